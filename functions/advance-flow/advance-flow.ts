@@ -1,0 +1,34 @@
+import { completeRequest, startFlow } from '../../shared/flow/effects.ts';
+import { Unprocessable } from '../../shared/flow/event-batch.ts';
+import type { Executions } from '../../shared/flow/execution.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { loadProject } from '../../shared/store/project-store.ts';
+
+/**
+ * Moves Step Functions after the record has moved: starts the execution of a submitted revision, ends the wait of a
+ * decided or closed request. Delivered twice or late it does the same or nothing: the record decides what is still due.
+ *
+ * @throws Unprocessable where the event's project is not there
+ * @throws Error where the event is ahead of what this read saw: it is delivered again
+ */
+export async function advanceFlow(
+  parts: { readonly database: Database; readonly executions: Executions },
+  event: HistoryEvent,
+): Promise<void> {
+  const { database, executions } = parts;
+  const loaded = await loadProject(database, event.chain);
+  if (!loaded) throw new Unprocessable(`There is no project ${event.chain}`);
+  if (loaded.record.head.seq < event.seq) throw new Error('The event is ahead of its project');
+  if (event.action === 'submitted') {
+    // Submitted again or ended meanwhile: the later event starts or ends what there is.
+    if (loaded.record.flow.state === 'in-review' && loaded.record.flow.revision === event.revision) {
+      await startFlow(executions, loaded);
+    }
+    return;
+  }
+  for (const request of loaded.requests) {
+    const concerned = request.revision === event.revision && (event.stage === undefined || request.stage === event.stage);
+    if (concerned && request.status !== 'open') await completeRequest(database, executions, loaded, request);
+  }
+}

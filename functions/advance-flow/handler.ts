@@ -1,0 +1,16 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { processBatch } from '../../shared/flow/event-batch.ts';
+import { openExecutions } from '../../shared/flow/execution.ts';
+import { consumer } from '../../shared/runtime/invocation.ts';
+import { readConfig } from '../../shared/runtime/read-config.ts';
+import { openDatabase } from '../../shared/store/database.ts';
+import { advanceFlow } from './advance-flow.ts';
+import { configSchema } from './config.ts';
+
+const config = readConfig(configSchema);
+const database = openDatabase(config);
+const executions = openExecutions(config.STATE_MACHINES);
+
+export const handler = consumer((batch: DynamoDBStreamEvent) =>
+  processBatch(batch, config.UNPROCESSED_QUEUE_URL, (event) => advanceFlow({ database, executions }, event)),
+);

@@ -1,0 +1,64 @@
+import type { Form } from '../../shared/forms/form.ts';
+import { loadForm } from '../../shared/forms/registry.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import type { Principal } from '../../shared/identity/principal.ts';
+import { looksLikeToken } from '../../shared/links/token.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { loadDirectory } from '../../shared/store/directory-store.ts';
+import { loadLink } from '../../shared/store/link-store.ts';
+import { findRequest, type Loaded, loadProject } from '../../shared/store/project-store.ts';
+import type { LinkRecord, RequestRecord } from '../../shared/store/records.ts';
+import { exclusionOf, type Person, personOf } from '../../shared/workflow/directory.ts';
+import type { Stage } from '../../shared/workflow/stages.ts';
+
+/** What the use cases of this function work with. */
+export interface Parts {
+  readonly database: Database;
+  readonly now: () => Date;
+  /** Whom a holder can ask: an office phone. */
+  readonly contact: string;
+}
+
+/** A link with everything that it stands for, read strongly. */
+export interface OpenedLink {
+  readonly link: LinkRecord;
+  readonly loaded: Loaded;
+  readonly request: RequestRecord;
+  readonly form: Form;
+  readonly stage: Stage;
+  /** Why this person may not decide, from the directory and the record as they are now. */
+  readonly excluded: 'own-project' | null;
+}
+
+/** Whoever is signed in in this browser must be the link's person: a shared computer decides for nobody else. */
+function refuseOthers(principal: Principal | undefined, signedIn: Person | undefined, link: LinkRecord): void {
+  if (!principal) return;
+  if ((signedIn?.id ?? principal.id) !== link.assignee.id) throw new Problem('other-person');
+}
+
+/**
+ * Opens a mailed link. It changes nothing, however often it is done.
+ * @throws Problem `not-found` for an unknown token, `other-person` where somebody else is signed in
+ */
+export async function openLink(parts: Parts, token: string, principal: Principal | undefined): Promise<OpenedLink> {
+  const link = looksLikeToken(token) ? await loadLink(parts.database, token) : null;
+  if (!link) throw new Problem('not-found');
+  const [loaded, { directory }] = await Promise.all([
+    loadProject(parts.database, link.projectId),
+    loadDirectory(parts.database),
+  ]);
+  const request = loaded ? findRequest(loaded, link.revision, link.stage) : undefined;
+  if (!loaded || !request) throw new Problem('not-found');
+  refuseOthers(principal, principal && personOf(directory, { id: principal.id, email: principal.email }), link);
+  const form = await loadForm(loaded.record.form);
+  const stage = form.stages.find((one) => one.id === link.stage);
+  if (!stage) throw new Problem('not-found');
+  const person = directory.people.find((one) => one.id === link.assignee.id);
+  const { record } = loaded;
+  const parties = { unit: record.unit.id, editors: record.editors, deciders: record.flow.deciders };
+  const excluded = exclusionOf(stage, parties, { id: link.assignee.id, unit: person?.unit });
+  return { link, loaded, request, form, stage, excluded };
+}
+
+export const isExpired = (parts: Parts, { link }: OpenedLink): boolean =>
+  link.expiresAtIso <= parts.now().toISOString();

@@ -1,0 +1,58 @@
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { etag, ifMatch } from '../../shared/http/version.ts';
+import { actorOf } from '../../shared/identity/member.ts';
+import { ConditionRefused, Conflict, type Database } from '../../shared/store/database.ts';
+import { loadDirectory, type StoredDirectory, saveDirectory } from '../../shared/store/directory-store.ts';
+import { type Directory, directory, personOf } from '../../shared/workflow/directory.ts';
+
+interface Parts {
+  readonly database: Database;
+  readonly now: () => Date;
+}
+
+const answerOf = (stored: StoredDirectory): Answer => ({
+  status: 200,
+  headers: { etag: etag(stored.version) },
+  json: stored.directory,
+});
+
+/** The first directory is put with `If-None-Match: *`, every later one over the version that was read. */
+function demandVersion(call: Call, stored: StoredDirectory): void {
+  const isFirst = call.headers['if-none-match']?.trim() === '*';
+  if (isFirst ? stored.version !== 0 : ifMatch(call) !== stored.version) throw new Problem('stale-version');
+}
+
+async function replace({ database, now }: Parts, call: Call<Directory>): Promise<Answer> {
+  const { person: principal } = call;
+  if (!principal) throw new Problem('unauthenticated');
+  const stored = await loadDirectory(database);
+  demandVersion(call, stored);
+  const person = personOf(stored.directory, { id: principal.id, email: principal.email });
+  const member = { principal, directory: stored.directory, person, unit: undefined };
+  const cause = { actor: actorOf(member, 'administrator'), at: now().toISOString(), requestId: call.requestId };
+  try {
+    return answerOf(await saveDirectory(database, stored, call.body, cause));
+  } catch (error) {
+    if (error instanceof ConditionRefused || error instanceof Conflict) {
+      throw new Problem('stale-version', { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** This function's part of the contract at the edge. */
+export function directoryRoutes(parts: Parts): Readonly<Record<string, Route>> {
+  const administrators = { roles: ['administrator'] } as const;
+  return {
+    'GET /directory': route({
+      policy: administrators,
+      handle: async () => answerOf(await loadDirectory(parts.database)),
+    }),
+    'PUT /directory': route({
+      policy: administrators,
+      body: directory,
+      handle: (call) => replace(parts, call),
+    }),
+  };
+}

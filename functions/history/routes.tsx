@@ -1,0 +1,175 @@
+import * as z from 'zod';
+import { loadForm } from '../../shared/forms/registry.ts';
+import { verify } from '../../shared/history/chain.ts';
+import { actions, type HistoryEvent, type VerificationView } from '../../shared/history/event.ts';
+import { canonical } from '../../shared/history/canonical.ts';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { loadMember } from '../../shared/identity/member.ts';
+import { HistoryPage } from '../../shared/pages/history-page.tsx';
+import { TimelinePage } from '../../shared/pages/timeline-page.tsx';
+import { looksLikeProjectId } from '../../shared/project/project-id.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { eventsOf, ForeignCursor, queryHistory } from '../../shared/store/history-store.ts';
+import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
+import { csvOf } from './csv.ts';
+
+interface Parts {
+  readonly database: Database;
+  /** The ids of the deployment's forms. */
+  readonly forms: readonly string[];
+  readonly now: () => Date;
+}
+
+/** A page of 50 is what a screen shows; an export takes up to 500, the most that is read for one page. */
+const USUAL_LIMIT = 50;
+const MOST_LIMIT = 500;
+
+const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+
+const historyQuery = z
+  .strictObject({
+    project: z.string().max(64).optional(),
+    actor: z.string().max(64).optional(),
+    unit: z.string().max(64).optional(),
+    action: z.enum(actions).optional(),
+    from: instant.optional(),
+    to: instant.optional(),
+    order: z.enum(['newest', 'oldest']).optional(),
+    limit: z.coerce.number().int().min(1).max(MOST_LIMIT).optional(),
+    cursor: z.string().max(2_000).optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || startOf(from) < endOf(to), {
+    path: ['from'],
+    message: 'must be before `to`',
+  });
+type HistoryParameters = z.infer<typeof historyQuery>;
+
+const DAY_MS = 86_400_000;
+/** A date alone is a day in Beijing, from its first moment to its last. */
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+const startOf = (text: string): string => new Date(isDay(text) ? `${text}T00:00:00+08:00` : text).toISOString();
+const endOf = (text: string): string =>
+  isDay(text) ? new Date(Date.parse(`${text}T00:00:00+08:00`) + DAY_MS).toISOString() : new Date(text).toISOString();
+
+type Shown = Pick<Answer, 'json' | 'text'>;
+
+function inFormat(call: Call<unknown, unknown>, events: readonly HistoryEvent[], next: string | null): Shown {
+  if (call.accepts === 'csv') return { text: { body: csvOf(events), type: 'text/csv; charset=utf-8' } };
+  if (call.accepts === 'ndjson') {
+    return { text: { body: events.map((event) => `${canonical(event)}\n`).join(''), type: 'application/x-ndjson' } };
+  }
+  return { json: { events, next } };
+}
+
+/** The address of the next page, for `Link: rel="next"` and the page's own button. */
+function nextAddress(query: HistoryParameters, next: string): string {
+  const parameters = Object.entries({ ...query, cursor: next }).map(([name, value]) => [name, String(value)]);
+  return `/history?${new URLSearchParams(parameters)}`;
+}
+
+/** A label for every stage of every form. */
+async function stageLabels({ forms }: Parts, lang: 'zh' | 'en'): Promise<(id: string) => string> {
+  const stages = (await Promise.all(forms.map(loadForm))).flatMap((form) => form.stages);
+  return (id) => stages.find((stage) => stage.id === id)?.label[lang] ?? id;
+}
+
+async function search(parts: Parts, call: Call<unknown, HistoryParameters>): Promise<Answer> {
+  const { query } = call;
+  const { order = 'newest', limit = USUAL_LIMIT, from, to, ...filters } = query;
+  const asked = {
+    ...filters,
+    order,
+    limit,
+    from: from === undefined ? undefined : startOf(from),
+    to: to === undefined ? undefined : endOf(to),
+  };
+  const page = await queryHistory(parts.database, asked, parts.now()).catch((error: unknown) => {
+    if (error instanceof ForeignCursor) {
+      throw new Problem('invalid-parameter', {
+        detail: { zh: '游标不属于这次查询', en: 'The cursor does not belong to this query' },
+        cause: error,
+      });
+    }
+    throw error;
+  });
+  const nextHref = page.next === null ? null : nextAddress(query, page.next);
+  const shownQuery = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  return {
+    status: 200,
+    ...(nextHref === null ? {} : { headers: { link: `<${nextHref}>; rel="next"` } }),
+    ...inFormat(call, page.events, page.next),
+    page: {
+      content: (
+        <HistoryPage
+          lang={call.lang}
+          events={page.events}
+          query={shownQuery}
+          nextHref={nextHref}
+          stageLabel={await stageLabels(parts, call.lang)}
+        />
+      ),
+      frame: { title: call.lang === 'zh' ? '审批历史' : 'History', current: 'history' },
+    },
+  };
+}
+
+/** Opens a project's history: its unit, those asked, auditors; to everybody else it is not there. */
+async function openHistory(parts: Parts, call: Call): Promise<{ loaded: Loaded; audits: boolean }> {
+  const id = call.path['id'] ?? '';
+  const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
+  if (!loaded) throw new Problem('not-found');
+  const { principal, person, unit } = await loadMember(parts.database, call.person);
+  const audits = principal.roles.includes('auditor');
+  const own = principal.roles.includes('submitter') && unit?.id === loaded.record.unit.id;
+  const asked = loaded.requests.some((request) => request.assignees.some((assignee) => assignee.id === person?.id));
+  if (!audits && !own && !asked) throw new Problem('not-found');
+  return { loaded, audits };
+}
+
+const verificationOf = (loaded: Loaded, events: readonly HistoryEvent[]): VerificationView =>
+  verify(loaded.record.id, events, loaded.record.head);
+
+async function timeline(parts: Parts, call: Call): Promise<Answer> {
+  const { loaded, audits } = await openHistory(parts, call);
+  const { record } = loaded;
+  const events = await eventsOf(parts.database, record.id);
+  return {
+    status: 200,
+    ...inFormat(call, events, null),
+    page: {
+      content: (
+        <TimelinePage
+          lang={call.lang}
+          project={{
+            id: record.id,
+            title: record.title,
+            unitName: record.unit.name,
+            requestedFen: record.flow.requestedFen ?? record.requestedFen,
+            approvedFen: record.flow.state === 'approved' ? record.flow.approvedFen : null,
+            state: record.flow.state,
+          }}
+          events={events}
+          verification={audits ? verificationOf(loaded, events) : null}
+          stageLabel={await stageLabels(parts, call.lang)}
+        />
+      ),
+      frame: { title: record.title, current: 'history' },
+    },
+  };
+}
+
+async function verification(parts: Parts, call: Call): Promise<Answer> {
+  const { loaded } = await openHistory(parts, call);
+  return { status: 200, json: verificationOf(loaded, await eventsOf(parts.database, loaded.record.id)) };
+}
+
+/** This function's part of the contract at the edge. */
+export function historyRoutes(parts: Parts): Readonly<Record<string, Route>> {
+  const auditors = { roles: ['auditor'] } as const;
+  return {
+    'GET /history': route({ policy: auditors, query: historyQuery, handle: (call) => search(parts, call) }),
+    'GET /projects/{id}/history': route({ policy: 'signed-in', handle: (call) => timeline(parts, call) }),
+    'GET /projects/{id}/history/verification': route({ policy: auditors, handle: (call) => verification(parts, call) }),
+  };
+}

@@ -1,0 +1,119 @@
+import { type Form, summaryOf } from '../../shared/forms/form.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import { newProjectId } from '../../shared/project/project-id.ts';
+import { changeProject, draftWrite, isRefused, requestEnd } from '../../shared/store/project-store.ts';
+import type { ProjectRecord } from '../../shared/store/records.ts';
+import { decide, isRefusal } from '../../shared/workflow/decide.ts';
+import { advance } from '../../shared/workflow/evolve.ts';
+import { nothingYet } from '../../shared/workflow/flow.ts';
+import type { Parts } from './parts.ts';
+import { problemOf, type Submission } from './submit.ts';
+
+/** Begins a draft; it belongs to the person's unit. */
+export async function createDraft(
+  parts: Parts,
+  form: Form,
+  member: Member,
+  content: Submission,
+  requestId: string,
+): Promise<ProjectRecord> {
+  const { person, unit } = memberOfUnit(member);
+  const at = parts.now().toISOString();
+  const summary = summaryOf(form.definition, content.declaration);
+  // A draft without a budget year yet is numbered by the year in which it was begun.
+  const id = newProjectId(summary.budgetYear ?? parts.now().getUTCFullYear());
+  const events = decide(
+    nothingYet,
+    { type: 'create', budgetYear: summary.budgetYear },
+    { actor: actorOf(member, 'submitter'), at, requestId },
+    { projectId: id, unit: unit.id },
+    form.stages,
+  );
+  if (isRefusal(events)) throw problemOf(events);
+  const result = await changeProject(parts.database, id, requestId, () => ({
+    record: {
+      id,
+      form: form.definition.id,
+      formVersion: form.definition.version,
+      version: 1,
+      unit: { id: unit.id, name: unit.name },
+      ...summary,
+      createdAt: at,
+      savedAt: at,
+      editors: [person.id],
+      flow: advance(nothingYet, events, form.stages),
+      attempt: 1,
+    },
+    events,
+    writes: [draftWrite(parts.database, id, content)],
+  }));
+  if (isRefused(result)) throw problemOf(result);
+  return result.record;
+}
+
+/**
+ * Saves a draft over the version that was read.
+ * @throws Problem `stale-version` where somebody saved meanwhile, `not-in-this-state` where it was submitted
+ */
+export async function saveDraft(
+  parts: Parts,
+  form: Form,
+  member: Member,
+  id: string,
+  version: number,
+  content: Submission,
+  requestId: string,
+): Promise<ProjectRecord> {
+  const { person } = memberOfUnit(member);
+  const result = await changeProject(parts.database, id, requestId, (loaded) => {
+    if (!loaded) throw new Problem('not-found');
+    const { record } = loaded;
+    if (record.flow.state !== 'draft' && record.flow.state !== 'returned') return { refused: 'not-in-this-state' };
+    if (record.version !== version) throw new Problem('stale-version');
+    return {
+      record: {
+        ...record,
+        ...summaryOf(form.definition, content.declaration),
+        version: record.version + 1,
+        savedAt: parts.now().toISOString(),
+        editors: [...new Set([...record.editors, person.id])],
+      },
+      events: [],
+      writes: [draftWrite(parts.database, id, content)],
+    };
+  });
+  if (isRefused(result)) throw problemOf(result);
+  return result.record;
+}
+
+/**
+ * Ends a project for good; an open request is closed in the same transaction.
+ * @throws Problem `stale-version`, `not-in-this-state`
+ */
+export async function withdraw(
+  parts: Parts,
+  form: Form,
+  member: Member,
+  id: string,
+  version: number,
+  requestId: string,
+): Promise<ProjectRecord> {
+  const { unit } = memberOfUnit(member);
+  const cause = { actor: actorOf(member, 'submitter'), at: parts.now().toISOString(), requestId };
+  const result = await changeProject(parts.database, id, requestId, (loaded) => {
+    if (!loaded) throw new Problem('not-found');
+    const { record, requests } = loaded;
+    const events = decide(record.flow, { type: 'withdraw' }, cause, { projectId: id, unit: unit.id }, form.stages);
+    if (isRefusal(events)) return events;
+    if (record.version !== version) throw new Problem('stale-version');
+    const open = requests.filter((request) => request.status === 'open');
+    return {
+      record: { ...record, version: record.version + 1, flow: advance(record.flow, events, form.stages) },
+      events,
+      writes: open.map((request) => requestEnd(parts.database, { ...request, status: 'closed' })),
+    };
+  });
+  if (isRefused(result)) throw problemOf(result);
+  return result.record;
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { Finding } from '../../shared/forms/finding.ts';
+import type { Form } from '../../shared/forms/form.ts';
+import { inLanguage } from '../../shared/http/problem.ts';
+import type { Answer, Call } from '../../shared/http/route.ts';
+import { memberOfUnit, type Member } from '../../shared/identity/member.ts';
+import { DeskPage } from '../../shared/pages/desk-page.tsx';
+import { FormPage } from '../../shared/pages/form-page.tsx';
+import { ProjectPage } from '../../shared/pages/project-page.tsx';
+import type { ProjectView } from '../../shared/project/views.ts';
+import type { Loaded } from '../../shared/store/project-store.ts';
+import type { ProjectRecord } from '../../shared/store/records.ts';
+import type { Desk } from './desk.ts';
+import type { Submission } from './submit.ts';
+
+type Page = NonNullable<Answer['page']>;
+
+/** Who is signed in, as the head of every page names them. */
+const personOf = (member: Member) => ({
+  name: member.person?.name ?? member.principal.name,
+  ...(member.unit ? { unitName: member.unit.name } : {}),
+  roles: member.principal.roles,
+});
+
+const stageLabel = (form: Form, lang: 'zh' | 'en') => (id: string) =>
+  form.stages.find((stage) => stage.id === id)?.label[lang] ?? id;
+
+export function deskPage(call: Call, member: Member, desk: Desk, label: (id: string) => string): Page {
+  return {
+    content: <DeskPage lang={call.lang} roles={member.principal.roles} {...desk} stageLabel={label} />,
+    frame: { title: call.lang === 'zh' ? '工作台' : 'Desk', current: 'desk', person: personOf(member) },
+  };
+}
+
+/** What the unit knows of itself need not be typed. */
+export function prefilled(form: Form, member: Member): Record<string, unknown> {
+  const { unit } = memberOfUnit(member);
+  const asksUnit = form.definition.sections.some((section) => section.fields.some((field) => field.key === 'unit'));
+  if (!asksUnit) return {};
+  const { id, name, address, phone } = unit;
+  return { unit: { name, uscc: id, ...(address ? { address } : {}), ...(phone ? { phone } : {}) } };
+}
+
+interface Shown extends Submission {
+  readonly findings: readonly Finding[];
+  readonly showFindings: boolean;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** Why a returned project came back: the last decision of the revision before. */
+function returnedBy(loaded: Loaded) {
+  const request = loaded.requests.find(
+    ({ revision, decision }) => revision === loaded.record.flow.revision - 1 && decision?.outcome === 'return',
+  );
+  if (!request?.decision) return {};
+  const { by, comment, fields } = request.decision;
+  return { returned: { by: by.name, ...(comment ? { comment } : {}), ...(fields ? { fields } : {}) } };
+}
+
+export function formPage(call: Call, form: Form, member: Member, shown: Shown, loaded?: Loaded): Page {
+  const { definition } = form;
+  const record = loaded?.record;
+  return {
+    content: (
+      <FormPage
+        lang={call.lang}
+        definition={definition}
+        declaration={shown.declaration}
+        unread={shown.unread}
+        findings={inLanguage(shown.findings, call.lang)}
+        showFindings={shown.showFindings}
+        idempotencyKey={shown.idempotencyKey ?? randomUUID()}
+        {...(form.sample && !record ? { sampleHref: `/forms/${definition.id}?sample=1` } : {})}
+        {...(loaded && record
+          ? {
+              project: {
+                id: record.id,
+                revision: record.flow.revision,
+                version: record.version,
+                state: record.flow.state,
+                savedAt: record.savedAt,
+                ...returnedBy(loaded),
+              },
+            }
+          : {})}
+      />
+    ),
+    frame: {
+      title: record?.title || definition.title[call.lang],
+      current: 'form',
+      script: 'form',
+      person: personOf(member),
+    },
+  };
+}
+
+export type Notice = 'submitted' | 'saved' | 'withdrawn';
+
+/** What happens next, for the confirmation after submitting. */
+function nextStep(form: Form, record: ProjectRecord, lang: 'zh' | 'en') {
+  const { flow } = record;
+  const stage = flow.state === 'in-review' ? form.stages.find((one) => one.id === flow.stage) : undefined;
+  if (!stage) return {};
+  const until = new Date(Date.parse(record.savedAt) + stage.deadlineDays * 86_400_000).toISOString();
+  return { next: stage.label[lang], until };
+}
+
+export function projectPage(
+  call: Call,
+  form: Form,
+  member: Member,
+  record: ProjectRecord,
+  view: ProjectView,
+  notice: Notice | undefined,
+): Page {
+  return {
+    content: (
+      <ProjectPage
+        lang={call.lang}
+        project={view}
+        definition={form.definition}
+        stageLabel={stageLabel(form, call.lang)}
+        {...(notice ? { notice } : {})}
+        {...(notice === 'submitted' ? nextStep(form, record, call.lang) : {})}
+      />
+    ),
+    frame: { title: view.title || form.definition.title[call.lang], person: personOf(member) },
+  };
+}

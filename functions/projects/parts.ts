@@ -1,0 +1,61 @@
+import type { Form } from '../../shared/forms/form.ts';
+import { loadForm } from '../../shared/forms/registry.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import type { Call } from '../../shared/http/route.ts';
+import { loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
+import { looksLikeProjectId } from '../../shared/project/project-id.ts';
+
+/** What the use cases of this function work with. */
+export interface Parts {
+  readonly database: Database;
+  readonly forms: readonly string[];
+  readonly now: () => Date;
+}
+
+/** @throws Problem `unknown-form` */
+export async function formOf(parts: Parts, id: string): Promise<Form> {
+  if (!parts.forms.includes(id)) throw new Problem('unknown-form');
+  return loadForm(id);
+}
+
+/** A project with its form, and the person who asks. */
+export interface Opened {
+  readonly loaded: Loaded;
+  readonly form: Form;
+  readonly member: Member;
+}
+
+const isAsked = ({ requests }: Loaded, personId: string): boolean =>
+  requests.some((request) => request.assignees.some((assignee) => assignee.id === personId));
+
+/** Whether the person belongs to the unit that declares, and may submit for it. */
+export const isOwn = ({ loaded, member }: Opened): boolean =>
+  member.principal.roles.includes('submitter') && member.unit?.id === loaded.record.unit.id;
+
+/**
+ * Opens a project for reading: its unit, those asked, auditors. Everybody else learns only that it is not there.
+ * @throws Problem `not-found`
+ */
+export async function openProject(parts: Parts, call: Call): Promise<Opened> {
+  const id = call.path['id'] ?? '';
+  const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
+  if (!loaded) throw new Problem('not-found');
+  const opened = { loaded, form: await loadForm(loaded.record.form), member: await loadMember(parts.database, call.person) };
+  const { member } = opened;
+  const reads =
+    isOwn(opened) ||
+    member.principal.roles.includes('auditor') ||
+    (member.person !== undefined && isAsked(loaded, member.person.id));
+  if (!reads) throw new Problem('not-found');
+  return opened;
+}
+
+/** Opens a project for its unit's submitters. @throws Problem `not-found`, `forbidden` */
+export async function openOwnProject(parts: Parts, call: Call): Promise<Opened> {
+  const opened = await openProject(parts, call);
+  if (!isOwn(opened)) throw new Problem('forbidden');
+  memberOfUnit(opened.member);
+  return opened;
+}

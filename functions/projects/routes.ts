@@ -1,0 +1,240 @@
+import * as z from 'zod';
+import type { Form } from '../../shared/forms/form.ts';
+import { readForm } from '../../shared/forms/form-data.ts';
+import { schemaFindings } from '../../shared/forms/check.ts';
+import { loadForm } from '../../shared/forms/registry.ts';
+import { applyRowIntent, readRowIntent } from '../../shared/forms/rows.ts';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { etag, ifMatch } from '../../shared/http/version.ts';
+import { loadMember, type Member } from '../../shared/identity/member.ts';
+import { loadDraft } from '../../shared/store/project-store.ts';
+import type { ProjectRecord } from '../../shared/store/records.ts';
+import { desk } from './desk.ts';
+import { createDraft, saveDraft, withdraw } from './drafts.ts';
+import { deskPage, formPage, type Notice, prefilled, projectPage } from './pages.tsx';
+import { formOf, isOwn, type Opened, openOwnProject, openProject, type Parts } from './parts.ts';
+import { DoesNotHold, type Submission, submitDeclaration, submitDraft } from './submit.ts';
+import { draftFindings, loadContent, projectViewOf } from './view.ts';
+
+const submitters = { roles: ['submitter'] } as const;
+const declarationBody = z.record(z.string(), z.unknown());
+const notices = ['submitted', 'saved', 'withdrawn'] as const satisfies readonly Notice[];
+
+/** The version that a call wants to change: the header, or the field of a page's form. */
+function versionOf(call: Call): number {
+  if (!call.form) return ifMatch(call);
+  const version = Number(call.form.get('version') ?? '');
+  if (!Number.isSafeInteger(version) || version < 1) throw new Problem('version-required');
+  return version;
+}
+
+async function projectJson(parts: Parts, call: Call, record: ProjectRecord, form: Form, status: number): Promise<Answer> {
+  const content = await loadContent(parts.database, record, form);
+  return {
+    status,
+    headers: { etag: etag(record.version) },
+    json: projectViewOf(record, content, true, call.lang),
+  };
+}
+
+/** After a change: a program gets the project, a page goes on to it. */
+async function answerChange(
+  parts: Parts,
+  call: Call,
+  form: Form,
+  record: ProjectRecord,
+  to: { readonly status: 200 | 201; readonly notice?: Notice; readonly anchor?: string },
+): Promise<Answer> {
+  const path = `/projects/${record.id}`;
+  if (call.form) {
+    const query = to.notice ? `?notice=${to.notice}` : '';
+    return { status: 303, location: `${path}${query}${to.anchor ?? ''}` };
+  }
+  const answer = await projectJson(parts, call, record, form, to.status);
+  return to.status === 201 ? { ...answer, location: path } : answer;
+}
+
+const entriesOf = (form: URLSearchParams): [string, string][] => [...form];
+
+/** The row that a button of the page worked on stays in view after the page comes back. */
+function reading(form: Form, call: Call & { form: URLSearchParams }): { content: Submission; anchor: string } {
+  const read = readForm(form.definition, entriesOf(call.form));
+  const intent = readRowIntent(form.definition, call.form.get('intent') ?? '');
+  if (!intent) return { content: read, anchor: '' };
+  return { content: applyRowIntent(form.definition, read, intent), anchor: `#f-${intent.list}` };
+}
+
+/** A refusal that a page answers with everything typed still in the form. */
+async function keepTyped(
+  call: Call,
+  form: Form,
+  member: Member,
+  content: Submission,
+  opened: Opened | undefined,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!call.form || !(error instanceof Problem)) throw error;
+    const stale = error.code === 'stale-version';
+    if (!stale && !(error instanceof DoesNotHold)) throw error;
+    const findings = stale
+      ? [
+          {
+            rule: 'stale-version',
+            severity: 'error' as const,
+            path: '',
+            message: {
+              zh: '本单位其他人在您打开后保存过此草稿。您填写的内容都在下面；再次保存将以您的为准。',
+              en: 'Someone of your unit saved this draft after you opened it. Yours is below; saving again keeps yours.',
+            },
+          },
+        ]
+      : (error instanceof DoesNotHold ? error.findings : []);
+    const idempotencyKey = call.form.get('idempotencyKey') ?? undefined;
+    const shown = { ...content, findings, showFindings: true, idempotencyKey };
+    return { status: error.status, page: formPage(call, form, member, shown, opened?.loaded) };
+  }
+}
+
+async function partialDeclaration(form: Form, declaration: unknown): Promise<Record<string, unknown>> {
+  const parsed = form.draft.safeParse(declaration);
+  if (parsed.success) return parsed.data;
+  throw new Problem('invalid-declaration', { errors: schemaFindings(form.definition, form.draft, declaration) });
+}
+
+async function showForm(parts: Parts, call: Call<unknown, { sample?: '1' | undefined }>): Promise<Answer> {
+  const form = await formOf(parts, call.path['form'] ?? '');
+  const member = await loadMember(parts.database, call.person);
+  const declaration = call.query.sample && form.sample ? form.sample : prefilled(form, member);
+  return {
+    status: 200,
+    json: { definition: form.definition, schema: z.toJSONSchema(form.submission, { io: 'input' }), sample: form.sample },
+    page: formPage(call, form, member, { declaration, unread: {}, findings: draftFindings(form, declaration, {}), showFindings: false }),
+  };
+}
+
+async function submitOnce(parts: Parts, call: Call<Record<string, unknown> | undefined>): Promise<Answer> {
+  const form = await formOf(parts, call.path['form'] ?? '');
+  const member = await loadMember(parts.database, call.person);
+  const content = call.form
+    ? readForm(form.definition, entriesOf(call.form))
+    : { declaration: call.body ?? {}, unread: {} };
+  const idempotencyKey = call.form?.get('idempotencyKey') ?? call.headers['idempotency-key'];
+  return keepTyped(call, form, member, content, undefined, async () => {
+    const cause = { requestId: call.requestId, idempotencyKey };
+    const record = await submitDeclaration(parts, form, member, content, cause);
+    return answerChange(parts, call, form, record, { status: 201, notice: 'submitted' });
+  });
+}
+
+const draftBody = z.strictObject({ form: z.string(), declaration: declarationBody });
+
+async function create(parts: Parts, call: Call<z.infer<typeof draftBody> | undefined>): Promise<Answer> {
+  const form = await formOf(parts, call.form?.get('form') ?? call.body?.form ?? '');
+  const member = await loadMember(parts.database, call.person);
+  const { content, anchor } = call.form
+    ? reading(form, { ...call, form: call.form })
+    : { content: { declaration: await partialDeclaration(form, call.body?.declaration), unread: {} }, anchor: '' };
+  const record = await createDraft(parts, form, member, content, call.requestId);
+  return answerChange(parts, call, form, record, { status: 201, notice: 'saved', anchor });
+}
+
+async function show(parts: Parts, call: Call<unknown, { notice?: Notice | undefined }>): Promise<Answer> {
+  const opened = await openProject(parts, call);
+  const { loaded, form, member } = opened;
+  const { record } = loaded;
+  const own = isOwn(opened);
+  const content = await loadContent(parts.database, record, form);
+  const view = projectViewOf(record, content, own, call.lang);
+  const edits = own && (record.flow.state === 'draft' || record.flow.state === 'returned');
+  return {
+    status: 200,
+    headers: { etag: etag(record.version) },
+    json: view,
+    page: edits
+      ? formPage(call, form, member, { ...content, showFindings: false }, loaded)
+      : projectPage(call, form, member, record, view, call.query.notice),
+  };
+}
+
+const saveBody = z.strictObject({ declaration: declarationBody });
+
+async function save(parts: Parts, call: Call<z.infer<typeof saveBody> | undefined>): Promise<Answer> {
+  const opened = await openOwnProject(parts, call);
+  const { form, member, loaded } = opened;
+  const version = versionOf(call);
+  const { content, anchor } = call.form
+    ? reading(form, { ...call, form: call.form })
+    : { content: { declaration: await partialDeclaration(form, call.body?.declaration), unread: {} }, anchor: '' };
+  return keepTyped(call, form, member, content, opened, async () => {
+    const record = await saveDraft(parts, form, member, loaded.record.id, version, content, call.requestId);
+    return answerChange(parts, call, form, record, { status: 200, notice: 'saved', anchor });
+  });
+}
+
+async function submit(parts: Parts, call: Call): Promise<Answer> {
+  const opened = await openOwnProject(parts, call);
+  const { form, member, loaded } = opened;
+  const version = versionOf(call);
+  const stored = call.form ? readForm(form.definition, entriesOf(call.form)) : await loadDraft(parts.database, loaded.record.id);
+  const content = stored ?? { declaration: {}, unread: {} };
+  const { state } = loaded.record.flow;
+  if (state !== 'draft' && state !== 'returned') throw new Problem('not-in-this-state');
+  return keepTyped(call, form, member, content, opened, async () => {
+    const record = await submitDraft(parts, form, member, loaded.record.id, version, content, call.requestId);
+    return answerChange(parts, call, form, record, { status: 200, notice: 'submitted' });
+  });
+}
+
+async function end(parts: Parts, call: Call): Promise<Answer> {
+  const { form, member, loaded } = await openOwnProject(parts, call);
+  const record = await withdraw(parts, form, member, loaded.record.id, versionOf(call), call.requestId);
+  return answerChange(parts, call, form, record, { status: 200, notice: 'withdrawn' });
+}
+
+async function showDesk(parts: Parts, call: Call): Promise<Answer> {
+  const member = await loadMember(parts.database, call.person);
+  const lists = await desk(parts, member);
+  const forms = await Promise.all(parts.forms.map(loadForm));
+  const stages = forms.flatMap((form) => form.stages);
+  const label = (id: string) => stages.find((stage) => stage.id === id)?.label[call.lang] ?? id;
+  return { status: 200, json: lists, page: deskPage(call, member, lists, label) };
+}
+
+/** This function's part of the contract at the edge. */
+export function projectRoutes(parts: Parts): Readonly<Record<string, Route>> {
+  return {
+    'GET /': route({ policy: 'signed-in', handle: (call) => showDesk(parts, call) }),
+    'GET /forms/{form}': route({
+      policy: submitters,
+      query: z.strictObject({ sample: z.literal('1').optional() }),
+      handle: (call) => showForm(parts, call),
+    }),
+    'POST /forms/{form}/submissions': route({
+      policy: submitters,
+      body: declarationBody,
+      takesForm: true,
+      handle: (call) => submitOnce(parts, call),
+    }),
+    'POST /projects': route({ policy: submitters, body: draftBody, takesForm: true, handle: (call) => create(parts, call) }),
+    'GET /projects/{id}': route({
+      policy: 'signed-in',
+      query: z.strictObject({ notice: z.enum(notices).optional() }),
+      handle: (call) => show(parts, call),
+    }),
+    'PUT /projects/{id}': route({ policy: submitters, body: saveBody, handle: (call) => save(parts, call) }),
+    'POST /projects/{id}': route({ policy: submitters, takesForm: true, handle: (call) => save(parts, { ...call, body: undefined }) }),
+    'POST /projects/{id}/submit': route({ policy: submitters, takesForm: true, handle: (call) => submit(parts, call) }),
+    'POST /projects/{id}/recall': route({
+      policy: submitters,
+      takesForm: true,
+      handle: async () => {
+        throw new Problem('not-yet');
+      },
+    }),
+    'POST /projects/{id}/withdraw': route({ policy: submitters, takesForm: true, handle: (call) => end(parts, call) }),
+  };
+}

@@ -1,0 +1,201 @@
+import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
+import { type Form, summaryOf } from '../../shared/forms/form.ts';
+import { digest } from '../../shared/history/digest.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import type { ProblemCode } from '../../shared/http/problem-codes.ts';
+import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import { newProjectId } from '../../shared/project/project-id.ts';
+import { ConditionRefused } from '../../shared/store/database.ts';
+import { earlierCall, type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
+import {
+  type Change,
+  changeProject,
+  draftRemoval,
+  isRefused,
+  loadProject,
+  revisionWrite,
+} from '../../shared/store/project-store.ts';
+import type { ProjectRecord } from '../../shared/store/records.ts';
+import type { Cause, Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
+import { decide, isRefusal } from '../../shared/workflow/decide.ts';
+import { advance } from '../../shared/workflow/evolve.ts';
+import { nothingYet } from '../../shared/workflow/flow.ts';
+import { draftFindings } from './view.ts';
+import type { Parts } from './parts.ts';
+
+/** What is handed in. */
+export interface Submission {
+  readonly declaration: Record<string, unknown>;
+  readonly unread: Record<string, string>;
+}
+
+/** A declaration that does not hold; the findings say why, and a page shows them beside what was typed. */
+export class DoesNotHold extends Problem {
+  readonly findings: readonly Finding[];
+  constructor(findings: readonly Finding[]) {
+    super('invalid-declaration', { errors: findings });
+    this.findings = findings;
+  }
+}
+
+const codes: Readonly<Partial<Record<RefusalCode, ProblemCode>>> = { 'not-in-this-state': 'not-in-this-state' };
+
+/** A refusal of the workflow core as the edge answers it. */
+export const problemOf = (refusal: Refusal): Problem => new Problem(codes[refusal.refused] ?? 'not-in-this-state');
+
+/** What a declaration that holds is about. @throws DoesNotHold */
+function subjectOf(form: Form, submission: Submission) {
+  const findings = draftFindings(form, submission.declaration, submission.unread);
+  const { title, budgetYear, requestedFen } = summaryOf(form.definition, submission.declaration);
+  // A form whose schema lets a declaration pass without year or amount could not be put into a budget.
+  if (hasErrors(findings) || budgetYear === null || requestedFen === null) throw new DoesNotHold(findings);
+  return { title, budgetYear, requestedFen, findings, contentHash: digest(submission.declaration) };
+}
+
+const causeOf = (parts: Parts, member: Member, requestId: string): Cause => ({
+  actor: actorOf(member, 'submitter'),
+  at: parts.now().toISOString(),
+  requestId,
+});
+
+const withOne = (list: readonly string[], item: string): string[] => [...new Set([...list, item])];
+
+/** Submits a declaration in one call: the project, its first revision, `created` and `submitted` in one transaction. */
+async function submitNew(
+  parts: Parts,
+  form: Form,
+  member: Member,
+  submission: Submission,
+  requestId: string,
+  call: IdempotentCall | undefined,
+): Promise<ProjectRecord> {
+  const { person, unit } = memberOfUnit(member);
+  const { findings, contentHash, ...subject } = subjectOf(form, submission);
+  const id = newProjectId(subject.budgetYear);
+  const cause = causeOf(parts, member, requestId);
+  const about = { projectId: id, unit: unit.id };
+  const plan = (): Change | Refusal => {
+    const created = decide(nothingYet, { type: 'create', budgetYear: subject.budgetYear }, cause, about, form.stages);
+    if (isRefusal(created)) return created;
+    const draft = advance(nothingYet, created, form.stages);
+    const submitted = decide(draft, { type: 'submit', ...subject, contentHash }, cause, about, form.stages);
+    if (isRefusal(submitted)) return submitted;
+    return {
+      record: {
+        id,
+        form: form.definition.id,
+        formVersion: form.definition.version,
+        version: 1,
+        unit: { id: unit.id, name: unit.name },
+        ...subject,
+        createdAt: cause.at,
+        savedAt: cause.at,
+        editors: [person.id],
+        submittedBy: { id: person.id, name: person.name },
+        flow: advance(draft, submitted, form.stages),
+        attempt: 1,
+      },
+      events: [...created, ...submitted],
+      writes: [
+        revisionWrite(parts.database, id, 1, contentHash, {
+          declaration: submission.declaration,
+          findings: [...findings],
+          formVersion: form.definition.version,
+        }),
+        ...(call ? [idempotencyWrite(parts.database, call, id, parts.now())] : []),
+      ],
+    };
+  };
+  const result = await changeProject(parts.database, id, requestId, plan);
+  if (isRefused(result)) throw problemOf(result);
+  return result.record;
+}
+
+async function answerOfEarlierCall(parts: Parts, call: IdempotentCall): Promise<ProjectRecord | null> {
+  const earlier = await earlierCall(parts.database, call, parts.now());
+  if (!earlier) return null;
+  if (!earlier.sameBody) throw new Problem('idempotency-mismatch');
+  const loaded = await loadProject(parts.database, earlier.projectId);
+  return loaded?.record ?? null;
+}
+
+/**
+ * Submits a declaration once per idempotency key: the same body gets the project that the first call made.
+ * @throws DoesNotHold, Problem `idempotency-mismatch`, `forbidden`
+ */
+export async function submitDeclaration(
+  parts: Parts,
+  form: Form,
+  member: Member,
+  submission: Submission,
+  cause: { readonly requestId: string; readonly idempotencyKey: string | undefined },
+): Promise<ProjectRecord> {
+  const key = cause.idempotencyKey;
+  if (key === undefined || key === '') return submitNew(parts, form, member, submission, cause.requestId, undefined);
+  const route = `POST /forms/${form.definition.id}/submissions`;
+  const call = { person: memberOfUnit(member).person.id, route, key, body: submission.declaration };
+  const earlier = await answerOfEarlierCall(parts, call);
+  if (earlier) return earlier;
+  try {
+    return await submitNew(parts, form, member, submission, cause.requestId, call);
+  } catch (error) {
+    // Its twin was first, in this very moment.
+    const twin =
+      error instanceof ConditionRefused && error.writes.includes('idempotency')
+        ? await answerOfEarlierCall(parts, call)
+        : null;
+    if (twin) return twin;
+    throw error;
+  }
+}
+
+/**
+ * Submits a draft, as stored or as it came with the call; the revision is immutable from here on.
+ * @throws DoesNotHold, Problem `stale-version`, `not-in-this-state`
+ */
+export async function submitDraft(
+  parts: Parts,
+  form: Form,
+  member: Member,
+  id: string,
+  version: number,
+  submission: Submission,
+  requestId: string,
+): Promise<ProjectRecord> {
+  const { person, unit } = memberOfUnit(member);
+  const { findings, contentHash, ...subject } = subjectOf(form, submission);
+  const cause = causeOf(parts, member, requestId);
+  const result = await changeProject(parts.database, id, requestId, (loaded) => {
+    if (!loaded) throw new Problem('not-found');
+    const { record } = loaded;
+    const command = { type: 'submit', ...subject, contentHash } as const;
+    const events = decide(record.flow, command, cause, { projectId: id, unit: unit.id }, form.stages);
+    // The state first: "already submitted" says more than "changed since".
+    if (isRefusal(events)) return events;
+    if (record.version !== version) throw new Problem('stale-version');
+    return {
+      record: {
+        ...record,
+        ...subject,
+        version: record.version + 1,
+        formVersion: form.definition.version,
+        savedAt: cause.at,
+        editors: withOne(record.editors, person.id),
+        submittedBy: { id: person.id, name: person.name },
+        flow: advance(record.flow, events, form.stages),
+        attempt: 1,
+      },
+      events,
+      writes: [
+        revisionWrite(parts.database, id, record.flow.revision, contentHash, {
+          declaration: submission.declaration,
+          findings: [...findings],
+          formVersion: form.definition.version,
+        }),
+        draftRemoval(parts.database, id),
+      ],
+    };
+  });
+  if (isRefused(result)) throw problemOf(result);
+  return result.record;
+}

@@ -1,0 +1,87 @@
+import type { Finding } from '../../shared/forms/finding.ts';
+import type { Form } from '../../shared/forms/form.ts';
+import { inLanguage } from '../../shared/http/problem.ts';
+import { pointerOf } from '../../shared/forms/pointer.ts';
+import { fieldAt } from '../../shared/forms/check.ts';
+import { partsOf } from '../../shared/forms/pointer.ts';
+import type { ProjectView } from '../../shared/project/views.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { loadDraft, loadRevision } from '../../shared/store/project-store.ts';
+import type { ProjectRecord } from '../../shared/store/records.ts';
+
+/** What a project holds now: the draft while its unit works on it, else the revision that was handed in last. */
+export interface Content {
+  readonly declaration: Record<string, unknown>;
+  readonly unread: Record<string, string>;
+  readonly findings: readonly Finding[];
+}
+
+/** Texts that were not understood, as findings beside their fields. */
+export const unreadFindings = (form: Form, unread: Record<string, string>): Finding[] =>
+  Object.entries(unread).map(([path, text]) => {
+    const field = fieldAt(form.definition, partsOf(path));
+    return {
+      rule: field?.kind === 'money' ? 'R12' : 'shape',
+      severity: 'error',
+      path: pointerOf(partsOf(path)),
+      message: {
+        zh: `无法识别“${text}”，请检查${field?.label.zh ?? ''}`,
+        en: `"${text}" was not understood: ${field?.label.en ?? 'this field'}`,
+      },
+    };
+  });
+
+/** All findings on a draft: what its form says, and what could not be read. */
+export function draftFindings(form: Form, declaration: unknown, unread: Record<string, string>): Finding[] {
+  const unreadable = unreadFindings(form, unread);
+  const covered = new Set(unreadable.map((finding) => finding.path));
+  // A field whose text was not understood is not missing as well.
+  return [...unreadable, ...form.check(declaration).filter((finding) => !covered.has(finding.path))];
+}
+
+export async function loadContent(database: Database, record: ProjectRecord, form: Form): Promise<Content> {
+  const { flow } = record;
+  const draft = flow.state === 'draft' || flow.state === 'returned' ? await loadDraft(database, record.id) : null;
+  if (draft) return { ...draft, findings: draftFindings(form, draft.declaration, draft.unread) };
+  const revision = await loadRevision(database, record.id, flow.revision);
+  if (revision) return { declaration: revision.declaration, unread: {}, findings: revision.findings };
+  // Withdrawn before anything was handed in: the draft is what there was.
+  const last = await loadDraft(database, record.id);
+  return { declaration: last?.declaration ?? {}, unread: last?.unread ?? {}, findings: [] };
+}
+
+function actionsOf(record: ProjectRecord, own: boolean): ProjectView['actions'] {
+  if (!own) return [];
+  switch (record.flow.state) {
+    case 'draft':
+    case 'returned':
+      return ['save', 'submit', 'withdraw'];
+    case 'in-review':
+      return ['withdraw'];
+    default:
+      return [];
+  }
+}
+
+export function projectViewOf(record: ProjectRecord, content: Content, own: boolean, lang: 'zh' | 'en'): ProjectView {
+  const { flow } = record;
+  const drafting = flow.state === 'draft' || flow.state === 'returned';
+  return {
+    id: record.id,
+    form: record.form,
+    formVersion: record.formVersion,
+    revision: flow.revision,
+    version: record.version,
+    state: flow.state,
+    stage: flow.state === 'in-review' ? flow.stage : null,
+    unit: record.unit,
+    title: record.title,
+    budgetYear: record.budgetYear,
+    requestedFen: drafting ? record.requestedFen : flow.requestedFen,
+    approvedFen: flow.state === 'approved' ? flow.approvedFen : null,
+    contentHash: flow.contentHash,
+    declaration: content.declaration,
+    findings: inLanguage(content.findings, lang),
+    actions: actionsOf(record, own),
+  };
+}

@@ -1,0 +1,16 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { processBatch } from '../../shared/flow/event-batch.ts';
+import { openTransport } from '../../shared/mail/transport.ts';
+import { now } from '../../shared/runtime/clock.ts';
+import { consumer } from '../../shared/runtime/invocation.ts';
+import { readConfig } from '../../shared/runtime/read-config.ts';
+import { openDatabase } from '../../shared/store/database.ts';
+import { configSchema } from './config.ts';
+import { sendMail } from './send-mail.ts';
+
+const config = readConfig(configSchema);
+const delivery = { database: openDatabase(config), transport: openTransport(config), now, settings: config };
+
+export const handler = consumer((batch: DynamoDBStreamEvent) =>
+  processBatch(batch, config.UNPROCESSED_QUEUE_URL, (event) => sendMail(delivery, event)),
+);

@@ -1,0 +1,19 @@
+import { Unprocessable } from '../../shared/flow/event-batch.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
+import { type Delivery, deliver } from '../../shared/mail/deliver.ts';
+import { log } from '../../shared/runtime/log.ts';
+import { loadProject } from '../../shared/store/project-store.ts';
+
+/**
+ * Sends the mail that an event asks for. Delivered twice it finds the mark and does nothing.
+ * @throws Unprocessable where the event's project is not there
+ * @throws Error where the event is ahead of what this read saw: it is delivered again
+ */
+export async function sendMail(delivery: Delivery, event: HistoryEvent): Promise<void> {
+  const loaded = await loadProject(delivery.database, event.chain);
+  if (!loaded) throw new Unprocessable(`There is no project ${event.chain}`);
+  if (loaded.record.head.seq < event.seq) throw new Error('The event is ahead of its project');
+  for (const person of await deliver(delivery, loaded, event)) {
+    log.error('MAIL_WITHOUT_MAILBOX', { projectId: event.chain, seq: event.seq, person });
+  }
+}

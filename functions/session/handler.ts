@@ -1,0 +1,20 @@
+import { endpoint } from '../../shared/http/endpoint.ts';
+import { now } from '../../shared/runtime/clock.ts';
+import { readConfig } from '../../shared/runtime/read-config.ts';
+import { openDatabase } from '../../shared/store/database.ts';
+import { configSchema } from './config.ts';
+import { oidcIssuer } from './issuer.ts';
+import { sessionRoutes } from './session.ts';
+
+const config = readConfig(configSchema);
+
+export const handler = endpoint(
+  sessionRoutes({
+    database: openDatabase(config),
+    issuer: oidcIssuer(config.ISSUER, config.CLIENT_ID),
+    baseUrl: config.BASE_URL,
+    rolesClaim: config.ROLES_CLAIM,
+    now,
+  }),
+  { baseUrl: config.BASE_URL },
+);

@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { personOf } from '../../shared/identity/principal.ts';
+import {
+  endedSessionCookie,
+  isSessionId,
+  newSessionId,
+  SESSION_COOKIE,
+  SESSION_SECONDS,
+  sessionCookie,
+  sessionHash,
+} from '../../shared/identity/session.ts';
+import { log } from '../../shared/runtime/log.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { endSession, saveSession } from '../../shared/store/sessions.ts';
+import type { Issuer } from './issuer.ts';
+import { safeReturn } from './return-to.ts';
+import { signedOutPage } from './signed-out-page.tsx';
+import {
+  endedTransactionCookie,
+  readTransaction,
+  TRANSACTION_COOKIE,
+  transactionCookie,
+} from './transaction.ts';
+
+export interface SessionDeps {
+  readonly database: Database;
+  readonly issuer: Issuer;
+  readonly baseUrl: string;
+  readonly rolesClaim: string;
+  readonly now: () => Date;
+}
+
+const signInQuery = z.strictObject({
+  returnTo: z.string().optional(),
+  /** Signing in as somebody else, where the issuer would let the last person straight in. */
+  prompt: z.enum(['login', 'select_account']).optional(),
+  login_hint: z.string().max(320).optional(),
+});
+type SignInQuery = z.infer<typeof signInQuery>;
+
+/** Issuers add parameters of their own (`iss`, `session_state`); the client checks those that matter. */
+const callbackQuery = z.record(z.string(), z.string());
+
+async function signIn(deps: SessionDeps, { query }: Call<undefined, SignInQuery>): Promise<Answer> {
+  const { returnTo, prompt, login_hint } = query;
+  const { url, ...started } = await deps.issuer.begin(`${deps.baseUrl}/sign-in/callback`, {
+    ...(prompt === undefined ? {} : { prompt }),
+    ...(login_hint === undefined ? {} : { login_hint }),
+  });
+  const cookie = transactionCookie({ ...started, returnTo: safeReturn(returnTo, deps.baseUrl) });
+  return { status: 303, location: url.href, cookies: [cookie] };
+}
+
+async function comeBack(deps: SessionDeps, { address, cookies }: Call): Promise<Answer> {
+  const started = readTransaction(cookies.get(TRANSACTION_COOKIE));
+  // Too late, another tab began anew, or it was begun under another name of this host.
+  if (!started) throw new Problem('sign-in-failed');
+  const claims = await deps.issuer.complete(new URL(address, deps.baseUrl), started);
+  await forgetSession(deps, cookies.get(SESSION_COOKIE));
+  // Always a new id: one that was known before the sign-in could be known to somebody else.
+  const id = newSessionId();
+  const expiresAt = new Date(deps.now().getTime() + SESSION_SECONDS * 1_000);
+  await saveSession(deps.database, sessionHash(id), personOf(claims, deps.rolesClaim), expiresAt);
+  log.info('SIGNED_IN');
+  return {
+    status: 303,
+    // Once more, because the cookie was out of our hands.
+    location: safeReturn(pathOf(started.returnTo), deps.baseUrl),
+    cookies: [sessionCookie(id), endedTransactionCookie()],
+  };
+}
+
+async function signOut(deps: SessionDeps, { cookies, accepts, lang }: Call): Promise<Answer> {
+  await forgetSession(deps, cookies.get(SESSION_COOKIE));
+  const endSession = await deps.issuer.endSessionUrl(`${deps.baseUrl}/`);
+  log.info('SIGNED_OUT');
+  return {
+    status: 200,
+    cookies: [endedSessionCookie()],
+    json: { signedOut: true, ...(endSession ? { endSession: endSession.href } : {}) },
+    page: signedOutPage(lang, endSession?.href),
+    // Not a redirect: `form-action 'self'` holds for where a form's answer redirects to, and the issuer's address for
+    // this is known to nobody who writes that policy. A page that moves on by itself is a navigation of its own.
+    ...(endSession && accepts === 'html' ? { headers: { refresh: `0; url=${endSession.href}` } } : {}),
+  };
+}
+
+async function forgetSession({ database }: SessionDeps, cookie: string | undefined): Promise<void> {
+  if (cookie !== undefined && isSessionId(cookie)) await endSession(database, sessionHash(cookie));
+}
+
+function pathOf(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { pathname, search, hash } = new URL(address);
+  return `${pathname}${search}${hash}`;
+}
+
+/** Signing in by the issuer's code flow, and out again. */
+export const sessionRoutes = (deps: SessionDeps): Readonly<Record<string, Route>> => ({
+  'GET /sign-in': route({ policy: 'public', query: signInQuery, handle: (call) => signIn(deps, call) }),
+  'GET /sign-in/callback': route({
+    policy: 'public',
+    query: callbackQuery,
+    handle: (call) => comeBack(deps, call),
+  }),
+  'POST /sign-out': route({ policy: 'public', takesForm: true, handle: (call) => signOut(deps, call) }),
+});

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { completeRequest, startFlow } from '../../shared/flow/effects.ts';
+import type { Executions } from '../../shared/flow/execution.ts';
+import { type Delivery, deliver, owesMail } from '../../shared/mail/deliver.ts';
+import { errorFields, log } from '../../shared/runtime/log.ts';
+import { duePage, reschedule } from '../../shared/store/due-store.ts';
+import { eventsOf } from '../../shared/store/history-store.ts';
+import { changeProject, effectsDue, isRefused, type Loaded, loadProject } from '../../shared/store/project-store.ts';
+
+/** The schedule sends an empty event; EventBridge tells of an execution that ended badly. */
+export const wakeUp = z.object({ detail: z.object({ name: z.string() }).optional() });
+
+interface Parts {
+  readonly delivery: Delivery;
+  readonly executions: Executions;
+}
+
+/** Sees to it that a project in review has an execution that runs. */
+async function repairFlow({ delivery, executions }: Parts, loaded: Loaded): Promise<void> {
+  const { record } = loaded;
+  const { id, form, attempt, flow } = record;
+  if (flow.state !== 'in-review') return;
+  const status = await executions.status(form, { projectId: id, revision: flow.revision, attempt });
+  if (status === 'RUNNING') return;
+  if (status === null) {
+    log.warn('FLOW_REPAIRED', { projectId: id, effect: 'start' });
+    return startFlow(executions, loaded);
+  }
+  // The name of an ended execution is taken for 90 days: the next attempt continues from the record.
+  log.error('FLOW_RESTARTED', { projectId: id, status });
+  const next = await changeProject(delivery.database, id, `restart-${id}-${attempt}`, (fresh) =>
+    fresh && fresh.record.attempt === attempt && fresh.record.flow.state === 'in-review'
+      ? { record: { ...fresh.record, attempt: attempt + 1 }, events: [] }
+      : { refused: 'not-in-this-state' },
+  );
+  if (!isRefused(next)) await startFlow(executions, { ...loaded, record: next.record });
+}
+
+/** Ends waits whose completion was lost: those of the last revision that anybody was asked about. */
+async function repairCompletion({ delivery, executions }: Parts, loaded: Loaded): Promise<void> {
+  const last = Math.max(0, ...loaded.requests.map((request) => request.revision));
+  for (const request of loaded.requests) {
+    if (request.revision !== last || request.status === 'open') continue;
+    await completeRequest(delivery.database, executions, loaded, request);
+  }
+}
+
+async function repair(parts: Parts, projectId: string, waits: boolean): Promise<void> {
+  const { database, now } = parts.delivery;
+  const loaded = await loadProject(database, projectId);
+  if (!loaded) return;
+  const events = await eventsOf(database, projectId);
+  const newest = events.at(-1);
+  const due = newest ? effectsDue(newest.at) : now().toISOString();
+  if (waits && due > now().toISOString()) return reschedule(database, loaded.record, due);
+  // The completion first: a flow that only waits for it must not be taken for one that stands still.
+  await repairCompletion(parts, loaded);
+  await repairFlow(parts, loaded);
+  for (const event of events) {
+    if (!owesMail(loaded, event)) continue;
+    log.warn('FLOW_REPAIRED', { projectId, effect: 'mail', seq: event.seq });
+    await deliver(parts.delivery, loaded, event);
+  }
+  await reschedule(database, loaded.record, null);
+}
+
+const projectOf = (executionName: string): string => executionName.replace(/-r\d+-a\d+$/, '');
+
+/** Finds what should have moved and has not; reads only what is due. One project's failure does not hold up the others. */
+export async function sweep(parts: Parts, event: z.infer<typeof wakeUp>): Promise<void> {
+  if (event.detail) return repair(parts, projectOf(event.detail.name), false);
+  const failures: unknown[] = [];
+  for await (const projectId of duePage(parts.delivery.database, parts.delivery.now())) {
+    try {
+      await repair(parts, projectId, true);
+    } catch (error) {
+      log.error('FAILED', { projectId, ...errorFields(error) });
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} projects could not be repaired`);
+}

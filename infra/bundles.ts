@@ -1,0 +1,104 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as esbuild from 'esbuild';
+
+/** Where one function's code lies, ready to be made an asset, and how large it is. */
+export interface Bundle {
+  readonly folder: string;
+  readonly kib: number;
+}
+
+export type Bundles = ReadonlyMap<string, Bundle>;
+
+/**
+ * Bundles every `functions/<name>/handler.ts` into `<outdir>/bundles/<name>/index.mjs`, by one call, so that what
+ * the functions share is parsed once. Sizes go to `<outdir>/bundles.json`, where each byte comes from to
+ * `<outdir>/metafile.json`.
+ */
+export async function bundleFunctions(root: string, outdir: string): Promise<Bundles> {
+  const names = readdirSync(join(root, 'functions')).filter((name) =>
+    existsSync(join(root, 'functions', name, 'handler.ts')),
+  );
+  const folderOf = (name: string) => join(outdir, 'bundles', name);
+
+  const { metafile } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
+    outdir: join(outdir, 'bundles'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    // A cold start pays for every byte it reads. Classes lose their names, so an error states its own.
+    minify: true,
+    // ES modules first: only they can be shaken, and the AWS SDK offers both.
+    mainFields: ['module', 'main'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.css': 'text' },
+    // Licences are kept with the source; in a bundle they are only bytes.
+    legalComments: 'none',
+    // No source map: a map beside the code is read at every cold start, and since the same commit gives the same
+    // bytes, whoever needs one can make it afterwards.
+    sourcemap: false,
+    // CommonJS packages (nodemailer) ask for Node's own modules by `require`, which ES modules do not have.
+    banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
+    plugins: [browserCode()],
+    metafile: true,
+    logLevel: 'warning',
+  });
+
+  const bundles = new Map(
+    names.map((name) => {
+      const bytes = statSync(join(folderOf(name), 'index.mjs')).size;
+      return [name, { folder: folderOf(name), kib: Math.round((bytes / 1024) * 10) / 10 }];
+    }),
+  );
+  const sizes = Object.fromEntries([...bundles].map(([name, bundle]) => [name, bundle.kib]));
+  writeFileSync(join(outdir, 'bundles.json'), `${JSON.stringify(sizes, null, 2)}\n`);
+  writeFileSync(join(outdir, 'metafile.json'), JSON.stringify(metafile));
+  return bundles;
+}
+
+/**
+ * `import code from 'browser:../pages/islands/form.ts'` gives the text of that module, bundled for the browser: the
+ * page's script is then part of the function that serves it, and both come from one release.
+ */
+function browserCode(): esbuild.Plugin {
+  return {
+    name: 'browser-code',
+    setup(build) {
+      // Several functions may serve the same script; each is bundled once.
+      const texts = new Map<string, Promise<string>>();
+
+      build.onResolve({ filter: /^browser:/ }, (request) => ({
+        path: join(request.resolveDir, request.path.slice('browser:'.length)),
+        namespace: 'browser-code',
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'browser-code' }, async ({ path }) => {
+        const text = texts.get(path) ?? bundleForBrowser(path);
+        texts.set(path, text);
+        return { contents: await text, loader: 'text', resolveDir: dirname(path) };
+      });
+    },
+  };
+}
+
+async function bundleForBrowser(entry: string): Promise<string> {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    // What browsers of the last four years run: offices update late.
+    target: 'es2022',
+    minify: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  return outputFiles.map((file) => file.text).join('');
+}

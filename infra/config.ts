@@ -1,0 +1,136 @@
+import * as z from 'zod';
+
+/** `countersign.example` is reserved for examples: nothing sent from it can reach anyone. */
+export const sampleSender = 'countersign@countersign.example';
+
+const whole = z.coerce.number().int().positive();
+
+/**
+ * The settings of one deployment. Each has a default that runs on one machine and in a fresh account, and a
+ * reason. Given as `cdk deploy -c name=value`, or as COUNTERSIGN_NAME in the environment.
+ */
+const fields = {
+  /** Where to deploy. Absent: wherever the command's credentials point, so that synthesis needs no account. */
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is no region, such as eu-central-1 or cn-north-1')
+    .optional(),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'is no account number (12 digits)')
+    .optional(),
+
+  /** The office's own host name. Absent: the address that API Gateway gives. */
+  domain: z.hostname().optional(),
+  /** The certificate of that host name, in the same region. */
+  certificateArn: z.string().startsWith('arn:').optional(),
+
+  /** Who the mails come from. The default can send nothing and is refused when an account is known. */
+  mailFrom: z.email().default(sampleSender),
+  /** SES needs no server of one's own; SMTP is for partitions without SES and offices with a relay. */
+  mailTransport: z.enum(['ses', 'smtp']).default('ses'),
+  /** Secrets Manager's name of the SMTP address (`smtps://user:password@host`): never in template or git. */
+  smtpSecretName: z.string().min(1).optional(),
+  /** Whom to ask, at the foot of every mail: people trust a mail with an office behind it. */
+  contact: z.string().max(200).default('项目办公室（示例） 010-00000000'),
+
+  /** An OIDC issuer of one's own. Absent: a Cognito pool with one-time codes by mail. */
+  issuer: z.url({ protocol: /^https$/ }).optional(),
+  /** The client that was registered there for this product. */
+  clientId: z.string().min(1).optional(),
+  /** Further `aud` or `client_id` values that programs may present, comma separated. */
+  audiences: z.string().default(''),
+  /** The claim that holds the roles: Cognito's name for groups. */
+  rolesClaim: z.string().min(1).default('cognito:groups'),
+  /** First label of Cognito's sign-in page. Absent: `countersign-<account>`, since the label is global. */
+  signInPrefix: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'is no host label')
+    .optional(),
+  /**
+   * Who sends the sign-in codes. Cognito's own sender works at once, with 50 mails a day; change to `ses` when
+   * the sender's domain is verified (Cognito refuses an unverified one, so a first deployment cannot start there).
+   */
+  signInMail: z.enum(['cognito', 'ses']).default('cognito'),
+
+  /** Requests per second for everyone together: 200 people at a click every four seconds. */
+  throttleRate: whole.default(50),
+  /** Twice the rate: a page is one request and its assets are cached, so bursts are short. */
+  throttleBurst: whole.default(100),
+  /** Half a year: the time within which an audit asks how something came about. The evidence is the history. */
+  logRetentionDays: z.coerce
+    .number()
+    .pipe(z.literal([30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653]))
+    .default(180),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  /** Who is told when an alarm goes off. Absent: alarms show in the console only. */
+  alarmEmail: z.email().optional(),
+
+  /**
+   * How long the flow waits for one decision before it asks the record again. A safety net, far beyond the
+   * deadlines that people see: 30 days, so that a lost token costs a month at most.
+   */
+  waitDays: whole.max(365, 'is longer than an execution lives (a year)').default(30),
+};
+
+const schema = z
+  .object(fields)
+  .superRefine((settings, context) => {
+    const refuse = (path: keyof typeof fields, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+
+    if (settings.domain !== undefined && settings.certificateArn === undefined)
+      refuse('certificateArn', 'is needed with domain');
+    if (settings.mailTransport === 'smtp' && settings.smtpSecretName === undefined)
+      refuse('smtpSecretName', 'is needed with mailTransport=smtp');
+    if (settings.issuer !== undefined && settings.clientId === undefined)
+      refuse('clientId', 'is needed with issuer');
+    if (settings.signInMail === 'ses' && settings.mailTransport !== 'ses')
+      refuse('signInMail', 'can be ses only with mailTransport=ses');
+
+    // Neither SES nor Cognito's user pools can be counted on in China's regions.
+    if (settings.region?.startsWith('cn-')) {
+      if (settings.mailTransport === 'ses') refuse('mailTransport', 'must be smtp in a region of China');
+      if (settings.issuer === undefined) refuse('issuer', 'is needed in a region of China');
+    }
+    if (settings.account !== undefined && settings.mailFrom === sampleSender)
+      refuse('mailFrom', `is still ${sampleSender}; give your own with -c mailFrom=…`);
+  })
+  .readonly();
+
+/** The settings of one deployment, checked. */
+export type Settings = z.infer<typeof schema>;
+
+/**
+ * Reads the settings from the CDK context and the environment (context wins), and refuses with every problem at
+ * once. A context key that is neither a setting nor a CDK key (those have a colon) is refused: a typing error
+ * must not deploy a default.
+ */
+export function readSettings(
+  context: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Settings {
+  const unknown = Object.keys(context).filter((key) => !key.includes(':') && !(key in fields));
+  const given: Record<string, unknown> = {
+    // What the cdk command found out about its credentials.
+    account: environment.CDK_DEFAULT_ACCOUNT,
+    region: environment.CDK_DEFAULT_REGION,
+  };
+  for (const name of Object.keys(fields)) {
+    const value = context[name] ?? environment[variableOf(name)];
+    if (value !== undefined && value !== '') given[name] = value;
+  }
+  const result = schema.safeParse(given);
+  const problems = [
+    ...unknown.map((key) => `${key} is no setting`),
+    ...(result.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+  ];
+  if (!result.success || problems.length > 0)
+    throw new Error(`The settings of this deployment do not hold:\n  ${problems.join('\n  ')}`);
+  return result.data;
+}
+
+/** mailFrom → COUNTERSIGN_MAIL_FROM */
+function variableOf(name: string): string {
+  return `COUNTERSIGN_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}

@@ -1,0 +1,198 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { HouseFunction } from './house-function.ts';
+import type { HttpApi } from './http-api.ts';
+import { mailTroubles } from './mail.ts';
+import { pascalCase, pin } from './pin.ts';
+import type { StreamConsumers } from './stream-consumers.ts';
+
+/** The metric that watch-history writes (CloudWatch's embedded metric format, no dimension). */
+export const tamperMetric = { namespace: 'Countersign', metricName: 'HistoryTampered' } as const;
+
+export interface AlarmsProps {
+  readonly functions: readonly HouseFunction[];
+  readonly consumers: readonly HouseFunction[];
+  readonly stream: StreamConsumers;
+  readonly machines: ReadonlyMap<string, CfnStateMachine>;
+  readonly sweep: HouseFunction;
+  readonly http: HttpApi;
+  /** SES's configuration set; absent where mail goes by SMTP. */
+  readonly configurationSetName: string | undefined;
+  readonly alarmEmail: string | undefined;
+}
+
+interface AlarmSettings {
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** How many of the metric's periods must be over the threshold; 1 unless told. */
+  readonly periods?: number;
+  readonly meaning: string;
+  /** The heading in RUNBOOK.md, as its anchor. */
+  readonly section: string;
+  readonly comparison?: ComparisonOperator;
+  readonly missing?: TreatMissingData;
+}
+
+const fiveMinutes = Duration.minutes(5);
+
+/** Everything that somebody has to be told. Each alarm says where the runbook tells what to do. */
+export class Alarms extends Construct {
+  private readonly action: SnsAction | undefined;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    if (props.alarmEmail !== undefined) this.action = new SnsAction(this.topicTo(props.alarmEmail));
+
+    this.add('HistoryTampered', {
+      // The metric exists only when something happened: absence is the good case.
+      metric: new Metric({ ...tamperMetric, statistic: Stats.SUM, period: Duration.minutes(1) }),
+      threshold: 1,
+      meaning: 'An event of the history was changed or removed.',
+      section: 'history-tampered',
+    });
+    this.add('EventUnprocessed', {
+      metric: props.stream.unprocessed.metricApproximateNumberOfMessagesVisible({
+        statistic: Stats.MAXIMUM,
+        period: fiveMinutes,
+      }),
+      threshold: 1,
+      meaning: 'An event could not be processed and lies in the queue.',
+      section: 'event-unprocessed',
+    });
+    for (const [form, machine] of props.machines) {
+      this.add(`ExecutionFailed${pascalCase(form)}`, {
+        metric: endedBadly(machine),
+        threshold: 1,
+        meaning: `An approval flow of ${form} ended without its project having ended.`,
+        section: 'execution-failed',
+      });
+    }
+    this.add('SweepNotRunning', {
+      metric: props.sweep.alias.metricInvocations({ statistic: Stats.SUM, period: fiveMinutes }),
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      // Five runs are due in five minutes; twice none of them came.
+      threshold: 1,
+      periods: 2,
+      missing: TreatMissingData.BREACHING,
+      meaning: 'The sweep has not run for ten minutes: nobody is reminded, nothing is repaired.',
+      section: 'sweep-not-running',
+    });
+    for (const fn of props.functions) {
+      this.add(`FunctionFailed${pascalCase(fn.name)}`, {
+        metric: fn.alias.metricErrors({ statistic: Stats.SUM, period: fiveMinutes }),
+        threshold: 1,
+        // One failure is retried and mostly a passing thing; three intervals of five minutes in a row are not.
+        periods: 3,
+        meaning: `${fn.name} has been failing for a quarter of an hour.`,
+        section: 'function-failed',
+      });
+    }
+    for (const fn of props.consumers) {
+      this.add(`ConsumerBehind${pascalCase(fn.name)}`, {
+        metric: fn.alias.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: fiveMinutes }),
+        // Ten minutes, in ms: people notice a mail that late, and the stream's 24 hours are far away.
+        threshold: 10 * 60 * 1000,
+        meaning: `${fn.name} is more than ten minutes behind the stream.`,
+        section: 'consumer-behind',
+      });
+    }
+    this.add('ApiServerErrors', {
+      metric: props.http.stage.metricServerError({ statistic: Stats.SUM, period: fiveMinutes }),
+      // One may be a dropped connection; five in five minutes are people who see an error page.
+      threshold: 5,
+      meaning: 'The product answers with 5xx.',
+      section: 'api-server-errors',
+    });
+    if (props.configurationSetName !== undefined) {
+      this.add('MailFailed', {
+        metric: mailTrouble(props.configurationSetName),
+        threshold: 1,
+        meaning: 'A mail bounced, was refused, or was reported as unwanted.',
+        section: 'mail-failed',
+      });
+    }
+  }
+
+  private add(id: string, settings: AlarmSettings): void {
+    const alarm = new Alarm(this, id, {
+      metric: settings.metric,
+      threshold: settings.threshold,
+      evaluationPeriods: settings.periods ?? 1,
+      comparisonOperator: settings.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: settings.missing ?? TreatMissingData.NOT_BREACHING,
+      alarmDescription: `${settings.meaning} What to do: infra/RUNBOOK.md#${settings.section}`,
+    });
+    pin(alarm, `Alarm${id}`);
+    if (this.action !== undefined) alarm.addAlarmAction(this.action);
+  }
+
+  private topicTo(address: string): Topic {
+    const topic = new Topic(this, 'Topic', { displayName: 'Countersign', enforceSSL: true });
+    pin(topic, 'AlarmTopic');
+    topic.addSubscription(new EmailSubscription(address));
+    // A topic with a policy of its own has no default one, and CDK's action does not add this.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ['sns:Publish'],
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    return topic;
+  }
+}
+
+function endedBadly(machine: CfnStateMachine): MathExpression {
+  const metric = (metricName: string) =>
+    new Metric({
+      namespace: 'AWS/States',
+      metricName,
+      dimensionsMap: { StateMachineArn: machine.attrArn },
+      statistic: Stats.SUM,
+      period: fiveMinutes,
+    });
+  return new MathExpression({
+    label: 'Executions that failed, timed out or were aborted',
+    expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0)',
+    usingMetrics: {
+      failed: metric('ExecutionsFailed'),
+      timedOut: metric('ExecutionsTimedOut'),
+      aborted: metric('ExecutionsAborted'),
+    },
+    period: fiveMinutes,
+  });
+}
+
+function mailTrouble(configurationSetName: string): MathExpression {
+  const metrics = mailTroubles.map((metricName): [string, IMetric] => [
+    metricName.toLowerCase(),
+    new Metric({
+      namespace: 'AWS/SES',
+      metricName,
+      dimensionsMap: { 'ses:configuration-set': configurationSetName },
+      statistic: Stats.SUM,
+      period: fiveMinutes,
+    }),
+  ]);
+  return new MathExpression({
+    label: 'Mails that did not arrive',
+    expression: metrics.map(([name]) => `FILL(${name}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(metrics),
+    period: fiveMinutes,
+  });
+}

@@ -1,0 +1,30 @@
+import { CfnResource, RemovalPolicy } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/**
+ * Gives a resource the logical id that it keeps for ever. CDK derives ids from the construct tree; with a pinned
+ * one, moving code about can never replace what holds data or what a running execution refers to.
+ */
+export function pin(construct: IConstruct, logicalId: string): void {
+  resourceOf(construct).overrideLogicalId(logicalId);
+}
+
+/** Pins the id and keeps the resource when its stack is deleted or the resource leaves the template. */
+export function keep(construct: IConstruct, logicalId: string): void {
+  pin(construct, logicalId);
+  resourceOf(construct).applyRemovalPolicy(RemovalPolicy.RETAIN);
+}
+
+/** request-decision → RequestDecision */
+export function pascalCase(name: string): string {
+  return name
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+function resourceOf(construct: IConstruct): CfnResource {
+  const resource = construct.node.defaultChild ?? construct;
+  if (!CfnResource.isCfnResource(resource)) throw new Error(`${construct.node.path} is not one resource`);
+  return resource;
+}

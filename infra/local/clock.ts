@@ -1,0 +1,92 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+
+/** The host's time: real time plus an offset that only grows. */
+export interface Clock {
+  now(): number;
+  advance(seconds: number): void;
+  /** Whoever waits for a time evaluates its waiting again when the clock jumps. */
+  onAdvance(listener: () => void): void;
+}
+
+/** The clock with what the host's own parts need: real time, and the offset that worker threads share. */
+export interface HostClock extends Clock {
+  real(): number;
+  readonly offset: SharedArrayBuffer;
+}
+
+// Taken before any patch, so that real time stays readable.
+const realNow = Date.now.bind(Date);
+
+/** Opens the clock, with the offset that `file` remembers: deadlines that had passed stay passed after a restart. */
+export function openClock(file: string): HostClock {
+  const offset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  const milliseconds = new Float64Array(offset);
+  milliseconds[0] = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  const listeners: (() => void)[] = [];
+
+  return {
+    offset,
+    real: realNow,
+    now: () => realNow() + (milliseconds[0] ?? 0),
+    advance(seconds) {
+      if (!Number.isFinite(seconds) || seconds < 0) throw new RangeError('Time only goes forward');
+      milliseconds[0] = (milliseconds[0] ?? 0) + seconds * 1000;
+      writeFileSync(`${file}.new`, String(milliseconds[0]));
+      renameSync(`${file}.new`, file);
+      for (const listener of listeners) listener();
+    },
+    onAdvance: (listener) => void listeners.push(listener),
+  };
+}
+
+/** Makes `Date` of this thread follow the clock. Timers are not patched: they wait real time. */
+export function patchDate(offset: SharedArrayBuffer): void {
+  const milliseconds = new Float64Array(offset);
+  const now = () => Math.trunc(realNow() + (milliseconds[0] ?? 0));
+  const RealDate = Date;
+  RealDate.now = now;
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+    apply: () => new RealDate(now()).toString(),
+  });
+  RealDate.prototype.constructor = globalThis.Date;
+}
+
+// setTimeout fires at once beyond 2^31 ms (24.8 days); an hour also bounds what a sleeping laptop can lose.
+const longestTimer = 3_600_000;
+
+/** One alarm that is set again and again; it rings once for each `set`, at the time or when the clock jumps past it. */
+export interface Alarm {
+  set(time: number): void;
+  clear(): void;
+}
+
+export function createAlarm(clock: Clock, ring: () => void): Alarm {
+  let due: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (): void => {
+    clearTimeout(timer);
+    if (due === undefined) return;
+    const left = due - clock.now();
+    if (left > 0) {
+      timer = setTimeout(wait, Math.min(left, longestTimer));
+      return;
+    }
+    due = undefined;
+    ring();
+  };
+  clock.onAdvance(wait);
+  return {
+    set(time) {
+      due = time;
+      clearTimeout(timer);
+      // Never within the call: whoever sets an alarm finishes first.
+      timer = setTimeout(wait, Math.max(0, Math.min(time - clock.now(), longestTimer)));
+    },
+    clear() {
+      due = undefined;
+      clearTimeout(timer);
+    },
+  };
+}

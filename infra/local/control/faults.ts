@@ -1,0 +1,81 @@
+import * as z from 'zod';
+
+const times = z.int().positive().default(1);
+
+/** What a test may break, as the control port takes it. */
+export const faultSchema = z.union([
+  z.strictObject({ clear: z.literal(true) }),
+  z.strictObject({ function: z.string(), when: z.enum(['before', 'after']), times }),
+  z.strictObject({ function: z.string(), holdMs: z.int().positive(), times }),
+  z.strictObject({
+    call: z.enum(['SendTaskSuccess', 'StartExecution', 'SendEmail']),
+    mode: z.enum(['refuse', 'lose']),
+    times,
+  }),
+  z.strictObject({
+    stream: z.strictObject({
+      redeliver: z.int().nonnegative().default(0),
+      shuffle: z.boolean().default(false),
+    }),
+  }),
+]);
+
+export type Fault = z.infer<typeof faultSchema>;
+
+/** Failures that tests ask for. The services ask here at the moments when the real ones fail. */
+export interface Faults {
+  set(fault: Fault): void;
+  /** Whether the next invocation of the function fails before (`before`) or after (`after`) it has run. */
+  failsInvocation(functionName: string, when: 'before' | 'after'): boolean;
+  /** How long the next invocation of the function is held back. */
+  holdMs(functionName: string): number;
+  /** What happens to the next call of an AWS operation. */
+  call(operation: string): 'refuse' | 'lose' | undefined;
+  /** How often each stream record comes again, and whether records change places. */
+  stream(): { readonly redeliver: number; readonly shuffle: boolean };
+}
+
+const calm = { redeliver: 0, shuffle: false };
+
+export function createFaults(): Faults {
+  let pending: { readonly fault: Fault; left: number }[] = [];
+  let stream = calm;
+  /** Uses up one time of the first pending fault that matches. */
+  const take = <T extends Fault>(matches: (fault: Fault) => fault is T): T | undefined => {
+    const entry = pending.find(({ fault }) => matches(fault));
+    if (entry === undefined) return undefined;
+    entry.left -= 1;
+    if (entry.left === 0) pending = pending.filter((other) => other !== entry);
+    return matches(entry.fault) ? entry.fault : undefined;
+  };
+
+  return {
+    set(fault) {
+      if ('clear' in fault) {
+        pending = [];
+        stream = calm;
+      } else if ('stream' in fault) stream = fault.stream;
+      else pending.push({ fault, left: fault.times });
+    },
+    failsInvocation: (name, when) =>
+      pending.length > 0 &&
+      take(
+        (fault): fault is Extract<Fault, { when: string }> =>
+          'when' in fault && fault.function === name && fault.when === when,
+      ) !== undefined,
+    holdMs: (name) =>
+      pending.length === 0
+        ? 0
+        : (take(
+            (fault): fault is Extract<Fault, { holdMs: number }> =>
+              'holdMs' in fault && fault.function === name,
+          )?.holdMs ?? 0),
+    call: (operation) =>
+      pending.length === 0
+        ? undefined
+        : take(
+            (fault): fault is Extract<Fault, { call: string }> => 'call' in fault && fault.call === operation,
+          )?.mode,
+    stream: () => stream,
+  };
+}

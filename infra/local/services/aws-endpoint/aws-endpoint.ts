@@ -1,0 +1,80 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Faults } from '../../control/faults.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  /** The error's name, where the protocol wants it in a header. */
+  readonly errorType?: string;
+}
+
+type Handle = (operation: string, body: unknown) => Answer | Promise<Answer>;
+
+/** One AWS service that functions call by the SDK. */
+export interface AwsService {
+  /** Start of the `X-Amz-Target` header (JSON protocols), such as `AmazonSQS.`. */
+  readonly target?: string;
+  /** Method, path and operation (REST protocols). */
+  readonly routes?: Readonly<Record<string, string>>;
+  readonly handle: Handle;
+  /** What an operation answers when a fault says that it is lost: success, though nothing was done. */
+  readonly lost?: Readonly<Record<string, (body: unknown) => unknown>>;
+}
+
+/** The one address at which the emulated AWS services are served to the functions. */
+export function createAwsEndpoint(services: readonly AwsService[], faults: Faults): RequestListener {
+  const find = (request: IncomingMessage): { service: AwsService; operation: string } | undefined => {
+    const target = request.headers['x-amz-target'];
+    for (const service of services) {
+      if (service.target !== undefined && typeof target === 'string' && target.startsWith(service.target))
+        return { service, operation: target };
+      const operation = service.routes?.[`${request.method} ${request.url}`];
+      if (operation !== undefined) return { service, operation };
+    }
+    return undefined;
+  };
+
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
+    const found = find(request);
+    if (found === undefined) {
+      const what = request.headers['x-amz-target'] ?? `${request.method} ${request.url}`;
+      return {
+        status: 501,
+        body: { __type: 'NotEmulated', message: `${String(what)} is not emulated here` },
+      };
+    }
+    const { service, operation } = found;
+    const body = await readJson(request);
+    const name = operation.slice(operation.indexOf('.') + 1);
+    const fault = faults.call(name);
+    if (fault === 'refuse')
+      return { status: 500, body: { __type: 'InternalServerError', message: 'Refused, as asked' } };
+    if (fault === 'lose') return { status: 200, body: service.lost?.[name]?.(body) ?? {} };
+    return service.handle(operation, body);
+  };
+
+  return (request, response) => {
+    answer(request).then(
+      (it) => send(response, it),
+      (error: unknown) =>
+        send(response, { status: 500, body: { __type: 'InternalServerError', message: String(error) } }),
+    );
+  };
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString();
+  return text === '' ? {} : JSON.parse(text);
+}
+
+function send(response: ServerResponse, { status, body, errorType }: Answer): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/x-amz-json-1.0',
+    'content-length': Buffer.byteLength(text),
+    ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
+  });
+  response.end(text);
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../ports.ts';
+
+/** The embedded database's process. */
+export interface Engine {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+// It accepts connections within 20 ms of its start; two seconds are for a machine that is very busy.
+const startLimitMs = 2000;
+
+/** Finds the program of the embedded database, which comes as one npm package for each platform. */
+export function findEngine(): string {
+  const name = `@dynoxide/${process.platform}-${process.arch}`;
+  const program = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
+  try {
+    const found = join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), program);
+    if (existsSync(found)) return found;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
+  }
+  throw new Error(
+    `The embedded database for this platform is missing. Add it with \`npm install --no-save ${name}\`, or start ` +
+      'the official DynamoDB Local and set AWS_ENDPOINT_URL_DYNAMODB to its address.',
+  );
+}
+
+/** Starts the database on a free loopback port, over the given file. */
+export async function startEngine(
+  program: string,
+  file: string,
+  died: (line: string) => void,
+): Promise<Engine> {
+  const port = await freePort();
+  const child = spawnBound(program, ['--port', String(port), '--db-path', file]);
+  let stopping = false;
+  let ended = false;
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', (code, signal) => {
+      ended = true;
+      // Tells the watcher that there is nothing left to end.
+      child.stdin?.end('\n');
+      if (!stopping) died(`The database ended by itself (${signal ?? code})`);
+      resolve();
+    });
+    child.once('error', (error) => {
+      ended = true;
+      died(`The database cannot be started: ${error.message}`);
+      resolve();
+    });
+  });
+  const endpoint = `http://127.0.0.1:${port}`;
+  await answering(endpoint, () => ended);
+  return {
+    endpoint,
+    async stop() {
+      stopping = true;
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+/**
+ * A child that does not outlive the host, even one that dies by kill -9: a watcher reads the host's end of a pipe,
+ * and its closing without a word is the host's death. Otherwise the next start would find the file in use.
+ */
+function spawnBound(program: string, args: readonly string[]): ChildProcess {
+  const stdio: ['pipe', 'ignore', 'inherit'] = ['pipe', 'ignore', 'inherit'];
+  if (process.platform === 'win32') return spawn(program, args, { stdio });
+  const watcher = '(read -r _ <&3 || kill -9 $$) 3<&0 & exec "$0" "$@" </dev/null';
+  return spawn('/bin/sh', ['-c', watcher, program, ...args], { stdio });
+}
+
+async function answering(endpoint: string, ended: () => boolean): Promise<void> {
+  const limit = performance.now() + startLimitMs;
+  for (;;) {
+    if (ended()) throw new Error('The database ended at its start');
+    try {
+      await fetch(endpoint);
+      return;
+    } catch (cause) {
+      if (performance.now() > limit) throw new Error('The database does not answer', { cause });
+      await pause(3);
+    }
+  }
+}

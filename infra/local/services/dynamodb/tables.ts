@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import type { Resource, Resources } from '../../assembly/resources.ts';
+import { type DynamoDb, DynamoDbError } from './client.ts';
+
+const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
+const projection = z.object({
+  ProjectionType: z.string().optional(),
+  NonKeyAttributes: z.array(z.string()).optional(),
+});
+const index = z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: projection });
+const schema = z.object({
+  AttributeDefinitions: z.array(
+    z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+  ),
+  KeySchema: keySchema,
+  GlobalSecondaryIndexes: z.array(index).optional(),
+  LocalSecondaryIndexes: z.array(index).optional(),
+  StreamSpecification: z.object({ StreamViewType: z.string() }).optional(),
+  TimeToLiveSpecification: z
+    .object({ AttributeName: z.string().optional(), Enabled: z.boolean() })
+    .optional(),
+});
+
+/** A table of the template as the host needs it. */
+export interface Table {
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly ttlAttribute: string | undefined;
+  readonly hasStream: boolean;
+  readonly definition: z.infer<typeof schema>;
+}
+
+export function readTables(resources: Resources): readonly Table[] {
+  return resources.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(readTable);
+}
+
+function readTable(resource: Resource): Table {
+  const definition = resource.read(schema);
+  const ttl = definition.TimeToLiveSpecification;
+  return {
+    name: resource.name,
+    keys: definition.KeySchema.map((key) => key.AttributeName),
+    ttlAttribute: ttl?.Enabled ? ttl.AttributeName : undefined,
+    hasStream: definition.StreamSpecification !== undefined,
+    definition,
+  };
+}
+
+const described = z.object({
+  Table: z.object({
+    KeySchema: keySchema,
+    GlobalSecondaryIndexes: z.array(z.object({ IndexName: z.string() })).default([]),
+  }),
+});
+
+/** Creates the tables that are missing. Returns whether any was. */
+export async function createTables(dynamodb: DynamoDb, tables: readonly Table[]): Promise<boolean> {
+  const created = await Promise.all(tables.map((table) => createTable(dynamodb, table)));
+  return created.includes(true);
+}
+
+async function createTable(dynamodb: DynamoDb, table: Table): Promise<boolean> {
+  const existing = await describe(dynamodb, table.name);
+  if (existing !== undefined) {
+    refuseOtherShape(table, existing);
+    return false;
+  }
+  const { StreamSpecification, TimeToLiveSpecification: _, ...definition } = table.definition;
+  await dynamodb.call(
+    'DynamoDB_20120810.CreateTable',
+    {
+      TableName: table.name,
+      ...definition,
+      BillingMode: 'PAY_PER_REQUEST',
+      ...(StreamSpecification && { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } }),
+    },
+    z.unknown(),
+  );
+  return true;
+}
+
+async function describe(dynamodb: DynamoDb, name: string): Promise<z.infer<typeof described> | undefined> {
+  try {
+    return await dynamodb.call('DynamoDB_20120810.DescribeTable', { TableName: name }, described);
+  } catch (error) {
+    if (error instanceof DynamoDbError && error.code === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+/** Data of an older template must not be read through indexes that are not there. */
+function refuseOtherShape(table: Table, { Table: existing }: z.infer<typeof described>): void {
+  const wanted = (table.definition.GlobalSecondaryIndexes ?? []).map((it) => it.IndexName);
+  const present = existing.GlobalSecondaryIndexes.map((it) => it.IndexName);
+  const missing = wanted.filter((name) => !present.includes(name));
+  if (missing.length > 0)
+    throw new Error(
+      `The stored table ${table.name} lacks ${missing.join(', ')}: it was made from an older template. ` +
+        'Choose another folder with COUNTERSIGN_DATA=…, or remove the old one.',
+    );
+}

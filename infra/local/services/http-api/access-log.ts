@@ -1,0 +1,65 @@
+import { createWriteStream } from 'node:fs';
+import * as z from 'zod';
+import type { Resources } from '../../assembly/resources.ts';
+
+/** What is known of a request when it has been answered. */
+export interface AccessLogEntry {
+  readonly requestId: string;
+  readonly routeKey: string;
+  readonly method: string;
+  readonly protocol: string;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  readonly status: number;
+  readonly responseLength: number;
+  readonly integrationLatency: number;
+  readonly responseLatency: number;
+  readonly requestTime: string;
+  readonly requestTimeEpoch: number;
+}
+
+export interface AccessLog {
+  write(entry: AccessLogEntry): void;
+  close(): void;
+}
+
+const stageSchema = z.object({
+  StageName: z.literal('$default', 'only the stage $default is emulated'),
+  AccessLogSettings: z.object({ Format: z.string() }).optional(),
+});
+
+/** `$context.` variables by name. The path is not among them: it can hold a link's token. */
+const variables: Readonly<Record<string, (entry: AccessLogEntry) => unknown>> = {
+  requestId: (entry) => entry.requestId,
+  extendedRequestId: (entry) => entry.requestId,
+  routeKey: (entry) => entry.routeKey,
+  httpMethod: (entry) => entry.method,
+  protocol: (entry) => entry.protocol,
+  'identity.sourceIp': (entry) => entry.sourceIp,
+  'identity.userAgent': (entry) => entry.userAgent,
+  status: (entry) => entry.status,
+  responseLength: (entry) => entry.responseLength,
+  integrationLatency: (entry) => entry.integrationLatency,
+  'integration.latency': (entry) => entry.integrationLatency,
+  responseLatency: (entry) => entry.responseLatency,
+  requestTime: (entry) => entry.requestTime,
+  requestTimeEpoch: (entry) => entry.requestTimeEpoch,
+  stage: () => '$default',
+};
+
+/** Writes the access log in the format that the template's stage sets; none where it sets none. */
+export function openAccessLog(resources: Resources, file: string): AccessLog {
+  const [stage] = resources.ofType('AWS::ApiGatewayV2::Stage').map((resource) => resource.read(stageSchema));
+  const format = stage?.AccessLogSettings?.Format;
+  if (format === undefined) return { write: () => {}, close: () => {} };
+  const stream = createWriteStream(file, { flags: 'a' });
+  return {
+    write: (entry) => {
+      const line = format.replaceAll(/\$context\.([a-zA-Z]+(?:\.[a-zA-Z]+)*)/g, (_, name: string) =>
+        String(variables[name]?.(entry) ?? '-'),
+      );
+      stream.write(`${line.trimEnd()}\n`);
+    },
+    close: () => stream.end(),
+  };
+}

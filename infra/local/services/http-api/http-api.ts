@@ -1,0 +1,119 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Lambda } from '../lambda/lambda.ts';
+import type { AccessLog } from './access-log.ts';
+import { type Api, type HttpEvent, toEvent } from './event.ts';
+import { type HttpAnswer, ownAnswer, toAnswer } from './response.ts';
+import { createFindRoute, type Route } from './routes.ts';
+
+// The service's limit for a request's body.
+const largestBody = 10 * 1024 * 1024;
+
+/** Serves the template's HTTP API: each request goes to the function of the most specific route. */
+export function createHttpApi(options: {
+  readonly routes: readonly Route[];
+  readonly lambda: Lambda;
+  readonly api: Api;
+  readonly accessLog: AccessLog;
+  readonly report: (line: string) => void;
+}): RequestListener {
+  const { routes, lambda, api, accessLog, report } = options;
+  for (const { functionArn } of routes) lambda.nameOf(functionArn);
+  const findRoute = createFindRoute(routes);
+
+  const invoke = async (route: Route, event: HttpEvent): Promise<HttpAnswer> => {
+    const ending = new AbortController();
+    const result = await Promise.race([
+      lambda.invoke(route.functionArn, event),
+      pause(route.timeoutMs, undefined, { signal: ending.signal }),
+    ]).finally(() => ending.abort());
+    if (result === undefined) return ownAnswer(503, 'Service Unavailable');
+    if ('error' in result)
+      return result.error === 'Lambda.RequestTooLargeException'
+        ? ownAnswer(413, 'Request Entity Too Large')
+        : ownAnswer(500, 'Internal Server Error');
+    const answer = toAnswer(result.payload);
+    if (answer !== undefined) return answer;
+    report(`${route.key}: the function's answer has no valid form`);
+    return ownAnswer(500, 'Internal Server Error');
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const started = performance.now();
+    const { path, query } = splitAddress(request.url ?? '/');
+    if (!isDecodable(path)) return send(response, ownAnswer(400, 'Bad Request'));
+    const match = findRoute(request.method ?? 'GET', path);
+    if (match === undefined) return send(response, ownAnswer(404, 'Not Found'));
+    const body = await readBody(request);
+    if (body === undefined) {
+      // What the client still sends is not read.
+      response.setHeader('connection', 'close');
+      return send(response, ownAnswer(413, 'Request Entity Too Large'));
+    }
+
+    const event = toEvent(request, { path, query }, body, match, api);
+    const { requestContext: context } = event;
+    const called = performance.now();
+    const answer = await invoke(match.route, event);
+    const now = performance.now();
+    response.setHeader('apigw-requestid', context.requestId);
+    send(response, answer);
+    accessLog.write({
+      requestId: context.requestId,
+      routeKey: context.routeKey,
+      method: context.http.method,
+      protocol: context.http.protocol,
+      sourceIp: context.http.sourceIp,
+      userAgent: context.http.userAgent,
+      status: answer.status,
+      responseLength: answer.body.length,
+      integrationLatency: Math.round(now - called),
+      responseLatency: Math.round(now - started),
+      requestTime: context.time,
+      requestTimeEpoch: context.timeEpoch,
+    });
+  };
+
+  return (request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      // The client went away while it was sending; there is nobody to answer.
+      if (request.destroyed && !request.complete) return;
+      report(`A request could not be served: ${String(error)}`);
+      if (!response.headersSent) send(response, ownAnswer(500, 'Internal Server Error'));
+    });
+  };
+}
+
+function splitAddress(url: string): { path: string; query: string } {
+  const mark = url.indexOf('?');
+  return mark === -1 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The whole body; undefined where it is too large. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > largestBody) return undefined;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > largestBody) return undefined;
+  }
+  return Buffer.concat(chunks);
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (status !== 204 && status !== 304) response.setHeader('content-length', body.length);
+  response.statusCode = status;
+  response.end(body);
+}

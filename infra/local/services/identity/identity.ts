@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../../clock.ts';
+import type { Account } from './accounts.ts';
+import { adapterOn } from './adapter.ts';
+import { claimsOf } from './claims.ts';
+import { openDatabase, secretsOf } from './database.ts';
+import { interactionOf } from './interaction.ts';
+import { errorPage } from './pages.ts';
+import { makeProvider, scopes, tokenSeconds } from './provider.ts';
+import { renderingFor } from './rendering.ts';
+
+export interface Identity {
+  /** Answers every request under the issuer's path. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** An access token as signing in would give, for programs and tests. */
+  token(account: string): Promise<string>;
+  close(): void;
+}
+
+/**
+ * Opens the issuer for development: OpenID Connect with the authorization code flow and PKCE, sample accounts in
+ * place of people. Its keys and sessions are kept in `database`.
+ */
+export async function openIdentity(options: {
+  issuer: string;
+  clientId: string;
+  redirectUris: readonly string[];
+  postLogoutRedirectUris: readonly string[];
+  accounts: readonly Account[];
+  database: string;
+  clock: Clock;
+}): Promise<Identity> {
+  const { issuer, clientId, accounts, clock } = options;
+  const path = new URL(issuer).pathname;
+  const database = openDatabase(options.database);
+  const secrets = await secretsOf(database);
+  const rendering = renderingFor([...options.redirectUris, ...options.postLogoutRedirectUris]);
+
+  async function start() {
+    const provider = await makeProvider({
+      ...options,
+      secrets,
+      adapter: adapterOn(database, clock),
+      rendering,
+    });
+    return { callback: provider.callback(), interact: interactionOf(provider, accounts, rendering) };
+  }
+
+  // On the first request, not before: most of what a host does needs no issuer at all.
+  let started: ReturnType<typeof start> | undefined;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    started ??= start();
+    const { callback, interact } = await started;
+    const url = request.url ?? '/';
+    if (url.startsWith(`${path}/interaction/`)) return interact(request, response);
+    // The issuer's routes begin at its own root; it finds the prefix for its links by comparing the two.
+    Object.assign(request, { originalUrl: url, url: url.slice(path.length) || '/' });
+    return callback(request, response);
+  }
+
+  return {
+    handle(request, response): void {
+      answer(request, response).catch((error: unknown) => {
+        // Expected is only what oidc-provider itself answers by an error: an expired or foreign sign-in.
+        const [status, code, description] = refusalOf(error);
+        if (status === 500) console.error('identity:', error);
+        if (response.headersSent) response.destroy();
+        else rendering.send(response, status, errorPage(code, description));
+      });
+    },
+
+    async token(id): Promise<string> {
+      const account = accounts.find((candidate) => candidate.id === id);
+      if (account === undefined) throw new Error(`There is no account "${id}"`);
+      const { importJWK, SignJWT } = await import('jose');
+      const now = Math.floor(clock.now() / 1000);
+      return new SignJWT({ ...claimsOf(account), client_id: clientId, scope: scopes })
+        .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: secrets.key.kid })
+        .setIssuer(issuer)
+        .setSubject(account.id)
+        .setAudience(clientId)
+        .setIssuedAt(now)
+        .setExpirationTime(now + tokenSeconds)
+        .setJti(randomUUID())
+        .sign(await importJWK(secrets.key, 'RS256'));
+    },
+
+    close(): void {
+      database.close();
+    },
+  };
+}
+
+function refusalOf(error: unknown): [status: number, code: string, description: string] {
+  if (error instanceof Error && 'statusCode' in error && 'error' in error && Number(error.statusCode) < 500) {
+    return [
+      Number(error.statusCode),
+      String(error.error),
+      'error_description' in error ? String(error.error_description) : '',
+    ];
+  }
+  return [500, 'server_error', ''];
+}

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Faults } from '../../control/faults.ts';
+import { type Outcome, startWorker } from './function-worker.ts';
+import type { FunctionDefinition } from './functions.ts';
+import type { Capacity, FunctionError } from './messages.ts';
+import { createPool, type Pool } from './pool.ts';
+
+/** What comes of an invocation: the answer, or an error named as Step Functions and Lambda name it. */
+export type InvokeResult = { readonly payload: unknown } | { readonly error: string; readonly cause: string };
+
+export interface Lambda {
+  /** Runs a function, given by name or ARN, with or without a qualifier, and waits for its answer. */
+  invoke(functionArn: string, payload: unknown): Promise<InvokeResult>;
+  /** The function's name; an error where the template has no such function. */
+  nameOf(functionArn: string): string;
+  /** After each invocation, whatever came of it. */
+  onFinished(listener: () => void): void;
+  metrics(): LambdaMetrics;
+  close(): Promise<void>;
+}
+
+export interface LambdaMetrics {
+  readonly invocations: Readonly<Record<string, number>>;
+  readonly failures: Readonly<Record<string, number>>;
+  readonly workers: Readonly<Record<string, number>>;
+  readonly capacity: Capacity;
+  readonly capacityOf: Readonly<Record<string, Capacity>>;
+}
+
+// Memory: 20 s without work ends a thread, so that an idle platform is small soon.
+const defaultIdleMs = 20_000;
+// Two cores are what the platform is measured on; more threads of one function would only take turns.
+const defaultLimit = 2;
+// A synchronous event of Lambda is 6 MB at most.
+const largestEvent = 6 * 1024 * 1024;
+
+interface Running {
+  readonly definition: FunctionDefinition;
+  readonly pool: Pool;
+  invocations: number;
+  failures: number;
+  read: number;
+  write: number;
+}
+
+/** Opens the functions of the template; a function's threads start when it is first used. */
+export function openLambda(options: {
+  readonly functions: readonly FunctionDefinition[];
+  readonly faults: Faults;
+  readonly clockOffset: SharedArrayBuffer;
+  /** Where each function's output goes: `<name>.ndjson`. */
+  readonly logs: string;
+  /** What every function sees beside the template's variables: endpoints, region, credentials. */
+  readonly surroundings: Readonly<Record<string, string>>;
+  readonly idleMs?: number;
+  readonly limit?: number;
+  /** A line for the person at the terminal. */
+  readonly report: (line: string) => void;
+}): Lambda {
+  const { faults, report, logs } = options;
+  const running = new Map<string, Running>();
+  const listeners: (() => void)[] = [];
+
+  for (const definition of options.functions) {
+    const { name, memoryMb } = definition;
+    const environment = {
+      ...runtimeVariables(name, memoryMb),
+      ...options.surroundings,
+      ...definition.environment,
+    };
+    const logFile = join(logs, `${name}.ndjson`);
+    const pool = createPool({
+      start: () => startWorker(definition, { clockOffset: options.clockOffset, logFile, environment }),
+      limit: Math.min(options.limit ?? defaultLimit, definition.concurrency ?? Number.POSITIVE_INFINITY),
+      idleMs: options.idleMs ?? defaultIdleMs,
+    });
+    running.set(name, { definition, pool, invocations: 0, failures: 0, read: 0, write: 0 });
+  }
+
+  const find = (functionArn: string): Running => {
+    const found = running.get(nameIn(functionArn));
+    if (found === undefined) throw new Error(`The template has no function ${functionArn}`);
+    return found;
+  };
+
+  const invoke = async (functionArn: string, payload: unknown): Promise<InvokeResult> => {
+    const fn = find(functionArn);
+    const { name } = fn.definition;
+    fn.invocations += 1;
+    const event = JSON.stringify(payload) ?? 'null';
+    if (event.length > largestEvent)
+      return failure('Lambda.RequestTooLargeException', {
+        errorMessage: `The event is over ${largestEvent} bytes`,
+      });
+    if (faults.failsInvocation(name, 'before'))
+      return failure('Lambda.ServiceException', { errorMessage: 'Failed before running, as asked' });
+    const hold = faults.holdMs(name);
+    if (hold > 0) await pause(hold);
+
+    const outcome = await fn.pool
+      .run({ event, requestId: randomUUID(), functionArn, timeoutMs: fn.definition.timeoutMs })
+      .catch(cannotStart);
+    fn.read += outcome.used.read;
+    fn.write += outcome.used.write;
+    if (outcome.kind === 'error') {
+      fn.failures += 1;
+      report(
+        `${name} failed: ${outcome.error.errorType}: ${outcome.error.errorMessage} (${join(logs, name)}.ndjson)`,
+      );
+      return failure(outcome.error.errorType, outcome.error);
+    }
+    if (faults.failsInvocation(name, 'after'))
+      return failure('Lambda.ServiceException', { errorMessage: 'Failed after running, as asked' });
+    return { payload: JSON.parse(outcome.payload) };
+  };
+
+  const each = <T>(value: (fn: Running) => T) =>
+    Object.fromEntries([...running].map(([name, fn]) => [name, value(fn)]));
+
+  return {
+    nameOf: (functionArn) => find(functionArn).definition.name,
+    onFinished: (listener) => void listeners.push(listener),
+    invoke: (functionArn, payload) =>
+      invoke(functionArn, payload).finally(() => {
+        for (const listener of listeners) listener();
+      }),
+    metrics: () => ({
+      invocations: each((fn) => fn.invocations),
+      failures: each((fn) => fn.failures),
+      workers: each((fn) => fn.pool.size()),
+      capacity: [...running.values()].reduce(
+        (sum, fn) => ({ read: sum.read + fn.read, write: sum.write + fn.write }),
+        { read: 0, write: 0 },
+      ),
+      capacityOf: each(({ read, write }) => ({ read, write })),
+    }),
+    close: async () => {
+      await Promise.all([...running.values()].map((fn) => fn.pool.close()));
+    },
+  };
+}
+
+function failure(error: string, detail: Partial<FunctionError>): InvokeResult {
+  return { error, cause: JSON.stringify({ errorType: error, ...detail }) };
+}
+
+/** The function's code is of a kind that is not emulated: it fails when it is used, and says why. */
+function cannotStart(error: unknown): Outcome {
+  const errorMessage = error instanceof Error ? error.message : String(error);
+  return {
+    kind: 'error',
+    error: { errorType: 'Runtime.NotEmulated', errorMessage },
+    used: { read: 0, write: 0 },
+  };
+}
+
+/** `name`, `name:live`, or an ARN: `arn:aws:lambda:region:account:function:name[:qualifier]`. */
+function nameIn(functionArn: string): string {
+  const parts = functionArn.split(':');
+  return (functionArn.startsWith('arn:') ? parts[6] : parts[0]) ?? functionArn;
+}
+
+/** The variables that Lambda's runtime sets by itself. */
+function runtimeVariables(name: string, memoryMb: number): Readonly<Record<string, string>> {
+  return {
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '1',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+  };
+}

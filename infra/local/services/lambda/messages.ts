@@ -1,0 +1,39 @@
+/** What the host and a function's worker thread say to each other. */
+
+/** What a worker is started with. */
+export interface WorkerData {
+  /** The bundle's file and the name of its export. */
+  readonly module: string;
+  readonly handler: string;
+  readonly clockOffset: SharedArrayBuffer;
+  readonly logFile: string;
+  readonly functionName: string;
+  readonly memoryMb: number;
+}
+
+export interface Invocation {
+  /** The event as JSON: what crosses to a function is text, as on the real service. */
+  readonly event: string;
+  readonly requestId: string;
+  readonly functionArn: string;
+  readonly timeoutMs: number;
+}
+
+/** An error as the Node.js runtime reports it. */
+export interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}
+
+/** Capacity that the function says, in its log, to have used. */
+export interface Capacity {
+  readonly read: number;
+  readonly write: number;
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'broken'; readonly error: FunctionError }
+  | { readonly kind: 'result'; readonly payload: string; readonly used: Capacity }
+  | { readonly kind: 'error'; readonly error: FunctionError; readonly used: Capacity };

@@ -1,0 +1,97 @@
+import type { FunctionWorker, Outcome } from './function-worker.ts';
+import type { Invocation } from './messages.ts';
+
+/** The threads of one function, with a queue before them. */
+export interface Pool {
+  run(invocation: Invocation): Promise<Outcome>;
+  size(): number;
+  close(): Promise<void>;
+}
+
+interface Job {
+  readonly invocation: Invocation;
+  readonly done: (outcome: Outcome) => void;
+}
+
+/**
+ * Starts threads on use, at most `limit`, and ends each after `idleMs` without work. The thread used last is used
+ * first, so that after a peak the others become idle and end.
+ */
+export function createPool(options: {
+  readonly start: () => FunctionWorker;
+  readonly limit: number;
+  readonly idleMs: number;
+}): Pool {
+  const { start, limit, idleMs } = options;
+  const idle: FunctionWorker[] = [];
+  const all = new Set<FunctionWorker>();
+  const timers = new Map<FunctionWorker, NodeJS.Timeout>();
+  const queue: Job[] = [];
+  let closed = false;
+
+  const rest = (worker: FunctionWorker): void => {
+    if (worker.ended()) {
+      all.delete(worker);
+      if (queue.length > 0) pump();
+      return;
+    }
+    idle.push(worker);
+    timers.set(
+      worker,
+      setTimeout(() => {
+        idle.splice(idle.indexOf(worker), 1);
+        drop(worker);
+      }, idleMs).unref(),
+    );
+    pump();
+  };
+  const drop = (worker: FunctionWorker): void => {
+    timers.delete(worker);
+    all.delete(worker);
+    void worker.end();
+  };
+  const pick = (): FunctionWorker | undefined => {
+    for (let worker = idle.pop(); worker !== undefined; worker = idle.pop()) {
+      clearTimeout(timers.get(worker));
+      timers.delete(worker);
+      if (!worker.ended()) return worker;
+      all.delete(worker);
+    }
+    if (all.size >= limit) return undefined;
+    const worker = start();
+    all.add(worker);
+    return worker;
+  };
+  const pump = (): void => {
+    if (closed) return;
+    while (queue.length > 0) {
+      const worker = pick();
+      const job = worker === undefined ? undefined : queue.shift();
+      if (worker === undefined || job === undefined) return;
+      void worker.run(job.invocation).then((outcome) => {
+        job.done(outcome);
+        rest(worker);
+      });
+    }
+  };
+
+  return {
+    run: (invocation) =>
+      new Promise((done, fail) => {
+        queue.push({ invocation, done });
+        try {
+          pump();
+        } catch (error) {
+          // The function cannot be started at all: its kind of code is not emulated.
+          queue.pop();
+          fail(error);
+        }
+      }),
+    size: () => all.size,
+    async close() {
+      closed = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      await Promise.all([...all].map((worker) => worker.end()));
+    },
+  };
+}

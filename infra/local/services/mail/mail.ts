@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Answer } from '../aws-endpoint/aws-endpoint.ts';
+import type { Relay } from './relay.ts';
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly at: string;
+  readonly from: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** SES as far as the functions use it, with a mailbox in which everything stays on this machine. */
+export interface MailService {
+  /** `POST /v2/email/outbound-emails` */
+  send(body: unknown): Promise<Answer>;
+  /** Oldest first. */
+  list(): readonly Mail[];
+  count(): number;
+}
+
+const content = z.object({ Data: z.string(), Charset: z.string().optional() });
+const schema = z.object({
+  FromEmailAddress: z.string().min(1),
+  Destination: z
+    .object({
+      ToAddresses: z.array(z.string()).default([]),
+      CcAddresses: z.array(z.string()).default([]),
+      BccAddresses: z.array(z.string()).default([]),
+    })
+    .default({ ToAddresses: [], CcAddresses: [], BccAddresses: [] }),
+  Content: z.object({
+    Simple: z
+      .object({
+        Subject: content,
+        Body: z.object({ Text: content.optional(), Html: content.optional() }),
+        Headers: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
+      })
+      .optional(),
+    Raw: z.object({ Data: z.base64() }).optional(),
+  }),
+});
+
+const rowSchema = z.object({
+  sender: z.string(),
+  recipient: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  headers: z.string(),
+  at: z.number(),
+});
+
+export function openMail(options: {
+  readonly database: DatabaseSync;
+  readonly clock: Clock;
+  readonly relay: Relay | undefined;
+}): MailService {
+  const { database, clock, relay } = options;
+  database.exec(`CREATE TABLE IF NOT EXISTS mails (
+    id TEXT PRIMARY KEY, sender TEXT, recipient TEXT, subject TEXT, text TEXT, html TEXT, headers TEXT, at INTEGER
+  ) STRICT`);
+  const insert = database.prepare('INSERT INTO mails VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const select = database.prepare('SELECT * FROM mails ORDER BY rowid');
+  const total = database.prepare('SELECT count(*) AS count FROM mails');
+
+  return {
+    async send(body) {
+      const parsed = schema.safeParse(body);
+      if (!parsed.success) return refuse(z.prettifyError(parsed.error));
+      const message = await read(parsed.data);
+      if (message === undefined) return refuse('Content must be Simple or Raw; templates are not emulated');
+      if (message.to === '') return refuse('The mail has no recipient');
+
+      const { from, to, subject, text, html, headers } = message;
+      const id = randomUUID();
+      insert.run(id, from, to, subject, text, html, JSON.stringify(headers), Math.trunc(clock.now()));
+      relay?.(message);
+      return { status: 200, body: { MessageId: id } };
+    },
+    list: () =>
+      z
+        .array(rowSchema)
+        .parse(select.all())
+        .map((row) => ({
+          to: row.recipient,
+          subject: row.subject,
+          text: row.text,
+          html: row.html,
+          at: new Date(row.at).toISOString(),
+          from: row.sender,
+          headers: z.record(z.string(), z.string()).parse(JSON.parse(row.headers)),
+        })),
+    count: () => Number(total.get()?.count ?? 0),
+  };
+}
+
+type Message = Omit<Mail, 'at'> & { readonly raw?: Buffer };
+
+async function read(request: z.infer<typeof schema>): Promise<Message | undefined> {
+  const { Destination, FromEmailAddress: from } = request;
+  const { Simple, Raw } = request.Content;
+  const recipients = [...Destination.ToAddresses, ...Destination.CcAddresses, ...Destination.BccAddresses];
+  if (Simple !== undefined)
+    return {
+      from,
+      to: recipients.join(', '),
+      subject: Simple.Subject.Data,
+      text: Simple.Body.Text?.Data ?? '',
+      html: Simple.Body.Html?.Data ?? '',
+      headers: Object.fromEntries(Simple.Headers.map(({ Name, Value }) => [Name, Value])),
+    };
+  if (Raw === undefined) return undefined;
+
+  const { default: PostalMime } = await import('postal-mime');
+  const raw = Buffer.from(Raw.Data, 'base64');
+  const mail = await PostalMime.parse(raw);
+  const named = (mail.to ?? []).map(({ address }) => address ?? '').filter((address) => address !== '');
+  return {
+    raw,
+    from,
+    to: (recipients.length > 0 ? recipients : named).join(', '),
+    subject: mail.subject ?? '',
+    text: mail.text ?? '',
+    html: mail.html ?? '',
+    headers: Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])),
+  };
+}
+
+function refuse(message: string): Answer {
+  return { status: 400, errorType: 'BadRequestException', body: { message } };
+}

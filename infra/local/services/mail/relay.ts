@@ -1,0 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Passes a mail on to a real mail server, without letting the sender wait: SES does not either. */
+export type Relay = (mail: {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The whole mail where the sender wrote it himself; it goes on unchanged, with its attachments. */
+  readonly raw?: Buffer;
+}) => void;
+
+// A mail server that restarts is back within half a minute: 1 + 4 + 16 s.
+const attempts = 4;
+const pauseFactor = 4;
+
+/** Opens the relay to an SMTP address. The mailbox keeps every mail, so one that cannot be relayed is not lost. */
+export async function openRelay(smtpUrl: string, report: (line: string) => void): Promise<Relay> {
+  const { createTransport } = await import('nodemailer');
+  // A connection for each mail would cost 100 ms each.
+  const transport = createTransport({ url: smtpUrl, pool: true });
+
+  const relay = async (mail: Parameters<Relay>[0]): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        const { raw, from, to } = mail;
+        await transport.sendMail(raw === undefined ? mail : { envelope: { from, to }, raw });
+        return;
+      } catch (error) {
+        if (attempt === attempts) throw error;
+        await pause(1000 * pauseFactor ** (attempt - 1));
+      }
+  };
+  return (mail) => {
+    relay(mail).catch((error: unknown) =>
+      report(`A mail was not relayed, it is in the mailbox: ${String(error)}`),
+    );
+  };
+}

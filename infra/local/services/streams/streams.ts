@@ -1,0 +1,91 @@
+import type { HostClock } from '../../clock.ts';
+import type { Faults } from '../../control/faults.ts';
+import type { DynamoDb } from '../dynamodb/client.ts';
+import type { Lambda } from '../lambda/lambda.ts';
+import type { Queues } from '../queues/queues.ts';
+import { type Checkpoint, type Checkpoints, isAfter } from './checkpoints.ts';
+import { openConsumer } from './consumer.ts';
+import { failureMessage } from './failure-message.ts';
+import type { Mapping } from './mappings.ts';
+import { findEnd, findStream, openReader, type StreamReader } from './reader.ts';
+
+export interface Streams {
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly mappings: readonly Mapping[];
+  /** Each table's partition key, by the table's name. */
+  readonly partitionKeys: ReadonlyMap<string, string>;
+  readonly dynamodb: DynamoDb;
+  readonly lambda: Lambda;
+  readonly queues: Queues;
+  readonly checkpoints: Checkpoints;
+  readonly clock: HostClock;
+  readonly faults: Faults;
+  readonly region: string;
+  readonly report: (line: string) => void;
+}
+
+/** Starts every consumer of the template, with one reader for each table's stream. */
+export async function openStreams(options: Options): Promise<Streams> {
+  const byTable = Map.groupBy(options.mappings, (mapping) => mapping.tableName);
+  for (const mapping of options.mappings) {
+    options.lambda.nameOf(mapping.functionArn);
+    if (mapping.failureQueueArn !== undefined) options.queues.requireArn(mapping.failureQueueArn, mapping.id);
+  }
+  const open = await Promise.all(
+    [...byTable].map(([tableName, mappings]) => openStream(options, tableName, mappings)),
+  );
+  options.lambda.onFinished(() => {
+    for (const { reader } of open) reader.hint();
+  });
+  return {
+    close: async () => {
+      // Consumers first: a reader may be waiting for one of them to make room.
+      await Promise.all(open.flatMap(({ consumers }) => consumers.map((consumer) => consumer.close())));
+      await Promise.all(open.map(({ reader }) => reader.close()));
+    },
+  };
+}
+
+async function openStream(options: Options, tableName: string, mappings: readonly Mapping[]) {
+  const { dynamodb, queues, clock, report } = options;
+  const streamArn = await findStream(dynamodb, tableName);
+  for (const { id, startsAtLatest } of mappings)
+    if (startsAtLatest && options.checkpoints.get(id, streamArn) === undefined)
+      options.checkpoints.set(id, await findEnd(dynamodb, streamArn));
+
+  const putAside: Parameters<typeof openConsumer>[0]['putAside'] = (mapping, failure) => {
+    const name = options.lambda.nameOf(mapping.functionArn);
+    report(`${name}: ${failure.records.length} stream records could not be processed (${failure.condition})`);
+    if (mapping.failureQueueArn !== undefined)
+      queues.sendToArn(mapping.failureQueueArn, failureMessage(mapping, streamArn, failure, clock.now()));
+  };
+  const partitionKey = options.partitionKeys.get(tableName);
+  if (partitionKey === undefined) throw new Error(`A function reads the stream of ${tableName}, which is no table here`);
+  const consumers = mappings.map((mapping) =>
+    openConsumer({ ...options, mapping, stream: streamArn, partitionKey, putAside }),
+  );
+  const reader: StreamReader = openReader({
+    dynamodb,
+    streamArn,
+    from: furthestBehind(consumers.map((consumer) => consumer.checkpoint)),
+    take: async (shard, records) => {
+      await Promise.all(consumers.map((consumer) => consumer.take(shard, records)));
+    },
+    report,
+  });
+  return { reader, consumers };
+}
+
+/** Where reading begins: at the oldest checkpoint, or at the oldest record if a consumer has none. */
+function furthestBehind(checkpoints: readonly (Checkpoint | undefined)[]): Checkpoint | undefined {
+  let lowest: Checkpoint | undefined;
+  for (const checkpoint of checkpoints) {
+    if (checkpoint === undefined) return undefined;
+    if (lowest === undefined || isAfter(lowest.sequenceNumber, checkpoint.sequenceNumber))
+      lowest = checkpoint;
+  }
+  return lowest;
+}

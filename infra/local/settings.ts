@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+
+/** What the machine's user decides; everything else comes from the template. */
+export interface Settings {
+  /** The checkout: where `infra/app.ts` is and `cdk.out` goes. */
+  readonly root: string;
+  /** Everything that must survive a restart lies under this folder. */
+  readonly data: string;
+  readonly port: number;
+  readonly controlPort: number;
+  /** A real mail server that the mails are passed on to, beside the mailbox. */
+  readonly smtpUrl: string | undefined;
+  /** A DynamoDB that runs already, such as the official DynamoDB Local. */
+  readonly dynamodbEndpoint: string | undefined;
+}
+
+/** Reads the settings from the environment and refuses with every problem at once. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const root = resolve(import.meta.dirname, '../..');
+  const problems: string[] = [];
+
+  const port = Number(environment.PORT || 3000);
+  // The control port is the next one.
+  if (!Number.isInteger(port) || port < 1 || port > 65_534)
+    problems.push('PORT must be a number up to 65534');
+  for (const name of ['SMTP_URL', 'AWS_ENDPOINT_URL_DYNAMODB']) {
+    const value = environment[name];
+    if (value && !URL.canParse(value)) problems.push(`${name} must be an address`);
+  }
+  if (problems.length > 0) throw new Error(problems.join('; '));
+
+  return {
+    root,
+    data: resolve(root, environment.COUNTERSIGN_DATA || '.local'),
+    port,
+    controlPort: port + 1,
+    smtpUrl: environment.SMTP_URL || undefined,
+    dynamodbEndpoint: environment.AWS_ENDPOINT_URL_DYNAMODB || undefined,
+  };
+}

@@ -1,0 +1,222 @@
+import { SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { configSchema as advanceFlowConfig } from '../functions/advance-flow/config.ts';
+import { configSchema as decisionsConfig } from '../functions/decisions/config.ts';
+import { configSchema as directoryConfig } from '../functions/directory/config.ts';
+import { configSchema as historyConfig } from '../functions/history/config.ts';
+import { configSchema as projectsConfig } from '../functions/projects/config.ts';
+import { configSchema as requestDecisionConfig } from '../functions/request-decision/config.ts';
+import { configSchema as sendMailConfig } from '../functions/send-mail/config.ts';
+import { configSchema as sessionConfig } from '../functions/session/config.ts';
+import { configSchema as siteConfig } from '../functions/site/config.ts';
+import { configSchema as sweepConfig } from '../functions/sweep/config.ts';
+import { configSchema as watchHistoryConfig } from '../functions/watch-history/config.ts';
+import type { Bundles } from './bundles.ts';
+import type { Settings } from './config.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { ApprovalFlow } from './constructs/approval-flow.ts';
+import { allowHistory, allowProjects } from './constructs/grants.ts';
+import { HouseFunction } from './constructs/house-function.ts';
+import { HttpApi } from './constructs/http-api.ts';
+import { SignIn } from './constructs/identity.ts';
+import { SweepSchedule } from './constructs/schedule.ts';
+import {
+  makesAMail,
+  rewritesHistory,
+  StreamConsumers,
+  startsOrMovesTheFlow,
+} from './constructs/stream-consumers.ts';
+import type { StorageStack } from './storage-stack.ts';
+import { workflows } from './workflows.ts';
+
+export interface ServiceStackProps extends StackProps {
+  readonly settings: Settings;
+  readonly storage: StorageStack;
+  readonly bundles: Bundles;
+}
+
+/**
+ * Somebody waits for an answer. 1,024 MiB buys 0.6 of a processor, with which a cold start stays near a second;
+ * 15 s leave room for the store's retries within the 30 s that HTTP API allows.
+ */
+const answers = { memoryMib: 1024, timeoutSeconds: 15 };
+/** Nobody waits: half of that. 30 s are ten times what a batch of ten takes. */
+const works = { memoryMib: 512, timeoutSeconds: 30 };
+
+/** What a release replaces: the API, the functions behind aliases, the flow, the schedule, the alarms. */
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, { ...props, description: 'Countersign: the service' });
+    const { settings, storage } = props;
+    const { projects: projectsTable, history: historyTable } = storage.records;
+    const logRetention = settings.logRetentionDays;
+    const house = { bundles: props.bundles, logLevel: settings.logLevel, logRetention };
+
+    const http = new HttpApi(this, 'http-api', { settings, logRetention });
+    const stream = new StreamConsumers(this, 'stream-consumers', {
+      history: historyTable,
+      streamArn: storage.records.historyStreamArn,
+    });
+
+    // What functions are told, by subject.
+    const tables = { PROJECTS_TABLE: projectsTable.tableName, HISTORY_TABLE: historyTable.tableName };
+    const address = { BASE_URL: http.baseUrl };
+    const issuer = this.issuer(settings, storage, http.baseUrl);
+    const unprocessed = { UNPROCESSED_QUEUE_URL: stream.unprocessed.queueUrl };
+    const mail = {
+      MAIL_FROM: settings.mailFrom,
+      MAIL_TRANSPORT: settings.mailTransport,
+      SMTP_URL: smtpUrl(settings),
+      CONTACT: settings.contact,
+    };
+
+    // 1. People's requests.
+    const projects = new HouseFunction(this, 'projects', {
+      purpose: 'Drafts, submits, shows and withdraws projects; the desk and the form',
+      ...{ house, config: projectsConfig, ...answers },
+      environment: { ...tables, ...address, ...issuer, FORMS: Object.keys(workflows()).join(',') },
+    });
+    const decisions = new HouseFunction(this, 'decisions', {
+      purpose: 'Shows and records decisions by the link in a mail',
+      ...{ house, config: decisionsConfig, ...answers },
+      environment: { ...tables, ...address, ...issuer, CONTACT: settings.contact },
+    });
+    const history = new HouseFunction(this, 'history', {
+      purpose: 'Queries and verifies the history',
+      ...{ house, config: historyConfig, ...answers },
+      environment: { ...tables, ...address, ...issuer, FORMS: Object.keys(workflows()).join(',') },
+    });
+    const directory = new HouseFunction(this, 'directory', {
+      purpose: 'Units, posts and who holds them',
+      ...{ house, config: directoryConfig, ...answers },
+      environment: { ...tables, ...address, ...issuer },
+    });
+    const session = new HouseFunction(this, 'session', {
+      purpose: 'Signs people in and out',
+      ...{ house, config: sessionConfig, ...answers },
+      environment: { PROJECTS_TABLE: projectsTable.tableName, ...address, ...issuer },
+    });
+    const site = new HouseFunction(this, 'site', {
+      purpose: 'Styles, scripts, the API description, health',
+      ...{ house, config: siteConfig, ...answers },
+      environment: address,
+    });
+    http.addRoutes({ projects, decisions, history, directory, session, site });
+
+    // 2. The flow, which waits for decisions.
+    const requestDecision = new HouseFunction(this, 'request-decision', {
+      purpose: 'Opens the request for a decision and keeps the task token with it',
+      ...{ house, config: requestDecisionConfig, ...works },
+      environment: tables,
+    });
+    const flow = new ApprovalFlow(this, 'approval-flow', {
+      workflows: workflows(),
+      role: storage.flowRole,
+      requestDecision,
+      waitDays: settings.waitDays,
+      logRetention,
+    });
+
+    // 3. What follows from events.
+    const advanceFlow = new HouseFunction(this, 'advance-flow', {
+      purpose: 'Starts executions and completes their waiting tasks, as events say',
+      ...{ house, config: advanceFlowConfig, ...works },
+      environment: { ...tables, STATE_MACHINES: flow.machinesAsJson, ...unprocessed },
+    });
+    const sendMail = new HouseFunction(this, 'send-mail', {
+      purpose: 'Mints links and sends mails, as events say',
+      ...{ house, config: sendMailConfig, ...works },
+      // Ten mails by a slow relay at 5 s each, and some.
+      timeoutSeconds: 60,
+      environment: { ...tables, ...address, ...unprocessed, ...mail },
+    });
+    const watchHistory = new HouseFunction(this, 'watch-history', {
+      purpose: 'Raises the alarm when an event is changed or removed',
+      ...{ house, config: watchHistoryConfig, ...works },
+      environment: {},
+    });
+    stream.add(advanceFlow, startsOrMovesTheFlow);
+    stream.add(sendMail, makesAMail);
+    stream.add(watchHistory, rewritesHistory);
+
+    // 4. What should have moved and has not.
+    const sweep = new HouseFunction(this, 'sweep', {
+      purpose: 'Reminds, escalates and repairs what is due',
+      ...{ house, config: sweepConfig, ...works },
+      // Ends before the next minute's run begins.
+      timeoutSeconds: 55,
+      environment: { ...tables, ...address, STATE_MACHINES: flow.machinesAsJson, ...mail },
+    });
+    new SweepSchedule(this, 'sweep-schedule', { sweep, machineArns: flow.machineArns });
+
+    // Who may do what. A transaction needs the actions of its parts. Whoever answers people reads their session.
+    allowProjects(projects, projectsTable, ['GetItem', 'Query', 'PutItem', 'DeleteItem']);
+    allowHistory(projects, historyTable, ['GetItem', 'Query', 'PutItem']);
+    allowProjects(decisions, projectsTable, ['GetItem', 'Query', 'PutItem']);
+    allowHistory(decisions, historyTable, ['GetItem', 'Query', 'PutItem']);
+    allowProjects(history, projectsTable, ['GetItem', 'Query']);
+    allowHistory(history, historyTable, ['GetItem', 'Query']);
+    allowProjects(directory, projectsTable, ['GetItem', 'PutItem']);
+    allowHistory(directory, historyTable, ['PutItem']);
+    allowProjects(session, projectsTable, ['GetItem', 'PutItem', 'DeleteItem']);
+
+    allowProjects(requestDecision, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+    allowHistory(requestDecision, historyTable, ['GetItem', 'Query', 'PutItem']);
+    allowProjects(advanceFlow, projectsTable, ['GetItem', 'Query']);
+    allowHistory(advanceFlow, historyTable, ['GetItem', 'Query']);
+    allowProjects(sendMail, projectsTable, ['GetItem', 'Query', 'PutItem']);
+    allowHistory(sendMail, historyTable, ['GetItem', 'Query']);
+    allowProjects(sweep, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+    allowHistory(sweep, historyTable, ['GetItem', 'Query', 'PutItem']);
+
+    flow.allowAdvance(advanceFlow);
+    flow.allowAdvance(sweep);
+    storage.mail?.allowSend(sendMail);
+    storage.mail?.allowSend(sweep);
+
+    new Alarms(this, 'alarms', {
+      functions: [
+        ...[projects, decisions, history, directory, session, site],
+        ...[requestDecision, advanceFlow, sendMail, watchHistory, sweep],
+      ],
+      consumers: [advanceFlow, sendMail, watchHistory],
+      stream,
+      machines: flow.machines,
+      sweep,
+      http,
+      configurationSetName: storage.mail?.configurationSetName,
+      alarmEmail: settings.alarmEmail,
+    });
+  }
+
+  /** Whose tokens count: an issuer of one's own, or the pool. */
+  private issuer(settings: Settings, storage: StorageStack, baseUrl: string) {
+    const known = this.knownIssuer(settings, storage, baseUrl);
+    return {
+      ISSUER: known.issuer,
+      CLIENT_ID: known.clientId,
+      AUDIENCES: [known.clientId, settings.audiences].filter((part) => part !== '').join(','),
+      ROLES_CLAIM: settings.rolesClaim,
+    };
+  }
+
+  private knownIssuer(settings: Settings, storage: StorageStack, baseUrl: string) {
+    if (storage.people !== undefined) {
+      const { pool } = storage.people;
+      const { clientId } = new SignIn(this, 'sign-in', { pool, baseUrl });
+      return { issuer: pool.userPoolProviderUrl, clientId };
+    }
+    if (settings.issuer === undefined || settings.clientId === undefined)
+      throw new Error('There is no issuer');
+    return { issuer: settings.issuer, clientId: settings.clientId };
+  }
+}
+
+/**
+ * The relay's address with its password, put in by CloudFormation from Secrets Manager: neither template nor git
+ * holds it, but whoever may read the function's configuration sees it.
+ */
+function smtpUrl(settings: Settings): string {
+  if (settings.smtpSecretName === undefined || settings.mailTransport !== 'smtp') return '';
+  return SecretValue.secretsManager(settings.smtpSecretName).unsafeUnwrap();
+}

@@ -1,0 +1,33 @@
+import type { Database } from '../store/database.ts';
+import { findRequest, type Loaded, loadProject } from '../store/project-store.ts';
+import type { RequestRecord } from '../store/records.ts';
+import type { Executions, StageResult } from './execution.ts';
+
+/** What the record says of its flow, in the words of the state machine's `decided?` states. */
+export function resultOf(loaded: Loaded): StageResult {
+  const { flow } = loaded.record;
+  return flow.state === 'in-review' ? { state: flow.state, stage: flow.stage } : { state: flow.state, stage: null };
+}
+
+/** Starts the execution that this project in review needs. */
+export async function startFlow(executions: Executions, loaded: Loaded): Promise<void> {
+  const { id, form, attempt, flow } = loaded.record;
+  if (flow.state !== 'in-review') return;
+  await executions.start(form, { projectId: id, revision: flow.revision, stage: flow.stage, attempt });
+}
+
+/**
+ * Ends the wait of a decided or closed request. A token that nobody waits on any more means done, unless the flow has
+ * asked again meanwhile and stored a newer one: then that one is completed.
+ */
+export async function completeRequest(
+  database: Database,
+  executions: Executions,
+  loaded: Loaded,
+  request: RequestRecord,
+): Promise<void> {
+  if (await executions.complete(request.token, resultOf(loaded))) return;
+  const fresh = await loadProject(database, loaded.record.id);
+  const again = fresh ? findRequest(fresh, request.revision, request.stage) : undefined;
+  if (fresh && again && again.token !== request.token) await executions.complete(again.token, resultOf(fresh));
+}

@@ -1,0 +1,121 @@
+/**
+ * A form as data. From one definition come the zod schemas (`compile.ts`), the HTML form and what it posts
+ * (`form-data.ts`), the read-only view and the differences between two revisions.
+ */
+
+/** A text that people see, in both languages of the product's face. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+interface FieldBase {
+  /** The key in the declaration's JSON. */
+  readonly key: string;
+  readonly label: Words;
+  readonly help?: Words;
+  readonly required?: boolean;
+}
+
+/** Free text. `maxLength` counts UTF-16 code units, as the browser's `maxlength` does. */
+export interface TextField extends FieldBase {
+  readonly kind: 'text';
+  readonly maxLength: number;
+  readonly multiline?: boolean;
+  readonly pattern?: string;
+}
+
+/** One of a fixed set of values. */
+export interface ChoiceField extends FieldBase {
+  readonly kind: 'choice';
+  readonly options: readonly { readonly value: string; readonly label: Words }[];
+}
+
+/** A whole number in a range. */
+export interface IntegerField extends FieldBase {
+  readonly kind: 'integer';
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Money: an integer number of fen in the JSON; people type and read it in `unit` (domain.md §7). */
+export interface MoneyField extends FieldBase {
+  readonly kind: 'money';
+  readonly unit: 'yuan' | 'wan';
+}
+
+/** Several fields under one key. */
+export interface GroupField extends FieldBase {
+  readonly kind: 'group';
+  readonly fields: readonly Field[];
+}
+
+/** A repeating row (`of` a group) or a repeating line of text (`of` a text field). */
+export interface ListField extends FieldBase {
+  readonly kind: 'list';
+  readonly of: GroupField | TextField;
+  readonly min: number;
+  readonly max: number;
+  /** What one row is called: "Add a {rowLabel}". */
+  readonly rowLabel: Words;
+  /** The field of a row that names it in differences and summaries. */
+  readonly rowName?: string;
+}
+
+export type Field = TextField | ChoiceField | IntegerField | MoneyField | GroupField | ListField;
+
+/** One numbered section of the official document (domain.md §1). */
+export interface Section {
+  readonly id: string;
+  /** The numeral as printed: 一 … 九. */
+  readonly number: string;
+  readonly title: Words;
+  readonly help?: Words;
+  readonly fields: readonly Field[];
+}
+
+export interface FormDefinition {
+  readonly id: string;
+  /** Rises with every change of the definition; a submitted revision keeps the version it was made with. */
+  readonly version: number;
+  readonly title: Words;
+  readonly sections: readonly Section[];
+  /** JSON Pointers to what the project's record and lists show. */
+  readonly summary: { readonly title: string; readonly budgetYear: string; readonly requestedFen: string };
+  /** The list whose amounts are totalled against the appropriation while the form is filled in. */
+  readonly totals?: { readonly list: string; readonly amount: string; readonly against: string };
+}
+
+type ValueOf<F> = F extends { kind: 'money' | 'integer' }
+  ? number
+  : F extends { kind: 'group'; fields: infer Fields extends readonly Field[] }
+    ? ValuesOf<Fields>
+    : F extends { kind: 'list'; of: infer Item }
+      ? ValueOf<Item>[]
+      : F extends { kind: 'choice'; options: readonly { value: infer V }[] }
+        ? V
+        : string;
+
+type Simplify<T> = { [K in keyof T]: T[K] };
+
+/** The JSON that a list of fields describes: required keys present, the others optional. */
+export type ValuesOf<Fields extends readonly Field[]> = Simplify<
+  { [F in Fields[number] as F extends { required: true } ? F['key'] : never]: ValueOf<F> } & {
+    [F in Fields[number] as F extends { required: true } ? never : F['key']]?: ValueOf<F>;
+  }
+>;
+
+/** The JSON of a whole form. */
+export type DeclarationOf<D extends { readonly sections: readonly { readonly fields: readonly Field[] }[] }> = ValuesOf<
+  D['sections'][number]['fields']
+>;
+
+/** Any part of a value: what a draft may hold so far. */
+export type PartOf<T> = T extends readonly (infer Item)[]
+  ? PartOf<Item>[]
+  : T extends object
+    ? { [K in keyof T]?: PartOf<T[K]> }
+    : T;
+
+export const fieldsOf = (definition: FormDefinition): readonly Field[] =>
+  definition.sections.flatMap((section) => section.fields);

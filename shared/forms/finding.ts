@@ -1,0 +1,16 @@
+import type { Words } from './definition.ts';
+
+/**
+ * What a rule found in a declaration. `path` is a JSON Pointer; `rule` is `R1` … `R35`, or `required`,
+ * `shape`, `length` for what the form's own schema says. Errors block submission, warnings travel with the
+ * revision.
+ */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  readonly path: string;
+  readonly message: Words;
+}
+
+export const hasErrors = (findings: readonly Finding[]): boolean =>
+  findings.some((finding) => finding.severity === 'error');

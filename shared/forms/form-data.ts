@@ -1,0 +1,119 @@
+import { formatExact, parseFen } from '../project/money.ts';
+import type { Field, FormDefinition, GroupField } from './definition.ts';
+import { fieldsOf } from './definition.ts';
+import { pointerOf } from './pointer.ts';
+
+/**
+ * What a page's form posts, and back. An input's name is the path of its field with dots: `plan.0.amountFen`.
+ * What could not be understood stays as typed in `unread` and blocks nothing but the submission.
+ */
+export interface Reading {
+  /** The part of the declaration that was understood; empty inputs and empty rows are left out. */
+  readonly declaration: Record<string, unknown>;
+  /** JSON Pointer → the text as typed. */
+  readonly unread: Record<string, string>;
+}
+
+type Path = readonly (string | number)[];
+
+interface Input {
+  readonly texts: ReadonlyMap<string, string>;
+  /** Every name and every prefix of one that has text: tells in one look whether a row is empty. */
+  readonly filled: ReadonlySet<string>;
+  /** The highest row number seen per list, so that a gap in the numbers loses nothing. */
+  readonly rows: ReadonlyMap<string, number>;
+  readonly unread: Record<string, string>;
+}
+
+// A browser sends CRLF for line ends inside a textarea (HTML standard); the declaration keeps LF.
+const normalise = (text: string): string => text.replaceAll('\r\n', '\n').trim();
+
+function indexInput(entries: Iterable<readonly [string, string]>): Input {
+  const texts = new Map<string, string>();
+  const filled = new Set<string>();
+  const rows = new Map<string, number>();
+  for (const [name, raw] of entries) {
+    const text = normalise(raw);
+    if (text === '') continue;
+    texts.set(name, text);
+    const parts = name.split('.');
+    for (let end = 1; end <= parts.length; end++) {
+      filled.add(parts.slice(0, end).join('.'));
+      const row = Number(parts[end]);
+      if (end < parts.length && Number.isInteger(row) && row >= 0) {
+        const list = parts.slice(0, end).join('.');
+        rows.set(list, Math.max(rows.get(list) ?? -1, row));
+      }
+    }
+  }
+  return { texts, filled, rows, unread: {} };
+}
+
+function readGroup(fields: readonly Field[], name: string, path: Path, input: Input): Record<string, unknown> {
+  const group: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = read(field, name === '' ? field.key : `${name}.${field.key}`, [...path, field.key], input);
+    if (value !== undefined) group[field.key] = value;
+  }
+  return group;
+}
+
+function readScalar(name: string, path: Path, input: Input, parse: (text: string) => unknown): unknown {
+  const text = input.texts.get(name);
+  if (text === undefined) return undefined;
+  const value = parse(text);
+  if (value === null) {
+    input.unread[pointerOf(path)] = text;
+    return undefined;
+  }
+  return value;
+}
+
+const parseInteger = (text: string): number | null => {
+  const ascii = text.normalize('NFKC').replace(/[\s,]/g, '');
+  return /^-?\d{1,15}$/.test(ascii) ? Number(ascii) : null;
+};
+
+function read(field: Field, name: string, path: Path, input: Input): unknown {
+  switch (field.kind) {
+    case 'text':
+      return readScalar(name, path, input, (text) => text);
+    case 'choice':
+      return readScalar(name, path, input, (text) =>
+        field.options.some((option) => option.value === text) ? text : null,
+      );
+    case 'integer':
+      return readScalar(name, path, input, parseInteger);
+    case 'money':
+      return readScalar(name, path, input, (text) => parseFen(text, field.unit));
+    case 'group':
+      return input.filled.has(name) ? readGroup(field.fields, name, path, input) : undefined;
+    case 'list': {
+      const values: unknown[] = [];
+      // A posted row number far beyond the list's limit would only cost time.
+      const last = Math.min(input.rows.get(name) ?? -1, field.max * 2);
+      for (let row = 0; row <= last; row++) {
+        const rowName = `${name}.${row}`;
+        if (!input.filled.has(rowName)) continue;
+        // A row whose only text was not understood still is a row: {}.
+        values.push(read(field.of, rowName, [...path, values.length], input) ?? {});
+      }
+      return values.length > 0 ? values : undefined;
+    }
+  }
+}
+
+/** Reads what a page's form posted. */
+export function readForm(definition: FormDefinition, entries: Iterable<readonly [string, string]>): Reading {
+  const input = indexInput(entries);
+  const declaration = readGroup(fieldsOf(definition), '', [], input);
+  return { declaration, unread: input.unread };
+}
+
+/** The text that a field's input shows for a stored value. */
+export function inputText(field: Exclude<Field, GroupField>, value: unknown): string {
+  if (field.kind === 'money' && typeof value === 'number' && Number.isSafeInteger(value)) {
+    return formatExact(value, field.unit);
+  }
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

@@ -1,0 +1,54 @@
+import type { Rule } from '../project/rules.ts';
+import type { Stage } from '../workflow/stages.ts';
+import { schemaFindings } from './check.ts';
+import { type CompiledForm, compile } from './compile.ts';
+import type { DeclarationOf, FormDefinition, PartOf } from './definition.ts';
+import type { Finding } from './finding.ts';
+import { valueAt } from './pointer.ts';
+
+/** A form with all that belongs to it: what it asks, what it checks, and who decides on it. */
+export interface Form extends CompiledForm {
+  readonly definition: FormDefinition;
+  readonly stages: readonly Stage[];
+  /** A complete declaration that "fill in the sample" loads. */
+  readonly sample: Record<string, unknown> | undefined;
+  /** Everything that stands against submitting this declaration, or should be known about it. */
+  check(declaration: unknown): Finding[];
+}
+
+export function defineForm<const Definition extends FormDefinition>(
+  definition: Definition,
+  parts: {
+    readonly rules: readonly Rule<DeclarationOf<Definition>>[];
+    readonly stages: readonly Stage[];
+    readonly sample?: Record<string, unknown>;
+  },
+): Form {
+  const compiled = compile(definition);
+  return {
+    ...compiled,
+    definition,
+    stages: parts.stages,
+    sample: parts.sample,
+    check(declaration) {
+      const findings = schemaFindings(definition, compiled.submission, declaration);
+      const part = compiled.draft.safeParse(declaration);
+      if (!part.success) return findings;
+      // The draft schema is made from the same definition as the type, which TypeScript cannot see.
+      const typed = part.data as PartOf<DeclarationOf<Definition>>;
+      return [...findings, ...parts.rules.flatMap((rule) => rule(typed))];
+    },
+  };
+}
+
+/** What lists and records show of a declaration, as far as it is filled in. */
+export function summaryOf(definition: FormDefinition, declaration: unknown) {
+  const title = valueAt(declaration, definition.summary.title);
+  const budgetYear = valueAt(declaration, definition.summary.budgetYear);
+  const requestedFen = valueAt(declaration, definition.summary.requestedFen);
+  return {
+    title: typeof title === 'string' ? title : '',
+    budgetYear: Number.isSafeInteger(budgetYear) ? Number(budgetYear) : null,
+    requestedFen: Number.isSafeInteger(requestedFen) ? Number(requestedFen) : null,
+  };
+}

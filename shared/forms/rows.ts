@@ -1,0 +1,80 @@
+import type { Field, FormDefinition, ListField } from './definition.ts';
+import { fieldAt } from './check.ts';
+import type { Reading } from './form-data.ts';
+import { partsOf, pointerOf, valueAt } from './pointer.ts';
+
+/** What a page's button does to a list's rows: `add:/plan`, `remove:/plan/2`, `up:/plan/2`, `down:/plan/2`. */
+export interface RowIntent {
+  readonly verb: 'add' | 'remove' | 'up' | 'down';
+  readonly list: string;
+  /** The row; for `add` the number of rows there are. */
+  readonly row: number;
+}
+
+const isList = (field: Field | undefined): field is ListField => field?.kind === 'list';
+
+/** Reads a button's intent; null for what names no list of this form. */
+export function readRowIntent(definition: FormDefinition, text: string): RowIntent | null {
+  const match = /^(add|remove|up|down):(\/[\w/]+)$/.exec(text);
+  const [, verb, pointer = ''] = match ?? [];
+  if (verb === 'add') return isList(fieldAt(definition, partsOf(pointer))) ? { verb, list: pointer, row: 0 } : null;
+  if (verb !== 'remove' && verb !== 'up' && verb !== 'down') return null;
+  const parts = partsOf(pointer);
+  const row = Number(parts.pop());
+  if (!Number.isInteger(row) || row < 0 || !isList(fieldAt(definition, parts))) return null;
+  return { verb, list: pointerOf(parts), row };
+}
+
+/** Where each row stands afterwards: the old number, or null for a new row. */
+function arrange(count: number, { verb, row }: RowIntent): (number | null)[] {
+  const rows: (number | null)[] = Array.from({ length: count }, (_, index) => index);
+  if (verb === 'add') return [...rows, null];
+  if (row >= count) return rows;
+  if (verb === 'remove') return rows.filter((index) => index !== row);
+  const other = verb === 'up' ? row - 1 : row + 1;
+  if (other < 0 || other >= count) return rows;
+  [rows[row], rows[other]] = [rows[other] ?? null, rows[row] ?? null];
+  return rows;
+}
+
+function replaceAt(document: unknown, parts: readonly string[], value: unknown): unknown {
+  const [first, ...rest] = parts;
+  if (first === undefined) return value;
+  if (Array.isArray(document)) {
+    return document.map((item, index) => (String(index) === first ? replaceAt(item, rest, value) : item));
+  }
+  const object = typeof document === 'object' && document !== null ? document : {};
+  return { ...object, [first]: replaceAt(Reflect.get(object, first), rest, value) };
+}
+
+/** Texts that were not understood move with their row, and go with a removed one. */
+function moveUnread(unread: Reading['unread'], list: string, rows: readonly (number | null)[]): Record<string, string> {
+  const moved: Record<string, string> = {};
+  for (const [pointer, text] of Object.entries(unread)) {
+    if (!pointer.startsWith(`${list}/`)) {
+      moved[pointer] = text;
+      continue;
+    }
+    const [row, ...rest] = partsOf(pointer.slice(list.length));
+    const to = rows.indexOf(Number(row));
+    if (to >= 0) moved[`${list}${pointerOf([to, ...rest])}`] = text;
+  }
+  return moved;
+}
+
+/** The reading with its rows as the button asked. */
+export function applyRowIntent(definition: FormDefinition, reading: Reading, intent: RowIntent): Reading {
+  const parts = partsOf(intent.list);
+  const field = fieldAt(definition, parts);
+  if (!isList(field)) return reading;
+  const current = valueAt(reading.declaration, intent.list);
+  const values: unknown[] = Array.isArray(current) ? current : [];
+  const rows = arrange(values.length, intent);
+  const emptyRow = field.of.kind === 'group' ? {} : '';
+  const next = rows.slice(0, field.max).map((row) => (row === null ? emptyRow : values[row]));
+  const declaration = replaceAt(reading.declaration, parts, next);
+  return {
+    declaration: typeof declaration === 'object' && declaration !== null ? { ...declaration } : {},
+    unread: moveUnread(reading.unread, intent.list, rows),
+  };
+}

@@ -1,0 +1,49 @@
+import { digest } from './digest.ts';
+import type { EventBody, HistoryEvent, VerificationView } from './event.ts';
+
+/** Where a chain ends: the next event follows it. */
+export interface ChainHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** The head of a chain without events: the first event's `previousHash` is 64 zeros. */
+export const emptyHead: ChainHead = { seq: 0, hash: '0'.repeat(64) };
+
+/** Appends bodies to a chain: numbers them and binds each to its predecessor. */
+export function link(chain: string, head: ChainHead, bodies: readonly EventBody[]): HistoryEvent[] {
+  let { seq, hash } = head;
+  return bodies.map((body) => {
+    seq += 1;
+    const unhashed = { ...body, chain, seq, previousHash: hash };
+    hash = digest(unhashed);
+    return { ...unhashed, hash };
+  });
+}
+
+function whyBroken(event: HistoryEvent, previous: ChainHead, chain: string): string | undefined {
+  if (event.chain !== chain) return `belongs to chain ${event.chain}`;
+  if (event.seq !== previous.seq + 1) return `follows number ${previous.seq}`;
+  if (event.previousHash !== previous.hash) return 'does not carry the hash of its predecessor';
+  const { hash, ...rest } = event;
+  if (digest(rest) !== hash) return 'its content does not match its hash';
+  return undefined;
+}
+
+/**
+ * Checks a whole chain, oldest event first, against the head that the record holds: a change, a removal, a swap and
+ * a cut-off tail all show. What a chain alone cannot show is a history that was re-hashed together with its head.
+ */
+export function verify(chain: string, events: readonly HistoryEvent[], head: ChainHead): VerificationView {
+  let previous = emptyHead;
+  for (const event of events) {
+    const reason = whyBroken(event, previous, chain);
+    if (reason) return { valid: false, events: events.length, head, firstBroken: { seq: event.seq, reason } };
+    previous = { seq: event.seq, hash: event.hash };
+  }
+  if (previous.seq !== head.seq || previous.hash !== head.hash) {
+    const reason = `the chain ends at number ${previous.seq}, the record at number ${head.seq}`;
+    return { valid: false, events: events.length, head, firstBroken: { seq: previous.seq + 1, reason } };
+  }
+  return { valid: true, events: events.length, head };
+}

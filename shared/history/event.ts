@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { outcomes, projectStates } from '../project/views.ts';
+
+/**
+ * The catalogue of what can have happened. A stored action never changes its meaning; a new one is added here
+ * with a line that says when it happens.
+ */
+export const actions = [
+  /** A draft was begun, or a declaration arrived that was submitted in the same call. */
+  'created',
+  /** The unit handed a revision in; it is immutable from here on. */
+  'submitted',
+  /** The flow asked people for a decision at a stage. */
+  'requested',
+  /** The asked person had a fresh link mailed to the same mailbox. */
+  'link-renewed',
+  /** The asked person decided; `outcome` says what. */
+  'decided',
+  /** The last stage approved: the project is approved. */
+  'approved',
+  /** A decision sent the project back: the next revision's draft is open. */
+  'returned',
+  /** A decision ended the project. */
+  'rejected',
+  /** The unit ended its project. */
+  'withdrawn',
+  /** Units, posts or people changed (chain `rules`). */
+  'directory-changed',
+] as const;
+export type Action = (typeof actions)[number];
+
+const person = z.strictObject({ id: z.string(), name: z.string(), onBehalfOf: z.string().optional() });
+
+export const actor = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** The role it was done in. */
+  role: z.enum(['submitter', 'reviewer', 'approver', 'auditor', 'administrator', 'system']),
+  /** How: a page with a session, a program's token, a mailed link, or the system itself. */
+  via: z.enum(['session', 'bearer', 'link', 'system']),
+  onBehalfOf: z.string().optional(),
+});
+export type Actor = z.infer<typeof actor>;
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const fen = z.int();
+
+/** An event before it is chained: what happened. Absent fields are omitted, never null. */
+export const eventBody = z.strictObject({
+  at: z.iso.datetime({ precision: 3 }).describe('UTC with milliseconds'),
+  actor,
+  action: z.enum(actions),
+  projectId: z.string().optional(),
+  unit: z.string().optional().describe('USCC of the declaring unit'),
+  budgetYear: z.int().optional(),
+  stage: z.string().optional(),
+  /** Who was asked (`requested`, `link-renewed`). */
+  assignees: z.array(person).optional(),
+  outcome: z.enum(outcomes).optional(),
+  revision: z.int().optional(),
+  /** The project's state before and after, where it moved. */
+  from: z.enum(projectStates).optional(),
+  to: z.enum(projectStates).optional(),
+  requestedFen: fen.optional(),
+  approvedFen: fen.optional(),
+  comment: z.string().optional(),
+  contentHash: hash.optional(),
+  /** SHA-256 of the details that stand elsewhere, e.g. a comment too long for an event. */
+  detailsHash: hash.optional(),
+  /** The call, or the flow's natural key, that caused it: one cause never adds an event twice. */
+  requestId: z.string(),
+});
+export type EventBody = z.infer<typeof eventBody>;
+
+/** An event in its chain. */
+export const historyEvent = eventBody.extend({
+  chain: z.string().describe("The project's id, or `rules`"),
+  seq: z.int().min(1),
+  previousHash: hash,
+  hash: hash.describe('SHA-256 over the RFC 8785 form of all the rest'),
+});
+export type HistoryEvent = z.infer<typeof historyEvent>;
+
+/** What a verification of one chain answers. */
+export const verificationView = z.object({
+  valid: z.boolean(),
+  events: z.int(),
+  head: z.object({ seq: z.int(), hash: z.string() }),
+  firstBroken: z.object({ seq: z.int(), reason: z.string() }).optional(),
+});
+export type VerificationView = z.infer<typeof verificationView>;

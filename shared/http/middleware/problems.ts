@@ -1,0 +1,23 @@
+import type { Exchange, Step } from '../exchange.ts';
+import { present } from '../present.ts';
+import { asProblem, problemAnswer } from '../problem-answer.tsx';
+
+/** Turns whatever was thrown into an answer: a Problem says itself what it is, anything else is 500 and logged. */
+export function problems(): Step {
+  return {
+    onError: (request) => {
+      const exchange: Exchange = request.event;
+      const problem = asProblem(request.error);
+      exchange.problem = problem.code;
+      try {
+        request.response = present(problemAnswer(problem, exchange), exchange);
+      } catch (error) {
+        // The problem's own page failed: the plain form needs nothing that could fail as well.
+        request.response = present(
+          problemAnswer(asProblem(error), { ...exchange, accepts: 'json' }),
+          exchange,
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { LANG_TAG } from '../pages/language.ts';
+import { renderPage } from '../pages/render.tsx';
+import type { Exchange } from './exchange.ts';
+import type { Answer } from './route.ts';
+
+interface Content {
+  readonly type: string;
+  readonly body: string;
+}
+
+/** The form of an answer that this client asked for; what has only one form is given in it. */
+function contentOf({ text, page, json }: Answer, exchange: Exchange): Content | undefined {
+  if (text) return text;
+  if (page && (exchange.accepts === 'html' || json === undefined)) {
+    const { person, lang, address } = exchange;
+    const signedIn = person ? { person: { name: person.name, roles: person.roles } } : {};
+    const frame = { ...signedIn, ...page.frame, lang, path: address };
+    return { type: 'text/html; charset=utf-8', body: renderPage(page.content, frame) };
+  }
+  if (json === undefined) return undefined;
+  return { type: 'application/json', body: JSON.stringify(json) };
+}
+
+/** An answer as API Gateway takes it. */
+export function present(answer: Answer, exchange: Exchange): APIGatewayProxyStructuredResultV2 {
+  const content = contentOf(answer, exchange);
+  const cookies = [...exchange.setCookies, ...(answer.cookies ?? [])];
+  return {
+    statusCode: answer.status,
+    headers: {
+      ...(content ? { 'content-type': content.type, 'content-language': LANG_TAG[exchange.lang] } : {}),
+      ...(answer.location === undefined ? {} : { location: answer.location }),
+      ...answer.headers,
+    },
+    ...(cookies.length > 0 ? { cookies } : {}),
+    ...(content && exchange.method !== 'HEAD' ? { body: content.body } : {}),
+  };
+}

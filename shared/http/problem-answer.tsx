@@ -1,0 +1,44 @@
+import { ProblemPage } from '../pages/problem-page.tsx';
+import { errorFields, log } from '../runtime/log.ts';
+import type { Exchange } from './exchange.ts';
+import { Problem, problemView } from './problem.ts';
+import type { Answer } from './route.ts';
+
+/** Whatever was thrown, as a problem. What nobody foresaw is logged whole, and answered with nothing of it. */
+export function asProblem(error: unknown): Problem {
+  const problem = error instanceof Problem ? error : new Problem('internal', { cause: error });
+  if (problem.code === 'internal') log.error('UNEXPECTED', errorFields(problem.cause ?? problem));
+  return problem;
+}
+
+/** Somebody's session ended while they typed: they must know that what they sent went nowhere. */
+const NOT_STORED = {
+  zh: '您没有登录或登录已过期，刚才提交的内容没有被保存。请登录后返回重新提交。',
+  en: 'You are not signed in, or no longer. What you sent was not stored. Sign in, go back and send it again.',
+};
+
+const signInFor = (address: string): string => `/sign-in?returnTo=${encodeURIComponent(address)}`;
+
+/** A problem in the form that its reader understands: RFC 9457 for programs, a page or the way to sign in for people. */
+export function problemAnswer(
+  problem: Problem,
+  exchange: Pick<Exchange, 'accepts' | 'lang' | 'method' | 'address'>,
+): Answer {
+  const { accepts, lang, method, address } = exchange;
+  if (accepts !== 'html') {
+    return {
+      status: problem.status,
+      headers: problem.headers,
+      text: { type: 'application/problem+json', body: JSON.stringify(problemView(problem, lang)) },
+    };
+  }
+  const isStranger = problem.code === 'unauthenticated';
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (isStranger && isRead) return { status: 303, location: signInFor(address) };
+  const view = { ...problemView(problem, lang), ...(isStranger ? { detail: NOT_STORED[lang] } : {}) };
+  return {
+    status: problem.status,
+    headers: problem.headers,
+    page: { frame: { title: view.title }, content: <ProblemPage lang={lang} {...view} /> },
+  };
+}

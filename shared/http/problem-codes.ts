@@ -1,0 +1,104 @@
+import type { Words } from '../forms/definition.ts';
+
+interface Kind {
+  readonly status: number;
+  readonly title: Words;
+}
+
+/** The only table from a problem's code to its status. A code never changes its meaning; programs match on it. */
+export const problemCodes = {
+  'malformed-json': { status: 400, title: { zh: '内容不是有效的 JSON', en: 'The body is not valid JSON' } },
+  'malformed-form': { status: 400, title: { zh: '表单内容无法读取', en: 'The form could not be read' } },
+  'unknown-parameter': {
+    status: 400,
+    title: { zh: '地址中有未知参数', en: 'The address has an unknown parameter' },
+  },
+  'invalid-parameter': {
+    status: 400,
+    title: { zh: '地址中的参数不对', en: 'A parameter of the address is wrong' },
+  },
+  'sign-in-failed': {
+    status: 400,
+    title: { zh: '登录没有完成，请重新登录', en: 'The sign-in was not completed. Please sign in again' },
+  },
+  unauthenticated: { status: 401, title: { zh: '请先登录', en: 'Please sign in' } },
+  'invalid-token': { status: 401, title: { zh: '访问令牌无效', en: 'The access token does not hold' } },
+  forbidden: { status: 403, title: { zh: '您没有这项权限', en: 'You may not do this' } },
+  'own-project': {
+    status: 403,
+    title: { zh: '不能审核自己申报的项目', en: 'You may not decide on a project of your own' },
+  },
+  'other-person': {
+    status: 403,
+    title: { zh: '此链接属于另一位工作人员', en: 'This link belongs to another person' },
+  },
+  'cross-site': {
+    status: 403,
+    title: { zh: '请求来自其他网站，已拒绝', en: 'The request came from another site' },
+  },
+  'not-found': { status: 404, title: { zh: '没有找到', en: 'Not found' } },
+  'unknown-form': { status: 404, title: { zh: '没有这种申报表', en: 'There is no such form' } },
+  'already-decided': { status: 409, title: { zh: '已经作出决定', en: 'It has already been decided' } },
+  'content-changed': {
+    status: 409,
+    title: { zh: '申报内容已有变化，请重新查看', en: 'The declaration has changed. Please read it again' },
+  },
+  reassigned: { status: 409, title: { zh: '已转由他人办理', en: 'It has been reassigned to someone else' } },
+  'request-closed': { status: 409, title: { zh: '这项办理已经结束', en: 'The request is closed' } },
+  'not-in-this-state': {
+    status: 409,
+    title: { zh: '项目当前状态不允许', en: 'The project is not in a state for this' },
+  },
+  conflict: {
+    status: 409,
+    title: { zh: '同时有其他操作，请重试', en: 'Someone else was working on it. Please try again' },
+  },
+  'link-expired': { status: 410, title: { zh: '链接已过期', en: 'The link has expired' } },
+  'stale-version': {
+    status: 412,
+    title: { zh: '内容已被更新，请重新打开', en: 'It has been changed since. Please open it again' },
+  },
+  'too-large': { status: 413, title: { zh: '内容超过 1 MB', en: 'The body is larger than 1 MB' } },
+  'unsupported-media-type': {
+    status: 415,
+    title: { zh: '不支持这种内容格式', en: 'This kind of content is not supported' },
+  },
+  'invalid-body': { status: 422, title: { zh: '内容不符合要求', en: 'The body does not hold' } },
+  'invalid-declaration': {
+    status: 422,
+    title: { zh: '申报内容还有问题', en: 'The declaration does not hold yet' },
+  },
+  'idempotency-mismatch': {
+    status: 422,
+    title: {
+      zh: '同一个 Idempotency-Key 已用于其他内容',
+      en: 'The Idempotency-Key was used for another body',
+    },
+  },
+  'not-yet': { status: 422, title: { zh: '此功能尚未开放', en: 'This is not available yet' } },
+  'version-required': {
+    status: 428,
+    title: { zh: '请求须带 If-Match', en: 'The request needs an If-Match' },
+  },
+  'too-many-requests': {
+    status: 429,
+    title: { zh: '请求过多，请稍后再试', en: 'Too many requests. Try again later' },
+  },
+  internal: {
+    status: 500,
+    title: { zh: '系统出错，请稍后再试', en: 'Something went wrong. Try again later' },
+  },
+  'issuer-unavailable': {
+    status: 503,
+    title: {
+      zh: '登录服务暂时不可用，请稍后再试',
+      en: 'The sign-in service cannot be reached. Try again later',
+    },
+  },
+  'timed-out': {
+    status: 503,
+    title: { zh: '处理超时，请刷新后确认结果', en: 'It took too long. Reload to see whether it was done' },
+  },
+} as const satisfies Record<string, Kind>;
+
+export type ProblemCode = keyof typeof problemCodes;

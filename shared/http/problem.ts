@@ -1,0 +1,58 @@
+import type { Words } from '../forms/definition.ts';
+import type { Finding } from '../forms/finding.ts';
+import type { FindingView } from '../project/views.ts';
+import type { Lang } from './negotiation.ts';
+import { type ProblemCode, problemCodes } from './problem-codes.ts';
+
+interface Particulars {
+  /** One sentence on this very case. */
+  readonly detail?: Words;
+  readonly errors?: readonly Finding[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For the log only; never answered. */
+  readonly cause?: unknown;
+}
+
+/** A refusal. Thrown anywhere under a route, answered by the edge as RFC 9457 or as a page. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly detail: Words | undefined;
+  readonly errors: readonly Finding[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: ProblemCode, particulars: Particulars = {}) {
+    super(problemCodes[code].title.en, { cause: particulars.cause });
+    this.code = code;
+    this.status = problemCodes[code].status;
+    this.detail = particulars.detail;
+    this.errors = particulars.errors;
+    this.headers = particulars.headers ?? {};
+  }
+}
+
+/** Findings as their reader sees them. */
+export const inLanguage = (findings: readonly Finding[], lang: Lang): FindingView[] =>
+  findings.map(({ rule, severity, path, message }) => ({ rule, severity, path, message: message[lang] }));
+
+/** The body of `application/problem+json`. */
+export interface ProblemView {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly detail?: string;
+  readonly errors?: FindingView[];
+}
+
+export function problemView(problem: Problem, lang: Lang): ProblemView {
+  return {
+    type: 'about:blank',
+    title: problemCodes[problem.code].title[lang],
+    status: problem.status,
+    code: problem.code,
+    ...(problem.detail ? { detail: problem.detail[lang] } : {}),
+    ...(problem.errors ? { errors: inLanguage(problem.errors, lang) } : {}),
+  };
+}

@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+import type { Words } from '../forms/definition.ts';
+import type { Finding } from '../forms/finding.ts';
+import { pointerOf } from '../forms/pointer.ts';
+
+const shape = (path: readonly PropertyKey[], message: Words): Finding => ({
+  rule: 'shape',
+  severity: 'error',
+  path: pointerOf(path),
+  message,
+});
+
+function findingsOf(issue: z.core.$ZodIssue): Finding[] {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) =>
+        shape([...issue.path, key], { zh: '没有这一项', en: 'There is no such field' }),
+      );
+    case 'invalid_type':
+      return [
+        issue.input === undefined
+          ? shape(issue.path, { zh: '缺少这一项', en: 'This field is missing' })
+          : shape(issue.path, { zh: '类型不对', en: 'The type is wrong' }),
+      ];
+    case 'too_big':
+      return [
+        shape(issue.path, { zh: `超过上限 ${issue.maximum}`, en: `More than the limit of ${issue.maximum}` }),
+      ];
+    case 'too_small':
+      return [
+        shape(issue.path, {
+          zh: `低于下限 ${issue.minimum}`,
+          en: `Less than the minimum of ${issue.minimum}`,
+        }),
+      ];
+    case 'invalid_value': {
+      const values = issue.values.map(String).join(', ');
+      return [shape(issue.path, { zh: `应为其中之一：${values}`, en: `Must be one of: ${values}` })];
+    }
+    default:
+      return [shape(issue.path, { zh: '格式不对', en: 'The form is wrong' })];
+  }
+}
+
+/** What a schema says of a body, as findings. The value itself is never quoted. */
+export const shapeFindings = (error: z.ZodError): Finding[] => error.issues.flatMap(findingsOf);

@@ -1,0 +1,46 @@
+import { now } from '../runtime/clock.ts';
+import type { Database } from '../store/database.ts';
+import { findSession } from '../store/sessions.ts';
+import { bearerCheck } from './bearer.ts';
+import type { Principal } from './principal.ts';
+import { isSessionId, sessionHash } from './session.ts';
+
+/** The two ways in which somebody is known. */
+export interface Identity {
+  /** Undefined for a session that is over or never was: the caller is a stranger, not an offender. */
+  fromSession(cookie: string): Promise<Principal | undefined>;
+  /** @throws Problem `invalid-token`, `issuer-unavailable` */
+  fromBearer(token: string): Promise<Principal>;
+}
+
+/** The part of a function's environment that says whom to trust. */
+export interface IdentitySettings {
+  readonly ISSUER: string;
+  /** Separated by commas. */
+  readonly AUDIENCES: string;
+  readonly ROLES_CLAIM: string;
+}
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** Sessions from the table, tokens from the issuer. */
+export function openIdentity(database: Database, settings: IdentitySettings): Identity {
+  const checkBearer = bearerCheck({
+    issuer: settings.ISSUER,
+    audiences: listOf(settings.AUDIENCES),
+    rolesClaim: settings.ROLES_CLAIM,
+  });
+  return {
+    async fromSession(cookie) {
+      const person = isSessionId(cookie)
+        ? await findSession(database, sessionHash(cookie), now())
+        : undefined;
+      return person && { ...person, via: 'session' };
+    },
+    fromBearer: async (token) => ({ ...(await checkBearer(token)), via: 'bearer' }),
+  };
+}

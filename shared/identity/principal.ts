@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+/** What a person may be by the groups of their token. Who is asked for a decision comes from the directory. */
+export const roles = ['submitter', 'reviewer', 'approver', 'auditor', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who is asking, and how we know. */
+export interface Principal {
+  readonly id: string;
+  readonly name: string;
+  /** Only where the issuer says that the mailbox was verified. */
+  readonly email?: string;
+  readonly roles: readonly Role[];
+  readonly via: 'session' | 'bearer';
+}
+
+/** What a token says of a person, from either of its kinds. */
+export type Person = Omit<Principal, 'via'>;
+
+const claims = z.looseObject({
+  sub: z.string().min(1),
+  name: z.string().min(1).optional().catch(undefined),
+  email: z.string().min(1).optional().catch(undefined),
+  // Cognito has been seen to say it as text.
+  email_verified: z.literal([true, 'true']).optional().catch(undefined),
+});
+const groups = z.array(z.string()).catch([]);
+
+/**
+ * Reads a person from verified claims. Groups that are no role of ours are left out; claims that are not what they
+ * should be give no name, no mailbox and no role, never an error, because the token itself was valid.
+ */
+export function personOf(verified: Readonly<Record<string, unknown>>, rolesClaim: string): Person {
+  const { sub, name, email, email_verified } = claims.parse(verified);
+  const given = new Set(groups.parse(verified[rolesClaim]));
+  return {
+    id: sub,
+    name: name ?? sub,
+    ...(email !== undefined && email_verified !== undefined ? { email } : {}),
+    roles: roles.filter((role) => given.has(role)),
+  };
+}

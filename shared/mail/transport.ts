@@ -1,0 +1,61 @@
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import type { Composed } from './compose.ts';
+
+export interface Mail extends Composed {
+  readonly to: string;
+  /** Fixed by the event and the recipient: a redelivery is recognisable, also where SES replaces the Message-ID. */
+  readonly reference: string;
+}
+
+export type Transport = (mail: Mail) => Promise<void>;
+
+export interface TransportSettings {
+  readonly MAIL_FROM: string;
+  readonly MAIL_TRANSPORT: 'ses' | 'smtp';
+  readonly SMTP_URL: string;
+}
+
+// RFC 3834: says that no person wrote it, so that no auto-reply comes back.
+const headersOf = (mail: Mail): Record<string, string> => ({
+  'Auto-Submitted': 'auto-generated',
+  'X-Countersign-Reference': mail.reference,
+});
+
+function sesTransport(settings: TransportSettings): Transport {
+  const client = new SESv2Client({});
+  return async (mail) => {
+    await client.send(
+      new SendEmailCommand({
+        FromEmailAddress: settings.MAIL_FROM,
+        Destination: { ToAddresses: [mail.to] },
+        Content: {
+          Simple: {
+            Subject: { Data: mail.subject, Charset: 'UTF-8' },
+            Body: { Text: { Data: mail.text, Charset: 'UTF-8' }, Html: { Data: mail.html, Charset: 'UTF-8' } },
+            Headers: Object.entries(headersOf(mail)).map(([Name, Value]) => ({ Name, Value })),
+          },
+        },
+      }),
+    );
+  };
+}
+
+function smtpTransport(settings: TransportSettings): Transport {
+  // Loaded on the first mail only where there is an SMTP server; pooled, because a connection a mail costs 100 ms.
+  const connection = import('nodemailer').then((nodemailer) =>
+    nodemailer.createTransport({ url: settings.SMTP_URL, pool: true }),
+  );
+  return async (mail) => {
+    await (await connection).sendMail({
+      from: settings.MAIL_FROM,
+      to: mail.to,
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      headers: headersOf(mail),
+    });
+  };
+}
+
+export const openTransport = (settings: TransportSettings): Transport =>
+  settings.MAIL_TRANSPORT === 'smtp' ? smtpTransport(settings) : sesTransport(settings);

@@ -1,0 +1,17 @@
+import css from 'browser:./app.css';
+import form from 'browser:./islands/form.ts';
+import { assets } from './assets.ts';
+
+/** A file of the pages, as the `site` function serves it. */
+export interface AssetFile {
+  readonly body: string;
+  readonly contentType: string;
+}
+
+const nameOf = (address: string): string => address.slice(address.lastIndexOf('/') + 1);
+
+/** By file name, `app.1a2b3c4d.css`. Only `site` imports this module: it holds the texts themselves. */
+export const assetFiles: ReadonlyMap<string, AssetFile> = new Map([
+  [nameOf(assets.css), { body: css, contentType: 'text/css; charset=utf-8' }],
+  [nameOf(assets.form), { body: form, contentType: 'text/javascript; charset=utf-8' }],
+]);

@@ -1,0 +1,16 @@
+/**
+ * Where the browser finds the stylesheet and the scripts. The bundler defines `__ASSETS__` for every function of one
+ * release, with a hash of the content in each name, so that pages and the function that serves the files agree and
+ * a browser may keep them for ever:
+ *
+ *   define: { __ASSETS__: '{"css":"/assets/app.1a2b3c4d.css","form":"/assets/form.5e6f7a8b.js"}' }
+ */
+declare const __ASSETS__: Assets | undefined;
+
+export interface Assets {
+  readonly css: string;
+  readonly form: string;
+}
+
+export const assets: Assets =
+  typeof __ASSETS__ === 'undefined' ? { css: '/assets/app.css', form: '/assets/form.js' } : __ASSETS__;

@@ -1,0 +1,113 @@
+import type { ComponentChildren } from 'preact';
+import { formatWan, formatYuan, inWords } from '../project/money.ts';
+import type { FindingView, ProjectStateName } from '../project/views.ts';
+import { LANG_TAG, type Lang } from './language.ts';
+import { amountText } from './values.ts';
+import { dueOf, minuteOf, zoneOf } from './when.ts';
+import { common, states } from './words/common.ts';
+
+export function StateBadge({ lang, state }: { lang: Lang; state: ProjectStateName }) {
+  return (
+    <span class="badge" data-state={state}>
+      {states[lang][state]}
+    </span>
+  );
+}
+
+/** A moment in Beijing's time; the machine-readable form and the zone are in the element. */
+export function When({ lang, utc }: { lang: Lang; utc: string }) {
+  return (
+    <time datetime={utc} title={zoneOf(lang)}>
+      {minuteOf(utc, lang)}
+    </time>
+  );
+}
+
+/** A moment by which something is due, with weekday and zone. */
+export function Due({ lang, utc }: { lang: Lang; utc: string }) {
+  return (
+    <time datetime={utc}>
+      {dueOf(utc, lang)}
+      {lang === 'zh' ? `（${zoneOf(lang)}）` : ` (${zoneOf(lang)})`}
+    </time>
+  );
+}
+
+/** An amount of which all else follows: large, exact, and in the words of the official document. */
+export function Headline({ lang, fen }: { lang: Lang; fen: number }) {
+  const [figure, unit] = amountText(fen, lang).split(' ');
+  return (
+    <p class="headline">
+      <span class="figure">
+        <b>{figure}</b> {unit}
+      </span>
+      <span class="in-words">
+        {lang === 'en' && `CNY ${formatYuan(fen)} · `}
+        <span lang={LANG_TAG.zh}>{inWords(fen)}</span>
+      </span>
+    </p>
+  );
+}
+
+/** Facts as name and value; what has no value is left out. */
+export function Facts({ facts }: { facts: readonly (readonly [string, ComponentChildren])[] }) {
+  return (
+    <dl class="facts">
+      {facts
+        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+/** A hash short enough to compare by eye; the whole of it in its title. */
+export function Hash({ value }: { value: string }) {
+  return (
+    <code class="hash" title={value}>
+      {`${value.slice(0, 4)} ${value.slice(4, 8)} … ${value.slice(-4)}`}
+    </code>
+  );
+}
+
+/** Requested and, once it is decided, approved: `申报 31.50 → 审定 30.50 万元`. */
+export function Amounts(props: { lang: Lang; requestedFen: number | null; approvedFen: number | null }) {
+  const { lang, requestedFen, approvedFen } = props;
+  const words = common[lang];
+  if (requestedFen === null) return null;
+  return (
+    <span class="amounts">
+      {approvedFen === null ? (
+        amountText(requestedFen, lang)
+      ) : (
+        <>
+          <span class="vh">{words.requested} </span>
+          {formatWan(requestedFen)} → <span class="vh">{words.approved} </span>
+          <b>{amountText(approvedFen, lang)}</b>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** What was found in a submitted declaration, where it can no longer be corrected. */
+export function Findings(props: {
+  readonly lang: Lang;
+  readonly findings: readonly FindingView[];
+  readonly placeOf: (pointer: string) => string;
+}) {
+  return (
+    <ul class="plain-list">
+      {props.findings.map(({ rule, path, message, severity }) => (
+        <li key={`${rule} ${path}`} class={severity}>
+          <span class="vh">{`${common[props.lang][severity]}${common[props.lang].colon}`}</span>
+          {message} <span class="soft">{props.placeOf(path)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

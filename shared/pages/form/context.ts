@@ -1,0 +1,31 @@
+import type { FindingView } from '../../project/views.ts';
+import type { Lang } from '../language.ts';
+
+/** What every field of the form needs to know besides its own value. */
+export interface FormContext {
+  readonly lang: Lang;
+  /** JSON Pointer → the text that was typed there and not understood. */
+  readonly unread: Readonly<Record<string, string>>;
+  /** JSON Pointer → what was found there; empty while findings are not shown. */
+  readonly findings: ReadonlyMap<string, readonly FindingView[]>;
+  /** JSON Pointers that the return named. */
+  readonly returned: ReadonlySet<string>;
+  /** JSON Pointer of a list → empty rows asked for by "add". */
+  readonly extraRows: Readonly<Record<string, number>>;
+  /** Where the form is saved; the row buttons post there and come back to their list. */
+  readonly action: string;
+}
+
+/** How many rows of a list are shown: what is there, what was typed, one to begin with, and what was asked for. */
+export function rowCount(
+  context: FormContext,
+  pointer: string,
+  values: readonly unknown[],
+  min: number,
+): number {
+  const prefix = `${pointer}/`;
+  const typed = Object.keys(context.unread)
+    .filter((path) => path.startsWith(prefix))
+    .map((path) => Number.parseInt(path.slice(prefix.length), 10) + 1);
+  return Math.max(values.length, min > 0 ? 1 : 0, ...typed) + (context.extraRows[pointer] ?? 0);
+}

@@ -1,0 +1,43 @@
+import { formatWan, type MoneyUnit, parseFen } from '../../../project/money.ts';
+import { balanceOf, shareOf } from '../../form/balance.ts';
+import { echoOf } from '../../form/echo.ts';
+import { echoId, fieldId, nameOf } from '../../places.ts';
+import { lang } from './page.ts';
+
+const unitOf = (input: HTMLInputElement): MoneyUnit => (input.dataset.money === 'wan' ? 'wan' : 'yuan');
+
+// What is not understood counts as nothing, as it does after a save; the note under the input says so.
+const fenOf = (input: HTMLInputElement | null): number =>
+  input ? (parseFen(input.value, unitOf(input)) ?? 0) : 0;
+
+/** Shows every amount back as it is typed, and keeps the sum of the lines against the appropriation. */
+export function startAmounts(form: HTMLFormElement): void {
+  form.addEventListener('input', ({ target }) => {
+    if (target instanceof HTMLInputElement && target.dataset.money) {
+      const echo = document.getElementById(echoId(target.id.slice(fieldId('').length)));
+      if (echo) echo.textContent = echoOf(target.value, unitOf(target), lang);
+    }
+    showTotals(form);
+  });
+}
+
+function showTotals(form: HTMLFormElement): void {
+  const totals = form.querySelector<HTMLElement>('[data-totals]');
+  const [list = '', amount = '', against = ''] = totals?.dataset.totals?.split(' ') ?? [];
+  if (!totals) return;
+  const lines = form.querySelectorAll<HTMLInputElement>(
+    `input[name^="${nameOf(list)}."][name$=".${amount}"]`,
+  );
+  const sum = [...lines].reduce((total, line) => total + fenOf(line), 0);
+  const limit = fenOf(form.querySelector<HTMLInputElement>(`input[name="${nameOf(against)}"]`));
+  const balance = balanceOf(sum, limit, lang);
+  const write = (part: string, text: string) => {
+    const element = totals.querySelector(`[data-${part}]`);
+    if (element && element.textContent !== text) element.textContent = text;
+  };
+  write('sum', formatWan(sum));
+  write('against', formatWan(limit));
+  write('balance', balance.text);
+  totals.dataset.state = balance.kind;
+  totals.querySelector('.share')?.setAttribute('width', String(shareOf(sum, limit)));
+}

@@ -1,0 +1,20 @@
+import { formWords } from '../../words/form.ts';
+
+export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+const CONTROLS = 'input:not([type="hidden"]), textarea, select';
+
+/** The words of the page's language. */
+export const words = formWords[document.documentElement.lang === 'en' ? 'en' : 'zh'];
+export const lang = document.documentElement.lang === 'en' ? 'en' : 'zh';
+
+export const controlsIn = (element: ParentNode): Control[] => [
+  ...element.querySelectorAll<Control>(CONTROLS),
+];
+
+export const isFilled = (control: Control): boolean => control.value.trim() !== '';
+
+/** Tells the form's other parts that inputs changed without being typed into. */
+export const announceChange = (element: Element): void => {
+  element.dispatchEvent(new Event('input', { bubbles: true }));
+};

@@ -1,0 +1,89 @@
+import type { Field, GroupField, ListField } from '../forms/definition.ts';
+
+/** One field in a line of the twelve-column grid. */
+export interface Cell<F extends Field = Field> {
+  readonly field: F;
+  readonly span: number;
+}
+
+const COLUMNS = 12;
+/** Below this a text is a word or a number, above it a sentence. */
+const SHORT_TEXT = 20;
+const MEDIUM_TEXT = 40;
+const LONG_TEXT = 100;
+
+const longestOption = (field: Extract<Field, { kind: 'choice' }>): number =>
+  Math.max(...field.options.map((option) => option.label.zh.length));
+
+/** Columns that a field needs in a repeating row. */
+function spanInRow(field: Field): number {
+  switch (field.kind) {
+    case 'money':
+    case 'integer':
+      return 2;
+    case 'choice':
+      return longestOption(field) > 4 ? 3 : 2;
+    case 'text':
+      if (field.multiline) return 6;
+      if (field.maxLength <= SHORT_TEXT) return 2;
+      if (field.maxLength <= MEDIUM_TEXT) return 3;
+      return field.maxLength > LONG_TEXT && field.maxLength <= 200 ? 6 : 4;
+    default:
+      return COLUMNS;
+  }
+}
+
+/** Columns that a field needs where it stands once. */
+function spanAlone(field: Field): number {
+  switch (field.kind) {
+    case 'integer':
+    case 'choice':
+      return 3;
+    case 'money':
+      return 6;
+    case 'text':
+      return field.multiline || field.maxLength > LONG_TEXT ? COLUMNS : 6;
+    default:
+      return COLUMNS;
+  }
+}
+
+const isText = (cell: Cell): boolean => cell.field.kind === 'text';
+
+/** Gives what is left of a line to its widest text. */
+function stretch(line: readonly Cell[]): Cell[] {
+  const rest = COLUMNS - line.reduce((sum, cell) => sum + cell.span, 0);
+  const widest = line
+    .filter(isText)
+    .reduce<Cell | undefined>((a, b) => (a && a.span >= b.span ? a : b), undefined);
+  return line.map((cell) => (cell === widest ? { ...cell, span: cell.span + rest } : cell));
+}
+
+function pack(fields: readonly Field[], spanOf: (field: Field) => number): Cell[][] {
+  const lines: Cell[][] = [];
+  let room = 0;
+  for (const field of fields) {
+    const span = spanOf(field);
+    const line = lines.at(-1);
+    if (line === undefined || span > room) {
+      lines.push([{ field, span }]);
+      room = COLUMNS - span;
+    } else {
+      line.push({ field, span });
+      room -= span;
+    }
+  }
+  return lines.map(stretch);
+}
+
+/** The lines of fields that stand once. */
+export const linesOf = (fields: readonly Field[]): Cell[][] => pack(fields, spanAlone);
+
+/** The lines of one repeating row. */
+export const rowLinesOf = (row: GroupField): Cell[][] => pack(row.fields, spanInRow);
+
+/** Whether a list reads as a table: rows of two lines at most, so that one heading serves the first line of all. */
+export const isTabular = (list: ListField): boolean =>
+  list.of.kind === 'group' &&
+  rowLinesOf(list.of).length <= 2 &&
+  list.of.fields.every((field) => field.kind !== 'list');

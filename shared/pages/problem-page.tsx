@@ -1,0 +1,52 @@
+import type { FindingView } from '../project/views.ts';
+import type { Lang } from './language.ts';
+import { common } from './words/common.ts';
+import { problemWords } from './words/problem.ts';
+
+export interface ProblemPageProps {
+  readonly lang: Lang;
+  readonly status: number;
+  /** The stable, kebab-case code that programs get too. */
+  readonly code: string;
+  readonly title: string;
+  readonly detail?: string;
+  readonly errors?: readonly FindingView[];
+}
+
+/** Something could not be done: what, why, and what to do next. */
+export function ProblemPage({ lang, status, code, title, detail, errors }: ProblemPageProps) {
+  const words = problemWords[lang];
+  return (
+    <div class="page narrow">
+      <section class="card problem">
+        <h1>{title}</h1>
+        {detail && <p>{detail}</p>}
+        {errors && errors.length > 0 && (
+          <ul>
+            {errors.map(({ rule, path, message }) => (
+              <li key={`${rule} ${path}`}>{message}</li>
+            ))}
+          </ul>
+        )}
+        <p>{adviceFor(status, lang)}</p>
+        <p class="links">
+          <a class="button" href={status === 401 ? '/sign-in' : '/'}>
+            {status === 401 ? words.signIn : words.desk}
+          </a>
+        </p>
+        <p class="soft">{`${words.code}${common[lang].colon}${code}`}</p>
+      </section>
+    </div>
+  );
+}
+
+function adviceFor(status: number, lang: Lang): string {
+  const words = problemWords[lang];
+  if (status === 401 || status === 403) return status === 401 ? '' : words.forbidden;
+  if (status === 409 || status === 412) return words.stale;
+  if (status === 429) return words.tooMany;
+  if (status >= 500) return words.broken;
+  return status === 400 || status === 413 || status === 415 || status === 422 || status === 428
+    ? words.invalid
+    : words.back;
+}

@@ -1,0 +1,115 @@
+import type { FormDefinition } from '../forms/definition.ts';
+import type { ProjectView } from '../project/views.ts';
+import { Due, Facts, Findings, Hash, Headline, StateBadge } from './components.tsx';
+import { DeclarationView } from './declaration-view.tsx';
+import type { Lang } from './language.ts';
+import { placeOf } from './places.ts';
+import { amountText } from './values.ts';
+import { common } from './words/common.ts';
+import { projectWords } from './words/project.ts';
+
+export interface ProjectPageProps {
+  readonly lang: Lang;
+  readonly project: ProjectView;
+  readonly definition: FormDefinition;
+  /** What has just been done. */
+  readonly notice?: 'submitted' | 'saved' | 'withdrawn';
+  readonly stageLabel: (id: string) => string;
+  /** Who is asked next, and until when. */
+  readonly next?: string;
+  readonly until?: string;
+}
+
+/** A project that is not being edited: where it stands, what it asks for, what may be done. */
+export function ProjectPage(props: ProjectPageProps) {
+  const { lang, project, definition, stageLabel } = props;
+  const words = projectWords[lang];
+  const { requestedFen, approvedFen } = project;
+  return (
+    <div class="page">
+      <Notice {...props} />
+      <section class="card project">
+        <p class="lead">
+          <StateBadge lang={lang} state={project.state} />
+          {project.stage && <span class="soft">{words.at(stageLabel(project.stage))}</span>}
+        </p>
+        {requestedFen !== null && <Headline lang={lang} fen={approvedFen ?? requestedFen} />}
+        <h1>{project.title}</h1>
+        <Facts
+          facts={[
+            [common[lang].unit, project.unit.name],
+            [common[lang].number, `${project.id} · ${common[lang].revision(project.revision)}`],
+            [common[lang].budgetYear, project.budgetYear],
+            [
+              common[lang].requested,
+              requestedFen === null || approvedFen === null ? null : amountText(requestedFen, lang),
+            ],
+            [common[lang].approved, approvedFen === null ? null : amountText(approvedFen, lang)],
+            [common[lang].contentHash, project.contentHash && <Hash value={project.contentHash} />],
+          ]}
+        />
+        <p class="links">
+          <a href={`/projects/${project.id}/history`}>{words.history}</a>
+        </p>
+      </section>
+      {project.findings.length > 0 && (
+        <section class="card">
+          <h2>{words.findings}</h2>
+          <Findings
+            lang={lang}
+            findings={project.findings}
+            placeOf={(path) => placeOf(definition, path, lang)}
+          />
+        </section>
+      )}
+      <section class="card">
+        <h2>{words.declaration}</h2>
+        <DeclarationView lang={lang} definition={definition} declaration={project.declaration} />
+      </section>
+      {project.actions.includes('withdraw') && <Withdraw lang={lang} project={project} />}
+    </div>
+  );
+}
+
+function Notice({ lang, project, notice, next, until }: ProjectPageProps) {
+  const words = projectWords[lang];
+  if (!notice) return null;
+  return (
+    <section class="callout good" role="status">
+      {notice === 'submitted' && (
+        <>
+          <h2>{words.submittedTitle(project.id)}</h2>
+          <p>
+            {next ? words.submittedNext(next) : words.submittedDone}
+            {until && (
+              <>
+                {' '}
+                {words.until}
+                <Due lang={lang} utc={until} />
+              </>
+            )}
+          </p>
+        </>
+      )}
+      {notice === 'saved' && <h2>{words.savedTitle}</h2>}
+      {notice === 'withdrawn' && <h2>{words.withdrawnTitle}</h2>}
+    </section>
+  );
+}
+
+/** Ending a project takes two deliberate steps, without a script. */
+function Withdraw({ lang, project }: { lang: Lang; project: ProjectView }) {
+  const words = projectWords[lang];
+  return (
+    <details class="card confirm">
+      <summary>{words.withdraw}</summary>
+      <form method="post" action={`/projects/${project.id}/withdraw`}>
+        <p>{words.withdrawWhat}</p>
+        <input type="hidden" name="version" value={project.version} />
+        <button type="submit" class="danger">
+          {words.withdrawDo}
+        </button>
+      </form>
+    </details>
+  );
+}

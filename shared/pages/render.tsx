@@ -1,0 +1,122 @@
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { type Assets, assets } from './assets.ts';
+import { LANG_TAG, type Lang } from './language.ts';
+import { common } from './words/common.ts';
+import { frameWords } from './words/frame.ts';
+
+/** What stands around a page's content. */
+export interface Frame {
+  readonly lang: Lang;
+  readonly title: string;
+  /** Who is signed in; absent for the holder of a link. */
+  readonly person?: { readonly name: string; readonly unitName?: string; readonly roles: readonly string[] };
+  readonly current?: Place;
+  /** The page's own address with its query, for the language switch. */
+  readonly path: string;
+  readonly script?: keyof Assets;
+}
+
+type Place = 'desk' | 'form' | 'history';
+
+/** A whole HTML document. Nothing in it needs a script, and no style or script stands in it (the CSP forbids both). */
+export function renderPage(content: VNode, frame: Frame): string {
+  return `<!doctype html>${renderToString(<Page frame={frame}>{content}</Page>)}`;
+}
+
+// A seal: two marks side by side. Inline, so that no page asks for /favicon.ico.
+const ICON =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%230b5cad'/%3E%3Cpath d='m3 8 2 2 3-4m1 2 2 2 3-4' fill='none' stroke='%23fff' stroke-width='1.6'/%3E%3C/svg%3E";
+
+function Page({ frame, children }: { frame: Frame; children: VNode }) {
+  const { lang } = frame;
+  const words = frameWords[lang];
+  return (
+    <html lang={LANG_TAG[lang]}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{`${frame.title} · ${common[lang].brand}`}</title>
+        <link rel="icon" href={ICON} />
+        <link rel="stylesheet" href={assets.css} />
+        {frame.script && <script type="module" src={assets[frame.script]} />}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          {words.skip}
+        </a>
+        <Header frame={frame} />
+        <main id="main" tabindex={-1}>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+const PLACES: readonly { place: Place; href: string; roles?: readonly string[] }[] = [
+  { place: 'desk', href: '/' },
+  { place: 'form', href: '/forms/project-declaration', roles: ['submitter'] },
+  { place: 'history', href: '/history', roles: ['auditor'] },
+];
+
+function Header({ frame }: { frame: Frame }) {
+  const { lang, person, path, current } = frame;
+  const words = frameWords[lang];
+  // The page of a decision link says whose it is, and offers no way into the rest.
+  const byLink = path.startsWith('/decisions/');
+  return (
+    <header class="top">
+      <span class="brand">
+        会签<span class="brand-en"> Countersign</span>
+      </span>
+      {person && !byLink && (
+        <nav class="places" aria-label={words.main}>
+          {PLACES.filter(({ roles }) => roles?.some((role) => person.roles.includes(role)) ?? true).map(
+            ({ place, href }) => (
+              <a key={place} href={href} aria-current={current === place ? 'page' : undefined}>
+                {words[place]}
+              </a>
+            ),
+          )}
+        </nav>
+      )}
+      <div class="who">
+        {byLink && <span>{words.linkOnly}</span>}
+        {person && !byLink && (
+          <span>
+            {person.unitName && <span class="who-unit">{person.unitName} · </span>}
+            {person.name}
+          </span>
+        )}
+        <LanguageSwitch lang={lang} path={path} />
+        {person && !byLink && (
+          <form method="post" action="/sign-out">
+            <button type="submit" class="plain">
+              {words.signOut}
+            </button>
+          </form>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function LanguageSwitch({ lang, path }: { lang: Lang; path: string }) {
+  const names = { zh: '中文', en: 'English' } as const;
+  const other = lang === 'zh' ? 'en' : 'zh';
+  return (
+    <a class="language" href={inLanguage(path, other)} lang={LANG_TAG[other]} hreflang={LANG_TAG[other]}>
+      {names[other]}
+    </a>
+  );
+}
+
+/** The same address in another language. */
+function inLanguage(path: string, lang: Lang): string {
+  const [address = '/', query = ''] = path.split('?', 2);
+  const params = new URLSearchParams(query);
+  params.set('lang', lang);
+  return `${address}?${params}`;
+}

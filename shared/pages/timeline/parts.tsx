@@ -1,0 +1,177 @@
+import type { HistoryEvent, VerificationView } from '../../history/event.ts';
+import { Hash, When } from '../components.tsx';
+import type { Lang } from '../language.ts';
+import { Table } from '../table.tsx';
+import { amountText } from '../values.ts';
+import { spanOf } from '../when.ts';
+import { common, viaWords } from '../words/common.ts';
+import { historyWords } from '../words/history.ts';
+import { titleOf, toneOf, type Wait } from './story.ts';
+
+interface PartProps {
+  readonly lang: Lang;
+  readonly stageLabel: (id: string) => string;
+}
+
+/** Whether the chain holds, before anything that rests on it. */
+export function Proof({
+  lang,
+  verification,
+  csvHref,
+}: {
+  lang: Lang;
+  verification: VerificationView;
+  csvHref?: string;
+}) {
+  const words = historyWords[lang];
+  const { valid, events, head, firstBroken } = verification;
+  return (
+    <section class={`callout proof ${valid ? 'good' : 'error'}`}>
+      <div>
+        <h2>{valid ? words.validTitle(events) : words.brokenTitle(firstBroken?.seq ?? head.seq)}</h2>
+        <p class="soft">
+          {valid ? (
+            <>
+              {words.validWhat(head.seq)} <Hash value={head.hash} />
+            </>
+          ) : (
+            <>
+              {firstBroken?.reason} {words.brokenWhat}
+            </>
+          )}
+        </p>
+      </div>
+      {csvHref && (
+        <a class="button" href={csvHref}>
+          {words.csv}
+        </a>
+      )}
+    </section>
+  );
+}
+
+/** The events on a vertical line, with what people took between them. */
+export function Line(props: PartProps & { events: readonly HistoryEvent[]; waits: readonly Wait[] }) {
+  const { lang, events, waits, stageLabel } = props;
+  return (
+    <ol class="timeline">
+      {events.map((event) => {
+        const wait = waits.find(({ seq }) => seq === event.seq);
+        return (
+          <li key={event.seq} data-tone={toneOf(event)}>
+            {wait && (
+              <p class="soft wait">{historyWords[lang].took(wait.label, spanOf(wait.milliseconds, lang))}</p>
+            )}
+            <p>
+              <b>{titleOf(event, lang, stageLabel)}</b>
+              <span class="soft">
+                <When lang={lang} utc={event.at} />
+                <Person lang={lang} event={event} />
+              </span>
+            </p>
+            <Details lang={lang} event={event} />
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
+  const { actor } = event;
+  // "System (system)" would say nothing twice.
+  const via =
+    actor.via === 'system'
+      ? ''
+      : lang === 'zh'
+        ? `（${viaWords.zh[actor.via]}）`
+        : ` (${viaWords.en[actor.via]})`;
+  return (
+    <span class="person">
+      {actor.name}
+      {via}
+      {actor.onBehalfOf && <span class="badge info">{historyWords[lang].onBehalf(actor.onBehalfOf)}</span>}
+    </span>
+  );
+}
+
+/** What an event says besides who and when. */
+export function Details({ lang, event }: { lang: Lang; event: HistoryEvent }) {
+  const words = historyWords[lang];
+  const { action, revision, contentHash, comment, assignees, requestedFen, approvedFen } = event;
+  const asked = assignees?.map(({ name }) => name).join(lang === 'zh' ? '、' : ', ');
+  return (
+    <>
+      {action === 'submitted' && (
+        <p class="soft">
+          {revision !== undefined && common[lang].revision(revision)}
+          {requestedFen !== undefined && ` · ${amountText(requestedFen, lang)}`}
+          {contentHash && (
+            <>
+              {' · '}
+              {words.content} <Hash value={contentHash} />
+            </>
+          )}
+        </p>
+      )}
+      {asked && <p class="soft">{words.assignees(asked)}</p>}
+      {action === 'approved' && approvedFen !== undefined && (
+        <p>{`${common[lang].approved} ${amountText(approvedFen, lang)}`}</p>
+      )}
+      {comment && <blockquote>{lang === 'zh' ? `“${comment}”` : `"${comment}"`}</blockquote>}
+    </>
+  );
+}
+
+/** How long each turn took, drawn to one scale; the figures stand beside the bars. */
+export function Durations({ lang, waits }: { lang: Lang; waits: readonly Wait[] }) {
+  const longest = Math.max(1, ...waits.map(({ milliseconds }) => milliseconds));
+  return (
+    <section class="card">
+      <h2>{historyWords[lang].durations}</h2>
+      <ul class="plain-list bars">
+        {waits.map(({ seq, label, milliseconds, by }) => (
+          <li key={seq} data-by={by}>
+            <span>{label}</span>
+            <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+              <rect width={Math.max(1, Math.round((100 * milliseconds) / longest))} height="10" />
+            </svg>
+            <span class="soft">{spanOf(milliseconds, lang)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The same events as a table, for printing and for those who prefer rows. */
+export function EventTable({ lang, events, stageLabel }: PartProps & { events: readonly HistoryEvent[] }) {
+  const words = historyWords[lang];
+  return (
+    <section class="card">
+      <h2>{words.table}</h2>
+      <p class="soft">{words.zoneNote}</p>
+      <Table
+        columns={[
+          { heading: words.seq, figure: true },
+          { heading: words.at },
+          { heading: words.action },
+          { heading: words.who },
+          { heading: words.details },
+          { heading: words.hash },
+        ]}
+        rows={events.map((event) => ({
+          key: event.seq,
+          cells: [
+            event.seq,
+            <When key="at" lang={lang} utc={event.at} />,
+            titleOf(event, lang, stageLabel),
+            <Person key="who" lang={lang} event={event} />,
+            <Details key="details" lang={lang} event={event} />,
+            <Hash key="hash" value={event.hash} />,
+          ],
+        }))}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Field } from '../forms/definition.ts';
+import { formatWan, formatYuan } from '../project/money.ts';
+import { type Lang, say } from './language.ts';
+import { common } from './words/common.ts';
+
+// 万元 with two decimals tells 100 元 apart and no less (domain.md §7).
+const FEN_PER_HUNDREDTH_WAN = 10_000;
+
+/** An amount with its unit, exact: `31.50 万元`, or in 元 where 万元 would round. */
+export function amountText(fen: number, lang: Lang): string {
+  const words = common[lang];
+  return fen % FEN_PER_HUNDREDTH_WAN === 0
+    ? `${formatWan(fen)} ${words.wan}`
+    : `${formatYuan(fen)} ${words.yuan}`;
+}
+
+export const isFilled = (value: unknown): boolean => {
+  if (value === undefined || value === null || value === '') return false;
+  if (Array.isArray(value)) return value.some(isFilled);
+  return typeof value === 'object' ? Object.values(value).some(isFilled) : true;
+};
+
+export const childOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? Reflect.get(value, key)
+    : undefined;
+
+export const rowsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** A stored value as people read it; nothing for what is not there. */
+export function valueText(field: Field | undefined, value: unknown, lang: Lang): string {
+  if (!isFilled(value)) return '';
+  switch (field?.kind) {
+    case 'money':
+      return typeof value === 'number' ? amountText(value, lang) : String(value);
+    case 'choice': {
+      const option = field.options.find((candidate) => candidate.value === value);
+      return option ? say(option.label, lang) : String(value);
+    }
+    case 'group':
+      return field.fields
+        .map((child) => valueText(child, childOf(value, child.key), lang))
+        .filter((text) => text !== '')
+        .join(' · ');
+    case 'list':
+      return rowsOf(value)
+        .map((row) => valueText(field.of, row, lang))
+        .join(lang === 'zh' ? '、' : ', ');
+    default:
+      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  }
+}

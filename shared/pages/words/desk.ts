@@ -1,0 +1,38 @@
+import { catalogue } from '../language.ts';
+
+export const deskWords = catalogue(
+  {
+    title: '工作台',
+    waiting: '待我办理',
+    waitingHow:
+      '办理链接在发给您的邮件里，本系统只存它的校验值，不能在这里打开。邮件找不到时，打开项目可看到申请内容。',
+    nothingWaiting: '没有等您办理的事项。有新的申请时，您会收到邮件。',
+    mine: '本单位在办',
+    nothingMine: '还没有项目。',
+    begin: '填写项目申报书',
+    done: '已办结',
+    nothingDone: '还没有办结的项目。',
+    due: '最迟',
+    continue: '继续填写',
+    audit: '查询审批历史',
+    auditWhat: '按项目、人员、单位和时间查询每一步，并验证历史是否完整。',
+    untitled: '未命名项目',
+  },
+  {
+    title: 'Desk',
+    waiting: 'Waiting for me',
+    waitingHow:
+      'The link to decide is in the mail you were sent: the system keeps only its hash and cannot open it here. The project itself can be read here.',
+    nothingWaiting: 'Nothing waits for you. You will be mailed when something does.',
+    mine: 'My unit’s projects',
+    nothingMine: 'There is no project yet.',
+    begin: 'Fill in a declaration',
+    done: 'Done',
+    nothingDone: 'Nothing is done yet.',
+    due: 'By',
+    continue: 'Continue',
+    audit: 'Search the history',
+    auditWhat: 'Every step by project, person, unit and time, and whether the history is whole.',
+    untitled: 'Untitled project',
+  },
+);

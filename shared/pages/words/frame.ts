@@ -1,0 +1,24 @@
+import { catalogue } from '../language.ts';
+
+export const frameWords = catalogue(
+  {
+    skip: '跳到正文',
+    main: '主导航',
+    desk: '工作台',
+    form: '项目申报',
+    history: '审批历史',
+    language: '语言',
+    signOut: '退出',
+    linkOnly: '审核链接 · 仅限本人',
+  },
+  {
+    skip: 'Skip to content',
+    main: 'Main',
+    desk: 'Desk',
+    form: 'New declaration',
+    history: 'History',
+    language: 'Language',
+    signOut: 'Sign out',
+    linkOnly: 'Decision link · for you only',
+  },
+);

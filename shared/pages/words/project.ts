@@ -1,0 +1,44 @@
+import { catalogue } from '../language.ts';
+
+export const projectWords = catalogue(
+  {
+    submittedTitle: (id: string) => `已提交，编号 ${id}`,
+    submittedNext: (stage: string) => `下一步：${stage}。审核人已收到邮件，结果会用邮件告知您。`,
+    submittedDone: '已进入审批流程，结果会用邮件告知您。',
+    until: '最迟：',
+    savedTitle: '已保存',
+    withdrawnTitle: '已撤销。项目不再审批，已发出的审核链接失效。',
+    renewedTitle: '已重新发送',
+    at: (stage: string) => `现在：${stage}`,
+    approvedTitle: '已批准',
+    findings: '系统提示',
+    declaration: '申报书',
+    history: '审批经过',
+    edit: '修改后再次申报',
+    withdraw: '撤销项目…',
+    withdrawWhat: '撤销后项目终止，不能恢复；要修改后再报，请等退回或新建项目。',
+    withdrawDo: '确认撤销',
+    actions: '操作',
+  },
+  {
+    submittedTitle: (id: string) => `Submitted as ${id}`,
+    submittedNext: (stage: string) =>
+      `Next: ${stage}. The reviewer has been mailed; you will be mailed the result.`,
+    submittedDone: 'It is on its way; you will be mailed the result.',
+    until: 'At the latest: ',
+    savedTitle: 'Saved',
+    withdrawnTitle: 'Withdrawn. The project is no longer decided on, and the mailed links are closed.',
+    renewedTitle: 'Sent again',
+    at: (stage: string) => `Now: ${stage}`,
+    approvedTitle: 'Approved',
+    findings: 'Notes',
+    declaration: 'Declaration',
+    history: 'What happened',
+    edit: 'Revise and submit again',
+    withdraw: 'Withdraw the project…',
+    withdrawWhat:
+      'Withdrawing ends the project for good. To change it, wait for its return or begin a new one.',
+    withdrawDo: 'Withdraw it',
+    actions: 'Actions',
+  },
+);

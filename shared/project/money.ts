@@ -1,0 +1,103 @@
+/** Money: integers of fen in all data, 元 or 万元 only where people type and read (domain.md §7). */
+
+/** 10^13 fen = 1,000 亿元: more than any district's budget, and far inside exact integers. */
+export const MAX_FEN = 10_000_000_000_000;
+
+const FEN_PER = { yuan: 100, wan: 1_000_000 } as const;
+export type MoneyUnit = keyof typeof FEN_PER;
+
+const FULL_WIDTH_OFFSET = 0xfee0;
+/** Full-width digits, dot and comma become the ASCII ones that input methods leave out. */
+const toAscii = (text: string): string =>
+  text
+    .replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - FULL_WIDTH_OFFSET))
+    .replace(/[\u3000\s,，¥￥]/g, '')
+    .replace('。', '.');
+
+/**
+ * Reads an amount as typed: `31.50`, `３１．５０`, `315,000元`, `31.5万元`. A unit in the text wins over `unit`.
+ * Two decimals at most in either unit: finer 万元 cannot stand in the official document (domain.md §7).
+ * @returns fen, or null where the text is no such amount.
+ */
+export function parseFen(text: string, unit: MoneyUnit): number | null {
+  const match = /^(\d{1,15})(?:\.(\d{1,2}))?(万元|万|元)?$/.exec(toAscii(text));
+  if (!match) return null;
+  const [, whole = '', fraction = '', suffix] = match;
+  const fenPerUnit = BigInt(FEN_PER[suffix ? (suffix.startsWith('万') ? 'wan' : 'yuan') : unit]);
+  const fen = (BigInt(whole + fraction.padEnd(2, '0')) * fenPerUnit) / 100n;
+  return fen > BigInt(MAX_FEN) ? null : Number(fen);
+}
+
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
+
+const decimals = (hundredths: number): string =>
+  `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
+
+/**
+ * An amount as a form's field shows it for editing, so that reading it back gives the same fen: 22500000 → `22.50`
+ * in 万元; what 万元 with two decimals cannot say is shown in 元 with its unit: 505000 → `5050.00元`.
+ */
+export function formatExact(fen: number, unit: MoneyUnit): string {
+  const step = FEN_PER[unit] / 100;
+  return fen % step === 0 ? decimals(fen / step) : `${decimals(fen)}元`;
+}
+
+/** 元 with two decimals and grouping: 500000 → `5,000.00`. */
+export const formatYuan = (fen: number): string =>
+  `${fen < 0 ? '-' : ''}${grouped(String(Math.floor(Math.abs(fen) / 100)))}.${String(Math.abs(fen) % 100).padStart(2, '0')}`;
+
+/** 万元 with two decimals, rounded half up on display only, never before adding: 31500000 → `31.50`. */
+export function formatWan(fen: number): string {
+  const hundreds = Math.floor((Math.abs(fen) + 5_000) / 10_000);
+  return `${fen < 0 ? '-' : ''}${grouped(String(Math.floor(hundreds / 100)))}.${String(hundreds % 100).padStart(2, '0')}`;
+}
+
+const DIGITS = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'] as const;
+const PLACES = ['', '拾', '佰', '仟'] as const;
+const GROUPS = ['', '万', '亿', '万亿'] as const;
+
+function groupInWords(value: number): string {
+  let words = '';
+  let pendingZero = false;
+  for (let place = 3; place >= 0; place--) {
+    const digit = Math.floor(value / 10 ** place) % 10;
+    if (digit === 0) {
+      pendingZero = words !== '';
+      continue;
+    }
+    words += `${pendingZero ? '零' : ''}${DIGITS[digit]}${PLACES[place]}`;
+    pendingZero = false;
+  }
+  return words;
+}
+
+function yuanInWords(yuan: number): string {
+  let words = '';
+  let pendingZero = false;
+  for (let group = 3; group >= 0; group--) {
+    const value = Math.floor(yuan / 10_000 ** group) % 10_000;
+    if (value === 0) {
+      pendingZero = words !== '';
+      continue;
+    }
+    const gap = words !== '' && (pendingZero || value < 1_000);
+    // 万亿 is written once: "壹万亿" before a group of 亿 that is not empty would say 亿 twice.
+    const name = group === 3 && Math.floor(yuan / 100_000_000) % 10_000 !== 0 ? '万' : GROUPS[group];
+    words += `${gap ? '零' : ''}${groupInWords(value)}${name}`;
+    pendingZero = false;
+  }
+  return words;
+}
+
+/** The amount in words (会计基础工作规范, domain.md §7): 31500000 → `人民币叁拾壹万伍仟元整`. */
+export function inWords(fen: number): string {
+  const yuan = Math.floor(fen / 100);
+  const jiao = Math.floor(fen / 10) % 10;
+  const cents = fen % 10;
+  if (fen === 0) return '人民币零元整';
+  let words = yuan > 0 ? `${yuanInWords(yuan)}元` : '';
+  if (jiao > 0) words += `${DIGITS[jiao]}角`;
+  else if (cents > 0 && yuan > 0) words += '零';
+  words += cents > 0 ? `${DIGITS[cents]}分` : '整';
+  return `人民币${words}`;
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+
+/**
+ * What the product's addresses answer (design's "contract at the edge"). The schemas make the OpenAPI document;
+ * the pages take the same values.
+ */
+
+const fen = z.int().describe('Money in fen (1/100 yuan)');
+const utc = z.iso.datetime().describe('UTC with milliseconds');
+
+export const findingView = z.object({
+  rule: z.string(),
+  severity: z.enum(['error', 'warning']),
+  path: z.string().describe('JSON Pointer into the declaration'),
+  message: z.string().describe("In the reader's language"),
+});
+export type FindingView = z.infer<typeof findingView>;
+
+export const projectStates = ['draft', 'in-review', 'returned', 'approved', 'rejected', 'withdrawn', 'lapsed'] as const;
+export type ProjectStateName = (typeof projectStates)[number];
+
+/** What the reader may do with the project now. */
+export const projectActions = ['save', 'submit', 'recall', 'withdraw'] as const;
+
+export const projectView = z.object({
+  id: z.string(),
+  form: z.string(),
+  formVersion: z.int(),
+  revision: z.int(),
+  version: z.int(),
+  state: z.enum(projectStates),
+  stage: z.string().nullable(),
+  unit: z.object({ id: z.string(), name: z.string() }),
+  title: z.string(),
+  budgetYear: z.int().nullable(),
+  requestedFen: fen.nullable(),
+  approvedFen: fen.nullable(),
+  contentHash: z.string().nullable(),
+  declaration: z.record(z.string(), z.unknown()),
+  findings: z.array(findingView),
+  actions: z.array(z.enum(projectActions)),
+});
+export type ProjectView = z.infer<typeof projectView>;
+
+/** One difference between two revisions. */
+export const changeView = z.object({
+  path: z.string(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+});
+export type ChangeView = z.infer<typeof changeView>;
+
+export const outcomes = ['approve', 'return', 'reject'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const decisionView = z.object({
+  project: z.object({
+    id: z.string(),
+    title: z.string(),
+    unit: z.object({ id: z.string(), name: z.string() }),
+    revision: z.int(),
+    requestedFen: fen.nullable(),
+    approvedFen: fen.nullable(),
+  }),
+  stage: z.string(),
+  status: z.enum(['open', 'decided', 'expired', 'closed', 'reassigned']),
+  assignee: z.object({ id: z.string(), name: z.string(), onBehalfOf: z.string().optional() }),
+  deadline: utc,
+  declaration: z.record(z.string(), z.unknown()),
+  findings: z.array(findingView),
+  changes: z.array(changeView),
+  contentHash: z.string(),
+  decision: z
+    .object({ outcome: z.enum(outcomes), at: utc, by: z.string(), comment: z.string().optional() })
+    .optional(),
+});
+export type DecisionView = z.infer<typeof decisionView>;
+
+/** One line of a list of projects, as on the desk. */
+export interface ProjectLine {
+  readonly id: string;
+  readonly title: string;
+  readonly state: ProjectStateName;
+  readonly stage: string | null;
+  readonly revision: number;
+  readonly budgetYear: number | null;
+  readonly requestedFen: number | null;
+  readonly approvedFen: number | null;
+  readonly createdAt: string;
+}
+
+/** One open request on a decider's desk. The link itself is only in the mail: the system stores its hash. */
+export interface RequestLine {
+  readonly projectId: string;
+  readonly title: string;
+  readonly unitName: string;
+  readonly stage: string;
+  readonly revision: number;
+  readonly requestedFen: number | null;
+  readonly deadline: string;
+}

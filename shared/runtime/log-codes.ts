@@ -1,0 +1,25 @@
+/**
+ * The catalogue of log lines: every line carries one of these codes, and its sentence. A line that is not here
+ * cannot be written; an alarm or a search names the code, never the sentence.
+ */
+export const logCodes = {
+  STARTED: 'The invocation started.',
+  COMPLETED: 'The invocation ended; `ok` says how.',
+  FAILED: 'The invocation ended with an error that its caller will see, or retry.',
+  UNEXPECTED: 'A request failed with an error that nobody foresaw; it was answered 500.',
+  ISSUER_UNAVAILABLE: 'The OIDC issuer could not be reached.',
+  TOKEN_REFUSED: 'A bearer token did not hold; `reason` is the class of error.',
+  SIGN_IN_FAILED: "The issuer's answer to a sign-in did not hold; `reason` is the class of error.",
+  SIGNED_IN: 'A person signed in.',
+  SIGNED_OUT: 'A person signed out.',
+  EVENT_RETRIED: 'An event of the history could not be processed now; the stream delivers it again.',
+  EVENT_UNPROCESSABLE: 'An event can never be processed; its keys are on the queue for people.',
+  NOBODY_TO_ASK: 'A stage has nobody eligible to ask; the directory needs a person for the post.',
+  MAIL_WITHOUT_MAILBOX: 'A person to be mailed is in no directory any more.',
+  FLOW_RESTARTED: 'An execution had ended before its project; a new one continues from the record.',
+  FLOW_REPAIRED: 'An effect that had been lost was made up for; `effect` says which.',
+  HISTORY_OVERWRITTEN:
+    'An event of the history was changed or removed: somebody went around the append-only rules.',
+} as const;
+
+export type LogCode = keyof typeof logCodes;

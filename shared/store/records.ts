@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { actor } from '../history/event.ts';
+import { outcomes } from '../project/views.ts';
+import type { StoredFlow } from '../workflow/flow.ts';
+
+/** What the items of the Projects table hold, parsed on every read. */
+
+const count = z.int().min(0);
+const facts = {
+  revision: z.int().min(1),
+  requestedFen: count.nullable(),
+  contentHash: z.string().nullable(),
+  authors: z.array(z.string()),
+  deciders: z.array(z.object({ stage: z.string(), revision: z.int(), person: z.string() })),
+};
+
+const flow: z.ZodType<StoredFlow> = z.discriminatedUnion('state', [
+  z.object({ ...facts, state: z.enum(['draft', 'returned']) }),
+  z.object({
+    ...facts,
+    state: z.literal('in-review'),
+    stage: z.string(),
+    contentHash: z.string(),
+    asked: z.object({ stage: z.string(), revision: z.int(), assignees: z.array(z.string()) }).nullable(),
+  }),
+  z.object({ ...facts, state: z.literal('approved'), approvedFen: count }),
+  z.object({ ...facts, state: z.enum(['rejected', 'withdrawn', 'lapsed']) }),
+]);
+
+export const projectRecord = z.object({
+  id: z.string(),
+  form: z.string(),
+  formVersion: z.int(),
+  /** Moves with content and state: the ETag. */
+  version: z.int().min(1),
+  unit: z.object({ id: z.string(), name: z.string() }),
+  title: z.string(),
+  budgetYear: z.int().nullable(),
+  /** What the draft asks for so far; the flow's own amount is that of the submitted revision. */
+  requestedFen: z.int().nullable(),
+  createdAt: z.string(),
+  savedAt: z.string(),
+  /** Everybody who ever edited a revision. */
+  editors: z.array(z.string()),
+  /** Who handed in the current revision: mails about it go there. */
+  submittedBy: z.object({ id: z.string(), name: z.string() }).optional(),
+  flow,
+  /** Moves with every event. */
+  head: z.object({ seq: count, hash: z.string() }),
+  /** Which execution of the flow this revision is in: the name's `a{attempt}`. */
+  attempt: z.int().min(1),
+  /** When `sweep` next looks whether every effect of the events has happened; absent when nothing is owed. */
+  dueAt: z.string().optional(),
+});
+export type ProjectRecord = z.infer<typeof projectRecord>;
+
+const assignee = z.object({ id: z.string(), name: z.string(), onBehalfOf: z.string().optional() });
+
+export const decisionRecord = z.object({
+  outcome: z.enum(outcomes),
+  at: z.string(),
+  by: actor,
+  comment: z.string().optional(),
+  /** JSON Pointers of the fields that a return is about; the event's `detailsHash` binds them. */
+  fields: z.array(z.string()).optional(),
+});
+
+export const requestRecord = z.object({
+  projectId: z.string(),
+  revision: z.int(),
+  stage: z.string(),
+  assignees: z.array(assignee),
+  status: z.enum(['open', 'decided', 'closed']),
+  requestedAt: z.string(),
+  deadline: z.string(),
+  contentHash: z.string(),
+  /** Present while open: lists what is asked of a unit. */
+  askedUnit: z.string().optional(),
+  title: z.string(),
+  unitName: z.string(),
+  requestedFen: z.int().nullable(),
+  /** The task token that the flow waits with, and the order in which tokens were handed out. */
+  token: z.string(),
+  tokenOrder: z.string(),
+  decision: decisionRecord.optional(),
+});
+export type RequestRecord = z.infer<typeof requestRecord>;
+
+export const linkRecord = z.object({
+  projectId: z.string(),
+  revision: z.int(),
+  stage: z.string(),
+  assignee,
+  expiresAtIso: z.string(),
+});
+export type LinkRecord = z.infer<typeof linkRecord>;
+
+export const draftContent = z.object({
+  declaration: z.record(z.string(), z.unknown()),
+  unread: z.record(z.string(), z.string()),
+});
+export type DraftContent = z.infer<typeof draftContent>;
+
+const words = z.object({ zh: z.string(), en: z.string() });
+export const revisionContent = z.object({
+  declaration: z.record(z.string(), z.unknown()),
+  findings: z.array(
+    z.object({ rule: z.string(), severity: z.enum(['error', 'warning']), path: z.string(), message: words }),
+  ),
+  formVersion: z.int(),
+});
+export type RevisionContent = z.infer<typeof revisionContent>;

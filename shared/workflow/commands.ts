@@ -1,0 +1,71 @@
+import type { Actor } from '../history/event.ts';
+import type { Outcome } from '../project/views.ts';
+import type { Words } from '../forms/definition.ts';
+
+/** Who caused a command and when: nothing in the core reads a clock or makes an id. */
+export interface Cause {
+  readonly actor: Actor;
+  /** UTC with milliseconds. */
+  readonly at: string;
+  /** The call, or the flow's natural key. */
+  readonly requestId: string;
+}
+
+/** What the project is about, for its events. */
+export interface Subject {
+  readonly projectId: string;
+  /** USCC of the declaring unit. */
+  readonly unit: string;
+}
+
+export interface Assignee {
+  readonly id: string;
+  readonly name: string;
+  /** Whose place is taken, by name. */
+  readonly onBehalfOf?: string | undefined;
+}
+
+export type Command =
+  | { readonly type: 'create'; readonly budgetYear: number | null }
+  | {
+      readonly type: 'submit';
+      readonly budgetYear: number;
+      readonly requestedFen: number;
+      readonly contentHash: string;
+    }
+  | {
+      readonly type: 'request';
+      readonly stage: string;
+      readonly revision: number;
+      readonly assignees: readonly Assignee[];
+    }
+  | { readonly type: 'renew-link'; readonly assignee: Assignee; readonly stage: string; readonly revision: number }
+  | {
+      readonly type: 'decide';
+      readonly stage: string;
+      readonly revision: number;
+      readonly outcome: Outcome;
+      readonly contentHash: string;
+      readonly comment?: string;
+      /** Binds what stands only in the decision's own record: the fields that a return is about. */
+      readonly detailsHash?: string;
+      /** Why the person may not decide, found from the stage's exclusions; null if they may. */
+      readonly excluded: 'own-project' | null;
+    }
+  | { readonly type: 'withdraw' };
+
+/** Why a command is refused. The codes are those that the edge answers. */
+export type RefusalCode =
+  | 'not-in-this-state'
+  | 'request-closed'
+  | 'already-decided'
+  | 'already-asked'
+  | 'content-changed'
+  | 'own-project'
+  | 'other-person'
+  | 'comment-required';
+
+export interface Refusal {
+  readonly refused: RefusalCode;
+  readonly detail?: Words;
+}

@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import type { Assignee } from './commands.ts';
+import type { Decider } from './flow.ts';
+import type { Stage } from './stages.ts';
+
+/**
+ * The directory: units, the posts that are asked for decisions, and who holds them. Who decides comes from here, not
+ * from a token's groups.
+ */
+
+const id = z.string().regex(/^[A-Za-z0-9._@-]{1,64}$/);
+const name = z.string().min(1).max(100);
+
+const person = z.strictObject({
+  /** The `sub` of the person's tokens, or a name of the bureau's own: then the verified e-mail address matches. */
+  id,
+  name,
+  email: z.email(),
+  /** The unit's USCC. */
+  unit: z.string().length(18),
+  /** Mails and pages are in this language unless the person chose another. */
+  lang: z.enum(['zh', 'en']).optional(),
+});
+export type Person = z.infer<typeof person>;
+
+const post = z.strictObject({
+  /** `reviewer`, `approver`, `head`: the word that a stage asks for. */
+  post: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  holder: id,
+  /** Who is asked in the holder's place while the holder may not decide or is away, in this order. */
+  delegates: z.array(id).max(10).optional(),
+});
+
+const unit = z.strictObject({
+  /** USCC */
+  id: z.string().length(18),
+  name,
+  address: z.string().max(200).optional(),
+  phone: z.string().max(40).optional(),
+  /** The unit whose posts review and approve this unit's projects, and its supervising department. */
+  finance: z.string().length(18).optional(),
+  supervisor: z.string().length(18).optional(),
+  posts: z.array(post).max(50).optional(),
+});
+export type Unit = z.infer<typeof unit>;
+
+function referencesHold(directory: { units: Unit[]; people: Person[] }, context: z.RefinementCtx): void {
+  const units = new Set(directory.units.map((one) => one.id));
+  const people = new Set(directory.people.map((one) => one.id));
+  const demand = (holds: boolean, path: (string | number)[], message: string) => {
+    if (!holds) context.addIssue({ code: 'custom', path, message });
+  };
+  demand(units.size === directory.units.length, ['units'], 'a unit is listed twice');
+  demand(people.size === directory.people.length, ['people'], 'a person is listed twice');
+  for (const [index, one] of directory.people.entries()) {
+    demand(units.has(one.unit), ['people', index, 'unit'], 'names no unit of this directory');
+  }
+  for (const [index, one] of directory.units.entries()) {
+    for (const key of ['finance', 'supervisor'] as const) {
+      const other = one[key];
+      demand(other === undefined || units.has(other), ['units', index, key], 'names no unit of this directory');
+    }
+    for (const [postIndex, held] of (one.posts ?? []).entries()) {
+      const path = ['units', index, 'posts', postIndex];
+      demand(people.has(held.holder), [...path, 'holder'], 'names no person of this directory');
+      for (const [delegateIndex, delegate] of (held.delegates ?? []).entries()) {
+        demand(people.has(delegate), [...path, 'delegates', delegateIndex], 'names no person of this directory');
+      }
+    }
+  }
+}
+
+export const directory = z
+  .strictObject({ units: z.array(unit).max(2_000), people: z.array(person).max(10_000) })
+  .superRefine(referencesHold);
+export type Directory = z.infer<typeof directory>;
+
+export const emptyDirectory: Directory = { units: [], people: [] };
+
+export const unitOf = (from: Directory, unitId: string): Unit | undefined =>
+  from.units.find((one) => one.id === unitId);
+
+/** The person of a token: by id, else by the verified e-mail address. */
+export function personOf(from: Directory, principal: { id: string; email?: string | undefined }): Person | undefined {
+  const email = principal.email?.toLowerCase();
+  return (
+    from.people.find((one) => one.id === principal.id) ??
+    (email === undefined ? undefined : from.people.find((one) => one.email.toLowerCase() === email))
+  );
+}
+
+/** What exclusions look at. */
+export interface Parties {
+  readonly unit: string;
+  /** Who created, edited or submitted any revision. */
+  readonly editors: readonly string[];
+  readonly deciders: readonly Decider[];
+}
+
+/** Why a person may not decide at a stage, or null (domain.md §8: maker ≠ reviewer ≠ approver, over all revisions). */
+export function exclusionOf(
+  stage: Stage,
+  parties: Parties,
+  who: { readonly id: string; readonly unit: string | undefined },
+): 'own-project' | null {
+  const holds = {
+    editors: parties.editors.includes(who.id),
+    'own-unit': who.unit === parties.unit,
+    'earlier-deciders': parties.deciders.some((one) => one.person === who.id && one.stage !== stage.id),
+  };
+  return stage.excludes.some((exclusion) => holds[exclusion]) ? 'own-project' : null;
+}
+
+/** Who is asked at a stage: the holder of the post, or the first delegate where the holder is excluded. */
+export interface Routing {
+  /** The unit whose post is asked: open requests are listed by it. */
+  readonly askedUnit: string;
+  /** Empty where nobody eligible holds the post. */
+  readonly assignees: readonly Assignee[];
+}
+
+export function route(from: Directory, stage: Stage, parties: Parties): Routing {
+  const own = unitOf(from, parties.unit);
+  const asked = { 'own-unit': own?.id, finance: own?.finance, supervisor: own?.supervisor }[stage.asks.of];
+  const askedUnit = asked === undefined ? undefined : unitOf(from, asked);
+  const assignees: Assignee[] = [];
+  for (const held of askedUnit?.posts ?? []) {
+    if (held.post !== stage.asks.post) continue;
+    const candidates = [held.holder, ...(held.delegates ?? [])].flatMap(
+      (candidate) => from.people.find((one) => one.id === candidate) ?? [],
+    );
+    const eligible = candidates.find((candidate) => exclusionOf(stage, parties, candidate) === null);
+    if (!eligible || assignees.some((one) => one.id === eligible.id)) continue;
+    const holder = candidates[0];
+    assignees.push({
+      id: eligible.id,
+      name: eligible.name,
+      ...(holder && holder.id !== eligible.id ? { onBehalfOf: holder.name } : {}),
+    });
+  }
+  return { askedUnit: asked ?? parties.unit, assignees };
+}

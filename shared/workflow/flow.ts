@@ -1,0 +1,60 @@
+/**
+ * The state of a project's flow: what `evolve` makes of its events, and all that `decide` looks at. A union by state:
+ * what exists only in review is only there.
+ */
+
+export interface Decider {
+  readonly stage: string;
+  readonly revision: number;
+  readonly person: string;
+}
+
+/** What every project has, in whatever state. */
+interface Facts {
+  /** The revision that is being drafted or decided on; 1 from the start. */
+  readonly revision: number;
+  readonly requestedFen: number | null;
+  /** The hash of the last submitted revision. */
+  readonly contentHash: string | null;
+  /** Who created or submitted any revision. */
+  readonly authors: readonly string[];
+  /** Who decided anything on any revision. */
+  readonly deciders: readonly Decider[];
+}
+
+export interface Asked {
+  readonly stage: string;
+  readonly revision: number;
+  readonly assignees: readonly string[];
+}
+
+export interface NoFlow {
+  readonly state: 'none';
+}
+export interface DraftFlow extends Facts {
+  readonly state: 'draft' | 'returned';
+}
+export interface ReviewFlow extends Facts {
+  readonly state: 'in-review';
+  readonly stage: string;
+  readonly contentHash: string;
+  /** The open request of this stage; null until the flow has asked. */
+  readonly asked: Asked | null;
+}
+export interface ApprovedFlow extends Facts {
+  readonly state: 'approved';
+  readonly approvedFen: number;
+}
+export interface EndedFlow extends Facts {
+  readonly state: 'rejected' | 'withdrawn' | 'lapsed';
+}
+
+export type Flow = NoFlow | DraftFlow | ReviewFlow | ApprovedFlow | EndedFlow;
+
+/** A flow that has begun: what a record holds. */
+export type StoredFlow = Exclude<Flow, NoFlow>;
+
+export const nothingYet: NoFlow = { state: 'none' };
+
+export const isEnded = (flow: Flow): flow is ApprovedFlow | EndedFlow =>
+  flow.state === 'approved' || flow.state === 'rejected' || flow.state === 'withdrawn' || flow.state === 'lapsed';

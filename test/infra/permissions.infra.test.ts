@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Statement, statementsOf } from './policies.ts';
+import { ofType, synthesize } from './template.ts';
+
+const { storage, service } = synthesize({ alarmEmail: 'duty@office.example' });
+const everything = [...storage, ...service];
+const statements = statementsOf(everything);
+const allowed = statements.filter((statement) => statement.effect === 'Allow');
+
+/** Everything by which an event could be changed or removed. */
+const rewriting = [
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:PartiQLInsert',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:PartiQLDelete',
+];
+
+/** The actions that may stand beside the resource `*`, and why no narrower one would do. */
+const withoutResource: Record<string, string> = {
+  'xray:PutTraceSegments': 'traces know no resource in IAM',
+  'xray:PutTelemetryRecords': 'traces know no resource in IAM',
+  'xray:GetSamplingRules': 'traces know no resource in IAM',
+  'xray:GetSamplingTargets': 'traces know no resource in IAM',
+  'dynamodb:ListStreams': 'a listing knows no resource, and Lambda refuses a mapping without it',
+  'logs:CreateLogDelivery': 'vended logs know no resource in IAM',
+  'logs:GetLogDelivery': 'vended logs know no resource in IAM',
+  'logs:UpdateLogDelivery': 'vended logs know no resource in IAM',
+  'logs:DeleteLogDelivery': 'vended logs know no resource in IAM',
+  'logs:ListLogDeliveries': 'vended logs know no resource in IAM',
+  'logs:PutResourcePolicy': 'vended logs know no resource in IAM',
+  'logs:DescribeResourcePolicies': 'vended logs know no resource in IAM',
+  'logs:DescribeLogGroups': 'vended logs know no resource in IAM',
+};
+
+const touches = (statement: Statement, table: string) =>
+  statement.resources.some((resource) => resource === '*' || resource.includes(`"storage.${table}"`));
+const rolesThat = (action: string, table: string) =>
+  allowed
+    .filter((statement) => statement.actions.includes(action) && touches(statement, table))
+    .flatMap((statement) => statement.roles.map((role) => role.replace(/Role$/, '')))
+    .sort();
+
+describe('the history', () => {
+  it('is denied to everyone who would change or remove an event, by its own policy', () => {
+    const own = statements.filter((statement) => statement.of === 'History' && statement.effect === 'Deny');
+    expect(own).toEqual([expect.objectContaining({ principal: { AWS: '*' }, resources: ['*'], roles: [] })]);
+    expect(own[0]?.actions.toSorted()).toEqual(rewriting.toSorted());
+  });
+
+  it('can be changed or removed by no role', () => {
+    const offenders = allowed.filter(
+      (statement) =>
+        statement.actions.some((action) => rewriting.includes(action)) && touches(statement, 'History'),
+    );
+    expect(offenders).toEqual([]);
+  });
+
+  it('is appended to by those who record, and by nobody else', () => {
+    expect(rolesThat('dynamodb:PutItem', 'History')).toEqual([
+      'Decisions',
+      'Directory',
+      'Projects',
+      'RequestDecision',
+      'Sweep',
+    ]);
+  });
+
+  it('is read by those who need it', () => {
+    const readers = [
+      'AdvanceFlow',
+      'Decisions',
+      'History',
+      'Projects',
+      'RequestDecision',
+      'SendMail',
+      'Sweep',
+    ];
+    expect(new Set(rolesThat('dynamodb:Query', 'History'))).toEqual(new Set(readers));
+  });
+
+  it('is streamed to its consumers alone', () => {
+    expect(rolesThat('dynamodb:GetRecords', 'History')).toEqual(['AdvanceFlow', 'SendMail', 'WatchHistory']);
+  });
+});
+
+describe('every policy', () => {
+  it('names its actions: no wildcard', () => {
+    const wild = allowed.flatMap((statement) => statement.actions.filter((action) => action.includes('*')));
+    expect(wild).toEqual([]);
+  });
+
+  it('names its resources, except for actions that know none', () => {
+    const anywhere = allowed.filter((statement) => statement.resources.includes('*'));
+    expect(new Set(anywhere.flatMap((statement) => statement.actions))).toEqual(
+      new Set(Object.keys(withoutResource)),
+    );
+  });
+
+  it('has a wildcard inside a resource only for indexes, executions and log streams', () => {
+    const partly = allowed
+      .flatMap((statement) => statement.resources)
+      .filter((resource) => resource !== '*' && resource.includes('*'))
+      .filter((resource) => !/\/index\/\*"/.test(resource) && !/:execution:.*:\*"/.test(resource));
+    expect(partly).toEqual([]);
+  });
+
+  it('belongs to a role made here: no managed policy, no inline user or group', () => {
+    expect(ofType(everything, 'AWS::IAM::Role').filter((role) => role.properties.ManagedPolicyArns)).toEqual(
+      [],
+    );
+    for (const type of [
+      'AWS::IAM::ManagedPolicy',
+      'AWS::IAM::User',
+      'AWS::IAM::Group',
+      'AWS::IAM::UserPolicy',
+    ])
+      expect(ofType(everything, type)).toEqual([]);
+  });
+});
+
+describe('the flow', () => {
+  const machines = ofType(service, 'AWS::StepFunctions::StateMachine').map((machine) => machine.id);
+  const whoMay = (action: string) =>
+    allowed
+      .filter((statement) => statement.actions.includes(action))
+      .flatMap((statement) => statement.roles)
+      .sort();
+
+  it('is started by two, and its tasks answered by three', () => {
+    expect(whoMay('states:StartExecution')).toEqual(['AdvanceFlowRole', 'SweepRole']);
+    expect(whoMay('states:DescribeExecution')).toEqual(['AdvanceFlowRole', 'SweepRole']);
+    expect(whoMay('states:SendTaskSuccess')).toEqual(['AdvanceFlowRole', 'RequestDecisionRole', 'SweepRole']);
+  });
+
+  it('is touched by ARN: of the machines of this stack', () => {
+    const flows = allowed.filter((statement) =>
+      statement.actions.some((action) => action.startsWith('states:')),
+    );
+    for (const resource of flows.flatMap((statement) => statement.resources))
+      expect(machines.some((machine) => resource.includes(`"${machine}"`))).toBe(true);
+  });
+
+  it('invokes the alias of request-decision and nothing else', () => {
+    const invoking = allowed.filter((statement) => statement.actions.includes('lambda:InvokeFunction'));
+    expect(invoking).toEqual([
+      expect.objectContaining({
+        roles: ['storage.ApprovalFlowRole'],
+        resources: [JSON.stringify({ Ref: 'RequestDecisionLive' })],
+      }),
+    ]);
+  });
+});
+
+describe('mail', () => {
+  it('is sent by two, from one identity through one configuration set', () => {
+    const sending = allowed.filter((statement) => statement.actions.includes('ses:SendEmail'));
+    expect(sending.flatMap((statement) => statement.roles).sort()).toEqual(['SendMailRole', 'SweepRole']);
+    for (const statement of sending) {
+      expect(statement.resources).toHaveLength(2);
+      expect(statement.resources.join()).toContain('storage.MailIdentity');
+      expect(statement.resources.join()).toContain('storage.MailConfiguration');
+    }
+  });
+});

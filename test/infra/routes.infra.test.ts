@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { functionOf, ofType, synthesize } from './template.ts';
+
+const { service } = synthesize();
+const routes = ofType(service, 'AWS::ApiGatewayV2::Route');
+const keys = routes.map((route) => String(route.properties.RouteKey));
+
+/** The contract at the edge, route by route, and who answers. */
+const contract: Record<string, string> = {
+  'GET /': 'Projects',
+  'GET /forms/{form}': 'Projects',
+  'POST /forms/{form}/submissions': 'Projects',
+  'POST /projects': 'Projects',
+  'GET /projects/{id}': 'Projects',
+  'PUT /projects/{id}': 'Projects',
+  'POST /projects/{id}': 'Projects',
+  'POST /projects/{id}/submit': 'Projects',
+  'POST /projects/{id}/recall': 'Projects',
+  'POST /projects/{id}/withdraw': 'Projects',
+  'GET /decisions/{token}': 'Decisions',
+  'POST /decisions/{token}': 'Decisions',
+  'POST /decisions/{token}/renew': 'Decisions',
+  'GET /history': 'History',
+  'GET /projects/{id}/history': 'History',
+  'GET /projects/{id}/history/verification': 'History',
+  'GET /directory': 'Directory',
+  'PUT /directory': 'Directory',
+  'GET /sign-in': 'Session',
+  'GET /sign-in/callback': 'Session',
+  'POST /sign-out': 'Session',
+  'GET /assets/{file}': 'Site',
+  'GET /openapi.json': 'Site',
+  'GET /health': 'Site',
+};
+
+function answering(key: string): string | undefined {
+  const route = routes.find((one) => one.properties.RouteKey === key);
+  const [, integrationId] = route?.properties.Target['Fn::Join'][1] ?? [];
+  const integration = service.find((resource) => resource.id === integrationId?.Ref);
+  expect(integration?.properties).toMatchObject({
+    IntegrationType: 'AWS_PROXY',
+    PayloadFormatVersion: '2.0',
+  });
+  return integration && functionOf(integration.properties.IntegrationUri);
+}
+
+describe('the edge', () => {
+  it.each(Object.entries(contract))('%s is answered by %s', (key, fn) => {
+    expect(answering(key)).toBe(fn);
+  });
+
+  it('has no other routes than these and the HEAD of each GET', () => {
+    const heads = Object.keys(contract)
+      .filter((key) => key.startsWith('GET '))
+      .map((key) => key.replace('GET', 'HEAD'));
+    expect(keys.toSorted()).toEqual([...Object.keys(contract), ...heads].sort());
+  });
+
+  it('answers HEAD by the function that answers GET', () => {
+    for (const key of keys.filter((one) => one.startsWith('GET ')))
+      expect(answering(key.replace('GET', 'HEAD'))).toBe(answering(key));
+  });
+
+  it('may invoke each of its functions, and only for this API', () => {
+    const permitted = ofType(service, 'AWS::Lambda::Permission').filter(
+      (permission) => permission.properties.Principal === 'apigateway.amazonaws.com',
+    );
+    expect(new Set(permitted.map((permission) => functionOf(permission.properties.FunctionName)))).toEqual(
+      new Set(Object.values(contract)),
+    );
+    for (const permission of permitted)
+      expect(JSON.stringify(permission.properties.SourceArn)).toContain('"Api"');
+  });
+
+  const [stage] = ofType(service, 'AWS::ApiGatewayV2::Stage');
+
+  it('is throttled', () => {
+    expect(stage?.properties.DefaultRouteSettings.ThrottlingRateLimit).toBeGreaterThan(0);
+    expect(stage?.properties.DefaultRouteSettings.ThrottlingBurstLimit).toBeGreaterThan(0);
+  });
+
+  it('logs the route and not the path, which holds decision links; nor who it was', () => {
+    const format = JSON.parse(stage?.properties.AccessLogSettings.Format);
+    expect(Object.values(format)).toEqual(
+      expect.arrayContaining(['$context.requestId', '$context.routeKey']),
+    );
+    for (const value of Object.values(format))
+      expect(value).not.toMatch(/path|identity|authorizer|domainName|error\.message(?!$)/i);
+  });
+
+  it('passes on no header and no parameter of its own', () => {
+    for (const integration of ofType(service, 'AWS::ApiGatewayV2::Integration'))
+      expect(integration.properties.RequestParameters).toBeUndefined();
+  });
+});

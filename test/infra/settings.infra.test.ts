@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSettings } from '../../infra/config.ts';
+
+const china = {
+  region: 'cn-northwest-1',
+  mailTransport: 'smtp',
+  smtpSecretName: 's',
+  issuer: 'https://i.example',
+  clientId: 'c',
+};
+
+describe('a deployment’s settings', () => {
+  it('all have a default', () => {
+    expect(readSettings({}, {})).toMatchObject({ mailTransport: 'ses', waitDays: 30, throttleRate: 50 });
+  });
+
+  it('come from the environment, and the context wins', () => {
+    expect(readSettings({}, { COUNTERSIGN_WAIT_DAYS: '10' }).waitDays).toBe(10);
+    expect(readSettings({ waitDays: '20' }, { COUNTERSIGN_WAIT_DAYS: '10' }).waitDays).toBe(20);
+  });
+
+  it('leave CDK’s own context keys alone', () => {
+    expect(() => readSettings({ '@aws-cdk/core:checkSecretUsage': true, 'aws:cdk:x': 1 }, {})).not.toThrow();
+  });
+
+  it('hold in China with SMTP and an issuer of one’s own', () => {
+    expect(readSettings(china, {})).toMatchObject({ mailTransport: 'smtp', issuer: 'https://i.example' });
+  });
+
+  it.each([
+    ['an unknown name', { mailfrom: 'a@b.example' }, /mailfrom is no setting/],
+    ['a host name without certificate', { domain: 'a.example' }, /certificateArn/],
+    ['SMTP without the secret’s name', { mailTransport: 'smtp' }, /smtpSecretName/],
+    ['an issuer without client', { issuer: 'https://i.example' }, /clientId/],
+    ['an issuer without TLS', { issuer: 'http://i.example', clientId: 'c' }, /issuer/],
+    ['SES in China', { ...china, mailTransport: 'ses' }, /mailTransport: must be smtp/],
+    [
+      'Cognito in China',
+      { region: 'cn-north-1', mailTransport: 'smtp', smtpSecretName: 's' },
+      /issuer: is needed/,
+    ],
+    ['a wait longer than an execution lives', { waitDays: '366' }, /waitDays/],
+    ['a retention that CloudWatch does not know', { logRetentionDays: '100' }, /logRetentionDays/],
+    ['sign-in codes by SES where mail goes by SMTP', { ...china, signInMail: 'ses' }, /signInMail/],
+  ])('refuse %s', (_, context, reason) => {
+    expect(() => readSettings(context, {})).toThrow(reason);
+  });
+
+  it('refuse the sample sender as soon as there is an account', () => {
+    expect(() => readSettings({}, { CDK_DEFAULT_ACCOUNT: '111111111111' })).toThrow(/mailFrom/);
+    expect(() =>
+      readSettings({ mailFrom: 'a@b.example' }, { CDK_DEFAULT_ACCOUNT: '111111111111' }),
+    ).not.toThrow();
+  });
+
+  it('report every problem at once', () => {
+    expect(() => readSettings({ domain: 'a.example', issuer: 'https://i.example' }, {})).toThrow(
+      /certificateArn[\s\S]*clientId/,
+    );
+  });
+});

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ofType, read, synthesize } from './template.ts';
+
+const { storage, service } = synthesize();
+const tables = ofType(storage, 'AWS::DynamoDB::GlobalTable');
+const golden: Record<'CountersignStorage' | 'CountersignService', Record<string, string>> = JSON.parse(
+  read(join(import.meta.dirname, 'golden/pinned-ids.json')),
+);
+const each = tables.map((table) => [table.id, table] as const);
+
+describe('what must outlive a release', () => {
+  const idsIn = (resources: typeof storage) =>
+    Object.fromEntries(resources.map((resource) => [resource.id, resource.type]));
+
+  // Changed by hand, never by a command: another id replaces the resource, and with it what it holds.
+  it('keeps the logical ids it was first deployed with', () => {
+    expect(idsIn(storage)).toMatchObject(golden.CountersignStorage);
+    expect(idsIn(service)).toMatchObject(golden.CountersignService);
+  });
+
+  it('is in the list of pinned ids: everything that is retained', () => {
+    const retained = (resources: typeof storage) =>
+      resources
+        .filter((resource) => resource.deletionPolicy === 'Retain')
+        // Logs are retained too, so that they survive what they tell of; they may be replaced.
+        .filter((resource) => resource.type !== 'AWS::Logs::LogGroup')
+        .map((resource) => resource.id);
+    expect(Object.keys(golden.CountersignStorage)).toEqual(expect.arrayContaining(retained(storage)));
+    expect(Object.keys(golden.CountersignService)).toEqual(expect.arrayContaining(retained(service)));
+  });
+
+  it.each(each)('%s is retained, on demand, protected and recoverable to any second', (_, table) => {
+    expect(table.deletionPolicy).toBe('Retain');
+    expect(table.updateReplacePolicy).toBe('Retain');
+    expect(table.properties.BillingMode).toBe('PAY_PER_REQUEST');
+    for (const replica of table.properties.Replicas) {
+      expect(replica.DeletionProtectionEnabled).toBe(true);
+      expect(replica.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled).toBe(true);
+    }
+  });
+
+  it.each(each)('%s has no name of its own, so that a restored copy can stand beside it', (_, table) => {
+    expect(table.properties.TableName).toBeUndefined();
+  });
+
+  it('is two tables', () => {
+    expect(tables.map((table) => table.id).sort()).toEqual(['History', 'Projects']);
+  });
+});
+
+describe('the indexes', () => {
+  const indexesOf = (id: string) =>
+    Object.fromEntries(
+      (tables.find((table) => table.id === id)?.properties.GlobalSecondaryIndexes ?? []).map(
+        (index: {
+          IndexName: string;
+          KeySchema: { AttributeName: string }[];
+          Projection: { ProjectionType: string };
+        }) => [
+          index.IndexName,
+          [...index.KeySchema.map((key) => key.AttributeName), index.Projection.ProjectionType],
+        ],
+      ),
+    );
+
+  it('of Projects: by unit, by what is due, by who is asked', () => {
+    expect(indexesOf('Projects')).toEqual({
+      'by-unit': ['unitId', 'createdAt', 'INCLUDE'],
+      'by-due': ['due', 'dueAt', 'KEYS_ONLY'],
+      'by-asked': ['askedUnit', 'deadline', 'INCLUDE'],
+    });
+  });
+
+  it('of History: by actor, by unit, by month, each sorted by time, each with the whole event', () => {
+    expect(indexesOf('History')).toEqual({
+      'by-actor': ['byActor', 'sortKey', 'ALL'],
+      'by-unit': ['byUnit', 'sortKey', 'ALL'],
+      'by-month': ['byMonth', 'sortKey', 'ALL'],
+    });
+  });
+});
+
+describe('a running execution', () => {
+  const [machine] = ofType(service, 'AWS::StepFunctions::StateMachine');
+
+  it('keeps its state machine and its role when they leave the template', () => {
+    expect(machine?.deletionPolicy).toBe('Retain');
+    expect(machine?.properties.RoleArn).toEqual({ 'Fn::GetAtt': ['storage.ApprovalFlowRole', 'Arn'] });
+    expect(storage.find((resource) => resource.id === 'ApprovalFlowRole')?.deletionPolicy).toBe('Retain');
+    expect(service.find((resource) => resource.id === 'ApprovalFlowMayInvoke')?.deletionPolicy).toBe(
+      'Retain',
+    );
+  });
+});
+
+describe('the people', () => {
+  const pool = storage.find((resource) => resource.id === 'People');
+  const client = service.find((resource) => resource.id === 'SignInClient');
+
+  it('sign in with a code by mail, and nobody signs up', () => {
+    expect(pool?.properties).toMatchObject({
+      UserPoolTier: 'ESSENTIALS',
+      DeletionProtection: 'ACTIVE',
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    });
+    expect(pool?.properties.Policies.SignInPolicy.AllowedFirstAuthFactors).toContain('EMAIL_OTP');
+  });
+
+  it('have a group for each of the five roles', () => {
+    const groups = ofType(storage, 'AWS::Cognito::UserPoolGroup').map((group) => group.properties.GroupName);
+    expect(groups.sort()).toEqual(['administrator', 'approver', 'auditor', 'reviewer', 'submitter']);
+  });
+
+  it('come back through the code flow of a client without a secret', () => {
+    expect(client?.properties).toMatchObject({ GenerateSecret: false, AllowedOAuthFlows: ['code'] });
+    expect(JSON.stringify(client?.properties.CallbackURLs)).toContain('/sign-in/callback');
+  });
+});

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+
+type Claims = Readonly<Record<string, unknown>>;
+type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
+
+export interface TestIssuer {
+  readonly url: string;
+  /** How often each path was asked for. */
+  readonly asked: Map<string, number>;
+  /** A token signed by the issuer's key; claims that are set to undefined are left out. */
+  sign(claims: Claims, header?: { alg?: string; kid?: string; typ?: string }, keys?: Keys): Promise<string>;
+  /** Answers one path; without it the issuer only has its discovery and its keys. */
+  on(path: string, answer: (request: IncomingMessage, response: ServerResponse) => void): void;
+  close(): Promise<void>;
+}
+
+export const CLIENT_ID = 'countersign';
+
+/** An OIDC issuer on loopback with a real key: what a token's check and a sign-in talk to. */
+export async function startTestIssuer(metadata: Readonly<Record<string, unknown>> = {}): Promise<TestIssuer> {
+  const own = await generateKeyPair('RS256', { extractable: true });
+  const jwk = { ...(await exportJWK(own.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
+  const asked = new Map<string, number>();
+  const answers = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://x').pathname;
+    asked.set(path, (asked.get(path) ?? 0) + 1);
+    const answer = answers.get(path);
+    if (answer) answer(request, response);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/issuer`;
+  const json = (value: unknown) => (_request: IncomingMessage, response: ServerResponse) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  answers.set(
+    '/issuer/.well-known/openid-configuration',
+    json({
+      issuer: url,
+      jwks_uri: `${url}/keys`,
+      authorization_endpoint: `${url}/authorize`,
+      token_endpoint: `${url}/token`,
+      id_token_signing_alg_values_supported: ['RS256'],
+      ...metadata,
+    }),
+  );
+  answers.set('/issuer/keys', json({ keys: [jwk] }));
+  return {
+    url,
+    asked,
+    on: (path, answer) => answers.set(`/issuer${path}`, answer),
+    sign(claims, header = {}, keys = own) {
+      const now = Math.floor(Date.now() / 1_000);
+      const payload = { iss: url, aud: CLIENT_ID, sub: 'submitter', iat: now, exp: now + 60, ...claims };
+      const present = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined));
+      return new SignJWT(present)
+        .setProtectedHeader({ alg: 'RS256', kid: 'one', ...header })
+        .sign(keys.privateKey);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

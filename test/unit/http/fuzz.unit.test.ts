@@ -1,0 +1,74 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { h } from 'preact';
+import * as z from 'zod';
+import { route } from '../../../shared/http/endpoint.ts';
+import { anEndpoint } from '../../builders/endpoint.ts';
+import { anHttpEvent } from '../../fixtures/http-event.ts';
+
+const answer = async () => ({
+  status: 200,
+  json: { ok: true },
+  page: { frame: { title: 'x' }, content: h('p', {}, 'ok') },
+});
+const send = anEndpoint({
+  'GET /a': route({
+    policy: 'public',
+    query: z.strictObject({ limit: z.string().optional() }),
+    handle: answer,
+  }),
+  'POST /a': route({
+    policy: 'public',
+    takesForm: true,
+    body: z.strictObject({ n: z.int() }),
+    handle: answer,
+  }),
+  'PUT /a/{id}': route({ policy: { roles: ['submitter'] }, body: z.unknown(), handle: answer }),
+  'GET /a/{id}': route({ policy: 'link', handle: answer }),
+});
+
+/** Real values and nonsense, so that the generator also gets past the first refusal. */
+const oneOf = (...values: string[]) =>
+  fc.oneof(fc.constantFrom(...values), fc.string({ unit: 'binary', maxLength: 40 }));
+
+const request = fc.record({
+  method: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'),
+  route: fc.constantFrom('/a', '/a/{id}', '/b'),
+  path: fc.webPath(),
+  query: oneOf('', 'limit=1', 'lang=en', 'lang=&lang=', '%', '&&=&', 'limit=%ff'),
+  parameters: fc.dictionary(fc.string(), fc.string()),
+  cookies: fc.array(oneOf('__Host-session=submitter', 'lang=en', '=;=')),
+  headers: fc.record(
+    {
+      accept: oneOf('text/html', 'application/json', 'text/csv', '*/*'),
+      'accept-language': oneOf('en', 'zh', ';;q='),
+      'accept-encoding': oneOf('gzip', 'br'),
+      'content-type': oneOf('application/json', 'application/x-www-form-urlencoded', 'a;charset="'),
+      authorization: oneOf('Bearer submitter', 'Bearer', 'Basic eA=='),
+      'sec-fetch-site': oneOf('same-origin', 'cross-site'),
+      origin: oneOf('https://countersign.example', 'null'),
+    },
+    { requiredKeys: [] },
+  ),
+  body: fc.oneof(fc.json(), fc.constant('{"n":1}'), fc.string({ unit: 'binary' })),
+  isBase64Encoded: fc.boolean(),
+});
+
+it('any request gets a well-formed answer that is no error of ours', async () => {
+  const statuses = new Set<number | undefined>();
+  await fc.assert(
+    fc.asyncProperty(request, async (anything) => {
+      const { statusCode, headers, text, json } = await send(anHttpEvent(anything));
+      statuses.add(statusCode);
+      expect(statusCode).toBeGreaterThanOrEqual(200);
+      expect(statusCode).toBeLessThan(500);
+      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+      if (anything.method === 'HEAD') expect(text).toBe('');
+      else if (String(headers?.['content-type']).includes('html')) expect(text).toMatch(/^<!doctype html>/);
+      else if (headers?.location === undefined) expect(json).toBeDefined();
+    }),
+    { numRuns: 1_000 },
+  );
+  // The run is only worth something if it met more than one kind of refusal, and success too.
+  expect([...statuses]).toEqual(expect.arrayContaining([200, 400, 401, 403, 404, 415, 422]));
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import { h } from 'preact';
+import { route } from '../../../shared/http/endpoint.ts';
+import { inLanguage, Problem } from '../../../shared/http/problem.ts';
+import { problemCodes } from '../../../shared/http/problem-codes.ts';
+import { etag, ifMatch } from '../../../shared/http/version.ts';
+import { anEndpoint } from '../../builders/endpoint.ts';
+import { anHttpEvent } from '../../fixtures/http-event.ts';
+import { logOf } from '../../support/captured-log.ts';
+
+const finding = {
+  rule: 'R8',
+  severity: 'error',
+  path: '/plan',
+  message: { zh: '合计不符', en: 'The sum is wrong' },
+} as const;
+const arn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/Projects';
+
+const Broken = (): never => {
+  throw new Error(`cannot render ${arn}`);
+};
+
+const throwing = (error: () => unknown) => route({ policy: 'public', handle: () => Promise.reject(error()) });
+
+const send = anEndpoint({
+  'GET /refused': throwing(
+    () =>
+      new Problem('invalid-declaration', {
+        detail: { zh: '请先改正', en: 'Correct it first' },
+        errors: [finding],
+        headers: { 'retry-after': '5' },
+        cause: new Error(arn),
+      }),
+  ),
+  'GET /unforeseen': throwing(() => new TypeError(`no access to ${arn}`)),
+  'GET /not-an-error': throwing(() => 'just a text'),
+  'GET /broken-page': route({
+    policy: 'public',
+    handle: async () => ({ status: 200, page: { frame: { title: 'x' }, content: h(Broken, {}) } }),
+  }),
+});
+
+const html = { accept: 'text/html' };
+
+describe('a problem', () => {
+  it('is RFC 9457 for a program, in its language', async () => {
+    const answer = await send(anHttpEvent({ route: '/refused', headers: { 'accept-language': 'en' } }));
+    expect(answer).toMatchObject({
+      statusCode: 422,
+      headers: { 'content-type': 'application/problem+json', 'retry-after': '5' },
+    });
+    expect(answer.json).toEqual({
+      type: 'about:blank',
+      title: 'The declaration does not hold yet',
+      status: 422,
+      code: 'invalid-declaration',
+      detail: 'Correct it first',
+      errors: [{ rule: 'R8', severity: 'error', path: '/plan', message: 'The sum is wrong' }],
+    });
+  });
+
+  it('is a page for a reader, with the same status and words', async () => {
+    const answer = await send(anHttpEvent({ route: '/refused', headers: html }));
+    expect(answer).toMatchObject({
+      statusCode: 422,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    });
+    for (const words of ['申报内容还有问题', '请先改正', '合计不符']) expect(answer.text).toContain(words);
+  });
+
+  it.each(Object.entries(problemCodes))(
+    '%s has a status of refusal and a title in both languages',
+    (code, kind) => {
+      expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(kind.status).toBeGreaterThanOrEqual(400);
+      expect(kind.title.zh).toMatch(/\p{Script=Han}/u);
+      expect(kind.title.en).toMatch(/^[A-Z]/);
+    },
+  );
+});
+
+describe('an error that nobody foresaw', () => {
+  it.each([
+    ['/unforeseen', {}],
+    ['/unforeseen', html],
+    ['/not-an-error', {}],
+    ['/broken-page', html],
+    ['/broken-page', {}],
+  ])('on %s %j is 500 without a word of it, and is in the log', async (path, headers) => {
+    let answer: Awaited<ReturnType<typeof send>> | undefined;
+    const lines = await logOf(async () => {
+      answer = await send(anHttpEvent({ route: path, headers }));
+    });
+    expect(answer?.statusCode).toBe(500);
+    expect(answer?.text).toMatch(/internal|系统出错/);
+    expect(JSON.stringify(answer)).not.toMatch(/arn:|at .*\.ts|TypeError|just a text|cannot render/);
+    expect(lines).toEqual([expect.objectContaining({ level: 'ERROR', code: 'UNEXPECTED' })]);
+  });
+
+  it('is logged with its stack', async () => {
+    const [line] = await logOf(() => send(anHttpEvent({ route: '/unforeseen' })));
+    expect(line).toMatchObject({ error: 'TypeError', stack: expect.stringContaining('problem.unit.test') });
+  });
+});
+
+it('findings are told in the language of their reader', () => {
+  expect(inLanguage([finding], 'zh')[0]?.message).toBe('合计不符');
+});
+
+describe('the version of a project', () => {
+  it('goes out as a strong ETag and comes back by If-Match', () => {
+    expect(etag(3)).toBe('"3"');
+    expect(ifMatch({ headers: { 'if-match': etag(3) } })).toBe(3);
+  });
+
+  it.each([
+    [undefined, 'version-required', 428],
+    ['3', 'stale-version', 412],
+    ['W/"3"', 'stale-version', 412],
+    ['*', 'stale-version', 412],
+    ['"3", "4"', 'stale-version', 412],
+    ['"-1"', 'stale-version', 412],
+    ['', 'stale-version', 412],
+  ])('in If-Match %s is refused as %s (%d)', (header, code, status) => {
+    expect(() => ifMatch({ headers: { 'if-match': header } })).toThrow(
+      expect.objectContaining({ code, status }),
+    );
+  });
+});

@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { consumer } from '../../../shared/runtime/invocation.ts';
+import { errorFields, log } from '../../../shared/runtime/log.ts';
+import { recordCapacity } from '../../../shared/runtime/meter.ts';
+import { readConfig } from '../../../shared/runtime/read-config.ts';
+import { aContext } from '../../fixtures/http-event.ts';
+import { logOf } from '../../support/captured-log.ts';
+
+afterEach(() => {
+  delete process.env.LOG_LEVEL;
+});
+
+describe('readConfig', () => {
+  const schema = z.object({ TABLE: z.string().min(1), ISSUER: z.url(), CLAIM: z.string().default('groups') });
+
+  it('gives the parsed environment', () => {
+    expect(readConfig(schema, { TABLE: 't', ISSUER: 'https://issuer.example', OTHER: 'x' })).toEqual({
+      TABLE: 't',
+      ISSUER: 'https://issuer.example',
+      CLAIM: 'groups',
+    });
+  });
+
+  it('names every problem together, and no value', () => {
+    const read = () => readConfig(schema, { ISSUER: 'secret-value' });
+    expect(read).toThrow(/TABLE: missing; ISSUER: invalid_format/);
+    expect(read).not.toThrow(/secret-value/);
+  });
+});
+
+describe('the log', () => {
+  it('writes one line of JSON with level, code and sentence', async () => {
+    const lines = await logOf(async () => log.info('SIGNED_IN', { count: 2 }));
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'INFO', code: 'SIGNED_IN', message: 'A person signed in.', count: 2 }),
+    ]);
+  });
+
+  it.each([
+    ['error', 1],
+    ['info', 3],
+    ['debug', 4],
+    ['DEBUG', 4],
+    ['nonsense', 3],
+  ])('with LOG_LEVEL %s writes %d of four levels', async (level, count) => {
+    process.env.LOG_LEVEL = level;
+    const lines = await logOf(async () => {
+      for (const write of [log.debug, log.info, log.warn, log.error]) write('UNEXPECTED');
+    });
+    expect(lines).toHaveLength(count);
+  });
+
+  it('blots out what looks like a token, a JWT or a mailbox, wherever it stands', async () => {
+    const token = 'A'.repeat(43);
+    const jwt = `${'h'.repeat(40)}.${'p'.repeat(80)}.${'s'.repeat(86)}`;
+    const error = new Error(`refused ${token} of person@unit.example`, { cause: new Error(jwt) });
+    const text = JSON.stringify(await logOf(async () => log.error('UNEXPECTED', errorFields(error))));
+    expect(text).toContain('[removed]');
+    for (const secret of [token, jwt, 'person@unit.example', 'p'.repeat(80)])
+      expect(text).not.toContain(secret);
+  });
+});
+
+describe('a consumer', () => {
+  it('frames each invocation with STARTED and COMPLETED, which carries what it consumed itself', async () => {
+    process.env.LOG_LEVEL = 'debug';
+    const handler = consumer(async (event: { units: number }) => {
+      recordCapacity({ readUnits: event.units, writeUnits: 2 });
+      return event.units;
+    });
+    const lines = await logOf(async () => {
+      expect(await handler({ units: 1.5 }, aContext())).toBe(1.5);
+      expect(await handler({ units: 1 }, aContext({ awsRequestId: 'second' }))).toBe(1);
+    });
+    expect(lines.map(({ code }) => code)).toEqual(['STARTED', 'COMPLETED', 'STARTED', 'COMPLETED']);
+    expect(lines[1]).toMatchObject({
+      ok: true,
+      readUnits: 1.5,
+      writeUnits: 2,
+      durationMs: expect.any(Number),
+    });
+    expect(lines[3]).toMatchObject({
+      requestId: 'second',
+      function: 'projects',
+      readUnits: 1,
+      writeUnits: 2,
+    });
+  });
+
+  it('logs an error and hands it on, so that the batch is retried', async () => {
+    const handler = consumer(async () => {
+      recordCapacity({ readUnits: 4 });
+      throw new TypeError('no luck');
+    });
+    const lines = await logOf(async () => {
+      await expect(handler({}, aContext())).rejects.toThrow('no luck');
+    });
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'ERROR', code: 'FAILED', error: 'TypeError', reason: 'no luck' }),
+      expect.objectContaining({ code: 'COMPLETED', ok: false, readUnits: 4 }),
+    ]);
+  });
+});

@@ -1,0 +1,286 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { oidcIssuer } from '../../../functions/session/issuer.ts';
+import { sessionRoutes } from '../../../functions/session/session.ts';
+import { findSession } from '../../../shared/store/sessions.ts';
+import { anEndpoint } from '../../builders/endpoint.ts';
+import { aSessionsTable } from '../../builders/sessions-table.ts';
+import { aFormPost, anHttpEvent } from '../../fixtures/http-event.ts';
+import { logOf } from '../../support/captured-log.ts';
+import { CLIENT_ID, startTestIssuer, type TestIssuer } from '../../support/test-issuer.ts';
+
+const BASE_URL = 'http://localhost:3000';
+const NOW = new Date('2026-11-23T08:00:00Z');
+const html = { accept: 'text/html' };
+
+const textOf = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+};
+
+let issuer: TestIssuer;
+let table: ReturnType<typeof aSessionsTable>;
+let send: ReturnType<typeof anEndpoint>;
+/** What the token endpoint was sent, and the claims that it puts into the ID token. */
+let redeemed: URLSearchParams[];
+let idClaims: Record<string, unknown>;
+
+const open = (url: string) => {
+  table = aSessionsTable();
+  const deps = {
+    database: table,
+    issuer: oidcIssuer(url, CLIENT_ID),
+    baseUrl: BASE_URL,
+    rolesClaim: 'cognito:groups',
+  };
+  send = anEndpoint(sessionRoutes({ ...deps, now: () => NOW }), BASE_URL);
+};
+
+beforeEach(async () => {
+  issuer = await startTestIssuer();
+  redeemed = [];
+  idClaims = {};
+  issuer.on('/token', async (request, response) => {
+    redeemed.push(new URLSearchParams(await textOf(request)));
+    const body = { access_token: 'opaque', token_type: 'Bearer', id_token: await issuer.sign(idClaims) };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  open(issuer.url);
+});
+afterEach(() => issuer.close());
+
+const valueOf = (cookie: string | undefined): string => cookie?.split(';')[0]?.replace(/^[^=]+=/, '') ?? '';
+
+/** Starts a sign-in; gives what the issuer was asked and what the browser remembers. */
+async function begin(query = '') {
+  const answer = await send(anHttpEvent({ route: '/sign-in', query, headers: html }));
+  const authorize = new URL(String(answer.headers?.location));
+  return { answer, authorize, cookie: answer.cookies?.[0]?.split(';')[0] ?? '' };
+}
+
+const callback = (query: string, cookies: readonly string[], more: Partial<APIGatewayProxyEventV2> = {}) =>
+  send({ ...anHttpEvent({ route: '/sign-in/callback', query, headers: html, cookies }), ...more });
+
+async function signIn(returnTo = '/', cookies: readonly string[] = []) {
+  const { authorize, cookie } = await begin(`returnTo=${encodeURIComponent(returnTo)}`);
+  idClaims = {
+    nonce: authorize.searchParams.get('nonce'),
+    name: '经办人甲（示例）',
+    'cognito:groups': ['submitter'],
+    ...idClaims,
+  };
+  const query = new URLSearchParams({ code: 'the-code', state: authorize.searchParams.get('state') ?? '' });
+  return callback(query.toString(), [cookie, ...cookies]);
+}
+
+describe('signing in', () => {
+  it('sends the browser to the issuer by code flow with PKCE, state and nonce', async () => {
+    const { answer, authorize, cookie } = await begin('prompt=login&login_hint=submitter');
+    expect(answer.statusCode).toBe(303);
+    expect(`${authorize.origin}${authorize.pathname}`).toBe(`${issuer.url}/authorize`);
+    expect(Object.fromEntries(authorize.searchParams)).toEqual({
+      client_id: CLIENT_ID,
+      response_type: 'code',
+      redirect_uri: `${BASE_URL}/sign-in/callback`,
+      scope: 'openid profile email',
+      prompt: 'login',
+      login_hint: 'submitter',
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      nonce: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge: expect.any(String),
+      code_challenge_method: 'S256',
+    });
+    const { verifier } = JSON.parse(Buffer.from(valueOf(cookie), 'base64url').toString());
+    expect(createHash('sha256').update(verifier).digest('base64url')).toBe(
+      authorize.searchParams.get('code_challenge'),
+    );
+    expect(answer.cookies?.[0]).toMatch(
+      /^__Host-sign-in=[\w-]+; Path=\/; Max-Age=900; Secure; HttpOnly; SameSite=Lax$/,
+    );
+  });
+
+  it('comes back with a new session of one working day, and to the page that was asked for', async () => {
+    const answer = await signIn('/projects/2021-7K3M-9QXD?lang=en');
+    expect(answer).toMatchObject({
+      statusCode: 303,
+      headers: { location: `${BASE_URL}/projects/2021-7K3M-9QXD?lang=en` },
+      cookies: [
+        expect.stringMatching(/^__Host-session=[\w-]{43}; /),
+        expect.stringMatching(/^__Host-sign-in=; Path=\/; Max-Age=0;/),
+      ],
+    });
+    expect(Object.fromEntries(redeemed[0] ?? [])).toMatchObject({
+      grant_type: 'authorization_code',
+      code: 'the-code',
+      client_id: CLIENT_ID,
+      redirect_uri: `${BASE_URL}/sign-in/callback`,
+      code_verifier: expect.any(String),
+    });
+    const hash = createHash('sha256').update(valueOf(answer.cookies?.[0])).digest('hex');
+    const person = { id: 'submitter', name: '经办人甲（示例）', roles: ['submitter'] };
+    const inHours = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
+    expect(await findSession(table, hash, inHours(7.99))).toEqual(person);
+    expect(await findSession(table, hash, inHours(8))).toBeUndefined();
+  });
+
+  it('gives another id each time, and ends the session that was there', async () => {
+    const first = (await signIn()).cookies?.[0] ?? '';
+    idClaims = {};
+    const second = (await signIn('/', [first.split(';')[0] ?? ''])).cookies?.[0];
+    expect(valueOf(second)).not.toBe(valueOf(first));
+    expect(table.items.size).toBe(1);
+  });
+
+  it.each([
+    ['//elsewhere.example/', '/'],
+    ['/\\elsewhere.example', '/'],
+    ['/.//elsewhere.example', '/'],
+    ['/\t/elsewhere.example', '/'],
+    ['https://elsewhere.example/', '/'],
+    ['javascript:alert(1)', '/'],
+    [`/${'x'.repeat(2_000)}`, '/'],
+    ['/a/../b?c=%2F%2F', '/b?c=%2F%2F'],
+  ])('to return to %s goes to our own %s', async (returnTo, path) => {
+    expect((await signIn(returnTo)).headers?.location).toBe(`${BASE_URL}${path}`);
+  });
+
+  it.each([
+    ['prompt=none', 'invalid-parameter'],
+    ['next=/', 'unknown-parameter'],
+  ])('with ?%s is 400 %s', async (query, code) => {
+    expect(await send(anHttpEvent({ route: '/sign-in', query }))).toMatchObject({
+      statusCode: 400,
+      json: { code },
+    });
+  });
+});
+
+describe('a callback is refused, without a session,', () => {
+  const refused = async (answer: Promise<Awaited<ReturnType<typeof send>>>) => {
+    const { statusCode, text, cookies = [] } = await answer;
+    expect(statusCode).toBe(400);
+    expect(text).toContain('sign-in-failed');
+    expect(cookies.join()).not.toContain('__Host-session=');
+    expect(table.items.size).toBe(0);
+  };
+
+  it('from a browser that began nothing, or whose cookie is nonsense', async () => {
+    const { authorize } = await begin();
+    const query = `code=the-code&state=${authorize.searchParams.get('state')}`;
+    await refused(callback(query, []));
+    for (const cookie of ['x', 'bm9uc2Vuc2U', Buffer.from('{"state":"s"}').toString('base64url')]) {
+      await refused(callback(query, [`__Host-sign-in=${cookie}`]));
+    }
+    expect(redeemed).toEqual([]);
+  });
+
+  it('with the state of another browser, whose code somebody wants it to redeem', async () => {
+    const mine = await begin();
+    const theirs = await begin();
+    await refused(callback(`code=x&state=${theirs.authorize.searchParams.get('state')}`, [mine.cookie]));
+    await refused(callback('code=x', [mine.cookie]));
+    expect(redeemed).toEqual([]);
+  });
+
+  it('that says that the person gave up', async () => {
+    const { authorize, cookie } = await begin();
+    await refused(callback(`error=access_denied&state=${authorize.searchParams.get('state')}`, [cookie]));
+  });
+
+  it.each([
+    ['of another sign-in', { nonce: 'another' }],
+    ['for another program', { aud: 'elsewhere' }],
+    ['of another issuer', { iss: 'https://elsewhere.example' }],
+    ['that ran out', { exp: 1 }],
+  ])('with an ID token %s', async (_name, claims) => {
+    idClaims = claims;
+    await refused(signIn());
+  });
+
+  it('when the issuer refuses the code', async () => {
+    issuer.on('/token', (_request, response) =>
+      response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_grant"}'),
+    );
+    await refused(signIn());
+  });
+});
+
+describe('an issuer that is away', () => {
+  it('is 503 when signing in, and is asked again', async () => {
+    const discovery = '/.well-known/openid-configuration';
+    issuer.on(discovery, (_request, response) => response.destroy());
+    await logOf(async () => {
+      const answer = await send(anHttpEvent({ route: '/sign-in' }));
+      expect(answer).toMatchObject({ statusCode: 503, json: { code: 'issuer-unavailable' } });
+    });
+    const back = { issuer: issuer.url, authorization_endpoint: `${issuer.url}/authorize` };
+    issuer.on(discovery, (_request, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(back)),
+    );
+    expect((await begin()).answer.statusCode).toBe(303);
+  });
+
+  it('is 503 when it stops answering in between', async () => {
+    issuer.on('/token', (_request, response) => response.destroy());
+    await logOf(async () => {
+      expect((await signIn()).statusCode).toBe(503);
+    });
+  });
+
+  it('does not keep anybody from signing out', async () => {
+    await issuer.close();
+    await logOf(async () => {
+      const answer = await send(aFormPost('/sign-out', {}));
+      expect(answer).toMatchObject({ statusCode: 200, cookies: [expect.stringContaining('Max-Age=0')] });
+      expect(answer.headers).not.toHaveProperty('refresh');
+    });
+    issuer = await startTestIssuer();
+  });
+
+  it('over plain http is only believed on this machine', async () => {
+    open('http://issuer.example');
+    await logOf(async () => {
+      expect((await send(anHttpEvent({ route: '/sign-in' }))).statusCode).toBe(503);
+    });
+  });
+});
+
+describe('signing out', () => {
+  it('ends the session at once and clears its cookie', async () => {
+    const session = (await signIn()).cookies?.[0]?.split(';')[0] ?? '';
+    expect(table.items.size).toBe(1);
+    const answer = await send(aFormPost('/sign-out', {}, { cookies: [session] }));
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      cookies: [expect.stringMatching(/^__Host-session=; .*Max-Age=0/)],
+    });
+    expect(answer.text).toContain('已退出');
+    expect(table.items.size).toBe(0);
+  });
+
+  it('goes on to the issuer where it has an end to its own session', async () => {
+    await issuer.close();
+    issuer = await startTestIssuer({ end_session_endpoint: 'https://issuer.example/logout' });
+    open(issuer.url);
+    const url = new URL(
+      String((await send(aFormPost('/sign-out', {}))).headers?.refresh).replace(/^0; url=/, ''),
+    );
+    expect(`${url.origin}${url.pathname}`).toBe('https://issuer.example/logout');
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      client_id: CLIENT_ID,
+      post_logout_redirect_uri: `${BASE_URL}/`,
+      logout_uri: `${BASE_URL}/`,
+    });
+    const program = await send(anHttpEvent({ method: 'POST', route: '/sign-out' }));
+    expect(program.json).toEqual({ signedOut: true, endSession: url.href });
+    expect(program.headers).not.toHaveProperty('refresh');
+  });
+
+  it('is not done for another site', async () => {
+    const answer = await send(aFormPost('/sign-out', {}, { headers: { 'sec-fetch-site': 'cross-site' } }));
+    expect(answer.statusCode).toBe(403);
+  });
+});
