@@ -28,7 +28,8 @@ export async function advanceFlow(
     return;
   }
   for (const request of loaded.requests) {
-    const concerned = request.revision === event.revision && (event.stage === undefined || request.stage === event.stage);
+    const concerned =
+      request.revision === event.revision && (event.stage === undefined || request.stage === event.stage);
     if (concerned && request.status !== 'open') await completeRequest(database, executions, loaded, request);
   }
 }

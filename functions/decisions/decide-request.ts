@@ -1,7 +1,7 @@
 import { digest } from '../../shared/history/digest.ts';
+import type { Actor } from '../../shared/history/event.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { ProblemCode } from '../../shared/http/problem-codes.ts';
-import type { Actor } from '../../shared/history/event.ts';
 import type { Outcome } from '../../shared/project/views.ts';
 import {
   type Change,
@@ -99,7 +99,8 @@ function planDecision(parts: Parts, opened: OpenedLink, input: DecisionInput, at
       ...(fields === undefined ? {} : { fields: [...fields] }),
     };
     // Sent back: the next revision's draft begins with everything that was handed in.
-    const handedIn = flow.state === 'returned' ? await loadRevision(parts.database, record.id, link.revision) : null;
+    const handedIn =
+      flow.state === 'returned' ? await loadRevision(parts.database, record.id, link.revision) : null;
     return {
       record: { ...record, version: record.version + 1, flow },
       events,
@@ -142,8 +143,19 @@ export async function renewLink(parts: Parts, opened: OpenedLink, requestId: str
   const result = await changeProject(parts.database, link.projectId, requestId, (loaded) => {
     if (!loaded) return { refused: 'request-closed' };
     const { record } = loaded;
-    const command = { type: 'renew-link', stage: link.stage, revision: link.revision, assignee: link.assignee } as const;
-    const events = decide(record.flow, command, cause, { projectId: record.id, unit: record.unit.id }, form.stages);
+    const command = {
+      type: 'renew-link',
+      stage: link.stage,
+      revision: link.revision,
+      assignee: link.assignee,
+    } as const;
+    const events = decide(
+      record.flow,
+      command,
+      cause,
+      { projectId: record.id, unit: record.unit.id },
+      form.stages,
+    );
     return isRefusal(events) ? events : { record, events };
   });
   if (isRefused(result)) throw problemOf(result);

@@ -31,7 +31,11 @@ export interface OpenedLink {
 }
 
 /** Whoever is signed in in this browser must be the link's person: a shared computer decides for nobody else. */
-function refuseOthers(principal: Principal | undefined, signedIn: Person | undefined, link: LinkRecord): void {
+function refuseOthers(
+  principal: Principal | undefined,
+  signedIn: Person | undefined,
+  link: LinkRecord,
+): void {
   if (!principal) return;
   if ((signedIn?.id ?? principal.id) !== link.assignee.id) throw new Problem('other-person');
 }
@@ -40,7 +44,11 @@ function refuseOthers(principal: Principal | undefined, signedIn: Person | undef
  * Opens a mailed link. It changes nothing, however often it is done.
  * @throws Problem `not-found` for an unknown token, `other-person` where somebody else is signed in
  */
-export async function openLink(parts: Parts, token: string, principal: Principal | undefined): Promise<OpenedLink> {
+export async function openLink(
+  parts: Parts,
+  token: string,
+  principal: Principal | undefined,
+): Promise<OpenedLink> {
   const link = looksLikeToken(token) ? await loadLink(parts.database, token) : null;
   if (!link) throw new Problem('not-found');
   const [loaded, { directory }] = await Promise.all([
@@ -49,7 +57,11 @@ export async function openLink(parts: Parts, token: string, principal: Principal
   ]);
   const request = loaded ? findRequest(loaded, link.revision, link.stage) : undefined;
   if (!loaded || !request) throw new Problem('not-found');
-  refuseOthers(principal, principal && personOf(directory, { id: principal.id, email: principal.email }), link);
+  refuseOthers(
+    principal,
+    principal && personOf(directory, { id: principal.id, email: principal.email }),
+    link,
+  );
   const form = await loadForm(loaded.record.form);
   const stage = form.stages.find((one) => one.id === link.stage);
   if (!stage) throw new Problem('not-found');

@@ -11,7 +11,9 @@ function consequencesOf(opened: OpenedLink, lang: 'zh' | 'en') {
   const next = nextStage(opened.form.stages, opened.stage.id);
   if (lang === 'zh') {
     return {
-      approve: next ? `同意 ${amount} 万元，随后送${next.label.zh}。` : `批准 ${amount} 万元，项目办结并通知申报单位。`,
+      approve: next
+        ? `同意 ${amount} 万元，随后送${next.label.zh}。`
+        : `批准 ${amount} 万元，项目办结并通知申报单位。`,
       return: '退回申报单位修改；修改后从头审核。',
       reject: '否决后项目即告终止，不能恢复。',
     };
@@ -44,7 +46,9 @@ export function decisionPage(
         stage={opened.stage}
         consequences={consequencesOf(opened, call.lang)}
         contact={parts.contact}
-        {...(call.form ? { typed: { ...(outcome ? { outcome } : {}), ...(comment ? { comment } : {}) } } : {})}
+        {...(call.form
+          ? { typed: { ...(outcome ? { outcome } : {}), ...(comment ? { comment } : {}) } }
+          : {})}
         {...(problem ? { problem } : {})}
       />
     ),

@@ -1,31 +1,11 @@
-import * as z from 'zod';
+import { type DecisionBody, decisionBody, LONGEST_COMMENT } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { inLanguage, Problem } from '../../shared/http/problem.ts';
 import { problemCodes } from '../../shared/http/problem-codes.ts';
-import { outcomes } from '../../shared/project/views.ts';
 import { decideRequest, renewLink } from './decide-request.ts';
-import { openLink, type OpenedLink, type Parts } from './open-link.ts';
+import { type OpenedLink, openLink, type Parts } from './open-link.ts';
 import { decisionPage } from './page.tsx';
 import { decisionViewOf } from './view.ts';
-
-// A comment stands in its event, which stays under a kilobyte; 200 Chinese characters are 600 bytes.
-const LONGEST_COMMENT = 200;
-
-const decisionBody = z.strictObject({
-  outcome: z.enum(outcomes),
-  comment: z
-    .string()
-    .max(LONGEST_COMMENT)
-    .refine((text) => text.isWellFormed())
-    .optional(),
-  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
-  /** The fields that a return is about. */
-  fields: z.array(z.string().max(200).startsWith('/')).max(50).optional(),
-  // Named so that a client of a later release hears "not yet" instead of "unknown field".
-  cuts: z.unknown().optional(),
-  supplied: z.unknown().optional(),
-});
-type DecisionBody = z.infer<typeof decisionBody>;
 
 /** A page's fields as the JSON body would have them. */
 function bodyOfForm(form: URLSearchParams): DecisionBody {
@@ -56,7 +36,12 @@ async function answer(parts: Parts, call: Call, opened: OpenedLink, problem?: Pr
 }
 
 /** On a page a refusal shows the request as it stands now, with what was typed; a program gets the problem. */
-async function shownOnPage(parts: Parts, call: Call, token: string, work: () => Promise<void>): Promise<Answer> {
+async function shownOnPage(
+  parts: Parts,
+  call: Call,
+  token: string,
+  work: () => Promise<void>,
+): Promise<Answer> {
   let problem: Problem | undefined;
   try {
     await work();
@@ -92,7 +77,8 @@ export function decisionRoutes(parts: Parts): Readonly<Record<string, Route>> {
   return {
     'GET /decisions/{token}': route({
       policy: 'link',
-      handle: async (call) => answer(parts, call, await openLink(parts, call.path['token'] ?? '', call.person)),
+      handle: async (call) =>
+        answer(parts, call, await openLink(parts, call.path['token'] ?? '', call.person)),
     }),
     'POST /decisions/{token}': route({
       policy: 'link',
@@ -100,6 +86,10 @@ export function decisionRoutes(parts: Parts): Readonly<Record<string, Route>> {
       takesForm: true,
       handle: (call) => decideLink(parts, call),
     }),
-    'POST /decisions/{token}/renew': route({ policy: 'link', takesForm: true, handle: (call) => renew(parts, call) }),
+    'POST /decisions/{token}/renew': route({
+      policy: 'link',
+      takesForm: true,
+      handle: (call) => renew(parts, call),
+    }),
   };
 }

@@ -12,7 +12,11 @@ function statusOf(parts: Parts, opened: OpenedLink): DecisionView['status'] {
 }
 
 /** What the holder of a link sees: the revision that the request is about, whatever has become of it since. */
-export async function decisionViewOf(parts: Parts, opened: OpenedLink, lang: 'zh' | 'en'): Promise<DecisionView> {
+export async function decisionViewOf(
+  parts: Parts,
+  opened: OpenedLink,
+  lang: 'zh' | 'en',
+): Promise<DecisionView> {
   const { request, link, loaded, stage } = opened;
   const { record } = loaded;
   const [revision, before] = await Promise.all([

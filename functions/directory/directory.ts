@@ -30,7 +30,11 @@ async function replace({ database, now }: Parts, call: Call<Directory>): Promise
   demandVersion(call, stored);
   const person = personOf(stored.directory, { id: principal.id, email: principal.email });
   const member = { principal, directory: stored.directory, person, unit: undefined };
-  const cause = { actor: actorOf(member, 'administrator'), at: now().toISOString(), requestId: call.requestId };
+  const cause = {
+    actor: actorOf(member, 'administrator'),
+    at: now().toISOString(),
+    requestId: call.requestId,
+  };
   try {
     return answerOf(await saveDirectory(database, stored, call.body, cause));
   } catch (error) {

@@ -10,7 +10,8 @@ function cell(value: string | number | undefined): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const yuan = (fen: number | undefined): string | undefined => (fen === undefined ? undefined : (fen / 100).toFixed(2));
+const yuan = (fen: number | undefined): string | undefined =>
+  fen === undefined ? undefined : (fen / 100).toFixed(2);
 
 const beijing = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Shanghai',

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import { loadForm } from '../../shared/forms/registry.ts';
-import { verify } from '../../shared/history/chain.ts';
-import { actions, type HistoryEvent, type VerificationView } from '../../shared/history/event.ts';
 import { canonical } from '../../shared/history/canonical.ts';
+import { verify } from '../../shared/history/chain.ts';
+import type { HistoryEvent, VerificationView } from '../../shared/history/event.ts';
+import { type HistoryParameters, historyQuery } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { loadMember } from '../../shared/identity/member.ts';
@@ -21,43 +21,27 @@ interface Parts {
   readonly now: () => Date;
 }
 
-/** A page of 50 is what a screen shows; an export takes up to 500, the most that is read for one page. */
+/** What a screen shows. */
 const USUAL_LIMIT = 50;
-const MOST_LIMIT = 500;
-
-const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
-
-const historyQuery = z
-  .strictObject({
-    project: z.string().max(64).optional(),
-    actor: z.string().max(64).optional(),
-    unit: z.string().max(64).optional(),
-    action: z.enum(actions).optional(),
-    from: instant.optional(),
-    to: instant.optional(),
-    order: z.enum(['newest', 'oldest']).optional(),
-    limit: z.coerce.number().int().min(1).max(MOST_LIMIT).optional(),
-    cursor: z.string().max(2_000).optional(),
-  })
-  .refine(({ from, to }) => from === undefined || to === undefined || startOf(from) < endOf(to), {
-    path: ['from'],
-    message: 'must be before `to`',
-  });
-type HistoryParameters = z.infer<typeof historyQuery>;
 
 const DAY_MS = 86_400_000;
 /** A date alone is a day in Beijing, from its first moment to its last. */
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
-const startOf = (text: string): string => new Date(isDay(text) ? `${text}T00:00:00+08:00` : text).toISOString();
+const startOf = (text: string): string =>
+  new Date(isDay(text) ? `${text}T00:00:00+08:00` : text).toISOString();
 const endOf = (text: string): string =>
-  isDay(text) ? new Date(Date.parse(`${text}T00:00:00+08:00`) + DAY_MS).toISOString() : new Date(text).toISOString();
+  isDay(text)
+    ? new Date(Date.parse(`${text}T00:00:00+08:00`) + DAY_MS).toISOString()
+    : new Date(text).toISOString();
 
 type Shown = Pick<Answer, 'json' | 'text'>;
 
 function inFormat(call: Call<unknown, unknown>, events: readonly HistoryEvent[], next: string | null): Shown {
   if (call.accepts === 'csv') return { text: { body: csvOf(events), type: 'text/csv; charset=utf-8' } };
   if (call.accepts === 'ndjson') {
-    return { text: { body: events.map((event) => `${canonical(event)}\n`).join(''), type: 'application/x-ndjson' } };
+    return {
+      text: { body: events.map((event) => `${canonical(event)}\n`).join(''), type: 'application/x-ndjson' },
+    };
   }
   return { json: { events, next } };
 }
@@ -76,6 +60,11 @@ async function stageLabels({ forms }: Parts, lang: 'zh' | 'en'): Promise<(id: st
 
 async function search(parts: Parts, call: Call<unknown, HistoryParameters>): Promise<Answer> {
   const { query } = call;
+  if (query.from !== undefined && query.to !== undefined && startOf(query.from) >= endOf(query.to)) {
+    throw new Problem('invalid-parameter', {
+      detail: { zh: '起始时间应早于截止时间', en: '`from` must be before `to`' },
+    });
+  }
   const { order = 'newest', limit = USUAL_LIMIT, from, to, ...filters } = query;
   const asked = {
     ...filters,
@@ -122,7 +111,9 @@ async function openHistory(parts: Parts, call: Call): Promise<{ loaded: Loaded; 
   const { principal, person, unit } = await loadMember(parts.database, call.person);
   const audits = principal.roles.includes('auditor');
   const own = principal.roles.includes('submitter') && unit?.id === loaded.record.unit.id;
-  const asked = loaded.requests.some((request) => request.assignees.some((assignee) => assignee.id === person?.id));
+  const asked = loaded.requests.some((request) =>
+    request.assignees.some((assignee) => assignee.id === person?.id),
+  );
   if (!audits && !own && !asked) throw new Problem('not-found');
   return { loaded, audits };
 }
@@ -170,6 +161,9 @@ export function historyRoutes(parts: Parts): Readonly<Record<string, Route>> {
   return {
     'GET /history': route({ policy: auditors, query: historyQuery, handle: (call) => search(parts, call) }),
     'GET /projects/{id}/history': route({ policy: 'signed-in', handle: (call) => timeline(parts, call) }),
-    'GET /projects/{id}/history/verification': route({ policy: auditors, handle: (call) => verification(parts, call) }),
+    'GET /projects/{id}/history/verification': route({
+      policy: auditors,
+      handle: (call) => verification(parts, call),
+    }),
   };
 }

@@ -69,7 +69,8 @@ export async function saveDraft(
   const result = await changeProject(parts.database, id, requestId, (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
-    if (record.flow.state !== 'draft' && record.flow.state !== 'returned') return { refused: 'not-in-this-state' };
+    if (record.flow.state !== 'draft' && record.flow.state !== 'returned')
+      return { refused: 'not-in-this-state' };
     if (record.version !== version) throw new Problem('stale-version');
     return {
       record: {
@@ -104,7 +105,13 @@ export async function withdraw(
   const result = await changeProject(parts.database, id, requestId, (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record, requests } = loaded;
-    const events = decide(record.flow, { type: 'withdraw' }, cause, { projectId: id, unit: unit.id }, form.stages);
+    const events = decide(
+      record.flow,
+      { type: 'withdraw' },
+      cause,
+      { projectId: id, unit: unit.id },
+      form.stages,
+    );
     if (isRefusal(events)) return events;
     if (record.version !== version) throw new Problem('stale-version');
     const open = requests.filter((request) => request.status === 'open');

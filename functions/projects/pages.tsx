@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/forms/finding.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { inLanguage } from '../../shared/http/problem.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
-import { memberOfUnit, type Member } from '../../shared/identity/member.ts';
+import { type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { DeskPage } from '../../shared/pages/desk-page.tsx';
 import { FormPage } from '../../shared/pages/form-page.tsx';
 import { ProjectPage } from '../../shared/pages/project-page.tsx';
@@ -35,7 +35,9 @@ export function deskPage(call: Call, member: Member, desk: Desk, label: (id: str
 /** What the unit knows of itself need not be typed. */
 export function prefilled(form: Form, member: Member): Record<string, unknown> {
   const { unit } = memberOfUnit(member);
-  const asksUnit = form.definition.sections.some((section) => section.fields.some((field) => field.key === 'unit'));
+  const asksUnit = form.definition.sections.some((section) =>
+    section.fields.some((field) => field.key === 'unit'),
+  );
   if (!asksUnit) return {};
   const { id, name, address, phone } = unit;
   return { unit: { name, uscc: id, ...(address ? { address } : {}), ...(phone ? { phone } : {}) } };
@@ -50,7 +52,8 @@ interface Shown extends Submission {
 /** Why a returned project came back: the last decision of the revision before. */
 function returnedBy(loaded: Loaded) {
   const request = loaded.requests.find(
-    ({ revision, decision }) => revision === loaded.record.flow.revision - 1 && decision?.outcome === 'return',
+    ({ revision, decision }) =>
+      revision === loaded.record.flow.revision - 1 && decision?.outcome === 'return',
   );
   if (!request?.decision) return {};
   const { by, comment, fields } = request.decision;

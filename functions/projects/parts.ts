@@ -3,9 +3,9 @@ import { loadForm } from '../../shared/forms/registry.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import { looksLikeProjectId } from '../../shared/project/project-id.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
-import { looksLikeProjectId } from '../../shared/project/project-id.ts';
 
 /** What the use cases of this function work with. */
 export interface Parts {
@@ -42,7 +42,11 @@ export async function openProject(parts: Parts, call: Call): Promise<Opened> {
   const id = call.path['id'] ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
   if (!loaded) throw new Problem('not-found');
-  const opened = { loaded, form: await loadForm(loaded.record.form), member: await loadMember(parts.database, call.person) };
+  const opened = {
+    loaded,
+    form: await loadForm(loaded.record.form),
+    member: await loadMember(parts.database, call.person),
+  };
   const { member } = opened;
   const reads =
     isOwn(opened) ||

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { schemaFindings } from '../../shared/forms/check.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
-import { schemaFindings } from '../../shared/forms/check.ts';
 import { loadForm } from '../../shared/forms/registry.ts';
 import { applyRowIntent, readRowIntent } from '../../shared/forms/rows.ts';
+import { type DraftBody, draftBody, type SaveBody, saveBody } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
@@ -29,7 +30,13 @@ function versionOf(call: Call): number {
   return version;
 }
 
-async function projectJson(parts: Parts, call: Call, record: ProjectRecord, form: Form, status: number): Promise<Answer> {
+async function projectJson(
+  parts: Parts,
+  call: Call,
+  record: ProjectRecord,
+  form: Form,
+  status: number,
+): Promise<Answer> {
   const content = await loadContent(parts.database, record, form);
   return {
     status,
@@ -58,7 +65,10 @@ async function answerChange(
 const entriesOf = (form: URLSearchParams): [string, string][] => [...form];
 
 /** The row that a button of the page worked on stays in view after the page comes back. */
-function reading(form: Form, call: Call & { form: URLSearchParams }): { content: Submission; anchor: string } {
+function reading(
+  form: Form,
+  call: Call & { form: URLSearchParams },
+): { content: Submission; anchor: string } {
   const read = readForm(form.definition, entriesOf(call.form));
   const intent = readRowIntent(form.definition, call.form.get('intent') ?? '');
   if (!intent) return { content: read, anchor: '' };
@@ -92,7 +102,9 @@ async function keepTyped(
             },
           },
         ]
-      : (error instanceof DoesNotHold ? error.findings : []);
+      : error instanceof DoesNotHold
+        ? error.findings
+        : [];
     const idempotencyKey = call.form.get('idempotencyKey') ?? undefined;
     const shown = { ...content, findings, showFindings: true, idempotencyKey };
     return { status: error.status, page: formPage(call, form, member, shown, opened?.loaded) };
@@ -102,7 +114,9 @@ async function keepTyped(
 async function partialDeclaration(form: Form, declaration: unknown): Promise<Record<string, unknown>> {
   const parsed = form.draft.safeParse(declaration);
   if (parsed.success) return parsed.data;
-  throw new Problem('invalid-declaration', { errors: schemaFindings(form.definition, form.draft, declaration) });
+  throw new Problem('invalid-declaration', {
+    errors: schemaFindings(form.definition, form.draft, declaration),
+  });
 }
 
 async function showForm(parts: Parts, call: Call<unknown, { sample?: '1' | undefined }>): Promise<Answer> {
@@ -111,8 +125,17 @@ async function showForm(parts: Parts, call: Call<unknown, { sample?: '1' | undef
   const declaration = call.query.sample && form.sample ? form.sample : prefilled(form, member);
   return {
     status: 200,
-    json: { definition: form.definition, schema: z.toJSONSchema(form.submission, { io: 'input' }), sample: form.sample },
-    page: formPage(call, form, member, { declaration, unread: {}, findings: draftFindings(form, declaration, {}), showFindings: false }),
+    json: {
+      definition: form.definition,
+      schema: z.toJSONSchema(form.submission, { io: 'input' }),
+      sample: form.sample,
+    },
+    page: formPage(call, form, member, {
+      declaration,
+      unread: {},
+      findings: draftFindings(form, declaration, {}),
+      showFindings: false,
+    }),
   };
 }
 
@@ -130,14 +153,15 @@ async function submitOnce(parts: Parts, call: Call<Record<string, unknown> | und
   });
 }
 
-const draftBody = z.strictObject({ form: z.string(), declaration: declarationBody });
-
-async function create(parts: Parts, call: Call<z.infer<typeof draftBody> | undefined>): Promise<Answer> {
+async function create(parts: Parts, call: Call<DraftBody | undefined>): Promise<Answer> {
   const form = await formOf(parts, call.form?.get('form') ?? call.body?.form ?? '');
   const member = await loadMember(parts.database, call.person);
   const { content, anchor } = call.form
     ? reading(form, { ...call, form: call.form })
-    : { content: { declaration: await partialDeclaration(form, call.body?.declaration), unread: {} }, anchor: '' };
+    : {
+        content: { declaration: await partialDeclaration(form, call.body?.declaration), unread: {} },
+        anchor: '',
+      };
   const record = await createDraft(parts, form, member, content, call.requestId);
   return answerChange(parts, call, form, record, { status: 201, notice: 'saved', anchor });
 }
@@ -160,15 +184,16 @@ async function show(parts: Parts, call: Call<unknown, { notice?: Notice | undefi
   };
 }
 
-const saveBody = z.strictObject({ declaration: declarationBody });
-
-async function save(parts: Parts, call: Call<z.infer<typeof saveBody> | undefined>): Promise<Answer> {
+async function save(parts: Parts, call: Call<SaveBody | undefined>): Promise<Answer> {
   const opened = await openOwnProject(parts, call);
   const { form, member, loaded } = opened;
   const version = versionOf(call);
   const { content, anchor } = call.form
     ? reading(form, { ...call, form: call.form })
-    : { content: { declaration: await partialDeclaration(form, call.body?.declaration), unread: {} }, anchor: '' };
+    : {
+        content: { declaration: await partialDeclaration(form, call.body?.declaration), unread: {} },
+        anchor: '',
+      };
   return keepTyped(call, form, member, content, opened, async () => {
     const record = await saveDraft(parts, form, member, loaded.record.id, version, content, call.requestId);
     return answerChange(parts, call, form, record, { status: 200, notice: 'saved', anchor });
@@ -179,7 +204,9 @@ async function submit(parts: Parts, call: Call): Promise<Answer> {
   const opened = await openOwnProject(parts, call);
   const { form, member, loaded } = opened;
   const version = versionOf(call);
-  const stored = call.form ? readForm(form.definition, entriesOf(call.form)) : await loadDraft(parts.database, loaded.record.id);
+  const stored = call.form
+    ? readForm(form.definition, entriesOf(call.form))
+    : await loadDraft(parts.database, loaded.record.id);
   const content = stored ?? { declaration: {}, unread: {} };
   const { state } = loaded.record.flow;
   if (state !== 'draft' && state !== 'returned') throw new Problem('not-in-this-state');
@@ -219,15 +246,28 @@ export function projectRoutes(parts: Parts): Readonly<Record<string, Route>> {
       takesForm: true,
       handle: (call) => submitOnce(parts, call),
     }),
-    'POST /projects': route({ policy: submitters, body: draftBody, takesForm: true, handle: (call) => create(parts, call) }),
+    'POST /projects': route({
+      policy: submitters,
+      body: draftBody,
+      takesForm: true,
+      handle: (call) => create(parts, call),
+    }),
     'GET /projects/{id}': route({
       policy: 'signed-in',
       query: z.strictObject({ notice: z.enum(notices).optional() }),
       handle: (call) => show(parts, call),
     }),
     'PUT /projects/{id}': route({ policy: submitters, body: saveBody, handle: (call) => save(parts, call) }),
-    'POST /projects/{id}': route({ policy: submitters, takesForm: true, handle: (call) => save(parts, { ...call, body: undefined }) }),
-    'POST /projects/{id}/submit': route({ policy: submitters, takesForm: true, handle: (call) => submit(parts, call) }),
+    'POST /projects/{id}': route({
+      policy: submitters,
+      takesForm: true,
+      handle: (call) => save(parts, { ...call, body: undefined }),
+    }),
+    'POST /projects/{id}/submit': route({
+      policy: submitters,
+      takesForm: true,
+      handle: (call) => submit(parts, call),
+    }),
     'POST /projects/{id}/recall': route({
       policy: submitters,
       takesForm: true,
@@ -235,6 +275,10 @@ export function projectRoutes(parts: Parts): Readonly<Record<string, Route>> {
         throw new Problem('not-yet');
       },
     }),
-    'POST /projects/{id}/withdraw': route({ policy: submitters, takesForm: true, handle: (call) => end(parts, call) }),
+    'POST /projects/{id}/withdraw': route({
+      policy: submitters,
+      takesForm: true,
+      handle: (call) => end(parts, call),
+    }),
   };
 }

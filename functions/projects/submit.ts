@@ -20,8 +20,8 @@ import type { Cause, Refusal, RefusalCode } from '../../shared/workflow/commands
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
-import { draftFindings } from './view.ts';
 import type { Parts } from './parts.ts';
+import { draftFindings } from './view.ts';
 
 /** What is handed in. */
 export interface Submission {
@@ -38,10 +38,13 @@ export class DoesNotHold extends Problem {
   }
 }
 
-const codes: Readonly<Partial<Record<RefusalCode, ProblemCode>>> = { 'not-in-this-state': 'not-in-this-state' };
+const codes: Readonly<Partial<Record<RefusalCode, ProblemCode>>> = {
+  'not-in-this-state': 'not-in-this-state',
+};
 
 /** A refusal of the workflow core as the edge answers it. */
-export const problemOf = (refusal: Refusal): Problem => new Problem(codes[refusal.refused] ?? 'not-in-this-state');
+export const problemOf = (refusal: Refusal): Problem =>
+  new Problem(codes[refusal.refused] ?? 'not-in-this-state');
 
 /** What a declaration that holds is about. @throws DoesNotHold */
 function subjectOf(form: Form, submission: Submission) {
@@ -75,7 +78,13 @@ async function submitNew(
   const cause = causeOf(parts, member, requestId);
   const about = { projectId: id, unit: unit.id };
   const plan = (): Change | Refusal => {
-    const created = decide(nothingYet, { type: 'create', budgetYear: subject.budgetYear }, cause, about, form.stages);
+    const created = decide(
+      nothingYet,
+      { type: 'create', budgetYear: subject.budgetYear },
+      cause,
+      about,
+      form.stages,
+    );
     if (isRefusal(created)) return created;
     const draft = advance(nothingYet, created, form.stages);
     const submitted = decide(draft, { type: 'submit', ...subject, contentHash }, cause, about, form.stages);
@@ -131,7 +140,8 @@ export async function submitDeclaration(
   cause: { readonly requestId: string; readonly idempotencyKey: string | undefined },
 ): Promise<ProjectRecord> {
   const key = cause.idempotencyKey;
-  if (key === undefined || key === '') return submitNew(parts, form, member, submission, cause.requestId, undefined);
+  if (key === undefined || key === '')
+    return submitNew(parts, form, member, submission, cause.requestId, undefined);
   const route = `POST /forms/${form.definition.id}/submissions`;
   const call = { person: memberOfUnit(member).person.id, route, key, body: submission.declaration };
   const earlier = await answerOfEarlierCall(parts, call);

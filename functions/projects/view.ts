@@ -1,9 +1,8 @@
+import { fieldAt } from '../../shared/forms/check.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Form } from '../../shared/forms/form.ts';
+import { partsOf, pointerOf } from '../../shared/forms/pointer.ts';
 import { inLanguage } from '../../shared/http/problem.ts';
-import { pointerOf } from '../../shared/forms/pointer.ts';
-import { fieldAt } from '../../shared/forms/check.ts';
-import { partsOf } from '../../shared/forms/pointer.ts';
 import type { ProjectView } from '../../shared/project/views.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDraft, loadRevision } from '../../shared/store/project-store.ts';
@@ -41,7 +40,8 @@ export function draftFindings(form: Form, declaration: unknown, unread: Record<s
 
 export async function loadContent(database: Database, record: ProjectRecord, form: Form): Promise<Content> {
   const { flow } = record;
-  const draft = flow.state === 'draft' || flow.state === 'returned' ? await loadDraft(database, record.id) : null;
+  const draft =
+    flow.state === 'draft' || flow.state === 'returned' ? await loadDraft(database, record.id) : null;
   if (draft) return { ...draft, findings: draftFindings(form, draft.declaration, draft.unread) };
   const revision = await loadRevision(database, record.id, flow.revision);
   if (revision) return { declaration: revision.declaration, unread: {}, findings: revision.findings };
@@ -63,7 +63,12 @@ function actionsOf(record: ProjectRecord, own: boolean): ProjectView['actions'] 
   }
 }
 
-export function projectViewOf(record: ProjectRecord, content: Content, own: boolean, lang: 'zh' | 'en'): ProjectView {
+export function projectViewOf(
+  record: ProjectRecord,
+  content: Content,
+  own: boolean,
+  lang: 'zh' | 'en',
+): ProjectView {
   const { flow } = record;
   const drafting = flow.state === 'draft' || flow.state === 'returned';
   return {

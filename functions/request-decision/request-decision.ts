@@ -60,7 +60,11 @@ async function renewToken(database: Database, payload: WaitPayload): Promise<voi
   }
 }
 
-async function planRequest(parts: Parts, payload: WaitPayload, loaded: Loaded | null): Promise<Change | Refusal> {
+async function planRequest(
+  parts: Parts,
+  payload: WaitPayload,
+  loaded: Loaded | null,
+): Promise<Change | Refusal> {
   if (!loaded) return { refused: 'request-closed' };
   const { record } = loaded;
   const form = await loadForm(record.form);
@@ -128,6 +132,8 @@ export async function requestDecision(parts: Parts, payload: WaitPayload): Promi
   if (!loaded) throw new Error(`There is no project ${payload.projectId}`);
   const request = findRequest(loaded, payload.revision, payload.stage);
   const { flow } = loaded.record;
-  const waits = flow.state === 'in-review' && flow.revision === payload.revision && flow.stage === payload.stage;
-  if (!waits || (request && request.status !== 'open')) await executions.complete(payload.token, resultOf(loaded));
+  const waits =
+    flow.state === 'in-review' && flow.revision === payload.revision && flow.stage === payload.stage;
+  if (!waits || (request && request.status !== 'open'))
+    await executions.complete(payload.token, resultOf(loaded));
 }

@@ -1,4 +1,5 @@
 import type { Configuration } from 'openid-client';
+import * as z from 'zod';
 import { Problem } from '../../shared/http/problem.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { Transaction } from './transaction.ts';
@@ -31,6 +32,29 @@ const client = () => import('openid-client');
 function unavailable(cause: unknown): Problem {
   log.error('ISSUER_UNAVAILABLE', { reason: cause instanceof Error ? cause.message : typeof cause });
   return new Problem('issuer-unavailable', { cause });
+}
+
+const failure = z.object({
+  name: z.string(),
+  code: z.string().optional(),
+  // An error, or the response that was not what it should be.
+  cause: z.object({ name: z.string().optional(), status: z.number().optional() }).optional().catch(undefined),
+});
+
+/**
+ * Whether nobody answered, which is not the fault of the person who signs in: fetch says TypeError, with or without
+ * the client's own error around it, and a gateway that is in trouble says 5xx.
+ */
+function isOutage(error: unknown): boolean {
+  const { data } = failure.safeParse(error);
+  if (!data) return false;
+  const { name, code, cause } = data;
+  return (
+    name === 'TypeError' ||
+    cause?.name === 'TypeError' ||
+    code === 'OAUTH_TIMEOUT' ||
+    (cause?.status ?? 0) >= 500
+  );
 }
 
 /** A public client, without a secret: PKCE binds the code to the browser that asked for it. */
@@ -86,11 +110,8 @@ export function oidcIssuer(issuer: string, clientId: string): Issuer {
         });
         return tokens.claims() ?? {};
       } catch (error) {
-        // Fetch says TypeError where nobody answered; everything else is about what the answer said.
-        const unreachable =
-          error instanceof Error && (error.name === 'TypeError' || error.name === 'TimeoutError');
-        if (unreachable) throw unavailable(error);
-        log.info('SIGN_IN_FAILED', { reason: error instanceof Error ? error.name : typeof error });
+        if (isOutage(error)) throw unavailable(error);
+        log.info('SIGN_IN_FAILED', { reason: failure.safeParse(error).data?.code ?? 'refused' });
         throw new Problem('sign-in-failed', { cause: error });
       }
     },

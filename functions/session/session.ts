@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { signInQuery } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { personOf } from '../../shared/identity/principal.ts';
@@ -32,12 +33,6 @@ export interface SessionDeps {
   readonly now: () => Date;
 }
 
-const signInQuery = z.strictObject({
-  returnTo: z.string().optional(),
-  /** Signing in as somebody else, where the issuer would let the last person straight in. */
-  prompt: z.enum(['login', 'select_account']).optional(),
-  login_hint: z.string().max(320).optional(),
-});
 type SignInQuery = z.infer<typeof signInQuery>;
 
 /** Issuers add parameters of their own (`iss`, `session_state`); the client checks those that matter. */

@@ -1,4 +1,18 @@
-// Placeholder: the use case is written elsewhere.
-export const handler = async (): Promise<never> => {
-  throw new Error('site is not written yet');
-};
+import manifest from '../../package.json' with { type: 'json' };
+import { endpoint } from '../../shared/http/endpoint.ts';
+import { assetFiles } from '../../shared/pages/asset-files.ts';
+import { readConfig } from '../../shared/runtime/read-config.ts';
+import { configSchema } from './config.ts';
+import { siteRoutes } from './site.ts';
+
+const config = readConfig(configSchema);
+
+export const handler = endpoint(
+  siteRoutes({
+    baseUrl: config.BASE_URL,
+    version: manifest.version,
+    forms: config.FORMS.split(','),
+    assets: assetFiles,
+  }),
+  { baseUrl: config.BASE_URL },
+);

@@ -5,7 +5,13 @@ import { type Delivery, deliver, owesMail } from '../../shared/mail/deliver.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { duePage, reschedule } from '../../shared/store/due-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
-import { changeProject, effectsDue, isRefused, type Loaded, loadProject } from '../../shared/store/project-store.ts';
+import {
+  changeProject,
+  effectsDue,
+  isRefused,
+  type Loaded,
+  loadProject,
+} from '../../shared/store/project-store.ts';
 
 /** The schedule sends an empty event; EventBridge tells of an execution that ended badly. */
 export const wakeUp = z.object({ detail: z.object({ name: z.string() }).optional() });
@@ -78,5 +84,6 @@ export async function sweep(parts: Parts, event: z.infer<typeof wakeUp>): Promis
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} projects could not be repaired`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} projects could not be repaired`);
 }

@@ -26,3 +26,18 @@ export function openHostDatabase(file: string): DatabaseSync {
   }
   return database;
 }
+
+/** Small facts to remember, such as what has been loaded. */
+export interface Facts {
+  has(name: string): boolean;
+  remember(name: string): void;
+}
+
+export function openFacts(database: DatabaseSync): Facts {
+  const select = database.prepare('SELECT 1 FROM facts WHERE name = ?');
+  const insert = database.prepare("INSERT INTO facts VALUES (?, '') ON CONFLICT DO NOTHING");
+  return {
+    has: (name) => select.get(name) !== undefined,
+    remember: (name) => void insert.run(name),
+  };
+}

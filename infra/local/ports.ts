@@ -2,8 +2,10 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
+/** A port that is taken at once, so that a conflict shows before any work, and served when the service is ready. */
 export interface Listening {
   readonly port: number;
+  serve(handler: RequestListener): void;
   close(): Promise<void>;
 }
 
@@ -11,15 +13,22 @@ export interface Listening {
 // who closes and no request meets a closing socket.
 const keepAliveMs = 75_000;
 
-/** Serves HTTP on loopback only. Port 0 takes a free one. */
-export async function listen(port: number, handler: RequestListener): Promise<Listening> {
-  const first = await open(port, '127.0.0.1', handler);
+/** Listens for HTTP on loopback only. Port 0 takes a free one. */
+export async function listen(port: number): Promise<Listening> {
+  let handler: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'retry-after': '1' }).end('Starting');
+  };
+  const handle: RequestListener = (request, response) => handler(request, response);
+  const first = await open(port, '127.0.0.1', handle);
   const taken = portOf(first);
   const servers = [first];
   // `localhost` is ::1 first on many machines; a connection refused there would cost a browser a retry.
-  if (hasLoopback6()) servers.push(await open(taken, '::1', handler));
+  if (hasLoopback6()) servers.push(await open(taken, '::1', handle));
   return {
     port: taken,
+    serve(next) {
+      handler = next;
+    },
     close: async () => {
       await Promise.all(servers.map((server) => end(server)));
     },

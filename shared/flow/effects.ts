@@ -6,7 +6,9 @@ import type { Executions, StageResult } from './execution.ts';
 /** What the record says of its flow, in the words of the state machine's `decided?` states. */
 export function resultOf(loaded: Loaded): StageResult {
   const { flow } = loaded.record;
-  return flow.state === 'in-review' ? { state: flow.state, stage: flow.stage } : { state: flow.state, stage: null };
+  return flow.state === 'in-review'
+    ? { state: flow.state, stage: flow.stage }
+    : { state: flow.state, stage: null };
 }
 
 /** Starts the execution that this project in review needs. */
@@ -29,5 +31,6 @@ export async function completeRequest(
   if (await executions.complete(request.token, resultOf(loaded))) return;
   const fresh = await loadProject(database, loaded.record.id);
   const again = fresh ? findRequest(fresh, request.revision, request.stage) : undefined;
-  if (fresh && again && again.token !== request.token) await executions.complete(again.token, resultOf(fresh));
+  if (fresh && again && again.token !== request.token)
+    await executions.complete(again.token, resultOf(fresh));
 }

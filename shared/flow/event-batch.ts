@@ -36,7 +36,9 @@ export async function processBatch(
         return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
       }
       log.error('EVENT_UNPROCESSABLE', { ...keysOf(record), ...errorFields(error) });
-      await queue.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(keysOf(record)) }));
+      await queue.send(
+        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(keysOf(record)) }),
+      );
     }
   }
   return { batchItemFailures: [] };

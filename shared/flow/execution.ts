@@ -77,7 +77,8 @@ export function openExecutions(machines: Readonly<Record<string, string>>): Exec
         await client.send(new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify(result) }));
         return true;
       } catch (error) {
-        const over = error instanceof TaskTimedOut || error instanceof InvalidToken || error instanceof TaskDoesNotExist;
+        const over =
+          error instanceof TaskTimedOut || error instanceof InvalidToken || error instanceof TaskDoesNotExist;
         if (over) return false;
         throw error;
       }

@@ -43,10 +43,18 @@ const messages = {
     zh: `请从列表中选择${label.zh}`,
     en: `Choose one of the listed values: ${label.en}`,
   }),
-  shape: (label: Words): Words => ({ zh: `${label.zh}的格式不对`, en: `${label.en} does not have the right form` }),
+  shape: (label: Words): Words => ({
+    zh: `${label.zh}的格式不对`,
+    en: `${label.en} does not have the right form`,
+  }),
 };
 
-const error = (rule: string, path: string, message: Words): Finding => ({ rule, severity: 'error', path, message });
+const error = (rule: string, path: string, message: Words): Finding => ({
+  rule,
+  severity: 'error',
+  path,
+  message,
+});
 
 const isBlank = (input: unknown): boolean =>
   (typeof input === 'string' && input.trim() === '') || (Array.isArray(input) && input.length === 0);

@@ -32,7 +32,9 @@ function draftSchemaOf(field: Field): z.ZodType {
 }
 
 function draftObjectOf(fields: readonly Field[]): z.ZodType<Record<string, unknown>> {
-  return z.strictObject(Object.fromEntries(fields.map((field) => [field.key, draftSchemaOf(field).optional()])));
+  return z.strictObject(
+    Object.fromEntries(fields.map((field) => [field.key, draftSchemaOf(field).optional()])),
+  );
 }
 
 function submissionSchemaOf(field: Field): z.ZodType {

@@ -106,9 +106,8 @@ export type ValuesOf<Fields extends readonly Field[]> = Simplify<
 >;
 
 /** The JSON of a whole form. */
-export type DeclarationOf<D extends { readonly sections: readonly { readonly fields: readonly Field[] }[] }> = ValuesOf<
-  D['sections'][number]['fields']
->;
+export type DeclarationOf<D extends { readonly sections: readonly { readonly fields: readonly Field[] }[] }> =
+  ValuesOf<D['sections'][number]['fields']>;
 
 /** Any part of a value: what a draft may hold so far. */
 export type PartOf<T> = T extends readonly (infer Item)[]

@@ -49,7 +49,12 @@ function indexInput(entries: Iterable<readonly [string, string]>): Input {
   return { texts, filled, rows, unread: {} };
 }
 
-function readGroup(fields: readonly Field[], name: string, path: Path, input: Input): Record<string, unknown> {
+function readGroup(
+  fields: readonly Field[],
+  name: string,
+  path: Path,
+  input: Input,
+): Record<string, unknown> {
   const group: Record<string, unknown> = {};
   for (const field of fields) {
     const value = read(field, name === '' ? field.key : `${name}.${field.key}`, [...path, field.key], input);

@@ -1,5 +1,5 @@
-import type { Field, FormDefinition, ListField } from './definition.ts';
 import { fieldAt } from './check.ts';
+import type { Field, FormDefinition, ListField } from './definition.ts';
 import type { Reading } from './form-data.ts';
 import { partsOf, pointerOf, valueAt } from './pointer.ts';
 
@@ -17,7 +17,8 @@ const isList = (field: Field | undefined): field is ListField => field?.kind ===
 export function readRowIntent(definition: FormDefinition, text: string): RowIntent | null {
   const match = /^(add|remove|up|down):(\/[\w/]+)$/.exec(text);
   const [, verb, pointer = ''] = match ?? [];
-  if (verb === 'add') return isList(fieldAt(definition, partsOf(pointer))) ? { verb, list: pointer, row: 0 } : null;
+  if (verb === 'add')
+    return isList(fieldAt(definition, partsOf(pointer))) ? { verb, list: pointer, row: 0 } : null;
   if (verb !== 'remove' && verb !== 'up' && verb !== 'down') return null;
   const parts = partsOf(pointer);
   const row = Number(parts.pop());
@@ -48,7 +49,11 @@ function replaceAt(document: unknown, parts: readonly string[], value: unknown):
 }
 
 /** Texts that were not understood move with their row, and go with a removed one. */
-function moveUnread(unread: Reading['unread'], list: string, rows: readonly (number | null)[]): Record<string, string> {
+function moveUnread(
+  unread: Reading['unread'],
+  list: string,
+  rows: readonly (number | null)[],
+): Record<string, string> {
   const moved: Record<string, string> = {};
   for (const [pointer, text] of Object.entries(unread)) {
     if (!pointer.startsWith(`${list}/`)) {

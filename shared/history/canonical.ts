@@ -6,7 +6,8 @@
 export function canonical(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new TypeError('A string with half a surrogate pair has no canonical form');
+    if (!value.isWellFormed())
+      throw new TypeError('A string with half a surrogate pair has no canonical form');
     return JSON.stringify(value);
   }
   if (typeof value === 'number') {

@@ -37,6 +37,9 @@ function findingsOf(issue: z.core.$ZodIssue): Finding[] {
       const values = issue.values.map(String).join(', ');
       return [shape(issue.path, { zh: `应为其中之一：${values}`, en: `Must be one of: ${values}` })];
     }
+    // A schema's own rule says in its message what it found; it has that in one language.
+    case 'custom':
+      return [shape(issue.path, { zh: `不符合要求：${issue.message}`, en: issue.message })];
     default:
       return [shape(issue.path, { zh: '格式不对', en: 'The form is wrong' })];
   }

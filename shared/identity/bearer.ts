@@ -20,8 +20,12 @@ const ISSUER_TIMEOUT_MS = 5_000;
 
 const discoveryDocument = z.looseObject({ issuer: z.string(), jwks_uri: z.url() });
 
+const withCode = z.object({ code: z.string() });
+
 const invalid = (cause?: unknown): Problem => {
-  log.info('TOKEN_REFUSED', { reason: cause instanceof Error ? cause.name : 'claims' });
+  // jose's codes are stable; the names of its classes do not survive minification.
+  const { data } = withCode.safeParse(cause);
+  log.info('TOKEN_REFUSED', { reason: data?.code ?? 'claims' });
   return new Problem('invalid-token', {
     headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
     cause,

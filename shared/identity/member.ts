@@ -1,8 +1,8 @@
+import type { Actor } from '../history/event.ts';
 import { Problem } from '../http/problem.ts';
 import type { Database } from '../store/database.ts';
 import { loadDirectory } from '../store/directory-store.ts';
 import { type Directory, type Person, personOf, type Unit, unitOf } from '../workflow/directory.ts';
-import type { Actor } from '../history/event.ts';
 import type { Principal, Role } from './principal.ts';
 
 /** A signed-in person as the directory knows them, read strongly: rights on a project follow from it. */

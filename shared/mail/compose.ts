@@ -40,7 +40,10 @@ const words = {
   number: { zh: '编号', en: 'Number' },
   deadline: { zh: '请于此前办理', en: 'Due' },
   comment: { zh: '意见', en: 'Comment' },
-  plain: { zh: '如果按钮打不开，请复制此地址到浏览器：', en: 'If the button does not open, copy this address:' },
+  plain: {
+    zh: '如果按钮打不开，请复制此地址到浏览器：',
+    en: 'If the button does not open, copy this address:',
+  },
   // The link is personal, so the sentence stands under every button that decides something.
   contact: { zh: '如有疑问，请联系：', en: 'Questions? Contact:' },
   by: { zh: '前', en: ' by ' },
@@ -95,7 +98,7 @@ function htmlOf(letter: Letter): string {
   return (
     `<!doctype html><html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">` +
     `<meta name="viewport" content="width=device-width"><title>${escapeHtml(subjectOf(letter))}</title></head>` +
-    '<body style="margin:0;padding:24px;background:#ffffff;font:16px/1.7 system-ui,\'PingFang SC\',\'Microsoft YaHei\',sans-serif;color:#1b1f24">' +
+    "<body style=\"margin:0;padding:24px;background:#ffffff;font:16px/1.7 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;color:#1b1f24\">" +
     `<p style="margin:0 0 16px">${escapeHtml(letter.lead)}</p><table role="presentation" cellspacing="0" cellpadding="0">${rows}</table>` +
     '<table role="presentation" cellspacing="0" cellpadding="0" style="margin:24px 0"><tr>' +
     `<td bgcolor="#0b5cad" style="border-radius:8px"><a href="${address}" style="display:inline-block;padding:12px 24px;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(button.label)}</a></td>` +

@@ -31,7 +31,10 @@ function sesTransport(settings: TransportSettings): Transport {
         Content: {
           Simple: {
             Subject: { Data: mail.subject, Charset: 'UTF-8' },
-            Body: { Text: { Data: mail.text, Charset: 'UTF-8' }, Html: { Data: mail.html, Charset: 'UTF-8' } },
+            Body: {
+              Text: { Data: mail.text, Charset: 'UTF-8' },
+              Html: { Data: mail.html, Charset: 'UTF-8' },
+            },
             Headers: Object.entries(headersOf(mail)).map(([Name, Value]) => ({ Name, Value })),
           },
         },

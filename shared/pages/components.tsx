@@ -14,21 +14,25 @@ export function StateBadge({ lang, state }: { lang: Lang; state: ProjectStateNam
   );
 }
 
-/** A moment in Beijing's time; the machine-readable form and the zone are in the element. */
-export function When({ lang, utc }: { lang: Lang; utc: string }) {
+const zoneIn = (lang: Lang): string => (lang === 'zh' ? `（${zoneOf(lang)}）` : ` (${zoneOf(lang)})`);
+
+/** A moment in Beijing's time. The zone is named beside it, or once for all on a page of many. */
+export function When({ lang, utc, zone = false }: { lang: Lang; utc: string; zone?: boolean }) {
   return (
     <time datetime={utc} title={zoneOf(lang)}>
       {minuteOf(utc, lang)}
+      {zone && zoneIn(lang)}
     </time>
   );
 }
 
-/** A moment by which something is due, with weekday and zone. */
+/** A moment by which something is due, with weekday and zone: `11月18日周三 18:00 前（北京时间）`. */
 export function Due({ lang, utc }: { lang: Lang; utc: string }) {
   return (
     <time datetime={utc}>
-      {dueOf(utc, lang)}
-      {lang === 'zh' ? `（${zoneOf(lang)}）` : ` (${zoneOf(lang)})`}
+      {lang === 'zh'
+        ? `${dueOf(utc, lang)} 前（${zoneOf(lang)}）`
+        : `by ${dueOf(utc, lang)} (${zoneOf(lang)})`}
     </time>
   );
 }

@@ -62,9 +62,7 @@ function Subject({ lang, decision, stage }: DecisionPageProps) {
     <>
       {decision.status === 'open' && (
         <p class="soft">
-          {words.asked(say(stage.label, lang))} · {words.until}
-          <Due lang={lang} utc={decision.deadline} />
-          {words.before}
+          {words.asked(say(stage.label, lang))} <Due lang={lang} utc={decision.deadline} />
         </p>
       )}
       {fen !== null && <Headline lang={lang} fen={fen} />}
@@ -172,7 +170,7 @@ function Decided(props: DecisionPageProps) {
           <Facts
             facts={[
               [words.decidedBy, made.by],
-              [words.decidedAt, <When key="at" lang={lang} utc={made.at} />],
+              [words.decidedAt, <When key="at" lang={lang} utc={made.at} zone />],
               [words.opinion, made.comment],
             ]}
           />

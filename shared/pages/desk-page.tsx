@@ -105,7 +105,7 @@ function Request({ lang, line, stageLabel }: { lang: Lang; line: RequestLine; st
       <div class="entry-end">
         {line.requestedFen !== null && <b>{amountText(line.requestedFen, lang)}</b>}
         <p class="soft">
-          {deskWords[lang].due} <Due lang={lang} utc={line.deadline} />
+          <Due lang={lang} utc={line.deadline} />
         </p>
       </div>
     </li>

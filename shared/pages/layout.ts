@@ -27,11 +27,20 @@ function spanInRow(field: Field): number {
       if (field.multiline) return 6;
       if (field.maxLength <= SHORT_TEXT) return 2;
       if (field.maxLength <= MEDIUM_TEXT) return 3;
-      return field.maxLength > LONG_TEXT && field.maxLength <= 200 ? 6 : 4;
-    default:
+      return field.maxLength > LONG_TEXT && field.maxLength <= 200 ? 5 : 4;
+    case 'list':
+      return isShortTexts(field) ? 4 : COLUMNS;
+    case 'group':
       return COLUMNS;
   }
 }
+
+/** A list of words (articles of a law): its inputs stand side by side. */
+export const isShortTexts = (field: Field): boolean =>
+  field.kind === 'list' &&
+  field.of.kind === 'text' &&
+  !field.of.multiline &&
+  field.of.maxLength <= MEDIUM_TEXT;
 
 /** Columns that a field needs where it stands once. */
 function spanAlone(field: Field): number {
@@ -79,11 +88,26 @@ function pack(fields: readonly Field[], spanOf: (field: Field) => number): Cell[
 /** The lines of fields that stand once. */
 export const linesOf = (fields: readonly Field[]): Cell[][] => pack(fields, spanAlone);
 
-/** The lines of one repeating row. */
-export const rowLinesOf = (row: GroupField): Cell[][] => pack(row.fields, spanInRow);
+/** The lines of one repeating row. From the second on, labels stand beside their inputs and need room there. */
+export const rowLinesOf = (row: GroupField): Cell[][] =>
+  pack(row.fields, spanInRow).map((line, index) =>
+    index > 0 && line.some((cell) => cell.span === 2 && isText(cell)) ? widenShort(line) : line,
+  );
+
+/** Moves a column from the widest text of a line to its shortest. */
+function widenShort(line: readonly Cell[]): Cell[] {
+  const texts = line.filter(isText);
+  const widest = Math.max(...texts.map(({ span }) => span));
+  const giver = texts.find(({ span }) => span === widest);
+  const taker = texts.find(({ span }) => span === 2);
+  return line.map((cell) => {
+    if (cell === giver) return { ...cell, span: cell.span - 1 };
+    return cell === taker ? { ...cell, span: cell.span + 1 } : cell;
+  });
+}
 
 /** Whether a list reads as a table: rows of two lines at most, so that one heading serves the first line of all. */
 export const isTabular = (list: ListField): boolean =>
   list.of.kind === 'group' &&
   rowLinesOf(list.of).length <= 2 &&
-  list.of.fields.every((field) => field.kind !== 'list');
+  list.of.fields.every((field) => field.kind !== 'group' && (field.kind !== 'list' || isShortTexts(field)));

@@ -84,7 +84,6 @@ function Notice({ lang, project, notice, next, until }: ProjectPageProps) {
             {until && (
               <>
                 {' '}
-                {words.until}
                 <Due lang={lang} utc={until} />
               </>
             )}

@@ -43,7 +43,10 @@ export function TimelinePage(props: TimelinePageProps) {
             <StateBadge lang={lang} state={project.state} />
           </p>
           {events.length > 0 ? (
-            <Line lang={lang} events={events} waits={waits} stageLabel={stageLabel} />
+            <>
+              <p class="soft">{words.zoneNote}</p>
+              <Line lang={lang} events={events} waits={waits} stageLabel={stageLabel} />
+            </>
           ) : (
             <p class="soft">{words.empty}</p>
           )}

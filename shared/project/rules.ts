@@ -1,5 +1,5 @@
-import type { Declaration } from '../forms/definitions/project-declaration.ts';
 import type { PartOf, Words } from '../forms/definition.ts';
+import type { Declaration } from '../forms/definitions/project-declaration.ts';
 import type { Finding } from '../forms/finding.ts';
 import { formatWan, formatYuan } from './money.ts';
 import { isUscc } from './uscc.ts';
@@ -11,7 +11,12 @@ import { isUscc } from './uscc.ts';
  */
 export type Rule<D> = (declaration: PartOf<D>) => Finding[];
 
-const error = (rule: string, path: string, message: Words): Finding => ({ rule, severity: 'error', path, message });
+const error = (rule: string, path: string, message: Words): Finding => ({
+  rule,
+  severity: 'error',
+  path,
+  message,
+});
 
 /** R1: the unit's code has the alphabet and check character of GB 32100-2015. */
 const usccHolds: Rule<Declaration> = ({ unit }) =>
@@ -41,7 +46,8 @@ const linesSumToAppropriation: Rule<Declaration> = ({ plan, appropriation }) => 
 /** R9: unit price × quantity = the line's amount, where both are given. */
 const productsHold: Rule<Declaration> = ({ plan }) =>
   (plan ?? []).flatMap((line, index) => {
-    if (line.unitPriceFen === undefined || line.quantity === undefined || line.amountFen === undefined) return [];
+    if (line.unitPriceFen === undefined || line.quantity === undefined || line.amountFen === undefined)
+      return [];
     const product = line.unitPriceFen * line.quantity;
     if (product === line.amountFen) return [];
     return [
@@ -52,4 +58,8 @@ const productsHold: Rule<Declaration> = ({ plan }) =>
     ];
   });
 
-export const declarationRules: readonly Rule<Declaration>[] = [usccHolds, linesSumToAppropriation, productsHold];
+export const declarationRules: readonly Rule<Declaration>[] = [
+  usccHolds,
+  linesSumToAppropriation,
+  productsHold,
+];

@@ -16,7 +16,15 @@ export const findingView = z.object({
 });
 export type FindingView = z.infer<typeof findingView>;
 
-export const projectStates = ['draft', 'in-review', 'returned', 'approved', 'rejected', 'withdrawn', 'lapsed'] as const;
+export const projectStates = [
+  'draft',
+  'in-review',
+  'returned',
+  'approved',
+  'rejected',
+  'withdrawn',
+  'lapsed',
+] as const;
 export type ProjectStateName = (typeof projectStates)[number];
 
 /** What the reader may do with the project now. */

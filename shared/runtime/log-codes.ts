@@ -8,8 +8,9 @@ export const logCodes = {
   FAILED: 'The invocation ended with an error that its caller will see, or retry.',
   UNEXPECTED: 'A request failed with an error that nobody foresaw; it was answered 500.',
   ISSUER_UNAVAILABLE: 'The OIDC issuer could not be reached.',
-  TOKEN_REFUSED: 'A bearer token did not hold; `reason` is the class of error.',
-  SIGN_IN_FAILED: "The issuer's answer to a sign-in did not hold; `reason` is the class of error.",
+  TOKEN_REFUSED: 'A bearer token did not hold; `reason` is the code of the check that failed.',
+  SIGN_IN_FAILED:
+    "The issuer's answer to a sign-in did not hold; `reason` is the code of the check that failed.",
   SIGNED_IN: 'A person signed in.',
   SIGNED_OUT: 'A person signed out.',
   EVENT_RETRIED: 'An event of the history could not be processed now; the stream delivers it again.',

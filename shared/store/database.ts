@@ -22,7 +22,9 @@ import {
 import { recordCapacity } from '../runtime/meter.ts';
 
 /** One write of a transaction. `name` is what a refused condition is reported under. */
-export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number] & { readonly name?: string };
+export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number] & {
+  readonly name?: string;
+};
 
 export type Item = Record<string, unknown>;
 
@@ -46,7 +48,9 @@ export interface Database {
   readonly projects: string;
   readonly history: string;
   get(table: string, key: Item): Promise<Item | undefined>;
-  query(input: Omit<QueryCommandInput, 'ReturnConsumedCapacity'>): Promise<{ items: Item[]; next: Item | undefined }>;
+  query(
+    input: Omit<QueryCommandInput, 'ReturnConsumedCapacity'>,
+  ): Promise<{ items: Item[]; next: Item | undefined }>;
   /** @throws ConditionRefused */
   put(table: string, item: Item, condition?: string, values?: Item): Promise<void>;
   /** @throws ConditionRefused */
@@ -69,7 +73,8 @@ function refusalOf(error: unknown, names: readonly string[]): unknown {
       reason.Code === 'ConditionalCheckFailed' ? [names[index] ?? 'unnamed'] : [],
     );
     if (refused.length > 0) return new ConditionRefused(refused);
-    if (reasons.some((reason) => isPassing(reason.Code))) return new Conflict('Another writer was here', { cause: error });
+    if (reasons.some((reason) => isPassing(reason.Code)))
+      return new Conflict('Another writer was here', { cause: error });
     return error;
   }
   const passing =
@@ -86,7 +91,10 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  const writing = async (names: readonly string[], write: () => Promise<{ ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>) => {
+  const writing = async (
+    names: readonly string[],
+    write: () => Promise<{ ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>,
+  ) => {
     try {
       recordCapacity({ writeUnits: unitsOf((await write()).ConsumedCapacity) });
     } catch (error) {
@@ -121,7 +129,9 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
         ),
       ),
     update: (input) =>
-      writing(['update'], () => client.send(new UpdateCommand({ ...input, ReturnConsumedCapacity: 'TOTAL' }))),
+      writing(['update'], () =>
+        client.send(new UpdateCommand({ ...input, ReturnConsumedCapacity: 'TOTAL' })),
+      ),
     delete: (table, key) =>
       writing(['delete'], () =>
         client.send(new DeleteCommand({ TableName: table, Key: key, ReturnConsumedCapacity: 'TOTAL' })),

@@ -40,7 +40,9 @@ export async function saveDirectory(
   next: Directory,
   cause: { readonly actor: Actor; readonly at: string; readonly requestId: string },
 ): Promise<StoredDirectory> {
-  const events = link(RULES_CHAIN, before.head, [{ ...cause, action: 'directory-changed', detailsHash: digest(next) }]);
+  const events = link(RULES_CHAIN, before.head, [
+    { ...cause, action: 'directory-changed', detailsHash: digest(next) },
+  ]);
   const last = events.at(-1);
   const head = last ? { seq: last.seq, hash: last.hash } : before.head;
   const version = before.version + 1;

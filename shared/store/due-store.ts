@@ -23,7 +23,11 @@ export async function* duePage(database: Database, now: Date): AsyncGenerator<st
 }
 
 /** Moves or ends a project's due time, unless the project has moved on meanwhile: then its own events saw to it. */
-export async function reschedule(database: Database, record: ProjectRecord, dueAt: string | null): Promise<void> {
+export async function reschedule(
+  database: Database,
+  record: ProjectRecord,
+  dueAt: string | null,
+): Promise<void> {
   try {
     await database.update({
       TableName: database.projects,

@@ -9,7 +9,8 @@ import type { Database, Item, Write } from './database.ts';
 export const RULES_CHAIN = 'rules';
 
 /** Sorts by time, then by chain and number, so that a cursor is exact also within one millisecond. */
-const sortKeyOf = (event: HistoryEvent): string => `${event.at}#${event.chain}#${String(event.seq).padStart(6, '0')}`;
+const sortKeyOf = (event: HistoryEvent): string =>
+  `${event.at}#${event.chain}#${String(event.seq).padStart(6, '0')}`;
 
 /** Index keys ride beside the event; they are not part of what is hashed. */
 const itemOf = (event: HistoryEvent): Item => ({
@@ -29,7 +30,11 @@ export const eventOf = (item: Item): HistoryEvent => {
 /** An append: a Put on condition that the number is free. It is only ever part of the transaction of its state. */
 export const appendOf = (database: Database, event: HistoryEvent): Write => ({
   name: `event ${event.seq}`,
-  Put: { TableName: database.history, Item: itemOf(event), ConditionExpression: 'attribute_not_exists(previousHash)' },
+  Put: {
+    TableName: database.history,
+    Item: itemOf(event),
+    ConditionExpression: 'attribute_not_exists(previousHash)',
+  },
 });
 
 export interface HistoryQuery {
@@ -55,7 +60,11 @@ export class ForeignCursor extends Error {
   override readonly name = 'ForeignCursor';
 }
 
-const cursorSchema = z.strictObject({ q: z.string(), month: z.string().optional(), key: z.record(z.string(), z.unknown()).optional() });
+const cursorSchema = z.strictObject({
+  q: z.string(),
+  month: z.string().optional(),
+  key: z.record(z.string(), z.unknown()).optional(),
+});
 type Cursor = z.infer<typeof cursorSchema>;
 
 /** The same filters give the same mark: a cursor of another question is refused instead of answering a third one. */
@@ -177,7 +186,11 @@ export async function queryHistory(database: Database, query: HistoryQuery, now:
         TableName: database.history,
         IndexName: partition.index,
         KeyConditionExpression: `${partition.attribute} = :value AND sortKey BETWEEN :from AND :to`,
-        ExpressionAttributeValues: { ':value': partition.value, ':from': query.from ?? '0', ':to': query.to ?? '9' },
+        ExpressionAttributeValues: {
+          ':value': partition.value,
+          ':from': query.from ?? '0',
+          ':to': query.to ?? '9',
+        },
         ScanIndexForward: query.order === 'oldest',
         ExclusiveStartKey: key,
         Limit: Math.min(query.limit - events.length, MOST_READ - read),

@@ -30,7 +30,12 @@ export async function earlierCall(
 }
 
 /** Rides in the transaction of the call, so that two at once make one project. */
-export const idempotencyWrite = (database: Database, call: IdempotentCall, projectId: string, now: Date): Write => ({
+export const idempotencyWrite = (
+  database: Database,
+  call: IdempotentCall,
+  projectId: string,
+  now: Date,
+): Write => ({
   name: 'idempotency',
   Put: {
     TableName: database.projects,

@@ -12,7 +12,10 @@ export const sentKey = (id: string, seq: number) => ({ pk: `P#${id}`, sk: `SENT#
 
 /** The contents stand apart: they are large, and most readers of a record do not want them. */
 export const draftKey = (id: string) => ({ pk: `C#${id}`, sk: 'DRAFT' });
-export const revisionKey = (id: string, revision: number) => ({ pk: `C#${id}`, sk: `REVISION#${padded(revision)}` });
+export const revisionKey = (id: string, revision: number) => ({
+  pk: `C#${id}`,
+  sk: `REVISION#${padded(revision)}`,
+});
 
 export const linkKey = (tokenHash: string) => ({ pk: `L#${tokenHash}`, sk: 'LINK' });
 export const idempotencyKey = (person: string, route: string, key: string) => ({

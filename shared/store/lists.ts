@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { projectStates, type ProjectLine, type RequestLine } from '../project/views.ts';
+import { type ProjectLine, projectStates, type RequestLine } from '../project/views.ts';
 import type { Database, Item } from './database.ts';
 
 /**
@@ -63,8 +63,14 @@ export async function projectsOfUnit(database: Database, unit: string): Promise<
 }
 
 /** The open requests that ask a person, the most urgent first. */
-export async function requestsFor(database: Database, askedUnits: readonly string[], person: string): Promise<RequestLine[]> {
-  const lists = await Promise.all(askedUnits.map((unit) => all(database, 'by-asked', 'askedUnit', unit, true)));
+export async function requestsFor(
+  database: Database,
+  askedUnits: readonly string[],
+  person: string,
+): Promise<RequestLine[]> {
+  const lists = await Promise.all(
+    askedUnits.map((unit) => all(database, 'by-asked', 'askedUnit', unit, true)),
+  );
   return lists
     .flat()
     .map((item) => requestLine.parse(item))

@@ -72,7 +72,8 @@ function recordItem(record: ProjectRecord): Item {
     unitId: record.unit.id,
     state: flow.state,
     revision: flow.revision,
-    requestedFen: flow.state === 'draft' || flow.state === 'returned' ? record.requestedFen : flow.requestedFen,
+    requestedFen:
+      flow.state === 'draft' || flow.state === 'returned' ? record.requestedFen : flow.requestedFen,
     ...(flow.state === 'in-review' ? { stage: flow.stage } : {}),
     ...(flow.state === 'approved' ? { approvedFen: flow.approvedFen } : {}),
     ...(record.dueAt === undefined ? {} : { due: 'due' }),
@@ -81,7 +82,8 @@ function recordItem(record: ProjectRecord): Item {
 
 function packed(value: unknown): Uint8Array {
   const bytes = pack(value);
-  if (bytes.byteLength > LARGEST_PACKED) throw new ContentTooLarge('The content does not fit into one record');
+  if (bytes.byteLength > LARGEST_PACKED)
+    throw new ContentTooLarge('The content does not fit into one record');
   return bytes;
 }
 
@@ -125,7 +127,11 @@ function requestItem(request: RequestRecord): Item {
 /** Opens a request. */
 export const requestWrite = (database: Database, request: RequestRecord): Write => ({
   name: 'request',
-  Put: { TableName: database.projects, Item: requestItem(request), ConditionExpression: 'attribute_not_exists(pk)' },
+  Put: {
+    TableName: database.projects,
+    Item: requestItem(request),
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
 });
 
 /** Decides or closes a request that is open, with the token it was read with: a newer one must not be overwritten. */
@@ -174,12 +180,21 @@ export async function loadDraft(database: Database, id: string): Promise<DraftCo
   return item === undefined ? null : draftContent.parse(unpack(item['content']));
 }
 
-export async function loadRevision(database: Database, id: string, revision: number): Promise<RevisionContent | null> {
+export async function loadRevision(
+  database: Database,
+  id: string,
+  revision: number,
+): Promise<RevisionContent | null> {
   const item = await database.get(database.projects, revisionKey(id, revision));
   return item === undefined ? null : revisionContent.parse(unpack(item['content']));
 }
 
-function writesOf(database: Database, before: Loaded | null, after: ProjectRecord, events: readonly HistoryEvent[]): Write[] {
+function writesOf(
+  database: Database,
+  before: Loaded | null,
+  after: ProjectRecord,
+  events: readonly HistoryEvent[],
+): Write[] {
   return [
     {
       name: 'record',
@@ -190,7 +205,10 @@ function writesOf(database: Database, before: Loaded | null, after: ProjectRecor
           ? {
               ConditionExpression: '#head.#seq = :seq AND #version = :version',
               ExpressionAttributeNames: { '#head': 'head', '#seq': 'seq', '#version': 'version' },
-              ExpressionAttributeValues: { ':seq': before.record.head.seq, ':version': before.record.version },
+              ExpressionAttributeValues: {
+                ':seq': before.record.head.seq,
+                ':version': before.record.version,
+              },
             }
           : { ConditionExpression: 'attribute_not_exists(pk)' }),
       },
@@ -200,7 +218,12 @@ function writesOf(database: Database, before: Loaded | null, after: ProjectRecor
 }
 
 /** Our own commit, where the answer to it was lost: its events carry the request's id. */
-async function ownCommit(database: Database, loaded: Loaded, since: number, requestId: string): Promise<Changed | null> {
+async function ownCommit(
+  database: Database,
+  loaded: Loaded,
+  since: number,
+  requestId: string,
+): Promise<Changed | null> {
   const events = await eventsOf(database, loaded.record.id, since);
   const own = events.filter((event) => event.requestId === requestId);
   return own.length > 0 ? { record: loaded.record, events: own, recognised: true } : null;
@@ -242,7 +265,8 @@ export async function changeProject(
       return { record, events, recognised: false };
     } catch (error) {
       const foreign = error instanceof ConditionRefused && !error.writes.some(isOurs);
-      if (foreign || !(error instanceof ConditionRefused || error instanceof Conflict || isAmbiguous(error))) throw error;
+      if (foreign || !(error instanceof ConditionRefused || error instanceof Conflict || isAmbiguous(error)))
+        throw error;
     }
     await pause(jitter(round));
   }

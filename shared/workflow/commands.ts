@@ -1,6 +1,6 @@
+import type { Words } from '../forms/definition.ts';
 import type { Actor } from '../history/event.ts';
 import type { Outcome } from '../project/views.ts';
-import type { Words } from '../forms/definition.ts';
 
 /** Who caused a command and when: nothing in the core reads a clock or makes an id. */
 export interface Cause {
@@ -39,7 +39,12 @@ export type Command =
       readonly revision: number;
       readonly assignees: readonly Assignee[];
     }
-  | { readonly type: 'renew-link'; readonly assignee: Assignee; readonly stage: string; readonly revision: number }
+  | {
+      readonly type: 'renew-link';
+      readonly assignee: Assignee;
+      readonly stage: string;
+      readonly revision: number;
+    }
   | {
       readonly type: 'decide';
       readonly stage: string;

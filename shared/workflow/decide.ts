@@ -55,11 +55,18 @@ function renewLink(flow: Flow, command: CommandOf<'renew-link'>, base: EventBody
   return [{ ...base, action: 'link-renewed', stage, revision, assignees: [{ ...assignee }] }];
 }
 
-function conclude(flow: ReviewFlow, command: CommandOf<'decide'>, base: EventBody, stages: readonly Stage[]): EventBody[] {
+function conclude(
+  flow: ReviewFlow,
+  command: CommandOf<'decide'>,
+  base: EventBody,
+  stages: readonly Stage[],
+): EventBody[] {
   const { revision, stage } = flow;
   const common = { ...base, stage, revision };
-  if (command.outcome === 'return') return [{ ...common, action: 'returned', from: 'in-review', to: 'returned' }];
-  if (command.outcome === 'reject') return [{ ...common, action: 'rejected', from: 'in-review', to: 'rejected' }];
+  if (command.outcome === 'return')
+    return [{ ...common, action: 'returned', from: 'in-review', to: 'returned' }];
+  if (command.outcome === 'reject')
+    return [{ ...common, action: 'rejected', from: 'in-review', to: 'rejected' }];
   if (nextStage(stages, stage)) return [];
   return [
     {
@@ -67,14 +74,23 @@ function conclude(flow: ReviewFlow, command: CommandOf<'decide'>, base: EventBod
       action: 'approved',
       from: 'in-review',
       to: 'approved',
-      ...(flow.requestedFen === null ? {} : { requestedFen: flow.requestedFen, approvedFen: flow.requestedFen }),
+      ...(flow.requestedFen === null
+        ? {}
+        : { requestedFen: flow.requestedFen, approvedFen: flow.requestedFen }),
     },
   ];
 }
 
-function decideRequest(flow: Flow, command: CommandOf<'decide'>, base: EventBody, stages: readonly Stage[]): Decision {
+function decideRequest(
+  flow: Flow,
+  command: CommandOf<'decide'>,
+  base: EventBody,
+  stages: readonly Stage[],
+): Decision {
   if (flow.state === 'none') return refuse('not-in-this-state');
-  const decided = flow.deciders.some((one) => one.stage === command.stage && one.revision === command.revision);
+  const decided = flow.deciders.some(
+    (one) => one.stage === command.stage && one.revision === command.revision,
+  );
   if (decided) return refuse('already-decided');
   if (flow.state !== 'in-review' || !isOpen(flow, command) || !flow.asked) return refuse('request-closed');
   if (!flow.asked.assignees.includes(base.actor.id)) return refuse('other-person');
@@ -125,7 +141,12 @@ export function decide(
     case 'create':
       if (flow.state !== 'none') return refuse('not-in-this-state');
       return [
-        { ...base, to: 'draft', revision: 1, ...(command.budgetYear === null ? {} : { budgetYear: command.budgetYear }) },
+        {
+          ...base,
+          to: 'draft',
+          revision: 1,
+          ...(command.budgetYear === null ? {} : { budgetYear: command.budgetYear }),
+        },
       ];
     case 'submit':
       return submit(flow, command, base);

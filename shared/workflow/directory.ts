@@ -58,13 +58,21 @@ function referencesHold(directory: { units: Unit[]; people: Person[] }, context:
   for (const [index, one] of directory.units.entries()) {
     for (const key of ['finance', 'supervisor'] as const) {
       const other = one[key];
-      demand(other === undefined || units.has(other), ['units', index, key], 'names no unit of this directory');
+      demand(
+        other === undefined || units.has(other),
+        ['units', index, key],
+        'names no unit of this directory',
+      );
     }
     for (const [postIndex, held] of (one.posts ?? []).entries()) {
       const path = ['units', index, 'posts', postIndex];
       demand(people.has(held.holder), [...path, 'holder'], 'names no person of this directory');
       for (const [delegateIndex, delegate] of (held.delegates ?? []).entries()) {
-        demand(people.has(delegate), [...path, 'delegates', delegateIndex], 'names no person of this directory');
+        demand(
+          people.has(delegate),
+          [...path, 'delegates', delegateIndex],
+          'names no person of this directory',
+        );
       }
     }
   }
@@ -81,7 +89,10 @@ export const unitOf = (from: Directory, unitId: string): Unit | undefined =>
   from.units.find((one) => one.id === unitId);
 
 /** The person of a token: by id, else by the verified e-mail address. */
-export function personOf(from: Directory, principal: { id: string; email?: string | undefined }): Person | undefined {
+export function personOf(
+  from: Directory,
+  principal: { id: string; email?: string | undefined },
+): Person | undefined {
   const email = principal.email?.toLowerCase();
   return (
     from.people.find((one) => one.id === principal.id) ??

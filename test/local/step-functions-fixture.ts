@@ -161,11 +161,11 @@ export function tokenTask(more: object = {}): Record<string, unknown> {
 }
 
 export async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1000; tries += 1) {
+  for (let tries = 0; tries < 4000; tries += 1) {
     if (holds()) return;
     await sleep(5);
   }
-  throw new Error('It did not come true in 5 s');
+  throw new Error('It did not come true in 20 s');
 }
 
 /** Long enough for the interpreter to do what it should not do. */

@@ -77,6 +77,11 @@ describe('at load', () => {
     load(machine({ Ask: tokenTask({ Resource: 'arn:aws-cn:states:::lambda:invoke.waitForTaskToken' }) }));
   });
 
+  it('takes a machine whose states each say that they are JSONata', () => {
+    const states = { Only: { Type: 'Succeed', QueryLanguage: 'JSONata' } };
+    load(JSON.stringify({ StartAt: 'Only', States: states }));
+  });
+
   it.each<[string, string, string]>([
     [
       'JSONPath machines',

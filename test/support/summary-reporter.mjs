@@ -1,7 +1,10 @@
 // Prints one plain closing line, `N passed, N failed`, which a machine can read in any language.
 export default class SummaryReporter {
   onRunComplete(_contexts, results) {
-    const brokenFiles = results.numRuntimeErrorTestSuites;
-    process.stdout.write(`\n${results.numPassedTests} passed, ${results.numFailedTests + brokenFiles} failed\n`);
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+    // At exit: Jest's own summary comes after every reporter, and this must be the last line.
+    process.once('exit', () =>
+      process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed\n`),
+    );
   }
 }

@@ -9,6 +9,8 @@ export interface Resource {
   readonly id: string;
   readonly type: string;
   readonly name: string;
+  /** What `Fn::GetAtt` gives. */
+  attribute(name: string): string;
   /** The properties that an emulation reads, resolved and checked. */
   read<T>(schema: z.ZodType<T>): T;
 }
@@ -67,6 +69,7 @@ export function resolveAssembly(assembly: Assembly, places: Places): Resources {
           id: resource.id,
           type: resource.type,
           name: names.get(resource) ?? resource.id,
+          attribute: (name) => values.attribute(resource, name),
           read: (schema) => {
             const parsed = schema.safeParse(resolve(stackOf(resource), resource.properties));
             if (parsed.success) return parsed.data;

@@ -75,7 +75,13 @@ const basis = {
     key: 'basis',
     label: { zh: '依据', en: 'Basis' },
     fields: [
-      { kind: 'text', key: 'title', label: { zh: '文件名称', en: 'Document' }, required: true, maxLength: 200 },
+      {
+        kind: 'text',
+        key: 'title',
+        label: { zh: '文件名称', en: 'Document' },
+        required: true,
+        maxLength: 200,
+      },
       {
         kind: 'text',
         key: 'number',
@@ -93,7 +99,12 @@ const basis = {
         of: { kind: 'text', key: 'article', label: { zh: '条款', en: 'Article' }, maxLength: 20 },
       },
       { kind: 'text', key: 'version', label: { zh: '法律版本', en: 'Version of the law' }, maxLength: 20 },
-      { kind: 'text', key: 'reason', label: { zh: '无文号的原因', en: 'Why there is no number' }, maxLength: 200 },
+      {
+        kind: 'text',
+        key: 'reason',
+        label: { zh: '无文号的原因', en: 'Why there is no number' },
+        maxLength: 200,
+      },
     ],
   },
 } as const;
@@ -129,7 +140,13 @@ const unit = {
       required: true,
       maxLength: 40,
     },
-    { kind: 'text', key: 'fundingSource', label: { zh: '经费来源', en: 'Source of funds' }, required: true, maxLength: 100 },
+    {
+      kind: 'text',
+      key: 'fundingSource',
+      label: { zh: '经费来源', en: 'Source of funds' },
+      required: true,
+      maxLength: 100,
+    },
     {
       kind: 'text',
       key: 'profile',
@@ -221,7 +238,13 @@ const plan = {
       { kind: 'integer', key: 'quantity', label: { zh: '数量', en: 'Quantity' }, min: 0, max: 100_000_000 },
       { kind: 'text', key: 'quantityUnit', label: { zh: '单位', en: 'Unit' }, maxLength: 20 },
       { kind: 'money', key: 'amountFen', label: { zh: '金额', en: 'Amount' }, unit: 'wan', required: true },
-      { kind: 'text', key: 'description', label: { zh: '说明', en: 'Description' }, multiline: true, maxLength: 2_000 },
+      {
+        kind: 'text',
+        key: 'description',
+        label: { zh: '说明', en: 'Description' },
+        multiline: true,
+        maxLength: 2_000,
+      },
       {
         kind: 'text',
         key: 'basis',
@@ -254,8 +277,22 @@ const performance = {
       label: { zh: '总体目标', en: 'Overall goal' },
       required: true,
       fields: [
-        { kind: 'integer', key: 'from', label: { zh: '起始年', en: 'From' }, required: true, min: 2000, max: 2099 },
-        { kind: 'integer', key: 'to', label: { zh: '截止年', en: 'To' }, required: true, min: 2000, max: 2099 },
+        {
+          kind: 'integer',
+          key: 'from',
+          label: { zh: '起始年', en: 'From' },
+          required: true,
+          min: 2000,
+          max: 2099,
+        },
+        {
+          kind: 'integer',
+          key: 'to',
+          label: { zh: '截止年', en: 'To' },
+          required: true,
+          min: 2000,
+          max: 2099,
+        },
         {
           kind: 'text',
           key: 'text',
@@ -272,7 +309,14 @@ const performance = {
       label: { zh: '预算年度目标', en: 'Goal of the budget year' },
       required: true,
       fields: [
-        { kind: 'integer', key: 'year', label: { zh: '年度', en: 'Year' }, required: true, min: 2000, max: 2099 },
+        {
+          kind: 'integer',
+          key: 'year',
+          label: { zh: '年度', en: 'Year' },
+          required: true,
+          min: 2000,
+          max: 2099,
+        },
         {
           kind: 'list',
           key: 'items',
@@ -305,10 +349,34 @@ const performance = {
         key: 'indicator',
         label: { zh: '指标', en: 'Indicator' },
         fields: [
-          { kind: 'choice', key: 'level1', label: { zh: '一级指标', en: 'Level 1' }, required: true, options: LEVEL_1 },
-          { kind: 'choice', key: 'level2', label: { zh: '二级指标', en: 'Level 2' }, required: true, options: LEVEL_2 },
-          { kind: 'text', key: 'name', label: { zh: '三级指标', en: 'Indicator' }, required: true, maxLength: 100 },
-          { kind: 'choice', key: 'nature', label: { zh: '指标属性', en: 'Nature' }, required: true, options: NATURE },
+          {
+            kind: 'choice',
+            key: 'level1',
+            label: { zh: '一级指标', en: 'Level 1' },
+            required: true,
+            options: LEVEL_1,
+          },
+          {
+            kind: 'choice',
+            key: 'level2',
+            label: { zh: '二级指标', en: 'Level 2' },
+            required: true,
+            options: LEVEL_2,
+          },
+          {
+            kind: 'text',
+            key: 'name',
+            label: { zh: '三级指标', en: 'Indicator' },
+            required: true,
+            maxLength: 100,
+          },
+          {
+            kind: 'choice',
+            key: 'nature',
+            label: { zh: '指标属性', en: 'Nature' },
+            required: true,
+            options: NATURE,
+          },
           { kind: 'choice', key: 'operator', label: { zh: '指标性质', en: 'Operator' }, options: OPERATOR },
           // 1,000 and 40 characters: the shapes of the finance system that takes it over (domain.md §2).
           { kind: 'text', key: 'value', label: { zh: '指标值', en: 'Value' }, maxLength: 1_000 },
@@ -334,15 +402,30 @@ export const definition = {
   summary: { title: '/title', budgetYear: '/budgetYear', requestedFen: '/appropriation/amountFen' },
   totals: { list: '/plan', amount: 'amountFen', against: '/appropriation/amountFen' },
   sections: [
-    { id: 'title', number: '一', title: { zh: '项目名称', en: 'Project title' }, fields: [title, budgetYear] },
+    {
+      id: 'title',
+      number: '一',
+      title: { zh: '项目名称', en: 'Project title' },
+      fields: [title, budgetYear],
+    },
     { id: 'basis', number: '二', title: { zh: '立项依据', en: 'Legal basis' }, fields: [basis] },
     { id: 'unit', number: '三', title: { zh: '项目实施单位', en: 'Implementing unit' }, fields: [unit] },
     { id: 'overview', number: '四', title: { zh: '项目基本概况', en: 'Overview' }, fields: [overview] },
     { id: 'activities', number: '五', title: { zh: '项目实施内容', en: 'Activities' }, fields: [activities] },
-    { id: 'appropriation', number: '六', title: { zh: '资金安排情况', en: 'Appropriation' }, fields: [appropriation] },
+    {
+      id: 'appropriation',
+      number: '六',
+      title: { zh: '资金安排情况', en: 'Appropriation' },
+      fields: [appropriation],
+    },
     { id: 'plan', number: '七', title: { zh: '项目实施计划', en: 'Plan' }, fields: [plan] },
     { id: 'results', number: '八', title: { zh: '项目实施成效', en: 'Results' }, fields: [results] },
-    { id: 'performance', number: '九', title: { zh: '项目绩效目标表', en: 'Performance targets' }, fields: [performance] },
+    {
+      id: 'performance',
+      number: '九',
+      title: { zh: '项目绩效目标表', en: 'Performance targets' },
+      fields: [performance],
+    },
   ],
 } as const satisfies FormDefinition;
 

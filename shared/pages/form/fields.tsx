@@ -1,11 +1,11 @@
 import type { Field, GroupField, ListField } from '../../forms/definition.ts';
 import { say } from '../language.ts';
-import { type Cell, isTabular, linesOf, rowLinesOf } from '../layout.ts';
+import { type Cell, isShortTexts, isTabular, linesOf, rowLinesOf } from '../layout.ts';
 import { at, fieldId, helpId, labelId, rowTitle } from '../places.ts';
 import { childOf, rowsOf } from '../values.ts';
 import { formWords } from '../words/form.ts';
 import { type FormContext, rowCount } from './context.ts';
-import { Leaf, Messages, RequiredMark } from './leaf.tsx';
+import { Leaf, LeafMessages, Messages, RequiredMark } from './leaf.tsx';
 
 interface FieldProps<F extends Field> {
   readonly context: FormContext;
@@ -13,6 +13,7 @@ interface FieldProps<F extends Field> {
   readonly pointer: string;
   readonly value: unknown;
   readonly quiet?: boolean | undefined;
+  readonly inRow?: boolean | undefined;
 }
 
 /** Any field of a definition, from a single input to a table of rows. */
@@ -34,10 +35,12 @@ interface LinesProps {
   readonly value: unknown;
   /** The fields' own labels stand already as a heading. */
   readonly quiet?: boolean | undefined;
+  /** What was found stands under the whole line: the cells of a row are too narrow for it. */
+  readonly inRow?: boolean | undefined;
 }
 
 /** Fields side by side in a grid of twelve columns. */
-export function Lines({ context, lines, pointer, value, quiet }: LinesProps) {
+export function Lines({ context, lines, pointer, value, quiet, inRow }: LinesProps) {
   return (
     <>
       {lines.map((line, index) => (
@@ -50,9 +53,14 @@ export function Lines({ context, lines, pointer, value, quiet }: LinesProps) {
                 pointer={at(pointer, field.key)}
                 value={childOf(value, field.key)}
                 quiet={quiet}
+                inRow={inRow}
               />
             </div>
           ))}
+          {inRow &&
+            line.map(({ field }) => (
+              <LeafMessages key={field.key} context={context} pointer={at(pointer, field.key)} />
+            ))}
         </div>
       ))}
     </>
@@ -79,7 +87,13 @@ function List({ context, field, pointer, value, quiet }: FieldProps<ListField>) 
   const values = rowsOf(value);
   const count = rowCount(context, pointer, values, field.min);
   const found = context.findings.get(pointer) ?? [];
-  const kind = field.of.kind === 'text' ? 'texts' : isTabular(field) ? 'tabular' : 'cards';
+  const kind = isShortTexts(field)
+    ? 'texts short'
+    : field.of.kind === 'text'
+      ? 'texts'
+      : isTabular(field)
+        ? 'tabular'
+        : 'cards';
   return (
     <fieldset
       id={fieldId(pointer)}
@@ -180,15 +194,19 @@ function Row({ context, list, pointer, index, last, value }: RowProps) {
         {list.of.kind === 'group' ? (
           <>
             {found.length > 0 && <Messages pointer={row} found={found} lang={lang} />}
-            <Lines context={context} lines={rowLinesOf(list.of)} pointer={row} value={value} />
+            <Lines context={context} lines={rowLinesOf(list.of)} pointer={row} value={value} inRow />
           </>
         ) : (
           <Leaf context={context} field={list.of} pointer={row} value={value} quiet />
         )}
       </div>
       <div class="tools">
-        {tool('up', '↑', index === 0)}
-        {tool('down', '↓', last)}
+        {!isShortTexts(list) && (
+          <>
+            {tool('up', '↑', index === 0)}
+            {tool('down', '↓', last)}
+          </>
+        )}
         {tool('remove', '✕', false)}
       </div>
     </div>

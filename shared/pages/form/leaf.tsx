@@ -8,7 +8,7 @@ import { echoId, fieldId, helpId, messagesId, nameOf } from '../places.ts';
 import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';
 import type { FormContext } from './context.ts';
-import { echoOf } from './echo.ts';
+import { echoLine } from './echo.ts';
 
 export type LeafField = Exclude<Field, GroupField | ListField>;
 
@@ -19,10 +19,12 @@ interface LeafProps {
   readonly value: unknown;
   /** The label stands already as a heading: it is kept for those who listen. */
   readonly quiet?: boolean | undefined;
+  /** What was found stands elsewhere, under the row's line. */
+  readonly inRow?: boolean | undefined;
 }
 
 /** One input with its label, its help, what was understood of it, and what was found about it. */
-export function Leaf({ context, field, pointer, value, quiet }: LeafProps) {
+export function Leaf({ context, field, pointer, value, quiet, inRow }: LeafProps) {
   const { lang } = context;
   const found = context.findings.get(pointer) ?? [];
   const returned = context.returned.has(pointer);
@@ -57,11 +59,17 @@ export function Leaf({ context, field, pointer, value, quiet }: LeafProps) {
         </p>
       )}
       {field.kind === 'money' && <Echo pointer={pointer} text={text} unit={field.unit} context={context} />}
-      {(found.length > 0 || returned) && (
-        <Messages pointer={pointer} found={found} returned={returned} lang={lang} />
-      )}
+      {!inRow && <LeafMessages context={context} pointer={pointer} />}
     </>
   );
+}
+
+/** What was found about one input, or nothing. */
+export function LeafMessages({ context, pointer }: { context: FormContext; pointer: string }) {
+  const found = context.findings.get(pointer) ?? [];
+  const returned = context.returned.has(pointer);
+  if (found.length === 0 && !returned) return null;
+  return <Messages pointer={pointer} found={found} returned={returned} lang={context.lang} />;
 }
 
 /** The star beside a label. What is required is said by `aria-required`; the form's legend explains the star. */
@@ -147,9 +155,10 @@ function Echo({
   unit: MoneyUnit;
   context: FormContext;
 }) {
+  const line = echoLine(text, unit, context.lang);
   return (
-    <p class="echo" id={echoId(pointer)}>
-      {echoOf(text, unit, context.lang)}
+    <p class={line.kind} id={echoId(pointer)}>
+      {line.text}
     </p>
   );
 }

@@ -62,7 +62,7 @@ export function Line(props: PartProps & { events: readonly HistoryEvent[]; waits
             {wait && (
               <p class="soft wait">{historyWords[lang].took(wait.label, spanOf(wait.milliseconds, lang))}</p>
             )}
-            <p>
+            <p class="event">
               <b>{titleOf(event, lang, stageLabel)}</b>
               <span class="soft">
                 <When lang={lang} utc={event.at} />
@@ -150,7 +150,6 @@ export function EventTable({ lang, events, stageLabel }: PartProps & { events: r
   return (
     <section class="card">
       <h2>{words.table}</h2>
-      <p class="soft">{words.zoneNote}</p>
       <Table
         columns={[
           { heading: words.seq, figure: true },

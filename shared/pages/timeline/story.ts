@@ -27,11 +27,14 @@ export function titleOf(event: HistoryEvent, lang: Lang, stageLabel: StageLabel)
 
 const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
+// What follows by itself from the event before it, or prepares the next.
+const MINOR: ReadonlySet<string> = new Set(['created', 'requested', 'link-renewed', 'returned']);
+
 /** How much an event weighs on the line, and whether it is good news. */
 export function toneOf({ action, outcome }: HistoryEvent): Tone {
-  if (action === 'created' || action === 'requested' || action === 'link-renewed') return 'minor';
+  if (MINOR.has(action)) return 'minor';
   if (action === 'approved') return 'good';
-  if (action === 'returned' || outcome === 'return') return 'warning';
+  if (outcome === 'return') return 'warning';
   if (action === 'rejected' || action === 'withdrawn' || outcome === 'reject') return 'error';
   return 'step';
 }

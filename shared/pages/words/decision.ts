@@ -2,9 +2,7 @@ import { catalogue } from '../language.ts';
 
 export const decisionWords = catalogue(
   {
-    asked: (stage: string) => `待您${stage}`,
-    before: '前',
-    until: '',
+    asked: (stage: string) => `待您${stage}，`,
     onBehalf: (name: string) => `代 ${name}`,
     changes: '与上次申报的差异',
     places: (n: number) => `${n} 处`,
@@ -16,7 +14,7 @@ export const decisionWords = catalogue(
     parts: (n: number) => `${n} 个部分`,
     who: '审核人',
     approve: (amount: string) => `同意 ${amount}`,
-    otherwise: '写意见、退回或否决',
+    otherwise: '其他意见…',
     comment: '审核意见',
     commentHelp: '同意时可以不写；退回和否决时请写明理由，经办人会收到。',
     return: '退回修改',
@@ -35,9 +33,7 @@ export const decisionWords = catalogue(
     problemTitle: '没有记录，请看下面的说明',
   },
   {
-    asked: (stage: string) => `For you: ${stage}`,
-    before: '',
-    until: 'by ',
+    asked: (stage: string) => `For you: ${stage},`,
     onBehalf: (name: string) => `on behalf of ${name}`,
     changes: 'Changes since the last submission',
     places: (n: number) => String(n),
@@ -49,7 +45,7 @@ export const decisionWords = catalogue(
     parts: (n: number) => `${n} sections`,
     who: 'Asked',
     approve: (amount: string) => `Approve ${amount}`,
-    otherwise: 'Comment, return or reject',
+    otherwise: 'Otherwise…',
     comment: 'Comment',
     commentHelp: 'Not needed to approve. To return or reject, give the reason; the submitter receives it.',
     return: 'Return for revision',

@@ -105,7 +105,7 @@ describe('refused is', () => {
     const token = await issuer.sign({ exp: seconds(-30) });
     const lines = await logOf(() => check(token).catch(() => undefined));
     process.env.LOG_LEVEL = 'error';
-    expect(lines).toEqual([expect.objectContaining({ code: 'TOKEN_REFUSED', reason: 'JWTExpired' })]);
+    expect(lines).toEqual([expect.objectContaining({ code: 'TOKEN_REFUSED', reason: 'ERR_JWT_EXPIRED' })]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { oidcIssuer } from '../../../functions/session/issuer.ts';
@@ -52,7 +52,7 @@ beforeEach(async () => {
 });
 afterEach(() => issuer.close());
 
-const valueOf = (cookie: string | undefined): string => cookie?.split(';')[0]?.replace(/^[^=]+=/, '') ?? '';
+const valueIn = (cookie: string | undefined): string => cookie?.split(';')[0]?.replace(/^[^=]+=/, '') ?? '';
 
 /** Starts a sign-in; gives what the issuer was asked and what the browser remembers. */
 async function begin(query = '') {
@@ -93,7 +93,7 @@ describe('signing in', () => {
       code_challenge: expect.any(String),
       code_challenge_method: 'S256',
     });
-    const { verifier } = JSON.parse(Buffer.from(valueOf(cookie), 'base64url').toString());
+    const { verifier } = JSON.parse(Buffer.from(valueIn(cookie), 'base64url').toString());
     expect(createHash('sha256').update(verifier).digest('base64url')).toBe(
       authorize.searchParams.get('code_challenge'),
     );
@@ -119,7 +119,7 @@ describe('signing in', () => {
       redirect_uri: `${BASE_URL}/sign-in/callback`,
       code_verifier: expect.any(String),
     });
-    const hash = createHash('sha256').update(valueOf(answer.cookies?.[0])).digest('hex');
+    const hash = createHash('sha256').update(valueIn(answer.cookies?.[0])).digest('hex');
     const person = { id: 'submitter', name: '经办人甲（示例）', roles: ['submitter'] };
     const inHours = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
     expect(await findSession(table, hash, inHours(7.99))).toEqual(person);
@@ -130,7 +130,7 @@ describe('signing in', () => {
     const first = (await signIn()).cookies?.[0] ?? '';
     idClaims = {};
     const second = (await signIn('/', [first.split(';')[0] ?? ''])).cookies?.[0];
-    expect(valueOf(second)).not.toBe(valueOf(first));
+    expect(valueIn(second)).not.toBe(valueIn(first));
     expect(table.items.size).toBe(1);
   });
 
@@ -141,10 +141,13 @@ describe('signing in', () => {
     ['/\t/elsewhere.example', '/'],
     ['https://elsewhere.example/', '/'],
     ['javascript:alert(1)', '/'],
-    [`/${'x'.repeat(2_000)}`, '/'],
     ['/a/../b?c=%2F%2F', '/b?c=%2F%2F'],
   ])('to return to %s goes to our own %s', async (returnTo, path) => {
     expect((await signIn(returnTo)).headers?.location).toBe(`${BASE_URL}${path}`);
+  });
+
+  it('to return to an address that no page of ours has goes to the desk', async () => {
+    expect((await signIn(`/${'x'.repeat(2_000)}`)).headers?.location).toBe(`${BASE_URL}/`);
   });
 
   it.each([
@@ -223,8 +226,11 @@ describe('an issuer that is away', () => {
     expect((await begin()).answer.statusCode).toBe(303);
   });
 
-  it('is 503 when it stops answering in between', async () => {
-    issuer.on('/token', (_request, response) => response.destroy());
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['hangs up', (response) => response.destroy()],
+    ['answers with a gateway that is in trouble', (response) => response.writeHead(502).end('<html>')],
+  ])('is 503 when it %s in between', async (_name, fail) => {
+    issuer.on('/token', (_request, response) => fail(response));
     await logOf(async () => {
       expect((await signIn()).statusCode).toBe(503);
     });
@@ -240,11 +246,13 @@ describe('an issuer that is away', () => {
     issuer = await startTestIssuer();
   });
 
-  it('over plain http is only believed on this machine', async () => {
-    open('http://issuer.example');
+  it('over plain http is not even asked unless it is named as this very machine', async () => {
+    // The same issuer, at an address that only resolves here to what it listens on.
+    open(issuer.url.replace('127.0.0.1', '[::ffff:127.0.0.1]'));
     await logOf(async () => {
       expect((await send(anHttpEvent({ route: '/sign-in' }))).statusCode).toBe(503);
     });
+    expect(issuer.asked.size).toBe(0);
   });
 });
 

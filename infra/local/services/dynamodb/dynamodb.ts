@@ -5,12 +5,15 @@ import { tendStreamTable } from './stream-table.ts';
 import { createTables, type Table } from './tables.ts';
 
 export interface OpenDynamoDb extends DynamoDb {
+  /** Whether tables had to be created: there is no data yet. */
+  readonly isNew: boolean;
   close(): Promise<void>;
 }
 
 /** Opens the database, embedded or one that runs already, with the template's tables in it. */
 export async function openDynamoDb(options: {
   readonly file: string;
+  readonly log: string;
   readonly tables: readonly Table[];
   /** Up to where the records of each stream (by its ARN) have been consumed. */
   readonly consumed: ReadonlyMap<string, string>;
@@ -18,27 +21,29 @@ export async function openDynamoDb(options: {
   readonly endpoint: string | undefined;
   readonly died: (line: string) => void;
 }): Promise<OpenDynamoDb> {
-  const { file, tables, consumed, endpoint, died } = options;
+  const { file, log, tables, consumed, endpoint, died } = options;
   if (endpoint !== undefined) {
     const dynamodb = connectDynamoDb(endpoint);
-    await createTables(dynamodb, tables);
-    return { ...dynamodb, close: async () => {} };
+    const isNew = await createTables(dynamodb, tables);
+    return { ...dynamodb, isNew, close: async () => {} };
   }
 
   const program = findEngine();
   const open = async (): Promise<{ engine: Engine; dynamodb: DynamoDb; created: boolean }> => {
-    const engine = await startEngine(program, file, died);
+    const engine = await startEngine({ program, file, log, died });
     const dynamodb = connectDynamoDb(engine.endpoint);
     return { engine, dynamodb, created: await createTables(dynamodb, tables) };
   };
 
   if (existsSync(file)) tendStreamTable(file, consumed);
-  let { engine, dynamodb, created } = await open();
-  if (created) {
+  let opened = await open();
+  const isNew = opened.created;
+  if (isNew) {
     // A new file gets its own tables at the first start; only then can its stream table be tended.
-    await engine.stop();
+    await opened.engine.stop();
     tendStreamTable(file, consumed);
-    ({ engine, dynamodb, created } = await open());
+    opened = await open();
   }
-  return { ...dynamodb, close: () => engine.stop() };
+  const { engine, dynamodb } = opened;
+  return { ...dynamodb, isNew, close: () => engine.stop() };
 }

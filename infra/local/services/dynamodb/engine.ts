@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -31,21 +31,22 @@ export function findEngine(): string {
 }
 
 /** Starts the database on a free loopback port, over the given file. */
-export async function startEngine(
-  program: string,
-  file: string,
-  died: (line: string) => void,
-): Promise<Engine> {
+export async function startEngine(options: {
+  readonly program: string;
+  readonly file: string;
+  /** Where its own messages go. */
+  readonly log: string;
+  readonly died: (line: string) => void;
+}): Promise<Engine> {
+  const { program, file, log, died } = options;
   const port = await freePort();
-  const child = spawnBound(program, ['--port', String(port), '--db-path', file]);
+  const child = spawnBound(program, ['--port', String(port), '--db-path', file], log);
   let stopping = false;
   let ended = false;
   const exited = new Promise<void>((resolve) => {
     child.once('exit', (code, signal) => {
       ended = true;
-      // Tells the watcher that there is nothing left to end.
-      child.stdin?.end('\n');
-      if (!stopping) died(`The database ended by itself (${signal ?? code})`);
+      if (!stopping) died(`The database ended by itself (${signal ?? code}); see ${log}`);
       resolve();
     });
     child.once('error', (error) => {
@@ -60,6 +61,8 @@ export async function startEngine(
     endpoint,
     async stop() {
       stopping = true;
+      // Tells the watcher that this end is meant.
+      child.stdin?.write('\n');
       child.kill('SIGTERM');
       await exited;
     },
@@ -68,13 +71,20 @@ export async function startEngine(
 
 /**
  * A child that does not outlive the host, even one that dies by kill -9: a watcher reads the host's end of a pipe,
- * and its closing without a word is the host's death. Otherwise the next start would find the file in use.
+ * and its closing without a word is the host's death. Otherwise the next start would find the file in use. And a
+ * child that does not end before the host: in a process group of its own, where Ctrl-C does not reach it.
  */
-function spawnBound(program: string, args: readonly string[]): ChildProcess {
-  const stdio: ['pipe', 'ignore', 'inherit'] = ['pipe', 'ignore', 'inherit'];
-  if (process.platform === 'win32') return spawn(program, args, { stdio });
-  const watcher = '(read -r _ <&3 || kill -9 $$) 3<&0 & exec "$0" "$@" </dev/null';
-  return spawn('/bin/sh', ['-c', watcher, program, ...args], { stdio });
+function spawnBound(program: string, args: readonly string[], log: string): ChildProcess {
+  const output = openSync(log, 'a');
+  try {
+    const stdio: ['pipe', 'ignore', number] = ['pipe', 'ignore', output];
+    if (process.platform === 'win32') return spawn(program, args, { stdio });
+    // By number 3, because a background command of a shell has its input taken away.
+    const watcher = 'exec 3<&0; (read -r _ <&3 || kill -9 $$) & exec "$0" "$@" 3<&- </dev/null';
+    return spawn('/bin/sh', ['-c', watcher, program, ...args], { stdio, detached: true });
+  } finally {
+    closeSync(output);
+  }
 }
 
 async function answering(endpoint: string, ended: () => boolean): Promise<void> {

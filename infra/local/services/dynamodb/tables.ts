@@ -24,9 +24,9 @@ const schema = z.object({
 /** A table of the template as the host needs it. */
 export interface Table {
   readonly name: string;
+  /** The partition key, then the sort key if there is one. */
   readonly keys: readonly string[];
   readonly ttlAttribute: string | undefined;
-  readonly hasStream: boolean;
   readonly definition: z.infer<typeof schema>;
 }
 
@@ -39,11 +39,14 @@ function readTable(resource: Resource): Table {
   const ttl = definition.TimeToLiveSpecification;
   return {
     name: resource.name,
-    keys: definition.KeySchema.map((key) => key.AttributeName),
+    keys: definition.KeySchema.toSorted(hashFirst).map((key) => key.AttributeName),
     ttlAttribute: ttl?.Enabled ? ttl.AttributeName : undefined,
-    hasStream: definition.StreamSpecification !== undefined,
     definition,
   };
+}
+
+function hashFirst(one: { KeyType: string }, other: { KeyType: string }): number {
+  return one.KeyType.localeCompare(other.KeyType);
 }
 
 const described = z.object({

@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Resources } from '../../assembly/resources.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { AccessLog } from './access-log.ts';
-import { type Api, type HttpEvent, toEvent } from './event.ts';
+import { type HttpEvent, toEvent } from './event.ts';
 import { type HttpAnswer, ownAnswer, toAnswer } from './response.ts';
 import { createFindRoute, type Route } from './routes.ts';
 
@@ -12,12 +13,14 @@ const largestBody = 10 * 1024 * 1024;
 /** Serves the template's HTTP API: each request goes to the function of the most specific route. */
 export function createHttpApi(options: {
   readonly routes: readonly Route[];
+  readonly resources: Resources;
   readonly lambda: Lambda;
-  readonly api: Api;
   readonly accessLog: AccessLog;
   readonly report: (line: string) => void;
 }): RequestListener {
-  const { routes, lambda, api, accessLog, report } = options;
+  const { routes, resources, lambda, accessLog, report } = options;
+  const [first] = resources.ofType('AWS::ApiGatewayV2::Api');
+  const api = { id: first?.id ?? '', accountId: resources.account };
   for (const { functionArn } of routes) lambda.nameOf(functionArn);
   const findRoute = createFindRoute(routes);
 

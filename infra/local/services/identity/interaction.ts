@@ -23,7 +23,7 @@ export function interactionOf(provider: Provider, accounts: readonly Account[], 
       rendering.send(response, 400, errorPage('invalid_request', 'There is no such account.'));
       return;
     }
-    await forget(details.session, account);
+    await forgetOther(details, account);
     await finish(request, response, { login: { accountId: account.id } });
   };
 
@@ -36,18 +36,20 @@ export function interactionOf(provider: Provider, accounts: readonly Account[], 
   }
 
   // Where somebody else is signed in, the issuer would first sign them out by a page that needs JavaScript.
-  async function forget(
-    signedIn: { accountId: string; cookie: string } | undefined,
-    account: Account,
-  ): Promise<void> {
+  async function forgetOther(details: Interaction, account: Account): Promise<void> {
+    const signedIn = details.session;
     if (signedIn === undefined || signedIn.accountId === account.id) return;
     const session = await provider.Session.find(signedIn.cookie);
     if (session === undefined) return;
     delete session.accountId;
     session.authorizations = {};
     await session.persist();
+    delete details.session;
+    await details.persist();
   }
 }
+
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 async function read(request: IncomingMessage): Promise<string> {
   let text = '';

@@ -13,9 +13,10 @@ const style = `
   .development { padding: 12px 16px; border-radius: 8px; background: #fff6e0; color: #8a5a00; }
   .development [lang=en] { display: block; color: inherit; }
   ul { list-style: none; margin: 0 0 24px; padding: 0; }
-  li { margin: 0 0 12px; }
-  button { width: 100%; min-height: 48px; padding: 12px 16px; border: 1px solid #dfe3e8; border-radius: 8px; background: #fff; color: inherit; font: inherit; text-align: left; cursor: pointer; }
-  button strong { display: block; font-weight: 600; }
+  li { margin: 0 0 8px; }
+  button { width: 100%; min-height: 48px; padding: 8px 16px; border: 1px solid #dfe3e8; border-radius: 8px; background: #fff; color: inherit; font: inherit; text-align: left; cursor: pointer; }
+  button strong { font-weight: 600; }
+  .who { display: flex; justify-content: space-between; gap: 12px; }
   button:hover { border-color: #0b5cad; }
   button:focus-visible { outline: 3px solid #0b5cad; outline-offset: 2px; }
   button.main { background: #0b5cad; border-color: #0b5cad; color: #fff; text-align: center; }
@@ -48,16 +49,16 @@ export function chooserPage(accounts: readonly Account[], hint: string | undefin
   );
 }
 
-function accountButton({ id, name, email, groups, note }: Account, hinted: boolean): string {
+function accountButton({ id, name, groups, note }: Account, hinted: boolean): string {
   const labels = [
     ...groups.map((group) => roles[group] ?? [group, group]),
     ...(note === undefined ? [] : [note]),
   ];
   const chinese = labels.map(([label]) => label).join('，');
   const english = labels.map(([, label]) => label).join(', ');
-  return `<li><button name="account" value="${escape(id)}"${hinted ? ' class="hinted" autofocus' : ''}>
-    <strong>${escape(name)}</strong>
-    ${escape(chinese)} <span lang="en">${escape(english)} · ${escape(email)}</span></button></li>`;
+  return `<li><button name="account" value="${escapeHtml(id)}"${hinted ? ' class="hinted" autofocus' : ''}>
+    <span class="who"><strong>${escapeHtml(name)}</strong> <span lang="en">${escapeHtml(id)}</span></span>
+    ${escapeHtml(chinese)} <span lang="en">${escapeHtml(english)}</span></button></li>`;
 }
 
 /** Sign out; `form` is the issuer's own, with its guard against forged requests. The script saves a click. */
@@ -80,7 +81,7 @@ export function errorPage(code: string, description = ''): Page {
   return page(
     ['无法完成登录', 'Sign-in could not be completed'],
     `<p>请返回系统，重新登录。<br><span lang="en">Go back to the product and sign in again.</span></p>
-     <p><code>${escape(code)}</code> <span lang="en">${escape(description)}</span></p>`,
+     <p><code>${escapeHtml(code)}</code> <span lang="en">${escapeHtml(description)}</span></p>`,
   );
 }
 
@@ -109,6 +110,6 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

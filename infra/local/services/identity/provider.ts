@@ -70,6 +70,9 @@ function configuration(
         post_logout_redirect_uris: [...settings.postLogoutRedirectUris],
       },
     ],
+    // No other flow than the one above is offered.
+    responseTypes: ['code'],
+    clientAuthMethods: ['none'],
     pkce: { required: () => true },
     scopes: scopes.split(' '),
     claims: { openid: ['sub'], profile: ['name', 'cognito:groups'], email: ['email', 'email_verified'] },

@@ -46,7 +46,7 @@ function readFunction(resource: Resource, resources: Resources): FunctionDefinit
 
   return {
     name: resource.name,
-    arn: `arn:aws:lambda:${resources.region}:${resources.account}:function:${resource.name}`,
+    arn: resource.attribute('Arn'),
     timeoutMs: properties.Timeout * 1000,
     memoryMb: properties.MemorySize,
     environment,

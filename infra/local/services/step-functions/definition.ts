@@ -126,7 +126,6 @@ export type WaitDefinition = z.infer<typeof wait>;
 export type SucceedDefinition = z.infer<typeof succeed>;
 export type FailDefinition = z.infer<typeof fail>;
 export type Retrier = z.infer<typeof retrier>;
-export type Catcher = z.infer<typeof catcher>;
 
 function allComesLast(rules: readonly { ErrorEquals: string[] }[]): boolean {
   return rules.every((rule, index) => index === rules.length - 1 || !rule.ErrorEquals.includes('States.ALL'));

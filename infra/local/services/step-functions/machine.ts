@@ -62,7 +62,7 @@ export function validateMachine(definition: string): void {
   if (!verdict.isValid) throw new UnsupportedDefinition(`asl-validator: ${verdict.errorsText()}`);
 }
 
-function compileState(name: string, raw: { Type: string }): State {
+function compileState(name: string, raw: { Type: string; QueryLanguage: unknown }): State {
   const where = `State "${name}"`;
   switch (raw.Type) {
     case 'Task':

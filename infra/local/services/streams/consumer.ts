@@ -33,11 +33,12 @@ export function openConsumer(options: {
   readonly faults: Faults;
   readonly region: string;
   /** Keeps what cannot be processed. */
-  readonly putAside: (mapping: Mapping, failure: Failure) => void;
+  readonly putAside: (failure: Failure, shard: string) => void;
 }): Consumer {
-  const { mapping, stream, partitionKey, checkpoints, lambda, clock, faults, region, putAside } = options;
+  const { mapping, stream, partitionKey, checkpoints, lambda, clock, faults, region } = options;
   const ending = new AbortController();
   let checkpoint = checkpoints.get(mapping.id, stream);
+  let currentShard = checkpoint?.shard ?? '';
   let roomMade: () => void = () => {};
 
   const progress = trackProgress(stream, (to) => {
@@ -46,7 +47,16 @@ export function openConsumer(options: {
   });
   const lanes = Array.from({ length: Math.min(mapping.parallelBatches, mostLanes) }, () =>
     createLane({
-      delivery: { mapping, stream, lambda, clock, region, signal: ending.signal, putAside, since: clock.real() },
+      delivery: {
+        mapping,
+        stream,
+        lambda,
+        clock,
+        region,
+        signal: ending.signal,
+        putAside: (failure) => options.putAside(failure, currentShard),
+        since: clock.real(),
+      },
       faults,
       done: (records) => {
         progress.done(records.map((record) => record.dynamodb.SequenceNumber));
@@ -69,7 +79,9 @@ export function openConsumer(options: {
     async take(shard, records) {
       const last = records.at(-1)?.dynamodb.SequenceNumber;
       // Another consumer may be further behind: these were had before.
-      if (last === undefined || (checkpoint !== undefined && !isAfter(last, checkpoint.sequenceNumber))) return;
+      if (last === undefined || (checkpoint !== undefined && !isAfter(last, checkpoint.sequenceNumber)))
+        return;
+      currentShard = shard;
       const had = checkpoint?.sequenceNumber;
       const wanted = records.filter(
         (record) =>

@@ -20,7 +20,7 @@ export interface Delivery {
   readonly region: string;
   /** The host ends. */
   readonly signal: AbortSignal;
-  readonly putAside: (mapping: Mapping, failure: Failure) => void;
+  readonly putAside: (failure: Failure) => void;
   /** Since when (real time) this host runs: records do not age while nobody could process them. */
   readonly since: number;
 }
@@ -33,10 +33,7 @@ const longestPauseMs = 10_000;
  * Delivers a batch until each record was processed or put aside, as Lambda does: again from the lowest failed record,
  * in halves where the mapping says so, until its retries or its age are used up. False if the host ended before.
  */
-export async function deliverBatch(
-  surroundings: Surroundings,
-  batch: readonly StreamRecord[],
-): Promise<boolean> {
+export async function deliverBatch(delivery: Delivery, batch: readonly StreamRecord[]): Promise<boolean> {
   const { mapping, signal, putAside } = delivery;
   const parts: { records: readonly StreamRecord[]; attempts: number }[] = [{ records: batch, attempts: 0 }];
 
@@ -44,7 +41,7 @@ export async function deliverBatch(
     if (signal.aborted) return false;
     const { records, attempts } = part;
     if (isTooOld(records, delivery)) {
-      putAside(mapping, { records, attempts, condition: 'RecordAgeExceeded' });
+      putAside({ records, attempts, condition: 'RecordAgeExceeded' });
       parts.shift();
       continue;
     }
@@ -61,7 +58,7 @@ export async function deliverBatch(
         { records: records.slice(middle), attempts },
       );
     } else if (attempts >= mapping.retries) {
-      putAside(mapping, { records, attempts: attempts + 1, condition: 'RetryAttemptsExhausted' });
+      putAside({ records, attempts: attempts + 1, condition: 'RetryAttemptsExhausted' });
       parts.shift();
     } else {
       parts[0] = { records, attempts: attempts + 1 };

@@ -3,7 +3,13 @@ import type { Failure } from './deliver.ts';
 import type { Mapping } from './mappings.ts';
 
 /** The message that Lambda puts on a failure queue: where the records are in the stream, never the records. */
-export function failureMessage(mapping: Mapping, streamArn: string, shardId: string, failure: Failure, now: number): string {
+export function failureMessage(
+  mapping: Mapping,
+  streamArn: string,
+  shardId: string,
+  failure: Failure,
+  now: number,
+): string {
   const { records, attempts, condition } = failure;
   const [first, last] = [records[0]?.dynamodb, records.at(-1)?.dynamodb];
   const time = (seconds: number | undefined) => new Date((seconds ?? 0) * 1000).toISOString();

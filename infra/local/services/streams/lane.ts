@@ -28,9 +28,8 @@ export function createLane(options: {
       await fill();
       const batch = backlog.splice(0, mapping.batchSize);
       // A test may ask for every record several times, and in another order.
-      for (const pass of passes(batch, faults.stream()))
-        // False: the host ends. What was not delivered comes again at the next start.
-        if (!(await deliverBatch(delivery, pass))) return;
+      // False: the host ends. What was not delivered comes again at the next start.
+      for (const pass of passes(batch, faults.stream())) if (!(await deliverBatch(delivery, pass))) return;
       done(batch);
     }
   };

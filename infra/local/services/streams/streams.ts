@@ -1,10 +1,12 @@
 import type { HostClock } from '../../clock.ts';
 import type { Faults } from '../../control/faults.ts';
 import type { DynamoDb } from '../dynamodb/client.ts';
+import type { Table } from '../dynamodb/tables.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { Queues } from '../queues/queues.ts';
 import { type Checkpoint, type Checkpoints, isAfter } from './checkpoints.ts';
 import { openConsumer } from './consumer.ts';
+import type { Failure } from './deliver.ts';
 import { failureMessage } from './failure-message.ts';
 import type { Mapping } from './mappings.ts';
 import { findEnd, findStream, openReader, type StreamReader } from './reader.ts';
@@ -15,8 +17,7 @@ export interface Streams {
 
 interface Options {
   readonly mappings: readonly Mapping[];
-  /** Each table's partition key, by the table's name. */
-  readonly partitionKeys: ReadonlyMap<string, string>;
+  readonly tables: readonly Table[];
   readonly dynamodb: DynamoDb;
   readonly lambda: Lambda;
   readonly queues: Queues;
@@ -56,16 +57,26 @@ async function openStream(options: Options, tableName: string, mappings: readonl
     if (startsAtLatest && options.checkpoints.get(id, streamArn) === undefined)
       options.checkpoints.set(id, await findEnd(dynamodb, streamArn));
 
-  const putAside: Parameters<typeof openConsumer>[0]['putAside'] = (mapping, failure) => {
+  const putAside = (mapping: Mapping, failure: Failure, shard: string): void => {
     const name = options.lambda.nameOf(mapping.functionArn);
     report(`${name}: ${failure.records.length} stream records could not be processed (${failure.condition})`);
     if (mapping.failureQueueArn !== undefined)
-      queues.sendToArn(mapping.failureQueueArn, failureMessage(mapping, streamArn, failure, clock.now()));
+      queues.sendToArn(
+        mapping.failureQueueArn,
+        failureMessage(mapping, streamArn, shard, failure, clock.now()),
+      );
   };
-  const partitionKey = options.partitionKeys.get(tableName);
-  if (partitionKey === undefined) throw new Error(`A function reads the stream of ${tableName}, which is no table here`);
+  const partitionKey = options.tables.find((table) => table.name === tableName)?.keys[0];
+  if (partitionKey === undefined)
+    throw new Error(`A function reads the stream of ${tableName}, which is no table here`);
   const consumers = mappings.map((mapping) =>
-    openConsumer({ ...options, mapping, stream: streamArn, partitionKey, putAside }),
+    openConsumer({
+      ...options,
+      mapping,
+      stream: streamArn,
+      partitionKey,
+      putAside: (failure, shard) => putAside(mapping, failure, shard),
+    }),
   );
   const reader: StreamReader = openReader({
     dynamodb,

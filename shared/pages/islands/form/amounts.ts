@@ -1,6 +1,6 @@
 import { formatWan, type MoneyUnit, parseFen } from '../../../project/money.ts';
 import { balanceOf, shareOf } from '../../form/balance.ts';
-import { echoOf } from '../../form/echo.ts';
+import { echoLine } from '../../form/echo.ts';
 import { echoId, fieldId, nameOf } from '../../places.ts';
 import { lang } from './page.ts';
 
@@ -15,7 +15,11 @@ export function startAmounts(form: HTMLFormElement): void {
   form.addEventListener('input', ({ target }) => {
     if (target instanceof HTMLInputElement && target.dataset.money) {
       const echo = document.getElementById(echoId(target.id.slice(fieldId('').length)));
-      if (echo) echo.textContent = echoOf(target.value, unitOf(target), lang);
+      const line = echoLine(target.value, unitOf(target), lang);
+      if (echo) {
+        echo.textContent = line.text;
+        echo.className = line.kind;
+      }
     }
     showTotals(form);
   });

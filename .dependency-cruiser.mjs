@@ -1,0 +1,72 @@
+// Who may import whom: imports go down only. Each rule's comment says what to do instead.
+const pure = '^shared/(project|workflow|history|links|forms)/';
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Move what both need into a file of its own. (Types alone may point both ways: they vanish.)',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'pure-core-imports-only-itself-and-zod',
+      comment: 'The core has no SDK, no clock and no ids: take them as arguments.',
+      severity: 'error',
+      from: { path: pure },
+      to: { pathNot: [pure, '^node_modules/zod/', '^(node:)?crypto$'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-the-store-imports-dynamodb',
+      comment: 'Ask shared/store for what you need.',
+      severity: 'error',
+      from: { path: '^(functions|shared)/', pathNot: '^shared/store/' },
+      to: { path: '^node_modules/@aws-sdk/(client-dynamodb|lib-dynamodb|util-dynamodb)' },
+    },
+    {
+      name: 'no-function-imports-another',
+      comment: 'What two functions need belongs into shared/.',
+      severity: 'error',
+      from: { path: '^functions/([^/]+)/' },
+      to: { path: '^functions/', pathNot: '^functions/$1/' },
+    },
+    {
+      name: 'shared-does-not-look-up',
+      comment: 'shared/ is below functions/, infra/ and test/.',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(functions|infra|test)/' },
+    },
+    {
+      name: 'the-local-host-knows-only-the-template',
+      comment: 'What it runs, it runs because the template says so.',
+      severity: 'error',
+      from: { path: '^infra/local/' },
+      to: { path: '^(functions|shared|test)/|^infra/(?!local/)' },
+    },
+    {
+      name: 'product-does-not-import-tests',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      // `browser:` is the bundler's own scheme for scripts that run in the page.
+      to: { couldNotResolve: true, pathNot: '^browser:' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(cdk\\.out|\\.local)/' },
+    // The TypeScript 7 compiler has no API yet that the tool could use.
+    parser: 'swc',
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

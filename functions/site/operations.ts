@@ -1,0 +1,202 @@
+import * as z from 'zod';
+import { historyQuery, signInQuery } from '../../shared/http/contract.ts';
+import type { ProblemCode } from '../../shared/http/problem-codes.ts';
+import type { Role } from '../../shared/identity/principal.ts';
+import type { SchemaName } from './schemas.ts';
+
+/** One line of the contract at the edge, as the document tells it. */
+export interface Operation {
+  readonly summary: string;
+  readonly who: 'anyone' | 'link' | 'signed-in' | Role;
+  readonly query?: z.ZodObject;
+  /** The name of the JSON body's schema. */
+  readonly body?: SchemaName;
+  /** Whether pages may send the body form-encoded, with `version` in place of If-Match. */
+  readonly takesForm?: boolean;
+  readonly ifMatch?: 'required' | 'or-first';
+  readonly idempotencyKey?: boolean;
+  readonly answers: Readonly<Record<number, Said>>;
+  /** What can go wrong beside what can go wrong everywhere. */
+  readonly problems?: readonly ProblemCode[];
+}
+
+interface Said {
+  readonly description: string;
+  readonly schema?: SchemaName;
+  readonly etag?: boolean;
+  readonly location?: boolean;
+  /** Other forms of the answer than JSON. */
+  readonly types?: readonly string[];
+}
+
+const HTML = 'text/html';
+const exports = [HTML, 'text/csv', 'application/x-ndjson'];
+
+const project = (description: string): Said => ({ description, schema: 'Project', etag: true });
+const moved: Said = { description: 'The page to go on with; for a form-encoded request', location: true };
+
+/** A change of a project in the version that its caller read. */
+const change = (summary: string, more: Partial<Operation> = {}): Operation => ({
+  summary,
+  who: 'submitter',
+  takesForm: true,
+  ifMatch: 'required',
+  answers: { 200: project('The project'), 303: moved },
+  ...more,
+  problems: ['not-found', 'version-required', 'stale-version', ...(more.problems ?? [])],
+});
+
+const heldByLink: readonly ProblemCode[] = ['not-found', 'other-person'];
+
+/** Every route of the product, in the order of its use. */
+export const operations: Readonly<Record<string, Operation>> = {
+  'GET /': {
+    summary: 'The desk: what waits for the caller, what their unit works on, what is done',
+    who: 'signed-in',
+    answers: { 200: { description: 'The desk', schema: 'Desk', types: [HTML] } },
+  },
+  'GET /forms/{form}': {
+    summary: 'A form: its definition and its JSON Schema; for a reader the form to fill in',
+    who: 'submitter',
+    query: z.object({ sample: z.literal('1').optional().describe('The page with the sample filled in') }),
+    answers: { 200: { description: 'The form', schema: 'Form', types: [HTML] } },
+    problems: ['unknown-form'],
+  },
+  'POST /forms/{form}/submissions': {
+    summary: 'Submit a declaration in one call',
+    who: 'submitter',
+    body: 'Declaration',
+    takesForm: true,
+    idempotencyKey: true,
+    answers: { 201: { ...project('The project, in review at its first stage'), location: true }, 303: moved },
+    problems: ['unknown-form', 'invalid-declaration', 'idempotency-mismatch'],
+  },
+  'POST /projects': {
+    summary: 'Begin a draft, which may hold any part of a declaration',
+    who: 'submitter',
+    body: 'Draft',
+    takesForm: true,
+    answers: { 201: { ...project('The draft'), location: true }, 303: moved },
+    problems: ['unknown-form', 'invalid-declaration'],
+  },
+  'GET /projects/{id}': {
+    summary: 'A project',
+    who: 'signed-in',
+    query: z.object({ notice: z.string().optional().describe('What the page says happened') }),
+    answers: { 200: { ...project('The project'), types: [HTML] } },
+    problems: ['not-found'],
+  },
+  'PUT /projects/{id}': change('Save a draft', {
+    body: 'Save',
+    takesForm: false,
+    answers: { 200: project('The project') },
+    problems: ['invalid-declaration', 'not-in-this-state'],
+  }),
+  'POST /projects/{id}': change('Save a draft from its page', {
+    answers: { 303: moved },
+    problems: ['not-in-this-state'],
+  }),
+  'POST /projects/{id}/submit': change('Submit the draft', {
+    problems: ['invalid-declaration', 'not-in-this-state'],
+  }),
+  'POST /projects/{id}/recall': change('Take a submitted project back to change it (撤回修改)', {
+    problems: ['not-yet'],
+  }),
+  'POST /projects/{id}/withdraw': change('End the project (撤销)', { problems: ['not-in-this-state'] }),
+  'GET /decisions/{token}': {
+    summary: 'What is to be decided. It changes nothing, however often it is asked for',
+    who: 'link',
+    answers: { 200: { description: 'The request, open or not', schema: 'Decision', types: [HTML] } },
+    problems: heldByLink,
+  },
+  'POST /decisions/{token}': {
+    summary: 'Decide',
+    who: 'link',
+    body: 'DecisionToTake',
+    takesForm: true,
+    answers: { 200: { description: 'The request, decided', schema: 'Decision' }, 303: moved },
+    problems: [
+      ...heldByLink,
+      ...(['already-decided', 'content-changed', 'request-closed', 'reassigned'] as const),
+      ...(['link-expired', 'own-project', 'not-yet'] as const),
+    ],
+  },
+  'POST /decisions/{token}/renew': {
+    summary: 'Mail a fresh link to the same person, while the request is open',
+    who: 'link',
+    takesForm: true,
+    answers: { 200: { description: 'The request', schema: 'Decision' }, 303: moved },
+    problems: [...heldByLink, 'already-decided', 'request-closed', 'reassigned'],
+  },
+  'GET /history': {
+    summary: 'Events of all projects, by what they are asked for',
+    who: 'auditor',
+    query: historyQuery,
+    answers: { 200: { description: 'A page of events', schema: 'Events', types: exports } },
+  },
+  'GET /projects/{id}/history': {
+    summary: 'All events of a project, oldest first',
+    who: 'signed-in',
+    answers: { 200: { description: 'The events', schema: 'Events', types: exports } },
+    problems: ['not-found'],
+  },
+  'GET /projects/{id}/history/verification': {
+    summary: "Check the chain of a project's events",
+    who: 'auditor',
+    answers: { 200: { description: 'What the check found', schema: 'Verification' } },
+    problems: ['not-found'],
+  },
+  'GET /directory': {
+    summary: 'Units, posts and who holds them',
+    who: 'administrator',
+    answers: { 200: { description: 'The directory', schema: 'Directory', etag: true } },
+  },
+  'PUT /directory': {
+    summary: 'Replace the directory',
+    who: 'administrator',
+    body: 'Directory',
+    ifMatch: 'or-first',
+    answers: { 200: { description: 'The directory', schema: 'Directory', etag: true } },
+    problems: ['version-required', 'stale-version'],
+  },
+  'GET /sign-in': {
+    summary: 'Begin to sign in at the issuer',
+    who: 'anyone',
+    query: signInQuery,
+    answers: { 303: { description: 'On to the issuer', location: true } },
+    problems: ['issuer-unavailable'],
+  },
+  'GET /sign-in/callback': {
+    summary: 'Come back from the issuer, signed in',
+    who: 'anyone',
+    query: z.object({
+      code: z.string().optional(),
+      state: z.string().optional(),
+      error: z.string().optional(),
+    }),
+    answers: { 303: { description: 'On to the page that was asked for', location: true } },
+    problems: ['sign-in-failed', 'issuer-unavailable'],
+  },
+  'POST /sign-out': {
+    summary: 'End the session',
+    who: 'anyone',
+    takesForm: true,
+    answers: { 200: { description: 'Signed out', schema: 'SignedOut', types: [HTML] } },
+  },
+  'GET /assets/{file}': {
+    summary: 'A stylesheet or script of the pages',
+    who: 'anyone',
+    answers: { 200: { description: 'The file', types: ['text/css', 'text/javascript'] } },
+    problems: ['not-found'],
+  },
+  'GET /openapi.json': {
+    summary: 'This document',
+    who: 'anyone',
+    answers: { 200: { description: 'OpenAPI 3.1', types: ['application/json'] } },
+  },
+  'GET /health': {
+    summary: 'Whether the product answers',
+    who: 'anyone',
+    answers: { 200: { description: 'It does', schema: 'Health' } },
+  },
+};

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import type { Form } from '../../shared/forms/form.ts';
+import { historyEvent, verificationView } from '../../shared/history/event.ts';
+import { decisionBody, draftBody, saveBody } from '../../shared/http/contract.ts';
+import { problemCodes } from '../../shared/http/problem-codes.ts';
+import { decisionView, findingView, projectView } from '../../shared/project/views.ts';
+import { directory } from '../../shared/workflow/directory.ts';
+
+/** The named schemas of the document: those that requests are parsed with, and those that answers are made of. */
+
+const requests = {
+  Draft: draftBody,
+  Save: saveBody,
+  DecisionToTake: decisionBody,
+  Directory: directory,
+} as const;
+
+const projectLine = z.object({
+  ...projectView.pick({ id: true, title: true, state: true, stage: true, revision: true, budgetYear: true })
+    .shape,
+  ...projectView.pick({ requestedFen: true, approvedFen: true }).shape,
+  createdAt: z.iso.datetime(),
+});
+
+const requestLine = z.object({
+  projectId: z.string(),
+  title: z.string(),
+  unitName: z.string(),
+  stage: z.string(),
+  revision: z.int(),
+  requestedFen: z.int().nullable(),
+  deadline: z.iso.datetime(),
+});
+
+const answers = {
+  Finding: findingView,
+  Project: projectView,
+  Decision: decisionView,
+  Event: historyEvent,
+  Verification: verificationView,
+  Desk: z.object({ waiting: z.array(requestLine), mine: z.array(projectLine), done: z.array(projectLine) }),
+  Events: z.object({ events: z.array(historyEvent), next: z.string().nullable() }),
+  Form: z.object({
+    definition: z.looseObject({ id: z.string(), version: z.int() }),
+    schema: z.looseObject({}).describe('The JSON Schema of a complete declaration'),
+    sample: z.looseObject({}).optional(),
+  }),
+  Health: z.object({ status: z.literal('ok'), version: z.string() }),
+  SignedOut: z.object({ signedOut: z.literal(true), endSession: z.url().optional() }),
+  Problem: z.object({
+    type: z.literal('about:blank'),
+    title: z.string().describe("In the reader's language"),
+    status: z.int(),
+    code: z.enum(Object.keys(problemCodes)).describe('Stable: match on it'),
+    detail: z.string().optional(),
+    errors: z.array(findingView).optional(),
+  }),
+} as const;
+
+export type SchemaName = keyof typeof requests | keyof typeof answers | 'Declaration';
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** Schemas refer to each other by name; their own `$id` and `$schema` have no meaning inside the document. */
+function named(
+  schemas: Readonly<Record<string, z.ZodType>>,
+  io: 'input' | 'output',
+): Record<string, JsonSchema> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
+  const made = z.toJSONSchema(registry, { io, uri: (id) => `#/components/schemas/${id}` }).schemas;
+  return Object.fromEntries(
+    Object.entries(made).map(([id, { $schema: _schema, $id: _id, ...schema }]) => [id, schema]),
+  );
+}
+
+/** All schemas by name; a declaration is one of the deployment's forms. */
+export function schemasOf(forms: readonly Form[]): Record<string, JsonSchema> {
+  const declarations = z.toJSONSchema(z.union(forms.map((form) => form.submission)), { io: 'input' });
+  const { $schema: _, ...Declaration } = declarations;
+  return { ...named(requests, 'input'), ...named(answers, 'output'), Declaration };
+}

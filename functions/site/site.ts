@@ -1,0 +1,48 @@
+import { loadForm } from '../../shared/forms/registry.ts';
+import { type Answer, type Route, route } from '../../shared/http/endpoint.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import type { AssetFile } from '../../shared/pages/asset-files.ts';
+
+export interface SiteDeps {
+  readonly baseUrl: string;
+  readonly version: string;
+  /** The ids of the deployment's forms. */
+  readonly forms: readonly string[];
+  readonly assets: ReadonlyMap<string, AssetFile>;
+}
+
+/** A name with a hash of the content never means another content; without one it must be asked for again. */
+const HASHED = /\.[0-9a-f]{8,}\.\w+$/;
+const cachingOf = (file: string): string =>
+  HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache';
+
+function assetOf(assets: SiteDeps['assets'], file: string): Answer {
+  const asset = assets.get(file);
+  if (!asset) throw new Problem('not-found');
+  return {
+    status: 200,
+    headers: { 'cache-control': cachingOf(file) },
+    text: { body: asset.body, type: asset.contentType },
+  };
+}
+
+/** What the product says of itself, and what its pages are dressed with. Nothing here depends on another service. */
+export function siteRoutes({ baseUrl, version, forms, assets }: SiteDeps): Readonly<Record<string, Route>> {
+  const describe = async (): Promise<Answer> => {
+    // Loaded when asked for, which is seldom: stylesheets are what this function starts for.
+    const { openApi } = await import('./openapi.ts');
+    const document = openApi(baseUrl, version, await Promise.all(forms.map(loadForm)));
+    return { status: 200, text: { body: JSON.stringify(document), type: 'application/json' } };
+  };
+  return {
+    'GET /assets/{file}': route({
+      policy: 'public',
+      handle: async ({ path }) => assetOf(assets, path.file ?? ''),
+    }),
+    'GET /openapi.json': route({ policy: 'public', handle: describe }),
+    'GET /health': route({
+      policy: 'public',
+      handle: async () => ({ status: 200, json: { status: 'ok', version } }),
+    }),
+  };
+}

@@ -1,0 +1,97 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import * as z from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Lambda } from '../services/lambda/lambda.ts';
+import type { MailService } from '../services/mail/mail.ts';
+import type { Queues } from '../services/queues/queues.ts';
+import { type Faults, faultSchema } from './faults.ts';
+import { mailboxPage } from './mailbox-page.ts';
+
+/** What the control port shows and moves. */
+export interface ControlOptions {
+  readonly mail: MailService;
+  readonly queues: Pick<Queues, 'list'>;
+  readonly lambda: Pick<Lambda, 'metrics'>;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly executions: () => unknown;
+  readonly stateTransitions: () => number;
+  /** An access token of a sample account. */
+  readonly token: (account: string) => Promise<string>;
+  /** The embedded issuer, which lives on this port too. */
+  readonly issuer: { readonly path: string; readonly handle: RequestListener };
+}
+
+interface ControlAnswer {
+  readonly status: number;
+  readonly json?: unknown;
+  readonly html?: string;
+}
+
+type Handle = (call: {
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}) => ControlAnswer | Promise<ControlAnswer>;
+
+const json = (value: unknown): ControlAnswer => ({ status: 200, json: value });
+
+/** The control port: mailbox, clock, tokens and faults, for the person at the desk and for tests. */
+export function createControl(options: ControlOptions): RequestListener {
+  const { mail, queues, lambda, clock, faults, issuer } = options;
+  const now = () => ({ now: new Date(clock.now()).toISOString() });
+
+  const handlers: Readonly<Record<string, Handle>> = {
+    'GET /': ({ query }) => ({ status: 200, html: mailboxPage(mail.list(), query.get('mail')) }),
+    'GET /messages': () => json(mail.list()),
+    'GET /messages/count': () => json({ count: mail.count() }),
+    'GET /executions': () => json(options.executions()),
+    'GET /queue': () => json(queues.list()),
+    'GET /clock': () => json(now()),
+    'POST /clock': ({ body }) => {
+      clock.advance(z.strictObject({ advanceSeconds: z.number().nonnegative() }).parse(body).advanceSeconds);
+      return json(now());
+    },
+    'POST /tokens': async ({ body }) =>
+      json({ token: await options.token(z.strictObject({ account: z.string() }).parse(body).account) }),
+    'POST /faults': ({ body }) => {
+      faults.set(faultSchema.parse(body));
+      return json({});
+    },
+    'GET /metrics': () =>
+      json({ ...lambda.metrics(), stateTransitions: options.stateTransitions(), mails: mail.count() }),
+  };
+
+  const answer = async (request: IncomingMessage, url: URL): Promise<ControlAnswer> => {
+    const handle = handlers[`${request.method} ${url.pathname}`];
+    if (handle === undefined)
+      return { status: 404, json: { message: `${url.pathname} is not on the control port` } };
+    try {
+      return await handle({ query: url.searchParams, body: await readJson(request) });
+    } catch (error) {
+      const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+      return { status: 400, json: { message } };
+    }
+  };
+
+  return (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (url.pathname.startsWith(issuer.path)) issuer.handle(request, response);
+    else void answer(request, url).then((it) => send(response, it));
+  };
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString();
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+function send(response: ServerResponse, answer: ControlAnswer): void {
+  const html = answer.html !== undefined;
+  response.writeHead(answer.status, {
+    'content-type': html ? 'text/html; charset=utf-8' : 'application/json',
+    'cache-control': 'no-store',
+  });
+  response.end(html ? answer.html : JSON.stringify(answer.json));
+}

@@ -1,0 +1,23 @@
+import type { Resources } from './assembly/resources.ts';
+
+/** What every function sees beside the template's variables: where the services are, and whose they are. */
+export function functionSurroundings(
+  { region }: Resources,
+  endpoints: { readonly dynamodb: string; readonly services: string },
+): Readonly<Record<string, string>> {
+  return {
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_SFN: endpoints.services,
+    AWS_ENDPOINT_URL_SESV2: endpoints.services,
+    AWS_ENDPOINT_URL_SQS: endpoints.services,
+    // A call to a service that is not emulated must fail here, not reach somebody's account.
+    AWS_ENDPOINT_URL: endpoints.services,
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}

@@ -1,0 +1,178 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { clientId } from './assembly/resource-values.ts';
+import { openResources } from './assembly/resources.ts';
+import { openClock, patchDate } from './clock.ts';
+import { createControl } from './control/control.ts';
+import { createFaults } from './control/faults.ts';
+import { functionSurroundings } from './function-surroundings.ts';
+import { openFacts, openHostDatabase } from './host-database.ts';
+import { introduce } from './introduction.ts';
+import { listen } from './ports.ts';
+import { loadSampleDirectory } from './sample-directory.ts';
+import { createAwsEndpoint } from './services/aws-endpoint/aws-endpoint.ts';
+import { openDynamoDb } from './services/dynamodb/dynamodb.ts';
+import { openExpiry } from './services/dynamodb/expiry.ts';
+import { readTables } from './services/dynamodb/tables.ts';
+import { openAccessLog } from './services/http-api/access-log.ts';
+import { createHttpApi } from './services/http-api/http-api.ts';
+import { readRoutes } from './services/http-api/routes.ts';
+import { accounts } from './services/identity/accounts.ts';
+import { openIdentity } from './services/identity/identity.ts';
+import { openAsyncInvoke } from './services/lambda/async-invoke.ts';
+import { readFunctions } from './services/lambda/functions.ts';
+import { openLambda } from './services/lambda/lambda.ts';
+import { openMail } from './services/mail/mail.ts';
+import { openRelay } from './services/mail/relay.ts';
+import { openQueues } from './services/queues/queues.ts';
+import { openSchedules } from './services/schedules/schedules.ts';
+import { openStatusRules } from './services/schedules/status-rules.ts';
+import { openStepFunctions } from './services/step-functions/step-functions.ts';
+import { openCheckpoints } from './services/streams/checkpoints.ts';
+import { readMappings } from './services/streams/mappings.ts';
+import { openStreams } from './services/streams/streams.ts';
+import type { Settings } from './settings.ts';
+import { synthesize } from './synthesize.ts';
+import { readSignInClient, readStateMachines } from './template-parts.ts';
+
+export interface Host {
+  /** What to tell the person at the terminal. */
+  readonly introduction: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts everything that the synthesized template asks for, in this order. */
+export async function startHost(settings: Settings, report: (line: string) => void): Promise<Host> {
+  const { root, data } = settings;
+  const logs = join(data, 'logs');
+  mkdirSync(logs, { recursive: true });
+
+  // 1. What is ours alone: the folder, the time, the ports.
+  const database = openHostDatabase(join(data, 'host.sqlite'));
+  const facts = openFacts(database);
+  const clock = openClock(join(data, 'clock'));
+  patchDate(clock.offset);
+  const faults = createFaults();
+  const [product, control, services] = await Promise.all([
+    listen(settings.port),
+    listen(settings.controlPort),
+    listen(0),
+  ]);
+  const places = {
+    product: `http://localhost:${product.port}`,
+    issuer: `http://localhost:${control.port}/issuer`,
+    services: `http://127.0.0.1:${services.port}`,
+  };
+
+  // 2. The template, with every reference resolved.
+  await synthesize(root, process.env);
+  const resources = openResources(join(root, 'cdk.out'), places);
+  const tables = readTables(resources);
+  const mappings = readMappings(resources);
+
+  // 3. The tables.
+  const checkpoints = openCheckpoints(database);
+  const dynamodb = await openDynamoDb({
+    file: join(data, 'dynamodb.sqlite'),
+    log: join(logs, 'dynamodb.log'),
+    endpoint: settings.dynamodbEndpoint,
+    tables,
+    consumed: checkpoints.consumed(mappings.map((mapping) => mapping.id)),
+    died: report,
+  });
+  const expiry = openExpiry({ dynamodb, tables, clock, report });
+
+  // 4. The functions, and what invokes them by itself.
+  const lambda = openLambda({
+    functions: readFunctions(resources),
+    surroundings: functionSurroundings(resources, { dynamodb: dynamodb.endpoint, services: places.services }),
+    clockOffset: clock.offset,
+    faults,
+    logs,
+    report,
+  });
+  const queues = openQueues({ resources, database, clock });
+  const invokeAsync = openAsyncInvoke({ resources, lambda, queues, report });
+  const stepFunctions = openStepFunctions({
+    database: join(data, 'executions.sqlite'),
+    machines: readStateMachines(resources),
+    invoke: lambda.invoke,
+    clock,
+    onEnd: openStatusRules({ resources, lambda, invoke: invokeAsync }),
+  });
+  const relay = settings.smtpUrl === undefined ? undefined : await openRelay(settings.smtpUrl, report);
+  const mail = openMail({ database, clock, relay });
+  const identity = await openIdentity({
+    ...readSignInClient(resources),
+    issuer: places.issuer,
+    clientId,
+    accounts,
+    database: join(data, 'identity.sqlite'),
+    clock,
+  });
+
+  // 5. The doors: for functions, for the person at the desk, for everyone.
+  services.serve(
+    createAwsEndpoint(
+      [
+        { target: 'AWSStepFunctions.', handle: stepFunctions.handle },
+        { target: 'AmazonSQS.', handle: queues.handle },
+        { routes: { 'POST /v2/email/outbound-emails': 'SendEmail' }, handle: (_, body) => mail.send(body) },
+      ],
+      faults,
+    ),
+  );
+  control.serve(
+    createControl({
+      mail,
+      queues,
+      lambda,
+      clock,
+      faults,
+      executions: stepFunctions.list,
+      stateTransitions: stepFunctions.transitions,
+      token: identity.token,
+      issuer: { path: '/issuer', handle: identity.handle },
+    }),
+  );
+  const accessLog = openAccessLog(resources, join(logs, 'access.ndjson'));
+  product.serve(createHttpApi({ routes: readRoutes(resources), resources, lambda, accessLog, report }));
+
+  // 6. What was under way goes on.
+  const streams = await openStreams({
+    mappings,
+    tables,
+    dynamodb,
+    lambda,
+    queues,
+    checkpoints,
+    clock,
+    faults,
+    region: resources.region,
+    report,
+  });
+  stepFunctions.resume();
+  const schedules = openSchedules({ resources, database, clock, lambda, invoke: invokeAsync });
+  if (dynamodb.isNew || !facts.has('sample directory')) {
+    const token = await identity.token('administrator');
+    await loadSampleDirectory({ file: join(import.meta.dirname, 'sample-directory.json'), ...places, token });
+    facts.remember('sample directory');
+  }
+
+  return {
+    introduction: introduce({ settings, places, resources, accounts }),
+    // The doors first, then what starts work, then what does it, then what keeps it.
+    async close() {
+      await product.close();
+      schedules.close();
+      await streams.close();
+      stepFunctions.close();
+      await lambda.close();
+      await Promise.all([services.close(), control.close(), expiry.close()]);
+      identity.close();
+      accessLog.close();
+      await dynamodb.close();
+      database.close();
+    },
+  };
+}

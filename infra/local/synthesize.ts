@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+// Whatever can change the template or a bundle. The host itself can not.
+const inputs = ['infra', 'functions', 'shared', 'package-lock.json', 'cdk.json'];
+const notInputs = ['infra/local', 'infra/decisions'];
+
+/** Makes `cdk.out` new if anything that goes into it has changed since. Returns whether it did. */
+export async function synthesize(root: string, environment: NodeJS.ProcessEnv): Promise<boolean> {
+  const output = join(root, 'cdk.out');
+  const record = join(output, '.synthesized-from');
+  const isFresh = () =>
+    existsSync(record) && readFileSync(record, 'utf8') === describe(root, output, environment);
+
+  if (isFresh()) return false;
+  const unlock = await lock(join(root, 'node_modules', '.synthesis-lock'));
+  try {
+    // Another host may have done it while this one waited.
+    if (isFresh()) return false;
+    await run(root, environment);
+    writeFileSync(record, describe(root, output, environment));
+    return true;
+  } finally {
+    unlock();
+  }
+}
+
+/** What went in, and what came out: `npm run synth` by hand in between must not be taken for our own. */
+function describe(root: string, output: string, environment: NodeJS.ProcessEnv): string {
+  const hash = createHash('sha256');
+  for (const input of inputs) for (const file of filesIn(join(root, input), root)) add(hash, root, file);
+  for (const name of Object.keys(environment).toSorted())
+    if (isSetting(name)) hash.update(`${name}=${environment[name]}\0`);
+  for (const name of existsSync(output) ? readdirSync(output).toSorted() : [])
+    if (name.endsWith('.json') && !name.startsWith('validation-report'))
+      add(hash, output, join(output, name));
+  return hash.digest('hex');
+}
+
+/** Settings of a deployment, which `infra/config.ts` reads; the folder of this host's data is none. */
+function isSetting(name: string): boolean {
+  return (name.startsWith('COUNTERSIGN_') && name !== 'COUNTERSIGN_DATA') || name.startsWith('CDK_DEFAULT_');
+}
+
+function add(hash: ReturnType<typeof createHash>, base: string, file: string): void {
+  hash
+    .update(`${relative(base, file)}\0`)
+    .update(readFileSync(file))
+    .update('\0');
+}
+
+function filesIn(path: string, root: string): readonly string[] {
+  if (notInputs.includes(relative(root, path))) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .toSorted()
+    .flatMap((name) => filesIn(join(path, name), root));
+}
+
+function run(root: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // CDK's checks of the template take longer than all the rest; they run in `npm run synth` and in the tests.
+    const env = { ...environment, CDK_VALIDATION: 'false' };
+    const child = spawn(process.execPath, ['infra/app.ts'], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`The synthesis failed:\n${Buffer.concat(said).toString().trim()}`));
+    });
+  });
+}
+
+/** Keeps two hosts that start together from writing one `cdk.out`. Returns the unlocking. */
+async function lock(folder: string): Promise<() => void> {
+  for (;;)
+    try {
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'pid'), String(process.pid));
+      return () => rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (isAbandoned(folder)) rmSync(folder, { recursive: true, force: true });
+      else await pause(100);
+    }
+}
+
+/** A host that was killed leaves its lock behind. */
+function isAbandoned(folder: string): boolean {
+  const file = join(folder, 'pid');
+  // Between making the folder and writing the number lie microseconds; a second without it is a death in between.
+  if (!existsSync(file)) return existsSync(folder) && Date.now() - statSync(folder).mtimeMs > 1000;
+  try {
+    process.kill(Number(readFileSync(file, 'utf8')), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}

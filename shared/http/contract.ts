@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { actions } from '../history/event.ts';
+import { outcomes } from '../project/views.ts';
+
+/**
+ * What requests may hold, beside the declaration itself (the form's schema) and the directory: the schemas that the
+ * handlers parse with, and that the OpenAPI document is made of.
+ */
+
+const declaration = z.record(z.string(), z.unknown());
+
+/** `POST /projects` */
+export const draftBody = z.strictObject({ form: z.string(), declaration });
+
+/** `PUT /projects/{id}` */
+export const saveBody = z.strictObject({ declaration });
+
+// A comment stands in its event, which stays under a kilobyte; 200 Chinese characters are 600 bytes.
+export const LONGEST_COMMENT = 200;
+
+/** `POST /decisions/{token}` */
+export const decisionBody = z.strictObject({
+  outcome: z.enum(outcomes),
+  comment: z
+    .string()
+    .max(LONGEST_COMMENT)
+    .refine((text) => text.isWellFormed())
+    .optional(),
+  /** The hash that was shown with the declaration: a decision is on that content. */
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The fields that a return is about. */
+  fields: z.array(z.string().max(200).startsWith('/')).max(50).optional(),
+  // Named so that a client of a later release hears "not yet" instead of "unknown field".
+  cuts: z.unknown().optional(),
+  supplied: z.unknown().optional(),
+});
+
+/** The most events that one page of the history reads. */
+export const MOST_EVENTS = 500;
+
+const instant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .describe('A date is a day in Beijing');
+
+/** `GET /history` */
+export const historyQuery = z.strictObject({
+  project: z.string().max(64).optional(),
+  actor: z.string().max(64).optional(),
+  unit: z.string().max(64).optional(),
+  action: z.enum(actions).optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  order: z.enum(['newest', 'oldest']).optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_EVENTS).optional(),
+  cursor: z.string().max(2_000).optional(),
+});
+
+/** `GET /sign-in` */
+export const signInQuery = z.strictObject({
+  returnTo: z.string().optional().describe('A path of this site'),
+  prompt: z
+    .enum(['login', 'select_account'])
+    .optional()
+    .describe('Signing in as somebody else, where the issuer would let the last person straight in'),
+  login_hint: z.string().max(320).optional(),
+});
+
+export type DraftBody = z.infer<typeof draftBody>;
+export type SaveBody = z.infer<typeof saveBody>;
+export type DecisionBody = z.infer<typeof decisionBody>;
+export type HistoryParameters = z.infer<typeof historyQuery>;

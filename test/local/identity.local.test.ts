@@ -1,0 +1,398 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import * as client from 'openid-client';
+import type { Clock } from '../../infra/local/clock.ts';
+import { accounts } from '../../infra/local/services/identity/accounts.ts';
+import { type Identity, openIdentity } from '../../infra/local/services/identity/identity.ts';
+
+const callback = 'http://localhost:3000/sign-in/callback';
+const home = 'http://localhost:3000/';
+
+let folder: string;
+let server: Server;
+let identity: Identity;
+let issuer: string;
+let offset: number;
+let configuration: client.Configuration;
+const clock: Clock = { now: () => Date.now() + offset, advance: () => {}, onAdvance: () => {} };
+// Whatever the issuer prints is noise for the person who starts the platform.
+const printed = [jest.spyOn(console, 'info'), jest.spyOn(console, 'warn'), jest.spyOn(console, 'error')];
+
+const open = () =>
+  openIdentity({
+    issuer,
+    clientId: 'countersign',
+    redirectUris: [callback],
+    postLogoutRedirectUris: [home],
+    accounts,
+    database: join(folder, 'identity.sqlite'),
+    clock,
+  });
+
+beforeEach(async () => {
+  offset = 0;
+  folder = mkdtempSync(join(tmpdir(), 'identity-'));
+  server = createServer((request, response) => identity.handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  issuer = `http://localhost:${(server.address() as AddressInfo).port}/issuer`;
+  identity = await open();
+  configuration = await client.discovery(new URL(issuer), 'countersign', undefined, client.None(), {
+    execute: [client.allowInsecureRequests],
+  });
+});
+
+afterEach(async () => {
+  for (const spy of printed) {
+    expect(spy).not.toHaveBeenCalled();
+    spy.mockClear();
+  }
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  identity.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A browser without JavaScript: keeps cookies by path and follows redirects within the issuer. */
+class Browser {
+  private readonly cookies = new Map<string, { value: string; path: string }>();
+
+  async open(
+    address: string | URL,
+    form?: Record<string, string>,
+  ): Promise<{ status: number; url: URL; html: string }> {
+    let url = new URL(address);
+    let body = form && new URLSearchParams(form);
+    for (;;) {
+      const response = await fetch(url, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { cookie: this.cookieHeader(url) },
+        redirect: 'manual',
+        ...(body === undefined ? {} : { body }),
+      });
+      for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
+      const location = response.headers.get('location');
+      if (location === null) return { status: response.status, url, html: await response.text() };
+      url = new URL(location, url);
+      body = undefined;
+      if (!url.href.startsWith(issuer)) return { status: response.status, url, html: '' };
+    }
+  }
+
+  get paths(): string[] {
+    return [...new Set([...this.cookies.values()].map(({ path }) => path))];
+  }
+
+  private keep(cookie: string): void {
+    const [pair = '', ...attributes] = cookie.split('; ');
+    const separator = pair.indexOf('=');
+    const path = attributes.find((attribute) => attribute.startsWith('path='))?.slice(5) ?? '/';
+    const expired = attributes.some((attribute) => attribute.startsWith('expires=Thu, 01 Jan 1970'));
+    const name = pair.slice(0, separator);
+    if (expired) this.cookies.delete(`${path} ${name}`);
+    else this.cookies.set(`${path} ${name}`, { value: pair.slice(separator + 1), path });
+    if (!attributes.includes('httponly')) throw new Error(`${name} can be read by scripts`);
+  }
+
+  private cookieHeader(url: URL): string {
+    return [...this.cookies.entries()]
+      .filter(
+        ([, { path }]) =>
+          url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`),
+      )
+      .map(([key, { value }]) => `${key.slice(key.indexOf(' ') + 1)}=${value}`)
+      .join('; ');
+  }
+}
+
+async function authorization(more: Record<string, string> = {}) {
+  const verifier = client.randomPKCECodeVerifier();
+  const url = client.buildAuthorizationUrl(configuration, {
+    redirect_uri: callback,
+    scope: 'openid profile email',
+    state: 'the-state',
+    nonce: 'the-nonce',
+    code_challenge: await client.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    ...more,
+  });
+  return { url, verifier };
+}
+
+async function signIn(browser: Browser, account: string, more: Record<string, string> = {}) {
+  const { url, verifier } = await authorization(more);
+  const chooser = await browser.open(url);
+  const done = await browser.open(chooser.url, { account });
+  return client.authorizationCodeGrant(configuration, done.url, {
+    pkceCodeVerifier: verifier,
+    expectedState: 'the-state',
+    expectedNonce: 'the-nonce',
+  });
+}
+
+const verify = (token: string) =>
+  jwtVerify(token, createRemoteJWKSet(new URL(String(configuration.serverMetadata().jwks_uri))), {
+    issuer,
+    audience: 'countersign',
+    algorithms: ['RS256'],
+  });
+
+const reviewerClaims = {
+  sub: 'reviewer',
+  name: '审核人丙（示例）',
+  email: 'reviewer@countersign.example',
+  email_verified: true,
+  'cognito:groups': ['reviewer'],
+};
+
+describe('the discovery document', () => {
+  it('has every address under the issuer’s path', () => {
+    const metadata = configuration.serverMetadata();
+    expect(metadata.issuer).toBe(issuer);
+    const addresses = Object.entries(metadata).filter(([name]) => /_(endpoint|uri)$/.test(name));
+    expect(addresses.map(([name]) => name).sort()).toEqual(
+      expect.arrayContaining([
+        'authorization_endpoint',
+        'end_session_endpoint',
+        'jwks_uri',
+        'token_endpoint',
+      ]),
+    );
+    for (const [, address] of addresses) expect(address).toMatch(new RegExp(`^${issuer}/`));
+    expect(metadata.code_challenge_methods_supported).toEqual(['S256']);
+    expect(metadata.scopes_supported).toEqual(expect.arrayContaining(['openid', 'profile', 'email']));
+  });
+});
+
+describe('signing in', () => {
+  it('gives an ID token and an access token with the account’s claims', async () => {
+    const tokens = await signIn(new Browser(), 'reviewer');
+    expect(tokens.claims()).toMatchObject({
+      ...reviewerClaims,
+      iss: issuer,
+      aud: 'countersign',
+      nonce: 'the-nonce',
+    });
+    const { payload, protectedHeader } = await verify(tokens.access_token);
+    expect(payload).toMatchObject({
+      ...reviewerClaims,
+      client_id: 'countersign',
+      scope: 'openid profile email',
+    });
+    expect(protectedHeader).toMatchObject({ alg: 'RS256', typ: 'at+jwt' });
+    expect(Number(payload.exp) - Number(payload.iat)).toBe(3600);
+    expect(tokens.expires_in).toBe(3600);
+    expect(tokens.refresh_token).toBeUndefined();
+  });
+
+  it('asks for an account each time, also while somebody is signed in', async () => {
+    const browser = new Browser();
+    const first = await signIn(browser, 'submitter');
+    const second = await signIn(browser, 'approver');
+    const third = await signIn(browser, 'approver', { prompt: 'login' });
+    expect([first, second, third].map((tokens) => tokens.claims()?.sub)).toEqual([
+      'submitter',
+      'approver',
+      'approver',
+    ]);
+    expect(second.claims()).toMatchObject({ 'cognito:groups': ['approver'], name: '审批人戊（示例）' });
+  });
+
+  it('shows all sample accounts, in Chinese first, without scripts, and says what it is', async () => {
+    const { status, html } = await new Browser().open((await authorization()).url);
+    expect(status).toBe(200);
+    expect([...html.matchAll(/name="account" value="(\w+)"/g)].map((match) => match[1])).toEqual(
+      accounts.map(({ id }) => id),
+    );
+    expect(html).toContain('<html lang="zh-CN">');
+    expect(html).toContain('仅供开发：这些是示例账号，没有密码');
+    expect(html).toContain('<span lang="en">Development only: sample accounts');
+    expect(html).toContain('width=device-width');
+    expect(html).not.toContain('<script');
+    expect(html).not.toContain('autofocus');
+  });
+
+  it('puts the account that the product hints at first, and still asks', async () => {
+    const { url } = await authorization({ login_hint: 'auditor@countersign.example' });
+    const { html } = await new Browser().open(url);
+    expect(html.match(/<button name="account"[^>]*>/)?.[0]).toBe(
+      '<button name="account" value="auditor" class="hinted" autofocus>',
+    );
+  });
+
+  it('lets the answer of the form redirect to the product', async () => {
+    const browser = new Browser();
+    const { url } = await browser.open((await authorization()).url);
+    const page = await fetch(url, {
+      headers: { cookie: Reflect.get(browser, 'cookieHeader').call(browser, url) },
+    });
+    expect(page.headers.get('content-security-policy')).toContain(
+      "form-action 'self' http://localhost:3000;",
+    );
+  });
+
+  it('keeps its cookies from the product’s paths', async () => {
+    const browser = new Browser();
+    await signIn(browser, 'reviewer');
+    expect(browser.paths.length).toBeGreaterThan(0);
+    for (const path of browser.paths) expect(path).toMatch(/^\/issuer/);
+  });
+
+  it('can be cancelled', async () => {
+    const browser = new Browser();
+    const { url } = await browser.open((await authorization()).url);
+    const back = await browser.open(url, { cancel: 'yes' });
+    expect(back.url.origin + back.url.pathname).toBe(callback);
+    expect(Object.fromEntries(back.url.searchParams)).toMatchObject({
+      error: 'access_denied',
+      state: 'the-state',
+    });
+  });
+
+  it('does not happen silently', async () => {
+    const browser = new Browser();
+    await signIn(browser, 'reviewer');
+    const { url } = await browser.open((await authorization({ prompt: 'none' })).url);
+    expect(url.searchParams.get('error')).toBe('login_required');
+  });
+
+  it('refuses a code without its verifier, and a code that was used', async () => {
+    const browser = new Browser();
+    const { url, verifier } = await authorization();
+    const { url: chooser } = await browser.open(url);
+    const done = await browser.open(chooser, { account: 'reviewer' });
+    const exchange = (pkceCodeVerifier: string) =>
+      client.authorizationCodeGrant(configuration, done.url, {
+        pkceCodeVerifier,
+        expectedState: 'the-state',
+        expectedNonce: 'the-nonce',
+      });
+    await expect(exchange(client.randomPKCECodeVerifier())).rejects.toMatchObject({ error: 'invalid_grant' });
+    await exchange(verifier);
+    await expect(exchange(verifier)).rejects.toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('refuses a request without PKCE', async () => {
+    const { url } = await authorization();
+    url.searchParams.delete('code_challenge');
+    url.searchParams.delete('code_challenge_method');
+    const answer = await new Browser().open(url);
+    expect(answer.url.searchParams.get('error')).toBe('invalid_request');
+  });
+
+  it('refuses to return to an address that is not registered, on a page of its own', async () => {
+    const { url } = await authorization({ redirect_uri: 'http://localhost:3000/elsewhere' });
+    const { status, html } = await new Browser().open(url);
+    expect(status).toBe(400);
+    expect(html).toContain('无法完成登录');
+    expect(html).toContain('invalid_redirect_uri');
+  });
+
+  it('refuses an unknown account and a sign-in that is not of this browser', async () => {
+    const browser = new Browser();
+    const { url } = await browser.open((await authorization()).url);
+    expect((await browser.open(url, { account: '<nobody>' })).status).toBe(400);
+    const foreign = await new Browser().open(url);
+    expect(foreign.status).toBe(400);
+    expect(foreign.html).toContain('无法完成登录');
+  });
+});
+
+describe('signing out', () => {
+  it('returns to the product', async () => {
+    const browser = new Browser();
+    const tokens = await signIn(browser, 'reviewer');
+    const page = await browser.open(
+      client.buildEndSessionUrl(configuration, {
+        id_token_hint: String(tokens.id_token),
+        post_logout_redirect_uri: home,
+        state: 'bye',
+      }),
+    );
+    expect(page.html).toContain('退出登录');
+    const action = /action="([^"]+)"/.exec(page.html)?.[1] ?? '';
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
+    expect(action).toMatch(new RegExp(`^${issuer}/`));
+    const back = await browser.open(action, { xsrf, logout: 'yes' });
+    expect(back.url.href).toBe(`${home}?state=bye`);
+  });
+});
+
+describe('a token for a program', () => {
+  it.each(accounts.map(({ id }) => id))(
+    'can be had for %s, with the claims that signing in gives',
+    async (id) => {
+      const { payload } = await verify(await identity.token(id));
+      const account = accounts.find((candidate) => candidate.id === id);
+      expect(payload).toMatchObject({
+        sub: id,
+        name: account?.name,
+        email: `${id}@countersign.example`,
+        email_verified: true,
+        'cognito:groups': [id.replace(/\d$/, '')],
+        client_id: 'countersign',
+        scope: 'openid profile email',
+      });
+      expect(Number(payload.exp) - Number(payload.iat)).toBe(3600);
+    },
+  );
+
+  it('looks like one from signing in', async () => {
+    const { access_token } = await signIn(new Browser(), 'reviewer');
+    const minted = await identity.token('reviewer');
+    expect(decodeProtectedHeader(minted)).toEqual(decodeProtectedHeader(access_token));
+    const names = async (token: string) => Object.keys((await verify(token)).payload).sort();
+    expect(await names(minted)).toEqual(await names(access_token));
+  });
+
+  it('follows the clock', async () => {
+    offset = 3_601_000;
+    const { payload } = await verify(await identity.token('reviewer'));
+    expect(Number(payload.iat)).toBeGreaterThan(Date.now() / 1000 + 3590);
+  });
+
+  it('is refused for an unknown account', async () => {
+    await expect(identity.token('nobody')).rejects.toThrow('There is no account "nobody"');
+  });
+});
+
+describe('after a restart', () => {
+  const restart = async () => {
+    identity.close();
+    identity = await open();
+  };
+
+  it('tokens still verify by the same key', async () => {
+    const token = await identity.token('reviewer');
+    const before = await (await fetch(`${issuer}/jwks`)).json();
+    await restart();
+    expect(await (await fetch(`${issuer}/jwks`)).json()).toEqual(before);
+    expect((await verify(token)).payload.sub).toBe('reviewer');
+  });
+
+  it('a sign-in that was under way goes on', async () => {
+    const browser = new Browser();
+    const { url, verifier } = await authorization();
+    const { url: chooser } = await browser.open(url);
+    await restart();
+    const done = await browser.open(chooser, { account: 'reviewer' });
+    await restart();
+    const tokens = await client.authorizationCodeGrant(configuration, done.url, {
+      pkceCodeVerifier: verifier,
+      expectedState: 'the-state',
+      expectedNonce: 'the-nonce',
+    });
+    expect(tokens.claims()?.sub).toBe('reviewer');
+  });
+
+  it('what has expired is gone', async () => {
+    const browser = new Browser();
+    const { url } = await browser.open((await authorization()).url);
+    offset = 2 * 60 * 60 * 1000;
+    expect((await browser.open(url, { account: 'reviewer' })).status).toBe(400);
+  });
+});

@@ -1,0 +1,56 @@
+/**
+ * `npm run check`: format and lint, types, import boundaries, dead exports, and a lock file without addresses. All of
+ * them run, also after one has failed, so that one round shows everything.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..', '..');
+
+interface Outcome {
+  readonly name: string;
+  readonly problems: string;
+}
+
+function run(name: string, command: string, args: readonly string[]): Promise<Outcome> {
+  return new Promise((settle, fail) => {
+    const child = spawn(resolve(root, 'node_modules', '.bin', command), args, { cwd: root });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.on('error', fail);
+    child.on('close', (code) => settle({ name, problems: code === 0 ? '' : output }));
+  });
+}
+
+/** A registry's address in the lock file would break `npm ci` wherever that registry is not reached. */
+function lockFile(): Outcome {
+  const lock = readFileSync(resolve(root, 'package-lock.json'), 'utf8');
+  const addresses = lock.split('\n').filter((line) => line.includes('"resolved"'));
+  return { name: 'lock file', problems: addresses.join('\n') };
+}
+
+const outcomes = await Promise.all([
+  run('format and lint', 'biome', ['check', '--error-on-warnings', '.']),
+  run('types', 'tsc', ['--noEmit']),
+  run('import boundaries', 'depcruise', [
+    '--config',
+    '.dependency-cruiser.mjs',
+    'infra',
+    'functions',
+    'shared',
+    'test',
+  ]),
+  run('dead exports', 'knip', []),
+  lockFile(),
+]);
+for (const { name, problems } of outcomes) {
+  console.log(`${problems === '' ? 'ok    ' : 'FAILED'} ${name}`);
+  if (problems !== '') console.log(problems);
+}
+process.exitCode = outcomes.some(({ problems }) => problems !== '') ? 1 : 0;

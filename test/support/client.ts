@@ -1,0 +1,126 @@
+/** Speaks to the product as its outside clients do: JSON over HTTP. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { HistoryEvent, VerificationView } from '../../shared/history/event.ts';
+import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import type { Message, Platform } from './platform.ts';
+
+export interface Reply<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export interface Problem {
+  readonly code: string;
+  readonly errors?: { rule: string; path: string }[];
+}
+
+async function send<T>(address: string, init: RequestInit): Promise<Reply<T>> {
+  const response = await fetch(address, { redirect: 'manual', ...init });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as T };
+}
+
+/** A client of one sample account, or of nobody. */
+export async function clientOf(platform: Platform, account?: string) {
+  const authorization: Record<string, string> = account
+    ? { authorization: `Bearer ${await platform.token(account)}` }
+    : {};
+  const call =
+    (method: string) =>
+    <T = Problem>(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply<T>> =>
+      send<T>(`${platform.product}${path}`, {
+        method,
+        headers: {
+          accept: 'application/json',
+          ...authorization,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+  return { get: call('GET'), head: call('HEAD'), post: call('POST'), put: call('PUT') };
+}
+
+/** Submits the sample declaration, or what a test made of it, as a sample account. */
+export async function submit(platform: Platform, account = 'submitter', declaration: object = aDeclaration()) {
+  const client = await clientOf(platform, account);
+  const reply = await client.post<ProjectView>('/forms/project-declaration/submissions', declaration);
+  if (reply.status !== 201) throw new Error(`The submission got ${reply.status}: ${JSON.stringify(reply.body)}`);
+  return reply.body;
+}
+
+/** Looks again until there is something: what is awaited happens off a stream, soon but not at once. */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>, seconds = 20): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > deadline) throw new Error(`It did not come to be in ${seconds} s: ${what}`);
+    await pause(25);
+  }
+}
+
+export const mailsTo = async (platform: Platform, account: string): Promise<Message[]> =>
+  (await platform.messages()).filter((message) => message.to === `${account}@countersign.example`);
+
+/** The decision link in a mail: the path, as the product routes it. */
+export function linkIn(message: Message): string {
+  const path = /\/decisions\/[A-Za-z0-9_-]{43}/.exec(message.text)?.[0];
+  if (!path) throw new Error(`There is no link in: ${message.text}`);
+  return path;
+}
+
+/** The links that an account was mailed for a project, oldest first; waits for the first. */
+export async function linksFor(platform: Platform, account: string, projectId: string): Promise<string[]> {
+  const anyone = await clientOf(platform);
+  return eventually(`a link for ${account}`, async () => {
+    const mails = (await mailsTo(platform, account)).filter((mail) => mail.text.includes('/decisions/'));
+    const paths = mails.map(linkIn);
+    const views = await Promise.all(paths.map((path) => anyone.get<DecisionView>(path)));
+    const own = paths.filter((_, index) => views[index]?.body.project?.id === projectId);
+    return own.length > 0 && own;
+  });
+}
+
+export async function linkFor(platform: Platform, account: string, projectId: string): Promise<string> {
+  const [first = ''] = await linksFor(platform, account, projectId);
+  return first;
+}
+
+/** Decides by a link, on the content that it shows. */
+export async function decideBy(platform: Platform, link: string, decision: { outcome: string; comment?: string }) {
+  const anyone = await clientOf(platform);
+  const shown = await anyone.get<DecisionView>(link);
+  return anyone.post<DecisionView & Problem>(link, { ...decision, contentHash: shown.body.contentHash });
+}
+
+export async function historyOf(platform: Platform, projectId: string): Promise<HistoryEvent[]> {
+  const auditor = await clientOf(platform, 'auditor');
+  return (await auditor.get<{ events: HistoryEvent[] }>(`/projects/${projectId}/history`)).body.events;
+}
+
+export async function verificationOf(platform: Platform, projectId: string): Promise<VerificationView> {
+  const auditor = await clientOf(platform, 'auditor');
+  return (await auditor.get<VerificationView>(`/projects/${projectId}/history/verification`)).body;
+}
+
+/** Waits until the project's execution has ended, and tells how. */
+export const executionOf = (platform: Platform, projectId: string): Promise<string> =>
+  eventually(`the end of the execution of ${projectId}`, async () => {
+    const own = (await platform.executions()).filter(({ name }) => name.startsWith(projectId));
+    const last = own.at(-1);
+    return last && last.status !== 'RUNNING' && last.status;
+  });
+
+/** Submits and approves at both stages. */
+export async function approveThrough(platform: Platform): Promise<string> {
+  const { id } = await submit(platform);
+  for (const account of ['reviewer', 'approver']) {
+    const reply = await decideBy(platform, await linkFor(platform, account, id), { outcome: 'approve' });
+    if (reply.status !== 200) throw new Error(`${account} got ${reply.status}: ${JSON.stringify(reply.body)}`);
+  }
+  return id;
+}

@@ -1,0 +1,151 @@
+/** The whole product on this machine, as `npm start` brings it up, in a folder and on ports of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const root = resolve(import.meta.dirname, '..', '..');
+
+export interface Message {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly at: string;
+}
+
+export interface Execution {
+  readonly name: string;
+  readonly status: string;
+}
+
+export interface Platform {
+  /** The product's address, without a slash at its end. */
+  readonly product: string;
+  readonly control: string;
+  readonly data: string;
+  readonly port: number;
+  readonly pid: number;
+  /** What the platform printed so far. */
+  readonly output: () => string;
+  /** Ends it as an operator would. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** An access token of a sample account. */
+  token(account: string): Promise<string>;
+  messages(): Promise<Message[]>;
+  executions(): Promise<Execution[]>;
+  metrics(): Promise<Metrics>;
+  advance(seconds: number): Promise<void>;
+  faults(fault: object): Promise<void>;
+}
+
+export interface Metrics {
+  readonly invocations: Readonly<Record<string, number>>;
+  readonly stateTransitions: number;
+  readonly mails: number;
+  readonly capacity: { readonly read: number; readonly write: number };
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((settle) => {
+    const server = createServer();
+    server.once('error', () => settle(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => settle(true)));
+  });
+
+/** Two free neighbours, for the product and its control port. */
+async function freePort(): Promise<number> {
+  for (let round = 0; round < 100; round++) {
+    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  }
+  throw new Error('No two free ports were found');
+}
+
+const ended = (child: ChildProcess): Promise<void> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((settle) => child.once('exit', () => settle()));
+
+/** A first start synthesizes, on a machine that runs other tests as well. */
+const START_TIMEOUT_MS = 60_000;
+
+export interface PlatformOptions {
+  /** A folder to start from, as after a restart; otherwise a new one that goes away with `stop`. */
+  readonly data?: string;
+  readonly port?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  const data = options.data ?? (await mkdtemp(join(tmpdir(), 'countersign-')));
+  const port = options.port ?? (await freePort());
+  const child = spawn(process.execPath, [join(root, 'infra', 'local', 'start.ts')], {
+    cwd: root,
+    // Jest's own options are not for the platform.
+    env: { ...process.env, NODE_OPTIONS: '', ...options.env, PORT: String(port), COUNTERSIGN_DATA: data },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const collect = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!/^Ready\./m.test(output)) {
+    if (child.exitCode !== null) throw new Error(`The platform ended at start:\n${output}`);
+    if (Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`The platform did not come up:\n${output}`);
+    }
+    await pause(20);
+  }
+  const product = `http://localhost:${port}`;
+  const control = `http://localhost:${port + 1}`;
+  const ask = async (path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`${control}${path}`, {
+      ...(body ? { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    if (child.exitCode === null) child.kill(signal);
+    await ended(child);
+  };
+  const tokens = new Map<string, Promise<string>>();
+  return {
+    product,
+    control,
+    data,
+    port,
+    pid: child.pid ?? 0,
+    output: () => output,
+    async stop() {
+      await end('SIGTERM');
+      if (!options.data) await rm(data, { recursive: true, force: true });
+    },
+    kill: () => end('SIGKILL'),
+    token(account) {
+      const known = tokens.get(account);
+      if (known) return known;
+      const asked = ask('/tokens', { account }).then((answer) => (answer as { token: string }).token);
+      tokens.set(account, asked);
+      return asked;
+    },
+    messages: async () => (await ask('/messages')) as Message[],
+    executions: async () => (await ask('/executions')) as Execution[],
+    metrics: async () => (await ask('/metrics')) as Metrics,
+    advance: async (seconds) => {
+      await ask('/clock', { advanceSeconds: seconds });
+    },
+    faults: async (fault) => {
+      await ask('/faults', fault);
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Field, fieldsOf } from '../../../shared/forms/definition.ts';
+import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
+import { inputText, readForm } from '../../../shared/forms/form-data.ts';
+import { applyRowIntent, readRowIntent } from '../../../shared/forms/rows.ts';
+import { aDeclaration } from '../../builders/declaration.ts';
+
+/** What a browser would post for a declaration. */
+function entriesOf(fields: readonly Field[], value: unknown, prefix = ''): [string, string][] {
+  return fields.flatMap((field) =>
+    entriesOfField(field, Reflect.get(Object(value), field.key), `${prefix}${field.key}`),
+  );
+}
+function entriesOfField(field: Field, value: unknown, name: string): [string, string][] {
+  if (field.kind === 'group') return entriesOf(field.fields, value ?? {}, `${name}.`);
+  if (field.kind !== 'list') return [[name, inputText(field, value)]];
+  const rows = Array.isArray(value) ? value : [];
+  return rows.flatMap((row, index) => entriesOfField(field.of, row, `${name}.${index}`));
+}
+
+const fields = fieldsOf(definition);
+
+describe('what a page posts', () => {
+  it('reads back to the declaration that it showed', () => {
+    expect(readForm(definition, entriesOf(fields, aDeclaration()))).toEqual({
+      declaration: aDeclaration(),
+      unread: {},
+    });
+  });
+
+  it('keeps what it does not understand as typed, beside the rest', () => {
+    const read = readForm(definition, [
+      ['title', '项目'],
+      ['budgetYear', '二〇二一'],
+      ['plan.0.name', '一'],
+      ['plan.0.amountFen', '约4万'],
+    ]);
+    expect(read).toEqual({
+      declaration: { title: '项目', plan: [{ name: '一' }] },
+      unread: { '/budgetYear': '二〇二一', '/plan/0/amountFen': '约4万' },
+    });
+  });
+
+  it('drops empty rows and closes the gap, and keeps a row whose only text was not understood', () => {
+    const read = readForm(definition, [
+      ['plan.0.name', ' '],
+      ['plan.2.name', '二'],
+      ['plan.5.amountFen', 'x'],
+    ]);
+    expect(read).toEqual({
+      declaration: { plan: [{ name: '二' }, {}] },
+      unread: { '/plan/1/amountFen': 'x' },
+    });
+  });
+
+  it('takes line ends as the declaration has them', () => {
+    expect(readForm(definition, [['overview', '一\r\n二']]).declaration).toEqual({ overview: '一\n二' });
+  });
+
+  it('is not slowed down by a row number without bounds', () => {
+    const read = readForm(definition, [['plan.999999999.name', 'x']]);
+    expect(read.declaration).toEqual({});
+  });
+});
+
+describe('a button of a row', () => {
+  const reading = {
+    declaration: { plan: [{ name: '一' }, { name: '二' }, { name: '三' }] },
+    unread: { '/plan/2/amountFen': 'x', '/plan/1/amountFen': 'y', '/title': 't' },
+  };
+  const press = (text: string) => {
+    const intent = readRowIntent(definition, text);
+    if (!intent) throw new Error(`No intent: ${text}`);
+    return applyRowIntent(definition, reading, intent);
+  };
+
+  it('moves the row with what was not understood in it', () => {
+    expect(press('up:/plan/2')).toEqual({
+      declaration: { plan: [{ name: '一' }, { name: '三' }, { name: '二' }] },
+      unread: { '/plan/1/amountFen': 'x', '/plan/2/amountFen': 'y', '/title': 't' },
+    });
+  });
+
+  it('removes a row', () => {
+    expect(press('remove:/plan/1')).toEqual({
+      declaration: { plan: [{ name: '一' }, { name: '三' }] },
+      unread: { '/plan/1/amountFen': 'x', '/title': 't' },
+    });
+  });
+
+  it('adds a row, also to a list that is not there yet', () => {
+    expect(press('add:/plan').declaration['plan']).toHaveLength(4);
+    expect(press('add:/performance/annualGoal/items').declaration['performance']).toEqual({
+      annualGoal: { items: [''] },
+    });
+  });
+
+  it.each(['add:/nowhere', 'remove:/plan/x', 'add:/title', 'drop:/plan', '', 'up:/__proto__/0'])(
+    'is refused for %p',
+    (text) => {
+      expect(readRowIntent(definition, text)).toBeNull();
+    },
+  );
+});
