@@ -42,8 +42,6 @@ export async function bundleFunctions(root: string, outdir: string): Promise<Bun
     // No source map: a map beside the code is read at every cold start, and since the same commit gives the same
     // bytes, whoever needs one can make it afterwards.
     sourcemap: false,
-    // CommonJS packages (nodemailer) ask for Node's own modules by `require`, which ES modules do not have.
-    banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
     plugins: [browserCode()],
     metafile: true,
     logLevel: 'warning',

@@ -62,6 +62,7 @@ export class ServiceStack extends Stack {
     const tables = { PROJECTS_TABLE: projectsTable.tableName, HISTORY_TABLE: historyTable.tableName };
     const address = { BASE_URL: http.baseUrl };
     const issuer = this.issuer(settings, storage, http.baseUrl);
+    const forms = { FORMS: Object.keys(workflows()).join(',') };
     const unprocessed = { UNPROCESSED_QUEUE_URL: stream.unprocessed.queueUrl };
     const mail = {
       MAIL_FROM: settings.mailFrom,
@@ -74,7 +75,7 @@ export class ServiceStack extends Stack {
     const projects = new HouseFunction(this, 'projects', {
       purpose: 'Drafts, submits, shows and withdraws projects; the desk and the form',
       ...{ house, config: projectsConfig, ...answers },
-      environment: { ...tables, ...address, ...issuer, FORMS: Object.keys(workflows()).join(',') },
+      environment: { ...tables, ...address, ...issuer, ...forms },
     });
     const decisions = new HouseFunction(this, 'decisions', {
       purpose: 'Shows and records decisions by the link in a mail',
@@ -84,7 +85,7 @@ export class ServiceStack extends Stack {
     const history = new HouseFunction(this, 'history', {
       purpose: 'Queries and verifies the history',
       ...{ house, config: historyConfig, ...answers },
-      environment: { ...tables, ...address, ...issuer, FORMS: Object.keys(workflows()).join(',') },
+      environment: { ...tables, ...address, ...issuer, ...forms },
     });
     const directory = new HouseFunction(this, 'directory', {
       purpose: 'Units, posts and who holds them',
@@ -99,7 +100,7 @@ export class ServiceStack extends Stack {
     const site = new HouseFunction(this, 'site', {
       purpose: 'Styles, scripts, the API description, health',
       ...{ house, config: siteConfig, ...answers },
-      environment: address,
+      environment: { ...address, ...forms },
     });
     http.addRoutes({ projects, decisions, history, directory, session, site });
 

@@ -36,7 +36,7 @@ export const decisionBody = z.strictObject({
 });
 
 /** The most events that one page of the history reads. */
-export const MOST_EVENTS = 500;
+const MOST_EVENTS = 500;
 
 const instant = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])

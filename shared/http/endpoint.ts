@@ -17,7 +17,7 @@ import { Problem } from './problem.ts';
 import { readCall } from './read-call.ts';
 import type { Route } from './route.ts';
 
-export type { Answer, Call, Policy, Route } from './route.ts';
+export type { Answer, Call, Route } from './route.ts';
 export { route } from './route.ts';
 
 export interface EndpointDeps {

@@ -36,7 +36,7 @@ export interface Exchange {
 export type Step = MiddlewareObj<Exchange, APIGatewayProxyStructuredResultV2>;
 
 /** HEAD is answered by the GET route: HTTP API has a route of its own for it, the table does not need one. */
-export const tableKey = (routeKey: string): string => routeKey.replace(/^HEAD /, 'GET ');
+const tableKey = (routeKey: string): string => routeKey.replace(/^HEAD /, 'GET ');
 
 export function openExchange(event: APIGatewayProxyEventV2, routes: ReadonlyMap<string, Route>): Exchange {
   const routeKey = tableKey(event.routeKey);

@@ -7,6 +7,8 @@ import type { Answer } from './route.ts';
 interface Content {
   readonly type: string;
   readonly body: string;
+  /** The language of what people read; what programs read has none. */
+  readonly language?: string;
 }
 
 /** The form of an answer that this client asked for; what has only one form is given in it. */
@@ -16,7 +18,11 @@ function contentOf({ text, page, json }: Answer, exchange: Exchange): Content | 
     const { person, lang, address } = exchange;
     const signedIn = person ? { person: { name: person.name, roles: person.roles } } : {};
     const frame = { ...signedIn, ...page.frame, lang, path: address };
-    return { type: 'text/html; charset=utf-8', body: renderPage(page.content, frame) };
+    return {
+      type: 'text/html; charset=utf-8',
+      body: renderPage(page.content, frame),
+      language: LANG_TAG[lang],
+    };
   }
   if (json === undefined) return undefined;
   return { type: 'application/json', body: JSON.stringify(json) };
@@ -29,7 +35,8 @@ export function present(answer: Answer, exchange: Exchange): APIGatewayProxyStru
   return {
     statusCode: answer.status,
     headers: {
-      ...(content ? { 'content-type': content.type, 'content-language': LANG_TAG[exchange.lang] } : {}),
+      ...(content ? { 'content-type': content.type } : {}),
+      ...(content?.language === undefined ? {} : { 'content-language': content.language }),
       ...(answer.location === undefined ? {} : { location: answer.location }),
       ...answer.headers,
     },

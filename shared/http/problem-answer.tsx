@@ -1,3 +1,4 @@
+import { LANG_TAG } from '../pages/language.ts';
 import { ProblemPage } from '../pages/problem-page.tsx';
 import { errorFields, log } from '../runtime/log.ts';
 import type { Exchange } from './exchange.ts';
@@ -28,7 +29,7 @@ export function problemAnswer(
   if (accepts !== 'html') {
     return {
       status: problem.status,
-      headers: problem.headers,
+      headers: { 'content-language': LANG_TAG[lang], ...problem.headers },
       text: { type: 'application/problem+json', body: JSON.stringify(problemView(problem, lang)) },
     };
   }

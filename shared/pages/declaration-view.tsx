@@ -1,5 +1,6 @@
 import type { Field, FormDefinition, GroupField, ListField } from '../forms/definition.ts';
 import { formatWan, formatYuan } from '../project/money.ts';
+import { Facts } from './components.tsx';
 import { type Lang, say } from './language.ts';
 import { rowLinesOf } from './layout.ts';
 import { Table } from './table.tsx';
@@ -22,16 +23,13 @@ export function DeclarationView({ lang, definition, declaration }: DeclarationVi
             <span class="numeral">{section.number}</span>
             {say(section.title, lang)}
           </h3>
-          {section.fields.map((field) => (
-            <Value
-              key={field.key}
-              lang={lang}
-              field={field}
-              value={childOf(declaration, field.key)}
-              quiet={section.fields.length === 1}
-              totals={definition.totals?.list === `/${field.key}` ? definition.totals.amount : undefined}
-            />
-          ))}
+          <Fields
+            lang={lang}
+            fields={section.fields}
+            value={declaration}
+            quiet={section.fields.length === 1}
+            totals={definition.totals}
+          />
         </section>
       ))}
     </div>
@@ -43,70 +41,77 @@ interface ValueProps<F extends Field = Field> {
   readonly field: F;
   readonly value: unknown;
   /** The heading above says the label already. */
-  readonly quiet?: boolean;
-  /** The column to add up, in the list that is totalled. */
-  readonly totals?: string | undefined;
+  readonly quiet?: boolean | undefined;
+  /** The list that is totalled, and by which column. */
+  readonly totals?: FormDefinition['totals'] | undefined;
 }
-
-function Value({ field, ...rest }: ValueProps) {
-  if (!isFilled(rest.value)) return <Missing field={field} {...rest} />;
-  if (field.kind === 'group') return <GroupValue field={field} {...rest} />;
-  if (field.kind === 'list') return <ListValue field={field} {...rest} />;
-  return (
-    <div class="value">
-      {!rest.quiet && <h4>{say(field.label, rest.lang)}</h4>}
-      <p>{valueText(field, rest.value, rest.lang)}</p>
-    </div>
-  );
-}
-
-const Missing = ({ lang, field, quiet }: ValueProps) => (
-  <p class="value soft">
-    {!quiet && `${say(field.label, lang)} `}（{common[lang].none}）
-  </p>
-);
 
 const isCompound = (field: Field): field is GroupField | ListField =>
   field.kind === 'group' || field.kind === 'list';
 
-function GroupValue({ lang, field, value, quiet }: ValueProps<GroupField>) {
-  const simple = field.fields.filter((child) => !isCompound(child));
+/** Fields of one level: first what fits beside its name, then what has parts of its own. */
+function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] }) {
+  const { lang, fields, value, quiet, totals } = props;
+  const simple = fields.filter((field) => !isCompound(field));
+  const [only] = simple;
+  return (
+    <>
+      {quiet && only ? (
+        <p class="value text">{valueText(only, childOf(value, only.key), lang) || missing(lang)}</p>
+      ) : (
+        simple.length > 0 && (
+          <Facts
+            facts={simple.map((field) => [
+              say(field.label, lang),
+              valueText(field, childOf(value, field.key), lang) || missing(lang),
+            ])}
+          />
+        )
+      )}
+      {fields.filter(isCompound).map((field) => (
+        <Compound
+          key={field.key}
+          lang={lang}
+          field={field}
+          value={childOf(value, field.key)}
+          quiet={quiet}
+          totals={totals}
+        />
+      ))}
+    </>
+  );
+}
+
+const missing = (lang: Lang): string => `（${common[lang].none}）`;
+
+function Compound(props: ValueProps<GroupField | ListField>) {
+  const { lang, field, value, quiet, totals } = props;
   return (
     <div class="value">
       {!quiet && <h4>{say(field.label, lang)}</h4>}
-      {simple.length > 0 && (
-        <dl class="facts">
-          {simple.map((child) => (
-            <div key={child.key}>
-              <dt>{say(child.label, lang)}</dt>
-              <dd>{valueText(child, childOf(value, child.key), lang) || `（${common[lang].none}）`}</dd>
-            </div>
-          ))}
-        </dl>
+      {!isFilled(value) && <p class="soft">{missing(lang)}</p>}
+      {isFilled(value) && field.kind === 'group' && (
+        <Fields lang={lang} fields={field.fields} value={value} />
       )}
-      {field.fields.filter(isCompound).map((child) => (
-        <Value key={child.key} lang={lang} field={child} value={childOf(value, child.key)} />
-      ))}
+      {isFilled(value) && field.kind === 'list' && (
+        <Rows lang={lang} field={field} value={value} totals={totals} />
+      )}
     </div>
   );
 }
 
-function ListValue(props: ValueProps<ListField>) {
-  const { lang, field, value, quiet } = props;
-  return (
-    <div class="value">
-      {!quiet && <h4>{say(field.label, lang)}</h4>}
-      {field.of.kind === 'group' ? (
-        <RowTable {...props} row={field.of} />
-      ) : (
-        <ol>
-          {rowsOf(value).map((item) => (
-            <li key={String(item)}>{String(item)}</li>
-          ))}
-        </ol>
-      )}
-    </div>
-  );
+function Rows({ lang, field, value, totals }: ValueProps<ListField>) {
+  if (field.of.kind === 'text') {
+    return (
+      <ol>
+        {rowsOf(value).map((item, index) => (
+          <li key={`${index} ${item}`}>{String(item)}</li>
+        ))}
+      </ol>
+    );
+  }
+  const totalled = totals?.list === `/${field.key}` ? totals.amount : undefined;
+  return <RowTable lang={lang} field={field} value={value} row={field.of} totalled={totalled} />;
 }
 
 const isFigure = (field: Field): boolean => field.kind === 'money' || field.kind === 'integer';
@@ -120,7 +125,8 @@ const cellText = (field: Field, value: unknown, lang: Lang): string =>
     : valueText(field, value, lang);
 
 /** Rows as a table of the short fields; the longer ones stand under the row's name. Cards on a narrow screen. */
-function RowTable({ lang, field, value, totals, row }: ValueProps<ListField> & { row: GroupField }) {
+function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: string | undefined }) {
+  const { lang, field, value, row, totalled } = props;
   const rows = rowsOf(value);
   const name = row.fields.find(({ key }) => key === field.rowName) ?? row.fields[0];
   // The first two lines of the form's row hold what identifies and measures it; the rest explains.
@@ -128,12 +134,10 @@ function RowTable({ lang, field, value, totals, row }: ValueProps<ListField> & {
     .slice(0, 2)
     .flat()
     .map((cell) => cell.field)
-    .filter(
-      (child) => child !== name && !isLong(child) && rows.some((item) => isFilled(childOf(item, child.key))),
-    );
+    .filter((child) => child !== name && fitsColumn(child, rows, lang));
   const explained = row.fields.filter((child) => child !== name && !short.includes(child));
   if (!name) return null;
-  const sum = rows.reduce<number>((total, item) => total + fenOf(childOf(item, totals ?? '')), 0);
+  const sum = rows.reduce<number>((total, item) => total + fenOf(childOf(item, totalled ?? '')), 0);
   return (
     <Table
       named
@@ -148,7 +152,7 @@ function RowTable({ lang, field, value, totals, row }: ValueProps<ListField> & {
         key: index,
         cells: [
           <>
-            {valueText(name, childOf(item, name.key), lang) || `（${common[lang].none}）`}
+            {valueText(name, childOf(item, name.key), lang) || missing(lang)}
             {explained
               .filter((child) => isFilled(childOf(item, child.key)))
               .map((child) => (
@@ -161,13 +165,13 @@ function RowTable({ lang, field, value, totals, row }: ValueProps<ListField> & {
           ...short.map((child) => cellText(child, childOf(item, child.key), lang)),
         ],
       }))}
-      {...(totals
+      {...(totalled
         ? {
             foot: {
               key: 'total',
               cells: [
                 common[lang].total,
-                ...short.map((child) => (child.key === totals ? cellText(child, sum, lang) : '')),
+                ...short.map((child) => (child.key === totalled ? cellText(child, sum, lang) : '')),
               ],
             },
           }
@@ -178,9 +182,12 @@ function RowTable({ lang, field, value, totals, row }: ValueProps<ListField> & {
 
 const fenOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-const isLong = (field: Field): boolean =>
-  isCompound(field) || (field.kind === 'text' && (field.multiline === true || field.maxLength >= LONG));
+// A document number is 14 characters long, a name of a unit of measure 4; a sentence is not a cell.
+const CELL = 24;
 
-// A text of this length is a sentence, except an indicator's value, which is short in practice: it stands last in
-// its line of the form and keeps a column because nothing else says what is to be reached.
-const LONG = 200;
+/** Whether a field gets a column: something stands in it, and nothing that is long. */
+const fitsColumn = (field: Field, rows: readonly unknown[], lang: Lang): boolean => {
+  if (isCompound(field) || (field.kind === 'text' && field.multiline)) return false;
+  const lengths = rows.map((row) => valueText(field, childOf(row, field.key), lang).length);
+  return lengths.some((length) => length > 0) && lengths.every((length) => length <= CELL);
+};

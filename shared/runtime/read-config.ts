@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 /** A function whose environment does not hold what it needs. It names every problem, and never a value. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 

@@ -11,7 +11,7 @@ process.env.LOG_LEVEL ??= 'error';
 
 export const BASE_URL = 'https://countersign.example';
 
-export const aPerson = (...roles: Role[]): Principal => ({
+const aPerson = (...roles: Role[]): Principal => ({
   id: 'person',
   name: '某人',
   roles,

@@ -142,6 +142,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     executions: async () => (await ask('/executions')) as Execution[],
     metrics: async () => (await ask('/metrics')) as Metrics,
     advance: async (seconds) => {
+      // Tokens live an hour.
+      tokens.clear();
       await ask('/clock', { advanceSeconds: seconds });
     },
     faults: async (fault) => {

@@ -118,7 +118,7 @@ export function Details({ lang, event }: { lang: Lang; event: HistoryEvent }) {
       {action === 'approved' && approvedFen !== undefined && (
         <p>{`${common[lang].approved} ${amountText(approvedFen, lang)}`}</p>
       )}
-      {comment && <blockquote>{lang === 'zh' ? `“${comment}”` : `"${comment}"`}</blockquote>}
+      {comment && <blockquote>{`“${comment}”`}</blockquote>}
     </>
   );
 }

@@ -19,8 +19,8 @@ export interface Mail {
 export interface MailService {
   /** `POST /v2/email/outbound-emails` */
   send(body: unknown): Promise<Answer>;
-  /** Oldest first. */
-  list(): readonly Mail[];
+  /** Oldest first; from the given number on, for who has read the others already. */
+  list(from?: number): readonly Mail[];
   count(): number;
 }
 
@@ -66,7 +66,7 @@ export function openMail(options: {
     id TEXT PRIMARY KEY, sender TEXT, recipient TEXT, subject TEXT, text TEXT, html TEXT, headers TEXT, at INTEGER
   ) STRICT`);
   const insert = database.prepare('INSERT INTO mails VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const select = database.prepare('SELECT * FROM mails ORDER BY rowid');
+  const select = database.prepare('SELECT * FROM mails ORDER BY rowid LIMIT -1 OFFSET ?');
   const total = database.prepare('SELECT count(*) AS count FROM mails');
 
   return {
@@ -83,10 +83,10 @@ export function openMail(options: {
       relay?.(message);
       return { status: 200, body: { MessageId: id } };
     },
-    list: () =>
+    list: (from = 0) =>
       z
         .array(rowSchema)
-        .parse(select.all())
+        .parse(select.all(from))
         .map((row) => ({
           to: row.recipient,
           subject: row.subject,

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ProjectView } from '../../shared/project/views.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import { clientOf, decideBy, historyOf, linkFor, type Problem, submit } from '../support/client.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+
+let platform: Platform;
+let submitter: Awaited<ReturnType<typeof clientOf>>;
+let draft: ProjectView;
+beforeAll(async () => {
+  platform = await startPlatform();
+  submitter = await clientOf(platform, 'submitter');
+  const reply = await submitter.post<ProjectView>('/projects', {
+    form: 'project-declaration',
+    declaration: { title: '草稿' },
+  });
+  draft = reply.body;
+});
+afterAll(() => platform.stop());
+
+const submissions = '/forms/project-declaration/submissions';
+const unknownToken = 'x'.repeat(43);
+
+/** Sends a body that no client library would make. */
+async function raw(path: string, body: string, type = 'application/json') {
+  const response = await fetch(`${platform.product}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': type, authorization: `Bearer ${await platform.token('submitter')}` },
+    body,
+  });
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+}
+
+describe('what is wrong with a request', () => {
+  it.each([
+    ['malformed JSON', 400, 'malformed-json', () => raw(submissions, '{"title":')],
+    ['a body over 1 MB', 413, 'too-large', () => raw(submissions, JSON.stringify({ title: 'x'.repeat(1_100_000) }))],
+    ['another media type', 415, 'unsupported-media-type', () => raw(submissions, '<a/>', 'application/xml')],
+  ])('%s gets %d %s as problem+json', async (_, status, code, send) => {
+    const reply = await send();
+    expect([reply.status, reply.type]).toEqual([status, 'application/problem+json']);
+    expect(JSON.parse(reply.text)).toMatchObject({ status, code });
+  });
+
+  it.each([
+    ['an unknown field', { ...aDeclaration(), surprise: 1 }, 'shape', '/surprise'],
+    ['a wrong type', { ...aDeclaration(), title: 7 }, 'shape', '/title'],
+    ['a missing field', { ...aDeclaration(), overview: undefined }, 'required', '/overview'],
+    ['a sum that does not hold', { ...aDeclaration(), plan: aDeclaration().plan.slice(1) }, 'R8', '/appropriation/amountFen'],
+  ])('%s gets 422 with its finding, and nothing is stored', async (_, declaration, rule, path) => {
+    const before = (await submitter.get<{ mine: unknown[] }>('/')).body.mine.length;
+    const reply = await submitter.post(submissions, declaration);
+    expect([reply.status, reply.body.code]).toEqual([422, 'invalid-declaration']);
+    expect(reply.body.errors).toContainEqual(expect.objectContaining({ rule, path, severity: 'error' }));
+    expect((await submitter.get<{ mine: unknown[] }>('/')).body.mine).toHaveLength(before);
+  });
+
+  it.each([
+    ['an unknown form', 404, 'unknown-form', () => submitter.post('/forms/holiday/submissions', aDeclaration())],
+    ['a project that is not there', 404, 'not-found', () => submitter.get('/projects/2021-0000-0000')],
+    ['an address that is none', 404, 'not-found', () => submitter.get('/projects/nonsense')],
+    ['a draft saved without If-Match', 428, 'version-required', () => submitter.put(`/projects/${draft.id}`, { declaration: {} })],
+    ['a draft saved over a stale version', 412, 'stale-version', () =>
+      submitter.put(`/projects/${draft.id}`, { declaration: {} }, { 'if-match': '"99"' })],
+    ['recalling, for now', 422, 'not-yet', () => submitter.post(`/projects/${draft.id}/recall`)],
+    ['an unknown filter', 400, 'unknown-parameter', async () => (await clientOf(platform, 'auditor')).get('/history?colour=red')],
+    ['a reversed range', 400, 'invalid-parameter', async () =>
+      (await clientOf(platform, 'auditor')).get('/history?from=2021-02-01&to=2021-01-01')],
+    ['a foreign cursor', 400, 'invalid-parameter', async () => (await clientOf(platform, 'auditor')).get('/history?cursor=abc')],
+    ['nobody asking', 401, 'unauthenticated', async () => (await clientOf(platform)).get(`/projects/${draft.id}`)],
+    ['a submitter asking for the history', 403, 'forbidden', () => submitter.get('/history')],
+    ['another unit asking', 404, 'not-found', async () => (await clientOf(platform, 'submitter2')).get(`/projects/${draft.id}`)],
+    ['an unknown token', 404, 'not-found', async () => (await clientOf(platform)).get(`/decisions/${unknownToken}`)],
+    ['deciding with an unknown token', 404, 'not-found', async () =>
+      (await clientOf(platform)).post(`/decisions/${unknownToken}`, { outcome: 'approve', contentHash: '0'.repeat(64) })],
+    ['the directory without If-Match', 428, 'version-required', async () =>
+      (await clientOf(platform, 'administrator')).put('/directory', { units: [], people: [] })],
+  ] as [string, number, string, () => Promise<{ status: number; body: Problem; headers: Headers }>][])(
+    '%s gets %d %s',
+    async (_, status, code, ask) => {
+      const reply = await ask();
+      expect([reply.status, reply.body.code]).toEqual([status, code]);
+      expect(reply.headers.get('content-type')).toBe('application/problem+json');
+    },
+  );
+});
+
+describe('a decision link', () => {
+  it('refuses a tampered token, other content, what is not open yet, and whoever else is signed in', async () => {
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const anyone = await clientOf(platform);
+    const last = link.at(-1) === 'A' ? 'B' : 'A';
+    expect((await anyone.get(link.slice(0, -1) + last)).status).toBe(404);
+    const other = await anyone.post(link, { outcome: 'approve', contentHash: '0'.repeat(64) });
+    expect([other.status, other.body.code]).toEqual([409, 'content-changed']);
+    const cut = await anyone.post(link, { outcome: 'approve', contentHash: '0'.repeat(64), cuts: [] });
+    expect([cut.status, cut.body.code]).toEqual([422, 'not-yet']);
+    expect((await anyone.post(link, { outcome: 'approve' })).status).toBe(422);
+    const stranger = await (await clientOf(platform, 'approver')).get(link);
+    expect([stranger.status, stranger.body.code]).toEqual([403, 'other-person']);
+    expect((await historyOf(platform, id)).at(-1)?.action).toBe('requested');
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+  });
+
+  it('stands in no log and in no answer', async () => {
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const token = link.slice('/decisions/'.length);
+    await decideBy(platform, link, { outcome: 'approve' });
+    expect(JSON.stringify(await historyOf(platform, id))).not.toContain(token);
+    expect(platform.output()).not.toContain(token);
+    const { readdir, readFile } = await import('node:fs/promises');
+    const folder = `${platform.data}/logs`;
+    const logs = await Promise.all((await readdir(folder)).map((file) => readFile(`${folder}/${file}`, 'utf8')));
+    expect(logs.join('').length).toBeGreaterThan(0);
+    expect(logs.join('')).not.toContain(token);
+  });
+});
+
+describe('a draft', () => {
+  it('keeps its version for two who save at once: one wins, the other gets 412', async () => {
+    const { body } = await submitter.get<ProjectView>(`/projects/${draft.id}`);
+    const match = { 'if-match': `"${body.version}"` };
+    const replies = await Promise.all(
+      ['甲', '乙'].map((title) => submitter.put<ProjectView & Problem>(`/projects/${draft.id}`, { declaration: { title } }, match)),
+    );
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const winner = replies.find(({ status }) => status === 200)?.body;
+    expect((await submitter.get<ProjectView>(`/projects/${draft.id}`)).body.title).toBe(winner?.title);
+  });
+
+  it('that does not hold is not submitted, and is told why', async () => {
+    const { body } = await submitter.get<ProjectView>(`/projects/${draft.id}`);
+    const reply = await submitter.post(`/projects/${draft.id}/submit`, undefined, { 'if-match': `"${body.version}"` });
+    expect([reply.status, reply.body.code]).toEqual([422, 'invalid-declaration']);
+    expect(reply.body.errors?.map(({ path }) => path)).toContain('/plan');
+    expect((await submitter.get<ProjectView>(`/projects/${draft.id}`)).body.state).toBe('draft');
+  });
+});

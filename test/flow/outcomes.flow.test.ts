@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import { clientOf, decideBy, eventually, executionOf, historyOf, linkFor, linksFor, mailsTo, submit } from '../support/client.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+
+let platform: Platform;
+beforeAll(async () => {
+  platform = await startPlatform();
+});
+afterAll(() => platform.stop());
+
+describe('a reviewer who returns a project', () => {
+  it('opens the draft of the next revision with everything in it, and the next reviewer sees what changed', async () => {
+    const { id } = await submit(platform);
+    const reply = await decideBy(platform, await linkFor(platform, 'reviewer', id), {
+      outcome: 'return',
+      comment: '请补充第三项支出的测算依据和标准',
+    });
+    expect(reply.status).toBe(200);
+    expect(await executionOf(platform, id)).toBe('SUCCEEDED');
+
+    const submitter = await clientOf(platform, 'submitter');
+    const draft = (await submitter.get<ProjectView>(`/projects/${id}`)).body;
+    expect(draft).toMatchObject({ state: 'returned', revision: 2, declaration: aDeclaration() });
+    const mail = await eventually('the mail of the return', async () =>
+      (await mailsTo(platform, 'submitter')).find(({ subject }) => subject.includes('退回修改')),
+    );
+    expect(mail.text).toContain('请补充第三项支出的测算依据和标准');
+
+    const declaration = { ...aDeclaration(), overview: '补充了测算依据。' };
+    const saved = await submitter.put<ProjectView>(`/projects/${id}`, { declaration }, { 'if-match': `"${draft.version}"` });
+    expect(saved.status).toBe(200);
+    const again = await submitter.post<ProjectView>(`/projects/${id}/submit`, undefined, { 'if-match': `"${saved.body.version}"` });
+    expect([again.status, again.body.state, again.body.revision]).toEqual([200, 'in-review', 2]);
+
+    const anyone = await clientOf(platform);
+    const link = await eventually('the link of the second revision', async () => {
+      const links = await linksFor(platform, 'reviewer', id);
+      return links.length === 2 && links[1];
+    });
+    const shown = (await anyone.get<DecisionView>(link)).body;
+    expect(shown.project.revision).toBe(2);
+    expect(shown.changes).toEqual([
+      { path: '/overview', before: aDeclaration().overview, after: '补充了测算依据。' },
+    ]);
+    // The first link shows the decision that was made on it, whatever came after.
+    const [first = ''] = await linksFor(platform, 'reviewer', id);
+    expect((await anyone.get<DecisionView>(first)).body).toMatchObject({ status: 'decided', decision: { outcome: 'return' } });
+    expect((await decideBy(platform, first, { outcome: 'approve' })).body.code).toBe('already-decided');
+  });
+
+  it('must say why', async () => {
+    const { id } = await submit(platform);
+    const reply = await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'return', comment: '再改改' });
+    expect([reply.status, reply.body.code]).toEqual([422, 'invalid-body']);
+    expect((await historyOf(platform, id)).at(-1)?.action).toBe('requested');
+  });
+});
+
+describe('a reviewer who rejects a project', () => {
+  it('ends it: the approver is never asked', async () => {
+    const { id } = await submit(platform);
+    const reply = await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'reject', comment: '不符合规定。' });
+    expect(reply.status).toBe(200);
+    expect(await executionOf(platform, id)).toBe('SUCCEEDED');
+    const auditor = await clientOf(platform, 'auditor');
+    expect((await auditor.get<ProjectView>(`/projects/${id}`)).body.state).toBe('rejected');
+    expect((await historyOf(platform, id)).map(({ action }) => action)).toEqual([
+      'created',
+      'submitted',
+      'requested',
+      'decided',
+      'rejected',
+    ]);
+    expect(await mailsTo(platform, 'approver')).toEqual([]);
+  });
+});
+
+describe('a unit that withdraws its project', () => {
+  it('closes the open request; its link says so and decides nothing', async () => {
+    const project = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', project.id);
+    const submitter = await clientOf(platform, 'submitter');
+    const reply = await submitter.post<ProjectView>(`/projects/${project.id}/withdraw`, undefined, {
+      'if-match': `"${project.version}"`,
+    });
+    expect([reply.status, reply.body.state, reply.body.actions]).toEqual([200, 'withdrawn', []]);
+    const anyone = await clientOf(platform);
+    expect((await anyone.get<DecisionView>(link)).body.status).toBe('closed');
+    const late = await decideBy(platform, link, { outcome: 'approve' });
+    expect([late.status, late.body.code]).toEqual([409, 'request-closed']);
+    expect(await executionOf(platform, project.id)).toBe('SUCCEEDED');
+    await eventually('the mail that nothing is left to do', async () =>
+      (await mailsTo(platform, 'reviewer')).find(({ subject }) => subject.includes('已撤销')),
+    );
+  });
+
+  it('while the request is being made: nobody is left with an open one', async () => {
+    await platform.faults({ function: 'request-decision', holdMs: 1_500, times: 1 });
+    const project = await submit(platform);
+    await eventually('the execution', async () =>
+      (await platform.executions()).some(({ name }) => name.startsWith(project.id)),
+    );
+    const submitter = await clientOf(platform, 'submitter');
+    const reply = await submitter.post<ProjectView>(`/projects/${project.id}/withdraw`, undefined, {
+      'if-match': `"${project.version}"`,
+    });
+    expect(reply.status).toBe(200);
+    expect(await executionOf(platform, project.id)).toBe('SUCCEEDED');
+    expect((await historyOf(platform, project.id)).map(({ action }) => action)).toEqual([
+      'created',
+      'submitted',
+      'withdrawn',
+    ]);
+  });
+});
+
+describe('a link that is too old', () => {
+  it('does not decide any more, and has a fresh one mailed to the same person', async () => {
+    const { id } = await submit(platform);
+    const old = await linkFor(platform, 'reviewer', id);
+    await platform.advance(8 * 24 * 60 * 60);
+    const anyone = await clientOf(platform);
+    expect((await anyone.get<DecisionView>(old)).body.status).toBe('expired');
+    const late = await decideBy(platform, old, { outcome: 'approve' });
+    expect([late.status, late.body.code]).toEqual([410, 'link-expired']);
+    expect((await anyone.post(`${old}/renew`)).status).toBe(200);
+    const fresh = await eventually('the fresh link', async () => {
+      const links = await linksFor(platform, 'reviewer', id);
+      return links.length === 2 && links[1];
+    });
+    expect((await decideBy(platform, fresh, { outcome: 'approve' })).status).toBe(200);
+    expect((await historyOf(platform, id)).map(({ action }) => action)).toContain('link-renewed');
+  });
+});

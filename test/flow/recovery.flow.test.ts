@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { ProjectView } from '../../shared/project/views.ts';
+import {
+  clientOf,
+  decideBy,
+  eventually,
+  executionOf,
+  historyOf,
+  linkFor,
+  linksFor,
+  mailsTo,
+  submit,
+  verificationOf,
+} from '../support/client.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+
+let platform: Platform;
+afterEach(() => platform.stop());
+
+const count = async (id: string, action: string) =>
+  (await historyOf(platform, id)).filter((event) => event.action === action).length;
+
+async function approved(id: string): Promise<void> {
+  const auditor = await clientOf(platform, 'auditor');
+  await eventually('approved', async () => (await auditor.get<ProjectView>(`/projects/${id}`)).body.state === 'approved');
+  expect(await executionOf(platform, id)).toBe('SUCCEEDED');
+  expect(await verificationOf(platform, id)).toMatchObject({ valid: true, events: 7 });
+}
+
+describe('a platform that is killed while a decision is awaited', () => {
+  it('goes on after a restart: the link works, the flow ends', async () => {
+    platform = await startPlatform();
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    await platform.kill();
+    platform = await startPlatform({ data: platform.data, port: platform.port });
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+    expect((await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status).toBe(200);
+    await approved(id);
+  });
+});
+
+describe('stream records that come 20 times more, and in another order', () => {
+  it('have one effect', async () => {
+    platform = await startPlatform();
+    await platform.faults({ stream: { redeliver: 20, shuffle: true } });
+    const { id } = await submit(platform);
+    expect((await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'approve' })).status).toBe(200);
+    expect((await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status).toBe(200);
+    await approved(id);
+    await eventually('the last mail', async () => (await mailsTo(platform, 'submitter')).length > 0);
+    await eventually('the streams at rest', async () => {
+      const before = JSON.stringify((await platform.metrics()).invocations);
+      await new Promise((settle) => setTimeout(settle, 1_000));
+      return JSON.stringify((await platform.metrics()).invocations) === before;
+    });
+    for (const account of ['reviewer', 'approver', 'submitter']) {
+      expect(await mailsTo(platform, account)).toHaveLength(1);
+    }
+    expect((await platform.executions()).filter(({ name }) => name.startsWith(id))).toHaveLength(1);
+  });
+});
+
+describe('request-decision that fails after its commit', () => {
+  it('is retried with a new token; one event, one mail, and the decision ends the wait', async () => {
+    platform = await startPlatform();
+    await platform.faults({ function: 'request-decision', when: 'after', times: 1 });
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+    expect((await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status).toBe(200);
+    await approved(id);
+    expect(await count(id, 'requested')).toBe(2);
+    expect(await linksFor(platform, 'reviewer', id)).toHaveLength(1);
+  });
+
+  it('with a decision that lands before the retry: the retry ends its own wait', async () => {
+    platform = await startPlatform();
+    // The first call commits and is reported as failed; the second is held back until the decision has landed.
+    await platform.faults({ function: 'request-decision', when: 'after', times: 1 });
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    await platform.faults({ function: 'request-decision', holdMs: 4_000, times: 1 });
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+    expect((await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status).toBe(200);
+    await approved(id);
+  });
+});
+
+describe('a decided request whose completion was lost', () => {
+  it('is repaired by sweep', async () => {
+    platform = await startPlatform();
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    await platform.faults({ call: 'SendTaskSuccess', times: 1, mode: 'lose' });
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+    // Five minutes after the event nobody waits for its effects any more: sweep looks.
+    await platform.advance(6 * 60);
+    expect((await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status).toBe(200);
+    await approved(id);
+  });
+});
+
+describe('a submission whose execution was never started', () => {
+  it('is started by sweep', async () => {
+    platform = await startPlatform();
+    await platform.faults({ call: 'StartExecution', times: 1, mode: 'lose' });
+    const { id } = await submit(platform);
+    await platform.advance(6 * 60);
+    expect(await linkFor(platform, 'reviewer', id)).toMatch(/^\/decisions\//);
+  });
+});
+
+describe('a mail that was never sent', () => {
+  it('is sent by sweep', async () => {
+    platform = await startPlatform();
+    await platform.faults({ function: 'send-mail', when: 'before', times: 1_000 });
+    const { id } = await submit(platform);
+    await eventually('the request', async () => (await count(id, 'requested')) === 1);
+    await platform.advance(6 * 60);
+    expect(await linkFor(platform, 'reviewer', id)).toMatch(/^\/decisions\//);
+  });
+});
