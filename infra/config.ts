@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** `countersign.example` is reserved for examples: nothing sent from it can reach anyone. */
-export const sampleSender = 'countersign@countersign.example';
+const sampleSender = 'countersign@countersign.example';
 
 const whole = z.coerce.number().int().positive();
 

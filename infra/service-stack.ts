@@ -74,32 +74,44 @@ export class ServiceStack extends Stack {
     // 1. People's requests.
     const projects = new HouseFunction(this, 'projects', {
       purpose: 'Drafts, submits, shows and withdraws projects; the desk and the form',
-      ...{ house, config: projectsConfig, ...answers },
+      house,
+      config: projectsConfig,
+      ...answers,
       environment: { ...tables, ...address, ...issuer, ...forms },
     });
     const decisions = new HouseFunction(this, 'decisions', {
       purpose: 'Shows and records decisions by the link in a mail',
-      ...{ house, config: decisionsConfig, ...answers },
+      house,
+      config: decisionsConfig,
+      ...answers,
       environment: { ...tables, ...address, ...issuer, CONTACT: settings.contact },
     });
     const history = new HouseFunction(this, 'history', {
       purpose: 'Queries and verifies the history',
-      ...{ house, config: historyConfig, ...answers },
+      house,
+      config: historyConfig,
+      ...answers,
       environment: { ...tables, ...address, ...issuer, ...forms },
     });
     const directory = new HouseFunction(this, 'directory', {
       purpose: 'Units, posts and who holds them',
-      ...{ house, config: directoryConfig, ...answers },
+      house,
+      config: directoryConfig,
+      ...answers,
       environment: { ...tables, ...address, ...issuer },
     });
     const session = new HouseFunction(this, 'session', {
       purpose: 'Signs people in and out',
-      ...{ house, config: sessionConfig, ...answers },
+      house,
+      config: sessionConfig,
+      ...answers,
       environment: { PROJECTS_TABLE: projectsTable.tableName, ...address, ...issuer },
     });
     const site = new HouseFunction(this, 'site', {
       purpose: 'Styles, scripts, the API description, health',
-      ...{ house, config: siteConfig, ...answers },
+      house,
+      config: siteConfig,
+      ...answers,
       environment: { ...address, ...forms },
     });
     http.addRoutes({ projects, decisions, history, directory, session, site });
@@ -107,7 +119,9 @@ export class ServiceStack extends Stack {
     // 2. The flow, which waits for decisions.
     const requestDecision = new HouseFunction(this, 'request-decision', {
       purpose: 'Opens the request for a decision and keeps the task token with it',
-      ...{ house, config: requestDecisionConfig, ...works },
+      house,
+      config: requestDecisionConfig,
+      ...works,
       environment: tables,
     });
     const flow = new ApprovalFlow(this, 'approval-flow', {
@@ -121,19 +135,25 @@ export class ServiceStack extends Stack {
     // 3. What follows from events.
     const advanceFlow = new HouseFunction(this, 'advance-flow', {
       purpose: 'Starts executions and completes their waiting tasks, as events say',
-      ...{ house, config: advanceFlowConfig, ...works },
+      house,
+      config: advanceFlowConfig,
+      ...works,
       environment: { ...tables, STATE_MACHINES: flow.machinesAsJson, ...unprocessed },
     });
     const sendMail = new HouseFunction(this, 'send-mail', {
       purpose: 'Mints links and sends mails, as events say',
-      ...{ house, config: sendMailConfig, ...works },
+      house,
+      config: sendMailConfig,
+      ...works,
       // Ten mails by a slow relay at 5 s each, and some.
       timeoutSeconds: 60,
       environment: { ...tables, ...address, ...unprocessed, ...mail },
     });
     const watchHistory = new HouseFunction(this, 'watch-history', {
       purpose: 'Raises the alarm when an event is changed or removed',
-      ...{ house, config: watchHistoryConfig, ...works },
+      house,
+      config: watchHistoryConfig,
+      ...works,
       environment: {},
     });
     stream.add(advanceFlow, startsOrMovesTheFlow);
@@ -143,7 +163,9 @@ export class ServiceStack extends Stack {
     // 4. What should have moved and has not.
     const sweep = new HouseFunction(this, 'sweep', {
       purpose: 'Reminds, escalates and repairs what is due',
-      ...{ house, config: sweepConfig, ...works },
+      house,
+      config: sweepConfig,
+      ...works,
       // Ends before the next minute's run begins.
       timeoutSeconds: 55,
       environment: { ...tables, ...address, STATE_MACHINES: flow.machinesAsJson, ...mail },

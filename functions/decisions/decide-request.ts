@@ -53,11 +53,11 @@ const commentRequired = new Problem('invalid-body', {
 });
 
 /** A refusal of the workflow core, as the edge answers the holder of a link. */
-export const problemOf = ({ refused }: Refusal): Problem =>
+const problemOf = ({ refused }: Refusal): Problem =>
   refused === 'comment-required' ? commentRequired : new Problem(codes[refused]);
 
 /** The person of the link acts, in the role of the stage's post. */
-export const holderOf = ({ link, stage }: OpenedLink): Actor => ({
+const holderOf = ({ link, stage }: OpenedLink): Actor => ({
   id: link.assignee.id,
   name: link.assignee.name,
   role: stage.asks.post === 'approver' ? 'approver' : 'reviewer',

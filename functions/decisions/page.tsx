@@ -42,7 +42,7 @@ export function decisionPage(
         lang={call.lang}
         decision={view}
         definition={opened.form.definition}
-        action={`/decisions/${call.path['token'] ?? ''}`}
+        action={`/decisions/${call.path.token ?? ''}`}
         stage={opened.stage}
         consequences={consequencesOf(opened, call.lang)}
         contact={parts.contact}

@@ -55,7 +55,7 @@ async function shownOnPage(
 }
 
 async function decideLink(parts: Parts, call: Call<DecisionBody | undefined>): Promise<Answer> {
-  const token = call.path['token'] ?? '';
+  const token = call.path.token ?? '';
   const opened = await openLink(parts, token, call.person);
   return shownOnPage(parts, call, token, async () => {
     const body = call.form ? bodyOfForm(call.form) : call.body;
@@ -67,7 +67,7 @@ async function decideLink(parts: Parts, call: Call<DecisionBody | undefined>): P
 }
 
 async function renew(parts: Parts, call: Call): Promise<Answer> {
-  const token = call.path['token'] ?? '';
+  const token = call.path.token ?? '';
   const opened = await openLink(parts, token, call.person);
   return shownOnPage(parts, call, token, () => renewLink(parts, opened, call.requestId));
 }
@@ -77,8 +77,7 @@ export function decisionRoutes(parts: Parts): Readonly<Record<string, Route>> {
   return {
     'GET /decisions/{token}': route({
       policy: 'link',
-      handle: async (call) =>
-        answer(parts, call, await openLink(parts, call.path['token'] ?? '', call.person)),
+      handle: async (call) => answer(parts, call, await openLink(parts, call.path.token ?? '', call.person)),
     }),
     'POST /decisions/{token}': route({
       policy: 'link',

@@ -105,7 +105,7 @@ async function search(parts: Parts, call: Call<unknown, HistoryParameters>): Pro
 
 /** Opens a project's history: its unit, those asked, auditors; to everybody else it is not there. */
 async function openHistory(parts: Parts, call: Call): Promise<{ loaded: Loaded; audits: boolean }> {
-  const id = call.path['id'] ?? '';
+  const id = call.path.id ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
   if (!loaded) throw new Problem('not-found');
   const { principal, person, unit } = await loadMember(parts.database, call.person);

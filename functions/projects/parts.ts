@@ -39,7 +39,7 @@ export const isOwn = ({ loaded, member }: Opened): boolean =>
  * @throws Problem `not-found`
  */
 export async function openProject(parts: Parts, call: Call): Promise<Opened> {
-  const id = call.path['id'] ?? '';
+  const id = call.path.id ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
   if (!loaded) throw new Problem('not-found');
   const opened = {

@@ -120,7 +120,7 @@ async function partialDeclaration(form: Form, declaration: unknown): Promise<Rec
 }
 
 async function showForm(parts: Parts, call: Call<unknown, { sample?: '1' | undefined }>): Promise<Answer> {
-  const form = await formOf(parts, call.path['form'] ?? '');
+  const form = await formOf(parts, call.path.form ?? '');
   const member = await loadMember(parts.database, call.person);
   const declaration = call.query.sample && form.sample ? form.sample : prefilled(form, member);
   return {
@@ -140,7 +140,7 @@ async function showForm(parts: Parts, call: Call<unknown, { sample?: '1' | undef
 }
 
 async function submitOnce(parts: Parts, call: Call<Record<string, unknown> | undefined>): Promise<Answer> {
-  const form = await formOf(parts, call.path['form'] ?? '');
+  const form = await formOf(parts, call.path.form ?? '');
   const member = await loadMember(parts.database, call.person);
   const content = call.form
     ? readForm(form.definition, entriesOf(call.form))

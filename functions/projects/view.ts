@@ -16,7 +16,7 @@ export interface Content {
 }
 
 /** Texts that were not understood, as findings beside their fields. */
-export const unreadFindings = (form: Form, unread: Record<string, string>): Finding[] =>
+const unreadFindings = (form: Form, unread: Record<string, string>): Finding[] =>
   Object.entries(unread).map(([path, text]) => {
     const field = fieldAt(form.definition, partsOf(path));
     return {

@@ -11,8 +11,8 @@ export function watchHistory(batch: DynamoDBStreamEvent): void {
     const keys = record.dynamodb?.Keys;
     log.error('HISTORY_OVERWRITTEN', {
       change: record.eventName,
-      chain: keys?.['chain']?.S,
-      seq: Number(keys?.['seq']?.N),
+      chain: keys?.chain?.S,
+      seq: Number(keys?.seq?.N),
     });
   }
   countMetric('HistoryTampered', batch.Records.length);

@@ -5,9 +5,6 @@ export type EnvironmentOf<Schema extends z.ZodObject> = {
   readonly [Key in keyof z.input<Schema>]: string;
 };
 
-/** What Lambda takes in all, keys and values together. */
-export const environmentLimitBytes = 4096;
-
 /**
  * Holds an environment against the schema that the function parses it with, so that a forgotten variable fails the
  * synthesis and not the first request. Values known only at deployment (tokens) are taken on trust.

@@ -15,7 +15,7 @@ import type { Settings } from '../config.ts';
 import { keep, pin } from './pin.ts';
 
 /** The roles of the product, each a group of the pool. */
-export const roles = ['submitter', 'reviewer', 'approver', 'auditor', 'administrator'] as const;
+const roles = ['submitter', 'reviewer', 'approver', 'auditor', 'administrator'] as const;
 
 /**
  * The people: a pool with one-time codes by mail. Nobody signs up; the administrator adds a person with a mail

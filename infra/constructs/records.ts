@@ -16,7 +16,7 @@ const forGood = {
 } as const;
 
 /** Everything that would change or remove an event, PartiQL's writes included: the resource policy denies it. */
-export const rewritingActions = [
+const rewritingActions = [
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',
   'dynamodb:BatchWriteItem',

@@ -14,8 +14,8 @@ const isPermanent = (error: unknown): boolean => error instanceof Unprocessable 
 
 /** The keys of a record: all that is put aside, for the table keeps the rest. */
 const keysOf = (record: DynamoDBRecord) => ({
-  chain: record.dynamodb?.Keys?.['chain']?.S,
-  seq: Number(record.dynamodb?.Keys?.['seq']?.N),
+  chain: record.dynamodb?.Keys?.chain?.S,
+  seq: Number(record.dynamodb?.Keys?.seq?.N),
 });
 
 /**

@@ -34,7 +34,7 @@ export interface Executions {
   complete(token: string, result: StageResult): Promise<boolean>;
 }
 
-export const executionName = (input: Omit<ExecutionInput, 'stage'>): string =>
+const executionName = (input: Omit<ExecutionInput, 'stage'>): string =>
   `${input.projectId}-r${input.revision}-a${input.attempt}`;
 
 /** `arn:…:stateMachine:NAME` → `arn:…:execution:NAME:EXECUTION`. */

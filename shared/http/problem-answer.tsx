@@ -1,13 +1,21 @@
 import { LANG_TAG } from '../pages/language.ts';
 import { ProblemPage } from '../pages/problem-page.tsx';
 import { errorFields, log } from '../runtime/log.ts';
+import { Busy, ContentTooLarge } from '../store/errors.ts';
 import type { Exchange } from './exchange.ts';
 import { Problem, problemView } from './problem.ts';
 import type { Answer } from './route.ts';
 
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Busy) return new Problem('conflict', { cause: error });
+  if (error instanceof ContentTooLarge) return new Problem('too-large', { cause: error });
+  return new Problem('internal', { cause: error });
+}
+
 /** Whatever was thrown, as a problem. What nobody foresaw is logged whole, and answered with nothing of it. */
 export function asProblem(error: unknown): Problem {
-  const problem = error instanceof Problem ? error : new Problem('internal', { cause: error });
+  const problem = problemOf(error);
   if (problem.code === 'internal') log.error('UNEXPECTED', errorFields(problem.cause ?? problem));
   return problem;
 }

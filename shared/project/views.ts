@@ -28,7 +28,7 @@ export const projectStates = [
 export type ProjectStateName = (typeof projectStates)[number];
 
 /** What the reader may do with the project now. */
-export const projectActions = ['save', 'submit', 'recall', 'withdraw'] as const;
+const projectActions = ['save', 'submit', 'recall', 'withdraw'] as const;
 
 export const projectView = z.object({
   id: z.string(),

@@ -159,7 +159,7 @@ function matches(event: HistoryEvent, query: HistoryQuery): boolean {
 
 async function queryChain(database: Database, query: HistoryQuery, chain: string): Promise<HistoryPage> {
   const cursor = readCursor(query);
-  const after = z.number().optional().parse(cursor?.key?.['seq']);
+  const after = z.number().optional().parse(cursor?.key?.seq);
   const all = (await eventsOf(database, chain)).filter((event) => matches(event, query));
   if (query.order === 'newest') all.reverse();
   const from = after === undefined ? 0 : all.findIndex((event) => event.seq === after) + 1;

@@ -4,6 +4,7 @@ import type { EventBody, HistoryEvent } from '../history/event.ts';
 import type { Refusal } from '../workflow/commands.ts';
 import { LARGEST_PACKED, pack, unpack } from './content.ts';
 import { ConditionRefused, Conflict, type Database, type Item, type Write } from './database.ts';
+import { Busy, ContentTooLarge } from './errors.ts';
 import { appendOf, eventsOf } from './history-store.ts';
 import { draftKey, projectKey, requestKey, revisionKey } from './keys.ts';
 import {
@@ -40,16 +41,6 @@ export interface Changed {
 }
 
 export const isRefused = (result: Changed | Change | Refusal): result is Refusal => 'refused' in result;
-
-/** The contention did not end; the caller's own client may try again. */
-export class Busy extends Error {
-  override readonly name = 'Busy';
-}
-
-/** The content does not fit into an item, even packed. */
-export class ContentTooLarge extends Error {
-  override readonly name = 'ContentTooLarge';
-}
 
 // 20 clients on one request need up to 20 rounds in the worst order; with jitter a few are enough. Twelve rounds with
 // pauses that double up to 200 ms give up after some 2 s, well within the 10 s that a call may take.
@@ -161,13 +152,13 @@ export async function loadProject(database: Database, id: string): Promise<Loade
     items.push(...page.items);
     start = page.next;
   } while (start);
-  const head = items.find((item) => item['sk'] === 'PROJECT');
+  const head = items.find((item) => item.sk === 'PROJECT');
   if (!head) return null;
-  const withPrefix = (prefix: string) => items.filter((item) => String(item['sk']).startsWith(prefix));
+  const withPrefix = (prefix: string) => items.filter((item) => String(item.sk).startsWith(prefix));
   return {
     record: projectRecord.parse(head),
     requests: withPrefix('REQUEST#').map((item) => requestRecord.parse(item)),
-    sent: new Set(withPrefix('SENT#').map((item) => Number(String(item['sk']).slice('SENT#'.length)))),
+    sent: new Set(withPrefix('SENT#').map((item) => Number(String(item.sk).slice('SENT#'.length)))),
   };
 }
 
@@ -177,7 +168,7 @@ export const findRequest = (loaded: Loaded, revision: number, stage: string): Re
 
 export async function loadDraft(database: Database, id: string): Promise<DraftContent | null> {
   const item = await database.get(database.projects, draftKey(id));
-  return item === undefined ? null : draftContent.parse(unpack(item['content']));
+  return item === undefined ? null : draftContent.parse(unpack(item.content));
 }
 
 export async function loadRevision(
@@ -186,7 +177,7 @@ export async function loadRevision(
   revision: number,
 ): Promise<RevisionContent | null> {
   const item = await database.get(database.projects, revisionKey(id, revision));
-  return item === undefined ? null : revisionContent.parse(unpack(item['content']));
+  return item === undefined ? null : revisionContent.parse(unpack(item.content));
 }
 
 function writesOf(

@@ -56,7 +56,7 @@ export type ProjectRecord = z.infer<typeof projectRecord>;
 
 const assignee = z.object({ id: z.string(), name: z.string(), onBehalfOf: z.string().optional() });
 
-export const decisionRecord = z.object({
+const decisionRecord = z.object({
   outcome: z.enum(outcomes),
   at: z.string(),
   by: actor,

@@ -21,13 +21,6 @@ export interface Stage {
   readonly deadlineDays: number;
 }
 
-export interface Workflow {
-  /** The id of the form that it belongs to. */
-  readonly form: string;
-  readonly version: number;
-  readonly stages: readonly Stage[];
-}
-
 export const defaultStages = [
   {
     id: 'finance-review',

@@ -36,9 +36,16 @@ describe('a declaration that everybody approves', () => {
       contentHash: digest(aDeclaration()),
     });
 
-    const review = await decideBy(platform, await linkFor(platform, 'reviewer', project.id), { outcome: 'approve' });
-    expect(review).toMatchObject({ status: 200, body: { status: 'decided', decision: { outcome: 'approve' } } });
-    const approval = await decideBy(platform, await linkFor(platform, 'approver', project.id), { outcome: 'approve' });
+    const review = await decideBy(platform, await linkFor(platform, 'reviewer', project.id), {
+      outcome: 'approve',
+    });
+    expect(review).toMatchObject({
+      status: 200,
+      body: { status: 'decided', decision: { outcome: 'approve' } },
+    });
+    const approval = await decideBy(platform, await linkFor(platform, 'approver', project.id), {
+      outcome: 'approve',
+    });
     expect(approval.status).toBe(200);
 
     const submitter = await clientOf(platform, 'submitter');
@@ -76,7 +83,10 @@ describe('a scanner that opens every mailed link', () => {
     const { id } = await submit(platform);
     const link = await linkFor(platform, 'reviewer', id);
     const before = await historyOf(platform, id);
-    const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/153.0 Safari/537.36', accept: 'text/html' };
+    const browser = {
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/153.0 Safari/537.36',
+      accept: 'text/html',
+    };
     const opened = await Promise.all(
       Array.from({ length: 50 }, (_, round) =>
         fetch(`${platform.product}${link}`, { method: round % 2 === 0 ? 'GET' : 'HEAD', headers: browser }),
@@ -112,7 +122,11 @@ describe('twenty clients that approve and reject at once', () => {
     const mailsBefore = (await platform.messages()).length;
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        decideBy(platform, link, index % 2 === 0 ? { outcome: 'approve' } : { outcome: 'reject', comment: '不同意。' }),
+        decideBy(
+          platform,
+          link,
+          index % 2 === 0 ? { outcome: 'approve' } : { outcome: 'reject', comment: '不同意。' },
+        ),
       ),
     );
     const statuses = replies.map(({ status }) => status);

@@ -34,7 +34,12 @@ async function raw(path: string, body: string, type = 'application/json') {
 describe('what is wrong with a request', () => {
   it.each([
     ['malformed JSON', 400, 'malformed-json', () => raw(submissions, '{"title":')],
-    ['a body over 1 MB', 413, 'too-large', () => raw(submissions, JSON.stringify({ title: 'x'.repeat(1_100_000) }))],
+    [
+      'a body over 1 MB',
+      413,
+      'too-large',
+      () => raw(submissions, JSON.stringify({ title: 'x'.repeat(1_100_000) })),
+    ],
     ['another media type', 415, 'unsupported-media-type', () => raw(submissions, '<a/>', 'application/xml')],
   ])('%s gets %d %s as problem+json', async (_, status, code, send) => {
     const reply = await send();
@@ -46,7 +51,12 @@ describe('what is wrong with a request', () => {
     ['an unknown field', { ...aDeclaration(), surprise: 1 }, 'shape', '/surprise'],
     ['a wrong type', { ...aDeclaration(), title: 7 }, 'shape', '/title'],
     ['a missing field', { ...aDeclaration(), overview: undefined }, 'required', '/overview'],
-    ['a sum that does not hold', { ...aDeclaration(), plan: aDeclaration().plan.slice(1) }, 'R8', '/appropriation/amountFen'],
+    [
+      'a sum that does not hold',
+      { ...aDeclaration(), plan: aDeclaration().plan.slice(1) },
+      'R8',
+      '/appropriation/amountFen',
+    ],
   ])('%s gets 422 with its finding, and nothing is stored', async (_, declaration, rule, path) => {
     const before = (await submitter.get<{ mine: unknown[] }>('/')).body.mine.length;
     const reply = await submitter.post(submissions, declaration);
@@ -56,25 +66,80 @@ describe('what is wrong with a request', () => {
   });
 
   it.each([
-    ['an unknown form', 404, 'unknown-form', () => submitter.post('/forms/holiday/submissions', aDeclaration())],
+    [
+      'an unknown form',
+      404,
+      'unknown-form',
+      () => submitter.post('/forms/holiday/submissions', aDeclaration()),
+    ],
     ['a project that is not there', 404, 'not-found', () => submitter.get('/projects/2021-0000-0000')],
     ['an address that is none', 404, 'not-found', () => submitter.get('/projects/nonsense')],
-    ['a draft saved without If-Match', 428, 'version-required', () => submitter.put(`/projects/${draft.id}`, { declaration: {} })],
-    ['a draft saved over a stale version', 412, 'stale-version', () =>
-      submitter.put(`/projects/${draft.id}`, { declaration: {} }, { 'if-match': '"99"' })],
+    [
+      'a draft saved without If-Match',
+      428,
+      'version-required',
+      () => submitter.put(`/projects/${draft.id}`, { declaration: {} }),
+    ],
+    [
+      'a draft saved over a stale version',
+      412,
+      'stale-version',
+      () => submitter.put(`/projects/${draft.id}`, { declaration: {} }, { 'if-match': '"99"' }),
+    ],
     ['recalling, for now', 422, 'not-yet', () => submitter.post(`/projects/${draft.id}/recall`)],
-    ['an unknown filter', 400, 'unknown-parameter', async () => (await clientOf(platform, 'auditor')).get('/history?colour=red')],
-    ['a reversed range', 400, 'invalid-parameter', async () =>
-      (await clientOf(platform, 'auditor')).get('/history?from=2021-02-01&to=2021-01-01')],
-    ['a foreign cursor', 400, 'invalid-parameter', async () => (await clientOf(platform, 'auditor')).get('/history?cursor=abc')],
-    ['nobody asking', 401, 'unauthenticated', async () => (await clientOf(platform)).get(`/projects/${draft.id}`)],
+    [
+      'an unknown filter',
+      400,
+      'unknown-parameter',
+      async () => (await clientOf(platform, 'auditor')).get('/history?colour=red'),
+    ],
+    [
+      'a reversed range',
+      400,
+      'invalid-parameter',
+      async () => (await clientOf(platform, 'auditor')).get('/history?from=2021-02-01&to=2021-01-01'),
+    ],
+    [
+      'a foreign cursor',
+      400,
+      'invalid-parameter',
+      async () => (await clientOf(platform, 'auditor')).get('/history?cursor=abc'),
+    ],
+    [
+      'nobody asking',
+      401,
+      'unauthenticated',
+      async () => (await clientOf(platform)).get(`/projects/${draft.id}`),
+    ],
     ['a submitter asking for the history', 403, 'forbidden', () => submitter.get('/history')],
-    ['another unit asking', 404, 'not-found', async () => (await clientOf(platform, 'submitter2')).get(`/projects/${draft.id}`)],
-    ['an unknown token', 404, 'not-found', async () => (await clientOf(platform)).get(`/decisions/${unknownToken}`)],
-    ['deciding with an unknown token', 404, 'not-found', async () =>
-      (await clientOf(platform)).post(`/decisions/${unknownToken}`, { outcome: 'approve', contentHash: '0'.repeat(64) })],
-    ['the directory without If-Match', 428, 'version-required', async () =>
-      (await clientOf(platform, 'administrator')).put('/directory', { units: [], people: [] })],
+    [
+      'another unit asking',
+      404,
+      'not-found',
+      async () => (await clientOf(platform, 'submitter2')).get(`/projects/${draft.id}`),
+    ],
+    [
+      'an unknown token',
+      404,
+      'not-found',
+      async () => (await clientOf(platform)).get(`/decisions/${unknownToken}`),
+    ],
+    [
+      'deciding with an unknown token',
+      404,
+      'not-found',
+      async () =>
+        (await clientOf(platform)).post(`/decisions/${unknownToken}`, {
+          outcome: 'approve',
+          contentHash: '0'.repeat(64),
+        }),
+    ],
+    [
+      'the directory without If-Match',
+      428,
+      'version-required',
+      async () => (await clientOf(platform, 'administrator')).put('/directory', { units: [], people: [] }),
+    ],
   ] as [string, number, string, () => Promise<{ status: number; body: Problem; headers: Headers }>][])(
     '%s gets %d %s',
     async (_, status, code, ask) => {
@@ -112,7 +177,9 @@ describe('a decision link', () => {
     expect(platform.output()).not.toContain(token);
     const { readdir, readFile } = await import('node:fs/promises');
     const folder = `${platform.data}/logs`;
-    const logs = await Promise.all((await readdir(folder)).map((file) => readFile(`${folder}/${file}`, 'utf8')));
+    const logs = await Promise.all(
+      (await readdir(folder)).map((file) => readFile(`${folder}/${file}`, 'utf8')),
+    );
     expect(logs.join('').length).toBeGreaterThan(0);
     expect(logs.join('')).not.toContain(token);
   });
@@ -123,7 +190,9 @@ describe('a draft', () => {
     const { body } = await submitter.get<ProjectView>(`/projects/${draft.id}`);
     const match = { 'if-match': `"${body.version}"` };
     const replies = await Promise.all(
-      ['甲', '乙'].map((title) => submitter.put<ProjectView & Problem>(`/projects/${draft.id}`, { declaration: { title } }, match)),
+      ['甲', '乙'].map((title) =>
+        submitter.put<ProjectView & Problem>(`/projects/${draft.id}`, { declaration: { title } }, match),
+      ),
     );
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 412]);
     const winner = replies.find(({ status }) => status === 200)?.body;
@@ -132,7 +201,9 @@ describe('a draft', () => {
 
   it('that does not hold is not submitted, and is told why', async () => {
     const { body } = await submitter.get<ProjectView>(`/projects/${draft.id}`);
-    const reply = await submitter.post(`/projects/${draft.id}/submit`, undefined, { 'if-match': `"${body.version}"` });
+    const reply = await submitter.post(`/projects/${draft.id}/submit`, undefined, {
+      'if-match': `"${body.version}"`,
+    });
     expect([reply.status, reply.body.code]).toEqual([422, 'invalid-declaration']);
     expect(reply.body.errors?.map(({ path }) => path)).toContain('/plan');
     expect((await submitter.get<ProjectView>(`/projects/${draft.id}`)).body.state).toBe('draft');

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
-import { clientOf, decideBy, eventually, executionOf, historyOf, linkFor, linksFor, mailsTo, submit } from '../support/client.ts';
+import {
+  clientOf,
+  decideBy,
+  eventually,
+  executionOf,
+  historyOf,
+  linkFor,
+  linksFor,
+  mailsTo,
+  submit,
+} from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 let platform: Platform;
@@ -29,9 +39,15 @@ describe('a reviewer who returns a project', () => {
     expect(mail.text).toContain('请补充第三项支出的测算依据和标准');
 
     const declaration = { ...aDeclaration(), overview: '补充了测算依据。' };
-    const saved = await submitter.put<ProjectView>(`/projects/${id}`, { declaration }, { 'if-match': `"${draft.version}"` });
+    const saved = await submitter.put<ProjectView>(
+      `/projects/${id}`,
+      { declaration },
+      { 'if-match': `"${draft.version}"` },
+    );
     expect(saved.status).toBe(200);
-    const again = await submitter.post<ProjectView>(`/projects/${id}/submit`, undefined, { 'if-match': `"${saved.body.version}"` });
+    const again = await submitter.post<ProjectView>(`/projects/${id}/submit`, undefined, {
+      'if-match': `"${saved.body.version}"`,
+    });
     expect([again.status, again.body.state, again.body.revision]).toEqual([200, 'in-review', 2]);
 
     const anyone = await clientOf(platform);
@@ -46,13 +62,19 @@ describe('a reviewer who returns a project', () => {
     ]);
     // The first link shows the decision that was made on it, whatever came after.
     const [first = ''] = await linksFor(platform, 'reviewer', id);
-    expect((await anyone.get<DecisionView>(first)).body).toMatchObject({ status: 'decided', decision: { outcome: 'return' } });
+    expect((await anyone.get<DecisionView>(first)).body).toMatchObject({
+      status: 'decided',
+      decision: { outcome: 'return' },
+    });
     expect((await decideBy(platform, first, { outcome: 'approve' })).body.code).toBe('already-decided');
   });
 
   it('must say why', async () => {
     const { id } = await submit(platform);
-    const reply = await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'return', comment: '再改改' });
+    const reply = await decideBy(platform, await linkFor(platform, 'reviewer', id), {
+      outcome: 'return',
+      comment: '再改改',
+    });
     expect([reply.status, reply.body.code]).toEqual([422, 'invalid-body']);
     expect((await historyOf(platform, id)).at(-1)?.action).toBe('requested');
   });
@@ -61,7 +83,10 @@ describe('a reviewer who returns a project', () => {
 describe('a reviewer who rejects a project', () => {
   it('ends it: the approver is never asked', async () => {
     const { id } = await submit(platform);
-    const reply = await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'reject', comment: '不符合规定。' });
+    const reply = await decideBy(platform, await linkFor(platform, 'reviewer', id), {
+      outcome: 'reject',
+      comment: '不符合规定。',
+    });
     expect(reply.status).toBe(200);
     expect(await executionOf(platform, id)).toBe('SUCCEEDED');
     const auditor = await clientOf(platform, 'auditor');

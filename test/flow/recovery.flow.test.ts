@@ -22,7 +22,10 @@ const count = async (id: string, action: string) =>
 
 async function approved(id: string): Promise<void> {
   const auditor = await clientOf(platform, 'auditor');
-  await eventually('approved', async () => (await auditor.get<ProjectView>(`/projects/${id}`)).body.state === 'approved');
+  await eventually(
+    'approved',
+    async () => (await auditor.get<ProjectView>(`/projects/${id}`)).body.state === 'approved',
+  );
   expect(await executionOf(platform, id)).toBe('SUCCEEDED');
   expect(await verificationOf(platform, id)).toMatchObject({ valid: true, events: 7 });
 }
@@ -35,7 +38,9 @@ describe('a platform that is killed while a decision is awaited', () => {
     await platform.kill();
     platform = await startPlatform({ data: platform.data, port: platform.port });
     expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
-    expect((await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status).toBe(200);
+    expect(
+      (await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status,
+    ).toBe(200);
     await approved(id);
   });
 });
@@ -45,8 +50,12 @@ describe('stream records that come 20 times more, and in another order', () => {
     platform = await startPlatform();
     await platform.faults({ stream: { redeliver: 20, shuffle: true } });
     const { id } = await submit(platform);
-    expect((await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'approve' })).status).toBe(200);
-    expect((await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status).toBe(200);
+    expect(
+      (await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'approve' })).status,
+    ).toBe(200);
+    expect(
+      (await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status,
+    ).toBe(200);
     await approved(id);
     await eventually('the last mail', async () => (await mailsTo(platform, 'submitter')).length > 0);
     await eventually('the streams at rest', async () => {
@@ -68,7 +77,9 @@ describe('request-decision that fails after its commit', () => {
     const { id } = await submit(platform);
     const link = await linkFor(platform, 'reviewer', id);
     expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
-    expect((await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status).toBe(200);
+    expect(
+      (await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status,
+    ).toBe(200);
     await approved(id);
     expect(await count(id, 'requested')).toBe(2);
     expect(await linksFor(platform, 'reviewer', id)).toHaveLength(1);
@@ -82,7 +93,9 @@ describe('request-decision that fails after its commit', () => {
     const link = await linkFor(platform, 'reviewer', id);
     await platform.faults({ function: 'request-decision', holdMs: 4_000, times: 1 });
     expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
-    expect((await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status).toBe(200);
+    expect(
+      (await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status,
+    ).toBe(200);
     await approved(id);
   });
 });
@@ -96,7 +109,9 @@ describe('a decided request whose completion was lost', () => {
     expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
     // Five minutes after the event nobody waits for its effects any more: sweep looks.
     await platform.advance(6 * 60);
-    expect((await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status).toBe(200);
+    expect(
+      (await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status,
+    ).toBe(200);
     await approved(id);
   });
 });

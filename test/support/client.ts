@@ -20,7 +20,11 @@ async function send<T>(address: string, init: RequestInit): Promise<Reply<T>> {
   const response = await fetch(address, { redirect: 'manual', ...init });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as T };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (isJson ? JSON.parse(text) : text) as T,
+  };
 }
 
 /** A client of one sample account, or of nobody. */
@@ -45,15 +49,24 @@ export async function clientOf(platform: Platform, account?: string) {
 }
 
 /** Submits the sample declaration, or what a test made of it, as a sample account. */
-export async function submit(platform: Platform, account = 'submitter', declaration: object = aDeclaration()) {
+export async function submit(
+  platform: Platform,
+  account = 'submitter',
+  declaration: object = aDeclaration(),
+) {
   const client = await clientOf(platform, account);
   const reply = await client.post<ProjectView>('/forms/project-declaration/submissions', declaration);
-  if (reply.status !== 201) throw new Error(`The submission got ${reply.status}: ${JSON.stringify(reply.body)}`);
+  if (reply.status !== 201)
+    throw new Error(`The submission got ${reply.status}: ${JSON.stringify(reply.body)}`);
   return reply.body;
 }
 
 /** Looks again until there is something: what is awaited happens off a stream, soon but not at once. */
-export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>, seconds = 20): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | undefined | false>,
+  seconds = 20,
+): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const found = await look();
@@ -91,7 +104,11 @@ export async function linkFor(platform: Platform, account: string, projectId: st
 }
 
 /** Decides by a link, on the content that it shows. */
-export async function decideBy(platform: Platform, link: string, decision: { outcome: string; comment?: string }) {
+export async function decideBy(
+  platform: Platform,
+  link: string,
+  decision: { outcome: string; comment?: string },
+) {
   const anyone = await clientOf(platform);
   const shown = await anyone.get<DecisionView>(link);
   return anyone.post<DecisionView & Problem>(link, { ...decision, contentHash: shown.body.contentHash });
@@ -120,7 +137,8 @@ export async function approveThrough(platform: Platform): Promise<string> {
   const { id } = await submit(platform);
   for (const account of ['reviewer', 'approver']) {
     const reply = await decideBy(platform, await linkFor(platform, account, id), { outcome: 'approve' });
-    if (reply.status !== 200) throw new Error(`${account} got ${reply.status}: ${JSON.stringify(reply.body)}`);
+    if (reply.status !== 200)
+      throw new Error(`${account} got ${reply.status}: ${JSON.stringify(reply.body)}`);
   }
   return id;
 }

@@ -109,7 +109,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const control = `http://localhost:${port + 1}`;
   const ask = async (path: string, body?: object): Promise<unknown> => {
     const response = await fetch(`${control}${path}`, {
-      ...(body ? { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+      ...(body
+        ? { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+        : {}),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json();

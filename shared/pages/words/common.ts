@@ -115,6 +115,6 @@ export const roleWords: Readonly<Record<'zh' | 'en', Readonly<Record<Actor['role
 };
 
 export const viaWords: Readonly<Record<'zh' | 'en', Readonly<Record<Actor['via'], string>>>> = {
-  zh: { session: '登录', bearer: '接口', link: '邮件链接', system: '系统' },
-  en: { session: 'signed in', bearer: 'program', link: 'mail link', system: 'system' },
+  zh: { session: '网页', bearer: '接口', link: '邮件链接', system: '系统' },
+  en: { session: 'web page', bearer: 'program', link: 'mail link', system: 'system' },
 };

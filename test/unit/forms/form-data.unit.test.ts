@@ -89,8 +89,8 @@ describe('a button of a row', () => {
   });
 
   it('adds a row, also to a list that is not there yet', () => {
-    expect(press('add:/plan').declaration['plan']).toHaveLength(4);
-    expect(press('add:/performance/annualGoal/items').declaration['performance']).toEqual({
+    expect(press('add:/plan').declaration.plan).toHaveLength(4);
+    expect(press('add:/performance/annualGoal/items').declaration.performance).toEqual({
       annualGoal: { items: [''] },
     });
   });

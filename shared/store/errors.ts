@@ -1,0 +1,11 @@
+/** What a store may say that the edge answers; apart from the stores, so that whoever answers needs no SDK. */
+
+/** The contention did not end; the caller's own client may try again. */
+export class Busy extends Error {
+  override readonly name = 'Busy';
+}
+
+/** The content does not fit into an item, even packed. */
+export class ContentTooLarge extends Error {
+  override readonly name = 'ContentTooLarge';
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+const budgetSchema = z.strictObject({
+  units: z.strictObject({
+    stateTransitions: z.number(),
+    invocations: z.number(),
+    writeUnits: z.number(),
+    readUnits: z.number(),
+    mails: z.number(),
+  }),
+  imports: z.strictObject({
+    ratio: z.number(),
+    ratioAim: z.number(),
+    exceptions: z.record(z.string(), z.number()),
+  }),
+  throughput: z.strictObject({
+    flowsPerSecond: z.number(),
+    flowsPerSecondAim: z.number(),
+    shareOfDatabaseAim: z.number(),
+  }),
+  startUp: z.strictObject({ firstSeconds: z.number(), unchangedSeconds: z.number() }),
+  memory: z.strictObject({ residentMb: z.number() }),
+});
+export type Budget = z.infer<typeof budgetSchema>;
+
+/** What may be used: the one file that says when the run fails. */
+export const budget: Budget = budgetSchema.parse(
+  JSON.parse(readFileSync(join(import.meta.dirname, 'budget.json'), 'utf8')),
+);
+
+/** One measured number held against the budget. */
+export interface Check {
+  readonly what: string;
+  readonly measured: number;
+  readonly limit: number;
+  /** `most`: the number may not be above the limit; `least`: not below. */
+  readonly bound: 'most' | 'least';
+  /** A limit fails the run; an aim is only reported. */
+  readonly kind: 'limit' | 'aim';
+  readonly holds: boolean;
+}
+
+export function check(
+  what: string,
+  measured: number,
+  bound: 'most' | 'least',
+  limit: number,
+  kind: 'limit' | 'aim' = 'limit',
+): Check {
+  const holds = bound === 'most' ? measured <= limit : measured >= limit;
+  return { what, measured, limit, bound, kind, holds };
+}
+
+/** What a part of the bench hands back: its numbers as JSON, and what the budget says of them. */
+export interface Outcome {
+  readonly numbers: unknown;
+  readonly checks: readonly Check[];
+}

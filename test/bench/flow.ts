@@ -1,0 +1,113 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import type { Execution } from '../support/platform.ts';
+import { jsonOf, openHttp } from './http.ts';
+import { type Mailbox, openMailbox } from './mailbox.ts';
+import type { Running } from './npm-start.ts';
+
+const route = {
+  submit: 'POST /forms/{form}/submissions',
+  show: 'GET /decisions/{token}',
+  decide: 'POST /decisions/{token}',
+} as const;
+
+/** Milliseconds of each answer, by route; and from the answer before to the mail that lets the flow go on. */
+export type Times = Map<string, number[]>;
+
+/** The clients of the product: those who submit and those who decide. */
+export interface Clients {
+  /** Submits the sample declaration and approves it at both stages. Returns the project's id. */
+  approve(way: Way, times?: Times): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** `posts`: the three calls that a flow needs. `pages`: also the page that each person opens before deciding. */
+export type Way = 'posts' | 'pages';
+
+const stages = ['reviewer', 'approver'] as const;
+
+export async function openClients(running: Running): Promise<Clients> {
+  const http = openHttp(running.product);
+  const mailbox: Mailbox = openMailbox(running);
+  const authorization = `Bearer ${await running.token('submitter')}`;
+  const declaration = aDeclaration();
+  const note = (times: Times | undefined, what: string, milliseconds: number): void => {
+    times?.set(what, [...(times.get(what) ?? []), milliseconds]);
+  };
+
+  return {
+    async approve(way, times) {
+      const submitted = await http.send(
+        'POST',
+        '/forms/project-declaration/submissions',
+        { authorization },
+        declaration,
+      );
+      note(times, route.submit, submitted.milliseconds);
+      const { id, contentHash } = jsonOf<ProjectView>(submitted, 201, 'The submission');
+      for (const account of stages) {
+        const from = performance.now();
+        const link = await mailbox.link(id, account);
+        note(times, `mail to the ${account}`, performance.now() - from);
+        if (way === 'pages') {
+          const shown = await http.send('GET', link, { accept: 'text/html' });
+          note(times, route.show, shown.milliseconds);
+          if (shown.status !== 200) throw new Error(`The page of the ${account} got ${shown.status}`);
+        }
+        const decided = await http.send('POST', link, {}, { outcome: 'approve', contentHash });
+        note(times, route.decide, decided.milliseconds);
+        const view = jsonOf<DecisionView>(decided, 200, `The decision of the ${account}`);
+        const approved = view.project.approvedFen === view.project.requestedFen;
+        if (approved !== (account === 'approver')) throw new Error(`${id} was not approved at the end`);
+      }
+      return id;
+    },
+    async close() {
+      await mailbox.close();
+      http.close();
+    },
+  };
+}
+
+const MAILS_PER_PROJECT = 3;
+const LONGEST_WAIT_MS = 60_000;
+// Longer than any pause between two steps of a flow.
+const QUIET_MS = 400;
+
+/**
+ * Waits until everything that follows from the approvals has happened: the mails, the end of every execution, and no
+ * function at work any more. Returns when (by `performance.now`) the last of it was seen.
+ */
+export async function settled(
+  running: Running,
+  mailsBefore: number,
+  ids: ReadonlySet<string>,
+): Promise<number> {
+  const deadline = performance.now() + LONGEST_WAIT_MS;
+  const wanted = mailsBefore + ids.size * MAILS_PER_PROJECT;
+  const until = async (what: string, look: () => Promise<boolean>): Promise<void> => {
+    while (!(await look())) {
+      if (performance.now() > deadline) throw new Error(`It did not come to be: ${what}`);
+      await pause(20);
+    }
+  };
+  await until(`${wanted} mails`, async () => (await running.metrics()).mails >= wanted);
+  await until('the end of every execution', async () =>
+    (await running.ask<Execution[]>('/executions')).every(
+      ({ name, status }) => !ids.has(name.replace(/-r\d+-a\d+$/, '')) || status === 'SUCCEEDED',
+    ),
+  );
+  const done = performance.now();
+  await quiet(running);
+  return done;
+}
+
+/** Waits until no function has been invoked for a while. */
+export async function quiet(running: Running): Promise<void> {
+  const count = async () => JSON.stringify((await running.metrics()).invocations);
+  for (let before = '', now = await count(); before !== now; now = await count()) {
+    before = now;
+    await pause(QUIET_MS);
+  }
+}

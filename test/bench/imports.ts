@@ -1,0 +1,170 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { bundleFunctions } from '../../infra/bundles.ts';
+import { openResources } from '../../infra/local/assembly/resources.ts';
+import { functionSurroundings } from '../../infra/local/function-surroundings.ts';
+import { readFunctions } from '../../infra/local/services/lambda/functions.ts';
+import { budget, check, type Outcome } from './budget.ts';
+import { checkout, temporaryFolder } from './npm-start.ts';
+import type { Sizes } from './options.ts';
+import { printTable } from './report.ts';
+import { median, round } from './statistics.ts';
+
+/** A module to import, with the environment that it reads while it loads. */
+interface Subject {
+  readonly name: string;
+  readonly module: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly kib: number;
+}
+
+interface Times {
+  readonly wall: number;
+  readonly processor: number;
+}
+
+// The least that a function on DynamoDB can be: what it costs is the SDK's, not ours.
+const bareHandler = `
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+const client = new DynamoDBClient({});
+export const handler = (event) => client.send(new GetItemCommand({ TableName: event.table, Key: event.key }));
+`;
+const emptyHandler = 'export const handler = () => {};\n';
+
+const nowhere = 'http://127.0.0.1:9';
+const places = { product: nowhere, issuer: nowhere, services: nowhere };
+
+/** The functions of the template as this checkout synthesizes it, in a folder of its own. */
+async function synthesizedFunctions(outdir: string): Promise<Subject[]> {
+  const env = { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' };
+  await promisify(execFile)(process.execPath, ['infra/app.ts'], { cwd: checkout, env });
+  const resources = openResources(outdir, places);
+  const surroundings = functionSurroundings(resources, { dynamodb: nowhere, services: nowhere });
+  const sizes = JSON.parse(readFileSync(join(outdir, 'bundles.json'), 'utf8')) as Record<string, number>;
+  return readFunctions(resources)
+    .filter(({ name }) => name in sizes)
+    .map((definition) => ({
+      name: definition.name,
+      module: definition.code().module,
+      environment: { ...surroundings, ...definition.environment },
+      kib: sizes[definition.name] ?? 0,
+    }));
+}
+
+/** The bare and the empty handler, made by the same bundler with the same options. */
+async function yardsticks(outdir: string): Promise<{ bare: Subject; empty: Subject }> {
+  // Under node_modules, so that the packages are found from there.
+  const root = join(checkout, 'node_modules', '.cache', `countersign-bench-${process.pid}`);
+  try {
+    for (const [name, code] of Object.entries({ bare: bareHandler, empty: emptyHandler })) {
+      mkdirSync(join(root, 'functions', name), { recursive: true });
+      writeFileSync(join(root, 'functions', name, 'handler.ts'), code);
+    }
+    mkdirSync(outdir, { recursive: true });
+    const bundles = await bundleFunctions(root, outdir);
+    const subject = (name: string): Subject => {
+      const bundle = bundles.get(name);
+      if (!bundle) throw new Error(`The handler ${name} was not bundled`);
+      return {
+        name,
+        module: join(bundle.folder, 'index.mjs'),
+        environment: { AWS_REGION: 'us-east-1' },
+        kib: bundle.kib,
+      };
+    };
+    return { bare: subject('bare'), empty: subject('empty') };
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+// Node's own start is over when it runs; what follows is the module's alone, on every thread of the process.
+const script = `
+const before = process.cpuUsage();
+const started = performance.now();
+await import(process.argv[1]);
+const wall = performance.now() - started;
+const { user, system } = process.cpuUsage(before);
+process.stdout.write(JSON.stringify({ wall, processor: (user + system) / 1000 }), () => process.exit(0));
+`;
+
+/** Imports a module in a fresh process. */
+function importOnce({ name, module, environment }: Subject): Promise<Times> {
+  return new Promise((settle, fail) => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', module], {
+      env: { ...environment, PATH: process.env.PATH },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    let complained = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      complained += chunk.toString();
+    });
+    child.on('error', fail);
+    child.on('close', (code) => {
+      if (code === 0) settle(JSON.parse(said) as Times);
+      else fail(new Error(`${name} cannot be imported:\n${complained}`));
+    });
+  });
+}
+
+/** Each function's import against the bare handler's, alternately, so that both meet the same machine. */
+async function compare(subject: Subject, bare: Subject, empty: Times, pairs: number) {
+  const own: Times[] = [];
+  const yard: Times[] = [];
+  for (let pair = 0; pair < pairs; pair++) {
+    own.push(await importOnce(subject));
+    yard.push(await importOnce(bare));
+  }
+  const over = (times: readonly Times[], value: (one: Times) => number): number =>
+    median(times.map(value)) - value(empty);
+  const wall = (one: Times) => one.wall;
+  const processor = (one: Times) => one.processor;
+  return {
+    kib: subject.kib,
+    importMs: round(over(own, wall), 1),
+    bareMs: round(over(yard, wall), 1),
+    wallRatio: round(over(own, wall) / over(yard, wall)),
+    processorMs: round(over(own, processor), 1),
+    ratio: round(over(own, processor) / over(yard, processor)),
+  };
+}
+
+/**
+ * Size and cold import of every function. The ratio that is judged is of processor time: it is what an import
+ * consists of, and the only time that other programs on the machine do not add to.
+ */
+export async function measureImports(sizes: Sizes): Promise<Outcome> {
+  const folder = await temporaryFolder();
+  try {
+    const subjects = await synthesizedFunctions(join(folder.path, 'cdk.out'));
+    const { bare, empty } = await yardsticks(join(folder.path, 'yardsticks'));
+    const empties: Times[] = [];
+    for (let count = 0; count < sizes.importPairs; count++) empties.push(await importOnce(empty));
+    const nothing: Times = {
+      wall: median(empties.map((one) => one.wall)),
+      processor: median(empties.map((one) => one.processor)),
+    };
+    const functions: Record<string, Awaited<ReturnType<typeof compare>>> = {};
+    for (const subject of subjects)
+      functions[subject.name] = await compare(subject, bare, nothing, sizes.importPairs);
+    printTable(
+      `Cold import, median of ${sizes.importPairs} pairs with a bare client-dynamodb handler (${bare.kib} KiB)`,
+      Object.entries(functions).map(([name, numbers]) => ({ function: name, ...numbers })),
+    );
+    const { ratio, ratioAim, exceptions } = budget.imports;
+    const checks = Object.entries(functions).flatMap(([name, numbers]) => {
+      const what = `cold import of ${name}, ratio`;
+      const limit = check(what, numbers.ratio, 'most', exceptions[name] ?? ratio);
+      return name in exceptions ? [limit] : [limit, check(what, numbers.ratio, 'most', ratioAim, 'aim')];
+    });
+    return { numbers: { pairs: sizes.importPairs, bareKib: bare.kib, empty: nothing, functions }, checks };
+  } finally {
+    await folder.remove();
+  }
+}

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+
+export const partNames = ['units', 'imports', 'throughput', 'start-up', 'memory'] as const;
+export type PartName = (typeof partNames)[number];
+
+/** How much is measured. `--quick` is for whoever changes the bench; its numbers are not for comparing. */
+export interface Sizes {
+  /** Projects one after the other, for each way of deciding. */
+  readonly projects: number;
+  /** Pairs of fresh processes for each function. */
+  readonly importPairs: number;
+  readonly rounds: number;
+  readonly flowsPerRound: number;
+  readonly warmUpFlows: number;
+  readonly firstStarts: number;
+  readonly unchangedStarts: number;
+  /** Rest before memory is read: the platform ends idle threads after 20 s. */
+  readonly restSeconds: number;
+}
+
+const full: Sizes = {
+  projects: 20,
+  importPairs: 15,
+  rounds: 3,
+  flowsPerRound: 160,
+  warmUpFlows: 24,
+  firstStarts: 3,
+  unchangedStarts: 5,
+  restSeconds: 60,
+};
+
+const quick: Sizes = {
+  projects: 3,
+  importPairs: 3,
+  rounds: 1,
+  flowsPerRound: 40,
+  warmUpFlows: 8,
+  firstStarts: 1,
+  unchangedStarts: 2,
+  restSeconds: 60,
+};
+
+export interface Options {
+  readonly quick: boolean;
+  readonly parts: readonly PartName[];
+  readonly sizes: Sizes;
+}
+
+/** Reads `--quick` and `--only units --only memory` (or `--only units,memory`). @throws Error for an unknown part */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+  });
+  const asked = (values.only ?? []).flatMap((names) => names.split(','));
+  const unknown = asked.filter((name) => !partNames.some((part) => part === name));
+  if (unknown.length > 0)
+    throw new Error(`There is no part ${unknown.join(', ')}; choose from ${partNames.join(', ')}`);
+  const parts = partNames.filter((part) => asked.length === 0 || asked.includes(part));
+  return { quick: values.quick, parts, sizes: values.quick ? quick : full };
+}
