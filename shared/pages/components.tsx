@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { formatWan, formatYuan, inWords } from '../project/money.ts';
+import { inWords } from '../project/money.ts';
 import type { FindingView, ProjectStateName } from '../project/views.ts';
 import { LANG_TAG, type Lang } from './language.ts';
-import { amountText } from './values.ts';
+import { amountParts, amountText } from './values.ts';
 import { dueOf, minuteOf, zoneOf } from './when.ts';
 import { common, states } from './words/common.ts';
+import { projectWords } from './words/project.ts';
 
 export function StateBadge({ lang, state }: { lang: Lang; state: ProjectStateName }) {
   return (
@@ -14,7 +15,7 @@ export function StateBadge({ lang, state }: { lang: Lang; state: ProjectStateNam
   );
 }
 
-const zoneIn = (lang: Lang): string => (lang === 'zh' ? `（${zoneOf(lang)}）` : ` (${zoneOf(lang)})`);
+const zoneIn = (lang: Lang): string => common[lang].inParentheses(zoneOf(lang));
 
 /** A moment in Beijing's time. The zone is named beside it, or once for all on a page of many. */
 export function When({ lang, utc, zone = false }: { lang: Lang; utc: string; zone?: boolean }) {
@@ -30,24 +31,22 @@ export function When({ lang, utc, zone = false }: { lang: Lang; utc: string; zon
 export function Due({ lang, utc }: { lang: Lang; utc: string }) {
   return (
     <time datetime={utc}>
-      {lang === 'zh'
-        ? `${dueOf(utc, lang)} 前（${zoneOf(lang)}）`
-        : `by ${dueOf(utc, lang)} (${zoneOf(lang)})`}
+      {lang === 'zh' ? `${dueOf(utc, lang)} 前` : `by ${dueOf(utc, lang)}`}
+      {zoneIn(lang)}
     </time>
   );
 }
 
 /** An amount of which all else follows: large, exact, and in the words of the official document. */
 export function Headline({ lang, fen }: { lang: Lang; fen: number }) {
-  const [figure, unit] = amountText(fen, lang).split(' ');
+  const [figure, unit] = amountParts(fen, lang);
   return (
     <p class="headline">
       <span class="figure">
         <b>{figure}</b> {unit}
       </span>
-      <span class="in-words">
-        {lang === 'en' && `CNY ${formatYuan(fen)} · `}
-        <span lang={LANG_TAG.zh}>{inWords(fen)}</span>
+      <span class="in-words" lang={LANG_TAG.zh}>
+        {inWords(fen)}
       </span>
     </p>
   );
@@ -78,19 +77,19 @@ export function Hash({ value }: { value: string }) {
   );
 }
 
-/** Requested and, once it is decided, approved: `申报 31.50 → 审定 30.50 万元`. */
+/** Requested and, once it is decided, approved: `31.50 万元 → 30.50 万元`. */
 export function Amounts(props: { lang: Lang; requestedFen: number | null; approvedFen: number | null }) {
   const { lang, requestedFen, approvedFen } = props;
   const words = common[lang];
   if (requestedFen === null) return null;
   return (
     <span class="amounts">
-      {approvedFen === null ? (
-        amountText(requestedFen, lang)
-      ) : (
+      {approvedFen !== null && <span class="vh">{words.requested} </span>}
+      {amountText(requestedFen, lang)}
+      {approvedFen !== null && (
         <>
-          <span class="vh">{words.requested} </span>
-          {formatWan(requestedFen)} → <span class="vh">{words.approved} </span>
+          {' → '}
+          <span class="vh">{words.approved} </span>
           <b>{amountText(approvedFen, lang)}</b>
         </>
       )}
@@ -113,5 +112,17 @@ export function Findings(props: {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Ending a project takes two deliberate steps, without a script. The second is the button inside. */
+export function Withdraw({ lang, children }: { lang: Lang; children: ComponentChildren }) {
+  const words = projectWords[lang];
+  return (
+    <details class="card confirm">
+      <summary>{words.withdraw}</summary>
+      <p>{words.withdrawWhat}</p>
+      {children}
+    </details>
   );
 }

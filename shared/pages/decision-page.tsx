@@ -1,4 +1,5 @@
 import type { FormDefinition } from '../forms/definition.ts';
+import { LONGEST_COMMENT } from '../http/contract.ts';
 import type { DecisionView } from '../project/views.ts';
 import type { Stage } from '../workflow/stages.ts';
 import { Due, Facts, Hash, Headline, When } from './components.tsx';
@@ -74,7 +75,7 @@ function Subject({ lang, decision, stage }: DecisionPageProps) {
           [
             words.who,
             assignee.onBehalfOf
-              ? `${assignee.name}（${words.onBehalf(assignee.onBehalfOf)}）`
+              ? `${assignee.name}${common[lang].inParentheses(words.onBehalf(assignee.onBehalfOf))}`
               : assignee.name,
           ],
           [common[lang].contentHash, <Hash key="hash" value={decision.contentHash} />],
@@ -125,9 +126,9 @@ function DecisionForm({ lang, decision, action, consequences, typed, problem }: 
             id="comment"
             name="comment"
             rows={3}
-            maxlength={COMMENT}
+            maxlength={LONGEST_COMMENT}
             aria-describedby="comment-help"
-            aria-invalid={problem?.code === 'comment-required' ? 'true' : undefined}
+            aria-invalid={problem?.code === 'invalid-body' ? 'true' : undefined}
           >
             {typed?.comment ?? ''}
           </textarea>
@@ -154,9 +155,6 @@ function DecisionForm({ lang, decision, action, consequences, typed, problem }: 
     </form>
   );
 }
-
-// A page of text; the record keeps a longer one whole, an opinion on a phone is never longer.
-const COMMENT = 2_000;
 
 function Decided(props: DecisionPageProps) {
   const { lang, decision } = props;

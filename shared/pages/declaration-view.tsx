@@ -82,7 +82,7 @@ function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] })
   );
 }
 
-const missing = (lang: Lang): string => `（${common[lang].none}）`;
+const missing = (lang: Lang): string => common[lang].inParentheses(common[lang].none).trim();
 
 function Compound(props: ValueProps<GroupField | ListField>) {
   const { lang, field, value, quiet, totals } = props;
@@ -144,7 +144,7 @@ function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: st
       columns={[
         { heading: say(name.label, lang) },
         ...short.map((child) => ({
-          heading: `${say(child.label, lang)}${child.kind === 'money' ? `（${common[lang][child.unit]}）` : ''}`,
+          heading: `${say(child.label, lang)}${child.kind === 'money' ? common[lang].inParentheses(common[lang][child.unit]) : ''}`,
           figure: isFigure(child),
         })),
       ]}

@@ -1,6 +1,7 @@
 import type { FormDefinition, Section } from '../forms/definition.ts';
 import { valueAt } from '../forms/pointer.ts';
 import type { FindingView, ProjectStateName } from '../project/views.ts';
+import { Withdraw } from './components.tsx';
 import type { FormContext } from './form/context.ts';
 import { Lines } from './form/fields.tsx';
 import { FindingList, Returned, shownPointers } from './form/notices.tsx';
@@ -11,6 +12,7 @@ import { linesOf } from './layout.ts';
 import { sectionId } from './places.ts';
 import { common } from './words/common.ts';
 import { formWords } from './words/form.ts';
+import { projectWords } from './words/project.ts';
 
 export interface FormPageProps {
   readonly lang: Lang;
@@ -110,6 +112,13 @@ export function FormPage(props: FormPageProps) {
         {definition.sections.map((section) => (
           <SectionView key={section.id} section={section} context={context} declaration={declaration} />
         ))}
+        {project && (
+          <Withdraw lang={lang}>
+            <button type="submit" class="danger" formaction={`${action}/withdraw`}>
+              {projectWords[lang].withdrawDo}
+            </button>
+          </Withdraw>
+        )}
       </div>
       <div class="bar">
         {definition.totals ? (

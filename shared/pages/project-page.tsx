@@ -1,6 +1,6 @@
 import type { FormDefinition } from '../forms/definition.ts';
 import type { ProjectView } from '../project/views.ts';
-import { Due, Facts, Findings, Hash, Headline, StateBadge } from './components.tsx';
+import { Due, Facts, Findings, Hash, Headline, StateBadge, Withdraw } from './components.tsx';
 import { DeclarationView } from './declaration-view.tsx';
 import type { Lang } from './language.ts';
 import { placeOf } from './places.ts';
@@ -66,7 +66,16 @@ export function ProjectPage(props: ProjectPageProps) {
         <h2>{words.declaration}</h2>
         <DeclarationView lang={lang} definition={definition} declaration={project.declaration} />
       </section>
-      {project.actions.includes('withdraw') && <Withdraw lang={lang} project={project} />}
+      {project.actions.includes('withdraw') && (
+        <Withdraw lang={lang}>
+          <form method="post" action={`/projects/${project.id}/withdraw`}>
+            <input type="hidden" name="version" value={project.version} />
+            <button type="submit" class="danger">
+              {words.withdrawDo}
+            </button>
+          </form>
+        </Withdraw>
+      )}
     </div>
   );
 }
@@ -93,22 +102,5 @@ function Notice({ lang, project, notice, next, until }: ProjectPageProps) {
       {notice === 'saved' && <h2>{words.savedTitle}</h2>}
       {notice === 'withdrawn' && <h2>{words.withdrawnTitle}</h2>}
     </section>
-  );
-}
-
-/** Ending a project takes two deliberate steps, without a script. */
-function Withdraw({ lang, project }: { lang: Lang; project: ProjectView }) {
-  const words = projectWords[lang];
-  return (
-    <details class="card confirm">
-      <summary>{words.withdraw}</summary>
-      <form method="post" action={`/projects/${project.id}/withdraw`}>
-        <p>{words.withdrawWhat}</p>
-        <input type="hidden" name="version" value={project.version} />
-        <button type="submit" class="danger">
-          {words.withdrawDo}
-        </button>
-      </form>
-    </details>
   );
 }

@@ -6,13 +6,14 @@ import { common } from './words/common.ts';
 // 万元 with two decimals tells 100 元 apart and no less (domain.md §7).
 const FEN_PER_HUNDREDTH_WAN = 10_000;
 
-/** An amount with its unit, exact: `31.50 万元`, or in 元 where 万元 would round. */
-export function amountText(fen: number, lang: Lang): string {
-  const words = common[lang];
-  return fen % FEN_PER_HUNDREDTH_WAN === 0
-    ? `${formatWan(fen)} ${words.wan}`
-    : `${formatYuan(fen)} ${words.yuan}`;
+/** An amount apart from its unit, exact: 31.50 and 万元, or 元 where 万元 would round; English readers get ¥. */
+export function amountParts(fen: number, lang: Lang): readonly [figure: string, unit: string] {
+  if (lang === 'en') return [`¥${formatYuan(fen)}`, ''];
+  const { wan, yuan } = common.zh;
+  return fen % FEN_PER_HUNDREDTH_WAN === 0 ? [formatWan(fen), wan] : [formatYuan(fen), yuan];
 }
+
+export const amountText = (fen: number, lang: Lang): string => amountParts(fen, lang).join(' ').trim();
 
 export const isFilled = (value: unknown): boolean => {
   if (value === undefined || value === null || value === '') return false;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { budget, check, type Outcome } from './budget.ts';
+import { openClients, settled } from './flow.ts';
 import type { Running } from './npm-start.ts';
 import type { Sizes } from './options.ts';
 import { printTable } from './report.ts';
@@ -51,7 +52,19 @@ function treeOf(root: number): Process[] {
 }
 
 const shortened = (command: string): string =>
-  command.replace(/^\S*\/(?=[^/\s]+( |$))/, '').replaceAll(/\/\S+\//g, '…/').slice(0, 48);
+  command
+    .replace(/^\S*\/(?=[^/\s]+( |$))/, '')
+    .replaceAll(/\/\S+\//g, '…/')
+    .slice(0, 48);
+
+/** What was never used takes no memory: the functions have work first, also where no other part ran before. */
+async function work(running: Running, sizes: Sizes): Promise<void> {
+  const clients = await openClients(running);
+  const { mails } = await running.metrics();
+  const approvals = Array.from({ length: sizes.warmUpFlows }, () => clients.approve('pages'));
+  await settled(running, mails, new Set(await Promise.all(approvals)));
+  await clients.close();
+}
 
 /** Memory of everything below `npm start`, after a rest. npm itself waits for its script and is told apart. */
 export async function measureMemory(running: Running, sizes: Sizes): Promise<Outcome> {
@@ -59,14 +72,19 @@ export async function measureMemory(running: Running, sizes: Sizes): Promise<Out
     console.log('\nMemory is read from /proc, which this system has not: left out.');
     return { numbers: null, checks: [] };
   }
+  await work(running, sizes);
   console.log(`\nResting ${sizes.restSeconds} s before memory is read …`);
   await pause(sizes.restSeconds * 1000);
   const tree = treeOf(running.pid);
   // npm runs its script in a shell: both only wait.
-  const isWaiting = ({ command }: Process) => /^npm |^(\S*\/)?sh -c /.test(command) && !/exec 3<&0/.test(command);
+  const isWaiting = ({ command }: Process) =>
+    /^npm |^(\S*\/)?sh -c /.test(command) && !/exec 3<&0/.test(command);
   const platform = tree.filter((one) => !isWaiting(one));
   const sum = (list: readonly Process[], value: (one: Process) => number): number =>
-    round(list.reduce((total, one) => total + value(one), 0), 1);
+    round(
+      list.reduce((total, one) => total + value(one), 0),
+      1,
+    );
   const total = {
     residentMb: sum(platform, (one) => one.residentMb),
     proportionalMb: sum(platform, (one) => one.proportionalMb),
@@ -85,7 +103,10 @@ export async function measureMemory(running: Running, sizes: Sizes): Promise<Out
     },
   ]);
   return {
-    numbers: { ...total, processes: tree.map(({ command, ...one }) => ({ ...one, command: shortened(command) })) },
+    numbers: {
+      ...total,
+      processes: tree.map(({ command, ...one }) => ({ ...one, command: shortened(command) })),
+    },
     checks: [check('resident memory at rest, MB', total.residentMb, 'most', budget.memory.residentMb)],
   };
 }

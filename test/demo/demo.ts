@@ -3,7 +3,16 @@
  * It prints the history and the proof of its chain; a step that fails is named, and the exit code is not 0.
  */
 import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
-import { clientOf, decideBy, executionOf, historyOf, linkFor, mailsTo, submit, verificationOf } from '../support/client.ts';
+import {
+  clientOf,
+  decideBy,
+  executionOf,
+  historyOf,
+  linkFor,
+  mailsTo,
+  submit,
+  verificationOf,
+} from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -65,7 +74,9 @@ async function walk(platform: Platform): Promise<void> {
       hash: `${hash.slice(0, 12)}…`,
     })),
   );
-  console.log(`Chain of ${proof.events} events: ${proof.valid ? 'valid' : 'BROKEN'}, head ${proof.head.hash}`);
+  console.log(
+    `Chain of ${proof.events} events: ${proof.valid ? 'valid' : 'BROKEN'}, head ${proof.head.hash}`,
+  );
   demand(proof.valid, 'The chain does not hold');
   const actions = events.map(({ action }) => action).join(', ');
   const expected = 'created, submitted, requested, decided, requested, decided, approved';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, historyOf, linkFor, submit, verificationOf } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
@@ -18,14 +18,14 @@ describe('an event that somebody overwrites around the rules', () => {
     if (!submitted) throw new Error('There is no second event');
 
     const log = await readFile(`${platform.data}/logs/dynamodb.log`, 'utf8');
-    const endpoint = /http:\/\/127\.0\.0\.1:\d+/.exec(log)?.[0];
+    // The database is started twice on a first start; the last address is the one that listens.
+    const endpoint = log.match(/http:\/\/127\.0\.0\.1:\d+/g)?.at(-1);
     if (!endpoint) throw new Error(`The database's address is not in its log: ${log}`);
     const client = new DynamoDBClient({
       endpoint,
       region: 'local',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     });
-    const { ListTablesCommand, GetItemCommand } = await import('@aws-sdk/client-dynamodb');
     const { TableNames = [] } = await client.send(new ListTablesCommand({}));
     const table = TableNames.find((name) => name.includes('istory'));
     const key = { chain: { S: id }, seq: { N: '2' } };

@@ -7,7 +7,7 @@ import { formWords } from '../words/form.ts';
  * What was understood of a typed amount: in 元, and in the words that the official document carries; null where it
  * was not understood. A narrow cell breaks the line between the two.
  */
-export function echoOf(text: string, unit: MoneyUnit, lang: Lang): string | null {
+function echoOf(text: string, unit: MoneyUnit, lang: Lang): string | null {
   if (text.trim() === '') return '';
   const fen = parseFen(text, unit);
   return fen === null

@@ -17,7 +17,7 @@ interface FieldProps<F extends Field> {
 }
 
 /** Any field of a definition, from a single input to a table of rows. */
-export function FieldView({ field, ...rest }: FieldProps<Field>) {
+function FieldView({ field, ...rest }: FieldProps<Field>) {
   switch (field.kind) {
     case 'group':
       return <Group field={field} {...rest} />;

@@ -38,7 +38,9 @@ export function Leaf({ context, field, pointer, value, quiet, inRow }: LeafProps
     <>
       <label for={fieldId(pointer)} class={quiet ? 'vh' : undefined}>
         {say(field.label, lang)}
-        {field.kind === 'money' && <span class="unit">{`（${common[lang][field.unit]}）`}</span>}
+        {field.kind === 'money' && (
+          <span class="unit">{common[lang].inParentheses(common[lang][field.unit])}</span>
+        )}
         {field.required && <RequiredMark />}
       </label>
       <Control

@@ -82,8 +82,14 @@ export function FindingList({ lang, definition, findings, shown }: FindingListPr
         <ul>
           {some.map((finding) => (
             <li key={`${finding.rule} ${finding.path}`}>
-              <a href={`#${fieldId(nearest(finding.path, shown))}`}>{finding.message}</a>{' '}
-              <span class="soft">{placeOf(definition, finding.path, lang)}</span>
+              {finding.path === '' ? (
+                finding.message
+              ) : (
+                <>
+                  <a href={`#${fieldId(nearest(finding.path, shown))}`}>{finding.message}</a>{' '}
+                  <span class="soft">{placeOf(definition, finding.path, lang)}</span>
+                </>
+              )}
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import type { FindingView } from '../../project/views.ts';
 import { type Lang, say } from '../language.ts';
 import { sectionId } from '../places.ts';
 import { clockOf, minuteOf, zoneOf } from '../when.ts';
+import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';
 import { sectionState } from './sections.ts';
 
@@ -48,7 +49,7 @@ export function SaveState({ lang, savedAt }: { lang: Lang; savedAt: string | nul
           <time datetime={savedAt} title={minuteOf(savedAt, lang)}>
             {clockOf(savedAt)}
           </time>
-          {lang === 'zh' ? `（${zoneOf(lang)}）` : ` (${zoneOf(lang)})`}
+          {common[lang].inParentheses(zoneOf(lang))}
         </>
       ) : (
         words.notSaved

@@ -80,12 +80,7 @@ export function Line(props: PartProps & { events: readonly HistoryEvent[]; waits
 function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
   const { actor } = event;
   // "System (system)" would say nothing twice.
-  const via =
-    actor.via === 'system'
-      ? ''
-      : lang === 'zh'
-        ? `（${viaWords.zh[actor.via]}）`
-        : ` (${viaWords.en[actor.via]})`;
+  const via = actor.via === 'system' ? '' : common[lang].inParentheses(viaWords[lang][actor.via]);
   return (
     <span class="person">
       {actor.name}

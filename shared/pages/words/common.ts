@@ -21,10 +21,11 @@ export const common = catalogue(
     warning: '提示',
     total: '合计',
     colon: '：',
+    inParentheses: (text: string) => `（${text}）`,
   },
   {
     brand: 'Countersign',
-    wan: '万元',
+    wan: '×10,000 yuan',
     yuan: 'yuan',
     revision: (n: number) => `submission ${n}`,
     none: 'empty',
@@ -39,6 +40,7 @@ export const common = catalogue(
     warning: 'Note',
     total: 'Total',
     colon: ': ',
+    inParentheses: (text: string) => ` (${text})`,
   },
 );
 

@@ -20,8 +20,9 @@ const recordsAnswer = z.object({ Records: z.array(recordSchema), NextShardIterat
 
 // Functions write nearly everything, and each end of an invocation is a hint; this is for what others write.
 const slowPollMs = 500;
-// Hints come in crowds: some milliseconds make one read of them.
-const gapMs = 4;
+// Hints come in crowds. The first one is followed at once; those within this time share the next read, which keeps a
+// busy platform at 80 reads a second and costs a single flow nothing.
+const gapMs = 12;
 // A failing database is asked again, but not in a tight loop.
 const errorPauseMs = 1000;
 
@@ -133,11 +134,12 @@ export function openReader(options: {
     while (!closed)
       try {
         hinted = false;
+        const started = performance.now();
         const found = await read();
         if (closed) return;
         if (!found && !hinted) await rest(slowPollMs);
-        // Many invocations end together.
-        await pause(gapMs);
+        const early = gapMs - (performance.now() - started);
+        if (early > 0) await pause(early);
       } catch (error) {
         if (closed) return;
         report(`The stream cannot be read: ${String(error)}`);

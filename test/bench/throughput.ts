@@ -1,0 +1,127 @@
+import { openBareDatabase, playFlows, type Recording, recordFlow, type Share } from './bare-database.ts';
+import { budget, check, type Outcome } from './budget.ts';
+import { type Clients, openClients, settled, type Times, type Way } from './flow.ts';
+import type { Running } from './npm-start.ts';
+import type { Sizes } from './options.ts';
+import { printTable } from './report.ts';
+import { median, quantile, round } from './statistics.ts';
+
+const CONCURRENCY = 8;
+
+/**
+ * Flows a second: so many clients at once, each submitting, deciding and deciding again, until the last flow has had
+ * its last effect. What is still to do after the last answer counts as time.
+ */
+async function flowsPerSecond(
+  running: Running,
+  clients: Clients,
+  way: Way,
+  flows: number,
+  times?: Times,
+): Promise<number> {
+  const { mails } = await running.metrics();
+  const ids = new Set<string>();
+  let left = flows;
+  const client = async (): Promise<void> => {
+    while (left-- > 0) ids.add(await clients.approve(way, times));
+  };
+  const started = performance.now();
+  await Promise.all(Array.from({ length: CONCURRENCY }, client));
+  const done = await settled(running, mails, ids);
+  return flows / ((done - started) / 1000);
+}
+
+const shares: readonly Share[] = ['transactions', 'writes', 'all'];
+
+const counts = ({ operations }: Recording): Record<string, number> => {
+  const found: Record<string, number> = {};
+  for (const { name } of operations) found[name] = (found[name] ?? 0) + 1;
+  return found;
+};
+
+/** Throughput of the platform beside that of its database alone, in alternate rounds. */
+export async function measureThroughput(running: Running, sizes: Sizes): Promise<Outcome> {
+  const { rounds, flowsPerRound, warmUpFlows } = sizes;
+  const recording = await recordFlow();
+  const database = await openBareDatabase();
+  const clients = await openClients(running);
+  const times: Times = new Map();
+  const posts: number[] = [];
+  const pages: number[] = [];
+  const alone: Record<Share, number[]> = { transactions: [], writes: [], all: [] };
+  try {
+    await flowsPerSecond(running, clients, 'pages', warmUpFlows);
+    for (const share of shares)
+      await playFlows(database.endpoint, recording, share, warmUpFlows, CONCURRENCY);
+    for (let count = 0; count < rounds; count++) {
+      posts.push(await flowsPerSecond(running, clients, 'posts', flowsPerRound, times));
+      for (const share of shares)
+        alone[share].push(await playFlows(database.endpoint, recording, share, flowsPerRound, CONCURRENCY));
+    }
+    pages.push(await flowsPerSecond(running, clients, 'pages', flowsPerRound, times));
+  } finally {
+    await clients.close();
+    await database.close();
+  }
+
+  const perSecond = median(posts);
+  // Round by round, so that both meet the same machine.
+  const shareOf = (share: Share): number =>
+    round(median(posts.map((flows, index) => flows / (alone[share][index] ?? Number.NaN))));
+  printTable(
+    `Approved projects a second at ${CONCURRENCY} concurrent (median of ${rounds} rounds of ${flowsPerRound})`,
+    [
+      {
+        what: 'platform: submit, decide, decide, all effects done',
+        'flows/s': round(perSecond),
+        'platform is': '',
+      },
+      {
+        what: 'platform, each decision page opened as well',
+        'flows/s': round(median(pages)),
+        'platform is': '',
+      },
+      ...shares.map((share) => ({
+        what: `the database alone: ${share} of the same flow`,
+        'flows/s': round(median(alone[share])),
+        'platform is': `${shareOf(share)} of it`,
+      })),
+    ],
+  );
+  printTable('Of one flow, the database is asked for', [counts(recording)]);
+  const answers = [...times].map(([what, list]) => ({
+    what,
+    count: list.length,
+    p50: round(quantile(list, 0.5), 1),
+    p95: round(quantile(list, 0.95), 1),
+  }));
+  printTable(`Answers at ${CONCURRENCY} concurrent, milliseconds`, answers);
+  const limits = budget.throughput;
+  return {
+    numbers: {
+      concurrency: CONCURRENCY,
+      flowsPerRound,
+      posts: posts.map((one) => round(one)),
+      pages: pages.map((one) => round(one)),
+      database: Object.fromEntries(
+        shares.map((share) => [
+          share,
+          { flowsPerSecond: alone[share].map((one) => round(one)), platformIs: shareOf(share) },
+        ]),
+      ),
+      operations: counts(recording),
+      answers,
+    },
+    checks: [
+      check('flows a second', perSecond, 'least', limits.flowsPerSecond),
+      check('flows a second', perSecond, 'least', limits.flowsPerSecondAim, 'aim'),
+      check(
+        "share of the database's own speed, same transactions",
+        shareOf('transactions'),
+        'least',
+        limits.shareOfDatabaseAim,
+        'aim',
+      ),
+    ],
+  };
+}
