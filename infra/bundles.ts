@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import * as esbuild from 'esbuild';
 
 /** Where one function's code lies, ready to be made an asset, and how large it is. */
@@ -9,6 +10,20 @@ export interface Bundle {
 }
 
 export type Bundles = ReadonlyMap<string, Bundle>;
+
+/** What pages ask the browser to load, by the names that `shared/pages/assets.ts` gives them. */
+const pageAssets = { css: 'shared/pages/app.css', form: 'shared/pages/islands/form.ts' } as const;
+
+/** Their addresses, with a hash of the content: pages and `site` agree on them, and browsers keep them for ever. */
+async function assetAddresses(root: string): Promise<Record<string, string>> {
+  const entries = Object.entries(pageAssets).map(async ([name, path]) => {
+    const text = await bundleForBrowser(join(root, path));
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+    const { name: file, ext } = parse(path);
+    return [name, `/assets/${file}.${hash}${ext === '.css' ? '.css' : '.js'}`] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
 
 /**
  * Bundles every `functions/<name>/handler.ts` into `<outdir>/bundles/<name>/index.mjs`, by one call, so that what
@@ -43,6 +58,7 @@ export async function bundleFunctions(root: string, outdir: string): Promise<Bun
     // bytes, whoever needs one can make it afterwards.
     sourcemap: false,
     plugins: [browserCode()],
+    define: { __ASSETS__: JSON.stringify(await assetAddresses(root)) },
     metafile: true,
     logLevel: 'warning',
   });

@@ -17,7 +17,7 @@ export async function decisionViewOf(
   opened: OpenedLink,
   lang: 'zh' | 'en',
 ): Promise<DecisionView> {
-  const { request, link, loaded, stage } = opened;
+  const { request, link, loaded, stage, form } = opened;
   const { record } = loaded;
   const [revision, before] = await Promise.all([
     loadRevision(parts.database, record.id, request.revision),
@@ -41,7 +41,7 @@ export async function decisionViewOf(
     deadline: request.deadline,
     declaration: revision.declaration,
     findings: inLanguage(revision.findings, lang),
-    changes: before ? changesBetween(before.declaration, revision.declaration) : [],
+    changes: before ? changesBetween(form.definition, before.declaration, revision.declaration) : [],
     contentHash: request.contentHash,
     ...(decision
       ? {

@@ -2,7 +2,14 @@ import { type Form, summaryOf } from '../../shared/forms/form.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { newProjectId } from '../../shared/project/project-id.ts';
-import { changeProject, draftWrite, isRefused, requestEnd } from '../../shared/store/project-store.ts';
+import {
+  changeProject,
+  draftWrite,
+  isRefused,
+  type Loaded,
+  loadRevision,
+  requestEnd,
+} from '../../shared/store/project-store.ts';
 import type { ProjectRecord } from '../../shared/store/records.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
@@ -89,6 +96,53 @@ export async function saveDraft(
 }
 
 /**
+ * Takes a submitted project back, while nobody has decided: the next revision's draft begins with what was handed in,
+ * and an open request is closed in the same transaction.
+ * @throws Problem `stale-version`, `not-in-this-state`, `already-decided`
+ */
+export async function recall(
+  parts: Parts,
+  form: Form,
+  member: Member,
+  id: string,
+  version: number,
+  requestId: string,
+): Promise<ProjectRecord> {
+  const { unit } = memberOfUnit(member);
+  const cause = { actor: actorOf(member, 'submitter'), at: parts.now().toISOString(), requestId };
+  const result = await changeProject(parts.database, id, requestId, async (loaded) => {
+    if (!loaded) throw new Problem('not-found');
+    const { record } = loaded;
+    const events = decide(record.flow, { type: 'recall' }, cause, { projectId: id, unit: unit.id }, form.stages);
+    if (isRefusal(events)) return events;
+    if (record.version !== version) throw new Problem('stale-version');
+    const handedIn = await loadRevision(parts.database, id, record.flow.revision);
+    if (!handedIn) throw new Error(`Revision ${record.flow.revision} of ${id} is not there`);
+    return {
+      record: {
+        ...record,
+        version: record.version + 1,
+        savedAt: cause.at,
+        flow: advance(record.flow, events, form.stages),
+      },
+      events,
+      writes: [
+        draftWrite(parts.database, id, { declaration: handedIn.declaration, unread: {} }),
+        ...closeRequests(parts, loaded),
+      ],
+    };
+  });
+  if (isRefused(result)) throw problemOf(result);
+  return result.record;
+}
+
+/** Nothing stays open that nobody shall decide any more. */
+const closeRequests = (parts: Parts, { requests }: Loaded) =>
+  requests
+    .filter((request) => request.status === 'open')
+    .map((request) => requestEnd(parts.database, { ...request, status: 'closed' }));
+
+/**
  * Ends a project for good; an open request is closed in the same transaction.
  * @throws Problem `stale-version`, `not-in-this-state`
  */
@@ -104,7 +158,7 @@ export async function withdraw(
   const cause = { actor: actorOf(member, 'submitter'), at: parts.now().toISOString(), requestId };
   const result = await changeProject(parts.database, id, requestId, (loaded) => {
     if (!loaded) throw new Problem('not-found');
-    const { record, requests } = loaded;
+    const { record } = loaded;
     const events = decide(
       record.flow,
       { type: 'withdraw' },
@@ -114,11 +168,10 @@ export async function withdraw(
     );
     if (isRefusal(events)) return events;
     if (record.version !== version) throw new Problem('stale-version');
-    const open = requests.filter((request) => request.status === 'open');
     return {
       record: { ...record, version: record.version + 1, flow: advance(record.flow, events, form.stages) },
       events,
-      writes: open.map((request) => requestEnd(parts.database, { ...request, status: 'closed' })),
+      writes: closeRequests(parts, loaded),
     };
   });
   if (isRefused(result)) throw problemOf(result);

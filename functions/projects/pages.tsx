@@ -97,7 +97,7 @@ export function formPage(call: Call, form: Form, member: Member, shown: Shown, l
   };
 }
 
-export type Notice = 'submitted' | 'saved' | 'withdrawn';
+export type Notice = 'submitted' | 'saved' | 'withdrawn' | 'recalled';
 
 /** What happens next, for the confirmation after submitting. */
 function nextStep(form: Form, record: ProjectRecord, lang: 'zh' | 'en') {

@@ -12,7 +12,7 @@ import { loadMember, type Member } from '../../shared/identity/member.ts';
 import { loadDraft } from '../../shared/store/project-store.ts';
 import type { ProjectRecord } from '../../shared/store/records.ts';
 import { desk } from './desk.ts';
-import { createDraft, saveDraft, withdraw } from './drafts.ts';
+import { createDraft, recall, saveDraft, withdraw } from './drafts.ts';
 import { deskPage, formPage, type Notice, prefilled, projectPage } from './pages.tsx';
 import { formOf, isOwn, type Opened, openOwnProject, openProject, type Parts } from './parts.ts';
 import { DoesNotHold, type Submission, submitDeclaration, submitDraft } from './submit.ts';
@@ -20,7 +20,7 @@ import { draftFindings, loadContent, projectViewOf } from './view.ts';
 
 const submitters = { roles: ['submitter'] } as const;
 const declarationBody = z.record(z.string(), z.unknown());
-const notices = ['submitted', 'saved', 'withdrawn'] as const satisfies readonly Notice[];
+const notices = ['submitted', 'saved', 'withdrawn', 'recalled'] as const satisfies readonly Notice[];
 
 /** The version that a call wants to change: the header, or the field of a page's form. */
 function versionOf(call: Call): number {
@@ -222,6 +222,12 @@ async function end(parts: Parts, call: Call): Promise<Answer> {
   return answerChange(parts, call, form, record, { status: 200, notice: 'withdrawn' });
 }
 
+async function takeBack(parts: Parts, call: Call): Promise<Answer> {
+  const { form, member, loaded } = await openOwnProject(parts, call);
+  const record = await recall(parts, form, member, loaded.record.id, versionOf(call), call.requestId);
+  return answerChange(parts, call, form, record, { status: 200, notice: 'recalled' });
+}
+
 async function showDesk(parts: Parts, call: Call): Promise<Answer> {
   const member = await loadMember(parts.database, call.person);
   const lists = await desk(parts, member);
@@ -271,9 +277,7 @@ export function projectRoutes(parts: Parts): Readonly<Record<string, Route>> {
     'POST /projects/{id}/recall': route({
       policy: submitters,
       takesForm: true,
-      handle: async () => {
-        throw new Problem('not-yet');
-      },
+      handle: (call) => takeBack(parts, call),
     }),
     'POST /projects/{id}/withdraw': route({
       policy: submitters,

@@ -38,9 +38,7 @@ export class DoesNotHold extends Problem {
   }
 }
 
-const codes: Readonly<Partial<Record<RefusalCode, ProblemCode>>> = {
-  'not-in-this-state': 'not-in-this-state',
-};
+const codes: Readonly<Partial<Record<RefusalCode, ProblemCode>>> = { 'already-decided': 'already-decided' };
 
 /** A refusal of the workflow core as the edge answers it. */
 export const problemOf = (refusal: Refusal): Problem =>

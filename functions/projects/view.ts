@@ -57,7 +57,9 @@ function actionsOf(record: ProjectRecord, own: boolean): ProjectView['actions'] 
     case 'returned':
       return ['save', 'submit', 'withdraw'];
     case 'in-review':
-      return ['withdraw'];
+      return record.flow.deciders.some((one) => one.revision === record.flow.revision)
+        ? ['withdraw']
+        : ['recall', 'withdraw'];
     default:
       return [];
   }

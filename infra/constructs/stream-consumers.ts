@@ -20,7 +20,7 @@ export const startsOrMovesTheFlow: EventFilter = {
 
 export const makesAMail: EventFilter = {
   eventName: ['INSERT'],
-  actions: ['requested', 'link-renewed', 'reassigned', 'approved', 'returned', 'rejected', 'withdrawn'],
+  actions: ['requested', 'link-renewed', 'reassigned', 'approved', 'returned', 'rejected', 'recalled', 'withdrawn'],
 };
 
 /** Nothing that may happen in a history that is only appended to. */

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { isRecord } from './assembly/resolve.ts';
 
 // SQLite's code for a lock that somebody else holds.
 const sqliteBusy = 5;
@@ -18,7 +19,7 @@ export function openHostDatabase(file: string): DatabaseSync {
     database.exec("INSERT INTO facts VALUES ('opened', '') ON CONFLICT DO UPDATE SET value = excluded.value");
   } catch (cause) {
     database.close();
-    const busy = cause instanceof Error && 'errcode' in cause && cause.errcode === sqliteBusy;
+    const busy = isRecord(cause) && cause.errcode === sqliteBusy;
     if (!busy) throw cause;
     throw new Error(`Another host uses ${file}; end it, or choose another folder with COUNTERSIGN_DATA=…`, {
       cause,

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { codeOf } from './error-code.ts';
 
 /** A port that is taken at once, so that a conflict shows before any work, and served when the service is ready. */
 export interface Listening {
@@ -54,7 +55,7 @@ function open(port: number, host: string, handler: RequestListener): Promise<Ser
       handler,
     );
     server.once('error', (error) => {
-      const inUse = 'code' in error && error.code === 'EADDRINUSE';
+      const inUse = codeOf(error) === 'EADDRINUSE';
       reject(
         inUse ? new Error(`Port ${port} is in use; choose another with PORT=…`, { cause: error }) : error,
       );

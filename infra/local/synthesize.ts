@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { codeOf } from './error-code.ts';
 
 // Whatever can change the template or a bundle. The host itself can not.
 const inputs = ['infra', 'functions', 'shared', 'package-lock.json', 'cdk.json'];
@@ -88,7 +89,7 @@ async function lock(folder: string): Promise<() => void> {
       writeFileSync(join(folder, 'pid'), String(process.pid));
       return () => rmSync(folder, { recursive: true, force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
       if (isAbandoned(folder)) rmSync(folder, { recursive: true, force: true });
       else await pause(100);
     }
@@ -103,6 +104,6 @@ function isAbandoned(folder: string): boolean {
     process.kill(Number(readFileSync(file, 'utf8')), 0);
     return false;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    return codeOf(error) === 'ESRCH';
   }
 }

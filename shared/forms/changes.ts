@@ -1,26 +1,19 @@
 import type { ChangeView } from '../project/views.ts';
+import type { Field, FormDefinition, ListField } from './definition.ts';
+import { fieldsOf } from './definition.ts';
 import { pointerOf } from './pointer.ts';
+
+type Path = readonly PropertyKey[];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The differences between two declarations, leaf by leaf, in the order of the later one. */
-export function changesBetween(
-  before: unknown,
-  after: unknown,
-  path: readonly PropertyKey[] = [],
-): ChangeView[] {
-  if (Object.is(before, after)) return [];
-  if (Array.isArray(before) && Array.isArray(after)) {
-    const length = Math.max(before.length, after.length);
-    return Array.from({ length }, (_, index) =>
-      changesBetween(before[index], after[index], [...path, index]),
-    ).flat();
-  }
-  if (isObject(before) && isObject(after)) {
-    const keys = [...new Set([...Object.keys(after), ...Object.keys(before)])];
-    return keys.flatMap((key) => changesBetween(before[key], after[key], [...path, key]));
-  }
+const memberOf = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined);
+const rowsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function leaf(path: Path, before: unknown, after: unknown): ChangeView[] {
+  if (same(before, after)) return [];
   return [
     {
       path: pointerOf(path),
@@ -29,3 +22,72 @@ export function changesBetween(
     },
   ];
 }
+
+/** How many values two rows share: what is left without a name is matched with what resembles it most. */
+const likeness = (a: unknown, b: unknown): number =>
+  isObject(a) && isObject(b) ? Object.keys(a).filter((key) => same(a[key], b[key])).length : 0;
+
+/**
+ * Which earlier row each later row was: the one of the same name, else an identical one, else the most alike. Rows
+ * are what they say, not where they stand: one inserted at the top changes nothing below it.
+ */
+function matchRows(field: ListField, before: readonly unknown[], after: readonly unknown[]): (number | undefined)[] {
+  const free = new Set(before.keys());
+  const matched: (number | undefined)[] = after.map(() => undefined);
+  const take = (matches: (earlier: unknown, later: unknown) => boolean): void => {
+    for (const [at, later] of after.entries()) {
+      if (matched[at] !== undefined) continue;
+      const found = [...free].find((index) => matches(before[index], later));
+      if (found === undefined) continue;
+      matched[at] = found;
+      free.delete(found);
+    }
+  };
+  const { rowName } = field;
+  take(same);
+  if (rowName) {
+    take((earlier, later) => {
+      const name = memberOf(later, rowName);
+      return name !== undefined && memberOf(earlier, rowName) === name;
+    });
+  }
+  for (const [at, later] of after.entries()) {
+    if (matched[at] !== undefined) continue;
+    const best = [...free].sort((a, b) => likeness(before[b], later) - likeness(before[a], later))[0];
+    if (best === undefined || likeness(before[best], later) === 0) continue;
+    matched[at] = best;
+    free.delete(best);
+  }
+  return matched;
+}
+
+function rowChanges(field: ListField, before: unknown, after: unknown, path: Path): ChangeView[] {
+  const earlier = rowsOf(before);
+  const later = rowsOf(after);
+  const matched = matchRows(field, earlier, later);
+  const kept = new Set(matched);
+  return [
+    ...later.flatMap((row, at) => {
+      const from = matched[at];
+      if (from === undefined) return leaf([...path, at], undefined, row);
+      return field.of.kind === 'group' ? changesIn(field.of, earlier[from], row, [...path, at]) : [];
+    }),
+    // A removed row is named by where it stood.
+    ...earlier.flatMap((row, at) => (kept.has(at) ? [] : leaf([...path, at], row, undefined))),
+  ];
+}
+
+function changesIn(field: Field, before: unknown, after: unknown, path: Path): ChangeView[] {
+  if (field.kind === 'group') {
+    return field.fields.flatMap((inner) =>
+      changesIn(inner, memberOf(before, inner.key), memberOf(after, inner.key), [...path, inner.key]),
+    );
+  }
+  return field.kind === 'list' ? rowChanges(field, before, after, path) : leaf(path, before, after);
+}
+
+/** The differences between two declarations, field by field in the order of the form; rows by name, then content. */
+export const changesBetween = (definition: FormDefinition, before: unknown, after: unknown): ChangeView[] =>
+  fieldsOf(definition).flatMap((field) =>
+    changesIn(field, memberOf(before, field.key), memberOf(after, field.key), [field.key]),
+  );

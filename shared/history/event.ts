@@ -22,6 +22,8 @@ export const actions = [
   'returned',
   /** A decision ended the project. */
   'rejected',
+  /** The unit took its project back before anybody had decided: the next revision's draft is open. */
+  'recalled',
   /** The unit ended its project. */
   'withdrawn',
   /** Units, posts or people changed (chain `rules`). */

@@ -4,7 +4,6 @@ import type { Identity } from '../identity/identity.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { compress } from './middleware/compress.ts';
-import { findRoute } from './middleware/find-route.ts';
 import { logging } from './middleware/log.ts';
 import { negotiate } from './middleware/negotiate.ts';
 import { policy } from './middleware/policy.ts';
@@ -66,7 +65,6 @@ export function endpoint(
     .use(securityHeaders(deps.baseUrl))
     .use(problems())
     .use(negotiate())
-    .use(findRoute())
     .use(sameSite(deps.baseUrl))
     .use(readBody())
     .use(authenticate(deps.identity))

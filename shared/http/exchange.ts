@@ -19,7 +19,7 @@ export interface Exchange {
   readonly cookies: ReadonlyMap<string, string>;
   readonly params: URLSearchParams;
   readonly accepts: Media;
-  /** Undefined until it is known that the table has one. */
+  /** Undefined where the template routes a key here that the table does not know: answered 404. */
   readonly route: Route | undefined;
   lang: Lang;
   /** Cookies that go with whatever is answered. */

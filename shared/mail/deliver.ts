@@ -10,7 +10,7 @@ import type { RequestRecord } from '../store/records.ts';
 import type { Assignee } from '../workflow/commands.ts';
 import type { Directory } from '../workflow/directory.ts';
 import { compose, type Letter } from './compose.ts';
-import { outcomeLetter, requestLetter, withdrawnLetter } from './letters.ts';
+import { outcomeLetter, requestLetter, takenBackLetter } from './letters.ts';
 import type { Transport } from './transport.ts';
 
 export interface Delivery {
@@ -20,7 +20,7 @@ export interface Delivery {
   readonly settings: { readonly BASE_URL: string; readonly CONTACT: string };
 }
 
-const mailed = ['requested', 'link-renewed', 'approved', 'returned', 'rejected', 'withdrawn'] as const;
+const mailed = ['requested', 'link-renewed', 'approved', 'returned', 'rejected', 'recalled', 'withdrawn'] as const;
 type Mailed = (typeof mailed)[number];
 const isMailed = (action: string): action is Mailed => mailed.some((one) => one === action);
 
@@ -35,6 +35,7 @@ function recipientsOf(loaded: Loaded, event: HistoryEvent): readonly Assignee[] 
     case 'requested':
     case 'link-renewed':
       return requestOf(loaded, event)?.status === 'open' ? (event.assignees ?? []) : [];
+    case 'recalled':
     case 'withdrawn':
       return loaded.requests.flatMap((request) =>
         request.revision === event.revision && request.status === 'closed' ? request.assignees : [],
@@ -77,8 +78,9 @@ async function letterFor(
     case 'returned':
     case 'rejected':
       return outcomeLetter(base, event.action, event);
+    case 'recalled':
     case 'withdrawn':
-      return withdrawnLetter(base);
+      return takenBackLetter(base, event.action);
     default:
       return null;
   }

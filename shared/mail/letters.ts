@@ -80,21 +80,32 @@ export function outcomeLetter(base: Base, outcome: keyof typeof outcomes, event:
   };
 }
 
+const takenBack = {
+  recalled: {
+    tag: { zh: '已撤回修改', en: 'Recalled' },
+    lead: {
+      zh: '申报单位已撤回以下项目修改，本次您无需再办理；修改后会另发邮件。',
+      en: 'The unit has taken this project back to change it. There is nothing to decide now; a new mail will follow.',
+    },
+  },
+  withdrawn: {
+    tag: { zh: '已撤销', en: 'Withdrawn' },
+    lead: {
+      zh: '申报单位已撤销以下项目，您无需再办理；先前的链接不再有效。',
+      en: 'The unit has withdrawn this project. Nothing is left for you to decide; earlier links have ended.',
+    },
+  },
+} as const;
+
 /** Tells those who were asked that there is nothing left to decide. */
-export function withdrawnLetter(base: Base): Letter {
+export function takenBackLetter(base: Base, action: keyof typeof takenBack): Letter {
   const { lang, loaded } = base;
   return {
     lang,
-    tag: lang === 'zh' ? '已撤销' : 'Withdrawn',
-    lead:
-      lang === 'zh'
-        ? '申报单位已撤销以下项目，您无需再办理；先前的链接不再有效。'
-        : 'The unit has withdrawn this project. Nothing is left for you to decide; earlier links have ended.',
+    tag: takenBack[action].tag[lang],
+    lead: takenBack[action].lead[lang],
     project: projectOf(loaded),
-    button: {
-      label: lang === 'zh' ? '打开工作台' : 'Open the desk',
-      address: `${base.baseUrl}/`,
-    },
+    button: { label: lang === 'zh' ? '打开工作台' : 'Open the desk', address: `${base.baseUrl}/` },
     contact: base.contact,
   };
 }

@@ -29,7 +29,7 @@ function spanInRow(field: Field): number {
       if (field.maxLength <= MEDIUM_TEXT) return 3;
       return field.maxLength > LONG_TEXT && field.maxLength <= 200 ? 5 : 4;
     case 'list':
-      return isShortTexts(field) ? 4 : COLUMNS;
+      return isShortTexts(field) ? 5 : COLUMNS;
     case 'group':
       return COLUMNS;
   }

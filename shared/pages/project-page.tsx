@@ -13,7 +13,7 @@ export interface ProjectPageProps {
   readonly project: ProjectView;
   readonly definition: FormDefinition;
   /** What has just been done. */
-  readonly notice?: 'submitted' | 'saved' | 'withdrawn';
+  readonly notice?: 'submitted' | 'saved' | 'recalled' | 'withdrawn';
   readonly stageLabel: (id: string) => string;
   /** Who is asked next, and until when. */
   readonly next?: string;
@@ -66,6 +66,15 @@ export function ProjectPage(props: ProjectPageProps) {
         <h2>{words.declaration}</h2>
         <DeclarationView lang={lang} definition={definition} declaration={project.declaration} />
       </section>
+      {project.actions.includes('recall') && (
+        <section class="card">
+          <p>{words.recallWhat}</p>
+          <form method="post" action={`/projects/${project.id}/recall`}>
+            <input type="hidden" name="version" value={project.version} />
+            <button type="submit">{words.recallDo}</button>
+          </form>
+        </section>
+      )}
       {project.actions.includes('withdraw') && (
         <Withdraw lang={lang}>
           <form method="post" action={`/projects/${project.id}/withdraw`}>

@@ -57,6 +57,7 @@ export type Command =
       /** Why the person may not decide, found from the stage's exclusions; null if they may. */
       readonly excluded: 'own-project' | null;
     }
+  | { readonly type: 'recall' }
   | { readonly type: 'withdraw' };
 
 /** Why a command is refused. The codes are those that the edge answers. */

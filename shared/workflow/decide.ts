@@ -113,6 +113,12 @@ function decideRequest(
   return [event, ...conclude(flow, command, base, stages)];
 }
 
+function recall(flow: Flow, base: EventBody): Decision {
+  if (flow.state !== 'in-review') return refuse('not-in-this-state');
+  if (flow.deciders.some((one) => one.revision === flow.revision)) return refuse('already-decided');
+  return [{ ...base, action: 'recalled', revision: flow.revision, from: 'in-review', to: 'draft' }];
+}
+
 function withdraw(flow: Flow, base: EventBody): Decision {
   if (flow.state !== 'draft' && flow.state !== 'returned' && flow.state !== 'in-review') {
     return refuse('not-in-this-state');
@@ -156,6 +162,8 @@ export function decide(
       return renewLink(flow, command, base);
     case 'decide':
       return decideRequest(flow, command, base, stages);
+    case 'recall':
+      return recall(flow, base);
     case 'withdraw':
       return withdraw(flow, base);
   }

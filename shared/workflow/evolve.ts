@@ -59,6 +59,9 @@ export function evolve(flow: Flow, event: EventBody, stages: readonly Stage[]): 
     case 'returned':
       if (flow.state !== 'in-review') return flow;
       return { ...facts(flow), state: 'returned', revision: flow.revision + 1 };
+    case 'recalled':
+      if (flow.state !== 'in-review') return flow;
+      return { ...facts(flow), state: 'draft', revision: flow.revision + 1 };
     case 'rejected':
     case 'withdrawn':
       return flow.state === 'approved' ? flow : { ...facts(flow), state: event.action };

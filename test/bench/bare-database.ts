@@ -82,11 +82,12 @@ const isPart = (share: Share, { name }: Operation): boolean =>
   name === 'TransactWriteItems' ||
   (share === 'writes' && (name === 'PutItem' || name === 'UpdateItem'));
 
-/** The protocol's JSON as the SDK takes it: binary values are bytes there. */
+/** The protocol's JSON as the SDK takes it: binary values are bytes there, and each transaction gets its own token. */
 const inputOf = <T>(body: string): T =>
-  JSON.parse(body, (key, value: unknown) =>
-    key === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value,
-  ) as T;
+  JSON.parse(body, (key, value: unknown) => {
+    if (key === 'ClientRequestToken') return undefined;
+    return key === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value;
+  }) as T;
 
 const play = (client: DynamoDBClient, { name, body }: Operation): Promise<unknown> => {
   switch (name) {

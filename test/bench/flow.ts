@@ -103,9 +103,12 @@ export async function settled(
   return done;
 }
 
-/** Waits until no function has been invoked for a while. */
+/** Waits until no function has begun or ended anything for a while. */
 export async function quiet(running: Running): Promise<void> {
-  const count = async () => JSON.stringify((await running.metrics()).invocations);
+  const count = async () => {
+    const { invocations, capacity } = await running.metrics();
+    return JSON.stringify({ invocations, capacity });
+  };
   for (let before = '', now = await count(); before !== now; now = await count()) {
     before = now;
     await pause(QUIET_MS);

@@ -3,6 +3,7 @@ import { budget, check, type Outcome } from './budget.ts';
 import { type Clients, openClients, settled, type Times, type Way } from './flow.ts';
 import type { Running } from './npm-start.ts';
 import type { Sizes } from './options.ts';
+import { hasProcesses, isNpm, processTree } from './processes.ts';
 import { printTable } from './report.ts';
 import { median, quantile, round } from './statistics.ts';
 
@@ -31,6 +32,28 @@ async function flowsPerSecond(
   return flows / ((done - started) / 1000);
 }
 
+/** Processor time of the platform's processes so far, in milliseconds; of this one too, which plays the clients. */
+function processorTimes(running: Running): Record<string, number> {
+  const { user, system } = process.cpuUsage();
+  const times: Record<string, number> = { 'the clients (this bench)': (user + system) / 1000 };
+  if (hasProcesses)
+    for (const one of processTree(running.pid).filter((each) => !isNpm(each)))
+      times[one.command] = (times[one.command] ?? 0) + one.processorMs;
+  return times;
+}
+
+/** What the processes used between two readings, for each flow. */
+const perFlow = (
+  before: Record<string, number>,
+  after: Record<string, number>,
+  flows: number,
+): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(after)
+      .map(([name, time]) => [name, round((time - (before[name] ?? 0)) / flows, 1)] as const)
+      .filter(([, time]) => time > 0),
+  );
+
 const shares: readonly Share[] = ['transactions', 'writes', 'all'];
 
 const counts = ({ operations }: Recording): Record<string, number> => {
@@ -48,13 +71,16 @@ export async function measureThroughput(running: Running, sizes: Sizes): Promise
   const times: Times = new Map();
   const posts: number[] = [];
   const pages: number[] = [];
+  const processor: Record<string, number>[] = [];
   const alone: Record<Share, number[]> = { transactions: [], writes: [], all: [] };
   try {
     await flowsPerSecond(running, clients, 'pages', warmUpFlows);
     for (const share of shares)
       await playFlows(database.endpoint, recording, share, warmUpFlows, CONCURRENCY);
     for (let count = 0; count < rounds; count++) {
+      const before = processorTimes(running);
       posts.push(await flowsPerSecond(running, clients, 'posts', flowsPerRound, times));
+      processor.push(perFlow(before, processorTimes(running), flowsPerRound));
       for (const share of shares)
         alone[share].push(await playFlows(database.endpoint, recording, share, flowsPerRound, CONCURRENCY));
     }
@@ -88,6 +114,14 @@ export async function measureThroughput(running: Running, sizes: Sizes): Promise
       })),
     ],
   );
+  const processes = [...new Set(processor.flatMap((one) => Object.keys(one)))];
+  const processorMs = Object.fromEntries(
+    processes.map((name) => [name, round(median(processor.map((one) => one[name] ?? 0)), 1)]),
+  );
+  printTable(
+    'Processor time for each flow, milliseconds (other programs on the machine do not add to it)',
+    Object.entries(processorMs).map(([name, time]) => ({ process: name, ms: time })),
+  );
   printTable('Of one flow, the database is asked for', [counts(recording)]);
   const answers = [...times].map(([what, list]) => ({
     what,
@@ -109,6 +143,7 @@ export async function measureThroughput(running: Running, sizes: Sizes): Promise
           { flowsPerSecond: alone[share].map((one) => round(one)), platformIs: shareOf(share) },
         ]),
       ),
+      processorMs,
       operations: counts(recording),
       answers,
     },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { budget, check, type Outcome } from './budget.ts';
 import { type Clients, openClients, quiet, settled, type Way } from './flow.ts';
 import type { BenchMetrics, Running } from './npm-start.ts';
@@ -25,6 +26,7 @@ const CLOCKWORK = 'sweep';
 
 /** Later than `sweep` looks at a project again after its last event. */
 const PAST_THE_LAST_LOOK_S = 6 * 60;
+const LONGEST_LOOK_MS = 60_000;
 
 const functionsBetween = (before: BenchMetrics, after: BenchMetrics): Record<string, FunctionCost> =>
   Object.fromEntries(
@@ -44,6 +46,20 @@ const functionsBetween = (before: BenchMetrics, after: BenchMetrics): Record<str
       .filter(([, cost]) => cost.invocations > 0),
   );
 
+/** Lets `sweep` look at every project that it looks at again, and waits until it has. */
+async function lastLooks(running: Running, before: BenchMetrics): Promise<BenchMetrics> {
+  const readsOf = (metrics: BenchMetrics): number => metrics.capacityOf[CLOCKWORK]?.read ?? 0;
+  await running.ask('/clock', { advanceSeconds: PAST_THE_LAST_LOOK_S });
+  const deadline = performance.now() + LONGEST_LOOK_MS;
+  // A function's units are known when it has ended.
+  while (readsOf(await running.metrics()) === readsOf(before)) {
+    if (performance.now() > deadline) throw new Error(`${CLOCKWORK} did not run when the clock was advanced`);
+    await pause(50);
+  }
+  await quiet(running);
+  return running.metrics();
+}
+
 /**
  * Approves projects one after the other. `sweep` runs every minute and would add by chance: what it does meanwhile is
  * left out, and its one look at each project afterwards (made to come by advancing the clock) is counted in, as units.
@@ -55,9 +71,7 @@ async function measure(running: Running, clients: Clients, way: Way, projects: n
     await settled(running, mails, new Set([await clients.approve(way)]));
   }
   const after = await running.metrics();
-  await running.ask('/clock', { advanceSeconds: PAST_THE_LAST_LOOK_S });
-  await quiet(running);
-  const swept = await running.metrics();
+  const swept = await lastLooks(running, after);
 
   const { [CLOCKWORK]: _, ...working } = functionsBetween(before, after);
   const looks = functionsBetween(after, swept)[CLOCKWORK];

@@ -86,7 +86,12 @@ describe('what is wrong with a request', () => {
       'stale-version',
       () => submitter.put(`/projects/${draft.id}`, { declaration: {} }, { 'if-match': '"99"' }),
     ],
-    ['recalling, for now', 422, 'not-yet', () => submitter.post(`/projects/${draft.id}/recall`)],
+    [
+      'recalling a draft',
+      409,
+      'not-in-this-state',
+      () => submitter.post(`/projects/${draft.id}/recall`, undefined, { 'if-match': `"${draft.version}"` }),
+    ],
     [
       'an unknown filter',
       400,

@@ -102,6 +102,41 @@ describe('a reviewer who rejects a project', () => {
   });
 });
 
+describe('a unit that recalls its project', () => {
+  it('gets the next revision as a draft under the same number; the request is closed, and the flow ends', async () => {
+    const project = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', project.id);
+    const submitter = await clientOf(platform, 'submitter');
+    const match = { 'if-match': `"${project.version}"` };
+    const reply = await submitter.post<ProjectView>(`/projects/${project.id}/recall`, undefined, match);
+    expect([reply.status, reply.body.state, reply.body.revision]).toEqual([200, 'draft', 2]);
+    expect(reply.body.declaration).toEqual(aDeclaration());
+    const anyone = await clientOf(platform);
+    expect((await anyone.get<DecisionView>(link)).body.status).toBe('closed');
+    expect(await executionOf(platform, project.id)).toBe('SUCCEEDED');
+
+    const again = await submitter.post<ProjectView>(`/projects/${project.id}/submit`, undefined, {
+      'if-match': `"${reply.body.version}"`,
+    });
+    expect([again.status, again.body.state, again.body.revision]).toEqual([200, 'in-review', 2]);
+    const second = await eventually('the link of the second revision', async () => {
+      const links = await linksFor(platform, 'reviewer', project.id);
+      return links.length === 2 && links[1];
+    });
+    expect((await decideBy(platform, second, { outcome: 'approve' })).status).toBe(200);
+  });
+
+  it('cannot once somebody has decided', async () => {
+    const { id } = await submit(platform);
+    await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'approve' });
+    const submitter = await clientOf(platform, 'submitter');
+    const { body } = await submitter.get<ProjectView>(`/projects/${id}`);
+    expect(body.actions).toEqual(['withdraw']);
+    const reply = await submitter.post(`/projects/${id}/recall`, undefined, { 'if-match': `"${body.version}"` });
+    expect([reply.status, reply.body.code]).toEqual([409, 'already-decided']);
+  });
+});
+
 describe('a unit that withdraws its project', () => {
   it('closes the open request; its link says so and decides nothing', async () => {
     const project = await submit(platform);

@@ -80,13 +80,9 @@ export function standingClock(start = Date.parse('2026-03-02T08:00:00Z')): HostC
   };
 }
 
-/** The host's database, closed after the tests of the file. */
+/** The host's database, in memory unless a test wants to open it twice. */
 export function hostDatabase(file = ':memory:'): DatabaseSync {
-  const database = new DatabaseSync(file);
-  afterAll(() => {
-    if (database.isOpen) database.close();
-  });
-  return database;
+  return new DatabaseSync(file);
 }
 
 type Answer = Awaited<ReturnType<Lambda['invoke']>>;

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { openResources } from '../../infra/local/assembly/resources.ts';
 import { places, resourcesOf, temporaryFolder } from './fixture.ts';
 
+const folder = temporaryFolder();
 const anything = z.record(z.string(), z.unknown());
 const thing = (Properties: object, more: object = {}) => ({
   resources: { Thing: { Type: 'AWS::SQS::Queue', Properties, ...more } },
@@ -163,7 +164,6 @@ describe('resources', () => {
 
 describe('a cloud assembly on disk', () => {
   it('is read with its paths and assets', () => {
-    const folder = temporaryFolder();
     const write = (name: string, content: unknown) => writeFileSync(join(folder, name), JSON.stringify(content));
     write('manifest.json', {
       artifacts: {

@@ -46,6 +46,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     comment: fc.constantFrom('', '请补充测算依据和支出标准'),
     excluded: fc.constantFrom(null, 'own-project' as const),
   }),
+  fc.constant<Command>({ type: 'recall' }),
   fc.constant<Command>({ type: 'withdraw' }),
 );
 

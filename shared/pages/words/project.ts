@@ -11,6 +11,8 @@ export const projectWords = catalogue(
     findings: '系统提示',
     declaration: '申报书',
     history: '审批经过',
+    recallWhat: '还没有人作出决定，可以撤回修改：编号不变，修改后重新提交。',
+    recallDo: '撤回修改',
     withdraw: '撤销项目…',
     withdrawWhat: '撤销后项目终止，不能恢复；要修改后再报，请等退回或新建项目。',
     withdrawDo: '确认撤销',
@@ -25,6 +27,9 @@ export const projectWords = catalogue(
     findings: 'Notes',
     declaration: 'Declaration',
     history: 'What happened',
+    recallWhat:
+      'Nobody has decided yet. You can take the project back to change it: it keeps its number, and you submit it again.',
+    recallDo: 'Recall it',
     withdraw: 'Withdraw the project…',
     withdrawWhat:
       'Withdrawing ends the project for good. To change it, wait for its return or begin a new one.',

@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { codeOf } from '../../error-code.ts';
 import { freePort } from '../../ports.ts';
 
 /** The embedded database's process. */
@@ -22,7 +23,7 @@ export function findEngine(): string {
     const found = join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), program);
     if (existsSync(found)) return found;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
+    if (codeOf(error) !== 'MODULE_NOT_FOUND') throw error;
   }
   throw new Error(
     `The embedded database for this platform is missing. Add it with \`npm install --no-save ${name}\`, or start ` +

@@ -39,14 +39,10 @@ function readTable(resource: Resource): Table {
   const ttl = definition.TimeToLiveSpecification;
   return {
     name: resource.name,
-    keys: definition.KeySchema.toSorted(hashFirst).map((key) => key.AttributeName),
+    keys: definition.KeySchema.map((key) => key.AttributeName),
     ttlAttribute: ttl?.Enabled ? ttl.AttributeName : undefined,
     definition,
   };
-}
-
-function hashFirst(one: { KeyType: string }, other: { KeyType: string }): number {
-  return one.KeyType.localeCompare(other.KeyType);
 }
 
 const described = z.object({
