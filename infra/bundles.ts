@@ -15,8 +15,11 @@ export type Bundles = ReadonlyMap<string, Bundle>;
 const pageAssets = { css: 'shared/pages/app.css', form: 'shared/pages/islands/form.ts' } as const;
 
 /** Their addresses, with a hash of the content: pages and `site` agree on them, and browsers keep them for ever. */
-async function assetAddresses(root: string): Promise<Record<string, string>> {
-  const entries = Object.entries(pageAssets).map(async ([name, path]) => {
+async function assetAddresses(
+  root: string,
+  assets: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const entries = Object.entries(assets).map(async ([name, path]) => {
     const text = await bundleForBrowser(join(root, path));
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
     const { name: file, ext } = parse(path);
@@ -30,7 +33,11 @@ async function assetAddresses(root: string): Promise<Record<string, string>> {
  * the functions share is parsed once. Sizes go to `<outdir>/bundles.json`, where each byte comes from to
  * `<outdir>/metafile.json`.
  */
-export async function bundleFunctions(root: string, outdir: string): Promise<Bundles> {
+export async function bundleFunctions(
+  root: string,
+  outdir: string,
+  assets: Readonly<Record<string, string>> = pageAssets,
+): Promise<Bundles> {
   const names = readdirSync(join(root, 'functions')).filter((name) =>
     existsSync(join(root, 'functions', name, 'handler.ts')),
   );
@@ -58,7 +65,7 @@ export async function bundleFunctions(root: string, outdir: string): Promise<Bun
     // bytes, whoever needs one can make it afterwards.
     sourcemap: false,
     plugins: [browserCode()],
-    define: { __ASSETS__: JSON.stringify(await assetAddresses(root)) },
+    define: { __ASSETS__: JSON.stringify(await assetAddresses(root, assets)) },
     metafile: true,
     logLevel: 'warning',
   });

@@ -113,7 +113,13 @@ export async function recall(
   const result = await changeProject(parts.database, id, requestId, async (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
-    const events = decide(record.flow, { type: 'recall' }, cause, { projectId: id, unit: unit.id }, form.stages);
+    const events = decide(
+      record.flow,
+      { type: 'recall' },
+      cause,
+      { projectId: id, unit: unit.id },
+      form.stages,
+    );
     if (isRefusal(events)) return events;
     if (record.version !== version) throw new Problem('stale-version');
     const handedIn = await loadRevision(parts.database, id, record.flow.revision);

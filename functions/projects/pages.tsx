@@ -11,6 +11,7 @@ import type { ProjectView } from '../../shared/project/views.ts';
 import type { Loaded } from '../../shared/store/project-store.ts';
 import type { ProjectRecord } from '../../shared/store/records.ts';
 import type { Desk } from './desk.ts';
+import { returnOf } from './scope.ts';
 import type { Submission } from './submit.ts';
 
 type Page = NonNullable<Answer['page']>;
@@ -49,14 +50,11 @@ interface Shown extends Submission {
   readonly idempotencyKey?: string | undefined;
 }
 
-/** Why a returned project came back: the last decision of the revision before. */
+/** Why a returned project came back. */
 function returnedBy(loaded: Loaded) {
-  const request = loaded.requests.find(
-    ({ revision, decision }) =>
-      revision === loaded.record.flow.revision - 1 && decision?.outcome === 'return',
-  );
-  if (!request?.decision) return {};
-  const { by, comment, fields } = request.decision;
+  const decision = returnOf(loaded);
+  if (!decision) return {};
+  const { by, comment, fields } = decision;
   return { returned: { by: by.name, ...(comment ? { comment } : {}), ...(fields ? { fields } : {}) } };
 }
 

@@ -9,12 +9,13 @@ import { type Answer, type Call, type Route, route } from '../../shared/http/end
 import { Problem } from '../../shared/http/problem.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
-import { loadDraft } from '../../shared/store/project-store.ts';
+import { type Loaded, loadDraft } from '../../shared/store/project-store.ts';
 import type { ProjectRecord } from '../../shared/store/records.ts';
 import { desk } from './desk.ts';
 import { createDraft, recall, saveDraft, withdraw } from './drafts.ts';
 import { deskPage, formPage, type Notice, prefilled, projectPage } from './pages.tsx';
 import { formOf, isOwn, type Opened, openOwnProject, openProject, type Parts } from './parts.ts';
+import { demandScope, heldInScope } from './scope.ts';
 import { DoesNotHold, type Submission, submitDeclaration, submitDraft } from './submit.ts';
 import { draftFindings, loadContent, projectViewOf } from './view.ts';
 
@@ -111,7 +112,7 @@ async function keepTyped(
   }
 }
 
-async function partialDeclaration(form: Form, declaration: unknown): Promise<Record<string, unknown>> {
+function partialDeclaration(form: Form, declaration: unknown): Record<string, unknown> {
   const parsed = form.draft.safeParse(declaration);
   if (parsed.success) return parsed.data;
   throw new Problem('invalid-declaration', {
@@ -159,7 +160,7 @@ async function create(parts: Parts, call: Call<DraftBody | undefined>): Promise<
   const { content, anchor } = call.form
     ? reading(form, { ...call, form: call.form })
     : {
-        content: { declaration: await partialDeclaration(form, call.body?.declaration), unread: {} },
+        content: { declaration: partialDeclaration(form, call.body?.declaration), unread: {} },
         anchor: '',
       };
   const record = await createDraft(parts, form, member, content, call.requestId);
@@ -184,16 +185,33 @@ async function show(parts: Parts, call: Call<unknown, { notice?: Notice | undefi
   };
 }
 
+/** What a call wants a draft to hold; a page's buttons may have moved its rows. */
+async function draftContent(
+  parts: Parts,
+  call: Call<SaveBody | undefined>,
+  { form, loaded }: Opened,
+): Promise<{ content: Submission; anchor: string }> {
+  if (call.form) {
+    const { content, anchor } = reading(form, { ...call, form: call.form });
+    return { content: await heldInScope(parts, loaded, content), anchor };
+  }
+  const declaration = partialDeclaration(form, call.body?.declaration);
+  await demandScope(parts, form, loaded, declaration);
+  return { content: { declaration, unread: {} }, anchor: '' };
+}
+
+/** What was submitted is immutable: the state says more than "changed since", and is told first. */
+function demandDraft({ record }: Loaded): void {
+  const { state } = record.flow;
+  if (state !== 'draft' && state !== 'returned') throw new Problem('not-in-this-state');
+}
+
 async function save(parts: Parts, call: Call<SaveBody | undefined>): Promise<Answer> {
   const opened = await openOwnProject(parts, call);
   const { form, member, loaded } = opened;
   const version = versionOf(call);
-  const { content, anchor } = call.form
-    ? reading(form, { ...call, form: call.form })
-    : {
-        content: { declaration: await partialDeclaration(form, call.body?.declaration), unread: {} },
-        anchor: '',
-      };
+  demandDraft(loaded);
+  const { content, anchor } = await draftContent(parts, call, opened);
   return keepTyped(call, form, member, content, opened, async () => {
     const record = await saveDraft(parts, form, member, loaded.record.id, version, content, call.requestId);
     return answerChange(parts, call, form, record, { status: 200, notice: 'saved', anchor });
@@ -204,13 +222,13 @@ async function submit(parts: Parts, call: Call): Promise<Answer> {
   const opened = await openOwnProject(parts, call);
   const { form, member, loaded } = opened;
   const version = versionOf(call);
+  demandDraft(loaded);
   const stored = call.form
-    ? readForm(form.definition, entriesOf(call.form))
+    ? await heldInScope(parts, loaded, readForm(form.definition, entriesOf(call.form)))
     : await loadDraft(parts.database, loaded.record.id);
   const content = stored ?? { declaration: {}, unread: {} };
-  const { state } = loaded.record.flow;
-  if (state !== 'draft' && state !== 'returned') throw new Problem('not-in-this-state');
   return keepTyped(call, form, member, content, opened, async () => {
+    await demandScope(parts, form, loaded, content.declaration);
     const record = await submitDraft(parts, form, member, loaded.record.id, version, content, call.requestId);
     return answerChange(parts, call, form, record, { status: 200, notice: 'submitted' });
   });

@@ -5,6 +5,8 @@ import {
   DomainName,
   HttpApi as GatewayApi,
   HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -93,6 +95,9 @@ export class HttpApi extends Construct {
       );
       this.api.addRoutes({ path: route.path, methods, integration });
     }
+    // The gateway's own 404 is neither a page nor a problem: what has no route is told so by ours.
+    const site = new HttpLambdaIntegration('unknown', functions.site.alias, { scopePermissionToRoute: false });
+    new HttpRoute(this, 'Unknown', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration: site });
   }
 
   private addDomain(domain: string, certificateArn: string | undefined): string {

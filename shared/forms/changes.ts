@@ -31,7 +31,11 @@ const likeness = (a: unknown, b: unknown): number =>
  * Which earlier row each later row was: the one of the same name, else an identical one, else the most alike. Rows
  * are what they say, not where they stand: one inserted at the top changes nothing below it.
  */
-function matchRows(field: ListField, before: readonly unknown[], after: readonly unknown[]): (number | undefined)[] {
+function matchRows(
+  field: ListField,
+  before: readonly unknown[],
+  after: readonly unknown[],
+): (number | undefined)[] {
   const free = new Set(before.keys());
   const matched: (number | undefined)[] = after.map(() => undefined);
   const take = (matches: (earlier: unknown, later: unknown) => boolean): void => {

@@ -84,14 +84,13 @@ export function Amounts(props: { lang: Lang; requestedFen: number | null; approv
   if (requestedFen === null) return null;
   return (
     <span class="amounts">
-      {approvedFen !== null && <span class="vh">{words.requested} </span>}
-      {amountText(requestedFen, lang)}
+      {approvedFen !== requestedFen && amountText(requestedFen, lang)}
+      {approvedFen !== null && approvedFen !== requestedFen && ' → '}
       {approvedFen !== null && (
-        <>
-          {' → '}
+        <b>
           <span class="vh">{words.approved} </span>
-          <b>{amountText(approvedFen, lang)}</b>
-        </>
+          {amountText(approvedFen, lang)}
+        </b>
       )}
     </span>
   );

@@ -62,8 +62,9 @@ function Subject({ lang, decision, stage }: DecisionPageProps) {
   return (
     <>
       {decision.status === 'open' && (
-        <p class="soft">
-          {words.asked(say(stage.label, lang))} <Due lang={lang} utc={decision.deadline} />
+        <p class="soft lead">
+          <span>{words.asked(say(stage.label, lang))}</span>
+          <Due lang={lang} utc={decision.deadline} />
         </p>
       )}
       {fen !== null && <Headline lang={lang} fen={fen} />}

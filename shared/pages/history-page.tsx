@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../history/event.ts';
 import { When } from './components.tsx';
 import type { Lang } from './language.ts';
 import { Table } from './table.tsx';
-import { Details } from './timeline/parts.tsx';
+import { Details, nameOf } from './timeline/parts.tsx';
 import { titleOf } from './timeline/story.ts';
 import { actionWords, roleWords, viaWords } from './words/common.ts';
 import { historyWords } from './words/history.ts';
@@ -122,7 +122,7 @@ function Results({ lang, events, stageLabel }: Pick<HistoryPageProps, 'lang' | '
           ),
           titleOf(event, lang, stageLabel),
           <>
-            {event.actor.name}{' '}
+            {nameOf(event, lang)}{' '}
             {event.actor.role !== 'system' && <span class="soft">{roleWords[lang][event.actor.role]}</span>}
           </>,
           viaWords[lang][event.actor.via],

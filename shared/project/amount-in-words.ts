@@ -36,7 +36,9 @@ function yuanOf(text: string): number | null {
  */
 export function fenOfWords(words: string): number | null {
   const text = words.replace(/\s/g, '').replace('圆', '元').replace(/正$/, '整');
-  const match = new RegExp(`^(?:人民币)?(?:([^元角分整]+)元)?(?:零?(${D})角)?(?:零?(${D})分)?(整?)$`).exec(text);
+  const match = new RegExp(`^(?:人民币)?(?:([^元角分整]+)元)?(?:零?(${D})角)?(?:零?(${D})分)?(整?)$`).exec(
+    text,
+  );
   if (!match) return null;
   const [, yuanWords, jiao, cents, whole] = match;
   const ends = { yuan: jiao === undefined && cents === undefined, fen: cents !== undefined };

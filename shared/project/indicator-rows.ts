@@ -20,11 +20,11 @@ export type IndicatorRow = NonNullable<NonNullable<Part['performance']>['indicat
 export type RowKind = 'level1' | 'level2' | 'indicator';
 
 export function rowKind({ level1, level2, nature, name }: IndicatorRow): RowKind {
-  if (level2 === NOT_APPLICABLE) return 'level1';
   const called = name?.trim();
   if (level1 !== undefined && called === levelLabel(level1).zh) return 'level1';
   if (level2 !== undefined && called === levelLabel(level2).zh) return 'level2';
-  return nature === NOT_APPLICABLE ? 'level2' : 'indicator';
+  if (nature !== NOT_APPLICABLE) return 'indicator';
+  return level2 === NOT_APPLICABLE ? 'level1' : 'level2';
 }
 
 /** Whether the row's name is that of its level, as a heading's is. */

@@ -51,9 +51,7 @@ export function maskDeclaration(declaration: PartOf<Declaration>): PartOf<Declar
   const { legalRepresentative, phone } = declaration.unit ?? {};
   const [person, telephone] = [legalRepresentative?.trim() ?? '', phone?.trim() ?? ''];
   // The same keys with other texts: the type stays, which TypeScript cannot see.
-  const masked = mapTexts(declaration, (text) =>
-    maskText(text, person, telephone),
-  ) as PartOf<Declaration>;
+  const masked = mapTexts(declaration, (text) => maskText(text, person, telephone)) as PartOf<Declaration>;
   return {
     ...masked,
     ...(masked.unit === undefined

@@ -73,6 +73,7 @@ describe('what is wrong with a request', () => {
       () => submitter.post('/forms/holiday/submissions', aDeclaration()),
     ],
     ['a project that is not there', 404, 'not-found', () => submitter.get('/projects/2021-0000-0000')],
+    ['an address without a route', 404, 'not-found', () => submitter.get('/nowhere')],
     ['an address that is none', 404, 'not-found', () => submitter.get('/projects/nonsense')],
     [
       'a draft saved without If-Match',

@@ -10,6 +10,7 @@ import {
   linkFor,
   linksFor,
   mailsTo,
+  type Problem,
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
@@ -67,6 +68,34 @@ describe('a reviewer who returns a project', () => {
       decision: { outcome: 'return' },
     });
     expect((await decideBy(platform, first, { outcome: 'approve' })).body.code).toBe('already-decided');
+  });
+
+  it('may name the fields that are open; all others stay as they were handed in', async () => {
+    const { id } = await submit(platform);
+    const anyone = await clientOf(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const { contentHash } = (await anyone.get<DecisionView>(link)).body;
+    const comment = '请补充第三项支出的测算依据和标准';
+    const fields = ['/plan/2', '/results'];
+    expect((await anyone.post(link, { outcome: 'return', comment, fields, contentHash })).status).toBe(200);
+
+    const submitter = await clientOf(platform, 'submitter');
+    const { version } = (await submitter.get<ProjectView>(`/projects/${id}`)).body;
+    const match = { 'if-match': `"${version}"` };
+    const save = (changes: object) =>
+      submitter.put<ProjectView & Problem>(
+        `/projects/${id}`,
+        { declaration: { ...aDeclaration(), ...changes } },
+        match,
+      );
+    const outside = await save({ overview: '另写' });
+    expect([outside.status, outside.body.code]).toEqual([422, 'invalid-declaration']);
+    expect(outside.body.errors).toEqual([expect.objectContaining({ rule: 'frozen', path: '/overview' })]);
+
+    const plan = aDeclaration().plan.map((line, at) =>
+      at === 2 ? { ...line, basis: '4个街道×1.25万元' } : line,
+    );
+    expect((await save({ plan })).status).toBe(200);
   });
 
   it('must say why', async () => {
@@ -132,7 +161,9 @@ describe('a unit that recalls its project', () => {
     const submitter = await clientOf(platform, 'submitter');
     const { body } = await submitter.get<ProjectView>(`/projects/${id}`);
     expect(body.actions).toEqual(['withdraw']);
-    const reply = await submitter.post(`/projects/${id}/recall`, undefined, { 'if-match': `"${body.version}"` });
+    const reply = await submitter.post(`/projects/${id}/recall`, undefined, {
+      'if-match': `"${body.version}"`,
+    });
     expect([reply.status, reply.body.code]).toEqual([409, 'already-decided']);
   });
 });

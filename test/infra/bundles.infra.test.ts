@@ -36,7 +36,7 @@ describe('bundling', () => {
       writeFileSync(join(project, path), text);
     }
     symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
-    bundles = await bundleFunctions(project, join(project, 'cdk.out'));
+    bundles = await bundleFunctions(project, join(project, 'cdk.out'), {});
   });
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 

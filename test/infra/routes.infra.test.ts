@@ -49,11 +49,12 @@ describe('the edge', () => {
     expect(answering(key)).toBe(fn);
   });
 
-  it('has no other routes than these and the HEAD of each GET', () => {
+  it('has no other routes than these, the HEAD of each GET, and one that tells what has no route', () => {
     const heads = Object.keys(contract)
       .filter((key) => key.startsWith('GET '))
       .map((key) => key.replace('GET', 'HEAD'));
-    expect(keys.toSorted()).toEqual([...Object.keys(contract), ...heads].sort());
+    expect(keys.toSorted()).toEqual([...Object.keys(contract), ...heads, '$default'].sort());
+    expect(answering('$default')).toBe('site');
   });
 
   it('answers HEAD by the function that answers GET', () => {

@@ -1,4 +1,5 @@
-import { declarationRules } from '../../project/rules.ts';
+import { LEVEL_1, LEVEL_2, NATURE } from '../../project/indicator-tree.ts';
+import { declarationRules } from '../../project/rules/rules.ts';
 import { defaultStages } from '../../workflow/stages.ts';
 import type { DeclarationOf, FormDefinition } from '../definition.ts';
 import { defineForm } from '../form.ts';
@@ -9,30 +10,6 @@ import sample from '../samples/project-declaration.json' with { type: 'json' };
  * of the official document. Texts may hold 20,000 characters together; one alone is bounded at 10,000.
  */
 const LONG_TEXT = 10_000;
-
-/** The indicator tree of 财预〔2015〕88号 (domain.md §2), with 成本 under 产出. */
-const LEVEL_1 = [
-  { value: 'output', label: { zh: '产出指标', en: 'Output' } },
-  { value: 'benefit', label: { zh: '效益指标', en: 'Benefit' } },
-  { value: 'satisfaction', label: { zh: '满意度指标', en: 'Satisfaction' } },
-] as const;
-
-const LEVEL_2 = [
-  { value: 'quantity', label: { zh: '数量指标', en: 'Quantity' } },
-  { value: 'quality', label: { zh: '质量指标', en: 'Quality' } },
-  { value: 'timeliness', label: { zh: '时效指标', en: 'Timeliness' } },
-  { value: 'cost', label: { zh: '成本指标', en: 'Cost' } },
-  { value: 'economic', label: { zh: '经济效益指标', en: 'Economic benefit' } },
-  { value: 'social', label: { zh: '社会效益指标', en: 'Social benefit' } },
-  { value: 'ecological', label: { zh: '生态效益指标', en: 'Ecological benefit' } },
-  { value: 'sustained-effect', label: { zh: '可持续影响指标', en: 'Sustained effect' } },
-  { value: 'service-recipient', label: { zh: '服务对象满意度指标', en: 'Service recipients' } },
-] as const;
-
-const NATURE = [
-  { value: 'quantitative', label: { zh: '定量', en: 'Quantitative' } },
-  { value: 'qualitative', label: { zh: '定性', en: 'Qualitative' } },
-] as const;
 
 const OPERATOR = [
   { value: '=', label: { zh: '=', en: '=' } },
@@ -98,7 +75,13 @@ const basis = {
         rowLabel: { zh: '条款', en: 'article' },
         of: { kind: 'text', key: 'article', label: { zh: '条款', en: 'Article' }, maxLength: 20 },
       },
-      { kind: 'text', key: 'version', label: { zh: '法律版本', en: 'Version of the law' }, maxLength: 20 },
+      {
+        kind: 'text',
+        key: 'version',
+        label: { zh: '法律版本', en: 'Version of the law' },
+        help: { zh: '通过日期，例：2014-08-31', en: 'The day it was passed, e.g. 2014-08-31' },
+        maxLength: 20,
+      },
       {
         kind: 'text',
         key: 'reason',
@@ -216,6 +199,13 @@ const appropriation = {
   fields: [
     { kind: 'text', key: 'fund', label: { zh: '资金性质', en: 'Fund' }, required: true, maxLength: 100 },
     { kind: 'money', key: 'amountFen', label: { zh: '金额', en: 'Amount' }, unit: 'wan', required: true },
+    {
+      kind: 'text',
+      key: 'amountInWords',
+      label: { zh: '大写金额', en: 'Amount in words' },
+      help: { zh: '可不填，正式文本会自动写出', en: 'Optional: the official document writes it out' },
+      maxLength: 60,
+    },
   ],
 } as const;
 
@@ -388,6 +378,25 @@ const performance = {
             key: 'basis',
             label: { zh: '指标值设定依据及数据来源', en: 'Basis and data source' },
             maxLength: 500,
+          },
+          {
+            kind: 'text',
+            key: 'weight',
+            label: { zh: '权重', en: 'Weight' },
+            help: { zh: '各项合计 90，例：12.5', en: 'All together 90, e.g. 12.5' },
+            maxLength: 5,
+            // Two decimals: the shape of the finance system that takes it over (domain.md §2).
+            pattern: '^\\d{1,2}(\\.\\d{1,2})?$',
+          },
+          {
+            kind: 'text',
+            key: 'line',
+            label: { zh: '对应支出', en: 'Plan line' },
+            help: {
+              zh: '衡量哪一项支出：名称或序号',
+              en: 'Which line of the plan it measures: its name or number',
+            },
+            maxLength: 100,
           },
         ],
       },

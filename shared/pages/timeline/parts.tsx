@@ -4,7 +4,7 @@ import type { Lang } from '../language.ts';
 import { Table } from '../table.tsx';
 import { amountText } from '../values.ts';
 import { spanOf } from '../when.ts';
-import { common, viaWords } from '../words/common.ts';
+import { common, roleWords, viaWords } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
 import { titleOf, toneOf, type Wait } from './story.ts';
 
@@ -77,13 +77,17 @@ export function Line(props: PartProps & { events: readonly HistoryEvent[]; waits
   );
 }
 
+/** A person by name; the system by its word in the reader's language. */
+export const nameOf = ({ actor }: HistoryEvent, lang: Lang): string =>
+  actor.role === 'system' ? roleWords[lang].system : actor.name;
+
 function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
   const { actor } = event;
   // "System (system)" would say nothing twice.
   const via = actor.via === 'system' ? '' : common[lang].inParentheses(viaWords[lang][actor.via]);
   return (
     <span class="person">
-      {actor.name}
+      {nameOf(event, lang)}
       {via}
       {actor.onBehalfOf && <span class="badge info">{historyWords[lang].onBehalf(actor.onBehalfOf)}</span>}
     </span>
@@ -147,7 +151,7 @@ export function EventTable({ lang, events, stageLabel }: PartProps & { events: r
       <h2>{words.table}</h2>
       <Table
         columns={[
-          { heading: words.seq, figure: true },
+          { heading: words.seq },
           { heading: words.at },
           { heading: words.action },
           { heading: words.who },

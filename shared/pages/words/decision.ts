@@ -2,7 +2,7 @@ import { catalogue } from '../language.ts';
 
 export const decisionWords = catalogue(
   {
-    asked: (stage: string) => `待您${stage}，`,
+    asked: (stage: string) => `待您${stage}`,
     onBehalf: (name: string) => `代 ${name}`,
     changes: '与上次申报的差异',
     places: (n: number) => `${n} 处`,
@@ -12,7 +12,7 @@ export const decisionWords = catalogue(
     plan: '支出',
     full: '申报书全文',
     parts: (n: number) => `${n} 个部分`,
-    who: '审核人',
+    who: '办理人',
     approve: (amount: string) => `同意 ${amount}`,
     otherwise: '其他意见…',
     comment: '审核意见',
@@ -33,7 +33,7 @@ export const decisionWords = catalogue(
     problemTitle: '没有记录，请看下面的说明',
   },
   {
-    asked: (stage: string) => `For you: ${stage},`,
+    asked: (stage: string) => `For you: ${stage}`,
     onBehalf: (name: string) => `on behalf of ${name}`,
     changes: 'Changes since the last submission',
     places: (n: number) => String(n),

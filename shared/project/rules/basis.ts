@@ -8,10 +8,16 @@ import { type DeclarationRule, error, isBlank, quote, warning } from './rule.ts'
 
 type Basis = NonNullable<PartOf<Declaration>['basis']>[number];
 
+export interface CitedArticle {
+  readonly text: string;
+  /** Where it stands, from the basis on. */
+  readonly where: string;
+}
+
 /** The articles that are cited: in their own list, or after the title's 》. */
-export const citedArticles = ({ articles, title }: Basis): readonly string[] => [
-  ...(articles ?? []).filter((article) => !isBlank(article)),
-  ...(title?.match(/(?<=》[^《]*)第[^《》第条]{1,8}条/g) ?? []),
+export const citedArticles = ({ articles, title }: Basis): CitedArticle[] => [
+  ...(articles ?? []).flatMap((text, index) => (isBlank(text) ? [] : { text, where: `/articles/${index}` })),
+  ...(title?.match(/(?<=》[^《]*)第[^《》第条]{1,8}条/g) ?? []).map((text) => ({ text, where: '/title' })),
 ];
 
 /** R4 E: a 文号 is issuer, year in 〔〕, running number, 号 (domain.md §6). */

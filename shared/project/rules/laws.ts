@@ -1,6 +1,6 @@
 import type { Finding } from '../../forms/finding.ts';
 import { articleNumber, findLaw, findVersion, isLawTitle, type Law, versionDate } from '../law-versions.ts';
-import { citedArticles } from './basis.ts';
+import { type CitedArticle, citedArticles } from './basis.ts';
 import { type DeclarationRule, isBlank, quote, warning } from './rule.ts';
 
 /** R7 W: an article is cited with the version of its law, and is there in that version (domain.md §6). */
@@ -12,7 +12,7 @@ interface Citation {
   readonly number: number;
   readonly law: Law;
   readonly version: string;
-  readonly articles: readonly string[];
+  readonly articles: readonly CitedArticle[];
 }
 
 const at = (cited: Citation, zh: string, en: string, where = '/version'): Finding =>
@@ -23,9 +23,8 @@ const at = (cited: Citation, zh: string, en: string, where = '/version'): Findin
 
 /** The articles against the version that is named. */
 function checkArticles(cited: Citation, version: Law['versions'][number]): Finding[] {
-  return cited.articles.flatMap((article, index) => {
+  return cited.articles.flatMap(({ text: article, where }) => {
     const number = articleNumber(article);
-    const where = `/articles/${index}`;
     if (number === null) {
       return [
         at(
@@ -115,12 +114,13 @@ export const articleHasVersion: DeclarationRule = ({ basis, budgetYear }) =>
     const { title, number, version } = item;
     const articles = citedArticles(item);
     if (isBlank(title) || articles.length === 0) return [];
+    const named = articles.map(({ text }) => text).join('、');
     if (isBlank(version)) {
       if (!isLawTitle(title) && !isBlank(number)) return [];
       return [
         warning('R7', `/basis/${index}/version`, {
-          zh: `第 ${index + 1} 项依据“${quote(title)}”引用了${quote(articles.join('、'))}，没有写法律版本：条文会随修订改号，请写通过日期`,
-          en: `Basis ${index + 1} "${quote(title)}" cites ${quote(articles.join(', '))} without the law's version: revisions renumber articles; give the day it was passed`,
+          zh: `第 ${index + 1} 项依据“${quote(title)}”引用了${quote(named)}，没有写法律版本：条文会随修订改号，请写通过日期`,
+          en: `Basis ${index + 1} "${quote(title)}" cites ${quote(named)} without the law's version: revisions renumber articles; give the day it was passed`,
         }),
       ];
     }

@@ -1,0 +1,42 @@
+import type { Form } from '../../shared/forms/form.ts';
+import type { Reading } from '../../shared/forms/form-data.ts';
+import { frozenFindings, type Scope, withinScope } from '../../shared/forms/scope.ts';
+import { type Loaded, loadRevision } from '../../shared/store/project-store.ts';
+import type { Parts } from './parts.ts';
+import { DoesNotHold } from './submit.ts';
+
+/** The decision that sent a project back, where the draft is the revision after it. */
+export const returnOf = ({ record, requests }: Loaded) =>
+  requests.find(
+    ({ revision, decision }) => revision === record.flow.revision - 1 && decision?.outcome === 'return',
+  )?.decision;
+
+const scopeOf = (loaded: Loaded): Scope =>
+  loaded.record.flow.state === 'returned' ? (returnOf(loaded)?.fields ?? []) : [];
+
+async function handedIn(parts: Parts, { record }: Loaded): Promise<Record<string, unknown>> {
+  const revision = await loadRevision(parts.database, record.id, record.flow.revision - 1);
+  return revision?.declaration ?? {};
+}
+
+/** What a page posted for a returned project: fields that the return does not name stay as they were handed in. */
+export async function heldInScope(parts: Parts, loaded: Loaded, posted: Reading): Promise<Reading> {
+  const scope = scopeOf(loaded);
+  return scope.length === 0 ? posted : withinScope(scope, await handedIn(parts, loaded), posted);
+}
+
+/**
+ * A program hears of every field that it changed outside the scope.
+ * @throws DoesNotHold with findings `frozen`
+ */
+export async function demandScope(
+  parts: Parts,
+  form: Form,
+  loaded: Loaded,
+  declaration: unknown,
+): Promise<void> {
+  const scope = scopeOf(loaded);
+  if (scope.length === 0) return;
+  const findings = frozenFindings(form.definition, scope, await handedIn(parts, loaded), declaration);
+  if (findings.length > 0) throw new DoesNotHold(findings);
+}

@@ -1,0 +1,60 @@
+import { changesBetween } from './changes.ts';
+import type { FormDefinition, Words } from './definition.ts';
+import type { Finding } from './finding.ts';
+import type { Reading } from './form-data.ts';
+import { partsOf, valueAt } from './pointer.ts';
+
+/**
+ * The part of a declaration that a return opens: JSON Pointers; a pointer opens all below it. Without any, the whole
+ * form is open.
+ */
+export type Scope = readonly string[];
+
+const covers = (scope: Scope, path: string): boolean =>
+  scope.length === 0 || scope.some((pointer) => path === pointer || path.startsWith(`${pointer}/`));
+
+const FROZEN: Words = {
+  zh: '退回时未指定修改此项，内容应与上次申报一致',
+  en: 'The return does not name this field: it stays as it was handed in',
+};
+
+/** What was changed outside the scope of a return, as findings. */
+export const frozenFindings = (
+  definition: FormDefinition,
+  scope: Scope,
+  handedIn: unknown,
+  declaration: unknown,
+): Finding[] =>
+  changesBetween(definition, handedIn, declaration)
+    .filter(({ path }) => !covers(scope, path))
+    .map(({ path }) => ({ rule: 'frozen', severity: 'error', path, message: FROZEN }));
+
+function put(document: unknown, parts: readonly string[], value: unknown): unknown {
+  const [first, ...rest] = parts;
+  if (first === undefined) return value;
+  if (Array.isArray(document)) {
+    return document.flatMap((item, index) => {
+      if (String(index) !== first) return [item];
+      const next = put(item, rest, value);
+      return next === undefined ? [] : [next];
+    });
+  }
+  const object = typeof document === 'object' && document !== null ? { ...document } : {};
+  const next = put(Reflect.get(object, first), rest, value);
+  if (next === undefined) Reflect.deleteProperty(object, first);
+  else Reflect.set(object, first, next);
+  return object;
+}
+
+/** What a page posted, with everything outside the scope as it was handed in: a page does not send frozen fields. */
+export function withinScope(scope: Scope, handedIn: Record<string, unknown>, posted: Reading): Reading {
+  if (scope.length === 0) return posted;
+  let declaration: unknown = handedIn;
+  for (const pointer of scope) {
+    declaration = put(declaration, partsOf(pointer), valueAt(posted.declaration, pointer));
+  }
+  return {
+    declaration: typeof declaration === 'object' && declaration !== null ? { ...declaration } : {},
+    unread: Object.fromEntries(Object.entries(posted.unread).filter(([path]) => covers(scope, path))),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Loaded } from '../store/project-store.ts';
+import type { Member } from './member.ts';
+
+/** Whether the person belongs to the unit that declares, and may submit for it. */
+const isOwn = ({ record }: Loaded, { principal, unit }: Member): boolean =>
+  principal.roles.includes('submitter') && unit?.id === record.unit.id;
+
+const isAsked = ({ requests }: Loaded, personId: string | undefined): boolean =>
+  requests.some(({ assignees }) => assignees.some(({ id }) => id === personId));
+
+/** Who reads a project: its unit, those asked for a decision, auditors. To everybody else it is not there. */
+export const mayRead = (loaded: Loaded, member: Member): boolean =>
+  isOwn(loaded, member) ||
+  member.principal.roles.includes('auditor') ||
+  isAsked(loaded, member.person?.id);

@@ -1,0 +1,38 @@
+/** A Chromium without a screen, for pages as people use them. */
+import chromium from '@sparticuz/chromium';
+import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
+
+export const PHONE = { width: 390, height: 844 } as const;
+export const DESKTOP = { width: 1240, height: 1000 } as const;
+
+/** The browser from npm, so that tests need nothing on the machine; `CHROME` names another. */
+export async function openBrowser(): Promise<Browser> {
+  // Graphics would unpack another 100 MB, and no page has any.
+  chromium.setGraphicsMode = false;
+  const executablePath = process.env.CHROME ?? (await chromium.executablePath());
+  // Its own arguments would switch off what is tested here: the web's security.
+  return playwright.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** What the browser complained about: errors of scripts, what the content security policy refused. */
+  readonly complaints: string[];
+}
+
+/** A page in a context of its own, as of another person. */
+export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({ viewport: DESKTOP, locale: 'zh-CN', ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // That an answer was 422 is what a test asks for; the browser notes it as well.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  return { page, complaints };
+}
+
+/** The input of a JSON Pointer. */
+export const field = (page: Page, pointer: string) => page.locator(`[id="f-${pointer}"]`);

@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { renderToString } from 'preact-render-to-string';
+import { postedBy, tagsOf, textOf } from './markup.ts';
+import { aDecisionPage, decision, TOKEN } from './page-samples.tsx';
+
+const formsOf = (html: string) => tagsOf(html).filter(({ name }) => name === 'form');
+const outcomesOf = (html: string) =>
+  tagsOf(html).flatMap(({ name, attributes }) => (name === 'button' ? [attributes.value] : []));
+
+describe('an open request', () => {
+  const html = renderToString(aDecisionPage());
+  const text = textOf(html);
+
+  it('says first how much, then what, whose and by when', () => {
+    expect(text).toContain('11月18日周三 18:00 前（北京时间）');
+    const order = ['31.50 万元', '人民币叁拾壹万伍仟元整', decision.project.title, '昆明市呈贡区应急管理局'];
+    const places = order.map((part) => text.indexOf(part));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('shows what changed, in the words and units of the form', () => {
+    expect(text).toContain('支出 3 · 测算依据 空 → 4个街道×1.25万元');
+    expect(text).toContain('指标 2 · 指标值 1 → 12');
+    expect(text).toContain('支出 1 · 金额 20.00 万元 → 22.50 万元');
+  });
+
+  it('shows the lines with how they were calculated, and their sum', () => {
+    expect(text).toContain('5,000.00 元 × 45 个社区 22.50');
+    expect(text).toContain('合计 31.50');
+  });
+
+  it('posts the decision with the hash of what was shown', () => {
+    expect(formsOf(html).map(({ attributes }) => attributes.action)).toEqual([`/decisions/${TOKEN}`]);
+    expect(postedBy(html)).toEqual([
+      ['contentHash', decision.contentHash],
+      ['comment', ''],
+    ]);
+    expect(outcomesOf(html)).toEqual(['return', 'reject', 'approve']);
+  });
+
+  it('keeps refusing a step away from approving', () => {
+    const details = html.slice(html.lastIndexOf('<details'), html.lastIndexOf('</details>'));
+    expect(details).toContain('value="reject"');
+    expect(details).not.toContain('value="approve"');
+  });
+
+  it('names the person for whom somebody acts', () => {
+    const page = renderToString(
+      aDecisionPage({ assignee: { id: 'reviewer2', name: '审核人丙', onBehalfOf: '审核人乙' } }),
+    );
+    expect(textOf(page)).toContain('审核人丙（代 审核人乙）');
+  });
+
+  it('says that the checks found nothing', () => {
+    expect(textOf(renderToString(aDecisionPage({ findings: [] })))).toContain('系统检查没有发现问题');
+  });
+});
+
+describe('a refused decision', () => {
+  it('keeps what was typed, opened, and says what is wrong', () => {
+    const html = renderToString(
+      aDecisionPage(
+        {},
+        {
+          typed: { outcome: 'return', comment: '太短' },
+          problem: { code: 'invalid-body', message: '请写明理由' },
+        },
+      ),
+    );
+    expect(html).toContain('>太短</textarea>');
+    expect(html).toContain('<details open');
+    expect(html).toMatch(/role="alert".*请写明理由/s);
+  });
+});
+
+describe('a link whose request is no longer open', () => {
+  const made = {
+    outcome: 'return',
+    at: '2026-11-12T09:03:00.000Z',
+    by: '审核人丙（示例）',
+    comment: '请补充',
+  } as const;
+
+  it('shows what was decided, when, and by whom in truth', () => {
+    const html = renderToString(aDecisionPage({ status: 'decided', decision: made }));
+    const text = textOf(html);
+    expect(text).toContain('退回修改 办理人 审核人丙（示例）');
+    expect(text).toContain('2026年11月12日 17:03（北京时间）');
+    expect(text).toContain('请补充');
+    expect(formsOf(html)).toEqual([]);
+  });
+
+  it('offers a fresh link when it has expired', () => {
+    const html = renderToString(aDecisionPage({ status: 'expired' }));
+    expect(formsOf(html).map(({ attributes }) => [attributes.method, attributes.action])).toEqual([
+      ['post', `/decisions/${TOKEN}/renew`],
+    ]);
+    expect(outcomesOf(html)).toEqual([undefined]);
+  });
+
+  it.each(['closed', 'reassigned'] as const)(
+    'offers nothing and shows nothing more when it is %s',
+    (status) => {
+      const html = renderToString(aDecisionPage({ status }));
+      expect(formsOf(html)).toEqual([]);
+      expect(textOf(html)).not.toContain('示例负责人');
+    },
+  );
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
+import { aDeclaration } from '../../builders/declaration.ts';
+import { tagsOf } from './markup.ts';
+import { aForm, asDocument, documentsIn, findings, TOKEN } from './page-samples.tsx';
+
+const documents = [
+  ...documentsIn('zh').map((page) => ['zh', ...page] as const),
+  ...documentsIn('en').map((page) => ['en', ...page] as const),
+];
+
+describe.each(documents)('%s %s', (lang, name, html) => {
+  const tags = tagsOf(html);
+  const shown = tags.filter(({ inTemplate }) => !inTemplate);
+  const ids = shown.flatMap(({ attributes }) => attributes.id ?? []);
+
+  it('is a document in its language', () => {
+    expect(html.startsWith('<!doctype html><html lang="')).toBe(true);
+    expect(tags[0]?.attributes.lang).toBe(lang === 'zh' ? 'zh-CN' : 'en');
+  });
+
+  it('holds no style and no script of its own, as the content security policy demands', () => {
+    expect(tags.filter(({ name: tag }) => tag === 'style')).toEqual([]);
+    expect(tags.filter(({ name: tag, attributes }) => tag === 'script' && !attributes.src)).toEqual([]);
+    expect(
+      tags.flatMap(({ attributes }) => Object.keys(attributes).filter((key) => /^(style$|on)/.test(key))),
+    ).toEqual([]);
+    expect(html).not.toContain('javascript:');
+  });
+
+  it('gives every id once, and refers only to ids that are there', () => {
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    const references = shown.flatMap(({ attributes }) => [
+      ...(attributes.for ?? '').split(' '),
+      ...(attributes['aria-describedby'] ?? '').split(' '),
+      ...(attributes['aria-labelledby'] ?? '').split(' '),
+      ...(attributes.href?.startsWith('#') ? [attributes.href.slice(1)] : []),
+    ]);
+    expect(references.filter((id) => id !== '' && !ids.includes(id))).toEqual([]);
+  });
+
+  it('has a label for every input', () => {
+    const labelled = shown.flatMap(({ name: tag, attributes }) => (tag === 'label' ? [attributes.for] : []));
+    const inputs = shown.filter(
+      ({ name: tag, attributes }) =>
+        ['input', 'select', 'textarea'].includes(tag) && attributes.type !== 'hidden',
+    );
+    expect(inputs.map(({ attributes }) => attributes.id).filter((id) => !labelled.includes(id))).toEqual([]);
+  });
+
+  it('has one main heading and a way past the header', () => {
+    expect(tags.filter(({ name: tag }) => tag === 'h1')).toHaveLength(1);
+    expect(html).toContain('<a class="skip" href="#main">');
+  });
+
+  it('keeps a link’s token to its own address', () => {
+    const elsewhere = tags.filter(
+      ({ attributes }) =>
+        Object.values(attributes).some((value) => value.includes(TOKEN)) &&
+        !attributes.action?.startsWith(`/decisions/${TOKEN}`) &&
+        !attributes.href?.startsWith(`/decisions/${TOKEN}?lang=`),
+    );
+    expect(elsewhere).toEqual([]);
+    expect(name.startsWith('decision') || !html.includes(TOKEN)).toBe(true);
+  });
+});
+
+describe('hostile text', () => {
+  const hostile = `"><img src=x onerror=alert(1)></textarea><script>alert(2)</script>'`;
+
+  it('stays text in the form, in values, messages and the title', () => {
+    const declaration = aDeclaration({ title: hostile, overview: hostile });
+    const html = asDocument(
+      aForm({
+        declaration,
+        unread: { '/plan/0/amountFen': hostile },
+        findings: [{ ...findings[0], rule: 'R9', severity: 'error', path: '/title', message: hostile }],
+        showFindings: true,
+        project: {
+          id: '2021-7K3M-9QXD',
+          revision: 1,
+          version: 1,
+          state: 'draft',
+          savedAt: null,
+          returned: { by: hostile, comment: hostile },
+        },
+      }),
+      { title: hostile, path: `/forms/x?${hostile}`, person: { name: hostile, roles: [] } },
+    );
+    expect(tagsOf(html).filter(({ name }) => name === 'img' || name === 'script')).toEqual([]);
+    expect(html).not.toContain('<img');
+  });
+
+  it('stays text on a problem page', () => {
+    const html = asDocument(
+      <ProblemPage lang="zh" status={404} code="not-found" title={hostile} detail={hostile} />,
+    );
+    expect(html).not.toContain('<img');
+  });
+});

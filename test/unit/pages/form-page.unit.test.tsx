@@ -1,0 +1,205 @@
+import { describe, expect, it } from '@jest/globals';
+import { renderToString } from 'preact-render-to-string';
+import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
+import { readForm } from '../../../shared/forms/form-data.ts';
+import { readRowIntent } from '../../../shared/forms/rows.ts';
+import { aDeclaration } from '../../builders/declaration.ts';
+import { postedBy, tagsOf, textOf } from './markup.ts';
+import { aForm, findings, ID } from './page-samples.tsx';
+
+const draft = {
+  id: ID,
+  revision: 1,
+  version: 7,
+  state: 'draft',
+  savedAt: '2026-11-10T02:32:05.000Z',
+} as const;
+const read = (html: string) => readForm(definition, postedBy(html));
+const buttonsOf = (html: string) =>
+  tagsOf(html).filter(({ name, inTemplate }) => name === 'button' && !inTemplate);
+
+describe('what the form posts', () => {
+  it('is the declaration that it shows', () => {
+    expect(read(renderToString(aForm()))).toEqual({ declaration: aDeclaration(), unread: {} });
+  });
+
+  it('keeps what was typed and not understood', () => {
+    const { plan } = aDeclaration();
+    const [first, ...rest] = plan;
+    const unread = { '/plan/0/amountFen': '三十万', '/budgetYear': '去年' };
+    const partial = {
+      ...aDeclaration(),
+      budgetYear: undefined,
+      plan: [{ ...first, amountFen: undefined }, ...rest],
+    };
+    expect(read(renderToString(aForm({ declaration: partial, unread }))).unread).toEqual(unread);
+  });
+
+  it('keeps line breaks, also one at the beginning', () => {
+    const overview = 'one\n\ntwo';
+    const html = renderToString(aForm({ declaration: { overview: `\n${overview}` } }));
+    expect(html).toContain(`>\n\n${overview}</textarea>`);
+    expect(read(html).declaration).toEqual({ overview });
+  });
+
+  it('shows a row for what was typed beyond the rows that are kept', () => {
+    const html = renderToString(aForm({ declaration: {}, unread: { '/plan/2/amountFen': '五' } }));
+    expect(postedBy(html)).toContainEqual(['plan.2.amountFen', '五']);
+  });
+
+  it('begins with one empty row where a list must have one, and with more where they are asked for', () => {
+    const names = (html: string) => postedBy(html).map(([name]) => name);
+    const begun = names(renderToString(aForm({ declaration: {} })));
+    expect(begun).toContain('plan.0.name');
+    expect(begun).not.toContain('plan.1.name');
+    expect(begun).not.toContain('basis.0.articles.0');
+    const more = names(
+      renderToString(aForm({ declaration: {}, extraRows: { '/plan': 2, '/basis/0/articles': 1 } })),
+    );
+    expect(more).toContain('plan.2.name');
+    expect(more).toContain('basis.0.articles.0');
+  });
+});
+
+describe('its buttons', () => {
+  it('let Enter save and not submit: the first one of the form is harmless', () => {
+    expect(buttonsOf(renderToString(aForm()))[0]?.attributes).toMatchObject({
+      name: 'intent',
+      value: 'save',
+    });
+    expect(buttonsOf(renderToString(aForm({ project: draft })))[0]?.attributes).toMatchObject({
+      value: 'save',
+    });
+  });
+
+  it('name rows that the server understands', () => {
+    const values = buttonsOf(renderToString(aForm()))
+      .flatMap(({ attributes }) => (attributes.name === 'intent' ? [attributes.value ?? ''] : []))
+      .filter((value) => value !== 'save' && value !== 'submit');
+    expect(values).toContain('add:/plan');
+    expect(values).toContain('up:/plan/2');
+    expect(values).toContain('remove:/basis/6/articles/1');
+    expect(values.filter((value) => readRowIntent(definition, value) === null)).toEqual([]);
+  });
+
+  it('shut where there is nowhere to go', () => {
+    const disabled = buttonsOf(renderToString(aForm()))
+      .filter(({ attributes }) => 'disabled' in attributes)
+      .map(({ attributes }) => attributes.value);
+    expect(disabled).toEqual(expect.arrayContaining(['up:/plan/0', 'down:/plan/2']));
+    expect(disabled).not.toContain('down:/plan/0');
+  });
+
+  it('send a new form to be created or submitted, with a key that makes it happen once', () => {
+    const html = renderToString(aForm());
+    expect(html).toContain('<form class="form-page" method="post" action="/projects"');
+    expect(html).toContain('formaction="/forms/project-declaration/submissions"');
+    expect(postedBy(html)).toEqual(
+      expect.arrayContaining([
+        ['form', 'project-declaration'],
+        ['idempotencyKey', 'key-1'],
+      ]),
+    );
+    expect(html).not.toContain('name="version"');
+  });
+
+  it('send a draft to its own address with the version that was read', () => {
+    const html = renderToString(aForm({ project: draft }));
+    expect(html).toContain(`action="/projects/${ID}"`);
+    expect(html).toContain(`formaction="/projects/${ID}/submit"`);
+    expect(postedBy(html)).toContainEqual(['version', '7']);
+    expect(html).not.toContain('idempotencyKey');
+  });
+});
+
+describe('its inputs', () => {
+  it('never keep the browser from saving a draft', () => {
+    const blocking = tagsOf(renderToString(aForm({ project: draft }))).filter(
+      ({ attributes }) => 'required' in attributes || 'pattern' in attributes,
+    );
+    expect(blocking).toEqual([]);
+  });
+
+  it('say what is required', () => {
+    const required = tagsOf(renderToString(aForm({ declaration: {} })))
+      .filter(({ attributes, inTemplate }) => attributes['aria-required'] === 'true' && !inTemplate)
+      .map(({ attributes }) => attributes.name);
+    expect(required).toEqual(expect.arrayContaining(['title', 'plan.0.amountFen', 'unit.uscc']));
+    expect(required).not.toContain('plan.0.unitPriceFen');
+  });
+
+  it('show amounts back, in figures and in words', () => {
+    const text = textOf(renderToString(aForm()));
+    expect(text).toContain('225,000.00 元 贰拾贰万伍仟元整');
+    expect(text).toContain('合计 31.50 / 资金安排 31.50 万元 相符');
+  });
+
+  it('say where the sum is over the appropriation', () => {
+    const declaration = aDeclaration({ plan: [{ name: 'x', amountFen: 32_000_000 }] });
+    expect(textOf(renderToString(aForm({ declaration })))).toContain('超出 0.50 万元');
+  });
+});
+
+describe('findings', () => {
+  const html = renderToString(aForm({ findings, showFindings: true, project: draft }));
+  const byId = (id: string) => tagsOf(html).find(({ attributes }) => attributes.id === id)?.attributes;
+
+  it('stand beside their field, which says so', () => {
+    const input = byId('f-/plan/1/amountFen');
+    expect(input?.['aria-invalid']).toBe('true');
+    expect(input?.['aria-describedby']).toContain('m-/plan/1/amountFen');
+    expect(byId('m-/plan/1/amountFen')).toBeDefined();
+  });
+
+  it('stand in a list that leads to them, errors before warnings', () => {
+    const links = [...html.matchAll(/<li><a href="#(f-[^"]*)">/g)].map(([, id]) => id);
+    expect(links).toEqual(['f-/plan/1/amountFen', 'f-/appropriation/amountFen', 'f-/plan', 'f-/plan/1']);
+  });
+
+  it('count in the list of sections', () => {
+    expect(textOf(html)).toContain('七 项目实施计划 2 错误');
+    expect(textOf(html)).toContain('六 资金安排情况 1 错误');
+  });
+
+  it('are not shown before somebody asked for them', () => {
+    const quiet = renderToString(aForm({ findings, showFindings: false, declaration: {} }));
+    expect(quiet).not.toContain('aria-invalid');
+    expect(quiet).not.toContain('单价 × 数量不符');
+    expect(textOf(quiet)).toContain('七 项目实施计划 未填');
+  });
+
+  it('without a place are told without a link', () => {
+    const stale = [{ rule: 'stale-version', severity: 'error', path: '', message: '已被他人保存' }] as const;
+    const page = renderToString(aForm({ findings: stale, showFindings: true }));
+    expect(page).toContain('<li>已被他人保存</li>');
+  });
+});
+
+describe('the list of sections', () => {
+  const stateOf = (declaration: unknown, section: string) =>
+    new RegExp(`#s-${section}".*?data-state="([a-z]+)"`, 's').exec(
+      renderToString(aForm({ declaration })),
+    )?.[1];
+
+  it('tells how far each section is', () => {
+    expect(stateOf({}, 'unit')).toBe('empty');
+    expect(stateOf({ unit: { name: 'x' } }, 'unit')).toBe('partial');
+    expect(stateOf(aDeclaration(), 'unit')).toBe('complete');
+  });
+
+  it('takes an empty row for nothing', () => {
+    expect(stateOf({ plan: [{}] }, 'plan')).toBe('empty');
+    expect(stateOf({ plan: [{ name: 'x', amountFen: 1 }, {}] }, 'plan')).toBe('complete');
+    expect(stateOf({ plan: [{ name: 'x' }] }, 'plan')).toBe('partial');
+  });
+});
+
+describe('a returned draft', () => {
+  it('shows the reason and leads to the fields it names', () => {
+    const returned = { by: '审核人乙', comment: '请补充测算依据', fields: ['/plan/2/basis'] };
+    const html = renderToString(aForm({ project: { ...draft, state: 'returned', returned } }));
+    expect(textOf(html)).toContain('审核人乙 退回修改 请补充测算依据');
+    expect(html).toContain('<a href="#f-/plan/2/basis">支出 3 · 测算依据</a>');
+    expect(html).toContain('id="m-/plan/2/basis"');
+  });
+});

@@ -1,0 +1,332 @@
+/** One page of every kind, as the functions would render it, in either language. */
+import type { VNode } from 'preact';
+import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
+import type { HistoryEvent } from '../../../shared/history/event.ts';
+import { DecisionPage, type DecisionPageProps } from '../../../shared/pages/decision-page.tsx';
+import { DeskPage } from '../../../shared/pages/desk-page.tsx';
+import { FormPage, type FormPageProps } from '../../../shared/pages/form-page.tsx';
+import { HistoryPage } from '../../../shared/pages/history-page.tsx';
+import type { Lang } from '../../../shared/pages/language.ts';
+import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
+import { ProjectPage } from '../../../shared/pages/project-page.tsx';
+import { type Frame, renderPage } from '../../../shared/pages/render.tsx';
+import { TimelinePage } from '../../../shared/pages/timeline-page.tsx';
+import type { DecisionView, FindingView, ProjectLine, ProjectView } from '../../../shared/project/views.ts';
+import { defaultStages } from '../../../shared/workflow/stages.ts';
+import { aDeclaration } from '../../builders/declaration.ts';
+
+export const ID = '2021-7K3M-9QXD';
+export const TOKEN = 'the-token-of-the-link';
+const HASH = '9f2c41ab'.padEnd(60, '0').concat('77e0');
+const declaration = aDeclaration();
+
+export const stageLabel = (lang: Lang) => (id: string) =>
+  defaultStages.find((stage) => stage.id === id)?.label[lang] ?? id;
+
+export const findings: readonly FindingView[] = [
+  { rule: 'R9', severity: 'error', path: '/plan/1/amountFen', message: '单价 × 数量不符' },
+  { rule: 'R8', severity: 'error', path: '/appropriation/amountFen', message: '合计不符' },
+  { rule: 'required', severity: 'error', path: '/plan/7/name', message: '请填写支出项目' },
+  { rule: 'R10', severity: 'warning', path: '/plan/1', message: '建议写明测算依据' },
+];
+
+const submitter = { name: '经办人甲（示例）', unitName: declaration.unit.name, roles: ['submitter'] };
+const auditor = { name: '审计员（示例）', roles: ['auditor'] };
+
+const person = (id: string, role: HistoryEvent['actor']['role'], via: HistoryEvent['actor']['via']) => ({
+  id,
+  name: `${id}（示例）`,
+  role,
+  via,
+});
+
+const event = (
+  seq: number,
+  at: string,
+  action: HistoryEvent['action'],
+  more: Partial<HistoryEvent> = {},
+): HistoryEvent => ({
+  chain: ID,
+  projectId: ID,
+  seq,
+  at,
+  action,
+  actor: person('submitter', 'submitter', 'session'),
+  requestId: `request-${seq}`,
+  previousHash: HASH,
+  hash: HASH,
+  ...more,
+});
+
+const system = person('system', 'system', 'system');
+const reviewer = person('reviewer', 'reviewer', 'link');
+const approver = { ...person('approver', 'approver', 'link'), onBehalfOf: '审批人丙（示例）' };
+const assignees = [{ id: 'reviewer', name: 'reviewer（示例）' }];
+
+/** Returned once, then approved at both stages. */
+export const events: readonly HistoryEvent[] = [
+  event(1, '2026-11-09T01:12:00.000Z', 'created'),
+  event(2, '2026-11-09T01:12:30.000Z', 'submitted', {
+    revision: 1,
+    requestedFen: 31_500_000,
+    contentHash: HASH,
+  }),
+  event(3, '2026-11-09T01:12:31.000Z', 'requested', { actor: system, stage: 'finance-review', assignees }),
+  event(4, '2026-11-10T04:20:00.000Z', 'decided', {
+    actor: reviewer,
+    stage: 'finance-review',
+    outcome: 'return',
+    comment: '请补充第三项支出的测算依据',
+  }),
+  event(5, '2026-11-10T04:20:00.000Z', 'returned', { actor: reviewer }),
+  event(6, '2026-11-10T08:41:00.000Z', 'submitted', {
+    revision: 2,
+    requestedFen: 31_500_000,
+    contentHash: HASH,
+  }),
+  event(7, '2026-11-10T08:41:01.000Z', 'requested', { actor: system, stage: 'finance-review', assignees }),
+  event(8, '2026-11-12T09:03:00.000Z', 'decided', {
+    actor: reviewer,
+    stage: 'finance-review',
+    outcome: 'approve',
+  }),
+  event(9, '2026-11-12T09:03:01.000Z', 'requested', { actor: system, stage: 'approval', assignees }),
+  event(10, '2026-11-13T02:15:00.000Z', 'decided', {
+    actor: approver,
+    stage: 'approval',
+    outcome: 'approve',
+  }),
+  event(11, '2026-11-13T02:15:00.000Z', 'approved', { actor: approver, approvedFen: 31_500_000 }),
+];
+
+export const project: ProjectView = {
+  id: ID,
+  form: definition.id,
+  formVersion: 1,
+  revision: 1,
+  version: 3,
+  state: 'in-review',
+  stage: 'finance-review',
+  unit: { id: declaration.unit.uscc, name: declaration.unit.name },
+  title: declaration.title,
+  budgetYear: 2021,
+  requestedFen: 31_500_000,
+  approvedFen: null,
+  contentHash: HASH,
+  declaration,
+  findings: [],
+  actions: ['withdraw'],
+};
+
+export const decision: DecisionView = {
+  project: { ...project, revision: 2 },
+  stage: 'finance-review',
+  status: 'open',
+  assignee: { id: 'reviewer', name: '审核人乙（示例）' },
+  deadline: '2026-11-18T10:00:00.000Z',
+  declaration,
+  findings: findings.filter(({ severity }) => severity === 'warning'),
+  changes: [
+    { path: '/plan/2/basis', after: '4个街道×1.25万元' },
+    { path: '/performance/indicators/1/value', before: '1', after: '12' },
+    { path: '/plan/0/amountFen', before: 20_000_000, after: 22_500_000 },
+  ],
+  contentHash: HASH,
+};
+
+export const aForm = (more: Partial<FormPageProps> = {}) => (
+  <FormPage
+    lang="zh"
+    definition={definition}
+    declaration={declaration}
+    unread={{}}
+    findings={[]}
+    showFindings={false}
+    idempotencyKey="key-1"
+    {...more}
+  />
+);
+
+export const aDecisionPage = (view: Partial<DecisionView> = {}, more: Partial<DecisionPageProps> = {}) => (
+  <DecisionPage
+    lang="zh"
+    decision={{ ...decision, ...view }}
+    definition={definition}
+    action={`/decisions/${TOKEN}`}
+    stage={defaultStages[0]}
+    consequences={{ approve: '同意后送审批。', return: '退回修改。', reject: '项目终止。' }}
+    contact="0871-00000000"
+    {...more}
+  />
+);
+
+const draft = {
+  id: ID,
+  revision: 2,
+  version: 3,
+  state: 'returned',
+  savedAt: '2026-11-10T02:32:05.000Z',
+} as const;
+const returned = { by: '审核人乙（示例）', comment: '请补充测算依据', fields: ['/plan/2/basis'] };
+
+const line = (more: Partial<ProjectLine>): ProjectLine => ({
+  id: ID,
+  title: declaration.title,
+  state: 'in-review',
+  stage: 'finance-review',
+  revision: 1,
+  budgetYear: 2021,
+  requestedFen: 31_500_000,
+  approvedFen: null,
+  createdAt: '2026-11-09T01:12:00.000Z',
+  ...more,
+});
+
+const waiting = [
+  { ...decision, projectId: ID, title: declaration.title, unitName: declaration.unit.name, revision: 2 },
+];
+
+type Page = readonly [VNode, Omit<Frame, 'lang'>];
+
+const formFrame = {
+  title: '申报',
+  person: submitter,
+  current: 'form',
+  path: '/forms/x',
+  script: 'form',
+} as const;
+const linkFrame = { title: '审核', path: `/decisions/${TOKEN}` } as const;
+const historyFrame = {
+  title: '历史',
+  person: auditor,
+  current: 'history',
+  path: '/history?project=x',
+} as const;
+
+function pages(lang: Lang): Readonly<Record<string, Page>> {
+  const label = stageLabel(lang);
+  const timeline = {
+    ...project,
+    unitName: project.unit.name,
+    state: 'approved',
+    approvedFen: 31_500_000,
+  } as const;
+  const whole = { valid: true, events: 11, head: { seq: 11, hash: HASH } };
+  const broken = { ...whole, valid: false, firstBroken: { seq: 4, reason: '内容与哈希不符' } };
+  return {
+    'form-empty': [aForm({ lang, declaration: {}, sampleHref: '?sample=1' }), formFrame],
+    'form-sample': [aForm({ lang }), formFrame],
+    'form-returned': [
+      aForm({
+        lang,
+        findings,
+        showFindings: true,
+        unread: { '/plan/2/unitPriceFen': '五千' },
+        project: { ...draft, returned },
+      }),
+      formFrame,
+    ],
+    project: [
+      <ProjectPage
+        lang={lang}
+        project={project}
+        definition={definition}
+        notice="submitted"
+        stageLabel={label}
+      />,
+      { title: '项目', person: submitter, path: `/projects/${ID}` },
+    ],
+    'decision-open': [aDecisionPage({}, { lang }), linkFrame],
+    'decision-refused': [
+      aDecisionPage(
+        {},
+        {
+          lang,
+          typed: { outcome: 'return', comment: '短' },
+          problem: { code: 'invalid-body', message: '请写明理由' },
+        },
+      ),
+      linkFrame,
+    ],
+    'decision-decided': [
+      aDecisionPage(
+        {
+          status: 'decided',
+          decision: { outcome: 'approve', at: '2026-11-12T09:03:00.000Z', by: '审核人乙' },
+        },
+        { lang },
+      ),
+      linkFrame,
+    ],
+    'decision-expired': [aDecisionPage({ status: 'expired' }, { lang }), linkFrame],
+    'decision-closed': [aDecisionPage({ status: 'closed' }, { lang }), linkFrame],
+    'decision-reassigned': [aDecisionPage({ status: 'reassigned' }, { lang }), linkFrame],
+    timeline: [
+      <TimelinePage
+        lang={lang}
+        project={timeline}
+        events={events}
+        verification={whole}
+        stageLabel={label}
+        csvHref="?x"
+      />,
+      historyFrame,
+    ],
+    'timeline-broken': [
+      <TimelinePage
+        lang={lang}
+        project={timeline}
+        events={events}
+        verification={broken}
+        stageLabel={label}
+      />,
+      historyFrame,
+    ],
+    history: [
+      <HistoryPage
+        lang={lang}
+        events={events}
+        query={{ project: ID }}
+        nextHref="/history?cursor=x"
+        stageLabel={label}
+      />,
+      historyFrame,
+    ],
+    'history-empty': [
+      <HistoryPage lang={lang} events={[]} query={{}} nextHref={null} stageLabel={label} />,
+      historyFrame,
+    ],
+    desk: [
+      <DeskPage
+        lang={lang}
+        roles={['submitter', 'reviewer', 'auditor']}
+        waiting={waiting.map((request) => ({ ...request, requestedFen: 31_500_000 }))}
+        mine={[
+          line({}),
+          line({ id: '2021-0000-0001', state: 'draft', stage: null, title: '', requestedFen: null }),
+        ]}
+        done={[line({ id: '2021-0000-0002', state: 'approved', stage: null, approvedFen: 30_500_000 })]}
+        stageLabel={label}
+      />,
+      { title: '工作台', person: submitter, current: 'desk', path: '/' },
+    ],
+    'desk-empty': [
+      <DeskPage lang={lang} roles={['submitter']} waiting={[]} mine={[]} done={[]} stageLabel={label} />,
+      { title: '工作台', person: submitter, current: 'desk', path: '/' },
+    ],
+    problem: [
+      <ProblemPage lang={lang} status={404} code="not-found" title="没有这一页" />,
+      { title: '没有这一页', path: '/nowhere' },
+    ],
+  };
+}
+
+/** Every page as a document, by name. */
+export const documentsIn = (lang: Lang): [name: string, html: string][] =>
+  Object.entries(pages(lang)).map(([name, [content, frame]]) => [
+    name,
+    renderPage(content, { lang, ...frame }),
+  ]);
+
+export const asDocument = (content: VNode, more: Partial<Frame> = {}): string =>
+  renderPage(content, { lang: 'zh', title: '测试', path: '/', ...more });

@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { renderToString } from 'preact-render-to-string';
+import { titleOf, toneOf, waitsOf } from '../../../shared/pages/timeline/story.ts';
+import { TimelinePage } from '../../../shared/pages/timeline-page.tsx';
+import { textOf } from './markup.ts';
+import { events, project, stageLabel } from './page-samples.tsx';
+
+const label = stageLabel('zh');
+
+describe('the story of a project', () => {
+  it('names every event', () => {
+    expect(events.map((event) => titleOf(event, 'zh', label))).toEqual([
+      '新建',
+      '提交申报',
+      '送财务审核',
+      '财务审核：退回修改',
+      '退回修改',
+      '再次提交',
+      '送财务审核',
+      '财务审核：同意',
+      '送审批',
+      '审批：同意',
+      '批准',
+    ]);
+    expect(events.map((event) => titleOf(event, 'en', stageLabel('en'))).slice(2, 4)).toEqual([
+      'Sent for finance review',
+      'Finance review: Returned for revision',
+    ]);
+  });
+
+  it('weighs them', () => {
+    expect(events.map(toneOf)).toEqual([
+      'minor',
+      'step',
+      'minor',
+      'warning',
+      'minor',
+      'step',
+      'minor',
+      'step',
+      'minor',
+      'step',
+      'good',
+    ]);
+  });
+
+  it('tells whose turn took how long', () => {
+    const hours = waitsOf(events, 'zh', label).map(({ seq, label: who, by, milliseconds }) => [
+      seq,
+      who,
+      by,
+      Math.floor(milliseconds / 3_600_000),
+    ]);
+    expect(hours).toEqual([
+      [4, '财务审核', 'stage', 27],
+      [6, '单位修改', 'unit', 4],
+      [8, '财务审核', 'stage', 48],
+      [10, '审批', 'stage', 17],
+    ]);
+  });
+
+  it('gives no length to what is still waiting', () => {
+    expect(waitsOf(events.slice(0, 3), 'zh', label)).toEqual([]);
+  });
+});
+
+describe('its page', () => {
+  const page = (verification: Parameters<typeof TimelinePage>[0]['verification']) =>
+    textOf(
+      renderToString(
+        <TimelinePage
+          lang="zh"
+          project={{ ...project, unitName: project.unit.name }}
+          events={events}
+          verification={verification}
+          stageLabel={label}
+        />,
+      ),
+    );
+  const head = { seq: 11, hash: 'f'.repeat(64) };
+
+  it('says on top whether the chain holds', () => {
+    expect(page({ valid: true, events: 11, head })).toMatch(/^ *历史完整，11 个事件逐一相符/);
+    const broken = page({
+      valid: false,
+      events: 11,
+      head,
+      firstBroken: { seq: 4, reason: '内容与哈希不符。' },
+    });
+    expect(broken).toMatch(/^ *历史不完整：第 4 个事件不相符/);
+    expect(broken).not.toContain('历史完整');
+  });
+
+  it('says nothing about the chain to those who may not verify it', () => {
+    expect(page(null)).not.toMatch(/历史(不)?完整/);
+  });
+
+  it('tells of every event who, when and how, twice: as a line and as a table', () => {
+    const text = page(null);
+    expect(text.match(/2026年11月12日 17:03 reviewer（示例）（邮件链接）/g)).toHaveLength(1);
+    expect(text.match(/代 审批人丙（示例）/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(text.match(/“请补充第三项支出的测算依据”/g)).toHaveLength(2);
+  });
+});

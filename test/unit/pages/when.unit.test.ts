@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { clockOf, dueOf, minuteOf, spanOf } from '../../../shared/pages/when.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+describe('times are Beijing’s', () => {
+  it.each([
+    ['2026-11-18T10:00:00.000Z', '2026年11月18日 18:00', '18 Nov 2026, 18:00'],
+    // A new day, and a new year, begin eight hours before those of UTC.
+    ['2026-11-17T16:00:00.000Z', '2026年11月18日 00:00', '18 Nov 2026, 00:00'],
+    ['2026-12-31T15:59:59.999Z', '2026年12月31日 23:59', '31 Dec 2026, 23:59'],
+    ['2026-12-31T16:00:00.000Z', '2027年1月1日 00:00', '1 Jan 2027, 00:00'],
+  ])('%s', (utc, zh, en) => {
+    expect(minuteOf(utc, 'zh')).toBe(zh);
+    expect(minuteOf(utc, 'en')).toBe(en);
+  });
+
+  it('tells the weekday of what is due, and the second of what was saved', () => {
+    expect(dueOf('2026-11-18T10:00:00.000Z', 'zh')).toBe('11月18日周三 18:00');
+    expect(dueOf('2026-11-18T10:00:00.000Z', 'en')).toBe('Wed 18 Nov, 18:00');
+    expect(clockOf('2026-11-18T02:32:05.000Z')).toBe('10:32:05');
+  });
+});
+
+describe('a length of time', () => {
+  it.each([
+    [0, '不到 1 分钟', 'under a minute'],
+    [MINUTE, '1 分钟', '1 minute'],
+    [HOUR, '1 小时', '1 hour'],
+    [2 * HOUR + 5 * MINUTE, '2 小时 5 分钟', '2 hours 5 minutes'],
+    [DAY + 3 * HOUR + 59 * MINUTE, '1 天 3 小时', '1 day 3 hours'],
+    [2 * DAY + 4 * MINUTE, '2 天', '2 days'],
+  ])('of %i ms', (milliseconds, zh, en) => {
+    expect(spanOf(milliseconds, 'zh')).toBe(zh);
+    expect(spanOf(milliseconds, 'en')).toBe(en);
+  });
+});
