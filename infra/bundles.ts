@@ -12,7 +12,11 @@ export interface Bundle {
 export type Bundles = ReadonlyMap<string, Bundle>;
 
 /** What pages ask the browser to load, by the names that `shared/pages/assets.ts` gives them. */
-const pageAssets = { css: 'shared/pages/app.css', form: 'shared/pages/islands/form.ts' } as const;
+const pageAssets = {
+  css: 'shared/pages/app.css',
+  document: 'shared/pages/document.css',
+  form: 'shared/pages/islands/form.ts',
+} as const;
 
 /** Their addresses, with a hash of the content: pages and `site` agree on them, and browsers keep them for ever. */
 async function assetAddresses(

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { configSchema as advanceFlowConfig } from '../functions/advance-flow/config.ts';
 import { configSchema as decisionsConfig } from '../functions/decisions/config.ts';
 import { configSchema as directoryConfig } from '../functions/directory/config.ts';
+import { configSchema as documentConfig } from '../functions/document/config.ts';
 import { configSchema as historyConfig } from '../functions/history/config.ts';
 import { configSchema as projectsConfig } from '../functions/projects/config.ts';
 import { configSchema as requestDecisionConfig } from '../functions/request-decision/config.ts';
@@ -79,6 +80,13 @@ export class ServiceStack extends Stack {
       ...answers,
       environment: { ...tables, ...address, ...issuer, ...forms },
     });
+    const document = new HouseFunction(this, 'document', {
+      purpose: 'The official document, as a page to print and as a Word file',
+      house,
+      config: documentConfig,
+      ...answers,
+      environment: { PROJECTS_TABLE: projectsTable.tableName, ...address, ...issuer },
+    });
     const decisions = new HouseFunction(this, 'decisions', {
       purpose: 'Shows and records decisions by the link in a mail',
       house,
@@ -114,7 +122,7 @@ export class ServiceStack extends Stack {
       ...answers,
       environment: { ...address, ...forms },
     });
-    http.addRoutes({ projects, decisions, history, directory, session, site });
+    http.addRoutes({ projects, document, decisions, history, directory, session, site });
 
     // 2. The flow, which waits for decisions.
     const requestDecision = new HouseFunction(this, 'request-decision', {
@@ -175,6 +183,7 @@ export class ServiceStack extends Stack {
     // Who may do what. A transaction needs the actions of its parts. Whoever answers people reads their session.
     allowProjects(projects, projectsTable, ['GetItem', 'Query', 'PutItem', 'DeleteItem']);
     allowHistory(projects, historyTable, ['GetItem', 'Query', 'PutItem']);
+    allowProjects(document, projectsTable, ['GetItem', 'Query']);
     allowProjects(decisions, projectsTable, ['GetItem', 'Query', 'PutItem']);
     allowHistory(decisions, historyTable, ['GetItem', 'Query', 'PutItem']);
     allowProjects(history, projectsTable, ['GetItem', 'Query']);
@@ -199,7 +208,7 @@ export class ServiceStack extends Stack {
 
     new Alarms(this, 'alarms', {
       functions: [
-        ...[projects, decisions, history, directory, session, site],
+        ...[projects, document, decisions, history, directory, session, site],
         ...[requestDecision, advanceFlow, sendMail, watchHistory, sweep],
       ],
       consumers: [advanceFlow, sendMail, watchHistory],

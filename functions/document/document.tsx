@@ -1,10 +1,9 @@
-import * as z from 'zod';
 import { type Checked, DocumentPage } from '../../shared/document/document-page.tsx';
 import { attachment, fileNameOf } from '../../shared/document/file-name.ts';
 import { documentOf } from '../../shared/document/make-document.ts';
+import { type DocumentParameters, documentQuery } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { etag } from '../../shared/http/version.ts';
 import { mayRead } from '../../shared/identity/may-read.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/project/project-id.ts';
@@ -17,19 +16,9 @@ interface Parts {
   readonly baseUrl: string;
 }
 
-const documentQuery = z.strictObject({
-  format: z.literal('docx').optional().describe('A Word file instead of the page'),
-  hash: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional()
-    .describe('The content hash of a printed document, to be compared'),
-});
-type DocumentQuery = z.infer<typeof documentQuery>;
-
 /** @throws Problem `not-found` */
 async function open(parts: Parts, call: Call<unknown, unknown>): Promise<{ loaded: Loaded; member: Member }> {
-  const id = call.path['id'] ?? '';
+  const id = call.path.id ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
   if (!loaded) throw new Problem('not-found');
   const member = await loadMember(parts.database, call.person);
@@ -38,39 +27,41 @@ async function open(parts: Parts, call: Call<unknown, unknown>): Promise<{ loade
 }
 
 /** What the hash on a paper is of. */
-function checkedBy({ requests }: Loaded, shown: string | null, hash: string | undefined): Checked | undefined {
+function checkedBy(
+  { requests }: Loaded,
+  shown: string | null,
+  hash: string | undefined,
+): Checked | undefined {
   if (hash === undefined) return undefined;
   if (hash === shown) return { is: 'same' };
   const earlier = requests.find(({ contentHash }) => contentHash === hash);
   return earlier ? { is: 'earlier', revision: earlier.revision } : { is: 'unknown' };
 }
 
-async function show(parts: Parts, call: Call<unknown, DocumentQuery>): Promise<Answer> {
+async function show(parts: Parts, call: Call<unknown, DocumentParameters>): Promise<Answer> {
   const { loaded, member } = await open(parts, call);
-  const { record } = loaded;
+  const { id } = loaded.record;
   const source = await sourceOf(parts.database, loaded, parts.baseUrl);
   const document = documentOf(source);
-  const headers = { etag: etag(record.version) };
   if (call.query.format === 'docx') {
     const { WORD_TYPE, wordFileOf } = await import('../../shared/document/word-file.ts');
-    const name = attachment(fileNameOf(document, 'docx'), `${record.id}.docx`);
+    const name = attachment(fileNameOf(document, 'docx'), `${id}.docx`);
     return {
       status: 200,
-      headers: { ...headers, 'content-disposition': name },
+      headers: { 'content-disposition': name },
       file: { bytes: await wordFileOf(document), type: WORD_TYPE },
     };
   }
   const { principal, person, unit } = member;
   return {
     status: 200,
-    headers,
     page: {
       content: (
         <DocumentPage
           lang={call.lang}
           document={document}
-          projectHref={`/projects/${record.id}`}
-          wordHref={`/projects/${record.id}/document?format=docx`}
+          projectHref={`/projects/${id}`}
+          wordHref={`/projects/${id}/document?format=docx`}
           checked={checkedBy(loaded, source.contentHash, call.query.hash)}
         />
       ),

@@ -1,6 +1,6 @@
-import { type DocumentSource } from '../../shared/document/make-document.ts';
-import { loadForm } from '../../shared/forms/registry.ts';
+import type { DocumentSource } from '../../shared/document/make-document.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
+import { loadForm } from '../../shared/forms/registry.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { type Loaded, loadDraft, loadRevision } from '../../shared/store/project-store.ts';
@@ -16,18 +16,13 @@ const decisionsOf = ({ requests, record }: Loaded): DocumentSource['decisions'] 
  * hash is computed from what is shown, so that a document can never carry the hash of another content.
  * @throws where that is not the hash in the record: a paper that the history denies must not be printed.
  */
-export async function sourceOf(
-  database: Database,
-  loaded: Loaded,
-  baseUrl: string,
-): Promise<DocumentSource> {
+export async function sourceOf(database: Database, loaded: Loaded, baseUrl: string): Promise<DocumentSource> {
   const { record } = loaded;
   const { flow } = record;
   const form = await loadForm(record.form);
   const drafting = flow.state === 'draft' || flow.state === 'returned';
   const revision = drafting ? null : await loadRevision(database, record.id, flow.revision);
-  const declaration =
-    revision?.declaration ?? (await loadDraft(database, record.id))?.declaration ?? {};
+  const declaration = revision?.declaration ?? (await loadDraft(database, record.id))?.declaration ?? {};
   const contentHash = revision === null ? null : digest(declaration);
   if (contentHash !== null && contentHash !== flow.contentHash)
     throw new Error(`Revision ${flow.revision} of ${record.id} does not have the hash of its record`);
@@ -45,9 +40,7 @@ export async function sourceOf(
     contentHash,
     decisions: revision === null ? [] : decisionsOf(loaded),
     submitted:
-      revision === null || !record.submittedBy
-        ? null
-        : { by: record.submittedBy.name, at: record.savedAt },
+      revision === null || !record.submittedBy ? null : { by: record.submittedBy.name, at: record.savedAt },
     baseUrl,
   };
 }

@@ -1,12 +1,14 @@
 import { type Form, summaryOf } from '../../shared/forms/form.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
-import { newProjectId } from '../../shared/project/project-id.ts';
+import { beijingYear } from '../../shared/project/beijing-year.ts';
+import { looksLikeProjectId, newProjectId } from '../../shared/project/project-id.ts';
 import {
   changeProject,
   draftWrite,
   isRefused,
   type Loaded,
+  loadProject,
   loadRevision,
   requestEnd,
 } from '../../shared/store/project-store.ts';
@@ -24,12 +26,13 @@ export async function createDraft(
   member: Member,
   content: Submission,
   requestId: string,
+  copiedFrom?: string,
 ): Promise<ProjectRecord> {
   const { person, unit } = memberOfUnit(member);
   const at = parts.now().toISOString();
   const summary = summaryOf(form.definition, content.declaration);
   // A draft without a budget year yet is numbered by the year in which it was begun.
-  const id = newProjectId(summary.budgetYear ?? parts.now().getUTCFullYear());
+  const id = newProjectId(summary.budgetYear ?? beijingYear(parts.now()));
   const events = decide(
     nothingYet,
     { type: 'create', budgetYear: summary.budgetYear },
@@ -49,6 +52,7 @@ export async function createDraft(
       createdAt: at,
       savedAt: at,
       editors: [person.id],
+      ...(copiedFrom === undefined ? {} : { copiedFrom }),
       flow: advance(nothingYet, events, form.stages),
       attempt: 1,
     },
@@ -57,6 +61,27 @@ export async function createDraft(
   }));
   if (isRefused(result)) throw problemOf(result);
   return result.record;
+}
+
+/**
+ * An approved project of the own unit as the beginning of its next year.
+ * @throws Problem `not-found` for any other project, `not-in-this-state` where it is not approved or not filed yearly
+ */
+export async function copyForNextYear(
+  parts: Parts,
+  form: Form,
+  member: Member,
+  id: string,
+): Promise<Record<string, unknown>> {
+  const { unit } = memberOfUnit(member);
+  const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
+  if (loaded?.record.unit.id !== unit.id || loaded.record.form !== form.definition.id)
+    throw new Problem('not-found');
+  const { flow } = loaded.record;
+  const revision = flow.state === 'approved' ? await loadRevision(parts.database, id, flow.revision) : null;
+  const next = revision && form.nextYear(revision.declaration);
+  if (!next) throw new Problem('not-in-this-state');
+  return next;
 }
 
 /**

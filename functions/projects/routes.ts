@@ -12,7 +12,7 @@ import { loadMember, type Member } from '../../shared/identity/member.ts';
 import { type Loaded, loadDraft } from '../../shared/store/project-store.ts';
 import type { ProjectRecord } from '../../shared/store/records.ts';
 import { desk } from './desk.ts';
-import { createDraft, recall, saveDraft, withdraw } from './drafts.ts';
+import { copyForNextYear, createDraft, recall, saveDraft, withdraw } from './drafts.ts';
 import { deskPage, formPage, type Notice, prefilled, projectPage } from './pages.tsx';
 import { formOf, isOwn, type Opened, openOwnProject, openProject, type Parts } from './parts.ts';
 import { demandScope, heldInScope } from './scope.ts';
@@ -154,16 +154,28 @@ async function submitOnce(parts: Parts, call: Call<Record<string, unknown> | und
   });
 }
 
+/** What a new draft begins with: what was typed or sent, or an approved project of the unit for its next year. */
+async function beginning(
+  parts: Parts,
+  call: Call<DraftBody | undefined>,
+  form: Form,
+  member: Member,
+): Promise<{ content: Submission; anchor: string; copiedFrom?: string }> {
+  const copyOf = call.form?.get('copyOf') ?? (call.body && 'copyOf' in call.body ? call.body.copyOf : null);
+  if (copyOf) {
+    const declaration = await copyForNextYear(parts, form, member, copyOf);
+    return { content: { declaration, unread: {} }, anchor: '', copiedFrom: copyOf };
+  }
+  if (call.form) return reading(form, { ...call, form: call.form });
+  const sent = call.body && 'declaration' in call.body ? call.body.declaration : {};
+  return { content: { declaration: partialDeclaration(form, sent), unread: {} }, anchor: '' };
+}
+
 async function create(parts: Parts, call: Call<DraftBody | undefined>): Promise<Answer> {
   const form = await formOf(parts, call.form?.get('form') ?? call.body?.form ?? '');
   const member = await loadMember(parts.database, call.person);
-  const { content, anchor } = call.form
-    ? reading(form, { ...call, form: call.form })
-    : {
-        content: { declaration: partialDeclaration(form, call.body?.declaration), unread: {} },
-        anchor: '',
-      };
-  const record = await createDraft(parts, form, member, content, call.requestId);
+  const { content, anchor, copiedFrom } = await beginning(parts, call, form, member);
+  const record = await createDraft(parts, form, member, content, call.requestId, copiedFrom);
   return answerChange(parts, call, form, record, { status: 201, notice: 'saved', anchor });
 }
 

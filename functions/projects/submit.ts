@@ -4,6 +4,7 @@ import { digest } from '../../shared/history/digest.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { ProblemCode } from '../../shared/http/problem-codes.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import { beijingYear } from '../../shared/project/beijing-year.ts';
 import { newProjectId } from '../../shared/project/project-id.ts';
 import { ConditionRefused } from '../../shared/store/database.ts';
 import { earlierCall, type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
@@ -45,9 +46,11 @@ export const problemOf = (refusal: Refusal): Problem =>
   new Problem(codes[refusal.refused] ?? 'not-in-this-state');
 
 /** What a declaration that holds is about. @throws DoesNotHold */
-function subjectOf(form: Form, submission: Submission) {
+function subjectOf(parts: Parts, form: Form, submission: Submission) {
   const findings = draftFindings(form, submission.declaration, submission.unread);
-  const { title, budgetYear, requestedFen } = summaryOf(form.definition, submission.declaration);
+  const { title, requestedFen, ...summary } = summaryOf(form.definition, submission.declaration);
+  const asksYear = form.definition.summary.budgetYear !== undefined;
+  const budgetYear = asksYear ? summary.budgetYear : beijingYear(parts.now());
   // A form whose schema lets a declaration pass without year or amount could not be put into a budget.
   if (hasErrors(findings) || budgetYear === null || requestedFen === null) throw new DoesNotHold(findings);
   return { title, budgetYear, requestedFen, findings, contentHash: digest(submission.declaration) };
@@ -71,7 +74,7 @@ async function submitNew(
   call: IdempotentCall | undefined,
 ): Promise<ProjectRecord> {
   const { person, unit } = memberOfUnit(member);
-  const { findings, contentHash, ...subject } = subjectOf(form, submission);
+  const { findings, contentHash, ...subject } = subjectOf(parts, form, submission);
   const id = newProjectId(subject.budgetYear);
   const cause = causeOf(parts, member, requestId);
   const about = { projectId: id, unit: unit.id };
@@ -171,7 +174,7 @@ export async function submitDraft(
   requestId: string,
 ): Promise<ProjectRecord> {
   const { person, unit } = memberOfUnit(member);
-  const { findings, contentHash, ...subject } = subjectOf(form, submission);
+  const { findings, contentHash, ...subject } = subjectOf(parts, form, submission);
   const cause = causeOf(parts, member, requestId);
   const result = await changeProject(parts.database, id, requestId, (loaded) => {
     if (!loaded) throw new Problem('not-found');

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { historyQuery, signInQuery } from '../../shared/http/contract.ts';
+import { documentQuery, historyQuery, signInQuery } from '../../shared/http/contract.ts';
 import type { ProblemCode } from '../../shared/http/problem-codes.ts';
 import type { Role } from '../../shared/identity/principal.ts';
 import type { SchemaName } from './schemas.ts';
@@ -30,6 +30,7 @@ interface Said {
 }
 
 const HTML = 'text/html';
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const exports = [HTML, 'text/csv', 'application/x-ndjson'];
 
 const project = (description: string): Said => ({ description, schema: 'Project', etag: true });
@@ -103,6 +104,13 @@ export const operations: Readonly<Record<string, Operation>> = {
     problems: ['not-yet'],
   }),
   'POST /projects/{id}/withdraw': change('End the project (撤销)', { problems: ['not-in-this-state'] }),
+  'GET /projects/{id}/document': {
+    summary: 'The official document of a project, in Chinese: a page to print, or a Word file',
+    who: 'signed-in',
+    query: documentQuery,
+    answers: { 200: { description: 'The document', types: [HTML, WORD] } },
+    problems: ['not-found'],
+  },
   'GET /decisions/{token}': {
     summary: 'What is to be decided. It changes nothing, however often it is asked for',
     who: 'link',

@@ -1,5 +1,12 @@
 /** The functions that answer requests. */
-export type RoutedFunction = 'projects' | 'decisions' | 'history' | 'directory' | 'session' | 'site';
+export type RoutedFunction =
+  | 'projects'
+  | 'document'
+  | 'decisions'
+  | 'history'
+  | 'directory'
+  | 'session'
+  | 'site';
 
 type Method = 'GET' | 'POST' | 'PUT';
 
@@ -20,6 +27,8 @@ export const routes: readonly Route[] = [
   { methods: ['POST'], path: '/projects/{id}/submit', fn: 'projects' },
   { methods: ['POST'], path: '/projects/{id}/recall', fn: 'projects' },
   { methods: ['POST'], path: '/projects/{id}/withdraw', fn: 'projects' },
+
+  { methods: ['GET'], path: '/projects/{id}/document', fn: 'document' },
 
   { methods: ['GET', 'POST'], path: '/decisions/{token}', fn: 'decisions' },
   { methods: ['POST'], path: '/decisions/{token}/renew', fn: 'decisions' },

@@ -31,8 +31,7 @@ function labelled(field: Field, value: unknown): Block[] {
   return lines(`${label}：${valueText(field, value)}`);
 }
 
-const groupBlocks = (group: GroupField, value: unknown): Block[] =>
-  fieldBlocks(group.fields, value);
+const groupBlocks = (group: GroupField, value: unknown): Block[] => fieldBlocks(group.fields, value);
 
 /** The blocks of several fields of one value, each with its name. */
 export const fieldBlocks = (fields: readonly Field[], value: unknown): Block[] =>

@@ -81,7 +81,12 @@ export interface FormDefinition {
   readonly title: Words;
   readonly sections: readonly Section[];
   /** JSON Pointers to what the project's record and lists show. */
-  readonly summary: { readonly title: string; readonly budgetYear: string; readonly requestedFen: string };
+  readonly summary: {
+    readonly title: string;
+    /** Absent for a form that is about the year in which it is submitted. */
+    readonly budgetYear?: string;
+    readonly requestedFen: string;
+  };
   /** The list whose amounts are totalled against the appropriation while the form is filled in. */
   readonly totals?: { readonly list: string; readonly amount: string; readonly against: string };
 }

@@ -12,6 +12,8 @@ export interface Form extends CompiledForm {
   readonly stages: readonly Stage[];
   /** A complete declaration that "fill in the sample" loads. */
   readonly sample: Record<string, unknown> | undefined;
+  /** The beginning of next year's declaration; undefined for a form that is not filed every year. */
+  nextYear(declaration: unknown): Record<string, unknown> | undefined;
   /** Everything that stands against submitting this declaration, or should be known about it. */
   check(declaration: unknown): Finding[];
 }
@@ -22,6 +24,7 @@ export function defineForm<const Definition extends FormDefinition>(
     readonly rules: readonly Rule<DeclarationOf<Definition>>[];
     readonly stages: readonly Stage[];
     readonly sample?: Record<string, unknown>;
+    readonly nextYear?: (declaration: PartOf<DeclarationOf<Definition>>) => PartOf<DeclarationOf<Definition>>;
   },
 ): Form {
   const compiled = compile(definition);
@@ -30,6 +33,14 @@ export function defineForm<const Definition extends FormDefinition>(
     definition,
     stages: parts.stages,
     sample: parts.sample,
+    nextYear(declaration) {
+      const part = compiled.draft.safeParse(declaration);
+      // As below: the schema and the type are made from one definition.
+      const next = part.success
+        ? parts.nextYear?.(part.data as PartOf<DeclarationOf<Definition>>)
+        : undefined;
+      return next && Object.fromEntries(Object.entries(next));
+    },
     check(declaration) {
       const findings = schemaFindings(definition, compiled.submission, declaration);
       const part = compiled.draft.safeParse(declaration);
@@ -44,7 +55,8 @@ export function defineForm<const Definition extends FormDefinition>(
 /** What lists and records show of a declaration, as far as it is filled in. */
 export function summaryOf(definition: FormDefinition, declaration: unknown) {
   const title = valueAt(declaration, definition.summary.title);
-  const budgetYear = valueAt(declaration, definition.summary.budgetYear);
+  const { budgetYear: yearPointer } = definition.summary;
+  const budgetYear = yearPointer === undefined ? undefined : valueAt(declaration, yearPointer);
   const requestedFen = valueAt(declaration, definition.summary.requestedFen);
   return {
     title: typeof title === 'string' ? title : '',

@@ -10,7 +10,13 @@ import { outcomes } from '../project/views.ts';
 const declaration = z.record(z.string(), z.unknown());
 
 /** `POST /projects` */
-export const draftBody = z.strictObject({ form: z.string(), declaration });
+export const draftBody = z.union([
+  z.strictObject({ form: z.string(), declaration }),
+  z.strictObject({
+    form: z.string(),
+    copyOf: z.string().describe("An approved project of the own unit: the draft begins as next year's"),
+  }),
+]);
 
 /** `PUT /projects/{id}` */
 export const saveBody = z.strictObject({ declaration });
@@ -55,6 +61,16 @@ export const historyQuery = z.strictObject({
   cursor: z.string().max(2_000).optional(),
 });
 
+/** `GET /projects/{id}/document` */
+export const documentQuery = z.strictObject({
+  format: z.literal('docx').optional().describe('A Word file in place of the page'),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .describe('The content hash on a printed document: the page says whether it matches'),
+});
+
 /** `GET /sign-in` */
 export const signInQuery = z.strictObject({
   returnTo: z.string().optional().describe('A path of this site'),
@@ -69,3 +85,4 @@ export type DraftBody = z.infer<typeof draftBody>;
 export type SaveBody = z.infer<typeof saveBody>;
 export type DecisionBody = z.infer<typeof decisionBody>;
 export type HistoryParameters = z.infer<typeof historyQuery>;
+export type DocumentParameters = z.infer<typeof documentQuery>;

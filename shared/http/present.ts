@@ -7,13 +7,16 @@ import type { Answer } from './route.ts';
 interface Content {
   readonly type: string;
   readonly body: string;
+  /** A body of bytes travels as base64. */
+  readonly isBase64?: true;
   /** The language of what people read; what programs read has none. */
   readonly language?: string;
 }
 
 /** The form of an answer that this client asked for; what has only one form is given in it. */
-function contentOf({ text, page, json }: Answer, exchange: Exchange): Content | undefined {
+function contentOf({ text, file, page, json }: Answer, exchange: Exchange): Content | undefined {
   if (text) return text;
+  if (file) return { type: file.type, body: Buffer.from(file.bytes).toString('base64'), isBase64: true };
   if (page && (exchange.accepts === 'html' || json === undefined)) {
     const { person, lang, address } = exchange;
     const signedIn = person ? { person: { name: person.name, roles: person.roles } } : {};
@@ -41,6 +44,8 @@ export function present(answer: Answer, exchange: Exchange): APIGatewayProxyStru
       ...answer.headers,
     },
     ...(cookies.length > 0 ? { cookies } : {}),
-    ...(content && exchange.method !== 'HEAD' ? { body: content.body } : {}),
+    ...(content && exchange.method !== 'HEAD'
+      ? { body: content.body, ...(content.isBase64 ? { isBase64Encoded: true } : {}) }
+      : {}),
   };
 }

@@ -33,12 +33,13 @@ export interface Call<Body = unknown, Query = QueryValues> {
   readonly address: string;
 }
 
-/** What a route answers. `page` is for those who accept HTML, `json` for all others; `text` goes to everybody. */
+/** What a route answers. `page` is for those who accept HTML, `json` for all others; `text` and `file` go to everybody. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   readonly text?: { readonly body: string; readonly type: string };
+  readonly file?: { readonly bytes: Uint8Array; readonly type: string };
   readonly page?: { readonly content: VNode; readonly frame: Omit<Frame, 'lang' | 'path'> };
   readonly cookies?: readonly string[];
   readonly location?: string;

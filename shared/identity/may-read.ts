@@ -10,6 +10,4 @@ const isAsked = ({ requests }: Loaded, personId: string | undefined): boolean =>
 
 /** Who reads a project: its unit, those asked for a decision, auditors. To everybody else it is not there. */
 export const mayRead = (loaded: Loaded, member: Member): boolean =>
-  isOwn(loaded, member) ||
-  member.principal.roles.includes('auditor') ||
-  isAsked(loaded, member.person?.id);
+  isOwn(loaded, member) || member.principal.roles.includes('auditor') || isAsked(loaded, member.person?.id);

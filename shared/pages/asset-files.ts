@@ -1,4 +1,5 @@
 import css from 'browser:./app.css';
+import document from 'browser:./document.css';
 import form from 'browser:./islands/form.ts';
 import { assets } from './assets.ts';
 
@@ -13,5 +14,6 @@ const nameOf = (address: string): string => address.slice(address.lastIndexOf('/
 /** By file name, `app.1a2b3c4d.css`. Only `site` imports this module: it holds the texts themselves. */
 export const assetFiles: ReadonlyMap<string, AssetFile> = new Map([
   [nameOf(assets.css), { body: css, contentType: 'text/css; charset=utf-8' }],
+  [nameOf(assets.document), { body: document, contentType: 'text/css; charset=utf-8' }],
   [nameOf(assets.form), { body: form, contentType: 'text/javascript; charset=utf-8' }],
 ]);

@@ -9,8 +9,12 @@ declare const __ASSETS__: Assets | undefined;
 
 export interface Assets {
   readonly css: string;
+  /** The official document's own, on its page alone. */
+  readonly document: string;
   readonly form: string;
 }
 
 export const assets: Assets =
-  typeof __ASSETS__ === 'undefined' ? { css: '/assets/app.css', form: '/assets/form.js' } : __ASSETS__;
+  typeof __ASSETS__ === 'undefined'
+    ? { css: '/assets/app.css', document: '/assets/document.css', form: '/assets/form.js' }
+    : __ASSETS__;

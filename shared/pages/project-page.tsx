@@ -49,7 +49,8 @@ export function ProjectPage(props: ProjectPageProps) {
           ]}
         />
         <p class="links">
-          <a href={`/projects/${project.id}/history`}>{words.history}</a>
+          <a href={`/projects/${project.id}/history`}>{words.history}</a>{' '}
+          <a href={`/projects/${project.id}/document`}>{words.document}</a>
         </p>
       </section>
       {project.findings.length > 0 && (

@@ -14,6 +14,8 @@ export interface Frame {
   readonly current?: Place;
   /** The page's own address with its query, for the language switch. */
   readonly path: string;
+  /** A stylesheet that this page needs beside the common one. */
+  readonly style?: 'document';
   readonly script?: keyof Assets;
 }
 
@@ -40,6 +42,7 @@ function Page({ frame, children }: { frame: Frame; children: VNode }) {
         <title>{`${frame.title} · ${common[lang].brand}`}</title>
         <link rel="icon" href={ICON} />
         <link rel="stylesheet" href={assets.css} />
+        {frame.style && <link rel="stylesheet" href={assets[frame.style]} />}
         {frame.script && <script type="module" src={assets[frame.script]} />}
       </head>
       <body>

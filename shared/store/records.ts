@@ -40,6 +40,8 @@ export const projectRecord = z.object({
   requestedFen: z.int().nullable(),
   createdAt: z.string(),
   savedAt: z.string(),
+  /** The project of last year that this one was copied from: its amounts are shown beside. */
+  copiedFrom: z.string().optional(),
   /** Everybody who ever edited a revision. */
   editors: z.array(z.string()),
   /** Who handed in the current revision: mails about it go there. */

@@ -1,9 +1,9 @@
 // Slow for a reason: every kind of page is opened in a real browser and examined whole, in both languages.
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { documentsIn } from '../unit/pages/page-samples.tsx';
-import { DESKTOP, openBrowser, PHONE, visit } from './browser.ts';
+import { openBrowser, PHONE, visit } from './browser.ts';
 import { type PageServer, servePages } from './page-server.ts';
 
 const documents = (['zh', 'en'] as const).flatMap((lang) =>
@@ -22,18 +22,33 @@ afterAll(async () => {
   await server.close();
 });
 
+/** Pages that a narrow screen lays out anew; the others are the same cards, one under the other. */
+const otherOnPhones = new Set([
+  'form-returned.zh',
+  'decision-open.zh',
+  'decision-refused.zh',
+  'project.zh',
+  'timeline.zh',
+]);
+
+const violationsOn = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [
+    id,
+    nodes.map(({ html }) => html),
+  ]);
+const overflowOf = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
 describe.each(documents.map(([path]) => path))('%s', (path) => {
-  it.each([
-    ['a desk', DESKTOP],
-    ['a phone', PHONE],
-  ])('can be used by everyone, on %s', async (_, viewport) => {
-    const { page, complaints } = await visit(browser, { viewport });
+  it('can be used by everyone, and fits the screen', async () => {
+    const { page, complaints } = await visit(browser);
     await page.goto(`${server.address}/${path}`);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const onDesktop = [await violationsOn(page), await overflowOf(page)];
+    await page.setViewportSize(PHONE);
+    const onPhone = [otherOnPhones.has(path) ? await violationsOn(page) : [], await overflowOf(page)];
     await page.context().close();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    expect(wider).toBeLessThanOrEqual(0);
+    expect(onDesktop).toEqual([[], 0]);
+    expect(onPhone).toEqual([[], 0]);
     expect(complaints).toEqual([]);
   });
 });

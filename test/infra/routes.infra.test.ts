@@ -17,6 +17,7 @@ const contract: Record<string, string> = {
   'POST /projects/{id}/submit': 'Projects',
   'POST /projects/{id}/recall': 'Projects',
   'POST /projects/{id}/withdraw': 'Projects',
+  'GET /projects/{id}/document': 'Document',
   'GET /decisions/{token}': 'Decisions',
   'POST /decisions/{token}': 'Decisions',
   'POST /decisions/{token}/renew': 'Decisions',

@@ -22,7 +22,9 @@ export const places = {
 };
 
 interface FixtureStack {
-  readonly resources: Readonly<Record<string, { Type: string; Properties?: object; path?: string; Condition?: string }>>;
+  readonly resources: Readonly<
+    Record<string, { Type: string; Properties?: object; path?: string; Condition?: string }>
+  >;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly conditions?: Readonly<Record<string, unknown>>;
   readonly mappings?: Readonly<Record<string, unknown>>;
@@ -93,7 +95,8 @@ export function functionsOf(
 ): Lambda & { readonly calls: { readonly name: string; readonly payload: unknown }[] } {
   const calls: { name: string; payload: unknown }[] = [];
   const listeners: (() => void)[] = [];
-  const nameOf = (arn: string) => (arn.startsWith('arn:') ? (arn.split(':')[6] ?? arn) : (arn.split(':')[0] ?? arn));
+  const nameOf = (arn: string) =>
+    arn.startsWith('arn:') ? (arn.split(':')[6] ?? arn) : (arn.split(':')[0] ?? arn);
   return {
     calls,
     nameOf,
@@ -113,7 +116,11 @@ export function functionsOf(
 }
 
 /** Waits until something holds; what never holds fails the test by its own name. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  withinMs = 15_000,
+): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`Waited in vain: ${what}`);

@@ -83,13 +83,20 @@ async function send(
   functions.calls.length = 0;
   const response = await new Promise<{ status: number; headers: Record<string, unknown>; text: string }>(
     (resolve, reject) => {
-      const call = request({ port: server.port, host: '127.0.0.1', method, path, headers: options.headers }, (it) => {
-        const chunks: Buffer[] = [];
-        it.on('data', (chunk: Buffer) => chunks.push(chunk));
-        it.on('end', () =>
-          resolve({ status: it.statusCode ?? 0, headers: it.headers, text: Buffer.concat(chunks).toString() }),
-        );
-      });
+      const call = request(
+        { port: server.port, host: '127.0.0.1', method, path, headers: options.headers },
+        (it) => {
+          const chunks: Buffer[] = [];
+          it.on('data', (chunk: Buffer) => chunks.push(chunk));
+          it.on('end', () =>
+            resolve({
+              status: it.statusCode ?? 0,
+              headers: it.headers,
+              text: Buffer.concat(chunks).toString(),
+            }),
+          );
+        },
+      );
       call.on('error', reject);
       call.end(options.body);
     },
@@ -161,7 +168,13 @@ describe('a request', () => {
   it.each([
     ['JSON', 'application/json; charset=utf-8', '{"name":"甲"}', '{"name":"甲"}', false],
     ['text', 'text/plain', 'hello', 'hello', false],
-    ['a form', 'application/x-www-form-urlencoded', 'a=1&b=2', Buffer.from('a=1&b=2').toString('base64'), true],
+    [
+      'a form',
+      'application/x-www-form-urlencoded',
+      'a=1&b=2',
+      Buffer.from('a=1&b=2').toString('base64'),
+      true,
+    ],
     ['an image', 'image/png', 'png', Buffer.from('png').toString('base64'), true],
     ['no type', undefined, 'what', Buffer.from('what').toString('base64'), true],
   ])('carries a body of %s', async (_, type, sent, body, isBase64Encoded) => {

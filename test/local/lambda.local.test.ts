@@ -12,11 +12,13 @@ const folder = temporaryFolder();
 const sources: Record<string, string> = {
   echo: 'export const handler = async (event, context) => ({ event, context, left: context.getRemainingTimeInMillis() })',
   environment: 'export const handler = async () => ({ ...process.env })',
-  sleeps: 'export const handler = (event) => new Promise((done) => setTimeout(() => done("slept"), event.ms))',
+  sleeps:
+    'export const handler = (event) => new Promise((done) => setTimeout(() => done("slept"), event.ms))',
   spins: 'export const handler = () => { for (;;); }',
   throws: 'export const handler = async () => { throw new RangeError("too far") }',
   large: 'export const handler = async (event) => "x".repeat(event.size)',
-  leaks: 'const kept = []; export const handler = async () => { for (;;) kept.push(new Array(100_000).fill({})) }',
+  leaks:
+    'const kept = []; export const handler = async () => { for (;;) kept.push(new Array(100_000).fill({})) }',
   exits: 'export const handler = async () => process.exit(3)',
   broken: 'throw new Error("cannot load")',
   counts: 'let count = 0; export const handler = async () => (count += 1)',
@@ -24,7 +26,8 @@ const sources: Record<string, string> = {
     console.log('plain'); console.error('to stderr');
     process.stdout.write(JSON.stringify({ code: 'COMPLETED', readUnits: 1.5, writeUnits: 4 }) + '\\n');
   }`,
-  clock: 'export const handler = async () => ({ now: Date.now(), made: new Date().getTime(), fixed: new Date(5).getTime() })',
+  clock:
+    'export const handler = async () => ({ now: Date.now(), made: new Date().getTime(), fixed: new Date(5).getTime() })',
   overlaps: `import { readFileSync, writeFileSync, existsSync } from 'node:fs'; let busy = false;
     export const handler = async (event) => { if (busy) return 'overlap'; busy = true;
       await new Promise((done) => setTimeout(done, 30)); busy = false; return 'alone' }`,
@@ -176,7 +179,8 @@ describe('an invocation', () => {
     new Float64Array(clockOffset)[0] = 86_400_000;
     const result = await lambda.invoke('clock', {});
     const tomorrow = Date.now() + 86_400_000;
-    const { now, made, fixed } = (result as { payload: { now: number; made: number; fixed: number } }).payload;
+    const { now, made, fixed } = (result as { payload: { now: number; made: number; fixed: number } })
+      .payload;
     expect(Math.abs(now - tomorrow)).toBeLessThan(5000);
     expect(Math.abs(made - tomorrow)).toBeLessThan(5000);
     expect(fixed).toBe(5);
@@ -196,7 +200,11 @@ describe('an invocation', () => {
       expect.objectContaining({ message: 'to stderr' }),
       { code: 'COMPLETED', readUnits: 1.5, writeUnits: 4 },
     ]);
-    expect(lines('throws').at(-1)).toMatchObject({ level: 'ERROR', errorType: 'RangeError', message: 'too far' });
+    expect(lines('throws').at(-1)).toMatchObject({
+      level: 'ERROR',
+      errorType: 'RangeError',
+      message: 'too far',
+    });
     expect(lambda.metrics()).toMatchObject({
       capacity: { read: 1.5, write: 4 },
       capacityOf: { logs: { read: 1.5, write: 4 }, throws: { read: 0, write: 0 } },

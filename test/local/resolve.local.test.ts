@@ -62,7 +62,10 @@ describe('a template’s values', () => {
     };
     const value = (name: string) => ({ 'Fn::If': [name, true, false] });
     expect(
-      propertiesOf({ ...thing({ both: value('Both'), either: value('Either'), no: value('No') }), conditions }),
+      propertiesOf({
+        ...thing({ both: value('Both'), either: value('Either'), no: value('No') }),
+        conditions,
+      }),
     ).toEqual({ both: false, either: true, no: false });
   });
 
@@ -86,7 +89,10 @@ describe('a template’s values', () => {
         weak: { 'Fn::GetStackOutput': { StackName: 'Storage', OutputName: 'Name' } },
       }),
     });
-    expect(resources.ofType('AWS::SQS::Queue')[0]?.read(anything)).toEqual({ strong: 'History', weak: 'History' });
+    expect(resources.ofType('AWS::SQS::Queue')[0]?.read(anything)).toEqual({
+      strong: 'History',
+      weak: 'History',
+    });
   });
 
   it.each([
@@ -111,7 +117,11 @@ describe('resources', () => {
         },
       },
     });
-    expect(resources.ofType('AWS::Lambda::Function').map((it) => it.name)).toEqual(['send-mail', 'given', 'F3']);
+    expect(resources.ofType('AWS::Lambda::Function').map((it) => it.name)).toEqual([
+      'send-mail',
+      'given',
+      'F3',
+    ]);
   });
 
   it('exist only where their condition holds', () => {
@@ -164,7 +174,8 @@ describe('resources', () => {
 
 describe('a cloud assembly on disk', () => {
   it('is read with its paths and assets', () => {
-    const write = (name: string, content: unknown) => writeFileSync(join(folder, name), JSON.stringify(content));
+    const write = (name: string, content: unknown) =>
+      writeFileSync(join(folder, name), JSON.stringify(content));
     write('manifest.json', {
       artifacts: {
         'Service.assets': { type: 'cdk:asset-manifest', properties: { file: 'Service.assets.json' } },

@@ -34,7 +34,11 @@ interface Sent {
   readonly Records: {
     readonly eventName: string;
     readonly eventSourceARN: string;
-    readonly dynamodb: { SequenceNumber: string; NewImage?: { n: { N: string } }; Keys: { pk: { S: string } } };
+    readonly dynamodb: {
+      SequenceNumber: string;
+      NewImage?: { n: { N: string } };
+      Keys: { pk: { S: string } };
+    };
   }[];
 }
 type Answer = Parameters<typeof functionsOf>[0];
@@ -119,7 +123,9 @@ function consumerOf(mapping: object, answer: Answer = () => ({ payload: null }))
   return { start, put, batches, delivered, queue, functions, faults, database, clock };
 }
 
-const numbers = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+const sentTo = (call: { readonly payload: unknown } | undefined) => call?.payload as Sent;
+const numbers = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
 describe('a consumer', () => {
   it('gets every record once, in order, as Lambda hands them over', async () => {
@@ -128,7 +134,7 @@ describe('a consumer', () => {
     for (const n of numbers(1, 25)) await put(n);
     await until('25 records', () => delivered().length === 25);
     expect(delivered()).toEqual(numbers(1, 25));
-    expect((functions.calls[0]?.payload as Sent).Records[0]).toEqual({
+    expect(sentTo(functions.calls[0]).Records[0]).toEqual({
       eventID: expect.any(String),
       eventName: 'INSERT',
       eventVersion: '1.1',
@@ -198,12 +204,16 @@ describe('a consumer', () => {
         resources: {
           C: {
             Type: 'AWS::Lambda::EventSourceMapping',
-            Properties: { EventSourceArn: 'arn:aws:sqs:x:1:q', FunctionName: 'f', StartingPosition: 'LATEST' },
+            Properties: {
+              EventSourceArn: 'arn:aws:sqs:x:1:q',
+              FunctionName: 'f',
+              StartingPosition: 'LATEST',
+            },
           },
         },
       },
     });
-    expect(() => readMappings(resources)).toThrow('C: arn:aws:sqs:x:1:q is no table’s stream'.replace('’', "'"));
+    expect(() => readMappings(resources)).toThrow('C: arn:aws:sqs:x:1:q is no table');
   });
 });
 
@@ -213,14 +223,13 @@ describe('after an end in the middle', () => {
     const { start, put, delivered, database } = consumerOf({ BatchSize: 2 }, () =>
       hang && delivered().includes(3) ? new Promise(() => {}) : { payload: null },
     );
-    void start();
-    await until('the table', async () => put(1).then(() => true, () => false));
-    await put(2);
+    const first = await start();
+    for (const n of [1, 2]) await put(n);
     await until('the first batch is remembered', () => checkpoint(database) === '2');
     await put(3);
     await until('the second is under way', () => delivered().includes(3));
-    // As kill -9 leaves it: nothing of the second batch is remembered. The hanging consumer is never closed.
-    opened.length = 0;
+    // As kill -9 leaves it: the function never answers, and nothing of its batch is remembered.
+    await first.close();
     hang = false;
     await start();
     await until('it comes again', () => delivered().filter((n) => n === 3).length === 2);
@@ -247,11 +256,11 @@ describe('a function that fails', () => {
     const { start, put, batches } = consumerOf(
       { FunctionResponseTypes: ['ReportBatchItemFailures'], BatchSize: 5, MaximumBatchingWindowInSeconds: 1 },
       (_, payload) => {
-        const failed = first ? [3, 4].map((index) => (payload as Sent).Records[index - 1]) : [];
+        const failed = first ? (payload as Sent).Records.slice(2, 4) : [];
         first = false;
         return {
           payload: {
-            batchItemFailures: failed.map((record) => ({ itemIdentifier: record?.dynamodb.SequenceNumber })),
+            batchItemFailures: failed.map((record) => ({ itemIdentifier: record.dynamodb.SequenceNumber })),
           },
         };
       },
@@ -300,7 +309,9 @@ describe('a function that fails', () => {
     for (const n of numbers(1, 4)) await put(n);
     await until('the last has been delivered', () => functions.calls.length > 1 && delivered().at(-1) === 4);
     // Halves: 1-2-3-4, 1-2, 1, 2, 2 again and aside, 3-4.
-    expect(functions.calls.map(({ payload }) => (payload as Sent).Records.length)).toEqual([4, 2, 1, 1, 1, 2]);
+    expect(functions.calls.map(({ payload }) => (payload as Sent).Records.length)).toEqual([
+      4, 2, 1, 1, 1, 2,
+    ]);
     expect(queue()).toEqual([
       {
         requestContext: {

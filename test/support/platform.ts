@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const root = resolve(import.meta.dirname, '..', '..');
+/** The checkout that these tests belong to. */
+export const checkout = resolve(import.meta.dirname, '..', '..');
 
 export interface Message {
   readonly to: string;
@@ -78,10 +79,13 @@ export interface PlatformOptions {
   /** A folder to start from, as after a restart; otherwise a new one that goes away with `stop`. */
   readonly data?: string;
   readonly port?: number;
+  /** Another checkout to start from. */
+  readonly root?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  const root = options.root ?? checkout;
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'countersign-')));
   const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, [join(root, 'infra', 'local', 'start.ts')], {

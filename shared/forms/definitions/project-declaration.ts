@@ -1,4 +1,5 @@
 import { LEVEL_1, LEVEL_2, NATURE } from '../../project/indicator-tree.ts';
+import { forNextYear } from '../../project/next-year.ts';
 import { declarationRules } from '../../project/rules/rules.ts';
 import { defaultStages } from '../../workflow/stages.ts';
 import type { DeclarationOf, FormDefinition } from '../definition.ts';
@@ -440,4 +441,9 @@ export const definition = {
 
 export type Declaration = DeclarationOf<typeof definition>;
 
-export const form = defineForm(definition, { rules: declarationRules, stages: defaultStages, sample });
+export const form = defineForm(definition, {
+  rules: declarationRules,
+  stages: defaultStages,
+  sample,
+  nextYear: forNextYear,
+});

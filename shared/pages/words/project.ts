@@ -11,6 +11,7 @@ export const projectWords = catalogue(
     findings: '系统提示',
     declaration: '申报书',
     history: '审批经过',
+    document: '申报文本（打印、Word）',
     recallWhat: '还没有人作出决定，可以撤回修改：编号不变，修改后重新提交。',
     recallDo: '撤回修改',
     withdraw: '撤销项目…',
@@ -27,6 +28,7 @@ export const projectWords = catalogue(
     findings: 'Notes',
     declaration: 'Declaration',
     history: 'What happened',
+    document: 'Official document (print, Word)',
     recallWhat:
       'Nobody has decided yet. You can take the project back to change it: it keeps its number, and you submit it again.',
     recallDo: 'Recall it',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { decisionRoutes } from '../../../functions/decisions/routes.ts';
 import { directoryRoutes } from '../../../functions/directory/directory.ts';
+import { documentRoutes } from '../../../functions/document/document.tsx';
 import { historyRoutes } from '../../../functions/history/routes.tsx';
 import { projectRoutes } from '../../../functions/projects/routes.ts';
 import { sessionRoutes } from '../../../functions/session/session.ts';
@@ -70,11 +71,12 @@ describe('the OpenAPI document', () => {
   const read = async (): Promise<Document> =>
     z.custom<Document>().parse((await send(anHttpEvent({ route: '/openapi.json' }))).json);
 
-  // The lines of the contract at the edge, as the project's design has them (the official document comes later).
+  // The lines of the contract at the edge, as the project's design has them.
   const contract = `
     GET / | GET /forms/{form} | POST /forms/{form}/submissions | POST /projects
     GET /projects/{id} | PUT /projects/{id} | POST /projects/{id}
     POST /projects/{id}/submit | POST /projects/{id}/recall | POST /projects/{id}/withdraw
+    GET /projects/{id}/document
     GET /decisions/{token} | POST /decisions/{token} | POST /decisions/{token}/renew
     GET /history | GET /projects/{id}/history | GET /projects/{id}/history/verification
     GET /directory | PUT /directory
@@ -140,6 +142,7 @@ describe('the OpenAPI document', () => {
     }
     const tables: Readonly<Record<string, Route>> = {
       ...projectRoutes(parts),
+      ...documentRoutes(parts),
       ...decisionRoutes(parts),
       ...historyRoutes(parts),
       ...directoryRoutes(parts),

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { HostClock } from '../../clock.ts';
 import type { Faults } from '../../control/faults.ts';
 import type { DynamoDb } from '../dynamodb/client.ts';
@@ -10,6 +11,9 @@ import type { Failure } from './deliver.ts';
 import { failureMessage } from './failure-message.ts';
 import type { Mapping } from './mappings.ts';
 import { findEnd, findStream, openReader, type StreamReader } from './reader.ts';
+
+// Enough for what is under way at an ordinary end.
+const longestEndMs = 1500;
 
 export interface Streams {
   close(): Promise<void>;
@@ -43,9 +47,12 @@ export async function openStreams(options: Options): Promise<Streams> {
   });
   return {
     close: async () => {
-      // Consumers first: a reader may be waiting for one of them to make room.
-      await Promise.all(open.flatMap(({ consumers }) => consumers.map((consumer) => consumer.close())));
+      const consumers = open.flatMap((stream) => stream.consumers);
+      // Consumers end their work, which also frees a reader that waits for one of them.
+      const idle = Promise.all(consumers.map((consumer) => consumer.close()));
       await Promise.all(open.map(({ reader }) => reader.close()));
+      // A function that takes longer is ended with the others; its records come again at the next start.
+      await Promise.race([idle, pause(longestEndMs, undefined, { ref: false })]);
     },
   };
 }

@@ -1,0 +1,2 @@
+/** The year that it is in Beijing: a budget's year begins there, eight hours before UTC's (domain.md §1). */
+export const beijingYear = (now: Date): number => new Date(now.getTime() + 8 * 60 * 60_000).getUTCFullYear();

@@ -1,0 +1,92 @@
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import { clientOf, decideBy, executionOf, historyOf, linkFor } from '../support/client.ts';
+import { checkout, type Platform, startPlatform } from '../support/platform.ts';
+
+/** All that a second form needs: one new file, with stages of its own. */
+const equipmentRequest = `
+import type { FormDefinition } from '../definition.ts';
+import { defineForm } from '../form.ts';
+
+const definition = {
+  id: 'equipment-request',
+  version: 1,
+  title: { zh: '设备购置申请', en: 'Equipment request' },
+  summary: { title: '/title', requestedFen: '/amountFen' },
+  sections: [
+    {
+      id: 'request',
+      number: '一',
+      title: { zh: '申请', en: 'Request' },
+      fields: [
+        { kind: 'text', key: 'title', label: { zh: '名称', en: 'Title' }, required: true, maxLength: 60 },
+        { kind: 'money', key: 'amountFen', label: { zh: '金额', en: 'Amount' }, unit: 'yuan', required: true },
+        { kind: 'text', key: 'reason', label: { zh: '理由', en: 'Reason' }, required: true, multiline: true, maxLength: 500 },
+      ],
+    },
+  ],
+} as const satisfies FormDefinition;
+
+export const form = defineForm(definition, {
+  rules: [],
+  stages: [
+    {
+      id: 'purchase-approval',
+      label: { zh: '采购审批', en: 'purchase approval' },
+      ask: { zh: '待批', en: 'For approval' },
+      asks: { post: 'approver', of: 'finance' },
+      excludes: ['editors', 'own-unit', 'earlier-deciders'],
+      deadlineDays: 3,
+    },
+  ],
+});
+`;
+
+let root: string;
+let platform: Platform;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'countersign-second-form-'));
+  for (const part of ['infra', 'functions', 'shared', 'package.json', 'package-lock.json', 'cdk.json']) {
+    await cp(join(checkout, part), join(root, part), { recursive: true });
+  }
+  await symlink(join(checkout, 'node_modules'), join(root, 'node_modules'));
+  await writeFile(join(root, 'shared/forms/definitions/equipment-request.ts'), equipmentRequest);
+  platform = await startPlatform({ root });
+});
+afterAll(async () => {
+  await platform.stop();
+  await rm(root, { recursive: true, force: true });
+});
+
+describe('a second form, added as one file', () => {
+  it('is filled in, submitted, decided by its own stages, and approved', async () => {
+    const submitter = await clientOf(platform, 'submitter');
+    const shown = await submitter.get<{ definition: { id: string } }>('/forms/equipment-request');
+    expect(shown.body.definition.id).toBe('equipment-request');
+    const page = await submitter.get<string>('/forms/equipment-request', undefined, { accept: 'text/html' });
+    expect(page.body).toContain('设备购置申请');
+    expect(page.body).toContain('name="amountFen"');
+
+    const missing = await submitter.post('/forms/equipment-request/submissions', { title: '无人机' });
+    expect(missing.status).toBe(422);
+    const request = { title: '应急无人机', amountFen: 880_000, reason: '汛期巡查' };
+    const sent = await submitter.post<ProjectView>('/forms/equipment-request/submissions', request);
+    expect(sent).toMatchObject({ status: 201, body: { stage: 'purchase-approval', requestedFen: 880_000 } });
+
+    const link = await linkFor(platform, 'approver', sent.body.id);
+    const anyone = await clientOf(platform);
+    expect((await anyone.get<DecisionView>(link)).body.declaration).toEqual(request);
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+    expect(await executionOf(platform, sent.body.id)).toBe('SUCCEEDED');
+    expect((await historyOf(platform, sent.body.id)).map(({ action }) => action)).toEqual([
+      'created',
+      'submitted',
+      'requested',
+      'decided',
+      'approved',
+    ]);
+  });
+});

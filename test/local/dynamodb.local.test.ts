@@ -1,0 +1,222 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { connectDynamoDb } from '../../infra/local/services/dynamodb/client.ts';
+import { type OpenDynamoDb, openDynamoDb } from '../../infra/local/services/dynamodb/dynamodb.ts';
+import { openExpiry } from '../../infra/local/services/dynamodb/expiry.ts';
+import { readTables } from '../../infra/local/services/dynamodb/tables.ts';
+import { resourcesOf, standingClock, temporaryFolder, until } from './fixture.ts';
+
+const folder = temporaryFolder();
+const root = join(import.meta.dirname, '..', '..');
+
+const table = (more: object = {}) =>
+  readTables(
+    resourcesOf({
+      Storage: {
+        resources: {
+          Projects: {
+            Type: 'AWS::DynamoDB::GlobalTable',
+            Properties: {
+              AttributeDefinitions: ['pk', 'unitId', 'createdAt'].map((AttributeName) => ({
+                AttributeName,
+                AttributeType: 'S',
+              })),
+              BillingMode: 'PAY_PER_REQUEST',
+              KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+              GlobalSecondaryIndexes: [index('by-unit', 'unitId', 'createdAt')],
+              StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+              TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+              Replicas: [{ Region: { Ref: 'AWS::Region' }, DeletionProtectionEnabled: true }],
+              ...more,
+            },
+          },
+        },
+      },
+    }),
+  );
+const index = (IndexName: string, hash: string, range: string) => ({
+  IndexName,
+  KeySchema: [
+    { AttributeName: hash, KeyType: 'HASH' },
+    { AttributeName: range, KeyType: 'RANGE' },
+  ],
+  Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['title'] },
+});
+
+let open: OpenDynamoDb | undefined;
+const start = async (name: string, options: { tables?: ReturnType<typeof table>; consumed?: Map<string, string> } = {}) => {
+  open = await openDynamoDb({
+    file: join(folder, `${name}.sqlite`),
+    log: join(folder, 'dynamodb.log'),
+    tables: options.tables ?? table(),
+    consumed: options.consumed ?? new Map(),
+    endpoint: undefined,
+    died: () => {},
+  });
+  return open;
+};
+const stop = async () => {
+  await open?.close();
+  open = undefined;
+};
+afterEach(stop);
+
+const put = (dynamodb: OpenDynamoDb, pk: string, more: object = {}) =>
+  dynamodb.call('DynamoDB_20120810.PutItem', { TableName: 'Projects', Item: { pk: { S: pk }, ...more } }, z.unknown());
+const scanned = z.object({ Items: z.array(z.object({ pk: z.object({ S: z.string() }) })) });
+const keys = async (dynamodb: OpenDynamoDb) =>
+  (await dynamodb.call('DynamoDB_20120810.Scan', { TableName: 'Projects' }, scanned)).Items.map((item) => item.pk.S).toSorted();
+
+describe('the tables of the template', () => {
+  it('are there with their indexes and stream, and keep what is written', async () => {
+    const first = await start('kept');
+    expect(first.isNew).toBe(true);
+    const description = z.object({
+      Table: z.object({
+        GlobalSecondaryIndexes: z.array(z.object({ IndexName: z.string(), Projection: z.unknown() })),
+        StreamSpecification: z.unknown(),
+      }),
+    });
+    const { Table } = await first.call('DynamoDB_20120810.DescribeTable', { TableName: 'Projects' }, description);
+    expect(Table.GlobalSecondaryIndexes).toMatchObject([
+      { IndexName: 'by-unit', Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['title'] } },
+    ]);
+    expect(Table.StreamSpecification).toEqual({ StreamEnabled: true, StreamViewType: 'NEW_IMAGE' });
+    await put(first, 'a');
+    await stop();
+
+    const second = await start('kept');
+    expect(second.isNew).toBe(false);
+    expect(await keys(second)).toEqual(['a']);
+  });
+
+  it('of an older template are refused, saying what is missing', async () => {
+    await start('older');
+    await stop();
+    const newer = table({
+      GlobalSecondaryIndexes: [index('by-unit', 'unitId', 'createdAt'), index('by-due', 'unitId', 'pk')],
+    });
+    await expect(start('older', { tables: newer })).rejects.toThrow('The stored table Projects lacks by-due');
+  });
+
+  it('can live in a DynamoDB that runs already', async () => {
+    const running = await start('shared');
+    const other = await openDynamoDb({
+      file: '',
+      log: '',
+      tables: readTables(
+        resourcesOf({
+          S: {
+            resources: {
+              Other: {
+                Type: 'AWS::DynamoDB::Table',
+                Properties: {
+                  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+                  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+                },
+              },
+            },
+          },
+        }),
+      ),
+      consumed: new Map(),
+      endpoint: running.endpoint,
+      died: () => {},
+    });
+    const list = z.object({ TableNames: z.array(z.string()) });
+    expect((await other.call('DynamoDB_20120810.ListTables', {}, list)).TableNames).toEqual(['Other', 'Projects']);
+    await other.close();
+    expect(await keys(running)).toEqual([]);
+  });
+});
+
+describe('stream records', () => {
+  it('that everyone has had are removed at a start, the last one excepted, and numbers go on', async () => {
+    const first = await start('trimmed');
+    for (const pk of ['a', 'b', 'c']) await put(first, pk);
+    const described = z.object({ Table: z.object({ LatestStreamArn: z.string() }) });
+    const stream = (await first.call('DynamoDB_20120810.DescribeTable', { TableName: 'Projects' }, described)).Table
+      .LatestStreamArn;
+    await stop();
+    const second = await start('trimmed', { consumed: new Map([[stream, '3']]) });
+    await put(second, 'd');
+    await stop();
+    expect(records('trimmed')).toEqual(['3', '4']);
+  });
+
+  it('of a table that was made anew are not touched by an old number', async () => {
+    const first = await start('anew');
+    await put(first, 'a');
+    await put(first, 'b');
+    await stop();
+    await start('anew', { consumed: new Map([['arn:aws:dynamodb:x:1:table/Projects/stream/older', '99']]) });
+    await stop();
+    expect(records('anew')).toEqual(['1', '2']);
+  });
+
+  it('are found by an index, so that writes do not become slower', async () => {
+    await start('indexed');
+    await stop();
+    const database = new DatabaseSync(join(folder, 'indexed.sqlite'));
+    const plan = database
+      .prepare("EXPLAIN QUERY PLAN SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = 'x'")
+      .all();
+    database.close();
+    expect(JSON.stringify(plan)).toContain('_stream_records_by_number');
+  });
+});
+
+function records(name: string): unknown[] {
+  const database = new DatabaseSync(join(folder, `${name}.sqlite`));
+  const rows = database.prepare('SELECT sequence_number FROM _stream_records ORDER BY id').all();
+  database.close();
+  return rows.map((row) => row.sequence_number);
+}
+
+describe('time to live', () => {
+  it('deletes what has expired by the host’s clock, and nothing else', async () => {
+    const dynamodb = await start('expiry');
+    const clock = standingClock();
+    const seconds = Math.trunc(clock.now() / 1000);
+    await put(dynamodb, 'expired', { expiresAt: { N: String(seconds - 1) } });
+    await put(dynamodb, 'later', { expiresAt: { N: String(seconds + 3600) } });
+    await put(dynamodb, 'forever');
+    const expiry = openExpiry({ dynamodb, tables: table(), clock, report: () => {} });
+    expect(await expiry.sweep()).toBe(1);
+    expect(await keys(dynamodb)).toEqual(['forever', 'later']);
+
+    clock.advance(3601);
+    await until('the rest has expired', async () => (await keys(dynamodb)).length === 1);
+    await expiry.close();
+    expect(await keys(dynamodb)).toEqual(['forever']);
+  });
+});
+
+describe('the database’s process', () => {
+  it('ends with a host that is killed', async () => {
+    const script = `
+      import { findEngine, startEngine } from '${join(root, 'infra/local/services/dynamodb/engine.ts')}';
+      const engine = await startEngine({
+        program: findEngine(), file: '${join(folder, 'orphan.sqlite')}', log: '/dev/null', died: () => {},
+      });
+      console.log(engine.endpoint);
+      setInterval(() => {}, 1000);`;
+    const host = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [endpoint] = await once(host.stdout, 'data');
+    const dynamodb = connectDynamoDb(String(endpoint).trim());
+    await dynamodb.call('DynamoDB_20120810.ListTables', {}, z.unknown());
+    host.kill('SIGKILL');
+    await until('nobody answers', () =>
+      dynamodb.call('DynamoDB_20120810.ListTables', {}, z.unknown()).then(
+        () => false,
+        () => true,
+      ),
+    );
+  });
+});
