@@ -66,6 +66,9 @@ const fields = {
   /** Who is told when an alarm goes off. Absent: alarms show in the console only. */
   alarmEmail: z.email().optional(),
 
+  /** From how many yuan on a decision is taken collectively (三重一大). Absent: never; each office sets its own. */
+  collectiveThresholdYuan: whole.optional(),
+
   /**
    * How long the flow waits for one decision before it asks the record again. A safety net, far beyond the
    * deadlines that people see: 30 days, so that a lost token costs a month at most.

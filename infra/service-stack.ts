@@ -64,6 +64,9 @@ export class ServiceStack extends Stack {
     const address = { BASE_URL: http.baseUrl };
     const issuer = this.issuer(settings, storage, http.baseUrl);
     const forms = { FORMS: Object.keys(workflows()).join(',') };
+    const thresholds = {
+      COLLECTIVE_THRESHOLD_FEN: inFen(settings.collectiveThresholdYuan),
+    };
     const unprocessed = { UNPROCESSED_QUEUE_URL: stream.unprocessed.queueUrl };
     const mail = {
       MAIL_FROM: settings.mailFrom,
@@ -78,7 +81,7 @@ export class ServiceStack extends Stack {
       house,
       config: projectsConfig,
       ...answers,
-      environment: { ...tables, ...address, ...issuer, ...forms },
+      environment: { ...tables, ...address, ...issuer, ...forms, ...thresholds },
     });
     const document = new HouseFunction(this, 'document', {
       purpose: 'The official document, as a page to print and as a Word file',
@@ -92,7 +95,7 @@ export class ServiceStack extends Stack {
       house,
       config: decisionsConfig,
       ...answers,
-      environment: { ...tables, ...address, ...issuer, CONTACT: settings.contact },
+      environment: { ...tables, ...address, ...issuer, CONTACT: settings.contact, ...thresholds },
     });
     const history = new HouseFunction(this, 'history', {
       purpose: 'Queries and verifies the history',
@@ -243,6 +246,9 @@ export class ServiceStack extends Stack {
     return { issuer: settings.issuer, clientId: settings.clientId };
   }
 }
+
+/** A setting in yuan as functions read it: fen, or empty for none. */
+const inFen = (yuan: number | undefined): string => (yuan === undefined ? '' : String(yuan * 100));
 
 /**
  * The relay's address with its password, put in by CloudFormation from Secrets Manager: neither template nor git

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { optionalFen } from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({
@@ -10,5 +11,6 @@ export const configSchema = z.object({
   AUDIENCES: z.string().min(1),
   ROLES_CLAIM: z.string().min(1),
   CONTACT: z.string(),
+  COLLECTIVE_THRESHOLD_FEN: optionalFen,
   LOG_LEVEL: z.string().min(1),
 });

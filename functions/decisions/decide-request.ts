@@ -1,7 +1,13 @@
+import { submissionObjectOf } from '../../shared/forms/compile.ts';
+import { type Cut, linesOf, totalAfter } from '../../shared/forms/cuts.ts';
+import type { Finding } from '../../shared/forms/finding.ts';
+import type { Form } from '../../shared/forms/form.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { ProblemCode } from '../../shared/http/problem-codes.ts';
+import { shapeFindings } from '../../shared/http/shape-findings.ts';
+import { cutsHold } from '../../shared/project/rules/deciding.ts';
 import type { Outcome } from '../../shared/project/views.ts';
 import {
   type Change,
@@ -11,12 +17,15 @@ import {
   isRefused,
   type Loaded,
   loadRevision,
-  requestEnd,
+  requestChange,
 } from '../../shared/store/project-store.ts';
+import type { DecisionRecord } from '../../shared/store/records.ts';
 import type { Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal, SHORTEST_REASON } from '../../shared/workflow/decide.ts';
-import { exclusionOf } from '../../shared/workflow/directory.ts';
+import { exclusionOf, stagesPassed } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
+import type { Stage } from '../../shared/workflow/stages.ts';
+import { cutsSoFar } from './cuts.ts';
 import { isExpired, type OpenedLink, type Parts } from './open-link.ts';
 
 export interface DecisionInput {
@@ -25,6 +34,8 @@ export interface DecisionInput {
   readonly contentHash: string;
   /** JSON Pointers of the fields that a return is about. */
   readonly fields?: readonly string[] | undefined;
+  readonly cuts?: readonly Cut[] | undefined;
+  readonly supplied?: Readonly<Record<string, unknown>> | undefined;
 }
 
 const codes: Readonly<Record<RefusalCode, ProblemCode>> = {
@@ -36,25 +47,25 @@ const codes: Readonly<Record<RefusalCode, ProblemCode>> = {
   'own-project': 'own-project',
   'other-person': 'reassigned',
   'comment-required': 'invalid-body',
+  'nobody-decides': 'request-closed',
+  'nothing-cut': 'request-closed',
 };
 
-const commentRequired = new Problem('invalid-body', {
-  errors: [
-    {
-      rule: 'R30',
-      severity: 'error',
-      path: '/comment',
-      message: {
-        zh: `请写明理由：退回至少 ${SHORTEST_REASON} 个字，否决不能留空`,
-        en: `Please give a reason: ${SHORTEST_REASON} characters or more to return, any to reject`,
-      },
-    },
-  ],
-});
+const invalid = (errors: readonly Finding[]): Problem => new Problem('invalid-body', { errors });
+
+const commentRequired: Finding = {
+  rule: 'R30',
+  severity: 'error',
+  path: '/comment',
+  message: {
+    zh: `请写明理由：退回至少 ${SHORTEST_REASON} 个字，否决不能留空`,
+    en: `Please give a reason: ${SHORTEST_REASON} characters or more to return, any to reject`,
+  },
+};
 
 /** A refusal of the workflow core, as the edge answers the holder of a link. */
 const problemOf = ({ refused }: Refusal): Problem =>
-  refused === 'comment-required' ? commentRequired : new Problem(codes[refused]);
+  refused === 'comment-required' ? invalid([commentRequired]) : new Problem(codes[refused]);
 
 /** The person of the link acts, in the role of the stage's post. */
 const holderOf = ({ link, stage }: OpenedLink): Actor => ({
@@ -65,49 +76,117 @@ const holderOf = ({ link, stage }: OpenedLink): Actor => ({
   ...(link.assignee.onBehalfOf === undefined ? {} : { onBehalfOf: link.assignee.onBehalfOf }),
 });
 
+/** What the stage asks its decider to supply with an approval. @throws Problem `invalid-body` */
+function demandSupplied(stage: Stage, { outcome, supplied }: DecisionInput): void {
+  if (outcome !== 'approve' || !stage.supplies) {
+    if (supplied === undefined) return;
+    const message = { zh: '此环节不需要补充内容', en: 'This stage asks for nothing to be supplied' };
+    throw invalid([{ rule: 'shape', severity: 'error', path: '/supplied', message }]);
+  }
+  const result = submissionObjectOf(stage.supplies).safeParse(supplied ?? {}, { reportInput: true });
+  if (result.success) return;
+  throw invalid(
+    shapeFindings(result.error).map((finding) => ({ ...finding, path: `/supplied${finding.path}` })),
+  );
+}
+
+/** What the cuts leave of the amount. @throws Problem `invalid-body` (R30: never raised, each with its reason) */
+export function demandCuts(
+  form: Form,
+  declaration: unknown,
+  made: readonly Cut[],
+  input: Pick<DecisionInput, 'outcome' | 'cuts'>,
+): number | undefined {
+  const { cuts = [], outcome } = input;
+  if (cuts.length === 0) return undefined;
+  if (outcome !== 'approve') {
+    const message = { zh: '只有同意时才能核减', en: 'Only an approval can cut' };
+    throw invalid([{ rule: 'R30', severity: 'error', path: '/cuts', message }]);
+  }
+  const left = new Map(made.map((cut) => [cut.line, cut.amountFen]));
+  const lines = linesOf(form.definition, declaration).map((line, at) => ({
+    ...line,
+    amountFen: left.get(at) ?? line.amountFen,
+  }));
+  const findings = cutsHold(lines, cuts);
+  if (findings.length > 0) throw invalid(findings);
+  return totalAfter(form.definition, declaration, [...made, ...cuts]);
+}
+
+/** What stands in the decision's own record, bound to its event by a hash. */
+const detailsOf = ({
+  fields,
+  cuts,
+  supplied,
+}: DecisionInput): Pick<DecisionRecord, 'fields' | 'cuts' | 'supplied'> => ({
+  ...(fields ? { fields: [...fields] } : {}),
+  ...(cuts && cuts.length > 0 ? { cuts: [...cuts] } : {}),
+  ...(supplied ? { supplied: { ...supplied } } : {}),
+});
+
 function planDecision(parts: Parts, opened: OpenedLink, input: DecisionInput, at: string, requestId: string) {
   const actor = holderOf(opened);
-  const { form, link, stage } = opened;
+  const { form, link, stage, directory } = opened;
   return async (loaded: Loaded | null): Promise<Change | Refusal> => {
     const request = loaded ? findRequest(loaded, link.revision, link.stage) : undefined;
     if (!loaded || !request) return { refused: 'request-closed' };
     const { record } = loaded;
-    const parties = { unit: record.unit.id, editors: record.editors, deciders: record.flow.deciders };
-    // The person's unit was read strongly when the link was opened; editors and deciders are those of this round.
-    const excluded = opened.excluded ?? exclusionOf(stage, parties, { id: actor.id, unit: undefined });
-    const { outcome, contentHash, comment, fields } = input;
+    const { flow } = record;
+    const unit = record.unit.id;
+    const parties = { unit, editors: record.editors, deciders: flow.deciders };
+    const person = directory.people.find((one) => one.id === actor.id);
+    const revision = await loadRevision(parts.database, record.id, link.revision);
+    if (!revision) throw new Error(`Revision ${link.revision} of ${record.id} is not there`);
+    const approvedFen = demandCuts(form, revision.declaration, cutsSoFar(loaded, link.revision), input);
+    const { outcome, contentHash, comment } = input;
+    const details = detailsOf(input);
     const command = {
       type: 'decide',
       stage: link.stage,
       revision: link.revision,
       outcome,
       contentHash,
+      proof: 'link',
+      passes: stagesPassed(directory, form.stages, {
+        unit,
+        requestedFen: flow.requestedFen ?? 0,
+        collectiveThresholdFen: parts.collectiveThresholdFen,
+      }),
+      excluded: exclusionOf(stage, parties, { id: actor.id, unit: person?.unit }),
       ...(comment === undefined ? {} : { comment }),
-      ...(fields === undefined ? {} : { detailsHash: digest({ fields }) }),
-      excluded,
+      ...(approvedFen === undefined ? {} : { approvedFen }),
+      ...(Object.keys(details).length === 0 ? {} : { detailsHash: digest(details) }),
     } as const;
-    const about = { projectId: record.id, unit: record.unit.id };
-    const events = decide(record.flow, command, { actor, at, requestId }, about, form.stages);
+    const events = decide(
+      flow,
+      command,
+      { actor, at, requestId },
+      { projectId: record.id, unit },
+      form.stages,
+    );
     if (isRefusal(events)) return events;
-    const flow = advance(record.flow, events, form.stages);
-    const decided = events[0]?.comment;
-    const decision = {
+    const after = advance(flow, events);
+    const [event] = events;
+    const decision: DecisionRecord = {
       outcome,
       at,
       by: actor,
-      ...(decided === undefined ? {} : { comment: decided }),
-      ...(fields === undefined ? {} : { fields: [...fields] }),
+      contentHash,
+      proof: 'link',
+      ...(event?.comment === undefined ? {} : { comment: event.comment }),
+      ...(event?.approvedFen === undefined ? {} : { approvedFen: event.approvedFen }),
+      ...details,
     };
-    // Sent back: the next revision's draft begins with everything that was handed in.
-    const handedIn =
-      flow.state === 'returned' ? await loadRevision(parts.database, record.id, link.revision) : null;
+    const isWaiting = after.state === 'in-review' && after.stage === link.stage && after.asked !== null;
+    const decided = { ...request, decisions: [...request.decisions, decision] };
     return {
-      record: { ...record, version: record.version + 1, flow },
+      record: { ...record, version: record.version + 1, flow: after },
       events,
       writes: [
-        requestEnd(parts.database, { ...request, status: 'decided', decision }),
-        ...(handedIn
-          ? [draftWrite(parts.database, record.id, { declaration: handedIn.declaration, unread: {} })]
+        requestChange(parts.database, isWaiting ? decided : { ...decided, status: 'decided' }),
+        // Sent back: the next revision's draft begins with everything that was handed in.
+        ...(after.state === 'returned'
+          ? [draftWrite(parts.database, record.id, { declaration: revision.declaration, unread: {} })]
           : []),
       ],
     };
@@ -116,7 +195,8 @@ function planDecision(parts: Parts, opened: OpenedLink, input: DecisionInput, at
 
 /**
  * Records a decision, with all that follows from it in the record.
- * @throws Problem `already-decided`, `content-changed`, `link-expired`, `own-project`, `request-closed`, `reassigned`
+ * @throws Problem `already-decided`, `content-changed`, `link-expired`, `own-project`, `request-closed`, `reassigned`,
+ *   `invalid-body`
  */
 export async function decideRequest(
   parts: Parts,
@@ -126,6 +206,7 @@ export async function decideRequest(
 ): Promise<void> {
   // What has been decided is told before that the link is old: it is the better answer.
   if (opened.request.status === 'open' && isExpired(parts, opened)) throw new Problem('link-expired');
+  demandSupplied(opened.stage, input);
   const at = parts.now().toISOString();
   const plan = planDecision(parts, opened, input, at, requestId);
   const result = await changeProject(parts.database, opened.link.projectId, requestId, plan);
@@ -149,13 +230,8 @@ export async function renewLink(parts: Parts, opened: OpenedLink, requestId: str
       revision: link.revision,
       assignee: link.assignee,
     } as const;
-    const events = decide(
-      record.flow,
-      command,
-      cause,
-      { projectId: record.id, unit: record.unit.id },
-      form.stages,
-    );
+    const about = { projectId: record.id, unit: record.unit.id };
+    const events = decide(record.flow, command, cause, about, form.stages);
     return isRefusal(events) ? events : { record, events };
   });
   if (isRefused(result)) throw problemOf(result);

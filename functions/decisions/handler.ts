@@ -9,7 +9,15 @@ import { decisionRoutes } from './routes.ts';
 const config = readConfig(configSchema);
 const database = openDatabase(config);
 
-export const handler = endpoint(decisionRoutes({ database, now, contact: config.CONTACT }), {
-  baseUrl: config.BASE_URL,
-  identity: openIdentity(database, config),
-});
+export const handler = endpoint(
+  decisionRoutes({
+    database,
+    now,
+    contact: config.CONTACT,
+    collectiveThresholdFen: config.COLLECTIVE_THRESHOLD_FEN,
+  }),
+  {
+    baseUrl: config.BASE_URL,
+    identity: openIdentity(database, config),
+  },
+);

@@ -8,7 +8,7 @@ import { loadDirectory } from '../../shared/store/directory-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
 import { findRequest, type Loaded, loadProject } from '../../shared/store/project-store.ts';
 import type { LinkRecord, RequestRecord } from '../../shared/store/records.ts';
-import { exclusionOf, type Person, personOf } from '../../shared/workflow/directory.ts';
+import { type Directory, exclusionOf, type Person, personOf } from '../../shared/workflow/directory.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 
 /** What the use cases of this function work with. */
@@ -17,6 +17,8 @@ export interface Parts {
   readonly now: () => Date;
   /** Whom a holder can ask: an office phone. */
   readonly contact: string;
+  /** From this amount on a decision is taken collectively; null for never. */
+  readonly collectiveThresholdFen: number | null;
 }
 
 /** A link with everything that it stands for, read strongly. */
@@ -26,8 +28,7 @@ export interface OpenedLink {
   readonly request: RequestRecord;
   readonly form: Form;
   readonly stage: Stage;
-  /** Why this person may not decide, from the directory and the record as they are now. */
-  readonly excluded: 'own-project' | null;
+  readonly directory: Directory;
 }
 
 /** Whoever is signed in in this browser must be the link's person: a shared computer decides for nobody else. */
@@ -65,11 +66,13 @@ export async function openLink(
   const form = await loadForm(loaded.record.form);
   const stage = form.stages.find((one) => one.id === link.stage);
   if (!stage) throw new Problem('not-found');
-  const person = directory.people.find((one) => one.id === link.assignee.id);
   const { record } = loaded;
   const parties = { unit: record.unit.id, editors: record.editors, deciders: record.flow.deciders };
+  const person = directory.people.find((one) => one.id === link.assignee.id);
   const excluded = exclusionOf(stage, parties, { id: link.assignee.id, unit: person?.unit });
-  return { link, loaded, request, form, stage, excluded };
+  // Not shown either: whoever made the declaration must not learn what the deciders see before they decide.
+  if (excluded && request.status === 'open') throw new Problem(excluded);
+  return { link, loaded, request, form, stage, directory };
 }
 
 export const isExpired = (parts: Parts, { link }: OpenedLink): boolean =>

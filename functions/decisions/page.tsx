@@ -2,13 +2,21 @@ import type { Answer, Call } from '../../shared/http/route.ts';
 import { DecisionPage } from '../../shared/pages/decision-page.tsx';
 import { formatWan } from '../../shared/project/money.ts';
 import type { DecisionView } from '../../shared/project/views.ts';
-import { nextStage } from '../../shared/workflow/decide.ts';
+import { following } from '../../shared/workflow/decide.ts';
+import { stagesPassed } from '../../shared/workflow/directory.ts';
 import type { OpenedLink, Parts } from './open-link.ts';
 
 /** What each button does, in plain words. */
-function consequencesOf(opened: OpenedLink, lang: 'zh' | 'en') {
+function consequencesOf(parts: Parts, opened: OpenedLink, lang: 'zh' | 'en') {
   const amount = opened.request.requestedFen === null ? '' : formatWan(opened.request.requestedFen);
-  const next = nextStage(opened.form.stages, opened.stage.id);
+  const { stages } = opened.form;
+  const passes = stagesPassed(opened.directory, stages, {
+    unit: opened.loaded.record.unit.id,
+    requestedFen: opened.request.requestedFen ?? 0,
+    collectiveThresholdFen: parts.collectiveThresholdFen,
+  });
+  const nextId = following(stages, passes, opened.stage.id);
+  const next = stages.find((stage) => stage.id === nextId);
   if (lang === 'zh') {
     return {
       approve: next
@@ -44,7 +52,7 @@ export function decisionPage(
         definition={opened.form.definition}
         action={`/decisions/${call.path.token ?? ''}`}
         stage={opened.stage}
-        consequences={consequencesOf(opened, call.lang)}
+        consequences={consequencesOf(parts, opened, call.lang)}
         contact={parts.contact}
         {...(call.form
           ? { typed: { ...(outcome ? { outcome } : {}), ...(comment ? { comment } : {}) } }

@@ -60,9 +60,7 @@ async function decideLink(parts: Parts, call: Call<DecisionBody | undefined>): P
   return shownOnPage(parts, call, token, async () => {
     const body = call.form ? bodyOfForm(call.form) : call.body;
     if (!body) throw new Problem('invalid-body');
-    const { cuts, supplied, ...input } = body;
-    if (cuts !== undefined || supplied !== undefined) throw new Problem('not-yet');
-    await decideRequest(parts, opened, input, call.requestId);
+    await decideRequest(parts, opened, body, call.requestId);
   });
 }
 

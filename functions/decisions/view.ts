@@ -1,21 +1,47 @@
 import { changesBetween } from '../../shared/forms/changes.ts';
+import { type Cut, totalAfter, withCuts } from '../../shared/forms/cuts.ts';
 import { inLanguage } from '../../shared/http/problem.ts';
 import type { DecisionView } from '../../shared/project/views.ts';
 import { loadRevision } from '../../shared/store/project-store.ts';
+import { cutsSoFar } from './cuts.ts';
 import { isExpired, type OpenedLink, type Parts } from './open-link.ts';
 
 function statusOf(parts: Parts, opened: OpenedLink): DecisionView['status'] {
   const { request, link } = opened;
-  if (request.status !== 'open') return request.status;
+  const own = request.decisions.some(({ by }) => by.id === link.assignee.id);
+  if (own || request.status === 'decided') return 'decided';
+  if (request.status === 'closed') return 'closed';
   if (!request.assignees.some((assignee) => assignee.id === link.assignee.id)) return 'reassigned';
   return isExpired(parts, opened) ? 'expired' : 'open';
 }
 
-/** What the holder of a link sees: the revision that the request is about, whatever has become of it since. */
+/** The person's own decision, else the one that ended the request. */
+function decisionOf({ request, link }: OpenedLink): Pick<DecisionView, 'decision'> {
+  const own = request.decisions.find(({ by }) => by.id === link.assignee.id);
+  const decision = own ?? request.decisions.at(-1);
+  if (!decision) return {};
+  const { outcome, at, by, comment, cuts } = decision;
+  return {
+    decision: {
+      outcome,
+      at,
+      by: by.name,
+      ...(comment === undefined ? {} : { comment }),
+      ...(cuts ? { cuts } : {}),
+    },
+  };
+}
+
+/**
+ * What the holder of a link sees: the revision that the request is about, whatever has become of it since, with the
+ * cuts so far and what the rules find on what they leave.
+ * @param tried cuts that the holder considers: the findings are those that they would leave
+ */
 export async function decisionViewOf(
   parts: Parts,
   opened: OpenedLink,
   lang: 'zh' | 'en',
+  tried: readonly Cut[] = [],
 ): Promise<DecisionView> {
   const { request, link, loaded, stage, form } = opened;
   const { record } = loaded;
@@ -24,8 +50,11 @@ export async function decisionViewOf(
     request.revision > 1 ? loadRevision(parts.database, record.id, request.revision - 1) : null,
   ]);
   if (!revision) throw new Error(`Revision ${request.revision} of ${record.id} is not there`);
+  const made = cutsSoFar(loaded, request.revision);
+  const cuts = [...made, ...tried];
   const { id, name, onBehalfOf } = link.assignee;
-  const { decision } = request;
+  const { flow } = record;
+  const isCurrent = flow.state === 'in-review' && flow.revision === request.revision;
   return {
     project: {
       id: record.id,
@@ -33,25 +62,25 @@ export async function decisionViewOf(
       unit: record.unit,
       revision: request.revision,
       requestedFen: request.requestedFen,
-      approvedFen: record.flow.state === 'approved' ? record.flow.approvedFen : null,
+      approvedFen:
+        cuts.length > 0 ? totalAfter(form.definition, revision.declaration, cuts) : flow.approvedFen,
     },
     stage: stage.id,
     status: statusOf(parts, opened),
     assignee: { id, name, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
     deadline: request.deadline,
     declaration: revision.declaration,
-    findings: inLanguage(revision.findings, lang),
+    // The revision's own findings were stored with it; what a cut leaves is checked anew.
+    findings: inLanguage(
+      cuts.length > 0 ? form.check(withCuts(form, revision.declaration, cuts)) : revision.findings,
+      lang,
+    ),
     changes: before ? changesBetween(form.definition, before.declaration, revision.declaration) : [],
-    contentHash: request.contentHash,
-    ...(decision
-      ? {
-          decision: {
-            outcome: decision.outcome,
-            at: decision.at,
-            by: decision.by.name,
-            ...(decision.comment === undefined ? {} : { comment: decision.comment }),
-          },
-        }
-      : {}),
+    contentHash: isCurrent && request.status === 'open' ? flow.shownHash : request.contentHash,
+    cuts: made,
+    objections: record.objections
+      .filter((objection) => objection.revision === request.revision)
+      .map(({ at, by, comment }) => ({ at, by: by.name, comment })),
+    ...decisionOf(opened),
   };
 }

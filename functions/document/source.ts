@@ -7,8 +7,8 @@ import { type Loaded, loadDraft, loadRevision } from '../../shared/store/project
 
 /** The decisions on the revision that is shown. */
 const decisionsOf = ({ requests, record }: Loaded): DocumentSource['decisions'] =>
-  requests.flatMap(({ revision, stage, decision }) =>
-    decision && revision === record.flow.revision ? [{ stage, ...decision }] : [],
+  requests.flatMap(({ revision, stage, decisions }) =>
+    revision === record.flow.revision ? decisions.map((decision) => ({ stage, ...decision })) : [],
   );
 
 /**
@@ -33,6 +33,7 @@ export async function sourceOf(database: Database, loaded: Loaded, baseUrl: stri
       id: record.id,
       unitName: record.unit.name,
       state: flow.state,
+      stage: flow.state === 'in-review' ? flow.stage : null,
       revision: flow.revision,
       requestedFen: summaryOf(form.definition, declaration).requestedFen,
       approvedFen: flow.state === 'approved' ? flow.approvedFen : null,

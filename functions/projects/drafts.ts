@@ -10,7 +10,7 @@ import {
   type Loaded,
   loadProject,
   loadRevision,
-  requestEnd,
+  requestChange,
 } from '../../shared/store/project-store.ts';
 import type { ProjectRecord } from '../../shared/store/records.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
@@ -52,8 +52,9 @@ export async function createDraft(
       createdAt: at,
       savedAt: at,
       editors: [person.id],
+      objections: [],
       ...(copiedFrom === undefined ? {} : { copiedFrom }),
-      flow: advance(nothingYet, events, form.stages),
+      flow: advance(nothingYet, events),
       attempt: 1,
     },
     events,
@@ -154,7 +155,7 @@ export async function recall(
         ...record,
         version: record.version + 1,
         savedAt: cause.at,
-        flow: advance(record.flow, events, form.stages),
+        flow: advance(record.flow, events),
       },
       events,
       writes: [
@@ -171,7 +172,7 @@ export async function recall(
 const closeRequests = (parts: Parts, { requests }: Loaded) =>
   requests
     .filter((request) => request.status === 'open')
-    .map((request) => requestEnd(parts.database, { ...request, status: 'closed' }));
+    .map((request) => requestChange(parts.database, { ...request, status: 'closed' }));
 
 /**
  * Ends a project for good; an open request is closed in the same transaction.
@@ -200,7 +201,7 @@ export async function withdraw(
     if (isRefusal(events)) return events;
     if (record.version !== version) throw new Problem('stale-version');
     return {
-      record: { ...record, version: record.version + 1, flow: advance(record.flow, events, form.stages) },
+      record: { ...record, version: record.version + 1, flow: advance(record.flow, events) },
       events,
       writes: closeRequests(parts, loaded),
     };

@@ -9,7 +9,15 @@ import { projectRoutes } from './routes.ts';
 const config = readConfig(configSchema);
 const database = openDatabase(config);
 
-export const handler = endpoint(projectRoutes({ database, forms: config.FORMS.split(','), now }), {
-  baseUrl: config.BASE_URL,
-  identity: openIdentity(database, config),
-});
+export const handler = endpoint(
+  projectRoutes({
+    database,
+    forms: config.FORMS.split(','),
+    now,
+    collectiveThresholdFen: config.COLLECTIVE_THRESHOLD_FEN,
+  }),
+  {
+    baseUrl: config.BASE_URL,
+    identity: openIdentity(database, config),
+  },
+);

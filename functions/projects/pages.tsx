@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { deadlineOf } from '../../shared/calendar/deadlines.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { inLanguage } from '../../shared/http/problem.ts';
@@ -102,7 +103,7 @@ function nextStep(form: Form, record: ProjectRecord, lang: 'zh' | 'en') {
   const { flow } = record;
   const stage = flow.state === 'in-review' ? form.stages.find((one) => one.id === flow.stage) : undefined;
   if (!stage) return {};
-  const until = new Date(Date.parse(record.savedAt) + stage.deadlineDays * 86_400_000).toISOString();
+  const until = deadlineOf(stage, new Date(record.savedAt)).toISOString();
   return { next: stage.label[lang], until };
 }
 

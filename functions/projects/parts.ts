@@ -12,6 +12,8 @@ export interface Parts {
   readonly database: Database;
   readonly forms: readonly string[];
   readonly now: () => Date;
+  /** From this amount on a decision is taken collectively; null for never. */
+  readonly collectiveThresholdFen: number | null;
 }
 
 /** @throws Problem `unknown-form` */

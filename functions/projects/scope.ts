@@ -7,9 +7,10 @@ import { DoesNotHold } from './submit.ts';
 
 /** The decision that sent a project back, where the draft is the revision after it. */
 export const returnOf = ({ record, requests }: Loaded) =>
-  requests.find(
-    ({ revision, decision }) => revision === record.flow.revision - 1 && decision?.outcome === 'return',
-  )?.decision;
+  requests
+    .filter(({ revision }) => revision === record.flow.revision - 1)
+    .flatMap(({ decisions }) => decisions)
+    .find(({ outcome }) => outcome === 'return');
 
 const scopeOf = (loaded: Loaded): Scope =>
   loaded.record.flow.state === 'returned' ? (returnOf(loaded)?.fields ?? []) : [];

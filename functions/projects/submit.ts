@@ -19,6 +19,7 @@ import {
 import type { ProjectRecord } from '../../shared/store/records.ts';
 import type { Cause, Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
+import { stagesPassed } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
 import type { Parts } from './parts.ts';
@@ -62,6 +63,20 @@ const causeOf = (parts: Parts, member: Member, requestId: string): Cause => ({
   requestId,
 });
 
+/** The stages that a project passes, by the directory and the deployment's threshold as they are now. */
+const passesOf = (
+  parts: Parts,
+  form: Form,
+  { directory }: Member,
+  unit: string,
+  requestedFen: number,
+): string[] =>
+  stagesPassed(directory, form.stages, {
+    unit,
+    requestedFen,
+    collectiveThresholdFen: parts.collectiveThresholdFen,
+  });
+
 const withOne = (list: readonly string[], item: string): string[] => [...new Set([...list, item])];
 
 /** Submits a declaration in one call: the project, its first revision, `created` and `submitted` in one transaction. */
@@ -77,6 +92,7 @@ async function submitNew(
   const { findings, contentHash, ...subject } = subjectOf(parts, form, submission);
   const id = newProjectId(subject.budgetYear);
   const cause = causeOf(parts, member, requestId);
+  const passes = passesOf(parts, form, member, unit.id, subject.requestedFen);
   const about = { projectId: id, unit: unit.id };
   const plan = (): Change | Refusal => {
     const created = decide(
@@ -87,8 +103,14 @@ async function submitNew(
       form.stages,
     );
     if (isRefusal(created)) return created;
-    const draft = advance(nothingYet, created, form.stages);
-    const submitted = decide(draft, { type: 'submit', ...subject, contentHash }, cause, about, form.stages);
+    const draft = advance(nothingYet, created);
+    const submitted = decide(
+      draft,
+      { type: 'submit', ...subject, contentHash, passes },
+      cause,
+      about,
+      form.stages,
+    );
     if (isRefusal(submitted)) return submitted;
     return {
       record: {
@@ -101,8 +123,9 @@ async function submitNew(
         createdAt: cause.at,
         savedAt: cause.at,
         editors: [person.id],
+        objections: [],
         submittedBy: { id: person.id, name: person.name },
-        flow: advance(draft, submitted, form.stages),
+        flow: advance(draft, submitted),
         attempt: 1,
       },
       events: [...created, ...submitted],
@@ -176,10 +199,11 @@ export async function submitDraft(
   const { person, unit } = memberOfUnit(member);
   const { findings, contentHash, ...subject } = subjectOf(parts, form, submission);
   const cause = causeOf(parts, member, requestId);
+  const passes = passesOf(parts, form, member, unit.id, subject.requestedFen);
   const result = await changeProject(parts.database, id, requestId, (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
-    const command = { type: 'submit', ...subject, contentHash } as const;
+    const command = { type: 'submit', ...subject, contentHash, passes } as const;
     const events = decide(record.flow, command, cause, { projectId: id, unit: unit.id }, form.stages);
     // The state first: "already submitted" says more than "changed since".
     if (isRefusal(events)) return events;
@@ -193,7 +217,7 @@ export async function submitDraft(
         savedAt: cause.at,
         editors: withOne(record.editors, person.id),
         submittedBy: { id: person.id, name: person.name },
-        flow: advance(record.flow, events, form.stages),
+        flow: advance(record.flow, events),
         attempt: 1,
       },
       events,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { deadlineOf } from '../../shared/calendar/deadlines.ts';
 import { resultOf } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
 import { loadForm } from '../../shared/forms/registry.ts';
@@ -41,8 +42,6 @@ interface Parts {
 /** Tokens of one wait in the order in which they were handed out: by the state's entered time, then the retry. */
 const tokenOrder = (payload: WaitPayload): string =>
   `${new Date(payload.enteredAt).toISOString()}#${String(payload.retryCount).padStart(4, '0')}`;
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Stores a newer token on the request that is there; without event and without mail. An older one changes nothing. */
 async function renewToken(database: Database, payload: WaitPayload): Promise<void> {
@@ -91,7 +90,7 @@ async function planRequest(
   );
   if (isRefusal(events)) return events;
   if (routing.assignees.length === 0) log.error('NOBODY_TO_ASK', { projectId: record.id, stage: stage.id });
-  const flow = advance(record.flow, events, form.stages);
+  const flow = advance(record.flow, events);
   const request: RequestRecord = {
     projectId: record.id,
     revision: payload.revision,
@@ -99,7 +98,7 @@ async function planRequest(
     assignees: [...routing.assignees],
     status: 'open',
     requestedAt: at.toISOString(),
-    deadline: new Date(at.getTime() + stage.deadlineDays * DAY_MS).toISOString(),
+    deadline: deadlineOf(stage, at).toISOString(),
     contentHash: record.flow.contentHash,
     askedUnit: routing.askedUnit,
     title: record.title,
@@ -107,6 +106,7 @@ async function planRequest(
     requestedFen: record.flow.requestedFen,
     token: payload.token,
     tokenOrder: tokenOrder(payload),
+    decisions: [],
   };
   return {
     record: { ...record, flow },

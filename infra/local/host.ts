@@ -170,6 +170,7 @@ export async function startHost(settings: Settings, report: (line: string) => vo
       await lambda.close();
       await Promise.all([services.close(), control.close(), expiry.close()]);
       identity.close();
+      relay?.close();
       accessLog.close();
       await dynamodb.close();
       database.close();

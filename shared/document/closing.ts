@@ -1,10 +1,11 @@
+import { childOf } from '../pages/values.ts';
 import { minuteOf, zoneOf } from '../pages/when.ts';
 import { outcomeWords } from '../pages/words/common.ts';
 import { inWords } from '../project/money.ts';
 import type { Outcome, ProjectStateName } from '../project/views.ts';
 import type { Stage } from '../workflow/stages.ts';
 import type { Cell, DocumentSection, DocumentTable, Row } from './model.ts';
-import { wan } from './texts.ts';
+import { valueText, wan } from './texts.ts';
 
 /** What stands after the numbered sections: amounts, decisions, and the place for signatures and the seal. */
 
@@ -16,6 +17,17 @@ export interface Signature {
   readonly at: string;
   readonly by: { readonly name: string; readonly onBehalfOf?: string | undefined };
   readonly comment?: string | undefined;
+  /** What the stage made its decider supply, by the keys of its fields. */
+  readonly supplied?: Readonly<Record<string, unknown>> | undefined;
+  readonly cuts?: readonly Cut[] | undefined;
+}
+
+/** One line of the plan with less than was asked for. */
+export interface Cut {
+  /** The line's position, from 0. */
+  readonly line: number;
+  readonly amountFen: number;
+  readonly reason: string;
 }
 
 export interface Closing {
@@ -23,6 +35,10 @@ export interface Closing {
   readonly requestedFen: number | null;
   readonly approvedFen: number | null;
   readonly stages: readonly Stage[];
+  /** The stage that the project waits at; null while or since it is not in review. */
+  readonly stage: string | null;
+  /** The plan's lines as far as a cut speaks of them. */
+  readonly lines: readonly { readonly name: string; readonly amountFen: number | null }[];
   readonly decisions: readonly Signature[];
   /** Who handed the revision in, and when; null for a draft. */
   readonly submitted: { readonly by: string; readonly at: string } | null;
@@ -54,29 +70,73 @@ function amountTable({ state, requestedFen, approvedFen }: Closing): DocumentTab
   };
 }
 
-function decisionRow(stage: Stage, { decisions }: Closing): Row {
-  const decision = decisions.find((one) => one.stage === stage.id);
-  if (decision === undefined) return [heading(stage.label.zh), ...['', '', '', ''].map(plain)];
-  const { by, outcome, comment, at } = decision;
-  return [
-    heading(stage.label.zh),
-    centred(by.onBehalfOf === undefined ? by.name : `${by.name}\n代 ${by.onBehalfOf}`),
-    centred(outcomeWords.zh[outcome]),
-    plain(comment ?? ''),
-    centred(minuteOf(at, 'zh')),
-  ];
+/** What was supplied, then what was said. */
+function remarkOf(stage: Stage, { supplied, comment }: Signature): string {
+  const facts = (stage.supplies ?? []).map((field) => {
+    const text = valueText(field, childOf(supplied, field.key));
+    return text === '' ? '' : `${field.label.zh}：${text}`;
+  });
+  return [...facts, comment ?? ''].filter((part) => part !== '').join('\n');
 }
 
-function decisionTable(closing: Closing): DocumentTable {
-  const { stages, decisions, state } = closing;
-  const shown = stages.filter(({ id }) => isOpen(state) || decisions.some((one) => one.stage === id));
-  return {
-    kind: 'table',
-    label: '审批意见',
-    widths: [12, 22, 12, 32, 22],
-    head: [['环节', '办理人', '意见', '说明', `时间（${zoneOf('zh')}）`].map(heading)],
-    body: shown.map((stage) => decisionRow(stage, closing)),
-  };
+const signedRow = (stage: Stage, decision: Signature): Row => [
+  heading(stage.label.zh),
+  centred(
+    decision.by.onBehalfOf === undefined
+      ? decision.by.name
+      : `${decision.by.name}\n代 ${decision.by.onBehalfOf}`,
+  ),
+  centred(outcomeWords.zh[decision.outcome]),
+  plain(remarkOf(stage, decision)),
+  centred(minuteOf(decision.at, 'zh')),
+];
+
+const emptyRow = (stage: Stage): Row => [heading(stage.label.zh), ...['', '', '', ''].map(plain)];
+
+/** Whether a stage that nobody has signed is still to be signed: a conditional one only when it has come up. */
+const isToCome = (stage: Stage, { state, stage: current }: Closing): boolean =>
+  isOpen(state) && (stage.condition === undefined || stage.id === current);
+
+function decisionRows(closing: Closing): Row[] {
+  return closing.stages.flatMap((stage) => {
+    const own = closing.decisions.filter((one) => one.stage === stage.id);
+    if (own.length > 0) return own.map((decision) => signedRow(stage, decision));
+    return isToCome(stage, closing) ? [emptyRow(stage)] : [];
+  });
+}
+
+const decisionTable = (rows: readonly Row[]): DocumentTable => ({
+  kind: 'table',
+  label: '审批意见',
+  widths: [14, 22, 12, 30, 22],
+  head: [['环节', '办理人', '意见', '说明', `时间（${zoneOf('zh')}）`].map(heading)],
+  body: rows,
+});
+
+/** 核减: what was cut where and why, line by line. */
+function cutTable({ decisions, lines, stages }: Closing): DocumentTable[] {
+  const rows = decisions.flatMap(({ stage, cuts = [] }) =>
+    cuts.map(({ line, amountFen, reason }): Row => {
+      const { name = '', amountFen: requested = null } = lines[line] ?? {};
+      const label = stages.find(({ id }) => id === stage)?.label.zh ?? stage;
+      return [
+        plain(name),
+        centred(requested === null ? '' : wan(requested)),
+        centred(wan(amountFen)),
+        plain(`${reason}（${label}）`),
+      ];
+    }),
+  );
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      label: '核减明细',
+      widths: [32, 16, 16, 36],
+      head: [['核减的支出', '申报金额', '审定金额', '理由'].map(heading)],
+      body: rows,
+    },
+  ];
 }
 
 function signatureTable({ submitted }: Closing): DocumentTable {
@@ -99,13 +159,12 @@ function signatureTable({ submitted }: Closing): DocumentTable {
 }
 
 export function closingSections(closing: Closing): DocumentSection[] {
-  const { decisions, state } = closing;
-  const decided = isOpen(state) || decisions.length > 0;
+  const rows = decisionRows(closing);
   return [
     {
       number: null,
       title: '审批意见',
-      blocks: [amountTable(closing), ...(decided ? [decisionTable(closing)] : [])],
+      blocks: [amountTable(closing), ...cutTable(closing), ...(rows.length > 0 ? [decisionTable(rows)] : [])],
     },
     { number: null, title: '签字盖章', blocks: [signatureTable(closing)] },
   ];

@@ -57,7 +57,7 @@ function Official({ document }: { document: OfficialDocument }) {
     <article class="official" lang={LANG_TAG.zh}>
       <div class="sheet">
         {mark !== null && <p class="mark">{mark}</p>}
-        <p class="unit">{unitName}</p>
+        <p class="office">{unitName}</p>
         <h1>{title}</h1>
         {sections.map(({ number, title: name, blocks }) => (
           <section key={name}>

@@ -1,7 +1,10 @@
+import { fieldAt } from '../forms/check.ts';
 import type { Form } from '../forms/form.ts';
+import { partsOf, valueAt } from '../forms/pointer.ts';
+import { childOf, rowsOf } from '../pages/values.ts';
 import { common, states } from '../pages/words/common.ts';
 import type { ProjectStateName } from '../project/views.ts';
-import { closingSections, type Signature } from './closing.ts';
+import { type Closing, closingSections, type Signature } from './closing.ts';
 import { layoutOf } from './layout.ts';
 import type { OfficialDocument } from './model.ts';
 
@@ -13,6 +16,7 @@ export interface DocumentSource {
     readonly id: string;
     readonly unitName: string;
     readonly state: ProjectStateName;
+    readonly stage: string | null;
     readonly revision: number;
     readonly requestedFen: number | null;
     readonly approvedFen: number | null;
@@ -37,6 +41,21 @@ function markOf(state: ProjectStateName): string | null {
 const addressOf = ({ project, contentHash, baseUrl }: DocumentSource): string =>
   `${baseUrl}/projects/${project.id}/document${contentHash === null ? '' : `?hash=${contentHash}`}`;
 
+/** The names and amounts of the lines that cuts speak of. */
+function linesOf({ form: { definition }, declaration }: DocumentSource): Closing['lines'] {
+  const { totals } = definition;
+  if (totals === undefined) return [];
+  const list = fieldAt(definition, partsOf(totals.list));
+  const name = list?.kind === 'list' ? list.rowName : undefined;
+  return rowsOf(valueAt(declaration, totals.list)).map((row) => {
+    const amountFen = childOf(row, totals.amount);
+    return {
+      name: name === undefined ? '' : String(childOf(row, name) ?? ''),
+      amountFen: typeof amountFen === 'number' ? amountFen : null,
+    };
+  });
+}
+
 /** Makes the official document of a declaration, in whatever state its project is. */
 export function documentOf(source: DocumentSource): OfficialDocument {
   const { form, declaration, project, decisions, submitted } = source;
@@ -51,7 +70,10 @@ export function documentOf(source: DocumentSource): OfficialDocument {
     unitName: project.unitName,
     title,
     mark: markOf(project.state),
-    sections: [...sections, ...closingSections({ ...project, stages, decisions, submitted })],
+    sections: [
+      ...sections,
+      ...closingSections({ ...project, stages, lines: linesOf(source), decisions, submitted }),
+    ],
     identity: {
       number: project.id,
       revision: common.zh.revision(project.revision),

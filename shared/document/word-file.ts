@@ -4,7 +4,9 @@ import {
   Document,
   Footer,
   HeadingLevel,
+  HeightRule,
   ImageRun,
+  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
@@ -12,7 +14,6 @@ import {
   TableCell,
   TableLayoutType,
   TableRow,
-  TabStopType,
   TextRun,
   VerticalAlignTable,
   WidthType,
@@ -44,7 +45,7 @@ const MARGIN = { top: mm(25), bottom: mm(22), left: mm(26), right: mm(22), foote
 const TEXT_WIDTH = PAGE.width - MARGIN.left - MARGIN.right;
 
 /** Half points. 小四 for the text, 小五 for a table of many columns. */
-const SIZE = { title: 36, section: 28, text: 24, cell: 21, dense: 17, note: 16 };
+const SIZE = { title: 36, section: 28, text: 24, cell: 21, dense: 17, note: 15 };
 
 // What Word has on every machine with Chinese; where it has not, it takes another font with the same characters. With
 // the hint, marks that both scripts have (“ ” · …) are set as Chinese.
@@ -58,20 +59,29 @@ const font = (eastAsia: string) => ({
 const BODY = font('仿宋');
 const HEADING = font('黑体');
 
-/** A line and a half; two characters of indent begin a paragraph. */
-const LINE = 360;
+/** A line's height in points, as offices set it (固定值): fonts differ in what they call a single line. */
+const exactly = (points: number) => ({ line: points * 20, lineRule: LineRuleType.EXACT });
+const LINES = {
+  text: exactly(21),
+  cell: exactly(15),
+  dense: exactly(12.5),
+  note: exactly(13),
+  gap: exactly(9),
+};
+/** A line as high as what stands in it: a picture, or a heading. */
+const FITTING = { line: 240, lineRule: LineRuleType.AUTO };
+/** Two characters begin a paragraph. */
 const INDENT = SIZE.text * 20;
 
-const LINE_OF_TABLE = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
-const BORDERS = {
-  top: LINE_OF_TABLE,
-  bottom: LINE_OF_TABLE,
-  left: LINE_OF_TABLE,
-  right: LINE_OF_TABLE,
-  insideHorizontal: LINE_OF_TABLE,
-  insideVertical: LINE_OF_TABLE,
+const lineOf = (style: (typeof BorderStyle)[keyof typeof BorderStyle]) => {
+  const side = { style, size: 4, color: '000000' };
+  const inside = { insideHorizontal: side, insideVertical: side };
+  return { top: side, bottom: side, left: side, right: side, ...inside };
 };
-/** Room to sign and for a seal of 42 mm, the largest that an office of a district has. */
+const LINED = lineOf(BorderStyle.SINGLE);
+const UNLINED = lineOf(BorderStyle.NONE);
+
+/** Room to sign, and for a seal of 42 mm, the largest that an office of a district has. */
 const OPEN_ROW = mm(22);
 
 const textParagraph = (text: string): Paragraph =>
@@ -83,9 +93,10 @@ const textParagraph = (text: string): Paragraph =>
 
 const alignments = { center: AlignmentType.CENTER, right: AlignmentType.RIGHT } as const;
 
-function cellOf(cell: Cell, size: number): TableCell {
+function cellOf(cell: Cell, dense: boolean, keepNext: boolean): TableCell {
   const { text, columns, rows, heading = false, align } = cell;
   const alignment = heading ? AlignmentType.CENTER : align && alignments[align];
+  const size = dense ? SIZE.dense : SIZE.cell;
   return new TableCell({
     verticalAlign: VerticalAlignTable.CENTER,
     ...(columns === undefined ? {} : { columnSpan: columns }),
@@ -93,7 +104,8 @@ function cellOf(cell: Cell, size: number): TableCell {
     children: text.split('\n').map(
       (line) =>
         new Paragraph({
-          spacing: { line: 280 },
+          spacing: dense ? LINES.dense : LINES.cell,
+          keepNext,
           ...(alignment === undefined ? {} : { alignment }),
           children: [new TextRun({ text: line, size, ...(heading ? { font: HEADING } : {}) })],
         }),
@@ -101,31 +113,35 @@ function cellOf(cell: Cell, size: number): TableCell {
   });
 }
 
-function tableOf({ widths, head, body, dense, open }: DocumentTable): Table {
+const columnWidths = (widths: readonly number[]): number[] => {
   const whole = widths.reduce((sum, width) => sum + width, 0);
-  const size = dense ? SIZE.dense : SIZE.cell;
+  return widths.map((width) => Math.round((width / whole) * TEXT_WIDTH));
+};
+
+function tableOf({ widths, head, body, dense = false, open = false }: DocumentTable): Table {
   const rowOf = (row: Row, tableHeader: boolean): TableRow =>
     new TableRow({
       tableHeader,
-      cantSplit: true,
-      ...(open ? { height: { value: OPEN_ROW, rule: 'atLeast' as const } } : {}),
-      children: row.map((cell) => cellOf(cell, size)),
+      // A goal may be longer than a page; a row of an indicator or a signature stays in one piece.
+      cantSplit: dense || open,
+      ...(open ? { height: { value: OPEN_ROW, rule: HeightRule.ATLEAST } } : {}),
+      children: row.map((cell) => cellOf(cell, dense, open)),
     });
   return new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
     layout: TableLayoutType.FIXED,
-    columnWidths: widths.map((width) => Math.round((width / whole) * TEXT_WIDTH)),
-    margins: { top: mm(0.8), bottom: mm(0.8), left: mm(1.2), right: mm(1.2) },
-    borders: BORDERS,
+    columnWidths: columnWidths(widths),
+    margins: { top: mm(0.6), bottom: mm(0.6), left: mm(0.9), right: mm(0.9) },
+    borders: LINED,
     rows: [...head.map((row) => rowOf(row, true)), ...body.map((row) => rowOf(row, false))],
   });
 }
 
+/** Without a paragraph between them Word joins two tables to one. */
+const gap = (): Paragraph => new Paragraph({ spacing: LINES.gap });
+
 const blockOf = (block: Block): (Paragraph | Table)[] =>
-  // Without a paragraph between them Word joins two tables to one.
-  block.kind === 'paragraph'
-    ? [textParagraph(block.text)]
-    : [tableOf(block), new Paragraph({ spacing: { line: 160 } })];
+  block.kind === 'paragraph' ? [textParagraph(block.text)] : [tableOf(block), gap()];
 
 const sectionHeading = (text: string): Paragraph =>
   new Paragraph({ heading: HeadingLevel.HEADING_2, keepNext: true, children: [new TextRun(text)] });
@@ -133,34 +149,46 @@ const sectionHeading = (text: string): Paragraph =>
 /** The side of the QR code on paper, in the pixels (1/96 inch) that the package counts in: 30 mm. */
 const QR_SIDE = Math.round((30 / 25.4) * 96);
 
-function identification(identity: Identity): Paragraph[] {
-  const note = (text: string) =>
-    new Paragraph({
-      spacing: { line: 260 },
-      keepLines: true,
-      children: [new TextRun({ text, size: SIZE.note })],
-    });
+function identification(identity: Identity): Table {
   const picture = new ImageRun({
     type: 'png',
     data: pictureOf(squaresOf(identity.address)),
     transformation: { width: QR_SIDE, height: QR_SIDE },
     altText: { name: 'QR', title: documentWords.zh.qr, description: identity.address },
   });
-  return [new Paragraph({ keepNext: true, children: [picture] }), ...identityLines(identity).map(note)];
+  const note = (text: string) =>
+    new Paragraph({ spacing: LINES.note, children: [new TextRun({ text, size: SIZE.note })] });
+  const cells = [
+    [new Paragraph({ spacing: FITTING, children: [picture] })],
+    identityLines(identity).map(note),
+  ];
+  return new Table({
+    width: { size: 100, type: WidthType.PERCENTAGE },
+    layout: TableLayoutType.FIXED,
+    columnWidths: columnWidths([22, 78]),
+    borders: UNLINED,
+    rows: [
+      new TableRow({
+        cantSplit: true,
+        children: cells.map(
+          (children) => new TableCell({ verticalAlign: VerticalAlignTable.CENTER, children }),
+        ),
+      }),
+    ],
+  });
 }
 
 function footer(identity: Identity): Footer {
-  const run = (children: string | (string | (typeof PageNumber)[keyof typeof PageNumber])[]) =>
-    new TextRun({ size: SIZE.note, children: [children].flat() });
+  const line = (...children: (string | (typeof PageNumber)[keyof typeof PageNumber])[]) =>
+    new Paragraph({
+      alignment: AlignmentType.CENTER,
+      spacing: FITTING,
+      children: [new TextRun({ size: SIZE.note, children })],
+    });
   return new Footer({
     children: [
-      new Paragraph({
-        tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH }],
-        children: [
-          run(footerOf(identity)),
-          run(['\t', '第 ', PageNumber.CURRENT, ' 页，共 ', PageNumber.TOTAL_PAGES, ' 页']),
-        ],
-      }),
+      line(footerOf(identity)),
+      line('第 ', PageNumber.CURRENT, ' 页，共 ', PageNumber.TOTAL_PAGES, ' 页'),
     ],
   });
 }
@@ -172,12 +200,13 @@ function headOf({ unitName, title, mark }: OfficialDocument): Paragraph[] {
       : [
           new Paragraph({
             alignment: AlignmentType.RIGHT,
+            spacing: FITTING,
             children: [new TextRun({ text: mark, font: HEADING, size: SIZE.section })],
           }),
         ]),
     new Paragraph({
       alignment: AlignmentType.CENTER,
-      spacing: { before: 240 },
+      spacing: { before: 240, ...FITTING },
       children: [new TextRun({ text: unitName, size: SIZE.section })],
     }),
     new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(title)] }),
@@ -193,14 +222,20 @@ export async function wordFileOf(document: OfficialDocument): Promise<Uint8Array
     description: footerOf(identity),
     styles: {
       default: {
-        document: { run: { font: BODY, size: SIZE.text }, paragraph: { spacing: { line: LINE } } },
+        document: {
+          run: { font: BODY, size: SIZE.text, language: { value: 'en-US', eastAsia: 'zh-CN' } },
+          paragraph: { spacing: LINES.text },
+        },
         heading1: {
           run: { font: HEADING, size: SIZE.title, color: '000000' },
-          paragraph: { alignment: AlignmentType.CENTER, spacing: { before: 120, after: 360 } },
+          paragraph: {
+            alignment: AlignmentType.CENTER,
+            spacing: { before: 120, after: 360, ...FITTING },
+          },
         },
         heading2: {
           run: { font: HEADING, size: SIZE.section, color: '000000' },
-          paragraph: { spacing: { before: 240, after: 120 } },
+          paragraph: { spacing: { before: 200, after: 80, ...FITTING } },
         },
       },
     },
@@ -214,7 +249,7 @@ export async function wordFileOf(document: OfficialDocument): Promise<Uint8Array
             sectionHeading(number === null ? name : `${number}、${name}`),
             ...blocks.flatMap(blockOf),
           ]),
-          ...identification(identity),
+          identification(identity),
         ],
       },
     ],

@@ -56,7 +56,8 @@ function submissionSchemaOf(field: Field): z.ZodType {
   }
 }
 
-function submissionObjectOf(fields: readonly Field[]): z.ZodType<Record<string, unknown>> {
+/** The schema of some fields by themselves: what a stage's decider must supply. */
+export function submissionObjectOf(fields: readonly Field[]): z.ZodType<Record<string, unknown>> {
   return z.strictObject(
     Object.fromEntries(
       fields.map((field) => {

@@ -14,6 +14,8 @@ export interface Form extends CompiledForm {
   readonly sample: Record<string, unknown> | undefined;
   /** The beginning of next year's declaration; undefined for a form that is not filed every year. */
   nextYear(declaration: unknown): Record<string, unknown> | undefined;
+  /** What else follows by itself in a declaration whose amount was cut to `totalFen`. */
+  afterCut(declaration: Record<string, unknown>, totalFen: number): Record<string, unknown>;
   /** Everything that stands against submitting this declaration, or should be known about it. */
   check(declaration: unknown): Finding[];
 }
@@ -24,6 +26,10 @@ export function defineForm<const Definition extends FormDefinition>(
     readonly rules: readonly Rule<DeclarationOf<Definition>>[];
     readonly stages: readonly Stage[];
     readonly sample?: Record<string, unknown>;
+    readonly afterCut?: (
+      declaration: PartOf<DeclarationOf<Definition>>,
+      totalFen: number,
+    ) => PartOf<DeclarationOf<Definition>>;
     readonly nextYear?: (declaration: PartOf<DeclarationOf<Definition>>) => PartOf<DeclarationOf<Definition>>;
   },
 ): Form {
@@ -40,6 +46,13 @@ export function defineForm<const Definition extends FormDefinition>(
         ? parts.nextYear?.(part.data as PartOf<DeclarationOf<Definition>>)
         : undefined;
       return next && Object.fromEntries(Object.entries(next));
+    },
+    afterCut(declaration, totalFen) {
+      const part = compiled.draft.safeParse(declaration);
+      if (!part.success || !parts.afterCut) return declaration;
+      return Object.fromEntries(
+        Object.entries(parts.afterCut(part.data as PartOf<DeclarationOf<Definition>>, totalFen)),
+      );
     },
     check(declaration) {
       const findings = schemaFindings(definition, compiled.submission, declaration);

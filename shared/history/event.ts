@@ -12,6 +12,18 @@ export const actions = [
   'submitted',
   /** The flow asked people for a decision at a stage. */
   'requested',
+  /** A request was not decided by a reminder's day. */
+  'reminded',
+  /** A request was not decided by its deadline: the superior is told, and reminders go on every week. */
+  'escalated',
+  /** An administrator gave an open request to somebody else. */
+  'reassigned',
+  /** The unit objects to a cut; the next decider sees it first. */
+  'objected',
+  /** A mail of an event could not be delivered. */
+  'mail-failed',
+  /** A returned project was not handed in again in time. */
+  'lapsed',
   /** The asked person had a fresh link mailed to the same mailbox. */
   'link-renewed',
   /** The asked person decided; `outcome` says what. */
@@ -58,6 +70,8 @@ export const eventBody = z.strictObject({
   stage: z.string().optional(),
   /** Who was asked (`requested`, `link-renewed`). */
   assignees: z.array(person).optional(),
+  /** The stage that a `submitted` or `decided` leads to; absent where it leads to none. */
+  next: z.string().optional(),
   outcome: z.enum(outcomes).optional(),
   revision: z.int().optional(),
   /** The project's state before and after, where it moved. */
@@ -69,6 +83,8 @@ export const eventBody = z.strictObject({
   contentHash: hash.optional(),
   /** SHA-256 of the details that stand elsewhere, e.g. a comment too long for an event. */
   detailsHash: hash.optional(),
+  /** How strongly a decision's person was identified. */
+  proof: z.enum(['link', 'link-and-code']).optional(),
   /** The call, or the flow's natural key, that caused it: one cause never adds an event twice. */
   requestId: z.string(),
 });

@@ -36,9 +36,23 @@ export const decisionBody = z.strictObject({
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
   /** The fields that a return is about. */
   fields: z.array(z.string().max(200).startsWith('/')).max(50).optional(),
-  // Named so that a client of a later release hears "not yet" instead of "unknown field".
-  cuts: z.unknown().optional(),
-  supplied: z.unknown().optional(),
+  cuts: z
+    .array(
+      z.strictObject({
+        line: z.int().min(0).describe("0-based index in the submitted revision's plan"),
+        amountFen: z.int().min(0).describe('What is approved for that line'),
+        reason: z
+          .string()
+          .max(200)
+          .refine((text) => text.isWellFormed()),
+      }),
+    )
+    .max(200)
+    .optional(),
+  supplied: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('What the stage asks its decider to supply'),
 });
 
 /** The most events that one page of the history reads. */

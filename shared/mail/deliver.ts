@@ -20,7 +20,15 @@ export interface Delivery {
   readonly settings: { readonly BASE_URL: string; readonly CONTACT: string };
 }
 
-const mailed = ['requested', 'link-renewed', 'approved', 'returned', 'rejected', 'recalled', 'withdrawn'] as const;
+const mailed = [
+  'requested',
+  'link-renewed',
+  'approved',
+  'returned',
+  'rejected',
+  'recalled',
+  'withdrawn',
+] as const;
 type Mailed = (typeof mailed)[number];
 const isMailed = (action: string): action is Mailed => mailed.some((one) => one === action);
 

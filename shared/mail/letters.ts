@@ -63,9 +63,9 @@ const outcomes = {
 /** Tells the unit what became of its project. */
 export function outcomeLetter(base: Base, outcome: keyof typeof outcomes, event: HistoryEvent): Letter {
   const { lang, loaded } = base;
-  const comment = loaded.requests.find(
-    (request) => request.revision === event.revision && request.stage === event.stage,
-  )?.decision?.comment;
+  const comment = loaded.requests
+    .find((request) => request.revision === event.revision && request.stage === event.stage)
+    ?.decisions.at(-1)?.comment;
   return {
     lang,
     tag: outcomes[outcome].tag[lang],

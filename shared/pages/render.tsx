@@ -116,9 +116,13 @@ function LanguageSwitch({ lang, path }: { lang: Lang; path: string }) {
   );
 }
 
-/** The same address in another language. */
+/** What a POST acts on, where the answer to it is a page: its own address answers no GET. */
+const ACTIONS = /\/(submissions|submit|recall|withdraw|renew)$/;
+
+/** The same page in another language. */
 function inLanguage(path: string, lang: Lang): string {
-  const [address = '/', query = ''] = path.split('?', 2);
+  const [asked = '/', query = ''] = path.split('?', 2);
+  const address = asked.replace(ACTIONS, '');
   const params = new URLSearchParams(query);
   params.set('lang', lang);
   return `${address}?${params}`;

@@ -16,7 +16,7 @@ export function maskName(name: string): string {
 }
 
 // Seven digits or more are a telephone number, however they are grouped; fewer are an extension.
-const PHONE = /\+?\d(?:[\s().-]?\d){6,}/g;
+const PHONE = /\+?\d(?:[\s().-]{0,3}\d){6,}/g;
 const MOBILE = /^(?:86)?(1[3-9]\d)\d{4}(\d{4})$/;
 
 function maskNumber(digits: string): string {

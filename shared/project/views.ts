@@ -61,6 +61,8 @@ export type ChangeView = z.infer<typeof changeView>;
 export const outcomes = ['approve', 'return', 'reject'] as const;
 export type Outcome = (typeof outcomes)[number];
 
+const cutView = z.object({ line: z.int(), amountFen: fen, reason: z.string() });
+
 export const decisionView = z.object({
   project: z.object({
     id: z.string(),
@@ -78,8 +80,18 @@ export const decisionView = z.object({
   findings: z.array(findingView),
   changes: z.array(changeView),
   contentHash: z.string(),
+  /** What earlier deciders of this revision have left of single lines. */
+  cuts: z.array(cutView.extend({ stage: z.string(), by: z.string() })),
+  /** Why the unit objects to a cut, the newest last. */
+  objections: z.array(z.object({ at: utc, by: z.string(), comment: z.string() })),
   decision: z
-    .object({ outcome: z.enum(outcomes), at: utc, by: z.string(), comment: z.string().optional() })
+    .object({
+      outcome: z.enum(outcomes),
+      at: utc,
+      by: z.string(),
+      comment: z.string().optional(),
+      cuts: z.array(cutView).optional(),
+    })
     .optional(),
 });
 export type DecisionView = z.infer<typeof decisionView>;

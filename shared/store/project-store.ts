@@ -125,8 +125,8 @@ export const requestWrite = (database: Database, request: RequestRecord): Write 
   },
 });
 
-/** Decides or closes a request that is open, with the token it was read with: a newer one must not be overwritten. */
-export const requestEnd = (database: Database, request: RequestRecord): Write => ({
+/** Changes a request that is open, with the token it was read with: a newer one must not be overwritten. */
+export const requestChange = (database: Database, request: RequestRecord): Write => ({
   name: 'request',
   Put: {
     TableName: database.projects,

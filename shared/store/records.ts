@@ -9,7 +9,9 @@ const count = z.int().min(0);
 const facts = {
   revision: z.int().min(1),
   requestedFen: count.nullable(),
+  approvedFen: count.nullable(),
   contentHash: z.string().nullable(),
+  shownHash: z.string().nullable(),
   authors: z.array(z.string()),
   deciders: z.array(z.object({ stage: z.string(), revision: z.int(), person: z.string() })),
 };
@@ -21,7 +23,15 @@ const flow: z.ZodType<StoredFlow> = z.discriminatedUnion('state', [
     state: z.literal('in-review'),
     stage: z.string(),
     contentHash: z.string(),
-    asked: z.object({ stage: z.string(), revision: z.int(), assignees: z.array(z.string()) }).nullable(),
+    shownHash: z.string(),
+    asked: z
+      .object({
+        stage: z.string(),
+        revision: z.int(),
+        assignees: z.array(z.string()),
+        approvals: z.array(z.string()),
+      })
+      .nullable(),
   }),
   z.object({ ...facts, state: z.literal('approved'), approvedFen: count }),
   z.object({ ...facts, state: z.enum(['rejected', 'withdrawn', 'lapsed']) }),
@@ -46,6 +56,10 @@ export const projectRecord = z.object({
   editors: z.array(z.string()),
   /** Who handed in the current revision: mails about it go there. */
   submittedBy: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** Why the unit objects to cuts. */
+  objections: z
+    .array(z.object({ revision: z.int(), at: z.string(), by: actor, comment: z.string() }))
+    .default([]),
   flow,
   /** Moves with every event. */
   head: z.object({ seq: count, hash: z.string() }),
@@ -63,8 +77,16 @@ const decisionRecord = z.object({
   at: z.string(),
   by: actor,
   comment: z.string().optional(),
-  /** JSON Pointers of the fields that a return is about; the event's `detailsHash` binds them. */
+  /** The hash of what was shown. */
+  contentHash: z.string(),
+  proof: z.enum(['link', 'link-and-code']),
+  /** What this decision left of the amount, where it approved. */
+  approvedFen: z.int().optional(),
+  // The event's `detailsHash` binds the rest.
+  /** JSON Pointers of the fields that a return is about. */
   fields: z.array(z.string()).optional(),
+  cuts: z.array(z.object({ line: z.int(), amountFen: z.int(), reason: z.string() })).optional(),
+  supplied: z.record(z.string(), z.unknown()).optional(),
 });
 
 export const requestRecord = z.object({
@@ -84,8 +106,10 @@ export const requestRecord = z.object({
   /** The task token that the flow waits with, and the order in which tokens were handed out. */
   token: z.string(),
   tokenOrder: z.string(),
-  decision: decisionRecord.optional(),
+  /** In the order in which they were made; a stage of quorum `all` has several. */
+  decisions: z.array(decisionRecord),
 });
+export type DecisionRecord = z.infer<typeof decisionRecord>;
 export type RequestRecord = z.infer<typeof requestRecord>;
 
 export const linkRecord = z.object({

@@ -32,6 +32,8 @@ export type Command =
       readonly budgetYear: number;
       readonly requestedFen: number;
       readonly contentHash: string;
+      /** The stages that this project passes, by their conditions. */
+      readonly passes: readonly string[];
     }
   | {
       readonly type: 'request';
@@ -46,19 +48,45 @@ export type Command =
       readonly revision: number;
     }
   | {
+      readonly type: 'remind';
+      readonly kind: 'reminded' | 'escalated';
+      readonly stage: string;
+      readonly revision: number;
+      /** Who is told. */
+      readonly assignees: readonly Assignee[];
+    }
+  | {
+      readonly type: 'reassign';
+      readonly stage: string;
+      readonly revision: number;
+      readonly assignee: Assignee;
+      readonly comment: string;
+      readonly excluded: 'own-project' | null;
+    }
+  | {
       readonly type: 'decide';
       readonly stage: string;
       readonly revision: number;
       readonly outcome: Outcome;
+      /** The hash of what was shown: the revision with the cuts so far. */
       readonly contentHash: string;
       readonly comment?: string;
-      /** Binds what stands only in the decision's own record: the fields that a return is about. */
+      /** What this decision leaves of the amount, where it cuts. */
+      readonly approvedFen?: number;
+      /** Binds what stands only in the decision's own record: cuts, the fields that a return is about, what was supplied. */
       readonly detailsHash?: string;
+      readonly proof?: 'link' | 'link-and-code';
+      /** The stages that this project passes, by their conditions. */
+      readonly passes: readonly string[];
       /** Why the person may not decide, found from the stage's exclusions; null if they may. */
       readonly excluded: 'own-project' | null;
     }
+  | { readonly type: 'object'; readonly comment: string }
   | { readonly type: 'recall' }
-  | { readonly type: 'withdraw' };
+  | { readonly type: 'withdraw' }
+  /** A returned project that is not handed in again: two warnings, then the end. */
+  | { readonly type: 'lapse'; readonly revision: number; readonly warning: boolean }
+  | { readonly type: 'report-mail-failure'; readonly recipient: Assignee };
 
 /** Why a command is refused. The codes are those that the edge answers. */
 export type RefusalCode =
@@ -69,7 +97,9 @@ export type RefusalCode =
   | 'content-changed'
   | 'own-project'
   | 'other-person'
-  | 'comment-required';
+  | 'comment-required'
+  | 'nobody-decides'
+  | 'nothing-cut';
 
 export interface Refusal {
   readonly refused: RefusalCode;

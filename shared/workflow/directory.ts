@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Assignee } from './commands.ts';
 import type { Decider } from './flow.ts';
-import type { Stage } from './stages.ts';
+import type { Post, Stage } from './stages.ts';
 
 /**
  * The directory: units, the posts that are asked for decisions, and who holds them. Who decides comes from here, not
@@ -122,6 +122,33 @@ export function exclusionOf(
   return stage.excludes.some((exclusion) => holds[exclusion]) ? 'own-project' : null;
 }
 
+/** The unit whose post a stage asks. */
+function askedUnitOf(from: Directory, post: Post, unit: string): Unit | undefined {
+  const own = unitOf(from, unit);
+  const id = { 'own-unit': own?.id, finance: own?.finance, supervisor: own?.supervisor }[post.of];
+  return id === undefined ? undefined : unitOf(from, id);
+}
+
+/** What the conditions of stages look at. */
+export interface Situation {
+  readonly unit: string;
+  readonly requestedFen: number;
+  /** From this amount on a decision is taken collectively; null where the deployment sets none. */
+  readonly collectiveThresholdFen: number | null;
+}
+
+/** The stages that a project passes, in their order. */
+export function stagesPassed(from: Directory, stages: readonly Stage[], situation: Situation): string[] {
+  const holds = ({ asks, condition }: Stage): boolean => {
+    const posts = askedUnitOf(from, asks, situation.unit)?.posts ?? [];
+    if (condition?.postHeld && !posts.some((held) => held.post === asks.post)) return false;
+    if (!condition?.fromCollectiveThreshold) return true;
+    const threshold = situation.collectiveThresholdFen;
+    return threshold !== null && situation.requestedFen >= threshold;
+  };
+  return stages.filter(holds).map(({ id }) => id);
+}
+
 /** Who is asked at a stage: the holder of the post, or the first delegate where the holder is excluded. */
 export interface Routing {
   /** The unit whose post is asked: open requests are listed by it. */
@@ -131,9 +158,7 @@ export interface Routing {
 }
 
 export function route(from: Directory, stage: Stage, parties: Parties): Routing {
-  const own = unitOf(from, parties.unit);
-  const asked = { 'own-unit': own?.id, finance: own?.finance, supervisor: own?.supervisor }[stage.asks.of];
-  const askedUnit = asked === undefined ? undefined : unitOf(from, asked);
+  const askedUnit = askedUnitOf(from, stage.asks, parties.unit);
   const assignees: Assignee[] = [];
   for (const held of askedUnit?.posts ?? []) {
     if (held.post !== stage.asks.post) continue;
@@ -149,5 +174,5 @@ export function route(from: Directory, stage: Stage, parties: Parties): Routing 
       ...(holder && holder.id !== eligible.id ? { onBehalfOf: holder.name } : {}),
     });
   }
-  return { askedUnit: asked ?? parties.unit, assignees };
+  return { askedUnit: askedUnit?.id ?? parties.unit, assignees };
 }

@@ -1,82 +1,107 @@
+import { digest } from '../history/digest.ts';
 import type { EventBody } from '../history/event.ts';
-import { nextStage } from './decide.ts';
 import type { Flow, ReviewFlow, StoredFlow } from './flow.ts';
 import { nothingYet } from './flow.ts';
-import type { Stage } from './stages.ts';
 
 const withOne = (list: readonly string[], item: string): readonly string[] =>
   list.includes(item) ? list : [...list, item];
 
-function facts(flow: Exclude<Flow, { state: 'none' }>) {
-  const { revision, requestedFen, contentHash, authors, deciders } = flow;
-  return { revision, requestedFen, contentHash, authors, deciders };
+function facts(flow: StoredFlow) {
+  const { revision, requestedFen, approvedFen, contentHash, shownHash, authors, deciders } = flow;
+  return { revision, requestedFen, approvedFen, contentHash, shownHash, authors, deciders };
 }
 
-function decided(flow: ReviewFlow, event: EventBody, stages: readonly Stage[]): Flow {
+/** What the next decider sees after a cut is another content, bound to the cut by its details. */
+const afterCut = (flow: ReviewFlow, event: EventBody): string =>
+  event.approvedFen !== undefined && event.approvedFen !== (flow.approvedFen ?? flow.requestedFen)
+    ? digest({ shown: flow.shownHash, details: event.detailsHash ?? null, approvedFen: event.approvedFen })
+    : flow.shownHash;
+
+function decided(flow: ReviewFlow, event: EventBody): Flow {
   const deciders = [...flow.deciders, { stage: flow.stage, revision: flow.revision, person: event.actor.id }];
-  const next = event.outcome === 'approve' ? nextStage(stages, flow.stage) : undefined;
-  // Without a next stage the same transaction holds `approved`, `returned` or `rejected`, which moves the state.
-  return { ...flow, deciders, asked: null, stage: next?.id ?? flow.stage };
+  // `approved`, `returned` or `rejected` in the same transaction moves the state; `next` moves the stage.
+  if (event.outcome !== 'approve') return { ...flow, deciders, asked: null };
+  const approved = {
+    ...flow,
+    deciders,
+    approvedFen: event.approvedFen ?? flow.approvedFen ?? flow.requestedFen,
+    shownHash: afterCut(flow, event),
+  };
+  if (event.next !== undefined) return { ...approved, stage: event.next, asked: null };
+  const { asked } = flow;
+  return { ...approved, asked: asked && { ...asked, approvals: [...asked.approvals, event.actor.id] } };
+}
+
+function inReview(flow: ReviewFlow, event: EventBody): Flow {
+  switch (event.action) {
+    case 'requested': {
+      if (!event.stage) return flow;
+      const assignees = (event.assignees ?? []).map((assignee) => assignee.id);
+      return { ...flow, asked: { stage: event.stage, revision: flow.revision, assignees, approvals: [] } };
+    }
+    case 'reassigned': {
+      const assignees = (event.assignees ?? []).map((assignee) => assignee.id);
+      return flow.asked ? { ...flow, asked: { ...flow.asked, assignees } } : flow;
+    }
+    case 'decided':
+      return decided(flow, event);
+    case 'approved':
+      return { ...facts(flow), state: 'approved', approvedFen: event.approvedFen ?? 0 };
+    case 'returned':
+      return { ...facts(flow), state: 'returned', revision: flow.revision + 1 };
+    case 'recalled':
+      return { ...facts(flow), state: 'draft', revision: flow.revision + 1 };
+    case 'rejected':
+      return { ...facts(flow), state: 'rejected' };
+    default:
+      return flow;
+  }
 }
 
 /** The state after an event. An event that does not fit the state changes nothing: `decide` never makes one. */
-export function evolve(flow: Flow, event: EventBody, stages: readonly Stage[]): Flow {
+export function evolve(flow: Flow, event: EventBody): Flow {
   if (flow.state === 'none') {
     if (event.action !== 'created') return flow;
     return {
       state: 'draft',
       revision: 1,
       requestedFen: null,
+      approvedFen: null,
       contentHash: null,
+      shownHash: null,
       authors: [event.actor.id],
       deciders: [],
     };
   }
-  switch (event.action) {
-    case 'submitted': {
-      const first = stages[0];
-      if (!first || (flow.state !== 'draft' && flow.state !== 'returned') || !event.contentHash) return flow;
-      return {
-        ...facts(flow),
-        state: 'in-review',
-        stage: first.id,
-        asked: null,
-        contentHash: event.contentHash,
-        requestedFen: event.requestedFen ?? null,
-        authors: withOne(flow.authors, event.actor.id),
-      };
-    }
-    case 'requested': {
-      if (flow.state !== 'in-review' || !event.stage) return flow;
-      const assignees = (event.assignees ?? []).map((assignee) => assignee.id);
-      return { ...flow, asked: { stage: event.stage, revision: flow.revision, assignees } };
-    }
-    case 'decided':
-      return flow.state === 'in-review' ? decided(flow, event, stages) : flow;
-    case 'approved':
-      if (flow.state !== 'in-review') return flow;
-      return { ...facts(flow), state: 'approved', approvedFen: event.approvedFen ?? 0 };
-    case 'returned':
-      if (flow.state !== 'in-review') return flow;
-      return { ...facts(flow), state: 'returned', revision: flow.revision + 1 };
-    case 'recalled':
-      if (flow.state !== 'in-review') return flow;
-      return { ...facts(flow), state: 'draft', revision: flow.revision + 1 };
-    case 'rejected':
-    case 'withdrawn':
-      return flow.state === 'approved' ? flow : { ...facts(flow), state: event.action };
-    default:
-      return flow;
+  if (
+    event.action === 'withdrawn' &&
+    (flow.state === 'draft' || flow.state === 'returned' || flow.state === 'in-review')
+  ) {
+    return { ...facts(flow), state: 'withdrawn' };
   }
+  if (event.action === 'lapsed' && flow.state === 'returned') return { ...facts(flow), state: 'lapsed' };
+  if (flow.state === 'in-review') return inReview(flow, event);
+  const drafted = flow.state === 'draft' || flow.state === 'returned';
+  if (event.action !== 'submitted' || !drafted || !event.contentHash || event.next === undefined) return flow;
+  return {
+    ...facts(flow),
+    state: 'in-review',
+    stage: event.next,
+    asked: null,
+    contentHash: event.contentHash,
+    shownHash: event.contentHash,
+    requestedFen: event.requestedFen ?? null,
+    approvedFen: null,
+    authors: withOne(flow.authors, event.actor.id),
+  };
 }
 
 /** A flow moved on by the events of one transaction. */
-export function advance(flow: Flow, events: readonly EventBody[], stages: readonly Stage[]): StoredFlow {
-  const after = events.reduce<Flow>((state, event) => evolve(state, event, stages), flow);
+export function advance(flow: Flow, events: readonly EventBody[]): StoredFlow {
+  const after = events.reduce<Flow>(evolve, flow);
   if (after.state === 'none') throw new Error('No event of this transaction begins a project');
   return after;
 }
 
-/** The state that a history leads to. */
-export const replay = (events: readonly EventBody[], stages: readonly Stage[]): Flow =>
-  events.reduce<Flow>((flow, event) => evolve(flow, event, stages), nothingYet);
+/** The state that a history leads to. It needs no stages: the events say where each decision led. */
+export const replay = (events: readonly EventBody[]): Flow => events.reduce<Flow>(evolve, nothingYet);

@@ -14,8 +14,12 @@ interface Facts {
   /** The revision that is being drafted or decided on; 1 from the start. */
   readonly revision: number;
   readonly requestedFen: number | null;
+  /** What the deciders of this revision have left of it so far; null until one has approved. */
+  readonly approvedFen: number | null;
   /** The hash of the last submitted revision. */
   readonly contentHash: string | null;
+  /** The hash of what the next decider sees: the revision with the cuts so far. A decision must carry it. */
+  readonly shownHash: string | null;
   /** Who created or submitted any revision. */
   readonly authors: readonly string[];
   /** Who decided anything on any revision. */
@@ -26,6 +30,8 @@ export interface Asked {
   readonly stage: string;
   readonly revision: number;
   readonly assignees: readonly string[];
+  /** Who of them has approved; a stage of quorum `all` waits for everybody. */
+  readonly approvals: readonly string[];
 }
 
 export interface NoFlow {
@@ -38,6 +44,7 @@ export interface ReviewFlow extends Facts {
   readonly state: 'in-review';
   readonly stage: string;
   readonly contentHash: string;
+  readonly shownHash: string;
   /** The open request of this stage; null until the flow has asked. */
   readonly asked: Asked | null;
 }

@@ -1,10 +1,24 @@
-import type { Words } from '../forms/definition.ts';
+import type { Field, Words } from '../forms/definition.ts';
 
 /** Whose post is asked: the unit that declares, the finance bureau that serves it, or its supervising department. */
 export type PostOf = 'own-unit' | 'finance' | 'supervisor';
 
+export interface Post {
+  /** The word by which the directory knows the post. */
+  readonly post: string;
+  readonly of: PostOf;
+}
+
 /** Who may not decide at a stage (domain.md §8, 不相容岗位相互分离). */
 export type Exclusion = 'editors' | 'own-unit' | 'earlier-deciders';
+
+/** When a stage is passed at all; without a condition, always. */
+export interface Condition {
+  /** Only where somebody holds the post that is asked. */
+  readonly postHeld?: boolean;
+  /** Only from the deployment's threshold for collective decisions on; without a threshold, never. */
+  readonly fromCollectiveThreshold?: boolean;
+}
 
 /**
  * One stage of a workflow, as data. CDK makes one waiting state of it, routing asks whom it names, and deciding
@@ -15,27 +29,75 @@ export interface Stage {
   readonly label: Words;
   /** What the mail and the desk ask for: 待审核, 待审批. */
   readonly ask: Words;
-  readonly asks: { readonly post: string; readonly of: PostOf };
+  readonly asks: Post;
   readonly excludes: readonly Exclusion[];
-  /** Days until the decision is due. Calendar days. */
-  readonly deadlineDays: number;
+  /** Whether one of those asked decides, or all of them must approve. `any` by default. */
+  readonly quorum?: 'any' | 'all';
+  readonly condition?: Condition;
+  /** Working days until the first reminder, the second, and the deadline with its escalation. 2, 4 and 5 by default. */
+  readonly deadlines?: readonly [remind: number, remindAgain: number, escalate: number];
+  /** Who is told when the deadline has passed; by default the administrators. */
+  readonly escalatesTo?: Post;
+  /** What the decider must supply with an approval. */
+  readonly supplies?: readonly Field[];
 }
 
-export const defaultStages = [
-  {
-    id: 'finance-review',
-    label: { zh: '财务审核', en: 'finance review' },
-    ask: { zh: '待审核', en: 'For review' },
-    asks: { post: 'reviewer', of: 'finance' },
-    excludes: ['editors', 'own-unit', 'earlier-deciders'],
-    deadlineDays: 7,
-  },
-  {
-    id: 'approval',
-    label: { zh: '审批', en: 'approval' },
-    ask: { zh: '待审批', en: 'For approval' },
-    asks: { post: 'approver', of: 'finance' },
-    excludes: ['editors', 'own-unit', 'earlier-deciders'],
-    deadlineDays: 7,
-  },
-] as const satisfies readonly Stage[];
+const separate = ['editors', 'own-unit', 'earlier-deciders'] as const;
+
+/** 单位负责人审签: only where the directory names a head for the unit, who must not have edited the declaration. */
+const unitSignoff = {
+  id: 'unit-signoff',
+  label: { zh: '单位负责人审签', en: 'unit sign-off' },
+  ask: { zh: '待审签', en: 'For sign-off' },
+  asks: { post: 'head', of: 'own-unit' },
+  excludes: ['editors', 'earlier-deciders'],
+  condition: { postHeld: true },
+} as const satisfies Stage;
+
+const financeReview = {
+  id: 'finance-review',
+  label: { zh: '财务审核', en: 'finance review' },
+  ask: { zh: '待审核', en: 'For review' },
+  asks: { post: 'reviewer', of: 'finance' },
+  excludes: separate,
+  escalatesTo: { post: 'approver', of: 'finance' },
+} as const satisfies Stage;
+
+/** 集体决策（三重一大）: asks for the minutes (domain.md §8). */
+const collectiveDecision = {
+  id: 'collective-decision',
+  label: { zh: '集体决策', en: 'collective decision' },
+  ask: { zh: '待集体决策', en: 'For collective decision' },
+  asks: { post: 'secretary', of: 'finance' },
+  excludes: separate,
+  condition: { fromCollectiveThreshold: true },
+  supplies: [
+    {
+      kind: 'text',
+      key: 'minutesNumber',
+      label: { zh: '会议纪要文号', en: 'Number of the minutes' },
+      required: true,
+      maxLength: 40,
+    },
+    {
+      kind: 'text',
+      key: 'meetingDate',
+      label: { zh: '会议日期', en: 'Date of the meeting' },
+      help: { zh: '例：2021-03-18', en: 'e.g. 2021-03-18' },
+      required: true,
+      maxLength: 10,
+      pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+    },
+  ],
+} as const satisfies Stage;
+
+const approval = {
+  id: 'approval',
+  label: { zh: '审批', en: 'approval' },
+  ask: { zh: '待审批', en: 'For approval' },
+  asks: { post: 'approver', of: 'finance' },
+  excludes: separate,
+} as const satisfies Stage;
+
+/** The default flow; the first and the third stage are passed only where their conditions hold. */
+export const defaultStages: readonly Stage[] = [unitSignoff, financeReview, collectiveDecision, approval];

@@ -7,7 +7,7 @@ import { createFaults } from '../../infra/local/control/faults.ts';
 import { freePort, type Listening, listen } from '../../infra/local/ports.ts';
 import { createAwsEndpoint } from '../../infra/local/services/aws-endpoint/aws-endpoint.ts';
 import { type MailService, openMail } from '../../infra/local/services/mail/mail.ts';
-import { openRelay } from '../../infra/local/services/mail/relay.ts';
+import { openRelay, type Relay } from '../../infra/local/services/mail/relay.ts';
 import { openQueues, type Queues } from '../../infra/local/services/queues/queues.ts';
 import { hostDatabase, resourcesOf, standingClock, until } from './fixture.ts';
 
@@ -19,6 +19,7 @@ const started: unknown[] = [];
 const relayed: string[] = [];
 let server: Listening;
 let smtp: SMTPServer;
+let relay: Relay;
 let mail: MailService;
 let queues: Queues;
 let ses: SESv2Client;
@@ -42,7 +43,8 @@ beforeAll(async () => {
     },
   });
   await new Promise<void>((resolve) => void smtp.listen(smtpPort, '127.0.0.1', resolve));
-  mail = openMail({ database, clock, relay: await openRelay(`smtp://127.0.0.1:${smtpPort}`, () => {}) });
+  relay = await openRelay(`smtp://127.0.0.1:${smtpPort}`, () => {});
+  mail = openMail({ database, clock, relay });
   queues = openQueues({ resources, database, clock });
   server = await listen(0);
   server.serve(
@@ -73,6 +75,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const client of [ses, sqs, sfn]) client.destroy();
+  relay.close();
   await server.close();
   await new Promise<void>((resolve) => smtp.close(resolve));
 });
@@ -137,32 +140,38 @@ describe('mail', () => {
     const send = (input: object) =>
       ses.send(new SendEmailCommand({ FromEmailAddress: 'a@b.example', Content: {}, ...input }));
     await expect(send({})).rejects.toMatchObject({ name: 'BadRequestException' });
-    await expect(send({ Content: simple('x').input.Content, Destination: {} })).rejects.toThrow('no recipient');
+    await expect(send({ Content: simple('x').input.Content, Destination: {} })).rejects.toThrow(
+      'no recipient',
+    );
     expect(mail.count()).toBe(count);
   });
 });
 
 describe('a queue', () => {
-  const url = 'http://127.0.0.1:4000/000000000000/unprocessed';
+  const urlOf = (queue: string) => `http://127.0.0.1:${server.port}/000000000000/${queue}`;
 
   it('takes a message that the SDK sends, and the SDK finds its checksum right', async () => {
-    // The client takes the queue's address over its endpoint, unless told otherwise.
-    const client = new SQSClient({ ...sqs.config, useQueueUrlAsEndpoint: false });
-    const { MessageId } = await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: '{"chain":"甲"}' }));
+    const { MessageId } = await sqs.send(
+      new SendMessageCommand({ QueueUrl: urlOf('unprocessed'), MessageBody: '{"chain":"甲"}' }),
+    );
     expect(MessageId).toEqual(expect.any(String));
     expect(queues.list()).toEqual([
       { queue: 'unprocessed', body: '{"chain":"甲"}', at: '2026-03-02T08:00:00.000Z' },
     ]);
-    await expect(client.send(new SendMessageCommand({ QueueUrl: `${url}2`, MessageBody: 'x' }))).rejects.toMatchObject({
+    await expect(
+      sqs.send(new SendMessageCommand({ QueueUrl: urlOf('other'), MessageBody: 'x' })),
+    ).rejects.toMatchObject({
       name: 'QueueDoesNotExist',
     });
-    await expect(client.send(new ReceiveMessageCommand({ QueueUrl: url }))).rejects.toThrow(
+    await expect(sqs.send(new ReceiveMessageCommand({ QueueUrl: urlOf('unprocessed') }))).rejects.toThrow(
       'ReceiveMessage is not emulated on this machine',
     );
   });
 
   it('of another kind is refused as a destination', () => {
-    expect(() => queues.requireArn('arn:aws:s3:::bucket', 'Consumer')).toThrow('Consumer sends to arn:aws:s3:::bucket');
+    expect(() => queues.requireArn('arn:aws:s3:::bucket', 'Consumer')).toThrow(
+      'Consumer sends to arn:aws:s3:::bucket',
+    );
     expect(() => queues.requireArn('arn:aws:sqs:us-east-1:000000000000:other', 'Consumer')).toThrow('other');
   });
 });

@@ -48,7 +48,10 @@ const index = (IndexName: string, hash: string, range: string) => ({
 });
 
 let open: OpenDynamoDb | undefined;
-const start = async (name: string, options: { tables?: ReturnType<typeof table>; consumed?: Map<string, string> } = {}) => {
+const start = async (
+  name: string,
+  options: { tables?: ReturnType<typeof table>; consumed?: Map<string, string> } = {},
+) => {
   open = await openDynamoDb({
     file: join(folder, `${name}.sqlite`),
     log: join(folder, 'dynamodb.log'),
@@ -66,10 +69,16 @@ const stop = async () => {
 afterEach(stop);
 
 const put = (dynamodb: OpenDynamoDb, pk: string, more: object = {}) =>
-  dynamodb.call('DynamoDB_20120810.PutItem', { TableName: 'Projects', Item: { pk: { S: pk }, ...more } }, z.unknown());
+  dynamodb.call(
+    'DynamoDB_20120810.PutItem',
+    { TableName: 'Projects', Item: { pk: { S: pk }, ...more } },
+    z.unknown(),
+  );
 const scanned = z.object({ Items: z.array(z.object({ pk: z.object({ S: z.string() }) })) });
 const keys = async (dynamodb: OpenDynamoDb) =>
-  (await dynamodb.call('DynamoDB_20120810.Scan', { TableName: 'Projects' }, scanned)).Items.map((item) => item.pk.S).toSorted();
+  (await dynamodb.call('DynamoDB_20120810.Scan', { TableName: 'Projects' }, scanned)).Items.map(
+    (item) => item.pk.S,
+  ).toSorted();
 
 describe('the tables of the template', () => {
   it('are there with their indexes and stream, and keep what is written', async () => {
@@ -81,7 +90,11 @@ describe('the tables of the template', () => {
         StreamSpecification: z.unknown(),
       }),
     });
-    const { Table } = await first.call('DynamoDB_20120810.DescribeTable', { TableName: 'Projects' }, description);
+    const { Table } = await first.call(
+      'DynamoDB_20120810.DescribeTable',
+      { TableName: 'Projects' },
+      description,
+    );
     expect(Table.GlobalSecondaryIndexes).toMatchObject([
       { IndexName: 'by-unit', Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['title'] } },
     ]);
@@ -128,7 +141,10 @@ describe('the tables of the template', () => {
       died: () => {},
     });
     const list = z.object({ TableNames: z.array(z.string()) });
-    expect((await other.call('DynamoDB_20120810.ListTables', {}, list)).TableNames).toEqual(['Other', 'Projects']);
+    expect((await other.call('DynamoDB_20120810.ListTables', {}, list)).TableNames).toEqual([
+      'Other',
+      'Projects',
+    ]);
     await other.close();
     expect(await keys(running)).toEqual([]);
   });
@@ -139,8 +155,8 @@ describe('stream records', () => {
     const first = await start('trimmed');
     for (const pk of ['a', 'b', 'c']) await put(first, pk);
     const described = z.object({ Table: z.object({ LatestStreamArn: z.string() }) });
-    const stream = (await first.call('DynamoDB_20120810.DescribeTable', { TableName: 'Projects' }, described)).Table
-      .LatestStreamArn;
+    const stream = (await first.call('DynamoDB_20120810.DescribeTable', { TableName: 'Projects' }, described))
+      .Table.LatestStreamArn;
     await stop();
     const second = await start('trimmed', { consumed: new Map([[stream, '3']]) });
     await put(second, 'd');
@@ -163,7 +179,9 @@ describe('stream records', () => {
     await stop();
     const database = new DatabaseSync(join(folder, 'indexed.sqlite'));
     const plan = database
-      .prepare("EXPLAIN QUERY PLAN SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = 'x'")
+      .prepare(
+        "EXPLAIN QUERY PLAN SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = 'x'",
+      )
       .all();
     database.close();
     expect(JSON.stringify(plan)).toContain('_stream_records_by_number');

@@ -42,7 +42,16 @@ export function createControl(options: ControlOptions): RequestListener {
 
   const handlers: Readonly<Record<string, Handle>> = {
     'GET /': ({ query }) => ({ status: 200, html: mailboxPage(mail.list(), query.get('mail')) }),
-    'GET /messages': ({ query }) => json(mail.list(z.coerce.number().int().nonnegative().parse(query.get('from') ?? 0))),
+    'GET /messages': ({ query }) =>
+      json(
+        mail.list(
+          z.coerce
+            .number()
+            .int()
+            .nonnegative()
+            .parse(query.get('from') ?? 0),
+        ),
+      ),
     'GET /messages/count': () => json({ count: mail.count() }),
     'GET /executions': () => json(options.executions()),
     'GET /queue': () => json(queues.list()),

@@ -141,17 +141,17 @@ const HEADINGS = [
 ] as const;
 /** Parts of the page's width: numbers and units are short, what explains them is not. */
 const WIDTHS: Readonly<Record<(typeof HEADINGS)[number], number>> = {
-  一级指标: 7,
-  二级指标: 8,
-  三级指标: 15,
-  指标性质: 5,
-  指标值: 8,
-  度量单位: 7,
-  指标属性: 7,
+  一级指标: 9,
+  二级指标: 9,
+  三级指标: 13,
+  指标性质: 6,
+  指标值: 7,
+  度量单位: 8.5,
+  指标属性: 9,
   权重: 5,
-  '评（扣）分标准': 15,
-  指标内容: 15,
-  绩效指标值设定依据及数据来源: 15,
+  '评（扣）分标准': 12.5,
+  指标内容: 12.5,
+  绩效指标值设定依据及数据来源: 13.5,
 };
 
 export function indicatorTable(

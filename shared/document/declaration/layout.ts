@@ -45,16 +45,16 @@ function rowLines<Row>(
 function goalTable({ overallGoal, annualGoal }: NonNullable<Part['performance']>): DocumentTable {
   const { from, to, text = '' } = overallGoal ?? {};
   const { year, items = [] } = annualGoal ?? {};
-  const years = from === undefined && to === undefined ? '' : `（${from ?? ''}年-${to ?? ''}年）`;
+  const years = from === undefined && to === undefined ? '' : `\n(${from ?? ''}年-${to ?? ''}年)`;
   return {
     kind: 'table',
     label: '项目目标',
-    widths: [10, 18, 72],
+    widths: [7, 24, 69],
     head: [],
     body: [
       [{ text: '项目目标', heading: true, rows: 2 }, { text: `总体目标${years}`, heading: true }, { text }],
       [
-        { text: `预算年度${year === undefined ? '' : `（${year}年）`}目标`, heading: true },
+        { text: `预算年度${year === undefined ? '' : `\n(${year}年)`}目标`, heading: true },
         { text: items.map((item, index) => `${index + 1}.${item}`).join('\n') },
       ],
     ],

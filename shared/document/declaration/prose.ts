@@ -30,7 +30,9 @@ export function activityLine({ content, start, due }: Item<'activities'>): strin
   const to = due === undefined ? '' : month(due);
   const months =
     from !== '' && to !== '' ? `${from}至${to}` : from !== '' ? `${from}开始` : to !== '' ? `${to}完成` : '';
-  return `${content ?? ''}${inBrackets([months])}`;
+  if (months === '') return content ?? '';
+  // Inside the sentence: 相关工作（2021年5月开始）。
+  return `${(content ?? '').replace(/。$/, '')}${inBrackets([months])}`;
 }
 export const activityKeys = ['content', 'start', 'due'];
 
@@ -39,7 +41,8 @@ export function appropriationLine({ budgetYear, appropriation }: Part): string {
   const year = budgetYear === undefined ? '' : `${budgetYear}年`;
   return `${year}安排${appropriation?.fund ?? ''}${amount(appropriation?.amountFen, wanInWords)}。`;
 }
-export const appropriationKeys = ['fund', 'amountFen'];
+// The words are written from the figure; those that somebody typed must say the same (R14).
+export const appropriationKeys = ['fund', 'amountFen', 'amountInWords'];
 
 /** `5000元/个社区×45个社区=22.50万元`; of a draft's half of it, that half. */
 function calculation({ unitPriceFen, quantity, quantityUnit, amountFen }: Item<'plan'>): string {

@@ -1,3 +1,4 @@
+import { costFollows } from '../../project/after-cut.ts';
 import { LEVEL_1, LEVEL_2, NATURE } from '../../project/indicator-tree.ts';
 import { forNextYear } from '../../project/next-year.ts';
 import { declarationRules } from '../../project/rules/rules.ts';
@@ -446,4 +447,5 @@ export const form = defineForm(definition, {
   stages: defaultStages,
   sample,
   nextYear: forNextYear,
+  afterCut: costFollows,
 });

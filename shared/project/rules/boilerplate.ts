@@ -21,7 +21,11 @@ const EMPTY_WORDS: readonly string[] = [
 const FILLERS =
   /根据|按照|依据|结合|本单位|本部门|单位|部门|项目|年度|实际|工作|开展|完成|情况|据实|如实|填报|填列|填写|确定|设定|执行|进行|的|按/g;
 
+/** Longer texts say something, whatever they are made of. */
+const LONGEST = 40;
+
 export function isBoilerplate(text: string): boolean {
+  if (text.length > LONGEST) return false;
   const bare = text.normalize('NFKC').replace(/[\s\p{P}]/gu, '');
   if (bare === '') return false;
   if (bare.replace(FILLERS, '') === '') return true;

@@ -22,7 +22,8 @@ const SAME: ReadonlyMap<string, string> = new Map([
   ['［', '['],
 ]);
 const OPENS: ReadonlySet<string> = new Set(CLOSES.values());
-const ANY = /[()（）[\]［］【】〔〕《》〈〉“”「」『』]/g;
+const SOME = /[()（）[\]［］【】〔〕《》〈〉“”「」『』]/;
+const ALL = new RegExp(SOME, 'g');
 /** `1）` and `a)` number a list: their bracket was never opened. */
 const LIST_NUMBER = /(?:^|[\s，。；：、,;:.)）])[0-9０-９a-zA-Z一二三四五六七八九十]{1,3}$/;
 
@@ -33,8 +34,9 @@ interface Bracket {
 
 /** The first bracket of a text that is not closed, or closes nothing; null where all are in order. */
 export function unbalanced(text: string): Bracket | null {
+  if (!SOME.test(text)) return null;
   const open: { kind: string; char: string; at: number }[] = [];
-  for (const match of text.matchAll(ANY)) {
+  for (const match of text.matchAll(ALL)) {
     const [char] = match;
     const kind = SAME.get(char) ?? char;
     if (OPENS.has(kind)) {

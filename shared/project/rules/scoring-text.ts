@@ -12,13 +12,15 @@ export interface Claim {
 const OPERATORS: readonly { readonly operator: string; readonly words: string; readonly after?: true }[] = [
   { operator: '>=', words: '大于(?:或|、)?等于|不(?:得|能|应)?(?:低于|少于|小于)|至少|≥|>=' },
   { operator: '<=', words: '小于(?:或|、)?等于|不(?:得|能|应)?(?:超过|高于|大于|多于)|至多|≤|<=' },
-  { operator: '>=', words: '(?<=\\d\\D{0,4})(?:及|\\(含\\))?以上', after: true },
-  { operator: '<=', words: '(?<=\\d\\D{0,4})(?:及|\\(含\\))?以[下内]', after: true },
+  { operator: '>=', words: '以上', after: true },
+  { operator: '<=', words: '以[下内]', after: true },
   { operator: '>', words: '大于|超过|高于|多于|>' },
   { operator: '<', words: '小于|低于|少于|<' },
   { operator: '=', words: '等于|=' },
 ];
-const ANY_OPERATOR = new RegExp(OPERATORS.map(({ words }) => `(${words})`).join('|'));
+const ANY_OPERATOR = new RegExp(OPERATORS.map(({ words }) => `(${words})`).join('|'), 'g');
+/** A number just before: 95%以上, 3次及以上; not 按以下标准. */
+const ENDS_IN_NUMBER = /\d\D{0,4}$/;
 
 // 得10分 and 扣2分 are points, not values; 2021年, 5月 and 15日 are dates, 30分钟 is a value.
 const NUMBER = /(\d+(?:\.\d+)?)(?!\d|\.\d)\s*(?!分(?!钟))(?![年月日])(万元|亿元|元|%)?/g;
@@ -38,16 +40,23 @@ const numbersIn = (text: string): Claim['numbers'] =>
     return value === null ? [] : [{ value, unit }];
   });
 
+/** What a clause claims; null where it has no operator. */
+function claimOf(clause: string): Claim | null {
+  for (const match of clause.matchAll(ANY_OPERATOR)) {
+    const found = OPERATORS[match.slice(1).findIndex((word) => word !== undefined)];
+    const [before, behind] = [clause.slice(0, match.index), clause.slice(match.index + match[0].length)];
+    if (!found || (found.after && !ENDS_IN_NUMBER.test(before))) continue;
+    const numbers = found.after ? numbersIn(before).slice(-1) : numbersIn(behind).slice(0, 1);
+    return { operator: found.operator, operatorText: match[0], numbers };
+  }
+  return null;
+}
+
 export function readScoring(text: string): Claim {
   const clauses = clausesOf(text);
   for (const clause of clauses) {
-    const match = ANY_OPERATOR.exec(clause);
-    if (!match) continue;
-    const found = OPERATORS[match.slice(1).findIndex((word) => word !== undefined)];
-    if (!found) continue;
-    const [before, behind] = [clause.slice(0, match.index), clause.slice(match.index + match[0].length)];
-    const numbers = found.after ? numbersIn(before).slice(-1) : numbersIn(behind).slice(0, 1);
-    return { operator: found.operator, operatorText: match[0], numbers };
+    const claim = claimOf(clause);
+    if (claim) return claim;
   }
   return { operator: null, operatorText: '', numbers: clauses.flatMap(numbersIn) };
 }

@@ -3,7 +3,8 @@ import { changesBetween } from '../../../shared/forms/changes.ts';
 import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
-const between = (after: object) => changesBetween(definition, aDeclaration(), { ...aDeclaration(), ...after });
+const between = (after: object) =>
+  changesBetween(definition, aDeclaration(), { ...aDeclaration(), ...after });
 
 describe('the differences between two revisions', () => {
   const { plan } = aDeclaration();
@@ -14,12 +15,16 @@ describe('the differences between two revisions', () => {
   });
 
   it('name a changed field', () => {
-    expect(between({ overview: '新' })).toEqual([{ path: '/overview', before: aDeclaration().overview, after: '新' }]);
+    expect(between({ overview: '新' })).toEqual([
+      { path: '/overview', before: aDeclaration().overview, after: '新' },
+    ]);
   });
 
   it('follow a line by its name when another is put before it', () => {
     const added = { name: '新增', amountFen: 1 };
-    const changed = plan.map((line) => (line.name === plan[2]?.name ? { ...line, amountFen: 4_000_000 } : line));
+    const changed = plan.map((line) =>
+      line.name === plan[2]?.name ? { ...line, amountFen: 4_000_000 } : line,
+    );
     expect(between({ plan: [added, ...changed] })).toEqual([
       { path: '/plan/0', after: added },
       { path: '/plan/3/amountFen', before: 5_000_000, after: 4_000_000 },
@@ -28,7 +33,9 @@ describe('the differences between two revisions', () => {
 
   it('follow a renamed line by its content', () => {
     const renamed = plan.map((line, at) => (at === 0 ? { ...line, name: '改名' } : line));
-    expect(between({ plan: renamed })).toEqual([{ path: '/plan/0/name', before: plan[0]?.name, after: '改名' }]);
+    expect(between({ plan: renamed })).toEqual([
+      { path: '/plan/0/name', before: plan[0]?.name, after: '改名' },
+    ]);
   });
 
   it('name a removed line by where it stood', () => {

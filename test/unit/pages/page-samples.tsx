@@ -20,6 +20,10 @@ export const TOKEN = 'the-token-of-the-link';
 const HASH = '9f2c41ab'.padEnd(60, '0').concat('77e0');
 const declaration = aDeclaration();
 
+function raise(message: string): never {
+  throw new Error(message);
+}
+
 export const stageLabel = (lang: Lang) => (id: string) =>
   defaultStages.find((stage) => stage.id === id)?.label[lang] ?? id;
 
@@ -132,7 +136,12 @@ export const decision: DecisionView = {
     { path: '/plan/0/amountFen', before: 20_000_000, after: 22_500_000 },
   ],
   contentHash: HASH,
+  cuts: [],
+  objections: [],
 };
+
+const financeReview =
+  defaultStages.find(({ id }) => id === 'finance-review') ?? raise('There is no finance review');
 
 export const aForm = (more: Partial<FormPageProps> = {}) => (
   <FormPage
@@ -153,7 +162,7 @@ export const aDecisionPage = (view: Partial<DecisionView> = {}, more: Partial<De
     decision={{ ...decision, ...view }}
     definition={definition}
     action={`/decisions/${TOKEN}`}
-    stage={defaultStages[0]}
+    stage={financeReview}
     consequences={{ approve: '同意后送审批。', return: '退回修改。', reject: '项目终止。' }}
     contact="0871-00000000"
     {...more}

@@ -132,6 +132,7 @@ describe('the OpenAPI document', () => {
       database: aSessionsTable(),
       forms: ['project-declaration'],
       now: () => new Date(),
+      collectiveThresholdFen: null,
       contact: '',
       issuer: { begin: never, complete: never, endSessionUrl: never },
       baseUrl: BASE_URL,

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Answer } from '../aws-endpoint/aws-endpoint.ts';
-import type { Relay } from './relay.ts';
+import type { OutgoingMail, Relay } from './relay.ts';
 
 export interface Mail {
   readonly to: string;
@@ -80,7 +80,7 @@ export function openMail(options: {
       const { from, to, subject, text, html, headers } = message;
       const id = randomUUID();
       insert.run(id, from, to, subject, text, html, JSON.stringify(headers), Math.trunc(clock.now()));
-      relay?.(message);
+      relay?.pass(message);
       return { status: 200, body: { MessageId: id } };
     },
     list: (from = 0) =>
@@ -100,9 +100,7 @@ export function openMail(options: {
   };
 }
 
-type Message = Omit<Mail, 'at'> & { readonly raw?: Buffer };
-
-async function read(request: z.infer<typeof schema>): Promise<Message | undefined> {
+async function read(request: z.infer<typeof schema>): Promise<OutgoingMail | undefined> {
   const { Destination, FromEmailAddress: from } = request;
   const { Simple, Raw } = request.Content;
   const recipients = [...Destination.ToAddresses, ...Destination.CcAddresses, ...Destination.BccAddresses];

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Passes a mail on to a real mail server, without letting the sender wait: SES does not either. */
-export type Relay = (mail: {
+/** A mail as it was handed in. */
+export interface OutgoingMail {
   readonly from: string;
   readonly to: string;
   readonly subject: string;
@@ -10,7 +10,13 @@ export type Relay = (mail: {
   readonly headers: Readonly<Record<string, string>>;
   /** The whole mail where the sender wrote it himself; it goes on unchanged, with its attachments. */
   readonly raw?: Buffer;
-}) => void;
+}
+
+/** Passes mails on to a real mail server, without letting the sender wait: SES does not either. */
+export interface Relay {
+  pass(mail: OutgoingMail): void;
+  close(): void;
+}
 
 // A mail server that restarts is back within half a minute: 1 + 4 + 16 s.
 const attempts = 4;
@@ -22,7 +28,7 @@ export async function openRelay(smtpUrl: string, report: (line: string) => void)
   // A connection for each mail would cost 100 ms each.
   const transport = createTransport({ url: smtpUrl, pool: true });
 
-  const relay = async (mail: Parameters<Relay>[0]): Promise<void> => {
+  const relay = async (mail: OutgoingMail): Promise<void> => {
     for (let attempt = 1; ; attempt += 1)
       try {
         const { raw, from, to } = mail;
@@ -33,9 +39,11 @@ export async function openRelay(smtpUrl: string, report: (line: string) => void)
         await pause(1000 * pauseFactor ** (attempt - 1));
       }
   };
-  return (mail) => {
-    relay(mail).catch((error: unknown) =>
-      report(`A mail was not relayed, it is in the mailbox: ${String(error)}`),
-    );
+  return {
+    pass: (mail) =>
+      void relay(mail).catch((error: unknown) =>
+        report(`A mail was not relayed, it is in the mailbox: ${String(error)}`),
+      ),
+    close: () => transport.close(),
   };
 }

@@ -27,7 +27,12 @@ const row2: Indicator = {
   name: '协调全区安全生产工作',
   nature: 'quantitative',
 };
-const qualitative: Indicator = { level1: 'benefit', level2: 'social', name: '安全意识', nature: 'qualitative' };
+const qualitative: Indicator = {
+  level1: 'benefit',
+  level2: 'social',
+  name: '安全意识',
+  nature: 'qualitative',
+};
 /** 产出指标, 空 空 空 空 */
 const heading1: Indicator = {
   level1: 'output',
@@ -78,8 +83,18 @@ describeRule('R15: a number apart from its unit', valueIsNumber, [
   { of: '1次 beside 次', in: withIndicators({ ...row1, value: '1次' }), finds: [first('value')] },
   { of: '98%', in: withIndicators({ ...row1, value: '98%', unit: '%' }), finds: [first('value')] },
   { of: 'its operator in it', in: withIndicators({ ...row1, value: '≥98' }), finds: [first('value')] },
-  { of: 'full width', in: withIndicators({ ...row1, value: '３１．５' }), finds: [first('value')], naming: ['31.5'] },
-  { of: 'grouped digits', in: withIndicators({ ...row1, value: '1,000' }), finds: [first('value')], naming: ['1000'] },
+  {
+    of: 'full width',
+    in: withIndicators({ ...row1, value: '３１．５' }),
+    finds: [first('value')],
+    naming: ['31.5'],
+  },
+  {
+    of: 'grouped digits',
+    in: withIndicators({ ...row1, value: '1,000' }),
+    finds: [first('value')],
+    naming: ['1000'],
+  },
   { of: 'words', in: withIndicators({ ...row1, value: '每月一次' }), finds: [first('value')] },
   { of: '31.5', in: withIndicators({ ...row1, value: '31.5', unit: '万元' }), finds: [] },
   { of: 'a negative number', in: withIndicators({ ...row1, value: '-2' }), finds: [] },
@@ -111,7 +126,12 @@ describeRule('R17: a level in words', qualitativeIsText, [
   },
   { of: 'no text', in: withIndicators(qualitative), finds: [first('value')] },
   { of: '空', in: withIndicators({ ...qualitative, value: '空' }), finds: [first('value')] },
-  { of: 'a number', in: withIndicators({ ...qualitative, value: '98%' }), finds: [first('value')], naming: ['98%'] },
+  {
+    of: 'a number',
+    in: withIndicators({ ...qualitative, value: '98%' }),
+    finds: [first('value')],
+    naming: ['98%'],
+  },
   { of: '效果明显', in: withIndicators({ ...qualitative, value: '效果明显' }), finds: [] },
   { of: 'a quantitative row', in: withIndicators(row1), finds: [] },
   { of: 'a heading', in: withIndicators(heading2), finds: [] },

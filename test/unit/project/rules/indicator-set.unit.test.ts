@@ -2,11 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { fieldAt } from '../../../../shared/forms/check.ts';
 import { definition } from '../../../../shared/forms/definitions/project-declaration.ts';
 import { INDICATOR_TREES, LEVEL_1, LEVEL_2, treeOf } from '../../../../shared/project/indicator-tree.ts';
-import { kindsArePresent, levelsBelong, weightsAddUp } from '../../../../shared/project/rules/indicator-set.ts';
+import {
+  kindsArePresent,
+  levelsBelong,
+  weightsAddUp,
+} from '../../../../shared/project/rules/indicator-set.ts';
 import { describeRule, type Indicator, inYear, withIndicators } from '../../../support/rule-examples.ts';
 
 const LIST = '/performance/indicators';
-const at = (level1: Indicator['level1'], level2: Indicator['level2']): Indicator[] => [{ level1, level2 } as Indicator];
+const at = (level1: Indicator['level1'], level2: Indicator['level2']): Indicator[] => [
+  { level1, level2 } as Indicator,
+];
 
 describe('the indicator tree', () => {
   it('moves cost to a level of its own with the budget of 2022', () => {
@@ -30,22 +36,46 @@ describe('the indicator tree', () => {
 
 describeRule('R20: level 2 under level 1', levelsBelong, [
   { of: '数量 under 效益', in: inYear(2021, at('benefit', 'quantity')), finds: [`error ${LIST}/0/level2`] },
-  { of: '成本 under 产出 in 2022', in: inYear(2022, at('output', 'cost')), finds: [`error ${LIST}/0/level2`], naming: ['2022'] },
-  { of: 'a first level 成本 in 2021', in: inYear(2021, at('cost', 'economic-cost')), finds: [`error ${LIST}/0/level1`], naming: ['2021'] },
-  { of: 'an old second level under the new first', in: inYear(2022, at('cost', 'cost')), finds: [`error ${LIST}/0/level2`] },
+  {
+    of: '成本 under 产出 in 2022',
+    in: inYear(2022, at('output', 'cost')),
+    finds: [`error ${LIST}/0/level2`],
+    naming: ['2022'],
+  },
+  {
+    of: 'a first level 成本 in 2021',
+    in: inYear(2021, at('cost', 'economic-cost')),
+    finds: [`error ${LIST}/0/level1`],
+    naming: ['2021'],
+  },
+  {
+    of: 'an old second level under the new first',
+    in: inYear(2022, at('cost', 'cost')),
+    finds: [`error ${LIST}/0/level2`],
+  },
   {
     of: 'an indicator without a second level',
     in: inYear(2021, [{ level1: 'output', level2: 'not-applicable', name: '次数', nature: 'quantitative' }]),
     finds: [`error ${LIST}/0/level2`],
   },
-  { of: 'what no tree has, without a year', in: withIndicators(...at('benefit', 'quantity')), finds: [`error ${LIST}/0/level2`] },
+  {
+    of: 'what no tree has, without a year',
+    in: withIndicators(...at('benefit', 'quantity')),
+    finds: [`error ${LIST}/0/level2`],
+  },
   { of: '数量 under 产出', in: inYear(2021, at('output', 'quantity')), finds: [] },
   { of: '成本 under 产出 in 2021', in: inYear(2021, at('output', 'cost')), finds: [] },
   { of: '经济成本 under 成本 in 2022', in: inYear(2022, at('cost', 'economic-cost')), finds: [] },
-  { of: 'either tree, without a year', in: withIndicators(...at('output', 'cost'), ...at('cost', 'social-cost')), finds: [] },
+  {
+    of: 'either tree, without a year',
+    in: withIndicators(...at('output', 'cost'), ...at('cost', 'social-cost')),
+    finds: [],
+  },
   {
     of: 'a heading of the first level',
-    in: inYear(2021, [{ level1: 'benefit', level2: 'not-applicable', name: '效益指标', nature: 'not-applicable' }]),
+    in: inYear(2021, [
+      { level1: 'benefit', level2: 'not-applicable', name: '效益指标', nature: 'not-applicable' },
+    ]),
     finds: [],
   },
   { of: 'no second level yet', in: inYear(2021, [{ level1: 'benefit' }]), finds: [] },
@@ -55,14 +85,24 @@ const output: Indicator = { level1: 'output', level2: 'quantity', nature: 'quant
 const quality: Indicator = { ...output, level2: 'quality', name: '合格率' };
 const timeliness: Indicator = { ...output, level2: 'timeliness', name: '及时率' };
 const benefit: Indicator = { ...output, level1: 'benefit', level2: 'social', name: '事故下降' };
-const satisfaction: Indicator = { ...output, level1: 'satisfaction', level2: 'service-recipient', name: '满意度' };
+const satisfaction: Indicator = {
+  ...output,
+  level1: 'satisfaction',
+  level2: 'service-recipient',
+  name: '满意度',
+};
 const noBenefit: Indicator = {
   level1: 'benefit',
   level2: 'not-applicable',
   nature: 'not-applicable',
   name: '效益指标',
 };
-const noQuality: Indicator = { level1: 'output', level2: 'quality', nature: 'not-applicable', name: '质量指标' };
+const noQuality: Indicator = {
+  level1: 'output',
+  level2: 'quality',
+  nature: 'not-applicable',
+  name: '质量指标',
+};
 
 describeRule('R21: the kinds that are there', kindsArePresent, [
   {
@@ -87,7 +127,10 @@ describeRule('R21: the kinds that are there', kindsArePresent, [
   },
   {
     of: 'a heading whose reason is boilerplate',
-    in: withIndicators(output, quality, timeliness, satisfaction, { ...noBenefit, basis: '根据实际情况填报' }),
+    in: withIndicators(output, quality, timeliness, satisfaction, {
+      ...noBenefit,
+      basis: '根据实际情况填报',
+    }),
     finds: [`warning ${LIST}`],
   },
   {
@@ -120,7 +163,11 @@ describeRule('R25: the weights', weightsAddUp, [
     finds: [`error ${LIST}`],
     naming: ['89', '90'],
   },
-  { of: 'only some rows', in: withIndicators(weighed(output, '50'), benefit, satisfaction), finds: [`error ${LIST}`] },
+  {
+    of: 'only some rows',
+    in: withIndicators(weighed(output, '50'), benefit, satisfaction),
+    finds: [`error ${LIST}`],
+  },
   {
     of: 'a heading that its children do not reach',
     in: withIndicators(

@@ -37,7 +37,11 @@ describeRule('R9: the product', productsHold, [
   },
   { of: '5000 × 45', in: lines({ unitPriceFen: 500_000, quantity: 45, amountFen: 22_500_000 }), finds: [] },
   { of: 'no quantity', in: lines({ unitPriceFen: 500_000, amountFen: 22_500_000 }), finds: [] },
-  { of: 'a fraction of a fen (R12)', in: lines({ unitPriceFen: 0.5, quantity: 45, amountFen: 22 }), finds: [] },
+  {
+    of: 'a fraction of a fen (R12)',
+    in: lines({ unitPriceFen: 0.5, quantity: 45, amountFen: 22 }),
+    finds: [],
+  },
   {
     of: 'a product beyond exact integers',
     in: lines({ unitPriceFen: 10_000_000_000_000, quantity: 100_000_000, amountFen: 10_000_000_000_000 }),
@@ -48,7 +52,11 @@ describeRule('R9: the product', productsHold, [
 describeRule('R10: the calculation', linesAreCalculated, [
   {
     of: "the source declaration's line 2",
-    in: lines({ name: '城市安全发展实施建设经费', description: '呈贡区安全生产总体规划编印宣传4万元', amountFen: 4_000_000 }),
+    in: lines({
+      name: '城市安全发展实施建设经费',
+      description: '呈贡区安全生产总体规划编印宣传4万元',
+      amountFen: 4_000_000,
+    }),
     finds: ['warning /plan/0/basis'],
   },
   {
@@ -56,9 +64,17 @@ describeRule('R10: the calculation', linesAreCalculated, [
     in: lines({}, { name: '安全生产月和安全生产万里行系列活动经费', amountFen: 5_000_000 }),
     finds: ['warning /plan/1/basis'],
   },
-  { of: 'a price without a quantity', in: lines({ unitPriceFen: 1, amountFen: 1 }), finds: ['warning /plan/0/basis'] },
+  {
+    of: 'a price without a quantity',
+    in: lines({ unitPriceFen: 1, amountFen: 1 }),
+    finds: ['warning /plan/0/basis'],
+  },
   { of: 'a blank basis', in: lines({ basis: ' ', amountFen: 1 }), finds: ['warning /plan/0/basis'] },
-  { of: 'price and quantity', in: lines({ unitPriceFen: 500_000, quantity: 45, amountFen: 22_500_000 }), finds: [] },
+  {
+    of: 'price and quantity',
+    in: lines({ unitPriceFen: 500_000, quantity: 45, amountFen: 22_500_000 }),
+    finds: [],
+  },
   { of: 'a basis', in: lines({ basis: '印刷4000册，每册10元', amountFen: 4_000_000 }), finds: [] },
 ]);
 
@@ -84,8 +100,16 @@ describeRule('R11: the cost cap', costCapsFit, [
     in: capped(cost('32', { level1: 'cost', level2: 'economic-cost' })),
     finds: [`error ${CAP}`],
   },
-  { of: 'one of two above', in: capped(cost('31.5'), cost('31.51')), finds: ['error /performance/indicators/1/value'] },
-  { of: 'parts that come to less', in: capped(cost('4'), cost('22.5')), finds: ['warning /performance/indicators/1/value'] },
+  {
+    of: 'one of two above',
+    in: capped(cost('31.5'), cost('31.51')),
+    finds: ['error /performance/indicators/1/value'],
+  },
+  {
+    of: 'parts that come to less',
+    in: capped(cost('4'), cost('22.5')),
+    finds: ['warning /performance/indicators/1/value'],
+  },
   { of: '31.5 against 31.50', in: capped(cost('31.5')), finds: [] },
   { of: '31.50 as text', in: capped(cost('31.50')), finds: [] },
   { of: 'parts that come to it', in: capped(cost('22.5'), cost('4'), cost('5')), finds: [] },
@@ -119,7 +143,12 @@ describe('R12: fen', () => {
 });
 
 describeRule('R13: multiples of 100 元', linesAreInHundreds, [
-  { of: '5050 元', in: lines({ amountFen: 505_000 }), finds: ['warning /plan/0/amountFen'], naming: ['5,050.00'] },
+  {
+    of: '5050 元',
+    in: lines({ amountFen: 505_000 }),
+    finds: ['warning /plan/0/amountFen'],
+    naming: ['5,050.00'],
+  },
   { of: '5000 元', in: lines({ amountFen: 500_000 }), finds: [] },
   { of: '0', in: lines({ amountFen: 0 }), finds: [] },
 ]);

@@ -35,7 +35,7 @@ describeRule('R18: the scoring text', scoringAgrees, [
   { of: '以上 beside <=', in: satisfied('31.5万元以上', capped), finds: SCORING },
   { of: 'a number alone', in: satisfied('开展活动2次', once), finds: SCORING },
   { of: 'another amount of money', in: satisfied('不超过315001元', capped), finds: SCORING },
-  { of: "row 4 of the source declaration", in: satisfied('人民群众满意度大于等于98%'), finds: [] },
+  { of: 'row 4 of the source declaration', in: satisfied('人民群众满意度大于等于98%'), finds: [] },
   { of: 'row 1', in: satisfied('组织安全生产月活动1次', once), finds: [] },
   {
     of: 'row 2: the number is in words',
@@ -46,6 +46,7 @@ describeRule('R18: the scoring text', scoringAgrees, [
   { of: 'points and deductions', in: satisfied('≥98%得10分，每低于1个百分点扣2分'), finds: [] },
   { of: 'a number before 以上', in: satisfied('达到98%及以上'), finds: [] },
   { of: 'the same money in 元', in: satisfied('不超过315,000元', capped), finds: [] },
+  { of: '以下 that is no limit', in: satisfied('按以下标准评分：≥98%'), finds: [] },
   { of: 'dates', in: satisfied('2021年6月底前组织活动', once), finds: [] },
   { of: 'no number', in: satisfied('按实际得分', once), finds: [] },
   { of: 'a level in words', in: satisfied('大于1', { nature: 'qualitative' }), finds: [] },
@@ -74,18 +75,27 @@ describeRule('R23: boilerplate', basisSaysSomething, [
     finds: [`warning ${ROW}/basis`],
     naming: ['根据实际工作开展情况填报'],
   },
-  { of: "a line's calculation", in: { plan: [{ basis: '根据实际需要确定' }] }, finds: ['warning /plan/0/basis'] },
+  {
+    of: "a line's calculation",
+    in: { plan: [{ basis: '根据实际需要确定' }] },
+    finds: ['warning /plan/0/basis'],
+  },
   { of: 'minutes of meetings', in: withIndicators({ basis: '区安委办会议记录' }), finds: [] },
   { of: 'a calculation', in: { plan: [{ basis: '印刷4000册，每册10元' }] }, finds: [] },
 ]);
 
 describe('boilerplate', () => {
-  it.each(['根据实际工作开展情况填报。', '按照单位实际情况填写', '据实填报', '工作需要', '根据有关规定执行', '无', '略'])(
-    '%s says nothing',
-    (text) => {
-      expect(isBoilerplate(text)).toBe(true);
-    },
-  );
+  it.each([
+    '根据实际工作开展情况填报。',
+    '按照单位实际情况填写',
+    '据实填报',
+    '工作需要',
+    '根据有关规定执行',
+    '无',
+    '略',
+  ])('%s says nothing', (text) => {
+    expect(isBoilerplate(text)).toBe(true);
+  });
 
   it.each(['区安委办会议记录', '2020年度工作总结', '呈办发〔2019〕20号', '活动签到表、照片', '问卷调查', ''])(
     '%s says something, or is empty',
@@ -116,7 +126,11 @@ describeRule('R22: a line has an output indicator', linesHaveIndicators, [
     finds: ['warning /plan/0/name'],
     naming: ['50.00'],
   },
-  { of: 'four characters in common', in: planned([COMMUNITIES], counted('协调全区安全生产工作')), finds: ['warning /plan/0/name'] },
+  {
+    of: 'four characters in common',
+    in: planned([COMMUNITIES], counted('协调全区安全生产工作')),
+    finds: ['warning /plan/0/name'],
+  },
   {
     of: 'an indicator of another kind',
     in: planned([MONTH], counted('安全生产月', { level1: 'benefit', level2: 'social' })),
@@ -127,7 +141,11 @@ describeRule('R22: a line has an output indicator', linesHaveIndicators, [
     in: planned([MONTH], counted('安全生产月', { nature: 'not-applicable' }), counted('次数')),
     finds: ['warning /plan/0/name'],
   },
-  { of: 'only the year in common', in: planned(['2021年度培训'], counted('2021年度宣传')), finds: ['warning /plan/0/name'] },
+  {
+    of: 'only the year in common',
+    in: planned(['2021年度培训'], counted('2021年度宣传')),
+    finds: ['warning /plan/0/name'],
+  },
   {
     of: 'a line that there is not',
     in: planned([MONTH], counted('组织安全生产月活动', { line: '9' })),
@@ -135,12 +153,27 @@ describeRule('R22: a line has an output indicator', linesHaveIndicators, [
     naming: ['9'],
   },
   { of: '安全生产月 and row 1', in: planned([MONTH], counted('组织安全生产月活动')), finds: [] },
-  { of: 'the line by its name', in: planned([COMMUNITIES], counted('覆盖社区数', { line: COMMUNITIES })), finds: [] },
-  { of: 'the line by its number', in: planned([MONTH, COMMUNITIES], counted('组织安全生产月活动'), counted('覆盖社区数', { line: '第2项' })), finds: [] },
+  {
+    of: 'the line by its name',
+    in: planned([COMMUNITIES], counted('覆盖社区数', { line: COMMUNITIES })),
+    finds: [],
+  },
+  {
+    of: 'the line by its number',
+    in: planned(
+      [MONTH, COMMUNITIES],
+      counted('组织安全生产月活动'),
+      counted('覆盖社区数', { line: '第2项' }),
+    ),
+    finds: [],
+  },
   { of: 'no indicators yet', in: planned([COMMUNITIES]), finds: [] },
 ]);
 
-const goal = (text: string, more: Draft = {}): Draft => ({ ...more, performance: { overallGoal: { text }, ...more.performance } });
+const goal = (text: string, more: Draft = {}): Draft => ({
+  ...more,
+  performance: { overallGoal: { text }, ...more.performance },
+});
 const CUP = '通过“安康杯”竞赛活动促进提升安全生产履职能力';
 
 describeRule('R28: what a goal names', namedActivitiesAreCovered, [
@@ -155,7 +188,11 @@ describeRule('R28: what a goal names', namedActivitiesAreCovered, [
     in: { performance: { annualGoal: { items: ['安全', CUP] } } },
     finds: ['warning /performance/annualGoal/items/1'],
   },
-  { of: 'named twice, told once', in: goal(`${CUP}${CUP}`), finds: ['warning /performance/overallGoal/text'] },
+  {
+    of: 'named twice, told once',
+    in: goal(`${CUP}${CUP}`),
+    finds: ['warning /performance/overallGoal/text'],
+  },
   {
     of: 'only in a heading row',
     in: goal(CUP, withIndicators({ name: '安康杯', nature: 'not-applicable' })),
@@ -173,8 +210,17 @@ const doing = (activity: NonNullable<Draft['activities']>[number], budgetYear = 
 const CONTENT = 'warning /activities/0/content';
 
 describeRule('R26: dates', datesAreInTheYear, [
-  { of: '2022-03 in 2021', in: doing({ start: '2022-03' }), finds: ['error /activities/0/start'], naming: ['2022-03', '2021'] },
-  { of: 'due in the year after', in: doing({ start: '2021-05', due: '2022-01' }), finds: ['error /activities/0/due'] },
+  {
+    of: '2022-03 in 2021',
+    in: doing({ start: '2022-03' }),
+    finds: ['error /activities/0/start'],
+    naming: ['2022-03', '2021'],
+  },
+  {
+    of: 'due in the year after',
+    in: doing({ start: '2021-05', due: '2022-01' }),
+    finds: ['error /activities/0/due'],
+  },
   {
     of: '6月份前, although the field has a month',
     in: doing({ content: '6月份前对每个社区年度进行发放。', due: '2021-06' }),
@@ -184,7 +230,11 @@ describeRule('R26: dates', datesAreInTheYear, [
   { of: '左右', in: doing({ content: '5月左右开展', start: '2021-05' }), finds: [CONTENT] },
   { of: '适时', in: doing({ content: '适时开展检查', start: '2021-05' }), finds: [CONTENT] },
   { of: 'no date', in: doing({ content: '开展检查' }), finds: [CONTENT] },
-  { of: 'vague and outside, both told', in: doing({ content: '适时开展', due: '2020-06' }), finds: ['error /activities/0/due', CONTENT] },
+  {
+    of: 'vague and outside, both told',
+    in: doing({ content: '适时开展', due: '2020-06' }),
+    finds: ['error /activities/0/due', CONTENT],
+  },
   { of: '2021-05', in: doing({ content: '2021年5月开展相关工作。', start: '2021-05' }), finds: [] },
   { of: 'a date in the text', in: doing({ content: '6月30日前发放' }), finds: [] },
   { of: 'no budget year yet', in: { activities: [{ start: '2022-03' }] }, finds: [] },
@@ -196,7 +246,12 @@ const years = (from: number, to: number, budgetYear = 2021): Draft => ({
 });
 
 describeRule('R27: the years of the goal', goalContainsTheYear, [
-  { of: '2022–2024 in 2021', in: years(2022, 2024), finds: ['error /performance/overallGoal/from'], naming: ['2022', '2021'] },
+  {
+    of: '2022–2024 in 2021',
+    in: years(2022, 2024),
+    finds: ['error /performance/overallGoal/from'],
+    naming: ['2022', '2021'],
+  },
   { of: '2018–2020 in 2021', in: years(2018, 2020), finds: ['error /performance/overallGoal/to'] },
   { of: '2021–2023 in 2021', in: years(2021, 2023), finds: [] },
   { of: 'its last year', in: years(2019, 2021), finds: [] },
@@ -216,7 +271,11 @@ describeRule('R34: brackets', bracketsAreClosed, [
   { of: 'closed, never opened', in: described('编印宣传4万元）。'), finds: [OPEN] },
   { of: 'crossed', in: described('（《意见）》'), finds: [OPEN] },
   { of: 'an open quotation', in: described('宣传“五进'), finds: [OPEN] },
-  { of: 'wherever it stands', in: { performance: { annualGoal: { items: ['通过', '《意见'] } } }, finds: ['warning /performance/annualGoal/items/1'] },
+  {
+    of: 'wherever it stands',
+    in: { performance: { annualGoal: { items: ['通过', '《意见'] } } },
+    finds: ['warning /performance/annualGoal/items/1'],
+  },
   { of: 'closed', in: described('4.00万元（呈贡区《总体规划》编印宣传“五进”4万元）。'), finds: [] },
   { of: 'half and full width', in: described('编印（宣传)'), finds: [] },
   { of: 'a numbered list', in: described('1）建立体系；2）开展宣传\n3) 检查；a) 登记'), finds: [] },

@@ -30,7 +30,11 @@ describeRule('R2: its region', regionIsCurrent, [
     finds: [`warning ${PATH}`],
     naming: ['530121', '2011', '530114'],
   },
-  { of: 'the same without a budget year', in: { unit: { uscc: '11530121MB1584810X' } }, finds: [`warning ${PATH}`] },
+  {
+    of: 'the same without a budget year',
+    in: { unit: { uscc: '11530121MB1584810X' } },
+    finds: [`warning ${PATH}`],
+  },
   {
     of: 'a district that was split up',
     in: coded(checked('11330104MB1584810'), 2022),

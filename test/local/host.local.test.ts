@@ -1,0 +1,298 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createAlarm, openClock } from '../../infra/local/clock.ts';
+import { type ControlOptions, createControl } from '../../infra/local/control/control.ts';
+import { createFaults } from '../../infra/local/control/faults.ts';
+import { openFacts, openHostDatabase } from '../../infra/local/host-database.ts';
+import { freePort, type Listening, listen } from '../../infra/local/ports.ts';
+import { loadSampleDirectory } from '../../infra/local/sample-directory.ts';
+import { openMail } from '../../infra/local/services/mail/mail.ts';
+import { readSettings } from '../../infra/local/settings.ts';
+import { synthesize } from '../../infra/local/synthesize.ts';
+import { hostDatabase, standingClock, temporaryFolder, until } from './fixture.ts';
+
+const folder = temporaryFolder();
+
+describe('the clock', () => {
+  it('goes with real time from where it was moved to, also after a restart', () => {
+    const file = join(folder, 'clock');
+    const clock = openClock(file);
+    clock.advance(3600);
+    clock.advance(0.5);
+    expect(Math.abs(clock.now() - Date.now() - 3_600_500)).toBeLessThan(1000);
+    expect(Math.abs(clock.real() - Date.now())).toBeLessThan(1000);
+    expect(Math.abs(openClock(file).now() - clock.now())).toBeLessThan(1000);
+    expect(() => clock.advance(-1)).toThrow('forward');
+  });
+
+  it('rings an alarm at its time, once, and not before', async () => {
+    const clock = standingClock();
+    let rings = 0;
+    const alarm = createAlarm(clock, () => {
+      rings += 1;
+    });
+    // Beyond what setTimeout can wait, which would ring at once.
+    alarm.set(clock.now() + 30 * 86_400_000);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    clock.advance(30 * 86_400 - 1);
+    expect(rings).toBe(0);
+    clock.advance(1);
+    clock.advance(86_400);
+    expect(rings).toBe(1);
+    alarm.set(clock.now() + 1000);
+    alarm.clear();
+    clock.advance(10);
+    expect(rings).toBe(1);
+  });
+
+  it('rings by real time too', async () => {
+    let rang = false;
+    const clock = openClock(join(folder, 'real-clock'));
+    createAlarm(clock, () => {
+      rang = true;
+    }).set(clock.now() + 50);
+    await until('the alarm', () => rang);
+  });
+});
+
+describe('the host’s folder', () => {
+  it('belongs to one host at a time', () => {
+    const file = join(folder, 'host.sqlite');
+    const first = openHostDatabase(file);
+    openFacts(first).remember('loaded');
+    expect(() => openHostDatabase(file)).toThrow('Another host uses');
+    first.close();
+    const second = openHostDatabase(file);
+    expect([openFacts(second).has('loaded'), openFacts(second).has('other')]).toEqual([true, false]);
+    second.close();
+  });
+});
+
+describe('settings', () => {
+  it('have defaults, and refuse what cannot be', () => {
+    expect(readSettings({})).toMatchObject({ port: 3000, controlPort: 3001, smtpUrl: undefined });
+    expect(readSettings({ COUNTERSIGN_DATA: '/tmp/x', PORT: '80' })).toMatchObject({
+      data: '/tmp/x',
+      port: 80,
+    });
+    expect(() => readSettings({ PORT: 'http', SMTP_URL: 'mail' })).toThrow(
+      'PORT must be a number up to 65534; SMTP_URL must be an address',
+    );
+  });
+});
+
+describe('a port', () => {
+  it('that is taken is said to be so', async () => {
+    const first = await listen(await freePort());
+    await expect(listen(first.port)).rejects.toThrow(
+      `Port ${first.port} is in use; choose another with PORT=…`,
+    );
+    expect((await fetch(`http://127.0.0.1:${first.port}`)).status).toBe(503);
+    await first.close();
+  });
+});
+
+describe('the synthesis', () => {
+  const root = join(folder, 'checkout');
+  const runs = () => readFileSync(join(root, 'runs'), 'utf8').length;
+  const again = (environment = {}) => synthesize(root, { PATH: process.env.PATH, ...environment });
+
+  beforeAll(() => {
+    for (const name of ['infra/local', 'functions', 'shared', 'node_modules'])
+      mkdirSync(join(root, name), { recursive: true });
+    for (const name of [
+      'package-lock.json',
+      'cdk.json',
+      'functions/a.ts',
+      'shared/b.ts',
+      'infra/local/host.ts',
+    ])
+      writeFileSync(join(root, name), '');
+    writeFileSync(
+      join(root, 'infra/app.ts'),
+      `import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+       appendFileSync('runs', '.');
+       if (process.env.COUNTERSIGN_FAILS) throw new Error('no such stage');
+       mkdirSync('cdk.out', { recursive: true });
+       writeFileSync('cdk.out/manifest.json', '{}');`,
+    );
+  });
+
+  it('runs once, and again only when something that goes into it has changed', async () => {
+    expect(await again()).toBe(true);
+    expect(await again()).toBe(false);
+    writeFileSync(join(root, 'infra/local/host.ts'), '// the host itself goes into nothing');
+    expect(await again()).toBe(false);
+    writeFileSync(join(root, 'functions/a.ts'), '// changed');
+    expect(await again()).toBe(true);
+    expect(await again({ COUNTERSIGN_CONTACT: 'x' })).toBe(true);
+    expect(await again({ COUNTERSIGN_CONTACT: 'x', COUNTERSIGN_DATA: '/tmp/y' })).toBe(false);
+    writeFileSync(join(root, 'cdk.out/manifest.json'), '{"by":"hand"}');
+    expect(await again()).toBe(true);
+  });
+
+  it('is done by one of the hosts that start together', async () => {
+    writeFileSync(join(root, 'functions/a.ts'), '// changed again');
+    const before = runs();
+    const made = await Promise.all([again(), again(), again()]);
+    expect(made.filter((it) => it)).toHaveLength(1);
+    expect(runs()).toBe(before + 1);
+  });
+
+  it('goes on after a host that was killed in the middle', async () => {
+    mkdirSync(join(root, 'node_modules/.synthesis-lock'));
+    // A process id beyond the largest that any system gives.
+    writeFileSync(join(root, 'node_modules/.synthesis-lock/pid'), '4194305');
+    writeFileSync(join(root, 'functions/a.ts'), '// once more');
+    expect(await again()).toBe(true);
+  });
+
+  it('that fails says why', async () => {
+    await expect(again({ COUNTERSIGN_FAILS: '1' })).rejects.toThrow(/The synthesis failed:.*no such stage/s);
+  });
+});
+
+describe('the control port', () => {
+  const database = hostDatabase();
+  const clock = standingClock();
+  const mail = openMail({ database, clock, relay: undefined });
+  const faults = createFaults();
+  const options: ControlOptions = {
+    mail,
+    clock,
+    faults,
+    queues: { list: () => [{ queue: 'unprocessed', body: '{}', at: 'now' }] },
+    lambda: {
+      metrics: () => ({
+        invocations: { projects: 2 },
+        failures: {},
+        workers: {},
+        capacity: { read: 1, write: 2 },
+        capacityOf: {},
+      }),
+    },
+    executions: () => [{ name: 'p-r1-a1' }],
+    stateTransitions: () => 7,
+    token: async (account) => `token of ${account}`,
+    issuer: { path: '/issuer', handle: (_, response) => void response.end('issuer') },
+  };
+  let server: Listening;
+  beforeAll(async () => {
+    server = await listen(0);
+    server.serve(createControl(options));
+  });
+  afterAll(() => server.close());
+
+  const call = async (path: string, body?: object) => {
+    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const response = await fetch(`http://127.0.0.1:${server.port}${path}`, init);
+    const text = await response.text();
+    return { status: response.status, text, json: () => JSON.parse(text) };
+  };
+  const send = (subject: string, content: { html?: string; text?: string }) =>
+    mail.send({
+      FromEmailAddress: 'from@countersign.example',
+      Destination: { ToAddresses: ['reviewer@countersign.example'] },
+      Content: {
+        Simple: {
+          Subject: { Data: subject },
+          Body: {
+            ...(content.text && { Text: { Data: content.text } }),
+            ...(content.html && { Html: { Data: content.html } }),
+          },
+        },
+      },
+    });
+
+  it('says that there is no mail yet, then shows the newest, safely', async () => {
+    expect((await call('/')).text).toContain('还没有邮件');
+    await send('first <b>', { text: 'see http://localhost:3000/decisions/abc?x=1&y=2 now' });
+    await send('second', {
+      html: '<a href="http://localhost:3000/decisions/def">link</a><script>alert(1)</script>',
+    });
+    const page = (await call('/')).text;
+    expect(page.indexOf('second')).toBeLessThan(page.indexOf('first &lt;b&gt;'));
+    expect(page).toContain('sandbox="allow-top-navigation-by-user-activation');
+    expect(page).not.toContain('<script>alert');
+    const older = (await call('/?mail=0')).text;
+    expect(older).toContain('<a href="http://localhost:3000/decisions/abc?x=1&amp;y=2">');
+  });
+
+  it('lists mails oldest first, from any one on', async () => {
+    expect((await call('/messages')).json().map((it: { subject: string }) => it.subject)).toEqual([
+      'first <b>',
+      'second',
+    ]);
+    expect((await call('/messages?from=1')).json()).toHaveLength(1);
+    expect((await call('/messages/count')).json()).toEqual({ count: 2 });
+  });
+
+  it('moves the clock, forward only', async () => {
+    expect((await call('/clock', { advanceSeconds: 86_400 })).json()).toEqual({
+      now: '2026-03-03T08:00:00.000Z',
+    });
+    expect((await call('/clock')).json()).toEqual({ now: '2026-03-03T08:00:00.000Z' });
+    expect((await call('/clock', { advanceSeconds: -1 })).status).toBe(400);
+  });
+
+  it('gives tokens, executions, queues, metrics, and leads to the issuer', async () => {
+    expect((await call('/tokens', { account: 'auditor' })).json()).toEqual({ token: 'token of auditor' });
+    expect((await call('/executions')).json()).toEqual([{ name: 'p-r1-a1' }]);
+    expect((await call('/queue')).json()).toEqual([{ queue: 'unprocessed', body: '{}', at: 'now' }]);
+    expect((await call('/metrics')).json()).toMatchObject({
+      invocations: { projects: 2 },
+      stateTransitions: 7,
+      mails: 2,
+      capacity: { read: 1, write: 2 },
+    });
+    expect((await call('/issuer/anything')).text).toBe('issuer');
+    expect((await call('/nowhere')).status).toBe(404);
+  });
+
+  it('sets faults, each used up as often as it says, and clears them', async () => {
+    await call('/faults', { function: 'projects', when: 'before', times: 2 });
+    await call('/faults', { call: 'SendEmail', mode: 'lose', times: 1 });
+    await call('/faults', { stream: { redeliver: 1, shuffle: true } });
+    expect([1, 2, 3].map(() => faults.failsInvocation('projects', 'before'))).toEqual([true, true, false]);
+    expect(faults.failsInvocation('decisions', 'before')).toBe(false);
+    expect([faults.call('StartExecution'), faults.call('SendEmail'), faults.call('SendEmail')]).toEqual([
+      undefined,
+      'lose',
+      undefined,
+    ]);
+    expect(faults.stream()).toEqual({ redeliver: 1, shuffle: true });
+    await call('/faults', { function: 'projects', when: 'after', times: 9 });
+    await call('/faults', { clear: true });
+    expect(faults.failsInvocation('projects', 'after')).toBe(false);
+    expect(faults.stream()).toEqual({ redeliver: 0, shuffle: false });
+    expect((await call('/faults', { function: 'projects', when: 'sometimes' })).status).toBe(400);
+  });
+});
+
+describe('the sample directory', () => {
+  it('is put once, as an administrator does it, and its refusal ends the start', async () => {
+    const file = join(folder, 'directory.json');
+    writeFileSync(file, '{"units":[]}');
+    const received: unknown[] = [];
+    let status = 200;
+    const server = await listen(0);
+    server.serve((request, response) => {
+      received.push([
+        request.method,
+        request.url,
+        request.headers.authorization,
+        request.headers['if-none-match'],
+      ]);
+      response.writeHead(status).end('{"code":"shape"}');
+    });
+    const load = () => loadSampleDirectory({ file, product: `http://127.0.0.1:${server.port}`, token: 't' });
+    await load();
+    status = 412;
+    await load();
+    status = 422;
+    await expect(load()).rejects.toThrow('The sample directory was refused (422): {"code":"shape"}');
+    await server.close();
+    expect(received[0]).toEqual(['PUT', '/directory', 'Bearer t', '*']);
+  });
+});

@@ -1,0 +1,179 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { fieldAt } from '../../shared/forms/check.ts';
+import { definition, form } from '../../shared/forms/definitions/project-declaration.ts';
+import { partsOf } from '../../shared/forms/pointer.ts';
+import { fenOfWords } from '../../shared/project/amount-in-words.ts';
+import { formatDecimal, parseDecimal } from '../../shared/project/decimal.ts';
+import { isDocumentNumber, normaliseDocumentNumber } from '../../shared/project/document-number.ts';
+import { maskDeclaration, maskPhone } from '../../shared/project/masking.ts';
+import { inWords, MAX_FEN } from '../../shared/project/money.ts';
+import { isOrganisationCode } from '../../shared/project/organisation-code.ts';
+import { retiredRegion } from '../../shared/project/region-codes.ts';
+import { unbalanced } from '../../shared/project/rules/brackets.ts';
+import { personIsMasked } from '../../shared/project/rules/publication.ts';
+import { declarationRules } from '../../shared/project/rules/rules.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import { anyDraft } from '../builders/drafts.ts';
+
+describe('the rules', () => {
+  it('judge any draft without failing, and point at fields of the form', () => {
+    fc.assert(
+      fc.property(anyDraft, (draft) => {
+        for (const { path, message, severity } of declarationRules.flatMap((rule) => rule(draft))) {
+          expect(fieldAt(definition, partsOf(path))).toBeDefined();
+          expect(['error', 'warning']).toContain(severity);
+          expect(message.zh).not.toMatch(/undefined|NaN|\[object/);
+          expect(message.en).not.toMatch(/undefined|NaN|\[object/);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('leave the draft as it is and say the same twice', () => {
+    fc.assert(
+      fc.property(anyDraft, (draft) => {
+        const before = structuredClone(draft);
+        const first = form.check(draft);
+        expect(form.check(draft)).toEqual(first);
+        expect(draft).toEqual(before);
+      }),
+    );
+  });
+});
+
+describe('an amount in words', () => {
+  it('is read back as the figure', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: MAX_FEN }), (fen) => {
+        expect(fenOfWords(inWords(fen))).toBe(fen);
+        expect(fenOfWords(inWords(fen).replace('人民币', ''))).toBe(fen);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is not another amount', () => {
+    const fen = fc.integer({ min: 0, max: MAX_FEN });
+    fc.assert(
+      fc.property(fen, fen, (one, other) => {
+        fc.pre(one !== other);
+        expect(fenOfWords(inWords(one))).not.toBe(other);
+      }),
+    );
+  });
+});
+
+describe('a decimal', () => {
+  it('is read back as it was written', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), (value) => {
+        expect(parseDecimal(formatDecimal(value))).toBe(value);
+      }),
+    );
+  });
+});
+
+describe('a 文号', () => {
+  const issuer = fc.array(fc.constantFrom(...'昆呈政办发复财'), { minLength: 2, maxLength: 12 });
+  const year = fc.integer({ min: 1949, max: 2099 });
+  const pair = fc.constantFrom('[]', '［］', '()', '（）', '【】', '﹝﹞', '〔〕');
+  it('holds in any brackets after normalising, which changes nothing twice', () => {
+    fc.assert(
+      fc.property(
+        issuer,
+        year,
+        fc.integer({ min: 1, max: 99_999 }),
+        pair,
+        (chars, of, number, [open, close]) => {
+          const normal = normaliseDocumentNumber(`${chars.join('')}${open}${of}${close}${number}号`);
+          expect(isDocumentNumber(normal)).toBe(true);
+          expect(normaliseDocumentNumber(normal)).toBe(normal);
+        },
+      ),
+    );
+  });
+});
+
+describe('an organisation code', () => {
+  const body = fc.stringMatching(/^[0-9A-Z]{8}$/);
+  it('has exactly one check character', () => {
+    fc.assert(
+      fc.property(body, (eight) => {
+        expect([...'0123456789X'].filter((check) => isOrganisationCode(`${eight}${check}`))).toHaveLength(1);
+      }),
+    );
+  });
+});
+
+describe('a retired region', () => {
+  it('became regions that are in use', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 110_000, max: 659_999 }),
+        fc.integer({ min: 2005, max: 2030 }),
+        (code, year) => {
+          for (const successor of retiredRegion(String(code), year)?.successors ?? []) {
+            expect(retiredRegion(successor, year)).toBeNull();
+          }
+        },
+      ),
+      { numRuns: 20_000 },
+    );
+  });
+});
+
+describe('brackets', () => {
+  const { nested } = fc.letrec<{ nested: string }>((tie) => ({
+    nested: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom('安全', '生产', '月'),
+      fc
+        .tuple(fc.constantFrom('（）', '《》', '“”', '【】', '()'), tie('nested'), tie('nested'))
+        .map(([[open, close], inner, after]) => `${open}${inner}${close}${after}`),
+    ),
+  }));
+  it('that are closed are in order, and with one taken out are not', () => {
+    fc.assert(
+      fc.property(nested, fc.nat(), (text, pick) => {
+        expect(unbalanced(text)).toBeNull();
+        const at = [...text].flatMap((char, index) => (/[（）《》“”【】()]/.test(char) ? index : []));
+        fc.pre(at.length > 0);
+        const out = at[pick % at.length] ?? 0;
+        expect(unbalanced(text.slice(0, out) + text.slice(out + 1))).not.toBeNull();
+      }),
+    );
+  });
+});
+
+describe('masking', () => {
+  const mobile = fc.stringMatching(/^1[3-9]\d{9}$/);
+  const name = fc
+    .array(fc.constantFrom(...'赵钱孙李周吴郑王'), { minLength: 2, maxLength: 4 })
+    .map((all) => all.join(''));
+  it('leaves no telephone number of seven digits or more', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[\d\s()+-]{0,30}$/), (text) => {
+        expect(maskPhone(text)).not.toMatch(/\d(?:[\s().-]{0,3}\d){6,}/);
+      }),
+    );
+  });
+
+  it('hides the person and every mobile number of a declaration', () => {
+    fc.assert(
+      fc.property(name, mobile, mobile, (legalRepresentative, phone, other) => {
+        const unit = { ...aDeclaration().unit, legalRepresentative, phone };
+        const published = JSON.stringify(
+          maskDeclaration(
+            aDeclaration({ unit, results: `由${legalRepresentative}负责，电话${other}或${phone}` }),
+          ),
+        );
+        expect(published).not.toContain(legalRepresentative);
+        expect(published).not.toContain(phone);
+        expect(published).not.toContain(other);
+        expect(personIsMasked(published, unit)).toEqual([]);
+      }),
+    );
+  });
+});
