@@ -1,10 +1,16 @@
-import { type DecisionBody, decisionBody, LONGEST_COMMENT } from '../../shared/http/contract.ts';
+import {
+  type DecisionBody,
+  decisionBody,
+  LONGEST_COMMENT,
+  reassignment,
+} from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { inLanguage, Problem } from '../../shared/http/problem.ts';
 import { problemCodes } from '../../shared/http/problem-codes.ts';
 import { decideRequest, renewLink } from './decide-request.ts';
 import { type OpenedLink, openLink, type Parts } from './open-link.ts';
 import { decisionPage } from './page.tsx';
+import { reassign } from './reassign.ts';
 import { decisionViewOf } from './view.ts';
 
 /** A page's fields as the JSON body would have them. */
@@ -82,6 +88,14 @@ export function decisionRoutes(parts: Parts): Readonly<Record<string, Route>> {
       body: decisionBody,
       takesForm: true,
       handle: (call) => decideLink(parts, call),
+    }),
+    'POST /projects/{id}/reassignment': route({
+      policy: { roles: ['administrator'] },
+      body: reassignment,
+      handle: async (call) => {
+        await reassign(parts, call);
+        return { status: 200, json: { reassigned: true } };
+      },
     }),
     'POST /decisions/{token}/renew': route({
       policy: 'link',

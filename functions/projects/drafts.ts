@@ -3,6 +3,7 @@ import { Problem } from '../../shared/http/problem.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { beijingYear } from '../../shared/project/beijing-year.ts';
 import { looksLikeProjectId, newProjectId } from '../../shared/project/project-id.ts';
+import { type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import {
   changeProject,
   draftWrite,
@@ -16,17 +17,43 @@ import type { ProjectRecord } from '../../shared/store/records.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
+import { once } from './once.ts';
 import type { Parts } from './parts.ts';
 import { problemOf, type Submission } from './submit.ts';
 
-/** Begins a draft; it belongs to the person's unit. */
-export async function createDraft(
+interface Beginning {
+  readonly requestId: string;
+  readonly idempotencyKey: string | undefined;
+  readonly copiedFrom?: string | undefined;
+}
+
+/**
+ * Begins a draft, once per idempotency key; it belongs to the person's unit.
+ * @throws Problem `idempotency-mismatch`, `forbidden`
+ */
+export function beginDraft(
   parts: Parts,
   form: Form,
   member: Member,
   content: Submission,
-  requestId: string,
-  copiedFrom?: string,
+  cause: Beginning,
+): Promise<ProjectRecord> {
+  const call = {
+    person: memberOfUnit(member).person.id,
+    route: 'POST /projects',
+    key: cause.idempotencyKey,
+    body: { form: form.definition.id, ...content },
+  };
+  return once(parts, call, (first) => createDraft(parts, form, member, content, cause, first));
+}
+
+async function createDraft(
+  parts: Parts,
+  form: Form,
+  member: Member,
+  content: Submission,
+  { requestId, copiedFrom }: Beginning,
+  call: IdempotentCall | undefined,
 ): Promise<ProjectRecord> {
   const { person, unit } = memberOfUnit(member);
   const at = parts.now().toISOString();
@@ -58,7 +85,10 @@ export async function createDraft(
       attempt: 1,
     },
     events,
-    writes: [draftWrite(parts.database, id, content)],
+    writes: [
+      draftWrite(parts.database, id, content),
+      ...(call ? [idempotencyWrite(parts.database, call, id, parts.now())] : []),
+    ],
   }));
   if (isRefused(result)) throw problemOf(result);
   return result.record;

@@ -3,21 +3,30 @@ import { schemaFindings } from '../../shared/forms/check.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
 import { loadForm } from '../../shared/forms/registry.ts';
-import { applyRowIntent, readRowIntent } from '../../shared/forms/rows.ts';
-import { type DraftBody, draftBody, type SaveBody, saveBody } from '../../shared/http/contract.ts';
+import {
+  type DraftBody,
+  draftBody,
+  type ObjectionBody,
+  objectionBody,
+  type SaveBody,
+  saveBody,
+} from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
+import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
-import { type Loaded, loadDraft } from '../../shared/store/project-store.ts';
+import { type Loaded, loadDraft, loadProject } from '../../shared/store/project-store.ts';
 import type { ProjectRecord } from '../../shared/store/records.ts';
 import { desk } from './desk.ts';
-import { copyForNextYear, createDraft, recall, saveDraft, withdraw } from './drafts.ts';
-import { deskPage, formPage, type Notice, prefilled, projectPage } from './pages.tsx';
+import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
+import { object } from './objection.ts';
+import { checkPage, deskPage, formPage, type Notice, prefilled, projectPage } from './pages.tsx';
 import { formOf, isOwn, type Opened, openOwnProject, openProject, type Parts } from './parts.ts';
-import { demandScope, heldInScope } from './scope.ts';
+import { isScript, posted } from './posted.ts';
+import { demandScope, heldInScope, scopeOf } from './scope.ts';
 import { DoesNotHold, type Submission, submitDeclaration, submitDraft } from './submit.ts';
-import { draftFindings, loadContent, projectViewOf } from './view.ts';
+import { loadContent, projectViewOf, whileDrafting } from './view.ts';
 
 const submitters = { roles: ['submitter'] } as const;
 const declarationBody = z.record(z.string(), z.unknown());
@@ -55,29 +64,18 @@ async function answerChange(
   to: { readonly status: 200 | 201; readonly notice?: Notice; readonly anchor?: string },
 ): Promise<Answer> {
   const path = `/projects/${record.id}`;
-  if (call.form) {
-    const query = to.notice ? `?notice=${to.notice}` : '';
+  if (call.form && !isScript(call)) {
+    const checks = call.form.get('intent') === 'check';
+    const query = checks ? '?check=1' : to.notice ? `?notice=${to.notice}` : '';
     return { status: 303, location: `${path}${query}${to.anchor ?? ''}` };
   }
   const answer = await projectJson(parts, call, record, form, to.status);
   return to.status === 201 ? { ...answer, location: path } : answer;
 }
 
-const entriesOf = (form: URLSearchParams): [string, string][] => [...form];
-
-/** The row that a button of the page worked on stays in view after the page comes back. */
-function reading(
-  form: Form,
-  call: Call & { form: URLSearchParams },
-): { content: Submission; anchor: string } {
-  const read = readForm(form.definition, entriesOf(call.form));
-  const intent = readRowIntent(form.definition, call.form.get('intent') ?? '');
-  if (!intent) return { content: read, anchor: '' };
-  return { content: applyRowIntent(form.definition, read, intent), anchor: `#f-${intent.list}` };
-}
-
 /** A refusal that a page answers with everything typed still in the form. */
 async function keepTyped(
+  parts: Parts,
   call: Call,
   form: Form,
   member: Member,
@@ -88,28 +86,29 @@ async function keepTyped(
   try {
     return await work();
   } catch (error) {
-    if (!call.form || !(error instanceof Problem)) throw error;
-    const stale = error.code === 'stale-version';
-    if (!stale && !(error instanceof DoesNotHold)) throw error;
-    const findings = stale
-      ? [
-          {
-            rule: 'stale-version',
-            severity: 'error' as const,
-            path: '',
-            message: {
-              zh: '本单位其他人在您打开后保存过此草稿。您填写的内容都在下面；再次保存将以您的为准。',
-              en: 'Someone of your unit saved this draft after you opened it. Yours is below; saving again keeps yours.',
-            },
-          },
-        ]
-      : error instanceof DoesNotHold
-        ? error.findings
-        : [];
+    if (!call.form || isScript(call)) throw error;
+    if (error instanceof Problem && error.code === 'stale-version' && opened)
+      return staleAnswer(parts, call, opened, content);
+    if (!(error instanceof DoesNotHold)) throw error;
     const idempotencyKey = call.form.get('idempotencyKey') ?? undefined;
-    const shown = { ...content, findings, showFindings: true, idempotencyKey };
-    return { status: error.status, page: formPage(call, form, member, shown, opened?.loaded) };
+    const shown = { ...content, findings: error.findings, idempotencyKey };
+    return { status: error.status, page: await formPage(parts, call, form, member, shown, opened?.loaded) };
   }
+}
+
+/** Somebody saved meanwhile: what was typed stays in the form, and what they saved stands beside it. */
+async function staleAnswer(
+  parts: Parts,
+  call: Call,
+  { loaded, form, member }: Opened,
+  content: Submission,
+): Promise<Answer> {
+  // Read again: the save may have come between the reading of this call and its writing.
+  const fresh = (await loadProject(parts.database, loaded.record.id)) ?? loaded;
+  demandDraft(fresh);
+  const theirs = await loadContent(parts.database, fresh.record, form);
+  const shown = { ...content, findings: [], theirs };
+  return { status: 412, page: await formPage(parts, call, form, member, shown, fresh) };
 }
 
 function partialDeclaration(form: Form, declaration: unknown): Record<string, unknown> {
@@ -131,12 +130,7 @@ async function showForm(parts: Parts, call: Call<unknown, { sample?: '1' | undef
       schema: z.toJSONSchema(form.submission, { io: 'input' }),
       sample: form.sample,
     },
-    page: formPage(call, form, member, {
-      declaration,
-      unread: {},
-      findings: draftFindings(form, declaration, {}),
-      showFindings: false,
-    }),
+    page: await formPage(parts, call, form, member, { declaration, unread: {}, findings: [] }),
   };
 }
 
@@ -144,10 +138,10 @@ async function submitOnce(parts: Parts, call: Call<Record<string, unknown> | und
   const form = await formOf(parts, call.path.form ?? '');
   const member = await loadMember(parts.database, call.person);
   const content = call.form
-    ? readForm(form.definition, entriesOf(call.form))
+    ? readForm(form.definition, call.form)
     : { declaration: call.body ?? {}, unread: {} };
   const idempotencyKey = call.form?.get('idempotencyKey') ?? call.headers['idempotency-key'];
-  return keepTyped(call, form, member, content, undefined, async () => {
+  return keepTyped(parts, call, form, member, content, undefined, async () => {
     const cause = { requestId: call.requestId, idempotencyKey };
     const record = await submitDeclaration(parts, form, member, content, cause);
     return answerChange(parts, call, form, record, { status: 201, notice: 'submitted' });
@@ -166,7 +160,7 @@ async function beginning(
     const declaration = await copyForNextYear(parts, form, member, copyOf);
     return { content: { declaration, unread: {} }, anchor: '', copiedFrom: copyOf };
   }
-  if (call.form) return reading(form, { ...call, form: call.form });
+  if (call.form) return posted(form, { ...call, form: call.form });
   const sent = call.body && 'declaration' in call.body ? call.body.declaration : {};
   return { content: { declaration: partialDeclaration(form, sent), unread: {} }, anchor: '' };
 }
@@ -175,11 +169,21 @@ async function create(parts: Parts, call: Call<DraftBody | undefined>): Promise<
   const form = await formOf(parts, call.form?.get('form') ?? call.body?.form ?? '');
   const member = await loadMember(parts.database, call.person);
   const { content, anchor, copiedFrom } = await beginning(parts, call, form, member);
-  const record = await createDraft(parts, form, member, content, call.requestId, copiedFrom);
+  const idempotencyKey = call.form?.get('idempotencyKey') ?? call.headers['idempotency-key'];
+  const cause = { requestId: call.requestId, idempotencyKey, copiedFrom };
+  const record = await beginDraft(parts, form, member, content, cause).catch((error) => {
+    // A page that was gone back to carries the key of the draft that it made: what it holds now is another one.
+    if (!call.form || isScript(call) || !(error instanceof Problem) || error.code !== 'idempotency-mismatch')
+      throw error;
+    return beginDraft(parts, form, member, content, { ...cause, idempotencyKey: undefined });
+  });
   return answerChange(parts, call, form, record, { status: 201, notice: 'saved', anchor });
 }
 
-async function show(parts: Parts, call: Call<unknown, { notice?: Notice | undefined }>): Promise<Answer> {
+async function show(
+  parts: Parts,
+  call: Call<unknown, { notice?: Notice | undefined; check?: '1' | undefined }>,
+): Promise<Answer> {
   const opened = await openProject(parts, call);
   const { loaded, form, member } = opened;
   const { record } = loaded;
@@ -192,7 +196,9 @@ async function show(parts: Parts, call: Call<unknown, { notice?: Notice | undefi
     headers: { etag: etag(record.version) },
     json: view,
     page: edits
-      ? formPage(call, form, member, { ...content, showFindings: false }, loaded)
+      ? call.query.check
+        ? checkPage(call, form, member, view)
+        : await formPage(parts, call, form, member, { ...content, findings: whileDrafting(content) }, loaded)
       : projectPage(call, form, member, record, view, call.query.notice),
   };
 }
@@ -204,7 +210,7 @@ async function draftContent(
   { form, loaded }: Opened,
 ): Promise<{ content: Submission; anchor: string }> {
   if (call.form) {
-    const { content, anchor } = reading(form, { ...call, form: call.form });
+    const { content, anchor } = posted(form, { ...call, form: call.form }, scopeOf(loaded));
     return { content: await heldInScope(parts, loaded, content), anchor };
   }
   const declaration = partialDeclaration(form, call.body?.declaration);
@@ -224,7 +230,7 @@ async function save(parts: Parts, call: Call<SaveBody | undefined>): Promise<Ans
   const version = versionOf(call);
   demandDraft(loaded);
   const { content, anchor } = await draftContent(parts, call, opened);
-  return keepTyped(call, form, member, content, opened, async () => {
+  return keepTyped(parts, call, form, member, content, opened, async () => {
     const record = await saveDraft(parts, form, member, loaded.record.id, version, content, call.requestId);
     return answerChange(parts, call, form, record, { status: 200, notice: 'saved', anchor });
   });
@@ -235,11 +241,12 @@ async function submit(parts: Parts, call: Call): Promise<Answer> {
   const { form, member, loaded } = opened;
   const version = versionOf(call);
   demandDraft(loaded);
-  const stored = call.form
-    ? await heldInScope(parts, loaded, readForm(form.definition, entriesOf(call.form)))
+  // The page to check posts no fields: what it showed is what is stored.
+  const stored = call.form?.has('form')
+    ? await heldInScope(parts, loaded, readForm(form.definition, call.form, scopeOf(loaded)))
     : await loadDraft(parts.database, loaded.record.id);
   const content = stored ?? { declaration: {}, unread: {} };
-  return keepTyped(call, form, member, content, opened, async () => {
+  return keepTyped(parts, call, form, member, content, opened, async () => {
     await demandScope(parts, form, loaded, content.declaration);
     const record = await submitDraft(parts, form, member, loaded.record.id, version, content, call.requestId);
     return answerChange(parts, call, form, record, { status: 200, notice: 'submitted' });
@@ -256,6 +263,15 @@ async function takeBack(parts: Parts, call: Call): Promise<Answer> {
   const { form, member, loaded } = await openOwnProject(parts, call);
   const record = await recall(parts, form, member, loaded.record.id, versionOf(call), call.requestId);
   return answerChange(parts, call, form, record, { status: 200, notice: 'recalled' });
+}
+
+async function protest(parts: Parts, call: Call<ObjectionBody | undefined>): Promise<Answer> {
+  const opened = await openOwnProject(parts, call);
+  const comment = call.form ? call.form.get('comment') : call.body?.comment;
+  const parsed = objectionBody.safeParse({ comment: comment?.trim() ?? '' });
+  if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
+  const record = await object(parts, opened, parsed.data.comment, call.requestId);
+  return answerChange(parts, call, opened.form, record, { status: 200 });
 }
 
 async function showDesk(parts: Parts, call: Call): Promise<Answer> {
@@ -290,7 +306,7 @@ export function projectRoutes(parts: Parts): Readonly<Record<string, Route>> {
     }),
     'GET /projects/{id}': route({
       policy: 'signed-in',
-      query: z.strictObject({ notice: z.enum(notices).optional() }),
+      query: z.strictObject({ notice: z.enum(notices).optional(), check: z.literal('1').optional() }),
       handle: (call) => show(parts, call),
     }),
     'PUT /projects/{id}': route({ policy: submitters, body: saveBody, handle: (call) => save(parts, call) }),
@@ -308,6 +324,12 @@ export function projectRoutes(parts: Parts): Readonly<Record<string, Route>> {
       policy: submitters,
       takesForm: true,
       handle: (call) => takeBack(parts, call),
+    }),
+    'POST /projects/{id}/objection': route({
+      policy: submitters,
+      body: objectionBody,
+      takesForm: true,
+      handle: (call) => protest(parts, call),
     }),
     'POST /projects/{id}/withdraw': route({
       policy: submitters,

@@ -12,7 +12,8 @@ export const returnOf = ({ record, requests }: Loaded) =>
     .flatMap(({ decisions }) => decisions)
     .find(({ outcome }) => outcome === 'return');
 
-const scopeOf = (loaded: Loaded): Scope =>
+/** What a return opened; nothing named means everything. */
+export const scopeOf = (loaded: Loaded): Scope =>
   loaded.record.flow.state === 'returned' ? (returnOf(loaded)?.fields ?? []) : [];
 
 async function handedIn(parts: Parts, { record }: Loaded): Promise<Record<string, unknown>> {

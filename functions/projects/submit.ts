@@ -6,14 +6,12 @@ import type { ProblemCode } from '../../shared/http/problem-codes.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { beijingYear } from '../../shared/project/beijing-year.ts';
 import { newProjectId } from '../../shared/project/project-id.ts';
-import { ConditionRefused } from '../../shared/store/database.ts';
-import { earlierCall, type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
+import { type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import {
   type Change,
   changeProject,
   draftRemoval,
   isRefused,
-  loadProject,
   revisionWrite,
 } from '../../shared/store/project-store.ts';
 import type { ProjectRecord } from '../../shared/store/records.ts';
@@ -22,6 +20,7 @@ import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { stagesPassed } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
+import { once } from './once.ts';
 import type { Parts } from './parts.ts';
 import { draftFindings } from './view.ts';
 
@@ -144,43 +143,24 @@ async function submitNew(
   return result.record;
 }
 
-async function answerOfEarlierCall(parts: Parts, call: IdempotentCall): Promise<ProjectRecord | null> {
-  const earlier = await earlierCall(parts.database, call, parts.now());
-  if (!earlier) return null;
-  if (!earlier.sameBody) throw new Problem('idempotency-mismatch');
-  const loaded = await loadProject(parts.database, earlier.projectId);
-  return loaded?.record ?? null;
-}
-
 /**
  * Submits a declaration once per idempotency key: the same body gets the project that the first call made.
  * @throws DoesNotHold, Problem `idempotency-mismatch`, `forbidden`
  */
-export async function submitDeclaration(
+export function submitDeclaration(
   parts: Parts,
   form: Form,
   member: Member,
   submission: Submission,
   cause: { readonly requestId: string; readonly idempotencyKey: string | undefined },
 ): Promise<ProjectRecord> {
-  const key = cause.idempotencyKey;
-  if (key === undefined || key === '')
-    return submitNew(parts, form, member, submission, cause.requestId, undefined);
-  const route = `POST /forms/${form.definition.id}/submissions`;
-  const call = { person: memberOfUnit(member).person.id, route, key, body: submission.declaration };
-  const earlier = await answerOfEarlierCall(parts, call);
-  if (earlier) return earlier;
-  try {
-    return await submitNew(parts, form, member, submission, cause.requestId, call);
-  } catch (error) {
-    // Its twin was first, in this very moment.
-    const twin =
-      error instanceof ConditionRefused && error.writes.includes('idempotency')
-        ? await answerOfEarlierCall(parts, call)
-        : null;
-    if (twin) return twin;
-    throw error;
-  }
+  const call = {
+    person: memberOfUnit(member).person.id,
+    route: `POST /forms/${form.definition.id}/submissions`,
+    key: cause.idempotencyKey,
+    body: submission.declaration,
+  };
+  return once(parts, call, (first) => submitNew(parts, form, member, submission, cause.requestId, first));
 }
 
 /**

@@ -38,6 +38,10 @@ export function draftFindings(form: Form, declaration: unknown, unread: Record<s
   return [...unreadable, ...form.check(declaration).filter((finding) => !covered.has(finding.path))];
 }
 
+/** What a draft's page says unasked: warnings, and what could not be read. That fields are empty is no news yet. */
+export const whileDrafting = ({ findings, unread }: Content): Finding[] =>
+  findings.filter(({ severity, path }) => severity === 'warning' || Object.hasOwn(unread, path));
+
 export async function loadContent(database: Database, record: ProjectRecord, form: Form): Promise<Content> {
   const { flow } = record;
   const draft =

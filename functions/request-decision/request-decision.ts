@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { deadlineOf } from '../../shared/calendar/deadlines.ts';
+import { deadlineOf, stepAt } from '../../shared/calendar/deadlines.ts';
+import { beijingDay, CALENDAR_VERSION } from '../../shared/calendar/working-days.ts';
 import { resultOf } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
 import { loadForm } from '../../shared/forms/registry.ts';
@@ -70,11 +71,16 @@ async function planRequest(
   const stage = form.stages.find((one) => one.id === payload.stage);
   if (!stage || record.flow.state !== 'in-review') return { refused: 'request-closed' };
   const { directory } = await loadDirectory(parts.database);
-  const routing = route(directory, stage, {
-    unit: record.unit.id,
-    editors: record.editors,
-    deciders: record.flow.deciders,
-  });
+  const routing = route(
+    directory,
+    stage,
+    {
+      unit: record.unit.id,
+      editors: record.editors,
+      deciders: record.flow.deciders,
+    },
+    beijingDay(parts.now()),
+  );
   const at = parts.now();
   const events = decide(
     record.flow,
@@ -107,6 +113,9 @@ async function planRequest(
     token: payload.token,
     tokenOrder: tokenOrder(payload),
     decisions: [],
+    calendar: CALENDAR_VERSION,
+    steps: 0,
+    dueAt: stepAt(stage, at, 0).toISOString(),
   };
   return {
     record: { ...record, flow },

@@ -77,13 +77,17 @@ export const operations: Readonly<Record<string, Operation>> = {
     who: 'submitter',
     body: 'Draft',
     takesForm: true,
+    idempotencyKey: true,
     answers: { 201: { ...project('The draft'), location: true }, 303: moved },
-    problems: ['unknown-form', 'invalid-declaration'],
+    problems: ['unknown-form', 'invalid-declaration', 'idempotency-mismatch'],
   },
   'GET /projects/{id}': {
     summary: 'A project',
     who: 'signed-in',
-    query: z.object({ notice: z.string().optional().describe('What the page says happened') }),
+    query: z.object({
+      notice: z.string().optional().describe('What the page says happened'),
+      check: z.literal('1').optional().describe('The page to check a draft before it is submitted'),
+    }),
     answers: { 200: { ...project('The project'), types: [HTML] } },
     problems: ['not-found'],
   },
@@ -101,9 +105,24 @@ export const operations: Readonly<Record<string, Operation>> = {
     problems: ['invalid-declaration', 'not-in-this-state'],
   }),
   'POST /projects/{id}/recall': change('Take a submitted project back to change it (撤回修改)', {
-    problems: ['not-yet'],
+    problems: ['not-in-this-state', 'already-decided'],
   }),
   'POST /projects/{id}/withdraw': change('End the project (撤销)', { problems: ['not-in-this-state'] }),
+  'POST /projects/{id}/objection': {
+    summary: 'Object to a cut; the next decider sees it first',
+    who: 'submitter',
+    body: 'Objection',
+    takesForm: true,
+    answers: { 200: project('The project'), 303: moved },
+    problems: ['not-found', 'not-in-this-state'],
+  },
+  'POST /projects/{id}/reassignment': {
+    summary: 'Give an open request to somebody else',
+    who: 'administrator',
+    body: 'Reassignment',
+    answers: { 200: { description: 'It was reassigned' } },
+    problems: ['not-found', 'unknown-person', 'own-project', 'request-closed'],
+  },
   'GET /projects/{id}/document': {
     summary: 'The official document of a project, in Chinese: a page to print, or a Word file',
     who: 'signed-in',
@@ -126,7 +145,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     problems: [
       ...heldByLink,
       ...(['already-decided', 'content-changed', 'request-closed', 'reassigned'] as const),
-      ...(['link-expired', 'own-project', 'not-yet'] as const),
+      ...(['link-expired', 'own-project'] as const),
     ],
   },
   'POST /decisions/{token}/renew': {

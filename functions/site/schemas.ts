@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import type { Form } from '../../shared/forms/form.ts';
 import { historyEvent, verificationView } from '../../shared/history/event.ts';
-import { decisionBody, draftBody, saveBody } from '../../shared/http/contract.ts';
+import {
+  decisionBody,
+  draftBody,
+  objectionBody,
+  reassignment,
+  saveBody,
+} from '../../shared/http/contract.ts';
 import { problemCodes } from '../../shared/http/problem-codes.ts';
 import { decisionView, findingView, projectView } from '../../shared/project/views.ts';
 import { directory } from '../../shared/workflow/directory.ts';
@@ -12,6 +18,8 @@ const requests = {
   Draft: draftBody,
   Save: saveBody,
   DecisionToTake: decisionBody,
+  Objection: objectionBody,
+  Reassignment: reassignment,
   Directory: directory,
 } as const;
 

@@ -3,7 +3,7 @@ import { completeRequest, startFlow } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
 import { type Delivery, deliver, owesMail } from '../../shared/mail/deliver.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
-import { duePage, reschedule } from '../../shared/store/due-store.ts';
+import { type Due, reschedule, whatIsDue } from '../../shared/store/due-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import {
   changeProject,
@@ -12,6 +12,8 @@ import {
   type Loaded,
   loadProject,
 } from '../../shared/store/project-store.ts';
+
+import { lapse, nextLapse, remindRequest } from './waiting.ts';
 
 /** The schedule sends an empty event; EventBridge tells of an execution that ended badly. */
 export const wakeUp = z.object({ detail: z.object({ name: z.string() }).optional() });
@@ -51,6 +53,7 @@ async function repairCompletion({ delivery, executions }: Parts, loaded: Loaded)
   }
 }
 
+/** Looks after a project whose effects are due: repairs what was lost, warns or ends what its unit left lying. */
 async function repair(parts: Parts, projectId: string, waits: boolean): Promise<void> {
   const { database, now } = parts.delivery;
   const loaded = await loadProject(database, projectId);
@@ -67,23 +70,29 @@ async function repair(parts: Parts, projectId: string, waits: boolean): Promise<
     log.warn('FLOW_REPAIRED', { projectId, effect: 'mail', seq: event.seq });
     await deliver(parts.delivery, loaded, event);
   }
-  await reschedule(database, loaded.record, null);
+  const next = nextLapse(loaded, events);
+  if (next && next.at <= now().toISOString()) await lapse(parts.delivery, projectId, next.warning);
+  else await reschedule(database, loaded.record, next?.at ?? null);
 }
+
+const lookAfter = (parts: Parts, due: Due): Promise<void> =>
+  due.request
+    ? remindRequest(parts.delivery, due.projectId, due.request)
+    : repair(parts, due.projectId, true);
 
 const projectOf = (executionName: string): string => executionName.replace(/-r\d+-a\d+$/, '');
 
-/** Finds what should have moved and has not; reads only what is due. One project's failure does not hold up the others. */
+/** Finds what should have moved and has not; reads only what is due. One failure does not hold up the others. */
 export async function sweep(parts: Parts, event: z.infer<typeof wakeUp>): Promise<void> {
   if (event.detail) return repair(parts, projectOf(event.detail.name), false);
   const failures: unknown[] = [];
-  for await (const projectId of duePage(parts.delivery.database, parts.delivery.now())) {
+  for await (const due of whatIsDue(parts.delivery.database, parts.delivery.now())) {
     try {
-      await repair(parts, projectId, true);
+      await lookAfter(parts, due);
     } catch (error) {
-      log.error('FAILED', { projectId, ...errorFields(error) });
+      log.error('FAILED', { projectId: due.projectId, ...errorFields(error) });
       failures.push(error);
     }
   }
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} projects could not be repaired`);
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} could not be looked after`);
 }

@@ -96,7 +96,9 @@ export class HttpApi extends Construct {
       this.api.addRoutes({ path: route.path, methods, integration });
     }
     // The gateway's own 404 is neither a page nor a problem: what has no route is told so by ours.
-    const site = new HttpLambdaIntegration('unknown', functions.site.alias, { scopePermissionToRoute: false });
+    const site = new HttpLambdaIntegration('unknown', functions.site.alias, {
+      scopePermissionToRoute: false,
+    });
     new HttpRoute(this, 'Unknown', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration: site });
   }
 

@@ -27,6 +27,8 @@ export const routes: readonly Route[] = [
   { methods: ['POST'], path: '/projects/{id}/submit', fn: 'projects' },
   { methods: ['POST'], path: '/projects/{id}/recall', fn: 'projects' },
   { methods: ['POST'], path: '/projects/{id}/withdraw', fn: 'projects' },
+  { methods: ['POST'], path: '/projects/{id}/objection', fn: 'projects' },
+  { methods: ['POST'], path: '/projects/{id}/reassignment', fn: 'decisions' },
 
   { methods: ['GET'], path: '/projects/{id}/document', fn: 'document' },
 

@@ -11,6 +11,8 @@ export interface EventFilter {
   readonly eventName: readonly ('INSERT' | 'MODIFY' | 'REMOVE')[];
   /** The events' `action`, of the image that was written. */
   readonly actions?: readonly string[];
+  /** Actions that are wanted only where their record holds details: cuts among them. */
+  readonly withDetails?: readonly string[];
 }
 
 export const startsOrMovesTheFlow: EventFilter = {
@@ -20,7 +22,12 @@ export const startsOrMovesTheFlow: EventFilter = {
 
 export const makesAMail: EventFilter = {
   eventName: ['INSERT'],
-  actions: ['requested', 'link-renewed', 'reassigned', 'approved', 'returned', 'rejected', 'recalled', 'withdrawn'],
+  actions: [
+    ...['requested', 'link-renewed', 'reminded', 'escalated', 'reassigned', 'mail-failed'],
+    ...['approved', 'returned', 'rejected', 'recalled', 'withdrawn', 'lapsed'],
+  ],
+  // A decision is mailed by what follows from it, but a cut the unit is told of at once.
+  withDetails: ['decided'],
 };
 
 /** Nothing that may happen in a history that is only appended to. */
@@ -64,7 +71,9 @@ export class StreamConsumers extends Construct {
       functionName: fn.alias.functionArn,
       eventSourceArn: this.streamArn,
       startingPosition: 'TRIM_HORIZON',
-      filterCriteria: { filters: [{ pattern: JSON.stringify(patternOf(filter)) }] },
+      filterCriteria: {
+        filters: patternsOf(filter).map((pattern) => ({ pattern: JSON.stringify(pattern) })),
+      },
       // One submission's events come together; ten records stay far below a time-out even when each sends a mail.
       batchSize: 10,
       // No waiting for a full batch: somebody may be watching the mailbox.
@@ -85,9 +94,10 @@ export class StreamConsumers extends Construct {
   }
 }
 
-function patternOf(filter: EventFilter): object {
-  return {
-    eventName: filter.eventName,
-    ...(filter.actions && { dynamodb: { NewImage: { action: { S: filter.actions } } } }),
-  };
+function patternsOf({ eventName, actions, withDetails }: EventFilter): object[] {
+  const ofImage = (image: object): object => ({ eventName, dynamodb: { NewImage: image } });
+  if (!actions) return [{ eventName }];
+  const details =
+    withDetails && ofImage({ action: { S: withDetails }, detailsHash: { S: [{ exists: true }] } });
+  return [ofImage({ action: { S: actions } }), ...(details ? [details] : [])];
 }

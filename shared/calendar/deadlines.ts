@@ -1,8 +1,30 @@
 import type { Stage } from '../workflow/stages.ts';
-import { eveningAfter } from './working-days.ts';
+import { eveningAfter, morningAfter, nextOfficeMoment } from './working-days.ts';
 
 /** Remind after two working days and again after four; on the evening of the fifth the deadline has passed. */
 const USUAL = [2, 4, 5] as const;
+const WEEK_MS = 7 * 24 * 60 * 60_000;
 
-export const deadlineOf = (stage: Stage, askedAt: Date): Date =>
-  eveningAfter(askedAt, (stage.deadlines ?? USUAL)[2]);
+const deadlinesOf = (stage: Stage) => stage.deadlines ?? USUAL;
+
+export const deadlineOf = (stage: Stage, askedAt: Date): Date => eveningAfter(askedAt, deadlinesOf(stage)[2]);
+
+/** What happens at a step of waiting: two reminders, the escalation, then a reminder every week. */
+export const stepKind = (step: number): 'reminded' | 'escalated' => (step === 2 ? 'escalated' : 'reminded');
+
+/** When a step of waiting is due; never on a day off. */
+export function stepAt(stage: Stage, askedAt: Date, step: number): Date {
+  const [remind, remindAgain] = deadlinesOf(stage);
+  if (step === 0) return morningAfter(askedAt, remind);
+  if (step === 1) return morningAfter(askedAt, remindAgain);
+  const deadline = deadlineOf(stage, askedAt);
+  return step === 2 ? deadline : nextOfficeMoment(new Date(deadline.getTime() + (step - 2) * WEEK_MS));
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+/** A returned project that is not handed in again lapses after 60 days, with warnings two weeks and one week before. */
+const LAPSE_DAYS = [46, 53, 60] as const;
+
+/** When a returned project is warned (steps 0 and 1) and lapses (step 2). */
+export const lapseStepAt = (returnedAt: Date, step: 0 | 1 | 2): Date =>
+  nextOfficeMoment(new Date(returnedAt.getTime() + LAPSE_DAYS[step] * DAY_MS));

@@ -11,7 +11,8 @@ const DAY_MS = 24 * 60 * 60_000;
 const BEIJING_MS = 8 * 60 * 60_000;
 
 /** The day that it is in Beijing, `2021-11-18`. */
-const beijingDay = (at: Date): string => new Date(at.getTime() + BEIJING_MS).toISOString().slice(0, 10);
+export const beijingDay = (at: Date): string =>
+  new Date(at.getTime() + BEIJING_MS).toISOString().slice(0, 10);
 
 const atHour = (day: string, hour: number): Date =>
   new Date(`${day}T${String(hour).padStart(2, '0')}:00:00.000+08:00`);

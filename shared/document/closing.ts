@@ -1,10 +1,18 @@
+import type { Cut } from '../forms/cuts.ts';
 import { childOf } from '../pages/values.ts';
 import { minuteOf, zoneOf } from '../pages/when.ts';
 import { outcomeWords } from '../pages/words/common.ts';
 import { inWords } from '../project/money.ts';
 import type { Outcome, ProjectStateName } from '../project/views.ts';
 import type { Stage } from '../workflow/stages.ts';
-import type { Cell, DocumentSection, DocumentTable, Row } from './model.ts';
+import {
+  type Block,
+  type Cell,
+  type DocumentSection,
+  type DocumentTable,
+  paragraph,
+  type Row,
+} from './model.ts';
 import { valueText, wan } from './texts.ts';
 
 /** What stands after the numbered sections: amounts, decisions, and the place for signatures and the seal. */
@@ -22,12 +30,20 @@ export interface Signature {
   readonly cuts?: readonly Cut[] | undefined;
 }
 
-/** One line of the plan with less than was asked for. */
-export interface Cut {
-  /** The line's position, from 0. */
-  readonly line: number;
-  readonly amountFen: number;
+/** A line of which less was approved than was asked for. */
+export interface CutLine {
+  readonly name: string;
+  readonly requestedFen: number;
+  readonly approvedFen: number;
   readonly reason: string;
+  readonly stage: string;
+}
+
+/** A value that follows a cut by itself: the cap of the total cost. */
+export interface Adjusted {
+  readonly place: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface Closing {
@@ -37,8 +53,10 @@ export interface Closing {
   readonly stages: readonly Stage[];
   /** The stage that the project waits at; null while or since it is not in review. */
   readonly stage: string | null;
-  /** The plan's lines as far as a cut speaks of them. */
-  readonly lines: readonly { readonly name: string; readonly amountFen: number | null }[];
+  /** What the deciders left of single lines, the last word on each. */
+  readonly cuts: readonly CutLine[];
+  /** What follows from the cuts elsewhere in the declaration. */
+  readonly adjusted: readonly Adjusted[];
   readonly decisions: readonly Signature[];
   /** Who handed the revision in, and when; null for a draft. */
   readonly submitted: { readonly by: string; readonly at: string } | null;
@@ -108,35 +126,32 @@ function decisionRows(closing: Closing): Row[] {
 const decisionTable = (rows: readonly Row[]): DocumentTable => ({
   kind: 'table',
   label: '审批意见',
-  widths: [14, 22, 12, 30, 22],
+  widths: [14, 22, 11, 28, 25],
   head: [['环节', '办理人', '意见', '说明', `时间（${zoneOf('zh')}）`].map(heading)],
   body: rows,
 });
 
-/** 核减: what was cut where and why, line by line. */
-function cutTable({ decisions, lines, stages }: Closing): DocumentTable[] {
-  const rows = decisions.flatMap(({ stage, cuts = [] }) =>
-    cuts.map(({ line, amountFen, reason }): Row => {
-      const { name = '', amountFen: requested = null } = lines[line] ?? {};
-      const label = stages.find(({ id }) => id === stage)?.label.zh ?? stage;
-      return [
-        plain(name),
-        centred(requested === null ? '' : wan(requested)),
-        centred(wan(amountFen)),
-        plain(`${reason}（${label}）`),
-      ];
-    }),
-  );
-  if (rows.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      label: '核减明细',
-      widths: [32, 16, 16, 36],
-      head: [['核减的支出', '申报金额', '审定金额', '理由'].map(heading)],
-      body: rows,
-    },
-  ];
+/** 核减: what was cut where and why, line by line, and what follows from it. */
+function cutBlocks({ cuts, adjusted, stages }: Closing): Block[] {
+  if (cuts.length === 0) return [];
+  const rows = cuts.map(({ name, requestedFen, approvedFen, reason, stage }): Row => {
+    const label = stages.find(({ id }) => id === stage)?.label.zh ?? stage;
+    return [
+      plain(name),
+      centred(wan(requestedFen)),
+      centred(wan(approvedFen)),
+      plain(`${reason}（${label}）`),
+    ];
+  });
+  const table: DocumentTable = {
+    kind: 'table',
+    label: '核减明细',
+    widths: [32, 16, 16, 36],
+    head: [['核减的支出', '申报金额', '审定金额', '理由'].map(heading)],
+    body: rows,
+  };
+  const follows = adjusted.map(({ place, before, after }) => `${place}由${before}调整为${after}`);
+  return [table, ...(follows.length === 0 ? [] : [paragraph(`随核减：${follows.join('；')}。`)])];
 }
 
 function signatureTable({ submitted }: Closing): DocumentTable {
@@ -164,7 +179,11 @@ export function closingSections(closing: Closing): DocumentSection[] {
     {
       number: null,
       title: '审批意见',
-      blocks: [amountTable(closing), ...cutTable(closing), ...(rows.length > 0 ? [decisionTable(rows)] : [])],
+      blocks: [
+        amountTable(closing),
+        ...cutBlocks(closing),
+        ...(rows.length > 0 ? [decisionTable(rows)] : []),
+      ],
     },
     { number: null, title: '签字盖章', blocks: [signatureTable(closing)] },
   ];

@@ -1,10 +1,12 @@
-import { fieldAt } from '../forms/check.ts';
+import { changesBetween } from '../forms/changes.ts';
+import { type Cut, linesOf, withCuts } from '../forms/cuts.ts';
 import type { Form } from '../forms/form.ts';
-import { partsOf, valueAt } from '../forms/pointer.ts';
-import { childOf, rowsOf } from '../pages/values.ts';
+import { valueAt } from '../forms/pointer.ts';
+import { fieldOf, placeOf } from '../pages/places.ts';
+import { childOf } from '../pages/values.ts';
 import { common, states } from '../pages/words/common.ts';
 import type { ProjectStateName } from '../project/views.ts';
-import { type Closing, closingSections, type Signature } from './closing.ts';
+import { type Adjusted, type CutLine, closingSections, type Signature } from './closing.ts';
 import { layoutOf } from './layout.ts';
 import type { OfficialDocument } from './model.ts';
 
@@ -41,19 +43,44 @@ function markOf(state: ProjectStateName): string | null {
 const addressOf = ({ project, contentHash, baseUrl }: DocumentSource): string =>
   `${baseUrl}/projects/${project.id}/document${contentHash === null ? '' : `?hash=${contentHash}`}`;
 
-/** The names and amounts of the lines that cuts speak of. */
-function linesOf({ form: { definition }, declaration }: DocumentSource): Closing['lines'] {
-  const { totals } = definition;
-  if (totals === undefined) return [];
-  const list = fieldAt(definition, partsOf(totals.list));
-  const name = list?.kind === 'list' ? list.rowName : undefined;
-  return rowsOf(valueAt(declaration, totals.list)).map((row) => {
-    const amountFen = childOf(row, totals.amount);
-    return {
-      name: name === undefined ? '' : String(childOf(row, name) ?? ''),
-      amountFen: typeof amountFen === 'number' ? amountFen : null,
-    };
+/** The last word on each line, in the order of the plan. */
+function cutsOf({ decisions }: DocumentSource): (Cut & { readonly stage: string })[] {
+  const made = decisions
+    .filter(({ outcome }) => outcome === 'approve')
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    .flatMap(({ stage, cuts = [] }) => cuts.map((cut) => ({ ...cut, stage })));
+  return [...new Map(made.map((cut) => [cut.line, cut])).values()].sort((a, b) => a.line - b.line);
+}
+
+function cutLinesOf({ form, declaration }: DocumentSource, cuts: ReturnType<typeof cutsOf>): CutLine[] {
+  const lines = linesOf(form.definition, declaration);
+  return cuts.map(({ line, amountFen, reason, stage }) => {
+    const { name = '', amountFen: requestedFen = 0 } = lines[line] ?? {};
+    return { name, requestedFen, approvedFen: amountFen, reason, stage };
   });
+}
+
+/** `“项目总成本”的指标值`: a row by its own name, which a reader of the paper can find. */
+function called({ form, declaration }: DocumentSource, path: string): string {
+  const row = valueAt(declaration, path.replace(/\/[^/]*$/, ''));
+  const name = childOf(row, 'name');
+  const field = fieldOf(form.definition, path);
+  if (typeof name === 'string' && field) return `“${name}”的${field.label.zh}`;
+  return placeOf(form.definition, path, 'zh');
+}
+
+/** What the cuts change beside the lines and their sum. */
+function adjustedBy(source: DocumentSource, cuts: readonly Cut[]): Adjusted[] {
+  const { form, declaration } = source;
+  const { definition } = form;
+  const { list = '', against = '' } = definition.totals ?? {};
+  return changesBetween(definition, declaration, withCuts(form, declaration, cuts))
+    .filter(({ path }) => !path.startsWith(`${list}/`) && path !== against)
+    .map(({ path, before, after }) => ({
+      place: called(source, path),
+      before: String(before ?? ''),
+      after: String(after ?? ''),
+    }));
 }
 
 /** Makes the official document of a declaration, in whatever state its project is. */
@@ -61,6 +88,7 @@ export function documentOf(source: DocumentSource): OfficialDocument {
   const { form, declaration, project, decisions, submitted } = source;
   const { definition, stages } = form;
   const { title, blocksOf } = layoutOf(form)(definition, declaration);
+  const cuts = cutsOf(source);
   const sections = definition.sections.map((section) => ({
     number: section.number,
     title: section.title.zh,
@@ -72,7 +100,14 @@ export function documentOf(source: DocumentSource): OfficialDocument {
     mark: markOf(project.state),
     sections: [
       ...sections,
-      ...closingSections({ ...project, stages, lines: linesOf(source), decisions, submitted }),
+      ...closingSections({
+        ...project,
+        stages,
+        decisions,
+        submitted,
+        cuts: cutLinesOf(source, cuts),
+        adjusted: adjustedBy(source, cuts),
+      }),
     ],
     identity: {
       number: project.id,

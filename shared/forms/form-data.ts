@@ -1,7 +1,7 @@
 import { formatExact, parseFen } from '../project/money.ts';
 import type { Field, FormDefinition, GroupField } from './definition.ts';
 import { fieldsOf } from './definition.ts';
-import { pointerOf } from './pointer.ts';
+import { partsOf, pointerOf } from './pointer.ts';
 
 /**
  * What a page's form posts, and back. An input's name is the path of its field with dots: `plan.0.amountFen`.
@@ -19,34 +19,41 @@ type Path = readonly (string | number)[];
 interface Input {
   readonly texts: ReadonlyMap<string, string>;
   /** Every name and every prefix of one that has text: tells in one look whether a row is empty. */
-  readonly filled: ReadonlySet<string>;
+  readonly filled: Set<string>;
   /** The highest row number seen per list, so that a gap in the numbers loses nothing. */
-  readonly rows: ReadonlyMap<string, number>;
+  readonly rows: Map<string, number>;
+  /** Whether a list's rows keep the numbers under which they were posted. */
+  readonly keeps: (list: string) => boolean;
   readonly unread: Record<string, string>;
 }
 
 // A browser sends CRLF for line ends inside a textarea (HTML standard); the declaration keeps LF.
 const normalise = (text: string): string => text.replaceAll('\r\n', '\n').trim();
 
-function indexInput(entries: Iterable<readonly [string, string]>): Input {
+/** Notes a name and what it lies in; of an empty input, only its rows in lists that keep their numbers. */
+function note({ filled, rows }: Pick<Input, 'filled' | 'rows'>, name: string, keeps: (list: string) => boolean) {
+  const parts = name.split('.');
+  for (let end = 1; end <= parts.length; end++) {
+    const prefix = parts.slice(0, end).join('.');
+    if (!keeps(prefix)) continue;
+    filled.add(prefix);
+    const row = Number(parts[end]);
+    if (end < parts.length && Number.isInteger(row) && row >= 0)
+      rows.set(prefix, Math.max(rows.get(prefix) ?? -1, row));
+  }
+}
+
+function indexInput(entries: Iterable<readonly [string, string]>, kept: readonly string[]): Input {
   const texts = new Map<string, string>();
-  const filled = new Set<string>();
-  const rows = new Map<string, number>();
+  const index = { filled: new Set<string>(), rows: new Map<string, number>() };
+  const within = kept.map((pointer) => partsOf(pointer).join('.'));
+  const keeps = (name: string) => within.some((inner) => inner.startsWith(`${name}.`));
   for (const [name, raw] of entries) {
     const text = normalise(raw);
-    if (text === '') continue;
-    texts.set(name, text);
-    const parts = name.split('.');
-    for (let end = 1; end <= parts.length; end++) {
-      filled.add(parts.slice(0, end).join('.'));
-      const row = Number(parts[end]);
-      if (end < parts.length && Number.isInteger(row) && row >= 0) {
-        const list = parts.slice(0, end).join('.');
-        rows.set(list, Math.max(rows.get(list) ?? -1, row));
-      }
-    }
+    if (text !== '') texts.set(name, text);
+    note(index, name, text === '' ? keeps : () => true);
   }
-  return { texts, filled, rows, unread: {} };
+  return { texts, ...index, keeps, unread: {} };
 }
 
 function readGroup(
@@ -99,18 +106,26 @@ function read(field: Field, name: string, path: Path, input: Input): unknown {
       const last = Math.min(input.rows.get(name) ?? -1, field.max * 2);
       for (let row = 0; row <= last; row++) {
         const rowName = `${name}.${row}`;
-        if (!input.filled.has(rowName)) continue;
+        if (!input.filled.has(rowName) && !input.keeps(name)) continue;
         // A row whose only text was not understood still is a row: {}.
-        values.push(read(field.of, rowName, [...path, values.length], input) ?? {});
+        const empty = field.of.kind === 'group' ? {} : '';
+        values.push(read(field.of, rowName, [...path, values.length], input) ?? empty);
       }
       return values.length > 0 ? values : undefined;
     }
   }
 }
 
-/** Reads what a page's form posted. */
-export function readForm(definition: FormDefinition, entries: Iterable<readonly [string, string]>): Reading {
-  const input = indexInput(entries);
+/**
+ * Reads what a page's form posted.
+ * @param kept JSON Pointers that must mean what they meant on the page: lists around them keep their empty rows
+ */
+export function readForm(
+  definition: FormDefinition,
+  entries: Iterable<readonly [string, string]>,
+  kept: readonly string[] = [],
+): Reading {
+  const input = indexInput(entries, kept);
   const declaration = readGroup(fieldsOf(definition), '', [], input);
   return { declaration, unread: input.unread };
 }

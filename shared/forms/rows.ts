@@ -67,6 +67,9 @@ function moveUnread(
   return moved;
 }
 
+/** The row that a button means, as a pointer: `readForm` keeps the numbers of the lists around it. */
+export const rowOf = ({ list, row }: RowIntent): string => `${list}/${row}`;
+
 /** The reading with its rows as the button asked. */
 export function applyRowIntent(definition: FormDefinition, reading: Reading, intent: RowIntent): Reading {
   const parts = partsOf(intent.list);

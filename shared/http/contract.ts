@@ -55,6 +55,22 @@ export const decisionBody = z.strictObject({
     .describe('What the stage asks its decider to supply'),
 });
 
+const reason = z
+  .string()
+  .min(2)
+  .max(LONGEST_COMMENT)
+  .refine((text) => text.isWellFormed());
+
+/** `POST /projects/{id}/reassignment` */
+export const reassignment = z.strictObject({
+  stage: z.string(),
+  to: z.string().describe('The id of a person of the directory'),
+  comment: reason,
+});
+
+/** `POST /projects/{id}/objection` */
+export const objectionBody = z.strictObject({ comment: reason });
+
 /** The most events that one page of the history reads. */
 const MOST_EVENTS = 500;
 
@@ -100,3 +116,5 @@ export type SaveBody = z.infer<typeof saveBody>;
 export type DecisionBody = z.infer<typeof decisionBody>;
 export type HistoryParameters = z.infer<typeof historyQuery>;
 export type DocumentParameters = z.infer<typeof documentQuery>;
+export type Reassignment = z.infer<typeof reassignment>;
+export type ObjectionBody = z.infer<typeof objectionBody>;

@@ -37,6 +37,7 @@ export const problemCodes = {
     title: { zh: '请求来自其他网站，已拒绝', en: 'The request came from another site' },
   },
   'not-found': { status: 404, title: { zh: '没有找到', en: 'Not found' } },
+  'unknown-person': { status: 422, title: { zh: '名录中没有此人', en: 'The directory has no such person' } },
   'unknown-form': { status: 404, title: { zh: '没有这种申报表', en: 'There is no such form' } },
   'already-decided': { status: 409, title: { zh: '已经作出决定', en: 'It has already been decided' } },
   'content-changed': {

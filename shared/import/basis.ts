@@ -1,9 +1,9 @@
 import type { PartOf } from '../forms/definition.ts';
 import type { Declaration } from '../forms/definitions/project-declaration.ts';
 import { documentYear, normaliseDocumentNumber } from '../project/document-number.ts';
+import { itemsOf } from './items.ts';
 import type { Notes } from './notes.ts';
 import type { Line } from './pieces.ts';
-import { itemsOf } from './items.ts';
 
 type Basis = NonNullable<PartOf<Declaration>['basis']>[number];
 
@@ -20,7 +20,8 @@ const VERSION = /[（(](\d{4}-\d{2}-\d{2})[）)]/;
 const REASON = /[（(，,]?无文号[：:]\s*([^（）()]+)/;
 
 /** What is left when everything that was understood is taken out: words, without the marks between them. */
-const leftOver = (text: string): string => text.replace(/^[\s、，,。；;和及（）()]+|[\s、，,。；;（）()]+$/g, '');
+const leftOver = (text: string): string =>
+  text.replace(/^[\s、，,。；;和及（）()]+|[\s、，,。；;（）()]+$/g, '');
 
 /** One title with what follows it, up to the next. */
 function basisOf(title: string, after: string, index: number, at: number, notes: Notes): Basis {
@@ -45,7 +46,10 @@ function basisOf(title: string, after: string, index: number, at: number, notes:
   const loose = LOOSE_NUMBER.exec(rest)?.[0];
   if (loose !== undefined) {
     rest = rest.replace(loose, '');
-    const why = { zh: '像文号，但前面连着汉字，起点不明', en: 'It looks like a number whose beginning is unclear' };
+    const why = {
+      zh: '像文号，但前面连着汉字，起点不明',
+      en: 'It looks like a number whose beginning is unclear',
+    };
     notes.leave(loose, why, at);
   }
   const words = leftOver(rest);

@@ -20,7 +20,9 @@ export function readAppropriation(
   at: number,
   notes: Notes,
 ): { year?: number; appropriation: NonNullable<Part['appropriation']> } {
-  const match = new RegExp(`(?:(\\d{4})年度?)?(?:共?安排|申请)?([^\\d。]*?)${AMOUNT}(?:[（(]([^）)]*)[）)])?`).exec(text);
+  const match = new RegExp(
+    `(?:(\\d{4})年度?)?(?:共?安排|申请)?([^\\d。]*?)${AMOUNT}(?:[（(]([^）)]*)[）)])?`,
+  ).exec(text);
   if (!match) {
     const why = { zh: '资金安排情况中没有找到金额', en: 'No amount in the appropriation' };
     notes.leave(text, why, at);
@@ -47,7 +49,7 @@ export function readAppropriation(
 const CALCULATION = new RegExp(
   `${AMOUNT}\\s*[/／]?\\s*([^\\d=＝。；x×*＊]{0,20}?)\\s*[xX×*＊]\\s*(\\d[\\d,，]*)\\s*([^\\d=＝。；x×*＊]{0,20}?)\\s*[=＝]\\s*${AMOUNT}[。；]?`,
 );
-const BASIS = /测算依据[：:]\s*([^]*)$/;
+const BASIS = /测算依据[：:]\s*(.*)$/s;
 
 /** A text without the marks that a part taken out of it leaves at its ends. */
 const trimmed = (text: string): string => text.replace(/^[\s。；;，,]+/, '').trimEnd();

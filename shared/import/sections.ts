@@ -50,7 +50,10 @@ export function cutAtHeadings(definition: FormDefinition, pieces: readonly Piece
   for (const piece of pieces) {
     const heading = piece.kind === 'line' ? headingOf(piece.text) : null;
     if (piece.kind === 'line' && CLOSING.test(piece.text)) {
-      const why = { zh: '审批和签字不属于申报内容', en: 'Decisions and signatures are no part of a declaration' };
+      const why = {
+        zh: '审批和签字不属于申报内容',
+        en: 'Decisions and signatures are no part of a declaration',
+      };
       notes.leave(`${piece.text} …`, why, piece.at);
       break;
     }
@@ -66,7 +69,11 @@ export function cutAtHeadings(definition: FormDefinition, pieces: readonly Piece
 }
 
 /** The first line of a section of running text without a heading's number on it. */
-export function withoutStrayNumber(lines: readonly Line[], path: readonly PropertyKey[], notes: Notes): Line[] {
+export function withoutStrayNumber(
+  lines: readonly Line[],
+  path: readonly PropertyKey[],
+  notes: Notes,
+): Line[] {
   return lines.map((line, index) => {
     if (index > 0 || !STRAY_NUMBER.test(line.text)) return line;
     notes.infer(path, {

@@ -8,9 +8,18 @@ import { saveLink } from '../store/link-store.ts';
 import { findRequest, type Loaded } from '../store/project-store.ts';
 import type { RequestRecord } from '../store/records.ts';
 import type { Assignee } from '../workflow/commands.ts';
-import type { Directory } from '../workflow/directory.ts';
+import { administratorsOf, type Directory, type Person } from '../workflow/directory.ts';
+import type { Stage } from '../workflow/stages.ts';
 import { compose, type Letter } from './compose.ts';
-import { outcomeLetter, requestLetter, takenBackLetter } from './letters.ts';
+import {
+  administratorLetter,
+  escalationLetter,
+  formerLetter,
+  requestLetter,
+  type Tidings,
+  takenBackLetter,
+  unitLetter,
+} from './letters.ts';
 import type { Transport } from './transport.ts';
 
 export interface Delivery {
@@ -20,83 +29,137 @@ export interface Delivery {
   readonly settings: { readonly BASE_URL: string; readonly CONTACT: string };
 }
 
-const mailed = [
-  'requested',
-  'link-renewed',
-  'approved',
-  'returned',
-  'rejected',
-  'recalled',
-  'withdrawn',
-] as const;
-type Mailed = (typeof mailed)[number];
-const isMailed = (action: string): action is Mailed => mailed.some((one) => one === action);
+/** One letter to one person; `asks` where the letter carries the person's own link. */
+interface Envelope {
+  readonly to: Assignee;
+  readonly write: (base: { lang: 'zh' | 'en'; baseUrl: string; contact: string }) => Promise<Letter>;
+}
 
-/** The open or closed request that an event of the flow speaks of. */
+/** The request that an event of the flow speaks of. */
 const requestOf = (loaded: Loaded, event: HistoryEvent): RequestRecord | undefined =>
   event.stage === undefined || event.revision === undefined
     ? undefined
     : findRequest(loaded, event.revision, event.stage);
 
-function recipientsOf(loaded: Loaded, event: HistoryEvent): readonly Assignee[] {
-  switch (event.action) {
-    case 'requested':
-    case 'link-renewed':
-      return requestOf(loaded, event)?.status === 'open' ? (event.assignees ?? []) : [];
-    case 'recalled':
-    case 'withdrawn':
-      return loaded.requests.flatMap((request) =>
-        request.revision === event.revision && request.status === 'closed' ? request.assignees : [],
-      );
-    default:
-      return loaded.record.submittedBy ? [loaded.record.submittedBy] : [];
-  }
-}
+const asking = ['requested', 'link-renewed', 'reminded', 'reassigned', 'escalated'] as const;
+const isAsking = ({ action }: HistoryEvent): boolean => asking.some((one) => one === action);
 
-/** Whether an event still asks for a mail: not sent yet, and not overtaken by what came after it. */
-export const owesMail = (loaded: Loaded, event: HistoryEvent): boolean =>
-  isMailed(event.action) && !loaded.sent.has(event.seq) && recipientsOf(loaded, event).length > 0;
-
-async function letterFor(
-  delivery: Delivery,
-  loaded: Loaded,
-  event: HistoryEvent,
-  assignee: Assignee,
-  lang: 'zh' | 'en',
-): Promise<Letter | null> {
-  const base = { lang, loaded, baseUrl: delivery.settings.BASE_URL, contact: delivery.settings.CONTACT };
+/** What the unit is told of an event, or nothing. */
+function tidingsOf(event: HistoryEvent): Tidings | null {
   switch (event.action) {
-    case 'requested':
-    case 'link-renewed': {
-      const request = requestOf(loaded, event);
-      const form = await loadForm(loaded.record.form);
-      const stage = form.stages.find((one) => one.id === event.stage);
-      if (!request || !stage) return null;
-      const token = mintToken();
-      await saveLink(delivery.database, token, {
-        projectId: loaded.record.id,
-        revision: request.revision,
-        stage: request.stage,
-        assignee,
-        expiresAtIso: linkExpiry(delivery.now()).toISOString(),
-      });
-      return requestLetter(base, request, stage, token);
-    }
     case 'approved':
     case 'returned':
     case 'rejected':
-      return outcomeLetter(base, event.action, event);
-    case 'recalled':
-    case 'withdrawn':
-      return takenBackLetter(base, event.action);
+    case 'lapsed':
+      return event.action;
+    case 'reminded':
+      return event.stage === undefined ? 'about-to-lapse' : null;
+    case 'decided':
+      return event.next !== undefined && event.approvedFen !== event.requestedFen ? 'cut' : null;
     default:
       return null;
   }
 }
 
-function mailboxOf(directory: Directory, person: Assignee) {
-  return directory.people.find((one) => one.id === person.id);
+/** Whether an event still asks for a mail: not sent yet, and not overtaken by what came after it. */
+export function owesMail(loaded: Loaded, event: HistoryEvent): boolean {
+  if (loaded.sent.has(event.seq)) return false;
+  if (tidingsOf(event) !== null) return loaded.record.submittedBy !== undefined;
+  if (isAsking(event)) return requestOf(loaded, event)?.status === 'open';
+  return event.action === 'recalled' || event.action === 'withdrawn' || event.action === 'mail-failed';
 }
+
+async function linkLetter(
+  delivery: Delivery,
+  loaded: Loaded,
+  event: HistoryEvent,
+  request: RequestRecord,
+  stage: Stage,
+  assignee: Assignee,
+  base: Parameters<Envelope['write']>[0],
+): Promise<Letter> {
+  const token = mintToken();
+  await saveLink(delivery.database, token, {
+    projectId: loaded.record.id,
+    revision: request.revision,
+    stage: request.stage,
+    assignee,
+    expiresAtIso: linkExpiry(delivery.now()).toISOString(),
+  });
+  return requestLetter({ ...base, loaded }, request, stage, token, event.action === 'reminded');
+}
+
+async function askingEnvelopes(
+  delivery: Delivery,
+  loaded: Loaded,
+  event: HistoryEvent,
+  directory: Directory,
+): Promise<Envelope[]> {
+  const request = requestOf(loaded, event);
+  const form = await loadForm(loaded.record.form);
+  const stage = form.stages.find((one) => one.id === event.stage);
+  if (!request || !stage) return [];
+  const assignees = event.assignees ?? [];
+  if (event.action === 'escalated') {
+    return assignees.map((to) => ({
+      to,
+      write: async (base) => escalationLetter({ ...base, loaded }, request, stage),
+    }));
+  }
+  if (assignees.length === 0) {
+    return administratorsOf(directory).map((to) => ({
+      to,
+      write: async (base) => administratorLetter({ ...base, loaded }, 'nobody-to-ask', stage.label),
+    }));
+  }
+  // Whoever is not asked any more (given to somebody else, or decided meanwhile) gets no link.
+  const asked = assignees.filter((one) => request.assignees.some(({ id }) => id === one.id));
+  const former = event.action === 'reassigned' ? (request.former ?? []) : [];
+  return [
+    ...asked.map((to) => ({
+      to,
+      write: (base: Parameters<Envelope['write']>[0]) =>
+        linkLetter(delivery, loaded, event, request, stage, to, base),
+    })),
+    ...former.map((to) => ({
+      to,
+      write: async (base: Parameters<Envelope['write']>[0]) => formerLetter({ ...base, loaded }),
+    })),
+  ];
+}
+
+async function envelopesOf(
+  delivery: Delivery,
+  loaded: Loaded,
+  event: HistoryEvent,
+  directory: Directory,
+): Promise<Envelope[]> {
+  const tidings = tidingsOf(event);
+  const { submittedBy } = loaded.record;
+  if (tidings !== null) {
+    return submittedBy
+      ? [{ to: submittedBy, write: async (base) => unitLetter({ ...base, loaded }, tidings, event) }]
+      : [];
+  }
+  if (isAsking(event)) return askingEnvelopes(delivery, loaded, event, directory);
+  const { action } = event;
+  if (action === 'mail-failed') {
+    const names = (event.assignees ?? []).map(({ name }) => name).join('、');
+    return administratorsOf(directory).map((to) => ({
+      to,
+      write: async (base) =>
+        administratorLetter({ ...base, loaded }, 'mail-failed', { zh: names, en: names }),
+    }));
+  }
+  if (action !== 'recalled' && action !== 'withdrawn') return [];
+  return loaded.requests
+    .filter((request) => request.revision === event.revision && request.status === 'closed')
+    .flatMap(({ assignees }) => assignees)
+    .map((to) => ({ to, write: async (base) => takenBackLetter({ ...base, loaded }, action) }));
+}
+
+const mailboxOf = (directory: Directory, { id }: Assignee): Person | undefined =>
+  directory.people.find((one) => one.id === id);
 
 /**
  * Sends what an event owes: mints each asked person's link, sends, then marks the event sent. A crash before the mark
@@ -106,15 +169,15 @@ function mailboxOf(directory: Directory, person: Assignee) {
 export async function deliver(delivery: Delivery, loaded: Loaded, event: HistoryEvent): Promise<string[]> {
   if (!owesMail(loaded, event)) return [];
   const { directory } = await loadDirectory(delivery.database);
+  const { BASE_URL: baseUrl, CONTACT: contact } = delivery.settings;
   const missing: string[] = [];
-  for (const recipient of recipientsOf(loaded, event)) {
-    const person = mailboxOf(directory, recipient);
+  for (const { to, write } of await envelopesOf(delivery, loaded, event, directory)) {
+    const person = mailboxOf(directory, to);
     if (!person) {
-      missing.push(recipient.id);
+      missing.push(to.id);
       continue;
     }
-    const letter = await letterFor(delivery, loaded, event, recipient, person.lang ?? 'zh');
-    if (!letter) continue;
+    const letter = await write({ lang: person.lang ?? 'zh', baseUrl, contact });
     const reference = `${event.chain}-${event.seq}-${person.id}`;
     await delivery.transport({ ...compose(letter), to: person.email, reference });
   }

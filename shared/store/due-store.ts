@@ -3,10 +3,25 @@ import { ConditionRefused, type Database, type Item } from './database.ts';
 import { projectKey } from './keys.ts';
 import type { ProjectRecord } from './records.ts';
 
-const dueItem = z.object({ pk: z.string() });
+const dueItem = z.object({ pk: z.string(), sk: z.string() });
 
-/** The projects that are due, from the sparse index: its cost follows what is due, not what there is. */
-export async function* duePage(database: Database, now: Date): AsyncGenerator<string> {
+/** What is due: a project whose effects are looked at, or an open request that is waited on too long. */
+export interface Due {
+  readonly projectId: string;
+  readonly request?: { readonly revision: number; readonly stage: string };
+}
+
+function dueOf(item: Item): Due {
+  const { pk, sk } = dueItem.parse(item);
+  const projectId = pk.slice('P#'.length);
+  const [kind, revision, stage] = sk.split('#');
+  return kind === 'REQUEST' && stage !== undefined
+    ? { projectId, request: { revision: Number(revision), stage } }
+    : { projectId };
+}
+
+/** What is due by now, from the sparse index: its cost follows what is due, not what there is. */
+export async function* whatIsDue(database: Database, now: Date): AsyncGenerator<Due> {
   let start: Item | undefined;
   do {
     const page = await database.query({
@@ -17,7 +32,7 @@ export async function* duePage(database: Database, now: Date): AsyncGenerator<st
       ExpressionAttributeValues: { ':due': 'due', ':now': now.toISOString() },
       ExclusiveStartKey: start,
     });
-    for (const item of page.items) yield dueItem.parse(item).pk.slice('P#'.length);
+    for (const item of page.items) yield dueOf(item);
     start = page.next;
   } while (start);
 }

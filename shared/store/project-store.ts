@@ -54,6 +54,12 @@ const jitter = (round: number): number => Math.random() * Math.min(200, 5 * 2 **
 const EFFECTS_GRACE_MS = 5 * 60_000;
 export const effectsDue = (at: string): string => new Date(Date.parse(at) + EFFECTS_GRACE_MS).toISOString();
 
+/** The earlier of what was due already and what is due now; what was due in the past has been looked at. */
+const earlier = (before: string | undefined, due: string): string =>
+  before !== undefined && before < due && before > new Date(Date.parse(due) - EFFECTS_GRACE_MS).toISOString()
+    ? before
+    : due;
+
 function recordItem(record: ProjectRecord): Item {
   const { flow } = record;
   return {
@@ -110,8 +116,8 @@ function requestItem(request: RequestRecord): Item {
   return {
     ...requestKey(request.projectId, request.revision, request.stage),
     ...rest,
-    // Listed under the unit that is asked only while it is open: the index is sparse.
-    ...(request.status === 'open' && askedUnit !== undefined ? { askedUnit } : {}),
+    // Listed under the unit that is asked, and among what is due, only while it is open: both indexes are sparse.
+    ...(request.status === 'open' ? { due: 'due', ...(askedUnit === undefined ? {} : { askedUnit }) } : {}),
   };
 }
 
@@ -248,7 +254,8 @@ export async function changeProject(
     const record: ProjectRecord = {
       ...change.record,
       head: last ? { seq: last.seq, hash: last.hash } : (loaded?.record.head ?? emptyHead),
-      ...(last ? { dueAt: change.record.dueAt ?? effectsDue(last.at) } : {}),
+      // An earlier look that is still to come serves these effects as well: it puts itself off while they are young.
+      ...(last ? { dueAt: earlier(change.record.dueAt, effectsDue(last.at)) } : {}),
     };
     const writes = [...writesOf(database, loaded, record, events), ...(change.writes ?? [])];
     try {

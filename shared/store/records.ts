@@ -106,6 +106,13 @@ export const requestRecord = z.object({
   /** The task token that the flow waits with, and the order in which tokens were handed out. */
   token: z.string(),
   tokenOrder: z.string(),
+  /** The working calendar that the deadline was counted by. */
+  calendar: z.string(),
+  /** How many steps of waiting (reminders, escalation) have been taken, and when the next is due. */
+  steps: count,
+  dueAt: z.string(),
+  /** Who was asked before it was given to somebody else. */
+  former: z.array(assignee).optional(),
   /** In the order in which they were made; a stage of quorum `all` has several. */
   decisions: z.array(decisionRecord),
 });

@@ -18,6 +18,11 @@ const person = z.strictObject({
   email: z.email(),
   /** The unit's USCC. */
   unit: z.string().length(18),
+  /** Days in Beijing, both included, on which the person decides nothing; the delegate is asked first. */
+  absences: z
+    .array(z.strictObject({ from: z.iso.date(), to: z.iso.date(), delegate: id.optional() }))
+    .max(20)
+    .optional(),
   /** Mails and pages are in this language unless the person chose another. */
   lang: z.enum(['zh', 'en']).optional(),
 });
@@ -44,7 +49,10 @@ const unit = z.strictObject({
 });
 export type Unit = z.infer<typeof unit>;
 
-function referencesHold(directory: { units: Unit[]; people: Person[] }, context: z.RefinementCtx): void {
+function referencesHold(
+  directory: { units: Unit[]; people: Person[]; administrators?: string[] | undefined },
+  context: z.RefinementCtx,
+): void {
   const units = new Set(directory.units.map((one) => one.id));
   const people = new Set(directory.people.map((one) => one.id));
   const demand = (holds: boolean, path: (string | number)[], message: string) => {
@@ -54,6 +62,13 @@ function referencesHold(directory: { units: Unit[]; people: Person[] }, context:
   demand(people.size === directory.people.length, ['people'], 'a person is listed twice');
   for (const [index, one] of directory.people.entries()) {
     demand(units.has(one.unit), ['people', index, 'unit'], 'names no unit of this directory');
+    for (const [at, { delegate }] of (one.absences ?? []).entries()) {
+      const path = ['people', index, 'absences', at, 'delegate'];
+      demand(delegate === undefined || people.has(delegate), path, 'names no person of this directory');
+    }
+  }
+  for (const [index, administrator] of (directory.administrators ?? []).entries()) {
+    demand(people.has(administrator), ['administrators', index], 'names no person of this directory');
   }
   for (const [index, one] of directory.units.entries()) {
     for (const key of ['finance', 'supervisor'] as const) {
@@ -79,7 +94,12 @@ function referencesHold(directory: { units: Unit[]; people: Person[] }, context:
 }
 
 export const directory = z
-  .strictObject({ units: z.array(unit).max(2_000), people: z.array(person).max(10_000) })
+  .strictObject({
+    units: z.array(unit).max(2_000),
+    people: z.array(person).max(10_000),
+    /** Who is told when a stage has nobody to ask, when a deadline has passed, and when a mail cannot be delivered. */
+    administrators: z.array(id).max(20).optional(),
+  })
   .superRefine(referencesHold);
 export type Directory = z.infer<typeof directory>;
 
@@ -149,7 +169,7 @@ export function stagesPassed(from: Directory, stages: readonly Stage[], situatio
   return stages.filter(holds).map(({ id }) => id);
 }
 
-/** Who is asked at a stage: the holder of the post, or the first delegate where the holder is excluded. */
+/** Who is asked at a stage: the holder of each post, or the first delegate where the holder is away or excluded. */
 export interface Routing {
   /** The unit whose post is asked: open requests are listed by it. */
   readonly askedUnit: string;
@@ -157,22 +177,55 @@ export interface Routing {
   readonly assignees: readonly Assignee[];
 }
 
-export function route(from: Directory, stage: Stage, parties: Parties): Routing {
+export function route(from: Directory, stage: Stage, parties: Parties, today: string): Routing {
   const askedUnit = askedUnitOf(from, stage.asks, parties.unit);
   const assignees: Assignee[] = [];
   for (const held of askedUnit?.posts ?? []) {
     if (held.post !== stage.asks.post) continue;
-    const candidates = [held.holder, ...(held.delegates ?? [])].flatMap(
-      (candidate) => from.people.find((one) => one.id === candidate) ?? [],
+    const holder = personWith(from, held.holder);
+    const eligible = candidatesOf(from, held, today).find(
+      (candidate) => !absenceOf(candidate, today) && exclusionOf(stage, parties, candidate) === null,
     );
-    const eligible = candidates.find((candidate) => exclusionOf(stage, parties, candidate) === null);
     if (!eligible || assignees.some((one) => one.id === eligible.id)) continue;
-    const holder = candidates[0];
-    assignees.push({
-      id: eligible.id,
-      name: eligible.name,
-      ...(holder && holder.id !== eligible.id ? { onBehalfOf: holder.name } : {}),
-    });
+    assignees.push(assigneeOf(eligible, holder));
   }
   return { askedUnit: askedUnit?.id ?? parties.unit, assignees };
+}
+
+const personWith = (from: Directory, personId: string): Person | undefined =>
+  from.people.find((one) => one.id === personId);
+
+const absenceOf = (person: Person, today: string) =>
+  person.absences?.find((absence) => absence.from <= today && today <= absence.to);
+
+const assigneeOf = (person: Person, holder: Person | undefined): Assignee => ({
+  id: person.id,
+  name: person.name,
+  ...(holder && holder.id !== person.id ? { onBehalfOf: holder.name } : {}),
+});
+
+/** The holder of a post, whom the holder named for an absence of today, then the post's delegates. */
+function candidatesOf(from: Directory, held: z.infer<typeof post>, today: string): Person[] {
+  const holder = personWith(from, held.holder);
+  const named = holder && absenceOf(holder, today)?.delegate;
+  const ids = [held.holder, ...(named === undefined ? [] : [named]), ...(held.delegates ?? [])];
+  return ids.flatMap((personId) => personWith(from, personId) ?? []);
+}
+
+/** Who administers: told of what nobody else can see to. */
+export const administratorsOf = (from: Directory): Assignee[] =>
+  (from.administrators ?? []).flatMap((personId) => {
+    const person = personWith(from, personId);
+    return person ? [assigneeOf(person, undefined)] : [];
+  });
+
+/** Who is told when a stage's deadline has passed: the superior's post, else the administrators. */
+export function superiorsOf(from: Directory, stage: Stage, unitId: string): Assignee[] {
+  const { escalatesTo } = stage;
+  const posts = (escalatesTo && askedUnitOf(from, escalatesTo, unitId)?.posts) ?? [];
+  const holders = posts
+    .filter((held) => held.post === escalatesTo?.post)
+    .flatMap((held) => personWith(from, held.holder) ?? [])
+    .map((person) => assigneeOf(person, undefined));
+  return holders.length > 0 ? holders : administratorsOf(from);
 }

@@ -63,7 +63,7 @@ async function yardsticks(outdir: string): Promise<{ bare: Subject; empty: Subje
       writeFileSync(join(root, 'functions', name, 'handler.ts'), code);
     }
     mkdirSync(outdir, { recursive: true });
-    const bundles = await bundleFunctions(root, outdir);
+    const bundles = await bundleFunctions(root, outdir, {});
     const subject = (name: string): Subject => {
       const bundle = bundles.get(name);
       if (!bundle) throw new Error(`The handler ${name} was not bundled`);

@@ -17,6 +17,8 @@ const contract: Record<string, string> = {
   'POST /projects/{id}/submit': 'Projects',
   'POST /projects/{id}/recall': 'Projects',
   'POST /projects/{id}/withdraw': 'Projects',
+  'POST /projects/{id}/objection': 'Projects',
+  'POST /projects/{id}/reassignment': 'Decisions',
   'GET /projects/{id}/document': 'Document',
   'GET /decisions/{token}': 'Decisions',
   'POST /decisions/{token}': 'Decisions',

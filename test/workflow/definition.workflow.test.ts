@@ -103,8 +103,12 @@ describe('the flow of the project declaration', () => {
   it('has its states in the order of the flow', () => {
     expect(Object.keys(definition.States)).toEqual([
       'At which stage?',
+      'Request unit sign-off',
+      'Unit sign-off decided?',
       'Request finance review',
       'Finance review decided?',
+      'Request collective decision',
+      'Collective decision decided?',
       'Request approval',
       'Approval decided?',
       'Ended',

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Resources } from '../../assembly/resources.ts';
 
@@ -47,19 +47,31 @@ const variables: Readonly<Record<string, (entry: AccessLogEntry) => unknown>> = 
   stage: () => '$default',
 };
 
+// Short enough to look at the log while using the product.
+const flushMs = 250;
+
 /** Writes the access log in the format that the template's stage sets; none where it sets none. */
 export function openAccessLog(resources: Resources, file: string): AccessLog {
   const [stage] = resources.ofType('AWS::ApiGatewayV2::Stage').map((resource) => resource.read(stageSchema));
   const format = stage?.AccessLogSettings?.Format;
   if (format === undefined) return { write: () => {}, close: () => {} };
-  const stream = createWriteStream(file, { flags: 'a' });
+  let lines = '';
+  const flush = (): void => {
+    if (lines !== '') appendFileSync(file, lines);
+    lines = '';
+  };
+  // Together: a write for each request would cost as much as a good part of the request.
+  const timer = setInterval(flush, flushMs).unref();
   return {
     write: (entry) => {
       const line = format.replaceAll(/\$context\.([a-zA-Z]+(?:\.[a-zA-Z]+)*)/g, (_, name: string) =>
         String(variables[name]?.(entry) ?? '-'),
       );
-      stream.write(`${line.trimEnd()}\n`);
+      lines += `${line.trimEnd()}\n`;
     },
-    close: () => stream.end(),
+    close: () => {
+      clearInterval(timer);
+      flush();
+    },
   };
 }

@@ -66,7 +66,8 @@ export function openMail(options: {
     id TEXT PRIMARY KEY, sender TEXT, recipient TEXT, subject TEXT, text TEXT, html TEXT, headers TEXT, at INTEGER
   ) STRICT`);
   const insert = database.prepare('INSERT INTO mails VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const select = database.prepare('SELECT * FROM mails ORDER BY rowid LIMIT -1 OFFSET ?');
+  // Nothing is ever deleted, so the row's number is also how many came before.
+  const select = database.prepare('SELECT * FROM mails WHERE rowid > ? ORDER BY rowid');
   const total = database.prepare('SELECT count(*) AS count FROM mails');
 
   return {

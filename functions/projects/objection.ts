@@ -1,0 +1,33 @@
+import { Problem } from '../../shared/http/problem.ts';
+import { actorOf, memberOfUnit } from '../../shared/identity/member.ts';
+import { changeProject, isRefused } from '../../shared/store/project-store.ts';
+import type { ProjectRecord } from '../../shared/store/records.ts';
+import { decide, isRefusal } from '../../shared/workflow/decide.ts';
+import type { Opened, Parts } from './parts.ts';
+import { problemOf } from './submit.ts';
+
+/**
+ * The unit objects to a cut; the next decider sees it first. It changes nothing else: deciding stays with the stage.
+ * @throws Problem `not-in-this-state` where nothing is cut, or the project is decided
+ */
+export async function object(
+  parts: Parts,
+  { loaded, form, member }: Opened,
+  comment: string,
+  requestId: string,
+): Promise<ProjectRecord> {
+  const { unit } = memberOfUnit(member);
+  const { id } = loaded.record;
+  const cause = { actor: actorOf(member, 'submitter'), at: parts.now().toISOString(), requestId };
+  const result = await changeProject(parts.database, id, requestId, (fresh) => {
+    if (!fresh) throw new Problem('not-found');
+    const { record } = fresh;
+    const about = { projectId: id, unit: unit.id };
+    const events = decide(record.flow, { type: 'object', comment }, cause, about, form.stages);
+    if (isRefusal(events)) return events;
+    const objection = { revision: record.flow.revision, at: cause.at, by: cause.actor, comment };
+    return { record: { ...record, objections: [...record.objections, objection] }, events };
+  });
+  if (isRefused(result)) throw problemOf(result);
+  return result.record;
+}

@@ -1,0 +1,41 @@
+import { Problem } from '../../shared/http/problem.ts';
+import { ConditionRefused } from '../../shared/store/database.ts';
+import { earlierCall, type IdempotentCall } from '../../shared/store/idempotency-store.ts';
+import { loadProject } from '../../shared/store/project-store.ts';
+import type { ProjectRecord } from '../../shared/store/records.ts';
+import type { Parts } from './parts.ts';
+
+async function answerOfEarlierCall(parts: Parts, call: IdempotentCall): Promise<ProjectRecord | null> {
+  const earlier = await earlierCall(parts.database, call, parts.now());
+  if (!earlier) return null;
+  if (!earlier.sameBody) throw new Problem('idempotency-mismatch');
+  const loaded = await loadProject(parts.database, earlier.projectId);
+  return loaded?.record ?? null;
+}
+
+/**
+ * Makes a project once per idempotency key; without a key, every time. `make` lets the record of the call ride in
+ * its transaction.
+ * @throws Problem `idempotency-mismatch` where the key came with another body
+ */
+export async function once(
+  parts: Parts,
+  { key, ...rest }: Omit<IdempotentCall, 'key'> & { readonly key: string | undefined },
+  make: (call: IdempotentCall | undefined) => Promise<ProjectRecord>,
+): Promise<ProjectRecord> {
+  if (key === undefined || key === '') return make(undefined);
+  const call = { ...rest, key };
+  const earlier = await answerOfEarlierCall(parts, call);
+  if (earlier) return earlier;
+  try {
+    return await make(call);
+  } catch (error) {
+    // Its twin was first, in this very moment.
+    const twin =
+      error instanceof ConditionRefused && error.writes.includes('idempotency')
+        ? await answerOfEarlierCall(parts, call)
+        : null;
+    if (twin) return twin;
+    throw error;
+  }
+}

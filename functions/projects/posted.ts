@@ -1,0 +1,30 @@
+import type { Form } from '../../shared/forms/form.ts';
+import { readForm } from '../../shared/forms/form-data.ts';
+import { applyRowIntent, readRowIntent, rowOf } from '../../shared/forms/rows.ts';
+import type { Call } from '../../shared/http/endpoint.ts';
+import type { Submission } from './submit.ts';
+
+/** A call that a page's form made, or its script. */
+export type PostedCall = Call & { readonly form: URLSearchParams };
+
+/** A page's script saves as the page does, and wants the project back in place of the way to go on. */
+export const isScript = (call: Call): boolean =>
+  call.form !== undefined && (call.headers.accept?.startsWith('application/json') ?? false);
+
+/** What was read, and where the page goes on: after a row's button at its list, to check at the whole. */
+export interface Posted {
+  readonly content: Submission;
+  readonly anchor: string;
+}
+
+/**
+ * What a page posted, with its rows as its button asked.
+ * @param scope the pointers that a return opened: the page posts these alone
+ */
+export function posted(form: Form, call: PostedCall, scope: readonly string[] = []): Posted {
+  const intent = readRowIntent(form.definition, call.form.get('intent') ?? '');
+  const kept = [...scope, ...(intent ? [rowOf(intent)] : [])];
+  const read = readForm(form.definition, call.form, kept);
+  if (!intent) return { content: read, anchor: '' };
+  return { content: applyRowIntent(form.definition, read, intent), anchor: `#f-${intent.list}` };
+}

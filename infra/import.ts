@@ -1,0 +1,91 @@
+/**
+ * `npm run import -- file.json|.docx|.txt`: makes a draft of a declaration in a file, by the product's own address, and
+ * says what of the file was understood, what was inferred and what found no place.
+ *
+ *   COUNTERSIGN_URL      the product; http://localhost:3000 unless told
+ *   COUNTERSIGN_TOKEN    an access token of a submitter; on this machine the sample account's is asked for
+ */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { definition } from '../shared/forms/definitions/project-declaration.ts';
+import { importFile } from '../shared/import/import-file.ts';
+import { listingOf } from '../shared/import/listing.ts';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Only says what would be imported. */
+    'dry-run': { type: 'boolean', default: false },
+    /** The sample account, on this machine. */
+    account: { type: 'string', default: 'submitter' },
+    lang: { type: 'string', default: 'zh' },
+  },
+});
+const lang = options.lang === 'en' ? 'en' : 'zh';
+
+const finding = z.object({ rule: z.string(), severity: z.string(), message: z.string() });
+const project = z.object({ id: z.string(), findings: z.array(finding) });
+const problem = z.object({ title: z.string(), code: z.string(), detail: z.string().optional() });
+
+const base = (process.env.COUNTERSIGN_URL ?? 'http://localhost:3000').replace(/\/$/, '');
+
+/** The control port stands beside the product, on this machine only. */
+async function sampleToken(): Promise<string> {
+  const { hostname, port } = new URL(base);
+  if (hostname !== 'localhost' && hostname !== '127.0.0.1') {
+    throw new Error('COUNTERSIGN_TOKEN is missing: an access token of a submitter');
+  }
+  const answer = await fetch(`http://${hostname}:${Number(port) + 1}/tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account: options.account }),
+  });
+  if (!answer.ok) throw new Error(`There is no token for ${options.account}: ${await answer.text()}`);
+  return z.object({ token: z.string() }).parse(await answer.json()).token;
+}
+
+async function createDraft(declaration: object): Promise<z.infer<typeof project>> {
+  const token = process.env.COUNTERSIGN_TOKEN ?? (await sampleToken());
+  const answer = await fetch(`${base}/projects?lang=${lang}`, {
+    method: 'POST',
+    headers: {
+      accept: 'application/json',
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ form: definition.id, declaration }),
+  });
+  const body: unknown = await answer.json();
+  if (answer.status === 201) return project.parse(body);
+  const { title, code, detail } = problem.parse(body);
+  throw new Error(`${answer.status} ${code}: ${title}${detail === undefined ? '' : `. ${detail}`}`);
+}
+
+const words = {
+  zh: { made: (id: string) => `已建立草稿 ${id}`, findings: (n: number) => `待补正和提示 ${n} 项` },
+  en: { made: (id: string) => `Made the draft ${id}`, findings: (n: number) => `Findings: ${n}` },
+} as const;
+
+async function main(): Promise<void> {
+  const [path, ...more] = positionals;
+  if (path === undefined || more.length > 0) {
+    throw new Error('npm run import -- [--dry-run] [--lang en] [--account name] file.json|.docx|.txt');
+  }
+  const imported = await importFile(path, await readFile(path));
+  console.log(listingOf(definition, imported, lang));
+  if (options['dry-run']) return;
+  const { id, findings } = await createDraft(imported.declaration);
+  console.log(`${words[lang].findings(findings.length)}`);
+  for (const { rule, severity, message } of findings) console.log(`  ${severity} ${rule}: ${message}`);
+  console.log(`${words[lang].made(id)} ${base}/projects/${id}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(
+    error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error,
+  );
+  process.exitCode = 1;
+}

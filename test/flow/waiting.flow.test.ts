@@ -1,0 +1,242 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import type { Directory } from '../../shared/workflow/directory.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import {
+  clientOf,
+  decideBy,
+  eventually,
+  executionOf,
+  historyOf,
+  linkFor,
+  mailsTo,
+  type Problem,
+  submit,
+} from '../support/client.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+
+let platform: Platform;
+afterEach(() => platform.stop());
+
+const DAY = 24 * 60 * 60;
+const actionsOf = async (id: string) => (await historyOf(platform, id)).map(({ action }) => action);
+const subjectsTo = async (account: string) =>
+  (await mailsTo(platform, account)).map(({ subject }) => subject);
+
+async function changeDirectory(change: (directory: Directory) => Directory): Promise<void> {
+  const administrator = await clientOf(platform, 'administrator');
+  const { body, headers } = await administrator.get<Directory>('/directory');
+  const match = { 'if-match': headers.get('etag') ?? '' };
+  const reply = await administrator.put('/directory', change(body), match);
+  if (reply.status !== 200)
+    throw new Error(`The directory got ${reply.status}: ${JSON.stringify(reply.body)}`);
+}
+
+describe('case 15: a reviewer who does not answer', () => {
+  it('is reminded twice on working mornings; then the superior is told, and the project lives on', async () => {
+    platform = await startPlatform();
+    const { id } = await submit(platform);
+    await linkFor(platform, 'reviewer', id);
+    const expected = ['reminded', 'reminded', 'escalated', 'reminded'];
+    for (let half = 0; half < 40 && (await actionsOf(id)).slice(3).length < expected.length; half++) {
+      await platform.advance(DAY / 2);
+      // The schedule fires by the host's clock; a sweep takes a moment of the real one.
+      await new Promise((settle) => setTimeout(settle, 250));
+    }
+    const events = await historyOf(platform, id);
+    expect(events.slice(3).map(({ action }) => action)).toEqual(expected);
+    const weekday = new Intl.DateTimeFormat('en-US', { timeZone: 'Asia/Shanghai', weekday: 'short' });
+    for (const event of events.slice(3)) {
+      expect(['Sat', 'Sun']).not.toContain(weekday.format(new Date(event.at)));
+    }
+    await eventually('the escalation', async () =>
+      (await subjectsTo('approver')).some((one) => one.includes('超期')),
+    );
+    const reminders = await eventually('the reminders', async () => {
+      const mails = (await mailsTo(platform, 'reviewer')).filter(({ subject }) => subject.includes('催办'));
+      return mails.length >= 3 && mails;
+    });
+    // A reminder carries a fresh link, and it works.
+    const link = /\/decisions\/[\w-]{43}/.exec(reminders.at(-1)?.text ?? '')?.[0] ?? '';
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+  }, 120_000);
+});
+
+describe('case 13: a reviewer who is away', () => {
+  it('is not asked: the delegate is, and the event names both', async () => {
+    platform = await startPlatform();
+    const today = new Date().toISOString().slice(0, 10);
+    await changeDirectory((directory) => ({
+      ...directory,
+      people: directory.people.map((person) =>
+        person.id === 'reviewer' ? { ...person, absences: [{ from: today, to: '2099-12-31' }] } : person,
+      ),
+    }));
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer2', id);
+    expect(await mailsTo(platform, 'reviewer')).toEqual([]);
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+    const decided = (await historyOf(platform, id)).find(({ action }) => action === 'decided');
+    expect(decided?.actor).toMatchObject({ id: 'reviewer2', onBehalfOf: '审核人丙（示例）' });
+  });
+});
+
+describe('cases 5 and 6: whoever made the declaration', () => {
+  it('is not asked to decide on it, also where the directory gives them the post', async () => {
+    platform = await startPlatform();
+    await changeDirectory((directory) => ({
+      ...directory,
+      units: directory.units.map((unit) =>
+        unit.posts
+          ? { ...unit, posts: [{ post: 'reviewer', holder: 'submitter' }, ...unit.posts.slice(1)] }
+          : unit,
+      ),
+    }));
+    const { id } = await submit(platform);
+    // Nobody eligible is left: the administrators are told, never silently nobody.
+    await eventually('the administrators', async () =>
+      (await subjectsTo('administrator')).some((subject) => subject.includes('无人可办')),
+    );
+    expect((await mailsTo(platform, 'submitter')).filter(({ text }) => text.includes('/decisions/'))).toEqual(
+      [],
+    );
+
+    const administrator = await clientOf(platform, 'administrator');
+    const give = (to: string) =>
+      administrator.post<Problem>(`/projects/${id}/reassignment`, {
+        stage: 'finance-review',
+        to,
+        comment: '原审核人回避',
+      });
+    expect((await give('submitter')).body.code).toBe('own-project');
+    expect((await give('nobody')).body.code).toBe('unknown-person');
+    expect((await give('reviewer2')).status).toBe(200);
+    expect(
+      (await decideBy(platform, await linkFor(platform, 'reviewer2', id), { outcome: 'approve' })).status,
+    ).toBe(200);
+  });
+});
+
+describe('an administrator who gives a request to somebody else', () => {
+  it('makes an event and mails; the old link says so and decides nothing', async () => {
+    platform = await startPlatform();
+    const { id } = await submit(platform);
+    const old = await linkFor(platform, 'reviewer', id);
+    const administrator = await clientOf(platform, 'administrator');
+    const body = { stage: 'finance-review', to: 'reviewer2', comment: '岗位调整' };
+    expect((await administrator.post(`/projects/${id}/reassignment`, body)).status).toBe(200);
+    const link = await linkFor(platform, 'reviewer2', id);
+    const anyone = await clientOf(platform);
+    expect((await anyone.get<DecisionView>(old)).body.status).toBe('reassigned');
+    const late = await decideBy(platform, old, { outcome: 'approve' });
+    expect([late.status, late.body.code]).toEqual([409, 'reassigned']);
+    await eventually('the mail to the former', async () =>
+      (await subjectsTo('reviewer')).some((subject) => subject.includes('已转办')),
+    );
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+    const submitter = await clientOf(platform, 'submitter');
+    expect((await submitter.post(`/projects/${id}/reassignment`, body)).status).toBe(403);
+  });
+});
+
+describe('a unit whose amount is cut', () => {
+  it('is mailed and may object; the next decider sees it first', async () => {
+    platform = await startPlatform();
+    const { id } = await submit(platform);
+    const anyone = await clientOf(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const { contentHash } = (await anyone.get<DecisionView>(link)).body;
+    const submitter = await clientOf(platform, 'submitter');
+    const object = () =>
+      submitter.post<ProjectView & Problem>(`/projects/${id}/objection`, { comment: '活动场次不能减少' });
+    expect((await object()).body.code).toBe('not-in-this-state');
+    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+    expect((await anyone.post(link, { outcome: 'approve', contentHash, cuts })).status).toBe(200);
+    const mail = await eventually('the mail of the cut', async () =>
+      (await mailsTo(platform, 'submitter')).find(({ subject }) => subject.includes('核减')),
+    );
+    expect(mail.subject).toContain('30.50');
+    expect((await object()).status).toBe(200);
+    const shown = (await anyone.get<DecisionView>(await linkFor(platform, 'approver', id))).body;
+    expect(shown.objections).toEqual([expect.objectContaining({ comment: '活动场次不能减少' })]);
+    expect(await actionsOf(id)).toContain('objected');
+  });
+});
+
+describe('a returned project that nobody hands in again', () => {
+  it('is warned of twice and lapses after 60 days; its draft cannot be submitted any more', async () => {
+    platform = await startPlatform();
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    await decideBy(platform, link, { outcome: 'return', comment: '请补充第三项支出的测算依据' });
+    expect(await executionOf(platform, id)).toBe('SUCCEEDED');
+    for (let day = 0; day < 70 && (await actionsOf(id)).at(-1) !== 'lapsed'; day += 4) {
+      await platform.advance(4 * DAY);
+      await new Promise((settle) => setTimeout(settle, 300));
+    }
+    expect((await actionsOf(id)).slice(-4)).toEqual(['returned', 'reminded', 'reminded', 'lapsed']);
+    const subjects = await eventually('the mails', async () => {
+      const all = await subjectsTo('submitter');
+      return all.some((subject) => subject.includes('逾期终止')) && all;
+    });
+    expect(subjects.filter((subject) => subject.includes('即将逾期'))).toHaveLength(2);
+    const submitter = await clientOf(platform, 'submitter');
+    const { body } = await submitter.get<ProjectView>(`/projects/${id}`);
+    expect([body.state, body.actions]).toEqual(['lapsed', []]);
+  }, 120_000);
+});
+
+describe('optional stages', () => {
+  it('a unit with a head signs off first; the head must be of the unit and not an editor', async () => {
+    platform = await startPlatform();
+    await changeDirectory((directory) => ({
+      ...directory,
+      people: [
+        ...directory.people,
+        {
+          id: 'head',
+          name: '单位负责人（示例）',
+          email: 'head@countersign.example',
+          unit: '11530121MB1584810X',
+        },
+      ],
+      units: directory.units.map((unit) =>
+        unit.id === '11530121MB1584810X' ? { ...unit, posts: [{ post: 'head', holder: 'head' }] } : unit,
+      ),
+    }));
+    const project = await submit(platform, 'submitter', aDeclaration());
+    expect(project.stage).toBe('unit-signoff');
+    expect(
+      (await decideBy(platform, await linkFor(platform, 'head', project.id), { outcome: 'approve' })).status,
+    ).toBe(200);
+    expect(await linkFor(platform, 'reviewer', project.id)).toMatch(/decisions/);
+  });
+
+  it('from a threshold on the decision is taken collectively, with the minutes', async () => {
+    platform = await startPlatform({ env: { COUNTERSIGN_COLLECTIVE_THRESHOLD_YUAN: '300000' } });
+    await changeDirectory((directory) => ({
+      ...directory,
+      units: directory.units.map((unit) =>
+        unit.posts ? { ...unit, posts: [...unit.posts, { post: 'secretary', holder: 'reviewer2' }] } : unit,
+      ),
+    }));
+    const { id } = await submit(platform);
+    expect(
+      (await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'approve' })).status,
+    ).toBe(200);
+    const link = await linkFor(platform, 'reviewer2', id);
+    const without = await decideBy(platform, link, { outcome: 'approve' });
+    expect([without.status, without.body.errors?.map(({ path }) => path)]).toEqual([
+      422,
+      ['/supplied/minutesNumber', '/supplied/meetingDate'],
+    ]);
+    const anyone = await clientOf(platform);
+    const { contentHash } = (await anyone.get<DecisionView>(link)).body;
+    const supplied = { minutesNumber: '示例纪要〔2021〕3号', meetingDate: '2021-03-18' };
+    expect((await anyone.post(link, { outcome: 'approve', contentHash, supplied })).status).toBe(200);
+    expect(
+      (await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status,
+    ).toBe(200);
+    expect(await executionOf(platform, id)).toBe('SUCCEEDED');
+  });
+});

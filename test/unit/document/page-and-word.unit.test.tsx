@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import mammoth from 'mammoth';
+import { DocumentPage } from '../../../shared/document/document-page.tsx';
+import { type DocumentSource, documentOf } from '../../../shared/document/make-document.ts';
+import { footerOf } from '../../../shared/document/model.ts';
+import { wordFileOf } from '../../../shared/document/word-file.ts';
+import { renderPage } from '../../../shared/pages/render.tsx';
+import { aDeclaration } from '../../builders/declaration.ts';
+import { aDocumentSource } from '../../builders/document.ts';
+import { aLargestDeclaration } from '../../builders/largest-declaration.ts';
+import { entriesOf } from '../../support/zip.ts';
+import { tagsOf, textOf } from '../pages/markup.ts';
+
+const at = '2021-03-05T08:09:10.000Z';
+const approve = { outcome: 'approve', at } as const;
+const cuts = [{ line: 1, amountFen: 3_000_000, reason: '编印数量减少' }];
+
+const sources: Readonly<Record<string, DocumentSource>> = {
+  'in review': aDocumentSource(),
+  approved: aDocumentSource({
+    project: { state: 'approved', stage: null, approvedFen: 30_500_000 },
+    decisions: [
+      {
+        ...approve,
+        stage: 'finance-review',
+        by: { name: '审核人丙（示例）' },
+        comment: '按市场价核定',
+        cuts,
+      },
+      { ...approve, stage: 'approval', by: { name: '审批人己（示例）', onBehalfOf: '审批人戊（示例）' } },
+    ],
+  }),
+  'an empty draft': aDocumentSource({
+    declaration: {},
+    contentHash: null,
+    submitted: null,
+    project: { state: 'draft', stage: null, requestedFen: null },
+  }),
+  'the largest': aDocumentSource({ declaration: aLargestDeclaration() }),
+  'hostile and rare characters': aDocumentSource({
+    declaration: aDeclaration({
+      title: '<b>&amp;"\'</b>',
+      overview: '第一段𠮷野家㛃龘\n第二段 “引号”……—— ①②③ ㎡ ℃',
+      results: ']]>&lt;',
+    }),
+  }),
+};
+
+const htmlOf = (source: DocumentSource): string => {
+  const document = documentOf(source);
+  const page = <DocumentPage lang="zh" document={document} projectHref="/projects/x" wordHref="/word" />;
+  return renderPage(page, {
+    lang: 'zh',
+    title: document.title,
+    style: 'document',
+    path: '/projects/x/document',
+  });
+};
+/** The sheet itself, without what stands around it on the screen. */
+const sheetOf = (html: string): string => /<div class="sheet">(.*)<footer/s.exec(html)?.[1] ?? '';
+const footOf = (html: string): string => /<footer class="foot">(.*)<\/footer>/s.exec(html)?.[1] ?? '';
+
+/** Line ends and the room between cells differ; every character does not. */
+const characters = (text: string): string => text.replace(/\s+/g, '');
+
+const wordTextOf = async (file: Uint8Array): Promise<string> =>
+  (await mammoth.extractRawText({ buffer: Buffer.from(file) })).value;
+
+describe.each(Object.entries(sources))('the document of a project: %s', (_, source) => {
+  it('says the same on the page and in the Word file, character by character', async () => {
+    const word = await wordTextOf(await wordFileOf(documentOf(source)));
+    const page = textOf(sheetOf(htmlOf(source)));
+    expect(characters(word).length).toBeGreaterThan(100);
+    expect(characters(word)).toBe(characters(page));
+  });
+
+  it('has its number, revision and hash in the footer of either', async () => {
+    const document = documentOf(source);
+    const foot = footerOf(document.identity);
+    expect(foot).toContain('2021-7K3M-9QXD · 第 1 次申报');
+    expect(foot.includes('SHA-256')).toBe(source.contentHash !== null);
+    expect(textOf(footOf(htmlOf(source)))).toContain(foot);
+    const footers = [...entriesOf(await wordFileOf(document))].filter(([name]) =>
+      /footer\d*\.xml$/.test(name),
+    );
+    expect(footers.map(([, xml]) => textOf(xml.toString('utf8'))).join()).toContain(foot);
+  });
+
+  it('holds no style of its own on the page, as the content security policy demands', () => {
+    const tags = tagsOf(htmlOf(source));
+    expect(tags.filter(({ name, attributes }) => name === 'style' || 'style' in attributes)).toEqual([]);
+    expect(tags.filter(({ name }) => name === 'h1')).toHaveLength(1);
+  });
+});
+
+describe('the Word file', () => {
+  it('repeats the heading of the indicator table on every page, and merges the cells of a level', async () => {
+    const file = await wordFileOf(documentOf(aDocumentSource()));
+    const xml = entriesOf(file).get('word/document.xml')?.toString('utf8') ?? '';
+    expect(xml).toContain('<w:tblHeader/>');
+    expect(xml).toMatch(/<w:vMerge w:val="restart"\/>/);
+    expect(xml).toMatch(/<w:vMerge w:val="continue"\/>/);
+  });
+
+  it('carries the QR code as a picture, and says where it leads', async () => {
+    const source = aDocumentSource();
+    const entries = entriesOf(await wordFileOf(documentOf(source)));
+    expect([...entries.keys()].filter((name) => name.endsWith('.png'))).toHaveLength(1);
+    const address = `https://countersign.example/projects/2021-7K3M-9QXD/document?hash=${source.contentHash}`;
+    expect(entries.get('word/document.xml')?.toString('utf8')).toContain(`descr="${address}"`);
+  });
+});
