@@ -200,7 +200,7 @@ export class ServiceStack extends Stack {
     allowProjects(advanceFlow, projectsTable, ['GetItem', 'Query']);
     allowHistory(advanceFlow, historyTable, ['GetItem', 'Query']);
     allowProjects(sendMail, projectsTable, ['GetItem', 'Query', 'PutItem']);
-    allowHistory(sendMail, historyTable, ['GetItem', 'Query']);
+    allowHistory(sendMail, historyTable, ['GetItem', 'Query', 'PutItem']);
     allowProjects(sweep, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
     allowHistory(sweep, historyTable, ['GetItem', 'Query', 'PutItem']);
 

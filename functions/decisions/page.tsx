@@ -1,63 +1,75 @@
+import type { Cut } from '../../shared/forms/cuts.ts';
+import { inLanguage, type Problem } from '../../shared/http/problem.ts';
+import { problemCodes } from '../../shared/http/problem-codes.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
-import { DecisionPage } from '../../shared/pages/decision-page.tsx';
-import { formatWan } from '../../shared/project/money.ts';
+import { DecisionPage, type DecisionPageProps } from '../../shared/pages/decision-page.tsx';
 import type { DecisionView } from '../../shared/project/views.ts';
-import { following } from '../../shared/workflow/decide.ts';
-import { stagesPassed } from '../../shared/workflow/directory.ts';
+import { consequencesOf } from './consequences.ts';
+import { pathOnPage, readCuts, typedCuts, typedSupplied } from './form-body.ts';
 import type { OpenedLink, Parts } from './open-link.ts';
 
-/** What each button does, in plain words. */
-function consequencesOf(parts: Parts, opened: OpenedLink, lang: 'zh' | 'en') {
-  const amount = opened.request.requestedFen === null ? '' : formatWan(opened.request.requestedFen);
-  const { stages } = opened.form;
-  const passes = stagesPassed(opened.directory, stages, {
-    unit: opened.loaded.record.unit.id,
-    requestedFen: opened.request.requestedFen ?? 0,
-    collectiveThresholdFen: parts.collectiveThresholdFen,
-  });
-  const nextId = following(stages, passes, opened.stage.id);
-  const next = stages.find((stage) => stage.id === nextId);
-  if (lang === 'zh') {
-    return {
-      approve: next
-        ? `同意 ${amount} 万元，随后送${next.label.zh}。`
-        : `批准 ${amount} 万元，项目办结并通知申报单位。`,
-      return: '退回申报单位修改；修改后从头审核。',
-      reject: '否决后项目即告终止，不能恢复。',
-    };
-  }
+interface Shown {
+  /** Why a POST was refused. */
+  readonly problem?: Problem;
+  /** Cuts that were tried, and what they would leave. */
+  readonly tried?: { readonly cuts: readonly Cut[]; readonly view: DecisionView };
+}
+
+/** What was typed stays, whatever the answer is. */
+function typedIn(form: URLSearchParams): NonNullable<DecisionPageProps['typed']> {
   return {
-    approve: next
-      ? `Approve ${amount} ×10,000 yuan; goes on to ${next.label.en}.`
-      : `Approve ${amount} ×10,000 yuan; the project is approved and the unit is told.`,
-    return: 'Goes back to the unit for changes; the review then starts again.',
-    reject: 'Ends the project for good.',
+    outcome: form.get('outcome') ?? '',
+    comment: form.get('comment') ?? '',
+    fields: form.getAll('fields'),
+    cuts: typedCuts(form),
+    supplied: typedSupplied(form),
   };
 }
+
+function problemShown(problem: Problem, call: Call, opened: OpenedLink, view: DecisionView) {
+  const { cuts } = call.form ? readCuts(call.form, opened.form.definition, view) : { cuts: [] };
+  return {
+    code: problem.code,
+    message: problem.detail?.[call.lang] ?? problemCodes[problem.code].title[call.lang],
+    errors: inLanguage(problem.errors ?? [], call.lang).map((finding) => ({
+      ...finding,
+      path: pathOnPage(finding.path, cuts),
+    })),
+  };
+}
+
+/** Who else of those asked has decided, where all of them must approve. */
+const othersOf = ({ request, link, stage }: OpenedLink) =>
+  stage.quorum === 'all'
+    ? request.decisions
+        .filter(({ by }) => by.id !== link.assignee.id)
+        .map(({ by, at, outcome }) => ({ by: by.name, at, outcome }))
+    : [];
 
 export function decisionPage(
   parts: Parts,
   call: Call,
   opened: OpenedLink,
   view: DecisionView,
-  problem?: { readonly code: string; readonly message: string },
+  { problem, tried }: Shown = {},
 ): NonNullable<Answer['page']> {
-  const comment = call.form?.get('comment');
-  const outcome = call.form?.get('outcome');
+  const { lang } = call;
+  const consequenceOf = ({ view: left }: NonNullable<Shown['tried']>) =>
+    consequencesOf(parts, opened, left.project, lang).approve;
   return {
     content: (
       <DecisionPage
-        lang={call.lang}
+        lang={lang}
         decision={view}
         definition={opened.form.definition}
         action={`/decisions/${call.path.token ?? ''}`}
         stage={opened.stage}
-        consequences={consequencesOf(parts, opened, call.lang)}
+        consequences={consequencesOf(parts, opened, view.project, lang)}
         contact={parts.contact}
-        {...(call.form
-          ? { typed: { ...(outcome ? { outcome } : {}), ...(comment ? { comment } : {}) } }
-          : {})}
-        {...(problem ? { problem } : {})}
+        others={othersOf(opened)}
+        {...(tried ? { tried: { ...tried, consequence: consequenceOf(tried) } } : {})}
+        {...(call.form ? { typed: typedIn(call.form) } : {})}
+        {...(problem ? { problem: problemShown(problem, call, opened, view) } : {})}
       />
     ),
     frame: { title: view.project.title },

@@ -1,44 +1,55 @@
-import {
-  type DecisionBody,
-  decisionBody,
-  LONGEST_COMMENT,
-  reassignment,
-} from '../../shared/http/contract.ts';
+import { type DecisionBody, decisionBody, reassignment } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
-import { inLanguage, Problem } from '../../shared/http/problem.ts';
-import { problemCodes } from '../../shared/http/problem-codes.ts';
-import { decideRequest, renewLink } from './decide-request.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { cutsSoFar } from './cuts.ts';
+import { decideRequest, demandCuts, renewLink } from './decide-request.ts';
+import { bodyOfForm, readCuts, readSupplied, typedSupplied } from './form-body.ts';
 import { type OpenedLink, openLink, type Parts } from './open-link.ts';
 import { decisionPage } from './page.tsx';
 import { reassign } from './reassign.ts';
 import { decisionViewOf } from './view.ts';
 
-/** A page's fields as the JSON body would have them. */
-function bodyOfForm(form: URLSearchParams): DecisionBody {
-  const comment = (form.get('comment') ?? '').replaceAll('\r\n', '\n').trim();
-  const parsed = decisionBody.safeParse({
-    outcome: form.get('outcome') ?? undefined,
-    ...(comment === '' ? {} : { comment }),
-    contentHash: form.get('contentHash') ?? undefined,
-  });
-  if (parsed.success) return parsed.data;
-  const message = {
-    zh: `请选择一项决定；意见不超过 ${LONGEST_COMMENT} 字`,
-    en: `Choose a decision; a comment can have ${LONGEST_COMMENT} characters at most`,
-  };
-  throw new Problem('invalid-body', { errors: [{ rule: 'shape', severity: 'error', path: '', message }] });
-}
-
-const messageOf = (problem: Problem, lang: 'zh' | 'en'): string =>
-  [
-    problem.detail?.[lang] ?? problemCodes[problem.code].title[lang],
-    ...inLanguage(problem.errors ?? [], lang).map((finding) => finding.message),
-  ].join(lang === 'zh' ? '。' : '. ');
-
 async function answer(parts: Parts, call: Call, opened: OpenedLink, problem?: Problem): Promise<Answer> {
   const view = await decisionViewOf(parts, opened, call.lang);
-  const told = problem && { code: problem.code, message: messageOf(problem, call.lang) };
-  return { status: problem?.status ?? 200, json: view, page: decisionPage(parts, call, opened, view, told) };
+  return {
+    status: problem?.status ?? 200,
+    json: view,
+    page: decisionPage(parts, call, opened, view, problem ? { problem } : {}),
+  };
+}
+
+/**
+ * What the typed cuts would leave, without deciding anything: the page again, with what was typed.
+ * @throws Problem `content-changed`, `invalid-body`
+ */
+async function tryCuts(
+  parts: Parts,
+  call: Call,
+  opened: OpenedLink,
+  posted: URLSearchParams,
+): Promise<Answer> {
+  const view = await decisionViewOf(parts, opened, call.lang);
+  if (view.status !== 'open') return answer(parts, call, opened);
+  // Otherwise trying would take over, unnoticed, what changed since the page was opened.
+  if (posted.get('contentHash') !== view.contentHash) throw new Problem('content-changed');
+  const { definition } = opened.form;
+  const { cuts, unread } = readCuts(posted, definition, view);
+  if (unread.length > 0) throw new Problem('invalid-body', { errors: unread });
+  demandCuts(opened.form, view.declaration, cutsSoFar(opened.loaded, opened.request.revision), {
+    outcome: 'approve',
+    cuts,
+  });
+  const { supplies } = opened.stage;
+  if (supplies && Object.values(typedSupplied(posted)).some((text) => text.trim() !== '')) {
+    readSupplied(posted, supplies, definition);
+  }
+  if (cuts.length === 0) return answer(parts, call, opened);
+  const left = await decisionViewOf(parts, opened, call.lang, cuts);
+  return {
+    status: 200,
+    json: left,
+    page: decisionPage(parts, call, opened, view, { tried: { cuts, view: left } }),
+  };
 }
 
 /** On a page a refusal shows the request as it stands now, with what was typed; a program gets the problem. */
@@ -46,11 +57,12 @@ async function shownOnPage(
   parts: Parts,
   call: Call,
   token: string,
-  work: () => Promise<void>,
+  work: () => Promise<Answer | undefined>,
 ): Promise<Answer> {
   let problem: Problem | undefined;
   try {
-    await work();
+    const shown = await work();
+    if (shown) return shown;
   } catch (error) {
     if (!(error instanceof Problem) || !call.form) throw error;
     problem = error;
@@ -64,16 +76,28 @@ async function decideLink(parts: Parts, call: Call<DecisionBody | undefined>): P
   const token = call.path.token ?? '';
   const opened = await openLink(parts, token, call.person);
   return shownOnPage(parts, call, token, async () => {
-    const body = call.form ? bodyOfForm(call.form) : call.body;
+    if (call.form?.get('outcome') === 'preview') return tryCuts(parts, call, opened, call.form);
+    const body = call.form
+      ? bodyOfForm(
+          call.form,
+          opened.stage,
+          opened.form.definition,
+          await decisionViewOf(parts, opened, call.lang),
+        )
+      : call.body;
     if (!body) throw new Problem('invalid-body');
     await decideRequest(parts, opened, body, call.requestId);
+    return undefined;
   });
 }
 
 async function renew(parts: Parts, call: Call): Promise<Answer> {
   const token = call.path.token ?? '';
   const opened = await openLink(parts, token, call.person);
-  return shownOnPage(parts, call, token, () => renewLink(parts, opened, call.requestId));
+  return shownOnPage(parts, call, token, async () => {
+    await renewLink(parts, opened, call.requestId);
+    return undefined;
+  });
 }
 
 /** This function's part of the contract at the edge. */

@@ -5,13 +5,15 @@ import type { Form } from '../../shared/forms/form.ts';
 import { inLanguage } from '../../shared/http/problem.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import { CheckPage } from '../../shared/pages/check-page.tsx';
 import { DeskPage } from '../../shared/pages/desk-page.tsx';
 import { FormPage } from '../../shared/pages/form-page.tsx';
 import { ProjectPage } from '../../shared/pages/project-page.tsx';
 import type { ProjectView } from '../../shared/project/views.ts';
-import type { Loaded } from '../../shared/store/project-store.ts';
+import { type Loaded, loadProject, loadRevision } from '../../shared/store/project-store.ts';
 import type { ProjectRecord } from '../../shared/store/records.ts';
 import type { Desk } from './desk.ts';
+import type { Parts } from './parts.ts';
 import { returnOf } from './scope.ts';
 import type { Submission } from './submit.ts';
 
@@ -47,8 +49,9 @@ export function prefilled(form: Form, member: Member): Record<string, unknown> {
 
 interface Shown extends Submission {
   readonly findings: readonly Finding[];
-  readonly showFindings: boolean;
   readonly idempotencyKey?: string | undefined;
+  /** What somebody else saved meanwhile. */
+  readonly theirs?: Submission;
 }
 
 /** Why a returned project came back. */
@@ -59,9 +62,25 @@ function returnedBy(loaded: Loaded) {
   return { returned: { by: by.name, ...(comment ? { comment } : {}), ...(fields ? { fields } : {}) } };
 }
 
-export function formPage(call: Call, form: Form, member: Member, shown: Shown, loaded?: Loaded): Page {
+/** What the project of last year asked for, where this one was copied from it. */
+async function lastYearOf(parts: Parts, copiedFrom: string | undefined) {
+  if (copiedFrom === undefined) return {};
+  const before = await loadProject(parts.database, copiedFrom);
+  const revision = before && (await loadRevision(parts.database, copiedFrom, before.record.flow.revision));
+  return revision ? { lastYear: revision.declaration } : {};
+}
+
+export async function formPage(
+  parts: Parts,
+  call: Call,
+  form: Form,
+  member: Member,
+  shown: Shown,
+  loaded?: Loaded,
+): Promise<Page> {
   const { definition } = form;
   const record = loaded?.record;
+  const lastYear = await lastYearOf(parts, record?.copiedFrom);
   return {
     content: (
       <FormPage
@@ -70,7 +89,9 @@ export function formPage(call: Call, form: Form, member: Member, shown: Shown, l
         declaration={shown.declaration}
         unread={shown.unread}
         findings={inLanguage(shown.findings, call.lang)}
-        showFindings={shown.showFindings}
+        showFindings
+        {...lastYear}
+        {...(shown.theirs ? { theirs: shown.theirs } : {})}
         idempotencyKey={shown.idempotencyKey ?? randomUUID()}
         {...(form.sample && !record ? { sampleHref: `/forms/${definition.id}?sample=1` } : {})}
         {...(loaded && record
@@ -93,6 +114,13 @@ export function formPage(call: Call, form: Form, member: Member, shown: Shown, l
       script: 'form',
       person: personOf(member),
     },
+  };
+}
+
+export function checkPage(call: Call, form: Form, member: Member, view: ProjectView): Page {
+  return {
+    content: <CheckPage lang={call.lang} definition={form.definition} project={view} />,
+    frame: { title: view.title || form.definition.title[call.lang], person: personOf(member) },
   };
 }
 

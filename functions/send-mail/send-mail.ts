@@ -1,7 +1,7 @@
 import { Unprocessable } from '../../shared/flow/event-batch.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type Delivery, deliver } from '../../shared/mail/deliver.ts';
-import { log } from '../../shared/runtime/log.ts';
+import { reportFailures } from '../../shared/mail/report-failure.ts';
 import { loadProject } from '../../shared/store/project-store.ts';
 
 /**
@@ -13,7 +13,5 @@ export async function sendMail(delivery: Delivery, event: HistoryEvent): Promise
   const loaded = await loadProject(delivery.database, event.chain);
   if (!loaded) throw new Unprocessable(`There is no project ${event.chain}`);
   if (loaded.record.head.seq < event.seq) throw new Error('The event is ahead of its project');
-  for (const person of await deliver(delivery, loaded, event)) {
-    log.error('MAIL_WITHOUT_MAILBOX', { projectId: event.chain, seq: event.seq, person });
-  }
+  await reportFailures(delivery, event, await deliver(delivery, loaded, event));
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { completeRequest, startFlow } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
 import { type Delivery, deliver, owesMail } from '../../shared/mail/deliver.ts';
+import { reportFailures } from '../../shared/mail/report-failure.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { type Due, reschedule, whatIsDue } from '../../shared/store/due-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
@@ -68,7 +69,7 @@ async function repair(parts: Parts, projectId: string, waits: boolean): Promise<
   for (const event of events) {
     if (!owesMail(loaded, event)) continue;
     log.warn('FLOW_REPAIRED', { projectId, effect: 'mail', seq: event.seq });
-    await deliver(parts.delivery, loaded, event);
+    await reportFailures(parts.delivery, event, await deliver(parts.delivery, loaded, event));
   }
   const next = nextLapse(loaded, events);
   if (next && next.at <= now().toISOString()) await lapse(parts.delivery, projectId, next.warning);

@@ -98,7 +98,14 @@ function QrCode({ text }: { text: string }) {
 }
 
 function BlockView({ block }: { block: Block }) {
-  return block.kind === 'paragraph' ? <p>{block.text}</p> : <TableView table={block} />;
+  if (block.kind === 'paragraph') return <p>{block.text}</p>;
+  if (!block.dense) return <TableView table={block} />;
+  // On a phone it is wider than the screen: what scrolls must be reached by keyboard too.
+  return (
+    <section class="wide" aria-label={block.label} tabindex={0}>
+      <TableView table={block} />
+    </section>
+  );
 }
 
 const kindOf = ({ dense, open }: DocumentTable): string | undefined =>

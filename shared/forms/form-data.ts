@@ -31,7 +31,11 @@ interface Input {
 const normalise = (text: string): string => text.replaceAll('\r\n', '\n').trim();
 
 /** Notes a name and what it lies in; of an empty input, only its rows in lists that keep their numbers. */
-function note({ filled, rows }: Pick<Input, 'filled' | 'rows'>, name: string, keeps: (list: string) => boolean) {
+function note(
+  { filled, rows }: Pick<Input, 'filled' | 'rows'>,
+  name: string,
+  keeps: (list: string) => boolean,
+) {
   const parts = name.split('.');
   for (let end = 1; end <= parts.length; end++) {
     const prefix = parts.slice(0, end).join('.');

@@ -10,7 +10,8 @@ import { partsOf, valueAt } from './pointer.ts';
  */
 export type Scope = readonly string[];
 
-const covers = (scope: Scope, path: string): boolean =>
+/** Whether a field may be changed. */
+export const covers = (scope: Scope, path: string): boolean =>
   scope.length === 0 || scope.some((pointer) => path === pointer || path.startsWith(`${pointer}/`));
 
 const FROZEN: Words = {

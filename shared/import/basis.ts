@@ -10,9 +10,13 @@ type Basis = NonNullable<PartOf<Declaration>['basis']>[number];
 const TITLE = /《[^《》]+》/g;
 const OPEN = '[〔\\[［(（【﹝]';
 const CLOSE = '[〕\\]］)）】﹞]';
-/** 文号 in prose: something other than a Han character must stand before it, or 根据昆政发〔2013〕27号 takes 根据 along. */
+/**
+ * 文号 in prose: something other than a Han character must stand before it, or 根据昆政发〔2013〕27号 takes 根据 along;
+ * outside of brackets it must not begin with such a word itself.
+ */
+const LEADING_WORD = '(?!及|和|与|以及|并|等|根据|依据|按照|按|见|参照)';
 const NUMBER = new RegExp(
-  `(?<![\\u4E00-\\u9FFF])[\\u4E00-\\u9FFF]{2,12}${OPEN}(?:19|20)\\d{2}${CLOSE}第?\\d{1,6}号`,
+  `(?:(?<=[（(【])|(?<![\\u4E00-\\u9FFF])${LEADING_WORD})[\\u4E00-\\u9FFF]{2,12}${OPEN}(?:19|20)\\d{2}${CLOSE}第?\\d{1,6}号`,
 );
 const LOOSE_NUMBER = new RegExp(`[\\u4E00-\\u9FFF]+${OPEN}(?:19|20)\\d{2}${CLOSE}第?\\d{1,6}号`);
 const ARTICLE = /第[一二三四五六七八九十百零〇\d]+条(?:之[一二三四五六七八九十]+)?/g;

@@ -54,11 +54,14 @@ export interface ValueAndUnit {
   readonly why?: Words;
 }
 
+/** `6月底前` is a day, no number with a unit. */
+const DATE = /^[年月日号]|[前后底内]$/;
+
 /** `31.5万元` beside `万元` is the number 31.5; beside nothing, the unit was inside the value (R15). */
 export function valueAndUnit(printed: string, printedUnit: string): ValueAndUnit {
   if (printed === '') return printedUnit === '' ? {} : { unit: printedUnit };
   const [, number, suffix = ''] = /^(-?\d+(?:\.\d+)?)\s*(\D*)$/.exec(printed) ?? [];
-  if (number === undefined || suffix === '') {
+  if (number === undefined || suffix === '' || DATE.test(suffix)) {
     return { value: printed, ...(printedUnit === '' ? {} : { unit: printedUnit }) };
   }
   if (printedUnit !== '' && printedUnit !== suffix) return { value: printed, unit: printedUnit };

@@ -52,7 +52,7 @@ const CALCULATION = new RegExp(
 const BASIS = /测算依据[：:]\s*(.*)$/s;
 
 /** A text without the marks that a part taken out of it leaves at its ends. */
-const trimmed = (text: string): string => text.replace(/^[\s。；;，,]+/, '').trimEnd();
+const trimmed = (text: string): string => text.replace(/^[\s。；;，,：:]+/, '').trimEnd();
 
 function calculationOf(text: string, path: readonly PropertyKey[], notes: Notes) {
   const match = CALCULATION.exec(text);
@@ -79,7 +79,8 @@ function calculationOf(text: string, path: readonly PropertyKey[], notes: Notes)
 export function readPlanLine({ text, at }: Item, index: number, notes: Notes): PlanLine {
   const path = ['plan', index];
   const match = new RegExp(`^([^。；\\n]*?)(?:共计|合计|总计|共|计)?${AMOUNT}`).exec(text);
-  const [whole = '', name = '', printed = ''] = match ?? [];
+  const [whole = '', named = '', printed = ''] = match ?? [];
+  const name = named.replace(/[\s：:，,]+$/, '');
   const amountFen = match ? parseFen(printed, 'wan') : null;
   if (!match || name === '') {
     notes.leave(text, { zh: '没有找到支出的名称和金额', en: 'No name and amount of a line' }, at);

@@ -12,7 +12,8 @@ export interface Cut {
 
 /** What follows the numbered sections in our own documents and is no part of the declaration. */
 const CLOSING = /^(?:审批意见|签字盖章)$/;
-const ORDINAL = '(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\\s*[、.．]?\\s*';
+/** `5、`, `九、`, `（三）`, `第五章 `, or only the number. */
+const ORDINAL = '第?[（(]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[）)]?[章节]?\\s*[、.．]?\\s*';
 
 interface Heading {
   readonly id: string;

@@ -20,7 +20,7 @@ import {
   takenBackLetter,
   unitLetter,
 } from './letters.ts';
-import type { Transport } from './transport.ts';
+import { type Transport, Undeliverable } from './transport.ts';
 
 export interface Delivery {
   readonly database: Database;
@@ -161,29 +161,36 @@ async function envelopesOf(
 const mailboxOf = (directory: Directory, { id }: Assignee): Person | undefined =>
   directory.people.find((one) => one.id === id);
 
+/** Sends one letter. @returns whether it went out; a mailbox that refuses it for good is no reason to try again */
+async function send(delivery: Delivery, event: HistoryEvent, person: Person, envelope: Envelope): Promise<boolean> {
+  const { BASE_URL: baseUrl, CONTACT: contact } = delivery.settings;
+  const letter = await envelope.write({ lang: person.lang ?? 'zh', baseUrl, contact });
+  const reference = `${event.chain}-${event.seq}-${person.id}`;
+  try {
+    await delivery.transport({ ...compose(letter), to: person.email, reference });
+    return true;
+  } catch (error) {
+    if (error instanceof Undeliverable) return false;
+    throw error;
+  }
+}
+
 /**
  * Sends what an event owes: mints each asked person's link, sends, then marks the event sent. A crash before the mark
  * may mail twice; every link of an open request works.
- * @returns the people who are in no directory any more and so could not be mailed
+ * @returns who could not be reached: in no directory any more, or refused by the mailbox
  */
-export async function deliver(delivery: Delivery, loaded: Loaded, event: HistoryEvent): Promise<string[]> {
+export async function deliver(delivery: Delivery, loaded: Loaded, event: HistoryEvent): Promise<Assignee[]> {
   if (!owesMail(loaded, event)) return [];
   const { directory } = await loadDirectory(delivery.database);
-  const { BASE_URL: baseUrl, CONTACT: contact } = delivery.settings;
-  const missing: string[] = [];
-  for (const { to, write } of await envelopesOf(delivery, loaded, event, directory)) {
-    const person = mailboxOf(directory, to);
-    if (!person) {
-      missing.push(to.id);
-      continue;
-    }
-    const letter = await write({ lang: person.lang ?? 'zh', baseUrl, contact });
-    const reference = `${event.chain}-${event.seq}-${person.id}`;
-    await delivery.transport({ ...compose(letter), to: person.email, reference });
+  const unreached: Assignee[] = [];
+  for (const envelope of await envelopesOf(delivery, loaded, event, directory)) {
+    const person = mailboxOf(directory, envelope.to);
+    if (!person || !(await send(delivery, event, person, envelope))) unreached.push(envelope.to);
   }
   await delivery.database.put(delivery.database.projects, {
     ...sentKey(loaded.record.id, event.seq),
     at: delivery.now().toISOString(),
   });
-  return missing;
+  return unreached;
 }

@@ -7,6 +7,18 @@ export interface Mail extends Composed {
   readonly reference: string;
 }
 
+/** The mailbox will not take it, however often it is tried. */
+export class Undeliverable extends Error {
+  override readonly name = 'Undeliverable';
+}
+
+/** What SES says of a mail that it will never send, and SMTP's codes from 500 on (RFC 5321 §4.2.1). */
+const isPermanent = (error: unknown): boolean =>
+  error instanceof Error &&
+  (['MessageRejected', 'BadRequestException'].includes(error.name) ||
+    ('responseCode' in error && typeof error.responseCode === 'number' && error.responseCode >= 500));
+
+/** @throws Undeliverable; any other error passes, and the mail is tried again */
 export type Transport = (mail: Mail) => Promise<void>;
 
 export interface TransportSettings {
@@ -60,5 +72,13 @@ function smtpTransport(settings: TransportSettings): Transport {
   };
 }
 
-export const openTransport = (settings: TransportSettings): Transport =>
-  settings.MAIL_TRANSPORT === 'smtp' ? smtpTransport(settings) : sesTransport(settings);
+export function openTransport(settings: TransportSettings): Transport {
+  const send = settings.MAIL_TRANSPORT === 'smtp' ? smtpTransport(settings) : sesTransport(settings);
+  return async (mail) => {
+    try {
+      await send(mail);
+    } catch (error) {
+      throw isPermanent(error) ? new Undeliverable('The mailbox refused the mail', { cause: error }) : error;
+    }
+  };
+}

@@ -1,9 +1,13 @@
 import type { FormDefinition } from '../forms/definition.ts';
-import { LONGEST_COMMENT } from '../http/contract.ts';
-import type { DecisionView } from '../project/views.ts';
+import type { DecisionView, Outcome } from '../project/views.ts';
 import type { Stage } from '../workflow/stages.ts';
 import { Due, Facts, Hash, Headline, When } from './components.tsx';
-import { Changes, Notes, PlanLines } from './decision/parts.tsx';
+import { Decide } from './decision/decide.tsx';
+import { Problem } from './decision/found.tsx';
+import { PlanLines } from './decision/lines.tsx';
+import { Changes, Notes, Objections } from './decision/parts.tsx';
+import { Supplied } from './decision/supplied.tsx';
+import type { Refused, Tried, Typed } from './decision/typed.ts';
 import { DeclarationView } from './declaration-view.tsx';
 import { type Lang, say } from './language.ts';
 import { amountText } from './values.ts';
@@ -21,9 +25,13 @@ export interface DecisionPageProps {
   readonly consequences: { readonly approve: string; readonly return: string; readonly reject: string };
   /** Whom to ask: a name and an office telephone. */
   readonly contact: string;
-  /** What was typed in a POST that was refused. */
-  readonly typed?: { readonly outcome?: string; readonly comment?: string };
-  readonly problem?: { readonly code: string; readonly message: string };
+  /** Others whose approval is needed as well, and who have decided. */
+  readonly others?: readonly { readonly by: string; readonly at: string; readonly outcome: Outcome }[];
+  /** What was typed in a POST that was refused, or that only tried. */
+  readonly typed?: Typed;
+  /** Cuts that were tried; `decision` is without them. */
+  readonly tried?: Tried;
+  readonly problem?: Refused;
 }
 
 /** What a mailed link opens, made for a phone inside a mail client: no session, no script. */
@@ -32,12 +40,7 @@ export function DecisionPage(props: DecisionPageProps) {
   const words = decisionWords[lang];
   return (
     <div class="page narrow">
-      {problem && (
-        <section class="callout error" role="alert">
-          <h2>{words.problemTitle}</h2>
-          <p>{problem.message}</p>
-        </section>
-      )}
+      {problem && <Problem lang={lang} problem={problem} />}
       {decision.status === 'open' && <Open {...props} />}
       {decision.status === 'decided' && <Decided {...props} />}
       {decision.status === 'expired' && <Expired {...props} />}
@@ -45,17 +48,21 @@ export function DecisionPage(props: DecisionPageProps) {
       {decision.status === 'reassigned' && (
         <Over {...props} title={words.reassignedTitle} what={words.reassignedWhat} />
       )}
-      <p class="soft contact">
-        {words.contact}
-        {props.contact}
-      </p>
-      {decision.status === 'open' && <DecisionForm {...props} />}
+      {decision.status !== 'open' && <Contact {...props} />}
     </div>
   );
 }
 
+const Contact = ({ lang, contact }: DecisionPageProps) => (
+  <p class="soft contact">
+    {decisionWords[lang].contact}
+    {contact}
+  </p>
+);
+
 /** What is decided on, in the order that a decider asks: how much, what, whose, by when. */
-function Subject({ lang, decision, stage }: DecisionPageProps) {
+function Subject(props: DecisionPageProps) {
+  const { lang, decision, stage } = props;
   const words = decisionWords[lang];
   const { project, assignee } = decision;
   const fen = project.approvedFen ?? project.requestedFen;
@@ -68,6 +75,7 @@ function Subject({ lang, decision, stage }: DecisionPageProps) {
         </p>
       )}
       {fen !== null && <Headline lang={lang} fen={fen} />}
+      <Reduced {...props} />
       <h1>{project.title}</h1>
       <Facts
         facts={[
@@ -86,18 +94,38 @@ function Subject({ lang, decision, stage }: DecisionPageProps) {
   );
 }
 
+/** What earlier deciders have left of the request. */
+function Reduced({ lang, decision }: DecisionPageProps) {
+  const { requestedFen, approvedFen } = decision.project;
+  if (requestedFen === null || approvedFen === null || approvedFen === requestedFen) return null;
+  const cut = amountText(requestedFen - approvedFen, lang);
+  return <p class="reduced">{decisionWords[lang].reducedBy(cut, amountText(requestedFen, lang))}</p>;
+}
+
+/** The request and the decision are one form: the inputs stand beside what they are about. */
 function Open(props: DecisionPageProps) {
-  const { lang, decision, definition } = props;
+  const { lang, decision, definition, action, typed, tried, problem } = props;
   const words = decisionWords[lang];
   return (
-    <>
+    <form class="deciding" method="post" action={action}>
+      <input type="hidden" name="contentHash" value={decision.contentHash} />
+      <Objections lang={lang} objections={decision.objections} />
       <section class="card">
         <Subject {...props} />
+        <Others {...props} />
       </section>
       <section class="card parts">
         <Changes lang={lang} definition={definition} changes={decision.changes} />
         <Notes lang={lang} definition={definition} findings={decision.findings} />
-        <PlanLines lang={lang} definition={definition} declaration={decision.declaration} />
+        <PlanLines
+          lang={lang}
+          definition={definition}
+          decision={decision}
+          action={action}
+          typed={typed}
+          tried={tried}
+          problem={problem}
+        />
         <details>
           <summary>
             <h2>{words.full}</h2>
@@ -106,54 +134,27 @@ function Open(props: DecisionPageProps) {
           <DeclarationView lang={lang} definition={definition} declaration={decision.declaration} />
         </details>
       </section>
-    </>
+      <Supplied lang={lang} stage={props.stage} typed={typed} problem={problem} alone={!definition.totals} />
+      <Contact {...props} />
+      <Decide {...props} />
+    </form>
   );
 }
 
-/** The decision itself, in reach of a thumb. Refusing lies a step further away than approving, never beside it. */
-function DecisionForm({ lang, decision, action, consequences, typed, problem }: DecisionPageProps) {
-  const words = decisionWords[lang];
-  const fen = decision.project.approvedFen ?? decision.project.requestedFen;
-  const opened = typed?.outcome === 'return' || typed?.outcome === 'reject' || Boolean(typed?.comment);
+function Others({ lang, others = [] }: DecisionPageProps) {
+  if (others.length === 0) return null;
   return (
-    <form class="decide" method="post" action={action}>
-      <input type="hidden" name="contentHash" value={decision.contentHash} />
-      <p>{consequences.approve}</p>
-      <div class="choices">
-        <details open={opened}>
-          <summary>{words.otherwise}</summary>
-          <label for="comment">{words.comment}</label>
-          <textarea
-            id="comment"
-            name="comment"
-            rows={3}
-            maxlength={LONGEST_COMMENT}
-            aria-describedby="comment-help"
-            aria-invalid={problem?.code === 'invalid-body' ? 'true' : undefined}
-          >
-            {typed?.comment ?? ''}
-          </textarea>
-          <p class="help" id="comment-help">
-            {words.commentHelp}
-          </p>
-          <div class="other">
-            <p id="return-what">{consequences.return}</p>
-            <button type="submit" name="outcome" value="return" aria-describedby="return-what">
-              {words.return}
-            </button>
-          </div>
-          <div class="other">
-            <p id="reject-what">{consequences.reject}</p>
-            <button type="submit" name="outcome" value="reject" class="danger" aria-describedby="reject-what">
-              {words.reject}
-            </button>
-          </div>
-        </details>
-        <button type="submit" name="outcome" value="approve" class="primary">
-          {fen === null ? outcomeWords[lang].approve : words.approve(amountText(fen, lang))}
-        </button>
-      </div>
-    </form>
+    <>
+      <h2>{decisionWords[lang].others}</h2>
+      <Facts
+        facts={others.map(({ by, at, outcome }) => [
+          by,
+          <>
+            {outcomeWords[lang][outcome]} <When lang={lang} utc={at} />
+          </>,
+        ])}
+      />
+    </>
   );
 }
 
@@ -177,8 +178,13 @@ function Decided(props: DecisionPageProps) {
       )}
       <section class="card">
         <Subject {...props} />
-        <details class="full">
-          <summary>{words.full}</summary>
+      </section>
+      <section class="card parts">
+        <PlanLines lang={lang} definition={props.definition} decision={decision} />
+        <details>
+          <summary>
+            <h2>{words.full}</h2>
+          </summary>
           <DeclarationView lang={lang} definition={props.definition} declaration={decision.declaration} />
         </details>
       </section>

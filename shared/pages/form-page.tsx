@@ -4,8 +4,10 @@ import type { FindingView, ProjectStateName } from '../project/views.ts';
 import { Withdraw } from './components.tsx';
 import type { FormContext } from './form/context.ts';
 import { Lines } from './form/fields.tsx';
+import { lastYearAmounts } from './form/last-year.tsx';
 import { FindingList, Returned, shownPointers } from './form/notices.tsx';
 import { SaveState, SideLink } from './form/side.tsx';
+import { Stale } from './form/stale.tsx';
 import { TotalsView } from './form/totals.tsx';
 import { type Lang, say } from './language.ts';
 import { linesOf } from './layout.ts';
@@ -36,6 +38,10 @@ export interface FormPageProps {
       readonly fields?: readonly string[];
     };
   };
+  /** What somebody else of the unit saved meanwhile, where a save came too late. */
+  readonly theirs?: { readonly declaration: unknown; readonly unread: Readonly<Record<string, string>> };
+  /** The declaration of last year that this one was copied from. */
+  readonly lastYear?: unknown;
   readonly idempotencyKey: string;
   readonly sampleHref?: string;
   /** JSON Pointer of a list → empty rows asked for. */
@@ -55,6 +61,8 @@ export function FormPage(props: FormPageProps) {
     unread: props.unread,
     findings: Map.groupBy(findings, ({ path }) => path),
     returned: new Set(project?.returned?.fields ?? []),
+    reason: project?.returned?.comment,
+    lastYear: lastYearAmounts(definition, declaration, props.lastYear),
     extraRows: props.extraRows ?? {},
   };
   return (
@@ -93,6 +101,16 @@ export function FormPage(props: FormPageProps) {
         <SaveState lang={lang} savedAt={project?.savedAt ?? null} />
       </nav>
       <div class="sections">
+        {project && props.theirs && (
+          <Stale
+            lang={lang}
+            definition={definition}
+            projectId={project.id}
+            savedAt={project.savedAt}
+            mine={props}
+            theirs={props.theirs}
+          />
+        )}
         {project?.returned && <Returned lang={lang} definition={definition} returned={project.returned} />}
         <FindingList
           lang={lang}
@@ -137,8 +155,8 @@ export function FormPage(props: FormPageProps) {
             {words.undo}
           </button>
         </p>
-        <button type="submit" name="intent" value="save" class="quiet bar-save">
-          {words.save}
+        <button type="submit" name="intent" value="check" class="quiet">
+          {words.check}
         </button>
         <button type="submit" name="intent" value="submit" formaction={submitTo} class="primary">
           {words.submit}

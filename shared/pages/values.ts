@@ -15,6 +15,22 @@ export function amountParts(fen: number, lang: Lang): readonly [figure: string, 
 
 export const amountText = (fen: number, lang: Lang): string => amountParts(fen, lang).join(' ').trim();
 
+export interface Amounts {
+  readonly requestedFen: number | null;
+  readonly approvedFen: number | null;
+}
+
+/** What is left of a request, with what was cut: `30.50 万元（申报 31.50 万元，核减 1.00 万元）`. */
+export function reducedText({ requestedFen, approvedFen }: Amounts, lang: Lang): string {
+  const left = approvedFen ?? requestedFen;
+  if (left === null) return '';
+  if (requestedFen === null || left === requestedFen) return amountText(left, lang);
+  const [requested, cut] = [amountText(requestedFen, lang), amountText(requestedFen - left, lang)];
+  return lang === 'zh'
+    ? `${amountText(left, lang)}（申报 ${requested}，核减 ${cut}）`
+    : `${amountText(left, lang)} (requested ${requested}, cut by ${cut})`;
+}
+
 export const isFilled = (value: unknown): boolean => {
   if (value === undefined || value === null || value === '') return false;
   if (Array.isArray(value)) return value.some(isFilled);

@@ -16,7 +16,7 @@ export const logCodes = {
   EVENT_RETRIED: 'An event of the history could not be processed now; the stream delivers it again.',
   EVENT_UNPROCESSABLE: 'An event can never be processed; its keys are on the queue for people.',
   NOBODY_TO_ASK: 'A stage has nobody eligible to ask; the directory needs a person for the post.',
-  MAIL_WITHOUT_MAILBOX: 'A person to be mailed is in no directory any more.',
+  MAIL_UNDELIVERED: 'A mail did not reach its person: in no directory any more, or refused by the mailbox.',
   FLOW_RESTARTED: 'An execution had ended before its project; a new one continues from the record.',
   FLOW_REPAIRED: 'An effect that had been lost was made up for; `effect` says which.',
   HISTORY_OVERWRITTEN:

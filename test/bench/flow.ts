@@ -46,6 +46,8 @@ export async function openClients(running: Running): Promise<Clients> {
       );
       note(times, route.submit, submitted.milliseconds);
       const { id, contentHash } = jsonOf<ProjectView>(submitted, 201, 'The submission');
+      let approved: number | null = null;
+      let requested: number | null = null;
       for (const account of stages) {
         const from = performance.now();
         const link = await mailbox.link(id, account);
@@ -58,9 +60,12 @@ export async function openClients(running: Running): Promise<Clients> {
         const decided = await http.send('POST', link, {}, { outcome: 'approve', contentHash });
         note(times, route.decide, decided.milliseconds);
         const view = jsonOf<DecisionView>(decided, 200, `The decision of the ${account}`);
-        const approved = view.project.approvedFen === view.project.requestedFen;
-        if (approved !== (account === 'approver')) throw new Error(`${id} was not approved at the end`);
+        if (view.status !== 'decided')
+          throw new Error(`${id} is ${view.status} after the ${account} decided`);
+        approved = view.project.approvedFen;
+        requested = view.project.requestedFen;
       }
+      if (approved !== requested) throw new Error(`${id} was not approved with all that it asked for`);
       return id;
     },
     async close() {

@@ -39,8 +39,7 @@ export function openMailbox(running: Running): Mailbox {
   const watch = async (): Promise<void> => {
     while (!closed) {
       if (waiting.size > 0)
-        for (const message of await running.ask<BenchMessage[]>(`/messages?from=${seen.size}`))
-          take(message);
+        for (const message of await running.ask<BenchMessage[]>(`/messages?from=${seen.size}`)) take(message);
       await pause(EVERY_MS);
     }
   };

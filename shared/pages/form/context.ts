@@ -1,3 +1,4 @@
+import { covers } from '../../forms/scope.ts';
 import type { FindingView } from '../../project/views.ts';
 import type { Lang } from '../language.ts';
 
@@ -10,11 +11,18 @@ export interface FormContext {
   readonly findings: ReadonlyMap<string, readonly FindingView[]>;
   /** JSON Pointers that the return named. */
   readonly returned: ReadonlySet<string>;
+  /** Why: it stands beside each of them. */
+  readonly reason?: string | undefined;
+  /** JSON Pointer of an amount → what it was last year. */
+  readonly lastYear: ReadonlyMap<string, number>;
   /** JSON Pointer of a list → empty rows asked for by "add". */
   readonly extraRows: Readonly<Record<string, number>>;
   /** Where the form is saved; the row buttons post there and come back to their list. */
   readonly action: string;
 }
+
+/** Whether a field may be changed: all may, unless a return named some. */
+export const isOpen = ({ returned }: FormContext, pointer: string): boolean => covers([...returned], pointer);
 
 /** How many rows of a list are shown: what is there, what was typed, one to begin with, and what was asked for. */
 export function rowCount(

@@ -4,8 +4,8 @@ import { type Cell, isShortTexts, isTabular, linesOf, rowLinesOf } from '../layo
 import { at, fieldId, helpId, labelId, rowTitle } from '../places.ts';
 import { childOf, rowsOf } from '../values.ts';
 import { formWords } from '../words/form.ts';
-import { type FormContext, rowCount } from './context.ts';
-import { Leaf, LeafMessages, Messages, RequiredMark } from './leaf.tsx';
+import { type FormContext, isOpen, rowCount } from './context.ts';
+import { Leaf, LeafMessages, RequiredMark } from './leaf.tsx';
 
 interface FieldProps<F extends Field> {
   readonly context: FormContext;
@@ -68,11 +68,10 @@ export function Lines({ context, lines, pointer, value, quiet, inRow }: LinesPro
 }
 
 function Group({ context, field, pointer, value, quiet }: FieldProps<GroupField>) {
-  const found = context.findings.get(pointer) ?? [];
   return (
     <fieldset id={fieldId(pointer)} tabindex={-1}>
       <legend class={quiet ? 'vh' : undefined}>{say(field.label, context.lang)}</legend>
-      {found.length > 0 && <Messages pointer={pointer} found={found} lang={context.lang} />}
+      <LeafMessages context={context} pointer={pointer} />
       <Lines context={context} lines={linesOf(field.fields)} pointer={pointer} value={value} />
     </fieldset>
   );
@@ -85,8 +84,8 @@ function List({ context, field, pointer, value, quiet }: FieldProps<ListField>) 
   const { lang } = context;
   const words = formWords[lang];
   const values = rowsOf(value);
-  const count = rowCount(context, pointer, values, field.min);
-  const found = context.findings.get(pointer) ?? [];
+  const open = isOpen(context, pointer);
+  const count = open ? rowCount(context, pointer, values, field.min) : values.length;
   const kind = isShortTexts(field)
     ? 'texts short'
     : field.of.kind === 'text'
@@ -99,8 +98,8 @@ function List({ context, field, pointer, value, quiet }: FieldProps<ListField>) 
       id={fieldId(pointer)}
       tabindex={-1}
       class={`rows ${kind}`}
-      data-list={pointer}
-      data-min={field.min || undefined}
+      data-list={open ? pointer : undefined}
+      data-min={(open && field.min) || undefined}
     >
       <legend class={quiet ? 'vh' : undefined}>
         {say(field.label, lang)}
@@ -111,7 +110,7 @@ function List({ context, field, pointer, value, quiet }: FieldProps<ListField>) 
           {say(field.help, lang)}
         </p>
       )}
-      {found.length > 0 && <Messages pointer={pointer} found={found} lang={lang} />}
+      <LeafMessages context={context} pointer={pointer} />
       {Array.from({ length: count }, (_, index) => (
         <Row
           key={index}
@@ -123,28 +122,32 @@ function List({ context, field, pointer, value, quiet }: FieldProps<ListField>) 
           value={values[index]}
         />
       ))}
-      <template>
-        <Row
-          context={context}
-          list={field}
-          pointer={pointer}
-          index={TEMPLATE}
-          last={false}
-          value={undefined}
-        />
-      </template>
-      <button
-        type="submit"
-        class="add"
-        name="intent"
-        value={`add:${pointer}`}
-        formaction={`${context.action}#${fieldId(pointer)}`}
-        disabled={count >= field.max}
-        data-max={field.max}
-      >
-        <span aria-hidden="true">＋ </span>
-        {words.add(say(field.rowLabel, lang))}
-      </button>
+      {open && (
+        <>
+          <template>
+            <Row
+              context={context}
+              list={field}
+              pointer={pointer}
+              index={TEMPLATE}
+              last={false}
+              value={undefined}
+            />
+          </template>
+          <button
+            type="submit"
+            class="add"
+            name="intent"
+            value={`add:${pointer}`}
+            formaction={`${context.action}#${fieldId(pointer)}`}
+            disabled={count >= field.max}
+            data-max={field.max}
+          >
+            <span aria-hidden="true">＋ </span>
+            {words.add(say(field.rowLabel, lang))}
+          </button>
+        </>
+      )}
     </fieldset>
   );
 }
@@ -162,7 +165,6 @@ function Row({ context, list, pointer, index, last, value }: RowProps) {
   const { lang } = context;
   const words = formWords[lang];
   const row = at(pointer, index);
-  const found = context.findings.get(row) ?? [];
   const tool = (intent: 'up' | 'down' | 'remove', sign: string, disabled: boolean) => (
     <button
       type="submit"
@@ -193,22 +195,24 @@ function Row({ context, list, pointer, index, last, value }: RowProps) {
       <div class="row-fields">
         {list.of.kind === 'group' ? (
           <>
-            {found.length > 0 && <Messages pointer={row} found={found} lang={lang} />}
+            <LeafMessages context={context} pointer={row} />
             <Lines context={context} lines={rowLinesOf(list.of)} pointer={row} value={value} inRow />
           </>
         ) : (
           <Leaf context={context} field={list.of} pointer={row} value={value} quiet />
         )}
       </div>
-      <div class="tools">
-        {!isShortTexts(list) && (
-          <>
-            {tool('up', '↑', index === 0)}
-            {tool('down', '↓', last)}
-          </>
-        )}
-        {tool('remove', '✕', false)}
-      </div>
+      {isOpen(context, pointer) && (
+        <div class="tools">
+          {!isShortTexts(list) && (
+            <>
+              {tool('up', '↑', index === 0)}
+              {tool('down', '↓', last)}
+            </>
+          )}
+          {tool('remove', '✕', false)}
+        </div>
+      )}
     </div>
   );
 }

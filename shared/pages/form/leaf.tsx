@@ -7,8 +7,10 @@ import { say } from '../language.ts';
 import { echoId, fieldId, helpId, messagesId, nameOf } from '../places.ts';
 import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';
-import type { FormContext } from './context.ts';
+import { type FormContext, isOpen } from './context.ts';
 import { echoLine } from './echo.ts';
+import { Fixed } from './fixed.tsx';
+import { LastYear } from './last-year.tsx';
 
 export type LeafField = Exclude<Field, GroupField | ListField>;
 
@@ -28,6 +30,8 @@ export function Leaf({ context, field, pointer, value, quiet, inRow }: LeafProps
   const { lang } = context;
   const found = context.findings.get(pointer) ?? [];
   const returned = context.returned.has(pointer);
+  if (!isOpen(context, pointer))
+    return <Fixed field={field} pointer={pointer} value={value} lang={lang} quiet={quiet} />;
   const text = context.unread[pointer] ?? inputText(field, value);
   const describedBy = [
     field.help && helpId(pointer),
@@ -61,6 +65,7 @@ export function Leaf({ context, field, pointer, value, quiet, inRow }: LeafProps
         </p>
       )}
       {field.kind === 'money' && <Echo pointer={pointer} text={text} unit={field.unit} context={context} />}
+      {field.kind === 'money' && <LastYear context={context} pointer={pointer} unit={field.unit} />}
       {!inRow && <LeafMessages context={context} pointer={pointer} />}
     </>
   );
@@ -71,7 +76,7 @@ export function LeafMessages({ context, pointer }: { context: FormContext; point
   const found = context.findings.get(pointer) ?? [];
   const returned = context.returned.has(pointer);
   if (found.length === 0 && !returned) return null;
-  return <Messages pointer={pointer} found={found} returned={returned} lang={context.lang} />;
+  return <Messages pointer={pointer} found={found} returned={returned} context={context} />;
 }
 
 /** The star beside a label. What is required is said by `aria-required`; the form's legend explains the star. */
@@ -168,15 +173,18 @@ function Echo({
 interface MessagesProps {
   readonly pointer: string;
   readonly found: readonly FindingView[];
-  readonly returned?: boolean;
-  readonly lang: 'zh' | 'en';
+  /** The return names this field. */
+  readonly returned: boolean;
+  readonly context: FormContext;
 }
 
 /** What was found about a field, beside it. */
-export function Messages({ pointer, found, returned, lang }: MessagesProps) {
+export function Messages({ pointer, found, returned, context }: MessagesProps) {
+  const { lang, reason } = context;
+  const words = formWords[lang];
   return (
     <div class="messages" id={messagesId(pointer)}>
-      {returned && <p class="warning">{formWords[lang].returnedHere}</p>}
+      {returned && <p class="warning">{reason ? words.returnedBecause(reason) : words.returnedHere}</p>}
       {found.map(({ rule, severity, message }) => (
         <p key={rule} class={severity}>
           <span class="vh">{`${common[lang][severity]}${common[lang].colon}`}</span>

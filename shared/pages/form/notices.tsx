@@ -27,6 +27,8 @@ export function Returned(props: { lang: Lang; definition: FormDefinition; return
               <a href={`#${fieldId(pointer)}`}>{placeOf(definition, pointer, lang)}</a>
             </span>
           ))}
+          {lang === 'zh' ? '。' : '. '}
+          {words.returnedOnly} <a href={`#${fieldId(returned.fields[0] ?? '')}`}>{words.returnedFirst}</a>
         </p>
       )}
     </section>

@@ -1,7 +1,7 @@
 import { startAmounts } from './form/amounts.ts';
 import { startKeys } from './form/keys.ts';
-import { startLeaving } from './form/leaving.ts';
 import { startRows } from './form/rows.ts';
+import { startSaving } from './form/saving.ts';
 import { startSections } from './form/sections.ts';
 
 /**
@@ -15,5 +15,5 @@ if (form) {
   startRows(form);
   startAmounts(form);
   startSections(form);
-  startLeaving(form);
+  startSaving(form);
 }

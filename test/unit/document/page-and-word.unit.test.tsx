@@ -41,7 +41,7 @@ const sources: Readonly<Record<string, DocumentSource>> = {
     declaration: aDeclaration({
       title: '<b>&amp;"\'</b>',
       overview: '第一段𠮷野家㛃龘\n第二段 “引号”……—— ①②③ ㎡ ℃',
-      results: ']]>&lt;',
+      results: ']]>&lt; \u0001\u000b\u001f\uffff 之后',
     }),
   }),
 };

@@ -72,6 +72,8 @@ describe('a cited title', () => {
     ['第73条', 73],
     ['第７３条', 73],
     ['第二三条', null],
+    ['第十十条', null],
+    ['第零条', null],
     ['总则', null],
   ])('has the article %s: %p', (text, number) => {
     expect(articleNumber(text)).toBe(number);

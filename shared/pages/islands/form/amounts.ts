@@ -32,8 +32,15 @@ function showTotals(form: HTMLFormElement): void {
   const lines = form.querySelectorAll<HTMLInputElement>(
     `input[name^="${nameOf(list)}."][name$=".${amount}"]`,
   );
-  const sum = [...lines].reduce((total, line) => total + fenOf(line), 0);
-  const limit = fenOf(form.querySelector<HTMLInputElement>(`input[name="${nameOf(against)}"]`));
+  const fixed = form.querySelectorAll<HTMLElement>(
+    `[data-name^="${nameOf(list)}."][data-name$=".${amount}"]`,
+  );
+  const sum =
+    [...lines].reduce((total, line) => total + fenOf(line), 0) +
+    [...fixed].reduce((total, line) => total + Number(line.dataset.fen), 0);
+  const limit =
+    fenOf(form.querySelector<HTMLInputElement>(`input[name="${nameOf(against)}"]`)) ||
+    Number(form.querySelector<HTMLElement>(`[data-name="${nameOf(against)}"]`)?.dataset.fen ?? 0);
   const balance = balanceOf(sum, limit, lang);
   const write = (part: string, text: string) => {
     const element = totals.querySelector(`[data-${part}]`);

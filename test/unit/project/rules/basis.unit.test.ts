@@ -176,6 +176,11 @@ describeRule('R7: an article and its version', articleHasVersion, [
     finds: [],
   },
   {
+    of: 'the last article',
+    in: law({ articles: ['第一百一十四条'], version: '2014-08-31' }),
+    finds: [],
+  },
+  {
     of: 'a version of an unlisted law',
     in: citing({ title: '《档案法》', articles: ['第九百条'], version: '2020-06-20' }),
     finds: [],

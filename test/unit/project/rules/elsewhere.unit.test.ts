@@ -54,7 +54,7 @@ describe('R30: reasons and cuts', () => {
     'does not send back for %p',
     (comment) => {
       const findings = returnHasReason(comment);
-      expect(findings.map(({ path }) => path)).toEqual(['/comment']);
+      expect(findings.map(({ severity, path }) => `${severity} ${path}`)).toEqual(['error /comment']);
       expectTold('R30', findings);
     },
   );
@@ -62,6 +62,8 @@ describe('R30: reasons and cuts', () => {
   it('sends back for a reason of real length', () => {
     expect(returnHasReason('第二项支出缺少测算依据，请补充')).toEqual([]);
     expect(isReason('Line 2 lacks a calculation', 10)).toBe(true);
+    expect(isReason('退退退退回回回回改改', 10)).toBe(true);
+    expect(isReason('退退退退退回回回回回', 10)).toBe(false);
   });
 
   it.each([
@@ -86,8 +88,9 @@ describe('R30: reasons and cuts', () => {
   it('approves what is left, and never more than was requested', () => {
     expect(approvedAfter(plan, [{ line: 1, amountFen: 5_500_000, reason: '核减' }])).toBe(28_000_000);
     expect(approvedIsNotMore(28_000_000, 31_500_000)).toEqual([]);
+    expect(approvedIsNotMore(31_500_000, 31_500_000)).toEqual([]);
     const findings = approvedIsNotMore(32_000_000, 31_500_000);
-    expect(findings).toHaveLength(1);
+    expect(findings.map(({ severity, path }) => `${severity} ${path}`)).toEqual(['error /approvedFen']);
     expectTold('R30', findings);
     expect(findings[0]?.message.zh).toContain('32.00');
   });
@@ -180,7 +183,7 @@ describe('R35: what is published', () => {
     ['amounts and dates', '2021年安排 31500000 分', 0],
   ])('%s', (_, text, count) => {
     const findings = personIsMasked(text, unit);
-    expect(findings).toHaveLength(count);
+    expect(findings.map(({ severity }) => severity)).toEqual(Array(count).fill('error'));
     expectTold('R35', findings);
   });
 });

@@ -52,6 +52,7 @@ describe('a row of the indicator table', () => {
     ['an indicator', row1, 'indicator'],
     ['a heading of the first level', heading1, 'level1'],
     ['a heading of the second', heading2, 'level2'],
+    ['a heading without its name yet', { level2: 'not-applicable', nature: 'not-applicable' }, 'level1'],
     ['a heading by its name alone', { ...heading1, level2: 'quantity', nature: 'quantitative' }, 'level1'],
     ['an indicator whose level 2 was left out', { ...row1, level2: 'not-applicable' }, 'indicator'],
     ['an indicator that shares a word with its level', { ...row1, name: '数量' }, 'indicator'],
@@ -102,6 +103,25 @@ describeRule('R15: a number apart from its unit', valueIsNumber, [
   { of: 'a level in words', in: withIndicators({ ...qualitative, value: '效果明显' }), finds: [] },
   { of: 'a heading (R24)', in: withIndicators({ ...heading1, value: '一' }), finds: [] },
 ]);
+
+describe('R15', () => {
+  it('says where number and unit belong', () => {
+    const [found] = valueIsNumber(withIndicators({ ...row1, value: '31.5万元', unit: '万元' }));
+    expect(found?.message.zh).toContain('填 31.5，单位“万元”填在度量单位栏');
+    const [words] = valueIsNumber(withIndicators({ ...row1, value: '每月一次' }));
+    expect(words?.message.zh).not.toContain('：填');
+  });
+});
+
+describe('R16', () => {
+  it('tells a missing cell from one that says 空', () => {
+    const message = (unit: string) => quantitativeIsComplete(withIndicators({ ...row1, unit }))[0]?.message;
+    expect(message('')?.zh).toContain('缺少');
+    expect(message('空')?.zh).toContain('不能空着');
+    expect(message('')?.en).toContain('lacks');
+    expect(message('空')?.en).toContain('cannot do without');
+  });
+});
 
 describeRule('R16: operator, value, unit', quantitativeIsComplete, [
   {

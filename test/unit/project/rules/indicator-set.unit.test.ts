@@ -78,6 +78,7 @@ describeRule('R20: level 2 under level 1', levelsBelong, [
     ]),
     finds: [],
   },
+  { of: 'no first level yet', in: inYear(2021, [{ level2: 'quantity' }]), finds: [] },
   { of: 'no second level yet', in: inYear(2021, [{ level1: 'benefit' }]), finds: [] },
 ]);
 

@@ -28,6 +28,17 @@ describeRule('R8: the sum', linesSumToAppropriation, [
   { of: 'an amount that is none (R12)', in: amounts(31_500_000, -1), finds: [] },
 ]);
 
+describe('R8', () => {
+  it('says by how much, and which way', () => {
+    const [more] = linesSumToAppropriation(amounts(22_500_000, 4_000_000, 5_010_000));
+    expect(more?.message.zh).toContain('多 0.01 万元');
+    expect(more?.message.en).toContain('¥100.00 more');
+    const [less] = linesSumToAppropriation(amounts(31_490_000));
+    expect(less?.message.zh).toContain('少 0.01 万元');
+    expect(less?.message.en).toContain('¥100.00 less');
+  });
+});
+
 describeRule('R9: the product', productsHold, [
   {
     of: '5000 × 44',
@@ -114,6 +125,9 @@ describeRule('R11: the cost cap', costCapsFit, [
   { of: '31.50 as text', in: capped(cost('31.50')), finds: [] },
   { of: 'parts that come to it', in: capped(cost('22.5'), cost('4'), cost('5')), finds: [] },
   { of: 'the whole and a part', in: capped(cost('31.5'), cost('5')), finds: [] },
+  { of: 'a social cost', in: capped(cost('32', { level1: 'cost', level2: 'social-cost' })), finds: [] },
+  { of: 'a heading (R24)', in: capped(cost('32', { name: '成本指标' })), finds: [] },
+  { of: 'nothing, in part', in: capped(cost('31.5'), cost('0')), finds: [] },
   { of: 'a cost per piece', in: capped(cost('5000', { unit: '元/个社区' })), finds: [] },
   { of: 'at least', in: capped(cost('32', { operator: '>=' })), finds: [] },
   { of: 'no number (R15)', in: capped(cost('32万元')), finds: [] },

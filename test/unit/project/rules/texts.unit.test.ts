@@ -154,6 +154,12 @@ describeRule('R22: a line has an output indicator', linesHaveIndicators, [
   },
   { of: '安全生产月 and row 1', in: planned([MONTH], counted('组织安全生产月活动')), finds: [] },
   {
+    of: 'a line just beyond the last',
+    in: planned([MONTH], counted('组织安全生产月活动', { line: '2' })),
+    finds: [`warning ${ROW}/line`],
+  },
+  { of: 'the first line', in: planned([COMMUNITIES], counted('覆盖社区数', { line: '1' })), finds: [] },
+  {
     of: 'the line by its name',
     in: planned([COMMUNITIES], counted('覆盖社区数', { line: COMMUNITIES })),
     finds: [],
@@ -236,9 +242,18 @@ describeRule('R26: dates', datesAreInTheYear, [
     finds: ['error /activities/0/due', CONTENT],
   },
   { of: '2021-05', in: doing({ content: '2021年5月开展相关工作。', start: '2021-05' }), finds: [] },
+  { of: 'a due month alone', in: doing({ content: '开展检查', due: '2021-06' }), finds: [] },
   { of: 'a date in the text', in: doing({ content: '6月30日前发放' }), finds: [] },
   { of: 'no budget year yet', in: { activities: [{ start: '2022-03' }] }, finds: [] },
 ]);
+
+describe('R26', () => {
+  it('says which of the two dates', () => {
+    const [start, due] = datesAreInTheYear(doing({ start: '2022-03', due: '2022-04' }));
+    expect([start?.message.zh, due?.message.zh].join()).toMatch(/开始年月 2022-03.*完成年月 2022-04/);
+    expect([start?.message.en, due?.message.en].join()).toMatch(/start 2022-03.*due month 2022-04/);
+  });
+});
 
 const years = (from: number, to: number, budgetYear = 2021): Draft => ({
   budgetYear,

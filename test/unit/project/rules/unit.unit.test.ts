@@ -35,6 +35,8 @@ describeRule('R2: its region', regionIsCurrent, [
     in: { unit: { uscc: '11530121MB1584810X' } },
     finds: [`warning ${PATH}`],
   },
+  { of: 'in the year of its retirement', in: coded('11530121MB1584810X', 2011), finds: [`warning ${PATH}`] },
+  { of: 'in the year before', in: coded('11530121MB1584810X', 2010), finds: [] },
   {
     of: 'a district that was split up',
     in: coded(checked('11330104MB1584810'), 2022),

@@ -1,0 +1,47 @@
+import { type Amounts, reducedText } from '../../shared/pages/values.ts';
+import { following } from '../../shared/workflow/decide.ts';
+import { stagesPassed } from '../../shared/workflow/directory.ts';
+import type { Stage } from '../../shared/workflow/stages.ts';
+import type { OpenedLink, Parts } from './open-link.ts';
+
+/** The stage that an approval leads to; none where it is the last. */
+function nextStage(parts: Parts, { form, directory, loaded, request, stage }: OpenedLink): Stage | undefined {
+  const passes = stagesPassed(directory, form.stages, {
+    unit: loaded.record.unit.id,
+    requestedFen: request.requestedFen ?? 0,
+    collectiveThresholdFen: parts.collectiveThresholdFen,
+  });
+  const id = following(form.stages, passes, stage.id);
+  return form.stages.find((one) => one.id === id);
+}
+
+/** Of how many others the approval is still awaited, where all must approve. */
+function awaited({ request, link, stage }: OpenedLink): number {
+  if (stage.quorum !== 'all') return 0;
+  const approved = new Set(request.decisions.map(({ by }) => by.id));
+  return request.assignees.filter(({ id }) => id !== link.assignee.id && !approved.has(id)).length;
+}
+
+function approving(next: Stage | undefined, others: number, amount: string, lang: 'zh' | 'en'): string {
+  if (lang === 'zh') {
+    if (others > 0) return `同意 ${amount}；还需另外 ${others} 人同意。`;
+    return next ? `同意 ${amount}，随后送${next.label.zh}。` : `批准 ${amount}，项目办结并通知申报单位。`;
+  }
+  if (others > 0) return `Approve ${amount}; ${others} more must approve as well.`;
+  return next
+    ? `Approve ${amount}; goes on to ${next.label.en}.`
+    : `Approve ${amount}; the project is approved and the unit is told.`;
+}
+
+/** What each button does, in plain words. */
+export function consequencesOf(parts: Parts, opened: OpenedLink, amounts: Amounts, lang: 'zh' | 'en') {
+  return {
+    approve: approving(nextStage(parts, opened), awaited(opened), reducedText(amounts, lang), lang),
+    ...(lang === 'zh'
+      ? { return: '退回申报单位修改；修改后从头审核。', reject: '否决后项目即告终止，不能恢复。' }
+      : {
+          return: 'Goes back to the unit for changes; the review then starts again.',
+          reject: 'Ends the project for good.',
+        }),
+  };
+}

@@ -1,0 +1,172 @@
+import { schemaFindings } from '../../shared/forms/check.ts';
+import { submissionObjectOf } from '../../shared/forms/compile.ts';
+import { type Cut, linesOf } from '../../shared/forms/cuts.ts';
+import type { Field, FormDefinition, Words } from '../../shared/forms/definition.ts';
+import type { Finding } from '../../shared/forms/finding.ts';
+import { readForm } from '../../shared/forms/form-data.ts';
+import { type DecisionBody, decisionBody, LONGEST_COMMENT } from '../../shared/http/contract.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { shapeFindings } from '../../shared/http/shape-findings.ts';
+import { parseFen } from '../../shared/project/money.ts';
+import type { DecisionView } from '../../shared/project/views.ts';
+import type { Stage } from '../../shared/workflow/stages.ts';
+
+/** What the decision page's form posts, as the JSON body would have it. */
+
+/** What was typed about one line. */
+interface TypedCut {
+  readonly amount: string;
+  readonly reason: string;
+}
+
+// A browser sends CRLF for line ends (HTML standard); the record keeps LF.
+const normal = (text: string | null | undefined): string => (text ?? '').replaceAll('\r\n', '\n').trim();
+
+const CUT = /^cut\.(\d{1,4})\.(?:amount|reason)$/;
+const SUPPLIED = 'supplied.';
+
+/** By line, in the order of the plan; a line of which nothing was typed is left out. */
+export function typedCuts(posted: URLSearchParams): ReadonlyMap<number, TypedCut> {
+  const lines = [...posted.keys()].flatMap((name) => CUT.exec(name)?.[1] ?? []).map(Number);
+  const typed = [...new Set(lines)]
+    .sort((a, b) => a - b)
+    .map((line) => {
+      const of = (part: keyof TypedCut) => normal(posted.get(`cut.${line}.${part}`));
+      return [line, { amount: of('amount'), reason: of('reason') }] as const;
+    });
+  return new Map(typed.filter(([, { amount, reason }]) => amount !== '' || reason !== ''));
+}
+
+/** The texts typed for what the stage asks to be supplied, by JSON Pointer. */
+export const typedSupplied = (posted: URLSearchParams): Record<string, string> =>
+  Object.fromEntries(
+    [...posted]
+      .filter(([name]) => name.startsWith(SUPPLIED))
+      .map(([name, text]) => [`/${name.replaceAll('.', '/')}`, text]),
+  );
+
+/** The fields that a return opens. A section of several fields is one checkbox, its value all their pointers. */
+export const pickedFields = (posted: URLSearchParams): string[] =>
+  posted.getAll('fields').flatMap((value) => value.split(' ').filter((pointer) => pointer !== ''));
+
+const error = (path: string, message: Words): Finding => ({
+  rule: 'shape',
+  severity: 'error',
+  path,
+  message,
+});
+
+const amountMissing = { zh: '请填写审定金额', en: 'Enter the amount to approve' };
+const notAnAmount = {
+  zh: '金额没有看懂，请填写数字，例如 4.00（万元）或 40000元',
+  en: 'This is not an amount: enter e.g. 4.00 (in 10,000 yuan) or 40000元',
+};
+
+/**
+ * The cuts as typed, and what could not be read, with the paths that the page uses (`/cut/{line}/amount`). A line left
+ * at its amount is no cut.
+ */
+export function readCuts(
+  posted: URLSearchParams,
+  definition: FormDefinition,
+  view: DecisionView,
+): { readonly cuts: Cut[]; readonly unread: Finding[] } {
+  const left = new Map(view.cuts.map((cut) => [cut.line, cut.amountFen]));
+  const lines = linesOf(definition, view.declaration);
+  const cuts: Cut[] = [];
+  const unread: Finding[] = [];
+  for (const [line, { amount, reason }] of typedCuts(posted)) {
+    const amountFen = parseFen(amount, 'wan');
+    if (amountFen === null) {
+      unread.push(error(`/cut/${line}/amount`, amount === '' ? amountMissing : notAnAmount));
+    } else if (amountFen !== (left.get(line) ?? lines[line]?.amountFen)) {
+      cuts.push({ line, amountFen, reason });
+    }
+  }
+  return { cuts, unread };
+}
+
+/** A path of the decision's body as the page's own fields have it: cuts by their line, not by their order. */
+export function pathOnPage(path: string, cuts: readonly Cut[]): string {
+  const [, index, part] = /^\/cuts\/(\d+)\/(\w+)$/.exec(path) ?? [];
+  const cut = index === undefined ? undefined : cuts[Number(index)];
+  return cut ? `/cut/${cut.line}/${part === 'reason' ? 'reason' : 'amount'}` : path;
+}
+
+/** The fields of a stage, read and checked as those of a form. */
+const asForm = (definition: FormDefinition, fields: readonly Field[]): FormDefinition => ({
+  ...definition,
+  sections: [{ id: 'supplied', number: '', title: { zh: '', en: '' }, fields }],
+});
+
+/**
+ * What the stage asks for, as typed.
+ * @throws Problem `invalid-body`
+ */
+export function readSupplied(
+  posted: URLSearchParams,
+  fields: readonly Field[],
+  definition: FormDefinition,
+): Record<string, unknown> {
+  const form = asForm(definition, fields);
+  const entries = [...posted]
+    .filter(([name]) => name.startsWith(SUPPLIED))
+    .map(([name, text]) => [name.slice(SUPPLIED.length), text] as const);
+  const { declaration, unread } = readForm(form, entries);
+  const findings = schemaFindings(form, submissionObjectOf(fields), declaration).map((finding) =>
+    // What was typed and not understood is not missing.
+    finding.path in unread
+      ? error(finding.path, { zh: '内容没有看懂，请检查格式', en: 'This could not be read: check its form' })
+      : finding,
+  );
+  if (findings.length > 0) {
+    const errors = findings.map((finding) => ({ ...finding, path: `/supplied${finding.path}` }));
+    throw new Problem('invalid-body', { errors });
+  }
+  return declaration;
+}
+
+const chooseOne = {
+  zh: `请选择一项决定；意见不超过 ${LONGEST_COMMENT} 字`,
+  en: `Choose a decision; a comment can have ${LONGEST_COMMENT} characters at most`,
+};
+
+/** What an approval brings along; a return or a rejection leaves what was typed there aside. */
+function approvalOf(posted: URLSearchParams, stage: Stage, definition: FormDefinition, view: DecisionView) {
+  const { cuts, unread } = readCuts(posted, definition, view);
+  if (unread.length > 0) throw new Problem('invalid-body', { errors: unread });
+  return {
+    ...(cuts.length > 0 ? { cuts } : {}),
+    ...(stage.supplies ? { supplied: readSupplied(posted, stage.supplies, definition) } : {}),
+  };
+}
+
+/**
+ * A page's fields as the JSON body would have them.
+ * @throws Problem `invalid-body`
+ */
+export function bodyOfForm(
+  posted: URLSearchParams,
+  stage: Stage,
+  definition: FormDefinition,
+  view: DecisionView,
+): DecisionBody {
+  const comment = normal(posted.get('comment'));
+  const outcome = posted.get('outcome') ?? undefined;
+  const fields = pickedFields(posted);
+  const parsed = decisionBody.safeParse(
+    {
+      outcome,
+      ...(comment === '' ? {} : { comment }),
+      ...(outcome === 'return' && fields.length > 0 ? { fields } : {}),
+      ...(outcome === 'approve' ? approvalOf(posted, stage, definition, view) : {}),
+      contentHash: posted.get('contentHash') ?? undefined,
+    },
+    { reportInput: true },
+  );
+  if (parsed.success) return parsed.data;
+  const details = shapeFindings(parsed.error).filter(({ path }) =>
+    /^\/(?:cuts|fields|supplied)\//.test(path),
+  );
+  throw new Problem('invalid-body', { errors: details.length > 0 ? details : [error('', chooseOne)] });
+}

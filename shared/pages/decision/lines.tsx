@@ -1,0 +1,109 @@
+import { linesOf } from '../../forms/cuts.ts';
+import type { FormDefinition } from '../../forms/definition.ts';
+import { valueAt } from '../../forms/pointer.ts';
+import { formatWan, formatYuan } from '../../project/money.ts';
+import type { DecisionView } from '../../project/views.ts';
+import type { Lang } from '../language.ts';
+import { fieldOf } from '../places.ts';
+import { childOf, rowsOf } from '../values.ts';
+import { common } from '../words/common.ts';
+import { decisionWords } from '../words/decision.ts';
+import { CutFields } from './cut-fields.tsx';
+import { Preview } from './preview.tsx';
+import type { Refused, Tried, Typed } from './typed.ts';
+
+export interface PlanLinesProps {
+  readonly lang: Lang;
+  readonly definition: FormDefinition;
+  readonly decision: DecisionView;
+  /** The link's address, where the holder can cut. */
+  readonly action?: string;
+  readonly typed?: Typed | undefined;
+  readonly tried?: Tried | undefined;
+  readonly problem?: Refused | undefined;
+}
+
+/** The lines that make up the amount: how each was calculated, what deciders left of it, and what may be cut now. */
+export function PlanLines(props: PlanLinesProps) {
+  const { lang, definition, decision, action, tried } = props;
+  const { totals } = definition;
+  const list = totals && fieldOf(definition, totals.list);
+  if (!totals || list?.kind !== 'list' || list.of.kind !== 'group') return null;
+  const words = decisionWords[lang];
+  const lines = linesOf(definition, decision.declaration);
+  const rows = rowsOf(valueAt(decision.declaration, totals.list));
+  // What stands beside the amount: 5,000.00 × 45 个社区.
+  const factors = list.of.fields
+    .filter(({ key, kind }) => key !== totals.amount && (kind === 'money' || kind === 'integer'))
+    .map(({ key }) => key);
+  const made = new Map(decision.cuts.map((cut) => [cut.line, cut]));
+  const trying = new Map(tried?.cuts.map((cut) => [cut.line, cut]));
+  const left = lines.map(
+    ({ amountFen }, index) => (trying.get(index) ?? made.get(index))?.amountFen ?? amountFen,
+  );
+  return (
+    <section id="plan">
+      <h2>
+        <span>
+          {action || made.size > 0 ? words.plan : words.planOnly}{' '}
+          <span class="soft">{common[lang].inParentheses(common[lang].wan).trim()}</span>
+        </span>
+        {action && <span class="soft">{words.cuttable}</span>}
+      </h2>
+      <ol class="plain-list lines">
+        {lines.map(({ name, amountFen }, index) => {
+          const cut = made.get(index);
+          return (
+            <li key={`${totals.list}/${index}`}>
+              <span>
+                {name}
+                <Product row={rows[index]} factors={factors} lang={lang} />
+              </span>
+              <Figures requestedFen={amountFen} leftFen={left[index] ?? amountFen} />
+              {cut && <p class="soft why">{words.cutBy(cut.by, cut.reason)}</p>}
+              {action && (
+                <CutFields
+                  lang={lang}
+                  line={index}
+                  name={name}
+                  currentFen={cut?.amountFen ?? amountFen}
+                  typed={props.typed?.cuts?.get(index)}
+                  problem={props.problem}
+                />
+              )}
+            </li>
+          );
+        })}
+        <li class="sum">
+          <b>{common[lang].total}</b>
+          <b>
+            <Figures requestedFen={sum(lines.map((line) => line.amountFen))} leftFen={sum(left)} />
+          </b>
+        </li>
+      </ol>
+      {action && <Preview {...props} action={action} />}
+    </section>
+  );
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, fen) => total + fen, 0);
+
+function Figures({ requestedFen, leftFen }: { requestedFen: number; leftFen: number }) {
+  if (leftFen === requestedFen) return <span class="num">{formatWan(requestedFen)}</span>;
+  return (
+    <span class="num">
+      <del>{formatWan(requestedFen)}</del> <ins>{formatWan(leftFen)}</ins>
+    </span>
+  );
+}
+
+function Product({ row, factors, lang }: { row: unknown; factors: readonly string[]; lang: Lang }) {
+  const [price, quantity] = factors.map((key) => childOf(row, key));
+  if (typeof price !== 'number' || typeof quantity !== 'number') return null;
+  const unit = childOf(row, 'quantityUnit');
+  return (
+    <span class="soft product">
+      {formatYuan(price)} {common[lang].yuan} × {quantity} {typeof unit === 'string' ? unit : ''}
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+import type { FormDefinition } from '../../forms/definition.ts';
+import type { DecisionView, FindingView } from '../../project/views.ts';
+import { Findings } from '../components.tsx';
+import type { Lang } from '../language.ts';
+import { placeOf } from '../places.ts';
+import { reducedText } from '../values.ts';
+import { decisionWords } from '../words/decision.ts';
+import type { Tried } from './typed.ts';
+
+interface PreviewProps {
+  readonly lang: Lang;
+  readonly definition: FormDefinition;
+  readonly decision: DecisionView;
+  readonly action: string;
+  readonly tried?: Tried | undefined;
+}
+
+/** What the cuts would lead to that is not so already. */
+const newFindings = (before: readonly FindingView[], after: readonly FindingView[]): FindingView[] =>
+  after.filter(
+    ({ rule, path, message }) =>
+      !before.some((known) => known.rule === rule && known.path === path && known.message === message),
+  );
+
+/**
+ * The way to see what cuts lead to before they are decided. Its button is the first of the form: the Enter key in any
+ * input tries, and never decides.
+ */
+export function Preview({ lang, definition, decision, action, tried }: PreviewProps) {
+  const words = decisionWords[lang];
+  const found = tried ? newFindings(decision.findings, tried.view.findings) : [];
+  return (
+    <div class="preview">
+      {tried && (
+        <div class="callout good" role="status">
+          <p>
+            <b>{words.previewed(reducedText(tried.view.project, lang))}</b>
+          </p>
+          <p>{found.length === 0 ? words.previewClean : words.previewFindings}</p>
+          {found.length > 0 && (
+            <Findings lang={lang} findings={found} placeOf={(path) => placeOf(definition, path, lang)} />
+          )}
+          <p>{words.previewSubmit}</p>
+        </div>
+      )}
+      <p class="help" id="preview-help">
+        {words.cutHelp}
+      </p>
+      <button
+        type="submit"
+        name="outcome"
+        value="preview"
+        formaction={`${action}#plan`}
+        aria-describedby="preview-help"
+      >
+        {words.preview}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Lang } from '../language.ts';
+import { say } from '../language.ts';
+import { fieldId, nameOf } from '../places.ts';
+import { valueText } from '../values.ts';
+import { common } from '../words/common.ts';
+import type { LeafField } from './leaf.tsx';
+
+interface FixedProps {
+  readonly field: LeafField;
+  readonly pointer: string;
+  readonly value: unknown;
+  readonly lang: Lang;
+  readonly quiet?: boolean | undefined;
+}
+
+/** A field that the return did not open: it is read, not typed, and not posted. */
+export function Fixed({ field, pointer, value, lang, quiet }: FixedProps) {
+  const text = valueText(field, value, lang) || common[lang].inParentheses(common[lang].none).trim();
+  // The running total counts amounts that have no input as well.
+  const amount =
+    field.kind === 'money' && typeof value === 'number'
+      ? { 'data-name': nameOf(pointer), 'data-fen': value }
+      : {};
+  return (
+    <>
+      <p class={quiet ? 'vh' : 'label'}>{say(field.label, lang)}</p>
+      <p class="fixed" id={fieldId(pointer)} tabindex={-1} {...amount}>
+        {text}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import type { ProjectView } from '../../shared/project/views.ts';
+import { clientOf, historyOf, linkFor, submit } from '../support/client.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+import { openBrowser, PHONE, visit } from './browser.ts';
+
+// A phone, in a mail program that runs no scripts.
+const MAIL_CLIENT = { viewport: PHONE, hasTouch: true, isMobile: true, javaScriptEnabled: false };
+
+let browser: Browser;
+let platform: Platform;
+
+beforeAll(async () => {
+  [browser, platform] = await Promise.all([openBrowser(), startPlatform()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await platform.stop();
+});
+
+/** Opens the link that was mailed to an account, on a phone. */
+async function openLinkOf(account: string, id: string): Promise<Page> {
+  const { page } = await visit(browser, MAIL_CLIENT);
+  await page.goto(`${platform.product}${await linkFor(platform, account, id)}`);
+  return page;
+}
+
+const line = (page: Page, index: number) => page.locator('.lines > li').nth(index);
+const approve = (page: Page) => page.locator('button[value="approve"]');
+const lastEvent = async (id: string) => (await historyOf(platform, id)).at(-1)?.action;
+
+describe('cutting lines, on a phone without scripts', () => {
+  it('tries a cut, approves it, and shows it to the approver struck through', async () => {
+    const { id } = await submit(platform);
+    const page = await openLinkOf('reviewer', id);
+    expect(await approve(page).innerText()).toBe('同意 31.50 万元');
+    await line(page, 2).getByText('核减…').tap();
+    await page.locator('#cut-2-amount').fill('4.00');
+    await page.locator('#cut-2-reason').fill('按上年执行数核定');
+    // Nobody approves the whole amount by mistake once a cut is typed.
+    expect(await approve(page).innerText()).toBe('同意核减后金额');
+
+    await page.getByRole('button', { name: '试算' }).tap();
+    await page.getByRole('status').waitFor();
+    expect(await page.getByRole('status').innerText()).toContain(
+      '试算：同意 30.50 万元（申报 31.50 万元，核减 1.00 万元）',
+    );
+    expect(await line(page, 2).locator('del').innerText()).toBe('5.00');
+    expect(await line(page, 2).locator('ins').innerText()).toBe('4.00');
+    expect(await page.locator('#cut-2-amount').inputValue()).toBe('4.00');
+    expect(await page.locator('.decide p').first().innerText()).toBe(
+      '同意 30.50 万元（申报 31.50 万元，核减 1.00 万元），随后送审批。',
+    );
+    expect(await lastEvent(id)).toBe('requested');
+
+    await approve(page).tap();
+    await page.locator('.decided').waitFor();
+    expect(await page.locator('.lines').innerText()).toContain('按上年执行数核定');
+    await page.context().close();
+
+    const next = await openLinkOf('approver', id);
+    expect(await next.locator('.headline').innerText()).toContain('30.50');
+    expect(await next.locator('.reduced').innerText()).toBe('申报 31.50 万元，已核减 1.00 万元');
+    expect(await line(next, 2).locator('del').innerText()).toBe('5.00');
+    expect(await line(next, 2).locator('ins').innerText()).toBe('4.00');
+    expect(await line(next, 2).innerText()).toContain('审核人丙（示例）核减：按上年执行数核定');
+    await approve(next).tap();
+    await next.locator('.decided').waitFor();
+    await next.context().close();
+    const { body } = await (await clientOf(platform, 'auditor')).get<ProjectView>(`/projects/${id}`);
+    expect(body).toMatchObject({ state: 'approved', requestedFen: 31_500_000, approvedFen: 30_500_000 });
+
+    const { page: timeline, complaints } = await visit(browser);
+    await timeline.goto(`${platform.product}/projects/${id}/history`);
+    await timeline.locator('button[value="auditor"]').click();
+    await timeline.waitForURL(`**/projects/${id}/history`);
+    expect(await timeline.locator('.timeline').innerText()).toContain('财务审核：同意并核减 1.00 万元');
+    expect(await timeline.locator('.timeline').innerText()).toContain('5.00 → 4.00 万元：“按上年执行数核定”');
+    const amounts = await timeline.locator('.amounts-by-line tr').allInnerTexts();
+    expect(amounts.map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
+      '支出项目 申报 审定',
+      expect.stringContaining('22.50 22.50'),
+      expect.stringContaining('4.00 4.00'),
+      expect.stringContaining('5.00 4.00'),
+      '合计 31.50 30.50',
+    ]);
+    const [download] = await Promise.all([
+      timeline.waitForEvent('download'),
+      timeline.getByRole('link', { name: '导出 CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`${id}.csv`);
+    expect(complaints).toEqual([]);
+    await timeline.context().close();
+  });
+
+  it('keeps what it cannot read, says so beside the line, and decides nothing', async () => {
+    const { id } = await submit(platform);
+    const page = await openLinkOf('reviewer', id);
+    await line(page, 0).getByText('核减…').tap();
+    await page.locator('#cut-0-amount').fill('少一点');
+    await line(page, 1).getByText('核减…').tap();
+    await page.locator('#cut-1-reason').fill('编印数量减少');
+    await approve(page).tap();
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.getByRole('link').allInnerTexts()).toEqual([
+      expect.stringContaining('没有看懂'),
+      '请填写审定金额',
+    ]);
+    expect(await page.locator('#cut-0-amount').inputValue()).toBe('少一点');
+    expect(await page.locator('#cut-0-amount').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('#cut-1-amount-found').innerText()).toBe('请填写审定金额');
+
+    // More than was requested, and a cut without its reason: the workflow's own rule says so, beside the same lines.
+    await page.locator('#cut-0-amount').fill('23');
+    await page.locator('#cut-1-amount').fill('3');
+    await page.locator('#cut-1-reason').fill('');
+    await page.getByRole('button', { name: '试算' }).tap();
+    await page.locator('#cut-0-amount-found').waitFor();
+    expect(await page.locator('#cut-0-amount-found').innerText()).toContain('超过');
+    expect(await page.locator('#cut-1-reason-found').innerText()).toContain('须写明理由');
+
+    // The Enter key tries; it decides nothing. A line left at its amount is no cut.
+    await page.locator('#cut-0-amount').fill('22.50');
+    await page.locator('#cut-1-reason').fill('编印数量减少');
+    await page.locator('#cut-1-reason').press('Enter');
+    await page.getByRole('status').waitFor();
+    expect(await page.getByRole('status').innerText()).toContain('同意 30.50 万元');
+    expect(await lastEvent(id)).toBe('requested');
+    await page.context().close();
+  });
+
+  it('returns single parts to the unit', async () => {
+    const { id } = await submit(platform);
+    const page = await openLinkOf('reviewer', id);
+    await page.getByText('其他意见…').tap();
+    await page.locator('#comment').fill('请补充第三项支出的测算依据和标准。');
+    await page.getByText('指定要修改的部分').tap();
+    await page.getByLabel('四 项目基本概况').check();
+    await page.getByLabel(/^第 3 项/).check();
+    await page.locator('button[value="return"]').tap();
+    await page.locator('.decided').waitFor();
+    await page.context().close();
+
+    const { page: timeline } = await visit(browser);
+    await timeline.goto(`${platform.product}/projects/${id}/history`);
+    await timeline.locator('button[value="submitter"]').click();
+    await timeline.waitForURL(`**/projects/${id}/history`);
+    expect(await timeline.locator('.timeline').innerText()).toContain('指定修改：项目基本概况、支出 3');
+    await timeline.context().close();
+  });
+});
