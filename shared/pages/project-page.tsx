@@ -18,6 +18,8 @@ export interface ProjectPageProps {
   /** Who is asked next, and until when. */
   readonly next?: string;
   readonly until?: string;
+  /** The reader's unit may begin next year's draft from this project. */
+  readonly copies?: boolean;
 }
 
 /** A project that is not being edited: where it stands, what it asks for, what may be done. */
@@ -67,6 +69,16 @@ export function ProjectPage(props: ProjectPageProps) {
         <h2>{words.declaration}</h2>
         <DeclarationView lang={lang} definition={definition} declaration={project.declaration} />
       </section>
+      {props.copies && (
+        <section class="card">
+          <p>{words.copyWhat}</p>
+          <form method="post" action="/projects">
+            <input type="hidden" name="form" value={project.form} />
+            <input type="hidden" name="copyOf" value={project.id} />
+            <button type="submit">{words.copyDo}</button>
+          </form>
+        </section>
+      )}
       {project.actions.includes('recall') && (
         <section class="card">
           <p>{words.recallWhat}</p>

@@ -14,6 +14,8 @@ export const projectWords = catalogue(
     document: '申报文本（打印、Word）',
     recallWhat: '还没有人作出决定，可以撤回修改：编号不变，修改后重新提交。',
     recallDo: '撤回修改',
+    copyWhat: '以此项目为基础填写下一年度的申报：年份顺延，日期和依据版本清空，上年金额显示在旁。',
+    copyDo: '复制为下一年度',
     withdraw: '撤销项目…',
     withdrawWhat: '撤销后项目终止，不能恢复；要修改后再报，请等退回或新建项目。',
     withdrawDo: '确认撤销',
@@ -32,6 +34,9 @@ export const projectWords = catalogue(
     recallWhat:
       'Nobody has decided yet. You can take the project back to change it: it keeps its number, and you submit it again.',
     recallDo: 'Recall it',
+    copyWhat:
+      'Begin next year’s declaration from this one: years move on, dates and versions of laws are cleared, last year’s amounts stand beside.',
+    copyDo: 'Copy for next year',
     withdraw: 'Withdraw the project…',
     withdrawWhat:
       'Withdrawing ends the project for good. To change it, wait for its return or begin a new one.',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Field, fieldsOf } from '../../../shared/forms/definition.ts';
 import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
 import { inputText, readForm } from '../../../shared/forms/form-data.ts';
-import { applyRowIntent, readRowIntent } from '../../../shared/forms/rows.ts';
+import { applyRowIntent, readRowIntent, rowOf } from '../../../shared/forms/rows.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
 /** What a browser would post for a declaration. */
@@ -101,4 +101,44 @@ describe('a button of a row', () => {
       expect(readRowIntent(definition, text)).toBeNull();
     },
   );
+});
+
+describe('what a button of the page means', () => {
+  const intentOn = (text: string, entries: [string, string][]) => {
+    const intent = readRowIntent(definition, text);
+    if (!intent) throw new Error(`No intent: ${text}`);
+    return applyRowIntent(definition, readForm(definition, entries, [rowOf(intent)]), intent).declaration;
+  };
+
+  it('is the row as the page numbers it, also below an empty one', () => {
+    const rows: [string, string][] = [
+      ['plan.0.name', '一'],
+      ['plan.1.name', ''],
+      ['plan.2.name', '三'],
+      ['plan.3.name', '四'],
+    ];
+    expect(intentOn('remove:/plan/2', rows)).toEqual({ plan: [{ name: '一' }, {}, { name: '四' }] });
+    expect(intentOn('up:/plan/3', rows)).toEqual({ plan: [{ name: '一' }, {}, { name: '四' }, { name: '三' }] });
+    expect(intentOn('add:/plan', [['plan.0.name', '']])).toEqual({ plan: [{}, {}] });
+  });
+
+  it('is a row of the right inner list', () => {
+    const rows: [string, string][] = [
+      ['basis.0.title', ''],
+      ['basis.1.title', '《预算法》'],
+      ['basis.1.articles.0', '第一条'],
+      ['basis.1.articles.1', ''],
+      ['basis.1.articles.2', '第三条'],
+    ];
+    expect(intentOn('remove:/basis/1/articles/2', rows)).toEqual({
+      basis: [{}, { title: '《预算法》', articles: ['第一条', ''] }],
+    });
+  });
+});
+
+describe('what a page posts of the fields that a return opened', () => {
+  it('keeps the numbers of the rows that it does not post', () => {
+    const read = readForm(definition, [['plan.2.basis', '4×1.25']], ['/plan/2/basis', '/title']);
+    expect(read.declaration).toEqual({ plan: [{}, {}, { basis: '4×1.25' }] });
+  });
 });
