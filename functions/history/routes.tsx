@@ -2,7 +2,7 @@ import { loadForm } from '../../shared/forms/registry.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { verify } from '../../shared/history/chain.ts';
 import type { HistoryEvent, VerificationView } from '../../shared/history/event.ts';
-import { type HistoryParameters, historyQuery } from '../../shared/http/contract.ts';
+import { type HistoryParameters, historyQuery, MOST_EVENTS, type TimelineParameters, timelineQuery } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { loadMember } from '../../shared/identity/member.ts';
@@ -13,6 +13,7 @@ import type { Database } from '../../shared/store/database.ts';
 import { eventsOf, ForeignCursor, queryHistory } from '../../shared/store/history-store.ts';
 import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
 import { csvOf } from './csv.ts';
+import { toldOf } from './told.ts';
 
 interface Parts {
   readonly database: Database;
@@ -34,16 +35,29 @@ const endOf = (text: string): string =>
     ? new Date(Date.parse(`${text}T00:00:00+08:00`) + DAY_MS).toISOString()
     : new Date(text).toISOString();
 
-type Shown = Pick<Answer, 'json' | 'text'>;
+type Shown = Pick<Answer, 'json' | 'text' | 'headers'>;
 
-function inFormat(call: Call<unknown, unknown>, events: readonly HistoryEvent[], next: string | null): Shown {
-  if (call.accepts === 'csv') return { text: { body: csvOf(events), type: 'text/csv; charset=utf-8' } };
-  if (call.accepts === 'ndjson') {
-    return {
-      text: { body: events.map((event) => `${canonical(event)}\n`).join(''), type: 'application/x-ndjson' },
-    };
+interface Asked {
+  readonly call: Call<unknown, TimelineParameters>;
+  /** The name of the file, without its ending. */
+  readonly name: string;
+  readonly headers?: Answer['headers'];
+}
+
+/** The events in the form that the address or `Accept` asks for; what the address asks for is kept as a file. */
+function inFormat(asked: Asked, events: readonly HistoryEvent[], next: string | null): Shown {
+  const { call, name, headers = {} } = asked;
+  const format = call.query.format ?? call.accepts;
+  const kept = call.query.format
+    ? { ...headers, 'content-disposition': `attachment; filename="${name}.${format}"` }
+    : headers;
+  if (format === 'csv')
+    return { headers: kept, text: { body: csvOf(events), type: 'text/csv; charset=utf-8' } };
+  if (format === 'ndjson') {
+    const body = events.map((event) => `${canonical(event)}\n`).join('');
+    return { headers: kept, text: { body, type: 'application/x-ndjson' } };
   }
-  return { json: { events, next } };
+  return { headers: kept, json: { events, next } };
 }
 
 /** The address of the next page, for `Link: rel="next"` and the page's own button. */
@@ -65,7 +79,7 @@ async function search(parts: Parts, call: Call<unknown, HistoryParameters>): Pro
       detail: { zh: '起始时间应早于截止时间', en: '`from` must be before `to`' },
     });
   }
-  const { order = 'newest', limit = USUAL_LIMIT, from, to, ...filters } = query;
+  const { order = 'newest', limit = USUAL_LIMIT, from, to, format: _, ...filters } = query;
   const asked = {
     ...filters,
     order,
@@ -86,8 +100,15 @@ async function search(parts: Parts, call: Call<unknown, HistoryParameters>): Pro
   const shownQuery = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
   return {
     status: 200,
-    ...(nextHref === null ? {} : { headers: { link: `<${nextHref}>; rel="next"` } }),
-    ...inFormat(call, page.events, page.next),
+    ...inFormat(
+      {
+        call,
+        name: 'history',
+        ...(nextHref === null ? {} : { headers: { link: `<${nextHref}>; rel="next"` } }),
+      },
+      page.events,
+      page.next,
+    ),
     page: {
       content: (
         <HistoryPage
@@ -95,6 +116,7 @@ async function search(parts: Parts, call: Call<unknown, HistoryParameters>): Pro
           events={page.events}
           query={shownQuery}
           nextHref={nextHref}
+          csvHref={`/history?${new URLSearchParams({ ...shownQuery, limit: String(MOST_EVENTS), format: 'csv' })}`}
           stageLabel={await stageLabels(parts, call.lang)}
         />
       ),
@@ -104,7 +126,10 @@ async function search(parts: Parts, call: Call<unknown, HistoryParameters>): Pro
 }
 
 /** Opens a project's history: its unit, those asked, auditors; to everybody else it is not there. */
-async function openHistory(parts: Parts, call: Call): Promise<{ loaded: Loaded; audits: boolean }> {
+async function openHistory(
+  parts: Parts,
+  call: Call<unknown, unknown>,
+): Promise<{ loaded: Loaded; audits: boolean }> {
   const id = call.path.id ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
   if (!loaded) throw new Problem('not-found');
@@ -121,13 +146,16 @@ async function openHistory(parts: Parts, call: Call): Promise<{ loaded: Loaded; 
 const verificationOf = (loaded: Loaded, events: readonly HistoryEvent[]): VerificationView =>
   verify(loaded.record.id, events, loaded.record.head);
 
-async function timeline(parts: Parts, call: Call): Promise<Answer> {
+async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): Promise<Answer> {
   const { loaded, audits } = await openHistory(parts, call);
   const { record } = loaded;
   const events = await eventsOf(parts.database, record.id);
+  const form = await loadForm(record.form);
+  const asksPage = call.query.format === undefined && call.accepts === 'html';
+  const shown = asksPage ? await toldOf(parts.database, form, loaded, events, call.lang) : {};
   return {
     status: 200,
-    ...inFormat(call, events, null),
+    ...inFormat({ call, name: record.id }, events, null),
     page: {
       content: (
         <TimelinePage
@@ -142,6 +170,8 @@ async function timeline(parts: Parts, call: Call): Promise<Answer> {
           }}
           events={events}
           verification={audits ? verificationOf(loaded, events) : null}
+          csvHref={`/projects/${record.id}/history?format=csv`}
+          {...shown}
           stageLabel={await stageLabels(parts, call.lang)}
         />
       ),
@@ -160,7 +190,11 @@ export function historyRoutes(parts: Parts): Readonly<Record<string, Route>> {
   const auditors = { roles: ['auditor'] } as const;
   return {
     'GET /history': route({ policy: auditors, query: historyQuery, handle: (call) => search(parts, call) }),
-    'GET /projects/{id}/history': route({ policy: 'signed-in', handle: (call) => timeline(parts, call) }),
+    'GET /projects/{id}/history': route({
+      policy: 'signed-in',
+      query: timelineQuery,
+      handle: (call) => timeline(parts, call),
+    }),
     'GET /projects/{id}/history/verification': route({
       policy: auditors,
       handle: (call) => verification(parts, call),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deadlineOf } from '../../shared/calendar/deadlines.ts';
+import { withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { inLanguage } from '../../shared/http/problem.ts';
@@ -62,12 +63,16 @@ function returnedBy(loaded: Loaded) {
   return { returned: { by: by.name, ...(comment ? { comment } : {}), ...(fields ? { fields } : {}) } };
 }
 
-/** What the project of last year asked for, where this one was copied from it. */
-async function lastYearOf(parts: Parts, copiedFrom: string | undefined) {
+/** What the project of last year was approved with, where this one was copied from it. */
+async function lastYearOf(parts: Parts, form: Form, copiedFrom: string | undefined) {
   if (copiedFrom === undefined) return {};
   const before = await loadProject(parts.database, copiedFrom);
   const revision = before && (await loadRevision(parts.database, copiedFrom, before.record.flow.revision));
-  return revision ? { lastYear: revision.declaration } : {};
+  if (!revision) return {};
+  const cuts = before.requests
+    .filter((request) => request.revision === before.record.flow.revision)
+    .flatMap(({ decisions }) => decisions.flatMap((decision) => decision.cuts ?? []));
+  return { lastYear: withCuts(form, revision.declaration, cuts) };
 }
 
 export async function formPage(
@@ -80,7 +85,7 @@ export async function formPage(
 ): Promise<Page> {
   const { definition } = form;
   const record = loaded?.record;
-  const lastYear = await lastYearOf(parts, record?.copiedFrom);
+  const lastYear = await lastYearOf(parts, form, record?.copiedFrom);
   return {
     content: (
       <FormPage
@@ -142,7 +147,9 @@ export function projectPage(
   record: ProjectRecord,
   view: ProjectView,
   notice: Notice | undefined,
+  own: boolean,
 ): Page {
+  const copies = own && view.state === 'approved' && form.nextYear(view.declaration) !== undefined;
   return {
     content: (
       <ProjectPage
@@ -150,6 +157,7 @@ export function projectPage(
         project={view}
         definition={form.definition}
         stageLabel={stageLabel(form, call.lang)}
+        copies={copies}
         {...(notice ? { notice } : {})}
         {...(notice === 'submitted' ? nextStep(form, record, call.lang) : {})}
       />

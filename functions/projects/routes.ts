@@ -199,7 +199,7 @@ async function show(
       ? call.query.check
         ? checkPage(call, form, member, view)
         : await formPage(parts, call, form, member, { ...content, findings: whileDrafting(content) }, loaded)
-      : projectPage(call, form, member, record, view, call.query.notice),
+      : projectPage(call, form, member, record, view, call.query.notice, own),
   };
 }
 

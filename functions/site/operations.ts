@@ -164,6 +164,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /projects/{id}/history': {
     summary: 'All events of a project, oldest first',
     who: 'signed-in',
+    query: timelineQuery,
     answers: { 200: { description: 'The events', schema: 'Events', types: exports } },
     problems: ['not-found'],
   },

@@ -72,11 +72,17 @@ export const reassignment = z.strictObject({
 export const objectionBody = z.strictObject({ comment: reason });
 
 /** The most events that one page of the history reads. */
-const MOST_EVENTS = 500;
+export const MOST_EVENTS = 500;
 
 const instant = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .describe('A date is a day in Beijing');
+
+/** The form of a history that a link asks for: a link cannot send `Accept`. */
+const format = z.enum(['csv', 'ndjson']).optional().describe('A file in place of the page, as for `Accept`');
+
+/** `GET /projects/{id}/history` */
+export const timelineQuery = z.strictObject({ format });
 
 /** `GET /history` */
 export const historyQuery = z.strictObject({
@@ -89,6 +95,7 @@ export const historyQuery = z.strictObject({
   order: z.enum(['newest', 'oldest']).optional(),
   limit: z.coerce.number().int().min(1).max(MOST_EVENTS).optional(),
   cursor: z.string().max(2_000).optional(),
+  format,
 });
 
 /** `GET /projects/{id}/document` */
@@ -115,6 +122,7 @@ export type DraftBody = z.infer<typeof draftBody>;
 export type SaveBody = z.infer<typeof saveBody>;
 export type DecisionBody = z.infer<typeof decisionBody>;
 export type HistoryParameters = z.infer<typeof historyQuery>;
+export type TimelineParameters = z.infer<typeof timelineQuery>;
 export type DocumentParameters = z.infer<typeof documentQuery>;
 export type Reassignment = z.infer<typeof reassignment>;
 export type ObjectionBody = z.infer<typeof objectionBody>;

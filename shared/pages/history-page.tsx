@@ -2,7 +2,8 @@ import type { HistoryEvent } from '../history/event.ts';
 import { When } from './components.tsx';
 import type { Lang } from './language.ts';
 import { Table } from './table.tsx';
-import { Details, nameOf } from './timeline/parts.tsx';
+import { Details } from './timeline/details.tsx';
+import { nameOf } from './timeline/parts.tsx';
 import { titleOf } from './timeline/story.ts';
 import { actionWords, roleWords, viaWords } from './words/common.ts';
 import { historyWords } from './words/history.ts';
@@ -13,11 +14,13 @@ export interface HistoryPageProps {
   /** The filters as they stand in the address. */
   readonly query: Readonly<Record<string, string>>;
   readonly nextHref: string | null;
+  /** What was found, as a file. */
+  readonly csvHref?: string;
   readonly stageLabel: (id: string) => string;
 }
 
 /** The auditors' search: the filters are the address, so that a result can be sent to a colleague. */
-export function HistoryPage({ lang, events, query, nextHref, stageLabel }: HistoryPageProps) {
+export function HistoryPage({ lang, events, query, nextHref, csvHref, stageLabel }: HistoryPageProps) {
   const words = historyWords[lang];
   return (
     <div class="page">
@@ -37,11 +40,14 @@ export function HistoryPage({ lang, events, query, nextHref, stageLabel }: Histo
             <Results lang={lang} events={events} stageLabel={stageLabel} />
           </>
         )}
-        {nextHref && (
+        {(nextHref || (csvHref && events.length > 0)) && (
           <p class="links">
-            <a class="button" href={nextHref} rel="next">
-              {words.next}
-            </a>
+            {nextHref && (
+              <a class="button" href={nextHref} rel="next">
+                {words.next}
+              </a>
+            )}
+            {csvHref && events.length > 0 && <a href={csvHref}>{words.csv}</a>}
           </p>
         )}
       </section>

@@ -2,8 +2,10 @@ import type { HistoryEvent, VerificationView } from '../history/event.ts';
 import type { ProjectStateName } from '../project/views.ts';
 import { Facts, StateBadge } from './components.tsx';
 import type { Lang } from './language.ts';
+import { LineTable } from './timeline/amounts.tsx';
 import { Durations, EventTable, Line, Proof } from './timeline/parts.tsx';
 import { waitsOf } from './timeline/story.ts';
+import type { LineAmounts, Told } from './timeline/told.ts';
 import { amountText } from './values.ts';
 import { common } from './words/common.ts';
 import { historyWords } from './words/history.ts';
@@ -24,11 +26,15 @@ export interface TimelinePageProps {
   readonly verification: VerificationView | null;
   readonly stageLabel: (id: string) => string;
   readonly csvHref?: string;
+  /** What the decisions' records add to their events, by sequence number. */
+  readonly told?: ReadonlyMap<number, Told>;
+  /** The plan as it was handed in last, with what is left of each line. */
+  readonly lines?: readonly LineAmounts[];
 }
 
 /** A project's history: whether it can be trusted, what happened and who took how long, and the same as a table. */
 export function TimelinePage(props: TimelinePageProps) {
-  const { lang, project, events, verification, stageLabel, csvHref } = props;
+  const { lang, project, events, verification, stageLabel, csvHref, told, lines = [] } = props;
   const words = historyWords[lang];
   const waits = waitsOf(events, lang, stageLabel);
   return (
@@ -45,7 +51,7 @@ export function TimelinePage(props: TimelinePageProps) {
           {events.length > 0 ? (
             <>
               <p class="soft">{words.zoneNote}</p>
-              <Line lang={lang} events={events} waits={waits} stageLabel={stageLabel} />
+              <Line lang={lang} events={events} waits={waits} stageLabel={stageLabel} told={told} />
             </>
           ) : (
             <p class="soft">{words.empty}</p>
@@ -67,13 +73,20 @@ export function TimelinePage(props: TimelinePageProps) {
                 ],
               ]}
             />
+            {lines.length > 0 && (
+              <>
+                <p class="soft">{words.inWan}</p>
+                <LineTable lang={lang} lines={lines} isApproved={project.state === 'approved'} />
+              </>
+            )}
             <p class="links">
               <a href={`/projects/${project.id}`}>{words.toProject}</a>
+              {csvHref && !verification && <a href={csvHref}>{words.csv}</a>}
             </p>
           </section>
         </div>
       </div>
-      {events.length > 0 && <EventTable lang={lang} events={events} stageLabel={stageLabel} />}
+      {events.length > 0 && <EventTable lang={lang} events={events} stageLabel={stageLabel} told={told} />}
     </div>
   );
 }

@@ -136,7 +136,7 @@ describe('cutting lines, on a phone without scripts', () => {
     const page = await openLinkOf('reviewer', id);
     await page.getByText('其他意见…').tap();
     await page.locator('#comment').fill('请补充第三项支出的测算依据和标准。');
-    await page.getByText('指定要修改的部分').tap();
+    await page.locator('.scope > summary').tap();
     await page.getByLabel('四 项目基本概况').check();
     await page.getByLabel(/^第 3 项/).check();
     await page.locator('button[value="return"]').tap();

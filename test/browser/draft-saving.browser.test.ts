@@ -148,7 +148,11 @@ describe('two who edit one draft', () => {
     const { page } = await visit(browser, { javaScriptEnabled: false });
     await openAs(page, 'submitter', `/projects/${draft.id}`);
     const client = await clientOf(platform, 'submitter');
-    await client.put(`/projects/${draft.id}`, { declaration: { title: '他们的题目' } }, { 'if-match': '"1"' });
+    await client.put(
+      `/projects/${draft.id}`,
+      { declaration: { title: '他们的题目' } },
+      { 'if-match': '"1"' },
+    );
     await field(page, '/title').fill('我的题目');
     await page.locator('button[value="save"]').first().click();
     expect(await page.locator('[data-stale] tbody tr').innerText()).toMatch(/我的题目\s+他们的题目/);
@@ -190,7 +194,12 @@ describe('an input method', () => {
     await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
     // Safari: the composition has ended when the key is told, and the code alone says whose it was.
     const prevented = await field(page, '/title').evaluate((input) => {
-      const event = new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true });
+      const event = new KeyboardEvent('keydown', {
+        key: 'Enter',
+        keyCode: 229,
+        bubbles: true,
+        cancelable: true,
+      });
       return !input.dispatchEvent(event);
     });
     expect(prevented).toBe(true);

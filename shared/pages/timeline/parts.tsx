@@ -2,15 +2,22 @@ import type { HistoryEvent, VerificationView } from '../../history/event.ts';
 import { Hash, When } from '../components.tsx';
 import type { Lang } from '../language.ts';
 import { Table } from '../table.tsx';
-import { amountText } from '../values.ts';
 import { spanOf } from '../when.ts';
 import { common, roleWords, viaWords } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
-import { titleOf, toneOf, type Wait } from './story.ts';
+import { Details } from './details.tsx';
+import { cutBy, titleOf, toneOf, type Wait } from './story.ts';
+import type { Told } from './told.ts';
 
 interface PartProps {
   readonly lang: Lang;
   readonly stageLabel: (id: string) => string;
+}
+
+interface StoryProps extends PartProps {
+  readonly events: readonly HistoryEvent[];
+  /** What the decisions' records add, by sequence number. */
+  readonly told?: ReadonlyMap<number, Told> | undefined;
 }
 
 /** Whether the chain holds, before anything that rests on it. */
@@ -51,25 +58,23 @@ export function Proof({
 }
 
 /** The events on a vertical line, with what people took between them. */
-export function Line(props: PartProps & { events: readonly HistoryEvent[]; waits: readonly Wait[] }) {
-  const { lang, events, waits, stageLabel } = props;
+export function Line(props: StoryProps & { waits: readonly Wait[] }) {
+  const { lang, events, waits, stageLabel, told } = props;
   return (
     <ol class="timeline">
       {events.map((event) => {
         const wait = waits.find(({ seq }) => seq === event.seq);
         return (
           <li key={event.seq} data-tone={toneOf(event)}>
-            {wait && (
-              <p class="soft wait">{historyWords[lang].took(wait.label, spanOf(wait.milliseconds, lang))}</p>
-            )}
+            {wait && <p class="soft wait">{waitText(wait, lang)}</p>}
             <p class="event">
-              <b>{titleOf(event, lang, stageLabel)}</b>
+              <b>{titleOf(event, lang, stageLabel, cutBy(event, events))}</b>
               <span class="soft">
                 <When lang={lang} utc={event.at} />
                 <Person lang={lang} event={event} />
               </span>
             </p>
-            <Details lang={lang} event={event} />
+            <Details lang={lang} event={event} told={told?.get(event.seq)} />
           </li>
         );
       })}
@@ -77,48 +82,28 @@ export function Line(props: PartProps & { events: readonly HistoryEvent[]; waits
   );
 }
 
+function waitText({ label, milliseconds, reminders }: Wait, lang: Lang): string {
+  const words = historyWords[lang];
+  const took = words.took(label, spanOf(milliseconds, lang));
+  return reminders === 0 ? took : `${took}${common[lang].inParentheses(words.remindedTimes(reminders))}`;
+}
+
 /** A person by name; the system by its word in the reader's language. */
 export const nameOf = ({ actor }: HistoryEvent, lang: Lang): string =>
   actor.role === 'system' ? roleWords[lang].system : actor.name;
 
 function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
-  const { actor } = event;
+  const { actor, proof } = event;
+  const how = viaWords[lang][actor.via];
+  const proven = proof === 'link-and-code' ? `${how} + ${historyWords[lang].withCode}` : how;
   // "System (system)" would say nothing twice.
-  const via = actor.via === 'system' ? '' : common[lang].inParentheses(viaWords[lang][actor.via]);
+  const via = actor.via === 'system' ? '' : common[lang].inParentheses(proven);
   return (
     <span class="person">
       {nameOf(event, lang)}
       {via}
       {actor.onBehalfOf && <span class="badge info">{historyWords[lang].onBehalf(actor.onBehalfOf)}</span>}
     </span>
-  );
-}
-
-/** What an event says besides who and when. */
-export function Details({ lang, event }: { lang: Lang; event: HistoryEvent }) {
-  const words = historyWords[lang];
-  const { action, revision, contentHash, comment, assignees, requestedFen, approvedFen } = event;
-  const asked = assignees?.map(({ name }) => name).join(lang === 'zh' ? '、' : ', ');
-  return (
-    <>
-      {action === 'submitted' && (
-        <p class="soft">
-          {revision !== undefined && common[lang].revision(revision)}
-          {requestedFen !== undefined && ` · ${amountText(requestedFen, lang)}`}
-          {contentHash && (
-            <>
-              {' · '}
-              {words.content} <Hash value={contentHash} />
-            </>
-          )}
-        </p>
-      )}
-      {asked && <p class="soft">{words.assignees(asked)}</p>}
-      {action === 'approved' && approvedFen !== undefined && (
-        <p>{`${common[lang].approved} ${amountText(approvedFen, lang)}`}</p>
-      )}
-      {comment && <blockquote>{`“${comment}”`}</blockquote>}
-    </>
   );
 }
 
@@ -144,7 +129,7 @@ export function Durations({ lang, waits }: { lang: Lang; waits: readonly Wait[] 
 }
 
 /** The same events as a table, for printing and for those who prefer rows. */
-export function EventTable({ lang, events, stageLabel }: PartProps & { events: readonly HistoryEvent[] }) {
+export function EventTable({ lang, events, stageLabel, told }: StoryProps) {
   const words = historyWords[lang];
   return (
     <section class="card">
@@ -163,9 +148,9 @@ export function EventTable({ lang, events, stageLabel }: PartProps & { events: r
           cells: [
             event.seq,
             <When key="at" lang={lang} utc={event.at} />,
-            titleOf(event, lang, stageLabel),
+            titleOf(event, lang, stageLabel, cutBy(event, events)),
             <Person key="who" lang={lang} event={event} />,
-            <Details key="details" lang={lang} event={event} />,
+            <Details key="details" lang={lang} event={event} told={told?.get(event.seq)} />,
             <Hash key="hash" value={event.hash} />,
           ],
         }))}

@@ -1,28 +1,52 @@
 import type { HistoryEvent } from '../../history/event.ts';
 import type { Lang } from '../language.ts';
+import { amountText } from '../values.ts';
 import { actionWords, outcomeWords } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
 
 type StageLabel = (id: string) => string;
 export type Tone = 'minor' | 'step' | 'good' | 'warning' | 'error';
 
-/** What an event is called on a page. */
-export function titleOf(event: HistoryEvent, lang: Lang, stageLabel: StageLabel): string {
+/**
+ * What an event is called on a page.
+ * @param cutFen how much it cut, where the events before it are known
+ */
+export function titleOf(event: HistoryEvent, lang: Lang, stageLabel: StageLabel, cutFen = 0): string {
   const words = historyWords[lang];
+  const stage = event.stage === undefined ? undefined : stageLabel(event.stage);
   switch (event.action) {
     case 'submitted':
       return (event.revision ?? 1) > 1 ? words.again : words.firstSubmission;
     case 'requested':
-      return event.stage ? words.askedTo(stageLabel(event.stage)) : actionWords[lang].requested;
+      return stage ? words.askedTo(stage) : actionWords[lang].requested;
+    case 'reminded':
+      return stage ? words.remindedOf(stage) : words.lapseWarning;
+    case 'escalated':
+      return stage ? words.escalated(capitalised(stage)) : actionWords[lang].escalated;
+    case 'reassigned':
+      return stage ? words.reassigned(capitalised(stage)) : actionWords[lang].reassigned;
+    case 'objected':
+      return words.objected;
+    case 'lapsed':
+      return words.lapsed;
     case 'decided': {
-      const outcome = event.outcome ? outcomeWords[lang][event.outcome] : actionWords[lang].decided;
-      return event.stage
-        ? `${capitalised(stageLabel(event.stage))}${lang === 'zh' ? '：' : ': '}${outcome}`
-        : outcome;
+      const said = event.outcome ? outcomeWords[lang][event.outcome] : actionWords[lang].decided;
+      const outcome = cutFen > 0 ? words.approvedWithCut(amountText(cutFen, lang)) : said;
+      return stage ? `${capitalised(stage)}${lang === 'zh' ? '：' : ': '}${outcome}` : outcome;
     }
     default:
       return actionWords[lang][event.action];
   }
+}
+
+/** How much an approval cut of what was left before it, in fen. */
+export function cutBy(event: HistoryEvent, events: readonly HistoryEvent[]): number {
+  if (event.action !== 'decided' || event.approvedFen === undefined) return 0;
+  const before = events.findLast(
+    ({ seq, action, revision, approvedFen }) =>
+      seq < event.seq && action === 'decided' && revision === event.revision && approvedFen !== undefined,
+  );
+  return (before?.approvedFen ?? event.requestedFen ?? event.approvedFen) - event.approvedFen;
 }
 
 const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -57,6 +81,8 @@ export interface Wait {
   readonly label: string;
   readonly milliseconds: number;
   readonly by: 'stage' | 'unit';
+  /** How often they were reminded meanwhile. */
+  readonly reminders: number;
 }
 
 /** Whose turn it was, and for how long. What is still waiting has no length yet. */
@@ -64,16 +90,20 @@ export function waitsOf(events: readonly HistoryEvent[], lang: Lang, stageLabel:
   const waits: Wait[] = [];
   let asked: string | undefined;
   let returned: string | undefined;
+  let reminders = 0;
   for (const { action, at, seq, stage } of events) {
     const since = (start: string) => Date.parse(at) - Date.parse(start);
     if (action === 'requested') asked = at;
     if (action === 'returned') returned = at;
+    if (action === 'requested' || action === 'returned') reminders = 0;
+    if (action === 'reminded' || action === 'escalated') reminders += 1;
     if (action === 'decided' && asked && stage) {
-      waits.push({ seq, label: stageLabel(stage), milliseconds: since(asked), by: 'stage' });
-      asked = undefined;
+      // Where all must approve, each of them took their own time of the same turn.
+      waits.push({ seq, label: stageLabel(stage), milliseconds: since(asked), by: 'stage', reminders });
     }
     if (action === 'submitted' && returned) {
-      waits.push({ seq, label: historyWords[lang].revising, milliseconds: since(returned), by: 'unit' });
+      const { revising: label } = historyWords[lang];
+      waits.push({ seq, label, milliseconds: since(returned), by: 'unit', reminders });
       returned = undefined;
     }
   }

@@ -118,7 +118,9 @@ describe('what a button of the page means', () => {
       ['plan.3.name', '四'],
     ];
     expect(intentOn('remove:/plan/2', rows)).toEqual({ plan: [{ name: '一' }, {}, { name: '四' }] });
-    expect(intentOn('up:/plan/3', rows)).toEqual({ plan: [{ name: '一' }, {}, { name: '四' }, { name: '三' }] });
+    expect(intentOn('up:/plan/3', rows)).toEqual({
+      plan: [{ name: '一' }, {}, { name: '四' }, { name: '三' }],
+    });
     expect(intentOn('add:/plan', [['plan.0.name', '']])).toEqual({ plan: [{}, {}] });
   });
 
