@@ -66,6 +66,8 @@ const fields = {
   /** Who is told when an alarm goes off. Absent: alarms show in the console only. */
   alarmEmail: z.email().optional(),
 
+  /** From how many yuan on a decider proves the mailbox with a code, beside the link. Absent: never. */
+  codeThresholdYuan: whole.optional(),
   /** From how many yuan on a decision is taken collectively (三重一大). Absent: never; each office sets its own. */
   collectiveThresholdYuan: whole.optional(),
 

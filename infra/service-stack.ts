@@ -95,7 +95,14 @@ export class ServiceStack extends Stack {
       house,
       config: decisionsConfig,
       ...answers,
-      environment: { ...tables, ...address, ...issuer, CONTACT: settings.contact, ...thresholds },
+      environment: {
+        ...tables,
+        ...address,
+        ...issuer,
+        ...mail,
+        ...thresholds,
+        CODE_THRESHOLD_FEN: inFen(settings.codeThresholdYuan),
+      },
     });
     const history = new HouseFunction(this, 'history', {
       purpose: 'Queries and verifies the history',
@@ -187,7 +194,7 @@ export class ServiceStack extends Stack {
     allowProjects(projects, projectsTable, ['GetItem', 'Query', 'PutItem', 'DeleteItem']);
     allowHistory(projects, historyTable, ['GetItem', 'Query', 'PutItem']);
     allowProjects(document, projectsTable, ['GetItem', 'Query']);
-    allowProjects(decisions, projectsTable, ['GetItem', 'Query', 'PutItem']);
+    allowProjects(decisions, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
     allowHistory(decisions, historyTable, ['GetItem', 'Query', 'PutItem']);
     allowProjects(history, projectsTable, ['GetItem', 'Query']);
     allowHistory(history, historyTable, ['GetItem', 'Query']);
@@ -207,6 +214,7 @@ export class ServiceStack extends Stack {
     flow.allowAdvance(advanceFlow);
     flow.allowAdvance(sweep);
     storage.mail?.allowSend(sendMail);
+    storage.mail?.allowSend(decisions);
     storage.mail?.allowSend(sweep);
 
     new Alarms(this, 'alarms', {

@@ -12,5 +12,9 @@ export const configSchema = z.object({
   ROLES_CLAIM: z.string().min(1),
   CONTACT: z.string(),
   COLLECTIVE_THRESHOLD_FEN: optionalFen,
+  CODE_THRESHOLD_FEN: optionalFen,
+  MAIL_FROM: z.string().min(1),
+  MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
+  SMTP_URL: z.string(),
   LOG_LEVEL: z.string().min(1),
 });

@@ -7,7 +7,7 @@ import type { Actor } from '../../shared/history/event.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { ProblemCode } from '../../shared/http/problem-codes.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
-import { cutsHold } from '../../shared/project/rules/deciding.ts';
+import { cutsHold, returnHasReason } from '../../shared/project/rules/deciding.ts';
 import type { Outcome } from '../../shared/project/views.ts';
 import {
   type Change,
@@ -27,6 +27,7 @@ import { advance } from '../../shared/workflow/evolve.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 import { cutsSoFar } from './cuts.ts';
 import { isExpired, type OpenedLink, type Parts } from './open-link.ts';
+import { type Proof, prove } from './prove.ts';
 
 export interface DecisionInput {
   readonly outcome: Outcome;
@@ -35,6 +36,8 @@ export interface DecisionInput {
   /** JSON Pointers of the fields that a return is about. */
   readonly fields?: readonly string[] | undefined;
   readonly cuts?: readonly Cut[] | undefined;
+  /** The code from the mailbox, where the amount asks for one. */
+  readonly code?: string | undefined;
   readonly supplied?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -124,7 +127,14 @@ const detailsOf = ({
   ...(supplied ? { supplied: { ...supplied } } : {}),
 });
 
-function planDecision(parts: Parts, opened: OpenedLink, input: DecisionInput, at: string, requestId: string) {
+function planDecision(
+  parts: Parts,
+  opened: OpenedLink,
+  input: DecisionInput,
+  proof: Proof,
+  at: string,
+  requestId: string,
+) {
   const actor = holderOf(opened);
   const { form, link, stage, directory } = opened;
   return async (loaded: Loaded | null): Promise<Change | Refusal> => {
@@ -146,7 +156,7 @@ function planDecision(parts: Parts, opened: OpenedLink, input: DecisionInput, at
       revision: link.revision,
       outcome,
       contentHash,
-      proof: 'link',
+      proof,
       passes: stagesPassed(directory, form.stages, {
         unit,
         requestedFen: flow.requestedFen ?? 0,
@@ -172,7 +182,7 @@ function planDecision(parts: Parts, opened: OpenedLink, input: DecisionInput, at
       at,
       by: actor,
       contentHash,
-      proof: 'link',
+      proof,
       ...(event?.comment === undefined ? {} : { comment: event.comment }),
       ...(event?.approvedFen === undefined ? {} : { approvedFen: event.approvedFen }),
       ...details,
@@ -193,6 +203,15 @@ function planDecision(parts: Parts, opened: OpenedLink, input: DecisionInput, at
   };
 }
 
+/** Holds a decision against all that can be wrong with it before the record is asked. @returns how it was proved */
+async function admit(parts: Parts, opened: OpenedLink, token: string, input: DecisionInput): Promise<Proof> {
+  if (isExpired(parts, opened)) throw new Problem('link-expired');
+  const reason = input.outcome === 'return' ? returnHasReason(input.comment) : [];
+  if (reason.length > 0) throw invalid(reason);
+  demandSupplied(opened.stage, input);
+  return prove(parts, opened, token, input.code);
+}
+
 /**
  * Records a decision, with all that follows from it in the record.
  * @throws Problem `already-decided`, `content-changed`, `link-expired`, `own-project`, `request-closed`, `reassigned`,
@@ -201,14 +220,14 @@ function planDecision(parts: Parts, opened: OpenedLink, input: DecisionInput, at
 export async function decideRequest(
   parts: Parts,
   opened: OpenedLink,
+  token: string,
   input: DecisionInput,
   requestId: string,
 ): Promise<void> {
-  // What has been decided is told before that the link is old: it is the better answer.
-  if (opened.request.status === 'open' && isExpired(parts, opened)) throw new Problem('link-expired');
-  demandSupplied(opened.stage, input);
+  // What has been decided is told before what is wrong with another decision on it: it is the better answer.
+  const proof = opened.request.status === 'open' ? await admit(parts, opened, token, input) : 'link';
   const at = parts.now().toISOString();
-  const plan = planDecision(parts, opened, input, at, requestId);
+  const plan = planDecision(parts, opened, input, proof, at, requestId);
   const result = await changeProject(parts.database, opened.link.projectId, requestId, plan);
   if (isRefused(result)) throw problemOf(result);
 }

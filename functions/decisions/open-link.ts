@@ -11,6 +11,8 @@ import type { LinkRecord, RequestRecord } from '../../shared/store/records.ts';
 import { type Directory, exclusionOf, type Person, personOf } from '../../shared/workflow/directory.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 
+import type { CodeParts } from './prove.ts';
+
 /** What the use cases of this function work with. */
 export interface Parts {
   readonly database: Database;
@@ -19,6 +21,7 @@ export interface Parts {
   readonly contact: string;
   /** From this amount on a decision is taken collectively; null for never. */
   readonly collectiveThresholdFen: number | null;
+  readonly code: CodeParts;
 }
 
 /** A link with everything that it stands for, read strongly. */

@@ -86,7 +86,7 @@ async function decideLink(parts: Parts, call: Call<DecisionBody | undefined>): P
         )
       : call.body;
     if (!body) throw new Problem('invalid-body');
-    await decideRequest(parts, opened, body, call.requestId);
+    await decideRequest(parts, opened, token, body, call.requestId);
     return undefined;
   });
 }

@@ -2,7 +2,13 @@ import { loadForm } from '../../shared/forms/registry.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { verify } from '../../shared/history/chain.ts';
 import type { HistoryEvent, VerificationView } from '../../shared/history/event.ts';
-import { type HistoryParameters, historyQuery, MOST_EVENTS, type TimelineParameters, timelineQuery } from '../../shared/http/contract.ts';
+import {
+  type HistoryParameters,
+  historyQuery,
+  MOST_EVENTS,
+  type TimelineParameters,
+  timelineQuery,
+} from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { loadMember } from '../../shared/identity/member.ts';
@@ -66,6 +72,11 @@ function nextAddress(query: HistoryParameters, next: string): string {
   return `/history?${new URLSearchParams(parameters)}`;
 }
 
+/** The address of what was found as a file: from its beginning, as much as one answer holds. */
+function fileAddress({ cursor: _, ...query }: Readonly<Record<string, string>>): string {
+  return `/history?${new URLSearchParams({ ...query, limit: String(MOST_EVENTS), format: 'csv' })}`;
+}
+
 /** A label for every stage of every form. */
 async function stageLabels({ forms }: Parts, lang: 'zh' | 'en'): Promise<(id: string) => string> {
   const stages = (await Promise.all(forms.map(loadForm))).flatMap((form) => form.stages);
@@ -116,7 +127,7 @@ async function search(parts: Parts, call: Call<unknown, HistoryParameters>): Pro
           events={page.events}
           query={shownQuery}
           nextHref={nextHref}
-          csvHref={`/history?${new URLSearchParams({ ...shownQuery, limit: String(MOST_EVENTS), format: 'csv' })}`}
+          csvHref={fileAddress(shownQuery)}
           stageLabel={await stageLabels(parts, call.lang)}
         />
       ),

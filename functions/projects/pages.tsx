@@ -15,13 +15,14 @@ import { type Loaded, loadProject, loadRevision } from '../../shared/store/proje
 import type { ProjectRecord } from '../../shared/store/records.ts';
 import type { Desk } from './desk.ts';
 import type { Parts } from './parts.ts';
+import type { Posted } from './posted.ts';
 import { returnOf } from './scope.ts';
 import type { Submission } from './submit.ts';
 
 type Page = NonNullable<Answer['page']>;
 
 /** Who is signed in, as the head of every page names them. */
-const personOf = (member: Member) => ({
+export const personOf = (member: Member) => ({
   name: member.person?.name ?? member.principal.name,
   ...(member.unit ? { unitName: member.unit.name } : {}),
   roles: member.principal.roles,
@@ -53,6 +54,8 @@ interface Shown extends Submission {
   readonly idempotencyKey?: string | undefined;
   /** What somebody else saved meanwhile. */
   readonly theirs?: Submission;
+  /** Rows from a spreadsheet, not added yet. */
+  readonly pasted?: NonNullable<Posted['pasted']>;
 }
 
 /** Why a returned project came back. */
@@ -96,6 +99,7 @@ export async function formPage(
         findings={inLanguage(shown.findings, call.lang)}
         showFindings
         {...lastYear}
+        {...(shown.pasted ? { pasted: shown.pasted } : {})}
         {...(shown.theirs ? { theirs: shown.theirs } : {})}
         idempotencyKey={shown.idempotencyKey ?? randomUUID()}
         {...(form.sample && !record ? { sampleHref: `/forms/${definition.id}?sample=1` } : {})}

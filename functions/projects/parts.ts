@@ -22,6 +22,12 @@ export async function formOf(parts: Parts, id: string): Promise<Form> {
   return loadForm(id);
 }
 
+/** What was submitted is immutable: the state says more than "changed since", and is told first. */
+export function demandDraft({ record }: Loaded): void {
+  const { state } = record.flow;
+  if (state !== 'draft' && state !== 'returned') throw new Problem('not-in-this-state');
+}
+
 /** A project with its form, and the person who asks. */
 export interface Opened {
   readonly loaded: Loaded;

@@ -6,6 +6,7 @@ import { loadForm } from '../../shared/forms/registry.ts';
 import {
   type DraftBody,
   draftBody,
+  manyBody,
   type ObjectionBody,
   objectionBody,
   type SaveBody,
@@ -16,14 +17,15 @@ import { Problem } from '../../shared/http/problem.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
-import { type Loaded, loadDraft, loadProject } from '../../shared/store/project-store.ts';
+import { loadDraft, loadProject } from '../../shared/store/project-store.ts';
 import type { ProjectRecord } from '../../shared/store/records.ts';
 import { desk } from './desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
+import { showDrafts, submitMany } from './many.tsx';
 import { object } from './objection.ts';
 import { checkPage, deskPage, formPage, type Notice, prefilled, projectPage } from './pages.tsx';
-import { formOf, isOwn, type Opened, openOwnProject, openProject, type Parts } from './parts.ts';
-import { isScript, posted } from './posted.ts';
+import { demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject, type Parts } from './parts.ts';
+import { isScript, type Posted, posted } from './posted.ts';
 import { demandScope, heldInScope, scopeOf } from './scope.ts';
 import { DoesNotHold, type Submission, submitDeclaration, submitDraft } from './submit.ts';
 import { loadContent, projectViewOf, whileDrafting } from './view.ts';
@@ -154,7 +156,7 @@ async function beginning(
   call: Call<DraftBody | undefined>,
   form: Form,
   member: Member,
-): Promise<{ content: Submission; anchor: string; copiedFrom?: string }> {
+): Promise<Posted & { copiedFrom?: string }> {
   const copyOf = call.form?.get('copyOf') ?? (call.body && 'copyOf' in call.body ? call.body.copyOf : null);
   if (copyOf) {
     const declaration = await copyForNextYear(parts, form, member, copyOf);
@@ -168,7 +170,7 @@ async function beginning(
 async function create(parts: Parts, call: Call<DraftBody | undefined>): Promise<Answer> {
   const form = await formOf(parts, call.form?.get('form') ?? call.body?.form ?? '');
   const member = await loadMember(parts.database, call.person);
-  const { content, anchor, copiedFrom } = await beginning(parts, call, form, member);
+  const { content, anchor, pasted, copiedFrom } = await beginning(parts, call, form, member);
   const idempotencyKey = call.form?.get('idempotencyKey') ?? call.headers['idempotency-key'];
   const cause = { requestId: call.requestId, idempotencyKey, copiedFrom };
   const record = await beginDraft(parts, form, member, content, cause).catch((error) => {
@@ -177,6 +179,7 @@ async function create(parts: Parts, call: Call<DraftBody | undefined>): Promise<
       throw error;
     return beginDraft(parts, form, member, content, { ...cause, idempotencyKey: undefined });
   });
+  if (pasted) return previewAnswer(parts, call, form, member, record, pasted);
   return answerChange(parts, call, form, record, { status: 201, notice: 'saved', anchor });
 }
 
@@ -208,20 +211,29 @@ async function draftContent(
   parts: Parts,
   call: Call<SaveBody | undefined>,
   { form, loaded }: Opened,
-): Promise<{ content: Submission; anchor: string }> {
+): Promise<Posted> {
   if (call.form) {
-    const { content, anchor } = posted(form, { ...call, form: call.form }, scopeOf(loaded));
-    return { content: await heldInScope(parts, loaded, content), anchor };
+    const read = posted(form, { ...call, form: call.form }, scopeOf(loaded));
+    return { ...read, content: await heldInScope(parts, loaded, read.content) };
   }
   const declaration = partialDeclaration(form, call.body?.declaration);
   await demandScope(parts, form, loaded, declaration);
   return { content: { declaration, unread: {} }, anchor: '' };
 }
 
-/** What was submitted is immutable: the state says more than "changed since", and is told first. */
-function demandDraft({ record }: Loaded): void {
-  const { state } = record.flow;
-  if (state !== 'draft' && state !== 'returned') throw new Problem('not-in-this-state');
+/** The form as it was saved, with what was understood of pasted rows: they are not in the draft yet. */
+async function previewAnswer(
+  parts: Parts,
+  call: Call,
+  form: Form,
+  member: Member,
+  record: ProjectRecord,
+  pasted: NonNullable<Posted['pasted']>,
+): Promise<Answer> {
+  const content = await loadContent(parts.database, record, form);
+  const shown = { ...content, findings: whileDrafting(content), pasted };
+  const loaded = (await loadProject(parts.database, record.id)) ?? undefined;
+  return { status: 200, page: await formPage(parts, call, form, member, shown, loaded) };
 }
 
 async function save(parts: Parts, call: Call<SaveBody | undefined>): Promise<Answer> {
@@ -229,9 +241,10 @@ async function save(parts: Parts, call: Call<SaveBody | undefined>): Promise<Ans
   const { form, member, loaded } = opened;
   const version = versionOf(call);
   demandDraft(loaded);
-  const { content, anchor } = await draftContent(parts, call, opened);
+  const { content, anchor, pasted } = await draftContent(parts, call, opened);
   return keepTyped(parts, call, form, member, content, opened, async () => {
     const record = await saveDraft(parts, form, member, loaded.record.id, version, content, call.requestId);
+    if (pasted) return previewAnswer(parts, call, form, member, record, pasted);
     return answerChange(parts, call, form, record, { status: 200, notice: 'saved', anchor });
   });
 }
@@ -303,6 +316,13 @@ export function projectRoutes(parts: Parts): Readonly<Record<string, Route>> {
       body: draftBody,
       takesForm: true,
       handle: (call) => create(parts, call),
+    }),
+    'GET /drafts': route({ policy: submitters, handle: (call) => showDrafts(parts, call) }),
+    'POST /drafts/submissions': route({
+      policy: submitters,
+      body: manyBody,
+      takesForm: true,
+      handle: (call) => submitMany(parts, call),
     }),
     'GET /projects/{id}': route({
       policy: 'signed-in',

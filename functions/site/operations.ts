@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { documentQuery, historyQuery, signInQuery } from '../../shared/http/contract.ts';
+import { documentQuery, historyQuery, signInQuery, timelineQuery } from '../../shared/http/contract.ts';
 import type { ProblemCode } from '../../shared/http/problem-codes.ts';
 import type { Role } from '../../shared/identity/principal.ts';
 import type { SchemaName } from './schemas.ts';
@@ -80,6 +80,18 @@ export const operations: Readonly<Record<string, Operation>> = {
     idempotencyKey: true,
     answers: { 201: { ...project('The draft'), location: true }, 303: moved },
     problems: ['unknown-form', 'invalid-declaration', 'idempotency-mismatch'],
+  },
+  'GET /drafts': {
+    summary: "The unit's drafts, with what is found in each",
+    who: 'submitter',
+    answers: { 200: { description: 'The drafts', schema: 'Drafts', types: [HTML] } },
+  },
+  'POST /drafts/submissions': {
+    summary: 'Submit several drafts; each is answered for itself',
+    who: 'submitter',
+    body: 'Several',
+    takesForm: true,
+    answers: { 200: { description: 'What became of each', schema: 'Results', types: [HTML] } },
   },
   'GET /projects/{id}': {
     summary: 'A project',

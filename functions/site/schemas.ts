@@ -4,12 +4,19 @@ import { historyEvent, verificationView } from '../../shared/history/event.ts';
 import {
   decisionBody,
   draftBody,
+  manyBody,
   objectionBody,
   reassignment,
   saveBody,
 } from '../../shared/http/contract.ts';
 import { problemCodes } from '../../shared/http/problem-codes.ts';
-import { decisionView, findingView, projectView } from '../../shared/project/views.ts';
+import {
+  decisionView,
+  draftLine,
+  findingView,
+  projectView,
+  submissionResult,
+} from '../../shared/project/views.ts';
 import { directory } from '../../shared/workflow/directory.ts';
 
 /** The named schemas of the document: those that requests are parsed with, and those that answers are made of. */
@@ -17,6 +24,7 @@ import { directory } from '../../shared/workflow/directory.ts';
 const requests = {
   Draft: draftBody,
   Save: saveBody,
+  Several: manyBody,
   DecisionToTake: decisionBody,
   Objection: objectionBody,
   Reassignment: reassignment,
@@ -46,6 +54,8 @@ const answers = {
   Decision: decisionView,
   Event: historyEvent,
   Verification: verificationView,
+  Drafts: z.object({ drafts: z.array(draftLine) }),
+  Results: z.object({ results: z.array(submissionResult) }),
   Desk: z.object({ waiting: z.array(requestLine), mine: z.array(projectLine), done: z.array(projectLine) }),
   Events: z.object({ events: z.array(historyEvent), next: z.string().nullable() }),
   Form: z.object({

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { clientId } from './assembly/resource-values.ts';
 import { openResources } from './assembly/resources.ts';
@@ -8,6 +7,7 @@ import { createFaults } from './control/faults.ts';
 import { functionSurroundings } from './function-surroundings.ts';
 import { openFacts, openHostDatabase } from './host-database.ts';
 import { introduce } from './introduction.ts';
+import { openLogs } from './logs.ts';
 import { listen } from './ports.ts';
 import { loadSampleDirectory } from './sample-directory.ts';
 import { createAwsEndpoint } from './services/aws-endpoint/aws-endpoint.ts';
@@ -44,8 +44,7 @@ export interface Host {
 /** Starts everything that the synthesized template asks for, in this order. */
 export async function startHost(settings: Settings, report: (line: string) => void): Promise<Host> {
   const { root, data } = settings;
-  const logs = join(data, 'logs');
-  mkdirSync(logs, { recursive: true });
+  const logs = openLogs(join(data, 'logs'));
 
   // 1. What is ours alone: the folder, the time, the ports.
   const database = openHostDatabase(join(data, 'host.sqlite'));
@@ -125,6 +124,7 @@ export async function startHost(settings: Settings, report: (line: string) => vo
   control.serve(
     createControl({
       mail,
+      relays: relay !== undefined,
       queues,
       lambda,
       clock,

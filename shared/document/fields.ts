@@ -9,7 +9,7 @@ import { sentence, valueText } from './texts.ts';
  */
 
 /** A text of several lines is as many paragraphs. */
-export const lines = (text: string): Block[] => text.split('\n').map(paragraph);
+const lines = (text: string): Block[] => text.split('\n').map(paragraph);
 
 /** The lines of a list: `1.…`, `2.…`. */
 export const numbered = (items: readonly string[]): Block[] =>

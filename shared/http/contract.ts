@@ -21,6 +21,17 @@ export const draftBody = z.union([
 /** `PUT /projects/{id}` */
 export const saveBody = z.strictObject({ declaration });
 
+// Submitted one after the other, well within the ten seconds of a call.
+const MOST_AT_ONCE = 25;
+
+/** `POST /drafts/submissions` */
+export const manyBody = z.strictObject({
+  drafts: z
+    .array(z.strictObject({ id: z.string(), version: z.int().min(1).describe('The version that was seen') }))
+    .min(1)
+    .max(MOST_AT_ONCE),
+});
+
 // A comment stands in its event, which stays under a kilobyte; 200 Chinese characters are 600 bytes.
 export const LONGEST_COMMENT = 200;
 
@@ -49,6 +60,11 @@ export const decisionBody = z.strictObject({
     )
     .max(200)
     .optional(),
+  code: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional()
+    .describe('The code from the mailbox, where the amount asks for one'),
   supplied: z
     .record(z.string(), z.unknown())
     .optional()
@@ -119,6 +135,7 @@ export const signInQuery = z.strictObject({
 });
 
 export type DraftBody = z.infer<typeof draftBody>;
+export type ManyBody = z.infer<typeof manyBody>;
 export type SaveBody = z.infer<typeof saveBody>;
 export type DecisionBody = z.infer<typeof decisionBody>;
 export type HistoryParameters = z.infer<typeof historyQuery>;

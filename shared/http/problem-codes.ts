@@ -54,6 +54,17 @@ export const problemCodes = {
     status: 409,
     title: { zh: '同时有其他操作，请重试', en: 'Someone else was working on it. Please try again' },
   },
+  'code-required': {
+    status: 403,
+    title: {
+      zh: '已向您的邮箱发送六位验证码，请填写后再次提交',
+      en: 'A six-digit code was mailed to you. Enter it and send again',
+    },
+  },
+  'wrong-code': {
+    status: 403,
+    title: { zh: '验证码不对或已失效', en: 'The code is wrong, or no longer valid' },
+  },
   'link-expired': { status: 410, title: { zh: '链接已过期', en: 'The link has expired' } },
   'stale-version': {
     status: 412,

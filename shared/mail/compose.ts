@@ -28,7 +28,7 @@ export interface Letter {
   readonly deadline?: string;
   /** The reason that came with a decision. */
   readonly comment?: string;
-  readonly button: { readonly label: string; readonly address: string };
+  readonly button?: { readonly label: string; readonly address: string };
   /** Whom to ask: an office phone. */
   readonly contact: string;
 }
@@ -76,14 +76,24 @@ function textOf(letter: Letter): string {
   const { lang, button } = letter;
   const facts = factsOf(letter).map(([label, value]) => `${label}：${value}`);
   const contact = letter.contact === '' ? [] : ['', `${words.contact[lang]}${letter.contact}`];
-  return [letter.lead, '', ...facts, '', `${button.label}：`, button.address, ...contact, ''].join('\n');
+  const way = button ? ['', `${button.label}：`, button.address] : [];
+  return [letter.lead, '', ...facts, ...way, ...contact, ''].join('\n');
 }
 
 // Styles stand inline and the button is a table cell: mail clients drop style sheets, and Outlook shows no other
 // kind of button (speckle-server's was invisible there). Without any style it still is a list and a link.
-function htmlOf(letter: Letter): string {
-  const { lang, button } = letter;
+function buttonHtml({ lang, button }: Letter): string {
+  if (!button) return '';
   const address = escapeHtml(button.address);
+  return (
+    '<table role="presentation" cellspacing="0" cellpadding="0" style="margin:24px 0"><tr>' +
+    `<td bgcolor="#0b5cad" style="border-radius:8px"><a href="${address}" style="display:inline-block;padding:12px 24px;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(button.label)}</a></td>` +
+    `</tr></table><p style="color:#5b6570;margin:0">${escapeHtml(words.plain[lang])}<br><a href="${address}" style="color:#0b5cad;word-break:break-all">${address}</a></p>`
+  );
+}
+
+function htmlOf(letter: Letter): string {
+  const { lang } = letter;
   const rows = factsOf(letter)
     .map(
       ([label, value]) =>
@@ -100,10 +110,7 @@ function htmlOf(letter: Letter): string {
     `<meta name="viewport" content="width=device-width"><title>${escapeHtml(subjectOf(letter))}</title></head>` +
     "<body style=\"margin:0;padding:24px;background:#ffffff;font:16px/1.7 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;color:#1b1f24\">" +
     `<p style="margin:0 0 16px">${escapeHtml(letter.lead)}</p><table role="presentation" cellspacing="0" cellpadding="0">${rows}</table>` +
-    '<table role="presentation" cellspacing="0" cellpadding="0" style="margin:24px 0"><tr>' +
-    `<td bgcolor="#0b5cad" style="border-radius:8px"><a href="${address}" style="display:inline-block;padding:12px 24px;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(button.label)}</a></td>` +
-    `</tr></table><p style="color:#5b6570;margin:0">${escapeHtml(words.plain[lang])}<br><a href="${address}" style="color:#0b5cad;word-break:break-all">${address}</a></p>` +
-    `${contact}</body></html>`
+    `${buttonHtml(letter)}${contact}</body></html>`
   );
 }
 

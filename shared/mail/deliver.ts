@@ -162,7 +162,12 @@ const mailboxOf = (directory: Directory, { id }: Assignee): Person | undefined =
   directory.people.find((one) => one.id === id);
 
 /** Sends one letter. @returns whether it went out; a mailbox that refuses it for good is no reason to try again */
-async function send(delivery: Delivery, event: HistoryEvent, person: Person, envelope: Envelope): Promise<boolean> {
+async function send(
+  delivery: Delivery,
+  event: HistoryEvent,
+  person: Person,
+  envelope: Envelope,
+): Promise<boolean> {
   const { BASE_URL: baseUrl, CONTACT: contact } = delivery.settings;
   const letter = await envelope.write({ lang: person.lang ?? 'zh', baseUrl, contact });
   const reference = `${event.chain}-${event.seq}-${person.id}`;

@@ -207,3 +207,19 @@ export function takenBackLetter(base: Base, action: keyof typeof takenBack): Let
     contact: base.contact,
   };
 }
+
+/** The code that proves the mailbox; the mail holds no link, so that neither mail alone is enough. */
+export function codeLetter(base: Base, code: string): Letter {
+  const { lang, loaded } = base;
+  const lead = {
+    zh: `您的验证码是 ${code}，10 分钟内有效。请在打开的办理页面填写，不要告诉他人。`,
+    en: `Your code is ${code}. It is valid for 10 minutes. Enter it on the page that you have open; tell nobody.`,
+  };
+  return {
+    lang,
+    tag: lang === 'zh' ? '验证码' : 'Code',
+    lead: lead[lang],
+    project: projectOf(loaded),
+    contact: base.contact,
+  };
+}

@@ -62,7 +62,14 @@ export function DeskPage({ lang, roles, waiting, mine, done, stageLabel }: DeskP
               {submits && <a href="/forms/project-declaration">{words.begin}</a>}
             </div>
           ) : (
-            <Projects lang={lang} lines={mine} stageLabel={stageLabel} />
+            <>
+              <Projects lang={lang} lines={mine} stageLabel={stageLabel} />
+              {submits && mine.some(({ state }) => state === 'draft' || state === 'returned') && (
+                <p class="links">
+                  <a href="/drafts">{words.drafts}</a>
+                </p>
+              )}
+            </>
           )}
         </section>
       )}

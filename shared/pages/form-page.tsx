@@ -1,4 +1,5 @@
 import type { FormDefinition, Section } from '../forms/definition.ts';
+import { readPaste } from '../forms/paste.ts';
 import { valueAt } from '../forms/pointer.ts';
 import type { FindingView, ProjectStateName } from '../project/views.ts';
 import { Withdraw } from './components.tsx';
@@ -42,6 +43,8 @@ export interface FormPageProps {
   readonly theirs?: { readonly declaration: unknown; readonly unread: Readonly<Record<string, string>> };
   /** The declaration of last year that this one was copied from. */
   readonly lastYear?: unknown;
+  /** Text from a spreadsheet for a list, to be looked at before it is added. */
+  readonly pasted?: { readonly list: string; readonly text: string };
   readonly idempotencyKey: string;
   readonly sampleHref?: string;
   /** JSON Pointer of a list → empty rows asked for. */
@@ -61,6 +64,10 @@ export function FormPage(props: FormPageProps) {
     unread: props.unread,
     findings: Map.groupBy(findings, ({ path }) => path),
     returned: new Set(project?.returned?.fields ?? []),
+    pasted: props.pasted && {
+      ...props.pasted,
+      read: readPaste(definition, props.pasted.list, props.pasted.text),
+    },
     reason: project?.returned?.comment,
     lastYear: lastYearAmounts(definition, declaration, props.lastYear),
     extraRows: props.extraRows ?? {},

@@ -1,6 +1,6 @@
 import type { HistoryEvent, VerificationView } from '../history/event.ts';
 import type { ProjectStateName } from '../project/views.ts';
-import { Facts, StateBadge } from './components.tsx';
+import { Amounts, Facts, StateBadge } from './components.tsx';
 import type { Lang } from './language.ts';
 import { LineTable } from './timeline/amounts.tsx';
 import { Durations, EventTable, Line, Proof } from './timeline/parts.tsx';
@@ -46,6 +46,7 @@ export function TimelinePage(props: TimelinePageProps) {
           <p class="soft lead">
             <span>{project.id}</span>
             <span>{project.unitName}</span>
+            <Amounts lang={lang} requestedFen={project.requestedFen} approvedFen={project.approvedFen} />
             <StateBadge lang={lang} state={project.state} />
           </p>
           {events.length > 0 ? (
@@ -61,23 +62,24 @@ export function TimelinePage(props: TimelinePageProps) {
           {waits.length > 0 && <Durations lang={lang} waits={waits} />}
           <section class="card">
             <h2>{words.amounts}</h2>
-            <Facts
-              facts={[
-                [
-                  common[lang].requested,
-                  project.requestedFen === null ? null : amountText(project.requestedFen, lang),
-                ],
-                [
-                  common[lang].approved,
-                  project.approvedFen === null ? '—' : <b>{amountText(project.approvedFen, lang)}</b>,
-                ],
-              ]}
-            />
-            {lines.length > 0 && (
+            {lines.length > 0 ? (
               <>
                 <p class="soft">{words.inWan}</p>
                 <LineTable lang={lang} lines={lines} isApproved={project.state === 'approved'} />
               </>
+            ) : (
+              <Facts
+                facts={[
+                  [
+                    common[lang].requested,
+                    project.requestedFen === null ? null : amountText(project.requestedFen, lang),
+                  ],
+                  [
+                    common[lang].approved,
+                    project.approvedFen === null ? '—' : <b>{amountText(project.approvedFen, lang)}</b>,
+                  ],
+                ]}
+              />
             )}
             <p class="links">
               <a href={`/projects/${project.id}`}>{words.toProject}</a>

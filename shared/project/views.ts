@@ -50,6 +50,24 @@ export const projectView = z.object({
 });
 export type ProjectView = z.infer<typeof projectView>;
 
+/** A draft with what is found in it, as the list of a unit's drafts shows it. */
+export const draftLine = z.object({
+  ...projectView.pick({ id: true, version: true, state: true, revision: true, title: true }).shape,
+  ...projectView.pick({ budgetYear: true, requestedFen: true, findings: true }).shape,
+  savedAt: utc,
+});
+export type DraftLine = z.infer<typeof draftLine>;
+
+/** What became of one of several drafts that were submitted together. */
+export const submissionResult = z.object({
+  id: z.string(),
+  status: z.int().describe('As the answer to `POST /projects/{id}/submit` would have had it'),
+  code: z.string().optional(),
+  title: z.string().optional(),
+  errors: z.array(findingView).optional(),
+});
+export type SubmissionResult = z.infer<typeof submissionResult>;
+
 /** One difference between two revisions. */
 export const changeView = z.object({
   path: z.string(),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { ProjectView } from '../../shared/project/views.ts';
 import { clientOf, historyOf, linkFor, submit } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
@@ -26,6 +26,8 @@ async function openLinkOf(account: string, id: string): Promise<Page> {
   return page;
 }
 
+/** The text that people see, without what the stylesheet hides. */
+const shownIn = async (part: Locator) => (await part.allInnerTexts()).join('');
 const line = (page: Page, index: number) => page.locator('.lines > li').nth(index);
 const approve = (page: Page) => page.locator('button[value="approve"]');
 const lastEvent = async (id: string) => (await historyOf(platform, id)).at(-1)?.action;
@@ -34,37 +36,37 @@ describe('cutting lines, on a phone without scripts', () => {
   it('tries a cut, approves it, and shows it to the approver struck through', async () => {
     const { id } = await submit(platform);
     const page = await openLinkOf('reviewer', id);
-    expect(await approve(page).innerText()).toBe('同意 31.50 万元');
+    expect(await shownIn(approve(page))).toBe('同意 31.50 万元');
     await line(page, 2).getByText('核减…').tap();
     await page.locator('#cut-2-amount').fill('4.00');
     await page.locator('#cut-2-reason').fill('按上年执行数核定');
     // Nobody approves the whole amount by mistake once a cut is typed.
-    expect(await approve(page).innerText()).toBe('同意核减后金额');
+    expect(await shownIn(approve(page))).toBe('同意核减后金额');
 
     await page.getByRole('button', { name: '试算' }).tap();
     await page.getByRole('status').waitFor();
-    expect(await page.getByRole('status').innerText()).toContain(
+    expect(await shownIn(page.getByRole('status'))).toContain(
       '试算：同意 30.50 万元（申报 31.50 万元，核减 1.00 万元）',
     );
-    expect(await line(page, 2).locator('del').innerText()).toBe('5.00');
-    expect(await line(page, 2).locator('ins').innerText()).toBe('4.00');
+    expect(await shownIn(line(page, 2).locator('del'))).toBe('5.00');
+    expect(await shownIn(line(page, 2).locator('ins'))).toBe('4.00');
     expect(await page.locator('#cut-2-amount').inputValue()).toBe('4.00');
-    expect(await page.locator('.decide p').first().innerText()).toBe(
+    expect(await shownIn(page.locator('.decide p').first())).toBe(
       '同意 30.50 万元（申报 31.50 万元，核减 1.00 万元），随后送审批。',
     );
     expect(await lastEvent(id)).toBe('requested');
 
     await approve(page).tap();
     await page.locator('.decided').waitFor();
-    expect(await page.locator('.lines').innerText()).toContain('按上年执行数核定');
+    expect(await shownIn(page.locator('.lines'))).toContain('按上年执行数核定');
     await page.context().close();
 
     const next = await openLinkOf('approver', id);
-    expect(await next.locator('.headline').innerText()).toContain('30.50');
-    expect(await next.locator('.reduced').innerText()).toBe('申报 31.50 万元，已核减 1.00 万元');
-    expect(await line(next, 2).locator('del').innerText()).toBe('5.00');
-    expect(await line(next, 2).locator('ins').innerText()).toBe('4.00');
-    expect(await line(next, 2).innerText()).toContain('审核人丙（示例）核减：按上年执行数核定');
+    expect(await shownIn(next.locator('.headline'))).toContain('30.50');
+    expect(await shownIn(next.locator('.reduced'))).toBe('申报 31.50 万元，已核减 1.00 万元');
+    expect(await shownIn(line(next, 2).locator('del'))).toBe('5.00');
+    expect(await shownIn(line(next, 2).locator('ins'))).toBe('4.00');
+    expect(await shownIn(line(next, 2))).toContain('审核人丙（示例）核减：按上年执行数核定');
     await approve(next).tap();
     await next.locator('.decided').waitFor();
     await next.context().close();
@@ -75,8 +77,8 @@ describe('cutting lines, on a phone without scripts', () => {
     await timeline.goto(`${platform.product}/projects/${id}/history`);
     await timeline.locator('button[value="auditor"]').click();
     await timeline.waitForURL(`**/projects/${id}/history`);
-    expect(await timeline.locator('.timeline').innerText()).toContain('财务审核：同意并核减 1.00 万元');
-    expect(await timeline.locator('.timeline').innerText()).toContain('5.00 → 4.00 万元：“按上年执行数核定”');
+    expect(await shownIn(timeline.locator('.timeline'))).toContain('财务审核：同意并核减 1.00 万元');
+    expect(await shownIn(timeline.locator('.timeline'))).toContain('5.00 → 4.00 万元：“按上年执行数核定”');
     const amounts = await timeline.locator('.amounts-by-line tr').allInnerTexts();
     expect(amounts.map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
       '支出项目 申报 审定',
@@ -110,7 +112,7 @@ describe('cutting lines, on a phone without scripts', () => {
     ]);
     expect(await page.locator('#cut-0-amount').inputValue()).toBe('少一点');
     expect(await page.locator('#cut-0-amount').getAttribute('aria-invalid')).toBe('true');
-    expect(await page.locator('#cut-1-amount-found').innerText()).toBe('请填写审定金额');
+    expect(await shownIn(page.locator('#cut-1-amount-found'))).toBe('请填写审定金额');
 
     // More than was requested, and a cut without its reason: the workflow's own rule says so, beside the same lines.
     await page.locator('#cut-0-amount').fill('23');
@@ -118,15 +120,15 @@ describe('cutting lines, on a phone without scripts', () => {
     await page.locator('#cut-1-reason').fill('');
     await page.getByRole('button', { name: '试算' }).tap();
     await page.locator('#cut-0-amount-found').waitFor();
-    expect(await page.locator('#cut-0-amount-found').innerText()).toContain('超过');
-    expect(await page.locator('#cut-1-reason-found').innerText()).toContain('须写明理由');
+    expect(await shownIn(page.locator('#cut-0-amount-found'))).toContain('超过');
+    expect(await shownIn(page.locator('#cut-1-reason-found'))).toContain('须写明理由');
 
     // The Enter key tries; it decides nothing. A line left at its amount is no cut.
     await page.locator('#cut-0-amount').fill('22.50');
     await page.locator('#cut-1-reason').fill('编印数量减少');
     await page.locator('#cut-1-reason').press('Enter');
     await page.getByRole('status').waitFor();
-    expect(await page.getByRole('status').innerText()).toContain('同意 30.50 万元');
+    expect(await shownIn(page.getByRole('status'))).toContain('同意 30.50 万元');
     expect(await lastEvent(id)).toBe('requested');
     await page.context().close();
   });
@@ -147,7 +149,7 @@ describe('cutting lines, on a phone without scripts', () => {
     await timeline.goto(`${platform.product}/projects/${id}/history`);
     await timeline.locator('button[value="submitter"]').click();
     await timeline.waitForURL(`**/projects/${id}/history`);
-    expect(await timeline.locator('.timeline').innerText()).toContain('指定修改：项目基本概况、支出 3');
+    expect(await shownIn(timeline.locator('.timeline'))).toContain('指定修改：项目基本概况、支出 3');
     await timeline.context().close();
   });
 });

@@ -35,7 +35,7 @@ describe('the page of a mailed link, on a phone', () => {
       true,
       true,
     ]);
-    expect(await approve.innerText()).toBe('同意 31.50 万元');
+    expect(await approve.allInnerTexts()).toEqual(['同意 31.50 万元']);
     expect((await approve.boundingBox())?.height).toBeGreaterThanOrEqual(44);
     expect(await page.locator('button[value="reject"]').isVisible()).toBe(false);
 

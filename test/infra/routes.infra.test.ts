@@ -11,6 +11,8 @@ const contract: Record<string, string> = {
   'GET /forms/{form}': 'Projects',
   'POST /forms/{form}/submissions': 'Projects',
   'POST /projects': 'Projects',
+  'GET /drafts': 'Projects',
+  'POST /drafts/submissions': 'Projects',
   'GET /projects/{id}': 'Projects',
   'PUT /projects/{id}': 'Projects',
   'POST /projects/{id}': 'Projects',

@@ -160,6 +160,7 @@ describe('the control port', () => {
   const faults = createFaults();
   const options: ControlOptions = {
     mail,
+    relays: false,
     clock,
     faults,
     queues: { list: () => [{ queue: 'unprocessed', body: '{}', at: 'now' }] },

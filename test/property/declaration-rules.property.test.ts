@@ -72,6 +72,7 @@ describe('a decimal', () => {
         expect(parseDecimal(formatDecimal(value))).toBe(value);
       }),
     );
+    expect(formatDecimal(0n)).toBe('0');
   });
 });
 

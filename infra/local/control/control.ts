@@ -10,6 +10,8 @@ import { mailboxPage } from './mailbox-page.ts';
 /** What the control port shows and moves. */
 export interface ControlOptions {
   readonly mail: MailService;
+  /** Whether mails are passed on to a real server as well. */
+  readonly relays: boolean;
   readonly queues: Pick<Queues, 'list'>;
   readonly lambda: Pick<Lambda, 'metrics'>;
   readonly clock: Clock;
@@ -41,7 +43,10 @@ export function createControl(options: ControlOptions): RequestListener {
   const now = () => ({ now: new Date(clock.now()).toISOString() });
 
   const handlers: Readonly<Record<string, Handle>> = {
-    'GET /': ({ query }) => ({ status: 200, html: mailboxPage(mail.list(), query.get('mail')) }),
+    'GET /': ({ query }) => ({
+      status: 200,
+      html: mailboxPage(mail.list(), { chosen: query.get('mail'), relays: options.relays }),
+    }),
     'GET /messages': ({ query }) =>
       json(
         mail.list(

@@ -1,10 +1,23 @@
 import type { Mail } from '../services/mail/mail.ts';
 
-/** The mailbox: all mails that the platform sent, newest first. Works without JavaScript, as a list of links. */
-export function mailboxPage(mails: readonly Mail[], chosen: string | null): string {
-  const selected = chosen === null ? mails.length - 1 : Number(chosen);
-  const items = mails.map((mail, index) => item(mail, index, index === selected)).toReversed();
+// What a list can show and a person can scan; all of them are at GET /messages.
+const longestList = 200;
+
+/** The mailbox: the mails that the platform sent, newest first. Works without JavaScript, as a list of links. */
+export function mailboxPage(
+  mails: readonly Mail[],
+  options: { readonly chosen: string | null; readonly relays: boolean },
+): string {
+  const selected = options.chosen === null ? mails.length - 1 : Number(options.chosen);
+  const first = Math.max(0, mails.length - longestList);
+  const items = mails
+    .slice(first)
+    .map((mail, index) => item(mail, first + index, first + index === selected))
+    .toReversed();
   const mail = mails[selected];
+  const notice = options.relays
+    ? '邮件在此留存，并已转发到 SMTP_URL。<span lang="en">Kept here and passed on to SMTP_URL.</span>'
+    : '本机发出的邮件都留在这里，不会寄到任何人。<span lang="en">Mails stay on this machine.</span>';
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -17,7 +30,7 @@ export function mailboxPage(mails: readonly Mail[], chosen: string | null): stri
 <body>
 <header>
   <h1>收件箱 <small lang="en">Mailbox</small></h1>
-  <p>本机发出的邮件都留在这里，不会寄到任何人。<span lang="en">Mails stay on this machine.</span></p>
+  <p>${notice}</p>
   <a id="news" href="/" hidden>有新邮件，点此查看 <span lang="en">New mail</span></a>
 </header>
 <main>
@@ -99,20 +112,21 @@ header p { margin: 0; color: var(--soft); font-size: 14px; }
 small, [lang=en] { color: var(--soft); font-weight: normal; }
 #news { margin-left: auto; }
 a { color: var(--accent); }
-main { display: grid; grid-template-columns: minmax(280px, 360px) 1fr; min-height: calc(100vh - 60px); }
-nav { border-right: 1px solid var(--line); background: #fff; }
+body { display: flex; flex-direction: column; height: 100vh; }
+main { flex: 1; display: grid; grid-template-columns: minmax(280px, 360px) 1fr; min-height: 0; }
+nav { border-right: 1px solid var(--line); background: #fff; overflow: auto; }
 ol { margin: 0; padding: 0; list-style: none; }
 nav a { display: grid; padding: 12px 24px; color: inherit; text-decoration: none; border-bottom: 1px solid var(--line); }
 nav a:hover { background: var(--ground); }
 nav a[aria-current] { background: #eaf2fb; box-shadow: inset 3px 0 var(--accent); }
 nav span, nav time { color: var(--soft); font-size: 14px; overflow-wrap: anywhere; }
 .empty { padding: 24px; color: var(--soft); }
-article { padding: 24px; display: flex; flex-direction: column; min-width: 0; }
+article { padding: 24px; display: flex; flex-direction: column; min-width: 0; overflow: auto; }
 h2 { margin: 0 0 12px; font-size: 20px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 16px; margin: 0 0 16px; font-size: 14px; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 iframe { flex: 1; min-height: 520px; width: 100%; background: #fff; border: 1px solid var(--line); border-radius: 8px; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; background: #fff; border: 1px solid var(--line); border-radius: 8px; padding: 16px; }
 details { margin-top: 16px; }
-@media (max-width: 720px) { main { grid-template-columns: 1fr; } nav { border-right: 0; max-height: 40vh; overflow: auto; } }
+@media (max-width: 720px) { body { height: auto; } main { grid-template-columns: 1fr; } nav { border-right: 0; max-height: 40vh; } }
 `;

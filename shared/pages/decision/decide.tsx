@@ -59,18 +59,18 @@ function Otherwise({ lang, decision, definition, consequences, typed, problem }:
       <p class="help" id="comment-help">
         {words.commentHelp}
       </p>
-      <div class="other">
-        <p id="return-what">{consequences.return}</p>
-        <button type="submit" name="outcome" value="return" aria-describedby="return-what">
-          {words.return}
-        </button>
-      </div>
       <Scope
         lang={lang}
         definition={definition}
         declaration={decision.declaration}
         picked={typed?.fields ?? []}
       />
+      <div class="other">
+        <p id="return-what">{consequences.return}</p>
+        <button type="submit" name="outcome" value="return" aria-describedby="return-what">
+          {words.return}
+        </button>
+      </div>
       <div class="other">
         <p id="reject-what">{consequences.reject}</p>
         <button type="submit" name="outcome" value="reject" class="danger" aria-describedby="reject-what">

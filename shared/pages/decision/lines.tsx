@@ -55,12 +55,12 @@ export function PlanLines(props: PlanLinesProps) {
           const cut = made.get(index);
           return (
             <li key={`${totals.list}/${index}`}>
-              <span>
-                {name}
-                <Product row={rows[index]} factors={factors} lang={lang} />
-              </span>
+              <span>{name}</span>
               <Figures requestedFen={amountFen} leftFen={left[index] ?? amountFen} />
-              {cut && <p class="soft why">{words.cutBy(cut.by, cut.reason)}</p>}
+              <div class="soft note">
+                <Product row={rows[index]} factors={factors} lang={lang} />
+                {cut && <p>{words.cutBy(cut.by, cut.reason)}</p>}
+              </div>
               {action && (
                 <CutFields
                   lang={lang}
@@ -102,8 +102,8 @@ function Product({ row, factors, lang }: { row: unknown; factors: readonly strin
   if (typeof price !== 'number' || typeof quantity !== 'number') return null;
   const unit = childOf(row, 'quantityUnit');
   return (
-    <span class="soft product">
+    <p>
       {formatYuan(price)} {common[lang].yuan} × {quantity} {typeof unit === 'string' ? unit : ''}
-    </span>
+    </p>
   );
 }

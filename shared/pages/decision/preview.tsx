@@ -32,7 +32,7 @@ export function Preview({ lang, definition, decision, action, tried }: PreviewPr
   return (
     <div class="preview">
       {tried && (
-        <div class="callout good" role="status">
+        <div class={`callout ${found.length === 0 ? 'good' : 'warning'}`} role="status">
           <p>
             <b>{words.previewed(reducedText(tried.view.project, lang))}</b>
           </p>

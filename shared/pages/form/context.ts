@@ -1,3 +1,4 @@
+import type { Pasted } from '../../forms/paste.ts';
 import { covers } from '../../forms/scope.ts';
 import type { FindingView } from '../../project/views.ts';
 import type { Lang } from '../language.ts';
@@ -17,6 +18,10 @@ export interface FormContext {
   readonly lastYear: ReadonlyMap<string, number>;
   /** JSON Pointer of a list → empty rows asked for by "add". */
   readonly extraRows: Readonly<Record<string, number>>;
+  /** What was pasted into a list and not added yet. */
+  readonly pasted?:
+    | { readonly list: string; readonly text: string; readonly read: Pasted | null }
+    | undefined;
   /** Where the form is saved; the row buttons post there and come back to their list. */
   readonly action: string;
 }

@@ -6,6 +6,7 @@ import { childOf, rowsOf } from '../values.ts';
 import { formWords } from '../words/form.ts';
 import { type FormContext, isOpen, rowCount } from './context.ts';
 import { Leaf, LeafMessages, RequiredMark } from './leaf.tsx';
+import { Paste } from './paste.tsx';
 
 interface FieldProps<F extends Field> {
   readonly context: FormContext;
@@ -146,6 +147,7 @@ function List({ context, field, pointer, value, quiet }: FieldProps<ListField>) 
             <span aria-hidden="true">＋ </span>
             {words.add(say(field.rowLabel, lang))}
           </button>
+          {field.of.kind === 'group' && <Paste context={context} list={field} pointer={pointer} />}
         </>
       )}
     </fieldset>

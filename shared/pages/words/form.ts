@@ -47,6 +47,17 @@ export const formWords = catalogue(
     required: '必填',
     choose: '请选择',
     add: (row: string) => `添加${row}`,
+    paste: '从表格粘贴',
+    pasteHere: '从电子表格复制若干行，粘贴到这里',
+    pasteColumns: (columns: string) => `首行为列名时按列名对应，否则依次为：${columns}`,
+    pastePreview: '预览',
+    pasteInsert: (n: number) => `添加这 ${n} 行`,
+    pasteRead: (n: number) => `读出 ${n} 行，添加前请核对。`,
+    pasteWrong: (n: number) => `${n} 处无法识别，添加后请在表中更正。`,
+    pasteDropped: (n: number) => `${n} 列不属于本表，未读取。`,
+    pasteLeft: (n: number) => `超出本表行数上限的 ${n} 行未读取。`,
+    pasteNothing: '没有读出内容。请复制带内容的行再粘贴。',
+    notUnderstood: '无法识别',
     up: '上移',
     down: '下移',
     remove: '删除',
@@ -110,6 +121,27 @@ export const formWords = catalogue(
     required: 'required',
     choose: 'Choose',
     add: (row: string) => `Add ${/^[aeiou]/.test(row) ? 'an' : 'a'} ${row}`,
+    paste: 'Paste from a spreadsheet',
+    pasteHere: 'Copy rows in a spreadsheet and paste them here',
+    pasteColumns: (columns: string) =>
+      `If the first row holds column names, they decide; otherwise the columns are: ${columns}`,
+    pastePreview: 'Preview',
+    pasteInsert: (n: number) => (n === 1 ? 'Add this row' : `Add these ${n} rows`),
+    pasteRead: (n: number) =>
+      n === 1
+        ? 'One row was read. Check it before you add it.'
+        : `${n} rows were read. Check them before you add them.`,
+    pasteWrong: (n: number) =>
+      n === 1
+        ? 'One cell was not understood; correct it in the form.'
+        : `${n} cells were not understood; correct them in the form.`,
+    pasteDropped: (n: number) =>
+      n === 1
+        ? 'One column is not of this form and was left out.'
+        : `${n} columns are not of this form and were left out.`,
+    pasteLeft: (n: number) => (n === 1 ? 'One row was too many.' : `${n} rows were too many.`),
+    pasteNothing: 'Nothing was read. Copy rows that hold something and paste again.',
+    notUnderstood: 'not understood',
     up: 'Move up',
     down: 'Move down',
     remove: 'Remove',

@@ -80,13 +80,6 @@ export function cutsHold(
   return [...twice, ...cuts.flatMap((cut, index) => cutFindings(plan, cut, index))];
 }
 
-/** What is approved after the cuts: the lines that are not named stay as requested. */
-export const approvedAfter = (plan: readonly { amountFen: number }[], cuts: readonly Cut[]): number =>
-  plan.reduce(
-    (total, line, index) => total + (cuts.find((cut) => cut.line === index)?.amountFen ?? line.amountFen),
-    0,
-  );
-
 /** R30 E: no more is approved than was requested. */
 export const approvedIsNotMore = (approvedFen: number, requestedFen: number): Finding[] => {
   if (approvedFen <= requestedFen) return [];

@@ -9,7 +9,12 @@ const composed = compose({
   lang: 'zh',
   tag: '待审核',
   lead: '请对以下项目作出财务审核决定。',
-  project: { id: '2021-7K3M-9QXD', title: '<b>经费</b> & "引号"', unitName: '示例单位', amountFen: 31_500_000 },
+  project: {
+    id: '2021-7K3M-9QXD',
+    title: '<b>经费</b> & "引号"',
+    unitName: '示例单位',
+    amountFen: 31_500_000,
+  },
   deadline: '2021-11-18T10:00:00.000Z',
   button: { label: '查看并作出决定', address: 'https://countersign.example/decisions/token' },
   contact: '财务科 010-00000000',
@@ -20,7 +25,9 @@ let server: SMTPServer | undefined;
 afterEach(() => new Promise<void>((settle) => (server ? server.close(() => settle()) : settle())));
 
 /** A mail server on loopback; `refuse` gives its answer to every recipient. */
-async function listen(refuse?: number): Promise<{ transport: ReturnType<typeof openTransport>; received: Email[] }> {
+async function listen(
+  refuse?: number,
+): Promise<{ transport: ReturnType<typeof openTransport>; received: Email[] }> {
   const received: Email[] = [];
   server = new SMTPServer({
     authOptional: true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
 import { postedBy, tagsOf, textOf } from './markup.ts';
-import { aDecisionPage, decision, TOKEN } from './page-samples.tsx';
+import { aDecisionPage, decision, TOKEN, tried } from './page-samples.tsx';
 
 const formsOf = (html: string) => tagsOf(html).filter(({ name }) => name === 'form');
 const outcomesOf = (html: string) =>
@@ -26,17 +26,19 @@ describe('an open request', () => {
   });
 
   it('shows the lines with how they were calculated, and their sum', () => {
-    expect(text).toContain('5,000.00 元 × 45 个社区 22.50');
+    expect(text).toMatch(/22\.50 5,000\.00 元 × 45 个社区/);
     expect(text).toContain('合计 31.50');
   });
 
   it('posts the decision with the hash of what was shown', () => {
     expect(formsOf(html).map(({ attributes }) => attributes.action)).toEqual([`/decisions/${TOKEN}`]);
-    expect(postedBy(html)).toEqual([
-      ['contentHash', decision.contentHash],
-      ['comment', ''],
+    const cuts = [0, 1, 2].flatMap((line) => [
+      [`cut.${line}.amount`, ''],
+      [`cut.${line}.reason`, ''],
     ]);
-    expect(outcomesOf(html)).toEqual(['return', 'reject', 'approve']);
+    expect(postedBy(html)).toEqual([['contentHash', decision.contentHash], ...cuts, ['comment', '']]);
+    // The first button is what the Enter key presses: it decides nothing.
+    expect(outcomesOf(html)).toEqual(['preview', 'return', 'reject', 'approve']);
   });
 
   it('keeps refusing a step away from approving', () => {
@@ -54,6 +56,48 @@ describe('an open request', () => {
 
   it('says that the checks found nothing', () => {
     expect(textOf(renderToString(aDecisionPage({ findings: [] })))).toContain('系统检查没有发现问题');
+  });
+});
+
+describe('cuts', () => {
+  const before = {
+    cuts: [
+      { line: 2, amountFen: 4_000_000, reason: '按上年执行数', stage: 'finance-review', by: '审核人乙' },
+    ],
+    project: { ...decision.project, approvedFen: 30_500_000 },
+  };
+
+  it('of earlier deciders stand struck through, with who and why; the amount is what is left', () => {
+    const text = textOf(renderToString(aDecisionPage(before)));
+    expect(text).toMatch(/5\.00 4\.00 审核人乙核减：按上年执行数/);
+    expect(text).toContain('30.50 万元');
+    expect(text).toContain('申报 31.50 万元，已核减 1.00 万元');
+    expect(text).toContain('合计 31.50 30.50');
+  });
+
+  it('that were tried show what they would leave, what they would lead to, and what is found anew', () => {
+    const html = renderToString(aDecisionPage(before, tried));
+    expect(textOf(html)).toContain('试算：同意 29.50 万元（申报 31.50 万元，核减 2.00 万元）');
+    expect(textOf(html)).toContain('核减后新增的系统提示： 错误： 单价 × 数量不符');
+    expect(textOf(html)).toContain(tried.tried.consequence);
+    expect(postedBy(html)).toContainEqual(['cut.1.amount', '3.00']);
+  });
+
+  it('that could not be read stay, with what is wrong beside them', () => {
+    const errors = [
+      { rule: 'shape', severity: 'error', path: '/cut/1/amount', message: '没有看懂' } as const,
+    ];
+    const html = renderToString(
+      aDecisionPage(
+        {},
+        {
+          typed: { cuts: new Map([[1, { amount: '少', reason: '' }]]) },
+          problem: { code: 'invalid-body', message: '', errors },
+        },
+      ),
+    );
+    expect(html).toContain('<a href="#cut-1-amount">没有看懂</a>');
+    expect(html).toMatch(/value="少"[^>]*aria-invalid="true" aria-describedby="cut-1-amount-found"/);
   });
 });
 

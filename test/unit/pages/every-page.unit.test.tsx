@@ -57,7 +57,7 @@ describe.each(documents)('%s %s', (lang, name, html) => {
     const elsewhere = tags.filter(
       ({ attributes }) =>
         Object.values(attributes).some((value) => value.includes(TOKEN)) &&
-        !attributes.action?.startsWith(`/decisions/${TOKEN}`) &&
+        !(attributes.action ?? attributes.formaction)?.startsWith(`/decisions/${TOKEN}`) &&
         !attributes.href?.startsWith(`/decisions/${TOKEN}?lang=`),
     );
     expect(elsewhere).toEqual([]);

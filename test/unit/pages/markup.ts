@@ -48,7 +48,8 @@ export function postedBy(html: string): [string, string][] {
       if ('selected' in attributes) posted.splice(-1, 1, [select, attributes.value ?? '']);
     } else {
       select = undefined;
-      if (name === 'input') posted.push([field, attributes.value ?? '']);
+      const unchecked = attributes.type === 'checkbox' && !('checked' in attributes);
+      if (name === 'input' && !unchecked) posted.push([field, attributes.value ?? '']);
       if (name === 'textarea') posted.push([field, text.replace(/^\n/, '')]);
     }
   }

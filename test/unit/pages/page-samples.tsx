@@ -2,14 +2,17 @@
 import type { VNode } from 'preact';
 import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
+import { CheckPage } from '../../../shared/pages/check-page.tsx';
 import { DecisionPage, type DecisionPageProps } from '../../../shared/pages/decision-page.tsx';
 import { DeskPage } from '../../../shared/pages/desk-page.tsx';
+import { DraftsPage } from '../../../shared/pages/drafts-page.tsx';
 import { FormPage, type FormPageProps } from '../../../shared/pages/form-page.tsx';
 import { HistoryPage } from '../../../shared/pages/history-page.tsx';
 import type { Lang } from '../../../shared/pages/language.ts';
 import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
 import { ProjectPage } from '../../../shared/pages/project-page.tsx';
 import { type Frame, renderPage } from '../../../shared/pages/render.tsx';
+import type { LineAmounts, Told } from '../../../shared/pages/timeline/told.ts';
 import { TimelinePage } from '../../../shared/pages/timeline-page.tsx';
 import type { DecisionView, FindingView, ProjectLine, ProjectView } from '../../../shared/project/views.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
@@ -93,15 +96,36 @@ export const events: readonly HistoryEvent[] = [
     actor: reviewer,
     stage: 'finance-review',
     outcome: 'approve',
+    revision: 2,
+    requestedFen: 31_500_000,
+    approvedFen: 30_500_000,
   }),
   event(9, '2026-11-12T09:03:01.000Z', 'requested', { actor: system, stage: 'approval', assignees }),
   event(10, '2026-11-13T02:15:00.000Z', 'decided', {
     actor: approver,
     stage: 'approval',
     outcome: 'approve',
+    revision: 2,
+    requestedFen: 31_500_000,
+    approvedFen: 30_500_000,
   }),
-  event(11, '2026-11-13T02:15:00.000Z', 'approved', { actor: approver, approvedFen: 31_500_000 }),
+  event(11, '2026-11-13T02:15:00.000Z', 'approved', { actor: approver, approvedFen: 30_500_000 }),
 ];
+
+const aCut = { line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' } as const;
+const objection = { at: '2026-11-12T10:00:00.000Z', by: '经办人甲（示例）', comment: '材料已按上年价格压减' };
+
+/** What the records of the decisions add. */
+export const told: ReadonlyMap<number, Told> = new Map([
+  [4, { cuts: [], places: ['支出 3'], supplied: [] }],
+  [8, { cuts: [{ ...aCut, name: '安全生产月系列活动', beforeFen: 5_000_000 }], places: [], supplied: [] }],
+]);
+
+const lines: readonly LineAmounts[] = declaration.plan.map(({ name, amountFen }, index) => ({
+  name,
+  requestedFen: amountFen,
+  approvedFen: index === aCut.line ? aCut.amountFen : amountFen,
+}));
 
 export const project: ProjectView = {
   id: ID,
@@ -169,6 +193,32 @@ export const aDecisionPage = (view: Partial<DecisionView> = {}, more: Partial<De
   />
 );
 
+/** A cut that was made before, another that is tried now. */
+const cutBefore: Partial<DecisionView> = {
+  project: { ...project, revision: 2, approvedFen: 30_500_000 },
+  cuts: [{ ...aCut, stage: 'finance-review', by: '审核人乙（示例）' }],
+  objections: [objection],
+};
+
+export const tried = {
+  typed: { outcome: 'preview', cuts: new Map([[1, { amount: '3.00', reason: '编印数量减少' }]]) },
+  tried: {
+    cuts: [{ line: 1, amountFen: 3_000_000, reason: '编印数量减少' }],
+    view: {
+      ...decision,
+      ...cutBefore,
+      project: { ...project, revision: 2, approvedFen: 29_500_000 },
+      findings: [...findings],
+    },
+    consequence: '同意 29.50 万元，项目办结。',
+  },
+} satisfies Partial<DecisionPageProps>;
+
+const collective =
+  defaultStages.find(({ supplies }) => supplies !== undefined) ?? raise('No stage asks for anything');
+
+const found = (path: string, message: string) => ({ rule: 'R30', severity: 'error', path, message }) as const;
+
 const draft = {
   id: ID,
   revision: 2,
@@ -218,7 +268,7 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
     ...project,
     unitName: project.unit.name,
     state: 'approved',
-    approvedFen: 31_500_000,
+    approvedFen: 30_500_000,
   } as const;
   const whole = { valid: true, events: 11, head: { seq: 11, hash: HASH } };
   const broken = { ...whole, valid: false, firstBroken: { seq: 4, reason: '内容与哈希不符' } };
@@ -234,6 +284,51 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
         project: { ...draft, returned },
       }),
       formFrame,
+    ],
+    'form-paste': [
+      aForm({
+        lang,
+        project: { ...draft, state: 'draft' },
+        declaration: { title: declaration.title },
+        pasted: { list: '/plan', text: '演练\t5,000\t8\t次\t四万' },
+        theirs: { declaration: { title: '他们的题目', overview: '概况' }, unread: { '/budgetYear': '今年' } },
+        lastYear: declaration,
+      }),
+      formFrame,
+    ],
+    drafts: [
+      <DraftsPage
+        lang={lang}
+        drafts={[
+          { ...line({}), version: 3, state: 'draft', savedAt: '2026-11-10T02:32:05.000Z', findings: [] },
+          {
+            ...line({ id: '2021-0000-0001', title: '' }),
+            version: 1,
+            state: 'returned',
+            savedAt: '2026-11-10T02:32:05.000Z',
+            findings: [...findings],
+          },
+        ]}
+        results={[
+          { id: ID, status: 200 },
+          {
+            id: '2021-0000-0001',
+            status: 422,
+            code: 'invalid-declaration',
+            title: '申报内容还有问题',
+            errors: [...findings],
+          },
+        ]}
+      />,
+      { title: '草稿', person: submitter, path: '/drafts' },
+    ],
+    check: [
+      <CheckPage
+        lang={lang}
+        definition={definition}
+        project={{ ...project, state: 'draft', stage: null, findings: [...findings] }}
+      />,
+      { title: '核对', person: submitter, path: `/projects/${ID}` },
     ],
     project: [
       <ProjectPage
@@ -257,9 +352,38 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
       ),
       linkFrame,
     ],
+    'decision-tried': [aDecisionPage(cutBefore, { lang, ...tried }), linkFrame],
+    'decision-cut-refused': [
+      aDecisionPage(
+        {},
+        {
+          lang,
+          stage: collective,
+          others: [{ by: '审核人乙', at: '2026-11-12T09:03:00.000Z', outcome: 'approve' }],
+          typed: {
+            outcome: 'approve',
+            fields: ['/plan/2'],
+            cuts: new Map([[2, { amount: '少一点', reason: '' }]]),
+            supplied: { '/supplied/meetingDate': '三月' },
+          },
+          problem: {
+            code: 'invalid-body',
+            message: '内容不对',
+            errors: [
+              found('/cut/2/amount', '金额没有看懂'),
+              found('/cut/2/reason', '须写明理由'),
+              found('/supplied/minutesNumber', '请填写会议纪要文号'),
+              found('/supplied/meetingDate', '会议日期的格式不对'),
+            ],
+          },
+        },
+      ),
+      linkFrame,
+    ],
     'decision-decided': [
       aDecisionPage(
         {
+          ...cutBefore,
           status: 'decided',
           decision: { outcome: 'approve', at: '2026-11-12T09:03:00.000Z', by: '审核人乙' },
         },
@@ -278,6 +402,8 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
         verification={whole}
         stageLabel={label}
         csvHref="?x"
+        told={told}
+        lines={lines}
       />,
       historyFrame,
     ],
@@ -297,6 +423,7 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
         events={events}
         query={{ project: ID }}
         nextHref="/history?cursor=x"
+        csvHref="/history?format=csv"
         stageLabel={label}
       />,
       historyFrame,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
-import { titleOf, toneOf, waitsOf } from '../../../shared/pages/timeline/story.ts';
+import { cutBy, titleOf, toneOf, waitsOf } from '../../../shared/pages/timeline/story.ts';
 import { TimelinePage } from '../../../shared/pages/timeline-page.tsx';
 import { textOf } from './markup.ts';
-import { events, project, stageLabel } from './page-samples.tsx';
+import { events, project, stageLabel, told } from './page-samples.tsx';
 
 const label = stageLabel('zh');
 
 describe('the story of a project', () => {
   it('names every event', () => {
-    expect(events.map((event) => titleOf(event, 'zh', label))).toEqual([
+    expect(events.map((event) => titleOf(event, 'zh', label, cutBy(event, events)))).toEqual([
       '新建',
       '提交申报',
       '送财务审核',
@@ -17,7 +17,7 @@ describe('the story of a project', () => {
       '退回修改',
       '再次提交',
       '送财务审核',
-      '财务审核：同意',
+      '财务审核：同意并核减 1.00 万元',
       '送审批',
       '审批：同意',
       '批准',
@@ -59,6 +59,41 @@ describe('the story of a project', () => {
     ]);
   });
 
+  it('says what happened while somebody was waited for, in both languages', () => {
+    const [, , asked] = events;
+    if (!asked) throw new Error('Nobody was asked');
+    const stories = [
+      { ...asked, action: 'reminded' },
+      { ...asked, action: 'escalated' },
+      { ...asked, action: 'reassigned' },
+      { ...asked, action: 'objected' },
+      { ...asked, action: 'lapsed' },
+    ] as const;
+    expect(stories.map((event) => titleOf(event, 'zh', label))).toEqual([
+      '提醒财务审核',
+      '财务审核超期，已上报',
+      '财务审核改由他人办理',
+      '单位对核减提出异议',
+      '退回后逾期未重新提交，自动失效',
+    ]);
+    expect(stories.map((event) => titleOf(event, 'en', stageLabel('en')))).toEqual([
+      'Reminded of finance review',
+      'Finance review overdue, superior told',
+      'Finance review given to someone else',
+      'The unit objected to the cuts',
+      'Lapsed: not submitted again in time',
+    ]);
+    const { stage: _, ...unit } = asked;
+    expect(titleOf({ ...unit, action: 'reminded' }, 'zh', label)).toBe('提醒单位：退回后尚未重新提交');
+  });
+
+  it('counts the reminders of a turn', () => {
+    const [, , asked, decided] = events;
+    if (!asked || !decided) throw new Error('Nobody decided');
+    const reminded = { ...asked, action: 'reminded' } as const;
+    expect(waitsOf([asked, reminded, reminded, decided], 'zh', label)).toMatchObject([{ reminders: 2 }]);
+  });
+
   it('gives no length to what is still waiting', () => {
     expect(waitsOf(events.slice(0, 3), 'zh', label)).toEqual([]);
   });
@@ -74,6 +109,7 @@ describe('its page', () => {
           events={events}
           verification={verification}
           stageLabel={label}
+          told={told}
         />,
       ),
     );
@@ -89,6 +125,12 @@ describe('its page', () => {
     });
     expect(broken).toMatch(/^ *历史不完整：第 4 个事件不相符/);
     expect(broken).not.toContain('历史完整');
+  });
+
+  it('tells every cut with its line and reason, and what a return opens', () => {
+    const text = page(null);
+    expect(text).toContain('第 3 项 安全生产月系列活动 5.00 → 4.00 万元：“按上年执行数核定”');
+    expect(text).toContain('指定修改：支出 3');
   });
 
   it('says nothing about the chain to those who may not verify it', () => {

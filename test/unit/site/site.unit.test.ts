@@ -134,6 +134,7 @@ describe('the OpenAPI document', () => {
       forms: ['project-declaration'],
       now: () => new Date(),
       collectiveThresholdFen: null,
+      code: { transport: never, thresholdFen: null },
       contact: '',
       issuer: { begin: never, complete: never, endSessionUrl: never },
       baseUrl: BASE_URL,

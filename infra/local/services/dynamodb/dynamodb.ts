@@ -31,8 +31,13 @@ export async function openDynamoDb(options: {
   const program = findEngine();
   const open = async (): Promise<{ engine: Engine; dynamodb: DynamoDb; created: boolean }> => {
     const engine = await startEngine({ program, file, log, died });
-    const dynamodb = connectDynamoDb(engine.endpoint);
-    return { engine, dynamodb, created: await createTables(dynamodb, tables) };
+    try {
+      const dynamodb = connectDynamoDb(engine.endpoint);
+      return { engine, dynamodb, created: await createTables(dynamodb, tables) };
+    } catch (error) {
+      await engine.stop();
+      throw error;
+    }
   };
 
   if (existsSync(file)) tendStreamTable(file, consumed);

@@ -221,5 +221,10 @@ describeRule('R25: the weights', weightsAddUp, [
     in: withIndicators(weighed(headingOfOutput, '50'), weighed(noBenefit, '30'), weighed(satisfaction, '10')),
     finds: [],
   },
+  {
+    of: 'a heading of the second level alone',
+    in: withIndicators(weighed(noQuality, '50'), weighed(benefit, '30'), weighed(satisfaction, '10')),
+    finds: [],
+  },
   { of: 'none given', in: withIndicators(output, benefit, satisfaction), finds: [] },
 ]);

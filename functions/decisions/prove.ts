@@ -1,0 +1,50 @@
+import { Problem } from '../../shared/http/problem.ts';
+import { mintCode } from '../../shared/links/code.ts';
+import { compose } from '../../shared/mail/compose.ts';
+import { codeLetter } from '../../shared/mail/letters.ts';
+import type { Transport } from '../../shared/mail/transport.ts';
+import { codeHolds, saveCode } from '../../shared/store/code-store.ts';
+import type { OpenedLink, Parts } from './open-link.ts';
+
+export type Proof = 'link' | 'link-and-code';
+
+export interface CodeParts {
+  readonly transport: Transport;
+  /** From this amount on the link alone is not enough; null for never. */
+  readonly thresholdFen: number | null;
+}
+
+async function mailCode(parts: Parts, opened: OpenedLink, token: string): Promise<void> {
+  const { link, directory, loaded } = opened;
+  const person = directory.people.find((one) => one.id === link.assignee.id);
+  if (!person) throw new Problem('reassigned');
+  const code = mintCode();
+  if (!(await saveCode(parts.database, token, code, parts.now()))) throw new Problem('too-many-requests');
+  const letter = codeLetter({ lang: person.lang ?? 'zh', loaded, baseUrl: '', contact: parts.contact }, code);
+  await parts.code.transport({
+    ...compose(letter),
+    to: person.email,
+    reference: `code-${loaded.record.id}-${parts.now().getTime()}`,
+  });
+}
+
+/**
+ * How strongly the person of a link is identified: from the deployment's threshold on by a code that was mailed to
+ * the same mailbox just now.
+ * @throws Problem `code-required` where one was mailed, `wrong-code`, `too-many-requests`
+ */
+export async function prove(
+  parts: Parts,
+  opened: OpenedLink,
+  token: string,
+  code: string | undefined,
+): Promise<Proof> {
+  const { thresholdFen } = parts.code;
+  if (thresholdFen === null || (opened.request.requestedFen ?? 0) < thresholdFen) return 'link';
+  if (code === undefined) {
+    await mailCode(parts, opened, token);
+    throw new Problem('code-required');
+  }
+  if (!(await codeHolds(parts.database, token, code, parts.now()))) throw new Problem('wrong-code');
+  return 'link-and-code';
+}

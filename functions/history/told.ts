@@ -1,0 +1,81 @@
+import { linesOf } from '../../shared/forms/cuts.ts';
+import type { Form } from '../../shared/forms/form.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
+import type { Lang } from '../../shared/pages/language.ts';
+import { placeOf } from '../../shared/pages/places.ts';
+import type { CutTold, LineAmounts, Told } from '../../shared/pages/timeline/told.ts';
+import { valueText } from '../../shared/pages/values.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { type Loaded, loadRevision } from '../../shared/store/project-store.ts';
+import type { DecisionRecord, RequestRecord } from '../../shared/store/records.ts';
+
+/** What the timeline shows besides the events: it stands in the decisions' own records, bound by `detailsHash`. */
+interface Shown {
+  /** By the sequence number of the event. */
+  readonly told: ReadonlyMap<number, Told>;
+  /** The plan of the last revision that was handed in: what was requested, and what is left of it. */
+  readonly lines: readonly LineAmounts[];
+}
+
+interface Made extends DecisionRecord {
+  readonly request: RequestRecord;
+}
+
+const madeIn = ({ requests }: Loaded): Made[] =>
+  requests
+    .flatMap((request) => request.decisions.map((decision) => ({ ...decision, request })))
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
+
+const isOf = (event: HistoryEvent, { at, by, request }: Made): boolean =>
+  event.action === 'decided' &&
+  event.at === at &&
+  event.actor.id === by.id &&
+  event.stage === request.stage &&
+  event.revision === request.revision;
+
+/** Cuts by what they changed; `left` moves on with them. */
+const cutsTold = (cuts: DecisionRecord['cuts'] = [], left: LineAmounts[]): CutTold[] =>
+  cuts.flatMap(({ line, amountFen, reason }) => {
+    const before = left[line];
+    if (!before) return [];
+    left[line] = { ...before, approvedFen: amountFen };
+    return [{ line, name: before.name, beforeFen: before.approvedFen, amountFen, reason }];
+  });
+
+function suppliedTold(form: Form, { request, supplied = {} }: Made, lang: Lang): Told['supplied'] {
+  const fields = form.stages.find(({ id }) => id === request.stage)?.supplies ?? [];
+  return fields
+    .filter(({ key }) => supplied[key] !== undefined)
+    .map((field) => [field.label[lang], valueText(field, supplied[field.key], lang)]);
+}
+
+/** Finds what belongs to the events of a project. */
+export async function toldOf(
+  database: Database,
+  form: Form,
+  loaded: Loaded,
+  events: readonly HistoryEvent[],
+  lang: Lang,
+): Promise<Shown> {
+  const made = madeIn(loaded);
+  const last = events.findLast(({ action }) => action === 'submitted')?.revision;
+  const cut = made.filter(({ cuts }) => cuts).map(({ request }) => request.revision);
+  const plans = new Map<number, LineAmounts[]>();
+  for (const revision of new Set([...cut, ...(last === undefined ? [] : [last])])) {
+    const content = await loadRevision(database, loaded.record.id, revision);
+    const lines = content ? linesOf(form.definition, content.declaration) : [];
+    plans.set(
+      revision,
+      lines.map(({ name, amountFen }) => ({ name, requestedFen: amountFen, approvedFen: amountFen })),
+    );
+  }
+  const told = new Map<number, Told>();
+  for (const decision of made) {
+    const cuts = cutsTold(decision.cuts, plans.get(decision.request.revision) ?? []);
+    const seq = events.find((event) => isOf(event, decision))?.seq;
+    if (seq === undefined) continue;
+    const places = (decision.fields ?? []).map((pointer) => placeOf(form.definition, pointer, lang));
+    told.set(seq, { cuts, places, supplied: suppliedTold(form, decision, lang) });
+  }
+  return { told, lines: last === undefined ? [] : (plans.get(last) ?? []) };
+}

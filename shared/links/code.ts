@@ -1,0 +1,17 @@
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+
+/** Six digits: what people copy from a mail without error. Five tries leave 1 in 200,000 to a guess. */
+export const mintCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
+
+/** What is stored of a code: bound to the raw token of its link, which nobody who reads the table has. */
+export const hashCode = (token: string, code: string): string =>
+  createHash('sha256').update(`${token}:${code}`).digest('hex');
+
+export const sameHash = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+/** Ten minutes: long enough for a slow mail, short enough that a code read over a shoulder is of no use later. */
+export const CODE_LIFE_MS = 10 * 60_000;
+export const MOST_TRIES = 5;
+/** Codes that are mailed for one link: after that the mailbox is somebody's toy. */
+export const MOST_CODES = 5;

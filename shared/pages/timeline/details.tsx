@@ -1,0 +1,97 @@
+import type { HistoryEvent } from '../../history/event.ts';
+import { formatWan } from '../../project/money.ts';
+import { Hash } from '../components.tsx';
+import type { Lang } from '../language.ts';
+import { amountText, reducedText } from '../values.ts';
+import { common } from '../words/common.ts';
+import { historyWords } from '../words/history.ts';
+import type { CutTold, Told } from './told.ts';
+
+interface DetailsProps {
+  readonly lang: Lang;
+  readonly event: HistoryEvent;
+  /** What the decision's record adds, where the page has it. */
+  readonly told?: Told | undefined;
+}
+
+const listed = (texts: readonly string[], lang: Lang): string => texts.join(lang === 'zh' ? '、' : ', ');
+
+/** Whom an event names: who was asked, reminded, told, or given the request. */
+function namedIn({ action, assignees = [] }: HistoryEvent, lang: Lang): string {
+  if (assignees.length === 0) return '';
+  const words = historyWords[lang];
+  const names = listed(
+    assignees.map(({ name, onBehalfOf }) =>
+      onBehalfOf ? `${name}${common[lang].inParentheses(words.onBehalf(onBehalfOf))}` : name,
+    ),
+    lang,
+  );
+  switch (action) {
+    case 'reminded':
+    case 'escalated':
+      return words.toldThem(names);
+    case 'reassigned':
+      return words.givenTo(names);
+    case 'link-renewed':
+    case 'mail-failed':
+      return words.sentTo(names);
+    default:
+      return words.assignees(names);
+  }
+}
+
+/** What an event says besides who and when. */
+export function Details({ lang, event, told }: DetailsProps) {
+  const words = historyWords[lang];
+  const { action, revision, contentHash, comment, requestedFen, approvedFen } = event;
+  const named = namedIn(event, lang);
+  const isCut = action === 'decided' && approvedFen !== undefined && approvedFen !== requestedFen;
+  return (
+    <>
+      {action === 'submitted' && (
+        <p class="soft">
+          {revision !== undefined && common[lang].revision(revision)}
+          {requestedFen !== undefined && ` · ${amountText(requestedFen, lang)}`}
+          {contentHash && (
+            <>
+              {' · '}
+              {words.content} <Hash value={contentHash} />
+            </>
+          )}
+        </p>
+      )}
+      {named && <p class="soft">{named}</p>}
+      {action === 'approved' && approvedFen !== undefined && (
+        <p>{`${common[lang].approved} ${amountText(approvedFen, lang)}`}</p>
+      )}
+      {told?.cuts.map((cut) => (
+        <p key={cut.line}>{cutText(cut, lang)}</p>
+      ))}
+      {isCut && !told && (
+        <p>
+          {`${common[lang].approved} ${reducedText({ requestedFen: requestedFen ?? null, approvedFen }, lang)}`}
+        </p>
+      )}
+      {told?.supplied.map(([label, text]) => (
+        <p key={label} class="soft">
+          {`${label}${common[lang].colon}${text}`}
+        </p>
+      ))}
+      {comment && <blockquote>{`“${comment}”`}</blockquote>}
+      {told && told.places.length > 0 && (
+        <p>
+          <span class="badge warning wraps">{words.opens(listed(told.places, lang))}</span>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** `第 3 项 安全生产月系列活动 5.00 → 4.00 万元：“按上年执行数核定”` */
+function cutText({ line, name, beforeFen, amountFen, reason }: CutTold, lang: Lang): string {
+  const amounts =
+    lang === 'zh'
+      ? `${formatWan(beforeFen)} → ${formatWan(amountFen)} ${common.zh.wan}`
+      : `${amountText(beforeFen, lang)} → ${amountText(amountFen, lang)}`;
+  return `${historyWords[lang].cutLine(line + 1, name)} ${amounts}${common[lang].colon}“${reason}”`;
+}

@@ -1,0 +1,24 @@
+/** What a decision's own record adds to its event. */
+export interface Told {
+  readonly cuts: readonly CutTold[];
+  /** What a return opens, in the words of the form. */
+  readonly places: readonly string[];
+  /** What the decider supplied, by label. */
+  readonly supplied: readonly (readonly [label: string, text: string])[];
+}
+
+export interface CutTold {
+  /** 0-based. */
+  readonly line: number;
+  readonly name: string;
+  readonly beforeFen: number;
+  readonly amountFen: number;
+  readonly reason: string;
+}
+
+/** One line of the plan: what was requested, and what the decisions so far have left of it. */
+export interface LineAmounts {
+  readonly name: string;
+  readonly requestedFen: number;
+  readonly approvedFen: number;
+}

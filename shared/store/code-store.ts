@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { CODE_LIFE_MS, hashCode, MOST_CODES, MOST_TRIES, sameHash } from '../links/code.ts';
+import { hashToken } from '../links/token.ts';
+import { ConditionRefused, type Database } from './database.ts';
+import { linkKey } from './keys.ts';
+
+const keyOf = (token: string) => ({ ...linkKey(hashToken(token)), sk: 'CODE' });
+const codeRecord = z.object({ codeHash: z.string() });
+
+/** A year, as its link: that the codes are used up must not be forgotten before the link is. */
+const KEPT_SECONDS = 365 * 24 * 60 * 60;
+
+/** Stores a fresh code for a link, in the place of the one before. @returns false where too many were mailed */
+export async function saveCode(database: Database, token: string, code: string, now: Date): Promise<boolean> {
+  try {
+    await database.update({
+      TableName: database.projects,
+      Key: keyOf(token),
+      UpdateExpression:
+        'SET #hash = :hash, #until = :until, #tries = :none, #expiresAt = :kept ADD #issued :one',
+      ConditionExpression: 'attribute_not_exists(#issued) OR #issued < :most',
+      ExpressionAttributeNames: {
+        '#hash': 'codeHash',
+        '#until': 'until',
+        '#tries': 'tries',
+        '#issued': 'issued',
+        '#expiresAt': 'expiresAt',
+      },
+      ExpressionAttributeValues: {
+        ':hash': hashCode(token, code),
+        ':until': new Date(now.getTime() + CODE_LIFE_MS).toISOString(),
+        ':none': 0,
+        ':one': 1,
+        ':most': MOST_CODES,
+        ':kept': Math.floor(now.getTime() / 1000) + KEPT_SECONDS,
+      },
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionRefused) return false;
+    throw error;
+  }
+}
+
+/** Whether the code is the link's. The try is counted before it is compared, so that guesses at once count each. */
+export async function codeHolds(
+  database: Database,
+  token: string,
+  code: string,
+  now: Date,
+): Promise<boolean> {
+  try {
+    await database.update({
+      TableName: database.projects,
+      Key: keyOf(token),
+      UpdateExpression: 'ADD #tries :one',
+      ConditionExpression: '#tries < :most AND #until > :now',
+      ExpressionAttributeNames: { '#tries': 'tries', '#until': 'until' },
+      ExpressionAttributeValues: { ':one': 1, ':most': MOST_TRIES, ':now': now.toISOString() },
+    });
+  } catch (error) {
+    if (error instanceof ConditionRefused) return false;
+    throw error;
+  }
+  const item = await database.get(database.projects, keyOf(token));
+  return item !== undefined && sameHash(codeRecord.parse(item).codeHash, hashCode(token, code));
+}
