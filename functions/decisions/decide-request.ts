@@ -19,7 +19,7 @@ import {
   loadRevision,
   requestChange,
 } from '../../shared/store/project-store.ts';
-import type { DecisionRecord } from '../../shared/store/records.ts';
+import type { DecisionRecord, RequestRecord } from '../../shared/store/records.ts';
 import type { Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal, SHORTEST_REASON } from '../../shared/workflow/decide.ts';
 import { exclusionOf, stagesPassed } from '../../shared/workflow/directory.ts';
@@ -127,6 +127,12 @@ const detailsOf = ({
   ...(supplied ? { supplied: { ...supplied } } : {}),
 });
 
+async function handedIn(parts: Parts, id: string, revision: number): Promise<Record<string, unknown>> {
+  const content = await loadRevision(parts.database, id, revision);
+  if (!content) throw new Error(`Revision ${revision} of ${id} is not there`);
+  return content.declaration;
+}
+
 function planDecision(
   parts: Parts,
   opened: OpenedLink,
@@ -134,6 +140,7 @@ function planDecision(
   proof: Proof,
   at: string,
   requestId: string,
+  made: (request: RequestRecord) => void,
 ) {
   const actor = holderOf(opened);
   const { form, link, stage, directory } = opened;
@@ -145,10 +152,11 @@ function planDecision(
     const unit = record.unit.id;
     const parties = { unit, editors: record.editors, deciders: flow.deciders };
     const person = directory.people.find((one) => one.id === actor.id);
-    const revision = await loadRevision(parts.database, record.id, link.revision);
-    if (!revision) throw new Error(`Revision ${link.revision} of ${record.id} is not there`);
-    const approvedFen = demandCuts(form, revision.declaration, cutsSoFar(loaded, link.revision), input);
     const { outcome, contentHash, comment } = input;
+    // Only a cut and a return look into the content: for the rest its hash is enough.
+    const needsContent = outcome === 'return' || (input.cuts ?? []).length > 0;
+    const declaration = needsContent ? await handedIn(parts, record.id, link.revision) : {};
+    const approvedFen = demandCuts(form, declaration, cutsSoFar(loaded, link.revision), input);
     const details = detailsOf(input);
     const command = {
       type: 'decide',
@@ -188,15 +196,20 @@ function planDecision(
       ...details,
     };
     const isWaiting = after.state === 'in-review' && after.stage === link.stage && after.asked !== null;
-    const decided = { ...request, decisions: [...request.decisions, decision] };
+    const decided: RequestRecord = {
+      ...request,
+      decisions: [...request.decisions, decision],
+      status: isWaiting ? 'open' : 'decided',
+    };
+    made(decided);
     return {
       record: { ...record, version: record.version + 1, flow: after },
       events,
       writes: [
-        requestChange(parts.database, isWaiting ? decided : { ...decided, status: 'decided' }),
+        requestChange(parts.database, decided),
         // Sent back: the next revision's draft begins with everything that was handed in.
         ...(after.state === 'returned'
-          ? [draftWrite(parts.database, record.id, { declaration: revision.declaration, unread: {} })]
+          ? [draftWrite(parts.database, record.id, { declaration, unread: {} })]
           : []),
       ],
     };
@@ -214,6 +227,7 @@ async function admit(parts: Parts, opened: OpenedLink, token: string, input: Dec
 
 /**
  * Records a decision, with all that follows from it in the record.
+ * @returns the link with the request as it is decided: nothing is read again
  * @throws Problem `already-decided`, `content-changed`, `link-expired`, `own-project`, `request-closed`, `reassigned`,
  *   `invalid-body`
  */
@@ -223,13 +237,20 @@ export async function decideRequest(
   token: string,
   input: DecisionInput,
   requestId: string,
-): Promise<void> {
+): Promise<OpenedLink> {
   // What has been decided is told before what is wrong with another decision on it: it is the better answer.
   const proof = opened.request.status === 'open' ? await admit(parts, opened, token, input) : 'link';
   const at = parts.now().toISOString();
-  const plan = planDecision(parts, opened, input, proof, at, requestId);
-  const result = await changeProject(parts.database, opened.link.projectId, requestId, plan);
+  let request = opened.request;
+  const plan = planDecision(parts, opened, input, proof, at, requestId, (decided) => {
+    request = decided;
+  });
+  const result = await changeProject(parts.database, opened.link.projectId, requestId, plan, opened.loaded);
   if (isRefused(result)) throw problemOf(result);
+  const requests = opened.loaded.requests.map((one) =>
+    one.stage === request.stage && one.revision === request.revision ? request : one,
+  );
+  return { ...opened, request, loaded: { ...opened.loaded, record: result.record, requests } };
 }
 
 /**

@@ -126,6 +126,19 @@ export function readSupplied(
   return declaration;
 }
 
+const sixDigits = { zh: '验证码是邮件里的六位数字', en: 'The code is the six digits in the mail' };
+
+/**
+ * The code from the mailbox, where the page asked for it. An empty one asks for a new mail.
+ * @throws Problem `invalid-body`
+ */
+function codeOf(posted: URLSearchParams): { readonly code?: string } {
+  const code = normal(posted.get('code')).normalize('NFKC').replace(/\s/g, '');
+  if (code === '') return {};
+  if (!/^\d{6}$/.test(code)) throw new Problem('invalid-body', { errors: [error('/code', sixDigits)] });
+  return { code };
+}
+
 const chooseOne = {
   zh: `请选择一项决定；意见不超过 ${LONGEST_COMMENT} 字`,
   en: `Choose a decision; a comment can have ${LONGEST_COMMENT} characters at most`,
@@ -160,6 +173,7 @@ export function bodyOfForm(
       ...(comment === '' ? {} : { comment }),
       ...(outcome === 'return' && fields.length > 0 ? { fields } : {}),
       ...(outcome === 'approve' ? approvalOf(posted, stage, definition, view) : {}),
+      ...codeOf(posted),
       contentHash: posted.get('contentHash') ?? undefined,
     },
     { reportInput: true },

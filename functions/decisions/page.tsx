@@ -17,7 +17,9 @@ interface Shown {
 
 /** What was typed stays, whatever the answer is. */
 function typedIn(form: URLSearchParams): NonNullable<DecisionPageProps['typed']> {
+  const code = form.get('code');
   return {
+    ...(code === null ? {} : { code }),
     outcome: form.get('outcome') ?? '',
     comment: form.get('comment') ?? '',
     fields: form.getAll('fields'),

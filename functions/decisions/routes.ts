@@ -86,8 +86,8 @@ async function decideLink(parts: Parts, call: Call<DecisionBody | undefined>): P
         )
       : call.body;
     if (!body) throw new Problem('invalid-body');
-    await decideRequest(parts, opened, token, body, call.requestId);
-    return undefined;
+    const decided = await decideRequest(parts, opened, token, body, call.requestId);
+    return call.form ? undefined : answer(parts, call, decided);
   });
 }
 

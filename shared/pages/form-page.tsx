@@ -88,10 +88,11 @@ export function FormPage(props: FormPageProps) {
         </button>
       </header>
       <input type="hidden" name="form" value={definition.id} />
+      {/* Off: a browser that brings back an old version with an old page would make every save a late one. */}
       {project ? (
-        <input type="hidden" name="version" value={project.version} />
+        <input type="hidden" name="version" value={project.version} autocomplete="off" />
       ) : (
-        <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
+        <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} autocomplete="off" />
       )}
       <nav class="side" aria-label={words.sections}>
         <ol>

@@ -238,10 +238,12 @@ export async function changeProject(
   id: string,
   requestId: string,
   plan: (loaded: Loaded | null) => Promise<Change | Refusal> | Change | Refusal,
+  /** What the caller has just read strongly: it spares the first round's read, and the conditions guard it. */
+  known?: Loaded,
 ): Promise<Changed | Refusal> {
   let firstSeq: number | undefined;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const loaded = await loadProject(database, id);
+    const loaded = round === 0 && known ? known : await loadProject(database, id);
     if (loaded && firstSeq !== undefined && loaded.record.head.seq > firstSeq) {
       const own = await ownCommit(database, loaded, firstSeq, requestId);
       if (own) return own;

@@ -59,7 +59,7 @@ describe('the page of a mailed link, on a phone', () => {
     await page.getByText('其他意见…').tap();
     await page.locator('#comment').fill('太短');
     await page.locator('button[value="return"]').tap();
-    expect(await page.getByRole('alert').textContent()).toContain('退回至少 10 个字');
+    expect(await page.getByRole('alert').textContent()).toContain('至少 10 个字');
     expect(await page.locator('#comment').inputValue()).toBe('太短');
 
     const reason = '请补充第三项支出的测算依据和标准。';

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DecisionView } from '../../shared/project/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
-import { clientOf, eventually, historyOf, linkFor, mailsTo, type Problem, submit } from '../support/client.ts';
+import {
+  clientOf,
+  eventually,
+  historyOf,
+  linkFor,
+  mailsTo,
+  type Problem,
+  submit,
+} from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 let platform: Platform;

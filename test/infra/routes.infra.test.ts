@@ -59,7 +59,7 @@ describe('the edge', () => {
       .filter((key) => key.startsWith('GET '))
       .map((key) => key.replace('GET', 'HEAD'));
     expect(keys.toSorted()).toEqual([...Object.keys(contract), ...heads, '$default'].sort());
-    expect(answering('$default')).toBe('site');
+    expect(answering('$default')).toBe('Site');
   });
 
   it('answers HEAD by the function that answers GET', () => {

@@ -140,7 +140,7 @@ export function machine(states: Record<string, unknown>, more: object = {}): str
 }
 
 export const invokeResource = 'arn:aws:states:::lambda:invoke';
-export const tokenResource = `${invokeResource}.waitForTaskToken`;
+const tokenResource = `${invokeResource}.waitForTaskToken`;
 
 /** A task that hands out its token, with what a retry changes. */
 export function tokenTask(more: object = {}): Record<string, unknown> {

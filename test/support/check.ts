@@ -4,9 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..', '..');
+const bin = resolve(root, 'node_modules', '.bin');
 
 interface Outcome {
   readonly name: string;
@@ -15,7 +16,9 @@ interface Outcome {
 
 function run(name: string, command: string, args: readonly string[]): Promise<Outcome> {
   return new Promise((settle, fail) => {
-    const child = spawn(resolve(root, 'node_modules', '.bin', command), args, { cwd: root });
+    // The tools run on the Node that the project brings, also where npm did not put it into the path.
+    const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
+    const child = spawn(resolve(bin, command), args, { cwd: root, env });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();

@@ -3,6 +3,7 @@ import type { DecisionPageProps } from '../decision-page.tsx';
 import { amountText } from '../values.ts';
 import { outcomeWords } from '../words/common.ts';
 import { decisionWords } from '../words/decision.ts';
+import { Code } from './code.tsx';
 import { Found, foundAttributes } from './found.tsx';
 import { Scope } from './scope.tsx';
 
@@ -22,6 +23,7 @@ export function Decide(props: DecisionPageProps) {
         <span class="as-asked">{consequences.approve}</span>
         {cuttable && <span class="as-cut">{tried?.consequence ?? words.reducedBelow}</span>}
       </p>
+      <Code lang={lang} typed={props.typed} problem={props.problem} />
       <div class="choices">
         <Otherwise {...props} />
         <button type="submit" name="outcome" value="approve" class="primary">

@@ -4,10 +4,13 @@ import { foundAt, inputOf, messagesOf, type Refused } from './typed.ts';
 
 /** Why nothing was recorded, with a way to each field that has to be corrected. */
 export function Problem({ lang, problem }: { lang: Lang; problem: Refused }) {
-  const { errors = [] } = problem;
+  const { errors = [], code } = problem;
+  const words = decisionWords[lang];
+  // Being asked for the code is the way it goes, no mistake.
+  const isStep = code === 'code-required';
   return (
-    <section class="callout error" role="alert">
-      <h2>{decisionWords[lang].problemTitle}</h2>
+    <section class={`callout ${isStep ? 'warning' : 'error'}`} role="alert">
+      <h2>{isStep ? words.codeTitle : words.problemTitle}</h2>
       {errors.length === 0 && <p>{problem.message}</p>}
       {errors.length > 0 && (
         <ul>

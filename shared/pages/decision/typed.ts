@@ -10,6 +10,8 @@ export interface Typed {
   readonly fields?: readonly string[];
   /** By line, as typed. */
   readonly cuts?: ReadonlyMap<number, { readonly amount: string; readonly reason: string }>;
+  /** The code from the mailbox; there once the page has asked for it. */
+  readonly code?: string;
   /** By JSON Pointer (`/supplied/…`), as typed. */
   readonly supplied?: Readonly<Record<string, string>>;
 }
@@ -34,7 +36,7 @@ export function inputOf(path: string): string | undefined {
   const [, line, part] = /^\/cut\/(\d+)\/(amount|reason)$/.exec(path) ?? [];
   if (line !== undefined) return `cut-${line}-${part}`;
   if (path.startsWith('/supplied/')) return fieldId(path);
-  return path === '/comment' ? 'comment' : undefined;
+  return path === '/comment' || path === '/code' ? path.slice(1) : undefined;
 }
 
 export const messagesOf = (input: string): string => `${input}-found`;

@@ -1,8 +1,8 @@
 import type { Lang } from '../language.ts';
 import { say } from '../language.ts';
 import { fieldId, nameOf } from '../places.ts';
-import { valueText } from '../values.ts';
 import { common } from '../words/common.ts';
+import { textInUnit } from './amount-text.ts';
 import type { LeafField } from './leaf.tsx';
 
 interface FixedProps {
@@ -15,7 +15,7 @@ interface FixedProps {
 
 /** A field that the return did not open: it is read, not typed, and not posted. */
 export function Fixed({ field, pointer, value, lang, quiet }: FixedProps) {
-  const text = valueText(field, value, lang) || common[lang].inParentheses(common[lang].none).trim();
+  const text = textInUnit(field, value, lang) || common[lang].inParentheses(common[lang].none).trim();
   // The running total counts amounts that have no input as well.
   const amount =
     field.kind === 'money' && typeof value === 'number'

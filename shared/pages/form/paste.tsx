@@ -3,9 +3,10 @@ import type { Pasted } from '../../forms/paste.ts';
 import { say } from '../language.ts';
 import { fieldId, nameOf } from '../places.ts';
 import { Table } from '../table.tsx';
-import { childOf, valueText } from '../values.ts';
+import { childOf } from '../values.ts';
 import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';
+import { textInUnit } from './amount-text.ts';
 import type { FormContext } from './context.ts';
 
 interface PasteProps {
@@ -78,7 +79,7 @@ function Preview({ context: { lang }, read }: { context: FormContext; read: Past
           key: index,
           cells: known.map((field) => {
             const unread = read.unread[`/${index}/${field.key}`];
-            if (unread === undefined) return valueText(field, childOf(row, field.key), lang);
+            if (unread === undefined) return textInUnit(field, childOf(row, field.key), lang);
             return (
               <mark class="unread">
                 {unread}

@@ -4,10 +4,10 @@ import type { Reading } from '../../forms/form-data.ts';
 import type { Lang } from '../language.ts';
 import { fieldOf, placeOf } from '../places.ts';
 import { Table } from '../table.tsx';
-import { valueText } from '../values.ts';
 import { clockOf, zoneOf } from '../when.ts';
 import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';
+import { textInUnit } from './amount-text.ts';
 
 type Version = { readonly declaration: unknown; readonly unread: Readonly<Reading['unread']> };
 
@@ -31,7 +31,7 @@ export function Stale({ lang, definition, projectId, savedAt, mine, theirs }: St
     ...Object.keys(theirs.unread),
   ]);
   const text = ({ unread }: Version, path: string, value: unknown) =>
-    unread[path] ?? (valueText(fieldOf(definition, path), value, lang) || none);
+    unread[path] ?? (textInUnit(fieldOf(definition, path), value, lang) || none);
   const rows = [...paths].map((path) => {
     const change = changes.find((one) => one.path === path);
     return {

@@ -101,6 +101,31 @@ describe('cuts', () => {
   });
 });
 
+describe('a code from the mailbox', () => {
+  const asked = { code: 'code-required', message: '已向您的邮箱发送六位验证码' };
+
+  it('is asked for only where the amount needs it, and keeps all else that was typed', () => {
+    expect(renderToString(aDecisionPage())).not.toContain('one-time-code');
+    const html = renderToString(aDecisionPage({}, { typed: { comment: '同意安排' }, problem: asked }));
+    expect(textOf(html)).toContain('还差一步：请填写验证码 已向您的邮箱发送六位验证码');
+    expect(postedBy(html)).toEqual(
+      expect.arrayContaining([
+        ['code', ''],
+        ['comment', '同意安排'],
+      ]),
+    );
+  });
+
+  it('stays while something else is corrected, and goes once it was refused', () => {
+    const other = { code: 'invalid-body', message: '' };
+    const kept = renderToString(aDecisionPage({}, { typed: { code: '123456' }, problem: other }));
+    expect(postedBy(kept)).toContainEqual(['code', '123456']);
+    const wrong = { code: 'wrong-code', message: '验证码不对' };
+    const gone = renderToString(aDecisionPage({}, { typed: { code: '123456' }, problem: wrong }));
+    expect(postedBy(gone)).toContainEqual(['code', '']);
+  });
+});
+
 describe('a refused decision', () => {
   it('keeps what was typed, opened, and says what is wrong', () => {
     const html = renderToString(

@@ -30,18 +30,22 @@ const isProject = (value: unknown): value is { id: string; version: number } =>
   typeof Reflect.get(value, 'id') === 'string' &&
   typeof Reflect.get(value, 'version') === 'number';
 
+/** Submitted or withdrawn meanwhile. Other refusals pass, or are for the form's own button to show. */
+const isGone = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Reflect.get(value, 'code') === 'not-in-this-state';
+
 /** Saves as the form's own button does, and reads what became of it. Never throws: what is typed must not be lost. */
 export async function save(form: HTMLFormElement, body: URLSearchParams): Promise<Saved> {
   try {
     const response = await post(form, body, 'application/json');
     if (response.status === 412) return { kind: 'stale' };
-    if (response.status === 409 || response.status === 404) return { kind: 'gone' };
-    if (response.status === 401 || response.status === 403) return { kind: 'signed-out' };
-    const project: unknown = response.ok ? await response.json() : undefined;
-    if (!isProject(project)) return { kind: 'failed' };
+    if (response.status === 401) return { kind: 'signed-out' };
+    const answer: unknown = await response.json();
+    if (isGone(answer)) return { kind: 'gone' };
+    if (!response.ok || !isProject(answer)) return { kind: 'failed' };
     const date = response.headers.get('date');
     const at = (date === null ? new Date() : new Date(date)).toISOString();
-    return { kind: 'saved', id: project.id, version: project.version, at };
+    return { kind: 'saved', id: answer.id, version: answer.version, at };
   } catch {
     return { kind: 'failed' };
   }

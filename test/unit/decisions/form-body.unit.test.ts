@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { bodyOfForm, pathOnPage, readCuts, typedCuts } from '../../../functions/decisions/form-body.ts';
+import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
+import { Problem } from '../../../shared/http/problem.ts';
+import { defaultStages, type Stage } from '../../../shared/workflow/stages.ts';
+import { decision } from '../pages/page-samples.tsx';
+
+const stageOf = (id: string): Stage => {
+  const stage = defaultStages.find((one) => one.id === id);
+  if (!stage) throw new Error(`There is no stage ${id}`);
+  return stage;
+};
+const review = stageOf('finance-review');
+const collective = stageOf('collective-decision');
+
+const posted = (fields: readonly (readonly [string, string])[]) =>
+  new URLSearchParams([['contentHash', decision.contentHash], ...fields.map(([name, text]) => [name, text])]);
+const bodyOf = (fields: readonly (readonly [string, string])[], stage = review) =>
+  bodyOfForm(posted(fields), stage, definition, decision);
+
+function refusedPaths(work: () => unknown): string[] {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Problem) return (error.errors ?? []).map(({ path }) => path);
+    throw error;
+  }
+  throw new Error('It was not refused');
+}
+
+const approve = ['outcome', 'approve'] as const;
+
+describe('what the decision page posts', () => {
+  it('becomes cuts where an amount was changed, in 万元 unless another unit is typed', () => {
+    const cuts = [
+      approve,
+      ['cut.0.amount', '22.50'],
+      ['cut.0.reason', ''],
+      ['cut.1.amount', '３'],
+      ['cut.1.reason', ' 编印数量\r\n减少 '],
+      ['cut.2.amount', '40000元'],
+      ['cut.2.reason', '按上年执行数'],
+    ] as const;
+    expect(bodyOf(cuts)).toMatchObject({
+      outcome: 'approve',
+      cuts: [
+        { line: 1, amountFen: 3_000_000, reason: '编印数量\n减少' },
+        { line: 2, amountFen: 4_000_000, reason: '按上年执行数' },
+      ],
+    });
+    expect(bodyOf([approve, ['cut.0.amount', ''], ['cut.0.reason', '']])).not.toHaveProperty('cuts');
+  });
+
+  it('takes a line that was cut before at what is left of it', () => {
+    const before = { line: 2, amountFen: 4_000_000, reason: '核减', stage: 'finance-review', by: '审核人' };
+    const view = { ...decision, cuts: [before] };
+    expect(readCuts(posted([['cut.2.amount', '4.00']]), definition, view)).toEqual({ cuts: [], unread: [] });
+    expect(readCuts(posted([['cut.2.amount', '5.00']]), definition, view).cuts).toHaveLength(1);
+  });
+
+  it('is refused by line, not by order, where it cannot be read', () => {
+    const fields = [approve, ['cut.2.amount', '少一点'], ['cut.1.reason', '没有金额']] as const;
+    expect(refusedPaths(() => bodyOf(fields))).toEqual(['/cut/1/amount', '/cut/2/amount']);
+    const cuts = [{ line: 2, amountFen: 1, reason: '' }];
+    expect(pathOnPage('/cuts/0/amountFen', cuts)).toBe('/cut/2/amount');
+    expect(pathOnPage('/cuts/0/reason', cuts)).toBe('/cut/2/reason');
+    expect(pathOnPage('/comment', cuts)).toBe('/comment');
+  });
+
+  it('leaves cuts aside when it returns, and names the fields that the return opens', () => {
+    const fields = [
+      ['outcome', 'return'],
+      ['comment', '请补充第三项支出的测算依据'],
+      ['cut.2.amount', '看不懂'],
+      ['fields', '/title /budgetYear'],
+      ['fields', '/plan/2'],
+    ] as const;
+    expect(bodyOf(fields)).toEqual({
+      outcome: 'return',
+      comment: '请补充第三项支出的测算依据',
+      fields: ['/title', '/budgetYear', '/plan/2'],
+      contentHash: decision.contentHash,
+    });
+  });
+
+  it('brings what the stage asks for, or says field by field what is wrong with it', () => {
+    const number = ['supplied.minutesNumber', ' 党组纪要〔2021〕3号 '] as const;
+    const body = bodyOf([approve, number, ['supplied.meetingDate', '2021-03-18']], collective);
+    expect(body.supplied).toEqual({ minutesNumber: '党组纪要〔2021〕3号', meetingDate: '2021-03-18' });
+    expect(refusedPaths(() => bodyOf([approve, ['supplied.meetingDate', '三月']], collective))).toEqual([
+      '/supplied/minutesNumber',
+      '/supplied/meetingDate',
+    ]);
+    expect(bodyOf([approve, number])).not.toHaveProperty('supplied');
+  });
+
+  it('reads a code as it is typed, and takes none for an empty one', () => {
+    expect(bodyOf([approve, ['code', ' １２３ 456 ']]).code).toBe('123456');
+    expect(bodyOf([approve, ['code', '']])).not.toHaveProperty('code');
+    expect(refusedPaths(() => bodyOf([approve, ['code', '12345']]))).toEqual(['/code']);
+  });
+
+  it('must be one of the decisions', () => {
+    expect(refusedPaths(() => bodyOf([['outcome', 'preview']]))).toEqual(['']);
+    expect(refusedPaths(() => bodyOf([]))).toEqual(['']);
+  });
+
+  it('cannot make lines without end of one name', () => {
+    const many = Array.from({ length: 500 }, (_, line) => [`cut.${line}.amount`, '1'] as const);
+    expect(typedCuts(posted(many)).size).toBe(500);
+    expect(refusedPaths(() => bodyOf([approve, ...many])).length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
+import { cellsOf, readPaste, withPasted } from '../../../shared/forms/paste.ts';
+
+const read = (text: string, list = '/plan') => {
+  const pasted = readPaste(definition, list, text);
+  if (!pasted) throw new Error(`Nothing was read of ${text}`);
+  return pasted;
+};
+
+describe('cells of a spreadsheet', () => {
+  it.each([
+    [
+      'a\tb\nc\td',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'a\tb\r\nc\td\r\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    ['"one\ntwo"\t"say ""hi"""\nx', [['one\ntwo', 'say "hi"'], ['x']]],
+    ['a\t\tc', [['a', '', 'c']]],
+    ['\ta', [['', 'a']]],
+    ['a\n\n\t\nb', [['a'], ['b']]],
+    ['5" pipe\tx', [['5" pipe', 'x']]],
+    ['', []],
+    ['\n', []],
+  ])('%j', (text, cells) => {
+    expect(cellsOf(text)).toEqual(cells);
+  });
+});
+
+describe('pasted rows', () => {
+  it('stand in the order of the form without a heading', () => {
+    expect(read('网格员补助\t5,000\t45\t个社区\t22.5').rows).toEqual([
+      {
+        name: '网格员补助',
+        unitPriceFen: 500_000,
+        quantity: 45,
+        quantityUnit: '个社区',
+        amountFen: 22_500_000,
+      },
+    ]);
+  });
+
+  it('follow their headings, whose units count', () => {
+    const { rows, columns } = read('金额（元）\t支出项目\t序号\n40000\t规划\t1\n5万元\t活动\t2');
+    expect(rows).toEqual([
+      { name: '规划', amountFen: 4_000_000 },
+      { name: '活动', amountFen: 5_000_000 },
+    ]);
+    expect(columns.map((field) => field?.key ?? null)).toEqual(['amountFen', 'name', null]);
+    expect(read('Line\tAmount\nDrill\t４．００').rows).toEqual([{ name: 'Drill', amountFen: 4_000_000 }]);
+  });
+
+  it('choose by what people see, and keep what is not understood', () => {
+    const { rows, unread } = read(
+      '产出指标\t数量指标\t演练\t定量\t≥\t12\t次\n大指标\t\t培训',
+      '/performance/indicators',
+    );
+    expect(rows[0]).toMatchObject({ name: '演练', operator: '>=', value: '12', unit: '次' });
+    expect(rows[1]).toEqual({ name: '培训' });
+    expect(unread).toEqual({ '/1/level1': '大指标' });
+  });
+
+  it('go after those that are there, with what was not understood, as far as the list holds', () => {
+    const before = { declaration: { plan: [{ name: '一' }] }, unread: { '/plan/0/amountFen': '?' } };
+    expect(withPasted(definition, before, '/plan', read('二\t\t\t\t五万'))).toEqual({
+      declaration: { plan: [{ name: '一' }, { name: '二' }] },
+      unread: { '/plan/0/amountFen': '?', '/plan/1/amountFen': '五万' },
+    });
+    const many = read(Array.from({ length: 203 }, (_, index) => `第${index}项`).join('\n'));
+    expect([many.rows.length, many.left]).toEqual([200, 3]);
+    expect(withPasted(definition, before, '/plan', many).declaration.plan).toHaveLength(200);
+  });
+
+  it('need a list of rows', () => {
+    expect(readPaste(definition, '/title', 'a')).toBeNull();
+    expect(readPaste(definition, '/basis/0/articles', 'a')).toBeNull();
+    expect(readPaste(definition, '/plan', ' \n\t')).toBeNull();
+  });
+});
