@@ -4,9 +4,10 @@
  * median, because no machine is ever quiet.
  *
  *   npm run bench -- --quick            a short round
- *   npm run bench -- --only units       one part: units, imports, throughput, start-up, memory
+ *   npm run bench -- --only units       one part: units, declaration, imports, throughput, start-up, memory
  */
 import type { Check, Outcome } from './budget.ts';
+import { measureDeclaration } from './declaration.ts';
 import { measureImports } from './imports.ts';
 import { measureMemory } from './memory.ts';
 import { npmStart, type Running, temporaryFolder } from './npm-start.ts';
@@ -19,6 +20,7 @@ import { measureUnits } from './units.ts';
 /** The parts that ask the running platform, in the order in which they leave each other undisturbed. */
 const asking: readonly [PartName, (running: Running, sizes: Sizes) => Promise<Outcome>][] = [
   ['units', measureUnits],
+  ['declaration', measureDeclaration],
   ['throughput', measureThroughput],
   ['memory', measureMemory],
 ];

@@ -22,6 +22,7 @@ const budgetSchema = z.strictObject({
   }),
   startUp: z.strictObject({ firstSeconds: z.number(), unchangedSeconds: z.number() }),
   memory: z.strictObject({ residentMb: z.number() }),
+  declaration: z.strictObject({ rulesMs: z.number(), formPageKib: z.number() }),
 });
 export type Budget = z.infer<typeof budgetSchema>;
 

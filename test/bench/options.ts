@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['units', 'imports', 'throughput', 'start-up', 'memory'] as const;
+export const partNames = ['units', 'declaration', 'imports', 'throughput', 'start-up', 'memory'] as const;
 export type PartName = (typeof partNames)[number];
 
 /** How much is measured. `--quick` is for whoever changes the bench; its numbers are not for comparing. */
