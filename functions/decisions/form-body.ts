@@ -46,7 +46,7 @@ export const typedSupplied = (posted: URLSearchParams): Record<string, string> =
   );
 
 /** The fields that a return opens. A section of several fields is one checkbox, its value all their pointers. */
-export const pickedFields = (posted: URLSearchParams): string[] =>
+const pickedFields = (posted: URLSearchParams): string[] =>
   posted.getAll('fields').flatMap((value) => value.split(' ').filter((pointer) => pointer !== ''));
 
 const error = (path: string, message: Words): Finding => ({

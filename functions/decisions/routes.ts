@@ -1,6 +1,7 @@
 import { type DecisionBody, decisionBody, reassignment } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
+import type { DecisionView } from '../../shared/project/views.ts';
 import { cutsSoFar } from './cuts.ts';
 import { decideRequest, demandCuts, renewLink } from './decide-request.ts';
 import { bodyOfForm, readCuts, readSupplied, typedSupplied } from './form-body.ts';
@@ -9,20 +10,58 @@ import { decisionPage } from './page.tsx';
 import { reassign } from './reassign.ts';
 import { decisionViewOf } from './view.ts';
 
-async function answer(parts: Parts, call: Call, opened: OpenedLink, problem?: Problem): Promise<Answer> {
+/** What is still to be proved is on the cuts that were typed: the page goes on showing what they would leave. */
+const keepsTrying = (problem: Problem): boolean =>
+  problem.code === 'code-required' || problem.code === 'wrong-code';
+
+/** A page that was posted must not take over, unnoticed, what changed since it was opened. */
+const isStale = (call: Call, view: DecisionView): boolean => {
+  const hash = call.form?.get('contentHash') ?? view.contentHash;
+  return view.status === 'open' && hash !== view.contentHash;
+};
+
+/** The page after a POST that recorded nothing, with what was typed. */
+async function refusal(parts: Parts, call: Call, opened: OpenedLink, problem: Problem): Promise<Answer> {
   const view = await decisionViewOf(parts, opened, call.lang);
+  const told = isStale(call, view) ? new Problem('content-changed') : problem;
+  const tried = call.form && keepsTrying(told) ? await tryCuts(parts, call, opened, view, call.form) : null;
   return {
-    status: problem?.status ?? 200,
+    status: told.status,
     json: view,
-    page: decisionPage(parts, call, opened, view, problem ? { problem } : {}),
+    page: decisionPage(parts, call, opened, view, { problem: told, ...(tried ? { tried } : {}) }),
   };
 }
 
+async function answer(parts: Parts, call: Call, opened: OpenedLink): Promise<Answer> {
+  const view = await decisionViewOf(parts, opened, call.lang);
+  return { status: 200, json: view, page: decisionPage(parts, call, opened, view) };
+}
+
 /**
- * What the typed cuts would leave, without deciding anything: the page again, with what was typed.
- * @throws Problem `content-changed`, `invalid-body`
+ * The typed cuts and what they would leave; null where nothing is cut.
+ * @throws Problem `invalid-body`
  */
 async function tryCuts(
+  parts: Parts,
+  call: Call,
+  opened: OpenedLink,
+  view: DecisionView,
+  posted: URLSearchParams,
+) {
+  const { cuts, unread } = readCuts(posted, opened.form.definition, view);
+  if (unread.length > 0) throw new Problem('invalid-body', { errors: unread });
+  demandCuts(opened.form, view.declaration, cutsSoFar(opened.loaded, opened.request.revision), {
+    outcome: 'approve',
+    cuts,
+  });
+  return cuts.length === 0 ? null : { cuts, view: await decisionViewOf(parts, opened, call.lang, cuts) };
+}
+
+/**
+ * The page again, with what the typed cuts would leave. It decides nothing.
+ * @throws Problem `content-changed`, `invalid-body`
+ */
+async function preview(
   parts: Parts,
   call: Call,
   opened: OpenedLink,
@@ -30,26 +69,33 @@ async function tryCuts(
 ): Promise<Answer> {
   const view = await decisionViewOf(parts, opened, call.lang);
   if (view.status !== 'open') return answer(parts, call, opened);
-  // Otherwise trying would take over, unnoticed, what changed since the page was opened.
-  if (posted.get('contentHash') !== view.contentHash) throw new Problem('content-changed');
-  const { definition } = opened.form;
-  const { cuts, unread } = readCuts(posted, definition, view);
-  if (unread.length > 0) throw new Problem('invalid-body', { errors: unread });
-  demandCuts(opened.form, view.declaration, cutsSoFar(opened.loaded, opened.request.revision), {
-    outcome: 'approve',
-    cuts,
-  });
+  if (isStale(call, view)) throw new Problem('content-changed');
+  const tried = await tryCuts(parts, call, opened, view, posted);
   const { supplies } = opened.stage;
   if (supplies && Object.values(typedSupplied(posted)).some((text) => text.trim() !== '')) {
-    readSupplied(posted, supplies, definition);
+    readSupplied(posted, supplies, opened.form.definition);
   }
-  if (cuts.length === 0) return answer(parts, call, opened);
-  const left = await decisionViewOf(parts, opened, call.lang, cuts);
   return {
     status: 200,
-    json: left,
-    page: decisionPage(parts, call, opened, view, { tried: { cuts, view: left } }),
+    json: tried?.view ?? view,
+    page: decisionPage(parts, call, opened, view, tried ? { tried } : {}),
   };
+}
+
+/**
+ * A page's decision. Its cuts are held against the rules here as well: before a code is mailed for them.
+ * @throws Problem `invalid-body`
+ */
+async function decisionOfForm(
+  parts: Parts,
+  call: Call,
+  opened: OpenedLink,
+  posted: URLSearchParams,
+): Promise<DecisionBody> {
+  const view = await decisionViewOf(parts, opened, call.lang);
+  const body = bodyOfForm(posted, opened.stage, opened.form.definition, view);
+  if (view.status === 'open' && body.cuts) await tryCuts(parts, call, opened, view, posted);
+  return body;
 }
 
 /** On a page a refusal shows the request as it stands now, with what was typed; a program gets the problem. */
@@ -59,32 +105,24 @@ async function shownOnPage(
   token: string,
   work: () => Promise<Answer | undefined>,
 ): Promise<Answer> {
-  let problem: Problem | undefined;
   try {
     const shown = await work();
     if (shown) return shown;
   } catch (error) {
     if (!(error instanceof Problem) || !call.form) throw error;
-    problem = error;
+    return refusal(parts, call, await openLink(parts, token, call.person), error);
   }
   // After a decision the address of the page stays the link's own, so that reloading it only shows again.
-  if (!problem && call.form) return { status: 303, location: `/decisions/${token}` };
-  return answer(parts, call, await openLink(parts, token, call.person), problem);
+  if (call.form) return { status: 303, location: `/decisions/${token}` };
+  return answer(parts, call, await openLink(parts, token, call.person));
 }
 
 async function decideLink(parts: Parts, call: Call<DecisionBody | undefined>): Promise<Answer> {
   const token = call.path.token ?? '';
   const opened = await openLink(parts, token, call.person);
   return shownOnPage(parts, call, token, async () => {
-    if (call.form?.get('outcome') === 'preview') return tryCuts(parts, call, opened, call.form);
-    const body = call.form
-      ? bodyOfForm(
-          call.form,
-          opened.stage,
-          opened.form.definition,
-          await decisionViewOf(parts, opened, call.lang),
-        )
-      : call.body;
+    if (call.form?.get('outcome') === 'preview') return preview(parts, call, opened, call.form);
+    const body = call.form ? await decisionOfForm(parts, call, opened, call.form) : call.body;
     if (!body) throw new Problem('invalid-body');
     const decided = await decideRequest(parts, opened, token, body, call.requestId);
     return call.form ? undefined : answer(parts, call, decided);

@@ -17,8 +17,8 @@ import { Problem } from '../../shared/http/problem.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
-import { loadDraft, loadProject } from '../../shared/store/project-store.ts';
-import type { ProjectRecord } from '../../shared/store/records.ts';
+import { loadDraft } from '../../shared/store/project-store.ts';
+import { answerChange, keepTyped, previewAnswer } from './answers.ts';
 import { desk } from './desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
 import { showDrafts, submitMany } from './many.tsx';
@@ -27,7 +27,7 @@ import { checkPage, deskPage, formPage, type Notice, prefilled, projectPage } fr
 import { demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject, type Parts } from './parts.ts';
 import { isScript, type Posted, posted } from './posted.ts';
 import { demandScope, heldInScope, scopeOf } from './scope.ts';
-import { DoesNotHold, type Submission, submitDeclaration, submitDraft } from './submit.ts';
+import { submitDeclaration, submitDraft } from './submit.ts';
 import { loadContent, projectViewOf, whileDrafting } from './view.ts';
 
 const submitters = { roles: ['submitter'] } as const;
@@ -40,77 +40,6 @@ function versionOf(call: Call): number {
   const version = Number(call.form.get('version') ?? '');
   if (!Number.isSafeInteger(version) || version < 1) throw new Problem('version-required');
   return version;
-}
-
-async function projectJson(
-  parts: Parts,
-  call: Call,
-  record: ProjectRecord,
-  form: Form,
-  status: number,
-): Promise<Answer> {
-  const content = await loadContent(parts.database, record, form);
-  return {
-    status,
-    headers: { etag: etag(record.version) },
-    json: projectViewOf(record, content, true, call.lang),
-  };
-}
-
-/** After a change: a program gets the project, a page goes on to it. */
-async function answerChange(
-  parts: Parts,
-  call: Call,
-  form: Form,
-  record: ProjectRecord,
-  to: { readonly status: 200 | 201; readonly notice?: Notice; readonly anchor?: string },
-): Promise<Answer> {
-  const path = `/projects/${record.id}`;
-  if (call.form && !isScript(call)) {
-    const checks = call.form.get('intent') === 'check';
-    const query = checks ? '?check=1' : to.notice ? `?notice=${to.notice}` : '';
-    return { status: 303, location: `${path}${query}${to.anchor ?? ''}` };
-  }
-  const answer = await projectJson(parts, call, record, form, to.status);
-  return to.status === 201 ? { ...answer, location: path } : answer;
-}
-
-/** A refusal that a page answers with everything typed still in the form. */
-async function keepTyped(
-  parts: Parts,
-  call: Call,
-  form: Form,
-  member: Member,
-  content: Submission,
-  opened: Opened | undefined,
-  work: () => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!call.form || isScript(call)) throw error;
-    if (error instanceof Problem && error.code === 'stale-version' && opened)
-      return staleAnswer(parts, call, opened, content);
-    if (!(error instanceof DoesNotHold)) throw error;
-    const idempotencyKey = call.form.get('idempotencyKey') ?? undefined;
-    const shown = { ...content, findings: error.findings, idempotencyKey };
-    return { status: error.status, page: await formPage(parts, call, form, member, shown, opened?.loaded) };
-  }
-}
-
-/** Somebody saved meanwhile: what was typed stays in the form, and what they saved stands beside it. */
-async function staleAnswer(
-  parts: Parts,
-  call: Call,
-  { loaded, form, member }: Opened,
-  content: Submission,
-): Promise<Answer> {
-  // Read again: the save may have come between the reading of this call and its writing.
-  const fresh = (await loadProject(parts.database, loaded.record.id)) ?? loaded;
-  demandDraft(fresh);
-  const theirs = await loadContent(parts.database, fresh.record, form);
-  const shown = { ...content, findings: [], theirs };
-  return { status: 412, page: await formPage(parts, call, form, member, shown, fresh) };
 }
 
 function partialDeclaration(form: Form, declaration: unknown): Record<string, unknown> {
@@ -219,21 +148,6 @@ async function draftContent(
   const declaration = partialDeclaration(form, call.body?.declaration);
   await demandScope(parts, form, loaded, declaration);
   return { content: { declaration, unread: {} }, anchor: '' };
-}
-
-/** The form as it was saved, with what was understood of pasted rows: they are not in the draft yet. */
-async function previewAnswer(
-  parts: Parts,
-  call: Call,
-  form: Form,
-  member: Member,
-  record: ProjectRecord,
-  pasted: NonNullable<Posted['pasted']>,
-): Promise<Answer> {
-  const content = await loadContent(parts.database, record, form);
-  const shown = { ...content, findings: whileDrafting(content), pasted };
-  const loaded = (await loadProject(parts.database, record.id)) ?? undefined;
-  return { status: 200, page: await formPage(parts, call, form, member, shown, loaded) };
 }
 
 async function save(parts: Parts, call: Call<SaveBody | undefined>): Promise<Answer> {

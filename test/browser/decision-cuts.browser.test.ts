@@ -133,6 +133,25 @@ describe('cutting lines, on a phone without scripts', () => {
     await page.context().close();
   });
 
+  it('says first that the content has changed since, and keeps what was typed', async () => {
+    const { id } = await submit(platform);
+    const page = await openLinkOf('reviewer', id);
+    const before = page.locator('input[name="contentHash"]');
+    const shown = await before.inputValue();
+    await before.evaluate((input: HTMLInputElement) => {
+      input.value = '0'.repeat(64);
+    });
+    await line(page, 2).getByText('核减…').tap();
+    await page.locator('#cut-2-amount').fill('少一点');
+    await page.getByRole('button', { name: '试算' }).tap();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('内容');
+    expect(await page.getByRole('alert').textContent()).not.toContain('没有看懂');
+    expect(await page.locator('#cut-2-amount').inputValue()).toBe('少一点');
+    expect(await before.inputValue()).toBe(shown);
+    await page.context().close();
+  });
+
   it('returns single parts to the unit', async () => {
     const { id } = await submit(platform);
     const page = await openLinkOf('reviewer', id);

@@ -124,7 +124,7 @@ describe('two who edit one draft', () => {
     await field(page, '/title').fill('我的题目');
     const notice = page.locator('[data-stale]');
     await notice.waitFor();
-    expect(await notice.locator('tbody tr').innerText()).toMatch(/项目名称\s+我的题目\s+他们的题目/);
+    expect(await notice.locator('tbody tr').textContent()).toMatch(/项目名称\s*我的题目\s*他们的题目/);
     expect(await field(page, '/title').inputValue()).toBe('我的题目');
     // Nothing is saved until somebody chooses.
     await field(page, '/overview').fill('接着写');
@@ -155,7 +155,7 @@ describe('two who edit one draft', () => {
     );
     await field(page, '/title').fill('我的题目');
     await page.locator('button[value="save"]').first().click();
-    expect(await page.locator('[data-stale] tbody tr').innerText()).toMatch(/我的题目\s+他们的题目/);
+    expect(await page.locator('[data-stale] tbody tr').textContent()).toMatch(/我的题目\s*他们的题目/);
     expect(await field(page, '/title').inputValue()).toBe('我的题目');
     await page.getByRole('button', { name: '保留我的' }).click();
     expect((await stored(draft.id)).title).toBe('我的题目');

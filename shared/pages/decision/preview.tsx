@@ -15,12 +15,9 @@ interface PreviewProps {
   readonly tried?: Tried | undefined;
 }
 
-/** What the cuts would lead to that is not so already. */
+/** What the cuts would lead to that is not so already; the same finding with another figure is not new. */
 const newFindings = (before: readonly FindingView[], after: readonly FindingView[]): FindingView[] =>
-  after.filter(
-    ({ rule, path, message }) =>
-      !before.some((known) => known.rule === rule && known.path === path && known.message === message),
-  );
+  after.filter(({ rule, path }) => !before.some((known) => known.rule === rule && known.path === path));
 
 /**
  * The way to see what cuts lead to before they are decided. Its button is the first of the form: the Enter key in any

@@ -380,6 +380,17 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
       ),
       linkFrame,
     ],
+    'decision-code': [
+      aDecisionPage(
+        {},
+        {
+          lang,
+          typed: { outcome: 'approve' },
+          problem: { code: 'code-required', message: '已向您的邮箱发送六位验证码，请填写后再次提交' },
+        },
+      ),
+      linkFrame,
+    ],
     'decision-decided': [
       aDecisionPage(
         {

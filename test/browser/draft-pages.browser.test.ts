@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import type { ProjectView } from '../../shared/project/views.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import { clientOf, eventually, linkFor, submit } from '../support/client.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+import { field, openBrowser, visit } from './browser.ts';
+
+let browser: Browser;
+let platform: Platform;
+
+beforeAll(async () => {
+  [browser, platform] = await Promise.all([openBrowser(), startPlatform()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await platform.stop();
+});
+
+async function openAs(page: Page, account: string, path: string): Promise<void> {
+  await page.goto(`${platform.product}${path}`);
+  await page.locator(`button[value="${account}"]`).click();
+  await page.waitForURL(`${platform.product}${path}`);
+}
+const stored = async (id: string) =>
+  (await (await clientOf(platform, 'submitter')).get<ProjectView>(`/projects/${id}`)).body;
+
+async function aDraft(declaration: object): Promise<ProjectView> {
+  const client = await clientOf(platform, 'submitter');
+  return (await client.post<ProjectView>('/projects', { form: 'project-declaration', declaration })).body;
+}
+
+describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
+  it('a draft is checked as a whole, and submitted from there', async () => {
+    const { id } = await aDraft(aDeclaration());
+    const { page, complaints } = await visit(browser, { javaScriptEnabled });
+    await openAs(page, 'submitter', `/projects/${id}`);
+    await field(page, '/overview').fill('刚刚写的概况。');
+    await page.getByRole('button', { name: '核对全文' }).click();
+    await page.waitForURL('**/projects/*check=1');
+    expect(await page.locator('.declaration').textContent()).toContain('刚刚写的概况。');
+    expect(await page.locator('.callout.warning h2').textContent()).toMatch(/条提示，不影响提交/);
+    await page.getByRole('button', { name: '确认提交' }).click();
+    await page.waitForURL('**/projects/*notice=submitted');
+    expect(await stored(id)).toMatchObject({
+      state: 'in-review',
+      declaration: { overview: '刚刚写的概况。' },
+    });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('rows are pasted from a spreadsheet, looked at, and added', async () => {
+    const { id } = await aDraft({ title: '演练', plan: [{ name: '一' }] });
+    const { page } = await visit(browser, { javaScriptEnabled });
+    await openAs(page, 'submitter', `/projects/${id}`);
+    const paste = page.locator('fieldset[data-list="/plan"] .paste');
+    await paste.locator('summary').click();
+    await paste.locator('textarea').fill('支出项目\t单价\t数量\t金额\n演练\t5,000\t8\t4\n器材\t\t\t五万');
+    await paste.getByRole('button', { name: '预览' }).click();
+    await paste.getByRole('status').waitFor();
+    expect(await paste.getByRole('status').textContent()).toMatch(
+      /读出 2 行[\s\S]*演练\s*5,000.00 元\s*8\s*4.00 万元/,
+    );
+    expect(await paste.locator('mark').textContent()).toBe('五万（无法识别）');
+    await paste.getByRole('button', { name: '添加这 2 行' }).click();
+    await field(page, '/plan/2/amountFen').waitFor();
+    expect(await field(page, '/plan/1/name').inputValue()).toBe('演练');
+    expect(await field(page, '/plan/2/amountFen').inputValue()).toBe('五万');
+    expect((await stored(id)).declaration.plan).toHaveLength(3);
+    await page.context().close();
+  });
+
+  it('a return that names a field opens it alone, with the reason beside it', async () => {
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const anyone = await clientOf(platform);
+    const { contentHash } = (await anyone.get<{ contentHash: string }>(link)).body;
+    const comment = '请补充第三项支出的测算依据和标准';
+    const returned = await anyone.post(link, {
+      outcome: 'return',
+      comment,
+      fields: ['/plan/2/basis'],
+      contentHash,
+    });
+    expect(returned.status).toBe(200);
+
+    const { page } = await visit(browser, { javaScriptEnabled });
+    await openAs(page, 'submitter', `/projects/${id}`);
+    expect(await page.locator('main :is(input:not([type="hidden"]), textarea, select)').count()).toBe(1);
+    expect(await page.locator('[id="m-/plan/2/basis"]').textContent()).toContain(comment);
+    expect(await page.locator('.totals').textContent()).toContain('31.50');
+    await page.getByRole('link', { name: '从第一项开始修改' }).click();
+    await field(page, '/plan/2/basis').fill('4个街道×1.25万元');
+    if (javaScriptEnabled) {
+      // The total counts what is not open, also after typing; the draft is saved by itself.
+      expect(await page.locator('[data-sum]').textContent()).toBe('31.50');
+      await eventually('the save', async () => JSON.stringify(await stored(id)).includes('4个街道'));
+    }
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.waitForURL('**/projects/*notice=submitted');
+    const { plan, ...rest } = aDeclaration();
+    const [first, second, third] = plan;
+    expect(await stored(id)).toMatchObject({
+      revision: 2,
+      declaration: { ...rest, plan: [first, second, { ...third, basis: '4个街道×1.25万元' }] },
+    });
+    await page.context().close();
+  });
+});
