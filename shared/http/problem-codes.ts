@@ -87,7 +87,6 @@ export const problemCodes = {
       en: 'The Idempotency-Key was used for another body',
     },
   },
-  'not-yet': { status: 422, title: { zh: '此功能尚未开放', en: 'This is not available yet' } },
   'version-required': {
     status: 428,
     title: { zh: '请求须带 If-Match', en: 'The request needs an If-Match' },

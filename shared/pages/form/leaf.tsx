@@ -179,7 +179,7 @@ interface MessagesProps {
 }
 
 /** What was found about a field, beside it. */
-export function Messages({ pointer, found, returned, context }: MessagesProps) {
+function Messages({ pointer, found, returned, context }: MessagesProps) {
   const { lang, reason } = context;
   const words = formWords[lang];
   return (
