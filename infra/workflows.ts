@@ -4,7 +4,10 @@ import { loadForm } from '../shared/forms/registry.ts';
 import type { Workflows } from './constructs/approval-flow.ts';
 
 const folder = resolve(import.meta.dirname, '..', 'shared', 'forms', 'definitions');
-const ids = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
+// Earlier versions (`<id>.v1.ts`) are kept for what was submitted with them; nothing new is.
+const ids = readdirSync(folder)
+  .map((file) => file.replace(/\.ts$/, ''))
+  .filter((id) => !/\.v\d+$/.test(id));
 const loaded = Object.fromEntries(
   await Promise.all(ids.map(async (id) => [id, (await loadForm(id)).stages])),
 );

@@ -1,5 +1,5 @@
 import type { Form } from '../../shared/forms/form.ts';
-import { loadForm } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/forms/registry.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Principal } from '../../shared/identity/principal.ts';
 import { looksLikeToken } from '../../shared/links/token.ts';
@@ -66,7 +66,7 @@ export async function openLink(
     principal && personOf(directory, { id: principal.id, email: principal.email }),
     link,
   );
-  const form = await loadForm(loaded.record.form);
+  const form = await formOfRecord(loaded.record);
   const stage = form.stages.find((one) => one.id === link.stage);
   if (!stage) throw new Problem('not-found');
   const { record } = loaded;

@@ -1,4 +1,4 @@
-import { loadForm } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/forms/registry.ts';
 import type { Reassignment } from '../../shared/http/contract.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Call } from '../../shared/http/route.ts';
@@ -31,7 +31,7 @@ export async function reassign(parts: Parts, call: Call<Reassignment>): Promise<
   const result = await changeProject(parts.database, id, call.requestId, async (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
-    const { stages } = await loadForm(record.form);
+    const { stages } = await formOfRecord(record);
     const stage = stages.find((one) => one.id === stageId);
     const request = findRequest(loaded, record.flow.revision, stageId);
     if (!stage || request?.status !== 'open') return { refused: 'request-closed' };

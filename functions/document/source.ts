@@ -1,6 +1,6 @@
 import type { DocumentSource } from '../../shared/document/make-document.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
-import { loadForm } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/forms/registry.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { type Loaded, loadDraft, loadRevision } from '../../shared/store/project-store.ts';
@@ -19,7 +19,7 @@ const decisionsOf = ({ requests, record }: Loaded): DocumentSource['decisions'] 
 export async function sourceOf(database: Database, loaded: Loaded, baseUrl: string): Promise<DocumentSource> {
   const { record } = loaded;
   const { flow } = record;
-  const form = await loadForm(record.form);
+  const form = await formOfRecord(record);
   const drafting = flow.state === 'draft' || flow.state === 'returned';
   const revision = drafting ? null : await loadRevision(database, record.id, flow.revision);
   const declaration = revision?.declaration ?? (await loadDraft(database, record.id))?.declaration ?? {};

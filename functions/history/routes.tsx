@@ -1,4 +1,4 @@
-import { loadForm } from '../../shared/forms/registry.ts';
+import { formOfRecord, loadForm } from '../../shared/forms/registry.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { verify } from '../../shared/history/chain.ts';
 import type { HistoryEvent, VerificationView } from '../../shared/history/event.ts';
@@ -161,7 +161,7 @@ async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): 
   const { loaded, audits } = await openHistory(parts, call);
   const { record } = loaded;
   const events = await eventsOf(parts.database, record.id);
-  const form = await loadForm(record.form);
+  const form = await formOfRecord(record);
   const asksPage = call.query.format === undefined && call.accepts === 'html';
   const shown = asksPage ? await toldOf(parts.database, form, loaded, events, call.lang) : {};
   return {

@@ -1,4 +1,4 @@
-import { loadForm } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/forms/registry.ts';
 import { type ManyBody, manyBody } from '../../shared/http/contract.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { inLanguage, Problem, problemView } from '../../shared/http/problem.ts';
@@ -19,7 +19,7 @@ import { loadContent } from './view.ts';
 async function draftLine(parts: Parts, id: string, lang: 'zh' | 'en'): Promise<DraftLine[]> {
   const { record } = (await loadProject(parts.database, id)) ?? {};
   if (record?.flow.state !== 'draft' && record?.flow.state !== 'returned') return [];
-  const form = await loadForm(record.form);
+  const form = await formOfRecord(record);
   const { findings } = await loadContent(parts.database, record, form);
   const { title, budgetYear, requestedFen, savedAt, version, flow } = record;
   const { state, revision } = flow;

@@ -1,5 +1,5 @@
 import type { Form } from '../../shared/forms/form.ts';
-import { loadForm } from '../../shared/forms/registry.ts';
+import { formOfRecord, loadForm } from '../../shared/forms/registry.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
@@ -52,7 +52,7 @@ export async function openProject(parts: Parts, call: Call): Promise<Opened> {
   if (!loaded) throw new Problem('not-found');
   const opened = {
     loaded,
-    form: await loadForm(loaded.record.form),
+    form: await formOfRecord(loaded.record),
     member: await loadMember(parts.database, call.person),
   };
   const { member } = opened;

@@ -3,7 +3,7 @@ import { deadlineOf, stepAt } from '../../shared/calendar/deadlines.ts';
 import { beijingDay, CALENDAR_VERSION } from '../../shared/calendar/working-days.ts';
 import { resultOf } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
-import { loadForm } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/forms/registry.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { ConditionRefused, type Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';
@@ -67,7 +67,7 @@ async function planRequest(
 ): Promise<Change | Refusal> {
   if (!loaded) return { refused: 'request-closed' };
   const { record } = loaded;
-  const form = await loadForm(record.form);
+  const form = await formOfRecord(record);
   const stage = form.stages.find((one) => one.id === payload.stage);
   if (!stage || record.flow.state !== 'in-review') return { refused: 'request-closed' };
   const { directory } = await loadDirectory(parts.database);

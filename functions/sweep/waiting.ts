@@ -1,5 +1,5 @@
 import { lapseStepAt, stepAt, stepKind } from '../../shared/calendar/deadlines.ts';
-import { loadForm } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/forms/registry.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';
@@ -39,7 +39,7 @@ export async function remindRequest(
       return { refused: 'request-closed' };
     }
     const { record } = loaded;
-    const form = await loadForm(record.form);
+    const form = await formOfRecord(record);
     const stage = form.stages.find(({ id }) => id === at.stage);
     if (!stage) return { refused: 'request-closed' };
     const kind = stepKind(request.steps);
@@ -85,7 +85,7 @@ export async function lapse({ database, now }: Parts, projectId: string, warning
   const plan = async (loaded: Loaded | null): Promise<Change | Refusal> => {
     if (!loaded) return { refused: 'not-in-this-state' };
     const { record } = loaded;
-    const { stages } = await loadForm(record.form);
+    const { stages } = await formOfRecord(record);
     const command = { type: 'lapse', revision: record.flow.revision, warning } as const;
     const at = now().toISOString();
     const requestId = `${projectId}-r${record.flow.revision}-${warning ? `warning-${at}` : 'lapse'}`;

@@ -23,6 +23,8 @@ export interface TextField extends FieldBase {
   readonly maxLength: number;
   readonly multiline?: boolean;
   readonly pattern?: string;
+  /** What is typed is turned into the usual form of such a text, visibly: 〔〕 for other brackets of a 文号. */
+  readonly as?: 'document-number';
 }
 
 /** One of a fixed set of values. */

@@ -1,3 +1,4 @@
+import { normaliseDocumentNumber } from '../project/document-number.ts';
 import { formatExact, parseFen } from '../project/money.ts';
 import type { Field, FormDefinition, GroupField } from './definition.ts';
 import { fieldsOf } from './definition.ts';
@@ -93,7 +94,9 @@ const parseInteger = (text: string): number | null => {
 function read(field: Field, name: string, path: Path, input: Input): unknown {
   switch (field.kind) {
     case 'text':
-      return readScalar(name, path, input, (text) => text);
+      return readScalar(name, path, input, (text) =>
+        field.as === 'document-number' ? normaliseDocumentNumber(text) : text,
+      );
     case 'choice':
       return readScalar(name, path, input, (text) =>
         field.options.some((option) => option.value === text) ? text : null,

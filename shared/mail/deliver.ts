@@ -1,4 +1,4 @@
-import { loadForm } from '../forms/registry.ts';
+import { formOfRecord } from '../forms/registry.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import { linkExpiry, mintToken } from '../links/token.ts';
 import type { Database } from '../store/database.ts';
@@ -96,7 +96,7 @@ async function askingEnvelopes(
   directory: Directory,
 ): Promise<Envelope[]> {
   const request = requestOf(loaded, event);
-  const form = await loadForm(loaded.record.form);
+  const form = await formOfRecord(loaded.record);
   const stage = form.stages.find((one) => one.id === event.stage);
   if (!request || !stage) return [];
   const assignees = event.assignees ?? [];

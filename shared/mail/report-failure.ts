@@ -1,4 +1,4 @@
-import { loadForm } from '../forms/registry.ts';
+import { formOfRecord } from '../forms/registry.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import { log } from '../runtime/log.ts';
 import { changeProject } from '../store/project-store.ts';
@@ -22,7 +22,7 @@ export async function reportFailures(
     await changeProject(database, event.chain, requestId, async (loaded) => {
       if (!loaded) return { refused: 'not-in-this-state' };
       const { record } = loaded;
-      const { stages } = await loadForm(record.form);
+      const { stages } = await formOfRecord(record);
       const cause = {
         actor: { id: 'send-mail', name: 'Countersign', role: 'system', via: 'system' },
         at: now().toISOString(),

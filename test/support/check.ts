@@ -1,10 +1,10 @@
 /**
- * `npm run check`: format and lint, types, import boundaries, dead exports, and a lock file without addresses. All of
+ * `npm run check`: format and lint, types, import boundaries, dead exports, and a lock file that works everywhere. All of
  * them run, also after one has failed, so that one round shows everything.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
+import { lockFileProblems } from './lock-file.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const bin = resolve(root, 'node_modules', '.bin');
@@ -31,13 +31,6 @@ function run(name: string, command: string, args: readonly string[]): Promise<Ou
   });
 }
 
-/** A registry's address in the lock file would break `npm ci` wherever that registry is not reached. */
-function lockFile(): Outcome {
-  const lock = readFileSync(resolve(root, 'package-lock.json'), 'utf8');
-  const addresses = lock.split('\n').filter((line) => line.includes('"resolved"'));
-  return { name: 'lock file', problems: addresses.join('\n') };
-}
-
 const outcomes = await Promise.all([
   run('format and lint', 'biome', ['check', '--error-on-warnings', '.']),
   run('types', 'tsc', ['--noEmit']),
@@ -50,7 +43,7 @@ const outcomes = await Promise.all([
     'test',
   ]),
   run('dead exports', 'knip', []),
-  lockFile(),
+  { name: 'lock file', problems: lockFileProblems().join('\n') },
 ]);
 for (const { name, problems } of outcomes) {
   console.log(`${problems === '' ? 'ok    ' : 'FAILED'} ${name}`);

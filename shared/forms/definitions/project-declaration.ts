@@ -66,6 +66,7 @@ const basis = {
         key: 'number',
         label: { zh: '文号', en: 'Document number' },
         help: { zh: '例：呈办发〔2019〕20号', en: 'e.g. 呈办发〔2019〕20号' },
+        as: 'document-number',
         maxLength: 40,
       },
       {
