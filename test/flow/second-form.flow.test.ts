@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,13 +7,13 @@ import { clientOf, decideBy, executionOf, historyOf, linkFor } from '../support/
 import { checkout, type Platform, startPlatform } from '../support/platform.ts';
 
 /** All that a second form needs: one new file, with stages of its own. */
-const equipmentRequest = `
+const equipmentRequest = (version: number, reasonLabel: string) => `
 import type { FormDefinition } from '../definition.ts';
 import { defineForm } from '../form.ts';
 
 const definition = {
   id: 'equipment-request',
-  version: 1,
+  version: ${version},
   title: { zh: '设备购置申请', en: 'Equipment request' },
   summary: { title: '/title', requestedFen: '/amountFen' },
   sections: [
@@ -24,7 +24,7 @@ const definition = {
       fields: [
         { kind: 'text', key: 'title', label: { zh: '名称', en: 'Title' }, required: true, maxLength: 60 },
         { kind: 'money', key: 'amountFen', label: { zh: '金额', en: 'Amount' }, unit: 'yuan', required: true },
-        { kind: 'text', key: 'reason', label: { zh: '理由', en: 'Reason' }, required: true, multiline: true, maxLength: 500 },
+        { kind: 'text', key: 'reason', label: { zh: '${reasonLabel}', en: 'Reason' }, required: true, multiline: true, maxLength: 500 },
       ],
     },
   ],
@@ -46,6 +46,8 @@ export const form = defineForm(definition, {
 `;
 
 let root: string;
+let data: string;
+let definition: string;
 let platform: Platform;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'countersign-second-form-'));
@@ -53,12 +55,15 @@ beforeAll(async () => {
     await cp(join(checkout, part), join(root, part), { recursive: true });
   }
   await symlink(join(checkout, 'node_modules'), join(root, 'node_modules'));
-  await writeFile(join(root, 'shared/forms/definitions/equipment-request.ts'), equipmentRequest);
-  platform = await startPlatform({ root });
+  definition = join(root, 'shared/forms/definitions/equipment-request.ts');
+  await writeFile(definition, equipmentRequest(1, '理由'));
+  data = await mkdtemp(join(tmpdir(), 'countersign-second-form-data-'));
+  platform = await startPlatform({ root, data });
 });
 afterAll(async () => {
   await platform.stop();
   await rm(root, { recursive: true, force: true });
+  await rm(data, { recursive: true, force: true });
 });
 
 describe('a second form, added as one file', () => {
@@ -88,5 +93,31 @@ describe('a second form, added as one file', () => {
       'decided',
       'approved',
     ]);
+  });
+
+  it('shows what was submitted by the version that it was submitted with, for ever', async () => {
+    const before = await clientOf(platform, 'submitter');
+    const request = { title: '对讲机', amountFen: 120_000, reason: '更新设备' };
+    const sent = await before.post<ProjectView>('/forms/equipment-request/submissions', request);
+    const link = await linkFor(platform, 'approver', sent.body.id);
+
+    // A release that changes the form keeps the version before it in a file of its own.
+    await platform.stop();
+    await rename(definition, definition.replace('.ts', '.v1.ts'));
+    await writeFile(definition, equipmentRequest(2, '购置必要性'));
+    platform = await startPlatform({ root, data, port: platform.port });
+
+    const page = { accept: 'text/html' };
+    const anyone = await clientOf(platform);
+    const submitter = await clientOf(platform, 'submitter');
+    const shown = await anyone.get<string>(link, undefined, page);
+    expect(shown.body).toContain('理由');
+    expect(shown.body).not.toContain('购置必要性');
+    expect((await submitter.get<string>('/forms/equipment-request', undefined, page)).body).toContain(
+      '购置必要性',
+    );
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+    const again = await submitter.post<ProjectView>('/forms/equipment-request/submissions', request);
+    expect([sent.body.formVersion, again.body.formVersion]).toEqual([1, 2]);
   });
 });
