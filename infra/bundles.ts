@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, parse } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, parse } from 'node:path';
 import * as esbuild from 'esbuild';
 
 /** Where one function's code lies, ready to be made an asset, and how large it is. */
@@ -33,8 +33,8 @@ async function assetAddresses(
 }
 
 /**
- * Bundles every `functions/<name>/handler.ts` into `<outdir>/bundles/<name>/index.mjs`, by one call, so that what
- * the functions share is parsed once. Sizes go to `<outdir>/bundles.json`, where each byte comes from to
+ * Bundles every `functions/<name>/handler.ts` into `<outdir>/bundles/<name>/`: `index.mjs` and what it loads later. Sizes
+ * (of all that a cold start reads) go to `<outdir>/bundles.json`, where each byte comes from to
  * `<outdir>/metafile.json`.
  */
 export async function bundleFunctions(
@@ -46,13 +46,19 @@ export async function bundleFunctions(
     existsSync(join(root, 'functions', name, 'handler.ts')),
   );
   const folderOf = (name: string) => join(outdir, 'bundles', name);
+  // Files of an earlier build have other names: nothing of them may go along.
+  for (const folder of ['bundles', 'built']) rmSync(join(outdir, folder), { recursive: true, force: true });
 
+  const define = { __ASSETS__: JSON.stringify(await assetAddresses(root, assets)) };
+  const built = join(outdir, 'built');
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
-    outdir: join(outdir, 'bundles'),
+    entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: name })),
+    outdir: built,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // What is imported only when it is needed lies in files of its own: a cold start does not even read it.
+    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
@@ -69,14 +75,25 @@ export async function bundleFunctions(
     // bytes, whoever needs one can make it afterwards.
     sourcemap: false,
     plugins: [browserCode()],
-    define: { __ASSETS__: JSON.stringify(await assetAddresses(root, assets)) },
+    define,
     metafile: true,
     logLevel: 'warning',
   });
 
+  const fileOf = new Map(Object.keys(metafile.outputs).map((output) => [basename(output), output]));
   const bundles = new Map(
     names.map((name) => {
-      const bytes = statSync(join(folderOf(name), 'index.mjs')).size;
+      const entry = fileOf.get(`${name}.mjs`) ?? '';
+      for (const output of reachable(metafile, entry, true)) {
+        const file = basename(output);
+        const to = join(folderOf(name), output === entry ? 'index.mjs' : file);
+        mkdirSync(dirname(to), { recursive: true });
+        copyFileSync(join(built, file), to);
+      }
+      const bytes = reachable(metafile, entry, false).reduce(
+        (sum, output) => sum + (metafile.outputs[output]?.bytes ?? 0),
+        0,
+      );
       return [name, { folder: folderOf(name), kib: Math.round((bytes / 1024) * 10) / 10 }];
     }),
   );
@@ -84,6 +101,17 @@ export async function bundleFunctions(
   writeFileSync(join(outdir, 'bundles.json'), `${JSON.stringify(sizes, null, 2)}\n`);
   writeFileSync(join(outdir, 'metafile.json'), JSON.stringify(metafile));
   return bundles;
+}
+
+/** The files that an entry loads at once, or ever. */
+function reachable(metafile: esbuild.Metafile, entry: string, later: boolean): string[] {
+  const found = new Set([entry]);
+  for (const output of found) {
+    for (const { path, kind } of metafile.outputs[output]?.imports ?? []) {
+      if (path in metafile.outputs && (later || kind === 'import-statement')) found.add(path);
+    }
+  }
+  return [...found];
 }
 
 /**

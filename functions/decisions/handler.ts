@@ -1,6 +1,6 @@
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
-import { openTransport } from '../../shared/mail/transport.ts';
+import { lazyTransport } from '../../shared/mail/lazy-transport.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
@@ -16,7 +16,7 @@ export const handler = endpoint(
     now,
     contact: config.CONTACT,
     collectiveThresholdFen: config.COLLECTIVE_THRESHOLD_FEN,
-    code: { transport: openTransport(config), thresholdFen: config.CODE_THRESHOLD_FEN },
+    code: { transport: lazyTransport(config), thresholdFen: config.CODE_THRESHOLD_FEN },
   }),
   {
     baseUrl: config.BASE_URL,

@@ -1,5 +1,5 @@
 import { openExecutions } from '../../shared/flow/execution.ts';
-import { openTransport } from '../../shared/mail/transport.ts';
+import { lazyTransport } from '../../shared/mail/lazy-transport.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
@@ -9,7 +9,7 @@ import { sweep, wakeUp } from './sweep.ts';
 
 const config = readConfig(configSchema);
 const parts = {
-  delivery: { database: openDatabase(config), transport: openTransport(config), now, settings: config },
+  delivery: { database: openDatabase(config), transport: lazyTransport(config), now, settings: config },
   executions: openExecutions(config.STATE_MACHINES),
 };
 

@@ -20,7 +20,8 @@ import {
   takenBackLetter,
   unitLetter,
 } from './letters.ts';
-import { type Transport, Undeliverable } from './transport.ts';
+import type { Transport } from './transport.ts';
+import { Undeliverable } from './undeliverable.ts';
 
 export interface Delivery {
   readonly database: Database;

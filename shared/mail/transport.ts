@@ -1,15 +1,11 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Composed } from './compose.ts';
+import { Undeliverable } from './undeliverable.ts';
 
 export interface Mail extends Composed {
   readonly to: string;
   /** Fixed by the event and the recipient: a redelivery is recognisable, also where SES replaces the Message-ID. */
   readonly reference: string;
-}
-
-/** The mailbox will not take it, however often it is tried. */
-export class Undeliverable extends Error {
-  override readonly name = 'Undeliverable';
 }
 
 /** What SES says of a mail that it will never send, and SMTP's codes from 500 on (RFC 5321 §4.2.1). */

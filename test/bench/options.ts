@@ -11,6 +11,7 @@ export interface Sizes {
   readonly importPairs: number;
   readonly rounds: number;
   readonly flowsPerRound: number;
+  /** Every function has two threads, and each compiles for itself what it runs often: that is no part of a rate. */
   readonly warmUpFlows: number;
   readonly firstStarts: number;
   readonly unchangedStarts: number;
@@ -23,7 +24,7 @@ const full: Sizes = {
   importPairs: 15,
   rounds: 3,
   flowsPerRound: 160,
-  warmUpFlows: 24,
+  warmUpFlows: 60,
   firstStarts: 3,
   unchangedStarts: 5,
   restSeconds: 60,

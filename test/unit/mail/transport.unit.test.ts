@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { compose } from '../../../shared/mail/compose.ts';
-import { openTransport, Undeliverable } from '../../../shared/mail/transport.ts';
+import { openTransport } from '../../../shared/mail/transport.ts';
+import { Undeliverable } from '../../../shared/mail/undeliverable.ts';
 
 const composed = compose({
   lang: 'zh',
