@@ -197,9 +197,10 @@ export class ServiceStack extends Stack {
     allowProjects(decisions, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
     allowHistory(decisions, historyTable, ['GetItem', 'Query', 'PutItem']);
     allowProjects(history, projectsTable, ['GetItem', 'Query']);
-    allowHistory(history, historyTable, ['GetItem', 'Query']);
+    // What readers take away is an event of their own.
+    allowHistory(history, historyTable, ['GetItem', 'Query', 'PutItem']);
     allowProjects(directory, projectsTable, ['GetItem', 'PutItem']);
-    allowHistory(directory, historyTable, ['PutItem']);
+    allowHistory(directory, historyTable, ['Query', 'PutItem']);
     allowProjects(session, projectsTable, ['GetItem', 'PutItem', 'DeleteItem']);
 
     allowProjects(requestDecision, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);

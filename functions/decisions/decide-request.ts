@@ -72,11 +72,9 @@ const problemOf = ({ refused }: Refusal): Problem =>
 
 /** The person of the link acts, in the role of the stage's post. */
 const holderOf = ({ link, stage }: OpenedLink): Actor => ({
-  id: link.assignee.id,
-  name: link.assignee.name,
+  ...link.assignee,
   role: stage.asks.post === 'approver' ? 'approver' : 'reviewer',
   via: 'link',
-  ...(link.assignee.onBehalfOf === undefined ? {} : { onBehalfOf: link.assignee.onBehalfOf }),
 });
 
 /** What the stage asks its decider to supply with an approval. @throws Problem `invalid-body` */
@@ -165,6 +163,8 @@ function planDecision(
       outcome,
       contentHash,
       proof,
+      requestedAt: request.requestedAt,
+      deadline: request.deadline,
       passes: stagesPassed(directory, form.stages, {
         unit,
         requestedFen: flow.requestedFen ?? 0,

@@ -82,9 +82,17 @@ async function planRequest(
     beijingDay(parts.now()),
   );
   const at = parts.now();
+  const deadline = deadlineOf(stage, at).toISOString();
   const events = decide(
     record.flow,
-    { type: 'request', stage: payload.stage, revision: payload.revision, assignees: routing.assignees },
+    {
+      type: 'request',
+      stage: payload.stage,
+      revision: payload.revision,
+      assignees: routing.assignees,
+      deadline,
+      calendar: CALENDAR_VERSION,
+    },
     {
       actor: { id: 'flow', name: 'Countersign', role: 'system', via: 'system' },
       at: at.toISOString(),
@@ -104,7 +112,7 @@ async function planRequest(
     assignees: [...routing.assignees],
     status: 'open',
     requestedAt: at.toISOString(),
-    deadline: deadlineOf(stage, at).toISOString(),
+    deadline,
     contentHash: record.flow.contentHash,
     askedUnit: routing.askedUnit,
     title: record.title,

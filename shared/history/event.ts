@@ -40,10 +40,23 @@ export const actions = [
   'withdrawn',
   /** Units, posts or people changed (chain `rules`). */
   'directory-changed',
+  /** Forms, stages, thresholds, deadlines or the calendar are others than those recorded last (chain `rules`). */
+  'workflow-changed',
+  /** Somebody signed in with other roles than the last time (chain `rules`). */
+  'roles-changed',
+  /** Events were taken away as a file or in an evidence bundle (chain `reader:{id}`). */
+  'exported',
+  /** A chain was verified (chain `reader:{id}`). */
+  'verified',
+  /** Masked personal data was shown in full (chain `reader:{id}`). */
+  'unmasked',
 ] as const;
 export type Action = (typeof actions)[number];
 
-const person = z.strictObject({ id: z.string(), name: z.string(), onBehalfOf: z.string().optional() });
+/** Whose place is taken, by name and by id. */
+const inPlaceOf = { onBehalfOf: z.string().optional(), onBehalfOfId: z.string().optional() };
+
+const person = z.strictObject({ id: z.string(), name: z.string(), ...inPlaceOf });
 
 export const actor = z.strictObject({
   id: z.string(),
@@ -52,7 +65,7 @@ export const actor = z.strictObject({
   role: z.enum(['submitter', 'reviewer', 'approver', 'auditor', 'administrator', 'system']),
   /** How: a page with a session, a program's token, a mailed link, or the system itself. */
   via: z.enum(['session', 'bearer', 'link', 'system']),
-  onBehalfOf: z.string().optional(),
+  ...inPlaceOf,
 });
 export type Actor = z.infer<typeof actor>;
 
@@ -85,6 +98,16 @@ export const eventBody = z.strictObject({
   detailsHash: hash.optional(),
   /** How strongly a decision's person was identified. */
   proof: z.enum(['link', 'link-and-code']).optional(),
+  /** When a `decided` request was opened, UTC: what was waited follows from the event alone. */
+  requestedAt: z.iso.datetime({ precision: 3 }).optional(),
+  /** By when a decision is asked (`requested`) or was asked (`decided`), UTC. */
+  deadline: z.iso.datetime({ precision: 3 }).optional(),
+  /** The working calendar that the deadline was counted by (`requested`). */
+  calendar: z.string().optional(),
+  /** What a reader asked for (`exported`, `verified`, `unmasked`): the path of its address with its filters. */
+  scope: z.string().max(400).optional(),
+  /** How many events a reader got. */
+  count: z.int().optional(),
   /** The call, or the flow's natural key, that caused it: one cause never adds an event twice. */
   requestId: z.string(),
 });
@@ -92,7 +115,7 @@ export type EventBody = z.infer<typeof eventBody>;
 
 /** An event in its chain. */
 export const historyEvent = eventBody.extend({
-  chain: z.string().describe("The project's id, or `rules`"),
+  chain: z.string().describe("The project's id, `rules`, or `reader:{id}`"),
   seq: z.int().min(1),
   previousHash: hash,
   hash: hash.describe('SHA-256 over the RFC 8785 form of all the rest'),

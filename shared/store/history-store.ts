@@ -5,9 +5,6 @@ import type { HistoryEvent } from '../history/event.ts';
 import { historyEvent } from '../history/event.ts';
 import type { Database, Item, Write } from './database.ts';
 
-/** The chain of the directory and of the rules. */
-export const RULES_CHAIN = 'rules';
-
 /** Sorts by time, then by chain and number, so that a cursor is exact also within one millisecond. */
 const sortKeyOf = (event: HistoryEvent): string =>
   `${event.at}#${event.chain}#${String(event.seq).padStart(6, '0')}`;
@@ -111,7 +108,7 @@ const MOST_READ = 500;
 
 /** The first event of all is the directory's: without it there is no unit that could have a project. */
 async function firstMonth(database: Database): Promise<string | undefined> {
-  const key = { chain: RULES_CHAIN, seq: 1 };
+  const key = { chain: 'rules', seq: 1 };
   const item = await database.get(database.history, key);
   return item === undefined ? undefined : eventOf(item).at.slice(0, 7);
 }

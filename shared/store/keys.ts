@@ -23,3 +23,7 @@ export const idempotencyKey = (person: string, route: string, key: string) => ({
   sk: 'IDEMPOTENCY',
 });
 export const directoryKey = { pk: 'DIRECTORY', sk: 'CURRENT' } as const;
+export const directoryVersionKey = (version: number) => ({
+  pk: 'DIRECTORY',
+  sk: `VERSION#${String(version).padStart(6, '0')}`,
+});

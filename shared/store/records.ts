@@ -13,7 +13,14 @@ const facts = {
   contentHash: z.string().nullable(),
   shownHash: z.string().nullable(),
   authors: z.array(z.string()),
-  deciders: z.array(z.object({ stage: z.string(), revision: z.int(), person: z.string() })),
+  deciders: z.array(
+    z.object({
+      stage: z.string(),
+      revision: z.int(),
+      person: z.string(),
+      onBehalfOf: z.string().optional(),
+    }),
+  ),
 };
 
 const flow: z.ZodType<StoredFlow> = z.discriminatedUnion('state', [
@@ -70,7 +77,12 @@ export const projectRecord = z.object({
 });
 export type ProjectRecord = z.infer<typeof projectRecord>;
 
-const assignee = z.object({ id: z.string(), name: z.string(), onBehalfOf: z.string().optional() });
+const assignee = z.object({
+  id: z.string(),
+  name: z.string(),
+  onBehalfOf: z.string().optional(),
+  onBehalfOfId: z.string().optional(),
+});
 
 const decisionRecord = z.object({
   outcome: z.enum(outcomes),

@@ -23,6 +23,8 @@ export interface Assignee {
   readonly name: string;
   /** Whose place is taken, by name. */
   readonly onBehalfOf?: string | undefined;
+  /** The same person's id. */
+  readonly onBehalfOfId?: string | undefined;
 }
 
 export type Command =
@@ -40,6 +42,9 @@ export type Command =
       readonly stage: string;
       readonly revision: number;
       readonly assignees: readonly Assignee[];
+      /** UTC, with the working calendar that it was counted by. */
+      readonly deadline: string;
+      readonly calendar: string;
     }
   | {
       readonly type: 'renew-link';
@@ -76,6 +81,9 @@ export type Command =
       /** Binds what stands only in the decision's own record: cuts, the fields that a return is about, what was supplied. */
       readonly detailsHash?: string;
       readonly proof?: 'link' | 'link-and-code';
+      /** When the request was opened, and by when it was to be decided: UTC. */
+      readonly requestedAt: string;
+      readonly deadline: string;
       /** The stages that this project passes, by their conditions. */
       readonly passes: readonly string[];
       /** Why the person may not decide, found from the stage's exclusions; null if they may. */

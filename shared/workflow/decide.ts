@@ -47,8 +47,10 @@ const isOpen = (
 function request(flow: Flow, command: CommandOf<'request'>, base: EventBody): Decision {
   if (!isAt(flow, command)) return refuse('request-closed');
   if (flow.asked) return refuse('already-asked');
-  const { stage, revision, assignees } = command;
-  return [{ ...base, action: 'requested', stage, revision, assignees: copies(assignees) }];
+  const { stage, revision, assignees, deadline, calendar } = command;
+  return [
+    { ...base, action: 'requested', stage, revision, assignees: copies(assignees), deadline, calendar },
+  ];
 }
 
 function renewLink(flow: Flow, command: CommandOf<'renew-link'>, base: EventBody): Decision {
@@ -144,6 +146,8 @@ function decideRequest(
     revision,
     outcome: command.outcome,
     contentHash: command.contentHash,
+    requestedAt: command.requestedAt,
+    deadline: command.deadline,
     ...(flow.requestedFen === null ? {} : { requestedFen: flow.requestedFen }),
     ...(comment === '' ? {} : { comment }),
     ...(command.detailsHash === undefined ? {} : { detailsHash: command.detailsHash }),

@@ -137,7 +137,10 @@ export function exclusionOf(
   const holds = {
     editors: parties.editors.includes(who.id),
     'own-unit': who.unit === parties.unit,
-    'earlier-deciders': parties.deciders.some((one) => one.person === who.id && one.stage !== stage.id),
+    'other-units': who.unit !== parties.unit,
+    'earlier-deciders': parties.deciders.some(
+      (one) => (one.person === who.id || one.onBehalfOf === who.id) && one.stage !== stage.id,
+    ),
   };
   return stage.excludes.some((exclusion) => holds[exclusion]) ? 'own-project' : null;
 }
@@ -180,11 +183,14 @@ export interface Routing {
 export function route(from: Directory, stage: Stage, parties: Parties, today: string): Routing {
   const askedUnit = askedUnitOf(from, stage.asks, parties.unit);
   const assignees: Assignee[] = [];
+  const mayDecide = (who: Person): boolean => exclusionOf(stage, parties, who) === null;
   for (const held of askedUnit?.posts ?? []) {
     if (held.post !== stage.asks.post) continue;
     const holder = personWith(from, held.holder);
-    const eligible = candidatesOf(from, held, today).find(
-      (candidate) => !absenceOf(candidate, today) && exclusionOf(stage, parties, candidate) === null,
+    // Whoever may not decide names nobody to decide for them; the post's own delegates take over.
+    const named = holder && mayDecide(holder) ? absenceOf(holder, today)?.delegate : undefined;
+    const eligible = candidatesOf(from, held, named).find(
+      (candidate) => !absenceOf(candidate, today) && mayDecide(candidate),
     );
     if (!eligible || assignees.some((one) => one.id === eligible.id)) continue;
     assignees.push(assigneeOf(eligible, holder));
@@ -201,13 +207,11 @@ const absenceOf = (person: Person, today: string) =>
 const assigneeOf = (person: Person, holder: Person | undefined): Assignee => ({
   id: person.id,
   name: person.name,
-  ...(holder && holder.id !== person.id ? { onBehalfOf: holder.name } : {}),
+  ...(holder && holder.id !== person.id ? { onBehalfOf: holder.name, onBehalfOfId: holder.id } : {}),
 });
 
-/** The holder of a post, whom the holder named for an absence of today, then the post's delegates. */
-function candidatesOf(from: Directory, held: z.infer<typeof post>, today: string): Person[] {
-  const holder = personWith(from, held.holder);
-  const named = holder && absenceOf(holder, today)?.delegate;
+/** The holder of a post, whom the holder named for an absence, then the post's delegates. */
+function candidatesOf(from: Directory, held: z.infer<typeof post>, named: string | undefined): Person[] {
   const ids = [held.holder, ...(named === undefined ? [] : [named]), ...(held.delegates ?? [])];
   return ids.flatMap((personId) => personWith(from, personId) ?? []);
 }

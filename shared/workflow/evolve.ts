@@ -18,7 +18,12 @@ const afterCut = (flow: ReviewFlow, event: EventBody): string =>
     : flow.shownHash;
 
 function decided(flow: ReviewFlow, event: EventBody): Flow {
-  const deciders = [...flow.deciders, { stage: flow.stage, revision: flow.revision, person: event.actor.id }];
+  const { id: person, onBehalfOfId } = event.actor;
+  const decider = { stage: flow.stage, revision: flow.revision, person };
+  const deciders = [
+    ...flow.deciders,
+    onBehalfOfId === undefined ? decider : { ...decider, onBehalfOf: onBehalfOfId },
+  ];
   // `approved`, `returned` or `rejected` in the same transaction moves the state; `next` moves the stage.
   if (event.outcome !== 'approve') return { ...flow, deciders, asked: null };
   const approved = {

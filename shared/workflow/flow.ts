@@ -7,6 +7,8 @@ export interface Decider {
   readonly stage: string;
   readonly revision: number;
   readonly person: string;
+  /** The id of the person whose place was taken: who decided counts as both. */
+  readonly onBehalfOf?: string | undefined;
 }
 
 /** What every project has, in whatever state. */

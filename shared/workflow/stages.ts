@@ -10,7 +10,7 @@ export interface Post {
 }
 
 /** Who may not decide at a stage (domain.md §8, 不相容岗位相互分离). */
-export type Exclusion = 'editors' | 'own-unit' | 'earlier-deciders';
+export type Exclusion = 'editors' | 'own-unit' | 'other-units' | 'earlier-deciders';
 
 /** When a stage is passed at all; without a condition, always. */
 export interface Condition {
@@ -50,7 +50,7 @@ const unitSignoff = {
   label: { zh: '单位负责人审签', en: 'unit sign-off' },
   ask: { zh: '待审签', en: 'For sign-off' },
   asks: { post: 'head', of: 'own-unit' },
-  excludes: ['editors', 'earlier-deciders'],
+  excludes: ['editors', 'other-units', 'earlier-deciders'],
   condition: { postHeld: true },
 } as const satisfies Stage;
 

@@ -61,6 +61,8 @@ describe('the history', () => {
     expect(rolesThat('dynamodb:PutItem', 'History')).toEqual([
       'Decisions',
       'Directory',
+      // What readers take away is an event.
+      'History',
       'Projects',
       'RequestDecision',
       // A mail that cannot be delivered is an event.
@@ -73,6 +75,7 @@ describe('the history', () => {
     const readers = [
       'AdvanceFlow',
       'Decisions',
+      'Directory',
       'History',
       'Projects',
       'RequestDecision',

@@ -9,6 +9,8 @@ import { defaultStages } from '../../shared/workflow/stages.ts';
 
 const people = ['unit-a', 'unit-b', 'reviewer', 'approver'] as const;
 const stages = ['finance-review', 'approval'];
+const asked = { deadline: '2021-03-12T10:00:00.000Z', calendar: 'test' };
+const wasAsked = { requestedAt: '2021-03-05T01:00:00.000Z', deadline: asked.deadline };
 const hashes = ['a'.repeat(64), 'b'.repeat(64)] as const;
 
 const actor: fc.Arbitrary<Actor> = fc
@@ -31,6 +33,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     stage,
     revision,
     assignees: fc.subarray([...people]).map((ids) => ids.map((id) => ({ id, name: id }))),
+    deadline: fc.constant(asked.deadline),
+    calendar: fc.constant(asked.calendar),
   }),
   fc.record({
     type: fc.constant('renew-link' as const),
@@ -46,6 +50,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     contentHash: fc.constantFrom(...hashes),
     comment: fc.constantFrom('', '请补充测算依据和支出标准'),
     excluded: fc.constantFrom(null, 'own-project' as const),
+    requestedAt: fc.constant(wasAsked.requestedAt),
+    deadline: fc.constant(wasAsked.deadline),
     passes: fc.constant(stages),
   }),
   fc.constant<Command>({ type: 'recall' }),
@@ -162,9 +168,16 @@ describe('the happy path', () => {
   it('reads created, submitted, requested, decided, requested, decided, approved', () => {
     const by = (id: string): Actor => ({ id, name: id, role: 'submitter', via: 'session' });
     const one = { contentHash: hashes[0], revision: 1 };
-    const approve = { type: 'decide', ...one, outcome: 'approve', excluded: null, passes: stages } as const;
+    const approve = {
+      type: 'decide',
+      ...one,
+      ...wasAsked,
+      outcome: 'approve',
+      excluded: null,
+      passes: stages,
+    } as const;
     const ask = (at: string, id: string) =>
-      ({ type: 'request', stage: at, revision: 1, assignees: [{ id, name: id }] }) as const;
+      ({ type: 'request', stage: at, revision: 1, assignees: [{ id, name: id }], ...asked }) as const;
     const { events, flow } = run([
       { actor: by('unit-a'), command: { type: 'create', budgetYear: 2021 } },
       {

@@ -89,6 +89,11 @@ export const actionWords: Readonly<Record<'zh' | 'en', Readonly<Record<Action, s
     recalled: '撤回修改',
     withdrawn: '撤销',
     'directory-changed': '机构目录变更',
+    'workflow-changed': '流程规则变更',
+    'roles-changed': '人员角色变更',
+    exported: '导出',
+    verified: '核验',
+    unmasked: '查看完整信息',
   },
   en: {
     created: 'Created',
@@ -108,6 +113,11 @@ export const actionWords: Readonly<Record<'zh' | 'en', Readonly<Record<Action, s
     recalled: 'Recalled',
     withdrawn: 'Withdrawn',
     'directory-changed': 'Directory changed',
+    'workflow-changed': 'Workflow rules changed',
+    'roles-changed': 'Roles changed',
+    exported: 'Exported',
+    verified: 'Verified',
+    unmasked: 'Personal data shown',
   },
 };
 

@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ChainHead, emptyHead, link } from '../history/chain.ts';
+import type { Actor, EventBody, HistoryEvent } from '../history/event.ts';
+import { ConditionRefused, Conflict, type Database, type Write } from './database.ts';
+import { Busy } from './errors.ts';
+import { appendOf, eventOf } from './history-store.ts';
+
+/**
+ * Chains that belong to no project: `rules` (directory, workflow, roles) and `reader:{id}` (what somebody took away).
+ * They have no record beside them: the last event is the head, and the append's own condition guards it.
+ */
+
+/** The chain of the directory and of the rules. */
+export const RULES_CHAIN = 'rules';
+
+/** The chain of what one person exported, verified or unmasked. */
+export const readerChain = (personId: string): string => `reader:${personId}`;
+
+/** Where a chain ends, read strongly. */
+export async function headOf(database: Database, chain: string): Promise<ChainHead> {
+  const { items } = await database.query({
+    TableName: database.history,
+    ConsistentRead: true,
+    KeyConditionExpression: '#chain = :chain',
+    ExpressionAttributeNames: { '#chain': 'chain' },
+    ExpressionAttributeValues: { ':chain': chain },
+    ScanIndexForward: false,
+    Limit: 1,
+  });
+  const [last] = items.map(eventOf);
+  return last ? { seq: last.seq, hash: last.hash } : emptyHead;
+}
+
+// Readers append to chains of their own, and rules change by the day: more than a few rounds means a fault.
+const MOST_ROUNDS = 8;
+
+/**
+ * Appends to such a chain, in one transaction with `writes`.
+ * @throws ConditionRefused where a condition of `writes` did not hold; nothing was written
+ * @throws Busy where others were first every time
+ */
+export async function appendToChain(
+  database: Database,
+  chain: string,
+  bodies: readonly EventBody[],
+  writes: readonly Write[] = [],
+): Promise<HistoryEvent[]> {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const events = link(chain, await headOf(database, chain), bodies);
+    try {
+      await database.transact([...writes, ...events.map((event) => appendOf(database, event))]);
+      return events;
+    } catch (error) {
+      const foreign =
+        error instanceof ConditionRefused && !error.writes.every((one) => one.startsWith('event '));
+      if (foreign || !(error instanceof ConditionRefused || error instanceof Conflict)) throw error;
+    }
+    await pause(Math.random() * 20 * (round + 1));
+  }
+  throw new Busy('Too many writers at once');
+}
+
+/** Records in a reader's own chain what was read. `scope` is the address that was asked, `count` how many events. */
+export async function recordReading(
+  database: Database,
+  reading: {
+    readonly actor: Actor;
+    readonly action: 'exported' | 'verified' | 'unmasked';
+    readonly scope: string;
+    readonly projectId?: string;
+    readonly unit?: string;
+    readonly count?: number;
+    readonly comment?: string;
+    readonly at: string;
+    readonly requestId: string;
+  },
+): Promise<void> {
+  await appendToChain(database, readerChain(reading.actor.id), [reading]);
+}
