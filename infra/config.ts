@@ -72,6 +72,12 @@ const fields = {
   collectiveThresholdYuan: whole.optional(),
 
   /**
+   * After how many days a returned project that is not handed in again lapses. 60: two months are longer than any
+   * holiday, and a budget's timetable does not wait longer. Its two warnings come two weeks and one week before.
+   */
+  lapseDays: whole.min(21, 'leaves no week before the first warning').default(60),
+
+  /**
    * How long the flow waits for one decision before it asks the record again. A safety net, far beyond the
    * deadlines that people see: 30 days, so that a lost token costs a month at most.
    */

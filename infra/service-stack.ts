@@ -186,7 +186,13 @@ export class ServiceStack extends Stack {
       ...works,
       // Ends before the next minute's run begins.
       timeoutSeconds: 55,
-      environment: { ...tables, ...address, STATE_MACHINES: flow.machinesAsJson, ...mail },
+      environment: {
+        ...tables,
+        ...address,
+        STATE_MACHINES: flow.machinesAsJson,
+        ...mail,
+        LAPSE_DAYS: String(settings.lapseDays),
+      },
     });
     new SweepSchedule(this, 'sweep-schedule', { sweep, machineArns: flow.machineArns });
 

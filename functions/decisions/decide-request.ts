@@ -1,3 +1,4 @@
+import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
 import { type Cut, linesOf, totalAfter } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
@@ -24,8 +25,7 @@ import type { Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal, SHORTEST_REASON } from '../../shared/workflow/decide.ts';
 import { exclusionOf, stagesPassed } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
-import type { Stage } from '../../shared/workflow/stages.ts';
-import { cutsSoFar } from './cuts.ts';
+import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 import { isExpired, type OpenedLink, type Parts } from './open-link.ts';
 import { type Proof, prove } from './prove.ts';
 
@@ -77,14 +77,15 @@ const holderOf = ({ link, stage }: OpenedLink): Actor => ({
   via: 'link',
 });
 
-/** What the stage asks its decider to supply with an approval. @throws Problem `invalid-body` */
+/** What the stage asks its decider to supply. @throws Problem `invalid-body` */
 function demandSupplied(stage: Stage, { outcome, supplied }: DecisionInput): void {
-  if (outcome !== 'approve' || !stage.supplies) {
+  const fields = suppliesWith(stage, outcome);
+  if (fields.length === 0) {
     if (supplied === undefined) return;
     const message = { zh: '此环节不需要补充内容', en: 'This stage asks for nothing to be supplied' };
     throw invalid([{ rule: 'shape', severity: 'error', path: '/supplied', message }]);
   }
-  const result = submissionObjectOf(stage.supplies).safeParse(supplied ?? {}, { reportInput: true });
+  const result = submissionObjectOf(fields).safeParse(supplied ?? {}, { reportInput: true });
   if (result.success) return;
   throw invalid(
     shapeFindings(result.error).map((finding) => ({ ...finding, path: `/supplied${finding.path}` })),
@@ -122,7 +123,7 @@ const detailsOf = ({
 }: DecisionInput): Pick<DecisionRecord, 'fields' | 'cuts' | 'supplied'> => ({
   ...(fields ? { fields: [...fields] } : {}),
   ...(cuts && cuts.length > 0 ? { cuts: [...cuts] } : {}),
-  ...(supplied ? { supplied: { ...supplied } } : {}),
+  ...(supplied && Object.keys(supplied).length > 0 ? { supplied: { ...supplied } } : {}),
 });
 
 async function handedIn(parts: Parts, id: string, revision: number): Promise<Record<string, unknown>> {

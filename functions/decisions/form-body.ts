@@ -8,8 +8,8 @@ import { type DecisionBody, decisionBody, LONGEST_COMMENT } from '../../shared/h
 import { Problem } from '../../shared/http/problem.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { parseFen } from '../../shared/project/money.ts';
-import type { DecisionView } from '../../shared/project/views.ts';
-import type { Stage } from '../../shared/workflow/stages.ts';
+import { type DecisionView, type Outcome, outcomes } from '../../shared/project/views.ts';
+import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 
 /** What the decision page's form posts, as the JSON body would have it. */
 
@@ -109,8 +109,10 @@ export function readSupplied(
   definition: FormDefinition,
 ): Record<string, unknown> {
   const form = asForm(definition, fields);
+  // The page shows all that the stage asks for: what does not go with this outcome is left aside.
+  const names = new Set(fields.map(({ key }) => `${SUPPLIED}${key}`));
   const entries = [...posted]
-    .filter(([name]) => name.startsWith(SUPPLIED))
+    .filter(([name]) => names.has(name))
     .map(([name, text]) => [name.slice(SUPPLIED.length), text] as const);
   const { declaration, unread } = readForm(form, entries);
   const findings = schemaFindings(form, submissionObjectOf(fields), declaration).map((finding) =>
@@ -144,15 +146,21 @@ const chooseOne = {
   en: `Choose a decision; a comment can have ${LONGEST_COMMENT} characters at most`,
 };
 
-/** What an approval brings along; a return or a rejection leaves what was typed there aside. */
-function approvalOf(posted: URLSearchParams, stage: Stage, definition: FormDefinition, view: DecisionView) {
+/** The cuts of an approval; a return or a rejection leaves what was typed there aside. */
+function cutsOf(posted: URLSearchParams, definition: FormDefinition, view: DecisionView) {
   const { cuts, unread } = readCuts(posted, definition, view);
   if (unread.length > 0) throw new Problem('invalid-body', { errors: unread });
-  return {
-    ...(cuts.length > 0 ? { cuts } : {}),
-    ...(stage.supplies ? { supplied: readSupplied(posted, stage.supplies, definition) } : {}),
-  };
+  return cuts.length > 0 ? { cuts } : {};
 }
+
+/** What the stage asks for with this outcome. */
+function suppliedOf(posted: URLSearchParams, stage: Stage, definition: FormDefinition, outcome: Outcome) {
+  const supplied = readSupplied(posted, suppliesWith(stage, outcome), definition);
+  return Object.keys(supplied).length > 0 ? { supplied } : {};
+}
+
+const outcomeOf = (posted: URLSearchParams): Outcome | undefined =>
+  outcomes.find((one) => one === posted.get('outcome'));
 
 /**
  * A page's fields as the JSON body would have them.
@@ -165,14 +173,15 @@ export function bodyOfForm(
   view: DecisionView,
 ): DecisionBody {
   const comment = normal(posted.get('comment'));
-  const outcome = posted.get('outcome') ?? undefined;
+  const outcome = outcomeOf(posted);
   const fields = pickedFields(posted);
   const parsed = decisionBody.safeParse(
     {
       outcome,
       ...(comment === '' ? {} : { comment }),
       ...(outcome === 'return' && fields.length > 0 ? { fields } : {}),
-      ...(outcome === 'approve' ? approvalOf(posted, stage, definition, view) : {}),
+      ...(outcome === 'approve' ? cutsOf(posted, definition, view) : {}),
+      ...(outcome ? suppliedOf(posted, stage, definition, outcome) : {}),
       ...codeOf(posted),
       contentHash: posted.get('contentHash') ?? undefined,
     },

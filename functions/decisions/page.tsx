@@ -3,6 +3,7 @@ import { inLanguage, type Problem } from '../../shared/http/problem.ts';
 import { problemCodes } from '../../shared/http/problem-codes.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { DecisionPage, type DecisionPageProps } from '../../shared/pages/decision-page.tsx';
+import { suppliedTexts } from '../../shared/pages/supplied-texts.ts';
 import type { DecisionView } from '../../shared/project/views.ts';
 import { consequencesOf } from './consequences.ts';
 import { pathOnPage, readCuts, typedCuts, typedSupplied } from './form-body.ts';
@@ -48,6 +49,17 @@ const othersOf = ({ request, link, stage }: OpenedLink) =>
         .map(({ by, at, outcome }) => ({ by: by.name, at, outcome }))
     : [];
 
+/** The opinions of the stages before, for whoever decides after them. */
+const opinionsOf = ({ form }: OpenedLink, { earlier }: DecisionView, lang: 'zh' | 'en') =>
+  earlier.map(({ stage: id, supplied, ...opinion }) => {
+    const stage = form.stages.find((one) => one.id === id);
+    return {
+      ...opinion,
+      stage: stage?.label[lang] ?? id,
+      supplied: suppliedTexts(stage, supplied, lang, { seesInternal: true }),
+    };
+  });
+
 export function decisionPage(
   parts: Parts,
   call: Call,
@@ -68,7 +80,9 @@ export function decisionPage(
         stage={opened.stage}
         consequences={consequencesOf(parts, opened, view.project, lang)}
         contact={parts.contact}
+        overdue={view.status === 'open' && view.deadline < parts.now().toISOString()}
         others={othersOf(opened)}
+        opinions={opinionsOf(opened, view, lang)}
         {...(tried ? { tried: { ...tried, consequence: consequenceOf(tried) } } : {})}
         {...(call.form ? { typed: typedIn(call.form) } : {})}
         {...(problem ? { problem: problemShown(problem, call, opened, view) } : {})}

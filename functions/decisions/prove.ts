@@ -3,7 +3,7 @@ import { mintCode } from '../../shared/links/code.ts';
 import { compose } from '../../shared/mail/compose.ts';
 import { codeLetter } from '../../shared/mail/letters.ts';
 import type { Transport } from '../../shared/mail/transport.ts';
-import { codeHolds, saveCode } from '../../shared/store/code-store.ts';
+import { type CodeHolder, codeHolds, saveCode } from '../../shared/store/code-store.ts';
 import type { OpenedLink, Parts } from './open-link.ts';
 
 export type Proof = 'link' | 'link-and-code';
@@ -14,12 +14,15 @@ export interface CodeParts {
   readonly thresholdFen: number | null;
 }
 
+const holderOf = ({ link }: OpenedLink): CodeHolder => ({ ...link, person: link.assignee.id });
+
 async function mailCode(parts: Parts, opened: OpenedLink, token: string): Promise<void> {
   const { link, directory, loaded } = opened;
   const person = directory.people.find((one) => one.id === link.assignee.id);
   if (!person) throw new Problem('reassigned');
   const code = mintCode();
-  if (!(await saveCode(parts.database, token, code, parts.now()))) throw new Problem('too-many-requests');
+  if (!(await saveCode(parts.database, holderOf(opened), token, code, parts.now())))
+    throw new Problem('too-many-requests');
   const letter = codeLetter({ lang: person.lang ?? 'zh', loaded, baseUrl: '', contact: parts.contact }, code);
   await parts.code.transport({
     ...compose(letter),
@@ -45,6 +48,7 @@ export async function prove(
     await mailCode(parts, opened, token);
     throw new Problem('code-required');
   }
-  if (!(await codeHolds(parts.database, token, code, parts.now()))) throw new Problem('wrong-code');
+  if (!(await codeHolds(parts.database, holderOf(opened), token, code, parts.now())))
+    throw new Problem('wrong-code');
   return 'link-and-code';
 }

@@ -15,9 +15,12 @@ import type { Parts } from './open-link.ts';
  * may not be given it either.
  * @throws Problem `not-found`, `unknown-person`, `own-project`, `request-closed`
  */
-export async function reassign(parts: Parts, call: Call<Reassignment>): Promise<void> {
+export async function reassign(
+  parts: Parts,
+  call: Call,
+  { stage: stageId, to, comment }: Reassignment,
+): Promise<void> {
   const id = call.path.id ?? '';
-  const { stage: stageId, to, comment } = call.body;
   const member = await loadMember(parts.database, call.person);
   const { directory } = member;
   const person = directory.people.find((one) => one.id === to);

@@ -1,8 +1,14 @@
-import { type DecisionBody, decisionBody, reassignment } from '../../shared/http/contract.ts';
+import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
+import {
+  type DecisionBody,
+  decisionBody,
+  type Reassignment,
+  reassignment,
+} from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
+import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import type { DecisionView } from '../../shared/project/views.ts';
-import { cutsSoFar } from './cuts.ts';
 import { decideRequest, demandCuts, renewLink } from './decide-request.ts';
 import { bodyOfForm, readCuts, readSupplied, typedSupplied } from './form-body.ts';
 import { type OpenedLink, openLink, type Parts } from './open-link.ts';
@@ -138,6 +144,16 @@ async function renew(parts: Parts, call: Call): Promise<Answer> {
   });
 }
 
+/** @throws Problem `invalid-body` */
+function reassignmentOf(call: Call<Reassignment | undefined>): Reassignment {
+  const sent = call.form
+    ? Object.fromEntries(['stage', 'to', 'comment'].map((name) => [name, call.form?.get(name)?.trim() ?? '']))
+    : call.body;
+  const parsed = reassignment.safeParse(sent);
+  if (parsed.success) return parsed.data;
+  throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
+}
+
 /** This function's part of the contract at the edge. */
 export function decisionRoutes(parts: Parts): Readonly<Record<string, Route>> {
   return {
@@ -154,9 +170,12 @@ export function decisionRoutes(parts: Parts): Readonly<Record<string, Route>> {
     'POST /projects/{id}/reassignment': route({
       policy: { roles: ['administrator'] },
       body: reassignment,
+      takesForm: true,
       handle: async (call) => {
-        await reassign(parts, call);
-        return { status: 200, json: { reassigned: true } };
+        await reassign(parts, call, reassignmentOf(call));
+        return call.form
+          ? { status: 303, location: '/requests?notice=reassigned' }
+          : { status: 200, json: { reassigned: true } };
       },
     }),
     'POST /decisions/{token}/renew': route({

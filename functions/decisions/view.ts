@@ -1,9 +1,9 @@
+import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
 import { changesBetween } from '../../shared/forms/changes.ts';
 import { type Cut, totalAfter, withCuts } from '../../shared/forms/cuts.ts';
 import { inLanguage } from '../../shared/http/problem.ts';
 import type { DecisionView } from '../../shared/project/views.ts';
 import { loadRevision } from '../../shared/store/project-store.ts';
-import { cutsSoFar } from './cuts.ts';
 import { isExpired, type OpenedLink, type Parts } from './open-link.ts';
 
 function statusOf(parts: Parts, opened: OpenedLink): DecisionView['status'] {
@@ -31,6 +31,21 @@ function decisionOf({ request, link }: OpenedLink): Pick<DecisionView, 'decision
     },
   };
 }
+
+/** What was decided on this revision at other stages, in the order in which it was made. */
+const earlierOf = ({ loaded, request }: OpenedLink): DecisionView['earlier'] =>
+  loaded.requests
+    .filter((one) => one.revision === request.revision && one.stage !== request.stage)
+    .flatMap(({ stage, decisions }) => decisions.map((decision) => ({ stage, decision })))
+    .sort((a, b) => (a.decision.at < b.decision.at ? -1 : 1))
+    .map(({ stage, decision: { outcome, at, by, comment, supplied } }) => ({
+      stage,
+      outcome,
+      at,
+      by: by.name,
+      ...(comment === undefined ? {} : { comment }),
+      ...(supplied === undefined ? {} : { supplied }),
+    }));
 
 /**
  * What the holder of a link sees: the revision that the request is about, whatever has become of it since, with the
@@ -81,6 +96,7 @@ export async function decisionViewOf(
     objections: record.objections
       .filter((objection) => objection.revision === request.revision)
       .map(({ at, by, comment }) => ({ at, by: by.name, comment })),
+    earlier: earlierOf(opened),
     ...decisionOf(opened),
   };
 }

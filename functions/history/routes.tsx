@@ -11,6 +11,7 @@ import {
 } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
+import { mayRead } from '../../shared/identity/may-read.ts';
 import { loadMember } from '../../shared/identity/member.ts';
 import { HistoryPage } from '../../shared/pages/history-page.tsx';
 import { TimelinePage } from '../../shared/pages/timeline-page.tsx';
@@ -140,30 +141,31 @@ async function search(parts: Parts, call: Call<unknown, HistoryParameters>): Pro
 async function openHistory(
   parts: Parts,
   call: Call<unknown, unknown>,
-): Promise<{ loaded: Loaded; audits: boolean }> {
+): Promise<{ loaded: Loaded; audits: boolean; own: boolean }> {
   const id = call.path.id ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
   if (!loaded) throw new Problem('not-found');
-  const { principal, person, unit } = await loadMember(parts.database, call.person);
-  const audits = principal.roles.includes('auditor');
-  const own = principal.roles.includes('submitter') && unit?.id === loaded.record.unit.id;
-  const asked = loaded.requests.some((request) =>
-    request.assignees.some((assignee) => assignee.id === person?.id),
-  );
-  if (!audits && !own && !asked) throw new Problem('not-found');
-  return { loaded, audits };
+  const member = await loadMember(parts.database, call.person);
+  if (!mayRead(loaded, member)) throw new Problem('not-found');
+  return {
+    loaded,
+    audits: member.principal.roles.includes('auditor'),
+    own: member.unit?.id === loaded.record.unit.id,
+  };
 }
 
 const verificationOf = (loaded: Loaded, events: readonly HistoryEvent[]): VerificationView =>
   verify(loaded.record.id, events, loaded.record.head);
 
 async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): Promise<Answer> {
-  const { loaded, audits } = await openHistory(parts, call);
+  const { loaded, audits, own } = await openHistory(parts, call);
   const { record } = loaded;
   const events = await eventsOf(parts.database, record.id);
   const form = await formOfRecord(record);
   const asksPage = call.query.format === undefined && call.accepts === 'html';
-  const shown = asksPage ? await toldOf(parts.database, form, loaded, events, call.lang) : {};
+  const shown = asksPage
+    ? await toldOf(parts.database, form, loaded, events, call.lang, { seesInternal: !own })
+    : {};
   return {
     status: 200,
     ...inFormat({ call, name: record.id }, events, null),

@@ -3,8 +3,9 @@ import type { Form } from '../../shared/forms/form.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Lang } from '../../shared/pages/language.ts';
 import { placeOf } from '../../shared/pages/places.ts';
+import { suppliedTexts } from '../../shared/pages/supplied-texts.ts';
 import type { CutTold, LineAmounts, Told } from '../../shared/pages/timeline/told.ts';
-import { valueText } from '../../shared/pages/values.ts';
+
 import type { Database } from '../../shared/store/database.ts';
 import { type Loaded, loadRevision } from '../../shared/store/project-store.ts';
 import type { DecisionRecord, RequestRecord } from '../../shared/store/records.ts';
@@ -42,13 +43,6 @@ const cutsTold = (cuts: DecisionRecord['cuts'] = [], left: LineAmounts[]): CutTo
     return [{ line, name: before.name, beforeFen: before.approvedFen, amountFen, reason }];
   });
 
-function suppliedTold(form: Form, { request, supplied = {} }: Made, lang: Lang): Told['supplied'] {
-  const fields = form.stages.find(({ id }) => id === request.stage)?.supplies ?? [];
-  return fields
-    .filter(({ key }) => supplied[key] !== undefined)
-    .map((field) => [field.label[lang], valueText(field, supplied[field.key], lang)]);
-}
-
 /** Finds what belongs to the events of a project. */
 export async function toldOf(
   database: Database,
@@ -56,6 +50,7 @@ export async function toldOf(
   loaded: Loaded,
   events: readonly HistoryEvent[],
   lang: Lang,
+  reader: { readonly seesInternal: boolean },
 ): Promise<Shown> {
   const made = madeIn(loaded);
   const last = events.findLast(({ action }) => action === 'submitted')?.revision;
@@ -75,7 +70,8 @@ export async function toldOf(
     const seq = events.find((event) => isOf(event, decision))?.seq;
     if (seq === undefined) continue;
     const places = (decision.fields ?? []).map((pointer) => placeOf(form.definition, pointer, lang));
-    told.set(seq, { cuts, places, supplied: suppliedTold(form, decision, lang) });
+    const stage = form.stages.find(({ id }) => id === decision.request.stage);
+    told.set(seq, { cuts, places, supplied: suppliedTexts(stage, decision.supplied, lang, reader) });
   }
   return { told, lines: last === undefined ? [] : (plans.get(last) ?? []) };
 }

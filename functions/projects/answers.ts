@@ -1,3 +1,4 @@
+import type { MadeCut } from '../../shared/flow/cuts-so-far.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
@@ -17,12 +18,13 @@ async function projectJson(
   record: ProjectRecord,
   form: Form,
   status: number,
+  cuts: readonly MadeCut[],
 ): Promise<Answer> {
-  const content = await loadContent(parts.database, record, form);
+  const content = await loadContent(parts.database, record, form, cuts);
   return {
     status,
     headers: { etag: etag(record.version) },
-    json: projectViewOf(record, content, true, call.lang),
+    json: projectViewOf(record, content, true, call.lang, cuts),
   };
 }
 
@@ -32,7 +34,12 @@ export async function answerChange(
   call: Call,
   form: Form,
   record: ProjectRecord,
-  to: { readonly status: 200 | 201; readonly notice?: Notice; readonly anchor?: string },
+  to: {
+    readonly status: 200 | 201;
+    readonly notice?: Notice;
+    readonly anchor?: string;
+    readonly cuts?: readonly MadeCut[];
+  },
 ): Promise<Answer> {
   const path = `/projects/${record.id}`;
   if (call.form && !isScript(call)) {
@@ -40,7 +47,7 @@ export async function answerChange(
     const query = checks ? '?check=1' : to.notice ? `?notice=${to.notice}` : '';
     return { status: 303, location: `${path}${query}${to.anchor ?? ''}` };
   }
-  const answer = await projectJson(parts, call, record, form, to.status);
+  const answer = await projectJson(parts, call, record, form, to.status, to.cuts ?? []);
   return to.status === 201 ? { ...answer, location: path } : answer;
 }
 

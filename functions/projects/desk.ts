@@ -12,11 +12,24 @@ export interface Desk {
 const isOver = ({ state }: ProjectLine): boolean =>
   state === 'approved' || state === 'rejected' || state === 'withdrawn' || state === 'lapsed';
 
-/** The units whose posts a person holds or stands in for: their open requests may wait for this person. */
+/**
+ * The units whose open requests may wait for a person: those whose posts they hold or stand in for, by the post or by
+ * an absence, and their own, whose requests an administrator may have given them.
+ */
 function askedUnits({ directory, person }: Member): string[] {
   if (!person) return [];
-  const holds = directory.units.filter((unit) =>
-    unit.posts?.some((post) => post.holder === person.id || post.delegates?.includes(person.id)),
+  const standsInFor = new Set(
+    directory.people
+      .filter(({ absences }) => absences?.some(({ delegate }) => delegate === person.id))
+      .map(({ id }) => id),
+  );
+  const holds = directory.units.filter(
+    (unit) =>
+      unit.id === person.unit ||
+      unit.posts?.some(
+        ({ holder, delegates }) =>
+          holder === person.id || standsInFor.has(holder) || delegates?.includes(person.id),
+      ),
   );
   return holds.map((unit) => unit.id);
 }
@@ -25,7 +38,7 @@ function askedUnits({ directory, person }: Member): string[] {
 export async function desk(parts: Parts, member: Member): Promise<Desk> {
   const submits = member.principal.roles.includes('submitter') && member.unit;
   const [waiting, own] = await Promise.all([
-    member.person ? requestsFor(parts.database, askedUnits(member), member.person.id) : [],
+    member.person ? requestsFor(parts.database, askedUnits(member), member.person.id, parts.now()) : [],
     submits ? projectsOfUnit(parts.database, submits.id) : [],
   ]);
   return { waiting, mine: own.filter((line) => !isOver(line)), done: own.filter(isOver) };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deadlineOf } from '../../shared/calendar/deadlines.ts';
+import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
 import { withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Form } from '../../shared/forms/form.ts';
@@ -72,9 +73,7 @@ async function lastYearOf(parts: Parts, form: Form, copiedFrom: string | undefin
   const before = await loadProject(parts.database, copiedFrom);
   const revision = before && (await loadRevision(parts.database, copiedFrom, before.record.flow.revision));
   if (!revision) return {};
-  const cuts = before.requests
-    .filter((request) => request.revision === before.record.flow.revision)
-    .flatMap(({ decisions }) => decisions.flatMap((decision) => decision.cuts ?? []));
+  const cuts = cutsSoFar(before, before.record.flow.revision);
   return { lastYear: withCuts(form, revision.declaration, cuts) };
 }
 
@@ -133,7 +132,7 @@ export function checkPage(call: Call, form: Form, member: Member, view: ProjectV
   };
 }
 
-export type Notice = 'submitted' | 'saved' | 'withdrawn' | 'recalled';
+export type Notice = 'submitted' | 'saved' | 'withdrawn' | 'recalled' | 'objected';
 
 /** What happens next, for the confirmation after submitting. */
 function nextStep(form: Form, record: ProjectRecord, lang: 'zh' | 'en') {

@@ -2,6 +2,7 @@ import type { Form } from '../../shared/forms/form.ts';
 import { formOfRecord, loadForm } from '../../shared/forms/registry.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Call } from '../../shared/http/route.ts';
+import { isOfOwnUnit, mayRead } from '../../shared/identity/may-read.ts';
 import { loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/project/project-id.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -35,12 +36,7 @@ export interface Opened {
   readonly member: Member;
 }
 
-const isAsked = ({ requests }: Loaded, personId: string): boolean =>
-  requests.some((request) => request.assignees.some((assignee) => assignee.id === personId));
-
-/** Whether the person belongs to the unit that declares, and may submit for it. */
-export const isOwn = ({ loaded, member }: Opened): boolean =>
-  member.principal.roles.includes('submitter') && member.unit?.id === loaded.record.unit.id;
+export const isOwn = ({ loaded, member }: Opened): boolean => isOfOwnUnit(loaded, member);
 
 /**
  * Opens a project for reading: its unit, those asked, auditors. Everybody else learns only that it is not there.
@@ -55,12 +51,7 @@ export async function openProject(parts: Parts, call: Call): Promise<Opened> {
     form: await formOfRecord(loaded.record),
     member: await loadMember(parts.database, call.person),
   };
-  const { member } = opened;
-  const reads =
-    isOwn(opened) ||
-    member.principal.roles.includes('auditor') ||
-    (member.person !== undefined && isAsked(loaded, member.person.id));
-  if (!reads) throw new Problem('not-found');
+  if (!mayRead(loaded, opened.member)) throw new Problem('not-found');
   return opened;
 }
 

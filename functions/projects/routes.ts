@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
@@ -26,13 +27,20 @@ import { object } from './objection.ts';
 import { checkPage, deskPage, formPage, type Notice, prefilled, projectPage } from './pages.tsx';
 import { demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject, type Parts } from './parts.ts';
 import { isScript, type Posted, posted } from './posted.ts';
+import { showRequests } from './requests.tsx';
 import { demandScope, heldInScope, scopeOf } from './scope.ts';
 import { submitDeclaration, submitDraft } from './submit.ts';
 import { loadContent, projectViewOf, whileDrafting } from './view.ts';
 
 const submitters = { roles: ['submitter'] } as const;
 const declarationBody = z.record(z.string(), z.unknown());
-const notices = ['submitted', 'saved', 'withdrawn', 'recalled'] as const satisfies readonly Notice[];
+const notices = [
+  'submitted',
+  'saved',
+  'withdrawn',
+  'recalled',
+  'objected',
+] as const satisfies readonly Notice[];
 
 /** The version that a call wants to change: the header, or the field of a page's form. */
 function versionOf(call: Call): number {
@@ -120,8 +128,9 @@ async function show(
   const { loaded, form, member } = opened;
   const { record } = loaded;
   const own = isOwn(opened);
-  const content = await loadContent(parts.database, record, form);
-  const view = projectViewOf(record, content, own, call.lang);
+  const cuts = cutsSoFar(loaded, record.flow.revision);
+  const content = await loadContent(parts.database, record, form, cuts);
+  const view = projectViewOf(record, content, own, call.lang, cuts);
   const edits = own && (record.flow.state === 'draft' || record.flow.state === 'returned');
   return {
     status: 200,
@@ -183,7 +192,8 @@ async function submit(parts: Parts, call: Call): Promise<Answer> {
 async function end(parts: Parts, call: Call): Promise<Answer> {
   const { form, member, loaded } = await openOwnProject(parts, call);
   const record = await withdraw(parts, form, member, loaded.record.id, versionOf(call), call.requestId);
-  return answerChange(parts, call, form, record, { status: 200, notice: 'withdrawn' });
+  const cuts = cutsSoFar(loaded, record.flow.revision);
+  return answerChange(parts, call, form, record, { status: 200, notice: 'withdrawn', cuts });
 }
 
 async function takeBack(parts: Parts, call: Call): Promise<Answer> {
@@ -198,22 +208,32 @@ async function protest(parts: Parts, call: Call<ObjectionBody | undefined>): Pro
   const parsed = objectionBody.safeParse({ comment: comment?.trim() ?? '' });
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
   const record = await object(parts, opened, parsed.data.comment, call.requestId);
-  return answerChange(parts, call, opened.form, record, { status: 200 });
+  const cuts = cutsSoFar(opened.loaded, record.flow.revision);
+  return answerChange(parts, call, opened.form, record, { status: 200, notice: 'objected', cuts });
 }
 
 async function showDesk(parts: Parts, call: Call): Promise<Answer> {
   const member = await loadMember(parts.database, call.person);
   const lists = await desk(parts, member);
-  const forms = await Promise.all(parts.forms.map(loadForm));
-  const stages = forms.flatMap((form) => form.stages);
-  const label = (id: string) => stages.find((stage) => stage.id === id)?.label[call.lang] ?? id;
+  const label = await stageLabels(parts, call.lang);
   return { status: 200, json: lists, page: deskPage(call, member, lists, label) };
+}
+
+/** A label for every stage of every form. */
+async function stageLabels(parts: Parts, lang: 'zh' | 'en'): Promise<(id: string) => string> {
+  const stages = (await Promise.all(parts.forms.map(loadForm))).flatMap((form) => form.stages);
+  return (id) => stages.find((stage) => stage.id === id)?.label[lang] ?? id;
 }
 
 /** This function's part of the contract at the edge. */
 export function projectRoutes(parts: Parts): Readonly<Record<string, Route>> {
   return {
     'GET /': route({ policy: 'signed-in', handle: (call) => showDesk(parts, call) }),
+    'GET /requests': route({
+      policy: { roles: ['administrator'] },
+      query: z.strictObject({ notice: z.literal('reassigned').optional() }),
+      handle: async (call) => showRequests(parts, call, await stageLabels(parts, call.lang)),
+    }),
     'GET /forms/{form}': route({
       policy: submitters,
       query: z.strictObject({ sample: z.literal('1').optional() }),

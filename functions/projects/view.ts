@@ -1,4 +1,6 @@
+import type { MadeCut } from '../../shared/flow/cuts-so-far.ts';
 import { fieldAt } from '../../shared/forms/check.ts';
+import { type Cut, withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { partsOf, pointerOf } from '../../shared/forms/pointer.ts';
@@ -42,13 +44,23 @@ export function draftFindings(form: Form, declaration: unknown, unread: Record<s
 export const whileDrafting = ({ findings, unread }: Content): Finding[] =>
   findings.filter(({ severity, path }) => severity === 'warning' || Object.hasOwn(unread, path));
 
-export async function loadContent(database: Database, record: ProjectRecord, form: Form): Promise<Content> {
+/** @param cuts what deciders have left of lines so far: the rules run again on the reduced plan */
+export async function loadContent(
+  database: Database,
+  record: ProjectRecord,
+  form: Form,
+  cuts: readonly Cut[] = [],
+): Promise<Content> {
   const { flow } = record;
   const draft =
     flow.state === 'draft' || flow.state === 'returned' ? await loadDraft(database, record.id) : null;
   if (draft) return { ...draft, findings: draftFindings(form, draft.declaration, draft.unread) };
   const revision = await loadRevision(database, record.id, flow.revision);
-  if (revision) return { declaration: revision.declaration, unread: {}, findings: revision.findings };
+  if (revision) {
+    const { declaration, findings } = revision;
+    const left = cuts.length > 0 ? form.check(withCuts(form, declaration, cuts)) : findings;
+    return { declaration, unread: {}, findings: left };
+  }
   // Withdrawn before anything was handed in: the draft is what there was.
   const last = await loadDraft(database, record.id);
   return { declaration: last?.declaration ?? {}, unread: last?.unread ?? {}, findings: [] };
@@ -61,9 +73,11 @@ function actionsOf(record: ProjectRecord, own: boolean): ProjectView['actions'] 
     case 'returned':
       return ['save', 'submit', 'withdraw'];
     case 'in-review':
-      return record.flow.deciders.some((one) => one.revision === record.flow.revision)
-        ? ['withdraw']
-        : ['recall', 'withdraw'];
+      if (!record.flow.deciders.some((one) => one.revision === record.flow.revision))
+        return ['recall', 'withdraw'];
+      return record.flow.approvedFen !== null && record.flow.approvedFen !== record.flow.requestedFen
+        ? ['object', 'withdraw']
+        : ['withdraw'];
     default:
       return [];
   }
@@ -74,6 +88,7 @@ export function projectViewOf(
   content: Content,
   own: boolean,
   lang: 'zh' | 'en',
+  cuts: readonly MadeCut[] = [],
 ): ProjectView {
   const { flow } = record;
   const drafting = flow.state === 'draft' || flow.state === 'returned';
@@ -93,6 +108,10 @@ export function projectViewOf(
     contentHash: flow.contentHash,
     declaration: content.declaration,
     findings: inLanguage(content.findings, lang),
+    cuts: [...cuts],
+    objections: record.objections
+      .filter((objection) => objection.revision === flow.revision)
+      .map(({ at, by, comment }) => ({ at, by: by.name, comment })),
     actions: actionsOf(record, own),
   };
 }

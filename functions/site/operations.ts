@@ -56,6 +56,12 @@ export const operations: Readonly<Record<string, Operation>> = {
     who: 'signed-in',
     answers: { 200: { description: 'The desk', schema: 'Desk', types: [HTML] } },
   },
+  'GET /requests': {
+    summary: 'Everything that waits for a decision',
+    who: 'administrator',
+    query: z.object({ notice: z.string().optional().describe('What the page says happened') }),
+    answers: { 200: { description: 'The open requests', schema: 'Requests', types: [HTML] } },
+  },
   'GET /forms/{form}': {
     summary: 'A form: its definition and its JSON Schema; for a reader the form to fill in',
     who: 'submitter',
@@ -132,7 +138,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'Give an open request to somebody else',
     who: 'administrator',
     body: 'Reassignment',
-    answers: { 200: { description: 'It was reassigned' } },
+    takesForm: true,
+    answers: { 200: { description: 'It was reassigned' }, 303: moved },
     problems: ['not-found', 'unknown-person', 'own-project', 'request-closed'],
   },
   'GET /projects/{id}/document': {

@@ -14,7 +14,9 @@ import {
   decisionView,
   draftLine,
   findingView,
+  openRequest,
   projectView,
+  requestLine,
   submissionResult,
 } from '../../shared/project/views.ts';
 import { directory } from '../../shared/workflow/directory.ts';
@@ -38,16 +40,6 @@ const projectLine = z.object({
   createdAt: z.iso.datetime(),
 });
 
-const requestLine = z.object({
-  projectId: z.string(),
-  title: z.string(),
-  unitName: z.string(),
-  stage: z.string(),
-  revision: z.int(),
-  requestedFen: z.int().nullable(),
-  deadline: z.iso.datetime(),
-});
-
 const answers = {
   Finding: findingView,
   Project: projectView,
@@ -57,6 +49,7 @@ const answers = {
   Drafts: z.object({ drafts: z.array(draftLine) }),
   Results: z.object({ results: z.array(submissionResult) }),
   Desk: z.object({ waiting: z.array(requestLine), mine: z.array(projectLine), done: z.array(projectLine) }),
+  Requests: z.object({ requests: z.array(openRequest) }),
   Events: z.object({ events: z.array(historyEvent), next: z.string().nullable() }),
   Form: z.object({
     definition: z.looseObject({ id: z.string(), version: z.int() }),

@@ -11,5 +11,7 @@ export const configSchema = z.object({
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
   SMTP_URL: z.string(),
   CONTACT: z.string(),
+  /** Calendar days after which a returned project that is not handed in again lapses. */
+  LAPSE_DAYS: z.coerce.number().int().positive(),
   LOG_LEVEL: z.string().min(1),
 });

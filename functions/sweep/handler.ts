@@ -11,6 +11,7 @@ const config = readConfig(configSchema);
 const parts = {
   delivery: { database: openDatabase(config), transport: lazyTransport(config), now, settings: config },
   executions: openExecutions(config.STATE_MACHINES),
+  lapseDays: config.LAPSE_DAYS,
 };
 
 export const handler = consumer((event: unknown) => sweep(parts, wakeUp.parse(event)));

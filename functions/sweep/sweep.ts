@@ -22,6 +22,8 @@ export const wakeUp = z.object({ detail: z.object({ name: z.string() }).optional
 interface Parts {
   readonly delivery: Delivery;
   readonly executions: Executions;
+  /** Calendar days after which a returned project lapses. */
+  readonly lapseDays: number;
 }
 
 /** Sees to it that a project in review has an execution that runs. */
@@ -71,7 +73,7 @@ async function repair(parts: Parts, projectId: string, waits: boolean): Promise<
     log.warn('FLOW_REPAIRED', { projectId, effect: 'mail', seq: event.seq });
     await reportFailures(parts.delivery, event, await deliver(parts.delivery, loaded, event));
   }
-  const next = nextLapse(loaded, events);
+  const next = nextLapse(loaded, events, parts.lapseDays);
   if (next && next.at <= now().toISOString()) await lapse(parts.delivery, projectId, next.warning);
   else await reschedule(database, loaded.record, next?.at ?? null);
 }

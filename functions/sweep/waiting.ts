@@ -70,6 +70,7 @@ export async function remindRequest(
 export function nextLapse(
   loaded: Loaded,
   events: readonly HistoryEvent[],
+  lapseDays: number,
 ): { at: string; warning: boolean } | null {
   if (loaded.record.flow.state !== 'returned') return null;
   const returned = events.findLastIndex(({ action }) => action === 'returned');
@@ -77,7 +78,7 @@ export function nextLapse(
   if (!event) return null;
   const warned = events.slice(returned).filter(({ action }) => action === 'reminded').length;
   const step = warned === 0 ? 0 : warned === 1 ? 1 : 2;
-  return { at: lapseStepAt(new Date(event.at), step).toISOString(), warning: step < 2 };
+  return { at: lapseStepAt(new Date(event.at), step, lapseDays).toISOString(), warning: step < 2 };
 }
 
 /** Warns the unit of a returned project, or ends it: only what the unit itself does not hand in again lapses. */

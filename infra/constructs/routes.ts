@@ -22,6 +22,7 @@ export const routes: readonly Route[] = [
   { methods: ['GET'], path: '/forms/{form}', fn: 'projects' },
   { methods: ['POST'], path: '/forms/{form}/submissions', fn: 'projects' },
   { methods: ['POST'], path: '/projects', fn: 'projects' },
+  { methods: ['GET'], path: '/requests', fn: 'projects' },
   { methods: ['GET'], path: '/drafts', fn: 'projects' },
   { methods: ['POST'], path: '/drafts/submissions', fn: 'projects' },
   // POST is PUT for a page without JavaScript.

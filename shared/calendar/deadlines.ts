@@ -22,9 +22,12 @@ export function stepAt(stage: Stage, askedAt: Date, step: number): Date {
 }
 
 const DAY_MS = 24 * 60 * 60_000;
-/** A returned project that is not handed in again lapses after 60 days, with warnings two weeks and one week before. */
-const LAPSE_DAYS = [46, 53, 60] as const;
+/** A unit is warned two weeks and one week before its returned project lapses. */
+const DAYS_BEFORE_LAPSE = [14, 7, 0] as const;
 
-/** When a returned project is warned (steps 0 and 1) and lapses (step 2). */
-export const lapseStepAt = (returnedAt: Date, step: 0 | 1 | 2): Date =>
-  nextOfficeMoment(new Date(returnedAt.getTime() + LAPSE_DAYS[step] * DAY_MS));
+/**
+ * When a returned project is warned (steps 0 and 1) and lapses (step 2).
+ * @param lapseDays calendar days from the return to the lapse
+ */
+export const lapseStepAt = (returnedAt: Date, step: 0 | 1 | 2, lapseDays: number): Date =>
+  nextOfficeMoment(new Date(returnedAt.getTime() + (lapseDays - DAYS_BEFORE_LAPSE[step]) * DAY_MS));

@@ -1,5 +1,5 @@
 import type { Cut } from '../forms/cuts.ts';
-import { childOf } from '../pages/values.ts';
+import { suppliedTexts } from '../pages/supplied-texts.ts';
 import { minuteOf, zoneOf } from '../pages/when.ts';
 import { outcomeWords } from '../pages/words/common.ts';
 import { inWords } from '../project/money.ts';
@@ -13,7 +13,7 @@ import {
   paragraph,
   type Row,
 } from './model.ts';
-import { valueText, wan } from './texts.ts';
+import { wan } from './texts.ts';
 
 /** What stands after the numbered sections: amounts, decisions, and the place for signatures and the seal. */
 
@@ -90,11 +90,10 @@ function amountTable({ state, requestedFen, approvedFen }: Closing): DocumentTab
 
 /** What was supplied, then what was said. */
 function remarkOf(stage: Stage, { supplied, comment }: Signature): string {
-  const facts = (stage.supplies ?? []).map((field) => {
-    const text = valueText(field, childOf(supplied, field.key));
-    return text === '' ? '' : `${field.label.zh}：${text}`;
-  });
-  return [...facts, comment ?? ''].filter((part) => part !== '').join('\n');
+  const facts = suppliedTexts(stage, supplied, 'zh', { seesInternal: false });
+  return [...facts.map(([label, text]) => `${label}：${text}`), comment ?? '']
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
 const signedRow = (stage: Stage, decision: Signature): Row => [

@@ -2,7 +2,7 @@ import type { Loaded } from '../store/project-store.ts';
 import type { Member } from './member.ts';
 
 /** Whether the person belongs to the unit that declares, and may submit for it. */
-const isOwn = ({ record }: Loaded, { principal, unit }: Member): boolean =>
+export const isOfOwnUnit = ({ record }: Loaded, { principal, unit }: Member): boolean =>
   principal.roles.includes('submitter') && unit?.id === record.unit.id;
 
 const isAsked = ({ requests }: Loaded, personId: string | undefined): boolean =>
@@ -10,4 +10,6 @@ const isAsked = ({ requests }: Loaded, personId: string | undefined): boolean =>
 
 /** Who reads a project: its unit, those asked for a decision, auditors. To everybody else it is not there. */
 export const mayRead = (loaded: Loaded, member: Member): boolean =>
-  isOwn(loaded, member) || member.principal.roles.includes('auditor') || isAsked(loaded, member.person?.id);
+  isOfOwnUnit(loaded, member) ||
+  member.principal.roles.includes('auditor') ||
+  isAsked(loaded, member.person?.id);

@@ -13,5 +13,5 @@ export const sameHash = (a: string, b: string): boolean =>
 /** Ten minutes: long enough for a slow mail, short enough that a code read over a shoulder is of no use later. */
 export const CODE_LIFE_MS = 10 * 60_000;
 export const MOST_TRIES = 5;
-/** Codes that are mailed for one link: after that the mailbox is somebody's toy. */
+/** Codes that are mailed to one person for one request: after that the mailbox is somebody's toy. */
 export const MOST_CODES = 5;

@@ -28,12 +28,20 @@ export function When({ lang, utc, zone = false }: { lang: Lang; utc: string; zon
 }
 
 /** A moment by which something is due, with weekday and zone: `11月18日周三 18:00 前（北京时间）`. */
-export function Due({ lang, utc }: { lang: Lang; utc: string }) {
+export function Due({ lang, utc, overdue = false }: { lang: Lang; utc: string; overdue?: boolean }) {
   return (
-    <time datetime={utc}>
-      {lang === 'zh' ? `${dueOf(utc, lang)} 前` : `by ${dueOf(utc, lang)}`}
-      {zoneIn(lang)}
-    </time>
+    <>
+      <time datetime={utc}>
+        {lang === 'zh' ? `${dueOf(utc, lang)} 前` : `by ${dueOf(utc, lang)}`}
+        {zoneIn(lang)}
+      </time>
+      {overdue && (
+        <>
+          {' '}
+          <span class="badge warning">{common[lang].overdue}</span>
+        </>
+      )}
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { Due, Facts, Hash, Headline, When } from './components.tsx';
 import { Decide } from './decision/decide.tsx';
 import { Problem } from './decision/found.tsx';
 import { PlanLines } from './decision/lines.tsx';
-import { Changes, Notes, Objections } from './decision/parts.tsx';
+import { Changes, Notes, Objections, type Opinion, Opinions } from './decision/parts.tsx';
 import { Supplied } from './decision/supplied.tsx';
 import type { Refused, Tried, Typed } from './decision/typed.ts';
 import { DeclarationView } from './declaration-view.tsx';
@@ -25,8 +25,12 @@ export interface DecisionPageProps {
   readonly consequences: { readonly approve: string; readonly return: string; readonly reject: string };
   /** Whom to ask: a name and an office telephone. */
   readonly contact: string;
+  /** The deadline has passed; the request goes on. */
+  readonly overdue?: boolean;
   /** Others whose approval is needed as well, and who have decided. */
   readonly others?: readonly { readonly by: string; readonly at: string; readonly outcome: Outcome }[];
+  /** What was said at the stages before. */
+  readonly opinions?: readonly Opinion[];
   /** What was typed in a POST that was refused, or that only tried. */
   readonly typed?: Typed;
   /** Cuts that were tried; `decision` is without them. */
@@ -71,7 +75,7 @@ function Subject(props: DecisionPageProps) {
       {decision.status === 'open' && (
         <p class="soft lead">
           <span>{words.asked(say(stage.label, lang))}</span>
-          <Due lang={lang} utc={decision.deadline} />
+          <Due lang={lang} utc={decision.deadline} overdue={props.overdue === true} />
         </p>
       )}
       {fen !== null && <Headline lang={lang} fen={fen} />}
@@ -115,6 +119,7 @@ function Open(props: DecisionPageProps) {
         <Others {...props} />
       </section>
       <section class="card parts">
+        <Opinions lang={lang} opinions={props.opinions ?? []} />
         <Changes lang={lang} definition={definition} changes={decision.changes} />
         <Notes lang={lang} definition={definition} findings={decision.findings} />
         <PlanLines

@@ -83,6 +83,17 @@ export function DeskPage({ lang, roles, waiting, mine, done, stageLabel }: DeskP
           )}
         </section>
       )}
+      {roles.includes('administrator') && (
+        <section class="card">
+          <h2>{words.requests}</h2>
+          <p class="soft">{words.requestsWhat}</p>
+          <p class="links">
+            <a class="button" href="/requests">
+              {words.requests}
+            </a>
+          </p>
+        </section>
+      )}
       {roles.includes('auditor') && (
         <section class="card">
           <h2>{words.audit}</h2>
@@ -112,7 +123,7 @@ function Request({ lang, line, stageLabel }: { lang: Lang; line: RequestLine; st
       <div class="entry-end">
         {line.requestedFen !== null && <b>{amountText(line.requestedFen, lang)}</b>}
         <p class="soft">
-          <Due lang={lang} utc={line.deadline} />
+          <Due lang={lang} utc={line.deadline} overdue={line.overdue} />
         </p>
       </div>
     </li>

@@ -1,6 +1,8 @@
 import type { FormDefinition } from '../forms/definition.ts';
 import type { ProjectView } from '../project/views.ts';
 import { Due, Facts, Findings, Hash, Headline, StateBadge, Withdraw } from './components.tsx';
+import { PlanLines } from './decision/lines.tsx';
+import { Objections } from './decision/parts.tsx';
 import { DeclarationView } from './declaration-view.tsx';
 import type { Lang } from './language.ts';
 import { placeOf } from './places.ts';
@@ -13,7 +15,7 @@ export interface ProjectPageProps {
   readonly project: ProjectView;
   readonly definition: FormDefinition;
   /** What has just been done. */
-  readonly notice?: 'submitted' | 'saved' | 'recalled' | 'withdrawn';
+  readonly notice?: 'submitted' | 'saved' | 'recalled' | 'withdrawn' | 'objected';
   readonly stageLabel: (id: string) => string;
   /** Who is asked next, and until when. */
   readonly next?: string;
@@ -55,9 +57,10 @@ export function ProjectPage(props: ProjectPageProps) {
           <a href={`/projects/${project.id}/document`}>{words.document}</a>
         </p>
       </section>
+      <CutBack {...props} />
       {project.findings.length > 0 && (
         <section class="card">
-          <h2>{words.findings}</h2>
+          <h2>{project.cuts.length > 0 ? words.findingsAfterCut : words.findings}</h2>
           <Findings
             lang={lang}
             findings={project.findings}
@@ -102,6 +105,32 @@ export function ProjectPage(props: ProjectPageProps) {
   );
 }
 
+/** What deciders have cut, line by line, and the unit's way to object to it. */
+function CutBack({ lang, project, definition }: ProjectPageProps) {
+  const words = projectWords[lang];
+  if (project.cuts.length === 0) return null;
+  return (
+    <>
+      <section class="card parts">
+        <PlanLines lang={lang} definition={definition} decision={project} />
+      </section>
+      <Objections lang={lang} objections={project.objections} />
+      {project.actions.includes('object') && (
+        <section class="card">
+          <h2>{words.objectTitle}</h2>
+          <form method="post" action={`/projects/${project.id}/objection`}>
+            <label for="comment">{words.objectWhat}</label>
+            <textarea id="comment" name="comment" rows={3} minlength={2} maxlength={200} required />
+            <p>
+              <button type="submit">{words.objectDo}</button>
+            </p>
+          </form>
+        </section>
+      )}
+    </>
+  );
+}
+
 function Notice({ lang, project, notice, next, until }: ProjectPageProps) {
   const words = projectWords[lang];
   if (!notice) return null;
@@ -122,6 +151,7 @@ function Notice({ lang, project, notice, next, until }: ProjectPageProps) {
         </>
       )}
       {notice === 'saved' && <h2>{words.savedTitle}</h2>}
+      {notice === 'objected' && <h2>{words.objectedTitle}</h2>}
       {notice === 'withdrawn' && <h2>{words.withdrawnTitle}</h2>}
     </section>
   );

@@ -19,7 +19,7 @@ export interface Frame {
   readonly script?: keyof Assets;
 }
 
-type Place = 'desk' | 'form' | 'history';
+type Place = 'desk' | 'form' | 'requests' | 'history';
 
 /** A whole HTML document. Nothing in it needs a script, and no style or script stands in it (the CSP forbids both). */
 export function renderPage(content: VNode, frame: Frame): string {
@@ -61,6 +61,7 @@ function Page({ frame, children }: { frame: Frame; children: VNode }) {
 const PLACES: readonly { place: Place; href: string; roles?: readonly string[] }[] = [
   { place: 'desk', href: '/' },
   { place: 'form', href: '/forms/project-declaration', roles: ['submitter'] },
+  { place: 'requests', href: '/requests', roles: ['administrator'] },
   { place: 'history', href: '/history', roles: ['auditor'] },
 ];
 
@@ -117,7 +118,7 @@ function LanguageSwitch({ lang, path }: { lang: Lang; path: string }) {
 }
 
 /** What a POST acts on, where the answer to it is a page: its own address answers no GET. */
-const ACTIONS = /\/(submissions|submit|recall|withdraw|renew)$/;
+const ACTIONS = /\/(submissions|submit|recall|withdraw|objection|renew)$/;
 
 /** The same page in another language. */
 function inLanguage(path: string, lang: Lang): string {

@@ -28,7 +28,15 @@ export const projectStates = [
 export type ProjectStateName = (typeof projectStates)[number];
 
 /** What the reader may do with the project now. */
-const projectActions = ['save', 'submit', 'recall', 'withdraw'] as const;
+const projectActions = ['save', 'submit', 'recall', 'withdraw', 'object'] as const;
+
+const cutView = z.object({ line: z.int(), amountFen: fen, reason: z.string() });
+const madeCuts = z
+  .array(cutView.extend({ stage: z.string(), by: z.string() }))
+  .describe('What deciders of this revision have left of single lines so far');
+const objections = z
+  .array(z.object({ at: utc, by: z.string(), comment: z.string() }))
+  .describe('Why the unit objects to a cut, the newest last');
 
 export const projectView = z.object({
   id: z.string(),
@@ -45,7 +53,9 @@ export const projectView = z.object({
   approvedFen: fen.nullable(),
   contentHash: z.string().nullable(),
   declaration: z.record(z.string(), z.unknown()),
-  findings: z.array(findingView),
+  findings: z.array(findingView).describe('After a cut: what the rules find on what it leaves'),
+  cuts: madeCuts,
+  objections,
   actions: z.array(z.enum(projectActions)),
 });
 export type ProjectView = z.infer<typeof projectView>;
@@ -79,8 +89,6 @@ export type ChangeView = z.infer<typeof changeView>;
 export const outcomes = ['approve', 'return', 'reject'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-const cutView = z.object({ line: z.int(), amountFen: fen, reason: z.string() });
-
 export const decisionView = z.object({
   project: z.object({
     id: z.string(),
@@ -98,10 +106,19 @@ export const decisionView = z.object({
   findings: z.array(findingView),
   changes: z.array(changeView),
   contentHash: z.string(),
-  /** What earlier deciders of this revision have left of single lines. */
-  cuts: z.array(cutView.extend({ stage: z.string(), by: z.string() })),
-  /** Why the unit objects to a cut, the newest last. */
-  objections: z.array(z.object({ at: utc, by: z.string(), comment: z.string() })),
+  cuts: madeCuts,
+  objections,
+  /** What was decided on this revision at the stages before, with what was supplied for colleagues only. */
+  earlier: z.array(
+    z.object({
+      stage: z.string(),
+      outcome: z.enum(outcomes),
+      at: utc,
+      by: z.string(),
+      comment: z.string().optional(),
+      supplied: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
   decision: z
     .object({
       outcome: z.enum(outcomes),
@@ -127,13 +144,22 @@ export interface ProjectLine {
   readonly createdAt: string;
 }
 
+/** One open request, as lists show it. */
+export const openRequest = z.object({
+  projectId: z.string(),
+  title: z.string(),
+  unitName: z.string(),
+  stage: z.string(),
+  revision: z.int(),
+  requestedFen: fen.nullable(),
+  deadline: utc,
+  overdue: z.boolean().describe('The deadline has passed; the request goes on'),
+  assignees: z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .describe('Empty where nobody may decide'),
+});
+export type OpenRequest = z.infer<typeof openRequest>;
+
 /** One open request on a decider's desk. The link itself is only in the mail: the system stores its hash. */
-export interface RequestLine {
-  readonly projectId: string;
-  readonly title: string;
-  readonly unitName: string;
-  readonly stage: string;
-  readonly revision: number;
-  readonly requestedFen: number | null;
-  readonly deadline: string;
-}
+export const requestLine = openRequest.omit({ assignees: true });
+export type RequestLine = z.infer<typeof requestLine>;

@@ -1,21 +1,36 @@
 import * as z from 'zod';
 import { CODE_LIFE_MS, hashCode, MOST_CODES, MOST_TRIES, sameHash } from '../links/code.ts';
-import { hashToken } from '../links/token.ts';
 import { ConditionRefused, type Database } from './database.ts';
-import { linkKey } from './keys.ts';
+import { codeKey } from './keys.ts';
 
-const keyOf = (token: string) => ({ ...linkKey(hashToken(token)), sk: 'CODE' });
+/** One for each person of a request: a fresh link does not bring fresh tries at the same mailbox. */
+export interface CodeHolder {
+  readonly projectId: string;
+  readonly revision: number;
+  readonly stage: string;
+  readonly person: string;
+}
+
 const codeRecord = z.object({ codeHash: z.string() });
 
-/** A year, as its link: that the codes are used up must not be forgotten before the link is. */
+/** A year, as a link: that the codes are used up must not be forgotten before the links are. */
 const KEPT_SECONDS = 365 * 24 * 60 * 60;
 
-/** Stores a fresh code for a link, in the place of the one before. @returns false where too many were mailed */
-export async function saveCode(database: Database, token: string, code: string, now: Date): Promise<boolean> {
+/**
+ * Stores a fresh code in the place of the one before; it holds with the link that it was asked for.
+ * @returns false where too many were mailed for this request
+ */
+export async function saveCode(
+  database: Database,
+  holder: CodeHolder,
+  token: string,
+  code: string,
+  now: Date,
+): Promise<boolean> {
   try {
     await database.update({
       TableName: database.projects,
-      Key: keyOf(token),
+      Key: codeKey(holder),
       UpdateExpression:
         'SET #hash = :hash, #until = :until, #tries = :none, #expiresAt = :kept ADD #issued :one',
       ConditionExpression: 'attribute_not_exists(#issued) OR #issued < :most',
@@ -45,6 +60,7 @@ export async function saveCode(database: Database, token: string, code: string, 
 /** Whether the code is the link's. The try is counted before it is compared, so that guesses at once count each. */
 export async function codeHolds(
   database: Database,
+  holder: CodeHolder,
   token: string,
   code: string,
   now: Date,
@@ -52,7 +68,7 @@ export async function codeHolds(
   try {
     await database.update({
       TableName: database.projects,
-      Key: keyOf(token),
+      Key: codeKey(holder),
       UpdateExpression: 'ADD #tries :one',
       ConditionExpression: '#tries < :most AND #until > :now',
       ExpressionAttributeNames: { '#tries': 'tries', '#until': 'until' },
@@ -62,6 +78,6 @@ export async function codeHolds(
     if (error instanceof ConditionRefused) return false;
     throw error;
   }
-  const item = await database.get(database.projects, keyOf(token));
+  const item = await database.get(database.projects, codeKey(holder));
   return item !== undefined && sameHash(codeRecord.parse(item).codeHash, hashCode(token, code));
 }

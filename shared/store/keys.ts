@@ -18,6 +18,13 @@ export const revisionKey = (id: string, revision: number) => ({
 });
 
 export const linkKey = (tokenHash: string) => ({ pk: `L#${tokenHash}`, sk: 'LINK' });
+/** The code that proves a mailbox, by request and person. */
+export const codeKey = (of: {
+  readonly projectId: string;
+  readonly revision: number;
+  readonly stage: string;
+  readonly person: string;
+}) => ({ pk: `K#${of.projectId}#${padded(of.revision)}#${of.stage}`, sk: of.person });
 export const idempotencyKey = (person: string, route: string, key: string) => ({
   pk: `I#${person}#${route}#${key}`,
   sk: 'IDEMPOTENCY',

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { type ProjectLine, projectStates, type RequestLine } from '../project/views.ts';
+import {
+  type OpenRequest,
+  openRequest,
+  type ProjectLine,
+  projectStates,
+  type RequestLine,
+} from '../project/views.ts';
 import type { Database, Item } from './database.ts';
 
 /**
@@ -19,16 +25,7 @@ const projectLine = z.object({
   createdAt: z.string(),
 });
 
-const requestLine = z.object({
-  projectId: z.string(),
-  title: z.string(),
-  unitName: z.string(),
-  stage: z.string(),
-  revision: z.int(),
-  requestedFen: z.int().nullable(),
-  deadline: z.string(),
-  assignees: z.array(z.object({ id: z.string() })),
-});
+const requestItem = openRequest.omit({ overdue: true });
 
 /** A desk shows the newest; whoever needs more searches. */
 const MOST_LINES = 200;
@@ -62,19 +59,31 @@ export async function projectsOfUnit(database: Database, unit: string): Promise<
   });
 }
 
-/** The open requests that ask a person, the most urgent first. */
-export async function requestsFor(
+/** The open requests that ask posts of these units, the most urgent first. */
+export async function openRequests(
   database: Database,
   askedUnits: readonly string[],
-  person: string,
-): Promise<RequestLine[]> {
+  now: Date,
+): Promise<OpenRequest[]> {
   const lists = await Promise.all(
     askedUnits.map((unit) => all(database, 'by-asked', 'askedUnit', unit, true)),
   );
   return lists
     .flat()
-    .map((item) => requestLine.parse(item))
-    .filter((line) => line.assignees.some((assignee) => assignee.id === person))
-    .map(({ assignees: _, ...line }) => line)
+    .map((item) => requestItem.parse(item))
+    .map((request) => ({ ...request, overdue: request.deadline < now.toISOString() }))
     .sort((a, b) => (a.deadline < b.deadline ? -1 : 1));
+}
+
+/** Those of them that ask a person. */
+export async function requestsFor(
+  database: Database,
+  askedUnits: readonly string[],
+  person: string,
+  now: Date,
+): Promise<RequestLine[]> {
+  const requests = await openRequests(database, askedUnits, now);
+  return requests
+    .filter(({ assignees }) => assignees.some(({ id }) => id === person))
+    .map(({ assignees: _, ...line }) => line);
 }

@@ -1,4 +1,5 @@
 import type { Field, Words } from '../forms/definition.ts';
+import type { Outcome } from '../project/views.ts';
 
 /** Whose post is asked: the unit that declares, the finance bureau that serves it, or its supervising department. */
 export type PostOf = 'own-unit' | 'finance' | 'supervisor';
@@ -20,6 +21,14 @@ export interface Condition {
   readonly fromCollectiveThreshold?: boolean;
 }
 
+/** What a decider supplies beside the formal opinion; asked with an approval, unless it says otherwise. */
+export type Supply = Field & {
+  /** Asked with a return and a rejection as well. */
+  readonly always?: boolean;
+  /** For those who decide and audit: neither shown to the unit nor printed in the document. */
+  readonly internal?: boolean;
+};
+
 /**
  * One stage of a workflow, as data. CDK makes one waiting state of it, routing asks whom it names, and deciding
  * refuses whom it excludes.
@@ -38,9 +47,12 @@ export interface Stage {
   readonly deadlines?: readonly [remind: number, remindAgain: number, escalate: number];
   /** Who is told when the deadline has passed; by default the administrators. */
   readonly escalatesTo?: Post;
-  /** What the decider must supply with an approval. */
-  readonly supplies?: readonly Field[];
+  readonly supplies?: readonly Supply[];
 }
+
+/** What a stage asks its decider for with an outcome. */
+export const suppliesWith = ({ supplies = [] }: Stage, outcome: Outcome | undefined): readonly Supply[] =>
+  supplies.filter(({ always }) => outcome === 'approve' || always);
 
 const separate = ['editors', 'own-unit', 'earlier-deciders'] as const;
 
@@ -61,6 +73,34 @@ const financeReview = {
   asks: { post: 'reviewer', of: 'finance' },
   excludes: separate,
   escalatesTo: { post: 'approver', of: 'finance' },
+  supplies: [
+    {
+      // 财政绩效目标审核结果 (domain.md §4): 优 and 良 go on, 中 comes back, 差 may not enter the budget.
+      kind: 'choice',
+      key: 'verdict',
+      label: { zh: '绩效目标审核结论', en: 'Verdict on the performance targets' },
+      options: [
+        { value: 'excellent', label: { zh: '优', en: 'Excellent' } },
+        { value: 'good', label: { zh: '良（完善后进入下一步）', en: 'Good (go on after polishing)' } },
+        { value: 'fair', label: { zh: '中（修改后重新报送）', en: 'Fair (revise and hand in again)' } },
+        { value: 'poor', label: { zh: '差（不得进入预算）', en: 'Poor (may not enter the budget)' } },
+      ],
+      always: true,
+    },
+    {
+      kind: 'text',
+      key: 'internalNote',
+      label: { zh: '内部备注', en: 'Internal note' },
+      help: {
+        zh: '供后续办理人和审计人员参考，不告知申报单位',
+        en: 'For those who decide after you and for auditors; the unit does not see it',
+      },
+      multiline: true,
+      maxLength: 200,
+      always: true,
+      internal: true,
+    },
+  ],
 } as const satisfies Stage;
 
 /** 集体决策（三重一大）: asks for the minutes (domain.md §8). */

@@ -6,6 +6,7 @@ import {
   eventually,
   historyOf,
   linkFor,
+  linksFor,
   mailsTo,
   type Problem,
   submit,
@@ -72,12 +73,18 @@ describe('an amount over the threshold', () => {
     expect((await approve(link, await mailedCode(before + 3))).status).toBe(200);
   });
 
-  it('mails five codes for a link at the most', async () => {
+  it('mails five codes for a request at the most, also with a fresh link', async () => {
     const { id } = await submit(platform);
     const link = await linkFor(platform, 'reviewer', id);
     const asked = [];
     for (let round = 0; round < 6; round++) asked.push((await approve(link)).body.code);
     expect(asked).toEqual([...Array<string>(5).fill('code-required'), 'too-many-requests']);
+    await anyone.post(`${link}/renew`);
+    const fresh = await eventually('a fresh link', async () => {
+      const links = await linksFor(platform, 'reviewer', id);
+      return links.length > 1 && links.at(-1);
+    });
+    expect((await approve(fresh)).body.code).toBe('too-many-requests');
   });
 });
 

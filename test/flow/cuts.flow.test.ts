@@ -73,7 +73,7 @@ describe('a reviewer who cuts lines', () => {
       { outcome: 'reject', comment: '不同意', cuts: [{ line: 0, amountFen: 1, reason: '核减' }] },
       '/cuts',
     ],
-    ['values that nobody asked for', { supplied: { minutesNumber: '1' } }, '/supplied'],
+    ['values that nobody asked for', { supplied: { minutesNumber: '1' } }, '/supplied/minutesNumber'],
   ])('is refused %s', async (_, decision, path) => {
     const { id } = await submit(platform);
     const reply = await decide(await linkFor(platform, 'reviewer', id), { outcome: 'approve', ...decision });

@@ -11,6 +11,7 @@ const contract: Record<string, string> = {
   'GET /forms/{form}': 'Projects',
   'POST /forms/{form}/submissions': 'Projects',
   'POST /projects': 'Projects',
+  'GET /requests': 'Projects',
   'GET /drafts': 'Projects',
   'POST /drafts/submissions': 'Projects',
   'GET /projects/{id}': 'Projects',

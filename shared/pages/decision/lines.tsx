@@ -15,7 +15,7 @@ import type { Refused, Tried, Typed } from './typed.ts';
 export interface PlanLinesProps {
   readonly lang: Lang;
   readonly definition: FormDefinition;
-  readonly decision: DecisionView;
+  readonly decision: Pick<DecisionView, 'declaration' | 'cuts' | 'findings'>;
   /** The link's address, where the holder can cut. */
   readonly action?: string;
   readonly typed?: Typed | undefined;

@@ -1,10 +1,10 @@
 import type { FormDefinition } from '../../forms/definition.ts';
-import type { ChangeView, DecisionView, FindingView } from '../../project/views.ts';
+import type { ChangeView, DecisionView, FindingView, Outcome } from '../../project/views.ts';
 import { Findings, When } from '../components.tsx';
 import type { Lang } from '../language.ts';
 import { fieldOf, placeOf } from '../places.ts';
 import { valueText } from '../values.ts';
-import { common } from '../words/common.ts';
+import { common, outcomeWords } from '../words/common.ts';
 import { decisionWords } from '../words/decision.ts';
 
 interface PartProps {
@@ -54,6 +54,44 @@ export function Notes({ lang, definition, findings }: PartProps & { findings: re
       ) : (
         <p class="soft">{words.noFindings}</p>
       )}
+    </section>
+  );
+}
+
+/** What was decided at a stage before. */
+export interface Opinion {
+  readonly stage: string;
+  readonly by: string;
+  readonly at: string;
+  readonly outcome: Outcome;
+  readonly comment?: string | undefined;
+  readonly supplied: readonly (readonly [label: string, text: string])[];
+}
+
+/** What the stages before said, with their notes for colleagues. */
+export function Opinions({ lang, opinions }: { lang: Lang; opinions: readonly Opinion[] }) {
+  if (opinions.length === 0) return null;
+  return (
+    <section>
+      <h2>{decisionWords[lang].opinions}</h2>
+      <ul class="plain-list">
+        {opinions.map(({ stage, by, at, outcome, comment, supplied }) => (
+          <li key={`${stage} ${at}`}>
+            <p>
+              {stage} · {by} · {outcomeWords[lang][outcome]}{' '}
+              <span class="soft">
+                <When lang={lang} utc={at} />
+              </span>
+            </p>
+            {supplied.map(([label, text]) => (
+              <p key={label} class="soft">
+                {`${label}${common[lang].colon}${text}`}
+              </p>
+            ))}
+            {comment && <blockquote>{comment}</blockquote>}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -10,7 +10,7 @@ import type { Tried } from './typed.ts';
 interface PreviewProps {
   readonly lang: Lang;
   readonly definition: FormDefinition;
-  readonly decision: DecisionView;
+  readonly decision: Pick<DecisionView, 'findings'>;
   readonly action: string;
   readonly tried?: Tried | undefined;
 }

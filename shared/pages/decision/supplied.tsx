@@ -16,12 +16,16 @@ interface SuppliedProps {
   readonly alone: boolean;
 }
 
-/** What the stage asks its decider to supply with an approval: the number of the minutes, the day of the meeting. */
+/** What the stage asks its decider to supply: the number of the minutes, the day of the meeting, a verdict. */
 export function Supplied({ lang, stage, typed, problem, alone }: SuppliedProps) {
   if (!stage.supplies) return null;
   return (
     <section class="card supplied">
-      <h2>{decisionWords[lang].supplied}</h2>
+      <h2>
+        {stage.supplies.some(({ required }) => required)
+          ? decisionWords[lang].supplied
+          : decisionWords[lang].maySupply}
+      </h2>
       {stage.supplies.map((field) => {
         const pointer = `/supplied/${field.key}`;
         return (

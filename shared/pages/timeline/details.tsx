@@ -14,18 +14,15 @@ interface DetailsProps {
   readonly told?: Told | undefined;
 }
 
-const listed = (texts: readonly string[], lang: Lang): string => texts.join(lang === 'zh' ? '、' : ', ');
-
 /** Whom an event names: who was asked, reminded, told, or given the request. */
 function namedIn({ action, assignees = [] }: HistoryEvent, lang: Lang): string {
   if (assignees.length === 0) return '';
   const words = historyWords[lang];
-  const names = listed(
-    assignees.map(({ name, onBehalfOf }) =>
+  const names = assignees
+    .map(({ name, onBehalfOf }) =>
       onBehalfOf ? `${name}${common[lang].inParentheses(words.onBehalf(onBehalfOf))}` : name,
-    ),
-    lang,
-  );
+    )
+    .join(common[lang].comma);
   switch (action) {
     case 'reminded':
     case 'escalated':
@@ -80,7 +77,7 @@ export function Details({ lang, event, told }: DetailsProps) {
       {comment && <blockquote>{`“${comment}”`}</blockquote>}
       {told && told.places.length > 0 && (
         <p>
-          <span class="badge warning wraps">{words.opens(listed(told.places, lang))}</span>
+          <span class="badge warning wraps">{words.opens(told.places.join(common[lang].comma))}</span>
         </p>
       )}
     </>

@@ -21,6 +21,8 @@ export const common = catalogue(
     warning: '提示',
     total: '合计',
     colon: '：',
+    comma: '、',
+    overdue: '超期',
     inParentheses: (text: string) => `（${text}）`,
   },
   {
@@ -40,6 +42,8 @@ export const common = catalogue(
     warning: 'Note',
     total: 'Total',
     colon: ': ',
+    comma: ', ',
+    overdue: 'Overdue',
     inParentheses: (text: string) => ` (${text})`,
   },
 );

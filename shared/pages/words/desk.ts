@@ -16,6 +16,8 @@ export const deskWords = catalogue(
     continue: '继续填写',
     audit: '查询审批历史',
     auditWhat: '按项目、人员、单位和时间查询每一步，并验证历史是否完整。',
+    requests: '在办事项',
+    requestsWhat: '查看所有等待办理的事项，把其中一项转交他人。',
     untitled: '未命名项目',
   },
   {
@@ -33,6 +35,8 @@ export const deskWords = catalogue(
     continue: 'Continue',
     audit: 'Search the history',
     auditWhat: 'Every step by project, person, unit and time, and whether the history is whole.',
+    requests: 'Open requests',
+    requestsWhat: 'Everything that waits for a decision, and a way to give it to somebody else.',
     untitled: 'Untitled project',
   },
 );

@@ -36,7 +36,16 @@ describe('an open request', () => {
       [`cut.${line}.amount`, ''],
       [`cut.${line}.reason`, ''],
     ]);
-    expect(postedBy(html)).toEqual([['contentHash', decision.contentHash], ...cuts, ['comment', '']]);
+    const supplied = [
+      ['supplied.verdict', ''],
+      ['supplied.internalNote', ''],
+    ];
+    expect(postedBy(html)).toEqual([
+      ['contentHash', decision.contentHash],
+      ...cuts,
+      ...supplied,
+      ['comment', ''],
+    ]);
     // The first button is what the Enter key presses: it decides nothing.
     expect(outcomesOf(html)).toEqual(['preview', 'return', 'reject', 'approve']);
   });

@@ -12,9 +12,16 @@ import type { Lang } from '../../../shared/pages/language.ts';
 import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
 import { ProjectPage } from '../../../shared/pages/project-page.tsx';
 import { type Frame, renderPage } from '../../../shared/pages/render.tsx';
+import { RequestsPage } from '../../../shared/pages/requests-page.tsx';
 import type { LineAmounts, Told } from '../../../shared/pages/timeline/told.ts';
 import { TimelinePage } from '../../../shared/pages/timeline-page.tsx';
-import type { DecisionView, FindingView, ProjectLine, ProjectView } from '../../../shared/project/views.ts';
+import type {
+  DecisionView,
+  FindingView,
+  OpenRequest,
+  ProjectLine,
+  ProjectView,
+} from '../../../shared/project/views.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
@@ -143,6 +150,8 @@ export const project: ProjectView = {
   contentHash: HASH,
   declaration,
   findings: [],
+  cuts: [],
+  objections: [],
   actions: ['withdraw'],
 };
 
@@ -162,6 +171,7 @@ export const decision: DecisionView = {
   contentHash: HASH,
   cuts: [],
   objections: [],
+  earlier: [],
 };
 
 const financeReview =
@@ -215,7 +225,7 @@ export const tried = {
 } satisfies Partial<DecisionPageProps>;
 
 const collective =
-  defaultStages.find(({ supplies }) => supplies !== undefined) ?? raise('No stage asks for anything');
+  defaultStages.find(({ id }) => id === 'collective-decision') ?? raise('There is no collective decision');
 
 const found = (path: string, message: string) => ({ rule: 'R30', severity: 'error', path, message }) as const;
 
@@ -241,9 +251,17 @@ const line = (more: Partial<ProjectLine>): ProjectLine => ({
   ...more,
 });
 
-const waiting = [
-  { ...decision, projectId: ID, title: declaration.title, unitName: declaration.unit.name, revision: 2 },
-];
+const aRequest: OpenRequest = {
+  projectId: ID,
+  title: declaration.title,
+  unitName: declaration.unit.name,
+  stage: 'finance-review',
+  revision: 2,
+  requestedFen: 31_500_000,
+  deadline: decision.deadline,
+  overdue: true,
+  assignees: [{ id: 'reviewer', name: '审核人乙（示例）' }],
+};
 
 type Page = readonly [VNode, Omit<Frame, 'lang'>];
 
@@ -340,7 +358,60 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
       />,
       { title: '项目', person: submitter, path: `/projects/${ID}` },
     ],
-    'decision-open': [aDecisionPage({}, { lang }), linkFrame],
+    'project-cut': [
+      <ProjectPage
+        lang={lang}
+        project={{
+          ...project,
+          cuts: [{ ...aCut, stage: 'finance-review', by: '审核人乙（示例）' }],
+          objections: [objection],
+          findings: [...findings],
+          actions: ['object', 'withdraw'],
+        }}
+        definition={definition}
+        notice="objected"
+        stageLabel={label}
+      />,
+      { title: '项目', person: submitter, path: `/projects/${ID}` },
+    ],
+    requests: [
+      <RequestsPage
+        lang={lang}
+        requests={[
+          { ...aRequest, assignees: [] },
+          { ...aRequest, projectId: '2021-0000-0001', overdue: false },
+        ]}
+        people={[{ id: 'reviewer2', name: '审核人丙（示例）', unitName: '财政局（示例）' }]}
+        reassigned
+        stageLabel={label}
+      />,
+      {
+        title: '在办事项',
+        person: { ...submitter, roles: ['administrator'] },
+        current: 'requests',
+        path: '/requests',
+      },
+    ],
+    'decision-open': [
+      aDecisionPage(
+        {},
+        {
+          lang,
+          overdue: true,
+          opinions: [
+            {
+              stage: label('finance-review'),
+              by: '审核人乙（示例）',
+              at: '2026-11-12T09:03:00.000Z',
+              outcome: 'approve',
+              comment: '同意',
+              supplied: [['内部备注', '去年结转较多']],
+            },
+          ],
+        },
+      ),
+      linkFrame,
+    ],
     'decision-refused': [
       aDecisionPage(
         {},
@@ -447,7 +518,7 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
       <DeskPage
         lang={lang}
         roles={['submitter', 'reviewer', 'auditor']}
-        waiting={waiting.map((request) => ({ ...request, requestedFen: 31_500_000 }))}
+        waiting={[aRequest]}
         mine={[
           line({}),
           line({ id: '2021-0000-0001', state: 'draft', stage: null, title: '', requestedFen: null }),

@@ -40,7 +40,7 @@ const HAN = /\p{Script=Han}/u;
 const spoken = (phrase: Phrase): string =>
   typeof phrase === 'string' ? phrase : String(Reflect.apply(phrase, undefined, ['X', 'X']));
 // What Chinese readers say without a Chinese character, and what English readers are shown of Chinese on purpose.
-const SAME = new Set(['colon', 'inParentheses']);
+const SAME = new Set(['colon', 'comma', 'inParentheses']);
 const QUOTES_CHINESE = new Set(['legend']);
 
 describe.each(Object.entries(catalogues))('%s', (_, catalogue) => {

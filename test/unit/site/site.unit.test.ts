@@ -74,7 +74,7 @@ describe('the OpenAPI document', () => {
   // The lines of the contract at the edge, as the project's design has them.
   const contract = `
     GET / | GET /forms/{form} | POST /forms/{form}/submissions | POST /projects
-    GET /drafts | POST /drafts/submissions
+    GET /requests | GET /drafts | POST /drafts/submissions
     GET /projects/{id} | PUT /projects/{id} | POST /projects/{id}
     POST /projects/{id}/submit | POST /projects/{id}/recall | POST /projects/{id}/withdraw
     POST /projects/{id}/objection | POST /projects/{id}/reassignment

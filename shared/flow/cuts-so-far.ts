@@ -1,5 +1,5 @@
-import type { Cut } from '../../shared/forms/cuts.ts';
-import type { Loaded } from '../../shared/store/project-store.ts';
+import type { Cut } from '../forms/cuts.ts';
+import type { Loaded } from '../store/project-store.ts';
 
 /** A cut with who made it. */
 export interface MadeCut extends Cut {
@@ -8,7 +8,7 @@ export interface MadeCut extends Cut {
 }
 
 /** What the deciders of a revision have left of single lines so far; the last word on a line counts. */
-export function cutsSoFar({ requests }: Loaded, revision: number): MadeCut[] {
+export function cutsSoFar({ requests }: Pick<Loaded, 'requests'>, revision: number): MadeCut[] {
   const made = requests
     .filter((request) => request.revision === revision)
     .flatMap(({ stage, decisions }) => decisions.map((decision) => ({ stage, ...decision })))

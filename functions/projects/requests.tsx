@@ -1,0 +1,44 @@
+import type { Answer, Call } from '../../shared/http/endpoint.ts';
+import { loadMember } from '../../shared/identity/member.ts';
+import { RequestsPage } from '../../shared/pages/requests-page.tsx';
+import { requestsWords } from '../../shared/pages/words/requests.ts';
+import { openRequests } from '../../shared/store/lists.ts';
+import { unitOf } from '../../shared/workflow/directory.ts';
+import { personOf } from './pages.tsx';
+import type { Parts } from './parts.ts';
+
+/** All open requests, for administrators. Only units with posts are ever asked; one without a post asks by its own id. */
+export async function showRequests(
+  parts: Parts,
+  call: Call<unknown, { notice?: 'reassigned' | undefined }>,
+  stageLabel: (id: string) => string,
+): Promise<Answer> {
+  const member = await loadMember(parts.database, call.person);
+  const { directory } = member;
+  const requests = await openRequests(
+    parts.database,
+    directory.units.map(({ id }) => id),
+    parts.now(),
+  );
+  const people = directory.people.map(({ id, name, unit }) => ({
+    id,
+    name,
+    unitName: unitOf(directory, unit)?.name ?? '',
+  }));
+  return {
+    status: 200,
+    json: { requests },
+    page: {
+      content: (
+        <RequestsPage
+          lang={call.lang}
+          requests={requests}
+          people={people}
+          reassigned={call.query.notice === 'reassigned'}
+          stageLabel={stageLabel}
+        />
+      ),
+      frame: { title: requestsWords[call.lang].title, current: 'requests', person: personOf(member) },
+    },
+  };
+}

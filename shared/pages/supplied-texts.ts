@@ -1,0 +1,15 @@
+import type { Stage } from '../workflow/stages.ts';
+import type { Lang } from './language.ts';
+import { childOf, valueText } from './values.ts';
+
+/** What a decider supplied, as label and text; without what is for colleagues only, unless the reader is one. */
+export const suppliedTexts = (
+  stage: Stage | undefined,
+  supplied: unknown,
+  lang: Lang,
+  reader: { readonly seesInternal: boolean },
+): (readonly [label: string, text: string])[] =>
+  (stage?.supplies ?? [])
+    .filter(({ internal }) => reader.seesInternal || !internal)
+    .map((field) => [field.label[lang], valueText(field, childOf(supplied, field.key), lang)] as const)
+    .filter(([, text]) => text !== '');
