@@ -64,8 +64,12 @@ export class ServiceStack extends Stack {
     const address = { BASE_URL: http.baseUrl };
     const issuer = this.issuer(settings, storage, http.baseUrl);
     const forms = { FORMS: Object.keys(workflows()).join(',') };
-    const thresholds = {
+    // By what is asked and decided; whoever acts by it sees to it that it stands in the history.
+    const rules = {
+      ...forms,
       COLLECTIVE_THRESHOLD_FEN: inFen(settings.collectiveThresholdYuan),
+      CODE_THRESHOLD_FEN: inFen(settings.codeThresholdYuan),
+      LAPSE_DAYS: String(settings.lapseDays),
     };
     const unprocessed = { UNPROCESSED_QUEUE_URL: stream.unprocessed.queueUrl };
     const mail = {
@@ -81,7 +85,7 @@ export class ServiceStack extends Stack {
       house,
       config: projectsConfig,
       ...answers,
-      environment: { ...tables, ...address, ...issuer, ...forms, ...thresholds },
+      environment: { ...tables, ...address, ...issuer, ...rules },
     });
     const document = new HouseFunction(this, 'document', {
       purpose: 'The official document, as a page to print and as a Word file',
@@ -100,8 +104,7 @@ export class ServiceStack extends Stack {
         ...address,
         ...issuer,
         ...mail,
-        ...thresholds,
-        CODE_THRESHOLD_FEN: inFen(settings.codeThresholdYuan),
+        ...rules,
       },
     });
     const history = new HouseFunction(this, 'history', {
@@ -123,7 +126,7 @@ export class ServiceStack extends Stack {
       house,
       config: sessionConfig,
       ...answers,
-      environment: { PROJECTS_TABLE: projectsTable.tableName, ...address, ...issuer },
+      environment: { ...tables, ...address, ...issuer },
     });
     const site = new HouseFunction(this, 'site', {
       purpose: 'Styles, scripts, the API description, health',
@@ -140,7 +143,7 @@ export class ServiceStack extends Stack {
       house,
       config: requestDecisionConfig,
       ...works,
-      environment: tables,
+      environment: { ...tables, ...rules },
     });
     const flow = new ApprovalFlow(this, 'approval-flow', {
       workflows: workflows(),
@@ -191,7 +194,7 @@ export class ServiceStack extends Stack {
         ...address,
         STATE_MACHINES: flow.machinesAsJson,
         ...mail,
-        LAPSE_DAYS: String(settings.lapseDays),
+        ...rules,
       },
     });
     new SweepSchedule(this, 'sweep-schedule', { sweep, machineArns: flow.machineArns });
@@ -208,6 +211,8 @@ export class ServiceStack extends Stack {
     allowProjects(directory, projectsTable, ['GetItem', 'PutItem']);
     allowHistory(directory, historyTable, ['Query', 'PutItem']);
     allowProjects(session, projectsTable, ['GetItem', 'PutItem', 'DeleteItem']);
+    // Roles that somebody signs in with for the first time are an event.
+    allowHistory(session, historyTable, ['Query', 'PutItem']);
 
     allowProjects(requestDecision, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
     allowHistory(requestDecision, historyTable, ['GetItem', 'Query', 'PutItem']);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { optionalFen } from '../../shared/runtime/settings.ts';
+import { ruleSettings } from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({
@@ -11,8 +11,7 @@ export const configSchema = z.object({
   AUDIENCES: z.string().min(1),
   ROLES_CLAIM: z.string().min(1),
   CONTACT: z.string(),
-  COLLECTIVE_THRESHOLD_FEN: optionalFen,
-  CODE_THRESHOLD_FEN: optionalFen,
+  ...ruleSettings,
   MAIL_FROM: z.string().min(1),
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
   SMTP_URL: z.string(),

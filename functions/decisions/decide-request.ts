@@ -241,6 +241,7 @@ export async function decideRequest(
 ): Promise<OpenedLink> {
   // What has been decided is told before what is wrong with another decision on it: it is the better answer.
   const proof = opened.request.status === 'open' ? await admit(parts, opened, token, input) : 'link';
+  await parts.recordRules();
   const at = parts.now().toISOString();
   let request = opened.request;
   const plan = planDecision(parts, opened, input, proof, at, requestId, (decided) => {

@@ -1,3 +1,4 @@
+import { rulesRecorder } from '../../shared/flow/rules.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
 import { lazyTransport } from '../../shared/mail/lazy-transport.ts';
@@ -16,6 +17,7 @@ export const handler = endpoint(
     now,
     contact: config.CONTACT,
     collectiveThresholdFen: config.COLLECTIVE_THRESHOLD_FEN,
+    recordRules: rulesRecorder(database, config, now),
     code: { transport: lazyTransport(config), thresholdFen: config.CODE_THRESHOLD_FEN },
   }),
   {

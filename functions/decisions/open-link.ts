@@ -1,3 +1,4 @@
+import type { RecordRules } from '../../shared/flow/rules.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { formOfRecord } from '../../shared/forms/registry.ts';
 import { Problem } from '../../shared/http/problem.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   /** From this amount on a decision is taken collectively; null for never. */
   readonly collectiveThresholdFen: number | null;
   readonly code: CodeParts;
+  readonly recordRules: RecordRules;
 }
 
 /** A link with everything that it stands for, read strongly. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { optionalFen } from '../../shared/runtime/settings.ts';
+import { ruleSettings } from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({
@@ -10,8 +10,6 @@ export const configSchema = z.object({
   CLIENT_ID: z.string().min(1),
   AUDIENCES: z.string().min(1),
   ROLES_CLAIM: z.string().min(1),
-  /** The ids of the forms that can be submitted, separated by commas. */
-  FORMS: z.string().min(1),
-  COLLECTIVE_THRESHOLD_FEN: optionalFen,
+  ...ruleSettings,
   LOG_LEVEL: z.string().min(1),
 });

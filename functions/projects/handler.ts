@@ -1,3 +1,4 @@
+import { rulesRecorder } from '../../shared/flow/rules.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
 import { now } from '../../shared/runtime/clock.ts';
@@ -15,6 +16,7 @@ export const handler = endpoint(
     forms: config.FORMS.split(','),
     now,
     collectiveThresholdFen: config.COLLECTIVE_THRESHOLD_FEN,
+    recordRules: rulesRecorder(database, config, now),
   }),
   {
     baseUrl: config.BASE_URL,

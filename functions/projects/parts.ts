@@ -1,3 +1,4 @@
+import type { RecordRules } from '../../shared/flow/rules.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { formOfRecord, loadForm } from '../../shared/forms/registry.ts';
 import { Problem } from '../../shared/http/problem.ts';
@@ -15,6 +16,7 @@ export interface Parts {
   readonly now: () => Date;
   /** From this amount on a decision is taken collectively; null for never. */
   readonly collectiveThresholdFen: number | null;
+  readonly recordRules: RecordRules;
 }
 
 /** @throws Problem `unknown-form` */

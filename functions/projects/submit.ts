@@ -138,6 +138,7 @@ async function submitNew(
       ],
     };
   };
+  await parts.recordRules();
   const result = await changeProject(parts.database, id, requestId, plan);
   if (isRefused(result)) throw problemOf(result);
   return result.record;
@@ -180,6 +181,7 @@ export async function submitDraft(
   const { findings, contentHash, ...subject } = subjectOf(parts, form, submission);
   const cause = causeOf(parts, member, requestId);
   const passes = passesOf(parts, form, member, unit.id, subject.requestedFen);
+  await parts.recordRules();
   const result = await changeProject(parts.database, id, requestId, (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;

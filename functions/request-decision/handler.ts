@@ -1,4 +1,5 @@
 import { openExecutions } from '../../shared/flow/execution.ts';
+import { rulesRecorder } from '../../shared/flow/rules.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
@@ -6,9 +7,11 @@ import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
 import { requestDecision, waitPayload } from './request-decision.ts';
 
-const database = openDatabase(readConfig(configSchema));
+const config = readConfig(configSchema);
+const database = openDatabase(config);
+const recordRules = rulesRecorder(database, config, now);
 const executions = openExecutions({});
 
 export const handler = consumer((payload: unknown) =>
-  requestDecision({ database, executions, now }, waitPayload.parse(payload)),
+  requestDecision({ database, executions, now, recordRules }, waitPayload.parse(payload)),
 );

@@ -3,6 +3,7 @@ import { deadlineOf, stepAt } from '../../shared/calendar/deadlines.ts';
 import { beijingDay, CALENDAR_VERSION } from '../../shared/calendar/working-days.ts';
 import { resultOf } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
+import type { RecordRules } from '../../shared/flow/rules.ts';
 import { formOfRecord } from '../../shared/forms/registry.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { ConditionRefused, type Database } from '../../shared/store/database.ts';
@@ -38,6 +39,7 @@ interface Parts {
   readonly database: Database;
   readonly executions: Executions;
   readonly now: () => Date;
+  readonly recordRules: RecordRules;
 }
 
 /** Tokens of one wait in the order in which they were handed out: by the state's entered time, then the retry. */
@@ -139,6 +141,7 @@ async function planRequest(
 export async function requestDecision(parts: Parts, payload: WaitPayload): Promise<void> {
   const { database, executions } = parts;
   const requestId = `${payload.projectId}-r${payload.revision}-${payload.stage}`;
+  await parts.recordRules();
   const result = await changeProject(database, payload.projectId, requestId, (loaded) =>
     planRequest(parts, payload, loaded),
   );

@@ -2,15 +2,18 @@ import { endpoint } from '../../shared/http/endpoint.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
+import { recordRoles } from '../../shared/store/roles-store.ts';
 import { configSchema } from './config.ts';
 import { oidcIssuer } from './issuer.ts';
 import { sessionRoutes } from './session.ts';
 
 const config = readConfig(configSchema);
+const database = openDatabase(config);
 
 export const handler = endpoint(
   sessionRoutes({
-    database: openDatabase(config),
+    database,
+    recordRoles: (person, cause) => recordRoles(database, person, cause),
     issuer: oidcIssuer(config.ISSUER, config.CLIENT_ID),
     baseUrl: config.BASE_URL,
     rolesClaim: config.ROLES_CLAIM,

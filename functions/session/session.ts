@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { signInQuery } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { personOf } from '../../shared/identity/principal.ts';
+import { type Person, personOf } from '../../shared/identity/principal.ts';
 import {
   endedSessionCookie,
   isSessionId,
@@ -31,6 +31,8 @@ export interface SessionDeps {
   readonly baseUrl: string;
   readonly rolesClaim: string;
   readonly now: () => Date;
+  /** Sees to it that roles which are others than the last time stand in the history. */
+  readonly recordRoles: (person: Person, cause: { at: string; requestId: string }) => Promise<void>;
 }
 
 type SignInQuery = z.infer<typeof signInQuery>;
@@ -48,7 +50,7 @@ async function signIn(deps: SessionDeps, { query }: Call<undefined, SignInQuery>
   return { status: 303, location: url.href, cookies: [cookie] };
 }
 
-async function comeBack(deps: SessionDeps, { address, cookies }: Call): Promise<Answer> {
+async function comeBack(deps: SessionDeps, { address, cookies, requestId }: Call): Promise<Answer> {
   const started = readTransaction(cookies.get(TRANSACTION_COOKIE));
   // Too late, another tab began anew, or it was begun under another name of this host.
   if (!started) throw new Problem('sign-in-failed');
@@ -56,8 +58,11 @@ async function comeBack(deps: SessionDeps, { address, cookies }: Call): Promise<
   await forgetSession(deps, cookies.get(SESSION_COOKIE));
   // Always a new id: one that was known before the sign-in could be known to somebody else.
   const id = newSessionId();
-  const expiresAt = new Date(deps.now().getTime() + SESSION_SECONDS * 1_000);
-  await saveSession(deps.database, sessionHash(id), personOf(claims, deps.rolesClaim), expiresAt);
+  const now = deps.now();
+  const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1_000);
+  const person = personOf(claims, deps.rolesClaim);
+  await deps.recordRoles(person, { at: now.toISOString(), requestId });
+  await saveSession(deps.database, sessionHash(id), person, expiresAt);
   log.info('SIGNED_IN');
   return {
     status: 303,

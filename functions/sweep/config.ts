@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { stateMachines } from '../../shared/flow/state-machines.ts';
+import { ruleSettings } from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({
@@ -11,7 +12,6 @@ export const configSchema = z.object({
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
   SMTP_URL: z.string(),
   CONTACT: z.string(),
-  /** Calendar days after which a returned project that is not handed in again lapses. */
-  LAPSE_DAYS: z.coerce.number().int().positive(),
+  ...ruleSettings,
   LOG_LEVEL: z.string().min(1),
 });

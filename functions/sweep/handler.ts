@@ -1,4 +1,5 @@
 import { openExecutions } from '../../shared/flow/execution.ts';
+import { rulesRecorder } from '../../shared/flow/rules.ts';
 import { lazyTransport } from '../../shared/mail/lazy-transport.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
@@ -8,10 +9,12 @@ import { configSchema } from './config.ts';
 import { sweep, wakeUp } from './sweep.ts';
 
 const config = readConfig(configSchema);
+const database = openDatabase(config);
 const parts = {
-  delivery: { database: openDatabase(config), transport: lazyTransport(config), now, settings: config },
+  delivery: { database, transport: lazyTransport(config), now, settings: config },
   executions: openExecutions(config.STATE_MACHINES),
   lapseDays: config.LAPSE_DAYS,
+  recordRules: rulesRecorder(database, config, now),
 };
 
 export const handler = consumer((event: unknown) => sweep(parts, wakeUp.parse(event)));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { completeRequest, startFlow } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
+import type { RecordRules } from '../../shared/flow/rules.ts';
 import { type Delivery, deliver, owesMail } from '../../shared/mail/deliver.ts';
 import { reportFailures } from '../../shared/mail/report-failure.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
@@ -24,6 +25,7 @@ interface Parts {
   readonly executions: Executions;
   /** Calendar days after which a returned project lapses. */
   readonly lapseDays: number;
+  readonly recordRules: RecordRules;
 }
 
 /** Sees to it that a project in review has an execution that runs. */
@@ -88,6 +90,8 @@ const projectOf = (executionName: string): string => executionName.replace(/-r\d
 /** Finds what should have moved and has not; reads only what is due. One failure does not hold up the others. */
 export async function sweep(parts: Parts, event: z.infer<typeof wakeUp>): Promise<void> {
   if (event.detail) return repair(parts, projectOf(event.detail.name), false);
+  // Also where nobody submits or decides: a release is in the history within a minute.
+  await parts.recordRules();
   const failures: unknown[] = [];
   for await (const due of whatIsDue(parts.delivery.database, parts.delivery.now())) {
     try {

@@ -2,10 +2,10 @@ import type { Stage } from '../workflow/stages.ts';
 import { eveningAfter, morningAfter, nextOfficeMoment } from './working-days.ts';
 
 /** Remind after two working days and again after four; on the evening of the fifth the deadline has passed. */
-const USUAL = [2, 4, 5] as const;
+export const usualDeadlines = [2, 4, 5] as const;
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
-const deadlinesOf = (stage: Stage) => stage.deadlines ?? USUAL;
+const deadlinesOf = (stage: Stage) => stage.deadlines ?? usualDeadlines;
 
 export const deadlineOf = (stage: Stage, askedAt: Date): Date => eveningAfter(askedAt, deadlinesOf(stage)[2]);
 

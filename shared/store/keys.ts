@@ -29,6 +29,12 @@ export const idempotencyKey = (person: string, route: string, key: string) => ({
   pk: `I#${person}#${route}#${key}`,
   sk: 'IDEMPOTENCY',
 });
+export const rulesKey = { pk: 'RULES', sk: 'CURRENT' } as const;
+export const rulesVersionKey = (version: number) => ({
+  pk: 'RULES',
+  sk: `VERSION#${String(version).padStart(6, '0')}`,
+});
+export const rolesKey = (person: string) => ({ pk: `R#${person}`, sk: 'ROLES' });
 export const directoryKey = { pk: 'DIRECTORY', sk: 'CURRENT' } as const;
 export const directoryVersionKey = (version: number) => ({
   pk: 'DIRECTORY',

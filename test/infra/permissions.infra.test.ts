@@ -67,6 +67,8 @@ describe('the history', () => {
       'RequestDecision',
       // A mail that cannot be delivered is an event.
       'SendMail',
+      // Roles that somebody signs in with for the first time.
+      'Session',
       'Sweep',
     ]);
   });
@@ -80,6 +82,7 @@ describe('the history', () => {
       'Projects',
       'RequestDecision',
       'SendMail',
+      'Session',
       'Sweep',
     ];
     expect(new Set(rolesThat('dynamodb:Query', 'History'))).toEqual(new Set(readers));

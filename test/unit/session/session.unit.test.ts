@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { oidcIssuer } from '../../../functions/session/issuer.ts';
 import { sessionRoutes } from '../../../functions/session/session.ts';
+import type { Person } from '../../../shared/identity/principal.ts';
 import { findSession } from '../../../shared/store/sessions.ts';
 import { anEndpoint } from '../../builders/endpoint.ts';
 import { aSessionsTable } from '../../builders/sessions-table.ts';
@@ -27,6 +28,8 @@ let send: ReturnType<typeof anEndpoint>;
 /** What the token endpoint was sent, and the claims that it puts into the ID token. */
 let redeemed: URLSearchParams[];
 let idClaims: Record<string, unknown>;
+/** The roles that a sign-in was recorded with. */
+let seenRoles: (readonly [string, readonly string[]])[];
 
 const open = (url: string) => {
   table = aSessionsTable();
@@ -35,6 +38,9 @@ const open = (url: string) => {
     issuer: oidcIssuer(url, CLIENT_ID),
     baseUrl: BASE_URL,
     rolesClaim: 'cognito:groups',
+    recordRoles: async ({ id, roles }: Person) => {
+      seenRoles.push([id, roles]);
+    },
   };
   send = anEndpoint(sessionRoutes({ ...deps, now: () => NOW }), BASE_URL);
 };
@@ -43,6 +49,7 @@ beforeEach(async () => {
   issuer = await startTestIssuer();
   redeemed = [];
   idClaims = {};
+  seenRoles = [];
   issuer.on('/token', async (request, response) => {
     redeemed.push(new URLSearchParams(await textOf(request)));
     const body = { access_token: 'opaque', token_type: 'Bearer', id_token: await issuer.sign(idClaims) };
@@ -122,6 +129,7 @@ describe('signing in', () => {
     const hash = createHash('sha256').update(valueIn(answer.cookies?.[0])).digest('hex');
     const person = { id: 'submitter', name: '经办人甲（示例）', roles: ['submitter'] };
     const inHours = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
+    expect(seenRoles).toEqual([['submitter', ['submitter']]]);
     expect(await findSession(table, hash, inHours(7.99))).toEqual(person);
     expect(await findSession(table, hash, inHours(8))).toBeUndefined();
   });

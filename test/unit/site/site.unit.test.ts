@@ -140,6 +140,8 @@ describe('the OpenAPI document', () => {
       issuer: { begin: never, complete: never, endSessionUrl: never },
       baseUrl: BASE_URL,
       rolesClaim: 'groups',
+      recordRules: never,
+      recordRoles: never,
     };
     async function never(): Promise<never> {
       throw new Error('not to be called');

@@ -1,0 +1,39 @@
+import { usualDeadlines } from '../calendar/deadlines.ts';
+import { CALENDAR_VERSION } from '../calendar/working-days.ts';
+import { loadForm } from '../forms/registry.ts';
+import type { RuleSettings } from '../runtime/settings.ts';
+import type { Database } from '../store/database.ts';
+import { saveRules } from '../store/rules-store.ts';
+
+/**
+ * By what a deployment asks and decides: its forms with their versions and stages, its thresholds, its deadlines and
+ * the calendar they are counted by. With the directory of a day it tells why somebody was asked on that day.
+ */
+async function rulesOf(settings: RuleSettings): Promise<Readonly<Record<string, unknown>>> {
+  const forms = await Promise.all(settings.FORMS.split(',').map(loadForm));
+  return {
+    forms: forms.map(({ definition: { id, version }, stages }) => ({ id, version, stages })),
+    collectiveThresholdFen: settings.COLLECTIVE_THRESHOLD_FEN,
+    codeThresholdFen: settings.CODE_THRESHOLD_FEN,
+    deadlines: usualDeadlines,
+    lapseDays: settings.LAPSE_DAYS,
+    calendar: CALENDAR_VERSION,
+  };
+}
+
+/** Sees to it, once in a process, that the rules in force stand in the history before anything is done by them. */
+export type RecordRules = () => Promise<void>;
+
+export function rulesRecorder(database: Database, settings: RuleSettings, now: () => Date): RecordRules {
+  let recorded: Promise<void> | undefined;
+  return () => {
+    recorded ??= rulesOf(settings)
+      .then((rules) => saveRules(database, rules, now()))
+      .catch((error: unknown) => {
+        // The next call tries again: without its rules in the history nothing is decided.
+        recorded = undefined;
+        throw error;
+      });
+    return recorded;
+  };
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import type { EventBody } from '../history/event.ts';
+import type { Person } from '../identity/principal.ts';
+import { ConditionRefused, type Database } from './database.ts';
+import { rolesKey } from './keys.ts';
+import { appendToChain, RULES_CHAIN } from './system-chain.ts';
+
+const rolesRecord = z.object({ roles: z.string() });
+
+/**
+ * Records a person's roles, with the event that says so, where they are others than at the last sign-in. Roles belong
+ * to the issuer, who tells of no change: what can be recorded is when it was first seen.
+ */
+export async function recordRoles(
+  database: Database,
+  person: Person,
+  cause: { readonly at: string; readonly requestId: string },
+): Promise<void> {
+  const roles = person.roles.join(', ');
+  const key = rolesKey(person.id);
+  const item = await database.get(database.projects, key);
+  const before = item === undefined ? '' : rolesRecord.parse(item).roles;
+  if (roles === before) return;
+  const event: EventBody = {
+    ...cause,
+    actor: { id: 'session', name: 'Countersign', role: 'system', via: 'system' },
+    action: 'roles-changed',
+    assignees: [{ id: person.id, name: person.name }],
+    comment: `${before === '' ? '—' : before} → ${roles === '' ? '—' : roles}`,
+  };
+  try {
+    await appendToChain(
+      database,
+      RULES_CHAIN,
+      [event],
+      [
+        {
+          name: 'roles',
+          Put: {
+            TableName: database.projects,
+            Item: { ...key, roles },
+            ConditionExpression: 'attribute_not_exists(pk) OR #roles = :before',
+            ExpressionAttributeNames: { '#roles': 'roles' },
+            ExpressionAttributeValues: { ':before': before },
+          },
+        },
+      ],
+    );
+  } catch (error) {
+    // Signed in twice at once: the other sign-in has seen and recorded the same.
+    if (!(error instanceof ConditionRefused)) throw error;
+  }
+}
