@@ -4,7 +4,7 @@ import { documentOf } from '../../shared/document/make-document.ts';
 import { type DocumentParameters, documentQuery } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { mayRead } from '../../shared/identity/may-read.ts';
+import { mayRead, seesPersonalData } from '../../shared/identity/may-read.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/project/project-id.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -41,7 +41,9 @@ function checkedBy(
 async function show(parts: Parts, call: Call<unknown, DocumentParameters>): Promise<Answer> {
   const { loaded, member } = await open(parts, call);
   const { id } = loaded.record;
-  const source = await sourceOf(parts.database, loaded, parts.baseUrl);
+  const source = await sourceOf(parts.database, loaded, parts.baseUrl, {
+    seesPersonalData: seesPersonalData(loaded, member),
+  });
   const document = documentOf(source);
   if (call.query.format === 'docx') {
     const { WORD_TYPE, wordFileOf } = await import('../../shared/document/word-file.ts');

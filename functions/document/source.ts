@@ -16,7 +16,12 @@ const decisionsOf = ({ requests, record }: Loaded): DocumentSource['decisions'] 
  * hash is computed from what is shown, so that a document can never carry the hash of another content.
  * @throws where that is not the hash in the record: a paper that the history denies must not be printed.
  */
-export async function sourceOf(database: Database, loaded: Loaded, baseUrl: string): Promise<DocumentSource> {
+export async function sourceOf(
+  database: Database,
+  loaded: Loaded,
+  baseUrl: string,
+  reader: { readonly seesPersonalData: boolean },
+): Promise<DocumentSource> {
   const { record } = loaded;
   const { flow } = record;
   const form = await formOfRecord(record);
@@ -28,7 +33,7 @@ export async function sourceOf(database: Database, loaded: Loaded, baseUrl: stri
     throw new Error(`Revision ${flow.revision} of ${record.id} does not have the hash of its record`);
   return {
     form,
-    declaration,
+    declaration: reader.seesPersonalData ? declaration : form.masked(declaration),
     project: {
       id: record.id,
       unitName: record.unit.name,

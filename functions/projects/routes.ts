@@ -12,13 +12,17 @@ import {
   objectionBody,
   type SaveBody,
   saveBody,
+  type Unmasking,
+  unmasking,
 } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
-import { loadMember, type Member } from '../../shared/identity/member.ts';
+import { seesPersonalData } from '../../shared/identity/may-read.ts';
+import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { loadDraft } from '../../shared/store/project-store.ts';
+import { recordReading } from '../../shared/store/system-chain.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
 import { desk } from './desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
@@ -125,12 +129,23 @@ async function show(
   call: Call<unknown, { notice?: Notice | undefined; check?: '1' | undefined }>,
 ): Promise<Answer> {
   const opened = await openProject(parts, call);
+  return answerProject(parts, call, opened, seesPersonalData(opened.loaded, opened.member));
+}
+
+/** The project as its reader may see it: personal data in full, or masked. */
+async function answerProject(
+  parts: Parts,
+  call: Call<unknown, { notice?: Notice | undefined; check?: '1' | undefined }>,
+  opened: Opened,
+  inFull: boolean,
+): Promise<Answer> {
   const { loaded, form, member } = opened;
   const { record } = loaded;
   const own = isOwn(opened);
   const cuts = cutsSoFar(loaded, record.flow.revision);
-  const content = await loadContent(parts.database, record, form, cuts);
-  const view = projectViewOf(record, content, own, call.lang, cuts);
+  const stored = await loadContent(parts.database, record, form, cuts);
+  const content = inFull ? stored : { ...stored, declaration: form.masked(stored.declaration) };
+  const view = projectViewOf(record, content, own, call.lang, cuts, !inFull);
   const edits = own && (record.flow.state === 'draft' || record.flow.state === 'returned');
   return {
     status: 200,
@@ -212,6 +227,26 @@ async function protest(parts: Parts, call: Call<ObjectionBody | undefined>): Pro
   return answerChange(parts, call, opened.form, record, { status: 200, notice: 'objected', cuts });
 }
 
+/** Shows an auditor the personal data of a project, once, after that has been recorded in the auditor's own chain. */
+async function unmask(parts: Parts, call: Call<Unmasking | undefined>): Promise<Answer> {
+  const opened = await openProject(parts, call);
+  const { loaded, member } = opened;
+  const comment = call.form ? call.form.get('comment') : call.body?.comment;
+  const parsed = unmasking.safeParse({ comment: comment?.trim() ?? '' });
+  if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
+  await recordReading(parts.database, {
+    actor: actorOf(member, 'auditor'),
+    action: 'unmasked',
+    scope: `/projects/${loaded.record.id}`,
+    projectId: loaded.record.id,
+    unit: loaded.record.unit.id,
+    comment: parsed.data.comment,
+    at: parts.now().toISOString(),
+    requestId: call.requestId,
+  });
+  return answerProject(parts, { ...call, query: {} }, opened, true);
+}
+
 async function showDesk(parts: Parts, call: Call): Promise<Answer> {
   const member = await loadMember(parts.database, call.person);
   const lists = await desk(parts, member);
@@ -284,6 +319,12 @@ export function projectRoutes(parts: Parts): Readonly<Record<string, Route>> {
       body: objectionBody,
       takesForm: true,
       handle: (call) => protest(parts, call),
+    }),
+    'POST /projects/{id}/unmask': route({
+      policy: { roles: ['auditor'] },
+      body: unmasking,
+      takesForm: true,
+      handle: (call) => unmask(parts, call),
     }),
     'POST /projects/{id}/withdraw': route({
       policy: submitters,

@@ -89,6 +89,7 @@ export function projectViewOf(
   own: boolean,
   lang: 'zh' | 'en',
   cuts: readonly MadeCut[] = [],
+  masked = false,
 ): ProjectView {
   const { flow } = record;
   const drafting = flow.state === 'draft' || flow.state === 'returned';
@@ -107,11 +108,12 @@ export function projectViewOf(
     approvedFen: flow.state === 'approved' ? flow.approvedFen : null,
     contentHash: flow.contentHash,
     declaration: content.declaration,
+    masked,
     findings: inLanguage(content.findings, lang),
     cuts: [...cuts],
     objections: record.objections
       .filter((objection) => objection.revision === flow.revision)
       .map(({ at, by, comment }) => ({ at, by: by.name, comment })),
-    actions: actionsOf(record, own),
+    actions: masked ? ['unmask'] : actionsOf(record, own),
   };
 }

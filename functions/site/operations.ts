@@ -134,6 +134,14 @@ export const operations: Readonly<Record<string, Operation>> = {
     answers: { 200: project('The project'), 303: moved },
     problems: ['not-found', 'not-in-this-state'],
   },
+  'POST /projects/{id}/unmask': {
+    summary: "Show a project with its personal data in full; recorded in the reader's own chain",
+    who: 'auditor',
+    body: 'Unmasking',
+    takesForm: true,
+    answers: { 200: { ...project('The project, nothing masked'), types: [HTML] } },
+    problems: ['not-found'],
+  },
   'POST /projects/{id}/reassignment': {
     summary: 'Give an open request to somebody else',
     who: 'administrator',

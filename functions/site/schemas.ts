@@ -8,6 +8,7 @@ import {
   objectionBody,
   reassignment,
   saveBody,
+  unmasking,
 } from '../../shared/http/contract.ts';
 import { problemCodes } from '../../shared/http/problem-codes.ts';
 import {
@@ -30,6 +31,7 @@ const requests = {
   DecisionToTake: decisionBody,
   Objection: objectionBody,
   Reassignment: reassignment,
+  Unmasking: unmasking,
   Directory: directory,
 } as const;
 

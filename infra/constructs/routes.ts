@@ -31,6 +31,7 @@ export const routes: readonly Route[] = [
   { methods: ['POST'], path: '/projects/{id}/recall', fn: 'projects' },
   { methods: ['POST'], path: '/projects/{id}/withdraw', fn: 'projects' },
   { methods: ['POST'], path: '/projects/{id}/objection', fn: 'projects' },
+  { methods: ['POST'], path: '/projects/{id}/unmask', fn: 'projects' },
   { methods: ['POST'], path: '/projects/{id}/reassignment', fn: 'decisions' },
 
   { methods: ['GET'], path: '/projects/{id}/document', fn: 'document' },

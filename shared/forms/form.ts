@@ -16,6 +16,8 @@ export interface Form extends CompiledForm {
   nextYear(declaration: unknown): Record<string, unknown> | undefined;
   /** What else follows by itself in a declaration whose amount was cut to `totalFen`. */
   afterCut(declaration: Record<string, unknown>, totalFen: number): Record<string, unknown>;
+  /** The declaration for whoever has no need to know the personal data in it (R35). */
+  masked(declaration: Record<string, unknown>): Record<string, unknown>;
   /** Everything that stands against submitting this declaration, or should be known about it. */
   check(declaration: unknown): Finding[];
 }
@@ -30,6 +32,7 @@ export function defineForm<const Definition extends FormDefinition>(
       declaration: PartOf<DeclarationOf<Definition>>,
       totalFen: number,
     ) => PartOf<DeclarationOf<Definition>>;
+    readonly masked?: (declaration: PartOf<DeclarationOf<Definition>>) => PartOf<DeclarationOf<Definition>>;
     readonly nextYear?: (declaration: PartOf<DeclarationOf<Definition>>) => PartOf<DeclarationOf<Definition>>;
   },
 ): Form {
@@ -53,6 +56,13 @@ export function defineForm<const Definition extends FormDefinition>(
       return Object.fromEntries(
         Object.entries(parts.afterCut(part.data as PartOf<DeclarationOf<Definition>>, totalFen)),
       );
+    },
+    masked(declaration) {
+      const part = compiled.draft.safeParse(declaration);
+      if (!parts.masked) return declaration;
+      // What cannot be read cannot be masked: then nothing is shown.
+      if (!part.success) return {};
+      return Object.fromEntries(Object.entries(parts.masked(part.data as PartOf<DeclarationOf<Definition>>)));
     },
     check(declaration) {
       const findings = schemaFindings(definition, compiled.submission, declaration);

@@ -87,6 +87,9 @@ export const reassignment = z.strictObject({
 /** `POST /projects/{id}/objection` */
 export const objectionBody = z.strictObject({ comment: reason });
 
+/** `POST /projects/{id}/unmask` */
+export const unmasking = z.strictObject({ comment: reason.describe('Why the personal data is needed') });
+
 /** The most events that one page of the history reads. */
 export const MOST_EVENTS = 500;
 
@@ -142,4 +145,5 @@ export type HistoryParameters = z.infer<typeof historyQuery>;
 export type TimelineParameters = z.infer<typeof timelineQuery>;
 export type DocumentParameters = z.infer<typeof documentQuery>;
 export type Reassignment = z.infer<typeof reassignment>;
+export type Unmasking = z.infer<typeof unmasking>;
 export type ObjectionBody = z.infer<typeof objectionBody>;

@@ -13,3 +13,10 @@ export const mayRead = (loaded: Loaded, member: Member): boolean =>
   isOfOwnUnit(loaded, member) ||
   member.principal.roles.includes('auditor') ||
   isAsked(loaded, member.person?.id);
+
+/**
+ * Whether a reader sees personal data in full: the unit that declared it and those who decide on it. An auditor sees
+ * it masked, and has it shown on purpose, which is an event.
+ */
+export const seesPersonalData = (loaded: Loaded, member: Member): boolean =>
+  isOfOwnUnit(loaded, member) || isAsked(loaded, member.person?.id);

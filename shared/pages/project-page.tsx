@@ -1,4 +1,5 @@
 import type { FormDefinition } from '../forms/definition.ts';
+import { LONGEST_COMMENT } from '../http/contract.ts';
 import type { ProjectView } from '../project/views.ts';
 import { Due, Facts, Findings, Hash, Headline, StateBadge, Withdraw } from './components.tsx';
 import { PlanLines } from './decision/lines.tsx';
@@ -70,6 +71,7 @@ export function ProjectPage(props: ProjectPageProps) {
       )}
       <section class="card">
         <h2>{words.declaration}</h2>
+        <Unmask {...props} />
         <DeclarationView lang={lang} definition={definition} declaration={project.declaration} />
       </section>
       {props.copies && (
@@ -105,6 +107,25 @@ export function ProjectPage(props: ProjectPageProps) {
   );
 }
 
+/** Says that personal data is masked, and shows it to whoever says what for. */
+function Unmask({ lang, project }: ProjectPageProps) {
+  const words = projectWords[lang];
+  if (!project.masked) return null;
+  return (
+    <details>
+      <summary>{words.masked}</summary>
+      <form method="post" action={`/projects/${project.id}/unmask`}>
+        <label for="comment">{words.unmaskWhy}</label>
+        <input id="comment" name="comment" required minlength={2} maxlength={LONGEST_COMMENT} />
+        <p class="help">{words.unmaskWhat}</p>
+        <p>
+          <button type="submit">{words.unmaskDo}</button>
+        </p>
+      </form>
+    </details>
+  );
+}
+
 /** What deciders have cut, line by line, and the unit's way to object to it. */
 function CutBack({ lang, project, definition }: ProjectPageProps) {
   const words = projectWords[lang];
@@ -120,7 +141,14 @@ function CutBack({ lang, project, definition }: ProjectPageProps) {
           <h2>{words.objectTitle}</h2>
           <form method="post" action={`/projects/${project.id}/objection`}>
             <label for="comment">{words.objectWhat}</label>
-            <textarea id="comment" name="comment" rows={3} minlength={2} maxlength={200} required />
+            <textarea
+              id="comment"
+              name="comment"
+              rows={3}
+              minlength={2}
+              maxlength={LONGEST_COMMENT}
+              required
+            />
             <p>
               <button type="submit">{words.objectDo}</button>
             </p>

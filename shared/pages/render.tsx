@@ -118,7 +118,7 @@ function LanguageSwitch({ lang, path }: { lang: Lang; path: string }) {
 }
 
 /** What a POST acts on, where the answer to it is a page: its own address answers no GET. */
-const ACTIONS = /\/(submissions|submit|recall|withdraw|objection|renew)$/;
+const ACTIONS = /\/(submissions|submit|recall|withdraw|objection|unmask|renew)$/;
 
 /** The same page in another language. */
 function inLanguage(path: string, lang: Lang): string {

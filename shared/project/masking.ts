@@ -2,8 +2,8 @@ import type { PartOf } from '../forms/definition.ts';
 import type { Declaration } from '../forms/definitions/project-declaration.ts';
 
 /**
- * Personal information in what the public sees (R35; 个人信息保护法 第五十一条, domain.md §8). The record itself keeps
- * everything; only a copy for publication is masked.
+ * Personal information in what the public and auditors see (R35; 个人信息保护法 第五十一条, domain.md §8). The record
+ * itself keeps everything; only what is shown is masked.
  */
 
 const MASK = '**';

@@ -28,7 +28,7 @@ export const projectStates = [
 export type ProjectStateName = (typeof projectStates)[number];
 
 /** What the reader may do with the project now. */
-const projectActions = ['save', 'submit', 'recall', 'withdraw', 'object'] as const;
+const projectActions = ['save', 'submit', 'recall', 'withdraw', 'object', 'unmask'] as const;
 
 const cutView = z.object({ line: z.int(), amountFen: fen, reason: z.string() });
 const madeCuts = z
@@ -53,6 +53,9 @@ export const projectView = z.object({
   approvedFen: fen.nullable(),
   contentHash: z.string().nullable(),
   declaration: z.record(z.string(), z.unknown()),
+  masked: z
+    .boolean()
+    .describe('Personal data in the declaration is masked: then it does not have the content hash'),
   findings: z.array(findingView).describe('After a cut: what the rules find on what it leaves'),
   cuts: madeCuts,
   objections,

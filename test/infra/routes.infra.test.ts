@@ -21,6 +21,7 @@ const contract: Record<string, string> = {
   'POST /projects/{id}/recall': 'Projects',
   'POST /projects/{id}/withdraw': 'Projects',
   'POST /projects/{id}/objection': 'Projects',
+  'POST /projects/{id}/unmask': 'Projects',
   'POST /projects/{id}/reassignment': 'Decisions',
   'GET /projects/{id}/document': 'Document',
   'GET /decisions/{token}': 'Decisions',

@@ -1,5 +1,6 @@
 import { costFollows } from '../../project/after-cut.ts';
 import { LEVEL_1, LEVEL_2, NATURE } from '../../project/indicator-tree.ts';
+import { maskDeclaration } from '../../project/masking.ts';
 import { forNextYear } from '../../project/next-year.ts';
 import { declarationRules } from '../../project/rules/rules.ts';
 import { defaultStages } from '../../workflow/stages.ts';
@@ -449,4 +450,5 @@ export const form = defineForm(definition, {
   sample,
   nextYear: forNextYear,
   afterCut: costFollows,
+  masked: maskDeclaration,
 });

@@ -149,6 +149,7 @@ export const project: ProjectView = {
   approvedFen: null,
   contentHash: HASH,
   declaration,
+  masked: false,
   findings: [],
   cuts: [],
   objections: [],
@@ -373,6 +374,15 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
         stageLabel={label}
       />,
       { title: '项目', person: submitter, path: `/projects/${ID}` },
+    ],
+    'project-masked': [
+      <ProjectPage
+        lang={lang}
+        project={{ ...project, masked: true, actions: ['unmask'] }}
+        definition={definition}
+        stageLabel={label}
+      />,
+      { title: '项目', person: auditor, path: `/projects/${ID}` },
     ],
     requests: [
       <RequestsPage

@@ -77,7 +77,7 @@ describe('the OpenAPI document', () => {
     GET /requests | GET /drafts | POST /drafts/submissions
     GET /projects/{id} | PUT /projects/{id} | POST /projects/{id}
     POST /projects/{id}/submit | POST /projects/{id}/recall | POST /projects/{id}/withdraw
-    POST /projects/{id}/objection | POST /projects/{id}/reassignment
+    POST /projects/{id}/objection | POST /projects/{id}/unmask | POST /projects/{id}/reassignment
     GET /projects/{id}/document
     GET /decisions/{token} | POST /decisions/{token} | POST /decisions/{token}/renew
     GET /history | GET /projects/{id}/history | GET /projects/{id}/history/verification
