@@ -26,6 +26,7 @@ function decisionOf({ request, link }: OpenedLink): Pick<DecisionView, 'decision
       outcome,
       at,
       by: by.name,
+      ...(by.onBehalfOf === undefined ? {} : { onBehalfOf: by.onBehalfOf }),
       ...(comment === undefined ? {} : { comment }),
       ...(cuts ? { cuts } : {}),
     },

@@ -64,6 +64,12 @@ const Contact = ({ lang, contact }: DecisionPageProps) => (
   </p>
 );
 
+/** A person, with whose place was taken. */
+const named = (name: string, onBehalfOf: string | undefined, lang: Lang): string =>
+  onBehalfOf === undefined
+    ? name
+    : `${name}${common[lang].inParentheses(decisionWords[lang].onBehalf(onBehalfOf))}`;
+
 /** What is decided on, in the order that a decider asks: how much, what, whose, by when. */
 function Subject(props: DecisionPageProps) {
   const { lang, decision, stage } = props;
@@ -85,12 +91,7 @@ function Subject(props: DecisionPageProps) {
         facts={[
           [common[lang].unit, project.unit.name],
           [common[lang].number, `${project.id} · ${common[lang].revision(project.revision)}`],
-          [
-            words.who,
-            assignee.onBehalfOf
-              ? `${assignee.name}${common[lang].inParentheses(words.onBehalf(assignee.onBehalfOf))}`
-              : assignee.name,
-          ],
+          [words.who, named(assignee.name, assignee.onBehalfOf, lang)],
           [common[lang].contentHash, <Hash key="hash" value={decision.contentHash} />],
         ]}
       />
@@ -174,7 +175,7 @@ function Decided(props: DecisionPageProps) {
           <h2>{outcomeWords[lang][made.outcome]}</h2>
           <Facts
             facts={[
-              [words.decidedBy, made.by],
+              [words.decidedBy, named(made.by, made.onBehalfOf, lang)],
               [words.decidedAt, <When key="at" lang={lang} utc={made.at} zone />],
               [words.opinion, made.comment],
             ]}

@@ -127,6 +127,7 @@ export const decisionView = z.object({
       outcome: z.enum(outcomes),
       at: utc,
       by: z.string(),
+      onBehalfOf: z.string().optional(),
       comment: z.string().optional(),
       cuts: z.array(cutView).optional(),
     })
