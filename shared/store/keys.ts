@@ -30,13 +30,7 @@ export const idempotencyKey = (person: string, route: string, key: string) => ({
   sk: 'IDEMPOTENCY',
 });
 export const rulesKey = { pk: 'RULES', sk: 'CURRENT' } as const;
-export const rulesVersionKey = (version: number) => ({
-  pk: 'RULES',
-  sk: `VERSION#${String(version).padStart(6, '0')}`,
-});
 export const rolesKey = (person: string) => ({ pk: `R#${person}`, sk: 'ROLES' });
 export const directoryKey = { pk: 'DIRECTORY', sk: 'CURRENT' } as const;
-export const directoryVersionKey = (version: number) => ({
-  pk: 'DIRECTORY',
-  sk: `VERSION#${String(version).padStart(6, '0')}`,
-});
+/** A content that an event binds by its `detailsHash`: every directory and all rules that ever were in force. */
+export const boundKey = (detailsHash: string) => ({ pk: `B#${detailsHash}`, sk: 'CONTENT' });
