@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { digest } from '../history/digest.ts';
 import type { Actor } from '../history/event.ts';
 import { type Directory, directory, emptyDirectory } from '../workflow/directory.ts';
+import { boundWrite } from './bound-store.ts';
 import { pack, unpack } from './content.ts';
 import type { Database } from './database.ts';
-import { directoryKey, directoryVersionKey } from './keys.ts';
+import { directoryKey } from './keys.ts';
 import { appendToChain, RULES_CHAIN } from './system-chain.ts';
 
 const directoryRecord = z.object({
@@ -38,7 +39,6 @@ export async function saveDirectory(
   cause: { readonly actor: Actor; readonly at: string; readonly requestId: string },
 ): Promise<StoredDirectory> {
   const version = before.version + 1;
-  const content = pack(next);
   await appendToChain(
     database,
     RULES_CHAIN,
@@ -48,7 +48,7 @@ export async function saveDirectory(
         name: 'directory',
         Put: {
           TableName: database.projects,
-          Item: { ...directoryKey, version, content },
+          Item: { ...directoryKey, version, content: pack(next) },
           ...(before.version === 0
             ? { ConditionExpression: 'attribute_not_exists(pk)' }
             : {
@@ -58,14 +58,7 @@ export async function saveDirectory(
               }),
         },
       },
-      {
-        name: 'directory version',
-        Put: {
-          TableName: database.projects,
-          Item: { ...directoryVersionKey(version), content },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      },
+      boundWrite(database, next),
     ],
   );
   return { version, directory: next };

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { digest } from '../history/digest.ts';
-import { pack } from './content.ts';
+import { boundWrite } from './bound-store.ts';
 import { ConditionRefused, type Database } from './database.ts';
-import { rulesKey, rulesVersionKey } from './keys.ts';
+import { rulesKey } from './keys.ts';
 import { appendToChain, RULES_CHAIN } from './system-chain.ts';
 
 const rulesRecord = z.object({ version: z.int(), hash: z.string() });
 
 /**
  * Records the rules in force, with the event that says so, unless they are those recorded last. Every version is kept
- * beside the event, which binds it by `detailsHash`.
+ * under the hash by which the event binds it.
  */
 export async function saveRules(
   database: Database,
@@ -44,14 +44,7 @@ export async function saveRules(
             ExpressionAttributeValues: { ':before': before.version },
           },
         },
-        {
-          name: 'rules version',
-          Put: {
-            TableName: database.projects,
-            Item: { ...rulesVersionKey(version), hash, content: pack(rules) },
-            ConditionExpression: 'attribute_not_exists(pk)',
-          },
-        },
+        boundWrite(database, rules),
       ],
     );
   } catch (error) {

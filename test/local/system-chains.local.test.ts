@@ -2,11 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { emptyHead, verify } from '../../shared/history/chain.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { EventBody } from '../../shared/history/event.ts';
-import { unpack } from '../../shared/store/content.ts';
+import { loadBound } from '../../shared/store/bound-store.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory, saveDirectory } from '../../shared/store/directory-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
-import { directoryVersionKey, rulesVersionKey } from '../../shared/store/keys.ts';
 import { recordRoles } from '../../shared/store/roles-store.ts';
 import { saveRules } from '../../shared/store/rules-store.ts';
 import { appendToChain, headOf, readerChain, recordReading } from '../../shared/store/system-chain.ts';
@@ -99,8 +98,7 @@ describe('the rules in force', () => {
       ['workflow-changed', digest({ lapseDays: 60 })],
       ['workflow-changed', digest({ lapseDays: 30 })],
     ]);
-    const kept = await database.get(database.projects, rulesVersionKey(1));
-    expect(unpack(kept?.content)).toEqual({ lapseDays: 60 });
+    expect(await loadBound(database, events[0]?.detailsHash ?? '')).toEqual({ lapseDays: 60 });
   });
 });
 
@@ -113,8 +111,8 @@ describe('the directory', () => {
     await saveDirectory(database, stored, second, cause);
     const events = await eventsOf(database, 'rules');
     expect(events.map(({ detailsHash }) => detailsHash)).toEqual([digest(first), digest(second)]);
-    const kept = await database.get(database.projects, directoryVersionKey(1));
-    expect(digest(unpack(kept?.content))).toBe(events[0]?.detailsHash);
+    expect(await loadBound(database, digest(first))).toEqual(first);
+    expect(await loadBound(database, '0'.repeat(64))).toBeUndefined();
     // Whoever changes what somebody else has changed meanwhile is refused, and nothing is recorded.
     await expect(saveDirectory(database, stored, first, cause)).rejects.toMatchObject({
       name: 'ConditionRefused',
