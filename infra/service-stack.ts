@@ -5,6 +5,7 @@ import { configSchema as decisionsConfig } from '../functions/decisions/config.t
 import { configSchema as directoryConfig } from '../functions/directory/config.ts';
 import { configSchema as documentConfig } from '../functions/document/config.ts';
 import { configSchema as historyConfig } from '../functions/history/config.ts';
+import { configSchema as mailEventsConfig } from '../functions/mail-events/config.ts';
 import { configSchema as projectsConfig } from '../functions/projects/config.ts';
 import { configSchema as requestDecisionConfig } from '../functions/request-decision/config.ts';
 import { configSchema as sendMailConfig } from '../functions/send-mail/config.ts';
@@ -20,6 +21,7 @@ import { allowHistory, allowProjects } from './constructs/grants.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { SignIn } from './constructs/identity.ts';
+import { MailEvents } from './constructs/mail-events.ts';
 import { SweepSchedule } from './constructs/schedule.ts';
 import {
   makesAMail,
@@ -181,6 +183,27 @@ export class ServiceStack extends Stack {
     stream.add(sendMail, makesAMail);
     stream.add(watchHistory, rewritesHistory);
 
+    // What SES tells of a mail later; a relay only ever answers at once.
+    const mailEvents =
+      storage.mail &&
+      new HouseFunction(this, 'mail-events', {
+        purpose: 'Records mails that bounced, were refused, or were reported as unwanted',
+        house,
+        config: mailEventsConfig,
+        ...works,
+        environment: tables,
+      });
+    if (storage.mail && mailEvents) {
+      const { configurationSetName } = storage.mail;
+      new MailEvents(this, 'mail-trouble', {
+        mailEvents,
+        configurationSetName,
+        unprocessed: stream.unprocessed,
+      });
+      allowProjects(mailEvents, projectsTable, ['GetItem', 'Query', 'PutItem']);
+      allowHistory(mailEvents, historyTable, ['Query', 'PutItem']);
+    }
+
     // 4. What should have moved and has not.
     const sweep = new HouseFunction(this, 'sweep', {
       purpose: 'Reminds, escalates and repairs what is due',
@@ -233,6 +256,7 @@ export class ServiceStack extends Stack {
       functions: [
         ...[projects, document, decisions, history, directory, session, site],
         ...[requestDecision, advanceFlow, sendMail, watchHistory, sweep],
+        ...(mailEvents ? [mailEvents] : []),
       ],
       consumers: [advanceFlow, sendMail, watchHistory],
       stream,

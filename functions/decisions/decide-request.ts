@@ -21,6 +21,7 @@ import {
   requestChange,
 } from '../../shared/store/project-store.ts';
 import type { DecisionRecord, RequestRecord } from '../../shared/store/records.ts';
+import { unmarked } from '../../shared/store/undelivered.ts';
 import type { Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal, SHORTEST_REASON } from '../../shared/workflow/decide.ts';
 import { exclusionOf, stagesPassed } from '../../shared/workflow/directory.ts';
@@ -274,7 +275,12 @@ export async function renewLink(parts: Parts, opened: OpenedLink, requestId: str
     } as const;
     const about = { projectId: record.id, unit: record.unit.id };
     const events = decide(record.flow, command, cause, about, form.stages);
-    return isRefusal(events) ? events : { record, events };
+    if (isRefusal(events)) return events;
+    const request = findRequest(loaded, link.revision, link.stage);
+    if (!request?.assignees.some(({ undeliveredAt }) => undeliveredAt !== undefined))
+      return { record, events };
+    const assignees = unmarked(request.assignees, [link.assignee]);
+    return { record, events, writes: [requestChange(parts.database, { ...request, assignees })] };
   });
   if (isRefused(result)) throw problemOf(result);
 }

@@ -11,6 +11,7 @@ import {
   type Loaded,
   requestChange,
 } from '../../shared/store/project-store.ts';
+import { unmarked } from '../../shared/store/undelivered.ts';
 import type { Refusal } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { administratorsOf, superiorsOf } from '../../shared/workflow/directory.ts';
@@ -56,7 +57,10 @@ export async function remindRequest(
     if (isRefusal(events)) return events;
     const steps = request.steps + 1;
     const dueAt = stepAt(stage, new Date(request.requestedAt), steps).toISOString();
-    return { record, events, writes: [requestChange(database, { ...request, steps, dueAt })] };
+    // A reminder is a new mail: what is known of an older one says nothing of it.
+    const waitedFor = kind === 'reminded' ? unmarked(request.assignees, assignees) : request.assignees;
+    const next = { ...request, steps, dueAt, assignees: waitedFor };
+    return { record, events, writes: [requestChange(database, next)] };
   };
   await changeProject(
     database,

@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import {
   CloudWatchDimensionSource,
   ConfigurationSet,
@@ -39,6 +40,12 @@ export class Mail extends Construct {
     keep(configurationSet, 'MailConfiguration');
     this.configurationSetName = configurationSet.configurationSetName;
 
+    const events = [
+      EmailSendingEvent.BOUNCE,
+      EmailSendingEvent.REJECT,
+      EmailSendingEvent.COMPLAINT,
+      EmailSendingEvent.RENDERING_FAILURE,
+    ];
     configurationSet.addEventDestination('Metrics', {
       destination: EventDestination.cloudWatchDimensions([
         {
@@ -47,12 +54,12 @@ export class Mail extends Construct {
           defaultValue: 'none',
         },
       ]),
-      events: [
-        EmailSendingEvent.BOUNCE,
-        EmailSendingEvent.REJECT,
-        EmailSendingEvent.COMPLAINT,
-        EmailSendingEvent.RENDERING_FAILURE,
-      ],
+      events,
+    });
+    // The same to the default bus, the only one that SES publishes to: `mail-events` finds each mail by its tags.
+    configurationSet.addEventDestination('Events', {
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'Bus', 'default')),
+      events,
     });
 
     const identity = new EmailIdentity(this, 'Identity', {

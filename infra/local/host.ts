@@ -23,10 +23,12 @@ import { openAsyncInvoke } from './services/lambda/async-invoke.ts';
 import { readFunctions } from './services/lambda/functions.ts';
 import { openLambda } from './services/lambda/lambda.ts';
 import { openMail } from './services/mail/mail.ts';
+import { openMailEvents } from './services/mail/mail-events.ts';
 import { openRelay } from './services/mail/relay.ts';
 import { openQueues } from './services/queues/queues.ts';
+import { openEventRules } from './services/schedules/event-rules.ts';
 import { openSchedules } from './services/schedules/schedules.ts';
-import { openStatusRules } from './services/schedules/status-rules.ts';
+import { statusEvent } from './services/step-functions/status-event.ts';
 import { openStepFunctions } from './services/step-functions/step-functions.ts';
 import { openCheckpoints } from './services/streams/checkpoints.ts';
 import { readMappings } from './services/streams/mappings.ts';
@@ -92,15 +94,16 @@ export async function startHost(settings: Settings, report: (line: string) => vo
   });
   const queues = openQueues({ resources, database, clock });
   const invokeAsync = openAsyncInvoke({ resources, lambda, queues, report });
+  const putEvent = openEventRules({ resources, lambda, invoke: invokeAsync });
   const stepFunctions = openStepFunctions({
     database: join(data, 'executions.sqlite'),
     machines: readStateMachines(resources),
     invoke: lambda.invoke,
     clock,
-    onEnd: openStatusRules({ resources, lambda, invoke: invokeAsync }),
+    onEnd: (change) => putEvent(statusEvent(change)),
   });
   const relay = settings.smtpUrl === undefined ? undefined : await openRelay(settings.smtpUrl, report);
-  const mail = openMail({ database, clock, relay });
+  const mail = openMail({ database, clock, relay, events: openMailEvents({ resources, putEvent }) });
   const identity = await openIdentity({
     ...readSignInClient(resources),
     issuer: places.issuer,

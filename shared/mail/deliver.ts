@@ -20,6 +20,7 @@ import {
   takenBackLetter,
   unitLetter,
 } from './letters.ts';
+import { referenceOf, tagsOf } from './origin.ts';
 import type { Transport } from './transport.ts';
 import { Undeliverable } from './undeliverable.ts';
 
@@ -30,9 +31,11 @@ export interface Delivery {
   readonly settings: { readonly BASE_URL: string; readonly CONTACT: string };
 }
 
-/** One letter to one person; `asks` where the letter carries the person's own link. */
+/** One letter to one person. */
 interface Envelope {
   readonly to: Assignee;
+  /** The person whom an answer reaches: who handed the project in. Otherwise whoever caused the event. */
+  readonly answeredBy?: Assignee | undefined;
   readonly write: (base: { lang: 'zh' | 'en'; baseUrl: string; contact: string }) => Promise<Letter>;
 }
 
@@ -101,9 +104,11 @@ async function askingEnvelopes(
   const stage = form.stages.find((one) => one.id === event.stage);
   if (!request || !stage) return [];
   const assignees = event.assignees ?? [];
+  const answeredBy = loaded.record.submittedBy;
   if (event.action === 'escalated') {
     return assignees.map((to) => ({
       to,
+      answeredBy,
       write: async (base) => escalationLetter({ ...base, loaded }, request, stage),
     }));
   }
@@ -119,6 +124,7 @@ async function askingEnvelopes(
   return [
     ...asked.map((to) => ({
       to,
+      answeredBy,
       write: (base: Parameters<Envelope['write']>[0]) =>
         linkLetter(delivery, loaded, event, request, stage, to, base),
     })),
@@ -159,21 +165,38 @@ async function envelopesOf(
     .map((to) => ({ to, write: async (base) => takenBackLetter({ ...base, loaded }, action) }));
 }
 
-const mailboxOf = (directory: Directory, { id }: Assignee): Person | undefined =>
+const mailboxOf = (directory: Directory, { id }: { readonly id: string }): Person | undefined =>
   directory.people.find((one) => one.id === id);
+
+/**
+ * Whom an answer reaches: questions about a request go to the person who handed the project in, those about what was
+ * decided or taken away to whoever did it. What the system does by itself has nobody to ask but the office's phone.
+ */
+function replyTo(directory: Directory, event: HistoryEvent, person: Person, { answeredBy }: Envelope) {
+  const who = answeredBy ?? (event.actor.role === 'system' ? undefined : event.actor);
+  const mailbox = who && mailboxOf(directory, who);
+  return mailbox === undefined || mailbox.id === person.id ? {} : { replyTo: mailbox.email };
+}
 
 /** Sends one letter. @returns whether it went out; a mailbox that refuses it for good is no reason to try again */
 async function send(
   delivery: Delivery,
   event: HistoryEvent,
+  directory: Directory,
   person: Person,
   envelope: Envelope,
 ): Promise<boolean> {
   const { BASE_URL: baseUrl, CONTACT: contact } = delivery.settings;
   const letter = await envelope.write({ lang: person.lang ?? 'zh', baseUrl, contact });
-  const reference = `${event.chain}-${event.seq}-${person.id}`;
+  const origin = { chain: event.chain, seq: event.seq, person: person.id };
   try {
-    await delivery.transport({ ...compose(letter), to: person.email, reference });
+    await delivery.transport({
+      ...compose(letter),
+      to: person.email,
+      ...replyTo(directory, event, person, envelope),
+      reference: referenceOf(origin),
+      tags: tagsOf(origin),
+    });
     return true;
   } catch (error) {
     if (error instanceof Undeliverable) return false;
@@ -192,7 +215,7 @@ export async function deliver(delivery: Delivery, loaded: Loaded, event: History
   const unreached: Assignee[] = [];
   for (const envelope of await envelopesOf(delivery, loaded, event, directory)) {
     const person = mailboxOf(directory, envelope.to);
-    if (!person || !(await send(delivery, event, person, envelope))) unreached.push(envelope.to);
+    if (!person || !(await send(delivery, event, directory, person, envelope))) unreached.push(envelope.to);
   }
   await delivery.database.put(delivery.database.projects, {
     ...sentKey(loaded.record.id, event.seq),

@@ -4,15 +4,25 @@ import { Undeliverable } from './undeliverable.ts';
 
 export interface Mail extends Composed {
   readonly to: string;
-  /** Fixed by the event and the recipient: a redelivery is recognisable, also where SES replaces the Message-ID. */
+  /** Fixed by what the mail follows from: a redelivery is recognisable, also where SES replaces the Message-ID. */
   readonly reference: string;
+  /** A person's mailbox; absent where no person could answer. */
+  readonly replyTo?: string;
+  /** What SES keeps with the mail and gives back when it bounces; SMTP has no such thing. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What SES says of a mail that it will never send, and SMTP's codes from 500 on (RFC 5321 §4.2.1). */
-const isPermanent = (error: unknown): boolean =>
-  error instanceof Error &&
-  (['MessageRejected', 'BadRequestException'].includes(error.name) ||
-    ('responseCode' in error && typeof error.responseCode === 'number' && error.responseCode >= 500));
+/**
+ * Whether it is this mail or its mailbox that is refused for good: what SES says of a mail that it will never send,
+ * and SMTP's codes from 500 on (RFC 5321 §4.2.1) as answers to the recipient or to the content. The same codes as an
+ * answer to our password or to our own address are about us, and every mail would be lost by taking them for final.
+ */
+function isPermanent(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (['MessageRejected', 'BadRequestException'].includes(error.name)) return true;
+  const { code, command, responseCode } = { code: '', command: '', responseCode: 0, ...error };
+  return responseCode >= 500 && (code === 'EMESSAGE' || (code === 'EENVELOPE' && command === 'RCPT TO'));
+}
 
 /** @throws Undeliverable; any other error passes, and the mail is tried again */
 export type Transport = (mail: Mail) => Promise<void>;
@@ -23,9 +33,14 @@ export interface TransportSettings {
   readonly SMTP_URL: string;
 }
 
-// RFC 3834: says that no person wrote it, so that no auto-reply comes back.
+/**
+ * Says that no person wrote the mail, so that no auto-reply comes back: by RFC 3834 (§5), and for Exchange, which
+ * reads only its own header (MS-OXCMAIL 2.1.3.2.20). There not `All`, which would suppress non-delivery reports too:
+ * those are wanted. No `Precedence: bulk`: no standard asks for it, and filters sort such mail out of sight.
+ */
 const headersOf = (mail: Mail): Record<string, string> => ({
   'Auto-Submitted': 'auto-generated',
+  'X-Auto-Response-Suppress': 'DR, RN, NRN, OOF, AutoReply',
   'X-Countersign-Reference': mail.reference,
 });
 
@@ -36,6 +51,9 @@ function sesTransport(settings: TransportSettings): Transport {
       new SendEmailCommand({
         FromEmailAddress: settings.MAIL_FROM,
         Destination: { ToAddresses: [mail.to] },
+        ...(mail.replyTo === undefined ? {} : { ReplyToAddresses: [mail.replyTo] }),
+        // The configuration set is the sending identity's own: it need not be named.
+        EmailTags: Object.entries(mail.tags ?? {}).map(([Name, Value]) => ({ Name, Value })),
         Content: {
           Simple: {
             Subject: { Data: mail.subject, Charset: 'UTF-8' },
@@ -60,6 +78,7 @@ function smtpTransport(settings: TransportSettings): Transport {
     await (await connection).sendMail({
       from: settings.MAIL_FROM,
       to: mail.to,
+      ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
       subject: mail.subject,
       text: mail.text,
       html: mail.html,

@@ -16,7 +16,9 @@ export const logCodes = {
   EVENT_RETRIED: 'An event of the history could not be processed now; the stream delivers it again.',
   EVENT_UNPROCESSABLE: 'An event can never be processed; its keys are on the queue for people.',
   NOBODY_TO_ASK: 'A stage has nobody eligible to ask; the directory needs a person for the post.',
-  MAIL_UNDELIVERED: 'A mail did not reach its person: in no directory any more, or refused by the mailbox.',
+  MAIL_UNDELIVERED:
+    'A mail did not reach its person: in no directory any more, refused, bounced, or reported as unwanted.',
+  MAIL_TROUBLE: 'SES told later what became of a mail; `kind` and `reason` say what, `isFailure` how it counts.',
   FLOW_RESTARTED: 'An execution had ended before its project; a new one continues from the record.',
   FLOW_REPAIRED: 'An effect that had been lost was made up for; `effect` says which.',
   HISTORY_OVERWRITTEN:

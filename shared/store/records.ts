@@ -101,11 +101,21 @@ const decisionRecord = z.object({
   supplied: z.record(z.string(), z.unknown()).optional(),
 });
 
+/**
+ * Who is asked. The mark of a mail that did not arrive rides on the person, so that the index by asked unit, which
+ * holds a request's assignees, shows it on the desk without an attribute of its own.
+ */
+const asked = assignee.extend({
+  /** Since when the newest mail that asks this person is known not to have arrived, UTC. */
+  undeliveredAt: z.string().optional(),
+});
+export type Asked = z.infer<typeof asked>;
+
 export const requestRecord = z.object({
   projectId: z.string(),
   revision: z.int(),
   stage: z.string(),
-  assignees: z.array(assignee),
+  assignees: z.array(asked),
   status: z.enum(['open', 'decided', 'closed']),
   requestedAt: z.string(),
   deadline: z.string(),

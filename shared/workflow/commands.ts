@@ -94,7 +94,13 @@ export type Command =
   | { readonly type: 'withdraw' }
   /** A returned project that is not handed in again: two warnings, then the end. */
   | { readonly type: 'lapse'; readonly revision: number; readonly warning: boolean }
-  | { readonly type: 'report-mail-failure'; readonly recipient: Assignee };
+  | {
+      readonly type: 'report-mail-failure';
+      readonly recipient: Assignee;
+      /** The stage and revision that the mail's event spoke of, where it did. */
+      readonly stage?: string | undefined;
+      readonly revision?: number | undefined;
+    };
 
 /** Why a command is refused. The codes are those that the edge answers. */
 export type RefusalCode =

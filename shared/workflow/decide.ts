@@ -14,7 +14,14 @@ export const isRefusal = (decision: Decision): decision is Refusal => 'refused' 
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
-const copies = (assignees: readonly Assignee[]) => assignees.map((assignee) => ({ ...assignee }));
+/** What an event says of a person; a request's own record may say more. */
+const copies = (assignees: readonly Assignee[]) =>
+  assignees.map(({ id, name, onBehalfOf, onBehalfOfId }) => ({
+    id,
+    name,
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    ...(onBehalfOfId === undefined ? {} : { onBehalfOfId }),
+  }));
 
 function submit(flow: Flow, command: CommandOf<'submit'>, base: EventBody): Decision {
   if (flow.state !== 'draft' && flow.state !== 'returned') return refuse('not-in-this-state');
@@ -178,6 +185,19 @@ function withdraw(flow: Flow, base: EventBody): Decision {
   return [{ ...base, action: 'withdrawn', revision: flow.revision, from: flow.state, to: 'withdrawn' }];
 }
 
+function reportMailFailure(
+  flow: Flow,
+  { recipient, stage, revision }: CommandOf<'report-mail-failure'>,
+  base: EventBody,
+): Decision {
+  if (flow.state === 'none') return refuse('not-in-this-state');
+  const about = {
+    ...(stage === undefined ? {} : { stage }),
+    ...(revision === undefined ? {} : { revision }),
+  };
+  return [{ ...base, action: 'mail-failed', ...about, assignees: copies([recipient]) }];
+}
+
 function lapse(flow: Flow, command: CommandOf<'lapse'>, base: EventBody): Decision {
   if (flow.state !== 'returned' || flow.revision !== command.revision) return refuse('not-in-this-state');
   if (command.warning) return [{ ...base, action: 'reminded', revision: flow.revision }];
@@ -228,7 +248,6 @@ export function decide(
     case 'lapse':
       return lapse(flow, command, base);
     case 'report-mail-failure':
-      if (flow.state === 'none') return refuse('not-in-this-state');
-      return [{ ...base, action: 'mail-failed', assignees: copies([command.recipient]) }];
+      return reportMailFailure(flow, command, base);
   }
 }

@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => void smtp.listen(smtpPort, '127.0.0.1', resolve));
   relay = await openRelay(`smtp://127.0.0.1:${smtpPort}`, () => {});
-  mail = openMail({ database, clock, relay });
+  mail = openMail({ database, clock, relay, events: undefined });
   queues = openQueues({ resources, database, clock });
   server = await listen(0);
   server.serve(

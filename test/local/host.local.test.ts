@@ -156,7 +156,7 @@ describe('the synthesis', () => {
 describe('the control port', () => {
   const database = hostDatabase();
   const clock = standingClock();
-  const mail = openMail({ database, clock, relay: undefined });
+  const mail = openMail({ database, clock, relay: undefined, events: undefined });
   const faults = createFaults();
   const options: ControlOptions = {
     mail,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { openAsyncInvoke } from '../../infra/local/services/lambda/async-invoke.ts';
 import { openQueues } from '../../infra/local/services/queues/queues.ts';
+import { openEventRules } from '../../infra/local/services/schedules/event-rules.ts';
 import { parseSchedule } from '../../infra/local/services/schedules/expressions.ts';
 import { openSchedules } from '../../infra/local/services/schedules/schedules.ts';
-import { openStatusRules } from '../../infra/local/services/schedules/status-rules.ts';
+import { statusEvent } from '../../infra/local/services/step-functions/status-event.ts';
 import { functionsOf, hostDatabase, resourcesOf, standingClock, until } from './fixture.ts';
 
 const arn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}:live`;
@@ -21,7 +22,7 @@ function bench(rules: Readonly<Record<string, { Type: string; Properties: object
     ...options,
     functions,
     start: () => openSchedules(options),
-    rules: () => openStatusRules(options),
+    rules: () => openEventRules(options),
   };
 }
 
@@ -162,9 +163,9 @@ describe('a rule on the status of executions', () => {
       }),
       elsewhere: rule({ EventPattern: { source: ['aws.ses'] }, Targets: [{ Id: 'a', Arn: arn('other') }] }),
     });
-    const ended = rules();
-    ended({ ...change, status: 'SUCCEEDED', output: '{}' });
-    ended({ ...change, status: 'FAILED' });
+    const putEvent = rules();
+    putEvent(statusEvent({ ...change, status: 'SUCCEEDED', output: '{}' }));
+    putEvent(statusEvent({ ...change, status: 'FAILED' }));
     expect(functions.calls).toEqual([
       {
         name: 'sweep',

@@ -91,6 +91,8 @@ export function createResourceValues(options: {
           },
         };
       }
+      case 'AWS::SES::ConfigurationSet':
+        return { ref: () => name, attributes: {} };
       case 'AWS::Cognito::UserPoolClient':
         return { ref: () => clientId, attributes: { ClientId: () => clientId } };
       default:

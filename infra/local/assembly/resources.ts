@@ -99,6 +99,7 @@ const named = new Set([
   'AWS::StepFunctions::StateMachine',
   'AWS::Events::Rule',
   'AWS::Scheduler::Schedule',
+  'AWS::SES::ConfigurationSet',
 ]);
 // Segments of a construct's path that say what it is made of, not what it is.
 const partNames = new Set([

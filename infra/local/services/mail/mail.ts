@@ -3,7 +3,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Answer } from '../aws-endpoint/aws-endpoint.ts';
+import type { MailEvents } from './mail-events.ts';
 import type { OutgoingMail, Relay } from './relay.ts';
+import { isSimulator } from './simulator.ts';
 
 export interface Mail {
   readonly to: string;
@@ -24,6 +26,8 @@ export interface MailService {
   count(): number;
 }
 
+// SES refuses anything else (MessageTag).
+const tagPart = z.string().regex(/^[A-Za-z0-9_-]{1,256}$/, 'a tag holds letters, digits, - and _ only');
 const content = z.object({ Data: z.string(), Charset: z.string().optional() });
 const schema = z.object({
   FromEmailAddress: z.string().min(1),
@@ -34,6 +38,9 @@ const schema = z.object({
       BccAddresses: z.array(z.string()).default([]),
     })
     .default({ ToAddresses: [], CcAddresses: [], BccAddresses: [] }),
+  ReplyToAddresses: z.array(z.string()).default([]),
+  EmailTags: z.array(z.object({ Name: tagPart, Value: tagPart })).default([]),
+  ConfigurationSetName: z.string().optional(),
   Content: z.object({
     Simple: z
       .object({
@@ -60,8 +67,10 @@ export function openMail(options: {
   readonly database: DatabaseSync;
   readonly clock: Clock;
   readonly relay: Relay | undefined;
+  /** Where mails go that the mailbox simulator answers; nowhere in a test without rules. */
+  readonly events: MailEvents | undefined;
 }): MailService {
-  const { database, clock, relay } = options;
+  const { database, clock, relay, events } = options;
   database.exec(`CREATE TABLE IF NOT EXISTS mails (
     id TEXT PRIMARY KEY, sender TEXT, recipient TEXT, subject TEXT, text TEXT, html TEXT, headers TEXT, at INTEGER
   ) STRICT`);
@@ -79,9 +88,19 @@ export function openMail(options: {
       if (message.to === '') return refuse('The mail has no recipient');
 
       const { from, to, subject, text, html, headers } = message;
+      const configurationSet = events?.sets.of(parsed.data.ConfigurationSetName, from);
+      if (configurationSet === null) {
+        const name = parsed.data.ConfigurationSetName;
+        const text = `Configuration set <${name}> does not exist.`;
+        return { status: 404, errorType: 'NotFoundException', body: { message: text } };
+      }
       const id = randomUUID();
-      insert.run(id, from, to, subject, text, html, JSON.stringify(headers), Math.trunc(clock.now()));
-      relay?.pass(message);
+      const at = Math.trunc(clock.now());
+      insert.run(id, from, to, subject, text, html, JSON.stringify(headers), at);
+      const recipients = to.split(', ');
+      if (!recipients.some(isSimulator)) relay?.pass(message);
+      const tags = Object.fromEntries(parsed.data.EmailTags.map(({ Name, Value }) => [Name, Value]));
+      events?.follow({ messageId: id, mail: message, recipients, tags, configurationSet, at });
       return { status: 200, body: { MessageId: id } };
     },
     list: (from = 0) =>
@@ -102,7 +121,7 @@ export function openMail(options: {
 }
 
 async function read(request: z.infer<typeof schema>): Promise<OutgoingMail | undefined> {
-  const { Destination, FromEmailAddress: from } = request;
+  const { Destination, FromEmailAddress: from, ReplyToAddresses } = request;
   const { Simple, Raw } = request.Content;
   const recipients = [...Destination.ToAddresses, ...Destination.CcAddresses, ...Destination.BccAddresses];
   if (Simple !== undefined)
@@ -112,7 +131,10 @@ async function read(request: z.infer<typeof schema>): Promise<OutgoingMail | und
       subject: Simple.Subject.Data,
       text: Simple.Body.Text?.Data ?? '',
       html: Simple.Body.Html?.Data ?? '',
-      headers: Object.fromEntries(Simple.Headers.map(({ Name, Value }) => [Name, Value])),
+      headers: {
+        ...(ReplyToAddresses.length > 0 ? { 'Reply-To': ReplyToAddresses.join(', ') } : {}),
+        ...Object.fromEntries(Simple.Headers.map(({ Name, Value }) => [Name, Value])),
+      },
     };
   if (Raw === undefined) return undefined;
 

@@ -6,17 +6,18 @@ import type { Lambda } from '../lambda/lambda.ts';
 import { compilePattern } from '../streams/event-pattern.ts';
 import { readTargets } from './targets.ts';
 
-/** How an execution of a state machine ended. */
-export interface StatusChange {
-  readonly executionArn: string;
-  readonly stateMachineArn: string;
-  readonly name: string;
-  readonly status: string;
-  readonly input: string;
-  readonly output?: string;
-  readonly startDate: number;
-  readonly stopDate: number;
+/** What a service of this machine tells the default bus. */
+export interface ServiceEvent {
+  readonly source: string;
+  readonly detailType: string;
+  /** When it happened, in milliseconds. */
+  readonly time: number;
+  readonly resources: readonly string[];
+  readonly detail: object;
 }
+
+/** Puts an event on the default bus: every rule that it matches invokes its targets. */
+export type PutEvent = (event: ServiceEvent) => void;
 
 const schema = z.object({
   EventPattern: z.unknown().optional(),
@@ -26,14 +27,14 @@ const schema = z.object({
 });
 
 /**
- * The rules with an event pattern. The one source of events on this machine is Step Functions' execution status;
- * a rule that waits for something else never fires, which FEATURES.md says.
+ * The rules with an event pattern. The sources of events on this machine are Step Functions and SES; a rule that
+ * waits for something else never fires, which FEATURES.md says.
  */
-export function openStatusRules(options: {
+export function openEventRules(options: {
   readonly resources: Resources;
   readonly lambda: Pick<Lambda, 'nameOf'>;
   readonly invoke: InvokeAsync;
-}): (change: StatusChange) => void {
+}): PutEvent {
   const { resources, lambda, invoke } = options;
   const rules = resources.ofType('AWS::Events::Rule').flatMap((resource) => {
     const { EventPattern, State, Targets } = resource.read(schema);
@@ -41,25 +42,21 @@ export function openStatusRules(options: {
     return [{ matches: compilePattern(EventPattern), targets: readTargets(Targets, resource.id, lambda) }];
   });
 
-  return (change) => {
-    const event = statusEvent(resources, change);
+  return ({ source, detailType, time, resources: about, detail }) => {
+    const event = {
+      version: '0',
+      id: randomUUID(),
+      'detail-type': detailType,
+      source,
+      account: resources.account,
+      time: new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'),
+      region: resources.region,
+      resources: about,
+      detail,
+    };
     for (const { matches, targets } of rules)
       if (matches(event))
         for (const { functionArn, input, deadLetterArn } of targets)
           void invoke(functionArn, input ?? event, { deadLetterArn });
-  };
-}
-
-function statusEvent(resources: Resources, change: StatusChange): unknown {
-  return {
-    version: '0',
-    id: randomUUID(),
-    'detail-type': 'Step Functions Execution Status Change',
-    source: 'aws.states',
-    account: resources.account,
-    time: new Date(change.stopDate).toISOString().replace(/\.\d+Z$/, 'Z'),
-    region: resources.region,
-    resources: [change.executionArn],
-    detail: { ...change, inputDetails: { included: true }, output: change.output ?? null },
   };
 }

@@ -1,0 +1,8 @@
+import * as z from 'zod';
+
+/** What this function reads from its environment. */
+export const configSchema = z.object({
+  PROJECTS_TABLE: z.string().min(1),
+  HISTORY_TABLE: z.string().min(1),
+  LOG_LEVEL: z.string().min(1),
+});

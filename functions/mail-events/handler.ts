@@ -1,0 +1,12 @@
+import { now } from '../../shared/runtime/clock.ts';
+import { consumer } from '../../shared/runtime/invocation.ts';
+import { readConfig } from '../../shared/runtime/read-config.ts';
+import { openDatabase } from '../../shared/store/database.ts';
+import { configSchema } from './config.ts';
+import { mailEvents } from './mail-events.ts';
+import { sesEvent } from './ses-event.ts';
+
+const config = readConfig(configSchema);
+const parts = { database: openDatabase(config), now };
+
+export const handler = consumer((event: unknown) => mailEvents(parts, sesEvent.parse(event)));

@@ -1,0 +1,43 @@
+import type { HistoryEvent } from '../../shared/history/event.ts';
+import { originOf } from '../../shared/mail/origin.ts';
+import { reportFailures } from '../../shared/mail/report-failure.ts';
+import { log } from '../../shared/runtime/log.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { loadDirectory } from '../../shared/store/directory-store.ts';
+import { eventsOf } from '../../shared/store/history-store.ts';
+import type { Assignee } from '../../shared/workflow/commands.ts';
+import { type SesEvent, troubleOf } from './ses-event.ts';
+
+interface Parts {
+  readonly database: Database;
+  readonly now: () => Date;
+}
+
+/** The recipient by name: as the event named them, else as the directory does. */
+async function recipientOf(database: Database, caused: HistoryEvent, id: string): Promise<Assignee> {
+  const named = caused.assignees?.find((one) => one.id === id);
+  if (named) return named;
+  const { directory } = await loadDirectory(database);
+  const person = directory.people.find((one) => one.id === id);
+  return { id, name: person?.name ?? id };
+}
+
+/**
+ * Records what SES tells of a mail after it took it, found by the mail's tags. Told twice it records once. A mail
+ * without our tags follows from no event (one with a code: its person sits at the page and notices); it is logged.
+ * @throws Error where the tags name an event that is not there
+ */
+export async function mailEvents({ database, now }: Parts, event: SesEvent): Promise<void> {
+  const { messageId, tags } = event.detail.mail;
+  const origin = originOf(tags);
+  const trouble = troubleOf(event);
+  log.warn('MAIL_TROUBLE', {
+    messageId,
+    ...trouble,
+    ...(origin ? { projectId: origin.chain, seq: origin.seq, person: origin.person } : {}),
+  });
+  if (!origin || !trouble.isFailure) return;
+  const [caused] = await eventsOf(database, origin.chain, origin.seq - 1);
+  if (caused?.seq !== origin.seq) throw new Error(`There is no event ${origin.seq} of ${origin.chain}`);
+  await reportFailures({ database, now }, caused, [await recipientOf(database, caused, origin.person)]);
+}
