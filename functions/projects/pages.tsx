@@ -143,11 +143,18 @@ function nextStep(form: Form, record: ProjectRecord, lang: 'zh' | 'en') {
   return { next: stage.label[lang], until };
 }
 
+/** Who is asked now and was not reached by the newest mail. */
+const undeliveredTo = ({ requests }: Loaded): string[] =>
+  requests
+    .filter(({ status }) => status === 'open')
+    .flatMap(({ assignees }) => assignees)
+    .flatMap(({ name, undeliveredAt }) => (undeliveredAt === undefined ? [] : [name]));
+
 export function projectPage(
   call: Call,
   form: Form,
   member: Member,
-  record: ProjectRecord,
+  loaded: Loaded,
   view: ProjectView,
   notice: Notice | undefined,
   own: boolean,
@@ -161,8 +168,9 @@ export function projectPage(
         definition={form.definition}
         stageLabel={stageLabel(form, call.lang)}
         copies={copies}
+        undelivered={undeliveredTo(loaded)}
         {...(notice ? { notice } : {})}
-        {...(notice === 'submitted' ? nextStep(form, record, call.lang) : {})}
+        {...(notice === 'submitted' ? nextStep(form, loaded.record, call.lang) : {})}
       />
     ),
     frame: { title: view.title || form.definition.title[call.lang], person: personOf(member) },

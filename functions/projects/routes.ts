@@ -155,7 +155,7 @@ async function answerProject(
       ? call.query.check
         ? checkPage(call, form, member, view)
         : await formPage(parts, call, form, member, { ...content, findings: whileDrafting(content) }, loaded)
-      : projectPage(call, form, member, record, view, call.query.notice, own),
+      : projectPage(call, form, member, loaded, view, call.query.notice, own),
   };
 }
 

@@ -110,7 +110,10 @@ export function administratorLetter(base: Base, trouble: keyof typeof troubles, 
     tag: troubles[trouble].tag[lang],
     lead: troubles[trouble].lead(what)[lang],
     project: projectOf(loaded),
-    button: { label: lang === 'zh' ? '打开工作台' : 'Open the desk', address: `${base.baseUrl}/` },
+    button: {
+      label: lang === 'zh' ? '打开在办事项' : 'Open the requests',
+      address: `${base.baseUrl}/requests`,
+    },
     contact: base.contact,
   };
 }

@@ -119,6 +119,12 @@ function Request({ lang, line, stageLabel }: { lang: Lang; line: RequestLine; st
         <p class="soft">
           {line.unitName} · {stageLabel(line.stage)} · {common[lang].revision(line.revision)}
         </p>
+        {line.undelivered && (
+          <p>
+            <span class="badge warning">{common[lang].undelivered}</span>{' '}
+            <span class="soft">{deskWords[lang].undeliveredHow}</span>
+          </p>
+        )}
       </div>
       <div class="entry-end">
         {line.requestedFen !== null && <b>{amountText(line.requestedFen, lang)}</b>}

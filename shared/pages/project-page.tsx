@@ -21,13 +21,15 @@ export interface ProjectPageProps {
   /** Who is asked next, and until when. */
   readonly next?: string;
   readonly until?: string;
+  /** Who is asked but was not reached by mail. */
+  readonly undelivered?: readonly string[];
   /** The reader's unit may begin next year's draft from this project. */
   readonly copies?: boolean;
 }
 
 /** A project that is not being edited: where it stands, what it asks for, what may be done. */
 export function ProjectPage(props: ProjectPageProps) {
-  const { lang, project, definition, stageLabel } = props;
+  const { lang, project, definition, stageLabel, undelivered = [] } = props;
   const words = projectWords[lang];
   const { requestedFen, approvedFen } = project;
   return (
@@ -37,7 +39,11 @@ export function ProjectPage(props: ProjectPageProps) {
         <p class="lead">
           <StateBadge lang={lang} state={project.state} />
           {project.stage && <span class="soft">{words.at(stageLabel(project.stage))}</span>}
+          {undelivered.length > 0 && <span class="badge warning">{common[lang].undelivered}</span>}
         </p>
+        {undelivered.length > 0 && (
+          <p class="callout warning">{words.undeliveredTo(undelivered.join(common[lang].comma))}</p>
+        )}
         {requestedFen !== null && <Headline lang={lang} fen={approvedFen ?? requestedFen} />}
         <h1>{project.title}</h1>
         <Facts

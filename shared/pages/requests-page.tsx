@@ -61,6 +61,7 @@ function Request({ lang, request, stageLabel }: RequestProps) {
   const words = requestsWords[lang];
   const { projectId, stage, assignees } = request;
   const names = assignees.map(({ name }) => name).join(common[lang].comma);
+  const unreached = assignees.filter(({ undeliveredAt }) => undeliveredAt !== undefined);
   return (
     <li>
       <div>
@@ -69,6 +70,12 @@ function Request({ lang, request, stageLabel }: RequestProps) {
           {projectId} · {request.unitName} · {stageLabel(stage)} · {common[lang].revision(request.revision)}
         </p>
         <p>{assignees.length === 0 ? <b>{words.nobody}</b> : words.asked(names)}</p>
+        {unreached.length > 0 && (
+          <p>
+            <span class="badge warning">{common[lang].undelivered}</span>{' '}
+            {words.unreached(unreached.map(({ name }) => name).join(common[lang].comma))}
+          </p>
+        )}
         <Reassign lang={lang} request={request} />
       </div>
       <div class="entry-end">

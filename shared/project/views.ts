@@ -159,11 +159,21 @@ export const openRequest = z.object({
   deadline: utc,
   overdue: z.boolean().describe('The deadline has passed; the request goes on'),
   assignees: z
-    .array(z.object({ id: z.string(), name: z.string() }))
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        undeliveredAt: utc
+          .optional()
+          .describe('Since when the newest mail to this person is known not to have arrived'),
+      }),
+    )
     .describe('Empty where nobody may decide'),
 });
 export type OpenRequest = z.infer<typeof openRequest>;
 
 /** One open request on a decider's desk. The link itself is only in the mail: the system stores its hash. */
-export const requestLine = openRequest.omit({ assignees: true });
+export const requestLine = openRequest.omit({ assignees: true }).extend({
+  undelivered: z.boolean().describe('The newest mail about it did not reach the reader'),
+});
 export type RequestLine = z.infer<typeof requestLine>;

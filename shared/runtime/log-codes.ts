@@ -18,7 +18,8 @@ export const logCodes = {
   NOBODY_TO_ASK: 'A stage has nobody eligible to ask; the directory needs a person for the post.',
   MAIL_UNDELIVERED:
     'A mail did not reach its person: in no directory any more, refused, bounced, or reported as unwanted.',
-  MAIL_TROUBLE: 'SES told later what became of a mail; `kind` and `reason` say what, `isFailure` how it counts.',
+  MAIL_TROUBLE:
+    'SES told later what became of a mail; `kind` and `reason` say what, `isFailure` how it counts.',
   FLOW_RESTARTED: 'An execution had ended before its project; a new one continues from the record.',
   FLOW_REPAIRED: 'An effect that had been lost was made up for; `effect` says which.',
   HISTORY_OVERWRITTEN:

@@ -83,7 +83,8 @@ export async function requestsFor(
   now: Date,
 ): Promise<RequestLine[]> {
   const requests = await openRequests(database, askedUnits, now);
-  return requests
-    .filter(({ assignees }) => assignees.some(({ id }) => id === person))
-    .map(({ assignees: _, ...line }) => line);
+  return requests.flatMap(({ assignees, ...line }) => {
+    const own = assignees.find(({ id }) => id === person);
+    return own ? [{ ...line, undelivered: own.undeliveredAt !== undefined }] : [];
+  });
 }

@@ -63,6 +63,8 @@ describe('the history', () => {
       'Directory',
       // What readers take away is an event.
       'History',
+      // So is a mail that comes back later.
+      'MailEvents',
       'Projects',
       'RequestDecision',
       // A mail that cannot be delivered is an event.
@@ -79,6 +81,7 @@ describe('the history', () => {
       'Decisions',
       'Directory',
       'History',
+      'MailEvents',
       'Projects',
       'RequestDecision',
       'SendMail',

@@ -30,12 +30,15 @@ describe('the sweep', () => {
   it('may be invoked by both rules', () => {
     const sources = ofType(service, 'AWS::Lambda::Permission')
       .filter((permission) => permission.properties.Principal === 'events.amazonaws.com')
+      .filter((permission) => permission.properties.FunctionName.Ref === 'SweepLive')
       .map((permission) => permission.properties.SourceArn['Fn::GetAtt'][0]);
     expect(sources.sort()).toEqual(['SweepEveryMinute', 'SweepOnExecutionEnd']);
   });
 
   it('is not repeated for longer than the next runs need to find the same work', () => {
-    const [config] = ofType(service, 'AWS::Lambda::EventInvokeConfig');
+    const config = ofType(service, 'AWS::Lambda::EventInvokeConfig').find(
+      ({ properties }) => properties.FunctionName.Ref === 'Sweep',
+    );
     expect(config?.properties.MaximumEventAgeInSeconds).toBeLessThanOrEqual(600);
     expect(config?.properties.MaximumRetryAttempts).toBeLessThanOrEqual(2);
   });

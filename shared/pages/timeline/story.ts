@@ -25,6 +25,8 @@ export function titleOf(event: HistoryEvent, lang: Lang, stageLabel: StageLabel,
       return stage ? words.escalated(capitalised(stage)) : actionWords[lang].escalated;
     case 'reassigned':
       return stage ? words.reassigned(capitalised(stage)) : actionWords[lang].reassigned;
+    case 'mail-failed':
+      return stage ? words.mailFailed(capitalised(stage)) : actionWords[lang]['mail-failed'];
     case 'objected':
       return words.objected;
     case 'lapsed':

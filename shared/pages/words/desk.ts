@@ -6,6 +6,7 @@ export const deskWords = catalogue(
     waiting: '待我办理',
     waitingHow:
       '办理链接在发给您的邮件里，本系统只存它的校验值，不能在这里打开。邮件找不到时，打开项目可看到申请内容。',
+    undeliveredHow: '此申请的邮件没有送到您的邮箱。请联系管理员核对邮箱地址，或转由他人办理。',
     nothingWaiting: '没有等您办理的事项。有新的申请时，您会收到邮件。',
     mine: '本单位在办',
     nothingMine: '还没有项目。',
@@ -25,6 +26,8 @@ export const deskWords = catalogue(
     waiting: 'Waiting for me',
     waitingHow:
       'The link to decide is in the mail you were sent: the system keeps only its hash and cannot open it here. The project itself can be read here.',
+    undeliveredHow:
+      'The mail about this did not reach your mailbox. Please ask the administrator to check your address, or to give the request to somebody else.',
     nothingWaiting: 'Nothing waits for you. You will be mailed when something does.',
     mine: 'My unit’s projects',
     nothingMine: 'There is no project yet.',

@@ -1,9 +1,11 @@
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { compose } from '../../../shared/mail/compose.ts';
-import { openTransport } from '../../../shared/mail/transport.ts';
+import { referenceOf, tagsOf } from '../../../shared/mail/origin.ts';
+import { openTransport, type Transport } from '../../../shared/mail/transport.ts';
 import { Undeliverable } from '../../../shared/mail/undeliverable.ts';
 
 const composed = compose({
@@ -20,30 +22,47 @@ const composed = compose({
   button: { label: '查看并作出决定', address: 'https://countersign.example/decisions/token' },
   contact: '财务科 010-00000000',
 });
-const mail = { ...composed, to: 'reviewer@countersign.example', reference: '2021-7K3M-9QXD-3-reviewer' };
+const origin = { chain: '2021-7K3M-9QXD', seq: 3, person: 'reviewer' };
+const mail = {
+  ...composed,
+  to: 'reviewer@countersign.example',
+  replyTo: 'submitter@countersign.example',
+  reference: referenceOf(origin),
+  tags: tagsOf(origin),
+};
 
 let server: SMTPServer | undefined;
-afterEach(() => new Promise<void>((settle) => (server ? server.close(() => settle()) : settle())));
+let ses: Server | undefined;
+afterEach(async () => {
+  await new Promise<void>((settle) => (server ? server.close(() => settle()) : settle()));
+  await new Promise<void>((settle) => (ses ? ses.close(() => settle()) : settle()));
+  server = undefined;
+  ses = undefined;
+});
 
-/** A mail server on loopback; `refuse` gives its answer to every recipient. */
+/** A mail server on loopback; the options give its answers to every recipient, sender, content or password. */
 async function listen(
-  refuse?: number,
-): Promise<{ transport: ReturnType<typeof openTransport>; received: Email[] }> {
+  refuse: { recipient?: number; sender?: number; content?: number; password?: number } = {},
+): Promise<{ transport: Transport; received: Email[] }> {
   const received: Email[] = [];
+  const answerWith = (code: number | undefined) =>
+    code === undefined ? undefined : Object.assign(new Error('refused'), { responseCode: code });
   server = new SMTPServer({
-    authOptional: true,
+    authOptional: refuse.password === undefined,
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, answer) => answer(answerWith(refuse.password)),
+    onMailFrom: (_address, _session, answer) => answer(answerWith(refuse.sender)),
     // The pooled connection of the transport is not waited for.
     closeTimeout: 100,
     disabledCommands: ['STARTTLS'],
-    onRcptTo: (_address, _session, answer) =>
-      answer(refuse ? Object.assign(new Error('refused'), { responseCode: refuse }) : undefined),
+    onRcptTo: (_address, _session, answer) => answer(answerWith(refuse.recipient)),
     onData(stream, _session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         PostalMime.parse(Buffer.concat(chunks)).then((email) => {
           received.push(email);
-          done();
+          done(answerWith(refuse.content));
         }, done);
       });
     },
@@ -54,7 +73,7 @@ async function listen(
   const transport = openTransport({
     MAIL_FROM: 'countersign@countersign.example',
     MAIL_TRANSPORT: 'smtp',
-    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    SMTP_URL: `smtp://${refuse.password === undefined ? '' : 'office:wrong@'}127.0.0.1:${port}`,
   });
   return { transport, received };
 }
@@ -71,15 +90,131 @@ describe('a mail by SMTP', () => {
     const headers = Object.fromEntries((email?.headers ?? []).map(({ key, value }) => [key, value]));
     expect(headers['auto-submitted']).toBe('auto-generated');
     expect(headers['x-countersign-reference']).toBe('2021-7K3M-9QXD-3-reviewer');
+    expect(email?.replyTo).toEqual([{ address: 'submitter@countersign.example', name: '' }]);
+  });
+
+  it('keeps Exchange from answering for absent people, not from saying that it could not deliver', async () => {
+    const { transport, received } = await listen();
+    await transport(mail);
+    const suppressed = received[0]?.headers.find(({ key }) => key === 'x-auto-response-suppress')?.value;
+    expect(suppressed?.split(', ').sort()).toEqual(['AutoReply', 'DR', 'NRN', 'OOF', 'RN']);
+  });
+
+  it('without a person to answer has no Reply-To', async () => {
+    const { transport, received } = await listen();
+    const { replyTo: _, ...withoutPerson } = mail;
+    await transport(withoutPerson);
+    expect(received[0]?.replyTo).toBeUndefined();
+  });
+
+  it('delivered twice is recognisable: the same reference', async () => {
+    const { transport, received } = await listen();
+    await transport(mail);
+    await transport(mail);
+    const references = received.map(
+      ({ headers }) => headers.find(({ key }) => key === 'x-countersign-reference')?.value,
+    );
+    expect(references).toEqual([mail.reference, mail.reference]);
   });
 
   it('that the mailbox refuses for good is told so, and not tried again', async () => {
-    const { transport } = await listen(550);
+    const { transport } = await listen({ recipient: 550 });
     await expect(transport(mail)).rejects.toBeInstanceOf(Undeliverable);
   });
 
-  it('that the mailbox refuses for now is tried again', async () => {
-    const { transport } = await listen(451);
-    await expect(transport(mail)).rejects.not.toBeInstanceOf(Undeliverable);
+  it('whose content is refused for good is told so', async () => {
+    const { transport } = await listen({ content: 554 });
+    await expect(transport(mail)).rejects.toBeInstanceOf(Undeliverable);
   });
+
+  it.each([
+    ['our password', { password: 535 }],
+    ['our own address', { sender: 550 }],
+  ])('is tried again where %s is refused: that says nothing of the mailbox', async (_, refused) => {
+    const { transport } = await listen(refused);
+    await expect(transport(mail)).rejects.toMatchObject({ responseCode: Object.values(refused)[0] });
+  });
+
+  it('that the mailbox refuses for now is tried again', async () => {
+    const { transport } = await listen({ recipient: 451 });
+    await expect(transport(mail)).rejects.toMatchObject({ responseCode: 451 });
+  });
+});
+
+/** SES on loopback: what it is asked, and what it answers. */
+async function listenAsSes(error?: string): Promise<{ transport: Transport; asked: unknown[] }> {
+  const asked: unknown[] = [];
+  ses = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      asked.push(JSON.parse(Buffer.concat(chunks).toString()));
+      response.writeHead(error === undefined ? 200 : 400, {
+        'content-type': 'application/json',
+        connection: 'close',
+        ...(error === undefined ? {} : { 'x-amzn-errortype': error }),
+      });
+      response.end(JSON.stringify(error === undefined ? { MessageId: 'm' } : { message: 'refused' }));
+    });
+  });
+  const { port } = await new Promise<AddressInfo>((settle) => {
+    const listening = ses?.listen(0, '127.0.0.1', () => settle(listening?.address() as AddressInfo));
+  });
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SESV2: `http://127.0.0.1:${port}`,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
+  const transport = openTransport({
+    MAIL_FROM: 'countersign@countersign.example',
+    MAIL_TRANSPORT: 'ses',
+    SMTP_URL: '',
+  });
+  return { transport, asked };
+}
+
+describe('a mail by SES', () => {
+  it('carries tags that find it again, the same headers, and the person who answers', async () => {
+    const { transport, asked } = await listenAsSes();
+    await transport(mail);
+    expect(asked).toEqual([
+      expect.objectContaining({
+        FromEmailAddress: 'countersign@countersign.example',
+        Destination: { ToAddresses: ['reviewer@countersign.example'] },
+        ReplyToAddresses: ['submitter@countersign.example'],
+        EmailTags: [
+          { Name: 'chain', Value: '2021-7K3M-9QXD' },
+          { Name: 'seq', Value: '3' },
+          { Name: 'person', Value: Buffer.from('reviewer').toString('base64url') },
+        ],
+      }),
+    ]);
+    const [{ Content }] = asked as [{ Content: { Simple: { Headers: object[] } } }];
+    expect(Content.Simple.Headers).toEqual([
+      { Name: 'Auto-Submitted', Value: 'auto-generated' },
+      { Name: 'X-Auto-Response-Suppress', Value: 'DR, RN, NRN, OOF, AutoReply' },
+      { Name: 'X-Countersign-Reference', Value: '2021-7K3M-9QXD-3-reviewer' },
+    ]);
+  });
+
+  it('without a person to answer has no Reply-To', async () => {
+    const { transport, asked } = await listenAsSes();
+    const { replyTo: _, ...withoutPerson } = mail;
+    await transport(withoutPerson);
+    expect(asked[0]).not.toHaveProperty('ReplyToAddresses');
+  });
+
+  it('that SES will never send is told so', async () => {
+    const { transport } = await listenAsSes('MessageRejected');
+    await expect(transport(mail)).rejects.toBeInstanceOf(Undeliverable);
+  });
+
+  it.each(['AccountSuspendedException', 'SendingPausedException', 'MailFromDomainNotVerifiedException'])(
+    'is tried again after %s: that is about us',
+    async (error) => {
+      const { transport } = await listenAsSes(error);
+      await expect(transport(mail)).rejects.toMatchObject({ name: error });
+    },
+  );
 });

@@ -384,12 +384,27 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
       />,
       { title: '项目', person: auditor, path: `/projects/${ID}` },
     ],
+    'project-undelivered': [
+      <ProjectPage
+        lang={lang}
+        project={project}
+        definition={definition}
+        stageLabel={label}
+        undelivered={['审核人丙（示例）']}
+      />,
+      { title: '项目', person: submitter, path: `/projects/${ID}` },
+    ],
     requests: [
       <RequestsPage
         lang={lang}
         requests={[
           { ...aRequest, assignees: [] },
           { ...aRequest, projectId: '2021-0000-0001', overdue: false },
+          {
+            ...aRequest,
+            projectId: '2021-0000-0002',
+            assignees: aRequest.assignees.map((one) => ({ ...one, undeliveredAt: aRequest.deadline })),
+          },
         ]}
         people={[{ id: 'reviewer2', name: '审核人丙（示例）', unitName: '财政局（示例）' }]}
         reassigned
@@ -528,7 +543,10 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
       <DeskPage
         lang={lang}
         roles={['submitter', 'reviewer', 'auditor']}
-        waiting={[aRequest]}
+        waiting={[
+          { ...aRequest, undelivered: true },
+          { ...aRequest, stage: 'approval', undelivered: false },
+        ]}
         mine={[
           line({}),
           line({ id: '2021-0000-0001', state: 'draft', stage: null, title: '', requestedFen: null }),
