@@ -10,7 +10,7 @@ import {
   type Loaded,
   requestChange,
 } from '../store/project-store.ts';
-import { marked } from '../store/undelivered.ts';
+import { isNewestAsking, marked } from '../store/undelivered.ts';
 import type { Assignee, Refusal } from '../workflow/commands.ts';
 import { decide, isRefusal } from '../workflow/decide.ts';
 
@@ -18,11 +18,6 @@ interface Parts {
   readonly database: Database;
   readonly now: () => Date;
 }
-
-const asksForDecision: ReadonlySet<string> = new Set(['requested', 'link-renewed', 'reminded', 'reassigned']);
-
-const asks = (event: HistoryEvent, { id }: Assignee): boolean =>
-  asksForDecision.has(event.action) && (event.assignees ?? []).some((one) => one.id === id);
 
 /** The mark on the open request that the mail asked a decision for, unless the person has been asked anew since. */
 function markOf(
@@ -34,11 +29,10 @@ function markOf(
   at: string,
 ): Write[] {
   const { stage, revision } = event;
-  if (stage === undefined || revision === undefined || !asks(event, recipient)) return [];
+  if (stage === undefined || revision === undefined) return [];
   const request = findRequest(loaded, revision, stage);
   const isAsked = request?.assignees.some(({ id }) => id === recipient.id) ?? false;
-  const again = later.some((one) => one.stage === stage && one.revision === revision && asks(one, recipient));
-  if (request?.status !== 'open' || !isAsked || again) return [];
+  if (request?.status !== 'open' || !isAsked || !isNewestAsking(event, later, recipient)) return [];
   return [requestChange(database, { ...request, assignees: marked(request.assignees, recipient, at) })];
 }
 

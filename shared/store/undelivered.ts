@@ -1,3 +1,4 @@
+import type { HistoryEvent } from '../history/event.ts';
 import type { Asked } from './records.ts';
 
 /**
@@ -17,3 +18,17 @@ export const unmarked = (assignees: readonly Asked[], asked: readonly { readonly
     const { undeliveredAt: _, ...unmarkedOne } = one;
     return unmarkedOne;
   });
+
+const asking: ReadonlySet<string> = new Set(['requested', 'link-renewed', 'reminded', 'reassigned']);
+
+const asks = ({ action, assignees = [] }: HistoryEvent, person: { readonly id: string }): boolean =>
+  asking.has(action) && assignees.some(({ id }) => id === person.id);
+
+/** Whether an event's mail is the newest that asks a person for this decision, given what happened since. */
+export const isNewestAsking = (
+  event: HistoryEvent,
+  later: readonly HistoryEvent[],
+  person: { readonly id: string },
+): boolean =>
+  asks(event, person) &&
+  !later.some((one) => one.stage === event.stage && one.revision === event.revision && asks(one, person));

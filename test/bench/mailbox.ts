@@ -8,10 +8,6 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
-interface BenchMessage extends Message {
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 // Looked into often enough not to be what a flow waits for, and only while somebody waits.
 const EVERY_MS = 10;
 const LONGEST_WAIT_MS = 60_000;
@@ -23,8 +19,8 @@ export function openMailbox(running: Running): Mailbox {
   const seen = new Set<string>();
   let closed = false;
 
-  const take = (message: BenchMessage): void => {
-    const reference = message.headers?.['X-Countersign-Reference'] ?? '';
+  const take = (message: Message): void => {
+    const reference = message.headers['X-Countersign-Reference'] ?? '';
     const mark = `${reference} ${message.at}`;
     if (seen.has(mark)) return;
     seen.add(mark);
@@ -39,7 +35,7 @@ export function openMailbox(running: Running): Mailbox {
   const watch = async (): Promise<void> => {
     while (!closed) {
       if (waiting.size > 0)
-        for (const message of await running.ask<BenchMessage[]>(`/messages?from=${seen.size}`)) take(message);
+        for (const message of await running.ask<Message[]>(`/messages?from=${seen.size}`)) take(message);
       await pause(EVERY_MS);
     }
   };

@@ -15,6 +15,7 @@ export interface Message {
   readonly text: string;
   readonly html: string;
   readonly at: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface Execution {

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Action, HistoryEvent } from '../../../shared/history/event.ts';
+import { isNewestAsking, marked, unmarked } from '../../../shared/store/undelivered.ts';
+
+const reviewer = { id: 'reviewer', name: '审核人丙（示例）' };
+const other = { id: 'reviewer2', name: '审核人丁（示例）', onBehalfOf: '审核人丙（示例）' };
+const at = '2026-11-05T00:41:02.000Z';
+
+const event = (action: Action, more: Partial<HistoryEvent> = {}): HistoryEvent => ({
+  at,
+  actor: { id: 'flow', name: 'Countersign', role: 'system', via: 'system' },
+  action,
+  stage: 'finance-review',
+  revision: 1,
+  assignees: [reviewer],
+  requestId: 'x',
+  chain: '2021-7K3M-9QXD',
+  seq: 3,
+  previousHash: '0'.repeat(64),
+  hash: '0'.repeat(64),
+  ...more,
+});
+
+describe('a request with several people', () => {
+  it('is marked at the one who was not reached, and loses the mark where that one is asked anew', () => {
+    const after = marked([reviewer, other], reviewer, at);
+    expect(after).toEqual([{ ...reviewer, undeliveredAt: at }, other]);
+    expect(unmarked(after, [other])).toEqual(after);
+    expect(unmarked(after, [reviewer])).toEqual([reviewer, other]);
+  });
+});
+
+describe('a report of a mail that did not arrive', () => {
+  it.each(['requested', 'link-renewed', 'reminded', 'reassigned'] as const)(
+    'speaks of the newest mail where nobody was asked since: %s',
+    (action) => {
+      expect(isNewestAsking(event(action), [], reviewer)).toBe(true);
+    },
+  );
+
+  it.each([
+    ['the same person was reminded since', [event('reminded')], false],
+    ['the same person was mailed a fresh link since', [event('link-renewed')], false],
+    ['somebody else was asked since', [event('reassigned', { assignees: [other] })], true],
+    ['the superior was told since', [event('escalated')], true],
+    ['another revision was asked for since', [event('requested', { revision: 2 })], true],
+    ['another mail failed since', [event('mail-failed')], true],
+  ])('where %s', (_, later, expected) => {
+    expect(isNewestAsking(event('requested'), later, reviewer)).toBe(expected);
+  });
+
+  it('says nothing of a request where the mail asked for no decision, or asked somebody else', () => {
+    expect(isNewestAsking(event('escalated'), [], reviewer)).toBe(false);
+    expect(isNewestAsking(event('requested'), [], other)).toBe(false);
+  });
+});
