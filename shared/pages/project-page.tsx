@@ -35,15 +35,17 @@ export function ProjectPage(props: ProjectPageProps) {
   return (
     <div class="page">
       <Notice {...props} />
+      {undelivered.length > 0 && (
+        <section class="callout warning">
+          <p>{words.undeliveredTo(undelivered.join(common[lang].comma))}</p>
+        </section>
+      )}
       <section class="card project">
         <p class="lead">
           <StateBadge lang={lang} state={project.state} />
           {project.stage && <span class="soft">{words.at(stageLabel(project.stage))}</span>}
           {undelivered.length > 0 && <span class="badge warning">{common[lang].undelivered}</span>}
         </p>
-        {undelivered.length > 0 && (
-          <p class="callout warning">{words.undeliveredTo(undelivered.join(common[lang].comma))}</p>
-        )}
         {requestedFen !== null && <Headline lang={lang} fen={approvedFen ?? requestedFen} />}
         <h1>{project.title}</h1>
         <Facts

@@ -93,6 +93,8 @@ describe('a reviewer whose mailbox is not there', () => {
     expect(await isMarked(id)).toBe(true);
     expect(await pageOf('submitter', `/projects/${id}`)).toContain('审核人丙（示例） 办理的邮件没有送达');
     expect(await pageOf('reviewer', '/')).toContain('此申请的邮件没有送到您的邮箱');
+    expect(told.text).toContain('/requests');
+    expect(await pageOf('administrator', '/requests')).toContain('审核人丙（示例）：请核对其邮箱');
     expect(await pageOf('submitter', `/projects/${id}/history`)).toMatch(/：邮件未送达/);
   });
 
