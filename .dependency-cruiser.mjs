@@ -25,6 +25,13 @@ export default {
       to: { path: '^node_modules/@aws-sdk/(client-dynamodb|lib-dynamodb|util-dynamodb)' },
     },
     {
+      name: 'only-the-proof-imports-key-and-archive',
+      comment: 'Ask shared/proof for a signature or a kept checkpoint.',
+      severity: 'error',
+      from: { path: '^(functions|shared)/', pathNot: '^shared/proof/(signer|archive)' },
+      to: { path: '^node_modules/@aws-sdk/client-(kms|s3)' },
+    },
+    {
       name: 'no-function-imports-another',
       comment: 'What two functions need belongs into shared/.',
       severity: 'error',

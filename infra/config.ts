@@ -66,6 +66,24 @@ const fields = {
   /** Who is told when an alarm goes off. Absent: alarms show in the console only. */
   alarmEmail: z.email().optional(),
 
+  /**
+   * Mailboxes that each checkpoint of the history is sent to, comma separated. An audit office's own is the best: no
+   * operator of this system reaches it. Absent: nobody, since an address of ours would anchor nothing.
+   */
+  checkpointMail: z
+    .string()
+    .transform((list) => list.split(',').map((address) => address.trim()))
+    .pipe(z.array(z.email()))
+    .optional(),
+  /**
+   * Whether kept checkpoints are locked (S3 Object Lock): `GOVERNANCE` can be lifted with a right of its own,
+   * `COMPLIANCE` by nobody, not even with the account's root. No default: it cannot be undone, and costs storage until
+   * its end.
+   */
+  checkpointLockMode: z.enum(['GOVERNANCE', 'COMPLIANCE']).optional(),
+  /** For how many days: as long as the office must keep its records (会计档案: 10 or 30 years). No default either. */
+  checkpointLockDays: whole.max(36_500, 'is longer than S3 takes (100 years)').optional(),
+
   /** From how many yuan on a decider proves the mailbox with a code, beside the link. Absent: never. */
   codeThresholdYuan: whole.optional(),
   /** From how many yuan on a decision is taken collectively (三重一大). Absent: never; each office sets its own. */
@@ -96,6 +114,10 @@ const schema = z
       refuse('smtpSecretName', 'is needed with mailTransport=smtp');
     if (settings.issuer !== undefined && settings.clientId === undefined)
       refuse('clientId', 'is needed with issuer');
+    if (settings.checkpointLockMode !== undefined && settings.checkpointLockDays === undefined)
+      refuse('checkpointLockDays', 'is needed with checkpointLockMode');
+    if (settings.checkpointLockDays !== undefined && settings.checkpointLockMode === undefined)
+      refuse('checkpointLockMode', 'is needed with checkpointLockDays');
     if (settings.signInMail === 'ses' && settings.mailTransport !== 'ses')
       refuse('signInMail', 'can be ses only with mailTransport=ses');
 

@@ -7,6 +7,7 @@ import { configSchema as documentConfig } from '../functions/document/config.ts'
 import { configSchema as historyConfig } from '../functions/history/config.ts';
 import { configSchema as mailEventsConfig } from '../functions/mail-events/config.ts';
 import { configSchema as projectsConfig } from '../functions/projects/config.ts';
+import { configSchema as proofConfig } from '../functions/proof/config.ts';
 import { configSchema as requestDecisionConfig } from '../functions/request-decision/config.ts';
 import { configSchema as sendMailConfig } from '../functions/send-mail/config.ts';
 import { configSchema as sessionConfig } from '../functions/session/config.ts';
@@ -22,6 +23,7 @@ import { HouseFunction } from './constructs/house-function.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { SignIn } from './constructs/identity.ts';
 import { MailEvents } from './constructs/mail-events.ts';
+import { CheckpointSchedule } from './constructs/proof.ts';
 import { SweepSchedule } from './constructs/schedule.ts';
 import {
   makesAMail,
@@ -116,6 +118,23 @@ export class ServiceStack extends Stack {
       ...answers,
       environment: { ...tables, ...address, ...issuer, ...forms },
     });
+    const proof = new HouseFunction(this, 'proof', {
+      purpose: 'Signs checkpoints over the history, and shows them',
+      house,
+      config: proofConfig,
+      ...answers,
+      // The first run of a long history reads all of it; a caller hears from the gateway after 30 s.
+      timeoutSeconds: 60,
+      environment: {
+        ...tables,
+        ...address,
+        ...issuer,
+        ...mail,
+        CHECKPOINT_KEY: storage.proof.keyArn,
+        CHECKPOINT_BUCKET: storage.proof.bucketName,
+        CHECKPOINT_MAIL: (settings.checkpointMail ?? []).join(','),
+      },
+    });
     const directory = new HouseFunction(this, 'directory', {
       purpose: 'Units, posts and who holds them',
       house,
@@ -137,7 +156,7 @@ export class ServiceStack extends Stack {
       ...answers,
       environment: { ...address, ...forms },
     });
-    http.addRoutes({ projects, document, decisions, history, directory, session, site });
+    http.addRoutes({ projects, document, decisions, history, proof, directory, session, site });
 
     // 2. The flow, which waits for decisions.
     const requestDecision = new HouseFunction(this, 'request-decision', {
@@ -222,6 +241,8 @@ export class ServiceStack extends Stack {
     });
     new SweepSchedule(this, 'sweep-schedule', { sweep, machineArns: flow.machineArns });
 
+    new CheckpointSchedule(this, 'checkpoint-schedule', proof);
+
     // Who may do what. A transaction needs the actions of its parts. Whoever answers people reads their session.
     allowProjects(projects, projectsTable, ['GetItem', 'Query', 'PutItem', 'DeleteItem']);
     allowHistory(projects, historyTable, ['GetItem', 'Query', 'PutItem']);
@@ -231,6 +252,10 @@ export class ServiceStack extends Stack {
     allowProjects(history, projectsTable, ['GetItem', 'Query']);
     // What readers take away is an event of their own.
     allowHistory(history, historyTable, ['GetItem', 'Query', 'PutItem']);
+    // Sessions, and which checkpoint was mailed to whom; checkpoints stand in the history's table.
+    allowProjects(proof, projectsTable, ['GetItem', 'PutItem']);
+    allowHistory(proof, historyTable, ['GetItem', 'Query', 'PutItem']);
+    storage.proof.allowProve(proof);
     allowProjects(directory, projectsTable, ['GetItem', 'PutItem']);
     allowHistory(directory, historyTable, ['Query', 'PutItem']);
     allowProjects(session, projectsTable, ['GetItem', 'PutItem', 'DeleteItem']);
@@ -251,10 +276,11 @@ export class ServiceStack extends Stack {
     storage.mail?.allowSend(sendMail);
     storage.mail?.allowSend(decisions);
     storage.mail?.allowSend(sweep);
+    storage.mail?.allowSend(proof);
 
     new Alarms(this, 'alarms', {
       functions: [
-        ...[projects, document, decisions, history, directory, session, site],
+        ...[projects, document, decisions, history, proof, directory, session, site],
         ...[requestDecision, advanceFlow, sendMail, watchHistory, sweep],
         ...(mailEvents ? [mailEvents] : []),
       ],

@@ -4,15 +4,17 @@ import type { Settings } from './config.ts';
 import { FlowRole } from './constructs/approval-flow.ts';
 import { People } from './constructs/identity.ts';
 import { Mail } from './constructs/mail.ts';
+import { ProofKeeping } from './constructs/proof.ts';
 import { Records } from './constructs/records.ts';
 
 /**
- * What must outlive a release: the tables, the people, the verified sender, and the role that running executions
- * keep. Everything here is retained and has a logical id that never changes.
+ * What must outlive a release: the tables, the key and the archive of checkpoints, the people, the verified sender,
+ * and the role that running executions keep. Everything here is retained and has a logical id that never changes.
  */
 export class StorageStack extends Stack {
   readonly records: Records;
   readonly flowRole: FlowRole;
+  readonly proof: ProofKeeping;
   /** Absent where an issuer of one's own is configured. */
   readonly people: People | undefined;
   /** Absent where mail goes by SMTP. */
@@ -24,6 +26,7 @@ export class StorageStack extends Stack {
 
     this.records = new Records(this, 'records');
     this.flowRole = new FlowRole(this, 'approval-flow-role');
+    this.proof = new ProofKeeping(this, 'proof', settings);
     this.people = settings.issuer === undefined ? new People(this, 'people', settings) : undefined;
     this.mail = settings.mailTransport === 'ses' ? new Mail(this, 'mail', settings.mailFrom) : undefined;
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Form } from '../../shared/forms/form.ts';
 import { type ProblemCode, problemCodes } from '../../shared/http/problem-codes.ts';
-import { roles } from '../../shared/identity/principal.ts';
+import { type Role, roles } from '../../shared/identity/principal.ts';
 import { SESSION_COOKIE } from '../../shared/identity/session.ts';
 import { type Operation, operations } from './operations.ts';
 import { type SchemaName, schemasOf } from './schemas.ts';
@@ -9,7 +9,10 @@ import { type SchemaName, schemasOf } from './schemas.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 const ref = (name: SchemaName): Json => ({ $ref: `#/components/schemas/${name}` });
-const isRole = (who: Operation['who']): boolean => roles.some((role) => role === who);
+/** The roles that an operation is for; none where it takes more, or less, than a role. */
+const rolesIn = (who: Operation['who']): readonly Role[] =>
+  roles.filter((role) => (typeof who === 'string' ? who === role : who.includes(role)));
+const isRole = (who: Operation['who']): boolean => rolesIn(who).length > 0;
 const header = (description: string): Json => ({ description, schema: { type: 'string' } });
 
 function parametersOf(path: string, operation: Operation): Json[] {
@@ -132,7 +135,13 @@ function operationOf(key: string, path: string, method: string, operation: Opera
   return {
     operationId: key.replace(/\W+/g, '-').replace(/^-|-$/g, '').toLowerCase(),
     summary,
-    ...(isRole(who) ? { description: `For people with the role \`${who}\`.` } : {}),
+    ...(isRole(who)
+      ? {
+          description: `For people with the role ${rolesIn(who)
+            .map((role) => `\`${role}\``)
+            .join(' or ')}.`,
+        }
+      : {}),
     ...(who === 'anyone' || who === 'link' ? { security: [] } : {}),
     parameters: parametersOf(path, operation),
     ...(requestBody ? { requestBody } : {}),

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { documentQuery, historyQuery, signInQuery, timelineQuery } from '../../shared/http/contract.ts';
+import {
+  checkpointsQuery,
+  documentQuery,
+  historyQuery,
+  signInQuery,
+  timelineQuery,
+} from '../../shared/http/contract.ts';
 import type { ProblemCode } from '../../shared/http/problem-codes.ts';
 import type { Role } from '../../shared/identity/principal.ts';
 import type { SchemaName } from './schemas.ts';
@@ -7,7 +13,7 @@ import type { SchemaName } from './schemas.ts';
 /** One line of the contract at the edge, as the document tells it. */
 export interface Operation {
   readonly summary: string;
-  readonly who: 'anyone' | 'link' | 'signed-in' | Role;
+  readonly who: 'anyone' | 'link' | 'signed-in' | Role | readonly Role[];
   readonly query?: z.ZodObject;
   /** The name of the JSON body's schema. */
   readonly body?: SchemaName;
@@ -200,6 +206,33 @@ export const operations: Readonly<Record<string, Operation>> = {
     who: 'auditor',
     answers: { 200: { description: 'What the check found', schema: 'Verification' } },
     problems: ['not-found'],
+  },
+  'GET /history/checkpoints': {
+    summary: 'The signed checkpoints over the whole history, newest first',
+    who: 'auditor',
+    query: checkpointsQuery,
+    answers: { 200: { description: 'A page of checkpoints', schema: 'Checkpoints', types: [HTML] } },
+  },
+  'POST /history/checkpoints': {
+    summary: 'Make a checkpoint now',
+    who: ['auditor', 'administrator'],
+    takesForm: true,
+    answers: {
+      200: { description: 'The last one: nothing has happened since', schema: 'Checkpoint' },
+      201: { description: 'The new one', schema: 'Checkpoint', location: true },
+      303: moved,
+    },
+  },
+  'GET /history/checkpoints/{number}': {
+    summary: 'A checkpoint',
+    who: 'auditor',
+    answers: { 200: { description: 'The checkpoint', schema: 'Checkpoint' } },
+    problems: ['not-found'],
+  },
+  'GET /history/key': {
+    summary: 'The public key that checks the checkpoints: PEM, or JSON where it is asked for',
+    who: 'anyone',
+    answers: { 200: { description: 'The key', schema: 'PublicKey', types: ['text/plain'] } },
   },
   'GET /directory': {
     summary: 'Units, posts and who holds them',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Form } from '../../shared/forms/form.ts';
+import { checkpoint } from '../../shared/history/checkpoint.ts';
 import { historyEvent, verificationView } from '../../shared/history/event.ts';
 import {
   decisionBody,
@@ -53,6 +54,14 @@ const answers = {
   Desk: z.object({ waiting: z.array(requestLine), mine: z.array(projectLine), done: z.array(projectLine) }),
   Requests: z.object({ requests: z.array(openRequest) }),
   Events: z.object({ events: z.array(historyEvent), next: z.string().nullable() }),
+  Checkpoint: checkpoint,
+  Checkpoints: z.object({ checkpoints: z.array(checkpoint), next: z.string().nullable() }),
+  PublicKey: z.object({
+    id: z.string().describe('SHA-256 of the SubjectPublicKeyInfo, as checkpoints name it'),
+    algorithm: z.literal('ECDSA_SHA_256'),
+    jwk: z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256') }),
+    pem: z.string(),
+  }),
   Form: z.object({
     definition: z.looseObject({ id: z.string(), version: z.int() }),
     schema: z.looseObject({}).describe('The JSON Schema of a complete declaration'),

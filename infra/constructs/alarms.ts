@@ -20,8 +20,14 @@ import { mailTroubles } from './mail.ts';
 import { pascalCase, pin } from './pin.ts';
 import type { StreamConsumers } from './stream-consumers.ts';
 
-/** The metric that watch-history writes (CloudWatch's embedded metric format, no dimension). */
+/** The metric that watch-history and proof write (CloudWatch's embedded metric format, no dimension). */
 export const tamperMetric = { namespace: 'Countersign', metricName: 'HistoryTampered' } as const;
+
+/** What `proof` counts: that the newest checkpoint covers what there is, and mails that did not go out. */
+const proofMetrics = {
+  current: { namespace: 'Countersign', metricName: 'CheckpointCurrent' },
+  unmailed: { namespace: 'Countersign', metricName: 'CheckpointUnmailed' },
+} as const;
 
 export interface AlarmsProps {
   readonly functions: readonly HouseFunction[];
@@ -90,6 +96,24 @@ export class Alarms extends Construct {
       missing: TreatMissingData.BREACHING,
       meaning: 'The sweep has not run for ten minutes: nobody is reminded, nothing is repaired.',
       section: 'sweep-not-running',
+    });
+    this.add('CheckpointMissing', {
+      metric: new Metric({ ...proofMetrics.current, statistic: Stats.SUM, period: Duration.hours(6) }),
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      // Six runs are due in six hours; four times none of them came to its end.
+      threshold: 1,
+      periods: 4,
+      missing: TreatMissingData.BREACHING,
+      meaning: 'For a day no checkpoint of the history has been made or confirmed.',
+      section: 'checkpoint-missing',
+    });
+    this.add('CheckpointUnmailed', {
+      metric: new Metric({ ...proofMetrics.unmailed, statistic: Stats.SUM, period: Duration.hours(1) }),
+      threshold: 1,
+      // A relay may be down for an hour; three in a row, and the mailbox outside falls behind.
+      periods: 3,
+      meaning: 'A checkpoint could not be mailed to a configured address for three hours.',
+      section: 'checkpoint-unmailed',
     });
     for (const fn of props.functions) {
       this.add(`FunctionFailed${pascalCase(fn.name)}`, {

@@ -4,6 +4,7 @@ export type RoutedFunction =
   | 'document'
   | 'decisions'
   | 'history'
+  | 'proof'
   | 'directory'
   | 'session'
   | 'site';
@@ -40,6 +41,9 @@ export const routes: readonly Route[] = [
   { methods: ['POST'], path: '/decisions/{token}/renew', fn: 'decisions' },
 
   { methods: ['GET'], path: '/history', fn: 'history' },
+  { methods: ['GET', 'POST'], path: '/history/checkpoints', fn: 'proof' },
+  { methods: ['GET'], path: '/history/checkpoints/{number}', fn: 'proof' },
+  { methods: ['GET'], path: '/history/key', fn: 'proof' },
   { methods: ['GET'], path: '/projects/{id}/history', fn: 'history' },
   { methods: ['GET'], path: '/projects/{id}/history/verification', fn: 'history' },
 

@@ -11,6 +11,9 @@ export function functionSurroundings(
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_KMS: endpoints.services,
+    // An address with a number for a host: there the SDK puts the bucket into the path.
+    AWS_ENDPOINT_URL_S3: `${endpoints.services}/s3`,
     AWS_ENDPOINT_URL_SFN: endpoints.services,
     AWS_ENDPOINT_URL_SESV2: endpoints.services,
     AWS_ENDPOINT_URL_SQS: endpoints.services,

@@ -19,6 +19,7 @@ import { createHttpApi } from './services/http-api/http-api.ts';
 import { readRoutes } from './services/http-api/routes.ts';
 import { accounts } from './services/identity/accounts.ts';
 import { openIdentity } from './services/identity/identity.ts';
+import { openKms } from './services/kms/kms.ts';
 import { openAsyncInvoke } from './services/lambda/async-invoke.ts';
 import { readFunctions } from './services/lambda/functions.ts';
 import { openLambda } from './services/lambda/lambda.ts';
@@ -27,6 +28,7 @@ import { openMailEvents } from './services/mail/mail-events.ts';
 import { openRelay } from './services/mail/relay.ts';
 import { openQueues } from './services/queues/queues.ts';
 import { openEventRules } from './services/schedules/event-rules.ts';
+import { createS3 } from './services/s3/s3.ts';
 import { openSchedules } from './services/schedules/schedules.ts';
 import { statusEvent } from './services/step-functions/status-event.ts';
 import { openStepFunctions } from './services/step-functions/step-functions.ts';
@@ -114,12 +116,15 @@ export async function startHost(settings: Settings, report: (line: string) => vo
   });
 
   // 5. The doors: for functions, for the person at the desk, for everyone.
+  const kms = openKms({ resources, folder: join(data, 'kms') });
   services.serve(
     createAwsEndpoint(
       [
         { target: 'AWSStepFunctions.', handle: stepFunctions.handle },
         { target: 'AmazonSQS.', handle: queues.handle },
+        { target: 'TrentService.', handle: kms.handle },
         { routes: { 'POST /v2/email/outbound-emails': 'SendEmail' }, handle: (_, body) => mail.send(body) },
+        { prefix: '/s3/', serve: createS3({ resources, folder: join(data, 's3'), clock, faults }) },
       ],
       faults,
     ),

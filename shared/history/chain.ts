@@ -21,7 +21,8 @@ export function link(chain: string, head: ChainHead, bodies: readonly EventBody[
   });
 }
 
-function whyBroken(event: HistoryEvent, previous: ChainHead, chain: string): string | undefined {
+/** Why an event cannot stand behind its predecessor, or nothing. */
+export function whyBroken(event: HistoryEvent, previous: ChainHead, chain: string): string | undefined {
   if (event.chain !== chain) return `belongs to chain ${event.chain}`;
   if (event.seq !== previous.seq + 1) return `follows number ${previous.seq}`;
   if (event.previousHash !== previous.hash) return 'does not carry the hash of its predecessor';

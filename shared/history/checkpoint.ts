@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { digest } from './digest.ts';
+import { canonical } from './canonical.ts';
+import { sha256 } from './digest.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -34,11 +35,14 @@ export const checkpoint = body.extend({
 });
 export type Checkpoint = z.infer<typeof checkpoint>;
 
-/** The hash that is signed. */
-export const hashOfCheckpoint = (of: CheckpointBody): string => {
+/** The text whose UTF-8 bytes are signed: the RFC 8785 form of the body. */
+export const signedText = (of: CheckpointBody): string => {
   const { number, at, chains, events, root, previous, key } = of;
-  return digest({ number, at, chains, events, root, previous, key });
+  return canonical({ number, at, chains, events, root, previous, key });
 };
+
+/** The hash that is signed. */
+export const hashOfCheckpoint = (of: CheckpointBody): string => sha256(signedText(of));
 
 /** A checkpoint in one line, short enough to be mailed, printed and read out. */
 export const lineOf = ({ number, at, events, hash: own }: Checkpoint): string =>

@@ -117,6 +117,12 @@ export const historyQuery = z.strictObject({
   format,
 });
 
+/** `GET /history/checkpoints` */
+export const checkpointsQuery = z.strictObject({
+  cursor: z.coerce.number().int().min(1).optional().describe('The `next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});
+
 /** `GET /projects/{id}/document` */
 export const documentQuery = z.strictObject({
   format: z.literal('docx').optional().describe('A Word file in place of the page'),
@@ -142,6 +148,7 @@ export type ManyBody = z.infer<typeof manyBody>;
 export type SaveBody = z.infer<typeof saveBody>;
 export type DecisionBody = z.infer<typeof decisionBody>;
 export type HistoryParameters = z.infer<typeof historyQuery>;
+export type CheckpointParameters = z.infer<typeof checkpointsQuery>;
 export type TimelineParameters = z.infer<typeof timelineQuery>;
 export type DocumentParameters = z.infer<typeof documentQuery>;
 export type Reassignment = z.infer<typeof reassignment>;

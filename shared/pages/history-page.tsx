@@ -5,6 +5,7 @@ import { Table } from './table.tsx';
 import { Details } from './timeline/details.tsx';
 import { nameOf } from './timeline/parts.tsx';
 import { titleOf } from './timeline/story.ts';
+import { checkpointWords } from './words/checkpoints.ts';
 import { actionWords, roleWords, viaWords } from './words/common.ts';
 import { historyWords } from './words/history.ts';
 
@@ -25,6 +26,9 @@ export function HistoryPage({ lang, events, query, nextHref, csvHref, stageLabel
   return (
     <div class="page">
       <h1>{words.title}</h1>
+      <p class="links">
+        <a href="/history/checkpoints">{checkpointWords[lang].title}</a>
+      </p>
       <Filters lang={lang} query={query} />
       <section class="card">
         {events.length === 0 ? (

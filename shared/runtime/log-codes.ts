@@ -24,6 +24,12 @@ export const logCodes = {
   FLOW_REPAIRED: 'An effect that had been lost was made up for; `effect` says which.',
   HISTORY_OVERWRITTEN:
     'An event of the history was changed or removed: somebody went around the append-only rules.',
+  HISTORY_DIVERGED:
+    'A chain does not hold, or is not what an earlier checkpoint signed; the checkpoint keeps to the earlier one.',
+  CHECKPOINT_MADE: 'A checkpoint over the heads of all chains was signed and kept.',
+  CHECKPOINT_LOST:
+    'The archive does not hold the last checkpoint as the table has it; all heads were read anew.',
+  CHECKPOINT_UNMAILED: 'A checkpoint could not be mailed to a configured address; the next run tries again.',
 } as const;
 
 export type LogCode = keyof typeof logCodes;

@@ -4,6 +4,8 @@ import { canonical } from '../history/canonical.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import { historyEvent } from '../history/event.ts';
 import type { Database, Item, Write } from './database.ts';
+import { CHECKPOINTS } from './keys.ts';
+import { monthsBetween } from './months.ts';
 
 /** Sorts by time, then by chain and number, so that a cursor is exact also within one millisecond. */
 const sortKeyOf = (event: HistoryEvent): string =>
@@ -86,6 +88,8 @@ const writeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(curso
 
 /** The events of a chain after a number, oldest first. */
 export async function eventsOf(database: Database, chain: string, afterSeq = 0): Promise<HistoryEvent[]> {
+  // Signed checkpoints stand in the same table under a key that anyone may ask for as a chain: they are no events.
+  if (chain === CHECKPOINTS) return [];
   const events: HistoryEvent[] = [];
   let start: Item | undefined;
   do {
@@ -107,7 +111,7 @@ export async function eventsOf(database: Database, chain: string, afterSeq = 0):
 const MOST_READ = 500;
 
 /** The first event of all is the directory's: without it there is no unit that could have a project. */
-async function firstMonth(database: Database): Promise<string | undefined> {
+export async function firstMonth(database: Database): Promise<string | undefined> {
   const key = { chain: 'rules', seq: 1 };
   const item = await database.get(database.history, key);
   return item === undefined ? undefined : eventOf(item).at.slice(0, 7);
@@ -118,14 +122,8 @@ async function monthsOf(database: Database, query: HistoryQuery, now: Date): Pro
   if (first === undefined) return [];
   const today = now.toISOString();
   const last = (query.to !== undefined && query.to < today ? query.to : today).slice(0, 7);
-  const months: string[] = [];
-  let month = (query.from ?? first).slice(0, 7);
-  if (month < first) month = first;
-  while (month <= last) {
-    months.push(month);
-    const [year = 0, number = 0] = month.split('-').map(Number);
-    month = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
-  }
+  const from = query.from !== undefined && query.from > first ? query.from.slice(0, 7) : first;
+  const months = monthsBetween(from, last);
   return query.order === 'newest' ? months.reverse() : months;
 }
 

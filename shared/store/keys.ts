@@ -34,3 +34,11 @@ export const rolesKey = (person: string) => ({ pk: `R#${person}`, sk: 'ROLES' })
 export const directoryKey = { pk: 'DIRECTORY', sk: 'CURRENT' } as const;
 /** A content that an event binds by its `detailsHash`: every directory and all rules that ever were in force. */
 export const boundKey = (detailsHash: string) => ({ pk: `B#${detailsHash}`, sk: 'CONTENT' });
+
+/**
+ * Where the signed checkpoints stand: in the History table, whose policy lets nobody change them either, under a key of
+ * their own and without the indexes' attributes.
+ */
+export const CHECKPOINTS = 'checkpoints';
+/** Up to which checkpoint an address has been mailed; the address itself is not kept here. */
+export const mailedKey = (addressHash: string) => ({ pk: 'CHECKPOINTS', sk: `MAILED#${addressHash}` });

@@ -99,7 +99,26 @@ describe('what must not go unseen', () => {
     expect(alarm && dimension(alarm, 'FunctionName')).toBe('Sweep');
   });
 
-  it.each(['ApproximateNumberOfMessagesVisible', '5xx', 'Bounce', 'Complaint', 'Reject'])('%s', (metric) => {
+  it('a day without a checkpoint: silence is the alarm', () => {
+    expect(watching('CheckpointCurrent').map((alarm) => alarm.properties)).toEqual([
+      expect.objectContaining({
+        Namespace: 'Countersign',
+        TreatMissingData: 'breaching',
+        ComparisonOperator: 'LessThanThreshold',
+        Period: 6 * 3600,
+        EvaluationPeriods: 4,
+      }),
+    ]);
+  });
+
+  it.each([
+    'CheckpointUnmailed',
+    'ApproximateNumberOfMessagesVisible',
+    '5xx',
+    'Bounce',
+    'Complaint',
+    'Reject',
+  ])('%s', (metric) => {
     expect(watching(metric)).toHaveLength(1);
   });
 });

@@ -66,6 +66,8 @@ describe('the history', () => {
       // So is a mail that comes back later.
       'MailEvents',
       'Projects',
+      // Checkpoints stand beside the events.
+      'Proof',
       'RequestDecision',
       // A mail that cannot be delivered is an event.
       'SendMail',
@@ -83,6 +85,7 @@ describe('the history', () => {
       'History',
       'MailEvents',
       'Projects',
+      'Proof',
       'RequestDecision',
       'SendMail',
       'Session',
@@ -103,17 +106,21 @@ describe('every policy', () => {
   });
 
   it('names its resources, except for actions that know none', () => {
-    const anywhere = allowed.filter((statement) => statement.resources.includes('*'));
+    const anywhere = allowed
+      .filter((statement) => statement.resources.includes('*'))
+      // In a key's own policy `*` is that key.
+      .filter((statement) => statement.of !== 'CheckpointKey');
     expect(new Set(anywhere.flatMap((statement) => statement.actions))).toEqual(
       new Set(Object.keys(withoutResource)),
     );
   });
 
-  it('has a wildcard inside a resource only for indexes, executions and log streams', () => {
+  it('has a wildcard inside a resource only for indexes, executions and kept checkpoints', () => {
     const partly = allowed
       .flatMap((statement) => statement.resources)
       .filter((resource) => resource !== '*' && resource.includes('*'))
-      .filter((resource) => !/\/index\/\*"/.test(resource) && !/:execution:.*:\*"/.test(resource));
+      .filter((resource) => !/\/index\/\*"/.test(resource) && !/:execution:.*:\*"/.test(resource))
+      .filter((resource) => !/\/checkpoints\/\*"/.test(resource));
     expect(partly).toEqual([]);
   });
 
@@ -165,11 +172,13 @@ describe('the flow', () => {
 });
 
 describe('mail', () => {
-  it('is sent by three, from one identity through one configuration set', () => {
+  it('is sent by four, from one identity through one configuration set', () => {
     const sending = allowed.filter((statement) => statement.actions.includes('ses:SendEmail'));
     expect(sending.flatMap((statement) => statement.roles).sort()).toEqual([
       // The code that proves a mailbox is sent while its person waits.
       'DecisionsRole',
+      // A checkpoint's line to mailboxes outside.
+      'ProofRole',
       'SendMailRole',
       'SweepRole',
     ]);
@@ -178,5 +187,49 @@ describe('mail', () => {
       expect(statement.resources.join()).toContain('storage.MailIdentity');
       expect(statement.resources.join()).toContain('storage.MailConfiguration');
     }
+  });
+});
+
+describe('checkpoints', () => {
+  const own = (id: string) => statements.filter((statement) => statement.of === id);
+  const allowedOn = (resource: string) =>
+    allowed
+      .filter((statement) => statement.roles.length > 0)
+      .filter((statement) => statement.resources.some((one) => one.includes(`"storage.${resource}"`)))
+      .map(({ roles, actions }) => [...roles, ...actions]);
+
+  it('are signed by one function, whose role may sign and show the public key and nothing else', () => {
+    expect(allowedOn('CheckpointKey')).toEqual([['ProofRole', 'kms:GetPublicKey', 'kms:Sign']]);
+  });
+
+  it('are signed with a key that nobody may share or give away, and whose policy leaves the rest to the account', () => {
+    const [policy, ...others] = own('CheckpointKey');
+    expect(others).toEqual([]);
+    expect(JSON.stringify(policy?.principal)).toContain(':root');
+    for (const action of ['kms:CreateGrant', 'kms:ReplicateKey', 'kms:ImportKeyMaterial'])
+      expect(policy?.actions).not.toContain(action);
+  });
+
+  it('are written and read by that function alone', () => {
+    expect(allowedOn('Checkpoints')).toEqual([
+      ['ProofRole', 's3:GetObject', 's3:PutObject'],
+      ['ProofRole', 's3:ListBucket'],
+    ]);
+  });
+
+  it('are denied to everyone who would remove one, write over one, or come without TLS', () => {
+    const denied = own('CheckpointsPolicy').map(({ effect, principal, actions, condition }) => [
+      effect,
+      principal,
+      actions,
+      condition,
+    ]);
+    const everyone = { AWS: '*' };
+    expect(denied).toEqual([
+      ['Deny', everyone, ['s3:*'], { Bool: { 'aws:SecureTransport': 'false' } }],
+      ['Deny', everyone, ['s3:*'], { NumericLessThan: { 's3:TlsVersion': 1.2 } }],
+      ['Deny', everyone, ['s3:DeleteObject', 's3:DeleteObjectVersion'], undefined],
+      ['Deny', everyone, ['s3:PutObject'], { Null: { 's3:if-none-match': 'true' } }],
+    ]);
   });
 });

@@ -25,6 +25,7 @@ export interface Statement {
   /** Each as JSON text, references included. */
   readonly resources: readonly string[];
   readonly principal: unknown;
+  readonly condition: unknown;
 }
 
 export function statementsOf(resources: readonly Resource[]): Statement[] {
@@ -45,6 +46,7 @@ export function statementsOf(resources: readonly Resource[]): Statement[] {
           actions: statement.Action,
           resources: resourcesOf(statement.Resource),
           principal: statement.Principal,
+          condition: statement.Condition,
         })),
     );
   });

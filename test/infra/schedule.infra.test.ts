@@ -1,8 +1,37 @@
 import { describe, expect, it } from '@jest/globals';
-import { ofType, synthesize } from './template.ts';
+import { functionOf, ofType, synthesize } from './template.ts';
 
 const { service } = synthesize();
 const rules = ofType(service, 'AWS::Events::Rule');
+
+/** The rules that may invoke a function. */
+const mayInvoke = (fn: string): string[] =>
+  ofType(service, 'AWS::Lambda::Permission')
+    .filter((permission) => permission.properties.Principal === 'events.amazonaws.com')
+    .filter((permission) => functionOf(permission.properties.FunctionName) === fn)
+    .map((permission) => permission.properties.SourceArn['Fn::GetAtt'][0]);
+const repeats = (fn: string) =>
+  ofType(service, 'AWS::Lambda::EventInvokeConfig').find(
+    (config) => config.properties.FunctionName.Ref === fn,
+  );
+
+describe('a checkpoint', () => {
+  it('is made every hour, with an empty input', () => {
+    expect(rules.find((one) => one.id === 'CheckpointEveryHour')?.properties).toMatchObject({
+      ScheduleExpression: 'rate(1 hour)',
+      State: 'ENABLED',
+      Targets: [{ Arn: { Ref: 'ProofLive' }, Input: '{}' }],
+    });
+    expect(mayInvoke('Proof')).toEqual(['CheckpointEveryHour']);
+  });
+
+  it('is not tried for longer than until the next one', () => {
+    expect(repeats('Proof')?.properties).toMatchObject({
+      MaximumEventAgeInSeconds: 1800,
+      MaximumRetryAttempts: 1,
+    });
+  });
+});
 
 describe('the sweep', () => {
   it('runs every minute, with an empty input', () => {
@@ -28,17 +57,11 @@ describe('the sweep', () => {
   });
 
   it('may be invoked by both rules', () => {
-    const sources = ofType(service, 'AWS::Lambda::Permission')
-      .filter((permission) => permission.properties.Principal === 'events.amazonaws.com')
-      .filter((permission) => permission.properties.FunctionName.Ref === 'SweepLive')
-      .map((permission) => permission.properties.SourceArn['Fn::GetAtt'][0]);
-    expect(sources.sort()).toEqual(['SweepEveryMinute', 'SweepOnExecutionEnd']);
+    expect(mayInvoke('Sweep').sort()).toEqual(['SweepEveryMinute', 'SweepOnExecutionEnd']);
   });
 
   it('is not repeated for longer than the next runs need to find the same work', () => {
-    const config = ofType(service, 'AWS::Lambda::EventInvokeConfig').find(
-      ({ properties }) => properties.FunctionName.Ref === 'Sweep',
-    );
+    const config = repeats('Sweep');
     expect(config?.properties.MaximumEventAgeInSeconds).toBeLessThanOrEqual(600);
     expect(config?.properties.MaximumRetryAttempts).toBeLessThanOrEqual(2);
   });

@@ -41,6 +41,18 @@ describe('a deployment’s settings', () => {
     ],
     ['a wait longer than an execution lives', { waitDays: '366' }, /waitDays/],
     ['a retention that CloudWatch does not know', { logRetentionDays: '100' }, /logRetentionDays/],
+    [
+      'a lock of checkpoints without days',
+      { checkpointLockMode: 'GOVERNANCE' },
+      /checkpointLockDays: is needed/,
+    ],
+    ['days of a lock without its mode', { checkpointLockDays: '3650' }, /checkpointLockMode: is needed/],
+    [
+      'a lock of no kind that S3 has',
+      { checkpointLockMode: 'soft', checkpointLockDays: '1' },
+      /checkpointLockMode/,
+    ],
+    ['a mailbox for checkpoints that is none', { checkpointMail: 'a@b.example, nobody' }, /checkpointMail/],
     ['sign-in codes by SES where mail goes by SMTP', { ...china, signInMail: 'ses' }, /signInMail/],
   ])('refuse %s', (_, context, reason) => {
     expect(() => readSettings(context, {})).toThrow(reason);

@@ -117,3 +117,40 @@ describe('the people', () => {
     expect(JSON.stringify(client?.properties.CallbackURLs)).toContain('/sign-in/callback');
   });
 });
+
+describe('what proves the history', () => {
+  const key = storage.find((resource) => resource.id === 'CheckpointKey');
+  const bucketOf = (resources: typeof storage) => resources.find((resource) => resource.id === 'Checkpoints');
+
+  it('is a key on P-256 that signs, and that stays when the stack goes', () => {
+    expect(key?.properties).toMatchObject({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' });
+    expect([key?.deletionPolicy, key?.updateReplacePolicy]).toEqual(['Retain', 'Retain']);
+  });
+
+  it('is a bucket that keeps every version, is shut to the public, and stays when the stack goes', () => {
+    const bucket = bucketOf(storage);
+    expect([bucket?.deletionPolicy, bucket?.updateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    expect(bucket?.properties).toMatchObject({
+      VersioningConfiguration: { Status: 'Enabled' },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+  });
+
+  it('is locked only where mode and days are given: a compliance lock cannot be undone', () => {
+    expect(bucketOf(storage)?.properties).not.toHaveProperty('ObjectLockEnabled');
+    expect(bucketOf(storage)?.properties).not.toHaveProperty('ObjectLockConfiguration');
+    const locked = synthesize({ checkpointLockMode: 'COMPLIANCE', checkpointLockDays: '3650' });
+    expect(bucketOf(locked.storage)?.properties).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: {
+        ObjectLockEnabled: 'Enabled',
+        Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 3650 } },
+      },
+    });
+  });
+});

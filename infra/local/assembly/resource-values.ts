@@ -7,7 +7,7 @@ export interface Places {
   readonly product: string;
   /** The OIDC issuer with the sample accounts. */
   readonly issuer: string;
-  /** Where Step Functions, SES and SQS are served. */
+  /** Where Step Functions, SES, SQS, KMS and S3 are served. */
   readonly services: string;
 }
 
@@ -68,6 +68,19 @@ export function createResourceValues(options: {
         return {
           ref: url,
           attributes: { Arn: () => arn('sqs', name), QueueName: () => name, QueueUrl: url },
+        };
+      }
+      case 'AWS::KMS::Key':
+        return {
+          ref: () => resource.id,
+          attributes: { Arn: () => arn('kms', `key/${resource.id}`), KeyId: () => resource.id },
+        };
+      case 'AWS::S3::Bucket': {
+        // The names of buckets are lower case.
+        const bucket = name.toLowerCase();
+        return {
+          ref: () => bucket,
+          attributes: { Arn: () => `arn:${partition}:s3:::${bucket}`, BucketName: () => bucket },
         };
       }
       case 'AWS::StepFunctions::StateMachine': {

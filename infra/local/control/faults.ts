@@ -8,7 +8,7 @@ export const faultSchema = z.union([
   z.strictObject({ function: z.string(), when: z.enum(['before', 'after']), times }),
   z.strictObject({ function: z.string(), holdMs: z.int().positive(), times }),
   z.strictObject({
-    call: z.enum(['SendTaskSuccess', 'StartExecution', 'SendEmail']),
+    call: z.enum(['SendTaskSuccess', 'StartExecution', 'SendEmail', 'Sign', 'PutObject']),
     mode: z.enum(['refuse', 'lose']),
     times,
   }),

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { CheckPage } from '../../../shared/pages/check-page.tsx';
+import { CheckpointsPage } from '../../../shared/pages/checkpoints-page.tsx';
 import { DecisionPage, type DecisionPageProps } from '../../../shared/pages/decision-page.tsx';
 import { DeskPage } from '../../../shared/pages/desk-page.tsx';
 import { DraftsPage } from '../../../shared/pages/drafts-page.tsx';
@@ -274,6 +275,18 @@ const formFrame = {
   script: 'form',
 } as const;
 const linkFrame = { title: '审核', path: `/decisions/${TOKEN}` } as const;
+const checkpoint = {
+  number: 12,
+  at: '2021-11-22T02:00:00.000Z',
+  chains: 3,
+  events: 41,
+  root: 'c'.repeat(64),
+  previous: 'd'.repeat(64),
+  key: 'ab'.repeat(32),
+  hash: '0123456789abcdef'.repeat(4),
+  signature: 'MEUCIQ==',
+};
+
 const historyFrame = {
   title: '历史',
   person: auditor,
@@ -537,6 +550,19 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
     ],
     'history-empty': [
       <HistoryPage lang={lang} events={[]} query={{}} nextHref={null} stageLabel={label} />,
+      historyFrame,
+    ],
+    checkpoints: [
+      <CheckpointsPage
+        lang={lang}
+        checkpoints={[checkpoint]}
+        nextHref="/history/checkpoints?cursor=12&limit=1"
+        keyId={'ab'.repeat(32)}
+      />,
+      historyFrame,
+    ],
+    'checkpoints-none': [
+      <CheckpointsPage lang={lang} checkpoints={[]} nextHref={null} keyId={'ab'.repeat(32)} />,
       historyFrame,
     ],
     desk: [

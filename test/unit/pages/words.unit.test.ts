@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { actions } from '../../../shared/history/event.ts';
+import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import {
   actionWords,
   common,
@@ -27,6 +28,7 @@ const catalogues: Readonly<Record<string, Catalogue>> = {
   actionWords,
   roleWords,
   viaWords,
+  checkpointWords,
   decisionWords,
   deskWords,
   formWords,

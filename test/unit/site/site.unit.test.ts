@@ -5,6 +5,7 @@ import { directoryRoutes } from '../../../functions/directory/directory.ts';
 import { documentRoutes } from '../../../functions/document/document.tsx';
 import { historyRoutes } from '../../../functions/history/routes.tsx';
 import { projectRoutes } from '../../../functions/projects/routes.ts';
+import { proofRoutes } from '../../../functions/proof/routes.tsx';
 import { sessionRoutes } from '../../../functions/session/session.ts';
 import { openApi } from '../../../functions/site/openapi.ts';
 import { operations } from '../../../functions/site/operations.ts';
@@ -80,7 +81,7 @@ describe('the OpenAPI document', () => {
     POST /projects/{id}/objection | POST /projects/{id}/unmask | POST /projects/{id}/reassignment
     GET /projects/{id}/document
     GET /decisions/{token} | POST /decisions/{token} | POST /decisions/{token}/renew
-    GET /history | GET /projects/{id}/history | GET /projects/{id}/history/verification
+    GET /history | GET /history/checkpoints | POST /history/checkpoints | GET /history/checkpoints/{number} | GET /history/key | GET /projects/{id}/history | GET /projects/{id}/history/verification
     GET /directory | PUT /directory
     GET /sign-in | GET /sign-in/callback | POST /sign-out
     GET /assets/{file} | GET /openapi.json | GET /health`;
@@ -137,6 +138,10 @@ describe('the OpenAPI document', () => {
       collectiveThresholdFen: null,
       code: { transport: never, thresholdFen: null },
       contact: '',
+      signer: { publicKey: never, sign: never },
+      archive: { read: never, create: never },
+      transport: never,
+      addresses: [],
       issuer: { begin: never, complete: never, endSessionUrl: never },
       baseUrl: BASE_URL,
       rolesClaim: 'groups',
@@ -151,6 +156,7 @@ describe('the OpenAPI document', () => {
       ...documentRoutes(parts),
       ...decisionRoutes(parts),
       ...historyRoutes(parts),
+      ...proofRoutes(parts),
       ...directoryRoutes(parts),
       ...sessionRoutes(parts),
       ...siteRoutes(deps),
@@ -164,7 +170,7 @@ describe('the OpenAPI document', () => {
       const route = tables[key];
       const { who } = operation;
       expect(route?.policy).toEqual(
-        who === 'anyone' ? 'public' : who === 'link' || who === 'signed-in' ? who : { roles: [who] },
+        who === 'anyone' ? 'public' : who === 'link' || who === 'signed-in' ? who : { roles: [who].flat() },
       );
       expect(route?.takesForm ?? false).toBe(operation.takesForm ?? false);
       const query = route?.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];

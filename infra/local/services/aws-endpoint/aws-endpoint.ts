@@ -21,8 +21,19 @@ export interface AwsService {
   readonly lost?: Readonly<Record<string, (body: unknown) => unknown>>;
 }
 
+/** A service whose protocol is not JSON: it answers everything below a path by itself. */
+export interface RawAwsService {
+  readonly prefix: string;
+  readonly serve: RequestListener;
+}
+
 /** The one address at which the emulated AWS services are served to the functions. */
-export function createAwsEndpoint(services: readonly AwsService[], faults: Faults): RequestListener {
+export function createAwsEndpoint(
+  all: readonly (AwsService | RawAwsService)[],
+  faults: Faults,
+): RequestListener {
+  const raw = all.filter((service) => 'serve' in service);
+  const services = all.filter((service) => 'handle' in service);
   const find = (request: IncomingMessage): { service: AwsService; operation: string } | undefined => {
     const target = request.headers['x-amz-target'];
     for (const service of services) {
@@ -54,6 +65,11 @@ export function createAwsEndpoint(services: readonly AwsService[], faults: Fault
   };
 
   return (request, response) => {
+    const own = raw.find(({ prefix }) => request.url?.startsWith(prefix));
+    if (own) {
+      own.serve(request, response);
+      return;
+    }
     answer(request).then(
       (it) => send(response, it),
       (error: unknown) =>

@@ -1,0 +1,47 @@
+import type { Checkpoint } from '../../shared/history/checkpoint.ts';
+import { checkpointLetter } from '../../shared/mail/checkpoint-letter.ts';
+import type { Transport } from '../../shared/mail/transport.ts';
+import { type Making, makeCheckpoint } from '../../shared/proof/make-checkpoint.ts';
+import { errorFields, log } from '../../shared/runtime/log.ts';
+import { countMetric } from '../../shared/runtime/metric.ts';
+import { mailedUpTo, markMailed } from '../../shared/store/checkpoint-store.ts';
+
+export interface Parts extends Making {
+  readonly transport: Transport;
+  readonly baseUrl: string;
+  /** Mailboxes outside the office that each checkpoint is sent to. */
+  readonly addresses: readonly string[];
+}
+
+/**
+ * Mails the newest checkpoint to each address that has not got it. What failed is tried again at the next run, and
+ * those in between need no mail of their own: each checkpoint holds the hash of the one before. A crash before the
+ * mark may mail twice.
+ */
+async function mail(parts: Parts, checkpoint: Checkpoint): Promise<void> {
+  for (const [place, address] of parts.addresses.entries()) {
+    try {
+      if ((await mailedUpTo(parts.database, address)) >= checkpoint.number) continue;
+      const letter = checkpointLetter(checkpoint, parts.baseUrl);
+      await parts.transport({
+        ...letter,
+        to: address,
+        reference: `checkpoint-${checkpoint.number}-${place}`,
+      });
+      await markMailed(parts.database, address, checkpoint.number);
+    } catch (error) {
+      // The checkpoint stands, whatever becomes of its mail.
+      log.error('CHECKPOINT_UNMAILED', { number: checkpoint.number, place, ...errorFields(error) });
+      countMetric('CheckpointUnmailed', 1);
+    }
+  }
+}
+
+/** Makes a checkpoint where something happened since the last one, and sees that the newest is mailed. */
+export async function checkpointNow(parts: Parts): Promise<{ checkpoint: Checkpoint; isNew: boolean }> {
+  const made = await makeCheckpoint(parts);
+  // Silence is the alarm: this says that the newest checkpoint covers what there is.
+  countMetric('CheckpointCurrent', 1);
+  await mail(parts, made.checkpoint);
+  return made;
+}

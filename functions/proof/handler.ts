@@ -1,0 +1,38 @@
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { endpoint } from '../../shared/http/endpoint.ts';
+import { openIdentity } from '../../shared/identity/identity.ts';
+import { lazyTransport } from '../../shared/mail/lazy-transport.ts';
+import { s3Archive } from '../../shared/proof/archive.ts';
+import { kmsSigner } from '../../shared/proof/signer.ts';
+import { now } from '../../shared/runtime/clock.ts';
+import { consumer } from '../../shared/runtime/invocation.ts';
+import { readConfig } from '../../shared/runtime/read-config.ts';
+import { openDatabase } from '../../shared/store/database.ts';
+import { checkpointNow } from './checkpoint.ts';
+import { configSchema } from './config.ts';
+import { proofRoutes } from './routes.tsx';
+
+const config = readConfig(configSchema);
+const database = openDatabase(config);
+const parts = {
+  database,
+  now,
+  signer: kmsSigner(config.CHECKPOINT_KEY),
+  archive: s3Archive(config.CHECKPOINT_BUCKET),
+  transport: lazyTransport(config),
+  baseUrl: config.BASE_URL,
+  addresses: config.CHECKPOINT_MAIL.split(',').filter((address) => address !== ''),
+};
+
+const answers = endpoint(proofRoutes(parts), {
+  baseUrl: config.BASE_URL,
+  identity: openIdentity(database, config),
+});
+/** The schedule's own input is empty: whatever is no request is a run. */
+const runs = consumer(async (_: object) => {
+  const { checkpoint, isNew } = await checkpointNow(parts);
+  return { number: checkpoint.number, isNew };
+});
+
+export const handler = (event: APIGatewayProxyEventV2 | object, context: Context) =>
+  'requestContext' in event ? answers(event, context) : runs(event, context);

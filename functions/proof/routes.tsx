@@ -1,0 +1,88 @@
+import type { Checkpoint } from '../../shared/history/checkpoint.ts';
+import { type CheckpointParameters, checkpointsQuery } from '../../shared/http/contract.ts';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { CheckpointsPage } from '../../shared/pages/checkpoints-page.tsx';
+import { checkpointWords } from '../../shared/pages/words/checkpoints.ts';
+import { listCheckpoints, loadCheckpoint } from '../../shared/store/checkpoint-store.ts';
+import { checkpointNow, type Parts } from './checkpoint.ts';
+
+const auditors = { roles: ['auditor'] } as const;
+const makers = { roles: ['auditor', 'administrator'] } as const;
+
+/** What a screen shows: two days of them. */
+const USUAL_LIMIT = 50;
+
+const PAGE = '/history/checkpoints';
+
+async function list(parts: Parts, call: Call<unknown, CheckpointParameters>): Promise<Answer> {
+  const { cursor, limit = USUAL_LIMIT } = call.query;
+  // One more than is shown tells whether there are more.
+  const found = await listCheckpoints(parts.database, { before: cursor, limit: limit + 1 });
+  const checkpoints = found.slice(0, limit);
+  const next = found.length > limit ? String(checkpoints.at(-1)?.number) : null;
+  const nextHref = next && `${PAGE}?${new URLSearchParams({ cursor: next, limit: String(limit) })}`;
+  const isPage = call.accepts === 'html';
+  return {
+    status: 200,
+    ...(nextHref ? { headers: { link: `<${nextHref}>; rel="next"` } } : {}),
+    json: { checkpoints, next },
+    page: {
+      content: (
+        <CheckpointsPage
+          lang={call.lang}
+          checkpoints={checkpoints}
+          nextHref={nextHref}
+          keyId={isPage ? (await parts.signer.publicKey()).id : ''}
+        />
+      ),
+      frame: { title: checkpointWords[call.lang].title, current: 'history' },
+    },
+  };
+}
+
+async function show({ database }: Parts, { path }: Call): Promise<Answer> {
+  const number = /^[1-9]\d{0,8}$/.test(path.number ?? '') ? Number(path.number) : 0;
+  const checkpoint: Checkpoint | null = number > 0 ? await loadCheckpoint(database, number) : null;
+  if (!checkpoint) throw new Problem('not-found');
+  return { status: 200, json: checkpoint };
+}
+
+async function make(parts: Parts, call: Call): Promise<Answer> {
+  const { checkpoint, isNew } = await checkpointNow(parts);
+  if (call.form) return { status: 303, location: PAGE };
+  return {
+    status: isNew ? 201 : 200,
+    ...(isNew ? { location: `${PAGE}/${checkpoint.number}` } : {}),
+    json: checkpoint,
+  };
+}
+
+/** Programs that say so get a JSON Web Key, everybody else what `openssl` reads. */
+async function key({ signer }: Parts, { headers }: Call): Promise<Answer> {
+  const { id, pem, jwk } = await signer.publicKey();
+  if (/\bjson\b/i.test(headers.accept ?? ''))
+    return {
+      status: 200,
+      json: { id, algorithm: 'ECDSA_SHA_256', jwk: { ...jwk, alg: 'ES256', use: 'sig' }, pem },
+    };
+  return { status: 200, text: { body: pem, type: 'text/plain; charset=utf-8' } };
+}
+
+/** This function's part of the contract at the edge. */
+export function proofRoutes(parts: Parts): Readonly<Record<string, Route>> {
+  return {
+    'GET /history/checkpoints': route({
+      policy: auditors,
+      query: checkpointsQuery,
+      handle: (call) => list(parts, call),
+    }),
+    'POST /history/checkpoints': route({
+      policy: makers,
+      takesForm: true,
+      handle: (call) => make(parts, call),
+    }),
+    'GET /history/checkpoints/{number}': route({ policy: auditors, handle: (call) => show(parts, call) }),
+    'GET /history/key': route({ policy: 'public', handle: (call) => key(parts, call) }),
+  };
+}

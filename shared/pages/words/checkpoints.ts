@@ -1,0 +1,39 @@
+import { catalogue } from '../language.ts';
+
+/** The words of the auditors' list of checkpoints. */
+export const checkpointWords = catalogue(
+  {
+    title: '历史检查点',
+    what: '每个检查点都是对当时全部历史的签名摘要，并包含前一个检查点的哈希。只要在系统之外留有其中任何一个，此前的事件就无法再被悄悄改动。',
+    make: '立即生成检查点',
+    unchanged: '没有新事件时不会生成新的检查点。',
+    key: '签名公钥',
+    fingerprint: '公钥指纹（SHA-256）',
+    number: '序号',
+    at: '时间',
+    events: '事件数',
+    chains: '链数',
+    hash: '哈希',
+    none: '还没有检查点。',
+    noneWhat: '系统每小时生成一个，也可以现在就生成。',
+    earlier: '更早的检查点',
+    back: '返回审批历史',
+  },
+  {
+    title: 'Checkpoints of the history',
+    what: 'Each checkpoint is a signed digest of the whole history at its time and holds the hash of the one before. As long as any of them is kept outside the system, no earlier event can be changed unseen.',
+    make: 'Make a checkpoint now',
+    unchanged: 'Where nothing has happened since the last one, no new one is made.',
+    key: 'The public key',
+    fingerprint: 'Its fingerprint (SHA-256)',
+    number: 'No.',
+    at: 'Time',
+    events: 'Events',
+    chains: 'Chains',
+    hash: 'Hash',
+    none: 'There is no checkpoint yet.',
+    noneWhat: 'One is made every hour; you can also make one now.',
+    earlier: 'Earlier checkpoints',
+    back: 'Back to the history',
+  },
+);

@@ -1,0 +1,129 @@
+import { type Checkpoint, hashOfCheckpoint, NO_CHECKPOINT } from '../history/checkpoint.ts';
+import { advance } from '../history/heads.ts';
+import { byChain, type Leaf, rootOf } from '../history/merkle.ts';
+import { log } from '../runtime/log.ts';
+import { countMetric } from '../runtime/metric.ts';
+import { chainsSince, lastCheckpoint, saveCheckpoint } from '../store/checkpoint-store.ts';
+import type { Database } from '../store/database.ts';
+import { Busy } from '../store/errors.ts';
+import { eventsOf } from '../store/history-store.ts';
+import type { Archive } from './archive.ts';
+import type { Signer } from './signer.ts';
+import { isWhole } from './whole.ts';
+
+export interface Making {
+  readonly database: Database;
+  readonly signer: Signer;
+  readonly archive: Archive;
+  readonly now: () => Date;
+}
+
+/** What the next checkpoint builds on. */
+interface Base {
+  readonly last: Checkpoint | null;
+  readonly leaves: readonly Leaf[];
+}
+
+/**
+ * How far before the last checkpoint the index is asked again. An event's time is taken when its call begins, a call
+ * ends within a minute, and the index follows within seconds: an hour is many times all of it, and one more hour of
+ * events costs a few read units.
+ */
+const OVERLAP_MS = 60 * 60 * 1000;
+
+/**
+ * How many events before the old head are read again: a project's chain has a few dozen, so one in which something
+ * happened is checked whole; chains without an end (`rules`, `reader:*`) are checked where they grow.
+ */
+const READ_AGAIN = 100;
+
+/** Chains read side by side: what one connection pool of the SDK (50) carries with room to spare. */
+const AT_ONCE = 16;
+
+/** Makers that meet: each round, one of them is done. */
+const MOST_ROUNDS = 5;
+
+/** Takes over what was archived but never reached the table: its maker was stopped between the two. */
+async function catchUp({ database, archive }: Making): Promise<Base> {
+  let last = await lastCheckpoint(database);
+  let kept = last && (await archive.read(last.number));
+  if (last && (!kept || kept.checkpoint.hash !== last.hash || !isWhole(kept))) {
+    log.error('CHECKPOINT_LOST', { number: last.number });
+    countMetric('HistoryTampered', 1);
+    kept = null;
+  }
+  for (;;) {
+    const next = await archive.read((last?.number ?? 0) + 1);
+    if (!next) return { last, leaves: kept?.leaves ?? [] };
+    if (next.checkpoint.previous !== (last?.hash ?? NO_CHECKPOINT) || !isWhole(next))
+      throw new Error(
+        `The archive's checkpoint ${next.checkpoint.number} does not follow the table's last one`,
+      );
+    await saveCheckpoint(database, next.checkpoint);
+    last = next.checkpoint;
+    kept = next;
+  }
+}
+
+/** The leaves as they are now: those of before, moved on where something happened. */
+async function leavesNow({ database, now }: Making, { last, leaves }: Base): Promise<Leaf[]> {
+  const known = new Map(leaves.map((leaf) => [leaf.chain, leaf]));
+  // Without the leaves of the last one (there is none, or it is lost), everything is read.
+  const since =
+    last && leaves.length > 0 ? new Date(Date.parse(last.at) - OVERLAP_MS).toISOString() : undefined;
+  const touched = [...(await chainsSince(database, since, now()))];
+  let faults = 0;
+  const moveOn = async (chain: string): Promise<void> => {
+    const before = known.get(chain);
+    const events = await eventsOf(database, chain, Math.max(0, (before?.seq ?? 0) - READ_AGAIN));
+    const { leaf, fault } = advance(chain, before, events);
+    if (leaf) known.set(chain, leaf);
+    if (!fault) return;
+    faults += 1;
+    log.error('HISTORY_DIVERGED', { ...fault });
+  };
+  for (let from = 0; from < touched.length; from += AT_ONCE)
+    await Promise.all(touched.slice(from, from + AT_ONCE).map(moveOn));
+  if (faults > 0) countMetric('HistoryTampered', faults);
+  return [...known.values()].sort(byChain);
+}
+
+async function sign({ signer, now }: Making, last: Checkpoint | null, leaves: readonly Leaf[]) {
+  const key = await signer.publicKey();
+  const body = {
+    number: (last?.number ?? 0) + 1,
+    at: now().toISOString(),
+    chains: leaves.length,
+    events: leaves.reduce((sum, { seq }) => sum + seq, 0),
+    root: rootOf(leaves),
+    previous: last?.hash ?? NO_CHECKPOINT,
+    key: key.id,
+  };
+  const hash = hashOfCheckpoint(body);
+  return { checkpoint: { ...body, hash, signature: await signer.sign(hash) }, publicKey: key.pem };
+}
+
+/**
+ * Makes the checkpoint of what there is now, or gives the last one where nothing happened since.
+ *
+ * The archive comes first and decides: whoever creates the object of a number has made that checkpoint. Then the table
+ * says the same. Stopped in between, the next run takes it over from the archive; stopped before, nothing was made.
+ *
+ * @throws Busy where others were first every time
+ */
+export async function makeCheckpoint(
+  making: Making,
+): Promise<{ readonly checkpoint: Checkpoint; readonly isNew: boolean }> {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const base = await catchUp(making);
+    const leaves = await leavesNow(making, base);
+    if (base.last?.root === rootOf(leaves)) return { checkpoint: base.last, isNew: false };
+    const made = await sign(making, base.last, leaves);
+    if (!(await making.archive.create({ ...made, leaves }))) continue;
+    await saveCheckpoint(making.database, made.checkpoint);
+    const { number, chains, events } = made.checkpoint;
+    log.info('CHECKPOINT_MADE', { number, chains, events });
+    return { checkpoint: made.checkpoint, isNew: true };
+  }
+  throw new Busy('Too many make a checkpoint at once');
+}
