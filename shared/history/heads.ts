@@ -1,4 +1,5 @@
 import { type ChainHead, emptyHead, whyBroken } from './chain.ts';
+import { sha256 } from './digest.ts';
 import type { HistoryEvent } from './event.ts';
 import type { Leaf } from './merkle.ts';
 
@@ -24,26 +25,35 @@ export interface Advance {
  * what an earlier one said, and whoever checks the chain against the newest one still finds the break.
  *
  * @param known the leaf of the checkpoint before; absent for a chain that had none
- * @param events the chain's present events, oldest first: from 1 on, or from some number not after `known.seq`
+ * @param events the chain's present events, oldest first
+ * @param from the number at which their reading began: 1, or some number not after `known.seq`
  */
-export function advance(chain: string, known: Leaf | undefined, events: readonly HistoryEvent[]): Advance {
+export function advance(
+  chain: string,
+  known: Leaf | undefined,
+  events: readonly HistoryEvent[],
+  from = 1,
+): Advance {
   let { seq, hash }: ChainHead = known ?? emptyHead;
   for (const event of events) {
     if (event.seq !== seq + 1 || event.previousHash !== hash) continue;
     ({ seq, hash } = event);
   }
-  return { leaf: seq === 0 ? undefined : { chain, seq, hash }, fault: firstFault(chain, known, events) };
+  return {
+    leaf: seq === 0 ? undefined : { chain, seq, hash },
+    fault: firstFault(chain, known, events, from),
+  };
 }
 
 function firstFault(
   chain: string,
   known: Leaf | undefined,
   events: readonly HistoryEvent[],
+  from: number,
 ): Fault | undefined {
-  const first = events[0];
   // Where the reading begins inside the chain, the first event's predecessor is not at hand: it is taken at its word.
   let previous: ChainHead =
-    first === undefined || first.seq === 1 ? emptyHead : { seq: first.seq - 1, hash: first.previousHash };
+    from === 1 ? emptyHead : { seq: from - 1, hash: events[0]?.previousHash ?? emptyHead.hash };
   for (const event of events) {
     const reason =
       known && event.seq === known.seq && event.hash !== known.hash
@@ -58,3 +68,14 @@ function firstFault(
   }
   return undefined;
 }
+
+const HOUR_MS = 3_600_000;
+/** The hours of a week. */
+const TURNS = 168;
+
+/**
+ * Whether a chain is read again in this hour although nothing happened in it: each has its turn once a week. What
+ * somebody cuts off or puts back where no event follows is thus found within a week, also without an auditor asking.
+ */
+export const hasTurn = (chain: string, now: Date): boolean =>
+  Number.parseInt(sha256(chain).slice(0, 8), 16) % TURNS === Math.floor(now.getTime() / HOUR_MS) % TURNS;

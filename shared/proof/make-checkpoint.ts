@@ -1,5 +1,5 @@
 import { type Checkpoint, hashOfCheckpoint, NO_CHECKPOINT } from '../history/checkpoint.ts';
-import { advance } from '../history/heads.ts';
+import { advance, hasTurn } from '../history/heads.ts';
 import { byChain, type Leaf, rootOf } from '../history/merkle.ts';
 import { log } from '../runtime/log.ts';
 import { countMetric } from '../runtime/metric.ts';
@@ -37,6 +37,9 @@ const OVERLAP_MS = 60 * 60 * 1000;
  */
 const READ_AGAIN = 100;
 
+/** How many are read again where a chain has its turn: all, but for readers of ten thousand exports. */
+const READ_ON_ITS_TURN = 10_000;
+
 /** Chains read side by side: what one connection pool of the SDK (50) carries with room to spare. */
 const AT_ONCE = 16;
 
@@ -65,25 +68,28 @@ async function catchUp({ database, archive }: Making): Promise<Base> {
   }
 }
 
-/** The leaves as they are now: those of before, moved on where something happened. */
+/** The leaves as they are now: those of before, moved on where something happened; some are read again anyway. */
 async function leavesNow({ database, now }: Making, { last, leaves }: Base): Promise<Leaf[]> {
   const known = new Map(leaves.map((leaf) => [leaf.chain, leaf]));
   // Without the leaves of the last one (there is none, or it is lost), everything is read.
   const since =
     last && leaves.length > 0 ? new Date(Date.parse(last.at) - OVERLAP_MS).toISOString() : undefined;
-  const touched = [...(await chainsSince(database, since, now()))];
+  const onTurn = new Set([...known.keys()].filter((chain) => hasTurn(chain, now())));
+  const toRead = [...new Set([...(await chainsSince(database, since, now())), ...onTurn])];
   let faults = 0;
   const moveOn = async (chain: string): Promise<void> => {
     const before = known.get(chain);
-    const events = await eventsOf(database, chain, Math.max(0, (before?.seq ?? 0) - READ_AGAIN));
-    const { leaf, fault } = advance(chain, before, events);
+    const again = onTurn.has(chain) ? READ_ON_ITS_TURN : READ_AGAIN;
+    const from = Math.max(1, (before?.seq ?? 0) - again);
+    const events = await eventsOf(database, chain, from - 1);
+    const { leaf, fault } = advance(chain, before, events, from);
     if (leaf) known.set(chain, leaf);
     if (!fault) return;
     faults += 1;
     log.error('HISTORY_DIVERGED', { ...fault });
   };
-  for (let from = 0; from < touched.length; from += AT_ONCE)
-    await Promise.all(touched.slice(from, from + AT_ONCE).map(moveOn));
+  for (let from = 0; from < toRead.length; from += AT_ONCE)
+    await Promise.all(toRead.slice(from, from + AT_ONCE).map(moveOn));
   if (faults > 0) countMetric('HistoryTampered', faults);
   return [...known.values()].sort(byChain);
 }

@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -12,7 +12,9 @@ import {
   NO_CHECKPOINT,
   signedText,
 } from '../../shared/history/checkpoint.ts';
+import { hasTurn } from '../../shared/history/heads.ts';
 import { inclusionOf, type Leaf, rootFrom } from '../../shared/history/merkle.ts';
+import type { ProjectView } from '../../shared/project/views.ts';
 import { clientOf, eventually, historyOf, linkFor, submit } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
@@ -23,7 +25,10 @@ let platform: Platform;
 beforeAll(async () => {
   platform = await startPlatform({ env: { COUNTERSIGN_CHECKPOINT_MAIL: OUTSIDE } });
 });
-afterAll(() => platform.stop());
+afterAll(async () => {
+  await platform.stop();
+  await rm(platform.data, { recursive: true, force: true });
+});
 
 const as = (account?: string) => clientOf(platform, account);
 
@@ -199,6 +204,53 @@ describe('an event that somebody overwrites around the rules', () => {
       reason: 'is not the event that an earlier checkpoint holds',
     });
     expect(await logged('HistoryTampered')).not.toEqual([]);
+  });
+});
+
+describe('an archive that lost the last checkpoint', () => {
+  it('raises the alarm, and the next checkpoint is made of heads that are all read anew', async () => {
+    await submit(platform);
+    await platform.faults({ call: 'PutObject', mode: 'lose', times: 1 });
+    const { body: lost } = await make();
+    await submit(platform);
+    const { status, body: next } = await make();
+    expect([status, next.number, next.previous, next.chains]).toEqual([
+      201,
+      lost.number + 1,
+      lost.hash,
+      lost.chains + 1,
+    ]);
+    expect((await logged('CHECKPOINT_LOST')).map((line) => JSON.parse(line).number)).toEqual([lost.number]);
+  });
+});
+
+describe('an event that somebody overwrites where nothing happens any more', () => {
+  it('is found within a week, when its chain has its turn', async () => {
+    const { id, version } = await submit(platform);
+    const submitter = await as('submitter');
+    const ended = await submitter.post<ProjectView>(
+      `/projects/${id}/withdraw`,
+      {},
+      { 'if-match': `"${version}"` },
+    );
+    expect(ended.status).toBe(200);
+    await make();
+    const events = await historyOf(platform, id);
+    const history = await table();
+    await history.put({ ...(await history.get(id, 1)), requestedFen: 1 });
+    history.close();
+
+    const { now } = (await (await fetch(`${platform.control}/clock`)).json()) as { now: string };
+    // Beyond the hour that is asked again anyway.
+    const hours = Array.from({ length: 168 }, (_, hour) => hour + 2);
+    const hour = hours.find((after) => hasTurn(id, new Date(Date.parse(now) + after * 3_600_000))) ?? 0;
+    await platform.advance(hour * 3_600);
+    await make();
+    const alarms = (await logged('HISTORY_DIVERGED')).map((line) => JSON.parse(line));
+    expect(alarms.filter(({ chain }) => chain === id)).toContainEqual(
+      expect.objectContaining({ seq: 1, reason: 'its content does not match its hash' }),
+    );
+    expect(await historyOf(platform, id)).toHaveLength(events.length);
   });
 });
 
