@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../history/checkpoint.ts';
-import { Facts, Hash, When } from './components.tsx';
+import { Hash, When } from './components.tsx';
 import type { Lang } from './language.ts';
 import { Table } from './table.tsx';
 import { checkpointWords } from './words/checkpoints.ts';
@@ -22,24 +22,12 @@ export function CheckpointsPage({ lang, checkpoints, nextHref, keyId }: Checkpoi
       <h1>{words.title}</h1>
       <section class="card">
         <p>{words.what}</p>
-        <Facts
-          facts={[
-            [
-              words.fingerprint,
-              <code key="fingerprint" class="hash whole">
-                {keyId}
-              </code>,
-            ],
-          ]}
-        />
-        <form method="post" action="/history/checkpoints" class="filter-actions">
+        <p class="soft">{words.unchanged}</p>
+        <form method="post" action="/history/checkpoints">
           <button type="submit" class="primary">
             {words.make}
           </button>
-          <a href="/history/key">{words.key}</a>
-          <a href="/history">{words.back}</a>
         </form>
-        <p class="soft">{words.unchanged}</p>
       </section>
       <section class="card">
         {checkpoints.length === 0 ? (
@@ -61,6 +49,19 @@ export function CheckpointsPage({ lang, checkpoints, nextHref, keyId }: Checkpoi
           </p>
         )}
       </section>
+      <section class="card">
+        <h2>{words.key}</h2>
+        <p class="soft">{words.keyWhat}</p>
+        <p>
+          <code class="hash whole">{keyId}</code>
+        </p>
+        <p class="links">
+          <a href="/history/key">{words.showKey}</a>
+        </p>
+      </section>
+      <p class="links">
+        <a href="/history">{words.back}</a>
+      </p>
     </div>
   );
 }

@@ -8,7 +8,9 @@ export const checkpointWords = catalogue(
     make: '立即生成检查点',
     unchanged: '没有新事件时不会生成新的检查点。',
     key: '签名公钥',
-    fingerprint: '公钥指纹（SHA-256）',
+    keyWhat:
+      '检查点都由这把密钥签名，私钥不离开密钥管理服务。下面是公钥的指纹（SHA-256），请与您留存的核对。',
+    showKey: '查看公钥',
     number: '序号',
     at: '时间',
     events: '事件数',
@@ -25,7 +27,9 @@ export const checkpointWords = catalogue(
     make: 'Make a checkpoint now',
     unchanged: 'Where nothing has happened since the last one, no new one is made.',
     key: 'The public key',
-    fingerprint: 'Its fingerprint (SHA-256)',
+    keyWhat:
+      'Checkpoints are signed by this key, whose private half never leaves the key service. This is the fingerprint (SHA-256) of its public half: compare it with the one you keep.',
+    showKey: 'Show the public key',
     number: 'No.',
     at: 'Time',
     events: 'Events',
