@@ -149,6 +149,23 @@ describe('a history with a project in it', () => {
     expect((await auditor.get(`${PATH}/3`)).status).toBe(404);
   });
 
+  it('shows them on a page whose button works without a script', async () => {
+    const authorization = `Bearer ${await platform.token('auditor')}`;
+    const page = await fetch(`${platform.product}${PATH}`, {
+      headers: { authorization, accept: 'text/html' },
+    });
+    const html = await page.text();
+    for (const shown of [first.hash, first.key, '立即生成检查点', `action="${PATH}"`])
+      expect(html).toContain(shown);
+    const pressed = await fetch(`${platform.product}${PATH}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+      body: '',
+    });
+    expect([pressed.status, pressed.headers.get('location')]).toEqual([303, PATH]);
+  });
+
   it('does not take checkpoints for events, whoever asks for them', async () => {
     const auditor = await as('auditor');
     const asked = await auditor.get<{ events: unknown[] }>('/history?project=checkpoints');
