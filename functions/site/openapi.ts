@@ -74,10 +74,11 @@ function bodyOf({ body, takesForm }: Operation): Json | undefined {
 
 function answersOf({ answers }: Operation): Record<string, Json> {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, etag, location, types = [] }]) => {
+    Object.entries(answers).map(([status, { description, schema, etag, location, next, types = [] }]) => {
       const headers = {
         ...(etag ? { ETag: header('The version, for If-Match') } : {}),
         ...(location ? { Location: header('Where to go on') } : {}),
+        ...(next ? { Link: header('`rel="next"`: the next page') } : {}),
       };
       const content = {
         ...(schema ? { 'application/json': { schema: ref(schema) } } : {}),

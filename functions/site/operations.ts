@@ -31,6 +31,8 @@ interface Said {
   readonly schema?: SchemaName;
   readonly etag?: boolean;
   readonly location?: boolean;
+  /** Whether it may be one page of several. */
+  readonly next?: boolean;
   /** Other forms of the answer than JSON. */
   readonly types?: readonly string[];
 }
@@ -38,6 +40,8 @@ interface Said {
 const HTML = 'text/html';
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const exports = [HTML, 'text/csv', 'application/x-ndjson'];
+const EXPORT =
+  "As CSV or NDJSON an export in pages of up to 500 events: following `Link` gives one file, whose last row or line is the trailer with the count and the sums of both columns of amounts. It is recorded in the caller's own chain before its first page is answered, and goes on for a day.";
 
 const project = (description: string): Said => ({ description, schema: 'Project', etag: true });
 const moved: Said = { description: 'The page to go on with; for a form-encoded request', location: true };
@@ -189,23 +193,28 @@ export const operations: Readonly<Record<string, Operation>> = {
     problems: [...heldByLink, 'already-decided', 'request-closed', 'reassigned'],
   },
   'GET /history': {
-    summary: 'Events of all projects, by what they are asked for',
+    summary:
+      'Events of all projects, by any side of them; a few seconds behind now, a single chain to its end',
     who: 'auditor',
     query: historyQuery,
-    answers: { 200: { description: 'A page of events', schema: 'Events', types: exports } },
+    answers: {
+      200: { description: `A page of events. ${EXPORT}`, schema: 'Events', types: exports, next: true },
+    },
+    problems: ['conflict'],
   },
   'GET /projects/{id}/history': {
     summary: 'All events of a project, oldest first',
     who: 'signed-in',
     query: timelineQuery,
-    answers: { 200: { description: 'The events', schema: 'Events', types: exports } },
-    problems: ['not-found'],
+    answers: { 200: { description: `The events. ${EXPORT}`, schema: 'Events', types: exports, next: true } },
+    problems: ['not-found', 'conflict'],
   },
   'GET /projects/{id}/history/verification': {
-    summary: "Check the chain of a project's events",
+    summary:
+      "Check the chain of a project's events. That it was checked is recorded in the caller's own chain",
     who: 'auditor',
     answers: { 200: { description: 'What the check found', schema: 'Verification' } },
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict'],
   },
   'GET /history/checkpoints': {
     summary: 'The signed checkpoints over the whole history, newest first',

@@ -53,7 +53,21 @@ const answers = {
   Results: z.object({ results: z.array(submissionResult) }),
   Desk: z.object({ waiting: z.array(requestLine), mine: z.array(projectLine), done: z.array(projectLine) }),
   Requests: z.object({ requests: z.array(openRequest) }),
-  Events: z.object({ events: z.array(historyEvent), next: z.string().nullable() }),
+  Events: z.object({
+    events: z.array(historyEvent),
+    next: z
+      .string()
+      .nullable()
+      .describe('The cursor of the next page; a page with one may be short, even empty'),
+    plan: z
+      .object({
+        index: z.string().describe('Which index served; `chain` is the table itself'),
+        filtered: z.array(z.string()).describe('What the index alone did not answer'),
+        read: z.int().describe('How many events were read for the page'),
+      })
+      .optional()
+      .describe('How a search was answered'),
+  }),
   Checkpoint: checkpoint,
   Checkpoints: z.object({ checkpoints: z.array(checkpoint), next: z.string().nullable() }),
   PublicKey: z.object({

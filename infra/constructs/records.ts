@@ -109,6 +109,8 @@ export class Records extends Construct {
       }),
       globalSecondaryIndexes: [
         { indexName: 'by-actor', partitionKey: text('byActor'), sortKey: text('sortKey') },
+        // Sparse: only what was done in somebody's place, so that it costs next to nothing.
+        { indexName: 'by-principal', partitionKey: text('byPrincipal'), sortKey: text('sortKey') },
         { indexName: 'by-unit', partitionKey: text('byUnit'), sortKey: text('sortKey') },
         { indexName: 'by-month', partitionKey: text('byMonth'), sortKey: text('sortKey') },
       ],

@@ -104,9 +104,12 @@ export const eventBody = z.strictObject({
   deadline: z.iso.datetime({ precision: 3 }).optional(),
   /** The working calendar that the deadline was counted by (`requested`). */
   calendar: z.string().optional(),
-  /** What a reader asked for (`exported`, `verified`, `unmasked`): the path of its address with its filters. */
-  scope: z.string().max(400).optional(),
-  /** How many events a reader got. */
+  /**
+   * What a reader asked for (`exported`, `verified`, `unmasked`): the path of its address with its filters. All filters
+   * of the history at their longest fit in.
+   */
+  scope: z.string().max(800).optional(),
+  /** How many events the answer held; of an export in several pages, the first of them. */
   count: z.int().optional(),
   /** The call, or the flow's natural key, that caused it: one cause never adds an event twice. */
   requestId: z.string(),

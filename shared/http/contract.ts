@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { actions } from '../history/event.ts';
+import { MAX_FEN, parseFen } from '../project/money.ts';
+import { looksLikeProjectId } from '../project/project-id.ts';
 import { outcomes } from '../project/views.ts';
 
 /**
@@ -94,26 +96,60 @@ export const unmasking = z.strictObject({ comment: reason.describe('Why the pers
 export const MOST_EVENTS = 500;
 
 const instant = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .union([z.iso.datetime({ offset: true }).max(40), z.iso.date()])
   .describe('A date is a day in Beijing');
 
 /** The form of a history that a link asks for: a link cannot send `Accept`. */
 const format = z.enum(['csv', 'ndjson']).optional().describe('A file in place of the page, as for `Accept`');
 
-/** `GET /projects/{id}/history` */
-export const timelineQuery = z.strictObject({ format });
+const cursor = z
+  .string()
+  .max(2_000)
+  .optional()
+  .describe('From `next` or `Link`, with the same filters; it belongs to one query');
 
-/** `GET /history` */
+/** `GET /projects/{id}/history` */
+export const timelineQuery = z.strictObject({
+  format,
+  cursor: cursor.describe('Of an export, from its `Link`: the page is not divided'),
+});
+
+const fen = z.coerce.number().int().min(0).max(MAX_FEN);
+const typedAmount = z
+  .string()
+  .max(32)
+  .refine((text) => parseFen(text, 'wan') !== null, 'An amount in 万元 (31.50), or with its unit (500元)');
+
+/** `GET /history`. All that is given must hold. */
 export const historyQuery = z.strictObject({
-  project: z.string().max(64).optional(),
-  actor: z.string().max(64).optional(),
-  unit: z.string().max(64).optional(),
+  project: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .refine(looksLikeProjectId, "A project's number, e.g. 2021-7K3M-9QXD")
+    .optional(),
+  chain: z
+    .string()
+    .regex(/^(rules|reader:.{1,64})$/u)
+    .optional()
+    .describe("A chain that belongs to no project: `rules`, or a reader's, `reader:{id}`"),
+  actor: z.string().max(64).optional().describe('Who did it, or in whose place it was done'),
+  unit: z.string().max(64).optional().describe('USCC of the declaring unit'),
   action: z.enum(actions).optional(),
+  stage: z.string().max(40).optional(),
+  outcome: z.enum(outcomes).optional(),
+  year: z.coerce.number().int().min(1949).max(2999).optional().describe('The budget year'),
+  minFen: fen
+    .optional()
+    .describe('At least so much was approved, or requested where nothing is approved yet'),
+  maxFen: fen.optional().describe('At most so much'),
+  minAmount: typedAmount.optional().describe('`minFen` as people type it, in 万元'),
+  maxAmount: typedAmount.optional().describe('`maxFen` as people type it, in 万元'),
   from: instant.optional(),
   to: instant.optional(),
   order: z.enum(['newest', 'oldest']).optional(),
   limit: z.coerce.number().int().min(1).max(MOST_EVENTS).optional(),
-  cursor: z.string().max(2_000).optional(),
+  cursor,
   format,
 });
 

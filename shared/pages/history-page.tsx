@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../history/event.ts';
+import { formatExact } from '../project/money.ts';
 import { When } from './components.tsx';
 import type { Lang } from './language.ts';
 import { Table } from './table.tsx';
@@ -6,22 +7,29 @@ import { Details } from './timeline/details.tsx';
 import { nameOf } from './timeline/parts.tsx';
 import { titleOf } from './timeline/story.ts';
 import { checkpointWords } from './words/checkpoints.ts';
-import { actionWords, roleWords, viaWords } from './words/common.ts';
+import { actionWords, outcomeWords, roleWords, viaWords } from './words/common.ts';
 import { historyWords } from './words/history.ts';
 
 export interface HistoryPageProps {
   readonly lang: Lang;
   readonly events: readonly HistoryEvent[];
   /** The filters as they stand in the address. */
-  readonly query: Readonly<Record<string, string>>;
+  readonly query: HistoryFiltersShown;
   readonly nextHref: string | null;
-  /** What was found, as a file. */
-  readonly csvHref?: string;
+  /** How the events were found. */
+  readonly plan?: { readonly index: string; readonly filtered: readonly string[]; readonly read: number };
+  /** What was found, as files. */
+  readonly files?: { readonly csv: string; readonly ndjson: string };
+  /** Every stage that a decision can be made at. */
+  readonly stages?: readonly { readonly id: string; readonly label: string }[];
   readonly stageLabel: (id: string) => string;
 }
 
+type HistoryFiltersShown = Readonly<Record<string, string | number | undefined>>;
+
 /** The auditors' search: the filters are the address, so that a result can be sent to a colleague. */
-export function HistoryPage({ lang, events, query, nextHref, csvHref, stageLabel }: HistoryPageProps) {
+export function HistoryPage(props: HistoryPageProps) {
+  const { lang, events, query, nextHref, plan, files, stages = [], stageLabel } = props;
   const words = historyWords[lang];
   return (
     <div class="page">
@@ -29,12 +37,12 @@ export function HistoryPage({ lang, events, query, nextHref, csvHref, stageLabel
       <p class="links">
         <a href="/history/checkpoints">{checkpointWords[lang].title}</a>
       </p>
-      <Filters lang={lang} query={query} />
+      <Filters lang={lang} query={query} stages={stages} />
       <section class="card">
         {events.length === 0 ? (
           <div class="empty">
-            <p>{words.noneFound}</p>
-            <p class="soft">{words.noneFoundWhat}</p>
+            <p>{nextHref ? words.noneFoundYet : words.noneFound}</p>
+            <p class="soft">{nextHref ? words.noneFoundYetWhat : words.noneFoundWhat}</p>
           </div>
         ) : (
           <>
@@ -44,14 +52,26 @@ export function HistoryPage({ lang, events, query, nextHref, csvHref, stageLabel
             <Results lang={lang} events={events} stageLabel={stageLabel} />
           </>
         )}
-        {(nextHref || (csvHref && events.length > 0)) && (
+        {(nextHref || (files && events.length > 0)) && (
           <p class="links">
             {nextHref && (
               <a class="button" href={nextHref} rel="next">
                 {words.next}
               </a>
             )}
-            {csvHref && events.length > 0 && <a href={csvHref}>{words.csv}</a>}
+            {files && (
+              <>
+                <a href={files.csv}>{words.csv}</a>
+                <a href={files.ndjson}>{words.ndjson}</a>
+                <span class="soft">{words.recorded}</span>
+              </>
+            )}
+          </p>
+        )}
+        {plan && (
+          <p class="soft plan">
+            {words.plan(plan.index, plan.read)}
+            {plan.filtered.length > 0 && words.planFiltered}
           </p>
         )}
       </section>
@@ -59,37 +79,81 @@ export function HistoryPage({ lang, events, query, nextHref, csvHref, stageLabel
   );
 }
 
-function Filters({ lang, query }: { lang: Lang; query: Readonly<Record<string, string>> }) {
+/** An amount of the address as it can be typed again. */
+function typedAmount(query: HistoryFiltersShown, bound: 'min' | 'max'): string {
+  const [typed, fen] = [query[`${bound}Amount`], query[`${bound}Fen`]];
+  if (typed !== undefined) return String(typed);
+  return fen === undefined ? '' : formatExact(Number(fen), 'wan');
+}
+
+function Filters({
+  lang,
+  query,
+  stages,
+}: Pick<HistoryPageProps, 'lang' | 'query'> & Required<Pick<HistoryPageProps, 'stages'>>) {
   const words = historyWords[lang];
-  const text = (name: 'project' | 'actor' | 'unit') => (
+  const shown = (name: string) => String(query[name] ?? '');
+  const text = (name: 'project' | 'chain' | 'actor' | 'unit') => (
     <div>
       <label for={name}>{words[name]}</label>
-      <input id={name} name={name} value={query[name] ?? ''} autocomplete="off" />
+      <input id={name} name={name} value={shown(name)} autocomplete="off" />
     </div>
   );
   const day = (name: 'from' | 'to') => (
     <div>
       <label for={name}>{words[name]}</label>
-      <input id={name} name={name} type="date" value={query[name] ?? ''} />
+      {/* An address may also hold an instant, which a field of dates cannot show. */}
+      {shown(name).length > 10 ? (
+        <input id={name} name={name} value={shown(name)} autocomplete="off" />
+      ) : (
+        <input id={name} name={name} type="date" value={shown(name)} />
+      )}
+    </div>
+  );
+  const choice = (name: 'action' | 'stage' | 'outcome', options: readonly (readonly [string, string])[]) => (
+    <div>
+      <label for={name}>{words[name]}</label>
+      <select id={name} name={name}>
+        <option value="">{words.any}</option>
+        {options.map(([value, label]) => (
+          <option key={value} value={value} selected={query[name] === value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+  const amount = (bound: 'min' | 'max', label: string) => (
+    <div>
+      <label for={`${bound}Amount`}>{label}</label>
+      <input
+        id={`${bound}Amount`}
+        name={`${bound}Amount`}
+        inputmode="decimal"
+        value={typedAmount(query, bound)}
+        autocomplete="off"
+      />
     </div>
   );
   return (
     <search class="card">
       <form class="filters" method="get" action="/history">
         {text('project')}
+        {query.chain !== undefined && text('chain')}
         {text('actor')}
         {text('unit')}
+        {choice('action', Object.entries(actionWords[lang]))}
+        {choice(
+          'stage',
+          stages.map(({ id, label }) => [id, label]),
+        )}
+        {choice('outcome', Object.entries(outcomeWords[lang]))}
         <div>
-          <label for="action">{words.action}</label>
-          <select id="action" name="action">
-            <option value="">{words.any}</option>
-            {Object.entries(actionWords[lang]).map(([action, label]) => (
-              <option key={action} value={action} selected={query.action === action}>
-                {label}
-              </option>
-            ))}
-          </select>
+          <label for="year">{words.year}</label>
+          <input id="year" name="year" inputmode="numeric" value={shown('year')} autocomplete="off" />
         </div>
+        {amount('min', words.minAmount)}
+        {amount('max', words.maxAmount)}
         {day('from')}
         {day('to')}
         <div>

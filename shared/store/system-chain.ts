@@ -31,6 +31,16 @@ export async function headOf(database: Database, chain: string): Promise<ChainHe
   return last ? { seq: last.seq, hash: last.hash } : emptyHead;
 }
 
+/** One event of a chain, read strongly. */
+export async function eventIn(
+  database: Database,
+  chain: string,
+  seq: number,
+): Promise<HistoryEvent | undefined> {
+  const item = await database.get(database.history, { chain, seq });
+  return item === undefined ? undefined : eventOf(item);
+}
+
 // Readers append to chains of their own, and rules change by the day: more than a few rounds means a fault.
 const MOST_ROUNDS = 8;
 
@@ -60,7 +70,7 @@ export async function appendToChain(
   throw new Busy('Too many writers at once');
 }
 
-/** Records in a reader's own chain what was read. `scope` is the address that was asked, `count` how many events. */
+/** Records in a reader's own chain what was read. `scope` is what was asked, `count` how many events were answered. */
 export async function recordReading(
   database: Database,
   reading: {
@@ -74,6 +84,8 @@ export async function recordReading(
     readonly at: string;
     readonly requestId: string;
   },
-): Promise<void> {
-  await appendToChain(database, readerChain(reading.actor.id), [reading]);
+): Promise<HistoryEvent> {
+  const [event] = await appendToChain(database, readerChain(reading.actor.id), [reading]);
+  if (event === undefined) throw new Error('Nothing was appended');
+  return event;
 }

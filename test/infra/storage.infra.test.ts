@@ -72,9 +72,10 @@ describe('the indexes', () => {
     });
   });
 
-  it('of History: by actor, by unit, by month, each sorted by time, each with the whole event', () => {
+  it('of History: by actor, by whose place was taken, by unit, by month, each sorted by time, each with the whole event', () => {
     expect(indexesOf('History')).toEqual({
       'by-actor': ['byActor', 'sortKey', 'ALL'],
+      'by-principal': ['byPrincipal', 'sortKey', 'ALL'],
       'by-unit': ['byUnit', 'sortKey', 'ALL'],
       'by-month': ['byMonth', 'sortKey', 'ALL'],
     });

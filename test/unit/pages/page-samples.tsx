@@ -541,9 +541,11 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
       <HistoryPage
         lang={lang}
         events={events}
-        query={{ project: ID }}
+        query={{ project: ID, minFen: 505_000, maxAmount: '31.5' }}
         nextHref="/history?cursor=x"
-        csvHref="/history?format=csv"
+        plan={{ index: 'chain', filtered: ['minFen', 'maxFen'], read: 11 }}
+        files={{ csv: '/history?format=csv', ndjson: '/history?format=ndjson' }}
+        stages={[{ id: 'finance-review', label: label('finance-review') }]}
         stageLabel={label}
       />,
       historyFrame,

@@ -1,0 +1,93 @@
+import type { HistoryParameters, TimelineParameters } from '../../shared/http/contract.ts';
+import type { Answer, Call } from '../../shared/http/endpoint.ts';
+import { actorOf, loadMember } from '../../shared/identity/member.ts';
+import { HistoryPage } from '../../shared/pages/history-page.tsx';
+import type { HistoryFilters } from '../../shared/store/history-filters.ts';
+import { ForeignCursor, queryHistory } from '../../shared/store/history-query.ts';
+import { addressOf, filtersOf } from './asked.ts';
+import { type Export, exportPage, type FileFormat } from './export.ts';
+import { foreignCursor } from './export-cursor.ts';
+import { type Parts, stagesOf } from './parts.ts';
+
+/** What a screen shows. */
+const USUAL_LIMIT = 50;
+
+const PATH = '/history';
+
+/** The file that the address or `Accept` asks for. */
+export function fileFormatOf({
+  query,
+  accepts,
+}: Pick<Call<unknown, TimelineParameters>, 'query' | 'accepts'>): FileFormat | undefined {
+  if (query.format) return query.format;
+  return accepts === 'csv' || accepts === 'ndjson' ? accepts : undefined;
+}
+
+/** `history 2026-01-01 2026-03-31`: what is in the file can be told from its name. */
+function fileNameOf({ project, chain, from, to }: HistoryParameters): readonly [string, string] {
+  const days = [from, to].map((text) => text?.slice(0, 10));
+  const parts = [project, chain?.replace(/\W+/g, '-'), ...days].filter((part) => part !== undefined);
+  const name = (first: string, glue: string) => [first, ...parts].join(glue);
+  return [name('审批历史', ' '), name('history', '-')];
+}
+
+type Search = Call<unknown, HistoryParameters>;
+
+async function exported(parts: Parts, call: Search, filters: HistoryFilters, format: FileFormat) {
+  const { query, requestId } = call;
+  const member = await loadMember(parts.database, call.person);
+  const { cursor, ...parameters } = query;
+  const wanted: Export = {
+    actor: actorOf(member, 'auditor'),
+    format,
+    filters,
+    requestId,
+    path: PATH,
+    parameters: cursor === undefined ? parameters : { ...parameters, cursor },
+    order: query.order ?? 'newest',
+    ...(query.limit === undefined ? {} : { limit: query.limit }),
+    ...(query.format ? { name: fileNameOf(query) } : {}),
+    ...(query.project === undefined ? {} : { projectId: query.project }),
+  };
+  return exportPage(parts.database, wanted, parts.now());
+}
+
+/** `GET /history`: a page of events, or of a file of them. @throws Problem `invalid-parameter` */
+export async function search(parts: Parts, call: Search): Promise<Answer> {
+  const { query, lang } = call;
+  const filters = filtersOf(query);
+  const format = fileFormatOf(call);
+  if (format) return exported(parts, call, filters, format);
+  const { order = 'newest', limit = USUAL_LIMIT, cursor } = query;
+  const page = await queryHistory(parts.database, { ...filters, order, limit, cursor }, parts.now()).catch(
+    (error: unknown) => {
+      throw error instanceof ForeignCursor ? foreignCursor(error) : error;
+    },
+  );
+  const { cursor: _c, limit: _l, ...filtered } = query;
+  const nextHref = page.next === null ? null : addressOf(PATH, { ...query, cursor: page.next });
+  const stages = await stagesOf(parts, lang);
+  return {
+    status: 200,
+    ...(nextHref === null ? {} : { headers: { link: `<${nextHref}>; rel="next"` } }),
+    json: page,
+    page: {
+      content: (
+        <HistoryPage
+          lang={lang}
+          events={page.events}
+          query={query}
+          nextHref={nextHref}
+          plan={page.plan}
+          files={{
+            csv: addressOf(PATH, { ...filtered, format: 'csv' }),
+            ndjson: addressOf(PATH, { ...filtered, format: 'ndjson' }),
+          }}
+          stages={stages}
+          stageLabel={(id) => stages.find((stage) => stage.id === id)?.label ?? id}
+        />
+      ),
+      frame: { title: lang === 'zh' ? '审批历史' : 'History', current: 'history' },
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Action, HistoryEvent } from '../history/event.ts';
+import type { Outcome } from '../project/views.ts';
+
+/** What events can be asked for by; all that is given must hold. */
+export interface HistoryFilters {
+  /** One chain: a project's id, `rules` or `reader:{id}`. */
+  readonly chain?: string | undefined;
+  /** Who did it, or in whose place it was done. */
+  readonly actor?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly action?: Action | undefined;
+  readonly stage?: string | undefined;
+  readonly outcome?: Outcome | undefined;
+  /** The budget year. */
+  readonly year?: number | undefined;
+  /** Fen, both inclusive: of what was approved, or of what was requested where nothing is approved yet. */
+  readonly minFen?: number | undefined;
+  readonly maxFen?: number | undefined;
+  /** UTC instants with milliseconds: from inclusive, to exclusive. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export type FilterName = keyof HistoryFilters;
+
+type Test = (event: HistoryEvent) => boolean;
+
+const amountOf = ({ approvedFen, requestedFen }: HistoryEvent): number | undefined =>
+  approvedFen ?? requestedFen;
+
+/** What each filter that was given demands of an event. */
+export function testsOf(filters: HistoryFilters): ReadonlyMap<FilterName, Test> {
+  const { chain, actor, unit, action, stage, outcome, year, minFen, maxFen, from, to } = filters;
+  const tests: readonly (readonly [FilterName, unknown, Test])[] = [
+    ['chain', chain, (event) => event.chain === chain],
+    ['actor', actor, (event) => event.actor.id === actor || event.actor.onBehalfOfId === actor],
+    ['unit', unit, (event) => event.unit === unit],
+    ['action', action, (event) => event.action === action],
+    ['stage', stage, (event) => event.stage === stage],
+    ['outcome', outcome, (event) => event.outcome === outcome],
+    ['year', year, (event) => event.budgetYear === year],
+    // What compares with an absent amount is false: an event without one is in no range.
+    ['minFen', minFen, (event) => Number(amountOf(event)) >= Number(minFen)],
+    ['maxFen', maxFen, (event) => Number(amountOf(event)) <= Number(maxFen)],
+    ['from', from, (event) => from === undefined || event.at >= from],
+    ['to', to, (event) => to === undefined || event.at < to],
+  ];
+  return new Map(tests.flatMap(([name, given, test]) => (given === undefined ? [] : [[name, test]])));
+}

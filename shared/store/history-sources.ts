@@ -1,0 +1,73 @@
+import type { HistoryEvent } from '../history/event.ts';
+import type { Database } from './database.ts';
+import { ForeignCursor, keyIn } from './history-cursor.ts';
+import { eventOf } from './history-store.ts';
+
+/** Some events of the history in the order of a query, read a few at a time from a place on. */
+export interface Source {
+  /** At most so many events behind this sort key; `more` says that others may follow them. */
+  read(after: string | undefined, limit: number): Promise<{ events: HistoryEvent[]; more: boolean }>;
+}
+
+type Order = 'oldest' | 'newest';
+
+/** One chain, read strongly, by the number of its events. @throws ForeignCursor for a place in another chain */
+export function chainSource(database: Database, chain: string, order: Order): Source {
+  return {
+    async read(after, limit) {
+      const place = after === undefined ? undefined : keyIn(after);
+      if (place && place.chain !== chain) throw new ForeignCursor('The cursor is of another chain');
+      const comparison = order === 'oldest' ? '>' : '<';
+      const page = await database.query({
+        TableName: database.history,
+        ConsistentRead: true,
+        KeyConditionExpression: `#chain = :chain${place ? ` AND #seq ${comparison} :seq` : ''}`,
+        ExpressionAttributeNames: { '#chain': 'chain', ...(place ? { '#seq': 'seq' } : {}) },
+        ExpressionAttributeValues: { ':chain': chain, ...(place ? { ':seq': place.seq } : {}) },
+        ScanIndexForward: order === 'oldest',
+        Limit: limit,
+      });
+      return { events: page.items.map(eventOf), more: page.next !== undefined };
+    },
+  };
+}
+
+/** One partition of an index that sorts by time. */
+export interface Partition {
+  readonly index: 'by-actor' | 'by-principal' | 'by-unit' | 'by-month';
+  readonly value: string;
+  /** Sort keys, both inclusive. */
+  readonly from: string;
+  readonly to: string;
+  readonly order: Order;
+}
+
+const ATTRIBUTE = {
+  'by-actor': 'byActor',
+  'by-principal': 'byPrincipal',
+  'by-unit': 'byUnit',
+  'by-month': 'byMonth',
+} as const satisfies Record<Partition['index'], string>;
+
+export function indexSource(database: Database, { index, value, from, to, order }: Partition): Source {
+  const attribute = ATTRIBUTE[index];
+  const startBehind = (sortKey: string) => {
+    const { chain, seq } = keyIn(sortKey);
+    return { [attribute]: value, sortKey, chain, seq };
+  };
+  return {
+    async read(after, limit) {
+      const page = await database.query({
+        TableName: database.history,
+        IndexName: index,
+        KeyConditionExpression: `${attribute} = :value AND sortKey BETWEEN :from AND :to`,
+        ExpressionAttributeValues: { ':value': value, ':from': from, ':to': to },
+        ScanIndexForward: order === 'oldest',
+        // It names a place, not an item that must be there: the place may be that of an event in another index.
+        ExclusiveStartKey: after === undefined ? undefined : startBehind(after),
+        Limit: limit,
+      });
+      return { events: page.items.map(eventOf), more: page.next !== undefined };
+    },
+  };
+}

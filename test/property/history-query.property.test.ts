@@ -1,0 +1,318 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Actor, EventBody, HistoryEvent } from '../../shared/history/event.ts';
+import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
+import { type HistoryQuery, queryHistory } from '../../shared/store/history-query.ts';
+import { type HistoryDatabase, openChains, openHistoryDatabase } from '../builders/history-database.ts';
+
+/** A day after the last event of the random history: everything has settled. */
+const NOW = new Date('2026-07-02T00:00:00.000Z');
+const BEGIN = Date.parse('2026-03-30T00:00:00.000Z');
+
+const people = ['p0', 'p1', 'p2', 'p3'];
+const units = ['u0', 'u1', 'u2'];
+const projects = ['2026-AAAA-0001', '2026-AAAA-0002', '2026-AAAA-0003', '2026-AAAA-0004'];
+const stages = ['finance-review', 'approval'];
+
+/** The same numbers in every run: a failure is repeated by running it again. */
+function numbers(seed: number) {
+  let state = seed;
+  return (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+type Random = ReturnType<typeof numbers>;
+const oneOf = <T>(random: Random, of: readonly T[]): T => of[random(of.length)] as T;
+
+function aBody(random: Random, at: number): readonly [string, EventBody] {
+  const kind = random(10);
+  const actor: Actor = {
+    id: oneOf(random, people),
+    name: '（示例）',
+    role: 'reviewer',
+    via: 'link',
+    ...(random(3) === 0 ? { onBehalfOf: '（示例）', onBehalfOfId: oneOf(random, people) } : {}),
+  };
+  const common = { at: new Date(at).toISOString(), actor, requestId: `r${at}` };
+  if (kind === 0) return ['rules', { ...common, action: 'roles-changed' }];
+  if (kind === 1) return [`reader:${oneOf(random, people)}`, { ...common, action: 'exported', count: 3 }];
+  const project = oneOf(random, projects);
+  const requestedFen = random(20) * 1_000_000;
+  return [
+    project,
+    {
+      ...common,
+      projectId: project,
+      // A project may move to another unit in this model: the engine must not lean on it.
+      unit: oneOf(random, units),
+      budgetYear: 2026 + random(2),
+      ...(random(2) === 0
+        ? {
+            action: 'decided',
+            outcome: oneOf(random, ['approve', 'return'] as const),
+            stage: oneOf(random, stages),
+          }
+        : { action: 'submitted' }),
+      ...(random(5) === 0 ? {} : { requestedFen }),
+      ...(random(2) === 0 ? { approvedFen: random(20) * 1_000_000 } : {}),
+    },
+  ];
+}
+
+/** Events in bursts within a millisecond, and over a quarter: both are where a cursor could lose its place. */
+function bodies(random: Random, count: number): (readonly [string, EventBody])[] {
+  let at = BEGIN;
+  return Array.from({ length: count }, () => {
+    at += random(3) === 0 ? 0 : random(8 * 60 * 60_000);
+    return aBody(random, at);
+  });
+}
+
+/** The question as its words say it, over everything that there is. */
+function model(all: readonly HistoryEvent[], query: HistoryQuery): HistoryEvent[] {
+  const amount = (event: HistoryEvent) => event.approvedFen ?? event.requestedFen;
+  const found = all.filter((event) => {
+    const value = amount(event);
+    if (query.chain !== undefined && event.chain !== query.chain) return false;
+    if (query.actor !== undefined && ![event.actor.id, event.actor.onBehalfOfId].includes(query.actor))
+      return false;
+    if (query.unit !== undefined && event.unit !== query.unit) return false;
+    if (query.action !== undefined && event.action !== query.action) return false;
+    if (query.stage !== undefined && event.stage !== query.stage) return false;
+    if (query.outcome !== undefined && event.outcome !== query.outcome) return false;
+    if (query.year !== undefined && event.budgetYear !== query.year) return false;
+    if (query.minFen !== undefined && (value === undefined || value < query.minFen)) return false;
+    if (query.maxFen !== undefined && (value === undefined || value > query.maxFen)) return false;
+    if (query.from !== undefined && event.at < query.from) return false;
+    return query.to === undefined || event.at < query.to;
+  });
+  // A chain is in the order of its numbers; all else by time, then by chain, then by number.
+  found.sort((a, b) => {
+    const [left, right] = [a, b].map(
+      (event) => `${event.at}#${event.chain}#${String(event.seq).padStart(6, '0')}`,
+    );
+    return (left as string) < (right as string) ? -1 : 1;
+  });
+  return query.order === 'oldest' ? found : found.reverse();
+}
+
+const named = (events: readonly HistoryEvent[]) => events.map(({ chain, seq }) => `${chain} ${seq}`);
+
+let opened: HistoryDatabase;
+let chains: ReturnType<typeof openChains>;
+let stored: HistoryEvent[];
+beforeAll(async () => {
+  opened = await openHistoryDatabase();
+  chains = openChains(opened.database);
+  const first: EventBody = {
+    at: new Date(BEGIN).toISOString(),
+    actor: { id: 'administrator', name: '（示例）', role: 'administrator', via: 'session' },
+    action: 'directory-changed',
+    requestId: 'first',
+  };
+  stored = await chains.append([['rules', first], ...bodies(numbers(20), 700)]);
+});
+afterAll(() => opened.close());
+
+/** All pages of a query; `between` may append after each. */
+async function pagesOf(query: HistoryQuery, now: () => Date, between: (page: number) => Promise<void>) {
+  const events: HistoryEvent[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; ; page++) {
+    if (page > 2_000) throw new Error('The pages do not end');
+    const answer = await queryHistory(opened.database, { ...query, cursor }, now());
+    expect(answer.events.length).toBeLessThanOrEqual(query.limit);
+    expect(answer.plan.read).toBeLessThanOrEqual(500);
+    events.push(...answer.events);
+    if (answer.next === null) return events;
+    cursor = answer.next;
+    await between(page);
+  }
+}
+
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 2 });
+const instant = fc
+  .integer({ min: BEGIN - 86_400_000, max: NOW.getTime() + 86_400_000 })
+  .map((at) => new Date(at).toISOString());
+const queries = fc.record({
+  chain: fc.option(fc.constantFrom(...projects, 'rules', 'reader:p1', 'reader:nobody'), {
+    nil: undefined,
+    freq: 1,
+  }),
+  actor: maybe(fc.constantFrom(...people, 'nobody')),
+  unit: maybe(fc.constantFrom(...units)),
+  action: maybe(fc.constantFrom('decided', 'submitted', 'exported')),
+  stage: maybe(fc.constantFrom(...stages)),
+  outcome: maybe(fc.constantFrom('approve', 'return')),
+  year: maybe(fc.constantFrom(2026, 2027)),
+  minFen: maybe(fc.integer({ min: 0, max: 20 }).map((n) => n * 1_000_000)),
+  maxFen: maybe(fc.integer({ min: 0, max: 20 }).map((n) => n * 1_000_000)),
+  from: maybe(instant),
+  to: maybe(instant),
+  order: fc.constantFrom('oldest', 'newest'),
+  limit: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 10, max: 500 })),
+}) as fc.Arbitrary<HistoryQuery>;
+
+/** With one filter at a time most of a history is found; with all at random nearly nothing. */
+const sparse = fc
+  .tuple(
+    queries,
+    fc.subarray(
+      ['chain', 'actor', 'unit', 'action', 'stage', 'outcome', 'year', 'minFen', 'maxFen', 'from', 'to'],
+      { maxLength: 3 },
+    ),
+  )
+  .map(([query, kept]) => {
+    const { order, limit } = query;
+    const given = Object.entries(query).filter(([name]) => kept.includes(name));
+    return { ...Object.fromEntries(given), order, limit } as HistoryQuery;
+  });
+
+describe('a random history, asked by any filters', () => {
+  it('gives in its pages, joined, what a look at every event gives', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(queries, sparse), async (query) => {
+        const found = await pagesOf(
+          query,
+          () => NOW,
+          async () => {},
+        );
+        expect(named(found)).toEqual(named(model(stored, query)));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('events that are appended between pages', () => {
+  it('are neither lost nor doubled: at the end of oldest first, on a first page of newest first', async () => {
+    let at = Date.parse('2026-07-03T00:00:00.000Z');
+    const random = numbers(7);
+    await fc.assert(
+      fc.asyncProperty(sparse, async (query) => {
+        const before = [...stored];
+        const appended: HistoryEvent[] = [];
+        const found = await pagesOf(
+          { ...query, limit: Math.max(query.limit, 40) },
+          () => new Date(at + 60_000),
+          async (page) => {
+            if (page > 3) return;
+            at += 120_000;
+            const events = await chains.append([aBody(random, at), aBody(random, at)]);
+            stored.push(...events);
+            appended.push(...events);
+          },
+        );
+        const names = named(found);
+        expect(new Set(names).size).toBe(names.length);
+        const visible = query.order === 'oldest' ? stored : before;
+        expect(names).toEqual(named(model(visible, query)));
+        expect(
+          named(
+            await pagesOf(
+              query,
+              () => new Date(at + 60_000),
+              async () => {},
+            ),
+          ),
+        ).toEqual(named(model(stored, query)));
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('the last seconds', () => {
+  it('are left to the next look, except in a chain, which is read strongly', async () => {
+    const at = Date.parse('2026-08-01T00:00:00.000Z');
+    const [event] = await chains.append([
+      ['2026-AAAA-0001', { ...aBody(numbers(1), at)[1], at: new Date(at).toISOString() }],
+    ]);
+    if (!event) throw new Error('Nothing was appended');
+    stored.push(event);
+    const newest = async (more: Partial<HistoryQuery>, now: number) =>
+      (await queryHistory(opened.database, { order: 'newest', limit: 1, ...more }, new Date(now))).events[0]
+        ?.hash;
+    expect(await newest({}, at + 2_999)).not.toBe(event.hash);
+    expect(await newest({}, at + 3_001)).toBe(event.hash);
+    expect(await newest({ chain: event.chain }, at)).toBe(event.hash);
+    const future = await queryHistory(
+      opened.database,
+      { from: '2027-01-01T00:00:00.000Z', order: 'newest', limit: 1, actor: 'p1', unit: 'u1' },
+      new Date(at),
+    );
+    expect(future).toMatchObject({ events: [], next: null });
+  });
+});
+
+describe('a place of another question', () => {
+  it('is refused: other filters, another order, an index’s in a chain, one that was made up', async () => {
+    const query = { order: 'newest', limit: 5, actor: 'p1' } as const;
+    const { next } = await queryHistory(opened.database, query, NOW);
+    const ask = (more: object) =>
+      queryHistory(opened.database, { ...query, cursor: next ?? '', ...more } as HistoryQuery, NOW);
+    expect(next).not.toBeNull();
+    expect((await ask({ limit: 50 })).events.length).toBeGreaterThan(0);
+    for (const other of [
+      { actor: 'p2' },
+      { order: 'oldest' },
+      { chain: 'rules' },
+      { cursor: 'abc' },
+      { cursor: '' },
+    ])
+      await expect(ask(other)).rejects.toThrow('cursor');
+  });
+});
+
+describe('a page of 50 where the index alone answers', () => {
+  it('costs the same read units in a history of a thousand and of five thousand events', async () => {
+    const larger = await openHistoryDatabase();
+    try {
+      const random = numbers(5);
+      const more = openChains(larger.database);
+      // As alike as events of a real history, so that a page of 50 is as large wherever it stands.
+      const body = (number: number): readonly [string, EventBody] => {
+        const [chain, made] = aBody(random, BEGIN + number * 60_000);
+        return [chain, { ...made, requestId: `r${String(number).padStart(8, '0')}` }];
+      };
+      const grow = async (from: number, to: number) =>
+        more.append(
+          Array.from({ length: to - from }, (_, at) =>
+            from + at === 0 ? (['rules', body(0)[1]] as const) : body(from + at),
+          ),
+        );
+      const measured = new Map<string, number[]>();
+      for (const [from, to] of [
+        [0, 1_000],
+        [1_000, 5_000],
+      ] as const) {
+        await grow(from, to);
+        const now = new Date(BEGIN + 6_000 * 60_000);
+        for (const [name, query] of Object.entries({
+          month: {},
+          actor: { actor: 'p1' },
+          unit: { unit: 'u1' },
+          chain: { chain: '2026-AAAA-0001' },
+          'chain, oldest first': { chain: '2026-AAAA-0001', order: 'oldest' },
+          'month, oldest first': { order: 'oldest' },
+        } as const)) {
+          resetMeter();
+          const asked: HistoryQuery = { order: 'newest', limit: 50, ...query };
+          const page = await queryHistory(larger.database, asked, now);
+          expect(page.events).toHaveLength(50);
+          expect(page.plan.filtered).toEqual([]);
+          measured.set(name, [...(measured.get(name) ?? []), consumed().readUnits]);
+        }
+      }
+      console.log(JSON.stringify([...measured]));
+      for (const [name, [small = 0, large = 0]] of measured) {
+        expect(`${name} ${small > 0}`).toBe(`${name} true`);
+        expect(Math.abs(large - small)).toBeLessThanOrEqual(1);
+      }
+    } finally {
+      await larger.close();
+    }
+  });
+});
