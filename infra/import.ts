@@ -11,6 +11,7 @@ import * as z from 'zod';
 import { definition } from '../shared/forms/definitions/project-declaration.ts';
 import { importFile } from '../shared/import/import-file.ts';
 import { listingOf } from '../shared/import/listing.ts';
+import { accessToken, productAddress } from './commands/access.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,25 +29,10 @@ const finding = z.object({ rule: z.string(), severity: z.string(), message: z.st
 const project = z.object({ id: z.string(), findings: z.array(finding) });
 const problem = z.object({ title: z.string(), code: z.string(), detail: z.string().optional() });
 
-const base = (process.env.COUNTERSIGN_URL ?? 'http://localhost:3000').replace(/\/$/, '');
-
-/** The control port stands beside the product, on this machine only. */
-async function sampleToken(): Promise<string> {
-  const { hostname, port } = new URL(base);
-  if (hostname !== 'localhost' && hostname !== '127.0.0.1') {
-    throw new Error('COUNTERSIGN_TOKEN is missing: an access token of a submitter');
-  }
-  const answer = await fetch(`http://${hostname}:${Number(port) + 1}/tokens`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account: options.account }),
-  });
-  if (!answer.ok) throw new Error(`There is no token for ${options.account}: ${await answer.text()}`);
-  return z.object({ token: z.string() }).parse(await answer.json()).token;
-}
+const base = productAddress(undefined);
 
 async function createDraft(declaration: object): Promise<z.infer<typeof project>> {
-  const token = process.env.COUNTERSIGN_TOKEN ?? (await sampleToken());
+  const token = await accessToken(base, options.account);
   const answer = await fetch(`${base}/projects?lang=${lang}`, {
     method: 'POST',
     headers: {

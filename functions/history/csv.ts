@@ -71,7 +71,7 @@ const columns: readonly [string, (event: HistoryEvent) => Cell][] = [
 ];
 
 /** What marks the last row: no chain is named like this. */
-const TRAILER = '合计 TOTAL';
+export const TRAILER = '合计 TOTAL';
 
 const trailerRow = ({ count, requestedFen, approvedFen }: Totals): string[] => {
   const said: Readonly<Record<string, Cell>> = {

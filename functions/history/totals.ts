@@ -7,6 +7,8 @@ export interface Totals {
   readonly approvedFen: number;
 }
 
+type Amounts = Pick<HistoryEvent, 'requestedFen' | 'approvedFen'>;
+
 export const noTotals: Totals = { count: 0, requestedFen: 0, approvedFen: 0 };
 
 function exact(sum: number): number {
@@ -18,7 +20,7 @@ function exact(sum: number): number {
  * The sums check a file for completeness. They are no budget figures: a project's amount stands in each of its events
  * that names it. @throws RangeError beyond 2^53 fen
  */
-export const withEvents = (before: Totals, events: readonly HistoryEvent[]): Totals =>
+export const withEvents = (before: Totals, events: readonly Amounts[]): Totals =>
   events.reduce<Totals>(
     ({ count, requestedFen, approvedFen }, event) => ({
       count: count + 1,

@@ -1,0 +1,44 @@
+/**
+ * `npm run history -- <command> …`: what an audit office does with the history from a shell of its own.
+ *
+ *   export   takes events away as one file, complete and checked (`npm run history -- export --help`)
+ *
+ * It ends with 0 where all holds, with 1 where something failed or does not hold, with 2 where it was called wrongly.
+ */
+import * as z from 'zod';
+import { exportHistory, exportUsage } from './commands/export-history.ts';
+import { UsageError } from './commands/usage-error.ts';
+
+interface Command {
+  readonly usage: string;
+  run(args: readonly string[]): Promise<void>;
+}
+
+const commands: ReadonlyMap<string, Command> = new Map([
+  ['export', { usage: exportUsage, run: exportHistory }],
+]);
+
+async function main([name = '', ...args]: readonly string[]): Promise<void> {
+  const command = commands.get(name);
+  const usages = command ? [command.usage] : [...commands.values()].map(({ usage }) => usage);
+  if (args.includes('--help') || name === '--help') {
+    console.log(usages.join('\n\n'));
+    return;
+  }
+  if (!command) throw new UsageError(usages.join('\n\n'));
+  await command.run(args);
+}
+
+/** What is told of an error: its own words, and those of what caused it, where a connection failed. */
+function wordsOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(wordsOf(error));
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
