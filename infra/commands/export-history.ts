@@ -61,12 +61,8 @@ export async function exportHistory(args: readonly string[]): Promise<void> {
   const base = productAddress(options.url);
   const token = await accessToken(base, 'auditor', options.token);
   const address = new URL(`${base}/history`);
-  address.search = new URLSearchParams({
-    limit: String(MOST_EVENTS),
-    ...asked,
-    format,
-    lang: 'en',
-  }).toString();
+  const parameters = new Map([['limit', String(MOST_EVENTS)], ...asked, ['format', format]]);
+  address.search = new URLSearchParams([...parameters]).toString();
 
   const partial = `${out}.part`;
   const check = openCheck(format);

@@ -43,7 +43,10 @@ export function anEndpoint(
     return {
       ...result,
       text,
-      json: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined,
+      json:
+        text !== '' && /\/(problem\+)?json/.test(String(result.headers?.['content-type']))
+          ? JSON.parse(text)
+          : undefined,
     };
   };
 }
