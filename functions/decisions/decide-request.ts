@@ -20,7 +20,7 @@ import {
   loadRevision,
   requestChange,
 } from '../../shared/store/project-store.ts';
-import type { DecisionRecord, RequestRecord } from '../../shared/store/records.ts';
+import { aboutOf, type DecisionRecord, type RequestRecord } from '../../shared/store/records.ts';
 import { unmarked } from '../../shared/store/undelivered.ts';
 import type { Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal, SHORTEST_REASON } from '../../shared/workflow/decide.ts';
@@ -177,13 +177,7 @@ function planDecision(
       ...(approvedFen === undefined ? {} : { approvedFen }),
       ...(Object.keys(details).length === 0 ? {} : { detailsHash: digest(details) }),
     } as const;
-    const events = decide(
-      flow,
-      command,
-      { actor, at, requestId },
-      { projectId: record.id, unit },
-      form.stages,
-    );
+    const events = decide(flow, command, { actor, at, requestId }, aboutOf(record), form.stages);
     if (isRefusal(events)) return events;
     const after = advance(flow, events);
     const [event] = events;
@@ -273,7 +267,7 @@ export async function renewLink(parts: Parts, opened: OpenedLink, requestId: str
       revision: link.revision,
       assignee: link.assignee,
     } as const;
-    const about = { projectId: record.id, unit: record.unit.id };
+    const about = aboutOf(record);
     const events = decide(record.flow, command, cause, about, form.stages);
     if (isRefusal(events)) return events;
     const request = findRequest(loaded, link.revision, link.stage);

@@ -5,6 +5,7 @@ import type { Call } from '../../shared/http/route.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/project/project-id.ts';
 import { changeProject, findRequest, isRefused, requestChange } from '../../shared/store/project-store.ts';
+import { aboutOf } from '../../shared/store/records.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { exclusionOf } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
@@ -48,7 +49,7 @@ export async function reassign(
       comment,
       excluded: exclusionOf(stage, parties, person),
     } as const;
-    const about = { projectId: id, unit: record.unit.id };
+    const about = aboutOf(record);
     const events = decide(record.flow, command, cause, about, stages);
     if (isRefusal(events)) return events;
     const former = [...(request.former ?? []), ...request.assignees].filter((one) => one.id !== to);

@@ -13,7 +13,7 @@ import {
   loadRevision,
   requestChange,
 } from '../../shared/store/project-store.ts';
-import type { ProjectRecord } from '../../shared/store/records.ts';
+import { aboutOf, type ProjectRecord } from '../../shared/store/records.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
@@ -62,9 +62,9 @@ async function createDraft(
   const id = newProjectId(summary.budgetYear ?? beijingYear(parts.now()));
   const events = decide(
     nothingYet,
-    { type: 'create', budgetYear: summary.budgetYear },
+    { type: 'create' },
     { actor: actorOf(member, 'submitter'), at, requestId },
-    { projectId: id, unit: unit.id },
+    aboutOf({ id, unit, budgetYear: summary.budgetYear }),
     form.stages,
   );
   if (isRefusal(events)) throw problemOf(events);
@@ -164,18 +164,12 @@ export async function recall(
   version: number,
   requestId: string,
 ): Promise<ProjectRecord> {
-  const { unit } = memberOfUnit(member);
+  memberOfUnit(member);
   const cause = { actor: actorOf(member, 'submitter'), at: parts.now().toISOString(), requestId };
   const result = await changeProject(parts.database, id, requestId, async (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
-    const events = decide(
-      record.flow,
-      { type: 'recall' },
-      cause,
-      { projectId: id, unit: unit.id },
-      form.stages,
-    );
+    const events = decide(record.flow, { type: 'recall' }, cause, aboutOf(record), form.stages);
     if (isRefusal(events)) return events;
     if (record.version !== version) throw new Problem('stale-version');
     const handedIn = await loadRevision(parts.database, id, record.flow.revision);
@@ -216,18 +210,12 @@ export async function withdraw(
   version: number,
   requestId: string,
 ): Promise<ProjectRecord> {
-  const { unit } = memberOfUnit(member);
+  memberOfUnit(member);
   const cause = { actor: actorOf(member, 'submitter'), at: parts.now().toISOString(), requestId };
   const result = await changeProject(parts.database, id, requestId, (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
-    const events = decide(
-      record.flow,
-      { type: 'withdraw' },
-      cause,
-      { projectId: id, unit: unit.id },
-      form.stages,
-    );
+    const events = decide(record.flow, { type: 'withdraw' }, cause, aboutOf(record), form.stages);
     if (isRefusal(events)) return events;
     if (record.version !== version) throw new Problem('stale-version');
     return {

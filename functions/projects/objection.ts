@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/http/problem.ts';
 import { actorOf, memberOfUnit } from '../../shared/identity/member.ts';
 import { changeProject, isRefused } from '../../shared/store/project-store.ts';
-import type { ProjectRecord } from '../../shared/store/records.ts';
+import { aboutOf, type ProjectRecord } from '../../shared/store/records.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import type { Opened, Parts } from './parts.ts';
 import { problemOf } from './submit.ts';
@@ -16,13 +16,13 @@ export async function object(
   comment: string,
   requestId: string,
 ): Promise<ProjectRecord> {
-  const { unit } = memberOfUnit(member);
+  memberOfUnit(member);
   const { id } = loaded.record;
   const cause = { actor: actorOf(member, 'submitter'), at: parts.now().toISOString(), requestId };
   const result = await changeProject(parts.database, id, requestId, (fresh) => {
     if (!fresh) throw new Problem('not-found');
     const { record } = fresh;
-    const about = { projectId: id, unit: unit.id };
+    const about = aboutOf(record);
     const events = decide(record.flow, { type: 'object', comment }, cause, about, form.stages);
     if (isRefusal(events)) return events;
     const objection = { revision: record.flow.revision, at: cause.at, by: cause.actor, comment };

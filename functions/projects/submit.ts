@@ -14,7 +14,7 @@ import {
   isRefused,
   revisionWrite,
 } from '../../shared/store/project-store.ts';
-import type { ProjectRecord } from '../../shared/store/records.ts';
+import { aboutOf, type ProjectRecord } from '../../shared/store/records.ts';
 import type { Cause, Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { stagesPassed } from '../../shared/workflow/directory.ts';
@@ -92,15 +92,9 @@ async function submitNew(
   const id = newProjectId(subject.budgetYear);
   const cause = causeOf(parts, member, requestId);
   const passes = passesOf(parts, form, member, unit.id, subject.requestedFen);
-  const about = { projectId: id, unit: unit.id };
+  const about = aboutOf({ id, unit, budgetYear: subject.budgetYear });
   const plan = (): Change | Refusal => {
-    const created = decide(
-      nothingYet,
-      { type: 'create', budgetYear: subject.budgetYear },
-      cause,
-      about,
-      form.stages,
-    );
+    const created = decide(nothingYet, { type: 'create' }, cause, about, form.stages);
     if (isRefusal(created)) return created;
     const draft = advance(nothingYet, created);
     const submitted = decide(
@@ -186,7 +180,7 @@ export async function submitDraft(
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
     const command = { type: 'submit', ...subject, contentHash, passes } as const;
-    const events = decide(record.flow, command, cause, { projectId: id, unit: unit.id }, form.stages);
+    const events = decide(record.flow, command, cause, aboutOf(record), form.stages);
     // The state first: "already submitted" says more than "changed since".
     if (isRefusal(events)) return events;
     if (record.version !== version) throw new Problem('stale-version');

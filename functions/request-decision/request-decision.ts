@@ -18,7 +18,7 @@ import {
   loadProject,
   requestWrite,
 } from '../../shared/store/project-store.ts';
-import type { RequestRecord } from '../../shared/store/records.ts';
+import { aboutOf, type RequestRecord } from '../../shared/store/records.ts';
 import type { Refusal } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { route } from '../../shared/workflow/directory.ts';
@@ -101,7 +101,7 @@ async function planRequest(
       // A natural key: the flow asks once at a stage of a revision, however often it is retried.
       requestId: `${payload.projectId}-r${payload.revision}-${payload.stage}`,
     },
-    { projectId: record.id, unit: record.unit.id },
+    aboutOf(record),
     form.stages,
   );
   if (isRefusal(events)) return events;

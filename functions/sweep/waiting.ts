@@ -11,6 +11,7 @@ import {
   type Loaded,
   requestChange,
 } from '../../shared/store/project-store.ts';
+import { aboutOf } from '../../shared/store/records.ts';
 import { unmarked } from '../../shared/store/undelivered.ts';
 import type { Refusal } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
@@ -52,7 +53,7 @@ export async function remindRequest(
       at: now().toISOString(),
       requestId: `${projectId}-r${at.revision}-${at.stage}-step-${request.steps}`,
     };
-    const about = { projectId, unit: record.unit.id };
+    const about = aboutOf(record);
     const events = decide(record.flow, { type: 'remind', kind, ...at, assignees }, cause, about, form.stages);
     if (isRefusal(events)) return events;
     const steps = request.steps + 1;
@@ -94,7 +95,7 @@ export async function lapse({ database, now }: Parts, projectId: string, warning
     const command = { type: 'lapse', revision: record.flow.revision, warning } as const;
     const at = now().toISOString();
     const requestId = `${projectId}-r${record.flow.revision}-${warning ? `warning-${at}` : 'lapse'}`;
-    const about = { projectId, unit: record.unit.id };
+    const about = aboutOf(record);
     const events = decide(record.flow, command, { actor: system, at, requestId }, about, stages);
     if (isRefusal(events)) return events;
     const flow = advance(record.flow, events);

@@ -10,6 +10,7 @@ import {
   type Loaded,
   requestChange,
 } from '../store/project-store.ts';
+import { aboutOf } from '../store/records.ts';
 import { isNewestAsking, marked } from '../store/undelivered.ts';
 import type { Assignee, Refusal } from '../workflow/commands.ts';
 import { decide, isRefusal } from '../workflow/decide.ts';
@@ -61,7 +62,7 @@ export async function reportFailures(
       const actor = { id: 'send-mail', name: 'Countersign', role: 'system', via: 'system' } as const;
       const { stage, revision } = event;
       const command = { type: 'report-mail-failure', recipient, stage, revision } as const;
-      const about = { projectId: record.id, unit: record.unit.id };
+      const about = aboutOf(record);
       const events = decide(record.flow, command, { actor, at, requestId }, about, stages);
       if (isRefusal(events)) return events;
       return { record, events, writes: markOf(database, loaded, event, later, recipient, at) };

@@ -16,6 +16,8 @@ export interface Subject {
   readonly projectId: string;
   /** USCC of the declaring unit. */
   readonly unit: string;
+  /** Absent while a draft does not say. */
+  readonly budgetYear?: number;
 }
 
 export interface Assignee {
@@ -28,7 +30,7 @@ export interface Assignee {
 }
 
 export type Command =
-  | { readonly type: 'create'; readonly budgetYear: number | null }
+  | { readonly type: 'create' }
   | {
       readonly type: 'submit';
       readonly budgetYear: number;

@@ -219,14 +219,7 @@ export function decide(
   switch (command.type) {
     case 'create':
       if (flow.state !== 'none') return refuse('not-in-this-state');
-      return [
-        {
-          ...base,
-          to: 'draft',
-          revision: 1,
-          ...(command.budgetYear === null ? {} : { budgetYear: command.budgetYear }),
-        },
-      ];
+      return [{ ...base, to: 'draft', revision: 1 }];
     case 'submit':
       return submit(flow, command, base);
     case 'request':

@@ -165,6 +165,7 @@ describe('npm run history -- export', () => {
   const file = (name: string) => join(folder, name);
 
   it('writes one whole file, in either form, over many pages', async () => {
+    await platform.advance(10);
     const csv = await run(['export', '--out', file('all.csv'), '--limit', '4', '--to', '2099-12-31']);
     expect(csv).toMatchObject({ code: 0, stderr: '' });
     const text = await readFile(file('all.csv'), 'utf8');

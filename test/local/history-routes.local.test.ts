@@ -5,12 +5,14 @@ import { readCsv } from '../../infra/commands/read-csv.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { type EventBody, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
 import { historyQuery } from '../../shared/http/contract.ts';
+import type { Database } from '../../shared/store/database.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { anEndpoint } from '../builders/endpoint.ts';
-import { type HistoryDatabase, openChains, openHistoryDatabase } from '../builders/history-database.ts';
+import { openChains } from '../builders/history-chains.ts';
 import { bodies, numbers } from '../builders/history-events.ts';
 import { anHttpEvent } from '../fixtures/http-event.ts';
+import { openTables, type Tables } from '../support/tables.ts';
 
 /** Long after all events: nothing is on its way any more. */
 let now = new Date('2027-07-01T00:00:00.000Z');
@@ -38,12 +40,14 @@ const moments = [
 
 const awkward = ['=1+1', '+86 10', '-5', '@SUM(A1)', '\tx', '\rx', '＝1', 'a "b", c\nd', '正常意见，含逗号'];
 
-let opened: HistoryDatabase;
+let tables: Tables;
+let database: Database;
 let send: ReturnType<typeof anEndpoint>;
 let all: HistoryEvent[];
 beforeAll(async () => {
-  opened = await openHistoryDatabase();
-  const chains = openChains(opened.database);
+  tables = await openTables();
+  database = await tables.fresh();
+  const chains = openChains(database);
   const first: EventBody = {
     at: '2025-12-01T00:00:00.000Z',
     actor: { ...actor, id: 'administrator', role: 'administrator' },
@@ -58,11 +62,9 @@ beforeAll(async () => {
     ),
     ...bodies(numbers(3), 1_200),
   ]);
-  send = anEndpoint(
-    historyRoutes({ database: opened.database, forms: ['project-declaration'], now: () => now }),
-  );
+  send = anEndpoint(historyRoutes({ database, forms: ['project-declaration'], now: () => now }));
 });
-afterAll(() => opened.close());
+afterAll(() => tables.stop());
 
 const ask = (query: string, headers: Record<string, string> = {}) =>
   send(
@@ -88,7 +90,7 @@ async function pagesOf(query: string, headers: Record<string, string> = {}): Pro
   }
   return pages;
 }
-const readings = () => eventsOf(opened.database, 'reader:person');
+const readings = () => eventsOf(database, 'reader:person');
 
 describe('case 22: days in Beijing', () => {
   it('a day is found whole, with what happened before eight in the morning, and nothing of its neighbours', async () => {

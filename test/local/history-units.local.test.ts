@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventBody } from '../../shared/history/event.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
+import type { Database } from '../../shared/store/database.ts';
 import { type HistoryQuery, queryHistory } from '../../shared/store/history-query.ts';
-import { type HistoryDatabase, openChains, openHistoryDatabase } from '../builders/history-database.ts';
+import { openChains } from '../builders/history-chains.ts';
 import { aBody, BEGIN, numbers } from '../builders/history-events.ts';
+import { openTables, type Tables } from '../support/tables.ts';
 
 const SMALL = 1_000;
 const LARGE = 5_000;
@@ -20,7 +22,8 @@ const questions: Readonly<Record<string, Partial<HistoryQuery>>> = {
   'a chain, oldest first': { chain: '2026-AAAA-0001', order: 'oldest' },
 };
 
-let opened: HistoryDatabase;
+let tables: Tables;
+let database: Database;
 const measured: Record<'small' | 'large', Map<string, number>> = { small: new Map(), large: new Map() };
 
 /** One event a minute; ids of one length, so that a page of 50 is as large wherever it stands. */
@@ -36,22 +39,23 @@ function bodies(): (readonly [string, EventBody])[] {
 async function measure(into: Map<string, number>): Promise<void> {
   for (const [name, question] of Object.entries(questions)) {
     resetMeter();
-    const page = await queryHistory(opened.database, { order: 'newest', limit: 50, ...question }, NOW);
+    const page = await queryHistory(database, { order: 'newest', limit: 50, ...question }, NOW);
     expect(page).toMatchObject({ events: { length: 50 }, plan: { filtered: [] } });
     into.set(name, consumed().readUnits);
   }
 }
 
 beforeAll(async () => {
-  opened = await openHistoryDatabase();
-  const chains = openChains(opened.database);
+  tables = await openTables();
+  database = await tables.fresh();
+  const chains = openChains(database);
   const all = bodies();
   await chains.append(all.slice(0, SMALL));
   await measure(measured.small);
   await chains.append(all.slice(SMALL));
   await measure(measured.large);
 });
-afterAll(() => opened.close());
+afterAll(() => tables.stop());
 
 describe('a page of 50 where the index alone answers', () => {
   it.each(Object.keys(questions))(
@@ -72,7 +76,7 @@ describe('a question that nothing in the history answers', () => {
     let cursor: string | undefined;
     do {
       const query: HistoryQuery = { order: 'newest', limit: 50, outcome: 'reject', cursor };
-      const page = await queryHistory(opened.database, query, NOW);
+      const page = await queryHistory(database, query, NOW);
       expect(page).toMatchObject({ events: [], plan: { index: 'by-month', filtered: ['outcome'] } });
       looked.push(page.plan.read);
       cursor = page.next ?? undefined;
@@ -85,7 +89,7 @@ describe('a question that nothing in the history answers', () => {
 describe('a question by a person and a unit', () => {
   it('is served by whichever of the two has fewer events', async () => {
     const ask = (more: Partial<HistoryQuery>) =>
-      queryHistory(opened.database, { order: 'newest', limit: 50, ...more }, NOW);
+      queryHistory(database, { order: 'newest', limit: 50, ...more }, NOW);
     expect((await ask({ actor: 'p1', unit: 'u9' })).plan).toMatchObject({
       index: 'by-unit',
       filtered: ['actor'],

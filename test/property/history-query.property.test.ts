@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventBody, HistoryEvent } from '../../shared/history/event.ts';
+import type { Database } from '../../shared/store/database.ts';
 import { type HistoryQuery, queryHistory } from '../../shared/store/history-query.ts';
-import { type HistoryDatabase, openChains, openHistoryDatabase } from '../builders/history-database.ts';
+import { openChains } from '../builders/history-chains.ts';
 import {
   aBody,
   BEGIN,
@@ -13,6 +14,7 @@ import {
   stages,
   units,
 } from '../builders/history-events.ts';
+import { openTables, type Tables } from '../support/tables.ts';
 
 /** A day after the last event of the random history: everything has settled. */
 const NOW = new Date('2026-07-02T00:00:00.000Z');
@@ -47,12 +49,14 @@ function model(all: readonly HistoryEvent[], query: HistoryQuery): HistoryEvent[
 
 const named = (events: readonly HistoryEvent[]) => events.map(({ chain, seq }) => `${chain} ${seq}`);
 
-let opened: HistoryDatabase;
+let tables: Tables;
+let database: Database;
 let chains: ReturnType<typeof openChains>;
 let stored: HistoryEvent[];
 beforeAll(async () => {
-  opened = await openHistoryDatabase();
-  chains = openChains(opened.database);
+  tables = await openTables();
+  database = await tables.fresh();
+  chains = openChains(database);
   const first: EventBody = {
     at: new Date(BEGIN).toISOString(),
     actor: { id: 'administrator', name: '（示例）', role: 'administrator', via: 'session' },
@@ -61,7 +65,7 @@ beforeAll(async () => {
   };
   stored = await chains.append([['rules', first], ...bodies(numbers(20), 240)]);
 });
-afterAll(() => opened.close());
+afterAll(() => tables.stop());
 
 /** All pages of a query; `between` may append after each. */
 async function pagesOf(query: HistoryQuery, now: () => Date, between: (page: number) => Promise<void>) {
@@ -69,7 +73,7 @@ async function pagesOf(query: HistoryQuery, now: () => Date, between: (page: num
   let cursor: string | undefined;
   for (let page = 0; ; page++) {
     if (page > 2_000) throw new Error('The pages do not end');
-    const answer = await queryHistory(opened.database, { ...query, cursor }, now());
+    const answer = await queryHistory(database, { ...query, cursor }, now());
     expect(answer.events.length).toBeLessThanOrEqual(query.limit);
     expect(answer.plan.read).toBeLessThanOrEqual(500);
     events.push(...answer.events);
@@ -180,13 +184,12 @@ describe('the last seconds', () => {
     if (!event) throw new Error('Nothing was appended');
     stored.push(event);
     const newest = async (more: Partial<HistoryQuery>, now: number) =>
-      (await queryHistory(opened.database, { order: 'newest', limit: 1, ...more }, new Date(now))).events[0]
-        ?.hash;
+      (await queryHistory(database, { order: 'newest', limit: 1, ...more }, new Date(now))).events[0]?.hash;
     expect(await newest({}, at + 2_999)).not.toBe(event.hash);
     expect(await newest({}, at + 3_001)).toBe(event.hash);
     expect(await newest({ chain: event.chain }, at)).toBe(event.hash);
     const future = await queryHistory(
-      opened.database,
+      database,
       { from: '2027-01-01T00:00:00.000Z', order: 'newest', limit: 1, actor: 'p1', unit: 'u1' },
       new Date(at),
     );
@@ -197,9 +200,9 @@ describe('the last seconds', () => {
 describe('a place of another question', () => {
   it('is refused: other filters, another order, an index’s in a chain, one that was made up', async () => {
     const query = { order: 'newest', limit: 5, actor: 'p1' } as const;
-    const { next } = await queryHistory(opened.database, query, NOW);
+    const { next } = await queryHistory(database, query, NOW);
     const ask = (more: object) =>
-      queryHistory(opened.database, { ...query, cursor: next ?? '', ...more } as HistoryQuery, NOW);
+      queryHistory(database, { ...query, cursor: next ?? '', ...more } as HistoryQuery, NOW);
     expect(next).not.toBeNull();
     expect((await ask({ limit: 50 })).events.length).toBeGreaterThan(0);
     for (const other of [
