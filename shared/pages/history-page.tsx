@@ -10,6 +10,14 @@ import { checkpointWords } from './words/checkpoints.ts';
 import { actionWords, outcomeWords, roleWords, viaWords } from './words/common.ts';
 import { historyWords } from './words/history.ts';
 
+/** What the index that served is called. */
+const INDEX_WORD = {
+  chain: 'byChain',
+  'by-actor+by-principal': 'byActor',
+  'by-unit': 'byUnit',
+  'by-month': 'byMonth',
+} as const;
+
 export interface HistoryPageProps {
   readonly lang: Lang;
   readonly events: readonly HistoryEvent[];
@@ -17,7 +25,11 @@ export interface HistoryPageProps {
   readonly query: HistoryFiltersShown;
   readonly nextHref: string | null;
   /** How the events were found. */
-  readonly plan?: { readonly index: string; readonly filtered: readonly string[]; readonly read: number };
+  readonly plan?: {
+    readonly index: keyof typeof INDEX_WORD;
+    readonly filtered: readonly string[];
+    readonly read: number;
+  };
   /** What was found, as files. */
   readonly files?: { readonly csv: string; readonly ndjson: string };
   /** Every stage that a decision can be made at. */
@@ -53,7 +65,7 @@ export function HistoryPage(props: HistoryPageProps) {
           </>
         )}
         {(nextHref || (files && events.length > 0)) && (
-          <p class="links">
+          <p class="links found-links">
             {nextHref && (
               <a class="button" href={nextHref} rel="next">
                 {words.next}
@@ -70,7 +82,7 @@ export function HistoryPage(props: HistoryPageProps) {
         )}
         {plan && (
           <p class="soft plan">
-            {words.plan(plan.index, plan.read)}
+            {words.plan(words[INDEX_WORD[plan.index]], plan.read)}
             {plan.filtered.length > 0 && words.planFiltered}
           </p>
         )}

@@ -204,7 +204,7 @@ describe('the answer', () => {
       plan: { index: 'by-actor+by-principal', filtered: ['action'] },
     });
     const { text } = await ask('minFen=505000&from=2026-01-01&stage=approval', { accept: 'text/html' });
-    expect(text).toContain('查询方式：by-month');
+    expect(text).toContain('查询方式：月份索引');
     expect(text).toContain('name="minAmount" inputmode="decimal" value="5050.00元"');
     expect(text).toMatch(/value="approval"[^>]*selected|selected[^>]*value="approval"/);
     expect(text).toContain('format=ndjson');

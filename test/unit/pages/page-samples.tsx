@@ -543,7 +543,7 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
         events={events}
         query={{ project: ID, minFen: 505_000, maxAmount: '31.5' }}
         nextHref="/history?cursor=x"
-        plan={{ index: 'chain', filtered: ['minFen', 'maxFen'], read: 11 }}
+        plan={{ index: 'by-unit', filtered: ['minFen', 'maxFen'], read: 11 }}
         files={{ csv: '/history?format=csv', ndjson: '/history?format=ndjson' }}
         stages={[{ id: 'finance-review', label: label('finance-review') }]}
         stageLabel={label}
