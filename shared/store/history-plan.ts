@@ -33,8 +33,7 @@ async function monthsOf(database: Database, range: Range, { after, month }: Plac
   const first = await firstMonth(database);
   if (first === undefined) return [];
   const last = range.to.slice(0, 7);
-  const asked = range.from.slice(0, 7);
-  const months = monthsBetween(asked > first ? asked : first, last);
+  const months = monthsBetween(first, last).filter((one) => one >= range.from.slice(0, 7));
   if (range.order === 'newest') months.reverse();
   const resumed = after?.slice(0, 7) ?? month;
   const from = resumed === undefined ? 0 : months.indexOf(resumed);

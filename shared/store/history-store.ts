@@ -54,8 +54,16 @@ export async function eventsOf(database: Database, chain: string, afterSeq = 0):
   return events;
 }
 
-/** The first event of all is the directory's: without it there is no unit that could have a project. */
-export async function firstMonth(database: Database): Promise<string | undefined> {
-  const item = await database.get(database.history, { chain: 'rules', seq: 1 });
-  return item === undefined ? undefined : eventOf(item).at.slice(0, 7);
+/** One event of a chain, read strongly. */
+export async function eventIn(
+  database: Database,
+  chain: string,
+  seq: number,
+): Promise<HistoryEvent | undefined> {
+  const item = await database.get(database.history, { chain, seq });
+  return item === undefined ? undefined : eventOf(item);
 }
+
+/** The first event of all is the directory's: without it there is no unit that could have a project. */
+export const firstMonth = async (database: Database): Promise<string | undefined> =>
+  (await eventIn(database, 'rules', 1))?.at.slice(0, 7);

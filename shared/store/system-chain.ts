@@ -31,16 +31,6 @@ export async function headOf(database: Database, chain: string): Promise<ChainHe
   return last ? { seq: last.seq, hash: last.hash } : emptyHead;
 }
 
-/** One event of a chain, read strongly. */
-export async function eventIn(
-  database: Database,
-  chain: string,
-  seq: number,
-): Promise<HistoryEvent | undefined> {
-  const item = await database.get(database.history, { chain, seq });
-  return item === undefined ? undefined : eventOf(item);
-}
-
 // Readers append to chains of their own, and rules change by the day: more than a few rounds means a fault.
 const MOST_ROUNDS = 8;
 

@@ -52,8 +52,8 @@ describe('the personal data of a declaration', () => {
       false,
       legalRepresentative,
     ]);
-    const found = await auditor.get<{ events: HistoryEvent[] }>('/history?action=unmasked');
-    expect(found.body.events).toMatchObject([
+    const found = await auditor.get<{ events: HistoryEvent[] }>('/history?chain=reader:auditor&order=newest');
+    expect(found.body.events.slice(0, 1)).toMatchObject([
       {
         chain: 'reader:auditor',
         actor: { id: 'auditor', role: 'auditor' },
