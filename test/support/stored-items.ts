@@ -1,0 +1,99 @@
+/** The tables of a platform that runs on this machine, read and written around the product: items as DynamoDB has them. */
+import { readFile } from 'node:fs/promises';
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  ListTablesCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Platform } from './platform.ts';
+
+export type StoredItem = Record<string, AttributeValue>;
+export type TableName = 'Projects' | 'History';
+
+export interface Storage {
+  all(table: TableName): Promise<StoredItem[]>;
+  /** Puts an item; with `ifAbsent` it leaves one that is there alone. */
+  put(table: TableName, item: StoredItem, ifAbsent?: 'ifAbsent'): Promise<void>;
+  close(): void;
+}
+
+export async function openStorage(platform: Platform): Promise<Storage> {
+  const log = await readFile(`${platform.data}/logs/dynamodb.log`, 'utf8');
+  // The database is started twice on a first start; the last address is the one that listens.
+  const endpoint = log.match(/http:\/\/127\.0\.0\.1:\d+/g)?.at(-1);
+  if (!endpoint) throw new Error(`The database's address is not in its log: ${log}`);
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const nameOf = (table: TableName): string => {
+    const name = TableNames.find((one) => one.includes(table));
+    if (!name) throw new Error(`There is no table ${table} in ${TableNames.join(', ')}`);
+    return name;
+  };
+  return {
+    async all(table) {
+      const items: StoredItem[] = [];
+      let start: StoredItem | undefined;
+      do {
+        const page = await client.send(
+          new ScanCommand({ TableName: nameOf(table), ConsistentRead: true, ExclusiveStartKey: start }),
+        );
+        items.push(...(page.Items ?? []));
+        start = page.LastEvaluatedKey;
+      } while (start);
+      return items;
+    },
+    async put(table, item, ifAbsent) {
+      const key = table === 'Projects' ? 'pk' : 'chain';
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: nameOf(table),
+            Item: item,
+            ...(ifAbsent
+              ? {
+                  ConditionExpression: 'attribute_not_exists(#key)',
+                  ExpressionAttributeNames: { '#key': key },
+                }
+              : {}),
+          }),
+        );
+      } catch (error) {
+        const isThere = error instanceof Error && error.name === 'ConditionalCheckFailedException';
+        if (!isThere || !ifAbsent) throw error;
+      }
+    },
+    close: () => client.destroy(),
+  };
+}
+
+/** Items as lines of JSON, sorted, so that a set has one form; bytes stand in base64. */
+export const linesOf = (items: readonly StoredItem[]): string =>
+  items
+    .map((item) =>
+      JSON.stringify(Object.fromEntries(Object.entries(item).sort()), (_, value: unknown) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+      ),
+    )
+    .sort()
+    .map((line) => `${line}\n`)
+    .join('');
+
+export const itemsOf = (lines: string): StoredItem[] =>
+  lines
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const item = JSON.parse(line) as Record<string, { B?: string }>;
+      return Object.fromEntries(
+        Object.entries(item).map(([name, value]) => [
+          name,
+          value.B === undefined ? value : { B: Uint8Array.from(Buffer.from(value.B, 'base64')) },
+        ]),
+      ) as StoredItem;
+    });
