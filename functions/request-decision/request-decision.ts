@@ -155,5 +155,5 @@ export async function requestDecision(parts: Parts, payload: WaitPayload): Promi
   const waits =
     flow.state === 'in-review' && flow.revision === payload.revision && flow.stage === payload.stage;
   if (!waits || (request && request.status !== 'open'))
-    await executions.complete(payload.token, resultOf(loaded));
+    await executions.complete(payload.token, resultOf(loaded, payload.revision));
 }

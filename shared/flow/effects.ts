@@ -3,12 +3,17 @@ import { findRequest, type Loaded, loadProject } from '../store/project-store.ts
 import type { RequestRecord } from '../store/records.ts';
 import type { Executions, StageResult } from './execution.ts';
 
-/** What the record says of its flow, in the words of the state machine's `decided?` states. */
-export function resultOf(loaded: Loaded): StageResult {
+/**
+ * What the record says of a revision's flow, in the words of the state machine's `decided?` states. An execution
+ * belongs to one revision: where the unit has handed in the next one meanwhile, the older one's is over. Told of the
+ * newer one's stage it would ask there for its own revision, be refused, and go round until that is decided.
+ */
+export function resultOf(loaded: Loaded, revision: number): StageResult {
   const { flow } = loaded.record;
-  return flow.state === 'in-review'
+  if (flow.state !== 'in-review') return { state: flow.state, stage: null };
+  return flow.revision === revision
     ? { state: flow.state, stage: flow.stage }
-    : { state: flow.state, stage: null };
+    : { state: 'superseded', stage: null };
 }
 
 /** Starts the execution that this project in review needs. */
@@ -28,9 +33,9 @@ export async function completeRequest(
   loaded: Loaded,
   request: RequestRecord,
 ): Promise<void> {
-  if (await executions.complete(request.token, resultOf(loaded))) return;
+  if (await executions.complete(request.token, resultOf(loaded, request.revision))) return;
   const fresh = await loadProject(database, loaded.record.id);
   const again = fresh ? findRequest(fresh, request.revision, request.stage) : undefined;
   if (fresh && again && again.token !== request.token)
-    await executions.complete(again.token, resultOf(fresh));
+    await executions.complete(again.token, resultOf(fresh, request.revision));
 }

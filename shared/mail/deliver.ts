@@ -48,8 +48,14 @@ const requestOf = (loaded: Loaded, event: HistoryEvent): RequestRecord | undefin
 const asking = ['requested', 'link-renewed', 'reminded', 'reassigned', 'escalated'] as const;
 const isAsking = ({ action }: HistoryEvent): boolean => asking.some((one) => one === action);
 
+/** Whether this very decision cut: a later one that only keeps what is left is no news. */
+const isCut = (loaded: Loaded, event: HistoryEvent): boolean =>
+  requestOf(loaded, event)?.decisions.some(
+    ({ at, by, cuts = [] }) => at === event.at && by.id === event.actor.id && cuts.length > 0,
+  ) ?? false;
+
 /** What the unit is told of an event, or nothing. */
-function tidingsOf(event: HistoryEvent): Tidings | null {
+function tidingsOf(loaded: Loaded, event: HistoryEvent): Tidings | null {
   switch (event.action) {
     case 'approved':
     case 'returned':
@@ -59,16 +65,38 @@ function tidingsOf(event: HistoryEvent): Tidings | null {
     case 'reminded':
       return event.stage === undefined ? 'about-to-lapse' : null;
     case 'decided':
-      return event.next !== undefined && event.approvedFen !== event.requestedFen ? 'cut' : null;
+      return event.next !== undefined && isCut(loaded, event) ? 'cut' : null;
     default:
       return null;
+  }
+}
+
+/**
+ * Whether the project has moved on from what an event would tell: a mail that was held up must not say "goes on to
+ * the next stage" of a project that was rejected since. Ends are never overtaken.
+ */
+function isOvertaken({ record: { flow } }: Loaded, { action, revision = 0 }: HistoryEvent): boolean {
+  switch (action) {
+    case 'decided':
+      return flow.state !== 'in-review' || flow.revision !== revision;
+    case 'reminded':
+      return flow.state !== 'returned' || flow.revision !== revision;
+    case 'returned':
+      return flow.state !== 'returned' || flow.revision !== revision + 1;
+    case 'recalled':
+      // Withdrawn since: those who were asked are told that instead.
+      return (flow.state !== 'draft' && flow.state !== 'withdrawn') || flow.revision !== revision + 1;
+    default:
+      return false;
   }
 }
 
 /** Whether an event still asks for a mail: not sent yet, and not overtaken by what came after it. */
 export function owesMail(loaded: Loaded, event: HistoryEvent): boolean {
   if (loaded.sent.has(event.seq)) return false;
-  if (tidingsOf(event) !== null) return loaded.record.submittedBy !== undefined;
+  const tidings = tidingsOf(loaded, event);
+  if ((tidings !== null || event.action === 'recalled') && isOvertaken(loaded, event)) return false;
+  if (tidings !== null) return loaded.record.submittedBy !== undefined;
   if (isAsking(event)) return requestOf(loaded, event)?.status === 'open';
   return event.action === 'recalled' || event.action === 'withdrawn' || event.action === 'mail-failed';
 }
@@ -113,6 +141,8 @@ async function askingEnvelopes(
     }));
   }
   if (assignees.length === 0) {
+    // Given to somebody meanwhile: then there is somebody to ask.
+    if (request.assignees.length > 0) return [];
     return administratorsOf(directory).map((to) => ({
       to,
       write: async (base) => administratorLetter({ ...base, loaded }, 'nobody-to-ask', stage.label),
@@ -141,7 +171,7 @@ async function envelopesOf(
   event: HistoryEvent,
   directory: Directory,
 ): Promise<Envelope[]> {
-  const tidings = tidingsOf(event);
+  const tidings = tidingsOf(loaded, event);
   const { submittedBy } = loaded.record;
   if (tidings !== null) {
     return submittedBy
@@ -159,10 +189,11 @@ async function envelopesOf(
     }));
   }
   if (action !== 'recalled' && action !== 'withdrawn') return [];
+  const told = loaded.record.flow.state === 'withdrawn' ? 'withdrawn' : action;
   return loaded.requests
     .filter((request) => request.revision === event.revision && request.status === 'closed')
     .flatMap(({ assignees }) => assignees)
-    .map((to) => ({ to, write: async (base) => takenBackLetter({ ...base, loaded }, action) }));
+    .map((to) => ({ to, write: async (base) => takenBackLetter({ ...base, loaded }, told) }));
 }
 
 const mailboxOf = (directory: Directory, { id }: { readonly id: string }): Person | undefined =>

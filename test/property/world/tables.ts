@@ -1,4 +1,5 @@
 /** The real tables on the embedded database, for a file of tests; projects of one run are told apart by their ids. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +26,8 @@ function templateTables(): Table[] {
 }
 
 export interface Tables {
-  readonly database: Database;
+  /** Empty tables of random names: what one run leaves is nothing to the next. */
+  fresh(): Promise<Database>;
   stop(): Promise<void>;
 }
 
@@ -40,20 +42,21 @@ export async function openTables(): Promise<Tables> {
     },
   });
   const tables = templateTables();
-  await createTables(connectDynamoDb(engine.endpoint), tables);
+  const dynamodb = connectDynamoDb(engine.endpoint);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
     AWS_REGION: 'local',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   });
-  const nameOf = (word: string): string => {
-    const table = tables.find(({ name }) => name.includes(word));
-    if (!table) throw new Error(`The template has no table ${word}`);
-    return table.name;
-  };
   return {
-    database: openDatabase({ PROJECTS_TABLE: nameOf('Projects'), HISTORY_TABLE: nameOf('History') }),
+    async fresh() {
+      const suffix = randomUUID().slice(0, 8);
+      const named = tables.map((table) => ({ ...table, name: `${table.name}-${suffix}` }));
+      await createTables(dynamodb, named);
+      const nameOf = (word: string): string => named.find(({ name }) => name.includes(word))?.name ?? '';
+      return openDatabase({ PROJECTS_TABLE: nameOf('Projects'), HISTORY_TABLE: nameOf('History') });
+    },
     async stop() {
       await engine.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { openLink } from '../../functions/decisions/open-link.ts';
+import { decideRequest, renewLink } from '../../functions/decisions/decide-request.ts';
+import { decisionViewOf } from '../../functions/decisions/view.ts';
+import { verify } from '../../shared/history/chain.ts';
+import { owesMail } from '../../shared/mail/deliver.ts';
+import { isEnded } from '../../shared/workflow/flow.ts';
+import { replay } from '../../shared/workflow/evolve.ts';
+import { logOf } from '../support/captured-log.ts';
+import { type Answered, goOn, type Step, steps, take } from './world/actions.ts';
+import { openTables, type Tables } from './world/tables.ts';
+import { openWorld, type World } from './world/world.ts';
+
+let tables: Tables;
+beforeAll(async () => {
+  tables = await openTables();
+});
+afterAll(() => tables.stop());
+
+/** Lets everything come to rest: what is on its way arrives, and sweep looks until there is nothing left to do. */
+async function settle(world: World): Promise<void> {
+  world.mailServerFails(0);
+  for (let round = 0; round < 80; round++) {
+    const moved = await goOn(world, () => world.process());
+    const before = (await world.events()).length;
+    world.wait(6 * 60);
+    await world.sweep(world.process());
+    const owed = world.executions.all.some(({ owesCall }) => owesCall);
+    if (!moved && !owed && (await world.events()).length === before) return;
+  }
+  throw new Error('It does not come to rest');
+}
+
+/** One outcome, and the history explains it. */
+async function historyHolds(world: World, answers: readonly Answered[]): Promise<void> {
+  const events = await world.events();
+  const { record } = await world.loaded();
+  expect(verify(world.id, events, record.head)).toMatchObject({ valid: true });
+  expect(replay(events)).toEqual(record.flow);
+  expect(events.filter(({ action }) => ['approved', 'rejected', 'withdrawn', 'lapsed'].includes(action)).length)
+    .toBeLessThanOrEqual(1);
+  const decided = events.filter(({ action }) => action === 'decided');
+  const asked = decided.map(({ revision, stage }) => `${revision} ${stage}`);
+  expect(new Set(asked).size).toBe(asked.length);
+  for (const { requestId, person, answer } of answers) {
+    const own = decided.filter((event) => event.requestId === requestId);
+    expect(own.every(({ actor }) => actor.id === person)).toBe(true);
+    if (answer === 'crash') expect(own.length).toBeLessThanOrEqual(1);
+    else expect([answer, own.length]).toEqual([answer, answer === 'done' ? 1 : 0]);
+  }
+}
+
+/** Nothing waits where nothing is asked; in review exactly one execution waits, with the token that the record has. */
+async function executionsHold(world: World): Promise<void> {
+  const { record, requests } = await world.loaded();
+  const { flow } = record;
+  const running = world.executions.all.filter(({ status }) => status === 'RUNNING');
+  if (flow.state !== 'in-review') {
+    expect(running).toEqual([]);
+    expect(requests.filter(({ status }) => status === 'open')).toEqual([]);
+    return;
+  }
+  const open = requests.filter(({ status }) => status === 'open');
+  expect(open.map(({ revision, stage }) => [revision, stage])).toEqual([[flow.revision, flow.stage]]);
+  expect(running.map(({ token, stage }) => [token, stage])).toEqual([[open[0]?.token, flow.stage]]);
+}
+
+/** No mail said what was not so, none contradicts the outcome, and none is owed. */
+async function mailsHold(world: World): Promise<void> {
+  expect(world.wrong).toEqual([]);
+  const loaded = await world.loaded();
+  const events = await world.events();
+  expect(events.filter((event) => owesMail(loaded, event))).toEqual([]);
+  const ends = { 已批准: 'approved', 未予批准: 'rejected', 已撤销: 'withdrawn', 逾期终止: 'lapsed' } as const;
+  const { state } = loaded.record.flow;
+  for (const [tag, end] of Object.entries(ends)) {
+    const told = world.mails.filter((mail) => mail.tag === tag);
+    if (state !== end) expect(told).toEqual([]);
+    else if (end !== 'withdrawn') expect(told.length).toBeGreaterThan(0);
+  }
+}
+
+/** A link decides for its person while the request is open and the week lasts, and for nobody else ever. */
+async function linksHold(world: World): Promise<void> {
+  const process = world.process();
+  const parts = world.decisionParts(process);
+  const { requests } = await world.loaded();
+  for (const { token, person } of world.mails) {
+    if (token === undefined) continue;
+    const opened = await openLink(parts, token, undefined);
+    expect(opened.link.assignee.id).toBe(person);
+    const { status } = await decisionViewOf(parts, opened, 'zh');
+    const request = requests.find(
+      ({ revision, stage }) => revision === opened.link.revision && stage === opened.link.stage,
+    );
+    const isAsked = request?.assignees.some(({ id }) => id === person) ?? false;
+    const isAlive = opened.link.expiresAtIso > world.now().toISOString();
+    if (request?.status === 'open') {
+      expect(status).toBe(isAsked ? (isAlive ? 'open' : 'expired') : 'reassigned');
+    } else expect(['closed', 'decided']).toContain(status);
+    const other = person === 'reviewer' ? 'reviewer2' : 'reviewer';
+    await expect(
+      openLink(parts, token, { id: other, name: other, roles: ['reviewer'], via: 'session' }),
+    ).rejects.toMatchObject({ code: 'other-person' });
+  }
+}
+
+/** Approves what is open by the links that were mailed, to the end. */
+async function finish(world: World): Promise<void> {
+  for (let stage = 0; stage < 2; stage++) {
+    const { record, requests } = await world.loaded();
+    if (record.flow.state !== 'in-review') return;
+    const asked = requests.find(({ status }) => status === 'open')?.assignees[0]?.id;
+    const parts = world.decisionParts(world.process());
+    const newest = async () => {
+      const token = world.mails.findLast((mail) => mail.person === asked && mail.token !== undefined)?.token;
+      if (token === undefined) throw new Error(`${asked} was mailed no link`);
+      const opened = await openLink(parts, token, undefined);
+      return { token, opened, view: await decisionViewOf(parts, opened, 'zh') };
+    };
+    let link = await newest();
+    if (link.view.status === 'expired') {
+      await renewLink(parts, link.opened, `renew-${stage}`);
+      await settle(world);
+      link = await newest();
+    }
+    expect(link.view.status).toBe('open');
+    const input = { outcome: 'approve', contentHash: link.view.contentHash } as const;
+    await decideRequest(parts, link.opened, link.token, input, `finish-${stage}`);
+    await settle(world);
+  }
+  expect((await world.loaded()).record.flow.state).toBe('approved');
+}
+
+async function holds(world: World, answers: readonly Answered[]): Promise<void> {
+  await historyHolds(world, answers);
+  await executionsHold(world);
+  await mailsHold(world);
+  await linksHold(world);
+}
+
+describe('any order of decisions, time-outs, withdrawals, redeliveries, sweeps and crashes', () => {
+  it('has one outcome, which the history explains and no mail contradicts; nothing waits after the end', async () => {
+    const seen = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(steps, fc.scheduler(), async (rounds: readonly (readonly Step[])[], scheduler) => {
+        const fresh = await tables.fresh();
+        const world = await openWorld(fresh, () => scheduler.schedule(Promise.resolve()));
+        const run = async (): Promise<void> => {
+          const answers: Answered[] = [];
+          for (const round of rounds) await Promise.all(round.map((step) => take(world, step, answers)));
+          await settle(world);
+          await holds(world, answers);
+          const { state } = (await world.loaded()).record.flow;
+          seen.set(state, (seen.get(state) ?? 0) + 1);
+          await finish(world);
+          if (isEnded((await world.loaded()).record.flow)) await executionsHold(world);
+        };
+        await logOf(() => scheduler.waitFor(run()));
+      }),
+      { numRuns: Number(process.env.INTERLEAVINGS ?? 100) },
+    );
+    if (process.env.INTERLEAVINGS) console.log(Object.fromEntries(seen));
+  }, 300_000);
+});

@@ -1,0 +1,240 @@
+/** What can happen to a project, in any order: people, the stream, Step Functions, the schedule, time and crashes. */
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { decideRequest, renewLink } from '../../../functions/decisions/decide-request.ts';
+import { openLink } from '../../../functions/decisions/open-link.ts';
+import { reassign } from '../../../functions/decisions/reassign.ts';
+import { decisionViewOf } from '../../../functions/decisions/view.ts';
+import { recall, withdraw } from '../../../functions/projects/drafts.ts';
+import { submitDraft } from '../../../functions/projects/submit.ts';
+import { form } from '../../../shared/forms/definitions/project-declaration.ts';
+import { Problem } from '../../../shared/http/problem.ts';
+import type { Outcome } from '../../../shared/project/views.ts';
+import { loadDraft } from '../../../shared/store/project-store.ts';
+import { Crash, type Process } from './process.ts';
+import { type Consumer, MailDown, type World } from './world.ts';
+
+const pick = fc.nat(1_000);
+const HOUR = 3_600;
+
+const decision = fc.record({
+  kind: fc.constant('decide' as const),
+  link: pick,
+  outcome: fc.constantFrom<Outcome>('approve', 'approve', 'approve', 'return', 'reject'),
+  cuts: fc.boolean(),
+  stale: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+});
+
+const action = fc.oneof(
+  { weight: 10, arbitrary: decision },
+  { weight: 10, arbitrary: fc.record({ kind: fc.constant('go on' as const) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('call' as const), which: pick }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('time out' as const), which: pick }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('deliver' as const),
+      consumer: fc.constantFrom<Consumer>('advance-flow', 'send-mail'),
+      which: pick,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('lose' as const),
+      consumer: fc.constantFrom<Consumer>('advance-flow', 'send-mail'),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('recall' as const, 'submit' as const, 'submit' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdraw' as const) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('sweep' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('renew' as const), link: pick }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('reassign' as const),
+      to: fc.constantFrom('reviewer', 'reviewer2', 'approver2'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      seconds: fc.constantFrom(6 * 60, 6 * 60, 3 * 24 * HOUR, 8 * 24 * HOUR, 30 * 24 * HOUR),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('mail down' as const), times: fc.integer({ min: 1, max: 3 }) }) },
+);
+export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+export interface Step {
+  readonly action: Action;
+  /** After how many calls of the database its process dies; undefined for one that lives. */
+  readonly dies?: number | undefined;
+}
+
+/** Steps that happen at once, interleaved call by call by the scheduler. */
+export const steps: fc.Arbitrary<readonly (readonly Step[])[]> = fc.array(
+  fc.array(
+    fc.record({
+      action,
+      dies: fc.oneof(
+        { weight: 5, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.integer({ min: 0, max: 8 }) },
+      ),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  { minLength: 4, maxLength: 14 },
+);
+
+/** What a person was told of their decision. */
+export interface Answered {
+  readonly requestId: string;
+  readonly person: string;
+  readonly answer: 'done' | 'crash' | Problem['code'];
+}
+
+const of = <T>(list: readonly T[], which: number): T | undefined => list[which % Math.max(1, list.length)];
+
+async function decide(world: World, at: Process, step: Extract<Action, { kind: 'decide' }>, answers: Answered[]) {
+  const links = world.mails.filter(({ token }) => token !== undefined);
+  // The newest links most often, so that runs get somewhere.
+  const mail = step.link % 3 === 0 ? of(links, step.link) : links.at(-1 - (step.link % 2));
+  if (mail?.token === undefined) return;
+  const requestId = randomUUID();
+  const note = (answer: Answered['answer']) => answers.push({ requestId, person: mail.person, answer });
+  try {
+    const parts = world.decisionParts(at);
+    const opened = await openLink(parts, mail.token, undefined);
+    const view = await decisionViewOf(parts, opened, 'zh');
+    const line = step.link % 3;
+    const input = {
+      outcome: step.outcome,
+      contentHash: step.stale ? '0'.repeat(64) : view.contentHash,
+      ...(step.outcome === 'approve' ? {} : { comment: '请补充第三项支出的测算依据和标准' }),
+      ...(step.outcome === 'approve' && step.cuts
+        ? { cuts: [{ line, amountFen: 1_000_000 + step.link, reason: '按上年执行数核定' }] }
+        : {}),
+    };
+    await decideRequest(parts, opened, mail.token, input, requestId);
+    note('done');
+  } catch (error) {
+    note(error instanceof Crash ? 'crash' : error instanceof Problem ? error.code : 'internal');
+    throw error;
+  }
+}
+
+async function ofUnit(world: World, at: Process, kind: 'recall' | 'submit' | 'withdraw'): Promise<void> {
+  const parts = world.projectParts(at);
+  const member = await world.member(at, 'submitter', 'submitter');
+  const { version } = (await world.loaded()).record;
+  const call = [parts, form, member, world.id, version] as const;
+  if (kind === 'recall') await recall(...call, randomUUID());
+  else if (kind === 'withdraw') await withdraw(...call, randomUUID());
+  else {
+    const draft = await loadDraft(at.database, world.id);
+    if (draft) await submitDraft(...call, draft, randomUUID());
+  }
+}
+
+async function giveTo(world: World, at: Process, to: string): Promise<void> {
+  const { flow } = (await world.loaded()).record;
+  if (flow.state !== 'in-review') return;
+  await reassign(world.decisionParts(at), {
+    routeKey: 'POST /projects/{id}/reassignment',
+    path: { id: world.id },
+    query: {},
+    headers: {},
+    cookies: new Map(),
+    body: { stage: flow.stage, to, comment: '岗位调整' },
+    person: { id: 'administrator', name: 'administrator', roles: ['administrator'], via: 'bearer' },
+    requestId: randomUUID(),
+    lang: 'zh',
+    accepts: 'json',
+    address: '',
+  });
+}
+
+/** Everything that is on its way arrives once: the stream's next records, the calls that Step Functions owes. */
+export async function goOn(world: World, at: () => Process): Promise<boolean> {
+  let moved = false;
+  for (const consumer of ['advance-flow', 'send-mail'] as const) {
+    for (const event of await world.undelivered(consumer)) {
+      await world.deliver(at(), consumer, event);
+      moved = true;
+    }
+  }
+  for (const execution of world.executions.all.filter(({ owesCall }) => owesCall)) {
+    await world.call(at(), execution);
+    moved = true;
+  }
+  return moved;
+}
+
+async function perform(world: World, at: Process, step: Action, answers: Answered[]): Promise<void> {
+  const running = world.executions.all.filter(({ status }) => status === 'RUNNING');
+  switch (step.kind) {
+    case 'decide':
+      return decide(world, at, step, answers);
+    case 'go on':
+      // Far enough for the next link to be mailed.
+      for (let round = 0; round < 3 && (await goOn(world, () => at)); round++);
+      return;
+    case 'call': {
+      const execution = of(
+        running.filter(({ owesCall }) => owesCall),
+        step.which,
+      );
+      return execution && world.call(at, execution);
+    }
+    case 'time out': {
+      const execution = of(running, step.which);
+      return execution && world.executions.timeOut(execution);
+    }
+    case 'deliver': {
+      const event = of(await world.events(), step.which);
+      return event && world.deliver(at, step.consumer, event);
+    }
+    case 'lose': {
+      const [next] = await world.undelivered(step.consumer);
+      return next && world.lose(step.consumer, next);
+    }
+    case 'recall':
+    case 'submit':
+    case 'withdraw':
+      return ofUnit(world, at, step.kind);
+    case 'sweep':
+      return world.sweep(at);
+    case 'renew': {
+      const mail = of(
+        world.mails.filter(({ token }) => token !== undefined),
+        step.link,
+      );
+      if (mail?.token === undefined) return;
+      const parts = world.decisionParts(at);
+      return renewLink(parts, await openLink(parts, mail.token, undefined), randomUUID());
+    }
+    case 'reassign':
+      return giveTo(world, at, step.to);
+    case 'wait':
+      return world.wait(step.seconds);
+    case 'mail down':
+      return world.mailServerFails(step.times);
+  }
+}
+
+/** What is refused, dies or is tried again; everything else is a fault that the test must show. */
+const isExpected = (error: unknown): boolean =>
+  error instanceof Crash ||
+  error instanceof MailDown ||
+  (error instanceof Problem && error.code !== 'internal') ||
+  (error instanceof AggregateError && error.errors.every(isExpected));
+
+export async function take(world: World, step: Step, answers: Answered[]): Promise<void> {
+  try {
+    await perform(world, world.process(step.dies), step.action, answers);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+  }
+}

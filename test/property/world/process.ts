@@ -1,0 +1,64 @@
+/** One process of the product: it speaks to the real tables, may die at any of its calls, and remembers what it saw. */
+import type { Database, Item } from '../../../shared/store/database.ts';
+import { projectKey } from '../../../shared/store/keys.ts';
+import { type ProjectRecord, projectRecord, type RequestRecord, requestRecord } from '../../../shared/store/records.ts';
+
+/** The process died: what it had written stands, nobody hears the rest. */
+export class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
+/** A project as a process read it last: what it composes mails of. */
+export interface Seen {
+  readonly record: ProjectRecord;
+  readonly requests: readonly RequestRecord[];
+}
+
+export interface Process {
+  readonly database: Database;
+  readonly seen: () => Seen | undefined;
+}
+
+/**
+ * @param turn waits for the process's turn before each call: the scheduler's interleaving
+ * @param diesAfter how many calls are made before it dies; undefined for a process that lives
+ */
+export function startProcess(
+  real: Database,
+  projectId: () => string,
+  turn: () => Promise<void>,
+  diesAfter?: number,
+): Process {
+  let seen: Seen | undefined;
+  let calls = 0;
+  const call = async <T>(work: () => Promise<T>): Promise<T> => {
+    await turn();
+    if (diesAfter !== undefined && calls >= diesAfter) throw new Crash(`after ${calls} calls`);
+    calls += 1;
+    return work();
+  };
+  const look = (items: readonly Item[]): void => {
+    const head = items.find(({ sk }) => sk === 'PROJECT');
+    if (!head) return;
+    const requests = items.filter(({ sk }) => String(sk).startsWith('REQUEST#'));
+    seen = { record: projectRecord.parse(head), requests: requests.map((item) => requestRecord.parse(item)) };
+  };
+  return {
+    seen: () => seen,
+    database: {
+      ...real,
+      get: (table, key) => call(() => real.get(table, key)),
+      put: (...put) => call(() => real.put(...put)),
+      update: (input) => call(() => real.update(input)),
+      delete: (table, key) => call(() => real.delete(table, key)),
+      transact: (writes) => call(() => real.transact(writes)),
+      query: (input) =>
+        call(async () => {
+          const page = await real.query(input);
+          const isProject = input.ExpressionAttributeValues?.[':pk'] === projectKey(projectId()).pk;
+          if (isProject) look(page.items);
+          return page;
+        }),
+    },
+  };
+}
