@@ -9,6 +9,7 @@ import { loadDirectory } from '../../shared/store/directory-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
 import { findRequest, type Loaded, loadProject } from '../../shared/store/project-store.ts';
 import type { LinkRecord, RequestRecord } from '../../shared/store/records.ts';
+import type { Assignee } from '../../shared/workflow/commands.ts';
 import { type Directory, exclusionOf, type Person, personOf } from '../../shared/workflow/directory.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 
@@ -46,21 +47,30 @@ function refuseOthers(
   if ((signedIn?.id ?? principal.id) !== link.assignee.id) throw new Problem('other-person');
 }
 
+/** Links mailed before 0.2 name whose place is taken, without an id: whoever decides counts as both all the same. */
+function withPrincipal(directory: Directory, assignee: Assignee): Assignee {
+  if (assignee.onBehalfOf === undefined || assignee.onBehalfOfId !== undefined) return assignee;
+  const named = directory.people.filter(({ name }) => name === assignee.onBehalfOf);
+  return named.length === 1 ? { ...assignee, onBehalfOfId: named[0]?.id } : assignee;
+}
+
 /**
  * Opens a mailed link. It changes nothing, however often it is done.
- * @throws Problem `not-found` for an unknown token, `other-person` where somebody else is signed in
+ * @throws Problem `not-found` for an unknown token, `other-person` where somebody else is signed in, and while the
+ *   request is open `no-longer-listed` and `own-project`
  */
 export async function openLink(
   parts: Parts,
   token: string,
   principal: Principal | undefined,
 ): Promise<OpenedLink> {
-  const link = looksLikeToken(token) ? await loadLink(parts.database, token) : null;
-  if (!link) throw new Problem('not-found');
+  const stored = looksLikeToken(token) ? await loadLink(parts.database, token) : null;
+  if (!stored) throw new Problem('not-found');
   const [loaded, { directory }] = await Promise.all([
-    loadProject(parts.database, link.projectId),
+    loadProject(parts.database, stored.projectId),
     loadDirectory(parts.database),
   ]);
+  const link = { ...stored, assignee: withPrincipal(directory, stored.assignee) };
   const request = loaded ? findRequest(loaded, link.revision, link.stage) : undefined;
   if (!loaded || !request) throw new Problem('not-found');
   refuseOthers(
@@ -74,6 +84,8 @@ export async function openLink(
   const { record } = loaded;
   const parties = { unit: record.unit.id, editors: record.editors, deciders: record.flow.deciders };
   const person = directory.people.find((one) => one.id === link.assignee.id);
+  // Who has left the directory decides nothing, by however old a link; what was decided stays to be seen.
+  if (!person && request.status === 'open') throw new Problem('no-longer-listed');
   const excluded = exclusionOf(stage, parties, { id: link.assignee.id, unit: person?.unit });
   // Not shown either: whoever made the declaration must not learn what the deciders see before they decide.
   if (excluded && request.status === 'open') throw new Problem(excluded);

@@ -9,6 +9,7 @@ import { type Answer, type Call, type Route, route } from '../../shared/http/end
 import { Problem } from '../../shared/http/problem.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import type { DecisionView } from '../../shared/project/views.ts';
+import { changedSince } from './changed.ts';
 import { decideRequest, demandCuts, renewLink } from './decide-request.ts';
 import { bodyOfForm, readCuts, readSupplied, typedSupplied } from './form-body.ts';
 import { type OpenedLink, openLink, type Parts } from './open-link.ts';
@@ -123,6 +124,25 @@ async function shownOnPage(
   return answer(parts, call, await openLink(parts, token, call.person));
 }
 
+/** A program is told what changed; a page shows it by showing the request as it stands now. */
+async function decideOn(
+  parts: Parts,
+  call: Call,
+  opened: OpenedLink,
+  body: DecisionBody,
+): Promise<OpenedLink> {
+  const token = call.path.token ?? '';
+  try {
+    return await decideRequest(parts, opened, token, body, call.requestId);
+  } catch (error) {
+    if (call.form || !(error instanceof Problem) || error.code !== 'content-changed') throw error;
+    const fresh = await openLink(parts, token, call.person);
+    throw new Problem(error.code, {
+      changed: await changedSince(parts, fresh, body.contentHash, call.lang),
+    });
+  }
+}
+
 async function decideLink(parts: Parts, call: Call<DecisionBody | undefined>): Promise<Answer> {
   const token = call.path.token ?? '';
   const opened = await openLink(parts, token, call.person);
@@ -130,7 +150,7 @@ async function decideLink(parts: Parts, call: Call<DecisionBody | undefined>): P
     if (call.form?.get('outcome') === 'preview') return preview(parts, call, opened, call.form);
     const body = call.form ? await decisionOfForm(parts, call, opened, call.form) : call.body;
     if (!body) throw new Problem('invalid-body');
-    const decided = await decideRequest(parts, opened, token, body, call.requestId);
+    const decided = await decideOn(parts, call, opened, body);
     return call.form ? undefined : answer(parts, call, decided);
   });
 }

@@ -57,7 +57,7 @@ const change = (summary: string, more: Partial<Operation> = {}): Operation => ({
   problems: ['not-found', 'version-required', 'stale-version', ...(more.problems ?? [])],
 });
 
-const heldByLink: readonly ProblemCode[] = ['not-found', 'other-person'];
+const heldByLink: readonly ProblemCode[] = ['not-found', 'other-person', 'no-longer-listed', 'own-project'];
 
 /** Every route of the product, in the order of its use. */
 export const operations: Readonly<Record<string, Operation>> = {
@@ -182,7 +182,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     problems: [
       ...heldByLink,
       ...(['already-decided', 'content-changed', 'request-closed', 'reassigned'] as const),
-      ...(['link-expired', 'own-project'] as const),
+      'link-expired',
     ],
   },
   'POST /decisions/{token}/renew': {

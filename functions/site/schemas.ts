@@ -13,6 +13,7 @@ import {
 } from '../../shared/http/contract.ts';
 import { problemCodes } from '../../shared/http/problem-codes.ts';
 import {
+  contentChange,
   decisionView,
   draftLine,
   findingView,
@@ -90,6 +91,8 @@ const answers = {
     code: z.enum(Object.keys(problemCodes)).describe('Stable: match on it'),
     detail: z.string().optional(),
     errors: z.array(findingView).optional(),
+    // Beside `content-changed` only.
+    ...contentChange.partial().shape,
   }),
 } as const;
 

@@ -49,12 +49,13 @@ async function repairFlow({ delivery, executions }: Parts, loaded: Loaded): Prom
   if (!isRefused(next)) await startFlow(executions, { ...loaded, record: next.record });
 }
 
-/** Ends waits whose completion was lost: those of the last revision that anybody was asked about. */
+/**
+ * Ends waits whose completion was lost, of earlier revisions too: a unit may hand in the next one before anybody has
+ * looked.
+ */
 async function repairCompletion({ delivery, executions }: Parts, loaded: Loaded): Promise<void> {
-  const last = Math.max(0, ...loaded.requests.map((request) => request.revision));
   for (const request of loaded.requests) {
-    if (request.revision !== last || request.status === 'open') continue;
-    await completeRequest(delivery.database, executions, loaded, request);
+    if (request.status !== 'open') await completeRequest(delivery.database, executions, loaded, request);
   }
 }
 

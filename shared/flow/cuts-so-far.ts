@@ -7,13 +7,24 @@ export interface MadeCut extends Cut {
   readonly by: string;
 }
 
-/** What the deciders of a revision have left of single lines so far; the last word on a line counts. */
-export function cutsSoFar({ requests }: Pick<Loaded, 'requests'>, revision: number): MadeCut[] {
-  const made = requests
+/**
+ * What the deciders of a revision have left of single lines so far; the last word on a line counts.
+ * @param since the hash of a content that was shown: only the cuts made on it and after it. All of them where no
+ *   decision was made on such a content.
+ */
+export function cutsSoFar(
+  { requests }: Pick<Loaded, 'requests'>,
+  revision: number,
+  since?: string,
+): MadeCut[] {
+  const decisions = requests
     .filter((request) => request.revision === revision)
     .flatMap(({ stage, decisions }) => decisions.map((decision) => ({ stage, ...decision })))
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
+  const from = decisions.findIndex(({ contentHash }) => contentHash === since);
+  const made = decisions
+    .slice(Math.max(0, from))
     .filter(({ outcome }) => outcome === 'approve')
-    .sort((a, b) => (a.at < b.at ? -1 : 1))
     .flatMap(({ stage, by, cuts }) => (cuts ?? []).map((cut) => ({ ...cut, stage, by: by.name })));
   return [...new Map(made.map((cut) => [cut.line, cut])).values()].sort((a, b) => a.line - b.line);
 }

@@ -28,6 +28,13 @@ export const problemCodes = {
     status: 403,
     title: { zh: '不能审核自己申报的项目', en: 'You may not decide on a project of your own' },
   },
+  'no-longer-listed': {
+    status: 403,
+    title: {
+      zh: '您已不在人员名录中，此件不能再由您办理；管理员可以转给他人',
+      en: 'You are no longer in the directory and cannot decide this. An administrator can reassign it',
+    },
+  },
   'other-person': {
     status: 403,
     title: { zh: '此链接属于另一位工作人员', en: 'This link belongs to another person' },

@@ -1,6 +1,6 @@
 import type { Words } from '../forms/definition.ts';
 import type { Finding } from '../forms/finding.ts';
-import type { FindingView } from '../project/views.ts';
+import type { ContentChange, FindingView } from '../project/views.ts';
 import type { Lang } from './negotiation.ts';
 import { type ProblemCode, problemCodes } from './problem-codes.ts';
 
@@ -8,6 +8,8 @@ interface Particulars {
   /** One sentence on this very case. */
   readonly detail?: Words;
   readonly errors?: readonly Finding[];
+  /** What changed, where the content was not the one that was meant. */
+  readonly changed?: ContentChange;
   readonly headers?: Readonly<Record<string, string>>;
   /** For the log only; never answered. */
   readonly cause?: unknown;
@@ -20,6 +22,7 @@ export class Problem extends Error {
   readonly status: number;
   readonly detail: Words | undefined;
   readonly errors: readonly Finding[] | undefined;
+  readonly changed: ContentChange | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ProblemCode, particulars: Particulars = {}) {
@@ -28,6 +31,7 @@ export class Problem extends Error {
     this.status = problemCodes[code].status;
     this.detail = particulars.detail;
     this.errors = particulars.errors;
+    this.changed = particulars.changed;
     this.headers = particulars.headers ?? {};
   }
 }
@@ -36,8 +40,8 @@ export class Problem extends Error {
 export const inLanguage = (findings: readonly Finding[], lang: Lang): FindingView[] =>
   findings.map(({ rule, severity, path, message }) => ({ rule, severity, path, message: message[lang] }));
 
-/** The body of `application/problem+json`. */
-export interface ProblemView {
+/** The body of `application/problem+json`; what changed stands in members of its own (RFC 9457 §3.2). */
+export interface ProblemView extends Partial<ContentChange> {
   readonly type: 'about:blank';
   readonly title: string;
   readonly status: number;
@@ -54,5 +58,6 @@ export function problemView(problem: Problem, lang: Lang): ProblemView {
     code: problem.code,
     ...(problem.detail ? { detail: problem.detail[lang] } : {}),
     ...(problem.errors ? { errors: inLanguage(problem.errors, lang) } : {}),
+    ...problem.changed,
   };
 }

@@ -92,6 +92,14 @@ export type ChangeView = z.infer<typeof changeView>;
 export const outcomes = ['approve', 'return', 'reject'] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** What differs between the content whose hash was sent with a decision and the content that stands now. */
+export const contentChange = z.object({
+  contentHash: z.string().describe('The hash of what stands now: read it again, and decide on this'),
+  cuts: madeCuts.describe('Cuts that colleagues made since'),
+  changes: z.array(changeView).describe('What the unit changed since, where an earlier revision was meant'),
+});
+export type ContentChange = z.infer<typeof contentChange>;
+
 export const decisionView = z.object({
   project: z.object({
     id: z.string(),

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openLink } from '../../functions/decisions/open-link.ts';
 import { decideRequest, renewLink } from '../../functions/decisions/decide-request.ts';
+import { openLink } from '../../functions/decisions/open-link.ts';
 import { decisionViewOf } from '../../functions/decisions/view.ts';
 import { verify } from '../../shared/history/chain.ts';
 import { owesMail } from '../../shared/mail/deliver.ts';
-import { isEnded } from '../../shared/workflow/flow.ts';
 import { replay } from '../../shared/workflow/evolve.ts';
+import { isEnded } from '../../shared/workflow/flow.ts';
 import { logOf } from '../support/captured-log.ts';
 import { type Answered, goOn, type Step, steps, take } from './world/actions.ts';
 import { openTables, type Tables } from './world/tables.ts';
@@ -38,8 +38,9 @@ async function historyHolds(world: World, answers: readonly Answered[]): Promise
   const { record } = await world.loaded();
   expect(verify(world.id, events, record.head)).toMatchObject({ valid: true });
   expect(replay(events)).toEqual(record.flow);
-  expect(events.filter(({ action }) => ['approved', 'rejected', 'withdrawn', 'lapsed'].includes(action)).length)
-    .toBeLessThanOrEqual(1);
+  expect(
+    events.filter(({ action }) => ['approved', 'rejected', 'withdrawn', 'lapsed'].includes(action)).length,
+  ).toBeLessThanOrEqual(1);
   const decided = events.filter(({ action }) => action === 'decided');
   const asked = decided.map(({ revision, stage }) => `${revision} ${stage}`);
   expect(new Set(asked).size).toBe(asked.length);

@@ -34,10 +34,7 @@ async function situations(platform: Platform): Promise<Record<string, string>> {
   const act = async (id: string, path: string) => {
     const submitter = await clientOf(platform, 'submitter');
     const { version } = (await submitter.get<ProjectView>(`/projects/${id}`)).body;
-    await demand(
-      path,
-      submitter.post(`/projects/${id}/${path}`, undefined, { 'if-match': `"${version}"` }),
-    );
+    await demand(path, submitter.post(`/projects/${id}/${path}`, undefined, { 'if-match': `"${version}"` }));
   };
   const reviewed = async (id: string) => linkFor(platform, 'reviewer', id);
 
@@ -110,10 +107,7 @@ try {
   await mkdir(folder);
   const { now } = (await (await fetch(`${platform.control}/clock`)).json()) as { now: string };
   await writeFile(join(folder, 'links.json'), `${JSON.stringify({ takenAt: now, links }, null, 2)}\n`);
-  await writeFile(
-    join(folder, 'projects.ndjson'),
-    linesOf((await storage.all('Projects')).filter(isRecord)),
-  );
+  await writeFile(join(folder, 'projects.ndjson'), linesOf((await storage.all('Projects')).filter(isRecord)));
   await writeFile(join(folder, 'history.ndjson'), linesOf(await storage.all('History')));
   storage.close();
 } finally {

@@ -45,7 +45,10 @@ const action = fc.oneof(
       consumer: fc.constantFrom<Consumer>('advance-flow', 'send-mail'),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('recall' as const, 'submit' as const, 'submit' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constantFrom('recall' as const, 'submit' as const, 'submit' as const) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdraw' as const) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('sweep' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('renew' as const), link: pick }) },
@@ -63,7 +66,10 @@ const action = fc.oneof(
       seconds: fc.constantFrom(6 * 60, 6 * 60, 3 * 24 * HOUR, 8 * 24 * HOUR, 30 * 24 * HOUR),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('mail down' as const), times: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('mail down' as const), times: fc.integer({ min: 1, max: 3 }) }),
+  },
 );
 export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
@@ -97,7 +103,12 @@ export interface Answered {
 
 const of = <T>(list: readonly T[], which: number): T | undefined => list[which % Math.max(1, list.length)];
 
-async function decide(world: World, at: Process, step: Extract<Action, { kind: 'decide' }>, answers: Answered[]) {
+async function decide(
+  world: World,
+  at: Process,
+  step: Extract<Action, { kind: 'decide' }>,
+  answers: Answered[],
+) {
   const links = world.mails.filter(({ token }) => token !== undefined);
   // The newest links most often, so that runs get somewhere.
   const mail = step.link % 3 === 0 ? of(links, step.link) : links.at(-1 - (step.link % 2));

@@ -27,7 +27,8 @@ const claims: Readonly<Record<string, (seen: Seen, person: string) => boolean>> 
   催办: (seen, person) => isAsked(seen, person),
   已转办: (seen, person) => !isAsked(seen, person),
   超期: ({ requests }) => requests.some(({ status }) => status === 'open'),
-  无人可办: ({ requests }) => requests.some(({ status, assignees }) => status === 'open' && assignees.length === 0),
+  无人可办: ({ requests }) =>
+    requests.some(({ status, assignees }) => status === 'open' && assignees.length === 0),
 };
 
 const isAsked = ({ requests }: Seen, person: string): boolean =>
@@ -36,7 +37,10 @@ const isAsked = ({ requests }: Seen, person: string): boolean =>
   );
 
 /** Reads a mail, and why it must not have been sent, if so. */
-export function receive(mail: Mail, seen: Seen | undefined): { received: Received; wrong: string | undefined } {
+export function receive(
+  mail: Mail,
+  seen: Seen | undefined,
+): { received: Received; wrong: string | undefined } {
   const person = mail.to.slice(0, mail.to.indexOf('@'));
   const tag = /^【(.+?)】/.exec(mail.subject)?.[1] ?? '';
   const seq = Number(/-(\d+)-[^-]+$/.exec(mail.reference)?.[1]);

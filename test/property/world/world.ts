@@ -132,7 +132,11 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
     at: now().toISOString(),
     requestId: randomUUID(),
   });
-  const beginning = startProcess(real, () => id, async () => {});
+  const beginning = startProcess(
+    real,
+    () => id,
+    async () => {},
+  );
   const submission = { declaration: { ...aDeclaration() }, unread: {} };
   const record = await submitDeclaration(
     projectParts(beginning),
@@ -172,9 +176,7 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
       return loaded;
     },
     undelivered: async (consumer) =>
-      (await events()).filter(
-        (event) => isWanted(consumer, event) && !delivered[consumer].has(event.seq),
-      ),
+      (await events()).filter((event) => isWanted(consumer, event) && !delivered[consumer].has(event.seq)),
     async deliver(worker, consumer, event) {
       if (!isWanted(consumer, event)) return;
       if (consumer === 'send-mail') await sendMail(delivery(worker), event);

@@ -1,0 +1,35 @@
+import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
+import { changesBetween } from '../../shared/forms/changes.ts';
+import type { ContentChange } from '../../shared/project/views.ts';
+import { loadRevision } from '../../shared/store/project-store.ts';
+import type { OpenedLink, Parts } from './open-link.ts';
+import { decisionViewOf } from './view.ts';
+
+/** The earlier revision that a hash was shown for, with or without cuts; none where it belongs to this one. */
+const earlierRevision = ({ loaded, request }: OpenedLink, hash: string): number | undefined =>
+  loaded.requests.find(
+    ({ revision, contentHash, decisions }) =>
+      revision < request.revision &&
+      (contentHash === hash || decisions.some((decision) => decision.contentHash === hash)),
+  )?.revision;
+
+/**
+ * What is different to the content whose hash was sent: the unit's changes where it was an earlier revision's, and the
+ * cuts made since. Of a hash that was never shown nothing can be said but how things stand: all cuts.
+ */
+export async function changedSince(
+  parts: Parts,
+  opened: OpenedLink,
+  sent: string,
+  lang: 'zh' | 'en',
+): Promise<ContentChange> {
+  const { loaded, request, form } = opened;
+  const { contentHash, declaration } = await decisionViewOf(parts, opened, lang);
+  const earlier = earlierRevision(opened, sent);
+  const before = earlier === undefined ? null : await loadRevision(parts.database, loaded.record.id, earlier);
+  return {
+    contentHash,
+    cuts: cutsSoFar(loaded, request.revision, sent),
+    changes: before ? changesBetween(form.definition, before.declaration, declaration) : [],
+  };
+}
