@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HistoryEvent, VerificationView } from '../../shared/history/event.ts';
 import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import type { Directory } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import type { Message, Platform } from './platform.ts';
 
@@ -142,3 +143,55 @@ export async function approveThrough(platform: Platform): Promise<string> {
   }
   return id;
 }
+
+/** Changes the directory as an administrator does. */
+export async function changeDirectory(
+  platform: Platform,
+  change: (directory: Directory) => Directory,
+): Promise<void> {
+  const administrator = await clientOf(platform, 'administrator');
+  const { body, headers } = await administrator.get<Directory>('/directory');
+  const match = { 'if-match': headers.get('etag') ?? '' };
+  const reply = await administrator.put('/directory', change(body), match);
+  if (reply.status !== 200)
+    throw new Error(`The directory got ${reply.status}: ${JSON.stringify(reply.body)}`);
+}
+
+/** Gives a post of the finance bureau other holders. */
+export const holding =
+  (post: string, ...holders: { holder: string; delegates?: string[] }[]) =>
+  (directory: Directory): Directory => ({
+    ...directory,
+    units: directory.units.map((unit) =>
+      unit.posts
+        ? {
+            ...unit,
+            posts: [
+              ...unit.posts.filter((held) => held.post !== post),
+              ...holders.map((one) => ({ post, ...one })),
+            ],
+          }
+        : unit,
+    ),
+  });
+
+/** Withdraws, recalls or submits a project's draft, over the version that stands. */
+export async function actOfUnit(platform: Platform, id: string, act: 'withdraw' | 'recall' | 'submit') {
+  const submitter = await clientOf(platform, 'submitter');
+  const { version } = (await submitter.get<ProjectView>(`/projects/${id}`)).body;
+  return submitter.post<ProjectView & Problem>(`/projects/${id}/${act}`, undefined, {
+    'if-match': `"${version}"`,
+  });
+}
+
+/** Two looks, a moment apart, at counters that move with every delivery. */
+export const atRest = (platform: Platform): Promise<boolean> =>
+  eventually(
+    'the streams at rest',
+    async () => {
+      const before = JSON.stringify((await platform.metrics()).invocations);
+      await pause(1_000);
+      return JSON.stringify((await platform.metrics()).invocations) === before;
+    },
+    60,
+  );

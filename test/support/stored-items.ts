@@ -7,6 +7,7 @@ import {
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
+import { canonical } from '../../shared/history/canonical.ts';
 import type { Platform } from './platform.ts';
 
 export type StoredItem = Record<string, AttributeValue>;
@@ -72,14 +73,17 @@ export async function openStorage(platform: Platform): Promise<Storage> {
   };
 }
 
-/** Items as lines of JSON, sorted, so that a set has one form; bytes stand in base64. */
+const inBase64 = (value: unknown): unknown => {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (Array.isArray(value)) return value.map(inBase64);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, inBase64(inner)]));
+};
+
+/** Items as sorted lines of canonical JSON: the same items are the same text. Bytes stand in base64. */
 export const linesOf = (items: readonly StoredItem[]): string =>
   items
-    .map((item) =>
-      JSON.stringify(Object.fromEntries(Object.entries(item).sort()), (_, value: unknown) =>
-        value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-      ),
-    )
+    .map((item) => canonical(inBase64(item)))
     .sort()
     .map((line) => `${line}\n`)
     .join('');

@@ -6,9 +6,19 @@
 // the mails of that release hold. Sessions and idempotency records are left out, they do not outlive a day.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import type { DecisionView } from '../../shared/project/views.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
-import { clientOf, decideBy, eventually, linkFor, linksFor, submit } from './client.ts';
+import {
+  actOfUnit,
+  atRest,
+  changeDirectory,
+  clientOf,
+  decideBy,
+  eventually,
+  linkFor,
+  linksFor,
+  submit,
+} from './client.ts';
 import { checkout, type Platform, startPlatform } from './platform.ts';
 import { linesOf, openStorage, type StoredItem } from './stored-items.ts';
 
@@ -19,23 +29,16 @@ async function demand(what: string, reply: Promise<{ status: number; body: unkno
   if (status !== 200) throw new Error(`${what} got ${status}: ${JSON.stringify(body)}`);
 }
 
-async function reviewerAway(platform: Platform): Promise<void> {
-  const administrator = await clientOf(platform, 'administrator');
-  const { body, headers } = await administrator.get<Directory>('/directory');
-  const absences = [{ from: '2020-01-01', to: '2099-12-31' }];
-  const people = body.people.map((one) => (one.id === 'reviewer' ? { ...one, absences } : one));
-  const match = { 'if-match': headers.get('etag') ?? '' };
-  await demand('the directory', administrator.put('/directory', { ...body, people }, match));
-}
+const reviewerAway = (directory: Directory): Directory => ({
+  ...directory,
+  people: directory.people.map((one) =>
+    one.id === 'reviewer' ? { ...one, absences: [{ from: '2020-01-01', to: '2099-12-31' }] } : one,
+  ),
+});
 
 /** Every situation that a mailed link can be in, by name. */
 async function situations(platform: Platform): Promise<Record<string, string>> {
   const anyone = await clientOf(platform);
-  const act = async (id: string, path: string) => {
-    const submitter = await clientOf(platform, 'submitter');
-    const { version } = (await submitter.get<ProjectView>(`/projects/${id}`)).body;
-    await demand(path, submitter.post(`/projects/${id}/${path}`, undefined, { 'if-match': `"${version}"` }));
-  };
   const reviewed = async (id: string) => linkFor(platform, 'reviewer', id);
 
   const expired = await reviewed((await submit(platform)).id);
@@ -58,19 +61,19 @@ async function situations(platform: Platform): Promise<Record<string, string>> {
 
   const { id: withdrawnId } = await submit(platform);
   const withdrawn = await reviewed(withdrawnId);
-  await act(withdrawnId, 'withdraw');
+  await demand('the withdrawal', actOfUnit(platform, withdrawnId, 'withdraw'));
 
   const { id: returnedId } = await submit(platform);
   const returned = await reviewed(returnedId);
   const comment = '请补充第三项支出的测算依据和标准';
   await demand('the return', decideBy(platform, returned, { outcome: 'return', comment }));
-  await act(returnedId, 'submit');
+  await demand('the second revision', actOfUnit(platform, returnedId, 'submit'));
   const openAtRevision2 = await eventually('the link of the second revision', async () => {
     const links = await linksFor(platform, 'reviewer', returnedId);
     return links.length === 2 && links[1];
   });
 
-  await reviewerAway(platform);
+  await changeDirectory(platform, reviewerAway);
   const openForDelegate = await linkFor(platform, 'reviewer2', (await submit(platform)).id);
   return {
     expired,
@@ -84,14 +87,6 @@ async function situations(platform: Platform): Promise<Record<string, string>> {
     openForDelegate,
   };
 }
-
-/** Waits until everything that follows has happened: the set is a platform at rest. */
-const atRest = (platform: Platform): Promise<boolean> =>
-  eventually('the streams at rest', async () => {
-    const before = JSON.stringify((await platform.metrics()).invocations);
-    await new Promise((settle) => setTimeout(settle, 2_000));
-    return JSON.stringify((await platform.metrics()).invocations) === before;
-  });
 
 const isRecord = ({ pk }: StoredItem): boolean => /^(?:[PCL]#|DIRECTORY)/.test(pk?.S ?? '');
 
