@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { digest } from '../../shared/history/digest.ts';
-import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import type { ProjectView } from '../../shared/project/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import {
   clientOf,
@@ -78,32 +78,6 @@ describe('a declaration that everybody approves', () => {
   });
 });
 
-describe('a scanner that opens every mailed link', () => {
-  it('changes nothing, by GET or HEAD, 50 times, with an ordinary browser name', async () => {
-    const { id } = await submit(platform);
-    const link = await linkFor(platform, 'reviewer', id);
-    const before = await historyOf(platform, id);
-    const browser = {
-      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/153.0 Safari/537.36',
-      accept: 'text/html',
-    };
-    const opened = await Promise.all(
-      Array.from({ length: 50 }, (_, round) =>
-        fetch(`${platform.product}${link}`, { method: round % 2 === 0 ? 'GET' : 'HEAD', headers: browser }),
-      ),
-    );
-    expect(new Set(opened.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(await historyOf(platform, id)).toEqual(before);
-    const anyone = await clientOf(platform);
-    expect((await anyone.get<DecisionView>(link)).body.status).toBe('open');
-
-    const reply = await decideBy(platform, link, { outcome: 'approve' });
-    expect(reply.status).toBe(200);
-    await linkFor(platform, 'approver', id);
-    expect((await actionsOf(id)).filter((action) => action === 'decided')).toHaveLength(1);
-  });
-});
-
 describe('a double click', () => {
   it('decides once; the second is told that it is decided', async () => {
     const { id } = await submit(platform);
@@ -114,43 +88,6 @@ describe('a double click', () => {
     expect((await actionsOf(id)).filter((action) => action === 'decided')).toHaveLength(1);
   });
 });
-
-describe('twenty clients that approve and reject at once', () => {
-  it('make one decision, one event, one mail; the rest get 409', async () => {
-    const { id } = await submit(platform);
-    const link = await linkFor(platform, 'reviewer', id);
-    const mailsBefore = (await platform.messages()).length;
-    const replies = await Promise.all(
-      Array.from({ length: 20 }, (_, index) =>
-        decideBy(
-          platform,
-          link,
-          index % 2 === 0 ? { outcome: 'approve' } : { outcome: 'reject', comment: '不同意。' },
-        ),
-      ),
-    );
-    const statuses = replies.map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
-    expect(statuses.filter((status) => status === 409)).toHaveLength(19);
-    const decided = (await historyOf(platform, id)).filter(({ action }) => action === 'decided');
-    expect(decided).toHaveLength(1);
-    const winner = replies.find(({ status }) => status === 200);
-    expect(decided[0]?.outcome).toBe(winner?.body.decision?.outcome);
-    expect(await verificationOf(platform, id)).toMatchObject({ valid: true });
-    // Either the approver is asked or the unit is told: one mail follows, and no second one after it.
-    await eventually('the mail that follows', async () => (await platform.messages()).length > mailsBefore);
-    await platform.advance(1);
-    await eventually('the streams at rest', async () => atRest());
-    expect(await platform.messages()).toHaveLength(mailsBefore + 1);
-  });
-});
-
-/** Two looks, a moment apart, at counters that move with every delivery. */
-async function atRest(): Promise<boolean> {
-  const before = JSON.stringify((await platform.metrics()).invocations);
-  await new Promise((settle) => setTimeout(settle, 700));
-  return JSON.stringify((await platform.metrics()).invocations) === before;
-}
 
 describe('the same Idempotency-Key', () => {
   it('twice at once makes one project, and gives both the same answer', async () => {

@@ -109,28 +109,6 @@ describe('a reviewer who returns a project', () => {
   });
 });
 
-describe('a reviewer who rejects a project', () => {
-  it('ends it: the approver is never asked', async () => {
-    const { id } = await submit(platform);
-    const reply = await decideBy(platform, await linkFor(platform, 'reviewer', id), {
-      outcome: 'reject',
-      comment: '不符合规定。',
-    });
-    expect(reply.status).toBe(200);
-    expect(await executionOf(platform, id)).toBe('SUCCEEDED');
-    const auditor = await clientOf(platform, 'auditor');
-    expect((await auditor.get<ProjectView>(`/projects/${id}`)).body.state).toBe('rejected');
-    expect((await historyOf(platform, id)).map(({ action }) => action)).toEqual([
-      'created',
-      'submitted',
-      'requested',
-      'decided',
-      'rejected',
-    ]);
-    expect(await mailsTo(platform, 'approver')).toEqual([]);
-  });
-});
-
 describe('a unit that recalls its project', () => {
   it('gets the next revision as a draft under the same number; the request is closed, and the flow ends', async () => {
     const project = await submit(platform);

@@ -8,7 +8,6 @@ import {
   historyOf,
   linkFor,
   linksFor,
-  mailsTo,
   submit,
   verificationOf,
 } from '../support/client.ts';
@@ -45,31 +44,6 @@ describe('a platform that is killed while a decision is awaited', () => {
   });
 });
 
-describe('stream records that come 20 times more, and in another order', () => {
-  it('have one effect', async () => {
-    platform = await startPlatform();
-    await platform.faults({ stream: { redeliver: 20, shuffle: true } });
-    const { id } = await submit(platform);
-    expect(
-      (await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'approve' })).status,
-    ).toBe(200);
-    expect(
-      (await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status,
-    ).toBe(200);
-    await approved(id);
-    await eventually('the last mail', async () => (await mailsTo(platform, 'submitter')).length > 0);
-    await eventually('the streams at rest', async () => {
-      const before = JSON.stringify((await platform.metrics()).invocations);
-      await new Promise((settle) => setTimeout(settle, 1_000));
-      return JSON.stringify((await platform.metrics()).invocations) === before;
-    });
-    for (const account of ['reviewer', 'approver', 'submitter']) {
-      expect(await mailsTo(platform, account)).toHaveLength(1);
-    }
-    expect((await platform.executions()).filter(({ name }) => name.startsWith(id))).toHaveLength(1);
-  });
-});
-
 describe('request-decision that fails after its commit', () => {
   it('is retried with a new token; one event, one mail, and the decision ends the wait', async () => {
     platform = await startPlatform();
@@ -93,22 +67,6 @@ describe('request-decision that fails after its commit', () => {
     const link = await linkFor(platform, 'reviewer', id);
     await platform.faults({ function: 'request-decision', holdMs: 4_000, times: 1 });
     expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
-    expect(
-      (await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status,
-    ).toBe(200);
-    await approved(id);
-  });
-});
-
-describe('a decided request whose completion was lost', () => {
-  it('is repaired by sweep', async () => {
-    platform = await startPlatform();
-    const { id } = await submit(platform);
-    const link = await linkFor(platform, 'reviewer', id);
-    await platform.faults({ call: 'SendTaskSuccess', times: 1, mode: 'lose' });
-    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
-    // Five minutes after the event nobody waits for its effects any more: sweep looks.
-    await platform.advance(6 * 60);
     expect(
       (await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status,
     ).toBe(200);

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HistoryEvent } from '../../../shared/history/event.ts';
+import { owesMail } from '../../../shared/mail/deliver.ts';
+import type { Loaded } from '../../../shared/store/project-store.ts';
+
+const at = '2026-03-06T02:00:00.000Z';
+const reviewer = { id: 'reviewer', name: '审核人（示例）', role: 'reviewer', via: 'link' } as const;
+const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+
+/** A project that stands in a state, with the review of revision 1 decided by these cuts. */
+const standing = (state: string, revision: number, made: readonly object[] = cuts): Loaded =>
+  ({
+    record: { submittedBy: { id: 'submitter', name: '经办人（示例）' }, flow: { state, revision } },
+    requests: [
+      {
+        revision: 1,
+        stage: 'finance-review',
+        status: 'decided',
+        assignees: [reviewer],
+        decisions: [{ outcome: 'approve', at, by: reviewer, cuts: made }],
+      },
+    ],
+    sent: new Set<number>(),
+  }) as unknown as Loaded;
+
+const event = (body: object): HistoryEvent =>
+  ({ at, actor: reviewer, seq: 4, revision: 1, stage: 'finance-review', ...body }) as unknown as HistoryEvent;
+
+const cut = event({ action: 'decided', next: 'approval', requestedFen: 31_500_000, approvedFen: 30_500_000 });
+const warning = event({ action: 'reminded', stage: undefined, revision: 2 });
+
+describe('a mail that was held up', () => {
+  it.each([
+    ['of a cut, while the review goes on', cut, standing('in-review', 1), true],
+    ['of a cut, after the rejection', cut, standing('rejected', 1), false],
+    ['of a cut, after the withdrawal', cut, standing('withdrawn', 1), false],
+    ['of a cut, in the review of the next revision', cut, standing('in-review', 2), false],
+    ['of a return', event({ action: 'returned' }), standing('returned', 2), true],
+    ['of a return, handed in again', event({ action: 'returned' }), standing('in-review', 2), false],
+    ['of a return, ended by the unit', event({ action: 'returned' }), standing('withdrawn', 2), false],
+    ['of a return before the last', event({ action: 'returned' }), standing('returned', 3), false],
+    ['that warns of the lapse', warning, standing('returned', 2), true],
+    ['that warns of the lapse, handed in again', warning, standing('in-review', 2), false],
+    ['of a recall', event({ action: 'recalled' }), standing('draft', 2), true],
+    ['of a recall, ended by the unit', event({ action: 'recalled' }), standing('withdrawn', 2), true],
+    ['of a recall, asked again', event({ action: 'recalled' }), standing('in-review', 2), false],
+    ['of an end', event({ action: 'rejected' }), standing('rejected', 1), true],
+  ])('%s: owed as long as it is so', (_, told, loaded, owed) => {
+    expect(owesMail(loaded, told)).toBe(owed);
+  });
+});
+
+describe('a decision that leaves the amount as earlier cuts left it', () => {
+  it('is not told to the unit as a cut', () => {
+    expect(owesMail(standing('in-review', 1, []), cut)).toBe(false);
+  });
+});
