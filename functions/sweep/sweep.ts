@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { notOnADayOff } from '../../shared/calendar/working-days.ts';
 import { completeRequest, startFlow } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
 import type { RecordRules } from '../../shared/flow/rules.ts';
@@ -77,7 +78,11 @@ async function repair(parts: Parts, projectId: string, waits: boolean): Promise<
     await reportFailures(parts.delivery, event, await deliver(parts.delivery, loaded, event));
   }
   const next = nextLapse(loaded, events, parts.lapseDays);
-  if (next && next.at <= now().toISOString()) await lapse(parts.delivery, projectId, next.warning);
+  const today = now();
+  const allowed = notOnADayOff(today);
+  const isDue = next !== null && next.at <= today.toISOString();
+  if (isDue && allowed > today) await reschedule(database, loaded.record, allowed.toISOString());
+  else if (isDue) await lapse(parts.delivery, projectId, next.warning);
   else await reschedule(database, loaded.record, next?.at ?? null);
 }
 

@@ -1,4 +1,5 @@
 import { lapseStepAt, stepAt, stepKind } from '../../shared/calendar/deadlines.ts';
+import { notOnADayOff } from '../../shared/calendar/working-days.ts';
 import { formOfRecord } from '../../shared/forms/registry.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -44,6 +45,13 @@ export async function remindRequest(
     const form = await formOfRecord(record);
     const stage = form.stages.find(({ id }) => id === at.stage);
     if (!stage) return { refused: 'request-closed' };
+    // A sweep that comes late, after an outage, still mails nobody on a day off.
+    const today = now();
+    const allowed = notOnADayOff(today);
+    if (allowed > today) {
+      const later = { ...request, dueAt: allowed.toISOString() };
+      return { record, events: [], writes: [requestChange(database, later)] };
+    }
     const kind = stepKind(request.steps);
     const waiting = request.assignees.filter(({ id }) => !request.decisions.some(({ by }) => by.id === id));
     const asked = waiting.length > 0 ? waiting : administratorsOf(directory);

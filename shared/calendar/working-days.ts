@@ -47,3 +47,6 @@ export function nextOfficeMoment(at: Date): Date {
   if (isWorkday(day) && at < closes) return at < opens ? opens : at;
   return morningAfter(at, 1);
 }
+
+/** When something that has come due may be done: now, or where today is a day off when the next office day begins. */
+export const notOnADayOff = (now: Date): Date => (isWorkday(beijingDay(now)) ? now : nextOfficeMoment(now));
