@@ -74,8 +74,11 @@ async function repair(parts: Parts, projectId: string, waits: boolean): Promise<
   await repairFlow(parts, loaded);
   for (const event of events) {
     if (!owesMail(loaded, event)) continue;
+    // Read again: it was sent meanwhile, or people have gone on while the flow was looked after.
+    const fresh = await loadProject(database, projectId);
+    if (!fresh || !owesMail(fresh, event)) continue;
     log.warn('FLOW_REPAIRED', { projectId, effect: 'mail', seq: event.seq });
-    await reportFailures(parts.delivery, event, await deliver(parts.delivery, loaded, event));
+    await reportFailures(parts.delivery, event, await deliver(parts.delivery, fresh, event));
   }
   const next = nextLapse(loaded, events, parts.lapseDays);
   const today = now();
