@@ -52,17 +52,20 @@ describe('every state machine of the template', () => {
     expect(new Set(placeholders)).toEqual(new Set(Object.keys(machine.properties.DefinitionSubstitutions)));
   });
 
-  it.each(each)('%s waits with a time-out at every state that waits, and survives it (case 8)', (_, machine) => {
-    for (const [name, task] of tasksOf(machine.definition)) {
-      expect(task.TimeoutSeconds).toBe(30 * 24 * 3600);
-      // The input must live on: without Output the error would take its place.
-      expect(task.Catch).toContainEqual({
-        ErrorEquals: ['States.Timeout'],
-        Output: '{% $states.input %}',
-        Next: name,
-      });
-    }
-  });
+  it.each(each)(
+    '%s waits with a time-out at every state that waits, and survives it (case 8)',
+    (_, machine) => {
+      for (const [name, task] of tasksOf(machine.definition)) {
+        expect(task.TimeoutSeconds).toBe(30 * 24 * 3600);
+        // The input must live on: without Output the error would take its place.
+        expect(task.Catch).toContainEqual({
+          ErrorEquals: ['States.Timeout'],
+          Output: '{% $states.input %}',
+          Next: name,
+        });
+      }
+    },
+  );
 
   it.each(each)(
     '%s tries again what may pass, a bounded number of times, and never everything',

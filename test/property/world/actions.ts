@@ -152,19 +152,20 @@ async function ofUnit(world: World, at: Process, kind: 'recall' | 'submit' | 'wi
 async function giveTo(world: World, at: Process, to: string): Promise<void> {
   const { flow } = (await world.loaded()).record;
   if (flow.state !== 'in-review') return;
-  await reassign(world.decisionParts(at), {
+  const call = {
     routeKey: 'POST /projects/{id}/reassignment',
     path: { id: world.id },
     query: {},
     headers: {},
-    cookies: new Map(),
-    body: { stage: flow.stage, to, comment: '岗位调整' },
+    cookies: new Map<string, string>(),
+    body: undefined,
     person: { id: 'administrator', name: 'administrator', roles: ['administrator'], via: 'bearer' },
     requestId: randomUUID(),
     lang: 'zh',
     accepts: 'json',
     address: '',
-  });
+  } as const;
+  await reassign(world.decisionParts(at), call, { stage: flow.stage, to, comment: '岗位调整' });
 }
 
 /** Everything that is on its way arrives once: the stream's next records, the calls that Step Functions owes. */

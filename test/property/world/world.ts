@@ -8,6 +8,7 @@ import { requestDecision } from '../../../functions/request-decision/request-dec
 import { sendMail } from '../../../functions/send-mail/send-mail.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import { makesAMail, startsOrMovesTheFlow } from '../../../infra/constructs/stream-consumers.ts';
+import { rulesRecorder } from '../../../shared/flow/rules.ts';
 import { form } from '../../../shared/forms/definitions/project-declaration.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { loadMember, type Member } from '../../../shared/identity/member.ts';
@@ -49,6 +50,13 @@ const directory: Directory = {
     email: `${id}@countersign.example`,
     unit: id === 'submitter' ? unit : finance,
   })),
+};
+
+const rules = {
+  FORMS: form.definition.id,
+  COLLECTIVE_THRESHOLD_FEN: null,
+  CODE_THRESHOLD_FEN: null,
+  LAPSE_DAYS: 60,
 };
 
 /** A mail server that is down for a while: it is tried again. */
@@ -99,6 +107,7 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
   );
   const mails: Received[] = [];
   const wrong: string[] = [];
+  const recordRules = rulesRecorder(real, rules, now);
   const delivered: Record<Consumer, Set<number>> = { 'advance-flow': new Set(), 'send-mail': new Set() };
 
   const process = (diesAfter?: number): Process => startProcess(real, () => id, turn, diesAfter);
@@ -124,6 +133,7 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
     forms: [form.definition.id],
     now,
     collectiveThresholdFen: null,
+    recordRules,
   });
   const events = () => eventsOf(real, id);
 
@@ -166,6 +176,7 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
       now,
       contact: '',
       collectiveThresholdFen: null,
+      recordRules,
       code: { transport: transportOf(asking), thresholdFen: null },
     }),
     member,
@@ -189,13 +200,14 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
     async call(worker, execution) {
       const payload = executions.payloadOf(execution);
       try {
-        await requestDecision({ database: worker.database, executions, now }, payload);
+        await requestDecision({ database: worker.database, executions, now, recordRules }, payload);
         executions.called(execution, payload.token, true);
       } catch (error) {
         executions.called(execution, payload.token, false);
         if (!(error instanceof Crash)) throw error;
       }
     },
-    sweep: (worker) => sweep({ delivery: delivery(worker), executions }, {}),
+    sweep: (worker) =>
+      sweep({ delivery: delivery(worker), executions, recordRules, lapseDays: rules.LAPSE_DAYS }, {}),
   };
 }
