@@ -160,7 +160,7 @@ describe('any order of decisions, time-outs, withdrawals, redeliveries, sweeps a
         };
         await logOf(() => scheduler.waitFor(run()));
       }),
-      { numRuns: Number(process.env.INTERLEAVINGS ?? 80) },
+      { numRuns: Number(process.env.INTERLEAVINGS ?? 60) },
     );
     if (process.env.INTERLEAVINGS) console.log(Object.fromEntries(seen));
   }, 300_000);
