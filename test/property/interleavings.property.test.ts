@@ -8,8 +8,8 @@ import { owesMail } from '../../shared/mail/deliver.ts';
 import { replay } from '../../shared/workflow/evolve.ts';
 import { isEnded } from '../../shared/workflow/flow.ts';
 import { logOf } from '../support/captured-log.ts';
+import { openTables, type Tables } from '../support/tables.ts';
 import { type Answered, goOn, type Step, steps, take } from './world/actions.ts';
-import { openTables, type Tables } from './world/tables.ts';
 import { openWorld, type World } from './world/world.ts';
 
 let tables: Tables;
