@@ -21,7 +21,6 @@ import {
   requestChange,
 } from '../../shared/store/project-store.ts';
 import { aboutOf, type DecisionRecord, type RequestRecord } from '../../shared/store/records.ts';
-import { unmarked } from '../../shared/store/undelivered.ts';
 import type { Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal, SHORTEST_REASON } from '../../shared/workflow/decide.ts';
 import { exclusionOf, stagesPassed } from '../../shared/workflow/directory.ts';
@@ -68,11 +67,11 @@ const commentRequired: Finding = {
 };
 
 /** A refusal of the workflow core, as the edge answers the holder of a link. */
-const problemOf = ({ refused }: Refusal): Problem =>
+export const problemOf = ({ refused }: Refusal): Problem =>
   refused === 'comment-required' ? invalid([commentRequired]) : new Problem(codes[refused]);
 
 /** The person of the link acts, in the role of the stage's post. */
-const holderOf = ({ link, stage }: OpenedLink): Actor => ({
+export const holderOf = ({ link, stage }: OpenedLink): Actor => ({
   ...link.assignee,
   role: stage.asks.post === 'approver' ? 'approver' : 'reviewer',
   via: 'link',
@@ -248,33 +247,4 @@ export async function decideRequest(
     one.stage === request.stage && one.revision === request.revision ? request : one,
   );
   return { ...opened, request, loaded: { ...opened.loaded, record: result.record, requests } };
-}
-
-/**
- * Has a fresh link mailed to the link's person, while the request is open.
- * @throws Problem `already-decided`, `request-closed`, `reassigned`
- */
-export async function renewLink(parts: Parts, opened: OpenedLink, requestId: string): Promise<void> {
-  const { link, form } = opened;
-  if (opened.request.status === 'decided') throw new Problem('already-decided');
-  const cause = { actor: holderOf(opened), at: parts.now().toISOString(), requestId };
-  const result = await changeProject(parts.database, link.projectId, requestId, (loaded) => {
-    if (!loaded) return { refused: 'request-closed' };
-    const { record } = loaded;
-    const command = {
-      type: 'renew-link',
-      stage: link.stage,
-      revision: link.revision,
-      assignee: link.assignee,
-    } as const;
-    const about = aboutOf(record);
-    const events = decide(record.flow, command, cause, about, form.stages);
-    if (isRefusal(events)) return events;
-    const request = findRequest(loaded, link.revision, link.stage);
-    if (!request?.assignees.some(({ undeliveredAt }) => undeliveredAt !== undefined))
-      return { record, events };
-    const assignees = unmarked(request.assignees, [link.assignee]);
-    return { record, events, writes: [requestChange(parts.database, { ...request, assignees })] };
-  });
-  if (isRefused(result)) throw problemOf(result);
 }

@@ -10,11 +10,12 @@ import { Problem } from '../../shared/http/problem.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import type { DecisionView } from '../../shared/project/views.ts';
 import { changedSince } from './changed.ts';
-import { decideRequest, demandCuts, renewLink } from './decide-request.ts';
+import { decideRequest, demandCuts } from './decide-request.ts';
 import { bodyOfForm, readCuts, readSupplied, typedSupplied } from './form-body.ts';
 import { type OpenedLink, openLink, type Parts } from './open-link.ts';
 import { decisionPage } from './page.tsx';
 import { reassign } from './reassign.ts';
+import { renewLink } from './renew-link.ts';
 import { decisionViewOf } from './view.ts';
 
 /** What is still to be proved is on the cuts that were typed: the page goes on showing what they would leave. */

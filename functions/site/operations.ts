@@ -190,7 +190,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     who: 'link',
     takesForm: true,
     answers: { 200: { description: 'The request', schema: 'Decision' }, 303: moved },
-    problems: [...heldByLink, 'already-decided', 'request-closed', 'reassigned'],
+    problems: [...heldByLink, 'already-decided', 'request-closed', 'reassigned', 'too-many-requests'],
   },
   'GET /history': {
     summary:

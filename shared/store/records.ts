@@ -120,6 +120,8 @@ const decisionRecord = z.object({
 const asked = assignee.extend({
   /** Since when the newest mail that asks this person is known not to have arrived, UTC. */
   undeliveredAt: z.string().optional(),
+  /** How many fresh links the person was mailed for this request. */
+  renewals: z.int().optional(),
 });
 export type Asked = z.infer<typeof asked>;
 

@@ -202,4 +202,13 @@ describe('a link that is too old', () => {
     expect((await decideBy(platform, fresh, { outcome: 'approve' })).status).toBe(200);
     expect((await historyOf(platform, id)).map(({ action }) => action)).toContain('link-renewed');
   });
+
+  it('fills nobody’s mailbox: at some number there is no fresh one any more', async () => {
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const anyone = await clientOf(platform);
+    const asked = [];
+    for (let round = 0; round < 25; round++) asked.push((await anyone.post(`${link}/renew`)).status);
+    expect(asked).toEqual([...Array<number>(24).fill(200), 429]);
+  });
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decideRequest, renewLink } from '../../functions/decisions/decide-request.ts';
+import { decideRequest } from '../../functions/decisions/decide-request.ts';
 import { openLink } from '../../functions/decisions/open-link.ts';
+import { renewLink } from '../../functions/decisions/renew-link.ts';
 import { decisionViewOf } from '../../functions/decisions/view.ts';
 import { verify } from '../../shared/history/chain.ts';
 import { owesMail } from '../../shared/mail/deliver.ts';

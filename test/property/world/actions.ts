@@ -1,9 +1,10 @@
 /** What can happen to a project, in any order: people, the stream, Step Functions, the schedule, time and crashes. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { decideRequest, renewLink } from '../../../functions/decisions/decide-request.ts';
+import { decideRequest } from '../../../functions/decisions/decide-request.ts';
 import { openLink } from '../../../functions/decisions/open-link.ts';
 import { reassign } from '../../../functions/decisions/reassign.ts';
+import { renewLink } from '../../../functions/decisions/renew-link.ts';
 import { decisionViewOf } from '../../../functions/decisions/view.ts';
 import { recall, withdraw } from '../../../functions/projects/drafts.ts';
 import { submitDraft } from '../../../functions/projects/submit.ts';
