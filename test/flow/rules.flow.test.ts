@@ -17,7 +17,7 @@ const rulesOf = (running: Platform): Promise<HistoryEvent[]> =>
   eventually('the rules in the history', async () => {
     const auditor = await clientOf(running, 'auditor');
     const { body } = await auditor.get<{ events: HistoryEvent[] }>(
-      '/history?action=workflow-changed&order=oldest',
+      '/history?chain=rules&action=workflow-changed&order=oldest',
     );
     return body.events.length > 0 && body.events;
   });
