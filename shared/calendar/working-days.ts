@@ -14,10 +14,10 @@ const BEIJING_MS = 8 * 60 * 60_000;
 export const beijingDay = (at: Date): string =>
   new Date(at.getTime() + BEIJING_MS).toISOString().slice(0, 10);
 
-const atHour = (day: string, hour: number): Date =>
+export const atHour = (day: string, hour: number): Date =>
   new Date(`${day}T${String(hour).padStart(2, '0')}:00:00.000+08:00`);
 
-const dayAfter = (day: string): string =>
+export const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 
 /** The day that is `days` working days after the one it is in Beijing. */
@@ -31,9 +31,9 @@ function workingDayAfter(at: Date, days: number): string {
 }
 
 /** Offices open at nine: a reminder lies on top of the day's mail. */
-const MORNING = 9;
+export const MORNING = 9;
 /** A deadline is the end of an office day. */
-const EVENING = 18;
+export const EVENING = 18;
 
 export const morningAfter = (at: Date, workingDays: number): Date =>
   atHour(workingDayAfter(at, workingDays), MORNING);

@@ -1,0 +1,47 @@
+import type { HistoryEvent } from './event.ts';
+
+/**
+ * What auditors look at first. None of these is a fault: a flag is a question, and each is answered from one event
+ * alone, so that it can be a filter like any other.
+ */
+export const flags = ['quick', 'late', 'delegated', 'off-hours', 'below-threshold'] as const;
+export type Flag = (typeof flags)[number];
+
+/** What the answers depend on besides the event. */
+export interface FlagSettings {
+  /** The amounts from which on a stronger procedure applies, in fen. None configured: nothing is just below one. */
+  readonly thresholdsFen: readonly number[];
+  /** Whether offices are open at a moment (UTC), by the working calendar. */
+  readonly isOfficeTime: (utc: string) => boolean;
+}
+
+/** Whoever decides within half a minute of being asked has not read the declaration. */
+const QUICK_MS = 30_000;
+/** Within a tenth below a threshold: [90 %, 100 %). */
+const JUST_BELOW = 0.9;
+
+const isJustBelow = (fen: number, thresholds: readonly number[]): boolean =>
+  thresholds.some((threshold) => fen >= threshold * JUST_BELOW && fen < threshold);
+
+/** Whether an event raises a flag. All ask of decisions, but the amount, which the unit chose when it submitted. */
+export function raises(flag: Flag, event: HistoryEvent, settings: FlagSettings): boolean {
+  const { action, at, requestedAt, deadline, requestedFen } = event;
+  if (flag === 'below-threshold') {
+    return (
+      action === 'submitted' &&
+      requestedFen !== undefined &&
+      isJustBelow(requestedFen, settings.thresholdsFen)
+    );
+  }
+  if (action !== 'decided') return false;
+  switch (flag) {
+    case 'quick':
+      return requestedAt !== undefined && Date.parse(at) - Date.parse(requestedAt) <= QUICK_MS;
+    case 'late':
+      return deadline !== undefined && at > deadline;
+    case 'delegated':
+      return event.actor.onBehalfOf !== undefined || event.actor.onBehalfOfId !== undefined;
+    case 'off-hours':
+      return !settings.isOfficeTime(at);
+  }
+}

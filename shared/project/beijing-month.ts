@@ -1,0 +1,21 @@
+const BEIJING_MS = 8 * 60 * 60_000;
+
+/** The month that it is in Beijing at a moment (UTC): `2026-11`. */
+export const beijingMonth = (utc: string): string =>
+  new Date(Date.parse(utc) + BEIJING_MS).toISOString().slice(0, 7);
+
+/** The first moment of a month in Beijing, as UTC. */
+export const monthStart = (month: string): string => new Date(`${month}-01T00:00:00+08:00`).toISOString();
+
+export function monthAfter(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+}
+
+/** The months in Beijing that a range of moments touches; `to` is exclusive. */
+export function monthsBetween(from: string, to: string): string[] {
+  const last = beijingMonth(new Date(Date.parse(to) - 1).toISOString());
+  const months: string[] = [];
+  for (let month = beijingMonth(from); month <= last; month = monthAfter(month)) months.push(month);
+  return months;
+}
