@@ -68,11 +68,14 @@ export class ServiceStack extends Stack {
     const address = { BASE_URL: http.baseUrl };
     const issuer = this.issuer(settings, storage, http.baseUrl);
     const forms = { FORMS: Object.keys(workflows()).join(',') };
+    const thresholds = {
+      COLLECTIVE_THRESHOLD_FEN: inFen(settings.collectiveThresholdYuan),
+      CODE_THRESHOLD_FEN: inFen(settings.codeThresholdYuan),
+    };
     // By what is asked and decided; whoever acts by it sees to it that it stands in the history.
     const rules = {
       ...forms,
-      COLLECTIVE_THRESHOLD_FEN: inFen(settings.collectiveThresholdYuan),
-      CODE_THRESHOLD_FEN: inFen(settings.codeThresholdYuan),
+      ...thresholds,
       LAPSE_DAYS: String(settings.lapseDays),
     };
     const unprocessed = { UNPROCESSED_QUEUE_URL: stream.unprocessed.queueUrl };
@@ -116,7 +119,7 @@ export class ServiceStack extends Stack {
       house,
       config: historyConfig,
       ...answers,
-      environment: { ...tables, ...address, ...issuer, ...forms },
+      environment: { ...tables, ...address, ...issuer, ...forms, ...thresholds },
     });
     const proof = new HouseFunction(this, 'proof', {
       purpose: 'Signs checkpoints over the history, and shows them',

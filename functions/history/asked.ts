@@ -26,10 +26,12 @@ function amountOf(fen: number | undefined, typed: string | undefined): number | 
 }
 
 /**
- * What the address of a search asks for. @throws Problem `invalid-parameter` where it contradicts itself
+ * What the address of a search asks for.
+ * @param thresholdsFen the configured thresholds, which a question about amounts just below them needs
+ * @throws Problem `invalid-parameter` where it contradicts itself
  */
-export function filtersOf(query: HistoryParameters): HistoryFilters {
-  const { project, chain, actor, unit, action, stage, outcome, year } = query;
+export function filtersOf(query: HistoryParameters, thresholdsFen: readonly number[]): HistoryFilters {
+  const { project, chain, actor, unit, action, stage, outcome, year, flag, minDays, maxDays } = query;
   if (project !== undefined && chain !== undefined)
     throw wrong('项目和链只能给一个', 'Ask for a project or for a chain, not both');
   const from = query.from === undefined ? undefined : startOf(query.from);
@@ -40,7 +42,13 @@ export function filtersOf(query: HistoryParameters): HistoryFilters {
   const maxFen = amountOf(query.maxFen, query.maxAmount);
   if (minFen !== undefined && maxFen !== undefined && minFen > maxFen)
     throw wrong('金额下限不应高于上限', 'The least amount must not be above the greatest');
-  return { chain: project ?? chain, actor, unit, action, stage, outcome, year, minFen, maxFen, from, to };
+  if (minDays !== undefined && maxDays !== undefined && minDays >= maxDays)
+    throw wrong('等待时间的下限应低于上限', 'The least wait must be below the greatest');
+  return {
+    ...{ chain: project ?? chain, actor, unit, action, stage, outcome, year, minFen, maxFen, from, to },
+    ...{ minDays, maxDays, flag },
+    ...(flag === 'below-threshold' ? { thresholdsFen } : {}),
+  };
 }
 
 /** An address with these parameters; those that are undefined are left out. */

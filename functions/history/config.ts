@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { optionalFen } from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({
@@ -11,5 +12,8 @@ export const configSchema = z.object({
   ROLES_CLAIM: z.string().min(1),
   /** The ids of the forms that can be submitted, separated by commas. */
   FORMS: z.string().min(1),
+  /** From which amounts on a stronger procedure applies: red flags ask what lies just below. */
+  CODE_THRESHOLD_FEN: optionalFen,
+  COLLECTIVE_THRESHOLD_FEN: optionalFen,
   LOG_LEVEL: z.string().min(1),
 });

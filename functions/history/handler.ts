@@ -9,7 +9,14 @@ import { historyRoutes } from './routes.tsx';
 const config = readConfig(configSchema);
 const database = openDatabase(config);
 
-export const handler = endpoint(historyRoutes({ database, forms: config.FORMS.split(','), now }), {
+const parts = {
+  database,
+  forms: config.FORMS.split(','),
+  thresholdsFen: [config.CODE_THRESHOLD_FEN, config.COLLECTIVE_THRESHOLD_FEN].filter((fen) => fen !== null),
+  now,
+};
+
+export const handler = endpoint(historyRoutes(parts), {
   baseUrl: config.BASE_URL,
   identity: openIdentity(database, config),
 });

@@ -6,6 +6,8 @@ export interface Parts {
   readonly database: Database;
   /** The ids of the deployment's forms. */
   readonly forms: readonly string[];
+  /** The configured amounts from which on a stronger procedure applies, in fen. */
+  readonly thresholdsFen: readonly number[];
   readonly now: () => Date;
 }
 

@@ -1,7 +1,12 @@
 import { formOfRecord } from '../../shared/forms/registry.ts';
 import { verify } from '../../shared/history/chain.ts';
 import type { Actor, HistoryEvent, VerificationView } from '../../shared/history/event.ts';
-import { historyQuery, type TimelineParameters, timelineQuery } from '../../shared/http/contract.ts';
+import {
+  historyQuery,
+  overviewQuery,
+  type TimelineParameters,
+  timelineQuery,
+} from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { isOfOwnUnit, mayRead } from '../../shared/identity/may-read.ts';
@@ -13,6 +18,7 @@ import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { addressOf, scopeOf } from './asked.ts';
 import { type Export, exportPage } from './export.ts';
+import { overview } from './overview.tsx';
 import { type Parts, stageLabels } from './parts.ts';
 import { fileFormatOf, search } from './search.tsx';
 import { toldOf } from './told.ts';
@@ -93,6 +99,7 @@ async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): 
             state: record.flow.state,
           }}
           events={events}
+          now={parts.now().toISOString()}
           verification={audits ? verificationOf(loaded, events) : null}
           csvHref={addressOf(path, { format: 'csv' })}
           {...shown}
@@ -127,6 +134,11 @@ export function historyRoutes(parts: Parts): Readonly<Record<string, Route>> {
   const auditors = { roles: ['auditor'] } as const;
   return {
     'GET /history': route({ policy: auditors, query: historyQuery, handle: (call) => search(parts, call) }),
+    'GET /history/overview': route({
+      policy: auditors,
+      query: overviewQuery,
+      handle: (call) => overview(parts, call),
+    }),
     'GET /projects/{id}/history': route({
       policy: 'signed-in',
       query: timelineQuery,

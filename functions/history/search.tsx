@@ -55,7 +55,7 @@ async function exported(parts: Parts, call: Search, filters: HistoryFilters, for
 /** `GET /history`: a page of events, or of a file of them. @throws Problem `invalid-parameter` */
 export async function search(parts: Parts, call: Search): Promise<Answer> {
   const { query, lang } = call;
-  const filters = filtersOf(query);
+  const filters = filtersOf(query, parts.thresholdsFen);
   const format = fileFormatOf(call);
   if (format) return exported(parts, call, filters, format);
   const { order = 'newest', limit = USUAL_LIMIT, cursor } = query;

@@ -3,6 +3,7 @@ import {
   checkpointsQuery,
   documentQuery,
   historyQuery,
+  overviewQuery,
   signInQuery,
   timelineQuery,
 } from '../../shared/http/contract.ts';
@@ -201,6 +202,13 @@ export const operations: Readonly<Record<string, Operation>> = {
       200: { description: `A page of events. ${EXPORT}`, schema: 'Events', types: exports, next: true },
     },
     problems: ['conflict'],
+  },
+  'GET /history/overview': {
+    summary:
+      'What the events of a period come to: waiting times, decisions, amounts, open requests, red flags',
+    who: 'auditor',
+    query: overviewQuery,
+    answers: { 200: { description: 'The numbers', schema: 'Overview', types: [HTML] } },
   },
   'GET /projects/{id}/history': {
     summary: 'All events of a project, oldest first',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Form } from '../../shared/forms/form.ts';
 import { checkpoint } from '../../shared/history/checkpoint.ts';
 import { historyEvent, verificationView } from '../../shared/history/event.ts';
+import { overviewView } from '../../shared/history/overview-view.ts';
 import {
   decisionBody,
   draftBody,
@@ -50,6 +51,7 @@ const answers = {
   Decision: decisionView,
   Event: historyEvent,
   Verification: verificationView,
+  Overview: overviewView,
   Drafts: z.object({ drafts: z.array(draftLine) }),
   Results: z.object({ results: z.array(submissionResult) }),
   Desk: z.object({ waiting: z.array(requestLine), mine: z.array(projectLine), done: z.array(projectLine) }),

@@ -44,6 +44,7 @@ export const routes: readonly Route[] = [
   { methods: ['GET', 'POST'], path: '/history/checkpoints', fn: 'proof' },
   { methods: ['GET'], path: '/history/checkpoints/{number}', fn: 'proof' },
   { methods: ['GET'], path: '/history/key', fn: 'proof' },
+  { methods: ['GET'], path: '/history/overview', fn: 'history' },
   { methods: ['GET'], path: '/projects/{id}/history', fn: 'history' },
   { methods: ['GET'], path: '/projects/{id}/history/verification', fn: 'history' },
 

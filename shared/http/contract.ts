@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { actions } from '../history/event.ts';
+import { flags } from '../history/red-flags.ts';
 import { MAX_FEN, parseFen } from '../project/money.ts';
 import { looksLikeProjectId } from '../project/project-id.ts';
 import { outcomes } from '../project/views.ts';
@@ -115,6 +116,8 @@ export const timelineQuery = z.strictObject({
 });
 
 const fen = z.coerce.number().int().min(0).max(MAX_FEN);
+/** Working days of nine hours; five hundred are two years. */
+const waited = z.coerce.number().min(0).max(500);
 const typedAmount = z
   .string()
   .max(32)
@@ -145,6 +148,9 @@ export const historyQuery = z.strictObject({
   maxFen: fen.optional().describe('At most so much'),
   minAmount: typedAmount.optional().describe('`minFen` as people type it, in 万元'),
   maxAmount: typedAmount.optional().describe('`maxFen` as people type it, in 万元'),
+  flag: z.enum(flags).optional().describe('A question of red flags; a lead, not a finding'),
+  minDays: waited.optional().describe('Decisions that were waited for so many working days, or more'),
+  maxDays: waited.optional().describe('Decisions that were waited for fewer working days'),
   from: instant.optional(),
   to: instant.optional(),
   order: z.enum(['newest', 'oldest']).optional(),
@@ -157,6 +163,14 @@ export const historyQuery = z.strictObject({
 export const checkpointsQuery = z.strictObject({
   cursor: z.coerce.number().int().min(1).optional().describe('The `next` of the page before'),
   limit: z.coerce.number().int().min(1).max(500).optional(),
+});
+
+/** `GET /history/overview` */
+export const overviewQuery = z.strictObject({
+  from: z.iso.date().optional().describe('The first day in Beijing; a year back where nothing is said'),
+  to: z.iso.date().optional().describe('The last day in Beijing; today where nothing is said'),
+  unit: z.string().max(64).optional().describe('USCC of the declaring unit'),
+  year: z.coerce.number().int().min(1949).max(2999).optional().describe('The budget year'),
 });
 
 /** `GET /projects/{id}/document` */
@@ -185,6 +199,7 @@ export type SaveBody = z.infer<typeof saveBody>;
 export type DecisionBody = z.infer<typeof decisionBody>;
 export type HistoryParameters = z.infer<typeof historyQuery>;
 export type CheckpointParameters = z.infer<typeof checkpointsQuery>;
+export type OverviewParameters = z.infer<typeof overviewQuery>;
 export type TimelineParameters = z.infer<typeof timelineQuery>;
 export type DocumentParameters = z.infer<typeof documentQuery>;
 export type Reassignment = z.infer<typeof reassignment>;

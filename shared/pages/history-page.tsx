@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../history/event.ts';
+import { flags } from '../history/red-flags.ts';
 import { formatExact } from '../project/money.ts';
 import { When } from './components.tsx';
 import type { Lang } from './language.ts';
@@ -9,6 +10,7 @@ import { titleOf } from './timeline/story.ts';
 import { checkpointWords } from './words/checkpoints.ts';
 import { actionWords, outcomeWords, roleWords, viaWords } from './words/common.ts';
 import { historyWords } from './words/history.ts';
+import { flagWords, overviewWords } from './words/overview.ts';
 
 /** What the index that served is called. */
 const INDEX_WORD = {
@@ -122,7 +124,10 @@ function Filters({
       )}
     </div>
   );
-  const choice = (name: 'action' | 'stage' | 'outcome', options: readonly (readonly [string, string])[]) => (
+  const choice = (
+    name: 'action' | 'stage' | 'outcome' | 'flag',
+    options: readonly (readonly [string, string])[],
+  ) => (
     <div>
       <label for={name}>{words[name]}</label>
       <select id={name} name={name}>
@@ -133,6 +138,12 @@ function Filters({
           </option>
         ))}
       </select>
+    </div>
+  );
+  const number = (name: 'year' | 'minDays' | 'maxDays') => (
+    <div>
+      <label for={name}>{words[name]}</label>
+      <input id={name} name={name} inputmode="decimal" value={shown(name)} autocomplete="off" />
     </div>
   );
   const amount = (bound: 'min' | 'max', label: string) => (
@@ -160,10 +171,13 @@ function Filters({
           stages.map(({ id, label }) => [id, label]),
         )}
         {choice('outcome', Object.entries(outcomeWords[lang]))}
-        <div>
-          <label for="year">{words.year}</label>
-          <input id="year" name="year" inputmode="numeric" value={shown('year')} autocomplete="off" />
-        </div>
+        {choice(
+          'flag',
+          flags.map((flag) => [flag, flagWords[lang][flag].title]),
+        )}
+        {query.minDays !== undefined && number('minDays')}
+        {query.maxDays !== undefined && number('maxDays')}
+        {number('year')}
         {amount('min', words.minAmount)}
         {amount('max', words.maxAmount)}
         {day('from')}
@@ -184,6 +198,15 @@ function Filters({
           <a href="/history">{words.clear}</a>
         </p>
       </form>
+      <p class="ready">
+        <span class="soft">{overviewWords[lang].flags}</span>
+        {flags.map((flag) => (
+          <a key={flag} href={`/history?flag=${flag}`} title={flagWords[lang][flag].what}>
+            {flagWords[lang][flag].title}
+          </a>
+        ))}
+        <a href="/history/overview">{overviewWords[lang].title}</a>
+      </p>
     </search>
   );
 }

@@ -3,9 +3,10 @@ import type { ProjectStateName } from '../project/views.ts';
 import { Amounts, Facts, StateBadge } from './components.tsx';
 import type { Lang } from './language.ts';
 import { LineTable } from './timeline/amounts.tsx';
-import { Durations, EventTable, Line, Proof } from './timeline/parts.tsx';
-import { waitsOf } from './timeline/story.ts';
+import { EventTable, Line, Proof } from './timeline/parts.tsx';
+import { Turns } from './timeline/picture.tsx';
 import type { LineAmounts, Told } from './timeline/told.ts';
+import { turnsOf } from './timeline/turns.ts';
 import { amountText } from './values.ts';
 import { common } from './words/common.ts';
 import { historyWords } from './words/history.ts';
@@ -24,6 +25,8 @@ export interface TimelinePageProps {
   readonly events: readonly HistoryEvent[];
   /** Only for those who may verify. */
   readonly verification: VerificationView | null;
+  /** UTC */
+  readonly now: string;
   readonly stageLabel: (id: string) => string;
   readonly csvHref?: string;
   /** What the decisions' records add to their events, by sequence number. */
@@ -34,9 +37,9 @@ export interface TimelinePageProps {
 
 /** A project's history: whether it can be trusted, what happened and who took how long, and the same as a table. */
 export function TimelinePage(props: TimelinePageProps) {
-  const { lang, project, events, verification, stageLabel, csvHref, told, lines = [] } = props;
+  const { lang, project, events, verification, now, stageLabel, csvHref, told, lines = [] } = props;
   const words = historyWords[lang];
-  const waits = waitsOf(events, lang, stageLabel);
+  const turns = turnsOf(events);
   return (
     <div class="page">
       {verification && <Proof lang={lang} verification={verification} {...(csvHref ? { csvHref } : {})} />}
@@ -52,14 +55,16 @@ export function TimelinePage(props: TimelinePageProps) {
           {events.length > 0 ? (
             <>
               <p class="soft">{words.zoneNote}</p>
-              <Line lang={lang} events={events} waits={waits} stageLabel={stageLabel} told={told} />
+              <Line lang={lang} events={events} turns={turns} stageLabel={stageLabel} told={told} />
             </>
           ) : (
             <p class="soft">{words.empty}</p>
           )}
         </section>
         <div class="beside">
-          {waits.length > 0 && <Durations lang={lang} waits={waits} />}
+          {turns.length > 0 && (
+            <Turns lang={lang} events={events} turns={turns} now={now} stageLabel={stageLabel} />
+          )}
           <section class="card">
             <h2>{words.amounts}</h2>
             {lines.length > 0 ? (

@@ -62,16 +62,19 @@ export const clockOf = (utc: string): string => clock.format(new Date(utc));
 
 export const zoneOf = (lang: Lang): string => (lang === 'zh' ? '北京时间' : 'Beijing time');
 
-const MINUTE = 60_000;
+/** Offices are open nine hours a day (shared/calendar/office-time.ts). */
+const WORKING_DAY_MINUTES = 9 * 60;
 
-/** A length of time in its two largest units, as people say it; nothing that is shorter than a minute. */
-export function spanOf(milliseconds: number, lang: Lang): string {
-  const minutes = Math.floor(milliseconds / MINUTE);
+/** Working time in its two largest units: `1 个工作日 3 小时`, `25 minutes`. A working day has nine hours. */
+export function workingSpanOf(days: number, lang: Lang): string {
+  const minutes = Math.round(days * WORKING_DAY_MINUTES);
   if (minutes < 1) return lang === 'zh' ? '不到 1 分钟' : 'under a minute';
-  const parts: [number, string, string][] = [
-    [Math.floor(minutes / 1_440), '天', 'day'],
-    [Math.floor(minutes / 60) % 24, '小时', 'hour'],
-    [minutes % 60, '分钟', 'minute'],
+  const whole = Math.floor(minutes / WORKING_DAY_MINUTES);
+  const rest = minutes - whole * WORKING_DAY_MINUTES;
+  const parts: (readonly [count: number, zh: string, en: string])[] = [
+    [whole, '个工作日', 'working day'],
+    [Math.floor(rest / 60), '小时', 'hour'],
+    [rest % 60, '分钟', 'minute'],
   ];
   const first = parts.findIndex(([count]) => count > 0);
   return parts
@@ -79,4 +82,12 @@ export function spanOf(milliseconds: number, lang: Lang): string {
     .filter(([count]) => count > 0)
     .map(([count, zh, en]) => (lang === 'zh' ? `${count} ${zh}` : `${count} ${en}${count === 1 ? '' : 's'}`))
     .join(' ');
+}
+
+/** A place on an axis of time, given as a date that reads in UTC what clocks in Beijing show: the day, or its hour. */
+export function tickOf(beijing: Date, lang: Lang): string {
+  const [hours, minutes] = [beijing.getUTCHours(), beijing.getUTCMinutes()];
+  const [month, day] = [beijing.getUTCMonth() + 1, beijing.getUTCDate()];
+  if (hours === 0 && minutes === 0) return lang === 'zh' ? `${month}月${day}日` : `${day}/${month}`;
+  return [hours, minutes].map((part) => String(part).padStart(2, '0')).join(':');
 }

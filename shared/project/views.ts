@@ -185,3 +185,9 @@ export const requestLine = openRequest.omit({ assignees: true }).extend({
   undelivered: z.boolean().describe('The newest mail about it did not reach the reader'),
 });
 export type RequestLine = z.infer<typeof requestLine>;
+
+/** One open request with the time at which it was asked: its age follows. */
+export interface WaitingRequest extends Omit<OpenRequest, 'overdue'> {
+  /** UTC */
+  readonly requestedAt: string;
+}

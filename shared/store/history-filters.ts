@@ -1,4 +1,7 @@
+import { isOfficeTime, workingDaysBetween } from '../calendar/office-time.ts';
 import type { Action, HistoryEvent } from '../history/event.ts';
+import { waitedDays } from '../history/overview.ts';
+import { type Flag, raises } from '../history/red-flags.ts';
 import type { Outcome } from '../project/views.ts';
 
 /** What events can be asked for by; all that is given must hold. */
@@ -16,12 +19,19 @@ export interface HistoryFilters {
   /** Fen, both inclusive: of what was approved, or of what was requested where nothing is approved yet. */
   readonly minFen?: number | undefined;
   readonly maxFen?: number | undefined;
+  /** A question of red flags. */
+  readonly flag?: Flag | undefined;
+  /** What `flag` counts as a threshold, in fen; it asks for nothing by itself. */
+  readonly thresholdsFen?: readonly number[] | undefined;
+  /** Working days that a decision was waited for: from inclusive, to exclusive. */
+  readonly minDays?: number | undefined;
+  readonly maxDays?: number | undefined;
   /** UTC instants with milliseconds: from inclusive, to exclusive. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
 
-export type FilterName = keyof HistoryFilters;
+export type FilterName = Exclude<keyof HistoryFilters, 'thresholdsFen'>;
 
 type Test = (event: HistoryEvent) => boolean;
 
@@ -31,6 +41,7 @@ const amountOf = ({ approvedFen, requestedFen }: HistoryEvent): number | undefin
 /** What each filter that was given demands of an event. */
 export function testsOf(filters: HistoryFilters): ReadonlyMap<FilterName, Test> {
   const { chain, actor, unit, action, stage, outcome, year, minFen, maxFen, from, to } = filters;
+  const { flag, minDays, maxDays, thresholdsFen = [] } = filters;
   const tests: readonly (readonly [FilterName, unknown, Test])[] = [
     ['chain', chain, (event) => event.chain === chain],
     ['actor', actor, (event) => event.actor.id === actor || event.actor.onBehalfOfId === actor],
@@ -42,6 +53,10 @@ export function testsOf(filters: HistoryFilters): ReadonlyMap<FilterName, Test> 
     // What compares with an absent amount is false: an event without one is in no range.
     ['minFen', minFen, (event) => Number(amountOf(event)) >= Number(minFen)],
     ['maxFen', maxFen, (event) => Number(amountOf(event)) <= Number(maxFen)],
+    ['flag', flag, (event) => flag !== undefined && raises(flag, event, { thresholdsFen, isOfficeTime })],
+    // In the same way, what was not waited for is in no range.
+    ['minDays', minDays, (event) => Number(waitedDays(event, workingDaysBetween)) >= Number(minDays)],
+    ['maxDays', maxDays, (event) => Number(waitedDays(event, workingDaysBetween)) < Number(maxDays)],
     ['from', from, (event) => from === undefined || event.at >= from],
     ['to', to, (event) => to === undefined || event.at < to],
   ];

@@ -34,6 +34,7 @@ const otherOnPhones = new Set([
   'decision-refused.zh',
   'project.zh',
   'timeline.zh',
+  'overview.zh',
 ]);
 
 const violationsOn = async (page: Page) =>

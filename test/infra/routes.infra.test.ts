@@ -32,6 +32,7 @@ const contract: Record<string, string> = {
   'POST /history/checkpoints': 'Proof',
   'GET /history/checkpoints/{number}': 'Proof',
   'GET /history/key': 'Proof',
+  'GET /history/overview': 'History',
   'GET /projects/{id}/history': 'History',
   'GET /projects/{id}/history/verification': 'History',
   'GET /directory': 'Directory',

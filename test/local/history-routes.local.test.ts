@@ -62,7 +62,9 @@ beforeAll(async () => {
     ),
     ...bodies(numbers(3), 1_200),
   ]);
-  send = anEndpoint(historyRoutes({ database, forms: ['project-declaration'], now: () => now }));
+  send = anEndpoint(
+    historyRoutes({ database, forms: ['project-declaration'], thresholdsFen: [], now: () => now }),
+  );
 });
 afterAll(() => tables.stop());
 

@@ -2,12 +2,13 @@ import type { HistoryEvent, VerificationView } from '../../history/event.ts';
 import { Hash, When } from '../components.tsx';
 import type { Lang } from '../language.ts';
 import { Table } from '../table.tsx';
-import { spanOf } from '../when.ts';
+import { workingSpanOf } from '../when.ts';
 import { common, roleWords, viaWords } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
 import { Details } from './details.tsx';
-import { cutBy, titleOf, toneOf, type Wait } from './story.ts';
+import { cutBy, titleOf, toneOf } from './story.ts';
 import type { Told } from './told.ts';
+import { remindersIn, type Turn, tookUntil } from './turns.ts';
 
 interface PartProps {
   readonly lang: Lang;
@@ -57,16 +58,20 @@ export function Proof({
   );
 }
 
+interface LineProps extends StoryProps {
+  readonly turns: readonly Turn[];
+}
+
 /** The events on a vertical line, with what people took between them. */
-export function Line(props: StoryProps & { waits: readonly Wait[] }) {
-  const { lang, events, waits, stageLabel, told } = props;
+export function Line(props: LineProps) {
+  const { lang, events, stageLabel, told } = props;
   return (
     <ol class="timeline">
       {events.map((event) => {
-        const wait = waits.find(({ seq }) => seq === event.seq);
+        const wait = waitText(event, props);
         return (
-          <li key={event.seq} data-tone={toneOf(event)}>
-            {wait && <p class="soft wait">{waitText(wait, lang)}</p>}
+          <li key={event.seq} id={`e${event.seq}`} data-tone={toneOf(event)}>
+            {wait && <p class="soft wait">{wait}</p>}
             <p class="event">
               <b>{titleOf(event, lang, stageLabel, cutBy(event, events))}</b>
               <span class="soft">
@@ -82,9 +87,14 @@ export function Line(props: StoryProps & { waits: readonly Wait[] }) {
   );
 }
 
-function waitText({ label, milliseconds, reminders }: Wait, lang: Lang): string {
+/** `财务审核 用时 1 个工作日 3 小时（提醒 1 次）`, where an event ended a turn. */
+function waitText(event: HistoryEvent, { lang, turns, stageLabel }: LineProps): string | undefined {
   const words = historyWords[lang];
-  const took = words.took(label, spanOf(milliseconds, lang));
+  const turn = turns.find(({ ends }) => ends.some(({ seq }) => seq === event.seq));
+  if (turn === undefined) return undefined;
+  const label = turn.stage === undefined ? words.revising : stageLabel(turn.stage);
+  const took = words.took(label, workingSpanOf(tookUntil(turn, event.at), lang));
+  const reminders = remindersIn(turn);
   return reminders === 0 ? took : `${took}${common[lang].inParentheses(words.remindedTimes(reminders))}`;
 }
 
@@ -104,27 +114,6 @@ function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
       {via}
       {actor.onBehalfOf && <span class="badge info">{historyWords[lang].onBehalf(actor.onBehalfOf)}</span>}
     </span>
-  );
-}
-
-/** How long each turn took, drawn to one scale; the figures stand beside the bars. */
-export function Durations({ lang, waits }: { lang: Lang; waits: readonly Wait[] }) {
-  const longest = Math.max(1, ...waits.map(({ milliseconds }) => milliseconds));
-  return (
-    <section class="card">
-      <h2>{historyWords[lang].durations}</h2>
-      <ul class="plain-list bars">
-        {waits.map(({ seq, label, milliseconds, by }) => (
-          <li key={seq} data-by={by}>
-            <span>{label}</span>
-            <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-              <rect width={Math.max(1, Math.round((100 * milliseconds) / longest))} height="10" />
-            </svg>
-            <span class="soft">{spanOf(milliseconds, lang)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

@@ -75,39 +75,3 @@ export function toneOf({ action, outcome }: HistoryEvent): Tone {
   if (ENDED.has(action) || outcome === 'reject') return 'error';
   return 'step';
 }
-
-/** Time that someone took: a stage to decide, or the unit to revise. */
-export interface Wait {
-  /** The event that ended it. */
-  readonly seq: number;
-  readonly label: string;
-  readonly milliseconds: number;
-  readonly by: 'stage' | 'unit';
-  /** How often they were reminded meanwhile. */
-  readonly reminders: number;
-}
-
-/** Whose turn it was, and for how long. What is still waiting has no length yet. */
-export function waitsOf(events: readonly HistoryEvent[], lang: Lang, stageLabel: StageLabel): Wait[] {
-  const waits: Wait[] = [];
-  let asked: string | undefined;
-  let returned: string | undefined;
-  let reminders = 0;
-  for (const { action, at, seq, stage } of events) {
-    const since = (start: string) => Date.parse(at) - Date.parse(start);
-    if (action === 'requested') asked = at;
-    if (action === 'returned') returned = at;
-    if (action === 'requested' || action === 'returned') reminders = 0;
-    if (action === 'reminded' || action === 'escalated') reminders += 1;
-    if (action === 'decided' && asked && stage) {
-      // Where all must approve, each of them took their own time of the same turn.
-      waits.push({ seq, label: stageLabel(stage), milliseconds: since(asked), by: 'stage', reminders });
-    }
-    if (action === 'submitted' && returned) {
-      const { revising: label } = historyWords[lang];
-      waits.push({ seq, label, milliseconds: since(returned), by: 'unit', reminders });
-      returned = undefined;
-    }
-  }
-  return waits;
-}

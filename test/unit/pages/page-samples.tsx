@@ -1,7 +1,9 @@
 /** One page of every kind, as the functions would render it, in either language. */
 import type { VNode } from 'preact';
+import { isOfficeTime, workingDaysBetween } from '../../../shared/calendar/office-time.ts';
 import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
+import { overviewOf } from '../../../shared/history/overview.ts';
 import { CheckPage } from '../../../shared/pages/check-page.tsx';
 import { CheckpointsPage } from '../../../shared/pages/checkpoints-page.tsx';
 import { DecisionPage, type DecisionPageProps } from '../../../shared/pages/decision-page.tsx';
@@ -10,6 +12,8 @@ import { DraftsPage } from '../../../shared/pages/drafts-page.tsx';
 import { FormPage, type FormPageProps } from '../../../shared/pages/form-page.tsx';
 import { HistoryPage } from '../../../shared/pages/history-page.tsx';
 import type { Lang } from '../../../shared/pages/language.ts';
+import { OverviewPage, type OverviewPageProps } from '../../../shared/pages/overview-page.tsx';
+import type { AgedRequest } from '../../../shared/pages/plots/open-requests.tsx';
 import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
 import { ProjectPage } from '../../../shared/pages/project-page.tsx';
 import { type Frame, renderPage } from '../../../shared/pages/render.tsx';
@@ -25,6 +29,7 @@ import type {
 } from '../../../shared/project/views.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
+import { sampleHistory, sampleUnits } from '../../builders/events.ts';
 
 export const ID = '2021-7K3M-9QXD';
 export const TOKEN = 'the-token-of-the-link';
@@ -104,6 +109,7 @@ export const events: readonly HistoryEvent[] = [
     actor: reviewer,
     stage: 'finance-review',
     outcome: 'approve',
+    next: 'approval',
     revision: 2,
     requestedFen: 31_500_000,
     approvedFen: 30_500_000,
@@ -118,6 +124,20 @@ export const events: readonly HistoryEvent[] = [
     approvedFen: 30_500_000,
   }),
   event(11, '2026-11-13T02:15:00.000Z', 'approved', { actor: approver, approvedFen: 30_500_000 }),
+];
+
+/** Asked, reminded, overdue: still waited for. */
+const waitingEvents: readonly HistoryEvent[] = [
+  ...events.slice(0, 2),
+  event(3, '2026-11-09T01:12:31.000Z', 'requested', {
+    actor: system,
+    stage: 'finance-review',
+    assignees,
+    deadline: '2026-11-16T10:00:00.000Z',
+  }),
+  event(4, '2026-11-11T01:00:00.000Z', 'reminded', { actor: system, stage: 'finance-review', assignees }),
+  event(5, '2026-11-13T01:00:00.000Z', 'reminded', { actor: system, stage: 'finance-review', assignees }),
+  event(6, '2026-11-16T10:00:00.000Z', 'escalated', { actor: system, stage: 'finance-review', assignees }),
 ];
 
 const aCut = { line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' } as const;
@@ -265,6 +285,56 @@ const aRequest: OpenRequest = {
   assignees: [{ id: 'reviewer', name: '审核人乙（示例）' }],
 };
 
+/** The overview's period, its thresholds, and its events. */
+export const overviewScope = { from: '2025-11-30T16:00:00.000Z', to: '2026-11-30T16:00:00.000Z' } as const;
+export const overviewSettings = {
+  thresholdsFen: [50_000_000],
+  isOfficeTime,
+  workingDaysBetween,
+  stages: ['finance-review', 'approval'],
+};
+export const overviewEvents = sampleHistory().filter(
+  ({ at }) => at >= overviewScope.from && at < overviewScope.to,
+);
+
+const openRequest = (id: string, days: number, overdue = false): AgedRequest => ({
+  projectId: id,
+  title: declaration.title,
+  unitName: declaration.unit.name,
+  stage: days > 3 ? 'approval' : 'finance-review',
+  revision: 1,
+  requestedFen: 31_500_000,
+  requestedAt: '2026-11-18T02:32:05.123Z',
+  deadline: '2026-11-25T10:00:00.000Z',
+  assignees: [{ id: 'reviewer', name: '审核人乙（示例）' }],
+  days,
+  overdue,
+});
+
+export const anOverview = (lang: Lang, more: Partial<OverviewPageProps> = {}) => (
+  <OverviewPage
+    lang={lang}
+    overview={overviewOf(overviewEvents, overviewScope, overviewSettings)}
+    asked={overviewScope}
+    counted={overviewScope}
+    events={overviewEvents.length}
+    most={null}
+    open={[
+      openRequest('2027-0000-0001', 0.4),
+      openRequest('2027-0000-0002', 0.7),
+      openRequest('2027-0000-0003', 2.1),
+      openRequest('2027-0000-0004', 4.9),
+      openRequest('2027-0000-0005', 6, true),
+      openRequest('2027-0000-0006', 31, true),
+    ]}
+    onlyFirst={null}
+    hasThreshold
+    stageLabel={stageLabel(lang)}
+    unitName={(id) => sampleUnits.find(([unit]) => unit === id)?.[1] ?? id}
+    {...more}
+  />
+);
+
 type Page = readonly [VNode, Omit<Frame, 'lang'>];
 
 const formFrame = {
@@ -292,6 +362,13 @@ const historyFrame = {
   person: auditor,
   current: 'history',
   path: '/history?project=x',
+} as const;
+
+const overviewFrame = {
+  title: '审批统计',
+  person: auditor,
+  current: 'overview',
+  path: '/history/overview',
 } as const;
 
 function pages(lang: Lang): Readonly<Record<string, Page>> {
@@ -519,6 +596,7 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
         lang={lang}
         project={timeline}
         events={events}
+        now="2026-11-14T02:00:00.000Z"
         verification={whole}
         stageLabel={label}
         csvHref="?x"
@@ -532,7 +610,19 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
         lang={lang}
         project={timeline}
         events={events}
+        now="2026-11-14T02:00:00.000Z"
         verification={broken}
+        stageLabel={label}
+      />,
+      historyFrame,
+    ],
+    'timeline-waiting': [
+      <TimelinePage
+        lang={lang}
+        project={{ ...timeline, state: 'in-review', approvedFen: null }}
+        events={waitingEvents}
+        now="2026-11-18T03:00:00.000Z"
+        verification={null}
         stageLabel={label}
       />,
       historyFrame,
@@ -549,6 +639,19 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
         stageLabel={label}
       />,
       historyFrame,
+    ],
+    overview: [anOverview(lang), overviewFrame],
+    'overview-partial': [
+      anOverview(lang, {
+        overview: overviewOf([], overviewScope, { ...overviewSettings, thresholdsFen: [] }),
+        asked: { ...overviewScope, unit: project.unit.id, year: 2027 },
+        counted: { ...overviewScope, from: '2026-11-01T02:03:04.567Z' },
+        most: 5_000,
+        open: [],
+        onlyFirst: 500,
+        hasThreshold: false,
+      }),
+      overviewFrame,
     ],
     'history-empty': [
       <HistoryPage lang={lang} events={[]} query={{}} nextHref={null} stageLabel={label} />,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
-import { cutBy, titleOf, toneOf, waitsOf } from '../../../shared/pages/timeline/story.ts';
+import { cutBy, titleOf, toneOf } from '../../../shared/pages/timeline/story.ts';
+import { remindersIn, tookUntil, turnsOf } from '../../../shared/pages/timeline/turns.ts';
 import { TimelinePage } from '../../../shared/pages/timeline-page.tsx';
 import { textOf } from './markup.ts';
 import { events, project, stageLabel, told } from './page-samples.tsx';
@@ -44,18 +45,18 @@ describe('the story of a project', () => {
     ]);
   });
 
-  it('tells whose turn took how long', () => {
-    const hours = waitsOf(events, 'zh', label).map(({ seq, label: who, by, milliseconds }) => [
-      seq,
-      who,
-      by,
-      Math.floor(milliseconds / 3_600_000),
+  it('tells whose turn took how long, in working days of nine hours', () => {
+    const took = turnsOf(events).map((turn) => [
+      turn.seq,
+      turn.stage ?? turn.by,
+      turn.revision,
+      Math.floor(9 * tookUntil(turn, turn.to ?? 'never')),
     ]);
-    expect(hours).toEqual([
-      [4, '财务审核', 'stage', 27],
-      [6, '单位修改', 'unit', 4],
-      [8, '财务审核', 'stage', 48],
-      [10, '审批', 'stage', 17],
+    expect(took).toEqual([
+      [3, 'finance-review', 1, 12],
+      [5, 'unit', 2, 4],
+      [7, 'finance-review', 2, 18],
+      [9, 'approval', 2, 2],
     ]);
   });
 
@@ -91,11 +92,30 @@ describe('the story of a project', () => {
     const [, , asked, decided] = events;
     if (!asked || !decided) throw new Error('Nobody decided');
     const reminded = { ...asked, action: 'reminded' } as const;
-    expect(waitsOf([asked, reminded, reminded, decided], 'zh', label)).toMatchObject([{ reminders: 2 }]);
+    expect(turnsOf([asked, reminded, reminded, decided]).map(remindersIn)).toEqual([2]);
   });
 
-  it('gives no length to what is still waiting', () => {
-    expect(waitsOf(events.slice(0, 3), 'zh', label)).toEqual([]);
+  it('keeps a turn open until it is decided, and where all must approve until the last of them did', () => {
+    expect(turnsOf(events.slice(0, 3)).map(({ to }) => to)).toEqual([null]);
+    const asked = events[8];
+    const last = events[9];
+    if (!asked || !last) throw new Error('Nobody approved');
+    const first = { ...last, seq: 10, actor: { ...last.actor, id: 'other' } };
+    const second = { ...last, seq: 11, next: 'collective-decision' };
+    expect(turnsOf([asked, first]).map(({ to, ends }) => [to, ends.length])).toEqual([[null, 1]]);
+    expect(turnsOf([asked, first, second]).map(({ to, ends }) => [to, ends.length])).toEqual([
+      [second.at, 2],
+    ]);
+  });
+
+  it('begins with the first submission, and ends with a withdrawal', () => {
+    const [created, submitted, asked] = events;
+    if (!created || !submitted || !asked) throw new Error('Nothing was submitted');
+    expect(turnsOf([created])).toEqual([]);
+    const withdrawn = { ...asked, seq: 4, action: 'withdrawn', at: '2026-11-09T02:00:00.000Z' } as const;
+    expect(turnsOf([created, submitted, asked, withdrawn])).toMatchObject([
+      { seq: 3, to: withdrawn.at, ends: [{ action: 'withdrawn' }] },
+    ]);
   });
 });
 
@@ -108,6 +128,7 @@ describe('its page', () => {
           project={{ ...project, unitName: project.unit.name }}
           events={events}
           verification={verification}
+          now="2026-11-14T02:00:00.000Z"
           stageLabel={label}
           told={told}
         />,

@@ -1,9 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clockOf, dueOf, minuteOf, spanOf } from '../../../shared/pages/when.ts';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { clockOf, dueOf, minuteOf, workingSpanOf } from '../../../shared/pages/when.ts';
 
 describe('times are Beijing’s', () => {
   it.each([
@@ -24,16 +20,18 @@ describe('times are Beijing’s', () => {
   });
 });
 
-describe('a length of time', () => {
+describe('a length of working time', () => {
   it.each([
     [0, '不到 1 分钟', 'under a minute'],
-    [MINUTE, '1 分钟', '1 minute'],
-    [HOUR, '1 小时', '1 hour'],
-    [2 * HOUR + 5 * MINUTE, '2 小时 5 分钟', '2 hours 5 minutes'],
-    [DAY + 3 * HOUR + 59 * MINUTE, '1 天 3 小时', '1 day 3 hours'],
-    [2 * DAY + 4 * MINUTE, '2 天', '2 days'],
-  ])('of %i ms', (milliseconds, zh, en) => {
-    expect(spanOf(milliseconds, 'zh')).toBe(zh);
-    expect(spanOf(milliseconds, 'en')).toBe(en);
+    [1 / 540, '1 分钟', '1 minute'],
+    [1 / 9, '1 小时', '1 hour'],
+    [2 / 9 + 5 / 540, '2 小时 5 分钟', '2 hours 5 minutes'],
+    [1 + 3 / 9 + 29 / 540, '1 个工作日 3 小时', '1 working day 3 hours'],
+    [2 + 4 / 540, '2 个工作日', '2 working days'],
+    // Rounded to minutes before it is divided: 8 hours and 59.9 minutes are a day, not "9 hours".
+    [0.9999, '1 个工作日', '1 working day'],
+  ])('of %f days', (days, zh, en) => {
+    expect(workingSpanOf(days, 'zh')).toBe(zh);
+    expect(workingSpanOf(days, 'en')).toBe(en);
   });
 });

@@ -14,6 +14,7 @@ import { deskWords } from '../../../shared/pages/words/desk.ts';
 import { formWords } from '../../../shared/pages/words/form.ts';
 import { frameWords } from '../../../shared/pages/words/frame.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
+import { overviewWords } from '../../../shared/pages/words/overview.ts';
 import { problemWords } from '../../../shared/pages/words/problem.ts';
 import { projectWords } from '../../../shared/pages/words/project.ts';
 import { outcomes, projectStates } from '../../../shared/project/views.ts';
@@ -34,6 +35,7 @@ const catalogues: Readonly<Record<string, Catalogue>> = {
   formWords,
   frameWords,
   historyWords,
+  overviewWords,
   problemWords,
   projectWords,
 };

@@ -81,7 +81,7 @@ describe('the OpenAPI document', () => {
     POST /projects/{id}/objection | POST /projects/{id}/unmask | POST /projects/{id}/reassignment
     GET /projects/{id}/document
     GET /decisions/{token} | POST /decisions/{token} | POST /decisions/{token}/renew
-    GET /history | GET /history/checkpoints | POST /history/checkpoints | GET /history/checkpoints/{number} | GET /history/key | GET /projects/{id}/history | GET /projects/{id}/history/verification
+    GET /history | GET /history/overview | GET /history/checkpoints | POST /history/checkpoints | GET /history/checkpoints/{number} | GET /history/key | GET /projects/{id}/history | GET /projects/{id}/history/verification
     GET /directory | PUT /directory
     GET /sign-in | GET /sign-in/callback | POST /sign-out
     GET /assets/{file} | GET /openapi.json | GET /health`;
@@ -136,6 +136,7 @@ describe('the OpenAPI document', () => {
       forms: ['project-declaration'],
       now: () => new Date(),
       collectiveThresholdFen: null,
+      thresholdsFen: [],
       code: { transport: never, thresholdFen: null },
       contact: '',
       signer: { publicKey: never, sign: never },

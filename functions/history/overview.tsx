@@ -1,0 +1,172 @@
+import { isOfficeTime, workingDaysBetween } from '../../shared/calendar/office-time.ts';
+import { beijingDay } from '../../shared/calendar/working-days.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
+import { type Overview, overviewOf } from '../../shared/history/overview.ts';
+import type { OverviewView } from '../../shared/history/overview-view.ts';
+import type { OverviewParameters } from '../../shared/http/contract.ts';
+import type { Answer, Call } from '../../shared/http/endpoint.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { OverviewPage } from '../../shared/pages/overview-page.tsx';
+import { distributionOf } from '../../shared/pages/plots/distribution.ts';
+import type { Scope } from '../../shared/pages/plots/links.ts';
+import type { AgedRequest } from '../../shared/pages/plots/open-requests.tsx';
+import { overviewWords } from '../../shared/pages/words/overview.ts';
+import { monthsBetween } from '../../shared/project/beijing-month.ts';
+import { loadDirectory } from '../../shared/store/directory-store.ts';
+import { queryHistory } from '../../shared/store/history-query.ts';
+import { waitingRequests } from '../../shared/store/waiting-requests.ts';
+import { type Parts, stagesOf } from './parts.ts';
+
+/** So many events are read for one page: about 5 MB of index, some 600 read units, ten queries. */
+const MOST_COUNTED = 5_000;
+/** As many as one page of the history reads. */
+const AT_ONCE = 500;
+/** Three years of months can still be told apart on a phone. */
+const MOST_MONTHS = 36;
+const DAY_MS = 86_400_000;
+
+const dayStart = (day: string): string => new Date(`${day}T00:00:00+08:00`).toISOString();
+
+/** The last twelve months, the current one included, where nothing else is asked for. */
+function usualFrom(today: string): string {
+  const [year = 0, month = 0] = today.split('-').map(Number);
+  const [fromYear, fromMonth] = month === 12 ? [year, 1] : [year - 1, month + 1];
+  return `${fromYear}-${String(fromMonth).padStart(2, '0')}-01`;
+}
+
+function scopeOf({ from, to, unit, year }: OverviewParameters, now: Date): Scope {
+  const last = to ?? beijingDay(now);
+  const scope = {
+    from: dayStart(from ?? usualFrom(last)),
+    to: new Date(Date.parse(dayStart(last)) + DAY_MS).toISOString(),
+    ...(unit === undefined ? {} : { unit }),
+    ...(year === undefined ? {} : { year }),
+  };
+  if (scope.from >= scope.to) {
+    throw new Problem('invalid-parameter', {
+      detail: { zh: '起始日期应不晚于截止日期', en: '`from` must not be after `to`' },
+    });
+  }
+  if (monthsBetween(scope.from, scope.to).length > MOST_MONTHS) {
+    throw new Problem('invalid-parameter', {
+      detail: { zh: '期间最长三年', en: 'A period is three years at most' },
+    });
+  }
+  return scope;
+}
+
+interface Counted {
+  readonly scope: Scope;
+  readonly events: readonly HistoryEvent[];
+  readonly complete: boolean;
+}
+
+/**
+ * The events of a scope, the newest first. Where there are more than one page counts, the scope is what was read
+ * whole: it begins right after the oldest instant of which some events may be missing.
+ */
+async function readScope({ database, now }: Parts, asked: Scope): Promise<Counted> {
+  const read: HistoryEvent[] = [];
+  let cursor: string | undefined;
+  do {
+    // Only what an index answers by itself: what is read is then what is got, and its oldest instant is known.
+    const { from, to, unit } = asked;
+    const query = { from, to, unit, order: 'newest', limit: AT_ONCE, cursor } as const;
+    const page = await queryHistory(database, query, now());
+    read.push(...page.events);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined && read.length < MOST_COUNTED);
+  const oldest = read.at(-1);
+  const complete = cursor === undefined || oldest === undefined;
+  const from = complete ? asked.from : new Date(Date.parse(oldest.at) + 1).toISOString();
+  const events = read.filter(
+    ({ at, budgetYear }) => at >= from && (asked.year === undefined || budgetYear === asked.year),
+  );
+  return { scope: { ...asked, from }, events, complete };
+}
+
+const rounded = (days: number): number => Math.round(days * 1_000) / 1_000;
+
+interface Seen {
+  readonly asked: Scope;
+  readonly counted: Counted;
+  readonly overview: Overview;
+  readonly open: readonly AgedRequest[];
+  readonly moreOpen: boolean;
+}
+
+function viewOf({ asked, counted, overview, open, moreOpen }: Seen): OverviewView {
+  const { from, to } = counted.scope;
+  return {
+    asked: { ...asked },
+    counted: { from, to, events: counted.events.length, complete: counted.complete },
+    decisions: overview.months.map(({ month, byOutcome }) => ({ month, byOutcome: { ...byOutcome } })),
+    waits: overview.waits.map(distributionOf).map(({ medianDays, ninthDecileDays, bins, ...stage }) => ({
+      ...stage,
+      medianDays: rounded(medianDays),
+      ninthDecileDays: rounded(ninthDecileDays),
+      bins: [...bins],
+    })),
+    amounts: [...overview.amounts],
+    open: {
+      requests: open.map(({ projectId, stage, revision, requestedAt, deadline, days, overdue }) => ({
+        ...{ projectId, stage, revision, requestedAt, deadline },
+        ...{ days: rounded(days), overdue },
+      })),
+      complete: !moreOpen,
+    },
+    flags: { ...overview.flags },
+    splits: overview.splits.map((split) => ({ ...split, parts: [...split.parts] })),
+  };
+}
+
+/** `GET /history/overview`: what a period's events come to. @throws Problem `invalid-parameter` */
+export async function overview(parts: Parts, call: Call<unknown, OverviewParameters>): Promise<Answer> {
+  const { database, thresholdsFen } = parts;
+  const now = parts.now();
+  const asked = scopeOf(call.query, now);
+  const [counted, open, stored, stages] = await Promise.all([
+    readScope(parts, asked),
+    waitingRequests(database, asked),
+    loadDirectory(database),
+    stagesOf(parts, call.lang),
+  ]);
+  const at = now.toISOString();
+  const seen: Seen = {
+    asked,
+    counted,
+    overview: overviewOf(counted.events, counted.scope, {
+      ...{ thresholdsFen, isOfficeTime, workingDaysBetween },
+      stages: stages.map(({ id }) => id),
+    }),
+    open: open.requests.map((request) => ({
+      ...request,
+      days: workingDaysBetween(request.requestedAt, at),
+      overdue: request.deadline < at,
+    })),
+    moreOpen: open.more,
+  };
+  const names = new Map(stored.directory.units.map(({ id, name }) => [id, name]));
+  return {
+    status: 200,
+    json: viewOf(seen),
+    page: {
+      content: (
+        <OverviewPage
+          lang={call.lang}
+          overview={seen.overview}
+          asked={asked}
+          counted={counted.scope}
+          events={counted.events.length}
+          most={counted.complete ? null : MOST_COUNTED}
+          open={seen.open}
+          onlyFirst={open.more ? open.requests.length : null}
+          hasThreshold={thresholdsFen.length > 0}
+          stageLabel={(id) => stages.find((stage) => stage.id === id)?.label ?? id}
+          unitName={(id) => names.get(id) ?? id}
+        />
+      ),
+      frame: { title: overviewWords[call.lang].title, current: 'overview' },
+    },
+  };
+}

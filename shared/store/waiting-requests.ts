@@ -1,0 +1,72 @@
+import type { WaitingRequest } from '../project/views.ts';
+import type { Database } from './database.ts';
+import { type Due, whatIsDue } from './due-store.ts';
+import { projectKey, requestKey } from './keys.ts';
+import { projectRecord, requestRecord } from './records.ts';
+
+export interface WaitingRequests {
+  readonly requests: readonly WaitingRequest[];
+  /** Whether there are more than were read. */
+  readonly more: boolean;
+}
+
+/** Which ones: of one declaring unit (USCC), of one budget year. */
+export interface WaitingFilter {
+  readonly unit?: string | undefined;
+  readonly year?: number | undefined;
+}
+
+/** At most this many records are read for a page: a bureau with more open requests looks at its units one by one. */
+const MOST_READ = 500;
+/** So many reads at once keep the page quick and the table calm. */
+const AT_ONCE = 25;
+/** Everything that will ever be due: an open request stands in the index until it ends. */
+const EVER = new Date('9999-12-31T00:00:00.000Z');
+
+type DueRequest = NonNullable<Due['request']> & { readonly projectId: string };
+
+async function listed(database: Database): Promise<{ due: DueRequest[]; more: boolean }> {
+  const due: DueRequest[] = [];
+  for await (const { projectId, request } of whatIsDue(database, EVER)) {
+    if (request === undefined) continue;
+    if (due.length === MOST_READ) return { due, more: true };
+    due.push({ ...request, projectId });
+  }
+  return { due, more: false };
+}
+
+async function read(
+  database: Database,
+  { projectId, revision, stage }: DueRequest,
+  filter: WaitingFilter,
+): Promise<WaitingRequest[]> {
+  const [item, project] = await Promise.all([
+    database.get(database.projects, requestKey(projectId, revision, stage)),
+    database.get(database.projects, projectKey(projectId)),
+  ]);
+  if (item === undefined || project === undefined) return [];
+  const request = requestRecord.parse(item);
+  const { unit, budgetYear } = projectRecord.parse(project);
+  const isAsked =
+    request.status === 'open' &&
+    (filter.unit === undefined || unit.id === filter.unit) &&
+    (filter.year === undefined || budgetYear === filter.year);
+  const { title, unitName, requestedFen, deadline, requestedAt, assignees } = request;
+  return isAsked
+    ? [{ projectId, revision, stage, title, unitName, requestedFen, deadline, requestedAt, assignees }]
+    : [];
+}
+
+/**
+ * The requests that wait for a decision now. The index lists them and lags a moment behind; the records, read
+ * strongly, decide.
+ */
+export async function waitingRequests(database: Database, filter: WaitingFilter): Promise<WaitingRequests> {
+  const { due, more } = await listed(database);
+  const requests: WaitingRequest[] = [];
+  for (let start = 0; start < due.length; start += AT_ONCE) {
+    const some = due.slice(start, start + AT_ONCE).map((one) => read(database, one, filter));
+    requests.push(...(await Promise.all(some)).flat());
+  }
+  return { requests, more };
+}
