@@ -90,6 +90,8 @@ async function submitNew(
   const { person, unit } = memberOfUnit(member);
   const { findings, contentHash, ...subject } = subjectOf(parts, form, submission);
   const id = newProjectId(subject.budgetYear);
+  // Before the time of what is done by them: in the history the rules come first.
+  await parts.recordRules();
   const cause = causeOf(parts, member, requestId);
   const passes = passesOf(parts, form, member, unit.id, subject.requestedFen);
   const about = aboutOf({ id, unit, budgetYear: subject.budgetYear });
@@ -132,7 +134,6 @@ async function submitNew(
       ],
     };
   };
-  await parts.recordRules();
   const result = await changeProject(parts.database, id, requestId, plan);
   if (isRefused(result)) throw problemOf(result);
   return result.record;
@@ -173,9 +174,10 @@ export async function submitDraft(
 ): Promise<ProjectRecord> {
   const { person, unit } = memberOfUnit(member);
   const { findings, contentHash, ...subject } = subjectOf(parts, form, submission);
+  // Before the time of what is done by them: in the history the rules come first.
+  await parts.recordRules();
   const cause = causeOf(parts, member, requestId);
   const passes = passesOf(parts, form, member, unit.id, subject.requestedFen);
-  await parts.recordRules();
   const result = await changeProject(parts.database, id, requestId, (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
