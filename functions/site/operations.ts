@@ -210,6 +210,12 @@ export const operations: Readonly<Record<string, Operation>> = {
     query: overviewQuery,
     answers: { 200: { description: 'The numbers', schema: 'Overview', types: [HTML] } },
   },
+  'GET /history/details/{hash}': {
+    summary: 'The directory or the rules that an event binds by its `detailsHash`',
+    who: 'auditor',
+    answers: { 200: { description: 'As they were in force then', types: ['application/json'] } },
+    problems: ['not-found'],
+  },
   'GET /projects/{id}/history': {
     summary: 'All events of a project, oldest first',
     who: 'signed-in',

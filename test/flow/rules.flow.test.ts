@@ -46,5 +46,20 @@ describe('the rules by which people are asked', () => {
     expect(changed[0]?.detailsHash).not.toBe(changed[1]?.detailsHash);
     const begun = (await historyOf(platform, second.id))[0];
     expect((changed[1]?.at ?? '') <= (begun?.at ?? '')).toBe(true);
+
+    // Why somebody was asked on a day: by the rules and the directory that were in force then.
+    const auditor = await clientOf(platform, 'auditor');
+    const inForce = await auditor.get<{ collectiveThresholdFen: number; calendar: string }>(
+      `/history/details/${changed[1]?.detailsHash}`,
+    );
+    expect(inForce.body).toMatchObject({ collectiveThresholdFen: 100_000_000, codeThresholdFen: null });
+    const [directory] = (
+      await auditor.get<{ events: HistoryEvent[] }>('/history?chain=rules&action=directory-changed')
+    ).body.events;
+    const people = (
+      await auditor.get<{ people: { id: string }[] }>(`/history/details/${directory?.detailsHash}`)
+    ).body.people;
+    expect(people.map(({ id }) => id)).toContain('reviewer');
+    expect((await auditor.get(`/history/details/${'0'.repeat(64)}`)).status).toBe(404);
   });
 });

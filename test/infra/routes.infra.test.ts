@@ -33,6 +33,7 @@ const contract: Record<string, string> = {
   'GET /history/checkpoints/{number}': 'Proof',
   'GET /history/key': 'Proof',
   'GET /history/overview': 'History',
+  'GET /history/details/{hash}': 'History',
   'GET /projects/{id}/history': 'History',
   'GET /projects/{id}/history/verification': 'History',
   'GET /directory': 'Directory',

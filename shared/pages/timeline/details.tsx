@@ -57,6 +57,11 @@ export function Details({ lang, event, told }: DetailsProps) {
           )}
         </p>
       )}
+      {(action === 'directory-changed' || action === 'workflow-changed') && event.detailsHash && (
+        <p>
+          <a href={`/history/details/${event.detailsHash}`}>{words.inForce}</a>
+        </p>
+      )}
       {named && <p class="soft">{named}</p>}
       {action === 'approved' && approvedFen !== undefined && (
         <p>{`${common[lang].approved} ${amountText(approvedFen, lang)}`}</p>

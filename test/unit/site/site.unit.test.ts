@@ -81,7 +81,7 @@ describe('the OpenAPI document', () => {
     POST /projects/{id}/objection | POST /projects/{id}/unmask | POST /projects/{id}/reassignment
     GET /projects/{id}/document
     GET /decisions/{token} | POST /decisions/{token} | POST /decisions/{token}/renew
-    GET /history | GET /history/overview | GET /history/checkpoints | POST /history/checkpoints | GET /history/checkpoints/{number} | GET /history/key | GET /projects/{id}/history | GET /projects/{id}/history/verification
+    GET /history | GET /history/overview | GET /history/details/{hash} | GET /history/checkpoints | POST /history/checkpoints | GET /history/checkpoints/{number} | GET /history/key | GET /projects/{id}/history | GET /projects/{id}/history/verification
     GET /directory | PUT /directory
     GET /sign-in | GET /sign-in/callback | POST /sign-out
     GET /assets/{file} | GET /openapi.json | GET /health`;

@@ -1,0 +1,21 @@
+import type { Answer, Call } from '../../shared/http/endpoint.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { loadBound } from '../../shared/store/bound-store.ts';
+import type { Parts } from './parts.ts';
+
+const looksLikeHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+/**
+ * The directory or the rules that an event of the chain `rules` binds by its `detailsHash`: with it one can tell why
+ * somebody was asked on a day. Indented, because people read it too.
+ * @throws Problem `not-found` also for details that are kept with a project's decisions
+ */
+export async function details(parts: Parts, call: Call): Promise<Answer> {
+  const hash = call.path.hash ?? '';
+  const found = looksLikeHash(hash) ? await loadBound(parts.database, hash) : undefined;
+  if (found === undefined) throw new Problem('not-found');
+  return {
+    status: 200,
+    text: { body: `${JSON.stringify(found, null, 2)}\n`, type: 'application/json; charset=utf-8' },
+  };
+}
