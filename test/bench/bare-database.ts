@@ -11,8 +11,9 @@ import {
 import { openResources } from '../../infra/local/assembly/resources.ts';
 import { openDynamoDb } from '../../infra/local/services/dynamodb/dynamodb.ts';
 import { readTables } from '../../infra/local/services/dynamodb/tables.ts';
+import { synthesize } from '../../infra/local/synthesize.ts';
 import { openClients, settled } from './flow.ts';
-import { checkout, npmStart, temporaryFolder } from './npm-start.ts';
+import { checkout, npmStart, outsideEnvironment, temporaryFolder } from './npm-start.ts';
 import { type Operation, openRecorder } from './recorder.ts';
 
 /** Everything that one flow asks of the database, in its order. */
@@ -23,9 +24,10 @@ export interface Recording {
 
 const nowhere = 'http://127.0.0.1:9';
 
-/** The embedded database alone, with the template's tables, indexes and stream. */
-export async function openBareDatabase() {
-  const folder = await temporaryFolder();
+/** The embedded database alone, with the template's tables, indexes and stream; in a folder of the caller's or its own. */
+export async function openBareDatabase(data?: string) {
+  await synthesize(checkout, outsideEnvironment());
+  const folder = data === undefined ? await temporaryFolder() : { path: data, remove: async () => {} };
   const places = { product: nowhere, issuer: nowhere, services: nowhere };
   const database = await openDynamoDb({
     file: join(folder.path, 'dynamodb.sqlite'),

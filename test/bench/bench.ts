@@ -7,6 +7,7 @@
  *   npm run bench -- --only units       one part: units, declaration, imports, throughput, start-up, memory
  */
 import type { Check, Outcome } from './budget.ts';
+import { measureDeciding } from './deciding.ts';
 import { measureDeclaration } from './declaration.ts';
 import { measureImports } from './imports.ts';
 import { measureMemory } from './memory.ts';
@@ -27,6 +28,7 @@ const asking: readonly [PartName, (running: Running, sizes: Sizes) => Promise<Ou
 /** The parts that start what they measure. */
 const starting: readonly [PartName, (sizes: Sizes) => Promise<Outcome>][] = [
   ['imports', measureImports],
+  ['deciding', measureDeciding],
   ['start-up', measureStartUp],
 ];
 

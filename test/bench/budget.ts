@@ -23,6 +23,14 @@ const budgetSchema = z.strictObject({
   startUp: z.strictObject({ firstSeconds: z.number(), unchangedSeconds: z.number() }),
   memory: z.strictObject({ residentMb: z.number() }),
   declaration: z.strictObject({ rulesMs: z.number(), formPageKib: z.number() }),
+  deciding: z.strictObject({
+    startedWithinSeconds: z.number(),
+    slowestSeconds: z.number(),
+    ratio: z.number(),
+  }),
+  sweep: z.strictObject({ spreadUnits: z.number(), unitsPerDue: z.number() }),
+  history: z.strictObject({ pageSpreadUnits: z.number(), appendSpreadUnits: z.number() }),
+  export: z.strictObject({ eventsPerSecond: z.number() }),
 });
 export type Budget = z.infer<typeof budgetSchema>;
 

@@ -88,9 +88,10 @@ export async function settled(
   running: Running,
   mailsBefore: number,
   ids: ReadonlySet<string>,
+  mailsPerProject = MAILS_PER_PROJECT,
 ): Promise<number> {
   const deadline = performance.now() + LONGEST_WAIT_MS;
-  const wanted = mailsBefore + ids.size * MAILS_PER_PROJECT;
+  const wanted = mailsBefore + ids.size * mailsPerProject;
   const until = async (what: string, look: () => Promise<boolean>): Promise<void> => {
     while (!(await look())) {
       if (performance.now() > deadline) throw new Error(`It did not come to be: ${what}`);

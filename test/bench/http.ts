@@ -3,6 +3,9 @@ import { Agent, request } from 'node:http';
 export interface Reply {
   readonly status: number;
   readonly text: string;
+  readonly etag: string;
+  /** Of `Link: rel="next"`; empty on the last page. */
+  readonly next: string;
   readonly milliseconds: number;
 }
 
@@ -36,6 +39,8 @@ export function openHttp(base: string) {
             settle({
               status: response.statusCode ?? 0,
               text: Buffer.concat(chunks).toString(),
+              etag: response.headers.etag ?? '',
+              next: /<([^>]+)>; rel="next"/.exec(String(response.headers.link ?? ''))?.[1] ?? '',
               milliseconds: performance.now() - started,
             }),
           );

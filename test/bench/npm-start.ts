@@ -115,7 +115,7 @@ function addressOf(output: string, label: string): string {
 }
 
 /** What npm tells its scripts is not for the npm that is started here; nor are the options of this process. */
-function outsideEnvironment(): NodeJS.ProcessEnv {
+export function outsideEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_OPTIONS$|^COUNTERSIGN_/.test(name)),
   );

@@ -1,6 +1,17 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['units', 'declaration', 'imports', 'throughput', 'start-up', 'memory'] as const;
+export const partNames = [
+  'units',
+  'declaration',
+  'imports',
+  'throughput',
+  'deciding',
+  'sweep',
+  'history',
+  'export',
+  'start-up',
+  'memory',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 /** How much is measured. `--quick` is for whoever changes the bench; its numbers are not for comparing. */
@@ -17,6 +28,17 @@ export interface Sizes {
   readonly unchangedStarts: number;
   /** Rest before memory is read: the platform ends idle threads after 20 s. */
   readonly restSeconds: number;
+  /** People who decide at once. */
+  readonly approvers: number;
+  readonly decidingRounds: number;
+  /** Requests that are open while `sweep` runs; the largest also meets none and twice as many due. */
+  readonly openRequests: readonly number[];
+  /** Lengths of the whole history that a page is asked of. */
+  readonly historyLengths: readonly number[];
+  /** Lengths of the chain that an event is appended to. */
+  readonly chainLengths: readonly number[];
+  readonly exportedEvents: number;
+  readonly exportRounds: number;
 }
 
 const full: Sizes = {
@@ -28,6 +50,13 @@ const full: Sizes = {
   firstStarts: 3,
   unchangedStarts: 5,
   restSeconds: 60,
+  approvers: 200,
+  decidingRounds: 3,
+  openRequests: [100, 1_000, 10_000],
+  historyLengths: [1_000, 10_000, 100_000],
+  chainLengths: [10, 1_000, 10_000],
+  exportedEvents: 20_000,
+  exportRounds: 5,
 };
 
 const quick: Sizes = {
@@ -39,6 +68,13 @@ const quick: Sizes = {
   firstStarts: 1,
   unchangedStarts: 2,
   restSeconds: 60,
+  approvers: 50,
+  decidingRounds: 1,
+  openRequests: [100, 1_000],
+  historyLengths: [1_000, 10_000],
+  chainLengths: [10, 1_000],
+  exportedEvents: 5_000,
+  exportRounds: 2,
 };
 
 export interface Options {
@@ -47,16 +83,27 @@ export interface Options {
   readonly sizes: Sizes;
 }
 
-/** Reads `--quick` and `--only units --only memory` (or `--only units,memory`). @throws Error for an unknown part */
+/** `--large`: filling so much takes minutes, and shows what the smaller ones show. */
+const LARGE_HISTORY = 1_000_000;
+
+/** Reads `--quick`, `--large` and `--only units --only memory` (or `--only units,memory`). @throws Error for an unknown part */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
-    options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      large: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true },
+    },
   });
   const asked = (values.only ?? []).flatMap((names) => names.split(','));
   const unknown = asked.filter((name) => !partNames.some((part) => part === name));
   if (unknown.length > 0)
     throw new Error(`There is no part ${unknown.join(', ')}; choose from ${partNames.join(', ')}`);
   const parts = partNames.filter((part) => asked.length === 0 || asked.includes(part));
-  return { quick: values.quick, parts, sizes: values.quick ? quick : full };
+  const usual = values.quick ? quick : full;
+  const sizes = values.large
+    ? { ...usual, historyLengths: [...usual.historyLengths, LARGE_HISTORY] }
+    : usual;
+  return { quick: values.quick, parts, sizes };
 }

@@ -1,0 +1,232 @@
+import type { HistoryEvent, VerificationView } from '../../shared/history/event.ts';
+import type { Message } from '../support/platform.ts';
+import { budget, check, type Outcome } from './budget.ts';
+import { quiet, settled } from './flow.ts';
+import { jsonOf, openHttp } from './http.ts';
+import { openMailbox } from './mailbox.ts';
+import { npmStart, type Running, temporaryFolder } from './npm-start.ts';
+import type { Sizes } from './options.ts';
+import { printTable } from './report.ts';
+import { addApprovers, type Office, type OpenRequest, openRequests } from './requests.ts';
+import { median, quantile, round } from './statistics.ts';
+
+/** The clients that the others are compared with: as many as one or two offices have at work at once. */
+const FEW = 8;
+/** Contradictory answers to one request at once. */
+const CONTRADICTORY = 50;
+
+/** How a number of approvals went, all by different people. */
+interface Went {
+  readonly perSecond: number;
+  /** With everything that follows: the mails and the end of every flow. */
+  readonly perSecondSettled: number;
+  readonly milliseconds: readonly number[];
+  /** From the first POST's start to the last one's: how close together they acted. */
+  readonly startedWithinMs: number;
+  readonly answered: Readonly<Record<number, number>>;
+}
+
+/** Approves every request once, at so many clients at once. */
+async function approveAll(
+  { running, http }: Office,
+  requests: readonly OpenRequest[],
+  clients: number,
+): Promise<Went> {
+  const { mails } = await running.metrics();
+  const milliseconds: number[] = [];
+  const answered: Record<number, number> = {};
+  const starts: number[] = [];
+  const open = [...requests];
+  const client = async (): Promise<void> => {
+    for (let one = open.shift(); one !== undefined; one = open.shift()) {
+      starts.push(performance.now());
+      const { link, contentHash } = one;
+      const reply = await http.send('POST', link, {}, { outcome: 'approve', contentHash });
+      milliseconds.push(reply.milliseconds);
+      answered[reply.status] = (answered[reply.status] ?? 0) + 1;
+    }
+  };
+  const started = performance.now();
+  await Promise.all(Array.from({ length: clients }, client));
+  const seconds = (performance.now() - started) / 1000;
+  const ids = new Set(requests.map(({ projectId }) => projectId));
+  // The unit's mail; those that asked were sent before.
+  const done = await settled(running, mails, ids, 1);
+  return {
+    perSecond: requests.length / seconds,
+    perSecondSettled: requests.length / ((done - started) / 1000),
+    milliseconds,
+    startedWithinMs: (starts.at(-1) ?? 0) - (starts[0] ?? 0),
+    answered,
+  };
+}
+
+/** How many of the requests their own approver decided once, by a history that verifies. */
+async function decidedOnce({ running, http }: Office, requests: readonly OpenRequest[]): Promise<number> {
+  const authorization = `Bearer ${await running.token('auditor')}`;
+  let once = 0;
+  for (const { projectId, approver } of requests) {
+    const address = `/projects/${projectId}/history`;
+    const { events } = jsonOf<{ events: HistoryEvent[] }>(
+      await http.send('GET', address, { authorization }),
+      200,
+      'The history',
+    );
+    const verified = jsonOf<VerificationView>(
+      await http.send('GET', `${address}/verification`, { authorization }),
+      200,
+      'The verification',
+    );
+    const decided = events.filter(({ action, stage }) => action === 'decided' && stage === 'approval');
+    const approved = events.filter(({ action }) => action === 'approved');
+    const isOnce = decided.length === 1 && decided[0]?.actor.id === approver && approved.length === 1;
+    if (isOnce && verified.valid) once += 1;
+  }
+  return once;
+}
+
+const outcomes = [
+  { outcome: 'approve' },
+  { outcome: 'reject', comment: '不属于本部门职责范围（示例）' },
+  { outcome: 'return', comment: '请补充预算测算依据后重新申报（示例）' },
+] as const;
+
+/** One request, answered with contradictory decisions at once. */
+async function contradict(office: Office) {
+  const { running, http } = office;
+  const [request] = await openRequests(office, 1);
+  if (request === undefined) throw new Error('No request was opened');
+  const { projectId, link, contentHash } = request;
+  const before = (await running.ask<Message[]>('/messages')).length;
+  const replies = await Promise.all(
+    Array.from({ length: CONTRADICTORY }, (_, number) =>
+      http.send('POST', link, {}, { ...outcomes[number % outcomes.length], contentHash }),
+    ),
+  );
+  await quiet(running);
+  const authorization = `Bearer ${await running.token('auditor')}`;
+  const { events } = jsonOf<{ events: HistoryEvent[] }>(
+    await http.send('GET', `/projects/${projectId}/history`, { authorization }),
+    200,
+    'The history',
+  );
+  const decided = events.filter(({ action, stage }) => action === 'decided' && stage === 'approval');
+  const follows = events.filter(({ action }) => ['approved', 'rejected', 'returned'].includes(action));
+  const mails = (await running.ask<Message[]>('/messages')).slice(before);
+  return {
+    posts: replies.length,
+    accepted: replies.filter(({ status }) => status === 200).length,
+    refused: replies.filter(({ status }) => status === 409).length,
+    decided: decided.length,
+    outcome: decided[0]?.outcome ?? 'none',
+    outcomes: follows.length,
+    mails: mails.length,
+    slowestMs: round(Math.max(...replies.map(({ milliseconds }) => milliseconds)), 0),
+  };
+}
+
+interface Round {
+  readonly few: Went;
+  readonly many: Went;
+  readonly once: number;
+}
+
+async function measureRound(office: Office, approvers: number, manyFirst: boolean): Promise<Round> {
+  const requests = await openRequests(office, approvers);
+  const first = await approveAll(office, requests, manyFirst ? approvers : FEW);
+  const others = await openRequests(office, approvers);
+  const second = await approveAll(office, others, manyFirst ? FEW : approvers);
+  const once = await decidedOnce(office, [...requests, ...others]);
+  return manyFirst ? { few: second, many: first, once } : { few: first, many: second, once };
+}
+
+const rowOf = (clients: number, went: readonly Went[]) => {
+  const all = went.flatMap(({ milliseconds }) => milliseconds);
+  return {
+    clients,
+    'decisions/s': round(median(went.map(({ perSecond }) => perSecond)), 1),
+    'with all effects/s': round(median(went.map(({ perSecondSettled }) => perSecondSettled)), 1),
+    'all started within ms': round(median(went.map(({ startedWithinMs }) => startedWithinMs)), 0),
+    'p50 ms': round(quantile(all, 0.5), 0),
+    'p95 ms': round(quantile(all, 0.95), 0),
+    'slowest ms': round(Math.max(...all), 0),
+  };
+};
+
+async function measure(running: Running, sizes: Sizes): Promise<Outcome> {
+  const { approvers, decidingRounds } = sizes;
+  const office = { running, http: openHttp(running.product), mailbox: openMailbox(running) };
+  try {
+    await addApprovers(office, approvers);
+    // What runs for the first time is compiled meanwhile: that is no part of a rate.
+    await approveAll(office, await openRequests(office, Math.min(approvers, sizes.warmUpFlows)), FEW);
+    const rounds: Round[] = [];
+    for (let count = 0; count < decidingRounds; count++)
+      rounds.push(await measureRound(office, approvers, count % 2 === 1));
+    const contradictory = await contradict(office);
+
+    const few = rounds.map((one) => one.few);
+    const many = rounds.map((one) => one.many);
+    const ratios = rounds.map((one) => one.many.perSecond / one.few.perSecond);
+    const ratio = round(median(ratios));
+    const rows = [rowOf(FEW, few), rowOf(approvers, many)];
+    printTable(
+      `${approvers} approvers, each with an open request, act at once (median of ${decidingRounds} rounds)`,
+      rows,
+    );
+    printTable(`${CONTRADICTORY} contradictory answers to one request at once`, [contradictory]);
+    const limits = budget.deciding;
+    const slowest = Math.max(...many.flatMap(({ milliseconds }) => milliseconds)) / 1000;
+    const startedWithin = Math.max(...many.map(({ startedWithinMs }) => startedWithinMs)) / 1000;
+    const all = 2 * approvers * decidingRounds;
+    const once = rounds.reduce((sum, one) => sum + one.once, 0);
+    const accepted = [...few, ...many].reduce((sum, { answered }) => sum + (answered[200] ?? 0), 0);
+    return {
+      numbers: { approvers, decidingRounds, rows, ratios: ratios.map((one) => round(one)), contradictory },
+      checks: [
+        check('approvers acted within, seconds', startedWithin, 'most', limits.startedWithinSeconds),
+        check(`of ${all} approvals, answered with 200`, accepted, 'least', all),
+        check(`of ${all} requests, decided exactly once`, once, 'least', all),
+        check(`slowest answer at ${approvers} clients, seconds`, slowest, 'most', limits.slowestSeconds),
+        check(`throughput at ${approvers} clients to that at ${FEW}`, ratio, 'least', limits.ratio),
+        ...contradictoryChecks(contradictory),
+      ],
+    };
+  } finally {
+    await office.mailbox.close();
+    office.http.close();
+  }
+}
+
+/** Exactly one: one too few is as wrong as one too many. */
+function contradictoryChecks({
+  accepted,
+  refused,
+  decided,
+  outcomes: followed,
+  mails,
+}: Awaited<ReturnType<typeof contradict>>) {
+  const exactly = (what: string, measured: number, wanted: number) => [
+    check(`contradictory: ${what}`, measured, 'least', wanted),
+    check(`contradictory: ${what}`, measured, 'most', wanted),
+  ];
+  return [
+    ...exactly('accepted', accepted, 1),
+    ...exactly('refused with 409', refused, CONTRADICTORY - 1),
+    ...exactly('`decided` events', decided, 1),
+    ...exactly('outcomes', followed, 1),
+    ...exactly('mails', mails, 1),
+  ];
+}
+
+/** Many people deciding at once, and one request decided by many at once; on a platform of its own. */
+export async function measureDeciding(sizes: Sizes): Promise<Outcome> {
+  const folder = await temporaryFolder();
+  const running = await npmStart({ data: folder.path });
+  try {
+    return await measure(running, sizes);
+  } finally {
+    await running.stop();
+    await folder.remove();
+  }
+}
