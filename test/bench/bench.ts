@@ -15,6 +15,7 @@ import { npmStart, type Running, temporaryFolder } from './npm-start.ts';
 import { type PartName, readOptions, type Sizes } from './options.ts';
 import { machine, printChecks, writeReport } from './report.ts';
 import { measureStartUp } from './start-up.ts';
+import { measureSweep } from './sweep.ts';
 import { measureThroughput } from './throughput.ts';
 import { measureUnits } from './units.ts';
 
@@ -29,6 +30,7 @@ const asking: readonly [PartName, (running: Running, sizes: Sizes) => Promise<Ou
 const starting: readonly [PartName, (sizes: Sizes) => Promise<Outcome>][] = [
   ['imports', measureImports],
   ['deciding', measureDeciding],
+  ['sweep', measureSweep],
   ['start-up', measureStartUp],
 ];
 

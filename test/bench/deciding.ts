@@ -2,7 +2,7 @@ import type { HistoryEvent, VerificationView } from '../../shared/history/event.
 import type { Message } from '../support/platform.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import { quiet, settled } from './flow.ts';
-import { jsonOf, openHttp } from './http.ts';
+import { type Http, jsonOf, withHttp } from './http.ts';
 import { openMailbox } from './mailbox.ts';
 import { npmStart, type Running, temporaryFolder } from './npm-start.ts';
 import type { Sizes } from './options.ts';
@@ -28,7 +28,7 @@ interface Went {
 
 /** Approves every request once, at so many clients at once. */
 async function approveAll(
-  { running, http }: Office,
+  { running }: Office,
   requests: readonly OpenRequest[],
   clients: number,
 ): Promise<Went> {
@@ -37,7 +37,7 @@ async function approveAll(
   const answered: Record<number, number> = {};
   const starts: number[] = [];
   const open = [...requests];
-  const client = async (): Promise<void> => {
+  const client = async (http: Http): Promise<void> => {
     for (let one = open.shift(); one !== undefined; one = open.shift()) {
       starts.push(performance.now());
       const { link, contentHash } = one;
@@ -47,7 +47,7 @@ async function approveAll(
     }
   };
   const started = performance.now();
-  await Promise.all(Array.from({ length: clients }, client));
+  await withHttp(running.product, (http) => Promise.all(Array.from({ length: clients }, () => client(http))));
   const seconds = (performance.now() - started) / 1000;
   const ids = new Set(requests.map(({ projectId }) => projectId));
   // The unit's mail; those that asked were sent before.
@@ -62,7 +62,11 @@ async function approveAll(
 }
 
 /** How many of the requests their own approver decided once, by a history that verifies. */
-async function decidedOnce({ running, http }: Office, requests: readonly OpenRequest[]): Promise<number> {
+async function decidedOnce(
+  { running }: Office,
+  http: Http,
+  requests: readonly OpenRequest[],
+): Promise<number> {
   const authorization = `Bearer ${await running.token('auditor')}`;
   let once = 0;
   for (const { projectId, approver } of requests) {
@@ -92,8 +96,8 @@ const outcomes = [
 ] as const;
 
 /** One request, answered with contradictory decisions at once. */
-async function contradict(office: Office) {
-  const { running, http } = office;
+async function contradict(office: Office, http: Http) {
+  const { running } = office;
   const [request] = await openRequests(office, 1);
   if (request === undefined) throw new Error('No request was opened');
   const { projectId, link, contentHash } = request;
@@ -136,7 +140,9 @@ async function measureRound(office: Office, approvers: number, manyFirst: boolea
   const first = await approveAll(office, requests, manyFirst ? approvers : FEW);
   const others = await openRequests(office, approvers);
   const second = await approveAll(office, others, manyFirst ? FEW : approvers);
-  const once = await decidedOnce(office, [...requests, ...others]);
+  const once = await withHttp(office.running.product, (http) =>
+    decidedOnce(office, http, [...requests, ...others]),
+  );
   return manyFirst ? { few: second, many: first, once } : { few: first, many: second, once };
 }
 
@@ -155,7 +161,7 @@ const rowOf = (clients: number, went: readonly Went[]) => {
 
 async function measure(running: Running, sizes: Sizes): Promise<Outcome> {
   const { approvers, decidingRounds } = sizes;
-  const office = { running, http: openHttp(running.product), mailbox: openMailbox(running) };
+  const office = { running, mailbox: openMailbox(running) };
   try {
     await addApprovers(office, approvers);
     // What runs for the first time is compiled meanwhile: that is no part of a rate.
@@ -163,7 +169,7 @@ async function measure(running: Running, sizes: Sizes): Promise<Outcome> {
     const rounds: Round[] = [];
     for (let count = 0; count < decidingRounds; count++)
       rounds.push(await measureRound(office, approvers, count % 2 === 1));
-    const contradictory = await contradict(office);
+    const contradictory = await withHttp(running.product, (http) => contradict(office, http));
 
     const few = rounds.map((one) => one.few);
     const many = rounds.map((one) => one.many);
@@ -194,7 +200,6 @@ async function measure(running: Running, sizes: Sizes): Promise<Outcome> {
     };
   } finally {
     await office.mailbox.close();
-    office.http.close();
   }
 }
 

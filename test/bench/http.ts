@@ -52,6 +52,16 @@ export function openHttp(base: string) {
   return { send, close: () => agent.destroy() };
 }
 
+/** Works with clients of their own: a connection that was kept for long may be closed just when it is used again. */
+export async function withHttp<T>(base: string, work: (http: Http) => Promise<T>): Promise<T> {
+  const http = openHttp(base);
+  try {
+    return await work(http);
+  } finally {
+    http.close();
+  }
+}
+
 export type Http = ReturnType<typeof openHttp>;
 
 /** The JSON of an answer that has the status that was expected. @throws Error with the answer otherwise */

@@ -102,8 +102,6 @@ export function readOptions(args: readonly string[]): Options {
     throw new Error(`There is no part ${unknown.join(', ')}; choose from ${partNames.join(', ')}`);
   const parts = partNames.filter((part) => asked.length === 0 || asked.includes(part));
   const usual = values.quick ? quick : full;
-  const sizes = values.large
-    ? { ...usual, historyLengths: [...usual.historyLengths, LARGE_HISTORY] }
-    : usual;
+  const sizes = values.large ? { ...usual, historyLengths: [...usual.historyLengths, LARGE_HISTORY] } : usual;
   return { quick: values.quick, parts, sizes };
 }

@@ -2,7 +2,7 @@ import type { ProjectView } from '../../shared/project/views.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { quiet } from './flow.ts';
-import { type Http, jsonOf } from './http.ts';
+import { type Http, jsonOf, withHttp } from './http.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Running } from './npm-start.ts';
 
@@ -20,7 +20,6 @@ const approverOf = (number: number): string => `approver-${String(number + 1).pa
 /** What the parts that prepare requests work with. */
 export interface Office {
   readonly running: Running;
-  readonly http: Http;
   readonly mailbox: Mailbox;
 }
 
@@ -28,20 +27,22 @@ export interface Office {
  * Puts so many more approvers into the sample directory, as an administrator would: people of the finance bureau. They
  * need no accounts, because a mailed link is all that a decision asks for.
  */
-export async function addApprovers({ running, http }: Office, count: number): Promise<void> {
+export async function addApprovers({ running }: Office, count: number): Promise<void> {
   const authorization = `Bearer ${await running.token('administrator')}`;
-  const stored = await http.send('GET', '/directory', { authorization });
-  const directory = jsonOf<Directory>(stored, 200, 'The directory');
-  const unit = directory.people.find(({ id }) => id === 'approver')?.unit ?? '';
-  const people = Array.from({ length: count }, (_, number) => ({
-    id: approverOf(number),
-    name: `审批人${number + 1}（示例）`,
-    email: `${approverOf(number)}@countersign.example`,
-    unit,
-  }));
-  const match = { authorization, 'if-match': stored.etag };
-  const next = { ...directory, people: [...directory.people, ...people] };
-  jsonOf(await http.send('PUT', '/directory', match, next), 200, 'The new directory');
+  await withHttp(running.product, async (http) => {
+    const stored = await http.send('GET', '/directory', { authorization });
+    const directory = jsonOf<Directory>(stored, 200, 'The directory');
+    const unit = directory.people.find(({ id }) => id === 'approver')?.unit ?? '';
+    const people = Array.from({ length: count }, (_, number) => ({
+      id: approverOf(number),
+      name: `审批人${number + 1}（示例）`,
+      email: `${approverOf(number)}@countersign.example`,
+      unit,
+    }));
+    const match = { authorization, 'if-match': stored.etag };
+    const next = { ...directory, people: [...directory.people, ...people] };
+    jsonOf(await http.send('PUT', '/directory', match, next), 200, 'The new directory');
+  });
 }
 
 // As many as the functions can work on at once; more would only wait.
@@ -52,11 +53,11 @@ const CONCURRENCY = 8;
  * administrator to the approver of its number. All that follows from it has happened when this returns.
  */
 export async function openRequests(office: Office, count: number): Promise<OpenRequest[]> {
-  const { running, http, mailbox } = office;
+  const { running, mailbox } = office;
   const submitter = { authorization: `Bearer ${await running.token('submitter')}` };
   const administrator = { authorization: `Bearer ${await running.token('administrator')}` };
   const declaration = aDeclaration();
-  const open = async (number: number): Promise<OpenRequest> => {
+  const open = async (http: Http, number: number): Promise<OpenRequest> => {
     const submitted = await http.send(
       'POST',
       '/forms/project-declaration/submissions',
@@ -76,10 +77,12 @@ export async function openRequests(office: Office, count: number): Promise<OpenR
   };
   const requests: OpenRequest[] = [];
   let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < count) requests.push(await open(next++));
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  await withHttp(running.product, async (http) => {
+    const worker = async (): Promise<void> => {
+      while (next < count) requests.push(await open(http, next++));
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  });
   await quiet(running);
   return requests;
 }

@@ -1,0 +1,98 @@
+import { sweep } from '../../functions/sweep/sweep.ts';
+import { openExecutions } from '../../shared/flow/execution.ts';
+import { lazyTransport } from '../../shared/mail/lazy-transport.ts';
+import { eventsOf } from '../../shared/store/history-store.ts';
+import { budget, check, type Outcome } from './budget.ts';
+import type { Sizes } from './options.ts';
+import { printTable } from './report.ts';
+import { round } from './statistics.ts';
+import { eachOf, openStore, type Store, type Used } from './store.ts';
+import { laidToRest, placeRequests } from './stored-requests.ts';
+
+/** As the issue of a quiet week has it: a few of all that is open have waited too long. */
+const DUE = 20;
+
+/**
+ * A week without holidays, times of Beijing. Reminders come two working days after the asking, at nine; what was asked
+ * on Monday is due on Wednesday, and again on Friday.
+ */
+const noon = (day: number): Date => new Date(`2026-03-0${day}T12:00:00+08:00`);
+const [MONDAY, TUESDAY, WEDNESDAY, THURSDAY] = [noon(2), noon(3), noon(4), noon(5)];
+
+interface Row extends Used {
+  readonly open: number;
+  readonly due: number;
+  /** Those who were reminded, by the history. */
+  readonly reminded: number;
+}
+
+const nowhere = 'http://127.0.0.1:9';
+/** `sweep` reminds by events alone: neither mail nor flow is touched, and a call to either would fail. */
+const outside = {
+  transport: lazyTransport({
+    MAIL_TRANSPORT: 'smtp',
+    MAIL_FROM: 'bench@countersign.example',
+    SMTP_URL: nowhere,
+  }),
+  settings: { BASE_URL: nowhere, CONTACT: '' },
+  executions: openExecutions({}),
+};
+
+async function sweepAt(store: Store, now: Date, open: number, due: readonly string[]): Promise<Row> {
+  const { database } = store;
+  const { executions, ...delivery } = outside;
+  const parts = { delivery: { ...delivery, database, now: () => now }, executions };
+  const used = await store.used(() => sweep(parts, {}));
+  let reminded = 0;
+  await eachOf(due, 8, async (id) => {
+    if ((await eventsOf(database, id)).at(-1)?.action === 'reminded') reminded += 1;
+    await laidToRest(database, id);
+  });
+  return { open, due: due.length, reminded, ...used };
+}
+
+/** One sweep with `DUE` due among so many open; with `more`, one with none before it and one with twice as many after. */
+async function rowsOf(open: number, more: boolean): Promise<Row[]> {
+  const store = await openStore(MONDAY);
+  const { database } = store;
+  try {
+    const due = await placeRequests(database, DUE, MONDAY);
+    const later = more ? await placeRequests(database, 2 * DUE, TUESDAY) : [];
+    await placeRequests(database, open - due.length - later.length, WEDNESDAY);
+    return [
+      ...(more ? [await sweepAt(store, TUESDAY, open, [])] : []),
+      await sweepAt(store, WEDNESDAY, open, due),
+      ...(more ? [await sweepAt(store, THURSDAY, open, later)] : []),
+    ];
+  } finally {
+    await store.close();
+  }
+}
+
+/** What a run of `sweep` reads: it shall follow what is due, and not what is open. */
+export async function measureSweep(sizes: Sizes): Promise<Outcome> {
+  const most = Math.max(...sizes.openRequests);
+  const rows: Row[] = [];
+  for (const open of sizes.openRequests) rows.push(...(await rowsOf(open, open === most)));
+  printTable(
+    'One run of `sweep`: what it asks of the database',
+    rows.map((row) => ({ ...row })),
+  );
+  const reads = rows.filter(({ due }) => due === DUE).map(({ readUnits }) => readUnits);
+  const spread = round(Math.max(...reads) - Math.min(...reads));
+  const readsAt = (due: number): number =>
+    rows.find((row) => row.open === most && row.due === due)?.readUnits ?? Number.NaN;
+  const perDue = round((readsAt(2 * DUE) - readsAt(0)) / (2 * DUE));
+  const wanted = rows.reduce((sum, { due }) => sum + due, 0);
+  const reminded = rows.reduce((sum, row) => sum + row.reminded, 0);
+  const { spreadUnits, unitsPerDue } = budget.sweep;
+  return {
+    numbers: { rows, perDue },
+    checks: [
+      check(`sweep: of ${wanted} due, reminded`, reminded, 'least', wanted),
+      check(`sweep: read units with ${DUE} due, spread to ${most} open`, spread, 'most', spreadUnits),
+      check('sweep: read units with nothing due', readsAt(0), 'most', spreadUnits),
+      check('sweep: read units for each that is due', perDue, 'most', unitsPerDue),
+    ],
+  };
+}
