@@ -9,6 +9,8 @@
 import type { Check, Outcome } from './budget.ts';
 import { measureDeciding } from './deciding.ts';
 import { measureDeclaration } from './declaration.ts';
+import { measureExport } from './export.ts';
+import { measureHistory } from './history.ts';
 import { measureImports } from './imports.ts';
 import { measureMemory } from './memory.ts';
 import { npmStart, type Running, temporaryFolder } from './npm-start.ts';
@@ -31,6 +33,8 @@ const starting: readonly [PartName, (sizes: Sizes) => Promise<Outcome>][] = [
   ['imports', measureImports],
   ['deciding', measureDeciding],
   ['sweep', measureSweep],
+  ['history', measureHistory],
+  ['export', measureExport],
   ['start-up', measureStartUp],
 ];
 

@@ -1,11 +1,12 @@
 import type { HistoryEvent, VerificationView } from '../../shared/history/event.ts';
 import type { Message } from '../support/platform.ts';
 import { budget, check, type Outcome } from './budget.ts';
-import { quiet, settled } from './flow.ts';
+import { mailed, quiet } from './flow.ts';
 import { type Http, jsonOf, withHttp } from './http.ts';
 import { openMailbox } from './mailbox.ts';
 import { npmStart, type Running, temporaryFolder } from './npm-start.ts';
 import type { Sizes } from './options.ts';
+import { platformMs, processorTimes, usedEach } from './processor.ts';
 import { printTable } from './report.ts';
 import { addApprovers, type Office, type OpenRequest, openRequests } from './requests.ts';
 import { median, quantile, round } from './statistics.ts';
@@ -18,11 +19,13 @@ const CONTRADICTORY = 50;
 /** How a number of approvals went, all by different people. */
 interface Went {
   readonly perSecond: number;
-  /** With everything that follows: the mails and the end of every flow. */
-  readonly perSecondSettled: number;
+  /** Until the last unit was mailed. */
+  readonly perSecondMailed: number;
   readonly milliseconds: readonly number[];
   /** From the first POST's start to the last one's: how close together they acted. */
   readonly startedWithinMs: number;
+  /** Processor time of the platform for each, with everything that follows. */
+  readonly processorMs: number;
   readonly answered: Readonly<Record<number, number>>;
 }
 
@@ -46,15 +49,18 @@ async function approveAll(
       answered[reply.status] = (answered[reply.status] ?? 0) + 1;
     }
   };
+  const before = processorTimes(running);
   const started = performance.now();
   await withHttp(running.product, (http) => Promise.all(Array.from({ length: clients }, () => client(http))));
   const seconds = (performance.now() - started) / 1000;
-  const ids = new Set(requests.map(({ projectId }) => projectId));
-  // The unit's mail; those that asked were sent before.
-  const done = await settled(running, mails, ids, 1);
+  // Each unit is told; those who were asked had their mails before.
+  const done = await mailed(running, mails + requests.length);
+  await quiet(running);
+  const used = usedEach(before, processorTimes(running), requests.length);
   return {
+    processorMs: platformMs(used),
     perSecond: requests.length / seconds,
-    perSecondSettled: requests.length / ((done - started) / 1000),
+    perSecondMailed: requests.length / ((done - started) / 1000),
     milliseconds,
     startedWithinMs: (starts.at(-1) ?? 0) - (starts[0] ?? 0),
     answered,
@@ -151,7 +157,8 @@ const rowOf = (clients: number, went: readonly Went[]) => {
   return {
     clients,
     'decisions/s': round(median(went.map(({ perSecond }) => perSecond)), 1),
-    'with all effects/s': round(median(went.map(({ perSecondSettled }) => perSecondSettled)), 1),
+    'until mailed/s': round(median(went.map(({ perSecondMailed }) => perSecondMailed)), 1),
+    'processor ms each': median(went.map(({ processorMs }) => processorMs)),
     'all started within ms': round(median(went.map(({ startedWithinMs }) => startedWithinMs)), 0),
     'p50 ms': round(quantile(all, 0.5), 0),
     'p95 ms': round(quantile(all, 0.95), 0),

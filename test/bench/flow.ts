@@ -80,6 +80,21 @@ const LONGEST_WAIT_MS = 60_000;
 // Longer than any pause between two steps of a flow.
 const QUIET_MS = 400;
 
+/** Asks again and again until something has come to be. @throws Error where it does not, within a minute */
+async function until(what: string, look: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + LONGEST_WAIT_MS;
+  while (!(await look())) {
+    if (performance.now() > deadline) throw new Error(`It did not come to be: ${what}`);
+    await pause(20);
+  }
+}
+
+/** Waits until so many mails have gone out in all. Returns when (by `performance.now`) that was seen. */
+export async function mailed(running: Running, wanted: number): Promise<number> {
+  await until(`${wanted} mails`, async () => (await running.metrics()).mails >= wanted);
+  return performance.now();
+}
+
 /**
  * Waits until everything that follows from the approvals has happened: the mails, the end of every execution, and no
  * function at work any more. Returns when (by `performance.now`) the last of it was seen.
@@ -88,17 +103,8 @@ export async function settled(
   running: Running,
   mailsBefore: number,
   ids: ReadonlySet<string>,
-  mailsPerProject = MAILS_PER_PROJECT,
 ): Promise<number> {
-  const deadline = performance.now() + LONGEST_WAIT_MS;
-  const wanted = mailsBefore + ids.size * mailsPerProject;
-  const until = async (what: string, look: () => Promise<boolean>): Promise<void> => {
-    while (!(await look())) {
-      if (performance.now() > deadline) throw new Error(`It did not come to be: ${what}`);
-      await pause(20);
-    }
-  };
-  await until(`${wanted} mails`, async () => (await running.metrics()).mails >= wanted);
+  await mailed(running, mailsBefore + ids.size * MAILS_PER_PROJECT);
   await until('the end of every execution', async () =>
     (await running.ask<Execution[]>('/executions')).every(
       ({ name, status }) => !ids.has(name.replace(/-r\d+-a\d+$/, '')) || status === 'SUCCEEDED',

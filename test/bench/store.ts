@@ -108,13 +108,13 @@ export async function openStore(at: Date, data?: string): Promise<Store> {
 
 /** Does something for each item, so many at once. */
 export async function eachOf<T>(
-  items: readonly T[],
+  items: Iterable<T>,
   atOnce: number,
   work: (item: T) => Promise<unknown>,
 ): Promise<void> {
-  const left = items.values();
+  const left = items[Symbol.iterator]();
   const worker = async (): Promise<void> => {
-    for (const item of left) await work(item);
+    for (let one = left.next(); !one.done; one = left.next()) await work(one.value);
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
 }

@@ -3,7 +3,7 @@ import { budget, check, type Outcome } from './budget.ts';
 import { type Clients, openClients, settled, type Times, type Way } from './flow.ts';
 import type { Running } from './npm-start.ts';
 import type { Sizes } from './options.ts';
-import { hasProcesses, isNpm, processTree } from './processes.ts';
+import { processorTimes, usedEach } from './processor.ts';
 import { printTable } from './report.ts';
 import { median, quantile, round } from './statistics.ts';
 
@@ -32,28 +32,6 @@ async function flowsPerSecond(
   return flows / ((done - started) / 1000);
 }
 
-/** Processor time of the platform's processes so far, in milliseconds; of this one too, which plays the clients. */
-function processorTimes(running: Running): Record<string, number> {
-  const { user, system } = process.cpuUsage();
-  const times: Record<string, number> = { 'the clients (this bench)': (user + system) / 1000 };
-  if (hasProcesses)
-    for (const one of processTree(running.pid).filter((each) => !isNpm(each)))
-      times[one.command] = (times[one.command] ?? 0) + one.processorMs;
-  return times;
-}
-
-/** What the processes used between two readings, for each flow. */
-const perFlow = (
-  before: Record<string, number>,
-  after: Record<string, number>,
-  flows: number,
-): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(after)
-      .map(([name, time]) => [name, round((time - (before[name] ?? 0)) / flows, 1)] as const)
-      .filter(([, time]) => time > 0),
-  );
-
 const shares: readonly Share[] = ['transactions', 'writes', 'all'];
 
 const counts = ({ operations }: Recording): Record<string, number> => {
@@ -80,7 +58,7 @@ export async function measureThroughput(running: Running, sizes: Sizes): Promise
     for (let count = 0; count < rounds; count++) {
       const before = processorTimes(running);
       posts.push(await flowsPerSecond(running, clients, 'posts', flowsPerRound, times));
-      processor.push(perFlow(before, processorTimes(running), flowsPerRound));
+      processor.push(usedEach(before, processorTimes(running), flowsPerRound));
       for (const share of shares)
         alone[share].push(await playFlows(database.endpoint, recording, share, flowsPerRound, CONCURRENCY));
     }

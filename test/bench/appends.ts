@@ -1,0 +1,161 @@
+import type { EventBody } from '../../shared/history/event.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { sentKey } from '../../shared/store/keys.ts';
+import { changeProject, isRefused } from '../../shared/store/project-store.ts';
+import { appendToChain, headOf, readerChain, recordReading } from '../../shared/store/system-chain.ts';
+import { budget, check, type Outcome } from './budget.ts';
+import { printTable } from './report.ts';
+import { round } from './statistics.ts';
+import { eachOf, openStore, type Store, type Used } from './store.ts';
+import { laidToRest, placeRequest } from './stored-requests.ts';
+
+const AT = '2026-03-02T04:00:00.000Z';
+const auditor = { id: 'auditor', name: '审计员庚（示例）', role: 'auditor', via: 'session' } as const;
+
+/** A transaction takes a hundred writes; one of them is the record. */
+const AT_A_TIME = 90;
+
+/** Appends so many events to a project's chain, by the product's own transaction: fresh links that were asked for. */
+async function renewLinks(database: Database, projectId: string, count: number): Promise<void> {
+  const requestId = `${projectId}-${Math.random()}`;
+  const changed = await changeProject(database, projectId, requestId, (loaded) => {
+    if (!loaded) throw new Error(`There is no project ${projectId}`);
+    const { record } = loaded;
+    const event: EventBody = {
+      at: AT,
+      actor: { id: 'reviewer', name: '审核人丙（示例）', role: 'reviewer', via: 'link' },
+      action: 'link-renewed',
+      projectId,
+      unit: record.unit.id,
+      stage: 'finance-review',
+      revision: 1,
+      assignees: [{ id: 'reviewer', name: '审核人丙（示例）' }],
+      requestId,
+    };
+    return { record, events: Array.from({ length: count }, () => event) };
+  });
+  if (isRefused(changed)) throw new Error(`${projectId} was refused: ${changed.refused}`);
+}
+
+const reading = {
+  actor: auditor,
+  action: 'exported',
+  scope: '/history?limit=500',
+  count: 500,
+  at: AT,
+} as const;
+
+const readAgain = (database: Database): Promise<void> =>
+  recordReading(database, { ...reading, requestId: `read-${Math.random()}` });
+
+/** A chain that grows by the product's own code, and how the next event is put to it. */
+interface Growing {
+  readonly name: string;
+  length(): Promise<number>;
+  grow(count: number): Promise<unknown>;
+  append(): Promise<unknown>;
+}
+
+async function projectChain({ database }: Store): Promise<Growing> {
+  const id = await placeRequest(database, new Date(AT));
+  return {
+    name: 'a project',
+    length: async () => (await headOf(database, id)).seq,
+    grow: (count) => renewLinks(database, id, count),
+    append: () => renewLinks(database, id, 1),
+  };
+}
+
+const ownChain = ({ database }: Store): Growing => {
+  const chain = readerChain(auditor.id);
+  return {
+    name: 'a reader',
+    length: async () => (await headOf(database, chain)).seq,
+    grow: (count) =>
+      appendToChain(
+        database,
+        chain,
+        Array.from({ length: count }, () => ({ ...reading, requestId: 'grown' })),
+      ),
+    append: () => readAgain(database),
+  };
+};
+
+interface Row extends Used {
+  readonly chain: string;
+  readonly length: number;
+}
+
+async function appendAt(store: Store, chain: Growing, length: number): Promise<Row> {
+  for (let missing = length - (await chain.length()); missing > 0; missing -= AT_A_TIME)
+    await chain.grow(Math.min(missing, AT_A_TIME));
+  return { chain: chain.name, length: await chain.length(), ...(await store.used(() => chain.append())) };
+}
+
+/** The mails that one project can have had: each leaves a mark beside its record, which is read with it. */
+const MARKS = [10, 100, 1_000] as const;
+
+/** Not of the chain, but beside it: what the marks of sent mails add to the reading of a project's record. */
+async function withMarks(store: Store): Promise<Row[]> {
+  const { database } = store;
+  const rows: Row[] = [];
+  for (const marks of MARKS) {
+    const id = await placeRequest(database, new Date(AT));
+    await eachOf(Array.from({ length: marks }).keys(), 16, (seq) =>
+      database.put(database.projects, { ...sentKey(id, seq + 4), at: AT }),
+    );
+    await laidToRest(database, id);
+    const used = await store.used(() => renewLinks(database, id, 1));
+    rows.push({ chain: 'a project', length: marks, ...used });
+  }
+  return rows;
+}
+
+/** What the next event of a chain costs, by the length of the chain. */
+export async function measureAppends(lengths: readonly number[]): Promise<Outcome> {
+  const store = await openStore(new Date(AT));
+  try {
+    const chains = [await projectChain(store), ownChain(store)];
+    const rows: Row[] = [];
+    for (const chain of chains) for (const length of lengths) rows.push(await appendAt(store, chain, length));
+    printTable(
+      'Appending the next event to a chain',
+      rows.map((row) => ({ ...row })),
+    );
+    const marked = await withMarks(store);
+    printTable(
+      'Of it: a project whose record lies beside so many marks of sent mails',
+      marked.map(({ length, calls, readUnits, writeUnits }) => ({
+        mails: length,
+        calls,
+        readUnits,
+        writeUnits,
+      })),
+    );
+    const longest = Math.max(...lengths);
+    const { appendSpreadUnits } = budget.history;
+    const checks = chains.flatMap(({ name }) => {
+      const own = rows.filter(({ chain }) => chain === name);
+      const spreadOf = (value: (row: Row) => number): number =>
+        round(Math.max(...own.map(value)) - Math.min(...own.map(value)));
+      const what = `append to the chain of ${name}, to ${longest} events`;
+      return [
+        check(
+          `${what}: spread of units`,
+          spreadOf((row) => row.readUnits + row.writeUnits),
+          'most',
+          appendSpreadUnits,
+        ),
+        check(
+          `${what}: spread of calls`,
+          spreadOf(({ calls }) => calls),
+          'most',
+          0,
+        ),
+      ];
+    });
+    return { numbers: { rows, marked }, checks };
+  } finally {
+    await store.close();
+  }
+}
