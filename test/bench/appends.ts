@@ -56,8 +56,9 @@ interface Growing {
   append(): Promise<unknown>;
 }
 
-async function projectChain({ database }: Store): Promise<Growing> {
-  const id = await placeRequest(database, new Date(AT));
+async function projectChain(store: Store): Promise<Growing> {
+  const { database } = store;
+  const id = await placeRequest(store, new Date(AT));
   return {
     name: 'a project',
     length: async () => (await headOf(database, id)).seq,
@@ -100,7 +101,7 @@ async function withMarks(store: Store): Promise<Row[]> {
   const { database } = store;
   const rows: Row[] = [];
   for (const marks of MARKS) {
-    const id = await placeRequest(database, new Date(AT));
+    const id = await placeRequest(store, new Date(AT));
     await eachOf(Array.from({ length: marks }).keys(), 16, (seq) =>
       database.put(database.projects, { ...sentKey(id, seq + 4), at: AT }),
     );

@@ -4,7 +4,9 @@
  * median, because no machine is ever quiet.
  *
  *   npm run bench -- --quick            a short round
- *   npm run bench -- --only units       one part: units, declaration, imports, throughput, start-up, memory
+ *   npm run bench -- --only units       one part: units, declaration, imports, throughput, deciding, sweep, history,
+ *                                       export, start-up, memory
+ *   npm run bench -- --large            the history up to a million events
  */
 import type { Check, Outcome } from './budget.ts';
 import { measureDeciding } from './deciding.ts';

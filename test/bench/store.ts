@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type RecordRules, rulesRecorder } from '../../shared/flow/rules.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import { type Database, openDatabase } from '../../shared/store/database.ts';
 import { saveDirectory } from '../../shared/store/directory-store.ts';
@@ -10,6 +11,14 @@ import { round } from './statistics.ts';
 
 /** The names that the template gives its tables on one machine. */
 export const tables = { PROJECTS_TABLE: 'Projects', HISTORY_TABLE: 'History' } as const;
+
+/** The settings of a deployment that sets none: nothing here depends on them. */
+export const rules = {
+  FORMS: 'project-declaration',
+  COLLECTIVE_THRESHOLD_FEN: null,
+  CODE_THRESHOLD_FEN: null,
+  LAPSE_DAYS: 60,
+} as const;
 
 /** What something asked of the database. */
 export interface Used {
@@ -23,6 +32,8 @@ export interface Used {
 export interface Store {
   readonly database: Database;
   readonly endpoint: string;
+  /** As each function has it. */
+  readonly recordRules: RecordRules;
   /** Runs something alone, and tells what it used by the product's own meter. */
   used(work: () => Promise<unknown>): Promise<Used>;
   close(): Promise<void>;
@@ -85,6 +96,7 @@ export async function openStore(at: Date, data?: string): Promise<Store> {
   return {
     database,
     endpoint: bare.endpoint,
+    recordRules: rulesRecorder(database, rules, () => at),
     async used(work) {
       const before = calls();
       resetMeter();

@@ -12,9 +12,9 @@ import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { type Flow, nothingYet } from '../../shared/workflow/flow.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
-import { eachOf } from './store.ts';
+import { eachOf, rules, type Store } from './store.ts';
 
-const FORM = 'project-declaration';
+const FORM = rules.FORMS;
 const STAGE = 'finance-review';
 const unit = { id: '11530121MB1584810X', name: '昆明市呈贡区应急管理局' };
 const submitter = { id: 'submitter', name: '经办人甲（示例）' };
@@ -39,7 +39,7 @@ export async function laidToRest(database: Database, projectId: string): Promise
 }
 
 /** Puts one project under review into the store, with its open request, by the product's own code. Returns its id. */
-export async function placeRequest(database: Database, askedAt: Date): Promise<string> {
+export async function placeRequest({ database, recordRules }: Store, askedAt: Date): Promise<string> {
   const form = await loadForm(FORM);
   const id = newProjectId(2026);
   const at = askedAt.toISOString();
@@ -73,7 +73,7 @@ export async function placeRequest(database: Database, askedAt: Date): Promise<s
     events: [...created, ...submitted],
   }));
   await requestDecision(
-    { database, executions: openExecutions({}), now: () => askedAt },
+    { database, executions: openExecutions({}), now: () => askedAt, recordRules },
     { token: `token-${id}`, projectId: id, revision: 1, stage: STAGE, enteredAt: at, retryCount: 0 },
   );
   await laidToRest(database, id);
@@ -84,10 +84,10 @@ export async function placeRequest(database: Database, askedAt: Date): Promise<s
 const AT_ONCE = 16;
 
 /** So many open requests, asked at one time. Returns the ids of their projects. */
-export async function placeRequests(database: Database, count: number, askedAt: Date): Promise<string[]> {
+export async function placeRequests(store: Store, count: number, askedAt: Date): Promise<string[]> {
   const ids: string[] = [];
   await eachOf(Array.from({ length: count }), AT_ONCE, async () => {
-    ids.push(await placeRequest(database, askedAt));
+    ids.push(await placeRequest(store, askedAt));
   });
   return ids;
 }

@@ -6,7 +6,7 @@ import { budget, check, type Outcome } from './budget.ts';
 import type { Sizes } from './options.ts';
 import { printTable } from './report.ts';
 import { round } from './statistics.ts';
-import { eachOf, openStore, type Store, type Used } from './store.ts';
+import { eachOf, openStore, rules, type Store, type Used } from './store.ts';
 import { laidToRest, placeRequests } from './stored-requests.ts';
 
 /** As the issue of a quiet week has it: a few of all that is open have waited too long. */
@@ -39,9 +39,14 @@ const outside = {
 };
 
 async function sweepAt(store: Store, now: Date, open: number, due: readonly string[]): Promise<Row> {
-  const { database } = store;
+  const { database, recordRules } = store;
   const { executions, ...delivery } = outside;
-  const parts = { delivery: { ...delivery, database, now: () => now }, executions };
+  const parts = {
+    delivery: { ...delivery, database, now: () => now },
+    executions,
+    recordRules,
+    lapseDays: rules.LAPSE_DAYS,
+  };
   const used = await store.used(() => sweep(parts, {}));
   let reminded = 0;
   await eachOf(due, 8, async (id) => {
@@ -54,11 +59,10 @@ async function sweepAt(store: Store, now: Date, open: number, due: readonly stri
 /** One sweep with `DUE` due among so many open; with `more`, one with none before it and one with twice as many after. */
 async function rowsOf(open: number, more: boolean): Promise<Row[]> {
   const store = await openStore(MONDAY);
-  const { database } = store;
   try {
-    const due = await placeRequests(database, DUE, MONDAY);
-    const later = more ? await placeRequests(database, 2 * DUE, TUESDAY) : [];
-    await placeRequests(database, open - due.length - later.length, WEDNESDAY);
+    const due = await placeRequests(store, DUE, MONDAY);
+    const later = more ? await placeRequests(store, 2 * DUE, TUESDAY) : [];
+    await placeRequests(store, open - due.length - later.length, WEDNESDAY);
     return [
       ...(more ? [await sweepAt(store, TUESDAY, open, [])] : []),
       await sweepAt(store, WEDNESDAY, open, due),
