@@ -45,7 +45,7 @@ const reading = {
   at: AT,
 } as const;
 
-const readAgain = (database: Database): Promise<void> =>
+const readAgain = (database: Database): Promise<unknown> =>
   recordReading(database, { ...reading, requestId: `read-${Math.random()}` });
 
 /** A chain that grows by the product's own code, and how the next event is put to it. */
