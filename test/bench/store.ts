@@ -10,7 +10,7 @@ import { checkout } from './npm-start.ts';
 import { round } from './statistics.ts';
 
 /** The names that the template gives its tables on one machine. */
-export const tables = { PROJECTS_TABLE: 'Projects', HISTORY_TABLE: 'History' } as const;
+const tables = { PROJECTS_TABLE: 'Projects', HISTORY_TABLE: 'History' } as const;
 
 /** The settings of a deployment that sets none: nothing here depends on them. */
 export const rules = {
