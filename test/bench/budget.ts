@@ -27,6 +27,7 @@ const budgetSchema = z.strictObject({
     startedWithinSeconds: z.number(),
     slowestSeconds: z.number(),
     ratio: z.number(),
+    processorRatio: z.number(),
   }),
   sweep: z.strictObject({ spreadUnits: z.number(), unitsPerDue: z.number() }),
   history: z.strictObject({ pageSpreadUnits: z.number(), appendSpreadUnits: z.number() }),

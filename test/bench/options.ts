@@ -28,7 +28,7 @@ export interface Sizes {
   readonly unchangedStarts: number;
   /** Rest before memory is read: the platform ends idle threads after 20 s. */
   readonly restSeconds: number;
-  /** People who decide at once. */
+  /** People who decide at once; of the two ways of a round each has as many. */
   readonly approvers: number;
   readonly decidingRounds: number;
   /** Requests that are open while `sweep` runs; the largest also meets none and twice as many due. */
@@ -51,7 +51,7 @@ const full: Sizes = {
   unchangedStarts: 5,
   restSeconds: 60,
   approvers: 200,
-  decidingRounds: 3,
+  decidingRounds: 5,
   openRequests: [100, 1_000, 10_000],
   historyLengths: [1_000, 10_000, 100_000],
   chainLengths: [10, 1_000, 10_000],
