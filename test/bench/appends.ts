@@ -27,6 +27,7 @@ async function renewLinks(database: Database, projectId: string, count: number):
       action: 'link-renewed',
       projectId,
       unit: record.unit.id,
+      budgetYear: 2026,
       stage: 'finance-review',
       revision: 1,
       assignees: [{ id: 'reviewer', name: '审核人丙（示例）' }],

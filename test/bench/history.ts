@@ -1,4 +1,4 @@
-import { type HistoryQuery, queryHistory } from '../../shared/store/history-store.ts';
+import { type HistoryQuery, queryHistory } from '../../shared/store/history-query.ts';
 import { measureAppends } from './appends.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import type { Sizes } from './options.ts';
@@ -17,12 +17,14 @@ const questions: Readonly<Record<string, Partial<HistoryQuery>>> = {
   'by unit': { unit: unitAt(0) },
   'by time': { from: '2026-02-01T00:00:00.000Z', to: '2026-02-20T00:00:00.000Z' },
   'by time, oldest first': { from: '2026-02-01T00:00:00.000Z', order: 'oldest' },
-  'by project': { project: projectAt(0) },
+  'by project': { chain: projectAt(0) },
   'no filter': {},
 };
 
 interface Read {
   readonly question: string;
+  /** What served, as the query itself says. */
+  readonly index: string;
   readonly events: number;
   readonly first: number;
   /** The page that follows, by its cursor; null where one page is all there is. */
@@ -31,17 +33,18 @@ interface Read {
 
 async function ask(store: Store, name: string, filters: Partial<HistoryQuery>): Promise<Read> {
   const query: HistoryQuery = { order: 'newest', limit: PAGE, ...filters };
-  let page = { events: 0, next: '' };
+  let page = { events: 0, next: '', index: '' };
   const look = async (cursor: string | undefined): Promise<number> => {
     const { readUnits } = await store.used(async () => {
-      const { events, next } = await queryHistory(store.database, { ...query, cursor }, NOW);
-      page = { events: events.length, next: next ?? '' };
+      const { events, next, plan } = await queryHistory(store.database, { ...query, cursor }, NOW);
+      if (plan.filtered.length > 0) throw new Error(`${name}: the index alone does not answer`);
+      page = { events: events.length, next: next ?? '', index: plan.index };
     });
     return readUnits;
   };
   const first = await look(undefined);
-  const { events, next } = page;
-  return { question: name, events, first, following: next === '' ? null : await look(next) };
+  const { events, next, index } = page;
+  return { question: name, index, events, first, following: next === '' ? null : await look(next) };
 }
 
 /** Read units of a page of the history, asked of longer and longer histories. */
@@ -71,6 +74,7 @@ async function measurePages(lengths: readonly number[]) {
 const rowsOf = (byLength: ReadonlyMap<number, readonly Read[]>, which: 'first' | 'following') =>
   Object.keys(questions).map((question) => ({
     question,
+    index: [...byLength.values()].flat().find((read) => read.question === question)?.index ?? '',
     ...Object.fromEntries(
       [...byLength].map(([length, reads]) => [
         `${length} events`,

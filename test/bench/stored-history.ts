@@ -40,7 +40,7 @@ const begunAt = (number: number): number => {
 function projectEvents(number: number): HistoryEvent[] {
   const projectId = projectAt(number);
   const unit = unitAt(number % spread.units);
-  const about = { projectId, unit } as const;
+  const about = { projectId, unit, budgetYear: 2026 } as const;
   const submitter = {
     id: `submitter-${number % spread.units}`,
     name: `经办人${number % spread.units}（示例）`,
@@ -83,7 +83,6 @@ function projectEvents(number: number): HistoryEvent[] {
       at: at(0),
       actor: submitter,
       action: 'created',
-      budgetYear: 2026,
       to: 'draft',
       requestId: call('a'),
     },
@@ -92,7 +91,6 @@ function projectEvents(number: number): HistoryEvent[] {
       at: at(0),
       actor: submitter,
       action: 'submitted',
-      budgetYear: 2026,
       revision: 1,
       from: 'draft',
       to: 'in-review',

@@ -27,7 +27,7 @@ function accepted(
   projectId: string,
   stages: readonly Stage[],
 ): readonly EventBody[] {
-  const events = decide(flow, command, cause, { projectId, unit: unit.id }, stages);
+  const events = decide(flow, command, cause, { projectId, unit: unit.id, budgetYear: 2026 }, stages);
   if (isRefusal(events)) throw new Error(`${command.type} was refused: ${events.refused}`);
   return events;
 }
@@ -50,7 +50,7 @@ export async function placeRequest({ database, recordRules }: Store, askedAt: Da
     at,
     requestId: `bench-${id}`,
   } as const;
-  const created = accepted(nothingYet, { type: 'create', budgetYear: 2026 }, cause, id, form.stages);
+  const created = accepted(nothingYet, { type: 'create' }, cause, id, form.stages);
   const draft = advance(nothingYet, created);
   const command = { type: 'submit', ...subject, contentHash, passes: [STAGE, 'approval'] } as const;
   const submitted = accepted(draft, command, cause, id, form.stages);
