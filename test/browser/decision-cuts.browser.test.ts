@@ -91,7 +91,7 @@ describe('cutting lines, on a phone without scripts', () => {
       timeline.waitForEvent('download'),
       timeline.getByRole('link', { name: '导出 CSV' }).click(),
     ]);
-    expect(download.suggestedFilename()).toBe(`${id}.csv`);
+    expect(download.suggestedFilename()).toBe(`审批经过 ${id}.csv`);
     expect(complaints).toEqual([]);
     await timeline.context().close();
   });
