@@ -1,6 +1,6 @@
 import { formOfRecord } from '../../shared/forms/registry.ts';
-import { verify } from '../../shared/history/chain.ts';
 import type { Actor, HistoryEvent, VerificationView } from '../../shared/history/event.ts';
+import { verifyChain } from '../../shared/history/verification/chain.ts';
 import {
   historyQuery,
   overviewQuery,
@@ -51,7 +51,7 @@ async function openHistory(
 }
 
 const verificationOf = (loaded: Loaded, events: readonly HistoryEvent[]): VerificationView =>
-  verify(loaded.record.id, events, loaded.record.head);
+  verifyChain(loaded.record.id, events, loaded.record.head);
 
 async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): Promise<Answer> {
   const { loaded, audits, own, actor } = await openHistory(parts, call);

@@ -1,5 +1,5 @@
 import { digest } from './digest.ts';
-import type { EventBody, HistoryEvent, VerificationView } from './event.ts';
+import type { EventBody, HistoryEvent } from './event.ts';
 
 /** Where a chain ends: the next event follows it. */
 export interface ChainHead {
@@ -29,22 +29,4 @@ export function whyBroken(event: HistoryEvent, previous: ChainHead, chain: strin
   const { hash, ...rest } = event;
   if (digest(rest) !== hash) return 'its content does not match its hash';
   return undefined;
-}
-
-/**
- * Checks a whole chain, oldest event first, against the head that the record holds: a change, a removal, a swap and
- * a cut-off tail all show. What a chain alone cannot show is a history that was re-hashed together with its head.
- */
-export function verify(chain: string, events: readonly HistoryEvent[], head: ChainHead): VerificationView {
-  let previous = emptyHead;
-  for (const event of events) {
-    const reason = whyBroken(event, previous, chain);
-    if (reason) return { valid: false, events: events.length, head, firstBroken: { seq: event.seq, reason } };
-    previous = { seq: event.seq, hash: event.hash };
-  }
-  if (previous.seq !== head.seq || previous.hash !== head.hash) {
-    const reason = `the chain ends at number ${previous.seq}, the record at number ${head.seq}`;
-    return { valid: false, events: events.length, head, firstBroken: { seq: previous.seq + 1, reason } };
-  }
-  return { valid: true, events: events.length, head };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonical } from './canonical.ts';
+import { bytesOfHex, hexOf } from './hex.ts';
 
 /**
  * A Merkle tree over the heads of all chains, hashed as RFC 6962 §2.1 and RFC 9162 §2.1 say: leaves and nodes are told
@@ -23,8 +24,6 @@ const sha256 = (...parts: readonly (Uint8Array | string)[]): Uint8Array => {
   for (const part of parts) hash.update(part);
   return hash.digest();
 };
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'hex');
 
 const leafHash = ({ chain, seq, hash }: Leaf): Uint8Array => sha256(LEAF, canonical({ chain, seq, hash }));
 const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(NODE, left, right);
@@ -53,11 +52,11 @@ function path(hashes: readonly Uint8Array[], index: number): Uint8Array[] {
 }
 
 /** The root over leaves that are sorted by chain; lowercase hex. */
-export const rootOf = (leaves: readonly Leaf[]): string => hex(treeHash(leaves.map(leafHash)));
+export const rootOf = (leaves: readonly Leaf[]): string => hexOf(treeHash(leaves.map(leafHash)));
 
 /** The hashes that lead from a leaf to the root, the nearest first; lowercase hex. */
 export const inclusionOf = (leaves: readonly Leaf[], index: number): string[] =>
-  path(leaves.map(leafHash), index).map(hex);
+  path(leaves.map(leafHash), index).map(hexOf);
 
 /**
  * The root that a leaf and its inclusion proof lead to (RFC 9162 §2.1.3.2), or null where the proof does not fit a
@@ -71,16 +70,16 @@ export function rootFrom(leaf: Leaf, index: number, size: number, proof: readonl
   for (const sibling of proof) {
     if (last === 0) return null;
     if (at % 2 === 1 || at === last) {
-      hash = nodeHash(bytesOf(sibling), hash);
+      hash = nodeHash(bytesOfHex(sibling), hash);
       while (at % 2 === 0 && at !== 0) {
         at = Math.floor(at / 2);
         last = Math.floor(last / 2);
       }
     } else {
-      hash = nodeHash(hash, bytesOf(sibling));
+      hash = nodeHash(hash, bytesOfHex(sibling));
     }
     at = Math.floor(at / 2);
     last = Math.floor(last / 2);
   }
-  return last === 0 ? hex(hash) : null;
+  return last === 0 ? hexOf(hash) : null;
 }

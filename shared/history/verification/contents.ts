@@ -1,0 +1,55 @@
+import type { HistoryEvent } from '../event.ts';
+import { type Archive, fileHash } from './archive-files.ts';
+import type { Place, Report, Says } from './finding.ts';
+import { detailsFile, revisionFile } from './manifest.ts';
+
+interface Bound {
+  readonly hash: string;
+  readonly place: Place;
+}
+
+/** Events whose details stand in a record of their own, which a bundle with contents must then have. */
+const withDetails: ReadonlySet<string> = new Set(['decided', 'directory-changed']);
+
+const other = (field: string): Says => ({
+  zh: `内容的哈希不是事件中的 ${field}`,
+  en: `its hash is not the event's ${field}`,
+});
+
+/** The files that events bind by a hash: what was handed in, and what was decided in detail. */
+export function contentsOf(archive: Archive, included: boolean, report: Report) {
+  const bound = new Map<string, Bound>();
+  const bind = (file: string, hash: string, place: Place, demanded: boolean): void => {
+    if (archive.has(file) || (included && demanded)) bound.set(file, { hash, place });
+  };
+  return {
+    bind(event: HistoryEvent): void {
+      const { chain, seq, action, contentHash, detailsHash, revision } = event;
+      const place = { chain, seq };
+      if (action === 'submitted' && contentHash !== undefined && revision !== undefined)
+        bind(revisionFile(chain, revision), contentHash, { ...place, field: 'contentHash' }, true);
+      if (detailsHash !== undefined)
+        bind(detailsFile(chain, seq), detailsHash, { ...place, field: 'detailsHash' }, withDetails.has(action));
+    },
+    /** @returns how many files were held against their events */
+    check(): number {
+      for (const [file, { hash, place }] of bound) {
+        if (!archive.has(file)) {
+          const says = {
+            zh: '事件所绑定的内容不在包中',
+            en: 'what the event binds is not in the bundle',
+          };
+          report({ kind: 'missing-file', file, ...place, says });
+        } else if (fileHash(archive, file) !== hash) {
+          report({ kind: 'other-content', file, ...place, says: other(place.field ?? '') });
+        }
+      }
+      for (const file of archive.names) {
+        if (!/^(revisions|details)\//.test(file) || bound.has(file)) continue;
+        const says = { zh: '没有事件绑定此内容', en: 'no event binds this content' };
+        report({ kind: 'put-in', file, says });
+      }
+      return bound.size;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** Cuts bytes into lines, whatever pieces they come in, and keeps no more than a piece and a line. */
+export interface LineReader {
+  readonly push: (bytes: Uint8Array) => void;
+  /** @returns how many bytes stand after the last line break */
+  readonly end: () => number;
+}
+
+const BREAK = 10;
+
+/**
+ * @param onLine the text of each line without its break, or null where its bytes are no UTF-8
+ * @param longest what is longer is handed on as null as well, and not kept
+ */
+export function lineReader(
+  onLine: (text: string | null, number: number) => void,
+  longest: number,
+): LineReader {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let rest = new Uint8Array();
+  let skipped = 0;
+  let number = 0;
+  const textOf = (bytes: Uint8Array): string | null => {
+    try {
+      return decoder.decode(bytes);
+    } catch (error) {
+      if (error instanceof TypeError) return null;
+      throw error;
+    }
+  };
+  const line = (text: string | null): void => {
+    number += 1;
+    onLine(skipped > 0 ? null : text, number);
+    skipped = 0;
+  };
+  /** Whole lines, the last break not included. */
+  const whole = (bytes: Uint8Array): void => {
+    const text = textOf(bytes);
+    if (text !== null) {
+      for (const one of text.split('\n')) line(one);
+      return;
+    }
+    let from = 0;
+    while (from <= bytes.length) {
+      const at = bytes.indexOf(BREAK, from);
+      const to = at < 0 ? bytes.length : at;
+      line(textOf(bytes.subarray(from, to)));
+      from = to + 1;
+    }
+  };
+  return {
+    push(bytes) {
+      const last = bytes.lastIndexOf(BREAK);
+      const joined = new Uint8Array(rest.length + bytes.length);
+      joined.set(rest);
+      joined.set(bytes, rest.length);
+      const cut = last < 0 ? -1 : rest.length + last;
+      if (cut >= 0) whole(joined.subarray(0, cut));
+      rest = joined.slice(cut + 1);
+      if (rest.length > longest) {
+        skipped += rest.length;
+        rest = new Uint8Array();
+      }
+    },
+    end() {
+      const left = rest.length + skipped;
+      if (left > 0) line(textOf(rest));
+      return left;
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import type * as z from 'zod';
+import { canonical } from '../canonical.ts';
+import { digest, sha256 } from '../digest.ts';
+import { type HistoryEvent, historyEvent } from '../event.ts';
+import type { Says } from './finding.ts';
+
+/** An event as it was found, with the hash that its content has in truth. */
+export interface ReadEvent {
+  readonly chain: string;
+  readonly seq: number;
+  readonly previousHash: string;
+  /** The hash that it carries. */
+  readonly hash: string;
+  /** The hash that its content has. */
+  readonly computed: string;
+  /** All its members as found. */
+  readonly members: Readonly<Record<string, unknown>>;
+  /** Undefined where the members are not those of an event. */
+  readonly event: HistoryEvent | undefined;
+  /** Why it is no event, or not written as one must be. */
+  readonly flaw?: { readonly says: Says; readonly field?: string };
+}
+
+/** Nothing that a chain could be followed by. */
+export interface Unreadable {
+  readonly says: Says;
+}
+
+export const isUnreadable = (read: ReadEvent | Unreadable): read is Unreadable => !('computed' in read);
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function keysAscend(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(keysAscend);
+  let before: string | undefined;
+  for (const [key, member] of Object.entries(value)) {
+    if (before !== undefined && !(before < key)) return false;
+    if (typeof member === 'object' && !keysAscend(member)) return false;
+    before = key;
+  }
+  return true;
+}
+
+/**
+ * Whether a text is the RFC 8785 form of the value that was parsed from it. JSON.stringify writes strings and numbers
+ * as the standard demands and keeps the order in which members were read, and a member that stands twice is written
+ * once: if it gives the text again, and the keys ascend, nothing is left that could differ. What it does not decide
+ * (halves of surrogate pairs, keys that look like numbers) the slow way decides.
+ */
+function isCanonical(text: string, value: unknown): boolean {
+  if (!text.includes('\\ud') && keysAscend(value) && JSON.stringify(value) === text) return true;
+  try {
+    return canonical(value) === text;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+const noEvent: Says = { zh: '不是一条历史事件', en: 'this is no event of a history' };
+const notCanonical: Says = {
+  zh: '不是规范形式（RFC 8785）',
+  en: 'it is not in canonical form (RFC 8785)',
+};
+
+function flawOf(error: z.ZodError): NonNullable<ReadEvent['flaw']> {
+  const [issue] = error.issues;
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const field = [...(issue?.path ?? []), ...unknown].map(String).join('.');
+  return {
+    says: { zh: `字段 ${field} 不符合事件的格式`, en: `its field ${field} is not as events have it` },
+    field,
+  };
+}
+
+/** What can be followed even where it is no proper event. */
+function followable(members: Record<string, unknown>, computed: string): ReadEvent | Unreadable {
+  const { chain, seq, previousHash, hash } = members;
+  const result = historyEvent.safeParse(members);
+  if (result.success) {
+    const event = result.data;
+    return {
+      chain: event.chain,
+      seq: event.seq,
+      previousHash: event.previousHash,
+      hash: event.hash,
+      computed,
+      members,
+      event,
+    };
+  }
+  const flaw = flawOf(result.error);
+  if (typeof chain !== 'string' || typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 1)
+    return { says: { zh: `${noEvent.zh}：${flaw.says.zh}`, en: `${noEvent.en}: ${flaw.says.en}` } };
+  return {
+    chain,
+    seq,
+    previousHash: String(previousHash),
+    hash: String(hash),
+    computed,
+    members,
+    event: undefined,
+    flaw,
+  };
+}
+
+/** The digest of what may have no canonical form: then it fits no hash. */
+export function digestOrNothing(value: unknown): string {
+  try {
+    return digest(value);
+  } catch (error) {
+    if (error instanceof TypeError) return '';
+    throw error;
+  }
+}
+
+/** An event from the table: any value may stand there. */
+export function readItem(item: unknown): ReadEvent | Unreadable {
+  if (!isObject(item)) return { says: noEvent };
+  const { hash: _, ...rest } = item;
+  return followable(item, digestOrNothing(rest));
+}
+
+// Required members sort before and after `hash`, so it has neighbours; and in an event no other object has a member of
+// that name. A quote inside a string has a backslash before it: these characters are the member itself.
+const BEFORE_HASH = ',"hash":"';
+const HASH_LENGTH = 64;
+
+// An event stays under a kilobyte; what is a hundred times as long is none, and must not keep the reader busy.
+export const LONGEST_LINE = 100_000;
+
+/** An event from its line in a file. Its hash is taken from the bytes themselves, not from a copy written again. */
+export function readLine(text: string): ReadEvent | Unreadable {
+  if (text.length > LONGEST_LINE) return { says: { zh: '行过长', en: 'this line is too long' } };
+  try {
+    return readShortLine(text);
+  } catch (error) {
+    // Brackets in brackets, as deep as the line is long.
+    if (error instanceof RangeError) return { says: noEvent };
+    throw error;
+  }
+}
+
+function readShortLine(text: string): ReadEvent | Unreadable {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return { says: { zh: '不是 JSON', en: 'this is no JSON' } };
+    throw error;
+  }
+  if (!isObject(value)) return { says: noEvent };
+  const canonicalForm = isCanonical(text, value);
+  const at = text.indexOf(BEFORE_HASH);
+  const quick = canonicalForm && at > 0 && historyEvent.safeParse(value);
+  if (quick && quick.success) {
+    const event = quick.data;
+    const rest = text.slice(0, at) + text.slice(at + BEFORE_HASH.length + HASH_LENGTH + 1);
+    const { chain, seq, previousHash, hash } = event;
+    return { chain, seq, previousHash, hash, computed: sha256(rest), members: value, event };
+  }
+  const read = readItem(value);
+  if (canonicalForm || isUnreadable(read)) return read;
+  return { ...read, flaw: { says: notCanonical } };
+}

@@ -1,0 +1,100 @@
+import { openSync, readFileSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Anchors, anchorOf } from '../history/verification/checkpoints.ts';
+import { verifyExport } from '../history/verification/export.ts';
+import type { Verdict } from '../history/verification/verdict.ts';
+import { looksLikeArchive } from './archive.ts';
+import { textOf } from './report.ts';
+import { verifyBundleBytes } from './verify-file.ts';
+
+/** `node verify.mjs <file>`: the verifier at the terminal. */
+
+const USAGE = `用法 Usage:  node verify.mjs <bundle.zip | export.ndjson> [--key <指纹 fingerprint>] [--checkpoint <一行 line>]… [--filtered]
+
+  --key         签名公钥的指纹（SHA-256），从别处得到
+                the fingerprint of the signing key, as you got it in another way
+  --checkpoint  邮箱中收到的检查点一行，或其哈希；可重复
+                a checkpoint's line from your mailbox, or its hash; may be given several times
+  --filtered    导出文件是按筛选导出的：允许缺号
+                the export was made with filters: numbers may be missing
+
+  退出码 Exit: 0 全部成立 all holds · 1 发现问题 findings · 2 用法有误或文件无法读取 usage, or not readable
+`;
+
+export interface Said {
+  readonly code: 0 | 1 | 2;
+  readonly out: string;
+  readonly error: string;
+}
+
+const unusable = (zh: string, en: string): Said => ({ code: 2, out: '', error: `${zh}\n${en}\n\n${USAGE}` });
+
+interface Asked {
+  readonly file: string;
+  readonly anchors: Anchors;
+  readonly filtered: boolean;
+}
+
+function askedOf(args: readonly string[]): Asked | Said {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      key: { type: 'string' },
+      checkpoint: { type: 'string', multiple: true, default: [] },
+      filtered: { type: 'boolean', default: false },
+    },
+  });
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) return unusable('请给出一个文件', 'Name one file');
+  const key = values.key?.trim().toLowerCase().replaceAll(':', '');
+  if (key !== undefined && !/^[0-9a-f]{64}$/.test(key))
+    return unusable('--key 不是 SHA-256 指纹', '--key is no SHA-256 fingerprint');
+  const checkpoints: Anchors['checkpoints'][number][] = [];
+  for (const text of values.checkpoint) {
+    const anchor = anchorOf(text);
+    if (!anchor) return unusable('--checkpoint 不是检查点的一行或哈希', '--checkpoint is no line and no hash of one');
+    checkpoints.push(anchor);
+  }
+  return { file, anchors: { ...(key ? { key } : {}), checkpoints }, filtered: values.filtered };
+}
+
+const PIECE = 256 * 1024;
+
+/** Reads a file of lines piece by piece: it may be larger than memory. */
+function verifyLines(file: string, filtered: boolean): Verdict {
+  const check = verifyExport(basename(file), { filtered });
+  const opened = openSync(file, 'r');
+  const piece = new Uint8Array(PIECE);
+  for (let read = readSync(opened, piece); read > 0; read = readSync(opened, piece))
+    check.push(piece.subarray(0, read));
+  return check.end();
+}
+
+function firstBytes(file: string): Uint8Array {
+  const bytes = new Uint8Array(4);
+  readSync(openSync(file, 'r'), bytes);
+  return bytes;
+}
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error;
+
+/** What the command answers; it throws only where the verifier itself is wrong. */
+export function verifyCommand(args: readonly string[]): Said {
+  try {
+    const asked = askedOf(args);
+    if ('code' in asked) return asked;
+    const { file, anchors, filtered } = asked;
+    const isArchive = looksLikeArchive(firstBytes(file));
+    if (!isArchive && (anchors.key !== undefined || anchors.checkpoints.length > 0))
+      return unusable('导出文件没有签名：--key 与 --checkpoint 只用于证据包', 'An export is not signed: --key and --checkpoint are for bundles');
+    const verdict = isArchive ? verifyBundleBytes(readFileSync(file), anchors) : verifyLines(file, filtered);
+    return { code: verdict.holds ? 0 : 1, out: textOf(verdict), error: '' };
+  } catch (error) {
+    // An unknown option, a file that is not there.
+    if (isSystemError(error)) return unusable('无法执行', `It cannot be done: ${error.message}`);
+    throw error;
+  }
+}
