@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { strToU8, zipSync } from 'fflate';
+import { canonical } from '../history/canonical.ts';
+import type { Checkpoint } from '../history/checkpoint.ts';
+import type { HistoryEvent } from '../history/event.ts';
+import type { Leaf } from '../history/merkle.ts';
+import { publicKeyOf } from '../history/signature.ts';
+import { jsonText } from '../history/verification/archive-files.ts';
+import type { Inclusion } from '../history/verification/heads.ts';
+import { FORMAT, files, leavesFile, type Manifest, VERSION } from '../history/verification/manifest.ts';
+import { readme } from './readme.ts';
+import { reportOf } from './report-page.tsx';
+
+/** What a bundle speaks of, with what proves its heads. */
+export type Scope =
+  | { readonly kind: 'project'; readonly project: string; readonly proofs: readonly Inclusion[] }
+  | {
+      readonly kind: 'period';
+      /** Days in Beijing. */
+      readonly from: string;
+      readonly to: string;
+      /** The checkpoint that it begins after; null where there was none. */
+      readonly after: number | null;
+      /** The heads at the first checkpoint (where `after` is not null) and at the last, by number. */
+      readonly leaves: ReadonlyMap<number, readonly Leaf[]>;
+    };
+
+export interface BundleParts {
+  readonly scope: Scope;
+  readonly madeAt: string;
+  readonly madeBy: { readonly id: string; readonly name: string };
+  /** The product's release. */
+  readonly product: string;
+  /** By chain, then by number. */
+  readonly events: readonly HistoryEvent[];
+  /** Canonical texts by file name (`revisionFile`, `detailsFile`); null where they are left out. */
+  readonly contents: ReadonlyMap<string, string> | null;
+  /** One after the other, the last one being what the bundle proves its heads by. */
+  readonly checkpoints: readonly [Checkpoint, ...Checkpoint[]];
+  readonly keyPem: string;
+  /** The two forms of the verifier, as they were built with this release. */
+  readonly verifier: { readonly script: string; readonly page: string };
+  readonly stageLabel: (id: string, lang: 'zh' | 'en') => string;
+}
+
+export interface Bundle {
+  readonly zip: Uint8Array;
+  readonly manifest: Manifest;
+  /** SHA-256 of the manifest, which names all other files by theirs: it stands for the bundle. */
+  readonly hash: string;
+}
+
+// The first moment that ZIP can tell: the same content then gives the same bytes, whenever it is packed.
+const ZIP_TIME = new Date(1980, 0, 1);
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function headFiles(scope: Scope): [name: string, text: string][] {
+  if (scope.kind === 'project') return [[files.proofs, jsonText(scope.proofs)]];
+  return [...scope.leaves].map(([number, leaves]) => [leavesFile(number), jsonText(leaves)]);
+}
+
+const claimOf = (scope: Scope) =>
+  scope.kind === 'project'
+    ? { kind: scope.kind, project: scope.project }
+    : { kind: scope.kind, from: scope.from, to: scope.to, after: scope.after };
+
+/** Packs an evidence bundle. */
+export function makeBundle(parts: BundleParts): Bundle {
+  const { scope, events, contents, checkpoints, keyPem, verifier, madeAt, madeBy, product } = parts;
+  const [first] = checkpoints;
+  const last = checkpoints.at(-1) ?? first;
+  const chains = new Set(events.map(({ chain }) => chain)).size;
+  const made = { madeAt, madeBy, product, contents: contents !== null };
+  const report = reportOf({
+    claim: made,
+    subject: scope.kind === 'project' ? scope.project : `${scope.from} – ${scope.to}`,
+    events,
+    chains,
+    last,
+    fingerprint: publicKeyOf(keyPem).fingerprint,
+    stageLabel: parts.stageLabel,
+  });
+  const texts = new Map<string, string>([
+    [files.readme, readme],
+    [files.report, report],
+    [files.events, events.map((event) => `${canonical(event)}\n`).join('')],
+    [files.checkpoints, jsonText(checkpoints)],
+    ...headFiles(scope),
+    ...(contents ?? []),
+    [files.key, keyPem],
+    [files.verifier, verifier.script],
+    [files.verifierPage, verifier.page],
+  ]);
+  const manifest: Manifest = {
+    format: FORMAT,
+    version: VERSION,
+    ...claimOf(scope),
+    ...made,
+    events: events.length,
+    chains,
+    checkpoints: { first: first.number, last: last.number },
+    files: Object.fromEntries([...texts].map(([name, text]) => [name, sha256(text)])),
+  };
+  const manifestText = jsonText(manifest);
+  const packed = Object.fromEntries(
+    [[files.manifest, manifestText] as const, ...texts].map(([name, text]) => [name, strToU8(text)]),
+  );
+  return { zip: zipSync(packed, { mtime: ZIP_TIME, level: 6 }), manifest, hash: sha256(manifestText) };
+}

@@ -1,0 +1,145 @@
+import { renderToString } from 'preact-render-to-string';
+import { type Checkpoint, lineOf } from '../history/checkpoint.ts';
+import type { HistoryEvent } from '../history/event.ts';
+import type { Manifest } from '../history/verification/manifest.ts';
+import { titleOf } from '../pages/timeline/story.ts';
+import { nameOf } from '../pages/timeline/parts.tsx';
+import { amountText } from '../pages/values.ts';
+import { roleWords } from '../pages/words/common.ts';
+import { reportStyle } from './report-style.ts';
+
+/** The report in a bundle: for reading, in both languages, one file without scripts. */
+
+/** A table of more rows nobody reads; all events are in `events.ndjson`. */
+const MOST_ROWS = 2000;
+
+const beijing = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+const inBeijing = (utc: string): string => beijing.format(new Date(utc));
+
+export interface ReportParts {
+  readonly claim: Pick<Manifest, 'madeAt' | 'madeBy' | 'product' | 'contents'>;
+  /** The project's number, or the period's days. */
+  readonly subject: string;
+  readonly events: readonly HistoryEvent[];
+  readonly chains: number;
+  readonly last: Checkpoint;
+  readonly fingerprint: string;
+  readonly stageLabel: (id: string, lang: 'zh' | 'en') => string;
+}
+
+function Both({ zh, en }: { zh: string; en: string }) {
+  return (
+    <>
+      {zh} <span lang="en">{en}</span>
+    </>
+  );
+}
+
+function Row({ event, stageLabel }: { event: HistoryEvent; stageLabel: ReportParts['stageLabel'] }) {
+  const amount = event.approvedFen ?? event.requestedFen;
+  const { role } = event.actor;
+  return (
+    <tr>
+      <td>{event.chain}</td>
+      <td class="num">{event.seq}</td>
+      <td>{inBeijing(event.at)}</td>
+      <td>
+        <Both
+          zh={titleOf(event, 'zh', (id) => stageLabel(id, 'zh'))}
+          en={titleOf(event, 'en', (id) => stageLabel(id, 'en'))}
+        />
+      </td>
+      <td>
+        {nameOf(event, 'zh')} {role !== 'system' && <small>{roleWords.zh[role]}</small>}
+      </td>
+      <td class="num">{amount === undefined ? '' : amountText(amount, 'zh')}</td>
+      <td>{event.comment}</td>
+      <td class="hash">{event.hash.slice(0, 16)}</td>
+    </tr>
+  );
+}
+
+const columns = [
+  ['链', 'Chain'],
+  ['号', 'No.'],
+  ['北京时间', 'Beijing'],
+  ['事项', 'What'],
+  ['办理人', 'Who'],
+  ['金额', 'Amount'],
+  ['意见', 'Comment'],
+  ['哈希', 'Hash'],
+] as const;
+
+function Report({ claim, subject, events, chains, last, fingerprint, stageLabel }: ReportParts) {
+  return (
+    <html lang="zh-CN">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`证据包 Evidence · ${subject}`}</title>
+        <style>{reportStyle}</style>
+      </head>
+      <body>
+        <h1>
+          <Both zh="证据包" en="Evidence" /> {subject}
+        </h1>
+        <p>
+          <Both
+            zh={`${inBeijing(claim.madeAt)}（北京时间）由 ${claim.madeBy.name} 从会签 ${claim.product} 导出；${chains} 条链，${events.length} 条事件。`}
+            en={`Taken away by ${claim.madeBy.name} from Countersign ${claim.product}; ${events.length} events in ${chains} chains.`}
+          />
+        </p>
+        <h2>
+          <Both zh="检查点" en="Checkpoint" />
+        </h2>
+        <p class="hash">{lineOf(last)}</p>
+        <p>
+          <Both zh="签名公钥指纹（SHA-256）" en="Fingerprint of the signing key" />
+        </p>
+        <p class="hash">{fingerprint}</p>
+        <h2>
+          <Both zh="如何核验" en="How to verify" />
+        </h2>
+        <p>
+          <Both
+            zh="双击 verify.html，选择此证据包（ZIP）；或运行 node verify.mjs bundle.zip。请用您邮箱中收到的检查点一行与上面一行比对。本报告供阅读，核验以 events.ndjson 为准。"
+            en="Open verify.html by a double click and choose this bundle (the ZIP), or run node verify.mjs bundle.zip. Compare the line above with the one in your own mailbox. This report is for reading; what is verified is events.ndjson."
+          />
+        </p>
+        <h2>
+          <Both zh="事件" en="Events" />
+        </h2>
+        <table>
+          <thead>
+            <tr>
+              {columns.map(([zh, en]) => (
+                <th key={en} scope="col">
+                  <Both zh={zh} en={en} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {events.slice(0, MOST_ROWS).map((event) => (
+              <Row key={`${event.chain} ${event.seq}`} event={event} stageLabel={stageLabel} />
+            ))}
+          </tbody>
+        </table>
+        {events.length > MOST_ROWS && (
+          <p>
+            <Both
+              zh={`其余 ${events.length - MOST_ROWS} 条见 events.ndjson。`}
+              en={`The other ${events.length - MOST_ROWS} are in events.ndjson.`}
+            />
+          </p>
+        )}
+      </body>
+    </html>
+  );
+}
+
+export const reportOf = (parts: ReportParts): string => `<!doctype html>${renderToString(<Report {...parts} />)}\n`;
