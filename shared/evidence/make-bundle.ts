@@ -4,7 +4,6 @@ import { canonical } from '../history/canonical.ts';
 import type { Checkpoint } from '../history/checkpoint.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import type { Leaf } from '../history/merkle.ts';
-import { publicKeyOf } from '../history/signature.ts';
 import { jsonText } from '../history/verification/archive-files.ts';
 import type { Inclusion } from '../history/verification/heads.ts';
 import { FORMAT, files, leavesFile, type Manifest, VERSION } from '../history/verification/manifest.ts';
@@ -37,6 +36,7 @@ export interface BundleParts {
   readonly contents: ReadonlyMap<string, string> | null;
   /** One after the other, the last one being what the bundle proves its heads by. */
   readonly checkpoints: readonly [Checkpoint, ...Checkpoint[]];
+  /** Every key that signed one of them, PEM, one after the other. */
   readonly keyPem: string;
   /** The two forms of the verifier, as they were built with this release. */
   readonly verifier: { readonly script: string; readonly page: string };
@@ -78,7 +78,7 @@ export function makeBundle(parts: BundleParts): Bundle {
     events,
     chains,
     last,
-    fingerprint: publicKeyOf(keyPem).fingerprint,
+    fingerprint: last.key,
     stageLabel: parts.stageLabel,
   });
   const texts = new Map<string, string>([

@@ -2,8 +2,8 @@ import { renderToString } from 'preact-render-to-string';
 import { type Checkpoint, lineOf } from '../history/checkpoint.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import type { Manifest } from '../history/verification/manifest.ts';
-import { titleOf } from '../pages/timeline/story.ts';
 import { nameOf } from '../pages/timeline/parts.tsx';
+import { titleOf } from '../pages/timeline/story.ts';
 import { amountText } from '../pages/values.ts';
 import { roleWords } from '../pages/words/common.ts';
 import { reportStyle } from './report-style.ts';
@@ -142,4 +142,5 @@ function Report({ claim, subject, events, chains, last, fingerprint, stageLabel 
   );
 }
 
-export const reportOf = (parts: ReportParts): string => `<!doctype html>${renderToString(<Report {...parts} />)}\n`;
+export const reportOf = (parts: ReportParts): string =>
+  `<!doctype html>${renderToString(<Report {...parts} />)}\n`;

@@ -1,6 +1,5 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { canonical } from './canonical.ts';
-import { type Checkpoint, hashOfCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, hashOfCheckpoint, signedText } from './checkpoint.ts';
 
 /** A public key that checkpoints are signed with. */
 export interface PublicKey {
@@ -9,20 +8,22 @@ export interface PublicKey {
   readonly fingerprint: string;
 }
 
-/** Reads a public key in PEM. @throws Error where it is none */
-export function publicKeyOf(pem: string): PublicKey {
-  const der = createPublicKey(pem).export({ type: 'spki', format: 'der' });
-  return { pem, fingerprint: createHash('sha256').update(der).digest('hex') };
+const BLOCK = /-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----/g;
+
+/** Reads public keys in PEM, one after the other: a key may have followed another. @throws Error where one is none */
+export function publicKeysOf(text: string): PublicKey[] {
+  return (text.match(BLOCK) ?? []).map((pem) => {
+    const der = createPublicKey(pem).export({ type: 'spki', format: 'der' });
+    return { pem, fingerprint: createHash('sha256').update(der).digest('hex') };
+  });
 }
 
-/** The bytes that a checkpoint's signature is over: the RFC 8785 form of its body. */
-export const signedBytesOf = ({ hash: _, signature: __, ...body }: Checkpoint): Uint8Array =>
-  new TextEncoder().encode(canonical(body));
-
-/** Whether the key signed the checkpoint, and the checkpoint's hash is its own. */
-export function isSignedBy(checkpoint: Checkpoint, { pem, fingerprint }: PublicKey): boolean {
-  if (checkpoint.key !== fingerprint || hashOfCheckpoint(checkpoint) !== checkpoint.hash) return false;
-  return verify('sha256', signedBytesOf(checkpoint), pem, base64ToBytes(checkpoint.signature));
+/** Whether one of the keys signed the checkpoint, and the checkpoint's hash is its own. */
+export function isSignedBy(checkpoint: Checkpoint, keys: readonly PublicKey[]): boolean {
+  const key = keys.find(({ fingerprint }) => fingerprint === checkpoint.key);
+  if (!key || hashOfCheckpoint(checkpoint) !== checkpoint.hash) return false;
+  const text = new TextEncoder().encode(signedText(checkpoint));
+  return verify('sha256', text, key.pem, base64ToBytes(checkpoint.signature));
 }
 
 const base64ToBytes = (text: string): Uint8Array =>

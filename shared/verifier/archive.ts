@@ -119,7 +119,8 @@ function refuseTricks(entries: readonly Entry[]): void {
   let end = 0;
   for (const entry of [...entries].sort((a, b) => a.start - b.start)) {
     const folded = entry.name.toLowerCase();
-    if (names.has(folded)) throw broken('同名文件不止一个', 'there is more than one file of this name', entry.name);
+    if (names.has(folded))
+      throw broken('同名文件不止一个', 'there is more than one file of this name', entry.name);
     names.add(folded);
     if (entry.start < end) throw broken('与其他文件重叠', 'it overlaps another file', entry.name);
     end = entry.start + entry.packed.length;

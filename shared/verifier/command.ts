@@ -54,7 +54,8 @@ function askedOf(args: readonly string[]): Asked | Said {
   const checkpoints: Anchors['checkpoints'][number][] = [];
   for (const text of values.checkpoint) {
     const anchor = anchorOf(text);
-    if (!anchor) return unusable('--checkpoint 不是检查点的一行或哈希', '--checkpoint is no line and no hash of one');
+    if (!anchor)
+      return unusable('--checkpoint 不是检查点的一行或哈希', '--checkpoint is no line and no hash of one');
     checkpoints.push(anchor);
   }
   return { file, anchors: { ...(key ? { key } : {}), checkpoints }, filtered: values.filtered };
@@ -89,7 +90,10 @@ export function verifyCommand(args: readonly string[]): Said {
     const { file, anchors, filtered } = asked;
     const isArchive = looksLikeArchive(firstBytes(file));
     if (!isArchive && (anchors.key !== undefined || anchors.checkpoints.length > 0))
-      return unusable('导出文件没有签名：--key 与 --checkpoint 只用于证据包', 'An export is not signed: --key and --checkpoint are for bundles');
+      return unusable(
+        '导出文件没有签名：--key 与 --checkpoint 只用于证据包',
+        'An export is not signed: --key and --checkpoint are for bundles',
+      );
     const verdict = isArchive ? verifyBundleBytes(readFileSync(file), anchors) : verifyLines(file, filtered);
     return { code: verdict.holds ? 0 : 1, out: textOf(verdict), error: '' };
   } catch (error) {

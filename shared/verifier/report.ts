@@ -1,4 +1,4 @@
-import type { Found, FindingKind, Says } from '../history/verification/finding.ts';
+import type { FindingKind, Found, Says } from '../history/verification/finding.ts';
 import type { Verdict } from '../history/verification/verdict.ts';
 
 /** A verdict in words: for the terminal and for the page, both languages. */
@@ -69,7 +69,9 @@ export function textOf(verdict: Verdict): string {
         ...both(found.says, '   '),
       ];
     }),
-    ...(findings.count > findings.list.length ? ['', ...both(moreText(findings.count - findings.list.length))] : []),
+    ...(findings.count > findings.list.length
+      ? ['', ...both(moreText(findings.count - findings.list.length))]
+      : []),
     ...(notes.length > 0 ? ['', '注意 Note', ...notes.flatMap((note) => both(note, '  '))] : []),
   ];
   // What stands in a tampered file must not move the reader's cursor.

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { emptyHead, verify } from '../../shared/history/chain.ts';
+import { emptyHead } from '../../shared/history/chain.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { EventBody } from '../../shared/history/event.ts';
 import { loadBound } from '../../shared/store/bound-store.ts';
+import { verifyChain } from '../../shared/history/verification/chain.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory, saveDirectory } from '../../shared/store/directory-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
@@ -44,7 +45,7 @@ describe('a chain without a record beside it', () => {
     };
     await Promise.all(appends.map(append));
     const events = await eventsOf(database, 'rules');
-    expect(verify('rules', events, await headOf(database, 'rules')).valid).toBe(true);
+    expect(verifyChain('rules', events, await headOf(database, 'rules')).valid).toBe(true);
     expect(events.map(({ requestId }) => Number(requestId)).sort((a, b) => a - b)).toEqual(appends);
   });
 

@@ -1,6 +1,6 @@
 import { emptyHead } from '../chain.ts';
 import type { Checkpoint } from '../checkpoint.ts';
-import { type PublicKey, publicKeyOf } from '../signature.ts';
+import { type PublicKey, publicKeysOf } from '../signature.ts';
 import { type Archive, checkFiles, readJson, readText } from './archive-files.ts';
 import { type Anchors, checkAnchors, checkCheckpoints } from './checkpoints.ts';
 import { contentsOf } from './contents.ts';
@@ -56,16 +56,17 @@ function planOf(base: Base): Plan {
     : { ...periodOf(base.archive, manifest, base.checkpoints, base.report), last: () => undefined };
 }
 
-function readKey(archive: Archive, report: Report): PublicKey | undefined {
-  const pem = readText(archive, files.key, report);
-  if (pem === undefined) return undefined;
+function readKeys(archive: Archive, report: Report): PublicKey[] {
+  const text = readText(archive, files.key, report);
+  if (text === undefined) return [];
   try {
-    return publicKeyOf(pem);
+    const keys = publicKeysOf(text);
+    if (keys.length > 0) return keys;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    report({ kind: 'malformed', file: files.key, says: told.noKey });
-    return undefined;
   }
+  report({ kind: 'malformed', file: files.key, says: told.noKey });
+  return [];
 }
 
 function readManifest(archive: Archive, report: Report): Manifest | undefined {
@@ -106,10 +107,10 @@ export function verifyBundle(archive: Archive, anchors: Anchors): Verdict {
   const manifest = readManifest(archive, report);
   if (!manifest) return verdictOf('bundle', findings(), [], []);
   checkFiles(archive, manifest, report);
-  const key = readKey(archive, report);
+  const keys = readKeys(archive, report);
   const list = readJson(archive, files.checkpoints, report);
-  const checkpoints = key && list !== undefined ? checkCheckpoints(list, key, report) : [];
-  if (key) checkAnchors(checkpoints, key, anchors, report);
+  const checkpoints = list === undefined ? [] : checkCheckpoints(list, keys, report);
+  checkAnchors(checkpoints, anchors, report);
   const base = { archive, manifest, checkpoints, report };
   const counted = archive.has(files.events) ? readEvents(base, planOf(base)) : undefined;
   checkClaims(manifest, checkpoints, counted, report);
@@ -117,7 +118,7 @@ export function verifyBundle(archive: Archive, anchors: Anchors): Verdict {
   facts.push(told.claimed(manifest));
   if (counted) facts.push(told.read(counted));
   const [first, last] = [checkpoints[0], checkpoints.at(-1)];
-  if (key && first && last) facts.push(told.signed(first, last, key.fingerprint));
+  if (first && last) facts.push(told.signed(first, last));
   if (anchors.key === undefined) notes.push(told.compareKey);
   if (anchors.checkpoints.length === 0) notes.push(told.compareLine);
   if (!manifest.contents) notes.push(told.withoutContents);

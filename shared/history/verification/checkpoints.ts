@@ -38,12 +38,12 @@ function flawsOf(one: Checkpoint, before: Checkpoint | undefined): Says[] {
 }
 
 const foreign: Says = {
-  zh: '签名不是用此公钥所签',
-  en: 'its signature was not made with this key',
+  zh: '不是用 key.pem 中的公钥所签',
+  en: 'it was not signed with a key in key.pem',
 };
 
 /** Checkpoints that follow one another, each signed by the key. */
-export function checkCheckpoints(value: unknown, key: PublicKey, report: Report): Checkpoint[] {
+export function checkCheckpoints(value: unknown, keys: readonly PublicKey[], report: Report): Checkpoint[] {
   const file = 'checkpoints.json';
   const parsed = z.array(checkpoint).min(1).safeParse(value);
   if (!parsed.success) {
@@ -59,26 +59,23 @@ export function checkCheckpoints(value: unknown, key: PublicKey, report: Report)
     for (const says of flawsOf(one, before))
       report({ kind: 'checkpoint', file, checkpoint: one.number, says });
     // What was changed after it was signed has been told; its signature would only say so again.
-    if (hashOfCheckpoint(one) === one.hash && !isSignedBy(one, key))
+    if (hashOfCheckpoint(one) === one.hash && !isSignedBy(one, keys))
       report({ kind: 'foreign-signature', file, checkpoint: one.number, says: foreign });
     before = one;
   }
   return parsed.data;
 }
 
-/** Holds the key and the checkpoints against what the reader brought along. */
-export function checkAnchors(
-  checkpoints: readonly Checkpoint[],
-  key: PublicKey,
-  anchors: Anchors,
-  report: Report,
-): void {
-  if (anchors.key !== undefined && anchors.key !== key.fingerprint) {
+/** Holds the checkpoints and their key against what the reader brought along. */
+export function checkAnchors(checkpoints: readonly Checkpoint[], anchors: Anchors, report: Report): void {
+  // The last one holds the hashes of all before: whoever signed it answers for them.
+  const last = checkpoints.at(-1);
+  if (last && anchors.key !== undefined && anchors.key !== last.key) {
     const says = {
-      zh: `公钥指纹为 ${key.fingerprint}，不是您给出的 ${anchors.key}`,
-      en: `the key's fingerprint is ${key.fingerprint}, not ${anchors.key} as you gave it`,
+      zh: `签名公钥的指纹为 ${last.key}，不是您给出的 ${anchors.key}`,
+      en: `the signing key's fingerprint is ${last.key}, not ${anchors.key} as you gave it`,
     };
-    report({ kind: 'foreign-signature', file: 'key.pem', says });
+    report({ kind: 'foreign-signature', file: 'key.pem', checkpoint: last.number, says });
   }
   for (const { number, hash } of anchors.checkpoints) {
     const same = checkpoints.find((one) => one.hash === hash && (number ?? one.number) === one.number);
@@ -93,6 +90,11 @@ export function checkAnchors(
           zh: `没有您给出的检查点 ${number ?? ''} ${hash}`,
           en: `the checkpoint that you gave is not here: ${number ?? ''} ${hash}`,
         };
-    report({ kind: 'anchor', file: 'checkpoints.json', ...(other ? { checkpoint: other.number } : {}), says });
+    report({
+      kind: 'anchor',
+      file: 'checkpoints.json',
+      ...(other ? { checkpoint: other.number } : {}),
+      says,
+    });
   }
 }

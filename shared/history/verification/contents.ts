@@ -29,7 +29,12 @@ export function contentsOf(archive: Archive, included: boolean, report: Report) 
       if (action === 'submitted' && contentHash !== undefined && revision !== undefined)
         bind(revisionFile(chain, revision), contentHash, { ...place, field: 'contentHash' }, true);
       if (detailsHash !== undefined)
-        bind(detailsFile(chain, seq), detailsHash, { ...place, field: 'detailsHash' }, withDetails.has(action));
+        bind(
+          detailsFile(chain, seq),
+          detailsHash,
+          { ...place, field: 'detailsHash' },
+          withDetails.has(action),
+        );
     },
     /** @returns how many files were held against their events */
     check(): number {

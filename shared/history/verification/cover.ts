@@ -62,6 +62,14 @@ export function checkCover(
   proofs: readonly Inclusion[],
   report: Report,
 ): void {
+  const [begins, created] = [checkpoints[0], events[0]];
+  if (begins && created && begins.number !== 1 && begins.at > created.at) {
+    const says = {
+      zh: `检查点从第 ${begins.number} 号（${begins.at}）开始，晚于项目的第一条事件`,
+      en: `the checkpoints begin with number ${begins.number} of ${begins.at}, after the project's first event`,
+    };
+    report({ kind: 'uncovered', chain, seq: created.seq, checkpoint: begins.number, says });
+  }
   const byNumber = new Map(proofs.map((one) => [one.checkpoint, one]));
   for (const { checkpoint, at, least, most } of coverDue(events, checkpoints)) {
     const proof = byNumber.get(checkpoint);

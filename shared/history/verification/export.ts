@@ -43,7 +43,12 @@ export interface ExportCheck {
 
 const sums = () => ({ count: 0, requestedFen: 0, approvedFen: 0 });
 
-function checkTrailer(trailer: Trailer, counted: ReturnType<typeof sums>, file: string, report: Report): void {
+function checkTrailer(
+  trailer: Trailer,
+  counted: ReturnType<typeof sums>,
+  file: string,
+  report: Report,
+): void {
   for (const field of ['count', 'requestedFen', 'approvedFen'] as const) {
     if (trailer[field] === counted[field]) continue;
     const says = told.otherTotal(trailer[field], counted[field]);
@@ -71,7 +76,8 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
     file,
     report,
     (read, line) => {
-      if (trailer) report({ kind: 'put-in', file, line, chain: read.chain, seq: read.seq, says: told.afterEnd });
+      if (trailer)
+        report({ kind: 'put-in', file, line, chain: read.chain, seq: read.seq, says: told.afterEnd });
       count(read.event);
       all.take(read, { file, line });
     },
@@ -90,7 +96,11 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
       all.end();
       if (trailer) checkTrailer(trailer, counted, file, report);
       const facts = [told.readExport(all.events(), all.chains())];
-      const notes = [...(trailer ? [] : [told.noTrailer]), ...(filtered ? [told.filtered] : []), told.unsigned];
+      const notes = [
+        ...(trailer ? [] : [told.noTrailer]),
+        ...(filtered ? [told.filtered] : []),
+        told.unsigned,
+      ];
       return verdictOf('export', findings(), facts, notes);
     },
   };

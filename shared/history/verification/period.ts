@@ -39,7 +39,13 @@ export function periodOf(
       const end = ends.get(chain);
       const start = startOf(chain);
       if (!end) {
-        report({ kind: 'put-in', file: files.events, chain, checkpoint, says: says.unknownChain(checkpoint) });
+        report({
+          kind: 'put-in',
+          file: files.events,
+          chain,
+          checkpoint,
+          says: says.unknownChain(checkpoint),
+        });
         return {};
       }
       if (end.seq <= start.seq)

@@ -28,9 +28,15 @@ export const beginsLate = ({ number, at }: Checkpoint): Says => ({
 });
 
 export const claimed = (manifest: Manifest): Says => {
-  const made = { zh: `${manifest.madeAt} 由 ${manifest.madeBy.name} 导出`, en: `taken away at ${manifest.madeAt} by ${manifest.madeBy.name}` };
+  const made = {
+    zh: `${manifest.madeAt} 由 ${manifest.madeBy.name} 导出`,
+    en: `taken away at ${manifest.madeAt} by ${manifest.madeBy.name}`,
+  };
   return manifest.kind === 'project'
-    ? { zh: `项目 ${manifest.project} 的证据包，${made.zh}`, en: `Evidence of project ${manifest.project}, ${made.en}` }
+    ? {
+        zh: `项目 ${manifest.project} 的证据包，${made.zh}`,
+        en: `Evidence of project ${manifest.project}, ${made.en}`,
+      }
     : {
         zh: `${manifest.from} 至 ${manifest.to}（北京时间）的证据包，${made.zh}`,
         en: `Evidence from ${manifest.from} to ${manifest.to} (Beijing), ${made.en}`,
@@ -42,9 +48,9 @@ export const read = (counted: { events: number; chains: number; bound?: number }
   en: `${counted.events} events in ${counted.chains} chains${counted.bound ? `, ${counted.bound} contents bound by them` : ''}`,
 });
 
-export const signed = (first: Checkpoint, last: Checkpoint, fingerprint: string): Says => ({
-  zh: `检查点第 ${first.number} 至 ${last.number} 号（至 ${last.at}，${last.hash}），公钥指纹 ${fingerprint}`,
-  en: `checkpoints ${first.number} to ${last.number} (up to ${last.at}, ${last.hash}), key ${fingerprint}`,
+export const signed = (first: Checkpoint, last: Checkpoint): Says => ({
+  zh: `检查点第 ${first.number} 至 ${last.number} 号（至 ${last.at}，${last.hash}），公钥指纹 ${last.key}`,
+  en: `checkpoints ${first.number} to ${last.number} (up to ${last.at}, ${last.hash}), key ${last.key}`,
 });
 
 export const compareKey: Says = {
