@@ -154,8 +154,8 @@ function readShortLine(text: string): ReadEvent | Unreadable {
   if (!isObject(value)) return { says: noEvent };
   const canonicalForm = isCanonical(text, value);
   const at = text.indexOf(BEFORE_HASH);
-  const quick = canonicalForm && at > 0 && historyEvent.safeParse(value);
-  if (quick && quick.success) {
+  const quick = canonicalForm && at > 0 ? historyEvent.safeParse(value) : undefined;
+  if (quick?.success) {
     const event = quick.data;
     const rest = text.slice(0, at) + text.slice(at + BEFORE_HASH.length + HASH_LENGTH + 1);
     const { chain, seq, previousHash, hash } = event;
