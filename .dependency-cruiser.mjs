@@ -62,8 +62,8 @@ export default {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
-      // `browser:` is the bundler's own scheme for scripts that run in the page.
-      to: { couldNotResolve: true, pathNot: '^browser:' },
+      // `browser:` and `verifier:` are the bundler's own schemes for scripts that it builds and hands on as text.
+      to: { couldNotResolve: true, pathNot: '^(browser|verifier):' },
     },
   ],
   options: {

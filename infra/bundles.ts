@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, parse } from 'node:path';
 import * as esbuild from 'esbuild';
+import { buildVerifier } from './verifier.ts';
 
 /** Where one function's code lies, ready to be made an asset, and how large it is. */
 export interface Bundle {
@@ -74,7 +75,7 @@ export async function bundleFunctions(
     // No source map: a map beside the code is read at every cold start, and since the same commit gives the same
     // bytes, whoever needs one can make it afterwards.
     sourcemap: false,
-    plugins: [browserCode()],
+    plugins: [browserCode(), verifierText(root)],
     define,
     metafile: true,
     logLevel: 'warning',
@@ -133,6 +134,25 @@ function browserCode(): esbuild.Plugin {
         const text = texts.get(path) ?? bundleForBrowser(path);
         texts.set(path, text);
         return { contents: await text, loader: 'text', resolveDir: dirname(path) };
+      });
+    },
+  };
+}
+
+/** `import script from 'verifier:script'` (or `page`) gives the text of the verifier, as it goes into every bundle. */
+function verifierText(root: string): esbuild.Plugin {
+  return {
+    name: 'verifier-text',
+    setup(build) {
+      let built: ReturnType<typeof buildVerifier> | undefined;
+      build.onResolve({ filter: /^verifier:(script|page)$/ }, ({ path }) => ({
+        path: path.slice('verifier:'.length),
+        namespace: 'verifier-text',
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'verifier-text' }, async ({ path }) => {
+        built ??= buildVerifier(root);
+        const { script, page } = await built;
+        return { contents: path === 'page' ? page : script, loader: 'text' };
       });
     },
   };

@@ -122,7 +122,7 @@ export class ServiceStack extends Stack {
       environment: { ...tables, ...address, ...issuer, ...forms, ...thresholds },
     });
     const proof = new HouseFunction(this, 'proof', {
-      purpose: 'Signs checkpoints over the history, and shows them',
+      purpose: 'Signs checkpoints over the history, shows them, and packs evidence',
       house,
       config: proofConfig,
       ...answers,
@@ -133,6 +133,7 @@ export class ServiceStack extends Stack {
         ...address,
         ...issuer,
         ...mail,
+        ...forms,
         CHECKPOINT_KEY: storage.proof.keyArn,
         CHECKPOINT_BUCKET: storage.proof.bucketName,
         CHECKPOINT_MAIL: (settings.checkpointMail ?? []).join(','),
@@ -255,8 +256,8 @@ export class ServiceStack extends Stack {
     allowProjects(history, projectsTable, ['GetItem', 'Query']);
     // What readers take away is an event of their own.
     allowHistory(history, historyTable, ['GetItem', 'Query', 'PutItem']);
-    // Sessions, and which checkpoint was mailed to whom; checkpoints stand in the history's table.
-    allowProjects(proof, projectsTable, ['GetItem', 'PutItem']);
+    // Sessions, which checkpoint was mailed to whom, what evidence is of; checkpoints stand in the history's table.
+    allowProjects(proof, projectsTable, ['GetItem', 'Query', 'PutItem']);
     allowHistory(proof, historyTable, ['GetItem', 'Query', 'PutItem']);
     storage.proof.allowProve(proof);
     allowProjects(directory, projectsTable, ['GetItem', 'PutItem']);

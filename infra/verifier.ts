@@ -41,6 +41,8 @@ export async function buildVerifier(root: string): Promise<Verifier> {
       format: 'esm',
       platform: 'node',
       target: 'node20',
+      // The library's form for Node loads worker threads, which nothing here uses.
+      alias: { fflate: 'fflate/browser' },
       banner: { js: SCRIPT_HEAD },
     }),
     textOf({

@@ -19,5 +19,7 @@ export const configSchema = z.object({
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
   SMTP_URL: z.string(),
   CONTACT: z.string(),
+  /** The ids of the forms that can be submitted, separated by commas. */
+  FORMS: z.string().min(1),
   LOG_LEVEL: z.string().min(1),
 });

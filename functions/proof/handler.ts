@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import manifest from '../../package.json' with { type: 'json' };
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
 import { lazyTransport } from '../../shared/mail/lazy-transport.ts';
@@ -10,6 +11,7 @@ import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { checkpointNow } from './checkpoint.ts';
 import { configSchema } from './config.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { proofRoutes } from './routes.tsx';
 
 const config = readConfig(configSchema);
@@ -24,10 +26,15 @@ const parts = {
   addresses: config.CHECKPOINT_MAIL.split(',').filter((address) => address !== ''),
 };
 
-const answers = endpoint(proofRoutes(parts), {
-  baseUrl: config.BASE_URL,
-  identity: openIdentity(database, config),
-});
+const evidence = { ...parts, forms: config.FORMS.split(','), product: manifest.version };
+
+const answers = endpoint(
+  { ...proofRoutes(parts), ...evidenceRoutes(evidence) },
+  {
+    baseUrl: config.BASE_URL,
+    identity: openIdentity(database, config),
+  },
+);
 /** The schedule's own input is empty: whatever is no request is a run. */
 const runs = consumer(async (_: object) => {
   const { checkpoint, isNew } = await checkpointNow(parts);

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import {
   checkpointsQuery,
   documentQuery,
+  evidenceQuery,
   historyQuery,
   overviewQuery,
+  periodEvidenceQuery,
   signInQuery,
   timelineQuery,
 } from '../../shared/http/contract.ts';
@@ -39,6 +41,7 @@ interface Said {
 }
 
 const HTML = 'text/html';
+const ZIP = 'application/zip';
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const exports = [HTML, 'text/csv', 'application/x-ndjson'];
 const EXPORT =
@@ -256,6 +259,20 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'The public key that checks the checkpoints: PEM, or JSON where it is asked for',
     who: 'anyone',
     answers: { 200: { description: 'The key', schema: 'PublicKey', types: ['text/plain'] } },
+  },
+  'GET /projects/{id}/evidence': {
+    summary: 'The evidence bundle of a project: a ZIP archive with its own verifier',
+    who: 'signed-in',
+    query: evidenceQuery,
+    answers: { 200: { description: 'The bundle', types: [ZIP] } },
+    problems: ['not-found', 'evidence-too-large', 'not-yet-covered'],
+  },
+  'GET /history/evidence': {
+    summary: 'The evidence bundle of a period, between two checkpoints: nothing in it can be left out unseen',
+    who: 'auditor',
+    query: periodEvidenceQuery,
+    answers: { 200: { description: 'The bundle', types: [ZIP] } },
+    problems: ['evidence-too-large'],
   },
   'GET /directory': {
     summary: 'Units, posts and who holds them',

@@ -46,6 +46,8 @@ export const routes: readonly Route[] = [
   { methods: ['GET'], path: '/history/key', fn: 'proof' },
   { methods: ['GET'], path: '/history/overview', fn: 'history' },
   { methods: ['GET'], path: '/history/details/{hash}', fn: 'history' },
+  { methods: ['GET'], path: '/history/evidence', fn: 'proof' },
+  { methods: ['GET'], path: '/projects/{id}/evidence', fn: 'proof' },
   { methods: ['GET'], path: '/projects/{id}/history', fn: 'history' },
   { methods: ['GET'], path: '/projects/{id}/history/verification', fn: 'history' },
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { strToU8, zipSync } from 'fflate';
 import { canonical } from '../history/canonical.ts';
 import type { Checkpoint } from '../history/checkpoint.ts';
-import type { HistoryEvent } from '../history/event.ts';
+import { historyEvent } from '../history/event.ts';
 import type { Leaf } from '../history/merkle.ts';
 import { jsonText } from '../history/verification/archive-files.ts';
 import type { Inclusion } from '../history/verification/heads.ts';
@@ -30,8 +30,8 @@ export interface BundleParts {
   readonly madeBy: { readonly id: string; readonly name: string };
   /** The product's release. */
   readonly product: string;
-  /** By chain, then by number. */
-  readonly events: readonly HistoryEvent[];
+  /** By chain, then by number; as they stand in the table, whatever was done to them: the verifier says so. */
+  readonly items: readonly Readonly<Record<string, unknown>>[];
   /** Canonical texts by file name (`revisionFile`, `detailsFile`); null where they are left out. */
   readonly contents: ReadonlyMap<string, string> | null;
   /** One after the other, the last one being what the bundle proves its heads by. */
@@ -67,10 +67,11 @@ const claimOf = (scope: Scope) =>
 
 /** Packs an evidence bundle. */
 export function makeBundle(parts: BundleParts): Bundle {
-  const { scope, events, contents, checkpoints, keyPem, verifier, madeAt, madeBy, product } = parts;
+  const { scope, items, contents, checkpoints, keyPem, verifier, madeAt, madeBy, product } = parts;
   const [first] = checkpoints;
   const last = checkpoints.at(-1) ?? first;
-  const chains = new Set(events.map(({ chain }) => chain)).size;
+  const chains = new Set(items.map(({ chain }) => chain)).size;
+  const events = items.flatMap((item) => historyEvent.safeParse(item).data ?? []);
   const made = { madeAt, madeBy, product, contents: contents !== null };
   const report = reportOf({
     claim: made,
@@ -84,7 +85,7 @@ export function makeBundle(parts: BundleParts): Bundle {
   const texts = new Map<string, string>([
     [files.readme, readme],
     [files.report, report],
-    [files.events, events.map((event) => `${canonical(event)}\n`).join('')],
+    [files.events, items.map((item) => `${canonical(item)}\n`).join('')],
     [files.checkpoints, jsonText(checkpoints)],
     ...headFiles(scope),
     ...(contents ?? []),
@@ -97,7 +98,7 @@ export function makeBundle(parts: BundleParts): Bundle {
     version: VERSION,
     ...claimOf(scope),
     ...made,
-    events: events.length,
+    events: items.length,
     chains,
     checkpoints: { first: first.number, last: last.number },
     files: Object.fromEntries([...texts].map(([name, text]) => [name, sha256(text)])),

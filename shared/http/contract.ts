@@ -173,6 +173,24 @@ export const overviewQuery = z.strictObject({
   year: z.coerce.number().int().min(1949).max(2999).optional().describe('The budget year'),
 });
 
+const evidence = {
+  contents: z
+    .enum(['yes', 'no'])
+    .optional()
+    .describe('Whether declarations and details of decisions go along; they hold personal data'),
+  reason: reason.optional().describe('Why an auditor needs the personal data in the contents'),
+};
+
+/** `GET /projects/{id}/evidence` */
+export const evidenceQuery = z.strictObject(evidence);
+
+/** `GET /history/evidence` */
+export const periodEvidenceQuery = z.strictObject({
+  from: z.iso.date().describe('A day in Beijing'),
+  to: z.iso.date().describe('A day in Beijing, within the period'),
+  ...evidence,
+});
+
 /** `GET /projects/{id}/document` */
 export const documentQuery = z.strictObject({
   format: z.literal('docx').optional().describe('A Word file in place of the page'),
@@ -200,6 +218,8 @@ export type DecisionBody = z.infer<typeof decisionBody>;
 export type HistoryParameters = z.infer<typeof historyQuery>;
 export type CheckpointParameters = z.infer<typeof checkpointsQuery>;
 export type OverviewParameters = z.infer<typeof overviewQuery>;
+export type EvidenceParameters = z.infer<typeof evidenceQuery>;
+export type PeriodEvidenceParameters = z.infer<typeof periodEvidenceQuery>;
 export type TimelineParameters = z.infer<typeof timelineQuery>;
 export type DocumentParameters = z.infer<typeof documentQuery>;
 export type Reassignment = z.infer<typeof reassignment>;

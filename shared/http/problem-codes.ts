@@ -78,6 +78,13 @@ export const problemCodes = {
     title: { zh: '内容已被更新，请重新打开', en: 'It has been changed since. Please open it again' },
   },
   'too-large': { status: 413, title: { zh: '内容超过 1 MB', en: 'The body is larger than 1 MB' } },
+  'evidence-too-large': {
+    status: 413,
+    title: {
+      zh: '证据包超过一次能下载的大小',
+      en: 'The evidence is larger than one answer can be',
+    },
+  },
   'unsupported-media-type': {
     status: 415,
     title: { zh: '不支持这种内容格式', en: 'This kind of content is not supported' },
@@ -105,6 +112,13 @@ export const problemCodes = {
   internal: {
     status: 500,
     title: { zh: '系统出错，请稍后再试', en: 'Something went wrong. Try again later' },
+  },
+  'not-yet-covered': {
+    status: 503,
+    title: {
+      zh: '检查点尚未覆盖这个项目，请稍后再试',
+      en: 'No checkpoint has this project yet. Try again in a moment',
+    },
   },
   'issuer-unavailable': {
     status: 503,

@@ -17,11 +17,14 @@ const itemOf = (event: HistoryEvent): Item => ({
   byMonth: event.at.slice(0, 7),
 });
 
-/** An event without its index keys. @throws ZodError */
-export const eventOf = (item: Item): HistoryEvent => {
+/** An item as it is hashed, without what rides beside it. */
+function withoutKeys(item: Item): Item {
   const { sortKey: _s, byActor: _a, byPrincipal: _p, byUnit: _u, byMonth: _m, ...event } = item;
-  return historyEvent.parse(event);
-};
+  return event;
+}
+
+/** An event without its index keys. @throws ZodError */
+export const eventOf = (item: Item): HistoryEvent => historyEvent.parse(withoutKeys(item));
 
 /** An append: a Put on condition that the number is free. It is only ever part of the transaction of its state. */
 export const appendOf = (database: Database, event: HistoryEvent): Write => ({
@@ -33,26 +36,41 @@ export const appendOf = (database: Database, event: HistoryEvent): Write => ({
   },
 });
 
-/** The events of a chain after a number, oldest first. */
-export async function eventsOf(database: Database, chain: string, afterSeq = 0): Promise<HistoryEvent[]> {
+/**
+ * The items of a chain after a number, oldest first, without their index keys: whatever stands there. Who verifies a
+ * history must not stumble over what was done to it.
+ */
+export async function itemsOf(
+  database: Database,
+  chain: string,
+  range: { readonly after?: number; readonly to?: number } = {},
+): Promise<Item[]> {
   // Signed checkpoints stand in the same table under a key that anyone may ask for as a chain: they are no events.
   if (chain === CHECKPOINTS) return [];
-  const events: HistoryEvent[] = [];
+  const items: Item[] = [];
   let start: Item | undefined;
   do {
     const page = await database.query({
       TableName: database.history,
       ConsistentRead: true,
-      KeyConditionExpression: '#chain = :chain AND #seq > :after',
+      KeyConditionExpression: '#chain = :chain AND #seq BETWEEN :first AND :last',
       ExpressionAttributeNames: { '#chain': 'chain', '#seq': 'seq' },
-      ExpressionAttributeValues: { ':chain': chain, ':after': afterSeq },
+      ExpressionAttributeValues: {
+        ':chain': chain,
+        ':first': (range.after ?? 0) + 1,
+        ':last': range.to ?? Number.MAX_SAFE_INTEGER,
+      },
       ExclusiveStartKey: start,
     });
-    events.push(...page.items.map(eventOf));
+    items.push(...page.items.map(withoutKeys));
     start = page.next;
   } while (start);
-  return events;
+  return items;
 }
+
+/** The events of a chain after a number, oldest first. @throws ZodError where an item is no event */
+export const eventsOf = async (database: Database, chain: string, afterSeq = 0): Promise<HistoryEvent[]> =>
+  (await itemsOf(database, chain, { after: afterSeq })).map((item) => historyEvent.parse(item));
 
 /** One event of a chain, read strongly. */
 export async function eventIn(

@@ -71,6 +71,8 @@ export async function recordReading(
     readonly unit?: string;
     readonly count?: number;
     readonly comment?: string;
+    /** The hash of what was taken away: an evidence bundle's manifest. */
+    readonly detailsHash?: string;
     readonly at: string;
     readonly requestId: string;
   },

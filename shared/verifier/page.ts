@@ -69,7 +69,9 @@ function anchorsTyped(): Anchors | Says {
   const key = valueOf('key').toLowerCase().replace(/[\s:]/g, '');
   if (key !== '' && !/^[0-9a-f]{64}$/.test(key))
     return { zh: '公钥指纹应为 64 位十六进制', en: 'A fingerprint has 64 hexadecimal digits' };
-  const lines = valueOf('checkpoints').split('\n').filter((line) => line.trim() !== '');
+  const lines = valueOf('checkpoints')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   const checkpoints = lines.map(anchorOf).filter((anchor) => anchor !== null);
   if (checkpoints.length < lines.length)
     return { zh: '有一行不是检查点', en: 'One of the lines is no checkpoint' };

@@ -141,7 +141,7 @@ export function projectBundleOf(world: World, project: string, options: Options 
     contents: null,
     ...options,
     scope: { kind: 'project', project, proofs: asked.map((stop) => inclusionIn(stop, project)) },
-    events,
+    items: events.map((event) => ({ ...event })),
     checkpoints: asTuple(stops),
     keyPem: key.pem,
   });
@@ -174,7 +174,7 @@ export function periodBundleOf(
       after,
       leaves: new Map(ends.flatMap((stop) => (stop ? [[stop.checkpoint.number, stop.leaves]] : []))),
     },
-    events,
+    items: events.map((event) => ({ ...event })),
     checkpoints: asTuple(within),
     keyPem: key.pem,
   });

@@ -34,6 +34,8 @@ const contract: Record<string, string> = {
   'GET /history/key': 'Proof',
   'GET /history/overview': 'History',
   'GET /history/details/{hash}': 'History',
+  'GET /history/evidence': 'Proof',
+  'GET /projects/{id}/evidence': 'Proof',
   'GET /projects/{id}/history': 'History',
   'GET /projects/{id}/history/verification': 'History',
   'GET /directory': 'Directory',

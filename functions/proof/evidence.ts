@@ -1,0 +1,185 @@
+import type { Scope } from '../../shared/evidence/make-bundle.ts';
+import { loadForm } from '../../shared/forms/registry.ts';
+import { historyEvent } from '../../shared/history/event.ts';
+import {
+  type EvidenceParameters,
+  evidenceQuery,
+  type PeriodEvidenceParameters,
+  periodEvidenceQuery,
+} from '../../shared/http/contract.ts';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { isOfOwnUnit, mayRead } from '../../shared/identity/may-read.ts';
+import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
+import { looksLikeProjectId } from '../../shared/project/project-id.ts';
+import { loadProject } from '../../shared/store/project-store.ts';
+import { recordReading } from '../../shared/store/system-chain.ts';
+import { boundContents } from './bound-contents.ts';
+import type { Parts } from './checkpoint.ts';
+import { type Gathered, gatherPeriod, gatherProject } from './gather.ts';
+
+export interface EvidenceParts extends Parts {
+  /** The ids of the deployment's forms. */
+  readonly forms: readonly string[];
+  /** The product's release. */
+  readonly product: string;
+}
+
+/** An answer holds 6 MB, in which bytes travel as base64; the rest is room for its headers. */
+const MOST_BYTES = 4_400_000;
+
+interface Asked {
+  readonly call: Call<unknown, EvidenceParameters>;
+  readonly member: Member;
+  /** Whether the reader sees personal data masked elsewhere. */
+  readonly masked: boolean;
+  readonly name: string;
+  readonly about: { readonly projectId?: string; readonly unit?: string };
+}
+
+/**
+ * Whether contents go along: for those who see them in full anyway they do, unless they are not wanted; to an auditor
+ * they are shown on purpose and for a reason, as everywhere.
+ * @throws Problem `invalid-parameter`
+ */
+function wantsContents({ call: { query }, masked }: Asked): boolean {
+  if (!masked) return query.contents !== 'no';
+  if (query.contents === 'yes' && query.reason === undefined)
+    throw new Problem('invalid-parameter', {
+      detail: {
+        zh: '申报内容含个人信息：请写明需要的理由（reason）',
+        en: 'The contents hold personal data: please say why they are needed (reason)',
+      },
+    });
+  return query.contents === 'yes';
+}
+
+/** What was taken away, and that personal data went along, are events in the reader's own chain. */
+async function record(
+  parts: EvidenceParts,
+  { call, member, masked, about }: Asked,
+  taken: { readonly count: number; readonly contents: boolean; readonly hash: string },
+): Promise<void> {
+  const role = member.principal.roles.includes('auditor')
+    ? 'auditor'
+    : (member.principal.roles[0] ?? 'reviewer');
+  const reading = {
+    actor: actorOf(member, role),
+    // The filters, without the reason: it stands in its own event.
+    scope: call.address.replace(/([?&])(reason|lang)=[^&]*/g, '$1').slice(0, 400),
+    ...about,
+    at: parts.now().toISOString(),
+    requestId: call.requestId,
+  };
+  await recordReading(parts.database, {
+    ...reading,
+    action: 'exported',
+    count: taken.count,
+    detailsHash: taken.hash,
+  });
+  if (!taken.contents || !masked) return;
+  const comment = call.query.reason;
+  await recordReading(parts.database, {
+    ...reading,
+    action: 'unmasked',
+    ...(comment === undefined ? {} : { comment }),
+  });
+}
+
+async function stageLabels({ forms }: EvidenceParts): Promise<(id: string, lang: 'zh' | 'en') => string> {
+  const stages = (await Promise.all(forms.map(loadForm))).flatMap((form) => form.stages);
+  return (id, lang) => stages.find((stage) => stage.id === id)?.label[lang] ?? id;
+}
+
+const nameOf = (scope: Scope): string =>
+  scope.kind === 'project' ? `evidence-${scope.project}` : `evidence-${scope.from}-${scope.to}`;
+
+/** Packs what was gathered, records that it was taken, and hands it out. @throws Problem `evidence-too-large` */
+async function answer(parts: EvidenceParts, asked: Asked, gathered: Gathered): Promise<Answer> {
+  const contents = wantsContents(asked);
+  const events = gathered.items.flatMap((item) => historyEvent.safeParse(item).data ?? []);
+  // Loaded when somebody asks for evidence: checkpoints are made every hour without them.
+  const [{ makeBundle }, { verifier }] = await Promise.all([
+    import('../../shared/evidence/make-bundle.ts'),
+    import('../../shared/evidence/verifier-files.ts'),
+  ]);
+  const { actor } = { actor: actorOf(asked.member, 'auditor') };
+  const { zip, hash } = makeBundle({
+    ...gathered,
+    madeAt: parts.now().toISOString(),
+    madeBy: { id: actor.id, name: actor.name },
+    product: parts.product,
+    contents: contents ? await boundContents(parts.database, events) : null,
+    verifier,
+    stageLabel: await stageLabels(parts),
+  });
+  if (zip.byteLength > MOST_BYTES) throw tooLarge();
+  await record(parts, asked, { count: gathered.items.length, contents, hash });
+  return {
+    status: 200,
+    headers: { 'content-disposition': `attachment; filename="${nameOf(gathered.scope)}.zip"` },
+    file: { bytes: zip, type: 'application/zip' },
+  };
+}
+
+const tooLarge = (cause?: unknown): Problem =>
+  new Problem('evidence-too-large', {
+    detail: {
+      zh: '请选择较短的期间，或不带申报内容（contents=no）；相邻的期间各成一包，首尾由检查点相接',
+      en: 'Choose a shorter period, or leave the contents out (contents=no): neighbouring periods make bundles that meet at a checkpoint',
+    },
+    cause,
+  });
+
+/** `GET /projects/{id}/evidence` */
+async function ofProject(parts: EvidenceParts, call: Call<unknown, EvidenceParameters>): Promise<Answer> {
+  const id = call.path.id ?? '';
+  const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
+  if (!loaded) throw new Problem('not-found');
+  const member = await loadMember(parts.database, call.person);
+  if (!mayRead(loaded, member)) throw new Problem('not-found');
+  const asked = {
+    call,
+    member,
+    masked: !isOfOwnUnit(loaded, member),
+    name: id,
+    about: { projectId: id, unit: loaded.record.unit.id },
+  };
+  wantsContents(asked);
+  return answer(parts, asked, await gatherProject(parts, id, loaded.record.head.seq));
+}
+
+/** `GET /history/evidence?from&to` */
+async function ofPeriod(
+  parts: EvidenceParts,
+  call: Call<unknown, PeriodEvidenceParameters>,
+): Promise<Answer> {
+  const { from, to } = call.query;
+  if (from > to)
+    throw new Problem('invalid-parameter', {
+      detail: { zh: '起始日不能晚于截止日', en: '`from` must not be after `to`' },
+    });
+  const member = await loadMember(parts.database, call.person);
+  const asked = { call, member, masked: true, name: `${from}-${to}`, about: {} };
+  wantsContents(asked);
+  const gathered = await gatherPeriod(parts, from, to).catch((error: unknown) => {
+    throw error instanceof Problem && error.code === 'evidence-too-large' ? tooLarge(error) : error;
+  });
+  return answer(parts, asked, gathered);
+}
+
+/** The evidence of a project, and of a period. */
+export function evidenceRoutes(parts: EvidenceParts): Readonly<Record<string, Route>> {
+  return {
+    'GET /projects/{id}/evidence': route({
+      policy: 'signed-in',
+      query: evidenceQuery,
+      handle: (call) => ofProject(parts, call),
+    }),
+    'GET /history/evidence': route({
+      policy: { roles: ['auditor'] },
+      query: periodEvidenceQuery,
+      handle: (call) => ofPeriod(parts, call),
+    }),
+  };
+}
