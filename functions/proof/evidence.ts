@@ -33,7 +33,6 @@ interface Asked {
   readonly member: Member;
   /** Whether the reader sees personal data masked elsewhere. */
   readonly masked: boolean;
-  readonly name: string;
   readonly about: { readonly projectId?: string; readonly unit?: string };
 }
 
@@ -103,7 +102,7 @@ async function answer(parts: EvidenceParts, asked: Asked, gathered: Gathered): P
     import('../../shared/evidence/make-bundle.ts'),
     import('../../shared/evidence/verifier-files.ts'),
   ]);
-  const { actor } = { actor: actorOf(asked.member, 'auditor') };
+  const actor = actorOf(asked.member, 'auditor');
   const { zip, hash } = makeBundle({
     ...gathered,
     madeAt: parts.now().toISOString(),
@@ -142,7 +141,6 @@ async function ofProject(parts: EvidenceParts, call: Call<unknown, EvidenceParam
     call,
     member,
     masked: !isOfOwnUnit(loaded, member),
-    name: id,
     about: { projectId: id, unit: loaded.record.unit.id },
   };
   wantsContents(asked);
@@ -160,7 +158,7 @@ async function ofPeriod(
       detail: { zh: '起始日不能晚于截止日', en: '`from` must not be after `to`' },
     });
   const member = await loadMember(parts.database, call.person);
-  const asked = { call, member, masked: true, name: `${from}-${to}`, about: {} };
+  const asked = { call, member, masked: true, about: {} };
   wantsContents(asked);
   const gathered = await gatherPeriod(parts, from, to).catch((error: unknown) => {
     throw error instanceof Problem && error.code === 'evidence-too-large' ? tooLarge(error) : error;

@@ -59,17 +59,17 @@ function show(verdict: Verdict, name: string): void {
   heading.focus();
 }
 
-const valueOf = (id: string): string => {
+const typed = (id: string): string => {
   const field = element(id);
   return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value.trim() : '';
 };
 
 /** @returns what was typed, or what is wrong with it */
 function anchorsTyped(): Anchors | Says {
-  const key = valueOf('key').toLowerCase().replace(/[\s:]/g, '');
+  const key = typed('key').toLowerCase().replace(/[\s:]/g, '');
   if (key !== '' && !/^[0-9a-f]{64}$/.test(key))
     return { zh: '公钥指纹应为 64 位十六进制', en: 'A fingerprint has 64 hexadecimal digits' };
-  const lines = valueOf('checkpoints')
+  const lines = typed('checkpoints')
     .split('\n')
     .filter((line) => line.trim() !== '');
   const checkpoints = lines.map(anchorOf).filter((anchor) => anchor !== null);

@@ -1,6 +1,6 @@
 import type { ChainHead } from '../chain.ts';
 import type { Place, Report, Says } from './finding.ts';
-import { type Changed, nameField } from './name-field.ts';
+import { nameField } from './name-field.ts';
 import { digestOrNothing, type ReadEvent } from './read-event.ts';
 import * as says from './says.ts';
 
@@ -17,6 +17,17 @@ export interface Expected {
   readonly marks?: readonly Mark[];
   /** Where the chain ends; undefined where the file may end anywhere. */
   readonly end?: Mark | undefined;
+}
+
+/** How many events are asked what may have stood in a changed place: those before it, and some that follow. */
+const MOST_NEAR = 96;
+
+interface Unnamed {
+  readonly read: ReadEvent;
+  readonly where: Place;
+  /** The hash that the chain had before it. */
+  readonly before: string;
+  readonly near: ReadEvent[];
 }
 
 interface Gap {
@@ -49,7 +60,9 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
   let events = 0;
   let nextMark = 0;
   /** The event before, whose content did not fit; what follows tells more about it. */
-  let open: { read: ReadEvent; where: Place; before: string } | undefined;
+  let open: Omit<Unnamed, 'near'> | undefined;
+  /** Events of which a member was changed; what comes later in the chain may tell which. */
+  const unnamed: Unnamed[] = [];
   const gaps: Gap[] = [];
 
   const found = (
@@ -65,25 +78,21 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
     if (!open) return;
     const { read, where, before } = open;
     open = undefined;
-    if (claims === read.computed && claims !== read.hash) {
+    if (claims === read.computed && claims !== read.hash)
       found('changed', where, says.changed('hash'), read.seq, { field: 'hash' });
-      return;
-    }
-    const named: Changed | undefined = context.mayName()
-      ? nameField(read, context.neighbours(), before)
-      : undefined;
+    else if (context.mayName()) unnamed.push({ read, where, before, near: [...context.neighbours()] });
+    else tellChanged({ read, where, before, near: [] });
+  }
+
+  function tellChanged({ read, where, before, near }: Unnamed): void {
+    const named = near.length > 0 ? nameField(read, near, before) : undefined;
     if (named?.field === 'seq' && typeof named.was === 'number') {
       found('swapped', where, says.renumbered(named.was), read.seq, { field: 'seq' });
       return;
     }
     const field = named?.field ?? read.flaw?.field;
-    found(
-      'changed',
-      where,
-      named ? says.changed(named.field, named.was) : says.changed(field),
-      read.seq,
-      field ? { field } : {},
-    );
+    const what = named ? says.changed(named.field, named.was) : says.changed(field);
+    found('changed', where, what, read.seq, field ? { field } : {});
   }
 
   function marked(read: ReadEvent, where: Place): void {
@@ -125,6 +134,7 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
   function take(read: ReadEvent, where: Place): void {
     events += 1;
     settle(read.previousHash);
+    for (const { near } of unnamed) if (near.length < MOST_NEAR) near.push(read);
     const before = at;
     const isWhole = read.computed === read.hash;
     const next = before && before.seq + 1;
@@ -174,6 +184,7 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
     take,
     end: () => {
       settle(last?.seq === at?.seq ? last?.hash : undefined);
+      for (const one of unnamed) tellChanged(one);
       if (!filtered)
         for (const { from, to } of gaps)
           found('removed', {}, says.removed(from, to), from, to > from ? { to } : {});
