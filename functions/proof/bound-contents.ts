@@ -2,10 +2,9 @@ import { canonical } from '../../shared/history/canonical.ts';
 import { sha256 } from '../../shared/history/digest.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { detailsFile, revisionFile } from '../../shared/history/verification/manifest.ts';
+import { loadBound } from '../../shared/store/bound-store.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { keptVersions } from '../../shared/store/kept-versions.ts';
 import { type Loaded, loadProject, loadRevision } from '../../shared/store/project-store.ts';
-import { RULES_CHAIN } from '../../shared/store/system-chain.ts';
 
 /** What events bind by a hash, found again where it is kept: declarations, details of decisions, directories, rules. */
 
@@ -28,9 +27,14 @@ function detailsOf(event: HistoryEvent, { requests }: Loaded): string | undefine
   return (same ?? texts.find(({ isOf }) => isOf))?.text;
 }
 
-async function ofProject(database: Database, id: string, events: readonly HistoryEvent[]): Promise<Texts> {
+async function ofProject(
+  database: Database,
+  id: string,
+  events: readonly HistoryEvent[],
+  details: boolean,
+): Promise<Texts> {
   const texts: Texts = new Map();
-  const loaded = await loadProject(database, id);
+  const loaded = details ? await loadProject(database, id) : null;
   for (const event of events) {
     const { chain, seq, action, revision } = event;
     if (action === 'submitted' && event.contentHash !== undefined && revision !== undefined) {
@@ -38,35 +42,41 @@ async function ofProject(database: Database, id: string, events: readonly Histor
       if (content) texts.set(revisionFile(chain, revision), canonical(content.declaration));
     }
     if (action === 'decided' && event.detailsHash !== undefined && loaded) {
-      const details = detailsOf(event, loaded);
-      if (details !== undefined) texts.set(detailsFile(chain, seq), details);
+      const text = detailsOf(event, loaded);
+      if (text !== undefined) texts.set(detailsFile(chain, seq), text);
     }
   }
   return texts;
 }
 
-/** Directories and rules: every version is kept, and an event names its own by the hash. */
+/** Directories and rules are kept under the hash by which their event binds them. */
 async function ofRules(database: Database, events: readonly HistoryEvent[]): Promise<Texts> {
-  const kept = new Map(
-    (await keptVersions(database)).map((value) => [sha256(canonical(value)), canonical(value)]),
-  );
-  return new Map(
-    events.flatMap(({ chain, seq, detailsHash }) => {
-      const text = detailsHash === undefined ? undefined : kept.get(detailsHash);
-      return text === undefined ? [] : [[detailsFile(chain, seq), text] as const];
-    }),
-  );
+  const texts: Texts = new Map();
+  for (const { chain, seq, action, detailsHash } of events) {
+    if (detailsHash === undefined || action === 'exported') continue;
+    const content = await loadBound(database, detailsHash);
+    if (content !== undefined) texts.set(detailsFile(chain, seq), canonical(content));
+  }
+  return texts;
 }
 
-/** Canonical texts by the name of their file in a bundle. */
-export async function boundContents(database: Database, events: readonly HistoryEvent[]): Promise<Texts> {
+/**
+ * Canonical texts by the name of their file in a bundle.
+ * @param details whether details of decisions and rules go along beside the declarations
+ */
+export async function boundContents(
+  database: Database,
+  events: readonly HistoryEvent[],
+  details: boolean,
+): Promise<Texts> {
   const texts: Texts = new Map();
-  const chains = Map.groupBy(events, ({ chain }) => chain);
-  for (const [chain, own] of chains) {
-    const binds = own.some(({ contentHash, detailsHash }) => contentHash ?? detailsHash);
-    if (!binds) continue;
-    const found =
-      chain === RULES_CHAIN ? await ofRules(database, own) : await ofProject(database, chain, own);
+  for (const [chain, own] of Map.groupBy(events, (event) => event.chain)) {
+    const isProject = own.some(({ projectId }) => projectId === chain);
+    const found = isProject
+      ? await ofProject(database, chain, own, details)
+      : details
+        ? await ofRules(database, own)
+        : new Map<string, string>();
     for (const [name, text] of found) texts.set(name, text);
   }
   return texts;

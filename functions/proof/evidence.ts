@@ -1,6 +1,7 @@
 import type { Scope } from '../../shared/evidence/make-bundle.ts';
 import { loadForm } from '../../shared/forms/registry.ts';
 import { historyEvent } from '../../shared/history/event.ts';
+import type { Contents } from '../../shared/history/verification/manifest.ts';
 import {
   type EvidenceParameters,
   evidenceQuery,
@@ -9,7 +10,7 @@ import {
 } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { isOfOwnUnit, mayRead } from '../../shared/identity/may-read.ts';
+import { isOfOwnUnit, mayRead, seesPersonalData } from '../../shared/identity/may-read.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/project/project-id.ts';
 import { loadProject } from '../../shared/store/project-store.ts';
@@ -33,6 +34,8 @@ interface Asked {
   readonly member: Member;
   /** Whether the reader sees personal data masked elsewhere. */
   readonly masked: boolean;
+  /** Whether it is the declaring unit: notes among colleagues, which stand in the details, are not for it. */
+  readonly own: boolean;
   readonly about: { readonly projectId?: string; readonly unit?: string };
 }
 
@@ -41,8 +44,8 @@ interface Asked {
  * they are shown on purpose and for a reason, as everywhere.
  * @throws Problem `invalid-parameter`
  */
-function wantsContents({ call: { query }, masked }: Asked): boolean {
-  if (!masked) return query.contents !== 'no';
+function contentsFor({ call: { query }, masked, own }: Asked): Contents {
+  if (!masked) return query.contents === 'no' ? 'none' : own ? 'declarations' : 'all';
   if (query.contents === 'yes' && query.reason === undefined)
     throw new Problem('invalid-parameter', {
       detail: {
@@ -50,14 +53,14 @@ function wantsContents({ call: { query }, masked }: Asked): boolean {
         en: 'The contents hold personal data: please say why they are needed (reason)',
       },
     });
-  return query.contents === 'yes';
+  return query.contents === 'yes' ? 'all' : 'none';
 }
 
 /** What was taken away, and that personal data went along, are events in the reader's own chain. */
 async function record(
   parts: EvidenceParts,
   { call, member, masked, about }: Asked,
-  taken: { readonly count: number; readonly contents: boolean; readonly hash: string },
+  taken: { readonly count: number; readonly contents: Contents; readonly hash: string },
 ): Promise<void> {
   const role = member.principal.roles.includes('auditor')
     ? 'auditor'
@@ -76,7 +79,7 @@ async function record(
     count: taken.count,
     detailsHash: taken.hash,
   });
-  if (!taken.contents || !masked) return;
+  if (taken.contents === 'none' || !masked) return;
   const comment = call.query.reason;
   await recordReading(parts.database, {
     ...reading,
@@ -95,7 +98,7 @@ const nameOf = (scope: Scope): string =>
 
 /** Packs what was gathered, records that it was taken, and hands it out. @throws Problem `evidence-too-large` */
 async function answer(parts: EvidenceParts, asked: Asked, gathered: Gathered): Promise<Answer> {
-  const contents = wantsContents(asked);
+  const kind = contentsFor(asked);
   const events = gathered.items.flatMap((item) => historyEvent.safeParse(item).data ?? []);
   // Loaded when somebody asks for evidence: checkpoints are made every hour without them.
   const [{ makeBundle }, { verifier }] = await Promise.all([
@@ -108,12 +111,15 @@ async function answer(parts: EvidenceParts, asked: Asked, gathered: Gathered): P
     madeAt: parts.now().toISOString(),
     madeBy: { id: actor.id, name: actor.name },
     product: parts.product,
-    contents: contents ? await boundContents(parts.database, events) : null,
+    contents: {
+      kind,
+      texts: kind === 'none' ? new Map() : await boundContents(parts.database, events, kind === 'all'),
+    },
     verifier,
     stageLabel: await stageLabels(parts),
   });
   if (zip.byteLength > MOST_BYTES) throw tooLarge();
-  await record(parts, asked, { count: gathered.items.length, contents, hash });
+  await record(parts, asked, { count: gathered.items.length, contents: kind, hash });
   return {
     status: 200,
     headers: { 'content-disposition': `attachment; filename="${nameOf(gathered.scope)}.zip"` },
@@ -140,10 +146,11 @@ async function ofProject(parts: EvidenceParts, call: Call<unknown, EvidenceParam
   const asked = {
     call,
     member,
-    masked: !isOfOwnUnit(loaded, member),
+    masked: !seesPersonalData(loaded, member),
+    own: isOfOwnUnit(loaded, member),
     about: { projectId: id, unit: loaded.record.unit.id },
   };
-  wantsContents(asked);
+  contentsFor(asked);
   return answer(parts, asked, await gatherProject(parts, id, loaded.record.head.seq));
 }
 
@@ -158,8 +165,8 @@ async function ofPeriod(
       detail: { zh: '起始日不能晚于截止日', en: '`from` must not be after `to`' },
     });
   const member = await loadMember(parts.database, call.person);
-  const asked = { call, member, masked: true, about: {} };
-  wantsContents(asked);
+  const asked = { call, member, masked: true, own: false, about: {} };
+  contentsFor(asked);
   const gathered = await gatherPeriod(parts, from, to).catch((error: unknown) => {
     throw error instanceof Problem && error.code === 'evidence-too-large' ? tooLarge(error) : error;
   });

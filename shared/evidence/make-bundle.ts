@@ -6,7 +6,14 @@ import { historyEvent } from '../history/event.ts';
 import type { Leaf } from '../history/merkle.ts';
 import { jsonText } from '../history/verification/archive-files.ts';
 import type { Inclusion } from '../history/verification/heads.ts';
-import { FORMAT, files, leavesFile, type Manifest, VERSION } from '../history/verification/manifest.ts';
+import {
+  type Contents,
+  FORMAT,
+  files,
+  leavesFile,
+  type Manifest,
+  VERSION,
+} from '../history/verification/manifest.ts';
 import { readme } from './readme.ts';
 import { reportOf } from './report-page.tsx';
 
@@ -32,8 +39,8 @@ export interface BundleParts {
   readonly product: string;
   /** By chain, then by number; as they stand in the table, whatever was done to them: the verifier says so. */
   readonly items: readonly Readonly<Record<string, unknown>>[];
-  /** Canonical texts by file name (`revisionFile`, `detailsFile`); null where they are left out. */
-  readonly contents: ReadonlyMap<string, string> | null;
+  /** What goes along, and its canonical texts by file name (`revisionFile`, `detailsFile`). */
+  readonly contents: { readonly kind: Contents; readonly texts: ReadonlyMap<string, string> };
   /** One after the other, the last one being what the bundle proves its heads by. */
   readonly checkpoints: readonly [Checkpoint, ...Checkpoint[]];
   /** Every key that signed one of them, PEM, one after the other. */
@@ -72,7 +79,7 @@ export function makeBundle(parts: BundleParts): Bundle {
   const last = checkpoints.at(-1) ?? first;
   const chains = new Set(items.map(({ chain }) => chain)).size;
   const events = items.flatMap((item) => historyEvent.safeParse(item).data ?? []);
-  const made = { madeAt, madeBy, product, contents: contents !== null };
+  const made = { madeAt, madeBy, product, contents: contents.kind };
   const report = reportOf({
     claim: made,
     subject: scope.kind === 'project' ? scope.project : `${scope.from} – ${scope.to}`,
@@ -88,7 +95,7 @@ export function makeBundle(parts: BundleParts): Bundle {
     [files.events, items.map((item) => `${canonical(item)}\n`).join('')],
     [files.checkpoints, jsonText(checkpoints)],
     ...headFiles(scope),
-    ...(contents ?? []),
+    ...contents.texts,
     [files.key, keyPem],
     [files.verifier, verifier.script],
     [files.verifierPage, verifier.page],

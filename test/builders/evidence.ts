@@ -8,7 +8,7 @@ import {
   sign,
 } from 'node:crypto';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { type Bundle, makeBundle } from '../../shared/evidence/make-bundle.ts';
+import { type Bundle, type BundleParts, makeBundle } from '../../shared/evidence/make-bundle.ts';
 import { emptyHead, link } from '../../shared/history/chain.ts';
 import {
   type Checkpoint,
@@ -123,8 +123,10 @@ const common = {
   stageLabel: (id: string) => id,
 };
 
-type Contents = ReadonlyMap<string, string> | null;
-type Options = { contents?: Contents; verifier?: { script: string; page: string } };
+type Options = {
+  contents?: BundleParts['contents'];
+  verifier?: { script: string; page: string };
+};
 
 export function projectBundleOf(world: World, project: string, options: Options = {}): Bundle {
   const { stops, chains, key } = world;
@@ -138,7 +140,7 @@ export function projectBundleOf(world: World, project: string, options: Options 
   const asked = stops.filter((stop) => stop === last || due.includes(stop.checkpoint.number));
   return makeBundle({
     ...common,
-    contents: null,
+    contents: { kind: 'none' as const, texts: new Map<string, string>() },
     ...options,
     scope: { kind: 'project', project, proofs: asked.map((stop) => inclusionIn(stop, project)) },
     items: events.map((event) => ({ ...event })),
@@ -166,7 +168,7 @@ export function periodBundleOf(
   const ends = after === null ? [last] : [first, last];
   return makeBundle({
     ...common,
-    contents: null,
+    contents: { kind: 'none' as const, texts: new Map<string, string>() },
     ...options,
     scope: {
       kind: 'period',

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { emptyHead } from '../../shared/history/chain.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { EventBody } from '../../shared/history/event.ts';
-import { loadBound } from '../../shared/store/bound-store.ts';
 import { verifyChain } from '../../shared/history/verification/chain.ts';
+import { loadBound } from '../../shared/store/bound-store.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory, saveDirectory } from '../../shared/store/directory-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';

@@ -121,7 +121,7 @@ export function verifyBundle(archive: Archive, anchors: Anchors): Verdict {
   if (first && last) facts.push(told.signed(first, last));
   if (anchors.key === undefined) notes.push(told.compareKey);
   if (anchors.checkpoints.length === 0) notes.push(told.compareLine);
-  if (!manifest.contents) notes.push(told.withoutContents);
+  if (manifest.contents !== 'all') notes.push(told.withoutContents[manifest.contents]);
   notes.push(...told.openEnd(manifest, last));
   return verdictOf(manifest.kind, findings(), facts, notes);
 }

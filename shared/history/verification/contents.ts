@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../event.ts';
 import { type Archive, fileHash } from './archive-files.ts';
 import type { Place, Report, Says } from './finding.ts';
-import { detailsFile, revisionFile } from './manifest.ts';
+import { type Contents, detailsFile, revisionFile } from './manifest.ts';
 
 interface Bound {
   readonly hash: string;
@@ -9,7 +9,7 @@ interface Bound {
 }
 
 /** Events whose details stand in a record of their own, which a bundle with contents must then have. */
-const withDetails: ReadonlySet<string> = new Set(['decided', 'directory-changed']);
+const withDetails: ReadonlySet<string> = new Set(['decided', 'directory-changed', 'workflow-changed']);
 
 const other = (field: string): Says => ({
   zh: `内容的哈希不是事件中的 ${field}`,
@@ -17,23 +17,28 @@ const other = (field: string): Says => ({
 });
 
 /** The files that events bind by a hash: what was handed in, and what was decided in detail. */
-export function contentsOf(archive: Archive, included: boolean, report: Report) {
+export function contentsOf(archive: Archive, included: Contents, report: Report) {
   const bound = new Map<string, Bound>();
   const bind = (file: string, hash: string, place: Place, demanded: boolean): void => {
-    if (archive.has(file) || (included && demanded)) bound.set(file, { hash, place });
+    if (archive.has(file) || demanded) bound.set(file, { hash, place });
   };
   return {
     bind(event: HistoryEvent): void {
       const { chain, seq, action, contentHash, detailsHash, revision } = event;
       const place = { chain, seq };
       if (action === 'submitted' && contentHash !== undefined && revision !== undefined)
-        bind(revisionFile(chain, revision), contentHash, { ...place, field: 'contentHash' }, true);
+        bind(
+          revisionFile(chain, revision),
+          contentHash,
+          { ...place, field: 'contentHash' },
+          included !== 'none',
+        );
       if (detailsHash !== undefined)
         bind(
           detailsFile(chain, seq),
           detailsHash,
           { ...place, field: 'detailsHash' },
-          withDetails.has(action),
+          included === 'all' && withDetails.has(action),
         );
     },
     /** @returns how many files were held against their events */

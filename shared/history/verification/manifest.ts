@@ -6,6 +6,9 @@ export const FORMAT = 'countersign-evidence';
 /** Moves when an earlier verifier would misread a bundle. */
 export const VERSION = 1;
 
+export const contentsKinds = ['none', 'declarations', 'all'] as const;
+export type Contents = (typeof contentsKinds)[number];
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
@@ -19,8 +22,8 @@ const common = {
   product: z.string(),
   events: z.int().min(0),
   chains: z.int().min(0),
-  /** Whether revisions and the details of decisions are in it. */
-  contents: z.boolean(),
+  /** What events bind by hashes and is in it: nothing, declarations, or details of decisions and rules as well. */
+  contents: z.enum(contentsKinds),
   /** The numbers of the first and the last checkpoint in it. */
   checkpoints: z.strictObject({ first: z.int().min(1), last: z.int().min(1) }),
   /** SHA-256 of every other file, by name. */

@@ -61,9 +61,15 @@ export const compareLine: Says = {
   zh: '未给出检查点：请用 --checkpoint 给出邮箱中收到的一行，才能排除整体重做',
   en: 'No checkpoint was given: only a line from your own mailbox (--checkpoint) rules out that all was made anew',
 };
-export const withoutContents: Says = {
-  zh: '此证据包不含申报内容和决定的细节，只核验其哈希在链中',
-  en: 'Contents of declarations and details of decisions are not in this bundle, only their hashes',
+export const withoutContents: Readonly<Record<'none' | 'declarations', Says>> = {
+  none: {
+    zh: '此证据包不含申报内容和决定的细节，只含其哈希',
+    en: 'Declarations and details of decisions are not in this bundle, only their hashes',
+  },
+  declarations: {
+    zh: '此证据包不含决定的细节，只含其哈希',
+    en: 'Details of decisions are not in this bundle, only their hashes',
+  },
 };
 
 export function openEnd(manifest: Manifest, last: Checkpoint | undefined): Says[] {
