@@ -119,7 +119,14 @@ export class ServiceStack extends Stack {
       house,
       config: historyConfig,
       ...answers,
-      environment: { ...tables, ...address, ...issuer, ...forms, ...thresholds },
+      environment: {
+        ...tables,
+        ...address,
+        ...issuer,
+        ...forms,
+        ...thresholds,
+        CHECKPOINT_BUCKET: storage.proof.bucketName,
+      },
     });
     const proof = new HouseFunction(this, 'proof', {
       purpose: 'Signs checkpoints over the history, shows them, and packs evidence',
@@ -260,6 +267,7 @@ export class ServiceStack extends Stack {
     allowProjects(proof, projectsTable, ['GetItem', 'Query', 'PutItem']);
     allowHistory(proof, historyTable, ['GetItem', 'Query', 'PutItem']);
     storage.proof.allowProve(proof);
+    storage.proof.allowRead(history);
     allowProjects(directory, projectsTable, ['GetItem', 'PutItem']);
     allowHistory(directory, historyTable, ['Query', 'PutItem']);
     allowProjects(session, projectsTable, ['GetItem', 'PutItem', 'DeleteItem']);

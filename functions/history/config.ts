@@ -15,5 +15,7 @@ export const configSchema = z.object({
   /** From which amounts on a stronger procedure applies: red flags ask what lies just below. */
   CODE_THRESHOLD_FEN: optionalFen,
   COLLECTIVE_THRESHOLD_FEN: optionalFen,
+  /** Where checkpoints are kept apart from the tables. */
+  CHECKPOINT_BUCKET: z.string().min(1),
   LOG_LEVEL: z.string().min(1),
 });

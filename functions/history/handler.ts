@@ -1,5 +1,6 @@
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
+import { s3Archive } from '../../shared/proof/archive.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
@@ -14,6 +15,7 @@ const parts = {
   forms: config.FORMS.split(','),
   thresholdsFen: [config.CODE_THRESHOLD_FEN, config.COLLECTIVE_THRESHOLD_FEN].filter((fen) => fen !== null),
   now,
+  archive: s3Archive(config.CHECKPOINT_BUCKET),
 };
 
 export const handler = endpoint(historyRoutes(parts), {

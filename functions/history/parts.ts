@@ -1,4 +1,5 @@
 import { loadForm } from '../../shared/forms/registry.ts';
+import type { Archive } from '../../shared/proof/archive.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /** What this function works with. */
@@ -9,6 +10,8 @@ export interface Parts {
   /** The configured amounts from which on a stronger procedure applies, in fen. */
   readonly thresholdsFen: readonly number[];
   readonly now: () => Date;
+  /** Checkpoints, as they are kept apart from the tables. */
+  readonly archive: Pick<Archive, 'read'>;
 }
 
 export interface StageLabel {

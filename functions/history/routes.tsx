@@ -1,5 +1,5 @@
 import { formOfRecord } from '../../shared/forms/registry.ts';
-import type { Actor, HistoryEvent, VerificationView } from '../../shared/history/event.ts';
+import type { Actor, VerificationView } from '../../shared/history/event.ts';
 import { verifyChain } from '../../shared/history/verification/chain.ts';
 import {
   historyQuery,
@@ -13,11 +13,11 @@ import { isOfOwnUnit, mayRead } from '../../shared/identity/may-read.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { TimelinePage } from '../../shared/pages/timeline-page.tsx';
 import { looksLikeProjectId } from '../../shared/project/project-id.ts';
-import { eventsOf } from '../../shared/store/history-store.ts';
+import { coveringOf } from '../../shared/proof/covering.ts';
+import { eventsOf, itemsOf } from '../../shared/store/history-store.ts';
 import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { addressOf, scopeOf } from './asked.ts';
-import { details } from './details.ts';
 import { type Export, exportPage } from './export.ts';
 import { overview } from './overview.tsx';
 import { type Parts, stageLabels } from './parts.ts';
@@ -50,8 +50,14 @@ async function openHistory(
   };
 }
 
-const verificationOf = (loaded: Loaded, events: readonly HistoryEvent[]): VerificationView =>
-  verifyChain(loaded.record.id, events, loaded.record.head);
+/** The chain as the table has it, held against the project's record and the newest checkpoint over it. */
+async function verificationOf({ database, archive }: Parts, { record }: Loaded): Promise<VerificationView> {
+  const [items, covering] = await Promise.all([
+    itemsOf(database, record.id),
+    coveringOf(database, archive, record.id),
+  ]);
+  return verifyChain(record.id, items, record.head, covering);
+}
 
 async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): Promise<Answer> {
   const { loaded, audits, own, actor } = await openHistory(parts, call);
@@ -101,7 +107,7 @@ async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): 
           }}
           events={events}
           now={parts.now().toISOString()}
-          verification={audits ? verificationOf(loaded, events) : null}
+          verification={audits && asksPage ? await verificationOf(parts, loaded) : null}
           csvHref={addressOf(path, { format: 'csv' })}
           {...shown}
           stageLabel={await stageLabels(parts, call.lang)}
@@ -116,18 +122,18 @@ async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): 
 async function verification(parts: Parts, call: Call): Promise<Answer> {
   const { loaded, actor } = await openHistory(parts, call);
   const { id, unit } = loaded.record;
-  const events = await eventsOf(parts.database, id);
+  const found = await verificationOf(parts, loaded);
   await recordReading(parts.database, {
     actor,
     action: 'verified',
     scope: scopeOf(`/projects/${id}/history/verification`, {}),
     projectId: id,
     unit: unit.id,
-    count: events.length,
+    count: found.events,
     at: parts.now().toISOString(),
     requestId: call.requestId,
   });
-  return { status: 200, json: verificationOf(loaded, events) };
+  return { status: 200, json: found };
 }
 
 /** This function's part of the contract at the edge. */
@@ -140,7 +146,6 @@ export function historyRoutes(parts: Parts): Readonly<Record<string, Route>> {
       query: overviewQuery,
       handle: (call) => overview(parts, call),
     }),
-    'GET /history/details/{hash}': route({ policy: auditors, handle: (call) => details(parts, call) }),
     'GET /projects/{id}/history': route({
       policy: 'signed-in',
       query: timelineQuery,

@@ -98,6 +98,12 @@ export class ProofKeeping extends Construct {
     fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
   }
 
+  /** Allows to read what was signed, and nothing else. */
+  allowRead(fn: HouseFunction): void {
+    fn.allow(['s3:GetObject'], [this.bucket.arnForObjects('checkpoints/*')]);
+    fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
+  }
+
   /** As for the History table: whoever wants to rewrite must first change this policy, which is seen. */
   private denyRewriting(): void {
     this.bucket.addToResourcePolicy(

@@ -1,6 +1,7 @@
 import { Inflate } from 'fflate';
 import type { Archive } from '../history/verification/archive-files.ts';
 import type { Says } from '../history/verification/finding.ts';
+import { utf8Of } from '../history/verification/utf8.ts';
 import { crc32 } from './crc32.ts';
 
 /**
@@ -77,9 +78,24 @@ function* stored({ packed }: Entry): Generator<Uint8Array> {
 const piecesOf = (entry: Entry): Generator<Uint8Array> =>
   entry.method === DEFLATED ? inflated(entry) : stored(entry);
 
+/** A size that was not known when the header was written follows the data; the header then has none. */
+const SIZE_FOLLOWS = 8;
+
+/** Some readers go by the header before a file and not by the directory: both must say the same. */
+function isSameHeader(
+  bytes: Uint8Array,
+  { entry, local, nameLength }: { entry: number; local: number; nameLength: number },
+): boolean {
+  const same = (inLocal: number, inEntry: number, length: number): boolean => {
+    const there = bytes.subarray(entry + inEntry, entry + inEntry + length);
+    return there.every((byte, at) => byte === bytes[local + inLocal + at]);
+  };
+  const sizeFollows = ((bytes[entry + 8] ?? 0) & SIZE_FOLLOWS) !== 0;
+  return same(4, 6, 10) && (sizeFollows || same(14, 16, 12)) && same(26, 28, 2) && same(30, 46, nameLength);
+}
+
 function entriesOf(bytes: Uint8Array): Entry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = new TextDecoder('utf-8', { fatal: true });
   const end = bytes.length - END_SIZE;
   if (end < 0 || view.getUint32(end, true) !== END)
     throw broken('不是完整的 ZIP 文件（末尾缺失）', 'this is no whole ZIP archive: its end is missing');
@@ -92,12 +108,13 @@ function entriesOf(bytes: Uint8Array): Entry[] {
     if (at + 46 > end || view.getUint32(at, true) !== ENTRY)
       throw broken('ZIP 目录不完整', 'the directory of the archive is not whole');
     const nameLength = view.getUint16(at + 28, true);
-    const name = text.decode(bytes.subarray(at + 46, at + 46 + nameLength));
+    const name = utf8Of(bytes.subarray(at + 46, at + 46 + nameLength)) ?? '';
     const method = view.getUint16(at + 10, true);
     const packedSize = view.getUint32(at + 20, true);
     const size = view.getUint32(at + 24, true);
     const local = view.getUint32(at + 42, true);
     const crc = view.getUint32(at + 16, true);
+    const entry = at;
     const encrypted = (view.getUint16(at + 8, true) & 1) === 1;
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (!isPlain(name)) throw broken('文件名不合规', 'this is no name for a file of a bundle', name);
@@ -105,6 +122,8 @@ function entriesOf(bytes: Uint8Array): Entry[] {
       throw broken('加密或压缩方式不支持', 'it is encrypted or packed in an unknown way', name);
     if (local + 30 > directory || view.getUint32(local, true) !== LOCAL)
       throw broken('文件头缺失', 'its header is missing', name);
+    if (!isSameHeader(bytes, { entry, local, nameLength }))
+      throw broken('文件头与目录不符', 'its header is not as in the directory', name);
     const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
     if (start + packedSize > directory || (method === STORED && packedSize !== size))
       throw broken('数据不完整', 'its data are not whole', name);

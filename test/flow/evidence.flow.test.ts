@@ -325,13 +325,13 @@ describe('a table that somebody changed around the rules', () => {
 
   it('has a changed field named, in the table and in the evidence taken from it', async () => {
     const { verification, run } = await tampered(async (id) =>
-      table.put({ ...(await table.get(id, 2)), requestedFen: 1 }),
+      table.put({ ...(await table.get(id, 2)), budgetYear: 1999 }),
     );
     expect(verification).toMatchObject({
       valid: false,
-      firstBroken: { seq: 2, kind: 'changed', field: 'requestedFen' },
+      firstBroken: { seq: 2, kind: 'changed', field: 'budgetYear' },
     });
-    expect(run).toMatchObject({ code: 1, said: expect.stringMatching(/Changed\][\s\S]*field requestedFen/) });
+    expect(run).toMatchObject({ code: 1, said: expect.stringMatching(/Changed\][\s\S]*field budgetYear was 2021/) });
   });
 
   it('has a removed event, swapped events and a cut-off tail named', async () => {

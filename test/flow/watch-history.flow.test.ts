@@ -34,7 +34,7 @@ describe('an event that somebody overwrites around the rules', () => {
 
     expect(await verificationOf(platform, id)).toMatchObject({
       valid: false,
-      firstBroken: { seq: 2, kind: 'changed', field: 'requestedFen' },
+      firstBroken: { seq: 2, kind: 'changed', reason: 'its content does not match its hash' },
     });
     const alarm = await eventually('the alarm', async () => {
       const lines = await readFile(`${platform.data}/logs/watch-history.ndjson`, 'utf8').catch(() => '');

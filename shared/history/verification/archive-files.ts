@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Report } from './finding.ts';
 import { files, type Manifest } from './manifest.ts';
+import { utf8Of } from './utf8.ts';
 
 /** The files of a bundle, wherever they come from. */
 export interface Archive {
@@ -32,13 +33,10 @@ export function readText(archive: Archive, file: string, report: Report): string
     report({ kind: 'missing-file', file, says: { zh: '缺少此文件', en: 'this file is missing' } });
     return undefined;
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytesOf(archive, file));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    report({ kind: 'malformed', file, says: { zh: '不是 UTF-8 文本', en: 'this is no UTF-8 text' } });
-    return undefined;
-  }
+  const text = utf8Of(bytesOf(archive, file));
+  if (text !== null) return text;
+  report({ kind: 'malformed', file, says: { zh: '不是 UTF-8 文本', en: 'this is no UTF-8 text' } });
+  return undefined;
 }
 
 /** The one way in which a bundle writes a JSON file that people shall read. */

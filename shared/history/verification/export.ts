@@ -94,6 +94,7 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
     end() {
       reader.end();
       all.end();
+      if (all.events() === 0 && !trailer) report({ kind: 'cut-off', file, says: told.nothing });
       if (trailer) checkTrailer(trailer, counted, file, report);
       const facts = [told.readExport(all.events(), all.chains())];
       const notes = [

@@ -1,3 +1,5 @@
+import { utf8Of } from './utf8.ts';
+
 /** Cuts bytes into lines, whatever pieces they come in, and keeps no more than a piece and a line. */
 export interface LineReader {
   readonly push: (bytes: Uint8Array) => void;
@@ -15,18 +17,9 @@ export function lineReader(
   onLine: (text: string | null, number: number) => void,
   longest: number,
 ): LineReader {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let rest = new Uint8Array();
   let skipped = 0;
   let number = 0;
-  const textOf = (bytes: Uint8Array): string | null => {
-    try {
-      return decoder.decode(bytes);
-    } catch (error) {
-      if (error instanceof TypeError) return null;
-      throw error;
-    }
-  };
   const line = (text: string | null): void => {
     number += 1;
     onLine(skipped > 0 ? null : text, number);
@@ -34,7 +27,7 @@ export function lineReader(
   };
   /** Whole lines, the last break not included. */
   const whole = (bytes: Uint8Array): void => {
-    const text = textOf(bytes);
+    const text = utf8Of(bytes);
     if (text !== null) {
       for (const one of text.split('\n')) line(one);
       return;
@@ -43,7 +36,7 @@ export function lineReader(
     while (from <= bytes.length) {
       const at = bytes.indexOf(BREAK, from);
       const to = at < 0 ? bytes.length : at;
-      line(textOf(bytes.subarray(from, to)));
+      line(utf8Of(bytes.subarray(from, to)));
       from = to + 1;
     }
   };
@@ -63,7 +56,7 @@ export function lineReader(
     },
     end() {
       const left = rest.length + skipped;
-      if (left > 0) line(textOf(rest));
+      if (left > 0) line(utf8Of(rest));
       return left;
     },
   };

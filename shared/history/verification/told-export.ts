@@ -7,6 +7,11 @@ export const otherTotal = (said: number, found: number): Says => ({
   en: `the last line says ${said}, found was ${found}`,
 });
 
+export const nothing: Says = {
+  zh: '文件中没有事件，也没有合计行',
+  en: 'there is no event in it, and no line of totals',
+};
+
 export const afterEnd: Says = {
   zh: '合计行之后还有事件',
   en: 'this event stands after the line of totals',
