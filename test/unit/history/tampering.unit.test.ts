@@ -534,11 +534,11 @@ describe('bytes that are no bundle', () => {
     expect(of_(zipSync({ '../a': strToU8('1') })).findings.list[0]?.says.en).toContain('no name for a file');
   });
 
-  it('are found to be changed, wherever a byte of a file is', () => {
-    for (let at = 40; at < zip.length * 0.9; at += Math.floor(zip.length / 60)) {
+  it('are found to be changed wherever one is another, or say the same: bits that fill up, attributes of files', () => {
+    for (let at = 3; at < zip.length; at += 97) {
       const changed = zip.slice();
       changed[at] = (changed[at] ?? 0) ^ 1;
-      expect(of_(changed).holds).toBe(false);
+      if (of_(changed).holds) expect(unpacked(changed)).toEqual(project);
     }
   });
 });
