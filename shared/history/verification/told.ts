@@ -54,12 +54,12 @@ export const signed = (first: Checkpoint, last: Checkpoint): Says => ({
 });
 
 export const compareKey: Says = {
-  zh: '未给出公钥指纹：请把上面的指纹与您另外得到的比对，或用 --key 给出',
-  en: 'No key was given: compare the fingerprint above with the one you got in another way, or give it with --key',
+  zh: '未给出公钥指纹：请把上面的指纹与您另外得到的比对，并给出（--key，或页面上的一栏）',
+  en: 'No key was given: compare the fingerprint above with the one you got in another way, and give it (--key, or the field on the page)',
 };
 export const compareLine: Says = {
-  zh: '未给出检查点：请用 --checkpoint 给出邮箱中收到的一行，才能排除整体重做',
-  en: 'No checkpoint was given: only a line from your own mailbox (--checkpoint) rules out that all was made anew',
+  zh: '未给出检查点：给出邮箱中收到的一行（--checkpoint，或页面上的一栏），才能排除整体重做',
+  en: 'No checkpoint was given: only a line from your own mailbox (--checkpoint, or the field on the page) rules out that all was made anew',
 };
 export const withoutContents: Readonly<Record<'none' | 'declarations', Says>> = {
   none: {
