@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../history/checkpoint.ts';
 import { Hash, When } from './components.tsx';
+import { PeriodEvidence } from './evidence.tsx';
 import type { Lang } from './language.ts';
 import { Table } from './table.tsx';
 import { checkpointWords } from './words/checkpoints.ts';
@@ -49,6 +50,7 @@ export function CheckpointsPage({ lang, checkpoints, nextHref, keyId }: Checkpoi
           </p>
         )}
       </section>
+      <PeriodEvidence lang={lang} />
       <section class="card">
         <h2>{words.key}</h2>
         <p class="soft">{words.keyWhat}</p>

@@ -1,6 +1,7 @@
 import type { HistoryEvent, VerificationView } from '../history/event.ts';
 import type { ProjectStateName } from '../project/views.ts';
 import { Amounts, Facts, StateBadge } from './components.tsx';
+import { Evidence } from './evidence.tsx';
 import type { Lang } from './language.ts';
 import { LineTable } from './timeline/amounts.tsx';
 import { EventTable, Line, Proof } from './timeline/parts.tsx';
@@ -91,6 +92,7 @@ export function TimelinePage(props: TimelinePageProps) {
               {csvHref && !verification && <a href={csvHref}>{words.csv}</a>}
             </p>
           </section>
+          {events.length > 0 && <Evidence lang={lang} projectId={project.id} verification={verification} />}
         </div>
       </div>
       {events.length > 0 && <EventTable lang={lang} events={events} stageLabel={stageLabel} told={told} />}

@@ -61,7 +61,7 @@ function askedOf(args: readonly string[]): Asked | Said {
   return { file, anchors: { ...(key ? { key } : {}), checkpoints }, filtered: values.filtered };
 }
 
-const PIECE = 256 * 1024;
+const PIECE = 64 * 1024;
 
 /** Reads a file of lines piece by piece: it may be larger than memory. */
 function verifyLines(file: string, filtered: boolean): Verdict {

@@ -53,13 +53,7 @@ function show(verdict: Verdict, name: string): void {
   if (more > 0) list.append(both(moreText(more)));
   const noted = node('div', '', 'notes');
   noted.append(...notes.map((note) => both(note)));
-  result.replaceChildren(
-    heading,
-    node('p', name, 'name'),
-    list,
-    ...facts.map((fact) => both(fact)),
-    noted,
-  );
+  result.replaceChildren(heading, node('p', name, 'name'), list, ...facts.map((fact) => both(fact)), noted);
   result.hidden = false;
   heading.tabIndex = -1;
   heading.focus();

@@ -5,7 +5,7 @@
  *
  *   npm run bench -- --quick            a short round
  *   npm run bench -- --only units       one part: units, declaration, imports, throughput, deciding, sweep, history,
- *                                       export, start-up, memory
+ *                                       export, start-up, memory, verify
  *   npm run bench -- --large            the history up to a million events
  */
 import type { Check, Outcome } from './budget.ts';
@@ -22,6 +22,7 @@ import { measureStartUp } from './start-up.ts';
 import { measureSweep } from './sweep.ts';
 import { measureThroughput } from './throughput.ts';
 import { measureUnits } from './units.ts';
+import { measureVerifying } from './verify.ts';
 
 /** The parts that ask the running platform, in the order in which they leave each other undisturbed. */
 const asking: readonly [PartName, (running: Running, sizes: Sizes) => Promise<Outcome>][] = [
@@ -38,6 +39,7 @@ const starting: readonly [PartName, (sizes: Sizes) => Promise<Outcome>][] = [
   ['history', measureHistory],
   ['export', measureExport],
   ['start-up', measureStartUp],
+  ['verify', measureVerifying],
 ];
 
 const { quick, parts, sizes } = readOptions(process.argv.slice(2));

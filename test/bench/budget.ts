@@ -22,6 +22,11 @@ const budgetSchema = z.strictObject({
   }),
   startUp: z.strictObject({ firstSeconds: z.number(), unchangedSeconds: z.number() }),
   memory: z.strictObject({ residentMb: z.number() }),
+  verify: z.strictObject({
+    eventsPerSecond: z.number(),
+    eventsPerSecondAim: z.number(),
+    memoryRatio: z.number(),
+  }),
   declaration: z.strictObject({ rulesMs: z.number(), formPageKib: z.number() }),
   deciding: z.strictObject({
     startedWithinSeconds: z.number(),

@@ -11,6 +11,7 @@ export const partNames = [
   'export',
   'start-up',
   'memory',
+  'verify',
 ] as const;
 export type PartName = (typeof partNames)[number];
 
@@ -39,6 +40,8 @@ export interface Sizes {
   readonly chainLengths: readonly number[];
   readonly exportedEvents: number;
   readonly exportRounds: number;
+  /** Events in the file that is verified; it is held against one of a tenth. */
+  readonly verifiedEvents: number;
 }
 
 const full: Sizes = {
@@ -57,6 +60,7 @@ const full: Sizes = {
   chainLengths: [10, 1_000, 10_000],
   exportedEvents: 20_000,
   exportRounds: 5,
+  verifiedEvents: 200_000,
 };
 
 const quick: Sizes = {
@@ -75,6 +79,7 @@ const quick: Sizes = {
   chainLengths: [10, 1_000],
   exportedEvents: 5_000,
   exportRounds: 2,
+  verifiedEvents: 50_000,
 };
 
 export interface Options {

@@ -210,8 +210,10 @@ describe('checkpoints', () => {
       expect(policy?.actions).not.toContain(action);
   });
 
-  it('are written and read by that function alone', () => {
+  it('are written by that function alone, and read where a history is verified', () => {
     expect(allowedOn('Checkpoints')).toEqual([
+      ['HistoryRole', 's3:GetObject'],
+      ['HistoryRole', 's3:ListBucket'],
       ['ProofRole', 's3:GetObject', 's3:PutObject'],
       ['ProofRole', 's3:ListBucket'],
     ]);

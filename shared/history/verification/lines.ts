@@ -9,6 +9,13 @@ export interface LineReader {
 
 const BREAK = 10;
 
+function joined(before: Uint8Array, after: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(before.length + after.length);
+  both.set(before);
+  both.set(after, before.length);
+  return both;
+}
+
 /**
  * @param onLine the text of each line without its break, or null where its bytes are no UTF-8
  * @param longest what is longer is handed on as null as well, and not kept
@@ -42,13 +49,16 @@ export function lineReader(
   };
   return {
     push(bytes) {
-      const last = bytes.lastIndexOf(BREAK);
-      const joined = new Uint8Array(rest.length + bytes.length);
-      joined.set(rest);
-      joined.set(bytes, rest.length);
-      const cut = last < 0 ? -1 : rest.length + last;
-      if (cut >= 0) whole(joined.subarray(0, cut));
-      rest = joined.slice(cut + 1);
+      const first = bytes.indexOf(BREAK);
+      if (first < 0) {
+        rest = joined(rest, bytes);
+      } else {
+        whole(joined(rest, bytes.subarray(0, first)));
+        const last = bytes.lastIndexOf(BREAK);
+        if (last > first) whole(bytes.subarray(first + 1, last));
+        // A copy: the piece may be used again for the next one.
+        rest = bytes.slice(last + 1);
+      }
       if (rest.length > longest) {
         skipped += rest.length;
         rest = new Uint8Array();

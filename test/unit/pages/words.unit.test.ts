@@ -11,6 +11,7 @@ import {
 } from '../../../shared/pages/words/common.ts';
 import { decisionWords } from '../../../shared/pages/words/decision.ts';
 import { deskWords } from '../../../shared/pages/words/desk.ts';
+import { evidenceWords } from '../../../shared/pages/words/evidence.ts';
 import { formWords } from '../../../shared/pages/words/form.ts';
 import { frameWords } from '../../../shared/pages/words/frame.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
@@ -32,6 +33,7 @@ const catalogues: Readonly<Record<string, Catalogue>> = {
   checkpointWords,
   decisionWords,
   deskWords,
+  evidenceWords,
   formWords,
   frameWords,
   historyWords,

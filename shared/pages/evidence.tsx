@@ -1,0 +1,78 @@
+import type { VerificationView } from '../history/event.ts';
+import type { Lang } from './language.ts';
+import { evidenceWords } from './words/evidence.ts';
+
+interface EvidenceProps {
+  readonly lang: Lang;
+  readonly projectId: string;
+  /** Only for those who verify; they see personal data masked, and say why they need it. */
+  readonly verification: VerificationView | null;
+}
+
+/** The evidence bundle of a project, to take away. */
+export function Evidence({ lang, projectId, verification }: EvidenceProps) {
+  const words = evidenceWords[lang];
+  const address = `/projects/${projectId}/evidence`;
+  const covering = verification?.checkpoint;
+  return (
+    <section class="card">
+      <h2>{words.bundle}</h2>
+      <p>{words.what}</p>
+      {verification && (
+        <p class="soft">{covering ? words.covered(covering.covers, covering.number) : words.uncovered}</p>
+      )}
+      <p class="links">
+        <a class="button" href={address} download>
+          {words.download}
+        </a>
+      </p>
+      {verification && (
+        <details>
+          <summary>{words.withContents}</summary>
+          <form method="get" action={address}>
+            <input type="hidden" name="contents" value="yes" />
+            <label for="reason">{words.reason}</label>
+            <input
+              id="reason"
+              name="reason"
+              required
+              minlength={2}
+              maxlength={200}
+              aria-describedby="reason-help"
+            />
+            <p id="reason-help" class="help">
+              {words.personal}
+            </p>
+            <p class="links">
+              <button type="submit">{words.download}</button>
+            </p>
+          </form>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** The evidence bundle of a period. */
+export function PeriodEvidence({ lang }: { lang: Lang }) {
+  const words = evidenceWords[lang];
+  return (
+    <section class="card">
+      <h2>{words.period}</h2>
+      <p class="soft">{words.periodWhat}</p>
+      <form class="filters" method="get" action="/history/evidence">
+        <div>
+          <label for="from">{words.from}</label>
+          <input id="from" name="from" type="date" required />
+        </div>
+        <div>
+          <label for="to">{words.to}</label>
+          <input id="to" name="to" type="date" required />
+        </div>
+        <p class="filter-actions">
+          <button type="submit">{words.download}</button>
+        </p>
+      </form>
+    </section>
+  );
+}

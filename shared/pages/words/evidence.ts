@@ -1,0 +1,34 @@
+import { catalogue } from '../language.ts';
+
+/** The words around evidence bundles. */
+export const evidenceWords = catalogue(
+  {
+    bundle: '证据包',
+    what: '事件、检查点、证明和核验程序合为一个 ZIP，无需网络即可核验。',
+    covered: (seq: number, number: number) => `至第 ${seq} 个事件已由第 ${number} 号检查点签名。`,
+    uncovered: '尚未被检查点覆盖。',
+    withContents: '含申报内容',
+    personal: '申报内容含个人信息，下载会记入您的查阅记录。',
+    reason: '需要的理由',
+    download: '下载',
+    period: '一段时间的证据包',
+    periodWhat: '取两个检查点之间的全部事件；其中少了任何一个项目，都能核验出来。',
+    from: '自',
+    to: '至',
+  },
+  {
+    bundle: 'Evidence bundle',
+    what: 'Events, checkpoints, proofs and the verifier in one ZIP, which is verified without a network.',
+    covered: (seq: number, number: number) => `Signed up to event ${seq} by checkpoint ${number}.`,
+    uncovered: 'Not yet under a checkpoint.',
+    withContents: 'With declarations',
+    personal: 'Declarations hold personal data; the download is recorded in your own reading history.',
+    reason: 'Why you need it',
+    download: 'Download',
+    period: 'Evidence of a period',
+    periodWhat:
+      'All events between two checkpoints; a project that is missing from it shows when it is verified.',
+    from: 'From',
+    to: 'To',
+  },
+);
