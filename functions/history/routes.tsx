@@ -9,8 +9,8 @@ import {
 } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { isOfOwnUnit, mayRead } from '../../shared/identity/may-read.ts';
-import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
+import { mayRead, readingRole } from '../../shared/identity/may-read.ts';
+import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { TimelinePage } from '../../shared/pages/timeline-page.tsx';
 import { looksLikeProjectId } from '../../shared/project/project-id.ts';
 import { coveringOf } from '../../shared/proof/covering.ts';
@@ -23,14 +23,6 @@ import { overview } from './overview.tsx';
 import { type Parts, stageLabels } from './parts.ts';
 import { fileFormatOf, search } from './search.tsx';
 import { toldOf } from './told.ts';
-
-/** The role that somebody reads a project in; who was asked for a decision may hold either role, or none any more. */
-function readingRole(loaded: Loaded, member: Member): 'auditor' | 'submitter' | 'approver' | 'reviewer' {
-  const { roles } = member.principal;
-  if (roles.includes('auditor')) return 'auditor';
-  if (isOfOwnUnit(loaded, member)) return 'submitter';
-  return roles.includes('approver') ? 'approver' : 'reviewer';
-}
 
 /** Opens a project's history: its unit, those asked, auditors; to everybody else it is not there. */
 async function openHistory(

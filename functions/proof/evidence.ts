@@ -1,6 +1,6 @@
 import type { Scope } from '../../shared/evidence/make-bundle.ts';
 import { loadForm } from '../../shared/forms/registry.ts';
-import { historyEvent } from '../../shared/history/event.ts';
+import { type Actor, historyEvent } from '../../shared/history/event.ts';
 import type { Contents } from '../../shared/history/verification/manifest.ts';
 import {
   type EvidenceParameters,
@@ -10,8 +10,8 @@ import {
 } from '../../shared/http/contract.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { isOfOwnUnit, mayRead, seesPersonalData } from '../../shared/identity/may-read.ts';
-import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
+import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/identity/may-read.ts';
+import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/project/project-id.ts';
 import { loadProject } from '../../shared/store/project-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
@@ -31,7 +31,9 @@ const MOST_BYTES = 4_400_000;
 
 interface Asked {
   readonly call: Call<unknown, EvidenceParameters>;
-  readonly member: Member;
+  readonly actor: Actor;
+  /** The address with its filters; the reason of an unmasking stands in its own event. */
+  readonly scope: string;
   /** Whether the reader sees personal data masked elsewhere. */
   readonly masked: boolean;
   /** Whether it is the declaring unit: notes among colleagues, which stand in the details, are not for it. */
@@ -59,16 +61,12 @@ function contentsFor({ call: { query }, masked, own }: Asked): Contents {
 /** What was taken away, and that personal data went along, are events in the reader's own chain. */
 async function record(
   parts: EvidenceParts,
-  { call, member, masked, about }: Asked,
+  { call, actor, scope, masked, about }: Asked,
   taken: { readonly count: number; readonly contents: Contents; readonly hash: string },
 ): Promise<void> {
-  const role = member.principal.roles.includes('auditor')
-    ? 'auditor'
-    : (member.principal.roles[0] ?? 'reviewer');
   const reading = {
-    actor: actorOf(member, role),
-    // The filters, without the reason: it stands in its own event.
-    scope: call.address.replace(/([?&])(reason|lang)=[^&]*/g, '$1').slice(0, 400),
+    actor,
+    scope,
     ...about,
     at: parts.now().toISOString(),
     requestId: call.requestId,
@@ -105,7 +103,7 @@ async function answer(parts: EvidenceParts, asked: Asked, gathered: Gathered): P
     import('../../shared/evidence/make-bundle.ts'),
     import('../../shared/evidence/verifier-files.ts'),
   ]);
-  const actor = actorOf(asked.member, 'auditor');
+  const { actor } = asked;
   const { zip, hash } = makeBundle({
     ...gathered,
     madeAt: parts.now().toISOString(),
@@ -136,6 +134,9 @@ const tooLarge = (cause?: unknown): Problem =>
     cause,
   });
 
+const given = ({ contents }: EvidenceParameters): string =>
+  contents === undefined ? '' : `?contents=${contents}`;
+
 /** `GET /projects/{id}/evidence` */
 async function ofProject(parts: EvidenceParts, call: Call<unknown, EvidenceParameters>): Promise<Answer> {
   const id = call.path.id ?? '';
@@ -145,7 +146,8 @@ async function ofProject(parts: EvidenceParts, call: Call<unknown, EvidenceParam
   if (!mayRead(loaded, member)) throw new Problem('not-found');
   const asked = {
     call,
-    member,
+    actor: actorOf(member, readingRole(loaded, member)),
+    scope: `/projects/${id}/evidence${given(call.query)}`,
     masked: !seesPersonalData(loaded, member),
     own: isOfOwnUnit(loaded, member),
     about: { projectId: id, unit: loaded.record.unit.id },
@@ -165,7 +167,14 @@ async function ofPeriod(
       detail: { zh: '起始日不能晚于截止日', en: '`from` must not be after `to`' },
     });
   const member = await loadMember(parts.database, call.person);
-  const asked = { call, member, masked: true, own: false, about: {} };
+  const asked = {
+    call,
+    actor: actorOf(member, 'auditor'),
+    scope: `/history/evidence?from=${from}&to=${to}${given(call.query).replace('?', '&')}`,
+    masked: true,
+    own: false,
+    about: {},
+  };
   contentsFor(asked);
   const gathered = await gatherPeriod(parts, from, to).catch((error: unknown) => {
     throw error instanceof Problem && error.code === 'evidence-too-large' ? tooLarge(error) : error;

@@ -20,3 +20,14 @@ export const mayRead = (loaded: Loaded, member: Member): boolean =>
  */
 export const seesPersonalData = (loaded: Loaded, member: Member): boolean =>
   isOfOwnUnit(loaded, member) || isAsked(loaded, member.person?.id);
+
+/** The role that somebody reads a project in; who was asked for a decision may hold either role, or none any more. */
+export function readingRole(
+  loaded: Loaded,
+  member: Member,
+): 'auditor' | 'submitter' | 'approver' | 'reviewer' {
+  const { roles } = member.principal;
+  if (roles.includes('auditor')) return 'auditor';
+  if (isOfOwnUnit(loaded, member)) return 'submitter';
+  return roles.includes('approver') ? 'approver' : 'reviewer';
+}

@@ -331,7 +331,10 @@ describe('a table that somebody changed around the rules', () => {
       valid: false,
       firstBroken: { seq: 2, kind: 'changed', field: 'budgetYear' },
     });
-    expect(run).toMatchObject({ code: 1, said: expect.stringMatching(/Changed\][\s\S]*field budgetYear was 2021/) });
+    expect(run).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/Changed\][\s\S]*field budgetYear was 2021/),
+    });
   });
 
   it('has a removed event, swapped events and a cut-off tail named', async () => {

@@ -124,7 +124,8 @@ describe('the bundles', () => {
   // package.json holds the version that the API description names.
   it('hold functions, what is shared, and packages: nothing of infra or test', () => {
     const foreign = Object.keys(meta.inputs).filter(
-      (input) => !/^(functions|shared|node_modules|browser-code:|verifier-text:|<define:|package\.json$)/.test(input),
+      (input) =>
+        !/^(functions|shared|node_modules|browser-code:|verifier-text:|<define:|package\.json$)/.test(input),
     );
     expect(foreign).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { readCsv } from '../../infra/commands/read-csv.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { type EventBody, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
 import { historyQuery } from '../../shared/http/contract.ts';
+import { s3Archive } from '../../shared/proof/archive.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
@@ -63,7 +64,14 @@ beforeAll(async () => {
     ...bodies(numbers(3), 1_200),
   ]);
   send = anEndpoint(
-    historyRoutes({ database, forms: ['project-declaration'], thresholdsFen: [], now: () => now }),
+    historyRoutes({
+      database,
+      forms: ['project-declaration'],
+      thresholdsFen: [],
+      now: () => now,
+      // Never asked: nobody makes a checkpoint here.
+      archive: s3Archive('none'),
+    }),
   );
 });
 afterAll(() => tables.stop());

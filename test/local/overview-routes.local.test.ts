@@ -4,6 +4,7 @@ import { isOfficeTime, workingDaysBetween } from '../../shared/calendar/office-t
 import type { EventBody, HistoryEvent } from '../../shared/history/event.ts';
 import { overviewOf } from '../../shared/history/overview.ts';
 import { type OverviewView, overviewView } from '../../shared/history/overview-view.ts';
+import { s3Archive } from '../../shared/proof/archive.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
 import { anEndpoint } from '../builders/endpoint.ts';
 import { sampleHistory, sampleUnits } from '../builders/events.ts';
@@ -42,6 +43,8 @@ beforeAll(async () => {
       database,
       forms: ['project-declaration'],
       thresholdsFen: settings.thresholdsFen,
+      // Never asked: nobody makes a checkpoint here.
+      archive: s3Archive('none'),
       now: () => now,
     }),
   );

@@ -4,7 +4,7 @@ import { decideRequest } from '../../functions/decisions/decide-request.ts';
 import { openLink } from '../../functions/decisions/open-link.ts';
 import { renewLink } from '../../functions/decisions/renew-link.ts';
 import { decisionViewOf } from '../../functions/decisions/view.ts';
-import { verify } from '../../shared/history/chain.ts';
+import { verifyChain } from '../../shared/history/verification/chain.ts';
 import { owesMail } from '../../shared/mail/deliver.ts';
 import { replay } from '../../shared/workflow/evolve.ts';
 import { isEnded } from '../../shared/workflow/flow.ts';
@@ -37,7 +37,7 @@ async function settle(world: World): Promise<void> {
 async function historyHolds(world: World, answers: readonly Answered[]): Promise<void> {
   const events = await world.events();
   const { record } = await world.loaded();
-  expect(verify(world.id, events, record.head)).toMatchObject({ valid: true });
+  expect(verifyChain(world.id, events, record.head)).toMatchObject({ valid: true });
   expect(replay(events)).toEqual(record.flow);
   expect(
     events.filter(({ action }) => ['approved', 'rejected', 'withdrawn', 'lapsed'].includes(action)).length,
