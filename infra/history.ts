@@ -2,12 +2,14 @@
  * `npm run history -- <command> …`: what an audit office does with the history from a shell of its own.
  *
  *   export   takes events away as one file, complete and checked (`npm run history -- export --help`)
+ *   verify   verifies such a file, or an evidence bundle, without network and account
  *
  * It ends with 0 where all holds, with 1 where something failed or does not hold, with 2 where it was called wrongly.
  */
 import * as z from 'zod';
 import { exportHistory, exportUsage } from './commands/export-history.ts';
 import { UsageError } from './commands/usage-error.ts';
+import { verifyFile, verifyUsage } from './commands/verify-file.ts';
 
 interface Command {
   readonly usage: string;
@@ -16,6 +18,7 @@ interface Command {
 
 const commands: ReadonlyMap<string, Command> = new Map([
   ['export', { usage: exportUsage, run: exportHistory }],
+  ['verify', { usage: verifyUsage, run: verifyFile }],
 ]);
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {

@@ -1,0 +1,18 @@
+import { verifyCommand } from '../../shared/verifier/command.ts';
+
+export const verifyUsage = `npm run history -- verify file [--key fingerprint] [--checkpoint line]… [--filtered]
+
+  file             an evidence bundle (.zip) or an export (.ndjson); no network and no account is needed
+  --key            the fingerprint of the signing key, as it was got in another way
+  --checkpoint     a checkpoint's line from a mailbox, or its hash; may be given several times
+  --filtered       the export was made with filters: numbers may be missing
+
+The same verifier lies in every bundle as verify.mjs.`;
+
+/** Verifies a file that was taken away: 0 where all holds, 1 where something does not, 2 where it cannot be read. */
+export async function verifyFile(args: readonly string[]): Promise<void> {
+  const { code, out, error } = verifyCommand(args);
+  process.stdout.write(out);
+  process.stderr.write(error);
+  process.exitCode = code;
+}
