@@ -18,6 +18,7 @@ import { eventsOf, itemsOf } from '../../shared/store/history-store.ts';
 import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { addressOf, scopeOf } from './asked.ts';
+import { details } from './details.ts';
 import { type Export, exportPage } from './export.ts';
 import { overview } from './overview.tsx';
 import { type Parts, stageLabels } from './parts.ts';
@@ -138,6 +139,7 @@ export function historyRoutes(parts: Parts): Readonly<Record<string, Route>> {
       query: overviewQuery,
       handle: (call) => overview(parts, call),
     }),
+    'GET /history/details/{hash}': route({ policy: auditors, handle: (call) => details(parts, call) }),
     'GET /projects/{id}/history': route({
       policy: 'signed-in',
       query: timelineQuery,

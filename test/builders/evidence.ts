@@ -53,7 +53,7 @@ export interface World {
   readonly key: SigningKey;
 }
 
-export const signed = (body: CheckpointBody, key: SigningKey): Checkpoint => ({
+const signed = (body: CheckpointBody, key: SigningKey): Checkpoint => ({
   ...body,
   hash: hashOfCheckpoint(body),
   signature: sign('sha256', Buffer.from(signedText(body)), key.secret).toString('base64'),

@@ -139,8 +139,10 @@ describe('the evidence of a project', () => {
   it('is recorded in the chain of whoever took it, with the hash of its manifest', async () => {
     const auditor = await clientOf(platform, 'auditor');
     await ofProject();
-    const { body } = await auditor.get<{ events: HistoryEvent[] }>('/history?order=newest&limit=20');
-    expect(body.events.filter(({ chain }) => chain.startsWith('reader:')).slice(0, 2)).toEqual([
+    const { body } = await auditor.get<{ events: HistoryEvent[] }>(
+      '/history?chain=reader:auditor&order=newest&limit=2',
+    );
+    expect(body.events).toEqual([
       expect.objectContaining({ action: 'unmasked', projectId: project, comment: '年度审计抽查' }),
       expect.objectContaining({
         action: 'exported',
@@ -150,6 +152,21 @@ describe('the evidence of a project', () => {
         detailsHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       }),
     ]);
+  });
+
+  it('of a period holds every chain that moved, and with contents the rules and the directory that they bind', async () => {
+    const zip = await bundle(`/history/evidence?from=${today()}&to=${today()}&${WITH_CONTENTS}`);
+    const files = unpacked(zip);
+    const chains = new Set(eventsIn(files).map(({ chain }) => chain));
+    expect([...chains]).toEqual(expect.arrayContaining([project, other, 'rules']));
+    expect(Object.keys(files)).toEqual(
+      expect.arrayContaining([`revisions/${other}/1.json`, 'details/rules/1.json', 'details/rules/2.json']),
+    );
+    const run = await verify(zip);
+    expect(run).toMatchObject({ code: 0, said: expect.stringContaining('The period was not over') });
+    const auditor = await clientOf(platform, 'auditor');
+    expect((await auditor.get('/history/evidence?from=2021-02-02&to=2021-02-01')).status).toBe(400);
+    expect((await auditor.get('/history/evidence?from=2021-02-02')).status).toBe(400);
   });
 
   it('brings a verifier that needs nothing but Node', async () => {

@@ -21,7 +21,7 @@ export interface Dated {
  * An event's time is that of its call, and a checkpoint reads thousands of heads: what is within ten minutes of each
  * other may be seen in either order.
  */
-export const SAME_MOMENT_MS = 10 * 60_000;
+const SAME_MOMENT_MS = 10 * 60_000;
 
 const shifted = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
 
