@@ -1,6 +1,5 @@
 import { formOfRecord } from '../../shared/forms/registry.ts';
-import type { Actor, VerificationView } from '../../shared/history/event.ts';
-import { verifyChain } from '../../shared/history/verification/chain.ts';
+import type { Actor } from '../../shared/history/event.ts';
 import {
   historyQuery,
   overviewQuery,
@@ -13,8 +12,7 @@ import { mayRead, readingRole } from '../../shared/identity/may-read.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { TimelinePage } from '../../shared/pages/timeline-page.tsx';
 import { looksLikeProjectId } from '../../shared/project/project-id.ts';
-import { coveringOf } from '../../shared/proof/covering.ts';
-import { eventsOf, itemsOf } from '../../shared/store/history-store.ts';
+import { eventsOf } from '../../shared/store/history-store.ts';
 import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { addressOf, scopeOf } from './asked.ts';
@@ -24,6 +22,7 @@ import { overview } from './overview.tsx';
 import { type Parts, stageLabels } from './parts.ts';
 import { fileFormatOf, search } from './search.tsx';
 import { toldOf } from './told.ts';
+import { verificationOf } from './verification.ts';
 
 /** Opens a project's history: its unit, those asked, auditors; to everybody else it is not there. */
 async function openHistory(
@@ -41,15 +40,6 @@ async function openHistory(
     own: member.unit?.id === loaded.record.unit.id,
     actor: actorOf(member, readingRole(loaded, member)),
   };
-}
-
-/** The chain as the table has it, held against the project's record and the newest checkpoint over it. */
-async function verificationOf({ database, archive }: Parts, { record }: Loaded): Promise<VerificationView> {
-  const [items, covering] = await Promise.all([
-    itemsOf(database, record.id),
-    coveringOf(database, archive, record.id),
-  ]);
-  return verifyChain(record.id, items, record.head, covering);
 }
 
 async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): Promise<Answer> {
