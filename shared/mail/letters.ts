@@ -13,11 +13,17 @@ interface Base {
   readonly contact: string;
 }
 
+/** What is approved, or what is asked to be: of a request that was cut, what the cuts have left of it. */
+function amountOf({ flow }: Loaded['record']): number | null {
+  if (flow.state === 'approved') return flow.approvedFen;
+  return flow.state === 'in-review' ? (flow.approvedFen ?? flow.requestedFen) : flow.requestedFen;
+}
+
 const projectOf = ({ record }: Loaded): Letter['project'] => ({
   id: record.id,
   title: record.title,
   unitName: record.unit.name,
-  amountFen: record.flow.state === 'approved' ? record.flow.approvedFen : record.flow.requestedFen,
+  amountFen: amountOf(record),
 });
 
 const optionalComment = (comment: string | undefined) => (comment === undefined ? {} : { comment });

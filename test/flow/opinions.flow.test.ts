@@ -39,6 +39,12 @@ describe('a reviewer who cuts a line, with a verdict and a note for colleagues',
     approvers = (await anyone.get<DecisionView>(await linkFor(platform, 'approver', id))).body;
   });
 
+  it('asks the next decider for what the cut has left', async () => {
+    const [mail] = await mailsTo(platform, 'approver');
+    expect(mail?.subject).toContain('30.50 万元');
+    expect(mail?.text).not.toContain('31.50');
+  });
+
   it('tells the next decider what was said, the note included', async () => {
     expect(approvers.earlier).toMatchObject([
       {
