@@ -5,6 +5,7 @@ import { directoryRoutes } from '../../../functions/directory/directory.ts';
 import { documentRoutes } from '../../../functions/document/document.tsx';
 import { historyRoutes } from '../../../functions/history/routes.tsx';
 import { projectRoutes } from '../../../functions/projects/routes.ts';
+import { evidenceRoutes } from '../../../functions/proof/evidence.ts';
 import { proofRoutes } from '../../../functions/proof/routes.tsx';
 import { sessionRoutes } from '../../../functions/session/session.ts';
 import { openApi } from '../../../functions/site/openapi.ts';
@@ -81,7 +82,8 @@ describe('the OpenAPI document', () => {
     POST /projects/{id}/objection | POST /projects/{id}/unmask | POST /projects/{id}/reassignment
     GET /projects/{id}/document
     GET /decisions/{token} | POST /decisions/{token} | POST /decisions/{token}/renew
-    GET /history | GET /history/overview | GET /history/details/{hash} | GET /history/checkpoints | POST /history/checkpoints | GET /history/checkpoints/{number} | GET /history/key | GET /projects/{id}/history | GET /projects/{id}/history/verification
+    GET /history | GET /history/overview | GET /history/details/{hash} | GET /history/checkpoints | POST /history/checkpoints | GET /history/checkpoints/{number} | GET /history/key | GET /history/evidence
+    GET /projects/{id}/evidence | GET /projects/{id}/history | GET /projects/{id}/history/verification
     GET /directory | PUT /directory
     GET /sign-in | GET /sign-in/callback | POST /sign-out
     GET /assets/{file} | GET /openapi.json | GET /health`;
@@ -158,6 +160,7 @@ describe('the OpenAPI document', () => {
       ...decisionRoutes(parts),
       ...historyRoutes(parts),
       ...proofRoutes(parts),
+      ...evidenceRoutes({ ...parts, product: deps.version }),
       ...directoryRoutes(parts),
       ...sessionRoutes(parts),
       ...siteRoutes(deps),
