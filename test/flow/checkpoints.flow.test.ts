@@ -2,8 +2,6 @@ import { createPublicKey, verify } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type Checkpoint,
@@ -16,6 +14,7 @@ import { hasTurn } from '../../shared/history/heads.ts';
 import { inclusionOf, type Leaf, rootFrom } from '../../shared/history/merkle.ts';
 import type { ProjectView } from '../../shared/project/views.ts';
 import { clientOf, eventually, historyOf, linkFor, submit } from '../support/client.ts';
+import { historyTable } from '../support/history-table.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 const PATH = '/history/checkpoints';
@@ -50,23 +49,7 @@ async function archived(number: number): Promise<{ checkpoint: Checkpoint; leave
   return JSON.parse(gunzipSync(bytes).toString());
 }
 
-/** The table itself, as somebody reaches it who goes around the product. */
-async function table() {
-  const log = await readFile(`${platform.data}/logs/dynamodb.log`, 'utf8');
-  const endpoint = log.match(/http:\/\/127\.0\.0\.1:\d+/g)?.at(-1);
-  if (!endpoint) throw new Error(`The database's address is not in its log: ${log}`);
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: 'local', credentials }));
-  const TableName = 'History';
-  return {
-    get: async (chain: string, seq: number) =>
-      (await client.send(new GetCommand({ TableName, Key: { chain, seq } }))).Item ?? {},
-    put: (Item: object) => client.send(new PutCommand({ TableName, Item })),
-    remove: (chain: string, seq: number) =>
-      client.send(new DeleteCommand({ TableName, Key: { chain, seq } })),
-    close: () => client.destroy(),
-  };
-}
+const table = () => historyTable(platform);
 
 const logged = async (code: string): Promise<string[]> => {
   const lines = await readFile(`${platform.data}/logs/proof.ndjson`, 'utf8').catch(() => '');

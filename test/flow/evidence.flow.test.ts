@@ -10,8 +10,8 @@ import type { HistoryEvent, VerificationView } from '../../shared/history/event.
 import type { Manifest } from '../../shared/history/verification/manifest.ts';
 import { aKey, eventsIn, type Files, fitted, packed, unpacked } from '../builders/evidence.ts';
 import { clientOf, decideBy, historyOf, linkFor, submit, verificationOf } from '../support/client.ts';
+import { type HistoryTable, historyTable } from '../support/history-table.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
-import { type HistoryTable, historyTable } from '../support/table.ts';
 
 let platform: Platform;
 let folder: string;

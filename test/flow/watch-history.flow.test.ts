@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, historyOf, linkFor, submit, verificationOf } from '../support/client.ts';
+import { historyTable } from '../support/history-table.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 let platform: Platform;
@@ -17,20 +17,8 @@ describe('an event that somebody overwrites around the rules', () => {
     const [, submitted] = await historyOf(platform, id);
     if (!submitted) throw new Error('There is no second event');
 
-    const log = await readFile(`${platform.data}/logs/dynamodb.log`, 'utf8');
-    // The database is started twice on a first start; the last address is the one that listens.
-    const endpoint = log.match(/http:\/\/127\.0\.0\.1:\d+/g)?.at(-1);
-    if (!endpoint) throw new Error(`The database's address is not in its log: ${log}`);
-    const client = new DynamoDBClient({
-      endpoint,
-      region: 'local',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
-    const { TableNames = [] } = await client.send(new ListTablesCommand({}));
-    const table = TableNames.find((name) => name.includes('istory'));
-    const key = { chain: { S: id }, seq: { N: '2' } };
-    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key }));
-    await client.send(new PutItemCommand({ TableName: table, Item: { ...Item, requestedFen: { N: '1' } } }));
+    const history = await historyTable(platform);
+    await history.put({ ...(await history.get(id, 2)), requestedFen: 1 });
 
     expect(await verificationOf(platform, id)).toMatchObject({
       valid: false,
@@ -42,6 +30,6 @@ describe('an event that somebody overwrites around the rules', () => {
     });
     expect(alarm).toContain('"HistoryTampered":1');
     expect(alarm).toContain(id);
-    client.destroy();
+    history.close();
   });
 });

@@ -1,13 +1,12 @@
 /** The tables of a platform that runs on this machine, read and written around the product: items as DynamoDB has them. */
-import { readFile } from 'node:fs/promises';
 import {
   type AttributeValue,
-  DynamoDBClient,
   ListTablesCommand,
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { canonical } from '../../shared/history/canonical.ts';
+import { databaseOf } from './database-of.ts';
 import type { Platform } from './platform.ts';
 
 export type StoredItem = Record<string, AttributeValue>;
@@ -21,15 +20,7 @@ export interface Storage {
 }
 
 export async function openStorage(platform: Platform): Promise<Storage> {
-  const log = await readFile(`${platform.data}/logs/dynamodb.log`, 'utf8');
-  // The database is started twice on a first start; the last address is the one that listens.
-  const endpoint = log.match(/http:\/\/127\.0\.0\.1:\d+/g)?.at(-1);
-  if (!endpoint) throw new Error(`The database's address is not in its log: ${log}`);
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'local',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const client = await databaseOf(platform);
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   const nameOf = (table: TableName): string => {
     const name = TableNames.find((one) => one.includes(table));

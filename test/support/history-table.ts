@@ -1,6 +1,4 @@
 /** The History table itself, as somebody reaches it who goes around the product. */
-import { readFile } from 'node:fs/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   DynamoDBDocumentClient,
@@ -10,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { ChainHead } from '../../shared/history/chain.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
+import { databaseOf } from './database-of.ts';
 import type { Platform } from './platform.ts';
 
 export type Stored = HistoryEvent & Readonly<Record<string, unknown>>;
@@ -24,12 +23,7 @@ export interface HistoryTable {
 }
 
 export async function historyTable(platform: Platform): Promise<HistoryTable> {
-  const log = await readFile(`${platform.data}/logs/dynamodb.log`, 'utf8');
-  // The database is started twice on a first start; the last address is the one that listens.
-  const endpoint = log.match(/http:\/\/127\.0\.0\.1:\d+/g)?.at(-1);
-  if (!endpoint) throw new Error(`The database's address is not in its log: ${log}`);
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: 'local', credentials }));
+  const client = DynamoDBDocumentClient.from(await databaseOf(platform));
   const TableName = 'History';
   return {
     get: async (chain, seq) =>

@@ -1,0 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Platform } from './platform.ts';
+
+/** The database of a platform that runs on this machine, as somebody reaches it who goes around the product. */
+export async function databaseOf(platform: Platform): Promise<DynamoDBClient> {
+  const log = await readFile(`${platform.data}/logs/dynamodb.log`, 'utf8');
+  // The database is started twice on a first start; the last address is the one that listens.
+  const endpoint = log.match(/http:\/\/127\.0\.0\.1:\d+/g)?.at(-1);
+  if (!endpoint) throw new Error(`The database's address is not in its log: ${log}`);
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  return new DynamoDBClient({ endpoint, region: 'local', credentials });
+}
