@@ -12,7 +12,7 @@ import { mayRead, readingRole } from '../../shared/identity/may-read.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { TimelinePage } from '../../shared/pages/timeline-page.tsx';
 import { looksLikeProjectId } from '../../shared/project/project-id.ts';
-import { eventsOf } from '../../shared/store/history-store.ts';
+import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
 import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { addressOf, scopeOf } from './asked.ts';
@@ -67,9 +67,11 @@ async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): 
     throw new Problem('invalid-parameter', {
       detail: { zh: '只有导出才分页', en: 'Only an export is divided into pages' },
     });
-  const events = await eventsOf(parts.database, record.id);
-  const form = await formOfRecord(record);
   const asksPage = call.accepts === 'html';
+  // An auditor's page says on top what is wrong with the chain, and shows the rest of it.
+  const read = asksPage && audits ? legibleEventsOf : eventsOf;
+  const events = await read(parts.database, record.id);
+  const form = await formOfRecord(record);
   const shown = asksPage
     ? await toldOf(parts.database, form, loaded, events, call.lang, { seesInternal: !own })
     : {};

@@ -72,6 +72,10 @@ export async function itemsOf(
 export const eventsOf = async (database: Database, chain: string, afterSeq = 0): Promise<HistoryEvent[]> =>
   (await itemsOf(database, chain, { after: afterSeq })).map((item) => historyEvent.parse(item));
 
+/** Those items of a chain that are events: what somebody put among them is left to the verification beside. */
+export const legibleEventsOf = async (database: Database, chain: string): Promise<HistoryEvent[]> =>
+  (await itemsOf(database, chain)).flatMap((item) => historyEvent.safeParse(item).data ?? []);
+
 /** One event of a chain, read strongly. */
 export async function eventIn(
   database: Database,

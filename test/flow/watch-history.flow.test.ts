@@ -30,6 +30,14 @@ describe('an event that somebody overwrites around the rules', () => {
     });
     expect(alarm).toContain('"HistoryTampered":1');
     expect(alarm).toContain(id);
+
+    // Something that is no event at all: the page still tells what is wrong, in its reader's language.
+    await history.put({ chain: id, seq: 1, garbage: true });
+    const page = await fetch(`${platform.product}/projects/${id}/history`, {
+      headers: { accept: 'text/html', authorization: `Bearer ${await platform.token('auditor')}` },
+    });
+    expect(page.status).toBe(200);
+    expect(await page.text()).toMatch(/历史不完整：第 1 个事件不相符.*改动/s);
     history.close();
   });
 });

@@ -1,4 +1,5 @@
 import type { HistoryEvent, VerificationView } from '../../history/event.ts';
+import { kindText } from '../../history/verification/kind-text.ts';
 import { Hash, When } from '../components.tsx';
 import type { Lang } from '../language.ts';
 import { Table } from '../table.tsx';
@@ -44,7 +45,14 @@ export function Proof({
             </>
           ) : (
             <>
-              {firstBroken?.reason} {words.brokenWhat}
+              {firstBroken?.kind && (
+                <>
+                  <b>{kindText(firstBroken.kind)[lang]}</b>
+                  {firstBroken.field && <code>{` ${firstBroken.field}`}</code>}
+                  {common[lang].colon}
+                </>
+              )}
+              {words.brokenWhat}
             </>
           )}
         </p>
