@@ -7,7 +7,7 @@ import { readForm } from '../../shared/forms/form-data.ts';
 import { type DecisionBody, decisionBody, LONGEST_COMMENT } from '../../shared/http/contract.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
-import { parseFen } from '../../shared/project/money.ts';
+import { parseFen } from '../../shared/values/money.ts';
 import { type DecisionView, type Outcome, outcomes } from '../../shared/project/views.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 

@@ -3,7 +3,7 @@ import type { Reassignment } from '../../shared/http/contract.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
-import { looksLikeProjectId } from '../../shared/project/project-id.ts';
+import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { changeProject, findRequest, isRefused, requestChange } from '../../shared/store/project-store.ts';
 import { aboutOf } from '../../shared/store/records.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';

@@ -6,7 +6,7 @@ import { type Answer, type Call, type Route, route } from '../../shared/http/end
 import { Problem } from '../../shared/http/problem.ts';
 import { mayRead, seesPersonalData } from '../../shared/identity/may-read.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
-import { looksLikeProjectId } from '../../shared/project/project-id.ts';
+import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
 import { sourceOf } from './source.ts';

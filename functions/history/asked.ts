@@ -1,6 +1,6 @@
 import type { HistoryParameters } from '../../shared/http/contract.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { parseFen } from '../../shared/project/money.ts';
+import { parseFen } from '../../shared/values/money.ts';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';
 
 const DAY_MS = 86_400_000;

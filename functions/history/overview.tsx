@@ -1,5 +1,5 @@
-import { isOfficeTime, workingDaysBetween } from '../../shared/calendar/office-time.ts';
-import { beijingDay } from '../../shared/calendar/working-days.ts';
+import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
+import { beijingDay } from '../../shared/values/working-days.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type Overview, overviewOf } from '../../shared/history/overview.ts';
 import type { OverviewView } from '../../shared/history/overview-view.ts';
@@ -11,7 +11,7 @@ import { distributionOf } from '../../shared/pages/plots/distribution.ts';
 import type { Scope } from '../../shared/pages/plots/links.ts';
 import type { AgedRequest } from '../../shared/pages/plots/open-requests.tsx';
 import { overviewWords } from '../../shared/pages/words/overview.ts';
-import { monthsBetween } from '../../shared/project/beijing-month.ts';
+import { monthsBetween } from '../../shared/values/beijing-month.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';
 import { queryHistory } from '../../shared/store/history-query.ts';
 import { waitingRequests } from '../../shared/store/waiting-requests.ts';

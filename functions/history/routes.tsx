@@ -11,7 +11,7 @@ import { Problem } from '../../shared/http/problem.ts';
 import { mayRead, readingRole } from '../../shared/identity/may-read.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { TimelinePage } from '../../shared/pages/timeline-page.tsx';
-import { looksLikeProjectId } from '../../shared/project/project-id.ts';
+import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
 import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';

@@ -1,8 +1,8 @@
 import { type Form, summaryOf } from '../../shared/forms/form.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
-import { beijingYear } from '../../shared/project/beijing-year.ts';
-import { looksLikeProjectId, newProjectId } from '../../shared/project/project-id.ts';
+import { beijingYear } from '../../shared/values/beijing-year.ts';
+import { looksLikeProjectId, newProjectId } from '../../shared/values/project-id.ts';
 import { type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import {
   changeProject,

@@ -5,7 +5,7 @@ import { Problem } from '../../shared/http/problem.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { isOfOwnUnit, mayRead } from '../../shared/identity/may-read.ts';
 import { loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
-import { looksLikeProjectId } from '../../shared/project/project-id.ts';
+import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
 

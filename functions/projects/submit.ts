@@ -4,8 +4,8 @@ import { digest } from '../../shared/history/digest.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { ProblemCode } from '../../shared/http/problem-codes.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
-import { beijingYear } from '../../shared/project/beijing-year.ts';
-import { newProjectId } from '../../shared/project/project-id.ts';
+import { beijingYear } from '../../shared/values/beijing-year.ts';
+import { newProjectId } from '../../shared/values/project-id.ts';
 import { type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import {
   type Change,

@@ -12,7 +12,7 @@ import { type Answer, type Call, type Route, route } from '../../shared/http/end
 import { Problem } from '../../shared/http/problem.ts';
 import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/identity/may-read.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
-import { looksLikeProjectId } from '../../shared/project/project-id.ts';
+import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { loadProject } from '../../shared/store/project-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { boundContents } from './bound-contents.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { deadlineOf, stepAt } from '../../shared/calendar/deadlines.ts';
-import { beijingDay, CALENDAR_VERSION } from '../../shared/calendar/working-days.ts';
+import { beijingDay, CALENDAR_VERSION } from '../../shared/values/working-days.ts';
 import { resultOf } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
 import type { RecordRules } from '../../shared/flow/rules.ts';

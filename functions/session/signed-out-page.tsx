@@ -1,5 +1,5 @@
 import type { Answer } from '../../shared/http/endpoint.ts';
-import type { Lang } from '../../shared/pages/language.ts';
+import type { Lang } from '../../shared/values/language.ts';
 
 const words = {
   zh: {

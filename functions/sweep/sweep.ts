@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { notOnADayOff } from '../../shared/calendar/working-days.ts';
+import { notOnADayOff } from '../../shared/values/working-days.ts';
 import { completeRequest, startFlow } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
 import type { RecordRules } from '../../shared/flow/rules.ts';

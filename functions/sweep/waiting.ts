@@ -1,5 +1,5 @@
 import { lapseStepAt, stepAt, stepKind } from '../../shared/calendar/deadlines.ts';
-import { notOnADayOff } from '../../shared/calendar/working-days.ts';
+import { notOnADayOff } from '../../shared/values/working-days.ts';
 import { formOfRecord } from '../../shared/forms/registry.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Database } from '../../shared/store/database.ts';

@@ -1,8 +1,8 @@
 import type { Cut } from '../forms/cuts.ts';
 import { suppliedTexts } from '../pages/supplied-texts.ts';
-import { minuteOf, zoneOf } from '../pages/when.ts';
+import { minuteOf, zoneOf } from '../values/when.ts';
 import { outcomeWords } from '../pages/words/common.ts';
-import { inWords } from '../project/money.ts';
+import { inWords } from '../values/money.ts';
 import type { Outcome, ProjectStateName } from '../project/views.ts';
 import type { Stage } from '../workflow/stages.ts';
 import {

@@ -1,4 +1,4 @@
-import { LANG_TAG, type Lang } from '../pages/language.ts';
+import { LANG_TAG, type Lang } from '../values/language.ts';
 import {
   type Block,
   type Cell,

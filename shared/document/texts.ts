@@ -1,6 +1,6 @@
 import type { Field } from '../forms/definition.ts';
 import { childOf, isFilled, rowsOf } from '../pages/values.ts';
-import { formatWan, formatYuan, inWords } from '../project/money.ts';
+import { formatWan, formatYuan, inWords } from '../values/money.ts';
 import { isFen } from '../project/rules/rule.ts';
 
 /** How values read in the official document. */

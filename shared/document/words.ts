@@ -1,4 +1,4 @@
-import { catalogue } from '../pages/language.ts';
+import { catalogue } from '../values/language.ts';
 
 /** What stands around the document, in the reader's language; the document itself is Chinese. */
 export const documentWords = catalogue(

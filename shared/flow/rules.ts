@@ -1,5 +1,5 @@
 import { usualDeadlines } from '../calendar/deadlines.ts';
-import { CALENDAR_VERSION } from '../calendar/working-days.ts';
+import { CALENDAR_VERSION } from '../values/working-days.ts';
 import { loadForm } from '../forms/registry.ts';
 import type { RuleSettings } from '../runtime/settings.ts';
 import type { Database } from '../store/database.ts';

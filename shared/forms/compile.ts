@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MAX_FEN } from '../project/money.ts';
+import { MAX_FEN } from '../values/money.ts';
 import type { Field, FormDefinition } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 

@@ -1,5 +1,5 @@
-import { normaliseDocumentNumber } from '../project/document-number.ts';
-import { formatExact, parseFen } from '../project/money.ts';
+import { normaliseDocumentNumber } from '../values/document-number.ts';
+import { formatExact, parseFen } from '../values/money.ts';
 import type { Field, FormDefinition, GroupField } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import { partsOf, pointerOf } from './pointer.ts';

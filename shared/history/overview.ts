@@ -1,4 +1,4 @@
-import { beijingMonth, monthsBetween } from '../project/beijing-month.ts';
+import { beijingMonth, monthsBetween } from '../values/beijing-month.ts';
 import type { Outcome } from '../project/views.ts';
 import type { HistoryEvent } from './event.ts';
 import { type Flag, type FlagSettings, raises } from './red-flags.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { actions } from '../history/event.ts';
 import { flags } from '../history/red-flags.ts';
-import { MAX_FEN, parseFen } from '../project/money.ts';
-import { looksLikeProjectId } from '../project/project-id.ts';
+import { MAX_FEN, parseFen } from '../values/money.ts';
+import { looksLikeProjectId } from '../values/project-id.ts';
 import { outcomes } from '../project/views.ts';
 
 /**

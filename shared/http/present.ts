@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { LANG_TAG } from '../pages/language.ts';
+import { LANG_TAG } from '../values/language.ts';
 import { renderPage } from '../pages/render.tsx';
 import type { Exchange } from './exchange.ts';
 import type { Answer } from './route.ts';

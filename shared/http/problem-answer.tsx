@@ -1,4 +1,4 @@
-import { LANG_TAG } from '../pages/language.ts';
+import { LANG_TAG } from '../values/language.ts';
 import { ProblemPage } from '../pages/problem-page.tsx';
 import { errorFields, log } from '../runtime/log.ts';
 import { Busy, ContentTooLarge } from '../store/errors.ts';

@@ -2,7 +2,7 @@ import type { Field, PartOf } from '../forms/definition.ts';
 import { fieldsOf } from '../forms/definition.ts';
 import { type Declaration, definition } from '../forms/definitions/project-declaration.ts';
 import { pointerOf } from '../forms/pointer.ts';
-import { parseFen } from '../project/money.ts';
+import { parseFen } from '../values/money.ts';
 import { type Imported, importedOf } from './imported.ts';
 import { Notes } from './notes.ts';
 

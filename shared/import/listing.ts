@@ -1,6 +1,6 @@
 import type { FormDefinition } from '../forms/definition.ts';
 import { valueAt } from '../forms/pointer.ts';
-import type { Lang } from '../pages/language.ts';
+import type { Lang } from '../values/language.ts';
 import { fieldOf, placeOf } from '../pages/places.ts';
 import { valueText } from '../pages/values.ts';
 import type { Imported } from './imported.ts';

@@ -2,7 +2,7 @@ import type { FormDefinition } from '../forms/definition.ts';
 import type { FindingView, ProjectView } from '../project/views.ts';
 import { Headline } from './components.tsx';
 import { DeclarationView } from './declaration-view.tsx';
-import { type Lang, say } from './language.ts';
+import { type Lang, say } from '../values/language.ts';
 import { fieldId, placeOf } from './places.ts';
 import { common } from './words/common.ts';
 import { formWords } from './words/form.ts';

@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../history/checkpoint.ts';
 import { Hash, When } from './components.tsx';
 import { PeriodEvidence } from './evidence.tsx';
-import type { Lang } from './language.ts';
+import type { Lang } from '../values/language.ts';
 import { Table } from './table.tsx';
 import { checkpointWords } from './words/checkpoints.ts';
 import { historyWords } from './words/history.ts';

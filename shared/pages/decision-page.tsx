@@ -9,7 +9,7 @@ import { Changes, Notes, Objections, type Opinion, Opinions } from './decision/p
 import { Supplied } from './decision/supplied.tsx';
 import type { Refused, Tried, Typed } from './decision/typed.ts';
 import { DeclarationView } from './declaration-view.tsx';
-import { type Lang, say } from './language.ts';
+import { type Lang, say } from '../values/language.ts';
 import { amountText } from './values.ts';
 import { common, outcomeWords } from './words/common.ts';
 import { decisionWords } from './words/decision.ts';

@@ -1,7 +1,7 @@
 import type { Field, FormDefinition, GroupField, ListField } from '../forms/definition.ts';
-import { formatWan, formatYuan } from '../project/money.ts';
+import { formatWan, formatYuan } from '../values/money.ts';
 import { Facts } from './components.tsx';
-import { type Lang, say } from './language.ts';
+import { type Lang, say } from '../values/language.ts';
 import { rowLinesOf } from './layout.ts';
 import { Table } from './table.tsx';
 import { childOf, isFilled, rowsOf, valueText } from './values.ts';

@@ -1,6 +1,6 @@
 import type { ProjectLine, RequestLine } from '../project/views.ts';
 import { Amounts, Due, StateBadge } from './components.tsx';
-import type { Lang } from './language.ts';
+import type { Lang } from '../values/language.ts';
 import { amountText } from './values.ts';
 import { common } from './words/common.ts';
 import { deskWords } from './words/desk.ts';

@@ -1,8 +1,8 @@
 import type { DraftLine, FindingView, SubmissionResult } from '../project/views.ts';
 import { StateBadge } from './components.tsx';
-import type { Lang } from './language.ts';
+import type { Lang } from '../values/language.ts';
 import { amountText } from './values.ts';
-import { minuteOf } from './when.ts';
+import { minuteOf } from '../values/when.ts';
 import { common } from './words/common.ts';
 import { draftsWords } from './words/drafts.ts';
 

@@ -1,5 +1,5 @@
 import type { VerificationView } from '../history/event.ts';
-import type { Lang } from './language.ts';
+import type { Lang } from '../values/language.ts';
 import { evidenceWords } from './words/evidence.ts';
 
 interface EvidenceProps {

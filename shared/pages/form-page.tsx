@@ -10,7 +10,7 @@ import { FindingList, Returned, shownPointers } from './form/notices.tsx';
 import { SaveState, SideLink } from './form/side.tsx';
 import { Stale } from './form/stale.tsx';
 import { TotalsView } from './form/totals.tsx';
-import { type Lang, say } from './language.ts';
+import { type Lang, say } from '../values/language.ts';
 import { linesOf } from './layout.ts';
 import { sectionId } from './places.ts';
 import { common } from './words/common.ts';

@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '../history/event.ts';
 import { flags } from '../history/red-flags.ts';
-import { formatExact } from '../project/money.ts';
+import { formatExact } from '../values/money.ts';
 import { When } from './components.tsx';
-import type { Lang } from './language.ts';
+import type { Lang } from '../values/language.ts';
 import { Table } from './table.tsx';
 import { Details } from './timeline/details.tsx';
 import { nameOf } from './timeline/parts.tsx';

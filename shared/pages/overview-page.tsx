@@ -1,12 +1,12 @@
 import type { Overview } from '../history/overview.ts';
-import type { Lang } from './language.ts';
+import type { Lang } from '../values/language.ts';
 import { AmountsByUnit } from './plots/amounts-by-unit.tsx';
 import { DecisionsByMonth } from './plots/decisions-by-month.tsx';
 import { fromText, type Scope, toText } from './plots/links.ts';
 import { type AgedRequest, OpenRequests } from './plots/open-requests.tsx';
 import { RedFlags, Splits } from './plots/red-flags.tsx';
 import { WaitingTimes } from './plots/waiting-times.tsx';
-import { minuteOf } from './when.ts';
+import { minuteOf } from '../values/when.ts';
 import { overviewWords } from './words/overview.ts';
 
 export interface OverviewPageProps {

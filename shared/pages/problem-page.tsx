@@ -1,5 +1,5 @@
 import type { FindingView } from '../project/views.ts';
-import type { Lang } from './language.ts';
+import type { Lang } from '../values/language.ts';
 import { common } from './words/common.ts';
 import { problemWords } from './words/problem.ts';
 

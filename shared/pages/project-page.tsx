@@ -5,7 +5,7 @@ import { Due, Facts, Findings, Hash, Headline, StateBadge, Withdraw } from './co
 import { PlanLines } from './decision/lines.tsx';
 import { Objections } from './decision/parts.tsx';
 import { DeclarationView } from './declaration-view.tsx';
-import type { Lang } from './language.ts';
+import type { Lang } from '../values/language.ts';
 import { placeOf } from './places.ts';
 import { amountText } from './values.ts';
 import { common } from './words/common.ts';

@@ -1,5 +1,5 @@
 import type { Stage } from '../workflow/stages.ts';
-import type { Lang } from './language.ts';
+import type { Lang } from '../values/language.ts';
 import { childOf, valueText } from './values.ts';
 
 /** What a decider supplied, as label and text; without what is for colleagues only, unless the reader is one. */

@@ -2,7 +2,7 @@ import type { HistoryEvent, VerificationView } from '../history/event.ts';
 import type { ProjectStateName } from '../project/views.ts';
 import { Amounts, Facts, StateBadge } from './components.tsx';
 import { Evidence } from './evidence.tsx';
-import type { Lang } from './language.ts';
+import type { Lang } from '../values/language.ts';
 import { LineTable } from './timeline/amounts.tsx';
 import { EventTable, Line, Proof } from './timeline/parts.tsx';
 import { Turns } from './timeline/picture.tsx';

@@ -1,6 +1,6 @@
 import type { Field } from '../forms/definition.ts';
-import { formatWan, formatYuan } from '../project/money.ts';
-import { type Lang, say } from './language.ts';
+import { formatWan, formatYuan } from '../values/money.ts';
+import { type Lang, say } from '../values/language.ts';
 import { common } from './words/common.ts';
 
 // 万元 with two decimals tells 100 元 apart and no less (domain.md §7).

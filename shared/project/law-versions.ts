@@ -1,4 +1,4 @@
-import { parseOrdinal } from './chinese-number.ts';
+import { parseOrdinal } from '../values/chinese-number.ts';
 
 /**
  * The versions of laws that declarations cite most (domain.md §6): "第十一条" of 安全生产法 was publicity in the text of

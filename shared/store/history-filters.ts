@@ -1,4 +1,4 @@
-import { isOfficeTime, workingDaysBetween } from '../calendar/office-time.ts';
+import { isOfficeTime, workingDaysBetween } from '../values/office-time.ts';
 import type { Action, HistoryEvent } from '../history/event.ts';
 import { waitedDays } from '../history/overview.ts';
 import { type Flag, raises } from '../history/red-flags.ts';

@@ -3,7 +3,7 @@ import { openExecutions } from '../../shared/flow/execution.ts';
 import { loadForm } from '../../shared/forms/registry.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { EventBody } from '../../shared/history/event.ts';
-import { newProjectId } from '../../shared/project/project-id.ts';
+import { newProjectId } from '../../shared/values/project-id.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { reschedule } from '../../shared/store/due-store.ts';
 import { changeProject, loadProject } from '../../shared/store/project-store.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { historyRoutes } from '../../functions/history/routes.tsx';
-import { isOfficeTime, workingDaysBetween } from '../../shared/calendar/office-time.ts';
+import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
 import type { EventBody, HistoryEvent } from '../../shared/history/event.ts';
 import { overviewOf } from '../../shared/history/overview.ts';
 import { type OverviewView, overviewView } from '../../shared/history/overview-view.ts';

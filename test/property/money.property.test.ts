@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatExact, formatWan, inWords, MAX_FEN, parseFen } from '../../shared/project/money.ts';
+import { formatExact, formatWan, inWords, MAX_FEN, parseFen } from '../../shared/values/money.ts';
 
 const fen = fc.integer({ min: 0, max: MAX_FEN });
 

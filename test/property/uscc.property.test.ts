@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkCharacter, isUscc } from '../../shared/project/uscc.ts';
+import { checkCharacter, isUscc } from '../../shared/values/uscc.ts';
 
 const ALPHABET = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
 const code = fc

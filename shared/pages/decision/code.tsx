@@ -1,4 +1,4 @@
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { decisionWords } from '../words/decision.ts';
 import { Found, foundAttributes } from './found.tsx';
 import type { Refused, Typed } from './typed.ts';

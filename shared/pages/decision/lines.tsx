@@ -1,9 +1,9 @@
 import { linesOf } from '../../forms/cuts.ts';
 import type { FormDefinition } from '../../forms/definition.ts';
 import { valueAt } from '../../forms/pointer.ts';
-import { formatWan, formatYuan } from '../../project/money.ts';
+import { formatWan, formatYuan } from '../../values/money.ts';
 import type { DecisionView } from '../../project/views.ts';
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { fieldOf } from '../places.ts';
 import { childOf, rowsOf } from '../values.ts';
 import { common } from '../words/common.ts';

@@ -1,7 +1,7 @@
 import type { FormDefinition } from '../../forms/definition.ts';
 import type { ChangeView, DecisionView, FindingView, Outcome } from '../../project/views.ts';
 import { Findings, When } from '../components.tsx';
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { fieldOf, placeOf } from '../places.ts';
 import { valueText } from '../values.ts';
 import { common, outcomeWords } from '../words/common.ts';

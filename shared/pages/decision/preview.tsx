@@ -1,7 +1,7 @@
 import type { FormDefinition } from '../../forms/definition.ts';
 import type { DecisionView, FindingView } from '../../project/views.ts';
 import { Findings } from '../components.tsx';
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { placeOf } from '../places.ts';
 import { reducedText } from '../values.ts';
 import { decisionWords } from '../words/decision.ts';

@@ -1,6 +1,6 @@
 import { linesOf } from '../../forms/cuts.ts';
 import type { FormDefinition, Section } from '../../forms/definition.ts';
-import { type Lang, say } from '../language.ts';
+import { type Lang, say } from '../../values/language.ts';
 import { decisionWords } from '../words/decision.ts';
 
 interface ScopeProps {

@@ -1,6 +1,6 @@
 import type { Field } from '../../forms/definition.ts';
 import type { Stage } from '../../workflow/stages.ts';
-import { type Lang, say } from '../language.ts';
+import { type Lang, say } from '../../values/language.ts';
 import { fieldId, helpId } from '../places.ts';
 import { common } from '../words/common.ts';
 import { decisionWords } from '../words/decision.ts';

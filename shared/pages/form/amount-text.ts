@@ -1,6 +1,6 @@
 import type { Field } from '../../forms/definition.ts';
-import { formatWan, formatYuan } from '../../project/money.ts';
-import type { Lang } from '../language.ts';
+import { formatWan, formatYuan } from '../../values/money.ts';
+import type { Lang } from '../../values/language.ts';
 import { valueText } from '../values.ts';
 import { common } from '../words/common.ts';
 

@@ -1,4 +1,4 @@
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { amountText } from '../values.ts';
 import { formWords } from '../words/form.ts';
 

@@ -1,5 +1,5 @@
-import { formatYuan, inWords, type MoneyUnit, parseFen } from '../../project/money.ts';
-import type { Lang } from '../language.ts';
+import { formatYuan, inWords, type MoneyUnit, parseFen } from '../../values/money.ts';
+import type { Lang } from '../../values/language.ts';
 import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';
 

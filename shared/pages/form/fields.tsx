@@ -1,5 +1,5 @@
 import type { Field, GroupField, ListField } from '../../forms/definition.ts';
-import { say } from '../language.ts';
+import { say } from '../../values/language.ts';
 import { type Cell, isShortTexts, isTabular, linesOf, rowLinesOf } from '../layout.ts';
 import { at, fieldId, helpId, labelId, rowTitle } from '../places.ts';
 import { childOf, rowsOf } from '../values.ts';

@@ -1,5 +1,5 @@
-import type { Lang } from '../language.ts';
-import { say } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
+import { say } from '../../values/language.ts';
 import { fieldId, nameOf } from '../places.ts';
 import { common } from '../words/common.ts';
 import { textInUnit } from './amount-text.ts';

@@ -1,7 +1,7 @@
 import type { FormDefinition } from '../../forms/definition.ts';
 import { valueAt } from '../../forms/pointer.ts';
-import type { MoneyUnit } from '../../project/money.ts';
-import { formatWan, formatYuan } from '../../project/money.ts';
+import type { MoneyUnit } from '../../values/money.ts';
+import { formatWan, formatYuan } from '../../values/money.ts';
 import { fieldOf, at as placeAt } from '../places.ts';
 import { childOf, rowsOf } from '../values.ts';
 import { common } from '../words/common.ts';

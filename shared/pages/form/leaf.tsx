@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { Field, GroupField, ListField } from '../../forms/definition.ts';
 import { inputText } from '../../forms/form-data.ts';
-import { MAX_FEN, type MoneyUnit } from '../../project/money.ts';
+import { MAX_FEN, type MoneyUnit } from '../../values/money.ts';
 import type { FindingView } from '../../project/views.ts';
-import { say } from '../language.ts';
+import { say } from '../../values/language.ts';
 import { echoId, fieldId, helpId, messagesId, nameOf } from '../places.ts';
 import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';

@@ -2,7 +2,7 @@ import { type Field, type FormDefinition, fieldsOf } from '../../forms/definitio
 import { partsOf } from '../../forms/pointer.ts';
 import type { FindingView } from '../../project/views.ts';
 import type { FormPageProps } from '../form-page.tsx';
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { fieldId, placeOf } from '../places.ts';
 import { childOf, rowsOf } from '../values.ts';
 import { formWords } from '../words/form.ts';

@@ -1,6 +1,6 @@
 import type { ListField } from '../../forms/definition.ts';
 import type { Pasted } from '../../forms/paste.ts';
-import { say } from '../language.ts';
+import { say } from '../../values/language.ts';
 import { fieldId, nameOf } from '../places.ts';
 import { Table } from '../table.tsx';
 import { childOf } from '../values.ts';

@@ -1,8 +1,8 @@
 import type { Section } from '../../forms/definition.ts';
 import type { FindingView } from '../../project/views.ts';
-import { type Lang, say } from '../language.ts';
+import { type Lang, say } from '../../values/language.ts';
 import { sectionId } from '../places.ts';
-import { clockOf, minuteOf, zoneOf } from '../when.ts';
+import { clockOf, minuteOf, zoneOf } from '../../values/when.ts';
 import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';
 import { sectionState } from './sections.ts';

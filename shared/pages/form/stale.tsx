@@ -1,10 +1,10 @@
 import { changesBetween } from '../../forms/changes.ts';
 import type { FormDefinition } from '../../forms/definition.ts';
 import type { Reading } from '../../forms/form-data.ts';
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { fieldOf, placeOf } from '../places.ts';
 import { Table } from '../table.tsx';
-import { clockOf, zoneOf } from '../when.ts';
+import { clockOf, zoneOf } from '../../values/when.ts';
 import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';
 import { textInUnit } from './amount-text.ts';

@@ -1,7 +1,7 @@
 import type { FormDefinition } from '../../forms/definition.ts';
 import { valueAt } from '../../forms/pointer.ts';
-import { formatWan } from '../../project/money.ts';
-import { type Lang, say } from '../language.ts';
+import { formatWan } from '../../values/money.ts';
+import { type Lang, say } from '../../values/language.ts';
 import { fieldId, fieldOf } from '../places.ts';
 import { childOf, rowsOf } from '../values.ts';
 import { common } from '../words/common.ts';

@@ -1,8 +1,8 @@
 import { max, sum } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { UnitAmounts } from '../../history/overview.ts';
-import { formatWan } from '../../project/money.ts';
-import type { Lang } from '../language.ts';
+import { formatWan } from '../../values/money.ts';
+import type { Lang } from '../../values/language.ts';
 import { common } from '../words/common.ts';
 import { overviewWords } from '../words/overview.ts';
 import { DataTable, Figure } from './data-table.tsx';

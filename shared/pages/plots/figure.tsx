@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { overviewWords } from '../words/overview.ts';
 
 interface PlotProps {

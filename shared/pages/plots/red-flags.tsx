@@ -1,7 +1,7 @@
 import type { Overview } from '../../history/overview.ts';
 import { type Flag, flags } from '../../history/red-flags.ts';
 import type { Split } from '../../history/splits.ts';
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { amountText } from '../values.ts';
 import { flagWords, overviewWords } from '../words/overview.ts';
 import { eventsHref, type Scope } from './links.ts';

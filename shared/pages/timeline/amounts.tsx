@@ -1,5 +1,5 @@
-import { formatWan } from '../../project/money.ts';
-import type { Lang } from '../language.ts';
+import { formatWan } from '../../values/money.ts';
+import type { Lang } from '../../values/language.ts';
 import { common } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
 import type { LineAmounts } from './told.ts';

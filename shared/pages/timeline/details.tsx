@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../../history/event.ts';
-import { formatWan } from '../../project/money.ts';
+import { formatWan } from '../../values/money.ts';
 import { Hash } from '../components.tsx';
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { amountText, reducedText } from '../values.ts';
 import { common } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';

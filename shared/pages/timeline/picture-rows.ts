@@ -1,9 +1,9 @@
 import type { HistoryEvent } from '../../history/event.ts';
-import { formatWan } from '../../project/money.ts';
-import type { Lang } from '../language.ts';
+import { formatWan } from '../../values/money.ts';
+import type { Lang } from '../../values/language.ts';
 import { shortened } from '../plots/shortened.ts';
 import { amountText } from '../values.ts';
-import { minuteOf, workingSpanOf } from '../when.ts';
+import { minuteOf, workingSpanOf } from '../../values/when.ts';
 import { common, roleWords } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
 import { cutBy, titleOf, toneOf } from './story.ts';

@@ -1,11 +1,11 @@
 import { max, min } from 'd3-array';
 import { scaleUtc } from 'd3-scale';
 import { symbol, symbolCircle, symbolDiamond, symbolTriangle } from 'd3-shape';
-import { closedBetween } from '../../calendar/office-time.ts';
+import { closedBetween } from '../../values/office-time.ts';
 import type { HistoryEvent } from '../../history/event.ts';
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { Mark, Picture, Plot, percent, Scenery, Sign } from '../plots/figure.tsx';
-import { minuteOf, tickOf } from '../when.ts';
+import { minuteOf, tickOf } from '../../values/when.ts';
 import { common } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
 import { type Row, rowsOf, type Said } from './picture-rows.ts';

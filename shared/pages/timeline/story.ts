@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../history/event.ts';
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { amountText } from '../values.ts';
 import { actionWords, outcomeWords } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../history/event.ts';
 import { When } from '../components.tsx';
-import type { Lang } from '../language.ts';
+import type { Lang } from '../../values/language.ts';
 import { Table } from '../table.tsx';
 import { common } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';

@@ -1,4 +1,4 @@
-import { workingDaysBetween } from '../../calendar/office-time.ts';
+import { workingDaysBetween } from '../../values/office-time.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 
 /** A turn of a project's way: a stage is asked and decides, or the unit revises. */

@@ -1,4 +1,4 @@
-import { catalogue } from '../language.ts';
+import { catalogue } from '../../values/language.ts';
 
 /** The words of the auditors' list of checkpoints. */
 export const checkpointWords = catalogue(

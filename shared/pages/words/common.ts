@@ -1,6 +1,6 @@
 import type { Action, Actor } from '../../history/event.ts';
 import type { Outcome, ProjectStateName } from '../../project/views.ts';
-import { catalogue } from '../language.ts';
+import { catalogue } from '../../values/language.ts';
 
 /** Words that more than one page says. */
 export const common = catalogue(

@@ -1,4 +1,4 @@
-import { catalogue } from '../language.ts';
+import { catalogue } from '../../values/language.ts';
 
 /** The words around evidence bundles. */
 export const evidenceWords = catalogue(

@@ -1,4 +1,4 @@
-import { catalogue } from '../language.ts';
+import { catalogue } from '../../values/language.ts';
 
 /** The words of the hosted form; its island bundles them too. */
 export const formWords = catalogue(

@@ -1,4 +1,4 @@
-import { catalogue } from '../language.ts';
+import { catalogue } from '../../values/language.ts';
 
 export const frameWords = catalogue(
   {

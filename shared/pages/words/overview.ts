@@ -1,5 +1,5 @@
 import type { Flag } from '../../history/red-flags.ts';
-import { catalogue } from '../language.ts';
+import { catalogue } from '../../values/language.ts';
 
 /** The words of the overview with its plots. */
 export const overviewWords = catalogue(

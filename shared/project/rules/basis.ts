@@ -1,6 +1,6 @@
 import type { PartOf } from '../../forms/definition.ts';
 import type { Declaration } from '../../forms/definitions/project-declaration.ts';
-import { documentYear, isDocumentNumber, normaliseDocumentNumber } from '../document-number.ts';
+import { documentYear, isDocumentNumber, normaliseDocumentNumber } from '../../values/document-number.ts';
 import { isLawTitle } from '../law-versions.ts';
 import { type DeclarationRule, error, isBlank, quote, warning } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { fenOf, parseDecimal } from '../decimal.ts';
+import { fenOf, parseDecimal } from '../../values/decimal.ts';
 import { type IndicatorAt, indicatorsOf } from '../indicator-rows.ts';
 import { amount, type DeclarationRule, error, isFen, warning } from './rule.ts';
 

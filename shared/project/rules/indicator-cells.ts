@@ -1,4 +1,4 @@
-import { parseDecimal } from '../decimal.ts';
+import { parseDecimal } from '../../values/decimal.ts';
 import {
   cellOf,
   type IndicatorAt,

@@ -1,4 +1,4 @@
-import { formatDecimal, ONE, parseDecimal } from '../decimal.ts';
+import { formatDecimal, ONE, parseDecimal } from '../../values/decimal.ts';
 import { type IndicatorAt, indicatorsOf } from '../indicator-rows.ts';
 import { INDICATOR_TREES, type IndicatorTree, levelLabel, treeOf } from '../indicator-tree.ts';
 import { isBoilerplate } from './boilerplate.ts';

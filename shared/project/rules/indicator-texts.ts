@@ -1,4 +1,4 @@
-import { fenOf, formatDecimal, ONE, parseDecimal } from '../decimal.ts';
+import { fenOf, formatDecimal, ONE, parseDecimal } from '../../values/decimal.ts';
 import { cellOf, type IndicatorRow, indicatorsOf } from '../indicator-rows.ts';
 import { isBoilerplate } from './boilerplate.ts';
 import { type DeclarationRule, error, isBlank, quote, warning } from './rule.ts';

@@ -1,4 +1,4 @@
-import { parseDecimal } from '../decimal.ts';
+import { parseDecimal } from '../../values/decimal.ts';
 
 /** What a scoring text (评（扣）分标准) claims: 人民群众满意度大于等于98% → `>=` and 98 %. */
 export interface Claim {

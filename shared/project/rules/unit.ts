@@ -1,6 +1,6 @@
-import { isOrganisationCode } from '../organisation-code.ts';
+import { isOrganisationCode } from '../../values/organisation-code.ts';
 import { retiredRegion } from '../region-codes.ts';
-import { isUscc } from '../uscc.ts';
+import { isUscc } from '../../values/uscc.ts';
 import { type DeclarationRule, error, warning } from './rule.ts';
 
 /** R1–R3: the unit's 统一社会信用代码. A code with a retired region is right and must not be "repaired" (domain.md §5). */

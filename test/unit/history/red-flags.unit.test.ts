@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOfficeTime } from '../../../shared/calendar/office-time.ts';
+import { isOfficeTime } from '../../../shared/values/office-time.ts';
 import { type Flag, flags, raises } from '../../../shared/history/red-flags.ts';
 import { splitsIn } from '../../../shared/history/splits.ts';
 import { actors, anEvent } from '../../builders/events.ts';

@@ -4,7 +4,7 @@ import { filtersOf } from '../../../functions/history/asked.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { overviewOf } from '../../../shared/history/overview.ts';
 import { historyQuery } from '../../../shared/http/contract.ts';
-import { formatWan } from '../../../shared/project/money.ts';
+import { formatWan } from '../../../shared/values/money.ts';
 import { testsOf } from '../../../shared/store/history-filters.ts';
 import { type Tag, tagsOf, textOf } from './markup.ts';
 import { anOverview, overviewEvents, overviewScope, overviewSettings } from './page-samples.tsx';

@@ -1,6 +1,6 @@
 /** One page of every kind, as the functions would render it, in either language. */
 import type { VNode } from 'preact';
-import { isOfficeTime, workingDaysBetween } from '../../../shared/calendar/office-time.ts';
+import { isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
 import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { overviewOf } from '../../../shared/history/overview.ts';
@@ -11,7 +11,7 @@ import { DeskPage } from '../../../shared/pages/desk-page.tsx';
 import { DraftsPage } from '../../../shared/pages/drafts-page.tsx';
 import { FormPage, type FormPageProps } from '../../../shared/pages/form-page.tsx';
 import { HistoryPage } from '../../../shared/pages/history-page.tsx';
-import type { Lang } from '../../../shared/pages/language.ts';
+import type { Lang } from '../../../shared/values/language.ts';
 import { OverviewPage, type OverviewPageProps } from '../../../shared/pages/overview-page.tsx';
 import type { AgedRequest } from '../../../shared/pages/plots/open-requests.tsx';
 import { ProblemPage } from '../../../shared/pages/problem-page.tsx';

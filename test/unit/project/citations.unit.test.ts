@@ -3,7 +3,7 @@ import {
   documentYear,
   isDocumentNumber,
   normaliseDocumentNumber,
-} from '../../../shared/project/document-number.ts';
+} from '../../../shared/values/document-number.ts';
 import {
   articleNumber,
   citedName,

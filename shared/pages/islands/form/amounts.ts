@@ -1,4 +1,4 @@
-import { formatWan, type MoneyUnit, parseFen } from '../../../project/money.ts';
+import { formatWan, type MoneyUnit, parseFen } from '../../../values/money.ts';
 import { balanceOf, shareOf } from '../../form/balance.ts';
 import { echoLine } from '../../form/echo.ts';
 import { echoId, fieldId, nameOf } from '../../places.ts';

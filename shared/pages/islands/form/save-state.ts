@@ -1,5 +1,5 @@
-import type { Lang } from '../../language.ts';
-import { clockOf, zoneOf } from '../../when.ts';
+import type { Lang } from '../../../values/language.ts';
+import { clockOf, zoneOf } from '../../../values/when.ts';
 import { common } from '../../words/common.ts';
 import { words } from './page.ts';
 

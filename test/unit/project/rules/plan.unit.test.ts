@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { form } from '../../../../shared/forms/definitions/project-declaration.ts';
-import { parseFen } from '../../../../shared/project/money.ts';
+import { parseFen } from '../../../../shared/values/money.ts';
 import { costCapsFit } from '../../../../shared/project/rules/cost-cap.ts';
 import {
   linesAreCalculated,

@@ -1,5 +1,5 @@
 import { organisationCodeHolds, regionIsCurrent, usccHolds } from '../../../../shared/project/rules/unit.ts';
-import { checkCharacter } from '../../../../shared/project/uscc.ts';
+import { checkCharacter } from '../../../../shared/values/uscc.ts';
 import { type Draft, describeRule } from '../../../support/rule-examples.ts';
 
 const PATH = '/unit/uscc';

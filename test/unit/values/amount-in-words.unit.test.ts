@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fenOfWords } from '../../../shared/project/amount-in-words.ts';
+import { fenOfWords } from '../../../shared/values/amount-in-words.ts';
 
 describe('an amount in words, read', () => {
   it.each([

@@ -4,7 +4,7 @@ import {
   isOfficeTime,
   officeMsBetween,
   workingDaysBetween,
-} from '../../../shared/calendar/office-time.ts';
+} from '../../../shared/values/office-time.ts';
 
 const HOUR_MS = 3_600_000;
 /** A moment in Beijing, as UTC. */

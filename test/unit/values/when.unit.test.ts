@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clockOf, dueOf, minuteOf, workingSpanOf } from '../../../shared/pages/when.ts';
+import { clockOf, dueOf, minuteOf, workingSpanOf } from '../../../shared/values/when.ts';
 
 describe('times are Beijing’s', () => {
   it.each([

@@ -62,7 +62,7 @@ export const clockOf = (utc: string): string => clock.format(new Date(utc));
 
 export const zoneOf = (lang: Lang): string => (lang === 'zh' ? '北京时间' : 'Beijing time');
 
-/** Offices are open nine hours a day (shared/calendar/office-time.ts). */
+/** Offices are open nine hours a day (shared/values/office-time.ts). */
 const WORKING_DAY_MINUTES = 9 * 60;
 
 /** Working time in its two largest units: `1 个工作日 3 小时`, `25 minutes`. A working day has nine hours. */

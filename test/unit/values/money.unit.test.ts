@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatExact, formatWan, formatYuan, inWords, parseFen } from '../../../shared/project/money.ts';
+import { formatExact, formatWan, formatYuan, inWords, parseFen } from '../../../shared/values/money.ts';
 
 describe('reading an amount as typed', () => {
   it.each([
