@@ -2,7 +2,7 @@ import { linesOf } from '../../shared/forms/cuts.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Lang } from '../../shared/values/language.ts';
-import { placeOf } from '../../shared/pages/places.ts';
+import { placeOf } from '../../shared/forms/places.ts';
 import { suppliedTexts } from '../../shared/pages/supplied-texts.ts';
 import type { CutTold, LineAmounts, Told } from '../../shared/pages/timeline/told.ts';
 

@@ -1,5 +1,5 @@
 import type { Field, GroupField, ListField } from '../forms/definition.ts';
-import { childOf, isFilled, rowsOf } from '../pages/values.ts';
+import { childOf, isFilled, rowsOf } from '../forms/value-text.ts';
 import { type Block, paragraph } from './model.ts';
 import { sentence, valueText } from './texts.ts';
 

@@ -4,7 +4,7 @@ import type { HistoryEvent } from '../history/event.ts';
 import type { Manifest } from '../history/verification/manifest.ts';
 import { nameOf } from '../pages/timeline/parts.tsx';
 import { titleOf } from '../pages/timeline/story.ts';
-import { amountText } from '../pages/values.ts';
+import { amountText } from '../forms/value-text.ts';
 import { roleWords } from '../pages/words/common.ts';
 import { reportStyle } from './report-style.ts';
 

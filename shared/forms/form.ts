@@ -1,4 +1,4 @@
-import type { Rule } from '../project/rules/rule.ts';
+import type { Rule } from './rule.ts';
 import type { Stage } from '../workflow/stages.ts';
 import { schemaFindings } from './check.ts';
 import { type CompiledForm, compile } from './compile.ts';

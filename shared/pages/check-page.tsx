@@ -3,7 +3,7 @@ import type { FindingView, ProjectView } from '../project/views.ts';
 import { Headline } from './components.tsx';
 import { DeclarationView } from './declaration-view.tsx';
 import { type Lang, say } from '../values/language.ts';
-import { fieldId, placeOf } from './places.ts';
+import { fieldId, placeOf } from '../forms/places.ts';
 import { common } from './words/common.ts';
 import { formWords } from './words/form.ts';
 

@@ -10,7 +10,7 @@ import { Supplied } from './decision/supplied.tsx';
 import type { Refused, Tried, Typed } from './decision/typed.ts';
 import { DeclarationView } from './declaration-view.tsx';
 import { type Lang, say } from '../values/language.ts';
-import { amountText } from './values.ts';
+import { amountText } from '../forms/value-text.ts';
 import { common, outcomeWords } from './words/common.ts';
 import { decisionWords } from './words/decision.ts';
 

@@ -4,7 +4,7 @@ import { Facts } from './components.tsx';
 import { type Lang, say } from '../values/language.ts';
 import { rowLinesOf } from './layout.ts';
 import { Table } from './table.tsx';
-import { childOf, isFilled, rowsOf, valueText } from './values.ts';
+import { childOf, isFilled, rowsOf, valueText } from '../forms/value-text.ts';
 import { common } from './words/common.ts';
 
 interface DeclarationViewProps {

@@ -1,7 +1,7 @@
 import type { ProjectLine, RequestLine } from '../project/views.ts';
 import { Amounts, Due, StateBadge } from './components.tsx';
 import type { Lang } from '../values/language.ts';
-import { amountText } from './values.ts';
+import { amountText } from '../forms/value-text.ts';
 import { common } from './words/common.ts';
 import { deskWords } from './words/desk.ts';
 

@@ -1,7 +1,7 @@
 import type { DraftLine, FindingView, SubmissionResult } from '../project/views.ts';
 import { StateBadge } from './components.tsx';
 import type { Lang } from '../values/language.ts';
-import { amountText } from './values.ts';
+import { amountText } from '../forms/value-text.ts';
 import { minuteOf } from '../values/when.ts';
 import { common } from './words/common.ts';
 import { draftsWords } from './words/drafts.ts';

@@ -12,7 +12,7 @@ import { Stale } from './form/stale.tsx';
 import { TotalsView } from './form/totals.tsx';
 import { type Lang, say } from '../values/language.ts';
 import { linesOf } from './layout.ts';
-import { sectionId } from './places.ts';
+import { sectionId } from '../forms/places.ts';
 import { common } from './words/common.ts';
 import { formWords } from './words/form.ts';
 import { projectWords } from './words/project.ts';

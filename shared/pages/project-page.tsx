@@ -6,8 +6,8 @@ import { PlanLines } from './decision/lines.tsx';
 import { Objections } from './decision/parts.tsx';
 import { DeclarationView } from './declaration-view.tsx';
 import type { Lang } from '../values/language.ts';
-import { placeOf } from './places.ts';
-import { amountText } from './values.ts';
+import { placeOf } from '../forms/places.ts';
+import { amountText } from '../forms/value-text.ts';
 import { common } from './words/common.ts';
 import { projectWords } from './words/project.ts';
 

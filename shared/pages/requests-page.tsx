@@ -2,7 +2,7 @@ import { LONGEST_COMMENT } from '../http/contract.ts';
 import type { OpenRequest } from '../project/views.ts';
 import { Due } from './components.tsx';
 import type { Lang } from '../values/language.ts';
-import { amountText } from './values.ts';
+import { amountText } from '../forms/value-text.ts';
 import { common } from './words/common.ts';
 import { requestsWords } from './words/requests.ts';
 

@@ -8,7 +8,7 @@ import { EventTable, Line, Proof } from './timeline/parts.tsx';
 import { Turns } from './timeline/picture.tsx';
 import type { LineAmounts, Told } from './timeline/told.ts';
 import { turnsOf } from './timeline/turns.ts';
-import { amountText } from './values.ts';
+import { amountText } from '../forms/value-text.ts';
 import { common } from './words/common.ts';
 import { historyWords } from './words/history.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PartOf } from '../../shared/forms/definition.ts';
 import type { Declaration } from '../../shared/forms/definitions/project-declaration.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
-import type { DeclarationRule } from '../../shared/project/rules/rule.ts';
+import type { DeclarationRule } from '../../shared/forms/rule.ts';
 import { declarationRules } from '../../shared/project/rules/rules.ts';
 
 export type Draft = PartOf<Declaration>;

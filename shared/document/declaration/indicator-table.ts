@@ -1,6 +1,6 @@
 import type { GroupField, PartOf } from '../../forms/definition.ts';
 import type { Declaration } from '../../forms/definitions/project-declaration.ts';
-import { childOf } from '../../pages/values.ts';
+import { childOf } from '../../forms/value-text.ts';
 import { cellOf, type IndicatorRow, rowKind, type ValueCell } from '../../project/indicator-rows.ts';
 import { levelLabel, treeOf } from '../../project/indicator-tree.ts';
 import { remainder } from '../fields.ts';

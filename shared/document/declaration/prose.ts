@@ -1,6 +1,6 @@
 import type { PartOf } from '../../forms/definition.ts';
 import type { Declaration } from '../../forms/definitions/project-declaration.ts';
-import { isFen } from '../../project/rules/rule.ts';
+import { isFen } from '../../forms/rule.ts';
 import { month, sentence, wan, wanInWords, yuan } from '../texts.ts';
 
 /** The declaration's sections of running text, as such documents are worded (domain.md §9). */

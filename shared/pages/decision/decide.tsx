@@ -1,6 +1,6 @@
 import { LONGEST_COMMENT } from '../../http/contract.ts';
 import type { DecisionPageProps } from '../decision-page.tsx';
-import { amountText } from '../values.ts';
+import { amountText } from '../../forms/value-text.ts';
 import { outcomeWords } from '../words/common.ts';
 import { decisionWords } from '../words/decision.ts';
 import { Code } from './code.tsx';

@@ -2,8 +2,8 @@ import type { FormDefinition } from '../../forms/definition.ts';
 import type { ChangeView, DecisionView, FindingView, Outcome } from '../../project/views.ts';
 import { Findings, When } from '../components.tsx';
 import type { Lang } from '../../values/language.ts';
-import { fieldOf, placeOf } from '../places.ts';
-import { valueText } from '../values.ts';
+import { fieldOf, placeOf } from '../../forms/places.ts';
+import { valueText } from '../../forms/value-text.ts';
 import { common, outcomeWords } from '../words/common.ts';
 import { decisionWords } from '../words/decision.ts';
 

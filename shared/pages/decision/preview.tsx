@@ -2,8 +2,8 @@ import type { FormDefinition } from '../../forms/definition.ts';
 import type { DecisionView, FindingView } from '../../project/views.ts';
 import { Findings } from '../components.tsx';
 import type { Lang } from '../../values/language.ts';
-import { placeOf } from '../places.ts';
-import { reducedText } from '../values.ts';
+import { placeOf } from '../../forms/places.ts';
+import { reducedText } from '../../forms/value-text.ts';
 import { decisionWords } from '../words/decision.ts';
 import type { Tried } from './typed.ts';
 

@@ -1,7 +1,7 @@
 import type { Field } from '../../forms/definition.ts';
 import type { Stage } from '../../workflow/stages.ts';
 import { type Lang, say } from '../../values/language.ts';
-import { fieldId, helpId } from '../places.ts';
+import { fieldId, helpId } from '../../forms/places.ts';
 import { common } from '../words/common.ts';
 import { decisionWords } from '../words/decision.ts';
 import { Found, foundAttributes } from './found.tsx';

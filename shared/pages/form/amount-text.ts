@@ -1,7 +1,7 @@
 import type { Field } from '../../forms/definition.ts';
 import { formatWan, formatYuan } from '../../values/money.ts';
 import type { Lang } from '../../values/language.ts';
-import { valueText } from '../values.ts';
+import { valueText } from '../../forms/value-text.ts';
 import { common } from '../words/common.ts';
 
 /** A value as people read it, an amount in the unit that its field is typed in. */

@@ -1,5 +1,5 @@
 import type { Lang } from '../../values/language.ts';
-import { amountText } from '../values.ts';
+import { amountText } from '../../forms/value-text.ts';
 import { formWords } from '../words/form.ts';
 
 export interface Balance {

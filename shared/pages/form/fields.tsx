@@ -1,8 +1,8 @@
 import type { Field, GroupField, ListField } from '../../forms/definition.ts';
 import { say } from '../../values/language.ts';
 import { type Cell, isShortTexts, isTabular, linesOf, rowLinesOf } from '../layout.ts';
-import { at, fieldId, helpId, labelId, rowTitle } from '../places.ts';
-import { childOf, rowsOf } from '../values.ts';
+import { at, fieldId, helpId, labelId, rowTitle } from '../../forms/places.ts';
+import { childOf, rowsOf } from '../../forms/value-text.ts';
 import { formWords } from '../words/form.ts';
 import { type FormContext, isOpen, rowCount } from './context.ts';
 import { Leaf, LeafMessages, RequiredMark } from './leaf.tsx';

@@ -1,6 +1,6 @@
 import type { Lang } from '../../values/language.ts';
 import { say } from '../../values/language.ts';
-import { fieldId, nameOf } from '../places.ts';
+import { fieldId, nameOf } from '../../forms/places.ts';
 import { common } from '../words/common.ts';
 import { textInUnit } from './amount-text.ts';
 import type { LeafField } from './leaf.tsx';

@@ -4,7 +4,7 @@ import { inputText } from '../../forms/form-data.ts';
 import { MAX_FEN, type MoneyUnit } from '../../values/money.ts';
 import type { FindingView } from '../../project/views.ts';
 import { say } from '../../values/language.ts';
-import { echoId, fieldId, helpId, messagesId, nameOf } from '../places.ts';
+import { echoId, fieldId, helpId, messagesId, nameOf } from '../../forms/places.ts';
 import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';
 import { type FormContext, isOpen } from './context.ts';

@@ -3,8 +3,8 @@ import { partsOf } from '../../forms/pointer.ts';
 import type { FindingView } from '../../project/views.ts';
 import type { FormPageProps } from '../form-page.tsx';
 import type { Lang } from '../../values/language.ts';
-import { fieldId, placeOf } from '../places.ts';
-import { childOf, rowsOf } from '../values.ts';
+import { fieldId, placeOf } from '../../forms/places.ts';
+import { childOf, rowsOf } from '../../forms/value-text.ts';
 import { formWords } from '../words/form.ts';
 import { type FormContext, rowCount } from './context.ts';
 

@@ -1,9 +1,9 @@
 import type { ListField } from '../../forms/definition.ts';
 import type { Pasted } from '../../forms/paste.ts';
 import { say } from '../../values/language.ts';
-import { fieldId, nameOf } from '../places.ts';
+import { fieldId, nameOf } from '../../forms/places.ts';
 import { Table } from '../table.tsx';
-import { childOf } from '../values.ts';
+import { childOf } from '../../forms/value-text.ts';
 import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';
 import { textInUnit } from './amount-text.ts';

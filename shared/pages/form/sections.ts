@@ -1,6 +1,6 @@
 import type { Field, Section } from '../../forms/definition.ts';
 import type { FindingView } from '../../project/views.ts';
-import { childOf, isFilled, rowsOf } from '../values.ts';
+import { childOf, isFilled, rowsOf } from '../../forms/value-text.ts';
 
 export interface SectionState {
   readonly kind: 'empty' | 'partial' | 'complete' | 'errors' | 'warnings';

@@ -1,7 +1,7 @@
 import type { Section } from '../../forms/definition.ts';
 import type { FindingView } from '../../project/views.ts';
 import { type Lang, say } from '../../values/language.ts';
-import { sectionId } from '../places.ts';
+import { sectionId } from '../../forms/places.ts';
 import { clockOf, minuteOf, zoneOf } from '../../values/when.ts';
 import { common } from '../words/common.ts';
 import { formWords } from '../words/form.ts';

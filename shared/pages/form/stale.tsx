@@ -2,7 +2,7 @@ import { changesBetween } from '../../forms/changes.ts';
 import type { FormDefinition } from '../../forms/definition.ts';
 import type { Reading } from '../../forms/form-data.ts';
 import type { Lang } from '../../values/language.ts';
-import { fieldOf, placeOf } from '../places.ts';
+import { fieldOf, placeOf } from '../../forms/places.ts';
 import { Table } from '../table.tsx';
 import { clockOf, zoneOf } from '../../values/when.ts';
 import { common } from '../words/common.ts';

@@ -2,7 +2,7 @@ import type { Overview } from '../../history/overview.ts';
 import { type Flag, flags } from '../../history/red-flags.ts';
 import type { Split } from '../../history/splits.ts';
 import type { Lang } from '../../values/language.ts';
-import { amountText } from '../values.ts';
+import { amountText } from '../../forms/value-text.ts';
 import { flagWords, overviewWords } from '../words/overview.ts';
 import { eventsHref, type Scope } from './links.ts';
 

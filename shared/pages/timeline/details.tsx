@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../../history/event.ts';
 import { formatWan } from '../../values/money.ts';
 import { Hash } from '../components.tsx';
 import type { Lang } from '../../values/language.ts';
-import { amountText, reducedText } from '../values.ts';
+import { amountText, reducedText } from '../../forms/value-text.ts';
 import { common } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
 import type { CutTold, Told } from './told.ts';

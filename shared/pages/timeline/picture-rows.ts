@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../../history/event.ts';
 import { formatWan } from '../../values/money.ts';
 import type { Lang } from '../../values/language.ts';
 import { shortened } from '../plots/shortened.ts';
-import { amountText } from '../values.ts';
+import { amountText } from '../../forms/value-text.ts';
 import { minuteOf, workingSpanOf } from '../../values/when.ts';
 import { common, roleWords } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';

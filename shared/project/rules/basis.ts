@@ -2,7 +2,7 @@ import type { PartOf } from '../../forms/definition.ts';
 import type { Declaration } from '../../forms/definitions/project-declaration.ts';
 import { documentYear, isDocumentNumber, normaliseDocumentNumber } from '../../values/document-number.ts';
 import { isLawTitle } from '../law-versions.ts';
-import { type DeclarationRule, error, isBlank, quote, warning } from './rule.ts';
+import { type DeclarationRule, error, isBlank, quote, warning } from '../../forms/rule.ts';
 
 /** R4–R6: the documents that the project rests on. */
 

@@ -1,6 +1,6 @@
 import { fenOf, parseDecimal } from '../../values/decimal.ts';
 import { type IndicatorAt, indicatorsOf } from '../indicator-rows.ts';
-import { amount, type DeclarationRule, error, isFen, warning } from './rule.ts';
+import { amount, type DeclarationRule, error, isFen, warning } from '../../forms/rule.ts';
 
 /** R11: what the indicators promise to cost, against what is asked for. */
 

@@ -2,7 +2,7 @@ import type { PartOf } from '../../forms/definition.ts';
 import type { Declaration } from '../../forms/definitions/project-declaration.ts';
 import type { Finding } from '../../forms/finding.ts';
 import { indicatorsOf } from '../indicator-rows.ts';
-import { type DeclarationRule, isBlank, isFen, quote, warning } from './rule.ts';
+import { type DeclarationRule, isBlank, isFen, quote, warning } from '../../forms/rule.ts';
 
 /** R22, R28: money, indicators and goals speak of the same things. */
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../forms/finding.ts';
-import { amount, error, isBlank } from './rule.ts';
+import { amount, error, isBlank } from '../../forms/rule.ts';
 
 /** R30, R31: what a decision needs (domain.md §8). Paths are those of the decision's body. */
 

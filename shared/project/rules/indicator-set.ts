@@ -2,7 +2,7 @@ import { formatDecimal, ONE, parseDecimal } from '../../values/decimal.ts';
 import { type IndicatorAt, indicatorsOf } from '../indicator-rows.ts';
 import { INDICATOR_TREES, type IndicatorTree, levelLabel, treeOf } from '../indicator-tree.ts';
 import { isBoilerplate } from './boilerplate.ts';
-import { type DeclarationRule, error, isBlank, warning } from './rule.ts';
+import { type DeclarationRule, error, isBlank, warning } from '../../forms/rule.ts';
 
 /** R20, R21, R25: the indicators as a set, against the tree of the budget year. */
 

@@ -18,7 +18,7 @@ import {
   productsHold,
   wordsSayTheFigure,
 } from './plan.ts';
-import type { DeclarationRule } from './rule.ts';
+import type { DeclarationRule } from '../../forms/rule.ts';
 import { datesAreInTheYear, goalContainsTheYear } from './time.ts';
 import { organisationCodeHolds, regionIsCurrent, usccHolds } from './unit.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Field, ListField } from '../../../shared/forms/definition.ts';
 import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
 import { isTabular, linesOf, rowLinesOf } from '../../../shared/pages/layout.ts';
-import { fieldOf, placeOf } from '../../../shared/pages/places.ts';
+import { fieldOf, placeOf } from '../../../shared/forms/places.ts';
 
 const fieldLists: (readonly Field[])[] = definition.sections.map((section) => section.fields);
 const lists = ['/basis', '/activities', '/plan', '/performance/indicators'].map((pointer) =>

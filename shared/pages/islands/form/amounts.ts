@@ -1,7 +1,7 @@
 import { formatWan, type MoneyUnit, parseFen } from '../../../values/money.ts';
 import { balanceOf, shareOf } from '../../form/balance.ts';
 import { echoLine } from '../../form/echo.ts';
-import { echoId, fieldId, nameOf } from '../../places.ts';
+import { echoId, fieldId, nameOf } from '../../../forms/places.ts';
 import { lang } from './page.ts';
 
 const unitOf = (input: HTMLInputElement): MoneyUnit => (input.dataset.money === 'wan' ? 'wan' : 'yuan');

@@ -1,4 +1,4 @@
-import { at, labelId, nameOf } from '../../places.ts';
+import { at, labelId, nameOf } from '../../../forms/places.ts';
 
 /** Attributes that hold the place of a row: `f-/plan/2/name`, `plan.2.name`, `up:/plan/2`. */
 const PLACES = [

@@ -1,7 +1,7 @@
-import type { PartOf, Words } from '../../forms/definition.ts';
-import type { Declaration } from '../../forms/definitions/project-declaration.ts';
-import type { Finding } from '../../forms/finding.ts';
-import { formatExact, formatYuan } from '../../values/money.ts';
+import type { PartOf, Words } from './definition.ts';
+import type { Declaration } from './definitions/project-declaration.ts';
+import type { Finding } from './finding.ts';
+import { formatExact, formatYuan } from '../values/money.ts';
 
 /**
  * A rule looks at any part of a declaration, so that a draft is told everything at once, and says nothing about what is

@@ -1,6 +1,6 @@
-import { fieldAt } from '../forms/check.ts';
-import { type Field, type FormDefinition, fieldsOf, type ListField } from '../forms/definition.ts';
-import { partsOf } from '../forms/pointer.ts';
+import { fieldAt } from './check.ts';
+import { type Field, type FormDefinition, fieldsOf, type ListField } from './definition.ts';
+import { partsOf } from './pointer.ts';
 import { type Lang, say } from '../values/language.ts';
 
 /** The name of an input: a JSON Pointer without its first slash, with dots: `plan.0.amountFen`. */

@@ -1,7 +1,7 @@
-import type { Field } from '../forms/definition.ts';
+import type { Field } from './definition.ts';
 import { formatWan, formatYuan } from '../values/money.ts';
 import { type Lang, say } from '../values/language.ts';
-import { common } from './words/common.ts';
+import { common } from '../pages/words/common.ts';
 
 // 万元 with two decimals tells 100 元 apart and no less (domain.md §7).
 const FEN_PER_HUNDREDTH_WAN = 10_000;
