@@ -8,9 +8,9 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { definition } from '../shared/forms/definitions/project-declaration.ts';
-import { importFile } from '../shared/import/import-file.ts';
-import { listingOf } from '../shared/import/listing.ts';
+import { definition } from '../shared/declaration/definition.ts';
+import { importFile } from '../shared/declaration/import/import-file.ts';
+import { listingOf } from '../shared/declaration/import/listing.ts';
 import { accessToken, productAddress } from './commands/access.ts';
 
 const { values: options, positionals } = parseArgs({

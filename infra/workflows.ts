@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadForm } from '../shared/forms/registry.ts';
+import { loadForm } from '../shared/declaration/registry.ts';
 import type { Workflows } from './constructs/approval-flow.ts';
 
 const folder = resolve(import.meta.dirname, '..', 'shared', 'forms', 'definitions');

@@ -8,7 +8,7 @@ import type { Actor } from '../../shared/history/event.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { ProblemCode } from '../../shared/http/problem-codes.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
-import { cutsHold, returnHasReason } from '../../shared/project/rules/deciding.ts';
+import { cutsHold, returnHasReason } from '../../shared/workflow/deciding.ts';
 import type { Outcome } from '../../shared/project/views.ts';
 import {
   type Change,

@@ -1,6 +1,6 @@
 import type { RecordRules } from '../../shared/flow/rules.ts';
 import type { Form } from '../../shared/forms/form.ts';
-import { formOfRecord } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Principal } from '../../shared/identity/principal.ts';
 import { looksLikeToken } from '../../shared/links/token.ts';

@@ -1,4 +1,4 @@
-import { formOfRecord } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Reassignment } from '../../shared/http/contract.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Call } from '../../shared/http/route.ts';

@@ -1,6 +1,6 @@
 import type { DocumentSource } from '../../shared/document/make-document.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
-import { formOfRecord } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { type Loaded, loadDraft, loadRevision } from '../../shared/store/project-store.ts';

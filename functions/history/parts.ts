@@ -1,4 +1,4 @@
-import { loadForm } from '../../shared/forms/registry.ts';
+import { loadForm } from '../../shared/declaration/registry.ts';
 import type { Archive } from '../../shared/proof/archive.ts';
 import type { Database } from '../../shared/store/database.ts';
 

@@ -1,4 +1,4 @@
-import { formOfRecord } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import {
   historyQuery,

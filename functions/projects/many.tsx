@@ -1,4 +1,4 @@
-import { formOfRecord } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { type ManyBody, manyBody } from '../../shared/http/contract.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { inLanguage, Problem, problemView } from '../../shared/http/problem.ts';

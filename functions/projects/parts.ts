@@ -1,6 +1,6 @@
 import type { RecordRules } from '../../shared/flow/rules.ts';
 import type { Form } from '../../shared/forms/form.ts';
-import { formOfRecord, loadForm } from '../../shared/forms/registry.ts';
+import { formOfRecord, loadForm } from '../../shared/declaration/registry.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { isOfOwnUnit, mayRead } from '../../shared/identity/may-read.ts';

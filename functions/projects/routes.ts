@@ -3,7 +3,7 @@ import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
-import { loadForm } from '../../shared/forms/registry.ts';
+import { loadForm } from '../../shared/declaration/registry.ts';
 import {
   type DraftBody,
   draftBody,

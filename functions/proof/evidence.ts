@@ -1,5 +1,5 @@
 import type { Scope } from '../../shared/evidence/make-bundle.ts';
-import { loadForm } from '../../shared/forms/registry.ts';
+import { loadForm } from '../../shared/declaration/registry.ts';
 import { type Actor, historyEvent } from '../../shared/history/event.ts';
 import type { Contents } from '../../shared/history/verification/manifest.ts';
 import {

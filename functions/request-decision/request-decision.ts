@@ -4,7 +4,7 @@ import { beijingDay, CALENDAR_VERSION } from '../../shared/values/working-days.t
 import { resultOf } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
 import type { RecordRules } from '../../shared/flow/rules.ts';
-import { formOfRecord } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { ConditionRefused, type Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';

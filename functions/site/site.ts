@@ -1,4 +1,4 @@
-import { loadForm } from '../../shared/forms/registry.ts';
+import { loadForm } from '../../shared/declaration/registry.ts';
 import { type Answer, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { AssetFile } from '../../shared/pages/asset-files.ts';

@@ -1,6 +1,6 @@
 import { lapseStepAt, stepAt, stepKind } from '../../shared/calendar/deadlines.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
-import { formOfRecord } from '../../shared/forms/registry.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';

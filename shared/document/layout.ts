@@ -1,6 +1,6 @@
 import type { FormDefinition, Section } from '../forms/definition.ts';
 import { type Form, summaryOf } from '../forms/form.ts';
-import { declarationLayout } from './declaration/layout.ts';
+import { declarationLayout } from '../declaration/document/layout.ts';
 import { sectionBlocks } from './fields.ts';
 import type { Block } from './model.ts';
 

@@ -1,6 +1,6 @@
 import { usualDeadlines } from '../calendar/deadlines.ts';
 import { CALENDAR_VERSION } from '../values/working-days.ts';
-import { loadForm } from '../forms/registry.ts';
+import { loadForm } from '../declaration/registry.ts';
 import type { RuleSettings } from '../runtime/settings.ts';
 import type { Database } from '../store/database.ts';
 import { saveRules } from '../store/rules-store.ts';

@@ -1,5 +1,5 @@
 import type { PartOf, Words } from './definition.ts';
-import type { Declaration } from './definitions/project-declaration.ts';
+import type { Declaration } from '../declaration/definition.ts';
 import type { Finding } from './finding.ts';
 import { formatExact, formatYuan } from '../values/money.ts';
 

@@ -1,4 +1,4 @@
-import { formOfRecord } from '../forms/registry.ts';
+import { formOfRecord } from '../declaration/registry.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import { linkExpiry, mintToken } from '../links/token.ts';
 import type { Database } from '../store/database.ts';

@@ -1,4 +1,4 @@
-import { formOfRecord } from '../forms/registry.ts';
+import { formOfRecord } from '../declaration/registry.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import { log } from '../runtime/log.ts';
 import type { Database, Write } from '../store/database.ts';

@@ -1,6 +1,6 @@
 import { requestDecision } from '../../functions/request-decision/request-decision.ts';
 import { openExecutions } from '../../shared/flow/execution.ts';
-import { loadForm } from '../../shared/forms/registry.ts';
+import { loadForm } from '../../shared/declaration/registry.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { EventBody } from '../../shared/history/event.ts';
 import { newProjectId } from '../../shared/values/project-id.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { definition } from '../../shared/forms/definitions/project-declaration.ts';
+import { definition } from '../../shared/declaration/definition.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { aForm, asDocument } from '../unit/pages/page-samples.tsx';

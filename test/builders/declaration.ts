@@ -1,5 +1,5 @@
-import type { Declaration } from '../../shared/forms/definitions/project-declaration.ts';
-import { form } from '../../shared/forms/definitions/project-declaration.ts';
+import type { Declaration } from '../../shared/declaration/definition.ts';
+import { form } from '../../shared/declaration/definition.ts';
 
 /** The completed sample declaration, with what a test wants different. */
 export function aDeclaration(changes: Partial<Declaration> = {}): Declaration {

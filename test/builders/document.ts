@@ -1,5 +1,5 @@
 import type { DocumentSource } from '../../shared/document/make-document.ts';
-import { form } from '../../shared/forms/definitions/project-declaration.ts';
+import { form } from '../../shared/declaration/definition.ts';
 import { digest } from '../../shared/history/digest.ts';
 import { aDeclaration } from './declaration.ts';
 

@@ -1,4 +1,4 @@
-import type { Declaration } from '../../shared/forms/definitions/project-declaration.ts';
+import type { Declaration } from '../../shared/declaration/definition.ts';
 import { aDeclaration } from './declaration.ts';
 
 const BASES = 60;

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mammoth from 'mammoth';
-import { importFile } from '../../shared/import/import-file.ts';
+import { importFile } from '../../shared/declaration/import/import-file.ts';
 import type { ProjectView } from '../../shared/project/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { approveThrough, clientOf, decideBy, linkFor, submit } from '../support/client.ts';

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fieldAt } from '../../shared/forms/check.ts';
-import { definition, form } from '../../shared/forms/definitions/project-declaration.ts';
+import { definition, form } from '../../shared/declaration/definition.ts';
 import { partsOf } from '../../shared/forms/pointer.ts';
 import { fenOfWords } from '../../shared/values/amount-in-words.ts';
 import { formatDecimal, parseDecimal } from '../../shared/values/decimal.ts';
 import { isDocumentNumber, normaliseDocumentNumber } from '../../shared/values/document-number.ts';
-import { maskDeclaration, maskPhone } from '../../shared/project/masking.ts';
+import { maskDeclaration, maskPhone } from '../../shared/declaration/masking.ts';
 import { inWords, MAX_FEN } from '../../shared/values/money.ts';
 import { isOrganisationCode } from '../../shared/values/organisation-code.ts';
-import { retiredRegion } from '../../shared/project/region-codes.ts';
-import { unbalanced } from '../../shared/project/rules/brackets.ts';
-import { personIsMasked } from '../../shared/project/rules/publication.ts';
-import { declarationRules } from '../../shared/project/rules/rules.ts';
+import { retiredRegion } from '../../shared/declaration/region-codes.ts';
+import { unbalanced } from '../../shared/declaration/rules/brackets.ts';
+import { personIsMasked } from '../../shared/declaration/rules/publication.ts';
+import { declarationRules } from '../../shared/declaration/rules/rules.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { anyDraft } from '../builders/drafts.ts';
 

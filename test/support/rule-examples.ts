@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PartOf } from '../../shared/forms/definition.ts';
-import type { Declaration } from '../../shared/forms/definitions/project-declaration.ts';
+import type { Declaration } from '../../shared/declaration/definition.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { DeclarationRule } from '../../shared/forms/rule.ts';
-import { declarationRules } from '../../shared/project/rules/rules.ts';
+import { declarationRules } from '../../shared/declaration/rules/rules.ts';
 
 export type Draft = PartOf<Declaration>;
 export type Indicator = NonNullable<NonNullable<Draft['performance']>['indicators']>[number];

@@ -8,7 +8,7 @@ import { renewLink } from '../../../functions/decisions/renew-link.ts';
 import { decisionViewOf } from '../../../functions/decisions/view.ts';
 import { recall, withdraw } from '../../../functions/projects/drafts.ts';
 import { submitDraft } from '../../../functions/projects/submit.ts';
-import { form } from '../../../shared/forms/definitions/project-declaration.ts';
+import { form } from '../../../shared/declaration/definition.ts';
 import { Problem } from '../../../shared/http/problem.ts';
 import type { Outcome } from '../../../shared/project/views.ts';
 import { loadDraft } from '../../../shared/store/project-store.ts';

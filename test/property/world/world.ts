@@ -9,7 +9,7 @@ import { sendMail } from '../../../functions/send-mail/send-mail.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import { makesAMail, startsOrMovesTheFlow } from '../../../infra/constructs/stream-consumers.ts';
 import { rulesRecorder } from '../../../shared/flow/rules.ts';
-import { form } from '../../../shared/forms/definitions/project-declaration.ts';
+import { form } from '../../../shared/declaration/definition.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { loadMember, type Member } from '../../../shared/identity/member.ts';
 import type { Role } from '../../../shared/identity/principal.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
+import { definition } from '../../../shared/declaration/definition.ts';
 import { cellsOf, readPaste, withPasted } from '../../../shared/forms/paste.ts';
 
 const read = (text: string, list = '/plan') => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
-import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
+import { definition } from '../../../shared/declaration/definition.ts';
 import { readForm } from '../../../shared/forms/form-data.ts';
 import { readRowIntent } from '../../../shared/forms/rows.ts';
 import { aDeclaration } from '../../builders/declaration.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Field, ListField } from '../../../shared/forms/definition.ts';
-import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
+import { definition } from '../../../shared/declaration/definition.ts';
 import { isTabular, linesOf, rowLinesOf } from '../../../shared/pages/layout.ts';
 import { fieldOf, placeOf } from '../../../shared/forms/places.ts';
 

@@ -1,7 +1,7 @@
 /** One page of every kind, as the functions would render it, in either language. */
 import type { VNode } from 'preact';
 import { isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
-import { definition } from '../../../shared/forms/definitions/project-declaration.ts';
+import { definition } from '../../../shared/declaration/definition.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { overviewOf } from '../../../shared/history/overview.ts';
 import { CheckPage } from '../../../shared/pages/check-page.tsx';

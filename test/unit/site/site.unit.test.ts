@@ -11,7 +11,7 @@ import { sessionRoutes } from '../../../functions/session/session.ts';
 import { openApi } from '../../../functions/site/openapi.ts';
 import { operations } from '../../../functions/site/operations.ts';
 import { siteRoutes } from '../../../functions/site/site.ts';
-import { loadForm } from '../../../shared/forms/registry.ts';
+import { loadForm } from '../../../shared/declaration/registry.ts';
 import type { Route } from '../../../shared/http/endpoint.ts';
 import { anEndpoint, BASE_URL } from '../../builders/endpoint.ts';
 import { aSessionsTable } from '../../builders/sessions-table.ts';
