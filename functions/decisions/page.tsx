@@ -3,7 +3,7 @@ import { inLanguage, type Problem } from '../../shared/http/problem.ts';
 import { problemCodes } from '../../shared/http/problem-codes.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { DecisionPage, type DecisionPageProps } from '../../shared/pages/decision-page.tsx';
-import { suppliedTexts } from '../../shared/pages/supplied-texts.ts';
+import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import type { DecisionView } from '../../shared/project/views.ts';
 import { consequencesOf } from './consequences.ts';
 import { pathOnPage, readCuts, typedCuts, typedSupplied } from './form-body.ts';

@@ -3,7 +3,7 @@ import type { Form } from '../../shared/forms/form.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Lang } from '../../shared/values/language.ts';
 import { placeOf } from '../../shared/forms/places.ts';
-import { suppliedTexts } from '../../shared/pages/supplied-texts.ts';
+import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import type { CutTold, LineAmounts, Told } from '../../shared/pages/timeline/told.ts';
 
 import type { Database } from '../../shared/store/database.ts';

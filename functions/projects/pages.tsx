@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { deadlineOf } from '../../shared/calendar/deadlines.ts';
+import { deadlineOf } from '../../shared/workflow/deadlines.ts';
 import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
 import { withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deadlineOf, stepAt } from '../../shared/calendar/deadlines.ts';
+import { deadlineOf, stepAt } from '../../shared/workflow/deadlines.ts';
 import { beijingDay, CALENDAR_VERSION } from '../../shared/values/working-days.ts';
 import { resultOf } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';

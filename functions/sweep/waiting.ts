@@ -1,4 +1,4 @@
-import { lapseStepAt, stepAt, stepKind } from '../../shared/calendar/deadlines.ts';
+import { lapseStepAt, stepAt, stepKind } from '../../shared/workflow/deadlines.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';

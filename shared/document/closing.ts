@@ -1,5 +1,5 @@
 import type { Cut } from '../forms/cuts.ts';
-import { suppliedTexts } from '../pages/supplied-texts.ts';
+import { suppliedTexts } from '../workflow/supplied-texts.ts';
 import { minuteOf, zoneOf } from '../values/when.ts';
 import { outcomeWords } from '../pages/words/common.ts';
 import { inWords } from '../values/money.ts';

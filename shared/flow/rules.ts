@@ -1,4 +1,4 @@
-import { usualDeadlines } from '../calendar/deadlines.ts';
+import { usualDeadlines } from '../workflow/deadlines.ts';
 import { CALENDAR_VERSION } from '../values/working-days.ts';
 import { loadForm } from '../declaration/registry.ts';
 import type { RuleSettings } from '../runtime/settings.ts';

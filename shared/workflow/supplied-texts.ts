@@ -1,4 +1,4 @@
-import type { Stage } from '../workflow/stages.ts';
+import type { Stage } from './stages.ts';
 import type { Lang } from '../values/language.ts';
 import { childOf, valueText } from '../forms/value-text.ts';
 

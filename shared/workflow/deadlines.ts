@@ -1,4 +1,4 @@
-import type { Stage } from '../workflow/stages.ts';
+import type { Stage } from './stages.ts';
 import { eveningAfter, morningAfter, nextOfficeMoment } from '../values/working-days.ts';
 
 /** Remind after two working days and again after four; on the evening of the fifth the deadline has passed. */

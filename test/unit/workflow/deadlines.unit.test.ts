@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deadlineOf, lapseStepAt, stepAt, stepKind } from '../../../shared/calendar/deadlines.ts';
+import { deadlineOf, lapseStepAt, stepAt, stepKind } from '../../../shared/workflow/deadlines.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
 
 const [stage] = defaultStages.filter(({ id }) => id === 'finance-review');
