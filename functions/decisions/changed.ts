@@ -1,6 +1,6 @@
 import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
 import { changesBetween } from '../../shared/forms/changes.ts';
-import type { ContentChange } from '../../shared/project/views.ts';
+import type { ContentChange } from '../../shared/contract/views.ts';
 import { loadRevision } from '../../shared/store/project-store.ts';
 import type { OpenedLink, Parts } from './open-link.ts';
 import { decisionViewOf } from './view.ts';

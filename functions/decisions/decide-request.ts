@@ -5,11 +5,11 @@ import type { Finding } from '../../shared/forms/finding.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { Actor } from '../../shared/history/event.ts';
-import { Problem } from '../../shared/http/problem.ts';
-import type { ProblemCode } from '../../shared/http/problem-codes.ts';
+import { Problem } from '../../shared/contract/problem.ts';
+import type { ProblemCode } from '../../shared/contract/problem-codes.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { cutsHold, returnHasReason } from '../../shared/workflow/deciding.ts';
-import type { Outcome } from '../../shared/project/views.ts';
+import type { Outcome } from '../../shared/contract/views.ts';
 import {
   type Change,
   changeProject,

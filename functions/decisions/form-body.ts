@@ -4,11 +4,11 @@ import { type Cut, linesOf } from '../../shared/forms/cuts.ts';
 import type { Field, FormDefinition, Words } from '../../shared/forms/definition.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
-import { type DecisionBody, decisionBody, LONGEST_COMMENT } from '../../shared/http/contract.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { type DecisionBody, decisionBody, LONGEST_COMMENT } from '../../shared/contract/bodies.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { parseFen } from '../../shared/values/money.ts';
-import { type DecisionView, type Outcome, outcomes } from '../../shared/project/views.ts';
+import { type DecisionView, type Outcome, outcomes } from '../../shared/contract/views.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 
 /** What the decision page's form posts, as the JSON body would have it. */

@@ -1,7 +1,7 @@
 import type { RecordRules } from '../../shared/flow/rules.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import type { Principal } from '../../shared/identity/principal.ts';
 import { looksLikeToken } from '../../shared/links/token.ts';
 import type { Database } from '../../shared/store/database.ts';

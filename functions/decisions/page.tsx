@@ -1,10 +1,10 @@
 import type { Cut } from '../../shared/forms/cuts.ts';
-import { inLanguage, type Problem } from '../../shared/http/problem.ts';
-import { problemCodes } from '../../shared/http/problem-codes.ts';
+import { inLanguage, type Problem } from '../../shared/contract/problem.ts';
+import { problemCodes } from '../../shared/contract/problem-codes.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { DecisionPage, type DecisionPageProps } from '../../shared/pages/decision-page.tsx';
 import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
-import type { DecisionView } from '../../shared/project/views.ts';
+import type { DecisionView } from '../../shared/contract/views.ts';
 import { consequencesOf } from './consequences.ts';
 import { pathOnPage, readCuts, typedCuts, typedSupplied } from './form-body.ts';
 import type { OpenedLink, Parts } from './open-link.ts';

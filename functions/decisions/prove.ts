@@ -1,4 +1,4 @@
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { mintCode } from '../../shared/links/code.ts';
 import { compose } from '../../shared/mail/compose.ts';
 import { codeLetter } from '../../shared/mail/letters.ts';

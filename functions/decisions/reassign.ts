@@ -1,6 +1,6 @@
 import { formOfRecord } from '../../shared/declaration/registry.ts';
-import type { Reassignment } from '../../shared/http/contract.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import type { Reassignment } from '../../shared/contract/bodies.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { changeProject, findRequest, isRefused, requestChange } from '../../shared/store/project-store.ts';
 import { aboutOf } from '../../shared/store/records.ts';
 import { unmarked } from '../../shared/store/undelivered.ts';

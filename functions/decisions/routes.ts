@@ -4,11 +4,11 @@ import {
   decisionBody,
   type Reassignment,
   reassignment,
-} from '../../shared/http/contract.ts';
+} from '../../shared/contract/bodies.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
-import type { DecisionView } from '../../shared/project/views.ts';
+import type { DecisionView } from '../../shared/contract/views.ts';
 import { changedSince } from './changed.ts';
 import { decideRequest, demandCuts } from './decide-request.ts';
 import { bodyOfForm, readCuts, readSupplied, typedSupplied } from './form-body.ts';

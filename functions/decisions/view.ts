@@ -1,8 +1,8 @@
 import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
 import { changesBetween } from '../../shared/forms/changes.ts';
 import { type Cut, totalAfter, withCuts } from '../../shared/forms/cuts.ts';
-import { inLanguage } from '../../shared/http/problem.ts';
-import type { DecisionView } from '../../shared/project/views.ts';
+import { inLanguage } from '../../shared/contract/problem.ts';
+import type { DecisionView } from '../../shared/contract/views.ts';
 import { loadRevision } from '../../shared/store/project-store.ts';
 import { isExpired, type OpenedLink, type Parts } from './open-link.ts';
 

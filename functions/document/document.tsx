@@ -1,9 +1,9 @@
 import { type Checked, DocumentPage } from '../../shared/document/document-page.tsx';
 import { attachment, fileNameOf } from '../../shared/document/file-name.ts';
 import { documentOf } from '../../shared/document/make-document.ts';
-import { type DocumentParameters, documentQuery } from '../../shared/http/contract.ts';
+import { type DocumentParameters, documentQuery } from '../../shared/contract/bodies.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { mayRead, seesPersonalData } from '../../shared/identity/may-read.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';

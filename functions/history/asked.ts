@@ -1,5 +1,5 @@
-import type { HistoryParameters } from '../../shared/http/contract.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import type { HistoryParameters } from '../../shared/contract/bodies.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { parseFen } from '../../shared/values/money.ts';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';
 

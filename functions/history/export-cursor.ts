@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 
 /**
  * How far an export has come. It carries what its pages held so far, so that the trailer on the last page speaks of

@@ -5,9 +5,9 @@ import {
   overviewQuery,
   type TimelineParameters,
   timelineQuery,
-} from '../../shared/http/contract.ts';
+} from '../../shared/contract/bodies.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { mayRead, readingRole } from '../../shared/identity/may-read.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { TimelinePage } from '../../shared/pages/timeline-page.tsx';

@@ -1,4 +1,4 @@
-import type { HistoryParameters, TimelineParameters } from '../../shared/http/contract.ts';
+import type { HistoryParameters, TimelineParameters } from '../../shared/contract/bodies.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { HistoryPage } from '../../shared/pages/history-page.tsx';

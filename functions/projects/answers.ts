@@ -1,7 +1,7 @@
 import type { MadeCut } from '../../shared/flow/cuts-so-far.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { etag } from '../../shared/http/version.ts';
 import type { Member } from '../../shared/identity/member.ts';
 import { loadProject } from '../../shared/store/project-store.ts';

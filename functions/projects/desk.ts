@@ -1,5 +1,5 @@
 import type { Member } from '../../shared/identity/member.ts';
-import type { ProjectLine, RequestLine } from '../../shared/project/views.ts';
+import type { ProjectLine, RequestLine } from '../../shared/contract/views.ts';
 import { projectsOfUnit, requestsFor } from '../../shared/store/lists.ts';
 import type { Parts } from './parts.ts';
 

@@ -1,5 +1,5 @@
 import { type Form, summaryOf } from '../../shared/forms/form.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { beijingYear } from '../../shared/values/beijing-year.ts';
 import { looksLikeProjectId, newProjectId } from '../../shared/values/project-id.ts';

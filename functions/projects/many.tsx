@@ -1,12 +1,12 @@
 import { formOfRecord } from '../../shared/declaration/registry.ts';
-import { type ManyBody, manyBody } from '../../shared/http/contract.ts';
+import { type ManyBody, manyBody } from '../../shared/contract/bodies.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
-import { inLanguage, Problem, problemView } from '../../shared/http/problem.ts';
+import { inLanguage, Problem, problemView } from '../../shared/contract/problem.ts';
 import { asProblem } from '../../shared/http/problem-answer.tsx';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { loadMember, memberOfUnit } from '../../shared/identity/member.ts';
 import { DraftsPage } from '../../shared/pages/drafts-page.tsx';
-import type { DraftLine, SubmissionResult } from '../../shared/project/views.ts';
+import type { DraftLine, SubmissionResult } from '../../shared/contract/views.ts';
 import { projectsOfUnit } from '../../shared/store/lists.ts';
 import { loadDraft, loadProject } from '../../shared/store/project-store.ts';
 import { personOf } from './pages.tsx';

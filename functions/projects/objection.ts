@@ -1,4 +1,4 @@
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { actorOf, memberOfUnit } from '../../shared/identity/member.ts';
 import { changeProject, isRefused } from '../../shared/store/project-store.ts';
 import { aboutOf, type ProjectRecord } from '../../shared/store/records.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { ConditionRefused } from '../../shared/store/database.ts';
 import { earlierCall, type IdempotentCall } from '../../shared/store/idempotency-store.ts';
 import { loadProject } from '../../shared/store/project-store.ts';

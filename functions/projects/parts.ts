@@ -1,7 +1,7 @@
 import type { RecordRules } from '../../shared/flow/rules.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { formOfRecord, loadForm } from '../../shared/declaration/registry.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { isOfOwnUnit, mayRead } from '../../shared/identity/may-read.ts';
 import { loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';

@@ -14,9 +14,9 @@ import {
   saveBody,
   type Unmasking,
   unmasking,
-} from '../../shared/http/contract.ts';
+} from '../../shared/contract/bodies.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { seesPersonalData } from '../../shared/identity/may-read.ts';

@@ -1,8 +1,8 @@
 import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
 import { type Form, summaryOf } from '../../shared/forms/form.ts';
 import { digest } from '../../shared/history/digest.ts';
-import { Problem } from '../../shared/http/problem.ts';
-import type { ProblemCode } from '../../shared/http/problem-codes.ts';
+import { Problem } from '../../shared/contract/problem.ts';
+import type { ProblemCode } from '../../shared/contract/problem-codes.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { beijingYear } from '../../shared/values/beijing-year.ts';
 import { newProjectId } from '../../shared/values/project-id.ts';

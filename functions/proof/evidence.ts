@@ -7,9 +7,9 @@ import {
   evidenceQuery,
   type PeriodEvidenceParameters,
   periodEvidenceQuery,
-} from '../../shared/http/contract.ts';
+} from '../../shared/contract/bodies.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/identity/may-read.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';

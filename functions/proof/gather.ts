@@ -6,7 +6,7 @@ import { inclusionOf, type Leaf } from '../../shared/history/merkle.ts';
 import { coverDue } from '../../shared/history/verification/cover.ts';
 import type { Inclusion } from '../../shared/history/verification/heads.ts';
 import { dayEnd, dayStart } from '../../shared/history/verification/manifest.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import type { Sealed } from '../../shared/proof/archive.ts';
 import { lastCheckpoint, listCheckpoints } from '../../shared/store/checkpoint-store.ts';
 import type { Item } from '../../shared/store/database.ts';

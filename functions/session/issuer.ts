@@ -1,6 +1,6 @@
 import type { Configuration } from 'openid-client';
 import * as z from 'zod';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { Transaction } from './transaction.ts';
 

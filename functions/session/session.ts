@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { signInQuery } from '../../shared/http/contract.ts';
+import { signInQuery } from '../../shared/contract/bodies.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
-import { Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { type Person, personOf } from '../../shared/identity/principal.ts';
 import {
   endedSessionCookie,

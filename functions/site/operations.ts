@@ -8,8 +8,8 @@ import {
   periodEvidenceQuery,
   signInQuery,
   timelineQuery,
-} from '../../shared/http/contract.ts';
-import type { ProblemCode } from '../../shared/http/problem-codes.ts';
+} from '../../shared/contract/bodies.ts';
+import type { ProblemCode } from '../../shared/contract/problem-codes.ts';
 import type { Role } from '../../shared/identity/principal.ts';
 import type { SchemaName } from './schemas.ts';
 

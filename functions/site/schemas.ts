@@ -11,8 +11,8 @@ import {
   reassignment,
   saveBody,
   unmasking,
-} from '../../shared/http/contract.ts';
-import { problemCodes } from '../../shared/http/problem-codes.ts';
+} from '../../shared/contract/bodies.ts';
+import { problemCodes } from '../../shared/contract/problem-codes.ts';
 import {
   contentChange,
   decisionView,
@@ -22,7 +22,7 @@ import {
   projectView,
   requestLine,
   submissionResult,
-} from '../../shared/project/views.ts';
+} from '../../shared/contract/views.ts';
 import { directory } from '../../shared/workflow/directory.ts';
 
 /** The named schemas of the document: those that requests are parsed with, and those that answers are made of. */

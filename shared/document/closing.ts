@@ -3,7 +3,7 @@ import { suppliedTexts } from '../workflow/supplied-texts.ts';
 import { minuteOf, zoneOf } from '../values/when.ts';
 import { outcomeWords } from '../pages/words/common.ts';
 import { inWords } from '../values/money.ts';
-import type { Outcome, ProjectStateName } from '../project/views.ts';
+import type { Outcome, ProjectStateName } from '../contract/views.ts';
 import type { Stage } from '../workflow/stages.ts';
 import {
   type Block,

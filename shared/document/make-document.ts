@@ -5,7 +5,7 @@ import { valueAt } from '../forms/pointer.ts';
 import { fieldOf, placeOf } from '../forms/places.ts';
 import { childOf } from '../forms/value-text.ts';
 import { common, states } from '../pages/words/common.ts';
-import type { ProjectStateName } from '../project/views.ts';
+import type { ProjectStateName } from '../contract/views.ts';
 import { type Adjusted, type CutLine, closingSections, type Signature } from './closing.ts';
 import { layoutOf } from './layout.ts';
 import type { OfficialDocument } from './model.ts';

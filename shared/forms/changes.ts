@@ -1,4 +1,4 @@
-import type { ChangeView } from '../project/views.ts';
+import type { ChangeView } from '../contract/views.ts';
 import type { Field, FormDefinition, ListField } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import { pointerOf } from './pointer.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { outcomes, projectStates } from '../project/views.ts';
+import { outcomes, projectStates } from '../contract/views.ts';
 import { findingKinds } from './verification/finding.ts';
 
 /**

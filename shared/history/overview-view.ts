@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { outcomes } from '../project/views.ts';
+import { outcomes } from '../contract/views.ts';
 import { flags } from './red-flags.ts';
 
 const count = z.int().min(0);

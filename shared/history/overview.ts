@@ -1,5 +1,5 @@
 import { beijingMonth, monthsBetween } from '../values/beijing-month.ts';
-import type { Outcome } from '../project/views.ts';
+import type { Outcome } from '../contract/views.ts';
 import type { HistoryEvent } from './event.ts';
 import { type Flag, type FlagSettings, raises } from './red-flags.ts';
 import { type Split, splitsIn } from './splits.ts';

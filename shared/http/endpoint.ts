@@ -12,7 +12,7 @@ import { readBody } from './middleware/read-body.ts';
 import { sameSite } from './middleware/same-site.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { present } from './present.ts';
-import { Problem } from './problem.ts';
+import { Problem } from '../contract/problem.ts';
 import { readCall } from './read-call.ts';
 import type { Route } from './route.ts';
 

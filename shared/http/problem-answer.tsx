@@ -3,7 +3,7 @@ import { ProblemPage } from '../pages/problem-page.tsx';
 import { errorFields, log } from '../runtime/log.ts';
 import { Busy, ContentTooLarge } from '../store/errors.ts';
 import type { Exchange } from './exchange.ts';
-import { Problem, problemView } from './problem.ts';
+import { Problem, problemView } from '../contract/problem.ts';
 import type { Answer } from './route.ts';
 
 function problemOf(error: unknown): Problem {

@@ -1,4 +1,4 @@
-import { Problem } from './problem.ts';
+import { Problem } from '../contract/problem.ts';
 import type { Call } from './route.ts';
 
 /** The strong validator of a project: its version. */

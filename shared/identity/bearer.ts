@@ -1,6 +1,6 @@
 import type { JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../contract/problem.ts';
 import { log } from '../runtime/log.ts';
 import { type Person, personOf } from './principal.ts';
 

@@ -1,5 +1,5 @@
 import type { FormDefinition } from '../forms/definition.ts';
-import type { FindingView, ProjectView } from '../project/views.ts';
+import type { FindingView, ProjectView } from '../contract/views.ts';
 import { Headline } from './components.tsx';
 import { DeclarationView } from './declaration-view.tsx';
 import { type Lang, say } from '../values/language.ts';

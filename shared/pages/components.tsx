@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { inWords } from '../values/money.ts';
-import type { FindingView, ProjectStateName } from '../project/views.ts';
+import type { FindingView, ProjectStateName } from '../contract/views.ts';
 import { LANG_TAG, type Lang } from '../values/language.ts';
 import { amountParts, amountText } from '../forms/value-text.ts';
 import { dueOf, minuteOf, zoneOf } from '../values/when.ts';

@@ -1,5 +1,5 @@
 import type { FormDefinition } from '../forms/definition.ts';
-import type { DecisionView, Outcome } from '../project/views.ts';
+import type { DecisionView, Outcome } from '../contract/views.ts';
 import type { Stage } from '../workflow/stages.ts';
 import { Due, Facts, Hash, Headline, When } from './components.tsx';
 import { Decide } from './decision/decide.tsx';

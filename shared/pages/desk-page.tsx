@@ -1,4 +1,4 @@
-import type { ProjectLine, RequestLine } from '../project/views.ts';
+import type { ProjectLine, RequestLine } from '../contract/views.ts';
 import { Amounts, Due, StateBadge } from './components.tsx';
 import type { Lang } from '../values/language.ts';
 import { amountText } from '../forms/value-text.ts';

@@ -1,4 +1,4 @@
-import type { DraftLine, FindingView, SubmissionResult } from '../project/views.ts';
+import type { DraftLine, FindingView, SubmissionResult } from '../contract/views.ts';
 import { StateBadge } from './components.tsx';
 import type { Lang } from '../values/language.ts';
 import { amountText } from '../forms/value-text.ts';

@@ -1,7 +1,7 @@
 import type { FormDefinition, Section } from '../forms/definition.ts';
 import { readPaste } from '../forms/paste.ts';
 import { valueAt } from '../forms/pointer.ts';
-import type { FindingView, ProjectStateName } from '../project/views.ts';
+import type { FindingView, ProjectStateName } from '../contract/views.ts';
 import { Withdraw } from './components.tsx';
 import type { FormContext } from './form/context.ts';
 import { Lines } from './form/fields.tsx';

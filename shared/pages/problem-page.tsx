@@ -1,4 +1,4 @@
-import type { FindingView } from '../project/views.ts';
+import type { FindingView } from '../contract/views.ts';
 import type { Lang } from '../values/language.ts';
 import { common } from './words/common.ts';
 import { problemWords } from './words/problem.ts';

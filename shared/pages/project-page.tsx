@@ -1,6 +1,6 @@
 import type { FormDefinition } from '../forms/definition.ts';
-import { LONGEST_COMMENT } from '../http/contract.ts';
-import type { ProjectView } from '../project/views.ts';
+import { LONGEST_COMMENT } from '../contract/bodies.ts';
+import type { ProjectView } from '../contract/views.ts';
 import { Due, Facts, Findings, Hash, Headline, StateBadge, Withdraw } from './components.tsx';
 import { PlanLines } from './decision/lines.tsx';
 import { Objections } from './decision/parts.tsx';

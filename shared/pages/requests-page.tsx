@@ -1,5 +1,5 @@
-import { LONGEST_COMMENT } from '../http/contract.ts';
-import type { OpenRequest } from '../project/views.ts';
+import { LONGEST_COMMENT } from '../contract/bodies.ts';
+import type { OpenRequest } from '../contract/views.ts';
 import { Due } from './components.tsx';
 import type { Lang } from '../values/language.ts';
 import { amountText } from '../forms/value-text.ts';

@@ -1,5 +1,5 @@
 import type { HistoryEvent, VerificationView } from '../history/event.ts';
-import type { ProjectStateName } from '../project/views.ts';
+import type { ProjectStateName } from '../contract/views.ts';
 import { Amounts, Facts, StateBadge } from './components.tsx';
 import { Evidence } from './evidence.tsx';
 import type { Lang } from '../values/language.ts';

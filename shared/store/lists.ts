@@ -5,7 +5,7 @@ import {
   type ProjectLine,
   projectStates,
   type RequestLine,
-} from '../project/views.ts';
+} from '../contract/views.ts';
 import type { Database, Item } from './database.ts';
 
 /**

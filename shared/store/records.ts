@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { actor } from '../history/event.ts';
-import { outcomes } from '../project/views.ts';
+import { outcomes } from '../contract/views.ts';
 import type { Subject } from '../workflow/commands.ts';
 import type { StoredFlow } from '../workflow/flow.ts';
 

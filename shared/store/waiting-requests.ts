@@ -1,4 +1,4 @@
-import type { WaitingRequest } from '../project/views.ts';
+import type { WaitingRequest } from '../contract/views.ts';
 import type { Database } from './database.ts';
 import { type Due, whatIsDue } from './due-store.ts';
 import { projectKey, requestKey } from './keys.ts';

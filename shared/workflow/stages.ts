@@ -1,5 +1,5 @@
 import type { Field, Words } from '../forms/definition.ts';
-import type { Outcome } from '../project/views.ts';
+import type { Outcome } from '../contract/views.ts';
 
 /** Whose post is asked: the unit that declares, the finance bureau that serves it, or its supervising department. */
 export type PostOf = 'own-unit' | 'finance' | 'supervisor';

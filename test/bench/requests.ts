@@ -1,4 +1,4 @@
-import type { ProjectView } from '../../shared/project/views.ts';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { quiet } from './flow.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { ProjectView } from '../../shared/project/views.ts';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { clientOf } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';

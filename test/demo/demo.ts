@@ -2,7 +2,7 @@
  * `npm run demo`: the sample declaration through the whole flow, over HTTP, in a temporary folder and on free ports.
  * It prints the history and the proof of its chain; a step that fails is named, and the exit code is not 0.
  */
-import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import {
   clientOf,
   decideBy,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ProjectView } from '../../shared/project/views.ts';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { clientOf, decideBy, historyOf, linkFor, type Problem, submit } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import {
   actOfUnit,
   atRest,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ContentChange, DecisionView, ProjectView } from '../../shared/project/views.ts';
+import type { ContentChange, DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import {
   actOfUnit,
   atRest,

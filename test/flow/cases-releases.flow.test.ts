@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import { clientOf, decideBy, eventually, historyOf, linkFor, verificationOf } from '../support/client.ts';
 import { checkout, type Platform, startPlatform } from '../support/platform.ts';
 import { itemsOf, openStorage } from '../support/stored-items.ts';

@@ -12,7 +12,7 @@ import {
 } from '../../shared/history/checkpoint.ts';
 import { hasTurn } from '../../shared/history/heads.ts';
 import { inclusionOf, type Leaf, rootFrom } from '../../shared/history/merkle.ts';
-import type { ProjectView } from '../../shared/project/views.ts';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import { clientOf, eventually, historyOf, linkFor, submit } from '../support/client.ts';
 import { historyTable } from '../support/history-table.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';

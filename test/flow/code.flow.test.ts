@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DecisionView } from '../../shared/project/views.ts';
+import type { DecisionView } from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import {
   clientOf,

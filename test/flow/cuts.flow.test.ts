@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import { clientOf, historyOf, linkFor, type Problem, submit, verificationOf } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mammoth from 'mammoth';
 import { importFile } from '../../shared/declaration/import/import-file.ts';
-import type { ProjectView } from '../../shared/project/views.ts';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { approveThrough, clientOf, decideBy, linkFor, submit } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { ProjectView } from '../../shared/project/views.ts';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import {
   clientOf,
   decideBy,

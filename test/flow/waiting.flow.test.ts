@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { DecisionView, ProjectView } from '../../shared/project/views.ts';
+import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import {
   changeDirectory,

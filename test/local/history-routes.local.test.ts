@@ -4,7 +4,7 @@ import { openCheck } from '../../infra/commands/check-export.ts';
 import { readCsv } from '../../infra/commands/read-csv.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { type EventBody, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
-import { historyQuery } from '../../shared/http/contract.ts';
+import { historyQuery } from '../../shared/contract/bodies.ts';
 import { s3Archive } from '../../shared/proof/archive.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';

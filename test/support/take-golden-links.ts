@@ -6,7 +6,7 @@
 // the mails of that release hold. Sessions and idempotency records are left out, they do not outlive a day.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DecisionView } from '../../shared/project/views.ts';
+import type { DecisionView } from '../../shared/contract/views.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import {
   actOfUnit,

@@ -1,4 +1,4 @@
-import { outcomes, projectStates } from '../../project/views.ts';
+import { outcomes, projectStates } from '../../contract/views.ts';
 import { actions, actor } from '../event.ts';
 import { digestOrNothing, type ReadEvent } from './read-event.ts';
 

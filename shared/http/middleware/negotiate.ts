@@ -1,6 +1,6 @@
 import type { Exchange, Step } from '../exchange.ts';
 import { type Lang, langOf, preferredLang } from '../negotiation.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../../contract/problem.ts';
 
 const COOKIE = 'lang';
 /** A choice is kept for a year: longer than a budget cycle. */

@@ -1,4 +1,4 @@
-import { LONGEST_COMMENT } from '../../http/contract.ts';
+import { LONGEST_COMMENT } from '../../contract/bodies.ts';
 import type { DecisionPageProps } from '../decision-page.tsx';
 import { amountText } from '../../forms/value-text.ts';
 import { outcomeWords } from '../words/common.ts';

@@ -2,7 +2,7 @@ import { linesOf } from '../../forms/cuts.ts';
 import type { FormDefinition } from '../../forms/definition.ts';
 import { valueAt } from '../../forms/pointer.ts';
 import { formatWan, formatYuan } from '../../values/money.ts';
-import type { DecisionView } from '../../project/views.ts';
+import type { DecisionView } from '../../contract/views.ts';
 import type { Lang } from '../../values/language.ts';
 import { fieldOf } from '../../forms/places.ts';
 import { childOf, rowsOf } from '../../forms/value-text.ts';

@@ -1,5 +1,5 @@
 import type { FormDefinition } from '../../forms/definition.ts';
-import type { ChangeView, DecisionView, FindingView, Outcome } from '../../project/views.ts';
+import type { ChangeView, DecisionView, FindingView, Outcome } from '../../contract/views.ts';
 import { Findings, When } from '../components.tsx';
 import type { Lang } from '../../values/language.ts';
 import { fieldOf, placeOf } from '../../forms/places.ts';

@@ -1,5 +1,5 @@
 import type { FormDefinition } from '../../forms/definition.ts';
-import type { DecisionView, FindingView } from '../../project/views.ts';
+import type { DecisionView, FindingView } from '../../contract/views.ts';
 import { Findings } from '../components.tsx';
 import type { Lang } from '../../values/language.ts';
 import { placeOf } from '../../forms/places.ts';

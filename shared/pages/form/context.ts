@@ -1,6 +1,6 @@
 import type { Pasted } from '../../forms/paste.ts';
 import { covers } from '../../forms/scope.ts';
-import type { FindingView } from '../../project/views.ts';
+import type { FindingView } from '../../contract/views.ts';
 import type { Lang } from '../../values/language.ts';
 
 /** What every field of the form needs to know besides its own value. */

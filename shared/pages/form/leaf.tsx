@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Field, GroupField, ListField } from '../../forms/definition.ts';
 import { inputText } from '../../forms/form-data.ts';
 import { MAX_FEN, type MoneyUnit } from '../../values/money.ts';
-import type { FindingView } from '../../project/views.ts';
+import type { FindingView } from '../../contract/views.ts';
 import { say } from '../../values/language.ts';
 import { echoId, fieldId, helpId, messagesId, nameOf } from '../../forms/places.ts';
 import { common } from '../words/common.ts';

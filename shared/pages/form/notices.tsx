@@ -1,6 +1,6 @@
 import { type Field, type FormDefinition, fieldsOf } from '../../forms/definition.ts';
 import { partsOf } from '../../forms/pointer.ts';
-import type { FindingView } from '../../project/views.ts';
+import type { FindingView } from '../../contract/views.ts';
 import type { FormPageProps } from '../form-page.tsx';
 import type { Lang } from '../../values/language.ts';
 import { fieldId, placeOf } from '../../forms/places.ts';

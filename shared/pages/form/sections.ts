@@ -1,5 +1,5 @@
 import type { Field, Section } from '../../forms/definition.ts';
-import type { FindingView } from '../../project/views.ts';
+import type { FindingView } from '../../contract/views.ts';
 import { childOf, isFilled, rowsOf } from '../../forms/value-text.ts';
 
 export interface SectionState {

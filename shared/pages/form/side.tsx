@@ -1,5 +1,5 @@
 import type { Section } from '../../forms/definition.ts';
-import type { FindingView } from '../../project/views.ts';
+import type { FindingView } from '../../contract/views.ts';
 import { type Lang, say } from '../../values/language.ts';
 import { sectionId } from '../../forms/places.ts';
 import { clockOf, minuteOf, zoneOf } from '../../values/when.ts';

@@ -3,7 +3,7 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
 import type { MonthOfDecisions } from '../../history/overview.ts';
 import { monthAfter, monthStart } from '../../values/beijing-month.ts';
-import { type Outcome, outcomes } from '../../project/views.ts';
+import { type Outcome, outcomes } from '../../contract/views.ts';
 import type { Lang } from '../../values/language.ts';
 import { outcomeWords } from '../words/common.ts';
 import { overviewWords } from '../words/overview.ts';

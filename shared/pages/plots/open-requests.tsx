@@ -1,6 +1,6 @@
 import { bin, max } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
-import type { WaitingRequest } from '../../project/views.ts';
+import type { WaitingRequest } from '../../contract/views.ts';
 import { Due, When } from '../components.tsx';
 import type { Lang } from '../../values/language.ts';
 import { Table } from '../table.tsx';

@@ -3,7 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { filtersOf } from '../../../functions/history/asked.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { overviewOf } from '../../../shared/history/overview.ts';
-import { historyQuery } from '../../../shared/http/contract.ts';
+import { historyQuery } from '../../../shared/contract/bodies.ts';
 import { formatWan } from '../../../shared/values/money.ts';
 import { testsOf } from '../../../shared/store/history-filters.ts';
 import { type Tag, tagsOf, textOf } from './markup.ts';

@@ -26,7 +26,7 @@ import type {
   OpenRequest,
   ProjectLine,
   ProjectView,
-} from '../../../shared/project/views.ts';
+} from '../../../shared/contract/views.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { sampleHistory, sampleUnits } from '../../builders/events.ts';

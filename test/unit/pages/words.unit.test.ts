@@ -18,7 +18,7 @@ import { historyWords } from '../../../shared/pages/words/history.ts';
 import { overviewWords } from '../../../shared/pages/words/overview.ts';
 import { problemWords } from '../../../shared/pages/words/problem.ts';
 import { projectWords } from '../../../shared/pages/words/project.ts';
-import { outcomes, projectStates } from '../../../shared/project/views.ts';
+import { outcomes, projectStates } from '../../../shared/contract/views.ts';
 
 type Phrase = string | ((...parts: never[]) => string);
 type Catalogue = Readonly<Record<'zh' | 'en', Readonly<Record<string, Phrase>>>>;

@@ -1,7 +1,7 @@
 import type { Words } from '../forms/definition.ts';
 import type { Finding } from '../forms/finding.ts';
-import type { ContentChange, FindingView } from '../project/views.ts';
-import type { Lang } from './negotiation.ts';
+import type { ContentChange, FindingView } from './views.ts';
+import type { Lang } from '../http/negotiation.ts';
 import { type ProblemCode, problemCodes } from './problem-codes.ts';
 
 interface Particulars {

@@ -3,7 +3,7 @@ import { actions } from '../history/event.ts';
 import { flags } from '../history/red-flags.ts';
 import { MAX_FEN, parseFen } from '../values/money.ts';
 import { looksLikeProjectId } from '../values/project-id.ts';
-import { outcomes } from '../project/views.ts';
+import { outcomes } from './views.ts';
 
 /**
  * What requests may hold, beside the declaration itself (the form's schema) and the directory: the schemas that the
