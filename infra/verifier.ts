@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { pageHtml } from '../shared/verifier/page-html.ts';
+import { pageHtml } from '../shared/evidence/verifier/page-html.ts';
 
 /** The verifier that goes into every evidence bundle, in its two forms. */
 export interface Verifier {
@@ -37,7 +37,7 @@ export async function buildVerifier(root: string): Promise<Verifier> {
   const [script, code] = await Promise.all([
     textOf({
       absWorkingDir: root,
-      entryPoints: [join(root, 'shared/verifier/node.ts')],
+      entryPoints: [join(root, 'shared/evidence/verifier/node.ts')],
       format: 'esm',
       platform: 'node',
       target: 'node20',
@@ -47,13 +47,13 @@ export async function buildVerifier(root: string): Promise<Verifier> {
     }),
     textOf({
       absWorkingDir: root,
-      entryPoints: [join(root, 'shared/verifier/page.ts')],
+      entryPoints: [join(root, 'shared/evidence/verifier/page.ts')],
       format: 'iife',
       platform: 'browser',
       // What browsers of the last four years run: offices update late.
       target: 'es2022',
       minify: true,
-      alias: { 'node:crypto': join(root, 'shared/verifier/page-crypto.ts') },
+      alias: { 'node:crypto': join(root, 'shared/evidence/verifier/page-crypto.ts') },
     }),
   ]);
   return { script, page: pageHtml({ script: code, sourceOf }) };

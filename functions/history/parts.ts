@@ -1,5 +1,5 @@
 import { loadForm } from '../../shared/declaration/registry.ts';
-import type { Archive } from '../../shared/proof/archive.ts';
+import type { Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /** What this function works with. */

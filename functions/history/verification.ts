@@ -1,6 +1,6 @@
 import type { VerificationView } from '../../shared/history/event.ts';
 import { verifyChain } from '../../shared/history/verification/chain.ts';
-import { coveringOf } from '../../shared/proof/covering.ts';
+import { coveringOf } from '../../shared/evidence/checkpoints/covering.ts';
 import { itemsOf } from '../../shared/store/history-store.ts';
 import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
 import type { Parts } from './parts.ts';

@@ -1,4 +1,4 @@
-import { verifyCommand } from '../../shared/verifier/command.ts';
+import { verifyCommand } from '../../shared/evidence/verifier/command.ts';
 
 export const verifyUsage = `npm run history -- verify file [--key fingerprint] [--checkpoint line]… [--filtered]
 

@@ -1,5 +1,5 @@
 /** Verifies one file as `verify.mjs` does, and prints what it took. */
-import { verifyCommand } from '../../shared/verifier/command.ts';
+import { verifyCommand } from '../../shared/evidence/verifier/command.ts';
 
 const before = { cpu: process.cpuUsage(), at: performance.now() };
 const { code } = verifyCommand(process.argv.slice(2));

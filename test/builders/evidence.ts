@@ -8,7 +8,7 @@ import {
   sign,
 } from 'node:crypto';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { type Bundle, type BundleParts, makeBundle } from '../../shared/evidence/make-bundle.ts';
+import { type Bundle, type BundleParts, makeBundle } from '../../shared/evidence/bundles/make-bundle.ts';
 import { emptyHead, link } from '../../shared/history/chain.ts';
 import {
   type Checkpoint,

@@ -5,7 +5,7 @@ import { readCsv } from '../../infra/commands/read-csv.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { type EventBody, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
 import { historyQuery } from '../../shared/contract/bodies.ts';
-import { s3Archive } from '../../shared/proof/archive.ts';
+import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';

@@ -8,7 +8,7 @@ import { createFaults } from '../../infra/local/control/faults.ts';
 import { type Listening, listen } from '../../infra/local/ports.ts';
 import { createAwsEndpoint } from '../../infra/local/services/aws-endpoint/aws-endpoint.ts';
 import { openKms } from '../../infra/local/services/kms/kms.ts';
-import { kmsSigner } from '../../shared/proof/signer.ts';
+import { kmsSigner } from '../../shared/evidence/checkpoints/signer.ts';
 import { resourcesOf, temporaryFolder } from './fixture.ts';
 
 const folder = temporaryFolder();

@@ -4,7 +4,7 @@ import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-tim
 import type { EventBody, HistoryEvent } from '../../shared/history/event.ts';
 import { overviewOf } from '../../shared/history/overview.ts';
 import { type OverviewView, overviewView } from '../../shared/history/overview-view.ts';
-import { s3Archive } from '../../shared/proof/archive.ts';
+import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
 import { anEndpoint } from '../builders/endpoint.ts';
 import { sampleHistory, sampleUnits } from '../builders/events.ts';

@@ -14,7 +14,7 @@ import { createFaults } from '../../infra/local/control/faults.ts';
 import { type Listening, listen } from '../../infra/local/ports.ts';
 import { createAwsEndpoint } from '../../infra/local/services/aws-endpoint/aws-endpoint.ts';
 import { createS3 } from '../../infra/local/services/s3/s3.ts';
-import { s3Archive } from '../../shared/proof/archive.ts';
+import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { resourcesOf, standingClock, temporaryFolder } from './fixture.ts';
 
 const versioned = { VersioningConfiguration: { Status: 'Enabled' } };

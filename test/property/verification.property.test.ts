@@ -7,7 +7,7 @@ import { verifyChain } from '../../shared/history/verification/chain.ts';
 import { verifyExport } from '../../shared/history/verification/export.ts';
 import type { Found } from '../../shared/history/verification/finding.ts';
 import type { Verdict } from '../../shared/history/verification/verdict.ts';
-import { verifyBundleBytes } from '../../shared/verifier/verify-file.ts';
+import { verifyBundleBytes } from '../../shared/evidence/verifier/verify-file.ts';
 import { aKey, fitted, packed, periodBundleOf, unpacked, worldOf } from '../builders/evidence.ts';
 
 const key = aKey();

@@ -12,8 +12,8 @@ import { verifyExport } from '../../../shared/history/verification/export.ts';
 import type { FindingKind, Found } from '../../../shared/history/verification/finding.ts';
 import type { Inclusion } from '../../../shared/history/verification/heads.ts';
 import { detailsFile, leavesFile, revisionFile } from '../../../shared/history/verification/manifest.ts';
-import { textOf } from '../../../shared/verifier/report.ts';
-import { verifyBundleBytes } from '../../../shared/verifier/verify-file.ts';
+import { textOf } from '../../../shared/evidence/verifier/report.ts';
+import { verifyBundleBytes } from '../../../shared/evidence/verifier/verify-file.ts';
 import {
   aKey,
   eventsIn,

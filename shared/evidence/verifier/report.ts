@@ -1,6 +1,6 @@
-import type { Found, Says } from '../history/verification/finding.ts';
-import { kindText } from '../history/verification/kind-text.ts';
-import type { Verdict } from '../history/verification/verdict.ts';
+import type { Found, Says } from '../../history/verification/finding.ts';
+import { kindText } from '../../history/verification/kind-text.ts';
+import type { Verdict } from '../../history/verification/verdict.ts';
 
 /** A verdict in words: for the terminal and for the page, both languages. */
 

@@ -1,7 +1,7 @@
 import { Inflate } from 'fflate';
-import type { Archive } from '../history/verification/archive-files.ts';
-import type { Says } from '../history/verification/finding.ts';
-import { utf8Of } from '../history/verification/utf8.ts';
+import type { Archive } from '../../history/verification/archive-files.ts';
+import type { Says } from '../../history/verification/finding.ts';
+import { utf8Of } from '../../history/verification/utf8.ts';
 import { crc32 } from './crc32.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { openSync, readFileSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Anchors, anchorOf } from '../history/verification/checkpoints.ts';
-import { verifyExport } from '../history/verification/export.ts';
-import type { Verdict } from '../history/verification/verdict.ts';
+import { type Anchors, anchorOf } from '../../history/verification/checkpoints.ts';
+import { verifyExport } from '../../history/verification/export.ts';
+import type { Verdict } from '../../history/verification/verdict.ts';
 import { looksLikeArchive } from './archive.ts';
 import { textOf } from './report.ts';
 import { verifyBundleBytes } from './verify-file.ts';

@@ -1,11 +1,11 @@
 import { renderToString } from 'preact-render-to-string';
-import { type Checkpoint, lineOf } from '../history/checkpoint.ts';
-import type { HistoryEvent } from '../history/event.ts';
-import type { Manifest } from '../history/verification/manifest.ts';
-import { nameOf } from '../pages/timeline/parts.tsx';
-import { titleOf } from '../pages/timeline/story.ts';
-import { amountText } from '../forms/value-text.ts';
-import { roleWords } from '../pages/words/common.ts';
+import { type Checkpoint, lineOf } from '../../history/checkpoint.ts';
+import type { HistoryEvent } from '../../history/event.ts';
+import type { Manifest } from '../../history/verification/manifest.ts';
+import { nameOf } from '../../pages/timeline/parts.tsx';
+import { titleOf } from '../../pages/timeline/story.ts';
+import { amountText } from '../../forms/value-text.ts';
+import { roleWords } from '../../pages/words/common.ts';
 import { reportStyle } from './report-style.ts';
 
 /** The report in a bundle: for reading, in both languages, one file without scripts. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { strToU8, zipSync } from 'fflate';
-import { canonical } from '../history/canonical.ts';
-import type { Checkpoint } from '../history/checkpoint.ts';
-import { historyEvent } from '../history/event.ts';
-import type { Leaf } from '../history/merkle.ts';
-import { jsonText } from '../history/verification/archive-files.ts';
-import type { Inclusion } from '../history/verification/heads.ts';
+import { canonical } from '../../history/canonical.ts';
+import type { Checkpoint } from '../../history/checkpoint.ts';
+import { historyEvent } from '../../history/event.ts';
+import type { Leaf } from '../../history/merkle.ts';
+import { jsonText } from '../../history/verification/archive-files.ts';
+import type { Inclusion } from '../../history/verification/heads.ts';
 import {
   type Contents,
   FORMAT,
@@ -13,7 +13,7 @@ import {
   leavesFile,
   type Manifest,
   VERSION,
-} from '../history/verification/manifest.ts';
+} from '../../history/verification/manifest.ts';
 import { readme } from './readme.ts';
 import { reportOf } from './report-page.tsx';
 

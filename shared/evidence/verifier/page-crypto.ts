@@ -1,6 +1,6 @@
 import { p256 } from '@noble/curves/nist.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesOfHex, hexOf } from '../history/hex.ts';
+import { bytesOfHex, hexOf } from '../../history/hex.ts';
 
 /**
  * What the verifier takes from `node:crypto`, for the page: there the browser's own `crypto.subtle` is asynchronous,

@@ -1,6 +1,6 @@
-import type { Covering } from '../history/verification/chain.ts';
-import { lastCheckpoint } from '../store/checkpoint-store.ts';
-import type { Database } from '../store/database.ts';
+import type { Covering } from '../../history/verification/chain.ts';
+import { lastCheckpoint } from '../../store/checkpoint-store.ts';
+import type { Database } from '../../store/database.ts';
 import type { Archive } from './archive.ts';
 
 /** What the newest checkpoint has of a chain, as the archive apart from the tables keeps it; undefined for nothing. */

@@ -1,4 +1,4 @@
-import type { Scope } from '../../shared/evidence/make-bundle.ts';
+import type { Scope } from '../../shared/evidence/bundles/make-bundle.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
 import { type Actor, historyEvent } from '../../shared/history/event.ts';
 import type { Contents } from '../../shared/history/verification/manifest.ts';
@@ -100,8 +100,8 @@ async function answer(parts: EvidenceParts, asked: Asked, gathered: Gathered): P
   const events = gathered.items.flatMap((item) => historyEvent.safeParse(item).data ?? []);
   // Loaded when somebody asks for evidence: checkpoints are made every hour without them.
   const [{ makeBundle }, { verifier }] = await Promise.all([
-    import('../../shared/evidence/make-bundle.ts'),
-    import('../../shared/evidence/verifier-files.ts'),
+    import('../../shared/evidence/bundles/make-bundle.ts'),
+    import('../../shared/evidence/bundles/verifier-files.ts'),
   ]);
   const { actor } = asked;
   const { zip, hash } = makeBundle({

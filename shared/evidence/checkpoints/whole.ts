@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { hashOfCheckpoint, signedText } from '../history/checkpoint.ts';
-import { byChain, rootOf } from '../history/merkle.ts';
+import { hashOfCheckpoint, signedText } from '../../history/checkpoint.ts';
+import { byChain, rootOf } from '../../history/merkle.ts';
 import type { Sealed } from './archive.ts';
 import { publicKeyOf } from './signer.ts';
 

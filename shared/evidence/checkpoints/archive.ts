@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { checkpoint } from '../history/checkpoint.ts';
+import { checkpoint } from '../../history/checkpoint.ts';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
