@@ -3,7 +3,7 @@ import type { Form } from '../../shared/forms/form.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { Principal } from '../../shared/identity/principal.ts';
-import { looksLikeToken } from '../../shared/links/token.ts';
+import { looksLikeToken } from '../../shared/store/token.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';

@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/contract/problem.ts';
-import { mintCode } from '../../shared/links/code.ts';
+import { mintCode } from '../../shared/store/code.ts';
 import { compose } from '../../shared/mail/compose.ts';
 import { codeLetter } from '../../shared/mail/letters.ts';
 import type { Transport } from '../../shared/mail/transport.ts';

@@ -14,7 +14,7 @@ import {
 } from '../../shared/identity/session.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { endSession, saveSession } from '../../shared/store/sessions.ts';
+import { endSession, saveSession } from '../../shared/identity/session-store.ts';
 import type { Issuer } from './issuer.ts';
 import { safeReturn } from './return-to.ts';
 import { signedOutPage } from './signed-out-page.tsx';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { expiredHostCookie, hostCookie } from '../../shared/http/cookies.ts';
+import { expiredHostCookie, hostCookie } from '../../shared/identity/cookies.ts';
 
 /**
  * What must be remembered between leaving for the issuer and coming back. It travels in a cookie, for three reasons:

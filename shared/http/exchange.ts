@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Principal } from '../identity/principal.ts';
-import { readCookies } from './cookies.ts';
+import { readCookies } from '../identity/cookies.ts';
 import { type Lang, type Media, mediaOf } from './negotiation.ts';
 import type { Route } from './route.ts';
 

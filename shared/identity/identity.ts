@@ -1,6 +1,6 @@
 import { now } from '../runtime/clock.ts';
 import type { Database } from '../store/database.ts';
-import { findSession } from '../store/sessions.ts';
+import { findSession } from './session-store.ts';
 import { bearerCheck } from './bearer.ts';
 import type { Principal } from './principal.ts';
 import { isSessionId, sessionHash } from './session.ts';

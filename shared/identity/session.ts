@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { expiredHostCookie, hostCookie } from '../http/cookies.ts';
+import { expiredHostCookie, hostCookie } from './cookies.ts';
 
 export const SESSION_COOKIE = '__Host-session';
 

@@ -1,6 +1,6 @@
 import { formOfRecord } from '../declaration/registry.ts';
 import type { HistoryEvent } from '../history/event.ts';
-import { linkExpiry, mintToken } from '../links/token.ts';
+import { linkExpiry, mintToken } from '../store/token.ts';
 import type { Database } from '../store/database.ts';
 import { loadDirectory } from '../store/directory-store.ts';
 import { sentKey } from '../store/keys.ts';

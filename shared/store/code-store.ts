@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CODE_LIFE_MS, hashCode, MOST_CODES, MOST_TRIES, sameHash } from '../links/code.ts';
+import { CODE_LIFE_MS, hashCode, MOST_CODES, MOST_TRIES, sameHash } from './code.ts';
 import { ConditionRefused, type Database } from './database.ts';
 import { codeKey } from './keys.ts';
 

@@ -1,4 +1,4 @@
-import { hashToken } from '../links/token.ts';
+import { hashToken } from './token.ts';
 import type { Database } from './database.ts';
 import { linkKey } from './keys.ts';
 import { type LinkRecord, linkRecord } from './records.ts';

@@ -7,7 +7,7 @@ import { loadBound } from '../../shared/store/bound-store.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory, saveDirectory } from '../../shared/store/directory-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
-import { recordRoles } from '../../shared/store/roles-store.ts';
+import { recordRoles } from '../../shared/identity/roles-store.ts';
 import { saveRules } from '../../shared/store/rules-store.ts';
 import { appendToChain, headOf, readerChain, recordReading } from '../../shared/store/system-chain.ts';
 import { openTables, type Tables } from '../support/tables.ts';

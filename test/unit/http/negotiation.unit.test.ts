@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCookies } from '../../../shared/http/cookies.ts';
+import { readCookies } from '../../../shared/identity/cookies.ts';
 import { acceptsGzip, langOf, mediaOf, preferredLang } from '../../../shared/http/negotiation.ts';
 
 describe('what a client accepts', () => {

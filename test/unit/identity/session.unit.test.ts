@@ -6,7 +6,7 @@ import {
   sessionCookie,
   sessionHash,
 } from '../../../shared/identity/session.ts';
-import { endSession, findSession, saveSession } from '../../../shared/store/sessions.ts';
+import { endSession, findSession, saveSession } from '../../../shared/identity/session-store.ts';
 import { aSessionsTable } from '../../builders/sessions-table.ts';
 
 const person = {

@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { oidcIssuer } from '../../../functions/session/issuer.ts';
 import { sessionRoutes } from '../../../functions/session/session.ts';
 import type { Person } from '../../../shared/identity/principal.ts';
-import { findSession } from '../../../shared/store/sessions.ts';
+import { findSession } from '../../../shared/identity/session-store.ts';
 import { anEndpoint } from '../../builders/endpoint.ts';
 import { aSessionsTable } from '../../builders/sessions-table.ts';
 import { aFormPost, anHttpEvent } from '../../fixtures/http-event.ts';
