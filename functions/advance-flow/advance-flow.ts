@@ -3,7 +3,7 @@ import { Unprocessable } from '../../shared/flow/event-batch.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { loadProject } from '../../shared/store/project-store.ts';
+import { loadProject } from '../../shared/project/change.ts';
 
 /**
  * Moves Step Functions after the record has moved: starts the execution of a submitted revision, ends the wait of a

@@ -1,7 +1,7 @@
-import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
+import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { changesBetween } from '../../shared/forms/changes.ts';
 import type { ContentChange } from '../../shared/contract/views.ts';
-import { loadRevision } from '../../shared/store/project-store.ts';
+import { loadRevision } from '../../shared/project/change.ts';
 import type { OpenedLink, Parts } from './open-link.ts';
 import { decisionViewOf } from './view.ts';
 

@@ -1,4 +1,4 @@
-import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
+import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
 import { type Cut, linesOf, totalAfter } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
@@ -19,8 +19,8 @@ import {
   type Loaded,
   loadRevision,
   requestChange,
-} from '../../shared/store/project-store.ts';
-import { aboutOf, type DecisionRecord, type RequestRecord } from '../../shared/store/records.ts';
+} from '../../shared/project/change.ts';
+import { aboutOf, type DecisionRecord, type RequestRecord } from '../../shared/project/records.ts';
 import type { Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal, SHORTEST_REASON } from '../../shared/workflow/decide.ts';
 import { exclusionOf, stagesPassed } from '../../shared/workflow/directory.ts';

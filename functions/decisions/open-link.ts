@@ -1,4 +1,4 @@
-import type { RecordRules } from '../../shared/flow/rules.ts';
+import type { RecordRules } from '../../shared/project/rules-in-force.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { Problem } from '../../shared/contract/problem.ts';
@@ -7,8 +7,8 @@ import { looksLikeToken } from '../../shared/store/token.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
-import { findRequest, type Loaded, loadProject } from '../../shared/store/project-store.ts';
-import type { LinkRecord, RequestRecord } from '../../shared/store/records.ts';
+import { findRequest, type Loaded, loadProject } from '../../shared/project/change.ts';
+import type { LinkRecord, RequestRecord } from '../../shared/project/records.ts';
 import type { Assignee } from '../../shared/workflow/commands.ts';
 import { type Directory, exclusionOf, type Person, personOf } from '../../shared/workflow/directory.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';

@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/contract/problem.ts';
-import { changeProject, findRequest, isRefused, requestChange } from '../../shared/store/project-store.ts';
-import { aboutOf } from '../../shared/store/records.ts';
-import { unmarked } from '../../shared/store/undelivered.ts';
+import { changeProject, findRequest, isRefused, requestChange } from '../../shared/project/change.ts';
+import { aboutOf } from '../../shared/project/records.ts';
+import { unmarked } from '../../shared/project/undelivered.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { holderOf, problemOf } from './decide-request.ts';
 import type { OpenedLink, Parts } from './open-link.ts';

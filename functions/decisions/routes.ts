@@ -1,4 +1,4 @@
-import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
+import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import {
   type DecisionBody,
   decisionBody,

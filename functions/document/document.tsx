@@ -4,11 +4,11 @@ import { documentOf } from '../../shared/document/make-document.ts';
 import { type DocumentParameters, documentQuery } from '../../shared/contract/bodies.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import { mayRead, seesPersonalData } from '../../shared/identity/may-read.ts';
+import { mayRead, seesPersonalData } from '../../shared/project/access.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
+import { type Loaded, loadProject } from '../../shared/project/change.ts';
 import { sourceOf } from './source.ts';
 
 interface Parts {

@@ -3,7 +3,7 @@ import { summaryOf } from '../../shared/forms/form.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { type Loaded, loadDraft, loadRevision } from '../../shared/store/project-store.ts';
+import { type Loaded, loadDraft, loadRevision } from '../../shared/project/change.ts';
 
 /** The decisions on the revision that is shown. */
 const decisionsOf = ({ requests, record }: Loaded): DocumentSource['decisions'] =>

@@ -4,7 +4,7 @@ import type { HistoryEvent } from '../../shared/history/event.ts';
 import { detailsFile, revisionFile } from '../../shared/history/verification/manifest.ts';
 import { loadBound } from '../../shared/store/bound-store.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { type Loaded, loadProject, loadRevision } from '../../shared/store/project-store.ts';
+import { type Loaded, loadProject, loadRevision } from '../../shared/project/change.ts';
 
 /** What events bind by a hash, found again where it is kept: declarations, details of decisions, directories, rules. */
 

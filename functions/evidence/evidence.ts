@@ -10,10 +10,10 @@ import {
 } from '../../shared/contract/bodies.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/identity/may-read.ts';
+import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/project/access.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
-import { loadProject } from '../../shared/store/project-store.ts';
+import { loadProject } from '../../shared/project/change.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { boundContents } from './bound-contents.ts';
 import type { Parts } from './checkpoint.ts';

@@ -14,7 +14,7 @@ import { overviewWords } from '../../shared/pages/words/overview.ts';
 import { monthsBetween } from '../../shared/values/beijing-month.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';
 import { queryHistory } from '../../shared/store/history-query.ts';
-import { waitingRequests } from '../../shared/store/waiting-requests.ts';
+import { waitingRequests } from '../../shared/project/waiting-requests.ts';
 import { type Parts, stagesOf } from './parts.ts';
 
 /** So many events are read for one page: about 5 MB of index, some 600 read units, ten queries. */

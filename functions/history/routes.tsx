@@ -8,12 +8,12 @@ import {
 } from '../../shared/contract/bodies.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import { mayRead, readingRole } from '../../shared/identity/may-read.ts';
+import { mayRead, readingRole } from '../../shared/project/access.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { TimelinePage } from '../../shared/pages/timeline-page.tsx';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
-import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
+import { type Loaded, loadProject } from '../../shared/project/change.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { addressOf, scopeOf } from './asked.ts';
 import { details } from './details.ts';

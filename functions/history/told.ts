@@ -7,8 +7,8 @@ import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import type { CutTold, LineAmounts, Told } from '../../shared/pages/timeline/told.ts';
 
 import type { Database } from '../../shared/store/database.ts';
-import { type Loaded, loadRevision } from '../../shared/store/project-store.ts';
-import type { DecisionRecord, RequestRecord } from '../../shared/store/records.ts';
+import { type Loaded, loadRevision } from '../../shared/project/change.ts';
+import type { DecisionRecord, RequestRecord } from '../../shared/project/records.ts';
 
 /** What the timeline shows besides the events: it stands in the decisions' own records, bound by `detailsHash`. */
 interface Shown {

@@ -1,11 +1,11 @@
-import type { MadeCut } from '../../shared/flow/cuts-so-far.ts';
+import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import { etag } from '../../shared/http/version.ts';
 import type { Member } from '../../shared/identity/member.ts';
-import { loadProject } from '../../shared/store/project-store.ts';
-import type { ProjectRecord } from '../../shared/store/records.ts';
+import { loadProject } from '../../shared/project/change.ts';
+import type { ProjectRecord } from '../../shared/project/records.ts';
 import { formPage, type Notice } from './pages.tsx';
 import { demandDraft, type Opened, type Parts } from './parts.ts';
 import { isScript, type Posted } from './posted.ts';

@@ -1,6 +1,6 @@
 import type { Member } from '../../shared/identity/member.ts';
 import type { ProjectLine, RequestLine } from '../../shared/contract/views.ts';
-import { projectsOfUnit, requestsFor } from '../../shared/store/lists.ts';
+import { projectsOfUnit, requestsFor } from '../../shared/project/lists.ts';
 import type { Parts } from './parts.ts';
 
 export interface Desk {

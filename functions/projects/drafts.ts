@@ -12,8 +12,8 @@ import {
   loadProject,
   loadRevision,
   requestChange,
-} from '../../shared/store/project-store.ts';
-import { aboutOf, type ProjectRecord } from '../../shared/store/records.ts';
+} from '../../shared/project/change.ts';
+import { aboutOf, type ProjectRecord } from '../../shared/project/records.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';

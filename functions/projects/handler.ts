@@ -1,4 +1,4 @@
-import { rulesRecorder } from '../../shared/flow/rules.ts';
+import { rulesRecorder } from '../../shared/project/rules-in-force.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
 import { now } from '../../shared/runtime/clock.ts';

@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import { actorOf, memberOfUnit } from '../../shared/identity/member.ts';
-import { changeProject, isRefused } from '../../shared/store/project-store.ts';
-import { aboutOf, type ProjectRecord } from '../../shared/store/records.ts';
+import { changeProject, isRefused } from '../../shared/project/change.ts';
+import { aboutOf, type ProjectRecord } from '../../shared/project/records.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import type { Opened, Parts } from './parts.ts';
 import { problemOf } from './submit.ts';

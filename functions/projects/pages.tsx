@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deadlineOf } from '../../shared/workflow/deadlines.ts';
-import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
+import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Form } from '../../shared/forms/form.ts';
@@ -12,8 +12,8 @@ import { DeskPage } from '../../shared/pages/desk-page.tsx';
 import { FormPage } from '../../shared/pages/form-page.tsx';
 import { ProjectPage } from '../../shared/pages/project-page.tsx';
 import type { ProjectView } from '../../shared/contract/views.ts';
-import { type Loaded, loadProject, loadRevision } from '../../shared/store/project-store.ts';
-import type { ProjectRecord } from '../../shared/store/records.ts';
+import { type Loaded, loadProject, loadRevision } from '../../shared/project/change.ts';
+import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { Desk } from './desk.ts';
 import type { Parts } from './parts.ts';
 import type { Posted } from './posted.ts';

@@ -1,13 +1,13 @@
-import type { RecordRules } from '../../shared/flow/rules.ts';
+import type { RecordRules } from '../../shared/project/rules-in-force.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { formOfRecord, loadForm } from '../../shared/declaration/registry.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { Call } from '../../shared/http/route.ts';
-import { isOfOwnUnit, mayRead } from '../../shared/identity/may-read.ts';
+import { isOfOwnUnit, mayRead } from '../../shared/project/access.ts';
 import { loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { type Loaded, loadProject } from '../../shared/store/project-store.ts';
+import { type Loaded, loadProject } from '../../shared/project/change.ts';
 
 /** What the use cases of this function work with. */
 export interface Parts {

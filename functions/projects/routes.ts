@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cutsSoFar } from '../../shared/flow/cuts-so-far.ts';
+import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
@@ -19,9 +19,9 @@ import { type Answer, type Call, type Route, route } from '../../shared/http/end
 import { Problem } from '../../shared/contract/problem.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
-import { seesPersonalData } from '../../shared/identity/may-read.ts';
+import { seesPersonalData } from '../../shared/project/access.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
-import { loadDraft } from '../../shared/store/project-store.ts';
+import { loadDraft } from '../../shared/project/change.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
 import { desk } from './desk.ts';

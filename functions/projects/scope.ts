@@ -1,7 +1,7 @@
 import type { Form } from '../../shared/forms/form.ts';
 import type { Reading } from '../../shared/forms/form-data.ts';
 import { frozenFindings, type Scope, withinScope } from '../../shared/forms/scope.ts';
-import { type Loaded, loadRevision } from '../../shared/store/project-store.ts';
+import { type Loaded, loadRevision } from '../../shared/project/change.ts';
 import type { Parts } from './parts.ts';
 import { DoesNotHold } from './submit.ts';
 

@@ -13,8 +13,8 @@ import {
   draftRemoval,
   isRefused,
   revisionWrite,
-} from '../../shared/store/project-store.ts';
-import { aboutOf, type ProjectRecord } from '../../shared/store/records.ts';
+} from '../../shared/project/change.ts';
+import { aboutOf, type ProjectRecord } from '../../shared/project/records.ts';
 import type { Cause, Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { stagesPassed } from '../../shared/workflow/directory.ts';

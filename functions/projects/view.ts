@@ -1,4 +1,4 @@
-import type { MadeCut } from '../../shared/flow/cuts-so-far.ts';
+import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
 import { fieldAt } from '../../shared/forms/check.ts';
 import { type Cut, withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
@@ -7,8 +7,8 @@ import { partsOf, pointerOf } from '../../shared/forms/pointer.ts';
 import { inLanguage } from '../../shared/contract/problem.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { loadDraft, loadRevision } from '../../shared/store/project-store.ts';
-import type { ProjectRecord } from '../../shared/store/records.ts';
+import { loadDraft, loadRevision } from '../../shared/project/change.ts';
+import type { ProjectRecord } from '../../shared/project/records.ts';
 
 /** What a project holds now: the draft while its unit works on it, else the revision that was handed in last. */
 export interface Content {

@@ -3,7 +3,7 @@ import { deadlineOf, stepAt } from '../../shared/workflow/deadlines.ts';
 import { beijingDay, CALENDAR_VERSION } from '../../shared/values/working-days.ts';
 import { resultOf } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
-import type { RecordRules } from '../../shared/flow/rules.ts';
+import type { RecordRules } from '../../shared/project/rules-in-force.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { ConditionRefused, type Database } from '../../shared/store/database.ts';
@@ -17,8 +17,8 @@ import {
   type Loaded,
   loadProject,
   requestWrite,
-} from '../../shared/store/project-store.ts';
-import { aboutOf, type RequestRecord } from '../../shared/store/records.ts';
+} from '../../shared/project/change.ts';
+import { aboutOf, type RequestRecord } from '../../shared/project/records.ts';
 import type { Refusal } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { route } from '../../shared/workflow/directory.ts';

@@ -2,7 +2,7 @@ import { Unprocessable } from '../../shared/flow/event-batch.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type Delivery, deliver } from '../../shared/mail/deliver.ts';
 import { reportFailures } from '../../shared/mail/report-failure.ts';
-import { loadProject } from '../../shared/store/project-store.ts';
+import { loadProject } from '../../shared/project/change.ts';
 
 /**
  * Sends the mail that an event asks for. Delivered twice it finds the mark and does nothing.

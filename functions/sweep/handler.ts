@@ -1,5 +1,5 @@
 import { openExecutions } from '../../shared/flow/execution.ts';
-import { rulesRecorder } from '../../shared/flow/rules.ts';
+import { rulesRecorder } from '../../shared/project/rules-in-force.ts';
 import { lazyTransport } from '../../shared/mail/lazy-transport.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
 import { completeRequest, startFlow } from '../../shared/flow/effects.ts';
 import type { Executions } from '../../shared/flow/execution.ts';
-import type { RecordRules } from '../../shared/flow/rules.ts';
+import type { RecordRules } from '../../shared/project/rules-in-force.ts';
 import { type Delivery, deliver, owesMail } from '../../shared/mail/deliver.ts';
 import { reportFailures } from '../../shared/mail/report-failure.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
-import { type Due, reschedule, whatIsDue } from '../../shared/store/due-store.ts';
+import { type Due, reschedule, whatIsDue } from '../../shared/project/due.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import {
   changeProject,
@@ -14,7 +14,7 @@ import {
   isRefused,
   type Loaded,
   loadProject,
-} from '../../shared/store/project-store.ts';
+} from '../../shared/project/change.ts';
 
 import { lapse, nextLapse, remindRequest } from './waiting.ts';
 

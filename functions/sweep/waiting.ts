@@ -11,9 +11,9 @@ import {
   findRequest,
   type Loaded,
   requestChange,
-} from '../../shared/store/project-store.ts';
-import { aboutOf } from '../../shared/store/records.ts';
-import { unmarked } from '../../shared/store/undelivered.ts';
+} from '../../shared/project/change.ts';
+import { aboutOf } from '../../shared/project/records.ts';
+import { unmarked } from '../../shared/project/undelivered.ts';
 import type { Refusal } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { administratorsOf, superiorsOf } from '../../shared/workflow/directory.ts';

@@ -1,6 +1,6 @@
 import type { Database } from '../store/database.ts';
-import { findRequest, type Loaded, loadProject } from '../store/project-store.ts';
-import type { RequestRecord } from '../store/records.ts';
+import { findRequest, type Loaded, loadProject } from '../project/change.ts';
+import type { RequestRecord } from '../project/records.ts';
 import type { Executions, StageResult } from './execution.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Words } from '../forms/definition.ts';
 import type { HistoryEvent } from '../history/event.ts';
-import type { Loaded } from '../store/project-store.ts';
-import type { RequestRecord } from '../store/records.ts';
+import type { Loaded } from '../project/change.ts';
+import type { RequestRecord } from '../project/records.ts';
 import type { Stage } from '../workflow/stages.ts';
 import type { Lang, Letter } from './compose.ts';
 

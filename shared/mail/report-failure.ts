@@ -9,9 +9,9 @@ import {
   findRequest,
   type Loaded,
   requestChange,
-} from '../store/project-store.ts';
-import { aboutOf } from '../store/records.ts';
-import { isNewestAsking, marked } from '../store/undelivered.ts';
+} from '../project/change.ts';
+import { aboutOf } from '../project/records.ts';
+import { isNewestAsking, marked } from '../project/undelivered.ts';
 import type { Assignee, Refusal } from '../workflow/commands.ts';
 import { decide, isRefusal } from '../workflow/decide.ts';
 

@@ -1,7 +1,7 @@
 import { hashToken } from './token.ts';
 import type { Database } from './database.ts';
 import { linkKey } from './keys.ts';
-import { type LinkRecord, linkRecord } from './records.ts';
+import { type LinkRecord, linkRecord } from '../project/records.ts';
 
 /** A dead link still tells what became of its request; after a year nobody opens one. */
 const KEPT_SECONDS = 365 * 24 * 60 * 60;

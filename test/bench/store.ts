@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RecordRules, rulesRecorder } from '../../shared/flow/rules.ts';
+import { type RecordRules, rulesRecorder } from '../../shared/project/rules-in-force.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import { type Database, openDatabase } from '../../shared/store/database.ts';
 import { saveDirectory } from '../../shared/store/directory-store.ts';

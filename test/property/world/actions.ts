@@ -11,7 +11,7 @@ import { submitDraft } from '../../../functions/projects/submit.ts';
 import { form } from '../../../shared/declaration/definition.ts';
 import { Problem } from '../../../shared/contract/problem.ts';
 import type { Outcome } from '../../../shared/contract/views.ts';
-import { loadDraft } from '../../../shared/store/project-store.ts';
+import { loadDraft } from '../../../shared/project/change.ts';
 import { Crash, type Process } from './process.ts';
 import { type Consumer, MailDown, type World } from './world.ts';
 

@@ -6,7 +6,7 @@ import {
   projectRecord,
   type RequestRecord,
   requestRecord,
-} from '../../../shared/store/records.ts';
+} from '../../../shared/project/records.ts';
 
 /** The process died: what it had written stands, nobody hears the rest. */
 export class Crash extends Error {

@@ -8,7 +8,7 @@ import { requestDecision } from '../../../functions/request-decision/request-dec
 import { sendMail } from '../../../functions/send-mail/send-mail.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import { makesAMail, startsOrMovesTheFlow } from '../../../infra/constructs/stream-consumers.ts';
-import { rulesRecorder } from '../../../shared/flow/rules.ts';
+import { rulesRecorder } from '../../../shared/project/rules-in-force.ts';
 import { form } from '../../../shared/declaration/definition.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { loadMember, type Member } from '../../../shared/identity/member.ts';
@@ -18,7 +18,7 @@ import type { Mail } from '../../../shared/mail/transport.ts';
 import type { Database } from '../../../shared/store/database.ts';
 import { saveDirectory } from '../../../shared/store/directory-store.ts';
 import { eventsOf } from '../../../shared/store/history-store.ts';
-import { type Loaded, loadProject } from '../../../shared/store/project-store.ts';
+import { type Loaded, loadProject } from '../../../shared/project/change.ts';
 import type { Directory } from '../../../shared/workflow/directory.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { type Execution, type ExecutionModel, modelExecutions } from './executions.ts';

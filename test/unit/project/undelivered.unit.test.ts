@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Action, HistoryEvent } from '../../../shared/history/event.ts';
-import { isNewestAsking, marked, unmarked } from '../../../shared/store/undelivered.ts';
+import { isNewestAsking, marked, unmarked } from '../../../shared/project/undelivered.ts';
 
 const reviewer = { id: 'reviewer', name: '审核人丙（示例）' };
 const other = { id: 'reviewer2', name: '审核人丁（示例）', onBehalfOf: '审核人丙（示例）' };

@@ -6,7 +6,7 @@ import {
   projectStates,
   type RequestLine,
 } from '../contract/views.ts';
-import type { Database, Item } from './database.ts';
+import type { Database, Item } from '../store/database.ts';
 
 /**
  * The lists of the desk, from the indexes: they lag a moment behind the record, and nothing about rights is decided

@@ -1,5 +1,5 @@
 import type { Cut } from '../forms/cuts.ts';
-import type { Loaded } from '../store/project-store.ts';
+import type { Loaded } from './change.ts';
 
 /** A cut with who made it. */
 export interface MadeCut extends Cut {
