@@ -1,6 +1,6 @@
-import { completeRequest, startFlow } from '../../shared/flow/effects.ts';
-import { Unprocessable } from '../../shared/flow/event-batch.ts';
-import type { Executions } from '../../shared/flow/execution.ts';
+import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
+import { Unprocessable } from '../../shared/effects/event-batch.ts';
+import type { Executions } from '../../shared/effects/executions.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadProject } from '../../shared/project/change.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { stateMachines } from '../../shared/flow/state-machines.ts';
+import { stateMachines } from '../../shared/effects/state-machines.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({

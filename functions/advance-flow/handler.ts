@@ -1,6 +1,6 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { processBatch } from '../../shared/flow/event-batch.ts';
-import { openExecutions } from '../../shared/flow/execution.ts';
+import { processBatch } from '../../shared/effects/event-batch.ts';
+import { openExecutions } from '../../shared/effects/executions.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';

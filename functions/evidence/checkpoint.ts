@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../../shared/history/checkpoint.ts';
-import { checkpointLetter } from '../../shared/mail/checkpoint-letter.ts';
-import type { Transport } from '../../shared/mail/transport.ts';
+import { checkpointLetter } from '../../shared/effects/mail/checkpoint-letter.ts';
+import type { Transport } from '../../shared/effects/mail/transport.ts';
 import { type Making, makeCheckpoint } from '../../shared/evidence/checkpoints/make-checkpoint.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { countMetric } from '../../shared/runtime/metric.ts';

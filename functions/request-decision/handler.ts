@@ -1,4 +1,4 @@
-import { openExecutions } from '../../shared/flow/execution.ts';
+import { openExecutions } from '../../shared/effects/executions.ts';
 import { rulesRecorder } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';

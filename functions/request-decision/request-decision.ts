@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { deadlineOf, stepAt } from '../../shared/workflow/deadlines.ts';
 import { beijingDay, CALENDAR_VERSION } from '../../shared/values/working-days.ts';
-import { resultOf } from '../../shared/flow/effects.ts';
-import type { Executions } from '../../shared/flow/execution.ts';
+import { resultOf } from '../../shared/effects/flow.ts';
+import type { Executions } from '../../shared/effects/executions.ts';
 import type { RecordRules } from '../../shared/project/rules-in-force.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { log } from '../../shared/runtime/log.ts';

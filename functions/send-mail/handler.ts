@@ -1,6 +1,6 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { processBatch } from '../../shared/flow/event-batch.ts';
-import { openTransport } from '../../shared/mail/transport.ts';
+import { processBatch } from '../../shared/effects/event-batch.ts';
+import { openTransport } from '../../shared/effects/mail/transport.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { stateMachines } from '../../shared/flow/state-machines.ts';
+import { stateMachines } from '../../shared/effects/state-machines.ts';
 import { ruleSettings } from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */

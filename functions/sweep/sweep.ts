@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
-import { completeRequest, startFlow } from '../../shared/flow/effects.ts';
-import type { Executions } from '../../shared/flow/execution.ts';
+import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
+import type { Executions } from '../../shared/effects/executions.ts';
 import type { RecordRules } from '../../shared/project/rules-in-force.ts';
-import { type Delivery, deliver, owesMail } from '../../shared/mail/deliver.ts';
-import { reportFailures } from '../../shared/mail/report-failure.ts';
+import { type Delivery, deliver, owesMail } from '../../shared/effects/mail/deliver.ts';
+import { reportFailures } from '../../shared/effects/mail/report-failure.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { type Due, reschedule, whatIsDue } from '../../shared/project/due.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';

@@ -1,5 +1,5 @@
 import { requestDecision } from '../../functions/request-decision/request-decision.ts';
-import { openExecutions } from '../../shared/flow/execution.ts';
+import { openExecutions } from '../../shared/effects/executions.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { EventBody } from '../../shared/history/event.ts';

@@ -1,6 +1,6 @@
 import { sweep } from '../../functions/sweep/sweep.ts';
-import { openExecutions } from '../../shared/flow/execution.ts';
-import { lazyTransport } from '../../shared/mail/lazy-transport.ts';
+import { openExecutions } from '../../shared/effects/executions.ts';
+import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import type { Sizes } from './options.ts';

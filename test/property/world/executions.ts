@@ -3,7 +3,7 @@
  * each time-out, and the question "decided?" of the real definition after each answer.
  */
 import type { WaitPayload } from '../../../functions/request-decision/request-decision.ts';
-import type { ExecutionInput, Executions, StageResult } from '../../../shared/flow/execution.ts';
+import type { ExecutionInput, Executions, StageResult } from '../../../shared/effects/executions.ts';
 
 /** As the definition's Retry has it. */
 const MOST_RETRIES = 8;

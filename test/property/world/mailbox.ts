@@ -1,5 +1,5 @@
 /** The mails that went out, each held at once against what its sender had read last: none may say what is not so. */
-import type { Mail } from '../../../shared/mail/transport.ts';
+import type { Mail } from '../../../shared/effects/mail/transport.ts';
 import type { Seen } from './process.ts';
 
 export interface Received {

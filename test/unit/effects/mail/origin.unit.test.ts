@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { originOf, referenceOf, tagsOf } from '../../../shared/mail/origin.ts';
+import { originOf, referenceOf, tagsOf } from '../../../../shared/effects/mail/origin.ts';
 
 const origin = { chain: '2021-7K3M-9QXD', seq: 3, person: 'zhang.san@office.example' };
 

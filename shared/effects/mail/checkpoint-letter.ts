@@ -1,4 +1,4 @@
-import { type Checkpoint, lineOf } from '../history/checkpoint.ts';
+import { type Checkpoint, lineOf } from '../../history/checkpoint.ts';
 import type { Composed } from './compose.ts';
 import { escapeHtml } from './escape.ts';
 

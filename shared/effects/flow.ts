@@ -1,7 +1,7 @@
 import type { Database } from '../store/database.ts';
 import { findRequest, type Loaded, loadProject } from '../project/change.ts';
 import type { RequestRecord } from '../project/records.ts';
-import type { Executions, StageResult } from './execution.ts';
+import type { Executions, StageResult } from './executions.ts';
 
 /**
  * What the record says of a revision's flow, in the words of the state machine's `decided?` states. An execution

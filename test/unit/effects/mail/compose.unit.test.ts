@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compose } from '../../../shared/mail/compose.ts';
+import { compose } from '../../../../shared/effects/mail/compose.ts';
 
 const address = 'https://countersign.example/decisions/token';
 const letter = {

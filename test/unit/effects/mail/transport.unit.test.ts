@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { compose } from '../../../shared/mail/compose.ts';
-import { referenceOf, tagsOf } from '../../../shared/mail/origin.ts';
-import { openTransport, type Transport } from '../../../shared/mail/transport.ts';
-import { Undeliverable } from '../../../shared/mail/undeliverable.ts';
+import { compose } from '../../../../shared/effects/mail/compose.ts';
+import { referenceOf, tagsOf } from '../../../../shared/effects/mail/origin.ts';
+import { openTransport, type Transport } from '../../../../shared/effects/mail/transport.ts';
+import { Undeliverable } from '../../../../shared/effects/mail/undeliverable.ts';
 
 const composed = compose({
   lang: 'zh',

@@ -1,6 +1,6 @@
-import type { Words } from '../forms/definition.ts';
-import { dueOf, zoneOf } from '../values/when.ts';
-import { formatWan } from '../values/money.ts';
+import type { Words } from '../../forms/definition.ts';
+import { dueOf, zoneOf } from '../../values/when.ts';
+import { formatWan } from '../../values/money.ts';
 import { escapeHtml } from './escape.ts';
 
 export type Lang = 'zh' | 'en';
