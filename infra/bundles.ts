@@ -16,7 +16,7 @@ export type Bundles = ReadonlyMap<string, Bundle>;
 const pageAssets = {
   css: 'shared/pages/app.css',
   document: 'shared/pages/document.css',
-  form: 'shared/pages/islands/form.ts',
+  form: 'functions/projects/islands/form.ts',
 } as const;
 
 /** Their addresses, with a hash of the content: pages and `site` agree on them, and browsers keep them for ever. */

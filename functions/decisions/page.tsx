@@ -2,7 +2,7 @@ import type { Cut } from '../../shared/forms/cuts.ts';
 import { inLanguage, type Problem } from '../../shared/contract/problem.ts';
 import { problemCodes } from '../../shared/contract/problem-codes.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
-import { DecisionPage, type DecisionPageProps } from '../../shared/pages/decision-page.tsx';
+import { DecisionPage, type DecisionPageProps } from './pages/decision-page.tsx';
 import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import type { DecisionView } from '../../shared/contract/views.ts';
 import { consequencesOf } from './consequences.ts';

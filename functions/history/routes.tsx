@@ -10,7 +10,7 @@ import { type Answer, type Call, type Route, route } from '../../shared/http/end
 import { Problem } from '../../shared/contract/problem.ts';
 import { mayRead, readingRole } from '../../shared/project/access.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
-import { TimelinePage } from '../../shared/pages/timeline-page.tsx';
+import { TimelinePage } from './pages/timeline-page.tsx';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
 import { type Loaded, loadProject } from '../../shared/project/change.ts';

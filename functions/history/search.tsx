@@ -1,7 +1,7 @@
 import type { HistoryParameters, TimelineParameters } from '../../shared/contract/bodies.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
-import { HistoryPage } from '../../shared/pages/history-page.tsx';
+import { HistoryPage } from './pages/history-page.tsx';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';
 import { ForeignCursor, queryHistory } from '../../shared/store/history-query.ts';
 import { addressOf, filtersOf } from './asked.ts';

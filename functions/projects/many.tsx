@@ -5,7 +5,7 @@ import { inLanguage, Problem, problemView } from '../../shared/contract/problem.
 import { asProblem } from '../../shared/http/problem-answer.tsx';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { loadMember, memberOfUnit } from '../../shared/identity/member.ts';
-import { DraftsPage } from '../../shared/pages/drafts-page.tsx';
+import { DraftsPage } from './pages/drafts-page.tsx';
 import type { DraftLine, SubmissionResult } from '../../shared/contract/views.ts';
 import { projectsOfUnit } from '../../shared/project/lists.ts';
 import { loadDraft, loadProject } from '../../shared/project/change.ts';

@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadMember } from '../../shared/identity/member.ts';
-import { RequestsPage } from '../../shared/pages/requests-page.tsx';
-import { requestsWords } from '../../shared/pages/words/requests.ts';
+import { RequestsPage } from './pages/requests-page.tsx';
+import { requestsWords } from './words/requests.ts';
 import { openRequests } from '../../shared/project/lists.ts';
 import { unitOf } from '../../shared/workflow/directory.ts';
 import { personOf } from './pages.tsx';

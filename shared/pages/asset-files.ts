@@ -1,6 +1,6 @@
 import css from 'browser:./app.css';
 import document from 'browser:./document.css';
-import form from 'browser:./islands/form.ts';
+import form from 'browser:../../functions/projects/islands/form.ts';
 import { assets } from './assets.ts';
 
 /** A file of the pages, as the `site` function serves it. */

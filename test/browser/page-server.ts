@@ -41,7 +41,7 @@ export interface PageServer {
 export async function servePages(pages: ReadonlyMap<string, string>): Promise<PageServer> {
   const files = new Map<string, readonly [type: string, text: string]>([
     [assets.css, ['text/css', await bundled('shared/pages/app.css')]],
-    [assets.form, ['text/javascript', await bundled('shared/pages/islands/form.ts')]],
+    [assets.form, ['text/javascript', await bundled('functions/projects/islands/form.ts')]],
     ...[...pages].map(([path, html]) => [`/${path}`, ['text/html', html]] as const),
   ]);
   const posted: PageServer['posted'] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
 import { overviewOf } from '../../../shared/history/overview.ts';
-import { distributionOf } from '../../../shared/pages/plots/distribution.ts';
+import { distributionOf } from '../../../functions/history/pages/plots/distribution.ts';
 import { monthsBetween } from '../../../shared/values/beijing-month.ts';
 import { actors, anEvent } from '../../builders/events.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
 import { cutBy, titleOf, toneOf } from '../../../shared/pages/timeline/story.ts';
 import { remindersIn, tookUntil, turnsOf } from '../../../shared/pages/timeline/turns.ts';
-import { TimelinePage } from '../../../shared/pages/timeline-page.tsx';
+import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
 import { textOf } from './markup.ts';
 import { events, project, stageLabel, told } from './page-samples.tsx';
 

@@ -10,12 +10,12 @@ import {
   viaWords,
 } from '../../../shared/pages/words/common.ts';
 import { decisionWords } from '../../../shared/pages/words/decision.ts';
-import { deskWords } from '../../../shared/pages/words/desk.ts';
+import { deskWords } from '../../../functions/projects/words/desk.ts';
 import { evidenceWords } from '../../../shared/pages/words/evidence.ts';
-import { formWords } from '../../../shared/pages/words/form.ts';
+import { formWords } from '../../../functions/projects/words/form.ts';
 import { frameWords } from '../../../shared/pages/words/frame.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
-import { overviewWords } from '../../../shared/pages/words/overview.ts';
+import { overviewWords } from '../../../functions/history/words/overview.ts';
 import { problemWords } from '../../../shared/pages/words/problem.ts';
 import { projectWords } from '../../../shared/pages/words/project.ts';
 import { outcomes, projectStates } from '../../../shared/contract/views.ts';

@@ -1,0 +1,231 @@
+import type { FormDefinition } from '../../../shared/forms/definition.ts';
+import type { DecisionView, Outcome } from '../../../shared/contract/views.ts';
+import type { Stage } from '../../../shared/workflow/stages.ts';
+import { Due, Facts, Hash, Headline, When } from '../../../shared/pages/components.tsx';
+import { Decide } from './decide.tsx';
+import { Problem } from '../../../shared/pages/decision/found.tsx';
+import { PlanLines } from '../../../shared/pages/decision/lines.tsx';
+import { Changes, Notes, Objections, type Opinion, Opinions } from '../../../shared/pages/decision/parts.tsx';
+import { Supplied } from './supplied.tsx';
+import type { Refused, Tried, Typed } from '../../../shared/pages/decision/typed.ts';
+import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
+import { type Lang, say } from '../../../shared/values/language.ts';
+import { amountText } from '../../../shared/forms/value-text.ts';
+import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
+import { decisionWords } from '../../../shared/pages/words/decision.ts';
+
+export interface DecisionPageProps {
+  readonly lang: Lang;
+  readonly decision: DecisionView;
+  readonly definition: FormDefinition;
+  /** The link's own address: its token is nowhere else on the page. */
+  readonly action: string;
+  readonly stage: Stage;
+  /** What each outcome leads to, in plain words. */
+  readonly consequences: { readonly approve: string; readonly return: string; readonly reject: string };
+  /** Whom to ask: a name and an office telephone. */
+  readonly contact: string;
+  /** The deadline has passed; the request goes on. */
+  readonly overdue?: boolean;
+  /** Others whose approval is needed as well, and who have decided. */
+  readonly others?: readonly { readonly by: string; readonly at: string; readonly outcome: Outcome }[];
+  /** What was said at the stages before. */
+  readonly opinions?: readonly Opinion[];
+  /** What was typed in a POST that was refused, or that only tried. */
+  readonly typed?: Typed;
+  /** Cuts that were tried; `decision` is without them. */
+  readonly tried?: Tried;
+  readonly problem?: Refused;
+}
+
+/** What a mailed link opens, made for a phone inside a mail client: no session, no script. */
+export function DecisionPage(props: DecisionPageProps) {
+  const { lang, decision, problem } = props;
+  const words = decisionWords[lang];
+  return (
+    <div class="page narrow">
+      {problem && <Problem lang={lang} problem={problem} />}
+      {decision.status === 'open' && <Open {...props} />}
+      {decision.status === 'decided' && <Decided {...props} />}
+      {decision.status === 'expired' && <Expired {...props} />}
+      {decision.status === 'closed' && <Over {...props} title={words.closedTitle} what={words.closedWhat} />}
+      {decision.status === 'reassigned' && (
+        <Over {...props} title={words.reassignedTitle} what={words.reassignedWhat} />
+      )}
+      {decision.status !== 'open' && <Contact {...props} />}
+    </div>
+  );
+}
+
+const Contact = ({ lang, contact }: DecisionPageProps) => (
+  <p class="soft contact">
+    {decisionWords[lang].contact}
+    {contact}
+  </p>
+);
+
+/** A person, with whose place was taken. */
+const named = (name: string, onBehalfOf: string | undefined, lang: Lang): string =>
+  onBehalfOf === undefined
+    ? name
+    : `${name}${common[lang].inParentheses(decisionWords[lang].onBehalf(onBehalfOf))}`;
+
+/** What is decided on, in the order that a decider asks: how much, what, whose, by when. */
+function Subject(props: DecisionPageProps) {
+  const { lang, decision, stage } = props;
+  const words = decisionWords[lang];
+  const { project, assignee } = decision;
+  const fen = project.approvedFen ?? project.requestedFen;
+  return (
+    <>
+      {decision.status === 'open' && (
+        <p class="soft lead">
+          <span>{words.asked(say(stage.label, lang))}</span>
+          <Due lang={lang} utc={decision.deadline} overdue={props.overdue === true} />
+        </p>
+      )}
+      {fen !== null && <Headline lang={lang} fen={fen} />}
+      <Reduced {...props} />
+      <h1>{project.title}</h1>
+      <Facts
+        facts={[
+          [common[lang].unit, project.unit.name],
+          [common[lang].number, `${project.id} · ${common[lang].revision(project.revision)}`],
+          [words.who, named(assignee.name, assignee.onBehalfOf, lang)],
+          [common[lang].contentHash, <Hash key="hash" value={decision.contentHash} />],
+        ]}
+      />
+    </>
+  );
+}
+
+/** What earlier deciders have left of the request. */
+function Reduced({ lang, decision }: DecisionPageProps) {
+  const { requestedFen, approvedFen } = decision.project;
+  if (requestedFen === null || approvedFen === null || approvedFen === requestedFen) return null;
+  const cut = amountText(requestedFen - approvedFen, lang);
+  return <p class="reduced">{decisionWords[lang].reducedBy(cut, amountText(requestedFen, lang))}</p>;
+}
+
+/** The request and the decision are one form: the inputs stand beside what they are about. */
+function Open(props: DecisionPageProps) {
+  const { lang, decision, definition, action, typed, tried, problem } = props;
+  const words = decisionWords[lang];
+  return (
+    <form class="deciding" method="post" action={action}>
+      <input type="hidden" name="contentHash" value={decision.contentHash} />
+      <Objections lang={lang} objections={decision.objections} />
+      <section class="card">
+        <Subject {...props} />
+        <Others {...props} />
+      </section>
+      <section class="card parts">
+        <Opinions lang={lang} opinions={props.opinions ?? []} />
+        <Changes lang={lang} definition={definition} changes={decision.changes} />
+        <Notes lang={lang} definition={definition} findings={decision.findings} />
+        <PlanLines
+          lang={lang}
+          definition={definition}
+          decision={decision}
+          action={action}
+          typed={typed}
+          tried={tried}
+          problem={problem}
+        />
+        <details>
+          <summary>
+            <h2>{words.full}</h2>
+            <span class="soft">{words.parts(definition.sections.length)}</span>
+          </summary>
+          <DeclarationView lang={lang} definition={definition} declaration={decision.declaration} />
+        </details>
+      </section>
+      <Supplied lang={lang} stage={props.stage} typed={typed} problem={problem} alone={!definition.totals} />
+      <Contact {...props} />
+      <Decide {...props} />
+    </form>
+  );
+}
+
+function Others({ lang, others = [] }: DecisionPageProps) {
+  if (others.length === 0) return null;
+  return (
+    <>
+      <h2>{decisionWords[lang].others}</h2>
+      <Facts
+        facts={others.map(({ by, at, outcome }) => [
+          by,
+          <>
+            {outcomeWords[lang][outcome]} <When lang={lang} utc={at} />
+          </>,
+        ])}
+      />
+    </>
+  );
+}
+
+function Decided(props: DecisionPageProps) {
+  const { lang, decision } = props;
+  const words = decisionWords[lang];
+  const made = decision.decision;
+  return (
+    <>
+      {made && (
+        <section class="card decided" data-outcome={made.outcome}>
+          <h2>{outcomeWords[lang][made.outcome]}</h2>
+          <Facts
+            facts={[
+              [words.decidedBy, named(made.by, made.onBehalfOf, lang)],
+              [words.decidedAt, <When key="at" lang={lang} utc={made.at} zone />],
+              [words.opinion, made.comment],
+            ]}
+          />
+        </section>
+      )}
+      <section class="card">
+        <Subject {...props} />
+      </section>
+      <section class="card parts">
+        <PlanLines lang={lang} definition={props.definition} decision={decision} />
+        <details>
+          <summary>
+            <h2>{words.full}</h2>
+          </summary>
+          <DeclarationView lang={lang} definition={props.definition} declaration={decision.declaration} />
+        </details>
+      </section>
+    </>
+  );
+}
+
+function Expired(props: DecisionPageProps) {
+  const { lang, decision, action } = props;
+  const words = decisionWords[lang];
+  return (
+    <section class="card">
+      <h1>{words.expiredTitle}</h1>
+      <p>{words.expiredWhat}</p>
+      <Facts
+        facts={[
+          [common[lang].number, decision.project.id],
+          [common[lang].unit, decision.project.unit.name],
+        ]}
+      />
+      <form method="post" action={`${action}/renew`}>
+        <button type="submit" class="primary">
+          {words.renew}
+        </button>
+      </form>
+    </section>
+  );
+}
+
+function Over({ lang, decision, title, what }: DecisionPageProps & { title: string; what: string }) {
+  return (
+    <section class="card">
+      <h1>{title}</h1>
+      <p>{what}</p>
+      <Facts facts={[[common[lang].number, decision.project.id]]} />
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+import type { HistoryEvent, VerificationView } from '../../../shared/history/event.ts';
+import type { ProjectStateName } from '../../../shared/contract/views.ts';
+import { Amounts, Facts, StateBadge } from '../../../shared/pages/components.tsx';
+import { Evidence } from '../../../shared/pages/evidence.tsx';
+import type { Lang } from '../../../shared/values/language.ts';
+import { LineTable } from './timeline/amounts.tsx';
+import { EventTable, Line, Proof } from '../../../shared/pages/timeline/parts.tsx';
+import { Turns } from './timeline/picture.tsx';
+import type { LineAmounts, Told } from '../../../shared/pages/timeline/told.ts';
+import { turnsOf } from '../../../shared/pages/timeline/turns.ts';
+import { amountText } from '../../../shared/forms/value-text.ts';
+import { common } from '../../../shared/pages/words/common.ts';
+import { historyWords } from '../../../shared/pages/words/history.ts';
+
+export interface TimelinePageProps {
+  readonly lang: Lang;
+  readonly project: {
+    readonly id: string;
+    readonly title: string;
+    readonly unitName: string;
+    readonly requestedFen: number | null;
+    readonly approvedFen: number | null;
+    readonly state: ProjectStateName;
+  };
+  /** Oldest first. */
+  readonly events: readonly HistoryEvent[];
+  /** Only for those who may verify. */
+  readonly verification: VerificationView | null;
+  /** UTC */
+  readonly now: string;
+  readonly stageLabel: (id: string) => string;
+  readonly csvHref?: string;
+  /** What the decisions' records add to their events, by sequence number. */
+  readonly told?: ReadonlyMap<number, Told>;
+  /** The plan as it was handed in last, with what is left of each line. */
+  readonly lines?: readonly LineAmounts[];
+}
+
+/** A project's history: whether it can be trusted, what happened and who took how long, and the same as a table. */
+export function TimelinePage(props: TimelinePageProps) {
+  const { lang, project, events, verification, now, stageLabel, csvHref, told, lines = [] } = props;
+  const words = historyWords[lang];
+  const turns = turnsOf(events);
+  return (
+    <div class="page">
+      {verification && <Proof lang={lang} verification={verification} {...(csvHref ? { csvHref } : {})} />}
+      <div class="columns">
+        <section class="card">
+          <h1>{project.title}</h1>
+          <p class="soft lead">
+            <span>{project.id}</span>
+            <span>{project.unitName}</span>
+            <Amounts lang={lang} requestedFen={project.requestedFen} approvedFen={project.approvedFen} />
+            <StateBadge lang={lang} state={project.state} />
+          </p>
+          {events.length > 0 ? (
+            <>
+              <p class="soft">{words.zoneNote}</p>
+              <Line lang={lang} events={events} turns={turns} stageLabel={stageLabel} told={told} />
+            </>
+          ) : (
+            <p class="soft">{words.empty}</p>
+          )}
+        </section>
+        <div class="beside">
+          {turns.length > 0 && (
+            <Turns lang={lang} events={events} turns={turns} now={now} stageLabel={stageLabel} />
+          )}
+          <section class="card">
+            <h2>{words.amounts}</h2>
+            {lines.length > 0 ? (
+              <>
+                <p class="soft">{words.inWan}</p>
+                <LineTable lang={lang} lines={lines} isApproved={project.state === 'approved'} />
+              </>
+            ) : (
+              <Facts
+                facts={[
+                  [
+                    common[lang].requested,
+                    project.requestedFen === null ? null : amountText(project.requestedFen, lang),
+                  ],
+                  [
+                    common[lang].approved,
+                    project.approvedFen === null ? '—' : <b>{amountText(project.approvedFen, lang)}</b>,
+                  ],
+                ]}
+              />
+            )}
+            <p class="links">
+              <a href={`/projects/${project.id}`}>{words.toProject}</a>
+              {csvHref && !verification && <a href={csvHref}>{words.csv}</a>}
+            </p>
+          </section>
+          {events.length > 0 && <Evidence lang={lang} projectId={project.id} verification={verification} />}
+        </div>
+      </div>
+      {events.length > 0 && <EventTable lang={lang} events={events} stageLabel={stageLabel} told={told} />}
+    </div>
+  );
+}

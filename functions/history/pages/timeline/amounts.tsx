@@ -1,0 +1,52 @@
+import { formatWan } from '../../../../shared/values/money.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { common } from '../../../../shared/pages/words/common.ts';
+import { historyWords } from '../../../../shared/pages/words/history.ts';
+import type { LineAmounts } from '../../../../shared/pages/timeline/told.ts';
+
+interface LineTableProps {
+  readonly lang: Lang;
+  readonly lines: readonly LineAmounts[];
+  /** Until the end, what is left is not yet what is approved. */
+  readonly isApproved: boolean;
+}
+
+/** Requested and approved, line by line: three short columns, a table on a phone too. */
+export function LineTable({ lang, lines, isApproved }: LineTableProps) {
+  const words = historyWords[lang];
+  const total = (key: 'requestedFen' | 'approvedFen') =>
+    formatWan(lines.reduce((sum, line) => sum + line[key], 0));
+  return (
+    <table class="amounts-by-line">
+      <thead>
+        <tr>
+          <th scope="col">{words.line}</th>
+          <th scope="col" class="num">
+            {words.requested}
+          </th>
+          <th scope="col" class="num">
+            {isApproved ? words.approved : words.leftSoFar}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ name, requestedFen, approvedFen }, index) => (
+          <tr key={`${index} ${name}`}>
+            <th scope="row">{name}</th>
+            <td class="num">{formatWan(requestedFen)}</td>
+            <td class="num">
+              {approvedFen === requestedFen ? formatWan(approvedFen) : <ins>{formatWan(approvedFen)}</ins>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{common[lang].total}</th>
+          <td class="num">{total('requestedFen')}</td>
+          <td class="num">{total('approvedFen')}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

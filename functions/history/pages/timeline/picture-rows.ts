@@ -1,0 +1,121 @@
+import type { HistoryEvent } from '../../../../shared/history/event.ts';
+import { formatWan } from '../../../../shared/values/money.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { shortened } from '../plots/shortened.ts';
+import { amountText } from '../../../../shared/forms/value-text.ts';
+import { minuteOf, workingSpanOf } from '../../../../shared/values/when.ts';
+import { common, roleWords } from '../../../../shared/pages/words/common.ts';
+import { historyWords } from '../../../../shared/pages/words/history.ts';
+import { cutBy, titleOf, toneOf } from '../../../../shared/pages/timeline/story.ts';
+import { remindersIn, type Turn, tookUntil } from '../../../../shared/pages/timeline/turns.ts';
+
+/** How a turn ended, as a picture has room for it. */
+export interface Said {
+  readonly seq: number;
+  readonly at: string;
+  readonly tone: string;
+  readonly what: string;
+  readonly who: string;
+  /** All of it, for those who listen or point. */
+  readonly whole: string;
+}
+
+/** What a picture says of a turn, and where: pixels from the first row's top. */
+export interface Row {
+  readonly turn: Turn;
+  readonly top: number;
+  readonly height: number;
+  /** The submission that begins with this turn. */
+  readonly heading: string | undefined;
+  readonly headingHeight: number;
+  readonly label: string;
+  readonly took: string;
+  readonly said: readonly Said[];
+  readonly saidHeight: number;
+  readonly nameOf: (event: HistoryEvent) => string;
+}
+
+interface Told {
+  readonly lang: Lang;
+  readonly events: readonly HistoryEvent[];
+  readonly turns: readonly Turn[];
+  readonly now: string;
+  readonly stageLabel: (id: string) => string;
+}
+
+const HEADING = 34;
+const HEAD = 48;
+const SAID = 44;
+const GAP = 14;
+/** So many characters of 14 px are as wide as a phone. */
+const LONGEST = 23;
+
+const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** What a turn is called: its stage, or that the unit revises. */
+export const labelOf = ({ stage }: Turn, { lang, stageLabel }: Told): string =>
+  stage === undefined ? capitalised(historyWords[lang].revising) : capitalised(stageLabel(stage));
+
+/** Who acted, and in whose place. */
+export function whoOf({ actor }: HistoryEvent, lang: Lang): string {
+  const name = actor.role === 'system' ? roleWords[lang].system : actor.name;
+  return actor.onBehalfOf === undefined ? name : `${name} ${historyWords[lang].onBehalf(actor.onBehalfOf)}`;
+}
+
+/** What was decided: a cut with the amounts before and after it. */
+export function whatOf(event: HistoryEvent, { lang, events, stageLabel }: Told): string {
+  const { stage: _, ...bare } = event;
+  const cut = cutBy(event, events);
+  const title = titleOf(bare, lang, stageLabel, cut);
+  if (cut === 0 || event.approvedFen === undefined) return title;
+  const after =
+    lang === 'zh' ? `${formatWan(event.approvedFen)} ${common.zh.wan}` : amountText(event.approvedFen, lang);
+  return `${title}${common[lang].inParentheses(`${formatWan(event.approvedFen + cut)} → ${after}`)}`;
+}
+
+/** How long a turn took, with its reminders; until now where it is still waited for. */
+export function tookText(turn: Turn, now: string, lang: Lang): string {
+  const span = workingSpanOf(tookUntil(turn, turn.to ?? now), lang);
+  const reminders = remindersIn(turn);
+  return reminders === 0
+    ? span
+    : `${span}${common[lang].inParentheses(historyWords[lang].remindedTimes(reminders))}`;
+}
+
+/** The rows of the picture, from above. */
+export function rowsOf(told: Told): Row[] {
+  const { lang, turns, now, stageLabel } = told;
+  let top = 0;
+  return turns.map((turn, index) => {
+    const heading =
+      turn.by === 'stage' &&
+      turns.slice(0, index).every((one) => one.by === 'unit' || one.revision !== turn.revision)
+        ? common[lang].revision(turn.revision)
+        : undefined;
+    const said = turn.ends.map((event): Said => {
+      const [what, who] = [whatOf(event, told), whoOf(event, lang)];
+      const whole = `${what}${common[lang].colon}${who} ${minuteOf(event.at, lang)}`;
+      const tone = event.action === 'decided' && event.next === undefined ? endTone(event) : toneOf(event);
+      return {
+        seq: event.seq,
+        at: event.at,
+        tone,
+        what: shortened(what, LONGEST),
+        who: shortened(who, LONGEST),
+        whole,
+      };
+    });
+    const height = (heading === undefined ? 0 : HEADING) + HEAD + Math.max(1, said.length) * SAID + GAP;
+    const row: Row = {
+      ...{ turn, top, height, heading, headingHeight: HEADING, said, saidHeight: SAID },
+      label: labelOf(turn, told),
+      took: tookText(turn, now, lang),
+      nameOf: (event) => titleOf(event, lang, stageLabel),
+    };
+    top += height;
+    return row;
+  });
+}
+
+/** The decision that led to no further stage ended the project's way. */
+const endTone = (event: HistoryEvent): string => (event.outcome === 'approve' ? 'good' : toneOf(event));

@@ -1,0 +1,163 @@
+import type { ProjectLine, RequestLine } from '../../../shared/contract/views.ts';
+import { Amounts, Due, StateBadge } from '../../../shared/pages/components.tsx';
+import type { Lang } from '../../../shared/values/language.ts';
+import { amountText } from '../../../shared/forms/value-text.ts';
+import { common } from '../../../shared/pages/words/common.ts';
+import { deskWords } from '../words/desk.ts';
+
+export interface DeskPageProps {
+  readonly lang: Lang;
+  readonly roles: readonly string[];
+  readonly waiting: readonly RequestLine[];
+  readonly mine: readonly ProjectLine[];
+  readonly done: readonly ProjectLine[];
+  readonly stageLabel: (id: string) => string;
+}
+
+/** The first page: what waits for me, what is mine, what is done; each empty list says what to do. */
+export function DeskPage({ lang, roles, waiting, mine, done, stageLabel }: DeskPageProps) {
+  const words = deskWords[lang];
+  const submits = roles.includes('submitter');
+  const decides = roles.includes('reviewer') || roles.includes('approver') || waiting.length > 0;
+  return (
+    <div class="page">
+      <div class="page-head">
+        <h1>{words.title}</h1>
+        {submits && (
+          <a class="button primary" href="/forms/project-declaration">
+            {words.begin}
+          </a>
+        )}
+      </div>
+      {decides && (
+        <section class="card">
+          <h2>
+            {words.waiting} {waiting.length > 0 && <span class="badge info">{waiting.length}</span>}
+          </h2>
+          {waiting.length === 0 ? (
+            <p class="empty">{words.nothingWaiting}</p>
+          ) : (
+            <>
+              <ul class="plain-list entries">
+                {waiting.map((line) => (
+                  <Request
+                    key={`${line.projectId} ${line.stage}`}
+                    lang={lang}
+                    line={line}
+                    stageLabel={stageLabel}
+                  />
+                ))}
+              </ul>
+              <p class="soft">{words.waitingHow}</p>
+            </>
+          )}
+        </section>
+      )}
+      {(submits || mine.length > 0) && (
+        <section class="card">
+          <h2>{words.mine}</h2>
+          {mine.length === 0 ? (
+            <div class="empty">
+              <p>{words.nothingMine}</p>
+              {submits && <a href="/forms/project-declaration">{words.begin}</a>}
+            </div>
+          ) : (
+            <>
+              <Projects lang={lang} lines={mine} stageLabel={stageLabel} />
+              {submits && mine.some(({ state }) => state === 'draft' || state === 'returned') && (
+                <p class="links">
+                  <a href="/drafts">{words.drafts}</a>
+                </p>
+              )}
+            </>
+          )}
+        </section>
+      )}
+      {(submits || done.length > 0) && (
+        <section class="card">
+          <h2>{words.done}</h2>
+          {done.length === 0 ? (
+            <p class="empty">{words.nothingDone}</p>
+          ) : (
+            <Projects lang={lang} lines={done} stageLabel={stageLabel} />
+          )}
+        </section>
+      )}
+      {roles.includes('administrator') && (
+        <section class="card">
+          <h2>{words.requests}</h2>
+          <p class="soft">{words.requestsWhat}</p>
+          <p class="links">
+            <a class="button" href="/requests">
+              {words.requests}
+            </a>
+          </p>
+        </section>
+      )}
+      {roles.includes('auditor') && (
+        <section class="card">
+          <h2>{words.audit}</h2>
+          <p class="soft">{words.auditWhat}</p>
+          <p class="links">
+            <a class="button" href="/history">
+              {words.audit}
+            </a>
+          </p>
+        </section>
+      )}
+    </div>
+  );
+}
+
+type StageLabel = DeskPageProps['stageLabel'];
+
+function Request({ lang, line, stageLabel }: { lang: Lang; line: RequestLine; stageLabel: StageLabel }) {
+  return (
+    <li>
+      <div>
+        <a href={`/projects/${line.projectId}`}>{line.title}</a>
+        <p class="soft">
+          {line.unitName} · {stageLabel(line.stage)} · {common[lang].revision(line.revision)}
+        </p>
+        {line.undelivered && (
+          <p>
+            <span class="badge warning">{common[lang].undelivered}</span>{' '}
+            <span class="soft">{deskWords[lang].undeliveredHow}</span>
+          </p>
+        )}
+      </div>
+      <div class="entry-end">
+        {line.requestedFen !== null && <b>{amountText(line.requestedFen, lang)}</b>}
+        <p class="soft">
+          <Due lang={lang} utc={line.deadline} overdue={line.overdue} />
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Projects(props: { lang: Lang; lines: readonly ProjectLine[]; stageLabel: StageLabel }) {
+  const { lang, lines, stageLabel } = props;
+  return (
+    <ul class="plain-list entries">
+      {lines.map((line) => (
+        <li key={line.id}>
+          <div>
+            <a href={`/projects/${line.id}`}>{line.title || deskWords[lang].untitled}</a>
+            <p class="soft">
+              {line.id}
+              {line.budgetYear !== null && ` · ${line.budgetYear}`} · {common[lang].revision(line.revision)}
+            </p>
+          </div>
+          <div class="entry-end">
+            <Amounts lang={lang} requestedFen={line.requestedFen} approvedFen={line.approvedFen} />
+            <p>
+              {line.stage && <span class="soft">{stageLabel(line.stage)} </span>}
+              <StateBadge lang={lang} state={line.state} />
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,122 @@
+import type { DraftLine, FindingView, SubmissionResult } from '../../../shared/contract/views.ts';
+import { StateBadge } from '../../../shared/pages/components.tsx';
+import type { Lang } from '../../../shared/values/language.ts';
+import { amountText } from '../../../shared/forms/value-text.ts';
+import { minuteOf } from '../../../shared/values/when.ts';
+import { common } from '../../../shared/pages/words/common.ts';
+import { draftsWords } from '../words/drafts.ts';
+
+interface DraftsPageProps {
+  readonly lang: Lang;
+  readonly drafts: readonly DraftLine[];
+  /** What became of those that were submitted just now. */
+  readonly results?: readonly SubmissionResult[];
+}
+
+/** The unit's drafts with what is found in each; those without errors can be submitted together. */
+export function DraftsPage({ lang, drafts, results }: DraftsPageProps) {
+  const words = draftsWords[lang];
+  const ready = drafts.filter(isReady);
+  return (
+    <div class="page">
+      <div class="page-head">
+        <h1>{words.title}</h1>
+      </div>
+      {results && <Results lang={lang} drafts={drafts} results={results} />}
+      <section class="card">
+        {drafts.length === 0 ? (
+          <p class="empty">{words.none}</p>
+        ) : (
+          <form method="post" action="/drafts/submissions">
+            <p class="soft">{words.how}</p>
+            <ul class="plain-list entries">
+              {drafts.map((draft) => (
+                <Draft key={draft.id} lang={lang} draft={draft} />
+              ))}
+            </ul>
+            <p class="links">
+              <button type="submit" class="primary" disabled={ready.length === 0}>
+                {words.submit}
+              </button>
+            </p>
+          </form>
+        )}
+      </section>
+    </div>
+  );
+}
+
+const errorsIn = (findings: readonly FindingView[]) =>
+  findings.filter(({ severity }) => severity === 'error');
+const isReady = ({ findings }: DraftLine): boolean => errorsIn(findings).length === 0;
+
+function Draft({ lang, draft }: { lang: Lang; draft: DraftLine }) {
+  const words = draftsWords[lang];
+  const { id, version, title, state, budgetYear, revision, requestedFen, savedAt, findings } = draft;
+  const errors = errorsIn(findings).length;
+  const warnings = findings.length - errors;
+  return (
+    <li>
+      <div>
+        <label class="choice">
+          <input type="checkbox" name="draft" value={`${id} ${version}`} disabled={errors > 0} />{' '}
+          {title || words.untitled}
+        </label>
+        <p class="soft">
+          <a href={`/projects/${id}?check=1`}>{id}</a>
+          {budgetYear !== null && ` · ${budgetYear}`} · {common[lang].revision(revision)} ·{' '}
+          {words.saved(minuteOf(savedAt, lang))}
+        </p>
+        {findings.length > 0 && (
+          <details>
+            <summary>
+              {[errors > 0 && words.errors(errors), warnings > 0 && words.warnings(warnings)]
+                .filter(Boolean)
+                .join(lang === 'zh' ? '，' : ', ')}
+            </summary>
+            <ul class="plain-list">
+              {findings.map(({ rule, path, severity, message }) => (
+                <li key={`${rule} ${path}`} class={severity}>
+                  <span class="vh">{`${common[lang][severity]}${common[lang].colon}`}</span>
+                  {message}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+      <div class="entry-end">
+        {requestedFen !== null && <b>{amountText(requestedFen, lang)}</b>}
+        <p>
+          <StateBadge lang={lang} state={state} />
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Results(props: { lang: Lang; drafts: readonly DraftLine[]; results: readonly SubmissionResult[] }) {
+  const { lang, drafts, results } = props;
+  const words = draftsWords[lang];
+  const sent = results.filter(({ status }) => status === 200).length;
+  return (
+    <section class={`callout ${sent === results.length ? 'good' : 'warning'}`} role="status">
+      <h2>{words.sent(sent, results.length)}</h2>
+      <ul>
+        {results.map(({ id, status, title, errors }) => (
+          <li key={id}>
+            <a href={`/projects/${id}`}>{drafts.find((draft) => draft.id === id)?.title || id}</a>
+            {common[lang].colon}
+            {status === 200 ? words.submitted : title}
+            {errors?.slice(0, 3).map(({ rule, path, message }) => (
+              <span key={`${rule} ${path}`} class="soft">
+                {' '}
+                {message}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

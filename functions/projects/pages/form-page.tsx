@@ -1,0 +1,201 @@
+import type { FormDefinition, Section } from '../../../shared/forms/definition.ts';
+import { readPaste } from '../../../shared/forms/paste.ts';
+import { valueAt } from '../../../shared/forms/pointer.ts';
+import type { FindingView, ProjectStateName } from '../../../shared/contract/views.ts';
+import { Withdraw } from '../../../shared/pages/components.tsx';
+import type { FormContext } from './form/context.ts';
+import { Lines } from './form/fields.tsx';
+import { lastYearAmounts } from './form/last-year.tsx';
+import { FindingList, Returned, shownPointers } from './form/notices.tsx';
+import { SaveState, SideLink } from './form/side.tsx';
+import { Stale } from './form/stale.tsx';
+import { TotalsView } from './form/totals.tsx';
+import { type Lang, say } from '../../../shared/values/language.ts';
+import { linesOf } from '../../../shared/pages/layout.ts';
+import { sectionId } from '../../../shared/forms/places.ts';
+import { common } from '../../../shared/pages/words/common.ts';
+import { formWords } from '../words/form.ts';
+import { projectWords } from '../../../shared/pages/words/project.ts';
+
+export interface FormPageProps {
+  readonly lang: Lang;
+  readonly definition: FormDefinition;
+  /** As far as it is filled in. */
+  readonly declaration: unknown;
+  /** JSON Pointer → the text as typed that was not understood. */
+  readonly unread: Readonly<Record<string, string>>;
+  readonly findings: readonly FindingView[];
+  readonly showFindings: boolean;
+  /** Absent for a form that was not saved yet. */
+  readonly project?: {
+    readonly id: string;
+    readonly revision: number;
+    readonly version: number;
+    readonly state: ProjectStateName;
+    readonly savedAt: string | null;
+    readonly returned?: {
+      readonly by: string;
+      readonly comment?: string;
+      readonly fields?: readonly string[];
+    };
+  };
+  /** What somebody else of the unit saved meanwhile, where a save came too late. */
+  readonly theirs?: { readonly declaration: unknown; readonly unread: Readonly<Record<string, string>> };
+  /** The declaration of last year that this one was copied from. */
+  readonly lastYear?: unknown;
+  /** Text from a spreadsheet for a list, to be looked at before it is added. */
+  readonly pasted?: { readonly list: string; readonly text: string };
+  readonly idempotencyKey: string;
+  readonly sampleHref?: string;
+  /** JSON Pointer of a list → empty rows asked for. */
+  readonly extraRows?: Readonly<Record<string, number>>;
+}
+
+/** The hosted form: all sections on one page, one form that posts, nothing that needs a script. */
+export function FormPage(props: FormPageProps) {
+  const { lang, definition, declaration, project } = props;
+  const words = formWords[lang];
+  const findings = props.showFindings ? props.findings : [];
+  const action = project ? `/projects/${project.id}` : '/projects';
+  const submitTo = project ? `${action}/submit` : `/forms/${definition.id}/submissions`;
+  const context: FormContext = {
+    lang,
+    action,
+    unread: props.unread,
+    findings: Map.groupBy(findings, ({ path }) => path),
+    returned: new Set(project?.returned?.fields ?? []),
+    pasted: props.pasted && {
+      ...props.pasted,
+      read: readPaste(definition, props.pasted.list, props.pasted.text),
+    },
+    reason: project?.returned?.comment,
+    lastYear: lastYearAmounts(definition, declaration, props.lastYear),
+    extraRows: props.extraRows ?? {},
+  };
+  return (
+    <form class="form-page" method="post" action={action} data-form>
+      <header class="form-head">
+        <div>
+          <h1>{titleOf(definition, declaration) || words.untitled}</h1>
+          <p class="soft">
+            {say(definition.title, lang)}
+            {project && ` · ${words.draft(project.id)} · ${common[lang].revision(project.revision)}`}
+          </p>
+        </div>
+        {/* The first button of the form is the one that Enter presses: it must do no harm. */}
+        <button type="submit" name="intent" value="save" class="quiet">
+          {words.save}
+        </button>
+      </header>
+      <input type="hidden" name="form" value={definition.id} />
+      {/* Off: a browser that brings back an old version with an old page would make every save a late one. */}
+      {project ? (
+        <input type="hidden" name="version" value={project.version} autocomplete="off" />
+      ) : (
+        <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} autocomplete="off" />
+      )}
+      <nav class="side" aria-label={words.sections}>
+        <ol>
+          {definition.sections.map((section) => (
+            <SideLink
+              key={section.id}
+              lang={lang}
+              section={section}
+              declaration={declaration}
+              findings={findings}
+            />
+          ))}
+        </ol>
+        <SaveState lang={lang} savedAt={project?.savedAt ?? null} />
+      </nav>
+      <div class="sections">
+        {project && props.theirs && (
+          <Stale
+            lang={lang}
+            definition={definition}
+            projectId={project.id}
+            savedAt={project.savedAt}
+            mine={props}
+            theirs={props.theirs}
+          />
+        )}
+        {project?.returned && <Returned lang={lang} definition={definition} returned={project.returned} />}
+        <FindingList
+          lang={lang}
+          definition={definition}
+          findings={findings}
+          shown={shownPointers(definition, declaration, context)}
+        />
+        <p class="soft hint">
+          {words.legend}
+          {props.sampleHref && (
+            <>
+              {' '}
+              <a href={props.sampleHref}>{words.sample}</a>
+            </>
+          )}
+        </p>
+        {definition.sections.map((section) => (
+          <SectionView key={section.id} section={section} context={context} declaration={declaration} />
+        ))}
+        {project && (
+          <Withdraw lang={lang}>
+            <button type="submit" class="danger" formaction={`${action}/withdraw`}>
+              {projectWords[lang].withdrawDo}
+            </button>
+          </Withdraw>
+        )}
+      </div>
+      <div class="bar">
+        {definition.totals ? (
+          <TotalsView
+            lang={lang}
+            definition={definition}
+            totals={definition.totals}
+            declaration={declaration}
+          />
+        ) : (
+          <span />
+        )}
+        <p class="removed" data-removed hidden role="status">
+          <span />
+          <button type="button" class="plain" data-undo>
+            {words.undo}
+          </button>
+        </p>
+        <button type="submit" name="intent" value="check" class="quiet">
+          {words.check}
+        </button>
+        <button type="submit" name="intent" value="submit" formaction={submitTo} class="primary">
+          {words.submit}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const titleOf = (definition: FormDefinition, declaration: unknown): string => {
+  const title = valueAt(declaration, definition.summary.title);
+  return typeof title === 'string' ? title : '';
+};
+
+function SectionView(props: { section: Section; context: FormContext; declaration: unknown }) {
+  const { section, context, declaration } = props;
+  const heading = `${sectionId(section.id)}-title`;
+  return (
+    <section class="card" id={sectionId(section.id)} aria-labelledby={heading} data-section>
+      <h2 id={heading}>
+        <span class="numeral">{section.number}</span>
+        {say(section.title, context.lang)}
+      </h2>
+      {section.help && <p class="help">{say(section.help, context.lang)}</p>}
+      <Lines
+        context={context}
+        lines={linesOf(section.fields)}
+        pointer=""
+        value={declaration}
+        quiet={section.fields.length === 1}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,194 @@
+import type { FormDefinition } from '../../../shared/forms/definition.ts';
+import { LONGEST_COMMENT } from '../../../shared/contract/bodies.ts';
+import type { ProjectView } from '../../../shared/contract/views.ts';
+import { Due, Facts, Findings, Hash, Headline, StateBadge, Withdraw } from '../../../shared/pages/components.tsx';
+import { PlanLines } from '../../../shared/pages/decision/lines.tsx';
+import { Objections } from '../../../shared/pages/decision/parts.tsx';
+import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
+import type { Lang } from '../../../shared/values/language.ts';
+import { placeOf } from '../../../shared/forms/places.ts';
+import { amountText } from '../../../shared/forms/value-text.ts';
+import { common } from '../../../shared/pages/words/common.ts';
+import { projectWords } from '../../../shared/pages/words/project.ts';
+
+export interface ProjectPageProps {
+  readonly lang: Lang;
+  readonly project: ProjectView;
+  readonly definition: FormDefinition;
+  /** What has just been done. */
+  readonly notice?: 'submitted' | 'saved' | 'recalled' | 'withdrawn' | 'objected';
+  readonly stageLabel: (id: string) => string;
+  /** Who is asked next, and until when. */
+  readonly next?: string;
+  readonly until?: string;
+  /** Who is asked but was not reached by mail. */
+  readonly undelivered?: readonly string[];
+  /** The reader's unit may begin next year's draft from this project. */
+  readonly copies?: boolean;
+}
+
+/** A project that is not being edited: where it stands, what it asks for, what may be done. */
+export function ProjectPage(props: ProjectPageProps) {
+  const { lang, project, definition, stageLabel, undelivered = [] } = props;
+  const words = projectWords[lang];
+  const { requestedFen, approvedFen } = project;
+  return (
+    <div class="page">
+      <Notice {...props} />
+      {undelivered.length > 0 && (
+        <section class="callout warning">
+          <p>{words.undeliveredTo(undelivered.join(common[lang].comma))}</p>
+        </section>
+      )}
+      <section class="card project">
+        <p class="lead">
+          <StateBadge lang={lang} state={project.state} />
+          {project.stage && <span class="soft">{words.at(stageLabel(project.stage))}</span>}
+          {undelivered.length > 0 && <span class="badge warning">{common[lang].undelivered}</span>}
+        </p>
+        {requestedFen !== null && <Headline lang={lang} fen={approvedFen ?? requestedFen} />}
+        <h1>{project.title}</h1>
+        <Facts
+          facts={[
+            [common[lang].unit, project.unit.name],
+            [common[lang].number, `${project.id} · ${common[lang].revision(project.revision)}`],
+            [common[lang].budgetYear, project.budgetYear],
+            [
+              common[lang].requested,
+              requestedFen === null || approvedFen === null ? null : amountText(requestedFen, lang),
+            ],
+            [common[lang].approved, approvedFen === null ? null : amountText(approvedFen, lang)],
+            [common[lang].contentHash, project.contentHash && <Hash value={project.contentHash} />],
+          ]}
+        />
+        <p class="links">
+          <a href={`/projects/${project.id}/history`}>{words.history}</a>{' '}
+          <a href={`/projects/${project.id}/document`}>{words.document}</a>
+        </p>
+      </section>
+      <CutBack {...props} />
+      {project.findings.length > 0 && (
+        <section class="card">
+          <h2>{project.cuts.length > 0 ? words.findingsAfterCut : words.findings}</h2>
+          <Findings
+            lang={lang}
+            findings={project.findings}
+            placeOf={(path) => placeOf(definition, path, lang)}
+          />
+        </section>
+      )}
+      <section class="card">
+        <h2>{words.declaration}</h2>
+        <Unmask {...props} />
+        <DeclarationView lang={lang} definition={definition} declaration={project.declaration} />
+      </section>
+      {props.copies && (
+        <section class="card">
+          <p>{words.copyWhat}</p>
+          <form method="post" action="/projects">
+            <input type="hidden" name="form" value={project.form} />
+            <input type="hidden" name="copyOf" value={project.id} />
+            <button type="submit">{words.copyDo}</button>
+          </form>
+        </section>
+      )}
+      {project.actions.includes('recall') && (
+        <section class="card">
+          <p>{words.recallWhat}</p>
+          <form method="post" action={`/projects/${project.id}/recall`}>
+            <input type="hidden" name="version" value={project.version} />
+            <button type="submit">{words.recallDo}</button>
+          </form>
+        </section>
+      )}
+      {project.actions.includes('withdraw') && (
+        <Withdraw lang={lang}>
+          <form method="post" action={`/projects/${project.id}/withdraw`}>
+            <input type="hidden" name="version" value={project.version} />
+            <button type="submit" class="danger">
+              {words.withdrawDo}
+            </button>
+          </form>
+        </Withdraw>
+      )}
+    </div>
+  );
+}
+
+/** Says that personal data is masked, and shows it to whoever says what for. */
+function Unmask({ lang, project }: ProjectPageProps) {
+  const words = projectWords[lang];
+  if (!project.masked) return null;
+  return (
+    <details>
+      <summary>{words.masked}</summary>
+      <form method="post" action={`/projects/${project.id}/unmask`}>
+        <label for="comment">{words.unmaskWhy}</label>
+        <input id="comment" name="comment" required minlength={2} maxlength={LONGEST_COMMENT} />
+        <p class="help">{words.unmaskWhat}</p>
+        <p>
+          <button type="submit">{words.unmaskDo}</button>
+        </p>
+      </form>
+    </details>
+  );
+}
+
+/** What deciders have cut, line by line, and the unit's way to object to it. */
+function CutBack({ lang, project, definition }: ProjectPageProps) {
+  const words = projectWords[lang];
+  if (project.cuts.length === 0) return null;
+  return (
+    <>
+      <section class="card parts">
+        <PlanLines lang={lang} definition={definition} decision={project} />
+      </section>
+      <Objections lang={lang} objections={project.objections} />
+      {project.actions.includes('object') && (
+        <section class="card">
+          <h2>{words.objectTitle}</h2>
+          <form method="post" action={`/projects/${project.id}/objection`}>
+            <label for="comment">{words.objectWhat}</label>
+            <textarea
+              id="comment"
+              name="comment"
+              rows={3}
+              minlength={2}
+              maxlength={LONGEST_COMMENT}
+              required
+            />
+            <p>
+              <button type="submit">{words.objectDo}</button>
+            </p>
+          </form>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Notice({ lang, project, notice, next, until }: ProjectPageProps) {
+  const words = projectWords[lang];
+  if (!notice) return null;
+  return (
+    <section class="callout good" role="status">
+      {notice === 'submitted' && (
+        <>
+          <h2>{words.submittedTitle(project.id)}</h2>
+          <p>
+            {next ? words.submittedNext(next) : words.submittedDone}
+            {until && (
+              <>
+                {' '}
+                <Due lang={lang} utc={until} />
+              </>
+            )}
+          </p>
+        </>
+      )}
+      {notice === 'saved' && <h2>{words.savedTitle}</h2>}
+      {notice === 'objected' && <h2>{words.objectedTitle}</h2>}
+      {notice === 'withdrawn' && <h2>{words.withdrawnTitle}</h2>}
+    </section>
+  );
+}

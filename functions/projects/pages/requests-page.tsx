@@ -1,0 +1,109 @@
+import { LONGEST_COMMENT } from '../../../shared/contract/bodies.ts';
+import type { OpenRequest } from '../../../shared/contract/views.ts';
+import { Due } from '../../../shared/pages/components.tsx';
+import type { Lang } from '../../../shared/values/language.ts';
+import { amountText } from '../../../shared/forms/value-text.ts';
+import { common } from '../../../shared/pages/words/common.ts';
+import { requestsWords } from '../words/requests.ts';
+
+export interface RequestsPageProps {
+  readonly lang: Lang;
+  readonly requests: readonly OpenRequest[];
+  /** Who can be given a request: everybody in the directory; that they may decide is checked when it is given. */
+  readonly people: readonly { readonly id: string; readonly name: string; readonly unitName: string }[];
+  readonly reassigned: boolean;
+  readonly stageLabel: (id: string) => string;
+}
+
+/** All open requests, for administrators: who is asked and since when, and a way to give one to somebody else. */
+export function RequestsPage({ lang, requests, people, reassigned, stageLabel }: RequestsPageProps) {
+  const words = requestsWords[lang];
+  return (
+    <div class="page">
+      <h1>{words.title}</h1>
+      {reassigned && (
+        <section class="callout good" role="status">
+          <h2>{words.reassigned}</h2>
+        </section>
+      )}
+      <section class="card">
+        {requests.length === 0 ? (
+          <p class="empty">{words.none}</p>
+        ) : (
+          <ul class="plain-list entries">
+            {requests.map((request) => (
+              <Request
+                key={`${request.projectId} ${request.stage}`}
+                lang={lang}
+                request={request}
+                stageLabel={stageLabel}
+              />
+            ))}
+          </ul>
+        )}
+      </section>
+      <datalist id="people">
+        {people.map(({ id, name, unitName }) => (
+          <option key={id} value={id}>{`${name} · ${unitName}`}</option>
+        ))}
+      </datalist>
+    </div>
+  );
+}
+
+interface RequestProps {
+  readonly lang: Lang;
+  readonly request: OpenRequest;
+  readonly stageLabel: (id: string) => string;
+}
+
+function Request({ lang, request, stageLabel }: RequestProps) {
+  const words = requestsWords[lang];
+  const { projectId, stage, assignees } = request;
+  const names = assignees.map(({ name }) => name).join(common[lang].comma);
+  const unreached = assignees.filter(({ undeliveredAt }) => undeliveredAt !== undefined);
+  return (
+    <li>
+      <div>
+        <b>{request.title}</b>
+        <p class="soft">
+          {projectId} · {request.unitName} · {stageLabel(stage)} · {common[lang].revision(request.revision)}
+        </p>
+        <p>{assignees.length === 0 ? <b>{words.nobody}</b> : words.asked(names)}</p>
+        {unreached.length > 0 && (
+          <p>
+            <span class="badge warning">{common[lang].undelivered}</span>{' '}
+            {words.unreached(unreached.map(({ name }) => name).join(common[lang].comma))}
+          </p>
+        )}
+        <Reassign lang={lang} request={request} />
+      </div>
+      <div class="entry-end">
+        {request.requestedFen !== null && <b>{amountText(request.requestedFen, lang)}</b>}
+        <p class="soft">
+          <Due lang={lang} utc={request.deadline} overdue={request.overdue} />
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Reassign({ lang, request }: Omit<RequestProps, 'stageLabel'>) {
+  const words = requestsWords[lang];
+  const id = (part: string) => `${part}-${request.projectId}-${request.stage}`;
+  return (
+    <details>
+      <summary>{words.reassign}</summary>
+      <form method="post" action={`/projects/${request.projectId}/reassignment`}>
+        <input type="hidden" name="stage" value={request.stage} />
+        <label for={id('to')}>{words.to}</label>
+        <input id={id('to')} name="to" list="people" required autocomplete="off" />
+        <label for={id('comment')}>{words.comment}</label>
+        <input id={id('comment')} name="comment" required minlength={2} maxlength={LONGEST_COMMENT} />
+        <p>
+          <button type="submit">{words.reassignDo}</button>
+        </p>
+      </form>
+    </details>
+  );
+}

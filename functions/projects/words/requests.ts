@@ -1,0 +1,29 @@
+import { catalogue } from '../../../shared/values/language.ts';
+
+export const requestsWords = catalogue(
+  {
+    title: '在办事项',
+    none: '没有等待办理的事项。',
+    nobody: '没有人可以办理：请转交他人，或在机构目录中补充人员',
+    asked: (names: string) => `办理人：${names}`,
+    unreached: (names: string) => `${names}：请核对其邮箱后再次转交本人，或转交他人。`,
+    reassign: '转交他人办理…',
+    to: '转给（人员编号，输入姓名可查找）',
+    comment: '转交原因',
+    reassignDo: '转交',
+    reassigned: '已转交。新的办理人会收到邮件，原链接不再有效。',
+  },
+  {
+    title: 'Open requests',
+    none: 'Nothing waits for a decision.',
+    nobody: 'There is nobody who may decide: reassign it, or add a person to the directory',
+    asked: (names: string) => `Asked: ${names}`,
+    unreached: (names: string) =>
+      `${names}: correct the address and give it to the same person again, or to somebody else.`,
+    reassign: 'Give to somebody else…',
+    to: 'To (the person’s id; type a name to find it)',
+    comment: 'Why',
+    reassignDo: 'Reassign',
+    reassigned: 'Reassigned. The person has been mailed; the former link is closed.',
+  },
+);
