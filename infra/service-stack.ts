@@ -4,10 +4,10 @@ import { configSchema as advanceFlowConfig } from '../functions/advance-flow/con
 import { configSchema as decisionsConfig } from '../functions/decisions/config.ts';
 import { configSchema as directoryConfig } from '../functions/directory/config.ts';
 import { configSchema as documentConfig } from '../functions/document/config.ts';
+import { configSchema as proofConfig } from '../functions/evidence/config.ts';
 import { configSchema as historyConfig } from '../functions/history/config.ts';
 import { configSchema as mailEventsConfig } from '../functions/mail-events/config.ts';
 import { configSchema as projectsConfig } from '../functions/projects/config.ts';
-import { configSchema as proofConfig } from '../functions/evidence/config.ts';
 import { configSchema as requestDecisionConfig } from '../functions/request-decision/config.ts';
 import { configSchema as sendMailConfig } from '../functions/send-mail/config.ts';
 import { configSchema as sessionConfig } from '../functions/session/config.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { loadForm } from '../shared/declaration/registry.ts';
 import type { Workflows } from './constructs/approval-flow.ts';
 
-const folder = resolve(import.meta.dirname, '..', 'shared', 'forms', 'definitions');
+const folder = resolve(import.meta.dirname, '..', 'shared', 'declaration', 'forms');
 // Earlier versions (`<id>.v1.ts`) are kept for what was submitted with them; nothing new is.
 const ids = readdirSync(folder)
   .map((file) => file.replace(/\.ts$/, ''))

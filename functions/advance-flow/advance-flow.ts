@@ -1,9 +1,9 @@
-import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
 import { Unprocessable } from '../../shared/effects/event-batch.ts';
 import type { Executions } from '../../shared/effects/executions.ts';
+import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import type { Database } from '../../shared/store/database.ts';
 import { loadProject } from '../../shared/project/change.ts';
+import type { Database } from '../../shared/store/database.ts';
 
 /**
  * Moves Step Functions after the record has moved: starts the execution of a submitted revision, ends the wait of a

@@ -1,4 +1,4 @@
-import { type Amounts, reducedText } from '../../shared/forms/value-text.ts';
+import { type Amounts, reducedText } from '../../shared/values/amount-text.ts';
 import { following } from '../../shared/workflow/decide.ts';
 import { stagesPassed } from '../../shared/workflow/directory.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';

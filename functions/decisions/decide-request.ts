@@ -1,15 +1,12 @@
-import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
+import { Problem } from '../../shared/contract/problem.ts';
+import type { ProblemCode } from '../../shared/contract/problem-codes.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
 import { type Cut, linesOf, totalAfter } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
-import type { Form } from '../../shared/forms/form.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { Actor } from '../../shared/history/event.ts';
-import { Problem } from '../../shared/contract/problem.ts';
-import type { ProblemCode } from '../../shared/contract/problem-codes.ts';
+import type { Outcome } from '../../shared/history/vocabulary.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
-import { cutsHold, returnHasReason } from '../../shared/workflow/deciding.ts';
-import type { Outcome } from '../../shared/contract/views.ts';
 import {
   type Change,
   changeProject,
@@ -20,11 +17,14 @@ import {
   loadRevision,
   requestChange,
 } from '../../shared/project/change.ts';
+import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { aboutOf, type DecisionRecord, type RequestRecord } from '../../shared/project/records.ts';
 import type { Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal, SHORTEST_REASON } from '../../shared/workflow/decide.ts';
+import { cutsHold, returnHasReason } from '../../shared/workflow/deciding.ts';
 import { exclusionOf, stagesPassed } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 import { isExpired, type OpenedLink, type Parts } from './open-link.ts';
 import { type Proof, prove } from './prove.ts';
@@ -94,7 +94,7 @@ function demandSupplied(stage: Stage, { outcome, supplied }: DecisionInput): voi
 
 /** What the cuts leave of the amount. @throws Problem `invalid-body` (R30: never raised, each with its reason) */
 export function demandCuts(
-  form: Form,
+  form: StagedForm,
   declaration: unknown,
   made: readonly Cut[],
   input: Pick<DecisionInput, 'outcome' | 'cuts'>,

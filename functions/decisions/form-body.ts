@@ -1,14 +1,16 @@
+import { type DecisionBody, decisionBody, LONGEST_COMMENT } from '../../shared/contract/bodies.ts';
+import { Problem } from '../../shared/contract/problem.ts';
+import type { DecisionView } from '../../shared/contract/views.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
 import { type Cut, linesOf } from '../../shared/forms/cuts.ts';
-import type { Field, FormDefinition, Words } from '../../shared/forms/definition.ts';
+import type { Field, FormDefinition } from '../../shared/forms/definition.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
-import { type DecisionBody, decisionBody, LONGEST_COMMENT } from '../../shared/contract/bodies.ts';
-import { Problem } from '../../shared/contract/problem.ts';
+import { type Outcome, outcomes } from '../../shared/history/vocabulary.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
+import type { Words } from '../../shared/values/language.ts';
 import { parseFen } from '../../shared/values/money.ts';
-import { type DecisionView, type Outcome, outcomes } from '../../shared/contract/views.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 
 /** What the decision page's form posts, as the JSON body would have it. */

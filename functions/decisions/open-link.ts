@@ -1,16 +1,17 @@
-import type { RecordRules } from '../../shared/project/rules-in-force.ts';
-import type { Form } from '../../shared/forms/form.ts';
-import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Principal } from '../../shared/identity/principal.ts';
-import { looksLikeToken } from '../../shared/store/token.ts';
+import { findRequest, type Loaded, loadProject } from '../../shared/project/change.ts';
+import type { RequestRecord } from '../../shared/project/records.ts';
+import type { RecordRules } from '../../shared/project/rules-in-force.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';
+import type { LinkRecord } from '../../shared/store/link-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
-import { findRequest, type Loaded, loadProject } from '../../shared/project/change.ts';
-import type { LinkRecord, RequestRecord } from '../../shared/project/records.ts';
+import { looksLikeToken } from '../../shared/store/token.ts';
 import type { Assignee } from '../../shared/workflow/commands.ts';
 import { type Directory, exclusionOf, type Person, personOf } from '../../shared/workflow/directory.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 
 import type { CodeParts } from './prove.ts';
@@ -32,7 +33,7 @@ export interface OpenedLink {
   readonly link: LinkRecord;
   readonly loaded: Loaded;
   readonly request: RequestRecord;
-  readonly form: Form;
+  readonly form: StagedForm;
   readonly stage: Stage;
   readonly directory: Directory;
 }

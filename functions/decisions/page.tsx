@@ -1,13 +1,13 @@
-import type { Cut } from '../../shared/forms/cuts.ts';
 import { inLanguage, type Problem } from '../../shared/contract/problem.ts';
 import { problemCodes } from '../../shared/contract/problem-codes.ts';
-import type { Answer, Call } from '../../shared/http/route.ts';
-import { DecisionPage, type DecisionPageProps } from './pages/decision-page.tsx';
-import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import type { DecisionView } from '../../shared/contract/views.ts';
+import type { Cut } from '../../shared/forms/cuts.ts';
+import type { Answer, Call } from '../../shared/http/route.ts';
+import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import { consequencesOf } from './consequences.ts';
 import { pathOnPage, readCuts, typedCuts, typedSupplied } from './form-body.ts';
 import type { OpenedLink, Parts } from './open-link.ts';
+import { DecisionPage, type DecisionPageProps } from './pages/decision-page.tsx';
 
 interface Shown {
   /** Why a POST was refused. */

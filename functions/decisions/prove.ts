@@ -1,8 +1,8 @@
 import { Problem } from '../../shared/contract/problem.ts';
-import { mintCode } from '../../shared/store/code.ts';
 import { compose } from '../../shared/effects/mail/compose.ts';
 import { codeLetter } from '../../shared/effects/mail/letters.ts';
 import type { Transport } from '../../shared/effects/mail/transport.ts';
+import { mintCode } from '../../shared/store/code.ts';
 import { type CodeHolder, codeHolds, saveCode } from '../../shared/store/code-store.ts';
 import type { OpenedLink, Parts } from './open-link.ts';
 

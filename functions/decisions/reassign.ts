@@ -1,11 +1,11 @@
-import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Reassignment } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
-import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { changeProject, findRequest, isRefused, requestChange } from '../../shared/project/change.ts';
 import { aboutOf } from '../../shared/project/records.ts';
+import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { exclusionOf } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';

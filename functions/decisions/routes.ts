@@ -1,14 +1,14 @@
-import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import {
   type DecisionBody,
   decisionBody,
   type Reassignment,
   reassignment,
 } from '../../shared/contract/bodies.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import type { DecisionView } from '../../shared/contract/views.ts';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import { shapeFindings } from '../../shared/http/shape-findings.ts';
+import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { changedSince } from './changed.ts';
 import { decideRequest, demandCuts } from './decide-request.ts';
 import { bodyOfForm, readCuts, readSupplied, typedSupplied } from './form-body.ts';

@@ -1,9 +1,9 @@
-import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
-import { changesBetween } from '../../shared/forms/changes.ts';
-import { type Cut, totalAfter, withCuts } from '../../shared/forms/cuts.ts';
 import { inLanguage } from '../../shared/contract/problem.ts';
 import type { DecisionView } from '../../shared/contract/views.ts';
+import { changesBetween } from '../../shared/forms/changes.ts';
+import { type Cut, totalAfter, withCuts } from '../../shared/forms/cuts.ts';
 import { loadRevision } from '../../shared/project/change.ts';
+import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { isExpired, type OpenedLink, type Parts } from './open-link.ts';
 
 function statusOf(parts: Parts, opened: OpenedLink): DecisionView['status'] {

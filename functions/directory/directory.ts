@@ -1,5 +1,5 @@
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { actorOf } from '../../shared/identity/member.ts';
 import { ConditionRefused, Conflict, type Database } from '../../shared/store/database.ts';

@@ -1,14 +1,14 @@
+import { type DocumentParameters, documentQuery } from '../../shared/contract/bodies.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { type Checked, DocumentPage } from '../../shared/document/document-page.tsx';
 import { attachment, fileNameOf } from '../../shared/document/file-name.ts';
 import { documentOf } from '../../shared/document/make-document.ts';
-import { type DocumentParameters, documentQuery } from '../../shared/contract/bodies.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
-import { Problem } from '../../shared/contract/problem.ts';
-import { mayRead, seesPersonalData } from '../../shared/project/access.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
-import { looksLikeProjectId } from '../../shared/values/project-id.ts';
-import type { Database } from '../../shared/store/database.ts';
+import { mayRead, seesPersonalData } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/change.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { sourceOf } from './source.ts';
 
 interface Parts {

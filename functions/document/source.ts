@@ -1,9 +1,10 @@
+import { layoutOf } from '../../shared/declaration/document/layouts.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { DocumentSource } from '../../shared/document/make-document.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
-import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { digest } from '../../shared/history/digest.ts';
-import type { Database } from '../../shared/store/database.ts';
 import { type Loaded, loadDraft, loadRevision } from '../../shared/project/change.ts';
+import type { Database } from '../../shared/store/database.ts';
 
 /** The decisions on the revision that is shown. */
 const decisionsOf = ({ requests, record }: Loaded): DocumentSource['decisions'] =>
@@ -33,6 +34,7 @@ export async function sourceOf(
     throw new Error(`Revision ${flow.revision} of ${record.id} does not have the hash of its record`);
   return {
     form,
+    layout: layoutOf(form),
     declaration: reader.seesPersonalData ? declaration : form.masked(declaration),
     project: {
       id: record.id,

@@ -1,7 +1,7 @@
-import type { Checkpoint } from '../../shared/history/checkpoint.ts';
 import { checkpointLetter } from '../../shared/effects/mail/checkpoint-letter.ts';
 import type { Transport } from '../../shared/effects/mail/transport.ts';
 import { type Making, makeCheckpoint } from '../../shared/evidence/checkpoints/make-checkpoint.ts';
+import type { Checkpoint } from '../../shared/history/checkpoint.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { countMetric } from '../../shared/runtime/metric.ts';
 import { mailedUpTo, markMailed } from '../../shared/store/checkpoint-store.ts';

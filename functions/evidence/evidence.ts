@@ -1,20 +1,20 @@
-import type { Scope } from '../../shared/evidence/bundles/make-bundle.ts';
-import { loadForm } from '../../shared/declaration/registry.ts';
-import { type Actor, historyEvent } from '../../shared/history/event.ts';
-import type { Contents } from '../../shared/history/verification/manifest.ts';
 import {
   type EvidenceParameters,
   evidenceQuery,
   type PeriodEvidenceParameters,
   periodEvidenceQuery,
 } from '../../shared/contract/bodies.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/project/access.ts';
+import { loadForm } from '../../shared/declaration/registry.ts';
+import type { Scope } from '../../shared/evidence/bundles/make-bundle.ts';
+import { type Actor, historyEvent } from '../../shared/history/event.ts';
+import type { Contents } from '../../shared/history/verification/manifest.ts';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
-import { looksLikeProjectId } from '../../shared/values/project-id.ts';
+import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/project/access.ts';
 import { loadProject } from '../../shared/project/change.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
+import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { boundContents } from './bound-contents.ts';
 import type { Parts } from './checkpoint.ts';
 import { type Gathered, gatherPeriod, gatherProject } from './gather.ts';

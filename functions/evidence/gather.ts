@@ -1,4 +1,6 @@
+import { Problem } from '../../shared/contract/problem.ts';
 import type { Scope } from '../../shared/evidence/bundles/make-bundle.ts';
+import type { Sealed } from '../../shared/evidence/checkpoints/archive.ts';
 import { emptyHead } from '../../shared/history/chain.ts';
 import type { Checkpoint } from '../../shared/history/checkpoint.ts';
 import { historyEvent } from '../../shared/history/event.ts';
@@ -6,8 +8,6 @@ import { inclusionOf, type Leaf } from '../../shared/history/merkle.ts';
 import { coverDue } from '../../shared/history/verification/cover.ts';
 import type { Inclusion } from '../../shared/history/verification/heads.ts';
 import { dayEnd, dayStart } from '../../shared/history/verification/manifest.ts';
-import { Problem } from '../../shared/contract/problem.ts';
-import type { Sealed } from '../../shared/evidence/checkpoints/archive.ts';
 import { lastCheckpoint, listCheckpoints } from '../../shared/store/checkpoint-store.ts';
 import type { Item } from '../../shared/store/database.ts';
 import { itemsOf } from '../../shared/store/history-store.ts';

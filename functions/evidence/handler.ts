@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import manifest from '../../package.json' with { type: 'json' };
-import { endpoint } from '../../shared/http/endpoint.ts';
-import { openIdentity } from '../../shared/identity/identity.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { kmsSigner } from '../../shared/evidence/checkpoints/signer.ts';
+import { endpoint } from '../../shared/http/endpoint.ts';
+import { openIdentity } from '../../shared/identity/identity.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';

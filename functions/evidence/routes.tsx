@@ -1,11 +1,11 @@
-import type { Checkpoint } from '../../shared/history/checkpoint.ts';
 import { type CheckpointParameters, checkpointsQuery } from '../../shared/contract/bodies.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import { CheckpointsPage } from './pages/checkpoints-page.tsx';
+import type { Checkpoint } from '../../shared/history/checkpoint.ts';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { checkpointWords } from '../../shared/pages/words/checkpoints.ts';
 import { listCheckpoints, loadCheckpoint } from '../../shared/store/checkpoint-store.ts';
 import { checkpointNow, type Parts } from './checkpoint.ts';
+import { CheckpointsPage } from './pages/checkpoints-page.tsx';
 
 const auditors = { roles: ['auditor'] } as const;
 const makers = { roles: ['auditor', 'administrator'] } as const;

@@ -1,5 +1,5 @@
-import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadBound } from '../../shared/store/bound-store.ts';
 import type { Parts } from './parts.ts';
 

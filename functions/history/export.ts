@@ -1,6 +1,6 @@
+import { MOST_EVENTS } from '../../shared/contract/bodies.ts';
 import { attachment } from '../../shared/document/file-name.ts';
 import type { Actor } from '../../shared/history/event.ts';
-import { MOST_EVENTS } from '../../shared/contract/bodies.ts';
 import type { Answer } from '../../shared/http/endpoint.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';

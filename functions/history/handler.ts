@@ -1,6 +1,6 @@
+import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
-import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';

@@ -1,21 +1,21 @@
-import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
-import { beijingDay } from '../../shared/values/working-days.ts';
+import type { OverviewParameters } from '../../shared/contract/bodies.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type Overview, overviewOf } from '../../shared/history/overview.ts';
 import type { OverviewView } from '../../shared/history/overview-view.ts';
-import type { OverviewParameters } from '../../shared/contract/bodies.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
-import { Problem } from '../../shared/contract/problem.ts';
+import { waitingRequests } from '../../shared/project/waiting-requests.ts';
+import { loadDirectory } from '../../shared/store/directory-store.ts';
+import { queryHistory } from '../../shared/store/history-query.ts';
+import { monthsBetween } from '../../shared/values/beijing-month.ts';
+import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
+import { beijingDay } from '../../shared/values/working-days.ts';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { distributionOf } from './pages/plots/distribution.ts';
 import type { Scope } from './pages/plots/links.ts';
 import type { AgedRequest } from './pages/plots/open-requests.tsx';
-import { overviewWords } from './words/overview.ts';
-import { monthsBetween } from '../../shared/values/beijing-month.ts';
-import { loadDirectory } from '../../shared/store/directory-store.ts';
-import { queryHistory } from '../../shared/store/history-query.ts';
-import { waitingRequests } from '../../shared/project/waiting-requests.ts';
 import { type Parts, stagesOf } from './parts.ts';
+import { overviewWords } from './words/overview.ts';
 
 /** So many events are read for one page: about 5 MB of index, some 600 read units, ten queries. */
 const MOST_COUNTED = 5_000;

@@ -1,24 +1,24 @@
-import { formOfRecord } from '../../shared/declaration/registry.ts';
-import type { Actor } from '../../shared/history/event.ts';
 import {
   historyQuery,
   overviewQuery,
   type TimelineParameters,
   timelineQuery,
 } from '../../shared/contract/bodies.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import { mayRead, readingRole } from '../../shared/project/access.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
+import type { Actor } from '../../shared/history/event.ts';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
-import { TimelinePage } from './pages/timeline-page.tsx';
-import { looksLikeProjectId } from '../../shared/values/project-id.ts';
-import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
+import { mayRead, readingRole } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/change.ts';
+import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
+import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { addressOf, scopeOf } from './asked.ts';
 import { details } from './details.ts';
 import { type Export, exportPage } from './export.ts';
 import { overview } from './overview.tsx';
+import { TimelinePage } from './pages/timeline-page.tsx';
 import { type Parts, stageLabels } from './parts.ts';
 import { fileFormatOf, search } from './search.tsx';
 import { toldOf } from './told.ts';

@@ -1,12 +1,12 @@
 import type { HistoryParameters, TimelineParameters } from '../../shared/contract/bodies.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
-import { HistoryPage } from './pages/history-page.tsx';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';
 import { ForeignCursor, queryHistory } from '../../shared/store/history-query.ts';
 import { addressOf, filtersOf } from './asked.ts';
 import { type Export, exportPage, type FileFormat } from './export.ts';
 import { foreignCursor } from './export-cursor.ts';
+import { HistoryPage } from './pages/history-page.tsx';
 import { type Parts, stagesOf } from './parts.ts';
 
 /** What a screen shows. */

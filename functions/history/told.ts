@@ -1,14 +1,13 @@
 import { linesOf } from '../../shared/forms/cuts.ts';
-import type { Form } from '../../shared/forms/form.ts';
-import type { HistoryEvent } from '../../shared/history/event.ts';
-import type { Lang } from '../../shared/values/language.ts';
 import { placeOf } from '../../shared/forms/places.ts';
-import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { CutTold, LineAmounts, Told } from '../../shared/pages/timeline/told.ts';
-
-import type { Database } from '../../shared/store/database.ts';
 import { type Loaded, loadRevision } from '../../shared/project/change.ts';
 import type { DecisionRecord, RequestRecord } from '../../shared/project/records.ts';
+import type { Database } from '../../shared/store/database.ts';
+import type { Lang } from '../../shared/values/language.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
+import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 
 /** What the timeline shows besides the events: it stands in the decisions' own records, bound by `detailsHash`. */
 interface Shown {
@@ -46,7 +45,7 @@ const cutsTold = (cuts: DecisionRecord['cuts'] = [], left: LineAmounts[]): CutTo
 /** Finds what belongs to the events of a project. */
 export async function toldOf(
   database: Database,
-  form: Form,
+  form: StagedForm,
   loaded: Loaded,
   events: readonly HistoryEvent[],
   lang: Lang,

@@ -1,8 +1,8 @@
+import { coveringOf } from '../../shared/evidence/checkpoints/covering.ts';
 import type { VerificationView } from '../../shared/history/event.ts';
 import { verifyChain } from '../../shared/history/verification/chain.ts';
-import { coveringOf } from '../../shared/evidence/checkpoints/covering.ts';
-import { itemsOf } from '../../shared/store/history-store.ts';
 import { type Loaded, loadProject } from '../../shared/project/change.ts';
+import { itemsOf } from '../../shared/store/history-store.ts';
 import type { Parts } from './parts.ts';
 
 /** Somebody would have to append between the two reads every time. */

@@ -1,6 +1,6 @@
-import type { HistoryEvent } from '../../shared/history/event.ts';
 import { originOf } from '../../shared/effects/mail/origin.ts';
 import { reportFailures } from '../../shared/effects/mail/report-failure.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';

@@ -1,11 +1,11 @@
-import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
-import type { Form } from '../../shared/forms/form.ts';
-import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { etag } from '../../shared/http/version.ts';
 import type { Member } from '../../shared/identity/member.ts';
 import { loadProject } from '../../shared/project/change.ts';
+import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { formPage, type Notice } from './pages.tsx';
 import { demandDraft, type Opened, type Parts } from './parts.ts';
 import { isScript, type Posted } from './posted.ts';
@@ -16,7 +16,7 @@ async function projectJson(
   parts: Parts,
   call: Call,
   record: ProjectRecord,
-  form: Form,
+  form: StagedForm,
   status: number,
   cuts: readonly MadeCut[],
 ): Promise<Answer> {
@@ -32,7 +32,7 @@ async function projectJson(
 export async function answerChange(
   parts: Parts,
   call: Call,
-  form: Form,
+  form: StagedForm,
   record: ProjectRecord,
   to: {
     readonly status: 200 | 201;
@@ -55,7 +55,7 @@ export async function answerChange(
 export async function keepTyped(
   parts: Parts,
   call: Call,
-  form: Form,
+  form: StagedForm,
   member: Member,
   content: Submission,
   opened: Opened | undefined,
@@ -93,7 +93,7 @@ async function staleAnswer(
 export async function previewAnswer(
   parts: Parts,
   call: Call,
-  form: Form,
+  form: StagedForm,
   member: Member,
   record: ProjectRecord,
   pasted: NonNullable<Posted['pasted']>,

@@ -1,5 +1,5 @@
-import type { Member } from '../../shared/identity/member.ts';
 import type { ProjectLine, RequestLine } from '../../shared/contract/views.ts';
+import type { Member } from '../../shared/identity/member.ts';
 import { projectsOfUnit, requestsFor } from '../../shared/project/lists.ts';
 import type { Parts } from './parts.ts';
 

@@ -1,9 +1,6 @@
-import { type Form, summaryOf } from '../../shared/forms/form.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import { summaryOf } from '../../shared/forms/form.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
-import { beijingYear } from '../../shared/values/beijing-year.ts';
-import { looksLikeProjectId, newProjectId } from '../../shared/values/project-id.ts';
-import { type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import {
   changeProject,
   draftWrite,
@@ -14,9 +11,13 @@ import {
   requestChange,
 } from '../../shared/project/change.ts';
 import { aboutOf, type ProjectRecord } from '../../shared/project/records.ts';
+import { type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
+import { beijingYear } from '../../shared/values/beijing-year.ts';
+import { looksLikeProjectId, newProjectId } from '../../shared/values/project-id.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { once } from './once.ts';
 import type { Parts } from './parts.ts';
 import { problemOf, type Submission } from './submit.ts';
@@ -33,7 +34,7 @@ interface Beginning {
  */
 export function beginDraft(
   parts: Parts,
-  form: Form,
+  form: StagedForm,
   member: Member,
   content: Submission,
   cause: Beginning,
@@ -49,7 +50,7 @@ export function beginDraft(
 
 async function createDraft(
   parts: Parts,
-  form: Form,
+  form: StagedForm,
   member: Member,
   content: Submission,
   { requestId, copiedFrom }: Beginning,
@@ -100,7 +101,7 @@ async function createDraft(
  */
 export async function copyForNextYear(
   parts: Parts,
-  form: Form,
+  form: StagedForm,
   member: Member,
   id: string,
 ): Promise<Record<string, unknown>> {
@@ -121,7 +122,7 @@ export async function copyForNextYear(
  */
 export async function saveDraft(
   parts: Parts,
-  form: Form,
+  form: StagedForm,
   member: Member,
   id: string,
   version: number,
@@ -158,7 +159,7 @@ export async function saveDraft(
  */
 export async function recall(
   parts: Parts,
-  form: Form,
+  form: StagedForm,
   member: Member,
   id: string,
   version: number,
@@ -204,7 +205,7 @@ const closeRequests = (parts: Parts, { requests }: Loaded) =>
  */
 export async function withdraw(
   parts: Parts,
-  form: Form,
+  form: StagedForm,
   member: Member,
   id: string,
   version: number,

@@ -1,8 +1,8 @@
 import { Problem } from '../../shared/contract/problem.ts';
-import { ConditionRefused } from '../../shared/store/database.ts';
-import { earlierCall, type IdempotentCall } from '../../shared/store/idempotency-store.ts';
 import { loadProject } from '../../shared/project/change.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
+import { ConditionRefused } from '../../shared/store/database.ts';
+import { earlierCall, type IdempotentCall } from '../../shared/store/idempotency-store.ts';
 import type { Parts } from './parts.ts';
 
 async function answerOfEarlierCall(parts: Parts, call: IdempotentCall): Promise<ProjectRecord | null> {

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { deadlineOf } from '../../shared/workflow/deadlines.ts';
-import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
+import { inLanguage } from '../../shared/contract/problem.ts';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import { withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
-import type { Form } from '../../shared/forms/form.ts';
-import { inLanguage } from '../../shared/contract/problem.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import { type Loaded, loadProject, loadRevision } from '../../shared/project/change.ts';
+import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
+import type { ProjectRecord } from '../../shared/project/records.ts';
+import { deadlineOf } from '../../shared/workflow/deadlines.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
+import type { Desk } from './desk.ts';
 import { CheckPage } from './pages/check-page.tsx';
 import { DeskPage } from './pages/desk-page.tsx';
 import { FormPage } from './pages/form-page.tsx';
 import { ProjectPage } from './pages/project-page.tsx';
-import type { ProjectView } from '../../shared/contract/views.ts';
-import { type Loaded, loadProject, loadRevision } from '../../shared/project/change.ts';
-import type { ProjectRecord } from '../../shared/project/records.ts';
-import type { Desk } from './desk.ts';
 import type { Parts } from './parts.ts';
 import type { Posted } from './posted.ts';
 import { returnOf } from './scope.ts';
@@ -29,7 +29,7 @@ export const personOf = (member: Member) => ({
   roles: member.principal.roles,
 });
 
-const stageLabel = (form: Form, lang: 'zh' | 'en') => (id: string) =>
+const stageLabel = (form: StagedForm, lang: 'zh' | 'en') => (id: string) =>
   form.stages.find((stage) => stage.id === id)?.label[lang] ?? id;
 
 export function deskPage(call: Call, member: Member, desk: Desk, label: (id: string) => string): Page {
@@ -40,7 +40,7 @@ export function deskPage(call: Call, member: Member, desk: Desk, label: (id: str
 }
 
 /** What the unit knows of itself need not be typed. */
-export function prefilled(form: Form, member: Member): Record<string, unknown> {
+export function prefilled(form: StagedForm, member: Member): Record<string, unknown> {
   const { unit } = memberOfUnit(member);
   const asksUnit = form.definition.sections.some((section) =>
     section.fields.some((field) => field.key === 'unit'),
@@ -68,7 +68,7 @@ function returnedBy(loaded: Loaded) {
 }
 
 /** What the project of last year was approved with, where this one was copied from it. */
-async function lastYearOf(parts: Parts, form: Form, copiedFrom: string | undefined) {
+async function lastYearOf(parts: Parts, form: StagedForm, copiedFrom: string | undefined) {
   if (copiedFrom === undefined) return {};
   const before = await loadProject(parts.database, copiedFrom);
   const revision = before && (await loadRevision(parts.database, copiedFrom, before.record.flow.revision));
@@ -80,7 +80,7 @@ async function lastYearOf(parts: Parts, form: Form, copiedFrom: string | undefin
 export async function formPage(
   parts: Parts,
   call: Call,
-  form: Form,
+  form: StagedForm,
   member: Member,
   shown: Shown,
   loaded?: Loaded,
@@ -125,7 +125,7 @@ export async function formPage(
   };
 }
 
-export function checkPage(call: Call, form: Form, member: Member, view: ProjectView): Page {
+export function checkPage(call: Call, form: StagedForm, member: Member, view: ProjectView): Page {
   return {
     content: <CheckPage lang={call.lang} definition={form.definition} project={view} />,
     frame: { title: view.title || form.definition.title[call.lang], person: personOf(member) },
@@ -135,7 +135,7 @@ export function checkPage(call: Call, form: Form, member: Member, view: ProjectV
 export type Notice = 'submitted' | 'saved' | 'withdrawn' | 'recalled' | 'objected';
 
 /** What happens next, for the confirmation after submitting. */
-function nextStep(form: Form, record: ProjectRecord, lang: 'zh' | 'en') {
+function nextStep(form: StagedForm, record: ProjectRecord, lang: 'zh' | 'en') {
   const { flow } = record;
   const stage = flow.state === 'in-review' ? form.stages.find((one) => one.id === flow.stage) : undefined;
   if (!stage) return {};
@@ -152,7 +152,7 @@ const undeliveredTo = ({ requests }: Loaded): string[] =>
 
 export function projectPage(
   call: Call,
-  form: Form,
+  form: StagedForm,
   member: Member,
   loaded: Loaded,
   view: ProjectView,

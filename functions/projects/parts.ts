@@ -1,13 +1,13 @@
-import type { RecordRules } from '../../shared/project/rules-in-force.ts';
-import type { Form } from '../../shared/forms/form.ts';
-import { formOfRecord, loadForm } from '../../shared/declaration/registry.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import { formOfRecord, loadForm } from '../../shared/declaration/registry.ts';
 import type { Call } from '../../shared/http/route.ts';
-import { isOfOwnUnit, mayRead } from '../../shared/project/access.ts';
 import { loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
-import { looksLikeProjectId } from '../../shared/values/project-id.ts';
-import type { Database } from '../../shared/store/database.ts';
+import { isOfOwnUnit, mayRead } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/change.ts';
+import type { RecordRules } from '../../shared/project/rules-in-force.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { looksLikeProjectId } from '../../shared/values/project-id.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 
 /** What the use cases of this function work with. */
 export interface Parts {
@@ -20,7 +20,7 @@ export interface Parts {
 }
 
 /** @throws Problem `unknown-form` */
-export async function formOf(parts: Parts, id: string): Promise<Form> {
+export async function formOf(parts: Parts, id: string): Promise<StagedForm> {
   if (!parts.forms.includes(id)) throw new Problem('unknown-form');
   return loadForm(id);
 }
@@ -34,7 +34,7 @@ export function demandDraft({ record }: Loaded): void {
 /** A project with its form, and the person who asks. */
 export interface Opened {
   readonly loaded: Loaded;
-  readonly form: Form;
+  readonly form: StagedForm;
   readonly member: Member;
 }
 

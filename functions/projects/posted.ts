@@ -1,9 +1,9 @@
-import type { Form } from '../../shared/forms/form.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
 import { pasteList, readPaste, withPasted } from '../../shared/forms/paste.ts';
 import { partsOf } from '../../shared/forms/pointer.ts';
 import { applyRowIntent, readRowIntent, rowOf } from '../../shared/forms/rows.ts';
 import type { Call } from '../../shared/http/endpoint.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Submission } from './submit.ts';
 
 /** A call that a page's form made, or its script. */
@@ -22,7 +22,7 @@ export interface Posted {
 }
 
 /** `paste:/plan` shows what was understood of the text, `insert:/plan` adds it. */
-function readPasteIntent(form: Form, call: PostedCall) {
+function readPasteIntent(form: StagedForm, call: PostedCall) {
   const [verb, list = ''] = (call.form.get('intent') ?? '').split(':');
   if ((verb !== 'paste' && verb !== 'insert') || !pasteList(form.definition, list)) return null;
   return { verb, list, text: call.form.get(`paste.${partsOf(list).join('.')}`) ?? '' };
@@ -32,7 +32,7 @@ function readPasteIntent(form: Form, call: PostedCall) {
  * What a page posted, with its rows as its button asked.
  * @param scope the pointers that a return opened: the page posts these alone
  */
-export function posted(form: Form, call: PostedCall, scope: readonly string[] = []): Posted {
+export function posted(form: StagedForm, call: PostedCall, scope: readonly string[] = []): Posted {
   const intent = readRowIntent(form.definition, call.form.get('intent') ?? '');
   const kept = [...scope, ...(intent ? [rowOf(intent)] : [])];
   const read = readForm(form.definition, call.form, kept);

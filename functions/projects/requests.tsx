@@ -1,11 +1,11 @@
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadMember } from '../../shared/identity/member.ts';
-import { RequestsPage } from './pages/requests-page.tsx';
-import { requestsWords } from './words/requests.ts';
 import { openRequests } from '../../shared/project/lists.ts';
 import { unitOf } from '../../shared/workflow/directory.ts';
+import { RequestsPage } from './pages/requests-page.tsx';
 import { personOf } from './pages.tsx';
 import type { Parts } from './parts.ts';
+import { requestsWords } from './words/requests.ts';
 
 /** All open requests, for administrators. Only units with posts are ever asked; one without a post asks by its own id. */
 export async function showRequests(

@@ -1,9 +1,4 @@
 import * as z from 'zod';
-import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
-import { schemaFindings } from '../../shared/forms/check.ts';
-import type { Form } from '../../shared/forms/form.ts';
-import { readForm } from '../../shared/forms/form-data.ts';
-import { loadForm } from '../../shared/declaration/registry.ts';
 import {
   type DraftBody,
   draftBody,
@@ -15,14 +10,19 @@ import {
   type Unmasking,
   unmasking,
 } from '../../shared/contract/bodies.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import { loadForm } from '../../shared/declaration/registry.ts';
+import { schemaFindings } from '../../shared/forms/check.ts';
+import { readForm } from '../../shared/forms/form-data.ts';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
-import { seesPersonalData } from '../../shared/project/access.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
+import { seesPersonalData } from '../../shared/project/access.ts';
 import { loadDraft } from '../../shared/project/change.ts';
+import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
 import { desk } from './desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
@@ -54,7 +54,7 @@ function versionOf(call: Call): number {
   return version;
 }
 
-function partialDeclaration(form: Form, declaration: unknown): Record<string, unknown> {
+function partialDeclaration(form: StagedForm, declaration: unknown): Record<string, unknown> {
   const parsed = form.draft.safeParse(declaration);
   if (parsed.success) return parsed.data;
   throw new Problem('invalid-declaration', {
@@ -95,7 +95,7 @@ async function submitOnce(parts: Parts, call: Call<Record<string, unknown> | und
 async function beginning(
   parts: Parts,
   call: Call<DraftBody | undefined>,
-  form: Form,
+  form: StagedForm,
   member: Member,
 ): Promise<Posted & { copiedFrom?: string }> {
   const copyOf = call.form?.get('copyOf') ?? (call.body && 'copyOf' in call.body ? call.body.copyOf : null);

@@ -1,7 +1,7 @@
-import type { Form } from '../../shared/forms/form.ts';
 import type { Reading } from '../../shared/forms/form-data.ts';
 import { frozenFindings, type Scope, withinScope } from '../../shared/forms/scope.ts';
 import { type Loaded, loadRevision } from '../../shared/project/change.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Parts } from './parts.ts';
 import { DoesNotHold } from './submit.ts';
 
@@ -33,7 +33,7 @@ export async function heldInScope(parts: Parts, loaded: Loaded, posted: Reading)
  */
 export async function demandScope(
   parts: Parts,
-  form: Form,
+  form: StagedForm,
   loaded: Loaded,
   declaration: unknown,
 ): Promise<void> {

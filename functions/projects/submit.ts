@@ -1,12 +1,9 @@
-import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
-import { type Form, summaryOf } from '../../shared/forms/form.ts';
-import { digest } from '../../shared/history/digest.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { ProblemCode } from '../../shared/contract/problem-codes.ts';
+import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
+import { summaryOf } from '../../shared/forms/form.ts';
+import { digest } from '../../shared/history/digest.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
-import { beijingYear } from '../../shared/values/beijing-year.ts';
-import { newProjectId } from '../../shared/values/project-id.ts';
-import { type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import {
   type Change,
   changeProject,
@@ -15,11 +12,15 @@ import {
   revisionWrite,
 } from '../../shared/project/change.ts';
 import { aboutOf, type ProjectRecord } from '../../shared/project/records.ts';
+import { type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
+import { beijingYear } from '../../shared/values/beijing-year.ts';
+import { newProjectId } from '../../shared/values/project-id.ts';
 import type { Cause, Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { stagesPassed } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { once } from './once.ts';
 import type { Parts } from './parts.ts';
 import { draftFindings } from './view.ts';
@@ -46,7 +47,7 @@ export const problemOf = (refusal: Refusal): Problem =>
   new Problem(codes[refusal.refused] ?? 'not-in-this-state');
 
 /** What a declaration that holds is about. @throws DoesNotHold */
-function subjectOf(parts: Parts, form: Form, submission: Submission) {
+function subjectOf(parts: Parts, form: StagedForm, submission: Submission) {
   const findings = draftFindings(form, submission.declaration, submission.unread);
   const { title, requestedFen, ...summary } = summaryOf(form.definition, submission.declaration);
   const asksYear = form.definition.summary.budgetYear !== undefined;
@@ -65,7 +66,7 @@ const causeOf = (parts: Parts, member: Member, requestId: string): Cause => ({
 /** The stages that a project passes, by the directory and the deployment's threshold as they are now. */
 const passesOf = (
   parts: Parts,
-  form: Form,
+  form: StagedForm,
   { directory }: Member,
   unit: string,
   requestedFen: number,
@@ -81,7 +82,7 @@ const withOne = (list: readonly string[], item: string): string[] => [...new Set
 /** Submits a declaration in one call: the project, its first revision, `created` and `submitted` in one transaction. */
 async function submitNew(
   parts: Parts,
-  form: Form,
+  form: StagedForm,
   member: Member,
   submission: Submission,
   requestId: string,
@@ -145,7 +146,7 @@ async function submitNew(
  */
 export function submitDeclaration(
   parts: Parts,
-  form: Form,
+  form: StagedForm,
   member: Member,
   submission: Submission,
   cause: { readonly requestId: string; readonly idempotencyKey: string | undefined },
@@ -165,7 +166,7 @@ export function submitDeclaration(
  */
 export async function submitDraft(
   parts: Parts,
-  form: Form,
+  form: StagedForm,
   member: Member,
   id: string,
   version: number,

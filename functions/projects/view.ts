@@ -1,14 +1,14 @@
-import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
+import { inLanguage } from '../../shared/contract/problem.ts';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import { fieldAt } from '../../shared/forms/check.ts';
 import { type Cut, withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
-import type { Form } from '../../shared/forms/form.ts';
 import { partsOf, pointerOf } from '../../shared/forms/pointer.ts';
-import { inLanguage } from '../../shared/contract/problem.ts';
-import type { ProjectView } from '../../shared/contract/views.ts';
-import type { Database } from '../../shared/store/database.ts';
 import { loadDraft, loadRevision } from '../../shared/project/change.ts';
+import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
+import type { Database } from '../../shared/store/database.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 
 /** What a project holds now: the draft while its unit works on it, else the revision that was handed in last. */
 export interface Content {
@@ -18,7 +18,7 @@ export interface Content {
 }
 
 /** Texts that were not understood, as findings beside their fields. */
-const unreadFindings = (form: Form, unread: Record<string, string>): Finding[] =>
+const unreadFindings = (form: StagedForm, unread: Record<string, string>): Finding[] =>
   Object.entries(unread).map(([path, text]) => {
     const field = fieldAt(form.definition, partsOf(path));
     return {
@@ -33,7 +33,11 @@ const unreadFindings = (form: Form, unread: Record<string, string>): Finding[] =
   });
 
 /** All findings on a draft: what its form says, and what could not be read. */
-export function draftFindings(form: Form, declaration: unknown, unread: Record<string, string>): Finding[] {
+export function draftFindings(
+  form: StagedForm,
+  declaration: unknown,
+  unread: Record<string, string>,
+): Finding[] {
   const unreadable = unreadFindings(form, unread);
   const covered = new Set(unreadable.map((finding) => finding.path));
   // A field whose text was not understood is not missing as well.
@@ -48,7 +52,7 @@ export const whileDrafting = ({ findings, unread }: Content): Finding[] =>
 export async function loadContent(
   database: Database,
   record: ProjectRecord,
-  form: Form,
+  form: StagedForm,
   cuts: readonly Cut[] = [],
 ): Promise<Content> {
   const { flow } = record;

@@ -1,14 +1,7 @@
 import * as z from 'zod';
-import { deadlineOf, stepAt } from '../../shared/workflow/deadlines.ts';
-import { beijingDay, CALENDAR_VERSION } from '../../shared/values/working-days.ts';
-import { resultOf } from '../../shared/effects/flow.ts';
-import type { Executions } from '../../shared/effects/executions.ts';
-import type { RecordRules } from '../../shared/project/rules-in-force.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
-import { log } from '../../shared/runtime/log.ts';
-import { ConditionRefused, type Database } from '../../shared/store/database.ts';
-import { loadDirectory } from '../../shared/store/directory-store.ts';
-import { requestKey } from '../../shared/store/keys.ts';
+import type { Executions } from '../../shared/effects/executions.ts';
+import { resultOf } from '../../shared/effects/flow.ts';
 import {
   type Change,
   changeProject,
@@ -19,7 +12,14 @@ import {
   requestWrite,
 } from '../../shared/project/change.ts';
 import { aboutOf, type RequestRecord } from '../../shared/project/records.ts';
+import type { RecordRules } from '../../shared/project/rules-in-force.ts';
+import { log } from '../../shared/runtime/log.ts';
+import { ConditionRefused, type Database } from '../../shared/store/database.ts';
+import { loadDirectory } from '../../shared/store/directory-store.ts';
+import { requestKey } from '../../shared/store/keys.ts';
+import { beijingDay, CALENDAR_VERSION } from '../../shared/values/working-days.ts';
 import type { Refusal } from '../../shared/workflow/commands.ts';
+import { deadlineOf, stepAt } from '../../shared/workflow/deadlines.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { route } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';

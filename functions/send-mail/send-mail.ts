@@ -1,7 +1,7 @@
 import { Unprocessable } from '../../shared/effects/event-batch.ts';
-import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type Delivery, deliver } from '../../shared/effects/mail/deliver.ts';
 import { reportFailures } from '../../shared/effects/mail/report-failure.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
 import { loadProject } from '../../shared/project/change.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { endpoint } from '../../shared/http/endpoint.ts';
+import { recordRoles } from '../../shared/identity/roles-store.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
-import { recordRoles } from '../../shared/identity/roles-store.ts';
 import { configSchema } from './config.ts';
 import { oidcIssuer } from './issuer.ts';
 import { sessionRoutes } from './session.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { signInQuery } from '../../shared/contract/bodies.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { type Person, personOf } from '../../shared/identity/principal.ts';
 import {
   endedSessionCookie,
@@ -12,9 +12,9 @@ import {
   sessionCookie,
   sessionHash,
 } from '../../shared/identity/session.ts';
+import { endSession, saveSession } from '../../shared/identity/session-store.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { endSession, saveSession } from '../../shared/identity/session-store.ts';
 import type { Issuer } from './issuer.ts';
 import { safeReturn } from './return-to.ts';
 import { signedOutPage } from './signed-out-page.tsx';

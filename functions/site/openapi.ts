@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Form } from '../../shared/forms/form.ts';
 import { type ProblemCode, problemCodes } from '../../shared/contract/problem-codes.ts';
+import type { Form } from '../../shared/forms/form.ts';
 import { type Role, roles } from '../../shared/identity/principal.ts';
 import { SESSION_COOKIE } from '../../shared/identity/session.ts';
 import { type Operation, operations } from './operations.ts';

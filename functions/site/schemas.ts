@@ -1,8 +1,4 @@
 import * as z from 'zod';
-import type { Form } from '../../shared/forms/form.ts';
-import { checkpoint } from '../../shared/history/checkpoint.ts';
-import { historyEvent, verificationView } from '../../shared/history/event.ts';
-import { overviewView } from '../../shared/history/overview-view.ts';
 import {
   decisionBody,
   draftBody,
@@ -23,6 +19,10 @@ import {
   requestLine,
   submissionResult,
 } from '../../shared/contract/views.ts';
+import type { Form } from '../../shared/forms/form.ts';
+import { checkpoint } from '../../shared/history/checkpoint.ts';
+import { historyEvent, verificationView } from '../../shared/history/event.ts';
+import { overviewView } from '../../shared/history/overview-view.ts';
 import { directory } from '../../shared/workflow/directory.ts';
 
 /** The named schemas of the document: those that requests are parsed with, and those that answers are made of. */

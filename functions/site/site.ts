@@ -1,6 +1,6 @@
+import { Problem } from '../../shared/contract/problem.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
 import { type Answer, type Route, route } from '../../shared/http/endpoint.ts';
-import { Problem } from '../../shared/contract/problem.ts';
 import type { AssetFile } from '../../shared/pages/asset-files.ts';
 
 export interface SiteDeps {

@@ -1,6 +1,6 @@
 import { openExecutions } from '../../shared/effects/executions.ts';
-import { rulesRecorder } from '../../shared/project/rules-in-force.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
+import { rulesRecorder } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';

@@ -1,13 +1,8 @@
 import * as z from 'zod';
-import { notOnADayOff } from '../../shared/values/working-days.ts';
-import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
 import type { Executions } from '../../shared/effects/executions.ts';
-import type { RecordRules } from '../../shared/project/rules-in-force.ts';
+import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
 import { type Delivery, deliver, owesMail } from '../../shared/effects/mail/deliver.ts';
 import { reportFailures } from '../../shared/effects/mail/report-failure.ts';
-import { errorFields, log } from '../../shared/runtime/log.ts';
-import { type Due, reschedule, whatIsDue } from '../../shared/project/due.ts';
-import { eventsOf } from '../../shared/store/history-store.ts';
 import {
   changeProject,
   effectsDue,
@@ -15,6 +10,11 @@ import {
   type Loaded,
   loadProject,
 } from '../../shared/project/change.ts';
+import { type Due, reschedule, whatIsDue } from '../../shared/project/due.ts';
+import type { RecordRules } from '../../shared/project/rules-in-force.ts';
+import { errorFields, log } from '../../shared/runtime/log.ts';
+import { eventsOf } from '../../shared/store/history-store.ts';
+import { notOnADayOff } from '../../shared/values/working-days.ts';
 
 import { lapse, nextLapse, remindRequest } from './waiting.ts';
 

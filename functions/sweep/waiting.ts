@@ -1,9 +1,5 @@
-import { lapseStepAt, stepAt, stepKind } from '../../shared/workflow/deadlines.ts';
-import { notOnADayOff } from '../../shared/values/working-days.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import type { Database } from '../../shared/store/database.ts';
-import { loadDirectory } from '../../shared/store/directory-store.ts';
 import {
   type Change,
   changeProject,
@@ -14,7 +10,11 @@ import {
 } from '../../shared/project/change.ts';
 import { aboutOf } from '../../shared/project/records.ts';
 import { unmarked } from '../../shared/project/undelivered.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { loadDirectory } from '../../shared/store/directory-store.ts';
+import { notOnADayOff } from '../../shared/values/working-days.ts';
 import type { Refusal } from '../../shared/workflow/commands.ts';
+import { lapseStepAt, stepAt, stepKind } from '../../shared/workflow/deadlines.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { administratorsOf, superiorsOf } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';

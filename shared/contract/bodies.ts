@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { actions } from '../history/event.ts';
 import { flags } from '../history/red-flags.ts';
+import { outcomes } from '../history/vocabulary.ts';
 import { MAX_FEN, parseFen } from '../values/money.ts';
 import { looksLikeProjectId } from '../values/project-id.ts';
-import { outcomes } from './views.ts';
 
 /**
  * What requests may hold, beside the declaration itself (the form's schema) and the directory: the schemas that the

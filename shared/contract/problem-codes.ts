@@ -1,4 +1,4 @@
-import type { Words } from '../forms/definition.ts';
+import type { Words } from '../values/language.ts';
 
 interface Kind {
   readonly status: number;

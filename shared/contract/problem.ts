@@ -1,8 +1,7 @@
-import type { Words } from '../forms/definition.ts';
 import type { Finding } from '../forms/finding.ts';
-import type { ContentChange, FindingView } from './views.ts';
-import type { Lang } from '../http/negotiation.ts';
+import type { Lang, Words } from '../values/language.ts';
 import { type ProblemCode, problemCodes } from './problem-codes.ts';
+import type { ContentChange, FindingView } from './views.ts';
 
 interface Particulars {
   /** One sentence on this very case. */

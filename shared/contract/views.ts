@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { outcomes, type ProjectStateName, projectStates } from '../history/vocabulary.ts';
 
 /**
  * What the product's addresses answer (design's "contract at the edge"). The schemas make the OpenAPI document;
@@ -15,17 +16,6 @@ export const findingView = z.object({
   message: z.string().describe("In the reader's language"),
 });
 export type FindingView = z.infer<typeof findingView>;
-
-export const projectStates = [
-  'draft',
-  'in-review',
-  'returned',
-  'approved',
-  'rejected',
-  'withdrawn',
-  'lapsed',
-] as const;
-export type ProjectStateName = (typeof projectStates)[number];
 
 /** What the reader may do with the project now. */
 const projectActions = ['save', 'submit', 'recall', 'withdraw', 'object', 'unmask'] as const;
@@ -88,9 +78,6 @@ export const changeView = z.object({
   after: z.unknown().optional(),
 });
 export type ChangeView = z.infer<typeof changeView>;
-
-export const outcomes = ['approve', 'return', 'reject'] as const;
-export type Outcome = (typeof outcomes)[number];
 
 /** What differs between the content whose hash was sent with a decision and the content that stands now. */
 export const contentChange = z.object({

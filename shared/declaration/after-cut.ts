@@ -1,6 +1,6 @@
 import type { PartOf } from '../forms/definition.ts';
-import type { Declaration } from './definition.ts';
 import { formatExact } from '../values/money.ts';
+import type { Declaration } from './definition.ts';
 
 /** The indicators that cap the project's total cost: under 产出 until 2021, a first level of their own after. */
 const isCostCap = (indicator: PartOf<Declaration['performance']['indicators'][number]>): boolean =>

@@ -1,12 +1,6 @@
-import { costFollows } from './after-cut.ts';
-import { LEVEL_1, LEVEL_2, NATURE } from './indicator-tree.ts';
-import { maskDeclaration } from './masking.ts';
-import { forNextYear } from './next-year.ts';
-import { declarationRules } from './rules/rules.ts';
-import { defaultStages } from '../workflow/stages.ts';
 import type { DeclarationOf, FormDefinition } from '../forms/definition.ts';
-import { defineForm } from '../forms/form.ts';
-import sample from './sample.json' with { type: 'json' };
+import type { Rule } from '../forms/rule.ts';
+import { LEVEL_1, LEVEL_2, NATURE } from './indicator-tree.ts';
 
 /**
  * The project-funding declaration, 项目申报文本 with 项目绩效目标表 (domain.md §1, §2): the nine numbered sections
@@ -443,12 +437,4 @@ export const definition = {
 } as const satisfies FormDefinition;
 
 export type Declaration = DeclarationOf<typeof definition>;
-
-export const form = defineForm(definition, {
-  rules: declarationRules,
-  stages: defaultStages,
-  sample,
-  nextYear: forNextYear,
-  afterCut: costFollows,
-  masked: maskDeclaration,
-});
+export type DeclarationRule = Rule<Declaration>;

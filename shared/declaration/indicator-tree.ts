@@ -1,4 +1,4 @@
-import type { Words } from '../forms/definition.ts';
+import type { Words } from '../values/language.ts';
 
 /**
  * 绩效指标, the tree of performance indicators, as data (domain.md §2): what stands under what, by the budget year from

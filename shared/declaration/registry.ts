@@ -1,21 +1,21 @@
-import type { Form } from '../forms/form.ts';
+import type { StagedForm } from '../workflow/staged-form.ts';
 
-const loaded = new Map<string, Promise<Form>>();
+const loaded = new Map<string, Promise<StagedForm>>();
 
-function load(file: string): Promise<Form> {
+function load(file: string): Promise<StagedForm> {
   const known = loaded.get(file);
   if (known) return known;
-  const form = import(`./definitions/${file}.ts`).then((module: { form: Form }) => module.form);
+  const form = import(`./forms/${file}.ts`).then((module: { form: StagedForm }) => module.form);
   loaded.set(file, form);
   return form;
 }
 
 /**
- * The form of a name. One file in `definitions/` is all that a form needs: the bundler turns the pattern above into
+ * The form of a name. One file in `forms/` is all that a form needs: the bundler turns the pattern above into
  * the list of these files, and a definition is evaluated only when it is asked for.
  * @throws where there is no such file: callers pass names from the deployment's list of forms or from a record.
  */
-export const loadForm = (id: string): Promise<Form> => load(id);
+export const loadForm = (id: string): Promise<StagedForm> => load(id);
 
 /**
  * The form that a record was made with. A definition that changes leaves its earlier version as `<id>.v<version>.ts`,
@@ -26,7 +26,7 @@ export async function formOfRecord(record: {
   readonly form: string;
   readonly formVersion: number;
   readonly flow: { readonly state: string };
-}): Promise<Form> {
+}): Promise<StagedForm> {
   const newest = await load(record.form);
   const isDraft = record.flow.state === 'draft' || record.flow.state === 'returned';
   if (isDraft || record.formVersion === newest.definition.version) return newest;

@@ -1,10 +1,10 @@
 import type { Cut } from '../forms/cuts.ts';
-import { suppliedTexts } from '../workflow/supplied-texts.ts';
-import { minuteOf, zoneOf } from '../values/when.ts';
+import type { Outcome, ProjectStateName } from '../history/vocabulary.ts';
 import { outcomeWords } from '../pages/words/common.ts';
 import { inWords } from '../values/money.ts';
-import type { Outcome, ProjectStateName } from '../contract/views.ts';
+import { minuteOf, zoneOf } from '../values/when.ts';
 import type { Stage } from '../workflow/stages.ts';
+import { suppliedTexts } from '../workflow/supplied-texts.ts';
 import {
   type Block,
   type Cell,

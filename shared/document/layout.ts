@@ -1,6 +1,5 @@
 import type { FormDefinition, Section } from '../forms/definition.ts';
-import { type Form, summaryOf } from '../forms/form.ts';
-import { declarationLayout } from '../declaration/document/layout.ts';
+import { summaryOf } from '../forms/form.ts';
 import { sectionBlocks } from './fields.ts';
 import type { Block } from './model.ts';
 
@@ -13,15 +12,10 @@ export interface LaidOut {
 export type Layout = (definition: FormDefinition, declaration: Record<string, unknown>) => LaidOut;
 
 /** What a form's definition alone gives. */
-const plain: Layout = (definition, declaration) => {
+export const plainLayout: Layout = (definition, declaration) => {
   const { title, budgetYear } = summaryOf(definition, declaration);
   return {
     title: `${budgetYear === null ? '' : `${budgetYear}年`}${title}`,
     blocksOf: (section) => sectionBlocks(section.fields, declaration),
   };
 };
-
-/** Forms with a wording of their own; every other form has a document without a line of code. */
-const layouts: Readonly<Record<string, Layout>> = { 'project-declaration': declarationLayout };
-
-export const layoutOf = ({ definition }: Form): Layout => layouts[definition.id] ?? plain;

@@ -1,18 +1,20 @@
 import { changesBetween } from '../forms/changes.ts';
 import { type Cut, linesOf, withCuts } from '../forms/cuts.ts';
-import type { Form } from '../forms/form.ts';
-import { valueAt } from '../forms/pointer.ts';
 import { fieldOf, placeOf } from '../forms/places.ts';
+import { valueAt } from '../forms/pointer.ts';
 import { childOf } from '../forms/value-text.ts';
+import type { ProjectStateName } from '../history/vocabulary.ts';
 import { common, states } from '../pages/words/common.ts';
-import type { ProjectStateName } from '../contract/views.ts';
+import type { StagedForm } from '../workflow/staged-form.ts';
 import { type Adjusted, type CutLine, closingSections, type Signature } from './closing.ts';
-import { layoutOf } from './layout.ts';
+import type { Layout } from './layout.ts';
 import type { OfficialDocument } from './model.ts';
 
 /** What an official document is made of: a content, and what the record says of it. */
 export interface DocumentSource {
-  readonly form: Form;
+  readonly form: StagedForm;
+  /** How the form's content is worded. */
+  readonly layout: Layout;
   readonly declaration: Record<string, unknown>;
   readonly project: {
     readonly id: string;
@@ -96,7 +98,7 @@ const printable = (document: OfficialDocument): OfficialDocument =>
 export function documentOf(source: DocumentSource): OfficialDocument {
   const { form, declaration, project, decisions, submitted } = source;
   const { definition, stages } = form;
-  const { title, blocksOf } = layoutOf(form)(definition, declaration);
+  const { title, blocksOf } = source.layout(definition, declaration);
   const cuts = cutsOf(source);
   const sections = definition.sections.map((section) => ({
     number: section.number,

@@ -1,7 +1,7 @@
 import type { Field } from '../forms/definition.ts';
+import { isFen } from '../forms/rule.ts';
 import { childOf, isFilled, rowsOf } from '../forms/value-text.ts';
 import { formatWan, formatYuan, inWords } from '../values/money.ts';
-import { isFen } from '../forms/rule.ts';
 
 /** How values read in the official document. */
 

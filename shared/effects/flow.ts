@@ -1,6 +1,6 @@
-import type { Database } from '../store/database.ts';
 import { findRequest, type Loaded, loadProject } from '../project/change.ts';
 import type { RequestRecord } from '../project/records.ts';
+import type { Database } from '../store/database.ts';
 import type { Executions, StageResult } from './executions.ts';
 
 /**

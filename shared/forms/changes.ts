@@ -1,7 +1,14 @@
-import type { ChangeView } from '../contract/views.ts';
 import type { Field, FormDefinition, ListField } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import { pointerOf } from './pointer.ts';
+
+/** One difference between two contents of a form. */
+export interface Difference {
+  /** JSON Pointer */
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
 
 type Path = readonly PropertyKey[];
 
@@ -12,7 +19,7 @@ const memberOf = (value: unknown, key: string): unknown => (isObject(value) ? va
 const rowsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function leaf(path: Path, before: unknown, after: unknown): ChangeView[] {
+function leaf(path: Path, before: unknown, after: unknown): Difference[] {
   if (same(before, after)) return [];
   return [
     {
@@ -65,7 +72,7 @@ function matchRows(
   return matched;
 }
 
-function rowChanges(field: ListField, before: unknown, after: unknown, path: Path): ChangeView[] {
+function rowChanges(field: ListField, before: unknown, after: unknown, path: Path): Difference[] {
   const earlier = rowsOf(before);
   const later = rowsOf(after);
   const matched = matchRows(field, earlier, later);
@@ -81,7 +88,7 @@ function rowChanges(field: ListField, before: unknown, after: unknown, path: Pat
   ];
 }
 
-function changesIn(field: Field, before: unknown, after: unknown, path: Path): ChangeView[] {
+function changesIn(field: Field, before: unknown, after: unknown, path: Path): Difference[] {
   if (field.kind === 'group') {
     return field.fields.flatMap((inner) =>
       changesIn(inner, memberOf(before, inner.key), memberOf(after, inner.key), [...path, inner.key]),
@@ -91,7 +98,7 @@ function changesIn(field: Field, before: unknown, after: unknown, path: Path): C
 }
 
 /** The differences between two declarations, field by field in the order of the form; rows by name, then content. */
-export const changesBetween = (definition: FormDefinition, before: unknown, after: unknown): ChangeView[] =>
+export const changesBetween = (definition: FormDefinition, before: unknown, after: unknown): Difference[] =>
   fieldsOf(definition).flatMap((field) =>
     changesIn(field, memberOf(before, field.key), memberOf(after, field.key), [field.key]),
   );

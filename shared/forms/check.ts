@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import type { Field, FormDefinition, Words } from './definition.ts';
+import type { Words } from '../values/language.ts';
+import type { Field, FormDefinition } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import type { Finding } from './finding.ts';
 import { pointerOf } from './pointer.ts';

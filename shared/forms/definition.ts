@@ -1,13 +1,9 @@
+import type { Words } from '../values/language.ts';
+
 /**
  * A form as data. From one definition come the zod schemas (`compile.ts`), the HTML form and what it posts
  * (`form-data.ts`), the read-only view and the differences between two revisions.
  */
-
-/** A text that people see, in both languages of the product's face. */
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
 
 interface FieldBase {
   /** The key in the declaration's JSON. */

@@ -1,4 +1,4 @@
-import type { Words } from './definition.ts';
+import type { Words } from '../values/language.ts';
 
 /**
  * What a rule found in a declaration. `path` is a JSON Pointer; `rule` is `R1` … `R35`, or `required`,

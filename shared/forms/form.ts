@@ -1,15 +1,13 @@
-import type { Rule } from './rule.ts';
-import type { Stage } from '../workflow/stages.ts';
 import { schemaFindings } from './check.ts';
 import { type CompiledForm, compile } from './compile.ts';
 import type { DeclarationOf, FormDefinition, PartOf } from './definition.ts';
 import type { Finding } from './finding.ts';
 import { valueAt } from './pointer.ts';
+import type { Rule } from './rule.ts';
 
-/** A form with all that belongs to it: what it asks, what it checks, and who decides on it. */
+/** A form with all that belongs to it: what it asks and what it checks. */
 export interface Form extends CompiledForm {
   readonly definition: FormDefinition;
-  readonly stages: readonly Stage[];
   /** A complete declaration that "fill in the sample" loads. */
   readonly sample: Record<string, unknown> | undefined;
   /** The beginning of next year's declaration; undefined for a form that is not filed every year. */
@@ -26,7 +24,6 @@ export function defineForm<const Definition extends FormDefinition>(
   definition: Definition,
   parts: {
     readonly rules: readonly Rule<DeclarationOf<Definition>>[];
-    readonly stages: readonly Stage[];
     readonly sample?: Record<string, unknown>;
     readonly afterCut?: (
       declaration: PartOf<DeclarationOf<Definition>>,
@@ -40,7 +37,6 @@ export function defineForm<const Definition extends FormDefinition>(
   return {
     ...compiled,
     definition,
-    stages: parts.stages,
     sample: parts.sample,
     nextYear(declaration) {
       const part = compiled.draft.safeParse(declaration);

@@ -1,7 +1,7 @@
+import { type Lang, say } from '../values/language.ts';
 import { fieldAt } from './check.ts';
 import { type Field, type FormDefinition, fieldsOf, type ListField } from './definition.ts';
 import { partsOf } from './pointer.ts';
-import { type Lang, say } from '../values/language.ts';
 
 /** The name of an input: a JSON Pointer without its first slash, with dots: `plan.0.amountFen`. */
 export const nameOf = (pointer: string): string => partsOf(pointer).join('.');

@@ -1,14 +1,13 @@
-import type { PartOf, Words } from './definition.ts';
-import type { Declaration } from '../declaration/definition.ts';
-import type { Finding } from './finding.ts';
+import type { Words } from '../values/language.ts';
 import { formatExact, formatYuan } from '../values/money.ts';
+import type { PartOf } from './definition.ts';
+import type { Finding } from './finding.ts';
 
 /**
  * A rule looks at any part of a declaration, so that a draft is told everything at once, and says nothing about what is
  * missing: the form's schema does (`required`). It is pure; what it has to know of the world is data beside it.
  */
 export type Rule<D> = (declaration: PartOf<D>) => Finding[];
-export type DeclarationRule = Rule<Declaration>;
 
 type RuleName = `R${number}`;
 

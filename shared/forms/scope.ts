@@ -1,5 +1,6 @@
+import type { Words } from '../values/language.ts';
 import { changesBetween } from './changes.ts';
-import type { FormDefinition, Words } from './definition.ts';
+import type { FormDefinition } from './definition.ts';
 import type { Finding } from './finding.ts';
 import type { Reading } from './form-data.ts';
 import { partsOf, valueAt } from './pointer.ts';

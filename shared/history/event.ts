@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { outcomes, projectStates } from '../contract/views.ts';
 import { findingKinds } from './verification/finding.ts';
+import { outcomes, projectStates } from './vocabulary.ts';
 
 /**
  * The catalogue of what can have happened. A stored action never changes its meaning; a new one is added here

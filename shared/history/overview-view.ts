@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { outcomes } from '../contract/views.ts';
 import { flags } from './red-flags.ts';
+import { outcomes } from './vocabulary.ts';
 
 const count = z.int().min(0);
 const fen = z.int().min(0);

@@ -1,8 +1,8 @@
 import { beijingMonth, monthsBetween } from '../values/beijing-month.ts';
-import type { Outcome } from '../contract/views.ts';
 import type { HistoryEvent } from './event.ts';
 import { type Flag, type FlagSettings, raises } from './red-flags.ts';
 import { type Split, splitsIn } from './splits.ts';
+import type { Outcome } from './vocabulary.ts';
 
 /** How many decisions of each outcome a month in Beijing saw. */
 export interface MonthOfDecisions {

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { Problem } from '../contract/problem.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import { authenticate } from './middleware/authenticate.ts';
@@ -12,7 +13,6 @@ import { readBody } from './middleware/read-body.ts';
 import { sameSite } from './middleware/same-site.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { present } from './present.ts';
-import { Problem } from '../contract/problem.ts';
 import { readCall } from './read-call.ts';
 import type { Route } from './route.ts';
 

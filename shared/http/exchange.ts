@@ -1,8 +1,9 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Principal } from '../identity/principal.ts';
 import { readCookies } from '../identity/cookies.ts';
-import { type Lang, type Media, mediaOf } from './negotiation.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { Lang } from '../values/language.ts';
+import { type Media, mediaOf } from './negotiation.ts';
 import type { Route } from './route.ts';
 
 /**

@@ -1,7 +1,8 @@
+import type { Lang } from '../values/language.ts';
+
 /** What the client can read, from its headers. Unreadable headers never fail a request: the default is used. */
 
 export type Media = 'html' | 'json' | 'csv' | 'ndjson';
-export type Lang = 'zh' | 'en';
 
 const MEDIA: Readonly<Record<string, Media>> = {
   'text/html': 'html',

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { LANG_TAG } from '../values/language.ts';
 import { renderPage } from '../pages/render.tsx';
+import { LANG_TAG } from '../values/language.ts';
 import type { Exchange } from './exchange.ts';
 import type { Answer } from './route.ts';
 

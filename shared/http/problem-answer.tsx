@@ -1,9 +1,9 @@
-import { LANG_TAG } from '../values/language.ts';
+import { Problem, problemView } from '../contract/problem.ts';
 import { ProblemPage } from '../pages/problem-page.tsx';
 import { errorFields, log } from '../runtime/log.ts';
 import { Busy, ContentTooLarge } from '../store/errors.ts';
+import { LANG_TAG } from '../values/language.ts';
 import type { Exchange } from './exchange.ts';
-import { Problem, problemView } from '../contract/problem.ts';
 import type { Answer } from './route.ts';
 
 function problemOf(error: unknown): Problem {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Exchange } from './exchange.ts';
 import { Problem } from '../contract/problem.ts';
+import type { Exchange } from './exchange.ts';
 import type { Call, Route } from './route.ts';
 import { shapeFindings } from './shape-findings.ts';
 

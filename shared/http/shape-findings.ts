@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { Words } from '../forms/definition.ts';
 import type { Finding } from '../forms/finding.ts';
 import { pointerOf } from '../forms/pointer.ts';
+import type { Words } from '../values/language.ts';
 
 const shape = (path: readonly PropertyKey[], message: Words): Finding => ({
   rule: 'shape',

@@ -1,9 +1,9 @@
 import { now } from '../runtime/clock.ts';
 import type { Database } from '../store/database.ts';
-import { findSession } from './session-store.ts';
 import { bearerCheck } from './bearer.ts';
 import type { Principal } from './principal.ts';
 import { isSessionId, sessionHash } from './session.ts';
+import { findSession } from './session-store.ts';
 
 /** The two ways in which somebody is known. */
 export interface Identity {

@@ -1,5 +1,5 @@
-import type { Actor } from '../history/event.ts';
 import { Problem } from '../contract/problem.ts';
+import type { Actor } from '../history/event.ts';
 import type { Database } from '../store/database.ts';
 import { loadDirectory } from '../store/directory-store.ts';
 import { type Directory, type Person, personOf, type Unit, unitOf } from '../workflow/directory.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { EventBody } from '../history/event.ts';
-import type { Person } from './principal.ts';
 import { ConditionRefused, type Database } from '../store/database.ts';
 import { rolesKey } from '../store/keys.ts';
 import { appendToChain, RULES_CHAIN } from '../store/system-chain.ts';
+import type { Person } from './principal.ts';
 
 const rolesRecord = z.object({ roles: z.string() });
 

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { inWords } from '../values/money.ts';
-import type { FindingView, ProjectStateName } from '../contract/views.ts';
+import type { FindingView } from '../contract/views.ts';
+import type { ProjectStateName } from '../history/vocabulary.ts';
+import { amountParts, amountText } from '../values/amount-text.ts';
 import { LANG_TAG, type Lang } from '../values/language.ts';
-import { amountParts, amountText } from '../forms/value-text.ts';
+import { inWords } from '../values/money.ts';
 import { dueOf, minuteOf, zoneOf } from '../values/when.ts';
 import { common, states } from './words/common.ts';
 import { projectWords } from './words/project.ts';

@@ -1,10 +1,10 @@
 import type { Field, FormDefinition, GroupField, ListField } from '../forms/definition.ts';
+import { childOf, isFilled, rowsOf, valueText } from '../forms/value-text.ts';
+import { type Lang, say } from '../values/language.ts';
 import { formatWan, formatYuan } from '../values/money.ts';
 import { Facts } from './components.tsx';
-import { type Lang, say } from '../values/language.ts';
 import { rowLinesOf } from './layout.ts';
 import { Table } from './table.tsx';
-import { childOf, isFilled, rowsOf, valueText } from '../forms/value-text.ts';
 import { common } from './words/common.ts';
 
 interface DeclarationViewProps {

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { type Assets, assets } from './assets.ts';
 import { LANG_TAG, type Lang } from '../values/language.ts';
+import { type Assets, assets } from './assets.ts';
 import { common } from './words/common.ts';
 import { frameWords } from './words/frame.ts';
 

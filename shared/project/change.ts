@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { emptyHead, link } from '../history/chain.ts';
 import type { EventBody, HistoryEvent } from '../history/event.ts';
-import type { Refusal } from '../workflow/commands.ts';
 import { LARGEST_PACKED, pack, unpack } from '../store/content.ts';
 import { ConditionRefused, Conflict, type Database, type Item, type Write } from '../store/database.ts';
 import { Busy, ContentTooLarge } from '../store/errors.ts';
 import { appendOf, eventsOf } from '../store/history-store.ts';
 import { draftKey, projectKey, requestKey, revisionKey } from '../store/keys.ts';
+import type { Refusal } from '../workflow/commands.ts';
 import {
   type DraftContent,
   draftContent,

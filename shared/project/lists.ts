@@ -1,11 +1,6 @@
 import * as z from 'zod';
-import {
-  type OpenRequest,
-  openRequest,
-  type ProjectLine,
-  projectStates,
-  type RequestLine,
-} from '../contract/views.ts';
+import { type OpenRequest, openRequest, type ProjectLine, type RequestLine } from '../contract/views.ts';
+import { projectStates } from '../history/vocabulary.ts';
 import type { Database, Item } from '../store/database.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { actor } from '../history/event.ts';
-import { outcomes } from '../contract/views.ts';
+import { outcomes } from '../history/vocabulary.ts';
 import type { Subject } from '../workflow/commands.ts';
 import type { StoredFlow } from '../workflow/flow.ts';
 
@@ -154,15 +154,6 @@ export const requestRecord = z.object({
 });
 export type DecisionRecord = z.infer<typeof decisionRecord>;
 export type RequestRecord = z.infer<typeof requestRecord>;
-
-export const linkRecord = z.object({
-  projectId: z.string(),
-  revision: z.int(),
-  stage: z.string(),
-  assignee,
-  expiresAtIso: z.string(),
-});
-export type LinkRecord = z.infer<typeof linkRecord>;
 
 export const draftContent = z.object({
   declaration: z.record(z.string(), z.unknown()),

@@ -1,9 +1,9 @@
-import { usualDeadlines } from '../workflow/deadlines.ts';
-import { CALENDAR_VERSION } from '../values/working-days.ts';
 import { loadForm } from '../declaration/registry.ts';
 import type { RuleSettings } from '../runtime/settings.ts';
 import type { Database } from '../store/database.ts';
 import { saveRules } from '../store/rules-store.ts';
+import { CALENDAR_VERSION } from '../values/working-days.ts';
+import { usualDeadlines } from '../workflow/deadlines.ts';
 
 /**
  * By what a deployment asks and decides: its forms with their versions and stages, its thresholds, its deadlines and

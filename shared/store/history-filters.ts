@@ -1,8 +1,8 @@
-import { isOfficeTime, workingDaysBetween } from '../values/office-time.ts';
 import type { Action, HistoryEvent } from '../history/event.ts';
 import { waitedDays } from '../history/overview.ts';
 import { type Flag, raises } from '../history/red-flags.ts';
-import type { Outcome } from '../contract/views.ts';
+import type { Outcome } from '../history/vocabulary.ts';
+import { isOfficeTime, workingDaysBetween } from '../values/office-time.ts';
 
 /** What events can be asked for by; all that is given must hold. */
 export interface HistoryFilters {

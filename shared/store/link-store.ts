@@ -1,7 +1,21 @@
-import { hashToken } from './token.ts';
+import * as z from 'zod';
 import type { Database } from './database.ts';
 import { linkKey } from './keys.ts';
-import { type LinkRecord, linkRecord } from '../project/records.ts';
+import { hashToken } from './token.ts';
+
+const linkRecord = z.object({
+  projectId: z.string(),
+  revision: z.int(),
+  stage: z.string(),
+  assignee: z.object({
+    id: z.string(),
+    name: z.string(),
+    onBehalfOf: z.string().optional(),
+    onBehalfOfId: z.string().optional(),
+  }),
+  expiresAtIso: z.string(),
+});
+export type LinkRecord = z.infer<typeof linkRecord>;
 
 /** A dead link still tells what became of its request; after a year nobody opens one. */
 const KEPT_SECONDS = 365 * 24 * 60 * 60;

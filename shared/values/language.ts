@@ -1,7 +1,11 @@
-import type { Words } from '../forms/definition.ts';
-
 /** The languages of the product's face; Chinese is the first. */
 export type Lang = 'zh' | 'en';
+
+/** A text that people see, in both languages of the product's face. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
 
 /** The value of an HTML `lang` attribute. */
 export const LANG_TAG = { zh: 'zh-CN', en: 'en' } as const;

@@ -1,6 +1,6 @@
-import type { Words } from '../forms/definition.ts';
 import type { Actor } from '../history/event.ts';
-import type { Outcome } from '../contract/views.ts';
+import type { Outcome } from '../history/vocabulary.ts';
+import type { Words } from '../values/language.ts';
 
 /** Who caused a command and when: nothing in the core reads a clock or makes an id. */
 export interface Cause {

@@ -1,5 +1,5 @@
-import type { Stage } from './stages.ts';
 import { eveningAfter, morningAfter, nextOfficeMoment } from '../values/working-days.ts';
+import type { Stage } from './stages.ts';
 
 /** Remind after two working days and again after four; on the evening of the fifth the deadline has passed. */
 export const usualDeadlines = [2, 4, 5] as const;

@@ -1,5 +1,6 @@
-import type { Field, Words } from '../forms/definition.ts';
-import type { Outcome } from '../contract/views.ts';
+import type { Field } from '../forms/definition.ts';
+import type { Outcome } from '../history/vocabulary.ts';
+import type { Words } from '../values/language.ts';
 
 /** Whose post is asked: the unit that declares, the finance bureau that serves it, or its supervising department. */
 export type PostOf = 'own-unit' | 'finance' | 'supervisor';

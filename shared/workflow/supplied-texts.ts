@@ -1,6 +1,6 @@
-import type { Stage } from './stages.ts';
-import type { Lang } from '../values/language.ts';
 import { childOf, valueText } from '../forms/value-text.ts';
+import type { Lang } from '../values/language.ts';
+import type { Stage } from './stages.ts';
 
 /** What a decider supplied, as label and text; without what is for colleagues only, unless the reader is one. */
 export const suppliedTexts = (

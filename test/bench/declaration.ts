@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { form } from '../../shared/declaration/definition.ts';
+import { form } from '../../shared/declaration/forms/project-declaration.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { aLargestDeclaration } from '../builders/largest-declaration.ts';
 import { budget, check, type Outcome } from './budget.ts';

@@ -1,12 +1,12 @@
 import { requestDecision } from '../../functions/request-decision/request-decision.ts';
-import { openExecutions } from '../../shared/effects/executions.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
+import { openExecutions } from '../../shared/effects/executions.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { EventBody } from '../../shared/history/event.ts';
-import { newProjectId } from '../../shared/values/project-id.ts';
-import type { Database } from '../../shared/store/database.ts';
-import { reschedule } from '../../shared/project/due.ts';
 import { changeProject, loadProject } from '../../shared/project/change.ts';
+import { reschedule } from '../../shared/project/due.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { newProjectId } from '../../shared/values/project-id.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { advance } from '../../shared/workflow/evolve.ts';

@@ -1,5 +1,6 @@
+import { layoutOf } from '../../shared/declaration/document/layouts.ts';
+import { form } from '../../shared/declaration/forms/project-declaration.ts';
 import type { DocumentSource } from '../../shared/document/make-document.ts';
-import { form } from '../../shared/declaration/definition.ts';
 import { digest } from '../../shared/history/digest.ts';
 import { aDeclaration } from './declaration.ts';
 
@@ -11,6 +12,7 @@ export function aDocumentSource(
   const declaration = rest.declaration ?? aDeclaration();
   return {
     form,
+    layout: layoutOf(rest.form ?? form),
     declaration,
     contentHash: digest(declaration),
     decisions: [],

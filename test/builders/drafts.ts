@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { type Declaration, definition } from '../../shared/declaration/definition.ts';
 import type { Field, PartOf } from '../../shared/forms/definition.ts';
 import { fieldsOf } from '../../shared/forms/definition.ts';
-import { type Declaration, definition } from '../../shared/declaration/definition.ts';
 
 /** Texts that rules look at, beside arbitrary ones. */
 const TELLING = [

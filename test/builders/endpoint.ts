@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { endpoint, type Route } from '../../shared/http/endpoint.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import { endpoint, type Route } from '../../shared/http/endpoint.ts';
 import type { Identity } from '../../shared/identity/identity.ts';
 import type { Principal, Role } from '../../shared/identity/principal.ts';
 import { aContext } from '../fixtures/http-event.ts';

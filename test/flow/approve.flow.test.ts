@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { digest } from '../../shared/history/digest.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
+import { digest } from '../../shared/history/digest.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import {
   clientOf,

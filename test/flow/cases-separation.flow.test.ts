@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { hashToken, mintToken } from '../../shared/store/token.ts';
 import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import { hashToken, mintToken } from '../../shared/store/token.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import {

@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import {
   type Checkpoint,
   hashOfCheckpoint,
@@ -12,7 +13,6 @@ import {
 } from '../../shared/history/checkpoint.ts';
 import { hasTurn } from '../../shared/history/heads.ts';
 import { inclusionOf, type Leaf, rootFrom } from '../../shared/history/merkle.ts';
-import type { ProjectView } from '../../shared/contract/views.ts';
 import { clientOf, eventually, historyOf, linkFor, submit } from '../support/client.ts';
 import { historyTable } from '../support/history-table.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';

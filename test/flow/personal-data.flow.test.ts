@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import type { ProjectView } from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { clientOf, linkFor, type Problem, submit } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';

@@ -8,8 +8,9 @@ import { checkout, type Platform, startPlatform } from '../support/platform.ts';
 
 /** All that a second form needs: one new file, with stages of its own. */
 const equipmentRequest = (version: number, reasonLabel: string) => `
-import type { FormDefinition } from '../definition.ts';
-import { defineForm } from '../form.ts';
+import type { FormDefinition } from '../../forms/definition.ts';
+import { defineForm } from '../../forms/form.ts';
+import { withStages } from '../../workflow/staged-form.ts';
 
 const definition = {
   id: 'equipment-request',
@@ -30,9 +31,7 @@ const definition = {
   ],
 } as const satisfies FormDefinition;
 
-export const form = defineForm(definition, {
-  rules: [],
-  stages: [
+export const form = withStages(defineForm(definition, { rules: [] }), [
     {
       id: 'purchase-approval',
       label: { zh: '采购审批', en: 'purchase approval' },
@@ -41,8 +40,7 @@ export const form = defineForm(definition, {
       excludes: ['editors', 'own-unit', 'earlier-deciders'],
       deadlineDays: 3,
     },
-  ],
-});
+]);
 `;
 
 let root: string;
@@ -55,7 +53,7 @@ beforeAll(async () => {
     await cp(join(checkout, part), join(root, part), { recursive: true });
   }
   await symlink(join(checkout, 'node_modules'), join(root, 'node_modules'));
-  definition = join(root, 'shared/forms/definitions/equipment-request.ts');
+  definition = join(root, 'shared/declaration/forms/equipment-request.ts');
   await writeFile(definition, equipmentRequest(1, '理由'));
   data = await mkdtemp(join(tmpdir(), 'countersign-second-form-data-'));
   platform = await startPlatform({ root, data });

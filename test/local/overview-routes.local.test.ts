@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { historyRoutes } from '../../functions/history/routes.tsx';
-import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
+import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import type { EventBody, HistoryEvent } from '../../shared/history/event.ts';
 import { overviewOf } from '../../shared/history/overview.ts';
 import { type OverviewView, overviewView } from '../../shared/history/overview-view.ts';
-import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
+import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
 import { anEndpoint } from '../builders/endpoint.ts';
 import { sampleHistory, sampleUnits } from '../builders/events.ts';
 import { openChains } from '../builders/history-chains.ts';

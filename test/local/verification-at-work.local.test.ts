@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verificationOf } from '../../functions/history/verification.ts';
-import type { EventBody } from '../../shared/history/event.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
+import type { EventBody } from '../../shared/history/event.ts';
+import { changeProject, isRefused, type Loaded, loadProject } from '../../shared/project/change.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { appendOf } from '../../shared/store/history-store.ts';
-import { changeProject, isRefused, type Loaded, loadProject } from '../../shared/project/change.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
 const ID = '2026-WRKS-2345';

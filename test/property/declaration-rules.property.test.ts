@@ -1,18 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fieldAt } from '../../shared/forms/check.ts';
-import { definition, form } from '../../shared/declaration/definition.ts';
-import { partsOf } from '../../shared/forms/pointer.ts';
-import { fenOfWords } from '../../shared/values/amount-in-words.ts';
-import { formatDecimal, parseDecimal } from '../../shared/values/decimal.ts';
-import { isDocumentNumber, normaliseDocumentNumber } from '../../shared/values/document-number.ts';
+import { definition } from '../../shared/declaration/definition.ts';
+import { form } from '../../shared/declaration/forms/project-declaration.ts';
 import { maskDeclaration, maskPhone } from '../../shared/declaration/masking.ts';
-import { inWords, MAX_FEN } from '../../shared/values/money.ts';
-import { isOrganisationCode } from '../../shared/values/organisation-code.ts';
 import { retiredRegion } from '../../shared/declaration/region-codes.ts';
 import { unbalanced } from '../../shared/declaration/rules/brackets.ts';
 import { personIsMasked } from '../../shared/declaration/rules/publication.ts';
 import { declarationRules } from '../../shared/declaration/rules/rules.ts';
+import { fieldAt } from '../../shared/forms/check.ts';
+import { partsOf } from '../../shared/forms/pointer.ts';
+import { fenOfWords } from '../../shared/values/amount-in-words.ts';
+import { formatDecimal, parseDecimal } from '../../shared/values/decimal.ts';
+import { isDocumentNumber, normaliseDocumentNumber } from '../../shared/values/document-number.ts';
+import { inWords, MAX_FEN } from '../../shared/values/money.ts';
+import { isOrganisationCode } from '../../shared/values/organisation-code.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { anyDraft } from '../builders/drafts.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { verifyBundleBytes } from '../../shared/evidence/verifier/verify-file.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { emptyHead, link } from '../../shared/history/chain.ts';
 import { type EventBody, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
@@ -7,7 +8,6 @@ import { verifyChain } from '../../shared/history/verification/chain.ts';
 import { verifyExport } from '../../shared/history/verification/export.ts';
 import type { Found } from '../../shared/history/verification/finding.ts';
 import type { Verdict } from '../../shared/history/verification/verdict.ts';
-import { verifyBundleBytes } from '../../shared/evidence/verifier/verify-file.ts';
 import { aKey, fitted, packed, periodBundleOf, unpacked, worldOf } from '../builders/evidence.ts';
 
 const key = aKey();

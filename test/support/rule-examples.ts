@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PartOf } from '../../shared/forms/definition.ts';
-import type { Declaration } from '../../shared/declaration/definition.ts';
-import type { Finding } from '../../shared/forms/finding.ts';
-import type { DeclarationRule } from '../../shared/forms/rule.ts';
+import type { Declaration, DeclarationRule } from '../../shared/declaration/definition.ts';
 import { declarationRules } from '../../shared/declaration/rules/rules.ts';
+import type { PartOf } from '../../shared/forms/definition.ts';
+import type { Finding } from '../../shared/forms/finding.ts';
 
 export type Draft = PartOf<Declaration>;
 export type Indicator = NonNullable<NonNullable<Draft['performance']>['indicators']>[number];

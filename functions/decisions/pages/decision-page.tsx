@@ -1,18 +1,19 @@
+import type { DecisionView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
-import type { DecisionView, Outcome } from '../../../shared/contract/views.ts';
-import type { Stage } from '../../../shared/workflow/stages.ts';
+import type { Outcome } from '../../../shared/history/vocabulary.ts';
 import { Due, Facts, Hash, Headline, When } from '../../../shared/pages/components.tsx';
-import { Decide } from './decide.tsx';
 import { Problem } from '../../../shared/pages/decision/found.tsx';
 import { PlanLines } from '../../../shared/pages/decision/lines.tsx';
 import { Changes, Notes, Objections, type Opinion, Opinions } from '../../../shared/pages/decision/parts.tsx';
-import { Supplied } from './supplied.tsx';
 import type { Refused, Tried, Typed } from '../../../shared/pages/decision/typed.ts';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
-import { type Lang, say } from '../../../shared/values/language.ts';
-import { amountText } from '../../../shared/forms/value-text.ts';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
 import { decisionWords } from '../../../shared/pages/words/decision.ts';
+import { amountText } from '../../../shared/values/amount-text.ts';
+import { type Lang, say } from '../../../shared/values/language.ts';
+import type { Stage } from '../../../shared/workflow/stages.ts';
+import { Decide } from './decide.tsx';
+import { Supplied } from './supplied.tsx';
 
 export interface DecisionPageProps {
   readonly lang: Lang;

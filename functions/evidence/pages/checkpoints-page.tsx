@@ -1,10 +1,10 @@
 import type { Checkpoint } from '../../../shared/history/checkpoint.ts';
 import { Hash, When } from '../../../shared/pages/components.tsx';
 import { PeriodEvidence } from '../../../shared/pages/evidence.tsx';
-import type { Lang } from '../../../shared/values/language.ts';
 import { Table } from '../../../shared/pages/table.tsx';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
+import type { Lang } from '../../../shared/values/language.ts';
 
 export interface CheckpointsPageProps {
   readonly lang: Lang;

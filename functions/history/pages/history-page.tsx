@@ -1,8 +1,6 @@
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { flags } from '../../../shared/history/red-flags.ts';
-import { formatExact } from '../../../shared/values/money.ts';
 import { When } from '../../../shared/pages/components.tsx';
-import type { Lang } from '../../../shared/values/language.ts';
 import { Table } from '../../../shared/pages/table.tsx';
 import { Details } from '../../../shared/pages/timeline/details.tsx';
 import { nameOf } from '../../../shared/pages/timeline/parts.tsx';
@@ -10,6 +8,8 @@ import { titleOf } from '../../../shared/pages/timeline/story.ts';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import { actionWords, outcomeWords, roleWords, viaWords } from '../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
+import type { Lang } from '../../../shared/values/language.ts';
+import { formatExact } from '../../../shared/values/money.ts';
 import { flagWords, overviewWords } from '../words/overview.ts';
 
 /** What the index that served is called. */

@@ -1,13 +1,13 @@
 import type { Overview } from '../../../shared/history/overview.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { minuteOf } from '../../../shared/values/when.ts';
+import { overviewWords } from '../words/overview.ts';
 import { AmountsByUnit } from './plots/amounts-by-unit.tsx';
 import { DecisionsByMonth } from './plots/decisions-by-month.tsx';
 import { fromText, type Scope, toText } from './plots/links.ts';
 import { type AgedRequest, OpenRequests } from './plots/open-requests.tsx';
 import { RedFlags, Splits } from './plots/red-flags.tsx';
 import { WaitingTimes } from './plots/waiting-times.tsx';
-import { minuteOf } from '../../../shared/values/when.ts';
-import { overviewWords } from '../words/overview.ts';
 
 export interface OverviewPageProps {
   readonly lang: Lang;

@@ -1,16 +1,16 @@
 import type { HistoryEvent, VerificationView } from '../../../shared/history/event.ts';
-import type { ProjectStateName } from '../../../shared/contract/views.ts';
+import type { ProjectStateName } from '../../../shared/history/vocabulary.ts';
 import { Amounts, Facts, StateBadge } from '../../../shared/pages/components.tsx';
 import { Evidence } from '../../../shared/pages/evidence.tsx';
-import type { Lang } from '../../../shared/values/language.ts';
-import { LineTable } from './timeline/amounts.tsx';
 import { EventTable, Line, Proof } from '../../../shared/pages/timeline/parts.tsx';
-import { Turns } from './timeline/picture.tsx';
 import type { LineAmounts, Told } from '../../../shared/pages/timeline/told.ts';
 import { turnsOf } from '../../../shared/pages/timeline/turns.ts';
-import { amountText } from '../../../shared/forms/value-text.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
+import { amountText } from '../../../shared/values/amount-text.ts';
+import type { Lang } from '../../../shared/values/language.ts';
+import { LineTable } from './timeline/amounts.tsx';
+import { Turns } from './timeline/picture.tsx';
 
 export interface TimelinePageProps {
   readonly lang: Lang;

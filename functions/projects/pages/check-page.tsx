@@ -1,10 +1,10 @@
-import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import type { FindingView, ProjectView } from '../../../shared/contract/views.ts';
+import type { FormDefinition } from '../../../shared/forms/definition.ts';
+import { fieldId, placeOf } from '../../../shared/forms/places.ts';
 import { Headline } from '../../../shared/pages/components.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
-import { type Lang, say } from '../../../shared/values/language.ts';
-import { fieldId, placeOf } from '../../../shared/forms/places.ts';
 import { common } from '../../../shared/pages/words/common.ts';
+import { type Lang, say } from '../../../shared/values/language.ts';
 import { formWords } from '../words/form.ts';
 
 interface CheckPageProps {

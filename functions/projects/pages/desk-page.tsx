@@ -1,8 +1,8 @@
 import type { ProjectLine, RequestLine } from '../../../shared/contract/views.ts';
 import { Amounts, Due, StateBadge } from '../../../shared/pages/components.tsx';
-import type { Lang } from '../../../shared/values/language.ts';
-import { amountText } from '../../../shared/forms/value-text.ts';
 import { common } from '../../../shared/pages/words/common.ts';
+import { amountText } from '../../../shared/values/amount-text.ts';
+import type { Lang } from '../../../shared/values/language.ts';
 import { deskWords } from '../words/desk.ts';
 
 export interface DeskPageProps {

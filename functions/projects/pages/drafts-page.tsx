@@ -1,9 +1,9 @@
 import type { DraftLine, FindingView, SubmissionResult } from '../../../shared/contract/views.ts';
 import { StateBadge } from '../../../shared/pages/components.tsx';
-import type { Lang } from '../../../shared/values/language.ts';
-import { amountText } from '../../../shared/forms/value-text.ts';
-import { minuteOf } from '../../../shared/values/when.ts';
 import { common } from '../../../shared/pages/words/common.ts';
+import { amountText } from '../../../shared/values/amount-text.ts';
+import type { Lang } from '../../../shared/values/language.ts';
+import { minuteOf } from '../../../shared/values/when.ts';
 import { draftsWords } from '../words/drafts.ts';
 
 interface DraftsPageProps {

@@ -1,8 +1,15 @@
+import type { FindingView } from '../../../shared/contract/views.ts';
 import type { FormDefinition, Section } from '../../../shared/forms/definition.ts';
 import { readPaste } from '../../../shared/forms/paste.ts';
+import { sectionId } from '../../../shared/forms/places.ts';
 import { valueAt } from '../../../shared/forms/pointer.ts';
-import type { FindingView, ProjectStateName } from '../../../shared/contract/views.ts';
+import type { ProjectStateName } from '../../../shared/history/vocabulary.ts';
 import { Withdraw } from '../../../shared/pages/components.tsx';
+import { linesOf } from '../../../shared/pages/layout.ts';
+import { common } from '../../../shared/pages/words/common.ts';
+import { projectWords } from '../../../shared/pages/words/project.ts';
+import { type Lang, say } from '../../../shared/values/language.ts';
+import { formWords } from '../words/form.ts';
 import type { FormContext } from './form/context.ts';
 import { Lines } from './form/fields.tsx';
 import { lastYearAmounts } from './form/last-year.tsx';
@@ -10,12 +17,6 @@ import { FindingList, Returned, shownPointers } from './form/notices.tsx';
 import { SaveState, SideLink } from './form/side.tsx';
 import { Stale } from './form/stale.tsx';
 import { TotalsView } from './form/totals.tsx';
-import { type Lang, say } from '../../../shared/values/language.ts';
-import { linesOf } from '../../../shared/pages/layout.ts';
-import { sectionId } from '../../../shared/forms/places.ts';
-import { common } from '../../../shared/pages/words/common.ts';
-import { formWords } from '../words/form.ts';
-import { projectWords } from '../../../shared/pages/words/project.ts';
 
 export interface FormPageProps {
   readonly lang: Lang;

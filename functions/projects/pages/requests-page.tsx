@@ -1,9 +1,9 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/bodies.ts';
 import type { OpenRequest } from '../../../shared/contract/views.ts';
 import { Due } from '../../../shared/pages/components.tsx';
-import type { Lang } from '../../../shared/values/language.ts';
-import { amountText } from '../../../shared/forms/value-text.ts';
 import { common } from '../../../shared/pages/words/common.ts';
+import { amountText } from '../../../shared/values/amount-text.ts';
+import type { Lang } from '../../../shared/values/language.ts';
 import { requestsWords } from '../words/requests.ts';
 
 export interface RequestsPageProps {

@@ -1,11 +1,11 @@
-import type { GroupField, PartOf } from '../../forms/definition.ts';
-import type { Declaration } from '../definition.ts';
-import { childOf } from '../../forms/value-text.ts';
-import { cellOf, type IndicatorRow, rowKind, type ValueCell } from '../indicator-rows.ts';
-import { levelLabel, treeOf } from '../indicator-tree.ts';
 import { remainder } from '../../document/fields.ts';
 import type { Cell, DocumentTable, Row } from '../../document/model.ts';
 import { valueText } from '../../document/texts.ts';
+import type { GroupField, PartOf } from '../../forms/definition.ts';
+import { childOf } from '../../forms/value-text.ts';
+import type { Declaration } from '../definition.ts';
+import { cellOf, type IndicatorRow, rowKind, type ValueCell } from '../indicator-rows.ts';
+import { levelLabel, treeOf } from '../indicator-tree.ts';
 
 /**
  * 绩效指标: levels as merged cells, a heading row for each of them. 空 stands where a cell does not apply and nowhere

@@ -1,10 +1,10 @@
-import { fieldAt } from '../../forms/check.ts';
-import type { Field, FormDefinition, GroupField, PartOf, Section } from '../../forms/definition.ts';
-import type { Declaration } from '../definition.ts';
 import { fieldBlocks, numbered, remainder, sectionBlocks } from '../../document/fields.ts';
 import type { Layout } from '../../document/layout.ts';
 import { type Block, type DocumentTable, paragraph } from '../../document/model.ts';
 import { sentence } from '../../document/texts.ts';
+import { fieldAt } from '../../forms/check.ts';
+import type { Field, FormDefinition, GroupField, PartOf, Section } from '../../forms/definition.ts';
+import type { Declaration } from '../definition.ts';
 import { indicatorTable } from './indicator-table.ts';
 import {
   activityKeys,

@@ -1,7 +1,7 @@
-import type { PartOf } from '../../forms/definition.ts';
-import type { Declaration } from '../definition.ts';
-import { isFen } from '../../forms/rule.ts';
 import { month, sentence, wan, wanInWords, yuan } from '../../document/texts.ts';
+import type { PartOf } from '../../forms/definition.ts';
+import { isFen } from '../../forms/rule.ts';
+import type { Declaration } from '../definition.ts';
 
 /** The declaration's sections of running text, as such documents are worded (domain.md §9). */
 

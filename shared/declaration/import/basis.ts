@@ -1,6 +1,6 @@
 import type { PartOf } from '../../forms/definition.ts';
-import type { Declaration } from '../definition.ts';
 import { documentYear, normaliseDocumentNumber } from '../../values/document-number.ts';
+import type { Declaration } from '../definition.ts';
 import { itemsOf } from './items.ts';
 import type { Notes } from './notes.ts';
 import type { Line } from './pieces.ts';

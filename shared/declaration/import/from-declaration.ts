@@ -1,8 +1,8 @@
 import type { Field, PartOf } from '../../forms/definition.ts';
 import { fieldsOf } from '../../forms/definition.ts';
-import { type Declaration, definition } from '../definition.ts';
 import { pointerOf } from '../../forms/pointer.ts';
 import { parseFen } from '../../values/money.ts';
+import { type Declaration, definition } from '../definition.ts';
 import { type Imported, importedOf } from './imported.ts';
 import { Notes } from './notes.ts';
 

@@ -1,6 +1,6 @@
 import type { FormDefinition, PartOf } from '../../forms/definition.ts';
-import type { Declaration } from '../definition.ts';
 import { pointerOf } from '../../forms/pointer.ts';
+import type { Declaration } from '../definition.ts';
 import type { Inferred, Notes, NotPlaced } from './notes.ts';
 
 /** A value that stands in the draft as it is printed in the source. */

@@ -1,13 +1,6 @@
-import type { Words } from '../../forms/definition.ts';
+import type { Words } from '../../values/language.ts';
 import type { IndicatorRow } from '../indicator-rows.ts';
-import {
-  LEVEL_1,
-  LEVEL_2,
-  type Level1,
-  type Level2,
-  NOT_APPLICABLE,
-  treeOf,
-} from '../indicator-tree.ts';
+import { LEVEL_1, LEVEL_2, type Level1, type Level2, NOT_APPLICABLE, treeOf } from '../indicator-tree.ts';
 
 /** The words of the indicator table and what they mean; both readers of it, of lines and of tables, share them. */
 

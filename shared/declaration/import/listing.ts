@@ -1,8 +1,8 @@
 import type { FormDefinition } from '../../forms/definition.ts';
-import { valueAt } from '../../forms/pointer.ts';
-import type { Lang } from '../../values/language.ts';
 import { fieldOf, placeOf } from '../../forms/places.ts';
+import { valueAt } from '../../forms/pointer.ts';
 import { valueText } from '../../forms/value-text.ts';
+import type { Lang } from '../../values/language.ts';
 import type { Imported } from './imported.ts';
 
 /** The account of an import as people read it. */

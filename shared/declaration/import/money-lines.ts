@@ -1,7 +1,7 @@
 import type { PartOf } from '../../forms/definition.ts';
-import type { Declaration } from '../definition.ts';
 import { fenOfWords } from '../../values/amount-in-words.ts';
 import { parseFen } from '../../values/money.ts';
+import type { Declaration } from '../definition.ts';
 import type { Item } from './items.ts';
 import type { Notes } from './notes.ts';
 

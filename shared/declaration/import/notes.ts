@@ -1,5 +1,5 @@
-import type { Words } from '../../forms/definition.ts';
 import { pointerOf } from '../../forms/pointer.ts';
+import type { Words } from '../../values/language.ts';
 
 /** What an import says of itself beside the draft it makes. */
 

@@ -1,8 +1,8 @@
 import type { PartOf } from '../../forms/definition.ts';
-import type { Declaration } from '../definition.ts';
+import { error, isBlank, quote, warning } from '../../forms/rule.ts';
 import { documentYear, isDocumentNumber, normaliseDocumentNumber } from '../../values/document-number.ts';
+import type { Declaration, DeclarationRule } from '../definition.ts';
 import { isLawTitle } from '../law-versions.ts';
-import { type DeclarationRule, error, isBlank, quote, warning } from '../../forms/rule.ts';
 
 /** R4–R6: the documents that the project rests on. */
 

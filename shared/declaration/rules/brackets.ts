@@ -1,5 +1,6 @@
 import { pointerOf } from '../../forms/pointer.ts';
-import { type DeclarationRule, warning } from '../../forms/rule.ts';
+import { warning } from '../../forms/rule.ts';
+import type { DeclarationRule } from '../definition.ts';
 
 /** R34: brackets and quotation marks are closed, in every text (line 38 of the source declaration has one open). */
 

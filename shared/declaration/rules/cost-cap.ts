@@ -1,6 +1,7 @@
+import { amount, error, isFen, warning } from '../../forms/rule.ts';
 import { fenOf, parseDecimal } from '../../values/decimal.ts';
+import type { DeclarationRule } from '../definition.ts';
 import { type IndicatorAt, indicatorsOf } from '../indicator-rows.ts';
-import { amount, type DeclarationRule, error, isFen, warning } from '../../forms/rule.ts';
 
 /** R11: what the indicators promise to cost, against what is asked for. */
 

@@ -1,8 +1,8 @@
 import type { PartOf } from '../../forms/definition.ts';
-import type { Declaration } from '../definition.ts';
 import type { Finding } from '../../forms/finding.ts';
+import { isBlank, isFen, quote, warning } from '../../forms/rule.ts';
+import type { Declaration, DeclarationRule } from '../definition.ts';
 import { indicatorsOf } from '../indicator-rows.ts';
-import { type DeclarationRule, isBlank, isFen, quote, warning } from '../../forms/rule.ts';
 
 /** R22, R28: money, indicators and goals speak of the same things. */
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../forms/finding.ts';
-import { parseDecimal } from '../../values/decimal.ts';
 import { error, isBlank, quote } from '../../forms/rule.ts';
+import { parseDecimal } from '../../values/decimal.ts';
 
 /** R33: a result far above its target (domain.md §3). Kept for the self-evaluation, which has results. */
 export interface EvaluatedIndicator {

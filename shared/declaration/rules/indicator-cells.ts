@@ -1,4 +1,6 @@
+import { error, quote } from '../../forms/rule.ts';
 import { parseDecimal } from '../../values/decimal.ts';
+import type { DeclarationRule } from '../definition.ts';
 import {
   cellOf,
   type IndicatorAt,
@@ -8,7 +10,6 @@ import {
   type ValueCell,
 } from '../indicator-rows.ts';
 import { NOT_APPLICABLE } from '../indicator-tree.ts';
-import { type DeclarationRule, error, quote } from '../../forms/rule.ts';
 
 /**
  * R15–R17, R24: the four value columns of the indicator table. A cell holds a value, says that it does not apply (空),

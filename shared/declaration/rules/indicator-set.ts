@@ -1,8 +1,9 @@
+import { error, isBlank, warning } from '../../forms/rule.ts';
 import { formatDecimal, ONE, parseDecimal } from '../../values/decimal.ts';
+import type { DeclarationRule } from '../definition.ts';
 import { type IndicatorAt, indicatorsOf } from '../indicator-rows.ts';
 import { INDICATOR_TREES, type IndicatorTree, levelLabel, treeOf } from '../indicator-tree.ts';
 import { isBoilerplate } from './boilerplate.ts';
-import { type DeclarationRule, error, isBlank, warning } from '../../forms/rule.ts';
 
 /** R20, R21, R25: the indicators as a set, against the tree of the budget year. */
 

@@ -1,7 +1,8 @@
+import { error, isBlank, quote, warning } from '../../forms/rule.ts';
 import { fenOf, formatDecimal, ONE, parseDecimal } from '../../values/decimal.ts';
+import type { DeclarationRule } from '../definition.ts';
 import { cellOf, type IndicatorRow, indicatorsOf } from '../indicator-rows.ts';
 import { isBoilerplate } from './boilerplate.ts';
-import { type DeclarationRule, error, isBlank, quote, warning } from '../../forms/rule.ts';
 import { type Claim, readScoring } from './scoring-text.ts';
 
 /** R18, R19, R23: what an indicator's texts say about its value. */

@@ -1,7 +1,8 @@
 import type { Finding } from '../../forms/finding.ts';
+import { isBlank, quote, warning } from '../../forms/rule.ts';
+import type { DeclarationRule } from '../definition.ts';
 import { articleNumber, findLaw, findVersion, isLawTitle, type Law, versionDate } from '../law-versions.ts';
 import { type CitedArticle, citedArticles } from './basis.ts';
-import { type DeclarationRule, isBlank, quote, warning } from '../../forms/rule.ts';
 
 /** R7 W: an article is cited with the version of its law, and is there in that version (domain.md §6). */
 

@@ -1,6 +1,7 @@
+import { amount, error, isBlank, isFen, quote, warning } from '../../forms/rule.ts';
 import { fenOfWords } from '../../values/amount-in-words.ts';
 import { inWords } from '../../values/money.ts';
-import { amount, type DeclarationRule, error, isBlank, isFen, quote, warning } from '../../forms/rule.ts';
+import type { DeclarationRule } from '../definition.ts';
 
 /** R8–R10, R13, R14: the money, line by line. R12 (whole fen, 万元 with two decimals) is the schema's and `parseFen`'s. */
 

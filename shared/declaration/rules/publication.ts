@@ -1,6 +1,6 @@
 import type { Finding } from '../../forms/finding.ts';
-import { tellsPerson } from '../masking.ts';
 import { error } from '../../forms/rule.ts';
+import { tellsPerson } from '../masking.ts';
 
 /** R35 E: what is published does not tell the unit's person or a telephone number in full (个人信息保护法 第五十一条). */
 export const personIsMasked = (

@@ -1,3 +1,4 @@
+import type { DeclarationRule } from '../definition.ts';
 import { numberIsNotLater, numberIsWellFormed, numberOrReason } from './basis.ts';
 import { bracketsAreClosed } from './brackets.ts';
 import { costCapsFit } from './cost-cap.ts';
@@ -18,7 +19,6 @@ import {
   productsHold,
   wordsSayTheFigure,
 } from './plan.ts';
-import type { DeclarationRule } from '../../forms/rule.ts';
 import { datesAreInTheYear, goalContainsTheYear } from './time.ts';
 import { organisationCodeHolds, regionIsCurrent, usccHolds } from './unit.ts';
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../../forms/finding.ts';
-import { type DeclarationRule, error, isBlank, quote, warning } from '../../forms/rule.ts';
+import { error, isBlank, quote, warning } from '../../forms/rule.ts';
+import type { DeclarationRule } from '../definition.ts';
 
 /** R26, R27: the dates, against the budget year: 1 January to 31 December (预算法 第十八条). */
 

@@ -1,7 +1,8 @@
+import { error, warning } from '../../forms/rule.ts';
 import { isOrganisationCode } from '../../values/organisation-code.ts';
-import { retiredRegion } from '../region-codes.ts';
 import { isUscc } from '../../values/uscc.ts';
-import { type DeclarationRule, error, warning } from '../../forms/rule.ts';
+import type { DeclarationRule } from '../definition.ts';
+import { retiredRegion } from '../region-codes.ts';
 
 /** R1–R3: the unit's 统一社会信用代码. A code with a retired region is right and must not be "repaired" (domain.md §5). */
 

@@ -1,9 +1,7 @@
-import type { Words } from '../../forms/definition.ts';
-import { dueOf, zoneOf } from '../../values/when.ts';
+import type { Lang, Words } from '../../values/language.ts';
 import { formatWan } from '../../values/money.ts';
+import { dueOf, zoneOf } from '../../values/when.ts';
 import { escapeHtml } from './escape.ts';
-
-export type Lang = 'zh' | 'en';
 
 /** A mail before it has a transport: subject and both bodies, in the recipient's language. */
 export interface Composed {

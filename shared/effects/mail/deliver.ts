@@ -1,12 +1,12 @@
 import { formOfRecord } from '../../declaration/registry.ts';
 import type { HistoryEvent } from '../../history/event.ts';
-import { linkExpiry, mintToken } from '../../store/token.ts';
+import { findRequest, type Loaded } from '../../project/change.ts';
+import type { RequestRecord } from '../../project/records.ts';
 import type { Database } from '../../store/database.ts';
 import { loadDirectory } from '../../store/directory-store.ts';
 import { sentKey } from '../../store/keys.ts';
 import { saveLink } from '../../store/link-store.ts';
-import { findRequest, type Loaded } from '../../project/change.ts';
-import type { RequestRecord } from '../../project/records.ts';
+import { linkExpiry, mintToken } from '../../store/token.ts';
 import type { Assignee } from '../../workflow/commands.ts';
 import { administratorsOf, type Directory, type Person } from '../../workflow/directory.ts';
 import type { Stage } from '../../workflow/stages.ts';

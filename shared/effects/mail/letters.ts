@@ -1,9 +1,9 @@
-import type { Words } from '../../forms/definition.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import type { Loaded } from '../../project/change.ts';
 import type { RequestRecord } from '../../project/records.ts';
+import type { Lang, Words } from '../../values/language.ts';
 import type { Stage } from '../../workflow/stages.ts';
-import type { Lang, Letter } from './compose.ts';
+import type { Letter } from './compose.ts';
 
 /** What every letter about a project begins with. */
 interface Base {

@@ -1,17 +1,11 @@
 import { formOfRecord } from '../../declaration/registry.ts';
 import type { HistoryEvent } from '../../history/event.ts';
+import { type Change, changeProject, findRequest, type Loaded, requestChange } from '../../project/change.ts';
+import { aboutOf } from '../../project/records.ts';
+import { isNewestAsking, marked } from '../../project/undelivered.ts';
 import { log } from '../../runtime/log.ts';
 import type { Database, Write } from '../../store/database.ts';
 import { eventsOf } from '../../store/history-store.ts';
-import {
-  type Change,
-  changeProject,
-  findRequest,
-  type Loaded,
-  requestChange,
-} from '../../project/change.ts';
-import { aboutOf } from '../../project/records.ts';
-import { isNewestAsking, marked } from '../../project/undelivered.ts';
 import type { Assignee, Refusal } from '../../workflow/commands.ts';
 import { decide, isRefusal } from '../../workflow/decide.ts';
 

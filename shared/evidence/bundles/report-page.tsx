@@ -4,8 +4,8 @@ import type { HistoryEvent } from '../../history/event.ts';
 import type { Manifest } from '../../history/verification/manifest.ts';
 import { nameOf } from '../../pages/timeline/parts.tsx';
 import { titleOf } from '../../pages/timeline/story.ts';
-import { amountText } from '../../forms/value-text.ts';
 import { roleWords } from '../../pages/words/common.ts';
+import { amountText } from '../../values/amount-text.ts';
 import { reportStyle } from './report-style.ts';
 
 /** The report in a bundle: for reading, in both languages, one file without scripts. */

@@ -1,5 +1,5 @@
-import { outcomes, projectStates } from '../../contract/views.ts';
 import { actions, actor } from '../event.ts';
+import { outcomes, projectStates } from '../vocabulary.ts';
 import { digestOrNothing, type ReadEvent } from './read-event.ts';
 
 /**

@@ -1,6 +1,7 @@
-import type { Exchange, Step } from '../exchange.ts';
-import { type Lang, langOf, preferredLang } from '../negotiation.ts';
 import { Problem } from '../../contract/problem.ts';
+import type { Lang } from '../../values/language.ts';
+import type { Exchange, Step } from '../exchange.ts';
+import { langOf, preferredLang } from '../negotiation.ts';
 
 const COOKIE = 'lang';
 /** A choice is kept for a year: longer than a budget cycle. */

@@ -1,5 +1,5 @@
-import type { Step } from '../exchange.ts';
 import { Problem } from '../../contract/problem.ts';
+import type { Step } from '../exchange.ts';
 
 /** Holds the person against the route's policy. Rights on one project are the use case's, from its record. */
 export function policy(): Step {

@@ -1,5 +1,5 @@
-import type { Exchange, Step } from '../exchange.ts';
 import { Problem } from '../../contract/problem.ts';
+import type { Exchange, Step } from '../exchange.ts';
 
 /** Ten times the largest declaration (20,000 characters of text and a few hundred rows). */
 const LIMIT_BYTES = 1_048_576;

@@ -1,5 +1,5 @@
-import type { Exchange, Step } from '../exchange.ts';
 import { Problem } from '../../contract/problem.ts';
+import type { Exchange, Step } from '../exchange.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -1,5 +1,5 @@
-import { formatExact } from '../../values/money.ts';
 import type { Lang } from '../../values/language.ts';
+import { formatExact } from '../../values/money.ts';
 import { common } from '../words/common.ts';
 import { decisionWords } from '../words/decision.ts';
 import { Found, foundAttributes } from './found.tsx';

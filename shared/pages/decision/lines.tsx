@@ -1,11 +1,11 @@
+import type { DecisionView } from '../../contract/views.ts';
 import { linesOf } from '../../forms/cuts.ts';
 import type { FormDefinition } from '../../forms/definition.ts';
-import { valueAt } from '../../forms/pointer.ts';
-import { formatWan, formatYuan } from '../../values/money.ts';
-import type { DecisionView } from '../../contract/views.ts';
-import type { Lang } from '../../values/language.ts';
 import { fieldOf } from '../../forms/places.ts';
+import { valueAt } from '../../forms/pointer.ts';
 import { childOf, rowsOf } from '../../forms/value-text.ts';
+import type { Lang } from '../../values/language.ts';
+import { formatWan, formatYuan } from '../../values/money.ts';
 import { common } from '../words/common.ts';
 import { decisionWords } from '../words/decision.ts';
 import { CutFields } from './cut-fields.tsx';

@@ -1,9 +1,10 @@
+import type { ChangeView, DecisionView, FindingView } from '../../contract/views.ts';
 import type { FormDefinition } from '../../forms/definition.ts';
-import type { ChangeView, DecisionView, FindingView, Outcome } from '../../contract/views.ts';
-import { Findings, When } from '../components.tsx';
-import type { Lang } from '../../values/language.ts';
 import { fieldOf, placeOf } from '../../forms/places.ts';
 import { valueText } from '../../forms/value-text.ts';
+import type { Outcome } from '../../history/vocabulary.ts';
+import type { Lang } from '../../values/language.ts';
+import { Findings, When } from '../components.tsx';
 import { common, outcomeWords } from '../words/common.ts';
 import { decisionWords } from '../words/decision.ts';
 

@@ -1,9 +1,9 @@
-import type { FormDefinition } from '../../forms/definition.ts';
 import type { DecisionView, FindingView } from '../../contract/views.ts';
-import { Findings } from '../components.tsx';
-import type { Lang } from '../../values/language.ts';
+import type { FormDefinition } from '../../forms/definition.ts';
 import { placeOf } from '../../forms/places.ts';
-import { reducedText } from '../../forms/value-text.ts';
+import { reducedText } from '../../values/amount-text.ts';
+import type { Lang } from '../../values/language.ts';
+import { Findings } from '../components.tsx';
 import { decisionWords } from '../words/decision.ts';
 import type { Tried } from './typed.ts';
 

@@ -1,5 +1,5 @@
-import type { Cut } from '../../forms/cuts.ts';
 import type { DecisionView, FindingView } from '../../contract/views.ts';
+import type { Cut } from '../../forms/cuts.ts';
 import { fieldId } from '../../forms/places.ts';
 
 /** What stood in the page's form when it was posted; it stays there until it is decided. */

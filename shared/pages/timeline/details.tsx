@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '../../history/event.ts';
+import { amountText, reducedText } from '../../values/amount-text.ts';
+import type { Lang } from '../../values/language.ts';
 import { formatWan } from '../../values/money.ts';
 import { Hash } from '../components.tsx';
-import type { Lang } from '../../values/language.ts';
-import { amountText, reducedText } from '../../forms/value-text.ts';
 import { common } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
 import type { CutTold, Told } from './told.ts';

@@ -1,9 +1,9 @@
 import type { HistoryEvent, VerificationView } from '../../history/event.ts';
 import { kindText } from '../../history/verification/kind-text.ts';
-import { Hash, When } from '../components.tsx';
 import type { Lang } from '../../values/language.ts';
-import { Table } from '../table.tsx';
 import { workingSpanOf } from '../../values/when.ts';
+import { Hash, When } from '../components.tsx';
+import { Table } from '../table.tsx';
 import { common, roleWords, viaWords } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
 import { Details } from './details.tsx';

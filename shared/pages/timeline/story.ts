@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../history/event.ts';
+import { amountText } from '../../values/amount-text.ts';
 import type { Lang } from '../../values/language.ts';
-import { amountText } from '../../forms/value-text.ts';
 import { actionWords, outcomeWords } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
 

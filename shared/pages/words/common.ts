@@ -1,5 +1,5 @@
 import type { Action, Actor } from '../../history/event.ts';
-import type { Outcome, ProjectStateName } from '../../contract/views.ts';
+import type { Outcome, ProjectStateName } from '../../history/vocabulary.ts';
 import { catalogue } from '../../values/language.ts';
 
 /** Words that more than one page says. */

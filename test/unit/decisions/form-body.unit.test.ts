@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { bodyOfForm, pathOnPage, readCuts, typedCuts } from '../../../functions/decisions/form-body.ts';
-import { definition } from '../../../shared/declaration/definition.ts';
 import { Problem } from '../../../shared/contract/problem.ts';
+import { definition } from '../../../shared/declaration/definition.ts';
 import { defaultStages, type Stage } from '../../../shared/workflow/stages.ts';
 import { decision } from '../pages/page-samples.tsx';
 

@@ -1,10 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  documentYear,
-  isDocumentNumber,
-  normaliseDocumentNumber,
-} from '../../../shared/values/document-number.ts';
-import {
   articleNumber,
   citedName,
   findLaw,
@@ -12,6 +7,11 @@ import {
   LAWS,
   versionDate,
 } from '../../../shared/declaration/law-versions.ts';
+import {
+  documentYear,
+  isDocumentNumber,
+  normaliseDocumentNumber,
+} from '../../../shared/values/document-number.ts';
 
 describe('a 文号 as typed', () => {
   it.each(['[]', '［］', '()', '（）', '【】', '﹝﹞', '〔〕', '[］', '（]'])(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { form } from '../../../shared/declaration/definition.ts';
+import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
 const found = (declaration: unknown) => form.check(declaration).map(({ rule, path }) => `${rule} ${path}`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { form } from '../../../shared/declaration/definition.ts';
+import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { aLargestDeclaration } from '../../builders/largest-declaration.ts';
 

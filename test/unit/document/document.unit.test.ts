@@ -3,6 +3,7 @@ import { type DocumentSource, documentOf } from '../../../shared/document/make-d
 import type { Block, Cell, DocumentTable } from '../../../shared/document/model.ts';
 import { defineForm } from '../../../shared/forms/form.ts';
 import { digest } from '../../../shared/history/digest.ts';
+import { withStages } from '../../../shared/workflow/staged-form.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { aDocumentSource } from '../../builders/document.ts';
@@ -410,7 +411,7 @@ it('a form without a wording of its own has a document from its definition alone
         },
       ],
     },
-    { rules: [], stages: defaultStages },
+    { rules: [] },
   );
   const declaration = {
     title: '应急照明车',
@@ -419,7 +420,11 @@ it('a form without a wording of its own has a document from its definition alone
     items: [{ name: '照明车', priceFen: 1_234_560 }, { name: '灯' }],
     reason: '第一段\n第二段',
   };
-  const source = aDocumentSource({ form, declaration, contentHash: digest(declaration) });
+  const source = aDocumentSource({
+    form: withStages(form, defaultStages),
+    declaration,
+    contentHash: digest(declaration),
+  });
   expect(documentOf(source).title).toBe('2021年应急照明车');
   expect(paragraphs(source, '申请内容')).toEqual([
     '名称：应急照明车',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { changesBetween } from '../../../shared/forms/changes.ts';
 import { definition } from '../../../shared/declaration/definition.ts';
+import { changesBetween } from '../../../shared/forms/changes.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
 const between = (after: object) =>

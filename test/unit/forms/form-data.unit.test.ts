@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Field, fieldsOf } from '../../../shared/forms/definition.ts';
 import { definition } from '../../../shared/declaration/definition.ts';
+import { type Field, fieldsOf } from '../../../shared/forms/definition.ts';
 import { inputText, readForm } from '../../../shared/forms/form-data.ts';
 import { applyRowIntent, readRowIntent, rowOf } from '../../../shared/forms/rows.ts';
 import { aDeclaration } from '../../builders/declaration.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { anchorOf } from '../../../shared/history/verification/checkpoints.ts';
 import { verifyBundleBytes } from '../../../shared/evidence/verifier/verify-file.ts';
+import { anchorOf } from '../../../shared/history/verification/checkpoints.ts';
 import { packed, unpacked } from '../../builders/evidence.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'fixtures', 'golden');

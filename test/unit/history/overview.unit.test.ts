@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
-import { overviewOf } from '../../../shared/history/overview.ts';
 import { distributionOf } from '../../../functions/history/pages/plots/distribution.ts';
+import { overviewOf } from '../../../shared/history/overview.ts';
 import { monthsBetween } from '../../../shared/values/beijing-month.ts';
+import { isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
 import { actors, anEvent } from '../../builders/events.ts';
 
 const settings = {

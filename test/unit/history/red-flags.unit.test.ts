@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOfficeTime } from '../../../shared/values/office-time.ts';
 import { type Flag, flags, raises } from '../../../shared/history/red-flags.ts';
 import { splitsIn } from '../../../shared/history/splits.ts';
+import { isOfficeTime } from '../../../shared/values/office-time.ts';
 import { actors, anEvent } from '../../builders/events.ts';
 
 const settings = { thresholdsFen: [50_000_000, 100_000_000], isOfficeTime };

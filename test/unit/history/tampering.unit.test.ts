@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
+import { textOf } from '../../../shared/evidence/verifier/report.ts';
+import { verifyBundleBytes } from '../../../shared/evidence/verifier/verify-file.ts';
 import { canonical } from '../../../shared/history/canonical.ts';
 import { type ChainHead, emptyHead, link } from '../../../shared/history/chain.ts';
 import { type Checkpoint, lineOf } from '../../../shared/history/checkpoint.ts';
@@ -12,8 +14,6 @@ import { verifyExport } from '../../../shared/history/verification/export.ts';
 import type { FindingKind, Found } from '../../../shared/history/verification/finding.ts';
 import type { Inclusion } from '../../../shared/history/verification/heads.ts';
 import { detailsFile, leavesFile, revisionFile } from '../../../shared/history/verification/manifest.ts';
-import { textOf } from '../../../shared/evidence/verifier/report.ts';
-import { verifyBundleBytes } from '../../../shared/evidence/verifier/verify-file.ts';
 import {
   aKey,
   eventsIn,

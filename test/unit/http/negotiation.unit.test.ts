@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCookies } from '../../../shared/identity/cookies.ts';
 import { acceptsGzip, langOf, mediaOf, preferredLang } from '../../../shared/http/negotiation.ts';
+import { readCookies } from '../../../shared/identity/cookies.ts';
 
 describe('what a client accepts', () => {
   it.each([

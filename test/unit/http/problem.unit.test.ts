@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { h } from 'preact';
-import { route } from '../../../shared/http/endpoint.ts';
 import { inLanguage, Problem } from '../../../shared/contract/problem.ts';
 import { problemCodes } from '../../../shared/contract/problem-codes.ts';
+import { route } from '../../../shared/http/endpoint.ts';
 import { etag, ifMatch } from '../../../shared/http/version.ts';
 import { anEndpoint } from '../../builders/endpoint.ts';
 import { anHttpEvent } from '../../fixtures/http-event.ts';

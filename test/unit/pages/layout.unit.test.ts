@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Field, ListField } from '../../../shared/forms/definition.ts';
 import { definition } from '../../../shared/declaration/definition.ts';
-import { isTabular, linesOf, rowLinesOf } from '../../../shared/pages/layout.ts';
+import type { Field, ListField } from '../../../shared/forms/definition.ts';
 import { fieldOf, placeOf } from '../../../shared/forms/places.ts';
+import { isTabular, linesOf, rowLinesOf } from '../../../shared/pages/layout.ts';
 
 const fieldLists: (readonly Field[])[] = definition.sections.map((section) => section.fields);
 const lists = ['/basis', '/activities', '/plan', '/performance/indicators'].map((pointer) =>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
 import { filtersOf } from '../../../functions/history/asked.ts';
+import { historyQuery } from '../../../shared/contract/bodies.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { overviewOf } from '../../../shared/history/overview.ts';
-import { historyQuery } from '../../../shared/contract/bodies.ts';
-import { formatWan } from '../../../shared/values/money.ts';
 import { testsOf } from '../../../shared/store/history-filters.ts';
+import { formatWan } from '../../../shared/values/money.ts';
 import { type Tag, tagsOf, textOf } from './markup.ts';
 import { anOverview, overviewEvents, overviewScope, overviewSettings } from './page-samples.tsx';
 

@@ -1,25 +1,17 @@
 /** One page of every kind, as the functions would render it, in either language. */
 import type { VNode } from 'preact';
-import { isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
-import { definition } from '../../../shared/declaration/definition.ts';
-import type { HistoryEvent } from '../../../shared/history/event.ts';
-import { overviewOf } from '../../../shared/history/overview.ts';
-import { CheckPage } from '../../../functions/projects/pages/check-page.tsx';
-import { CheckpointsPage } from '../../../functions/evidence/pages/checkpoints-page.tsx';
 import { DecisionPage, type DecisionPageProps } from '../../../functions/decisions/pages/decision-page.tsx';
+import { CheckpointsPage } from '../../../functions/evidence/pages/checkpoints-page.tsx';
+import { HistoryPage } from '../../../functions/history/pages/history-page.tsx';
+import { OverviewPage, type OverviewPageProps } from '../../../functions/history/pages/overview-page.tsx';
+import type { AgedRequest } from '../../../functions/history/pages/plots/open-requests.tsx';
+import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
+import { CheckPage } from '../../../functions/projects/pages/check-page.tsx';
 import { DeskPage } from '../../../functions/projects/pages/desk-page.tsx';
 import { DraftsPage } from '../../../functions/projects/pages/drafts-page.tsx';
 import { FormPage, type FormPageProps } from '../../../functions/projects/pages/form-page.tsx';
-import { HistoryPage } from '../../../functions/history/pages/history-page.tsx';
-import type { Lang } from '../../../shared/values/language.ts';
-import { OverviewPage, type OverviewPageProps } from '../../../functions/history/pages/overview-page.tsx';
-import type { AgedRequest } from '../../../functions/history/pages/plots/open-requests.tsx';
-import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
 import { ProjectPage } from '../../../functions/projects/pages/project-page.tsx';
-import { type Frame, renderPage } from '../../../shared/pages/render.tsx';
 import { RequestsPage } from '../../../functions/projects/pages/requests-page.tsx';
-import type { LineAmounts, Told } from '../../../shared/pages/timeline/told.ts';
-import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
 import type {
   DecisionView,
   FindingView,
@@ -27,6 +19,14 @@ import type {
   ProjectLine,
   ProjectView,
 } from '../../../shared/contract/views.ts';
+import { definition } from '../../../shared/declaration/definition.ts';
+import type { HistoryEvent } from '../../../shared/history/event.ts';
+import { overviewOf } from '../../../shared/history/overview.ts';
+import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
+import { type Frame, renderPage } from '../../../shared/pages/render.tsx';
+import type { LineAmounts, Told } from '../../../shared/pages/timeline/told.ts';
+import type { Lang } from '../../../shared/values/language.ts';
+import { isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { sampleHistory, sampleUnits } from '../../builders/events.ts';

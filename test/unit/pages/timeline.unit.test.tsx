@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
+import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
 import { cutBy, titleOf, toneOf } from '../../../shared/pages/timeline/story.ts';
 import { remindersIn, tookUntil, turnsOf } from '../../../shared/pages/timeline/turns.ts';
-import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
 import { textOf } from './markup.ts';
 import { events, project, stageLabel, told } from './page-samples.tsx';
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { overviewWords } from '../../../functions/history/words/overview.ts';
+import { deskWords } from '../../../functions/projects/words/desk.ts';
+import { formWords } from '../../../functions/projects/words/form.ts';
 import { actions } from '../../../shared/history/event.ts';
+import { outcomes, projectStates } from '../../../shared/history/vocabulary.ts';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import {
   actionWords,
@@ -10,15 +14,11 @@ import {
   viaWords,
 } from '../../../shared/pages/words/common.ts';
 import { decisionWords } from '../../../shared/pages/words/decision.ts';
-import { deskWords } from '../../../functions/projects/words/desk.ts';
 import { evidenceWords } from '../../../shared/pages/words/evidence.ts';
-import { formWords } from '../../../functions/projects/words/form.ts';
 import { frameWords } from '../../../shared/pages/words/frame.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
-import { overviewWords } from '../../../functions/history/words/overview.ts';
 import { problemWords } from '../../../shared/pages/words/problem.ts';
 import { projectWords } from '../../../shared/pages/words/project.ts';
-import { outcomes, projectStates } from '../../../shared/contract/views.ts';
 
 type Phrase = string | ((...parts: never[]) => string);
 type Catalogue = Readonly<Record<'zh' | 'en', Readonly<Record<string, Phrase>>>>;

@@ -1,9 +1,9 @@
 import { max, sum } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { UnitAmounts } from '../../../../shared/history/overview.ts';
-import { formatWan } from '../../../../shared/values/money.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { formatWan } from '../../../../shared/values/money.ts';
 import { overviewWords } from '../../words/overview.ts';
 import { DataTable, Figure } from './data-table.tsx';
 import { Mark, Picture, Plot, percent } from './figure.tsx';

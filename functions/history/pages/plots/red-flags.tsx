@@ -1,8 +1,8 @@
 import type { Overview } from '../../../../shared/history/overview.ts';
 import { type Flag, flags } from '../../../../shared/history/red-flags.ts';
 import type { Split } from '../../../../shared/history/splits.ts';
+import { amountText } from '../../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { amountText } from '../../../../shared/forms/value-text.ts';
 import { flagWords, overviewWords } from '../../words/overview.ts';
 import { eventsHref, type Scope } from './links.ts';
 

@@ -1,8 +1,8 @@
-import { formatWan } from '../../../../shared/values/money.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
+import type { LineAmounts } from '../../../../shared/pages/timeline/told.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../../shared/pages/words/history.ts';
-import type { LineAmounts } from '../../../../shared/pages/timeline/told.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { formatWan } from '../../../../shared/values/money.ts';
 
 interface LineTableProps {
   readonly lang: Lang;

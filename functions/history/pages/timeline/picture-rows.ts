@@ -1,13 +1,13 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
-import { formatWan } from '../../../../shared/values/money.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
-import { shortened } from '../plots/shortened.ts';
-import { amountText } from '../../../../shared/forms/value-text.ts';
-import { minuteOf, workingSpanOf } from '../../../../shared/values/when.ts';
-import { common, roleWords } from '../../../../shared/pages/words/common.ts';
-import { historyWords } from '../../../../shared/pages/words/history.ts';
 import { cutBy, titleOf, toneOf } from '../../../../shared/pages/timeline/story.ts';
 import { remindersIn, type Turn, tookUntil } from '../../../../shared/pages/timeline/turns.ts';
+import { common, roleWords } from '../../../../shared/pages/words/common.ts';
+import { historyWords } from '../../../../shared/pages/words/history.ts';
+import { amountText } from '../../../../shared/values/amount-text.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { formatWan } from '../../../../shared/values/money.ts';
+import { minuteOf, workingSpanOf } from '../../../../shared/values/when.ts';
+import { shortened } from '../plots/shortened.ts';
 
 /** How a turn ended, as a picture has room for it. */
 export interface Said {

@@ -1,16 +1,16 @@
 import { max, min } from 'd3-array';
 import { scaleUtc } from 'd3-scale';
 import { symbol, symbolCircle, symbolDiamond, symbolTriangle } from 'd3-shape';
-import { closedBetween } from '../../../../shared/values/office-time.ts';
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
-import { Mark, Picture, Plot, percent, Scenery, Sign } from '../plots/figure.tsx';
-import { minuteOf, tickOf } from '../../../../shared/values/when.ts';
+import type { Turn } from '../../../../shared/pages/timeline/turns.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../../shared/pages/words/history.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { closedBetween } from '../../../../shared/values/office-time.ts';
+import { minuteOf, tickOf } from '../../../../shared/values/when.ts';
+import { Mark, Picture, Plot, percent, Scenery, Sign } from '../plots/figure.tsx';
 import { type Row, rowsOf, type Said } from './picture-rows.ts';
 import { TurnTable } from './turn-table.tsx';
-import type { Turn } from '../../../../shared/pages/timeline/turns.ts';
 
 interface TurnsProps {
   readonly lang: Lang;

@@ -1,11 +1,11 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { When } from '../../../../shared/pages/components.tsx';
-import type { Lang } from '../../../../shared/values/language.ts';
 import { Table } from '../../../../shared/pages/table.tsx';
+import type { Turn } from '../../../../shared/pages/timeline/turns.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../../shared/pages/words/history.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
 import { labelOf, tookText, whatOf, whoOf } from './picture-rows.ts';
-import type { Turn } from '../../../../shared/pages/timeline/turns.ts';
 
 interface TurnTableProps {
   readonly lang: Lang;

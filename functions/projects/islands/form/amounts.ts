@@ -1,7 +1,7 @@
+import { echoId, fieldId, nameOf } from '../../../../shared/forms/places.ts';
 import { formatWan, type MoneyUnit, parseFen } from '../../../../shared/values/money.ts';
 import { balanceOf, shareOf } from '../../pages/form/balance.ts';
 import { echoLine } from '../../pages/form/echo.ts';
-import { echoId, fieldId, nameOf } from '../../../../shared/forms/places.ts';
 import { lang } from './page.ts';
 
 const unitOf = (input: HTMLInputElement): MoneyUnit => (input.dataset.money === 'wan' ? 'wan' : 'yuan');

@@ -1,6 +1,6 @@
+import { common } from '../../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { clockOf, zoneOf } from '../../../../shared/values/when.ts';
-import { common } from '../../../../shared/pages/words/common.ts';
 import { words } from './page.ts';
 
 const placeIn = (form: HTMLFormElement) => form.querySelector<HTMLElement>('[data-save-state]');

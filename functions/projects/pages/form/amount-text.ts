@@ -1,8 +1,8 @@
 import type { Field } from '../../../../shared/forms/definition.ts';
-import { formatWan, formatYuan } from '../../../../shared/values/money.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
 import { valueText } from '../../../../shared/forms/value-text.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { formatWan, formatYuan } from '../../../../shared/values/money.ts';
 
 /** A value as people read it, an amount in the unit that its field is typed in. */
 export const textInUnit = (field: Field | undefined, value: unknown, lang: Lang): string =>

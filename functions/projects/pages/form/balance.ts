@@ -1,5 +1,5 @@
+import { amountText } from '../../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { amountText } from '../../../../shared/forms/value-text.ts';
 import { formWords } from '../../words/form.ts';
 
 export interface Balance {

@@ -1,6 +1,6 @@
+import type { FindingView } from '../../../../shared/contract/views.ts';
 import type { Pasted } from '../../../../shared/forms/paste.ts';
 import { covers } from '../../../../shared/forms/scope.ts';
-import type { FindingView } from '../../../../shared/contract/views.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 
 /** What every field of the form needs to know besides its own value. */

@@ -1,6 +1,6 @@
-import { formatYuan, inWords, type MoneyUnit, parseFen } from '../../../../shared/values/money.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { formatYuan, inWords, type MoneyUnit, parseFen } from '../../../../shared/values/money.ts';
 import { formWords } from '../../words/form.ts';
 
 /**

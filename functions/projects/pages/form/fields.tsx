@@ -1,8 +1,8 @@
 import type { Field, GroupField, ListField } from '../../../../shared/forms/definition.ts';
-import { say } from '../../../../shared/values/language.ts';
-import { type Cell, isShortTexts, isTabular, linesOf, rowLinesOf } from '../../../../shared/pages/layout.ts';
 import { at, fieldId, helpId, labelId, rowTitle } from '../../../../shared/forms/places.ts';
 import { childOf, rowsOf } from '../../../../shared/forms/value-text.ts';
+import { type Cell, isShortTexts, isTabular, linesOf, rowLinesOf } from '../../../../shared/pages/layout.ts';
+import { say } from '../../../../shared/values/language.ts';
 import { formWords } from '../../words/form.ts';
 import { type FormContext, isOpen, rowCount } from './context.ts';
 import { Leaf, LeafMessages, RequiredMark } from './leaf.tsx';

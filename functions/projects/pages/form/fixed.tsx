@@ -1,7 +1,7 @@
-import type { Lang } from '../../../../shared/values/language.ts';
-import { say } from '../../../../shared/values/language.ts';
 import { fieldId, nameOf } from '../../../../shared/forms/places.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { say } from '../../../../shared/values/language.ts';
 import { textInUnit } from './amount-text.ts';
 import type { LeafField } from './leaf.tsx';
 

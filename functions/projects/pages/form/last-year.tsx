@@ -1,10 +1,10 @@
 import type { FormDefinition } from '../../../../shared/forms/definition.ts';
-import { valueAt } from '../../../../shared/forms/pointer.ts';
-import type { MoneyUnit } from '../../../../shared/values/money.ts';
-import { formatWan, formatYuan } from '../../../../shared/values/money.ts';
 import { fieldOf, at as placeAt } from '../../../../shared/forms/places.ts';
+import { valueAt } from '../../../../shared/forms/pointer.ts';
 import { childOf, rowsOf } from '../../../../shared/forms/value-text.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
+import type { MoneyUnit } from '../../../../shared/values/money.ts';
+import { formatWan, formatYuan } from '../../../../shared/values/money.ts';
 import { formWords } from '../../words/form.ts';
 import type { FormContext } from './context.ts';
 

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
+import type { FindingView } from '../../../../shared/contract/views.ts';
 import type { Field, GroupField, ListField } from '../../../../shared/forms/definition.ts';
 import { inputText } from '../../../../shared/forms/form-data.ts';
-import { MAX_FEN, type MoneyUnit } from '../../../../shared/values/money.ts';
-import type { FindingView } from '../../../../shared/contract/views.ts';
-import { say } from '../../../../shared/values/language.ts';
 import { echoId, fieldId, helpId, messagesId, nameOf } from '../../../../shared/forms/places.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
+import { say } from '../../../../shared/values/language.ts';
+import { MAX_FEN, type MoneyUnit } from '../../../../shared/values/money.ts';
 import { formWords } from '../../words/form.ts';
 import { type FormContext, isOpen } from './context.ts';
 import { echoLine } from './echo.ts';

@@ -1,11 +1,11 @@
-import { type Field, type FormDefinition, fieldsOf } from '../../../../shared/forms/definition.ts';
-import { partsOf } from '../../../../shared/forms/pointer.ts';
 import type { FindingView } from '../../../../shared/contract/views.ts';
-import type { FormPageProps } from '../form-page.tsx';
-import type { Lang } from '../../../../shared/values/language.ts';
+import { type Field, type FormDefinition, fieldsOf } from '../../../../shared/forms/definition.ts';
 import { fieldId, placeOf } from '../../../../shared/forms/places.ts';
+import { partsOf } from '../../../../shared/forms/pointer.ts';
 import { childOf, rowsOf } from '../../../../shared/forms/value-text.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
 import { formWords } from '../../words/form.ts';
+import type { FormPageProps } from '../form-page.tsx';
 import { type FormContext, rowCount } from './context.ts';
 
 type ReturnedProps = NonNullable<NonNullable<FormPageProps['project']>['returned']>;

@@ -1,10 +1,10 @@
 import type { ListField } from '../../../../shared/forms/definition.ts';
 import type { Pasted } from '../../../../shared/forms/paste.ts';
-import { say } from '../../../../shared/values/language.ts';
 import { fieldId, nameOf } from '../../../../shared/forms/places.ts';
-import { Table } from '../../../../shared/pages/table.tsx';
 import { childOf } from '../../../../shared/forms/value-text.ts';
+import { Table } from '../../../../shared/pages/table.tsx';
 import { common } from '../../../../shared/pages/words/common.ts';
+import { say } from '../../../../shared/values/language.ts';
 import { formWords } from '../../words/form.ts';
 import { textInUnit } from './amount-text.ts';
 import type { FormContext } from './context.ts';

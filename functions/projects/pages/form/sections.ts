@@ -1,5 +1,5 @@
-import type { Field, Section } from '../../../../shared/forms/definition.ts';
 import type { FindingView } from '../../../../shared/contract/views.ts';
+import type { Field, Section } from '../../../../shared/forms/definition.ts';
 import { childOf, isFilled, rowsOf } from '../../../../shared/forms/value-text.ts';
 
 export interface SectionState {

@@ -1,9 +1,9 @@
-import type { Section } from '../../../../shared/forms/definition.ts';
 import type { FindingView } from '../../../../shared/contract/views.ts';
-import { type Lang, say } from '../../../../shared/values/language.ts';
+import type { Section } from '../../../../shared/forms/definition.ts';
 import { sectionId } from '../../../../shared/forms/places.ts';
-import { clockOf, minuteOf, zoneOf } from '../../../../shared/values/when.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
+import { type Lang, say } from '../../../../shared/values/language.ts';
+import { clockOf, minuteOf, zoneOf } from '../../../../shared/values/when.ts';
 import { formWords } from '../../words/form.ts';
 import { sectionState } from './sections.ts';
 

@@ -1,11 +1,11 @@
 import { changesBetween } from '../../../../shared/forms/changes.ts';
 import type { FormDefinition } from '../../../../shared/forms/definition.ts';
 import type { Reading } from '../../../../shared/forms/form-data.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
 import { fieldOf, placeOf } from '../../../../shared/forms/places.ts';
 import { Table } from '../../../../shared/pages/table.tsx';
-import { clockOf, zoneOf } from '../../../../shared/values/when.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { clockOf, zoneOf } from '../../../../shared/values/when.ts';
 import { formWords } from '../../words/form.ts';
 import { textInUnit } from './amount-text.ts';
 

@@ -1,10 +1,10 @@
 import type { FormDefinition } from '../../../../shared/forms/definition.ts';
-import { valueAt } from '../../../../shared/forms/pointer.ts';
-import { formatWan } from '../../../../shared/values/money.ts';
-import { type Lang, say } from '../../../../shared/values/language.ts';
 import { fieldId, fieldOf } from '../../../../shared/forms/places.ts';
+import { valueAt } from '../../../../shared/forms/pointer.ts';
 import { childOf, rowsOf } from '../../../../shared/forms/value-text.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
+import { type Lang, say } from '../../../../shared/values/language.ts';
+import { formatWan } from '../../../../shared/values/money.ts';
 import { formWords } from '../../words/form.ts';
 import { balanceOf, shareOf } from './balance.ts';
 

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { definition, form } from '../../../../shared/declaration/definition.ts';
+import { definition } from '../../../../shared/declaration/definition.ts';
+import { form } from '../../../../shared/declaration/forms/project-declaration.ts';
 import { importFile } from '../../../../shared/declaration/import/import-file.ts';
 import { aDeclaration } from '../../../builders/declaration.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { AlignmentType, Document, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
-import { documentOf } from '../../../../shared/document/make-document.ts';
-import { wordFileOf } from '../../../../shared/document/word-file.ts';
 import type { Declaration } from '../../../../shared/declaration/definition.ts';
 import { importFile } from '../../../../shared/declaration/import/import-file.ts';
+import { documentOf } from '../../../../shared/document/make-document.ts';
+import { wordFileOf } from '../../../../shared/document/word-file.ts';
 import { aDeclaration } from '../../../builders/declaration.ts';
 import { aDocumentSource } from '../../../builders/document.ts';
 import { aLargestDeclaration } from '../../../builders/largest-declaration.ts';

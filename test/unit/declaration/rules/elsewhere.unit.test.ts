@@ -1,4 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { farAboveTargetIsExplained } from '../../../../shared/declaration/rules/evaluation.ts';
+import { personIsMasked } from '../../../../shared/declaration/rules/publication.ts';
+import type { Cause } from '../../../../shared/workflow/commands.ts';
+import { decide } from '../../../../shared/workflow/decide.ts';
 import {
   approvedIsNotMore,
   cutsHold,
@@ -7,10 +11,6 @@ import {
   returnHasReason,
   SHORTEST_RETURN_REASON,
 } from '../../../../shared/workflow/deciding.ts';
-import { farAboveTargetIsExplained } from '../../../../shared/declaration/rules/evaluation.ts';
-import { personIsMasked } from '../../../../shared/declaration/rules/publication.ts';
-import type { Cause } from '../../../../shared/workflow/commands.ts';
-import { decide } from '../../../../shared/workflow/decide.ts';
 import { exclusionOf } from '../../../../shared/workflow/directory.ts';
 import type { Flow } from '../../../../shared/workflow/flow.ts';
 import { defaultStages } from '../../../../shared/workflow/stages.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { fieldAt } from '../../../../shared/forms/check.ts';
 import { definition } from '../../../../shared/declaration/definition.ts';
 import { INDICATOR_TREES, LEVEL_1, LEVEL_2, treeOf } from '../../../../shared/declaration/indicator-tree.ts';
 import {
@@ -7,6 +6,7 @@ import {
   levelsBelong,
   weightsAddUp,
 } from '../../../../shared/declaration/rules/indicator-set.ts';
+import { fieldAt } from '../../../../shared/forms/check.ts';
 import { describeRule, type Indicator, inYear, withIndicators } from '../../../support/rule-examples.ts';
 
 const LIST = '/performance/indicators';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { form } from '../../../../shared/declaration/definition.ts';
-import { parseFen } from '../../../../shared/values/money.ts';
+import { form } from '../../../../shared/declaration/forms/project-declaration.ts';
 import { costCapsFit } from '../../../../shared/declaration/rules/cost-cap.ts';
 import {
   linesAreCalculated,
@@ -9,6 +8,7 @@ import {
   productsHold,
   wordsSayTheFigure,
 } from '../../../../shared/declaration/rules/plan.ts';
+import { parseFen } from '../../../../shared/values/money.ts';
 import { aDeclaration } from '../../../builders/declaration.ts';
 import { type Draft, describeRule, type Indicator, type PlanLine } from '../../../support/rule-examples.ts';
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { isBoilerplate } from '../../../../shared/declaration/rules/boilerplate.ts';
 import { bracketsAreClosed } from '../../../../shared/declaration/rules/brackets.ts';
-import { linesHaveIndicators, namedActivitiesAreCovered } from '../../../../shared/declaration/rules/coverage.ts';
+import {
+  linesHaveIndicators,
+  namedActivitiesAreCovered,
+} from '../../../../shared/declaration/rules/coverage.ts';
 import {
   basisSaysSomething,
   percentagesFit,

@@ -1,4 +1,8 @@
-import { organisationCodeHolds, regionIsCurrent, usccHolds } from '../../../../shared/declaration/rules/unit.ts';
+import {
+  organisationCodeHolds,
+  regionIsCurrent,
+  usccHolds,
+} from '../../../../shared/declaration/rules/unit.ts';
 import { checkCharacter } from '../../../../shared/values/uscc.ts';
 import { type Draft, describeRule } from '../../../support/rule-examples.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { owesMail } from '../../../../shared/effects/mail/deliver.ts';
+import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import type { Loaded } from '../../../../shared/project/change.ts';
 
 const at = '2026-03-06T02:00:00.000Z';
