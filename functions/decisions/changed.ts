@@ -2,7 +2,8 @@ import type { ContentChange } from '../../shared/contract/views.ts';
 import { changesBetween } from '../../shared/forms/changes.ts';
 import { loadRevision } from '../../shared/project/change.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
-import type { OpenedLink, Parts } from './open-link.ts';
+import type { Deps } from './deps.ts';
+import type { OpenedLink } from './open-link.ts';
 import { decisionViewOf } from './view.ts';
 
 /** The earlier revision that a hash was shown for, with or without cuts; none where it belongs to this one. */
@@ -18,15 +19,15 @@ const earlierRevision = ({ loaded, request }: OpenedLink, hash: string): number 
  * cuts made since. Of a hash that was never shown nothing can be said but how things stand: all cuts.
  */
 export async function changedSince(
-  parts: Parts,
+  deps: Deps,
   opened: OpenedLink,
   sent: string,
   lang: 'zh' | 'en',
 ): Promise<ContentChange> {
   const { loaded, request, form } = opened;
-  const { contentHash, declaration } = await decisionViewOf(parts, opened, lang);
+  const { contentHash, declaration } = await decisionViewOf(deps, opened, lang);
   const earlier = earlierRevision(opened, sent);
-  const before = earlier === undefined ? null : await loadRevision(parts.database, loaded.record.id, earlier);
+  const before = earlier === undefined ? null : await loadRevision(deps.database, loaded.record.id, earlier);
   return {
     contentHash,
     cuts: cutsSoFar(loaded, request.revision, sent),

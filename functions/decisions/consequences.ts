@@ -2,14 +2,15 @@ import { type Amounts, reducedText } from '../../shared/values/amount-text.ts';
 import { following } from '../../shared/workflow/decide.ts';
 import { stagesPassed } from '../../shared/workflow/directory.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
-import type { OpenedLink, Parts } from './open-link.ts';
+import type { Deps } from './deps.ts';
+import type { OpenedLink } from './open-link.ts';
 
 /** The stage that an approval leads to; none where it is the last. */
-function nextStage(parts: Parts, { form, directory, loaded, request, stage }: OpenedLink): Stage | undefined {
+function nextStage(deps: Deps, { form, directory, loaded, request, stage }: OpenedLink): Stage | undefined {
   const passes = stagesPassed(directory, form.stages, {
     unit: loaded.record.unit.id,
     requestedFen: request.requestedFen ?? 0,
-    collectiveThresholdFen: parts.collectiveThresholdFen,
+    collectiveThresholdFen: deps.collectiveThresholdFen,
   });
   const id = following(form.stages, passes, stage.id);
   return form.stages.find((one) => one.id === id);
@@ -34,9 +35,9 @@ function approving(next: Stage | undefined, others: number, amount: string, lang
 }
 
 /** What each button does, in plain words. */
-export function consequencesOf(parts: Parts, opened: OpenedLink, amounts: Amounts, lang: 'zh' | 'en') {
+export function consequencesOf(deps: Deps, opened: OpenedLink, amounts: Amounts, lang: 'zh' | 'en') {
   return {
-    approve: approving(nextStage(parts, opened), awaited(opened), reducedText(amounts, lang), lang),
+    approve: approving(nextStage(deps, opened), awaited(opened), reducedText(amounts, lang), lang),
     ...(lang === 'zh'
       ? { return: '退回申报单位修改；修改后从头审核。', reject: '否决后项目即告终止，不能恢复。' }
       : {

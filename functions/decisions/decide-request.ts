@@ -26,7 +26,8 @@ import { exclusionOf, stagesPassed } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
-import { isExpired, type OpenedLink, type Parts } from './open-link.ts';
+import type { Deps } from './deps.ts';
+import { isExpired, type OpenedLink } from './open-link.ts';
 import { type Proof, prove } from './prove.ts';
 
 export interface DecisionInput {
@@ -126,14 +127,14 @@ const detailsOf = ({
   ...(supplied && Object.keys(supplied).length > 0 ? { supplied: { ...supplied } } : {}),
 });
 
-async function handedIn(parts: Parts, id: string, revision: number): Promise<Record<string, unknown>> {
-  const content = await loadRevision(parts.database, id, revision);
+async function handedIn(deps: Deps, id: string, revision: number): Promise<Record<string, unknown>> {
+  const content = await loadRevision(deps.database, id, revision);
   if (!content) throw new Error(`Revision ${revision} of ${id} is not there`);
   return content.declaration;
 }
 
 function planDecision(
-  parts: Parts,
+  deps: Deps,
   opened: OpenedLink,
   input: DecisionInput,
   proof: Proof,
@@ -154,7 +155,7 @@ function planDecision(
     const { outcome, contentHash, comment } = input;
     // Only a cut and a return look into the content: for the rest its hash is enough.
     const needsContent = outcome === 'return' || (input.cuts ?? []).length > 0;
-    const declaration = needsContent ? await handedIn(parts, record.id, link.revision) : {};
+    const declaration = needsContent ? await handedIn(deps, record.id, link.revision) : {};
     const approvedFen = demandCuts(form, declaration, cutsSoFar(loaded, link.revision), input);
     const details = detailsOf(input);
     const command = {
@@ -169,7 +170,7 @@ function planDecision(
       passes: stagesPassed(directory, form.stages, {
         unit,
         requestedFen: flow.requestedFen ?? 0,
-        collectiveThresholdFen: parts.collectiveThresholdFen,
+        collectiveThresholdFen: deps.collectiveThresholdFen,
       }),
       excluded: exclusionOf(stage, parties, { id: actor.id, unit: person?.unit }),
       ...(comment === undefined ? {} : { comment }),
@@ -201,10 +202,10 @@ function planDecision(
       record: { ...record, version: record.version + 1, flow: after },
       events,
       writes: [
-        requestChange(parts.database, decided),
+        requestChange(deps.database, decided),
         // Sent back: the next revision's draft begins with everything that was handed in.
         ...(after.state === 'returned'
-          ? [draftWrite(parts.database, record.id, { declaration, unread: {} })]
+          ? [draftWrite(deps.database, record.id, { declaration, unread: {} })]
           : []),
       ],
     };
@@ -212,12 +213,12 @@ function planDecision(
 }
 
 /** Holds a decision against all that can be wrong with it before the record is asked. @returns how it was proved */
-async function admit(parts: Parts, opened: OpenedLink, token: string, input: DecisionInput): Promise<Proof> {
-  if (isExpired(parts, opened)) throw new Problem('link-expired');
+async function admit(deps: Deps, opened: OpenedLink, token: string, input: DecisionInput): Promise<Proof> {
+  if (isExpired(deps, opened)) throw new Problem('link-expired');
   const reason = input.outcome === 'return' ? returnHasReason(input.comment) : [];
   if (reason.length > 0) throw invalid(reason);
   demandSupplied(opened.stage, input);
-  return prove(parts, opened, token, input.code);
+  return prove(deps, opened, token, input.code);
 }
 
 /**
@@ -227,21 +228,21 @@ async function admit(parts: Parts, opened: OpenedLink, token: string, input: Dec
  *   `invalid-body`
  */
 export async function decideRequest(
-  parts: Parts,
+  deps: Deps,
   opened: OpenedLink,
   token: string,
   input: DecisionInput,
   requestId: string,
 ): Promise<OpenedLink> {
   // What has been decided is told before what is wrong with another decision on it: it is the better answer.
-  const proof = opened.request.status === 'open' ? await admit(parts, opened, token, input) : 'link';
-  await parts.recordRules();
-  const at = parts.now().toISOString();
+  const proof = opened.request.status === 'open' ? await admit(deps, opened, token, input) : 'link';
+  await deps.recordRules();
+  const at = deps.now().toISOString();
   let request = opened.request;
-  const plan = planDecision(parts, opened, input, proof, at, requestId, (decided) => {
+  const plan = planDecision(deps, opened, input, proof, at, requestId, (decided) => {
     request = decided;
   });
-  const result = await changeProject(parts.database, opened.link.projectId, requestId, plan, opened.loaded);
+  const result = await changeProject(deps.database, opened.link.projectId, requestId, plan, opened.loaded);
   if (isRefused(result)) throw problemOf(result);
   const requests = opened.loaded.requests.map((one) =>
     one.stage === request.stage && one.revision === request.revision ? request : one,

@@ -3,8 +3,6 @@ import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Principal } from '../../shared/identity/principal.ts';
 import { findRequest, type Loaded, loadProject } from '../../shared/project/change.ts';
 import type { RequestRecord } from '../../shared/project/records.ts';
-import type { RecordRules } from '../../shared/project/rules-in-force.ts';
-import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';
 import type { LinkRecord } from '../../shared/store/link-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
@@ -13,20 +11,7 @@ import type { Assignee } from '../../shared/workflow/commands.ts';
 import { type Directory, exclusionOf, type Person, personOf } from '../../shared/workflow/directory.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
-
-import type { CodeParts } from './prove.ts';
-
-/** What the use cases of this function work with. */
-export interface Parts {
-  readonly database: Database;
-  readonly now: () => Date;
-  /** Whom a holder can ask: an office phone. */
-  readonly contact: string;
-  /** From this amount on a decision is taken collectively; null for never. */
-  readonly collectiveThresholdFen: number | null;
-  readonly code: CodeParts;
-  readonly recordRules: RecordRules;
-}
+import type { Deps } from './deps.ts';
 
 /** A link with everything that it stands for, read strongly. */
 export interface OpenedLink {
@@ -61,15 +46,15 @@ function withPrincipal(directory: Directory, assignee: Assignee): Assignee {
  *   request is open `no-longer-listed` and `own-project`
  */
 export async function openLink(
-  parts: Parts,
+  deps: Deps,
   token: string,
   principal: Principal | undefined,
 ): Promise<OpenedLink> {
-  const stored = looksLikeToken(token) ? await loadLink(parts.database, token) : null;
+  const stored = looksLikeToken(token) ? await loadLink(deps.database, token) : null;
   if (!stored) throw new Problem('not-found');
   const [loaded, { directory }] = await Promise.all([
-    loadProject(parts.database, stored.projectId),
-    loadDirectory(parts.database),
+    loadProject(deps.database, stored.projectId),
+    loadDirectory(deps.database),
   ]);
   const link = { ...stored, assignee: withPrincipal(directory, stored.assignee) };
   const request = loaded ? findRequest(loaded, link.revision, link.stage) : undefined;
@@ -93,5 +78,5 @@ export async function openLink(
   return { link, loaded, request, form, stage, directory };
 }
 
-export const isExpired = (parts: Parts, { link }: OpenedLink): boolean =>
-  link.expiresAtIso <= parts.now().toISOString();
+export const isExpired = (deps: Deps, { link }: OpenedLink): boolean =>
+  link.expiresAtIso <= deps.now().toISOString();

@@ -5,9 +5,11 @@ import type { Cut } from '../../shared/forms/cuts.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import { consequencesOf } from './consequences.ts';
+import type { Deps } from './deps.ts';
 import { pathOnPage, readCuts, typedCuts, typedSupplied } from './form-body.ts';
-import type { OpenedLink, Parts } from './open-link.ts';
-import { DecisionPage, type DecisionPageProps } from './pages/decision-page.tsx';
+import type { OpenedLink } from './open-link.ts';
+import { DecisionPage } from './pages/decision-page.tsx';
+import type { DecisionPageProps } from './pages/decision-page-props.ts';
 
 interface Shown {
   /** Why a POST was refused. */
@@ -61,7 +63,7 @@ const opinionsOf = ({ form }: OpenedLink, { earlier }: DecisionView, lang: 'zh' 
   });
 
 export function decisionPage(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   opened: OpenedLink,
   view: DecisionView,
@@ -69,7 +71,7 @@ export function decisionPage(
 ): NonNullable<Answer['page']> {
   const { lang } = call;
   const consequenceOf = ({ view: left }: NonNullable<Shown['tried']>) =>
-    consequencesOf(parts, opened, left.project, lang).approve;
+    consequencesOf(deps, opened, left.project, lang).approve;
   return {
     content: (
       <DecisionPage
@@ -78,9 +80,9 @@ export function decisionPage(
         definition={opened.form.definition}
         action={`/decisions/${call.path.token ?? ''}`}
         stage={opened.stage}
-        consequences={consequencesOf(parts, opened, view.project, lang)}
-        contact={parts.contact}
-        overdue={view.status === 'open' && view.deadline < parts.now().toISOString()}
+        consequences={consequencesOf(deps, opened, view.project, lang)}
+        contact={deps.contact}
+        overdue={view.status === 'open' && view.deadline < deps.now().toISOString()}
         others={othersOf(opened)}
         opinions={opinionsOf(opened, view, lang)}
         {...(tried ? { tried: { ...tried, consequence: consequenceOf(tried) } } : {})}

@@ -1,33 +1,27 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import { compose } from '../../shared/effects/mail/compose.ts';
 import { codeLetter } from '../../shared/effects/mail/letters.ts';
-import type { Transport } from '../../shared/effects/mail/transport.ts';
 import { mintCode } from '../../shared/store/code.ts';
 import { type CodeHolder, codeHolds, saveCode } from '../../shared/store/code-store.ts';
-import type { OpenedLink, Parts } from './open-link.ts';
+import type { Deps } from './deps.ts';
+import type { OpenedLink } from './open-link.ts';
 
 export type Proof = 'link' | 'link-and-code';
 
-export interface CodeParts {
-  readonly transport: Transport;
-  /** From this amount on the link alone is not enough; null for never. */
-  readonly thresholdFen: number | null;
-}
-
 const holderOf = ({ link }: OpenedLink): CodeHolder => ({ ...link, person: link.assignee.id });
 
-async function mailCode(parts: Parts, opened: OpenedLink, token: string): Promise<void> {
+async function mailCode(deps: Deps, opened: OpenedLink, token: string): Promise<void> {
   const { link, directory, loaded } = opened;
   const person = directory.people.find((one) => one.id === link.assignee.id);
   if (!person) throw new Problem('reassigned');
   const code = mintCode();
-  if (!(await saveCode(parts.database, holderOf(opened), token, code, parts.now())))
+  if (!(await saveCode(deps.database, holderOf(opened), token, code, deps.now())))
     throw new Problem('too-many-requests');
-  const letter = codeLetter({ lang: person.lang ?? 'zh', loaded, baseUrl: '', contact: parts.contact }, code);
-  await parts.code.transport({
+  const letter = codeLetter({ lang: person.lang ?? 'zh', loaded, baseUrl: '', contact: deps.contact }, code);
+  await deps.code.transport({
     ...compose(letter),
     to: person.email,
-    reference: `code-${loaded.record.id}-${parts.now().getTime()}`,
+    reference: `code-${loaded.record.id}-${deps.now().getTime()}`,
   });
 }
 
@@ -37,18 +31,18 @@ async function mailCode(parts: Parts, opened: OpenedLink, token: string): Promis
  * @throws Problem `code-required` where one was mailed, `wrong-code`, `too-many-requests`
  */
 export async function prove(
-  parts: Parts,
+  deps: Deps,
   opened: OpenedLink,
   token: string,
   code: string | undefined,
 ): Promise<Proof> {
-  const { thresholdFen } = parts.code;
+  const { thresholdFen } = deps.code;
   if (thresholdFen === null || (opened.request.requestedFen ?? 0) < thresholdFen) return 'link';
   if (code === undefined) {
-    await mailCode(parts, opened, token);
+    await mailCode(deps, opened, token);
     throw new Problem('code-required');
   }
-  if (!(await codeHolds(parts.database, holderOf(opened), token, code, parts.now())))
+  if (!(await codeHolds(deps.database, holderOf(opened), token, code, deps.now())))
     throw new Problem('wrong-code');
   return 'link-and-code';
 }

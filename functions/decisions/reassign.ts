@@ -9,7 +9,7 @@ import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { exclusionOf } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
-import type { Parts } from './open-link.ts';
+import type { Deps } from './deps.ts';
 
 /**
  * Gives an open request to somebody else. An administrator has no way around the exclusions: whoever may not decide
@@ -17,22 +17,22 @@ import type { Parts } from './open-link.ts';
  * @throws Problem `not-found`, `unknown-person`, `own-project`, `request-closed`
  */
 export async function reassign(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   { stage: stageId, to, comment }: Reassignment,
 ): Promise<void> {
   const id = call.path.id ?? '';
-  const member = await loadMember(parts.database, call.person);
+  const member = await loadMember(deps.database, call.person);
   const { directory } = member;
   const person = directory.people.find((one) => one.id === to);
   if (!person) throw new Problem('unknown-person');
   const cause = {
     actor: actorOf(member, 'administrator'),
-    at: parts.now().toISOString(),
+    at: deps.now().toISOString(),
     requestId: call.requestId,
   };
   if (!looksLikeProjectId(id)) throw new Problem('not-found');
-  const result = await changeProject(parts.database, id, call.requestId, async (loaded) => {
+  const result = await changeProject(deps.database, id, call.requestId, async (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
     const { stages } = await formOfRecord(record);
@@ -56,7 +56,7 @@ export async function reassign(
     return {
       record: { ...record, flow: advance(record.flow, events) },
       events,
-      writes: [requestChange(parts.database, { ...request, assignees: [assignee], former })],
+      writes: [requestChange(deps.database, { ...request, assignees: [assignee], former })],
     };
   });
   if (!isRefused(result)) return;

@@ -4,7 +4,8 @@ import { aboutOf } from '../../shared/project/records.ts';
 import { unmarked } from '../../shared/project/undelivered.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { holderOf, problemOf } from './decide-request.ts';
-import type { OpenedLink, Parts } from './open-link.ts';
+import type { Deps } from './deps.ts';
+import type { OpenedLink } from './open-link.ts';
 
 /** Fresh links that one person is mailed for one request: two a month for a year of waiting is far more than anyone needs. */
 const MOST_RENEWALS = 24;
@@ -13,11 +14,11 @@ const MOST_RENEWALS = 24;
  * Has a fresh link mailed to the link's person, while the request is open.
  * @throws Problem `already-decided`, `request-closed`, `reassigned`, `too-many-requests`
  */
-export async function renewLink(parts: Parts, opened: OpenedLink, requestId: string): Promise<void> {
+export async function renewLink(deps: Deps, opened: OpenedLink, requestId: string): Promise<void> {
   const { link, form } = opened;
   if (opened.request.status === 'decided') throw new Problem('already-decided');
-  const cause = { actor: holderOf(opened), at: parts.now().toISOString(), requestId };
-  const result = await changeProject(parts.database, link.projectId, requestId, (loaded) => {
+  const cause = { actor: holderOf(opened), at: deps.now().toISOString(), requestId };
+  const result = await changeProject(deps.database, link.projectId, requestId, (loaded) => {
     const request = loaded && findRequest(loaded, link.revision, link.stage);
     if (!loaded || !request) return { refused: 'request-closed' };
     const { record } = loaded;
@@ -30,7 +31,7 @@ export async function renewLink(parts: Parts, opened: OpenedLink, requestId: str
     );
     if (assignees.some(({ renewals = 0 }) => renewals > MOST_RENEWALS))
       throw new Problem('too-many-requests');
-    return { record, events, writes: [requestChange(parts.database, { ...request, assignees })] };
+    return { record, events, writes: [requestChange(deps.database, { ...request, assignees })] };
   });
   if (isRefused(result)) throw problemOf(result);
 }

@@ -11,8 +11,9 @@ import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { changedSince } from './changed.ts';
 import { decideRequest, demandCuts } from './decide-request.ts';
+import type { Deps } from './deps.ts';
 import { bodyOfForm, readCuts, readSupplied, typedSupplied } from './form-body.ts';
-import { type OpenedLink, openLink, type Parts } from './open-link.ts';
+import { type OpenedLink, openLink } from './open-link.ts';
 import { decisionPage } from './page.tsx';
 import { reassign } from './reassign.ts';
 import { renewLink } from './renew-link.ts';
@@ -29,20 +30,20 @@ const isStale = (call: Call, view: DecisionView): boolean => {
 };
 
 /** The page after a POST that recorded nothing, with what was typed. */
-async function refusal(parts: Parts, call: Call, opened: OpenedLink, problem: Problem): Promise<Answer> {
-  const view = await decisionViewOf(parts, opened, call.lang);
+async function refusal(deps: Deps, call: Call, opened: OpenedLink, problem: Problem): Promise<Answer> {
+  const view = await decisionViewOf(deps, opened, call.lang);
   const told = isStale(call, view) ? new Problem('content-changed') : problem;
-  const tried = call.form && keepsTrying(told) ? await tryCuts(parts, call, opened, view, call.form) : null;
+  const tried = call.form && keepsTrying(told) ? await tryCuts(deps, call, opened, view, call.form) : null;
   return {
     status: told.status,
     json: view,
-    page: decisionPage(parts, call, opened, view, { problem: told, ...(tried ? { tried } : {}) }),
+    page: decisionPage(deps, call, opened, view, { problem: told, ...(tried ? { tried } : {}) }),
   };
 }
 
-async function answer(parts: Parts, call: Call, opened: OpenedLink): Promise<Answer> {
-  const view = await decisionViewOf(parts, opened, call.lang);
-  return { status: 200, json: view, page: decisionPage(parts, call, opened, view) };
+async function answer(deps: Deps, call: Call, opened: OpenedLink): Promise<Answer> {
+  const view = await decisionViewOf(deps, opened, call.lang);
+  return { status: 200, json: view, page: decisionPage(deps, call, opened, view) };
 }
 
 /**
@@ -50,7 +51,7 @@ async function answer(parts: Parts, call: Call, opened: OpenedLink): Promise<Ans
  * @throws Problem `invalid-body`
  */
 async function tryCuts(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   opened: OpenedLink,
   view: DecisionView,
@@ -62,23 +63,18 @@ async function tryCuts(
     outcome: 'approve',
     cuts,
   });
-  return cuts.length === 0 ? null : { cuts, view: await decisionViewOf(parts, opened, call.lang, cuts) };
+  return cuts.length === 0 ? null : { cuts, view: await decisionViewOf(deps, opened, call.lang, cuts) };
 }
 
 /**
  * The page again, with what the typed cuts would leave. It decides nothing.
  * @throws Problem `content-changed`, `invalid-body`
  */
-async function preview(
-  parts: Parts,
-  call: Call,
-  opened: OpenedLink,
-  posted: URLSearchParams,
-): Promise<Answer> {
-  const view = await decisionViewOf(parts, opened, call.lang);
-  if (view.status !== 'open') return answer(parts, call, opened);
+async function preview(deps: Deps, call: Call, opened: OpenedLink, posted: URLSearchParams): Promise<Answer> {
+  const view = await decisionViewOf(deps, opened, call.lang);
+  if (view.status !== 'open') return answer(deps, call, opened);
   if (isStale(call, view)) throw new Problem('content-changed');
-  const tried = await tryCuts(parts, call, opened, view, posted);
+  const tried = await tryCuts(deps, call, opened, view, posted);
   const { supplies } = opened.stage;
   if (supplies && Object.values(typedSupplied(posted)).some((text) => text.trim() !== '')) {
     readSupplied(posted, supplies, opened.form.definition);
@@ -86,7 +82,7 @@ async function preview(
   return {
     status: 200,
     json: tried?.view ?? view,
-    page: decisionPage(parts, call, opened, view, tried ? { tried } : {}),
+    page: decisionPage(deps, call, opened, view, tried ? { tried } : {}),
   };
 }
 
@@ -95,20 +91,20 @@ async function preview(
  * @throws Problem `invalid-body`
  */
 async function decisionOfForm(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   opened: OpenedLink,
   posted: URLSearchParams,
 ): Promise<DecisionBody> {
-  const view = await decisionViewOf(parts, opened, call.lang);
+  const view = await decisionViewOf(deps, opened, call.lang);
   const body = bodyOfForm(posted, opened.stage, opened.form.definition, view);
-  if (view.status === 'open' && body.cuts) await tryCuts(parts, call, opened, view, posted);
+  if (view.status === 'open' && body.cuts) await tryCuts(deps, call, opened, view, posted);
   return body;
 }
 
 /** On a page a refusal shows the request as it stands now, with what was typed; a program gets the problem. */
 async function shownOnPage(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   token: string,
   work: () => Promise<Answer | undefined>,
@@ -118,49 +114,44 @@ async function shownOnPage(
     if (shown) return shown;
   } catch (error) {
     if (!(error instanceof Problem) || !call.form) throw error;
-    return refusal(parts, call, await openLink(parts, token, call.person), error);
+    return refusal(deps, call, await openLink(deps, token, call.person), error);
   }
   // After a decision the address of the page stays the link's own, so that reloading it only shows again.
   if (call.form) return { status: 303, location: `/decisions/${token}` };
-  return answer(parts, call, await openLink(parts, token, call.person));
+  return answer(deps, call, await openLink(deps, token, call.person));
 }
 
 /** A program is told what changed; a page shows it by showing the request as it stands now. */
-async function decideOn(
-  parts: Parts,
-  call: Call,
-  opened: OpenedLink,
-  body: DecisionBody,
-): Promise<OpenedLink> {
+async function decideOn(deps: Deps, call: Call, opened: OpenedLink, body: DecisionBody): Promise<OpenedLink> {
   const token = call.path.token ?? '';
   try {
-    return await decideRequest(parts, opened, token, body, call.requestId);
+    return await decideRequest(deps, opened, token, body, call.requestId);
   } catch (error) {
     if (call.form || !(error instanceof Problem) || error.code !== 'content-changed') throw error;
-    const fresh = await openLink(parts, token, call.person);
+    const fresh = await openLink(deps, token, call.person);
     throw new Problem(error.code, {
-      changed: await changedSince(parts, fresh, body.contentHash, call.lang),
+      changed: await changedSince(deps, fresh, body.contentHash, call.lang),
     });
   }
 }
 
-async function decideLink(parts: Parts, call: Call<DecisionBody | undefined>): Promise<Answer> {
+async function decideLink(deps: Deps, call: Call<DecisionBody | undefined>): Promise<Answer> {
   const token = call.path.token ?? '';
-  const opened = await openLink(parts, token, call.person);
-  return shownOnPage(parts, call, token, async () => {
-    if (call.form?.get('outcome') === 'preview') return preview(parts, call, opened, call.form);
-    const body = call.form ? await decisionOfForm(parts, call, opened, call.form) : call.body;
+  const opened = await openLink(deps, token, call.person);
+  return shownOnPage(deps, call, token, async () => {
+    if (call.form?.get('outcome') === 'preview') return preview(deps, call, opened, call.form);
+    const body = call.form ? await decisionOfForm(deps, call, opened, call.form) : call.body;
     if (!body) throw new Problem('invalid-body');
-    const decided = await decideOn(parts, call, opened, body);
-    return call.form ? undefined : answer(parts, call, decided);
+    const decided = await decideOn(deps, call, opened, body);
+    return call.form ? undefined : answer(deps, call, decided);
   });
 }
 
-async function renew(parts: Parts, call: Call): Promise<Answer> {
+async function renew(deps: Deps, call: Call): Promise<Answer> {
   const token = call.path.token ?? '';
-  const opened = await openLink(parts, token, call.person);
-  return shownOnPage(parts, call, token, async () => {
-    await renewLink(parts, opened, call.requestId);
+  const opened = await openLink(deps, token, call.person);
+  return shownOnPage(deps, call, token, async () => {
+    await renewLink(deps, opened, call.requestId);
     return undefined;
   });
 }
@@ -176,24 +167,24 @@ function reassignmentOf(call: Call<Reassignment | undefined>): Reassignment {
 }
 
 /** This function's part of the contract at the edge. */
-export function decisionRoutes(parts: Parts): Readonly<Record<string, Route>> {
+export function decisionRoutes(deps: Deps): Readonly<Record<string, Route>> {
   return {
     'GET /decisions/{token}': route({
       policy: 'link',
-      handle: async (call) => answer(parts, call, await openLink(parts, call.path.token ?? '', call.person)),
+      handle: async (call) => answer(deps, call, await openLink(deps, call.path.token ?? '', call.person)),
     }),
     'POST /decisions/{token}': route({
       policy: 'link',
       body: decisionBody,
       takesForm: true,
-      handle: (call) => decideLink(parts, call),
+      handle: (call) => decideLink(deps, call),
     }),
     'POST /projects/{id}/reassignment': route({
       policy: { roles: ['administrator'] },
       body: reassignment,
       takesForm: true,
       handle: async (call) => {
-        await reassign(parts, call, reassignmentOf(call));
+        await reassign(deps, call, reassignmentOf(call));
         return call.form
           ? { status: 303, location: '/requests?notice=reassigned' }
           : { status: 200, json: { reassigned: true } };
@@ -202,7 +193,7 @@ export function decisionRoutes(parts: Parts): Readonly<Record<string, Route>> {
     'POST /decisions/{token}/renew': route({
       policy: 'link',
       takesForm: true,
-      handle: (call) => renew(parts, call),
+      handle: (call) => renew(deps, call),
     }),
   };
 }

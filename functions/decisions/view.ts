@@ -4,15 +4,16 @@ import { changesBetween } from '../../shared/forms/changes.ts';
 import { type Cut, totalAfter, withCuts } from '../../shared/forms/cuts.ts';
 import { loadRevision } from '../../shared/project/change.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
-import { isExpired, type OpenedLink, type Parts } from './open-link.ts';
+import type { Deps } from './deps.ts';
+import { isExpired, type OpenedLink } from './open-link.ts';
 
-function statusOf(parts: Parts, opened: OpenedLink): DecisionView['status'] {
+function statusOf(deps: Deps, opened: OpenedLink): DecisionView['status'] {
   const { request, link } = opened;
   const own = request.decisions.some(({ by }) => by.id === link.assignee.id);
   if (own || request.status === 'decided') return 'decided';
   if (request.status === 'closed') return 'closed';
   if (!request.assignees.some((assignee) => assignee.id === link.assignee.id)) return 'reassigned';
-  return isExpired(parts, opened) ? 'expired' : 'open';
+  return isExpired(deps, opened) ? 'expired' : 'open';
 }
 
 /** The person's own decision, else the one that ended the request. */
@@ -54,7 +55,7 @@ const earlierOf = ({ loaded, request }: OpenedLink): DecisionView['earlier'] =>
  * @param tried cuts that the holder considers: the findings are those that they would leave
  */
 export async function decisionViewOf(
-  parts: Parts,
+  deps: Deps,
   opened: OpenedLink,
   lang: 'zh' | 'en',
   tried: readonly Cut[] = [],
@@ -62,8 +63,8 @@ export async function decisionViewOf(
   const { request, link, loaded, stage, form } = opened;
   const { record } = loaded;
   const [revision, before] = await Promise.all([
-    loadRevision(parts.database, record.id, request.revision),
-    request.revision > 1 ? loadRevision(parts.database, record.id, request.revision - 1) : null,
+    loadRevision(deps.database, record.id, request.revision),
+    request.revision > 1 ? loadRevision(deps.database, record.id, request.revision - 1) : null,
   ]);
   if (!revision) throw new Error(`Revision ${request.revision} of ${record.id} is not there`);
   const made = cutsSoFar(loaded, request.revision);
@@ -82,7 +83,7 @@ export async function decisionViewOf(
         cuts.length > 0 ? totalAfter(form.definition, revision.declaration, cuts) : flow.approvedFen,
     },
     stage: stage.id,
-    status: statusOf(parts, opened),
+    status: statusOf(deps, opened),
     assignee: { id, name, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
     deadline: request.deadline,
     declaration: revision.declaration,

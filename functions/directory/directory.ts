@@ -6,7 +6,7 @@ import { ConditionRefused, Conflict, type Database } from '../../shared/store/da
 import { loadDirectory, type StoredDirectory, saveDirectory } from '../../shared/store/directory-store.ts';
 import { type Directory, directory, personOf } from '../../shared/workflow/directory.ts';
 
-interface Parts {
+interface Deps {
   readonly database: Database;
   readonly now: () => Date;
 }
@@ -23,7 +23,7 @@ function demandVersion(call: Call, stored: StoredDirectory): void {
   if (isFirst ? stored.version !== 0 : ifMatch(call) !== stored.version) throw new Problem('stale-version');
 }
 
-async function replace({ database, now }: Parts, call: Call<Directory>): Promise<Answer> {
+async function replace({ database, now }: Deps, call: Call<Directory>): Promise<Answer> {
   const { person: principal } = call;
   if (!principal) throw new Problem('unauthenticated');
   const stored = await loadDirectory(database);
@@ -46,17 +46,17 @@ async function replace({ database, now }: Parts, call: Call<Directory>): Promise
 }
 
 /** This function's part of the contract at the edge. */
-export function directoryRoutes(parts: Parts): Readonly<Record<string, Route>> {
+export function directoryRoutes(deps: Deps): Readonly<Record<string, Route>> {
   const administrators = { roles: ['administrator'] } as const;
   return {
     'GET /directory': route({
       policy: administrators,
-      handle: async () => answerOf(await loadDirectory(parts.database)),
+      handle: async () => answerOf(await loadDirectory(deps.database)),
     }),
     'PUT /directory': route({
       policy: administrators,
       body: directory,
-      handle: (call) => replace(parts, call),
+      handle: (call) => replace(deps, call),
     }),
   };
 }

@@ -11,17 +11,17 @@ import type { Database } from '../../shared/store/database.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { sourceOf } from './source.ts';
 
-interface Parts {
+interface Deps {
   readonly database: Database;
   readonly baseUrl: string;
 }
 
 /** @throws Problem `not-found` */
-async function open(parts: Parts, call: Call<unknown, unknown>): Promise<{ loaded: Loaded; member: Member }> {
+async function open(deps: Deps, call: Call<unknown, unknown>): Promise<{ loaded: Loaded; member: Member }> {
   const id = call.path.id ?? '';
-  const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
+  const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
   if (!loaded) throw new Problem('not-found');
-  const member = await loadMember(parts.database, call.person);
+  const member = await loadMember(deps.database, call.person);
   if (!mayRead(loaded, member)) throw new Problem('not-found');
   return { loaded, member };
 }
@@ -38,10 +38,10 @@ function checkedBy(
   return earlier ? { is: 'earlier', revision: earlier.revision } : { is: 'unknown' };
 }
 
-async function show(parts: Parts, call: Call<unknown, DocumentParameters>): Promise<Answer> {
-  const { loaded, member } = await open(parts, call);
+async function show(deps: Deps, call: Call<unknown, DocumentParameters>): Promise<Answer> {
+  const { loaded, member } = await open(deps, call);
   const { id } = loaded.record;
-  const source = await sourceOf(parts.database, loaded, parts.baseUrl, {
+  const source = await sourceOf(deps.database, loaded, deps.baseUrl, {
     seesPersonalData: seesPersonalData(loaded, member),
   });
   const document = documentOf(source);
@@ -81,12 +81,12 @@ async function show(parts: Parts, call: Call<unknown, DocumentParameters>): Prom
 }
 
 /** This function's part of the contract at the edge. */
-export function documentRoutes(parts: Parts): Readonly<Record<string, Route>> {
+export function documentRoutes(deps: Deps): Readonly<Record<string, Route>> {
   return {
     'GET /projects/{id}/document': route({
       policy: 'signed-in',
       query: documentQuery,
-      handle: (call) => show(parts, call),
+      handle: (call) => show(deps, call),
     }),
   };
 }

@@ -6,7 +6,7 @@ import { errorFields, log } from '../../shared/runtime/log.ts';
 import { countMetric } from '../../shared/runtime/metric.ts';
 import { mailedUpTo, markMailed } from '../../shared/store/checkpoint-store.ts';
 
-export interface Parts extends Making {
+export interface Deps extends Making {
   readonly transport: Transport;
   readonly baseUrl: string;
   /** Mailboxes outside the office that each checkpoint is sent to. */
@@ -18,17 +18,17 @@ export interface Parts extends Making {
  * those in between need no mail of their own: each checkpoint holds the hash of the one before. A crash before the
  * mark may mail twice.
  */
-async function mail(parts: Parts, checkpoint: Checkpoint): Promise<void> {
-  for (const [place, address] of parts.addresses.entries()) {
+async function mail(deps: Deps, checkpoint: Checkpoint): Promise<void> {
+  for (const [place, address] of deps.addresses.entries()) {
     try {
-      if ((await mailedUpTo(parts.database, address)) >= checkpoint.number) continue;
-      const letter = checkpointLetter(checkpoint, parts.baseUrl);
-      await parts.transport({
+      if ((await mailedUpTo(deps.database, address)) >= checkpoint.number) continue;
+      const letter = checkpointLetter(checkpoint, deps.baseUrl);
+      await deps.transport({
         ...letter,
         to: address,
         reference: `checkpoint-${checkpoint.number}-${place}`,
       });
-      await markMailed(parts.database, address, checkpoint.number);
+      await markMailed(deps.database, address, checkpoint.number);
     } catch (error) {
       // The checkpoint stands, whatever becomes of its mail.
       log.error('CHECKPOINT_UNMAILED', { number: checkpoint.number, place, ...errorFields(error) });
@@ -38,10 +38,10 @@ async function mail(parts: Parts, checkpoint: Checkpoint): Promise<void> {
 }
 
 /** Makes a checkpoint where something happened since the last one, and sees that the newest is mailed. */
-export async function checkpointNow(parts: Parts): Promise<{ checkpoint: Checkpoint; isNew: boolean }> {
-  const made = await makeCheckpoint(parts);
+export async function checkpointNow(deps: Deps): Promise<{ checkpoint: Checkpoint; isNew: boolean }> {
+  const made = await makeCheckpoint(deps);
   // Silence is the alarm: this says that the newest checkpoint covers what there is.
   countMetric('CheckpointCurrent', 1);
-  await mail(parts, made.checkpoint);
+  await mail(deps, made.checkpoint);
   return made;
 }

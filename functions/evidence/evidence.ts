@@ -16,10 +16,10 @@ import { loadProject } from '../../shared/project/change.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { boundContents } from './bound-contents.ts';
-import type { Parts } from './checkpoint.ts';
+import type { Deps } from './checkpoint.ts';
 import { type Gathered, gatherPeriod, gatherProject } from './gather.ts';
 
-export interface EvidenceParts extends Parts {
+export interface EvidenceDeps extends Deps {
   /** The ids of the deployment's forms. */
   readonly forms: readonly string[];
   /** The product's release. */
@@ -60,7 +60,7 @@ function contentsFor({ call: { query }, masked, own }: Asked): Contents {
 
 /** What was taken away, and that personal data went along, are events in the reader's own chain. */
 async function record(
-  parts: EvidenceParts,
+  deps: EvidenceDeps,
   { call, actor, scope, masked, about }: Asked,
   taken: { readonly count: number; readonly contents: Contents; readonly hash: string },
 ): Promise<void> {
@@ -68,10 +68,10 @@ async function record(
     actor,
     scope,
     ...about,
-    at: parts.now().toISOString(),
+    at: deps.now().toISOString(),
     requestId: call.requestId,
   };
-  await recordReading(parts.database, {
+  await recordReading(deps.database, {
     ...reading,
     action: 'exported',
     count: taken.count,
@@ -79,14 +79,14 @@ async function record(
   });
   if (taken.contents === 'none' || !masked) return;
   const comment = call.query.reason;
-  await recordReading(parts.database, {
+  await recordReading(deps.database, {
     ...reading,
     action: 'unmasked',
     ...(comment === undefined ? {} : { comment }),
   });
 }
 
-async function stageLabels({ forms }: EvidenceParts): Promise<(id: string, lang: 'zh' | 'en') => string> {
+async function stageLabels({ forms }: EvidenceDeps): Promise<(id: string, lang: 'zh' | 'en') => string> {
   const stages = (await Promise.all(forms.map(loadForm))).flatMap((form) => form.stages);
   return (id, lang) => stages.find((stage) => stage.id === id)?.label[lang] ?? id;
 }
@@ -95,7 +95,7 @@ const nameOf = (scope: Scope): string =>
   scope.kind === 'project' ? `evidence-${scope.project}` : `evidence-${scope.from}-${scope.to}`;
 
 /** Packs what was gathered, records that it was taken, and hands it out. @throws Problem `evidence-too-large` */
-async function answer(parts: EvidenceParts, asked: Asked, gathered: Gathered): Promise<Answer> {
+async function answer(deps: EvidenceDeps, asked: Asked, gathered: Gathered): Promise<Answer> {
   const kind = contentsFor(asked);
   const events = gathered.items.flatMap((item) => historyEvent.safeParse(item).data ?? []);
   // Loaded when somebody asks for evidence: checkpoints are made every hour without them.
@@ -106,18 +106,18 @@ async function answer(parts: EvidenceParts, asked: Asked, gathered: Gathered): P
   const { actor } = asked;
   const { zip, hash } = makeBundle({
     ...gathered,
-    madeAt: parts.now().toISOString(),
+    madeAt: deps.now().toISOString(),
     madeBy: { id: actor.id, name: actor.name },
-    product: parts.product,
+    product: deps.product,
     contents: {
       kind,
-      texts: kind === 'none' ? new Map() : await boundContents(parts.database, events, kind === 'all'),
+      texts: kind === 'none' ? new Map() : await boundContents(deps.database, events, kind === 'all'),
     },
     verifier,
-    stageLabel: await stageLabels(parts),
+    stageLabel: await stageLabels(deps),
   });
   if (zip.byteLength > MOST_BYTES) throw tooLarge();
-  await record(parts, asked, { count: gathered.items.length, contents: kind, hash });
+  await record(deps, asked, { count: gathered.items.length, contents: kind, hash });
   return {
     status: 200,
     headers: { 'content-disposition': `attachment; filename="${nameOf(gathered.scope)}.zip"` },
@@ -138,11 +138,11 @@ const given = ({ contents }: EvidenceParameters): string =>
   contents === undefined ? '' : `?contents=${contents}`;
 
 /** `GET /projects/{id}/evidence` */
-async function ofProject(parts: EvidenceParts, call: Call<unknown, EvidenceParameters>): Promise<Answer> {
+async function ofProject(deps: EvidenceDeps, call: Call<unknown, EvidenceParameters>): Promise<Answer> {
   const id = call.path.id ?? '';
-  const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
+  const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
   if (!loaded) throw new Problem('not-found');
-  const member = await loadMember(parts.database, call.person);
+  const member = await loadMember(deps.database, call.person);
   if (!mayRead(loaded, member)) throw new Problem('not-found');
   const asked = {
     call,
@@ -153,20 +153,17 @@ async function ofProject(parts: EvidenceParts, call: Call<unknown, EvidenceParam
     about: { projectId: id, unit: loaded.record.unit.id },
   };
   contentsFor(asked);
-  return answer(parts, asked, await gatherProject(parts, id, loaded.record.head.seq));
+  return answer(deps, asked, await gatherProject(deps, id, loaded.record.head.seq));
 }
 
 /** `GET /history/evidence?from&to` */
-async function ofPeriod(
-  parts: EvidenceParts,
-  call: Call<unknown, PeriodEvidenceParameters>,
-): Promise<Answer> {
+async function ofPeriod(deps: EvidenceDeps, call: Call<unknown, PeriodEvidenceParameters>): Promise<Answer> {
   const { from, to } = call.query;
   if (from > to)
     throw new Problem('invalid-parameter', {
       detail: { zh: '起始日不能晚于截止日', en: '`from` must not be after `to`' },
     });
-  const member = await loadMember(parts.database, call.person);
+  const member = await loadMember(deps.database, call.person);
   const asked = {
     call,
     actor: actorOf(member, 'auditor'),
@@ -176,24 +173,24 @@ async function ofPeriod(
     about: {},
   };
   contentsFor(asked);
-  const gathered = await gatherPeriod(parts, from, to).catch((error: unknown) => {
+  const gathered = await gatherPeriod(deps, from, to).catch((error: unknown) => {
     throw error instanceof Problem && error.code === 'evidence-too-large' ? tooLarge(error) : error;
   });
-  return answer(parts, asked, gathered);
+  return answer(deps, asked, gathered);
 }
 
 /** The evidence of a project, and of a period. */
-export function evidenceRoutes(parts: EvidenceParts): Readonly<Record<string, Route>> {
+export function evidenceRoutes(deps: EvidenceDeps): Readonly<Record<string, Route>> {
   return {
     'GET /projects/{id}/evidence': route({
       policy: 'signed-in',
       query: evidenceQuery,
-      handle: (call) => ofProject(parts, call),
+      handle: (call) => ofProject(deps, call),
     }),
     'GET /history/evidence': route({
       policy: { roles: ['auditor'] },
       query: periodEvidenceQuery,
-      handle: (call) => ofPeriod(parts, call),
+      handle: (call) => ofPeriod(deps, call),
     }),
   };
 }

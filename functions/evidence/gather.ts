@@ -11,7 +11,7 @@ import { dayEnd, dayStart } from '../../shared/history/verification/manifest.ts'
 import { lastCheckpoint, listCheckpoints } from '../../shared/store/checkpoint-store.ts';
 import type { Item } from '../../shared/store/database.ts';
 import { itemsOf } from '../../shared/store/history-store.ts';
-import { checkpointNow, type Parts } from './checkpoint.ts';
+import { checkpointNow, type Deps } from './checkpoint.ts';
 
 /** What goes into a bundle, read from the table and from the archive of checkpoints. */
 export interface Gathered {
@@ -34,19 +34,19 @@ async function inTurns<A, B>(list: readonly A[], each: (one: A) => Promise<B>): 
   return made;
 }
 
-async function archived({ archive }: Parts, { number }: Checkpoint): Promise<Sealed> {
+async function archived({ archive }: Deps, { number }: Checkpoint): Promise<Sealed> {
   const sealed = await archive.read(number);
   if (!sealed) throw new Error(`Checkpoint ${number} is not in the archive`);
   return sealed;
 }
 
 /** The last checkpoint not after a time and all that follow it up to `last`, oldest first. */
-async function checkpointsFrom(parts: Parts, at: string, last: Checkpoint): Promise<Checkpoints> {
+async function checkpointsFrom(deps: Deps, at: string, last: Checkpoint): Promise<Checkpoints> {
   const found = [last];
   for (;;) {
     const [oldest = last] = found;
     if (oldest.at <= at || oldest.number === 1) break;
-    const page = await listCheckpoints(parts.database, { before: oldest.number, limit: CHECKPOINTS_AT_ONCE });
+    const page = await listCheckpoints(deps.database, { before: oldest.number, limit: CHECKPOINTS_AT_ONCE });
     if (page.length === 0) break;
     found.unshift(...page.reverse());
   }
@@ -59,9 +59,9 @@ async function checkpointsFrom(parts: Parts, at: string, last: Checkpoint): Prom
 }
 
 /** The keys that signed, each once. */
-async function keysOf(parts: Parts, checkpoints: Checkpoints): Promise<string> {
+async function keysOf(deps: Deps, checkpoints: Checkpoints): Promise<string> {
   const signers = new Map(checkpoints.map((one) => [one.key, one]));
-  const pems = await inTurns([...signers.values()], async (one) => (await archived(parts, one)).publicKey);
+  const pems = await inTurns([...signers.values()], async (one) => (await archived(deps, one)).publicKey);
   return pems.map((pem) => `${pem.trim()}\n`).join('');
 }
 
@@ -84,36 +84,36 @@ const timeOf = (item: Item | undefined): string => (typeof item?.at === 'string'
  * checkpoint is made first where something happened since the last one.
  * @throws Problem `not-yet-covered`
  */
-export async function gatherProject(parts: Parts, id: string, headSeq: number): Promise<Gathered> {
-  const known = await lastCheckpoint(parts.database);
-  const before = known && (await archived(parts, known));
+export async function gatherProject(deps: Deps, id: string, headSeq: number): Promise<Gathered> {
+  const known = await lastCheckpoint(deps.database);
+  const before = known && (await archived(deps, known));
   const covered = before && (leafOf(before, id)?.seq ?? 0) >= headSeq;
-  const sealed = covered ? before : await archived(parts, (await checkpointNow(parts)).checkpoint);
+  const sealed = covered ? before : await archived(deps, (await checkpointNow(deps)).checkpoint);
   const leaf = leafOf(sealed, id);
   // The index that tells what changed lags by a moment.
   if (!leaf) throw new Problem('not-yet-covered');
-  const items = await itemsOf(parts.database, id, { to: leaf.seq });
-  const checkpoints = await checkpointsFrom(parts, timeOf(items[0]), sealed.checkpoint);
+  const items = await itemsOf(deps.database, id, { to: leaf.seq });
+  const checkpoints = await checkpointsFrom(deps, timeOf(items[0]), sealed.checkpoint);
   const dated = items.flatMap((item) => {
     const { data } = historyEvent.safeParse(item);
     return data ? [{ seq: data.seq, at: data.at }] : [];
   });
   const due = new Set(coverDue(dated, checkpoints).map(({ checkpoint }) => checkpoint));
   const asked = checkpoints.filter(({ number }) => due.has(number) && number !== sealed.checkpoint.number);
-  const proofs = await inTurns(asked, async (one) => inclusionIn(await archived(parts, one), id));
+  const proofs = await inTurns(asked, async (one) => inclusionIn(await archived(deps, one), id));
   return {
     scope: { kind: 'project', project: id, proofs: [...proofs.flat(), ...inclusionIn(sealed, id)] },
     items,
     checkpoints,
-    keyPem: await keysOf(parts, checkpoints),
+    keyPem: await keysOf(deps, checkpoints),
   };
 }
 
 /** The first checkpoint at or after the end of a period; where none is, the newest, made now. */
-async function checkpointAfter(parts: Parts, end: string): Promise<Checkpoint> {
-  const newest = await lastCheckpoint(parts.database);
-  if (!newest || newest.at < end) return (await checkpointNow(parts)).checkpoint;
-  const [first, second] = await checkpointsFrom(parts, end, newest);
+async function checkpointAfter(deps: Deps, end: string): Promise<Checkpoint> {
+  const newest = await lastCheckpoint(deps.database);
+  if (!newest || newest.at < end) return (await checkpointNow(deps)).checkpoint;
+  const [first, second] = await checkpointsFrom(deps, end, newest);
   return first.at >= end ? first : (second ?? first);
 }
 
@@ -125,14 +125,14 @@ const MOST_EVENTS = 40_000;
  * of the last day.
  * @throws Problem `evidence-too-large`
  */
-export async function gatherPeriod(parts: Parts, from: string, to: string): Promise<Gathered> {
-  const until = await checkpointAfter(parts, dayEnd(to));
-  const checkpoints = await checkpointsFrom(parts, dayStart(from), until);
+export async function gatherPeriod(deps: Deps, from: string, to: string): Promise<Gathered> {
+  const until = await checkpointAfter(deps, dayEnd(to));
+  const checkpoints = await checkpointsFrom(deps, dayStart(from), until);
   const [first] = checkpoints;
   const after = first.at <= dayStart(from) ? first : null;
   const ends = await inTurns(
     after === null || after.number === until.number ? [until] : [after, until],
-    (one) => archived(parts, one),
+    (one) => archived(deps, one),
   );
   const starts = new Map(after === null ? [] : ends[0]?.leaves.map((leaf) => [leaf.chain, leaf.seq]));
   const grown = (ends.at(-1)?.leaves ?? [])
@@ -140,7 +140,7 @@ export async function gatherPeriod(parts: Parts, from: string, to: string): Prom
     .filter((one) => one.to > one.after);
   if (grown.reduce((sum, one) => sum + one.to - one.after, 0) > MOST_EVENTS)
     throw new Problem('evidence-too-large');
-  const items = await inTurns(grown, ({ chain, ...range }) => itemsOf(parts.database, chain, range));
+  const items = await inTurns(grown, ({ chain, ...range }) => itemsOf(deps.database, chain, range));
   return {
     scope: {
       kind: 'period',
@@ -151,6 +151,6 @@ export async function gatherPeriod(parts: Parts, from: string, to: string): Prom
     },
     items: items.flat(),
     checkpoints,
-    keyPem: await keysOf(parts, checkpoints),
+    keyPem: await keysOf(deps, checkpoints),
   };
 }

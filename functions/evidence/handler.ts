@@ -16,7 +16,7 @@ import { proofRoutes } from './routes.tsx';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
-const parts = {
+const deps = {
   database,
   now,
   signer: kmsSigner(config.CHECKPOINT_KEY),
@@ -26,10 +26,10 @@ const parts = {
   addresses: config.CHECKPOINT_MAIL.split(',').filter((address) => address !== ''),
 };
 
-const evidence = { ...parts, forms: config.FORMS.split(','), product: manifest.version };
+const evidence = { ...deps, forms: config.FORMS.split(','), product: manifest.version };
 
 const answers = endpoint(
-  { ...proofRoutes(parts), ...evidenceRoutes(evidence) },
+  { ...proofRoutes(deps), ...evidenceRoutes(evidence) },
   {
     baseUrl: config.BASE_URL,
     identity: openIdentity(database, config),
@@ -37,7 +37,7 @@ const answers = endpoint(
 );
 /** The schedule's own input is empty: whatever is no request is a run. */
 const runs = consumer(async (_: object) => {
-  const { checkpoint, isNew } = await checkpointNow(parts);
+  const { checkpoint, isNew } = await checkpointNow(deps);
   return { number: checkpoint.number, isNew };
 });
 

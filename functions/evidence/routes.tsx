@@ -4,7 +4,7 @@ import type { Checkpoint } from '../../shared/history/checkpoint.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { checkpointWords } from '../../shared/pages/words/checkpoints.ts';
 import { listCheckpoints, loadCheckpoint } from '../../shared/store/checkpoint-store.ts';
-import { checkpointNow, type Parts } from './checkpoint.ts';
+import { checkpointNow, type Deps } from './checkpoint.ts';
 import { CheckpointsPage } from './pages/checkpoints-page.tsx';
 
 const auditors = { roles: ['auditor'] } as const;
@@ -15,10 +15,10 @@ const USUAL_LIMIT = 50;
 
 const PAGE = '/history/checkpoints';
 
-async function list(parts: Parts, call: Call<unknown, CheckpointParameters>): Promise<Answer> {
+async function list(deps: Deps, call: Call<unknown, CheckpointParameters>): Promise<Answer> {
   const { cursor, limit = USUAL_LIMIT } = call.query;
   // One more than is shown tells whether there are more.
-  const found = await listCheckpoints(parts.database, { before: cursor, limit: limit + 1 });
+  const found = await listCheckpoints(deps.database, { before: cursor, limit: limit + 1 });
   const checkpoints = found.slice(0, limit);
   const next = found.length > limit ? String(checkpoints.at(-1)?.number) : null;
   const nextHref = next && `${PAGE}?${new URLSearchParams({ cursor: next, limit: String(limit) })}`;
@@ -33,7 +33,7 @@ async function list(parts: Parts, call: Call<unknown, CheckpointParameters>): Pr
           lang={call.lang}
           checkpoints={checkpoints}
           nextHref={nextHref}
-          keyId={isPage ? (await parts.signer.publicKey()).id : ''}
+          keyId={isPage ? (await deps.signer.publicKey()).id : ''}
         />
       ),
       frame: { title: checkpointWords[call.lang].title, current: 'history' },
@@ -41,15 +41,15 @@ async function list(parts: Parts, call: Call<unknown, CheckpointParameters>): Pr
   };
 }
 
-async function show({ database }: Parts, { path }: Call): Promise<Answer> {
+async function show({ database }: Deps, { path }: Call): Promise<Answer> {
   const number = /^[1-9]\d{0,8}$/.test(path.number ?? '') ? Number(path.number) : 0;
   const checkpoint: Checkpoint | null = number > 0 ? await loadCheckpoint(database, number) : null;
   if (!checkpoint) throw new Problem('not-found');
   return { status: 200, json: checkpoint };
 }
 
-async function make(parts: Parts, call: Call): Promise<Answer> {
-  const { checkpoint, isNew } = await checkpointNow(parts);
+async function make(deps: Deps, call: Call): Promise<Answer> {
+  const { checkpoint, isNew } = await checkpointNow(deps);
   if (call.form) return { status: 303, location: PAGE };
   return {
     status: isNew ? 201 : 200,
@@ -59,7 +59,7 @@ async function make(parts: Parts, call: Call): Promise<Answer> {
 }
 
 /** Programs that say so get a JSON Web Key, everybody else what `openssl` reads. */
-async function key({ signer }: Parts, { headers }: Call): Promise<Answer> {
+async function key({ signer }: Deps, { headers }: Call): Promise<Answer> {
   const { id, pem, jwk } = await signer.publicKey();
   if (/\bjson\b/i.test(headers.accept ?? ''))
     return {
@@ -70,19 +70,19 @@ async function key({ signer }: Parts, { headers }: Call): Promise<Answer> {
 }
 
 /** This function's part of the contract at the edge. */
-export function proofRoutes(parts: Parts): Readonly<Record<string, Route>> {
+export function proofRoutes(deps: Deps): Readonly<Record<string, Route>> {
   return {
     'GET /history/checkpoints': route({
       policy: auditors,
       query: checkpointsQuery,
-      handle: (call) => list(parts, call),
+      handle: (call) => list(deps, call),
     }),
     'POST /history/checkpoints': route({
       policy: makers,
       takesForm: true,
-      handle: (call) => make(parts, call),
+      handle: (call) => make(deps, call),
     }),
-    'GET /history/checkpoints/{number}': route({ policy: auditors, handle: (call) => show(parts, call) }),
-    'GET /history/key': route({ policy: 'public', handle: (call) => key(parts, call) }),
+    'GET /history/checkpoints/{number}': route({ policy: auditors, handle: (call) => show(deps, call) }),
+    'GET /history/key': route({ policy: 'public', handle: (call) => key(deps, call) }),
   };
 }

@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadBound } from '../../shared/store/bound-store.ts';
-import type { Parts } from './parts.ts';
+import type { Deps } from './deps.ts';
 
 const looksLikeHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
@@ -10,9 +10,9 @@ const looksLikeHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
  * somebody was asked on a day. Indented, because people read it too.
  * @throws Problem `not-found` also for details that are kept with a project's decisions
  */
-export async function details(parts: Parts, call: Call): Promise<Answer> {
+export async function details(deps: Deps, call: Call): Promise<Answer> {
   const hash = call.path.hash ?? '';
-  const found = looksLikeHash(hash) ? await loadBound(parts.database, hash) : undefined;
+  const found = looksLikeHash(hash) ? await loadBound(deps.database, hash) : undefined;
   if (found === undefined) throw new Problem('not-found');
   return {
     status: 200,

@@ -10,7 +10,7 @@ import { historyRoutes } from './routes.tsx';
 const config = readConfig(configSchema);
 const database = openDatabase(config);
 
-const parts = {
+const deps = {
   database,
   forms: config.FORMS.split(','),
   thresholdsFen: [config.CODE_THRESHOLD_FEN, config.COLLECTIVE_THRESHOLD_FEN].filter((fen) => fen !== null),
@@ -18,7 +18,7 @@ const parts = {
   archive: s3Archive(config.CHECKPOINT_BUCKET),
 };
 
-export const handler = endpoint(historyRoutes(parts), {
+export const handler = endpoint(historyRoutes(deps), {
   baseUrl: config.BASE_URL,
   identity: openIdentity(database, config),
 });

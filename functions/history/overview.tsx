@@ -10,11 +10,11 @@ import { queryHistory } from '../../shared/store/history-query.ts';
 import { monthsBetween } from '../../shared/values/beijing-month.ts';
 import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
+import { type Deps, stagesOf } from './deps.ts';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { distributionOf } from './pages/plots/distribution.ts';
 import type { Scope } from './pages/plots/links.ts';
 import type { AgedRequest } from './pages/plots/open-requests.tsx';
-import { type Parts, stagesOf } from './parts.ts';
 import { overviewWords } from './words/overview.ts';
 
 /** So many events are read for one page: about 5 MB of index, some 600 read units, ten queries. */
@@ -65,7 +65,7 @@ interface Counted {
  * The events of a scope, the newest first. Where there are more than one page counts, the scope is what was read
  * whole: it begins right after the oldest instant of which some events may be missing.
  */
-async function readScope({ database, now }: Parts, asked: Scope): Promise<Counted> {
+async function readScope({ database, now }: Deps, asked: Scope): Promise<Counted> {
   const read: HistoryEvent[] = [];
   let cursor: string | undefined;
   do {
@@ -121,15 +121,15 @@ function viewOf({ asked, counted, overview, open, moreOpen }: Seen): OverviewVie
 }
 
 /** `GET /history/overview`: what a period's events come to. @throws Problem `invalid-parameter` */
-export async function overview(parts: Parts, call: Call<unknown, OverviewParameters>): Promise<Answer> {
-  const { database, thresholdsFen } = parts;
-  const now = parts.now();
+export async function overview(deps: Deps, call: Call<unknown, OverviewParameters>): Promise<Answer> {
+  const { database, thresholdsFen } = deps;
+  const now = deps.now();
   const asked = scopeOf(call.query, now);
   const [counted, open, stored, stages] = await Promise.all([
-    readScope(parts, asked),
+    readScope(deps, asked),
     waitingRequests(database, asked),
     loadDirectory(database),
-    stagesOf(parts, call.lang),
+    stagesOf(deps, call.lang),
   ]);
   const at = now.toISOString();
   const seen: Seen = {

@@ -15,24 +15,24 @@ import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { addressOf, scopeOf } from './asked.ts';
+import { type Deps, stageLabels } from './deps.ts';
 import { details } from './details.ts';
 import { type Export, exportPage } from './export.ts';
 import { overview } from './overview.tsx';
 import { TimelinePage } from './pages/timeline-page.tsx';
-import { type Parts, stageLabels } from './parts.ts';
 import { fileFormatOf, search } from './search.tsx';
 import { toldOf } from './told.ts';
 import { verificationOf } from './verification.ts';
 
 /** Opens a project's history: its unit, those asked, auditors; to everybody else it is not there. */
 async function openHistory(
-  parts: Parts,
+  deps: Deps,
   call: Call<unknown, unknown>,
 ): Promise<{ loaded: Loaded; audits: boolean; own: boolean; actor: Actor }> {
   const id = call.path.id ?? '';
-  const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
+  const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
   if (!loaded) throw new Problem('not-found');
-  const member = await loadMember(parts.database, call.person);
+  const member = await loadMember(deps.database, call.person);
   if (!mayRead(loaded, member)) throw new Problem('not-found');
   return {
     loaded,
@@ -42,8 +42,8 @@ async function openHistory(
   };
 }
 
-async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): Promise<Answer> {
-  const { loaded, audits, own, actor } = await openHistory(parts, call);
+async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Promise<Answer> {
+  const { loaded, audits, own, actor } = await openHistory(deps, call);
   const { record } = loaded;
   const path = `/projects/${record.id}/history`;
   const format = fileFormatOf(call);
@@ -61,7 +61,7 @@ async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): 
       projectId: record.id,
       unit: record.unit.id,
     };
-    return exportPage(parts.database, wanted, parts.now());
+    return exportPage(deps.database, wanted, deps.now());
   }
   if (call.query.cursor !== undefined)
     throw new Problem('invalid-parameter', {
@@ -70,10 +70,10 @@ async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): 
   const asksPage = call.accepts === 'html';
   // An auditor's page says on top what is wrong with the chain, and shows the rest of it.
   const read = asksPage && audits ? legibleEventsOf : eventsOf;
-  const events = await read(parts.database, record.id);
+  const events = await read(deps.database, record.id);
   const form = await formOfRecord(record);
   const shown = asksPage
-    ? await toldOf(parts.database, form, loaded, events, call.lang, { seesInternal: !own })
+    ? await toldOf(deps.database, form, loaded, events, call.lang, { seesInternal: !own })
     : {};
   return {
     status: 200,
@@ -91,11 +91,11 @@ async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): 
             state: record.flow.state,
           }}
           events={events}
-          now={parts.now().toISOString()}
-          verification={audits && asksPage ? await verificationOf(parts, loaded) : null}
+          now={deps.now().toISOString()}
+          verification={audits && asksPage ? await verificationOf(deps, loaded) : null}
           csvHref={addressOf(path, { format: 'csv' })}
           {...shown}
-          stageLabel={await stageLabels(parts, call.lang)}
+          stageLabel={await stageLabels(deps, call.lang)}
         />
       ),
       frame: { title: record.title, current: 'history' },
@@ -104,42 +104,42 @@ async function timeline(parts: Parts, call: Call<unknown, TimelineParameters>): 
 }
 
 /** A verification is recorded where it is asked for by itself; the page of a project shows one to every auditor. */
-async function verification(parts: Parts, call: Call): Promise<Answer> {
-  const { loaded, actor } = await openHistory(parts, call);
+async function verification(deps: Deps, call: Call): Promise<Answer> {
+  const { loaded, actor } = await openHistory(deps, call);
   const { id, unit } = loaded.record;
-  const found = await verificationOf(parts, loaded);
-  await recordReading(parts.database, {
+  const found = await verificationOf(deps, loaded);
+  await recordReading(deps.database, {
     actor,
     action: 'verified',
     scope: scopeOf(`/projects/${id}/history/verification`, {}),
     projectId: id,
     unit: unit.id,
     count: found.events,
-    at: parts.now().toISOString(),
+    at: deps.now().toISOString(),
     requestId: call.requestId,
   });
   return { status: 200, json: found };
 }
 
 /** This function's part of the contract at the edge. */
-export function historyRoutes(parts: Parts): Readonly<Record<string, Route>> {
+export function historyRoutes(deps: Deps): Readonly<Record<string, Route>> {
   const auditors = { roles: ['auditor'] } as const;
   return {
-    'GET /history': route({ policy: auditors, query: historyQuery, handle: (call) => search(parts, call) }),
+    'GET /history': route({ policy: auditors, query: historyQuery, handle: (call) => search(deps, call) }),
     'GET /history/overview': route({
       policy: auditors,
       query: overviewQuery,
-      handle: (call) => overview(parts, call),
+      handle: (call) => overview(deps, call),
     }),
-    'GET /history/details/{hash}': route({ policy: auditors, handle: (call) => details(parts, call) }),
+    'GET /history/details/{hash}': route({ policy: auditors, handle: (call) => details(deps, call) }),
     'GET /projects/{id}/history': route({
       policy: 'signed-in',
       query: timelineQuery,
-      handle: (call) => timeline(parts, call),
+      handle: (call) => timeline(deps, call),
     }),
     'GET /projects/{id}/history/verification': route({
       policy: auditors,
-      handle: (call) => verification(parts, call),
+      handle: (call) => verification(deps, call),
     }),
   };
 }

@@ -4,10 +4,10 @@ import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';
 import { ForeignCursor, queryHistory } from '../../shared/store/history-query.ts';
 import { addressOf, filtersOf } from './asked.ts';
+import { type Deps, stagesOf } from './deps.ts';
 import { type Export, exportPage, type FileFormat } from './export.ts';
 import { foreignCursor } from './export-cursor.ts';
 import { HistoryPage } from './pages/history-page.tsx';
-import { type Parts, stagesOf } from './parts.ts';
 
 /** What a screen shows. */
 const USUAL_LIMIT = 50;
@@ -33,9 +33,9 @@ function fileNameOf({ project, chain, from, to }: HistoryParameters): readonly [
 
 type Search = Call<unknown, HistoryParameters>;
 
-async function exported(parts: Parts, call: Search, filters: HistoryFilters, format: FileFormat) {
+async function exported(deps: Deps, call: Search, filters: HistoryFilters, format: FileFormat) {
   const { query, requestId } = call;
-  const member = await loadMember(parts.database, call.person);
+  const member = await loadMember(deps.database, call.person);
   const { cursor, ...parameters } = query;
   const wanted: Export = {
     actor: actorOf(member, 'auditor'),
@@ -49,24 +49,24 @@ async function exported(parts: Parts, call: Search, filters: HistoryFilters, for
     ...(query.format ? { name: fileNameOf(query) } : {}),
     ...(query.project === undefined ? {} : { projectId: query.project }),
   };
-  return exportPage(parts.database, wanted, parts.now());
+  return exportPage(deps.database, wanted, deps.now());
 }
 
 /** `GET /history`: a page of events, or of a file of them. @throws Problem `invalid-parameter` */
-export async function search(parts: Parts, call: Search): Promise<Answer> {
+export async function search(deps: Deps, call: Search): Promise<Answer> {
   const { query, lang } = call;
-  const filters = filtersOf(query, parts.thresholdsFen);
+  const filters = filtersOf(query, deps.thresholdsFen);
   const format = fileFormatOf(call);
-  if (format) return exported(parts, call, filters, format);
+  if (format) return exported(deps, call, filters, format);
   const { order = 'newest', limit = USUAL_LIMIT, cursor } = query;
-  const page = await queryHistory(parts.database, { ...filters, order, limit, cursor }, parts.now()).catch(
+  const page = await queryHistory(deps.database, { ...filters, order, limit, cursor }, deps.now()).catch(
     (error: unknown) => {
       throw error instanceof ForeignCursor ? foreignCursor(error) : error;
     },
   );
   const { cursor: _c, limit: _l, ...filtered } = query;
   const nextHref = page.next === null ? null : addressOf(PATH, { ...query, cursor: page.next });
-  const stages = await stagesOf(parts, lang);
+  const stages = await stagesOf(deps, lang);
   return {
     status: 200,
     ...(nextHref === null ? {} : { headers: { link: `<${nextHref}>; rel="next"` } }),

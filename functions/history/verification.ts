@@ -3,7 +3,7 @@ import type { VerificationView } from '../../shared/history/event.ts';
 import { verifyChain } from '../../shared/history/verification/chain.ts';
 import { type Loaded, loadProject } from '../../shared/project/change.ts';
 import { itemsOf } from '../../shared/store/history-store.ts';
-import type { Parts } from './parts.ts';
+import type { Deps } from './deps.ts';
 
 /** Somebody would have to append between the two reads every time. */
 const MOST_READINGS = 5;
@@ -14,7 +14,7 @@ const MOST_READINGS = 5;
  * read again, so that a project at work is never called broken.
  */
 export async function verificationOf(
-  { database, archive }: Pick<Parts, 'database' | 'archive'>,
+  { database, archive }: Pick<Deps, 'database' | 'archive'>,
   project: Loaded,
 ): Promise<VerificationView> {
   const { id } = project.record;

@@ -7,6 +7,6 @@ import { mailEvents } from './mail-events.ts';
 import { sesEvent } from './ses-event.ts';
 
 const config = readConfig(configSchema);
-const parts = { database: openDatabase(config), now };
+const deps = { database: openDatabase(config), now };
 
-export const handler = consumer((event: unknown) => mailEvents(parts, sesEvent.parse(event)));
+export const handler = consumer((event: unknown) => mailEvents(deps, sesEvent.parse(event)));

@@ -8,7 +8,7 @@ import { eventsOf } from '../../shared/store/history-store.ts';
 import type { Assignee } from '../../shared/workflow/commands.ts';
 import { type SesEvent, troubleOf } from './ses-event.ts';
 
-interface Parts {
+interface Deps {
   readonly database: Database;
   readonly now: () => Date;
 }
@@ -27,7 +27,7 @@ async function recipientOf(database: Database, caused: HistoryEvent, id: string)
  * without our tags follows from no event (one with a code: its person sits at the page and notices); it is logged.
  * @throws Error where the tags name an event that is not there
  */
-export async function mailEvents({ database, now }: Parts, event: SesEvent): Promise<void> {
+export async function mailEvents({ database, now }: Deps, event: SesEvent): Promise<void> {
   const { messageId, tags } = event.detail.mail;
   const origin = originOf(tags);
   const trouble = troubleOf(event);

@@ -6,21 +6,21 @@ import { loadProject } from '../../shared/project/change.ts';
 import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
+import { type Deps, demandDraft, type Opened } from './deps.ts';
 import { formPage, type Notice } from './pages.tsx';
-import { demandDraft, type Opened, type Parts } from './parts.ts';
 import { isScript, type Posted } from './posted.ts';
 import { DoesNotHold, type Submission } from './submit.ts';
 import { loadContent, projectViewOf, whileDrafting } from './view.ts';
 
 async function projectJson(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   record: ProjectRecord,
   form: StagedForm,
   status: number,
   cuts: readonly MadeCut[],
 ): Promise<Answer> {
-  const content = await loadContent(parts.database, record, form, cuts);
+  const content = await loadContent(deps.database, record, form, cuts);
   return {
     status,
     headers: { etag: etag(record.version) },
@@ -30,7 +30,7 @@ async function projectJson(
 
 /** After a change: a program gets the project, a page goes on to it. */
 export async function answerChange(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   form: StagedForm,
   record: ProjectRecord,
@@ -47,13 +47,13 @@ export async function answerChange(
     const query = checks ? '?check=1' : to.notice ? `?notice=${to.notice}` : '';
     return { status: 303, location: `${path}${query}${to.anchor ?? ''}` };
   }
-  const answer = await projectJson(parts, call, record, form, to.status, to.cuts ?? []);
+  const answer = await projectJson(deps, call, record, form, to.status, to.cuts ?? []);
   return to.status === 201 ? { ...answer, location: path } : answer;
 }
 
 /** A refusal that a page answers with everything typed still in the form. */
 export async function keepTyped(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   form: StagedForm,
   member: Member,
@@ -66,40 +66,40 @@ export async function keepTyped(
   } catch (error) {
     if (!call.form || isScript(call)) throw error;
     if (error instanceof Problem && error.code === 'stale-version' && opened)
-      return staleAnswer(parts, call, opened, content);
+      return staleAnswer(deps, call, opened, content);
     if (!(error instanceof DoesNotHold)) throw error;
     const idempotencyKey = call.form.get('idempotencyKey') ?? undefined;
     const shown = { ...content, findings: error.findings, idempotencyKey };
-    return { status: error.status, page: await formPage(parts, call, form, member, shown, opened?.loaded) };
+    return { status: error.status, page: await formPage(deps, call, form, member, shown, opened?.loaded) };
   }
 }
 
 /** Somebody saved meanwhile: what was typed stays in the form, and what they saved stands beside it. */
 async function staleAnswer(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   { loaded, form, member }: Opened,
   content: Submission,
 ): Promise<Answer> {
   // Read again: the save may have come between the reading of this call and its writing.
-  const fresh = (await loadProject(parts.database, loaded.record.id)) ?? loaded;
+  const fresh = (await loadProject(deps.database, loaded.record.id)) ?? loaded;
   demandDraft(fresh);
-  const theirs = await loadContent(parts.database, fresh.record, form);
+  const theirs = await loadContent(deps.database, fresh.record, form);
   const shown = { ...content, findings: [], theirs };
-  return { status: 412, page: await formPage(parts, call, form, member, shown, fresh) };
+  return { status: 412, page: await formPage(deps, call, form, member, shown, fresh) };
 }
 
 /** The form as it was saved, with what was understood of pasted rows: they are not in the draft yet. */
 export async function previewAnswer(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   form: StagedForm,
   member: Member,
   record: ProjectRecord,
   pasted: NonNullable<Posted['pasted']>,
 ): Promise<Answer> {
-  const content = await loadContent(parts.database, record, form);
+  const content = await loadContent(deps.database, record, form);
   const shown = { ...content, findings: whileDrafting(content), pasted };
-  const loaded = (await loadProject(parts.database, record.id)) ?? undefined;
-  return { status: 200, page: await formPage(parts, call, form, member, shown, loaded) };
+  const loaded = (await loadProject(deps.database, record.id)) ?? undefined;
+  return { status: 200, page: await formPage(deps, call, form, member, shown, loaded) };
 }

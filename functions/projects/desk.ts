@@ -1,7 +1,7 @@
 import type { ProjectLine, RequestLine } from '../../shared/contract/views.ts';
 import type { Member } from '../../shared/identity/member.ts';
 import { projectsOfUnit, requestsFor } from '../../shared/project/lists.ts';
-import type { Parts } from './parts.ts';
+import type { Deps } from './deps.ts';
 
 export interface Desk {
   readonly waiting: readonly RequestLine[];
@@ -35,11 +35,11 @@ function askedUnits({ directory, person }: Member): string[] {
 }
 
 /** What waits for a person, what their unit works on, and what is done. */
-export async function desk(parts: Parts, member: Member): Promise<Desk> {
+export async function desk(deps: Deps, member: Member): Promise<Desk> {
   const submits = member.principal.roles.includes('submitter') && member.unit;
   const [waiting, own] = await Promise.all([
-    member.person ? requestsFor(parts.database, askedUnits(member), member.person.id, parts.now()) : [],
-    submits ? projectsOfUnit(parts.database, submits.id) : [],
+    member.person ? requestsFor(deps.database, askedUnits(member), member.person.id, deps.now()) : [],
+    submits ? projectsOfUnit(deps.database, submits.id) : [],
   ]);
   return { waiting, mine: own.filter((line) => !isOver(line)), done: own.filter(isOver) };
 }

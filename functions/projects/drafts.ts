@@ -18,8 +18,8 @@ import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
+import type { Deps } from './deps.ts';
 import { once } from './once.ts';
-import type { Parts } from './parts.ts';
 import { problemOf, type Submission } from './submit.ts';
 
 interface Beginning {
@@ -33,7 +33,7 @@ interface Beginning {
  * @throws Problem `idempotency-mismatch`, `forbidden`
  */
 export function beginDraft(
-  parts: Parts,
+  deps: Deps,
   form: StagedForm,
   member: Member,
   content: Submission,
@@ -45,11 +45,11 @@ export function beginDraft(
     key: cause.idempotencyKey,
     body: { form: form.definition.id, ...content },
   };
-  return once(parts, call, (first) => createDraft(parts, form, member, content, cause, first));
+  return once(deps, call, (first) => createDraft(deps, form, member, content, cause, first));
 }
 
 async function createDraft(
-  parts: Parts,
+  deps: Deps,
   form: StagedForm,
   member: Member,
   content: Submission,
@@ -57,10 +57,10 @@ async function createDraft(
   call: IdempotentCall | undefined,
 ): Promise<ProjectRecord> {
   const { person, unit } = memberOfUnit(member);
-  const at = parts.now().toISOString();
+  const at = deps.now().toISOString();
   const summary = summaryOf(form.definition, content.declaration);
   // A draft without a budget year yet is numbered by the year in which it was begun.
-  const id = newProjectId(summary.budgetYear ?? beijingYear(parts.now()));
+  const id = newProjectId(summary.budgetYear ?? beijingYear(deps.now()));
   const events = decide(
     nothingYet,
     { type: 'create' },
@@ -69,7 +69,7 @@ async function createDraft(
     form.stages,
   );
   if (isRefusal(events)) throw problemOf(events);
-  const result = await changeProject(parts.database, id, requestId, () => ({
+  const result = await changeProject(deps.database, id, requestId, () => ({
     record: {
       id,
       form: form.definition.id,
@@ -87,8 +87,8 @@ async function createDraft(
     },
     events,
     writes: [
-      draftWrite(parts.database, id, content),
-      ...(call ? [idempotencyWrite(parts.database, call, id, parts.now())] : []),
+      draftWrite(deps.database, id, content),
+      ...(call ? [idempotencyWrite(deps.database, call, id, deps.now())] : []),
     ],
   }));
   if (isRefused(result)) throw problemOf(result);
@@ -100,17 +100,17 @@ async function createDraft(
  * @throws Problem `not-found` for any other project, `not-in-this-state` where it is not approved or not filed yearly
  */
 export async function copyForNextYear(
-  parts: Parts,
+  deps: Deps,
   form: StagedForm,
   member: Member,
   id: string,
 ): Promise<Record<string, unknown>> {
   const { unit } = memberOfUnit(member);
-  const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
+  const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
   if (loaded?.record.unit.id !== unit.id || loaded.record.form !== form.definition.id)
     throw new Problem('not-found');
   const { flow } = loaded.record;
-  const revision = flow.state === 'approved' ? await loadRevision(parts.database, id, flow.revision) : null;
+  const revision = flow.state === 'approved' ? await loadRevision(deps.database, id, flow.revision) : null;
   const next = revision && form.nextYear(revision.declaration);
   if (!next) throw new Problem('not-in-this-state');
   return next;
@@ -121,7 +121,7 @@ export async function copyForNextYear(
  * @throws Problem `stale-version` where somebody saved meanwhile, `not-in-this-state` where it was submitted
  */
 export async function saveDraft(
-  parts: Parts,
+  deps: Deps,
   form: StagedForm,
   member: Member,
   id: string,
@@ -130,7 +130,7 @@ export async function saveDraft(
   requestId: string,
 ): Promise<ProjectRecord> {
   const { person } = memberOfUnit(member);
-  const result = await changeProject(parts.database, id, requestId, (loaded) => {
+  const result = await changeProject(deps.database, id, requestId, (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
     if (record.flow.state !== 'draft' && record.flow.state !== 'returned')
@@ -141,11 +141,11 @@ export async function saveDraft(
         ...record,
         ...summaryOf(form.definition, content.declaration),
         version: record.version + 1,
-        savedAt: parts.now().toISOString(),
+        savedAt: deps.now().toISOString(),
         editors: [...new Set([...record.editors, person.id])],
       },
       events: [],
-      writes: [draftWrite(parts.database, id, content)],
+      writes: [draftWrite(deps.database, id, content)],
     };
   });
   if (isRefused(result)) throw problemOf(result);
@@ -158,7 +158,7 @@ export async function saveDraft(
  * @throws Problem `stale-version`, `not-in-this-state`, `already-decided`
  */
 export async function recall(
-  parts: Parts,
+  deps: Deps,
   form: StagedForm,
   member: Member,
   id: string,
@@ -166,14 +166,14 @@ export async function recall(
   requestId: string,
 ): Promise<ProjectRecord> {
   memberOfUnit(member);
-  const cause = { actor: actorOf(member, 'submitter'), at: parts.now().toISOString(), requestId };
-  const result = await changeProject(parts.database, id, requestId, async (loaded) => {
+  const cause = { actor: actorOf(member, 'submitter'), at: deps.now().toISOString(), requestId };
+  const result = await changeProject(deps.database, id, requestId, async (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
     const events = decide(record.flow, { type: 'recall' }, cause, aboutOf(record), form.stages);
     if (isRefusal(events)) return events;
     if (record.version !== version) throw new Problem('stale-version');
-    const handedIn = await loadRevision(parts.database, id, record.flow.revision);
+    const handedIn = await loadRevision(deps.database, id, record.flow.revision);
     if (!handedIn) throw new Error(`Revision ${record.flow.revision} of ${id} is not there`);
     return {
       record: {
@@ -184,8 +184,8 @@ export async function recall(
       },
       events,
       writes: [
-        draftWrite(parts.database, id, { declaration: handedIn.declaration, unread: {} }),
-        ...closeRequests(parts, loaded),
+        draftWrite(deps.database, id, { declaration: handedIn.declaration, unread: {} }),
+        ...closeRequests(deps, loaded),
       ],
     };
   });
@@ -194,17 +194,17 @@ export async function recall(
 }
 
 /** Nothing stays open that nobody shall decide any more. */
-const closeRequests = (parts: Parts, { requests }: Loaded) =>
+const closeRequests = (deps: Deps, { requests }: Loaded) =>
   requests
     .filter((request) => request.status === 'open')
-    .map((request) => requestChange(parts.database, { ...request, status: 'closed' }));
+    .map((request) => requestChange(deps.database, { ...request, status: 'closed' }));
 
 /**
  * Ends a project for good; an open request is closed in the same transaction.
  * @throws Problem `stale-version`, `not-in-this-state`
  */
 export async function withdraw(
-  parts: Parts,
+  deps: Deps,
   form: StagedForm,
   member: Member,
   id: string,
@@ -212,8 +212,8 @@ export async function withdraw(
   requestId: string,
 ): Promise<ProjectRecord> {
   memberOfUnit(member);
-  const cause = { actor: actorOf(member, 'submitter'), at: parts.now().toISOString(), requestId };
-  const result = await changeProject(parts.database, id, requestId, (loaded) => {
+  const cause = { actor: actorOf(member, 'submitter'), at: deps.now().toISOString(), requestId };
+  const result = await changeProject(deps.database, id, requestId, (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
     const events = decide(record.flow, { type: 'withdraw' }, cause, aboutOf(record), form.stages);
@@ -222,7 +222,7 @@ export async function withdraw(
     return {
       record: { ...record, version: record.version + 1, flow: advance(record.flow, events) },
       events,
-      writes: closeRequests(parts, loaded),
+      writes: closeRequests(deps, loaded),
     };
   });
   if (isRefused(result)) throw problemOf(result);

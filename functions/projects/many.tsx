@@ -8,35 +8,35 @@ import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { loadMember, memberOfUnit } from '../../shared/identity/member.ts';
 import { loadDraft, loadProject } from '../../shared/project/change.ts';
 import { projectsOfUnit } from '../../shared/project/lists.ts';
+import { type Deps, demandDraft, openOwnProject } from './deps.ts';
 import { DraftsPage } from './pages/drafts-page.tsx';
 import { personOf } from './pages.tsx';
-import { demandDraft, openOwnProject, type Parts } from './parts.ts';
 import { demandScope } from './scope.ts';
 import { submitDraft } from './submit.ts';
 import { loadContent } from './view.ts';
 
 /** A draft with what is found in it. What the index says of its state may be a moment old: the record decides. */
-async function draftLine(parts: Parts, id: string, lang: 'zh' | 'en'): Promise<DraftLine[]> {
-  const { record } = (await loadProject(parts.database, id)) ?? {};
+async function draftLine(deps: Deps, id: string, lang: 'zh' | 'en'): Promise<DraftLine[]> {
+  const { record } = (await loadProject(deps.database, id)) ?? {};
   if (record?.flow.state !== 'draft' && record?.flow.state !== 'returned') return [];
   const form = await formOfRecord(record);
-  const { findings } = await loadContent(parts.database, record, form);
+  const { findings } = await loadContent(deps.database, record, form);
   const { title, budgetYear, requestedFen, savedAt, version, flow } = record;
   const { state, revision } = flow;
   const found = inLanguage(findings, lang);
   return [{ id, version, state, revision, title, budgetYear, requestedFen, savedAt, findings: found }];
 }
 
-async function draftsOf(parts: Parts, call: Call): Promise<DraftLine[]> {
-  const { unit } = memberOfUnit(await loadMember(parts.database, call.person));
-  const lines = await projectsOfUnit(parts.database, unit.id);
+async function draftsOf(deps: Deps, call: Call): Promise<DraftLine[]> {
+  const { unit } = memberOfUnit(await loadMember(deps.database, call.person));
+  const lines = await projectsOfUnit(deps.database, unit.id);
   const open = lines.filter(({ state }) => state === 'draft' || state === 'returned');
-  return (await Promise.all(open.map(({ id }) => draftLine(parts, id, call.lang)))).flat();
+  return (await Promise.all(open.map(({ id }) => draftLine(deps, id, call.lang)))).flat();
 }
 
-async function answer(parts: Parts, call: Call, results?: readonly SubmissionResult[]): Promise<Answer> {
-  const member = await loadMember(parts.database, call.person);
-  const drafts = await draftsOf(parts, call);
+async function answer(deps: Deps, call: Call, results?: readonly SubmissionResult[]): Promise<Answer> {
+  const member = await loadMember(deps.database, call.person);
+  const drafts = await draftsOf(deps, call);
   return {
     status: 200,
     json: results ? { results } : { drafts },
@@ -48,20 +48,20 @@ async function answer(parts: Parts, call: Call, results?: readonly SubmissionRes
 }
 
 /** The unit's drafts with their findings. */
-export const showDrafts = (parts: Parts, call: Call): Promise<Answer> => answer(parts, call);
+export const showDrafts = (deps: Deps, call: Call): Promise<Answer> => answer(deps, call);
 
 async function submitOne(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   { id, version }: ManyBody['drafts'][number],
 ): Promise<SubmissionResult> {
   try {
-    const { form, member, loaded } = await openOwnProject(parts, { ...call, path: { id } });
+    const { form, member, loaded } = await openOwnProject(deps, { ...call, path: { id } });
     demandDraft(loaded);
-    const draft = await loadDraft(parts.database, id);
+    const draft = await loadDraft(deps.database, id);
     if (!draft) throw new Problem('not-in-this-state');
-    await demandScope(parts, form, loaded, draft.declaration);
-    await submitDraft(parts, form, member, id, version, draft, call.requestId);
+    await demandScope(deps, form, loaded, draft.declaration);
+    await submitDraft(deps, form, member, id, version, draft, call.requestId);
     return { id, status: 200 };
   } catch (error) {
     const { status, code, title, errors } = problemView(asProblem(error), call.lang);
@@ -78,10 +78,10 @@ const chosen = (form: URLSearchParams) => ({
 });
 
 /** Submits several drafts, one after the other; each is answered for itself. */
-export async function submitMany(parts: Parts, call: Call<ManyBody | undefined>): Promise<Answer> {
+export async function submitMany(deps: Deps, call: Call<ManyBody | undefined>): Promise<Answer> {
   const body = manyBody.safeParse(call.form ? chosen(call.form) : call.body);
   if (!body.success) throw new Problem('invalid-body', { errors: shapeFindings(body.error) });
   const results: SubmissionResult[] = [];
-  for (const draft of body.data.drafts) results.push(await submitOne(parts, call, draft));
-  return answer(parts, call, results);
+  for (const draft of body.data.drafts) results.push(await submitOne(deps, call, draft));
+  return answer(deps, call, results);
 }

@@ -3,7 +3,7 @@ import { actorOf, memberOfUnit } from '../../shared/identity/member.ts';
 import { changeProject, isRefused } from '../../shared/project/change.ts';
 import { aboutOf, type ProjectRecord } from '../../shared/project/records.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
-import type { Opened, Parts } from './parts.ts';
+import type { Deps, Opened } from './deps.ts';
 import { problemOf } from './submit.ts';
 
 /**
@@ -11,15 +11,15 @@ import { problemOf } from './submit.ts';
  * @throws Problem `not-in-this-state` where nothing is cut, or the project is decided
  */
 export async function object(
-  parts: Parts,
+  deps: Deps,
   { loaded, form, member }: Opened,
   comment: string,
   requestId: string,
 ): Promise<ProjectRecord> {
   memberOfUnit(member);
   const { id } = loaded.record;
-  const cause = { actor: actorOf(member, 'submitter'), at: parts.now().toISOString(), requestId };
-  const result = await changeProject(parts.database, id, requestId, (fresh) => {
+  const cause = { actor: actorOf(member, 'submitter'), at: deps.now().toISOString(), requestId };
+  const result = await changeProject(deps.database, id, requestId, (fresh) => {
     if (!fresh) throw new Problem('not-found');
     const { record } = fresh;
     const about = aboutOf(record);

@@ -3,13 +3,13 @@ import { loadProject } from '../../shared/project/change.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import { ConditionRefused } from '../../shared/store/database.ts';
 import { earlierCall, type IdempotentCall } from '../../shared/store/idempotency-store.ts';
-import type { Parts } from './parts.ts';
+import type { Deps } from './deps.ts';
 
-async function answerOfEarlierCall(parts: Parts, call: IdempotentCall): Promise<ProjectRecord | null> {
-  const earlier = await earlierCall(parts.database, call, parts.now());
+async function answerOfEarlierCall(deps: Deps, call: IdempotentCall): Promise<ProjectRecord | null> {
+  const earlier = await earlierCall(deps.database, call, deps.now());
   if (!earlier) return null;
   if (!earlier.sameBody) throw new Problem('idempotency-mismatch');
-  const loaded = await loadProject(parts.database, earlier.projectId);
+  const loaded = await loadProject(deps.database, earlier.projectId);
   return loaded?.record ?? null;
 }
 
@@ -19,13 +19,13 @@ async function answerOfEarlierCall(parts: Parts, call: IdempotentCall): Promise<
  * @throws Problem `idempotency-mismatch` where the key came with another body
  */
 export async function once(
-  parts: Parts,
+  deps: Deps,
   { key, ...rest }: Omit<IdempotentCall, 'key'> & { readonly key: string | undefined },
   make: (call: IdempotentCall | undefined) => Promise<ProjectRecord>,
 ): Promise<ProjectRecord> {
   if (key === undefined || key === '') return make(undefined);
   const call = { ...rest, key };
-  const earlier = await answerOfEarlierCall(parts, call);
+  const earlier = await answerOfEarlierCall(deps, call);
   if (earlier) return earlier;
   try {
     return await make(call);
@@ -33,7 +33,7 @@ export async function once(
     // Its twin was first, in this very moment.
     const twin =
       error instanceof ConditionRefused && error.writes.includes('idempotency')
-        ? await answerOfEarlierCall(parts, call)
+        ? await answerOfEarlierCall(deps, call)
         : null;
     if (twin) return twin;
     throw error;

@@ -10,12 +10,12 @@ import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import { deadlineOf } from '../../shared/workflow/deadlines.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
+import type { Deps } from './deps.ts';
 import type { Desk } from './desk.ts';
 import { CheckPage } from './pages/check-page.tsx';
 import { DeskPage } from './pages/desk-page.tsx';
 import { FormPage } from './pages/form-page.tsx';
 import { ProjectPage } from './pages/project-page.tsx';
-import type { Parts } from './parts.ts';
 import type { Posted } from './posted.ts';
 import { returnOf } from './scope.ts';
 import type { Submission } from './submit.ts';
@@ -68,17 +68,17 @@ function returnedBy(loaded: Loaded) {
 }
 
 /** What the project of last year was approved with, where this one was copied from it. */
-async function lastYearOf(parts: Parts, form: StagedForm, copiedFrom: string | undefined) {
+async function lastYearOf(deps: Deps, form: StagedForm, copiedFrom: string | undefined) {
   if (copiedFrom === undefined) return {};
-  const before = await loadProject(parts.database, copiedFrom);
-  const revision = before && (await loadRevision(parts.database, copiedFrom, before.record.flow.revision));
+  const before = await loadProject(deps.database, copiedFrom);
+  const revision = before && (await loadRevision(deps.database, copiedFrom, before.record.flow.revision));
   if (!revision) return {};
   const cuts = cutsSoFar(before, before.record.flow.revision);
   return { lastYear: withCuts(form, revision.declaration, cuts) };
 }
 
 export async function formPage(
-  parts: Parts,
+  deps: Deps,
   call: Call,
   form: StagedForm,
   member: Member,
@@ -87,7 +87,7 @@ export async function formPage(
 ): Promise<Page> {
   const { definition } = form;
   const record = loaded?.record;
-  const lastYear = await lastYearOf(parts, form, record?.copiedFrom);
+  const lastYear = await lastYearOf(deps, form, record?.copiedFrom);
   return {
     content: (
       <FormPage

@@ -2,23 +2,23 @@ import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadMember } from '../../shared/identity/member.ts';
 import { openRequests } from '../../shared/project/lists.ts';
 import { unitOf } from '../../shared/workflow/directory.ts';
+import type { Deps } from './deps.ts';
 import { RequestsPage } from './pages/requests-page.tsx';
 import { personOf } from './pages.tsx';
-import type { Parts } from './parts.ts';
 import { requestsWords } from './words/requests.ts';
 
 /** All open requests, for administrators. Only units with posts are ever asked; one without a post asks by its own id. */
 export async function showRequests(
-  parts: Parts,
+  deps: Deps,
   call: Call<unknown, { notice?: 'reassigned' | undefined }>,
   stageLabel: (id: string) => string,
 ): Promise<Answer> {
-  const member = await loadMember(parts.database, call.person);
+  const member = await loadMember(deps.database, call.person);
   const { directory } = member;
   const requests = await openRequests(
-    parts.database,
+    deps.database,
     directory.units.map(({ id }) => id),
-    parts.now(),
+    deps.now(),
   );
   const people = directory.people.map(({ id, name, unit }) => ({
     id,

@@ -24,12 +24,12 @@ import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
+import { type Deps, demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject } from './deps.ts';
 import { desk } from './desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
 import { showDrafts, submitMany } from './many.tsx';
 import { object } from './objection.ts';
 import { checkPage, deskPage, formPage, type Notice, prefilled, projectPage } from './pages.tsx';
-import { demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject, type Parts } from './parts.ts';
 import { isScript, type Posted, posted } from './posted.ts';
 import { showRequests } from './requests.tsx';
 import { demandScope, heldInScope, scopeOf } from './scope.ts';
@@ -62,9 +62,9 @@ function partialDeclaration(form: StagedForm, declaration: unknown): Record<stri
   });
 }
 
-async function showForm(parts: Parts, call: Call<unknown, { sample?: '1' | undefined }>): Promise<Answer> {
-  const form = await formOf(parts, call.path.form ?? '');
-  const member = await loadMember(parts.database, call.person);
+async function showForm(deps: Deps, call: Call<unknown, { sample?: '1' | undefined }>): Promise<Answer> {
+  const form = await formOf(deps, call.path.form ?? '');
+  const member = await loadMember(deps.database, call.person);
   const declaration = call.query.sample && form.sample ? form.sample : prefilled(form, member);
   return {
     status: 200,
@@ -73,34 +73,34 @@ async function showForm(parts: Parts, call: Call<unknown, { sample?: '1' | undef
       schema: z.toJSONSchema(form.submission, { io: 'input' }),
       sample: form.sample,
     },
-    page: await formPage(parts, call, form, member, { declaration, unread: {}, findings: [] }),
+    page: await formPage(deps, call, form, member, { declaration, unread: {}, findings: [] }),
   };
 }
 
-async function submitOnce(parts: Parts, call: Call<Record<string, unknown> | undefined>): Promise<Answer> {
-  const form = await formOf(parts, call.path.form ?? '');
-  const member = await loadMember(parts.database, call.person);
+async function submitOnce(deps: Deps, call: Call<Record<string, unknown> | undefined>): Promise<Answer> {
+  const form = await formOf(deps, call.path.form ?? '');
+  const member = await loadMember(deps.database, call.person);
   const content = call.form
     ? readForm(form.definition, call.form)
     : { declaration: call.body ?? {}, unread: {} };
   const idempotencyKey = call.form?.get('idempotencyKey') ?? call.headers['idempotency-key'];
-  return keepTyped(parts, call, form, member, content, undefined, async () => {
+  return keepTyped(deps, call, form, member, content, undefined, async () => {
     const cause = { requestId: call.requestId, idempotencyKey };
-    const record = await submitDeclaration(parts, form, member, content, cause);
-    return answerChange(parts, call, form, record, { status: 201, notice: 'submitted' });
+    const record = await submitDeclaration(deps, form, member, content, cause);
+    return answerChange(deps, call, form, record, { status: 201, notice: 'submitted' });
   });
 }
 
 /** What a new draft begins with: what was typed or sent, or an approved project of the unit for its next year. */
 async function beginning(
-  parts: Parts,
+  deps: Deps,
   call: Call<DraftBody | undefined>,
   form: StagedForm,
   member: Member,
 ): Promise<Posted & { copiedFrom?: string }> {
   const copyOf = call.form?.get('copyOf') ?? (call.body && 'copyOf' in call.body ? call.body.copyOf : null);
   if (copyOf) {
-    const declaration = await copyForNextYear(parts, form, member, copyOf);
+    const declaration = await copyForNextYear(deps, form, member, copyOf);
     return { content: { declaration, unread: {} }, anchor: '', copiedFrom: copyOf };
   }
   if (call.form) return posted(form, { ...call, form: call.form });
@@ -108,33 +108,33 @@ async function beginning(
   return { content: { declaration: partialDeclaration(form, sent), unread: {} }, anchor: '' };
 }
 
-async function create(parts: Parts, call: Call<DraftBody | undefined>): Promise<Answer> {
-  const form = await formOf(parts, call.form?.get('form') ?? call.body?.form ?? '');
-  const member = await loadMember(parts.database, call.person);
-  const { content, anchor, pasted, copiedFrom } = await beginning(parts, call, form, member);
+async function create(deps: Deps, call: Call<DraftBody | undefined>): Promise<Answer> {
+  const form = await formOf(deps, call.form?.get('form') ?? call.body?.form ?? '');
+  const member = await loadMember(deps.database, call.person);
+  const { content, anchor, pasted, copiedFrom } = await beginning(deps, call, form, member);
   const idempotencyKey = call.form?.get('idempotencyKey') ?? call.headers['idempotency-key'];
   const cause = { requestId: call.requestId, idempotencyKey, copiedFrom };
-  const record = await beginDraft(parts, form, member, content, cause).catch((error) => {
+  const record = await beginDraft(deps, form, member, content, cause).catch((error) => {
     // A page that was gone back to carries the key of the draft that it made: what it holds now is another one.
     if (!call.form || isScript(call) || !(error instanceof Problem) || error.code !== 'idempotency-mismatch')
       throw error;
-    return beginDraft(parts, form, member, content, { ...cause, idempotencyKey: undefined });
+    return beginDraft(deps, form, member, content, { ...cause, idempotencyKey: undefined });
   });
-  if (pasted) return previewAnswer(parts, call, form, member, record, pasted);
-  return answerChange(parts, call, form, record, { status: 201, notice: 'saved', anchor });
+  if (pasted) return previewAnswer(deps, call, form, member, record, pasted);
+  return answerChange(deps, call, form, record, { status: 201, notice: 'saved', anchor });
 }
 
 async function show(
-  parts: Parts,
+  deps: Deps,
   call: Call<unknown, { notice?: Notice | undefined; check?: '1' | undefined }>,
 ): Promise<Answer> {
-  const opened = await openProject(parts, call);
-  return answerProject(parts, call, opened, seesPersonalData(opened.loaded, opened.member));
+  const opened = await openProject(deps, call);
+  return answerProject(deps, call, opened, seesPersonalData(opened.loaded, opened.member));
 }
 
 /** The project as its reader may see it: personal data in full, or masked. */
 async function answerProject(
-  parts: Parts,
+  deps: Deps,
   call: Call<unknown, { notice?: Notice | undefined; check?: '1' | undefined }>,
   opened: Opened,
   inFull: boolean,
@@ -143,7 +143,7 @@ async function answerProject(
   const { record } = loaded;
   const own = isOwn(opened);
   const cuts = cutsSoFar(loaded, record.flow.revision);
-  const stored = await loadContent(parts.database, record, form, cuts);
+  const stored = await loadContent(deps.database, record, form, cuts);
   const content = inFull ? stored : { ...stored, declaration: form.masked(stored.declaration) };
   const view = projectViewOf(record, content, own, call.lang, cuts, !inFull);
   const edits = own && (record.flow.state === 'draft' || record.flow.state === 'returned');
@@ -154,182 +154,182 @@ async function answerProject(
     page: edits
       ? call.query.check
         ? checkPage(call, form, member, view)
-        : await formPage(parts, call, form, member, { ...content, findings: whileDrafting(content) }, loaded)
+        : await formPage(deps, call, form, member, { ...content, findings: whileDrafting(content) }, loaded)
       : projectPage(call, form, member, loaded, view, call.query.notice, own),
   };
 }
 
 /** What a call wants a draft to hold; a page's buttons may have moved its rows. */
 async function draftContent(
-  parts: Parts,
+  deps: Deps,
   call: Call<SaveBody | undefined>,
   { form, loaded }: Opened,
 ): Promise<Posted> {
   if (call.form) {
     const read = posted(form, { ...call, form: call.form }, scopeOf(loaded));
-    return { ...read, content: await heldInScope(parts, loaded, read.content) };
+    return { ...read, content: await heldInScope(deps, loaded, read.content) };
   }
   const declaration = partialDeclaration(form, call.body?.declaration);
-  await demandScope(parts, form, loaded, declaration);
+  await demandScope(deps, form, loaded, declaration);
   return { content: { declaration, unread: {} }, anchor: '' };
 }
 
-async function save(parts: Parts, call: Call<SaveBody | undefined>): Promise<Answer> {
-  const opened = await openOwnProject(parts, call);
+async function save(deps: Deps, call: Call<SaveBody | undefined>): Promise<Answer> {
+  const opened = await openOwnProject(deps, call);
   const { form, member, loaded } = opened;
   const version = versionOf(call);
   demandDraft(loaded);
-  const { content, anchor, pasted } = await draftContent(parts, call, opened);
-  return keepTyped(parts, call, form, member, content, opened, async () => {
-    const record = await saveDraft(parts, form, member, loaded.record.id, version, content, call.requestId);
-    if (pasted) return previewAnswer(parts, call, form, member, record, pasted);
-    return answerChange(parts, call, form, record, { status: 200, notice: 'saved', anchor });
+  const { content, anchor, pasted } = await draftContent(deps, call, opened);
+  return keepTyped(deps, call, form, member, content, opened, async () => {
+    const record = await saveDraft(deps, form, member, loaded.record.id, version, content, call.requestId);
+    if (pasted) return previewAnswer(deps, call, form, member, record, pasted);
+    return answerChange(deps, call, form, record, { status: 200, notice: 'saved', anchor });
   });
 }
 
-async function submit(parts: Parts, call: Call): Promise<Answer> {
-  const opened = await openOwnProject(parts, call);
+async function submit(deps: Deps, call: Call): Promise<Answer> {
+  const opened = await openOwnProject(deps, call);
   const { form, member, loaded } = opened;
   const version = versionOf(call);
   demandDraft(loaded);
   // The page to check posts no fields: what it showed is what is stored.
   const stored = call.form?.has('form')
-    ? await heldInScope(parts, loaded, readForm(form.definition, call.form, scopeOf(loaded)))
-    : await loadDraft(parts.database, loaded.record.id);
+    ? await heldInScope(deps, loaded, readForm(form.definition, call.form, scopeOf(loaded)))
+    : await loadDraft(deps.database, loaded.record.id);
   const content = stored ?? { declaration: {}, unread: {} };
-  return keepTyped(parts, call, form, member, content, opened, async () => {
-    await demandScope(parts, form, loaded, content.declaration);
-    const record = await submitDraft(parts, form, member, loaded.record.id, version, content, call.requestId);
-    return answerChange(parts, call, form, record, { status: 200, notice: 'submitted' });
+  return keepTyped(deps, call, form, member, content, opened, async () => {
+    await demandScope(deps, form, loaded, content.declaration);
+    const record = await submitDraft(deps, form, member, loaded.record.id, version, content, call.requestId);
+    return answerChange(deps, call, form, record, { status: 200, notice: 'submitted' });
   });
 }
 
-async function end(parts: Parts, call: Call): Promise<Answer> {
-  const { form, member, loaded } = await openOwnProject(parts, call);
-  const record = await withdraw(parts, form, member, loaded.record.id, versionOf(call), call.requestId);
+async function end(deps: Deps, call: Call): Promise<Answer> {
+  const { form, member, loaded } = await openOwnProject(deps, call);
+  const record = await withdraw(deps, form, member, loaded.record.id, versionOf(call), call.requestId);
   const cuts = cutsSoFar(loaded, record.flow.revision);
-  return answerChange(parts, call, form, record, { status: 200, notice: 'withdrawn', cuts });
+  return answerChange(deps, call, form, record, { status: 200, notice: 'withdrawn', cuts });
 }
 
-async function takeBack(parts: Parts, call: Call): Promise<Answer> {
-  const { form, member, loaded } = await openOwnProject(parts, call);
-  const record = await recall(parts, form, member, loaded.record.id, versionOf(call), call.requestId);
-  return answerChange(parts, call, form, record, { status: 200, notice: 'recalled' });
+async function takeBack(deps: Deps, call: Call): Promise<Answer> {
+  const { form, member, loaded } = await openOwnProject(deps, call);
+  const record = await recall(deps, form, member, loaded.record.id, versionOf(call), call.requestId);
+  return answerChange(deps, call, form, record, { status: 200, notice: 'recalled' });
 }
 
-async function protest(parts: Parts, call: Call<ObjectionBody | undefined>): Promise<Answer> {
-  const opened = await openOwnProject(parts, call);
+async function protest(deps: Deps, call: Call<ObjectionBody | undefined>): Promise<Answer> {
+  const opened = await openOwnProject(deps, call);
   const comment = call.form ? call.form.get('comment') : call.body?.comment;
   const parsed = objectionBody.safeParse({ comment: comment?.trim() ?? '' });
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
-  const record = await object(parts, opened, parsed.data.comment, call.requestId);
+  const record = await object(deps, opened, parsed.data.comment, call.requestId);
   const cuts = cutsSoFar(opened.loaded, record.flow.revision);
-  return answerChange(parts, call, opened.form, record, { status: 200, notice: 'objected', cuts });
+  return answerChange(deps, call, opened.form, record, { status: 200, notice: 'objected', cuts });
 }
 
 /** Shows an auditor the personal data of a project, once, after that has been recorded in the auditor's own chain. */
-async function unmask(parts: Parts, call: Call<Unmasking | undefined>): Promise<Answer> {
-  const opened = await openProject(parts, call);
+async function unmask(deps: Deps, call: Call<Unmasking | undefined>): Promise<Answer> {
+  const opened = await openProject(deps, call);
   const { loaded, member } = opened;
   const comment = call.form ? call.form.get('comment') : call.body?.comment;
   const parsed = unmasking.safeParse({ comment: comment?.trim() ?? '' });
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
-  await recordReading(parts.database, {
+  await recordReading(deps.database, {
     actor: actorOf(member, 'auditor'),
     action: 'unmasked',
     scope: `/projects/${loaded.record.id}`,
     projectId: loaded.record.id,
     unit: loaded.record.unit.id,
     comment: parsed.data.comment,
-    at: parts.now().toISOString(),
+    at: deps.now().toISOString(),
     requestId: call.requestId,
   });
-  return answerProject(parts, { ...call, query: {} }, opened, true);
+  return answerProject(deps, { ...call, query: {} }, opened, true);
 }
 
-async function showDesk(parts: Parts, call: Call): Promise<Answer> {
-  const member = await loadMember(parts.database, call.person);
-  const lists = await desk(parts, member);
-  const label = await stageLabels(parts, call.lang);
+async function showDesk(deps: Deps, call: Call): Promise<Answer> {
+  const member = await loadMember(deps.database, call.person);
+  const lists = await desk(deps, member);
+  const label = await stageLabels(deps, call.lang);
   return { status: 200, json: lists, page: deskPage(call, member, lists, label) };
 }
 
 /** A label for every stage of every form. */
-async function stageLabels(parts: Parts, lang: 'zh' | 'en'): Promise<(id: string) => string> {
-  const stages = (await Promise.all(parts.forms.map(loadForm))).flatMap((form) => form.stages);
+async function stageLabels(deps: Deps, lang: 'zh' | 'en'): Promise<(id: string) => string> {
+  const stages = (await Promise.all(deps.forms.map(loadForm))).flatMap((form) => form.stages);
   return (id) => stages.find((stage) => stage.id === id)?.label[lang] ?? id;
 }
 
 /** This function's part of the contract at the edge. */
-export function projectRoutes(parts: Parts): Readonly<Record<string, Route>> {
+export function projectRoutes(deps: Deps): Readonly<Record<string, Route>> {
   return {
-    'GET /': route({ policy: 'signed-in', handle: (call) => showDesk(parts, call) }),
+    'GET /': route({ policy: 'signed-in', handle: (call) => showDesk(deps, call) }),
     'GET /requests': route({
       policy: { roles: ['administrator'] },
       query: z.strictObject({ notice: z.literal('reassigned').optional() }),
-      handle: async (call) => showRequests(parts, call, await stageLabels(parts, call.lang)),
+      handle: async (call) => showRequests(deps, call, await stageLabels(deps, call.lang)),
     }),
     'GET /forms/{form}': route({
       policy: submitters,
       query: z.strictObject({ sample: z.literal('1').optional() }),
-      handle: (call) => showForm(parts, call),
+      handle: (call) => showForm(deps, call),
     }),
     'POST /forms/{form}/submissions': route({
       policy: submitters,
       body: declarationBody,
       takesForm: true,
-      handle: (call) => submitOnce(parts, call),
+      handle: (call) => submitOnce(deps, call),
     }),
     'POST /projects': route({
       policy: submitters,
       body: draftBody,
       takesForm: true,
-      handle: (call) => create(parts, call),
+      handle: (call) => create(deps, call),
     }),
-    'GET /drafts': route({ policy: submitters, handle: (call) => showDrafts(parts, call) }),
+    'GET /drafts': route({ policy: submitters, handle: (call) => showDrafts(deps, call) }),
     'POST /drafts/submissions': route({
       policy: submitters,
       body: manyBody,
       takesForm: true,
-      handle: (call) => submitMany(parts, call),
+      handle: (call) => submitMany(deps, call),
     }),
     'GET /projects/{id}': route({
       policy: 'signed-in',
       query: z.strictObject({ notice: z.enum(notices).optional(), check: z.literal('1').optional() }),
-      handle: (call) => show(parts, call),
+      handle: (call) => show(deps, call),
     }),
-    'PUT /projects/{id}': route({ policy: submitters, body: saveBody, handle: (call) => save(parts, call) }),
+    'PUT /projects/{id}': route({ policy: submitters, body: saveBody, handle: (call) => save(deps, call) }),
     'POST /projects/{id}': route({
       policy: submitters,
       takesForm: true,
-      handle: (call) => save(parts, { ...call, body: undefined }),
+      handle: (call) => save(deps, { ...call, body: undefined }),
     }),
     'POST /projects/{id}/submit': route({
       policy: submitters,
       takesForm: true,
-      handle: (call) => submit(parts, call),
+      handle: (call) => submit(deps, call),
     }),
     'POST /projects/{id}/recall': route({
       policy: submitters,
       takesForm: true,
-      handle: (call) => takeBack(parts, call),
+      handle: (call) => takeBack(deps, call),
     }),
     'POST /projects/{id}/objection': route({
       policy: submitters,
       body: objectionBody,
       takesForm: true,
-      handle: (call) => protest(parts, call),
+      handle: (call) => protest(deps, call),
     }),
     'POST /projects/{id}/unmask': route({
       policy: { roles: ['auditor'] },
       body: unmasking,
       takesForm: true,
-      handle: (call) => unmask(parts, call),
+      handle: (call) => unmask(deps, call),
     }),
     'POST /projects/{id}/withdraw': route({
       policy: submitters,
       takesForm: true,
-      handle: (call) => end(parts, call),
+      handle: (call) => end(deps, call),
     }),
   };
 }

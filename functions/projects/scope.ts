@@ -2,7 +2,7 @@ import type { Reading } from '../../shared/forms/form-data.ts';
 import { frozenFindings, type Scope, withinScope } from '../../shared/forms/scope.ts';
 import { type Loaded, loadRevision } from '../../shared/project/change.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
-import type { Parts } from './parts.ts';
+import type { Deps } from './deps.ts';
 import { DoesNotHold } from './submit.ts';
 
 /** The decision that sent a project back, where the draft is the revision after it. */
@@ -16,15 +16,15 @@ export const returnOf = ({ record, requests }: Loaded) =>
 export const scopeOf = (loaded: Loaded): Scope =>
   loaded.record.flow.state === 'returned' ? (returnOf(loaded)?.fields ?? []) : [];
 
-async function handedIn(parts: Parts, { record }: Loaded): Promise<Record<string, unknown>> {
-  const revision = await loadRevision(parts.database, record.id, record.flow.revision - 1);
+async function handedIn(deps: Deps, { record }: Loaded): Promise<Record<string, unknown>> {
+  const revision = await loadRevision(deps.database, record.id, record.flow.revision - 1);
   return revision?.declaration ?? {};
 }
 
 /** What a page posted for a returned project: fields that the return does not name stay as they were handed in. */
-export async function heldInScope(parts: Parts, loaded: Loaded, posted: Reading): Promise<Reading> {
+export async function heldInScope(deps: Deps, loaded: Loaded, posted: Reading): Promise<Reading> {
   const scope = scopeOf(loaded);
-  return scope.length === 0 ? posted : withinScope(scope, await handedIn(parts, loaded), posted);
+  return scope.length === 0 ? posted : withinScope(scope, await handedIn(deps, loaded), posted);
 }
 
 /**
@@ -32,13 +32,13 @@ export async function heldInScope(parts: Parts, loaded: Loaded, posted: Reading)
  * @throws DoesNotHold with findings `frozen`
  */
 export async function demandScope(
-  parts: Parts,
+  deps: Deps,
   form: StagedForm,
   loaded: Loaded,
   declaration: unknown,
 ): Promise<void> {
   const scope = scopeOf(loaded);
   if (scope.length === 0) return;
-  const findings = frozenFindings(form.definition, scope, await handedIn(parts, loaded), declaration);
+  const findings = frozenFindings(form.definition, scope, await handedIn(deps, loaded), declaration);
   if (findings.length > 0) throw new DoesNotHold(findings);
 }

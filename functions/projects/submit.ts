@@ -21,8 +21,8 @@ import { stagesPassed } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
+import type { Deps } from './deps.ts';
 import { once } from './once.ts';
-import type { Parts } from './parts.ts';
 import { draftFindings } from './view.ts';
 
 /** What is handed in. */
@@ -47,25 +47,25 @@ export const problemOf = (refusal: Refusal): Problem =>
   new Problem(codes[refusal.refused] ?? 'not-in-this-state');
 
 /** What a declaration that holds is about. @throws DoesNotHold */
-function subjectOf(parts: Parts, form: StagedForm, submission: Submission) {
+function subjectOf(deps: Deps, form: StagedForm, submission: Submission) {
   const findings = draftFindings(form, submission.declaration, submission.unread);
   const { title, requestedFen, ...summary } = summaryOf(form.definition, submission.declaration);
   const asksYear = form.definition.summary.budgetYear !== undefined;
-  const budgetYear = asksYear ? summary.budgetYear : beijingYear(parts.now());
+  const budgetYear = asksYear ? summary.budgetYear : beijingYear(deps.now());
   // A form whose schema lets a declaration pass without year or amount could not be put into a budget.
   if (hasErrors(findings) || budgetYear === null || requestedFen === null) throw new DoesNotHold(findings);
   return { title, budgetYear, requestedFen, findings, contentHash: digest(submission.declaration) };
 }
 
-const causeOf = (parts: Parts, member: Member, requestId: string): Cause => ({
+const causeOf = (deps: Deps, member: Member, requestId: string): Cause => ({
   actor: actorOf(member, 'submitter'),
-  at: parts.now().toISOString(),
+  at: deps.now().toISOString(),
   requestId,
 });
 
 /** The stages that a project passes, by the directory and the deployment's threshold as they are now. */
 const passesOf = (
-  parts: Parts,
+  deps: Deps,
   form: StagedForm,
   { directory }: Member,
   unit: string,
@@ -74,14 +74,14 @@ const passesOf = (
   stagesPassed(directory, form.stages, {
     unit,
     requestedFen,
-    collectiveThresholdFen: parts.collectiveThresholdFen,
+    collectiveThresholdFen: deps.collectiveThresholdFen,
   });
 
 const withOne = (list: readonly string[], item: string): string[] => [...new Set([...list, item])];
 
 /** Submits a declaration in one call: the project, its first revision, `created` and `submitted` in one transaction. */
 async function submitNew(
-  parts: Parts,
+  deps: Deps,
   form: StagedForm,
   member: Member,
   submission: Submission,
@@ -89,12 +89,12 @@ async function submitNew(
   call: IdempotentCall | undefined,
 ): Promise<ProjectRecord> {
   const { person, unit } = memberOfUnit(member);
-  const { findings, contentHash, ...subject } = subjectOf(parts, form, submission);
+  const { findings, contentHash, ...subject } = subjectOf(deps, form, submission);
   const id = newProjectId(subject.budgetYear);
   // Before the time of what is done by them: in the history the rules come first.
-  await parts.recordRules();
-  const cause = causeOf(parts, member, requestId);
-  const passes = passesOf(parts, form, member, unit.id, subject.requestedFen);
+  await deps.recordRules();
+  const cause = causeOf(deps, member, requestId);
+  const passes = passesOf(deps, form, member, unit.id, subject.requestedFen);
   const about = aboutOf({ id, unit, budgetYear: subject.budgetYear });
   const plan = (): Change | Refusal => {
     const created = decide(nothingYet, { type: 'create' }, cause, about, form.stages);
@@ -126,16 +126,16 @@ async function submitNew(
       },
       events: [...created, ...submitted],
       writes: [
-        revisionWrite(parts.database, id, 1, contentHash, {
+        revisionWrite(deps.database, id, 1, contentHash, {
           declaration: submission.declaration,
           findings: [...findings],
           formVersion: form.definition.version,
         }),
-        ...(call ? [idempotencyWrite(parts.database, call, id, parts.now())] : []),
+        ...(call ? [idempotencyWrite(deps.database, call, id, deps.now())] : []),
       ],
     };
   };
-  const result = await changeProject(parts.database, id, requestId, plan);
+  const result = await changeProject(deps.database, id, requestId, plan);
   if (isRefused(result)) throw problemOf(result);
   return result.record;
 }
@@ -145,7 +145,7 @@ async function submitNew(
  * @throws DoesNotHold, Problem `idempotency-mismatch`, `forbidden`
  */
 export function submitDeclaration(
-  parts: Parts,
+  deps: Deps,
   form: StagedForm,
   member: Member,
   submission: Submission,
@@ -157,7 +157,7 @@ export function submitDeclaration(
     key: cause.idempotencyKey,
     body: submission.declaration,
   };
-  return once(parts, call, (first) => submitNew(parts, form, member, submission, cause.requestId, first));
+  return once(deps, call, (first) => submitNew(deps, form, member, submission, cause.requestId, first));
 }
 
 /**
@@ -165,7 +165,7 @@ export function submitDeclaration(
  * @throws DoesNotHold, Problem `stale-version`, `not-in-this-state`
  */
 export async function submitDraft(
-  parts: Parts,
+  deps: Deps,
   form: StagedForm,
   member: Member,
   id: string,
@@ -174,12 +174,12 @@ export async function submitDraft(
   requestId: string,
 ): Promise<ProjectRecord> {
   const { person, unit } = memberOfUnit(member);
-  const { findings, contentHash, ...subject } = subjectOf(parts, form, submission);
+  const { findings, contentHash, ...subject } = subjectOf(deps, form, submission);
   // Before the time of what is done by them: in the history the rules come first.
-  await parts.recordRules();
-  const cause = causeOf(parts, member, requestId);
-  const passes = passesOf(parts, form, member, unit.id, subject.requestedFen);
-  const result = await changeProject(parts.database, id, requestId, (loaded) => {
+  await deps.recordRules();
+  const cause = causeOf(deps, member, requestId);
+  const passes = passesOf(deps, form, member, unit.id, subject.requestedFen);
+  const result = await changeProject(deps.database, id, requestId, (loaded) => {
     if (!loaded) throw new Problem('not-found');
     const { record } = loaded;
     const command = { type: 'submit', ...subject, contentHash, passes } as const;
@@ -201,12 +201,12 @@ export async function submitDraft(
       },
       events,
       writes: [
-        revisionWrite(parts.database, id, record.flow.revision, contentHash, {
+        revisionWrite(deps.database, id, record.flow.revision, contentHash, {
           declaration: submission.declaration,
           findings: [...findings],
           formVersion: form.definition.version,
         }),
-        draftRemoval(parts.database, id),
+        draftRemoval(deps.database, id),
       ],
     };
   });

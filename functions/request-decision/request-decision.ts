@@ -35,7 +35,7 @@ export const waitPayload = z.object({
 });
 export type WaitPayload = z.infer<typeof waitPayload>;
 
-interface Parts {
+interface Deps {
   readonly database: Database;
   readonly executions: Executions;
   readonly now: () => Date;
@@ -63,7 +63,7 @@ async function renewToken(database: Database, payload: WaitPayload): Promise<voi
 }
 
 async function planRequest(
-  parts: Parts,
+  deps: Deps,
   payload: WaitPayload,
   loaded: Loaded | null,
 ): Promise<Change | Refusal> {
@@ -72,7 +72,7 @@ async function planRequest(
   const form = await formOfRecord(record);
   const stage = form.stages.find((one) => one.id === payload.stage);
   if (!stage || record.flow.state !== 'in-review') return { refused: 'request-closed' };
-  const { directory } = await loadDirectory(parts.database);
+  const { directory } = await loadDirectory(deps.database);
   const routing = route(
     directory,
     stage,
@@ -81,9 +81,9 @@ async function planRequest(
       editors: record.editors,
       deciders: record.flow.deciders,
     },
-    beijingDay(parts.now()),
+    beijingDay(deps.now()),
   );
-  const at = parts.now();
+  const at = deps.now();
   const deadline = deadlineOf(stage, at).toISOString();
   const events = decide(
     record.flow,
@@ -130,7 +130,7 @@ async function planRequest(
   return {
     record: { ...record, flow },
     events,
-    writes: [requestWrite(parts.database, request)],
+    writes: [requestWrite(deps.database, request)],
   };
 }
 
@@ -138,12 +138,12 @@ async function planRequest(
  * Asks for a decision: one request with its event, and the token that the flow waits with. Called again with a new
  * token it only stores that; where the record has moved on meanwhile it ends the wait at once.
  */
-export async function requestDecision(parts: Parts, payload: WaitPayload): Promise<void> {
-  const { database, executions } = parts;
+export async function requestDecision(deps: Deps, payload: WaitPayload): Promise<void> {
+  const { database, executions } = deps;
   const requestId = `${payload.projectId}-r${payload.revision}-${payload.stage}`;
-  await parts.recordRules();
+  await deps.recordRules();
   const result = await changeProject(database, payload.projectId, requestId, (loaded) =>
-    planRequest(parts, payload, loaded),
+    planRequest(deps, payload, loaded),
   );
   if (!isRefused(result) && !result.recognised) return;
   if (!isRefused(result) || result.refused === 'already-asked') await renewToken(database, payload);

@@ -10,11 +10,11 @@ import { sweep, wakeUp } from './sweep.ts';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
-const parts = {
+const deps = {
   delivery: { database, transport: lazyTransport(config), now, settings: config },
   executions: openExecutions(config.STATE_MACHINES),
   lapseDays: config.LAPSE_DAYS,
   recordRules: rulesRecorder(database, config, now),
 };
 
-export const handler = consumer((event: unknown) => sweep(parts, wakeUp.parse(event)));
+export const handler = consumer((event: unknown) => sweep(deps, wakeUp.parse(event)));

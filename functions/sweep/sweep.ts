@@ -21,7 +21,7 @@ import { lapse, nextLapse, remindRequest } from './waiting.ts';
 /** The schedule sends an empty event; EventBridge tells of an execution that ended badly. */
 export const wakeUp = z.object({ detail: z.object({ name: z.string() }).optional() });
 
-interface Parts {
+interface Deps {
   readonly delivery: Delivery;
   readonly executions: Executions;
   /** Calendar days after which a returned project lapses. */
@@ -30,7 +30,7 @@ interface Parts {
 }
 
 /** Sees to it that a project in review has an execution that runs. */
-async function repairFlow({ delivery, executions }: Parts, loaded: Loaded): Promise<void> {
+async function repairFlow({ delivery, executions }: Deps, loaded: Loaded): Promise<void> {
   const { record } = loaded;
   const { id, form, attempt, flow } = record;
   if (flow.state !== 'in-review') return;
@@ -54,15 +54,15 @@ async function repairFlow({ delivery, executions }: Parts, loaded: Loaded): Prom
  * Ends waits whose completion was lost, of earlier revisions too: a unit may hand in the next one before anybody has
  * looked.
  */
-async function repairCompletion({ delivery, executions }: Parts, loaded: Loaded): Promise<void> {
+async function repairCompletion({ delivery, executions }: Deps, loaded: Loaded): Promise<void> {
   for (const request of loaded.requests) {
     if (request.status !== 'open') await completeRequest(delivery.database, executions, loaded, request);
   }
 }
 
 /** Looks after a project whose effects are due: repairs what was lost, warns or ends what its unit left lying. */
-async function repair(parts: Parts, projectId: string, waits: boolean): Promise<void> {
-  const { database, now } = parts.delivery;
+async function repair(deps: Deps, projectId: string, waits: boolean): Promise<void> {
+  const { database, now } = deps.delivery;
   const loaded = await loadProject(database, projectId);
   if (!loaded) return;
   const events = await eventsOf(database, projectId);
@@ -70,41 +70,39 @@ async function repair(parts: Parts, projectId: string, waits: boolean): Promise<
   const due = newest ? effectsDue(newest.at) : now().toISOString();
   if (waits && due > now().toISOString()) return reschedule(database, loaded.record, due);
   // The completion first: a flow that only waits for it must not be taken for one that stands still.
-  await repairCompletion(parts, loaded);
-  await repairFlow(parts, loaded);
+  await repairCompletion(deps, loaded);
+  await repairFlow(deps, loaded);
   for (const event of events) {
     if (!owesMail(loaded, event)) continue;
     // Read again: it was sent meanwhile, or people have gone on while the flow was looked after.
     const fresh = await loadProject(database, projectId);
     if (!fresh || !owesMail(fresh, event)) continue;
     log.warn('FLOW_REPAIRED', { projectId, effect: 'mail', seq: event.seq });
-    await reportFailures(parts.delivery, event, await deliver(parts.delivery, fresh, event));
+    await reportFailures(deps.delivery, event, await deliver(deps.delivery, fresh, event));
   }
-  const next = nextLapse(loaded, events, parts.lapseDays);
+  const next = nextLapse(loaded, events, deps.lapseDays);
   const today = now();
   const allowed = notOnADayOff(today);
   const isDue = next !== null && next.at <= today.toISOString();
   if (isDue && allowed > today) await reschedule(database, loaded.record, allowed.toISOString());
-  else if (isDue) await lapse(parts.delivery, projectId, next.warning);
+  else if (isDue) await lapse(deps.delivery, projectId, next.warning);
   else await reschedule(database, loaded.record, next?.at ?? null);
 }
 
-const lookAfter = (parts: Parts, due: Due): Promise<void> =>
-  due.request
-    ? remindRequest(parts.delivery, due.projectId, due.request)
-    : repair(parts, due.projectId, true);
+const lookAfter = (deps: Deps, due: Due): Promise<void> =>
+  due.request ? remindRequest(deps.delivery, due.projectId, due.request) : repair(deps, due.projectId, true);
 
 const projectOf = (executionName: string): string => executionName.replace(/-r\d+-a\d+$/, '');
 
 /** Finds what should have moved and has not; reads only what is due. One failure does not hold up the others. */
-export async function sweep(parts: Parts, event: z.infer<typeof wakeUp>): Promise<void> {
-  if (event.detail) return repair(parts, projectOf(event.detail.name), false);
+export async function sweep(deps: Deps, event: z.infer<typeof wakeUp>): Promise<void> {
+  if (event.detail) return repair(deps, projectOf(event.detail.name), false);
   // Also where nobody submits or decides: a release is in the history within a minute.
-  await parts.recordRules();
+  await deps.recordRules();
   const failures: unknown[] = [];
-  for await (const due of whatIsDue(parts.delivery.database, parts.delivery.now())) {
+  for await (const due of whatIsDue(deps.delivery.database, deps.delivery.now())) {
     try {
-      await lookAfter(parts, due);
+      await lookAfter(deps, due);
     } catch (error) {
       log.error('FAILED', { projectId: due.projectId, ...errorFields(error) });
       failures.push(error);

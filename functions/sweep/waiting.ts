@@ -19,7 +19,7 @@ import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import { administratorsOf, superiorsOf } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 
-interface Parts {
+interface Deps {
   readonly database: Database;
   readonly now: () => Date;
 }
@@ -31,7 +31,7 @@ const system = { id: 'sweep', name: 'Countersign', role: 'system', via: 'system'
  * natural key, so that a sweep that runs twice reminds once. A project never dies because a reviewer was slow.
  */
 export async function remindRequest(
-  { database, now }: Parts,
+  { database, now }: Deps,
   projectId: string,
   at: { readonly revision: number; readonly stage: string },
 ): Promise<void> {
@@ -95,7 +95,7 @@ export function nextLapse(
 }
 
 /** Warns the unit of a returned project, or ends it: only what the unit itself does not hand in again lapses. */
-export async function lapse({ database, now }: Parts, projectId: string, warning: boolean): Promise<void> {
+export async function lapse({ database, now }: Deps, projectId: string, warning: boolean): Promise<void> {
   const plan = async (loaded: Loaded | null): Promise<Change | Refusal> => {
     if (!loaded) return { refused: 'not-in-this-state' };
     const { record } = loaded;

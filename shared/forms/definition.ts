@@ -61,6 +61,8 @@ export interface ListField extends FieldBase {
 }
 
 export type Field = TextField | ChoiceField | IntegerField | MoneyField | GroupField | ListField;
+/** A field that holds one value. */
+export type LeafField = Exclude<Field, GroupField | ListField>;
 
 /** One numbered section of the official document (domain.md §1). */
 export interface Section {

@@ -4,7 +4,7 @@ import { outcomeWords } from '../../../shared/pages/words/common.ts';
 import { decisionWords } from '../../../shared/pages/words/decision.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import { Code } from './code.tsx';
-import type { DecisionPageProps } from './decision-page.tsx';
+import type { DecisionPageProps } from './decision-page-props.ts';
 import { Scope } from './scope.tsx';
 
 /**

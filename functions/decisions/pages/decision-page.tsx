@@ -1,43 +1,15 @@
-import type { DecisionView } from '../../../shared/contract/views.ts';
-import type { FormDefinition } from '../../../shared/forms/definition.ts';
-import type { Outcome } from '../../../shared/history/vocabulary.ts';
 import { Due, Facts, Hash, Headline, When } from '../../../shared/pages/components.tsx';
 import { Problem } from '../../../shared/pages/decision/found.tsx';
 import { PlanLines } from '../../../shared/pages/decision/lines.tsx';
-import { Changes, Notes, Objections, type Opinion, Opinions } from '../../../shared/pages/decision/parts.tsx';
-import type { Refused, Tried, Typed } from '../../../shared/pages/decision/typed.ts';
+import { Changes, Notes, Objections, Opinions } from '../../../shared/pages/decision/parts.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
 import { decisionWords } from '../../../shared/pages/words/decision.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
-import type { Stage } from '../../../shared/workflow/stages.ts';
 import { Decide } from './decide.tsx';
+import type { DecisionPageProps } from './decision-page-props.ts';
 import { Supplied } from './supplied.tsx';
-
-export interface DecisionPageProps {
-  readonly lang: Lang;
-  readonly decision: DecisionView;
-  readonly definition: FormDefinition;
-  /** The link's own address: its token is nowhere else on the page. */
-  readonly action: string;
-  readonly stage: Stage;
-  /** What each outcome leads to, in plain words. */
-  readonly consequences: { readonly approve: string; readonly return: string; readonly reject: string };
-  /** Whom to ask: a name and an office telephone. */
-  readonly contact: string;
-  /** The deadline has passed; the request goes on. */
-  readonly overdue?: boolean;
-  /** Others whose approval is needed as well, and who have decided. */
-  readonly others?: readonly { readonly by: string; readonly at: string; readonly outcome: Outcome }[];
-  /** What was said at the stages before. */
-  readonly opinions?: readonly Opinion[];
-  /** What was typed in a POST that was refused, or that only tried. */
-  readonly typed?: Typed;
-  /** Cuts that were tried; `decision` is without them. */
-  readonly tried?: Tried;
-  readonly problem?: Refused;
-}
 
 /** What a mailed link opens, made for a phone inside a mail client: no session, no script. */
 export function DecisionPage(props: DecisionPageProps) {

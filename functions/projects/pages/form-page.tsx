@@ -1,56 +1,21 @@
-import type { FindingView } from '../../../shared/contract/views.ts';
 import type { FormDefinition, Section } from '../../../shared/forms/definition.ts';
 import { readPaste } from '../../../shared/forms/paste.ts';
 import { sectionId } from '../../../shared/forms/places.ts';
 import { valueAt } from '../../../shared/forms/pointer.ts';
-import type { ProjectStateName } from '../../../shared/history/vocabulary.ts';
 import { Withdraw } from '../../../shared/pages/components.tsx';
 import { linesOf } from '../../../shared/pages/layout.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import { projectWords } from '../../../shared/pages/words/project.ts';
-import { type Lang, say } from '../../../shared/values/language.ts';
+import { say } from '../../../shared/values/language.ts';
 import { formWords } from '../words/form.ts';
 import type { FormContext } from './form/context.ts';
 import { Lines } from './form/fields.tsx';
+import type { FormPageProps } from './form/form-page-props.ts';
 import { lastYearAmounts } from './form/last-year.tsx';
 import { FindingList, Returned, shownPointers } from './form/notices.tsx';
 import { SaveState, SideLink } from './form/side.tsx';
 import { Stale } from './form/stale.tsx';
 import { TotalsView } from './form/totals.tsx';
-
-export interface FormPageProps {
-  readonly lang: Lang;
-  readonly definition: FormDefinition;
-  /** As far as it is filled in. */
-  readonly declaration: unknown;
-  /** JSON Pointer → the text as typed that was not understood. */
-  readonly unread: Readonly<Record<string, string>>;
-  readonly findings: readonly FindingView[];
-  readonly showFindings: boolean;
-  /** Absent for a form that was not saved yet. */
-  readonly project?: {
-    readonly id: string;
-    readonly revision: number;
-    readonly version: number;
-    readonly state: ProjectStateName;
-    readonly savedAt: string | null;
-    readonly returned?: {
-      readonly by: string;
-      readonly comment?: string;
-      readonly fields?: readonly string[];
-    };
-  };
-  /** What somebody else of the unit saved meanwhile, where a save came too late. */
-  readonly theirs?: { readonly declaration: unknown; readonly unread: Readonly<Record<string, string>> };
-  /** The declaration of last year that this one was copied from. */
-  readonly lastYear?: unknown;
-  /** Text from a spreadsheet for a list, to be looked at before it is added. */
-  readonly pasted?: { readonly list: string; readonly text: string };
-  readonly idempotencyKey: string;
-  readonly sampleHref?: string;
-  /** JSON Pointer of a list → empty rows asked for. */
-  readonly extraRows?: Readonly<Record<string, number>>;
-}
 
 /** The hosted form: all sections on one page, one form that posts, nothing that needs a script. */
 export function FormPage(props: FormPageProps) {

@@ -9,7 +9,7 @@ import { eventsOf } from '../../store/history-store.ts';
 import type { Assignee, Refusal } from '../../workflow/commands.ts';
 import { decide, isRefusal } from '../../workflow/decide.ts';
 
-interface Parts {
+interface Deps {
   readonly database: Database;
   readonly now: () => Date;
 }
@@ -37,7 +37,7 @@ function markOf(
  * nothing. A report that itself cannot be mailed is only logged, or it would never end.
  */
 export async function reportFailures(
-  { database, now }: Parts,
+  { database, now }: Deps,
   event: HistoryEvent,
   unreached: readonly Assignee[],
 ): Promise<void> {

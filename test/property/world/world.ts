@@ -1,8 +1,8 @@
 /** A project in a small world: the real use cases over the real tables; Step Functions, the stream and the mail in memory. */
 import { randomUUID } from 'node:crypto';
 import { advanceFlow } from '../../../functions/advance-flow/advance-flow.ts';
-import type { Parts as DecisionParts } from '../../../functions/decisions/open-link.ts';
-import type { Parts as ProjectParts } from '../../../functions/projects/parts.ts';
+import type { Deps as DecisionParts } from '../../../functions/decisions/deps.ts';
+import type { Deps as ProjectParts } from '../../../functions/projects/deps.ts';
 import { submitDeclaration } from '../../../functions/projects/submit.ts';
 import { requestDecision } from '../../../functions/request-decision/request-decision.ts';
 import { sendMail } from '../../../functions/send-mail/send-mail.ts';

@@ -1,6 +1,7 @@
 /** One page of every kind, as the functions would render it, in either language. */
 import type { VNode } from 'preact';
-import { DecisionPage, type DecisionPageProps } from '../../../functions/decisions/pages/decision-page.tsx';
+import { DecisionPage } from '../../../functions/decisions/pages/decision-page.tsx';
+import type { DecisionPageProps } from '../../../functions/decisions/pages/decision-page-props.ts';
 import { CheckpointsPage } from '../../../functions/evidence/pages/checkpoints-page.tsx';
 import { HistoryPage } from '../../../functions/history/pages/history-page.tsx';
 import { OverviewPage, type OverviewPageProps } from '../../../functions/history/pages/overview-page.tsx';
@@ -9,7 +10,8 @@ import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx
 import { CheckPage } from '../../../functions/projects/pages/check-page.tsx';
 import { DeskPage } from '../../../functions/projects/pages/desk-page.tsx';
 import { DraftsPage } from '../../../functions/projects/pages/drafts-page.tsx';
-import { FormPage, type FormPageProps } from '../../../functions/projects/pages/form-page.tsx';
+import type { FormPageProps } from '../../../functions/projects/pages/form/form-page-props.ts';
+import { FormPage } from '../../../functions/projects/pages/form-page.tsx';
 import { ProjectPage } from '../../../functions/projects/pages/project-page.tsx';
 import { RequestsPage } from '../../../functions/projects/pages/requests-page.tsx';
 import type {

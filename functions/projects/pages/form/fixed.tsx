@@ -1,9 +1,9 @@
+import type { LeafField } from '../../../../shared/forms/definition.ts';
 import { fieldId, nameOf } from '../../../../shared/forms/places.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { say } from '../../../../shared/values/language.ts';
 import { textInUnit } from './amount-text.ts';
-import type { LeafField } from './leaf.tsx';
 
 interface FixedProps {
   readonly field: LeafField;

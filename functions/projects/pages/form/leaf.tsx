@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { FindingView } from '../../../../shared/contract/views.ts';
-import type { Field, GroupField, ListField } from '../../../../shared/forms/definition.ts';
+import type { LeafField } from '../../../../shared/forms/definition.ts';
 import { inputText } from '../../../../shared/forms/form-data.ts';
 import { echoId, fieldId, helpId, messagesId, nameOf } from '../../../../shared/forms/places.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
@@ -11,8 +11,6 @@ import { type FormContext, isOpen } from './context.ts';
 import { echoLine } from './echo.ts';
 import { Fixed } from './fixed.tsx';
 import { LastYear } from './last-year.tsx';
-
-export type LeafField = Exclude<Field, GroupField | ListField>;
 
 interface LeafProps {
   readonly context: FormContext;

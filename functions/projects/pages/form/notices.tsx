@@ -5,8 +5,8 @@ import { partsOf } from '../../../../shared/forms/pointer.ts';
 import { childOf, rowsOf } from '../../../../shared/forms/value-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { formWords } from '../../words/form.ts';
-import type { FormPageProps } from '../form-page.tsx';
 import { type FormContext, rowCount } from './context.ts';
+import type { FormPageProps } from './form-page-props.ts';
 
 type ReturnedProps = NonNullable<NonNullable<FormPageProps['project']>['returned']>;
 

@@ -10,7 +10,7 @@ import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 
 /** What the use cases of this function work with. */
-export interface Parts {
+export interface Deps {
   readonly database: Database;
   readonly forms: readonly string[];
   readonly now: () => Date;
@@ -20,8 +20,8 @@ export interface Parts {
 }
 
 /** @throws Problem `unknown-form` */
-export async function formOf(parts: Parts, id: string): Promise<StagedForm> {
-  if (!parts.forms.includes(id)) throw new Problem('unknown-form');
+export async function formOf(deps: Deps, id: string): Promise<StagedForm> {
+  if (!deps.forms.includes(id)) throw new Problem('unknown-form');
   return loadForm(id);
 }
 
@@ -44,22 +44,22 @@ export const isOwn = ({ loaded, member }: Opened): boolean => isOfOwnUnit(loaded
  * Opens a project for reading: its unit, those asked, auditors. Everybody else learns only that it is not there.
  * @throws Problem `not-found`
  */
-export async function openProject(parts: Parts, call: Call): Promise<Opened> {
+export async function openProject(deps: Deps, call: Call): Promise<Opened> {
   const id = call.path.id ?? '';
-  const loaded = looksLikeProjectId(id) ? await loadProject(parts.database, id) : null;
+  const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
   if (!loaded) throw new Problem('not-found');
   const opened = {
     loaded,
     form: await formOfRecord(loaded.record),
-    member: await loadMember(parts.database, call.person),
+    member: await loadMember(deps.database, call.person),
   };
   if (!mayRead(loaded, opened.member)) throw new Problem('not-found');
   return opened;
 }
 
 /** Opens a project for its unit's submitters. @throws Problem `not-found`, `forbidden` */
-export async function openOwnProject(parts: Parts, call: Call): Promise<Opened> {
-  const opened = await openProject(parts, call);
+export async function openOwnProject(deps: Deps, call: Call): Promise<Opened> {
+  const opened = await openProject(deps, call);
   if (!isOwn(opened)) throw new Problem('forbidden');
   memberOfUnit(opened.member);
   return opened;

@@ -3,7 +3,7 @@ import type { Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /** What this function works with. */
-export interface Parts {
+export interface Deps {
   readonly database: Database;
   /** The ids of the deployment's forms. */
   readonly forms: readonly string[];
@@ -20,13 +20,13 @@ export interface StageLabel {
 }
 
 /** Every stage of every form once, with its label. */
-export async function stagesOf({ forms }: Parts, lang: 'zh' | 'en'): Promise<readonly StageLabel[]> {
+export async function stagesOf({ forms }: Deps, lang: 'zh' | 'en'): Promise<readonly StageLabel[]> {
   const stages = (await Promise.all(forms.map(loadForm))).flatMap((form) => form.stages);
   return [...new Map(stages.map(({ id, label }) => [id, label[lang]]))].map(([id, label]) => ({ id, label }));
 }
 
 /** A label for every stage of every form. */
-export async function stageLabels(parts: Parts, lang: 'zh' | 'en'): Promise<(id: string) => string> {
-  const stages = await stagesOf(parts, lang);
+export async function stageLabels(deps: Deps, lang: 'zh' | 'en'): Promise<(id: string) => string> {
+  const stages = await stagesOf(deps, lang);
   return (id) => stages.find((stage) => stage.id === id)?.label ?? id;
 }
