@@ -7,7 +7,7 @@ import { form } from '../../../../shared/declaration/forms/project-declaration.t
 import { importFile } from '../../../../shared/declaration/import/import-file.ts';
 import { aDeclaration } from '../../../builders/declaration.ts';
 
-const fixture = (name: string) => readFile(resolve(import.meta.dirname, '../../fixtures/import', name));
+const fixture = (name: string) => readFile(resolve(import.meta.dirname, '../../../fixtures/import', name));
 const printed = await fixture('declaration-2021.txt');
 const fromText = await importFile('declaration-2021.txt', printed);
 const fromExtraction = await importFile('extracted.json', await fixture('declaration-2021.extracted.json'));
