@@ -19,7 +19,7 @@ const pageAssets = {
   form: 'functions/projects/islands/form.ts',
 } as const;
 
-/** Their addresses, with a hash of the content: pages and `site` agree on them, and browsers keep them for ever. */
+/** Their addresses, with a hash of the content: pages and `static` agree on them, and browsers keep them for ever. */
 async function assetAddresses(
   root: string,
   assets: Readonly<Record<string, string>>,

@@ -4,27 +4,27 @@ import { configSchema as advanceFlowConfig } from '../functions/advance-flow/con
 import { configSchema as decisionsConfig } from '../functions/decisions/config.ts';
 import { configSchema as directoryConfig } from '../functions/directory/config.ts';
 import { configSchema as documentConfig } from '../functions/document/config.ts';
-import { configSchema as proofConfig } from '../functions/evidence/config.ts';
+import { configSchema as evidenceConfig } from '../functions/evidence/config.ts';
 import { configSchema as historyConfig } from '../functions/history/config.ts';
 import { configSchema as mailEventsConfig } from '../functions/mail-events/config.ts';
 import { configSchema as projectsConfig } from '../functions/projects/config.ts';
 import { configSchema as requestDecisionConfig } from '../functions/request-decision/config.ts';
 import { configSchema as sendMailConfig } from '../functions/send-mail/config.ts';
 import { configSchema as sessionConfig } from '../functions/session/config.ts';
-import { configSchema as siteConfig } from '../functions/site/config.ts';
+import { configSchema as staticConfig } from '../functions/static/config.ts';
 import { configSchema as sweepConfig } from '../functions/sweep/config.ts';
 import { configSchema as watchHistoryConfig } from '../functions/watch-history/config.ts';
 import type { Bundles } from './bundles.ts';
 import type { Settings } from './config.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { ApprovalFlow } from './constructs/approval-flow.ts';
+import { CheckpointSchedule } from './constructs/checkpoints.ts';
 import { allowHistory, allowProjects } from './constructs/grants.ts';
-import { HouseFunction } from './constructs/house-function.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { SignIn } from './constructs/identity.ts';
 import { MailEvents } from './constructs/mail-events.ts';
-import { CheckpointSchedule } from './constructs/proof.ts';
 import { SweepSchedule } from './constructs/schedule.ts';
+import { ServiceFunction } from './constructs/service-function.ts';
 import {
   makesAMail,
   rewritesHistory,
@@ -87,21 +87,21 @@ export class ServiceStack extends Stack {
     };
 
     // 1. People's requests.
-    const projects = new HouseFunction(this, 'projects', {
+    const projects = new ServiceFunction(this, 'projects', {
       purpose: 'Drafts, submits, shows and withdraws projects; the desk and the form',
       house,
       config: projectsConfig,
       ...answers,
       environment: { ...tables, ...address, ...issuer, ...rules },
     });
-    const document = new HouseFunction(this, 'document', {
+    const document = new ServiceFunction(this, 'document', {
       purpose: 'The official document, as a page to print and as a Word file',
       house,
       config: documentConfig,
       ...answers,
       environment: { PROJECTS_TABLE: projectsTable.tableName, ...address, ...issuer },
     });
-    const decisions = new HouseFunction(this, 'decisions', {
+    const decisions = new ServiceFunction(this, 'decisions', {
       purpose: 'Shows and records decisions by the link in a mail',
       house,
       config: decisionsConfig,
@@ -114,7 +114,7 @@ export class ServiceStack extends Stack {
         ...rules,
       },
     });
-    const history = new HouseFunction(this, 'history', {
+    const history = new ServiceFunction(this, 'history', {
       purpose: 'Queries and verifies the history',
       house,
       config: historyConfig,
@@ -125,13 +125,13 @@ export class ServiceStack extends Stack {
         ...issuer,
         ...forms,
         ...thresholds,
-        CHECKPOINT_BUCKET: storage.proof.bucketName,
+        CHECKPOINT_BUCKET: storage.checkpoints.bucketName,
       },
     });
-    const proof = new HouseFunction(this, 'proof', {
+    const evidence = new ServiceFunction(this, 'evidence', {
       purpose: 'Signs checkpoints over the history, shows them, and packs evidence',
       house,
-      config: proofConfig,
+      config: evidenceConfig,
       ...answers,
       // The first run of a long history reads all of it; a caller hears from the gateway after 30 s.
       timeoutSeconds: 60,
@@ -141,36 +141,45 @@ export class ServiceStack extends Stack {
         ...issuer,
         ...mail,
         ...forms,
-        CHECKPOINT_KEY: storage.proof.keyArn,
-        CHECKPOINT_BUCKET: storage.proof.bucketName,
+        CHECKPOINT_KEY: storage.checkpoints.keyArn,
+        CHECKPOINT_BUCKET: storage.checkpoints.bucketName,
         CHECKPOINT_MAIL: (settings.checkpointMail ?? []).join(','),
       },
     });
-    const directory = new HouseFunction(this, 'directory', {
+    const directory = new ServiceFunction(this, 'directory', {
       purpose: 'Units, posts and who holds them',
       house,
       config: directoryConfig,
       ...answers,
       environment: { ...tables, ...address, ...issuer },
     });
-    const session = new HouseFunction(this, 'session', {
+    const session = new ServiceFunction(this, 'session', {
       purpose: 'Signs people in and out',
       house,
       config: sessionConfig,
       ...answers,
       environment: { ...tables, ...address, ...issuer },
     });
-    const site = new HouseFunction(this, 'site', {
+    const staticFiles = new ServiceFunction(this, 'static', {
       purpose: 'Styles, scripts, the API description, health',
       house,
-      config: siteConfig,
+      config: staticConfig,
       ...answers,
       environment: { ...address, ...forms },
     });
-    http.addRoutes({ projects, document, decisions, history, proof, directory, session, site });
+    http.addRoutes({
+      projects,
+      document,
+      decisions,
+      history,
+      evidence,
+      directory,
+      session,
+      static: staticFiles,
+    });
 
     // 2. The flow, which waits for decisions.
-    const requestDecision = new HouseFunction(this, 'request-decision', {
+    const requestDecision = new ServiceFunction(this, 'request-decision', {
       purpose: 'Opens the request for a decision and keeps the task token with it',
       house,
       config: requestDecisionConfig,
@@ -186,14 +195,14 @@ export class ServiceStack extends Stack {
     });
 
     // 3. What follows from events.
-    const advanceFlow = new HouseFunction(this, 'advance-flow', {
+    const advanceFlow = new ServiceFunction(this, 'advance-flow', {
       purpose: 'Starts executions and completes their waiting tasks, as events say',
       house,
       config: advanceFlowConfig,
       ...works,
       environment: { ...tables, STATE_MACHINES: flow.machinesAsJson, ...unprocessed },
     });
-    const sendMail = new HouseFunction(this, 'send-mail', {
+    const sendMail = new ServiceFunction(this, 'send-mail', {
       purpose: 'Mints links and sends mails, as events say',
       house,
       config: sendMailConfig,
@@ -202,7 +211,7 @@ export class ServiceStack extends Stack {
       timeoutSeconds: 60,
       environment: { ...tables, ...address, ...unprocessed, ...mail },
     });
-    const watchHistory = new HouseFunction(this, 'watch-history', {
+    const watchHistory = new ServiceFunction(this, 'watch-history', {
       purpose: 'Raises the alarm when an event is changed or removed',
       house,
       config: watchHistoryConfig,
@@ -216,7 +225,7 @@ export class ServiceStack extends Stack {
     // What SES tells of a mail later; a relay only ever answers at once.
     const mailEvents =
       storage.mail &&
-      new HouseFunction(this, 'mail-events', {
+      new ServiceFunction(this, 'mail-events', {
         purpose: 'Records mails that bounced, were refused, or were reported as unwanted',
         house,
         config: mailEventsConfig,
@@ -235,7 +244,7 @@ export class ServiceStack extends Stack {
     }
 
     // 4. What should have moved and has not.
-    const sweep = new HouseFunction(this, 'sweep', {
+    const sweep = new ServiceFunction(this, 'sweep', {
       purpose: 'Reminds, escalates and repairs what is due',
       house,
       config: sweepConfig,
@@ -252,7 +261,7 @@ export class ServiceStack extends Stack {
     });
     new SweepSchedule(this, 'sweep-schedule', { sweep, machineArns: flow.machineArns });
 
-    new CheckpointSchedule(this, 'checkpoint-schedule', proof);
+    new CheckpointSchedule(this, 'checkpoint-schedule', evidence);
 
     // Who may do what. A transaction needs the actions of its parts. Whoever answers people reads their session.
     allowProjects(projects, projectsTable, ['GetItem', 'Query', 'PutItem', 'DeleteItem']);
@@ -264,10 +273,10 @@ export class ServiceStack extends Stack {
     // What readers take away is an event of their own.
     allowHistory(history, historyTable, ['GetItem', 'Query', 'PutItem']);
     // Sessions, which checkpoint was mailed to whom, what evidence is of; checkpoints stand in the history's table.
-    allowProjects(proof, projectsTable, ['GetItem', 'Query', 'PutItem']);
-    allowHistory(proof, historyTable, ['GetItem', 'Query', 'PutItem']);
-    storage.proof.allowProve(proof);
-    storage.proof.allowRead(history);
+    allowProjects(evidence, projectsTable, ['GetItem', 'Query', 'PutItem']);
+    allowHistory(evidence, historyTable, ['GetItem', 'Query', 'PutItem']);
+    storage.checkpoints.allowSign(evidence);
+    storage.checkpoints.allowRead(history);
     allowProjects(directory, projectsTable, ['GetItem', 'PutItem']);
     allowHistory(directory, historyTable, ['Query', 'PutItem']);
     allowProjects(session, projectsTable, ['GetItem', 'PutItem', 'DeleteItem']);
@@ -288,11 +297,11 @@ export class ServiceStack extends Stack {
     storage.mail?.allowSend(sendMail);
     storage.mail?.allowSend(decisions);
     storage.mail?.allowSend(sweep);
-    storage.mail?.allowSend(proof);
+    storage.mail?.allowSend(evidence);
 
     new Alarms(this, 'alarms', {
       functions: [
-        ...[projects, document, decisions, history, proof, directory, session, site],
+        ...[projects, document, decisions, history, evidence, directory, session, staticFiles],
         ...[requestDecision, advanceFlow, sendMail, watchHistory, sweep],
         ...(mailEvents ? [mailEvents] : []),
       ],

@@ -2,9 +2,9 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Settings } from './config.ts';
 import { FlowRole } from './constructs/approval-flow.ts';
+import { CheckpointKeeping } from './constructs/checkpoints.ts';
 import { People } from './constructs/identity.ts';
 import { Mail } from './constructs/mail.ts';
-import { ProofKeeping } from './constructs/proof.ts';
 import { Records } from './constructs/records.ts';
 
 /**
@@ -14,7 +14,7 @@ import { Records } from './constructs/records.ts';
 export class StorageStack extends Stack {
   readonly records: Records;
   readonly flowRole: FlowRole;
-  readonly proof: ProofKeeping;
+  readonly checkpoints: CheckpointKeeping;
   /** Absent where an issuer of one's own is configured. */
   readonly people: People | undefined;
   /** Absent where mail goes by SMTP. */
@@ -26,7 +26,7 @@ export class StorageStack extends Stack {
 
     this.records = new Records(this, 'records');
     this.flowRole = new FlowRole(this, 'approval-flow-role');
-    this.proof = new ProofKeeping(this, 'proof', settings);
+    this.checkpoints = new CheckpointKeeping(this, 'checkpoints', settings);
     this.people = settings.issuer === undefined ? new People(this, 'people', settings) : undefined;
     this.mail = settings.mailTransport === 'ses' ? new Mail(this, 'mail', settings.mailFrom) : undefined;
   }

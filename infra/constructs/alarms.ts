@@ -14,27 +14,27 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { HouseFunction } from './house-function.ts';
 import type { HttpApi } from './http-api.ts';
 import { mailTroubles } from './mail.ts';
 import { pascalCase, pin } from './pin.ts';
+import type { ServiceFunction } from './service-function.ts';
 import type { StreamConsumers } from './stream-consumers.ts';
 
-/** The metric that watch-history and proof write (CloudWatch's embedded metric format, no dimension). */
+/** The metric that watch-history and evidence write (CloudWatch's embedded metric format, no dimension). */
 export const tamperMetric = { namespace: 'Countersign', metricName: 'HistoryTampered' } as const;
 
-/** What `proof` counts: that the newest checkpoint covers what there is, and mails that did not go out. */
+/** What `evidence` counts: that the newest checkpoint covers what there is, and mails that did not go out. */
 const proofMetrics = {
   current: { namespace: 'Countersign', metricName: 'CheckpointCurrent' },
   unmailed: { namespace: 'Countersign', metricName: 'CheckpointUnmailed' },
 } as const;
 
 export interface AlarmsProps {
-  readonly functions: readonly HouseFunction[];
-  readonly consumers: readonly HouseFunction[];
+  readonly functions: readonly ServiceFunction[];
+  readonly consumers: readonly ServiceFunction[];
   readonly stream: StreamConsumers;
   readonly machines: ReadonlyMap<string, CfnStateMachine>;
-  readonly sweep: HouseFunction;
+  readonly sweep: ServiceFunction;
   readonly http: HttpApi;
   /** SES's configuration set; absent where mail goes by SMTP. */
   readonly configurationSetName: string | undefined;

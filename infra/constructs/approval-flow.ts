@@ -4,8 +4,8 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type FlowStage, flowDefinition, type Substitution } from './flow-definition.ts';
-import type { HouseFunction } from './house-function.ts';
 import { keep, pascalCase, pin } from './pin.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /** The stages of each form's workflow, by the form's id. */
 export type Workflows = Readonly<Record<string, readonly FlowStage[]>>;
@@ -49,7 +49,7 @@ export class FlowRole extends Role {
 export interface ApprovalFlowProps {
   readonly workflows: Workflows;
   readonly role: Role;
-  readonly requestDecision: HouseFunction;
+  readonly requestDecision: ServiceFunction;
   readonly waitDays: number;
   readonly logRetention: RetentionDays;
 }
@@ -132,7 +132,7 @@ export class ApprovalFlow extends Construct {
   }
 
   /** Allows to start executions, to look at them, and to answer their waiting tasks. */
-  allowAdvance(fn: HouseFunction): void {
+  allowAdvance(fn: ServiceFunction): void {
     fn.allow(['states:StartExecution', 'states:SendTaskSuccess'], this.machineArns);
     const executions = [...this.machines.values()].map((machine) =>
       Stack.of(this).formatArn({

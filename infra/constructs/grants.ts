@@ -1,5 +1,5 @@
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { HouseFunction } from './house-function.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /** What a function may do with projects. */
 export type ProjectsAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
@@ -12,18 +12,18 @@ export type HistoryAction = 'GetItem' | 'Query' | 'PutItem';
  * and batch writes.
  */
 export function allowProjects(
-  fn: HouseFunction,
+  fn: ServiceFunction,
   projects: TableV2,
   actions: readonly ProjectsAction[],
 ): void {
   allowTable(fn, projects, actions);
 }
 
-export function allowHistory(fn: HouseFunction, history: TableV2, actions: readonly HistoryAction[]): void {
+export function allowHistory(fn: ServiceFunction, history: TableV2, actions: readonly HistoryAction[]): void {
   allowTable(fn, history, actions);
 }
 
-function allowTable(fn: HouseFunction, table: TableV2, actions: readonly string[]): void {
+function allowTable(fn: ServiceFunction, table: TableV2, actions: readonly string[]): void {
   fn.allow(
     actions.map((action) => `dynamodb:${action}`),
     [table.tableArn],

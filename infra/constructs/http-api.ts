@@ -15,9 +15,9 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Settings } from '../config.ts';
-import type { HouseFunction } from './house-function.ts';
 import { pin } from './pin.ts';
 import { type RoutedFunction, routes } from './routes.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /**
  * What is written down of each request. Not the path: it holds decision links. Neither address nor user agent: who
@@ -79,7 +79,7 @@ export class HttpApi extends Construct {
   }
 
   /** Routes every address to its function. HTTP API does not answer HEAD for a GET route, so each gets both. */
-  addRoutes(functions: Readonly<Record<RoutedFunction, HouseFunction>>): void {
+  addRoutes(functions: Readonly<Record<RoutedFunction, ServiceFunction>>): void {
     const integrations = new Map(
       Object.entries(functions).map(([name, fn]) => [
         name,
@@ -96,10 +96,14 @@ export class HttpApi extends Construct {
       this.api.addRoutes({ path: route.path, methods, integration });
     }
     // The gateway's own 404 is neither a page nor a problem: what has no route is told so by ours.
-    const site = new HttpLambdaIntegration('unknown', functions.site.alias, {
+    const unknown = new HttpLambdaIntegration('unknown', functions.static.alias, {
       scopePermissionToRoute: false,
     });
-    new HttpRoute(this, 'Unknown', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration: site });
+    new HttpRoute(this, 'Unknown', {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: unknown,
+    });
   }
 
   private addDomain(domain: string, certificateArn: string | undefined): string {

@@ -3,8 +3,8 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { HouseFunction } from './house-function.ts';
 import { pin } from './pin.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /** How EventBridge calls what the configuration set publishes. */
 const detailTypes = [
@@ -19,7 +19,7 @@ export class MailEvents extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { mailEvents: HouseFunction; configurationSetName: string; unprocessed: IQueue },
+    props: { mailEvents: ServiceFunction; configurationSetName: string; unprocessed: IQueue },
   ) {
     super(scope, id);
     const { mailEvents, configurationSetName, unprocessed } = props;

@@ -11,9 +11,9 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
-import type { HouseFunction } from './house-function.ts';
 import { domainOf } from './identity.ts';
 import { keep } from './pin.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /** What happens to a mail after SES took it, and that somebody should hear of. */
 export const mailTroubles = ['Bounce', 'Reject', 'Complaint', 'RenderingFailure'] as const;
@@ -72,7 +72,7 @@ export class Mail extends Construct {
   }
 
   /** Allows to send from this identity through this configuration set, and from no other. */
-  allowSend(fn: HouseFunction): void {
+  allowSend(fn: ServiceFunction): void {
     const configurationSet = Stack.of(fn).formatArn({
       service: 'ses',
       resource: 'configuration-set',

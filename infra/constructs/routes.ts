@@ -4,10 +4,10 @@ export type RoutedFunction =
   | 'document'
   | 'decisions'
   | 'history'
-  | 'proof'
+  | 'evidence'
   | 'directory'
   | 'session'
-  | 'site';
+  | 'static';
 
 type Method = 'GET' | 'POST' | 'PUT';
 
@@ -41,13 +41,13 @@ export const routes: readonly Route[] = [
   { methods: ['POST'], path: '/decisions/{token}/renew', fn: 'decisions' },
 
   { methods: ['GET'], path: '/history', fn: 'history' },
-  { methods: ['GET', 'POST'], path: '/history/checkpoints', fn: 'proof' },
-  { methods: ['GET'], path: '/history/checkpoints/{number}', fn: 'proof' },
-  { methods: ['GET'], path: '/history/key', fn: 'proof' },
+  { methods: ['GET', 'POST'], path: '/history/checkpoints', fn: 'evidence' },
+  { methods: ['GET'], path: '/history/checkpoints/{number}', fn: 'evidence' },
+  { methods: ['GET'], path: '/history/key', fn: 'evidence' },
   { methods: ['GET'], path: '/history/overview', fn: 'history' },
   { methods: ['GET'], path: '/history/details/{hash}', fn: 'history' },
-  { methods: ['GET'], path: '/history/evidence', fn: 'proof' },
-  { methods: ['GET'], path: '/projects/{id}/evidence', fn: 'proof' },
+  { methods: ['GET'], path: '/history/evidence', fn: 'evidence' },
+  { methods: ['GET'], path: '/projects/{id}/evidence', fn: 'evidence' },
   { methods: ['GET'], path: '/projects/{id}/history', fn: 'history' },
   { methods: ['GET'], path: '/projects/{id}/history/verification', fn: 'history' },
 
@@ -57,7 +57,7 @@ export const routes: readonly Route[] = [
   { methods: ['GET'], path: '/sign-in/callback', fn: 'session' },
   { methods: ['POST'], path: '/sign-out', fn: 'session' },
 
-  { methods: ['GET'], path: '/assets/{file}', fn: 'site' },
-  { methods: ['GET'], path: '/openapi.json', fn: 'site' },
-  { methods: ['GET'], path: '/health', fn: 'site' },
+  { methods: ['GET'], path: '/assets/{file}', fn: 'static' },
+  { methods: ['GET'], path: '/openapi.json', fn: 'static' },
+  { methods: ['GET'], path: '/health', fn: 'static' },
 ];

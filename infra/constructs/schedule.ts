@@ -2,15 +2,19 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import type { HouseFunction } from './house-function.ts';
 import { pin } from './pin.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /**
  * When the sweep runs: every minute, and at once when an execution ends in a way that no approval ends. The second
  * is only quicker: what it would find, the next minute finds too.
  */
 export class SweepSchedule extends Construct {
-  constructor(scope: Construct, id: string, props: { sweep: HouseFunction; machineArns: readonly string[] }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { sweep: ServiceFunction; machineArns: readonly string[] },
+  ) {
     super(scope, id);
     const { alias } = props.sweep;
 

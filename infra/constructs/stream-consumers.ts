@@ -3,8 +3,8 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { HouseFunction } from './house-function.ts';
 import { pascalCase, pin } from './pin.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /** What a consumer gets to see; everything else on the stream is not even delivered. */
 export interface EventFilter {
@@ -58,7 +58,7 @@ export class StreamConsumers extends Construct {
   }
 
   /** Lets a function consume part of the stream. */
-  add(fn: HouseFunction, filter: EventFilter): void {
+  add(fn: ServiceFunction, filter: EventFilter): void {
     fn.allow(
       ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
       [this.streamArn],

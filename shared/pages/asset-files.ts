@@ -3,7 +3,7 @@ import document from 'browser:./document.css';
 import form from 'browser:../../functions/projects/islands/form.ts';
 import { assets } from './assets.ts';
 
-/** A file of the pages, as the `site` function serves it. */
+/** A file of the pages, as the `static` function serves it. */
 export interface AssetFile {
   readonly body: string;
   readonly contentType: string;
@@ -11,7 +11,7 @@ export interface AssetFile {
 
 const nameOf = (address: string): string => address.slice(address.lastIndexOf('/') + 1);
 
-/** By file name, `app.1a2b3c4d.css`. Only `site` imports this module: it holds the texts themselves. */
+/** By file name, `app.1a2b3c4d.css`. Only `static` imports this module: it holds the texts themselves. */
 export const assetFiles: ReadonlyMap<string, AssetFile> = new Map([
   [nameOf(assets.css), { body: css, contentType: 'text/css; charset=utf-8' }],
   [nameOf(assets.document), { body: document, contentType: 'text/css; charset=utf-8' }],

@@ -52,7 +52,7 @@ async function archived(number: number): Promise<{ checkpoint: Checkpoint; leave
 const table = () => historyTable(platform);
 
 const logged = async (code: string): Promise<string[]> => {
-  const lines = await readFile(`${platform.data}/logs/proof.ndjson`, 'utf8').catch(() => '');
+  const lines = await readFile(`${platform.data}/logs/evidence.ndjson`, 'utf8').catch(() => '');
   return lines.split('\n').filter((line) => line.includes(`"${code}"`));
 };
 

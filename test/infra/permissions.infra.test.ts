@@ -61,13 +61,13 @@ describe('the history', () => {
     expect(rolesThat('dynamodb:PutItem', 'History')).toEqual([
       'Decisions',
       'Directory',
+      // Checkpoints stand beside the events.
+      'Evidence',
       // What readers take away is an event.
       'History',
       // So is a mail that comes back later.
       'MailEvents',
       'Projects',
-      // Checkpoints stand beside the events.
-      'Proof',
       'RequestDecision',
       // A mail that cannot be delivered is an event.
       'SendMail',
@@ -85,7 +85,7 @@ describe('the history', () => {
       'History',
       'MailEvents',
       'Projects',
-      'Proof',
+      'Evidence',
       'RequestDecision',
       'SendMail',
       'Session',
@@ -178,7 +178,7 @@ describe('mail', () => {
       // The code that proves a mailbox is sent while its person waits.
       'DecisionsRole',
       // A checkpoint's line to mailboxes outside.
-      'ProofRole',
+      'EvidenceRole',
       'SendMailRole',
       'SweepRole',
     ]);
@@ -199,7 +199,7 @@ describe('checkpoints', () => {
       .map(({ roles, actions }) => [...roles, ...actions]);
 
   it('are signed by one function, whose role may sign and show the public key and nothing else', () => {
-    expect(allowedOn('CheckpointKey')).toEqual([['ProofRole', 'kms:GetPublicKey', 'kms:Sign']]);
+    expect(allowedOn('CheckpointKey')).toEqual([['EvidenceRole', 'kms:GetPublicKey', 'kms:Sign']]);
   });
 
   it('are signed with a key that nobody may share or give away, and whose policy leaves the rest to the account', () => {
@@ -214,8 +214,8 @@ describe('checkpoints', () => {
     expect(allowedOn('Checkpoints')).toEqual([
       ['HistoryRole', 's3:GetObject'],
       ['HistoryRole', 's3:ListBucket'],
-      ['ProofRole', 's3:GetObject', 's3:PutObject'],
-      ['ProofRole', 's3:ListBucket'],
+      ['EvidenceRole', 's3:GetObject', 's3:PutObject'],
+      ['EvidenceRole', 's3:ListBucket'],
     ]);
   });
 

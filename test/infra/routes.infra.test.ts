@@ -28,14 +28,14 @@ const contract: Record<string, string> = {
   'POST /decisions/{token}': 'Decisions',
   'POST /decisions/{token}/renew': 'Decisions',
   'GET /history': 'History',
-  'GET /history/checkpoints': 'Proof',
-  'POST /history/checkpoints': 'Proof',
-  'GET /history/checkpoints/{number}': 'Proof',
-  'GET /history/key': 'Proof',
+  'GET /history/checkpoints': 'Evidence',
+  'POST /history/checkpoints': 'Evidence',
+  'GET /history/checkpoints/{number}': 'Evidence',
+  'GET /history/key': 'Evidence',
   'GET /history/overview': 'History',
   'GET /history/details/{hash}': 'History',
-  'GET /history/evidence': 'Proof',
-  'GET /projects/{id}/evidence': 'Proof',
+  'GET /history/evidence': 'Evidence',
+  'GET /projects/{id}/evidence': 'Evidence',
   'GET /projects/{id}/history': 'History',
   'GET /projects/{id}/history/verification': 'History',
   'GET /directory': 'Directory',
@@ -43,9 +43,9 @@ const contract: Record<string, string> = {
   'GET /sign-in': 'Session',
   'GET /sign-in/callback': 'Session',
   'POST /sign-out': 'Session',
-  'GET /assets/{file}': 'Site',
-  'GET /openapi.json': 'Site',
-  'GET /health': 'Site',
+  'GET /assets/{file}': 'Static',
+  'GET /openapi.json': 'Static',
+  'GET /health': 'Static',
 };
 
 function answering(key: string): string | undefined {
@@ -69,7 +69,7 @@ describe('the edge', () => {
       .filter((key) => key.startsWith('GET '))
       .map((key) => key.replace('GET', 'HEAD'));
     expect(keys.toSorted()).toEqual([...Object.keys(contract), ...heads, '$default'].sort());
-    expect(answering('$default')).toBe('Site');
+    expect(answering('$default')).toBe('Static');
   });
 
   it('answers HEAD by the function that answers GET', () => {

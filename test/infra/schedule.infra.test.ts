@@ -20,13 +20,13 @@ describe('a checkpoint', () => {
     expect(rules.find((one) => one.id === 'CheckpointEveryHour')?.properties).toMatchObject({
       ScheduleExpression: 'rate(1 hour)',
       State: 'ENABLED',
-      Targets: [{ Arn: { Ref: 'ProofLive' }, Input: '{}' }],
+      Targets: [{ Arn: { Ref: 'EvidenceLive' }, Input: '{}' }],
     });
-    expect(mayInvoke('Proof')).toEqual(['CheckpointEveryHour']);
+    expect(mayInvoke('Evidence')).toEqual(['CheckpointEveryHour']);
   });
 
   it('is not tried for longer than until the next one', () => {
-    expect(repeats('Proof')?.properties).toMatchObject({
+    expect(repeats('Evidence')?.properties).toMatchObject({
       MaximumEventAgeInSeconds: 1800,
       MaximumRetryAttempts: 1,
     });

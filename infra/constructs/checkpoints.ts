@@ -18,8 +18,8 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Settings } from '../config.ts';
-import type { HouseFunction } from './house-function.ts';
 import { keep, pin } from './pin.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /** What may be done with the key: look after it, sign, show its public half. By name: no grants, no wildcard. */
 const keyActions = [
@@ -42,7 +42,7 @@ const keyActions = [
  * What makes the history provable outside the tables: the key that signs checkpoints, and the bucket that keeps them.
  * Both belong to storage; a key is for good, and so is what it signed.
  */
-export class ProofKeeping extends Construct {
+export class CheckpointKeeping extends Construct {
   private readonly key: Key;
   private readonly bucket: Bucket;
 
@@ -91,7 +91,7 @@ export class ProofKeeping extends Construct {
   }
 
   /** Allows to sign, and to keep and read what was signed. Nothing else is allowed to anybody. */
-  allowProve(fn: HouseFunction): void {
+  allowSign(fn: ServiceFunction): void {
     fn.allow(['kms:Sign', 'kms:GetPublicKey'], [this.key.keyArn]);
     fn.allow(['s3:PutObject', 's3:GetObject'], [this.bucket.arnForObjects('checkpoints/*')]);
     // Without it S3 answers “forbidden” for an object that is not there.
@@ -99,7 +99,7 @@ export class ProofKeeping extends Construct {
   }
 
   /** Allows to read what was signed, and nothing else. */
-  allowRead(fn: HouseFunction): void {
+  allowRead(fn: ServiceFunction): void {
     fn.allow(['s3:GetObject'], [this.bucket.arnForObjects('checkpoints/*')]);
     fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
   }
@@ -147,14 +147,14 @@ function lockOf({ checkpointLockMode: mode, checkpointLockDays: days }: Settings
  * configured mailboxes get a line, if anything happened.
  */
 export class CheckpointSchedule extends Construct {
-  constructor(scope: Construct, id: string, proof: HouseFunction) {
+  constructor(scope: Construct, id: string, evidence: ServiceFunction) {
     super(scope, id);
     // A run that failed or came late is not repeated for long: the next one finds the same chains.
-    proof.alias.configureAsyncInvoke({ maxEventAge: Duration.minutes(30), retryAttempts: 1 });
+    evidence.alias.configureAsyncInvoke({ maxEventAge: Duration.minutes(30), retryAttempts: 1 });
     const everyHour = new Rule(this, 'EveryHour', {
       description: 'A signed checkpoint over the heads of all chains',
       schedule: Schedule.rate(Duration.hours(1)),
-      targets: [new LambdaFunction(proof.alias, { event: RuleTargetInput.fromObject({}) })],
+      targets: [new LambdaFunction(evidence.alias, { event: RuleTargetInput.fromObject({}) })],
     });
     pin(everyHour, 'CheckpointEveryHour');
   }

@@ -25,7 +25,7 @@ export interface House {
   readonly logRetention: RetentionDays;
 }
 
-export interface HouseFunctionProps<Schema extends z.ZodObject> {
+export interface ServiceFunctionProps<Schema extends z.ZodObject> {
   readonly house: House;
   readonly purpose: string;
   /** The function's own `configSchema`; the environment must satisfy it. */
@@ -40,12 +40,12 @@ export interface HouseFunctionProps<Schema extends z.ZodObject> {
  * the folder's name. Everything that calls the function calls the alias `live`, so that a running execution and a
  * deployment in progress always find a whole version.
  */
-export class HouseFunction<Schema extends z.ZodObject = z.ZodObject> extends Construct {
+export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends Construct {
   readonly name: string;
   readonly role: Role;
   readonly alias: IAlias;
 
-  constructor(scope: Construct, name: string, props: HouseFunctionProps<Schema>) {
+  constructor(scope: Construct, name: string, props: ServiceFunctionProps<Schema>) {
     super(scope, name);
     this.name = name;
     const id = pascalCase(name);

@@ -27,7 +27,7 @@ function assetOf(assets: SiteDeps['assets'], file: string): Answer {
 }
 
 /** What the product says of itself, and what its pages are dressed with. Nothing here depends on another service. */
-export function siteRoutes({ baseUrl, version, forms, assets }: SiteDeps): Readonly<Record<string, Route>> {
+export function staticRoutes({ baseUrl, version, forms, assets }: SiteDeps): Readonly<Record<string, Route>> {
   const describe = async (): Promise<Answer> => {
     // Loaded when asked for, which is seldom: stylesheets are what this function starts for.
     const { openApi } = await import('./openapi.ts');

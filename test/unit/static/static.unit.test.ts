@@ -8,9 +8,9 @@ import { proofRoutes } from '../../../functions/evidence/routes.tsx';
 import { historyRoutes } from '../../../functions/history/routes.tsx';
 import { projectRoutes } from '../../../functions/projects/routes.ts';
 import { sessionRoutes } from '../../../functions/session/session.ts';
-import { openApi } from '../../../functions/site/openapi.ts';
-import { operations } from '../../../functions/site/operations.ts';
-import { siteRoutes } from '../../../functions/site/site.ts';
+import { openApi } from '../../../functions/static/openapi.ts';
+import { operations } from '../../../functions/static/operations.ts';
+import { staticRoutes } from '../../../functions/static/static.ts';
 import { loadForm } from '../../../shared/declaration/registry.ts';
 import type { Route } from '../../../shared/http/endpoint.ts';
 import { anEndpoint, BASE_URL } from '../../builders/endpoint.ts';
@@ -22,7 +22,7 @@ const assets = new Map([
   ['form.js', { body: 'let a', contentType: 'text/javascript; charset=utf-8' }],
 ]);
 const deps = { baseUrl: BASE_URL, version: '1.2.3', forms: ['project-declaration'], assets };
-const send = anEndpoint(siteRoutes(deps));
+const send = anEndpoint(staticRoutes(deps));
 
 describe('a file of the pages', () => {
   it('whose name tells its content may be kept for ever', async () => {
@@ -163,7 +163,7 @@ describe('the OpenAPI document', () => {
       ...evidenceRoutes({ ...parts, product: deps.version }),
       ...directoryRoutes(parts),
       ...sessionRoutes(parts),
-      ...siteRoutes(deps),
+      ...staticRoutes(deps),
     };
 
     it('are of the same routes', () => {

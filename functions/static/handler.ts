@@ -3,12 +3,12 @@ import { endpoint } from '../../shared/http/endpoint.ts';
 import { assetFiles } from '../../shared/pages/asset-files.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { configSchema } from './config.ts';
-import { siteRoutes } from './site.ts';
+import { staticRoutes } from './static.ts';
 
 const config = readConfig(configSchema);
 
 export const handler = endpoint(
-  siteRoutes({
+  staticRoutes({
     baseUrl: config.BASE_URL,
     version: manifest.version,
     forms: config.FORMS.split(','),
