@@ -209,7 +209,7 @@ export class ServiceStack extends Stack {
       ...works,
       // Ten mails by a slow relay at 5 s each, and some.
       timeoutSeconds: 60,
-      environment: { ...tables, ...address, ...unprocessed, ...mail },
+      environment: { ...tables, ...address, ...unprocessed, ...mail, ...rules },
     });
     const watchHistory = new ServiceFunction(this, 'watch-history', {
       purpose: 'Raises the alarm when an event is changed or removed',
@@ -230,7 +230,7 @@ export class ServiceStack extends Stack {
         house,
         config: mailEventsConfig,
         ...works,
-        environment: tables,
+        environment: { ...tables, ...rules },
       });
     if (storage.mail && mailEvents) {
       const { configurationSetName } = storage.mail;
@@ -289,7 +289,8 @@ export class ServiceStack extends Stack {
     allowHistory(advanceFlow, historyTable, ['GetItem', 'Query']);
     allowProjects(sendMail, projectsTable, ['GetItem', 'Query', 'PutItem']);
     allowHistory(sendMail, historyTable, ['GetItem', 'Query', 'PutItem']);
-    allowProjects(sweep, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+    // It deletes the draft of a project that lapses.
+    allowProjects(sweep, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem']);
     allowHistory(sweep, historyTable, ['GetItem', 'Query', 'PutItem']);
 
     flow.allowAdvance(advanceFlow);

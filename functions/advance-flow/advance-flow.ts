@@ -2,7 +2,7 @@ import { Unprocessable } from '../../shared/effects/event-batch.ts';
 import type { Executions } from '../../shared/effects/executions.ts';
 import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import { loadProject } from '../../shared/project/change.ts';
+import { loadProject } from '../../shared/project/load.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ContentChange } from '../../shared/contract/views.ts';
 import { changesBetween } from '../../shared/forms/changes.ts';
-import { loadRevision } from '../../shared/project/change.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
+import { loadRevision } from '../../shared/project/load.ts';
 import type { Deps } from './deps.ts';
 import type { OpenedLink } from './open-link.ts';
 import { decisionViewOf } from './view.ts';

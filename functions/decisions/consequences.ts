@@ -1,25 +1,26 @@
 import { type Amounts, reducedText } from '../../shared/values/amount-text.ts';
-import { following } from '../../shared/workflow/decide.ts';
-import { stagesPassed } from '../../shared/workflow/directory.ts';
+import { stageAfter } from '../../shared/workflow/routing.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 import type { Deps } from './deps.ts';
 import type { OpenedLink } from './open-link.ts';
 
 /** The stage that an approval leads to; none where it is the last. */
-function nextStage(deps: Deps, { form, directory, loaded, request, stage }: OpenedLink): Stage | undefined {
-  const passes = stagesPassed(directory, form.stages, {
-    unit: loaded.record.unit.id,
-    requestedFen: request.requestedFen ?? 0,
-    collectiveThresholdFen: deps.collectiveThresholdFen,
-  });
-  const id = following(form.stages, passes, stage.id);
+function nextStage(
+  { rules }: Deps,
+  { form, directory, loaded, request, stage }: OpenedLink,
+): Stage | undefined {
+  const { collectiveThresholdFen } = rules;
+  const conditions = { directory, stages: form.stages, collectiveThresholdFen };
+  const id = stageAfter(conditions, loaded.record.unit.id, request.requestedFen ?? 0, stage.id);
   return form.stages.find((one) => one.id === id);
 }
 
-/** Of how many others the approval is still awaited, where all must approve. */
+/** Of how many others the approval is still awaited, where one alone is not enough. */
 function awaited({ request, link, stage }: OpenedLink): number {
-  if (stage.quorum !== 'all') return 0;
+  const { quorum = 'any' } = stage;
+  if (quorum === 'any') return 0;
   const approved = new Set(request.decisions.map(({ by }) => by.id));
+  if (quorum !== 'all') return Math.max(0, quorum - 1 - approved.size);
   return request.assignees.filter(({ id }) => id !== link.assignee.id && !approved.has(id)).length;
 }
 

@@ -1,7 +1,7 @@
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
-import { rulesRecorder } from '../../shared/project/rules-in-force.ts';
+import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
@@ -16,9 +16,8 @@ export const handler = endpoint(
     database,
     now,
     contact: config.CONTACT,
-    collectiveThresholdFen: config.COLLECTIVE_THRESHOLD_FEN,
-    recordRules: rulesRecorder(database, config, now),
-    code: { transport: lazyTransport(config), thresholdFen: config.CODE_THRESHOLD_FEN },
+    rules: rulesInForce(database, config, now),
+    transport: lazyTransport(config),
   }),
   {
     baseUrl: config.BASE_URL,

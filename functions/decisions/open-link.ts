@@ -1,14 +1,16 @@
 import { Problem } from '../../shared/contract/problem.ts';
+import { refusalProblem } from '../../shared/contract/refusals.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Principal } from '../../shared/identity/principal.ts';
-import { findRequest, type Loaded, loadProject } from '../../shared/project/change.ts';
+import { asProject, findRequest, type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { RequestRecord } from '../../shared/project/records.ts';
-import { loadDirectory } from '../../shared/store/directory-store.ts';
+import { loadDirectory, type StoredDirectory } from '../../shared/store/directory-store.ts';
 import type { LinkRecord } from '../../shared/store/link-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
 import { looksLikeToken } from '../../shared/store/token.ts';
 import type { Assignee } from '../../shared/workflow/commands.ts';
-import { type Directory, exclusionOf, type Person, personOf } from '../../shared/workflow/directory.ts';
+import { type Directory, type Person, personOf, personWith } from '../../shared/workflow/directory.ts';
+import { exclusionOf } from '../../shared/workflow/separation.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 import type { Deps } from './deps.ts';
@@ -21,6 +23,8 @@ export interface OpenedLink {
   readonly form: StagedForm;
   readonly stage: Stage;
   readonly directory: Directory;
+  /** The same with its version and past. */
+  readonly stored: StoredDirectory;
 }
 
 /** Whoever is signed in in this browser must be the link's person: a shared computer decides for nobody else. */
@@ -50,13 +54,14 @@ export async function openLink(
   token: string,
   principal: Principal | undefined,
 ): Promise<OpenedLink> {
-  const stored = looksLikeToken(token) ? await loadLink(deps.database, token) : null;
-  if (!stored) throw new Problem('not-found');
-  const [loaded, { directory }] = await Promise.all([
-    loadProject(deps.database, stored.projectId),
+  const mailed = looksLikeToken(token) ? await loadLink(deps.database, token) : null;
+  if (!mailed) throw new Problem('not-found');
+  const [loaded, stored] = await Promise.all([
+    loadProject(deps.database, mailed.projectId),
     loadDirectory(deps.database),
   ]);
-  const link = { ...stored, assignee: withPrincipal(directory, stored.assignee) };
+  const { directory } = stored;
+  const link = { ...mailed, assignee: withPrincipal(directory, mailed.assignee) };
   const request = loaded ? findRequest(loaded, link.revision, link.stage) : undefined;
   if (!loaded || !request) throw new Problem('not-found');
   refuseOthers(
@@ -67,15 +72,13 @@ export async function openLink(
   const form = await formOfRecord(loaded.record);
   const stage = form.stages.find((one) => one.id === link.stage);
   if (!stage) throw new Problem('not-found');
-  const { record } = loaded;
-  const parties = { unit: record.unit.id, editors: record.editors, deciders: record.flow.deciders };
-  const person = directory.people.find((one) => one.id === link.assignee.id);
+  const { id } = link.assignee;
   // Who has left the directory decides nothing, by however old a link; what was decided stays to be seen.
-  if (!person && request.status === 'open') throw new Problem('no-longer-listed');
-  const excluded = exclusionOf(stage, parties, { id: link.assignee.id, unit: person?.unit });
+  if (!personWith(directory, id) && request.status === 'open') throw new Problem('no-longer-listed');
   // Not shown either: whoever made the declaration must not learn what the deciders see before they decide.
-  if (excluded && request.status === 'open') throw new Problem(excluded);
-  return { link, loaded, request, form, stage, directory };
+  const excluded = exclusionOf(asProject(loaded), stage, id, stored);
+  if (excluded && request.status === 'open') throw refusalProblem({ refused: excluded });
+  return { link, loaded, request, form, stage, directory, stored };
 }
 
 export const isExpired = (deps: Deps, { link }: OpenedLink): boolean =>

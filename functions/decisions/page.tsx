@@ -43,9 +43,9 @@ function problemShown(problem: Problem, call: Call, opened: OpenedLink, view: De
   };
 }
 
-/** Who else of those asked has decided, where all of them must approve. */
+/** Who else of those asked has decided, where one alone is not enough. */
 const othersOf = ({ request, link, stage }: OpenedLink) =>
-  stage.quorum === 'all'
+  (stage.quorum ?? 'any') !== 'any'
     ? request.decisions
         .filter(({ by }) => by.id !== link.assignee.id)
         .map(({ by, at, outcome }) => ({ by: by.name, at, outcome }))

@@ -18,7 +18,7 @@ async function mailCode(deps: Deps, opened: OpenedLink, token: string): Promise<
   if (!(await saveCode(deps.database, holderOf(opened), token, code, deps.now())))
     throw new Problem('too-many-requests');
   const letter = codeLetter({ lang: person.lang ?? 'zh', loaded, baseUrl: '', contact: deps.contact }, code);
-  await deps.code.transport({
+  await deps.transport({
     ...compose(letter),
     to: person.email,
     reference: `code-${loaded.record.id}-${deps.now().getTime()}`,
@@ -36,8 +36,8 @@ export async function prove(
   token: string,
   code: string | undefined,
 ): Promise<Proof> {
-  const { thresholdFen } = deps.code;
-  if (thresholdFen === null || (opened.request.requestedFen ?? 0) < thresholdFen) return 'link';
+  const { codeThresholdFen } = deps.rules;
+  if (codeThresholdFen === null || (opened.request.requestedFen ?? 0) < codeThresholdFen) return 'link';
   if (code === undefined) {
     await mailCode(deps, opened, token);
     throw new Problem('code-required');

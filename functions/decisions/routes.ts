@@ -10,7 +10,8 @@ import { type Answer, type Call, type Route, route } from '../../shared/http/end
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { changedSince } from './changed.ts';
-import { decideRequest, demandCuts } from './decide-request.ts';
+import { demandCuts } from './cuts.ts';
+import { decideRequest } from './decide-request.ts';
 import type { Deps } from './deps.ts';
 import { bodyOfForm, readCuts, readSupplied, typedSupplied } from './form-body.ts';
 import { type OpenedLink, openLink } from './open-link.ts';
@@ -59,10 +60,8 @@ async function tryCuts(
 ) {
   const { cuts, unread } = readCuts(posted, opened.form.definition, view);
   if (unread.length > 0) throw new Problem('invalid-body', { errors: unread });
-  demandCuts(opened.form, view.declaration, cutsSoFar(opened.loaded, opened.request.revision), {
-    outcome: 'approve',
-    cuts,
-  });
+  const made = cutsSoFar(opened.loaded, opened.request.revision);
+  demandCuts(opened.form, view.declaration, made, cuts);
   return cuts.length === 0 ? null : { cuts, view: await decisionViewOf(deps, opened, call.lang, cuts) };
 }
 

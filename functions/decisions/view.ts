@@ -2,8 +2,8 @@ import { inLanguage } from '../../shared/contract/problem.ts';
 import type { DecisionView } from '../../shared/contract/views.ts';
 import { changesBetween } from '../../shared/forms/changes.ts';
 import { type Cut, totalAfter, withCuts } from '../../shared/forms/cuts.ts';
-import { loadRevision } from '../../shared/project/change.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
+import { loadRevision } from '../../shared/project/load.ts';
 import type { Deps } from './deps.ts';
 import { isExpired, type OpenedLink } from './open-link.ts';
 

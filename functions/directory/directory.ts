@@ -29,9 +29,8 @@ async function replace({ database, now }: Deps, call: Call<Directory>): Promise<
   const stored = await loadDirectory(database);
   demandVersion(call, stored);
   const person = personOf(stored.directory, { id: principal.id, email: principal.email });
-  const member = { principal, directory: stored.directory, person, unit: undefined };
   const cause = {
-    actor: actorOf(member, 'administrator'),
+    actor: actorOf({ principal, person }, 'administrator'),
     at: now().toISOString(),
     requestId: call.requestId,
   };

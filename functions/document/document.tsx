@@ -6,7 +6,7 @@ import { documentOf } from '../../shared/document/make-document.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
 import { mayRead, seesPersonalData } from '../../shared/project/access.ts';
-import { type Loaded, loadProject } from '../../shared/project/change.ts';
+import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { sourceOf } from './source.ts';

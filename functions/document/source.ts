@@ -3,7 +3,7 @@ import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { DocumentSource } from '../../shared/document/make-document.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
 import { digest } from '../../shared/history/digest.ts';
-import { type Loaded, loadDraft, loadRevision } from '../../shared/project/change.ts';
+import { type Loaded, loadDraft, loadRevision } from '../../shared/project/load.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /** The decisions on the revision that is shown. */

@@ -2,7 +2,7 @@ import { canonical } from '../../shared/history/canonical.ts';
 import { sha256 } from '../../shared/history/digest.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { detailsFile, revisionFile } from '../../shared/history/verification/manifest.ts';
-import { type Loaded, loadProject, loadRevision } from '../../shared/project/change.ts';
+import { type Loaded, loadProject, loadRevision } from '../../shared/project/load.ts';
 import { loadBound } from '../../shared/store/bound-store.ts';
 import type { Database } from '../../shared/store/database.ts';
 

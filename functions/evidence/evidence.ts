@@ -12,7 +12,7 @@ import type { Contents } from '../../shared/history/verification/manifest.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/project/access.ts';
-import { loadProject } from '../../shared/project/change.ts';
+import { loadProject } from '../../shared/project/load.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { boundContents } from './bound-contents.ts';

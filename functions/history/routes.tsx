@@ -10,7 +10,7 @@ import type { Actor } from '../../shared/history/event.ts';
 import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { mayRead, readingRole } from '../../shared/project/access.ts';
-import { type Loaded, loadProject } from '../../shared/project/change.ts';
+import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';

@@ -2,7 +2,7 @@ import { linesOf } from '../../shared/forms/cuts.ts';
 import { placeOf } from '../../shared/forms/places.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { CutTold, LineAmounts, Told } from '../../shared/pages/timeline/told.ts';
-import { type Loaded, loadRevision } from '../../shared/project/change.ts';
+import { type Loaded, loadRevision } from '../../shared/project/load.ts';
 import type { DecisionRecord, RequestRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { Lang } from '../../shared/values/language.ts';

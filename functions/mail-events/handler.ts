@@ -1,3 +1,4 @@
+import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
@@ -7,6 +8,7 @@ import { mailEvents } from './mail-events.ts';
 import { sesEvent } from './ses-event.ts';
 
 const config = readConfig(configSchema);
-const deps = { database: openDatabase(config), now };
+const database = openDatabase(config);
+const deps = { database, now, rules: rulesInForce(database, config, now) };
 
 export const handler = consumer((event: unknown) => mailEvents(deps, sesEvent.parse(event)));

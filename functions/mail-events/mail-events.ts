@@ -1,17 +1,13 @@
 import { originOf } from '../../shared/effects/mail/origin.ts';
 import { reportFailures } from '../../shared/effects/mail/report-failure.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
+import type { ChangeDeps } from '../../shared/project/change.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import type { Assignee } from '../../shared/workflow/commands.ts';
 import { type SesEvent, troubleOf } from './ses-event.ts';
-
-interface Deps {
-  readonly database: Database;
-  readonly now: () => Date;
-}
 
 /** The recipient by name: as the event named them, else as the directory does. */
 async function recipientOf(database: Database, caused: HistoryEvent, id: string): Promise<Assignee> {
@@ -27,7 +23,8 @@ async function recipientOf(database: Database, caused: HistoryEvent, id: string)
  * without our tags follows from no event (one with a code: its person sits at the page and notices); it is logged.
  * @throws Error where the tags name an event that is not there
  */
-export async function mailEvents({ database, now }: Deps, event: SesEvent): Promise<void> {
+export async function mailEvents(deps: ChangeDeps, event: SesEvent): Promise<void> {
+  const { database } = deps;
   const { messageId, tags } = event.detail.mail;
   const origin = originOf(tags);
   const trouble = troubleOf(event);
@@ -39,5 +36,5 @@ export async function mailEvents({ database, now }: Deps, event: SesEvent): Prom
   if (!origin || !trouble.isFailure) return;
   const [caused] = await eventsOf(database, origin.chain, origin.seq - 1);
   if (caused?.seq !== origin.seq) throw new Error(`There is no event ${origin.seq} of ${origin.chain}`);
-  await reportFailures({ database, now }, caused, [await recipientOf(database, caused, origin.person)]);
+  await reportFailures(deps, caused, [await recipientOf(database, caused, origin.person)]);
 }

@@ -3,8 +3,8 @@ import { formOfRecord, loadForm } from '../../shared/declaration/registry.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { isOfOwnUnit, mayRead } from '../../shared/project/access.ts';
-import { type Loaded, loadProject } from '../../shared/project/change.ts';
-import type { RecordRules } from '../../shared/project/rules-in-force.ts';
+import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
@@ -14,9 +14,7 @@ export interface Deps {
   readonly database: Database;
   readonly forms: readonly string[];
   readonly now: () => Date;
-  /** From this amount on a decision is taken collectively; null for never. */
-  readonly collectiveThresholdFen: number | null;
-  readonly recordRules: RecordRules;
+  readonly rules: RulesInForce;
 }
 
 /** @throws Problem `unknown-form` */

@@ -1,26 +1,31 @@
 import { Problem } from '../../shared/contract/problem.ts';
+import { refusalProblem } from '../../shared/contract/refusals.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
-import {
-  changeProject,
-  draftWrite,
-  isRefused,
-  type Loaded,
-  loadProject,
-  loadRevision,
-  requestChange,
-} from '../../shared/project/change.ts';
-import { aboutOf, type ProjectRecord } from '../../shared/project/records.ts';
-import { type IdempotentCall, idempotencyWrite } from '../../shared/store/idempotency-store.ts';
+import { type Changed, changeProject, isRefused } from '../../shared/project/change.ts';
+import { loadProject, loadRevision } from '../../shared/project/load.ts';
+import type { ProjectRecord } from '../../shared/project/records.ts';
+import { idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import { beijingYear } from '../../shared/values/beijing-year.ts';
 import { looksLikeProjectId, newProjectId } from '../../shared/values/project-id.ts';
-import { decide, isRefusal } from '../../shared/workflow/decide.ts';
-import { advance } from '../../shared/workflow/evolve.ts';
-import { nothingYet } from '../../shared/workflow/flow.ts';
+import type { Refusal } from '../../shared/workflow/commands.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
 import { once } from './once.ts';
-import { problemOf, type Submission } from './submit.ts';
+import type { Submission } from './submit.ts';
+
+/** @throws Problem as the edge answers the refusal */
+function recordOf(result: Changed | Refusal): ProjectRecord {
+  if (isRefused(result)) throw refusalProblem(result);
+  return result.record;
+}
+
+/** What a draft holds, for the command that stores it. */
+const drafted = ({ definition }: StagedForm, content: Submission) => ({
+  form: { id: definition.id, version: definition.version },
+  summary: summaryOf(definition, content.declaration),
+  content,
+});
 
 interface Beginning {
   readonly requestId: string;
@@ -37,62 +42,38 @@ export function beginDraft(
   form: StagedForm,
   member: Member,
   content: Submission,
-  cause: Beginning,
-): Promise<ProjectRecord> {
-  const call = {
-    person: memberOfUnit(member).person.id,
-    route: 'POST /projects',
-    key: cause.idempotencyKey,
-    body: { form: form.definition.id, ...content },
-  };
-  return once(deps, call, (first) => createDraft(deps, form, member, content, cause, first));
-}
-
-async function createDraft(
-  deps: Deps,
-  form: StagedForm,
-  member: Member,
-  content: Submission,
-  { requestId, copiedFrom }: Beginning,
-  call: IdempotentCall | undefined,
+  { requestId, idempotencyKey, copiedFrom }: Beginning,
 ): Promise<ProjectRecord> {
   const { person, unit } = memberOfUnit(member);
-  const at = deps.now().toISOString();
-  const summary = summaryOf(form.definition, content.declaration);
-  // A draft without a budget year yet is numbered by the year in which it was begun.
-  const id = newProjectId(summary.budgetYear ?? beijingYear(deps.now()));
-  const events = decide(
-    nothingYet,
-    { type: 'create' },
-    { actor: actorOf(member, 'submitter'), at, requestId },
-    aboutOf({ id, unit, budgetYear: summary.budgetYear }),
-    form.stages,
-  );
-  if (isRefusal(events)) throw problemOf(events);
-  const result = await changeProject(deps.database, id, requestId, () => ({
-    record: {
+  const draft = drafted(form, content);
+  const call = {
+    person: person.id,
+    route: 'POST /projects',
+    key: idempotencyKey,
+    body: { form: form.definition.id, ...content },
+  };
+  return once(deps, call, async (first) => {
+    // A draft without a budget year yet is numbered by the year in which it was begun.
+    const id = newProjectId(draft.summary.budgetYear ?? beijingYear(deps.now()));
+    const result = await changeProject(
+      deps,
       id,
-      form: form.definition.id,
-      formVersion: form.definition.version,
-      version: 1,
-      unit: { id: unit.id, name: unit.name },
-      ...summary,
-      createdAt: at,
-      savedAt: at,
-      editors: [person.id],
-      objections: [],
-      ...(copiedFrom === undefined ? {} : { copiedFrom }),
-      flow: advance(nothingYet, events),
-      attempt: 1,
-    },
-    events,
-    writes: [
-      draftWrite(deps.database, id, content),
-      ...(call ? [idempotencyWrite(deps.database, call, id, deps.now())] : []),
-    ],
-  }));
-  if (isRefused(result)) throw problemOf(result);
-  return result.record;
+      {
+        type: 'create',
+        actor: actorOf(member, 'submitter'),
+        requestId,
+        id,
+        unit: { id: unit.id, name: unit.name },
+        ...draft,
+        copiedFrom,
+      },
+      {
+        directory: member.stored,
+        writes: first ? [idempotencyWrite(deps.database, first, id, deps.now())] : [],
+      },
+    );
+    return recordOf(result);
+  });
 }
 
 /**
@@ -129,102 +110,35 @@ export async function saveDraft(
   content: Submission,
   requestId: string,
 ): Promise<ProjectRecord> {
-  const { person } = memberOfUnit(member);
-  const result = await changeProject(deps.database, id, requestId, (loaded) => {
-    if (!loaded) throw new Problem('not-found');
-    const { record } = loaded;
-    if (record.flow.state !== 'draft' && record.flow.state !== 'returned')
-      return { refused: 'not-in-this-state' };
-    if (record.version !== version) throw new Problem('stale-version');
-    return {
-      record: {
-        ...record,
-        ...summaryOf(form.definition, content.declaration),
-        version: record.version + 1,
-        savedAt: deps.now().toISOString(),
-        editors: [...new Set([...record.editors, person.id])],
-      },
-      events: [],
-      writes: [draftWrite(deps.database, id, content)],
-    };
-  });
-  if (isRefused(result)) throw problemOf(result);
-  return result.record;
+  memberOfUnit(member);
+  const actor = actorOf(member, 'submitter');
+  const command = { type: 'save', actor, requestId, version, ...drafted(form, content) } as const;
+  return recordOf(await changeProject(deps, id, command, { directory: member.stored }));
 }
+
+const takingBack =
+  (type: 'recall' | 'withdraw') =>
+  async (
+    deps: Deps,
+    member: Member,
+    id: string,
+    version: number,
+    requestId: string,
+  ): Promise<ProjectRecord> => {
+    memberOfUnit(member);
+    const command = { type, actor: actorOf(member, 'submitter'), requestId, version } as const;
+    return recordOf(await changeProject(deps, id, command, { directory: member.stored }));
+  };
 
 /**
  * Takes a submitted project back, while nobody has decided: the next revision's draft begins with what was handed in,
  * and an open request is closed in the same transaction.
  * @throws Problem `stale-version`, `not-in-this-state`, `already-decided`
  */
-export async function recall(
-  deps: Deps,
-  form: StagedForm,
-  member: Member,
-  id: string,
-  version: number,
-  requestId: string,
-): Promise<ProjectRecord> {
-  memberOfUnit(member);
-  const cause = { actor: actorOf(member, 'submitter'), at: deps.now().toISOString(), requestId };
-  const result = await changeProject(deps.database, id, requestId, async (loaded) => {
-    if (!loaded) throw new Problem('not-found');
-    const { record } = loaded;
-    const events = decide(record.flow, { type: 'recall' }, cause, aboutOf(record), form.stages);
-    if (isRefusal(events)) return events;
-    if (record.version !== version) throw new Problem('stale-version');
-    const handedIn = await loadRevision(deps.database, id, record.flow.revision);
-    if (!handedIn) throw new Error(`Revision ${record.flow.revision} of ${id} is not there`);
-    return {
-      record: {
-        ...record,
-        version: record.version + 1,
-        savedAt: cause.at,
-        flow: advance(record.flow, events),
-      },
-      events,
-      writes: [
-        draftWrite(deps.database, id, { declaration: handedIn.declaration, unread: {} }),
-        ...closeRequests(deps, loaded),
-      ],
-    };
-  });
-  if (isRefused(result)) throw problemOf(result);
-  return result.record;
-}
-
-/** Nothing stays open that nobody shall decide any more. */
-const closeRequests = (deps: Deps, { requests }: Loaded) =>
-  requests
-    .filter((request) => request.status === 'open')
-    .map((request) => requestChange(deps.database, { ...request, status: 'closed' }));
+export const recall = takingBack('recall');
 
 /**
  * Ends a project for good; an open request is closed in the same transaction.
  * @throws Problem `stale-version`, `not-in-this-state`
  */
-export async function withdraw(
-  deps: Deps,
-  form: StagedForm,
-  member: Member,
-  id: string,
-  version: number,
-  requestId: string,
-): Promise<ProjectRecord> {
-  memberOfUnit(member);
-  const cause = { actor: actorOf(member, 'submitter'), at: deps.now().toISOString(), requestId };
-  const result = await changeProject(deps.database, id, requestId, (loaded) => {
-    if (!loaded) throw new Problem('not-found');
-    const { record } = loaded;
-    const events = decide(record.flow, { type: 'withdraw' }, cause, aboutOf(record), form.stages);
-    if (isRefusal(events)) return events;
-    if (record.version !== version) throw new Problem('stale-version');
-    return {
-      record: { ...record, version: record.version + 1, flow: advance(record.flow, events) },
-      events,
-      writes: closeRequests(deps, loaded),
-    };
-  });
-  if (isRefused(result)) throw problemOf(result);
-  return result.record;
-}
+export const withdraw = takingBack('withdraw');

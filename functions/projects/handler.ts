@@ -1,6 +1,6 @@
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
-import { rulesRecorder } from '../../shared/project/rules-in-force.ts';
+import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
@@ -15,8 +15,7 @@ export const handler = endpoint(
     database,
     forms: config.FORMS.split(','),
     now,
-    collectiveThresholdFen: config.COLLECTIVE_THRESHOLD_FEN,
-    recordRules: rulesRecorder(database, config, now),
+    rules: rulesInForce(database, config, now),
   }),
   {
     baseUrl: config.BASE_URL,

@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/contract/problem.ts';
-import { loadProject } from '../../shared/project/change.ts';
+import { loadProject } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import { ConditionRefused } from '../../shared/store/database.ts';
 import { earlierCall, type IdempotentCall } from '../../shared/store/idempotency-store.ts';

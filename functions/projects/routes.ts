@@ -19,8 +19,8 @@ import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
-import { loadDraft } from '../../shared/project/change.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
+import { loadDraft } from '../../shared/project/load.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
@@ -206,14 +206,14 @@ async function submit(deps: Deps, call: Call): Promise<Answer> {
 
 async function end(deps: Deps, call: Call): Promise<Answer> {
   const { form, member, loaded } = await openOwnProject(deps, call);
-  const record = await withdraw(deps, form, member, loaded.record.id, versionOf(call), call.requestId);
+  const record = await withdraw(deps, member, loaded.record.id, versionOf(call), call.requestId);
   const cuts = cutsSoFar(loaded, record.flow.revision);
   return answerChange(deps, call, form, record, { status: 200, notice: 'withdrawn', cuts });
 }
 
 async function takeBack(deps: Deps, call: Call): Promise<Answer> {
   const { form, member, loaded } = await openOwnProject(deps, call);
-  const record = await recall(deps, form, member, loaded.record.id, versionOf(call), call.requestId);
+  const record = await recall(deps, member, loaded.record.id, versionOf(call), call.requestId);
   return answerChange(deps, call, form, record, { status: 200, notice: 'recalled' });
 }
 

@@ -1,6 +1,6 @@
 import type { Reading } from '../../shared/forms/form-data.ts';
 import { frozenFindings, type Scope, withinScope } from '../../shared/forms/scope.ts';
-import { type Loaded, loadRevision } from '../../shared/project/change.ts';
+import { type Loaded, loadRevision } from '../../shared/project/load.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
 import { DoesNotHold } from './submit.ts';

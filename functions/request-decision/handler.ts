@@ -1,5 +1,5 @@
 import { openExecutions } from '../../shared/effects/executions.ts';
-import { rulesRecorder } from '../../shared/project/rules-in-force.ts';
+import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
@@ -9,9 +9,9 @@ import { requestDecision, waitPayload } from './request-decision.ts';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
-const recordRules = rulesRecorder(database, config, now);
+const rules = rulesInForce(database, config, now);
 const executions = openExecutions({});
 
 export const handler = consumer((payload: unknown) =>
-  requestDecision({ database, executions, now, recordRules }, waitPayload.parse(payload)),
+  requestDecision({ database, executions, now, rules }, waitPayload.parse(payload)),
 );

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ruleSettings } from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({
@@ -10,5 +11,6 @@ export const configSchema = z.object({
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
   SMTP_URL: z.string(),
   CONTACT: z.string(),
+  ...ruleSettings,
   LOG_LEVEL: z.string().min(1),
 });

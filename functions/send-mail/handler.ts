@@ -1,6 +1,7 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { processBatch } from '../../shared/effects/event-batch.ts';
 import { openTransport } from '../../shared/effects/mail/transport.ts';
+import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
@@ -9,7 +10,14 @@ import { configSchema } from './config.ts';
 import { sendMail } from './send-mail.ts';
 
 const config = readConfig(configSchema);
-const delivery = { database: openDatabase(config), transport: openTransport(config), now, settings: config };
+const database = openDatabase(config);
+const delivery = {
+  database,
+  now,
+  rules: rulesInForce(database, config, now),
+  transport: openTransport(config),
+  settings: config,
+};
 
 export const handler = consumer((batch: DynamoDBStreamEvent) =>
   processBatch(batch, config.UNPROCESSED_QUEUE_URL, (event) => sendMail(delivery, event)),

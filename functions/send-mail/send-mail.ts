@@ -2,7 +2,7 @@ import { Unprocessable } from '../../shared/effects/event-batch.ts';
 import { type Delivery, deliver } from '../../shared/effects/mail/deliver.ts';
 import { reportFailures } from '../../shared/effects/mail/report-failure.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import { loadProject } from '../../shared/project/change.ts';
+import { loadProject } from '../../shared/project/load.ts';
 
 /**
  * Sends the mail that an event asks for. Delivered twice it finds the mark and does nothing.

@@ -1,6 +1,6 @@
 import { openExecutions } from '../../shared/effects/executions.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
-import { rulesRecorder } from '../../shared/project/rules-in-force.ts';
+import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
@@ -11,10 +11,14 @@ import { sweep, wakeUp } from './sweep.ts';
 const config = readConfig(configSchema);
 const database = openDatabase(config);
 const deps = {
-  delivery: { database, transport: lazyTransport(config), now, settings: config },
+  delivery: {
+    database,
+    now,
+    rules: rulesInForce(database, config, now),
+    transport: lazyTransport(config),
+    settings: config,
+  },
   executions: openExecutions(config.STATE_MACHINES),
-  lapseDays: config.LAPSE_DAYS,
-  recordRules: rulesRecorder(database, config, now),
 };
 
 export const handler = consumer((event: unknown) => sweep(deps, wakeUp.parse(event)));

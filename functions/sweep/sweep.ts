@@ -3,15 +3,9 @@ import type { Executions } from '../../shared/effects/executions.ts';
 import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
 import { type Delivery, deliver, owesMail } from '../../shared/effects/mail/deliver.ts';
 import { reportFailures } from '../../shared/effects/mail/report-failure.ts';
-import {
-  changeProject,
-  effectsDue,
-  isRefused,
-  type Loaded,
-  loadProject,
-} from '../../shared/project/change.ts';
+import { changeProject, effectsDue, isRefused } from '../../shared/project/change.ts';
 import { type Due, reschedule, whatIsDue } from '../../shared/project/due.ts';
-import type { RecordRules } from '../../shared/project/rules-in-force.ts';
+import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
@@ -24,9 +18,6 @@ export const wakeUp = z.object({ detail: z.object({ name: z.string() }).optional
 interface Deps {
   readonly delivery: Delivery;
   readonly executions: Executions;
-  /** Calendar days after which a returned project lapses. */
-  readonly lapseDays: number;
-  readonly recordRules: RecordRules;
 }
 
 /** Sees to it that a project in review has an execution that runs. */
@@ -42,11 +33,7 @@ async function repairFlow({ delivery, executions }: Deps, loaded: Loaded): Promi
   }
   // The name of an ended execution is taken for 90 days: the next attempt continues from the record.
   log.error('FLOW_RESTARTED', { projectId: id, status });
-  const next = await changeProject(delivery.database, id, `restart-${id}-${attempt}`, (fresh) =>
-    fresh && fresh.record.attempt === attempt && fresh.record.flow.state === 'in-review'
-      ? { record: { ...fresh.record, attempt: attempt + 1 }, events: [] }
-      : { refused: 'not-in-this-state' },
-  );
+  const next = await changeProject(delivery, id, { type: 'restart-flow', attempt });
   if (!isRefused(next)) await startFlow(executions, { ...loaded, record: next.record });
 }
 
@@ -80,7 +67,7 @@ async function repair(deps: Deps, projectId: string, waits: boolean): Promise<vo
     log.warn('FLOW_REPAIRED', { projectId, effect: 'mail', seq: event.seq });
     await reportFailures(deps.delivery, event, await deliver(deps.delivery, fresh, event));
   }
-  const next = nextLapse(loaded, events, deps.lapseDays);
+  const next = nextLapse(loaded, events, deps.delivery.rules.lapseDays);
   const today = now();
   const allowed = notOnADayOff(today);
   const isDue = next !== null && next.at <= today.toISOString();
@@ -98,7 +85,7 @@ const projectOf = (executionName: string): string => executionName.replace(/-r\d
 export async function sweep(deps: Deps, event: z.infer<typeof wakeUp>): Promise<void> {
   if (event.detail) return repair(deps, projectOf(event.detail.name), false);
   // Also where nobody submits or decides: a release is in the history within a minute.
-  await deps.recordRules();
+  await deps.delivery.rules.record();
   const failures: unknown[] = [];
   for await (const due of whatIsDue(deps.delivery.database, deps.delivery.now())) {
     try {

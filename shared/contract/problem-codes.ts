@@ -45,6 +45,17 @@ export const problemCodes = {
   },
   'not-found': { status: 404, title: { zh: '没有找到', en: 'Not found' } },
   'unknown-person': { status: 422, title: { zh: '名录中没有此人', en: 'The directory has no such person' } },
+  'not-a-holder': {
+    status: 422,
+    title: {
+      zh: '此人不担任这一环节的岗位，也不是其代理人',
+      en: 'This person neither holds the post of this stage nor stands in for it',
+    },
+  },
+  'to-oneself': {
+    status: 403,
+    title: { zh: '不能转给自己办理', en: 'You cannot give a request to yourself' },
+  },
   'unknown-form': { status: 404, title: { zh: '没有这种申报表', en: 'There is no such form' } },
   'already-decided': { status: 409, title: { zh: '已经作出决定', en: 'It has already been decided' } },
   'content-changed': {

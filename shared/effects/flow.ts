@@ -1,4 +1,4 @@
-import { findRequest, type Loaded, loadProject } from '../project/change.ts';
+import { findRequest, type Loaded, loadProject } from '../project/load.ts';
 import type { RequestRecord } from '../project/records.ts';
 import type { Database } from '../store/database.ts';
 import type { Executions, StageResult } from './executions.ts';

@@ -1,7 +1,7 @@
 import { Problem } from '../contract/problem.ts';
 import type { Actor } from '../history/event.ts';
 import type { Database } from '../store/database.ts';
-import { loadDirectory } from '../store/directory-store.ts';
+import { loadDirectory, type StoredDirectory } from '../store/directory-store.ts';
 import { type Directory, type Person, personOf, type Unit, unitOf } from '../workflow/directory.ts';
 import type { Principal, Role } from './principal.ts';
 
@@ -9,6 +9,8 @@ import type { Principal, Role } from './principal.ts';
 export interface Member {
   readonly principal: Principal;
   readonly directory: Directory;
+  /** The same with its version and past, as changing a project wants it. */
+  readonly stored: StoredDirectory;
   /** Undefined where the directory does not know the person: an auditor need not be in it. */
   readonly person: Person | undefined;
   readonly unit: Unit | undefined;
@@ -16,9 +18,10 @@ export interface Member {
 
 export async function loadMember(database: Database, principal: Principal | undefined): Promise<Member> {
   if (!principal) throw new Problem('unauthenticated');
-  const { directory } = await loadDirectory(database);
+  const stored = await loadDirectory(database);
+  const { directory } = stored;
   const person = personOf(directory, { id: principal.id, email: principal.email });
-  return { principal, directory, person, unit: person && unitOf(directory, person.unit) };
+  return { principal, directory, stored, person, unit: person && unitOf(directory, person.unit) };
 }
 
 /** A member with a unit: whoever submits. @throws Problem `forbidden` */
@@ -33,7 +36,7 @@ export function memberOfUnit(member: Member): { person: Person; unit: Unit } {
 }
 
 /** Whoever acts, in the role that the route asked for; by the directory's id, so that tokens and links agree. */
-export const actorOf = (member: Member, role: Role): Actor => ({
+export const actorOf = (member: Pick<Member, 'principal' | 'person'>, role: Role): Actor => ({
   id: member.person?.id ?? member.principal.id,
   name: member.person?.name ?? member.principal.name,
   role,

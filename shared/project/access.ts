@@ -1,5 +1,5 @@
 import type { Member } from '../identity/member.ts';
-import type { Loaded } from './change.ts';
+import type { Loaded } from './load.ts';
 
 /** Whether the person belongs to the unit that declares, and may submit for it. */
 export const isOfOwnUnit = ({ record }: Loaded, { principal, unit }: Member): boolean =>

@@ -1,46 +1,53 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { formOfRecord, loadForm } from '../declaration/registry.ts';
 import { emptyHead, link } from '../history/chain.ts';
 import type { EventBody, HistoryEvent } from '../history/event.ts';
-import { LARGEST_PACKED, pack, unpack } from '../store/content.ts';
-import { ConditionRefused, Conflict, type Database, type Item, type Write } from '../store/database.ts';
-import { Busy, ContentTooLarge } from '../store/errors.ts';
-import { appendOf, eventsOf } from '../store/history-store.ts';
-import { draftKey, projectKey, requestKey, revisionKey } from '../store/keys.ts';
-import type { Refusal } from '../workflow/commands.ts';
-import {
-  type DraftContent,
-  draftContent,
-  type ProjectRecord,
-  projectRecord,
-  type RequestRecord,
-  type RevisionContent,
-  requestRecord,
-  revisionContent,
-} from './records.ts';
+import { ConditionRefused, Conflict, type Database, type Write } from '../store/database.ts';
+import { loadDirectory, type StoredDirectory } from '../store/directory-store.ts';
+import { Busy } from '../store/errors.ts';
+import { eventsOf } from '../store/history-store.ts';
+import { CALENDAR_VERSION } from '../values/working-days.ts';
+import type { Command, Refusal } from '../workflow/commands.ts';
+import { decide, isRefusal } from '../workflow/decide.ts';
+import type { StagedForm } from '../workflow/staged-form.ts';
+import type { World } from '../workflow/world.ts';
+import { type After, afterCommand } from './after.ts';
+import { cutsSoFar, planAfter } from './cuts-so-far.ts';
+import { isOurs, writesOf } from './items.ts';
+import { asProject, demandRevision, type Loaded, loadProject } from './load.ts';
+import type { ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
+import type { RulesInForce } from './rules-in-force.ts';
 
-/** All that stands in a project's record, from one strong read. */
-export interface Loaded {
-  readonly record: ProjectRecord;
-  readonly requests: readonly RequestRecord[];
-  /** The events whose mail has been sent, by number. */
-  readonly sent: ReadonlySet<number>;
+/**
+ * The one door: the only code that changes a project. It loads strongly, lets the core decide, derives record, request,
+ * draft and revision from what the core said, and writes all of it with its events in one transaction.
+ */
+
+/** What changing a project needs. */
+export interface ChangeDeps {
+  readonly database: Database;
+  readonly now: () => Date;
+  readonly rules: RulesInForce;
 }
 
-/** What a command makes of a project: the record as it shall be, the events that say so, and what goes with them. */
-export interface Change {
-  readonly record: Omit<ProjectRecord, 'head'>;
-  readonly events: readonly EventBody[];
+/** What belongs to the caller's own edge. */
+export interface Edge {
+  /** Writes that ride in the transaction: an idempotency record. */
   readonly writes?: readonly Write[];
+  /** What the caller has just read strongly: it spares the first round's reads, and the conditions guard it. */
+  readonly known?: Loaded | undefined;
+  readonly directory?: StoredDirectory | undefined;
 }
 
 export interface Changed {
   readonly record: ProjectRecord;
+  readonly requests: readonly RequestRecord[];
   readonly events: readonly HistoryEvent[];
   /** The commit was found in the history instead of made by this call: an answer was lost, or a twin was first. */
   readonly recognised: boolean;
 }
 
-export const isRefused = (result: Changed | Change | Refusal): result is Refusal => 'refused' in result;
+export const isRefused = (result: Changed | Refusal): result is Refusal => 'refused' in result;
 
 // 20 clients on one request need up to 20 rounds in the worst order; with jitter a few are enough. Twelve rounds with
 // pauses that double up to 200 ms give up after some 2 s, well within the 10 s that a call may take.
@@ -60,222 +67,167 @@ const earlier = (before: string | undefined, due: string): string =>
     ? before
     : due;
 
-function recordItem(record: ProjectRecord): Item {
-  const { flow } = record;
-  return {
-    ...projectKey(record.id),
-    ...record,
-    // What the index by unit shows in lists; `record` itself keeps the truth under `flow`.
-    unitId: record.unit.id,
-    state: flow.state,
-    revision: flow.revision,
-    requestedFen:
-      flow.state === 'draft' || flow.state === 'returned' ? record.requestedFen : flow.requestedFen,
-    ...(flow.state === 'in-review' ? { stage: flow.stage } : {}),
-    ...(flow.state === 'approved' ? { approvedFen: flow.approvedFen } : {}),
-    ...(record.dueAt === undefined ? {} : { due: 'due' }),
+const formFor = (loaded: Loaded | null, command: Command): Promise<StagedForm> => {
+  if (loaded) return formOfRecord(loaded.record);
+  if (command.type === 'create' || command.type === 'submit') return loadForm(command.form.id);
+  throw new Error(`No project begins with ${command.type}`);
+};
+
+/** Only a cut, a return and a recall look into what was handed in: for the rest its hash is enough. */
+async function handedInFor(
+  database: Database,
+  { record }: Loaded,
+  command: Command,
+): Promise<RevisionContent | undefined> {
+  const looks =
+    command.type === 'recall' ||
+    (command.type === 'decide' && (command.outcome === 'return' || (command.cuts ?? []).length > 0));
+  return looks && record.flow.state === 'in-review'
+    ? demandRevision(database, record.id, record.flow.revision)
+    : undefined;
+}
+
+const planInReview = ({ definition }: StagedForm, loaded: Loaded, { declaration }: RevisionContent) =>
+  planAfter(definition, declaration, cutsSoFar(loaded, loaded.record.flow.revision));
+
+interface Considered {
+  readonly events: readonly EventBody[];
+  readonly after: After;
+}
+
+/** What follows from a command on this state, with nothing written. */
+async function consider(
+  { database, now, rules }: ChangeDeps,
+  loaded: Loaded | null,
+  { directory, formerMailboxes }: StoredDirectory,
+  command: Command,
+): Promise<Considered | Refusal> {
+  if (!loaded && command.type !== 'create' && command.type !== 'submit')
+    return { refused: 'no-such-project' };
+  const form = await formFor(loaded, command);
+  const handedIn = loaded ? await handedInFor(database, loaded, command) : undefined;
+  const later =
+    loaded && command.type === 'report-mail-failure'
+      ? await eventsOf(database, loaded.record.id, command.seq)
+      : undefined;
+  const { collectiveThresholdFen, codeThresholdFen } = rules;
+  const world: World = {
+    at: now().toISOString(),
+    directory,
+    formerMailboxes,
+    stages: form.stages,
+    collectiveThresholdFen,
+    codeThresholdFen,
+    calendar: CALENDAR_VERSION,
   };
-}
-
-function packed(value: unknown): Uint8Array {
-  const bytes = pack(value);
-  if (bytes.byteLength > LARGEST_PACKED)
-    throw new ContentTooLarge('The content does not fit into one record');
-  return bytes;
-}
-
-/** The draft of the next revision; written over by every save. */
-export const draftWrite = (database: Database, id: string, content: DraftContent): Write => ({
-  name: 'draft',
-  Put: { TableName: database.projects, Item: { ...draftKey(id), content: packed(content) } },
-});
-
-export const draftRemoval = (database: Database, id: string): Write => ({
-  name: 'draft',
-  Delete: { TableName: database.projects, Key: draftKey(id) },
-});
-
-/** A submitted revision: written once, never again. */
-export const revisionWrite = (
-  database: Database,
-  id: string,
-  revision: number,
-  contentHash: string,
-  content: RevisionContent,
-): Write => ({
-  name: 'revision',
-  Put: {
-    TableName: database.projects,
-    Item: { ...revisionKey(id, revision), contentHash, content: packed(content) },
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
-});
-
-function requestItem(request: RequestRecord): Item {
-  const { askedUnit, ...rest } = request;
-  return {
-    ...requestKey(request.projectId, request.revision, request.stage),
-    ...rest,
-    // Listed under the unit that is asked, and among what is due, only while it is open: both indexes are sparse.
-    ...(request.status === 'open' ? { due: 'due', ...(askedUnit === undefined ? {} : { askedUnit }) } : {}),
+  const project = loaded && {
+    ...asProject(loaded),
+    ...(handedIn ? { plan: planInReview(form, loaded, handedIn) } : {}),
+    ...(later ? { later } : {}),
   };
+  const events = decide(project, command, world);
+  if (isRefusal(events)) return events;
+  return { events, after: afterCommand(loaded, command, events, { world, handedIn, later }) };
 }
 
-/** Opens a request. */
-export const requestWrite = (database: Database, request: RequestRecord): Write => ({
-  name: 'request',
-  Put: {
-    TableName: database.projects,
-    Item: requestItem(request),
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
-});
-
-/** Changes a request that is open, with the token it was read with: a newer one must not be overwritten. */
-export const requestChange = (database: Database, request: RequestRecord): Write => ({
-  name: 'request',
-  Put: {
-    TableName: database.projects,
-    Item: requestItem(request),
-    ConditionExpression: '#status = :open AND #token = :token',
-    ExpressionAttributeNames: { '#status': 'status', '#token': 'token' },
-    ExpressionAttributeValues: { ':open': 'open', ':token': request.token },
-  },
-});
-
-/** The record with all that belongs to it, read strongly; null where there is no such project. */
-export async function loadProject(database: Database, id: string): Promise<Loaded | null> {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await database.query({
-      TableName: database.projects,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': projectKey(id).pk },
-      ExclusiveStartKey: start,
-    });
-    items.push(...page.items);
-    start = page.next;
-  } while (start);
-  const head = items.find((item) => item.sk === 'PROJECT');
-  if (!head) return null;
-  const withPrefix = (prefix: string) => items.filter((item) => String(item.sk).startsWith(prefix));
-  return {
-    record: projectRecord.parse(head),
-    requests: withPrefix('REQUEST#').map((item) => requestRecord.parse(item)),
-    sent: new Set(withPrefix('SENT#').map((item) => Number(String(item.sk).slice('SENT#'.length)))),
-  };
+/** Why a command would be refused on what its caller has just read, or null. Nothing is written. */
+export async function refusalOf(
+  deps: ChangeDeps,
+  command: Command,
+  { known, directory }: { readonly known: Loaded; readonly directory: StoredDirectory },
+): Promise<Refusal | null> {
+  const considered = await consider(deps, known, directory, command);
+  return 'refused' in considered ? considered : null;
 }
 
-/** The request that a link or the flow speaks of. */
-export const findRequest = (loaded: Loaded, revision: number, stage: string): RequestRecord | undefined =>
-  loaded.requests.find((request) => request.revision === revision && request.stage === stage);
-
-export async function loadDraft(database: Database, id: string): Promise<DraftContent | null> {
-  const item = await database.get(database.projects, draftKey(id));
-  return item === undefined ? null : draftContent.parse(unpack(item.content));
+/** A change that was sent, and of which no answer may have come. */
+interface Attempt {
+  readonly afterSeq: number;
+  readonly record: ProjectRecord;
+  readonly requestIds: ReadonlySet<string>;
 }
 
-export async function loadRevision(
-  database: Database,
-  id: string,
-  revision: number,
-): Promise<RevisionContent | null> {
-  const item = await database.get(database.projects, revisionKey(id, revision));
-  return item === undefined ? null : revisionContent.parse(unpack(item.content));
+/** Our own commit, where the answer to it was lost: its events carry our cause; a save has left its version and time. */
+async function ownCommit(database: Database, loaded: Loaded, attempt: Attempt): Promise<Changed | null> {
+  const { record, requests } = loaded;
+  if (attempt.requestIds.size === 0) {
+    const isOwn = record.version === attempt.record.version && record.savedAt === attempt.record.savedAt;
+    return isOwn ? { record, requests, events: [], recognised: true } : null;
+  }
+  if (record.head.seq === attempt.afterSeq) return null;
+  const events = await eventsOf(database, record.id, attempt.afterSeq);
+  const own = events.filter(({ requestId }) => attempt.requestIds.has(requestId));
+  return own.length > 0 ? { record, requests, events: own, recognised: true } : null;
 }
 
-function writesOf(
-  database: Database,
-  before: Loaded | null,
-  after: ProjectRecord,
-  events: readonly HistoryEvent[],
-): Write[] {
-  return [
-    {
-      name: 'record',
-      Put: {
-        TableName: database.projects,
-        Item: recordItem(after),
-        ...(before
-          ? {
-              ConditionExpression: '#head.#seq = :seq AND #version = :version',
-              ExpressionAttributeNames: { '#head': 'head', '#seq': 'seq', '#version': 'version' },
-              ExpressionAttributeValues: {
-                ':seq': before.record.head.seq,
-                ':version': before.record.version,
-              },
-            }
-          : { ConditionExpression: 'attribute_not_exists(pk)' }),
-      },
-    },
-    ...events.map((event) => appendOf(database, event)),
-  ];
-}
-
-/** Our own commit, where the answer to it was lost: its events carry the request's id. */
-async function ownCommit(
-  database: Database,
-  loaded: Loaded,
-  since: number,
-  requestId: string,
-): Promise<Changed | null> {
-  const events = await eventsOf(database, loaded.record.id, since);
-  const own = events.filter((event) => event.requestId === requestId);
-  return own.length > 0 ? { record: loaded.record, events: own, recognised: true } : null;
+/** Requests as a change leaves them. */
+function requestsAfter({ requests }: Pick<Loaded, 'requests'>, { opened, changed }: After): RequestRecord[] {
+  const now = requests.map(
+    (one) => changed.find(({ stage, revision }) => stage === one.stage && revision === one.revision) ?? one,
+  );
+  return opened ? [...now, opened] : now;
 }
 
 /**
- * Changes a project: one transaction of the new state and the events that say so. `plan` is run on fresh state, and
- * again whenever another writer was first, so that a refusal always speaks of what is true now.
+ * Changes a project by a command. The core is asked again on fresh state whenever another writer was first, so that a
+ * refusal always speaks of what is true now.
  *
- * @throws ConditionRefused where a write of `plan`'s own was refused (a revision, an idempotency record)
+ * @throws ConditionRefused where a write of the edge's own was refused (an idempotency record); nothing was written
+ * @throws ContentTooLarge where a content does not fit into one record
  * @throws Busy where the contention did not end
  */
 export async function changeProject(
-  database: Database,
+  deps: ChangeDeps,
   id: string,
-  requestId: string,
-  plan: (loaded: Loaded | null) => Promise<Change | Refusal> | Change | Refusal,
-  /** What the caller has just read strongly: it spares the first round's read, and the conditions guard it. */
-  known?: Loaded,
+  command: Command,
+  edge: Edge = {},
 ): Promise<Changed | Refusal> {
-  let firstSeq: number | undefined;
+  const { database } = deps;
+  // Before the time of what is done by them: in the history the rules come first.
+  await deps.rules.record();
+  let attempt: Attempt | undefined;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const loaded = round === 0 && known ? known : await loadProject(database, id);
-    if (loaded && firstSeq !== undefined && loaded.record.head.seq > firstSeq) {
-      const own = await ownCommit(database, loaded, firstSeq, requestId);
-      if (own) return own;
-    }
-    firstSeq ??= loaded?.record.head.seq ?? 0;
-    const change = await plan(loaded);
-    if (isRefused(change)) return change;
-    const events = link(id, loaded?.record.head ?? emptyHead, change.events);
+    const [loaded, directory] = await Promise.all([
+      round === 0 && edge.known ? edge.known : loadProject(database, id),
+      round === 0 && edge.directory ? edge.directory : loadDirectory(database),
+    ]);
+    const own = attempt && loaded ? await ownCommit(database, loaded, attempt) : null;
+    if (own) return own;
+    const considered = await consider(deps, loaded, directory, command);
+    if ('refused' in considered) return considered;
+    const { after } = considered;
+    const head = loaded?.record.head ?? emptyHead;
+    const events = link(id, head, considered.events);
     const last = events.at(-1);
     const record: ProjectRecord = {
-      ...change.record,
-      head: last ? { seq: last.seq, hash: last.hash } : (loaded?.record.head ?? emptyHead),
+      ...after.record,
+      head: last ? { seq: last.seq, hash: last.hash } : head,
       // An earlier look that is still to come serves these effects as well: it puts itself off while they are young.
-      ...(last ? { dueAt: earlier(change.record.dueAt, effectsDue(last.at)) } : {}),
+      ...(last ? { dueAt: earlier(after.record.dueAt, effectsDue(last.at)) } : {}),
     };
-    const writes = [...writesOf(database, loaded, record, events), ...(change.writes ?? [])];
     try {
-      await database.transact(writes);
-      return { record, events, recognised: false };
+      await database.transact([...writesOf(database, loaded, record, after, events), ...(edge.writes ?? [])]);
+      return {
+        record,
+        requests: requestsAfter(loaded ?? { requests: [] }, after),
+        events,
+        recognised: false,
+      };
     } catch (error) {
       const foreign = error instanceof ConditionRefused && !error.writes.some(isOurs);
       if (foreign || !(error instanceof ConditionRefused || error instanceof Conflict || isAmbiguous(error)))
         throw error;
     }
+    const sent = events.map(({ requestId }) => requestId);
+    attempt = {
+      afterSeq: attempt?.afterSeq ?? head.seq,
+      record,
+      requestIds: new Set([...(attempt?.requestIds ?? []), ...sent]),
+    };
     await pause(jitter(round));
   }
   throw new Busy('Too many writers at once');
 }
-
-/** Conditions of the record and of its chain: refused because another writer was first, so fresh state decides. */
-const isOurs = (write: string): boolean =>
-  write === 'record' || write === 'request' || write === 'revision' || write.startsWith('event');
 
 /** The transaction may have been committed although no answer came: the next round recognises it. */
 const isAmbiguous = (error: unknown): boolean =>

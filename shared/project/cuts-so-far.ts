@@ -1,5 +1,7 @@
-import type { Cut } from '../forms/cuts.ts';
-import type { Loaded } from './change.ts';
+import { type Cut, linesOf } from '../forms/cuts.ts';
+import type { FormDefinition } from '../forms/definition.ts';
+import type { PlanLine } from '../workflow/project.ts';
+import type { Loaded } from './load.ts';
 
 /** A cut with who made it. */
 export interface MadeCut extends Cut {
@@ -27,4 +29,17 @@ export function cutsSoFar(
     .filter(({ outcome }) => outcome === 'approve')
     .flatMap(({ stage, by, cuts }) => (cuts ?? []).map((cut) => ({ ...cut, stage, by: by.name })));
   return [...new Map(made.map((cut) => [cut.line, cut])).values()].sort((a, b) => a.line - b.line);
+}
+
+/** The lines of a plan as cuts leave them. */
+export function planAfter(
+  definition: FormDefinition,
+  declaration: unknown,
+  cuts: readonly Cut[],
+): PlanLine[] {
+  const left = new Map(cuts.map((cut) => [cut.line, cut.amountFen]));
+  return linesOf(definition, declaration).map(({ name, amountFen }, at) => ({
+    name,
+    amountFen: left.get(at) ?? amountFen,
+  }));
 }

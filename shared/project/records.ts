@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { actor } from '../history/event.ts';
 import { outcomes } from '../history/vocabulary.ts';
-import type { Subject } from '../workflow/commands.ts';
 import type { StoredFlow } from '../workflow/flow.ts';
 
 /** What the items of the Projects table hold, parsed on every read. */
@@ -77,17 +76,6 @@ export const projectRecord = z.object({
   dueAt: z.string().optional(),
 });
 export type ProjectRecord = z.infer<typeof projectRecord>;
-
-/** What every event of a project says of it, so that it is found by each of these. */
-export const aboutOf = ({
-  id,
-  unit,
-  budgetYear,
-}: Pick<ProjectRecord, 'id' | 'unit' | 'budgetYear'>): Subject => ({
-  projectId: id,
-  unit: unit.id,
-  ...(budgetYear === null ? {} : { budgetYear }),
-});
 
 const assignee = z.object({
   id: z.string(),

@@ -21,14 +21,14 @@ export const unmarked = (assignees: readonly Asked[], asked: readonly { readonly
 
 const asking: ReadonlySet<string> = new Set(['requested', 'link-renewed', 'reminded', 'reassigned']);
 
-const asks = ({ action, assignees = [] }: HistoryEvent, person: { readonly id: string }): boolean =>
+/** Whether an event's mail asks a person for a decision. */
+export const asks = ({ action, assignees = [] }: HistoryEvent, person: { readonly id: string }): boolean =>
   asking.has(action) && assignees.some(({ id }) => id === person.id);
 
-/** Whether an event's mail is the newest that asks a person for this decision, given what happened since. */
-export const isNewestAsking = (
-  event: HistoryEvent,
+/** Whether a person has been asked anew at a stage of a revision, by events that came later. */
+export const isAskedAnew = (
   later: readonly HistoryEvent[],
+  at: { readonly stage?: string | undefined; readonly revision?: number | undefined },
   person: { readonly id: string },
 ): boolean =>
-  asks(event, person) &&
-  !later.some((one) => one.stage === event.stage && one.revision === event.revision && asks(one, person));
+  later.some((one) => one.stage === at.stage && one.revision === at.revision && asks(one, person));

@@ -1,25 +1,10 @@
+import type { Cut } from '../forms/cuts.ts';
+import type { Finding } from '../forms/finding.ts';
 import type { Actor } from '../history/event.ts';
 import type { Outcome } from '../history/vocabulary.ts';
-import type { Words } from '../values/language.ts';
+import type { ExclusionCode } from './separation.ts';
 
-/** Who caused a command and when: nothing in the core reads a clock or makes an id. */
-export interface Cause {
-  readonly actor: Actor;
-  /** UTC with milliseconds. */
-  readonly at: string;
-  /** The call, or the flow's natural key. */
-  readonly requestId: string;
-}
-
-/** What the project is about, for its events. */
-export interface Subject {
-  readonly projectId: string;
-  /** USCC of the declaring unit. */
-  readonly unit: string;
-  /** Absent while a draft does not say. */
-  readonly budgetYear?: number;
-}
-
+/** Whoever is asked or told, as events name them. */
 export interface Assignee {
   readonly id: string;
   readonly name: string;
@@ -29,95 +14,204 @@ export interface Assignee {
   readonly onBehalfOfId?: string | undefined;
 }
 
-export type Command =
-  | { readonly type: 'create' }
-  | {
-      readonly type: 'submit';
-      readonly budgetYear: number;
-      readonly requestedFen: number;
-      readonly contentHash: string;
-      /** The stages that this project passes, by their conditions. */
-      readonly passes: readonly string[];
-    }
-  | {
-      readonly type: 'request';
-      readonly stage: string;
-      readonly revision: number;
-      readonly assignees: readonly Assignee[];
-      /** UTC, with the working calendar that it was counted by. */
-      readonly deadline: string;
-      readonly calendar: string;
-    }
-  | {
-      readonly type: 'renew-link';
-      readonly assignee: Assignee;
-      readonly stage: string;
-      readonly revision: number;
-    }
-  | {
-      readonly type: 'remind';
-      readonly kind: 'reminded' | 'escalated';
-      readonly stage: string;
-      readonly revision: number;
-      /** Who is told. */
-      readonly assignees: readonly Assignee[];
-    }
-  | {
-      readonly type: 'reassign';
-      readonly stage: string;
-      readonly revision: number;
-      readonly assignee: Assignee;
-      readonly comment: string;
-      readonly excluded: 'own-project' | null;
-    }
-  | {
-      readonly type: 'decide';
-      readonly stage: string;
-      readonly revision: number;
-      readonly outcome: Outcome;
-      /** The hash of what was shown: the revision with the cuts so far. */
-      readonly contentHash: string;
-      readonly comment?: string;
-      /** What this decision leaves of the amount, where it cuts. */
-      readonly approvedFen?: number;
-      /** Binds what stands only in the decision's own record: cuts, the fields that a return is about, what was supplied. */
-      readonly detailsHash?: string;
-      readonly proof?: 'link' | 'link-and-code';
-      /** When the request was opened, and by when it was to be decided: UTC. */
-      readonly requestedAt: string;
-      readonly deadline: string;
-      /** The stages that this project passes, by their conditions. */
-      readonly passes: readonly string[];
-      /** Why the person may not decide, found from the stage's exclusions; null if they may. */
-      readonly excluded: 'own-project' | null;
-    }
-  | { readonly type: 'object'; readonly comment: string }
-  | { readonly type: 'recall' }
-  | { readonly type: 'withdraw' }
-  /** A returned project that is not handed in again: two warnings, then the end. */
-  | { readonly type: 'lapse'; readonly revision: number; readonly warning: boolean }
-  | {
-      readonly type: 'report-mail-failure';
-      readonly recipient: Assignee;
-      /** The stage and revision that the mail's event spoke of, where it did. */
-      readonly stage?: string | undefined;
-      readonly revision?: number | undefined;
-    };
+/** Who commands. What the flow does by itself has no cause outside: its natural key makes it happen once. */
+interface Caused {
+  readonly actor: Actor;
+  /** The call: its events carry it, so that a caller whose answer was lost recognises its own commit. */
+  readonly requestId: string;
+}
 
-/** Why a command is refused. The codes are those that the edge answers. */
+/** The stage and revision that a command speaks of. */
+interface AtStage {
+  readonly stage: string;
+  readonly revision: number;
+}
+
+/** What lists and records show of a declaration, as far as it is filled in. */
+interface Summary {
+  readonly title: string;
+  readonly budgetYear: number | null;
+  readonly requestedFen: number | null;
+}
+
+/** What a draft holds: the declaration, and by JSON Pointer the texts that were not understood. */
+interface DraftContent {
+  readonly declaration: Record<string, unknown>;
+  readonly unread: Record<string, string>;
+}
+
+interface Drafted {
+  readonly form: { readonly id: string; readonly version: number };
+  readonly summary: Summary;
+  readonly content: DraftContent;
+}
+
+/** Begins a draft. The id is the project's own, made by the caller. */
+export interface Create extends Caused, Drafted {
+  readonly type: 'create';
+  readonly id: string;
+  readonly unit: { readonly id: string; readonly name: string };
+  /** The project of last year that it was copied from. */
+  readonly copiedFrom?: string | undefined;
+}
+
+/** Writes the draft over the version that was read. */
+export interface Save extends Caused, Drafted {
+  readonly type: 'save';
+  readonly version: number;
+}
+
+/** Hands a declaration in: a draft, or what was never one (`id` and `unit` are the new project's). */
+export interface Submit extends Caused {
+  readonly type: 'submit';
+  readonly id: string;
+  readonly unit: { readonly id: string; readonly name: string };
+  /** The version of the draft that was read; absent where there is none. */
+  readonly version?: number;
+  readonly form: { readonly id: string; readonly version: number };
+  readonly summary: Summary & { readonly budgetYear: number; readonly requestedFen: number };
+  readonly contentHash: string;
+  readonly declaration: Record<string, unknown>;
+  readonly findings: readonly Finding[];
+}
+
+/** Takes a submitted project back to change it, while nobody has decided. */
+export interface Recall extends Caused {
+  readonly type: 'recall';
+  readonly version: number;
+}
+
+/** Ends the unit's own project. */
+export interface Withdraw extends Caused {
+  readonly type: 'withdraw';
+  readonly version: number;
+}
+
+/** The unit objects to a cut. */
+export interface ObjectToCut extends Caused {
+  readonly type: 'object';
+  readonly comment: string;
+}
+
+/** The flow asks for a decision at a stage; the core finds whom. */
+export interface RequestDecision extends AtStage {
+  readonly type: 'request';
+  /** The task token that the flow waits with, and its place in the order in which tokens were handed out. */
+  readonly token: string;
+  readonly tokenOrder: string;
+}
+
+/** An asked person has a fresh link mailed. */
+export interface RenewLink extends Caused, AtStage {
+  readonly type: 'renew-link';
+  readonly assignee: Assignee;
+}
+
+/** An open request is waited on too long: the step that is due is taken, a reminder or the escalation. */
+export interface Remind extends AtStage {
+  readonly type: 'remind';
+}
+
+/** What is due on a day off waits until people are there again; no event says so. */
+export interface Postpone extends AtStage {
+  readonly type: 'postpone';
+  /** UTC */
+  readonly until: string;
+}
+
+/** An administrator gives the open request of a stage to somebody else. */
+export interface Reassign extends Caused {
+  readonly type: 'reassign';
+  readonly stage: string;
+  /** The id of the new decider. */
+  readonly to: string;
+  readonly comment: string;
+}
+
+export interface Decide extends Caused, AtStage {
+  readonly type: 'decide';
+  readonly outcome: Outcome;
+  /** The hash of what was shown: the revision with the cuts so far. */
+  readonly contentHash: string;
+  /** How strongly the person was identified. */
+  readonly proof: 'link' | 'link-and-code';
+  readonly comment?: string | undefined;
+  readonly cuts?: readonly Cut[] | undefined;
+  /** JSON Pointers of the fields that a return is about. */
+  readonly fields?: readonly string[] | undefined;
+  readonly supplied?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A returned project that is not handed in again: two warnings, then the end. */
+export interface Lapse {
+  readonly type: 'lapse';
+  readonly warning: boolean;
+}
+
+/** The flow's execution ended before the project did: the next attempt goes on from the record; no event says so. */
+export interface RestartFlow {
+  readonly type: 'restart-flow';
+  /** The attempt that ended. */
+  readonly attempt: number;
+}
+
+/** The mail of an event did not reach somebody. */
+export interface ReportMailFailure {
+  readonly type: 'report-mail-failure';
+  /** Of the event whose mail it was. */
+  readonly seq: number;
+  readonly recipient: Assignee;
+  /** Whether it asked the recipient for a decision: then the open request is marked. */
+  readonly asked: boolean;
+  /** The stage and revision that the event spoke of, where it did. */
+  readonly stage?: string | undefined;
+  readonly revision?: number | undefined;
+}
+
+/** Everything that can be asked of a project. */
+export type Command =
+  | Create
+  | Save
+  | Submit
+  | Recall
+  | Withdraw
+  | ObjectToCut
+  | RequestDecision
+  | RenewLink
+  | Remind
+  | Postpone
+  | Reassign
+  | Decide
+  | Lapse
+  | RestartFlow
+  | ReportMailFailure;
+
+/** Why a command is refused. What the edge answers to each stands in `contract/refusals.ts`. */
 export type RefusalCode =
+  | ExclusionCode
+  | 'no-such-project'
   | 'not-in-this-state'
-  | 'request-closed'
-  | 'already-decided'
-  | 'already-asked'
-  | 'content-changed'
-  | 'own-project'
-  | 'other-person'
-  | 'comment-required'
+  | 'stale-version'
   | 'nobody-decides'
-  | 'nothing-cut';
+  | 'nothing-cut'
+  | 'request-closed'
+  | 'already-asked'
+  | 'already-decided'
+  | 'content-changed'
+  | 'not-asked'
+  | 'no-longer-listed'
+  | 'code-required'
+  | 'reason-required'
+  | 'cuts-do-not-hold'
+  | 'too-many-links'
+  | 'unknown-person'
+  | 'not-a-holder'
+  | 'to-oneself'
+  | 'not-due'
+  | 'already-reported';
 
 export interface Refusal {
   readonly refused: RefusalCode;
-  readonly detail?: Words;
+  /** What does not hold, with paths into the command's body. */
+  readonly errors?: readonly Finding[];
 }

@@ -1,112 +1,119 @@
-import type { Finding } from '../forms/finding.ts';
-import { amount, error, isBlank } from '../forms/rule.ts';
+import { digest } from '../history/digest.ts';
+import type { Actor, EventBody } from '../history/event.ts';
+import type { Decide, ObjectToCut } from './commands.ts';
+import { cutsHold } from './cuts.ts';
+import { personWith } from './directory.ts';
+import type { ReviewFlow } from './flow.ts';
+import type { Project } from './project.ts';
+import { reasonFindings } from './reason.ts';
+import { openRequest } from './requesting.ts';
+import { type Decision, eventBase, refuse } from './result.ts';
+import { stageAfter } from './routing.ts';
+import { exclusionOf, hasDecided } from './separation.ts';
+import type { Stage } from './stages.ts';
+import type { World } from './world.ts';
 
-/** R30, R31: what a decision needs (domain.md §8). Paths are those of the decision's body. */
+/** What stands in the decision's own record, bound to its event by a hash. */
+export const detailsOf = ({ fields, cuts = [], supplied = {} }: Decide) => ({
+  ...(fields ? { fields: [...fields] } : {}),
+  ...(cuts.length > 0 ? { cuts: [...cuts] } : {}),
+  ...(Object.keys(supplied).length > 0 ? { supplied: { ...supplied } } : {}),
+});
 
-/** A return must say what to change: ten characters are a short Chinese sentence. */
-export const SHORTEST_RETURN_REASON = 10;
-
-/** Whether a reason has real length: blanks, punctuation and one character over and over do not count. */
-export function isReason(text: string | undefined, shortest: number): boolean {
-  const chars = [...(text ?? '').normalize('NFKC')].filter((char) => /[\p{L}\p{N}]/u.test(char));
-  return chars.length >= shortest && (shortest < 3 || new Set(chars).size >= 3);
+/** What the cuts leave of the amount, in fen; undefined where nothing is cut. */
+function amountLeft({ plan = [] }: Project, { cuts = [] }: Decide): number | undefined {
+  if (cuts.length === 0) return undefined;
+  const left = new Map(cuts.map((cut) => [cut.line, cut.amountFen]));
+  return plan.reduce((sum, line, at) => sum + (left.get(at) ?? line.amountFen), 0);
 }
 
-/** R30 E: sending back needs a reason of real length. */
-export const returnHasReason = (comment: string | undefined): Finding[] =>
-  isReason(comment, SHORTEST_RETURN_REASON)
-    ? []
-    : [
-        error('R30', '/comment', {
-          zh: `退回须写明理由，至少 ${SHORTEST_RETURN_REASON} 个字，说明要改什么`,
-          en: `To send back, give a reason of at least ${SHORTEST_RETURN_REASON} characters that says what to change`,
-        }),
-      ];
-
-export interface Cut {
-  /** 0-based index in the submitted revision's plan. */
-  readonly line: number;
-  /** What is approved for that line. */
-  readonly amountFen: number;
-  readonly reason?: string | undefined;
+/** Whether the stage is passed by this approval: by the first, by everybody's, or by the last of as many as it needs. */
+function isPassed({ asked }: ReviewFlow, by: Actor, { quorum = 'any' }: Stage): boolean {
+  const approvals = new Set([...(asked?.approvals ?? []), by.id]);
+  if (quorum === 'any') return true;
+  if (quorum === 'all') return asked?.assignees.every((assignee) => approvals.has(assignee)) ?? true;
+  return approvals.size >= quorum;
 }
 
-function cutFindings(
-  plan: readonly { name: string; amountFen: number }[],
-  cut: Cut,
-  index: number,
-): Finding[] {
-  const path = `/cuts/${index}`;
-  const line = plan[cut.line];
-  if (!line) {
-    return [
-      error('R30', `${path}/line`, {
-        zh: `核减的第 ${cut.line + 1} 项支出不在申报中`,
-        en: `The declaration has no line ${cut.line + 1} to cut`,
-      }),
-    ];
-  }
-  const [asked, given] = [amount(line.amountFen), amount(cut.amountFen)];
-  if (cut.amountFen > line.amountFen) {
-    return [
-      error('R30', `${path}/amountFen`, {
-        zh: `第 ${cut.line + 1} 项支出“${line.name}”审定 ${given.zh}，超过申报 ${asked.zh}`,
-        en: `Line ${cut.line + 1} "${line.name}": ${given.en} approved is more than the ${asked.en} requested`,
-      }),
-    ];
-  }
-  if (cut.amountFen === line.amountFen || isReason(cut.reason, 2)) return [];
+/** Why this person may not take this decision, in the order in which it helps to hear of it. */
+function refusalOf(project: Project, command: Decide, world: World) {
+  const { actor, proof, outcome, comment, cuts = [] } = command;
+  if (hasDecided(project, command, actor.id, world)) return refuse('already-decided');
+  const open = openRequest(project, command, world);
+  const { deciders } = project.flow;
+  const isDecided = deciders.some((one) => one.stage === command.stage && one.revision === command.revision);
+  if (!open) return refuse(isDecided ? 'already-decided' : 'request-closed');
+  if (!open.flow.asked.assignees.includes(actor.id)) return refuse('not-asked');
+  if (!personWith(world.directory, actor.id)) return refuse('no-longer-listed');
+  const excluded = exclusionOf(project, open.stage, actor.id, world);
+  if (excluded) return refuse(excluded);
+  if (command.contentHash !== open.flow.shownHash) return refuse('content-changed');
+  const reason = reasonFindings(outcome, comment);
+  if (reason.length > 0) return refuse('reason-required', reason);
+  const found = cutsHold(project.plan ?? [], cuts, outcome);
+  if (found.length > 0) return refuse('cuts-do-not-hold', found);
+  const { codeThresholdFen } = world;
+  const needsCode = codeThresholdFen !== null && (open.flow.requestedFen ?? 0) >= codeThresholdFen;
+  return needsCode && proof === 'link' ? refuse('code-required') : open;
+}
+
+function approve(
+  project: Project,
+  { flow, stage }: { readonly flow: ReviewFlow; readonly stage: Stage },
+  command: Decide,
+  decided: EventBody,
+  base: ReturnType<typeof eventBase>,
+  world: World,
+): EventBody[] {
+  const { revision, requestedFen } = flow;
+  const approvedFen = amountLeft(project, command) ?? flow.approvedFen ?? requestedFen;
+  const amounts = approvedFen === null ? {} : { approvedFen };
+  if (!isPassed(flow, command.actor, stage)) return [{ ...decided, ...amounts }];
+  const next = stageAfter(world, project.unit.id, requestedFen ?? 0, stage.id);
+  if (next !== undefined) return [{ ...decided, ...amounts, next }];
+  const requested = requestedFen === null ? {} : { requestedFen };
+  const end = { stage: stage.id, revision, from: 'in-review', to: 'approved' } as const;
   return [
-    error('R30', `${path}/reason`, {
-      zh: `第 ${cut.line + 1} 项支出“${line.name}”由 ${asked.zh} 核减为 ${given.zh}，须写明理由`,
-      en: `Line ${cut.line + 1} "${line.name}" is cut from ${asked.en} to ${given.en}: give the reason`,
-    }),
+    { ...decided, ...amounts },
+    { ...base, action: 'approved', ...end, ...requested, ...amounts },
   ];
 }
 
-/** R30 E: a cut names a line once, gives a reason and leaves no more than was requested. */
-export function cutsHold(
-  plan: readonly { name: string; amountFen: number }[],
-  cuts: readonly Cut[],
-): Finding[] {
-  const twice = cuts.flatMap(({ line }, index) =>
-    cuts.findIndex((other) => other.line === line) === index
-      ? []
-      : error('R30', `/cuts/${index}/line`, {
-          zh: `第 ${line + 1} 项支出核减了两次`,
-          en: `Line ${line + 1} is cut twice`,
-        }),
-  );
-  return [...twice, ...cuts.flatMap((cut, index) => cutFindings(plan, cut, index))];
+/** A decision on what was shown, with all that follows from it in the record: the next stage, or the end. */
+export function decideRequest(project: Project, command: Decide, world: World): Decision {
+  const open = refusalOf(project, command, world);
+  if ('refused' in open) return open;
+  const { flow, request, stage } = open;
+  const { outcome, contentHash, proof } = command;
+  const comment = command.comment?.trim() ?? '';
+  const details = detailsOf(command);
+  const base = eventBase(project, command, world);
+  const at = { stage: stage.id, revision: flow.revision };
+  const decided: EventBody = {
+    ...base,
+    action: 'decided',
+    ...at,
+    outcome,
+    contentHash,
+    requestedAt: request.requestedAt,
+    deadline: request.deadline,
+    ...(flow.requestedFen === null ? {} : { requestedFen: flow.requestedFen }),
+    ...(comment === '' ? {} : { comment }),
+    ...(Object.keys(details).length === 0 ? {} : { detailsHash: digest(details) }),
+    proof,
+  };
+  if (outcome === 'approve') return approve(project, { flow, stage }, command, decided, base, world);
+  const end = { ...base, ...at, from: 'in-review' } as const;
+  return outcome === 'return'
+    ? [decided, { ...end, action: 'returned', to: 'returned' }]
+    : [decided, { ...end, action: 'rejected', to: 'rejected' }];
 }
 
-/** R30 E: no more is approved than was requested. */
-export const approvedIsNotMore = (approvedFen: number, requestedFen: number): Finding[] => {
-  if (approvedFen <= requestedFen) return [];
-  const [approved, requested] = [amount(approvedFen), amount(requestedFen)];
-  return [
-    error('R30', '/approvedFen', {
-      zh: `审定金额 ${approved.zh} 超过申报金额 ${requested.zh}`,
-      en: `${approved.en} approved is more than the ${requested.en} requested`,
-    }),
-  ];
-};
-
-/**
- * R31 E: from a threshold on, the decision was taken collectively (三重一大) and names the minutes. The threshold is the
- * deployment's setting; without one the rule is off, as there is no national amount.
- */
-export function minutesAreNamed(
-  requestedFen: number,
-  thresholdFen: number | undefined,
-  minutesNumber: string | undefined,
-): Finding[] {
-  if (thresholdFen === undefined || requestedFen < thresholdFen || !isBlank(minutesNumber)) return [];
-  const [asked, threshold] = [amount(requestedFen), amount(thresholdFen)];
-  return [
-    error('R31', '/supplied/minutesNumber', {
-      zh: `申报 ${asked.zh} 达到集体决策标准 ${threshold.zh}，须填会议纪要文号`,
-      en: `${asked.en} reaches the threshold of ${threshold.en} for a collective decision: give the number of its minutes`,
-    }),
-  ];
+/** The unit objects to a cut. It changes nothing else: deciding stays with the stage, which sees it first. */
+export function object(project: Project, command: ObjectToCut, world: World): Decision {
+  const { flow } = project;
+  if (flow.state !== 'in-review') return refuse('not-in-this-state');
+  if (flow.approvedFen === null || flow.approvedFen === flow.requestedFen) return refuse('nothing-cut');
+  const base = eventBase(project, command, world);
+  return [{ ...base, action: 'objected', revision: flow.revision, comment: command.comment }];
 }

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import type { Assignee } from './commands.ts';
-import type { Decider } from './flow.ts';
-import type { Post, Stage } from './stages.ts';
+import { normalMailbox } from '../values/mailbox.ts';
 
 /**
  * The directory: units, the posts that are asked for decisions, and who holds them. Who decides comes from here, not
@@ -108,128 +106,42 @@ export const emptyDirectory: Directory = { units: [], people: [] };
 export const unitOf = (from: Directory, unitId: string): Unit | undefined =>
   from.units.find((one) => one.id === unitId);
 
+export const personWith = (from: Directory, personId: string): Person | undefined =>
+  from.people.find((one) => one.id === personId);
+
 /** The person of a token: by id, else by the verified e-mail address. */
 export function personOf(
   from: Directory,
   principal: { id: string; email?: string | undefined },
 ): Person | undefined {
-  const email = principal.email?.toLowerCase();
-  return (
-    from.people.find((one) => one.id === principal.id) ??
-    (email === undefined ? undefined : from.people.find((one) => one.email.toLowerCase() === email))
-  );
-}
-
-/** What exclusions look at. */
-export interface Parties {
-  readonly unit: string;
-  /** Who created, edited or submitted any revision. */
-  readonly editors: readonly string[];
-  readonly deciders: readonly Decider[];
-}
-
-/** Why a person may not decide at a stage, or null (domain.md §8: maker ≠ reviewer ≠ approver, over all revisions). */
-export function exclusionOf(
-  stage: Stage,
-  parties: Parties,
-  who: { readonly id: string; readonly unit: string | undefined },
-): 'own-project' | null {
-  const holds = {
-    editors: parties.editors.includes(who.id),
-    'own-unit': who.unit === parties.unit,
-    'other-units': who.unit !== parties.unit,
-    'earlier-deciders': parties.deciders.some(
-      (one) => (one.person === who.id || one.onBehalfOf === who.id) && one.stage !== stage.id,
-    ),
-  };
-  return stage.excludes.some((exclusion) => holds[exclusion]) ? 'own-project' : null;
-}
-
-/** The unit whose post a stage asks. */
-function askedUnitOf(from: Directory, post: Post, unit: string): Unit | undefined {
-  const own = unitOf(from, unit);
-  const id = { 'own-unit': own?.id, finance: own?.finance, supervisor: own?.supervisor }[post.of];
-  return id === undefined ? undefined : unitOf(from, id);
-}
-
-/** What the conditions of stages look at. */
-export interface Situation {
-  readonly unit: string;
-  readonly requestedFen: number;
-  /** From this amount on a decision is taken collectively; null where the deployment sets none. */
-  readonly collectiveThresholdFen: number | null;
-}
-
-/** The stages that a project passes, in their order. */
-export function stagesPassed(from: Directory, stages: readonly Stage[], situation: Situation): string[] {
-  const holds = ({ asks, condition }: Stage): boolean => {
-    const posts = askedUnitOf(from, asks, situation.unit)?.posts ?? [];
-    if (condition?.postHeld && !posts.some((held) => held.post === asks.post)) return false;
-    if (!condition?.fromCollectiveThreshold) return true;
-    const threshold = situation.collectiveThresholdFen;
-    return threshold !== null && situation.requestedFen >= threshold;
-  };
-  return stages.filter(holds).map(({ id }) => id);
-}
-
-/** Who is asked at a stage: the holder of each post, or the first delegate where the holder is away or excluded. */
-export interface Routing {
-  /** The unit whose post is asked: open requests are listed by it. */
-  readonly askedUnit: string;
-  /** Empty where nobody eligible holds the post. */
-  readonly assignees: readonly Assignee[];
-}
-
-export function route(from: Directory, stage: Stage, parties: Parties, today: string): Routing {
-  const askedUnit = askedUnitOf(from, stage.asks, parties.unit);
-  const assignees: Assignee[] = [];
-  const mayDecide = (who: Person): boolean => exclusionOf(stage, parties, who) === null;
-  for (const held of askedUnit?.posts ?? []) {
-    if (held.post !== stage.asks.post) continue;
-    const holder = personWith(from, held.holder);
-    // Whoever may not decide names nobody to decide for them; the post's own delegates take over.
-    const named = holder && mayDecide(holder) ? absenceOf(holder, today)?.delegate : undefined;
-    const eligible = candidatesOf(from, held, named).find(
-      (candidate) => !absenceOf(candidate, today) && mayDecide(candidate),
-    );
-    if (!eligible || assignees.some((one) => one.id === eligible.id)) continue;
-    assignees.push(assigneeOf(eligible, holder));
-  }
-  return { askedUnit: askedUnit?.id ?? parties.unit, assignees };
-}
-
-const personWith = (from: Directory, personId: string): Person | undefined =>
-  from.people.find((one) => one.id === personId);
-
-const absenceOf = (person: Person, today: string) =>
-  person.absences?.find((absence) => absence.from <= today && today <= absence.to);
-
-const assigneeOf = (person: Person, holder: Person | undefined): Assignee => ({
-  id: person.id,
-  name: person.name,
-  ...(holder && holder.id !== person.id ? { onBehalfOf: holder.name, onBehalfOfId: holder.id } : {}),
-});
-
-/** The holder of a post, whom the holder named for an absence, then the post's delegates. */
-function candidatesOf(from: Directory, held: z.infer<typeof post>, named: string | undefined): Person[] {
-  const ids = [held.holder, ...(named === undefined ? [] : [named]), ...(held.delegates ?? [])];
-  return ids.flatMap((personId) => personWith(from, personId) ?? []);
+  const { id, email } = principal;
+  const byId = personWith(from, id);
+  if (byId || email === undefined) return byId;
+  const mailbox = normalMailbox(email);
+  return from.people.find((one) => normalMailbox(one.email) === mailbox);
 }
 
 /** Who administers: told of what nobody else can see to. */
-export const administratorsOf = (from: Directory): Assignee[] =>
-  (from.administrators ?? []).flatMap((personId) => {
-    const person = personWith(from, personId);
-    return person ? [assigneeOf(person, undefined)] : [];
-  });
+export const administratorsOf = (from: Directory): Person[] =>
+  (from.administrators ?? []).flatMap((personId) => personWith(from, personId) ?? []);
 
-/** Who is told when a stage's deadline has passed: the superior's post, else the administrators. */
-export function superiorsOf(from: Directory, stage: Stage, unitId: string): Assignee[] {
-  const { escalatesTo } = stage;
-  const posts = (escalatesTo && askedUnitOf(from, escalatesTo, unitId)?.posts) ?? [];
-  const holders = posts
-    .filter((held) => held.post === escalatesTo?.post)
-    .flatMap((held) => personWith(from, held.holder) ?? [])
-    .map((person) => assigneeOf(person, undefined));
-  return holders.length > 0 ? holders : administratorsOf(from);
+/** A mailbox that a person does not have any more: by it they are known all the same. */
+export interface FormerMailbox {
+  /** The person's id. */
+  readonly person: string;
+  /** As it is compared: `normalMailbox`. */
+  readonly mailbox: string;
+  /** UTC, when another directory took the place of the last one that had it. */
+  readonly until: string;
+}
+
+/**
+ * What mailboxes a change of the directory leaves behind: those of people who have another one now, or have left. With
+ * the present ones they are every version of the directory, as far as it tells people apart.
+ */
+export function leftBehind(before: Directory, after: Directory, at: string): FormerMailbox[] {
+  const now = new Map(after.people.map(({ id, email }) => [id, normalMailbox(email)]));
+  return before.people
+    .map(({ id, email }) => ({ person: id, mailbox: normalMailbox(email), until: at }))
+    .filter(({ person, mailbox }) => now.get(person) !== mailbox);
 }

@@ -41,8 +41,11 @@ export interface Stage {
   readonly ask: Words;
   readonly asks: Post;
   readonly excludes: readonly Exclusion[];
-  /** Whether one of those asked decides, or all of them must approve. `any` by default. */
-  readonly quorum?: 'any' | 'all';
+  /**
+   * How many must approve: one of those asked, all of them, or as many as the number says. One return or rejection
+   * decides for all. `any` by default. Whom a request is given to is asked alone; approvals made before still count.
+   */
+  readonly quorum?: 'any' | 'all' | number;
   readonly condition?: Condition;
   /** Working days until the first reminder, the second, and the deadline with its escalation. 2, 4 and 5 by default. */
   readonly deadlines?: readonly [remind: number, remindAgain: number, escalate: number];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RecordRules, rulesRecorder } from '../../shared/project/rules-in-force.ts';
+import { type RulesInForce, rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import { type Database, openDatabase } from '../../shared/store/database.ts';
 import { saveDirectory } from '../../shared/store/directory-store.ts';
@@ -13,7 +13,7 @@ import { round } from './statistics.ts';
 const tables = { PROJECTS_TABLE: 'Projects', HISTORY_TABLE: 'History' } as const;
 
 /** The settings of a deployment that sets none: nothing here depends on them. */
-export const rules = {
+export const settings = {
   FORMS: 'project-declaration',
   COLLECTIVE_THRESHOLD_FEN: null,
   CODE_THRESHOLD_FEN: null,
@@ -32,8 +32,8 @@ export interface Used {
 export interface Store {
   readonly database: Database;
   readonly endpoint: string;
-  /** As each function has it. */
-  readonly recordRules: RecordRules;
+  /** As each function has them. */
+  readonly rules: RulesInForce;
   /** Runs something alone, and tells what it used by the product's own meter. */
   used(work: () => Promise<unknown>): Promise<Used>;
   close(): Promise<void>;
@@ -92,11 +92,16 @@ export async function openStore(at: Date, data?: string): Promise<Store> {
     at: at.toISOString(),
     requestId: 'bench',
   } as const;
-  await saveDirectory(database, { version: 0, directory: emptyDirectory }, sample, cause);
+  await saveDirectory(
+    database,
+    { version: 0, directory: emptyDirectory, formerMailboxes: [] },
+    sample,
+    cause,
+  );
   return {
     database,
     endpoint: bare.endpoint,
-    recordRules: rulesRecorder(database, rules, () => at),
+    rules: rulesInForce(database, settings, () => at),
     async used(work) {
       const before = calls();
       resetMeter();

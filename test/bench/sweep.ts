@@ -6,7 +6,7 @@ import { budget, check, type Outcome } from './budget.ts';
 import type { Sizes } from './options.ts';
 import { printTable } from './report.ts';
 import { round } from './statistics.ts';
-import { eachOf, openStore, rules, type Store, type Used } from './store.ts';
+import { eachOf, openStore, type Store, type Used } from './store.ts';
 import { laidToRest, placeRequests } from './stored-requests.ts';
 
 /** As the issue of a quiet week has it: a few of all that is open have waited too long. */
@@ -39,15 +39,13 @@ const outside = {
 };
 
 async function sweepAt(store: Store, now: Date, open: number, due: readonly string[]): Promise<Row> {
-  const { database, recordRules } = store;
+  const { database, rules } = store;
   const { executions, ...delivery } = outside;
-  const parts = {
-    delivery: { ...delivery, database, now: () => now },
+  const deps = {
+    delivery: { ...delivery, database, rules, now: () => now },
     executions,
-    recordRules,
-    lapseDays: rules.LAPSE_DAYS,
   };
-  const used = await store.used(() => sweep(parts, {}));
+  const used = await store.used(() => sweep(deps, {}));
   let reminded = 0;
   await eachOf(due, 8, async (id) => {
     if ((await eventsOf(database, id)).at(-1)?.action === 'reminded') reminded += 1;

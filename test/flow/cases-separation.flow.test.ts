@@ -193,6 +193,9 @@ describe('case 5, self-approval on all routes: whoever created, edited or submit
     );
     expect(await asked('submitter')).toBe(0);
     expect((await giveTo(id, 'nobody')).body.code).toBe('unknown-person');
+    // Whom nobody gave the post decides nothing: the directory says who stands in, and that is an event.
+    expect((await giveTo(id, 'reviewer2')).body.code).toBe('not-a-holder');
+    await given(holding('reviewer', { holder: 'submitter', delegates: ['reviewer2'] }));
     expect((await giveTo(id, 'reviewer2')).status).toBe(200);
     const link = await linkFor(platform, 'reviewer2', id);
     expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);

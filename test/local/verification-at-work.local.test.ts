@@ -1,21 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verificationOf } from '../../functions/history/verification.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
-import type { EventBody } from '../../shared/history/event.ts';
-import { changeProject, isRefused, type Loaded, loadProject } from '../../shared/project/change.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
+import { changeProject, isRefused } from '../../shared/project/change.ts';
+import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { appendOf } from '../../shared/store/history-store.ts';
+import type { Command } from '../../shared/workflow/commands.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
 const ID = '2026-WRKS-2345';
 const at = '2026-11-25T01:00:00.000Z';
-const body = (requestId: string): EventBody => ({
-  at,
-  actor: { id: 'submitter', name: '经办人甲（示例）', role: 'submitter', via: 'session' },
-  action: 'created',
-  projectId: ID,
-  requestId,
-});
+const submitter = { id: 'submitter', name: '经办人甲（示例）', role: 'submitter', via: 'session' } as const;
 
 let tables: Tables;
 let database: Database;
@@ -23,45 +20,49 @@ let project: Loaded;
 beforeAll(async () => {
   tables = await openTables();
   database = await tables.fresh();
-  await append('first');
+  await begin();
   const loaded = await loadProject(database, ID);
   if (!loaded) throw new Error('The project is not there');
   project = loaded;
 });
 afterAll(() => tables.stop());
 
-/** Appends to the project's chain as every change does: with the record, in one transaction. */
-async function append(requestId: string): Promise<void> {
-  const result = await changeProject(database, ID, requestId, (loaded) => ({
-    record: loaded?.record ?? {
-      id: ID,
-      form: 'project-declaration',
-      formVersion: 1,
-      version: 1,
-      unit: { id: '11530121MB1584810X', name: '示例单位' },
-      title: '示例项目',
-      budgetYear: 2026,
-      requestedFen: null,
-      createdAt: at,
-      savedAt: at,
-      editors: ['submitter'],
-      objections: [],
-      flow: {
-        state: 'draft',
-        revision: 1,
-        requestedFen: null,
-        approvedFen: null,
-        contentHash: null,
-        shownHash: null,
-        authors: ['submitter'],
-        deciders: [],
-      },
-      attempt: 1,
+/** As every function has it. */
+const deps = () => ({
+  database,
+  now: () => new Date(at),
+  rules: rulesInForce(
+    database,
+    {
+      FORMS: 'project-declaration',
+      COLLECTIVE_THRESHOLD_FEN: null,
+      CODE_THRESHOLD_FEN: null,
+      LAPSE_DAYS: 60,
     },
-    events: [body(requestId)],
-  }));
+    () => new Date(at),
+  ),
+});
+
+async function change(command: Command): Promise<void> {
+  const result = await changeProject(deps(), ID, command);
   if (isRefused(result)) throw new Error(result.refused);
 }
+
+const begin = (): Promise<void> =>
+  change({
+    type: 'create',
+    id: ID,
+    actor: submitter,
+    requestId: 'first',
+    unit: { id: '11530121MB1584810X', name: '示例单位' },
+    form: { id: 'project-declaration', version: 1 },
+    summary: { title: '示例项目', budgetYear: 2026, requestedFen: null },
+    content: { declaration: {}, unread: {} },
+  });
+
+/** Something that happens again and again, and leaves an event each time: a mail that did not arrive. */
+const append = (seq: number): Promise<void> =>
+  change({ type: 'report-mail-failure', seq, recipient: submitter, asked: false });
 
 /** The database, in which something happens right before its history is read: so many times. */
 function atWork(times: number, happens: (round: number) => Promise<void>): Database {
@@ -83,7 +84,7 @@ const archive = s3Archive('never asked');
 
 describe('a project at work while it is verified', () => {
   it('is read again until record and chain are of one moment, and holds', async () => {
-    const busy = atWork(3, (round) => append(`meanwhile-${round}`));
+    const busy = atWork(3, (round) => append(1_000 + round));
     const found = await verificationOf({ database: busy, archive }, project);
     expect(found).toMatchObject({ valid: true, head: { seq: found.events } });
     expect(found.events).toBeGreaterThan(1);
@@ -92,8 +93,16 @@ describe('a project at work while it is verified', () => {
   it('is still broken where an event stands behind the end that the record knows', async () => {
     const loaded = await loadProject(database, ID);
     const { head } = loaded?.record ?? project.record;
-    const forged = {
-      ...body('forged'),
+    const forged: HistoryEvent = {
+      at,
+      actor: submitter,
+      action: 'withdrawn',
+      projectId: ID,
+      unit: '11530121MB1584810X',
+      revision: 1,
+      from: 'draft',
+      to: 'withdrawn',
+      requestId: 'forged',
       chain: ID,
       seq: head.seq + 1,
       previousHash: head.hash,

@@ -1,8 +1,8 @@
 import { formOfRecord } from '../../declaration/registry.ts';
 import type { HistoryEvent } from '../../history/event.ts';
-import { findRequest, type Loaded } from '../../project/change.ts';
+import type { ChangeDeps } from '../../project/change.ts';
+import { findRequest, type Loaded } from '../../project/load.ts';
 import type { RequestRecord } from '../../project/records.ts';
-import type { Database } from '../../store/database.ts';
 import { loadDirectory } from '../../store/directory-store.ts';
 import { sentKey } from '../../store/keys.ts';
 import { saveLink } from '../../store/link-store.ts';
@@ -24,10 +24,8 @@ import { referenceOf, tagsOf } from './origin.ts';
 import type { Transport } from './transport.ts';
 import { Undeliverable } from './undeliverable.ts';
 
-export interface Delivery {
-  readonly database: Database;
+export interface Delivery extends ChangeDeps {
   readonly transport: Transport;
-  readonly now: () => Date;
   readonly settings: { readonly BASE_URL: string; readonly CONTACT: string };
 }
 

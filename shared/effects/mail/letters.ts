@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../history/event.ts';
-import type { Loaded } from '../../project/change.ts';
+import type { Loaded } from '../../project/load.ts';
 import type { RequestRecord } from '../../project/records.ts';
 import type { Lang, Words } from '../../values/language.ts';
 import type { Stage } from '../../workflow/stages.ts';

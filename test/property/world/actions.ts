@@ -11,7 +11,7 @@ import { submitDraft } from '../../../functions/projects/submit.ts';
 import { Problem } from '../../../shared/contract/problem.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import type { Outcome } from '../../../shared/history/vocabulary.ts';
-import { loadDraft } from '../../../shared/project/change.ts';
+import { loadDraft } from '../../../shared/project/load.ts';
 import { Crash, type Process } from './process.ts';
 import { type Consumer, MailDown, type World } from './world.ts';
 
@@ -117,9 +117,9 @@ async function decide(
   const requestId = randomUUID();
   const note = (answer: Answered['answer']) => answers.push({ requestId, person: mail.person, answer });
   try {
-    const parts = world.decisionParts(at);
-    const opened = await openLink(parts, mail.token, undefined);
-    const view = await decisionViewOf(parts, opened, 'zh');
+    const deps = world.decisionParts(at);
+    const opened = await openLink(deps, mail.token, undefined);
+    const view = await decisionViewOf(deps, opened, 'zh');
     const line = step.link % 3;
     const input = {
       outcome: step.outcome,
@@ -129,7 +129,7 @@ async function decide(
         ? { cuts: [{ line, amountFen: 1_000_000 + step.link, reason: '按上年执行数核定' }] }
         : {}),
     };
-    await decideRequest(parts, opened, mail.token, input, requestId);
+    await decideRequest(deps, opened, mail.token, input, requestId);
     note('done');
   } catch (error) {
     note(error instanceof Crash ? 'crash' : error instanceof Problem ? error.code : 'internal');
@@ -138,15 +138,15 @@ async function decide(
 }
 
 async function ofUnit(world: World, at: Process, kind: 'recall' | 'submit' | 'withdraw'): Promise<void> {
-  const parts = world.projectParts(at);
+  const deps = world.projectParts(at);
   const member = await world.member(at, 'submitter', 'submitter');
   const { version } = (await world.loaded()).record;
-  const call = [parts, form, member, world.id, version] as const;
-  if (kind === 'recall') await recall(...call, randomUUID());
-  else if (kind === 'withdraw') await withdraw(...call, randomUUID());
+  const call = [member, world.id, version] as const;
+  if (kind === 'recall') await recall(deps, ...call, randomUUID());
+  else if (kind === 'withdraw') await withdraw(deps, ...call, randomUUID());
   else {
     const draft = await loadDraft(at.database, world.id);
-    if (draft) await submitDraft(...call, draft, randomUUID());
+    if (draft) await submitDraft(deps, form, ...call, draft, randomUUID());
   }
 }
 
@@ -225,8 +225,8 @@ async function perform(world: World, at: Process, step: Action, answers: Answere
         step.link,
       );
       if (mail?.token === undefined) return;
-      const parts = world.decisionParts(at);
-      return renewLink(parts, await openLink(parts, mail.token, undefined), randomUUID());
+      const deps = world.decisionParts(at);
+      return renewLink(deps, await openLink(deps, mail.token, undefined), randomUUID());
     }
     case 'reassign':
       return giveTo(world, at, step.to);

@@ -1,8 +1,8 @@
 /** A project in a small world: the real use cases over the real tables; Step Functions, the stream and the mail in memory. */
 import { randomUUID } from 'node:crypto';
 import { advanceFlow } from '../../../functions/advance-flow/advance-flow.ts';
-import type { Deps as DecisionParts } from '../../../functions/decisions/deps.ts';
-import type { Deps as ProjectParts } from '../../../functions/projects/deps.ts';
+import type { Deps as DecisionDeps } from '../../../functions/decisions/deps.ts';
+import type { Deps as ProjectDeps } from '../../../functions/projects/deps.ts';
 import { submitDeclaration } from '../../../functions/projects/submit.ts';
 import { requestDecision } from '../../../functions/request-decision/request-decision.ts';
 import { sendMail } from '../../../functions/send-mail/send-mail.ts';
@@ -14,12 +14,12 @@ import type { Mail } from '../../../shared/effects/mail/transport.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { loadMember, type Member } from '../../../shared/identity/member.ts';
 import type { Role } from '../../../shared/identity/principal.ts';
-import { type Loaded, loadProject } from '../../../shared/project/change.ts';
-import { rulesRecorder } from '../../../shared/project/rules-in-force.ts';
+import { type Loaded, loadProject } from '../../../shared/project/load.ts';
+import { rulesInForce } from '../../../shared/project/rules-in-force.ts';
 import type { Database } from '../../../shared/store/database.ts';
 import { saveDirectory } from '../../../shared/store/directory-store.ts';
 import { eventsOf } from '../../../shared/store/history-store.ts';
-import type { Directory } from '../../../shared/workflow/directory.ts';
+import { type Directory, emptyDirectory } from '../../../shared/workflow/directory.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { type Execution, type ExecutionModel, modelExecutions } from './executions.ts';
 import { type Received, receive } from './mailbox.ts';
@@ -52,7 +52,7 @@ const directory: Directory = {
   })),
 };
 
-const rules = {
+const settings = {
   FORMS: form.definition.id,
   COLLECTIVE_THRESHOLD_FEN: null,
   CODE_THRESHOLD_FEN: null,
@@ -81,8 +81,8 @@ export interface World {
   wait(seconds: number): void;
   mailServerFails(times: number): void;
   process(diesAfter?: number): Process;
-  decisionParts(process: Process): DecisionParts;
-  projectParts(process: Process): ProjectParts;
+  decisionParts(process: Process): DecisionDeps;
+  projectParts(process: Process): ProjectDeps;
   member(process: Process, id: string, role: Role): Promise<Member>;
   events(): Promise<HistoryEvent[]>;
   loaded(): Promise<Loaded>;
@@ -107,7 +107,7 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
   );
   const mails: Received[] = [];
   const wrong: string[] = [];
-  const recordRules = rulesRecorder(real, rules, now);
+  const rules = rulesInForce(real, settings, now);
   const delivered: Record<Consumer, Set<number>> = { 'advance-flow': new Set(), 'send-mail': new Set() };
 
   const process = (diesAfter?: number): Process => startProcess(real, () => id, turn, diesAfter);
@@ -124,20 +124,20 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
     database: sender.database,
     transport: transportOf(sender),
     now,
+    rules,
     settings: { BASE_URL: 'https://countersign.example', CONTACT: '' },
   });
   const member = (asking: Process, person: string, role: Role) =>
     loadMember(asking.database, { id: person, name: person, roles: [role], via: 'bearer' });
-  const projectParts = (asking: Process): ProjectParts => ({
+  const projectParts = (asking: Process): ProjectDeps => ({
     database: asking.database,
     forms: [form.definition.id],
     now,
-    collectiveThresholdFen: null,
-    recordRules,
+    rules,
   });
   const events = () => eventsOf(real, id);
 
-  await saveDirectory(real, { version: 0, directory: { units: [], people: [] } }, directory, {
+  await saveDirectory(real, { version: 0, directory: emptyDirectory, formerMailboxes: [] }, directory, {
     actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
     at: now().toISOString(),
     requestId: randomUUID(),
@@ -175,9 +175,8 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
       database: asking.database,
       now,
       contact: '',
-      collectiveThresholdFen: null,
-      recordRules,
-      code: { transport: transportOf(asking), thresholdFen: null },
+      rules,
+      transport: transportOf(asking),
     }),
     member,
     events,
@@ -200,14 +199,13 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
     async call(worker, execution) {
       const payload = executions.payloadOf(execution);
       try {
-        await requestDecision({ database: worker.database, executions, now, recordRules }, payload);
+        await requestDecision({ database: worker.database, executions, now, rules }, payload);
         executions.called(execution, payload.token, true);
       } catch (error) {
         executions.called(execution, payload.token, false);
         if (!(error instanceof Crash)) throw error;
       }
     },
-    sweep: (worker) =>
-      sweep({ delivery: delivery(worker), executions, recordRules, lapseDays: rules.LAPSE_DAYS }, {}),
+    sweep: (worker) => sweep({ delivery: delivery(worker), executions }, {}),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sourceOf } from '../../../functions/document/source.ts';
 import { digest } from '../../../shared/history/digest.ts';
-import type { Loaded } from '../../../shared/project/change.ts';
+import type { Loaded } from '../../../shared/project/load.ts';
 import { projectRecord } from '../../../shared/project/records.ts';
 import { pack } from '../../../shared/store/content.ts';
 import type { Database, Item } from '../../../shared/store/database.ts';

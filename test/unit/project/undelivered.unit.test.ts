@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Action, HistoryEvent } from '../../../shared/history/event.ts';
-import { isNewestAsking, marked, unmarked } from '../../../shared/project/undelivered.ts';
+import { asks, isAskedAnew, marked, unmarked } from '../../../shared/project/undelivered.ts';
 
 const reviewer = { id: 'reviewer', name: '审核人丙（示例）' };
 const other = { id: 'reviewer2', name: '审核人丁（示例）', onBehalfOf: '审核人丙（示例）' };
@@ -32,25 +32,27 @@ describe('a request with several people', () => {
 
 describe('a report of a mail that did not arrive', () => {
   it.each(['requested', 'link-renewed', 'reminded', 'reassigned'] as const)(
-    'speaks of the newest mail where nobody was asked since: %s',
+    'marks the request of a person whom the mail asked: %s',
     (action) => {
-      expect(isNewestAsking(event(action), [], reviewer)).toBe(true);
+      expect(asks(event(action), reviewer)).toBe(true);
     },
   );
 
-  it.each([
-    ['the same person was reminded since', [event('reminded')], false],
-    ['the same person was mailed a fresh link since', [event('link-renewed')], false],
-    ['somebody else was asked since', [event('reassigned', { assignees: [other] })], true],
-    ['the superior was told since', [event('escalated')], true],
-    ['another revision was asked for since', [event('requested', { revision: 2 })], true],
-    ['another mail failed since', [event('mail-failed')], true],
-  ])('where %s', (_, later, expected) => {
-    expect(isNewestAsking(event('requested'), later, reviewer)).toBe(expected);
+  it('says nothing of a request where the mail asked for no decision, or asked somebody else', () => {
+    expect(asks(event('escalated'), reviewer)).toBe(false);
+    expect(asks(event('requested'), other)).toBe(false);
   });
 
-  it('says nothing of a request where the mail asked for no decision, or asked somebody else', () => {
-    expect(isNewestAsking(event('escalated'), [], reviewer)).toBe(false);
-    expect(isNewestAsking(event('requested'), [], other)).toBe(false);
+  const at = { stage: 'finance-review', revision: 1 };
+  it.each([
+    ['the same person was reminded since', [event('reminded')], true],
+    ['the same person was mailed a fresh link since', [event('link-renewed')], true],
+    ['nothing happened since', [], false],
+    ['somebody else was asked since', [event('reassigned', { assignees: [other] })], false],
+    ['the superior was told since', [event('escalated')], false],
+    ['another revision was asked for since', [event('requested', { revision: 2 })], false],
+    ['another mail failed since', [event('mail-failed')], false],
+  ])('is of an older mail only where the person was asked anew: %s', (_, later, expected) => {
+    expect(isAskedAnew(later, at, reviewer)).toBe(expected);
   });
 });

@@ -137,9 +137,8 @@ describe('the OpenAPI document', () => {
       database: aSessionsTable(),
       forms: ['project-declaration'],
       now: () => new Date(),
-      collectiveThresholdFen: null,
+      rules: { collectiveThresholdFen: null, codeThresholdFen: null, lapseDays: 60, record: never },
       thresholdsFen: [],
-      code: { transport: never, thresholdFen: null },
       contact: '',
       signer: { publicKey: never, sign: never },
       archive: { read: never, create: never },
@@ -148,7 +147,6 @@ describe('the OpenAPI document', () => {
       issuer: { begin: never, complete: never, endSessionUrl: never },
       baseUrl: BASE_URL,
       rolesClaim: 'groups',
-      recordRules: never,
       recordRoles: never,
     };
     async function never(): Promise<never> {

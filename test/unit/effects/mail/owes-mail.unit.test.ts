@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { owesMail } from '../../../../shared/effects/mail/deliver.ts';
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
-import type { Loaded } from '../../../../shared/project/change.ts';
+import type { Loaded } from '../../../../shared/project/load.ts';
 
 const at = '2026-03-06T02:00:00.000Z';
 const reviewer = { id: 'reviewer', name: '审核人（示例）', role: 'reviewer', via: 'link' } as const;

@@ -1,0 +1,79 @@
+import { unpack } from '../store/content.ts';
+import type { Database, Item } from '../store/database.ts';
+import { draftKey, projectKey, revisionKey } from '../store/keys.ts';
+import type { Project } from '../workflow/project.ts';
+import {
+  type DraftContent,
+  draftContent,
+  type ProjectRecord,
+  projectRecord,
+  type RequestRecord,
+  type RevisionContent,
+  requestRecord,
+  revisionContent,
+} from './records.ts';
+
+/** All that stands in a project's record, from one strong read. */
+export interface Loaded {
+  readonly record: ProjectRecord;
+  readonly requests: readonly RequestRecord[];
+  /** The events whose mail has been sent, by number. */
+  readonly sent: ReadonlySet<number>;
+}
+
+/** The record with all that belongs to it, read strongly; null where there is no such project. */
+export async function loadProject(database: Database, id: string): Promise<Loaded | null> {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await database.query({
+      TableName: database.projects,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': projectKey(id).pk },
+      ExclusiveStartKey: start,
+    });
+    items.push(...page.items);
+    start = page.next;
+  } while (start);
+  const head = items.find((item) => item.sk === 'PROJECT');
+  if (!head) return null;
+  const withPrefix = (prefix: string) => items.filter((item) => String(item.sk).startsWith(prefix));
+  return {
+    record: projectRecord.parse(head),
+    requests: withPrefix('REQUEST#').map((item) => requestRecord.parse(item)),
+    sent: new Set(withPrefix('SENT#').map((item) => Number(String(item.sk).slice('SENT#'.length)))),
+  };
+}
+
+/** A project as the core decides about it. */
+export const asProject = ({ record, requests }: Loaded): Project => ({ ...record, requests });
+
+/** The request that a link or the flow speaks of. */
+export const findRequest = (loaded: Loaded, revision: number, stage: string): RequestRecord | undefined =>
+  loaded.requests.find((request) => request.revision === revision && request.stage === stage);
+
+export async function loadDraft(database: Database, id: string): Promise<DraftContent | null> {
+  const item = await database.get(database.projects, draftKey(id));
+  return item === undefined ? null : draftContent.parse(unpack(item.content));
+}
+
+export async function loadRevision(
+  database: Database,
+  id: string,
+  revision: number,
+): Promise<RevisionContent | null> {
+  const item = await database.get(database.projects, revisionKey(id, revision));
+  return item === undefined ? null : revisionContent.parse(unpack(item.content));
+}
+
+/** A revision that must be there, because the record says so. @throws Error where it is not */
+export async function demandRevision(
+  database: Database,
+  id: string,
+  revision: number,
+): Promise<RevisionContent> {
+  const content = await loadRevision(database, id, revision);
+  if (!content) throw new Error(`Revision ${revision} of ${id} is not there`);
+  return content;
+}

@@ -1,0 +1,55 @@
+import type { HistoryEvent } from '../history/event.ts';
+import type { Assignee } from './commands.ts';
+import type { StoredFlow } from './flow.ts';
+
+/** A request for a decision, as far as the core looks at it. */
+export interface DecisionRequest {
+  readonly stage: string;
+  readonly revision: number;
+  readonly status: 'open' | 'decided' | 'closed';
+  readonly assignees: readonly (Assignee & {
+    /** How many fresh links the person was mailed for this request. */
+    readonly renewals?: number | undefined;
+  })[];
+  /** UTC */
+  readonly requestedAt: string;
+  readonly deadline: string;
+  /** How many steps of waiting (reminders, escalation) have been taken, and when the next is due: UTC. */
+  readonly steps: number;
+  readonly dueAt: string;
+  readonly decisions: readonly { readonly by: { readonly id: string } }[];
+}
+
+/** A line of the plan that is decided on, with what the cuts so far have left of it. */
+export interface PlanLine {
+  readonly name: string;
+  readonly amountFen: number;
+}
+
+/** A project as the core decides about it: plain data, whatever it is stored as. */
+export interface Project {
+  readonly id: string;
+  readonly unit: { readonly id: string };
+  /** Null while a draft does not say. */
+  readonly budgetYear: number | null;
+  /** UTC */
+  readonly createdAt: string;
+  /** Moves with content and state: who changes a draft names the version that was read. */
+  readonly version: number;
+  /** The ids of everybody who ever created, edited or submitted a revision. */
+  readonly editors: readonly string[];
+  /** Which execution of the flow this revision is in. */
+  readonly attempt: number;
+  readonly flow: StoredFlow;
+  readonly requests: readonly DecisionRequest[];
+  /** The plan of the revision in review; there for decisions that cut. */
+  readonly plan?: readonly PlanLine[];
+  /** What happened after the event whose mail did not arrive; there for reports of that. */
+  readonly later?: readonly HistoryEvent[];
+}
+
+/** The request of a stage and revision. */
+export const requestAt = <Request extends DecisionRequest>(
+  { requests }: { readonly requests: readonly Request[] },
+  at: { readonly stage: string; readonly revision: number },
+): Request | undefined => requests.find((one) => one.stage === at.stage && one.revision === at.revision);

@@ -1,0 +1,133 @@
+import { beijingDay } from '../values/working-days.ts';
+import type { Assignee } from './commands.ts';
+import { administratorsOf, type Directory, type Person, personWith, type Unit, unitOf } from './directory.ts';
+import type { Project } from './project.ts';
+import { exclusionOf, isAmong } from './separation.ts';
+import type { Post, Stage } from './stages.ts';
+import type { World } from './world.ts';
+
+/** Which stages a project passes, and whom a stage asks, reminds and tells: all of it from the directory's posts. */
+
+/** The unit whose post a stage asks. */
+function askedUnitOf(from: Directory, post: Post, unit: string): Unit | undefined {
+  const own = unitOf(from, unit);
+  const id = { 'own-unit': own?.id, finance: own?.finance, supervisor: own?.supervisor }[post.of];
+  return id === undefined ? undefined : unitOf(from, id);
+}
+
+type Conditions = Pick<World, 'directory' | 'stages' | 'collectiveThresholdFen'>;
+
+/** The ids of the stages that a project of a unit (USCC) and an amount passes, in their order. */
+export function stagesPassed(
+  { directory, stages, collectiveThresholdFen: threshold }: Conditions,
+  unit: string,
+  requestedFen: number,
+): string[] {
+  const holds = ({ asks, condition }: Stage): boolean => {
+    const posts = askedUnitOf(directory, asks, unit)?.posts ?? [];
+    if (condition?.postHeld && !posts.some((held) => held.post === asks.post)) return false;
+    if (!condition?.fromCollectiveThreshold) return true;
+    return threshold !== null && requestedFen >= threshold;
+  };
+  return stages.filter(holds).map(({ id }) => id);
+}
+
+/** The stage that follows one, of those that this project passes; undefined after the last. */
+export function stageAfter(
+  conditions: Conditions,
+  unit: string,
+  requestedFen: number,
+  stage: string,
+): string | undefined {
+  const order = conditions.stages.map(({ id }) => id);
+  const passes = stagesPassed(conditions, unit, requestedFen);
+  return order.slice(order.indexOf(stage) + 1).find((id) => passes.includes(id));
+}
+
+const absenceOf = (person: Person, today: string) =>
+  person.absences?.find((absence) => absence.from <= today && today <= absence.to);
+
+const inPlaceOf = (person: Person, holder: Person | undefined): Assignee => ({
+  id: person.id,
+  name: person.name,
+  ...(holder && holder.id !== person.id ? { onBehalfOf: holder.name, onBehalfOfId: holder.id } : {}),
+});
+
+/** The holder of a post, whom the holder named for an absence, then the post's delegates. */
+function candidatesFor(
+  from: Directory,
+  held: NonNullable<Unit['posts']>[number],
+  named: string | undefined,
+): Person[] {
+  const ids = [held.holder, ...(named === undefined ? [] : [named]), ...(held.delegates ?? [])];
+  return ids.flatMap((personId) => personWith(from, personId) ?? []);
+}
+
+/** The id of the unit whose post a stage asks: open requests are listed by it. */
+export const unitAskedAt = (from: Directory, stage: Stage, unit: string): string =>
+  askedUnitOf(from, stage.asks, unit)?.id ?? unit;
+
+/**
+ * Who is asked at a stage: the holder of each post, or the first delegate where the holder is away or excluded. Empty
+ * where nobody eligible holds the post.
+ */
+export function route(project: Project, stage: Stage, world: World): Assignee[] {
+  const { directory } = world;
+  const today = beijingDay(new Date(world.at));
+  const askedUnit = askedUnitOf(directory, stage.asks, project.unit.id);
+  const assignees: Assignee[] = [];
+  const mayDecide = ({ id }: Person): boolean => exclusionOf(project, stage, id, world) === null;
+  // One mailbox is asked once, whatever ids it has.
+  const isAsked = ({ id }: Person): boolean =>
+    isAmong(
+      world,
+      id,
+      assignees.map((one) => one.id),
+      project.createdAt,
+    );
+  for (const held of askedUnit?.posts ?? []) {
+    if (held.post !== stage.asks.post) continue;
+    const holder = personWith(directory, held.holder);
+    // Whoever may not decide names nobody to decide for them; the post's own delegates take over.
+    const named = holder && mayDecide(holder) ? absenceOf(holder, today)?.delegate : undefined;
+    const eligible = candidatesFor(directory, held, named).find(
+      (candidate) => !absenceOf(candidate, today) && mayDecide(candidate),
+    );
+    if (eligible && !isAsked(eligible)) assignees.push(inPlaceOf(eligible, holder));
+  }
+  return assignees;
+}
+
+/**
+ * To whom a request of a stage can be given: the holders of its post, whom a holder named for an absence, and the
+ * post's delegates. Whether they may decide on a project is `exclusionOf`'s to say.
+ */
+export function holdersAndDelegates(directory: Directory, stage: Stage, unit: string): Assignee[] {
+  const held = (askedUnitOf(directory, stage.asks, unit)?.posts ?? []).filter(
+    ({ post }) => post === stage.asks.post,
+  );
+  const all = held.flatMap((post) => {
+    const holder = personWith(directory, post.holder);
+    const named = holder?.absences?.flatMap(({ delegate }) => delegate ?? []) ?? [];
+    const stand = [
+      ...candidatesFor(directory, post, undefined),
+      ...named.flatMap((id) => personWith(directory, id) ?? []),
+    ];
+    return stand.map((person) => inPlaceOf(person, holder));
+  });
+  // Who holds a post takes nobody's place, also where they stand in for a colleague.
+  const byOwnPost = all.toSorted(
+    (a, b) => Number(a.onBehalfOfId !== undefined) - Number(b.onBehalfOfId !== undefined),
+  );
+  return byOwnPost.filter((one, index) => byOwnPost.findIndex(({ id }) => id === one.id) === index);
+}
+
+/** Who is told when a stage's deadline has passed: the superior's post, else the administrators. */
+export function superiorsOf(from: Directory, stage: Stage, unitId: string): Assignee[] {
+  const { escalatesTo } = stage;
+  const posts = (escalatesTo && askedUnitOf(from, escalatesTo, unitId)?.posts) ?? [];
+  const holders = posts
+    .filter((held) => held.post === escalatesTo?.post)
+    .flatMap((held) => personWith(from, held.holder) ?? []);
+  return (holders.length > 0 ? holders : administratorsOf(from)).map(({ id, name }) => ({ id, name }));
+}

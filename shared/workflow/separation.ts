@@ -1,0 +1,88 @@
+import { normalMailbox } from '../values/mailbox.ts';
+import { type FormerMailbox, type Person, personWith } from './directory.ts';
+import type { Project } from './project.ts';
+import type { Exclusion, Stage } from './stages.ts';
+import type { World } from './world.ts';
+
+/**
+ * Separation of duties (domain.md §8, 不相容岗位相互分离): maker ≠ reviewer ≠ approver, over all revisions. Two entries
+ * of the directory are the same person where the id or a mailbox is the same, in any directory since the project was
+ * created: an id is what an administrator calls somebody, a mailbox is where the link arrives.
+ */
+
+/** Why a person may not decide at a stage. Each has a code of its own; the edge answers all of them `own-project`. */
+export type ExclusionCode = 'made-it' | 'own-unit' | 'other-unit' | 'decided-elsewhere';
+
+const codes: Readonly<Record<Exclusion, ExclusionCode>> = {
+  editors: 'made-it',
+  'own-unit': 'own-unit',
+  'other-units': 'other-unit',
+  'earlier-deciders': 'decided-elsewhere',
+};
+
+type Known = Pick<World, 'directory' | 'formerMailboxes'>;
+
+/** All mailboxes that an id had since a moment, as they are compared. */
+function mailboxesOf({ directory, formerMailboxes }: Known, id: string, since: string): ReadonlySet<string> {
+  const email = personWith(directory, id)?.email;
+  const former = formerMailboxes.filter((one) => one.person === id && one.until >= since);
+  return new Set([
+    ...(email === undefined ? [] : [normalMailbox(email)]),
+    ...former.map((one) => one.mailbox),
+  ]);
+}
+
+/**
+ * Whether any of some ids is the same person as somebody.
+ * @param since from when on directories are compared: the project's creation, UTC
+ */
+export function isAmong(known: Known, id: string, others: readonly string[], since: string): boolean {
+  if (others.includes(id)) return true;
+  const own = mailboxesOf(known, id, since);
+  return others.some((other) => [...mailboxesOf(known, other, since)].some((mailbox) => own.has(mailbox)));
+}
+
+/** The ids of everybody who is or was known under one of an id's mailboxes, itself included. */
+function aliasesOf({ directory, formerMailboxes }: Known, id: string, since: string): string[] {
+  const own = mailboxesOf({ directory, formerMailboxes }, id, since);
+  const shares = ({ person, mailbox, until }: FormerMailbox) =>
+    until >= since && own.has(mailbox) ? [person] : [];
+  const present = ({ id: one, email }: Person) => (own.has(normalMailbox(email)) ? [one] : []);
+  return [...new Set([id, ...directory.people.flatMap(present), ...formerMailboxes.flatMap(shares)])];
+}
+
+/** Who decided at another stage, in their own place or somebody's. */
+const decidersElsewhere = ({ flow }: Project, stage: Stage): string[] =>
+  flow.deciders
+    .filter((one) => one.stage !== stage.id)
+    .flatMap(({ person, onBehalfOf }) => (onBehalfOf === undefined ? [person] : [person, onBehalfOf]));
+
+/** Why a person may not decide on a project at a stage, or null. */
+export function exclusionOf(project: Project, stage: Stage, id: string, world: Known): ExclusionCode | null {
+  const { createdAt, unit, editors, flow } = project;
+  const isOf = (one: string): boolean => personWith(world.directory, one)?.unit === unit.id;
+  const holds: Readonly<Record<Exclusion, () => boolean>> = {
+    editors: () => isAmong(world, id, [...editors, ...flow.authors], createdAt),
+    'own-unit': () => aliasesOf(world, id, createdAt).some(isOf),
+    'other-units': () => !isOf(id),
+    'earlier-deciders': () => isAmong(world, id, decidersElsewhere(project, stage), createdAt),
+  };
+  const found = stage.excludes.find((exclusion) => holds[exclusion]());
+  return found === undefined ? null : codes[found];
+}
+
+/** Whether somebody has decided at the stage of a revision already, under this id or another of the same mailbox. */
+export const hasDecided = (
+  project: Project,
+  at: { readonly stage: string; readonly revision: number },
+  id: string,
+  world: Known,
+): boolean =>
+  isAmong(
+    world,
+    id,
+    project.flow.deciders
+      .filter((one) => one.stage === at.stage && one.revision === at.revision)
+      .map(({ person }) => person),
+    project.createdAt,
+  );

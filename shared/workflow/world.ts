@@ -1,0 +1,18 @@
+import type { Directory, FormerMailbox } from './directory.ts';
+import type { Stage } from './stages.ts';
+
+/** All that a decision of the core follows from beside the project itself, as plain data. */
+export interface World {
+  /** Now: UTC with milliseconds. */
+  readonly at: string;
+  readonly directory: Directory;
+  readonly formerMailboxes: readonly FormerMailbox[];
+  /** The stages of the project's form, in their order. */
+  readonly stages: readonly Stage[];
+  /** From this amount on a decision is taken collectively; null where the deployment sets none. */
+  readonly collectiveThresholdFen: number | null;
+  /** From this amount on a decision needs a code from the mailbox beside the link; null for never. */
+  readonly codeThresholdFen: number | null;
+  /** The version of the working calendar. */
+  readonly calendar: string;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { cutsHold } from '../../../shared/workflow/cuts.ts';
+import { isReason, reasonFindings, SHORTEST_RETURN_REASON } from '../../../shared/workflow/reason.ts';
+import { expectTold } from '../../support/rule-examples.ts';
+
+describe('R30: a reason', () => {
+  it('has real length: blanks, punctuation and one character over and over do not count', () => {
+    expect(reasonFindings('return', '第二项支出缺少测算依据，请补充')).toEqual([]);
+    expect(isReason('Line 2 lacks a calculation', SHORTEST_RETURN_REASON)).toBe(true);
+    const longEnough = '改单价再改数量并补测算依据说明'.slice(0, SHORTEST_RETURN_REASON);
+    expect(reasonFindings('return', longEnough)).toEqual([]);
+    expect(reasonFindings('return', longEnough.slice(1))).toHaveLength(1);
+    expect(isReason('退退退退回回回回改改', 10)).toBe(true);
+    expect(isReason('退退退退退回回回回回', 10)).toBe(false);
+  });
+
+  it('is told in both languages where it is missing', () => {
+    for (const outcome of ['return', 'reject'] as const) expectTold('R30', reasonFindings(outcome, '…'));
+    expect(reasonFindings('approve', undefined)).toEqual([]);
+  });
+});
+
+describe('R30: a cut', () => {
+  const plan = [
+    { name: '网格化', amountFen: 22_500_000 },
+    { name: '活动', amountFen: 9_000_000 },
+  ];
+
+  it('of nothing needs no reason', () => {
+    expect(cutsHold(plan, [{ line: 1, amountFen: 9_000_000, reason: '' }], 'approve')).toEqual([]);
+  });
+
+  it('is told in both languages where it does not hold', () => {
+    for (const cut of [
+      { line: 1, amountFen: 5_500_000, reason: '' },
+      { line: 1, amountFen: 9_500_000, reason: '增加' },
+      { line: 2, amountFen: 1, reason: '核减' },
+    ])
+      expectTold('R30', cutsHold(plan, [cut], 'approve'));
+  });
+});

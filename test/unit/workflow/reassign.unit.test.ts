@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Command } from '../../../shared/workflow/commands.ts';
+import { aDirectory, atApproval, by, given, inReview, usual } from '../../builders/workflow.ts';
+
+const reassign = (to: string, stage = 'finance-review', actor = 'administrator'): Command => ({
+  type: 'reassign',
+  actor: by(actor, 'administrator'),
+  requestId: 'reassign',
+  stage,
+  to,
+  comment: '岗位调整',
+});
+
+it('gives the request to a delegate of the post, and to nobody beside; who was asked before is told', () => {
+  const after = given(...inReview)
+    .when(reassign('reviewer2'))
+    .then([
+      {
+        action: 'reassigned',
+        stage: 'finance-review',
+        revision: 1,
+        comment: '岗位调整',
+        assignees: [{ id: 'reviewer2', name: 'reviewer2', onBehalfOf: 'reviewer', onBehalfOfId: 'reviewer' }],
+      },
+    ]);
+  expect(after?.loaded?.requests[0]).toMatchObject({
+    assignees: [{ id: 'reviewer2' }],
+    former: [{ id: 'reviewer' }],
+  });
+});
+
+describe('is refused', () => {
+  it('for somebody whom the directory does not know', () => {
+    given(...inReview)
+      .when(reassign('nobody'))
+      .refuses('unknown-person');
+  });
+
+  it('for somebody who neither holds the post of the stage nor stands in for it', () => {
+    given(...inReview)
+      .when(reassign('secretary'))
+      .refuses('not-a-holder');
+    given(...inReview)
+      .when(reassign('approver'))
+      .refuses('not-a-holder');
+  });
+
+  it('for whoever made the declaration', () => {
+    const edited = [usual.create(), usual.save(1, { actor: by('reviewer2') }), usual.submit(2)];
+    given(...edited, usual.request('finance-review'))
+      .when(reassign('reviewer2'))
+      .refuses('made-it');
+  });
+
+  it('for a second id with the mailbox of whoever made it', () => {
+    const people = aDirectory.people.map((one) =>
+      one.id === 'reviewer2' ? { ...one, email: 'MAKER@countersign.example' } : one,
+    );
+    given(...inReview)
+      .when(reassign('reviewer2'), { directory: { ...aDirectory, people } })
+      .refuses('made-it');
+  });
+
+  it('for a member of the declaring unit', () => {
+    const people = aDirectory.people.map((one) =>
+      one.id === 'reviewer2' ? { ...one, unit: '11530121MB1584810X' } : one,
+    );
+    given(...inReview)
+      .when(reassign('reviewer2'), { directory: { ...aDirectory, people } })
+      .refuses('own-unit');
+  });
+
+  it('for whoever has decided at another stage', () => {
+    const units = aDirectory.units.map((one) => ({
+      ...one,
+      posts: one.posts?.map((post) => ({ ...post, delegates: ['reviewer', 'approver2'] })) ?? [],
+    }));
+    given(...atApproval)
+      .when(reassign('reviewer', 'approval'), { directory: { ...aDirectory, units } })
+      .refuses('decided-elsewhere');
+  });
+
+  it('for the administrator who does it, also under another id with the same mailbox', () => {
+    const units = aDirectory.units.map((one) => ({
+      ...one,
+      posts: one.posts?.map((post) => ({ ...post, delegates: ['administrator', 'reviewer2'] })) ?? [],
+    }));
+    const directory = { ...aDirectory, units };
+    given(...inReview)
+      .when(reassign('administrator'), { directory })
+      .refuses('to-oneself');
+    const people = aDirectory.people.map((one) =>
+      one.id === 'reviewer2' ? { ...one, email: 'administrator@countersign.example' } : one,
+    );
+    given(...inReview)
+      .when(reassign('reviewer2'), { directory: { ...directory, people } })
+      .refuses('to-oneself');
+  });
+
+  it('once the request is decided, or of a stage that the project is not at', () => {
+    given(...atApproval)
+      .when(reassign('reviewer2'))
+      .refuses('request-closed');
+  });
+});
