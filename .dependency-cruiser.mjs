@@ -51,6 +51,24 @@ export default {
       },
     },
     {
+      name: 'only-the-door-decides',
+      comment:
+        'Name a command to shared/project/change.ts: it loads, asks the core, and writes all that follows.',
+      severity: 'error',
+      from: {
+        path: '^(functions|shared|infra)/',
+        pathNot: '^shared/(workflow/|project/(change|after)\\.ts)',
+      },
+      to: { path: '^shared/workflow/(decide|deciding|drafting|requesting|evolve|result)\\.ts' },
+    },
+    {
+      name: 'only-the-door-composes-records',
+      comment: 'Records, requests, drafts and revisions follow from a command: see shared/project/after.ts.',
+      severity: 'error',
+      from: { path: '^(functions|shared|infra)/', pathNot: '^shared/project/(change|after|items)\\.ts' },
+      to: { path: '^shared/project/(after|items)\\.ts' },
+    },
+    {
       name: 'only-the-store-imports-dynamodb',
       comment: 'Ask shared/store for what you need.',
       severity: 'error',

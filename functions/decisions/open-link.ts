@@ -8,7 +8,7 @@ import { loadDirectory, type StoredDirectory } from '../../shared/store/director
 import type { LinkRecord } from '../../shared/store/link-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
 import { looksLikeToken } from '../../shared/store/token.ts';
-import type { Assignee } from '../../shared/workflow/commands.ts';
+import type { Assignee } from '../../shared/workflow/assignee.ts';
 import { type Directory, type Person, personOf, personWith } from '../../shared/workflow/directory.ts';
 import { exclusionOf } from '../../shared/workflow/separation.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';

@@ -6,7 +6,7 @@ import { log } from '../../shared/runtime/log.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
-import type { Assignee } from '../../shared/workflow/commands.ts';
+import type { Assignee } from '../../shared/workflow/assignee.ts';
 import { type SesEvent, troubleOf } from './ses-event.ts';
 
 /** The recipient by name: as the event named them, else as the directory does. */

@@ -2,17 +2,8 @@ import type { Cut } from '../forms/cuts.ts';
 import type { Finding } from '../forms/finding.ts';
 import type { Actor } from '../history/event.ts';
 import type { Outcome } from '../history/vocabulary.ts';
+import type { Assignee } from './assignee.ts';
 import type { ExclusionCode } from './separation.ts';
-
-/** Whoever is asked or told, as events name them. */
-export interface Assignee {
-  readonly id: string;
-  readonly name: string;
-  /** Whose place is taken, by name. */
-  readonly onBehalfOf?: string | undefined;
-  /** The same person's id. */
-  readonly onBehalfOfId?: string | undefined;
-}
 
 /** Who commands. What the flow does by itself has no cause outside: its natural key makes it happen once. */
 interface Caused {

@@ -64,7 +64,7 @@ function inReview(flow: ReviewFlow, event: EventBody): Flow {
 }
 
 /** The state after an event. An event that does not fit the state changes nothing: `decide` never makes one. */
-export function evolve(flow: Flow, event: EventBody): Flow {
+function evolve(flow: Flow, event: EventBody): Flow {
   if (flow.state === 'none') {
     if (event.action !== 'created') return flow;
     return {

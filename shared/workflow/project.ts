@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../history/event.ts';
-import type { Assignee } from './commands.ts';
+import type { Assignee } from './assignee.ts';
 import type { StoredFlow } from './flow.ts';
 
 /** A request for a decision, as far as the core looks at it. */

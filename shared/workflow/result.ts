@@ -1,6 +1,7 @@
 import type { Finding } from '../forms/finding.ts';
 import type { Actor, EventBody } from '../history/event.ts';
-import type { Assignee, Refusal, RefusalCode } from './commands.ts';
+import type { Assignee } from './assignee.ts';
+import type { Refusal, RefusalCode } from './commands.ts';
 import type { Project } from './project.ts';
 import type { World } from './world.ts';
 

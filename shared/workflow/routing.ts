@@ -1,5 +1,5 @@
 import { beijingDay } from '../values/working-days.ts';
-import type { Assignee } from './commands.ts';
+import type { Assignee } from './assignee.ts';
 import { administratorsOf, type Directory, type Person, personWith, type Unit, unitOf } from './directory.ts';
 import type { Project } from './project.ts';
 import { exclusionOf, isAmong } from './separation.ts';

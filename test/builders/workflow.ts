@@ -68,7 +68,7 @@ export const by = (id: string, role: Actor['role'] = 'submitter', via: Actor['vi
 });
 
 /** Three lines of 10.00 万元 each. */
-export const plan = ['设备', '培训', '宣传'].map((name) => ({ name, amountFen: 10_000_000 }));
+const plan = ['设备', '培训', '宣传'].map((name) => ({ name, amountFen: 10_000_000 }));
 const requestedFen = 30_000_000;
 export const hashOf = (revision: number): string => String(revision).repeat(64).slice(0, 64);
 const declaration = { plan };
@@ -220,7 +220,7 @@ export function tell(given: readonly Given[], world: World): Story {
   }, nothing);
 }
 
-/** Given, when, then: `given(...).when(command).then([...])` or `.refuses(code)`. */
+/** Given, when, then: `given(...).when(command).follows([...])` or `.refuses(code)`. */
 export function given(...happened: readonly Given[]) {
   return {
     in: (changes: Partial<World>) => specification(happened, aWorld(changes)),
@@ -240,7 +240,7 @@ function specification(happened: readonly Given[], world: World) {
       return {
         after,
         /** Exactly these events follow, each with at least these members. */
-        then(events: readonly Partial<EventBody>[]) {
+        follows(events: readonly Partial<EventBody>[]) {
           expect('refused' in next ? next.refused : null).toBeNull();
           const followed = after?.events.slice(story.events.length) ?? [];
           expect(followed.map(({ action }) => action)).toEqual(events.map(({ action }) => action));

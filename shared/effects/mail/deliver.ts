@@ -7,7 +7,7 @@ import { loadDirectory } from '../../store/directory-store.ts';
 import { sentKey } from '../../store/keys.ts';
 import { saveLink } from '../../store/link-store.ts';
 import { linkExpiry, mintToken } from '../../store/token.ts';
-import type { Assignee } from '../../workflow/commands.ts';
+import type { Assignee } from '../../workflow/assignee.ts';
 import { administratorsOf, type Directory, type Person } from '../../workflow/directory.ts';
 import type { Stage } from '../../workflow/stages.ts';
 import { compose, type Letter } from './compose.ts';

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../../history/event.ts';
 import { type ChangeDeps, changeProject } from '../../project/change.ts';
 import { asks } from '../../project/undelivered.ts';
 import { log } from '../../runtime/log.ts';
-import type { Assignee } from '../../workflow/commands.ts';
+import type { Assignee } from '../../workflow/assignee.ts';
 
 /**
  * Records that a mail of an event reached somebody not at all: an event of its own, which mails the administrators,

@@ -19,7 +19,7 @@ describe('an approval', () => {
   it('leads to the next stage, with the amount as it stands', () => {
     const after = given(...inReview)
       .when(approve)
-      .then([
+      .follows([
         {
           action: 'decided',
           stage: 'finance-review',
@@ -44,7 +44,7 @@ describe('an approval', () => {
   it('at the last stage approves the project', () => {
     given(...atApproval)
       .when(usual.approve('approver', 'approval'))
-      .then([
+      .follows([
         { action: 'decided', stage: 'approval', outcome: 'approve' },
         { action: 'approved', from: 'in-review', to: 'approved', approvedFen: 30_000_000 },
       ]);
@@ -54,11 +54,11 @@ describe('an approval', () => {
     given(...inReview)
       .in({ collectiveThresholdFen: 30_000_000 })
       .when(approve)
-      .then([{ action: 'decided', next: 'collective-decision' }]);
+      .follows([{ action: 'decided', next: 'collective-decision' }]);
     given(...inReview)
       .in({ collectiveThresholdFen: 30_000_001 })
       .when(approve)
-      .then([{ action: 'decided', next: 'approval' }]);
+      .follows([{ action: 'decided', next: 'approval' }]);
   });
 });
 
@@ -69,7 +69,7 @@ describe('a cut', () => {
   it('leaves less, bound to the event by its hash', () => {
     given(...inReview)
       .when(cutting)
-      .then([{ action: 'decided', approvedFen: 25_000_000, detailsHash: digest({ cuts }) }]);
+      .follows([{ action: 'decided', approvedFen: 25_000_000, detailsHash: digest({ cuts }) }]);
   });
 
   it('is what the next decider sees: an approval of the former content is refused', () => {
@@ -85,7 +85,7 @@ describe('a cut', () => {
     const more = [{ line: 0, amountFen: 9_000_000, reason: '按询价结果' }];
     given(...inReview, cutting, usual.request('approval'))
       .when(usual.approve('approver', 'approval', { contentHash, cuts: more }))
-      .then([{ action: 'decided' }, { action: 'approved', approvedFen: 24_000_000 }]);
+      .follows([{ action: 'decided' }, { action: 'approved', approvedFen: 24_000_000 }]);
   });
 
   it.each([
@@ -112,7 +112,7 @@ describe('a return', () => {
     const fields = ['/plan/2/basis'];
     const after = given(...inReview)
       .when(usual.return('reviewer', 'finance-review', { fields }))
-      .then([
+      .follows([
         {
           action: 'decided',
           outcome: 'return',
@@ -138,7 +138,7 @@ describe('a rejection', () => {
   it('ends the project', () => {
     given(...inReview)
       .when(usual.reject('reviewer', 'finance-review'))
-      .then([
+      .follows([
         { action: 'decided', outcome: 'reject', comment: '与年度计划重复' },
         { action: 'rejected', from: 'in-review', to: 'rejected' },
       ]);
@@ -175,7 +175,7 @@ describe('how many must approve', () => {
     const after = given(...approvedBy(...before))
       .in({ stages: stages(quorum), directory })
       .when(usual.approve(last, 'finance-review'))
-      .then([{ action: 'decided' }]);
+      .follows([{ action: 'decided' }]);
     expect(after?.events.at(-1)?.next).toBe(passes ? 'approval' : undefined);
     expect(after?.loaded?.requests[0]?.status).toBe(passes ? 'decided' : 'open');
   });
@@ -184,7 +184,7 @@ describe('how many must approve', () => {
     given(...approvedBy('reviewer'))
       .in({ stages: stages('all'), directory })
       .when(usual.return('secretary', 'finance-review'))
-      .then([{ action: 'decided' }, { action: 'returned' }]);
+      .follows([{ action: 'decided' }, { action: 'returned' }]);
   });
 
   it('nobody decides twice, under no id of the same mailbox', () => {
@@ -244,7 +244,7 @@ describe('is refused', () => {
       .refuses('made-it');
     given(...inReview)
       .when(approve, formerly('reviewer', '2026-03-01T00:00:00.000Z'))
-      .then([{ action: 'decided' }]);
+      .follows([{ action: 'decided' }]);
   });
 
   it('to whoever decided at another stage, also for somebody, also under another id', () => {
@@ -287,7 +287,7 @@ describe('is refused', () => {
     given(...inReview)
       .in(world)
       .when(usual.approve('reviewer', 'finance-review', { proof: 'link-and-code' }))
-      .then([{ action: 'decided', proof: 'link-and-code' }]);
+      .follows([{ action: 'decided', proof: 'link-and-code' }]);
   });
 
   it('a second time, and once it is decided', () => {

@@ -8,7 +8,7 @@ const lapse: Command = { type: 'lapse', warning: false };
 it('warns the unit of a returned project that is not handed in again', () => {
   const after = given(...returned)
     .when(warn)
-    .then([{ action: 'reminded', revision: 2, requestId: `P-r2-warning-${MORNING}` }]);
+    .follows([{ action: 'reminded', revision: 2, requestId: `P-r2-warning-${MORNING}` }]);
   expect(after?.events.at(-1)).not.toHaveProperty('stage');
   expect(after?.loaded?.record.version).toBe(3);
 });
@@ -16,7 +16,7 @@ it('warns the unit of a returned project that is not handed in again', () => {
 it('ends it in the end', () => {
   const after = given(...returned)
     .when(lapse)
-    .then([{ action: 'lapsed', revision: 2, from: 'returned', to: 'lapsed', requestId: 'P-r2-lapse' }]);
+    .follows([{ action: 'lapsed', revision: 2, from: 'returned', to: 'lapsed', requestId: 'P-r2-lapse' }]);
   expect(after?.loaded?.record.version).toBe(4);
 });
 

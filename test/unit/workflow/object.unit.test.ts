@@ -15,7 +15,7 @@ const cut = usual.approve('reviewer', 'finance-review', {
 it('says why the unit does not agree to a cut; it moves nothing', () => {
   const after = given(...inReview, cut)
     .when(object)
-    .then([{ action: 'objected', revision: 1, comment: '设备单价低于询价结果' }]);
+    .follows([{ action: 'objected', revision: 1, comment: '设备单价低于询价结果' }]);
   expect(after?.loaded?.record).toMatchObject({
     version: 3,
     flow: { state: 'in-review', stage: 'approval' },

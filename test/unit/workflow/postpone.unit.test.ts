@@ -12,7 +12,7 @@ const postpone = (until: string): Command => ({
 it('puts off what is due on a day off, without an event', () => {
   const after = given(...inReview)
     .when(postpone('2026-03-23T01:00:00.000Z'))
-    .then([]);
+    .follows([]);
   expect(after?.loaded?.requests[0]).toMatchObject({ dueAt: '2026-03-23T01:00:00.000Z', steps: 0 });
 });
 

@@ -14,7 +14,7 @@ const reassign = (to: string, stage = 'finance-review', actor = 'administrator')
 it('gives the request to a delegate of the post, and to nobody beside; who was asked before is told', () => {
   const after = given(...inReview)
     .when(reassign('reviewer2'))
-    .then([
+    .follows([
       {
         action: 'reassigned',
         stage: 'finance-review',

@@ -12,7 +12,7 @@ const recall = (version: number): Command => ({
 it('opens the next revision under the same number and closes the request', () => {
   const after = given(...inReview)
     .when(recall(2))
-    .then([{ action: 'recalled', revision: 1, from: 'in-review', to: 'draft' }]);
+    .follows([{ action: 'recalled', revision: 1, from: 'in-review', to: 'draft' }]);
   expect(after?.loaded).toMatchObject({
     record: { version: 3, flow: { state: 'draft', revision: 2 } },
     requests: [{ status: 'closed' }],

@@ -14,7 +14,7 @@ const reminded: readonly Given[] = [...inReview, [remind, second], [remind, four
 it('reminds who is asked after two working days, once', () => {
   const after = given(...inReview)
     .when(remind, second)
-    .then([
+    .follows([
       {
         action: 'reminded',
         ...at,
@@ -29,13 +29,13 @@ it('reminds who is asked after two working days, once', () => {
 it('tells the superior on the evening of the fifth', () => {
   given(...reminded)
     .when(remind, fifth)
-    .then([{ action: 'escalated', assignees: [{ id: 'approver', name: 'approver' }] }]);
+    .follows([{ action: 'escalated', assignees: [{ id: 'approver', name: 'approver' }] }]);
 });
 
 it('goes on every week after that: a project never dies because a reviewer was slow', () => {
   given(...reminded, [remind, fifth])
     .when(remind, weekLater)
-    .then([{ action: 'reminded', assignees: [{ id: 'reviewer', name: 'reviewer' }] }]);
+    .follows([{ action: 'reminded', assignees: [{ id: 'reviewer', name: 'reviewer' }] }]);
 });
 
 it('reminds who administers where nobody is left to be asked', () => {
@@ -43,7 +43,7 @@ it('reminds who administers where nobody is left to be asked', () => {
   given(...inReview)
     .in({ directory })
     .when(remind, { ...second, directory })
-    .then([{ action: 'reminded', assignees: [{ id: 'administrator', name: 'administrator' }] }]);
+    .follows([{ action: 'reminded', assignees: [{ id: 'administrator', name: 'administrator' }] }]);
 });
 
 it('is refused before it is due', () => {

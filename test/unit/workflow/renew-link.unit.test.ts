@@ -14,7 +14,7 @@ const renew = (id: string, time = 1): Command => ({
 it('has a fresh link mailed to the person who asks, and to nobody else', () => {
   const after = given(...inReview)
     .when(renew('reviewer'))
-    .then([{ action: 'link-renewed', ...at, assignees: [{ id: 'reviewer', name: 'reviewer' }] }]);
+    .follows([{ action: 'link-renewed', ...at, assignees: [{ id: 'reviewer', name: 'reviewer' }] }]);
   expect(after?.loaded?.requests[0]?.assignees).toMatchObject([{ id: 'reviewer', renewals: 1 }]);
 });
 

@@ -16,7 +16,7 @@ const report = (asked: boolean): Command => ({
 it('says who was not reached, and marks the open request that the mail asked about', () => {
   const after = given(...inReview)
     .when(report(true))
-    .then([
+    .follows([
       {
         action: 'mail-failed',
         ...at,
@@ -30,7 +30,7 @@ it('says who was not reached, and marks the open request that the mail asked abo
 it('marks nothing where the mail asked for no decision', () => {
   const after = given(...inReview)
     .when(report(false))
-    .then([{ action: 'mail-failed' }]);
+    .follows([{ action: 'mail-failed' }]);
   expect(after?.loaded?.requests[0]?.assignees).toEqual([{ id: 'reviewer', name: 'reviewer' }]);
 });
 
@@ -39,7 +39,7 @@ it('is refused where it was reported before, however long ago', () => {
   if (!loaded) throw new Error('The project is there');
   const told = given(...inReview)
     .when(report(true))
-    .then([{ action: 'mail-failed' }])
+    .follows([{ action: 'mail-failed' }])
     ?.events.at(-1);
   const later = [{ ...told, chain: 'P', seq: 4, previousHash: '', hash: '' } as HistoryEvent];
   const project = { ...loaded.record, requests: loaded.requests, later };

@@ -12,14 +12,14 @@ const askedIn = (changes: object) =>
   given(...submitted)
     .in(changes)
     .when(ask)
-    .then([{ action: 'requested' }])
+    .follows([{ action: 'requested' }])
     ?.events.at(-1)
     ?.assignees?.map(({ id, onBehalfOfId }) => [id, onBehalfOfId].filter(Boolean).join(' for '));
 
 it('asks the holder of the stage’s post, until the evening of the fifth working day', () => {
   const after = given(...submitted)
     .when(ask)
-    .then([
+    .follows([
       {
         action: 'requested',
         actor: { id: 'flow', name: 'Countersign', role: 'system', via: 'system' },
@@ -47,7 +47,7 @@ describe('whom it asks', () => {
     const edited = [usual.create(), usual.save(1, { actor: by('reviewer') }), usual.submit(2)];
     given(...edited)
       .when(ask)
-      .then([
+      .follows([
         {
           action: 'requested',
           assignees: [

@@ -4,7 +4,7 @@ import { given, inReview, usual } from '../../builders/workflow.ts';
 it('goes on in the next attempt, without an event', () => {
   const after = given(...inReview)
     .when({ type: 'restart-flow', attempt: 1 })
-    .then([]);
+    .follows([]);
   expect(after?.loaded?.record).toMatchObject({ attempt: 2, version: 2 });
 });
 

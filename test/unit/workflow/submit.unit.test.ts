@@ -6,7 +6,7 @@ describe('a draft', () => {
   it('goes into review at the first stage that it passes, with the hash of what was handed in', () => {
     given(usual.create())
       .when(usual.submit(1))
-      .then([
+      .follows([
         {
           action: 'submitted',
           revision: 1,
@@ -22,7 +22,7 @@ describe('a draft', () => {
   it('is handed in by whoever hands it in: mails about it go there, and the person is an editor', () => {
     const after = given(usual.create())
       .when(usual.submit(1, 1, { actor: by('colleague') }))
-      .then([{ action: 'submitted' }]);
+      .follows([{ action: 'submitted' }]);
     const { submittedBy, editors } = after?.loaded?.record ?? {};
     expect([submittedBy?.id, editors]).toEqual(['colleague', ['maker', 'colleague']]);
   });
@@ -30,7 +30,7 @@ describe('a draft', () => {
   it('of a returned project is the next revision', () => {
     given(...returned)
       .when(usual.submit(3, 2))
-      .then([{ action: 'submitted', revision: 2, from: 'returned', contentHash: hashOf(2) }]);
+      .follows([{ action: 'submitted', revision: 2, from: 'returned', contentHash: hashOf(2) }]);
   });
 
   it('is refused over a version that somebody has changed since', () => {
@@ -48,7 +48,7 @@ describe('a declaration that was never a draft', () => {
   it('is created and submitted in one', () => {
     given()
       .when(usual.submit(undefined))
-      .then([
+      .follows([
         { action: 'created', revision: 1, to: 'draft' },
         { action: 'submitted', revision: 1, from: 'draft', to: 'in-review' },
       ]);
@@ -60,7 +60,7 @@ describe('the first stage', () => {
     given(usual.create())
       .in(changes)
       .when(usual.submit(1))
-      .then([{ action: 'submitted' }])
+      .follows([{ action: 'submitted' }])
       ?.events.at(-1)?.next;
   const directory = {
     units: [{ ...unit, posts: [{ post: 'head', holder: 'head' }] }],

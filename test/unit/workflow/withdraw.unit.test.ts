@@ -17,7 +17,7 @@ it.each<[string, readonly Given[], number, 'draft' | 'in-review' | 'returned']>(
 ])('ends %s for good, and closes what is open', (_, happened, version, from) => {
   const after = given(...happened)
     .when(withdraw(version))
-    .then([{ action: 'withdrawn', from, to: 'withdrawn' }]);
+    .follows([{ action: 'withdrawn', from, to: 'withdrawn' }]);
   expect(after?.loaded?.requests.filter(({ status }) => status === 'open')).toEqual([]);
 });
 
