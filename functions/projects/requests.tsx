@@ -1,11 +1,30 @@
+import { loadForm } from '../../shared/declaration/registry.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadMember } from '../../shared/identity/member.ts';
 import { openRequests } from '../../shared/project/lists.ts';
-import { unitOf } from '../../shared/workflow/directory.ts';
+import { type Directory, personWith, unitOf } from '../../shared/workflow/directory.ts';
+import { holdersAndDelegates } from '../../shared/workflow/routing.ts';
 import type { Deps } from './deps.ts';
-import { RequestsPage } from './pages/requests-page.tsx';
+import { RequestsPage, type RequestsPageProps } from './pages/requests-page.tsx';
 import { personOf } from './pages.tsx';
 import { requestsWords } from './words/requests.ts';
+
+/** By stage: to whom its requests can be given, in whatever unit. That they may decide is checked when it is given. */
+async function candidatesByStage(deps: Deps, directory: Directory): Promise<RequestsPageProps['candidates']> {
+  const stages = (await Promise.all(deps.forms.map(loadForm))).flatMap((form) => form.stages);
+  return stages.map((stage) => {
+    const all = directory.units.flatMap(({ id }) => holdersAndDelegates(directory, stage, id));
+    const ids = [...new Set(all.map(({ id }) => id))];
+    return {
+      stage: stage.id,
+      people: ids.flatMap((id) => {
+        const person = personWith(directory, id);
+        const unitName = person ? (unitOf(directory, person.unit)?.name ?? '') : '';
+        return person ? [{ id, name: person.name, unitName }] : [];
+      }),
+    };
+  });
+}
 
 /** All open requests, for administrators. Only units with posts are ever asked; one without a post asks by its own id. */
 export async function showRequests(
@@ -20,11 +39,6 @@ export async function showRequests(
     directory.units.map(({ id }) => id),
     deps.now(),
   );
-  const people = directory.people.map(({ id, name, unit }) => ({
-    id,
-    name,
-    unitName: unitOf(directory, unit)?.name ?? '',
-  }));
   return {
     status: 200,
     json: { requests },
@@ -33,7 +47,7 @@ export async function showRequests(
         <RequestsPage
           lang={call.lang}
           requests={requests}
-          people={people}
+          candidates={await candidatesByStage(deps, directory)}
           reassigned={call.query.notice === 'reassigned'}
           stageLabel={stageLabel}
         />

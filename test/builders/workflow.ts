@@ -211,7 +211,7 @@ export function step(story: Story, command: Command, world: World): Story | Refu
 const isWith = (given: Given): given is readonly [Command, Partial<World>] => Array.isArray(given);
 
 /** Lets happen what is given. @throws Error where the core refuses it */
-export function tell(given: readonly Given[], world: World): Story {
+function tell(given: readonly Given[], world: World): Story {
   return given.reduce<Story>((story, one) => {
     const [command, changes] = isWith(one) ? one : [one, {}];
     const next = step(story, command, { ...world, ...changes });

@@ -320,3 +320,56 @@ describe('case 14, departed approver: a person whom the directory does not name 
     expect((await decideBy(platform, next, { outcome: 'approve' })).status).toBe(200);
   });
 });
+
+describe('an administrator who bends the directory', () => {
+  const also =
+    (id: string, email: string) =>
+    (directory: Directory): Directory => ({
+      ...directory,
+      people: [...directory.people, { id, name: '示例人员（示例）', email, unit: FINANCE }],
+    });
+  const open = async () => {
+    const { id } = await submit(platform);
+    return { id, link: await linkFor(platform, 'reviewer', id) };
+  };
+
+  it('lets the author approve under no second id with the author’s mailbox, in whatever writing', async () => {
+    const { id } = await open();
+    await given(
+      also('second', 'Submitter@countersign.example'),
+      holding('reviewer', { holder: 'reviewer', delegates: ['second'] }),
+    );
+    expect((await giveTo(id, 'second')).body.code).toBe('own-project');
+  });
+
+  it('nor under a mailbox that was the author’s in between, when it is somebody else’s again', async () => {
+    const { link } = await open();
+    const { contentHash } = (await anyone.get<DecisionView>(link)).body;
+    await given(
+      person('reviewer', { email: 'submitter@countersign.example' }),
+      person('submitter', { email: 'elsewhere@countersign.example' }),
+    );
+    await given();
+    const reply = await anyone.post(link, { outcome: 'approve', contentHash });
+    expect([reply.status, reply.body.code]).toEqual([403, 'own-project']);
+  });
+
+  it('gives a request neither to themself nor to whoever has no post of the stage', async () => {
+    const { id } = await open();
+    await given(holding('reviewer', { holder: 'reviewer', delegates: ['administrator'] }));
+    const own = await giveTo(id, 'administrator');
+    expect([own.status, own.body.code]).toEqual([403, 'to-oneself']);
+    const stranger = await giveTo(id, 'auditor');
+    expect([stranger.status, stranger.body.code]).toEqual([422, 'not-a-holder']);
+  });
+
+  it('lets no mailbox decide at two stages under two ids', async () => {
+    const { id, link } = await open();
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+    const last = await linkFor(platform, 'approver', id);
+    const { contentHash } = (await anyone.get<DecisionView>(last)).body;
+    await given(person('approver', { email: 'reviewer@countersign.example' }));
+    const reply = await anyone.post(last, { outcome: 'approve', contentHash });
+    expect([reply.status, reply.body.code]).toEqual([403, 'own-project']);
+  });
+});

@@ -9,14 +9,19 @@ import { requestsWords } from '../words/requests.ts';
 export interface RequestsPageProps {
   readonly lang: Lang;
   readonly requests: readonly OpenRequest[];
-  /** Who can be given a request: everybody in the directory; that they may decide is checked when it is given. */
-  readonly people: readonly { readonly id: string; readonly name: string; readonly unitName: string }[];
+  /** To whom a request of each stage can be given: the holders of its post and who stands in for them. */
+  readonly candidates: readonly {
+    readonly stage: string;
+    readonly people: readonly { readonly id: string; readonly name: string; readonly unitName: string }[];
+  }[];
   readonly reassigned: boolean;
   readonly stageLabel: (id: string) => string;
 }
 
+const candidatesId = (stage: string): string => `candidates-${stage}`;
+
 /** All open requests, for administrators: who is asked and since when, and a way to give one to somebody else. */
-export function RequestsPage({ lang, requests, people, reassigned, stageLabel }: RequestsPageProps) {
+export function RequestsPage({ lang, requests, candidates, reassigned, stageLabel }: RequestsPageProps) {
   const words = requestsWords[lang];
   return (
     <div class="page">
@@ -42,11 +47,13 @@ export function RequestsPage({ lang, requests, people, reassigned, stageLabel }:
           </ul>
         )}
       </section>
-      <datalist id="people">
-        {people.map(({ id, name, unitName }) => (
-          <option key={id} value={id}>{`${name} · ${unitName}`}</option>
-        ))}
-      </datalist>
+      {candidates.map(({ stage, people }) => (
+        <datalist key={stage} id={candidatesId(stage)}>
+          {people.map(({ id, name, unitName }) => (
+            <option key={id} value={id}>{`${name} · ${unitName}`}</option>
+          ))}
+        </datalist>
+      ))}
     </div>
   );
 }
@@ -97,7 +104,7 @@ function Reassign({ lang, request }: Omit<RequestProps, 'stageLabel'>) {
       <form method="post" action={`/projects/${request.projectId}/reassignment`}>
         <input type="hidden" name="stage" value={request.stage} />
         <label for={id('to')}>{words.to}</label>
-        <input id={id('to')} name="to" list="people" required autocomplete="off" />
+        <input id={id('to')} name="to" list={candidatesId(request.stage)} required autocomplete="off" />
         <label for={id('comment')}>{words.comment}</label>
         <input id={id('comment')} name="comment" required minlength={2} maxlength={LONGEST_COMMENT} />
         <p>

@@ -498,7 +498,12 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
             assignees: aRequest.assignees.map((one) => ({ ...one, undeliveredAt: aRequest.deadline })),
           },
         ]}
-        people={[{ id: 'reviewer2', name: '审核人丙（示例）', unitName: '财政局（示例）' }]}
+        candidates={[
+          {
+            stage: 'finance-review',
+            people: [{ id: 'reviewer2', name: '审核人丙（示例）', unitName: '财政局（示例）' }],
+          },
+        ]}
         reassigned
         stageLabel={label}
       />,
