@@ -7,6 +7,7 @@ import type { Actor } from '../../shared/history/event.ts';
 import type { Outcome } from '../../shared/history/vocabulary.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { changeProject, isRefused, refusalOf } from '../../shared/project/change.ts';
+import type { Decide } from '../../shared/workflow/commands.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 import type { Deps } from './deps.ts';
 import { isExpired, type OpenedLink } from './open-link.ts';
@@ -48,6 +49,24 @@ function demandSupplied(stage: Stage, { outcome, supplied }: DecisionInput): voi
   );
 }
 
+/** The decision as it would be recorded, with the strongest proof: what is to be proved is asked for last. */
+export function decideCommand(
+  opened: OpenedLink,
+  { code: _, ...decision }: DecisionInput,
+  requestId: string,
+): Decide {
+  const { stage, revision } = opened.link;
+  return {
+    type: 'decide',
+    actor: linkActor(opened),
+    requestId,
+    stage,
+    revision,
+    proof: 'link-and-code',
+    ...decision,
+  };
+}
+
 /**
  * Records a decision, with all that follows from it in the record. Whether it would be refused is asked first: nobody
  * is mailed a code for a decision that cannot be taken.
@@ -58,30 +77,20 @@ function demandSupplied(stage: Stage, { outcome, supplied }: DecisionInput): voi
 export async function decideRequest(
   deps: Deps,
   opened: OpenedLink,
-  token: string,
   input: DecisionInput,
   requestId: string,
 ): Promise<OpenedLink> {
   const { link, loaded, stage, stored } = opened;
-  const { stage: stageId, revision, projectId } = link;
-  const { code, ...decision } = input;
-  const command = {
-    type: 'decide',
-    actor: linkActor(opened),
-    requestId,
-    stage: stageId,
-    revision,
-    ...decision,
-  } as const;
   const read = { known: loaded, directory: stored };
   if (opened.request.status === 'open' && isExpired(deps, opened)) throw new Problem('link-expired');
-  const refused = await refusalOf(deps, { ...command, proof: 'link-and-code' }, read);
+  const command = decideCommand(opened, input, requestId);
+  const refused = await refusalOf(deps, command, read);
   if (refused) throw refusalProblem(refused);
   demandSupplied(stage, input);
-  const proof = await prove(deps, opened, token, code);
-  const result = await changeProject(deps, projectId, { ...command, proof }, read);
+  const proof = await prove(deps, opened, input.code);
+  const result = await changeProject(deps, link.projectId, { ...command, proof }, read);
   if (isRefused(result)) throw refusalProblem(result);
   const { record, requests } = result;
-  const request = requests.find((one) => one.stage === stageId && one.revision === revision);
+  const request = requests.find((one) => one.stage === link.stage && one.revision === link.revision);
   return { ...opened, request: request ?? opened.request, loaded: { ...loaded, record, requests } };
 }

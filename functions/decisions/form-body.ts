@@ -1,19 +1,26 @@
 import { type DecisionBody, decisionBody, LONGEST_COMMENT } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import type { DecisionView } from '../../shared/contract/views.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
-import { type Cut, linesOf } from '../../shared/forms/cuts.ts';
+import type { Cut } from '../../shared/forms/cuts.ts';
 import type { Field, FormDefinition } from '../../shared/forms/definition.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
+import type { Form } from '../../shared/forms/form.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
 import { type Outcome, outcomes } from '../../shared/history/vocabulary.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import type { Words } from '../../shared/values/language.ts';
 import { parseFen } from '../../shared/values/money.ts';
+import type { PlanLine } from '../../shared/workflow/project.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 
 /** What the decision page's form posts, as the JSON body would have it. */
+
+/** The request that a page is about, as far as reading it needs. */
+interface Asked {
+  readonly form: Form;
+  readonly stage: Stage;
+}
 
 /** What was typed about one line. */
 interface TypedCut {
@@ -70,18 +77,15 @@ const notAnAmount = {
  */
 export function readCuts(
   posted: URLSearchParams,
-  definition: FormDefinition,
-  view: DecisionView,
+  plan: readonly PlanLine[],
 ): { readonly cuts: Cut[]; readonly unread: Finding[] } {
-  const left = new Map(view.cuts.map((cut) => [cut.line, cut.amountFen]));
-  const lines = linesOf(definition, view.declaration);
   const cuts: Cut[] = [];
   const unread: Finding[] = [];
   for (const [line, { amount, reason }] of typedCuts(posted)) {
     const amountFen = parseFen(amount, 'wan');
     if (amountFen === null) {
       unread.push(error(`/cut/${line}/amount`, amount === '' ? amountMissing : notAnAmount));
-    } else if (amountFen !== (left.get(line) ?? lines[line]?.amountFen)) {
+    } else if (amountFen !== plan[line]?.amountFen) {
       cuts.push({ line, amountFen, reason });
     }
   }
@@ -105,7 +109,7 @@ const asForm = (definition: FormDefinition, fields: readonly Field[]): FormDefin
  * What the stage asks for, as typed.
  * @throws Problem `invalid-body`
  */
-export function readSupplied(
+function readSupplied(
   posted: URLSearchParams,
   fields: readonly Field[],
   definition: FormDefinition,
@@ -148,11 +152,11 @@ const chooseOne = {
   en: `Choose a decision; a comment can have ${LONGEST_COMMENT} characters at most`,
 };
 
-/** The cuts of an approval; a return or a rejection leaves what was typed there aside. */
-function cutsOf(posted: URLSearchParams, definition: FormDefinition, view: DecisionView) {
-  const { cuts, unread } = readCuts(posted, definition, view);
+/** The cuts of an approval; a return or a rejection leaves what was typed there aside. @throws Problem `invalid-body` */
+function demandCuts(posted: URLSearchParams, plan: readonly PlanLine[]): Cut[] {
+  const { cuts, unread } = readCuts(posted, plan);
   if (unread.length > 0) throw new Problem('invalid-body', { errors: unread });
-  return cuts.length > 0 ? { cuts } : {};
+  return cuts;
 }
 
 /** What the stage asks for with this outcome. */
@@ -165,25 +169,37 @@ const outcomeOf = (posted: URLSearchParams): Outcome | undefined =>
   outcomes.find((one) => one === posted.get('outcome'));
 
 /**
+ * What a page wants to see the effect of: its cuts, on the content that it showed.
+ * @throws Problem `invalid-body`
+ */
+export function readPreview(posted: URLSearchParams, { form, stage }: Asked, plan: readonly PlanLine[]) {
+  const cuts = demandCuts(posted, plan);
+  const { supplies } = stage;
+  if (supplies && Object.values(typedSupplied(posted)).some((text) => text.trim() !== ''))
+    readSupplied(posted, supplies, form.definition);
+  return { cuts, contentHash: posted.get('contentHash') ?? '' };
+}
+
+/**
  * A page's fields as the JSON body would have them.
  * @throws Problem `invalid-body`
  */
 export function bodyOfForm(
   posted: URLSearchParams,
-  stage: Stage,
-  definition: FormDefinition,
-  view: DecisionView,
+  { form, stage }: Asked,
+  plan: readonly PlanLine[],
 ): DecisionBody {
   const comment = normal(posted.get('comment'));
   const outcome = outcomeOf(posted);
   const fields = pickedFields(posted);
+  const cuts = outcome === 'approve' ? demandCuts(posted, plan) : [];
   const parsed = decisionBody.safeParse(
     {
       outcome,
       ...(comment === '' ? {} : { comment }),
       ...(outcome === 'return' && fields.length > 0 ? { fields } : {}),
-      ...(outcome === 'approve' ? cutsOf(posted, definition, view) : {}),
-      ...(outcome ? suppliedOf(posted, stage, definition, outcome) : {}),
+      ...(cuts.length > 0 ? { cuts } : {}),
+      ...(outcome ? suppliedOf(posted, stage, form.definition, outcome) : {}),
       ...codeOf(posted),
       contentHash: posted.get('contentHash') ?? undefined,
     },

@@ -9,7 +9,7 @@ import type { LinkRecord } from '../../shared/store/link-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
 import { looksLikeToken } from '../../shared/store/token.ts';
 import type { Assignee } from '../../shared/workflow/assignee.ts';
-import { type Directory, type Person, personOf, personWith } from '../../shared/workflow/directory.ts';
+import { type Directory, personOf, personWith } from '../../shared/workflow/directory.ts';
 import { exclusionOf } from '../../shared/workflow/separation.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
@@ -17,6 +17,7 @@ import type { Deps } from './deps.ts';
 
 /** A link with everything that it stands for, read strongly. */
 export interface OpenedLink {
+  readonly token: string;
   readonly link: LinkRecord;
   readonly loaded: Loaded;
   readonly request: RequestRecord;
@@ -27,21 +28,45 @@ export interface OpenedLink {
   readonly stored: StoredDirectory;
 }
 
-/** Whoever is signed in in this browser must be the link's person: a shared computer decides for nobody else. */
-function refuseOthers(
-  principal: Principal | undefined,
-  signedIn: Person | undefined,
-  link: LinkRecord,
-): void {
-  if (!principal) return;
-  if ((signedIn?.id ?? principal.id) !== link.assignee.id) throw new Problem('other-person');
-}
-
 /** Links mailed before 0.2 name whose place is taken, without an id: whoever decides counts as both all the same. */
 function withPrincipal(directory: Directory, assignee: Assignee): Assignee {
   if (assignee.onBehalfOf === undefined || assignee.onBehalfOfId !== undefined) return assignee;
   const named = directory.people.filter(({ name }) => name === assignee.onBehalfOf);
   return named.length === 1 ? { ...assignee, onBehalfOfId: named[0]?.id } : assignee;
+}
+
+/** @throws Problem `not-found` for an unknown token */
+async function load({ database }: Deps, token: string): Promise<OpenedLink> {
+  const mailed = looksLikeToken(token) ? await loadLink(database, token) : null;
+  if (!mailed) throw new Problem('not-found');
+  const [loaded, stored] = await Promise.all([
+    loadProject(database, mailed.projectId),
+    loadDirectory(database),
+  ]);
+  const { directory } = stored;
+  const link = { ...mailed, assignee: withPrincipal(directory, mailed.assignee) };
+  const request = loaded ? findRequest(loaded, link.revision, link.stage) : undefined;
+  const form = loaded ? await formOfRecord(loaded.record) : undefined;
+  const stage = form?.stages.find((one) => one.id === link.stage);
+  if (!loaded || !request || !form || !stage) throw new Problem('not-found');
+  return { token, link, loaded, request, form, stage, directory, stored };
+}
+
+/** Whoever is signed in in this browser must be the link's person: a shared computer decides for nobody else. */
+function refuseOthers({ directory, link }: OpenedLink, principal: Principal | undefined): void {
+  const signedIn = principal && (personOf(directory, principal)?.id ?? principal.id);
+  if (signedIn !== undefined && signedIn !== link.assignee.id) throw new Problem('other-person');
+}
+
+/** What is decided stays to be seen; what is open is shown to those alone who may decide. */
+function refuseExcluded({ directory, link, loaded, request, stage, stored }: OpenedLink): void {
+  if (request.status !== 'open') return;
+  const { id } = link.assignee;
+  // Who has left the directory decides nothing, by however old a link.
+  if (!personWith(directory, id)) throw new Problem('no-longer-listed');
+  // Whoever made the declaration must not learn what the deciders see before they decide.
+  const excluded = exclusionOf(asProject(loaded), stage, id, stored);
+  if (excluded) throw refusalProblem({ refused: excluded });
 }
 
 /**
@@ -54,31 +79,17 @@ export async function openLink(
   token: string,
   principal: Principal | undefined,
 ): Promise<OpenedLink> {
-  const mailed = looksLikeToken(token) ? await loadLink(deps.database, token) : null;
-  if (!mailed) throw new Problem('not-found');
-  const [loaded, stored] = await Promise.all([
-    loadProject(deps.database, mailed.projectId),
-    loadDirectory(deps.database),
-  ]);
-  const { directory } = stored;
-  const link = { ...mailed, assignee: withPrincipal(directory, mailed.assignee) };
-  const request = loaded ? findRequest(loaded, link.revision, link.stage) : undefined;
-  if (!loaded || !request) throw new Problem('not-found');
-  refuseOthers(
-    principal,
-    principal && personOf(directory, { id: principal.id, email: principal.email }),
-    link,
-  );
-  const form = await formOfRecord(loaded.record);
-  const stage = form.stages.find((one) => one.id === link.stage);
-  if (!stage) throw new Problem('not-found');
-  const { id } = link.assignee;
-  // Who has left the directory decides nothing, by however old a link; what was decided stays to be seen.
-  if (!personWith(directory, id) && request.status === 'open') throw new Problem('no-longer-listed');
-  // Not shown either: whoever made the declaration must not learn what the deciders see before they decide.
-  const excluded = exclusionOf(asProject(loaded), stage, id, stored);
-  if (excluded && request.status === 'open') throw refusalProblem({ refused: excluded });
-  return { link, loaded, request, form, stage, directory, stored };
+  const opened = await load(deps, token);
+  refuseOthers(opened, principal);
+  refuseExcluded(opened);
+  return opened;
+}
+
+/** The same link as things stand now. @throws Problem `no-longer-listed`, `own-project` */
+export async function reopen(deps: Deps, { token }: OpenedLink): Promise<OpenedLink> {
+  const opened = await load(deps, token);
+  refuseExcluded(opened);
+  return opened;
 }
 
 export const isExpired = (deps: Deps, { link }: OpenedLink): boolean =>

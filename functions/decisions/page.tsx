@@ -10,6 +10,7 @@ import { pathOnPage, readCuts, typedCuts, typedSupplied } from './form-body.ts';
 import type { OpenedLink } from './open-link.ts';
 import { DecisionPage } from './pages/decision-page.tsx';
 import type { DecisionPageProps } from './pages/decision-page-props.ts';
+import { planOf } from './view.ts';
 
 interface Shown {
   /** Why a POST was refused. */
@@ -32,7 +33,7 @@ function typedIn(form: URLSearchParams): NonNullable<DecisionPageProps['typed']>
 }
 
 function problemShown(problem: Problem, call: Call, opened: OpenedLink, view: DecisionView) {
-  const { cuts } = call.form ? readCuts(call.form, opened.form.definition, view) : { cuts: [] };
+  const { cuts } = call.form ? readCuts(call.form, planOf(opened, view)) : { cuts: [] };
   return {
     code: problem.code,
     message: problem.detail?.[call.lang] ?? problemCodes[problem.code].title[call.lang],

@@ -8,14 +8,14 @@ import type { OpenedLink } from './open-link.ts';
 
 export type Proof = 'link' | 'link-and-code';
 
-const holderOf = ({ link }: OpenedLink): CodeHolder => ({ ...link, person: link.assignee.id });
+const codeHolder = ({ link }: OpenedLink): CodeHolder => ({ ...link, person: link.assignee.id });
 
-async function mailCode(deps: Deps, opened: OpenedLink, token: string): Promise<void> {
-  const { link, directory, loaded } = opened;
+async function mailCode(deps: Deps, opened: OpenedLink): Promise<void> {
+  const { token, link, directory, loaded } = opened;
   const person = directory.people.find((one) => one.id === link.assignee.id);
   if (!person) throw new Problem('reassigned');
   const code = mintCode();
-  if (!(await saveCode(deps.database, holderOf(opened), token, code, deps.now())))
+  if (!(await saveCode(deps.database, codeHolder(opened), token, code, deps.now())))
     throw new Problem('too-many-requests');
   const letter = codeLetter({ lang: person.lang ?? 'zh', loaded, baseUrl: '', contact: deps.contact }, code);
   await deps.transport({
@@ -30,19 +30,14 @@ async function mailCode(deps: Deps, opened: OpenedLink, token: string): Promise<
  * the same mailbox just now.
  * @throws Problem `code-required` where one was mailed, `wrong-code`, `too-many-requests`
  */
-export async function prove(
-  deps: Deps,
-  opened: OpenedLink,
-  token: string,
-  code: string | undefined,
-): Promise<Proof> {
+export async function prove(deps: Deps, opened: OpenedLink, code: string | undefined): Promise<Proof> {
   const { codeThresholdFen } = deps.rules;
   if (codeThresholdFen === null || (opened.request.requestedFen ?? 0) < codeThresholdFen) return 'link';
   if (code === undefined) {
-    await mailCode(deps, opened, token);
+    await mailCode(deps, opened);
     throw new Problem('code-required');
   }
-  if (!(await codeHolds(deps.database, holderOf(opened), token, code, deps.now())))
+  if (!(await codeHolds(deps.database, codeHolder(opened), opened.token, code, deps.now())))
     throw new Problem('wrong-code');
   return 'link-and-code';
 }

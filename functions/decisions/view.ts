@@ -2,8 +2,9 @@ import { inLanguage } from '../../shared/contract/problem.ts';
 import type { DecisionView } from '../../shared/contract/views.ts';
 import { changesBetween } from '../../shared/forms/changes.ts';
 import { type Cut, totalAfter, withCuts } from '../../shared/forms/cuts.ts';
-import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
+import { cutsSoFar, planAfter } from '../../shared/project/cuts-so-far.ts';
 import { loadRevision } from '../../shared/project/load.ts';
+import type { PlanLine } from '../../shared/workflow/project.ts';
 import type { Deps } from './deps.ts';
 import { isExpired, type OpenedLink } from './open-link.ts';
 
@@ -52,13 +53,11 @@ const earlierOf = ({ loaded, request }: OpenedLink): DecisionView['earlier'] =>
 /**
  * What the holder of a link sees: the revision that the request is about, whatever has become of it since, with the
  * cuts so far and what the rules find on what they leave.
- * @param tried cuts that the holder considers: the findings are those that they would leave
  */
 export async function decisionViewOf(
   deps: Deps,
   opened: OpenedLink,
   lang: 'zh' | 'en',
-  tried: readonly Cut[] = [],
 ): Promise<DecisionView> {
   const { request, link, loaded, stage, form } = opened;
   const { record } = loaded;
@@ -67,8 +66,7 @@ export async function decisionViewOf(
     request.revision > 1 ? loadRevision(deps.database, record.id, request.revision - 1) : null,
   ]);
   if (!revision) throw new Error(`Revision ${request.revision} of ${record.id} is not there`);
-  const made = cutsSoFar(loaded, request.revision);
-  const cuts = [...made, ...tried];
+  const cuts = cutsSoFar(loaded, request.revision);
   const { id, name, onBehalfOf } = link.assignee;
   const { flow } = record;
   const isCurrent = flow.state === 'in-review' && flow.revision === request.revision;
@@ -94,7 +92,7 @@ export async function decisionViewOf(
     ),
     changes: before ? changesBetween(form.definition, before.declaration, revision.declaration) : [],
     contentHash: isCurrent && request.status === 'open' ? flow.shownHash : request.contentHash,
-    cuts: made,
+    cuts,
     objections: record.objections
       .filter((objection) => objection.revision === request.revision)
       .map(({ at, by, comment }) => ({ at, by: by.name, comment })),
@@ -102,3 +100,25 @@ export async function decisionViewOf(
     ...decisionOf(opened),
   };
 }
+
+/** The same with cuts that the holder considers: the amount and the findings are those that they would leave. */
+export function withTried(
+  { form }: OpenedLink,
+  view: DecisionView,
+  tried: readonly Cut[],
+  lang: 'zh' | 'en',
+): DecisionView {
+  const { declaration, project } = view;
+  const cuts = [...view.cuts, ...tried];
+  return {
+    ...view,
+    project: { ...project, approvedFen: totalAfter(form.definition, declaration, cuts) },
+    findings: inLanguage(form.check(withCuts(form, declaration, cuts)), lang),
+  };
+}
+
+/** The lines of the plan as the holder sees them: with what the cuts so far have left. */
+export const planOf = (
+  { form }: OpenedLink,
+  { declaration, cuts }: Pick<DecisionView, 'declaration' | 'cuts'>,
+): PlanLine[] => planAfter(form.definition, declaration, cuts);

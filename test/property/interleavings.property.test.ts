@@ -86,13 +86,13 @@ async function mailsHold(world: World): Promise<void> {
 /** A link decides for its person while the request is open and the week lasts, and for nobody else ever. */
 async function linksHold(world: World): Promise<void> {
   const process = world.process();
-  const parts = world.decisionParts(process);
+  const deps = world.decisionParts(process);
   const { requests } = await world.loaded();
   for (const { token, person } of world.mails) {
     if (token === undefined) continue;
-    const opened = await openLink(parts, token, undefined);
+    const opened = await openLink(deps, token, undefined);
     expect(opened.link.assignee.id).toBe(person);
-    const { status } = await decisionViewOf(parts, opened, 'zh');
+    const { status } = await decisionViewOf(deps, opened, 'zh');
     const request = requests.find(
       ({ revision, stage }) => revision === opened.link.revision && stage === opened.link.stage,
     );
@@ -103,7 +103,7 @@ async function linksHold(world: World): Promise<void> {
     } else expect(['closed', 'decided']).toContain(status);
     const other = person === 'reviewer' ? 'reviewer2' : 'reviewer';
     await expect(
-      openLink(parts, token, { id: other, name: other, roles: ['reviewer'], via: 'session' }),
+      openLink(deps, token, { id: other, name: other, roles: ['reviewer'], via: 'session' }),
     ).rejects.toMatchObject({ code: 'other-person' });
   }
 }
@@ -114,22 +114,22 @@ async function finish(world: World): Promise<void> {
     const { record, requests } = await world.loaded();
     if (record.flow.state !== 'in-review') return;
     const asked = requests.find(({ status }) => status === 'open')?.assignees[0]?.id;
-    const parts = world.decisionParts(world.process());
+    const deps = world.decisionParts(world.process());
     const newest = async () => {
       const token = world.mails.findLast((mail) => mail.person === asked && mail.token !== undefined)?.token;
       if (token === undefined) throw new Error(`${asked} was mailed no link`);
-      const opened = await openLink(parts, token, undefined);
-      return { token, opened, view: await decisionViewOf(parts, opened, 'zh') };
+      const opened = await openLink(deps, token, undefined);
+      return { token, opened, view: await decisionViewOf(deps, opened, 'zh') };
     };
     let link = await newest();
     if (link.view.status === 'expired') {
-      await renewLink(parts, link.opened, `renew-${stage}`);
+      await renewLink(deps, link.opened, `renew-${stage}`);
       await settle(world);
       link = await newest();
     }
     expect(link.view.status).toBe('open');
     const input = { outcome: 'approve', contentHash: link.view.contentHash } as const;
-    await decideRequest(parts, link.opened, link.token, input, `finish-${stage}`);
+    await decideRequest(deps, link.opened, input, `finish-${stage}`);
     await settle(world);
   }
   expect((await world.loaded()).record.flow.state).toBe('approved');

@@ -129,7 +129,7 @@ async function decide(
         ? { cuts: [{ line, amountFen: 1_000_000 + step.link, reason: '按上年执行数核定' }] }
         : {}),
     };
-    await decideRequest(deps, opened, mail.token, input, requestId);
+    await decideRequest(deps, opened, input, requestId);
     note('done');
   } catch (error) {
     note(error instanceof Crash ? 'crash' : error instanceof Problem ? error.code : 'internal');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { bodyOfForm, pathOnPage, readCuts, typedCuts } from '../../../functions/decisions/form-body.ts';
 import { Problem } from '../../../shared/contract/problem.ts';
-import { definition } from '../../../shared/declaration/definition.ts';
+import { form } from '../../../shared/declaration/forms/project-declaration.ts';
+import { planAfter } from '../../../shared/project/cuts-so-far.ts';
 import { defaultStages, type Stage } from '../../../shared/workflow/stages.ts';
 import { decision } from '../pages/page-samples.tsx';
 
@@ -15,8 +16,10 @@ const collective = stageOf('collective-decision');
 
 const posted = (fields: readonly (readonly [string, string])[]) =>
   new URLSearchParams([['contentHash', decision.contentHash], ...fields.map(([name, text]) => [name, text])]);
+const plan = (cuts: Parameters<typeof planAfter>[2] = []) =>
+  planAfter(form.definition, decision.declaration, cuts);
 const bodyOf = (fields: readonly (readonly [string, string])[], stage = review) =>
-  bodyOfForm(posted(fields), stage, definition, decision);
+  bodyOfForm(posted(fields), { form, stage }, plan());
 
 function refusedPaths(work: () => unknown): string[] {
   try {
@@ -52,10 +55,10 @@ describe('what the decision page posts', () => {
   });
 
   it('takes a line that was cut before at what is left of it', () => {
-    const before = { line: 2, amountFen: 4_000_000, reason: '核减', stage: 'finance-review', by: '审核人' };
-    const view = { ...decision, cuts: [before] };
-    expect(readCuts(posted([['cut.2.amount', '4.00']]), definition, view)).toEqual({ cuts: [], unread: [] });
-    expect(readCuts(posted([['cut.2.amount', '5.00']]), definition, view).cuts).toHaveLength(1);
+    const before = { line: 2, amountFen: 4_000_000, reason: '核减' };
+    const left = plan([before]);
+    expect(readCuts(posted([['cut.2.amount', '4.00']]), left)).toEqual({ cuts: [], unread: [] });
+    expect(readCuts(posted([['cut.2.amount', '5.00']]), left).cuts).toHaveLength(1);
   });
 
   it('is refused by line, not by order, where it cannot be read', () => {

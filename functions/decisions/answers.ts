@@ -1,0 +1,63 @@
+import { Problem } from '../../shared/contract/problem.ts';
+import type { Answer, Call } from '../../shared/http/endpoint.ts';
+import type { Deps } from './deps.ts';
+import { readCuts } from './form-body.ts';
+import { type OpenedLink, reopen } from './open-link.ts';
+import { decisionPage } from './page.tsx';
+import { decisionViewOf, planOf, withTried } from './view.ts';
+
+/** The request as it stands, as a page or as JSON. */
+export async function showRequest(deps: Deps, call: Call, opened: OpenedLink): Promise<Answer> {
+  const view = await decisionViewOf(deps, opened, call.lang);
+  return { status: 200, json: view, page: decisionPage(deps, call, opened, view) };
+}
+
+type PostedCall = Call & { readonly form: URLSearchParams };
+
+/** What is still to be proved is on the cuts that were typed: the page goes on showing what they would leave. */
+const keepsTrying = ({ code }: Problem): boolean => code === 'code-required' || code === 'wrong-code';
+
+/**
+ * The page after a POST that recorded nothing: the request as it stands now, with what was typed. A page that was
+ * posted must not take over, unnoticed, what changed since it was opened.
+ */
+async function refusedPage(
+  deps: Deps,
+  call: PostedCall,
+  posted: OpenedLink,
+  problem: Problem,
+): Promise<Answer> {
+  const opened = await reopen(deps, posted);
+  const { form } = call;
+  const view = await decisionViewOf(deps, opened, call.lang);
+  const isStale =
+    view.status === 'open' && (form.get('contentHash') ?? view.contentHash) !== view.contentHash;
+  const told = isStale ? new Problem('content-changed') : problem;
+  const { cuts } = readCuts(form, planOf(opened, view));
+  const tried =
+    keepsTrying(told) && cuts.length > 0
+      ? { tried: { cuts, view: withTried(opened, view, cuts, call.lang) } }
+      : {};
+  return { status: told.status, page: decisionPage(deps, call, opened, view, { problem: told, ...tried }) };
+}
+
+/** A program gets a refusal as a problem; a page shows it beside what was typed. */
+export async function onPage(
+  deps: Deps,
+  call: Call,
+  opened: OpenedLink,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Problem) || !call.form || call.accepts !== 'html') throw error;
+    return refusedPage(deps, { ...call, form: call.form }, opened, error);
+  }
+}
+
+/** After a POST the address of the page stays the link's own, so that reloading it only shows again. */
+export const backToLink = ({ token }: OpenedLink): Answer => ({
+  status: 303,
+  location: `/decisions/${token}`,
+});
