@@ -21,7 +21,7 @@ import {
 } from '../../shared/contract/views.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { checkpoint } from '../../shared/history/checkpoint.ts';
-import { historyEvent, verificationView } from '../../shared/history/event.ts';
+import { actor, catalogue, historyEvent, verificationView } from '../../shared/history/event.ts';
 import { overviewView } from '../../shared/history/overview-view.ts';
 import { directory } from '../../shared/workflow/directory.ts';
 
@@ -50,6 +50,7 @@ const answers = {
   Project: projectView,
   Decision: decisionView,
   Event: historyEvent,
+  Actor: actor,
   Verification: verificationView,
   Overview: overviewView,
   Drafts: z.object({ drafts: z.array(draftLine) }),
@@ -98,6 +99,9 @@ const answers = {
   }),
 } as const;
 
+/** Each action's events: `Event.decided`. */
+const events = Object.fromEntries(catalogue.map((event) => [`Event.${event.shape.action.value}`, event]));
+
 export type SchemaName = keyof typeof requests | keyof typeof answers | 'Declaration';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -119,5 +123,5 @@ function named(
 export function schemasOf(forms: readonly Form[]): Record<string, JsonSchema> {
   const declarations = z.toJSONSchema(z.union(forms.map((form) => form.submission)), { io: 'input' });
   const { $schema: _, ...Declaration } = declarations;
-  return { ...named(requests, 'input'), ...named(answers, 'output'), Declaration };
+  return { ...named(requests, 'input'), ...named({ ...answers, ...events }, 'output'), Declaration };
 }

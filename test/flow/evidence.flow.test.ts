@@ -201,7 +201,9 @@ describe('a bundle that was tampered with', () => {
       'a changed amount',
       () =>
         withEvents(whole, (events) =>
-          events.map((event) => (of(event, project, 2) ? { ...event, requestedFen: 1 } : event)),
+          events.map((event) =>
+            event.action === 'submitted' && of(event, project, 2) ? { ...event, requestedFen: 1 } : event,
+          ),
         ),
       [/\[改动 Changed\]/, /number 2, field requestedFen/, /was 31500000/],
     ],
@@ -378,10 +380,9 @@ describe('a table that somebody changed around the rules', () => {
 
   it('has a chain that was hashed anew together with its record named by the checkpoint over it', async () => {
     const { verification, run } = await tampered(async (id, events) => {
-      const bodies = events.map(({ chain: _, seq: __, previousHash: ___, hash: ____, ...body }) => ({
-        ...body,
-        ...(body.requestedFen === undefined ? {} : { requestedFen: 1 }),
-      }));
+      const bodies = events.map(({ chain: _, seq: __, previousHash: ___, hash: ____, ...body }) =>
+        body.action === 'submitted' ? { ...body, requestedFen: 1 } : body,
+      );
       const anew = link(id, { seq: 0, hash: '0'.repeat(64) }, bodies);
       for (const event of anew) await table.put({ ...(await table.get(id, event.seq)), ...event });
       const last = anew.at(-1);

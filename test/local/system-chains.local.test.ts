@@ -27,6 +27,7 @@ const body = (requestId: string): EventBody => ({
   at,
   actor: { id: 'sample', name: '示例', role: 'system', via: 'system' },
   action: 'workflow-changed',
+  detailsHash: digest(requestId),
   requestId,
 });
 const actionsOf = async (chain: string) => (await eventsOf(database, chain)).map(({ action }) => action);

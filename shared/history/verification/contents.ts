@@ -24,12 +24,12 @@ export function contentsOf(archive: Archive, included: Contents, report: Report)
   };
   return {
     bind(event: HistoryEvent): void {
-      const { chain, seq, action, contentHash, detailsHash, revision } = event;
+      const { chain, seq, action, detailsHash } = event;
       const place = { chain, seq };
-      if (action === 'submitted' && contentHash !== undefined && revision !== undefined)
+      if (action === 'submitted')
         bind(
-          revisionFile(chain, revision),
-          contentHash,
+          revisionFile(chain, event.revision),
+          event.contentHash,
           { ...place, field: 'contentHash' },
           included !== 'none',
         );

@@ -37,43 +37,34 @@ function namedIn({ action, assignees = [] }: HistoryEvent, lang: Lang): string {
   }
 }
 
+const isCut = (event: HistoryEvent): event is HistoryEvent<'decided'> & { approvedFen: number } =>
+  event.action === 'decided' && event.approvedFen !== undefined && event.approvedFen !== event.requestedFen;
+
 /** What an event says besides who and when. */
 export function Details({ lang, event, told }: DetailsProps) {
   const words = historyWords[lang];
-  const { action, revision, contentHash, comment, requestedFen, approvedFen } = event;
+  const { action, comment } = event;
   const named = namedIn(event, lang);
-  const isCut = action === 'decided' && approvedFen !== undefined && approvedFen !== requestedFen;
   return (
     <>
       {action === 'submitted' && (
         <p class="soft">
-          {revision !== undefined && common[lang].revision(revision)}
-          {requestedFen !== undefined && ` · ${amountText(requestedFen, lang)}`}
-          {contentHash && (
-            <>
-              {' · '}
-              {words.content} <Hash value={contentHash} />
-            </>
-          )}
+          {common[lang].revision(event.revision)}
+          {` · ${amountText(event.requestedFen, lang)} · `}
+          {words.content} <Hash value={event.contentHash} />
         </p>
       )}
-      {(action === 'directory-changed' || action === 'workflow-changed') && event.detailsHash && (
+      {(action === 'directory-changed' || action === 'workflow-changed') && (
         <p>
           <a href={`/history/details/${event.detailsHash}`}>{words.inForce}</a>
         </p>
       )}
       {named && <p class="soft">{named}</p>}
-      {action === 'approved' && approvedFen !== undefined && (
-        <p>{`${common[lang].approved} ${amountText(approvedFen, lang)}`}</p>
-      )}
+      {action === 'approved' && <p>{`${common[lang].approved} ${amountText(event.approvedFen, lang)}`}</p>}
       {told?.cuts.map((cut) => (
         <p key={cut.line}>{cutText(cut, lang)}</p>
       ))}
-      {isCut && !told && (
-        <p>
-          {`${common[lang].approved} ${reducedText({ requestedFen: requestedFen ?? null, approvedFen }, lang)}`}
-        </p>
-      )}
+      {isCut(event) && !told && <p>{`${common[lang].approved} ${reducedText(event, lang)}`}</p>}
       {told?.supplied.map(([label, text]) => (
         <p key={label} class="soft">
           {`${label}${common[lang].colon}${text}`}

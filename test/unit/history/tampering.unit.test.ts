@@ -82,7 +82,7 @@ interface Tampering {
 
 const rehashed = (events: readonly HistoryEvent[], from: number): HistoryEvent[] => {
   const kept = events.slice(0, from - 1);
-  const anew = events.slice(from - 1).map((event) => ({ ...bodyOf(event), comment: '改写' }));
+  const anew = events.slice(from - 1).map((event) => ({ ...bodyOf(event), requestId: '改写' }));
   return [...kept, ...link(events[0]?.chain ?? '', headOf(kept), anew)];
 };
 
@@ -234,6 +234,18 @@ describe('in an export', () => {
       expect(verdict.notes.map(({ en }) => en).join()).toContain('An export is not signed');
     },
   );
+
+  it('a member that events of its action do not have shows, although it was hashed anew', () => {
+    const [first, ...rest] = eventsOf(A);
+    const bodies = rest
+      .map(bodyOf)
+      .map((body) => (body.action === 'approved' ? { ...body, scope: '/' } : body));
+    const events = [first, ...link(A, headOf(first ? [first] : []), bodies as EventBody[]), ...others];
+    expect(exported(linesOf(events) + trailer(all)).findings.list).toEqual([
+      expect.objectContaining({ kind: 'malformed', chain: A, seq: 6, field: 'scope' }),
+      expect.objectContaining({ kind: 'changed', field: 'approvedFen' }),
+    ]);
+  });
 
   it('that was filtered missing numbers are no finding, and that is said', () => {
     const filtered = exported(
@@ -423,7 +435,7 @@ describe('a history that was rewritten by somebody who has the key', () => {
     const events = eventsOf(C);
     // Decided in truth before the third checkpoint; the forger lets nothing have happened then but the request.
     const bodies = events.map(bodyOf);
-    const moved = bodies.map((body, at) => (at >= 2 ? { ...body, comment: '改写' } : body));
+    const moved = bodies.map((body, at) => (at >= 2 ? { ...body, requestId: '改写' } : body));
     const chains = new Map([...world.chains, [C, link(C, emptyHead, moved)]]);
     const kept = world.stops.slice(0, 3);
     const last = stopOf(

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
-import { cutBy, titleOf, toneOf } from '../../../../shared/pages/timeline/story.ts';
+import { cutBy, outcomeOf, titleOf, toneOf } from '../../../../shared/pages/timeline/story.ts';
 import { remindersIn, type Turn, tookUntil } from '../../../../shared/pages/timeline/turns.ts';
 import { common, roleWords } from '../../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../../shared/pages/words/history.ts';
@@ -64,13 +64,13 @@ export function whoOf({ actor }: HistoryEvent, lang: Lang): string {
 
 /** What was decided: a cut with the amounts before and after it. */
 export function whatOf(event: HistoryEvent, { lang, events, stageLabel }: Told): string {
-  const { stage: _, ...bare } = event;
+  if (event.action !== 'decided') return titleOf(event, lang, stageLabel);
   const cut = cutBy(event, events);
-  const title = titleOf(bare, lang, stageLabel, cut);
-  if (cut === 0 || event.approvedFen === undefined) return title;
+  const outcome = outcomeOf(event, lang, cut);
+  if (cut === 0 || event.approvedFen === undefined) return outcome;
   const after =
     lang === 'zh' ? `${formatWan(event.approvedFen)} ${common.zh.wan}` : amountText(event.approvedFen, lang);
-  return `${title}${common[lang].inParentheses(`${formatWan(event.approvedFen + cut)} → ${after}`)}`;
+  return `${outcome}${common[lang].inParentheses(`${formatWan(event.approvedFen + cut)} → ${after}`)}`;
 }
 
 /** How long a turn took, with its reminders; until now where it is still waited for. */
