@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { canonical } from '../../shared/history/canonical.ts';
 import { emptyHead, link } from '../../shared/history/chain.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import { verifyChain as verify } from '../../shared/history/verification/chain.ts';
+import { verifyChain as verify } from '../../shared/history/verification/verify-chain.ts';
 import { anyBody } from '../builders/any-event.ts';
 
 const wellFormed = fc.string({ unit: 'grapheme', maxLength: 20 });

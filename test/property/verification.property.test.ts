@@ -4,10 +4,10 @@ import { verifyBundleBytes } from '../../shared/evidence/verifier/verify-file.ts
 import { canonical } from '../../shared/history/canonical.ts';
 import { emptyHead, link } from '../../shared/history/chain.ts';
 import { type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
-import { verifyChain } from '../../shared/history/verification/chain.ts';
-import { verifyExport } from '../../shared/history/verification/export.ts';
 import type { Found } from '../../shared/history/verification/finding.ts';
 import type { Verdict } from '../../shared/history/verification/verdict.ts';
+import { verifyChain } from '../../shared/history/verification/verify-chain.ts';
+import { verifyExport } from '../../shared/history/verification/verify-export.ts';
 import { anyBody } from '../builders/any-event.ts';
 import { aKey, fitted, packed, periodBundleOf, unpacked, worldOf } from '../builders/evidence.ts';
 

@@ -1,9 +1,9 @@
 import { config } from 'zod';
 import { type Anchors, anchorOf } from '../../history/verification/checkpoints.ts';
-import { verifyExport } from '../../history/verification/export.ts';
 import type { Found, Says } from '../../history/verification/finding.ts';
 import { kindText } from '../../history/verification/kind-text.ts';
 import type { Verdict } from '../../history/verification/verdict.ts';
+import { verifyExport } from '../../history/verification/verify-export.ts';
 import { looksLikeArchive } from './archive.ts';
 import { headline, moreText, placeText } from './report.ts';
 import { verifyBundleBytes } from './verify-file.ts';

@@ -1,6 +1,6 @@
-import { verifyBundle } from '../../history/verification/bundle.ts';
 import type { Anchors } from '../../history/verification/checkpoints.ts';
 import { type Verdict, verdictOf } from '../../history/verification/verdict.ts';
+import { verifyBundle } from '../../history/verification/verify-bundle.ts';
 import { NoArchive, openArchive } from './archive.ts';
 
 /** Verifies the bytes of an evidence bundle. What cannot be opened is a finding as well. */

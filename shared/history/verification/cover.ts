@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Report } from './finding.ts';
-import type { Inclusion } from './heads.ts';
+import type { Inclusion } from './leaves.ts';
 
 /**
  * Which checkpoints must have a chain, and with which number.

@@ -8,8 +8,8 @@ import { canonical } from '../../../shared/history/canonical.ts';
 import { emptyHead, link } from '../../../shared/history/chain.ts';
 import { digest } from '../../../shared/history/digest.ts';
 import { actions, type HistoryEvent, historyEvent } from '../../../shared/history/event.ts';
-import { verifyExport } from '../../../shared/history/verification/export.ts';
 import { readLine } from '../../../shared/history/verification/read-event.ts';
+import { verifyExport } from '../../../shared/history/verification/verify-export.ts';
 
 // Written once, for good, by the release that first held them: a new action or field gets lines of its own beside these.
 const golden = (file: string): string =>

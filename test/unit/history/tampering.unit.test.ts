@@ -8,12 +8,12 @@ import { type Checkpoint, lineOf } from '../../../shared/history/checkpoint.ts';
 import type { EventBody, HistoryEvent } from '../../../shared/history/event.ts';
 import type { Leaf } from '../../../shared/history/merkle.ts';
 import { jsonText } from '../../../shared/history/verification/archive-files.ts';
-import { verifyChain } from '../../../shared/history/verification/chain.ts';
 import { anchorOf } from '../../../shared/history/verification/checkpoints.ts';
-import { verifyExport } from '../../../shared/history/verification/export.ts';
 import type { FindingKind, Found } from '../../../shared/history/verification/finding.ts';
-import type { Inclusion } from '../../../shared/history/verification/heads.ts';
+import type { Inclusion } from '../../../shared/history/verification/leaves.ts';
 import { detailsFile, leavesFile, revisionFile } from '../../../shared/history/verification/manifest.ts';
+import { verifyChain } from '../../../shared/history/verification/verify-chain.ts';
+import { verifyExport } from '../../../shared/history/verification/verify-export.ts';
 import {
   aKey,
   eventsIn,

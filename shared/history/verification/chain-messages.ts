@@ -1,7 +1,7 @@
 import type { ChainHead } from '../chain.ts';
 import type { Says } from './finding.ts';
 
-/** What is told about a chain, in both languages. The place stands beside it. */
+/** What a verification says about a chain, in both languages. The place stands beside it. */
 
 interface Vouched extends ChainHead {
   readonly checkpoint?: number;

@@ -2,7 +2,7 @@ import type { Checkpoint } from '../checkpoint.ts';
 import type { Says } from './finding.ts';
 import { dayEnd, type Manifest } from './manifest.ts';
 
-/** What is told about a bundle or a file as a whole, in both languages. */
+/** What a verification says about a bundle or a file as a whole, in both languages. */
 
 export const headUncovered: Says = {
   zh: '没有链首在最后一个检查点下的包含证明',

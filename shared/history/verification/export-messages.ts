@@ -1,6 +1,6 @@
 import type { Says } from './finding.ts';
 
-/** What is told about an export as a whole, in both languages. */
+/** What a verification says about an export as a whole, in both languages. */
 
 export const otherTotal = (said: number, found: number): Says => ({
   zh: `末行的合计为 ${said}，实为 ${found}`,
