@@ -9,8 +9,8 @@ export function verifyBundleBytes(bytes: Uint8Array, anchors: Anchors): Verdict 
     return verifyBundle(openArchive(bytes), anchors);
   } catch (error) {
     if (!(error instanceof NoArchive)) throw error;
-    const { says, file } = error;
-    const found = { kind: 'malformed' as const, ...(file === undefined ? {} : { file }), says };
+    const { words, file } = error;
+    const found = { kind: 'malformed' as const, ...(file === undefined ? {} : { file }), message: words };
     return verdictOf('bundle', { list: [found], count: 1 }, [], []);
   }
 }

@@ -1,6 +1,7 @@
+import type { Words } from '../../values/language.ts';
 import type { ChainHead } from '../chain.ts';
 import * as messages from './chain-messages.ts';
-import type { Place, Report, Says } from './finding.ts';
+import type { Place, Report } from './finding.ts';
 import { nameField } from './name-field.ts';
 import { digestOrNothing, type ReadEvent } from './read-event.ts';
 
@@ -68,10 +69,10 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
   const found = (
     kind: Parameters<Report>[0]['kind'],
     place: Place,
-    what: Says,
+    what: Words,
     seq: number,
     more: Place = {},
-  ): void => report({ kind, ...place, chain, seq, ...more, says: what });
+  ): void => report({ kind, ...place, chain, seq, ...more, message: what });
 
   /** Tells what is wrong with the event that was left open. `claims`: the hash that the chain goes on with. */
   function settle(claims: string | undefined): void {
@@ -146,7 +147,13 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
     }
     const follows = inPlace(read, where);
     if (isWhole && read.flaw)
-      found('malformed', where, read.flaw.says, read.seq, read.flaw.field ? { field: read.flaw.field } : {});
+      found(
+        'malformed',
+        where,
+        read.flaw.message,
+        read.seq,
+        read.flaw.field ? { field: read.flaw.field } : {},
+      );
     if (!isWhole) open = { read, where, before: before?.hash ?? '' };
     if (!follows) {
       settle(undefined);

@@ -44,7 +44,7 @@ export function periodOf(
           file: files.events,
           chain,
           checkpoint,
-          says: chainMessages.unknownChain(checkpoint),
+          message: chainMessages.unknownChain(checkpoint),
         });
         return {};
       }
@@ -54,7 +54,7 @@ export function periodOf(
           file: files.events,
           chain,
           checkpoint,
-          says: chainMessages.unchanged(checkpoint),
+          message: chainMessages.unchanged(checkpoint),
         });
       return { start, end: { ...end, checkpoint } };
     },
@@ -74,7 +74,7 @@ export function checkClaims(
       kind: 'manifest',
       file: files.manifest,
       field,
-      says: bundleMessages.claimedOther(claimed, found),
+      message: bundleMessages.claimedOther(claimed, found),
     });
   };
   const [first, last] = [checkpoints[0], checkpoints.at(-1)];
@@ -89,5 +89,10 @@ export function checkClaims(
   // Without a checkpoint before it, a period reaches back to the first event of all.
   claim('after', manifest.after, manifest.after === null && first.number === 1 ? null : first.number);
   if (manifest.after !== null && first.at > dayStart(manifest.from))
-    report({ kind: 'manifest', file: files.manifest, field: 'from', says: bundleMessages.beginsLate(first) });
+    report({
+      kind: 'manifest',
+      file: files.manifest,
+      field: 'from',
+      message: bundleMessages.beginsLate(first),
+    });
 }

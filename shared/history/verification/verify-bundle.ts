@@ -36,10 +36,10 @@ function projectPlan({ archive, manifest, checkpoints, report }: Base, project: 
   const marks = proofs.map(({ leaf, checkpoint }) => ({ ...leaf, checkpoint }));
   const end = marks.at(-1);
   if (end?.checkpoint !== checkpoints.at(-1)?.number || manifest.checkpoints.last !== end?.checkpoint)
-    report({ kind: 'uncovered', file: files.proofs, chain: project, says: messages.headUncovered });
+    report({ kind: 'uncovered', file: files.proofs, chain: project, message: messages.headUncovered });
   const expectedOf = (chain: string): Expected => {
     if (chain === project) return { start: emptyHead, marks: marks.slice(0, -1), end };
-    report({ kind: 'put-in', file: files.events, chain, says: messages.foreignChain });
+    report({ kind: 'put-in', file: files.events, chain, message: messages.foreignChain });
     return {};
   };
   return {
@@ -65,7 +65,7 @@ function readKeys(archive: Archive, report: Report): PublicKey[] {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
   }
-  report({ kind: 'malformed', file: files.key, says: messages.noKey });
+  report({ kind: 'malformed', file: files.key, message: messages.noKey });
   return [];
 }
 
@@ -75,7 +75,7 @@ function readManifest(archive: Archive, report: Report): Manifest | undefined {
   const parsed = manifestSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join('.') ?? '';
-  report({ kind: 'manifest', file: files.manifest, field, says: messages.noManifest(field) });
+  report({ kind: 'manifest', file: files.manifest, field, message: messages.noManifest(field) });
   return undefined;
 }
 

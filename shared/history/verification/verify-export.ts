@@ -51,9 +51,9 @@ function checkTrailer(
 ): void {
   for (const field of ['count', 'requestedFen', 'approvedFen'] as const) {
     if (trailer[field] === counted[field]) continue;
-    const says = messages.otherTotal(trailer[field], counted[field]);
+    const message = messages.otherTotal(trailer[field], counted[field]);
     const kind = field !== 'count' ? 'changed' : trailer.count > counted.count ? 'removed' : 'put-in';
-    report({ kind, file, field, says });
+    report({ kind, file, field, message });
   }
 }
 
@@ -77,14 +77,14 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
     report,
     (read, line) => {
       if (trailer)
-        report({ kind: 'put-in', file, line, chain: read.chain, seq: read.seq, says: messages.afterEnd });
+        report({ kind: 'put-in', file, line, chain: read.chain, seq: read.seq, message: messages.afterEnd });
       count(read.event);
       all.take(read, { file, line });
     },
     (text, line) => {
       const found = trailerOf(text);
       if (!found) return false;
-      if (trailer) report({ kind: 'duplicated', file, line, says: messages.secondEnd });
+      if (trailer) report({ kind: 'duplicated', file, line, message: messages.secondEnd });
       trailer = found;
       return true;
     },
@@ -94,7 +94,7 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
     end() {
       reader.end();
       all.end();
-      if (all.events() === 0 && !trailer) report({ kind: 'cut-off', file, says: messages.nothing });
+      if (all.events() === 0 && !trailer) report({ kind: 'cut-off', file, message: messages.nothing });
       if (trailer) checkTrailer(trailer, counted, file, report);
       const facts = [messages.readExport(all.events(), all.chains())];
       const notes = [

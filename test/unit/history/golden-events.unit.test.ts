@@ -71,7 +71,7 @@ describe('an event of an action that this release does not know', () => {
       hash: digest(rest),
       computed: digest(rest),
       event: undefined,
-      flaw: { field: 'action', says: { en: 'its field action is not as events have it' } },
+      flaw: { field: 'action', message: { en: 'its field action is not as events have it' } },
     });
   });
 

@@ -535,15 +535,17 @@ describe('bytes that are no bundle', () => {
       view.setUint32(22, size, true);
     };
     claim(100);
-    expect(of_(bomb).findings.list[0]?.says.en).toBe('it is larger than it claims to be');
+    expect(of_(bomb).findings.list[0]?.message.en).toBe('it is larger than it claims to be');
     claim(2 ** 31);
-    expect(of_(bomb).findings.list[0]?.says.en).toBe('unpacked it would be too large');
+    expect(of_(bomb).findings.list[0]?.message.en).toBe('unpacked it would be too large');
 
     const twice = zipSync({ 'a.txt': strToU8('1'), 'b.txt': strToU8('2') });
     for (let at = 0; at < twice.length; at++)
       if (twice[at] === 'b'.charCodeAt(0)) twice[at] = 'a'.charCodeAt(0);
-    expect(of_(twice).findings.list[0]?.says.en).toBe('there is more than one file of this name');
-    expect(of_(zipSync({ '../a': strToU8('1') })).findings.list[0]?.says.en).toContain('no name for a file');
+    expect(of_(twice).findings.list[0]?.message.en).toBe('there is more than one file of this name');
+    expect(of_(zipSync({ '../a': strToU8('1') })).findings.list[0]?.message.en).toContain(
+      'no name for a file',
+    );
   });
 
   it('are found to be changed wherever one is another, or say the same: bits that fill up, attributes of files', () => {
