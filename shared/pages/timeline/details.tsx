@@ -5,13 +5,13 @@ import { formatWan } from '../../values/money.ts';
 import { Hash } from '../components.tsx';
 import { common } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
-import type { CutTold, Told } from './told.ts';
+import type { CutLine, DecisionDetails } from './decision-details.ts';
 
 interface DetailsProps {
   readonly lang: Lang;
   readonly event: HistoryEvent;
   /** What the decision's record adds, where the page has it. */
-  readonly told?: Told | undefined;
+  readonly decision?: DecisionDetails | undefined;
 }
 
 /** Whom an event names: who was asked, reminded, told, or given the request. */
@@ -41,7 +41,7 @@ const isCut = (event: HistoryEvent): event is HistoryEvent<'decided'> & { approv
   event.action === 'decided' && event.approvedFen !== undefined && event.approvedFen !== event.requestedFen;
 
 /** What an event says besides who and when. */
-export function Details({ lang, event, told }: DetailsProps) {
+export function Details({ lang, event, decision }: DetailsProps) {
   const words = historyWords[lang];
   const { action, comment } = event;
   const named = namedIn(event, lang);
@@ -61,19 +61,19 @@ export function Details({ lang, event, told }: DetailsProps) {
       )}
       {named && <p class="soft">{named}</p>}
       {action === 'approved' && <p>{`${common[lang].approved} ${amountText(event.approvedFen, lang)}`}</p>}
-      {told?.cuts.map((cut) => (
+      {decision?.cuts.map((cut) => (
         <p key={cut.line}>{cutText(cut, lang)}</p>
       ))}
-      {isCut(event) && !told && <p>{`${common[lang].approved} ${reducedText(event, lang)}`}</p>}
-      {told?.supplied.map(([label, text]) => (
+      {isCut(event) && !decision && <p>{`${common[lang].approved} ${reducedText(event, lang)}`}</p>}
+      {decision?.supplied.map(([label, text]) => (
         <p key={label} class="soft">
           {`${label}${common[lang].colon}${text}`}
         </p>
       ))}
       {comment && <blockquote>{`“${comment}”`}</blockquote>}
-      {told && told.places.length > 0 && (
+      {decision && decision.places.length > 0 && (
         <p>
-          <span class="badge warning wraps">{words.opens(told.places.join(common[lang].comma))}</span>
+          <span class="badge warning wraps">{words.opens(decision.places.join(common[lang].comma))}</span>
         </p>
       )}
     </>
@@ -81,7 +81,7 @@ export function Details({ lang, event, told }: DetailsProps) {
 }
 
 /** `第 3 项 安全生产月系列活动 5.00 → 4.00 万元：“按上年执行数核定”` */
-function cutText({ line, name, beforeFen, amountFen, reason }: CutTold, lang: Lang): string {
+function cutText({ line, name, beforeFen, amountFen, reason }: CutLine, lang: Lang): string {
   const amounts =
     lang === 'zh'
       ? `${formatWan(beforeFen)} → ${formatWan(amountFen)} ${common.zh.wan}`

@@ -26,7 +26,7 @@ import type { EventOf, HistoryEvent } from '../../../shared/history/event.ts';
 import { overviewOf } from '../../../shared/history/overview.ts';
 import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
 import { type Frame, renderPage } from '../../../shared/pages/render.tsx';
-import type { LineAmounts, Told } from '../../../shared/pages/timeline/told.ts';
+import type { DecisionDetails, LineAmounts } from '../../../shared/pages/timeline/decision-details.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
@@ -127,7 +127,7 @@ const aCut = { line: 2, amountFen: 4_000_000, reason: '按上年执行数核定'
 const objection = { at: '2026-11-12T10:00:00.000Z', by: '经办人甲（示例）', comment: '材料已按上年价格压减' };
 
 /** What the records of the decisions add. */
-export const told: ReadonlyMap<number, Told> = new Map([
+export const decisions: ReadonlyMap<number, DecisionDetails> = new Map([
   [4, { cuts: [], places: ['支出 3'], supplied: [] }],
   [8, { cuts: [{ ...aCut, name: '安全生产月系列活动', beforeFen: 5_000_000 }], places: [], supplied: [] }],
 ]);
@@ -583,7 +583,7 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
         verification={whole}
         stageLabel={label}
         csvHref="?x"
-        told={told}
+        decisions={decisions}
         lines={lines}
       />,
       historyFrame,

@@ -5,7 +5,7 @@ import { cutBy, titleOf, toneOf } from '../../../shared/pages/timeline/story.ts'
 import { remindersIn, tookUntil, turnsOf } from '../../../shared/pages/timeline/turns.ts';
 import { anEvent } from '../../builders/events.ts';
 import { textOf } from './markup.ts';
-import { events, project, stageLabel, told } from './page-samples.tsx';
+import { decisions, events, project, stageLabel } from './page-samples.tsx';
 
 const label = stageLabel('zh');
 const at = '2026-11-09T02:00:00.000Z';
@@ -127,7 +127,7 @@ describe('its page', () => {
           verification={verification}
           now="2026-11-14T02:00:00.000Z"
           stageLabel={label}
-          told={told}
+          decisions={decisions}
         />,
       ),
     );
