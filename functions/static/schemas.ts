@@ -21,8 +21,9 @@ import {
 } from '../../shared/contract/views.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { checkpoint } from '../../shared/history/checkpoint.ts';
-import { actor, catalogue, historyEvent, verificationView } from '../../shared/history/event.ts';
+import { actor, eventSchemas, historyEvent } from '../../shared/history/event.ts';
 import { overviewView } from '../../shared/history/overview-view.ts';
+import { verificationView } from '../../shared/history/verification/verification-view.ts';
 import { directory } from '../../shared/workflow/directory.ts';
 
 /** The named schemas of the document: those that requests are parsed with, and those that answers are made of. */
@@ -100,7 +101,7 @@ const answers = {
 } as const;
 
 /** Each action's events: `Event.decided`. */
-const events = Object.fromEntries(catalogue.map((event) => [`Event.${event.shape.action.value}`, event]));
+const events = Object.fromEntries(eventSchemas.map((event) => [`Event.${event.shape.action.value}`, event]));
 
 export type SchemaName = keyof typeof requests | keyof typeof answers | 'Declaration';
 

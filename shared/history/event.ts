@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { findingKinds } from './verification/finding.ts';
 import { outcomes } from './vocabulary.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -75,7 +74,7 @@ const count = z.int();
  * action never changes its meaning, and what was written once is read for ever: a member that some release wrote
  * without is optional.
  */
-export const catalogue = [
+export const eventSchemas = [
   /** A draft was begun, or a declaration arrived that was submitted in the same call. */
   ofProject('created', { revision, to: z.literal('draft') }),
 
@@ -202,7 +201,7 @@ export const catalogue = [
   }),
 ] as const;
 
-const schema = z.discriminatedUnion('action', catalogue);
+const schema = z.discriminatedUnion('action', eventSchemas);
 type Stored = z.infer<typeof schema>;
 
 type KeyOf<Union> = Union extends unknown ? keyof Union : never;
@@ -214,7 +213,7 @@ type Exact<Union, Key extends PropertyKey = KeyOf<Union>> = Union extends unknow
 type WithoutPlace<Union> = Union extends unknown ? Omit<Union, keyof typeof place> : never;
 
 export type Action = Stored['action'];
-export const actions: readonly Action[] = catalogue.map(({ shape }) => shape.action.value);
+export const actions: readonly Action[] = eventSchemas.map(({ shape }) => shape.action.value);
 
 /** An event in its chain, of any action or of some. */
 export type HistoryEvent<Name extends Action = Action> = Extract<Exact<Stored>, { action: Name }>;
@@ -223,24 +222,3 @@ export const historyEvent: z.ZodType<HistoryEvent> = schema;
 /** An event before it is chained: what happened. */
 export type EventBody = WithoutPlace<HistoryEvent>;
 export type EventOf<Name extends Action> = Extract<EventBody, { action: Name }>;
-
-const broken = {
-  seq: z.int(),
-  reason: z.string(),
-  kind: z.enum(findingKinds).optional(),
-  field: z.string().optional().describe('The member that was changed, where it can be told'),
-};
-
-/** What a verification of one chain answers. */
-export const verificationView = z.object({
-  valid: z.boolean(),
-  events: z.int(),
-  head: z.object({ seq: z.int(), hash: z.string() }),
-  firstBroken: z.object(broken).optional(),
-  findings: z.array(z.object({ ...broken, to: z.int().optional() })).optional(),
-  checkpoint: z
-    .object({ number: z.int(), hash: z.string(), at: z.string(), covers: z.int() })
-    .optional()
-    .describe('The last checkpoint that has the chain, and up to which event'),
-});
-export type VerificationView = z.infer<typeof verificationView>;

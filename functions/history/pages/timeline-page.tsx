@@ -1,4 +1,5 @@
-import type { HistoryEvent, VerificationView } from '../../../shared/history/event.ts';
+import type { HistoryEvent } from '../../../shared/history/event.ts';
+import type { VerificationView } from '../../../shared/history/verification/verification-view.ts';
 import type { ProjectStateName } from '../../../shared/history/vocabulary.ts';
 import { Amounts, Facts, StateBadge } from '../../../shared/pages/components.tsx';
 import { Evidence } from '../../../shared/pages/evidence.tsx';

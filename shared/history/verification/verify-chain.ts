@@ -1,8 +1,8 @@
 import type { ChainHead } from '../chain.ts';
-import type { VerificationView } from '../event.ts';
 import { collector, type Found } from './finding.ts';
 import { follow, type Mark } from './follow.ts';
 import { isUnreadable, type ReadEvent, readItem } from './read-event.ts';
+import type { VerificationView } from './verification-view.ts';
 
 /** The last checkpoint that has a chain, and what it has of it. */
 export interface Covering {

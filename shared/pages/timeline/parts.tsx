@@ -1,5 +1,6 @@
-import type { HistoryEvent, VerificationView } from '../../history/event.ts';
+import type { HistoryEvent } from '../../history/event.ts';
 import { kindText } from '../../history/verification/kind-text.ts';
+import type { VerificationView } from '../../history/verification/verification-view.ts';
 import type { Lang } from '../../values/language.ts';
 import { workingSpanOf } from '../../values/when.ts';
 import { Hash, When } from '../components.tsx';
