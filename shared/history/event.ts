@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { outcomes } from './vocabulary.ts';
+import { outcomes, type ProjectStateName } from './vocabulary.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const utc = z.iso.datetime({ precision: 3 }).describe('UTC with milliseconds');
@@ -53,6 +53,14 @@ const about = {
 const ofProject = <Name extends string, Members extends z.ZodRawShape>(action: Name, members: Members) =>
   event(action, { ...about, budgetYear: z.int().exactOptional(), ...members });
 
+/** The project's state before and after. */
+const moves = <From extends ProjectStateName, To extends ProjectStateName>(
+  from: readonly From[],
+  to: To,
+) => ({
+  from: z.literal(from),
+  to: z.literal(to),
+});
 const stage = z.string();
 const revision = z.int();
 const assignees = z.array(person);
@@ -84,8 +92,7 @@ export const eventSchemas = [
     budgetYear: z.int(),
     next,
     revision,
-    from: z.enum(['draft', 'returned']),
-    to: z.literal('in-review'),
+    ...moves(['draft', 'returned'], 'in-review'),
     requestedFen: fen,
     contentHash: hash,
   }),
@@ -116,7 +123,7 @@ export const eventSchemas = [
   ofProject('mail-failed', { stage: stage.exactOptional(), assignees, revision: revision.exactOptional() }),
 
   /** A returned project was not handed in again in time. */
-  ofProject('lapsed', { revision, from: z.literal('returned'), to: z.literal('lapsed') }),
+  ofProject('lapsed', { revision, ...moves(['returned'], 'lapsed') }),
 
   /** The asked person had a fresh link mailed to the same mailbox. */
   ofProject('link-renewed', { stage, assignees, revision }),
@@ -147,27 +154,25 @@ export const eventSchemas = [
     /** Evidence that 0.1 handed out has approvals without it. */
     stage: stage.exactOptional(),
     revision,
-    from: z.literal('in-review'),
-    to: z.literal('approved'),
+    ...moves(['in-review'], 'approved'),
     /** As with the stage. */
     requestedFen: fen.exactOptional(),
     approvedFen: fen,
   }),
 
   /** A decision sent the project back: the next revision's draft is open. */
-  ofProject('returned', { stage, revision, from: z.literal('in-review'), to: z.literal('returned') }),
+  ofProject('returned', { stage, revision, ...moves(['in-review'], 'returned') }),
 
   /** A decision ended the project. */
-  ofProject('rejected', { stage, revision, from: z.literal('in-review'), to: z.literal('rejected') }),
+  ofProject('rejected', { stage, revision, ...moves(['in-review'], 'rejected') }),
 
   /** The unit took its project back before anybody had decided: the next revision's draft is open. */
-  ofProject('recalled', { revision, from: z.literal('in-review'), to: z.literal('draft') }),
+  ofProject('recalled', { revision, ...moves(['in-review'], 'draft') }),
 
   /** The unit ended its project. */
   ofProject('withdrawn', {
     revision,
-    from: z.enum(['draft', 'returned', 'in-review']),
-    to: z.literal('withdrawn'),
+    ...moves(['draft', 'returned', 'in-review'], 'withdrawn'),
   }),
 
   /** Units, posts or people changed (chain `rules`). */
