@@ -11,7 +11,7 @@ import type { Database } from '../../shared/store/database.ts';
 type Texts = Map<string, string>;
 
 /** The details of the decision that an event tells of: by their hash, or where they were changed by who made it when. */
-function detailsOf(event: HistoryEvent, { requests }: Loaded): string | undefined {
+function detailsOf(event: HistoryEvent<'decided'>, { requests }: Loaded): string | undefined {
   const made = requests
     .filter(({ stage, revision }) => stage === event.stage && revision === event.revision)
     .flatMap(({ decisions }) => decisions);
@@ -36,10 +36,10 @@ async function ofProject(
   const texts: Texts = new Map();
   const loaded = details ? await loadProject(database, id) : null;
   for (const event of events) {
-    const { chain, seq, action, revision } = event;
-    if (action === 'submitted' && event.contentHash !== undefined && revision !== undefined) {
-      const content = await loadRevision(database, id, revision);
-      if (content) texts.set(revisionFile(chain, revision), canonical(content.declaration));
+    const { chain, seq, action } = event;
+    if (action === 'submitted') {
+      const content = await loadRevision(database, id, event.revision);
+      if (content) texts.set(revisionFile(chain, event.revision), canonical(content.declaration));
     }
     if (action === 'decided' && event.detailsHash !== undefined && loaded) {
       const text = detailsOf(event, loaded);

@@ -41,28 +41,36 @@ interface Asked {
   readonly about: { readonly projectId?: string; readonly unit?: string };
 }
 
+interface Included {
+  readonly kind: Contents;
+  /** The reason for which personal data is shown that is masked elsewhere; undefined where none is. */
+  readonly unmaskedFor?: string;
+}
+
 /**
  * Whether contents go along: for those who see them in full anyway they do, unless they are not wanted; to an auditor
  * they are shown on purpose and for a reason, as everywhere.
  * @throws Problem `invalid-parameter`
  */
-function contentsFor({ call: { query }, masked, own }: Asked): Contents {
-  if (!masked) return query.contents === 'no' ? 'none' : own ? 'declarations' : 'all';
-  if (query.contents === 'yes' && query.reason === undefined)
+function contentsFor({ call: { query }, masked, own }: Asked): Included {
+  if (!masked) return { kind: query.contents === 'no' ? 'none' : own ? 'declarations' : 'all' };
+  if (query.contents !== 'yes') return { kind: 'none' };
+  if (query.reason === undefined)
     throw new Problem('invalid-parameter', {
       detail: {
         zh: '申报内容含个人信息：请写明需要的理由（reason）',
         en: 'The contents hold personal data: please say why they are needed (reason)',
       },
     });
-  return query.contents === 'yes' ? 'all' : 'none';
+  return { kind: 'all', unmaskedFor: query.reason };
 }
 
 /** What was taken away, and that personal data went along, are events in the reader's own chain. */
 async function record(
   deps: EvidenceDeps,
-  { call, actor, scope, masked, about }: Asked,
-  taken: { readonly count: number; readonly contents: Contents; readonly hash: string },
+  { call, actor, scope, about }: Asked,
+  taken: { readonly count: number; readonly hash: string },
+  { unmaskedFor }: Included,
 ): Promise<void> {
   const reading = {
     actor,
@@ -77,13 +85,8 @@ async function record(
     count: taken.count,
     detailsHash: taken.hash,
   });
-  if (taken.contents === 'none' || !masked) return;
-  const comment = call.query.reason;
-  await recordReading(deps.database, {
-    ...reading,
-    action: 'unmasked',
-    ...(comment === undefined ? {} : { comment }),
-  });
+  if (unmaskedFor !== undefined)
+    await recordReading(deps.database, { ...reading, action: 'unmasked', comment: unmaskedFor });
 }
 
 async function stageLabels({ forms }: EvidenceDeps): Promise<(id: string, lang: 'zh' | 'en') => string> {
@@ -96,7 +99,8 @@ const nameOf = (scope: Scope): string =>
 
 /** Packs what was gathered, records that it was taken, and hands it out. @throws Problem `evidence-too-large` */
 async function answer(deps: EvidenceDeps, asked: Asked, gathered: Gathered): Promise<Answer> {
-  const kind = contentsFor(asked);
+  const included = contentsFor(asked);
+  const { kind } = included;
   const events = gathered.items.flatMap((item) => historyEvent.safeParse(item).data ?? []);
   // Loaded when somebody asks for evidence: checkpoints are made every hour without them.
   const [{ makeBundle }, { verifier }] = await Promise.all([
@@ -117,7 +121,7 @@ async function answer(deps: EvidenceDeps, asked: Asked, gathered: Gathered): Pro
     stageLabel: await stageLabels(deps),
   });
   if (zip.byteLength > MOST_BYTES) throw tooLarge();
-  await record(deps, asked, { count: gathered.items.length, contents: kind, hash });
+  await record(deps, asked, { count: gathered.items.length, hash }, included);
   return {
     status: 200,
     headers: { 'content-disposition': `attachment; filename="${nameOf(gathered.scope)}.zip"` },

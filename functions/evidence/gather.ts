@@ -6,7 +6,7 @@ import type { Checkpoint } from '../../shared/history/checkpoint.ts';
 import { historyEvent } from '../../shared/history/event.ts';
 import { inclusionOf, type Leaf } from '../../shared/history/merkle.ts';
 import { coverDue } from '../../shared/history/verification/cover.ts';
-import type { Inclusion } from '../../shared/history/verification/heads.ts';
+import type { Inclusion } from '../../shared/history/verification/leaves.ts';
 import { dayEnd, dayStart } from '../../shared/history/verification/manifest.ts';
 import { lastCheckpoint, listCheckpoints } from '../../shared/store/checkpoint-store.ts';
 import type { Item } from '../../shared/store/database.ts';

@@ -18,10 +18,10 @@ import { addressOf, scopeOf } from './asked.ts';
 import { type Deps, stageLabels } from './deps.ts';
 import { details } from './details.ts';
 import { type Export, exportPage } from './export.ts';
+import { loadDecisionDetails } from './load-decision-details.ts';
 import { overview } from './overview.tsx';
 import { TimelinePage } from './pages/timeline-page.tsx';
 import { fileFormatOf, search } from './search.tsx';
-import { toldOf } from './told.ts';
 import { verificationOf } from './verification.ts';
 
 /** Opens a project's history: its unit, those asked, auditors; to everybody else it is not there. */
@@ -73,7 +73,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
   const events = await read(deps.database, record.id);
   const form = await formOfRecord(record);
   const shown = asksPage
-    ? await toldOf(deps.database, form, loaded, events, call.lang, { seesInternal: !own })
+    ? await loadDecisionDetails(deps.database, form, loaded, events, call.lang, { seesInternal: !own })
     : {};
   return {
     status: 200,

@@ -1,6 +1,6 @@
 import { coveringOf } from '../../shared/evidence/checkpoints/covering.ts';
-import type { VerificationView } from '../../shared/history/event.ts';
-import { verifyChain } from '../../shared/history/verification/chain.ts';
+import type { VerificationView } from '../../shared/history/verification/verification-view.ts';
+import { verifyChain } from '../../shared/history/verification/verify-chain.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import { itemsOf } from '../../shared/store/history-store.ts';
 import type { Deps } from './deps.ts';

@@ -21,8 +21,9 @@ import {
 } from '../../shared/contract/views.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { checkpoint } from '../../shared/history/checkpoint.ts';
-import { historyEvent, verificationView } from '../../shared/history/event.ts';
+import { actor, eventSchemas, historyEvent } from '../../shared/history/event.ts';
 import { overviewView } from '../../shared/history/overview-view.ts';
+import { verificationView } from '../../shared/history/verification/verification-view.ts';
 import { directory } from '../../shared/workflow/directory.ts';
 
 /** The named schemas of the document: those that requests are parsed with, and those that answers are made of. */
@@ -50,6 +51,7 @@ const answers = {
   Project: projectView,
   Decision: decisionView,
   Event: historyEvent,
+  Actor: actor,
   Verification: verificationView,
   Overview: overviewView,
   Drafts: z.object({ drafts: z.array(draftLine) }),
@@ -98,6 +100,9 @@ const answers = {
   }),
 } as const;
 
+/** Each action's events: `Event.decided`. */
+const events = Object.fromEntries(eventSchemas.map((event) => [`Event.${event.shape.action.value}`, event]));
+
 export type SchemaName = keyof typeof requests | keyof typeof answers | 'Declaration';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -119,5 +124,5 @@ function named(
 export function schemasOf(forms: readonly Form[]): Record<string, JsonSchema> {
   const declarations = z.toJSONSchema(z.union(forms.map((form) => form.submission)), { io: 'input' });
   const { $schema: _, ...Declaration } = declarations;
-  return { ...named(requests, 'input'), ...named(answers, 'output'), Declaration };
+  return { ...named(requests, 'input'), ...named({ ...answers, ...events }, 'output'), Declaration };
 }

@@ -1,58 +1,9 @@
 import * as z from 'zod';
-import { findingKinds } from './verification/finding.ts';
-import { outcomes, projectStates } from './vocabulary.ts';
+import { outcomes, type ProjectStateName } from './vocabulary.ts';
 
-/**
- * The catalogue of what can have happened. A stored action never changes its meaning; a new one is added here
- * with a line that says when it happens.
- */
-export const actions = [
-  /** A draft was begun, or a declaration arrived that was submitted in the same call. */
-  'created',
-  /** The unit handed a revision in; it is immutable from here on. */
-  'submitted',
-  /** The flow asked people for a decision at a stage. */
-  'requested',
-  /** A request was not decided by a reminder's day. */
-  'reminded',
-  /** A request was not decided by its deadline: the superior is told, and reminders go on every week. */
-  'escalated',
-  /** An administrator gave an open request to somebody else. */
-  'reassigned',
-  /** The unit objects to a cut; the next decider sees it first. */
-  'objected',
-  /** A mail of an event could not be delivered. */
-  'mail-failed',
-  /** A returned project was not handed in again in time. */
-  'lapsed',
-  /** The asked person had a fresh link mailed to the same mailbox. */
-  'link-renewed',
-  /** The asked person decided; `outcome` says what. */
-  'decided',
-  /** The last stage approved: the project is approved. */
-  'approved',
-  /** A decision sent the project back: the next revision's draft is open. */
-  'returned',
-  /** A decision ended the project. */
-  'rejected',
-  /** The unit took its project back before anybody had decided: the next revision's draft is open. */
-  'recalled',
-  /** The unit ended its project. */
-  'withdrawn',
-  /** Units, posts or people changed (chain `rules`). */
-  'directory-changed',
-  /** Forms, stages, thresholds, deadlines or the calendar are others than those recorded last (chain `rules`). */
-  'workflow-changed',
-  /** Somebody signed in with other roles than the last time (chain `rules`). */
-  'roles-changed',
-  /** Events were taken away as a file or in an evidence bundle (chain `reader:{id}`). */
-  'exported',
-  /** A chain was verified (chain `reader:{id}`). */
-  'verified',
-  /** Masked personal data was shown in full (chain `reader:{id}`). */
-  'unmasked',
-] as const;
-export type Action = (typeof actions)[number];
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const utc = z.iso.datetime({ precision: 3 }).describe('UTC with milliseconds');
+const fen = z.int();
 
 /** Whose place is taken, by name and by id. */
 const inPlaceOf = { onBehalfOf: z.string().optional(), onBehalfOfId: z.string().optional() };
@@ -70,79 +21,209 @@ export const actor = z.strictObject({
 });
 export type Actor = z.infer<typeof actor>;
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const fen = z.int();
-
-/** An event before it is chained: what happened. Absent fields are omitted, never null. */
-export const eventBody = z.strictObject({
-  at: z.iso.datetime({ precision: 3 }).describe('UTC with milliseconds'),
-  actor,
-  action: z.enum(actions),
-  projectId: z.string().optional(),
-  unit: z.string().optional().describe('USCC of the declaring unit'),
-  budgetYear: z.int().optional(),
-  stage: z.string().optional(),
-  /** Who was asked (`requested`, `link-renewed`). */
-  assignees: z.array(person).optional(),
-  /** The stage that a `submitted` or `decided` leads to; absent where it leads to none. */
-  next: z.string().optional(),
-  outcome: z.enum(outcomes).optional(),
-  revision: z.int().optional(),
-  /** The project's state before and after, where it moved. */
-  from: z.enum(projectStates).optional(),
-  to: z.enum(projectStates).optional(),
-  requestedFen: fen.optional(),
-  approvedFen: fen.optional(),
-  comment: z.string().optional(),
-  contentHash: hash.optional(),
-  /** SHA-256 of the details that stand elsewhere, e.g. a comment too long for an event. */
-  detailsHash: hash.optional(),
-  /** How strongly a decision's person was identified. */
-  proof: z.enum(['link', 'link-and-code']).optional(),
-  /** When a `decided` request was opened, UTC: what was waited follows from the event alone. */
-  requestedAt: z.iso.datetime({ precision: 3 }).optional(),
-  /** By when a decision is asked (`requested`) or was asked (`decided`), UTC. */
-  deadline: z.iso.datetime({ precision: 3 }).optional(),
-  /** The working calendar that the deadline was counted by (`requested`). */
-  calendar: z.string().optional(),
-  /**
-   * What a reader asked for (`exported`, `verified`, `unmasked`): the path of its address with its filters. All filters
-   * of the history at their longest fit in.
-   */
-  scope: z.string().max(800).optional(),
-  /** How many events the answer held; of an export in several pages, the first of them. */
-  count: z.int().optional(),
-  /** The call, or the flow's natural key, that caused it: one cause never adds an event twice. */
-  requestId: z.string(),
-});
-export type EventBody = z.infer<typeof eventBody>;
-
-/** An event in its chain. */
-export const historyEvent = eventBody.extend({
+/** Where an event stands in its chain, and what binds it there. */
+const place = {
   chain: z.string().describe("The project's id, `rules`, or `reader:{id}`"),
   seq: z.int().min(1),
   previousHash: hash,
   hash: hash.describe('SHA-256 over the RFC 8785 form of all the rest'),
-});
-export type HistoryEvent = z.infer<typeof historyEvent>;
-
-const broken = {
-  seq: z.int(),
-  reason: z.string(),
-  kind: z.enum(findingKinds).optional(),
-  field: z.string().optional().describe('The member that was changed, where it can be told'),
 };
 
-/** What a verification of one chain answers. */
-export const verificationView = z.object({
-  valid: z.boolean(),
-  events: z.int(),
-  head: z.object({ seq: z.int(), hash: z.string() }),
-  firstBroken: z.object(broken).optional(),
-  findings: z.array(z.object({ ...broken, to: z.int().optional() })).optional(),
-  checkpoint: z
-    .object({ number: z.int(), hash: z.string(), at: z.string(), covers: z.int() })
-    .optional()
-    .describe('The last checkpoint that has the chain, and up to which event'),
+/**
+ * An action with the members of its own. Absent members are omitted, never null. Answers in JSON have the members in
+ * this order; hashes do not depend on it.
+ */
+const event = <Name extends string, Members extends z.ZodRawShape>(action: Name, members: Members) =>
+  z.strictObject({
+    at: utc,
+    actor,
+    action: z.literal(action),
+    ...members,
+    /** The call, or the flow's natural key, that caused it: one cause never adds an event twice. */
+    requestId: z.string(),
+    ...place,
+  });
+
+const about = {
+  projectId: z.string(),
+  unit: z.string().describe('USCC of the declaring unit'),
+};
+
+/** An action in a project's chain. A draft need not say its year. */
+const ofProject = <Name extends string, Members extends z.ZodRawShape>(action: Name, members: Members) =>
+  event(action, { ...about, budgetYear: z.int().exactOptional(), ...members });
+
+/** The project's state before and after. */
+const moves = <From extends ProjectStateName, To extends ProjectStateName>(
+  from: readonly From[],
+  to: To,
+) => ({
+  from: z.literal(from),
+  to: z.literal(to),
 });
-export type VerificationView = z.infer<typeof verificationView>;
+const stage = z.string();
+const revision = z.int();
+const assignees = z.array(person);
+/** The stage that comes next. */
+const next = z.string();
+const comment = z.string();
+/** SHA-256 of the details that stand elsewhere: cuts, a directory, a bundle's manifest. */
+const detailsHash = hash;
+/**
+ * What a reader asked for: the path of its address with its filters. All filters of the history at their longest fit
+ * in.
+ */
+const scope = z.string().max(800);
+/** How many events the answer held; of an export in several pages, the first of them. */
+const count = z.int();
+
+/**
+ * The catalogue of what can have happened: each action with a line that says when, and exactly its members. A stored
+ * action never changes its meaning, and what was written once is read for ever: a member that some release wrote
+ * without is optional.
+ */
+export const eventSchemas = [
+  /** A draft was begun, or a declaration arrived that was submitted in the same call. */
+  ofProject('created', { revision, to: z.literal('draft') }),
+
+  /** The unit handed a revision in; it is immutable from here on. */
+  event('submitted', {
+    ...about,
+    budgetYear: z.int(),
+    next,
+    revision,
+    ...moves(['draft', 'returned'], 'in-review'),
+    requestedFen: fen,
+    contentHash: hash,
+  }),
+
+  /** The flow asked people for a decision at a stage. */
+  ofProject('requested', {
+    stage,
+    assignees,
+    revision,
+    /** By when a decision is asked, and the working calendar that it was counted by; 0.1 began without. */
+    deadline: utc.exactOptional(),
+    calendar: z.string().exactOptional(),
+  }),
+
+  /** A request was not decided by a reminder's day; or, without a stage, a returned project is about to lapse. */
+  ofProject('reminded', { stage: stage.exactOptional(), assignees: assignees.exactOptional(), revision }),
+
+  /** A request was not decided by its deadline: the superior is told, and reminders go on every week. */
+  ofProject('escalated', { stage, assignees, revision }),
+
+  /** An administrator gave an open request to somebody else. */
+  ofProject('reassigned', { stage, assignees, revision, comment }),
+
+  /** The unit objects to a cut; the next decider sees it first. */
+  ofProject('objected', { revision, comment }),
+
+  /** A mail of an event could not be delivered. */
+  ofProject('mail-failed', { stage: stage.exactOptional(), assignees, revision: revision.exactOptional() }),
+
+  /** A returned project was not handed in again in time. */
+  ofProject('lapsed', { revision, ...moves(['returned'], 'lapsed') }),
+
+  /** The asked person had a fresh link mailed to the same mailbox. */
+  ofProject('link-renewed', { stage, assignees, revision }),
+
+  /** The asked person decided; `outcome` says what. */
+  ofProject('decided', {
+    stage,
+    /** Absent where it leads to no stage, and where others must approve as well. */
+    next: next.exactOptional(),
+    outcome: z.enum(outcomes),
+    revision,
+    requestedFen: fen,
+    /** What an approval leaves of the amount. */
+    approvedFen: fen.exactOptional(),
+    comment: comment.exactOptional(),
+    contentHash: hash,
+    detailsHash: detailsHash.exactOptional(),
+    /** How strongly the person was identified. */
+    proof: z.enum(['link', 'link-and-code']).exactOptional(),
+    /** When the request was opened: what was waited follows from the event alone; 0.1 began without. */
+    requestedAt: utc.exactOptional(),
+    /** By when it was asked; 0.1 began without. */
+    deadline: utc.exactOptional(),
+  }),
+
+  /** The last stage approved: the project is approved. */
+  ofProject('approved', {
+    /** Evidence that 0.1 handed out has approvals without it. */
+    stage: stage.exactOptional(),
+    revision,
+    ...moves(['in-review'], 'approved'),
+    /** As with the stage. */
+    requestedFen: fen.exactOptional(),
+    approvedFen: fen,
+  }),
+
+  /** A decision sent the project back: the next revision's draft is open. */
+  ofProject('returned', { stage, revision, ...moves(['in-review'], 'returned') }),
+
+  /** A decision ended the project. */
+  ofProject('rejected', { stage, revision, ...moves(['in-review'], 'rejected') }),
+
+  /** The unit took its project back before anybody had decided: the next revision's draft is open. */
+  ofProject('recalled', { revision, ...moves(['in-review'], 'draft') }),
+
+  /** The unit ended its project. */
+  ofProject('withdrawn', {
+    revision,
+    ...moves(['draft', 'returned', 'in-review'], 'withdrawn'),
+  }),
+
+  /** Units, posts or people changed (chain `rules`). */
+  event('directory-changed', { detailsHash }),
+
+  /** Forms, stages, thresholds, deadlines or the calendar are others than those recorded last (chain `rules`). */
+  event('workflow-changed', { detailsHash }),
+
+  /** Somebody signed in with other roles than the last time (chain `rules`). */
+  event('roles-changed', { assignees, comment }),
+
+  /** Events were taken away as a file or in an evidence bundle (chain `reader:{id}`). */
+  event('exported', {
+    projectId: about.projectId.exactOptional(),
+    unit: about.unit.exactOptional(),
+    /** Of an evidence bundle. */
+    detailsHash: detailsHash.exactOptional(),
+    scope,
+    count,
+  }),
+
+  /** A chain was verified (chain `reader:{id}`). */
+  event('verified', { ...about, scope, count }),
+
+  /** Masked personal data was shown in full (chain `reader:{id}`). */
+  event('unmasked', {
+    projectId: about.projectId.exactOptional(),
+    unit: about.unit.exactOptional(),
+    comment,
+    scope,
+  }),
+] as const;
+
+const schema = z.discriminatedUnion('action', eventSchemas);
+type Stored = z.infer<typeof schema>;
+
+type KeyOf<Union> = Union extends unknown ? keyof Union : never;
+type Flat<Members> = { [Key in keyof Members]: Members[Key] };
+/** Members of other actions can be read, and are not there; they cannot be written. */
+type Exact<Union, Key extends PropertyKey = KeyOf<Union>> = Union extends unknown
+  ? Flat<Union & { [Other in Exclude<Key, keyof Union>]?: never }>
+  : never;
+type WithoutPlace<Union> = Union extends unknown ? Omit<Union, keyof typeof place> : never;
+
+export type Action = Stored['action'];
+export const actions: readonly Action[] = eventSchemas.map(({ shape }) => shape.action.value);
+
+/** An event in its chain, of any action or of some. */
+export type HistoryEvent<Name extends Action = Action> = Extract<Exact<Stored>, { action: Name }>;
+export const historyEvent: z.ZodType<HistoryEvent> = schema;
+
+/** An event before it is chained: what happened. */
+export type EventBody = WithoutPlace<HistoryEvent>;
+export type EventOf<Name extends Action> = Extract<EventBody, { action: Name }>;

@@ -45,19 +45,20 @@ export interface OverviewSettings extends FlagSettings {
 
 /** The working days that a decision was waited for; undefined for every other event. */
 export function waitedDays(
-  { action, requestedAt, at }: HistoryEvent,
+  event: HistoryEvent,
   workingDaysBetween: OverviewSettings['workingDaysBetween'],
 ): number | undefined {
-  return action === 'decided' && requestedAt !== undefined ? workingDaysBetween(requestedAt, at) : undefined;
+  if (event.action !== 'decided' || event.requestedAt === undefined) return undefined;
+  return workingDaysBetween(event.requestedAt, event.at);
 }
 
 function monthsOf(events: readonly HistoryEvent[], from: string, to: string): MonthOfDecisions[] {
   const counts = new Map<string, Record<Outcome, number>>(
     monthsBetween(from, to).map((month) => [month, { approve: 0, return: 0, reject: 0 }]),
   );
-  for (const { action, outcome, at } of events) {
-    const month = counts.get(beijingMonth(at));
-    if (action === 'decided' && outcome !== undefined && month !== undefined) month[outcome] += 1;
+  for (const event of events) {
+    const month = counts.get(beijingMonth(event.at));
+    if (event.action === 'decided' && month !== undefined) month[event.outcome] += 1;
   }
   return [...counts].map(([month, byOutcome]) => ({ month, byOutcome }));
 }
@@ -79,13 +80,14 @@ function waitsOf(events: readonly HistoryEvent[], settings: OverviewSettings): S
 
 function amountsOf(events: readonly HistoryEvent[]): UnitAmounts[] {
   const units = new Map<string, UnitAmounts>();
-  for (const { action, unit, requestedFen, approvedFen } of events) {
-    if (action !== 'approved' || unit === undefined || approvedFen === undefined) continue;
+  for (const event of events) {
+    if (event.action !== 'approved') continue;
+    const { unit, approvedFen, requestedFen = approvedFen } = event;
     const before = units.get(unit) ?? { unit, projects: 0, requestedFen: 0, approvedFen: 0 };
     units.set(unit, {
       unit,
       projects: before.projects + 1,
-      requestedFen: before.requestedFen + (requestedFen ?? approvedFen),
+      requestedFen: before.requestedFen + requestedFen,
       approvedFen: before.approvedFen + approvedFen,
     });
   }

@@ -25,22 +25,17 @@ const isJustBelow = (fen: number, thresholds: readonly number[]): boolean =>
 
 /** Whether an event raises a flag. All ask of decisions, but the amount, which the unit chose when it submitted. */
 export function raises(flag: Flag, event: HistoryEvent, settings: FlagSettings): boolean {
-  const { action, at, requestedAt, deadline, requestedFen } = event;
-  if (flag === 'below-threshold') {
-    return (
-      action === 'submitted' &&
-      requestedFen !== undefined &&
-      isJustBelow(requestedFen, settings.thresholdsFen)
-    );
-  }
-  if (action !== 'decided') return false;
+  if (flag === 'below-threshold')
+    return event.action === 'submitted' && isJustBelow(event.requestedFen, settings.thresholdsFen);
+  if (event.action !== 'decided') return false;
+  const { at, actor, requestedAt, deadline } = event;
   switch (flag) {
     case 'quick':
       return requestedAt !== undefined && Date.parse(at) - Date.parse(requestedAt) <= QUICK_MS;
     case 'late':
       return deadline !== undefined && at > deadline;
     case 'delegated':
-      return event.actor.onBehalfOf !== undefined || event.actor.onBehalfOfId !== undefined;
+      return actor.onBehalfOf !== undefined || actor.onBehalfOfId !== undefined;
     case 'off-hours':
       return !settings.isOfficeTime(at);
   }

@@ -21,8 +21,8 @@ export interface Split {
 const ENDED: ReadonlySet<string> = new Set(['withdrawn', 'rejected', 'lapsed']);
 
 /** The last submission of every project that has not ended without money. */
-function standing(events: readonly HistoryEvent[]): HistoryEvent[] {
-  const last = new Map<string, HistoryEvent>();
+function standing(events: readonly HistoryEvent[]): HistoryEvent<'submitted'>[] {
+  const last = new Map<string, HistoryEvent<'submitted'>>();
   const ended = new Set(events.filter(({ action }) => ENDED.has(action)).map(({ chain }) => chain));
   for (const event of events) {
     if (event.action !== 'submitted' || ended.has(event.chain)) continue;
@@ -37,16 +37,15 @@ function standing(events: readonly HistoryEvent[]): HistoryEvent[] {
  * reaches in this way; the highest sum comes first.
  */
 export function splitsIn(events: readonly HistoryEvent[], thresholdsFen: readonly number[]): Split[] {
-  const groups = new Map<string, HistoryEvent[]>();
+  const groups = new Map<string, HistoryEvent<'submitted'>[]>();
   for (const event of standing(events)) {
-    if (event.unit === undefined || event.budgetYear === undefined) continue;
     const key = `${event.unit} ${event.budgetYear}`;
     groups.set(key, [...(groups.get(key) ?? []), event]);
   }
   const found = [...groups.values()].flatMap((group) =>
     thresholdsFen.flatMap((thresholdFen): Split[] => {
       const parts = group
-        .map(({ chain, seq, requestedFen = 0 }) => ({ projectId: chain, seq, requestedFen }))
+        .map(({ chain, seq, requestedFen }) => ({ projectId: chain, seq, requestedFen }))
         .filter(({ requestedFen }) => requestedFen > 0 && requestedFen < thresholdFen)
         .sort((a, b) => b.requestedFen - a.requestedFen || (a.projectId < b.projectId ? -1 : 1));
       const sumFen = parts.reduce((sum, { requestedFen }) => sum + requestedFen, 0);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EventBody } from '../history/event.ts';
+import type { EventOf } from '../history/event.ts';
 import { ConditionRefused, type Database } from '../store/database.ts';
 import { rolesKey } from '../store/keys.ts';
 import { appendToChain, RULES_CHAIN } from '../store/system-chain.ts';
@@ -21,7 +21,7 @@ export async function recordRoles(
   const item = await database.get(database.projects, key);
   const before = item === undefined ? '' : rolesRecord.parse(item).roles;
   if (roles === before) return;
-  const event: EventBody = {
+  const event: EventOf<'roles-changed'> = {
     ...cause,
     actor: { id: 'session', name: 'Countersign', role: 'system', via: 'system' },
     action: 'roles-changed',

@@ -1,4 +1,4 @@
-import type { VerificationView } from '../history/event.ts';
+import type { VerificationView } from '../history/verification/verification-view.ts';
 import type { Lang } from '../values/language.ts';
 import { evidenceWords } from './words/evidence.ts';
 

@@ -29,6 +29,7 @@ const flow: z.ZodType<StoredFlow> = z.discriminatedUnion('state', [
     ...facts,
     state: z.literal('in-review'),
     stage: z.string(),
+    requestedFen: count,
     contentHash: z.string(),
     shownHash: z.string(),
     asked: z

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ChainHead, emptyHead, link } from '../history/chain.ts';
-import type { Actor, EventBody, HistoryEvent } from '../history/event.ts';
+import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
 import { ConditionRefused, Conflict, type Database, type Write } from './database.ts';
 import { Busy } from './errors.ts';
 import { appendOf, eventOf } from './history-store.ts';
@@ -60,22 +60,10 @@ export async function appendToChain(
   throw new Busy('Too many writers at once');
 }
 
-/** Records in a reader's own chain what was read. `scope` is what was asked, `count` how many events were answered. */
+/** Records in a reader's own chain what was read. */
 export async function recordReading(
   database: Database,
-  reading: {
-    readonly actor: Actor;
-    readonly action: 'exported' | 'verified' | 'unmasked';
-    readonly scope: string;
-    readonly projectId?: string;
-    readonly unit?: string;
-    readonly count?: number;
-    readonly comment?: string;
-    /** The hash of what was taken away: an evidence bundle's manifest. */
-    readonly detailsHash?: string;
-    readonly at: string;
-    readonly requestId: string;
-  },
+  reading: EventOf<'exported' | 'verified' | 'unmasked'>,
 ): Promise<HistoryEvent> {
   const [event] = await appendToChain(database, readerChain(reading.actor.id), [reading]);
   if (event === undefined) throw new Error('Nothing was appended');

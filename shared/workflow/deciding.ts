@@ -1,5 +1,5 @@
 import { digest } from '../history/digest.ts';
-import type { Actor, EventBody } from '../history/event.ts';
+import type { Actor, EventBody, EventOf } from '../history/event.ts';
 import type { Decide, ObjectToCut } from './commands.ts';
 import { cutsHold } from './cuts.ts';
 import { personWith } from './directory.ts';
@@ -53,7 +53,7 @@ function refusalOf(project: Project, command: Decide, world: World) {
   const found = cutsHold(project.plan ?? [], cuts, outcome);
   if (found.length > 0) return refuse('cuts-do-not-hold', found);
   const { codeThresholdFen } = world;
-  const needsCode = codeThresholdFen !== null && (open.flow.requestedFen ?? 0) >= codeThresholdFen;
+  const needsCode = codeThresholdFen !== null && open.flow.requestedFen >= codeThresholdFen;
   return needsCode && proof === 'link' ? refuse('code-required') : open;
 }
 
@@ -61,21 +61,19 @@ function approve(
   project: Project,
   { flow, stage }: { readonly flow: ReviewFlow; readonly stage: Stage },
   command: Decide,
-  decided: EventBody,
+  decided: EventOf<'decided'>,
   base: ReturnType<typeof eventBase>,
   world: World,
 ): EventBody[] {
   const { revision, requestedFen } = flow;
   const approvedFen = amountLeft(project, command) ?? flow.approvedFen ?? requestedFen;
-  const amounts = approvedFen === null ? {} : { approvedFen };
-  if (!isPassed(flow, command.actor, stage)) return [{ ...decided, ...amounts }];
-  const next = stageAfter(world, project.unit.id, requestedFen ?? 0, stage.id);
-  if (next !== undefined) return [{ ...decided, ...amounts, next }];
-  const requested = requestedFen === null ? {} : { requestedFen };
+  if (!isPassed(flow, command.actor, stage)) return [{ ...decided, approvedFen }];
+  const next = stageAfter(world, project.unit.id, requestedFen, stage.id);
+  if (next !== undefined) return [{ ...decided, approvedFen, next }];
   const end = { stage: stage.id, revision, from: 'in-review', to: 'approved' } as const;
   return [
-    { ...decided, ...amounts },
-    { ...base, action: 'approved', ...end, ...requested, ...amounts },
+    { ...decided, approvedFen },
+    { ...base, action: 'approved', ...end, requestedFen, approvedFen },
   ];
 }
 
@@ -89,7 +87,7 @@ export function decideRequest(project: Project, command: Decide, world: World): 
   const details = detailsOf(command);
   const base = eventBase(project, command, world);
   const at = { stage: stage.id, revision: flow.revision };
-  const decided: EventBody = {
+  const decided: EventOf<'decided'> = {
     ...base,
     action: 'decided',
     ...at,
@@ -97,7 +95,7 @@ export function decideRequest(project: Project, command: Decide, world: World): 
     contentHash,
     requestedAt: request.requestedAt,
     deadline: request.deadline,
-    ...(flow.requestedFen === null ? {} : { requestedFen: flow.requestedFen }),
+    requestedFen: flow.requestedFen,
     ...(comment === '' ? {} : { comment }),
     ...(Object.keys(details).length === 0 ? {} : { detailsHash: digest(details) }),
     proof,

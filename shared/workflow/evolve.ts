@@ -1,5 +1,5 @@
 import { digest } from '../history/digest.ts';
-import type { EventBody } from '../history/event.ts';
+import type { EventBody, EventOf } from '../history/event.ts';
 import type { Flow, ReviewFlow, StoredFlow } from './flow.ts';
 import { nothingYet } from './flow.ts';
 
@@ -12,12 +12,12 @@ function facts(flow: StoredFlow) {
 }
 
 /** What the next decider sees after a cut is another content, bound to the cut by its details. */
-const afterCut = (flow: ReviewFlow, event: EventBody): string =>
+const afterCut = (flow: ReviewFlow, event: EventOf<'decided'>): string =>
   event.approvedFen !== undefined && event.approvedFen !== (flow.approvedFen ?? flow.requestedFen)
     ? digest({ shown: flow.shownHash, details: event.detailsHash ?? null, approvedFen: event.approvedFen })
     : flow.shownHash;
 
-function decided(flow: ReviewFlow, event: EventBody): Flow {
+function decided(flow: ReviewFlow, event: EventOf<'decided'>): Flow {
   const { id: person, onBehalfOfId } = event.actor;
   const decider = { stage: flow.stage, revision: flow.revision, person };
   const deciders = [
@@ -40,18 +40,17 @@ function decided(flow: ReviewFlow, event: EventBody): Flow {
 function inReview(flow: ReviewFlow, event: EventBody): Flow {
   switch (event.action) {
     case 'requested': {
-      if (!event.stage) return flow;
-      const assignees = (event.assignees ?? []).map((assignee) => assignee.id);
+      const assignees = event.assignees.map((assignee) => assignee.id);
       return { ...flow, asked: { stage: event.stage, revision: flow.revision, assignees, approvals: [] } };
     }
     case 'reassigned': {
-      const assignees = (event.assignees ?? []).map((assignee) => assignee.id);
+      const assignees = event.assignees.map((assignee) => assignee.id);
       return flow.asked ? { ...flow, asked: { ...flow.asked, assignees } } : flow;
     }
     case 'decided':
       return decided(flow, event);
     case 'approved':
-      return { ...facts(flow), state: 'approved', approvedFen: event.approvedFen ?? 0 };
+      return { ...facts(flow), state: 'approved', approvedFen: event.approvedFen };
     case 'returned':
       return { ...facts(flow), state: 'returned', revision: flow.revision + 1 };
     case 'recalled':
@@ -87,7 +86,7 @@ function evolve(flow: Flow, event: EventBody): Flow {
   if (event.action === 'lapsed' && flow.state === 'returned') return { ...facts(flow), state: 'lapsed' };
   if (flow.state === 'in-review') return inReview(flow, event);
   const drafted = flow.state === 'draft' || flow.state === 'returned';
-  if (event.action !== 'submitted' || !drafted || !event.contentHash || event.next === undefined) return flow;
+  if (event.action !== 'submitted' || !drafted) return flow;
   return {
     ...facts(flow),
     state: 'in-review',
@@ -95,7 +94,7 @@ function evolve(flow: Flow, event: EventBody): Flow {
     asked: null,
     contentHash: event.contentHash,
     shownHash: event.contentHash,
-    requestedFen: event.requestedFen ?? null,
+    requestedFen: event.requestedFen,
     approvedFen: null,
     authors: withOne(flow.authors, event.actor.id),
   };

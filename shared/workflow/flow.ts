@@ -45,6 +45,7 @@ export interface DraftFlow extends Facts {
 export interface ReviewFlow extends Facts {
   readonly state: 'in-review';
   readonly stage: string;
+  readonly requestedFen: number;
   readonly contentHash: string;
   readonly shownHash: string;
   /** The open request of this stage; null until the flow has asked. */

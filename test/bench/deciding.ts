@@ -1,4 +1,5 @@
-import type { HistoryEvent, VerificationView } from '../../shared/history/event.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
+import type { VerificationView } from '../../shared/history/verification/verification-view.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import { CONTRADICTORY, contradict, contradictoryChecks } from './contradictory.ts';
 import { mailed, quiet } from './flow.ts';

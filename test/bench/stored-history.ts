@@ -83,6 +83,7 @@ function projectEvents(number: number): HistoryEvent[] {
       at: at(0),
       actor: submitter,
       action: 'created',
+      revision: 1,
       to: 'draft',
       requestId: call('a'),
     },

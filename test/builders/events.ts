@@ -1,4 +1,4 @@
-import type { EventBody, HistoryEvent } from '../../shared/history/event.ts';
+import { type EventOf, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
 
 const HASH = '0'.repeat(64);
 const UNIT = '11530121MB1584810X';
@@ -17,27 +17,58 @@ export const actors = {
   system: person('flow', 'system', 'system'),
 };
 
+const revision = 1;
+const atReview = { stage: 'finance-review', revision };
+const asked = { ...atReview, assignees: [{ id: actors.reviewer.id, name: actors.reviewer.name }] };
+const endOf = <To extends string>(to: To) => ({ revision, from: 'in-review', to }) as const;
+
+/** What the actions of a project have, where a test does not say it. */
+const usual = {
+  created: { revision, to: 'draft' },
+  submitted: {
+    ...{ next: 'finance-review', revision, from: 'draft', to: 'in-review' },
+    ...{ requestedFen: 31_500_000, contentHash: HASH },
+  },
+  requested: asked,
+  reminded: asked,
+  escalated: asked,
+  reassigned: { ...asked, comment: '转办' },
+  objected: { revision, comment: '请复核' },
+  'mail-failed': asked,
+  lapsed: { revision, from: 'returned', to: 'lapsed' },
+  'link-renewed': asked,
+  decided: { ...atReview, outcome: 'approve', requestedFen: 31_500_000, contentHash: HASH },
+  approved: { ...endOf('approved'), stage: 'approval', approvedFen: 31_500_000 },
+  returned: { ...endOf('returned'), ...atReview },
+  rejected: { ...endOf('rejected'), ...atReview },
+  recalled: endOf('draft'),
+  withdrawn: endOf('withdrawn'),
+} as const;
+export type OfProject = keyof typeof usual;
+
 /** An event of a project, as a history would hold it; its hashes are not those of a chain. */
-export const anEvent = (
+export const anEvent = <Name extends OfProject>(
   projectId: string,
   seq: number,
-  action: EventBody['action'],
+  action: Name,
   at: string,
-  more: Partial<HistoryEvent> = {},
-): HistoryEvent => ({
-  chain: projectId,
-  projectId,
-  seq,
-  at,
-  action,
-  actor: actors.submitter,
-  unit: UNIT,
-  budgetYear: 2027,
-  requestId: `${projectId}-${seq}`,
-  previousHash: HASH,
-  hash: HASH,
-  ...more,
-});
+  more: Partial<EventOf<Name>> = {},
+): HistoryEvent =>
+  historyEvent.parse({
+    ...usual[action],
+    chain: projectId,
+    projectId,
+    seq,
+    at,
+    action,
+    actor: actors.submitter,
+    unit: UNIT,
+    budgetYear: 2027,
+    requestId: `${projectId}-${seq}`,
+    previousHash: HASH,
+    hash: HASH,
+    ...more,
+  });
 
 const HOUR_MS = 3_600_000;
 const later = (at: string, hours: number): string =>
@@ -70,7 +101,7 @@ export function sampleHistory(projects = 60): HistoryEvent[] {
     const requestedFen = Math.round(next() * 60) * 1_000_000 + 2_500_000;
     let seq = 0;
     let at = start.toISOString();
-    const add = (action: EventBody['action'], more: Partial<HistoryEvent> = {}) => {
+    const add = <Name extends OfProject>(action: Name, more: Partial<EventOf<Name>> = {}) => {
       seq += 1;
       events.push(anEvent(id, seq, action, at, { unit, ...more }));
     };

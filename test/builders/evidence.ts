@@ -22,7 +22,7 @@ import { byChain, inclusionOf, type Leaf, rootOf } from '../../shared/history/me
 import { publicKeysOf } from '../../shared/history/signature.ts';
 import { jsonText } from '../../shared/history/verification/archive-files.ts';
 import { coverDue } from '../../shared/history/verification/cover.ts';
-import type { Inclusion } from '../../shared/history/verification/heads.ts';
+import type { Inclusion } from '../../shared/history/verification/leaves.ts';
 
 export interface SigningKey {
   readonly secret: KeyObject;

@@ -29,29 +29,46 @@ export function aBody(random: Random, at: number): readonly [string, EventBody] 
     ...(random(3) === 0 ? { onBehalfOf: '（示例）', onBehalfOfId: oneOf(random, people) } : {}),
   };
   const common = { at: new Date(at).toISOString(), actor, requestId: `r${at}` };
-  if (kind === 0) return ['rules', { ...common, action: 'roles-changed' }];
-  if (kind === 1) return [`reader:${oneOf(random, people)}`, { ...common, action: 'exported', count: 3 }];
+  if (kind === 0) return ['rules', { ...common, action: 'roles-changed', assignees: [], comment: '—' }];
+  if (kind === 1)
+    return [
+      `reader:${oneOf(random, people)}`,
+      { ...common, action: 'exported', scope: '/history', count: 3 },
+    ];
   const project = oneOf(random, projects);
+  const about = {
+    ...common,
+    projectId: project,
+    // A project may move to another unit in this model: the engine must not lean on it.
+    unit: oneOf(random, units),
+    budgetYear: 2026 + random(2),
+    revision: 1,
+  };
+  const stage = oneOf(random, stages);
   const requestedFen = random(20) * 1_000_000;
-  return [
-    project,
-    {
-      ...common,
-      projectId: project,
-      // A project may move to another unit in this model: the engine must not lean on it.
-      unit: oneOf(random, units),
-      budgetYear: 2026 + random(2),
-      ...(random(2) === 0
-        ? {
-            action: 'decided',
-            outcome: oneOf(random, ['approve', 'return'] as const),
-            stage: oneOf(random, stages),
-          }
-        : { action: 'submitted' }),
-      ...(random(5) === 0 ? {} : { requestedFen }),
-      ...(random(2) === 0 ? { approvedFen: random(20) * 1_000_000 } : {}),
-    },
-  ];
+  const asked = { requestedFen, contentHash: '0'.repeat(64) };
+  switch (random(5)) {
+    case 0:
+      return [project, { ...about, action: 'requested', stage, assignees: [] }];
+    case 1:
+    case 2:
+      return [
+        project,
+        { ...about, action: 'submitted', next: stage, from: 'draft', to: 'in-review', ...asked },
+      ];
+    default:
+      return [
+        project,
+        {
+          ...about,
+          action: 'decided',
+          stage,
+          outcome: oneOf(random, ['approve', 'return'] as const),
+          ...asked,
+          ...(random(2) === 0 ? { approvedFen: random(20) * 1_000_000 } : {}),
+        },
+      ];
+  }
 }
 
 /** Events in bursts within a millisecond, and over a quarter: both are where a cursor could lose its place. */

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonical } from '../../shared/history/canonical.ts';
 import { link } from '../../shared/history/chain.ts';
 import { type Checkpoint, lineOf } from '../../shared/history/checkpoint.ts';
-import type { HistoryEvent, VerificationView } from '../../shared/history/event.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Manifest } from '../../shared/history/verification/manifest.ts';
+import type { VerificationView } from '../../shared/history/verification/verification-view.ts';
 import { aKey, eventsIn, type Files, fitted, packed, unpacked } from '../builders/evidence.ts';
 import { clientOf, decideBy, historyOf, linkFor, submit, verificationOf } from '../support/client.ts';
 import { type HistoryTable, historyTable } from '../support/history-table.ts';
@@ -201,7 +202,9 @@ describe('a bundle that was tampered with', () => {
       'a changed amount',
       () =>
         withEvents(whole, (events) =>
-          events.map((event) => (of(event, project, 2) ? { ...event, requestedFen: 1 } : event)),
+          events.map((event) =>
+            event.action === 'submitted' && of(event, project, 2) ? { ...event, requestedFen: 1 } : event,
+          ),
         ),
       [/\[改动 Changed\]/, /number 2, field requestedFen/, /was 31500000/],
     ],
@@ -378,10 +381,9 @@ describe('a table that somebody changed around the rules', () => {
 
   it('has a chain that was hashed anew together with its record named by the checkpoint over it', async () => {
     const { verification, run } = await tampered(async (id, events) => {
-      const bodies = events.map(({ chain: _, seq: __, previousHash: ___, hash: ____, ...body }) => ({
-        ...body,
-        ...(body.requestedFen === undefined ? {} : { requestedFen: 1 }),
-      }));
+      const bodies = events.map(({ chain: _, seq: __, previousHash: ___, hash: ____, ...body }) =>
+        body.action === 'submitted' ? { ...body, requestedFen: 1 } : body,
+      );
       const anew = link(id, { seq: 0, hash: '0'.repeat(64) }, bodies);
       for (const event of anew) await table.put({ ...(await table.get(id, event.seq)), ...event });
       const last = anew.at(-1);

@@ -5,7 +5,7 @@ import { readCsv } from '../../infra/commands/read-csv.ts';
 import { historyQuery } from '../../shared/contract/bodies.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { canonical } from '../../shared/history/canonical.ts';
-import { type EventBody, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
+import { type EventBody, type EventOf, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
@@ -20,9 +20,14 @@ let now = new Date('2027-07-01T00:00:00.000Z');
 const PROJECT = '2026-ABCD-2345';
 
 const actor = { id: 'z1', name: '（示例）', role: 'approver', via: 'link' } as const;
-const decided = (at: string, more: Partial<EventBody> = {}): readonly [string, EventBody] => [
+const HASH = '0'.repeat(64);
+const decided = (at: string, more: Partial<EventOf<'decided'>> = {}): readonly [string, EventBody] => [
   PROJECT,
-  { at, actor, action: 'decided', projectId: PROJECT, unit: 'z-unit', requestId: at, ...more },
+  {
+    ...{ at, actor, action: 'decided', projectId: PROJECT, unit: 'z-unit', requestId: at },
+    ...{ stage: 'approval', outcome: 'approve', revision: 1, requestedFen: 0, contentHash: HASH },
+    ...more,
+  },
 ];
 
 /** The last and the first millisecond of a day, of a month and of a year in Beijing, and of a day and a year in UTC. */
@@ -53,6 +58,7 @@ beforeAll(async () => {
     at: '2025-12-01T00:00:00.000Z',
     actor: { ...actor, id: 'administrator', role: 'administrator' },
     action: 'directory-changed',
+    detailsHash: HASH,
     requestId: 'first',
   };
   all = await chains.append([

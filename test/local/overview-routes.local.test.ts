@@ -31,6 +31,7 @@ beforeAll(async () => {
     at: '2025-11-01T00:00:00.000Z',
     actor: { id: 'administrator', name: '（示例）', role: 'administrator', via: 'session' },
     action: 'directory-changed',
+    detailsHash: '0'.repeat(64),
     requestId: 'first',
   };
   // A year's work of 900 projects: more events than one page counts.

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { emptyHead } from '../../shared/history/chain.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { EventBody } from '../../shared/history/event.ts';
-import { verifyChain } from '../../shared/history/verification/chain.ts';
+import { verifyChain } from '../../shared/history/verification/verify-chain.ts';
 import { recordRoles } from '../../shared/identity/roles-store.ts';
 import { loadBound } from '../../shared/store/bound-store.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -27,6 +27,7 @@ const body = (requestId: string): EventBody => ({
   at,
   actor: { id: 'sample', name: '示例', role: 'system', via: 'system' },
   action: 'workflow-changed',
+  detailsHash: digest(requestId),
   requestId,
 });
 const actionsOf = async (chain: string) => (await eventsOf(database, chain)).map(({ action }) => action);

@@ -8,7 +8,10 @@ import { byChain, type Leaf, rootOf } from '../../shared/history/merkle.ts';
 const body = (comment: string): EventBody => ({
   at: '2026-11-23T08:00:00.000Z',
   actor: { id: 'submitter', name: '经办人甲（示例）', role: 'submitter', via: 'session' },
-  action: 'submitted',
+  action: 'objected',
+  projectId: '2026-AAAA-AAAA',
+  unit: '11530121MB1584810X',
+  revision: 1,
   comment,
   requestId: comment,
 });
@@ -101,11 +104,7 @@ describe('a chain of which a checkpoint holds the head', () => {
       fc.property(signedChain, fc.nat(11), ([events, index], changed) => {
         fc.pre(changed < events.length);
         const known = leafOf(at(events, index));
-        const now = events.with(changed, {
-          ...at(events, changed),
-          comment: 'changed in place',
-          requestedFen: 1,
-        });
+        const now = events.with(changed, { ...at(events, changed), requestId: 'changed in place' });
         const { leaf, fault } = advance(known.chain, known, now);
         expect(leaf).toEqual(leafOf(at(events, events.length - 1)));
         expect(fault).toEqual({

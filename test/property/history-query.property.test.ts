@@ -61,6 +61,7 @@ beforeAll(async () => {
     at: new Date(BEGIN).toISOString(),
     actor: { id: 'administrator', name: '（示例）', role: 'administrator', via: 'session' },
     action: 'directory-changed',
+    detailsHash: '0'.repeat(64),
     requestId: 'first',
   };
   stored = await chains.append([['rules', first], ...bodies(numbers(20), 240)]);
@@ -94,7 +95,7 @@ const queries = fc.record({
   }),
   actor: maybe(fc.constantFrom(...people, 'nobody')),
   unit: maybe(fc.constantFrom(...units)),
-  action: maybe(fc.constantFrom('decided', 'submitted', 'exported')),
+  action: maybe(fc.constantFrom('decided', 'submitted', 'requested', 'exported')),
   stage: maybe(fc.constantFrom(...stages)),
   outcome: maybe(fc.constantFrom('approve', 'return')),
   year: maybe(fc.constantFrom(2026, 2027)),

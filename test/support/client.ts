@@ -1,7 +1,8 @@
 /** Speaks to the product as its outside clients do: JSON over HTTP. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
-import type { HistoryEvent, VerificationView } from '../../shared/history/event.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
+import type { VerificationView } from '../../shared/history/verification/verification-view.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import type { Message, Platform } from './platform.ts';

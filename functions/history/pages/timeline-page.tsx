@@ -1,9 +1,10 @@
-import type { HistoryEvent, VerificationView } from '../../../shared/history/event.ts';
+import type { HistoryEvent } from '../../../shared/history/event.ts';
+import type { VerificationView } from '../../../shared/history/verification/verification-view.ts';
 import type { ProjectStateName } from '../../../shared/history/vocabulary.ts';
 import { Amounts, Facts, StateBadge } from '../../../shared/pages/components.tsx';
 import { Evidence } from '../../../shared/pages/evidence.tsx';
+import type { DecisionDetails, LineAmounts } from '../../../shared/pages/timeline/decision-details.ts';
 import { EventTable, Line, Proof } from '../../../shared/pages/timeline/parts.tsx';
-import type { LineAmounts, Told } from '../../../shared/pages/timeline/told.ts';
 import { turnsOf } from '../../../shared/pages/timeline/turns.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
@@ -31,14 +32,14 @@ export interface TimelinePageProps {
   readonly stageLabel: (id: string) => string;
   readonly csvHref?: string;
   /** What the decisions' records add to their events, by sequence number. */
-  readonly told?: ReadonlyMap<number, Told>;
+  readonly decisions?: ReadonlyMap<number, DecisionDetails>;
   /** The plan as it was handed in last, with what is left of each line. */
   readonly lines?: readonly LineAmounts[];
 }
 
 /** A project's history: whether it can be trusted, what happened and who took how long, and the same as a table. */
 export function TimelinePage(props: TimelinePageProps) {
-  const { lang, project, events, verification, now, stageLabel, csvHref, told, lines = [] } = props;
+  const { lang, project, events, verification, now, stageLabel, csvHref, decisions, lines = [] } = props;
   const words = historyWords[lang];
   const turns = turnsOf(events);
   return (
@@ -56,7 +57,7 @@ export function TimelinePage(props: TimelinePageProps) {
           {events.length > 0 ? (
             <>
               <p class="soft">{words.zoneNote}</p>
-              <Line lang={lang} events={events} turns={turns} stageLabel={stageLabel} told={told} />
+              <Line lang={lang} events={events} turns={turns} stageLabel={stageLabel} decisions={decisions} />
             </>
           ) : (
             <p class="soft">{words.empty}</p>
@@ -95,7 +96,9 @@ export function TimelinePage(props: TimelinePageProps) {
           {events.length > 0 && <Evidence lang={lang} projectId={project.id} verification={verification} />}
         </div>
       </div>
-      {events.length > 0 && <EventTable lang={lang} events={events} stageLabel={stageLabel} told={told} />}
+      {events.length > 0 && (
+        <EventTable lang={lang} events={events} stageLabel={stageLabel} decisions={decisions} />
+      )}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { Checkpoint } from '../../history/checkpoint.ts';
 import { historyEvent } from '../../history/event.ts';
 import type { Leaf } from '../../history/merkle.ts';
 import { jsonText } from '../../history/verification/archive-files.ts';
-import type { Inclusion } from '../../history/verification/heads.ts';
+import type { Inclusion } from '../../history/verification/leaves.ts';
 import {
   type Contents,
   FORMAT,

@@ -1,4 +1,4 @@
-import type { Covering } from '../../history/verification/chain.ts';
+import type { Covering } from '../../history/verification/verify-chain.ts';
 import { lastCheckpoint } from '../../store/checkpoint-store.ts';
 import type { Database } from '../../store/database.ts';
 import type { Archive } from './archive.ts';

@@ -1,7 +1,7 @@
 import { Inflate } from 'fflate';
 import type { Archive } from '../../history/verification/archive-files.ts';
-import type { Says } from '../../history/verification/finding.ts';
 import { utf8Of } from '../../history/verification/utf8.ts';
+import type { Words } from '../../values/language.ts';
 import { crc32 } from './crc32.ts';
 
 /**
@@ -33,11 +33,11 @@ interface Entry {
 
 export class NoArchive extends Error {
   override readonly name = 'NoArchive';
-  readonly says: Says;
+  readonly words: Words;
   readonly file: string | undefined;
-  constructor(says: Says, file?: string) {
-    super(says.en);
-    this.says = says;
+  constructor(words: Words, file?: string) {
+    super(words.en);
+    this.words = words;
     this.file = file;
   }
 }

@@ -1,9 +1,10 @@
 import { config } from 'zod';
 import { type Anchors, anchorOf } from '../../history/verification/checkpoints.ts';
-import { verifyExport } from '../../history/verification/export.ts';
-import type { Found, Says } from '../../history/verification/finding.ts';
+import type { Found } from '../../history/verification/finding.ts';
 import { kindText } from '../../history/verification/kind-text.ts';
 import type { Verdict } from '../../history/verification/verdict.ts';
+import { verifyExport } from '../../history/verification/verify-export.ts';
+import type { Words } from '../../values/language.ts';
 import { looksLikeArchive } from './archive.ts';
 import { headline, moreText, placeText } from './report.ts';
 import { verifyBundleBytes } from './verify-file.ts';
@@ -25,7 +26,7 @@ function node(name: string, text = '', className = ''): HTMLElement {
 }
 
 /** Chinese first, English below it. */
-function both({ zh, en }: Says, className = ''): HTMLElement {
+function both({ zh, en }: Words, className = ''): HTMLElement {
   const paragraph = node('p', zh, className);
   const english = node('span', en, 'en');
   english.lang = 'en';
@@ -36,7 +37,7 @@ function both({ zh, en }: Says, className = ''): HTMLElement {
 function finding(found: Found): HTMLElement {
   const item = node('li');
   const kind = kindText(found.kind);
-  item.append(node('strong', `${kind.zh} ${kind.en}`), both(placeText(found), 'place'), both(found.says));
+  item.append(node('strong', `${kind.zh} ${kind.en}`), both(placeText(found), 'place'), both(found.message));
   return item;
 }
 
@@ -66,7 +67,7 @@ const typed = (id: string): string => {
 };
 
 /** @returns what was typed, or what is wrong with it */
-function anchorsTyped(): Anchors | Says {
+function anchorsTyped(): Anchors | Words {
   const key = typed('key').toLowerCase().replace(/[\s:]/g, '');
   if (key !== '' && !/^[0-9a-f]{64}$/.test(key))
     return { zh: '公钥指纹应为 64 位十六进制', en: 'A fingerprint has 64 hexadecimal digits' };

@@ -30,12 +30,12 @@ export function fileHash(archive: Archive, name: string): string {
 
 export function readText(archive: Archive, file: string, report: Report): string | undefined {
   if (!archive.has(file)) {
-    report({ kind: 'missing-file', file, says: { zh: '缺少此文件', en: 'this file is missing' } });
+    report({ kind: 'missing-file', file, message: { zh: '缺少此文件', en: 'this file is missing' } });
     return undefined;
   }
   const text = utf8Of(bytesOf(archive, file));
   if (text !== null) return text;
-  report({ kind: 'malformed', file, says: { zh: '不是 UTF-8 文本', en: 'this is no UTF-8 text' } });
+  report({ kind: 'malformed', file, message: { zh: '不是 UTF-8 文本', en: 'this is no UTF-8 text' } });
   return undefined;
 }
 
@@ -55,7 +55,7 @@ export function readJson(archive: Archive, file: string, report: Report): unknow
   report({
     kind: 'malformed',
     file,
-    says: { zh: '不是规定写法的 JSON', en: 'this is no JSON, or not written as in a bundle' },
+    message: { zh: '不是规定写法的 JSON', en: 'this is no JSON, or not written as in a bundle' },
   });
   return undefined;
 }
@@ -67,16 +67,16 @@ export function checkFiles(archive: Archive, manifest: Manifest, report: Report)
     if (file === files.manifest) continue;
     const hash = claimed.get(file);
     if (hash === undefined) {
-      const says = { zh: '清单中没有此文件', en: 'the manifest does not name this file' };
-      report({ kind: 'unknown-file', file, says });
+      const message = { zh: '清单中没有此文件', en: 'the manifest does not name this file' };
+      report({ kind: 'unknown-file', file, message });
     } else if (hash !== fileHash(archive, file)) {
-      const says = { zh: '与清单中的哈希不符', en: 'it is not as the manifest says' };
-      report({ kind: 'manifest', file, says });
+      const message = { zh: '与清单中的哈希不符', en: 'it is not as the manifest says' };
+      report({ kind: 'manifest', file, message });
     }
   }
   for (const file of claimed.keys()) {
     if (archive.has(file)) continue;
-    const says = { zh: '清单中有此文件，包中没有', en: 'the manifest names it, and it is not here' };
-    report({ kind: 'missing-file', file, says });
+    const message = { zh: '清单中有此文件，包中没有', en: 'the manifest names it, and it is not here' };
+    report({ kind: 'missing-file', file, message });
   }
 }

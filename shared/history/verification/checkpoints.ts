@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { Words } from '../../values/language.ts';
 import { type Checkpoint, checkpoint, hashOfCheckpoint, NO_CHECKPOINT } from '../checkpoint.ts';
 import { isSignedBy, type PublicKey } from '../signature.ts';
-import type { Report, Says } from './finding.ts';
+import type { Report } from './finding.ts';
 
 /** What a reader got in another way than with the bundle: with it the bundle is held against the world. */
 export interface Anchors {
@@ -21,8 +22,8 @@ export function anchorOf(text: string): Anchors['checkpoints'][number] | null {
   return /^[0-9a-f]{64}$/.test(clean) ? { hash: clean } : null;
 }
 
-function flawsOf(one: Checkpoint, before: Checkpoint | undefined): Says[] {
-  const flaws: Says[] = [];
+function flawsOf(one: Checkpoint, before: Checkpoint | undefined): Words[] {
+  const flaws: Words[] = [];
   if (hashOfCheckpoint(one) !== one.hash)
     flaws.push({ zh: '内容与其哈希不符', en: 'its content does not match its hash' });
   const previous = before?.hash ?? (one.number === 1 ? NO_CHECKPOINT : one.previous);
@@ -37,7 +38,7 @@ function flawsOf(one: Checkpoint, before: Checkpoint | undefined): Says[] {
   return flaws;
 }
 
-const foreign: Says = {
+const foreign: Words = {
   zh: '不是用 key.pem 中的公钥所签',
   en: 'it was not signed with a key in key.pem',
 };
@@ -50,17 +51,17 @@ export function checkCheckpoints(value: unknown, keys: readonly PublicKey[], rep
     report({
       kind: 'malformed',
       file,
-      says: { zh: '不是检查点的列表', en: 'this is no list of checkpoints' },
+      message: { zh: '不是检查点的列表', en: 'this is no list of checkpoints' },
     });
     return [];
   }
   let before: Checkpoint | undefined;
   for (const one of parsed.data) {
-    for (const says of flawsOf(one, before))
-      report({ kind: 'checkpoint', file, checkpoint: one.number, says });
+    for (const message of flawsOf(one, before))
+      report({ kind: 'checkpoint', file, checkpoint: one.number, message });
     // What was changed after it was signed has been told; its signature would only say so again.
     if (hashOfCheckpoint(one) === one.hash && !isSignedBy(one, keys))
-      report({ kind: 'foreign-signature', file, checkpoint: one.number, says: foreign });
+      report({ kind: 'foreign-signature', file, checkpoint: one.number, message: foreign });
     before = one;
   }
   return parsed.data;
@@ -71,17 +72,17 @@ export function checkAnchors(checkpoints: readonly Checkpoint[], anchors: Anchor
   // The last one holds the hashes of all before: whoever signed it answers for them.
   const last = checkpoints.at(-1);
   if (last && anchors.key !== undefined && anchors.key !== last.key) {
-    const says = {
+    const message = {
       zh: `签名公钥的指纹为 ${last.key}，不是您给出的 ${anchors.key}`,
       en: `the signing key's fingerprint is ${last.key}, not ${anchors.key} as you gave it`,
     };
-    report({ kind: 'foreign-signature', file: 'key.pem', checkpoint: last.number, says });
+    report({ kind: 'foreign-signature', file: 'key.pem', checkpoint: last.number, message });
   }
   for (const { number, hash } of anchors.checkpoints) {
     const same = checkpoints.find((one) => one.hash === hash && (number ?? one.number) === one.number);
     if (same) continue;
     const other = checkpoints.find((one) => one.number === number);
-    const says = other
+    const message = other
       ? {
           zh: `此处第 ${other.number} 号检查点的哈希为 ${other.hash}，与寄给您的不同`,
           en: `checkpoint ${other.number} has the hash ${other.hash} here, another than the one mailed to you`,
@@ -94,7 +95,7 @@ export function checkAnchors(checkpoints: readonly Checkpoint[], anchors: Anchor
       kind: 'anchor',
       file: 'checkpoints.json',
       ...(other ? { checkpoint: other.number } : {}),
-      says,
+      message,
     });
   }
 }

@@ -1,6 +1,7 @@
+import type { Words } from '../../values/language.ts';
 import type { HistoryEvent } from '../event.ts';
 import { type Archive, fileHash } from './archive-files.ts';
-import type { Place, Report, Says } from './finding.ts';
+import type { Place, Report } from './finding.ts';
 import { type Contents, detailsFile, revisionFile } from './manifest.ts';
 
 interface Bound {
@@ -11,7 +12,7 @@ interface Bound {
 /** Events whose details stand in a record of their own, which a bundle with contents must then have. */
 const withDetails: ReadonlySet<string> = new Set(['decided', 'directory-changed', 'workflow-changed']);
 
-const other = (field: string): Says => ({
+const other = (field: string): Words => ({
   zh: `内容的哈希不是事件中的 ${field}`,
   en: `its hash is not the event's ${field}`,
 });
@@ -24,12 +25,12 @@ export function contentsOf(archive: Archive, included: Contents, report: Report)
   };
   return {
     bind(event: HistoryEvent): void {
-      const { chain, seq, action, contentHash, detailsHash, revision } = event;
+      const { chain, seq, action, detailsHash } = event;
       const place = { chain, seq };
-      if (action === 'submitted' && contentHash !== undefined && revision !== undefined)
+      if (action === 'submitted')
         bind(
-          revisionFile(chain, revision),
-          contentHash,
+          revisionFile(chain, event.revision),
+          event.contentHash,
           { ...place, field: 'contentHash' },
           included !== 'none',
         );
@@ -45,19 +46,19 @@ export function contentsOf(archive: Archive, included: Contents, report: Report)
     check(): number {
       for (const [file, { hash, place }] of bound) {
         if (!archive.has(file)) {
-          const says = {
+          const message = {
             zh: '事件所绑定的内容不在包中',
             en: 'what the event binds is not in the bundle',
           };
-          report({ kind: 'missing-file', file, ...place, says });
+          report({ kind: 'missing-file', file, ...place, message });
         } else if (fileHash(archive, file) !== hash) {
-          report({ kind: 'other-content', file, ...place, says: other(place.field ?? '') });
+          report({ kind: 'other-content', file, ...place, message: other(place.field ?? '') });
         }
       }
       for (const file of archive.names) {
         if (!/^(revisions|details)\//.test(file) || bound.has(file)) continue;
-        const says = { zh: '没有事件绑定此内容', en: 'no event binds this content' };
-        report({ kind: 'put-in', file, says });
+        const message = { zh: '没有事件绑定此内容', en: 'no event binds this content' };
+        report({ kind: 'put-in', file, message });
       }
       return bound.size;
     },

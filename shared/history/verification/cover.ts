@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Report } from './finding.ts';
-import type { Inclusion } from './heads.ts';
+import type { Inclusion } from './leaves.ts';
 
 /**
  * Which checkpoints must have a chain, and with which number.
@@ -64,34 +64,34 @@ export function checkCover(
 ): void {
   const [begins, created] = [checkpoints[0], events[0]];
   if (begins && created && begins.number !== 1 && begins.at > created.at) {
-    const says = {
+    const message = {
       zh: `检查点从第 ${begins.number} 号（${begins.at}）开始，晚于项目的第一条事件`,
       en: `the checkpoints begin with number ${begins.number} of ${begins.at}, after the project's first event`,
     };
-    report({ kind: 'uncovered', chain, seq: created.seq, checkpoint: begins.number, says });
+    report({ kind: 'uncovered', chain, seq: created.seq, checkpoint: begins.number, message });
   }
   const byNumber = new Map(proofs.map((one) => [one.checkpoint, one]));
   for (const { checkpoint, at, least, most } of coverDue(events, checkpoints)) {
     const proof = byNumber.get(checkpoint);
     const place = { chain, checkpoint };
     if (!proof) {
-      const says = {
+      const message = {
         zh: `缺少 ${at} 的检查点的包含证明：当时链应已到第 ${least} 号`,
         en: `there is no proof under the checkpoint of ${at}, when the chain was at number ${least}`,
       };
-      report({ kind: 'uncovered', ...place, seq: least, says });
+      report({ kind: 'uncovered', ...place, seq: least, message });
     } else if (proof.leaf.seq < least) {
-      const says = {
+      const message = {
         zh: `${at} 的检查点只到第 ${proof.leaf.seq} 号：之后的事件被倒填日期`,
         en: `the checkpoint of ${at} has it up to number ${proof.leaf.seq} only: what follows was dated back`,
       };
-      report({ kind: 'put-in', ...place, seq: proof.leaf.seq + 1, says });
+      report({ kind: 'put-in', ...place, seq: proof.leaf.seq + 1, message });
     } else if (proof.leaf.seq > most) {
-      const says = {
+      const message = {
         zh: `${at} 的检查点已到第 ${proof.leaf.seq} 号：当时的事件后来被替换`,
         en: `the checkpoint of ${at} has it up to number ${proof.leaf.seq} already: events were exchanged later`,
       };
-      report({ kind: 're-hashed', ...place, seq: most + 1, says });
+      report({ kind: 're-hashed', ...place, seq: most + 1, message });
     }
   }
 }

@@ -20,20 +20,23 @@ export function eventsFile(
 ): EventsFile {
   const reader = lineReader((text, line) => {
     if (text === null) {
-      const says = { zh: '不是 UTF-8 文本，或行过长', en: 'this is no UTF-8 text, or too long' };
-      report({ kind: 'malformed', file, line, says });
+      const message = { zh: '不是 UTF-8 文本，或行过长', en: 'this is no UTF-8 text, or too long' };
+      report({ kind: 'malformed', file, line, message });
       return;
     }
     const read = readLine(text);
     if (!isUnreadable(read)) take(read, line);
-    else if (!other(text, line)) report({ kind: 'malformed', file, line, says: read.says });
+    else if (!other(text, line)) report({ kind: 'malformed', file, line, message: read.message });
   }, LONGEST_LINE);
   return {
     push: reader.push,
     end() {
       if (reader.end() === 0) return;
-      const says = { zh: '末行没有换行：文件被截断', en: 'the last line has no end: the file was cut off' };
-      report({ kind: 'cut-off', file, says });
+      const message = {
+        zh: '末行没有换行：文件被截断',
+        en: 'the last line has no end: the file was cut off',
+      };
+      report({ kind: 'cut-off', file, message });
     },
   };
 }

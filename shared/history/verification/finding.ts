@@ -1,3 +1,5 @@
+import type { Words } from '../../values/language.ts';
+
 /** What a verification found, and where. One vocabulary for the table, an export and an evidence bundle. */
 
 export const findingKinds = [
@@ -38,11 +40,6 @@ export const findingKinds = [
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
-export interface Says {
-  readonly zh: string;
-  readonly en: string;
-}
-
 export interface Place {
   readonly file?: string;
   /** The line of the file, from 1. */
@@ -59,7 +56,7 @@ export interface Place {
 
 export interface Found extends Place {
   readonly kind: FindingKind;
-  readonly says: Says;
+  readonly message: Words;
 }
 
 export type Report = (found: Found) => void;

@@ -1,8 +1,9 @@
+import type { Words } from '../../values/language.ts';
 import type { ChainHead } from '../chain.ts';
-import type { Place, Report, Says } from './finding.ts';
+import * as messages from './chain-messages.ts';
+import type { Place, Report } from './finding.ts';
 import { nameField } from './name-field.ts';
 import { digestOrNothing, type ReadEvent } from './read-event.ts';
-import * as says from './says.ts';
 
 /** A head that something outside the chain vouches for: the record, or a checkpoint. */
 export interface Mark extends ChainHead {
@@ -68,10 +69,10 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
   const found = (
     kind: Parameters<Report>[0]['kind'],
     place: Place,
-    what: Says,
+    what: Words,
     seq: number,
     more: Place = {},
-  ): void => report({ kind, ...place, chain, seq, ...more, says: what });
+  ): void => report({ kind, ...place, chain, seq, ...more, message: what });
 
   /** Tells what is wrong with the event that was left open. `claims`: the hash that the chain goes on with. */
   function settle(claims: string | undefined): void {
@@ -79,7 +80,7 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
     const { read, where, before } = open;
     open = undefined;
     if (claims === read.computed && claims !== read.hash)
-      found('changed', where, says.changed('hash'), read.seq, { field: 'hash' });
+      found('changed', where, messages.changed('hash'), read.seq, { field: 'hash' });
     else if (context.mayName()) unnamed.push({ read, where, before, near: [...context.neighbours()] });
     else tellChanged({ read, where, before, near: [] });
   }
@@ -87,11 +88,11 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
   function tellChanged({ read, where, before, near }: Unnamed): void {
     const named = near.length > 0 ? nameField(read, near, before) : undefined;
     if (named?.field === 'seq' && typeof named.was === 'number') {
-      found('swapped', where, says.renumbered(named.was), read.seq, { field: 'seq' });
+      found('swapped', where, messages.renumbered(named.was), read.seq, { field: 'seq' });
       return;
     }
     const field = named?.field ?? read.flaw?.field;
-    const what = named ? says.changed(named.field, named.was) : says.changed(field);
+    const what = named ? messages.changed(named.field, named.was) : messages.changed(field);
     found('changed', where, what, read.seq, field ? { field } : {});
   }
 
@@ -99,7 +100,7 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
     let mark = marks[nextMark];
     while (mark && mark.seq <= read.seq) {
       if (mark.seq === read.seq && mark.hash !== read.hash && mark.hash !== read.computed)
-        found('re-hashed', where, says.otherThanSigned(mark), read.seq, checkpointOf(mark));
+        found('re-hashed', where, messages.otherThanSigned(mark), read.seq, checkpointOf(mark));
       nextMark += 1;
       mark = marks[nextMark];
     }
@@ -116,7 +117,7 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
     const gap = gaps.findIndex(({ from, to }) => from <= read.seq && read.seq <= to);
     const { from = 0, to = 0 } = gaps[gap] ?? {};
     if (gap < 0) {
-      found('duplicated', where, says.twice(), read.seq);
+      found('duplicated', where, messages.twice(), read.seq);
     } else {
       gaps.splice(
         gap,
@@ -126,7 +127,7 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
           { from: read.seq + 1, to },
         ].filter((one) => one.from <= one.to),
       );
-      found('swapped', where, says.outOfOrder(at?.seq ?? 0), read.seq);
+      found('swapped', where, messages.outOfOrder(at?.seq ?? 0), read.seq);
     }
     return false;
   }
@@ -139,23 +140,29 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
     const isWhole = read.computed === read.hash;
     const next = before && before.seq + 1;
     if (!isWhole && next && read.seq !== next && fitsAs(read, next)) {
-      found('changed', where, says.changed('seq', next), next, { field: 'seq' });
+      found('changed', where, messages.changed('seq', next), next, { field: 'seq' });
       computedBefore = read.computed;
       at = { seq: next, hash: read.hash };
       return;
     }
     const follows = inPlace(read, where);
     if (isWhole && read.flaw)
-      found('malformed', where, read.flaw.says, read.seq, read.flaw.field ? { field: read.flaw.field } : {});
+      found(
+        'malformed',
+        where,
+        read.flaw.message,
+        read.seq,
+        read.flaw.field ? { field: read.flaw.field } : {},
+      );
     if (!isWhole) open = { read, where, before: before?.hash ?? '' };
     if (!follows) {
       settle(undefined);
       return;
     }
-    if (read.chain !== chain) found('put-in', where, says.otherChain(read.chain), read.seq);
+    if (read.chain !== chain) found('put-in', where, messages.otherChain(read.chain), read.seq);
     const isNext = before !== undefined && read.seq === before.seq + 1;
     if (isNext && isWhole && read.previousHash !== before.hash && !isRepaired(read))
-      found('re-hashed', where, says.brokenLink(before.seq), read.seq);
+      found('re-hashed', where, messages.brokenLink(before.seq), read.seq);
     if (read.chain === chain) marked(read, where);
     computedBefore = read.computed;
     at = { seq: read.seq, hash: read.hash };
@@ -171,12 +178,12 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
     if (seq < last.seq) {
       const kind = events === 0 ? 'omitted' : 'cut-off';
       const to = last.seq > seq + 1 ? { to: last.seq } : {};
-      const what = events === 0 ? says.omitted(last) : says.cutOff(seq, last);
+      const what = events === 0 ? messages.omitted(last) : messages.cutOff(seq, last);
       found(kind, {}, what, seq + 1, { ...to, ...checkpointOf(last) });
     } else if (seq > last.seq) {
-      found('put-in', {}, says.beyond(last), last.seq + 1, checkpointOf(last));
+      found('put-in', {}, messages.beyond(last), last.seq + 1, checkpointOf(last));
     } else if (at && at.hash !== last.hash && computedBefore !== last.hash) {
-      found('re-hashed', {}, says.otherThanSigned(last), seq, checkpointOf(last));
+      found('re-hashed', {}, messages.otherThanSigned(last), seq, checkpointOf(last));
     }
   }
 
@@ -187,7 +194,7 @@ export function follow(chain: string, expected: Expected, context: Context): Fol
       for (const one of unnamed) tellChanged(one);
       if (!filtered)
         for (const { from, to } of gaps)
-          found('removed', {}, says.removed(from, to), from, to > from ? { to } : {});
+          found('removed', {}, messages.removed(from, to), from, to > from ? { to } : {});
       ending();
     },
     state: () => ({ events, head: at }),

@@ -1,6 +1,7 @@
-import type { FindingKind, Says } from './finding.ts';
+import type { Words } from '../../values/language.ts';
+import type { FindingKind } from './finding.ts';
 
-const kindWords: Readonly<Record<FindingKind, Says>> = {
+const kindWords: Readonly<Record<FindingKind, Words>> = {
   changed: { zh: '改动', en: 'Changed' },
   removed: { zh: '删除', en: 'Removed' },
   swapped: { zh: '调换', en: 'Swapped' },
@@ -22,4 +23,4 @@ const kindWords: Readonly<Record<FindingKind, Says>> = {
 };
 
 /** A kind of finding in a word or two: for the terminal, the verifier's page and the project's. */
-export const kindText = (kind: FindingKind): Says => kindWords[kind];
+export const kindText = (kind: FindingKind): Words => kindWords[kind];

@@ -2,12 +2,12 @@ import { emptyHead } from '../chain.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Leaf } from '../merkle.ts';
 import { type Archive, readJson } from './archive-files.ts';
+import * as bundleMessages from './bundle-messages.ts';
+import * as chainMessages from './chain-messages.ts';
 import type { Report } from './finding.ts';
 import type { Expected } from './follow.ts';
-import { checkGrowth, checkLeaves } from './heads.ts';
+import { checkGrowth, checkLeaves } from './leaves.ts';
 import { dayStart, files, leavesFile, type Manifest } from './manifest.ts';
-import * as says from './says.ts';
-import * as told from './told.ts';
 
 const byName = (leaves: readonly Leaf[]): Map<string, Leaf> =>
   new Map(leaves.map((leaf) => [leaf.chain, leaf]));
@@ -44,12 +44,18 @@ export function periodOf(
           file: files.events,
           chain,
           checkpoint,
-          says: says.unknownChain(checkpoint),
+          message: chainMessages.unknownChain(checkpoint),
         });
         return {};
       }
       if (end.seq <= start.seq)
-        report({ kind: 'put-in', file: files.events, chain, checkpoint, says: says.unchanged(checkpoint) });
+        report({
+          kind: 'put-in',
+          file: files.events,
+          chain,
+          checkpoint,
+          message: chainMessages.unchanged(checkpoint),
+        });
       return { start, end: { ...end, checkpoint } };
     },
   };
@@ -64,7 +70,12 @@ export function checkClaims(
 ): void {
   const claim = (field: string, claimed: unknown, found: unknown): void => {
     if (claimed === found) return;
-    report({ kind: 'manifest', file: files.manifest, field, says: told.claimedOther(claimed, found) });
+    report({
+      kind: 'manifest',
+      file: files.manifest,
+      field,
+      message: bundleMessages.claimedOther(claimed, found),
+    });
   };
   const [first, last] = [checkpoints[0], checkpoints.at(-1)];
   if (counted) {
@@ -78,5 +89,10 @@ export function checkClaims(
   // Without a checkpoint before it, a period reaches back to the first event of all.
   claim('after', manifest.after, manifest.after === null && first.number === 1 ? null : first.number);
   if (manifest.after !== null && first.at > dayStart(manifest.from))
-    report({ kind: 'manifest', file: files.manifest, field: 'from', says: told.beginsLate(first) });
+    report({
+      kind: 'manifest',
+      file: files.manifest,
+      field: 'from',
+      message: bundleMessages.beginsLate(first),
+    });
 }

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
+import type { Words } from '../../values/language.ts';
 import { canonical } from '../canonical.ts';
 import { digest, sha256 } from '../digest.ts';
 import { type HistoryEvent, historyEvent } from '../event.ts';
-import type { Says } from './finding.ts';
 
 /** An event as it was found, with the hash that its content has in truth. */
 export interface ReadEvent {
@@ -18,12 +18,12 @@ export interface ReadEvent {
   /** Undefined where the members are not those of an event. */
   readonly event: HistoryEvent | undefined;
   /** Why it is no event, or not written as one must be. */
-  readonly flaw?: { readonly says: Says; readonly field?: string };
+  readonly flaw?: { readonly message: Words; readonly field?: string };
 }
 
 /** Nothing that a chain could be followed by. */
 export interface Unreadable {
-  readonly says: Says;
+  readonly message: Words;
 }
 
 export const isUnreadable = (read: ReadEvent | Unreadable): read is Unreadable => !('computed' in read);
@@ -59,8 +59,8 @@ function isCanonical(text: string, value: unknown): boolean {
   }
 }
 
-const noEvent: Says = { zh: '不是一条历史事件', en: 'this is no event of a history' };
-const notCanonical: Says = {
+const noEvent: Words = { zh: '不是一条历史事件', en: 'this is no event of a history' };
+const notCanonical: Words = {
   zh: '不是规范形式（RFC 8785）',
   en: 'it is not in canonical form (RFC 8785)',
 };
@@ -70,7 +70,7 @@ function flawOf(error: z.ZodError): NonNullable<ReadEvent['flaw']> {
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   const field = [...(issue?.path ?? []), ...unknown].map(String).join('.');
   return {
-    says: { zh: `字段 ${field} 不符合事件的格式`, en: `its field ${field} is not as events have it` },
+    message: { zh: `字段 ${field} 不符合事件的格式`, en: `its field ${field} is not as events have it` },
     field,
   };
 }
@@ -93,7 +93,7 @@ function followable(members: Record<string, unknown>, computed: string): ReadEve
   }
   const flaw = flawOf(result.error);
   if (typeof chain !== 'string' || typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 1)
-    return { says: { zh: `${noEvent.zh}：${flaw.says.zh}`, en: `${noEvent.en}: ${flaw.says.en}` } };
+    return { message: { zh: `${noEvent.zh}：${flaw.message.zh}`, en: `${noEvent.en}: ${flaw.message.en}` } };
   return {
     chain,
     seq,
@@ -118,7 +118,7 @@ export function digestOrNothing(value: unknown): string {
 
 /** An event from the table: any value may stand there. */
 export function readItem(item: unknown): ReadEvent | Unreadable {
-  if (!isObject(item)) return { says: noEvent };
+  if (!isObject(item)) return { message: noEvent };
   const { hash: _, ...rest } = item;
   return followable(item, digestOrNothing(rest));
 }
@@ -133,12 +133,12 @@ export const LONGEST_LINE = 100_000;
 
 /** An event from its line in a file. Its hash is taken from the bytes themselves, not from a copy written again. */
 export function readLine(text: string): ReadEvent | Unreadable {
-  if (text.length > LONGEST_LINE) return { says: { zh: '行过长', en: 'this line is too long' } };
+  if (text.length > LONGEST_LINE) return { message: { zh: '行过长', en: 'this line is too long' } };
   try {
     return readShortLine(text);
   } catch (error) {
     // Brackets in brackets, as deep as the line is long.
-    if (error instanceof RangeError) return { says: noEvent };
+    if (error instanceof RangeError) return { message: noEvent };
     throw error;
   }
 }
@@ -148,10 +148,10 @@ function readShortLine(text: string): ReadEvent | Unreadable {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) return { says: { zh: '不是 JSON', en: 'this is no JSON' } };
+    if (error instanceof SyntaxError) return { message: { zh: '不是 JSON', en: 'this is no JSON' } };
     throw error;
   }
-  if (!isObject(value)) return { says: noEvent };
+  if (!isObject(value)) return { message: noEvent };
   const canonicalForm = isCanonical(text, value);
   const at = text.indexOf(BEFORE_HASH);
   const quick = canonicalForm && at > 0 ? historyEvent.safeParse(value) : undefined;
@@ -163,5 +163,5 @@ function readShortLine(text: string): ReadEvent | Unreadable {
   }
   const read = readItem(value);
   if (canonicalForm || isUnreadable(read)) return read;
-  return { ...read, flaw: { says: notCanonical } };
+  return { ...read, flaw: { message: notCanonical } };
 }

@@ -5,13 +5,13 @@ import { formatWan } from '../../values/money.ts';
 import { Hash } from '../components.tsx';
 import { common } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
-import type { CutTold, Told } from './told.ts';
+import type { CutLine, DecisionDetails } from './decision-details.ts';
 
 interface DetailsProps {
   readonly lang: Lang;
   readonly event: HistoryEvent;
   /** What the decision's record adds, where the page has it. */
-  readonly told?: Told | undefined;
+  readonly decision?: DecisionDetails | undefined;
 }
 
 /** Whom an event names: who was asked, reminded, told, or given the request. */
@@ -37,52 +37,43 @@ function namedIn({ action, assignees = [] }: HistoryEvent, lang: Lang): string {
   }
 }
 
+const isCut = (event: HistoryEvent): event is HistoryEvent<'decided'> & { approvedFen: number } =>
+  event.action === 'decided' && event.approvedFen !== undefined && event.approvedFen !== event.requestedFen;
+
 /** What an event says besides who and when. */
-export function Details({ lang, event, told }: DetailsProps) {
+export function Details({ lang, event, decision }: DetailsProps) {
   const words = historyWords[lang];
-  const { action, revision, contentHash, comment, requestedFen, approvedFen } = event;
+  const { action, comment } = event;
   const named = namedIn(event, lang);
-  const isCut = action === 'decided' && approvedFen !== undefined && approvedFen !== requestedFen;
   return (
     <>
       {action === 'submitted' && (
         <p class="soft">
-          {revision !== undefined && common[lang].revision(revision)}
-          {requestedFen !== undefined && ` · ${amountText(requestedFen, lang)}`}
-          {contentHash && (
-            <>
-              {' · '}
-              {words.content} <Hash value={contentHash} />
-            </>
-          )}
+          {common[lang].revision(event.revision)}
+          {` · ${amountText(event.requestedFen, lang)} · `}
+          {words.content} <Hash value={event.contentHash} />
         </p>
       )}
-      {(action === 'directory-changed' || action === 'workflow-changed') && event.detailsHash && (
+      {(action === 'directory-changed' || action === 'workflow-changed') && (
         <p>
           <a href={`/history/details/${event.detailsHash}`}>{words.inForce}</a>
         </p>
       )}
       {named && <p class="soft">{named}</p>}
-      {action === 'approved' && approvedFen !== undefined && (
-        <p>{`${common[lang].approved} ${amountText(approvedFen, lang)}`}</p>
-      )}
-      {told?.cuts.map((cut) => (
+      {action === 'approved' && <p>{`${common[lang].approved} ${amountText(event.approvedFen, lang)}`}</p>}
+      {decision?.cuts.map((cut) => (
         <p key={cut.line}>{cutText(cut, lang)}</p>
       ))}
-      {isCut && !told && (
-        <p>
-          {`${common[lang].approved} ${reducedText({ requestedFen: requestedFen ?? null, approvedFen }, lang)}`}
-        </p>
-      )}
-      {told?.supplied.map(([label, text]) => (
+      {isCut(event) && !decision && <p>{`${common[lang].approved} ${reducedText(event, lang)}`}</p>}
+      {decision?.supplied.map(([label, text]) => (
         <p key={label} class="soft">
           {`${label}${common[lang].colon}${text}`}
         </p>
       ))}
       {comment && <blockquote>{`“${comment}”`}</blockquote>}
-      {told && told.places.length > 0 && (
+      {decision && decision.places.length > 0 && (
         <p>
-          <span class="badge warning wraps">{words.opens(told.places.join(common[lang].comma))}</span>
+          <span class="badge warning wraps">{words.opens(decision.places.join(common[lang].comma))}</span>
         </p>
       )}
     </>
@@ -90,7 +81,7 @@ export function Details({ lang, event, told }: DetailsProps) {
 }
 
 /** `第 3 项 安全生产月系列活动 5.00 → 4.00 万元：“按上年执行数核定”` */
-function cutText({ line, name, beforeFen, amountFen, reason }: CutTold, lang: Lang): string {
+function cutText({ line, name, beforeFen, amountFen, reason }: CutLine, lang: Lang): string {
   const amounts =
     lang === 'zh'
       ? `${formatWan(beforeFen)} → ${formatWan(amountFen)} ${common.zh.wan}`

@@ -1,14 +1,15 @@
-import type { HistoryEvent, VerificationView } from '../../history/event.ts';
+import type { HistoryEvent } from '../../history/event.ts';
 import { kindText } from '../../history/verification/kind-text.ts';
+import type { VerificationView } from '../../history/verification/verification-view.ts';
 import type { Lang } from '../../values/language.ts';
 import { workingSpanOf } from '../../values/when.ts';
 import { Hash, When } from '../components.tsx';
 import { Table } from '../table.tsx';
 import { common, roleWords, viaWords } from '../words/common.ts';
 import { historyWords } from '../words/history.ts';
+import type { DecisionDetails } from './decision-details.ts';
 import { Details } from './details.tsx';
 import { cutBy, titleOf, toneOf } from './story.ts';
-import type { Told } from './told.ts';
 import { remindersIn, type Turn, tookUntil } from './turns.ts';
 
 interface PartProps {
@@ -19,7 +20,7 @@ interface PartProps {
 interface StoryProps extends PartProps {
   readonly events: readonly HistoryEvent[];
   /** What the decisions' records add, by sequence number. */
-  readonly told?: ReadonlyMap<number, Told> | undefined;
+  readonly decisions?: ReadonlyMap<number, DecisionDetails> | undefined;
 }
 
 /** Whether the chain holds, before anything that rests on it. */
@@ -72,7 +73,7 @@ interface LineProps extends StoryProps {
 
 /** The events on a vertical line, with what people took between them. */
 export function Line(props: LineProps) {
-  const { lang, events, stageLabel, told } = props;
+  const { lang, events, stageLabel, decisions } = props;
   return (
     <ol class="timeline">
       {events.map((event) => {
@@ -87,7 +88,7 @@ export function Line(props: LineProps) {
                 <Person lang={lang} event={event} />
               </span>
             </p>
-            <Details lang={lang} event={event} told={told?.get(event.seq)} />
+            <Details lang={lang} event={event} decision={decisions?.get(event.seq)} />
           </li>
         );
       })}
@@ -126,7 +127,7 @@ function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
 }
 
 /** The same events as a table, for printing and for those who prefer rows. */
-export function EventTable({ lang, events, stageLabel, told }: StoryProps) {
+export function EventTable({ lang, events, stageLabel, decisions }: StoryProps) {
   const words = historyWords[lang];
   return (
     <section class="card">
@@ -147,7 +148,7 @@ export function EventTable({ lang, events, stageLabel, told }: StoryProps) {
             <When key="at" lang={lang} utc={event.at} />,
             titleOf(event, lang, stageLabel, cutBy(event, events)),
             <Person key="who" lang={lang} event={event} />,
-            <Details key="details" lang={lang} event={event} told={told?.get(event.seq)} />,
+            <Details key="details" lang={lang} event={event} decision={decisions?.get(event.seq)} />,
             <Hash key="hash" value={event.hash} />,
           ],
         }))}

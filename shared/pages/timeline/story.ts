@@ -16,30 +16,31 @@ export function titleOf(event: HistoryEvent, lang: Lang, stageLabel: StageLabel,
   const stage = event.stage === undefined ? undefined : stageLabel(event.stage);
   switch (event.action) {
     case 'submitted':
-      return (event.revision ?? 1) > 1 ? words.again : words.firstSubmission;
+      return event.revision > 1 ? words.again : words.firstSubmission;
     case 'requested':
-      return stage ? words.askedTo(stage) : actionWords[lang].requested;
+      return words.askedTo(stageLabel(event.stage));
     case 'reminded':
       return stage ? words.remindedOf(stage) : words.lapseWarning;
     case 'escalated':
-      return stage ? words.escalated(capitalised(stage)) : actionWords[lang].escalated;
+      return words.escalated(capitalised(stageLabel(event.stage)));
     case 'reassigned':
-      return stage ? words.reassigned(capitalised(stage)) : actionWords[lang].reassigned;
+      return words.reassigned(capitalised(stageLabel(event.stage)));
     case 'mail-failed':
       return stage ? words.mailFailed(capitalised(stage)) : actionWords[lang]['mail-failed'];
     case 'objected':
       return words.objected;
     case 'lapsed':
       return words.lapsed;
-    case 'decided': {
-      const said = event.outcome ? outcomeWords[lang][event.outcome] : actionWords[lang].decided;
-      const outcome = cutFen > 0 ? words.approvedWithCut(amountText(cutFen, lang)) : said;
-      return stage ? `${capitalised(stage)}${lang === 'zh' ? '：' : ': '}${outcome}` : outcome;
-    }
+    case 'decided':
+      return `${capitalised(stageLabel(event.stage))}${lang === 'zh' ? '：' : ': '}${outcomeOf(event, lang, cutFen)}`;
     default:
       return actionWords[lang][event.action];
   }
 }
+
+/** What a decision said, without the stage that said it. */
+export const outcomeOf = ({ outcome }: HistoryEvent<'decided'>, lang: Lang, cutFen: number): string =>
+  cutFen > 0 ? historyWords[lang].approvedWithCut(amountText(cutFen, lang)) : outcomeWords[lang][outcome];
 
 /** How much an approval cut of what was left before it, in fen. */
 export function cutBy(event: HistoryEvent, events: readonly HistoryEvent[]): number {
@@ -48,7 +49,7 @@ export function cutBy(event: HistoryEvent, events: readonly HistoryEvent[]): num
     ({ seq, action, revision, approvedFen }) =>
       seq < event.seq && action === 'decided' && revision === event.revision && approvedFen !== undefined,
   );
-  return (before?.approvedFen ?? event.requestedFen ?? event.approvedFen) - event.approvedFen;
+  return (before?.approvedFen ?? event.requestedFen) - event.approvedFen;
 }
 
 const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -59,14 +59,14 @@ export function turnsOf(events: readonly HistoryEvent[]): Turn[] {
     current = undefined;
   };
   for (const event of events) {
-    const { action, next, outcome } = event;
+    const { action } = event;
     if (action === 'submitted') {
       end(event);
-      revision = event.revision ?? revision;
+      revision = event.revision;
     } else if (action === 'requested') {
       begin(event, 'stage');
     } else if (action === 'decided' && current !== undefined) {
-      if (next !== undefined || outcome !== 'approve') end(event);
+      if (event.next !== undefined || event.outcome !== 'approve') end(event);
       // Where all must approve, the others are waited for; `approved` ends the last turn of all.
       else current.ends.push(event);
     } else if (action === 'approved' && current !== undefined) {

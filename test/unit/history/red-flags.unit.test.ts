@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { EventOf } from '../../../shared/history/event.ts';
 import { type Flag, flags, raises } from '../../../shared/history/red-flags.ts';
 import { splitsIn } from '../../../shared/history/splits.ts';
 import { isOfficeTime } from '../../../shared/values/office-time.ts';
@@ -6,7 +7,7 @@ import { actors, anEvent } from '../../builders/events.ts';
 
 const settings = { thresholdsFen: [50_000_000, 100_000_000], isOfficeTime };
 const ASKED = '2026-11-09T02:00:00.000Z';
-const decided = (at: string, more: Parameters<typeof anEvent>[4] = {}) =>
+const decided = (at: string, more: Partial<EventOf<'decided'>> = {}) =>
   anEvent('P', 4, 'decided', at, {
     actor: actors.reviewer,
     stage: 'finance-review',
@@ -72,15 +73,15 @@ describe('a submission', () => {
 describe('what people did not decide', () => {
   it('raises no flag, whatever the hour', () => {
     const night = '2026-11-10T19:00:00.000Z';
-    expect(
-      raisedBy(anEvent('P', 3, 'requested', night, { actor: actors.system, requestedAt: night })),
-    ).toEqual([]);
+    expect(raisedBy(anEvent('P', 3, 'requested', night, { actor: actors.system, deadline: ASKED }))).toEqual(
+      [],
+    );
     expect(raisedBy(anEvent('P', 3, 'approved', night, { requestedFen: 49_000_000 }))).toEqual([]);
   });
 });
 
 describe('declarations of one unit in one budget year', () => {
-  const submitted = (id: string, requestedFen: number, more: Parameters<typeof anEvent>[4] = {}, seq = 2) =>
+  const submitted = (id: string, requestedFen: number, more: Partial<EventOf<'submitted'>> = {}, seq = 2) =>
     anEvent(id, seq, 'submitted', ASKED, { requestedFen, ...more });
   const limit = [50_000_000];
 

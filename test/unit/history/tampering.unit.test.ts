@@ -8,12 +8,12 @@ import { type Checkpoint, lineOf } from '../../../shared/history/checkpoint.ts';
 import type { EventBody, HistoryEvent } from '../../../shared/history/event.ts';
 import type { Leaf } from '../../../shared/history/merkle.ts';
 import { jsonText } from '../../../shared/history/verification/archive-files.ts';
-import { verifyChain } from '../../../shared/history/verification/chain.ts';
 import { anchorOf } from '../../../shared/history/verification/checkpoints.ts';
-import { verifyExport } from '../../../shared/history/verification/export.ts';
 import type { FindingKind, Found } from '../../../shared/history/verification/finding.ts';
-import type { Inclusion } from '../../../shared/history/verification/heads.ts';
+import type { Inclusion } from '../../../shared/history/verification/leaves.ts';
 import { detailsFile, leavesFile, revisionFile } from '../../../shared/history/verification/manifest.ts';
+import { verifyChain } from '../../../shared/history/verification/verify-chain.ts';
+import { verifyExport } from '../../../shared/history/verification/verify-export.ts';
 import {
   aKey,
   eventsIn,
@@ -82,7 +82,7 @@ interface Tampering {
 
 const rehashed = (events: readonly HistoryEvent[], from: number): HistoryEvent[] => {
   const kept = events.slice(0, from - 1);
-  const anew = events.slice(from - 1).map((event) => ({ ...bodyOf(event), comment: '改写' }));
+  const anew = events.slice(from - 1).map((event) => ({ ...bodyOf(event), requestId: '改写' }));
   return [...kept, ...link(events[0]?.chain ?? '', headOf(kept), anew)];
 };
 
@@ -234,6 +234,18 @@ describe('in an export', () => {
       expect(verdict.notes.map(({ en }) => en).join()).toContain('An export is not signed');
     },
   );
+
+  it('a member that events of its action do not have shows, although it was hashed anew', () => {
+    const [first, ...rest] = eventsOf(A);
+    const bodies = rest
+      .map(bodyOf)
+      .map((body) => (body.action === 'approved' ? { ...body, scope: '/' } : body));
+    const events = [first, ...link(A, headOf(first ? [first] : []), bodies as EventBody[]), ...others];
+    expect(exported(linesOf(events) + trailer(all)).findings.list).toEqual([
+      expect.objectContaining({ kind: 'malformed', chain: A, seq: 6, field: 'scope' }),
+      expect.objectContaining({ kind: 'changed', field: 'approvedFen' }),
+    ]);
+  });
 
   it('that was filtered missing numbers are no finding, and that is said', () => {
     const filtered = exported(
@@ -423,7 +435,7 @@ describe('a history that was rewritten by somebody who has the key', () => {
     const events = eventsOf(C);
     // Decided in truth before the third checkpoint; the forger lets nothing have happened then but the request.
     const bodies = events.map(bodyOf);
-    const moved = bodies.map((body, at) => (at >= 2 ? { ...body, comment: '改写' } : body));
+    const moved = bodies.map((body, at) => (at >= 2 ? { ...body, requestId: '改写' } : body));
     const chains = new Map([...world.chains, [C, link(C, emptyHead, moved)]]);
     const kept = world.stops.slice(0, 3);
     const last = stopOf(
@@ -523,15 +535,17 @@ describe('bytes that are no bundle', () => {
       view.setUint32(22, size, true);
     };
     claim(100);
-    expect(of_(bomb).findings.list[0]?.says.en).toBe('it is larger than it claims to be');
+    expect(of_(bomb).findings.list[0]?.message.en).toBe('it is larger than it claims to be');
     claim(2 ** 31);
-    expect(of_(bomb).findings.list[0]?.says.en).toBe('unpacked it would be too large');
+    expect(of_(bomb).findings.list[0]?.message.en).toBe('unpacked it would be too large');
 
     const twice = zipSync({ 'a.txt': strToU8('1'), 'b.txt': strToU8('2') });
     for (let at = 0; at < twice.length; at++)
       if (twice[at] === 'b'.charCodeAt(0)) twice[at] = 'a'.charCodeAt(0);
-    expect(of_(twice).findings.list[0]?.says.en).toBe('there is more than one file of this name');
-    expect(of_(zipSync({ '../a': strToU8('1') })).findings.list[0]?.says.en).toContain('no name for a file');
+    expect(of_(twice).findings.list[0]?.message.en).toBe('there is more than one file of this name');
+    expect(of_(zipSync({ '../a': strToU8('1') })).findings.list[0]?.message.en).toContain(
+      'no name for a file',
+    );
   });
 
   it('are found to be changed wherever one is another, or say the same: bits that fill up, attributes of files', () => {

@@ -22,16 +22,16 @@ import type {
   ProjectView,
 } from '../../../shared/contract/views.ts';
 import { definition } from '../../../shared/declaration/definition.ts';
-import type { HistoryEvent } from '../../../shared/history/event.ts';
+import type { EventOf, HistoryEvent } from '../../../shared/history/event.ts';
 import { overviewOf } from '../../../shared/history/overview.ts';
 import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
 import { type Frame, renderPage } from '../../../shared/pages/render.tsx';
-import type { LineAmounts, Told } from '../../../shared/pages/timeline/told.ts';
+import type { DecisionDetails, LineAmounts } from '../../../shared/pages/timeline/decision-details.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
-import { sampleHistory, sampleUnits } from '../../builders/events.ts';
+import { actors, anEvent, type OfProject, sampleHistory, sampleUnits } from '../../builders/events.ts';
 
 export const ID = '2021-7K3M-9QXD';
 export const TOKEN = 'the-token-of-the-link';
@@ -55,34 +55,15 @@ export const findings: readonly FindingView[] = [
 const submitter = { name: '经办人甲（示例）', unitName: declaration.unit.name, roles: ['submitter'] };
 const auditor = { name: '审计员（示例）', roles: ['auditor'] };
 
-const person = (id: string, role: HistoryEvent['actor']['role'], via: HistoryEvent['actor']['via']) => ({
-  id,
-  name: `${id}（示例）`,
-  role,
-  via,
-});
-
-const event = (
+const event = <Name extends OfProject>(
   seq: number,
   at: string,
-  action: HistoryEvent['action'],
-  more: Partial<HistoryEvent> = {},
-): HistoryEvent => ({
-  chain: ID,
-  projectId: ID,
-  seq,
-  at,
-  action,
-  actor: person('submitter', 'submitter', 'session'),
-  requestId: `request-${seq}`,
-  previousHash: HASH,
-  hash: HASH,
-  ...more,
-});
+  action: Name,
+  more?: Partial<EventOf<Name>>,
+) => anEvent(ID, seq, action, at, more);
 
-const system = person('system', 'system', 'system');
-const reviewer = person('reviewer', 'reviewer', 'link');
-const approver = { ...person('approver', 'approver', 'link'), onBehalfOf: '审批人丙（示例）' };
+const { system, reviewer } = actors;
+const approver = { ...actors.approver, onBehalfOf: '审批人丙（示例）' };
 const assignees = [{ id: 'reviewer', name: 'reviewer（示例）' }];
 
 /** Returned once, then approved at both stages. */
@@ -146,7 +127,7 @@ const aCut = { line: 2, amountFen: 4_000_000, reason: '按上年执行数核定'
 const objection = { at: '2026-11-12T10:00:00.000Z', by: '经办人甲（示例）', comment: '材料已按上年价格压减' };
 
 /** What the records of the decisions add. */
-export const told: ReadonlyMap<number, Told> = new Map([
+export const decisions: ReadonlyMap<number, DecisionDetails> = new Map([
   [4, { cuts: [], places: ['支出 3'], supplied: [] }],
   [8, { cuts: [{ ...aCut, name: '安全生产月系列活动', beforeFen: 5_000_000 }], places: [], supplied: [] }],
 ]);
@@ -607,7 +588,7 @@ function pages(lang: Lang): Readonly<Record<string, Page>> {
         verification={whole}
         stageLabel={label}
         csvHref="?x"
-        told={told}
+        decisions={decisions}
         lines={lines}
       />,
       historyFrame,

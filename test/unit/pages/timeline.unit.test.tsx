@@ -3,10 +3,12 @@ import { renderToString } from 'preact-render-to-string';
 import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
 import { cutBy, titleOf, toneOf } from '../../../shared/pages/timeline/story.ts';
 import { remindersIn, tookUntil, turnsOf } from '../../../shared/pages/timeline/turns.ts';
+import { anEvent } from '../../builders/events.ts';
 import { textOf } from './markup.ts';
-import { events, project, stageLabel, told } from './page-samples.tsx';
+import { decisions, events, project, stageLabel } from './page-samples.tsx';
 
 const label = stageLabel('zh');
+const at = '2026-11-09T02:00:00.000Z';
 
 describe('the story of a project', () => {
   it('names every event', () => {
@@ -61,15 +63,8 @@ describe('the story of a project', () => {
   });
 
   it('says what happened while somebody was waited for, in both languages', () => {
-    const [, , asked] = events;
-    if (!asked) throw new Error('Nobody was asked');
-    const stories = [
-      { ...asked, action: 'reminded' },
-      { ...asked, action: 'escalated' },
-      { ...asked, action: 'reassigned' },
-      { ...asked, action: 'objected' },
-      { ...asked, action: 'lapsed' },
-    ] as const;
+    const actions = ['reminded', 'escalated', 'reassigned', 'objected', 'lapsed'] as const;
+    const stories = actions.map((action) => anEvent(project.id, 4, action, at));
     expect(stories.map((event) => titleOf(event, 'zh', label))).toEqual([
       '提醒财务审核',
       '财务审核超期，已上报',
@@ -84,14 +79,16 @@ describe('the story of a project', () => {
       'The unit objected to the cuts',
       'Lapsed: not submitted again in time',
     ]);
-    const { stage: _, ...unit } = asked;
-    expect(titleOf({ ...unit, action: 'reminded' }, 'zh', label)).toBe('提醒单位：退回后尚未重新提交');
+    const [reminded] = stories;
+    if (reminded?.action !== 'reminded') throw new Error('Nobody was reminded');
+    const { stage: _s, assignees: _a, ...warning } = reminded;
+    expect(titleOf(warning, 'zh', label)).toBe('提醒单位：退回后尚未重新提交');
   });
 
   it('counts the reminders of a turn', () => {
     const [, , asked, decided] = events;
     if (!asked || !decided) throw new Error('Nobody decided');
-    const reminded = { ...asked, action: 'reminded' } as const;
+    const reminded = anEvent(project.id, 4, 'reminded', at);
     expect(turnsOf([asked, reminded, reminded, decided]).map(remindersIn)).toEqual([2]);
   });
 
@@ -99,7 +96,7 @@ describe('the story of a project', () => {
     expect(turnsOf(events.slice(0, 3)).map(({ to }) => to)).toEqual([null]);
     const asked = events[8];
     const last = events[9];
-    if (!asked || !last) throw new Error('Nobody approved');
+    if (!asked || last?.action !== 'decided') throw new Error('Nobody approved');
     const first = { ...last, seq: 10, actor: { ...last.actor, id: 'other' } };
     const second = { ...last, seq: 11, next: 'collective-decision' };
     expect(turnsOf([asked, first]).map(({ to, ends }) => [to, ends.length])).toEqual([[null, 1]]);
@@ -112,7 +109,7 @@ describe('the story of a project', () => {
     const [created, submitted, asked] = events;
     if (!created || !submitted || !asked) throw new Error('Nothing was submitted');
     expect(turnsOf([created])).toEqual([]);
-    const withdrawn = { ...asked, seq: 4, action: 'withdrawn', at: '2026-11-09T02:00:00.000Z' } as const;
+    const withdrawn = anEvent(project.id, 4, 'withdrawn', at);
     expect(turnsOf([created, submitted, asked, withdrawn])).toMatchObject([
       { seq: 3, to: withdrawn.at, ends: [{ action: 'withdrawn' }] },
     ]);
@@ -130,7 +127,7 @@ describe('its page', () => {
           verification={verification}
           now="2026-11-14T02:00:00.000Z"
           stageLabel={label}
-          told={told}
+          decisions={decisions}
         />,
       ),
     );

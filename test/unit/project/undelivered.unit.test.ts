@@ -1,25 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Action, HistoryEvent } from '../../../shared/history/event.ts';
+import type { EventOf } from '../../../shared/history/event.ts';
 import { asks, isAskedAnew, marked, unmarked } from '../../../shared/project/undelivered.ts';
+import { anEvent } from '../../builders/events.ts';
 
 const reviewer = { id: 'reviewer', name: '审核人丙（示例）' };
 const other = { id: 'reviewer2', name: '审核人丁（示例）', onBehalfOf: '审核人丙（示例）' };
 const at = '2026-11-05T00:41:02.000Z';
 
-const event = (action: Action, more: Partial<HistoryEvent> = {}): HistoryEvent => ({
-  at,
-  actor: { id: 'flow', name: 'Countersign', role: 'system', via: 'system' },
-  action,
-  stage: 'finance-review',
-  revision: 1,
-  assignees: [reviewer],
-  requestId: 'x',
-  chain: '2021-7K3M-9QXD',
-  seq: 3,
-  previousHash: '0'.repeat(64),
-  hash: '0'.repeat(64),
-  ...more,
-});
+type Asking = 'requested' | 'link-renewed' | 'reminded' | 'reassigned' | 'escalated' | 'mail-failed';
+const event = <Name extends Asking>(action: Name, more: Partial<EventOf<Name>> = {}) =>
+  anEvent('2021-7K3M-9QXD', 3, action, at, { assignees: [reviewer], ...more });
 
 describe('a request with several people', () => {
   it('is marked at the one who was not reached, and loses the mark where that one is asked anew', () => {

@@ -1,4 +1,4 @@
-import type { LineAmounts } from '../../../../shared/pages/timeline/told.ts';
+import type { LineAmounts } from '../../../../shared/pages/timeline/decision-details.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../../shared/pages/words/history.ts';
 import type { Lang } from '../../../../shared/values/language.ts';

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
-import { cutBy, titleOf, toneOf } from '../../../../shared/pages/timeline/story.ts';
+import { cutBy, outcomeOf, titleOf, toneOf } from '../../../../shared/pages/timeline/story.ts';
 import { remindersIn, type Turn, tookUntil } from '../../../../shared/pages/timeline/turns.ts';
 import { common, roleWords } from '../../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../../shared/pages/words/history.ts';
@@ -10,7 +10,7 @@ import { minuteOf, workingSpanOf } from '../../../../shared/values/when.ts';
 import { shortened } from '../plots/shortened.ts';
 
 /** How a turn ended, as a picture has room for it. */
-export interface Said {
+export interface Ending {
   readonly seq: number;
   readonly at: string;
   readonly tone: string;
@@ -30,22 +30,24 @@ export interface Row {
   readonly headingHeight: number;
   readonly label: string;
   readonly took: string;
-  readonly said: readonly Said[];
-  readonly saidHeight: number;
+  readonly endings: readonly Ending[];
+  readonly endingHeight: number;
   readonly nameOf: (event: HistoryEvent) => string;
 }
 
-interface Told {
+/** The way of a project, as its picture and its table are made from it. */
+export interface TurnsProps {
   readonly lang: Lang;
   readonly events: readonly HistoryEvent[];
   readonly turns: readonly Turn[];
+  /** UTC: until when what is still open has been waited for. */
   readonly now: string;
   readonly stageLabel: (id: string) => string;
 }
 
 const HEADING = 34;
 const HEAD = 48;
-const SAID = 44;
+const ENDING = 44;
 const GAP = 14;
 /** So many characters of 14 px are as wide as a phone. */
 const LONGEST = 23;
@@ -53,7 +55,7 @@ const LONGEST = 23;
 const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** What a turn is called: its stage, or that the unit revises. */
-export const labelOf = ({ stage }: Turn, { lang, stageLabel }: Told): string =>
+export const labelOf = ({ stage }: Turn, { lang, stageLabel }: TurnsProps): string =>
   stage === undefined ? capitalised(historyWords[lang].revising) : capitalised(stageLabel(stage));
 
 /** Who acted, and in whose place. */
@@ -63,14 +65,14 @@ export function whoOf({ actor }: HistoryEvent, lang: Lang): string {
 }
 
 /** What was decided: a cut with the amounts before and after it. */
-export function whatOf(event: HistoryEvent, { lang, events, stageLabel }: Told): string {
-  const { stage: _, ...bare } = event;
+export function whatOf(event: HistoryEvent, { lang, events, stageLabel }: TurnsProps): string {
+  if (event.action !== 'decided') return titleOf(event, lang, stageLabel);
   const cut = cutBy(event, events);
-  const title = titleOf(bare, lang, stageLabel, cut);
-  if (cut === 0 || event.approvedFen === undefined) return title;
+  const outcome = outcomeOf(event, lang, cut);
+  if (cut === 0 || event.approvedFen === undefined) return outcome;
   const after =
     lang === 'zh' ? `${formatWan(event.approvedFen)} ${common.zh.wan}` : amountText(event.approvedFen, lang);
-  return `${title}${common[lang].inParentheses(`${formatWan(event.approvedFen + cut)} → ${after}`)}`;
+  return `${outcome}${common[lang].inParentheses(`${formatWan(event.approvedFen + cut)} → ${after}`)}`;
 }
 
 /** How long a turn took, with its reminders; until now where it is still waited for. */
@@ -83,8 +85,8 @@ export function tookText(turn: Turn, now: string, lang: Lang): string {
 }
 
 /** The rows of the picture, from above. */
-export function rowsOf(told: Told): Row[] {
-  const { lang, turns, now, stageLabel } = told;
+export function rowsOf(props: TurnsProps): Row[] {
+  const { lang, turns, now, stageLabel } = props;
   let top = 0;
   return turns.map((turn, index) => {
     const heading =
@@ -92,8 +94,8 @@ export function rowsOf(told: Told): Row[] {
       turns.slice(0, index).every((one) => one.by === 'unit' || one.revision !== turn.revision)
         ? common[lang].revision(turn.revision)
         : undefined;
-    const said = turn.ends.map((event): Said => {
-      const [what, who] = [whatOf(event, told), whoOf(event, lang)];
+    const endings = turn.ends.map((event): Ending => {
+      const [what, who] = [whatOf(event, props), whoOf(event, lang)];
       const whole = `${what}${common[lang].colon}${who} ${minuteOf(event.at, lang)}`;
       const tone = event.action === 'decided' && event.next === undefined ? endTone(event) : toneOf(event);
       return {
@@ -105,10 +107,10 @@ export function rowsOf(told: Told): Row[] {
         whole,
       };
     });
-    const height = (heading === undefined ? 0 : HEADING) + HEAD + Math.max(1, said.length) * SAID + GAP;
+    const height = (heading === undefined ? 0 : HEADING) + HEAD + Math.max(1, endings.length) * ENDING + GAP;
     const row: Row = {
-      ...{ turn, top, height, heading, headingHeight: HEADING, said, saidHeight: SAID },
-      label: labelOf(turn, told),
+      ...{ turn, top, height, heading, headingHeight: HEADING, endings, endingHeight: ENDING },
+      label: labelOf(turn, props),
       took: tookText(turn, now, lang),
       nameOf: (event) => titleOf(event, lang, stageLabel),
     };

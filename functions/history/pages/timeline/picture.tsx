@@ -1,25 +1,14 @@
 import { max, min } from 'd3-array';
 import { scaleUtc } from 'd3-scale';
 import { symbol, symbolCircle, symbolDiamond, symbolTriangle } from 'd3-shape';
-import type { HistoryEvent } from '../../../../shared/history/event.ts';
-import type { Turn } from '../../../../shared/pages/timeline/turns.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../../shared/pages/words/history.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { closedBetween } from '../../../../shared/values/office-time.ts';
 import { minuteOf, tickOf } from '../../../../shared/values/when.ts';
 import { Mark, Picture, Plot, percent, Scenery, Sign } from '../plots/figure.tsx';
-import { type Row, rowsOf, type Said } from './picture-rows.ts';
+import { type Ending, type Row, rowsOf, type TurnsProps } from './picture-rows.ts';
 import { TurnTable } from './turn-table.tsx';
-
-interface TurnsProps {
-  readonly lang: Lang;
-  readonly events: readonly HistoryEvent[];
-  readonly turns: readonly Turn[];
-  /** UTC: until when what is still open has been waited for. */
-  readonly now: string;
-  readonly stageLabel: (id: string) => string;
-}
 
 const ID = 'turns';
 const AXIS = 26;
@@ -115,7 +104,7 @@ export function Turns(props: TurnsProps) {
 
 function RowParts({ lang, row, x, now }: { lang: Lang; row: Row; x: Scale; now: string }) {
   const words = historyWords[lang];
-  const { turn, label, took, heading, said } = row;
+  const { turn, label, took, heading, endings } = row;
   const top = AXIS + row.top + (heading === undefined ? 0 : row.headingHeight);
   const bar = top + 28;
   const [left, right] = [x(turn.from), x(turn.to ?? now)];
@@ -170,10 +159,16 @@ function RowParts({ lang, row, x, now }: { lang: Lang; row: Row; x: Scale; now: 
           />
         </Mark>
       ))}
-      {said.map((one, index) => (
-        <End key={one.seq} said={one} x={x(one.at)} bar={bar} top={top + 62 + index * row.saidHeight} />
+      {endings.map((ending, index) => (
+        <End
+          key={ending.seq}
+          ending={ending}
+          x={x(ending.at)}
+          bar={bar}
+          top={top + 62 + index * row.endingHeight}
+        />
       ))}
-      {turn.to === null && said.length === 0 && (
+      {turn.to === null && endings.length === 0 && (
         <text class="tick" x="0" y={top + 62}>
           {isLate ? words.stillLate : words.still}
         </text>
@@ -183,15 +178,15 @@ function RowParts({ lang, row, x, now }: { lang: Lang; row: Row; x: Scale; now: 
 }
 
 /** How a turn ended: a ring on the bar, and beneath it what was said and by whom. */
-function End({ said, x, bar, top }: { said: Said; x: number; bar: number; top: number }) {
+function End({ ending, x, bar, top }: { ending: Ending; x: number; bar: number; top: number }) {
   return (
-    <Mark href={`#e${said.seq}`} label={said.whole}>
-      <Sign x={x} y={bar + BAR / 2} tone={`ring ${said.tone}`} path={SHAPES.end} />
+    <Mark href={`#e${ending.seq}`} label={ending.whole}>
+      <Sign x={x} y={bar + BAR / 2} tone={`ring ${ending.tone}`} path={SHAPES.end} />
       <text class="label" x="0" y={top}>
-        {said.what}
+        {ending.what}
       </text>
       <text class="tick" x="0" y={top + 20}>
-        {said.who}
+        {ending.who}
       </text>
     </Mark>
   );

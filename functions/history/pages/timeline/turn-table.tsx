@@ -1,22 +1,11 @@
-import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { When } from '../../../../shared/pages/components.tsx';
 import { Table } from '../../../../shared/pages/table.tsx';
-import type { Turn } from '../../../../shared/pages/timeline/turns.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../../shared/pages/words/history.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
-import { labelOf, tookText, whatOf, whoOf } from './picture-rows.ts';
-
-interface TurnTableProps {
-  readonly lang: Lang;
-  readonly events: readonly HistoryEvent[];
-  readonly turns: readonly Turn[];
-  readonly now: string;
-  readonly stageLabel: (id: string) => string;
-}
+import { labelOf, type TurnsProps, tookText, whatOf, whoOf } from './picture-rows.ts';
 
 /** The picture of the turns as a table. */
-export function TurnTable(props: TurnTableProps) {
+export function TurnTable(props: TurnsProps) {
   const { lang, turns, now } = props;
   const words = historyWords[lang];
   return (

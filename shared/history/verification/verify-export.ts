@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { canonical } from '../canonical.ts';
 import type { HistoryEvent } from '../event.ts';
 import { eventsFile } from './events-file.ts';
+import * as messages from './export-messages.ts';
 import { collector, type Report } from './finding.ts';
 import { followAll } from './follow-all.ts';
-import * as told from './told-export.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 /** The last line of a complete export: how many events it holds, and the sums of their amounts in fen. */
@@ -51,9 +51,9 @@ function checkTrailer(
 ): void {
   for (const field of ['count', 'requestedFen', 'approvedFen'] as const) {
     if (trailer[field] === counted[field]) continue;
-    const says = told.otherTotal(trailer[field], counted[field]);
+    const message = messages.otherTotal(trailer[field], counted[field]);
     const kind = field !== 'count' ? 'changed' : trailer.count > counted.count ? 'removed' : 'put-in';
-    report({ kind, file, field, says });
+    report({ kind, file, field, message });
   }
 }
 
@@ -77,14 +77,14 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
     report,
     (read, line) => {
       if (trailer)
-        report({ kind: 'put-in', file, line, chain: read.chain, seq: read.seq, says: told.afterEnd });
+        report({ kind: 'put-in', file, line, chain: read.chain, seq: read.seq, message: messages.afterEnd });
       count(read.event);
       all.take(read, { file, line });
     },
     (text, line) => {
       const found = trailerOf(text);
       if (!found) return false;
-      if (trailer) report({ kind: 'duplicated', file, line, says: told.secondEnd });
+      if (trailer) report({ kind: 'duplicated', file, line, message: messages.secondEnd });
       trailer = found;
       return true;
     },
@@ -94,13 +94,13 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
     end() {
       reader.end();
       all.end();
-      if (all.events() === 0 && !trailer) report({ kind: 'cut-off', file, says: told.nothing });
+      if (all.events() === 0 && !trailer) report({ kind: 'cut-off', file, message: messages.nothing });
       if (trailer) checkTrailer(trailer, counted, file, report);
-      const facts = [told.readExport(all.events(), all.chains())];
+      const facts = [messages.readExport(all.events(), all.chains())];
       const notes = [
-        ...(trailer ? [] : [told.noTrailer]),
-        ...(filtered ? [told.filtered] : []),
-        told.unsigned,
+        ...(trailer ? [] : [messages.noTrailer]),
+        ...(filtered ? [messages.filtered] : []),
+        messages.unsigned,
       ];
       return verdictOf('export', findings(), facts, notes);
     },

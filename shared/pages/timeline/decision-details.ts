@@ -1,13 +1,13 @@
 /** What a decision's own record adds to its event. */
-export interface Told {
-  readonly cuts: readonly CutTold[];
+export interface DecisionDetails {
+  readonly cuts: readonly CutLine[];
   /** What a return opens, in the words of the form. */
   readonly places: readonly string[];
   /** What the decider supplied, by label. */
   readonly supplied: readonly (readonly [label: string, text: string])[];
 }
 
-export interface CutTold {
+export interface CutLine {
   /** 0-based. */
   readonly line: number;
   readonly name: string;

@@ -2,6 +2,7 @@ import { emptyHead } from '../chain.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { type PublicKey, publicKeysOf } from '../signature.ts';
 import { type Archive, checkFiles, readJson, readText } from './archive-files.ts';
+import * as messages from './bundle-messages.ts';
 import { type Anchors, checkAnchors, checkCheckpoints } from './checkpoints.ts';
 import { contentsOf } from './contents.ts';
 import { checkCover, type Dated } from './cover.ts';
@@ -9,10 +10,9 @@ import { eventsFile } from './events-file.ts';
 import { collector, type Report } from './finding.ts';
 import type { Expected } from './follow.ts';
 import { followAll } from './follow-all.ts';
-import { checkInclusions, type Inclusion } from './heads.ts';
+import { checkInclusions, type Inclusion } from './leaves.ts';
 import { files, type Manifest, manifest as manifestSchema } from './manifest.ts';
 import { checkClaims, periodOf } from './period.ts';
-import * as told from './told.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 interface Base {
@@ -36,10 +36,10 @@ function projectPlan({ archive, manifest, checkpoints, report }: Base, project: 
   const marks = proofs.map(({ leaf, checkpoint }) => ({ ...leaf, checkpoint }));
   const end = marks.at(-1);
   if (end?.checkpoint !== checkpoints.at(-1)?.number || manifest.checkpoints.last !== end?.checkpoint)
-    report({ kind: 'uncovered', file: files.proofs, chain: project, says: told.headUncovered });
+    report({ kind: 'uncovered', file: files.proofs, chain: project, message: messages.headUncovered });
   const expectedOf = (chain: string): Expected => {
     if (chain === project) return { start: emptyHead, marks: marks.slice(0, -1), end };
-    report({ kind: 'put-in', file: files.events, chain, says: told.foreignChain });
+    report({ kind: 'put-in', file: files.events, chain, message: messages.foreignChain });
     return {};
   };
   return {
@@ -65,7 +65,7 @@ function readKeys(archive: Archive, report: Report): PublicKey[] {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
   }
-  report({ kind: 'malformed', file: files.key, says: told.noKey });
+  report({ kind: 'malformed', file: files.key, message: messages.noKey });
   return [];
 }
 
@@ -75,7 +75,7 @@ function readManifest(archive: Archive, report: Report): Manifest | undefined {
   const parsed = manifestSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join('.') ?? '';
-  report({ kind: 'manifest', file: files.manifest, field, says: told.noManifest(field) });
+  report({ kind: 'manifest', file: files.manifest, field, message: messages.noManifest(field) });
   return undefined;
 }
 
@@ -115,13 +115,13 @@ export function verifyBundle(archive: Archive, anchors: Anchors): Verdict {
   const counted = archive.has(files.events) ? readEvents(base, planOf(base)) : undefined;
   checkClaims(manifest, checkpoints, counted, report);
 
-  facts.push(told.claimed(manifest));
-  if (counted) facts.push(told.read(counted));
+  facts.push(messages.claimed(manifest));
+  if (counted) facts.push(messages.read(counted));
   const [first, last] = [checkpoints[0], checkpoints.at(-1)];
-  if (first && last) facts.push(told.signed(first, last));
-  if (anchors.key === undefined) notes.push(told.compareKey);
-  if (anchors.checkpoints.length === 0) notes.push(told.compareLine);
-  if (manifest.contents !== 'all') notes.push(told.withoutContents[manifest.contents]);
-  notes.push(...told.openEnd(manifest, last));
+  if (first && last) facts.push(messages.signed(first, last));
+  if (anchors.key === undefined) notes.push(messages.compareKey);
+  if (anchors.checkpoints.length === 0) notes.push(messages.compareLine);
+  if (manifest.contents !== 'all') notes.push(messages.withoutContents[manifest.contents]);
+  notes.push(...messages.openEnd(manifest, last));
   return verdictOf(manifest.kind, findings(), facts, notes);
 }

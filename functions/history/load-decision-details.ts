@@ -1,7 +1,7 @@
 import { linesOf } from '../../shared/forms/cuts.ts';
 import { placeOf } from '../../shared/forms/places.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import type { CutTold, LineAmounts, Told } from '../../shared/pages/timeline/told.ts';
+import type { CutLine, DecisionDetails, LineAmounts } from '../../shared/pages/timeline/decision-details.ts';
 import { type Loaded, loadRevision } from '../../shared/project/load.ts';
 import type { DecisionRecord, RequestRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -12,7 +12,7 @@ import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 /** What the timeline shows besides the events: it stands in the decisions' own records, bound by `detailsHash`. */
 interface Shown {
   /** By the sequence number of the event. */
-  readonly told: ReadonlyMap<number, Told>;
+  readonly decisions: ReadonlyMap<number, DecisionDetails>;
   /** The plan of the last revision that was handed in: what was requested, and what is left of it. */
   readonly lines: readonly LineAmounts[];
 }
@@ -34,7 +34,7 @@ const isOf = (event: HistoryEvent, { at, by, request }: Made): boolean =>
   event.revision === request.revision;
 
 /** Cuts by what they changed; `left` moves on with them. */
-const cutsTold = (cuts: DecisionRecord['cuts'] = [], left: LineAmounts[]): CutTold[] =>
+const cutLines = (cuts: DecisionRecord['cuts'] = [], left: LineAmounts[]): CutLine[] =>
   cuts.flatMap(({ line, amountFen, reason }) => {
     const before = left[line];
     if (!before) return [];
@@ -43,7 +43,7 @@ const cutsTold = (cuts: DecisionRecord['cuts'] = [], left: LineAmounts[]): CutTo
   });
 
 /** Finds what belongs to the events of a project. */
-export async function toldOf(
+export async function loadDecisionDetails(
   database: Database,
   form: StagedForm,
   loaded: Loaded,
@@ -63,14 +63,14 @@ export async function toldOf(
       lines.map(({ name, amountFen }) => ({ name, requestedFen: amountFen, approvedFen: amountFen })),
     );
   }
-  const told = new Map<number, Told>();
+  const decisions = new Map<number, DecisionDetails>();
   for (const decision of made) {
-    const cuts = cutsTold(decision.cuts, plans.get(decision.request.revision) ?? []);
+    const cuts = cutLines(decision.cuts, plans.get(decision.request.revision) ?? []);
     const seq = events.find((event) => isOf(event, decision))?.seq;
     if (seq === undefined) continue;
     const places = (decision.fields ?? []).map((pointer) => placeOf(form.definition, pointer, lang));
     const stage = form.stages.find(({ id }) => id === decision.request.stage);
-    told.set(seq, { cuts, places, supplied: suppliedTexts(stage, decision.supplied, lang, reader) });
+    decisions.set(seq, { cuts, places, supplied: suppliedTexts(stage, decision.supplied, lang, reader) });
   }
-  return { told, lines: last === undefined ? [] : (plans.get(last) ?? []) };
+  return { decisions, lines: last === undefined ? [] : (plans.get(last) ?? []) };
 }

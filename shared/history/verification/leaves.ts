@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { Words } from '../../values/language.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { byChain, type Leaf, rootFrom, rootOf } from '../merkle.ts';
-import type { Found, Report, Says } from './finding.ts';
+import type { Found, Report } from './finding.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const leaf = z.strictObject({ chain: z.string().min(1), seq: z.int().min(1), hash });
@@ -19,11 +20,11 @@ export const inclusion = z.strictObject({
 });
 export type Inclusion = z.infer<typeof inclusion>;
 
-const tree = (says: Says, number: number, file: string, more: Partial<Found> = {}): Found => ({
+const tree = (message: Words, number: number, file: string, more: Partial<Found> = {}): Found => ({
   kind: 'tree',
   file,
   checkpoint: number,
-  says,
+  message,
   ...more,
 });
 
@@ -36,7 +37,7 @@ export function checkLeaves(value: unknown, under: Checkpoint, file: string, rep
       kind: 'malformed',
       file,
       checkpoint: number,
-      says: { zh: '不是链首的列表', en: 'this is no list of heads' },
+      message: { zh: '不是链首的列表', en: 'this is no list of heads' },
     });
     return [];
   }
@@ -44,24 +45,24 @@ export function checkLeaves(value: unknown, under: Checkpoint, file: string, rep
   leaves.forEach((one, index) => {
     const before = leaves[index - 1];
     if (before && byChain(before, one) >= 0) {
-      const says = { zh: '未按链的次序排列，或重复', en: 'not in the order of chains, or twice' };
-      report(tree(says, number, file, { chain: one.chain }));
+      const message = { zh: '未按链的次序排列，或重复', en: 'not in the order of chains, or twice' };
+      report(tree(message, number, file, { chain: one.chain }));
     }
   });
   const events = leaves.reduce((sum, { seq }) => sum + seq, 0);
   if (leaves.length !== under.chains || events !== under.events) {
-    const says = {
+    const message = {
       zh: `列有 ${leaves.length} 条链、${events} 条事件，检查点为 ${under.chains} 条链、${under.events} 条事件`,
       en: `it lists ${leaves.length} chains with ${events} events, the checkpoint ${under.chains} with ${under.events}`,
     };
-    report(tree(says, number, file));
+    report(tree(message, number, file));
   }
   if (rootOf(leaves) !== under.root) {
-    const says = {
+    const message = {
       zh: '不能得出检查点所签的根：有链被删去、加入或改动',
       en: 'it does not lead to the root that was signed: a chain was taken out, put in or changed',
     };
-    report(tree(says, number, file));
+    report(tree(message, number, file));
   }
   return leaves;
 }
@@ -78,23 +79,23 @@ export function checkGrowth(
     const now = heads.get(chain);
     const place = { chain, checkpoint: number };
     if (!now) {
-      const says = {
+      const message = {
         zh: '较早的检查点有这条链，此检查点没有',
         en: 'an earlier checkpoint has this chain, this one has not',
       };
-      report({ kind: 'omitted', ...place, says });
+      report({ kind: 'omitted', ...place, message });
     } else if (now.seq < seq) {
-      const says = {
+      const message = {
         zh: `较早的检查点已到第 ${seq} 号，此检查点只到第 ${now.seq} 号`,
         en: `an earlier checkpoint has it up to number ${seq}, this one up to ${now.seq}`,
       };
-      report({ kind: 'cut-off', ...place, seq: now.seq + 1, says });
+      report({ kind: 'cut-off', ...place, seq: now.seq + 1, message });
     } else if (now.seq === seq && now.hash !== own) {
-      const says = {
+      const message = {
         zh: '编号未变，哈希却与较早的检查点不同',
         en: 'its number is the same and its hash another than in an earlier checkpoint',
       };
-      report({ kind: 're-hashed', ...place, seq, says });
+      report({ kind: 're-hashed', ...place, seq, message });
     }
   }
 }
@@ -112,7 +113,7 @@ export function checkInclusions(
     report({
       kind: 'malformed',
       file,
-      says: { zh: '不是包含证明的列表', en: 'this is no list of inclusion proofs' },
+      message: { zh: '不是包含证明的列表', en: 'this is no list of inclusion proofs' },
     });
     return [];
   }
@@ -125,11 +126,11 @@ export function checkInclusions(
       one.size === under.chains &&
       rootFrom(one.leaf, one.index, one.size, one.path) === under.root;
     if (!leads) {
-      const says = {
+      const message = {
         zh: '包含证明不能得出检查点所签的根',
         en: 'the inclusion proof does not lead to the root that was signed',
       };
-      report(tree(says, one.checkpoint, file, { chain: one.leaf.chain, seq: one.leaf.seq }));
+      report(tree(message, one.checkpoint, file, { chain: one.leaf.chain, seq: one.leaf.seq }));
     }
     return leads;
   });

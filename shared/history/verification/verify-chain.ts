@@ -1,8 +1,8 @@
 import type { ChainHead } from '../chain.ts';
-import type { VerificationView } from '../event.ts';
 import { collector, type Found } from './finding.ts';
 import { follow, type Mark } from './follow.ts';
 import { isUnreadable, type ReadEvent, readItem } from './read-event.ts';
+import type { VerificationView } from './verification-view.ts';
 
 /** The last checkpoint that has a chain, and what it has of it. */
 export interface Covering {
@@ -35,7 +35,7 @@ export function verifyChain(
   const read: ReadEvent[] = [];
   items.forEach((item, index) => {
     const one = readItem(item);
-    if (isUnreadable(one)) report({ kind: 'malformed', chain, seq: index + 1, says: one.says });
+    if (isUnreadable(one)) report({ kind: 'malformed', chain, seq: index + 1, message: one.message });
     else read.push(one);
   });
   const marks: Mark[] = covering ? [{ ...covering.leaf, checkpoint: covering.number }] : [];
@@ -49,11 +49,11 @@ export function verifyChain(
   follower.end();
   const beyond = covering && covering.leaf.seq > head.seq;
   if (beyond) {
-    const says = {
+    const message = {
       zh: `第 ${covering.number} 号检查点已到第 ${covering.leaf.seq} 号，项目记录只到第 ${head.seq} 号`,
       en: `checkpoint ${covering.number} has number ${covering.leaf.seq}, the record only ${head.seq}`,
     };
-    report({ kind: 'cut-off', chain, seq: head.seq + 1, checkpoint: covering.number, says });
+    report({ kind: 'cut-off', chain, seq: head.seq + 1, checkpoint: covering.number, message });
   }
   const first = earliest(findings().list);
   return {
@@ -64,16 +64,16 @@ export function verifyChain(
       ? {
           firstBroken: {
             seq: first.seq ?? 1,
-            reason: first.says.en,
+            reason: first.message.en,
             kind: first.kind,
             ...(first.field === undefined ? {} : { field: first.field }),
           },
-          findings: findings().list.map(({ kind, seq = 1, to, field, says }) => ({
+          findings: findings().list.map(({ kind, seq = 1, to, field, message }) => ({
             kind,
             seq,
             ...(to === undefined ? {} : { to }),
             ...(field === undefined ? {} : { field }),
-            reason: says.en,
+            reason: message.en,
           })),
         }
       : {}),
