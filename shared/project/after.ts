@@ -1,6 +1,6 @@
 import type { EventBody, HistoryEvent } from '../history/event.ts';
 import type { Command, Create, Decide, Save, Submit } from '../workflow/commands.ts';
-import { stepAt } from '../workflow/deadlines.ts';
+import { deadlineOf, stepAt } from '../workflow/deadlines.ts';
 import { detailsOf } from '../workflow/deciding.ts';
 import { advance } from '../workflow/evolve.ts';
 import { nothingYet } from '../workflow/flow.ts';
@@ -140,7 +140,7 @@ function openedRequest(
     assignees: [...(event.assignees ?? [])],
     status: 'open',
     requestedAt: event.at,
-    deadline: event.deadline ?? event.at,
+    deadline: deadlineOf(stage, new Date(event.at)).toISOString(),
     contentHash: flow.contentHash,
     askedUnit: unitAskedAt(world.directory, stage, record.unit.id),
     title: record.title,
