@@ -1,3 +1,4 @@
+import { decisionRows } from '../../shared/contract/routes/decisions.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
@@ -6,13 +7,14 @@ import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
-import { decisionRoutes } from './routes.ts';
+import { decisionHandlers } from './routes.ts';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
 
 export const handler = endpoint(
-  decisionRoutes({
+  decisionRows,
+  decisionHandlers({
     database,
     now,
     contact: config.CONTACT,

@@ -1,6 +1,7 @@
-import { decisionBody, type Reassignment, reassignment } from '../../shared/contract/bodies.ts';
+import { type Reassignment, reassignment } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import type { decisionRows } from '../../shared/contract/routes/decisions.ts';
+import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { backToLink, onPage, showRequest } from './answers.ts';
 import { decideLink } from './decide-link.ts';
@@ -29,34 +30,15 @@ function reassignmentOf(call: Call<Reassignment | undefined>): Reassignment {
 }
 
 /** This function's part of the contract at the edge. */
-export function decisionRoutes(deps: Deps): Readonly<Record<string, Route>> {
-  return {
-    'GET /decisions/{token}': route({
-      policy: 'link',
-      handle: async (call) =>
-        showRequest(deps, call, await openLink(deps, call.path.token ?? '', call.person)),
-    }),
-    'POST /decisions/{token}': route({
-      policy: 'link',
-      body: decisionBody,
-      takesForm: true,
-      handle: (call) => decideLink(deps, call),
-    }),
-    'POST /projects/{id}/reassignment': route({
-      policy: { roles: ['administrator'] },
-      body: reassignment,
-      takesForm: true,
-      handle: async (call) => {
-        await reassign(deps, call, reassignmentOf(call));
-        return call.form
-          ? { status: 303, location: '/requests?notice=reassigned' }
-          : { status: 200, json: { reassigned: true } };
-      },
-    }),
-    'POST /decisions/{token}/renew': route({
-      policy: 'link',
-      takesForm: true,
-      handle: (call) => renew(deps, call),
-    }),
-  };
-}
+export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => ({
+  'GET /decisions/{token}': async (call) =>
+    showRequest(deps, call, await openLink(deps, call.path.token ?? '', call.person)),
+  'POST /decisions/{token}': (call) => decideLink(deps, call),
+  'POST /decisions/{token}/renew': (call) => renew(deps, call),
+  'POST /projects/{id}/reassignment': async (call) => {
+    await reassign(deps, call, reassignmentOf(call));
+    return call.form
+      ? { status: 303, location: '/requests?notice=reassigned' }
+      : { status: 200, json: { reassigned: true } };
+  },
+});

@@ -1,10 +1,11 @@
 import { Problem } from '../../shared/contract/problem.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import type { directoryRows } from '../../shared/contract/routes/directory.ts';
+import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { actorOf } from '../../shared/identity/member.ts';
 import { ConditionRefused, Conflict, type Database } from '../../shared/store/database.ts';
 import { loadDirectory, type StoredDirectory, saveDirectory } from '../../shared/store/directory-store.ts';
-import { type Directory, directory, personOf } from '../../shared/workflow/directory.ts';
+import { type Directory, personOf } from '../../shared/workflow/directory.ts';
 
 interface Deps {
   readonly database: Database;
@@ -45,17 +46,7 @@ async function replace({ database, now }: Deps, call: Call<Directory>): Promise<
 }
 
 /** This function's part of the contract at the edge. */
-export function directoryRoutes(deps: Deps): Readonly<Record<string, Route>> {
-  const administrators = { roles: ['administrator'] } as const;
-  return {
-    'GET /directory': route({
-      policy: administrators,
-      handle: async () => answerOf(await loadDirectory(deps.database)),
-    }),
-    'PUT /directory': route({
-      policy: administrators,
-      body: directory,
-      handle: (call) => replace(deps, call),
-    }),
-  };
-}
+export const directoryHandlers = (deps: Deps): Handlers<typeof directoryRows> => ({
+  'GET /directory': async () => answerOf(await loadDirectory(deps.database)),
+  'PUT /directory': (call) => replace(deps, call),
+});

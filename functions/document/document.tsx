@@ -1,9 +1,10 @@
-import { type DocumentParameters, documentQuery } from '../../shared/contract/bodies.ts';
+import type { DocumentParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import type { documentRows } from '../../shared/contract/routes/document.ts';
 import { type Checked, DocumentPage } from '../../shared/document/document-page.tsx';
 import { attachment, fileNameOf } from '../../shared/document/file-name.ts';
 import { documentOf } from '../../shared/document/make-document.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
 import { mayRead, seesPersonalData } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
@@ -81,12 +82,6 @@ async function show(deps: Deps, call: Call<unknown, DocumentParameters>): Promis
 }
 
 /** This function's part of the contract at the edge. */
-export function documentRoutes(deps: Deps): Readonly<Record<string, Route>> {
-  return {
-    'GET /projects/{id}/document': route({
-      policy: 'signed-in',
-      query: documentQuery,
-      handle: (call) => show(deps, call),
-    }),
-  };
-}
+export const documentHandlers = (deps: Deps): Handlers<typeof documentRows> => ({
+  'GET /projects/{id}/document': (call) => show(deps, call),
+});

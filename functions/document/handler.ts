@@ -1,14 +1,15 @@
+import { documentRows } from '../../shared/contract/routes/document.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
-import { documentRoutes } from './document.tsx';
+import { documentHandlers } from './document.tsx';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
 
-export const handler = endpoint(documentRoutes({ database, baseUrl: config.BASE_URL }), {
+export const handler = endpoint(documentRows, documentHandlers({ database, baseUrl: config.BASE_URL }), {
   baseUrl: config.BASE_URL,
   identity: openIdentity(database, config),
 });

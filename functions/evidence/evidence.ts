@@ -1,15 +1,10 @@
-import {
-  type EvidenceParameters,
-  evidenceQuery,
-  type PeriodEvidenceParameters,
-  periodEvidenceQuery,
-} from '../../shared/contract/bodies.ts';
+import type { EvidenceParameters, PeriodEvidenceParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
 import type { Scope } from '../../shared/evidence/bundles/make-bundle.ts';
 import { type Actor, historyEvent } from '../../shared/history/event.ts';
 import type { Contents } from '../../shared/history/verification/manifest.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/project/access.ts';
 import { loadProject } from '../../shared/project/load.ts';
@@ -142,7 +137,11 @@ const given = ({ contents }: EvidenceParameters): string =>
   contents === undefined ? '' : `?contents=${contents}`;
 
 /** `GET /projects/{id}/evidence` */
-async function ofProject(deps: EvidenceDeps, call: Call<unknown, EvidenceParameters>): Promise<Answer> {
+/** The bundle of a project. */
+export async function evidenceOfProject(
+  deps: EvidenceDeps,
+  call: Call<unknown, EvidenceParameters>,
+): Promise<Answer> {
   const id = call.path.id ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
   if (!loaded) throw new Problem('not-found');
@@ -161,7 +160,11 @@ async function ofProject(deps: EvidenceDeps, call: Call<unknown, EvidenceParamet
 }
 
 /** `GET /history/evidence?from&to` */
-async function ofPeriod(deps: EvidenceDeps, call: Call<unknown, PeriodEvidenceParameters>): Promise<Answer> {
+/** The bundle of a period. */
+export async function evidenceOfPeriod(
+  deps: EvidenceDeps,
+  call: Call<unknown, PeriodEvidenceParameters>,
+): Promise<Answer> {
   const { from, to } = call.query;
   if (from > to)
     throw new Problem('invalid-parameter', {
@@ -181,20 +184,4 @@ async function ofPeriod(deps: EvidenceDeps, call: Call<unknown, PeriodEvidencePa
     throw error instanceof Problem && error.code === 'evidence-too-large' ? tooLarge(error) : error;
   });
   return answer(deps, asked, gathered);
-}
-
-/** The evidence of a project, and of a period. */
-export function evidenceRoutes(deps: EvidenceDeps): Readonly<Record<string, Route>> {
-  return {
-    'GET /projects/{id}/evidence': route({
-      policy: 'signed-in',
-      query: evidenceQuery,
-      handle: (call) => ofProject(deps, call),
-    }),
-    'GET /history/evidence': route({
-      policy: { roles: ['auditor'] },
-      query: periodEvidenceQuery,
-      handle: (call) => ofPeriod(deps, call),
-    }),
-  };
 }

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import manifest from '../../package.json' with { type: 'json' };
+import { evidenceRows } from '../../shared/contract/routes/evidence.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { kmsSigner } from '../../shared/evidence/checkpoints/signer.ts';
@@ -11,8 +12,7 @@ import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { checkpointNow } from './checkpoint.ts';
 import { configSchema } from './config.ts';
-import { evidenceRoutes } from './evidence.ts';
-import { proofRoutes } from './routes.tsx';
+import { evidenceHandlers } from './routes.tsx';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
@@ -28,13 +28,10 @@ const deps = {
 
 const evidence = { ...deps, forms: config.FORMS.split(','), product: manifest.version };
 
-const answers = endpoint(
-  { ...proofRoutes(deps), ...evidenceRoutes(evidence) },
-  {
-    baseUrl: config.BASE_URL,
-    identity: openIdentity(database, config),
-  },
-);
+const answers = endpoint(evidenceRows, evidenceHandlers(evidence), {
+  baseUrl: config.BASE_URL,
+  identity: openIdentity(database, config),
+});
 /** The schedule's own input is empty: whatever is no request is a run. */
 const runs = consumer(async (_: object) => {
   const { checkpoint, isNew } = await checkpointNow(deps);

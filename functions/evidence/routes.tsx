@@ -1,14 +1,13 @@
-import { type CheckpointParameters, checkpointsQuery } from '../../shared/contract/bodies.ts';
+import type { CheckpointParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import type { evidenceRows } from '../../shared/contract/routes/evidence.ts';
 import type { Checkpoint } from '../../shared/history/checkpoint.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { checkpointWords } from '../../shared/pages/words/checkpoints.ts';
 import { listCheckpoints, loadCheckpoint } from '../../shared/store/checkpoint-store.ts';
 import { checkpointNow, type Deps } from './checkpoint.ts';
+import { type EvidenceDeps, evidenceOfPeriod, evidenceOfProject } from './evidence.ts';
 import { CheckpointsPage } from './pages/checkpoints-page.tsx';
-
-const auditors = { roles: ['auditor'] } as const;
-const makers = { roles: ['auditor', 'administrator'] } as const;
 
 /** What a screen shows: two days of them. */
 const USUAL_LIMIT = 50;
@@ -70,19 +69,11 @@ async function key({ signer }: Deps, { headers }: Call): Promise<Answer> {
 }
 
 /** This function's part of the contract at the edge. */
-export function proofRoutes(deps: Deps): Readonly<Record<string, Route>> {
-  return {
-    'GET /history/checkpoints': route({
-      policy: auditors,
-      query: checkpointsQuery,
-      handle: (call) => list(deps, call),
-    }),
-    'POST /history/checkpoints': route({
-      policy: makers,
-      takesForm: true,
-      handle: (call) => make(deps, call),
-    }),
-    'GET /history/checkpoints/{number}': route({ policy: auditors, handle: (call) => show(deps, call) }),
-    'GET /history/key': route({ policy: 'public', handle: (call) => key(deps, call) }),
-  };
-}
+export const evidenceHandlers = (deps: EvidenceDeps): Handlers<typeof evidenceRows> => ({
+  'GET /history/checkpoints': (call) => list(deps, call),
+  'POST /history/checkpoints': (call) => make(deps, call),
+  'GET /history/checkpoints/{number}': (call) => show(deps, call),
+  'GET /history/key': (call) => key(deps, call),
+  'GET /projects/{id}/evidence': (call) => evidenceOfProject(deps, call),
+  'GET /history/evidence': (call) => evidenceOfPeriod(deps, call),
+});

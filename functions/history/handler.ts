@@ -1,3 +1,4 @@
+import { historyRows } from '../../shared/contract/routes/history.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
@@ -5,7 +6,7 @@ import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
-import { historyRoutes } from './routes.tsx';
+import { historyHandlers } from './routes.tsx';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
@@ -18,7 +19,7 @@ const deps = {
   archive: s3Archive(config.CHECKPOINT_BUCKET),
 };
 
-export const handler = endpoint(historyRoutes(deps), {
+export const handler = endpoint(historyRows, historyHandlers(deps), {
   baseUrl: config.BASE_URL,
   identity: openIdentity(database, config),
 });

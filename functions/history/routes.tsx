@@ -1,13 +1,9 @@
-import {
-  historyQuery,
-  overviewQuery,
-  type TimelineParameters,
-  timelineQuery,
-} from '../../shared/contract/bodies.ts';
+import type { TimelineParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import type { historyRows } from '../../shared/contract/routes/history.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Actor } from '../../shared/history/event.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { mayRead, readingRole } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
@@ -122,24 +118,10 @@ async function verification(deps: Deps, call: Call): Promise<Answer> {
 }
 
 /** This function's part of the contract at the edge. */
-export function historyRoutes(deps: Deps): Readonly<Record<string, Route>> {
-  const auditors = { roles: ['auditor'] } as const;
-  return {
-    'GET /history': route({ policy: auditors, query: historyQuery, handle: (call) => search(deps, call) }),
-    'GET /history/overview': route({
-      policy: auditors,
-      query: overviewQuery,
-      handle: (call) => overview(deps, call),
-    }),
-    'GET /history/details/{hash}': route({ policy: auditors, handle: (call) => details(deps, call) }),
-    'GET /projects/{id}/history': route({
-      policy: 'signed-in',
-      query: timelineQuery,
-      handle: (call) => timeline(deps, call),
-    }),
-    'GET /projects/{id}/history/verification': route({
-      policy: auditors,
-      handle: (call) => verification(deps, call),
-    }),
-  };
-}
+export const historyHandlers = (deps: Deps): Handlers<typeof historyRows> => ({
+  'GET /history': (call) => search(deps, call),
+  'GET /history/overview': (call) => overview(deps, call),
+  'GET /history/details/{hash}': (call) => details(deps, call),
+  'GET /projects/{id}/history': (call) => timeline(deps, call),
+  'GET /projects/{id}/history/verification': (call) => verification(deps, call),
+});

@@ -1,3 +1,4 @@
+import { projectRows } from '../../shared/contract/routes/projects.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
@@ -5,13 +6,14 @@ import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
-import { projectRoutes } from './routes.ts';
+import { projectHandlers } from './routes.ts';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
 
 export const handler = endpoint(
-  projectRoutes({
+  projectRows,
+  projectHandlers({
     database,
     forms: config.FORMS.split(','),
     now,

@@ -1,20 +1,18 @@
 import * as z from 'zod';
 import {
   type DraftBody,
-  draftBody,
-  manyBody,
   type ObjectionBody,
   objectionBody,
   type SaveBody,
-  saveBody,
   type Unmasking,
   unmasking,
 } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import type { projectRows } from '../../shared/contract/routes/projects.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
@@ -35,16 +33,6 @@ import { showRequests } from './requests.tsx';
 import { demandScope, heldInScope, scopeOf } from './scope.ts';
 import { submitDeclaration, submitDraft } from './submit.ts';
 import { loadContent, projectViewOf, whileDrafting } from './view.ts';
-
-const submitters = { roles: ['submitter'] } as const;
-const declarationBody = z.record(z.string(), z.unknown());
-const notices = [
-  'submitted',
-  'saved',
-  'withdrawn',
-  'recalled',
-  'objected',
-] as const satisfies readonly Notice[];
 
 /** The version that a call wants to change: the header, or the field of a page's form. */
 function versionOf(call: Call): number {
@@ -261,75 +249,20 @@ async function stageLabels(deps: Deps, lang: 'zh' | 'en'): Promise<(id: string) 
 }
 
 /** This function's part of the contract at the edge. */
-export function projectRoutes(deps: Deps): Readonly<Record<string, Route>> {
-  return {
-    'GET /': route({ policy: 'signed-in', handle: (call) => showDesk(deps, call) }),
-    'GET /requests': route({
-      policy: { roles: ['administrator'] },
-      query: z.strictObject({ notice: z.literal('reassigned').optional() }),
-      handle: async (call) => showRequests(deps, call, await stageLabels(deps, call.lang)),
-    }),
-    'GET /forms/{form}': route({
-      policy: submitters,
-      query: z.strictObject({ sample: z.literal('1').optional() }),
-      handle: (call) => showForm(deps, call),
-    }),
-    'POST /forms/{form}/submissions': route({
-      policy: submitters,
-      body: declarationBody,
-      takesForm: true,
-      handle: (call) => submitOnce(deps, call),
-    }),
-    'POST /projects': route({
-      policy: submitters,
-      body: draftBody,
-      takesForm: true,
-      handle: (call) => create(deps, call),
-    }),
-    'GET /drafts': route({ policy: submitters, handle: (call) => showDrafts(deps, call) }),
-    'POST /drafts/submissions': route({
-      policy: submitters,
-      body: manyBody,
-      takesForm: true,
-      handle: (call) => submitMany(deps, call),
-    }),
-    'GET /projects/{id}': route({
-      policy: 'signed-in',
-      query: z.strictObject({ notice: z.enum(notices).optional(), check: z.literal('1').optional() }),
-      handle: (call) => show(deps, call),
-    }),
-    'PUT /projects/{id}': route({ policy: submitters, body: saveBody, handle: (call) => save(deps, call) }),
-    'POST /projects/{id}': route({
-      policy: submitters,
-      takesForm: true,
-      handle: (call) => save(deps, { ...call, body: undefined }),
-    }),
-    'POST /projects/{id}/submit': route({
-      policy: submitters,
-      takesForm: true,
-      handle: (call) => submit(deps, call),
-    }),
-    'POST /projects/{id}/recall': route({
-      policy: submitters,
-      takesForm: true,
-      handle: (call) => takeBack(deps, call),
-    }),
-    'POST /projects/{id}/objection': route({
-      policy: submitters,
-      body: objectionBody,
-      takesForm: true,
-      handle: (call) => protest(deps, call),
-    }),
-    'POST /projects/{id}/unmask': route({
-      policy: { roles: ['auditor'] },
-      body: unmasking,
-      takesForm: true,
-      handle: (call) => unmask(deps, call),
-    }),
-    'POST /projects/{id}/withdraw': route({
-      policy: submitters,
-      takesForm: true,
-      handle: (call) => end(deps, call),
-    }),
-  };
-}
+export const projectHandlers = (deps: Deps): Handlers<typeof projectRows> => ({
+  'GET /': (call) => showDesk(deps, call),
+  'GET /requests': async (call) => showRequests(deps, call, await stageLabels(deps, call.lang)),
+  'GET /forms/{form}': (call) => showForm(deps, call),
+  'POST /forms/{form}/submissions': (call) => submitOnce(deps, call),
+  'POST /projects': (call) => create(deps, call),
+  'GET /drafts': (call) => showDrafts(deps, call),
+  'POST /drafts/submissions': (call) => submitMany(deps, call),
+  'GET /projects/{id}': (call) => show(deps, call),
+  'PUT /projects/{id}': (call) => save(deps, call),
+  'POST /projects/{id}': (call) => save(deps, call),
+  'POST /projects/{id}/submit': (call) => submit(deps, call),
+  'POST /projects/{id}/recall': (call) => takeBack(deps, call),
+  'POST /projects/{id}/withdraw': (call) => end(deps, call),
+  'POST /projects/{id}/objection': (call) => protest(deps, call),
+  'POST /projects/{id}/unmask': (call) => unmask(deps, call),
+});

@@ -1,3 +1,4 @@
+import { sessionRows } from '../../shared/contract/routes/session.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { recordRoles } from '../../shared/identity/roles-store.ts';
 import { now } from '../../shared/runtime/clock.ts';
@@ -5,13 +6,14 @@ import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
 import { oidcIssuer } from './issuer.ts';
-import { sessionRoutes } from './session.ts';
+import { sessionHandlers } from './session.ts';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
 
 export const handler = endpoint(
-  sessionRoutes({
+  sessionRows,
+  sessionHandlers({
     database,
     recordRoles: (person, cause) => recordRoles(database, person, cause),
     issuer: oidcIssuer(config.ISSUER, config.CLIENT_ID),

@@ -1,7 +1,8 @@
-import * as z from 'zod';
-import { signInQuery } from '../../shared/contract/bodies.ts';
+import type * as z from 'zod';
+import type { signInQuery } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import { type Answer, type Call, type Route, route } from '../../shared/http/endpoint.ts';
+import type { sessionRows } from '../../shared/contract/routes/session.ts';
+import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { type Person, personOf } from '../../shared/identity/principal.ts';
 import {
   endedSessionCookie,
@@ -37,10 +38,7 @@ export interface SessionDeps {
 
 type SignInQuery = z.infer<typeof signInQuery>;
 
-/** Issuers add parameters of their own (`iss`, `session_state`); the client checks those that matter. */
-const callbackQuery = z.record(z.string(), z.string());
-
-async function signIn(deps: SessionDeps, { query }: Call<undefined, SignInQuery>): Promise<Answer> {
+async function signIn(deps: SessionDeps, { query }: Call<unknown, SignInQuery>): Promise<Answer> {
   const { returnTo, prompt, login_hint } = query;
   const { url, ...started } = await deps.issuer.begin(`${deps.baseUrl}/sign-in/callback`, {
     ...(prompt === undefined ? {} : { prompt }),
@@ -50,7 +48,10 @@ async function signIn(deps: SessionDeps, { query }: Call<undefined, SignInQuery>
   return { status: 303, location: url.href, cookies: [cookie] };
 }
 
-async function comeBack(deps: SessionDeps, { address, cookies, requestId }: Call): Promise<Answer> {
+async function comeBack(
+  deps: SessionDeps,
+  { address, cookies, requestId }: Call<unknown, unknown>,
+): Promise<Answer> {
   const started = readTransaction(cookies.get(TRANSACTION_COOKIE));
   // Too late, another tab began anew, or it was begun under another name of this host.
   if (!started) throw new Problem('sign-in-failed');
@@ -98,12 +99,8 @@ function pathOf(address: string): string | undefined {
 }
 
 /** Signing in by the issuer's code flow, and out again. */
-export const sessionRoutes = (deps: SessionDeps): Readonly<Record<string, Route>> => ({
-  'GET /sign-in': route({ policy: 'public', query: signInQuery, handle: (call) => signIn(deps, call) }),
-  'GET /sign-in/callback': route({
-    policy: 'public',
-    query: callbackQuery,
-    handle: (call) => comeBack(deps, call),
-  }),
-  'POST /sign-out': route({ policy: 'public', takesForm: true, handle: (call) => signOut(deps, call) }),
+export const sessionHandlers = (deps: SessionDeps): Handlers<typeof sessionRows> => ({
+  'GET /sign-in': (call) => signIn(deps, call),
+  'GET /sign-in/callback': (call) => comeBack(deps, call),
+  'POST /sign-out': (call) => signOut(deps, call),
 });

@@ -1,18 +1,24 @@
 import manifest from '../../package.json' with { type: 'json' };
+import { staticRows } from '../../shared/contract/routes/static.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { assetFiles } from '../../shared/pages/asset-files.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { configSchema } from './config.ts';
-import { staticRoutes } from './static.ts';
+import { staticHandlers } from './static.ts';
 
 const config = readConfig(configSchema);
 
 export const handler = endpoint(
-  staticRoutes({
+  staticRows,
+  staticHandlers({
     baseUrl: config.BASE_URL,
     version: manifest.version,
     forms: config.FORMS.split(','),
     assets: assetFiles,
   }),
-  { baseUrl: config.BASE_URL },
+  {
+    baseUrl: config.BASE_URL,
+    // Loaded when asked for: it knows every address of the product.
+    unrouted: async (path) => (await import('./unrouted.ts')).unrouted(path),
+  },
 );

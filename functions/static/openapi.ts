@@ -1,94 +1,69 @@
 import * as z from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
 import { type ProblemCode, problemCodes } from '../../shared/contract/problem-codes.ts';
+import { type ListedRoute, routes } from '../../shared/contract/routes.ts';
 import type { Form } from '../../shared/forms/form.ts';
-import { type Role, roles } from '../../shared/identity/principal.ts';
 import { SESSION_COOKIE } from '../../shared/identity/session.ts';
-import { type Operation, operations } from './operations.ts';
-import { type SchemaName, schemasOf } from './schemas.ts';
+import { answers, declarationOf, events, problem, requests } from './schemas.ts';
 
-type Json = Readonly<Record<string, unknown>>;
+const text = (description: string) => z.string().meta({ description });
+const lang = z.enum(['zh', 'en']).optional().describe('Remembered');
 
-const ref = (name: SchemaName): Json => ({ $ref: `#/components/schemas/${name}` });
-/** The roles that an operation is for; none where it takes more, or less, than a role. */
-const rolesIn = (who: Operation['who']): readonly Role[] =>
-  roles.filter((role) => (typeof who === 'string' ? who === role : who.includes(role)));
-const isRole = (who: Operation['who']): boolean => rolesIn(who).length > 0;
-const header = (description: string): Json => ({ description, schema: { type: 'string' } });
+const pathOf = (path: string): z.ZodObject =>
+  z.object(Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string()])));
 
-function parametersOf(path: string, operation: Operation): Json[] {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
-  const inQuery = Object.entries(operation.query?.shape ?? {}).map(([name, schema]) => {
-    const { $schema: _, ...shape } = z.toJSONSchema(schema, { io: 'input' });
-    return { name, in: 'query', schema: shape };
+/** A page sends every field of its search form: an empty value asks for nothing. */
+const queryOf = ({ query }: ListedRoute): z.ZodObject => z.object({ ...query?.shape, lang });
+
+function headersOf({ ifMatch, idempotencyKey }: ListedRoute): z.ZodObject {
+  const read = text('The ETag of what was read; a page posts it as `version`');
+  return z.object({
+    ...(ifMatch === 'required' ? { 'If-Match': read } : {}),
+    ...(ifMatch === 'or-first'
+      ? {
+          'If-Match': read.optional(),
+          'If-None-Match': z
+            .literal('*')
+            .optional()
+            .describe('In place of If-Match, where there is none yet'),
+        }
+      : {}),
+    ...(idempotencyKey ? { 'Idempotency-Key': text('The same call twice has one effect').optional() } : {}),
   });
-  const lang = { name: 'lang', in: 'query', description: 'Remembered', schema: { enum: ['zh', 'en'] } };
-  const inHeader = [
-    ...(operation.ifMatch === undefined
-      ? []
-      : [
-          {
-            name: 'If-Match',
-            in: 'header',
-            description: 'The ETag of what was read',
-            schema: { type: 'string' },
-          },
-        ]),
-    ...(operation.ifMatch === 'or-first'
-      ? [
-          {
-            name: 'If-None-Match',
-            in: 'header',
-            description: 'Where there is none yet',
-            schema: { const: '*' },
-          },
-        ]
-      : []),
-    ...(operation.idempotencyKey
-      ? [
-          {
-            name: 'Idempotency-Key',
-            in: 'header',
-            description: 'The same call twice has one effect',
-            schema: { type: 'string' },
-          },
-        ]
-      : []),
-  ];
-  return [...inPath, ...inQuery, lang, ...inHeader];
 }
 
-function bodyOf({ body, takesForm }: Operation): Json | undefined {
-  if (!body && !takesForm) return undefined;
+/** A page's form is taken where the row has one; a JSON body is asked for wherever the row has a schema of it. */
+function bodyOf({ key, body, form }: ListedRoute, declaration: z.ZodType) {
+  if (!body && !form) return {};
+  const json = key === 'POST /forms/{form}/submissions' ? declaration : body;
   return {
-    content: {
-      ...(body ? { 'application/json': { schema: ref(body) } } : {}),
-      ...(takesForm ? { 'application/x-www-form-urlencoded': { schema: { type: 'object' } } } : {}),
+    requestBody: {
+      required: body !== undefined,
+      content: {
+        ...(json ? { 'application/json': { schema: json } } : {}),
+        ...(form ? { 'application/x-www-form-urlencoded': { schema: form } } : {}),
+      },
     },
   };
 }
 
-function answersOf({ answers }: Operation): Record<string, Json> {
+function answersOf(row: ListedRoute): Record<string, ZodOpenApiResponseObject> {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, etag, location, next, types = [] }]) => {
+    Object.entries(row.answers).map(([status, { description, schema, etag, location, next, types = [] }]) => {
       const headers = {
-        ...(etag ? { ETag: header('The version, for If-Match') } : {}),
-        ...(location ? { Location: header('Where to go on') } : {}),
-        ...(next ? { Link: header('`rel="next"`: the next page') } : {}),
+        ...(etag ? { ETag: text('The version, for If-Match') } : {}),
+        ...(location ? { Location: text('Where to go on') } : {}),
+        ...(next ? { Link: text('`rel="next"`: the next page').optional() } : {}),
       };
       const content = {
-        ...(schema ? { 'application/json': { schema: ref(schema) } } : {}),
+        ...(schema ? { 'application/json': { schema: answers[schema] } } : {}),
         ...Object.fromEntries(types.map((type) => [type, {}])),
       };
       return [
         status,
         {
           description,
-          ...(Object.keys(headers).length > 0 ? { headers } : {}),
+          ...(Object.keys(headers).length > 0 ? { headers: z.object(headers) } : {}),
           ...(Object.keys(content).length > 0 ? { content } : {}),
         },
       ];
@@ -96,69 +71,80 @@ function answersOf({ answers }: Operation): Record<string, Json> {
   );
 }
 
-/** What can go wrong with a call by what it is, beside what only this operation can refuse. */
-function problemsOf(method: string, { who, body, takesForm, problems = [] }: Operation): ProblemCode[] {
+const isForRoles = ({ who }: ListedRoute): boolean => typeof who === 'object';
+
+/** What can go wrong with a call by what it is, beside what only this route can refuse. */
+function problemsOf(row: ListedRoute): ProblemCode[] {
+  const { method, who, body, form, problems = [] } = row;
   return [
     'unknown-parameter',
     'invalid-parameter',
-    ...(body || takesForm
+    ...(body || form
       ? (['malformed-json', 'too-large', 'unsupported-media-type', 'invalid-body'] as const)
       : []),
-    ...(method === 'get' ? [] : (['cross-site'] as const)),
-    ...(who === 'anyone' ? [] : (['invalid-token'] as const)),
-    ...(who === 'signed-in' || isRole(who) ? (['unauthenticated'] as const) : []),
-    ...(isRole(who) ? (['forbidden'] as const) : []),
+    ...(form ? (['malformed-form'] as const) : []),
+    ...(method === 'GET' ? [] : (['cross-site'] as const)),
+    ...(who === 'public' ? [] : (['invalid-token'] as const)),
+    ...(who === 'signed-in' || isForRoles(row) ? (['unauthenticated'] as const) : []),
+    ...(isForRoles(row) ? (['forbidden'] as const) : []),
     ...problems,
+    'method-not-allowed',
     'too-many-requests',
     'internal',
+    'timed-out',
   ];
 }
 
-function refusalsOf(codes: readonly ProblemCode[]): Record<string, Json> {
+function refusalsOf(codes: readonly ProblemCode[]): Record<string, ZodOpenApiResponseObject> {
   const statuses = [...new Set(codes.map((code) => problemCodes[code].status))].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => [
-      status,
+      String(status),
       {
         description: codes
           .filter((code) => problemCodes[code].status === status)
           .map((code) => `\`${code}\`: ${problemCodes[code].title.en}`)
           .join('\n\n'),
-        content: { 'application/problem+json': { schema: ref('Problem') } },
+        ...(status === 405 ? { headers: z.object({ Allow: text('The methods of this address') }) } : {}),
+        content: { 'application/problem+json': { schema: problem } },
       },
     ]),
   );
 }
 
-function operationOf(key: string, path: string, method: string, operation: Operation): Json {
-  const { summary, who } = operation;
-  const requestBody = bodyOf(operation);
+function operationOf(row: ListedRoute, declaration: z.ZodType): ZodOpenApiOperationObject {
+  const { key, path, summary, who, records = [] } = row;
+  const said = [
+    ...(typeof who === 'object'
+      ? [`For people with the role ${who.roles.map((role) => `\`${role}\``).join(' or ')}.`]
+      : []),
+    ...(records.length > 0
+      ? [`Recorded in the history: ${records.map((action) => `\`${action}\``).join(', ')}.`]
+      : []),
+  ];
   return {
     operationId: key.replace(/\W+/g, '-').replace(/^-|-$/g, '').toLowerCase(),
     summary,
-    ...(isRole(who)
-      ? {
-          description: `For people with the role ${rolesIn(who)
-            .map((role) => `\`${role}\``)
-            .join(' or ')}.`,
-        }
-      : {}),
-    ...(who === 'anyone' || who === 'link' ? { security: [] } : {}),
-    parameters: parametersOf(path, operation),
-    ...(requestBody ? { requestBody } : {}),
-    responses: { ...answersOf(operation), ...refusalsOf(problemsOf(method, operation)) },
+    ...(said.length > 0 ? { description: said.join(' ') } : {}),
+    ...(who === 'public' || who === 'link' ? { security: [] } : {}),
+    requestParams: { path: pathOf(path), query: queryOf(row), header: headersOf(row) },
+    ...bodyOf(row, declaration),
+    responses: {
+      ...refusalsOf(problemsOf(row)),
+      ...answersOf(row),
+      // The gateway's own, before any function: headers and cookies of 10,240 bytes together are its limit.
+      431: { description: 'The headers are larger than the gateway takes' },
+    },
   };
 }
 
-/** The product's addresses as OpenAPI 3.1, from the schemas that the handlers parse with. */
-export function openApi(baseUrl: string, version: string, forms: readonly Form[]): Json {
-  const paths: Record<string, Record<string, Json>> = {};
-  for (const [key, operation] of Object.entries(operations)) {
-    const [verb = '', path = ''] = key.split(' ');
-    const method = verb.toLowerCase();
-    paths[path] = { ...paths[path], [method]: operationOf(key, path, method, operation) };
-  }
-  return {
+/** The product's addresses as OpenAPI 3.1, from the rows and schemas that the handlers are made of. */
+export function openApi(baseUrl: string, version: string, forms: readonly Form[]): object {
+  const declaration = declarationOf(forms);
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const row of routes)
+    paths[row.path] = { ...paths[row.path], [row.method.toLowerCase()]: operationOf(row, declaration) };
+  return createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Countersign',
@@ -174,7 +160,7 @@ export function openApi(baseUrl: string, version: string, forms: readonly Form[]
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
       },
-      schemas: schemasOf(forms),
+      schemas: { ...requests, ...answers, ...events, Problem: problem, Declaration: declaration },
     },
-  };
+  });
 }

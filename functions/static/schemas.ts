@@ -9,6 +9,7 @@ import {
   unmasking,
 } from '../../shared/contract/bodies.ts';
 import { problemCodes } from '../../shared/contract/problem-codes.ts';
+import type { SchemaName } from '../../shared/contract/route.ts';
 import {
   contentChange,
   decisionView,
@@ -28,7 +29,7 @@ import { directory } from '../../shared/workflow/directory.ts';
 
 /** The named schemas of the document: those that requests are parsed with, and those that answers are made of. */
 
-const requests = {
+export const requests = {
   Draft: draftBody,
   Save: saveBody,
   Several: manyBody,
@@ -36,7 +37,6 @@ const requests = {
   Objection: objectionBody,
   Reassignment: reassignment,
   Unmasking: unmasking,
-  Directory: directory,
 } as const;
 
 const projectLine = z.object({
@@ -46,7 +46,9 @@ const projectLine = z.object({
   createdAt: z.iso.datetime(),
 });
 
-const answers = {
+export const answers = {
+  Directory: directory,
+  Reassigned: z.object({ reassigned: z.literal(true) }),
   Finding: findingView,
   Project: projectView,
   Decision: decisionView,
@@ -88,41 +90,24 @@ const answers = {
   }),
   Health: z.object({ status: z.literal('ok'), version: z.string() }),
   SignedOut: z.object({ signedOut: z.literal(true), endSession: z.url().optional() }),
-  Problem: z.object({
-    type: z.literal('about:blank'),
-    title: z.string().describe("In the reader's language"),
-    status: z.int(),
-    code: z.enum(Object.keys(problemCodes)).describe('Stable: match on it'),
-    detail: z.string().optional(),
-    errors: z.array(findingView).optional(),
-    // Beside `content-changed` only.
-    ...contentChange.partial().shape,
-  }),
-} as const;
+} as const satisfies Readonly<Record<SchemaName, z.ZodType>> & Readonly<Record<string, z.ZodType>>;
+
+export const problem = z.object({
+  type: z.literal('about:blank'),
+  title: z.string().describe("In the reader's language"),
+  status: z.int(),
+  code: z.enum(Object.keys(problemCodes)).describe('Stable: match on it'),
+  detail: z.string().optional(),
+  errors: z.array(findingView).optional(),
+  // Beside `content-changed` only.
+  ...contentChange.partial().shape,
+});
 
 /** Each action's events: `Event.decided`. */
-const events = Object.fromEntries(eventSchemas.map((event) => [`Event.${event.shape.action.value}`, event]));
+export const events = Object.fromEntries(
+  eventSchemas.map((event) => [`Event.${event.shape.action.value}`, event]),
+);
 
-export type SchemaName = keyof typeof requests | keyof typeof answers | 'Declaration';
-
-type JsonSchema = Readonly<Record<string, unknown>>;
-
-/** Schemas refer to each other by name; their own `$id` and `$schema` have no meaning inside the document. */
-function named(
-  schemas: Readonly<Record<string, z.ZodType>>,
-  io: 'input' | 'output',
-): Record<string, JsonSchema> {
-  const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
-  const made = z.toJSONSchema(registry, { io, uri: (id) => `#/components/schemas/${id}` }).schemas;
-  return Object.fromEntries(
-    Object.entries(made).map(([id, { $schema: _schema, $id: _id, ...schema }]) => [id, schema]),
-  );
-}
-
-/** All schemas by name; a declaration is one of the deployment's forms. */
-export function schemasOf(forms: readonly Form[]): Record<string, JsonSchema> {
-  const declarations = z.toJSONSchema(z.union(forms.map((form) => form.submission)), { io: 'input' });
-  const { $schema: _, ...Declaration } = declarations;
-  return { ...named(requests, 'input'), ...named({ ...answers, ...events }, 'output'), Declaration };
-}
+/** A declaration is one of the deployment's forms. */
+export const declarationOf = (forms: readonly Form[]): z.ZodType =>
+  z.union(forms.map((form) => form.submission));

@@ -1,9 +1,10 @@
 import { Problem } from '../../shared/contract/problem.ts';
+import type { staticRows } from '../../shared/contract/routes/static.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
-import { type Answer, type Route, route } from '../../shared/http/endpoint.ts';
+import type { Answer, Handlers } from '../../shared/http/endpoint.ts';
 import type { AssetFile } from '../../shared/pages/asset-files.ts';
 
-export interface SiteDeps {
+export interface StaticDeps {
   readonly baseUrl: string;
   readonly version: string;
   /** The ids of the deployment's forms. */
@@ -16,7 +17,7 @@ const HASHED = /\.[0-9a-f]{8,}\.\w+$/;
 const cachingOf = (file: string): string =>
   HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache';
 
-function assetOf(assets: SiteDeps['assets'], file: string): Answer {
+function assetOf(assets: StaticDeps['assets'], file: string): Answer {
   const asset = assets.get(file);
   if (!asset) throw new Problem('not-found');
   return {
@@ -26,23 +27,16 @@ function assetOf(assets: SiteDeps['assets'], file: string): Answer {
   };
 }
 
-/** What the product says of itself, and what its pages are dressed with. Nothing here depends on another service. */
-export function staticRoutes({ baseUrl, version, forms, assets }: SiteDeps): Readonly<Record<string, Route>> {
-  const describe = async (): Promise<Answer> => {
-    // Loaded when asked for, which is seldom: stylesheets are what this function starts for.
-    const { openApi } = await import('./openapi.ts');
-    const document = openApi(baseUrl, version, await Promise.all(forms.map(loadForm)));
-    return { status: 200, text: { body: JSON.stringify(document), type: 'application/json' } };
-  };
-  return {
-    'GET /assets/{file}': route({
-      policy: 'public',
-      handle: async ({ path }) => assetOf(assets, path.file ?? ''),
-    }),
-    'GET /openapi.json': route({ policy: 'public', handle: describe }),
-    'GET /health': route({
-      policy: 'public',
-      handle: async () => ({ status: 200, json: { status: 'ok', version } }),
-    }),
-  };
+async function describe({ baseUrl, version, forms }: StaticDeps): Promise<Answer> {
+  // Loaded when asked for, which is seldom: stylesheets are what this function starts for.
+  const { openApi } = await import('./openapi.ts');
+  const document = openApi(baseUrl, version, await Promise.all(forms.map(loadForm)));
+  return { status: 200, text: { body: JSON.stringify(document), type: 'application/json' } };
 }
+
+/** What the product says of itself, and what its pages are dressed with. Nothing here depends on another service. */
+export const staticHandlers = (deps: StaticDeps): Handlers<typeof staticRows> => ({
+  'GET /assets/{file}': async ({ path }) => assetOf(deps.assets, path.file ?? ''),
+  'GET /openapi.json': () => describe(deps),
+  'GET /health': async () => ({ status: 200, json: { status: 'ok', version: deps.version } }),
+});

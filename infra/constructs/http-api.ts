@@ -14,9 +14,10 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { RoutedFunction } from '../../shared/contract/route.ts';
+import { routes } from '../../shared/contract/routes.ts';
 import type { Settings } from '../config.ts';
 import { pin } from './pin.ts';
-import { type RoutedFunction, routes } from './routes.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
@@ -89,10 +90,8 @@ export class HttpApi extends Construct {
     );
     for (const route of routes) {
       const integration = integrations.get(route.fn);
-      if (integration === undefined) throw new Error(`${route.path} has no function`);
-      const methods = route.methods.flatMap((method) =>
-        method === 'GET' ? [HttpMethod.GET, HttpMethod.HEAD] : [HttpMethod[method]],
-      );
+      if (integration === undefined) throw new Error(`${route.key} has no function`);
+      const methods = route.method === 'GET' ? [HttpMethod.GET, HttpMethod.HEAD] : [HttpMethod[route.method]];
       this.api.addRoutes({ path: route.path, methods, integration });
     }
     // The gateway's own 404 is neither a page nor a problem: what has no route is told so by ours.

@@ -44,6 +44,10 @@ export const problemCodes = {
     title: { zh: '请求来自其他网站，已拒绝', en: 'The request came from another site' },
   },
   'not-found': { status: 404, title: { zh: '没有找到', en: 'Not found' } },
+  'method-not-allowed': {
+    status: 405,
+    title: { zh: '此地址不支持这种请求方法', en: 'This address does not take this method' },
+  },
   'unknown-person': { status: 422, title: { zh: '名录中没有此人', en: 'The directory has no such person' } },
   'not-a-holder': {
     status: 422,

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { Problem } from '../contract/problem.ts';
+import type { RouteRows } from '../contract/route.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import { authenticate } from './middleware/authenticate.ts';
@@ -14,16 +15,17 @@ import { sameSite } from './middleware/same-site.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { present } from './present.ts';
 import { readCall } from './read-call.ts';
-import type { Route } from './route.ts';
+import type { Handlers, Route } from './route.ts';
 
-export type { Answer, Call, Route } from './route.ts';
-export { route } from './route.ts';
+export type { Answer, Call, Handlers } from './route.ts';
 
 export interface EndpointDeps {
   /** The product's public address: the origin that unsafe requests must come from. */
   readonly baseUrl: string;
   /** How people and programs are known. A function with public routes only does without. */
   readonly identity?: Identity;
+  /** What a request is told that no row has, by its path. */
+  readonly unrouted?: (path: string) => Promise<Problem>;
 }
 
 /** Time left to write the problem and send it, before Lambda ends the function without an answer. */
@@ -33,29 +35,35 @@ const tooSlow = (): never => {
   throw new Problem('timed-out');
 };
 
-/** A route without a policy must not come up at all, whatever the compiler was told. */
-function tableOf(
-  routes: Readonly<Record<string, Route>>,
+/** A route that asks who is there, in a function that cannot know, must not come up at all. */
+function tableOf<Rows extends RouteRows>(
+  rows: Rows,
+  handlers: Handlers<Rows>,
   { identity }: EndpointDeps,
 ): ReadonlyMap<string, Route> {
-  for (const [key, { policy }] of Object.entries(routes)) {
-    if (policy === undefined) throw new Error(`The route ${key} has no policy`);
-    if (policy !== 'public' && !identity) throw new Error(`The route ${key} needs to know who is asking`);
-  }
-  return new Map(Object.entries(routes));
+  const handlerOf = new Map<string, Route['handle']>(Object.entries(handlers));
+  return new Map(
+    Object.entries(rows).map(([key, row]) => {
+      const handle = handlerOf.get(key);
+      if (!handle) throw new Error(`The route ${key} has no handler`);
+      if (row.who !== 'public' && !identity) throw new Error(`The route ${key} needs to know who is asking`);
+      return [key, { ...row, handle }];
+    }),
+  );
 }
 
-async function handle(exchange: Exchange): Promise<APIGatewayProxyStructuredResultV2> {
-  if (!exchange.route) throw new Problem('not-found');
-  return present(await exchange.route.handle(readCall(exchange, exchange.route)), exchange);
-}
-
-/** A function's door: a table of routes behind the house's middleware, which reads in the order it runs. */
-export function endpoint(
-  routes: Readonly<Record<string, Route>>,
+/** A function's way in: its rows and what answers them, behind the middleware, which reads in the order it runs. */
+export function endpoint<Rows extends RouteRows>(
+  rows: Rows,
+  handlers: Handlers<Rows>,
   deps: EndpointDeps,
 ): (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2> {
-  const table = tableOf(routes, deps);
+  const table = tableOf(rows, handlers, deps);
+  const { unrouted = async () => new Problem('not-found') } = deps;
+  const handle = async (exchange: Exchange): Promise<APIGatewayProxyStructuredResultV2> => {
+    if (!exchange.route) throw await unrouted(exchange.event.rawPath);
+    return present(await exchange.route.handle(readCall(exchange, exchange.route)), exchange);
+  };
   const stack = middy<Exchange, APIGatewayProxyStructuredResultV2>(handle, {
     timeoutEarlyInMillis: ANSWER_BEFORE_TIMEOUT_MS,
     timeoutEarlyResponse: tooSlow,

@@ -1,14 +1,9 @@
 import type { VNode } from 'preact';
 import type * as z from 'zod';
-import type { Principal, Role } from '../identity/principal.ts';
+import type { RouteRow, RouteRows } from '../contract/route.ts';
+import type { Principal } from '../identity/principal.ts';
 import type { Frame } from '../pages/render.tsx';
 import type { Media } from './negotiation.ts';
-
-/**
- * Who may call a route. `link` means that the token in the path is the right: the route itself looks it up, and
- * `person` is only there if somebody happens to be signed in.
- */
-export type Policy = 'public' | 'signed-in' | 'link' | { readonly roles: readonly Role[] };
 
 export type QueryValues = Readonly<Record<string, string | undefined>>;
 
@@ -45,31 +40,21 @@ export interface Answer {
   readonly location?: string;
 }
 
-interface RouteParts<Body, Query> {
-  readonly policy: Policy;
-  /** The schema of the JSON body. Without it the route takes none, or the empty object. */
-  readonly body?: z.ZodType<Body>;
-  /** The schema of the query, strict; `lang` is allowed everywhere. Without it the route takes no other parameter. */
-  readonly query?: z.ZodType<Query>;
-}
+type BodyOf<Row> = Row extends { readonly body: z.ZodType<infer Body> }
+  ? Row extends { readonly form: z.ZodType }
+    ? Body | undefined
+    : Body
+  : undefined;
+type QueryOf<Row> = Row extends { readonly query: z.ZodType<infer Query> } ? Query : QueryValues;
 
-// `handle` is a method, not a property: routes of different bodies stand in one table.
-interface JsonRoute<Body, Query> extends RouteParts<Body, Query> {
-  readonly takesForm?: false;
-  handle(call: Call<Body, Query>): Promise<Answer>;
-}
+/** What answers a route: `call.body` and `call.query` have the types of the row's schemas. */
+export type Handler<Row> = (call: Call<BodyOf<Row>, QueryOf<Row>>) => Promise<Answer>;
 
-/** Its body may also be form-encoded, so that the page works without JavaScript: then `form` is there, not `body`. */
-interface FormRoute<Body, Query> extends RouteParts<Body, Query> {
-  readonly takesForm: true;
-  handle(call: Call<Body | undefined, Query>): Promise<Answer>;
-}
+/** A function's table: a handler for each of its rows, and for nothing else. */
+export type Handlers<Rows extends RouteRows> = { readonly [Key in keyof Rows]: Handler<Rows[Key]> };
 
-export type Route<Body = unknown, Query = unknown> = JsonRoute<Body, Query> | FormRoute<Body, Query>;
-
-/** Makes a route whose `call.body` and `call.query` have the types of its schemas. */
-export function route<Body = undefined, Query = QueryValues>(definition: JsonRoute<Body, Query>): Route;
-export function route<Body = undefined, Query = QueryValues>(definition: FormRoute<Body, Query>): Route;
-export function route(definition: Route): Route {
-  return definition;
+/** A row with what answers it. */
+export interface Route extends RouteRow {
+  // A method, not a property: handlers of different bodies stand in one table.
+  handle(call: Call<unknown, unknown>): Promise<Answer>;
 }

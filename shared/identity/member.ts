@@ -1,9 +1,10 @@
 import { Problem } from '../contract/problem.ts';
+import type { Role } from '../contract/roles.ts';
 import type { Actor } from '../history/event.ts';
 import type { Database } from '../store/database.ts';
 import { loadDirectory, type StoredDirectory } from '../store/directory-store.ts';
 import { type Directory, type Person, personOf, type Unit, unitOf } from '../workflow/directory.ts';
-import type { Principal, Role } from './principal.ts';
+import type { Principal } from './principal.ts';
 
 /** A signed-in person as the directory knows them, read strongly: rights on a project follow from it. */
 export interface Member {

@@ -1,8 +1,5 @@
 import * as z from 'zod';
-
-/** What a person may be by the groups of their token. Who is asked for a decision comes from the directory. */
-export const roles = ['submitter', 'reviewer', 'approver', 'auditor', 'administrator'] as const;
-export type Role = (typeof roles)[number];
+import { type Role, roles } from '../contract/roles.ts';
 
 /** Who is asking, and how we know. */
 export interface Principal {

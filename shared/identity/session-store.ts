@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { roles } from '../contract/roles.ts';
 import type { Database } from '../store/database.ts';
-import { type Person, roles } from './principal.ts';
+import type { Person } from './principal.ts';
 
 /** Sessions: who signed in, under the hash of the cookie's value. The value itself is stored nowhere. */
 

@@ -1,3 +1,4 @@
+import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ProjectView } from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
@@ -212,5 +213,24 @@ describe('a draft', () => {
     expect([reply.status, reply.body.code]).toEqual([422, 'invalid-declaration']);
     expect(reply.body.errors?.map(({ path }) => path)).toContain('/plan');
     expect((await submitter.get<ProjectView>(`/projects/${draft.id}`)).body.state).toBe('draft');
+  });
+});
+
+describe('a method that an address does not take', () => {
+  it.each(['DELETE', 'PATCH', 'OPTIONS', 'TRACE'])(
+    'is answered 405 with those that it takes: %s',
+    async (method) => {
+      const answer = await new Promise<IncomingMessage>((settle, fail) => {
+        const sent = request(`${platform.product}/projects/${draft.id}`, { method }, settle);
+        sent.on('error', fail).end();
+      });
+      answer.resume();
+      expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'GET, HEAD, PUT, POST']);
+    },
+  );
+
+  it('and an address that there is not is 404', async () => {
+    const answer = await fetch(`${platform.product}/nowhere`, { method: 'DELETE' });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([404, null]);
   });
 });

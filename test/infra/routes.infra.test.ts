@@ -1,52 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { routes as rows } from '../../shared/contract/routes.ts';
 import { functionOf, ofType, synthesize } from './template.ts';
 
 const { service } = synthesize();
 const routes = ofType(service, 'AWS::ApiGatewayV2::Route');
 const keys = routes.map((route) => String(route.properties.RouteKey));
 
-/** The contract at the edge, route by route, and who answers. */
-const contract: Record<string, string> = {
-  'GET /': 'Projects',
-  'GET /forms/{form}': 'Projects',
-  'POST /forms/{form}/submissions': 'Projects',
-  'POST /projects': 'Projects',
-  'GET /requests': 'Projects',
-  'GET /drafts': 'Projects',
-  'POST /drafts/submissions': 'Projects',
-  'GET /projects/{id}': 'Projects',
-  'PUT /projects/{id}': 'Projects',
-  'POST /projects/{id}': 'Projects',
-  'POST /projects/{id}/submit': 'Projects',
-  'POST /projects/{id}/recall': 'Projects',
-  'POST /projects/{id}/withdraw': 'Projects',
-  'POST /projects/{id}/objection': 'Projects',
-  'POST /projects/{id}/unmask': 'Projects',
-  'POST /projects/{id}/reassignment': 'Decisions',
-  'GET /projects/{id}/document': 'Document',
-  'GET /decisions/{token}': 'Decisions',
-  'POST /decisions/{token}': 'Decisions',
-  'POST /decisions/{token}/renew': 'Decisions',
-  'GET /history': 'History',
-  'GET /history/checkpoints': 'Evidence',
-  'POST /history/checkpoints': 'Evidence',
-  'GET /history/checkpoints/{number}': 'Evidence',
-  'GET /history/key': 'Evidence',
-  'GET /history/overview': 'History',
-  'GET /history/details/{hash}': 'History',
-  'GET /history/evidence': 'Evidence',
-  'GET /projects/{id}/evidence': 'Evidence',
-  'GET /projects/{id}/history': 'History',
-  'GET /projects/{id}/history/verification': 'History',
-  'GET /directory': 'Directory',
-  'PUT /directory': 'Directory',
-  'GET /sign-in': 'Session',
-  'GET /sign-in/callback': 'Session',
-  'POST /sign-out': 'Session',
-  'GET /assets/{file}': 'Static',
-  'GET /openapi.json': 'Static',
-  'GET /health': 'Static',
-};
+const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+const contract = Object.fromEntries(rows.map(({ key, fn }) => [key, pascal(fn)]));
+
+/** The contract as it was last agreed on: no route appears, vanishes or changes hands unseen. */
+const golden = join(import.meta.dirname, 'golden', 'routes.json');
+
+it('is the contract that was agreed on', () => {
+  const said = Object.fromEntries(
+    rows.map(({ key, fn, who }) => [key, { fn, who: typeof who === 'string' ? who : who.roles.join(', ') }]),
+  );
+  expect(said).toEqual(JSON.parse(readFileSync(golden, 'utf8')));
+});
 
 function answering(key: string): string | undefined {
   const route = routes.find((one) => one.properties.RouteKey === key);

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { historyRoutes } from '../../functions/history/routes.tsx';
+import { historyHandlers } from '../../functions/history/routes.tsx';
 import { openCheck } from '../../infra/commands/check-export.ts';
 import { readCsv } from '../../infra/commands/read-csv.ts';
 import { historyQuery } from '../../shared/contract/bodies.ts';
+import { historyRows } from '../../shared/contract/routes/history.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { type EventBody, type EventOf, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
-import { anEndpoint } from '../builders/endpoint.ts';
+import { anEndpointOf } from '../builders/endpoint.ts';
 import { openChains } from '../builders/history-chains.ts';
 import { bodies, numbers } from '../builders/history-events.ts';
 import { anHttpEvent } from '../fixtures/http-event.ts';
@@ -48,7 +49,7 @@ const awkward = ['=1+1', '+86 10', '-5', '@SUM(A1)', '\tx', '\rx', '＝1', 'a "b
 
 let tables: Tables;
 let database: Database;
-let send: ReturnType<typeof anEndpoint>;
+let send: ReturnType<typeof anEndpointOf>;
 let all: HistoryEvent[];
 beforeAll(async () => {
   tables = await openTables();
@@ -69,8 +70,9 @@ beforeAll(async () => {
     ),
     ...bodies(numbers(3), 1_200),
   ]);
-  send = anEndpoint(
-    historyRoutes({
+  send = anEndpointOf(
+    historyRows,
+    historyHandlers({
       database,
       forms: ['project-declaration'],
       thresholdsFen: [],

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { historyRoutes } from '../../functions/history/routes.tsx';
+import { historyHandlers } from '../../functions/history/routes.tsx';
+import { historyRows } from '../../shared/contract/routes/history.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import type { EventBody, HistoryEvent } from '../../shared/history/event.ts';
 import { overviewOf } from '../../shared/history/overview.ts';
 import { type OverviewView, overviewView } from '../../shared/history/overview-view.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
 import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
-import { anEndpoint } from '../builders/endpoint.ts';
+import { anEndpointOf } from '../builders/endpoint.ts';
 import { sampleHistory, sampleUnits } from '../builders/events.ts';
 import { openChains } from '../builders/history-chains.ts';
 import { anHttpEvent } from '../fixtures/http-event.ts';
@@ -22,7 +23,7 @@ const settings = {
 };
 
 let tables: Tables;
-let send: ReturnType<typeof anEndpoint>;
+let send: ReturnType<typeof anEndpointOf>;
 let all: HistoryEvent[];
 beforeAll(async () => {
   tables = await openTables();
@@ -39,8 +40,9 @@ beforeAll(async () => {
     ({ chain, seq: _s, previousHash: _p, hash: _h, ...body }): readonly [string, EventBody] => [chain, body],
   );
   all = await openChains(database).append([['rules', first], ...bodies]);
-  send = anEndpoint(
-    historyRoutes({
+  send = anEndpointOf(
+    historyRows,
+    historyHandlers({
       database,
       forms: ['project-declaration'],
       thresholdsFen: settings.thresholdsFen,

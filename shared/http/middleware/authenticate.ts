@@ -8,7 +8,7 @@ const BEARER = /^bearer +(\S+)$/i;
 export function authenticate(identity: Identity | undefined): Step {
   return {
     before: async ({ event: exchange }) => {
-      if (!identity || exchange.route?.policy === 'public') return;
+      if (!identity || exchange.route?.who === 'public') return;
       const token = BEARER.exec(exchange.headers.authorization?.trim() ?? '')?.[1];
       const cookie = exchange.cookies.get(SESSION_COOKIE);
       if (token !== undefined) exchange.person = await identity.fromBearer(token);

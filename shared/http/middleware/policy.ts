@@ -5,10 +5,10 @@ import type { Step } from '../exchange.ts';
 export function policy(): Step {
   return {
     before: ({ event: { route, person } }) => {
-      if (!route || route.policy === 'public' || route.policy === 'link') return;
+      if (!route || route.who === 'public' || route.who === 'link') return;
       if (!person) throw new Problem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
-      if (route.policy === 'signed-in') return;
-      if (!route.policy.roles.some((role) => person.roles.includes(role))) throw new Problem('forbidden');
+      if (route.who === 'signed-in') return;
+      if (!route.who.roles.some((role) => person.roles.includes(role))) throw new Problem('forbidden');
     },
   };
 }

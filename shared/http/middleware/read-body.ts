@@ -45,7 +45,7 @@ export function readBody(): Step {
       if (exchange.method === 'GET' || exchange.method === 'HEAD') return;
       const text = textOf(exchange);
       const type = contentTypeOf(exchange);
-      if (type === FORM_TYPE && exchange.route?.takesForm) {
+      if (type === FORM_TYPE && exchange.route?.form) {
         if (text === undefined) throw new Problem('malformed-form');
         exchange.form = new URLSearchParams(text);
         return;

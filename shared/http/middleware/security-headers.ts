@@ -24,7 +24,7 @@ export function securityHeaders(baseUrl: string): Step {
       'content-security-policy': CONTENT_SECURITY_POLICY,
       'x-content-type-options': 'nosniff',
       // The address of a decision is a secret: no other site, and no log of ours, may learn it from a link on its page.
-      'referrer-policy': exchange.route?.policy === 'link' ? 'no-referrer' : 'same-origin',
+      'referrer-policy': exchange.route?.who === 'link' ? 'no-referrer' : 'same-origin',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
       // Personal and confidential by default: no cache, neither the browser's on a shared machine nor one between.

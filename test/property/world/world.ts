@@ -8,12 +8,12 @@ import { requestDecision } from '../../../functions/request-decision/request-dec
 import { sendMail } from '../../../functions/send-mail/send-mail.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import { makesAMail, startsOrMovesTheFlow } from '../../../infra/constructs/stream-consumers.ts';
+import type { Role } from '../../../shared/contract/roles.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import type { Delivery } from '../../../shared/effects/mail/deliver.ts';
 import type { Mail } from '../../../shared/effects/mail/transport.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { loadMember, type Member } from '../../../shared/identity/member.ts';
-import type { Role } from '../../../shared/identity/principal.ts';
 import { type Loaded, loadProject } from '../../../shared/project/load.ts';
 import { rulesInForce } from '../../../shared/project/rules-in-force.ts';
 import type { Database } from '../../../shared/store/database.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { schemasOf } from '../../../functions/static/schemas.ts';
+import { openApi } from '../../../functions/static/openapi.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import {
   actions,
@@ -81,8 +81,11 @@ it('moves a project to no state but that of its action', () => {
 });
 
 it('is described to programs by its action', () => {
-  const { Event, ...schemas } = schemasOf([form]);
-  expect(Event).toEqual({
+  const document = z.object({ components: z.object({ schemas: z.record(z.string(), z.unknown()) }) });
+  const { Event, ...schemas } = document.parse(openApi('https://countersign.example', '1', [form])).components
+    .schemas;
+  expect(Event).toMatchObject({
+    discriminator: { propertyName: 'action' },
     oneOf: actions.map((action) => ({ $ref: `#/components/schemas/Event.${action}` })),
   });
   for (const [action, own] of byAction) {

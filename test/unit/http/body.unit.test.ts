@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { route } from '../../../shared/http/endpoint.ts';
-import { anEndpoint } from '../../builders/endpoint.ts';
+import { anEndpoint, route } from '../../builders/endpoint.ts';
 import { aFormPost, aJsonRequest, anHttpEvent } from '../../fixtures/http-event.ts';
 
 const seen: unknown[] = [];
 const send = anEndpoint({
   'POST /amounts': route({
-    policy: 'public',
+    who: 'public',
     body: z.strictObject({ amountFen: z.int().min(0), note: z.string().max(5).optional() }),
     handle: async ({ body }) => {
       seen.push(body);
@@ -15,7 +14,7 @@ const send = anEndpoint({
     },
   }),
   'POST /pages': route({
-    policy: 'public',
+    who: 'public',
     takesForm: true,
     body: z.strictObject({ version: z.int() }),
     handle: async ({ body, form }) => ({
@@ -23,7 +22,7 @@ const send = anEndpoint({
       json: { body, form: form && Object.fromEntries(form) },
     }),
   }),
-  'POST /nothing': route({ policy: 'public', handle: async ({ body }) => ({ status: 200, json: { body } }) }),
+  'POST /nothing': route({ who: 'public', handle: async ({ body }) => ({ status: 200, json: { body } }) }),
 });
 
 const raw = (

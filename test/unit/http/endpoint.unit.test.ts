@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { h } from 'preact';
 import * as z from 'zod';
-import { endpoint, type Route, route } from '../../../shared/http/endpoint.ts';
-import { anEndpoint, BASE_URL } from '../../builders/endpoint.ts';
+import { endpoint } from '../../../shared/http/endpoint.ts';
+import { anEndpoint, BASE_URL, route, tableOf } from '../../builders/endpoint.ts';
 import { aContext, aFormPost, aJsonRequest, anHttpEvent } from '../../fixtures/http-event.ts';
 import { logOf } from '../../support/captured-log.ts';
 
@@ -15,9 +15,9 @@ const page = { frame: { title: '示例' }, content: h('p', {}, 'on the page') };
 const big = '内容'.repeat(1_000);
 
 const send = anEndpoint({
-  'GET /open': route({ policy: 'public', handle }),
+  'GET /open': route({ who: 'public', handle }),
   'GET /things/{id}': route({
-    policy: 'signed-in',
+    who: 'signed-in',
     query: z.strictObject({
       limit: z.coerce.number().int().max(500).optional(),
       actor: z.string().optional(),
@@ -35,17 +35,17 @@ const send = anEndpoint({
     }),
   }),
   'POST /things/{id}': route({
-    policy: { roles: ['submitter'] },
+    who: { roles: ['submitter'] },
     takesForm: true,
     body: z.unknown(),
     handle,
   }),
   'GET /links/{token}': route({
-    policy: 'link',
+    who: 'link',
     handle: async ({ person }) => ({ status: 200, json: { person: person?.roles ?? null }, page }),
   }),
   'GET /files/{name}': route({
-    policy: 'public',
+    who: 'public',
     handle: async () => ({
       status: 200,
       headers: { 'cache-control': 'public, max-age=31536000, immutable' },
@@ -53,7 +53,7 @@ const send = anEndpoint({
     }),
   }),
   'POST /moved': route({
-    policy: 'public',
+    who: 'public',
     handle: async () => ({ status: 303, location: '/elsewhere', cookies: ['a=b'] }),
   }),
 });
@@ -63,13 +63,10 @@ const thing = { route: '/things/{id}', path: '/things/7', parameters: { id: '7' 
 const html = { accept: 'text/html,*/*;q=0.8' };
 
 describe('the table of routes', () => {
-  it('is refused at load where a route has no policy, or a policy that nobody could check', () => {
-    const withoutPolicy = { handle } as unknown as Route;
-    expect(() => endpoint({ 'GET /x': withoutPolicy }, { baseUrl: BASE_URL })).toThrow(
-      'GET /x has no policy',
-    );
-    const forSomebody = route({ policy: 'signed-in', handle });
-    expect(() => endpoint({ 'GET /x': forSomebody }, { baseUrl: BASE_URL })).toThrow('GET /x needs to know');
+  it('is refused at load where a row has no handler, or asks for somebody whom nobody could know', () => {
+    const { rows, handlers } = tableOf({ 'GET /x': route({ who: 'signed-in', handle }) });
+    expect(() => endpoint(rows, handlers, { baseUrl: BASE_URL })).toThrow('GET /x needs to know');
+    expect(() => endpoint(rows, {}, { baseUrl: BASE_URL })).toThrow('GET /x has no handler');
   });
 
   it.each(['/missing', '/__proto__', '/constructor'])(
@@ -254,7 +251,7 @@ describe('every answer', () => {
   });
 
   it('says nothing of https where the product is tried on http', async () => {
-    const local = anEndpoint({ 'GET /open': route({ policy: 'public', handle }) }, 'http://localhost:3000');
+    const local = anEndpoint({ 'GET /open': route({ who: 'public', handle }) }, 'http://localhost:3000');
     expect((await local(anHttpEvent({ route: '/open' }))).headers).not.toHaveProperty(
       'strict-transport-security',
     );
@@ -301,10 +298,10 @@ describe('the log of a request', () => {
 });
 
 it('a function that would run out of time says so while it still can', async () => {
-  const slow = endpoint(
-    { 'GET /slow': route({ policy: 'public', handle: () => new Promise(() => undefined) }) },
-    { baseUrl: BASE_URL },
-  );
+  const { rows, handlers } = tableOf({
+    'GET /slow': route({ who: 'public', handle: () => new Promise(() => undefined) }),
+  });
+  const slow = endpoint(rows, handlers, { baseUrl: BASE_URL });
   const answer = await slow(
     anHttpEvent({ route: '/slow' }),
     aContext({ getRemainingTimeInMillis: () => 520 }),

@@ -2,8 +2,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { h } from 'preact';
 import * as z from 'zod';
-import { route } from '../../../shared/http/endpoint.ts';
-import { anEndpoint } from '../../builders/endpoint.ts';
+import { anEndpoint, route } from '../../builders/endpoint.ts';
 import { anHttpEvent } from '../../fixtures/http-event.ts';
 
 const answer = async () => ({
@@ -13,18 +12,18 @@ const answer = async () => ({
 });
 const send = anEndpoint({
   'GET /a': route({
-    policy: 'public',
+    who: 'public',
     query: z.strictObject({ limit: z.string().optional() }),
     handle: answer,
   }),
   'POST /a': route({
-    policy: 'public',
+    who: 'public',
     takesForm: true,
     body: z.strictObject({ n: z.int() }),
     handle: answer,
   }),
-  'PUT /a/{id}': route({ policy: { roles: ['submitter'] }, body: z.unknown(), handle: answer }),
-  'GET /a/{id}': route({ policy: 'link', handle: answer }),
+  'PUT /a/{id}': route({ who: { roles: ['submitter'] }, body: z.unknown(), handle: answer }),
+  'GET /a/{id}': route({ who: 'link', handle: answer }),
 });
 
 /** Mostly real values, so that the generator also gets past the first refusal; the rest is nonsense. */

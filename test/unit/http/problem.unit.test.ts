@@ -2,9 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { h } from 'preact';
 import { inLanguage, Problem } from '../../../shared/contract/problem.ts';
 import { problemCodes } from '../../../shared/contract/problem-codes.ts';
-import { route } from '../../../shared/http/endpoint.ts';
 import { etag, ifMatch } from '../../../shared/http/version.ts';
-import { anEndpoint } from '../../builders/endpoint.ts';
+import { anEndpoint, route } from '../../builders/endpoint.ts';
 import { anHttpEvent } from '../../fixtures/http-event.ts';
 import { logOf } from '../../support/captured-log.ts';
 
@@ -20,7 +19,7 @@ const Broken = (): never => {
   throw new Error(`cannot render ${arn}`);
 };
 
-const throwing = (error: () => unknown) => route({ policy: 'public', handle: () => Promise.reject(error()) });
+const throwing = (error: () => unknown) => route({ who: 'public', handle: () => Promise.reject(error()) });
 
 const send = anEndpoint({
   'GET /refused': throwing(
@@ -35,7 +34,7 @@ const send = anEndpoint({
   'GET /unforeseen': throwing(() => new TypeError(`no access to ${arn}`)),
   'GET /not-an-error': throwing(() => 'just a text'),
   'GET /broken-page': route({
-    policy: 'public',
+    who: 'public',
     handle: async () => ({ status: 200, page: { frame: { title: 'x' }, content: h(Broken, {}) } }),
   }),
 });

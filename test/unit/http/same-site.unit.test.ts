@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { route } from '../../../shared/http/endpoint.ts';
-import { anEndpoint, BASE_URL } from '../../builders/endpoint.ts';
+import { anEndpoint, BASE_URL, route } from '../../builders/endpoint.ts';
 import { anHttpEvent } from '../../fixtures/http-event.ts';
 
 let stored = 0;
@@ -9,8 +8,8 @@ const handle = async () => {
   return { status: 200, json: {} };
 };
 const send = anEndpoint({
-  'POST /things': route({ policy: 'public', handle }),
-  'GET /things': route({ policy: 'public', handle }),
+  'POST /things': route({ who: 'public', handle }),
+  'GET /things': route({ who: 'public', handle }),
 });
 
 const cookies = ['__Host-session=submitter'];

@@ -3,10 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { oidcIssuer } from '../../../functions/session/issuer.ts';
-import { sessionRoutes } from '../../../functions/session/session.ts';
+import { sessionHandlers } from '../../../functions/session/session.ts';
+import { sessionRows } from '../../../shared/contract/routes/session.ts';
 import type { Person } from '../../../shared/identity/principal.ts';
 import { findSession } from '../../../shared/identity/session-store.ts';
-import { anEndpoint } from '../../builders/endpoint.ts';
+import { anEndpointOf } from '../../builders/endpoint.ts';
 import { aSessionsTable } from '../../builders/sessions-table.ts';
 import { aFormPost, anHttpEvent } from '../../fixtures/http-event.ts';
 import { logOf } from '../../support/captured-log.ts';
@@ -24,7 +25,7 @@ const textOf = async (request: IncomingMessage): Promise<string> => {
 
 let issuer: TestIssuer;
 let table: ReturnType<typeof aSessionsTable>;
-let send: ReturnType<typeof anEndpoint>;
+let send: ReturnType<typeof anEndpointOf>;
 /** What the token endpoint was sent, and the claims that it puts into the ID token. */
 let redeemed: URLSearchParams[];
 let idClaims: Record<string, unknown>;
@@ -42,7 +43,7 @@ const open = (url: string) => {
       seenRoles.push([id, roles]);
     },
   };
-  send = anEndpoint(sessionRoutes({ ...deps, now: () => NOW }), BASE_URL);
+  send = anEndpointOf(sessionRows, sessionHandlers({ ...deps, now: () => NOW }));
 };
 
 beforeEach(async () => {

@@ -1,20 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { decisionRoutes } from '../../../functions/decisions/routes.ts';
-import { directoryRoutes } from '../../../functions/directory/directory.ts';
-import { documentRoutes } from '../../../functions/document/document.tsx';
-import { evidenceRoutes } from '../../../functions/evidence/evidence.ts';
-import { proofRoutes } from '../../../functions/evidence/routes.tsx';
-import { historyRoutes } from '../../../functions/history/routes.tsx';
-import { projectRoutes } from '../../../functions/projects/routes.ts';
-import { sessionRoutes } from '../../../functions/session/session.ts';
 import { openApi } from '../../../functions/static/openapi.ts';
-import { operations } from '../../../functions/static/operations.ts';
-import { staticRoutes } from '../../../functions/static/static.ts';
+import { staticHandlers } from '../../../functions/static/static.ts';
+import { unrouted } from '../../../functions/static/unrouted.ts';
+import { staticRows } from '../../../shared/contract/routes/static.ts';
+import { routes } from '../../../shared/contract/routes.ts';
 import { loadForm } from '../../../shared/declaration/registry.ts';
-import type { Route } from '../../../shared/http/endpoint.ts';
-import { anEndpoint, BASE_URL } from '../../builders/endpoint.ts';
-import { aSessionsTable } from '../../builders/sessions-table.ts';
+import { anEndpointOf, BASE_URL } from '../../builders/endpoint.ts';
 import { anHttpEvent } from '../../fixtures/http-event.ts';
 
 const assets = new Map([
@@ -22,7 +14,20 @@ const assets = new Map([
   ['form.js', { body: 'let a', contentType: 'text/javascript; charset=utf-8' }],
 ]);
 const deps = { baseUrl: BASE_URL, version: '1.2.3', forms: ['project-declaration'], assets };
-const send = anEndpoint(staticRoutes(deps));
+const send = anEndpointOf(staticRows, staticHandlers(deps), { unrouted: async (path) => unrouted(path) });
+
+type Json = Record<string, unknown>;
+/** The fields of a page's form, as an operation describes them. */
+const formOf = ({ requestBody }: { requestBody?: Json }): Json =>
+  z
+    .object({
+      content: z.object({
+        'application/x-www-form-urlencoded': z.object({
+          schema: z.object({ properties: z.looseObject({}) }),
+        }),
+      }),
+    })
+    .parse(requestBody).content['application/x-www-form-urlencoded'].schema.properties;
 
 describe('a file of the pages', () => {
   it('whose name tells its content may be kept for ever', async () => {
@@ -69,7 +74,6 @@ describe('the OpenAPI document', () => {
     >;
     components: { schemas: Record<string, Json> };
   };
-  type Json = Record<string, unknown>;
   const read = async (): Promise<Document> =>
     z.custom<Document>().parse((await send(anHttpEvent({ route: '/openapi.json' }))).json);
 
@@ -131,60 +135,60 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  describe('and the tables that the functions route by', () => {
-    // Only the tables are read: nothing is called.
-    const parts = {
-      database: aSessionsTable(),
-      forms: ['project-declaration'],
-      now: () => new Date(),
-      rules: { collectiveThresholdFen: null, codeThresholdFen: null, lapseDays: 60, record: never },
-      thresholdsFen: [],
-      contact: '',
-      signer: { publicKey: never, sign: never },
-      archive: { read: never, create: never },
-      transport: never,
-      addresses: [],
-      issuer: { begin: never, complete: never, endSessionUrl: never },
-      baseUrl: BASE_URL,
-      rolesClaim: 'groups',
-      recordRoles: never,
-    };
-    async function never(): Promise<never> {
-      throw new Error('not to be called');
+  const operations = async () =>
+    Object.entries((await read()).paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        key: `${method.toUpperCase()} ${path}`,
+        operation,
+      })),
+    );
+
+  it('asks for a body wherever its row has one, and types what pages post', async () => {
+    for (const { key, operation } of await operations()) {
+      const row = routes.find((one) => one.key === key);
+      expect([key, operation.requestBody?.required ?? false]).toEqual([key, row?.body !== undefined]);
+      const posted = 'content.application/x-www-form-urlencoded.schema.properties';
+      if (row?.form) expect(operation.requestBody).toHaveProperty(posted);
+      if (row?.form) expect(Object.keys(row.form.shape)).toEqual(Object.keys(formOf(operation)));
     }
-    const tables: Readonly<Record<string, Route>> = {
-      ...projectRoutes(parts),
-      ...documentRoutes(parts),
-      ...decisionRoutes(parts),
-      ...historyRoutes(parts),
-      ...proofRoutes(parts),
-      ...evidenceRoutes({ ...parts, product: deps.version }),
-      ...directoryRoutes(parts),
-      ...sessionRoutes(parts),
-      ...staticRoutes(deps),
-    };
+  });
 
-    it('are of the same routes', () => {
-      expect(Object.keys(operations).sort()).toEqual(Object.keys(tables).sort());
-    });
+  it('asks for the version wherever a change needs one', async () => {
+    for (const { key, operation } of await operations()) {
+      const row = routes.find((one) => one.key === key);
+      const header = operation.parameters.find(({ name }) => name === 'If-Match');
+      expect([key, header?.required ?? false]).toEqual([key, row?.ifMatch === 'required']);
+    }
+  });
 
-    it.each(Object.entries(operations))('agree on %s', async (key, operation) => {
-      const route = tables[key];
-      const { who } = operation;
-      expect(route?.policy).toEqual(
-        who === 'anyone' ? 'public' : who === 'link' || who === 'signed-in' ? who : { roles: [who].flat() },
-      );
-      expect(route?.takesForm ?? false).toBe(operation.takesForm ?? false);
-      const query = route?.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];
-      if (key !== 'GET /sign-in/callback') expect(query).toEqual(Object.keys(operation.query?.shape ?? {}));
-      expect(route?.body !== undefined).toBe(operation.body !== undefined);
-      // A declaration's body is checked by its form, which the route finds by its path.
-      if (route?.body && operation.body && operation.body !== 'Declaration') {
-        const { components } = await read();
-        const { $schema: _, ...parsed } = z.toJSONSchema(route.body, { io: 'input' });
-        expect(components.schemas[operation.body]).toEqual(parsed);
-      }
+  it('has exact enumerations: a notice is one of those that a page can say', async () => {
+    const show = (await operations()).find(({ key }) => key === 'GET /projects/{id}');
+    const notice = show?.operation.parameters.find(({ name }) => name === 'notice');
+    expect(notice?.schema).toMatchObject({
+      enum: ['submitted', 'saved', 'withdrawn', 'recalled', 'objected'],
     });
+  });
+
+  it('says of every address what it answers to other methods', async () => {
+    for (const { operation } of await operations())
+      expect(operation.responses).toHaveProperty('405.headers.Allow');
+  });
+});
+
+describe('what no route has', () => {
+  it.each([
+    ['/projects/2021-7K3M-9QXD', 'GET, HEAD, PUT, POST'],
+    ['/projects/2021-7K3M-9QXD/submit', 'POST'],
+    ['/', 'GET, HEAD'],
+    ['/openapi.json', 'GET, HEAD'],
+  ])('is 405 for %s, which takes %s', async (path, allow) => {
+    const answer = await send(anHttpEvent({ route: '$default', path }));
+    expect(answer).toMatchObject({ statusCode: 405, headers: { allow } });
+    expect(answer.json).toMatchObject({ code: 'method-not-allowed' });
+  });
+
+  it.each(['/nowhere', '/projects/a/b/c', '/openapiXjson', '/__proto__'])('is 404 for %s', async (path) => {
+    expect((await send(anHttpEvent({ route: '$default', path }))).statusCode).toBe(404);
   });
 });
 

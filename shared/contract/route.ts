@@ -1,0 +1,79 @@
+import type * as z from 'zod';
+import type { Action } from '../history/event.ts';
+import type { ProblemCode } from './problem-codes.ts';
+import type { Role } from './roles.ts';
+
+/** The functions that answer requests. */
+export type RoutedFunction =
+  | 'projects'
+  | 'document'
+  | 'decisions'
+  | 'history'
+  | 'evidence'
+  | 'directory'
+  | 'session'
+  | 'static';
+
+/**
+ * Who may call a route. `link` means that the token in the path is the right: the use case looks it up, and somebody
+ * is signed in only if it happens so.
+ */
+export type Policy = 'public' | 'signed-in' | 'link' | { readonly roles: readonly Role[] };
+
+export type Method = 'GET' | 'POST' | 'PUT';
+export type RouteKey = `${Method} /${string}`;
+
+/** The named schemas of answers, which the description of the API resolves. */
+export type SchemaName =
+  | 'Checkpoint'
+  | 'Checkpoints'
+  | 'Decision'
+  | 'Desk'
+  | 'Directory'
+  | 'Drafts'
+  | 'Events'
+  | 'Form'
+  | 'Health'
+  | 'Overview'
+  | 'Project'
+  | 'PublicKey'
+  | 'Reassigned'
+  | 'Requests'
+  | 'Results'
+  | 'SignedOut'
+  | 'Verification';
+
+/** What a status of a route says. */
+export interface RouteAnswer {
+  readonly description: string;
+  readonly schema?: SchemaName;
+  readonly etag?: boolean;
+  readonly location?: boolean;
+  /** Whether it may be one page of several. */
+  readonly next?: boolean;
+  /** Other forms of the answer than JSON. */
+  readonly types?: readonly string[];
+}
+
+/** One line of the contract at the edge: all that is said of a route, said once. */
+export interface RouteRow {
+  readonly fn: RoutedFunction;
+  readonly summary: string;
+  readonly who: Policy;
+  /** Of the query, strict; `lang` is allowed everywhere. Without it the route takes no other parameter. */
+  readonly query?: z.ZodObject;
+  /** Of the JSON body. Without it the route takes none, or the empty object. */
+  readonly body?: z.ZodType;
+  /** What a page posts form-encoded in its place, so that it works without JavaScript. */
+  readonly form?: z.ZodObject;
+  /** `required`: the version that was read; `or-first`: that, or `If-None-Match: *`. A page posts `version`. */
+  readonly ifMatch?: 'required' | 'or-first';
+  readonly idempotencyKey?: boolean;
+  readonly answers: Readonly<Record<number, RouteAnswer>>;
+  /** What can go wrong beside what can go wrong everywhere. */
+  readonly problems?: readonly ProblemCode[];
+  /** The events that it may add to a history: of the project, or of the reader's own chain. */
+  readonly records?: readonly Action[];
+}
+
+export type RouteRows = Readonly<Record<RouteKey, RouteRow>>;

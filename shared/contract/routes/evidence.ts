@@ -1,0 +1,60 @@
+import { checkpointsQuery, evidenceQuery, periodEvidenceQuery } from '../bodies.ts';
+import { emptyForm } from '../forms.ts';
+import { HTML, ZIP } from '../media-types.ts';
+import type { RouteRows } from '../route.ts';
+import { movedOn } from './answers.ts';
+
+const fn = 'evidence';
+const auditors = { roles: ['auditor'] } as const;
+
+export const evidenceRows = {
+  'GET /history/checkpoints': {
+    fn,
+    summary: 'The signed checkpoints over the whole history, newest first',
+    who: auditors,
+    query: checkpointsQuery,
+    answers: { 200: { description: 'A page of checkpoints', schema: 'Checkpoints', types: [HTML] } },
+  },
+  'POST /history/checkpoints': {
+    fn,
+    summary: 'Make a checkpoint now',
+    who: { roles: ['auditor', 'administrator'] },
+    form: emptyForm,
+    answers: {
+      200: { description: 'The last one: nothing has happened since', schema: 'Checkpoint' },
+      201: { description: 'The new one', schema: 'Checkpoint', location: true },
+      303: movedOn,
+    },
+  },
+  'GET /history/checkpoints/{number}': {
+    fn,
+    summary: 'A checkpoint',
+    who: auditors,
+    answers: { 200: { description: 'The checkpoint', schema: 'Checkpoint' } },
+    problems: ['not-found'],
+  },
+  'GET /history/key': {
+    fn,
+    summary: 'The public key that checks the checkpoints: PEM, or JSON where it is asked for',
+    who: 'public',
+    answers: { 200: { description: 'The key', schema: 'PublicKey', types: ['text/plain'] } },
+  },
+  'GET /projects/{id}/evidence': {
+    fn,
+    summary: 'The evidence bundle of a project: a ZIP archive with its own verifier',
+    who: 'signed-in',
+    query: evidenceQuery,
+    answers: { 200: { description: 'The bundle', types: [ZIP] } },
+    problems: ['not-found', 'evidence-too-large', 'not-yet-covered'],
+    records: ['exported', 'unmasked'],
+  },
+  'GET /history/evidence': {
+    fn,
+    summary: 'The evidence bundle of a period, between two checkpoints: nothing in it can be left out unseen',
+    who: auditors,
+    query: periodEvidenceQuery,
+    answers: { 200: { description: 'The bundle', types: [ZIP] } },
+    problems: ['evidence-too-large', 'not-yet-covered'],
+    records: ['exported', 'unmasked'],
+  },
+} as const satisfies RouteRows;

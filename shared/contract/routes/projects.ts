@@ -1,0 +1,173 @@
+import * as z from 'zod';
+import { draftBody, manyBody, objectionBody, saveBody, unmasking } from '../bodies.ts';
+import {
+  commentForm,
+  draftForm,
+  draftsForm,
+  saveForm,
+  submissionForm,
+  submitForm,
+  versionForm,
+} from '../forms.ts';
+import { HTML } from '../media-types.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+import type { RouteRows } from '../route.ts';
+import { movedOn, project } from './answers.ts';
+
+const fn = 'projects';
+const submitters = { roles: ['submitter'] } as const;
+
+/** What the page of a project may say happened. */
+const notices = ['submitted', 'saved', 'withdrawn', 'recalled', 'objected'] as const;
+const happened = 'What the page says happened';
+
+/** A change of a project in the version that its caller read. */
+const change = {
+  fn,
+  who: submitters,
+  ifMatch: 'required',
+  answers: { 200: project('The project'), 303: movedOn },
+} as const;
+const versioned = [
+  'not-found',
+  'version-required',
+  'stale-version',
+] as const satisfies readonly ProblemCode[];
+
+export const projectRows = {
+  'GET /': {
+    fn,
+    summary: 'The desk: what waits for the caller, what their unit works on, what is done',
+    who: 'signed-in',
+    answers: { 200: { description: 'The desk', schema: 'Desk', types: [HTML] } },
+  },
+  'GET /requests': {
+    fn,
+    summary: 'Everything that waits for a decision',
+    who: { roles: ['administrator'] },
+    query: z.strictObject({ notice: z.enum(['reassigned']).optional().describe(happened) }),
+    answers: { 200: { description: 'The open requests', schema: 'Requests', types: [HTML] } },
+  },
+  'GET /forms/{form}': {
+    fn,
+    summary: 'A form: its definition and its JSON Schema; for a reader the form to fill in',
+    who: submitters,
+    query: z.strictObject({
+      sample: z.literal('1').optional().describe('The page with the sample filled in'),
+    }),
+    answers: { 200: { description: 'The form', schema: 'Form', types: [HTML] } },
+    problems: ['unknown-form'],
+  },
+  'POST /forms/{form}/submissions': {
+    fn,
+    summary: 'Submit a declaration in one call',
+    who: submitters,
+    body: z.record(z.string(), z.unknown()),
+    form: submissionForm,
+    idempotencyKey: true,
+    answers: {
+      201: { ...project('The project, in review at its first stage'), location: true },
+      303: movedOn,
+    },
+    problems: ['unknown-form', 'invalid-declaration', 'idempotency-mismatch', 'not-in-this-state'],
+    records: ['created', 'submitted'],
+  },
+  'POST /projects': {
+    fn,
+    summary: 'Begin a draft, which may hold any part of a declaration',
+    who: submitters,
+    body: draftBody,
+    form: draftForm,
+    idempotencyKey: true,
+    answers: { 201: { ...project('The draft'), location: true }, 303: movedOn },
+    problems: [
+      'not-found',
+      'unknown-form',
+      'invalid-declaration',
+      'idempotency-mismatch',
+      'not-in-this-state',
+    ],
+    records: ['created'],
+  },
+  'GET /drafts': {
+    fn,
+    summary: "The unit's drafts, with what is found in each",
+    who: submitters,
+    answers: { 200: { description: 'The drafts', schema: 'Drafts', types: [HTML] } },
+  },
+  'POST /drafts/submissions': {
+    fn,
+    summary: 'Submit several drafts; each is answered for itself',
+    who: submitters,
+    body: manyBody,
+    form: draftsForm,
+    answers: { 200: { description: 'What became of each', schema: 'Results', types: [HTML] } },
+    records: ['submitted'],
+  },
+  'GET /projects/{id}': {
+    fn,
+    summary: 'A project',
+    who: 'signed-in',
+    query: z.strictObject({
+      notice: z.enum(notices).optional().describe(happened),
+      check: z.literal('1').optional().describe('The page to check a draft before it is submitted'),
+    }),
+    answers: { 200: { ...project('The project'), types: [HTML] } },
+    problems: ['not-found'],
+  },
+  'PUT /projects/{id}': {
+    ...change,
+    summary: 'Save a draft',
+    body: saveBody,
+    answers: { 200: project('The project') },
+    problems: [...versioned, 'invalid-declaration', 'not-in-this-state'],
+  },
+  'POST /projects/{id}': {
+    ...change,
+    summary: 'Save a draft from its page',
+    form: saveForm,
+    answers: { 200: project('The project, for the script of a page'), 303: movedOn },
+    problems: [...versioned, 'not-in-this-state'],
+  },
+  'POST /projects/{id}/submit': {
+    ...change,
+    summary: 'Submit the draft',
+    form: submitForm,
+    problems: [...versioned, 'invalid-declaration', 'not-in-this-state'],
+    records: ['submitted'],
+  },
+  'POST /projects/{id}/recall': {
+    ...change,
+    summary: 'Take a submitted project back to change it (撤回修改)',
+    form: versionForm,
+    problems: [...versioned, 'not-in-this-state', 'already-decided'],
+    records: ['recalled'],
+  },
+  'POST /projects/{id}/withdraw': {
+    ...change,
+    summary: 'End the project (撤销)',
+    form: versionForm,
+    problems: [...versioned, 'not-in-this-state'],
+    records: ['withdrawn'],
+  },
+  'POST /projects/{id}/objection': {
+    fn,
+    summary: 'Object to a cut; the next decider sees it first',
+    who: submitters,
+    body: objectionBody,
+    form: commentForm,
+    answers: { 200: project('The project'), 303: movedOn },
+    problems: ['not-found', 'not-in-this-state'],
+    records: ['objected'],
+  },
+  'POST /projects/{id}/unmask': {
+    fn,
+    summary: "Show a project with its personal data in full; recorded in the reader's own chain",
+    who: { roles: ['auditor'] },
+    body: unmasking,
+    form: commentForm,
+    answers: { 200: { ...project('The project, nothing masked'), types: [HTML] } },
+    problems: ['not-found'],
+    records: ['unmasked'],
+  },
+} as const satisfies RouteRows;

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { signInQuery } from '../bodies.ts';
+import { emptyForm } from '../forms.ts';
+import { HTML } from '../media-types.ts';
+import type { RouteRows } from '../route.ts';
+
+const fn = 'session';
+
+export const sessionRows = {
+  'GET /sign-in': {
+    fn,
+    summary: 'Begin to sign in at the issuer',
+    who: 'public',
+    query: signInQuery,
+    answers: { 303: { description: 'On to the issuer', location: true } },
+    problems: ['issuer-unavailable'],
+  },
+  'GET /sign-in/callback': {
+    fn,
+    summary: 'Come back from the issuer, signed in',
+    who: 'public',
+    // Issuers add parameters of their own (`iss`, `session_state`).
+    query: z.looseObject({
+      code: z.string().optional(),
+      state: z.string().optional(),
+      error: z.string().optional(),
+    }),
+    answers: { 303: { description: 'On to the page that was asked for', location: true } },
+    problems: ['sign-in-failed', 'issuer-unavailable'],
+    records: ['roles-changed'],
+  },
+  'POST /sign-out': {
+    fn,
+    summary: 'End the session',
+    who: 'public',
+    form: emptyForm,
+    answers: { 200: { description: 'Signed out', schema: 'SignedOut', types: [HTML] } },
+  },
+} as const satisfies RouteRows;

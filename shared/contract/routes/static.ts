@@ -1,0 +1,25 @@
+import type { RouteRows } from '../route.ts';
+
+const fn = 'static';
+
+export const staticRows = {
+  'GET /assets/{file}': {
+    fn,
+    summary: 'A stylesheet or script of the pages',
+    who: 'public',
+    answers: { 200: { description: 'The file', types: ['text/css', 'text/javascript'] } },
+    problems: ['not-found'],
+  },
+  'GET /openapi.json': {
+    fn,
+    summary: 'This document',
+    who: 'public',
+    answers: { 200: { description: 'OpenAPI 3.1', types: ['application/json'] } },
+  },
+  'GET /health': {
+    fn,
+    summary: 'Whether the product answers',
+    who: 'public',
+    answers: { 200: { description: 'It does', schema: 'Health' } },
+  },
+} as const satisfies RouteRows;
