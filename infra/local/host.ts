@@ -4,7 +4,7 @@ import { openResources } from './assembly/resources.ts';
 import { openClock, patchDate } from './clock.ts';
 import { createControl } from './control/control.ts';
 import { createFaults } from './control/faults.ts';
-import { functionSurroundings } from './function-surroundings.ts';
+import { functionEnvironment } from './function-environment.ts';
 import { openFacts, openHostDatabase } from './host-database.ts';
 import { introduce } from './introduction.ts';
 import { openLogs } from './logs.ts';
@@ -88,7 +88,7 @@ export async function startHost(settings: Settings, report: (line: string) => vo
   // 4. The functions, and what invokes them by itself.
   const lambda = openLambda({
     functions: readFunctions(resources),
-    surroundings: functionSurroundings(resources, { dynamodb: dynamodb.endpoint, services: places.services }),
+    environment: functionEnvironment(resources, { dynamodb: dynamodb.endpoint, services: places.services }),
     clockOffset: clock.offset,
     faults,
     logs,

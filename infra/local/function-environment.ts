@@ -1,7 +1,7 @@
 import type { Resources } from './assembly/resources.ts';
 
-/** What every function sees beside the template's variables: where the services are, and whose they are. */
-export function functionSurroundings(
+/** What the environment of every function holds beside the template's variables: endpoints, region, credentials. */
+export function functionEnvironment(
   { region }: Resources,
   endpoints: { readonly dynamodb: string; readonly services: string },
 ): Readonly<Record<string, string>> {
