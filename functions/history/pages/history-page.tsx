@@ -3,7 +3,7 @@ import { flags } from '../../../shared/history/red-flags.ts';
 import { When } from '../../../shared/pages/components.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { Details } from '../../../shared/pages/timeline/details.tsx';
-import { nameOf } from '../../../shared/pages/timeline/parts.tsx';
+import { actorName } from '../../../shared/pages/timeline/parts.tsx';
 import { titleOf } from '../../../shared/pages/timeline/story.ts';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import { actionWords, outcomeWords, roleWords, viaWords } from '../../../shared/pages/words/common.ts';
@@ -231,7 +231,7 @@ function Results({ lang, events, stageLabel }: Pick<HistoryPageProps, 'lang' | '
           ),
           titleOf(event, lang, stageLabel),
           <>
-            {nameOf(event, lang)}{' '}
+            {actorName(event, lang)}{' '}
             {event.actor.role !== 'system' && <span class="soft">{roleWords[lang][event.actor.role]}</span>}
           </>,
           viaWords[lang][event.actor.via],

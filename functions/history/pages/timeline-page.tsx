@@ -4,7 +4,7 @@ import type { ProjectStateName } from '../../../shared/history/vocabulary.ts';
 import { Amounts, Facts, StateBadge } from '../../../shared/pages/components.tsx';
 import { Evidence } from '../../../shared/pages/evidence.tsx';
 import type { DecisionDetails, LineAmounts } from '../../../shared/pages/timeline/decision-details.ts';
-import { EventTable, Line, Proof } from '../../../shared/pages/timeline/parts.tsx';
+import { EventTable, Line, Verification } from '../../../shared/pages/timeline/parts.tsx';
 import { turnsOf } from '../../../shared/pages/timeline/turns.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
@@ -44,7 +44,9 @@ export function TimelinePage(props: TimelinePageProps) {
   const turns = turnsOf(events);
   return (
     <div class="page">
-      {verification && <Proof lang={lang} verification={verification} {...(csvHref ? { csvHref } : {})} />}
+      {verification && (
+        <Verification lang={lang} verification={verification} {...(csvHref ? { csvHref } : {})} />
+      )}
       <div class="columns">
         <section class="card">
           <h1>{project.title}</h1>

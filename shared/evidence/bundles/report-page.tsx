@@ -2,7 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import { type Checkpoint, lineOf } from '../../history/checkpoint.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import type { Manifest } from '../../history/verification/manifest.ts';
-import { nameOf } from '../../pages/timeline/parts.tsx';
+import { actorName } from '../../pages/timeline/parts.tsx';
 import { titleOf } from '../../pages/timeline/story.ts';
 import { roleWords } from '../../pages/words/common.ts';
 import { amountText } from '../../values/amount-text.ts';
@@ -54,7 +54,7 @@ function Row({ event, stageLabel }: { event: HistoryEvent; stageLabel: ReportPar
         />
       </td>
       <td>
-        {nameOf(event, 'zh')} {role !== 'system' && <small>{roleWords.zh[role]}</small>}
+        {actorName(event, 'zh')} {role !== 'system' && <small>{roleWords.zh[role]}</small>}
       </td>
       <td class="num">{amount === undefined ? '' : amountText(amount, 'zh')}</td>
       <td>{event.comment}</td>

@@ -24,7 +24,7 @@ interface StoryProps extends PartProps {
 }
 
 /** Whether the chain holds, before anything that rests on it. */
-export function Proof({
+export function Verification({
   lang,
   verification,
   csvHref,
@@ -108,7 +108,7 @@ function waitText(event: HistoryEvent, { lang, turns, stageLabel }: LineProps): 
 }
 
 /** A person by name; the system by its word in the reader's language. */
-export const nameOf = ({ actor }: HistoryEvent, lang: Lang): string =>
+export const actorName = ({ actor }: HistoryEvent, lang: Lang): string =>
   actor.role === 'system' ? roleWords[lang].system : actor.name;
 
 function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
@@ -119,7 +119,7 @@ function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
   const via = actor.via === 'system' ? '' : common[lang].inParentheses(proven);
   return (
     <span class="person">
-      {nameOf(event, lang)}
+      {actorName(event, lang)}
       {via}
       {actor.onBehalfOf && <span class="badge info">{historyWords[lang].onBehalf(actor.onBehalfOf)}</span>}
     </span>
