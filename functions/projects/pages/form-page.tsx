@@ -3,7 +3,7 @@ import { readPaste } from '../../../shared/forms/paste.ts';
 import { sectionId } from '../../../shared/forms/places.ts';
 import { valueAt } from '../../../shared/forms/pointer.ts';
 import { Withdraw } from '../../../shared/pages/components.tsx';
-import { linesOf } from '../../../shared/pages/layout.ts';
+import { fieldLines } from '../../../shared/pages/layout.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import { projectWords } from '../../../shared/pages/words/project.ts';
 import { say } from '../../../shared/values/language.ts';
@@ -157,7 +157,7 @@ function SectionView(props: { section: Section; context: FormContext; declaratio
       {section.help && <p class="help">{say(section.help, context.lang)}</p>}
       <Lines
         context={context}
-        lines={linesOf(section.fields)}
+        lines={fieldLines(section.fields)}
         pointer=""
         value={declaration}
         quiet={section.fields.length === 1}
