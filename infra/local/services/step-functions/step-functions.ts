@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { apiOf } from './api/handle.ts';
+import { createApi } from './api/handle.ts';
 import type { OfferedMachine } from './api/start-execution.ts';
 import { type Invoke, openEngine } from './engine.ts';
 import { UnsupportedDefinition } from './errors.ts';
@@ -95,7 +95,7 @@ export function openStepFunctions(options: {
   });
 
   return {
-    handle: apiOf(machines, engine, store),
+    handle: createApi(machines, engine, store),
     list: () => store.all().map(summaryOf),
     transitions: engine.transitions,
     resume: engine.resume,
