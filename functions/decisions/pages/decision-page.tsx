@@ -1,5 +1,5 @@
 import { Due, Facts, Hash, Headline, When } from '../../../shared/pages/components.tsx';
-import { Problem } from '../../../shared/pages/decision/found.tsx';
+import { ProblemCallout } from '../../../shared/pages/decision/found.tsx';
 import { PlanLines } from '../../../shared/pages/decision/lines.tsx';
 import { Changes, Notes, Objections, Opinions } from '../../../shared/pages/decision/parts.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
@@ -17,7 +17,7 @@ export function DecisionPage(props: DecisionPageProps) {
   const words = decisionWords[lang];
   return (
     <div class="page narrow">
-      {problem && <Problem lang={lang} problem={problem} />}
+      {problem && <ProblemCallout lang={lang} problem={problem} />}
       {decision.status === 'open' && <Open {...props} />}
       {decision.status === 'decided' && <Decided {...props} />}
       {decision.status === 'expired' && <Expired {...props} />}

@@ -3,7 +3,7 @@ import { decisionWords } from '../words/decision.ts';
 import { foundAt, inputOf, messagesOf, type Refused } from './typed.ts';
 
 /** Why nothing was recorded, with a way to each field that has to be corrected. */
-export function Problem({ lang, problem }: { lang: Lang; problem: Refused }) {
+export function ProblemCallout({ lang, problem }: { lang: Lang; problem: Refused }) {
   const { errors = [], code } = problem;
   const words = decisionWords[lang];
   // Being asked for the code is the way it goes, no mistake.
