@@ -24,7 +24,7 @@ import type { StreamConsumers } from './stream-consumers.ts';
 export const tamperMetric = { namespace: 'Countersign', metricName: 'HistoryTampered' } as const;
 
 /** What `evidence` counts: that the newest checkpoint covers what there is, and mails that did not go out. */
-const proofMetrics = {
+const checkpointMetrics = {
   current: { namespace: 'Countersign', metricName: 'CheckpointCurrent' },
   unmailed: { namespace: 'Countersign', metricName: 'CheckpointUnmailed' },
 } as const;
@@ -98,7 +98,7 @@ export class Alarms extends Construct {
       section: 'sweep-not-running',
     });
     this.add('CheckpointMissing', {
-      metric: new Metric({ ...proofMetrics.current, statistic: Stats.SUM, period: Duration.hours(6) }),
+      metric: new Metric({ ...checkpointMetrics.current, statistic: Stats.SUM, period: Duration.hours(6) }),
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       // Six runs are due in six hours; four times none of them came to its end.
       threshold: 1,
@@ -108,7 +108,7 @@ export class Alarms extends Construct {
       section: 'checkpoint-missing',
     });
     this.add('CheckpointUnmailed', {
-      metric: new Metric({ ...proofMetrics.unmailed, statistic: Stats.SUM, period: Duration.hours(1) }),
+      metric: new Metric({ ...checkpointMetrics.unmailed, statistic: Stats.SUM, period: Duration.hours(1) }),
       threshold: 1,
       // A relay may be down for an hour; three in a row, and the mailbox outside falls behind.
       periods: 3,

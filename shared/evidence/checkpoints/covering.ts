@@ -4,7 +4,7 @@ import type { Database } from '../../store/database.ts';
 import type { CheckpointArchive } from './archive.ts';
 
 /** What the newest checkpoint has of a chain, as the archive apart from the tables keeps it; undefined for nothing. */
-export async function coveringOf(
+export async function findCovering(
   database: Database,
   archive: Pick<CheckpointArchive, 'read'>,
   chain: string,
