@@ -11,9 +11,9 @@ import {
   StateBadge,
   Withdraw,
 } from '../../../shared/pages/components.tsx';
-import { PlanLines } from '../../../shared/pages/decision/lines.tsx';
-import { Objections } from '../../../shared/pages/decision/parts.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
+import { Objections } from '../../../shared/pages/objections.tsx';
+import { PlanLines } from '../../../shared/pages/plan-lines.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { projectWords } from '../../../shared/pages/words/project.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';

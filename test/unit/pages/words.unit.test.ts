@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { decisionWords } from '../../../functions/decisions/words/decision.ts';
 import { overviewWords } from '../../../functions/history/words/overview.ts';
 import { deskWords } from '../../../functions/projects/words/desk.ts';
 import { formWords } from '../../../functions/projects/words/form.ts';
@@ -13,10 +14,10 @@ import {
   states,
   viaWords,
 } from '../../../shared/pages/words/common.ts';
-import { decisionWords } from '../../../shared/pages/words/decision.ts';
 import { evidenceWords } from '../../../shared/pages/words/evidence.ts';
 import { frameWords } from '../../../shared/pages/words/frame.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
+import { planWords } from '../../../shared/pages/words/plan.ts';
 import { problemWords } from '../../../shared/pages/words/problem.ts';
 import { projectWords } from '../../../shared/pages/words/project.ts';
 
@@ -38,6 +39,7 @@ const catalogues: Readonly<Record<string, Catalogue>> = {
   frameWords,
   historyWords,
   overviewWords,
+  planWords,
   problemWords,
   projectWords,
 };

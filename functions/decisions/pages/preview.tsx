@@ -1,9 +1,9 @@
-import type { DecisionView, FindingView } from '../../contract/views.ts';
-import type { FormDefinition } from '../../forms/definition.ts';
-import { placeOf } from '../../forms/places.ts';
-import { reducedText } from '../../values/amount-text.ts';
-import type { Lang } from '../../values/language.ts';
-import { Findings } from '../components.tsx';
+import type { DecisionView, FindingView } from '../../../shared/contract/views.ts';
+import type { FormDefinition } from '../../../shared/forms/definition.ts';
+import { placeOf } from '../../../shared/forms/places.ts';
+import { Findings } from '../../../shared/pages/components.tsx';
+import { reducedText } from '../../../shared/values/amount-text.ts';
+import type { Lang } from '../../../shared/values/language.ts';
 import { decisionWords } from '../words/decision.ts';
 import type { Tried } from './typed.ts';
 

@@ -1,6 +1,6 @@
-import type { DecisionView, FindingView } from '../../contract/views.ts';
-import type { Cut } from '../../forms/cuts.ts';
-import { fieldId } from '../../forms/places.ts';
+import type { DecisionView, FindingView } from '../../../shared/contract/views.ts';
+import type { Cut } from '../../../shared/forms/cuts.ts';
+import { fieldId } from '../../../shared/forms/places.ts';
 
 /** What stood in the page's form when it was posted; it stays there until it is decided. */
 export interface Typed {

@@ -1,4 +1,4 @@
-import type { Lang } from '../../values/language.ts';
+import type { Lang } from '../../../shared/values/language.ts';
 import { decisionWords } from '../words/decision.ts';
 import { foundAt, inputOf, messagesOf, type Refused } from './typed.ts';
 

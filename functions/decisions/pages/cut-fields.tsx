@@ -1,6 +1,6 @@
-import type { Lang } from '../../values/language.ts';
-import { formatExact } from '../../values/money.ts';
-import { common } from '../words/common.ts';
+import { common } from '../../../shared/pages/words/common.ts';
+import type { Lang } from '../../../shared/values/language.ts';
+import { formatExact } from '../../../shared/values/money.ts';
 import { decisionWords } from '../words/decision.ts';
 import { Found, foundAttributes } from './found.tsx';
 import type { Refused } from './typed.ts';

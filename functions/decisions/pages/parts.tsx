@@ -1,11 +1,11 @@
-import type { ChangeView, DecisionView, FindingView } from '../../contract/views.ts';
-import type { FormDefinition } from '../../forms/definition.ts';
-import { fieldOf, placeOf } from '../../forms/places.ts';
-import { valueText } from '../../forms/value-text.ts';
-import type { Outcome } from '../../history/vocabulary.ts';
-import type { Lang } from '../../values/language.ts';
-import { Findings, When } from '../components.tsx';
-import { common, outcomeWords } from '../words/common.ts';
+import type { ChangeView, FindingView } from '../../../shared/contract/views.ts';
+import type { FormDefinition } from '../../../shared/forms/definition.ts';
+import { fieldOf, placeOf } from '../../../shared/forms/places.ts';
+import { valueText } from '../../../shared/forms/value-text.ts';
+import type { Outcome } from '../../../shared/history/vocabulary.ts';
+import { Findings, When } from '../../../shared/pages/components.tsx';
+import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
+import type { Lang } from '../../../shared/values/language.ts';
 import { decisionWords } from '../words/decision.ts';
 
 interface PartProps {
@@ -93,24 +93,6 @@ export function Opinions({ lang, opinions }: { lang: Lang; opinions: readonly Op
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-/** Why the unit objects to a cut: whoever decides next reads it first. */
-export function Objections({ lang, objections }: { lang: Lang; objections: DecisionView['objections'] }) {
-  if (objections.length === 0) return null;
-  return (
-    <section class="callout warning">
-      <h2>{decisionWords[lang].objections}</h2>
-      {objections.map(({ at, by, comment }) => (
-        <div key={at}>
-          <blockquote>{comment}</blockquote>
-          <p class="soft">
-            {by} <When lang={lang} utc={at} zone />
-          </p>
-        </div>
-      ))}
     </section>
   );
 }

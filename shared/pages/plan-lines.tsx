@@ -1,35 +1,42 @@
-import type { DecisionView } from '../../contract/views.ts';
-import { linesOf } from '../../forms/cuts.ts';
-import type { FormDefinition } from '../../forms/definition.ts';
-import { fieldOf } from '../../forms/places.ts';
-import { valueAt } from '../../forms/pointer.ts';
-import { childOf, rowsOf } from '../../forms/value-text.ts';
-import type { Lang } from '../../values/language.ts';
-import { formatWan, formatYuan } from '../../values/money.ts';
-import { common } from '../words/common.ts';
-import { decisionWords } from '../words/decision.ts';
-import { CutFields } from './cut-fields.tsx';
-import { Preview } from './preview.tsx';
-import type { Refused, Tried, Typed } from './typed.ts';
+import type { ComponentChildren } from 'preact';
+import type { DecisionView } from '../contract/views.ts';
+import { type Cut, linesOf } from '../forms/cuts.ts';
+import type { FormDefinition } from '../forms/definition.ts';
+import { fieldOf } from '../forms/places.ts';
+import { valueAt } from '../forms/pointer.ts';
+import { childOf, rowsOf } from '../forms/value-text.ts';
+import type { Lang } from '../values/language.ts';
+import { formatWan, formatYuan } from '../values/money.ts';
+import { common } from './words/common.ts';
+import { planWords } from './words/plan.ts';
+
+/** One line of the plan, as it can be cut. */
+export interface PlanLine {
+  /** 0-based. */
+  readonly index: number;
+  readonly name: string;
+  /** What is left of it so far. */
+  readonly currentFen: number;
+}
 
 export interface PlanLinesProps {
   readonly lang: Lang;
   readonly definition: FormDefinition;
-  readonly decision: Pick<DecisionView, 'declaration' | 'cuts' | 'findings'>;
-  /** The link's address, where the holder can cut. */
-  readonly action?: string;
-  readonly typed?: Typed | undefined;
-  readonly tried?: Tried | undefined;
-  readonly problem?: Refused | undefined;
+  readonly decision: Pick<DecisionView, 'declaration' | 'cuts'>;
+  /** Cuts that were tried and not made. */
+  readonly tried?: readonly Cut[] | undefined;
+  /** The inputs of one line, where it can be cut; and what stands below all of them. */
+  readonly inputs?: (line: PlanLine) => ComponentChildren;
+  readonly children?: ComponentChildren;
 }
 
 /** The lines that make up the amount: how each was calculated, what deciders left of it, and what may be cut now. */
 export function PlanLines(props: PlanLinesProps) {
-  const { lang, definition, decision, action, tried } = props;
+  const { lang, definition, decision, inputs } = props;
   const { totals } = definition;
   const list = totals && fieldOf(definition, totals.list);
   if (!totals || list?.kind !== 'list' || list.of.kind !== 'group') return null;
-  const words = decisionWords[lang];
+  const words = planWords[lang];
   const lines = linesOf(definition, decision.declaration);
   const rows = rowsOf(valueAt(decision.declaration, totals.list));
   // What stands beside the amount: 5,000.00 × 45 个社区.
@@ -37,7 +44,7 @@ export function PlanLines(props: PlanLinesProps) {
     .filter(({ key, kind }) => key !== totals.amount && (kind === 'money' || kind === 'integer'))
     .map(({ key }) => key);
   const made = new Map(decision.cuts.map((cut) => [cut.line, cut]));
-  const trying = new Map(tried?.cuts.map((cut) => [cut.line, cut]));
+  const trying = new Map(props.tried?.map((cut) => [cut.line, cut]));
   const left = lines.map(
     ({ amountFen }, index) => (trying.get(index) ?? made.get(index))?.amountFen ?? amountFen,
   );
@@ -45,10 +52,10 @@ export function PlanLines(props: PlanLinesProps) {
     <section id="plan">
       <h2>
         <span>
-          {action || made.size > 0 ? words.plan : words.planOnly}{' '}
+          {inputs || made.size > 0 ? words.plan : words.planOnly}{' '}
           <span class="soft">{common[lang].inParentheses(common[lang].wan).trim()}</span>
         </span>
-        {action && <span class="soft">{words.cuttable}</span>}
+        {inputs && <span class="soft">{words.cuttable}</span>}
       </h2>
       <ol class="plain-list lines">
         {lines.map(({ name, amountFen }, index) => {
@@ -61,16 +68,7 @@ export function PlanLines(props: PlanLinesProps) {
                 <Product row={rows[index]} factors={factors} lang={lang} />
                 {cut && <p>{words.cutBy(cut.by, cut.reason)}</p>}
               </div>
-              {action && (
-                <CutFields
-                  lang={lang}
-                  line={index}
-                  name={name}
-                  currentFen={cut?.amountFen ?? amountFen}
-                  typed={props.typed?.cuts?.get(index)}
-                  problem={props.problem}
-                />
-              )}
+              {inputs?.({ index, name, currentFen: cut?.amountFen ?? amountFen })}
             </li>
           );
         })}
@@ -81,7 +79,7 @@ export function PlanLines(props: PlanLinesProps) {
           </b>
         </li>
       </ol>
-      {action && <Preview {...props} action={action} />}
+      {props.children}
     </section>
   );
 }

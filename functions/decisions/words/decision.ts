@@ -1,4 +1,4 @@
-import { catalogue } from '../../values/language.ts';
+import { catalogue } from '../../../shared/values/language.ts';
 
 export const decisionWords = catalogue(
   {
@@ -9,14 +9,10 @@ export const decisionWords = catalogue(
     findings: '系统提示',
     notes: (n: number) => `${n} 条`,
     noFindings: '系统检查没有发现问题。',
-    plan: '支出与核减',
-    planOnly: '支出',
-    cuttable: '可逐项核减',
     cut: '核减…',
     cutOf: (n: number, name: string) => `第 ${n} 项 ${name}`,
     cutAmount: '审定金额',
     cutReason: '核减理由',
-    cutBy: (by: string, reason: string) => `${by}核减：${reason}`,
     cutHelp: '填写审定金额和理由，可先试算；试算不会提交。',
     preview: '试算',
     previewed: (amount: string) => `试算：同意 ${amount}`,
@@ -36,7 +32,6 @@ export const decisionWords = catalogue(
     scope: '指定要修改的部分',
     scopeDefault: '不选即全部开放',
     scopeLine: (n: number, name: string) => `第 ${n} 项 ${name}`,
-    objections: '申报单位对核减有异议',
     others: '其他办理人',
     full: '申报书全文',
     parts: (n: number) => `${n} 个部分`,
@@ -68,14 +63,10 @@ export const decisionWords = catalogue(
     findings: 'Notes',
     notes: (n: number) => String(n),
     noFindings: 'The checks found nothing.',
-    plan: 'Plan and cuts',
-    planOnly: 'Plan',
-    cuttable: 'Each line can be cut',
     cut: 'Cut…',
     cutOf: (n: number, name: string) => `line ${n} ${name}`,
     cutAmount: 'Amount to approve',
     cutReason: 'Reason for the cut',
-    cutBy: (by: string, reason: string) => `Cut by ${by}: ${reason}`,
     cutHelp: 'Enter the amount to approve and the reason. Trying it out submits nothing.',
     preview: 'Try it out',
     previewed: (amount: string) => `Tried: approve ${amount}`,
@@ -95,7 +86,6 @@ export const decisionWords = catalogue(
     scope: 'Name the parts to be changed',
     scopeDefault: 'With none chosen, all are open',
     scopeLine: (n: number, name: string) => `Line ${n} ${name}`,
-    objections: 'The unit objects to the cuts',
     others: 'Others asked',
     full: 'The whole declaration',
     parts: (n: number) => `${n} sections`,
