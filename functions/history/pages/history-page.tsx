@@ -1,16 +1,15 @@
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { flags } from '../../../shared/history/red-flags.ts';
 import { When } from '../../../shared/pages/components.tsx';
+import { actorName, eventTitle } from '../../../shared/pages/event-text.ts';
 import { Table } from '../../../shared/pages/table.tsx';
-import { Details } from '../../../shared/pages/timeline/details.tsx';
-import { actorName } from '../../../shared/pages/timeline/parts.tsx';
-import { titleOf } from '../../../shared/pages/timeline/story.ts';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import { actionWords, outcomeWords, roleWords, viaWords } from '../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { formatExact } from '../../../shared/values/money.ts';
 import { flagWords, overviewWords } from '../words/overview.ts';
+import { Details } from './timeline/details.tsx';
 
 /** What the index that served is called. */
 const INDEX_WORD = {
@@ -229,7 +228,7 @@ function Results({ lang, events, stageLabel }: Pick<HistoryPageProps, 'lang' | '
           ) : (
             <span class="soft">{event.chain}</span>
           ),
-          titleOf(event, lang, stageLabel),
+          eventTitle(event, lang, stageLabel),
           <>
             {actorName(event, lang)}{' '}
             {event.actor.role !== 'system' && <span class="soft">{roleWords[lang][event.actor.role]}</span>}

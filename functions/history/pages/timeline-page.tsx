@@ -3,15 +3,15 @@ import type { VerificationView } from '../../../shared/history/verification/veri
 import type { ProjectStateName } from '../../../shared/history/vocabulary.ts';
 import { Amounts, Facts, StateBadge } from '../../../shared/pages/components.tsx';
 import { Evidence } from '../../../shared/pages/evidence.tsx';
-import type { DecisionDetails, LineAmounts } from '../../../shared/pages/timeline/decision-details.ts';
-import { EventTable, Line, Verification } from '../../../shared/pages/timeline/parts.tsx';
-import { turnsOf } from '../../../shared/pages/timeline/turns.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import { historyWords } from '../../../shared/pages/words/history.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { LineTable } from './timeline/amounts.tsx';
+import type { DecisionDetails, LineAmounts } from './timeline/decision-details.ts';
+import { EventTable, Line, Verification } from './timeline/parts.tsx';
 import { Turns } from './timeline/picture.tsx';
+import { turnsOf } from './timeline/turns.ts';
 
 export interface TimelinePageProps {
   readonly lang: Lang;

@@ -6,6 +6,10 @@ import { CheckpointsPage } from '../../../functions/evidence/pages/checkpoints-p
 import { HistoryPage } from '../../../functions/history/pages/history-page.tsx';
 import { OverviewPage, type OverviewPageProps } from '../../../functions/history/pages/overview-page.tsx';
 import type { AgedRequest } from '../../../functions/history/pages/plots/open-requests.tsx';
+import type {
+  DecisionDetails,
+  LineAmounts,
+} from '../../../functions/history/pages/timeline/decision-details.ts';
 import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
 import { CheckPage } from '../../../functions/projects/pages/check-page.tsx';
 import { DeskPage } from '../../../functions/projects/pages/desk-page.tsx';
@@ -26,7 +30,6 @@ import type { EventOf, HistoryEvent } from '../../../shared/history/event.ts';
 import { overviewOf } from '../../../shared/history/overview.ts';
 import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
 import { type Frame, renderPage } from '../../../shared/pages/render.tsx';
-import type { DecisionDetails, LineAmounts } from '../../../shared/pages/timeline/decision-details.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';

@@ -1,5 +1,5 @@
-import type { HistoryEvent } from '../../history/event.ts';
-import { workingDaysBetween } from '../../values/office-time.ts';
+import type { HistoryEvent } from '../../../../shared/history/event.ts';
+import { workingDaysBetween } from '../../../../shared/values/office-time.ts';
 
 /** A turn of a project's way: a stage is asked and decides, or the unit revises. */
 export interface Turn {

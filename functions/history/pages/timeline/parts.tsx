@@ -1,15 +1,17 @@
-import type { HistoryEvent } from '../../history/event.ts';
-import { kindText } from '../../history/verification/kind-text.ts';
-import type { VerificationView } from '../../history/verification/verification-view.ts';
-import type { Lang } from '../../values/language.ts';
-import { workingSpanOf } from '../../values/when.ts';
-import { Hash, When } from '../components.tsx';
-import { Table } from '../table.tsx';
-import { common, roleWords, viaWords } from '../words/common.ts';
-import { historyWords } from '../words/history.ts';
+import type { HistoryEvent } from '../../../../shared/history/event.ts';
+import { kindText } from '../../../../shared/history/verification/kind-text.ts';
+import type { VerificationView } from '../../../../shared/history/verification/verification-view.ts';
+import { Hash, When } from '../../../../shared/pages/components.tsx';
+import { actorName, eventTitle } from '../../../../shared/pages/event-text.ts';
+import { Table } from '../../../../shared/pages/table.tsx';
+import { common, viaWords } from '../../../../shared/pages/words/common.ts';
+import { historyWords } from '../../../../shared/pages/words/history.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { workingSpanOf } from '../../../../shared/values/when.ts';
+import { cutBy } from './cut-by.ts';
 import type { DecisionDetails } from './decision-details.ts';
 import { Details } from './details.tsx';
-import { cutBy, titleOf, toneOf } from './story.ts';
+import { toneOf } from './tone.ts';
 import { remindersIn, type Turn, tookUntil } from './turns.ts';
 
 interface PartProps {
@@ -82,7 +84,7 @@ export function Line(props: LineProps) {
           <li key={event.seq} id={`e${event.seq}`} data-tone={toneOf(event)}>
             {wait && <p class="soft wait">{wait}</p>}
             <p class="event">
-              <b>{titleOf(event, lang, stageLabel, cutBy(event, events))}</b>
+              <b>{eventTitle(event, lang, stageLabel, cutBy(event, events))}</b>
               <span class="soft">
                 <When lang={lang} utc={event.at} />
                 <Person lang={lang} event={event} />
@@ -106,10 +108,6 @@ function waitText(event: HistoryEvent, { lang, turns, stageLabel }: LineProps): 
   const reminders = remindersIn(turn);
   return reminders === 0 ? took : `${took}${common[lang].inParentheses(words.remindedTimes(reminders))}`;
 }
-
-/** A person by name; the system by its word in the reader's language. */
-export const actorName = ({ actor }: HistoryEvent, lang: Lang): string =>
-  actor.role === 'system' ? roleWords[lang].system : actor.name;
 
 function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
   const { actor, proof } = event;
@@ -146,7 +144,7 @@ export function EventTable({ lang, events, stageLabel, decisions }: StoryProps) 
           cells: [
             event.seq,
             <When key="at" lang={lang} utc={event.at} />,
-            titleOf(event, lang, stageLabel, cutBy(event, events)),
+            eventTitle(event, lang, stageLabel, cutBy(event, events)),
             <Person key="who" lang={lang} event={event} />,
             <Details key="details" lang={lang} event={event} decision={decisions?.get(event.seq)} />,
             <Hash key="hash" value={event.hash} />,
