@@ -1,7 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { endpoint } from '../../shared/http/endpoint.ts';
-import { assetFiles } from '../../shared/pages/asset-files.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
+import { assetFiles } from './asset-files.ts';
 import { configSchema } from './config.ts';
 import { staticRoutes } from './static.ts';
 

@@ -1,9 +1,9 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
 import { type Answer, type Route, route } from '../../shared/http/endpoint.ts';
-import type { AssetFile } from '../../shared/pages/asset-files.ts';
+import type { AssetFile } from './asset-files.ts';
 
-export interface SiteDeps {
+interface Deps {
   readonly baseUrl: string;
   readonly version: string;
   /** The ids of the deployment's forms. */
@@ -16,7 +16,7 @@ const HASHED = /\.[0-9a-f]{8,}\.\w+$/;
 const cachingOf = (file: string): string =>
   HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache';
 
-function assetOf(assets: SiteDeps['assets'], file: string): Answer {
+function assetOf(assets: Deps['assets'], file: string): Answer {
   const asset = assets.get(file);
   if (!asset) throw new Problem('not-found');
   return {
@@ -27,7 +27,7 @@ function assetOf(assets: SiteDeps['assets'], file: string): Answer {
 }
 
 /** What the product says of itself, and what its pages are dressed with. Nothing here depends on another service. */
-export function staticRoutes({ baseUrl, version, forms, assets }: SiteDeps): Readonly<Record<string, Route>> {
+export function staticRoutes({ baseUrl, version, forms, assets }: Deps): Readonly<Record<string, Route>> {
   const describe = async (): Promise<Answer> => {
     // Loaded when asked for, which is seldom: stylesheets are what this function starts for.
     const { openApi } = await import('./openapi.ts');

@@ -1,7 +1,7 @@
-import css from 'browser:./app.css';
-import document from 'browser:./document.css';
-import form from 'browser:../../functions/projects/islands/form.ts';
-import { assets } from './assets.ts';
+import css from 'browser:../../shared/pages/app.css';
+import document from 'browser:../../shared/pages/document.css';
+import form from 'browser:../projects/islands/form.ts';
+import { assets } from '../../shared/pages/assets.ts';
 
 /** A file of the pages, as the `static` function serves it. */
 export interface AssetFile {
