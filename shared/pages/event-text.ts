@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../history/event.ts';
 import { amountText } from '../values/amount-text.ts';
 import type { Lang } from '../values/language.ts';
 import { actionWords, outcomeWords, roleWords } from './words/common.ts';
-import { historyWords } from './words/history.ts';
+import { eventWords } from './words/events.ts';
 
 type StageLabel = (id: string) => string;
 
@@ -11,7 +11,7 @@ type StageLabel = (id: string) => string;
  * @param cutFen how much it cut, where the events before it are known
  */
 export function eventTitle(event: HistoryEvent, lang: Lang, stageLabel: StageLabel, cutFen = 0): string {
-  const words = historyWords[lang];
+  const words = eventWords[lang];
   const stage = event.stage === undefined ? undefined : stageLabel(event.stage);
   switch (event.action) {
     case 'submitted':
@@ -39,7 +39,7 @@ export function eventTitle(event: HistoryEvent, lang: Lang, stageLabel: StageLab
 
 /** What a decision said, without the stage that said it. */
 export const outcomeText = ({ outcome }: HistoryEvent<'decided'>, lang: Lang, cutFen: number): string =>
-  cutFen > 0 ? historyWords[lang].approvedWithCut(amountText(cutFen, lang)) : outcomeWords[lang][outcome];
+  cutFen > 0 ? eventWords[lang].approvedWithCut(amountText(cutFen, lang)) : outcomeWords[lang][outcome];
 
 const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 

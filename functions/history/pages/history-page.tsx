@@ -4,10 +4,16 @@ import { When } from '../../../shared/pages/components.tsx';
 import { actorName, eventTitle } from '../../../shared/pages/event-text.ts';
 import { Table } from '../../../shared/pages/table.tsx';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
-import { actionWords, outcomeWords, roleWords, viaWords } from '../../../shared/pages/words/common.ts';
-import { historyWords } from '../../../shared/pages/words/history.ts';
+import {
+  actionWords,
+  common,
+  outcomeWords,
+  roleWords,
+  viaWords,
+} from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { formatExact } from '../../../shared/values/money.ts';
+import { historyWords } from '../words/history.ts';
 import { flagWords, overviewWords } from '../words/overview.ts';
 import { Details } from './timeline/details.tsx';
 
@@ -60,7 +66,7 @@ export function HistoryPage(props: HistoryPageProps) {
         ) : (
           <>
             <p class="soft">
-              {words.found(events.length)} · {words.zoneNote}
+              {words.found(events.length)} · {common[lang].zoneNote}
             </p>
             <Results lang={lang} events={events} stageLabel={stageLabel} />
           </>

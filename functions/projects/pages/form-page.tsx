@@ -3,12 +3,11 @@ import type { FormDefinition, Section } from '../../../shared/forms/definition.t
 import { readPaste } from '../../../shared/forms/paste.ts';
 import { sectionId } from '../../../shared/forms/places.ts';
 import { valueAt } from '../../../shared/forms/pointer.ts';
-import { Withdraw } from '../../../shared/pages/components.tsx';
 import { fieldLines } from '../../../shared/pages/layout.ts';
 import { common } from '../../../shared/pages/words/common.ts';
-import { projectWords } from '../../../shared/pages/words/project.ts';
 import { say } from '../../../shared/values/language.ts';
 import { formWords } from '../words/form.ts';
+import { projectWords } from '../words/project.ts';
 import type { FormContext } from './form/context.ts';
 import { Lines } from './form/fields.tsx';
 import type { FormPageProps } from './form/form-page-props.ts';
@@ -17,6 +16,7 @@ import { FindingList, Returned, shownPointers } from './form/notices.tsx';
 import { SaveState, SideLink } from './form/side.tsx';
 import { Stale } from './form/stale.tsx';
 import { TotalsView } from './form/totals.tsx';
+import { Withdraw } from './withdraw.tsx';
 
 /** The hosted form: all sections on one page, one form that posts, nothing that needs a script. */
 export function FormPage(props: FormPageProps) {

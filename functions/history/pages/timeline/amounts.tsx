@@ -1,7 +1,7 @@
 import { common } from '../../../../shared/pages/words/common.ts';
-import { historyWords } from '../../../../shared/pages/words/history.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { formatWan } from '../../../../shared/values/money.ts';
+import { historyWords } from '../../words/history.ts';
 import type { LineAmounts } from './decision-details.ts';
 
 interface LineTableProps {

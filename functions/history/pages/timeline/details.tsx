@@ -1,10 +1,10 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { Hash } from '../../../../shared/pages/components.tsx';
 import { common } from '../../../../shared/pages/words/common.ts';
-import { historyWords } from '../../../../shared/pages/words/history.ts';
 import { amountText, reducedText } from '../../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { formatWan } from '../../../../shared/values/money.ts';
+import { historyWords } from '../../words/history.ts';
 import type { CutLine, DecisionDetails } from './decision-details.ts';
 
 interface DetailsProps {

@@ -1,11 +1,11 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { eventTitle, outcomeText } from '../../../../shared/pages/event-text.ts';
 import { common, roleWords } from '../../../../shared/pages/words/common.ts';
-import { historyWords } from '../../../../shared/pages/words/history.ts';
 import { amountText } from '../../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { formatWan } from '../../../../shared/values/money.ts';
 import { minuteOf, workingSpanOf } from '../../../../shared/values/when.ts';
+import { historyWords } from '../../words/history.ts';
 import { shortened } from '../plots/shortened.ts';
 import { cutBy } from './cut-by.ts';
 import { toneOf } from './tone.ts';

@@ -1,6 +1,6 @@
-import type { VerificationView } from '../history/verification/verification-view.ts';
-import type { Lang } from '../values/language.ts';
-import { evidenceWords } from './words/evidence.ts';
+import type { VerificationView } from '../../../shared/history/verification/verification-view.ts';
+import { evidenceWords } from '../../../shared/pages/words/evidence.ts';
+import type { Lang } from '../../../shared/values/language.ts';
 
 interface EvidenceProps {
   readonly lang: Lang;
@@ -49,30 +49,6 @@ export function Evidence({ lang, projectId, verification }: EvidenceProps) {
           </form>
         </details>
       )}
-    </section>
-  );
-}
-
-/** The evidence bundle of a period. */
-export function PeriodEvidence({ lang }: { lang: Lang }) {
-  const words = evidenceWords[lang];
-  return (
-    <section class="card">
-      <h2>{words.period}</h2>
-      <p class="soft">{words.periodWhat}</p>
-      <form class="filters" method="get" action="/history/evidence">
-        <div>
-          <label for="from">{words.from}</label>
-          <input id="from" name="from" type="date" required />
-        </div>
-        <div>
-          <label for="to">{words.to}</label>
-          <input id="to" name="to" type="date" required />
-        </div>
-        <p class="filter-actions">
-          <button type="submit">{words.download}</button>
-        </p>
-      </form>
     </section>
   );
 }

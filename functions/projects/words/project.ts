@@ -1,4 +1,4 @@
-import { catalogue } from '../../values/language.ts';
+import { catalogue } from '../../../shared/values/language.ts';
 
 export const projectWords = catalogue(
   {
