@@ -1,5 +1,5 @@
 import type { TemplateResource } from './read-assembly.ts';
-import type { ResourceValues } from './resolve.ts';
+import type { ResourceValues } from './resolver.ts';
 
 /** Addresses that exist only on this machine. */
 export interface Places {
