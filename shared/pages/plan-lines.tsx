@@ -11,7 +11,7 @@ import { common } from './words/common.ts';
 import { planWords } from './words/plan.ts';
 
 /** One line of the plan, as it can be cut. */
-export interface PlanLine {
+export interface CuttableLine {
   /** 0-based. */
   readonly index: number;
   readonly name: string;
@@ -26,7 +26,7 @@ export interface PlanLinesProps {
   /** Cuts that were tried and not made. */
   readonly tried?: readonly Cut[] | undefined;
   /** The inputs of one line, where it can be cut; and what stands below all of them. */
-  readonly inputs?: (line: PlanLine) => ComponentChildren;
+  readonly inputs?: (line: CuttableLine) => ComponentChildren;
   readonly children?: ComponentChildren;
 }
 
