@@ -7,7 +7,8 @@ import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx
 import { eventTitle } from '../../../shared/pages/event-text.ts';
 import { anEvent } from '../../builders/events.ts';
 import { textOf } from './markup.ts';
-import { decisions, events, project, stageLabel } from './page-samples.tsx';
+import { decisions, events } from './samples/history-pages.tsx';
+import { project, stageLabel } from './samples/project.ts';
 
 const label = stageLabel('zh');
 const at = '2026-11-09T02:00:00.000Z';
