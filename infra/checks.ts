@@ -13,7 +13,7 @@ const brokenOnPurpose = {
   SQS3: 'The queue is itself where the unprocessed ends; its alarm is the next step.',
 };
 
-class HouseChecks extends AwsSolutionsChecks {
+class SolutionsChecks extends AwsSolutionsChecks {
   /**
    * Leaves out IAM5 (wildcards): it wants each one acknowledged under an id that holds the resolved ARN, which is
    * another one in every account. test/infra holds our wildcards, of which it demands more.
@@ -25,7 +25,7 @@ class HouseChecks extends AwsSolutionsChecks {
 
 /** Holds the app against the AWS Solutions rules. */
 export function addChecks(app: App): void {
-  Validations.of(app).addPlugins(new HouseChecks(app));
+  Validations.of(app).addPlugins(new SolutionsChecks(app));
   for (const [rule, reason] of Object.entries(brokenOnPurpose))
     Validations.of(app).acknowledge({ id: `AwsSolutions-${rule}`, reason });
 }

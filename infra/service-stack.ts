@@ -1,5 +1,7 @@
-import { SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type * as z from 'zod';
 import { configSchema as advanceFlowConfig } from '../functions/advance-flow/config.ts';
 import { configSchema as decisionsConfig } from '../functions/decisions/config.ts';
 import { configSchema as directoryConfig } from '../functions/directory/config.ts';
@@ -19,18 +21,19 @@ import type { Settings } from './config.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { ApprovalFlow } from './constructs/approval-flow.ts';
 import { CheckpointSchedule } from './constructs/checkpoints.ts';
-import { allowHistory, allowProjects } from './constructs/grants.ts';
+import { allowRecords, type RecordRights } from './constructs/grants.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { SignIn } from './constructs/identity.ts';
 import { MailEvents } from './constructs/mail-events.ts';
 import { SweepSchedule } from './constructs/schedule.ts';
-import { ServiceFunction } from './constructs/service-function.ts';
+import { type Deployment, type FunctionProps, ServiceFunction } from './constructs/service-function.ts';
 import {
   makesAMail,
   rewritesHistory,
   StreamConsumers,
   startsOrMovesTheFlow,
 } from './constructs/stream-consumers.ts';
+import { sharedEnvironment } from './shared-environment.ts';
 import type { StorageStack } from './storage-stack.ts';
 import { workflows } from './workflows.ts';
 
@@ -50,142 +53,34 @@ const works = { memoryMib: 512, timeoutSeconds: 30 };
 
 /** What a release replaces: the API, the functions behind aliases, the flow, the schedule, the alarms. */
 export class ServiceStack extends Stack {
+  private readonly settings: Settings;
+  private readonly storage: StorageStack;
+  private readonly deployment: Deployment;
+  private readonly shared: ReturnType<typeof sharedEnvironment>;
+
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, { ...props, description: 'Countersign: the service' });
-    const { settings, storage } = props;
-    const { projects: projectsTable, history: historyTable } = storage.records;
+    const { settings, storage, bundles } = props;
     const logRetention = settings.logRetentionDays;
-    const house = { bundles: props.bundles, logLevel: settings.logLevel, logRetention };
+    this.settings = settings;
+    this.storage = storage;
+    this.deployment = { bundles, logLevel: settings.logLevel, logRetention };
 
     const http = new HttpApi(this, 'http-api', { settings, logRetention });
     const stream = new StreamConsumers(this, 'stream-consumers', {
-      history: historyTable,
+      history: storage.records.history,
       streamArn: storage.records.historyStreamArn,
     });
-
-    // What functions are told, by subject.
-    const tables = { PROJECTS_TABLE: projectsTable.tableName, HISTORY_TABLE: historyTable.tableName };
-    const address = { BASE_URL: http.baseUrl };
-    const issuer = this.issuer(settings, storage, http.baseUrl);
-    const forms = { FORMS: Object.keys(workflows()).join(',') };
-    const thresholds = {
-      COLLECTIVE_THRESHOLD_FEN: inFen(settings.collectiveThresholdYuan),
-      CODE_THRESHOLD_FEN: inFen(settings.codeThresholdYuan),
-    };
-    // By what is asked and decided; whoever acts by it sees to it that it stands in the history.
-    const rules = {
-      ...forms,
-      ...thresholds,
-      LAPSE_DAYS: String(settings.lapseDays),
-    };
-    const unprocessed = { UNPROCESSED_QUEUE_URL: stream.unprocessed.queueUrl };
-    const mail = {
-      MAIL_FROM: settings.mailFrom,
-      MAIL_TRANSPORT: settings.mailTransport,
-      SMTP_URL: smtpUrl(settings),
-      CONTACT: settings.contact,
-    };
+    const { baseUrl } = http;
+    this.shared = sharedEnvironment({ settings, storage, baseUrl, ...this.issuer(baseUrl) });
 
     // 1. People's requests.
-    const projects = new ServiceFunction(this, 'projects', {
-      purpose: 'Drafts, submits, shows and withdraws projects; the desk and the form',
-      house,
-      config: projectsConfig,
-      ...answers,
-      environment: { ...tables, ...address, ...issuer, ...rules },
-    });
-    const document = new ServiceFunction(this, 'document', {
-      purpose: 'The official document, as a page to print and as a Word file',
-      house,
-      config: documentConfig,
-      ...answers,
-      environment: { PROJECTS_TABLE: projectsTable.tableName, ...address, ...issuer },
-    });
-    const decisions = new ServiceFunction(this, 'decisions', {
-      purpose: 'Shows and records decisions by the link in a mail',
-      house,
-      config: decisionsConfig,
-      ...answers,
-      environment: {
-        ...tables,
-        ...address,
-        ...issuer,
-        ...mail,
-        ...rules,
-      },
-    });
-    const history = new ServiceFunction(this, 'history', {
-      purpose: 'Queries and verifies the history',
-      house,
-      config: historyConfig,
-      ...answers,
-      environment: {
-        ...tables,
-        ...address,
-        ...issuer,
-        ...forms,
-        ...thresholds,
-        CHECKPOINT_BUCKET: storage.checkpoints.bucketName,
-      },
-    });
-    const evidence = new ServiceFunction(this, 'evidence', {
-      purpose: 'Signs checkpoints over the history, shows them, and packs evidence',
-      house,
-      config: evidenceConfig,
-      ...answers,
-      // The first run of a long history reads all of it; a caller hears from the gateway after 30 s.
-      timeoutSeconds: 60,
-      environment: {
-        ...tables,
-        ...address,
-        ...issuer,
-        ...mail,
-        ...forms,
-        CHECKPOINT_KEY: storage.checkpoints.keyArn,
-        CHECKPOINT_BUCKET: storage.checkpoints.bucketName,
-        CHECKPOINT_MAIL: (settings.checkpointMail ?? []).join(','),
-      },
-    });
-    const directory = new ServiceFunction(this, 'directory', {
-      purpose: 'Units, posts and who holds them',
-      house,
-      config: directoryConfig,
-      ...answers,
-      environment: { ...tables, ...address, ...issuer },
-    });
-    const session = new ServiceFunction(this, 'session', {
-      purpose: 'Signs people in and out',
-      house,
-      config: sessionConfig,
-      ...answers,
-      environment: { ...tables, ...address, ...issuer },
-    });
-    const staticFiles = new ServiceFunction(this, 'static', {
-      purpose: 'Styles, scripts, the API description, health',
-      house,
-      config: staticConfig,
-      ...answers,
-      environment: { ...address, ...forms },
-    });
-    http.addRoutes({
-      projects,
-      document,
-      decisions,
-      history,
-      evidence,
-      directory,
-      session,
-      static: staticFiles,
-    });
+    const answering = { ...this.projectFunctions(), ...this.historyFunctions(), ...this.officeFunctions() };
+    http.addRoutes(answering);
+    new CheckpointSchedule(this, 'checkpoint-schedule', answering.evidence);
 
     // 2. The flow, which waits for decisions.
-    const requestDecision = new ServiceFunction(this, 'request-decision', {
-      purpose: 'Opens the request for a decision and keeps the task token with it',
-      house,
-      config: requestDecisionConfig,
-      ...works,
-      environment: { ...tables, ...rules },
-    });
+    const requestDecision = this.requestDecision();
     const flow = new ApprovalFlow(this, 'approval-flow', {
       workflows: workflows(),
       role: storage.flowRole,
@@ -195,114 +90,21 @@ export class ServiceStack extends Stack {
     });
 
     // 3. What follows from events.
-    const advanceFlow = new ServiceFunction(this, 'advance-flow', {
-      purpose: 'Starts executions and completes their waiting tasks, as events say',
-      house,
-      config: advanceFlowConfig,
-      ...works,
-      environment: { ...tables, STATE_MACHINES: flow.machinesAsJson, ...unprocessed },
-    });
-    const sendMail = new ServiceFunction(this, 'send-mail', {
-      purpose: 'Mints links and sends mails, as events say',
-      house,
-      config: sendMailConfig,
-      ...works,
-      // Ten mails by a slow relay at 5 s each, and some.
-      timeoutSeconds: 60,
-      environment: { ...tables, ...address, ...unprocessed, ...mail, ...rules },
-    });
-    const watchHistory = new ServiceFunction(this, 'watch-history', {
-      purpose: 'Raises the alarm when an event is changed or removed',
-      house,
-      config: watchHistoryConfig,
-      ...works,
-      environment: {},
-    });
+    const advanceFlow = this.advanceFlow(flow, stream.unprocessed);
+    const sendMail = this.sendMail(stream.unprocessed);
+    const watchHistory = this.watchHistory();
     stream.add(advanceFlow, startsOrMovesTheFlow);
     stream.add(sendMail, makesAMail);
     stream.add(watchHistory, rewritesHistory);
-
-    // What SES tells of a mail later; a relay only ever answers at once.
-    const mailEvents =
-      storage.mail &&
-      new ServiceFunction(this, 'mail-events', {
-        purpose: 'Records mails that bounced, were refused, or were reported as unwanted',
-        house,
-        config: mailEventsConfig,
-        ...works,
-        environment: { ...tables, ...rules },
-      });
-    if (storage.mail && mailEvents) {
-      const { configurationSetName } = storage.mail;
-      new MailEvents(this, 'mail-trouble', {
-        mailEvents,
-        configurationSetName,
-        unprocessed: stream.unprocessed,
-      });
-      allowProjects(mailEvents, projectsTable, ['GetItem', 'Query', 'PutItem']);
-      allowHistory(mailEvents, historyTable, ['Query', 'PutItem']);
-    }
+    const mailEvents = this.mailEvents(stream.unprocessed);
 
     // 4. What should have moved and has not.
-    const sweep = new ServiceFunction(this, 'sweep', {
-      purpose: 'Reminds, escalates and repairs what is due',
-      house,
-      config: sweepConfig,
-      ...works,
-      // Ends before the next minute's run begins.
-      timeoutSeconds: 55,
-      environment: {
-        ...tables,
-        ...address,
-        STATE_MACHINES: flow.machinesAsJson,
-        ...mail,
-        ...rules,
-      },
-    });
+    const sweep = this.sweep(flow);
     new SweepSchedule(this, 'sweep-schedule', { sweep, machineArns: flow.machineArns });
-
-    new CheckpointSchedule(this, 'checkpoint-schedule', evidence);
-
-    // Who may do what. A transaction needs the actions of its parts. Whoever answers people reads their session.
-    allowProjects(projects, projectsTable, ['GetItem', 'Query', 'PutItem', 'DeleteItem']);
-    allowHistory(projects, historyTable, ['GetItem', 'Query', 'PutItem']);
-    allowProjects(document, projectsTable, ['GetItem', 'Query']);
-    allowProjects(decisions, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
-    allowHistory(decisions, historyTable, ['GetItem', 'Query', 'PutItem']);
-    allowProjects(history, projectsTable, ['GetItem', 'Query']);
-    // What readers take away is an event of their own.
-    allowHistory(history, historyTable, ['GetItem', 'Query', 'PutItem']);
-    // Sessions, which checkpoint was mailed to whom, what evidence is of; checkpoints stand in the history's table.
-    allowProjects(evidence, projectsTable, ['GetItem', 'Query', 'PutItem']);
-    allowHistory(evidence, historyTable, ['GetItem', 'Query', 'PutItem']);
-    storage.checkpoints.allowSign(evidence);
-    storage.checkpoints.allowRead(history);
-    allowProjects(directory, projectsTable, ['GetItem', 'PutItem']);
-    allowHistory(directory, historyTable, ['Query', 'PutItem']);
-    allowProjects(session, projectsTable, ['GetItem', 'PutItem', 'DeleteItem']);
-    // Roles that somebody signs in with for the first time are an event.
-    allowHistory(session, historyTable, ['Query', 'PutItem']);
-
-    allowProjects(requestDecision, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
-    allowHistory(requestDecision, historyTable, ['GetItem', 'Query', 'PutItem']);
-    allowProjects(advanceFlow, projectsTable, ['GetItem', 'Query']);
-    allowHistory(advanceFlow, historyTable, ['GetItem', 'Query']);
-    allowProjects(sendMail, projectsTable, ['GetItem', 'Query', 'PutItem']);
-    allowHistory(sendMail, historyTable, ['GetItem', 'Query', 'PutItem']);
-    // It deletes the draft of a project that lapses.
-    allowProjects(sweep, projectsTable, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem']);
-    allowHistory(sweep, historyTable, ['GetItem', 'Query', 'PutItem']);
-
-    flow.allowAdvance(advanceFlow);
-    flow.allowAdvance(sweep);
-    storage.mail?.allowSend(sendMail);
-    storage.mail?.allowSend(decisions);
-    storage.mail?.allowSend(sweep);
-    storage.mail?.allowSend(evidence);
 
     new Alarms(this, 'alarms', {
       functions: [
-        ...[projects, document, decisions, history, evidence, directory, session, staticFiles],
+        ...Object.values(answering),
         ...[requestDecision, advanceFlow, sendMail, watchHistory, sweep],
         ...(mailEvents ? [mailEvents] : []),
       ],
@@ -316,18 +118,226 @@ export class ServiceStack extends Stack {
     });
   }
 
-  /** Whose tokens count: an issuer of one's own, or the pool. */
-  private issuer(settings: Settings, storage: StorageStack, baseUrl: string) {
-    const known = this.knownIssuer(settings, storage, baseUrl);
-    return {
-      ISSUER: known.issuer,
-      CLIENT_ID: known.clientId,
-      AUDIENCES: [known.clientId, settings.audiences].filter((part) => part !== '').join(','),
-      ROLES_CLAIM: settings.rolesClaim,
-    };
+  // Each function with its environment and its rights. Whoever answers people reads their session; a transaction
+  // needs the actions of its parts.
+
+  private projectFunctions() {
+    const { signedIn, tables, mail, rules } = this.shared;
+    const projects = this.add('projects', {
+      purpose: 'Drafts, submits, shows and withdraws projects; the desk and the form',
+      config: projectsConfig,
+      ...answers,
+      environment: { ...tables, ...signedIn, ...rules },
+      records: {
+        projects: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+        history: ['GetItem', 'Query', 'PutItem'],
+      },
+    });
+    const document = this.add('document', {
+      purpose: 'The official document, as a page to print and as a Word file',
+      config: documentConfig,
+      ...answers,
+      environment: { PROJECTS_TABLE: tables.PROJECTS_TABLE, ...signedIn },
+      records: { projects: ['GetItem', 'Query'] },
+    });
+    const decisions = this.add('decisions', {
+      purpose: 'Shows and records decisions by the link in a mail',
+      config: decisionsConfig,
+      ...answers,
+      environment: { ...tables, ...signedIn, ...mail, ...rules },
+      records: {
+        projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+        history: ['GetItem', 'Query', 'PutItem'],
+      },
+    });
+    this.storage.mail?.allowSend(decisions);
+    return { projects, document, decisions };
   }
 
-  private knownIssuer(settings: Settings, storage: StorageStack, baseUrl: string) {
+  private historyFunctions() {
+    const { signedIn, tables, mail, forms, thresholds } = this.shared;
+    const { checkpoints } = this.storage;
+    const history = this.add('history', {
+      purpose: 'Queries and verifies the history',
+      config: historyConfig,
+      ...answers,
+      environment: {
+        ...tables,
+        ...signedIn,
+        ...forms,
+        ...thresholds,
+        CHECKPOINT_BUCKET: checkpoints.bucketName,
+      },
+      records: {
+        projects: ['GetItem', 'Query'],
+        // What readers take away is an event of their own.
+        history: ['GetItem', 'Query', 'PutItem'],
+      },
+    });
+    checkpoints.allowRead(history);
+    const evidence = this.add('evidence', {
+      purpose: 'Signs checkpoints over the history, shows them, and packs evidence',
+      config: evidenceConfig,
+      ...answers,
+      // The first run of a long history reads all of it; a caller hears from the gateway after 30 s.
+      timeoutSeconds: 60,
+      environment: {
+        ...tables,
+        ...signedIn,
+        ...mail,
+        ...forms,
+        CHECKPOINT_KEY: checkpoints.keyArn,
+        CHECKPOINT_BUCKET: checkpoints.bucketName,
+        CHECKPOINT_MAIL: (this.settings.checkpointMail ?? []).join(','),
+      },
+      records: {
+        // Sessions, which checkpoint was mailed to whom, what evidence is of.
+        projects: ['GetItem', 'Query', 'PutItem'],
+        // Checkpoints stand in the history's table.
+        history: ['GetItem', 'Query', 'PutItem'],
+      },
+    });
+    checkpoints.allowSign(evidence);
+    this.storage.mail?.allowSend(evidence);
+    return { history, evidence };
+  }
+
+  private officeFunctions() {
+    const { signedIn, tables, address, forms } = this.shared;
+    const directory = this.add('directory', {
+      purpose: 'Units, posts and who holds them',
+      config: directoryConfig,
+      ...answers,
+      environment: { ...tables, ...signedIn },
+      records: { projects: ['GetItem', 'PutItem'], history: ['Query', 'PutItem'] },
+    });
+    const session = this.add('session', {
+      purpose: 'Signs people in and out',
+      config: sessionConfig,
+      ...answers,
+      environment: { ...tables, ...signedIn },
+      records: {
+        projects: ['GetItem', 'PutItem', 'DeleteItem'],
+        // Roles that somebody signs in with for the first time are an event.
+        history: ['Query', 'PutItem'],
+      },
+    });
+    const staticFiles = this.add('static', {
+      purpose: 'Styles, scripts, the API description, health',
+      config: staticConfig,
+      ...answers,
+      environment: { ...address, ...forms },
+    });
+    return { directory, session, static: staticFiles };
+  }
+
+  private requestDecision() {
+    const { tables, rules } = this.shared;
+    return this.add('request-decision', {
+      purpose: 'Opens the request for a decision and keeps the task token with it',
+      config: requestDecisionConfig,
+      ...works,
+      environment: { ...tables, ...rules },
+      records: {
+        projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+        history: ['GetItem', 'Query', 'PutItem'],
+      },
+    });
+  }
+
+  private advanceFlow(flow: ApprovalFlow, unprocessed: Queue) {
+    const advanceFlow = this.add('advance-flow', {
+      purpose: 'Starts executions and completes their waiting tasks, as events say',
+      config: advanceFlowConfig,
+      ...works,
+      environment: {
+        ...this.shared.tables,
+        STATE_MACHINES: flow.machinesAsJson,
+        UNPROCESSED_QUEUE_URL: unprocessed.queueUrl,
+      },
+      records: { projects: ['GetItem', 'Query'], history: ['GetItem', 'Query'] },
+    });
+    flow.allowAdvance(advanceFlow);
+    return advanceFlow;
+  }
+
+  private sendMail(unprocessed: Queue) {
+    const { tables, address, mail, rules } = this.shared;
+    const sendMail = this.add('send-mail', {
+      purpose: 'Mints links and sends mails, as events say',
+      config: sendMailConfig,
+      ...works,
+      // Ten mails by a slow relay at 5 s each, and some.
+      timeoutSeconds: 60,
+      environment: {
+        ...tables,
+        ...address,
+        ...mail,
+        ...rules,
+        UNPROCESSED_QUEUE_URL: unprocessed.queueUrl,
+      },
+      records: { projects: ['GetItem', 'Query', 'PutItem'], history: ['GetItem', 'Query', 'PutItem'] },
+    });
+    this.storage.mail?.allowSend(sendMail);
+    return sendMail;
+  }
+
+  private watchHistory() {
+    return this.add('watch-history', {
+      purpose: 'Raises the alarm when an event is changed or removed',
+      config: watchHistoryConfig,
+      ...works,
+      environment: {},
+    });
+  }
+
+  /** What SES tells of a mail later; a relay only ever answers at once. */
+  private mailEvents(unprocessed: Queue): ServiceFunction | undefined {
+    if (!this.storage.mail) return undefined;
+    const { configurationSetName } = this.storage.mail;
+    const mailEvents = this.add('mail-events', {
+      purpose: 'Records mails that bounced, were refused, or were reported as unwanted',
+      config: mailEventsConfig,
+      ...works,
+      environment: { ...this.shared.tables, ...this.shared.rules },
+      records: { projects: ['GetItem', 'Query', 'PutItem'], history: ['Query', 'PutItem'] },
+    });
+    new MailEvents(this, 'mail-trouble', { mailEvents, configurationSetName, unprocessed });
+    return mailEvents;
+  }
+
+  private sweep(flow: ApprovalFlow) {
+    const { tables, address, mail, rules } = this.shared;
+    const sweep = this.add('sweep', {
+      purpose: 'Reminds, escalates and repairs what is due',
+      config: sweepConfig,
+      ...works,
+      // Ends before the next minute's run begins.
+      timeoutSeconds: 55,
+      environment: { ...tables, ...address, ...mail, ...rules, STATE_MACHINES: flow.machinesAsJson },
+      records: {
+        // It deletes the draft of a project that lapses.
+        projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        history: ['GetItem', 'Query', 'PutItem'],
+      },
+    });
+    flow.allowAdvance(sweep);
+    this.storage.mail?.allowSend(sweep);
+    return sweep;
+  }
+
+  private add<Schema extends z.ZodObject>(
+    name: string,
+    props: FunctionProps<Schema> & { readonly records?: RecordRights },
+  ): ServiceFunction<Schema> {
+    const fn = new ServiceFunction(this, name, { ...props, deployment: this.deployment });
+    if (props.records) allowRecords(fn, this.storage.records, props.records);
+    return fn;
+  }
+
+  /** Whose tokens count: an issuer of one's own, or the pool. */
+  private issuer(baseUrl: string): { issuer: string; clientId: string } {
+    const { settings, storage } = this;
     if (storage.people !== undefined) {
       const { pool } = storage.people;
       const { clientId } = new SignIn(this, 'sign-in', { pool, baseUrl });
@@ -337,16 +347,4 @@ export class ServiceStack extends Stack {
       throw new Error('There is no issuer');
     return { issuer: settings.issuer, clientId: settings.clientId };
   }
-}
-
-/** A setting in yuan as functions read it: fen, or empty for none. */
-const inFen = (yuan: number | undefined): string => (yuan === undefined ? '' : String(yuan * 100));
-
-/**
- * The relay's address with its password, put in by CloudFormation from Secrets Manager: neither template nor git
- * holds it, but whoever may read the function's configuration sees it.
- */
-function smtpUrl(settings: Settings): string {
-  if (settings.smtpSecretName === undefined || settings.mailTransport !== 'smtp') return '';
-  return SecretValue.secretsManager(settings.smtpSecretName).unsafeUnwrap();
 }

@@ -1,19 +1,19 @@
 import * as z from 'zod';
-import { ruleSettings } from '../../shared/runtime/settings.ts';
+import {
+  addressSettings,
+  issuerSettings,
+  logSettings,
+  mailSettings,
+  ruleSettings,
+  tableSettings,
+} from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({
-  PROJECTS_TABLE: z.string().min(1),
-  HISTORY_TABLE: z.string().min(1),
-  BASE_URL: z.string().min(1),
-  ISSUER: z.string().min(1),
-  CLIENT_ID: z.string().min(1),
-  AUDIENCES: z.string().min(1),
-  ROLES_CLAIM: z.string().min(1),
-  CONTACT: z.string(),
+  ...logSettings,
+  ...tableSettings,
+  ...addressSettings,
+  ...issuerSettings,
+  ...mailSettings,
   ...ruleSettings,
-  MAIL_FROM: z.string().min(1),
-  MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
-  SMTP_URL: z.string(),
-  LOG_LEVEL: z.string().min(1),
 });

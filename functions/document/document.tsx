@@ -3,14 +3,14 @@ import { Problem } from '../../shared/contract/problem.ts';
 import type { documentRows } from '../../shared/contract/routes/document.ts';
 import { type Checked, DocumentPage } from '../../shared/document/document-page.tsx';
 import { attachment, fileNameOf } from '../../shared/document/file-name.ts';
-import { documentOf } from '../../shared/document/make-document.ts';
+import { makeDocument } from '../../shared/document/make-document.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
 import { mayRead, seesPersonalData } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
-import { sourceOf } from './source.ts';
+import { loadSource } from './source.ts';
 
 interface Deps {
   readonly database: Database;
@@ -42,17 +42,17 @@ function checkedBy(
 async function show(deps: Deps, call: Call<unknown, DocumentParameters>): Promise<Answer> {
   const { loaded, member } = await open(deps, call);
   const { id } = loaded.record;
-  const source = await sourceOf(deps.database, loaded, deps.baseUrl, {
+  const source = await loadSource(deps.database, loaded, deps.baseUrl, {
     seesPersonalData: seesPersonalData(loaded, member),
   });
-  const document = documentOf(source);
+  const document = makeDocument(source);
   if (call.query.format === 'docx') {
-    const { WORD_TYPE, wordFileOf } = await import('../../shared/document/word-file.ts');
+    const { WORD_TYPE, makeWordFile } = await import('../../shared/document/word-file.ts');
     const name = attachment(fileNameOf(document, 'docx'), `${id}.docx`);
     return {
       status: 200,
       headers: { 'content-disposition': name },
-      file: { bytes: await wordFileOf(document), type: WORD_TYPE },
+      file: { bytes: await makeWordFile(document), type: WORD_TYPE },
     };
   }
   const { principal, person, unit } = member;

@@ -17,7 +17,7 @@ const decisionsOf = ({ requests, record }: Loaded): DocumentSource['decisions'] 
  * hash is computed from what is shown, so that a document can never carry the hash of another content.
  * @throws where that is not the hash in the record: a paper that the history denies must not be printed.
  */
-export async function sourceOf(
+export async function loadSource(
   database: Database,
   loaded: Loaded,
   baseUrl: string,

@@ -1,7 +1,7 @@
 import type { EvidenceParameters, PeriodEvidenceParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
-import type { Scope } from '../../shared/evidence/bundles/make-bundle.ts';
+import type { BundleScope } from '../../shared/evidence/bundles/make-bundle.ts';
 import { type Actor, historyEvent } from '../../shared/history/event.ts';
 import type { Contents } from '../../shared/history/verification/manifest.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
@@ -89,7 +89,7 @@ async function stageLabels({ forms }: EvidenceDeps): Promise<(id: string, lang: 
   return (id, lang) => stages.find((stage) => stage.id === id)?.label[lang] ?? id;
 }
 
-const nameOf = (scope: Scope): string =>
+const nameOf = (scope: BundleScope): string =>
   scope.kind === 'project' ? `evidence-${scope.project}` : `evidence-${scope.from}-${scope.to}`;
 
 /** Packs what was gathered, records that it was taken, and hands it out. @throws Problem `evidence-too-large` */

@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/contract/problem.ts';
-import type { Scope } from '../../shared/evidence/bundles/make-bundle.ts';
+import type { BundleScope } from '../../shared/evidence/bundles/make-bundle.ts';
 import type { Sealed } from '../../shared/evidence/checkpoints/archive.ts';
 import { emptyHead } from '../../shared/history/chain.ts';
 import type { Checkpoint } from '../../shared/history/checkpoint.ts';
@@ -15,7 +15,7 @@ import { checkpointNow, type Deps } from './checkpoint.ts';
 
 /** What goes into a bundle, read from the table and from the archive of checkpoints. */
 export interface Gathered {
-  readonly scope: Scope;
+  readonly scope: BundleScope;
   readonly items: readonly Item[];
   readonly checkpoints: readonly [Checkpoint, ...Checkpoint[]];
   readonly keyPem: string;

@@ -1,5 +1,5 @@
 import { loadForm } from '../../shared/declaration/registry.ts';
-import type { Archive } from '../../shared/evidence/checkpoints/archive.ts';
+import type { CheckpointArchive } from '../../shared/evidence/checkpoints/archive.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /** What this function works with. */
@@ -11,7 +11,7 @@ export interface Deps {
   readonly thresholdsFen: readonly number[];
   readonly now: () => Date;
   /** Checkpoints, as they are kept apart from the tables. */
-  readonly archive: Pick<Archive, 'read'>;
+  readonly archive: Pick<CheckpointArchive, 'read'>;
 }
 
 export interface StageLabel {

@@ -1,13 +1,13 @@
 import { linesOf } from '../../shared/forms/cuts.ts';
 import { placeOf } from '../../shared/forms/places.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import type { CutLine, DecisionDetails, LineAmounts } from '../../shared/pages/timeline/decision-details.ts';
 import { type Loaded, loadRevision } from '../../shared/project/load.ts';
 import type { DecisionRecord, RequestRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { Lang } from '../../shared/values/language.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
+import type { CutLine, DecisionDetails, LineAmounts } from './pages/timeline/decision-details.ts';
 
 /** What the timeline shows besides the events: it stands in the decisions' own records, bound by `detailsHash`. */
 interface Shown {

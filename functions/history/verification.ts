@@ -1,4 +1,4 @@
-import { coveringOf } from '../../shared/evidence/checkpoints/covering.ts';
+import { findCovering } from '../../shared/evidence/checkpoints/covering.ts';
 import type { VerificationView } from '../../shared/history/verification/verification-view.ts';
 import { verifyChain } from '../../shared/history/verification/verify-chain.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
@@ -18,7 +18,7 @@ export async function verificationOf(
   project: Loaded,
 ): Promise<VerificationView> {
   const { id } = project.record;
-  const covering = await coveringOf(database, archive, id);
+  const covering = await findCovering(database, archive, id);
   let { record } = (await loadProject(database, id)) ?? project;
   let items = await itemsOf(database, id);
   for (let reading = 1; items.length > record.head.seq && reading < MOST_READINGS; reading++) {

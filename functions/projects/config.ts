@@ -1,15 +1,17 @@
 import * as z from 'zod';
-import { ruleSettings } from '../../shared/runtime/settings.ts';
+import {
+  addressSettings,
+  issuerSettings,
+  logSettings,
+  ruleSettings,
+  tableSettings,
+} from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({
-  PROJECTS_TABLE: z.string().min(1),
-  HISTORY_TABLE: z.string().min(1),
-  BASE_URL: z.string().min(1),
-  ISSUER: z.string().min(1),
-  CLIENT_ID: z.string().min(1),
-  AUDIENCES: z.string().min(1),
-  ROLES_CLAIM: z.string().min(1),
+  ...logSettings,
+  ...tableSettings,
+  ...addressSettings,
+  ...issuerSettings,
   ...ruleSettings,
-  LOG_LEVEL: z.string().min(1),
 });

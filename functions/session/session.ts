@@ -3,7 +3,7 @@ import type { signInQuery } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { sessionRows } from '../../shared/contract/routes/session.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
-import { type Person, personOf } from '../../shared/identity/principal.ts';
+import { type Account, readAccount } from '../../shared/identity/principal.ts';
 import {
   endedSessionCookie,
   isSessionId,
@@ -33,7 +33,7 @@ export interface SessionDeps {
   readonly rolesClaim: string;
   readonly now: () => Date;
   /** Sees to it that roles which are others than the last time stand in the history. */
-  readonly recordRoles: (person: Person, cause: { at: string; requestId: string }) => Promise<void>;
+  readonly recordRoles: (account: Account, cause: { at: string; requestId: string }) => Promise<void>;
 }
 
 type SignInQuery = z.infer<typeof signInQuery>;
@@ -61,9 +61,9 @@ async function comeBack(
   const id = newSessionId();
   const now = deps.now();
   const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1_000);
-  const person = personOf(claims, deps.rolesClaim);
-  await deps.recordRoles(person, { at: now.toISOString(), requestId });
-  await saveSession(deps.database, sessionHash(id), person, expiresAt);
+  const account = readAccount(claims, deps.rolesClaim);
+  await deps.recordRoles(account, { at: now.toISOString(), requestId });
+  await saveSession(deps.database, sessionHash(id), account, expiresAt);
   log.info('SIGNED_IN');
   return {
     status: 303,

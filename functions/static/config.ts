@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { addressSettings, formSettings, logSettings } from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({
-  BASE_URL: z.string().min(1),
-  /** The ids of the forms that can be submitted, separated by commas. */
-  FORMS: z.string().min(1).default('project-declaration'),
-  LOG_LEVEL: z.string().min(1),
+  ...logSettings,
+  ...addressSettings,
+  ...formSettings,
 });

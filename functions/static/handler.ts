@@ -1,8 +1,8 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { staticRows } from '../../shared/contract/routes/static.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
-import { assetFiles } from '../../shared/pages/asset-files.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
+import { assetFiles } from './asset-files.ts';
 import { configSchema } from './config.ts';
 import { staticHandlers } from './static.ts';
 

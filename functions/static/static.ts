@@ -2,9 +2,9 @@ import { Problem } from '../../shared/contract/problem.ts';
 import type { staticRows } from '../../shared/contract/routes/static.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
 import type { Answer, Handlers } from '../../shared/http/endpoint.ts';
-import type { AssetFile } from '../../shared/pages/asset-files.ts';
+import type { AssetFile } from './asset-files.ts';
 
-export interface StaticDeps {
+interface Deps {
   readonly baseUrl: string;
   readonly version: string;
   /** The ids of the deployment's forms. */
@@ -17,7 +17,7 @@ const HASHED = /\.[0-9a-f]{8,}\.\w+$/;
 const cachingOf = (file: string): string =>
   HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache';
 
-function assetOf(assets: StaticDeps['assets'], file: string): Answer {
+function assetOf(assets: Deps['assets'], file: string): Answer {
   const asset = assets.get(file);
   if (!asset) throw new Problem('not-found');
   return {
@@ -27,7 +27,7 @@ function assetOf(assets: StaticDeps['assets'], file: string): Answer {
   };
 }
 
-async function describe({ baseUrl, version, forms }: StaticDeps): Promise<Answer> {
+async function describe({ baseUrl, version, forms }: Deps): Promise<Answer> {
   // Loaded when asked for, which is seldom: stylesheets are what this function starts for.
   const { openApi } = await import('./openapi.ts');
   const document = openApi(baseUrl, version, await Promise.all(forms.map(loadForm)));
@@ -35,7 +35,7 @@ async function describe({ baseUrl, version, forms }: StaticDeps): Promise<Answer
 }
 
 /** What the product says of itself, and what its pages are dressed with. Nothing here depends on another service. */
-export const staticHandlers = (deps: StaticDeps): Handlers<typeof staticRows> => ({
+export const staticHandlers = (deps: Deps): Handlers<typeof staticRows> => ({
   'GET /assets/{file}': async ({ path }) => assetOf(deps.assets, path.file ?? ''),
   'GET /openapi.json': () => describe(deps),
   'GET /health': async () => ({ status: 200, json: { status: 'ok', version: deps.version } }),

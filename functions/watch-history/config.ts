@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { logSettings } from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
-export const configSchema = z.object({ LOG_LEVEL: z.string().min(1) });
+export const configSchema = z.object({
+  ...logSettings,
+});

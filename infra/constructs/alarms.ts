@@ -24,7 +24,7 @@ import type { StreamConsumers } from './stream-consumers.ts';
 export const tamperMetric = { namespace: 'Countersign', metricName: 'HistoryTampered' } as const;
 
 /** What `evidence` counts: that the newest checkpoint covers what there is, and mails that did not go out. */
-const proofMetrics = {
+const checkpointMetrics = {
   current: { namespace: 'Countersign', metricName: 'CheckpointCurrent' },
   unmailed: { namespace: 'Countersign', metricName: 'CheckpointUnmailed' },
 } as const;
@@ -63,6 +63,13 @@ export class Alarms extends Construct {
     super(scope, id);
     if (props.alarmEmail !== undefined) this.action = new SnsAction(this.topicTo(props.alarmEmail));
 
+    this.watchHistory();
+    this.watchFlow(props);
+    this.watchFunctions(props);
+    this.watchEdges(props);
+  }
+
+  private watchHistory(): void {
     this.add('HistoryTampered', {
       // The metric exists only when something happened: absence is the good case.
       metric: new Metric({ ...tamperMetric, statistic: Stats.SUM, period: Duration.minutes(1) }),
@@ -70,35 +77,8 @@ export class Alarms extends Construct {
       meaning: 'An event of the history was changed or removed.',
       section: 'history-tampered',
     });
-    this.add('EventUnprocessed', {
-      metric: props.stream.unprocessed.metricApproximateNumberOfMessagesVisible({
-        statistic: Stats.MAXIMUM,
-        period: fiveMinutes,
-      }),
-      threshold: 1,
-      meaning: 'An event could not be processed and lies in the queue.',
-      section: 'event-unprocessed',
-    });
-    for (const [form, machine] of props.machines) {
-      this.add(`ExecutionFailed${pascalCase(form)}`, {
-        metric: endedBadly(machine),
-        threshold: 1,
-        meaning: `An approval flow of ${form} ended without its project having ended.`,
-        section: 'execution-failed',
-      });
-    }
-    this.add('SweepNotRunning', {
-      metric: props.sweep.alias.metricInvocations({ statistic: Stats.SUM, period: fiveMinutes }),
-      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      // Five runs are due in five minutes; twice none of them came.
-      threshold: 1,
-      periods: 2,
-      missing: TreatMissingData.BREACHING,
-      meaning: 'The sweep has not run for ten minutes: nobody is reminded, nothing is repaired.',
-      section: 'sweep-not-running',
-    });
     this.add('CheckpointMissing', {
-      metric: new Metric({ ...proofMetrics.current, statistic: Stats.SUM, period: Duration.hours(6) }),
+      metric: new Metric({ ...checkpointMetrics.current, statistic: Stats.SUM, period: Duration.hours(6) }),
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       // Six runs are due in six hours; four times none of them came to its end.
       threshold: 1,
@@ -108,14 +88,47 @@ export class Alarms extends Construct {
       section: 'checkpoint-missing',
     });
     this.add('CheckpointUnmailed', {
-      metric: new Metric({ ...proofMetrics.unmailed, statistic: Stats.SUM, period: Duration.hours(1) }),
+      metric: new Metric({ ...checkpointMetrics.unmailed, statistic: Stats.SUM, period: Duration.hours(1) }),
       threshold: 1,
       // A relay may be down for an hour; three in a row, and the mailbox outside falls behind.
       periods: 3,
       meaning: 'A checkpoint could not be mailed to a configured address for three hours.',
       section: 'checkpoint-unmailed',
     });
-    for (const fn of props.functions) {
+  }
+
+  private watchFlow({ stream, machines, sweep }: AlarmsProps): void {
+    this.add('EventUnprocessed', {
+      metric: stream.unprocessed.metricApproximateNumberOfMessagesVisible({
+        statistic: Stats.MAXIMUM,
+        period: fiveMinutes,
+      }),
+      threshold: 1,
+      meaning: 'An event could not be processed and lies in the queue.',
+      section: 'event-unprocessed',
+    });
+    for (const [form, machine] of machines) {
+      this.add(`ExecutionFailed${pascalCase(form)}`, {
+        metric: endedBadly(machine),
+        threshold: 1,
+        meaning: `An approval flow of ${form} ended without its project having ended.`,
+        section: 'execution-failed',
+      });
+    }
+    this.add('SweepNotRunning', {
+      metric: sweep.alias.metricInvocations({ statistic: Stats.SUM, period: fiveMinutes }),
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      // Five runs are due in five minutes; twice none of them came.
+      threshold: 1,
+      periods: 2,
+      missing: TreatMissingData.BREACHING,
+      meaning: 'The sweep has not run for ten minutes: nobody is reminded, nothing is repaired.',
+      section: 'sweep-not-running',
+    });
+  }
+
+  private watchFunctions({ functions, consumers }: AlarmsProps): void {
+    for (const fn of functions) {
       this.add(`FunctionFailed${pascalCase(fn.name)}`, {
         metric: fn.alias.metricErrors({ statistic: Stats.SUM, period: fiveMinutes }),
         threshold: 1,
@@ -125,7 +138,7 @@ export class Alarms extends Construct {
         section: 'function-failed',
       });
     }
-    for (const fn of props.consumers) {
+    for (const fn of consumers) {
       this.add(`ConsumerBehind${pascalCase(fn.name)}`, {
         metric: fn.alias.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: fiveMinutes }),
         // Ten minutes, in ms: people notice a mail that late, and the stream's 24 hours are far away.
@@ -134,16 +147,20 @@ export class Alarms extends Construct {
         section: 'consumer-behind',
       });
     }
+  }
+
+  /** What people and mailboxes meet. */
+  private watchEdges({ http, configurationSetName }: AlarmsProps): void {
     this.add('ApiServerErrors', {
-      metric: props.http.stage.metricServerError({ statistic: Stats.SUM, period: fiveMinutes }),
+      metric: http.stage.metricServerError({ statistic: Stats.SUM, period: fiveMinutes }),
       // One may be a dropped connection; five in five minutes are people who see an error page.
       threshold: 5,
       meaning: 'The product answers with 5xx.',
       section: 'api-server-errors',
     });
-    if (props.configurationSetName !== undefined) {
+    if (configurationSetName !== undefined) {
       this.add('MailFailed', {
-        metric: mailTrouble(props.configurationSetName),
+        metric: mailTrouble(configurationSetName),
         threshold: 1,
         meaning: 'A mail bounced, was refused, or was reported as unwanted.',
         section: 'mail-failed',

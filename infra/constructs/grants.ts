@@ -1,29 +1,22 @@
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Records } from './records.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-/** What a function may do with projects. */
-export type ProjectsAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
-
-/** Nothing here can change or remove an event: append only, by type. */
-export type HistoryAction = 'GetItem' | 'Query' | 'PutItem';
-
-/**
- * Allows a function these actions on one table, by name. CDK's own `grantWriteData` would include update, delete
- * and batch writes.
- */
-export function allowProjects(
-  fn: ServiceFunction,
-  projects: TableV2,
-  actions: readonly ProjectsAction[],
-): void {
-  allowTable(fn, projects, actions);
+/** What a function may do with the two tables, action by action. */
+export interface RecordRights {
+  readonly projects?: readonly ('GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem')[];
+  /** Nothing here can change or remove an event: append only, by type. */
+  readonly history?: readonly ('GetItem' | 'Query' | 'PutItem')[];
 }
 
-export function allowHistory(fn: ServiceFunction, history: TableV2, actions: readonly HistoryAction[]): void {
-  allowTable(fn, history, actions);
+/** Allows by name: CDK's own `grantWriteData` would include update, delete and batch writes. */
+export function allowRecords(fn: ServiceFunction, records: Records, rights: RecordRights): void {
+  allowTable(fn, records.projects, rights.projects ?? []);
+  allowTable(fn, records.history, rights.history ?? []);
 }
 
 function allowTable(fn: ServiceFunction, table: TableV2, actions: readonly string[]): void {
+  if (actions.length === 0) return;
   fn.allow(
     actions.map((action) => `dynamodb:${action}`),
     [table.tableArn],

@@ -1,4 +1,11 @@
-import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  type GlobalSecondaryIndexPropsV2,
+  ProjectionType,
+  StreamViewType,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { keep } from './pin.ts';
@@ -25,6 +32,59 @@ const rewritingActions = [
   'dynamodb:PartiQLDelete',
 ] as const;
 
+const projectsIndexes: GlobalSecondaryIndexPropsV2[] = [
+  {
+    indexName: 'by-unit',
+    partitionKey: text('unitId'),
+    sortKey: text('createdAt'),
+    projectionType: ProjectionType.INCLUDE,
+    // What a line of the desk shows.
+    nonKeyAttributes: [
+      'title',
+      'state',
+      'stage',
+      'requestedFen',
+      'approvedFen',
+      'budgetYear',
+      'revision',
+      'form',
+      'id',
+    ],
+  },
+  {
+    // Sparse: only what will have to be looked at. `due` is one constant, `dueAt` the time.
+    indexName: 'by-due',
+    partitionKey: text('due'),
+    sortKey: text('dueAt'),
+    projectionType: ProjectionType.KEYS_ONLY,
+  },
+  {
+    // Sparse: only open requests, by the unit that is asked.
+    indexName: 'by-asked',
+    partitionKey: text('askedUnit'),
+    sortKey: text('deadline'),
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [
+      'projectId',
+      'stage',
+      'assignees',
+      'title',
+      'unitName',
+      'requestedFen',
+      'revision',
+      'requestId',
+    ],
+  },
+];
+
+const historyIndexes: GlobalSecondaryIndexPropsV2[] = [
+  { indexName: 'by-actor', partitionKey: text('byActor'), sortKey: text('sortKey') },
+  // Sparse: only what was done in somebody's place, so that it costs next to nothing.
+  { indexName: 'by-principal', partitionKey: text('byPrincipal'), sortKey: text('sortKey') },
+  { indexName: 'by-unit', partitionKey: text('byUnit'), sortKey: text('sortKey') },
+  { indexName: 'by-month', partitionKey: text('byMonth'), sortKey: text('sortKey') },
+];
+
 /**
  * The two tables (design: Projects and History). CloudFormation adds one index per table and update, so all indexes
  * exist from the first deployment.
@@ -42,50 +102,7 @@ export class Records extends Construct {
       sortKey: text('sk'),
       // Sessions, links and idempotency records end by themselves; readers check the time too.
       timeToLiveAttribute: 'expiresAt',
-      globalSecondaryIndexes: [
-        {
-          indexName: 'by-unit',
-          partitionKey: text('unitId'),
-          sortKey: text('createdAt'),
-          projectionType: ProjectionType.INCLUDE,
-          // What a line of the desk shows.
-          nonKeyAttributes: [
-            'title',
-            'state',
-            'stage',
-            'requestedFen',
-            'approvedFen',
-            'budgetYear',
-            'revision',
-            'form',
-            'id',
-          ],
-        },
-        {
-          // Sparse: only what will have to be looked at. `due` is one constant, `dueAt` the time.
-          indexName: 'by-due',
-          partitionKey: text('due'),
-          sortKey: text('dueAt'),
-          projectionType: ProjectionType.KEYS_ONLY,
-        },
-        {
-          // Sparse: only open requests, by the unit that is asked.
-          indexName: 'by-asked',
-          partitionKey: text('askedUnit'),
-          sortKey: text('deadline'),
-          projectionType: ProjectionType.INCLUDE,
-          nonKeyAttributes: [
-            'projectId',
-            'stage',
-            'assignees',
-            'title',
-            'unitName',
-            'requestedFen',
-            'revision',
-            'requestId',
-          ],
-        },
-      ],
+      globalSecondaryIndexes: projectsIndexes,
     });
     keep(this.projects, 'Projects');
 
@@ -107,13 +124,7 @@ export class Records extends Construct {
           }),
         ],
       }),
-      globalSecondaryIndexes: [
-        { indexName: 'by-actor', partitionKey: text('byActor'), sortKey: text('sortKey') },
-        // Sparse: only what was done in somebody's place, so that it costs next to nothing.
-        { indexName: 'by-principal', partitionKey: text('byPrincipal'), sortKey: text('sortKey') },
-        { indexName: 'by-unit', partitionKey: text('byUnit'), sortKey: text('sortKey') },
-        { indexName: 'by-month', partitionKey: text('byMonth'), sortKey: text('sortKey') },
-      ],
+      globalSecondaryIndexes: historyIndexes,
     });
     keep(this.history, 'History');
   }

@@ -19,14 +19,13 @@ import { checkEnvironment, type EnvironmentOf } from './environment.ts';
 import { pascalCase, pin } from './pin.ts';
 
 /** What all functions of a deployment have in common. */
-export interface House {
+export interface Deployment {
   readonly bundles: ReadonlyMap<string, Bundle>;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly logRetention: RetentionDays;
 }
 
-export interface ServiceFunctionProps<Schema extends z.ZodObject> {
-  readonly house: House;
+export interface FunctionProps<Schema extends z.ZodObject> {
   readonly purpose: string;
   /** The function's own `configSchema`; the environment must satisfy it. */
   readonly config: Schema;
@@ -45,16 +44,20 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
   readonly role: Role;
   readonly alias: IAlias;
 
-  constructor(scope: Construct, name: string, props: ServiceFunctionProps<Schema>) {
+  constructor(
+    scope: Construct,
+    name: string,
+    props: FunctionProps<Schema> & { readonly deployment: Deployment },
+  ) {
     super(scope, name);
     this.name = name;
     const id = pascalCase(name);
-    const bundle = props.house.bundles.get(name);
+    const bundle = props.deployment.bundles.get(name);
     if (bundle === undefined) throw new Error(`There is no functions/${name}/handler.ts`);
-    const environment = { ...props.environment, LOG_LEVEL: props.house.logLevel };
+    const environment = { ...props.environment, LOG_LEVEL: props.deployment.logLevel };
     checkEnvironment(name, props.config, environment);
 
-    const logs = new LogGroup(this, 'Logs', { retention: props.house.logRetention });
+    const logs = new LogGroup(this, 'Logs', { retention: props.deployment.logRetention });
     pin(logs, `${id}Logs`);
 
     // A role of its own and without Amazon's managed policy, which would let it write to every log group.
@@ -78,7 +81,7 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
       role: this.role,
       logGroup: logs,
       loggingFormat: LoggingFormat.JSON,
-      applicationLogLevelV2: applicationLevels[props.house.logLevel],
+      applicationLogLevelV2: applicationLevels[props.deployment.logLevel],
       // Lambda's own START and REPORT lines are INFO: the report holds durations and memory, and is kept.
       systemLogLevelV2: SystemLogLevel.INFO,
       tracing: Tracing.ACTIVE,

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { isRecord } from './assembly/resolve.ts';
+import { isRecord } from './assembly/is-record.ts';
 
 // SQLite's code for a lock that somebody else holds.
 const sqliteBusy = 5;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { clientId } from './assembly/resource-values.ts';
-import { openResources } from './assembly/resources.ts';
-import { openClock, patchDate } from './clock.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { clientId, type Places } from './assembly/resource-values.ts';
+import { openResources, type Resources } from './assembly/resources.ts';
+import { type HostClock, openClock, patchDate } from './clock.ts';
 import { createControl } from './control/control.ts';
-import { createFaults } from './control/faults.ts';
-import { functionSurroundings } from './function-surroundings.ts';
+import { createFaults, type Faults } from './control/faults.ts';
+import { functionEnvironment } from './function-environment.ts';
 import { openFacts, openHostDatabase } from './host-database.ts';
 import { introduce } from './introduction.ts';
 import { openLogs } from './logs.ts';
@@ -56,16 +57,7 @@ export async function startHost(settings: Settings, report: (line: string) => vo
   const clock = openClock(join(data, 'clock'));
   patchDate(clock.offset);
   const faults = createFaults();
-  const [product, control, services] = await Promise.all([
-    listen(settings.port),
-    listen(settings.controlPort),
-    listen(0),
-  ]);
-  const places = {
-    product: `http://localhost:${product.port}`,
-    issuer: `http://localhost:${control.port}/issuer`,
-    services: `http://127.0.0.1:${services.port}`,
-  };
+  const { product, control, services, places } = await openPorts(settings);
 
   // 2. The template, with every reference resolved.
   await synthesize(root, process.env);
@@ -86,79 +78,20 @@ export async function startHost(settings: Settings, report: (line: string) => vo
   const expiry = openExpiry({ dynamodb, tables, clock, report });
 
   // 4. The functions, and what invokes them by itself.
-  const lambda = openLambda({
-    functions: readFunctions(resources),
-    surroundings: functionSurroundings(resources, { dynamodb: dynamodb.endpoint, services: places.services }),
-    clockOffset: clock.offset,
-    faults,
-    logs,
-    report,
-  });
-  const queues = openQueues({ resources, database, clock });
-  const invokeAsync = openAsyncInvoke({ resources, lambda, queues, report });
-  const putEvent = openEventRules({ resources, lambda, invoke: invokeAsync });
-  const stepFunctions = openStepFunctions({
-    database: join(data, 'executions.sqlite'),
-    machines: readStateMachines(resources),
-    invoke: lambda.invoke,
-    clock,
-    onEnd: (change) => putEvent(statusEvent(change)),
-  });
-  const relay = settings.smtpUrl === undefined ? undefined : await openRelay(settings.smtpUrl, report);
-  const mail = openMail({ database, clock, relay, events: openMailEvents({ resources, putEvent }) });
-  const identity = await openIdentity({
-    ...readSignInClient(resources),
-    issuer: places.issuer,
-    clientId,
-    accounts,
-    database: join(data, 'identity.sqlite'),
-    clock,
-  });
+  const platform = { settings, resources, database, places, clock, faults, logs, report };
+  const running = await openServices(platform, dynamodb.endpoint);
+  const { lambda, queues, stepFunctions, identity, invokeAsync } = running;
 
   // 5. The doors: for functions, for the person at the desk, for everyone.
-  const kms = openKms({ resources, folder: join(data, 'kms') });
-  services.serve(
-    createAwsEndpoint(
-      [
-        { target: 'AWSStepFunctions.', handle: stepFunctions.handle },
-        { target: 'AmazonSQS.', handle: queues.handle },
-        { target: 'TrentService.', handle: kms.handle },
-        { routes: { 'POST /v2/email/outbound-emails': 'SendEmail' }, handle: (_, body) => mail.send(body) },
-        { prefix: '/s3/', serve: createS3({ resources, folder: join(data, 's3'), clock, faults }) },
-      ],
-      faults,
-    ),
-  );
-  control.serve(
-    createControl({
-      mail,
-      relays: relay !== undefined,
-      queues,
-      lambda,
-      clock,
-      faults,
-      executions: stepFunctions.list,
-      stateTransitions: stepFunctions.transitions,
-      token: identity.token,
-      issuer: { path: '/issuer', handle: identity.handle },
-    }),
-  );
+  services.serve(serviceDoor(platform, running));
+  control.serve(controlDoor(platform, running));
   const accessLog = openAccessLog(resources, join(logs, 'access.ndjson'));
   product.serve(createHttpApi({ routes: readRoutes(resources), resources, lambda, accessLog, report }));
 
   // 6. What was under way goes on.
-  const streams = await openStreams({
-    mappings,
-    tables,
-    dynamodb,
-    lambda,
-    queues,
-    checkpoints,
-    clock,
-    faults,
-    region: resources.region,
-    report,
-  });
+  const { region } = resources;
+  const consuming = { mappings, tables, dynamodb, lambda, queues, checkpoints, clock, faults, region };
+  const streams = await openStreams({ ...consuming, report });
   stepFunctions.resume();
   const schedules = openSchedules({ resources, database, clock, lambda, invoke: invokeAsync });
   if (dynamodb.isNew || !facts.has('sample directory')) {
@@ -178,10 +111,105 @@ export async function startHost(settings: Settings, report: (line: string) => vo
       await lambda.close();
       await Promise.all([services.close(), control.close(), expiry.close()]);
       identity.close();
-      relay?.close();
+      running.relay?.close();
       accessLog.close();
       await dynamodb.close();
       database.close();
     },
   };
+}
+
+async function openPorts(settings: Settings) {
+  const [product, control, services] = await Promise.all([
+    listen(settings.port),
+    listen(settings.controlPort),
+    listen(0),
+  ]);
+  const places: Places = {
+    product: `http://localhost:${product.port}`,
+    issuer: `http://localhost:${control.port}/issuer`,
+    services: `http://127.0.0.1:${services.port}`,
+  };
+  return { product, control, services, places };
+}
+
+/** What every service of the host is made from. */
+interface Platform {
+  readonly settings: Settings;
+  readonly resources: Resources;
+  readonly database: DatabaseSync;
+  readonly places: Places;
+  readonly clock: HostClock;
+  readonly faults: Faults;
+  /** The folder. */
+  readonly logs: string;
+  readonly report: (line: string) => void;
+}
+
+async function openServices(platform: Platform, dynamodbEndpoint: string) {
+  const { settings, resources, database, places, clock, faults, logs, report } = platform;
+  const endpoints = { dynamodb: dynamodbEndpoint, services: places.services };
+  const lambda = openLambda({
+    functions: readFunctions(resources),
+    environment: functionEnvironment(resources, endpoints),
+    clockOffset: clock.offset,
+    faults,
+    logs,
+    report,
+  });
+  const queues = openQueues({ resources, database, clock });
+  const invokeAsync = openAsyncInvoke({ resources, lambda, queues, report });
+  const putEvent = openEventRules({ resources, lambda, invoke: invokeAsync });
+  const stepFunctions = openStepFunctions({
+    database: join(settings.data, 'executions.sqlite'),
+    machines: readStateMachines(resources),
+    invoke: lambda.invoke,
+    clock,
+    onEnd: (change) => putEvent(statusEvent(change)),
+  });
+  const relay = settings.smtpUrl === undefined ? undefined : await openRelay(settings.smtpUrl, report);
+  const mail = openMail({ database, clock, relay, events: openMailEvents({ resources, putEvent }) });
+  const identity = await openIdentity({
+    ...readSignInClient(resources),
+    issuer: places.issuer,
+    clientId,
+    accounts,
+    database: join(settings.data, 'identity.sqlite'),
+    clock,
+  });
+  return { lambda, queues, invokeAsync, stepFunctions, relay, mail, identity };
+}
+
+type Services = Awaited<ReturnType<typeof openServices>>;
+
+function serviceDoor({ settings, resources, clock, faults }: Platform, running: Services) {
+  const { stepFunctions, queues, mail } = running;
+  const kms = openKms({ resources, folder: join(settings.data, 'kms') });
+  const s3 = createS3({ resources, folder: join(settings.data, 's3'), clock, faults });
+  return createAwsEndpoint(
+    [
+      { target: 'AWSStepFunctions.', handle: stepFunctions.handle },
+      { target: 'AmazonSQS.', handle: queues.handle },
+      { target: 'TrentService.', handle: kms.handle },
+      { routes: { 'POST /v2/email/outbound-emails': 'SendEmail' }, handle: (_, body) => mail.send(body) },
+      { prefix: '/s3/', serve: s3 },
+    ],
+    faults,
+  );
+}
+
+function controlDoor({ clock, faults }: Platform, running: Services) {
+  const { mail, relay, queues, lambda, stepFunctions, identity } = running;
+  return createControl({
+    mail,
+    relays: relay !== undefined,
+    queues,
+    lambda,
+    clock,
+    faults,
+    executions: stepFunctions.list,
+    stateTransitions: stepFunctions.transitions,
+    token: identity.token,
+    issuer: { path: '/issuer', handle: identity.handle },
+  });
 }

@@ -2,9 +2,9 @@ import { LANG_TAG, type Lang } from '../values/language.ts';
 import {
   type Block,
   type Cell,
+  type DocumentIdentity,
   type DocumentTable,
   footerOf,
-  type Identity,
   identityLines,
   type OfficialDocument,
   type Row,
@@ -74,7 +74,7 @@ function Official({ document }: { document: OfficialDocument }) {
   );
 }
 
-function Identification({ identity }: { identity: Identity }) {
+function Identification({ identity }: { identity: DocumentIdentity }) {
   return (
     <div class="identity">
       <QrCode text={identity.address} />

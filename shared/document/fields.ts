@@ -1,7 +1,7 @@
 import type { Field, GroupField, ListField } from '../forms/definition.ts';
 import { childOf, isFilled, rowsOf } from '../forms/value-text.ts';
 import { type Block, paragraph } from './model.ts';
-import { sentence, valueText } from './texts.ts';
+import { documentText, sentence } from './texts.ts';
 
 /**
  * How any form's fields read in its document, from the definition alone: `标签：内容` for what stands once, numbered
@@ -17,7 +17,7 @@ export const numbered = (items: readonly string[]): Block[] =>
 
 function listBlocks(field: ListField, value: unknown): Block[] {
   const { of: item } = field;
-  return numbered(rowsOf(value).map((row) => sentence(valueText(item, row))));
+  return numbered(rowsOf(value).map((row) => sentence(documentText(item, row))));
 }
 
 /** What is filled in, and what must be and is not: an empty place is seen, one that may stay empty is not. */
@@ -28,7 +28,7 @@ function labelled(field: Field, value: unknown): Block[] {
   const label = field.label.zh;
   if (field.kind === 'list') return [paragraph(`${label}：`), ...listBlocks(field, value)];
   if (field.kind === 'group') return [paragraph(`${label}：`), ...groupBlocks(field, value)];
-  return lines(`${label}：${valueText(field, value)}`);
+  return lines(`${label}：${documentText(field, value)}`);
 }
 
 const groupBlocks = (group: GroupField, value: unknown): Block[] => fieldBlocks(group.fields, value);
@@ -44,14 +44,14 @@ export function sectionBlocks(fields: readonly Field[], declaration: unknown): B
   const value = childOf(declaration, only.key);
   if (only.kind === 'list') return listBlocks(only, value);
   if (only.kind === 'group') return groupBlocks(only, value);
-  return lines(valueText(only, value));
+  return lines(documentText(only, value));
 }
 
 /** `；标签：内容` for every filled field of a row that its layout does not know: a new field is never left out. */
 export function remainder(row: GroupField, value: unknown, known: readonly string[]): string {
   return row.fields
     .filter(({ key }) => !known.includes(key))
-    .map((field) => [field.label.zh, valueText(field, childOf(value, field.key))] as const)
+    .map((field) => [field.label.zh, documentText(field, childOf(value, field.key))] as const)
     .filter(([, text]) => text !== '')
     .map(([label, text]) => `${label}：${text}`)
     .join('；');

@@ -95,7 +95,7 @@ const printable = (document: OfficialDocument): OfficialDocument =>
   );
 
 /** Makes the official document of a declaration, in whatever state its project is. */
-export function documentOf(source: DocumentSource): OfficialDocument {
+export function makeDocument(source: DocumentSource): OfficialDocument {
   const { form, declaration, project, decisions, submitted } = source;
   const { definition, stages } = form;
   const { title, blocksOf } = source.layout(definition, declaration);

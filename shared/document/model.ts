@@ -9,7 +9,7 @@ export interface OfficialDocument {
   /** `申报稿` until it is approved. */
   readonly mark: string | null;
   readonly sections: readonly DocumentSection[];
-  readonly identity: Identity;
+  readonly identity: DocumentIdentity;
 }
 
 export interface DocumentSection {
@@ -54,7 +54,7 @@ export interface Cell {
 }
 
 /** What says which document this is. */
-export interface Identity {
+export interface DocumentIdentity {
   readonly number: string;
   readonly revision: string;
   readonly state: string;
@@ -67,11 +67,11 @@ export interface Identity {
 export const paragraph = (text: string): Paragraph => ({ kind: 'paragraph', text });
 
 /** The footer of every page. */
-export const footerOf = ({ number, revision, contentHash }: Identity): string =>
+export const footerOf = ({ number, revision, contentHash }: DocumentIdentity): string =>
   [`编号 ${number}`, revision, ...(contentHash === null ? [] : [`SHA-256 ${contentHash}`])].join(' · ');
 
 /** The lines beside the QR code. */
-export const identityLines = (identity: Identity): string[] => [
+export const identityLines = (identity: DocumentIdentity): string[] => [
   `编号：${identity.number}（${identity.revision}，${identity.state}）`,
   ...(identity.contentHash === null
     ? ['草稿尚未提交，内容可能变动。']

@@ -15,7 +15,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return frame;
 }
 
-export function pngOf(side: number, isDark: (x: number, y: number) => boolean): Uint8Array {
+export function encodePng(side: number, isDark: (x: number, y: number) => boolean): Uint8Array {
   const bytesPerRow = Math.ceil(side / 8);
   // Every row begins with the number of its filter: none.
   const rows = Buffer.alloc(side * (1 + bytesPerRow));

@@ -1,5 +1,5 @@
 import qrcode from 'qrcode-generator';
-import { pngOf } from './png.ts';
+import { encodePng } from './png.ts';
 
 /** A QR code as its squares: dark ones are true. The quiet zone around it is not part of it. */
 export type Squares = readonly (readonly boolean[])[];
@@ -41,7 +41,7 @@ const SCALE = 10;
 /** The same as a picture for Word. */
 export function pictureOf(squares: Squares): Uint8Array {
   const side = sideOf(squares);
-  return pngOf(side * SCALE, (x, y) => {
+  return encodePng(side * SCALE, (x, y) => {
     const row = squares[Math.floor(y / SCALE) - QUIET_ZONE];
     return row?.[Math.floor(x / SCALE) - QUIET_ZONE] ?? false;
   });

@@ -24,7 +24,7 @@ export function month(text: string): string {
 export const sentence = (text: string): string => (/[。；！？.;!?]$/.test(text) ? text : `${text}。`);
 
 /** One value in one line; nothing where there is none. */
-export function valueText(field: Field, value: unknown): string {
+export function documentText(field: Field, value: unknown): string {
   if (!isFilled(value)) return '';
   switch (field.kind) {
     case 'money':
@@ -35,13 +35,13 @@ export function valueText(field: Field, value: unknown): string {
       return field.options.find((option) => option.value === value)?.label.zh ?? String(value);
     case 'group':
       return field.fields
-        .map((child) => [child.label.zh, valueText(child, childOf(value, child.key))] as const)
+        .map((child) => [child.label.zh, documentText(child, childOf(value, child.key))] as const)
         .filter(([, text]) => text !== '')
         .map(([label, text]) => `${label}：${text}`)
         .join('；');
     case 'list':
       return rowsOf(value)
-        .map((row) => valueText(field.of, row))
+        .map((row) => documentText(field.of, row))
         .filter((text) => text !== '')
         .join('、');
     default:

@@ -21,9 +21,9 @@ import {
 import {
   type Block,
   type Cell,
+  type DocumentIdentity,
   type DocumentTable,
   footerOf,
-  type Identity,
   identityLines,
   type OfficialDocument,
   type Row,
@@ -149,7 +149,7 @@ const sectionHeading = (text: string): Paragraph =>
 /** The side of the QR code on paper, in the pixels (1/96 inch) that the package counts in: 30 mm. */
 const QR_SIDE = Math.round((30 / 25.4) * 96);
 
-function identification(identity: Identity): Table {
+function identification(identity: DocumentIdentity): Table {
   const picture = new ImageRun({
     type: 'png',
     data: pictureOf(squaresOf(identity.address)),
@@ -178,7 +178,7 @@ function identification(identity: Identity): Table {
   });
 }
 
-function footer(identity: Identity): Footer {
+function footer(identity: DocumentIdentity): Footer {
   const line = (...children: (string | (typeof PageNumber)[keyof typeof PageNumber])[]) =>
     new Paragraph({
       alignment: AlignmentType.CENTER,
@@ -214,7 +214,7 @@ function headOf({ unitName, title, mark }: OfficialDocument): Paragraph[] {
 }
 
 /** Writes the file. */
-export async function wordFileOf(document: OfficialDocument): Promise<Uint8Array> {
+export async function makeWordFile(document: OfficialDocument): Promise<Uint8Array> {
   const { sections, identity, title } = document;
   const file = new Document({
     title,

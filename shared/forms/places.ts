@@ -4,7 +4,7 @@ import { type Field, type FormDefinition, fieldsOf, type ListField } from './def
 import { partsOf } from './pointer.ts';
 
 /** The name of an input: a JSON Pointer without its first slash, with dots: `plan.0.amountFen`. */
-export const nameOf = (pointer: string): string => partsOf(pointer).join('.');
+export const inputName = (pointer: string): string => partsOf(pointer).join('.');
 
 export const at = (pointer: string, key: string | number): string => `${pointer}/${key}`;
 

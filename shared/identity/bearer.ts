@@ -2,7 +2,7 @@ import type { JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
 import { Problem } from '../contract/problem.ts';
 import { log } from '../runtime/log.ts';
-import { type Person, personOf } from './principal.ts';
+import { type Account, readAccount } from './principal.ts';
 
 export interface BearerSettings {
   readonly issuer: string;
@@ -51,7 +51,7 @@ const isIdToken = (claims: Readonly<Record<string, unknown>>): boolean =>
   claims.nonce !== undefined || (claims.token_use !== undefined && claims.token_use !== 'access');
 
 /** Makes the check of access tokens of one issuer. Its keys are found when first needed, and kept. */
-export function bearerCheck(settings: BearerSettings): (token: string) => Promise<Person> {
+export function bearerCheck(settings: BearerSettings): (token: string) => Promise<Account> {
   let keys: Promise<JWTVerifyGetKey> | undefined;
 
   const keysOfIssuer = async (): Promise<JWTVerifyGetKey> => {
@@ -77,7 +77,7 @@ export function bearerCheck(settings: BearerSettings): (token: string) => Promis
         requiredClaims: ['sub', 'exp'],
       });
       if (!isFor(payload, settings.audiences) || isIdToken(payload)) throw invalid();
-      return personOf(payload, settings.rolesClaim);
+      return readAccount(payload, settings.rolesClaim);
     } catch (error) {
       if (error instanceof Problem) throw error;
       const isOfToken = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout);

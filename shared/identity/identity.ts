@@ -36,10 +36,10 @@ export function openIdentity(database: Database, settings: IdentitySettings): Id
   });
   return {
     async fromSession(cookie) {
-      const person = isSessionId(cookie)
+      const account = isSessionId(cookie)
         ? await findSession(database, sessionHash(cookie), now())
         : undefined;
-      return person && { ...person, via: 'session' };
+      return account && { ...account, via: 'session' };
     },
     fromBearer: async (token) => ({ ...(await checkBearer(token)), via: 'bearer' }),
   };

@@ -11,8 +11,8 @@ export interface Principal {
   readonly via: 'session' | 'bearer';
 }
 
-/** What a token says of a person, from either of its kinds. */
-export type Person = Omit<Principal, 'via'>;
+/** What the issuer says of whoever signed in, in either kind of token. */
+export type Account = Omit<Principal, 'via'>;
 
 const claims = z.looseObject({
   sub: z.string().min(1),
@@ -24,10 +24,10 @@ const claims = z.looseObject({
 const groups = z.array(z.string()).catch([]);
 
 /**
- * Reads a person from verified claims. Groups that are no role of ours are left out; claims that are not what they
+ * Reads an account from verified claims. Groups that are no role of ours are left out; claims that are not what they
  * should be give no name, no mailbox and no role, never an error, because the token itself was valid.
  */
-export function personOf(verified: Readonly<Record<string, unknown>>, rolesClaim: string): Person {
+export function readAccount(verified: Readonly<Record<string, unknown>>, rolesClaim: string): Account {
   const { sub, name, email, email_verified } = claims.parse(verified);
   const given = new Set(groups.parse(verified[rolesClaim]));
   return {

@@ -3,7 +3,7 @@ import type { EventOf } from '../history/event.ts';
 import { ConditionRefused, type Database } from '../store/database.ts';
 import { rolesKey } from '../store/keys.ts';
 import { appendToChain, RULES_CHAIN } from '../store/system-chain.ts';
-import type { Person } from './principal.ts';
+import type { Account } from './principal.ts';
 
 const rolesRecord = z.object({ roles: z.string() });
 
@@ -13,11 +13,11 @@ const rolesRecord = z.object({ roles: z.string() });
  */
 export async function recordRoles(
   database: Database,
-  person: Person,
+  account: Account,
   cause: { readonly at: string; readonly requestId: string },
 ): Promise<void> {
-  const roles = person.roles.join(', ');
-  const key = rolesKey(person.id);
+  const roles = account.roles.join(', ');
+  const key = rolesKey(account.id);
   const item = await database.get(database.projects, key);
   const before = item === undefined ? '' : rolesRecord.parse(item).roles;
   if (roles === before) return;
@@ -25,7 +25,7 @@ export async function recordRoles(
     ...cause,
     actor: { id: 'session', name: 'Countersign', role: 'system', via: 'system' },
     action: 'roles-changed',
-    assignees: [{ id: person.id, name: person.name }],
+    assignees: [{ id: account.id, name: account.name }],
     comment: `${before === '' ? '—' : before} → ${roles === '' ? '—' : roles}`,
   };
   try {

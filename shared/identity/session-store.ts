@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { roles } from '../contract/roles.ts';
 import type { Database } from '../store/database.ts';
-import type { Person } from './principal.ts';
+import type { Account } from './principal.ts';
 
 /** Sessions: who signed in, under the hash of the cookie's value. The value itself is stored nowhere. */
 
@@ -19,22 +19,22 @@ const sessionRecord = z.object({
 export async function saveSession(
   database: Database,
   hash: string,
-  person: Person,
+  account: Account,
   expiresAt: Date,
 ): Promise<void> {
-  const { id, name, email, roles } = person;
+  const { id, name, email, roles } = account;
   const expires = Math.floor(expiresAt.getTime() / 1_000);
   await database.put(database.projects, { ...sessionKey(hash), id, name, email, roles, expiresAt: expires });
 }
 
-/** The person of a session. Read strongly: signing out must hold at once, and signing in be seen at once. */
-export async function findSession(database: Database, hash: string, at: Date): Promise<Person | undefined> {
+/** The account that a session is of. Read strongly: signing out must hold at once, and signing in be seen at once. */
+export async function findSession(database: Database, hash: string, at: Date): Promise<Account | undefined> {
   const item = await database.get(database.projects, sessionKey(hash));
   if (!item) return undefined;
-  const { expiresAt, email, ...person } = sessionRecord.parse(item);
+  const { expiresAt, email, ...account } = sessionRecord.parse(item);
   // The table deletes what has expired days later, if ever: the end of a session is decided here.
   if (at.getTime() / 1_000 >= expiresAt) return undefined;
-  return { ...person, ...(email === undefined ? {} : { email }) };
+  return { ...account, ...(email === undefined ? {} : { email }) };
 }
 
 export const endSession = (database: Database, hash: string): Promise<void> =>

@@ -6,7 +6,6 @@ import { LANG_TAG, type Lang } from '../values/language.ts';
 import { inWords } from '../values/money.ts';
 import { dueOf, minuteOf, zoneOf } from '../values/when.ts';
 import { common, states } from './words/common.ts';
-import { projectWords } from './words/project.ts';
 
 export function StateBadge({ lang, state }: { lang: Lang; state: ProjectStateName }) {
   return (
@@ -120,17 +119,5 @@ export function Findings(props: {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Ending a project takes two deliberate steps, without a script. The second is the button inside. */
-export function Withdraw({ lang, children }: { lang: Lang; children: ComponentChildren }) {
-  const words = projectWords[lang];
-  return (
-    <details class="card confirm">
-      <summary>{words.withdraw}</summary>
-      <p>{words.withdrawWhat}</p>
-      {children}
-    </details>
   );
 }

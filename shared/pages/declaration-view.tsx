@@ -3,7 +3,7 @@ import { childOf, isFilled, rowsOf, valueText } from '../forms/value-text.ts';
 import { type Lang, say } from '../values/language.ts';
 import { formatWan, formatYuan } from '../values/money.ts';
 import { Facts } from './components.tsx';
-import { rowLinesOf } from './layout.ts';
+import { rowLines } from './layout.ts';
 import { Table } from './table.tsx';
 import { common } from './words/common.ts';
 
@@ -130,7 +130,7 @@ function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: st
   const rows = rowsOf(value);
   const name = row.fields.find(({ key }) => key === field.rowName) ?? row.fields[0];
   // The first two lines of the form's row hold what identifies and measures it; the rest explains.
-  const short = rowLinesOf(row)
+  const short = rowLines(row)
     .slice(0, 2)
     .flat()
     .map((cell) => cell.field)

@@ -86,10 +86,10 @@ function pack(fields: readonly Field[], spanOf: (field: Field) => number): Cell[
 }
 
 /** The lines of fields that stand once. */
-export const linesOf = (fields: readonly Field[]): Cell[][] => pack(fields, spanAlone);
+export const fieldLines = (fields: readonly Field[]): Cell[][] => pack(fields, spanAlone);
 
 /** The lines of one repeating row. From the second on, labels stand beside their inputs and need room there. */
-export const rowLinesOf = (row: GroupField): Cell[][] =>
+export const rowLines = (row: GroupField): Cell[][] =>
   pack(row.fields, spanInRow).map((line, index) =>
     index > 0 && line.some((cell) => cell.span === 2 && isText(cell)) ? widenShort(line) : line,
   );
@@ -109,5 +109,5 @@ function widenShort(line: readonly Cell[]): Cell[] {
 /** Whether a list reads as a table: rows of two lines at most, so that one heading serves the first line of all. */
 export const isTabular = (list: ListField): boolean =>
   list.of.kind === 'group' &&
-  rowLinesOf(list.of).length <= 2 &&
+  rowLines(list.of).length <= 2 &&
   list.of.fields.every((field) => field.kind !== 'group' && (field.kind !== 'list' || isShortTexts(field)));

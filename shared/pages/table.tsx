@@ -20,7 +20,7 @@ interface TableProps {
   readonly foot?: TableRow;
 }
 
-// Roles are said outright: shown as cards on a phone, a table loses them in Safari.
+// Roles are said outright: where a table is laid out as cards on a phone, some browsers forget that it is one.
 const as = (role: 'table' | 'row' | 'columnheader' | 'rowheader' | 'cell') => ({ role });
 
 /** A table that becomes a list of cards on a narrow screen. */

@@ -1,17 +1,54 @@
 import * as z from 'zod';
 
+// What several functions read from their environment, by subject. A function's `config.ts` is made of these pieces
+// and of what it alone needs; `infra/service-stack.ts` gives the values by the same subjects.
+
+const text = z.string().min(1);
+
+export const logSettings = { LOG_LEVEL: text };
+
+export const tableSettings = { PROJECTS_TABLE: text, HISTORY_TABLE: text };
+
+/** Where people reach the product; links begin with it. */
+export const addressSettings = { BASE_URL: text };
+
+/** Whose sign-ins and tokens count. */
+export const issuerSettings = {
+  ISSUER: text,
+  CLIENT_ID: text,
+  /** Whom a token may be meant for, separated by commas. */
+  AUDIENCES: text,
+  ROLES_CLAIM: text,
+};
+
+export const mailSettings = {
+  MAIL_FROM: text,
+  MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
+  /** Empty with `ses`. */
+  SMTP_URL: z.string(),
+  /** Whom to ask, at the foot of every mail. */
+  CONTACT: z.string(),
+};
+
 /** A setting that is an amount in fen, or empty for none. */
-export const optionalFen = z
+const optionalFen = z
   .string()
   .regex(/^\d{0,15}$/)
   .transform((text) => (text === '' ? null : Number(text)));
 
-/** The settings that the rules of a deployment are made of; whoever acts by them is given all of them. */
-export const ruleSettings = {
-  /** The ids of the forms that can be submitted, separated by commas. */
-  FORMS: z.string().min(1),
+/** The ids of the forms that can be submitted, separated by commas. */
+export const formSettings = { FORMS: text };
+
+/** From which amounts on a stronger procedure applies. */
+export const thresholdSettings = {
   COLLECTIVE_THRESHOLD_FEN: optionalFen,
   CODE_THRESHOLD_FEN: optionalFen,
+};
+
+/** The settings that the rules of a deployment are made of; whoever acts by them is given all of them. */
+export const ruleSettings = {
+  ...formSettings,
+  ...thresholdSettings,
   /** Calendar days after which a returned project that is not handed in again lapses. */
   LAPSE_DAYS: z.coerce.number().int().positive(),
 };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { type Checkpoint, checkpoint } from '../history/checkpoint.ts';
 import { digest } from '../history/digest.ts';
+import { monthRange } from '../values/beijing-month.ts';
 import { ConditionRefused, type Database, type Item } from './database.ts';
 import { firstMonth } from './history-store.ts';
 import { CHECKPOINTS, mailedKey } from './keys.ts';
-import { monthsBetween } from './months.ts';
 
 /** The signed checkpoints, and what is read to make the next one. */
 
@@ -62,7 +62,7 @@ export async function chainsSince(
   const chains = new Set<string>();
   const first = since?.slice(0, 7) ?? (await firstMonth(database));
   if (first === undefined) return chains;
-  for (const month of monthsBetween(first, now.toISOString().slice(0, 7))) {
+  for (const month of monthRange(first, now.toISOString().slice(0, 7))) {
     let start: Item | undefined;
     do {
       const page = await database.query({

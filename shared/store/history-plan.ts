@@ -1,10 +1,10 @@
 import type { HistoryEvent } from '../history/event.ts';
+import { monthRange } from '../values/beijing-month.ts';
 import type { Database } from './database.ts';
 import type { Place } from './history-cursor.ts';
 import { type FilterName, type HistoryFilters, testsOf } from './history-filters.ts';
 import { chainSource, indexSource, type Partition, type Source } from './history-sources.ts';
 import { firstMonth } from './history-store.ts';
-import { monthsBetween } from './months.ts';
 
 /** Sources that are merged by time; one month after the other where there is no better index. */
 export interface Part {
@@ -33,7 +33,7 @@ async function monthsOf(database: Database, range: Range, { after, month }: Plac
   const first = await firstMonth(database);
   if (first === undefined) return [];
   const last = range.to.slice(0, 7);
-  const months = monthsBetween(first, last).filter((one) => one >= range.from.slice(0, 7));
+  const months = monthRange(first, last).filter((one) => one >= range.from.slice(0, 7));
   if (range.order === 'newest') months.reverse();
   const resumed = after?.slice(0, 7) ?? month;
   const from = resumed === undefined ? 0 : months.indexOf(resumed);

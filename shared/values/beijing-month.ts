@@ -12,10 +12,13 @@ export function monthAfter(month: string): string {
   return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
 }
 
-/** The months in Beijing that a range of moments touches; `to` is exclusive. */
-export function monthsBetween(from: string, to: string): string[] {
-  const last = beijingMonth(new Date(Date.parse(to) - 1).toISOString());
+/** The months from one to another, both included: `2026-11`, `2026-12`, `2027-01`. None where the first is later. */
+export function monthRange(first: string, last: string): string[] {
   const months: string[] = [];
-  for (let month = beijingMonth(from); month <= last; month = monthAfter(month)) months.push(month);
+  for (let month = first; month <= last; month = monthAfter(month)) months.push(month);
   return months;
 }
+
+/** The months in Beijing that a range of moments touches; `to` is exclusive. */
+export const monthsBetween = (from: string, to: string): string[] =>
+  monthRange(beijingMonth(from), beijingMonth(new Date(Date.parse(to) - 1).toISOString()));

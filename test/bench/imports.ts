@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 import { bundleFunctions } from '../../infra/bundles.ts';
 import { openResources } from '../../infra/local/assembly/resources.ts';
-import { functionSurroundings } from '../../infra/local/function-surroundings.ts';
+import { functionEnvironment } from '../../infra/local/function-environment.ts';
 import { readFunctions } from '../../infra/local/services/lambda/functions.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import { checkout, temporaryFolder } from './npm-start.ts';
@@ -42,14 +42,14 @@ async function synthesizedFunctions(outdir: string): Promise<Subject[]> {
   const env = { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' };
   await promisify(execFile)(process.execPath, ['infra/app.ts'], { cwd: checkout, env });
   const resources = openResources(outdir, places);
-  const surroundings = functionSurroundings(resources, { dynamodb: nowhere, services: nowhere });
+  const shared = functionEnvironment(resources, { dynamodb: nowhere, services: nowhere });
   const sizes = JSON.parse(readFileSync(join(outdir, 'bundles.json'), 'utf8')) as Record<string, number>;
   return readFunctions(resources)
     .filter(({ name }) => name in sizes)
     .map((definition) => ({
       name: definition.name,
       module: definition.code().module,
-      environment: { ...surroundings, ...definition.environment },
+      environment: { ...shared, ...definition.environment },
       kib: sizes[definition.name] ?? 0,
     }));
 }

@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { documentsIn } from '../unit/pages/page-samples.tsx';
+import { documentsIn } from '../unit/pages/samples/documents.tsx';
 import { openBrowser, PHONE, visit } from './browser.ts';
 import { type PageServer, servePages } from './page-server.ts';
 

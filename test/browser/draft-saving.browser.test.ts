@@ -192,7 +192,7 @@ describe('an input method', () => {
     await devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...enter });
     await devtools.send('Input.insertText', { text: '演练' });
     await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
-    // Safari: the composition has ended when the key is told, and the code alone says whose it was.
+    // Some browsers: the composition has ended when the key is told, and the code alone says whose it was.
     const prevented = await field(page, '/title').evaluate((input) => {
       const event = new KeyboardEvent('keydown', {
         key: 'Enter',

@@ -3,7 +3,8 @@ import type { Browser, Page } from 'playwright-core';
 import { definition } from '../../shared/declaration/definition.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
 import { aDeclaration } from '../builders/declaration.ts';
-import { aForm, asDocument } from '../unit/pages/page-samples.tsx';
+import { asDocument } from '../unit/pages/samples/documents.tsx';
+import { aForm } from '../unit/pages/samples/form-pages.tsx';
 import { field, openBrowser, visit } from './browser.ts';
 import { type PageServer, servePages } from './page-server.ts';
 

@@ -1,7 +1,7 @@
 // Slow for a reason: only a browser lays out a picture.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { documentsIn } from '../unit/pages/page-samples.tsx';
+import { documentsIn } from '../unit/pages/samples/documents.tsx';
 import { openBrowser, visit } from './browser.ts';
 import { type PageServer, servePages } from './page-server.ts';
 

@@ -75,11 +75,11 @@ describe('mail-events', () => {
       .filter(({ actions }) => !actions.includes('sts:AssumeRole'));
     const actions = new Set(own.flatMap((statement) => statement.actions));
     const recording = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'sqs:SendMessage'];
-    const house = [
+    const everyFunctions = [
       ...['logs:CreateLogStream', 'logs:PutLogEvents'],
       ...['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
     ];
-    expect([...actions].sort()).toEqual([...recording, ...house].sort());
+    expect([...actions].sort()).toEqual([...recording, ...everyFunctions].sort());
   });
 });
 

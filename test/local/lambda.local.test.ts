@@ -87,7 +87,7 @@ function open(options: { idleMs?: number; limit?: number; extra?: Record<string,
     faults,
     clockOffset,
     logs: folder,
-    surroundings: { AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' },
+    environment: { AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' },
     report: (line) => void said.push(line),
     ...options,
   });

@@ -1,7 +1,7 @@
-import { Found, foundAttributes } from '../../../shared/pages/decision/found.tsx';
-import type { Refused, Typed } from '../../../shared/pages/decision/typed.ts';
-import { decisionWords } from '../../../shared/pages/words/decision.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { decisionWords } from '../words/decision.ts';
+import { Found, foundAttributes } from './found.tsx';
+import type { Refused, Typed } from './typed.ts';
 
 const CODES = new Set(['code-required', 'wrong-code']);
 

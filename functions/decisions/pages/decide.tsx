@@ -1,10 +1,10 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/bodies.ts';
-import { Found, foundAttributes } from '../../../shared/pages/decision/found.tsx';
 import { outcomeWords } from '../../../shared/pages/words/common.ts';
-import { decisionWords } from '../../../shared/pages/words/decision.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
+import { decisionWords } from '../words/decision.ts';
 import { Code } from './code.tsx';
 import type { DecisionPageProps } from './decision-page-props.ts';
+import { Found, foundAttributes } from './found.tsx';
 import { Scope } from './scope.tsx';
 
 /**

@@ -1,10 +1,10 @@
 import type { DecisionView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import type { Outcome } from '../../../shared/history/vocabulary.ts';
-import type { Opinion } from '../../../shared/pages/decision/parts.tsx';
-import type { Refused, Tried, Typed } from '../../../shared/pages/decision/typed.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import type { Stage } from '../../../shared/workflow/stages.ts';
+import type { Opinion } from './parts.tsx';
+import type { Refused, Tried, Typed } from './typed.ts';
 
 export interface DecisionPageProps {
   readonly lang: Lang;

@@ -1,14 +1,17 @@
 import { Due, Facts, Hash, Headline, When } from '../../../shared/pages/components.tsx';
-import { Problem } from '../../../shared/pages/decision/found.tsx';
-import { PlanLines } from '../../../shared/pages/decision/lines.tsx';
-import { Changes, Notes, Objections, Opinions } from '../../../shared/pages/decision/parts.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
+import { Objections } from '../../../shared/pages/objections.tsx';
+import { PlanLines } from '../../../shared/pages/plan-lines.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
-import { decisionWords } from '../../../shared/pages/words/decision.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
+import { decisionWords } from '../words/decision.ts';
+import { CutFields } from './cut-fields.tsx';
 import { Decide } from './decide.tsx';
 import type { DecisionPageProps } from './decision-page-props.ts';
+import { ProblemCallout } from './found.tsx';
+import { Changes, Notes, Opinions } from './parts.tsx';
+import { Preview } from './preview.tsx';
 import { Supplied } from './supplied.tsx';
 
 /** What a mailed link opens, made for a phone inside a mail client: no session, no script. */
@@ -17,7 +20,7 @@ export function DecisionPage(props: DecisionPageProps) {
   const words = decisionWords[lang];
   return (
     <div class="page narrow">
-      {problem && <Problem lang={lang} problem={problem} />}
+      {problem && <ProblemCallout lang={lang} problem={problem} />}
       {decision.status === 'open' && <Open {...props} />}
       {decision.status === 'decided' && <Decided {...props} />}
       {decision.status === 'expired' && <Expired {...props} />}
@@ -100,11 +103,20 @@ function Open(props: DecisionPageProps) {
           lang={lang}
           definition={definition}
           decision={decision}
-          action={action}
-          typed={typed}
-          tried={tried}
-          problem={problem}
-        />
+          tried={tried?.cuts}
+          inputs={({ index, name, currentFen }) => (
+            <CutFields
+              lang={lang}
+              line={index}
+              name={name}
+              currentFen={currentFen}
+              typed={typed?.cuts?.get(index)}
+              problem={problem}
+            />
+          )}
+        >
+          <Preview lang={lang} definition={definition} decision={decision} action={action} tried={tried} />
+        </PlanLines>
         <details>
           <summary>
             <h2>{words.full}</h2>

@@ -1,7 +1,7 @@
 import { linesOf } from '../../../shared/forms/cuts.ts';
 import type { FormDefinition, Section } from '../../../shared/forms/definition.ts';
-import { decisionWords } from '../../../shared/pages/words/decision.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
+import { decisionWords } from '../words/decision.ts';
 
 interface ScopeProps {
   readonly lang: Lang;

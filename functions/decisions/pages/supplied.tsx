@@ -1,11 +1,11 @@
 import type { Field } from '../../../shared/forms/definition.ts';
 import { fieldId, helpId } from '../../../shared/forms/places.ts';
-import { Found, foundAttributes } from '../../../shared/pages/decision/found.tsx';
-import type { Refused, Typed } from '../../../shared/pages/decision/typed.ts';
 import { common } from '../../../shared/pages/words/common.ts';
-import { decisionWords } from '../../../shared/pages/words/decision.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
 import type { Stage } from '../../../shared/workflow/stages.ts';
+import { decisionWords } from '../words/decision.ts';
+import { Found, foundAttributes } from './found.tsx';
+import type { Refused, Typed } from './typed.ts';
 
 interface SuppliedProps {
   readonly lang: Lang;

@@ -1,10 +1,10 @@
 import type { Checkpoint } from '../../../shared/history/checkpoint.ts';
 import { Hash, When } from '../../../shared/pages/components.tsx';
-import { PeriodEvidence } from '../../../shared/pages/evidence.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
-import { historyWords } from '../../../shared/pages/words/history.ts';
+import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { PeriodEvidence } from './period-evidence.tsx';
 
 export interface CheckpointsPageProps {
   readonly lang: Lang;
@@ -38,7 +38,7 @@ export function CheckpointsPage({ lang, checkpoints, nextHref, keyId }: Checkpoi
           </div>
         ) : (
           <>
-            <p class="soft">{historyWords[lang].zoneNote}</p>
+            <p class="soft">{common[lang].zoneNote}</p>
             <Checkpoints lang={lang} checkpoints={checkpoints} />
           </>
         )}

@@ -2,16 +2,16 @@ import type { HistoryEvent } from '../../../shared/history/event.ts';
 import type { VerificationView } from '../../../shared/history/verification/verification-view.ts';
 import type { ProjectStateName } from '../../../shared/history/vocabulary.ts';
 import { Amounts, Facts, StateBadge } from '../../../shared/pages/components.tsx';
-import { Evidence } from '../../../shared/pages/evidence.tsx';
-import type { DecisionDetails, LineAmounts } from '../../../shared/pages/timeline/decision-details.ts';
-import { EventTable, Line, Proof } from '../../../shared/pages/timeline/parts.tsx';
-import { turnsOf } from '../../../shared/pages/timeline/turns.ts';
 import { common } from '../../../shared/pages/words/common.ts';
-import { historyWords } from '../../../shared/pages/words/history.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { historyWords } from '../words/history.ts';
+import { Evidence } from './evidence.tsx';
 import { LineTable } from './timeline/amounts.tsx';
+import type { DecisionDetails, LineAmounts } from './timeline/decision-details.ts';
+import { EventTable, Line, Verification } from './timeline/parts.tsx';
 import { Turns } from './timeline/picture.tsx';
+import { turnsOf } from './timeline/turns.ts';
 
 export interface TimelinePageProps {
   readonly lang: Lang;
@@ -44,7 +44,9 @@ export function TimelinePage(props: TimelinePageProps) {
   const turns = turnsOf(events);
   return (
     <div class="page">
-      {verification && <Proof lang={lang} verification={verification} {...(csvHref ? { csvHref } : {})} />}
+      {verification && (
+        <Verification lang={lang} verification={verification} {...(csvHref ? { csvHref } : {})} />
+      )}
       <div class="columns">
         <section class="card">
           <h1>{project.title}</h1>
@@ -56,7 +58,7 @@ export function TimelinePage(props: TimelinePageProps) {
           </p>
           {events.length > 0 ? (
             <>
-              <p class="soft">{words.zoneNote}</p>
+              <p class="soft">{common[lang].zoneNote}</p>
               <Line lang={lang} events={events} turns={turns} stageLabel={stageLabel} decisions={decisions} />
             </>
           ) : (

@@ -2,22 +2,15 @@ import { LONGEST_COMMENT } from '../../../shared/contract/bodies.ts';
 import type { ProjectView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import { placeOf } from '../../../shared/forms/places.ts';
-import {
-  Due,
-  Facts,
-  Findings,
-  Hash,
-  Headline,
-  StateBadge,
-  Withdraw,
-} from '../../../shared/pages/components.tsx';
-import { PlanLines } from '../../../shared/pages/decision/lines.tsx';
-import { Objections } from '../../../shared/pages/decision/parts.tsx';
+import { Due, Facts, Findings, Hash, Headline, StateBadge } from '../../../shared/pages/components.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
+import { Objections } from '../../../shared/pages/objections.tsx';
+import { PlanLines } from '../../../shared/pages/plan-lines.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
-import { projectWords } from '../../../shared/pages/words/project.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { projectWords } from '../words/project.ts';
+import { Withdraw } from './withdraw.tsx';
 
 export interface ProjectPageProps {
   readonly lang: Lang;

@@ -1,5 +1,5 @@
 import type { TemplateResource } from './read-assembly.ts';
-import type { ResourceValues } from './resolve.ts';
+import type { ResourceValues } from './resolver.ts';
 
 /** Addresses that exist only on this machine. */
 export interface Places {
@@ -19,11 +19,8 @@ interface Kind {
   readonly attributes: Readonly<Record<string, () => string>>;
 }
 
-/**
- * What `Ref` and `Fn::GetAtt` give for each emulated type. An attribute that is not listed is an error, so that no
- * function runs on an invented value; resources that are only listed (roles, alarms) get placeholders.
- */
-export function createResourceValues(options: {
+/** What the values of a template depend on. */
+interface TemplateContext {
   readonly places: Places;
   readonly account: string;
   readonly region: string;
@@ -31,100 +28,111 @@ export function createResourceValues(options: {
   nameOf(resource: TemplateResource): string;
   /** A property of the resource, resolved. */
   property(resource: TemplateResource, name: string): unknown;
-}): ResourceValues {
-  const { places, account, region, partition, nameOf, property } = options;
-  const arn = (service: string, rest: string) => `arn:${partition}:${service}:${region}:${account}:${rest}`;
-  const functionArn = (name: unknown) => {
-    const text = String(name);
-    return text.startsWith('arn:') ? text : arn('lambda', `function:${text}`);
-  };
+}
 
-  const kind = (resource: TemplateResource): Kind | undefined => {
-    const name = nameOf(resource);
-    const of = (property_: string) => property(resource, property_);
-    switch (resource.type) {
-      case 'AWS::Lambda::Function':
-        return { ref: () => name, attributes: { Arn: () => functionArn(name) } };
-      case 'AWS::Lambda::Version':
-        return {
-          ref: () => `${functionArn(of('FunctionName'))}:1`,
-          attributes: { Version: () => '1', FunctionArn: () => `${functionArn(of('FunctionName'))}:1` },
-        };
-      case 'AWS::Lambda::Alias': {
-        const alias = () => `${functionArn(of('FunctionName'))}:${String(of('Name'))}`;
-        return { ref: alias, attributes: { AliasArn: alias } };
-      }
-      case 'AWS::DynamoDB::Table':
-      case 'AWS::DynamoDB::GlobalTable':
-        return {
-          ref: () => name,
-          attributes: {
-            Arn: () => arn('dynamodb', `table/${name}`),
-            StreamArn: () => arn('dynamodb', `table/${name}/stream/local`),
-          },
-        };
-      case 'AWS::SQS::Queue': {
-        const url = () => `${places.services}/${account}/${name}`;
-        return {
-          ref: url,
-          attributes: { Arn: () => arn('sqs', name), QueueName: () => name, QueueUrl: url },
-        };
-      }
-      case 'AWS::KMS::Key':
-        return {
-          ref: () => resource.id,
-          attributes: { Arn: () => arn('kms', `key/${resource.id}`), KeyId: () => resource.id },
-        };
-      case 'AWS::S3::Bucket': {
-        // The names of buckets are lower case.
-        const bucket = name.toLowerCase();
-        return {
-          ref: () => bucket,
-          attributes: { Arn: () => `arn:${partition}:s3:::${bucket}`, BucketName: () => bucket },
-        };
-      }
-      case 'AWS::StepFunctions::StateMachine': {
-        const machine = () => arn('states', `stateMachine:${name}`);
-        return { ref: machine, attributes: { Arn: machine, Name: () => name } };
-      }
-      case 'AWS::ApiGatewayV2::Api':
-        return {
-          ref: () => resource.id,
-          attributes: { ApiEndpoint: () => places.product, ApiId: () => resource.id },
-        };
-      case 'AWS::Cognito::UserPool': {
-        const pool = `${region}_local`;
-        return {
-          ref: () => pool,
-          attributes: {
-            Arn: () => arn('cognito-idp', `userpool/${pool}`),
-            ProviderURL: () => places.issuer,
-            ProviderName: () => new URL(places.issuer).host,
-            UserPoolId: () => pool,
-          },
-        };
-      }
-      case 'AWS::SES::ConfigurationSet':
-        return { ref: () => name, attributes: {} };
-      case 'AWS::Cognito::UserPoolClient':
-        return { ref: () => clientId, attributes: { ClientId: () => clientId } };
-      default:
-        return undefined;
-    }
-  };
+/** How one type of resource is referred to. */
+type KindOf = (resource: TemplateResource, template: TemplateContext) => Kind;
 
+const arn = ({ partition, region, account }: TemplateContext, service: string, rest: string): string =>
+  `arn:${partition}:${service}:${region}:${account}:${rest}`;
+
+const functionArn = (template: TemplateContext, name: unknown): string => {
+  const text = String(name);
+  return text.startsWith('arn:') ? text : arn(template, 'lambda', `function:${text}`);
+};
+
+const table: KindOf = (resource, template) => {
+  const name = template.nameOf(resource);
   return {
-    ref: (resource) => kind(resource)?.ref() ?? resource.id,
-    attribute(resource, name) {
-      const known = kind(resource);
-      if (known === undefined)
-        return name.endsWith('Arn') ? arn(serviceOf(resource.type), resource.id) : `${resource.id}.${name}`;
-      const value = known.attributes[name];
-      if (value === undefined) throw new Error(`${resource.type} ${resource.id}: ${name} is not emulated`);
-      return value();
+    ref: () => name,
+    attributes: {
+      Arn: () => arn(template, 'dynamodb', `table/${name}`),
+      StreamArn: () => arn(template, 'dynamodb', `table/${name}/stream/local`),
     },
   };
-}
+};
+
+const kinds: Readonly<Record<string, KindOf>> = {
+  'AWS::Lambda::Function': (resource, template) => {
+    const name = template.nameOf(resource);
+    return { ref: () => name, attributes: { Arn: () => functionArn(template, name) } };
+  },
+  'AWS::Lambda::Version': (resource, template) => {
+    const version = () => `${functionArn(template, template.property(resource, 'FunctionName'))}:1`;
+    return { ref: version, attributes: { Version: () => '1', FunctionArn: version } };
+  },
+  'AWS::Lambda::Alias': (resource, template) => {
+    const of = (name: string) => template.property(resource, name);
+    const alias = () => `${functionArn(template, of('FunctionName'))}:${String(of('Name'))}`;
+    return { ref: alias, attributes: { AliasArn: alias } };
+  },
+  'AWS::DynamoDB::Table': table,
+  'AWS::DynamoDB::GlobalTable': table,
+  'AWS::SQS::Queue': (resource, template) => {
+    const name = template.nameOf(resource);
+    const url = () => `${template.places.services}/${template.account}/${name}`;
+    return {
+      ref: url,
+      attributes: { Arn: () => arn(template, 'sqs', name), QueueName: () => name, QueueUrl: url },
+    };
+  },
+  'AWS::KMS::Key': ({ id }, template) => ({
+    ref: () => id,
+    attributes: { Arn: () => arn(template, 'kms', `key/${id}`), KeyId: () => id },
+  }),
+  'AWS::S3::Bucket': (resource, template) => {
+    // The names of buckets are lower case.
+    const bucket = template.nameOf(resource).toLowerCase();
+    return {
+      ref: () => bucket,
+      attributes: { Arn: () => `arn:${template.partition}:s3:::${bucket}`, BucketName: () => bucket },
+    };
+  },
+  'AWS::StepFunctions::StateMachine': (resource, template) => {
+    const name = template.nameOf(resource);
+    const machine = () => arn(template, 'states', `stateMachine:${name}`);
+    return { ref: machine, attributes: { Arn: machine, Name: () => name } };
+  },
+  'AWS::ApiGatewayV2::Api': ({ id }, { places }) => ({
+    ref: () => id,
+    attributes: { ApiEndpoint: () => places.product, ApiId: () => id },
+  }),
+  'AWS::Cognito::UserPool': (_, template) => {
+    const pool = `${template.region}_local`;
+    return {
+      ref: () => pool,
+      attributes: {
+        Arn: () => arn(template, 'cognito-idp', `userpool/${pool}`),
+        ProviderURL: () => template.places.issuer,
+        ProviderName: () => new URL(template.places.issuer).host,
+        UserPoolId: () => pool,
+      },
+    };
+  },
+  'AWS::Cognito::UserPoolClient': () => ({ ref: () => clientId, attributes: { ClientId: () => clientId } }),
+  'AWS::SES::ConfigurationSet': (resource, template) => ({
+    ref: () => template.nameOf(resource),
+    attributes: {},
+  }),
+};
+
+/**
+ * What `Ref` and `Fn::GetAtt` give for each emulated type. An attribute that is not listed is an error, so that no
+ * function runs on an invented value; resources that are only listed (roles, alarms) get placeholders.
+ */
+export const createResourceValues = (template: TemplateContext): ResourceValues => ({
+  ref: (resource) => kinds[resource.type]?.(resource, template).ref() ?? resource.id,
+  attribute(resource, name) {
+    const known = kinds[resource.type]?.(resource, template);
+    if (known === undefined)
+      return name.endsWith('Arn')
+        ? arn(template, serviceOf(resource.type), resource.id)
+        : `${resource.id}.${name}`;
+    const value = known.attributes[name];
+    if (value === undefined) throw new Error(`${resource.type} ${resource.id}: ${name} is not emulated`);
+    return value();
+  },
+});
 
 /** `AWS::IAM::Role` → `iam` */
 function serviceOf(type: string): string {

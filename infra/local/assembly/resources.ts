@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { prettifyError } from 'zod';
 import { type Assembly, readAssembly, type Stack, type TemplateResource } from './read-assembly.ts';
-import { createResolver, exists } from './resolve.ts';
+import { TemplateResolver } from './resolver.ts';
 import { createResourceValues, type Places } from './resource-values.ts';
 
 /** One resource that exists, under the name that people, logs and data use for it. */
@@ -44,7 +44,7 @@ export function resolveAssembly(assembly: Assembly, places: Places): Resources {
 
   const names = new Map<TemplateResource, string>();
   const property = (resource: TemplateResource, name: string) =>
-    resolve(stackOf(resource), resource.properties[name]);
+    resolver.resolve(stackOf(resource), resource.properties[name]);
   const values = createResourceValues({
     places,
     account,
@@ -53,9 +53,9 @@ export function resolveAssembly(assembly: Assembly, places: Places): Resources {
     nameOf: (resource) => names.get(resource) ?? resource.id,
     property,
   });
-  const resolve = createResolver(assembly, values);
+  const resolver = new TemplateResolver(assembly, values);
   const all = assembly.stacks.flatMap((stack) =>
-    [...stack.resources.values()].filter((resource) => exists(resolve, stack, resource)),
+    [...stack.resources.values()].filter((resource) => resolver.exists(stack, resource)),
   );
   giveNames(all, property, names);
 
@@ -71,7 +71,7 @@ export function resolveAssembly(assembly: Assembly, places: Places): Resources {
           name: names.get(resource) ?? resource.id,
           attribute: (name) => values.attribute(resource, name),
           read: (schema) => {
-            const parsed = schema.safeParse(resolve(stackOf(resource), resource.properties));
+            const parsed = schema.safeParse(resolver.resolve(stackOf(resource), resource.properties));
             if (parsed.success) return parsed.data;
             throw new Error(`${resource.type} ${resource.path}: ${prettifyError(parsed.error)}`);
           },

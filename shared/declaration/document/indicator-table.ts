@@ -1,6 +1,6 @@
 import { remainder } from '../../document/fields.ts';
 import type { Cell, DocumentTable, Row } from '../../document/model.ts';
-import { valueText } from '../../document/texts.ts';
+import { documentText } from '../../document/texts.ts';
 import type { GroupField, PartOf } from '../../forms/definition.ts';
 import { childOf } from '../../forms/value-text.ts';
 import type { Declaration } from '../definition.ts';
@@ -79,7 +79,7 @@ const centred = (content: string): Cell => ({ text: content, align: 'center' });
 function called(columns: Columns, key: ValueCell, value: string): string {
   const field = columns.row.fields.find((one) => one.key === key);
   if (field === undefined) return value;
-  return key === 'nature' ? `${valueText(field, value)}指标` : valueText(field, value);
+  return key === 'nature' ? `${documentText(field, value)}指标` : documentText(field, value);
 }
 
 function valueCell(columns: Columns, row: IndicatorRow, key: ValueCell): Cell {

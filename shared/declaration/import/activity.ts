@@ -1,6 +1,6 @@
 import type { PartOf } from '../../forms/definition.ts';
 import type { Declaration } from '../definition.ts';
-import type { Item } from './items.ts';
+import type { ListItem } from './items.ts';
 import type { Notes } from './notes.ts';
 
 type Activity = NonNullable<PartOf<Declaration>['activities']>[number];
@@ -17,7 +17,7 @@ const month = (year: string | undefined, number: string | undefined): string =>
   `${year}-${String(number).padStart(2, '0')}`;
 
 /** One item of section 五, with its months where they are told plainly. */
-export function readActivity({ text }: Item, index: number, notes: Notes): Activity {
+export function readActivity({ text }: ListItem, index: number, notes: Notes): Activity {
   const span = SPAN.exec(text);
   if (span) {
     const content = text.slice(0, span.index) + (span[5] ?? '');

@@ -1,7 +1,7 @@
 import type { PartOf } from '../../forms/definition.ts';
 import { documentYear, normaliseDocumentNumber } from '../../values/document-number.ts';
 import type { Declaration } from '../definition.ts';
-import { itemsOf } from './items.ts';
+import { listItems } from './items.ts';
 import type { Notes } from './notes.ts';
 import type { Line } from './pieces.ts';
 
@@ -72,7 +72,7 @@ function basisOf(title: string, after: string, index: number, at: number, notes:
 /** Section 二: the cited documents, one for each title in 《》. */
 export function readBasis(lines: readonly Line[], notes: Notes): Basis[] {
   const found: Basis[] = [];
-  for (const { text, at } of itemsOf(lines)) {
+  for (const { text, at } of listItems(lines)) {
     const titles = [...text.matchAll(TITLE)];
     const before = leftOver(text.slice(0, titles[0]?.index ?? text.length));
     if (before !== '') {

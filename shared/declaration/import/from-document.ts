@@ -4,12 +4,12 @@ import { type Declaration, definition } from '../definition.ts';
 import { readActivity } from './activity.ts';
 import { readBasis } from './basis.ts';
 import { type Imported, importedOf } from './imported.ts';
-import { isLine, itemsOf } from './items.ts';
+import { isLine, listItems } from './items.ts';
 import { readAppropriation, readPlanLine } from './money-lines.ts';
 import { Notes } from './notes.ts';
 import { readPerformance } from './performance.ts';
 import { joined, type Line, type Piece } from './pieces.ts';
-import { type Cut, cutAtHeadings, withoutStrayNumber } from './sections.ts';
+import { type Divided, divideAtHeadings, withoutStrayNumber } from './sections.ts';
 import { readUnit } from './unit.ts';
 
 type Part = PartOf<Declaration>;
@@ -41,17 +41,17 @@ function readOpening(lines: readonly Line[], notes: Notes): Opening {
 }
 
 class Reading {
-  private readonly cut: Cut;
+  private readonly divided: Divided;
   private readonly notes: Notes;
 
   constructor(pieces: readonly Piece[], notes: Notes) {
     this.notes = notes;
-    this.cut = cutAtHeadings(definition, pieces, notes);
+    this.divided = divideAtHeadings(definition, pieces, notes);
   }
 
   /** The lines of a section; a table in one that is not made of tables is named and left. */
   private lines(section: string): Line[] {
-    const pieces = this.cut.sections.get(section) ?? [];
+    const pieces = this.divided.sections.get(section) ?? [];
     for (const piece of pieces) {
       if (piece.kind !== 'table') continue;
       const words = piece.rows.map((row) => [...new Set(row)].join(' ')).join(' / ');
@@ -83,8 +83,8 @@ class Reading {
   }
 
   read(): Part {
-    const opening = readOpening(this.cut.opening, this.notes);
-    const [money] = itemsOf(this.lines('appropriation'));
+    const opening = readOpening(this.divided.opening, this.notes);
+    const [money] = listItems(this.lines('appropriation'));
     const { year, appropriation } = money
       ? readAppropriation(money.text, money.at, this.notes)
       : { year: undefined, appropriation: undefined };
@@ -97,11 +97,11 @@ class Reading {
     const results = this.text('results');
     const basis = readBasis(this.lines('basis'), this.notes);
     const unit = this.unit(opening);
-    const activities = itemsOf(this.lines('activities')).map((item, index) =>
+    const activities = listItems(this.lines('activities')).map((item, index) =>
       readActivity(item, index, this.notes),
     );
-    const plan = itemsOf(this.lines('plan')).map((item, index) => readPlanLine(item, index, this.notes));
-    const table = this.cut.sections.get('performance') ?? [];
+    const plan = listItems(this.lines('plan')).map((item, index) => readPlanLine(item, index, this.notes));
+    const table = this.divided.sections.get('performance') ?? [];
     const performance = readPerformance(table, budgetYear ?? 0, this.notes);
     return {
       ...(title === undefined ? {} : { title }),

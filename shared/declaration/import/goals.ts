@@ -1,6 +1,6 @@
 import type { PartOf } from '../../forms/definition.ts';
 import type { Declaration } from '../definition.ts';
-import { itemsOf } from './items.ts';
+import { listItems } from './items.ts';
 import type { Notes } from './notes.ts';
 import { joined, type Line } from './pieces.ts';
 
@@ -74,7 +74,7 @@ export function readGoalLines(lines: readonly Line[], notes: Notes): Goals {
     else overall.push(line);
   }
   const text = joined(overall.map((line) => line.text));
-  const items = itemsOf(annual).map((item) => item.text);
+  const items = listItems(annual).map((item) => item.text);
   if (labelsCameAfter) {
     const why = {
       zh: '目标的名称印在正文之后，按次序配对：编号的归年度目标',
@@ -94,7 +94,7 @@ export function readGoalRow(cells: readonly string[], goals: Goals): Goals {
     const text = cells.slice(index + 1).find((other) => other !== cell) ?? '';
     if (label.of === 'overall') return withText(goals, label, text, []);
     const lines = text.split('\n').filter((line) => line.trim() !== '');
-    const items = itemsOf(lines.map((line) => ({ kind: 'line', text: line.trim(), at: 0 })));
+    const items = listItems(lines.map((line) => ({ kind: 'line', text: line.trim(), at: 0 })));
     return withText(
       goals,
       label,

@@ -1,7 +1,7 @@
 import { joined, type Line, type Piece } from './pieces.ts';
 
 /** One numbered item of a section, with the lines that belong to it. */
-export interface Item {
+export interface ListItem {
   readonly text: string;
   readonly at: number;
 }
@@ -17,7 +17,7 @@ const isNumbered = (line: Line): boolean => line.listed === true || withoutNumbe
 export const isLine = (piece: Piece): piece is Line => piece.kind === 'line';
 
 /** The items of a section. Where nothing is numbered, every line is one. */
-export function itemsOf(lines: readonly Line[]): Item[] {
+export function listItems(lines: readonly Line[]): ListItem[] {
   const numbered = lines.some(isNumbered);
   const groups: Line[][] = [];
   for (const line of lines) {

@@ -2,7 +2,7 @@ import type { PartOf } from '../../forms/definition.ts';
 import { fenOfWords } from '../../values/amount-in-words.ts';
 import { parseFen } from '../../values/money.ts';
 import type { Declaration } from '../definition.ts';
-import type { Item } from './items.ts';
+import type { ListItem } from './items.ts';
 import type { Notes } from './notes.ts';
 
 type Part = PartOf<Declaration>;
@@ -76,7 +76,7 @@ function calculationOf(text: string, path: readonly PropertyKey[], notes: Notes)
 }
 
 /** One item of section 七: name, amount, then what explains it. */
-export function readPlanLine({ text, at }: Item, index: number, notes: Notes): PlanLine {
+export function readPlanLine({ text, at }: ListItem, index: number, notes: Notes): PlanLine {
   const path = ['plan', index];
   const match = new RegExp(`^([^。；\\n]*?)(?:共计|合计|总计|共|计)?${AMOUNT}`).exec(text);
   const [whole = '', named = '', printed = ''] = match ?? [];

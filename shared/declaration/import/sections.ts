@@ -2,8 +2,8 @@ import type { FormDefinition } from '../../forms/definition.ts';
 import type { Notes } from './notes.ts';
 import type { Line, Piece } from './pieces.ts';
 
-/** A document cut at its headings. */
-export interface Cut {
+/** A document divided at its headings. */
+export interface Divided {
   /** What stands before the first heading: the unit's name and the title. */
   readonly opening: readonly Line[];
   /** By the ids of the form's sections. */
@@ -42,8 +42,12 @@ function headingFinder({ sections }: FormDefinition): (text: string) => Heading 
 /** `5、 按照区安委办…`: a paragraph that bears the number of a heading. */
 const STRAY_NUMBER = /^\d{1,2}、\s*(?=\S)/;
 
-/** Cuts a document into the form's sections. */
-export function cutAtHeadings(definition: FormDefinition, pieces: readonly Piece[], notes: Notes): Cut {
+/** Divides a document into the form's sections. */
+export function divideAtHeadings(
+  definition: FormDefinition,
+  pieces: readonly Piece[],
+  notes: Notes,
+): Divided {
   const headingOf = headingFinder(definition);
   const opening: Line[] = [];
   const sections = new Map<string, Piece[]>();

@@ -18,7 +18,7 @@ import { readme } from './readme.ts';
 import { reportOf } from './report-page.tsx';
 
 /** What a bundle speaks of, with what proves its heads. */
-export type Scope =
+export type BundleScope =
   | { readonly kind: 'project'; readonly project: string; readonly proofs: readonly Inclusion[] }
   | {
       readonly kind: 'period';
@@ -32,7 +32,7 @@ export type Scope =
     };
 
 export interface BundleParts {
-  readonly scope: Scope;
+  readonly scope: BundleScope;
   readonly madeAt: string;
   readonly madeBy: { readonly id: string; readonly name: string };
   /** The product's release. */
@@ -62,12 +62,12 @@ const ZIP_TIME = new Date(1980, 0, 1);
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function headFiles(scope: Scope): [name: string, text: string][] {
+function headFiles(scope: BundleScope): [name: string, text: string][] {
   if (scope.kind === 'project') return [[files.proofs, jsonText(scope.proofs)]];
   return [...scope.leaves].map(([number, leaves]) => [leavesFile(number), jsonText(leaves)]);
 }
 
-const claimOf = (scope: Scope) =>
+const claimOf = (scope: BundleScope) =>
   scope.kind === 'project'
     ? { kind: scope.kind, project: scope.project }
     : { kind: scope.kind, from: scope.from, to: scope.to, after: scope.after };

@@ -2,8 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import { type Checkpoint, lineOf } from '../../history/checkpoint.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import type { Manifest } from '../../history/verification/manifest.ts';
-import { nameOf } from '../../pages/timeline/parts.tsx';
-import { titleOf } from '../../pages/timeline/story.ts';
+import { actorName, eventTitle } from '../../pages/event-text.ts';
 import { roleWords } from '../../pages/words/common.ts';
 import { amountText } from '../../values/amount-text.ts';
 import { reportStyle } from './report-style.ts';
@@ -49,12 +48,12 @@ function Row({ event, stageLabel }: { event: HistoryEvent; stageLabel: ReportPar
       <td>{inBeijing(event.at)}</td>
       <td>
         <Both
-          zh={titleOf(event, 'zh', (id) => stageLabel(id, 'zh'))}
-          en={titleOf(event, 'en', (id) => stageLabel(id, 'en'))}
+          zh={eventTitle(event, 'zh', (id) => stageLabel(id, 'zh'))}
+          en={eventTitle(event, 'en', (id) => stageLabel(id, 'en'))}
         />
       </td>
       <td>
-        {nameOf(event, 'zh')} {role !== 'system' && <small>{roleWords.zh[role]}</small>}
+        {actorName(event, 'zh')} {role !== 'system' && <small>{roleWords.zh[role]}</small>}
       </td>
       <td class="num">{amount === undefined ? '' : amountText(amount, 'zh')}</td>
       <td>{event.comment}</td>

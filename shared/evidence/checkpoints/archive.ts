@@ -18,7 +18,7 @@ export const sealed = z.strictObject({
 export type Sealed = z.infer<typeof sealed>;
 
 /** Where checkpoints are kept apart from the tables: each number once, never written again. */
-export interface Archive {
+export interface CheckpointArchive {
   /** @returns null where there is none of that number */
   read(number: number): Promise<Sealed | null>;
   /** Keeps a checkpoint under its number. @returns whether it was free; otherwise nothing was written */
@@ -35,7 +35,7 @@ const isTaken = (error: unknown): boolean =>
   ['PreconditionFailed', 'ConditionalRequestConflict'].includes(nameOf(error));
 
 /** Keeps checkpoints in a bucket. Whether and how long they are locked is the bucket's own setting. */
-export function s3Archive(bucket: string): Archive {
+export function s3Archive(bucket: string): CheckpointArchive {
   let opened: Promise<{ sdk: typeof import('@aws-sdk/client-s3'); client: S3Client }> | undefined;
   const open = () => {
     opened ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, client: new sdk.S3Client({}) }));

@@ -1,12 +1,12 @@
 import type { Covering } from '../../history/verification/verify-chain.ts';
 import { lastCheckpoint } from '../../store/checkpoint-store.ts';
 import type { Database } from '../../store/database.ts';
-import type { Archive } from './archive.ts';
+import type { CheckpointArchive } from './archive.ts';
 
 /** What the newest checkpoint has of a chain, as the archive apart from the tables keeps it; undefined for nothing. */
-export async function coveringOf(
+export async function findCovering(
   database: Database,
-  archive: Pick<Archive, 'read'>,
+  archive: Pick<CheckpointArchive, 'read'>,
   chain: string,
 ): Promise<Covering | undefined> {
   const last = await lastCheckpoint(database);

@@ -7,14 +7,14 @@ import { chainsSince, lastCheckpoint, saveCheckpoint } from '../../store/checkpo
 import type { Database } from '../../store/database.ts';
 import { Busy } from '../../store/errors.ts';
 import { eventsOf } from '../../store/history-store.ts';
-import type { Archive } from './archive.ts';
+import type { CheckpointArchive } from './archive.ts';
 import type { Signer } from './signer.ts';
 import { isWhole } from './whole.ts';
 
 export interface Making {
   readonly database: Database;
   readonly signer: Signer;
-  readonly archive: Archive;
+  readonly archive: CheckpointArchive;
   readonly now: () => Date;
 }
 

@@ -3,7 +3,7 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import * as z from 'zod';
 
 /** The public half of the key that signs checkpoints. */
-export interface PublicKey {
+export interface CheckpointKey {
   /** SHA-256 of the SubjectPublicKeyInfo in DER, lowercase hex: what a checkpoint's `key` names. */
   readonly id: string;
   /** The SubjectPublicKeyInfo, PEM. */
@@ -14,15 +14,15 @@ export interface PublicKey {
 
 /** The key never leaves KMS: it is asked to sign hashes. */
 export interface Signer {
-  publicKey(): Promise<PublicKey>;
+  publicKey(): Promise<CheckpointKey>;
   /** Signs a SHA-256 (lowercase hex) by ECDSA on P-256. @returns the DER form, base64 */
   sign(hash: string): Promise<string>;
 }
 
 const p256 = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() });
 
-/** What can be said of a public key. @throws ZodError where it is none on P-256 */
-export function publicKeyOf(spki: Uint8Array): PublicKey {
+/** Reads a public key in DER. @throws ZodError where it is none on P-256 */
+export function readPublicKey(spki: Uint8Array): CheckpointKey {
   const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   return {
     id: createHash('sha256').update(spki).digest('hex'),
@@ -38,12 +38,12 @@ export function kmsSigner(keyId: string): Signer {
     opened ??= import('@aws-sdk/client-kms').then((sdk) => ({ sdk, client: new sdk.KMSClient({}) }));
     return opened;
   };
-  let known: Promise<PublicKey> | undefined;
-  const ask = async (): Promise<PublicKey> => {
+  let known: Promise<CheckpointKey> | undefined;
+  const ask = async (): Promise<CheckpointKey> => {
     const { sdk, client } = await open();
     const { PublicKey: spki } = await client.send(new sdk.GetPublicKeyCommand({ KeyId: keyId }));
     if (!spki) throw new Error('KMS gave no public key');
-    return publicKeyOf(spki);
+    return readPublicKey(spki);
   };
   return {
     publicKey() {

@@ -5,7 +5,7 @@ import { type Anchors, anchorOf } from '../../history/verification/checkpoints.t
 import type { Verdict } from '../../history/verification/verdict.ts';
 import { verifyExport } from '../../history/verification/verify-export.ts';
 import { looksLikeArchive } from './archive.ts';
-import { textOf } from './report.ts';
+import { reportText } from './report.ts';
 import { verifyBundleBytes } from './verify-file.ts';
 
 /** `node verify.mjs <file>`: the verifier at the terminal. */
@@ -22,21 +22,25 @@ const USAGE = `用法 Usage:  node verify.mjs <bundle.zip | export.ndjson> [--ke
   退出码 Exit: 0 全部成立 all holds · 1 发现问题 findings · 2 用法有误或文件无法读取 usage, or not readable
 `;
 
-export interface Said {
+export interface CommandResult {
   readonly code: 0 | 1 | 2;
   readonly out: string;
   readonly error: string;
 }
 
-const unusable = (zh: string, en: string): Said => ({ code: 2, out: '', error: `${zh}\n${en}\n\n${USAGE}` });
+const unusable = (zh: string, en: string): CommandResult => ({
+  code: 2,
+  out: '',
+  error: `${zh}\n${en}\n\n${USAGE}`,
+});
 
-interface Asked {
+interface Arguments {
   readonly file: string;
   readonly anchors: Anchors;
   readonly filtered: boolean;
 }
 
-function askedOf(args: readonly string[]): Asked | Said {
+function readArguments(args: readonly string[]): Arguments | CommandResult {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -83,9 +87,9 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error;
 
 /** What the command answers; it throws only where the verifier itself is wrong. */
-export function verifyCommand(args: readonly string[]): Said {
+export function verifyCommand(args: readonly string[]): CommandResult {
   try {
-    const asked = askedOf(args);
+    const asked = readArguments(args);
     if ('code' in asked) return asked;
     const { file, anchors, filtered } = asked;
     const isArchive = looksLikeArchive(firstBytes(file));
@@ -95,7 +99,7 @@ export function verifyCommand(args: readonly string[]): Said {
         'An export is not signed: --key and --checkpoint are for bundles',
       );
     const verdict = isArchive ? verifyBundleBytes(readFileSync(file), anchors) : verifyLines(file, filtered);
-    return { code: verdict.holds ? 0 : 1, out: textOf(verdict), error: '' };
+    return { code: verdict.holds ? 0 : 1, out: reportText(verdict), error: '' };
   } catch (error) {
     // An unknown option, a file that is not there.
     if (isSystemError(error)) return unusable('无法执行', `It cannot be done: ${error.message}`);

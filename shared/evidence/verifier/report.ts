@@ -32,7 +32,7 @@ export const moreText = (more: number): Words => ({
 });
 
 /** The whole verdict as text, Chinese first. */
-export function textOf(verdict: Verdict): string {
+export function reportText(verdict: Verdict): string {
   const { findings, facts, notes } = verdict;
   const both = ({ zh, en }: Words, indent = ''): string[] => [`${indent}${zh}`, `${indent}${en}`];
   const lines = [

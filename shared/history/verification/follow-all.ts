@@ -1,5 +1,5 @@
 import type { Place, Report } from './finding.ts';
-import { type Context, type Expected, type Follower, follow } from './follow.ts';
+import { ChainFollower, type Context, type Expected } from './follow.ts';
 import type { ReadEvent } from './read-event.ts';
 
 /** How many events are remembered, to name what was changed in one near them. */
@@ -25,7 +25,7 @@ export function followAll(
   report: Report,
   options: { readonly filtered?: boolean } = {},
 ): AllChains {
-  const followers = new Map<string, Follower>();
+  const followers = new Map<string, ChainFollower>();
   const near: ReadEvent[] = [];
   let named = 0;
   let events = 0;
@@ -38,10 +38,10 @@ export function followAll(
       return named <= MOST_NAMED;
     },
   };
-  const followerOf = (chain: string): Follower => {
+  const followerOf = (chain: string): ChainFollower => {
     const known = followers.get(chain);
     if (known) return known;
-    const follower = follow(chain, expectedOf(chain), context);
+    const follower = new ChainFollower(chain, expectedOf(chain), context);
     followers.set(chain, follower);
     return follower;
   };

@@ -1,6 +1,6 @@
 import type { ChainHead } from '../chain.ts';
 import { collector, type Found } from './finding.ts';
-import { follow, type Mark } from './follow.ts';
+import { ChainFollower, type Mark } from './follow.ts';
 import { isUnreadable, type ReadEvent, readItem } from './read-event.ts';
 import type { VerificationView } from './verification-view.ts';
 
@@ -40,7 +40,7 @@ export function verifyChain(
   });
   const marks: Mark[] = covering ? [{ ...covering.leaf, checkpoint: covering.number }] : [];
   const start = { seq: 0, hash: '0'.repeat(64) };
-  const follower = follow(
+  const follower = new ChainFollower(
     chain,
     { start, marks, end: head },
     { report, neighbours: () => read, mayName: () => true },

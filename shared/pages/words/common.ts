@@ -25,6 +25,7 @@ export const common = catalogue(
     comma: '、',
     overdue: '超期',
     inParentheses: (text: string) => `（${text}）`,
+    zoneNote: '时间均为北京时间。',
   },
   {
     brand: 'Countersign',
@@ -47,6 +48,7 @@ export const common = catalogue(
     comma: ', ',
     overdue: 'Overdue',
     inParentheses: (text: string) => ` (${text})`,
+    zoneNote: 'All times are Beijing time.',
   },
 );
 

@@ -4,7 +4,7 @@ import { Problem } from '../../../shared/contract/problem.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import { planAfter } from '../../../shared/project/cuts-so-far.ts';
 import { defaultStages, type Stage } from '../../../shared/workflow/stages.ts';
-import { decision } from '../pages/page-samples.tsx';
+import { decision } from '../pages/samples/decision-pages.tsx';
 
 const stageOf = (id: string): Stage => {
   const stage = defaultStages.find((one) => one.id === id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DocumentSource, documentOf } from '../../../shared/document/make-document.ts';
+import { type DocumentSource, makeDocument } from '../../../shared/document/make-document.ts';
 import type { Block, Cell, DocumentTable } from '../../../shared/document/model.ts';
 import { defineForm } from '../../../shared/forms/form.ts';
 import { digest } from '../../../shared/history/digest.ts';
@@ -9,7 +9,7 @@ import { aDeclaration } from '../../builders/declaration.ts';
 import { aDocumentSource } from '../../builders/document.ts';
 
 const section = (source: DocumentSource, title: string): readonly Block[] =>
-  documentOf(source).sections.find((one) => one.title === title)?.blocks ?? [];
+  makeDocument(source).sections.find((one) => one.title === title)?.blocks ?? [];
 const paragraphs = (source: DocumentSource, title: string): string[] =>
   section(source, title).flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []));
 const table = (source: DocumentSource, title: string, label: string): DocumentTable => {
@@ -23,7 +23,7 @@ const rowOf = (found: DocumentTable, text: string): readonly Cell[] =>
 
 describe('the title block', () => {
   it('names the unit and the year, and is a draft for submission until it is approved', () => {
-    expect(documentOf(aDocumentSource())).toMatchObject({
+    expect(makeDocument(aDocumentSource())).toMatchObject({
       unitName: '昆明市呈贡区应急管理局',
       title: '2021年安全生产组织协调建设工作经费项目',
       mark: '申报稿',
@@ -38,12 +38,12 @@ describe('the title block', () => {
     ['rejected', '申报稿（已否决）'],
     ['withdrawn', '申报稿（已撤销）'],
   ] as const)('of a project in state %s is marked %s', (state, mark) => {
-    expect(documentOf(aDocumentSource({ project: { state } })).mark).toBe(mark);
+    expect(makeDocument(aDocumentSource({ project: { state } })).mark).toBe(mark);
   });
 
   it('does not say 项目 twice', () => {
     const declaration = aDeclaration({ title: '安全生产月项目' });
-    expect(documentOf(aDocumentSource({ declaration })).title).toBe('2021年安全生产月项目');
+    expect(makeDocument(aDocumentSource({ declaration })).title).toBe('2021年安全生产月项目');
   });
 });
 
@@ -51,7 +51,7 @@ describe('the numbered sections', () => {
   const source = aDocumentSource();
 
   it('are those of the seed’s layout, 一 to 九', () => {
-    const numbered = documentOf(source).sections.flatMap(({ number, title }) =>
+    const numbered = makeDocument(source).sections.flatMap(({ number, title }) =>
       number === null ? [] : [`${number}、${title}`],
     );
     expect(numbered).toEqual([
@@ -129,7 +129,7 @@ describe('the numbered sections', () => {
         })),
       },
     });
-    const printed = JSON.stringify(documentOf(aDocumentSource({ declaration })));
+    const printed = JSON.stringify(makeDocument(aDocumentSource({ declaration })));
     // Values of choices are printed by their names, months as 年月.
     const coded =
       /^(?:output|benefit|satisfaction|quantity|cost|service-recipient|quantitative|[<>]=|\d{4}-\d{2})$/;
@@ -320,13 +320,13 @@ describe('amounts and decisions', () => {
       ['填报人', '经办人甲（示例）', '单位负责人', ''],
       ['填报时间', '2021年3月1日 10:32\n（北京时间）', '单位盖章', ''],
     ]);
-    expect(documentOf(approved).sections.at(-1)?.title).toBe('签字盖章');
+    expect(makeDocument(approved).sections.at(-1)?.title).toBe('签字盖章');
   });
 });
 
 describe('the identity', () => {
   it('is the hash of the content that is shown, and an address that asks for it to be compared', () => {
-    const { identity } = documentOf(aDocumentSource());
+    const { identity } = makeDocument(aDocumentSource());
     const hash = digest(aDeclaration());
     expect(identity).toMatchObject({
       contentHash: hash,
@@ -335,7 +335,7 @@ describe('the identity', () => {
   });
 
   it('of a draft has no hash: its content may still change', () => {
-    const { identity } = documentOf(aDocumentSource({ contentHash: null, project: { state: 'draft' } }));
+    const { identity } = makeDocument(aDocumentSource({ contentHash: null, project: { state: 'draft' } }));
     expect(identity.address).toBe('https://countersign.example/projects/2021-7K3M-9QXD/document');
   });
 });
@@ -425,7 +425,7 @@ it('a form without a wording of its own has a document from its definition alone
     declaration,
     contentHash: digest(declaration),
   });
-  expect(documentOf(source).title).toBe('2021年应急照明车');
+  expect(makeDocument(source).title).toBe('2021年应急照明车');
   expect(paragraphs(source, '申请内容')).toEqual([
     '名称：应急照明车',
     '年度：2021',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { attachment, fileNameOf } from '../../../shared/document/file-name.ts';
-import { documentOf } from '../../../shared/document/make-document.ts';
+import { makeDocument } from '../../../shared/document/make-document.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { aDocumentSource } from '../../builders/document.ts';
 
 const named = (title: string, approved = false) =>
   fileNameOf(
-    documentOf(
+    makeDocument(
       aDocumentSource({
         declaration: aDeclaration({ title }),
         project: approved ? { state: 'approved', approvedFen: 1 } : {},

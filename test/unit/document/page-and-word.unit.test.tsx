@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import mammoth from 'mammoth';
 import { DocumentPage } from '../../../shared/document/document-page.tsx';
-import { type DocumentSource, documentOf } from '../../../shared/document/make-document.ts';
+import { type DocumentSource, makeDocument } from '../../../shared/document/make-document.ts';
 import { footerOf } from '../../../shared/document/model.ts';
-import { wordFileOf } from '../../../shared/document/word-file.ts';
+import { makeWordFile } from '../../../shared/document/word-file.ts';
 import { renderPage } from '../../../shared/pages/render.tsx';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { aDocumentSource } from '../../builders/document.ts';
@@ -47,7 +47,7 @@ const sources: Readonly<Record<string, DocumentSource>> = {
 };
 
 const htmlOf = (source: DocumentSource): string => {
-  const document = documentOf(source);
+  const document = makeDocument(source);
   const page = <DocumentPage lang="zh" document={document} projectHref="/projects/x" wordHref="/word" />;
   return renderPage(page, {
     lang: 'zh',
@@ -68,19 +68,19 @@ const wordTextOf = async (file: Uint8Array): Promise<string> =>
 
 describe.each(Object.entries(sources))('the document of a project: %s', (_, source) => {
   it('says the same on the page and in the Word file, character by character', async () => {
-    const word = await wordTextOf(await wordFileOf(documentOf(source)));
+    const word = await wordTextOf(await makeWordFile(makeDocument(source)));
     const page = textOf(sheetOf(htmlOf(source)));
     expect(characters(word).length).toBeGreaterThan(100);
     expect(characters(word)).toBe(characters(page));
   });
 
   it('has its number, revision and hash in the footer of either', async () => {
-    const document = documentOf(source);
+    const document = makeDocument(source);
     const foot = footerOf(document.identity);
     expect(foot).toContain('2021-7K3M-9QXD · 第 1 次申报');
     expect(foot.includes('SHA-256')).toBe(source.contentHash !== null);
     expect(textOf(footOf(htmlOf(source)))).toContain(foot);
-    const footers = [...entriesOf(await wordFileOf(document))].filter(([name]) =>
+    const footers = [...entriesOf(await makeWordFile(document))].filter(([name]) =>
       /footer\d*\.xml$/.test(name),
     );
     expect(footers.map(([, xml]) => textOf(xml.toString('utf8'))).join()).toContain(foot);
@@ -95,7 +95,7 @@ describe.each(Object.entries(sources))('the document of a project: %s', (_, sour
 
 describe('the Word file', () => {
   it('repeats the heading of the indicator table on every page, and merges the cells of a level', async () => {
-    const file = await wordFileOf(documentOf(aDocumentSource()));
+    const file = await makeWordFile(makeDocument(aDocumentSource()));
     const xml = entriesOf(file).get('word/document.xml')?.toString('utf8') ?? '';
     expect(xml).toContain('<w:tblHeader/>');
     expect(xml).toMatch(/<w:vMerge w:val="restart"\/>/);
@@ -104,7 +104,7 @@ describe('the Word file', () => {
 
   it('carries the QR code as a picture, and says where it leads', async () => {
     const source = aDocumentSource();
-    const entries = entriesOf(await wordFileOf(documentOf(source)));
+    const entries = entriesOf(await makeWordFile(makeDocument(source)));
     expect([...entries.keys()].filter((name) => name.endsWith('.png'))).toHaveLength(1);
     const address = `https://countersign.example/projects/2021-7K3M-9QXD/document?hash=${source.contentHash}`;
     expect(entries.get('word/document.xml')?.toString('utf8')).toContain(`descr="${address}"`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sourceOf } from '../../../functions/document/source.ts';
+import { loadSource } from '../../../functions/document/source.ts';
 import { digest } from '../../../shared/history/digest.ts';
 import type { Loaded } from '../../../shared/project/load.ts';
 import { projectRecord } from '../../../shared/project/records.ts';
@@ -56,7 +56,7 @@ const base = 'https://countersign.example';
 describe('what a document is made of', () => {
   it('is the revision that was handed in, under the hash of its own content', async () => {
     const table = aTable([revisionKey(id, 1), revision]);
-    expect(await sourceOf(table, aProject(inReview), base, { seesPersonalData: true })).toMatchObject({
+    expect(await loadSource(table, aProject(inReview), base, { seesPersonalData: true })).toMatchObject({
       declaration,
       contentHash,
       submitted: { by: '经办人甲（示例）', at },
@@ -67,7 +67,7 @@ describe('what a document is made of', () => {
   it('is refused where the content is not the one that the record has the hash of', async () => {
     const changed = { ...revision, declaration: { ...declaration, title: '另一个项目' } };
     const table = aTable([revisionKey(id, 1), changed]);
-    await expect(sourceOf(table, aProject(inReview), base, { seesPersonalData: true })).rejects.toThrow(
+    await expect(loadSource(table, aProject(inReview), base, { seesPersonalData: true })).rejects.toThrow(
       'does not have the hash of its record',
     );
   });
@@ -75,7 +75,7 @@ describe('what a document is made of', () => {
   it('is the draft while the unit works on it, also after a return: no hash, and nobody has signed it', async () => {
     const draft = { declaration: { ...declaration, title: '改后' }, unread: {} };
     const table = aTable([revisionKey(id, 1), revision], [draftKey(id), draft]);
-    const source = await sourceOf(table, aProject({ state: 'returned', revision: 2 }), base, {
+    const source = await loadSource(table, aProject({ state: 'returned', revision: 2 }), base, {
       seesPersonalData: true,
     });
     expect(source).toMatchObject({
@@ -89,7 +89,7 @@ describe('what a document is made of', () => {
 
   it('is what there was where a draft was withdrawn', async () => {
     const table = aTable([draftKey(id), { declaration: { title: '甲' }, unread: {} }]);
-    const source = await sourceOf(table, aProject({ state: 'withdrawn', contentHash: null }), base, {
+    const source = await loadSource(table, aProject({ state: 'withdrawn', contentHash: null }), base, {
       seesPersonalData: true,
     });
     expect(source).toMatchObject({

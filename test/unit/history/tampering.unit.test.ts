@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
-import { textOf } from '../../../shared/evidence/verifier/report.ts';
+import { reportText } from '../../../shared/evidence/verifier/report.ts';
 import { verifyBundleBytes } from '../../../shared/evidence/verifier/verify-file.ts';
 import { canonical } from '../../../shared/history/canonical.ts';
 import { type ChainHead, emptyHead, link } from '../../../shared/history/chain.ts';
@@ -522,7 +522,7 @@ describe('bytes that are no bundle', () => {
     ]) {
       const verdict = of_(bytes);
       expect(verdict).toMatchObject({ holds: false, findings: { list: [{ kind: 'malformed' }] } });
-      expect(textOf(verdict)).not.toContain(' at ');
+      expect(reportText(verdict)).not.toContain(' at ');
     }
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
 import { postedBy, tagsOf, textOf } from './markup.ts';
-import { aDecisionPage, decision, TOKEN, tried } from './page-samples.tsx';
+import { aDecisionPage, decision, TOKEN, tried } from './samples/decision-pages.tsx';
 
 const formsOf = (html: string) => tagsOf(html).filter(({ name }) => name === 'form');
 const outcomesOf = (html: string) =>

@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { tagsOf } from './markup.ts';
-import { aForm, asDocument, documentsIn, findings, TOKEN } from './page-samples.tsx';
+import { TOKEN } from './samples/decision-pages.tsx';
+import { asDocument, documentsIn } from './samples/documents.tsx';
+import { aForm } from './samples/form-pages.tsx';
+import { findings } from './samples/project.ts';
 
 const documents = [
   ...documentsIn('zh').map((page) => ['zh', ...page] as const),

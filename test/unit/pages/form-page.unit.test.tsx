@@ -5,7 +5,8 @@ import { readForm } from '../../../shared/forms/form-data.ts';
 import { readRowIntent } from '../../../shared/forms/rows.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { postedBy, tagsOf, textOf } from './markup.ts';
-import { aForm, findings, ID } from './page-samples.tsx';
+import { aForm } from './samples/form-pages.tsx';
+import { findings, ID } from './samples/project.ts';
 
 const draft = {
   id: ID,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { definition } from '../../../shared/declaration/definition.ts';
 import type { Field, ListField } from '../../../shared/forms/definition.ts';
 import { fieldOf, placeOf } from '../../../shared/forms/places.ts';
-import { isTabular, linesOf, rowLinesOf } from '../../../shared/pages/layout.ts';
+import { fieldLines, isTabular, rowLines } from '../../../shared/pages/layout.ts';
 
 const fieldLists: (readonly Field[])[] = definition.sections.map((section) => section.fields);
 const lists = ['/basis', '/activities', '/plan', '/performance/indicators'].map((pointer) =>
@@ -15,8 +15,8 @@ describe('the grid', () => {
       list?.kind === 'list' && list.of.kind === 'group' ? [list.of] : [],
     );
     const laidOut = [
-      ...fieldLists.map((fields) => ({ fields, lines: linesOf(fields) })),
-      ...rows.map((row) => ({ fields: row.fields, lines: rowLinesOf(row) })),
+      ...fieldLists.map((fields) => ({ fields, lines: fieldLines(fields) })),
+      ...rows.map((row) => ({ fields: row.fields, lines: rowLines(row) })),
     ];
     expect(rows).toHaveLength(4);
     for (const { fields, lines } of laidOut) {

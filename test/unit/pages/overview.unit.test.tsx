@@ -7,7 +7,7 @@ import { overviewOf } from '../../../shared/history/overview.ts';
 import { testsOf } from '../../../shared/store/history-filters.ts';
 import { formatWan } from '../../../shared/values/money.ts';
 import { type Tag, tagsOf, textOf } from './markup.ts';
-import { anOverview, overviewEvents, overviewScope, overviewSettings } from './page-samples.tsx';
+import { anOverview, overviewEvents, overviewScope, overviewSettings } from './samples/overview-pages.tsx';
 
 const html = renderToString(anOverview('zh'));
 const toSearch = tagsOf(html).filter(

@@ -1,18 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
+import { cutBy } from '../../../functions/history/pages/timeline/cut-by.ts';
+import { toneOf } from '../../../functions/history/pages/timeline/tone.ts';
+import { remindersIn, tookUntil, turnsOf } from '../../../functions/history/pages/timeline/turns.ts';
 import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
-import { cutBy, titleOf, toneOf } from '../../../shared/pages/timeline/story.ts';
-import { remindersIn, tookUntil, turnsOf } from '../../../shared/pages/timeline/turns.ts';
+import { eventTitle } from '../../../shared/pages/event-text.ts';
 import { anEvent } from '../../builders/events.ts';
 import { textOf } from './markup.ts';
-import { decisions, events, project, stageLabel } from './page-samples.tsx';
+import { decisions, events } from './samples/history-pages.tsx';
+import { project, stageLabel } from './samples/project.ts';
 
 const label = stageLabel('zh');
 const at = '2026-11-09T02:00:00.000Z';
 
 describe('the story of a project', () => {
   it('names every event', () => {
-    expect(events.map((event) => titleOf(event, 'zh', label, cutBy(event, events)))).toEqual([
+    expect(events.map((event) => eventTitle(event, 'zh', label, cutBy(event, events)))).toEqual([
       '新建',
       '提交申报',
       '送财务审核',
@@ -25,7 +28,7 @@ describe('the story of a project', () => {
       '审批：同意',
       '批准',
     ]);
-    expect(events.map((event) => titleOf(event, 'en', stageLabel('en'))).slice(2, 4)).toEqual([
+    expect(events.map((event) => eventTitle(event, 'en', stageLabel('en'))).slice(2, 4)).toEqual([
       'Sent for finance review',
       'Finance review: Returned for revision',
     ]);
@@ -65,14 +68,14 @@ describe('the story of a project', () => {
   it('says what happened while somebody was waited for, in both languages', () => {
     const actions = ['reminded', 'escalated', 'reassigned', 'objected', 'lapsed'] as const;
     const stories = actions.map((action) => anEvent(project.id, 4, action, at));
-    expect(stories.map((event) => titleOf(event, 'zh', label))).toEqual([
+    expect(stories.map((event) => eventTitle(event, 'zh', label))).toEqual([
       '提醒财务审核',
       '财务审核超期，已上报',
       '财务审核改由他人办理',
       '单位对核减提出异议',
       '退回后逾期未重新提交，自动失效',
     ]);
-    expect(stories.map((event) => titleOf(event, 'en', stageLabel('en')))).toEqual([
+    expect(stories.map((event) => eventTitle(event, 'en', stageLabel('en')))).toEqual([
       'Reminded of finance review',
       'Finance review overdue, superior told',
       'Finance review given to someone else',
@@ -82,7 +85,7 @@ describe('the story of a project', () => {
     const [reminded] = stories;
     if (reminded?.action !== 'reminded') throw new Error('Nobody was reminded');
     const { stage: _s, assignees: _a, ...warning } = reminded;
-    expect(titleOf(warning, 'zh', label)).toBe('提醒单位：退回后尚未重新提交');
+    expect(eventTitle(warning, 'zh', label)).toBe('提醒单位：退回后尚未重新提交');
   });
 
   it('counts the reminders of a turn', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { decisionWords } from '../../../functions/decisions/words/decision.ts';
+import { historyWords } from '../../../functions/history/words/history.ts';
 import { overviewWords } from '../../../functions/history/words/overview.ts';
 import { deskWords } from '../../../functions/projects/words/desk.ts';
 import { formWords } from '../../../functions/projects/words/form.ts';
+import { projectWords } from '../../../functions/projects/words/project.ts';
 import { actions } from '../../../shared/history/event.ts';
 import { outcomes, projectStates } from '../../../shared/history/vocabulary.ts';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
@@ -13,12 +16,11 @@ import {
   states,
   viaWords,
 } from '../../../shared/pages/words/common.ts';
-import { decisionWords } from '../../../shared/pages/words/decision.ts';
+import { eventWords } from '../../../shared/pages/words/events.ts';
 import { evidenceWords } from '../../../shared/pages/words/evidence.ts';
 import { frameWords } from '../../../shared/pages/words/frame.ts';
-import { historyWords } from '../../../shared/pages/words/history.ts';
+import { planWords } from '../../../shared/pages/words/plan.ts';
 import { problemWords } from '../../../shared/pages/words/problem.ts';
-import { projectWords } from '../../../shared/pages/words/project.ts';
 
 type Phrase = string | ((...parts: never[]) => string);
 type Catalogue = Readonly<Record<'zh' | 'en', Readonly<Record<string, Phrase>>>>;
@@ -33,11 +35,13 @@ const catalogues: Readonly<Record<string, Catalogue>> = {
   checkpointWords,
   decisionWords,
   deskWords,
+  eventWords,
   evidenceWords,
   formWords,
   frameWords,
   historyWords,
   overviewWords,
+  planWords,
   problemWords,
   projectWords,
 };

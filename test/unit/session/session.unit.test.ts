@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { oidcIssuer } from '../../../functions/session/issuer.ts';
 import { sessionHandlers } from '../../../functions/session/session.ts';
 import { sessionRows } from '../../../shared/contract/routes/session.ts';
-import type { Person } from '../../../shared/identity/principal.ts';
+import type { Account } from '../../../shared/identity/principal.ts';
 import { findSession } from '../../../shared/identity/session-store.ts';
 import { anEndpointOf } from '../../builders/endpoint.ts';
 import { aSessionsTable } from '../../builders/sessions-table.ts';
@@ -39,7 +39,7 @@ const open = (url: string) => {
     issuer: oidcIssuer(url, CLIENT_ID),
     baseUrl: BASE_URL,
     rolesClaim: 'cognito:groups',
-    recordRoles: async ({ id, roles }: Person) => {
+    recordRoles: async ({ id, roles }: Account) => {
       seenRoles.push([id, roles]);
     },
   };
@@ -128,10 +128,10 @@ describe('signing in', () => {
       code_verifier: expect.any(String),
     });
     const hash = createHash('sha256').update(valueIn(answer.cookies?.[0])).digest('hex');
-    const person = { id: 'submitter', name: '经办人甲（示例）', roles: ['submitter'] };
+    const account = { id: 'submitter', name: '经办人甲（示例）', roles: ['submitter'] };
     const inHours = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
     expect(seenRoles).toEqual([['submitter', ['submitter']]]);
-    expect(await findSession(table, hash, inHours(7.99))).toEqual(person);
+    expect(await findSession(table, hash, inHours(7.99))).toEqual(account);
     expect(await findSession(table, hash, inHours(8))).toBeUndefined();
   });
 

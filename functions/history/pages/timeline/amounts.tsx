@@ -1,8 +1,8 @@
-import type { LineAmounts } from '../../../../shared/pages/timeline/decision-details.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
-import { historyWords } from '../../../../shared/pages/words/history.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { formatWan } from '../../../../shared/values/money.ts';
+import { historyWords } from '../../words/history.ts';
+import type { LineAmounts } from './decision-details.ts';
 
 interface LineTableProps {
   readonly lang: Lang;

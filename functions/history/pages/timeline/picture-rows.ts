@@ -1,13 +1,15 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
-import { cutBy, outcomeOf, titleOf, toneOf } from '../../../../shared/pages/timeline/story.ts';
-import { remindersIn, type Turn, tookUntil } from '../../../../shared/pages/timeline/turns.ts';
+import { eventTitle, outcomeText } from '../../../../shared/pages/event-text.ts';
 import { common, roleWords } from '../../../../shared/pages/words/common.ts';
-import { historyWords } from '../../../../shared/pages/words/history.ts';
 import { amountText } from '../../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { formatWan } from '../../../../shared/values/money.ts';
 import { minuteOf, workingSpanOf } from '../../../../shared/values/when.ts';
+import { historyWords } from '../../words/history.ts';
 import { shortened } from '../plots/shortened.ts';
+import { cutBy } from './cut-by.ts';
+import { toneOf } from './tone.ts';
+import { remindersIn, type Turn, tookUntil } from './turns.ts';
 
 /** How a turn ended, as a picture has room for it. */
 export interface Ending {
@@ -66,9 +68,9 @@ export function whoOf({ actor }: HistoryEvent, lang: Lang): string {
 
 /** What was decided: a cut with the amounts before and after it. */
 export function whatOf(event: HistoryEvent, { lang, events, stageLabel }: TurnsProps): string {
-  if (event.action !== 'decided') return titleOf(event, lang, stageLabel);
+  if (event.action !== 'decided') return eventTitle(event, lang, stageLabel);
   const cut = cutBy(event, events);
-  const outcome = outcomeOf(event, lang, cut);
+  const outcome = outcomeText(event, lang, cut);
   if (cut === 0 || event.approvedFen === undefined) return outcome;
   const after =
     lang === 'zh' ? `${formatWan(event.approvedFen)} ${common.zh.wan}` : amountText(event.approvedFen, lang);
@@ -112,7 +114,7 @@ export function rowsOf(props: TurnsProps): Row[] {
       ...{ turn, top, height, heading, headingHeight: HEADING, endings, endingHeight: ENDING },
       label: labelOf(turn, props),
       took: tookText(turn, now, lang),
-      nameOf: (event) => titleOf(event, lang, stageLabel),
+      nameOf: (event) => eventTitle(event, lang, stageLabel),
     };
     top += height;
     return row;

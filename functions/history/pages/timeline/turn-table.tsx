@@ -1,7 +1,7 @@
 import { When } from '../../../../shared/pages/components.tsx';
 import { Table } from '../../../../shared/pages/table.tsx';
 import { common } from '../../../../shared/pages/words/common.ts';
-import { historyWords } from '../../../../shared/pages/words/history.ts';
+import { historyWords } from '../../words/history.ts';
 import { labelOf, type TurnsProps, tookText, whatOf, whoOf } from './picture-rows.ts';
 
 /** The picture of the turns as a table. */

@@ -1,4 +1,4 @@
-import { echoId, fieldId, nameOf } from '../../../../shared/forms/places.ts';
+import { echoId, fieldId, inputName } from '../../../../shared/forms/places.ts';
 import { formatWan, type MoneyUnit, parseFen } from '../../../../shared/values/money.ts';
 import { balanceOf, shareOf } from '../../pages/form/balance.ts';
 import { echoLine } from '../../pages/form/echo.ts';
@@ -30,17 +30,17 @@ function showTotals(form: HTMLFormElement): void {
   const [list = '', amount = '', against = ''] = totals?.dataset.totals?.split(' ') ?? [];
   if (!totals) return;
   const lines = form.querySelectorAll<HTMLInputElement>(
-    `input[name^="${nameOf(list)}."][name$=".${amount}"]`,
+    `input[name^="${inputName(list)}."][name$=".${amount}"]`,
   );
   const fixed = form.querySelectorAll<HTMLElement>(
-    `[data-name^="${nameOf(list)}."][data-name$=".${amount}"]`,
+    `[data-name^="${inputName(list)}."][data-name$=".${amount}"]`,
   );
   const sum =
     [...lines].reduce((total, line) => total + fenOf(line), 0) +
     [...fixed].reduce((total, line) => total + Number(line.dataset.fen), 0);
   const limit =
-    fenOf(form.querySelector<HTMLInputElement>(`input[name="${nameOf(against)}"]`)) ||
-    Number(form.querySelector<HTMLElement>(`[data-name="${nameOf(against)}"]`)?.dataset.fen ?? 0);
+    fenOf(form.querySelector<HTMLInputElement>(`input[name="${inputName(against)}"]`)) ||
+    Number(form.querySelector<HTMLElement>(`[data-name="${inputName(against)}"]`)?.dataset.fen ?? 0);
   const balance = balanceOf(sum, limit, lang);
   const write = (part: string, text: string) => {
     const element = totals.querySelector(`[data-${part}]`);

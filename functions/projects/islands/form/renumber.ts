@@ -1,4 +1,4 @@
-import { at, labelId, nameOf } from '../../../../shared/forms/places.ts';
+import { at, inputName, labelId } from '../../../../shared/forms/places.ts';
 
 /** Attributes that hold the place of a row: `f-/plan/2/name`, `plan.2.name`, `up:/plan/2`. */
 const PLACES = [
@@ -34,13 +34,13 @@ export function renumber(list: HTMLElement): void {
 
 function renumberRow(row: HTMLElement, pointer: string, index: number): void {
   const inPointer = new RegExp(`${escaped(pointer)}/[^/\\s]+`, 'g');
-  const inName = new RegExp(`^${escaped(nameOf(pointer))}\\.[^.]+`);
+  const inName = new RegExp(`^${escaped(inputName(pointer))}\\.[^.]+`);
   for (const element of withTemplates(row)) {
     for (const attribute of PLACES) {
       const old = element.getAttribute(attribute);
       // The value of an input is what was typed; only a button's is a place.
       if (old === null || (attribute === 'value' && element.tagName !== 'BUTTON')) continue;
-      const place = old.replace(inPointer, at(pointer, index)).replace(inName, nameOf(at(pointer, index)));
+      const place = old.replace(inPointer, at(pointer, index)).replace(inName, inputName(at(pointer, index)));
       if (place !== old) element.setAttribute(attribute, place);
     }
   }

@@ -1,7 +1,7 @@
 import type { Field, GroupField, ListField } from '../../../../shared/forms/definition.ts';
 import { at, fieldId, helpId, labelId, rowTitle } from '../../../../shared/forms/places.ts';
 import { childOf, rowsOf } from '../../../../shared/forms/value-text.ts';
-import { type Cell, isShortTexts, isTabular, linesOf, rowLinesOf } from '../../../../shared/pages/layout.ts';
+import { type Cell, fieldLines, isShortTexts, isTabular, rowLines } from '../../../../shared/pages/layout.ts';
 import { say } from '../../../../shared/values/language.ts';
 import { formWords } from '../../words/form.ts';
 import { type FormContext, isOpen, rowCount } from './context.ts';
@@ -73,7 +73,7 @@ function Group({ context, field, pointer, value, quiet }: FieldProps<GroupField>
     <fieldset id={fieldId(pointer)} tabindex={-1}>
       <legend class={quiet ? 'vh' : undefined}>{say(field.label, context.lang)}</legend>
       <LeafMessages context={context} pointer={pointer} />
-      <Lines context={context} lines={linesOf(field.fields)} pointer={pointer} value={value} />
+      <Lines context={context} lines={fieldLines(field.fields)} pointer={pointer} value={value} />
     </fieldset>
   );
 }
@@ -198,7 +198,7 @@ function Row({ context, list, pointer, index, last, value }: RowProps) {
         {list.of.kind === 'group' ? (
           <>
             <LeafMessages context={context} pointer={row} />
-            <Lines context={context} lines={rowLinesOf(list.of)} pointer={row} value={value} inRow />
+            <Lines context={context} lines={rowLines(list.of)} pointer={row} value={value} inRow />
           </>
         ) : (
           <Leaf context={context} field={list.of} pointer={row} value={value} quiet />

@@ -1,5 +1,5 @@
 import type { LeafField } from '../../../../shared/forms/definition.ts';
-import { fieldId, nameOf } from '../../../../shared/forms/places.ts';
+import { fieldId, inputName } from '../../../../shared/forms/places.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { say } from '../../../../shared/values/language.ts';
@@ -19,7 +19,7 @@ export function Fixed({ field, pointer, value, lang, quiet }: FixedProps) {
   // The running total counts amounts that have no input as well.
   const amount =
     field.kind === 'money' && typeof value === 'number'
-      ? { 'data-name': nameOf(pointer), 'data-fen': value }
+      ? { 'data-name': inputName(pointer), 'data-fen': value }
       : {};
   return (
     <>

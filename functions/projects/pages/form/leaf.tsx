@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { FindingView } from '../../../../shared/contract/views.ts';
 import type { LeafField } from '../../../../shared/forms/definition.ts';
 import { inputText } from '../../../../shared/forms/form-data.ts';
-import { echoId, fieldId, helpId, messagesId, nameOf } from '../../../../shared/forms/places.ts';
+import { echoId, fieldId, helpId, inputName, messagesId } from '../../../../shared/forms/places.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
 import { say } from '../../../../shared/values/language.ts';
 import { MAX_FEN, type MoneyUnit } from '../../../../shared/values/money.ts';
@@ -51,7 +51,7 @@ export function Leaf({ context, field, pointer, value, quiet, inRow }: LeafProps
         lang={lang}
         attributes={{
           id: fieldId(pointer),
-          name: nameOf(pointer),
+          name: inputName(pointer),
           'aria-required': field.required ? 'true' : undefined,
           'aria-invalid': found.some(({ severity }) => severity === 'error') ? 'true' : undefined,
           'aria-describedby': describedBy.length > 0 ? describedBy.join(' ') : undefined,

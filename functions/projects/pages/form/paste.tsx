@@ -1,6 +1,6 @@
 import type { ListField } from '../../../../shared/forms/definition.ts';
 import type { Pasted } from '../../../../shared/forms/paste.ts';
-import { fieldId, nameOf } from '../../../../shared/forms/places.ts';
+import { fieldId, inputName } from '../../../../shared/forms/places.ts';
 import { childOf } from '../../../../shared/forms/value-text.ts';
 import { Table } from '../../../../shared/pages/table.tsx';
 import { common } from '../../../../shared/pages/words/common.ts';
@@ -39,7 +39,13 @@ export function Paste({ context, list, pointer }: PasteProps) {
       <p class="help" id={`${id}-help`}>
         {words.pasteColumns(columns.map(({ label }) => say(label, lang)).join(lang === 'zh' ? '、' : ', '))}
       </p>
-      <textarea id={id} name={`paste.${nameOf(pointer)}`} rows={4} aria-describedby={`${id}-help`} data-paste>
+      <textarea
+        id={id}
+        name={`paste.${inputName(pointer)}`}
+        rows={4}
+        aria-describedby={`${id}-help`}
+        data-paste
+      >
         {pasted?.text}
       </textarea>
       {button('paste', words.pastePreview)}

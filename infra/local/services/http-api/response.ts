@@ -1,4 +1,4 @@
-import { isRecord } from '../../assembly/resolve.ts';
+import { isRecord } from '../../assembly/is-record.ts';
 
 /** An HTTP answer, ready to be sent. */
 export interface HttpAnswer {

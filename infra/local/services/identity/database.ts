@@ -47,7 +47,7 @@ export function openDatabase(path: string): DatabaseSync {
  * The issuer's secrets, made on first use and kept: functions cache the public key, and a person who is signed in
  * should stay so over a restart.
  */
-export async function secretsOf(database: DatabaseSync): Promise<Secrets> {
+export async function loadSecrets(database: DatabaseSync): Promise<Secrets> {
   const stored = database.prepare("SELECT value FROM settings WHERE name = 'secrets'").get();
   if (stored !== undefined) {
     return secretsSchema.parse(JSON.parse(z.object({ value: z.string() }).parse(stored).value));

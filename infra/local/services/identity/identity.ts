@@ -4,8 +4,8 @@ import type { Clock } from '../../clock.ts';
 import type { Account } from './accounts.ts';
 import { adapterOn } from './adapter.ts';
 import { claimsOf } from './claims.ts';
-import { openDatabase, secretsOf } from './database.ts';
-import { interactionOf } from './interaction.ts';
+import { loadSecrets, openDatabase } from './database.ts';
+import { createInteraction } from './interaction.ts';
 import { errorPage } from './pages.ts';
 import { makeProvider, scopes, tokenSeconds } from './provider.ts';
 import { renderingFor } from './rendering.ts';
@@ -34,7 +34,7 @@ export async function openIdentity(options: {
   const { issuer, clientId, accounts, clock } = options;
   const path = new URL(issuer).pathname;
   const database = openDatabase(options.database);
-  const secrets = await secretsOf(database);
+  const secrets = await loadSecrets(database);
   const rendering = renderingFor([...options.redirectUris, ...options.postLogoutRedirectUris]);
 
   async function start() {
@@ -44,7 +44,7 @@ export async function openIdentity(options: {
       adapter: adapterOn(database, clock),
       rendering,
     });
-    return { callback: provider.callback(), interact: interactionOf(provider, accounts, rendering) };
+    return { callback: provider.callback(), interact: createInteraction(provider, accounts, rendering) };
   }
 
   // On the first request, not before: most of what a host does needs no issuer at all.

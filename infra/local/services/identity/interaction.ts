@@ -8,7 +8,7 @@ import type { Rendering } from './rendering.ts';
 const longestForm = 4096;
 
 /** The page where an account is chosen, and its form. */
-export function interactionOf(provider: Provider, accounts: readonly Account[], rendering: Rendering) {
+export function createInteraction(provider: Provider, accounts: readonly Account[], rendering: Rendering) {
   return async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const details = await provider.interactionDetails(request, response);
     if (request.method === 'GET' || request.method === 'HEAD') {

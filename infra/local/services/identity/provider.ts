@@ -1,5 +1,5 @@
 import type Provider from 'oidc-provider';
-import type { AdapterFactory, Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { AdapterFactory, ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Account } from './accounts.ts';
 import { claimsOf } from './claims.ts';
 import type { Secrets } from './database.ts';
@@ -37,39 +37,17 @@ export async function makeProvider(settings: ProviderSettings): Promise<Provider
   return provider;
 }
 
-function configuration(
-  settings: ProviderSettings,
-  { base, Check }: typeof import('oidc-provider')['interactionPolicy'],
-): Configuration {
-  const { issuer, clientId, accounts, secrets, rendering } = settings;
+type Policies = typeof import('oidc-provider')['interactionPolicy'];
+
+function configuration(settings: ProviderSettings, policies: Policies): Configuration {
+  const { issuer, accounts, secrets, rendering } = settings;
   const path = new URL(issuer).pathname;
   const byId = new Map(accounts.map((account) => [account.id, account]));
-
-  const policy = base();
-  // Always ask who signs in, also while somebody is: trying the product means changing roles all the time.
-  policy
-    .get('login')
-    ?.checks.add(
-      new Check('choose_account', 'an account has to be chosen', 'login_required', (ctx) =>
-        ctx.oidc.result?.login === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
-      ),
-    );
 
   return {
     adapter: settings.adapter,
     jwks: { keys: [secrets.key] },
-    clients: [
-      {
-        client_id: clientId,
-        client_name: '会签 Countersign',
-        // A public client: the product keeps no secret, PKCE binds the code to the browser that asked for it.
-        token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
-        redirect_uris: [...settings.redirectUris],
-        post_logout_redirect_uris: [...settings.postLogoutRedirectUris],
-      },
-    ],
+    clients: [client(settings)],
     // No other flow than the one above is offered.
     responseTypes: ['code'],
     clientAuthMethods: ['none'],
@@ -88,7 +66,10 @@ function configuration(
     },
     // Everything that the product's own client asks for is granted, so that there is no page to consent on.
     loadExistingGrant: grantAll,
-    interactions: { policy, url: (_ctx, interaction) => `${path}/interaction/${interaction.uid}` },
+    interactions: {
+      policy: askingAlways(policies),
+      url: (_ctx, interaction) => `${path}/interaction/${interaction.uid}`,
+    },
     cookies: {
       keys: [secrets.cookieSecret],
       // Cookies do not tell ports apart: the path keeps these from the product, which is on the same host.
@@ -109,32 +90,58 @@ function configuration(
     // The product talks to the issuer from its server; no page of another origin has to.
     clientBasedCORS: () => false,
     renderError: (ctx, out) => rendering.into(ctx, errorPage(out.error, out.error_description)),
-    features: {
-      devInteractions: { enabled: false },
-      dPoP: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
-      // A JWT for the product is refused at userinfo: an endpoint that nobody could use is not offered.
-      userinfo: { enabled: false },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => resource,
-        useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
-          scope: scopes,
-          audience: clientId,
-          accessTokenTTL: tokenSeconds,
-          accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: 'RS256' } },
-        }),
-      },
-      rpInitiatedLogout: {
-        enabled: true,
-        logoutSource: (ctx, form) => rendering.into(ctx, signOutPage(form)),
-        postLogoutSuccessSource: (ctx) => rendering.into(ctx, signedOutPage()),
-      },
-    },
+    features: features(settings),
   };
 }
+
+/** Always asks who signs in, also while somebody is: trying the product means changing roles all the time. */
+function askingAlways({ base, Check }: Policies) {
+  const policy = base();
+  policy
+    .get('login')
+    ?.checks.add(
+      new Check('choose_account', 'an account has to be chosen', 'login_required', (ctx) =>
+        ctx.oidc.result?.login === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+      ),
+    );
+  return policy;
+}
+
+const client = ({ clientId, redirectUris, postLogoutRedirectUris }: ProviderSettings): ClientMetadata => ({
+  client_id: clientId,
+  client_name: '会签 Countersign',
+  // A public client: the product keeps no secret, PKCE binds the code to the browser that asked for it.
+  token_endpoint_auth_method: 'none',
+  grant_types: ['authorization_code'],
+  response_types: ['code'],
+  redirect_uris: [...redirectUris],
+  post_logout_redirect_uris: [...postLogoutRedirectUris],
+});
+
+const features = ({ clientId, rendering }: ProviderSettings): Configuration['features'] => ({
+  devInteractions: { enabled: false },
+  dPoP: { enabled: false },
+  pushedAuthorizationRequests: { enabled: false },
+  // A JWT for the product is refused at userinfo: an endpoint that nobody could use is not offered.
+  userinfo: { enabled: false },
+  resourceIndicators: {
+    enabled: true,
+    defaultResource: () => resource,
+    useGrantedResource: () => true,
+    getResourceServerInfo: () => ({
+      scope: scopes,
+      audience: clientId,
+      accessTokenTTL: tokenSeconds,
+      accessTokenFormat: 'jwt',
+      jwt: { sign: { alg: 'RS256' } },
+    }),
+  },
+  rpInitiatedLogout: {
+    enabled: true,
+    logoutSource: (ctx, form) => rendering.into(ctx, signOutPage(form)),
+    postLogoutSuccessSource: (ctx) => rendering.into(ctx, signedOutPage()),
+  },
+});
 
 async function grantAll(ctx: KoaContextWithOIDC) {
   const { client, session, provider } = ctx.oidc;

@@ -12,7 +12,7 @@ export interface FunctionWorker {
   end(): Promise<void>;
 }
 
-export interface WorkerSurroundings {
+export interface WorkerOptions {
   readonly clockOffset: SharedArrayBuffer;
   readonly logFile: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -24,23 +24,20 @@ const initLimitMs = 10_000;
 const nothingUsed = { read: 0, write: 0 };
 
 /** Starts a thread and waits for nothing: the first invocation waits until the bundle is loaded. */
-export function startWorker(
-  definition: FunctionDefinition,
-  surroundings: WorkerSurroundings,
-): FunctionWorker {
+export function startWorker(definition: FunctionDefinition, options: WorkerOptions): FunctionWorker {
   const { module, handler } = definition.code();
   const workerData: WorkerData = {
     module,
     handler,
-    clockOffset: surroundings.clockOffset,
-    logFile: surroundings.logFile,
+    clockOffset: options.clockOffset,
+    logFile: options.logFile,
     functionName: definition.name,
     memoryMb: definition.memoryMb,
   };
   const worker = new Worker(script, {
     name: definition.name,
     workerData,
-    env: surroundings.environment,
+    env: options.environment,
     execArgv: ['--disable-warning=ExperimentalWarning'],
     resourceLimits: { maxOldGenerationSizeMb: definition.memoryMb },
   });

@@ -53,7 +53,7 @@ export function openLambda(options: {
   /** Where each function's output goes: `<name>.ndjson`. */
   readonly logs: string;
   /** What every function sees beside the template's variables: endpoints, region, credentials. */
-  readonly surroundings: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string>>;
   readonly idleMs?: number;
   readonly limit?: number;
   /** A line for the person at the terminal. */
@@ -67,7 +67,7 @@ export function openLambda(options: {
     const { name, memoryMb } = definition;
     const environment = {
       ...runtimeVariables(name, memoryMb),
-      ...options.surroundings,
+      ...options.environment,
       ...definition.environment,
     };
     const logFile = join(logs, `${name}.ndjson`);

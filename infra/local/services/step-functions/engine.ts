@@ -29,121 +29,187 @@ export type Invoke = (
 /** How an answer to a token was taken: `unknown` was never handed out here, `over` no longer waits. */
 export type TokenAnswer = 'taken' | 'unknown' | 'gone' | 'over';
 
+interface EngineOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly invoke: Invoke;
+  readonly machineOf: (definition: string) => Machine;
+  readonly onEnd: (execution: Execution) => void;
+}
+
 /** Runs executions: each step is evaluated, stored in one transaction, and only then carried out. */
-export type Engine = ReturnType<typeof openEngine>;
-
-export function openEngine(options: {
-  store: Store;
-  clock: Clock;
-  invoke: Invoke;
-  machineOf: (definition: string) => Machine;
-  onEnd: (execution: Execution) => void;
-}) {
-  const { store, clock, invoke, machineOf, onEnd } = options;
-  const tokenKey = store.tokenKey();
+export class Engine {
+  private readonly options: EngineOptions;
+  private readonly store: Store;
+  private readonly clock: Clock;
+  private readonly tokenKey: Uint8Array;
+  private readonly deadlines: ReturnType<typeof openDeadlines>;
   // Executions that a loop is working on; there is one loop for each at most.
-  const driven = new Set<number>();
+  private readonly driven = new Set<number>();
   // Attempts whose function runs in this process: after a restart it is empty, and they are invoked again.
-  const inFlight = new Set<string>();
-  let transitions = 0;
-  let closed = false;
+  private readonly inFlight = new Set<string>();
+  private transitionCount = 0;
+  private closed = false;
 
-  const deadlines = openDeadlines(clock, store.nextWake, () => {
-    const now = clock.now();
-    store.trim(now - retentionMs);
-    for (const id of store.due(now)) wake(id, now);
-  });
+  constructor(options: EngineOptions) {
+    const { store, clock } = options;
+    this.options = options;
+    this.store = store;
+    this.clock = clock;
+    this.tokenKey = store.tokenKey();
+    this.deadlines = openDeadlines(
+      clock,
+      () => store.nextWake(),
+      () => {
+        const now = clock.now();
+        store.trim(now - retentionMs);
+        for (const id of store.due(now)) this.wake(id, now);
+      },
+    );
+  }
 
-  function commit({ after, events }: Change): boolean {
-    if (!store.commit(after, events)) return false;
-    if (after.status !== 'RUNNING') announce(after);
-    else if (after.dueAt !== null) deadlines.notice(after.dueAt);
+  /** Starts an execution; undefined where its name is taken. */
+  start(start: Start): Execution | undefined {
+    const { execution: first, events } = starting(
+      start,
+      this.options.machineOf(start.definition),
+      this.clock.now(),
+    );
+    const execution = this.store.insert(first, events);
+    if (execution === undefined) return undefined;
+    this.transitionCount += 1;
+    if (execution.expiresAt !== null) this.deadlines.notice(execution.expiresAt);
+    this.drive(execution.id);
+    return execution;
+  }
+
+  /** Takes the answer to a task token; the task may still be running or have returned. */
+  answer(token: string, outcome: Outcome): TokenAnswer {
+    const subject = readToken(this.tokenKey, token);
+    if (subject === undefined) return 'unknown';
+    const execution = this.store.byId(subject.execution);
+    if (execution === undefined) return 'gone';
+    const awaited = execution.phase === 'invoking' || execution.phase === 'waiting';
+    if (execution.status !== 'RUNNING' || !awaited || execution.attempt !== subject.attempt) return 'over';
+    // Past its deadline the task is over, even if nobody has looked yet.
+    if (execution.dueAt !== null && execution.dueAt <= this.clock.now()) return 'over';
+    if (!this.commit(settling(execution, outcome, this.clock.now()))) return 'over';
+    this.drive(execution.id);
+    return 'taken';
+  }
+
+  /** Ends an execution from outside; an ended one stays as it is. */
+  stop(execution: Execution, error: string | undefined, cause: string | undefined): Execution {
+    this.commit(aborted(execution, error, cause, this.clock.now()));
+    return this.store.byId(execution.id) ?? execution;
+  }
+
+  /** Takes up everything that was running when the process last ended. */
+  resume(): void {
+    for (const execution of this.store.unannounced()) this.announce(execution);
+    this.deadlines.start();
+    for (const id of this.store.unfinished()) this.drive(id);
+  }
+
+  transitions(): number {
+    return this.transitionCount;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.deadlines.close();
+  }
+
+  private commit({ after, events }: Change): boolean {
+    if (!this.store.commit(after, events)) return false;
+    if (after.status !== 'RUNNING') this.announce(after);
+    else if (after.dueAt !== null) this.deadlines.notice(after.dueAt);
     return true;
   }
 
-  function announce(execution: Execution): void {
-    onEnd(execution);
-    store.markAnnounced(execution.id);
+  private announce(execution: Execution): void {
+    this.options.onEnd(execution);
+    this.store.markAnnounced(execution.id);
   }
 
-  function wake(id: number, now: number): void {
-    const execution = store.byId(id);
+  private wake(id: number, now: number): void {
+    const execution = this.store.byId(id);
     if (execution?.status !== 'RUNNING') return;
     if (execution.expiresAt !== null && execution.expiresAt <= now)
-      commit(timedOut(execution, execution.expiresAt));
-    else if (commit(due(execution, now))) drive(id);
+      this.commit(timedOut(execution, execution.expiresAt));
+    else if (this.commit(this.due(execution, now))) this.drive(id);
   }
 
-  function due(execution: Execution, now: number): Change {
+  private due(execution: Execution, now: number): Change {
     if (execution.phase === 'delayed') {
-      transitions += 1;
+      this.transitionCount += 1;
       return retrying(execution);
     }
     if (execution.phase === 'paused') return settling(execution, { ok: true, result: null }, now);
     return settling(execution, { ok: false, error: 'States.Timeout' }, now);
   }
 
-  function drive(id: number): void {
-    if (driven.has(id)) return;
-    driven.add(id);
+  private drive(id: number): void {
+    if (this.driven.has(id)) return;
+    this.driven.add(id);
     // A failure in here is a defect of the interpreter, not of an execution: it ends the host, loudly.
-    void advance(id);
+    void this.advance(id);
   }
 
-  async function advance(id: number): Promise<void> {
+  private async advance(id: number): Promise<void> {
     try {
-      while (!closed) {
-        const execution = store.byId(id);
-        if (execution?.status !== 'RUNNING' || isParked(execution)) return;
-        await perform(execution);
+      while (!this.closed) {
+        const execution = this.store.byId(id);
+        if (execution?.status !== 'RUNNING' || this.isParked(execution)) return;
+        await this.perform(execution);
       }
     } finally {
       // In the same turn as the last look at the row: a change after it finds nobody driving and drives.
-      driven.delete(id);
+      this.driven.delete(id);
     }
   }
 
-  function isParked(execution: Execution): boolean {
-    if (execution.phase === 'invoking') return inFlight.has(attemptKey(execution));
+  private isParked(execution: Execution): boolean {
+    if (execution.phase === 'invoking') return this.inFlight.has(attemptKey(execution));
     return execution.phase !== 'entered' && execution.phase !== 'settling';
   }
 
-  async function perform(execution: Execution): Promise<void> {
-    const machine = machineOf(execution.definition);
+  private async perform(execution: Execution): Promise<void> {
+    const machine = this.options.machineOf(execution.definition);
     const state = machine.state(execution.state);
-    const now = clock.now();
-    const visit = visitOf(execution, state, tokenKey, now);
+    const now = this.clock.now();
+    const visit = visitOf(execution, state, this.tokenKey, now);
     const step = execution.step < commitsPerExecution ? await evaluate(execution, state, visit) : tooLong;
-    if (closed) return;
+    if (this.closed) return;
     // After a restart the function is invoked once more; its deadline stays the one that was stored.
-    if (step.kind === 'invoke' && execution.phase === 'invoking') return launch(execution, state, step);
+    if (step.kind === 'invoke' && execution.phase === 'invoking') return this.launch(execution, state, step);
     const change = changeBy(step, execution, machine, now);
-    if (!commit(change)) return;
-    if (step.kind === 'go') transitions += 1;
-    if (step.kind === 'invoke') launch(change.after, state, step);
+    if (!this.commit(change)) return;
+    if (step.kind === 'go') this.transitionCount += 1;
+    if (step.kind === 'invoke') this.launch(change.after, state, step);
   }
 
-  function launch(execution: Execution, state: State, step: Step & { kind: 'invoke' }): void {
+  private launch(execution: Execution, state: State, step: Step & { kind: 'invoke' }): void {
     const key = attemptKey(execution);
-    inFlight.add(key);
-    void call(step)
-      .then((outcome) => returned(execution, state, outcome))
-      .finally(() => inFlight.delete(key));
+    this.inFlight.add(key);
+    void this.call(step)
+      .then((outcome) => this.returned(execution, state, outcome))
+      .finally(() => this.inFlight.delete(key));
   }
 
-  function returned(launched: Execution, state: State, outcome: Outcome): void {
-    if (closed) return;
-    const execution = store.byId(launched.id);
+  private returned(launched: Execution, state: State, outcome: Outcome): void {
+    if (this.closed) return;
+    const execution = this.store.byId(launched.id);
     // The token was answered, the time was up or the execution was stopped before the function returned.
     if (execution?.status !== 'RUNNING' || execution.phase !== 'invoking') return;
     if (execution.attempt !== launched.attempt) return;
     const change =
-      state.awaitsToken && outcome.ok ? waiting(execution) : settling(execution, outcome, clock.now());
-    if (commit(change)) drive(execution.id);
+      state.awaitsToken && outcome.ok ? waiting(execution) : settling(execution, outcome, this.clock.now());
+    if (this.commit(change)) this.drive(execution.id);
   }
 
-  async function call(step: Step & { kind: 'invoke' }): Promise<Outcome> {
-    const answer = await invoke(step.functionArn, step.payload).catch(unreachable);
+  private async call(step: Step & { kind: 'invoke' }): Promise<Outcome> {
+    const answer = await this.options.invoke(step.functionArn, step.payload).catch(unreachable);
     if ('error' in answer) return { ok: false, error: answer.error, cause: answer.cause };
     try {
       limitedJson(answer.payload ?? null, 'result of the task');
@@ -157,54 +223,6 @@ export function openEngine(options: {
       result: { ExecutedVersion: '$LATEST', Payload: answer.payload ?? null, StatusCode: 200 },
     };
   }
-
-  return {
-    /** Starts an execution; undefined where its name is taken. */
-    start(start: Start): Execution | undefined {
-      const { execution: first, events } = starting(start, machineOf(start.definition), clock.now());
-      const execution = store.insert(first, events);
-      if (execution === undefined) return undefined;
-      transitions += 1;
-      if (execution.expiresAt !== null) deadlines.notice(execution.expiresAt);
-      drive(execution.id);
-      return execution;
-    },
-
-    /** Takes the answer to a task token; the task may still be running or have returned. */
-    answer(token: string, outcome: Outcome): TokenAnswer {
-      const subject = readToken(tokenKey, token);
-      if (subject === undefined) return 'unknown';
-      const execution = store.byId(subject.execution);
-      if (execution === undefined) return 'gone';
-      const awaited = execution.phase === 'invoking' || execution.phase === 'waiting';
-      if (execution.status !== 'RUNNING' || !awaited || execution.attempt !== subject.attempt) return 'over';
-      // Past its deadline the task is over, even if nobody has looked yet.
-      if (execution.dueAt !== null && execution.dueAt <= clock.now()) return 'over';
-      if (!commit(settling(execution, outcome, clock.now()))) return 'over';
-      drive(execution.id);
-      return 'taken';
-    },
-
-    /** Ends an execution from outside; an ended one stays as it is. */
-    stop(execution: Execution, error: string | undefined, cause: string | undefined): Execution {
-      commit(aborted(execution, error, cause, clock.now()));
-      return store.byId(execution.id) ?? execution;
-    },
-
-    /** Takes up everything that was running when the process last ended. */
-    resume(): void {
-      for (const execution of store.unannounced()) announce(execution);
-      deadlines.start();
-      for (const id of store.unfinished()) drive(id);
-    },
-
-    transitions: () => transitions,
-
-    close(): void {
-      closed = true;
-      deadlines.close();
-    },
-  };
 }
 
 const tooLong: Step = {

@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
-import { apiOf } from './api/handle.ts';
+import { createApi } from './api/handle.ts';
 import type { OfferedMachine } from './api/start-execution.ts';
-import { type Invoke, openEngine } from './engine.ts';
+import { Engine, type Invoke } from './engine.ts';
 import { UnsupportedDefinition } from './errors.ts';
 import type { Execution } from './execution.ts';
 import { compileMachine, definitionHash, type Machine, validateMachine } from './machine.ts';
-import { openStore, type Store } from './store.ts';
+import { Store } from './store.ts';
 
 /** A state machine of the template, resolved. */
 export interface StateMachine {
@@ -65,7 +65,7 @@ export function openStepFunctions(options: {
   clock: Clock;
   onEnd: (change: ExecutionEnd) => void;
 }): StepFunctions {
-  const store = openStore(options.database);
+  const store = new Store(options.database);
   const compiled = new Map<string, Machine>();
 
   function machineOf(hash: string): Machine {
@@ -86,7 +86,7 @@ export function openStepFunctions(options: {
     throw error;
   }
 
-  const engine = openEngine({
+  const engine = new Engine({
     store,
     clock: options.clock,
     invoke: options.invoke,
@@ -95,10 +95,10 @@ export function openStepFunctions(options: {
   });
 
   return {
-    handle: apiOf(machines, engine, store),
+    handle: createApi(machines, engine, store),
     list: () => store.all().map(summaryOf),
-    transitions: engine.transitions,
-    resume: engine.resume,
+    transitions: () => engine.transitions(),
+    resume: () => engine.resume(),
     close(): void {
       engine.close();
       store.close();

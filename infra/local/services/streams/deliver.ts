@@ -1,4 +1,4 @@
-import { isRecord } from '../../assembly/resolve.ts';
+import { isRecord } from '../../assembly/is-record.ts';
 import type { HostClock } from '../../clock.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { Mapping } from './mappings.ts';

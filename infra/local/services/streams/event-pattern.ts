@@ -1,4 +1,4 @@
-import { isRecord } from '../../assembly/resolve.ts';
+import { isRecord } from '../../assembly/is-record.ts';
 
 /** Whether an event fits a pattern, as EventBridge rules and event-source filters write it. */
 export type Matches = (event: unknown) => boolean;

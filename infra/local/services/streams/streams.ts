@@ -7,10 +7,11 @@ import type { Lambda } from '../lambda/lambda.ts';
 import type { Queues } from '../queues/queues.ts';
 import { type Checkpoint, type Checkpoints, isAfter } from './checkpoints.ts';
 import { openConsumer } from './consumer.ts';
+import { findEnd, findStream, openCursor } from './cursor.ts';
 import type { Failure } from './deliver.ts';
 import { failureMessage } from './failure-message.ts';
 import type { Mapping } from './mappings.ts';
-import { findEnd, findStream, openReader, type StreamReader } from './reader.ts';
+import { openReader, type StreamReader } from './reader.ts';
 
 // Enough for what is under way at an ordinary end.
 const longestEndMs = 1500;
@@ -86,9 +87,7 @@ async function openStream(options: Options, tableName: string, mappings: readonl
     }),
   );
   const reader: StreamReader = openReader({
-    dynamodb,
-    streamArn,
-    from: furthestBehind(consumers.map((consumer) => consumer.checkpoint)),
+    cursor: openCursor(dynamodb, streamArn, furthestBehind(consumers.map((consumer) => consumer.checkpoint))),
     take: async (shard, records) => {
       await Promise.all(consumers.map((consumer) => consumer.take(shard, records)));
     },

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { AlignmentType, Document, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import type { Declaration } from '../../../../shared/declaration/definition.ts';
 import { importFile } from '../../../../shared/declaration/import/import-file.ts';
-import { documentOf } from '../../../../shared/document/make-document.ts';
-import { wordFileOf } from '../../../../shared/document/word-file.ts';
+import { makeDocument } from '../../../../shared/document/make-document.ts';
+import { makeWordFile } from '../../../../shared/document/word-file.ts';
 import { aDeclaration } from '../../../builders/declaration.ts';
 import { aDocumentSource } from '../../../builders/document.ts';
 import { aLargestDeclaration } from '../../../builders/largest-declaration.ts';
 
 const throughWord = async (declaration: Declaration) => {
-  const file = await wordFileOf(documentOf(aDocumentSource({ declaration })));
+  const file = await makeWordFile(makeDocument(aDocumentSource({ declaration })));
   return importFile('申报文本.docx', file);
 };
 

@@ -6,7 +6,7 @@ import { type OfferedMachine, startExecution } from './start-execution.ts';
 import { sendTaskFailure, sendTaskSuccess } from './task-callbacks.ts';
 
 /** Answers calls in the AWS JSON 1.0 protocol; `target` is the header `x-amz-target`. */
-export function apiOf(machines: ReadonlyMap<string, OfferedMachine>, engine: Engine, store: Store) {
+export function createApi(machines: ReadonlyMap<string, OfferedMachine>, engine: Engine, store: Store) {
   const operations = new Map<string, (body: unknown) => unknown>([
     ['StartExecution', (body) => startExecution(machines, engine, store, body)],
     ['DescribeExecution', (body) => describeExecution(store, body)],

@@ -1,0 +1,46 @@
+import type { DecisionView, FindingView } from '../../../shared/contract/views.ts';
+import type { Cut } from '../../../shared/forms/cuts.ts';
+import { fieldId } from '../../../shared/forms/places.ts';
+
+/** What stood in the page's form when it was posted; it stays there until it is decided. */
+export interface Typed {
+  readonly outcome?: string;
+  readonly comment?: string;
+  /** The checkboxes of a return, by their values. */
+  readonly fields?: readonly string[];
+  /** By line, as typed. */
+  readonly cuts?: ReadonlyMap<number, { readonly amount: string; readonly reason: string }>;
+  /** The code from the mailbox; there once the page has asked for it. */
+  readonly code?: string;
+  /** By JSON Pointer (`/supplied/…`), as typed. */
+  readonly supplied?: Readonly<Record<string, string>>;
+}
+
+/** Why a POST was refused: in general, and field by field. Paths are `/cut/{line}/amount`, `/supplied/…`, `/comment`. */
+export interface Refused {
+  readonly code: string;
+  readonly message: string;
+  readonly errors?: readonly FindingView[];
+}
+
+/** Cuts that were tried, and what they would leave. */
+export interface Tried {
+  readonly cuts: readonly Cut[];
+  readonly view: DecisionView;
+  /** What approving them leads to, in plain words. */
+  readonly consequence: string;
+}
+
+/** The id of the input that a finding is about; undefined where it is about none. */
+export function inputOf(path: string): string | undefined {
+  const [, line, part] = /^\/cut\/(\d+)\/(amount|reason)$/.exec(path) ?? [];
+  if (line !== undefined) return `cut-${line}-${part}`;
+  if (path.startsWith('/supplied/')) return fieldId(path);
+  return path === '/comment' || path === '/code' ? path.slice(1) : undefined;
+}
+
+export const messagesOf = (input: string): string => `${input}-found`;
+
+/** What was found about one input. */
+export const foundAt = (problem: Refused | undefined, input: string): readonly FindingView[] =>
+  (problem?.errors ?? []).filter(({ path }) => inputOf(path) === input);

@@ -1,0 +1,90 @@
+import type { HistoryEvent } from '../../../../shared/history/event.ts';
+import { Hash } from '../../../../shared/pages/components.tsx';
+import { common } from '../../../../shared/pages/words/common.ts';
+import { amountText, reducedText } from '../../../../shared/values/amount-text.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { formatWan } from '../../../../shared/values/money.ts';
+import { historyWords } from '../../words/history.ts';
+import type { CutLine, DecisionDetails } from './decision-details.ts';
+
+interface DetailsProps {
+  readonly lang: Lang;
+  readonly event: HistoryEvent;
+  /** What the decision's record adds, where the page has it. */
+  readonly decision?: DecisionDetails | undefined;
+}
+
+/** Whom an event names: who was asked, reminded, told, or given the request. */
+function namedIn({ action, assignees = [] }: HistoryEvent, lang: Lang): string {
+  if (assignees.length === 0) return '';
+  const words = historyWords[lang];
+  const names = assignees
+    .map(({ name, onBehalfOf }) =>
+      onBehalfOf ? `${name}${common[lang].inParentheses(words.onBehalf(onBehalfOf))}` : name,
+    )
+    .join(common[lang].comma);
+  switch (action) {
+    case 'reminded':
+    case 'escalated':
+      return words.toldThem(names);
+    case 'reassigned':
+      return words.givenTo(names);
+    case 'link-renewed':
+    case 'mail-failed':
+      return words.sentTo(names);
+    default:
+      return words.assignees(names);
+  }
+}
+
+const isCut = (event: HistoryEvent): event is HistoryEvent<'decided'> & { approvedFen: number } =>
+  event.action === 'decided' && event.approvedFen !== undefined && event.approvedFen !== event.requestedFen;
+
+/** What an event says besides who and when. */
+export function Details({ lang, event, decision }: DetailsProps) {
+  const words = historyWords[lang];
+  const { action, comment } = event;
+  const named = namedIn(event, lang);
+  return (
+    <>
+      {action === 'submitted' && (
+        <p class="soft">
+          {common[lang].revision(event.revision)}
+          {` · ${amountText(event.requestedFen, lang)} · `}
+          {words.content} <Hash value={event.contentHash} />
+        </p>
+      )}
+      {(action === 'directory-changed' || action === 'workflow-changed') && (
+        <p>
+          <a href={`/history/details/${event.detailsHash}`}>{words.inForce}</a>
+        </p>
+      )}
+      {named && <p class="soft">{named}</p>}
+      {action === 'approved' && <p>{`${common[lang].approved} ${amountText(event.approvedFen, lang)}`}</p>}
+      {decision?.cuts.map((cut) => (
+        <p key={cut.line}>{cutText(cut, lang)}</p>
+      ))}
+      {isCut(event) && !decision && <p>{`${common[lang].approved} ${reducedText(event, lang)}`}</p>}
+      {decision?.supplied.map(([label, text]) => (
+        <p key={label} class="soft">
+          {`${label}${common[lang].colon}${text}`}
+        </p>
+      ))}
+      {comment && <blockquote>{`“${comment}”`}</blockquote>}
+      {decision && decision.places.length > 0 && (
+        <p>
+          <span class="badge warning wraps">{words.opens(decision.places.join(common[lang].comma))}</span>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** `第 3 项 安全生产月系列活动 5.00 → 4.00 万元：“按上年执行数核定”` */
+function cutText({ line, name, beforeFen, amountFen, reason }: CutLine, lang: Lang): string {
+  const amounts =
+    lang === 'zh'
+      ? `${formatWan(beforeFen)} → ${formatWan(amountFen)} ${common.zh.wan}`
+      : `${amountText(beforeFen, lang)} → ${amountText(amountFen, lang)}`;
+  return `${historyWords[lang].cutLine(line + 1, name)} ${amounts}${common[lang].colon}“${reason}”`;
+}

@@ -1,0 +1,156 @@
+import type { HistoryEvent } from '../../../../shared/history/event.ts';
+import { kindText } from '../../../../shared/history/verification/kind-text.ts';
+import type { VerificationView } from '../../../../shared/history/verification/verification-view.ts';
+import { Hash, When } from '../../../../shared/pages/components.tsx';
+import { actorName, eventTitle } from '../../../../shared/pages/event-text.ts';
+import { Table } from '../../../../shared/pages/table.tsx';
+import { common, viaWords } from '../../../../shared/pages/words/common.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { workingSpanOf } from '../../../../shared/values/when.ts';
+import { historyWords } from '../../words/history.ts';
+import { cutBy } from './cut-by.ts';
+import type { DecisionDetails } from './decision-details.ts';
+import { Details } from './details.tsx';
+import { toneOf } from './tone.ts';
+import { remindersIn, type Turn, tookUntil } from './turns.ts';
+
+interface PartProps {
+  readonly lang: Lang;
+  readonly stageLabel: (id: string) => string;
+}
+
+interface StoryProps extends PartProps {
+  readonly events: readonly HistoryEvent[];
+  /** What the decisions' records add, by sequence number. */
+  readonly decisions?: ReadonlyMap<number, DecisionDetails> | undefined;
+}
+
+/** Whether the chain holds, before anything that rests on it. */
+export function Verification({
+  lang,
+  verification,
+  csvHref,
+}: {
+  lang: Lang;
+  verification: VerificationView;
+  csvHref?: string;
+}) {
+  const words = historyWords[lang];
+  const { valid, events, head, firstBroken } = verification;
+  return (
+    <section class={`callout proof ${valid ? 'good' : 'error'}`}>
+      <div>
+        <h2>{valid ? words.validTitle(events) : words.brokenTitle(firstBroken?.seq ?? head.seq)}</h2>
+        <p class="soft">
+          {valid ? (
+            <>
+              {words.validWhat(head.seq)} <Hash value={head.hash} />
+            </>
+          ) : (
+            <>
+              {firstBroken?.kind && (
+                <>
+                  <b>{kindText(firstBroken.kind)[lang]}</b>
+                  {firstBroken.field && <code>{` ${firstBroken.field}`}</code>}
+                  {common[lang].colon}
+                </>
+              )}
+              {words.brokenWhat}
+            </>
+          )}
+        </p>
+      </div>
+      {csvHref && (
+        <a class="button" href={csvHref}>
+          {words.csv}
+        </a>
+      )}
+    </section>
+  );
+}
+
+interface LineProps extends StoryProps {
+  readonly turns: readonly Turn[];
+}
+
+/** The events on a vertical line, with what people took between them. */
+export function Line(props: LineProps) {
+  const { lang, events, stageLabel, decisions } = props;
+  return (
+    <ol class="timeline">
+      {events.map((event) => {
+        const wait = waitText(event, props);
+        return (
+          <li key={event.seq} id={`e${event.seq}`} data-tone={toneOf(event)}>
+            {wait && <p class="soft wait">{wait}</p>}
+            <p class="event">
+              <b>{eventTitle(event, lang, stageLabel, cutBy(event, events))}</b>
+              <span class="soft">
+                <When lang={lang} utc={event.at} />
+                <Person lang={lang} event={event} />
+              </span>
+            </p>
+            <Details lang={lang} event={event} decision={decisions?.get(event.seq)} />
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** `财务审核 用时 1 个工作日 3 小时（提醒 1 次）`, where an event ended a turn. */
+function waitText(event: HistoryEvent, { lang, turns, stageLabel }: LineProps): string | undefined {
+  const words = historyWords[lang];
+  const turn = turns.find(({ ends }) => ends.some(({ seq }) => seq === event.seq));
+  if (turn === undefined) return undefined;
+  const label = turn.stage === undefined ? words.revising : stageLabel(turn.stage);
+  const took = words.took(label, workingSpanOf(tookUntil(turn, event.at), lang));
+  const reminders = remindersIn(turn);
+  return reminders === 0 ? took : `${took}${common[lang].inParentheses(words.remindedTimes(reminders))}`;
+}
+
+function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
+  const { actor, proof } = event;
+  const how = viaWords[lang][actor.via];
+  const proven = proof === 'link-and-code' ? `${how} + ${historyWords[lang].withCode}` : how;
+  // "System (system)" would say nothing twice.
+  const via = actor.via === 'system' ? '' : common[lang].inParentheses(proven);
+  return (
+    <span class="person">
+      {actorName(event, lang)}
+      {via}
+      {actor.onBehalfOf && <span class="badge info">{historyWords[lang].onBehalf(actor.onBehalfOf)}</span>}
+    </span>
+  );
+}
+
+/** The same events as a table, for printing and for those who prefer rows. */
+export function EventTable({ lang, events, stageLabel, decisions }: StoryProps) {
+  const words = historyWords[lang];
+  return (
+    <section class="card">
+      <h2>{words.table}</h2>
+      <Table
+        columns={[
+          { heading: words.seq },
+          { heading: words.at },
+          { heading: words.action },
+          { heading: words.who },
+          { heading: words.details },
+          { heading: words.hash },
+        ]}
+        rows={events.map((event) => ({
+          key: event.seq,
+          cells: [
+            event.seq,
+            <When key="at" lang={lang} utc={event.at} />,
+            eventTitle(event, lang, stageLabel, cutBy(event, events)),
+            <Person key="who" lang={lang} event={event} />,
+            <Details key="details" lang={lang} event={event} decision={decisions?.get(event.seq)} />,
+            <Hash key="hash" value={event.hash} />,
+          ],
+        }))}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { SecretValue } from 'aws-cdk-lib';
+import type { Settings } from './config.ts';
+import type { StorageStack } from './storage-stack.ts';
+import { workflows } from './workflows.ts';
+
+export interface SharedEnvironmentProps {
+  readonly settings: Settings;
+  readonly storage: StorageStack;
+  readonly baseUrl: string;
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+/** What several functions are given, by the subjects of `shared/runtime/settings.ts`. */
+export function sharedEnvironment(props: SharedEnvironmentProps) {
+  const { settings, storage, clientId } = props;
+  const address = { BASE_URL: props.baseUrl };
+  const forms = { FORMS: Object.keys(workflows()).join(',') };
+  const thresholds = {
+    COLLECTIVE_THRESHOLD_FEN: inFen(settings.collectiveThresholdYuan),
+    CODE_THRESHOLD_FEN: inFen(settings.codeThresholdYuan),
+  };
+  return {
+    tables: {
+      PROJECTS_TABLE: storage.records.projects.tableName,
+      HISTORY_TABLE: storage.records.history.tableName,
+    },
+    address,
+    /** Whoever answers people who have signed in: where they came to, and whose tokens count. */
+    signedIn: {
+      ...address,
+      ISSUER: props.issuer,
+      CLIENT_ID: clientId,
+      AUDIENCES: [clientId, settings.audiences].filter((part) => part !== '').join(','),
+      ROLES_CLAIM: settings.rolesClaim,
+    },
+    mail: {
+      MAIL_FROM: settings.mailFrom,
+      MAIL_TRANSPORT: settings.mailTransport,
+      SMTP_URL: smtpUrl(settings),
+      CONTACT: settings.contact,
+    },
+    forms,
+    thresholds,
+    // By what is asked and decided; whoever acts by it sees to it that it stands in the history.
+    rules: { ...forms, ...thresholds, LAPSE_DAYS: String(settings.lapseDays) },
+  };
+}
+
+/** A setting in yuan as functions read it: fen, or empty for none. */
+const inFen = (yuan: number | undefined): string => (yuan === undefined ? '' : String(yuan * 100));
+
+/**
+ * The relay's address with its password, put in by CloudFormation from Secrets Manager: neither template nor git
+ * holds it, but whoever may read the function's configuration sees it.
+ */
+function smtpUrl(settings: Settings): string {
+  if (settings.smtpSecretName === undefined || settings.mailTransport !== 'smtp') return '';
+  return SecretValue.secretsManager(settings.smtpSecretName).unsafeUnwrap();
+}

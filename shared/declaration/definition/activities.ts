@@ -1,0 +1,49 @@
+/** 五、项目实施内容 */
+export const activities = {
+  id: 'activities',
+  number: '五',
+  title: { zh: '项目实施内容', en: 'Activities' },
+  fields: [
+    {
+      kind: 'list',
+      key: 'activities',
+      label: { zh: '项目实施内容', en: 'Activities' },
+      required: true,
+      min: 1,
+      max: 100,
+      rowLabel: { zh: '内容', en: 'activity' },
+      rowName: 'content',
+      of: {
+        kind: 'group',
+        key: 'activity',
+        label: { zh: '实施内容', en: 'Activity' },
+        fields: [
+          {
+            kind: 'text',
+            key: 'content',
+            label: { zh: '内容', en: 'Content' },
+            required: true,
+            multiline: true,
+            maxLength: 2_000,
+          },
+          {
+            kind: 'text',
+            key: 'start',
+            label: { zh: '开始年月', en: 'Start' },
+            help: { zh: '例：2021-05', en: 'e.g. 2021-05' },
+            maxLength: 7,
+            pattern: '^\\d{4}-(0[1-9]|1[0-2])$',
+          },
+          {
+            kind: 'text',
+            key: 'due',
+            label: { zh: '完成年月', en: 'Due' },
+            help: { zh: '例：2021-06', en: 'e.g. 2021-06' },
+            maxLength: 7,
+            pattern: '^\\d{4}-(0[1-9]|1[0-2])$',
+          },
+        ],
+      },
+    },
+  ],
+} as const;

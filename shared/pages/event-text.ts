@@ -1,0 +1,48 @@
+import type { HistoryEvent } from '../history/event.ts';
+import { amountText } from '../values/amount-text.ts';
+import type { Lang } from '../values/language.ts';
+import { actionWords, outcomeWords, roleWords } from './words/common.ts';
+import { eventWords } from './words/events.ts';
+
+type StageLabel = (id: string) => string;
+
+/**
+ * What an event is called on a page.
+ * @param cutFen how much it cut, where the events before it are known
+ */
+export function eventTitle(event: HistoryEvent, lang: Lang, stageLabel: StageLabel, cutFen = 0): string {
+  const words = eventWords[lang];
+  const stage = event.stage === undefined ? undefined : stageLabel(event.stage);
+  switch (event.action) {
+    case 'submitted':
+      return event.revision > 1 ? words.again : words.firstSubmission;
+    case 'requested':
+      return words.askedTo(stageLabel(event.stage));
+    case 'reminded':
+      return stage ? words.remindedOf(stage) : words.lapseWarning;
+    case 'escalated':
+      return words.escalated(capitalised(stageLabel(event.stage)));
+    case 'reassigned':
+      return words.reassigned(capitalised(stageLabel(event.stage)));
+    case 'mail-failed':
+      return stage ? words.mailFailed(capitalised(stage)) : actionWords[lang]['mail-failed'];
+    case 'objected':
+      return words.objected;
+    case 'lapsed':
+      return words.lapsed;
+    case 'decided':
+      return `${capitalised(stageLabel(event.stage))}${lang === 'zh' ? '：' : ': '}${outcomeText(event, lang, cutFen)}`;
+    default:
+      return actionWords[lang][event.action];
+  }
+}
+
+/** What a decision said, without the stage that said it. */
+export const outcomeText = ({ outcome }: HistoryEvent<'decided'>, lang: Lang, cutFen: number): string =>
+  cutFen > 0 ? eventWords[lang].approvedWithCut(amountText(cutFen, lang)) : outcomeWords[lang][outcome];
+
+const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** A person by name; the system by its word in the reader's language. */
+export const actorName = ({ actor }: HistoryEvent, lang: Lang): string =>
+  actor.role === 'system' ? roleWords[lang].system : actor.name;

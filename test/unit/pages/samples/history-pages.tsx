@@ -1,0 +1,192 @@
+import { CheckpointsPage } from '../../../../functions/evidence/pages/checkpoints-page.tsx';
+import { HistoryPage } from '../../../../functions/history/pages/history-page.tsx';
+import type {
+  DecisionDetails,
+  LineAmounts,
+} from '../../../../functions/history/pages/timeline/decision-details.ts';
+import { TimelinePage } from '../../../../functions/history/pages/timeline-page.tsx';
+import type { EventOf, HistoryEvent } from '../../../../shared/history/event.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { actors, anEvent, type OfProject } from '../../../builders/events.ts';
+import { aCut, auditor, declaration, HASH, ID, type Page, project, stageLabel } from './project.ts';
+
+const event = <Name extends OfProject>(
+  seq: number,
+  at: string,
+  action: Name,
+  more?: Partial<EventOf<Name>>,
+) => anEvent(ID, seq, action, at, more);
+
+const { system, reviewer } = actors;
+
+const approver = { ...actors.approver, onBehalfOf: '审批人丙（示例）' };
+
+const assignees = [{ id: 'reviewer', name: 'reviewer（示例）' }];
+
+/** Returned once, then approved at both stages. */
+export const events: readonly HistoryEvent[] = [
+  event(1, '2026-11-09T01:12:00.000Z', 'created'),
+  event(2, '2026-11-09T01:12:30.000Z', 'submitted', {
+    revision: 1,
+    requestedFen: 31_500_000,
+    contentHash: HASH,
+  }),
+  event(3, '2026-11-09T01:12:31.000Z', 'requested', { actor: system, stage: 'finance-review', assignees }),
+  event(4, '2026-11-10T04:20:00.000Z', 'decided', {
+    actor: reviewer,
+    stage: 'finance-review',
+    outcome: 'return',
+    comment: '请补充第三项支出的测算依据',
+  }),
+  event(5, '2026-11-10T04:20:00.000Z', 'returned', { actor: reviewer }),
+  event(6, '2026-11-10T08:41:00.000Z', 'submitted', {
+    revision: 2,
+    requestedFen: 31_500_000,
+    contentHash: HASH,
+  }),
+  event(7, '2026-11-10T08:41:01.000Z', 'requested', { actor: system, stage: 'finance-review', assignees }),
+  event(8, '2026-11-12T09:03:00.000Z', 'decided', {
+    actor: reviewer,
+    stage: 'finance-review',
+    outcome: 'approve',
+    next: 'approval',
+    revision: 2,
+    requestedFen: 31_500_000,
+    approvedFen: 30_500_000,
+  }),
+  event(9, '2026-11-12T09:03:01.000Z', 'requested', { actor: system, stage: 'approval', assignees }),
+  event(10, '2026-11-13T02:15:00.000Z', 'decided', {
+    actor: approver,
+    stage: 'approval',
+    outcome: 'approve',
+    revision: 2,
+    requestedFen: 31_500_000,
+    approvedFen: 30_500_000,
+  }),
+  event(11, '2026-11-13T02:15:00.000Z', 'approved', { actor: approver, approvedFen: 30_500_000 }),
+];
+
+/** Asked, reminded, overdue: still waited for. */
+const waitingEvents: readonly HistoryEvent[] = [
+  ...events.slice(0, 2),
+  event(3, '2026-11-09T01:12:31.000Z', 'requested', {
+    actor: system,
+    stage: 'finance-review',
+    assignees,
+    deadline: '2026-11-16T10:00:00.000Z',
+  }),
+  event(4, '2026-11-11T01:00:00.000Z', 'reminded', { actor: system, stage: 'finance-review', assignees }),
+  event(5, '2026-11-13T01:00:00.000Z', 'reminded', { actor: system, stage: 'finance-review', assignees }),
+  event(6, '2026-11-16T10:00:00.000Z', 'escalated', { actor: system, stage: 'finance-review', assignees }),
+];
+
+/** What the records of the decisions add. */
+export const decisions: ReadonlyMap<number, DecisionDetails> = new Map([
+  [4, { cuts: [], places: ['支出 3'], supplied: [] }],
+  [8, { cuts: [{ ...aCut, name: '安全生产月系列活动', beforeFen: 5_000_000 }], places: [], supplied: [] }],
+]);
+
+const lines: readonly LineAmounts[] = declaration.plan.map(({ name, amountFen }, index) => ({
+  name,
+  requestedFen: amountFen,
+  approvedFen: index === aCut.line ? aCut.amountFen : amountFen,
+}));
+
+const checkpoint = {
+  number: 12,
+  at: '2021-11-22T02:00:00.000Z',
+  chains: 3,
+  events: 41,
+  root: 'c'.repeat(64),
+  previous: 'd'.repeat(64),
+  key: 'ab'.repeat(32),
+  hash: '0123456789abcdef'.repeat(4),
+  signature: 'MEUCIQ==',
+};
+
+const historyFrame = {
+  title: '历史',
+  person: auditor,
+  current: 'history',
+  path: '/history?project=x',
+} as const;
+
+export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
+  const label = stageLabel(lang);
+  const timeline = {
+    ...project,
+    unitName: project.unit.name,
+    state: 'approved',
+    approvedFen: 30_500_000,
+  } as const;
+  const whole = { valid: true, events: 11, head: { seq: 11, hash: HASH } };
+  const broken = { ...whole, valid: false, firstBroken: { seq: 4, reason: '内容与哈希不符' } };
+  return {
+    timeline: [
+      <TimelinePage
+        lang={lang}
+        project={timeline}
+        events={events}
+        now="2026-11-14T02:00:00.000Z"
+        verification={whole}
+        stageLabel={label}
+        csvHref="?x"
+        decisions={decisions}
+        lines={lines}
+      />,
+      historyFrame,
+    ],
+    'timeline-broken': [
+      <TimelinePage
+        lang={lang}
+        project={timeline}
+        events={events}
+        now="2026-11-14T02:00:00.000Z"
+        verification={broken}
+        stageLabel={label}
+      />,
+      historyFrame,
+    ],
+    'timeline-waiting': [
+      <TimelinePage
+        lang={lang}
+        project={{ ...timeline, state: 'in-review', approvedFen: null }}
+        events={waitingEvents}
+        now="2026-11-18T03:00:00.000Z"
+        verification={null}
+        stageLabel={label}
+      />,
+      historyFrame,
+    ],
+    history: [
+      <HistoryPage
+        lang={lang}
+        events={events}
+        query={{ project: ID, minFen: 505_000, maxAmount: '31.5' }}
+        nextHref="/history?cursor=x"
+        plan={{ index: 'by-unit', filtered: ['minFen', 'maxFen'], read: 11 }}
+        files={{ csv: '/history?format=csv', ndjson: '/history?format=ndjson' }}
+        stages={[{ id: 'finance-review', label: label('finance-review') }]}
+        stageLabel={label}
+      />,
+      historyFrame,
+    ],
+    'history-empty': [
+      <HistoryPage lang={lang} events={[]} query={{}} nextHref={null} stageLabel={label} />,
+      historyFrame,
+    ],
+    checkpoints: [
+      <CheckpointsPage
+        lang={lang}
+        checkpoints={[checkpoint]}
+        nextHref="/history/checkpoints?cursor=12&limit=1"
+        keyId={'ab'.repeat(32)}
+      />,
+      historyFrame,
+    ],
+    'checkpoints-none': [
+      <CheckpointsPage lang={lang} checkpoints={[]} nextHref={null} keyId={'ab'.repeat(32)} />,
+      historyFrame,
+    ],
+  };
+};
