@@ -7,7 +7,7 @@ import {
   requestRecord,
 } from '../../../shared/project/records.ts';
 import type { Database, Item } from '../../../shared/store/database.ts';
-import { projectKey } from '../../../shared/store/keys.ts';
+import { projectKey } from '../../../shared/project/keys.ts';
 
 /** The process died: what it had written stands, nobody hears the rest. */
 export class Crash extends Error {

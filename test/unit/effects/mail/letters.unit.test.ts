@@ -2,30 +2,51 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadForm } from '../../../../shared/declaration/registry.ts';
-import { checkpointLetter } from '../../../../shared/effects/mail/checkpoint-letter.ts';
-import { type Composed, compose } from '../../../../shared/effects/mail/compose.ts';
-import {
-  administratorLetter,
-  codeLetter,
-  escalationLetter,
-  formerLetter,
-  requestLetter,
-  takenBackLetter,
-  unitLetter,
-} from '../../../../shared/effects/mail/letters.ts';
+import type { LetterName } from '../../../../shared/effects/effects.ts';
+import { checkpointLetter } from '../../../../shared/effects/mail/checkpoint-letter.tsx';
+import type { Composed } from '../../../../shared/effects/mail/compose.tsx';
+import { type About, codeLetter, writeLetter } from '../../../../shared/effects/mail/letters.ts';
+import { requestOf } from '../../../../shared/effects/mail/owed.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { anEvent, aProject, aRequest, inReview, standing } from './sample-case.ts';
+import { anEvent, aProject, inReview, secondReviewer, standing } from './sample-case.ts';
 
-const stage = (await loadForm('project-declaration')).stages.find(({ id }) => id === 'finance-review');
-if (!stage) throw new Error('There is no finance review');
-const names = { zh: "审核人丙（示例）、O'Neil & <Sons>", en: "审核人丙（示例）、O'Neil & <Sons>" };
-const base = (lang: Lang, loaded = aProject(inReview)) => ({
-  lang,
-  loaded,
-  baseUrl: 'https://countersign.example',
-  contact: '财务科 010-00000000 <a & b>',
-});
-const decided = anEvent({ action: 'decided', approvedFen: 30_000_000 });
+const { stages } = await loadForm('project-declaration');
+const contact = '财务科 010-00000000 <a & b>';
+
+const about = (body: Parameters<typeof anEvent>[0], loaded = aProject(inReview)): About => {
+  const event = anEvent(body);
+  return {
+    loaded,
+    event,
+    request: requestOf(loaded, event),
+    stage: stages.find(({ id }) => id === event.stage),
+    token: 'TOKEN',
+    baseUrl: 'https://countersign.example',
+    contact,
+  };
+};
+const reviewer = { id: 'reviewer', name: '审核人丙（示例）' };
+const ofTheDraft = { stage: undefined, revision: 2 };
+
+const samples: Readonly<Record<LetterName, About>> = {
+  request: about({ action: 'requested' }),
+  reminder: about({ action: 'reminded' }),
+  overdue: about({ action: 'escalated' }),
+  reassigned: about({ action: 'reassigned' }),
+  'nobody-to-ask': about({ action: 'requested' }),
+  'mail-failed': about({ action: 'mail-failed', assignees: [reviewer, secondReviewer] }),
+  approved: about(
+    { action: 'approved' },
+    aProject({ ...standing('draft'), state: 'approved', approvedFen: 30_500_000 }),
+  ),
+  returned: about({ action: 'returned' }, aProject(standing('returned', 2))),
+  rejected: about({ action: 'rejected' }, aProject(standing('rejected'))),
+  cut: about({ action: 'decided', approvedFen: 30_000_000 }),
+  'about-to-lapse': about({ action: 'reminded', ...ofTheDraft }, aProject(standing('returned', 2))),
+  lapsed: { ...about({ action: 'lapsed', ...ofTheDraft }, aProject(standing('lapsed', 2))), contact: '' },
+  recalled: about({ action: 'recalled' }, aProject(standing('draft', 2))),
+  withdrawn: about({ action: 'withdrawn' }, aProject(standing('withdrawn'))),
+};
 
 const aCheckpoint = {
   number: 7,
@@ -39,48 +60,29 @@ const aCheckpoint = {
   signature: 'c2lnbmF0dXJl',
 };
 
-const each: Readonly<Record<string, (lang: Lang) => Composed>> = {
-  request: (lang) => compose(requestLetter(base(lang), aRequest, stage, 'TOKEN', false)),
-  reminder: (lang) => compose(requestLetter(base(lang), aRequest, stage, 'TOKEN', true)),
-  overdue: (lang) => compose(escalationLetter(base(lang), aRequest, stage)),
-  reassigned: (lang) => compose(formerLetter(base(lang))),
-  'nobody-to-ask': (lang) => compose(administratorLetter(base(lang), 'nobody-to-ask', stage.label)),
-  'mail-failed': (lang) => compose(administratorLetter(base(lang), 'mail-failed', names)),
-  approved: (lang) => compose(unitLetter(base(lang, aProject(standing('approved'))), 'approved', decided)),
-  returned: (lang) => compose(unitLetter(base(lang, aProject(standing('returned', 2))), 'returned', decided)),
-  rejected: (lang) => compose(unitLetter(base(lang, aProject(standing('rejected'))), 'rejected', decided)),
-  cut: (lang) => compose(unitLetter(base(lang), 'cut', decided)),
-  'about-to-lapse': (lang) =>
-    compose(
-      unitLetter(
-        base(lang, aProject(standing('returned', 2))),
-        'about-to-lapse',
-        anEvent({ action: 'reminded', stage: undefined, revision: 2 }),
-      ),
-    ),
-  lapsed: (lang) =>
-    compose(
-      unitLetter(
-        { ...base(lang, aProject(standing('lapsed', 2))), contact: '' },
-        'lapsed',
-        anEvent({ action: 'lapsed', stage: undefined, revision: 2 }),
-      ),
-    ),
-  recalled: (lang) => compose(takenBackLetter(base(lang, aProject(standing('draft', 2))), 'recalled')),
-  withdrawn: (lang) => compose(takenBackLetter(base(lang, aProject(standing('withdrawn'))), 'withdrawn')),
-  code: (lang) => compose(codeLetter({ ...base(lang), baseUrl: '' }, '123456')),
-  checkpoint: () => checkpointLetter(aCheckpoint, 'https://countersign.example/a&b'),
-};
-
-const golden = join(import.meta.dirname, '../../../fixtures/golden/letters');
-const cases = Object.entries(each).flatMap(([name, write]) =>
+const names = Object.keys(samples) as LetterName[];
+const written: readonly (readonly [string, (lang: Lang) => Composed])[] = [
+  ...names.map((name) => [name, (lang: Lang) => writeLetter(name, samples[name], lang)] as const),
+  ['code', (lang) => codeLetter(aProject(inReview), '123456', contact, lang)],
+  ['checkpoint', () => checkpointLetter(aCheckpoint, 'https://countersign.example/a&b')],
+];
+const cases = written.flatMap(([name, write]) =>
   (['zh', 'en'] as const).map((lang) => [name, lang, write(lang)] as const),
 );
+
+const golden = join(import.meta.dirname, '../../../fixtures/golden/letters');
+
+/**
+ * The golden files close no empty element and escape `>` and `'` as well, where HTML needs neither: as browsers read
+ * them, both ways are the same.
+ */
+const asRead = (html: string): string =>
+  html.replaceAll('/>', '>').replaceAll('&gt;', '>').replaceAll('&#39;', "'");
 
 describe('a letter says and looks what it always did', () => {
   it.each(cases)('%s in %s', (name, lang, { subject, text, html }) => {
     const kept = (kind: string) => readFileSync(join(golden, `${name}.${lang}.${kind}`), 'utf8');
     expect(`${subject}\n\n${text}`).toBe(kept('txt'));
-    expect(`${html}\n`).toBe(kept('html'));
+    expect(asRead(`${html}\n`)).toBe(asRead(kept('html')));
   });
 });
