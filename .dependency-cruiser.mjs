@@ -69,6 +69,13 @@ export default {
       to: { path: '^shared/project/(after|items)\\.ts' },
     },
     {
+      name: 'only-the-project-knows-its-keys',
+      comment: 'Ask shared/project for what stands in a project, or name a command to its door.',
+      severity: 'error',
+      from: { path: '^(functions|shared|infra)/', pathNot: '^shared/project/' },
+      to: { path: '^shared/project/keys\\.ts' },
+    },
+    {
       name: 'only-the-store-imports-dynamodb',
       comment: 'Ask shared/store for what you need.',
       severity: 'error',

@@ -1,3 +1,4 @@
+import { effects } from '../../shared/effects/effects.ts';
 import { Unprocessable } from '../../shared/effects/event-batch.ts';
 import type { Executions } from '../../shared/effects/executions.ts';
 import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
@@ -13,14 +14,14 @@ import type { Database } from '../../shared/store/database.ts';
  * @throws Error where the event is ahead of what this read saw: it is delivered again
  */
 export async function advanceFlow(
-  parts: { readonly database: Database; readonly executions: Executions },
+  deps: { readonly database: Database; readonly executions: Executions },
   event: HistoryEvent,
 ): Promise<void> {
-  const { database, executions } = parts;
+  const { database, executions } = deps;
   const loaded = await loadProject(database, event.chain);
   if (!loaded) throw new Unprocessable(`There is no project ${event.chain}`);
   if (loaded.record.head.seq < event.seq) throw new Error('The event is ahead of its project');
-  if (event.action === 'submitted') {
+  if (effects[event.action].flow === 'start') {
     // Submitted again or ended meanwhile: the later event starts or ends what there is.
     if (loaded.record.flow.state === 'in-review' && loaded.record.flow.revision === event.revision) {
       await startFlow(executions, loaded);

@@ -1,6 +1,4 @@
 import { Problem } from '../../shared/contract/problem.ts';
-import { compose } from '../../shared/effects/mail/compose.ts';
-import { codeLetter } from '../../shared/effects/mail/letters.ts';
 import { mintCode } from '../../shared/store/code.ts';
 import { type CodeHolder, codeHolds, saveCode } from '../../shared/store/code-store.ts';
 import type { Deps } from './deps.ts';
@@ -17,9 +15,9 @@ async function mailCode(deps: Deps, opened: OpenedLink): Promise<void> {
   const code = mintCode();
   if (!(await saveCode(deps.database, codeHolder(opened), token, code, deps.now())))
     throw new Problem('too-many-requests');
-  const letter = codeLetter({ lang: person.lang ?? 'zh', loaded, baseUrl: '', contact: deps.contact }, code);
+  const { codeLetter } = await import('../../shared/effects/mail/letters.ts');
   await deps.transport({
-    ...compose(letter),
+    ...codeLetter(loaded, code, deps.contact, person.lang ?? 'zh'),
     to: person.email,
     reference: `code-${loaded.record.id}-${deps.now().getTime()}`,
   });

@@ -1,4 +1,3 @@
-import { checkpointLetter } from '../../shared/effects/mail/checkpoint-letter.ts';
 import type { Transport } from '../../shared/effects/mail/transport.ts';
 import { type Making, makeCheckpoint } from '../../shared/evidence/checkpoints/make-checkpoint.ts';
 import type { Checkpoint } from '../../shared/history/checkpoint.ts';
@@ -22,9 +21,9 @@ async function mail(deps: Deps, checkpoint: Checkpoint): Promise<void> {
   for (const [place, address] of deps.addresses.entries()) {
     try {
       if ((await mailedUpTo(deps.database, address)) >= checkpoint.number) continue;
-      const letter = checkpointLetter(checkpoint, deps.baseUrl);
+      const { checkpointLetter } = await import('../../shared/effects/mail/checkpoint-letter.tsx');
       await deps.transport({
-        ...letter,
+        ...checkpointLetter(checkpoint, deps.baseUrl),
         to: address,
         reference: `checkpoint-${checkpoint.number}-${place}`,
       });

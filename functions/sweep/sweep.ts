@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Executions } from '../../shared/effects/executions.ts';
 import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
-import { type Delivery, deliver, owesMail } from '../../shared/effects/mail/deliver.ts';
+import { type Delivery, deliver } from '../../shared/effects/mail/deliver.ts';
+import { owesMail } from '../../shared/effects/mail/owed.ts';
 import { reportFailures } from '../../shared/effects/mail/report-failure.ts';
 import { changeProject, effectsDue, isRefused } from '../../shared/project/change.ts';
 import { type Due, reschedule, whatIsDue } from '../../shared/project/due.ts';

@@ -3,6 +3,8 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { type Effects, effects, type OwedMail } from '../../shared/effects/effects.ts';
+import { type Action, actions } from '../../shared/history/event.ts';
 import { pascalCase, pin } from './pin.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -10,24 +12,26 @@ import type { ServiceFunction } from './service-function.ts';
 export interface EventFilter {
   readonly eventName: readonly ('INSERT' | 'MODIFY' | 'REMOVE')[];
   /** The events' `action`, of the image that was written. */
-  readonly actions?: readonly string[];
+  readonly actions?: readonly Action[];
   /** Actions that are wanted only where their record holds details: cuts among them. */
-  readonly withDetails?: readonly string[];
+  readonly withDetails?: readonly Action[];
 }
+
+const actionsThat = (meets: (effect: Effects) => boolean): Action[] =>
+  actions.filter((action) => meets(effects[action]));
+
+const isOfACut = ({ when }: OwedMail): boolean => when === 'cut';
 
 export const startsOrMovesTheFlow: EventFilter = {
   eventName: ['INSERT'],
-  actions: ['submitted', 'decided', 'withdrawn', 'recalled', 'lapsed'],
+  actions: actionsThat(({ flow }) => flow !== undefined),
 };
 
 export const makesAMail: EventFilter = {
   eventName: ['INSERT'],
-  actions: [
-    ...['requested', 'link-renewed', 'reminded', 'escalated', 'reassigned', 'mail-failed'],
-    ...['approved', 'returned', 'rejected', 'recalled', 'withdrawn', 'lapsed'],
-  ],
-  // A decision is mailed by what follows from it, but a cut the unit is told of at once.
-  withDetails: ['decided'],
+  actions: actionsThat(({ mails }) => mails.some((mail) => !isOfACut(mail))),
+  // Most decisions cut nothing: what is known of them is mailed by what follows from them.
+  withDetails: actionsThat(({ mails }) => mails.length > 0 && mails.every(isOfACut)),
 };
 
 /** Nothing that may happen in a history that is only appended to. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ConditionRefused, type Database, type Item } from '../store/database.ts';
-import { projectKey } from '../store/keys.ts';
+import { projectKey } from './keys.ts';
 import type { ProjectRecord } from './records.ts';
 
 const dueItem = z.object({ pk: z.string(), sk: z.string() });

@@ -3,8 +3,8 @@ import { LARGEST_PACKED, pack } from '../store/content.ts';
 import type { Database, Item, Write } from '../store/database.ts';
 import { ContentTooLarge } from '../store/errors.ts';
 import { appendOf } from '../store/history-store.ts';
-import { draftKey, projectKey, requestKey, revisionKey } from '../store/keys.ts';
 import type { After } from './after.ts';
+import { draftKey, projectKey, requestKey, revisionKey } from './keys.ts';
 import type { Loaded } from './load.ts';
 import type { DraftContent, ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
 

@@ -1,7 +1,7 @@
 import { unpack } from '../store/content.ts';
 import type { Database, Item } from '../store/database.ts';
-import { draftKey, projectKey, revisionKey } from '../store/keys.ts';
 import type { Project } from '../workflow/project.ts';
+import { draftKey, projectKey, revisionKey } from './keys.ts';
 import {
   type DraftContent,
   draftContent,

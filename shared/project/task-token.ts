@@ -1,5 +1,5 @@
 import { ConditionRefused, type Database } from '../store/database.ts';
-import { requestKey } from '../store/keys.ts';
+import { requestKey } from './keys.ts';
 
 /** The task token that the flow waits with at a stage of a revision. */
 export interface TaskToken {

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../history/event.ts';
+import { askingActions } from '../workflow/asking.ts';
 import type { Asked } from './records.ts';
 
 /**
@@ -19,7 +20,7 @@ export const unmarked = (assignees: readonly Asked[], asked: readonly { readonly
     return unmarkedOne;
   });
 
-const asking: ReadonlySet<string> = new Set(['requested', 'link-renewed', 'reminded', 'reassigned']);
+const asking: ReadonlySet<string> = new Set(askingActions);
 
 /** Whether an event's mail asks a person for a decision. */
 export const asks = ({ action, assignees = [] }: HistoryEvent, person: { readonly id: string }): boolean =>

@@ -1,7 +1,7 @@
 import type { WaitingRequest } from '../contract/views.ts';
 import type { Database } from '../store/database.ts';
-import { projectKey, requestKey } from '../store/keys.ts';
 import { type Due, whatIsDue } from './due.ts';
+import { projectKey, requestKey } from './keys.ts';
 import { projectRecord, requestRecord } from './records.ts';
 
 export interface WaitingRequests {

@@ -1,21 +1,7 @@
-/** The keys of the Projects table. Numbers in a sort key are padded, so that text order is number order. */
+/** The keys of the Projects table, but those of a project's own items: they stand in `shared/project/keys.ts`. */
 
-const padded = (number: number): string => String(number).padStart(4, '0');
-
-/** A project's record, its requests and sent-marks: read together by one query. */
-export const projectKey = (id: string) => ({ pk: `P#${id}`, sk: 'PROJECT' });
-export const requestKey = (id: string, revision: number, stage: string) => ({
-  pk: `P#${id}`,
-  sk: `REQUEST#${padded(revision)}#${stage}`,
-});
-export const sentKey = (id: string, seq: number) => ({ pk: `P#${id}`, sk: `SENT#${padded(seq)}` });
-
-/** The contents stand apart: they are large, and most readers of a record do not want them. */
-export const draftKey = (id: string) => ({ pk: `C#${id}`, sk: 'DRAFT' });
-export const revisionKey = (id: string, revision: number) => ({
-  pk: `C#${id}`,
-  sk: `REVISION#${padded(revision)}`,
-});
+/** Numbers in a key are padded, so that text order is number order. */
+export const padded = (number: number): string => String(number).padStart(4, '0');
 
 export const linkKey = (tokenHash: string) => ({ pk: `L#${tokenHash}`, sk: 'LINK' });
 /** The code that proves a mailbox, by request and person. */

@@ -1,9 +1,9 @@
 import { link } from '../../shared/history/chain.ts';
 import type { EventBody } from '../../shared/history/event.ts';
 import { changeProject, isRefused } from '../../shared/project/change.ts';
+import { projectKey, sentKey } from '../../shared/project/keys.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { appendOf } from '../../shared/store/history-store.ts';
-import { projectKey, sentKey } from '../../shared/store/keys.ts';
 import { appendToChain, headOf, readerChain, recordReading } from '../../shared/store/system-chain.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import { printTable } from './report.ts';

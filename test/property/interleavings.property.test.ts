@@ -4,7 +4,7 @@ import { decideRequest } from '../../functions/decisions/decide-request.ts';
 import { openLink } from '../../functions/decisions/open-link.ts';
 import { renewLink } from '../../functions/decisions/renew-link.ts';
 import { decisionViewOf } from '../../functions/decisions/view.ts';
-import { owesMail } from '../../shared/effects/mail/deliver.ts';
+import { owesMail } from '../../shared/effects/mail/owed.ts';
 import { verifyChain } from '../../shared/history/verification/verify-chain.ts';
 import { replay } from '../../shared/workflow/evolve.ts';
 import { isEnded } from '../../shared/workflow/flow.ts';

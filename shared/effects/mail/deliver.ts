@@ -1,26 +1,18 @@
 import { formOfRecord } from '../../declaration/registry.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import type { ChangeDeps } from '../../project/change.ts';
-import { findRequest, type Loaded } from '../../project/load.ts';
-import type { RequestRecord } from '../../project/records.ts';
+import type { Loaded } from '../../project/load.ts';
+import { markSent } from '../../project/sent-mark.ts';
 import { loadDirectory } from '../../store/directory-store.ts';
-import { sentKey } from '../../store/keys.ts';
 import { saveLink } from '../../store/link-store.ts';
 import { linkExpiry, mintToken } from '../../store/token.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
-import { administratorsOf, type Directory, type Person } from '../../workflow/directory.ts';
-import type { Stage } from '../../workflow/stages.ts';
-import { compose, type Letter } from './compose.ts';
-import {
-  administratorLetter,
-  escalationLetter,
-  formerLetter,
-  requestLetter,
-  type Tidings,
-  takenBackLetter,
-  unitLetter,
-} from './letters.ts';
+import { type Directory, type Person, personWith } from '../../workflow/directory.ts';
+import type { OwedMail } from '../effects.ts';
+import type { About } from './letters.ts';
 import { referenceOf, tagsOf } from './origin.ts';
+import { mailsOwed, requestOf } from './owed.ts';
+import { recipientsOf } from './recipients.ts';
 import type { Transport } from './transport.ts';
 import { Undeliverable } from './undeliverable.ts';
 
@@ -31,198 +23,68 @@ export interface Delivery extends ChangeDeps {
 
 /** One letter to one person. */
 interface Envelope {
+  readonly mail: OwedMail;
   readonly to: Assignee;
-  /** The person whom an answer reaches: who handed the project in. Otherwise whoever caused the event. */
-  readonly answeredBy?: Assignee | undefined;
-  readonly write: (base: { lang: 'zh' | 'en'; baseUrl: string; contact: string }) => Promise<Letter>;
+  readonly mailbox: Person;
+  /** Another person's mailbox that an answer reaches. */
+  readonly replyTo?: string | undefined;
 }
 
-/** The request that an event of the flow speaks of. */
-const requestOf = (loaded: Loaded, event: HistoryEvent): RequestRecord | undefined =>
-  event.stage === undefined || event.revision === undefined
-    ? undefined
-    : findRequest(loaded, event.revision, event.stage);
-
-const asking = ['requested', 'link-renewed', 'reminded', 'reassigned', 'escalated'] as const;
-const isAsking = ({ action }: HistoryEvent): boolean => asking.some((one) => one === action);
-
-/** Whether this very decision cut: a later one that only keeps what is left is no news. */
-const isCut = (loaded: Loaded, event: HistoryEvent): boolean =>
-  requestOf(loaded, event)?.decisions.some(
-    ({ at, by, cuts = [] }) => at === event.at && by.id === event.actor.id && cuts.length > 0,
-  ) ?? false;
-
-/** What the unit is told of an event, or nothing. */
-function tidingsOf(loaded: Loaded, event: HistoryEvent): Tidings | null {
-  switch (event.action) {
-    case 'approved':
-    case 'returned':
-    case 'rejected':
-    case 'lapsed':
-      return event.action;
-    case 'reminded':
-      return event.stage === undefined ? 'about-to-lapse' : null;
-    case 'decided':
-      return event.next !== undefined && isCut(loaded, event) ? 'cut' : null;
-    default:
-      return null;
-  }
+/** What every letter of an event is written from. */
+async function aboutOf({ settings }: Delivery, loaded: Loaded, event: HistoryEvent): Promise<About> {
+  const { stages } = await formOfRecord(loaded.record);
+  return {
+    loaded,
+    event,
+    request: requestOf(loaded, event),
+    stage: stages.find(({ id }) => id === event.stage),
+    baseUrl: settings.BASE_URL,
+    contact: settings.CONTACT,
+  };
 }
 
-/**
- * Whether the project has moved on from what an event would tell: a mail that was held up must not say "goes on to
- * the next stage" of a project that was rejected since. Ends are never overtaken.
- */
-function isOvertaken({ record: { flow } }: Loaded, { action, revision = 0 }: HistoryEvent): boolean {
-  switch (action) {
-    case 'decided':
-      return flow.state !== 'in-review' || flow.revision !== revision;
-    case 'reminded':
-      return flow.state !== 'returned' || flow.revision !== revision;
-    case 'returned':
-      return flow.state !== 'returned' || flow.revision !== revision + 1;
-    case 'recalled':
-      // Withdrawn since: those who were asked are told that instead.
-      return (flow.state !== 'draft' && flow.state !== 'withdrawn') || flow.revision !== revision + 1;
-    default:
-      return false;
-  }
-}
-
-/** Whether an event still asks for a mail: not sent yet, and not overtaken by what came after it. */
-export function owesMail(loaded: Loaded, event: HistoryEvent): boolean {
-  if (loaded.sent.has(event.seq)) return false;
-  const tidings = tidingsOf(loaded, event);
-  if ((tidings !== null || event.action === 'recalled') && isOvertaken(loaded, event)) return false;
-  if (tidings !== null) return loaded.record.submittedBy !== undefined;
-  if (isAsking(event)) return requestOf(loaded, event)?.status === 'open';
-  return event.action === 'recalled' || event.action === 'withdrawn' || event.action === 'mail-failed';
-}
-
-async function linkLetter(
-  delivery: Delivery,
-  loaded: Loaded,
-  event: HistoryEvent,
-  request: RequestRecord,
-  stage: Stage,
+/** Mints the link of a person who is asked, good for the request that is open. */
+async function mintLink(
+  { database, now }: Delivery,
+  { loaded, request }: About,
   assignee: Assignee,
-  base: Parameters<Envelope['write']>[0],
-): Promise<Letter> {
+): Promise<string | undefined> {
+  if (!request) return undefined;
   const token = mintToken();
-  await saveLink(delivery.database, token, {
+  await saveLink(database, token, {
     projectId: loaded.record.id,
     revision: request.revision,
     stage: request.stage,
     assignee,
-    expiresAtIso: linkExpiry(delivery.now()).toISOString(),
+    expiresAtIso: linkExpiry(now()).toISOString(),
   });
-  return requestLetter({ ...base, loaded }, request, stage, token, event.action === 'reminded');
+  return token;
 }
-
-async function askingEnvelopes(
-  delivery: Delivery,
-  loaded: Loaded,
-  event: HistoryEvent,
-  directory: Directory,
-): Promise<Envelope[]> {
-  const request = requestOf(loaded, event);
-  const form = await formOfRecord(loaded.record);
-  const stage = form.stages.find((one) => one.id === event.stage);
-  if (!request || !stage) return [];
-  const assignees = event.assignees ?? [];
-  const answeredBy = loaded.record.submittedBy;
-  if (event.action === 'escalated') {
-    return assignees.map((to) => ({
-      to,
-      answeredBy,
-      write: async (base) => escalationLetter({ ...base, loaded }, request, stage),
-    }));
-  }
-  if (assignees.length === 0) {
-    // Given to somebody meanwhile: then there is somebody to ask.
-    if (request.assignees.length > 0) return [];
-    return administratorsOf(directory).map((to) => ({
-      to,
-      write: async (base) => administratorLetter({ ...base, loaded }, 'nobody-to-ask', stage.label),
-    }));
-  }
-  // Whoever is not asked any more (given to somebody else, or decided meanwhile) gets no link.
-  const asked = assignees.filter((one) => request.assignees.some(({ id }) => id === one.id));
-  const former = event.action === 'reassigned' ? (request.former ?? []) : [];
-  return [
-    ...asked.map((to) => ({
-      to,
-      answeredBy,
-      write: (base: Parameters<Envelope['write']>[0]) =>
-        linkLetter(delivery, loaded, event, request, stage, to, base),
-    })),
-    ...former.map((to) => ({
-      to,
-      write: async (base: Parameters<Envelope['write']>[0]) => formerLetter({ ...base, loaded }),
-    })),
-  ];
-}
-
-async function envelopesOf(
-  delivery: Delivery,
-  loaded: Loaded,
-  event: HistoryEvent,
-  directory: Directory,
-): Promise<Envelope[]> {
-  const tidings = tidingsOf(loaded, event);
-  const { submittedBy } = loaded.record;
-  if (tidings !== null) {
-    return submittedBy
-      ? [{ to: submittedBy, write: async (base) => unitLetter({ ...base, loaded }, tidings, event) }]
-      : [];
-  }
-  if (isAsking(event)) return askingEnvelopes(delivery, loaded, event, directory);
-  const { action } = event;
-  if (action === 'mail-failed') {
-    const names = (event.assignees ?? []).map(({ name }) => name).join('、');
-    return administratorsOf(directory).map((to) => ({
-      to,
-      write: async (base) =>
-        administratorLetter({ ...base, loaded }, 'mail-failed', { zh: names, en: names }),
-    }));
-  }
-  if (action !== 'recalled' && action !== 'withdrawn') return [];
-  const told = loaded.record.flow.state === 'withdrawn' ? 'withdrawn' : action;
-  return loaded.requests
-    .filter((request) => request.revision === event.revision && request.status === 'closed')
-    .flatMap(({ assignees }) => assignees)
-    .map((to) => ({ to, write: async (base) => takenBackLetter({ ...base, loaded }, told) }));
-}
-
-const mailboxOf = (directory: Directory, { id }: { readonly id: string }): Person | undefined =>
-  directory.people.find((one) => one.id === id);
 
 /**
  * Whom an answer reaches: questions about a request go to the person who handed the project in, those about what was
  * decided or taken away to whoever did it. What the system does by itself has nobody to ask but the office's phone.
  */
-function replyTo(directory: Directory, event: HistoryEvent, person: Person, { answeredBy }: Envelope) {
-  const who = answeredBy ?? (event.actor.role === 'system' ? undefined : event.actor);
-  const mailbox = who && mailboxOf(directory, who);
-  return mailbox === undefined || mailbox.id === person.id ? {} : { replyTo: mailbox.email };
+function replyToOf({ replyTo }: OwedMail, { loaded, event }: About, directory: Directory, mailbox: Person) {
+  const { submittedBy } = loaded.record;
+  const causedBy = event.actor.role === 'system' ? undefined : event.actor;
+  const who = replyTo === 'submitter' ? (submittedBy ?? causedBy) : causedBy;
+  const answered = who && personWith(directory, who.id);
+  return answered?.id === mailbox.id ? undefined : answered?.email;
 }
 
 /** Sends one letter. @returns whether it went out; a mailbox that refuses it for good is no reason to try again */
-async function send(
-  delivery: Delivery,
-  event: HistoryEvent,
-  directory: Directory,
-  person: Person,
-  envelope: Envelope,
-): Promise<boolean> {
-  const { BASE_URL: baseUrl, CONTACT: contact } = delivery.settings;
-  const letter = await envelope.write({ lang: person.lang ?? 'zh', baseUrl, contact });
-  const origin = { chain: event.chain, seq: event.seq, person: person.id };
+async function send(delivery: Delivery, about: About, envelope: Envelope): Promise<boolean> {
+  const { mail, to, mailbox, replyTo } = envelope;
+  const token = mail.to === 'asked' ? await mintLink(delivery, about, to) : undefined;
+  // Loaded with the first letter: most that wakes a function writes none.
+  const { writeLetter } = await import('./letters.ts');
+  const origin = { chain: about.event.chain, seq: about.event.seq, person: mailbox.id };
   try {
     await delivery.transport({
-      ...compose(letter),
-      to: person.email,
-      ...replyTo(directory, event, person, envelope),
+      ...writeLetter(mail.letter, { ...about, token }, mailbox.lang ?? 'zh'),
+      to: mailbox.email,
+      ...(replyTo === undefined ? {} : { replyTo }),
       reference: referenceOf(origin),
       tags: tagsOf(origin),
     });
@@ -239,16 +101,18 @@ async function send(
  * @returns who could not be reached: in no directory any more, or refused by the mailbox
  */
 export async function deliver(delivery: Delivery, loaded: Loaded, event: HistoryEvent): Promise<Assignee[]> {
-  if (!owesMail(loaded, event)) return [];
+  const owed = mailsOwed(loaded, event);
+  if (owed.length === 0) return [];
   const { directory } = await loadDirectory(delivery.database);
+  const about = await aboutOf(delivery, loaded, event);
   const unreached: Assignee[] = [];
-  for (const envelope of await envelopesOf(delivery, loaded, event, directory)) {
-    const person = mailboxOf(directory, envelope.to);
-    if (!person || !(await send(delivery, event, directory, person, envelope))) unreached.push(envelope.to);
+  for (const mail of owed) {
+    for (const to of recipientsOf(mail.to, loaded, event, directory)) {
+      const mailbox = personWith(directory, to.id);
+      const replyTo = mailbox && replyToOf(mail, about, directory, mailbox);
+      if (!mailbox || !(await send(delivery, about, { mail, to, mailbox, replyTo }))) unreached.push(to);
+    }
   }
-  await delivery.database.put(delivery.database.projects, {
-    ...sentKey(loaded.record.id, event.seq),
-    at: delivery.now().toISOString(),
-  });
+  await markSent(delivery.database, loaded.record.id, event.seq, delivery.now());
   return unreached;
 }

@@ -1,5 +1,5 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import type { Composed } from './compose.ts';
+import type { Composed } from './compose.tsx';
 import { Undeliverable } from './undeliverable.ts';
 
 export interface Mail extends Composed {

@@ -1,5 +1,6 @@
 /** One process of the product: it speaks to the real tables, may die at any of its calls, and remembers what it saw. */
 
+import { projectKey } from '../../../shared/project/keys.ts';
 import {
   type ProjectRecord,
   projectRecord,
@@ -7,7 +8,6 @@ import {
   requestRecord,
 } from '../../../shared/project/records.ts';
 import type { Database, Item } from '../../../shared/store/database.ts';
-import { projectKey } from '../../../shared/store/keys.ts';
 
 /** The process died: what it had written stands, nobody hears the rest. */
 export class Crash extends Error {

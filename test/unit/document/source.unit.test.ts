@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadSource } from '../../../functions/document/source.ts';
 import { digest } from '../../../shared/history/digest.ts';
+import { draftKey, revisionKey } from '../../../shared/project/keys.ts';
 import type { Loaded } from '../../../shared/project/load.ts';
 import { projectRecord } from '../../../shared/project/records.ts';
 import { pack } from '../../../shared/store/content.ts';
 import type { Database, Item } from '../../../shared/store/database.ts';
-import { draftKey, revisionKey } from '../../../shared/store/keys.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
 const id = '2021-7K3M-9QXD';

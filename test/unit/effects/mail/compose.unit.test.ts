@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { compose } from '../../../../shared/effects/mail/compose.ts';
+import { compose } from '../../../../shared/effects/mail/compose.tsx';
 
 const address = 'https://countersign.example/decisions/token';
 const letter = {
-  lang: 'zh',
-  tag: '待审核',
-  lead: '请对以下项目作出财务审核决定。',
+  tag: { zh: '待审核', en: 'For review' },
+  lead: { zh: '请对以下项目作出财务审核决定。', en: 'A project waits for your finance review.' },
   project: { id: '2021-7K3M-9QXD', title: '示例项目', unitName: '示例单位', amountFen: 31_500_000 },
   deadline: '2021-11-18T10:00:00.000Z',
-  button: { label: '查看并作出决定', address },
+  button: { label: { zh: '查看并作出决定', en: 'Read and decide' }, address },
   contact: '财务科 010-00000000',
 } as const;
 
@@ -20,7 +19,7 @@ const bare = (html: string): string =>
     .replaceAll(/<[^>]+>/g, '\n');
 
 describe.each(['zh', 'en'] as const)('a letter in %s', (lang) => {
-  const { subject, text, html } = compose({ ...letter, lang });
+  const { subject, text, html } = compose(letter, lang);
 
   it('has project and amount in its subject', () => {
     for (const part of ['示例单位', '示例项目', '31.50']) expect(subject).toContain(part);
@@ -34,7 +33,14 @@ describe.each(['zh', 'en'] as const)('a letter in %s', (lang) => {
 
   it('says everything without images and styles, and asks for nothing from elsewhere', () => {
     expect(html).not.toMatch(/<(img|link|style|script|picture|svg)|url\(|src=/i);
-    for (const part of [letter.lead, '示例项目', '示例单位', '31.50', letter.button.label, letter.contact])
+    for (const part of [
+      letter.lead[lang],
+      '示例项目',
+      '示例单位',
+      '31.50',
+      letter.button.label[lang],
+      letter.contact,
+    ])
       expect(bare(html)).toContain(part);
     expect(html).toContain(`lang="${lang === 'zh' ? 'zh-CN' : 'en'}"`);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { owesMail } from '../../../../shared/effects/mail/deliver.ts';
+import { owesMail } from '../../../../shared/effects/mail/owed.ts';
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import type { Loaded } from '../../../../shared/project/load.ts';
 

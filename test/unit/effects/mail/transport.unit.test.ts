@@ -3,15 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { compose } from '../../../../shared/effects/mail/compose.ts';
+import { compose } from '../../../../shared/effects/mail/compose.tsx';
 import { referenceOf, tagsOf } from '../../../../shared/effects/mail/origin.ts';
 import { openTransport, type Transport } from '../../../../shared/effects/mail/transport.ts';
 import { Undeliverable } from '../../../../shared/effects/mail/undeliverable.ts';
 
-const composed = compose({
-  lang: 'zh',
-  tag: '待审核',
-  lead: '请对以下项目作出财务审核决定。',
+const letter = {
+  tag: { zh: '待审核', en: 'For review' },
+  lead: { zh: '请对以下项目作出财务审核决定。', en: 'A project waits for your finance review.' },
   project: {
     id: '2021-7K3M-9QXD',
     title: '<b>经费</b> & "引号"',
@@ -19,9 +18,13 @@ const composed = compose({
     amountFen: 31_500_000,
   },
   deadline: '2021-11-18T10:00:00.000Z',
-  button: { label: '查看并作出决定', address: 'https://countersign.example/decisions/token' },
+  button: {
+    label: { zh: '查看并作出决定', en: 'Read and decide' },
+    address: 'https://countersign.example/decisions/token',
+  },
   contact: '财务科 010-00000000',
-});
+};
+const composed = compose(letter, 'zh');
 const origin = { chain: '2021-7K3M-9QXD', seq: 3, person: 'reviewer' };
 const mail = {
   ...composed,
@@ -85,7 +88,7 @@ describe('a mail by SMTP', () => {
     const [email] = received;
     expect(email?.subject).toBe('【待审核】示例单位，<b>经费</b> & "引号"，31.50 万元，11月18日周四 18:00前');
     expect(email?.text).toContain('https://countersign.example/decisions/token');
-    expect(email?.html).toContain('&lt;b&gt;经费&lt;/b&gt; &amp; &quot;引号&quot;');
+    expect(email?.html).toContain('&lt;b>经费&lt;/b> &amp; &quot;引号&quot;');
     expect(email?.html).not.toContain('<b>经费');
     const headers = Object.fromEntries((email?.headers ?? []).map(({ key, value }) => [key, value]));
     expect(headers['auto-submitted']).toBe('auto-generated');

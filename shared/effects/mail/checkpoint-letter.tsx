@@ -1,6 +1,6 @@
 import { type Checkpoint, lineOf } from '../../history/checkpoint.ts';
-import type { Composed } from './compose.ts';
-import { escapeHtml } from './escape.ts';
+import type { Composed } from './compose.tsx';
+import { renderMail } from './layout.tsx';
 
 const WHAT = {
   zh: '请保存这封邮件。上面一行的末尾是检查点的哈希，它涵盖到此时为止的全部审批历史；以后历史中任何事件被改动、删除或插入，都能与这一行比对出来。',
@@ -13,16 +13,25 @@ const WHAT = {
  */
 export function checkpointLetter(checkpoint: Checkpoint, baseUrl: string): Composed {
   const line = lineOf(checkpoint);
-  const key = `${baseUrl}/history/key`;
+  const subject = `会签检查点 ${checkpoint.number} · Countersign checkpoint ${checkpoint.number}`;
   const texts = [WHAT.zh, WHAT.en];
-  const facts = [`公钥 Public key: ${key}`, `公钥指纹 Its fingerprint (SHA-256): ${checkpoint.key}`];
-  const paragraphs = [...texts, ...facts].map((text) => `<p>${escapeHtml(text)}</p>`).join('');
+  const facts = [
+    `公钥 Public key: ${baseUrl}/history/key`,
+    `公钥指纹 Its fingerprint (SHA-256): ${checkpoint.key}`,
+  ];
+  const content = (
+    <>
+      <p>
+        <code style="word-break:break-all">{line}</code>
+      </p>
+      {[...texts, ...facts].map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </>
+  );
   return {
-    subject: `会签检查点 ${checkpoint.number} · Countersign checkpoint ${checkpoint.number}`,
+    subject,
     text: [line, '', ...texts.flatMap((text) => [text, '']), ...facts, ''].join('\n'),
-    html:
-      '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"></head>' +
-      '<body style="margin:0;padding:24px;font:16px/1.7 system-ui,sans-serif;color:#1b1f24;background:#ffffff">' +
-      `<p><code style="word-break:break-all">${escapeHtml(line)}</code></p>${paragraphs}</body></html>`,
+    html: renderMail('zh', subject, content),
   };
 }

@@ -1,0 +1,52 @@
+import type { HistoryEvent } from '../../history/event.ts';
+import { findRequest, type Loaded } from '../../project/load.ts';
+import type { RequestRecord } from '../../project/records.ts';
+import { effects, type OwedMail, type OwedWhile } from '../effects.ts';
+
+/** The request that an event of the flow speaks of. */
+export const requestOf = (loaded: Loaded, { stage, revision }: HistoryEvent): RequestRecord | undefined =>
+  stage === undefined || revision === undefined ? undefined : findRequest(loaded, revision, stage);
+
+function isOwedStill(loaded: Loaded, event: HistoryEvent, owedWhile: OwedWhile): boolean {
+  if (owedWhile === 'always') return true;
+  if (owedWhile === 'request-open') return requestOf(loaded, event)?.status === 'open';
+  const { flow } = loaded.record;
+  const { revision = 0 } = event;
+  return (
+    owedWhile.states.includes(flow.state) &&
+    flow.revision === (owedWhile.revision === 'next' ? revision + 1 : revision)
+  );
+}
+
+/** Whether this very decision cut, and the project goes on. */
+const isCut = (loaded: Loaded, event: HistoryEvent): boolean =>
+  event.next !== undefined &&
+  (requestOf(loaded, event)?.decisions.some(
+    ({ at, by, cuts = [] }) => at === event.at && by.id === event.actor.id && cuts.length > 0,
+  ) ??
+    false);
+
+/** Whether an event found nobody to ask, and the request has been given to nobody since. */
+const isNobodyAsked = (loaded: Loaded, event: HistoryEvent): boolean =>
+  (event.assignees ?? []).length === 0 && requestOf(loaded, event)?.assignees.length === 0;
+
+function isMeant(loaded: Loaded, event: HistoryEvent, when: OwedMail['when']): boolean {
+  switch (when) {
+    case undefined:
+      return true;
+    case 'cut':
+      return isCut(loaded, event);
+    case 'nobody-asked':
+      return isNobodyAsked(loaded, event);
+  }
+}
+
+/** The mails that an event still owes: not sent yet, and not overtaken by what came after it. */
+export const mailsOwed = (loaded: Loaded, event: HistoryEvent): readonly OwedMail[] =>
+  loaded.sent.has(event.seq)
+    ? []
+    : effects[event.action].mails.filter(
+        ({ owedWhile, when }) => isOwedStill(loaded, event, owedWhile) && isMeant(loaded, event, when),
+      );
+
+export const owesMail = (loaded: Loaded, event: HistoryEvent): boolean => mailsOwed(loaded, event).length > 0;

@@ -1,0 +1,34 @@
+import type { HistoryEvent } from '../../history/event.ts';
+import type { Loaded } from '../../project/load.ts';
+import type { Assignee } from '../../workflow/assignee.ts';
+import { administratorsOf, type Directory } from '../../workflow/directory.ts';
+import type { Recipients } from '../effects.ts';
+import { requestOf } from './owed.ts';
+
+/** Who the recipients of a mail are, by name: whether they have a mailbox is not known yet. */
+export function recipientsOf(
+  recipients: Recipients,
+  loaded: Loaded,
+  event: HistoryEvent,
+  directory: Directory,
+): readonly Assignee[] {
+  const { assignees = [] } = event;
+  const request = requestOf(loaded, event);
+  switch (recipients) {
+    case 'asked':
+      // Whoever is not asked any more (given to somebody else, or decided meanwhile) gets no link.
+      return assignees.filter((one) => request?.assignees.some(({ id }) => id === one.id));
+    case 'former-holders':
+      return request?.former ?? [];
+    case 'superiors':
+      return assignees;
+    case 'submitter':
+      return loaded.record.submittedBy ? [loaded.record.submittedBy] : [];
+    case 'administrators':
+      return administratorsOf(directory);
+    case 'closed-requests':
+      return loaded.requests
+        .filter(({ revision, status }) => revision === event.revision && status === 'closed')
+        .flatMap((closed) => closed.assignees);
+  }
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { loadForm } from '../../../../shared/declaration/registry.ts';
+import type { LetterName } from '../../../../shared/effects/effects.ts';
+import { checkpointLetter } from '../../../../shared/effects/mail/checkpoint-letter.tsx';
+import type { Composed } from '../../../../shared/effects/mail/compose.tsx';
+import { type About, codeLetter, writeLetter } from '../../../../shared/effects/mail/letters.ts';
+import { requestOf } from '../../../../shared/effects/mail/owed.ts';
+import type { Lang } from '../../../../shared/values/language.ts';
+import { anEvent, aProject, inReview, secondReviewer, standing } from './sample-case.ts';
+
+const { stages } = await loadForm('project-declaration');
+const contact = '财务科 010-00000000 <a & b>';
+
+const about = (body: Parameters<typeof anEvent>[0], loaded = aProject(inReview)): About => {
+  const event = anEvent(body);
+  return {
+    loaded,
+    event,
+    request: requestOf(loaded, event),
+    stage: stages.find(({ id }) => id === event.stage),
+    token: 'TOKEN',
+    baseUrl: 'https://countersign.example',
+    contact,
+  };
+};
+const reviewer = { id: 'reviewer', name: '审核人丙（示例）' };
+const ofTheDraft = { stage: undefined, revision: 2 };
+
+const samples: Readonly<Record<LetterName, About>> = {
+  request: about({ action: 'requested' }),
+  reminder: about({ action: 'reminded' }),
+  overdue: about({ action: 'escalated' }),
+  reassigned: about({ action: 'reassigned' }),
+  'nobody-to-ask': about({ action: 'requested' }),
+  'mail-failed': about({ action: 'mail-failed', assignees: [reviewer, secondReviewer] }),
+  approved: about(
+    { action: 'approved' },
+    aProject({ ...standing('draft'), state: 'approved', approvedFen: 30_500_000 }),
+  ),
+  returned: about({ action: 'returned' }, aProject(standing('returned', 2))),
+  rejected: about({ action: 'rejected' }, aProject(standing('rejected'))),
+  cut: about({ action: 'decided', approvedFen: 30_000_000 }),
+  'about-to-lapse': about({ action: 'reminded', ...ofTheDraft }, aProject(standing('returned', 2))),
+  lapsed: { ...about({ action: 'lapsed', ...ofTheDraft }, aProject(standing('lapsed', 2))), contact: '' },
+  recalled: about({ action: 'recalled' }, aProject(standing('draft', 2))),
+  withdrawn: about({ action: 'withdrawn' }, aProject(standing('withdrawn'))),
+};
+
+const aCheckpoint = {
+  number: 7,
+  at: '2021-11-11T02:00:00.000Z',
+  chains: 3,
+  events: 12,
+  root: 'b'.repeat(64),
+  previous: 'c'.repeat(64),
+  key: 'd'.repeat(64),
+  hash: 'e'.repeat(64),
+  signature: 'c2lnbmF0dXJl',
+};
+
+const names = Object.keys(samples) as LetterName[];
+const written: readonly (readonly [string, (lang: Lang) => Composed])[] = [
+  ...names.map((name) => [name, (lang: Lang) => writeLetter(name, samples[name], lang)] as const),
+  ['code', (lang) => codeLetter(aProject(inReview), '123456', contact, lang)],
+  ['checkpoint', () => checkpointLetter(aCheckpoint, 'https://countersign.example/a&b')],
+];
+const cases = written.flatMap(([name, write]) =>
+  (['zh', 'en'] as const).map((lang) => [name, lang, write(lang)] as const),
+);
+
+const golden = join(import.meta.dirname, '../../../fixtures/golden/letters');
+
+/**
+ * The golden files close no empty element and escape `>` and `'` as well, where HTML needs neither: as browsers read
+ * them, both ways are the same.
+ */
+const asRead = (html: string): string =>
+  html.replaceAll('/>', '>').replaceAll('&gt;', '>').replaceAll('&#39;', "'");
+
+describe('a letter says and looks what it always did', () => {
+  it.each(cases)('%s in %s', (name, lang, { subject, text, html }) => {
+    const kept = (kind: string) => readFileSync(join(golden, `${name}.${lang}.${kind}`), 'utf8');
+    expect(`${subject}\n\n${text}`).toBe(kept('txt'));
+    expect(asRead(`${html}\n`)).toBe(asRead(kept('html')));
+  });
+});
