@@ -21,7 +21,7 @@ import type { ServiceFunction } from './service-function.ts';
 import type { StreamConsumers } from './stream-consumers.ts';
 
 /** The metric that watch-history and evidence write (CloudWatch's embedded metric format, no dimension). */
-export const tamperMetric = { namespace: 'Countersign', metricName: 'HistoryTampered' } as const;
+const tamperMetric = { namespace: 'Countersign', metricName: 'HistoryTampered' } as const;
 
 /** What `evidence` counts: that the newest checkpoint covers what there is, and mails that did not go out. */
 const checkpointMetrics = {

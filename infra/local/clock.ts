@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
-/** The host's time: real time plus an offset that only grows. */
+/** The host's time: real time plus an offset, which only grows once the host has started. */
 export interface Clock {
   now(): number;
   advance(seconds: number): void;
@@ -17,12 +17,22 @@ export interface HostClock extends Clock {
 // Taken before any patch, so that real time stays readable.
 const realNow = Date.now.bind(Date);
 
-/** Opens the clock, with the offset that `file` remembers: deadlines that had passed stay passed after a restart. */
-export function openClock(file: string): HostClock {
+/**
+ * Opens the clock, with the offset that `file` remembers: deadlines that had passed stay passed after a restart. Where
+ * there is no file yet, time begins at `start`, if that is given.
+ */
+export function openClock(file: string, start?: Date): HostClock {
   const offset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   const milliseconds = new Float64Array(offset);
-  milliseconds[0] = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
   const listeners: (() => void)[] = [];
+
+  const moveTo = (value: number): void => {
+    milliseconds[0] = value;
+    writeFileSync(`${file}.new`, String(value));
+    renameSync(`${file}.new`, file);
+  };
+  if (existsSync(file)) milliseconds[0] = Number(readFileSync(file, 'utf8'));
+  else if (start !== undefined) moveTo(start.getTime() - realNow());
 
   return {
     offset,
@@ -30,9 +40,7 @@ export function openClock(file: string): HostClock {
     now: () => realNow() + (milliseconds[0] ?? 0),
     advance(seconds) {
       if (!Number.isFinite(seconds) || seconds < 0) throw new RangeError('Time only goes forward');
-      milliseconds[0] = (milliseconds[0] ?? 0) + seconds * 1000;
-      writeFileSync(`${file}.new`, String(milliseconds[0]));
-      renameSync(`${file}.new`, file);
+      moveTo((milliseconds[0] ?? 0) + seconds * 1000);
       for (const listener of listeners) listener();
     },
     onAdvance: (listener) => void listeners.push(listener),

@@ -54,7 +54,7 @@ export async function startHost(settings: Settings, report: (line: string) => vo
   // 1. What is ours alone: the folder, the time, the ports.
   const database = openHostDatabase(join(data, 'host.sqlite'));
   const facts = openFacts(database);
-  const clock = openClock(join(data, 'clock'));
+  const clock = openClock(join(data, 'clock'), settings.clock);
   patchDate(clock.offset);
   const faults = createFaults();
   const { product, control, services, places } = await openPorts(settings);

@@ -12,6 +12,14 @@ export interface Settings {
   readonly smtpUrl: string | undefined;
   /** A DynamoDB that runs already, such as the official DynamoDB Local. */
   readonly dynamodbEndpoint: string | undefined;
+  /** When time begins in a new data folder; otherwise it is real time. */
+  readonly clock: Date | undefined;
+}
+
+/** The moment that an ISO 8601 time in UTC with milliseconds names, in the very form that `Date` writes. */
+function readMoment(text: string): Date | undefined {
+  const moment = new Date(text);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === text ? moment : undefined;
 }
 
 /** Reads the settings from the environment and refuses with every problem at once. */
@@ -27,6 +35,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     const value = environment[name];
     if (value && !URL.canParse(value)) problems.push(`${name} must be an address`);
   }
+  const clock = environment.COUNTERSIGN_CLOCK ? readMoment(environment.COUNTERSIGN_CLOCK) : undefined;
+  if (environment.COUNTERSIGN_CLOCK && clock === undefined)
+    problems.push('COUNTERSIGN_CLOCK must be a time such as 2026-03-18T02:00:00.000Z');
   if (problems.length > 0) throw new Error(problems.join('; '));
 
   return {
@@ -36,5 +47,6 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     controlPort: port + 1,
     smtpUrl: environment.SMTP_URL || undefined,
     dynamodbEndpoint: environment.AWS_ENDPOINT_URL_DYNAMODB || undefined,
+    clock,
   };
 }

@@ -41,9 +41,12 @@ function describe(root: string, output: string, environment: NodeJS.ProcessEnv):
   return hash.digest('hex');
 }
 
-/** Settings of a deployment, which `infra/config.ts` reads; the folder of this host's data is none. */
+/** What this host alone reads (`settings.ts`). */
+const ownSettings = ['COUNTERSIGN_DATA', 'COUNTERSIGN_CLOCK'];
+
+/** Settings of a deployment, which `infra/config.ts` reads; this host's own are none. */
 function isSetting(name: string): boolean {
-  return (name.startsWith('COUNTERSIGN_') && name !== 'COUNTERSIGN_DATA') || name.startsWith('CDK_DEFAULT_');
+  return (name.startsWith('COUNTERSIGN_') && !ownSettings.includes(name)) || name.startsWith('CDK_DEFAULT_');
 }
 
 function add(hash: ReturnType<typeof createHash>, base: string, file: string): void {

@@ -20,6 +20,7 @@ export interface Law {
   readonly versions: readonly LawVersion[];
 }
 
+/** @internal */
 export const LAWS: readonly Law[] = [
   {
     title: '安全生产法',
@@ -60,7 +61,7 @@ export const LAWS: readonly Law[] = [
   },
 ];
 
-/** The bare name in a citation: 《中华人民共和国安全生产法》（2014年修正） → 安全生产法. */
+/** The bare name in a citation: 《中华人民共和国安全生产法》（2014年修正） → 安全生产法. @internal */
 export function citedName(title: string): string {
   const inMarks = /《(.+?)》/.exec(title)?.[1] ?? title;
   return inMarks

@@ -8,7 +8,7 @@ import type { Declaration } from './definition.ts';
 
 const MASK = '**';
 
-/** A person's name: 曾示例 → 曾**. The number of stars says nothing about the name's length. */
+/** A person's name: 曾示例 → 曾**. The number of stars says nothing about the name's length. @internal */
 export function maskName(name: string): string {
   const [first, ...rest] = [...name.trim()];
   if (first === undefined) return '';
@@ -24,7 +24,7 @@ function maskNumber(digits: string): string {
   return mobile ? `${mobile[1]}****${mobile[2]}` : `****${digits.slice(-4)}`;
 }
 
-/** Telephone numbers in a text: 13800000000 → 138****0000; of a landline the last four digits stay. */
+/** Telephone numbers in a text: 13800000000 → 138****0000; of a landline the last four digits stay. @internal */
 export const maskPhone = (text: string): string =>
   text.normalize('NFKC').replace(PHONE, (number) => maskNumber(number.replace(/\D/g, '')));
 
@@ -67,7 +67,3 @@ export function maskDeclaration(declaration: PartOf<Declaration>): PartOf<Declar
         }),
   };
 }
-
-/** Whether a text for the public still tells who the unit's person is or how to call them. */
-export const tellsPerson = (text: string, unit: { legalRepresentative?: string; phone?: string }): boolean =>
-  maskText(text, unit.legalRepresentative?.trim() ?? '', unit.phone?.trim() ?? '') !== text;

@@ -5,7 +5,7 @@ import { encodePng } from './png.ts';
 export type Squares = readonly (readonly boolean[])[];
 
 /** Four squares of white on every side (ISO/IEC 18004); readers fail without. */
-export const QUIET_ZONE = 4;
+const QUIET_ZONE = 4;
 
 /** A fifth of the code may be lost to folds, stamps and a poor printer: level M restores 15 %. */
 export function squaresOf(text: string): Squares {

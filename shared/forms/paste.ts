@@ -17,7 +17,7 @@ export interface Pasted {
   readonly left: number;
 }
 
-/** What the cells of a line hold; spreadsheets put a cell with line breaks, tabs or quotes in quotes. */
+/** What the cells of a line hold; spreadsheets put a cell with line breaks, tabs or quotes in quotes. @internal */
 export function cellsOf(text: string): string[][] {
   const rows: string[][] = [[]];
   const cells = /("(?:[^"]|"")*"(?=[\t\r\n]|$)|[^\t\r\n]*)(\t|\r\n|\r|\n|$)/g;

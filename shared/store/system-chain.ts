@@ -16,7 +16,7 @@ export const RULES_CHAIN = 'rules';
 /** The chain of what one person exported, verified or unmasked. */
 export const readerChain = (personId: string): string => `reader:${personId}`;
 
-/** Where a chain ends, read strongly. */
+/** Where a chain ends, read strongly. @internal */
 export async function headOf(database: Database, chain: string): Promise<ChainHead> {
   const { items } = await database.query({
     TableName: database.history,

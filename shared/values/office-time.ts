@@ -23,7 +23,7 @@ export function isOfficeTime(utc: string): boolean {
 }
 
 /** The office hours between two moments (UTC), in milliseconds. Nights, weekends and holidays do not count. */
-export function officeMsBetween(from: string, to: string): number {
+function officeMsBetween(from: string, to: string): number {
   const [start, end] = [Date.parse(from), Date.parse(to)];
   const last = beijingDay(new Date(end));
   let sum = 0;

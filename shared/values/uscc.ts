@@ -3,7 +3,7 @@
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const MODULUS = 31;
 
-/** The check character of the first 17 characters, or null where one of them is not in the alphabet. */
+/** The check character of the first 17 characters, or null where one of them is not in the alphabet. @internal */
 export function checkCharacter(first17: string): string | null {
   let sum = 0;
   let weight = 1;

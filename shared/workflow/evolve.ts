@@ -1,7 +1,6 @@
 import { digest } from '../history/digest.ts';
 import type { EventBody, EventOf } from '../history/event.ts';
 import type { Flow, ReviewFlow, StoredFlow } from './flow.ts';
-import { nothingYet } from './flow.ts';
 
 const withOne = (list: readonly string[], item: string): readonly string[] =>
   list.includes(item) ? list : [...list, item];
@@ -100,12 +99,12 @@ function evolve(flow: Flow, event: EventBody): Flow {
   };
 }
 
-/** A flow moved on by the events of one transaction. */
+/**
+ * A flow moved on by the events of one transaction. The whole history moves `nothingYet` to where the project stands:
+ * it needs no stages, the events say where each decision led.
+ */
 export function advance(flow: Flow, events: readonly EventBody[]): StoredFlow {
   const after = events.reduce<Flow>(evolve, flow);
   if (after.state === 'none') throw new Error('No event of this transaction begins a project');
   return after;
 }
-
-/** The state that a history leads to. It needs no stages: the events say where each decision led. */
-export const replay = (events: readonly EventBody[]): Flow => events.reduce<Flow>(evolve, nothingYet);

@@ -65,9 +65,3 @@ export type Flow = NoFlow | DraftFlow | ReviewFlow | ApprovedFlow | EndedFlow;
 export type StoredFlow = Exclude<Flow, NoFlow>;
 
 export const nothingYet: NoFlow = { state: 'none' };
-
-export const isEnded = (flow: Flow): flow is ApprovedFlow | EndedFlow =>
-  flow.state === 'approved' ||
-  flow.state === 'rejected' ||
-  flow.state === 'withdrawn' ||
-  flow.state === 'lapsed';

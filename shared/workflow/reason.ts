@@ -5,7 +5,7 @@ import type { Outcome } from '../history/vocabulary.ts';
 /** R30: sending back and rejecting need a reason (domain.md §8). The one measure of what counts as one. */
 
 /** A return must say what to change: ten characters are a short Chinese sentence. */
-export const SHORTEST_RETURN_REASON = 10;
+const SHORTEST_RETURN_REASON = 10;
 
 /** Whether a reason has real length: blanks, punctuation and one character over and over do not count. */
 export function isReason(text: string | undefined, shortest: number): boolean {

@@ -6,6 +6,7 @@ import type { RevisionContent } from '../../shared/project/records.ts';
 import type { Command, Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
+import type { Flow } from '../../shared/workflow/flow.ts';
 import type { Project } from '../../shared/workflow/project.ts';
 import { defaultStages } from '../../shared/workflow/stages.ts';
 import type { World } from '../../shared/workflow/world.ts';
@@ -70,6 +71,9 @@ export const by = (id: string, role: Actor['role'] = 'submitter', via: Actor['vi
 /** Three lines of 10.00 万元 each. */
 const plan = ['设备', '培训', '宣传'].map((name) => ({ name, amountFen: 10_000_000 }));
 const requestedFen = 30_000_000;
+/** No command moves it any more. */
+export const isEnded = ({ state }: Flow): boolean =>
+  ['approved', 'rejected', 'withdrawn', 'lapsed'].includes(state);
 export const hashOf = (revision: number): string => String(revision).repeat(64).slice(0, 64);
 const declaration = { plan };
 

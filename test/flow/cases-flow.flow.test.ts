@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -32,8 +32,7 @@ let data: string;
 let anyone: Awaited<ReturnType<typeof clientOf>>;
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'countersign-'));
-  await writeFile(join(data, 'clock'), String(Date.parse(FRIDAY) - Date.now()));
-  platform = await startPlatform({ data });
+  platform = await startPlatform({ data, clock: FRIDAY });
   anyone = await clientOf(platform);
 });
 afterAll(async () => {
@@ -54,14 +53,9 @@ const approve = async (account: string, id: string) =>
 const logOfSweep = async (): Promise<string> =>
   readFile(join(platform.data, 'logs', 'sweep.ndjson'), 'utf8').catch(() => '');
 
-const timeThere = async (): Promise<number> => {
-  const { now } = (await (await fetch(`${platform.control}/clock`)).json()) as { now: string };
-  return Date.parse(now);
-};
-
 /** Moves time, and waits for a sweep of then to end: events lie where time stands. */
 async function pass(seconds: number): Promise<void> {
-  const then = (await timeThere()) + seconds * 1000;
+  const then = (await platform.now()).getTime() + seconds * 1000;
   await platform.advance(seconds);
   await eventually('a sweep', async () =>
     (await logOfSweep())
@@ -113,7 +107,7 @@ describe('case 15, working days: a request on a Friday that nobody answers', () 
   }, 120_000);
 
   it('before a Saturday that is worked: it counts, its Sunday does not', async () => {
-    await pass((Date.parse(FRIDAY_BEFORE_WORK) - (await timeThere())) / 1000);
+    await pass((Date.parse(FRIDAY_BEFORE_WORK) - (await platform.now()).getTime()) / 1000);
     const { id } = await submit(platform);
     await linkFor(platform, 'reviewer', id);
     expect(await waitFor(id, 3)).toEqual([
@@ -129,11 +123,11 @@ describe('case 15, working days: a reminder that comes late, because nothing ran
   it('does not go out on a Sunday, but on the Monday', async () => {
     const { id } = await submit(platform);
     await linkFor(platform, 'reviewer', id);
-    const weekday = () => timeThere().then((at) => dayOf(new Date(at).toISOString()).slice(0, 3));
+    const weekday = () => platform.now().then((at) => dayOf(at.toISOString()).slice(0, 3));
     // The reminder is due on the second working day; the platform finds itself on the Sunday after.
     let days = 5;
     for (
-      let at = await timeThere();
+      let at = (await platform.now()).getTime();
       !dayOf(new Date(at + days * DAY * 1000).toISOString()).startsWith('Sun');
     )
       days += 1;

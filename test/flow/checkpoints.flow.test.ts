@@ -245,9 +245,9 @@ describe('an event that somebody overwrites where nothing happens any more', () 
     await history.put({ ...(await history.get(id, 1)), requestedFen: 1 });
     history.close();
 
-    const { now } = (await (await fetch(`${platform.control}/clock`)).json()) as { now: string };
+    const now = (await platform.now()).getTime();
     const hours = Array.from({ length: 168 }, (_, hour) => hour + 1);
-    const hour = hours.find((after) => hasTurn(id, new Date(Date.parse(now) + after * 3_600_000))) ?? 0;
+    const hour = hours.find((after) => hasTurn(id, new Date(now + after * 3_600_000))) ?? 0;
     await platform.advance(hour * 3_600);
     await make();
     const alarms = (await logged('HISTORY_DIVERGED')).map((line) => JSON.parse(line));

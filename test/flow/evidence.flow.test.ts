@@ -9,6 +9,7 @@ import { type Checkpoint, lineOf } from '../../shared/history/checkpoint.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Manifest } from '../../shared/history/verification/manifest.ts';
 import type { VerificationView } from '../../shared/history/verification/verification-view.ts';
+import { beijingDay } from '../../shared/values/working-days.ts';
 import { aKey, eventsIn, type Files, fitted, packed, unpacked } from '../builders/evidence.ts';
 import { clientOf, decideBy, historyOf, linkFor, submit, verificationOf } from '../support/client.ts';
 import { type HistoryTable, historyTable } from '../support/history-table.ts';
@@ -36,7 +37,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+const today = async (): Promise<string> => beijingDay(await platform.now());
 
 async function bundle(path: string, account = 'auditor'): Promise<Uint8Array> {
   const response = await fetch(`${platform.product}${path}`, {
@@ -49,7 +50,10 @@ async function bundle(path: string, account = 'auditor'): Promise<Uint8Array> {
 
 const WITH_CONTENTS = `contents=yes&reason=${encodeURIComponent('年度审计抽查')}`;
 const ofProject = (): Promise<Uint8Array> => bundle(`/projects/${project}/evidence?${WITH_CONTENTS}`);
-const ofToday = (): Promise<Uint8Array> => bundle(`/history/evidence?from=${today()}&to=${today()}`);
+const ofToday = async (): Promise<Uint8Array> => {
+  const day = await today();
+  return bundle(`/history/evidence?from=${day}&to=${day}`);
+};
 
 interface Run {
   readonly code: number | null;
@@ -156,7 +160,8 @@ describe('the evidence of a project', () => {
   });
 
   it('of a period holds every chain that moved, and with contents the rules and the directory that they bind', async () => {
-    const zip = await bundle(`/history/evidence?from=${today()}&to=${today()}&${WITH_CONTENTS}`);
+    const day = await today();
+    const zip = await bundle(`/history/evidence?from=${day}&to=${day}&${WITH_CONTENTS}`);
     const files = unpacked(zip);
     const chains = new Set(eventsIn(files).map(({ chain }) => chain));
     expect([...chains]).toEqual(expect.arrayContaining([project, other, 'rules']));

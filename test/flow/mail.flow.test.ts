@@ -5,6 +5,7 @@ import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import {
   clientOf,
+  daysUntil,
   decideBy,
   eventually,
   historyOf,
@@ -105,20 +106,16 @@ describe('a reviewer whose mailbox is not there', () => {
   });
 
   it('has the mark until somebody is asked anew: a reminder that comes back marks again', async () => {
-    // Two working days: a long holiday has nine days off.
-    for (let day = 0; day < 25 && (await failuresOf(id)).length < 2; day++) {
-      await platform.advance(24 * 60 * 60);
-      await new Promise((settle) => setTimeout(settle, 250));
-    }
-    const events = await eventually('the failure of the reminder', async () => {
-      const all = await historyOf(platform, id);
-      return all.filter(({ action }) => action === 'mail-failed').length >= 2 && all;
+    await daysUntil(platform, 'the reminder', async () =>
+      (await historyOf(platform, id)).some(({ action }) => action === 'reminded'),
+    );
+    const actions = await eventually('the failure of the reminder', async () => {
+      const all = (await historyOf(platform, id)).map(({ action }) => action);
+      return all.filter((action) => action === 'mail-failed').length >= 2 && all;
     });
-    expect(events.slice(3, 6).map(({ action }) => action)).toEqual([
-      'mail-failed',
-      'reminded',
-      'mail-failed',
-    ]);
+    // A busy machine may have lived to see the next reminder before this one came back.
+    expect(actions.indexOf('mail-failed')).toBeLessThan(actions.indexOf('reminded'));
+    expect(actions.indexOf('reminded')).toBeLessThan(actions.lastIndexOf('mail-failed'));
     expect(await isMarked(id)).toBe(true);
   }, 60_000);
 

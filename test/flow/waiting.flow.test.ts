@@ -118,7 +118,7 @@ describe('optional stages', () => {
     expect(await linkFor(platform, 'reviewer', project.id)).toMatch(/decisions/);
   });
 
-  it('from a threshold on the decision is taken collectively, with the minutes', async () => {
+  it('from a threshold on the decision is taken collectively, with the minutes (R31)', async () => {
     platform = await startPlatform({ env: { COUNTERSIGN_COLLECTIVE_THRESHOLD_YUAN: '300000' } });
     await changeDirectory(platform, (directory) => ({
       ...directory,

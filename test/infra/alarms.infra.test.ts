@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { tamperMetric } from '../../infra/constructs/alarms.ts';
 import { statementsOf } from './policies.ts';
 import { functionOf, ofType, read, root, synthesize } from './template.ts';
 
@@ -58,7 +57,7 @@ describe('what must not go unseen', () => {
     expect(consumers.map((mapping) => functionOf(mapping.properties.FunctionName))).toContain('WatchHistory');
     expect(watching('HistoryTampered').map((alarm) => alarm.properties)).toEqual([
       expect.objectContaining({
-        Namespace: tamperMetric.namespace,
+        Namespace: 'Countersign',
         Threshold: 1,
         EvaluationPeriods: 1,
         ComparisonOperator: 'GreaterThanOrEqualToThreshold',

@@ -26,6 +26,17 @@ describe('the clock', () => {
     expect(() => clock.advance(-1)).toThrow('forward');
   });
 
+  it('begins where it is told, in a folder that has no time yet', () => {
+    const file = join(folder, 'set-clock');
+    const leapDay = new Date('2024-02-29T02:00:00.000Z');
+    const clock = openClock(file, leapDay);
+    expect(clock.now() - leapDay.getTime()).toBeLessThan(1000);
+    clock.advance(3600);
+    const restarted = openClock(file, leapDay);
+    expect(restarted.now() - leapDay.getTime()).toBeGreaterThanOrEqual(3_600_000);
+    expect(restarted.now() - leapDay.getTime()).toBeLessThan(3_601_000);
+  });
+
   it('rings an alarm at its time, once, and not before', async () => {
     const clock = standingClock();
     let rings = 0;
@@ -70,6 +81,16 @@ describe('the host’s folder', () => {
 });
 
 describe('settings', () => {
+  it('take a time in the one form that leaves nothing to guess', () => {
+    const clockOf = (COUNTERSIGN_CLOCK: string) => readSettings({ COUNTERSIGN_CLOCK }).clock;
+    expect(clockOf('2026-03-18T02:00:00.000Z')).toEqual(new Date('2026-03-18T02:00:00.000Z'));
+    expect([readSettings({}).clock, clockOf('')]).toEqual([undefined, undefined]);
+    for (const wrong of ['2026-03-18', '2026-03-18T10:00:00+08:00', '2026-02-29T02:00:00.000Z', 'soon'])
+      expect(() => clockOf(wrong)).toThrow(
+        'COUNTERSIGN_CLOCK must be a time such as 2026-03-18T02:00:00.000Z',
+      );
+  });
+
   it('have defaults, and refuse what cannot be', () => {
     expect(readSettings({})).toMatchObject({ port: 3000, controlPort: 3001, smtpUrl: undefined });
     expect(readSettings({ COUNTERSIGN_DATA: '/tmp/x', PORT: '80' })).toMatchObject({
@@ -128,6 +149,9 @@ describe('the synthesis', () => {
     expect(await again()).toBe(true);
     expect(await again({ COUNTERSIGN_CONTACT: 'x' })).toBe(true);
     expect(await again({ COUNTERSIGN_CONTACT: 'x', COUNTERSIGN_DATA: '/tmp/y' })).toBe(false);
+    expect(await again({ COUNTERSIGN_CONTACT: 'x', COUNTERSIGN_CLOCK: '2026-03-18T02:00:00.000Z' })).toBe(
+      false,
+    );
     writeFileSync(join(root, 'cdk.out/manifest.json'), '{"by":"hand"}');
     expect(await again()).toBe(true);
   });

@@ -43,6 +43,8 @@ const outcomes = await Promise.all([
     'test',
   ]),
   run('dead exports', 'knip', []),
+  // What only tests use is dead too, unless its comment says @internal: a part that has examples of its own.
+  run('dead in production', 'knip', ['--production']),
   { name: 'lock file', problems: lockFileProblems().join('\n') },
 ]);
 for (const { name, problems } of outcomes) {

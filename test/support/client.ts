@@ -78,6 +78,20 @@ export async function eventually<T>(
   }
 }
 
+/** Lets days pass until something holds: how many that takes depends on the days off among them. */
+export async function daysUntil<T>(
+  platform: Platform,
+  what: string,
+  look: () => Promise<T | undefined | false>,
+): Promise<T> {
+  for (let day = 0; day < 40 && !(await look()); day++) {
+    await platform.advance(24 * 60 * 60);
+    // What is due that day follows off the schedule, soon but not at once.
+    await pause(250);
+  }
+  return eventually(what, look);
+}
+
 export const mailsTo = async (platform: Platform, account: string): Promise<Message[]> =>
   (await platform.messages()).filter((message) => message.to === `${account}@countersign.example`);
 

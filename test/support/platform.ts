@@ -41,6 +41,8 @@ export interface Platform {
   messages(): Promise<Message[]>;
   executions(): Promise<Execution[]>;
   metrics(): Promise<Metrics>;
+  /** What time it is there. */
+  now(): Promise<Date>;
   advance(seconds: number): Promise<void>;
   faults(fault: object): Promise<void>;
 }
@@ -76,6 +78,9 @@ const ended = (child: ChildProcess): Promise<void> =>
 /** A first start synthesizes, on a machine that runs other tests as well. */
 const START_TIMEOUT_MS = 60_000;
 
+/** An ordinary Wednesday, 10:00 in Beijing, unless the caller of the tests sets another day (`dates.ts`). */
+const CLOCK = process.env.COUNTERSIGN_CLOCK ?? '2026-03-18T02:00:00.000Z';
+
 export interface PlatformOptions {
   /** A folder to start from, as after a restart; otherwise a new one that goes away with `stop`. */
   readonly data?: string;
@@ -83,6 +88,8 @@ export interface PlatformOptions {
   /** Another checkout to start from. */
   readonly root?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** When time begins in a new folder, for a test that is about certain days. */
+  readonly clock?: string;
 }
 
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
@@ -92,7 +99,14 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const child = spawn(process.execPath, [join(root, 'infra', 'local', 'start.ts')], {
     cwd: root,
     // Jest's own options are not for the platform.
-    env: { ...process.env, NODE_OPTIONS: '', ...options.env, PORT: String(port), COUNTERSIGN_DATA: data },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      ...options.env,
+      PORT: String(port),
+      COUNTERSIGN_DATA: data,
+      COUNTERSIGN_CLOCK: options.clock ?? CLOCK,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -148,6 +162,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     messages: async () => (await ask('/messages')) as Message[],
     executions: async () => (await ask('/executions')) as Execution[],
     metrics: async () => (await ask('/metrics')) as Metrics,
+    now: async () => new Date(((await ask('/clock')) as { now: string }).now),
     advance: async (seconds) => {
       // Tokens live an hour.
       tokens.clear();

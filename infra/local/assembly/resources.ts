@@ -31,6 +31,7 @@ export function openResources(directory: string, places: Places): Resources {
   return resolveAssembly(readAssembly(directory), places);
 }
 
+/** @internal */
 export function resolveAssembly(assembly: Assembly, places: Places): Resources {
   const [first] = assembly.stacks;
   if (first === undefined) throw new Error('The assembly has no stack; does `npm run synth` work?');

@@ -5,15 +5,12 @@ import { piecesOfWord } from './from-word.ts';
 import type { Imported } from './imported.ts';
 import { linesOfText } from './pieces.ts';
 
-export class UnknownKind extends Error {
-  override readonly name = 'UnknownKind';
-}
-
 const utf8 = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 
 /**
  * Reads a declaration from a file, by the file's name: `.json`, `.txt` in UTF-8, `.docx`.
- * @throws UnknownKind; SyntaxError, TypeError, z.ZodError where the content is not what the name says.
+ * @throws TypeError for a file of another kind; SyntaxError, TypeError, z.ZodError where the content is not what the
+ *   name says.
  */
 export async function importFile(name: string, bytes: Uint8Array): Promise<Imported> {
   const [, extension = ''] = /\.([^.]+)$/.exec(name.toLowerCase()) ?? [];
@@ -27,6 +24,6 @@ export async function importFile(name: string, bytes: Uint8Array): Promise<Impor
     case 'docx':
       return importDocument(await piecesOfWord(bytes));
     default:
-      throw new UnknownKind(`A .json, .txt or .docx file can be imported, not ${name}`);
+      throw new TypeError(`A .json, .txt or .docx file can be imported, not ${name}`);
   }
 }

@@ -34,7 +34,7 @@ interface Bracket {
 }
 
 /** The first bracket of a text that is not closed, or closes nothing; null where all are in order. */
-export function unbalanced(text: string): Bracket | null {
+function unbalanced(text: string): Bracket | null {
   if (!SOME.test(text)) return null;
   const open: { kind: string; char: string; at: number }[] = [];
   for (const match of text.matchAll(ALL)) {

@@ -86,7 +86,7 @@ describe('what the decision page posts', () => {
     });
   });
 
-  it('brings what the stage asks for, or says field by field what is wrong with it', () => {
+  it('brings what the stage asks for, or says field by field what is wrong with it (R31)', () => {
     const number = ['supplied.minutesNumber', ' 党组纪要〔2021〕3号 '] as const;
     const body = bodyOf([approve, number, ['supplied.meetingDate', '2021-03-18']], collective);
     expect(body.supplied).toEqual({ minutesNumber: '党组纪要〔2021〕3号', meetingDate: '2021-03-18' });

@@ -35,7 +35,7 @@ describe('a masked telephone number', () => {
   });
 });
 
-describe('a declaration for the public', () => {
+describe('R35: a declaration for the public', () => {
   const { unit } = aDeclaration();
   const person = { ...unit, legalRepresentative: '张示例', phone: '13800000000' };
 

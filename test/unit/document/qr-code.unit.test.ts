@@ -1,13 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import {
-  pathOf,
-  pictureOf,
-  QUIET_ZONE,
-  type Squares,
-  sideOf,
-  squaresOf,
-} from '../../../shared/document/qr-code.ts';
+import { pathOf, pictureOf, type Squares, sideOf, squaresOf } from '../../../shared/document/qr-code.ts';
 
 const squares = squaresOf(
   `https://countersign.example/projects/2021-7K3M-9QXD/document?hash=${'0f'.repeat(32)}`,
@@ -39,6 +32,8 @@ function pixelsOf(png: Uint8Array, side: number): Squares {
   );
 }
 
+/** ISO/IEC 18004: four modules of white on each side. */
+const QUIET_ZONE = 4;
 const quiet = (side: number): Squares =>
   Array.from({ length: side }, (_, y) =>
     Array.from({ length: side }, (_, x) => squares[y - QUIET_ZONE]?.[x - QUIET_ZONE] ?? false),

@@ -50,7 +50,7 @@ describe('an approval', () => {
       ]);
   });
 
-  it('passes the collective decision from the threshold on', () => {
+  it('passes the collective decision from the threshold on (R31)', () => {
     given(...inReview)
       .in({ collectiveThresholdFen: 30_000_000 })
       .when(approve)
