@@ -1,6 +1,6 @@
 import type { EvidenceParameters, PeriodEvidenceParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import { loadForm } from '../../shared/declaration/registry.ts';
+import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { BundleScope } from '../../shared/evidence/bundles/make-bundle.ts';
 import { type Actor, historyEvent } from '../../shared/history/event.ts';
 import type { Contents } from '../../shared/history/verification/manifest.ts';
@@ -84,11 +84,6 @@ async function record(
     await recordReading(deps.database, { ...reading, action: 'unmasked', comment: unmaskedFor });
 }
 
-async function stageLabels({ forms }: EvidenceDeps): Promise<(id: string, lang: 'zh' | 'en') => string> {
-  const stages = (await Promise.all(forms.map(loadForm))).flatMap((form) => form.stages);
-  return (id, lang) => stages.find((stage) => stage.id === id)?.label[lang] ?? id;
-}
-
 const nameOf = (scope: BundleScope): string =>
   scope.kind === 'project' ? `evidence-${scope.project}` : `evidence-${scope.from}-${scope.to}`;
 
@@ -113,7 +108,7 @@ async function answer(deps: EvidenceDeps, asked: Asked, gathered: Gathered): Pro
       texts: kind === 'none' ? new Map() : await boundContents(deps.database, events, kind === 'all'),
     },
     verifier,
-    stageLabel: await stageLabels(deps),
+    stageLabel: await stageLabels(deps.forms),
   });
   if (zip.byteLength > MOST_BYTES) throw tooLarge();
   await record(deps, asked, { count: gathered.items.length, hash }, included);

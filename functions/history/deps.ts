@@ -24,9 +24,3 @@ export async function stagesOf({ forms }: Deps, lang: 'zh' | 'en'): Promise<read
   const stages = (await Promise.all(forms.map(loadForm))).flatMap((form) => form.stages);
   return [...new Map(stages.map(({ id, label }) => [id, label[lang]]))].map(([id, label]) => ({ id, label }));
 }
-
-/** A label for every stage of every form. */
-export async function stageLabels(deps: Deps, lang: 'zh' | 'en'): Promise<(id: string) => string> {
-  const stages = await stagesOf(deps, lang);
-  return (id) => stages.find((stage) => stage.id === id)?.label ?? id;
-}

@@ -2,6 +2,7 @@ import type { TimelineParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { historyRows } from '../../shared/contract/routes/history.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
+import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
@@ -11,7 +12,7 @@ import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { addressOf, scopeOf } from './asked.ts';
-import { type Deps, stageLabels } from './deps.ts';
+import type { Deps } from './deps.ts';
 import { details } from './details.ts';
 import { type Export, exportPage } from './export.ts';
 import { loadDecisionDetails } from './load-decision-details.ts';
@@ -71,6 +72,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
   const shown = asksPage
     ? await loadDecisionDetails(deps.database, form, loaded, events, call.lang, { seesInternal: !own })
     : {};
+  const label = await stageLabels(deps.forms);
   return {
     status: 200,
     json: { events, next: null },
@@ -91,7 +93,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
           verification={audits && asksPage ? await verificationOf(deps, loaded) : null}
           csvHref={addressOf(path, { format: 'csv' })}
           {...shown}
-          stageLabel={await stageLabels(deps, call.lang)}
+          stageLabel={(id) => label(id, call.lang)}
         />
       ),
       frame: { title: record.title, current: 'history' },

@@ -1,4 +1,5 @@
 import { loadForm } from '../../shared/declaration/registry.ts';
+import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadMember } from '../../shared/identity/member.ts';
 import { openRequests } from '../../shared/project/lists.ts';
@@ -30,10 +31,10 @@ async function candidatesByStage(deps: Deps, directory: Directory): Promise<Requ
 export async function showRequests(
   deps: Deps,
   call: Call<unknown, { notice?: 'reassigned' | undefined }>,
-  stageLabel: (id: string) => string,
 ): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
   const { directory } = member;
+  const label = await stageLabels(deps.forms);
   const requests = await openRequests(
     deps.database,
     directory.units.map(({ id }) => id),
@@ -49,7 +50,7 @@ export async function showRequests(
           requests={requests}
           candidates={await candidatesByStage(deps, directory)}
           reassigned={call.query.notice === 'reassigned'}
-          stageLabel={stageLabel}
+          stageLabel={(id) => label(id, call.lang)}
         />
       ),
       frame: { title: requestsWords[call.lang].title, current: 'requests', person: personOf(member) },

@@ -9,7 +9,7 @@ import {
 } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { projectRows } from '../../shared/contract/routes/projects.ts';
-import { loadForm } from '../../shared/declaration/registry.ts';
+import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
@@ -238,20 +238,18 @@ async function unmask(deps: Deps, call: Call<Unmasking | undefined>): Promise<An
 async function showDesk(deps: Deps, call: Call): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
   const lists = await desk(deps, member);
-  const label = await stageLabels(deps, call.lang);
-  return { status: 200, json: lists, page: deskPage(call, member, lists, label) };
-}
-
-/** A label for every stage of every form. */
-async function stageLabels(deps: Deps, lang: 'zh' | 'en'): Promise<(id: string) => string> {
-  const stages = (await Promise.all(deps.forms.map(loadForm))).flatMap((form) => form.stages);
-  return (id) => stages.find((stage) => stage.id === id)?.label[lang] ?? id;
+  const label = await stageLabels(deps.forms);
+  return {
+    status: 200,
+    json: lists,
+    page: deskPage(call, member, lists, (id) => label(id, call.lang)),
+  };
 }
 
 /** This function's part of the contract at the edge. */
 export const projectHandlers = (deps: Deps): Handlers<typeof projectRows> => ({
   'GET /': (call) => showDesk(deps, call),
-  'GET /requests': async (call) => showRequests(deps, call, await stageLabels(deps, call.lang)),
+  'GET /requests': (call) => showRequests(deps, call),
   'GET /forms/{form}': (call) => showForm(deps, call),
   'POST /forms/{form}/submissions': (call) => submitOnce(deps, call),
   'POST /projects': (call) => create(deps, call),
