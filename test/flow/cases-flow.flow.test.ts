@@ -14,6 +14,7 @@ import {
   linkFor,
   linksFor,
   mailsTo,
+  passTime,
   submit,
   verificationOf,
 } from '../support/client.ts';
@@ -53,16 +54,7 @@ const approve = async (account: string, id: string) =>
 const logOfSweep = async (): Promise<string> =>
   readFile(join(platform.data, 'logs', 'sweep.ndjson'), 'utf8').catch(() => '');
 
-/** Moves time, and waits for a sweep of then to end: events lie where time stands. */
-async function pass(seconds: number): Promise<void> {
-  const then = (await platform.now()).getTime() + seconds * 1000;
-  await platform.advance(seconds);
-  await eventually('a sweep', async () =>
-    (await logOfSweep())
-      .split('\n')
-      .some((line) => line.includes('"COMPLETED"') && Date.parse(JSON.parse(line).timestamp) >= then),
-  );
-}
+const pass = (seconds: number): Promise<void> => passTime(platform, seconds);
 
 const beijing = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Asia/Shanghai',

@@ -1,4 +1,6 @@
 /** Speaks to the product as its outside clients do: JSON over HTTP. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
@@ -78,6 +80,18 @@ export async function eventually<T>(
   }
 }
 
+/** Moves time, and waits for a sweep of then to end: events lie where time stands. */
+export async function passTime(platform: Platform, seconds: number): Promise<void> {
+  const then = (await platform.now()).getTime() + seconds * 1000;
+  await platform.advance(seconds);
+  await eventually('a sweep', async () => {
+    const log = await readFile(join(platform.data, 'logs', 'sweep.ndjson'), 'utf8').catch(() => '');
+    return log
+      .split('\n')
+      .some((line) => line.includes('"COMPLETED"') && Date.parse(JSON.parse(line).timestamp) >= then);
+  });
+}
+
 /** Lets days pass until something holds: how many that takes depends on the days off among them. */
 export async function daysUntil<T>(
   platform: Platform,
@@ -85,9 +99,7 @@ export async function daysUntil<T>(
   look: () => Promise<T | undefined | false>,
 ): Promise<T> {
   for (let day = 0; day < 40 && !(await look()); day++) {
-    await platform.advance(24 * 60 * 60);
-    // What is due that day follows off the schedule, soon but not at once.
-    await pause(250);
+    await passTime(platform, 24 * 60 * 60);
   }
   return eventually(what, look);
 }

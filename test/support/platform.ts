@@ -78,7 +78,7 @@ const ended = (child: ChildProcess): Promise<void> =>
 /** A first start synthesizes, on a machine that runs other tests as well. */
 const START_TIMEOUT_MS = 60_000;
 
-/** An ordinary Wednesday, 10:00 in Beijing, unless the caller of the tests sets another day (`dates.ts`). */
+/** An ordinary Wednesday, 10:00 in Beijing, unless the caller of the tests sets another day (`test-dates.ts`). */
 const CLOCK = process.env.COUNTERSIGN_CLOCK ?? '2026-03-18T02:00:00.000Z';
 
 export interface PlatformOptions {
