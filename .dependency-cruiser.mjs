@@ -57,7 +57,7 @@ export default {
       severity: 'error',
       from: {
         path: '^(functions|shared|infra)/',
-        pathNot: '^shared/(workflow/|project/(change|after)\\.ts)',
+        pathNot: '^shared/(workflow/|project/(change|after|requests-after)\\.ts)',
       },
       to: { path: '^shared/workflow/(decide|deciding|drafting|requesting|evolve|result)\\.ts' },
     },
@@ -65,8 +65,11 @@ export default {
       name: 'only-the-door-composes-records',
       comment: 'Records, requests, drafts and revisions follow from a command: see shared/project/after.ts.',
       severity: 'error',
-      from: { path: '^(functions|shared|infra)/', pathNot: '^shared/project/(change|after|items)\\.ts' },
-      to: { path: '^shared/project/(after|items)\\.ts' },
+      from: {
+        path: '^(functions|shared|infra)/',
+        pathNot: '^shared/project/(change|after|requests-after|items)\\.ts',
+      },
+      to: { path: '^shared/project/(after|requests-after|items)\\.ts' },
     },
     {
       name: 'only-the-project-knows-its-keys',
