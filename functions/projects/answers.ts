@@ -51,7 +51,7 @@ export async function answerChange(
   return to.status === 201 ? { ...answer, location: path } : answer;
 }
 
-/** A refusal that a page answers with everything typed still in the form. */
+/** A refusal that a page answers with everything typed still in the form; a program gets it as a problem. */
 export async function keepTyped(
   deps: Deps,
   call: Call,
@@ -64,7 +64,7 @@ export async function keepTyped(
   try {
     return await work();
   } catch (error) {
-    if (!call.form || isScript(call)) throw error;
+    if (!call.form || call.accepts !== 'html') throw error;
     if (error instanceof Problem && error.code === 'stale-version' && opened)
       return staleAnswer(deps, call, opened, content);
     if (!(error instanceof DoesNotHold)) throw error;

@@ -6,6 +6,7 @@ import type { Identity } from '../identity/identity.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { compress } from './middleware/compress.ts';
+import { demandRoute } from './middleware/demand-route.ts';
 import { logging } from './middleware/log.ts';
 import { negotiate } from './middleware/negotiate.ts';
 import { policy } from './middleware/policy.ts';
@@ -52,6 +53,11 @@ function tableOf<Rows extends RouteRows>(
   );
 }
 
+async function handle(exchange: Exchange): Promise<APIGatewayProxyStructuredResultV2> {
+  if (!exchange.route) throw new Problem('not-found');
+  return present(await exchange.route.handle(readCall(exchange, exchange.route)), exchange);
+}
+
 /** A function's way in: its rows and what answers them, behind the middleware, which reads in the order it runs. */
 export function endpoint<Rows extends RouteRows>(
   rows: Rows,
@@ -60,10 +66,6 @@ export function endpoint<Rows extends RouteRows>(
 ): (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2> {
   const table = tableOf(rows, handlers, deps);
   const { unrouted = async () => new Problem('not-found') } = deps;
-  const handle = async (exchange: Exchange): Promise<APIGatewayProxyStructuredResultV2> => {
-    if (!exchange.route) throw await unrouted(exchange.event.rawPath);
-    return present(await exchange.route.handle(readCall(exchange, exchange.route)), exchange);
-  };
   const stack = middy<Exchange, APIGatewayProxyStructuredResultV2>(handle, {
     timeoutEarlyInMillis: ANSWER_BEFORE_TIMEOUT_MS,
     timeoutEarlyResponse: tooSlow,
@@ -73,6 +75,7 @@ export function endpoint<Rows extends RouteRows>(
     .use(securityHeaders(deps.baseUrl))
     .use(problems())
     .use(negotiate())
+    .use(demandRoute(unrouted))
     .use(sameSite(deps.baseUrl))
     .use(readBody())
     .use(authenticate(deps.identity))

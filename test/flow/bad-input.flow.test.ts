@@ -216,6 +216,43 @@ describe('a draft', () => {
   });
 });
 
+describe('a form that a program posts', () => {
+  const posted = async (path: string, fields: Record<string, string>, accept: string) =>
+    fetch(`${platform.product}${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { accept, authorization: `Bearer ${await platform.token('submitter')}` },
+      body: new URLSearchParams(fields),
+    });
+  const asked = [
+    ['a submission', 422, 'invalid-declaration', () => submissions, { title: '只有名称' }],
+    ['a draft', 412, 'stale-version', () => `/projects/${draft.id}`, { version: '99', title: '旧的一页' }],
+  ] as const;
+
+  it.each(asked)(
+    'is refused as a problem, as JSON would be: %s, %d %s',
+    async (_, status, code, path, fields) => {
+      for (const accept of ['*/*', 'application/json', 'application/problem+json']) {
+        const reply = await posted(path(), fields, accept);
+        expect([reply.status, reply.headers.get('content-type')]).toEqual([
+          status,
+          'application/problem+json',
+        ]);
+        expect(await reply.json()).toMatchObject({ code });
+      }
+    },
+  );
+
+  it.each(asked)(
+    'is a page with what was typed where a page is wanted: %s, %d',
+    async (_, status, __, path, fields) => {
+      const reply = await posted(path(), fields, 'text/html');
+      expect(reply.status).toBe(status);
+      expect(await reply.text()).toContain(fields.title);
+    },
+  );
+});
+
 describe('a method that an address does not take', () => {
   it.each(['DELETE', 'PATCH', 'OPTIONS', 'TRACE'])(
     'is answered 405 with those that it takes: %s',

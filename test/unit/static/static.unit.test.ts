@@ -7,7 +7,7 @@ import { staticRows } from '../../../shared/contract/routes/static.ts';
 import { routes } from '../../../shared/contract/routes.ts';
 import { loadForm } from '../../../shared/declaration/registry.ts';
 import { anEndpointOf, BASE_URL } from '../../builders/endpoint.ts';
-import { anHttpEvent } from '../../fixtures/http-event.ts';
+import { aFormPost, anHttpEvent } from '../../fixtures/http-event.ts';
 
 const assets = new Map([
   ['app.1a2b3c4d.css', { body: 'body{}', contentType: 'text/css; charset=utf-8' }],
@@ -176,19 +176,57 @@ describe('the OpenAPI document', () => {
 });
 
 describe('what no route has', () => {
-  it.each([
-    ['/projects/2021-7K3M-9QXD', 'GET, HEAD, PUT, POST'],
-    ['/projects/2021-7K3M-9QXD/submit', 'POST'],
-    ['/', 'GET, HEAD'],
-    ['/openapi.json', 'GET, HEAD'],
-  ])('is 405 for %s, which takes %s', async (path, allow) => {
-    const answer = await send(anHttpEvent({ route: '$default', path }));
-    expect(answer).toMatchObject({ statusCode: 405, headers: { allow } });
-    expect(answer.json).toMatchObject({ code: 'method-not-allowed' });
+  /** As it comes to `$default`. */
+  const unmatched = (method: string, path: string, more: object = {}) =>
+    send({ ...anHttpEvent({ method, path, ...more }), routeKey: '$default' });
+  /** An address of a template, as the gateway hands it over. */
+  const addressOf = (path: string) => path.replace(/\{\w+\}/g, '第 1');
+
+  const paths = [...new Set(routes.map(({ path }) => path))];
+  it.each(paths)('is 405 for %s, with the methods that it takes', async (path) => {
+    const own = routes.filter((route) => route.path === path).map(({ method }) => method);
+    const taken = own.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    const others = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+    for (const method of others.filter((one) => !taken.includes(one))) {
+      const answer = await unmatched(method, addressOf(path));
+      expect(answer).toMatchObject({ statusCode: 405, json: { code: 'method-not-allowed', status: 405 } });
+      expect(String(answer.headers?.allow).split(', ').sort()).toEqual(taken.toSorted());
+    }
   });
 
-  it.each(['/nowhere', '/projects/a/b/c', '/openapiXjson', '/__proto__'])('is 404 for %s', async (path) => {
-    expect((await send(anHttpEvent({ route: '$default', path }))).statusCode).toBe(404);
+  it.each([
+    ...['/nowhere', '/projects/', '/projects/a/b/c', '/projects//submit', '//', ''],
+    ...['/openapiXjson', '/PROJECTS/a', '/__proto__'],
+  ])('is 404 for %j, without Allow', async (path) => {
+    const answer = await unmatched('POST', path);
+    expect(answer).toMatchObject({ statusCode: 404, json: { code: 'not-found' } });
+    expect(answer.headers).not.toHaveProperty('allow');
+  });
+
+  it('is said before anything else of the request is looked at', async () => {
+    const form = aFormPost('$default', { a: 'b' }, { query: 'x=1', headers: { accept: '*/*' } });
+    expect(await send({ ...form, rawPath: '/nowhere', routeKey: '$default' })).toMatchObject({
+      statusCode: 404,
+      json: { code: 'not-found' },
+    });
+    expect(await send({ ...form, rawPath: '/history', routeKey: '$default' })).toMatchObject({
+      statusCode: 405,
+      headers: { allow: 'GET, HEAD' },
+    });
+    const headers = { 'content-type': 'text/plain', 'sec-fetch-site': 'cross-site' };
+    expect(await unmatched('DELETE', '/directory', { body: 'not {', headers })).toMatchObject({
+      statusCode: 405,
+      headers: { allow: 'GET, HEAD, PUT' },
+    });
+  });
+
+  it('is a page for a reader, in their language', async () => {
+    const answer = await unmatched('POST', '/history', {
+      headers: { accept: 'text/html' },
+      query: 'lang=en',
+    });
+    expect(answer).toMatchObject({ statusCode: 405, headers: { allow: 'GET, HEAD' } });
+    expect(answer.text).toMatch(/^<!doctype html>/);
   });
 });
 
