@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
+import { HTML } from '../../shared/contract/media-types.ts';
 import { type ProblemCode, problemCodes } from '../../shared/contract/problem-codes.ts';
 import { type ListedRoute, routes } from '../../shared/contract/routes.ts';
 import type { Form } from '../../shared/forms/form.ts';
@@ -13,7 +14,13 @@ const pathOf = (path: string): z.ZodObject =>
   z.object(Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string()])));
 
 /** A page sends every field of its search form: an empty value asks for nothing. */
-const queryOf = ({ query }: ListedRoute): z.ZodObject => z.object({ ...query?.shape, lang });
+const orEmpty = (schema: z.ZodType): z.ZodType =>
+  schema.safeParse(undefined).success ? schema.meta({ param: { allowEmptyValue: true } }) : schema;
+
+function queryOf({ query }: ListedRoute): z.ZodObject {
+  const parameters = Object.entries(query?.shape ?? {}).map(([name, schema]) => [name, orEmpty(schema)]);
+  return z.object({ ...Object.fromEntries(parameters), lang });
+}
 
 function headersOf({ ifMatch, idempotencyKey }: ListedRoute): z.ZodObject {
   const read = text('The ETag of what was read; a page posts it as `version`');
@@ -32,13 +39,18 @@ function headersOf({ ifMatch, idempotencyKey }: ListedRoute): z.ZodObject {
   });
 }
 
-/** A page's form is taken where the row has one; a JSON body is asked for wherever the row has a schema of it. */
-function bodyOf({ key, body, form }: ListedRoute, declaration: z.ZodType) {
+/** Without a body there is nothing to do, unless a header says the version or there is nothing to say. */
+const needsBody = ({ body, form, ifMatch }: ListedRoute): boolean =>
+  body !== undefined || (ifMatch === undefined && form?.safeParse({}).success === false);
+
+/** A page's form is taken where the row has one, a JSON body wherever the row has a schema of it. */
+function bodyOf(row: ListedRoute, declaration: z.ZodType) {
+  const { key, body, form } = row;
   if (!body && !form) return {};
   const json = key === 'POST /forms/{form}/submissions' ? declaration : body;
   return {
     requestBody: {
-      required: body !== undefined,
+      required: needsBody(row),
       content: {
         ...(json ? { 'application/json': { schema: json } } : {}),
         ...(form ? { 'application/x-www-form-urlencoded': { schema: form } } : {}),
@@ -106,14 +118,21 @@ function refusalsOf(codes: readonly ProblemCode[]): Record<string, ZodOpenApiRes
           .map((code) => `\`${code}\`: ${problemCodes[code].title.en}`)
           .join('\n\n'),
         ...(status === 405 ? { headers: z.object({ Allow: text('The methods of this address') }) } : {}),
-        content: { 'application/problem+json': { schema: problem } },
+        // Whoever accepts HTML is told on a page.
+        content: { 'application/problem+json': { schema: problem }, [HTML]: {} },
       },
     ]),
   );
 }
 
+/** What a stranger is answered who asks for a page. */
+const toSignIn: ZodOpenApiResponseObject = {
+  description: 'On to sign in, where a page is asked for without a session',
+  headers: z.object({ Location: text('Where to go on') }),
+};
+
 function operationOf(row: ListedRoute, declaration: z.ZodType): ZodOpenApiOperationObject {
-  const { key, path, summary, who, records = [] } = row;
+  const { key, method, path, summary, who, records = [] } = row;
   const said = [
     ...(typeof who === 'object'
       ? [`For people with the role ${who.roles.map((role) => `\`${role}\``).join(' or ')}.`]
@@ -122,6 +141,7 @@ function operationOf(row: ListedRoute, declaration: z.ZodType): ZodOpenApiOperat
       ? [`Recorded in the history: ${records.map((action) => `\`${action}\``).join(', ')}.`]
       : []),
   ];
+  const isPage = method === 'GET' && (who === 'signed-in' || isForRoles(row));
   return {
     operationId: key.replace(/\W+/g, '-').replace(/^-|-$/g, '').toLowerCase(),
     summary,
@@ -131,6 +151,7 @@ function operationOf(row: ListedRoute, declaration: z.ZodType): ZodOpenApiOperat
     ...bodyOf(row, declaration),
     responses: {
       ...refusalsOf(problemsOf(row)),
+      ...(isPage ? { 303: toSignIn } : {}),
       ...answersOf(row),
       // The gateway's own, before any function: headers and cookies of 10,240 bytes together are its limit.
       431: { description: 'The headers are larger than the gateway takes' },
@@ -149,8 +170,11 @@ export function openApi(baseUrl: string, version: string, forms: readonly Form[]
     info: {
       title: 'Countersign',
       version,
-      description:
-        'The same addresses serve people and programs: `Accept: text/html` gets a page, `application/json` gets JSON.',
+      description: [
+        'The same addresses serve people and programs: `Accept: text/html` gets a page, `application/json` gets JSON. So do refusals: a page, or `application/problem+json`.',
+        'GET routes answer HEAD. Any other method of a known address is 405 with `Allow`, an unknown address 404.',
+        'A query parameter with an empty value counts as not given.',
+      ].join('\n\n'),
     },
     servers: [{ url: baseUrl }],
     security: [{ bearer: [] }, { session: [] }],

@@ -61,7 +61,7 @@ export interface RouteRow {
   readonly summary: string;
   readonly who: Policy;
   /** Of the query, strict; `lang` is allowed everywhere. Without it the route takes no other parameter. */
-  readonly query?: z.ZodObject;
+  readonly query?: z.ZodObject<Readonly<Record<string, z.ZodType>>>;
   /** Of the JSON body. Without it the route takes none, or the empty object. */
   readonly body?: z.ZodType;
   /** What a page posts form-encoded in its place, so that it works without JavaScript. */

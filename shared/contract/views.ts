@@ -9,7 +9,7 @@ import { outcomes, type ProjectStateName, projectStates } from '../history/vocab
 const fen = z.int().describe('Money in fen (1/100 yuan)');
 const utc = z.iso.datetime().describe('UTC with milliseconds');
 
-export const findingView = z.object({
+export const findingView = z.strictObject({
   rule: z.string(),
   severity: z.enum(['error', 'warning']),
   path: z.string().describe('JSON Pointer into the declaration'),

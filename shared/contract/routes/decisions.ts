@@ -27,7 +27,15 @@ export const decisionRows = {
     who: 'link',
     body: decisionBody,
     form: decisionForm,
-    answers: { 200: { description: 'The request, decided', schema: 'Decision' }, 303: movedOn },
+    answers: {
+      200: {
+        description:
+          'The request, decided; for a form with `preview` the page with what the cuts would leave',
+        schema: 'Decision',
+        types: [HTML],
+      },
+      303: movedOn,
+    },
     problems: [
       ...heldByLink,
       'already-decided',

@@ -20,6 +20,7 @@ const submitters = { roles: ['submitter'] } as const;
 /** What the page of a project may say happened. */
 const notices = ['submitted', 'saved', 'withdrawn', 'recalled', 'objected'] as const;
 const happened = 'What the page says happened';
+const preview = 'For a form with pasted rows the page that shows what was understood of them';
 
 /** A change of a project in the version that its caller read. */
 const change = {
@@ -79,7 +80,11 @@ export const projectRows = {
     body: draftBody,
     form: draftForm,
     idempotencyKey: true,
-    answers: { 201: { ...project('The draft'), location: true }, 303: movedOn },
+    answers: {
+      200: { description: preview, types: [HTML] },
+      201: { ...project('The draft'), location: true },
+      303: movedOn,
+    },
     problems: [
       'not-found',
       'unknown-form',
@@ -122,12 +127,17 @@ export const projectRows = {
     answers: { 200: project('The project') },
     problems: [...versioned, 'invalid-declaration', 'not-in-this-state'],
   },
+  // PUT for a page without JavaScript: the form says the version.
   'POST /projects/{id}': {
-    ...change,
+    fn,
     summary: 'Save a draft from its page',
+    who: submitters,
     form: saveForm,
-    answers: { 200: project('The project, for the script of a page'), 303: movedOn },
-    problems: [...versioned, 'not-in-this-state'],
+    answers: {
+      200: { ...project(`For the script of a page the project. ${preview}`), types: [HTML] },
+      303: movedOn,
+    },
+    problems: [...versioned, 'invalid-declaration', 'not-in-this-state'],
   },
   'POST /projects/{id}/submit': {
     ...change,

@@ -1,7 +1,19 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { decisionHandlers } from '../../../functions/decisions/routes.ts';
+import { directoryHandlers } from '../../../functions/directory/directory.ts';
+import { documentHandlers } from '../../../functions/document/document.tsx';
+import { evidenceHandlers } from '../../../functions/evidence/routes.tsx';
+import { historyHandlers } from '../../../functions/history/routes.tsx';
+import { projectHandlers } from '../../../functions/projects/routes.ts';
+import { sessionHandlers } from '../../../functions/session/session.ts';
+import { staticHandlers } from '../../../functions/static/static.ts';
+import type { RoutedFunction } from '../../../shared/contract/route.ts';
 import type { directoryRows } from '../../../shared/contract/routes/directory.ts';
 import type { documentRows } from '../../../shared/contract/routes/document.ts';
+import { routes } from '../../../shared/contract/routes.ts';
 import type { Answer, Handlers } from '../../../shared/http/endpoint.ts';
+import { BASE_URL } from '../../builders/endpoint.ts';
+import { aSessionsTable } from '../../builders/sessions-table.ts';
 
 /** What the compiler refuses of a function's table. Each line below must be an error, or this file does not compile. */
 
@@ -27,4 +39,46 @@ const typed: Handlers<typeof documentRows> = {
 
 it('a table is typed by its rows', () => {
   expect([lacking, tooMany, typed]).toHaveLength(3);
+});
+
+describe("a function's table", () => {
+  // Only the tables are read: nothing is called.
+  async function never(): Promise<never> {
+    throw new Error('not to be called');
+  }
+  const deps = {
+    database: aSessionsTable(),
+    forms: ['project-declaration'],
+    now: () => new Date(),
+    rules: { collectiveThresholdFen: null, codeThresholdFen: null, lapseDays: 60, record: never },
+    thresholdsFen: [],
+    contact: '',
+    signer: { publicKey: never, sign: never },
+    archive: { read: never, create: never },
+    transport: never,
+    addresses: [],
+    issuer: { begin: never, complete: never, endSessionUrl: never },
+    baseUrl: BASE_URL,
+    rolesClaim: 'groups',
+    recordRoles: never,
+    product: '1.2.3',
+    version: '1.2.3',
+    assets: new Map(),
+  };
+  const tables: Readonly<Record<RoutedFunction, object>> = {
+    projects: projectHandlers(deps),
+    document: documentHandlers(deps),
+    decisions: decisionHandlers(deps),
+    history: historyHandlers(deps),
+    evidence: evidenceHandlers(deps),
+    directory: directoryHandlers(deps),
+    session: sessionHandlers(deps),
+    static: staticHandlers(deps),
+  };
+
+  it.each(Object.entries(tables))('has what the gateway routes to %s, and nothing else', (fn, table) => {
+    const routed = routes.filter((route) => route.fn === fn).map(({ key }) => key);
+    expect(routed.length).toBeGreaterThan(0);
+    expect(Object.keys(table).sort()).toEqual(routed.sort());
+  });
 });

@@ -1,11 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import * as z from 'zod';
-import { openApi } from '../../../functions/static/openapi.ts';
 import { staticHandlers } from '../../../functions/static/static.ts';
 import { unrouted } from '../../../functions/static/unrouted.ts';
 import { staticRows } from '../../../shared/contract/routes/static.ts';
 import { routes } from '../../../shared/contract/routes.ts';
-import { loadForm } from '../../../shared/declaration/registry.ts';
 import { anEndpointOf, BASE_URL } from '../../builders/endpoint.ts';
 import { aFormPost, anHttpEvent } from '../../fixtures/http-event.ts';
 
@@ -15,19 +12,6 @@ const assets = new Map([
 ]);
 const deps = { baseUrl: BASE_URL, version: '1.2.3', forms: ['project-declaration'], assets };
 const send = anEndpointOf(staticRows, staticHandlers(deps), { unrouted: async (path) => unrouted(path) });
-
-type Json = Record<string, unknown>;
-/** The fields of a page's form, as an operation describes them. */
-const formOf = ({ requestBody }: { requestBody?: Json }): Json =>
-  z
-    .object({
-      content: z.object({
-        'application/x-www-form-urlencoded': z.object({
-          schema: z.object({ properties: z.looseObject({}) }),
-        }),
-      }),
-    })
-    .parse(requestBody).content['application/x-www-form-urlencoded'].schema.properties;
 
 describe('a file of the pages', () => {
   it('whose name tells its content may be kept for ever', async () => {
@@ -64,115 +48,6 @@ describe('a file of the pages', () => {
 
 it('health says that it is there, and in which version', async () => {
   expect((await send(anHttpEvent({ route: '/health' }))).json).toEqual({ status: 'ok', version: '1.2.3' });
-});
-
-describe('the OpenAPI document', () => {
-  type Document = {
-    paths: Record<
-      string,
-      Record<string, { requestBody?: Json; parameters: Json[]; responses: Json; operationId: string }>
-    >;
-    components: { schemas: Record<string, Json> };
-  };
-  const read = async (): Promise<Document> =>
-    z.custom<Document>().parse((await send(anHttpEvent({ route: '/openapi.json' }))).json);
-
-  // The lines of the contract at the edge, as the project's design has them.
-  const contract = `
-    GET / | GET /forms/{form} | POST /forms/{form}/submissions | POST /projects
-    GET /requests | GET /drafts | POST /drafts/submissions
-    GET /projects/{id} | PUT /projects/{id} | POST /projects/{id}
-    POST /projects/{id}/submit | POST /projects/{id}/recall | POST /projects/{id}/withdraw
-    POST /projects/{id}/objection | POST /projects/{id}/unmask | POST /projects/{id}/reassignment
-    GET /projects/{id}/document
-    GET /decisions/{token} | POST /decisions/{token} | POST /decisions/{token}/renew
-    GET /history | GET /history/overview | GET /history/details/{hash} | GET /history/checkpoints | POST /history/checkpoints | GET /history/checkpoints/{number} | GET /history/key | GET /history/evidence
-    GET /projects/{id}/evidence | GET /projects/{id}/history | GET /projects/{id}/history/verification
-    GET /directory | PUT /directory
-    GET /sign-in | GET /sign-in/callback | POST /sign-out
-    GET /assets/{file} | GET /openapi.json | GET /health`;
-
-  it('has every route of the contract, and no other', async () => {
-    const { paths } = await read();
-    const keys = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-    );
-    expect(keys.sort()).toEqual(
-      contract
-        .split(/[|\n]/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '')
-        .sort(),
-    );
-  });
-
-  it('is whole: unique names, declared path parameters, problem answers, references that lead somewhere', async () => {
-    const document = await read();
-    const found = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.values(methods).map((operation) => ({ path, operation })),
-    );
-    const ids = found.map(({ operation }) => operation.operationId);
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const { path, operation } of found) {
-      const inPath = operation.parameters
-        .filter((parameter) => parameter.in === 'path')
-        .map(({ name }) => name);
-      expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
-      const statuses = Object.keys(operation.responses).map(Number);
-      expect(statuses.some((status) => status < 400)).toBe(true);
-      expect(operation.responses).toHaveProperty('500.content.application/problem+json.schema.$ref');
-    }
-    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
-    expect(references.length).toBeGreaterThan(50);
-    for (const [, name = ''] of references) expect(Object.keys(document.components.schemas)).toContain(name);
-    expect(JSON.stringify(document.components.schemas)).not.toMatch(/"\$(id|schema)"/);
-  });
-
-  it('describes a declaration by the form that checks it', async () => {
-    const { components } = await read();
-    expect(components.schemas.Declaration).toHaveProperty(
-      'anyOf.0.properties.appropriation.properties.amountFen',
-    );
-  });
-
-  const operations = async () =>
-    Object.entries((await read()).paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({
-        key: `${method.toUpperCase()} ${path}`,
-        operation,
-      })),
-    );
-
-  it('asks for a body wherever its row has one, and types what pages post', async () => {
-    for (const { key, operation } of await operations()) {
-      const row = routes.find((one) => one.key === key);
-      expect([key, operation.requestBody?.required ?? false]).toEqual([key, row?.body !== undefined]);
-      const posted = 'content.application/x-www-form-urlencoded.schema.properties';
-      if (row?.form) expect(operation.requestBody).toHaveProperty(posted);
-      if (row?.form) expect(Object.keys(row.form.shape)).toEqual(Object.keys(formOf(operation)));
-    }
-  });
-
-  it('asks for the version wherever a change needs one', async () => {
-    for (const { key, operation } of await operations()) {
-      const row = routes.find((one) => one.key === key);
-      const header = operation.parameters.find(({ name }) => name === 'If-Match');
-      expect([key, header?.required ?? false]).toEqual([key, row?.ifMatch === 'required']);
-    }
-  });
-
-  it('has exact enumerations: a notice is one of those that a page can say', async () => {
-    const show = (await operations()).find(({ key }) => key === 'GET /projects/{id}');
-    const notice = show?.operation.parameters.find(({ name }) => name === 'notice');
-    expect(notice?.schema).toMatchObject({
-      enum: ['submitted', 'saved', 'withdrawn', 'recalled', 'objected'],
-    });
-  });
-
-  it('says of every address what it answers to other methods', async () => {
-    for (const { operation } of await operations())
-      expect(operation.responses).toHaveProperty('405.headers.Allow');
-  });
 });
 
 describe('what no route has', () => {
@@ -228,12 +103,4 @@ describe('what no route has', () => {
     expect(answer).toMatchObject({ statusCode: 405, headers: { allow: 'GET, HEAD' } });
     expect(answer.text).toMatch(/^<!doctype html>/);
   });
-});
-
-it('the document can be made for several forms', async () => {
-  const form = await loadForm('project-declaration');
-  expect(openApi(BASE_URL, '1', [form, form])).toHaveProperty(
-    'components.schemas.Declaration.anyOf.length',
-    2,
-  );
 });
