@@ -1,6 +1,6 @@
-import type { DecisionBody } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import { refusalProblem } from '../../shared/contract/refusals.ts';
+import type { DecisionBody } from '../../shared/contract/routes/decisions.ts';
 import type { DecisionView } from '../../shared/contract/views.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { refusalOf } from '../../shared/project/change.ts';

@@ -1,5 +1,6 @@
-import { type DecisionBody, decisionBody, LONGEST_COMMENT } from '../../shared/contract/bodies.ts';
+import { LONGEST_COMMENT } from '../../shared/contract/fields.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import { type DecisionBody, decisionBody } from '../../shared/contract/routes/decisions.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
 import type { Cut } from '../../shared/forms/cuts.ts';

@@ -1,6 +1,6 @@
-import type { Reassignment } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import { refusalProblem } from '../../shared/contract/refusals.ts';
+import type { Reassignment } from '../../shared/contract/routes/decisions.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { changeProject, isRefused } from '../../shared/project/change.ts';

@@ -1,6 +1,6 @@
-import { type Reassignment, reassignment } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { decisionRows } from '../../shared/contract/routes/decisions.ts';
+import { type Reassignment, reassignment } from '../../shared/contract/routes/decisions.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { backToLink, onPage, showRequest } from './answers.ts';

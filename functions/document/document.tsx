@@ -1,6 +1,5 @@
-import type { DocumentParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import type { documentRows } from '../../shared/contract/routes/document.ts';
+import type { DocumentParameters, documentRows } from '../../shared/contract/routes/document.ts';
 import { type Checked, DocumentPage } from '../../shared/document/document-page.tsx';
 import { attachment, fileNameOf } from '../../shared/document/file-name.ts';
 import { makeDocument } from '../../shared/document/make-document.ts';

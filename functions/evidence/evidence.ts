@@ -1,5 +1,5 @@
-import type { EvidenceParameters, PeriodEvidenceParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import type { EvidenceParameters, PeriodEvidenceParameters } from '../../shared/contract/routes/evidence.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { BundleScope } from '../../shared/evidence/bundles/make-bundle.ts';
 import { type Actor, historyEvent } from '../../shared/history/event.ts';

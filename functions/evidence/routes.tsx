@@ -1,6 +1,5 @@
-import type { CheckpointParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import type { evidenceRows } from '../../shared/contract/routes/evidence.ts';
+import type { CheckpointParameters, evidenceRows } from '../../shared/contract/routes/evidence.ts';
 import type { Checkpoint } from '../../shared/history/checkpoint.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { checkpointWords } from '../../shared/pages/words/checkpoints.ts';

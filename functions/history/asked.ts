@@ -1,5 +1,5 @@
-import type { HistoryParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import type { HistoryParameters } from '../../shared/contract/routes/history.ts';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';
 import { parseFen } from '../../shared/values/money.ts';
 

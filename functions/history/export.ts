@@ -1,4 +1,4 @@
-import { MOST_EVENTS } from '../../shared/contract/bodies.ts';
+import { MOST_EVENTS } from '../../shared/contract/routes/history.ts';
 import { attachment } from '../../shared/document/file-name.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import type { Answer } from '../../shared/http/endpoint.ts';

@@ -1,5 +1,5 @@
-import type { OverviewParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
+import type { OverviewParameters } from '../../shared/contract/routes/history.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type Overview, overviewOf } from '../../shared/history/overview.ts';
 import type { OverviewView } from '../../shared/history/overview-view.ts';

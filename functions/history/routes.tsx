@@ -1,6 +1,5 @@
-import type { TimelineParameters } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import type { historyRows } from '../../shared/contract/routes/history.ts';
+import type { historyRows, TimelineParameters } from '../../shared/contract/routes/history.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Actor } from '../../shared/history/event.ts';

@@ -1,4 +1,4 @@
-import type { HistoryParameters, TimelineParameters } from '../../shared/contract/bodies.ts';
+import type { HistoryParameters, TimelineParameters } from '../../shared/contract/routes/history.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';

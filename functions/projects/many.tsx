@@ -1,5 +1,5 @@
-import { type ManyBody, manyBody } from '../../shared/contract/bodies.ts';
 import { inLanguage, Problem, problemView } from '../../shared/contract/problem.ts';
+import { type ManyBody, manyBody } from '../../shared/contract/routes/projects.ts';
 import type { DraftLine, SubmissionResult } from '../../shared/contract/views.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { Problem } from '../../shared/contract/problem.ts';
+import type { projectRows } from '../../shared/contract/routes/projects.ts';
 import {
   type DraftBody,
   type ObjectionBody,
@@ -6,9 +8,7 @@ import {
   type SaveBody,
   type Unmasking,
   unmasking,
-} from '../../shared/contract/bodies.ts';
-import { Problem } from '../../shared/contract/problem.ts';
-import type { projectRows } from '../../shared/contract/routes/projects.ts';
+} from '../../shared/contract/routes/projects.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import { readForm } from '../../shared/forms/form-data.ts';

@@ -1,7 +1,6 @@
 import type * as z from 'zod';
-import type { signInQuery } from '../../shared/contract/bodies.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import type { sessionRows } from '../../shared/contract/routes/session.ts';
+import type { sessionRows, signInQuery } from '../../shared/contract/routes/session.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { type Account, readAccount } from '../../shared/identity/principal.ts';
 import {

@@ -1,15 +1,14 @@
 import * as z from 'zod';
+import { problemCodes } from '../../shared/contract/problem-codes.ts';
+import type { SchemaName } from '../../shared/contract/route.ts';
+import { decisionBody, reassignment } from '../../shared/contract/routes/decisions.ts';
 import {
-  decisionBody,
   draftBody,
   manyBody,
   objectionBody,
-  reassignment,
   saveBody,
   unmasking,
-} from '../../shared/contract/bodies.ts';
-import { problemCodes } from '../../shared/contract/problem-codes.ts';
-import type { SchemaName } from '../../shared/contract/route.ts';
+} from '../../shared/contract/routes/projects.ts';
 import {
   contentChange,
   decisionView,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { historyQuery, MOST_EVENTS } from '../../shared/contract/bodies.ts';
+import { historyQuery, MOST_EVENTS } from '../../shared/contract/routes/history.ts';
 import { accessToken, productAddress } from './access.ts';
 import { openCheck } from './check-export.ts';
 import { followPages } from './follow-pages.ts';

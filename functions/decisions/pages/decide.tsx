@@ -1,4 +1,4 @@
-import { LONGEST_COMMENT } from '../../../shared/contract/bodies.ts';
+import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import { outcomeWords } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import { decisionWords } from '../words/decision.ts';

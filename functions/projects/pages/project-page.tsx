@@ -1,4 +1,4 @@
-import { LONGEST_COMMENT } from '../../../shared/contract/bodies.ts';
+import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { ProjectView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import { placeOf } from '../../../shared/forms/places.ts';

@@ -1,4 +1,4 @@
-import { LONGEST_COMMENT } from '../../../shared/contract/bodies.ts';
+import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { OpenRequest } from '../../../shared/contract/views.ts';
 import { Due } from '../../../shared/pages/components.tsx';
 import { common } from '../../../shared/pages/words/common.ts';

@@ -1,9 +1,67 @@
-import { decisionBody, reassignment } from '../bodies.ts';
-import { decisionForm, emptyForm, reassignmentForm } from '../forms.ts';
+import * as z from 'zod';
+import { outcomes } from '../../history/vocabulary.ts';
+import { emptyForm, LONGEST_COMMENT, reason } from '../fields.ts';
 import { HTML } from '../media-types.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
+
+/** `POST /decisions/{token}` */
+export const decisionBody = z.strictObject({
+  outcome: z.enum(outcomes),
+  comment: z
+    .string()
+    .max(LONGEST_COMMENT)
+    .refine((text) => text.isWellFormed())
+    .optional(),
+  /** The hash that was shown with the declaration: a decision is on that content. */
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The fields that a return is about. */
+  fields: z.array(z.string().max(200).startsWith('/')).max(50).optional(),
+  cuts: z
+    .array(
+      z.strictObject({
+        line: z.int().min(0).describe("0-based index in the submitted revision's plan"),
+        amountFen: z.int().min(0).describe('What is approved for that line'),
+        reason: z
+          .string()
+          .max(200)
+          .refine((text) => text.isWellFormed()),
+      }),
+    )
+    .max(200)
+    .optional(),
+  code: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional()
+    .describe('The code from the mailbox, where the amount asks for one'),
+  supplied: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('What the stage asks its decider to supply'),
+});
+export type DecisionBody = z.infer<typeof decisionBody>;
+
+/** `POST /projects/{id}/reassignment` */
+export const reassignment = z.strictObject({
+  stage: z.string(),
+  to: z.string().describe('The id of a person of the directory'),
+  comment: reason,
+});
+export type Reassignment = z.infer<typeof reassignment>;
+
+const reassignmentForm = z.object({ stage: z.string(), to: z.string(), comment: z.string() });
+const decisionForm = z
+  .object({
+    outcome: z.enum(['approve', 'return', 'reject', 'preview']).describe('`preview` decides nothing'),
+    contentHash: z.string(),
+    comment: z.string().optional(),
+    code: z.string().optional(),
+    fields: z.array(z.string()).optional().describe('JSON Pointers, several in one value divided by blanks'),
+  })
+  .catchall(z.string())
+  .describe('Beside these `cut.0.amount` and `cut.0.reason` for each line, and `supplied.…`');
 
 const fn = 'decisions';
 const heldByLink = [

@@ -1,6 +1,17 @@
-import { documentQuery } from '../bodies.ts';
+import * as z from 'zod';
 import { HTML, WORD } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
+
+/** `GET /projects/{id}/document` */
+export const documentQuery = z.strictObject({
+  format: z.literal('docx').optional().describe('A Word file in place of the page'),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .describe('The content hash on a printed document: the page says whether it matches'),
+});
+export type DocumentParameters = z.infer<typeof documentQuery>;
 
 export const documentRows = {
   'GET /projects/{id}/document': {

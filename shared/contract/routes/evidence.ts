@@ -1,8 +1,35 @@
-import { checkpointsQuery, evidenceQuery, periodEvidenceQuery } from '../bodies.ts';
-import { emptyForm } from '../forms.ts';
+import * as z from 'zod';
+import { emptyForm, reason } from '../fields.ts';
 import { HTML, ZIP } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
+
+/** `GET /history/checkpoints` */
+export const checkpointsQuery = z.strictObject({
+  cursor: z.coerce.number().int().min(1).optional().describe('The `next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});
+export type CheckpointParameters = z.infer<typeof checkpointsQuery>;
+
+const evidence = {
+  contents: z
+    .enum(['yes', 'no'])
+    .optional()
+    .describe('Whether declarations and details of decisions go along; they hold personal data'),
+  reason: reason.optional().describe('Why an auditor needs the personal data in the contents'),
+};
+
+/** `GET /projects/{id}/evidence` */
+export const evidenceQuery = z.strictObject(evidence);
+export type EvidenceParameters = z.infer<typeof evidenceQuery>;
+
+/** `GET /history/evidence` */
+export const periodEvidenceQuery = z.strictObject({
+  from: z.iso.date().describe('A day in Beijing'),
+  to: z.iso.date().describe('A day in Beijing, within the period'),
+  ...evidence,
+});
+export type PeriodEvidenceParameters = z.infer<typeof periodEvidenceQuery>;
 
 const fn = 'evidence';
 const auditors = { roles: ['auditor'] } as const;

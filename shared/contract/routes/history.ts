@@ -1,6 +1,88 @@
-import { historyQuery, overviewQuery, timelineQuery } from '../bodies.ts';
+import * as z from 'zod';
+import { actions } from '../../history/event.ts';
+import { flags } from '../../history/red-flags.ts';
+import { outcomes } from '../../history/vocabulary.ts';
+import { MAX_FEN, parseFen } from '../../values/money.ts';
+import { looksLikeProjectId } from '../../values/project-id.ts';
 import { CSV, HTML, NDJSON } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
+
+/** The most events that one page of the history reads. */
+export const MOST_EVENTS = 500;
+
+const instant = z
+  .union([z.iso.datetime({ offset: true }).max(40), z.iso.date()])
+  .describe('A date is a day in Beijing');
+
+/** The form of a history that a link asks for: a link cannot send `Accept`. */
+const format = z.enum(['csv', 'ndjson']).optional().describe('A file in place of the page, as for `Accept`');
+
+const cursor = z
+  .string()
+  .max(2_000)
+  .optional()
+  .describe('From `next` or `Link`, with the same filters; it belongs to one query');
+
+/** `GET /projects/{id}/history` */
+export const timelineQuery = z.strictObject({
+  format,
+  cursor: cursor.describe('Of an export, from its `Link`: the page is not divided'),
+});
+export type TimelineParameters = z.infer<typeof timelineQuery>;
+
+const fen = z.coerce.number().int().min(0).max(MAX_FEN);
+/** Working days of nine hours; five hundred are two years. */
+const waited = z.coerce.number().min(0).max(500);
+const typedAmount = z
+  .string()
+  .max(32)
+  .refine((text) => parseFen(text, 'wan') !== null, 'An amount in 万元 (31.50), or with its unit (500元)');
+
+/** `GET /history`. All that is given must hold. */
+export const historyQuery = z.strictObject({
+  project: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .refine(looksLikeProjectId, "A project's number, e.g. 2021-7K3M-9QXD")
+    .optional(),
+  chain: z
+    .string()
+    .regex(/^(rules|reader:.{1,64})$/u)
+    .optional()
+    .describe("A chain that belongs to no project: `rules`, or a reader's, `reader:{id}`"),
+  actor: z.string().max(64).optional().describe('Who did it, or in whose place it was done'),
+  unit: z.string().max(64).optional().describe('USCC of the declaring unit'),
+  action: z.enum(actions).optional(),
+  stage: z.string().max(40).optional(),
+  outcome: z.enum(outcomes).optional(),
+  year: z.coerce.number().int().min(1949).max(2999).optional().describe('The budget year'),
+  minFen: fen
+    .optional()
+    .describe('At least so much was approved, or requested where nothing is approved yet'),
+  maxFen: fen.optional().describe('At most so much'),
+  minAmount: typedAmount.optional().describe('`minFen` as people type it, in 万元'),
+  maxAmount: typedAmount.optional().describe('`maxFen` as people type it, in 万元'),
+  flag: z.enum(flags).optional().describe('A question of red flags; a lead, not a finding'),
+  minDays: waited.optional().describe('Decisions that were waited for so many working days, or more'),
+  maxDays: waited.optional().describe('Decisions that were waited for fewer working days'),
+  from: instant.optional(),
+  to: instant.optional(),
+  order: z.enum(['newest', 'oldest']).optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_EVENTS).optional(),
+  cursor,
+  format,
+});
+export type HistoryParameters = z.infer<typeof historyQuery>;
+
+/** `GET /history/overview` */
+export const overviewQuery = z.strictObject({
+  from: z.iso.date().optional().describe('The first day in Beijing; a year back where nothing is said'),
+  to: z.iso.date().optional().describe('The last day in Beijing; today where nothing is said'),
+  unit: z.string().max(64).optional().describe('USCC of the declaring unit'),
+  year: z.coerce.number().int().min(1949).max(2999).optional().describe('The budget year'),
+});
+export type OverviewParameters = z.infer<typeof overviewQuery>;
 
 const fn = 'history';
 const auditors = { roles: ['auditor'] } as const;

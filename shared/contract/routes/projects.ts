@@ -1,19 +1,78 @@
 import * as z from 'zod';
-import { draftBody, manyBody, objectionBody, saveBody, unmasking } from '../bodies.ts';
-import {
-  commentForm,
-  draftForm,
-  draftsForm,
-  saveForm,
-  submissionForm,
-  submitForm,
-  versionForm,
-} from '../forms.ts';
+import { reason } from '../fields.ts';
 import { HTML } from '../media-types.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { RouteRows } from '../route.ts';
 import { movedOn, project } from './answers.ts';
 
+const declaration = z.record(z.string(), z.unknown());
+
+/** `POST /projects` */
+export const draftBody = z.union([
+  z.strictObject({ form: z.string(), declaration }),
+  z.strictObject({
+    form: z.string(),
+    copyOf: z.string().describe("An approved project of the own unit: the draft begins as next year's"),
+  }),
+]);
+export type DraftBody = z.infer<typeof draftBody>;
+
+/** `PUT /projects/{id}` */
+export const saveBody = z.strictObject({ declaration });
+export type SaveBody = z.infer<typeof saveBody>;
+
+// Submitted one after the other, well within the ten seconds of a call.
+const MOST_AT_ONCE = 25;
+
+/** `POST /drafts/submissions` */
+export const manyBody = z.strictObject({
+  drafts: z
+    .array(z.strictObject({ id: z.string(), version: z.int().min(1).describe('The version that was seen') }))
+    .min(1)
+    .max(MOST_AT_ONCE),
+});
+export type ManyBody = z.infer<typeof manyBody>;
+
+/** `POST /projects/{id}/objection` */
+export const objectionBody = z.strictObject({ comment: reason });
+export type ObjectionBody = z.infer<typeof objectionBody>;
+
+/** `POST /projects/{id}/unmask` */
+export const unmasking = z.strictObject({ comment: reason.describe('Why the personal data is needed') });
+export type Unmasking = z.infer<typeof unmasking>;
+
+const fieldsOfForm =
+  'Beside these the fields of the form itself, by their paths: `unit.name`, `plan.0.amountFen`';
+const intent = z
+  .string()
+  .optional()
+  .describe('What a button asks for: `check`, or a change of rows such as `add:/plan`');
+const idempotencyKey = z.string().optional().describe('The same call twice has one effect');
+const version = z.string().describe('The version that was read, in place of If-Match');
+
+const submissionForm = z.object({ idempotencyKey }).catchall(z.string()).describe(fieldsOfForm);
+const draftForm = z
+  .object({
+    form: z.string(),
+    idempotencyKey,
+    intent,
+    copyOf: z
+      .string()
+      .optional()
+      .describe("An approved project of the own unit: the draft begins as next year's"),
+  })
+  .catchall(z.string())
+  .describe(fieldsOfForm);
+const saveForm = z.object({ version, intent }).catchall(z.string()).describe(fieldsOfForm);
+const submitForm = z
+  .object({ version, form: z.string().optional().describe('There where the fields come along') })
+  .catchall(z.string())
+  .describe(fieldsOfForm);
+const versionForm = z.object({ version });
+const draftsForm = z.object({
+  draft: z.array(z.string()).describe('Each as `2021-7K3M-9QXD 3`: the draft, and the version that was seen'),
+});
+const commentForm = z.object({ comment: z.string() });
 const fn = 'projects';
 const submitters = { roles: ['submitter'] } as const;
 
@@ -63,7 +122,7 @@ export const projectRows = {
     fn,
     summary: 'Submit a declaration in one call',
     who: submitters,
-    body: z.record(z.string(), z.unknown()),
+    body: declaration,
     form: submissionForm,
     idempotencyKey: true,
     answers: {

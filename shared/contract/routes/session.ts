@@ -1,8 +1,17 @@
 import * as z from 'zod';
-import { signInQuery } from '../bodies.ts';
-import { emptyForm } from '../forms.ts';
+import { emptyForm } from '../fields.ts';
 import { HTML } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
+
+/** `GET /sign-in` */
+export const signInQuery = z.strictObject({
+  returnTo: z.string().optional().describe('A path of this site'),
+  prompt: z
+    .enum(['login', 'select_account'])
+    .optional()
+    .describe('Signing in as somebody else, where the issuer would let the last person straight in'),
+  login_hint: z.string().max(320).optional(),
+});
 
 const fn = 'session';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
 import { filtersOf } from '../../../functions/history/asked.ts';
-import { historyQuery } from '../../../shared/contract/bodies.ts';
+import { historyQuery } from '../../../shared/contract/routes/history.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { overviewOf } from '../../../shared/history/overview.ts';
 import { testsOf } from '../../../shared/store/history-filters.ts';
