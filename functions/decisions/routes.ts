@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { decisionRows } from '../../shared/contract/routes/decisions.ts';
 import { type Reassignment, reassignment } from '../../shared/contract/routes/decisions.ts';
-import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
+import type { Answer, CallOf, Handlers } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { backToLink, onPage, showRequest } from './answers.ts';
 import { decideLink } from './decide-link.ts';
@@ -10,7 +10,9 @@ import { openLink, reopen } from './open-link.ts';
 import { reassign } from './reassign.ts';
 import { renewLink } from './renew-link.ts';
 
-async function renew(deps: Deps, call: Call): Promise<Answer> {
+type CallAt<Key extends keyof typeof decisionRows> = CallOf<(typeof decisionRows)[Key]>;
+
+async function renew(deps: Deps, call: CallAt<'POST /decisions/{token}/renew'>): Promise<Answer> {
   const opened = await openLink(deps, call.path.token ?? '', call.person);
   return onPage(deps, call, opened, async () => {
     await renewLink(deps, opened, call.requestId);
@@ -20,10 +22,9 @@ async function renew(deps: Deps, call: Call): Promise<Answer> {
 }
 
 /** @throws Problem `invalid-body` */
-function reassignmentOf(call: Call<Reassignment | undefined>): Reassignment {
-  const sent = call.form
-    ? Object.fromEntries(['stage', 'to', 'comment'].map((name) => [name, call.form?.get(name)?.trim() ?? '']))
-    : call.body;
+function reassignmentOf({ form, body }: CallAt<'POST /projects/{id}/reassignment'>): Reassignment {
+  const typed = (name: keyof Reassignment) => form?.get(name)?.trim() ?? '';
+  const sent = form ? { stage: typed('stage'), to: typed('to'), comment: typed('comment') } : body;
   const parsed = reassignment.safeParse(sent);
   if (parsed.success) return parsed.data;
   throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });

@@ -1,8 +1,8 @@
 import { inLanguage, Problem, problemView } from '../../shared/contract/problem.ts';
-import { type ManyBody, manyBody } from '../../shared/contract/routes/projects.ts';
+import { type ManyBody, manyBody, type projectRows } from '../../shared/contract/routes/projects.ts';
 import type { DraftLine, SubmissionResult } from '../../shared/contract/views.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
-import type { Answer, Call } from '../../shared/http/endpoint.ts';
+import type { Answer, Call, CallOf } from '../../shared/http/endpoint.ts';
 import { asProblem } from '../../shared/http/problem-answer.tsx';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { loadMember, memberOfUnit } from '../../shared/identity/member.ts';
@@ -69,8 +69,10 @@ async function submitOne(
   }
 }
 
+type SubmitMany = CallOf<(typeof projectRows)['POST /drafts/submissions']>;
+
 /** A checkbox of the page holds what a program sends: which draft, and the version that was seen. */
-const chosen = (form: URLSearchParams) => ({
+const chosen = (form: NonNullable<SubmitMany['form']>) => ({
   drafts: form.getAll('draft').map((value) => {
     const [id, version] = value.split(' ');
     return { id, version: Number(version) };
@@ -78,7 +80,7 @@ const chosen = (form: URLSearchParams) => ({
 });
 
 /** Submits several drafts, one after the other; each is answered for itself. */
-export async function submitMany(deps: Deps, call: Call<ManyBody | undefined>): Promise<Answer> {
+export async function submitMany(deps: Deps, call: SubmitMany): Promise<Answer> {
   const body = manyBody.safeParse(call.form ? chosen(call.form) : call.body);
   if (!body.success) throw new Problem('invalid-body', { errors: shapeFindings(body.error) });
   const results: SubmissionResult[] = [];

@@ -3,16 +3,14 @@ import { Problem } from '../../shared/contract/problem.ts';
 import type { projectRows } from '../../shared/contract/routes/projects.ts';
 import {
   type DraftBody,
-  type ObjectionBody,
   objectionBody,
   type SaveBody,
-  type Unmasking,
   unmasking,
 } from '../../shared/contract/routes/projects.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
-import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
+import type { Answer, Call, CallOf, Handlers } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
@@ -34,8 +32,10 @@ import { demandScope, heldInScope, scopeOf } from './scope.ts';
 import { submitDeclaration, submitDraft } from './submit.ts';
 import { loadContent, projectViewOf, whileDrafting } from './view.ts';
 
+type CallAt<Key extends keyof typeof projectRows> = CallOf<(typeof projectRows)[Key]>;
+
 /** The version that a call wants to change: the header, or the field of a page's form. */
-function versionOf(call: Call): number {
+function versionOf(call: Pick<Call<unknown, unknown, 'version'>, 'form' | 'headers'>): number {
   if (!call.form) return ifMatch(call);
   const version = Number(call.form.get('version') ?? '');
   if (!Number.isSafeInteger(version) || version < 1) throw new Problem('version-required');
@@ -50,7 +50,7 @@ function partialDeclaration(form: StagedForm, declaration: unknown): Record<stri
   });
 }
 
-async function showForm(deps: Deps, call: Call<unknown, { sample?: '1' | undefined }>): Promise<Answer> {
+async function showForm(deps: Deps, call: CallAt<'GET /forms/{form}'>): Promise<Answer> {
   const form = await formOf(deps, call.path.form ?? '');
   const member = await loadMember(deps.database, call.person);
   const declaration = call.query.sample && form.sample ? form.sample : prefilled(form, member);
@@ -65,7 +65,7 @@ async function showForm(deps: Deps, call: Call<unknown, { sample?: '1' | undefin
   };
 }
 
-async function submitOnce(deps: Deps, call: Call<Record<string, unknown> | undefined>): Promise<Answer> {
+async function submitOnce(deps: Deps, call: CallAt<'POST /forms/{form}/submissions'>): Promise<Answer> {
   const form = await formOf(deps, call.path.form ?? '');
   const member = await loadMember(deps.database, call.person);
   const content = call.form
@@ -112,10 +112,7 @@ async function create(deps: Deps, call: Call<DraftBody | undefined>): Promise<An
   return answerChange(deps, call, form, record, { status: 201, notice: 'saved', anchor });
 }
 
-async function show(
-  deps: Deps,
-  call: Call<unknown, { notice?: Notice | undefined; check?: '1' | undefined }>,
-): Promise<Answer> {
+async function show(deps: Deps, call: CallAt<'GET /projects/{id}'>): Promise<Answer> {
   const opened = await openProject(deps, call);
   return answerProject(deps, call, opened, seesPersonalData(opened.loaded, opened.member));
 }
@@ -175,7 +172,7 @@ async function save(deps: Deps, call: Call<SaveBody | undefined>): Promise<Answe
   });
 }
 
-async function submit(deps: Deps, call: Call): Promise<Answer> {
+async function submit(deps: Deps, call: CallAt<'POST /projects/{id}/submit'>): Promise<Answer> {
   const opened = await openOwnProject(deps, call);
   const { form, member, loaded } = opened;
   const version = versionOf(call);
@@ -192,20 +189,20 @@ async function submit(deps: Deps, call: Call): Promise<Answer> {
   });
 }
 
-async function end(deps: Deps, call: Call): Promise<Answer> {
+async function end(deps: Deps, call: CallAt<'POST /projects/{id}/withdraw'>): Promise<Answer> {
   const { form, member, loaded } = await openOwnProject(deps, call);
   const record = await withdraw(deps, member, loaded.record.id, versionOf(call), call.requestId);
   const cuts = cutsSoFar(loaded, record.flow.revision);
   return answerChange(deps, call, form, record, { status: 200, notice: 'withdrawn', cuts });
 }
 
-async function takeBack(deps: Deps, call: Call): Promise<Answer> {
+async function takeBack(deps: Deps, call: CallAt<'POST /projects/{id}/recall'>): Promise<Answer> {
   const { form, member, loaded } = await openOwnProject(deps, call);
   const record = await recall(deps, member, loaded.record.id, versionOf(call), call.requestId);
   return answerChange(deps, call, form, record, { status: 200, notice: 'recalled' });
 }
 
-async function protest(deps: Deps, call: Call<ObjectionBody | undefined>): Promise<Answer> {
+async function protest(deps: Deps, call: CallAt<'POST /projects/{id}/objection'>): Promise<Answer> {
   const opened = await openOwnProject(deps, call);
   const comment = call.form ? call.form.get('comment') : call.body?.comment;
   const parsed = objectionBody.safeParse({ comment: comment?.trim() ?? '' });
@@ -216,7 +213,7 @@ async function protest(deps: Deps, call: Call<ObjectionBody | undefined>): Promi
 }
 
 /** Shows an auditor the personal data of a project, once, after that has been recorded in the auditor's own chain. */
-async function unmask(deps: Deps, call: Call<Unmasking | undefined>): Promise<Answer> {
+async function unmask(deps: Deps, call: CallAt<'POST /projects/{id}/unmask'>): Promise<Answer> {
   const opened = await openProject(deps, call);
   const { loaded, member } = opened;
   const comment = call.form ? call.form.get('comment') : call.body?.comment;

@@ -18,7 +18,7 @@ import { present } from './present.ts';
 import { readCall } from './read-call.ts';
 import type { Handlers, Route } from './route.ts';
 
-export type { Answer, Call, Handlers } from './route.ts';
+export type { Answer, Call, CallOf, Handlers } from './route.ts';
 
 export interface EndpointDeps {
   /** The product's public address: the origin that unsafe requests must come from. */

@@ -7,8 +7,15 @@ import type { Media } from './negotiation.ts';
 
 export type QueryValues = Readonly<Record<string, string | undefined>>;
 
+/** A form-encoded body as it was posted, of which only the fields in its row can be asked for. */
+export interface Fields<Name extends string = string> extends URLSearchParams {
+  get(name: Name): string | null;
+  getAll(name: Name): string[];
+  has(name: Name, value?: string): boolean;
+}
+
 /** One request, with everything that could be wrong with its form already refused. */
-export interface Call<Body = unknown, Query = QueryValues> {
+export interface Call<Body = unknown, Query = QueryValues, Name extends string = string> {
   /** As in the table of routes: a HEAD request carries the key of its GET route. */
   readonly routeKey: string;
   /** The path's parameters, decoded. */
@@ -19,7 +26,7 @@ export interface Call<Body = unknown, Query = QueryValues> {
   /** The JSON body as the route's schema parsed it. */
   readonly body: Body;
   /** The form-encoded body, on routes that take one; `body` is undefined then. */
-  readonly form?: URLSearchParams;
+  readonly form?: Fields<Name>;
   readonly person?: Principal;
   readonly requestId: string;
   readonly lang: 'zh' | 'en';
@@ -47,8 +54,14 @@ type BodyOf<Row> = Row extends { readonly body: z.ZodType<infer Body> }
   : undefined;
 type QueryOf<Row> = Row extends { readonly query: z.ZodType<infer Query> } ? Query : QueryValues;
 
-/** What answers a route: `call.body` and `call.query` have the types of the row's schemas. */
-export type Handler<Row> = (call: Call<BodyOf<Row>, QueryOf<Row>>) => Promise<Answer>;
+/** The fields of its form; all names where the form takes more than it names, none where there is no form. */
+type NameOf<Row> = Row extends { readonly form: z.ZodType<infer Form> } ? Extract<keyof Form, string> : never;
+
+/** A call of a route: its body, its query and the names in its form have the types of the row's schemas. */
+export type CallOf<Row> = Call<BodyOf<Row>, QueryOf<Row>, NameOf<Row>>;
+
+/** What answers a route. */
+export type Handler<Row> = (call: CallOf<Row>) => Promise<Answer>;
 
 /** A function's table: a handler for each of its rows, and for nothing else. */
 export type Handlers<Rows extends RouteRows> = { readonly [Key in keyof Rows]: Handler<Rows[Key]> };

@@ -35,12 +35,11 @@ export type ManyBody = z.infer<typeof manyBody>;
 
 /** `POST /projects/{id}/objection` */
 export const objectionBody = z.strictObject({ comment: reason });
-export type ObjectionBody = z.infer<typeof objectionBody>;
 
 /** `POST /projects/{id}/unmask` */
 export const unmasking = z.strictObject({ comment: reason.describe('Why the personal data is needed') });
-export type Unmasking = z.infer<typeof unmasking>;
 
+// What pages post, field by field; what is read of it is held against the JSON body's own schema.
 const fieldsOfForm =
   'Beside these the fields of the form itself, by their paths: `unit.name`, `plan.0.amountFen`';
 const intent = z
@@ -73,6 +72,7 @@ const draftsForm = z.object({
   draft: z.array(z.string()).describe('Each as `2021-7K3M-9QXD 3`: the draft, and the version that was seen'),
 });
 const commentForm = z.object({ comment: z.string() });
+
 const fn = 'projects';
 const submitters = { roles: ['submitter'] } as const;
 

@@ -8,10 +8,12 @@ import { projectHandlers } from '../../../functions/projects/routes.ts';
 import { sessionHandlers } from '../../../functions/session/session.ts';
 import { staticHandlers } from '../../../functions/static/static.ts';
 import type { RoutedFunction } from '../../../shared/contract/route.ts';
+import type { decisionRows } from '../../../shared/contract/routes/decisions.ts';
 import type { directoryRows } from '../../../shared/contract/routes/directory.ts';
 import type { documentRows } from '../../../shared/contract/routes/document.ts';
+import type { projectRows } from '../../../shared/contract/routes/projects.ts';
 import { routes } from '../../../shared/contract/routes.ts';
-import type { Answer, Handlers } from '../../../shared/http/endpoint.ts';
+import type { Answer, CallOf, Handlers } from '../../../shared/http/endpoint.ts';
 import { BASE_URL } from '../../builders/endpoint.ts';
 import { aSessionsTable } from '../../builders/sessions-table.ts';
 
@@ -37,8 +39,24 @@ const typed: Handlers<typeof documentRows> = {
   },
 };
 
+type Reassignment = CallOf<(typeof decisionRows)['POST /projects/{id}/reassignment']>;
+type Replacement = CallOf<(typeof directoryRows)['PUT /directory']>;
+type Submission = CallOf<(typeof projectRows)['POST /forms/{form}/submissions']>;
+const calls = [
+  ({ form }: Reassignment): string | null | undefined => form?.get('comment'),
+  // A form that takes more than it names may be asked for anything.
+  ({ form }: Submission): string | null | undefined => form?.get('plan.0.amountFen'),
+  // @ts-expect-error the form has no such field
+  ({ form }: Reassignment) => form?.get('coment'),
+  // @ts-expect-error nor has a row without a form
+  ({ form }: Replacement) => form?.get('units'),
+  // @ts-expect-error a page may post its form in place of the body
+  ({ body }: Reassignment) => body.to,
+  ({ body }: Replacement): number => body.units.length,
+];
+
 it('a table is typed by its rows', () => {
-  expect([lacking, tooMany, typed]).toHaveLength(3);
+  expect([lacking, tooMany, typed, ...calls]).toHaveLength(9);
 });
 
 describe("a function's table", () => {
