@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../history/event.ts';
-import { type ChangeDeps, changeProject } from '../../project/change.ts';
+import type { ChangeDeps } from '../../project/change.ts';
 import { asks } from '../../project/undelivered.ts';
 import { log } from '../../runtime/log.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
@@ -16,6 +16,8 @@ export async function reportFailures(
   for (const recipient of unreached) {
     log.error('MAIL_UNDELIVERED', { projectId: event.chain, seq: event.seq, person: recipient.id });
     if (event.action === 'mail-failed') continue;
+    // Loaded when a mail has failed, which is seldom: most that wakes a function reports nothing.
+    const { changeProject } = await import('../../project/change.ts');
     const { seq, stage, revision } = event;
     const asked = asks(event, recipient);
     const command = { type: 'report-mail-failure', seq, recipient, asked, stage, revision } as const;
