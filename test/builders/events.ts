@@ -46,15 +46,20 @@ const usual = {
 } as const;
 export type OfProject = keyof typeof usual;
 
+/** What a test wants of an event; `undefined` takes a member away that the action may lack. */
+export type Wanted<Name extends OfProject> = {
+  [Key in keyof EventOf<Name>]?: EventOf<Name>[Key] | undefined;
+};
+
 /** An event of a project, as a history would hold it; its hashes are not those of a chain. */
-export const anEvent = <Name extends OfProject>(
+export function anEvent<Name extends OfProject>(
   projectId: string,
   seq: number,
   action: Name,
   at: string,
-  more: Partial<EventOf<Name>> = {},
-): HistoryEvent =>
-  historyEvent.parse({
+  more: Wanted<Name> = {},
+): HistoryEvent {
+  const members = {
     ...usual[action],
     chain: projectId,
     projectId,
@@ -68,7 +73,10 @@ export const anEvent = <Name extends OfProject>(
     previousHash: HASH,
     hash: HASH,
     ...more,
-  });
+  };
+  const present = Object.entries(members).filter(([, value]) => value !== undefined);
+  return historyEvent.parse(Object.fromEntries(present));
+}
 
 const HOUR_MS = 3_600_000;
 const later = (at: string, hours: number): string =>

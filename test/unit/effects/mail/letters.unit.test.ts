@@ -7,45 +7,46 @@ import { checkpointLetter } from '../../../../shared/effects/mail/checkpoint-let
 import type { Composed } from '../../../../shared/effects/mail/compose.tsx';
 import { type About, codeLetter, writeLetter } from '../../../../shared/effects/mail/letters.ts';
 import { requestOf } from '../../../../shared/effects/mail/owed.ts';
+import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { anEvent, aProject, inReview, secondReviewer, standing } from './sample-case.ts';
+import { aProject, event, inReview, secondReviewer, standing } from './sample-case.ts';
 
 const { stages } = await loadForm('project-declaration');
 const contact = '财务科 010-00000000 <a & b>';
 
-const about = (body: Parameters<typeof anEvent>[0], loaded = aProject(inReview)): About => {
-  const event = anEvent(body);
-  return {
-    loaded,
-    event,
-    request: requestOf(loaded, event),
-    stage: stages.find(({ id }) => id === event.stage),
-    token: 'TOKEN',
-    baseUrl: 'https://countersign.example',
-    contact,
-  };
-};
+const about = (caused: HistoryEvent, loaded = aProject(inReview)): About => ({
+  loaded,
+  event: caused,
+  request: requestOf(loaded, caused),
+  stage: stages.find(({ id }) => id === caused.stage),
+  token: 'TOKEN',
+  baseUrl: 'https://countersign.example',
+  contact,
+});
 const reviewer = { id: 'reviewer', name: '审核人丙（示例）' };
-const ofTheDraft = { stage: undefined, revision: 2 };
+const revision = 2;
 
 const samples: Readonly<Record<LetterName, About>> = {
-  request: about({ action: 'requested' }),
-  reminder: about({ action: 'reminded' }),
-  overdue: about({ action: 'escalated' }),
-  reassigned: about({ action: 'reassigned' }),
-  'nobody-to-ask': about({ action: 'requested' }),
-  'mail-failed': about({ action: 'mail-failed', assignees: [reviewer, secondReviewer] }),
+  request: about(event('requested')),
+  reminder: about(event('reminded')),
+  overdue: about(event('escalated')),
+  reassigned: about(event('reassigned')),
+  'nobody-to-ask': about(event('requested')),
+  'mail-failed': about(event('mail-failed', { assignees: [reviewer, secondReviewer] })),
   approved: about(
-    { action: 'approved' },
+    event('approved', { stage: 'finance-review' }),
     aProject({ ...standing('draft'), state: 'approved', approvedFen: 30_500_000 }),
   ),
-  returned: about({ action: 'returned' }, aProject(standing('returned', 2))),
-  rejected: about({ action: 'rejected' }, aProject(standing('rejected'))),
-  cut: about({ action: 'decided', approvedFen: 30_000_000 }),
-  'about-to-lapse': about({ action: 'reminded', ...ofTheDraft }, aProject(standing('returned', 2))),
-  lapsed: { ...about({ action: 'lapsed', ...ofTheDraft }, aProject(standing('lapsed', 2))), contact: '' },
-  recalled: about({ action: 'recalled' }, aProject(standing('draft', 2))),
-  withdrawn: about({ action: 'withdrawn' }, aProject(standing('withdrawn'))),
+  returned: about(event('returned'), aProject(standing('returned', 2))),
+  rejected: about(event('rejected'), aProject(standing('rejected'))),
+  cut: about(event('decided', { approvedFen: 30_000_000 })),
+  'about-to-lapse': about(
+    event('reminded', { stage: undefined, assignees: undefined, revision }),
+    aProject(standing('returned', 2)),
+  ),
+  lapsed: { ...about(event('lapsed', { revision }), aProject(standing('lapsed', 2))), contact: '' },
+  recalled: about(event('recalled'), aProject(standing('draft', 2))),
+  withdrawn: about(event('withdrawn'), aProject(standing('withdrawn'))),
 };
 
 const aCheckpoint = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { owesMail } from '../../../../shared/effects/mail/owed.ts';
-import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import type { Loaded } from '../../../../shared/project/load.ts';
+import { anEvent, type OfProject, type Wanted } from '../../../builders/events.ts';
 
 const at = '2026-03-06T02:00:00.000Z';
 const reviewer = { id: 'reviewer', name: '审核人（示例）', role: 'reviewer', via: 'link' } as const;
@@ -23,11 +23,11 @@ const standing = (state: string, revision: number, made: readonly object[] = cut
     sent: new Set<number>(),
   }) as unknown as Loaded;
 
-const event = (body: object): HistoryEvent =>
-  ({ at, actor: reviewer, seq: 4, revision: 1, stage: 'finance-review', ...body }) as unknown as HistoryEvent;
+const event = <Name extends OfProject>(action: Name, more: Wanted<Name> = {}) =>
+  anEvent('2021-7K3M-9QXD', 4, action, at, { actor: reviewer, ...more });
 
-const cut = event({ action: 'decided', next: 'approval', requestedFen: 31_500_000, approvedFen: 30_500_000 });
-const warning = event({ action: 'reminded', stage: undefined, revision: 2 });
+const cut = event('decided', { next: 'approval', approvedFen: 30_500_000 });
+const warning = event('reminded', { stage: undefined, assignees: undefined, revision: 2 });
 
 describe('a mail that was held up', () => {
   it.each([
@@ -35,16 +35,16 @@ describe('a mail that was held up', () => {
     ['of a cut, after the rejection', cut, standing('rejected', 1), false],
     ['of a cut, after the withdrawal', cut, standing('withdrawn', 1), false],
     ['of a cut, in the review of the next revision', cut, standing('in-review', 2), false],
-    ['of a return', event({ action: 'returned' }), standing('returned', 2), true],
-    ['of a return, handed in again', event({ action: 'returned' }), standing('in-review', 2), false],
-    ['of a return, ended by the unit', event({ action: 'returned' }), standing('withdrawn', 2), false],
-    ['of a return before the last', event({ action: 'returned' }), standing('returned', 3), false],
+    ['of a return', event('returned'), standing('returned', 2), true],
+    ['of a return, handed in again', event('returned'), standing('in-review', 2), false],
+    ['of a return, ended by the unit', event('returned'), standing('withdrawn', 2), false],
+    ['of a return before the last', event('returned'), standing('returned', 3), false],
     ['that warns of the lapse', warning, standing('returned', 2), true],
     ['that warns of the lapse, handed in again', warning, standing('in-review', 2), false],
-    ['of a recall', event({ action: 'recalled' }), standing('draft', 2), true],
-    ['of a recall, ended by the unit', event({ action: 'recalled' }), standing('withdrawn', 2), true],
-    ['of a recall, asked again', event({ action: 'recalled' }), standing('in-review', 2), false],
-    ['of an end', event({ action: 'rejected' }), standing('rejected', 1), true],
+    ['of a recall', event('recalled'), standing('draft', 2), true],
+    ['of a recall, ended by the unit', event('recalled'), standing('withdrawn', 2), true],
+    ['of a recall, asked again', event('recalled'), standing('in-review', 2), false],
+    ['of an end', event('rejected'), standing('rejected', 1), true],
   ])('%s: owed as long as it is so', (_, told, loaded, owed) => {
     expect(owesMail(loaded, told)).toBe(owed);
   });

@@ -1,6 +1,7 @@
-import { type HistoryEvent, historyEvent } from '../../../../shared/history/event.ts';
+import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import type { Loaded } from '../../../../shared/project/load.ts';
 import type { ProjectRecord, RequestRecord } from '../../../../shared/project/records.ts';
+import { anEvent, type OfProject, type Wanted } from '../../../builders/events.ts';
 
 const at = '2021-11-11T02:00:00.000Z';
 const hash = 'a'.repeat(64);
@@ -83,21 +84,9 @@ export const aProject = (flow: Flow, request: Partial<RequestRecord> = {}): Load
   sent: new Set(),
 });
 
-/** An event of the request; `undefined` takes a field away. */
-export const anEvent = (body: Partial<Record<keyof HistoryEvent, unknown>>): HistoryEvent =>
-  historyEvent.parse(
-    Object.fromEntries(
-      Object.entries({
-        at,
-        actor: { ...reviewer, role: 'reviewer', via: 'link' },
-        revision: 1,
-        stage: 'finance-review',
-        requestId: 'x',
-        chain: aRequest.projectId,
-        seq: 4,
-        previousHash: hash,
-        hash,
-        ...body,
-      }).filter(([, value]) => value !== undefined),
-    ),
-  );
+/** An event of the request. */
+export const event = <Name extends OfProject>(action: Name, more: Wanted<Name> = {}): HistoryEvent =>
+  anEvent(aRequest.projectId, 4, action, at, {
+    actor: { ...reviewer, role: 'reviewer', via: 'link' },
+    ...more,
+  });
