@@ -21,12 +21,24 @@ export function link(chain: string, head: ChainHead, bodies: readonly EventBody[
   });
 }
 
-/** Why an event cannot stand behind its predecessor, or nothing. */
-export function whyBroken(event: HistoryEvent, previous: ChainHead, chain: string): string | undefined {
+/** What binds an event into its chain, whatever else it says: an item that was tampered with may be no event any more. */
+export type Linked = Pick<HistoryEvent, 'chain' | 'seq' | 'previousHash' | 'hash'>;
+
+/** What an item's members come to; undefined where there is something among them that no event has (a set, a binary). */
+function contentHash(members: object): string | undefined {
+  try {
+    return digest(members);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why an item cannot stand behind its predecessor, or nothing. */
+export function whyBroken(event: Linked, previous: ChainHead, chain: string): string | undefined {
   if (event.chain !== chain) return `belongs to chain ${event.chain}`;
   if (event.seq !== previous.seq + 1) return `follows number ${previous.seq}`;
   if (event.previousHash !== previous.hash) return 'does not carry the hash of its predecessor';
   const { hash, ...rest } = event;
-  if (digest(rest) !== hash) return 'its content does not match its hash';
+  if (contentHash(rest) !== hash) return 'its content does not match its hash';
   return undefined;
 }

@@ -1,6 +1,5 @@
-import { type ChainHead, emptyHead, whyBroken } from './chain.ts';
+import { type ChainHead, emptyHead, type Linked, whyBroken } from './chain.ts';
 import { sha256 } from './digest.ts';
-import type { HistoryEvent } from './event.ts';
 import type { Leaf } from './merkle.ts';
 
 /** Something in a chain that an append-only history cannot hold. */
@@ -25,13 +24,13 @@ export interface Advance {
  * what an earlier one said, and whoever checks the chain against the newest one still finds the break.
  *
  * @param known the leaf of the checkpoint before; absent for a chain that had none
- * @param events the chain's present events, oldest first
+ * @param events what stands in the chain now, oldest first, legible or not
  * @param from the number at which their reading began: 1, or some number not after `known.seq`
  */
 export function advance(
   chain: string,
   known: Leaf | undefined,
-  events: readonly HistoryEvent[],
+  events: readonly Linked[],
   from = 1,
 ): Advance {
   let { seq, hash }: ChainHead = known ?? emptyHead;
@@ -48,7 +47,7 @@ export function advance(
 function firstFault(
   chain: string,
   known: Leaf | undefined,
-  events: readonly HistoryEvent[],
+  events: readonly Linked[],
   from: number,
 ): Fault | undefined {
   // Where the reading begins inside the chain, the first event's predecessor is not at hand: it is taken at its word.

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import type { Linked } from '../history/chain.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import { historyEvent } from '../history/event.ts';
 import type { Database, Item, Write } from './database.ts';
@@ -71,6 +73,20 @@ export async function itemsOf(
 /** The events of a chain after a number, oldest first. @throws ZodError where an item is no event */
 export const eventsOf = async (database: Database, chain: string, afterSeq = 0): Promise<HistoryEvent[]> =>
   (await itemsOf(database, chain, { after: afterSeq })).map((item) => historyEvent.parse(item));
+
+const linked = z.looseObject({
+  chain: z.string(),
+  seq: z.int(),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+
+/** What stands in a chain after a number, oldest first, as far as it binds: also what is no event any more. */
+export const linksOf = async (database: Database, chain: string, afterSeq: number): Promise<Linked[]> =>
+  (await itemsOf(database, chain, { after: afterSeq })).map(
+    (item) =>
+      linked.safeParse(item).data ?? { ...item, chain, seq: Number(item.seq), previousHash: '', hash: '' },
+  );
 
 /** Those items of a chain that are events: what somebody put among them is left to the verification beside. */
 export const legibleEventsOf = async (database: Database, chain: string): Promise<HistoryEvent[]> =>

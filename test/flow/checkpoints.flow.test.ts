@@ -242,8 +242,9 @@ describe('an event that somebody overwrites where nothing happens any more', () 
     await make();
     const events = await historyOf(platform, id);
     const history = await table();
-    await history.put({ ...(await history.get(id, 1)), requestedFen: 1 });
-    history.close();
+    const original = await history.get(id, 1);
+    // No release ever wrote this member with this action: the item is no event any more, and is signed around.
+    await history.put({ ...original, requestedFen: 1 });
 
     const now = (await platform.now()).getTime();
     const hours = Array.from({ length: 168 }, (_, hour) => hour + 1);
@@ -254,7 +255,9 @@ describe('an event that somebody overwrites where nothing happens any more', () 
     expect(alarms.filter(({ chain }) => chain === id)).toContainEqual(
       expect.objectContaining({ seq: 1, reason: 'its content does not match its hash' }),
     );
-    expect(await historyOf(platform, id)).toHaveLength(events.length);
+    await history.put(original);
+    history.close();
+    expect(await historyOf(platform, id)).toEqual(events);
   });
 });
 

@@ -6,7 +6,7 @@ import { countMetric } from '../../runtime/metric.ts';
 import { chainsSince, lastCheckpoint, saveCheckpoint } from '../../store/checkpoint-store.ts';
 import type { Database } from '../../store/database.ts';
 import { Busy } from '../../store/errors.ts';
-import { eventsOf } from '../../store/history-store.ts';
+import { linksOf } from '../../store/history-store.ts';
 import type { CheckpointArchive } from './archive.ts';
 import type { Signer } from './signer.ts';
 import { isWhole } from './whole.ts';
@@ -81,7 +81,8 @@ async function leavesNow({ database, now }: Making, { last, leaves }: Base): Pro
     const before = known.get(chain);
     const again = onTurn.has(chain) ? READ_ON_ITS_TURN : READ_AGAIN;
     const from = Math.max(1, (before?.seq ?? 0) - again);
-    const events = await eventsOf(database, chain, from - 1);
+    // Not as events: one that somebody made illegible must not keep the others from being signed.
+    const events = await linksOf(database, chain, from - 1);
     const { leaf, fault } = advance(chain, before, events, from);
     if (leaf) known.set(chain, leaf);
     if (!fault) return;
