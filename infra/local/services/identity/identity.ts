@@ -53,6 +53,7 @@ export async function openIdentity(options: {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     started ??= start();
     const { callback, interact } = await started;
+    countCookiesFrom(clock, response);
     const url = request.url ?? '/';
     if (url.startsWith(`${path}/interaction/`)) return interact(request, response);
     // The issuer's routes begin at its own root; it finds the prefix for its links by comparing the two.
@@ -91,6 +92,26 @@ export async function openIdentity(options: {
       database.close();
     },
   };
+}
+
+/**
+ * Cookies say how long they last, not until when: the browser's clock is not the host's, which may stand months before
+ * or after it, and a cookie that ends in the browser's past is never kept.
+ */
+function countCookiesFrom(clock: Clock, response: ServerResponse): void {
+  const relative = (cookie: string): string =>
+    cookie.replace(/expires=([^;]+)/i, (_, end: string) => {
+      const seconds = Math.round((Date.parse(end) - clock.now()) / 1000);
+      return `Max-Age=${Math.max(0, seconds)}`;
+    });
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) =>
+    name.toLowerCase() === 'set-cookie'
+      ? setHeader(
+          name,
+          [value].flat().map((one) => relative(String(one))),
+        )
+      : setHeader(name, value);
 }
 
 function refusalOf(error: unknown): [status: number, code: string, description: string] {
