@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { effects } from '../../shared/effects/effects.ts';
+import { type Action, actions } from '../../shared/history/event.ts';
 import { functionOf, ofType, synthesize } from './template.ts';
 
 const { service, storage } = synthesize();
@@ -77,6 +79,23 @@ describe('what goes to whom', () => {
         dynamodb: { NewImage: { action: { S: ['decided'] }, detailsHash: { S: [{ exists: true }] } } },
       },
     ]);
+  });
+
+  const letThrough = (name: string, withDetails: boolean) => {
+    const mapping = consumer(name);
+    const images: readonly { action: { S: readonly string[] }; detailsHash?: object }[] = mapping
+      ? patternsOf(mapping).map(({ dynamodb }: { dynamodb: { NewImage: object } }) => dynamodb.NewImage)
+      : [];
+    return (action: Action) =>
+      images.some((image) => image.action.S.includes(action) && (withDetails || !image.detailsHash));
+  };
+
+  it.each(actions)('%s goes to whoever the table of effects gives work', (action) => {
+    const { flow, mails } = effects[action];
+    expect(letThrough('AdvanceFlow', false)(action)).toBe(flow !== undefined);
+    expect(letThrough('SendMail', true)(action)).toBe(mails.length > 0);
+    // Without details nothing was cut.
+    expect(letThrough('SendMail', false)(action)).toBe(mails.some(({ when }) => when !== 'cut'));
   });
 
   it('an alarm follows from any change or removal, whatever its action', () => {
