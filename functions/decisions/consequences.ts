@@ -11,7 +11,7 @@ function nextStage(
 ): Stage | undefined {
   const { collectiveThresholdFen } = rules;
   const conditions = { directory, stages: form.stages, collectiveThresholdFen };
-  const id = stageAfter(conditions, loaded.record.unit.id, request.requestedFen ?? 0, stage.id);
+  const id = stageAfter(conditions, loaded.record.unit.id, request.requestedFen, stage.id);
   return form.stages.find((one) => one.id === id);
 }
 

@@ -30,7 +30,7 @@ async function mailCode(deps: Deps, opened: OpenedLink): Promise<void> {
  */
 export async function prove(deps: Deps, opened: OpenedLink, code: string | undefined): Promise<Proof> {
   const { codeThresholdFen } = deps.rules;
-  if (codeThresholdFen === null || (opened.request.requestedFen ?? 0) < codeThresholdFen) return 'link';
+  if (codeThresholdFen === null || opened.request.requestedFen < codeThresholdFen) return 'link';
   if (code === undefined) {
     await mailCode(deps, opened);
     throw new Problem('code-required');

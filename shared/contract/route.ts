@@ -58,6 +58,8 @@ export interface RouteAnswer {
 /** One line of the contract at the edge: all that is said of a route, said once. */
 export interface RouteRow {
   readonly fn: RoutedFunction;
+  /** What is done, as logs say it: where a command does it, the command's own name. */
+  readonly useCase: string;
   readonly summary: string;
   readonly who: Policy;
   /** Of the query, strict; `lang` is allowed everywhere. Without it the route takes no other parameter. */

@@ -127,7 +127,7 @@ export const requestRecord = z.object({
   askedUnit: z.string().optional(),
   title: z.string(),
   unitName: z.string(),
-  requestedFen: z.int().nullable(),
+  requestedFen: z.int(),
   /** The task token that the flow waits with, and the order in which tokens were handed out. */
   token: z.string(),
   tokenOrder: z.string(),

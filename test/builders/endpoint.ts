@@ -56,6 +56,7 @@ export const route = <Body = undefined, Query = QueryValues, const TakesForm ext
 }: Definition<Body, Query, TakesForm>): TestRoute => ({
   row: {
     fn: 'static',
+    useCase: 'try-out',
     summary: 'A route of a test',
     who,
     answers: {},

@@ -16,7 +16,10 @@ const golden = join(import.meta.dirname, 'golden', 'routes.json');
 
 it('is the contract that was agreed on', () => {
   const said = Object.fromEntries(
-    rows.map(({ key, fn, who }) => [key, { fn, who: typeof who === 'string' ? who : who.roles.join(', ') }]),
+    rows.map(({ key, fn, useCase, who }) => [
+      key,
+      { useCase, fn, who: typeof who === 'string' ? who : who.roles.join(', ') },
+    ]),
   );
   expect(said).toEqual(JSON.parse(readFileSync(golden, 'utf8')));
 });
@@ -31,6 +34,14 @@ function answering(key: string): string | undefined {
   });
   return integration && functionOf(integration.properties.IntegrationUri);
 }
+
+it('has each use case in one function', () => {
+  const functionsOf = Map.groupBy(rows, ({ useCase }) => useCase);
+  for (const [useCase, found] of functionsOf) {
+    expect(useCase).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect([useCase, new Set(found.map(({ fn }) => fn)).size]).toEqual([useCase, 1]);
+  }
+});
 
 describe('the edge', () => {
   it.each(Object.entries(contract))('%s is answered by %s', (key, fn) => {

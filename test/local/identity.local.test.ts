@@ -9,6 +9,7 @@ import * as client from 'openid-client';
 import type { Clock } from '../../infra/local/clock.ts';
 import { accounts } from '../../infra/local/services/identity/accounts.ts';
 import { type Identity, openIdentity } from '../../infra/local/services/identity/identity.ts';
+import { PlainBrowser } from '../support/plain-browser.ts';
 
 const callback = 'http://localhost:3000/sign-in/callback';
 const home = 'http://localhost:3000/';
@@ -57,57 +58,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A browser without JavaScript: keeps cookies by path and follows redirects within the issuer. */
-class Browser {
-  private readonly cookies = new Map<string, { value: string; path: string }>();
-
-  async open(
-    address: string | URL,
-    form?: Record<string, string>,
-  ): Promise<{ status: number; url: URL; html: string }> {
-    let url = new URL(address);
-    let body = form && new URLSearchParams(form);
-    for (;;) {
-      const response = await fetch(url, {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: { cookie: this.cookieHeader(url) },
-        redirect: 'manual',
-        ...(body === undefined ? {} : { body }),
-      });
-      for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
-      const location = response.headers.get('location');
-      if (location === null) return { status: response.status, url, html: await response.text() };
-      url = new URL(location, url);
-      body = undefined;
-      if (!url.href.startsWith(issuer)) return { status: response.status, url, html: '' };
-    }
-  }
-
-  get paths(): string[] {
-    return [...new Set([...this.cookies.values()].map(({ path }) => path))];
-  }
-
-  private keep(cookie: string): void {
-    const [pair = '', ...attributes] = cookie.split('; ');
-    const separator = pair.indexOf('=');
-    const path = attributes.find((attribute) => attribute.startsWith('path='))?.slice(5) ?? '/';
-    const expired = attributes.some((attribute) => attribute.startsWith('expires=Thu, 01 Jan 1970'));
-    const name = pair.slice(0, separator);
-    if (expired) this.cookies.delete(`${path} ${name}`);
-    else this.cookies.set(`${path} ${name}`, { value: pair.slice(separator + 1), path });
-    if (!attributes.includes('httponly')) throw new Error(`${name} can be read by scripts`);
-  }
-
-  private cookieHeader(url: URL): string {
-    return [...this.cookies.entries()]
-      .filter(
-        ([, { path }]) =>
-          url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`),
-      )
-      .map(([key, { value }]) => `${key.slice(key.indexOf(' ') + 1)}=${value}`)
-      .join('; ');
-  }
-}
+const aBrowser = () => new PlainBrowser(({ href }) => href.startsWith(issuer));
 
 async function authorization(more: Record<string, string> = {}) {
   const verifier = client.randomPKCECodeVerifier();
@@ -123,7 +74,7 @@ async function authorization(more: Record<string, string> = {}) {
   return { url, verifier };
 }
 
-async function signIn(browser: Browser, account: string, more: Record<string, string> = {}) {
+async function signIn(browser: PlainBrowser, account: string, more: Record<string, string> = {}) {
   const { url, verifier } = await authorization(more);
   const chooser = await browser.open(url);
   const done = await browser.open(chooser.url, { account });
@@ -170,7 +121,7 @@ describe('the discovery document', () => {
 
 describe('signing in', () => {
   it('gives an ID token and an access token with the account’s claims', async () => {
-    const tokens = await signIn(new Browser(), 'reviewer');
+    const tokens = await signIn(aBrowser(), 'reviewer');
     expect(tokens.claims()).toMatchObject({
       ...reviewerClaims,
       iss: issuer,
@@ -190,7 +141,7 @@ describe('signing in', () => {
   });
 
   it('asks for an account each time, also while somebody is signed in', async () => {
-    const browser = new Browser();
+    const browser = aBrowser();
     const first = await signIn(browser, 'submitter');
     const second = await signIn(browser, 'approver');
     const third = await signIn(browser, 'approver', { prompt: 'login' });
@@ -203,7 +154,7 @@ describe('signing in', () => {
   });
 
   it('shows all sample accounts, in Chinese first, without scripts, and says what it is', async () => {
-    const { status, html } = await new Browser().open((await authorization()).url);
+    const { status, html } = await aBrowser().open((await authorization()).url);
     expect(status).toBe(200);
     expect([...html.matchAll(/name="account" value="(\w+)"/g)].map((match) => match[1])).toEqual(
       accounts.map(({ id }) => id),
@@ -218,14 +169,14 @@ describe('signing in', () => {
 
   it('puts the account that the product hints at first, and still asks', async () => {
     const { url } = await authorization({ login_hint: 'auditor@countersign.example' });
-    const { html } = await new Browser().open(url);
+    const { html } = await aBrowser().open(url);
     expect(html.match(/<button name="account"[^>]*>/)?.[0]).toBe(
       '<button name="account" value="auditor" class="hinted" autofocus>',
     );
   });
 
   it('lets the answer of the form redirect to the product', async () => {
-    const browser = new Browser();
+    const browser = aBrowser();
     const { url } = await browser.open((await authorization()).url);
     const page = await fetch(url, {
       headers: { cookie: Reflect.get(browser, 'cookieHeader').call(browser, url) },
@@ -236,14 +187,14 @@ describe('signing in', () => {
   });
 
   it('keeps its cookies from the product’s paths', async () => {
-    const browser = new Browser();
+    const browser = aBrowser();
     await signIn(browser, 'reviewer');
     expect(browser.paths.length).toBeGreaterThan(0);
     for (const path of browser.paths) expect(path).toMatch(/^\/issuer/);
   });
 
   it('can be cancelled', async () => {
-    const browser = new Browser();
+    const browser = aBrowser();
     const { url } = await browser.open((await authorization()).url);
     const back = await browser.open(url, { cancel: 'yes' });
     expect(back.url.origin + back.url.pathname).toBe(callback);
@@ -254,14 +205,14 @@ describe('signing in', () => {
   });
 
   it('does not happen silently', async () => {
-    const browser = new Browser();
+    const browser = aBrowser();
     await signIn(browser, 'reviewer');
     const { url } = await browser.open((await authorization({ prompt: 'none' })).url);
     expect(url.searchParams.get('error')).toBe('login_required');
   });
 
   it('refuses a code without its verifier, and a code that was used', async () => {
-    const browser = new Browser();
+    const browser = aBrowser();
     const { url, verifier } = await authorization();
     const { url: chooser } = await browser.open(url);
     const done = await browser.open(chooser, { account: 'reviewer' });
@@ -280,23 +231,23 @@ describe('signing in', () => {
     const { url } = await authorization();
     url.searchParams.delete('code_challenge');
     url.searchParams.delete('code_challenge_method');
-    const answer = await new Browser().open(url);
+    const answer = await aBrowser().open(url);
     expect(answer.url.searchParams.get('error')).toBe('invalid_request');
   });
 
   it('refuses to return to an address that is not registered, on a page of its own', async () => {
     const { url } = await authorization({ redirect_uri: 'http://localhost:3000/elsewhere' });
-    const { status, html } = await new Browser().open(url);
+    const { status, html } = await aBrowser().open(url);
     expect(status).toBe(400);
     expect(html).toContain('无法完成登录');
     expect(html).toContain('invalid_redirect_uri');
   });
 
   it('refuses an unknown account and a sign-in that is not of this browser', async () => {
-    const browser = new Browser();
+    const browser = aBrowser();
     const { url } = await browser.open((await authorization()).url);
     expect((await browser.open(url, { account: '<nobody>' })).status).toBe(400);
-    const foreign = await new Browser().open(url);
+    const foreign = await aBrowser().open(url);
     expect(foreign.status).toBe(400);
     expect(foreign.html).toContain('无法完成登录');
   });
@@ -304,7 +255,7 @@ describe('signing in', () => {
 
 describe('signing out', () => {
   it('returns to the product', async () => {
-    const browser = new Browser();
+    const browser = aBrowser();
     const tokens = await signIn(browser, 'reviewer');
     const page = await browser.open(
       client.buildEndSessionUrl(configuration, {
@@ -342,7 +293,7 @@ describe('a token for a program', () => {
   );
 
   it('looks like one from signing in', async () => {
-    const { access_token } = await signIn(new Browser(), 'reviewer');
+    const { access_token } = await signIn(aBrowser(), 'reviewer');
     const minted = await identity.token('reviewer');
     expect(decodeProtectedHeader(minted)).toEqual(decodeProtectedHeader(access_token));
     const names = async (token: string) => Object.keys((await verify(token)).payload).sort();
@@ -375,7 +326,7 @@ describe('after a restart', () => {
   });
 
   it('a sign-in that was under way goes on', async () => {
-    const browser = new Browser();
+    const browser = aBrowser();
     const { url, verifier } = await authorization();
     const { url: chooser } = await browser.open(url);
     await restart();
@@ -390,7 +341,7 @@ describe('after a restart', () => {
   });
 
   it('what has expired is gone', async () => {
-    const browser = new Browser();
+    const browser = aBrowser();
     const { url } = await browser.open((await authorization()).url);
     offset = 2 * 60 * 60 * 1000;
     expect((await browser.open(url, { account: 'reviewer' })).status).toBe(400);

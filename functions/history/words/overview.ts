@@ -96,8 +96,10 @@ export const overviewWords = catalogue(
     waitedDays: 'Working days',
     dayRange: (from: number, to: number | null) =>
       to === null ? `${from} working days or more` : `${from}–${to} working days`,
-    ofDecisions: (n: number, median: string) => `${n} decisions, median ${median}`,
-    waited: (stage: string, range: string, n: number) => `${stage}: waited ${range}, ${n} decisions`,
+    ofDecisions: (n: number, median: string) =>
+      n === 1 ? `One decision, after ${median}` : `${n} decisions, median ${median}`,
+    waited: (stage: string, range: string, n: number) =>
+      `${stage}: waited ${range}, ${n === 1 ? 'one decision' : `${n} decisions`}`,
     amounts: 'Requested and approved by unit',
     amountsUnit: 'In 10,000 yuan; projects approved in the period only',
     largest: (shown: number, all: number) =>

@@ -4,7 +4,14 @@ import { Due } from '../../../shared/pages/components.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { formWords } from '../words/form.ts';
 import { requestsWords } from '../words/requests.ts';
+
+interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  readonly unitName: string;
+}
 
 export interface RequestsPageProps {
   readonly lang: Lang;
@@ -12,13 +19,11 @@ export interface RequestsPageProps {
   /** To whom a request of each stage can be given: the holders of its post and who stands in for them. */
   readonly candidates: readonly {
     readonly stage: string;
-    readonly people: readonly { readonly id: string; readonly name: string; readonly unitName: string }[];
+    readonly people: readonly Candidate[];
   }[];
   readonly reassigned: boolean;
   readonly stageLabel: (id: string) => string;
 }
-
-const candidatesId = (stage: string): string => `candidates-${stage}`;
 
 /** All open requests, for administrators: who is asked and since when, and a way to give one to somebody else. */
 export function RequestsPage({ lang, requests, candidates, reassigned, stageLabel }: RequestsPageProps) {
@@ -41,19 +46,13 @@ export function RequestsPage({ lang, requests, candidates, reassigned, stageLabe
                 key={`${request.projectId} ${request.stage}`}
                 lang={lang}
                 request={request}
+                people={candidates.find(({ stage }) => stage === request.stage)?.people ?? []}
                 stageLabel={stageLabel}
               />
             ))}
           </ul>
         )}
       </section>
-      {candidates.map(({ stage, people }) => (
-        <datalist key={stage} id={candidatesId(stage)}>
-          {people.map(({ id, name, unitName }) => (
-            <option key={id} value={id}>{`${name} · ${unitName}`}</option>
-          ))}
-        </datalist>
-      ))}
     </div>
   );
 }
@@ -61,10 +60,11 @@ export function RequestsPage({ lang, requests, candidates, reassigned, stageLabe
 interface RequestProps {
   readonly lang: Lang;
   readonly request: OpenRequest;
+  readonly people: readonly Candidate[];
   readonly stageLabel: (id: string) => string;
 }
 
-function Request({ lang, request, stageLabel }: RequestProps) {
+function Request({ lang, request, people, stageLabel }: RequestProps) {
   const words = requestsWords[lang];
   const { projectId, stage, assignees } = request;
   const names = assignees.map(({ name }) => name).join(common[lang].comma);
@@ -83,7 +83,7 @@ function Request({ lang, request, stageLabel }: RequestProps) {
             {words.unreached(unreached.map(({ name }) => name).join(common[lang].comma))}
           </p>
         )}
-        <Reassign lang={lang} request={request} />
+        <Reassign lang={lang} request={request} people={people} />
       </div>
       <div class="entry-end">
         {request.requestedFen !== null && <b>{amountText(request.requestedFen, lang)}</b>}
@@ -95,7 +95,7 @@ function Request({ lang, request, stageLabel }: RequestProps) {
   );
 }
 
-function Reassign({ lang, request }: Omit<RequestProps, 'stageLabel'>) {
+function Reassign({ lang, request, people }: Omit<RequestProps, 'stageLabel'>) {
   const words = requestsWords[lang];
   const id = (part: string) => `${part}-${request.projectId}-${request.stage}`;
   return (
@@ -103,10 +103,19 @@ function Reassign({ lang, request }: Omit<RequestProps, 'stageLabel'>) {
       <summary>{words.reassign}</summary>
       <form method="post" action={`/projects/${request.projectId}/reassignment`}>
         <input type="hidden" name="stage" value={request.stage} />
-        <label for={id('to')}>{words.to}</label>
-        <input id={id('to')} name="to" list={candidatesId(request.stage)} required autocomplete="off" />
-        <label for={id('comment')}>{words.comment}</label>
-        <input id={id('comment')} name="comment" required minlength={2} maxlength={LONGEST_COMMENT} />
+        <p>
+          <label for={id('to')}>{words.to}</label>
+          <select id={id('to')} name="to" required>
+            <option value="">{formWords[lang].choose}</option>
+            {people.map(({ id: person, name, unitName }) => (
+              <option key={person} value={person}>{`${name} · ${unitName}`}</option>
+            ))}
+          </select>
+        </p>
+        <p>
+          <label for={id('comment')}>{words.comment}</label>
+          <input id={id('comment')} name="comment" required minlength={2} maxlength={LONGEST_COMMENT} />
+        </p>
         <p>
           <button type="submit">{words.reassignDo}</button>
         </p>

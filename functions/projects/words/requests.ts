@@ -8,7 +8,7 @@ export const requestsWords = catalogue(
     asked: (names: string) => `办理人：${names}`,
     unreached: (names: string) => `${names}：请核对其邮箱后再次转交本人，或转交他人。`,
     reassign: '转交他人办理…',
-    to: '转给（岗位人员或其代理人的编号，输入姓名可查找）',
+    to: '转给（岗位人员或其代理人）',
     comment: '转交原因',
     reassignDo: '转交',
     reassigned: '已转交。新的办理人会收到邮件，原链接不再有效。',
@@ -21,7 +21,7 @@ export const requestsWords = catalogue(
     unreached: (names: string) =>
       `${names}: correct the address and give it to the same person again, or to somebody else.`,
     reassign: 'Give to somebody else…',
-    to: 'To (the id of a holder of the post or a delegate; type a name to find it)',
+    to: 'To (a holder of the post, or a delegate)',
     comment: 'Why',
     reassignDo: 'Reassign',
     reassigned: 'Reassigned. The person has been mailed; the former link is closed.',

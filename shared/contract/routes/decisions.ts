@@ -74,6 +74,7 @@ const heldByLink = [
 export const decisionRows = {
   'GET /decisions/{token}': {
     fn,
+    useCase: 'show-request',
     summary: 'What is to be decided. It changes nothing, however often it is asked for',
     who: 'link',
     answers: { 200: { description: 'The request, open or not', schema: 'Decision', types: [HTML] } },
@@ -81,6 +82,7 @@ export const decisionRows = {
   },
   'POST /decisions/{token}': {
     fn,
+    useCase: 'decide',
     summary: 'Decide',
     who: 'link',
     body: decisionBody,
@@ -108,6 +110,7 @@ export const decisionRows = {
   },
   'POST /decisions/{token}/renew': {
     fn,
+    useCase: 'renew-link',
     summary: 'Mail a fresh link to the same person, while the request is open',
     who: 'link',
     form: emptyForm,
@@ -117,6 +120,7 @@ export const decisionRows = {
   },
   'POST /projects/{id}/reassignment': {
     fn,
+    useCase: 'reassign',
     summary: 'Give an open request to another holder of the stage’s post, or to a delegate',
     who: { roles: ['administrator'] },
     body: reassignment,

@@ -8,12 +8,14 @@ const stored = { description: 'The directory', schema: 'Directory', etag: true }
 export const directoryRows = {
   'GET /directory': {
     fn,
+    useCase: 'show-directory',
     summary: 'Units, posts and who holds them',
     who: administrators,
     answers: { 200: stored },
   },
   'PUT /directory': {
     fn,
+    useCase: 'replace-directory',
     summary: 'Replace the directory',
     who: administrators,
     body: directory,

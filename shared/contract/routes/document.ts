@@ -16,6 +16,7 @@ export type DocumentParameters = z.infer<typeof documentQuery>;
 export const documentRows = {
   'GET /projects/{id}/document': {
     fn: 'document',
+    useCase: 'show-document',
     summary: 'The official document of a project, in Chinese: a page to print, or a Word file',
     who: 'signed-in',
     query: documentQuery,

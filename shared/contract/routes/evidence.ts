@@ -37,6 +37,7 @@ const auditors = { roles: ['auditor'] } as const;
 export const evidenceRows = {
   'GET /history/checkpoints': {
     fn,
+    useCase: 'list-checkpoints',
     summary: 'The signed checkpoints over the whole history, newest first',
     who: auditors,
     query: checkpointsQuery,
@@ -44,6 +45,7 @@ export const evidenceRows = {
   },
   'POST /history/checkpoints': {
     fn,
+    useCase: 'make-checkpoint',
     summary: 'Make a checkpoint now',
     who: { roles: ['auditor', 'administrator'] },
     form: emptyForm,
@@ -55,6 +57,7 @@ export const evidenceRows = {
   },
   'GET /history/checkpoints/{number}': {
     fn,
+    useCase: 'show-checkpoint',
     summary: 'A checkpoint',
     who: auditors,
     answers: { 200: { description: 'The checkpoint', schema: 'Checkpoint' } },
@@ -62,12 +65,14 @@ export const evidenceRows = {
   },
   'GET /history/key': {
     fn,
+    useCase: 'show-key',
     summary: 'The public key that checks the checkpoints: PEM, or JSON where it is asked for',
     who: 'public',
     answers: { 200: { description: 'The key', schema: 'PublicKey', types: ['text/plain'] } },
   },
   'GET /projects/{id}/evidence': {
     fn,
+    useCase: 'export-project-evidence',
     summary: 'The evidence bundle of a project: a ZIP archive with its own verifier',
     who: 'signed-in',
     query: evidenceQuery,
@@ -77,6 +82,7 @@ export const evidenceRows = {
   },
   'GET /history/evidence': {
     fn,
+    useCase: 'export-period-evidence',
     summary: 'The evidence bundle of a period, between two checkpoints: nothing in it can be left out unseen',
     who: auditors,
     query: periodEvidenceQuery,

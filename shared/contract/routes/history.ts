@@ -93,6 +93,7 @@ const EXPORT =
 export const historyRows = {
   'GET /history': {
     fn,
+    useCase: 'search-history',
     summary:
       'Events of all projects, by any side of them; a few seconds behind now, a single chain to its end',
     who: auditors,
@@ -105,6 +106,7 @@ export const historyRows = {
   },
   'GET /history/overview': {
     fn,
+    useCase: 'show-overview',
     summary:
       'What the events of a period come to: waiting times, decisions, amounts, open requests, red flags',
     who: auditors,
@@ -113,6 +115,7 @@ export const historyRows = {
   },
   'GET /history/details/{hash}': {
     fn,
+    useCase: 'show-details',
     summary: 'The directory or the rules that an event binds by its `detailsHash`',
     who: auditors,
     answers: { 200: { description: 'As they were in force then', types: ['application/json'] } },
@@ -120,6 +123,7 @@ export const historyRows = {
   },
   'GET /projects/{id}/history': {
     fn,
+    useCase: 'show-history',
     summary: 'All events of a project, oldest first',
     who: 'signed-in',
     query: timelineQuery,
@@ -131,6 +135,7 @@ export const historyRows = {
   },
   'GET /projects/{id}/history/verification': {
     fn,
+    useCase: 'verify-history',
     summary:
       "Check the chain of a project's events. That it was checked is recorded in the caller's own chain",
     who: auditors,

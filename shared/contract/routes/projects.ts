@@ -97,12 +97,14 @@ const versioned = [
 export const projectRows = {
   'GET /': {
     fn,
+    useCase: 'show-desk',
     summary: 'The desk: what waits for the caller, what their unit works on, what is done',
     who: 'signed-in',
     answers: { 200: { description: 'The desk', schema: 'Desk', types: [HTML] } },
   },
   'GET /requests': {
     fn,
+    useCase: 'list-requests',
     summary: 'Everything that waits for a decision',
     who: { roles: ['administrator'] },
     query: z.strictObject({ notice: z.enum(['reassigned']).optional().describe(happened) }),
@@ -110,6 +112,7 @@ export const projectRows = {
   },
   'GET /forms/{form}': {
     fn,
+    useCase: 'show-form',
     summary: 'A form: its definition and its JSON Schema; for a reader the form to fill in',
     who: submitters,
     query: z.strictObject({
@@ -120,6 +123,7 @@ export const projectRows = {
   },
   'POST /forms/{form}/submissions': {
     fn,
+    useCase: 'submit',
     summary: 'Submit a declaration in one call',
     who: submitters,
     body: declaration,
@@ -134,6 +138,7 @@ export const projectRows = {
   },
   'POST /projects': {
     fn,
+    useCase: 'create',
     summary: 'Begin a draft, which may hold any part of a declaration',
     who: submitters,
     body: draftBody,
@@ -155,12 +160,14 @@ export const projectRows = {
   },
   'GET /drafts': {
     fn,
+    useCase: 'list-drafts',
     summary: "The unit's drafts, with what is found in each",
     who: submitters,
     answers: { 200: { description: 'The drafts', schema: 'Drafts', types: [HTML] } },
   },
   'POST /drafts/submissions': {
     fn,
+    useCase: 'submit-many',
     summary: 'Submit several drafts; each is answered for itself',
     who: submitters,
     body: manyBody,
@@ -170,6 +177,7 @@ export const projectRows = {
   },
   'GET /projects/{id}': {
     fn,
+    useCase: 'show-project',
     summary: 'A project',
     who: 'signed-in',
     query: z.strictObject({
@@ -181,6 +189,7 @@ export const projectRows = {
   },
   'PUT /projects/{id}': {
     ...change,
+    useCase: 'save',
     summary: 'Save a draft',
     body: saveBody,
     answers: { 200: project('The project') },
@@ -189,6 +198,7 @@ export const projectRows = {
   // PUT for a page without JavaScript: the form says the version.
   'POST /projects/{id}': {
     fn,
+    useCase: 'save',
     summary: 'Save a draft from its page',
     who: submitters,
     form: saveForm,
@@ -200,6 +210,7 @@ export const projectRows = {
   },
   'POST /projects/{id}/submit': {
     ...change,
+    useCase: 'submit',
     summary: 'Submit the draft',
     form: submitForm,
     problems: [...versioned, 'invalid-declaration', 'not-in-this-state'],
@@ -207,6 +218,7 @@ export const projectRows = {
   },
   'POST /projects/{id}/recall': {
     ...change,
+    useCase: 'recall',
     summary: 'Take a submitted project back to change it (撤回修改)',
     form: versionForm,
     problems: [...versioned, 'not-in-this-state', 'already-decided'],
@@ -214,6 +226,7 @@ export const projectRows = {
   },
   'POST /projects/{id}/withdraw': {
     ...change,
+    useCase: 'withdraw',
     summary: 'End the project (撤销)',
     form: versionForm,
     problems: [...versioned, 'not-in-this-state'],
@@ -221,6 +234,7 @@ export const projectRows = {
   },
   'POST /projects/{id}/objection': {
     fn,
+    useCase: 'object',
     summary: 'Object to a cut; the next decider sees it first',
     who: submitters,
     body: objectionBody,
@@ -231,6 +245,7 @@ export const projectRows = {
   },
   'POST /projects/{id}/unmask': {
     fn,
+    useCase: 'unmask',
     summary: "Show a project with its personal data in full; recorded in the reader's own chain",
     who: { roles: ['auditor'] },
     body: unmasking,

@@ -18,6 +18,7 @@ const fn = 'session';
 export const sessionRows = {
   'GET /sign-in': {
     fn,
+    useCase: 'sign-in',
     summary: 'Begin to sign in at the issuer',
     who: 'public',
     query: signInQuery,
@@ -26,6 +27,7 @@ export const sessionRows = {
   },
   'GET /sign-in/callback': {
     fn,
+    useCase: 'finish-sign-in',
     summary: 'Come back from the issuer, signed in',
     who: 'public',
     // Issuers add parameters of their own (`iss`, `session_state`).
@@ -40,6 +42,7 @@ export const sessionRows = {
   },
   'POST /sign-out': {
     fn,
+    useCase: 'sign-out',
     summary: 'End the session',
     who: 'public',
     form: emptyForm,

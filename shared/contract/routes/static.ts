@@ -5,6 +5,7 @@ const fn = 'static';
 export const staticRows = {
   'GET /assets/{file}': {
     fn,
+    useCase: 'serve-asset',
     summary: 'A stylesheet or script of the pages',
     who: 'public',
     answers: { 200: { description: 'The file', types: ['text/css', 'text/javascript'] } },
@@ -12,12 +13,14 @@ export const staticRows = {
   },
   'GET /openapi.json': {
     fn,
+    useCase: 'describe-api',
     summary: 'This document',
     who: 'public',
     answers: { 200: { description: 'OpenAPI 3.1', types: ['application/json'] } },
   },
   'GET /health': {
     fn,
+    useCase: 'report-health',
     summary: 'Whether the product answers',
     who: 'public',
     answers: { 200: { description: 'It does', schema: 'Health' } },

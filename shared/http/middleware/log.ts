@@ -5,7 +5,8 @@ import type { Step } from '../exchange.ts';
 export function logging(): Step {
   const end: Step['after'] = ({ event: exchange, response }) => {
     const status = response?.statusCode ?? 500;
-    endInvocation({ ok: status < 500, routeKey: exchange.routeKey, status, problem: exchange.problem });
+    const { routeKey, route, problem } = exchange;
+    endInvocation({ ok: status < 500, routeKey, useCase: route?.useCase, status, problem });
   };
   return {
     before: ({ event: exchange, context }) => beginInvocation(context, exchange.requestId),

@@ -287,7 +287,13 @@ describe('the log of a request', () => {
     process.env.LOG_LEVEL = 'error';
     expect(lines).toEqual([
       expect.objectContaining({ code: 'STARTED', requestId: 'JKJaXmPLvHcESHA=', function: 'projects' }),
-      expect.objectContaining({ code: 'COMPLETED', routeKey: 'GET /things/{id}', status: 200, ok: true }),
+      expect.objectContaining({
+        code: 'COMPLETED',
+        routeKey: 'GET /things/{id}',
+        useCase: 'try-out',
+        status: 200,
+        ok: true,
+      }),
       expect.objectContaining({ code: 'STARTED' }),
       expect.objectContaining({ code: 'COMPLETED', status: 401, ok: true, problem: 'unauthenticated' }),
     ]);

@@ -18,11 +18,12 @@ interface WaitingTimesProps {
 }
 
 const ID = 'waiting-times';
-/** Title, columns with their counts, axis. */
+/** Title, a line with its counts below it, columns with theirs, axis. */
 const TITLE = 20;
-const TOP = 54;
-const BASE = 122;
-const PANEL = 172;
+const COUNTS = 40;
+const TOP = 72;
+const BASE = 140;
+const PANEL = 190;
 const TRIANGLE = symbol(symbolTriangle, 48)() ?? '';
 
 type HrefOf = (stage: string, bin?: WaitBin) => string;
@@ -115,9 +116,9 @@ function Panel({ lang, stage, label, top, hrefOf }: PanelProps) {
     <>
       <text class="panel-title" x="0" y={top + TITLE}>
         {label}
-        <tspan class="tick" dx="10">
-          {words.ofDecisions(count, workingSpanOf(medianDays, lang))}
-        </tspan>
+      </text>
+      <text class="tick" x="0" y={top + COUNTS}>
+        {words.ofDecisions(count, workingSpanOf(medianDays, lang))}
       </text>
       <Scenery>
         <line class="axis" x1="0" x2="100%" y1={top + BASE} y2={top + BASE} />

@@ -1,0 +1,164 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { routes } from '../../shared/contract/routes.ts';
+import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type { Directory } from '../../shared/workflow/directory.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import { clientOf, decideBy, eventually, linkFor, linksFor, submit } from '../support/client.ts';
+import { PlainBrowser } from '../support/plain-browser.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+import { openStorage, type Storage } from '../support/stored-items.ts';
+
+type Client = Awaited<ReturnType<typeof clientOf>>;
+
+let platform: Platform;
+let storage: Storage;
+let anyone: Client;
+let submitter: Client;
+let auditor: Client;
+let administrator: Client;
+beforeAll(async () => {
+  platform = await startPlatform();
+  storage = await openStorage(platform);
+  [anyone, submitter, auditor, administrator] = (await Promise.all(
+    [undefined, 'submitter', 'auditor', 'administrator'].map((account) => clientOf(platform, account)),
+  )) as [Client, Client, Client, Client];
+});
+afterAll(async () => {
+  storage.close();
+  await platform.stop();
+});
+
+const FORM = 'project-declaration';
+const asVersion = ({ version }: ProjectView) => ({ 'if-match': `"${version}"` });
+
+async function aDraft(): Promise<ProjectView> {
+  return (await submitter.post<ProjectView>('/projects', { form: FORM, declaration: aDeclaration() })).body;
+}
+
+/** Drafts, on the way to being submitted, taken back and withdrawn. */
+async function drafting(): Promise<void> {
+  const [first, second] = [await aDraft(), await aDraft()];
+  const saved = await submitter.put<ProjectView>(
+    `/projects/${first.id}`,
+    { declaration: aDeclaration({ title: '另一次应急演练' }) },
+    asVersion(first),
+  );
+  const fields = new URLSearchParams({ form: FORM, version: String(saved.body.version), title: '演练' });
+  await fetch(`${platform.product}/projects/${first.id}`, {
+    method: 'POST',
+    body: fields,
+    headers: { accept: 'text/html', authorization: `Bearer ${await platform.token('submitter')}` },
+  });
+  const withdrawn = (await submitter.get<ProjectView>(`/projects/${first.id}`)).body;
+  await submitter.post(`/projects/${first.id}/withdraw`, undefined, asVersion(withdrawn));
+
+  await submitter.get('/drafts');
+  const submitted = await submitter.post<ProjectView>(
+    `/projects/${second.id}/submit`,
+    undefined,
+    asVersion(second),
+  );
+  const recalled = await submitter.post<ProjectView>(
+    `/projects/${second.id}/recall`,
+    undefined,
+    asVersion(submitted.body),
+  );
+  const { id, version } = recalled.body;
+  await submitter.post('/drafts/submissions', { drafts: [{ id, version }] });
+}
+
+/** A project that is returned, one that is rejected, and one that is given to another, cut, objected to and approved. */
+async function deciding(): Promise<string> {
+  for (const outcome of ['return', 'reject']) {
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    await decideBy(platform, link, { outcome, comment: '请补充第三项支出的测算依据和标准' });
+  }
+  const { id } = await submit(platform);
+  const first = await linkFor(platform, 'reviewer', id);
+  await anyone.post(`${first}/renew`);
+  await eventually('the fresh link', async () => (await linksFor(platform, 'reviewer', id)).length === 2);
+  const given = { stage: 'finance-review', to: 'reviewer2', comment: '岗位调整' };
+  await administrator.post(`/projects/${id}/reassignment`, given);
+  const review = await linkFor(platform, 'reviewer2', id);
+  const { contentHash } = (await anyone.get<DecisionView>(review)).body;
+  const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+  await anyone.post(review, { outcome: 'approve', contentHash, cuts });
+  await submitter.post(`/projects/${id}/objection`, { comment: '第三项有三份报价' });
+  await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' });
+  await eventually(
+    'the approval',
+    async () => (await submitter.get<ProjectView>(`/projects/${id}`)).body.state === 'approved',
+  );
+  return id;
+}
+
+/** Everything that is read of a project and of the history, and what of it the history says. */
+async function reading(id: string): Promise<void> {
+  for (const path of ['/', `/forms/${FORM}`, `/projects/${id}`, `/projects/${id}/document`])
+    await submitter.get(path);
+  await administrator.get('/requests');
+  await auditor.post(`/projects/${id}/unmask`, { comment: '核对法定代表人' });
+  for (const path of ['/history', `/projects/${id}/history`]) {
+    await auditor.get(path);
+    await auditor.get(path, undefined, { accept: 'text/csv' });
+  }
+  await auditor.get(`/projects/${id}/history/verification`);
+  await auditor.get('/history/overview');
+  await auditor.get(`/history/details/${'0'.repeat(64)}`);
+
+  await auditor.post('/history/checkpoints');
+  for (const path of ['/history/checkpoints', '/history/checkpoints/1', '/history/key'])
+    await auditor.get(path);
+  const withContents = `contents=yes&reason=${encodeURIComponent('年度审计抽查')}`;
+  await auditor.get(`/projects/${id}/evidence?${withContents}`);
+  const today = new Date((await platform.now()).getTime() + 8 * 60 * 60_000).toISOString().slice(0, 10);
+  await auditor.get(`/history/evidence?from=${today}&to=${today}&${withContents}`);
+}
+
+async function administering(): Promise<void> {
+  const { body, headers } = await administrator.get<Directory>('/directory');
+  await administrator.put('/directory', body, { 'if-match': headers.get('etag') ?? '' });
+}
+
+async function signingIn(): Promise<void> {
+  const browser = new PlainBrowser(({ hostname }) => hostname === 'localhost');
+  const chooser = await browser.open(`${platform.product}/sign-in`);
+  await browser.open(chooser.url, { account: 'auditor' });
+  await anyone.post('/sign-out');
+  for (const path of ['/assets/nothing.css', '/openapi.json', '/health']) await anyone.get(path);
+}
+
+/** By key of its route, what every call so far has recorded. */
+async function recordedByRoute(): Promise<Map<string, Set<string>>> {
+  const log = await readFile(join(platform.data, 'logs', 'access.ndjson'), 'utf8');
+  const calls = log
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { requestId: string; route: string });
+  const routeOf = new Map(calls.map(({ requestId, route }) => [requestId, route]));
+  const recorded = new Map(calls.map(({ route }) => [route, new Set<string>()]));
+  for (const { requestId, action } of await storage.all('History')) {
+    const route = routeOf.get(requestId?.S ?? '');
+    if (route !== undefined && action?.S !== undefined) recorded.get(route)?.add(action.S);
+  }
+  return recorded;
+}
+
+it('every route records what its row says, and nothing else', async () => {
+  await drafting();
+  await reading(await deciding());
+  await administering();
+  await signingIn();
+
+  // The log of a call is written after its answer.
+  const recorded = await eventually('a call of every route in the log', async () => {
+    const soFar = await recordedByRoute();
+    return routes.every(({ key }) => soFar.has(key)) && soFar;
+  });
+  const said = routes.map(({ key, records = [] }) => [key, [...records].sort()]);
+  const seen = routes.map(({ key }) => [key, [...(recorded.get(key) ?? [])].sort()]);
+  expect(Object.fromEntries(seen)).toEqual(Object.fromEntries(said));
+});
