@@ -1,4 +1,4 @@
-import { openExecutions } from '../../shared/effects/executions.ts';
+import { lazyExecutions } from '../../shared/effects/lazy-executions.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
@@ -18,7 +18,7 @@ const deps = {
     transport: lazyTransport(config),
     settings: config,
   },
-  executions: openExecutions(config.STATE_MACHINES),
+  executions: lazyExecutions(config.STATE_MACHINES),
 };
 
 export const handler = consumer((event: unknown) => sweep(deps, wakeUp.parse(event)));

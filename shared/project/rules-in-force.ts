@@ -1,25 +1,5 @@
-import { loadForm } from '../declaration/registry.ts';
 import type { RuleSettings } from '../runtime/settings.ts';
 import type { Database } from '../store/database.ts';
-import { saveRules } from '../store/rules-store.ts';
-import { CALENDAR_VERSION } from '../values/working-days.ts';
-import { usualDeadlines } from '../workflow/deadlines.ts';
-
-/**
- * By what a deployment asks and decides: its forms with their versions and stages, its thresholds, its deadlines and
- * the calendar they are counted by. With the directory of a day it tells why somebody was asked on that day.
- */
-async function rulesOf(settings: RuleSettings): Promise<Readonly<Record<string, unknown>>> {
-  const forms = await Promise.all(settings.FORMS.split(',').map(loadForm));
-  return {
-    forms: forms.map(({ definition: { id, version }, stages }) => ({ id, version, stages })),
-    collectiveThresholdFen: settings.COLLECTIVE_THRESHOLD_FEN,
-    codeThresholdFen: settings.CODE_THRESHOLD_FEN,
-    deadlines: usualDeadlines,
-    lapseDays: settings.LAPSE_DAYS,
-    calendar: CALENDAR_VERSION,
-  };
-}
 
 /** The rules of a deployment, as the door decides by them. */
 export interface RulesInForce {
@@ -40,8 +20,9 @@ export function rulesInForce(database: Database, settings: RuleSettings, now: ()
     codeThresholdFen: settings.CODE_THRESHOLD_FEN,
     lapseDays: settings.LAPSE_DAYS,
     record() {
-      recorded ??= rulesOf(settings)
-        .then((rules) => saveRules(database, rules, now()))
+      // Loaded when something is done by them: most that wakes a function which mails does nothing by rules.
+      recorded ??= import('./record-rules.ts')
+        .then(({ recordRules }) => recordRules(database, settings, now()))
         .catch((error: unknown) => {
           // The next call tries again: without its rules in the history nothing is decided.
           recorded = undefined;
