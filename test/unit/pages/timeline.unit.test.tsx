@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
 import { cutBy } from '../../../functions/history/pages/timeline/cut-by.ts';
+import { Details } from '../../../functions/history/pages/timeline/details.tsx';
 import { toneOf } from '../../../functions/history/pages/timeline/tone.ts';
 import { remindersIn, tookUntil, turnsOf } from '../../../functions/history/pages/timeline/turns.ts';
 import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
+import { historyEvent } from '../../../shared/history/event.ts';
 import { eventTitle } from '../../../shared/pages/event-text.ts';
 import { anEvent } from '../../builders/events.ts';
 import { textOf } from './markup.ts';
@@ -162,4 +164,17 @@ describe('its page', () => {
     expect(text.match(/代 审批人丙（示例）/g)?.length).toBeGreaterThanOrEqual(4);
     expect(text.match(/“请补充第三项支出的测算依据”/g)).toHaveLength(2);
   });
+});
+
+it('who has other roles now is named, and asked for nothing', () => {
+  const event = historyEvent.parse({
+    ...{ chain: 'rules', seq: 1, previousHash: '0'.repeat(64), hash: '1'.repeat(64), requestId: 'r', at },
+    actor: { id: 'session', name: 'Countersign', role: 'system', via: 'system' },
+    action: 'roles-changed',
+    assignees: [{ id: 'auditor', name: '审计员庚（示例）' }],
+    comment: '— → auditor',
+  });
+  const text = textOf(renderToString(<Details lang="zh" event={event} />));
+  expect(text).toContain('审计员庚（示例）');
+  expect(text).not.toContain('办理');
 });

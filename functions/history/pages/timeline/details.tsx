@@ -14,7 +14,7 @@ interface DetailsProps {
   readonly decision?: DecisionDetails | undefined;
 }
 
-/** Whom an event names: who was asked, reminded, told, or given the request. */
+/** Whom an event names: who was asked, reminded, told, given the request, or has other roles now. */
 function namedIn({ action, assignees = [] }: HistoryEvent, lang: Lang): string {
   if (assignees.length === 0) return '';
   const words = historyWords[lang];
@@ -32,6 +32,8 @@ function namedIn({ action, assignees = [] }: HistoryEvent, lang: Lang): string {
     case 'link-renewed':
     case 'mail-failed':
       return words.sentTo(names);
+    case 'roles-changed':
+      return names;
     default:
       return words.assignees(names);
   }
