@@ -1,6 +1,5 @@
 import { Unprocessable } from '../../shared/effects/event-batch.ts';
 import { type Delivery, deliver } from '../../shared/effects/mail/deliver.ts';
-import { reportFailures } from '../../shared/effects/mail/report-failure.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { loadProject } from '../../shared/project/load.ts';
 
@@ -13,5 +12,5 @@ export async function sendMail(delivery: Delivery, event: HistoryEvent): Promise
   const loaded = await loadProject(delivery.database, event.chain);
   if (!loaded) throw new Unprocessable(`There is no project ${event.chain}`);
   if (loaded.record.head.seq < event.seq) throw new Error('The event is ahead of its project');
-  await reportFailures(delivery, event, await deliver(delivery, loaded, event));
+  await deliver(delivery, loaded, event);
 }

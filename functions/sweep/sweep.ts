@@ -3,7 +3,6 @@ import type { Executions } from '../../shared/effects/executions.ts';
 import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
 import { type Delivery, deliver } from '../../shared/effects/mail/deliver.ts';
 import { owesMail } from '../../shared/effects/mail/owed.ts';
-import { reportFailures } from '../../shared/effects/mail/report-failure.ts';
 import { changeProject, effectsDue, isRefused } from '../../shared/project/change.ts';
 import { type Due, reschedule, whatIsDue } from '../../shared/project/due.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
@@ -66,14 +65,14 @@ async function repair(deps: Deps, projectId: string, waits: boolean): Promise<vo
     const fresh = await loadProject(database, projectId);
     if (!fresh || !owesMail(fresh, event)) continue;
     log.warn('FLOW_REPAIRED', { projectId, effect: 'mail', seq: event.seq });
-    await reportFailures(deps.delivery, event, await deliver(deps.delivery, fresh, event));
+    await deliver(deps.delivery, fresh, event);
   }
   const next = nextLapse(loaded, events, deps.delivery.rules.lapseDays);
   const today = now();
   const allowed = notOnADayOff(today);
   const isDue = next !== null && next.at <= today.toISOString();
   if (isDue && allowed > today) await reschedule(database, loaded.record, allowed.toISOString());
-  else if (isDue) await lapse(deps.delivery, projectId, next.warning);
+  else if (isDue) await lapse(deps.delivery, loaded, next);
   else await reschedule(database, loaded.record, next?.at ?? null);
 }
 

@@ -25,17 +25,28 @@ export function nextLapse(
   loaded: Loaded,
   events: readonly HistoryEvent[],
   lapseDays: number,
-): { at: string; warning: boolean } | null {
+): { at: string; warning?: 1 | 2 } | null {
   if (loaded.record.flow.state !== 'returned') return null;
   const returned = events.findLastIndex(({ action }) => action === 'returned');
   const event = events[returned];
   if (!event) return null;
   const warned = events.slice(returned).filter(({ action }) => action === 'reminded').length;
-  const step = warned === 0 ? 0 : warned === 1 ? 1 : 2;
-  return { at: lapseStepAt(new Date(event.at), step, lapseDays).toISOString(), warning: step < 2 };
+  const at = (step: 0 | 1 | 2) => lapseStepAt(new Date(event.at), step, lapseDays).toISOString();
+  if (warned >= 2) return { at: at(2) };
+  return warned === 0 ? { at: at(0), warning: 1 } : { at: at(1), warning: 2 };
 }
 
-/** Warns the unit of a returned project, or ends it: only what the unit itself does not hand in again lapses. */
-export async function lapse(deps: ChangeDeps, projectId: string, warning: boolean): Promise<void> {
-  await changeProject(deps, projectId, { type: 'lapse', warning });
+/**
+ * Warns the unit of a returned project, or ends it: only what the unit itself does not hand in again lapses. The step
+ * was found in what was read: two sweeps that read the same take it once.
+ */
+export async function lapse(
+  deps: ChangeDeps,
+  known: Loaded,
+  { warning }: { readonly warning?: 1 | 2 },
+): Promise<void> {
+  const { id, flow } = known.record;
+  const { revision } = flow;
+  const command = { type: 'lapse', revision, ...(warning === undefined ? {} : { warning }) } as const;
+  await changeProject(deps, id, command, { known });
 }

@@ -97,7 +97,7 @@ export const effects: {
   },
   objected: nothing,
   'mail-failed': { mails: [{ to: 'administrators', letter: 'mail-failed', owedWhile: 'always' }] },
-  lapsed: { flow: 'end-wait', mails: [{ to: 'submitter', letter: 'lapsed', owedWhile: 'always' }] },
+  lapsed: { mails: [{ to: 'submitter', letter: 'lapsed', owedWhile: 'always' }] },
   'link-renewed': { mails: [{ ...asking, letter: 'request' }] },
   decided: {
     flow: 'end-wait',

@@ -20,7 +20,7 @@ export interface After {
   };
 }
 
-/** Whose commands move the version that a page or a program must have seen. */
+/** Which commands move the version that a page or a program must have seen. */
 const MOVES_VERSION: ReadonlySet<Command['type']> = new Set([
   'create',
   'save',
@@ -95,7 +95,8 @@ function recordAfter(
     return { ...begun(command, at), flow: advance(nothingYet, events) };
   }
   const { record } = before;
-  const moves = MOVES_VERSION.has(command.type) || (command.type === 'lapse' && !command.warning);
+  const moves =
+    MOVES_VERSION.has(command.type) || (command.type === 'lapse' && command.warning === undefined);
   return {
     ...record,
     ...facts(record, command, at),
@@ -126,7 +127,7 @@ function contentsAfter(
       };
     }
     case 'lapse':
-      return command.warning ? {} : { draft: 'removed' };
+      return command.warning === undefined ? { draft: 'removed' } : {};
     default:
       return handedIn && (flow.state === 'draft' || flow.state === 'returned')
         ? { draft: asDraft(handedIn) }

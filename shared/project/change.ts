@@ -147,11 +147,22 @@ interface Attempt {
   readonly requestIds: ReadonlySet<string>;
 }
 
-/** Our own commit, where the answer to it was lost: its events carry our cause; a save has left its version and time. */
-async function ownCommit(database: Database, loaded: Loaded, attempt: Attempt): Promise<Changed | null> {
+/** What a command without events leaves in the record; one that leaves nothing there is asked again, and does it again. */
+function isLeftBy({ type }: Command, record: ProjectRecord, sent: ProjectRecord): boolean {
+  if (type === 'save') return record.version === sent.version && record.savedAt === sent.savedAt;
+  return type === 'restart-flow' && record.attempt === sent.attempt;
+}
+
+/** Our own commit, where the answer to it was lost: by its events, which carry our cause, or by what it left. */
+async function ownCommit(
+  database: Database,
+  loaded: Loaded,
+  command: Command,
+  attempt: Attempt,
+): Promise<Changed | null> {
   const { record, requests } = loaded;
   if (attempt.requestIds.size === 0) {
-    const isOwn = record.version === attempt.record.version && record.savedAt === attempt.record.savedAt;
+    const isOwn = isLeftBy(command, record, attempt.record);
     return isOwn ? { record, requests, events: [], recognised: true } : null;
   }
   if (record.head.seq === attempt.afterSeq) return null;
@@ -191,7 +202,7 @@ export async function changeProject(
       round === 0 && edge.known ? edge.known : loadProject(database, id),
       round === 0 && edge.directory ? edge.directory : loadDirectory(database),
     ]);
-    const own = attempt && loaded ? await ownCommit(database, loaded, attempt) : null;
+    const own = attempt && loaded ? await ownCommit(database, loaded, command, attempt) : null;
     if (own) return own;
     const considered = await consider(deps, loaded, directory, command);
     if ('refused' in considered) return considered;

@@ -47,7 +47,7 @@ export interface Create extends Caused, Drafted {
 }
 
 /** Writes the draft over the version that was read. */
-export interface Save extends Caused, Drafted {
+export interface Save extends Caused, Omit<Drafted, 'form'> {
   readonly type: 'save';
   readonly version: number;
 }
@@ -136,7 +136,9 @@ export interface Decide extends Caused, AtStage {
 /** A returned project that is not handed in again: two warnings, then the end. */
 export interface Lapse {
   readonly type: 'lapse';
-  readonly warning: boolean;
+  readonly revision: number;
+  /** Which warning it is; without one the project lapses. */
+  readonly warning?: 1 | 2;
 }
 
 /** The flow's execution ended before the project did: the next attempt goes on from the record; no event says so. */

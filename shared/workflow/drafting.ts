@@ -27,9 +27,9 @@ export function submit(project: Project | null, command: Submit, world: World): 
   if (project && project.version !== command.version) return refuse('stale-version');
   const { id, unit, summary, contentHash } = command;
   const { budgetYear, requestedFen } = summary;
-  const [next] = stagesPassed(world, unit.id, requestedFen);
-  if (next === undefined) return refuse('nobody-decides');
   const about = project ? { id: project.id, unit: project.unit } : { id, unit };
+  const [next] = stagesPassed(world, about.unit.id, requestedFen);
+  if (next === undefined) return refuse('nobody-decides');
   // The event's budget year is the one that is handed in, whatever the draft said before.
   const base = eventBase({ ...about, budgetYear }, command, world);
   const submitted = {
@@ -63,14 +63,13 @@ export function withdraw(project: Project, command: Withdraw, world: World): Dec
   return [{ ...base, action: 'withdrawn', revision: flow.revision, from: flow.state, to: 'withdrawn' }];
 }
 
-export function lapse(project: Project, { warning }: Lapse, world: World): Decision {
+export function lapse(project: Project, { revision, warning }: Lapse, world: World): Decision {
   const { id, flow } = project;
-  if (flow.state !== 'returned') return refuse('not-in-this-state');
-  const { revision } = flow;
-  // It lapses once; that it is warned once at each step is the sweep's to see.
-  const requestId = `${id}-r${revision}-${warning ? `warning-${world.at}` : 'lapse'}`;
+  if (flow.state !== 'returned' || flow.revision !== revision) return refuse('not-in-this-state');
+  // A key for each step: of two sweeps at once the later one finds the event of the other.
+  const requestId = `${id}-r${revision}-${warning === undefined ? 'lapse' : `warning-${warning}`}`;
   const base = eventBase(project, { actor: systemActor('sweep'), requestId }, world);
-  if (warning) return [{ ...base, action: 'reminded', revision }];
+  if (warning !== undefined) return [{ ...base, action: 'reminded', revision }];
   return [{ ...base, action: 'lapsed', revision, from: 'returned', to: 'lapsed' }];
 }
 

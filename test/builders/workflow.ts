@@ -98,7 +98,6 @@ export const usual = {
     actor: by('maker'),
     requestId: 'save',
     version,
-    form,
     summary,
     content: { declaration, unread: {} },
     ...more,

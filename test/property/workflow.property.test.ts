@@ -161,7 +161,7 @@ function asPlain(
   if (kind === 'save') return usual.save(version, cause);
   if (kind === 'recall' || kind === 'withdraw') return { type: kind, ...cause, version };
   if (kind === 'object') return { type: 'object', ...cause, comment: '单价低于询价结果' };
-  return kind === 'remind' ? { type: 'remind', stage, revision } : { type: 'lapse', warning: false };
+  return kind === 'remind' ? { type: 'remind', stage, revision } : { type: 'lapse', revision };
 }
 
 /** Something that was done, with all that it was done in. */

@@ -13,6 +13,7 @@ import type { About } from './letters.ts';
 import { referenceOf, tagsOf } from './origin.ts';
 import { mailsOwed, requestOf } from './owed.ts';
 import { recipientsOf } from './recipients.ts';
+import { reportFailures } from './report-failure.ts';
 import type { Transport } from './transport.ts';
 import { Undeliverable } from './undeliverable.ts';
 
@@ -96,13 +97,13 @@ async function send(delivery: Delivery, about: About, envelope: Envelope): Promi
 }
 
 /**
- * Sends what an event owes: mints each asked person's link, sends, then marks the event sent. A crash before the mark
- * may mail twice; every link of an open request works.
- * @returns who could not be reached: in no directory any more, or refused by the mailbox
+ * Sends what an event owes: mints each asked person's link, sends, reports who could not be reached (in no directory any
+ * more, or refused by the mailbox), then marks the event sent. A crash before the mark may mail twice; every link of an
+ * open request works, and what was reported is not reported again.
  */
-export async function deliver(delivery: Delivery, loaded: Loaded, event: HistoryEvent): Promise<Assignee[]> {
+export async function deliver(delivery: Delivery, loaded: Loaded, event: HistoryEvent): Promise<void> {
   const owed = mailsOwed(loaded, event);
-  if (owed.length === 0) return [];
+  if (owed.length === 0) return;
   const { directory } = await loadDirectory(delivery.database);
   const about = await aboutOf(delivery, loaded, event);
   const unreached: Assignee[] = [];
@@ -113,6 +114,6 @@ export async function deliver(delivery: Delivery, loaded: Loaded, event: History
       if (!mailbox || !(await send(delivery, about, { mail, to, mailbox, replyTo }))) unreached.push(to);
     }
   }
+  await reportFailures(delivery, event, unreached);
   await markSent(delivery.database, loaded.record.id, event.seq, delivery.now());
-  return unreached;
 }

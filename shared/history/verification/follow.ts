@@ -117,11 +117,6 @@ export class ChainFollower {
     this.ending();
   }
 
-  /** How many events were taken, and where they lead. */
-  state(): { readonly events: number; readonly head: ChainHead | undefined } {
-    return { events: this.events, head: this.at };
-  }
-
   /** Tells what is wrong with the event that was left open. `claims`: the hash that the chain goes on with. */
   private settle(claims: string | undefined): void {
     if (!this.open) return;

@@ -95,9 +95,7 @@ describe('a cut', () => {
     ['of a line twice', [...cuts, { line: 1, amountFen: 4_000_000, reason: '核减' }], '/cuts/1/line'],
   ])('is refused %s (R30)', (_, wrong, path) => {
     const when = given(...inReview).when(usual.approve('reviewer', 'finance-review', { cuts: wrong }));
-    when.refuses('cuts-do-not-hold');
-    expect(when).toMatchObject({ after: null });
-    expect(path).toMatch(/^\/cuts\//);
+    when.refuses('cuts-do-not-hold', path);
   });
 
   it('is refused with a return: only an approval cuts', () => {

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { digest } from '../../shared/history/digest.ts';
+import { changeProject, isRefused } from '../../shared/project/change.ts';
+import { loadProject } from '../../shared/project/load.ts';
+import { rulesInForce } from '../../shared/project/rules-in-force.ts';
+import { Conflict, type Database } from '../../shared/store/database.ts';
+import { saveDirectory } from '../../shared/store/directory-store.ts';
+import { eventsOf } from '../../shared/store/history-store.ts';
+import type { Command } from '../../shared/workflow/commands.ts';
+import { directory as directorySchema, emptyDirectory } from '../../shared/workflow/directory.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import { openTables, type Tables } from '../support/tables.ts';
+
+const ID = '2026-WRKS-2345';
+const AT = '2026-03-18T02:00:00.000Z';
+const UNIT = { id: '11530121MB1584810X', name: '昆明市呈贡区应急管理局' };
+const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
+const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
+
+let tables: Tables;
+let database: Database;
+beforeAll(async () => {
+  tables = await openTables();
+});
+afterAll(() => tables.stop());
+
+const settings = {
+  FORMS: 'project-declaration',
+  COLLECTIVE_THRESHOLD_FEN: null,
+  CODE_THRESHOLD_FEN: null,
+  LAPSE_DAYS: 60,
+};
+const change = (through: Database, command: Command) => {
+  const now = () => new Date(AT);
+  return changeProject({ database: through, now, rules: rulesInForce(database, settings, now) }, ID, command);
+};
+
+/** The first transaction meets another writer: nothing of it is written. */
+function crowded(): Database {
+  let met = false;
+  return {
+    ...database,
+    async transact(writes) {
+      if (!met) {
+        met = true;
+        throw new Conflict('Another writer was here');
+      }
+      await database.transact(writes);
+    },
+  };
+}
+
+/** The first transaction is written, and its answer is lost. */
+function deaf(): Database {
+  let lost = false;
+  return {
+    ...database,
+    async transact(writes) {
+      await database.transact(writes);
+      if (lost) return;
+      lost = true;
+      throw Object.assign(new Error('no answer came'), { name: 'TimeoutError' });
+    },
+  };
+}
+
+const actor = { id: 'submitter', name: '经办人甲（示例）', role: 'submitter', via: 'session' } as const;
+const declaration = { ...aDeclaration() };
+const attemptOf = async () => (await loadProject(database, ID))?.record.attempt;
+
+beforeEach(async () => {
+  database = await tables.fresh();
+  await saveDirectory(
+    database,
+    { version: 0, directory: emptyDirectory, formerMailboxes: [] },
+    directory,
+    {
+      actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
+      at: AT,
+      requestId: 'directory',
+    },
+  );
+  const submitted = await change(database, {
+    type: 'submit',
+    id: ID,
+    unit: UNIT,
+    actor,
+    requestId: 'submission',
+    form: { id: 'project-declaration', version: 1 },
+    summary: { title: '示例项目', budgetYear: 2026, requestedFen: 31_500_000 },
+    contentHash: digest(declaration),
+    declaration,
+    findings: [],
+  });
+  expect(isRefused(submitted)).toBe(false);
+});
+
+describe('a command that leaves no event', () => {
+  it('restarts a flow that met another writer, and does not take that for its own commit', async () => {
+    const changed = await change(crowded(), { type: 'restart-flow', attempt: 1 });
+    expect(changed).toMatchObject({ recognised: false, record: { attempt: 2 } });
+    expect(await attemptOf()).toBe(2);
+  });
+
+  it('knows its own commit by what it left, where the answer was lost', async () => {
+    const changed = await change(deaf(), { type: 'restart-flow', attempt: 1 });
+    expect(changed).toMatchObject({ recognised: true, record: { attempt: 2 } });
+    expect(await attemptOf()).toBe(2);
+  });
+
+  it('puts a step off although it met another writer', async () => {
+    const at = { stage: 'finance-review', revision: 1 };
+    const asked = await change(database, { type: 'request', ...at, token: 't', tokenOrder: '1' });
+    expect(isRefused(asked)).toBe(false);
+    const until = '2026-06-01T01:00:00.000Z';
+    expect(await change(crowded(), { type: 'postpone', ...at, until })).toMatchObject({ recognised: false });
+    const [request] = (await loadProject(database, ID))?.requests ?? [];
+    expect(request?.dueAt).toBe(until);
+  });
+});
+
+it('a warning that two sweeps give at once is one event', async () => {
+  const at = { stage: 'finance-review', revision: 1 };
+  await change(database, { type: 'request', ...at, token: 't', tokenOrder: '1' });
+  const contentHash = (await loadProject(database, ID))?.record.flow.shownHash ?? '';
+  const reviewer = { id: 'reviewer', name: 'reviewer', role: 'reviewer', via: 'link' } as const;
+  const returned = await change(database, {
+    ...{ type: 'decide', ...at, actor: reviewer, requestId: 'return', contentHash, proof: 'link' },
+    ...{ outcome: 'return', comment: '请补充第三项支出的测算依据和标准' },
+  } as Command);
+  expect(isRefused(returned)).toBe(false);
+  const known = (await loadProject(database, ID)) ?? undefined;
+  const now = () => new Date(AT);
+  const deps = { database, now, rules: rulesInForce(database, settings, now) };
+  const warning = { type: 'lapse', revision: 2, warning: 1 } as const;
+  const both = await Promise.all([1, 2].map(() => changeProject(deps, ID, warning, { known })));
+  expect(both.every((one) => !isRefused(one))).toBe(true);
+  const warned = (await eventsOf(database, ID)).filter(({ action }) => action === 'reminded');
+  expect(warned).toHaveLength(1);
+});
