@@ -185,6 +185,7 @@ export type RefusalCode =
   | 'stale-version'
   | 'nobody-decides'
   | 'nothing-cut'
+  | 'already-objected'
   | 'request-closed'
   | 'already-asked'
   | 'already-decided'
