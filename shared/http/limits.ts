@@ -36,7 +36,7 @@ function spentUntil(limit: Limit, factor: number, until: Date, now: Date): Spent
   const at = until.toISOString();
   return {
     detail: {
-      zh: `${what.zh}${span.zh}内最多 ${most} 次。北京时间 ${minuteOf(at, 'zh')} 起可以继续。`,
+      zh: `${span.zh}内最多${what.zh} ${most} 次。北京时间 ${minuteOf(at, 'zh')} 起可以继续。`,
       en: `At most ${most} ${what.en} in ${span.en}. You can go on from ${minuteOf(at, 'en')} (Beijing time).`,
     },
     headers: { 'retry-after': String(Math.ceil((until.getTime() - now.getTime()) / 1000)) },

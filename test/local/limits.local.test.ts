@@ -50,7 +50,7 @@ describe('a limit', () => {
     const [problem] = refused(await atOnce(31, [submission]));
     expect(problem?.headers).toEqual({ 'retry-after': '400' });
     expect(problem?.detail).toEqual({
-      zh: '提交申报10 分钟内最多 30 次。北京时间 2026年3月18日 10:10 起可以继续。',
+      zh: '10 分钟内最多提交申报 30 次。北京时间 2026年3月18日 10:10 起可以继续。',
       en: 'At most 30 submissions in 10 minutes. You can go on from 18 Mar 2026, 10:10 (Beijing time).',
     });
     pass(399);
