@@ -5,7 +5,7 @@ import type { Words } from '../values/language.ts';
  * work. The gateway's throttle is everybody's together; these are each person's, or each request's for a decision.
  *
  * Not counted: saving a draft, which writes over itself one version after the other, reading pages, and deciding, which
- * happens once. One objection at a time is a rule of the workflow, and so are the links of one request.
+ * happens once. One objection to each cut is a rule of the workflow, and so is the number of links of one request in all.
  */
 export interface Limit {
   /** `request` is one person's request for a decision; only what is a person's grows with a deployment's `limitFactor`. */
