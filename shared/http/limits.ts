@@ -43,6 +43,10 @@ function spentUntil(limit: Limit, factor: number, until: Date, now: Date): Spent
   };
 }
 
+/** Where two are used up, the one that comes back later says when one can go on. */
+const longestFirst = (uses: readonly Use[]): Use[] =>
+  uses.toSorted((a, b) => limits[b.limit].minutes - limits[a.limit].minutes);
+
 /** @param factor how many times the usual number a person may: the deployment's `limitFactor` */
 export function openLimits(database: Database, factor: number, now: () => Date): Limits {
   const takeBack = async (uses: readonly Use[], countedAt: Date): Promise<void> => {
@@ -50,10 +54,11 @@ export function openLimits(database: Database, factor: number, now: () => Date):
     await Promise.allSettled(uses.map((use) => giveBack(database, use, countedAt)));
   };
   const count = async (uses: readonly Use[], at: Date): Promise<void> => {
-    for (const [index, use] of uses.entries()) {
+    const ordered = longestFirst(uses);
+    for (const [index, use] of ordered.entries()) {
       const until = await countUse(database, use, factor, at);
       if (until === undefined) continue;
-      await takeBack(uses.slice(0, index), at);
+      await takeBack(ordered.slice(0, index), at);
       throw new Problem('too-many-requests', spentUntil(limits[use.limit], factor, until, at));
     }
   };
@@ -71,7 +76,7 @@ export function openLimits(database: Database, factor: number, now: () => Date):
     count: (uses) => count(uses, now()),
     async spent(uses) {
       const at = now();
-      for (const use of uses) {
+      for (const use of longestFirst(uses)) {
         const until = await fullUntil(database, use, factor, at);
         if (until !== undefined) return spentUntil(limits[use.limit], factor, until, at);
       }

@@ -100,6 +100,21 @@ describe('a limit', () => {
     expect(await limits.spent([tries])).toBeUndefined();
   });
 
+  it('says the later time where two are used up', async () => {
+    const limits = limitsTimes(1);
+    const tries: Use[] = [
+      { limit: 'codeTries', by: 'one' },
+      { limit: 'codeTriesOfDay', by: 'one' },
+    ];
+    for (let hour = 0; hour < 4; hour++) {
+      for (let count = 0; count < 5; count++) await limits.count(tries);
+      if (hour < 3) pass(3600);
+    }
+    const seconds = String((Date.parse('2026-03-18T16:00:00Z') - now.getTime()) / 1000);
+    expect((await limits.spent(tries))?.headers['retry-after']).toBe(seconds);
+    await expect(limits.count(tries)).rejects.toMatchObject({ headers: { 'retry-after': seconds } });
+  });
+
   it('costs one write', async () => {
     let writes = 0;
     const counting: Database = {
