@@ -29,8 +29,14 @@ const fields = {
   mailFrom: z.email().default(sampleSender),
   /** SES needs no server of one's own; SMTP is for partitions without SES and offices with a relay. */
   mailTransport: z.enum(['ses', 'smtp']).default('ses'),
-  /** Secrets Manager's name of the SMTP address (`smtps://user:password@host`): never in template or git. */
-  smtpSecretName: z.string().min(1).optional(),
+  /**
+   * The name in Secrets Manager of the secret whose text is the SMTP address (`smtps://user:password@host`). Whoever
+   * deploys creates it; the functions that send read it when they send, so that no template, environment or git has it.
+   */
+  smtpSecretName: z
+    .string()
+    .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'is no name of a secret (its ARN is none)')
+    .optional(),
   /** Whom to ask, at the foot of every mail: people trust a mail with an office behind it. */
   contact: z.string().max(200).default('项目办公室（示例） 010-00000000'),
 
@@ -57,6 +63,11 @@ const fields = {
   throttleRate: whole.default(50),
   /** Twice the rate: a page is one request and its assets are cached, so bursts are short. */
   throttleBurst: whole.default(100),
+  /**
+   * How many times the usual number a person may do what is limited for each (`shared/contract/limits.ts`). 1 is more
+   * than hands can do; an office whose program hands in for all units by one account needs more.
+   */
+  limitFactor: whole.max(1_000, 'is no limit any more').default(1),
   /** Half a year: the time within which an audit asks how something came about. The evidence is the history. */
   logRetentionDays: z.coerce
     .number()

@@ -21,7 +21,7 @@ import type { Settings } from './config.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { ApprovalFlow } from './constructs/approval-flow.ts';
 import { CheckpointSchedule } from './constructs/checkpoints.ts';
-import { allowRecords, type RecordRights } from './constructs/grants.ts';
+import { allowCount, allowRecords, allowSecret, type RecordRights } from './constructs/grants.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { SignIn } from './constructs/identity.ts';
 import { MailEvents } from './constructs/mail-events.ts';
@@ -122,17 +122,18 @@ export class ServiceStack extends Stack {
   // needs the actions of its parts.
 
   private projectFunctions() {
-    const { signedIn, tables, mail, rules } = this.shared;
+    const { signedIn, tables, mail, rules, limits } = this.shared;
     const projects = this.add('projects', {
       purpose: 'Drafts, submits, shows and withdraws projects; the desk and the form',
       config: projectsConfig,
       ...answers,
-      environment: { ...tables, ...signedIn, ...rules },
+      environment: { ...tables, ...signedIn, ...rules, ...limits },
       records: {
         projects: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
         history: ['GetItem', 'Query', 'PutItem'],
       },
     });
+    allowCount(projects, this.storage.records);
     const document = this.add('document', {
       purpose: 'The official document, as a page to print and as a Word file',
       config: documentConfig,
@@ -144,18 +145,18 @@ export class ServiceStack extends Stack {
       purpose: 'Shows and records decisions by the link in a mail',
       config: decisionsConfig,
       ...answers,
-      environment: { ...tables, ...signedIn, ...mail, ...rules },
+      environment: { ...tables, ...signedIn, ...mail, ...rules, ...limits },
       records: {
         projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
         history: ['GetItem', 'Query', 'PutItem'],
       },
     });
-    this.storage.mail?.allowSend(decisions);
+    this.allowSend(decisions);
     return { projects, document, decisions };
   }
 
   private historyFunctions() {
-    const { signedIn, tables, mail, forms, thresholds } = this.shared;
+    const { signedIn, tables, mail, forms, thresholds, limits } = this.shared;
     const { checkpoints } = this.storage;
     const history = this.add('history', {
       purpose: 'Queries and verifies the history',
@@ -166,6 +167,7 @@ export class ServiceStack extends Stack {
         ...signedIn,
         ...forms,
         ...thresholds,
+        ...limits,
         CHECKPOINT_BUCKET: checkpoints.bucketName,
       },
       records: {
@@ -175,6 +177,7 @@ export class ServiceStack extends Stack {
       },
     });
     checkpoints.allowRead(history);
+    allowCount(history, this.storage.records);
     const evidence = this.add('evidence', {
       purpose: 'Signs checkpoints over the history, shows them, and packs evidence',
       config: evidenceConfig,
@@ -186,6 +189,7 @@ export class ServiceStack extends Stack {
         ...signedIn,
         ...mail,
         ...forms,
+        ...limits,
         CHECKPOINT_KEY: checkpoints.keyArn,
         CHECKPOINT_BUCKET: checkpoints.bucketName,
         CHECKPOINT_MAIL: (this.settings.checkpointMail ?? []).join(','),
@@ -198,7 +202,8 @@ export class ServiceStack extends Stack {
       },
     });
     checkpoints.allowSign(evidence);
-    this.storage.mail?.allowSend(evidence);
+    allowCount(evidence, this.storage.records);
+    this.allowSend(evidence);
     return { history, evidence };
   }
 
@@ -278,7 +283,7 @@ export class ServiceStack extends Stack {
       },
       records: { projects: ['GetItem', 'Query', 'PutItem'], history: ['GetItem', 'Query', 'PutItem'] },
     });
-    this.storage.mail?.allowSend(sendMail);
+    this.allowSend(sendMail);
     return sendMail;
   }
 
@@ -322,7 +327,7 @@ export class ServiceStack extends Stack {
       },
     });
     flow.allowAdvance(sweep);
-    this.storage.mail?.allowSend(sweep);
+    this.allowSend(sweep);
     return sweep;
   }
 
@@ -333,6 +338,14 @@ export class ServiceStack extends Stack {
     const fn = new ServiceFunction(this, name, { ...props, deployment: this.deployment });
     if (props.records) allowRecords(fn, this.storage.records, props.records);
     return fn;
+  }
+
+  /** By SES from the verified sender, or by the relay whose address is a secret. */
+  private allowSend(fn: ServiceFunction): void {
+    const { mail } = this.storage;
+    const { smtpSecretName } = this.settings;
+    if (mail) mail.allowSend(fn);
+    else if (smtpSecretName !== undefined) allowSecret(fn, smtpSecretName);
   }
 
   /** Whose tokens count: an issuer of one's own, or the pool. */

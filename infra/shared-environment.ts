@@ -1,4 +1,3 @@
-import { SecretValue } from 'aws-cdk-lib';
 import type { Settings } from './config.ts';
 import type { StorageStack } from './storage-stack.ts';
 import { workflows } from './workflows.ts';
@@ -37,9 +36,10 @@ export function sharedEnvironment(props: SharedEnvironmentProps) {
     mail: {
       MAIL_FROM: settings.mailFrom,
       MAIL_TRANSPORT: settings.mailTransport,
-      SMTP_URL: smtpUrl(settings),
+      SMTP_SECRET: settings.mailTransport === 'smtp' ? (settings.smtpSecretName ?? '') : '',
       CONTACT: settings.contact,
     },
+    limits: { LIMIT_FACTOR: String(settings.limitFactor) },
     forms,
     thresholds,
     // By what is asked and decided; whoever acts by it sees to it that it stands in the history.
@@ -49,12 +49,3 @@ export function sharedEnvironment(props: SharedEnvironmentProps) {
 
 /** A setting in yuan as functions read it: fen, or empty for none. */
 const inFen = (yuan: number | undefined): string => (yuan === undefined ? '' : String(yuan * 100));
-
-/**
- * The relay's address with its password, put in by CloudFormation from Secrets Manager: neither template nor git
- * holds it, but whoever may read the function's configuration sees it.
- */
-function smtpUrl(settings: Settings): string {
-  if (settings.smtpSecretName === undefined || settings.mailTransport !== 'smtp') return '';
-  return SecretValue.secretsManager(settings.smtpSecretName).unsafeUnwrap();
-}

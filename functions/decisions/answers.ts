@@ -15,7 +15,8 @@ export async function showRequest(deps: Deps, call: Call, opened: OpenedLink): P
 type PostedCall = Call & { readonly form: URLSearchParams };
 
 /** What is still to be proved is on the cuts that were typed: the page goes on showing what they would leave. */
-const keepsTrying = ({ code }: Problem): boolean => code === 'code-required' || code === 'wrong-code';
+const keepsTrying = ({ code }: Problem): boolean =>
+  code === 'code-required' || code === 'wrong-code' || code === 'too-many-requests';
 
 /**
  * The page after a POST that recorded nothing: the request as it stands now, with what was typed. A page that was
@@ -38,7 +39,8 @@ async function refusedPage(
     keepsTrying(told) && cuts.length > 0
       ? { tried: { cuts, view: withTried(opened, view, cuts, call.lang) } }
       : {};
-  return { status: told.status, page: decisionPage(deps, call, opened, view, { problem: told, ...tried }) };
+  const { status, headers } = told;
+  return { status, headers, page: decisionPage(deps, call, opened, view, { problem: told, ...tried }) };
 }
 
 /** A program gets a refusal as a problem; a page shows it beside what was typed. */

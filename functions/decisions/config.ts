@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   addressSettings,
   issuerSettings,
+  limitSettings,
   logSettings,
   mailSettings,
   ruleSettings,
@@ -14,6 +15,7 @@ export const configSchema = z.object({
   ...tableSettings,
   ...addressSettings,
   ...issuerSettings,
+  ...limitSettings,
   ...mailSettings,
   ...ruleSettings,
 });

@@ -1,4 +1,5 @@
 import type { Transport } from '../../shared/effects/mail/transport.ts';
+import type { Limits } from '../../shared/http/limits.ts';
 import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
 import type { Database } from '../../shared/store/database.ts';
 
@@ -7,6 +8,7 @@ export interface Deps {
   readonly database: Database;
   readonly now: () => Date;
   readonly rules: RulesInForce;
+  readonly limits: Limits;
   /** Mails the codes that prove a mailbox. */
   readonly transport: Transport;
   /** Whom a holder can ask: an office phone. */

@@ -1,6 +1,7 @@
 import { decisionRows } from '../../shared/contract/routes/decisions.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
+import { openLimits } from '../../shared/http/limits.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
@@ -19,6 +20,7 @@ export const handler = endpoint(
     now,
     contact: config.CONTACT,
     rules: rulesInForce(database, config, now),
+    limits: openLimits(database, config.LIMIT_FACTOR, now),
     transport: lazyTransport(config),
   }),
   {

@@ -92,5 +92,9 @@ export async function reopen(deps: Deps, { token }: OpenedLink): Promise<OpenedL
   return opened;
 }
 
+/** What names the request of a link and its person: a fresh link does not bring fresh tries at the same mailbox. */
+export const requestOf = ({ projectId, revision, stage, assignee }: LinkRecord): string =>
+  `${projectId}#${revision}#${stage}#${assignee.id}`;
+
 export const isExpired = (deps: Deps, { link }: OpenedLink): boolean =>
   link.expiresAtIso <= deps.now().toISOString();

@@ -3,6 +3,7 @@ import {
   addressSettings,
   formSettings,
   issuerSettings,
+  limitSettings,
   logSettings,
   mailSettings,
   tableSettings,
@@ -14,6 +15,7 @@ export const configSchema = z.object({
   ...tableSettings,
   ...addressSettings,
   ...issuerSettings,
+  ...limitSettings,
   ...mailSettings,
   ...formSettings,
   /** The KMS key that signs. */

@@ -5,9 +5,11 @@ import type { BundleScope } from '../../shared/evidence/bundles/make-bundle.ts';
 import { type Actor, historyEvent } from '../../shared/history/event.ts';
 import type { Contents } from '../../shared/history/verification/manifest.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
+import type { Limits } from '../../shared/http/limits.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/project/access.ts';
 import { loadProject } from '../../shared/project/load.ts';
+import type { Use } from '../../shared/store/limit-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { boundContents } from './bound-contents.ts';
@@ -15,6 +17,7 @@ import type { Deps } from './checkpoint.ts';
 import { type Gathered, gatherPeriod, gatherProject } from './gather.ts';
 
 export interface EvidenceDeps extends Deps {
+  readonly limits: Limits;
   /** The ids of the deployment's forms. */
   readonly forms: readonly string[];
   /** The product's release. */
@@ -87,9 +90,26 @@ async function record(
 const nameOf = (scope: BundleScope): string =>
   scope.kind === 'project' ? `evidence-${scope.project}` : `evidence-${scope.from}-${scope.to}`;
 
-/** Packs what was gathered, records that it was taken, and hands it out. @throws Problem `evidence-too-large` */
-async function answer(deps: EvidenceDeps, asked: Asked, gathered: Gathered): Promise<Answer> {
+/**
+ * Gathers, packs, records that it was taken, and hands it out.
+ * @throws Problem `invalid-parameter`, `evidence-too-large`, `too-many-requests`
+ */
+function answer(deps: EvidenceDeps, asked: Asked, gather: () => Promise<Gathered>): Promise<Answer> {
   const included = contentsFor(asked);
+  const by = asked.actor.id;
+  const uses: Use[] = [
+    { limit: 'exports', by },
+    ...(included.unmaskedFor === undefined ? [] : [{ limit: 'unmaskings', by } as const]),
+  ];
+  return deps.limits.within(uses, async () => pack(deps, asked, included, await gather()));
+}
+
+async function pack(
+  deps: EvidenceDeps,
+  asked: Asked,
+  included: Included,
+  gathered: Gathered,
+): Promise<Answer> {
   const { kind } = included;
   const events = gathered.items.flatMap((item) => historyEvent.safeParse(item).data ?? []);
   // Loaded when somebody asks for evidence: checkpoints are made every hour without them.
@@ -150,8 +170,7 @@ export async function evidenceOfProject(
     own: isOfOwnUnit(loaded, member),
     about: { projectId: id, unit: loaded.record.unit.id },
   };
-  contentsFor(asked);
-  return answer(deps, asked, await gatherProject(deps, id, loaded.record.head.seq));
+  return answer(deps, asked, () => gatherProject(deps, id, loaded.record.head.seq));
 }
 
 /** `GET /history/evidence?from&to` */
@@ -174,9 +193,9 @@ export async function evidenceOfPeriod(
     own: false,
     about: {},
   };
-  contentsFor(asked);
-  const gathered = await gatherPeriod(deps, from, to).catch((error: unknown) => {
-    throw error instanceof Problem && error.code === 'evidence-too-large' ? tooLarge(error) : error;
-  });
-  return answer(deps, asked, gathered);
+  return answer(deps, asked, () =>
+    gatherPeriod(deps, from, to).catch((error: unknown) => {
+      throw error instanceof Problem && error.code === 'evidence-too-large' ? tooLarge(error) : error;
+    }),
+  );
 }

@@ -5,6 +5,7 @@ import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { kmsSigner } from '../../shared/evidence/checkpoints/signer.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
+import { openLimits } from '../../shared/http/limits.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
@@ -26,7 +27,12 @@ const deps = {
   addresses: config.CHECKPOINT_MAIL.split(',').filter((address) => address !== ''),
 };
 
-const evidence = { ...deps, forms: config.FORMS.split(','), product: manifest.version };
+const evidence = {
+  ...deps,
+  limits: openLimits(database, config.LIMIT_FACTOR, now),
+  forms: config.FORMS.split(','),
+  product: manifest.version,
+};
 
 const answers = endpoint(evidenceRows, evidenceHandlers(evidence), {
   baseUrl: config.BASE_URL,

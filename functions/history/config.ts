@@ -3,6 +3,7 @@ import {
   addressSettings,
   formSettings,
   issuerSettings,
+  limitSettings,
   logSettings,
   tableSettings,
   thresholdSettings,
@@ -14,6 +15,7 @@ export const configSchema = z.object({
   ...tableSettings,
   ...addressSettings,
   ...issuerSettings,
+  ...limitSettings,
   ...formSettings,
   ...thresholdSettings,
   /** Where checkpoints are kept apart from the tables. */

@@ -1,5 +1,6 @@
 import { loadForm } from '../../shared/declaration/registry.ts';
 import type { CheckpointArchive } from '../../shared/evidence/checkpoints/archive.ts';
+import type { Limits } from '../../shared/http/limits.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /** What this function works with. */
@@ -10,6 +11,7 @@ export interface Deps {
   /** The configured amounts from which on a stronger procedure applies, in fen. */
   readonly thresholdsFen: readonly number[];
   readonly now: () => Date;
+  readonly limits: Limits;
   /** Checkpoints, as they are kept apart from the tables. */
   readonly archive: Pick<CheckpointArchive, 'read'>;
 }

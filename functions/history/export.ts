@@ -9,6 +9,7 @@ import { eventIn } from '../../shared/store/history-store.ts';
 import { readerChain, recordReading } from '../../shared/store/system-chain.ts';
 import { addressOf, scopeOf } from './asked.ts';
 import { csvOf } from './csv.ts';
+import type { Deps } from './deps.ts';
 import { foreignCursor, readExportCursor, writeExportCursor } from './export-cursor.ts';
 import { ndjsonOf } from './ndjson.ts';
 import { noTotals, type Totals, withEvents } from './totals.ts';
@@ -75,13 +76,26 @@ function bodyOf(
 
 /**
  * A page of an export. All pages end where the first one did, a few seconds before it was asked for. The first one is
- * recorded in the reader's own chain before it is answered.
- * @throws Problem `invalid-parameter` for a cursor that is not of this export
+ * recorded in the reader's own chain before it is answered, and counted.
+ * @throws Problem `invalid-parameter` for a cursor that is not of this export, `too-many-requests`
  */
-export async function exportPage(database: Database, wanted: Export, now: Date): Promise<Answer> {
-  const { actor, format, path, parameters, filters, order, projectId, unit, requestId } = wanted;
+export async function exportPage({ database, limits, now }: Deps, wanted: Export): Promise<Answer> {
+  const { actor, path, parameters, format } = wanted;
+  const at = now();
   const scope = scopeOf(path, { ...parameters, format });
-  const begun = await begunBy(database, wanted, scope, now);
+  const begun = await begunBy(database, wanted, scope, at);
+  const answer = () => pageOf(database, wanted, scope, begun, at);
+  return begun ? answer() : limits.within([{ limit: 'exports', by: actor.id }], answer);
+}
+
+async function pageOf(
+  database: Database,
+  wanted: Export,
+  scope: string,
+  begun: Begun | null,
+  now: Date,
+): Promise<Answer> {
+  const { actor, format, path, parameters, filters, order, projectId, unit, requestId } = wanted;
   const query = { ...filters, order, limit: wanted.limit ?? MOST_EVENTS, cursor: begun?.cursor };
   const page = await queryHistory(database, query, begun?.at ?? now).catch((error: unknown) => {
     throw error instanceof ForeignCursor ? foreignCursor(error) : error;

@@ -1,6 +1,7 @@
 import { historyRows } from '../../shared/contract/routes/history.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
+import { openLimits } from '../../shared/http/limits.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
@@ -16,6 +17,7 @@ const deps = {
   forms: config.FORMS.split(','),
   thresholdsFen: [config.CODE_THRESHOLD_FEN, config.COLLECTIVE_THRESHOLD_FEN].filter((fen) => fen !== null),
   now,
+  limits: openLimits(database, config.LIMIT_FACTOR, now),
   archive: s3Archive(config.CHECKPOINT_BUCKET),
 };
 

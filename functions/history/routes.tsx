@@ -57,7 +57,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
       projectId: record.id,
       unit: record.unit.id,
     };
-    return exportPage(deps.database, wanted, deps.now());
+    return exportPage(deps, wanted);
   }
   if (call.query.cursor !== undefined)
     throw new Problem('invalid-parameter', {
@@ -104,18 +104,20 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
 async function verification(deps: Deps, call: Call): Promise<Answer> {
   const { loaded, actor } = await openHistory(deps, call);
   const { id, unit } = loaded.record;
-  const found = await verificationOf(deps, loaded);
-  await recordReading(deps.database, {
-    actor,
-    action: 'verified',
-    scope: scopeOf(`/projects/${id}/history/verification`, {}),
-    projectId: id,
-    unit: unit.id,
-    count: found.events,
-    at: deps.now().toISOString(),
-    requestId: call.requestId,
+  return deps.limits.within([{ limit: 'verifications', by: actor.id }], async () => {
+    const found = await verificationOf(deps, loaded);
+    await recordReading(deps.database, {
+      actor,
+      action: 'verified',
+      scope: scopeOf(`/projects/${id}/history/verification`, {}),
+      projectId: id,
+      unit: unit.id,
+      count: found.events,
+      at: deps.now().toISOString(),
+      requestId: call.requestId,
+    });
+    return { status: 200, json: found };
   });
-  return { status: 200, json: found };
 }
 
 /** This function's part of the contract at the edge. */

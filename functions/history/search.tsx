@@ -49,7 +49,7 @@ async function exported(deps: Deps, call: Search, filters: HistoryFilters, forma
     ...(query.format ? { name: fileNameOf(query) } : {}),
     ...(query.project === undefined ? {} : { projectId: query.project }),
   };
-  return exportPage(deps.database, wanted, deps.now());
+  return exportPage(deps, wanted);
 }
 
 /** `GET /history`: a page of events, or of a file of them. @throws Problem `invalid-parameter` */

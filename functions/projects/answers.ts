@@ -51,6 +51,17 @@ export async function answerChange(
   return to.status === 201 ? { ...answer, location: path } : answer;
 }
 
+/** What the form's page says beside what was typed, where a refusal is for that page to tell. */
+function reasonOf(error: unknown, lang: 'zh' | 'en') {
+  if (!(error instanceof Problem)) return undefined;
+  const { status, headers, detail } = error;
+  const answer = { status, headers };
+  if (error instanceof DoesNotHold) return { answer, shown: { findings: error.findings } };
+  return error.code === 'too-many-requests'
+    ? { answer, shown: { findings: [], refused: detail?.[lang] } }
+    : undefined;
+}
+
 /** A refusal that a page answers with everything typed still in the form; a program gets it as a problem. */
 export async function keepTyped(
   deps: Deps,
@@ -67,10 +78,12 @@ export async function keepTyped(
     if (!call.form || call.accepts !== 'html') throw error;
     if (error instanceof Problem && error.code === 'stale-version' && opened)
       return staleAnswer(deps, call, opened, content);
-    if (!(error instanceof DoesNotHold)) throw error;
+    const because = reasonOf(error, call.lang);
+    if (!because) throw error;
     const idempotencyKey = call.form.get('idempotencyKey') ?? undefined;
-    const shown = { ...content, findings: error.findings, idempotencyKey };
-    return { status: error.status, page: await formPage(deps, call, form, member, shown, opened?.loaded) };
+    const shown = { ...content, ...because.shown, idempotencyKey };
+    const page = await formPage(deps, call, form, member, shown, opened?.loaded);
+    return { ...because.answer, page };
   }
 }
 

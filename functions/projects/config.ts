@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   addressSettings,
   issuerSettings,
+  limitSettings,
   logSettings,
   ruleSettings,
   tableSettings,
@@ -13,5 +14,6 @@ export const configSchema = z.object({
   ...tableSettings,
   ...addressSettings,
   ...issuerSettings,
+  ...limitSettings,
   ...ruleSettings,
 });

@@ -1,5 +1,6 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import { formOfRecord, loadForm } from '../../shared/declaration/registry.ts';
+import type { Limits } from '../../shared/http/limits.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { isOfOwnUnit, mayRead } from '../../shared/project/access.ts';
@@ -15,6 +16,7 @@ export interface Deps {
   readonly forms: readonly string[];
   readonly now: () => Date;
   readonly rules: RulesInForce;
+  readonly limits: Limits;
 }
 
 /** @throws Problem `unknown-form` */

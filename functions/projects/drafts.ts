@@ -35,7 +35,7 @@ interface Beginning {
 
 /**
  * Begins a draft, once per idempotency key; it belongs to the person's unit.
- * @throws Problem `idempotency-mismatch`, `forbidden`
+ * @throws Problem `idempotency-mismatch`, `forbidden`, `too-many-requests`
  */
 export function beginDraft(
   deps: Deps,
@@ -55,24 +55,22 @@ export function beginDraft(
   return once(deps, call, async (first) => {
     // A draft without a budget year yet is numbered by the year in which it was begun.
     const id = newProjectId(draft.summary.budgetYear ?? beijingYear(deps.now()));
-    const result = await changeProject(
-      deps,
+    const command = {
+      type: 'create',
+      actor: actorOf(member, 'submitter'),
+      requestId,
       id,
-      {
-        type: 'create',
-        actor: actorOf(member, 'submitter'),
-        requestId,
-        id,
-        unit: { id: unit.id, name: unit.name },
-        ...draft,
-        copiedFrom,
-      },
-      {
-        directory: member.stored,
-        writes: first ? [idempotencyWrite(deps.database, first, id, deps.now())] : [],
-      },
+      unit: { id: unit.id, name: unit.name },
+      ...draft,
+      copiedFrom,
+    } as const;
+    const edge = {
+      directory: member.stored,
+      writes: first ? [idempotencyWrite(deps.database, first, id, deps.now())] : [],
+    };
+    return deps.limits.within([{ limit: 'drafts', by: person.id }], async () =>
+      recordOf(await changeProject(deps, id, command, edge)),
     );
-    return recordOf(result);
   });
 }
 

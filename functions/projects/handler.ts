@@ -1,5 +1,6 @@
 import { projectRows } from '../../shared/contract/routes/projects.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
+import { openLimits } from '../../shared/http/limits.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
@@ -18,6 +19,7 @@ export const handler = endpoint(
     forms: config.FORMS.split(','),
     now,
     rules: rulesInForce(database, config, now),
+    limits: openLimits(database, config.LIMIT_FACTOR, now),
   }),
   {
     baseUrl: config.BASE_URL,

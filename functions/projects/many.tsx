@@ -64,8 +64,8 @@ async function submitOne(
     await submitDraft(deps, form, member, id, version, draft, call.requestId);
     return { id, status: 200 };
   } catch (error) {
-    const { status, code, title, errors } = problemView(asProblem(error), call.lang);
-    return { id, status, code, title, ...(errors ? { errors } : {}) };
+    const { type: _, ...told } = problemView(asProblem(error), call.lang);
+    return { id, ...told };
   }
 }
 

@@ -6,7 +6,7 @@ import type { Deps, Opened } from './deps.ts';
 
 /**
  * The unit objects to a cut; the next decider sees it first.
- * @throws Problem `not-in-this-state` where nothing is cut, or the project is decided
+ * @throws Problem `not-in-this-state` where nothing is cut, or the project is decided; `already-objected`
  */
 export async function object(
   deps: Deps,

@@ -13,6 +13,11 @@ async function answerOfEarlierCall(deps: Deps, call: IdempotentCall): Promise<Pr
   return loaded?.record ?? null;
 }
 
+/** Its twin was first, in this very moment: it wrote the record of the call, or took the last use within a limit. */
+const mayBeTwins = (error: unknown): boolean =>
+  (error instanceof ConditionRefused && error.writes.includes('idempotency')) ||
+  (error instanceof Problem && error.code === 'too-many-requests');
+
 /**
  * Makes a project once per idempotency key; without a key, every time. `make` lets the record of the call ride in
  * its transaction.
@@ -30,11 +35,7 @@ export async function once(
   try {
     return await make(call);
   } catch (error) {
-    // Its twin was first, in this very moment.
-    const twin =
-      error instanceof ConditionRefused && error.writes.includes('idempotency')
-        ? await answerOfEarlierCall(deps, call)
-        : null;
+    const twin = mayBeTwins(error) ? await answerOfEarlierCall(deps, call) : null;
     if (twin) return twin;
     throw error;
   }

@@ -53,6 +53,7 @@ export function prefilled(form: StagedForm, member: Member): Record<string, unkn
 interface Shown extends Submission {
   readonly findings: readonly Finding[];
   readonly idempotencyKey?: string | undefined;
+  readonly refused?: string | undefined;
   /** What somebody else saved meanwhile. */
   readonly theirs?: Submission;
   /** Rows from a spreadsheet, not added yet. */
@@ -98,6 +99,7 @@ export async function formPage(
         findings={inLanguage(shown.findings, call.lang)}
         showFindings
         {...lastYear}
+        {...(shown.refused ? { refused: shown.refused } : {})}
         {...(shown.pasted ? { pasted: shown.pasted } : {})}
         {...(shown.theirs ? { theirs: shown.theirs } : {})}
         idempotencyKey={shown.idempotencyKey ?? randomUUID()}

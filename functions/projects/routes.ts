@@ -102,14 +102,18 @@ async function create(deps: Deps, call: Call<DraftBody | undefined>): Promise<An
   const { content, anchor, pasted, copiedFrom } = await beginning(deps, call, form, member);
   const idempotencyKey = call.form?.get('idempotencyKey') ?? call.headers['idempotency-key'];
   const cause = { requestId: call.requestId, idempotencyKey, copiedFrom };
-  const record = await beginDraft(deps, form, member, content, cause).catch((error) => {
-    // A page that was gone back to carries the key of the draft that it made: what it holds now is another one.
-    if (!call.form || isScript(call) || !(error instanceof Problem) || error.code !== 'idempotency-mismatch')
-      throw error;
-    return beginDraft(deps, form, member, content, { ...cause, idempotencyKey: undefined });
-  });
-  if (pasted) return previewAnswer(deps, call, form, member, record, pasted);
-  return answerChange(deps, call, form, record, { status: 201, notice: 'saved', anchor });
+  const begin = async (): Promise<Answer> => {
+    const record = await beginDraft(deps, form, member, content, cause).catch((error) => {
+      // A page that was gone back to carries the key of the draft that it made: what it holds now is another one.
+      const isOther = error instanceof Problem && error.code === 'idempotency-mismatch';
+      if (!call.form || isScript(call) || !isOther) throw error;
+      return beginDraft(deps, form, member, content, { ...cause, idempotencyKey: undefined });
+    });
+    if (pasted) return previewAnswer(deps, call, form, member, record, pasted);
+    return answerChange(deps, call, form, record, { status: 201, notice: 'saved', anchor });
+  };
+  // Nothing was typed into a copy.
+  return copiedFrom === undefined ? keepTyped(deps, call, form, member, content, undefined, begin) : begin();
 }
 
 async function show(deps: Deps, call: CallAt<'GET /projects/{id}'>): Promise<Answer> {
@@ -219,8 +223,9 @@ async function unmask(deps: Deps, call: CallAt<'POST /projects/{id}/unmask'>): P
   const comment = call.form ? call.form.get('comment') : call.body?.comment;
   const parsed = unmasking.safeParse({ comment: comment?.trim() ?? '' });
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
-  await recordReading(deps.database, {
-    actor: actorOf(member, 'auditor'),
+  const actor = actorOf(member, 'auditor');
+  const reading = {
+    actor,
     action: 'unmasked',
     scope: `/projects/${loaded.record.id}`,
     projectId: loaded.record.id,
@@ -228,7 +233,10 @@ async function unmask(deps: Deps, call: CallAt<'POST /projects/{id}/unmask'>): P
     comment: parsed.data.comment,
     at: deps.now().toISOString(),
     requestId: call.requestId,
-  });
+  } as const;
+  await deps.limits.within([{ limit: 'unmaskings', by: actor.id }], () =>
+    recordReading(deps.database, reading),
+  );
   return answerProject(deps, { ...call, query: {} }, opened, true);
 }
 

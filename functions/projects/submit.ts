@@ -4,11 +4,12 @@ import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
 import { digest } from '../../shared/history/digest.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
-import { changeProject, isRefused } from '../../shared/project/change.ts';
+import { changeProject, type Edge, isRefused } from '../../shared/project/change.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import { idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import { beijingYear } from '../../shared/values/beijing-year.ts';
 import { newProjectId } from '../../shared/values/project-id.ts';
+import type { Submit } from '../../shared/workflow/commands.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
 import { once } from './once.ts';
@@ -51,9 +52,17 @@ function submissionOf(deps: Deps, form: StagedForm, member: Member, { declaratio
   } as const;
 }
 
+/** Hands in what holds; what is refused is not counted. @throws Problem `too-many-requests` */
+const submitWithinLimits = (deps: Deps, command: Submit, edge: Edge): Promise<ProjectRecord> =>
+  deps.limits.within([{ limit: 'submissions', by: command.actor.id }], async () => {
+    const result = await changeProject(deps, command.id, command, edge);
+    if (isRefused(result)) throw refusalProblem(result);
+    return result.record;
+  });
+
 /**
  * Submits a declaration in one call, once per idempotency key: the same body gets the project that the first call made.
- * @throws DoesNotHold, Problem `idempotency-mismatch`, `forbidden`
+ * @throws DoesNotHold, Problem `idempotency-mismatch`, `forbidden`, `too-many-requests`
  */
 export function submitDeclaration(
   deps: Deps,
@@ -71,23 +80,20 @@ export function submitDeclaration(
   return once(deps, call, async (first) => {
     const submitted = submissionOf(deps, form, member, submission);
     const id = newProjectId(submitted.summary.budgetYear);
-    const result = await changeProject(
+    return submitWithinLimits(
       deps,
-      id,
       { ...submitted, id, requestId },
       {
         directory: member.stored,
         writes: first ? [idempotencyWrite(deps.database, first, id, deps.now())] : [],
       },
     );
-    if (isRefused(result)) throw refusalProblem(result);
-    return result.record;
   });
 }
 
 /**
  * Submits a draft, as stored or as it came with the call; the revision is immutable from here on.
- * @throws DoesNotHold, Problem `stale-version`, `not-in-this-state`
+ * @throws DoesNotHold, Problem `stale-version`, `not-in-this-state`, `too-many-requests`
  */
 export async function submitDraft(
   deps: Deps,
@@ -99,8 +105,5 @@ export async function submitDraft(
   requestId: string,
 ): Promise<ProjectRecord> {
   const submitted = submissionOf(deps, form, member, submission);
-  const command = { ...submitted, id, version, requestId };
-  const result = await changeProject(deps, id, command, { directory: member.stored });
-  if (isRefused(result)) throw refusalProblem(result);
-  return result.record;
+  return submitWithinLimits(deps, { ...submitted, id, version, requestId }, { directory: member.stored });
 }

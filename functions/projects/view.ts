@@ -8,6 +8,7 @@ import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
 import { loadDraft, loadRevision } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
+import { hasObjected } from '../../shared/workflow/objection.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 
 /** What a project holds now: the draft while its unit works on it, else the revision that was handed in last. */
@@ -70,6 +71,9 @@ export async function loadContent(
   return { declaration: last?.declaration ?? {}, unread: last?.unread ?? {}, findings: [] };
 }
 
+const isCut = ({ approvedFen, requestedFen }: ProjectRecord['flow']): boolean =>
+  approvedFen !== null && approvedFen !== requestedFen;
+
 function actionsOf(record: ProjectRecord, own: boolean): ProjectView['actions'] {
   if (!own) return [];
   switch (record.flow.state) {
@@ -79,9 +83,7 @@ function actionsOf(record: ProjectRecord, own: boolean): ProjectView['actions'] 
     case 'in-review':
       if (!record.flow.deciders.some((one) => one.revision === record.flow.revision))
         return ['recall', 'withdraw'];
-      return record.flow.approvedFen !== null && record.flow.approvedFen !== record.flow.requestedFen
-        ? ['object', 'withdraw']
-        : ['withdraw'];
+      return isCut(record.flow) && !hasObjected(record) ? ['object', 'withdraw'] : ['withdraw'];
     default:
       return [];
   }

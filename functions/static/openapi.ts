@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
+import { type Limit, type LimitName, limits } from '../../shared/contract/limits.ts';
 import { HTML } from '../../shared/contract/media-types.ts';
 import { type ProblemCode, problemCodes } from '../../shared/contract/problem-codes.ts';
 import { type ListedRoute, routes } from '../../shared/contract/routes.ts';
@@ -8,6 +9,7 @@ import { SESSION_COOKIE } from '../../shared/identity/session.ts';
 import { answers, declarationOf, events, problem, requests } from './schemas.ts';
 
 const text = (description: string) => z.string().meta({ description });
+const retryAfter = text('After so many seconds the same call succeeds, where a limit says when').optional();
 const lang = z.enum(['zh', 'en']).optional().describe('Remembered');
 
 const pathOf = (path: string): z.ZodObject =>
@@ -118,6 +120,7 @@ function refusalsOf(codes: readonly ProblemCode[]): Record<string, ZodOpenApiRes
           .map((code) => `\`${code}\`: ${problemCodes[code].title.en}`)
           .join('\n\n'),
         ...(status === 405 ? { headers: z.object({ Allow: text('The methods of this address') }) } : {}),
+        ...(status === 429 ? { headers: z.object({ 'Retry-After': retryAfter }) } : {}),
         // Whoever accepts HTML is told on a page.
         content: { 'application/problem+json': { schema: problem }, [HTML]: {} },
       },
@@ -131,12 +134,20 @@ const toSignIn: ZodOpenApiResponseObject = {
   headers: z.object({ Location: text('Where to go on') }),
 };
 
+const limitText = (name: LimitName): string => {
+  const { per, most, minutes, what }: Limit = limits[name];
+  const whose =
+    per === 'person' ? 'for each person (times `limitFactor`)' : 'for each request and its person';
+  return `At most ${most} ${what.en} in ${minutes} minutes ${whose}.`;
+};
+
 function operationOf(row: ListedRoute, declaration: z.ZodType): ZodOpenApiOperationObject {
-  const { key, method, path, summary, who, records = [] } = row;
+  const { key, method, path, summary, who, limits: counted = [], records = [] } = row;
   const said = [
     ...(typeof who === 'object'
       ? [`For people with the role ${who.roles.map((role) => `\`${role}\``).join(' or ')}.`]
       : []),
+    ...counted.map(limitText),
     ...(records.length > 0
       ? [`Recorded in the history: ${records.map((action) => `\`${action}\``).join(', ')}.`]
       : []),

@@ -1,4 +1,6 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { LIMIT_PREFIX } from '../../shared/store/keys.ts';
 import type { Records } from './records.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -23,4 +25,24 @@ function allowTable(fn: ServiceFunction, table: TableV2, actions: readonly strin
   );
   // Of an index one can only query.
   if (actions.includes('Query')) fn.allow(['dynamodb:Query'], [`${table.tableArn}/index/*`]);
+}
+
+/** Allows to count what is limited: to change items whose key begins like a counter's, and no other. */
+export function allowCount(fn: ServiceFunction, { projects }: Records): void {
+  fn.allow(['dynamodb:UpdateItem'], [projects.tableArn], {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${LIMIT_PREFIX}*`] },
+    // For all of no keys would be true.
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  });
+}
+
+/** Allows to read one secret. Its ARN ends with six characters that Secrets Manager chooses. */
+export function allowSecret(fn: ServiceFunction, name: string): void {
+  const secret = Stack.of(fn).formatArn({
+    service: 'secretsmanager',
+    resource: 'secret',
+    resourceName: `${name}-??????`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  fn.allow(['secretsmanager:GetSecretValue'], [secret]);
 }

@@ -14,6 +14,7 @@ export function functionEnvironment(
     AWS_ENDPOINT_URL_KMS: endpoints.services,
     // An address with a number for a host: there the SDK puts the bucket into the path.
     AWS_ENDPOINT_URL_S3: `${endpoints.services}/s3`,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.services,
     AWS_ENDPOINT_URL_SFN: endpoints.services,
     AWS_ENDPOINT_URL_SESV2: endpoints.services,
     AWS_ENDPOINT_URL_SQS: endpoints.services,

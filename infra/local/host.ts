@@ -31,6 +31,7 @@ import { openQueues } from './services/queues/queues.ts';
 import { createS3 } from './services/s3/s3.ts';
 import { openEventRules } from './services/schedules/event-rules.ts';
 import { openSchedules } from './services/schedules/schedules.ts';
+import { openSecrets } from './services/secrets/secrets.ts';
 import { statusEvent } from './services/step-functions/status-event.ts';
 import { openStepFunctions } from './services/step-functions/step-functions.ts';
 import { openCheckpoints } from './services/streams/checkpoints.ts';
@@ -191,6 +192,7 @@ function serviceDoor({ settings, resources, clock, faults }: Platform, running: 
       { target: 'AWSStepFunctions.', handle: stepFunctions.handle },
       { target: 'AmazonSQS.', handle: queues.handle },
       { target: 'TrentService.', handle: kms.handle },
+      { target: 'secretsmanager.', handle: openSecrets(settings.smtpUrl).handle },
       { routes: { 'POST /v2/email/outbound-emails': 'SendEmail' }, handle: (_, body) => mail.send(body) },
       { prefix: '/s3/', serve: s3 },
     ],

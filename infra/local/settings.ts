@@ -8,7 +8,7 @@ export interface Settings {
   readonly data: string;
   readonly port: number;
   readonly controlPort: number;
-  /** A real mail server that the mails are passed on to, beside the mailbox. */
+  /** A real mail server: what SES takes is passed on to it beside the mailbox, and it is the secret of `mailTransport=smtp`. */
   readonly smtpUrl: string | undefined;
   /** A DynamoDB that runs already, such as the official DynamoDB Local. */
   readonly dynamodbEndpoint: string | undefined;

@@ -62,6 +62,13 @@ export const problemCodes = {
   },
   'unknown-form': { status: 404, title: { zh: '没有这种申报表', en: 'There is no such form' } },
   'already-decided': { status: 409, title: { zh: '已经作出决定', en: 'It has already been decided' } },
+  'already-objected': {
+    status: 409,
+    title: {
+      zh: '对这次核减已经提出过异议；再有核减时可以再次提出',
+      en: 'You have objected to this cut. If there is another cut, you can object to that one',
+    },
+  },
   'content-changed': {
     status: 409,
     title: { zh: '申报内容已有变化，请重新查看', en: 'The declaration has changed. Please read it again' },
@@ -119,6 +126,13 @@ export const problemCodes = {
   'version-required': {
     status: 428,
     title: { zh: '请求须带 If-Match', en: 'The request needs an If-Match' },
+  },
+  'too-many-links': {
+    status: 429,
+    title: {
+      zh: '这项办理的链接已重发多次，不再重发。每周的提醒邮件带有新链接；也可请管理员转交他人办理',
+      en: 'This link was mailed anew so often that it is not any more. The weekly reminder brings a fresh one, or an administrator can give the request to someone else',
+    },
   },
   'too-many-requests': {
     status: 429,

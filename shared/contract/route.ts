@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Action } from '../history/event.ts';
+import type { LimitName } from './limits.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import type { Role } from './roles.ts';
 
@@ -74,6 +75,8 @@ export interface RouteRow {
   readonly answers: Readonly<Record<number, RouteAnswer>>;
   /** What can go wrong beside what can go wrong everywhere. */
   readonly problems?: readonly ProblemCode[];
+  /** What of it each person or request may do so often only. */
+  readonly limits?: readonly LimitName[];
   /** The events that it may add to a history: of the project, or of the reader's own chain. */
   readonly records?: readonly Action[];
 }

@@ -67,6 +67,7 @@ export const submissionResult = z.object({
   status: z.int().describe('As the answer to `POST /projects/{id}/submit` would have had it'),
   code: z.string().optional(),
   title: z.string().optional(),
+  detail: z.string().optional(),
   errors: z.array(findingView).optional(),
 });
 export type SubmissionResult = z.infer<typeof submissionResult>;

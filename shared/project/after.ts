@@ -74,7 +74,8 @@ function facts(record: ProjectRecord, command: Command, at: string): Partial<Pro
       return { savedAt: at };
     case 'object': {
       const { comment, actor: by } = command;
-      return { objections: [...record.objections, { revision: record.flow.revision, at, by, comment }] };
+      const { revision, approvedFen } = record.flow;
+      return { objections: [...record.objections, { revision, at, by, comment, approvedFen }] };
     }
     case 'restart-flow':
       return { attempt: record.attempt + 1 };

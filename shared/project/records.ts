@@ -66,7 +66,16 @@ export const projectRecord = z.object({
   submittedBy: z.object({ id: z.string(), name: z.string() }).optional(),
   /** Why the unit objects to cuts. */
   objections: z
-    .array(z.object({ revision: z.int(), at: z.string(), by: actor, comment: z.string() }))
+    .array(
+      z.object({
+        revision: z.int(),
+        at: z.string(),
+        by: actor,
+        comment: z.string(),
+        /** What the cuts had left that it is about. */
+        approvedFen: count.nullable().optional(),
+      }),
+    )
     .default([]),
   flow,
   /** Moves with every event. */

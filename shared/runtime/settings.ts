@@ -24,8 +24,8 @@ export const issuerSettings = {
 export const mailSettings = {
   MAIL_FROM: text,
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
-  /** Empty with `ses`. */
-  SMTP_URL: z.string(),
+  /** The name of the secret that holds the relay's address, with its password; empty with `ses`. */
+  SMTP_SECRET: z.string(),
   /** Whom to ask, at the foot of every mail. */
   CONTACT: z.string(),
 };
@@ -35,6 +35,9 @@ const optionalFen = z
   .string()
   .regex(/^\d{0,15}$/)
   .transform((text) => (text === '' ? null : Number(text)));
+
+/** How many times the usual number a person may do what is limited (`shared/contract/limits.ts`). */
+export const limitSettings = { LIMIT_FACTOR: z.coerce.number().int().positive() };
 
 /** The ids of the forms that can be submitted, separated by commas. */
 export const formSettings = { FORMS: text };

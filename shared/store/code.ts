@@ -1,6 +1,6 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 
-/** Six digits: what people copy from a mail without error. Five tries leave 1 in 200,000 to a guess. */
+/** Six digits: what people copy from a mail without error. How many tries there are: `shared/contract/limits.ts`. */
 export const mintCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 
 /** What is stored of a code: bound to the raw token of its link, which nobody who reads the table has. */
@@ -12,6 +12,3 @@ export const sameHash = (a: string, b: string): boolean =>
 
 /** Ten minutes: long enough for a slow mail, short enough that a code read over a shoulder is of no use later. */
 export const CODE_LIFE_MS = 10 * 60_000;
-export const MOST_TRIES = 5;
-/** Codes that are mailed to one person for one request: after that the mailbox is somebody's toy. */
-export const MOST_CODES = 5;

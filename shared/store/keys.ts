@@ -3,6 +3,9 @@
 /** Numbers in a key are padded, so that text order is number order. */
 export const padded = (number: number): string => String(number).padStart(4, '0');
 
+/** Counters stand apart by the beginning of their key: who may only count is given no other item. */
+export const LIMIT_PREFIX = 'LIMIT#';
+
 export const linkKey = (tokenHash: string) => ({ pk: `L#${tokenHash}`, sk: 'LINK' });
 /** The code that proves a mailbox, by request and person. */
 export const codeKey = (of: {
@@ -14,6 +17,11 @@ export const codeKey = (of: {
 export const idempotencyKey = (person: string, route: string, key: string) => ({
   pk: `I#${person}#${route}#${key}`,
   sk: 'IDEMPOTENCY',
+});
+/** How often somebody has done what is limited, in one window of time. */
+export const limitKey = (limit: string, by: string, window: string) => ({
+  pk: `${LIMIT_PREFIX}${limit}#${by}`,
+  sk: window,
 });
 export const rulesKey = { pk: 'RULES', sk: 'CURRENT' } as const;
 export const rolesKey = (person: string) => ({ pk: `R#${person}`, sk: 'ROLES' });

@@ -187,6 +187,7 @@ export type RefusalCode =
   | 'stale-version'
   | 'nobody-decides'
   | 'nothing-cut'
+  | 'already-objected'
   | 'request-closed'
   | 'already-asked'
   | 'already-decided'

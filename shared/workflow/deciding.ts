@@ -4,6 +4,7 @@ import type { Decide, ObjectToCut } from './commands.ts';
 import { cutsHold } from './cuts.ts';
 import { personWith } from './directory.ts';
 import type { ReviewFlow } from './flow.ts';
+import { hasObjected } from './objection.ts';
 import type { Project } from './project.ts';
 import { reasonFindings } from './reason.ts';
 import { openRequest } from './requesting.ts';
@@ -107,11 +108,14 @@ export function decideRequest(project: Project, command: Decide, world: World): 
     : [decided, { ...end, action: 'rejected', to: 'rejected' }];
 }
 
-/** The unit objects to a cut. It changes nothing else: deciding stays with the stage, which sees it first. */
+/**
+ * The unit objects to a cut, once to each. It changes nothing else: deciding stays with the stage, which sees it first.
+ */
 export function object(project: Project, command: ObjectToCut, world: World): Decision {
   const { flow } = project;
   if (flow.state !== 'in-review') return refuse('not-in-this-state');
   if (flow.approvedFen === null || flow.approvedFen === flow.requestedFen) return refuse('nothing-cut');
+  if (hasObjected(project)) return refuse('already-objected');
   const base = eventBase(project, command, world);
   return [{ ...base, action: 'objected', revision: flow.revision, comment: command.comment }];
 }

@@ -42,6 +42,11 @@ export interface Project {
   readonly attempt: number;
   readonly flow: StoredFlow;
   readonly requests: readonly DecisionRequest[];
+  /** What the unit objected to: the amount that the cuts had left, in fen. */
+  readonly objections: readonly {
+    readonly revision: number;
+    readonly approvedFen?: number | null | undefined;
+  }[];
   /** The plan of the revision in review; there for decisions that cut. */
   readonly plan?: readonly PlanLine[];
   /** What happened after the event whose mail did not arrive; there for reports of that. */

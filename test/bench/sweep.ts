@@ -32,7 +32,7 @@ const outside = {
   transport: lazyTransport({
     MAIL_TRANSPORT: 'smtp',
     MAIL_FROM: 'bench@countersign.example',
-    SMTP_URL: nowhere,
+    SMTP_SECRET: 'nowhere',
   }),
   settings: { BASE_URL: nowhere, CONTACT: '' },
   executions: openExecutions({}),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DecisionView } from '../../shared/contract/views.ts';
+import { minuteOf } from '../../shared/values/when.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import {
   clientOf,
@@ -39,6 +40,20 @@ const mailedCode = (count: number): Promise<string> =>
     return all.length >= count && all.at(-1);
   });
 
+/** What is counted by the hour begins anew at a full one, however long the tests before it took. */
+async function atFullHour(): Promise<void> {
+  const now = await platform.now();
+  await platform.advance(Math.ceil((3_600_000 - (now.getTime() % 3_600_000)) / 1000));
+}
+
+async function freshLink(link: string, id: string): Promise<string> {
+  await anyone.post(`${link}/renew`);
+  return eventually('a fresh link', async () => {
+    const links = await linksFor(platform, 'reviewer', id);
+    return links.length > 1 && links.at(-1);
+  });
+}
+
 describe('an amount over the threshold', () => {
   it('is decided with a code from the same mailbox; the event says how strong the proof was', async () => {
     const { id } = await submit(platform);
@@ -54,7 +69,20 @@ describe('an amount over the threshold', () => {
     expect(JSON.stringify(await historyOf(platform, id))).not.toContain(code);
   });
 
-  it('gives a code five tries, then no more; ten minutes, then no more', async () => {
+  it('holds for ten minutes, and the next one in its place', async () => {
+    const before = (await codes()).length;
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    await approve(link);
+    const late = await mailedCode(before + 1);
+    await platform.advance(11 * 60);
+    expect((await approve(link, late)).body.code).toBe('wrong-code');
+    await approve(link);
+    expect((await approve(link, await mailedCode(before + 2))).status).toBe(200);
+  });
+
+  it('is locked after five wrong codes, says until when, and then goes on', async () => {
+    await atFullHour();
     const before = (await codes()).length;
     const { id } = await submit(platform);
     const link = await linkFor(platform, 'reviewer', id);
@@ -63,28 +91,62 @@ describe('an amount over the threshold', () => {
     const guess = code === '111111' ? '222222' : '111111';
     const guesses = await Promise.all(Array.from({ length: 5 }, () => approve(link, guess)));
     expect(new Set(guesses.map(({ body }) => body.code))).toEqual(new Set(['wrong-code']));
-    expect((await approve(link, code)).body.code).toBe('wrong-code');
+    // The right one too, and there is no other mail meanwhile: by no link.
+    const locked = [await approve(link, code), await approve(link), await approve(await freshLink(link, id))];
+    expect(locked.map(({ status, body }) => [status, body.code])).toEqual(
+      Array(3).fill([429, 'too-many-requests']),
+    );
+    expect((await codes()).length).toBe(before + 1);
+    const { contentHash } = (await anyone.get<DecisionView>(link)).body;
+    const page = await fetch(`${platform.product}${link}`, {
+      method: 'POST',
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        outcome: 'approve',
+        comment: '同意，请抓紧',
+        contentHash,
+        code,
+      }).toString(),
+    });
+    const seconds = Number(page.headers.get('retry-after'));
+    const until = new Date((await platform.now()).getTime() + seconds * 1000).toISOString();
+    const html = await page.text();
+    expect(page.status).toBe(429);
+    expect(html).toContain('同意，请抓紧');
+    expect(html).toContain(`北京时间 ${minuteOf(until, 'zh')} 起可以继续`);
 
-    await approve(link);
-    const late = await mailedCode(before + 2);
-    await platform.advance(11 * 60);
-    expect((await approve(link, late)).body.code).toBe('wrong-code');
-    await approve(link);
-    expect((await approve(link, await mailedCode(before + 3))).status).toBe(200);
+    await platform.advance(seconds);
+    expect((await approve(link)).body.code).toBe('code-required');
+    expect((await approve(link, await mailedCode(before + 2))).status).toBe(200);
   });
 
-  it('mails five codes for a request at the most, also with a fresh link', async () => {
+  it('the fifth wrong code is told from when on there are others', async () => {
+    await atFullHour();
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const replies = [];
+    for (let count = 0; count < 5; count++) replies.push(await approve(link, '000000'));
+    expect(replies.map(({ headers }) => headers.has('retry-after'))).toEqual([
+      ...Array<boolean>(4).fill(false),
+      true,
+    ]);
+    expect(replies.at(-1)?.body).toMatchObject({
+      code: 'wrong-code',
+      detail: expect.stringContaining('起可以继续'),
+    });
+  });
+
+  it('mails five codes for a request in an hour, also with a fresh link, and then others', async () => {
+    await atFullHour();
     const { id } = await submit(platform);
     const link = await linkFor(platform, 'reviewer', id);
     const asked = [];
     for (let round = 0; round < 6; round++) asked.push((await approve(link)).body.code);
     expect(asked).toEqual([...Array<string>(5).fill('code-required'), 'too-many-requests']);
-    await anyone.post(`${link}/renew`);
-    const fresh = await eventually('a fresh link', async () => {
-      const links = await linksFor(platform, 'reviewer', id);
-      return links.length > 1 && links.at(-1);
-    });
-    expect((await approve(fresh)).body.code).toBe('too-many-requests');
+    const refused = await approve(await freshLink(link, id));
+    expect([refused.status, refused.body.code]).toEqual([429, 'too-many-requests']);
+    await platform.advance(Number(refused.headers.get('retry-after')));
+    expect((await approve(link)).body.code).toBe('code-required');
   });
 });
 

@@ -99,6 +99,26 @@ describe('the history', () => {
   });
 });
 
+describe('the projects', () => {
+  it('can be changed in place by those who keep requests; who counts can change counters alone', () => {
+    const updating = allowed.filter(
+      (statement) => statement.actions.includes('dynamodb:UpdateItem') && touches(statement, 'Projects'),
+    );
+    const rolesOf = (counts: boolean) =>
+      updating
+        .filter(({ condition }) => (condition !== undefined) === counts)
+        .flatMap(({ roles }) => roles)
+        .sort();
+    expect(rolesOf(false)).toEqual(['DecisionsRole', 'RequestDecisionRole', 'SweepRole']);
+    expect(rolesOf(true)).toEqual(['EvidenceRole', 'HistoryRole', 'ProjectsRole']);
+    for (const { condition } of updating.filter((one) => one.condition !== undefined))
+      expect(condition).toEqual({
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LIMIT#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      });
+  });
+});
+
 describe('every policy', () => {
   it('names its actions: no wildcard', () => {
     const wild = allowed.flatMap((statement) => statement.actions.filter((action) => action.includes('*')));

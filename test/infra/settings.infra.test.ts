@@ -31,6 +31,8 @@ describe('a deployment’s settings', () => {
     ['an unknown name', { mailfrom: 'a@b.example' }, /mailfrom is no setting/],
     ['a host name without certificate', { domain: 'a.example' }, /certificateArn/],
     ['SMTP without the secret’s name', { mailTransport: 'smtp' }, /smtpSecretName/],
+    ['a secret’s name that would mean several', { ...china, smtpSecretName: 'relay*' }, /smtpSecretName/],
+    ['no limits at all', { limitFactor: '1000000' }, /limitFactor/],
     ['an issuer without client', { issuer: 'https://i.example' }, /clientId/],
     ['an issuer without TLS', { issuer: 'http://i.example', clientId: 'c' }, /issuer/],
     ['SES in China', { ...china, mailTransport: 'ses' }, /mailTransport: must be smtp/],

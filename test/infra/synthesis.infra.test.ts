@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { statementsOf } from './policies.ts';
 import { ofType, root, runApp, synthesize } from './template.ts';
 
 // Slower than the others (10 s): four deployments are synthesized, one of them with every check there is.
@@ -66,8 +67,26 @@ describe('in a region of China', () => {
     });
     expect(variables('SendMail')).toMatchObject({
       MAIL_TRANSPORT: 'smtp',
-      SMTP_URL: '{{resolve:secretsmanager:countersign/relay:SecretString:::}}',
+      SMTP_SECRET: 'countersign/relay',
     });
+  });
+
+  it('puts no secret into an environment: only who sends may read it, when it sends', () => {
+    expect(JSON.stringify([storage, service])).not.toContain('{{resolve:');
+    const reading = statementsOf([...storage, ...service]).filter(({ actions }) =>
+      actions.some((action) => action.startsWith('secretsmanager:')),
+    );
+    expect(reading.flatMap(({ roles }) => roles).sort()).toEqual([
+      'DecisionsRole',
+      'EvidenceRole',
+      'SendMailRole',
+      'SweepRole',
+    ]);
+    for (const { effect, actions, resources } of reading) {
+      expect([effect, actions]).toEqual(['Allow', ['secretsmanager:GetSecretValue']]);
+      expect(resources).toHaveLength(1);
+      expect(resources[0]).toMatch(/:secret:countersign\/relay-\?{6}"/);
+    }
   });
 
   it('has no alarm on mails that only SES could count', () => {

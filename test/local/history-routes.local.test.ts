@@ -6,6 +6,7 @@ import { historyQuery, historyRows } from '../../shared/contract/routes/history.
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { type EventBody, type EventOf, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
+import { openLimits } from '../../shared/http/limits.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
@@ -76,6 +77,7 @@ beforeAll(async () => {
       forms: ['project-declaration'],
       thresholdsFen: [],
       now: () => now,
+      limits: openLimits(database, 1, () => now),
       // Never asked: nobody makes a checkpoint here.
       archive: s3Archive('none'),
     }),

@@ -5,6 +5,7 @@ import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import type { EventBody, HistoryEvent } from '../../shared/history/event.ts';
 import { overviewOf } from '../../shared/history/overview.ts';
 import { type OverviewView, overviewView } from '../../shared/history/overview-view.ts';
+import { openLimits } from '../../shared/http/limits.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
 import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
 import { anEndpointOf } from '../builders/endpoint.ts';
@@ -49,6 +50,7 @@ beforeAll(async () => {
       // Never asked: nobody makes a checkpoint here.
       archive: s3Archive('none'),
       now: () => now,
+      limits: openLimits(database, 1, () => now),
     }),
   );
 }, 240_000);

@@ -80,10 +80,11 @@ const move = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constantFrom('save', 'save', 'recall', 'recall', 'object', 'withdraw'),
+      kind: fc.constantFrom('save', 'save', 'recall', 'recall', 'withdraw'),
       who: id,
     }),
   },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('object'), who: id }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('submit' as const), who: id }) },
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('request' as const) }) },
   {
@@ -94,6 +95,8 @@ const move = fc.oneof(
       who: fc.option(id, { nil: undefined, freq: 3 }),
       outcome: fc.constantFrom('approve', 'approve', 'approve', 'approve', 'return', 'reject'),
       stale: fc.constantFrom(false, false, false, true),
+      /** The line that an approval cuts. */
+      cut: fc.option(fc.nat(2), { nil: undefined }),
     }),
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('reassign' as const), who: id, to: id }) },
@@ -107,6 +110,16 @@ const history = fc.record({
   stages,
   moves: fc.array(move, { minLength: 10, maxLength: 60, size: 'max' }),
 });
+
+/** A cut of a line by a tenth of what it began with, as long as there is something left. */
+function cutOf({ record, requests }: NonNullable<Story['loaded']>, line: number) {
+  const made = requests
+    .filter(({ revision }) => revision === record.flow.revision)
+    .flatMap(({ decisions }) => decisions.flatMap(({ cuts = [] }) => cuts))
+    .filter((cut) => cut.line === line);
+  const amountFen = (made.at(-1)?.amountFen ?? 10_000_000) - 1_000_000;
+  return amountFen > 0 ? [{ line, amountFen, reason: '按上年标准核减' }] : [];
+}
 
 /** The command that a move comes to in a state. */
 function commandOf(one: Exclude<Move, { kind: 'office' }>, { loaded }: Story, number: number): Command {
@@ -125,7 +138,9 @@ function commandOf(one: Exclude<Move, { kind: 'office' }>, { loaded }: Story, nu
       const asked = assignees[one.which % Math.max(1, assignees.length)];
       const actor = one.who === undefined && asked ? asked : { id: one.who ?? 'p1', name: one.who ?? 'p1' };
       const contentHash = flow.state === 'in-review' && !one.stale ? flow.shownHash : '0'.repeat(64);
+      const cuts = one.outcome === 'approve' && one.cut !== undefined ? cutOf(loaded, one.cut) : [];
       const more = {
+        cuts,
         actor: { ...actor, role: 'reviewer', via: 'link' },
         requestId: `${number}`,
         revision: flow.revision,
@@ -328,6 +343,24 @@ describe('any sequence of commands', () => {
     });
   });
 
+  it('has one objection to each cut at the most', () => {
+    holds(({ story }) => {
+      let standing: number | undefined;
+      let objectable = false;
+      for (const event of story.events) {
+        if (event.action === 'submitted') standing = event.requestedFen;
+        if (event.action === 'submitted') objectable = false;
+        if (event.action === 'decided' && event.approvedFen !== undefined && event.approvedFen !== standing) {
+          standing = event.approvedFen;
+          objectable = true;
+        }
+        if (event.action !== 'objected') continue;
+        expect(objectable).toBe(true);
+        objectable = false;
+      }
+    });
+  });
+
   it('leaves the state where it is refused, and says it by its events where it is not', () => {
     holds(({ moments, story }) => {
       for (const { before, after, refused } of moments) if (refused) expect(after).toBe(before);
@@ -365,12 +398,12 @@ describe('the histories', () => {
   const all = fc.sample(history, { seed: 20_260_318, numRuns: 1_000 }).map(run);
   const moments = all.flatMap((ran) => ran.moments);
 
-  it.each(['approved', 'returned', 'rejected', 'reassigned', 'lapsed', 'recalled', 'withdrawn', 'reminded'])(
-    'come to %s',
-    (action) => {
-      expect(actionsOf(moments, action).length).toBeGreaterThan(5);
-    },
-  );
+  it.each([
+    ...['approved', 'returned', 'rejected', 'reassigned', 'lapsed', 'recalled', 'withdrawn', 'reminded'],
+    'objected',
+  ])('come to %s', (action) => {
+    expect(actionsOf(moments, action).length).toBeGreaterThan(5);
+  });
 
   it.each([
     'made-it',
@@ -380,6 +413,7 @@ describe('the histories', () => {
     'to-oneself',
     'not-a-holder',
     'content-changed',
+    'already-objected',
   ])('are refused with %s', (code) => {
     expect(moments.filter(({ refused }) => refused === code).length).toBeGreaterThan(5);
   });

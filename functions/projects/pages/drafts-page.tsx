@@ -103,11 +103,11 @@ function Results(props: { lang: Lang; drafts: readonly DraftLine[]; results: rea
     <section class={`callout ${sent === results.length ? 'good' : 'warning'}`} role="status">
       <h2>{words.sent(sent, results.length)}</h2>
       <ul>
-        {results.map(({ id, status, title, errors }) => (
+        {results.map(({ id, status, title, detail, errors }) => (
           <li key={id}>
             <a href={`/projects/${id}`}>{drafts.find((draft) => draft.id === id)?.title || id}</a>
             {common[lang].colon}
-            {status === 200 ? words.submitted : title}
+            {status === 200 ? words.submitted : (detail ?? title)}
             {errors?.slice(0, 3).map(({ rule, path, message }) => (
               <span key={`${rule} ${path}`} class="soft">
                 {' '}

@@ -124,6 +124,12 @@ function Notices({ page, findings, context }: NoticesProps) {
   const words = formWords[lang];
   return (
     <>
+      {page.refused && (
+        <section class="callout error" role="alert">
+          <h2>{words.refusedTitle}</h2>
+          <p>{page.refused}</p>
+        </section>
+      )}
       {project && page.theirs && (
         <Stale
           lang={lang}

@@ -35,6 +35,7 @@ export const formWords = catalogue(
     sample: '填入示例',
     legend: '带 * 的为必填项。金额可写 31.50、31.5万元 或 315,000元。',
     sections: '各部分',
+    refusedTitle: '没有保存，您填写的内容还在下面',
     errorsTitle: (n: number) => `有 ${n} 处需要更正才能提交`,
     warningsTitle: (n: number) => `${n} 条提示，不影响提交`,
     returnedTitle: (by: string) => `${by} 退回修改`,
@@ -108,6 +109,7 @@ export const formWords = catalogue(
     sample: 'Fill in the sample',
     legend: 'Fields marked * are required. Amounts may be written 31.50, 31.5万元 or 315,000元.',
     sections: 'Sections',
+    refusedTitle: 'Nothing was stored; what you typed is still below',
     errorsTitle: (n: number) => (n === 1 ? 'One thing must be corrected' : `${n} things must be corrected`),
     warningsTitle: (n: number) =>
       n === 1 ? 'One note; it does not stop you' : `${n} notes; they do not stop you`,

@@ -106,6 +106,7 @@ export const decisionRows = {
       'code-required',
       'wrong-code',
     ],
+    limits: ['codes', 'codeTries', 'codeTriesOfDay'],
     records: ['decided', 'approved', 'returned', 'rejected'],
   },
   'POST /decisions/{token}/renew': {
@@ -115,7 +116,8 @@ export const decisionRows = {
     who: 'link',
     form: emptyForm,
     answers: { 200: { description: 'The request', schema: 'Decision' }, 303: movedOn },
-    problems: [...heldByLink, 'already-decided', 'request-closed', 'reassigned'],
+    problems: [...heldByLink, 'already-decided', 'request-closed', 'reassigned', 'too-many-links'],
+    limits: ['renewals', 'renewalsOfRequest'],
     records: ['link-renewed'],
   },
   'POST /projects/{id}/reassignment': {

@@ -78,6 +78,7 @@ export const evidenceRows = {
     query: evidenceQuery,
     answers: { 200: { description: 'The bundle', types: [ZIP] } },
     problems: ['not-found', 'evidence-too-large', 'not-yet-covered'],
+    limits: ['exports', 'unmaskings'],
     records: ['exported', 'unmasked'],
   },
   'GET /history/evidence': {
@@ -88,6 +89,7 @@ export const evidenceRows = {
     query: periodEvidenceQuery,
     answers: { 200: { description: 'The bundle', types: [ZIP] } },
     problems: ['evidence-too-large', 'not-yet-covered'],
+    limits: ['exports', 'unmaskings'],
     records: ['exported', 'unmasked'],
   },
 } as const satisfies RouteRows;

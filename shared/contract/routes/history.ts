@@ -102,6 +102,7 @@ export const historyRows = {
       200: { description: `A page of events. ${EXPORT}`, schema: 'Events', types: exports, next: true },
     },
     problems: ['conflict'],
+    limits: ['exports'],
     records: ['exported'],
   },
   'GET /history/overview': {
@@ -131,6 +132,7 @@ export const historyRows = {
       200: { description: `The events. ${EXPORT}`, schema: 'Events', types: exports, next: true },
     },
     problems: ['not-found', 'conflict'],
+    limits: ['exports'],
     records: ['exported'],
   },
   'GET /projects/{id}/history/verification': {
@@ -141,6 +143,7 @@ export const historyRows = {
     who: auditors,
     answers: { 200: { description: 'What the check found', schema: 'Verification' } },
     problems: ['not-found', 'conflict'],
+    limits: ['verifications'],
     records: ['verified'],
   },
 } as const satisfies RouteRows;

@@ -134,6 +134,7 @@ export const projectRows = {
       303: movedOn,
     },
     problems: ['unknown-form', 'invalid-declaration', 'idempotency-mismatch', 'not-in-this-state'],
+    limits: ['submissions'],
     records: ['created', 'submitted'],
   },
   'POST /projects': {
@@ -156,6 +157,7 @@ export const projectRows = {
       'idempotency-mismatch',
       'not-in-this-state',
     ],
+    limits: ['drafts'],
     records: ['created'],
   },
   'GET /drafts': {
@@ -173,6 +175,7 @@ export const projectRows = {
     body: manyBody,
     form: draftsForm,
     answers: { 200: { description: 'What became of each', schema: 'Results', types: [HTML] } },
+    limits: ['submissions'],
     records: ['submitted'],
   },
   'GET /projects/{id}': {
@@ -214,6 +217,7 @@ export const projectRows = {
     summary: 'Submit the draft',
     form: submitForm,
     problems: [...versioned, 'invalid-declaration', 'not-in-this-state'],
+    limits: ['submissions'],
     records: ['submitted'],
   },
   'POST /projects/{id}/recall': {
@@ -240,7 +244,7 @@ export const projectRows = {
     body: objectionBody,
     form: commentForm,
     answers: { 200: project('The project'), 303: movedOn },
-    problems: ['not-found', 'not-in-this-state'],
+    problems: ['not-found', 'not-in-this-state', 'already-objected'],
     records: ['objected'],
   },
   'POST /projects/{id}/unmask': {
@@ -252,6 +256,7 @@ export const projectRows = {
     form: commentForm,
     answers: { 200: { ...project('The project, nothing masked'), types: [HTML] } },
     problems: ['not-found'],
+    limits: ['unmaskings'],
     records: ['unmasked'],
   },
 } as const satisfies RouteRows;

@@ -1,5 +1,7 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import type { Transporter } from 'nodemailer';
 import type { Composed } from './compose.tsx';
+import { keptSecret } from './secret.ts';
 import { Undeliverable } from './undeliverable.ts';
 
 export interface Mail extends Composed {
@@ -30,7 +32,7 @@ export type Transport = (mail: Mail) => Promise<void>;
 export interface TransportSettings {
   readonly MAIL_FROM: string;
   readonly MAIL_TRANSPORT: 'ses' | 'smtp';
-  readonly SMTP_URL: string;
+  readonly SMTP_SECRET: string;
 }
 
 /**
@@ -69,13 +71,21 @@ function sesTransport(settings: TransportSettings): Transport {
   };
 }
 
-function smtpTransport(settings: TransportSettings): Transport {
-  // Loaded on the first mail only where there is an SMTP server; pooled, because a connection a mail costs 100 ms.
-  const connection = import('nodemailer').then((nodemailer) =>
-    nodemailer.createTransport({ url: settings.SMTP_URL, pool: true }),
-  );
+function smtpTransport(settings: TransportSettings, readAddress: () => Promise<string>): Transport {
+  let open: { readonly address: string; readonly relay: Transporter } | undefined;
+  /** The connection to the relay, as long as its address stays the same. */
+  const relayAt = async (address: string): Promise<Transporter> => {
+    if (open?.address !== address) {
+      open?.relay.close();
+      // Loaded on the first mail only where there is an SMTP server; pooled, because a connection a mail costs 100 ms.
+      const { createTransport } = await import('nodemailer');
+      open = { address, relay: createTransport({ url: address, pool: true }) };
+    }
+    return open.relay;
+  };
   return async (mail) => {
-    await (await connection).sendMail({
+    const relay = await relayAt(await readAddress());
+    await relay.sendMail({
       from: settings.MAIL_FROM,
       to: mail.to,
       ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
@@ -87,8 +97,13 @@ function smtpTransport(settings: TransportSettings): Transport {
   };
 }
 
-export function openTransport(settings: TransportSettings): Transport {
-  const send = settings.MAIL_TRANSPORT === 'smtp' ? smtpTransport(settings) : sesTransport(settings);
+/** @param readAddress the relay's SMTP address, asked for before each mail */
+export function openTransport(
+  settings: TransportSettings,
+  readAddress: () => Promise<string> = keptSecret(settings.SMTP_SECRET),
+): Transport {
+  const send =
+    settings.MAIL_TRANSPORT === 'smtp' ? smtpTransport(settings, readAddress) : sesTransport(settings);
   return async (mail) => {
     try {
       await send(mail);

@@ -8,7 +8,7 @@ export const problemWords = catalogue(
     back: '如果是点链接来的，请检查地址是否完整；也可以从工作台重新进入。',
     forbidden: '这一页不对您的账号开放。需要时请联系管理员。',
     stale: '别人或另一个窗口刚改过它。请打开最新内容，核对后再改。',
-    tooMany: '请稍等一会儿再试。',
+    tooMany: '这一次没有办理，请稍后再试。',
     invalid: '请返回修改后再提交；您填写的内容没有被保存。',
     broken: '不是您的问题。什么都没有丢失，请稍后再试。',
   },
@@ -20,7 +20,7 @@ export const problemWords = catalogue(
     forbidden: 'This page is not open to your account. Ask an administrator if you need it.',
     stale:
       'Someone, or another window, has just changed it. Open the newest version and look before you change it.',
-    tooMany: 'Please wait a little and try again.',
+    tooMany: 'Nothing was done this time. Please try again later.',
     invalid: 'Go back, correct it and send it again; what you typed was not saved.',
     broken: 'This is not your fault and nothing is lost. Please try again in a while.',
   },

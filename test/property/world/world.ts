@@ -13,6 +13,7 @@ import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import type { Delivery } from '../../../shared/effects/mail/deliver.ts';
 import type { Mail } from '../../../shared/effects/mail/transport.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
+import { openLimits } from '../../../shared/http/limits.ts';
 import { loadMember, type Member } from '../../../shared/identity/member.ts';
 import { type Loaded, loadProject } from '../../../shared/project/load.ts';
 import { rulesInForce } from '../../../shared/project/rules-in-force.ts';
@@ -134,6 +135,7 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
     forms: [form.definition.id],
     now,
     rules,
+    limits: openLimits(asking.database, 1, now),
   });
   const events = () => eventsOf(real, id);
 
@@ -176,6 +178,7 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
       now,
       contact: '',
       rules,
+      limits: openLimits(asking.database, 1, now),
       transport: transportOf(asking),
     }),
     member,

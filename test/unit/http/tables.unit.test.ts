@@ -69,6 +69,7 @@ describe("a function's table", () => {
     forms: ['project-declaration'],
     now: () => new Date(),
     rules: { collectiveThresholdFen: null, codeThresholdFen: null, lapseDays: 60, record: never },
+    limits: { within: never, count: never, spent: never },
     thresholdsFen: [],
     contact: '',
     signer: { publicKey: never, sign: never },

@@ -12,6 +12,7 @@ const codes: Readonly<Record<RefusalCode, true>> = {
   'stale-version': true,
   'nobody-decides': true,
   'nothing-cut': true,
+  'already-objected': true,
   'request-closed': true,
   'already-asked': true,
   'already-decided': true,

@@ -12,6 +12,8 @@ export interface FormPageProps {
   readonly unread: Readonly<Record<string, string>>;
   readonly findings: readonly FindingView[];
   readonly showFindings: boolean;
+  /** Why nothing was done, where it is not for what was typed. */
+  readonly refused?: string;
   /** Absent for a form that was not saved yet. */
   readonly project?: {
     readonly id: string;

@@ -34,6 +34,8 @@ const mail = {
   tags: tagsOf(origin),
 };
 
+const office = { MAIL_FROM: 'countersign@countersign.example', SMTP_SECRET: '' };
+
 let server: SMTPServer | undefined;
 let ses: Server | undefined;
 afterEach(async () => {
@@ -73,11 +75,8 @@ async function listen(
   const { port } = await new Promise<AddressInfo>((settle) => {
     const listening = server?.listen(0, '127.0.0.1', () => settle(listening?.address() as AddressInfo));
   });
-  const transport = openTransport({
-    MAIL_FROM: 'countersign@countersign.example',
-    MAIL_TRANSPORT: 'smtp',
-    SMTP_URL: `smtp://${refuse.password === undefined ? '' : 'office:wrong@'}127.0.0.1:${port}`,
-  });
+  const address = `smtp://${refuse.password === undefined ? '' : 'office:wrong@'}127.0.0.1:${port}`;
+  const transport = openTransport({ ...office, MAIL_TRANSPORT: 'smtp' }, async () => address);
   return { transport, received };
 }
 
@@ -169,11 +168,7 @@ async function listenAsSes(error?: string): Promise<{ transport: Transport; aske
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   });
-  const transport = openTransport({
-    MAIL_FROM: 'countersign@countersign.example',
-    MAIL_TRANSPORT: 'ses',
-    SMTP_URL: '',
-  });
+  const transport = openTransport({ ...office, MAIL_TRANSPORT: 'ses' });
   return { transport, asked };
 }
 

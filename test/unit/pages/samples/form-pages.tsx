@@ -39,6 +39,7 @@ export const formPages = (lang: Lang): Readonly<Record<string, Page>> => {
   return {
     'form-empty': [aForm({ lang, declaration: {}, sampleHref: '?sample=1' }), formFrame],
     'form-sample': [aForm({ lang }), formFrame],
+    'form-refused': [aForm({ lang, refused: '10 分钟内最多提交申报 30 次。' }), formFrame],
     'form-returned': [
       aForm({
         lang,
