@@ -17,6 +17,13 @@ export const problemCodes = {
     status: 400,
     title: { zh: '地址中的参数不对', en: 'A parameter of the address is wrong' },
   },
+  'invalid-idempotency-key': {
+    status: 400,
+    title: {
+      zh: 'Idempotency-Key 应为 1 至 200 个可见的 ASCII 字符',
+      en: 'An Idempotency-Key has 1 to 200 visible ASCII characters',
+    },
+  },
   'sign-in-failed': {
     status: 400,
     title: { zh: '登录没有完成，请重新登录', en: 'The sign-in was not completed. Please sign in again' },
