@@ -1,4 +1,4 @@
-import { inLanguage } from '../../shared/contract/problem.ts';
+import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
 import { fieldAt } from '../../shared/forms/check.ts';
 import { type Cut, withCuts } from '../../shared/forms/cuts.ts';
@@ -113,7 +113,7 @@ export function projectViewOf(
     contentHash: flow.contentHash,
     declaration: content.declaration,
     masked,
-    findings: inLanguage(content.findings, lang),
+    ...listFindings(content.findings, lang),
     cuts: [...cuts],
     objections: record.objections
       .filter((objection) => objection.revision === flow.revision)

@@ -1,5 +1,6 @@
 import type { Finding } from '../forms/finding.ts';
 import type { Lang, Words } from '../values/language.ts';
+import { listFindings } from './list-findings.ts';
 import { type ProblemCode, problemCodes } from './problem-codes.ts';
 import type { ContentChange, FindingView } from './views.ts';
 
@@ -35,10 +36,6 @@ export class Problem extends Error {
   }
 }
 
-/** Findings as their reader sees them. */
-export const inLanguage = (findings: readonly Finding[], lang: Lang): FindingView[] =>
-  findings.map(({ rule, severity, path, message }) => ({ rule, severity, path, message: message[lang] }));
-
 /** The body of `application/problem+json`; what changed stands in members of its own (RFC 9457 §3.2). */
 export interface ProblemView extends Partial<ContentChange> {
   readonly type: 'about:blank';
@@ -47,16 +44,20 @@ export interface ProblemView extends Partial<ContentChange> {
   readonly code: ProblemCode;
   readonly detail?: string;
   readonly errors?: FindingView[];
+  /** How many there are beside those in `errors`. */
+  readonly moreErrors?: number;
 }
 
 export function problemView(problem: Problem, lang: Lang): ProblemView {
+  const { findings, moreFindings } = listFindings(problem.errors ?? [], lang);
   return {
     type: 'about:blank',
     title: problemCodes[problem.code].title[lang],
     status: problem.status,
     code: problem.code,
     ...(problem.detail ? { detail: problem.detail[lang] } : {}),
-    ...(problem.errors ? { errors: inLanguage(problem.errors, lang) } : {}),
+    ...(problem.errors ? { errors: findings } : {}),
+    ...(moreFindings === undefined ? {} : { moreErrors: moreFindings }),
     ...problem.changed,
   };
 }

@@ -1,3 +1,4 @@
+import { isYear } from '../values/dates.ts';
 import { schemaFindings } from './check.ts';
 import { type CompiledForm, compile } from './compile.ts';
 import type { DeclarationOf, FormDefinition, PartOf } from './definition.ts';
@@ -79,7 +80,7 @@ export function summaryOf(definition: FormDefinition, declaration: unknown) {
   const requestedFen = valueAt(declaration, definition.summary.requestedFen);
   return {
     title: typeof title === 'string' ? title : '',
-    budgetYear: Number.isSafeInteger(budgetYear) ? Number(budgetYear) : null,
+    budgetYear: isYear(budgetYear) ? budgetYear : null,
     requestedFen: Number.isSafeInteger(requestedFen) ? Number(requestedFen) : null,
   };
 }

@@ -1,5 +1,6 @@
 import type { FindingView } from '../contract/views.ts';
 import type { Lang } from '../values/language.ts';
+import { More } from './components.tsx';
 import { common } from './words/common.ts';
 import { problemWords } from './words/problem.ts';
 
@@ -11,10 +12,11 @@ export interface ProblemPageProps {
   readonly title: string;
   readonly detail?: string;
   readonly errors?: readonly FindingView[];
+  readonly moreErrors?: number;
 }
 
 /** Something could not be done: what, why, and what to do next. */
-export function ProblemPage({ lang, status, code, title, detail, errors }: ProblemPageProps) {
+export function ProblemPage({ lang, status, code, title, detail, errors, moreErrors }: ProblemPageProps) {
   const words = problemWords[lang];
   return (
     <div class="page narrow">
@@ -28,6 +30,7 @@ export function ProblemPage({ lang, status, code, title, detail, errors }: Probl
             ))}
           </ul>
         )}
+        <More lang={lang} more={moreErrors} />
         <p>{adviceFor(status, lang)}</p>
         <p class="links">
           <a class="button" href={status === 401 ? '/sign-in' : '/'}>

@@ -50,7 +50,7 @@ function membersOf(value: unknown): readonly (readonly [PropertyKey, unknown])[]
 }
 
 function wrongWith({ value, level }: Place, members: ReturnType<typeof membersOf>): Words | undefined {
-  if (level > MOST_LEVELS) return tooDeep;
+  if (typeof value === 'object' && level > MOST_LEVELS) return tooDeep;
   if (members.length > MOST_KEYS && !Array.isArray(value)) return tooWide;
   return isIllFormed(value) || members.some(([key]) => isIllFormed(key)) ? illFormed : undefined;
 }
@@ -60,7 +60,7 @@ function wrongWith({ value, level }: Place, members: ReturnType<typeof membersOf
  * which has no UTF-8 form and could be neither stored nor hashed. It does not recurse: depth would be the harm.
  */
 export function excessIn(json: unknown): Excess | undefined {
-  const places: Place[] = [{ value: json, level: 0 }];
+  const places: Place[] = [{ value: json, level: 1 }];
   let values = 0;
   for (let place = places.pop(); place; place = places.pop()) {
     const members = membersOf(place.value);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { day } from '../../values/dates.ts';
 import { emptyForm, reason } from '../fields.ts';
 import { HTML, ZIP } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
@@ -25,8 +26,8 @@ export type EvidenceParameters = z.infer<typeof evidenceQuery>;
 
 /** `GET /history/evidence` */
 export const periodEvidenceQuery = z.strictObject({
-  from: z.iso.date().describe('A day in Beijing'),
-  to: z.iso.date().describe('A day in Beijing, within the period'),
+  from: day.describe('A day in Beijing'),
+  to: day.describe('A day in Beijing, within the period'),
   ...evidence,
 });
 export type PeriodEvidenceParameters = z.infer<typeof periodEvidenceQuery>;

@@ -23,7 +23,7 @@ export const saveBody = z.strictObject({ declaration });
 export type SaveBody = z.infer<typeof saveBody>;
 
 // Submitted one after the other, well within the ten seconds of a call.
-const MOST_AT_ONCE = 25;
+export const MOST_AT_ONCE = 25;
 
 /** `POST /drafts/submissions` */
 export const manyBody = z.strictObject({

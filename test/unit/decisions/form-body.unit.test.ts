@@ -113,4 +113,23 @@ describe('what the decision page posts', () => {
     expect(typedCuts(posted(many)).size).toBe(500);
     expect(refusedPaths(() => bodyOf([approve, ...many])).length).toBeGreaterThan(0);
   });
+
+  const fill = (entry: string) => new URLSearchParams(entry.repeat(Math.floor(1_000_000 / entry.length)));
+  it.each([
+    ['lines without end', () => posted(Array.from({ length: 50_000 }, (_, n) => [`cut.${n}.amount`, '1']))],
+    ['one line over and over', () => fill('cut.1.amount=1&')],
+    ['fields without end', () => fill('fields=%2Ftitle&')],
+    ['one list of fields without end', () => posted([['fields', '/title '.repeat(140_000)]])],
+    ['what is to be supplied, deep', () => posted([[`supplied.${'a.'.repeat(490_000)}`, 'x']])],
+    ['empty names', () => fill('&=')],
+  ])('costs no more than it is long: %s', (_, sent) => {
+    const read = (fields: URLSearchParams) => bodyOfForm(fields, { form, stage: collective }, plan());
+    for (const outcome of ['approve', 'return']) {
+      const fields = sent();
+      fields.set('outcome', outcome);
+      const from = performance.now();
+      expect(() => refusedPaths(() => read(fields))).not.toThrow(RangeError);
+      expect(performance.now() - from).toBeLessThan(500);
+    }
+  });
 });
