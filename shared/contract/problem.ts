@@ -11,6 +11,8 @@ interface Particulars {
   /** What changed, where the content was not the one that was meant. */
   readonly changed?: ContentChange;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The path that was meant, where it can be told: whoever asked for a page is led there. */
+  readonly elsewhere?: string;
   /** For the log only; never answered. */
   readonly cause?: unknown;
 }
@@ -24,6 +26,7 @@ export class Problem extends Error {
   readonly errors: readonly Finding[] | undefined;
   readonly changed: ContentChange | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly elsewhere: string | undefined;
 
   constructor(code: ProblemCode, particulars: Particulars = {}) {
     super(problemCodes[code].title.en, { cause: particulars.cause });
@@ -33,6 +36,7 @@ export class Problem extends Error {
     this.errors = particulars.errors;
     this.changed = particulars.changed;
     this.headers = particulars.headers ?? {};
+    this.elsewhere = particulars.elsewhere;
   }
 }
 
