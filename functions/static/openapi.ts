@@ -98,6 +98,7 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
     ...(form ? (['malformed-form'] as const) : []),
     ...(row.idempotencyKey ? (['invalid-idempotency-key'] as const) : []),
     ...(method === 'GET' ? [] : (['cross-site'] as const)),
+    ...(method === 'GET' && row.records && !row.fromOtherSites ? (['cross-site-reading'] as const) : []),
     ...(who === 'public' ? [] : (['invalid-token'] as const)),
     ...(who === 'signed-in' || isForRoles(row) ? (['unauthenticated'] as const) : []),
     ...(isForRoles(row) ? (['forbidden'] as const) : []),

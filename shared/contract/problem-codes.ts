@@ -50,6 +50,20 @@ export const problemCodes = {
     status: 403,
     title: { zh: '请求来自其他网站，已拒绝', en: 'The request came from another site' },
   },
+  'cross-site-reading': {
+    status: 403,
+    title: {
+      zh: '这次查阅会留下记录，不能由其他网站代为发起',
+      en: 'This reading is recorded, so another site cannot begin it',
+    },
+  },
+  'contents-by-post': {
+    status: 403,
+    title: {
+      zh: '含个人信息的内容须以 POST 请求取得',
+      en: 'Contents with personal data are taken by POST',
+    },
+  },
   'not-found': { status: 404, title: { zh: '没有找到', en: 'Not found' } },
   'method-not-allowed': {
     status: 405,

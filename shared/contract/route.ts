@@ -74,8 +74,15 @@ export interface RouteRow {
   readonly answers: Readonly<Record<number, RouteAnswer>>;
   /** What can go wrong beside what can go wrong everywhere. */
   readonly problems?: readonly ProblemCode[];
-  /** The events that it may add to a history: of the project, or of the reader's own chain. */
+  /**
+   * The events that it may add to a history: of the project, or of the reader's own chain. Whatever records is refused
+   * to other sites' pages, a GET as well: they must not write into somebody's history.
+   */
   readonly records?: readonly Action[];
+  /** `file`: the page and the JSON of the same address record nothing, and may be linked to. */
+  readonly recordsOnly?: 'file';
+  /** Another site leads here on purpose, and the use case has its own proof of who began it. */
+  readonly fromOtherSites?: true;
 }
 
 export type RouteRows = Readonly<Record<RouteKey, RouteRow>>;

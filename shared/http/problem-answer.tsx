@@ -46,9 +46,11 @@ export function problemAnswer(
   if (problem.elsewhere !== undefined && isRead)
     return { status: 303, location: `${problem.elsewhere}${params.size > 0 ? `?${params}` : ''}` };
   const view = { ...problemView(problem, lang), ...(isStranger ? { detail: NOT_STORED[lang] } : {}) };
+  // The same address, asked for from a page of ours.
+  const goesOn = problem.code === 'cross-site-reading' ? { goOn: address } : {};
   return {
     status: problem.status,
     headers: problem.headers,
-    page: { frame: { title: view.title }, content: <ProblemPage lang={lang} {...view} /> },
+    page: { frame: { title: view.title }, content: <ProblemPage lang={lang} {...view} {...goesOn} /> },
   };
 }

@@ -13,10 +13,21 @@ export interface ProblemPageProps {
   readonly detail?: string;
   readonly errors?: readonly FindingView[];
   readonly moreErrors?: number;
+  /** Where it can be done all the same, by the reader's own click. */
+  readonly goOn?: string;
 }
 
 /** Something could not be done: what, why, and what to do next. */
-export function ProblemPage({ lang, status, code, title, detail, errors, moreErrors }: ProblemPageProps) {
+export function ProblemPage({
+  lang,
+  status,
+  code,
+  title,
+  detail,
+  errors,
+  moreErrors,
+  goOn,
+}: ProblemPageProps) {
   const words = problemWords[lang];
   return (
     <div class="page narrow">
@@ -31,8 +42,15 @@ export function ProblemPage({ lang, status, code, title, detail, errors, moreErr
           </ul>
         )}
         <More lang={lang} more={moreErrors} />
-        <p>{adviceFor(status, lang)}</p>
+        <p>{goOn === undefined ? adviceFor(status, lang) : words.recorded}</p>
         <p class="links">
+          {goOn !== undefined && (
+            <>
+              <a class="button primary" href={goOn}>
+                {words.goOn}
+              </a>{' '}
+            </>
+          )}
           <a class="button" href={status === 401 ? '/sign-in' : '/'}>
             {status === 401 ? words.signIn : words.desk}
           </a>

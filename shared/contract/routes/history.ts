@@ -102,6 +102,7 @@ export const historyRows = {
     },
     problems: ['conflict'],
     records: ['exported'],
+    recordsOnly: 'file',
   },
   'GET /history/overview': {
     fn,
@@ -131,6 +132,7 @@ export const historyRows = {
     },
     problems: ['not-found', 'conflict'],
     records: ['exported'],
+    recordsOnly: 'file',
   },
   'GET /projects/{id}/history/verification': {
     fn,
