@@ -87,7 +87,8 @@ export async function decisionViewOf(
     declaration: revision.declaration,
     // The revision's own findings were stored with it; what a cut leaves is checked anew.
     ...listFindings(
-      cuts.length > 0 ? form.check(withCuts(form, revision.declaration, cuts)) : revision.findings,
+      cuts.length > 0 ? form.check(withCuts(form, revision.declaration, cuts), record.unit.id)
+        : revision.findings,
       lang,
     ),
     changes: before ? changesBetween(form.definition, before.declaration, revision.declaration) : [],
@@ -110,11 +111,12 @@ export function withTried(
 ): DecisionView {
   const { moreFindings: _, ...rest } = view;
   const { declaration, project } = rest;
+  const { unit } = project;
   const cuts = [...view.cuts, ...tried];
   return {
     ...rest,
     project: { ...project, approvedFen: totalAfter(form.definition, declaration, cuts) },
-    ...listFindings(form.check(withCuts(form, declaration, cuts)), lang),
+    ...listFindings(form.check(withCuts(form, declaration, cuts), unit.id), lang),
   };
 }
 

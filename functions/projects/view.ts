@@ -32,16 +32,17 @@ const unreadFindings = (form: StagedForm, unread: Record<string, string>): Findi
     };
   });
 
-/** All findings on a draft: what its form says, and what could not be read. */
+/** All findings on a unit's draft: what its form says, and what could not be read. */
 export function draftFindings(
   form: StagedForm,
   declaration: unknown,
   unread: Record<string, string>,
+  unit: string,
 ): Finding[] {
   const unreadable = unreadFindings(form, unread);
   const covered = new Set(unreadable.map((finding) => finding.path));
   // A field whose text was not understood is not missing as well.
-  return [...unreadable, ...form.check(declaration).filter((finding) => !covered.has(finding.path))];
+  return [...unreadable, ...form.check(declaration, unit).filter((finding) => !covered.has(finding.path))];
 }
 
 /** What a draft's page says unasked: warnings, and what could not be read. That fields are empty is no news yet. */
@@ -58,11 +59,11 @@ export async function loadContent(
   const { flow } = record;
   const draft =
     flow.state === 'draft' || flow.state === 'returned' ? await loadDraft(database, record.id) : null;
-  if (draft) return { ...draft, findings: draftFindings(form, draft.declaration, draft.unread) };
+  if (draft) return { ...draft, findings: draftFindings(form, draft.declaration, draft.unread, record.unit.id) };
   const revision = await loadRevision(database, record.id, flow.revision);
   if (revision) {
     const { declaration, findings } = revision;
-    const left = cuts.length > 0 ? form.check(withCuts(form, declaration, cuts)) : findings;
+    const left = cuts.length > 0 ? form.check(withCuts(form, declaration, cuts), record.unit.id) : findings;
     return { declaration, unread: {}, findings: left };
   }
   // Withdrawn before anything was handed in: the draft is what there was.

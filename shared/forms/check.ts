@@ -3,7 +3,7 @@ import type { Words } from '../values/language.ts';
 import type { Field, FormDefinition } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import type { Finding } from './finding.ts';
-import { pointerOf } from './pointer.ts';
+import { pointerOf, valueAt } from './pointer.ts';
 
 /** The field that a path leads to, with list positions skipped; undefined for a key that the form does not have. */
 export function fieldAt(definition: FormDefinition, path: readonly PropertyKey[]): Field | undefined {
@@ -95,4 +95,17 @@ function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding
 export function schemaFindings(definition: FormDefinition, schema: z.ZodType, value: unknown): Finding[] {
   const result = schema.safeParse(value, { reportInput: true });
   return result.success ? [] : result.error.issues.flatMap((issue) => findingOf(definition, issue));
+}
+
+/** R36 of the form's rules, of whatever form names the field: whose declaration this is, the record says. */
+export function unitFindings(definition: FormDefinition, declaration: unknown, unit: string): Finding[] {
+  const { unit: path } = definition;
+  const code = path === undefined ? undefined : valueAt(declaration, path);
+  if (path === undefined || typeof code !== 'string' || code.trim() === '' || code.trim() === unit) return [];
+  return [
+    error('R36', path, {
+      zh: `只能为本单位申报：本单位的统一社会信用代码是 ${unit}`,
+      en: `A unit declares for itself only: the code of yours is ${unit}`,
+    }),
+  ];
 }

@@ -1,5 +1,5 @@
 import { isYear } from '../values/dates.ts';
-import { schemaFindings } from './check.ts';
+import { schemaFindings, unitFindings } from './check.ts';
 import { type CompiledForm, compile } from './compile.ts';
 import type { DeclarationOf, FormDefinition, PartOf } from './definition.ts';
 import type { Finding } from './finding.ts';
@@ -17,8 +17,11 @@ export interface Form extends CompiledForm {
   afterCut(declaration: Record<string, unknown>, totalFen: number): Record<string, unknown>;
   /** The declaration for whoever has no need to know the personal data in it (R35). */
   masked(declaration: Record<string, unknown>): Record<string, unknown>;
-  /** Everything that stands against submitting this declaration, or should be known about it. */
-  check(declaration: unknown): Finding[];
+  /**
+   * Everything that stands against submitting this declaration, or should be known about it.
+   * @param unit the id (USCC) of the unit that declares
+   */
+  check(declaration: unknown, unit: string): Finding[];
 }
 
 export function defineForm<const Definition extends FormDefinition>(
@@ -61,8 +64,11 @@ export function defineForm<const Definition extends FormDefinition>(
       if (!part.success) return {};
       return Object.fromEntries(Object.entries(parts.masked(part.data as PartOf<DeclarationOf<Definition>>)));
     },
-    check(declaration) {
-      const findings = schemaFindings(definition, compiled.submission, declaration);
+    check(declaration, unit) {
+      const findings = [
+        ...schemaFindings(definition, compiled.submission, declaration),
+        ...unitFindings(definition, declaration, unit),
+      ];
       const part = compiled.draft.safeParse(declaration);
       if (!part.success) return findings;
       // The draft schema is made from the same definition as the type, which TypeScript cannot see.
