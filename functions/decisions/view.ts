@@ -87,7 +87,8 @@ export async function decisionViewOf(
     declaration: revision.declaration,
     // The revision's own findings were stored with it; what a cut leaves is checked anew.
     ...listFindings(
-      cuts.length > 0 ? form.check(withCuts(form, revision.declaration, cuts), record.unit.id)
+      cuts.length > 0
+        ? form.check(withCuts(form, revision.declaration, cuts), record.unit.id)
         : revision.findings,
       lang,
     ),

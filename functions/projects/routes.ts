@@ -10,13 +10,13 @@ import {
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
+import { putAt, valueAt } from '../../shared/forms/pointer.ts';
 import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
-import { loadDraft } from '../../shared/project/load.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
@@ -30,7 +30,7 @@ import { isScript, type Posted, posted } from './posted.ts';
 import { showRequests } from './requests.tsx';
 import { demandScope, heldInScope, scopeOf } from './scope.ts';
 import { submitDeclaration, submitDraft } from './submit.ts';
-import { loadContent, projectViewOf, whileDrafting } from './view.ts';
+import { loadContent, loadFitting, projectViewOf, whileDrafting } from './view.ts';
 
 type CallAt<Key extends keyof typeof projectRows> = CallOf<(typeof projectRows)[Key]>;
 
@@ -50,10 +50,17 @@ function partialDeclaration(form: StagedForm, declaration: unknown): Record<stri
   });
 }
 
+/** The sample as the unit itself would have filled it in: it may declare for no other. */
+function ofOwnUnit({ definition }: StagedForm, sample: Record<string, unknown>, known: unknown) {
+  const { unit } = definition;
+  return unit === undefined ? sample : putAt(sample, unit, valueAt(known, unit));
+}
+
 async function showForm(deps: Deps, call: CallAt<'GET /forms/{form}'>): Promise<Answer> {
   const form = await formOf(deps, call.path.form ?? '');
   const member = await loadMember(deps.database, call.person);
-  const declaration = call.query.sample && form.sample ? form.sample : prefilled(form, member);
+  const known = prefilled(form, member);
+  const declaration = call.query.sample && form.sample ? ofOwnUnit(form, form.sample, known) : known;
   return {
     status: 200,
     json: {
@@ -184,7 +191,7 @@ async function submit(
   // The page to check posts no fields: what it showed is what is stored.
   const stored = call.form?.has('form')
     ? await heldInScope(deps, loaded, readForm(form.definition, call.form, scopeOf(loaded)))
-    : await loadDraft(deps.database, loaded.record.id);
+    : await loadFitting(deps.database, loaded.record, form);
   const content = stored ?? { declaration: {}, unread: {} };
   return keepTyped(deps, call, form, member, content, opened, async () => {
     await demandScope(deps, form, loaded, content.declaration);

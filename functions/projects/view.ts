@@ -3,6 +3,7 @@ import type { ProjectView } from '../../shared/contract/views.ts';
 import { fieldAt } from '../../shared/forms/check.ts';
 import { type Cut, withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
+import { fitting } from '../../shared/forms/fitting.ts';
 import { partsOf, pointerOf } from '../../shared/forms/pointer.ts';
 import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
 import { loadDraft, loadRevision } from '../../shared/project/load.ts';
@@ -49,6 +50,12 @@ export function draftFindings(
 export const whileDrafting = ({ findings, unread }: Content): Finding[] =>
   findings.filter(({ severity, path }) => severity === 'warning' || Object.hasOwn(unread, path));
 
+/** A draft as its form can show it. */
+export async function loadFitting(database: Database, { id }: ProjectRecord, { definition }: StagedForm) {
+  const draft = await loadDraft(database, id);
+  return draft && { ...draft, declaration: fitting(definition, draft.declaration) };
+}
+
 /** @param cuts what deciders have left of lines so far: the rules run again on the reduced plan */
 export async function loadContent(
   database: Database,
@@ -59,7 +66,8 @@ export async function loadContent(
   const { flow } = record;
   const draft =
     flow.state === 'draft' || flow.state === 'returned' ? await loadDraft(database, record.id) : null;
-  if (draft) return { ...draft, findings: draftFindings(form, draft.declaration, draft.unread, record.unit.id) };
+  if (draft)
+    return { ...draft, findings: draftFindings(form, draft.declaration, draft.unread, record.unit.id) };
   const revision = await loadRevision(database, record.id, flow.revision);
   if (revision) {
     const { declaration, findings } = revision;
@@ -67,7 +75,7 @@ export async function loadContent(
     return { declaration, unread: {}, findings: left };
   }
   // Withdrawn before anything was handed in: the draft is what there was.
-  const last = await loadDraft(database, record.id);
+  const last = await loadFitting(database, record, form);
   return { declaration: last?.declaration ?? {}, unread: last?.unread ?? {}, findings: [] };
 }
 

@@ -19,9 +19,9 @@ export interface Form extends CompiledForm {
   masked(declaration: Record<string, unknown>): Record<string, unknown>;
   /**
    * Everything that stands against submitting this declaration, or should be known about it.
-   * @param unit the id (USCC) of the unit that declares
+   * @param unit the id (USCC) of the unit that declares; without it nothing is said of whose declaration it is
    */
-  check(declaration: unknown, unit: string): Finding[];
+  check(declaration: unknown, unit?: string): Finding[];
 }
 
 export function defineForm<const Definition extends FormDefinition>(
@@ -67,7 +67,7 @@ export function defineForm<const Definition extends FormDefinition>(
     check(declaration, unit) {
       const findings = [
         ...schemaFindings(definition, compiled.submission, declaration),
-        ...unitFindings(definition, declaration, unit),
+        ...(unit === undefined ? [] : unitFindings(definition, declaration, unit)),
       ];
       const part = compiled.draft.safeParse(declaration);
       if (!part.success) return findings;

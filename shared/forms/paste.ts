@@ -1,7 +1,7 @@
 import { fieldAt } from './check.ts';
 import type { Field, FormDefinition, ListField } from './definition.ts';
 import { readForm } from './form-data.ts';
-import { partsOf, pointerOf, valueAt } from './pointer.ts';
+import { partsOf, pointerOf, putAt, valueAt } from './pointer.ts';
 
 /**
  * Rows copied from a spreadsheet: lines of cells between tabs. A first line of column names says which column is
@@ -112,12 +112,6 @@ type Content = {
   readonly unread: Record<string, string>;
 };
 
-function putAt(document: unknown, parts: readonly string[], value: unknown): Record<string, unknown> {
-  const [first = '', ...rest] = parts;
-  const object = typeof document === 'object' && document !== null ? { ...document } : {};
-  return { ...object, [first]: rest.length === 0 ? value : putAt(Reflect.get(object, first), rest, value) };
-}
-
 /** The content with pasted rows after those that are there, as far as the list holds them. */
 export function withPasted(
   definition: FormDefinition,
@@ -136,7 +130,7 @@ export function withPasted(
     return at < added.length ? [[`${pointer}${pointerOf([before.length + at, ...rest])}`, text]] : [];
   });
   return {
-    declaration: putAt(content.declaration, partsOf(pointer), [...before, ...added]),
+    declaration: putAt(content.declaration, pointer, [...before, ...added]),
     unread: { ...content.unread, ...Object.fromEntries(moved) },
   };
 }

@@ -6,11 +6,12 @@ export function aDeclaration(changes: Partial<Declaration> = {}): Declaration {
   return { ...(structuredClone(form.sample) as Declaration), ...changes };
 }
 
-/** The unit that the sample declaration is of. */
-export const SAMPLE_UNIT = aDeclaration().unit.uscc;
-
 /** The same as declared by the second unit of the sample directory. */
 export function aSecondUnitsDeclaration(changes: Partial<Declaration> = {}): Declaration {
   const { unit, ...declaration } = aDeclaration();
-  return { ...declaration, unit: { ...unit, name: '示例单位二（示例）', uscc: '11530121MB1000101G' }, ...changes };
+  return {
+    ...declaration,
+    unit: { ...unit, name: '示例单位二（示例）', uscc: '11530121MB1000101G' },
+    ...changes,
+  };
 }
