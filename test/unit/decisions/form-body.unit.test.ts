@@ -4,6 +4,7 @@ import { Problem } from '../../../shared/contract/problem.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import { planAfter } from '../../../shared/project/cuts-so-far.ts';
 import { defaultStages, type Stage } from '../../../shared/workflow/stages.ts';
+import { processorTime } from '../../support/processor-time.ts';
 import { decision } from '../pages/samples/decision-pages.tsx';
 
 const stageOf = (id: string): Stage => {
@@ -122,14 +123,15 @@ describe('what the decision page posts', () => {
     ['one list of fields without end', () => posted([['fields', '/title '.repeat(140_000)]])],
     ['what is to be supplied, deep', () => posted([[`supplied.${'a.'.repeat(490_000)}`, 'x']])],
     ['empty names', () => fill('&=')],
-  ])('costs no more than it is long: %s', (_, sent) => {
+  ])('costs no more than it is long: %s', async (_, sent) => {
     const read = (fields: URLSearchParams) => bodyOfForm(fields, { form, stage: collective }, plan());
     for (const outcome of ['approve', 'return']) {
       const fields = sent();
       fields.set('outcome', outcome);
-      const from = performance.now();
-      expect(() => refusedPaths(() => read(fields))).not.toThrow(RangeError);
-      expect(performance.now() - from).toBeLessThan(500);
+      const [, ms] = await processorTime(() =>
+        expect(() => refusedPaths(() => read(fields))).not.toThrow(RangeError),
+      );
+      expect(ms).toBeLessThan(500);
     }
   });
 });

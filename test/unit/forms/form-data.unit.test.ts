@@ -4,6 +4,7 @@ import { type Field, fieldsOf } from '../../../shared/forms/definition.ts';
 import { inputText, readForm } from '../../../shared/forms/form-data.ts';
 import { applyRowIntent, readRowIntent, rowOf } from '../../../shared/forms/rows.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 /** What a browser would post for a declaration. */
 function entriesOf(fields: readonly Field[], value: unknown, prefix = ''): [string, string][] {
@@ -93,11 +94,11 @@ describe('what no page of ours posts', () => {
     ['one field 100,000 times', () => many(() => 'plan.0.amountFen')],
     ['deep names that begin well', () => many((n) => `performance.annualGoal.items.${n % 9}.x.y.z`)],
   ];
-  it.each(shapes)('costs no more than it is long: %s', (_, entries) => {
+  it.each(shapes)('costs no more than it is long: %s', async (_, entries) => {
     const sent = entries();
-    const from = performance.now();
-    readForm(definition, sent, ['/plan/2', '/performance/annualGoal/items/1', '/basis/0/articles/3']);
-    expect(performance.now() - from).toBeLessThan(500);
+    const kept = ['/plan/2', '/performance/annualGoal/items/1', '/basis/0/articles/3'];
+    const [, ms] = await processorTime(() => readForm(definition, sent, kept));
+    expect(ms).toBeLessThan(500);
   });
 });
 

@@ -4,6 +4,7 @@ import { Problem } from '../../../shared/contract/problem.ts';
 import type { RouteRows } from '../../../shared/contract/route.ts';
 import { anEndpoint, anEndpointOf, route } from '../../builders/endpoint.ts';
 import { aFormPost, aJsonRequest, anHttpEvent } from '../../fixtures/http-event.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const row = { fn: 'static', useCase: 'try-out', summary: 'A route of a test', answers: {} } as const;
 const rows = {
@@ -43,11 +44,6 @@ const hostile: readonly (readonly [string, string])[] = [
   ['of empty objects', `[${repeated('{},')}1]`],
 ];
 
-const timed = async <T>(work: () => Promise<T>): Promise<readonly [T, number]> => {
-  const from = performance.now();
-  return [await work(), performance.now() - from];
-};
-
 const to = (path: string, token: string, body: string) =>
   anHttpEvent({
     method: 'POST',
@@ -64,7 +60,7 @@ const to = (path: string, token: string, body: string) =>
 
 describe('a JSON body', () => {
   it.each(hostile)('%s is refused at once, with where and why', async (_, body) => {
-    const [answer, ms] = await timed(() => send(to('/drafts', '', body)));
+    const [answer, ms] = await processorTime(() => send(to('/drafts', '', body)));
     expect([400, 422]).toContain(answer.statusCode);
     expect(answer.text.length).toBeLessThan(2_000);
     expect(ms).toBeLessThan(1_000);
@@ -99,7 +95,7 @@ describe('what the path names is looked up before the body is read', () => {
 
   it('an unknown token is 404 whatever was sent to it, and the answer is as small', async () => {
     for (const body of bodies) {
-      const [answer, ms] = await timed(() => send(to('/links/{token}', 'unknown', body)));
+      const [answer, ms] = await processorTime(() => send(to('/links/{token}', 'unknown', body)));
       expect(answer).toMatchObject({ statusCode: 404, json: { code: 'not-found' } });
       expect(ms).toBeLessThan(200);
     }
