@@ -3,6 +3,7 @@ import { schemaFindings, unitFindings } from './check.ts';
 import { type CompiledForm, compile } from './compile.ts';
 import type { DeclarationOf, FormDefinition, PartOf } from './definition.ts';
 import type { Finding } from './finding.ts';
+import { withinLengths } from './fitting.ts';
 import { valueAt } from './pointer.ts';
 import type { Rule } from './rule.ts';
 
@@ -72,7 +73,7 @@ export function defineForm<const Definition extends FormDefinition>(
       const part = compiled.draft.safeParse(declaration);
       if (!part.success) return findings;
       // The draft schema is made from the same definition as the type, which TypeScript cannot see.
-      const typed = part.data as PartOf<DeclarationOf<Definition>>;
+      const typed = withinLengths(definition, part.data) as PartOf<DeclarationOf<Definition>>;
       return [...findings, ...parts.rules.flatMap((rule) => rule(typed))];
     },
   };

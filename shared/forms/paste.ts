@@ -48,6 +48,13 @@ const plain = (text: string): string =>
     .replace(/[\s*:]/g, '')
     .toLowerCase();
 
+/** A cell that is longer is no name of a column. */
+const LONGEST_HEADING = 60;
+
+const isCalled = ({ label }: Field, heading: string): boolean =>
+  heading.length <= LONGEST_HEADING &&
+  (plain(label.zh) === plain(heading) || plain(label.en) === plain(heading));
+
 const unitIn = (heading: string): string => /万元|元/.exec(heading)?.[0] ?? '';
 
 interface Column {
@@ -59,9 +66,7 @@ interface Column {
 /** The columns by the words of a first line, if it has any of the form's. Half of them must be known. */
 function headed(fields: readonly Field[], first: readonly string[]): Column[] | null {
   const columns = first.map((heading) => ({
-    field:
-      fields.find(({ label }) => plain(label.zh) === plain(heading) || plain(label.en) === plain(heading)) ??
-      null,
+    field: fields.find((field) => isCalled(field, heading)) ?? null,
     unit: unitIn(heading),
   }));
   const known = columns.filter(({ field }) => field !== null).length;
@@ -84,7 +89,7 @@ export function readPaste(definition: FormDefinition, pointer: string, text: str
   if (list?.of.kind !== 'group' || !first) return null;
   const fields = list.of.fields.filter(isLeaf);
   const heads = headed(fields, first);
-  const widest = Math.max(first.length, ...rest.map((row) => row.length));
+  const widest = rest.reduce((most, row) => Math.max(most, row.length), first.length);
   const columns: readonly Column[] =
     heads ?? Array.from({ length: widest }, (_, index) => ({ field: fields[index] ?? null, unit: '' }));
   const all = heads ? rest : [first, ...rest];

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import { unitFindings } from '../../../shared/forms/check.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const found = (declaration: unknown) => form.check(declaration).map(({ rule, path }) => `${rule} ${path}`);
 
@@ -97,4 +98,22 @@ describe('R36: a unit declares for itself', () => {
     const { unit: _, ...definition } = form.definition;
     expect(unitFindings(definition, aDeclaration(), OTHER)).toEqual([]);
   });
+});
+
+describe('a text much longer than its field', () => {
+  it.each(['第一条', '《', '（', '5000元/个×45个=', '1'])(
+    'is told so, and no rule takes its time with it: %s',
+    async (unit) => {
+      const title = unit.repeat(Math.floor(900_000 / Buffer.byteLength(unit)));
+      const [first, ...basis] = aDeclaration().basis;
+      const [findings, ms] = await processorTime(() =>
+        form.check({ ...aDeclaration(), title, basis: [{ ...first, title }, ...basis] }),
+      );
+      expect(findings.filter(({ rule }) => rule === 'length').map(({ path }) => path)).toEqual([
+        '/title',
+        '/basis/0/title',
+      ]);
+      expect(ms).toBeLessThan(1_000);
+    },
+  );
 });

@@ -100,7 +100,7 @@ describe('a Word file', () => {
         ),
       /more text/,
     ],
-    ['with a text of 5 MB', () => word(paragraph(noise(5 * MB)), {}, 0), /more text/],
+    ['with a text of 3 MB', () => word(paragraph(noise(3 * MB)), {}, 0), /more text/],
     ['of a million paragraphs', () => word('<w:p/>'.repeat(1_000_000), {}, 0), /holds more/],
     ['nested without end', () => word('<w:ins>'.repeat(100_000), {}, 0), /nested too deep/],
     [
