@@ -178,7 +178,7 @@ describe('the evidence of a project', () => {
     ]) {
       const page = await browser.open(`${platform.product}${path}`);
       expect(page.status).toBe(403);
-      expect(page.html).toContain('href="' + path.replaceAll('&', '&amp;') + '"');
+      expect(page.html).toContain(`href="${path.replaceAll('&', '&amp;')}"`);
     }
     expect(await readings()).toBe(before);
 

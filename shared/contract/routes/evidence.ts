@@ -26,10 +26,10 @@ const period = {
 };
 
 /** `GET /projects/{id}/evidence` */
-export const evidenceQuery = z.strictObject(evidence);
+const evidenceQuery = z.strictObject(evidence);
 
 /** `GET /history/evidence` */
-export const periodEvidenceQuery = z.strictObject({ ...period, ...evidence });
+const periodEvidenceQuery = z.strictObject({ ...period, ...evidence });
 
 /** `POST /projects/{id}/evidence` */
 export const evidenceBody = z.strictObject({
