@@ -5,12 +5,13 @@
  *   COUNTERSIGN_URL      the product; http://localhost:3000 unless told
  *   COUNTERSIGN_TOKEN    an access token of a submitter; on this machine the sample account's is asked for
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { definition } from '../shared/declaration/definition.ts';
-import { importFile } from '../shared/declaration/import/import-file.ts';
+import { demandImportable, importFile } from '../shared/declaration/import/import-file.ts';
 import { listingOf } from '../shared/declaration/import/listing.ts';
+import { ImportRefused } from '../shared/declaration/import/refused.ts';
 import { accessToken, productAddress } from './commands/access.ts';
 
 const { values: options, positionals } = parseArgs({
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
   if (path === undefined || more.length > 0) {
     throw new Error('npm run import -- [--dry-run] [--lang en] [--account name] file.json|.docx|.txt');
   }
+  demandImportable(path, (await stat(path)).size);
   const imported = await importFile(path, await readFile(path));
   console.log(listingOf(definition, imported, lang));
   if (options['dry-run']) return;
@@ -67,11 +69,15 @@ async function main(): Promise<void> {
   console.log(`${words[lang].made(id)} ${base}/projects/${id}`);
 }
 
+function messageOf(error: unknown): unknown {
+  if (error instanceof ImportRefused) return error.words[lang];
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  return error instanceof Error ? error.message : error;
+}
+
 try {
   await main();
 } catch (error) {
-  console.error(
-    error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error,
-  );
+  console.error(messageOf(error));
   process.exitCode = 1;
 }

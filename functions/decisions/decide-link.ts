@@ -9,7 +9,7 @@ import { changedSince } from './changed.ts';
 import { decideCommand, decideRequest } from './decide-request.ts';
 import type { Deps } from './deps.ts';
 import { bodyOfForm, readPreview } from './form-body.ts';
-import { type OpenedLink, openLink, reopen } from './open-link.ts';
+import { type OpenedLink, reopen } from './open-link.ts';
 import { decisionPage } from './page.tsx';
 import { decisionViewOf, planOf, withTried } from './view.ts';
 
@@ -52,8 +52,11 @@ async function preview(
 }
 
 /** `POST /decisions/{token}`: a decision, or from a page the question what its cuts would leave. */
-export async function decideLink(deps: Deps, call: Call<DecisionBody | undefined>): Promise<Answer> {
-  const opened = await openLink(deps, call.path.token ?? '', call.person);
+export async function decideLink(
+  deps: Deps,
+  call: Call<DecisionBody | undefined>,
+  opened: OpenedLink,
+): Promise<Answer> {
   const { form } = call;
   if (!form) return decideByProgram(deps, call, opened);
   return onPage(deps, call, opened, async () => {

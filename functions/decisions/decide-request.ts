@@ -1,5 +1,6 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import { refusalProblem } from '../../shared/contract/refusals.ts';
+import { namesField } from '../../shared/forms/check.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
 import type { Cut } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
@@ -7,6 +8,7 @@ import type { Actor } from '../../shared/history/event.ts';
 import type { Outcome } from '../../shared/history/vocabulary.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { changeProject, isRefused, refusalOf } from '../../shared/project/change.ts';
+import { demandRevision } from '../../shared/project/load.ts';
 import type { Decide } from '../../shared/workflow/commands.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 import type { Deps } from './deps.ts';
@@ -49,6 +51,24 @@ function demandSupplied(stage: Stage, { outcome, supplied }: DecisionInput): voi
   );
 }
 
+const noField = {
+  zh: '申报内容中没有这一项',
+  en: 'The declaration has no such field',
+};
+
+/** A return opens fields of the revision that was handed in, and nothing else. @throws Problem `invalid-body` */
+async function demandFields(deps: Deps, opened: OpenedLink, { fields = [] }: DecisionInput): Promise<void> {
+  if (fields.length === 0) return;
+  const { loaded, request, form } = opened;
+  const { declaration } = await demandRevision(deps.database, loaded.record.id, request.revision);
+  const wrong = fields.flatMap((pointer, index): Finding[] =>
+    namesField(form.definition, declaration, pointer)
+      ? []
+      : [{ rule: 'shape', severity: 'error', path: `/fields/${index}`, message: noField }],
+  );
+  if (wrong.length > 0) throw invalid(wrong);
+}
+
 /** The decision as it would be recorded, with the strongest proof: what is to be proved is asked for last. */
 export function decideCommand(
   opened: OpenedLink,
@@ -87,6 +107,7 @@ export async function decideRequest(
   const refused = await refusalOf(deps, command, read);
   if (refused) throw refusalProblem(refused);
   demandSupplied(stage, input);
+  await demandFields(deps, opened, input);
   const proof = await prove(deps, opened, input.code);
   const result = await changeProject(deps, link.projectId, { ...command, proof }, read);
   if (isRefused(result)) throw refusalProblem(result);

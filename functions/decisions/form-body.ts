@@ -32,32 +32,48 @@ interface TypedCut {
 // A browser sends CRLF for line ends (HTML standard); the record keeps LF.
 const normal = (text: string | null | undefined): string => (text ?? '').replaceAll('\r\n', '\n').trim();
 
-const CUT = /^cut\.(\d{1,4})\.(?:amount|reason)$/;
+const CUT = /^cut\.(0|[1-9]\d{0,3})\.(amount|reason)$/;
 const SUPPLIED = 'supplied.';
 
-/** By line, in the order of the plan; a line of which nothing was typed is left out. */
+/**
+ * By line, in the order of the plan; a line of which nothing was typed is left out. Of a name that was posted twice the
+ * first counts.
+ */
 export function typedCuts(posted: URLSearchParams): ReadonlyMap<number, TypedCut> {
-  const lines = [...posted.keys()].flatMap((name) => CUT.exec(name)?.[1] ?? []).map(Number);
-  const typed = [...new Set(lines)]
-    .sort((a, b) => a - b)
-    .map((line) => {
-      const of = (part: keyof TypedCut) => normal(posted.get(`cut.${line}.${part}`));
-      return [line, { amount: of('amount'), reason: of('reason') }] as const;
-    });
-  return new Map(typed.filter(([, { amount, reason }]) => amount !== '' || reason !== ''));
+  const typed = new Map<number, Partial<TypedCut>>();
+  for (const [name, text] of posted) {
+    const [, line, part] = CUT.exec(name) ?? [];
+    if (line === undefined || (part !== 'amount' && part !== 'reason')) continue;
+    const cut = typed.get(Number(line)) ?? {};
+    typed.set(Number(line), { [part]: normal(text), ...cut });
+  }
+  return new Map(
+    [...typed]
+      .map(([line, { amount = '', reason = '' }]) => [line, { amount, reason }] as const)
+      .filter(([, { amount, reason }]) => amount !== '' || reason !== '')
+      .sort(([a], [b]) => a - b),
+  );
 }
 
 /** The texts typed for what the stage asks to be supplied, by JSON Pointer. */
-export const typedSupplied = (posted: URLSearchParams): Record<string, string> =>
+export const typedSupplied = (posted: URLSearchParams, { supplies = [] }: Stage): Record<string, string> =>
   Object.fromEntries(
-    [...posted]
-      .filter(([name]) => name.startsWith(SUPPLIED))
-      .map(([name, text]) => [`/${name.replaceAll('.', '/')}`, text]),
+    supplies.flatMap(({ key }) => {
+      const text = posted.get(`${SUPPLIED}${key}`);
+      return text === null ? [] : [[`/supplied/${key}`, text] as const];
+    }),
   );
+
+/** One more than a decision takes: that there are too many is told, how many is not counted. */
+const MOST_FIELDS = 51;
 
 /** The fields that a return opens. A section of several fields is one checkbox, its value all their pointers. */
 const pickedFields = (posted: URLSearchParams): string[] =>
-  posted.getAll('fields').flatMap((value) => value.split(' ').filter((pointer) => pointer !== ''));
+  posted
+    .getAll('fields')
+    .slice(0, MOST_FIELDS)
+    .flatMap((value) => value.split(' ', MOST_FIELDS).filter((pointer) => pointer !== ''))
+    .slice(0, MOST_FIELDS);
 
 const error = (path: string, message: Words): Finding => ({
   rule: 'shape',
@@ -176,7 +192,7 @@ const outcomeOf = (posted: URLSearchParams): Outcome | undefined =>
 export function readPreview(posted: URLSearchParams, { form, stage }: Asked, plan: readonly PlanLine[]) {
   const cuts = demandCuts(posted, plan);
   const { supplies } = stage;
-  if (supplies && Object.values(typedSupplied(posted)).some((text) => text.trim() !== ''))
+  if (supplies && Object.values(typedSupplied(posted, stage)).some((text) => text.trim() !== ''))
     readSupplied(posted, supplies, form.definition);
   return { cuts, contentHash: posted.get('contentHash') ?? '' };
 }

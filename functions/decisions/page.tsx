@@ -1,8 +1,10 @@
-import { inLanguage, type Problem } from '../../shared/contract/problem.ts';
+import { listFindings } from '../../shared/contract/list-findings.ts';
+import type { Problem } from '../../shared/contract/problem.ts';
 import { problemCodes } from '../../shared/contract/problem-codes.ts';
 import type { DecisionView } from '../../shared/contract/views.ts';
 import type { Cut } from '../../shared/forms/cuts.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
+import type { Stage } from '../../shared/workflow/stages.ts';
 import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import { consequencesOf } from './consequences.ts';
 import type { Deps } from './deps.ts';
@@ -19,28 +21,30 @@ interface Shown {
   readonly tried?: { readonly cuts: readonly Cut[]; readonly view: DecisionView };
 }
 
+/** As many parts as a page offers to open: its sections, and the 200 lines of a plan. */
+const MOST_CHECKED = 300;
+
 /** What was typed stays, whatever the answer is. */
-function typedIn(form: URLSearchParams): NonNullable<DecisionPageProps['typed']> {
+function typedIn(form: URLSearchParams, stage: Stage): NonNullable<DecisionPageProps['typed']> {
   const code = form.get('code');
   return {
     ...(code === null ? {} : { code }),
     outcome: form.get('outcome') ?? '',
     comment: form.get('comment') ?? '',
-    fields: form.getAll('fields'),
+    fields: form.getAll('fields').slice(0, MOST_CHECKED),
     cuts: typedCuts(form),
-    supplied: typedSupplied(form),
+    supplied: typedSupplied(form, stage),
   };
 }
 
 function problemShown(problem: Problem, call: Call, opened: OpenedLink, view: DecisionView) {
   const { cuts } = call.form ? readCuts(call.form, planOf(opened, view)) : { cuts: [] };
+  const { findings, moreFindings: more } = listFindings(problem.errors ?? [], call.lang);
   return {
     code: problem.code,
     message: problem.detail?.[call.lang] ?? problemCodes[problem.code].title[call.lang],
-    errors: inLanguage(problem.errors ?? [], call.lang).map((finding) => ({
-      ...finding,
-      path: pathOnPage(finding.path, cuts),
-    })),
+    errors: findings.map((finding) => ({ ...finding, path: pathOnPage(finding.path, cuts) })),
+    ...(more === undefined ? {} : { more }),
   };
 }
 
@@ -87,7 +91,7 @@ export function decisionPage(
         others={othersOf(opened)}
         opinions={opinionsOf(opened, view, lang)}
         {...(tried ? { tried: { ...tried, consequence: consequenceOf(tried) } } : {})}
-        {...(call.form ? { typed: typedIn(call.form) } : {})}
+        {...(call.form ? { typed: typedIn(call.form, opened.stage) } : {})}
         {...(problem ? { problem: problemShown(problem, call, opened, view) } : {})}
       />
     ),

@@ -1,4 +1,4 @@
-import { inLanguage } from '../../shared/contract/problem.ts';
+import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { DecisionView } from '../../shared/contract/views.ts';
 import { changesBetween } from '../../shared/forms/changes.ts';
 import { type Cut, totalAfter, withCuts } from '../../shared/forms/cuts.ts';
@@ -86,8 +86,10 @@ export async function decisionViewOf(
     deadline: request.deadline,
     declaration: revision.declaration,
     // The revision's own findings were stored with it; what a cut leaves is checked anew.
-    findings: inLanguage(
-      cuts.length > 0 ? form.check(withCuts(form, revision.declaration, cuts)) : revision.findings,
+    ...listFindings(
+      cuts.length > 0
+        ? form.check(withCuts(form, revision.declaration, cuts), record.unit.id)
+        : revision.findings,
       lang,
     ),
     changes: before ? changesBetween(form.definition, before.declaration, revision.declaration) : [],
@@ -108,12 +110,14 @@ export function withTried(
   tried: readonly Cut[],
   lang: 'zh' | 'en',
 ): DecisionView {
-  const { declaration, project } = view;
+  const { moreFindings: _, ...rest } = view;
+  const { declaration, project } = rest;
+  const { unit } = project;
   const cuts = [...view.cuts, ...tried];
   return {
-    ...view,
+    ...rest,
     project: { ...project, approvedFen: totalAfter(form.definition, declaration, cuts) },
-    findings: inLanguage(form.check(withCuts(form, declaration, cuts)), lang),
+    ...listFindings(form.check(withCuts(form, declaration, cuts), unit.id), lang),
   };
 }
 

@@ -4,11 +4,11 @@ import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { BundleScope } from '../../shared/evidence/bundles/make-bundle.ts';
 import { type Actor, historyEvent } from '../../shared/history/event.ts';
 import type { Contents } from '../../shared/history/verification/manifest.ts';
-import type { Answer, Call } from '../../shared/http/endpoint.ts';
+import type { Answer, Call, Head } from '../../shared/http/endpoint.ts';
 import type { Limits } from '../../shared/http/limits.ts';
-import { actorOf, loadMember } from '../../shared/identity/member.ts';
+import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/project/access.ts';
-import { loadProject } from '../../shared/project/load.ts';
+import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { Use } from '../../shared/store/limit-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
@@ -27,8 +27,19 @@ export interface EvidenceDeps extends Deps {
 /** An answer holds 6 MB, in which bytes travel as base64; the rest is room for its headers. */
 const MOST_BYTES = 4_400_000;
 
+/** Who asks, and how. */
+type Asking = Pick<Call, 'person' | 'requestId' | 'routeKey'>;
+
+/**
+ * A browser takes contents by POST alone: an address that shows personal data and says why could be anybody's. A
+ * program's token goes along with no address by itself.
+ */
+const maySayWhy = ({ routeKey, person }: Asking): boolean =>
+  routeKey.startsWith('POST ') || person?.via === 'bearer';
+
 interface Asked {
-  readonly call: Call<unknown, EvidenceParameters>;
+  readonly by: Asking;
+  readonly wanted: EvidenceParameters;
   readonly actor: Actor;
   /** The address with its filters; the reason of an unmasking stands in its own event. */
   readonly scope: string;
@@ -48,25 +59,26 @@ interface Included {
 /**
  * Whether contents go along: for those who see them in full anyway they do, unless they are not wanted; to an auditor
  * they are shown on purpose and for a reason, as everywhere.
- * @throws Problem `invalid-parameter`
+ * @throws Problem `invalid-parameter`, `contents-by-post`
  */
-function contentsFor({ call: { query }, masked, own }: Asked): Included {
-  if (!masked) return { kind: query.contents === 'no' ? 'none' : own ? 'declarations' : 'all' };
-  if (query.contents !== 'yes') return { kind: 'none' };
-  if (query.reason === undefined)
+function contentsFor({ by, wanted, masked, own }: Asked): Included {
+  if (!masked) return { kind: wanted.contents === 'no' ? 'none' : own ? 'declarations' : 'all' };
+  if (wanted.contents !== 'yes') return { kind: 'none' };
+  if (!maySayWhy(by)) throw new Problem('contents-by-post');
+  if (wanted.reason === undefined)
     throw new Problem('invalid-parameter', {
       detail: {
         zh: '申报内容含个人信息：请写明需要的理由（reason）',
         en: 'The contents hold personal data: please say why they are needed (reason)',
       },
     });
-  return { kind: 'all', unmaskedFor: query.reason };
+  return { kind: 'all', unmaskedFor: wanted.reason };
 }
 
 /** What was taken away, and that personal data went along, are events in the reader's own chain. */
 async function record(
   deps: EvidenceDeps,
-  { call, actor, scope, about }: Asked,
+  { by, actor, scope, about }: Asked,
   taken: { readonly count: number; readonly hash: string },
   { unmaskedFor }: Included,
 ): Promise<void> {
@@ -75,7 +87,7 @@ async function record(
     scope,
     ...about,
     at: deps.now().toISOString(),
-    requestId: call.requestId,
+    requestId: by.requestId,
   };
   await recordReading(deps.database, {
     ...reading,
@@ -151,44 +163,62 @@ const tooLarge = (cause?: unknown): Problem =>
 const given = ({ contents }: EvidenceParameters): string =>
   contents === undefined ? '' : `?contents=${contents}`;
 
-/** `GET /projects/{id}/evidence` */
-/** The bundle of a project. */
-export async function evidenceOfProject(
-  deps: EvidenceDeps,
-  call: Call<unknown, EvidenceParameters>,
-): Promise<Answer> {
-  const id = call.path.id ?? '';
-  const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
-  if (!loaded) throw new Problem('not-found');
-  const member = await loadMember(deps.database, call.person);
-  if (!mayRead(loaded, member)) throw new Problem('not-found');
-  const asked = {
-    call,
-    actor: actorOf(member, readingRole(loaded, member)),
-    scope: `/projects/${id}/evidence${given(call.query)}`,
-    masked: !seesPersonalData(loaded, member),
-    own: isOfOwnUnit(loaded, member),
-    about: { projectId: id, unit: loaded.record.unit.id },
-  };
-  return answer(deps, asked, () => gatherProject(deps, id, loaded.record.head.seq));
+/** A project whose evidence may be taken, and who takes it. */
+export interface Opened {
+  readonly loaded: Loaded;
+  readonly member: Member;
 }
 
-/** `GET /history/evidence?from&to` */
-/** The bundle of a period. */
+/** @throws Problem `not-found` */
+export async function openProject(
+  { database }: EvidenceDeps,
+  { path, person }: Pick<Head, 'path' | 'person'>,
+): Promise<Opened> {
+  const id = path.id ?? '';
+  const loaded = looksLikeProjectId(id) ? await loadProject(database, id) : null;
+  if (!loaded) throw new Problem('not-found');
+  const member = await loadMember(database, person);
+  if (!mayRead(loaded, member)) throw new Problem('not-found');
+  return { loaded, member };
+}
+
+/** The bundle of a project. @throws Problem `invalid-parameter`, `not-yet-covered`, `too-many-requests` */
+export async function evidenceOfProject(
+  deps: EvidenceDeps,
+  by: Asking,
+  { loaded, member }: Opened,
+  wanted: EvidenceParameters,
+): Promise<Answer> {
+  const { id, unit, head } = loaded.record;
+  const asked = {
+    by,
+    wanted,
+    actor: actorOf(member, readingRole(loaded, member)),
+    scope: `/projects/${id}/evidence${given(wanted)}`,
+    masked: !seesPersonalData(loaded, member),
+    own: isOfOwnUnit(loaded, member),
+    about: { projectId: id, unit: unit.id },
+  };
+  return answer(deps, asked, () => gatherProject(deps, id, head.seq));
+}
+
+/** The bundle of a period. @throws Problem `invalid-parameter`, `not-yet-covered`, `evidence-too-large` */
 export async function evidenceOfPeriod(
   deps: EvidenceDeps,
-  call: Call<unknown, PeriodEvidenceParameters>,
+  by: Asking,
+  wanted: PeriodEvidenceParameters,
 ): Promise<Answer> {
-  const { from, to } = call.query;
+  const { from, to } = wanted;
   if (from > to)
     throw new Problem('invalid-parameter', {
       detail: { zh: '起始日不能晚于截止日', en: '`from` must not be after `to`' },
     });
-  const member = await loadMember(deps.database, call.person);
+  const member = await loadMember(deps.database, by.person);
   const asked = {
-    call,
+    by,
+    wanted,
     actor: actorOf(member, 'auditor'),
-    scope: `/history/evidence?from=${from}&to=${to}${given(call.query).replace('?', '&')}`,
+    scope: `/history/evidence?from=${from}&to=${to}${given(wanted).replace('?', '&')}`,
     masked: true,
     own: false,
     about: {},

@@ -11,7 +11,7 @@ import { dayEnd, dayStart } from '../../shared/history/verification/manifest.ts'
 import { lastCheckpoint, listCheckpoints } from '../../shared/store/checkpoint-store.ts';
 import type { Item } from '../../shared/store/database.ts';
 import { itemsOf } from '../../shared/store/history-store.ts';
-import { checkpointNow, type Deps } from './checkpoint.ts';
+import { checkpointOnDemand, type Deps, isFresh } from './checkpoint.ts';
 
 /** What goes into a bundle, read from the table and from the archive of checkpoints. */
 export interface Gathered {
@@ -82,13 +82,13 @@ const timeOf = (item: Item | undefined): string => (typeof item?.at === 'string'
 /**
  * All events of a project that a checkpoint has, with proofs under every checkpoint that must have had them. A
  * checkpoint is made first where something happened since the last one.
- * @throws Problem `not-yet-covered`
+ * @throws Problem `not-yet-covered`, `too-many-requests`
  */
 export async function gatherProject(deps: Deps, id: string, headSeq: number): Promise<Gathered> {
   const known = await lastCheckpoint(deps.database);
   const before = known && (await archived(deps, known));
   const covered = before && (leafOf(before, id)?.seq ?? 0) >= headSeq;
-  const sealed = covered ? before : await archived(deps, (await checkpointNow(deps)).checkpoint);
+  const sealed = covered ? before : await archived(deps, (await checkpointOnDemand(deps)).checkpoint);
   const leaf = leafOf(sealed, id);
   // The index that tells what changed lags by a moment.
   if (!leaf) throw new Problem('not-yet-covered');
@@ -109,10 +109,11 @@ export async function gatherProject(deps: Deps, id: string, headSeq: number): Pr
   };
 }
 
-/** The first checkpoint at or after the end of a period; where none is, the newest, made now. */
+/** The first checkpoint at or after the end of a period; where none is, the newest, of this minute. */
 async function checkpointAfter(deps: Deps, end: string): Promise<Checkpoint> {
   const newest = await lastCheckpoint(deps.database);
-  if (!newest || newest.at < end) return (await checkpointNow(deps)).checkpoint;
+  if (newest && newest.at < end && isFresh(deps, newest)) return newest;
+  if (!newest || newest.at < end) return (await checkpointOnDemand(deps)).checkpoint;
   const [first, second] = await checkpointsFrom(deps, end, newest);
   return first.at >= end ? first : (second ?? first);
 }
@@ -123,7 +124,7 @@ const MOST_EVENTS = 40_000;
 /**
  * All events between two checkpoints: the last one at or before the first day, and the first one at or after the end
  * of the last day.
- * @throws Problem `evidence-too-large`
+ * @throws Problem `evidence-too-large`, `too-many-requests`
  */
 export async function gatherPeriod(deps: Deps, from: string, to: string): Promise<Gathered> {
   const until = await checkpointAfter(deps, dayEnd(to));

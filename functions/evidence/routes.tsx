@@ -1,11 +1,18 @@
+import type * as z from 'zod';
 import { Problem } from '../../shared/contract/problem.ts';
-import type { CheckpointParameters, evidenceRows } from '../../shared/contract/routes/evidence.ts';
+import {
+  type CheckpointParameters,
+  evidenceBody,
+  type evidenceRows,
+  periodEvidenceBody,
+} from '../../shared/contract/routes/evidence.ts';
 import type { Checkpoint } from '../../shared/history/checkpoint.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
+import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { checkpointWords } from '../../shared/pages/words/checkpoints.ts';
 import { listCheckpoints, loadCheckpoint } from '../../shared/store/checkpoint-store.ts';
-import { checkpointNow, type Deps } from './checkpoint.ts';
-import { type EvidenceDeps, evidenceOfPeriod, evidenceOfProject } from './evidence.ts';
+import { checkpointOnDemand, type Deps } from './checkpoint.ts';
+import { type EvidenceDeps, evidenceOfPeriod, evidenceOfProject, openProject } from './evidence.ts';
 import { CheckpointsPage } from './pages/checkpoints-page.tsx';
 
 /** What a screen shows: two days of them. */
@@ -47,7 +54,7 @@ async function show({ database }: Deps, { path }: Call): Promise<Answer> {
 }
 
 async function make(deps: Deps, call: Call): Promise<Answer> {
-  const { checkpoint, isNew } = await checkpointNow(deps);
+  const { checkpoint, isNew } = await checkpointOnDemand(deps);
   if (call.form) return { status: 303, location: PAGE };
   return {
     status: isNew ? 201 : 200,
@@ -67,12 +74,31 @@ async function key({ signer }: Deps, { headers }: Call): Promise<Answer> {
   return { status: 200, text: { body: pem, type: 'text/plain; charset=utf-8' } };
 }
 
+/** What a page posted, or a program sent. @throws Problem `invalid-body` */
+function wantedBy<Wanted>(
+  schema: z.ZodObject & z.ZodType<Wanted>,
+  { form, body }: Pick<Call, 'form' | 'body'>,
+): Wanted {
+  const typed = Object.keys(schema.shape).map((name) => [name, form?.get(name)?.trim() || undefined]);
+  const parsed = schema.safeParse(form ? Object.fromEntries(typed) : (body ?? {}));
+  if (parsed.success) return parsed.data;
+  throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
+}
+
 /** This function's part of the contract at the edge. */
 export const evidenceHandlers = (deps: EvidenceDeps): Handlers<typeof evidenceRows> => ({
   'GET /history/checkpoints': (call) => list(deps, call),
   'POST /history/checkpoints': (call) => make(deps, call),
   'GET /history/checkpoints/{number}': (call) => show(deps, call),
   'GET /history/key': (call) => key(deps, call),
-  'GET /projects/{id}/evidence': (call) => evidenceOfProject(deps, call),
-  'GET /history/evidence': (call) => evidenceOfPeriod(deps, call),
+  'GET /projects/{id}/evidence': async (call) =>
+    evidenceOfProject(deps, call, await openProject(deps, call), call.query),
+  'POST /projects/{id}/evidence': {
+    lookUp: async (head) => {
+      const opened = await openProject(deps, head);
+      return (call) => evidenceOfProject(deps, call, opened, wantedBy(evidenceBody, call));
+    },
+  },
+  'GET /history/evidence': (call) => evidenceOfPeriod(deps, call, call.query),
+  'POST /history/evidence': (call) => evidenceOfPeriod(deps, call, wantedBy(periodEvidenceBody, call)),
 });

@@ -4,11 +4,8 @@ import type { HistoryFilters } from '../../shared/store/history-filters.ts';
 import { parseFen } from '../../shared/values/money.ts';
 
 const DAY_MS = 86_400_000;
-/** The last instant that is written with a year of four digits; what is later would sort before it. */
-const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
 
-const instantOf = (milliseconds: number): string =>
-  new Date(Math.min(milliseconds, LAST_INSTANT)).toISOString();
+const instantOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /** A date alone is a day in Beijing, from its first moment to its last. */
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);

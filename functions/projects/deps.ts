@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import { formOfRecord, loadForm } from '../../shared/declaration/registry.ts';
 import type { Limits } from '../../shared/http/limits.ts';
-import type { Call } from '../../shared/http/route.ts';
+import type { Head } from '../../shared/http/route.ts';
 import { loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { isOfOwnUnit, mayRead } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
@@ -40,11 +40,14 @@ export interface Opened {
 
 export const isOwn = ({ loaded, member }: Opened): boolean => isOfOwnUnit(loaded, member);
 
+/** Which project is meant, and by whom. */
+type Named = Pick<Head, 'path' | 'person'>;
+
 /**
  * Opens a project for reading: its unit, those asked, auditors. Everybody else learns only that it is not there.
  * @throws Problem `not-found`
  */
-export async function openProject(deps: Deps, call: Call): Promise<Opened> {
+export async function openProject(deps: Deps, call: Named): Promise<Opened> {
   const id = call.path.id ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
   if (!loaded) throw new Problem('not-found');
@@ -58,7 +61,7 @@ export async function openProject(deps: Deps, call: Call): Promise<Opened> {
 }
 
 /** Opens a project for its unit's submitters. @throws Problem `not-found`, `forbidden` */
-export async function openOwnProject(deps: Deps, call: Call): Promise<Opened> {
+export async function openOwnProject(deps: Deps, call: Named): Promise<Opened> {
   const opened = await openProject(deps, call);
   if (!isOwn(opened)) throw new Problem('forbidden');
   memberOfUnit(opened.member);

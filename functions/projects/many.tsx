@@ -1,5 +1,11 @@
-import { inLanguage, Problem, problemView } from '../../shared/contract/problem.ts';
-import { type ManyBody, manyBody, type projectRows } from '../../shared/contract/routes/projects.ts';
+import { listFindings } from '../../shared/contract/list-findings.ts';
+import { Problem, problemView } from '../../shared/contract/problem.ts';
+import {
+  type ManyBody,
+  MOST_AT_ONCE,
+  manyBody,
+  type projectRows,
+} from '../../shared/contract/routes/projects.ts';
 import type { DraftLine, SubmissionResult } from '../../shared/contract/views.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Answer, Call, CallOf } from '../../shared/http/endpoint.ts';
@@ -23,8 +29,8 @@ async function draftLine(deps: Deps, id: string, lang: 'zh' | 'en'): Promise<Dra
   const { findings } = await loadContent(deps.database, record, form);
   const { title, budgetYear, requestedFen, savedAt, version, flow } = record;
   const { state, revision } = flow;
-  const found = inLanguage(findings, lang);
-  return [{ id, version, state, revision, title, budgetYear, requestedFen, savedAt, findings: found }];
+  const found = listFindings(findings, lang);
+  return [{ id, version, state, revision, title, budgetYear, requestedFen, savedAt, ...found }];
 }
 
 async function draftsOf(deps: Deps, call: Call): Promise<DraftLine[]> {
@@ -71,12 +77,15 @@ async function submitOne(
 
 type SubmitMany = CallOf<(typeof projectRows)['POST /drafts/submissions']>;
 
-/** A checkbox of the page holds what a program sends: which draft, and the version that was seen. */
+/** A checkbox of the page holds what a program sends: which draft, and the version that was seen. One too many tells. */
 const chosen = (form: NonNullable<SubmitMany['form']>) => ({
-  drafts: form.getAll('draft').map((value) => {
-    const [id, version] = value.split(' ');
-    return { id, version: Number(version) };
-  }),
+  drafts: form
+    .getAll('draft')
+    .slice(0, MOST_AT_ONCE + 1)
+    .map((value) => {
+      const [id, version] = value.split(' ', 2);
+      return { id, version: Number(version) };
+    }),
 });
 
 /** Submits several drafts, one after the other; each is answered for itself. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inLanguage } from '../../shared/contract/problem.ts';
+import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
 import { withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
@@ -96,7 +96,7 @@ export async function formPage(
         definition={definition}
         declaration={shown.declaration}
         unread={shown.unread}
-        findings={inLanguage(shown.findings, call.lang)}
+        {...listFindings(shown.findings, call.lang)}
         showFindings
         {...lastYear}
         {...(shown.refused ? { refused: shown.refused } : {})}

@@ -10,13 +10,13 @@ import {
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import { schemaFindings } from '../../shared/forms/check.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
-import type { Answer, Call, CallOf, Handlers } from '../../shared/http/endpoint.ts';
+import { putAt, valueAt } from '../../shared/forms/pointer.ts';
+import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
-import { loadDraft } from '../../shared/project/load.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
@@ -30,7 +30,7 @@ import { isScript, type Posted, posted } from './posted.ts';
 import { showRequests } from './requests.tsx';
 import { demandScope, heldInScope, scopeOf } from './scope.ts';
 import { submitDeclaration, submitDraft } from './submit.ts';
-import { loadContent, projectViewOf, whileDrafting } from './view.ts';
+import { loadContent, loadFitting, projectViewOf, whileDrafting } from './view.ts';
 
 type CallAt<Key extends keyof typeof projectRows> = CallOf<(typeof projectRows)[Key]>;
 
@@ -50,10 +50,17 @@ function partialDeclaration(form: StagedForm, declaration: unknown): Record<stri
   });
 }
 
+/** The sample as the unit itself would have filled it in: it may declare for no other. */
+function ofOwnUnit({ definition }: StagedForm, sample: Record<string, unknown>, known: unknown) {
+  const { unit } = definition;
+  return unit === undefined ? sample : putAt(sample, unit, valueAt(known, unit));
+}
+
 async function showForm(deps: Deps, call: CallAt<'GET /forms/{form}'>): Promise<Answer> {
   const form = await formOf(deps, call.path.form ?? '');
   const member = await loadMember(deps.database, call.person);
-  const declaration = call.query.sample && form.sample ? form.sample : prefilled(form, member);
+  const known = prefilled(form, member);
+  const declaration = call.query.sample && form.sample ? ofOwnUnit(form, form.sample, known) : known;
   return {
     status: 200,
     json: {
@@ -65,15 +72,17 @@ async function showForm(deps: Deps, call: CallAt<'GET /forms/{form}'>): Promise<
   };
 }
 
-async function submitOnce(deps: Deps, call: CallAt<'POST /forms/{form}/submissions'>): Promise<Answer> {
-  const form = await formOf(deps, call.path.form ?? '');
+async function submitOnce(
+  deps: Deps,
+  call: CallAt<'POST /forms/{form}/submissions'>,
+  form: StagedForm,
+): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
   const content = call.form
     ? readForm(form.definition, call.form)
     : { declaration: call.body ?? {}, unread: {} };
-  const idempotencyKey = call.form?.get('idempotencyKey') ?? call.headers['idempotency-key'];
   return keepTyped(deps, call, form, member, content, undefined, async () => {
-    const cause = { requestId: call.requestId, idempotencyKey };
+    const cause = { requestId: call.requestId, idempotencyKey: call.idempotencyKey };
     const record = await submitDeclaration(deps, form, member, content, cause);
     return answerChange(deps, call, form, record, { status: 201, notice: 'submitted' });
   });
@@ -100,8 +109,8 @@ async function create(deps: Deps, call: Call<DraftBody | undefined>): Promise<An
   const form = await formOf(deps, call.form?.get('form') ?? call.body?.form ?? '');
   const member = await loadMember(deps.database, call.person);
   const { content, anchor, pasted, copiedFrom } = await beginning(deps, call, form, member);
-  const idempotencyKey = call.form?.get('idempotencyKey') ?? call.headers['idempotency-key'];
-  const cause = { requestId: call.requestId, idempotencyKey, copiedFrom };
+  const { requestId, idempotencyKey } = call;
+  const cause = { requestId, idempotencyKey, copiedFrom };
   const begin = async (): Promise<Answer> => {
     const record = await beginDraft(deps, form, member, content, cause).catch((error) => {
       // A page that was gone back to carries the key of the draft that it made: what it holds now is another one.
@@ -163,8 +172,7 @@ async function draftContent(
   return { content: { declaration, unread: {} }, anchor: '' };
 }
 
-async function save(deps: Deps, call: Call<SaveBody | undefined>): Promise<Answer> {
-  const opened = await openOwnProject(deps, call);
+async function save(deps: Deps, call: Call<SaveBody | undefined>, opened: Opened): Promise<Answer> {
   const { form, member, loaded } = opened;
   const version = versionOf(call);
   demandDraft(loaded);
@@ -176,15 +184,18 @@ async function save(deps: Deps, call: Call<SaveBody | undefined>): Promise<Answe
   });
 }
 
-async function submit(deps: Deps, call: CallAt<'POST /projects/{id}/submit'>): Promise<Answer> {
-  const opened = await openOwnProject(deps, call);
+async function submit(
+  deps: Deps,
+  call: CallAt<'POST /projects/{id}/submit'>,
+  opened: Opened,
+): Promise<Answer> {
   const { form, member, loaded } = opened;
   const version = versionOf(call);
   demandDraft(loaded);
   // The page to check posts no fields: what it showed is what is stored.
   const stored = call.form?.has('form')
     ? await heldInScope(deps, loaded, readForm(form.definition, call.form, scopeOf(loaded)))
-    : await loadDraft(deps.database, loaded.record.id);
+    : await loadFitting(deps.database, loaded.record, form);
   const content = stored ?? { declaration: {}, unread: {} };
   return keepTyped(deps, call, form, member, content, opened, async () => {
     await demandScope(deps, form, loaded, content.declaration);
@@ -193,21 +204,30 @@ async function submit(deps: Deps, call: CallAt<'POST /projects/{id}/submit'>): P
   });
 }
 
-async function end(deps: Deps, call: CallAt<'POST /projects/{id}/withdraw'>): Promise<Answer> {
-  const { form, member, loaded } = await openOwnProject(deps, call);
+async function end(
+  deps: Deps,
+  call: CallAt<'POST /projects/{id}/withdraw'>,
+  { form, member, loaded }: Opened,
+): Promise<Answer> {
   const record = await withdraw(deps, member, loaded.record.id, versionOf(call), call.requestId);
   const cuts = cutsSoFar(loaded, record.flow.revision);
   return answerChange(deps, call, form, record, { status: 200, notice: 'withdrawn', cuts });
 }
 
-async function takeBack(deps: Deps, call: CallAt<'POST /projects/{id}/recall'>): Promise<Answer> {
-  const { form, member, loaded } = await openOwnProject(deps, call);
+async function takeBack(
+  deps: Deps,
+  call: CallAt<'POST /projects/{id}/recall'>,
+  { form, member, loaded }: Opened,
+): Promise<Answer> {
   const record = await recall(deps, member, loaded.record.id, versionOf(call), call.requestId);
   return answerChange(deps, call, form, record, { status: 200, notice: 'recalled' });
 }
 
-async function protest(deps: Deps, call: CallAt<'POST /projects/{id}/objection'>): Promise<Answer> {
-  const opened = await openOwnProject(deps, call);
+async function protest(
+  deps: Deps,
+  call: CallAt<'POST /projects/{id}/objection'>,
+  opened: Opened,
+): Promise<Answer> {
   const comment = call.form ? call.form.get('comment') : call.body?.comment;
   const parsed = objectionBody.safeParse({ comment: comment?.trim() ?? '' });
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
@@ -217,8 +237,11 @@ async function protest(deps: Deps, call: CallAt<'POST /projects/{id}/objection'>
 }
 
 /** Shows an auditor the personal data of a project, once, after that has been recorded in the auditor's own chain. */
-async function unmask(deps: Deps, call: CallAt<'POST /projects/{id}/unmask'>): Promise<Answer> {
-  const opened = await openProject(deps, call);
+async function unmask(
+  deps: Deps,
+  call: CallAt<'POST /projects/{id}/unmask'>,
+  opened: Opened,
+): Promise<Answer> {
   const { loaded, member } = opened;
   const comment = call.form ? call.form.get('comment') : call.body?.comment;
   const parsed = unmasking.safeParse({ comment: comment?.trim() ?? '' });
@@ -251,21 +274,38 @@ async function showDesk(deps: Deps, call: Call): Promise<Answer> {
   };
 }
 
+/** Answers a call that sends something to a project: the project is looked up before that is read. */
+const withProject = <C extends Call<unknown, unknown>>(
+  deps: Deps,
+  open: typeof openProject,
+  answer: (deps: Deps, call: C, opened: Opened) => Promise<Answer>,
+) => ({
+  lookUp: async (head: Head<unknown>) => {
+    const opened = await open(deps, head);
+    return (call: C) => answer(deps, call, opened);
+  },
+});
+
 /** This function's part of the contract at the edge. */
 export const projectHandlers = (deps: Deps): Handlers<typeof projectRows> => ({
   'GET /': (call) => showDesk(deps, call),
   'GET /requests': (call) => showRequests(deps, call),
   'GET /forms/{form}': (call) => showForm(deps, call),
-  'POST /forms/{form}/submissions': (call) => submitOnce(deps, call),
+  'POST /forms/{form}/submissions': {
+    lookUp: async ({ path }) => {
+      const form = await formOf(deps, path.form ?? '');
+      return (call) => submitOnce(deps, call, form);
+    },
+  },
   'POST /projects': (call) => create(deps, call),
   'GET /drafts': (call) => showDrafts(deps, call),
   'POST /drafts/submissions': (call) => submitMany(deps, call),
   'GET /projects/{id}': (call) => show(deps, call),
-  'PUT /projects/{id}': (call) => save(deps, call),
-  'POST /projects/{id}': (call) => save(deps, call),
-  'POST /projects/{id}/submit': (call) => submit(deps, call),
-  'POST /projects/{id}/recall': (call) => takeBack(deps, call),
-  'POST /projects/{id}/withdraw': (call) => end(deps, call),
-  'POST /projects/{id}/objection': (call) => protest(deps, call),
-  'POST /projects/{id}/unmask': (call) => unmask(deps, call),
+  'PUT /projects/{id}': withProject(deps, openOwnProject, save),
+  'POST /projects/{id}': withProject(deps, openOwnProject, save),
+  'POST /projects/{id}/submit': withProject(deps, openOwnProject, submit),
+  'POST /projects/{id}/recall': withProject(deps, openOwnProject, takeBack),
+  'POST /projects/{id}/withdraw': withProject(deps, openOwnProject, end),
+  'POST /projects/{id}/objection': withProject(deps, openOwnProject, protest),
+  'POST /projects/{id}/unmask': withProject(deps, openProject, unmask),
 });

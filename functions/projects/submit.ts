@@ -33,7 +33,7 @@ export class DoesNotHold extends Problem {
 /** What a declaration that holds is submitted as. @throws DoesNotHold */
 function submissionOf(deps: Deps, form: StagedForm, member: Member, { declaration, unread }: Submission) {
   const { unit } = memberOfUnit(member);
-  const findings = draftFindings(form, declaration, unread);
+  const findings = draftFindings(form, declaration, unread, unit.id);
   const { title, requestedFen, ...summary } = summaryOf(form.definition, declaration);
   const asksYear = form.definition.summary.budgetYear !== undefined;
   const budgetYear = asksYear ? summary.budgetYear : beijingYear(deps.now());

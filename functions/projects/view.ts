@@ -1,8 +1,9 @@
-import { inLanguage } from '../../shared/contract/problem.ts';
+import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
 import { fieldAt } from '../../shared/forms/check.ts';
 import { type Cut, withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
+import { fitting } from '../../shared/forms/fitting.ts';
 import { partsOf, pointerOf } from '../../shared/forms/pointer.ts';
 import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
 import { loadDraft, loadRevision } from '../../shared/project/load.ts';
@@ -33,21 +34,28 @@ const unreadFindings = (form: StagedForm, unread: Record<string, string>): Findi
     };
   });
 
-/** All findings on a draft: what its form says, and what could not be read. */
+/** All findings on a unit's draft: what its form says, and what could not be read. */
 export function draftFindings(
   form: StagedForm,
   declaration: unknown,
   unread: Record<string, string>,
+  unit: string,
 ): Finding[] {
   const unreadable = unreadFindings(form, unread);
   const covered = new Set(unreadable.map((finding) => finding.path));
   // A field whose text was not understood is not missing as well.
-  return [...unreadable, ...form.check(declaration).filter((finding) => !covered.has(finding.path))];
+  return [...unreadable, ...form.check(declaration, unit).filter((finding) => !covered.has(finding.path))];
 }
 
 /** What a draft's page says unasked: warnings, and what could not be read. That fields are empty is no news yet. */
 export const whileDrafting = ({ findings, unread }: Content): Finding[] =>
   findings.filter(({ severity, path }) => severity === 'warning' || Object.hasOwn(unread, path));
+
+/** A draft as its form can show it. */
+export async function loadFitting(database: Database, { id }: ProjectRecord, { definition }: StagedForm) {
+  const draft = await loadDraft(database, id);
+  return draft && { ...draft, declaration: fitting(definition, draft.declaration) };
+}
 
 /** @param cuts what deciders have left of lines so far: the rules run again on the reduced plan */
 export async function loadContent(
@@ -59,15 +67,16 @@ export async function loadContent(
   const { flow } = record;
   const draft =
     flow.state === 'draft' || flow.state === 'returned' ? await loadDraft(database, record.id) : null;
-  if (draft) return { ...draft, findings: draftFindings(form, draft.declaration, draft.unread) };
+  if (draft)
+    return { ...draft, findings: draftFindings(form, draft.declaration, draft.unread, record.unit.id) };
   const revision = await loadRevision(database, record.id, flow.revision);
   if (revision) {
     const { declaration, findings } = revision;
-    const left = cuts.length > 0 ? form.check(withCuts(form, declaration, cuts)) : findings;
+    const left = cuts.length > 0 ? form.check(withCuts(form, declaration, cuts), record.unit.id) : findings;
     return { declaration, unread: {}, findings: left };
   }
   // Withdrawn before anything was handed in: the draft is what there was.
-  const last = await loadDraft(database, record.id);
+  const last = await loadFitting(database, record, form);
   return { declaration: last?.declaration ?? {}, unread: last?.unread ?? {}, findings: [] };
 }
 
@@ -115,7 +124,7 @@ export function projectViewOf(
     contentHash: flow.contentHash,
     declaration: content.declaration,
     masked,
-    findings: inLanguage(content.findings, lang),
+    ...listFindings(content.findings, lang),
     cuts: [...cuts],
     objections: record.objections
       .filter((objection) => objection.revision === flow.revision)

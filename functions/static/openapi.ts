@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
+import { idempotencyKey } from '../../shared/contract/idempotency-key.ts';
 import { type Limit, type LimitName, limits } from '../../shared/contract/limits.ts';
 import { HTML } from '../../shared/contract/media-types.ts';
 import { type ProblemCode, problemCodes } from '../../shared/contract/problem-codes.ts';
@@ -24,7 +25,7 @@ function queryOf({ query }: ListedRoute): z.ZodObject {
   return z.object({ ...Object.fromEntries(parameters), lang });
 }
 
-function headersOf({ ifMatch, idempotencyKey }: ListedRoute): z.ZodObject {
+function headersOf({ ifMatch, ...row }: ListedRoute): z.ZodObject {
   const read = text('The ETag of what was read; a page posts it as `version`');
   return z.object({
     ...(ifMatch === 'required' ? { 'If-Match': read } : {}),
@@ -37,7 +38,7 @@ function headersOf({ ifMatch, idempotencyKey }: ListedRoute): z.ZodObject {
             .describe('In place of If-Match, where there is none yet'),
         }
       : {}),
-    ...(idempotencyKey ? { 'Idempotency-Key': text('The same call twice has one effect').optional() } : {}),
+    ...(row.idempotencyKey ? { 'Idempotency-Key': idempotencyKey.optional() } : {}),
   });
 }
 
@@ -97,7 +98,9 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
       ? (['malformed-json', 'too-large', 'unsupported-media-type', 'invalid-body'] as const)
       : []),
     ...(form ? (['malformed-form'] as const) : []),
+    ...(row.idempotencyKey ? (['invalid-idempotency-key'] as const) : []),
     ...(method === 'GET' ? [] : (['cross-site'] as const)),
+    ...(method === 'GET' && row.records && !row.fromOtherSites ? (['cross-site-reading'] as const) : []),
     ...(who === 'public' ? [] : (['invalid-token'] as const)),
     ...(who === 'signed-in' || isForRoles(row) ? (['unauthenticated'] as const) : []),
     ...(isForRoles(row) ? (['forbidden'] as const) : []),

@@ -98,6 +98,7 @@ export const problem = z.object({
   code: z.enum(Object.keys(problemCodes)).describe('Stable: match on it'),
   detail: z.string().optional(),
   errors: z.array(findingView).optional(),
+  moreErrors: z.int().optional().describe('How many there are beside the hundred in `errors`'),
   // Beside `content-changed` only.
   ...contentChange.partial().shape,
 });

@@ -17,6 +17,13 @@ export const problemCodes = {
     status: 400,
     title: { zh: '地址中的参数不对', en: 'A parameter of the address is wrong' },
   },
+  'invalid-idempotency-key': {
+    status: 400,
+    title: {
+      zh: 'Idempotency-Key 应为 1 至 200 个可见的 ASCII 字符',
+      en: 'An Idempotency-Key has 1 to 200 visible ASCII characters',
+    },
+  },
   'sign-in-failed': {
     status: 400,
     title: { zh: '登录没有完成，请重新登录', en: 'The sign-in was not completed. Please sign in again' },
@@ -42,6 +49,20 @@ export const problemCodes = {
   'cross-site': {
     status: 403,
     title: { zh: '请求来自其他网站，已拒绝', en: 'The request came from another site' },
+  },
+  'cross-site-reading': {
+    status: 403,
+    title: {
+      zh: '这次查阅会留下记录，不能由其他网站代为发起',
+      en: 'This reading is recorded, so another site cannot begin it',
+    },
+  },
+  'contents-by-post': {
+    status: 403,
+    title: {
+      zh: '含个人信息的内容须以 POST 请求取得',
+      en: 'Contents with personal data are taken by POST',
+    },
   },
   'not-found': { status: 404, title: { zh: '没有找到', en: 'Not found' } },
   'method-not-allowed': {

@@ -1,5 +1,6 @@
 import type { Finding } from '../forms/finding.ts';
 import type { Lang, Words } from '../values/language.ts';
+import { listFindings } from './list-findings.ts';
 import { type ProblemCode, problemCodes } from './problem-codes.ts';
 import type { ContentChange, FindingView } from './views.ts';
 
@@ -10,6 +11,8 @@ interface Particulars {
   /** What changed, where the content was not the one that was meant. */
   readonly changed?: ContentChange;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The path that was meant, where it can be told: whoever asked for a page is led there. */
+  readonly elsewhere?: string;
   /** For the log only; never answered. */
   readonly cause?: unknown;
 }
@@ -23,6 +26,7 @@ export class Problem extends Error {
   readonly errors: readonly Finding[] | undefined;
   readonly changed: ContentChange | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly elsewhere: string | undefined;
 
   constructor(code: ProblemCode, particulars: Particulars = {}) {
     super(problemCodes[code].title.en, { cause: particulars.cause });
@@ -32,12 +36,9 @@ export class Problem extends Error {
     this.errors = particulars.errors;
     this.changed = particulars.changed;
     this.headers = particulars.headers ?? {};
+    this.elsewhere = particulars.elsewhere;
   }
 }
-
-/** Findings as their reader sees them. */
-export const inLanguage = (findings: readonly Finding[], lang: Lang): FindingView[] =>
-  findings.map(({ rule, severity, path, message }) => ({ rule, severity, path, message: message[lang] }));
 
 /** The body of `application/problem+json`; what changed stands in members of its own (RFC 9457 §3.2). */
 export interface ProblemView extends Partial<ContentChange> {
@@ -47,16 +48,20 @@ export interface ProblemView extends Partial<ContentChange> {
   readonly code: ProblemCode;
   readonly detail?: string;
   readonly errors?: FindingView[];
+  /** How many there are beside those in `errors`. */
+  readonly moreErrors?: number;
 }
 
 export function problemView(problem: Problem, lang: Lang): ProblemView {
+  const { findings, moreFindings } = listFindings(problem.errors ?? [], lang);
   return {
     type: 'about:blank',
     title: problemCodes[problem.code].title[lang],
     status: problem.status,
     code: problem.code,
     ...(problem.detail ? { detail: problem.detail[lang] } : {}),
-    ...(problem.errors ? { errors: inLanguage(problem.errors, lang) } : {}),
+    ...(problem.errors ? { errors: findings } : {}),
+    ...(moreFindings === undefined ? {} : { moreErrors: moreFindings }),
     ...problem.changed,
   };
 }

@@ -77,8 +77,15 @@ export interface RouteRow {
   readonly problems?: readonly ProblemCode[];
   /** What of it each person or request may do so often only. */
   readonly limits?: readonly LimitName[];
-  /** The events that it may add to a history: of the project, or of the reader's own chain. */
+  /**
+   * The events that it may add to a history: of the project, or of the reader's own chain. Whatever records is refused
+   * to other sites' pages, a GET as well: they must not write into somebody's history.
+   */
   readonly records?: readonly Action[];
+  /** `file`: the page and the JSON of the same address record nothing, and may be linked to. */
+  readonly recordsOnly?: 'file';
+  /** Another site leads here on purpose, and the use case has its own proof of who began it. */
+  readonly fromOtherSites?: true;
 }
 
 export type RouteRows = Readonly<Record<RouteKey, RouteRow>>;

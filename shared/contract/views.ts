@@ -17,6 +17,12 @@ export const findingView = z.strictObject({
 });
 export type FindingView = z.infer<typeof findingView>;
 
+const moreFindings = z
+  .int()
+  .min(1)
+  .optional()
+  .describe('How many there are beside the hundred in `findings`; absent where those are all');
+
 /** What the reader may do with the project now. */
 const projectActions = ['save', 'submit', 'recall', 'withdraw', 'object', 'unmask'] as const;
 
@@ -47,6 +53,7 @@ export const projectView = z.object({
     .boolean()
     .describe('Personal data in the declaration is masked: then it does not have the content hash'),
   findings: z.array(findingView).describe('After a cut: what the rules find on what it leaves'),
+  moreFindings,
   cuts: madeCuts,
   objections,
   actions: z.array(z.enum(projectActions)),
@@ -56,7 +63,7 @@ export type ProjectView = z.infer<typeof projectView>;
 /** A draft with what is found in it, as the list of a unit's drafts shows it. */
 export const draftLine = z.object({
   ...projectView.pick({ id: true, version: true, state: true, revision: true, title: true }).shape,
-  ...projectView.pick({ budgetYear: true, requestedFen: true, findings: true }).shape,
+  ...projectView.pick({ budgetYear: true, requestedFen: true, findings: true, moreFindings: true }).shape,
   savedAt: utc,
 });
 export type DraftLine = z.infer<typeof draftLine>;
@@ -69,6 +76,7 @@ export const submissionResult = z.object({
   title: z.string().optional(),
   detail: z.string().optional(),
   errors: z.array(findingView).optional(),
+  moreErrors: z.int().optional().describe('How many there are beside the hundred in `errors`'),
 });
 export type SubmissionResult = z.infer<typeof submissionResult>;
 
@@ -103,6 +111,7 @@ export const decisionView = z.object({
   deadline: utc,
   declaration: z.record(z.string(), z.unknown()),
   findings: z.array(findingView),
+  moreFindings,
   changes: z.array(changeView),
   contentHash: z.string(),
   cuts: madeCuts,

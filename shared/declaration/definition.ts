@@ -19,6 +19,7 @@ export const definition = {
   version: 1,
   title: { zh: '项目申报书', en: 'Project-funding declaration' },
   summary: { title: '/title', budgetYear: '/budgetYear', requestedFen: '/appropriation/amountFen' },
+  unit: '/unit/uscc',
   totals: { list: '/plan', amount: 'amountFen', against: '/appropriation/amountFen' },
   sections: [title, basis, unit, overview, activities, appropriation, plan, results, performance],
 } as const satisfies FormDefinition;

@@ -1,5 +1,6 @@
 import { changesBetween } from '../forms/changes.ts';
 import { type Cut, linesOf, withCuts } from '../forms/cuts.ts';
+import { fitting } from '../forms/fitting.ts';
 import { fieldOf, placeOf } from '../forms/places.ts';
 import { valueAt } from '../forms/pointer.ts';
 import { childOf } from '../forms/value-text.ts';
@@ -94,8 +95,9 @@ const printable = (document: OfficialDocument): OfficialDocument =>
     typeof value === 'string' ? value.replace(UNPRINTABLE, '') : value,
   );
 
-/** Makes the official document of a declaration, in whatever state its project is. */
-export function makeDocument(source: DocumentSource): OfficialDocument {
+/** Makes the official document of a declaration, in whatever state its project is, and whatever its draft holds. */
+export function makeDocument(made: DocumentSource): OfficialDocument {
+  const source = { ...made, declaration: fitting(made.form.definition, made.declaration) };
   const { form, declaration, project, decisions, submitted } = source;
   const { definition, stages } = form;
   const { title, blocksOf } = source.layout(definition, declaration);

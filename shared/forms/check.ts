@@ -3,22 +3,35 @@ import type { Words } from '../values/language.ts';
 import type { Field, FormDefinition } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import type { Finding } from './finding.ts';
-import { pointerOf } from './pointer.ts';
+import { partsOf, pointerOf, valueAt } from './pointer.ts';
 
 /** The field that a path leads to, with list positions skipped; undefined for a key that the form does not have. */
 export function fieldAt(definition: FormDefinition, path: readonly PropertyKey[]): Field | undefined {
   let fields: readonly Field[] = fieldsOf(definition);
   let field: Field | undefined;
   for (const part of path) {
-    if (field?.kind === 'list') {
-      field = field.of;
-    } else {
-      field = fields.find((candidate) => candidate.key === part);
-    }
+    field = field?.kind === 'list' ? field.of : fields.find(({ key }) => key === part);
     if (field === undefined) return undefined;
-    if (field.kind === 'group') fields = field.fields;
+    // Below a single value there is nothing.
+    fields = field.kind === 'group' ? field.fields : [];
   }
   return field;
+}
+
+const isRowOf = (rows: unknown, part: string): boolean =>
+  Array.isArray(rows) && /^(?:0|[1-9]\d*)$/.test(part) && Number(part) < rows.length;
+
+/** Whether a pointer names a field of a declaration: one that the form has, in a row that is there. */
+export function namesField(definition: FormDefinition, declaration: unknown, pointer: string): boolean {
+  if (!pointer.startsWith('/')) return false;
+  const parts = partsOf(pointer);
+  if (fieldAt(definition, parts) === undefined) return false;
+  return parts.every((part, index) => {
+    const above = parts.slice(0, index);
+    return (
+      fieldAt(definition, above)?.kind !== 'list' || isRowOf(valueAt(declaration, pointerOf(above)), part)
+    );
+  });
 }
 
 const messages = {
@@ -95,4 +108,17 @@ function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding
 export function schemaFindings(definition: FormDefinition, schema: z.ZodType, value: unknown): Finding[] {
   const result = schema.safeParse(value, { reportInput: true });
   return result.success ? [] : result.error.issues.flatMap((issue) => findingOf(definition, issue));
+}
+
+/** R36 of the form's rules, of whatever form names the field: whose declaration this is, the record says. */
+export function unitFindings(definition: FormDefinition, declaration: unknown, unit: string): Finding[] {
+  const { unit: path } = definition;
+  const code = path === undefined ? undefined : valueAt(declaration, path);
+  if (path === undefined || typeof code !== 'string' || code.trim() === '' || code.trim() === unit) return [];
+  return [
+    error('R36', path, {
+      zh: `只能为本单位申报：本单位的统一社会信用代码是 ${unit}`,
+      en: `A unit declares for itself only: the code of yours is ${unit}`,
+    }),
+  ];
 }

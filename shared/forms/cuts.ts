@@ -1,6 +1,6 @@
 import type { FormDefinition } from './definition.ts';
 import type { Form } from './form.ts';
-import { valueAt } from './pointer.ts';
+import { putAt, valueAt } from './pointer.ts';
 
 /** What a decider leaves of one line (核减). `line` is the 0-based row of the list that the form totals. */
 export interface Cut {
@@ -25,17 +25,6 @@ export function linesOf(
   }));
 }
 
-const setAt = (
-  document: Record<string, unknown>,
-  pointer: string,
-  value: unknown,
-): Record<string, unknown> => {
-  const [first = '', ...rest] = pointer.slice(1).split('/');
-  const inner = document[first];
-  const next = rest.length === 0 ? value : setAt(isRow(inner) ? inner : {}, `/${rest.join('/')}`, value);
-  return { ...document, [first]: next };
-};
-
 /**
  * The declaration with its lines as the cuts leave them, and the appropriation as their sum: what its rules are held
  * against before a cut is decided, and what the document prints as approved.
@@ -54,7 +43,7 @@ export function withCuts(
     return amountFen === undefined || !isRow(row) ? row : { ...row, [totals.amount]: amountFen };
   });
   const total = reduced.filter(isRow).reduce((sum, row) => sum + Number(row[totals.amount] ?? 0), 0);
-  const changed = setAt(setAt(declaration, totals.list, reduced), totals.against, total);
+  const changed = putAt(putAt(declaration, totals.list, reduced), totals.against, total);
   return form.afterCut(changed, total);
 }
 

@@ -87,6 +87,11 @@ export interface FormDefinition {
     readonly budgetYear?: string;
     readonly requestedFen: string;
   };
+  /**
+   * JSON Pointer to the code (USCC) of the unit that the form is about: a unit declares for itself alone. Absent for a
+   * form that does not ask for it.
+   */
+  readonly unit?: string;
   /** The list whose amounts are totalled against the appropriation while the form is filled in. */
   readonly totals?: { readonly list: string; readonly amount: string; readonly against: string };
 }

@@ -1,6 +1,6 @@
 import { normaliseDocumentNumber } from '../values/document-number.ts';
 import { formatExact, parseFen } from '../values/money.ts';
-import type { Field, FormDefinition, GroupField } from './definition.ts';
+import type { Field, FormDefinition, GroupField, ListField } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import { partsOf, pointerOf } from './pointer.ts';
 
@@ -31,32 +31,62 @@ interface Input {
 // A browser sends CRLF for line ends inside a textarea (HTML standard); the declaration keeps LF.
 const normalise = (text: string): string => text.replaceAll('\r\n', '\n').trim();
 
+/** The deepest field of a form has a name of some 40 characters; what is longer is not even taken apart. */
+const LONGEST_NAME = 200;
+
+/** A row of a list: `0`, `12`. Numbers far beyond the list's limit are no rows of a page of ours. */
+const isRow = (text: string, { max }: ListField): boolean =>
+  /^(?:0|[1-9]\d{0,4})$/.test(text) && Number(text) <= max * 2;
+
+/** The parts of a name that is the path of a field that holds one value; null for every other name. */
+function partsOfName(fields: readonly Field[], name: string): readonly string[] | null {
+  if (name.length > LONGEST_NAME) return null;
+  const parts = name.split('.');
+  let level = fields;
+  let field: Field | undefined;
+  for (const part of parts) {
+    if (field?.kind === 'list') {
+      if (!isRow(part, field)) return null;
+      field = field.of;
+    } else field = level.find(({ key }) => key === part);
+    if (!field) return null;
+    level = field.kind === 'group' ? field.fields : [];
+  }
+  return field?.kind === 'group' || field?.kind === 'list' ? null : parts;
+}
+
 /** Notes a name and what it lies in; of an empty input, only its rows in lists that keep their numbers. */
 function note(
   { filled, rows }: Pick<Input, 'filled' | 'rows'>,
-  name: string,
+  parts: readonly string[],
   keeps: (list: string) => boolean,
 ) {
-  const parts = name.split('.');
   for (let end = 1; end <= parts.length; end++) {
     const prefix = parts.slice(0, end).join('.');
     if (!keeps(prefix)) continue;
     filled.add(prefix);
     const row = Number(parts[end]);
-    if (end < parts.length && Number.isInteger(row) && row >= 0)
-      rows.set(prefix, Math.max(rows.get(prefix) ?? -1, row));
+    if (Number.isInteger(row)) rows.set(prefix, Math.max(rows.get(prefix) ?? -1, row));
   }
 }
 
-function indexInput(entries: Iterable<readonly [string, string]>, kept: readonly string[]): Input {
+/** Goes once over what was posted; names that are no path of the form count for nothing. */
+function indexInput(
+  fields: readonly Field[],
+  entries: Iterable<readonly [string, string]>,
+  kept: readonly string[],
+): Input {
   const texts = new Map<string, string>();
   const index = { filled: new Set<string>(), rows: new Map<string, number>() };
   const within = kept.map((pointer) => partsOf(pointer).join('.'));
   const keeps = (name: string) => within.some((inner) => inner.startsWith(`${name}.`));
   for (const [name, raw] of entries) {
     const text = normalise(raw);
+    // A name that had text is known and noted.
+    const parts = texts.has(name) ? [] : partsOfName(fields, name);
+    if (!parts) continue;
     if (text !== '') texts.set(name, text);
-    note(index, name, text === '' ? keeps : () => true);
+    note(index, parts, text === '' ? keeps : () => true);
   }
   return { texts, ...index, keeps, unread: {} };
 }
@@ -109,8 +139,7 @@ function read(field: Field, name: string, path: Path, input: Input): unknown {
       return input.filled.has(name) ? readGroup(field.fields, name, path, input) : undefined;
     case 'list': {
       const values: unknown[] = [];
-      // A posted row number far beyond the list's limit would only cost time.
-      const last = Math.min(input.rows.get(name) ?? -1, field.max * 2);
+      const last = input.rows.get(name) ?? -1;
       for (let row = 0; row <= last; row++) {
         const rowName = `${name}.${row}`;
         if (!input.filled.has(rowName) && !input.keeps(name)) continue;
@@ -132,8 +161,9 @@ export function readForm(
   entries: Iterable<readonly [string, string]>,
   kept: readonly string[] = [],
 ): Reading {
-  const input = indexInput(entries, kept);
-  const declaration = readGroup(fieldsOf(definition), '', [], input);
+  const fields = fieldsOf(definition);
+  const input = indexInput(fields, entries, kept);
+  const declaration = readGroup(fields, '', [], input);
   return { declaration, unread: input.unread };
 }
 

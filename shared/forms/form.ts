@@ -1,7 +1,9 @@
-import { schemaFindings } from './check.ts';
+import { isYear } from '../values/dates.ts';
+import { schemaFindings, unitFindings } from './check.ts';
 import { type CompiledForm, compile } from './compile.ts';
 import type { DeclarationOf, FormDefinition, PartOf } from './definition.ts';
 import type { Finding } from './finding.ts';
+import { withinLengths } from './fitting.ts';
 import { valueAt } from './pointer.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,8 +18,11 @@ export interface Form extends CompiledForm {
   afterCut(declaration: Record<string, unknown>, totalFen: number): Record<string, unknown>;
   /** The declaration for whoever has no need to know the personal data in it (R35). */
   masked(declaration: Record<string, unknown>): Record<string, unknown>;
-  /** Everything that stands against submitting this declaration, or should be known about it. */
-  check(declaration: unknown): Finding[];
+  /**
+   * Everything that stands against submitting this declaration, or should be known about it.
+   * @param unit the id (USCC) of the unit that declares; without it nothing is said of whose declaration it is
+   */
+  check(declaration: unknown, unit?: string): Finding[];
 }
 
 export function defineForm<const Definition extends FormDefinition>(
@@ -60,12 +65,15 @@ export function defineForm<const Definition extends FormDefinition>(
       if (!part.success) return {};
       return Object.fromEntries(Object.entries(parts.masked(part.data as PartOf<DeclarationOf<Definition>>)));
     },
-    check(declaration) {
-      const findings = schemaFindings(definition, compiled.submission, declaration);
+    check(declaration, unit) {
+      const findings = [
+        ...schemaFindings(definition, compiled.submission, declaration),
+        ...(unit === undefined ? [] : unitFindings(definition, declaration, unit)),
+      ];
       const part = compiled.draft.safeParse(declaration);
       if (!part.success) return findings;
       // The draft schema is made from the same definition as the type, which TypeScript cannot see.
-      const typed = part.data as PartOf<DeclarationOf<Definition>>;
+      const typed = withinLengths(definition, part.data) as PartOf<DeclarationOf<Definition>>;
       return [...findings, ...parts.rules.flatMap((rule) => rule(typed))];
     },
   };
@@ -79,7 +87,7 @@ export function summaryOf(definition: FormDefinition, declaration: unknown) {
   const requestedFen = valueAt(declaration, definition.summary.requestedFen);
   return {
     title: typeof title === 'string' ? title : '',
-    budgetYear: Number.isSafeInteger(budgetYear) ? Number(budgetYear) : null,
+    budgetYear: isYear(budgetYear) ? budgetYear : null,
     requestedFen: Number.isSafeInteger(requestedFen) ? Number(requestedFen) : null,
   };
 }

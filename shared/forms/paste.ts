@@ -1,7 +1,7 @@
 import { fieldAt } from './check.ts';
 import type { Field, FormDefinition, ListField } from './definition.ts';
 import { readForm } from './form-data.ts';
-import { partsOf, pointerOf, valueAt } from './pointer.ts';
+import { partsOf, pointerOf, putAt, valueAt } from './pointer.ts';
 
 /**
  * Rows copied from a spreadsheet: lines of cells between tabs. A first line of column names says which column is
@@ -48,6 +48,13 @@ const plain = (text: string): string =>
     .replace(/[\s*:]/g, '')
     .toLowerCase();
 
+/** A cell that is longer is no name of a column. */
+const LONGEST_HEADING = 60;
+
+const isCalled = ({ label }: Field, heading: string): boolean =>
+  heading.length <= LONGEST_HEADING &&
+  (plain(label.zh) === plain(heading) || plain(label.en) === plain(heading));
+
 const unitIn = (heading: string): string => /万元|元/.exec(heading)?.[0] ?? '';
 
 interface Column {
@@ -59,9 +66,7 @@ interface Column {
 /** The columns by the words of a first line, if it has any of the form's. Half of them must be known. */
 function headed(fields: readonly Field[], first: readonly string[]): Column[] | null {
   const columns = first.map((heading) => ({
-    field:
-      fields.find(({ label }) => plain(label.zh) === plain(heading) || plain(label.en) === plain(heading)) ??
-      null,
+    field: fields.find((field) => isCalled(field, heading)) ?? null,
     unit: unitIn(heading),
   }));
   const known = columns.filter(({ field }) => field !== null).length;
@@ -84,7 +89,7 @@ export function readPaste(definition: FormDefinition, pointer: string, text: str
   if (list?.of.kind !== 'group' || !first) return null;
   const fields = list.of.fields.filter(isLeaf);
   const heads = headed(fields, first);
-  const widest = Math.max(first.length, ...rest.map((row) => row.length));
+  const widest = rest.reduce((most, row) => Math.max(most, row.length), first.length);
   const columns: readonly Column[] =
     heads ?? Array.from({ length: widest }, (_, index) => ({ field: fields[index] ?? null, unit: '' }));
   const all = heads ? rest : [first, ...rest];
@@ -112,12 +117,6 @@ type Content = {
   readonly unread: Record<string, string>;
 };
 
-function putAt(document: unknown, parts: readonly string[], value: unknown): Record<string, unknown> {
-  const [first = '', ...rest] = parts;
-  const object = typeof document === 'object' && document !== null ? { ...document } : {};
-  return { ...object, [first]: rest.length === 0 ? value : putAt(Reflect.get(object, first), rest, value) };
-}
-
 /** The content with pasted rows after those that are there, as far as the list holds them. */
 export function withPasted(
   definition: FormDefinition,
@@ -136,7 +135,7 @@ export function withPasted(
     return at < added.length ? [[`${pointer}${pointerOf([before.length + at, ...rest])}`, text]] : [];
   });
   return {
-    declaration: putAt(content.declaration, partsOf(pointer), [...before, ...added]),
+    declaration: putAt(content.declaration, pointer, [...before, ...added]),
     unread: { ...content.unread, ...Object.fromEntries(moved) },
   };
 }

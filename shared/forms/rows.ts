@@ -1,7 +1,7 @@
 import { fieldAt } from './check.ts';
 import type { Field, FormDefinition, ListField } from './definition.ts';
 import type { Reading } from './form-data.ts';
-import { partsOf, pointerOf, valueAt } from './pointer.ts';
+import { partsOf, pointerOf, putAt, valueAt } from './pointer.ts';
 
 /** What a page's button does to a list's rows: `add:/plan`, `remove:/plan/2`, `up:/plan/2`, `down:/plan/2`. */
 export interface RowIntent {
@@ -38,16 +38,6 @@ function arrange(count: number, { verb, row }: RowIntent): (number | null)[] {
   return rows;
 }
 
-function replaceAt(document: unknown, parts: readonly string[], value: unknown): unknown {
-  const [first, ...rest] = parts;
-  if (first === undefined) return value;
-  if (Array.isArray(document)) {
-    return document.map((item, index) => (String(index) === first ? replaceAt(item, rest, value) : item));
-  }
-  const object = typeof document === 'object' && document !== null ? document : {};
-  return { ...object, [first]: replaceAt(Reflect.get(object, first), rest, value) };
-}
-
 /** Texts that were not understood move with their row, and go with a removed one. */
 function moveUnread(
   unread: Reading['unread'],
@@ -72,17 +62,15 @@ export const rowOf = ({ list, row }: RowIntent): string => `${list}/${row}`;
 
 /** The reading with its rows as the button asked. */
 export function applyRowIntent(definition: FormDefinition, reading: Reading, intent: RowIntent): Reading {
-  const parts = partsOf(intent.list);
-  const field = fieldAt(definition, parts);
+  const field = fieldAt(definition, partsOf(intent.list));
   if (!isList(field)) return reading;
   const current = valueAt(reading.declaration, intent.list);
   const values: unknown[] = Array.isArray(current) ? current : [];
   const rows = arrange(values.length, intent);
   const emptyRow = field.of.kind === 'group' ? {} : '';
   const next = rows.slice(0, field.max).map((row) => (row === null ? emptyRow : values[row]));
-  const declaration = replaceAt(reading.declaration, parts, next);
   return {
-    declaration: typeof declaration === 'object' && declaration !== null ? { ...declaration } : {},
+    declaration: putAt(reading.declaration, intent.list, next),
     unread: moveUnread(reading.unread, intent.list, rows),
   };
 }

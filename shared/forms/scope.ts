@@ -3,7 +3,7 @@ import { changesBetween } from './changes.ts';
 import type { FormDefinition } from './definition.ts';
 import type { Finding } from './finding.ts';
 import type { Reading } from './form-data.ts';
-import { partsOf, valueAt } from './pointer.ts';
+import { putAt, valueAt } from './pointer.ts';
 
 /**
  * The part of a declaration that a return opens: JSON Pointers; a pointer opens all below it. Without any, the whole
@@ -31,32 +31,14 @@ export const frozenFindings = (
     .filter(({ path }) => !covers(scope, path))
     .map(({ path }) => ({ rule: 'frozen', severity: 'error', path, message: FROZEN }));
 
-function put(document: unknown, parts: readonly string[], value: unknown): unknown {
-  const [first, ...rest] = parts;
-  if (first === undefined) return value;
-  if (Array.isArray(document)) {
-    return document.flatMap((item, index) => {
-      if (String(index) !== first) return [item];
-      const next = put(item, rest, value);
-      return next === undefined ? [] : [next];
-    });
-  }
-  const object = typeof document === 'object' && document !== null ? { ...document } : {};
-  const next = put(Reflect.get(object, first), rest, value);
-  if (next === undefined) Reflect.deleteProperty(object, first);
-  else Reflect.set(object, first, next);
-  return object;
-}
-
 /** What a page posted, with everything outside the scope as it was handed in: a page does not send frozen fields. */
 export function withinScope(scope: Scope, handedIn: Record<string, unknown>, posted: Reading): Reading {
   if (scope.length === 0) return posted;
-  let declaration: unknown = handedIn;
-  for (const pointer of scope) {
-    declaration = put(declaration, partsOf(pointer), valueAt(posted.declaration, pointer));
-  }
   return {
-    declaration: typeof declaration === 'object' && declaration !== null ? { ...declaration } : {},
+    declaration: scope.reduce(
+      (declaration, pointer) => putAt(declaration, pointer, valueAt(posted.declaration, pointer)),
+      handedIn,
+    ),
     unread: Object.fromEntries(Object.entries(posted.unread).filter(([path]) => covers(scope, path))),
   };
 }

@@ -7,18 +7,18 @@ import { type Exchange, openExchange } from './exchange.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { compress } from './middleware/compress.ts';
 import { demandRoute } from './middleware/demand-route.ts';
+import { limitBody } from './middleware/limit-body.ts';
 import { logging } from './middleware/log.ts';
 import { negotiate } from './middleware/negotiate.ts';
 import { policy } from './middleware/policy.ts';
 import { problems } from './middleware/problems.ts';
-import { readBody } from './middleware/read-body.ts';
 import { sameSite } from './middleware/same-site.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { present } from './present.ts';
-import { readCall } from './read-call.ts';
-import type { Handlers, Route } from './route.ts';
+import { readCall, readHead } from './read-call.ts';
+import type { HandlerOfAny, Handlers, Route } from './route.ts';
 
-export type { Answer, Call, CallOf, Handlers } from './route.ts';
+export type { Answer, Call, CallOf, Handlers, Head } from './route.ts';
 
 export interface EndpointDeps {
   /** The product's public address: the origin that unsafe requests must come from. */
@@ -42,20 +42,26 @@ function tableOf<Rows extends RouteRows>(
   handlers: Handlers<Rows>,
   { identity }: EndpointDeps,
 ): ReadonlyMap<string, Route> {
-  const handlerOf = new Map<string, Route['handle']>(Object.entries(handlers));
+  const handlerOf = new Map<string, HandlerOfAny>(Object.entries(handlers));
   return new Map(
     Object.entries(rows).map(([key, row]) => {
-      const handle = handlerOf.get(key);
-      if (!handle) throw new Error(`The route ${key} has no handler`);
+      const handler = handlerOf.get(key);
+      if (!handler) throw new Error(`The route ${key} has no handler`);
       if (row.who !== 'public' && !identity) throw new Error(`The route ${key} needs to know who is asking`);
-      return [key, { ...row, handle }];
+      return [
+        key,
+        { ...row, ...(typeof handler === 'function' ? { lookUp: async () => handler } : handler) },
+      ];
     }),
   );
 }
 
 async function handle(exchange: Exchange): Promise<APIGatewayProxyStructuredResultV2> {
-  if (!exchange.route) throw new Problem('not-found');
-  return present(await exchange.route.handle(readCall(exchange, exchange.route)), exchange);
+  const { route } = exchange;
+  if (!route) throw new Problem('not-found');
+  const head = readHead(exchange, route);
+  const answer = await route.lookUp(head);
+  return present(await answer(readCall(head, exchange, route)), exchange);
 }
 
 /** A function's way in: its rows and what answers them, behind the middleware, which reads in the order it runs. */
@@ -77,7 +83,7 @@ export function endpoint<Rows extends RouteRows>(
     .use(negotiate())
     .use(demandRoute(unrouted))
     .use(sameSite(deps.baseUrl))
-    .use(readBody())
+    .use(limitBody())
     .use(authenticate(deps.identity))
     .use(policy());
   return (event, context) => stack(openExchange(event, table), context);

@@ -14,6 +14,8 @@ export interface Exchange {
   readonly event: APIGatewayProxyEventV2;
   readonly routeKey: string;
   readonly method: string;
+  /** GET or HEAD: it asks for something and carries no body. */
+  readonly isRead: boolean;
   readonly requestId: string;
   readonly address: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -25,9 +27,6 @@ export interface Exchange {
   lang: Lang;
   /** Cookies that go with whatever is answered. */
   setCookies: string[];
-  /** The JSON of the body, not yet held against the route's schema. */
-  json: unknown;
-  form: URLSearchParams | undefined;
   person: Principal | undefined;
   /** The code of the problem that was answered, for the log. */
   problem: string | undefined;
@@ -42,10 +41,12 @@ const tableKey = (routeKey: string): string => routeKey.replace(/^HEAD /, 'GET '
 export function openExchange(event: APIGatewayProxyEventV2, routes: ReadonlyMap<string, Route>): Exchange {
   const routeKey = tableKey(event.routeKey);
   const query = event.rawQueryString === '' ? '' : `?${event.rawQueryString}`;
+  const { method } = event.requestContext.http;
   return {
     event,
     routeKey,
-    method: event.requestContext.http.method,
+    method,
+    isRead: method === 'GET' || method === 'HEAD',
     requestId: event.requestContext.requestId,
     address: `${event.rawPath}${query}`,
     headers: event.headers,
@@ -55,8 +56,6 @@ export function openExchange(event: APIGatewayProxyEventV2, routes: ReadonlyMap<
     route: routes.get(routeKey),
     lang: 'zh',
     setCookies: [],
-    json: undefined,
-    form: undefined,
     person: undefined,
     problem: undefined,
   };

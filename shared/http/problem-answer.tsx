@@ -31,9 +31,9 @@ const signInFor = (address: string): string => `/sign-in?returnTo=${encodeURICom
 /** A problem in the form that its reader understands: RFC 9457 for programs, a page or the way to sign in for people. */
 export function problemAnswer(
   problem: Problem,
-  exchange: Pick<Exchange, 'accepts' | 'lang' | 'method' | 'address'>,
+  exchange: Pick<Exchange, 'accepts' | 'lang' | 'isRead' | 'address' | 'params'>,
 ): Answer {
-  const { accepts, lang, method, address } = exchange;
+  const { accepts, lang, isRead, address, params } = exchange;
   if (accepts !== 'html') {
     return {
       status: problem.status,
@@ -42,12 +42,15 @@ export function problemAnswer(
     };
   }
   const isStranger = problem.code === 'unauthenticated';
-  const isRead = method === 'GET' || method === 'HEAD';
   if (isStranger && isRead) return { status: 303, location: signInFor(address) };
+  if (problem.elsewhere !== undefined && isRead)
+    return { status: 303, location: `${problem.elsewhere}${params.size > 0 ? `?${params}` : ''}` };
   const view = { ...problemView(problem, lang), ...(isStranger ? { detail: NOT_STORED[lang] } : {}) };
+  // The same address, asked for from a page of ours.
+  const goesOn = problem.code === 'cross-site-reading' ? { goOn: address } : {};
   return {
     status: problem.status,
     headers: problem.headers,
-    page: { frame: { title: view.title }, content: <ProblemPage lang={lang} {...view} /> },
+    page: { frame: { title: view.title }, content: <ProblemPage lang={lang} {...view} {...goesOn} /> },
   };
 }

@@ -27,6 +27,8 @@ export interface Call<Body = unknown, Query = QueryValues, Name extends string =
   readonly body: Body;
   /** The form-encoded body, on routes that take one; `body` is undefined then. */
   readonly form?: Fields<Name>;
+  /** On routes that take one: 1 to 200 visible characters of ASCII, from the header or the form. */
+  readonly idempotencyKey?: string;
   readonly person?: Principal;
   readonly requestId: string;
   readonly lang: 'zh' | 'en';
@@ -34,6 +36,9 @@ export interface Call<Body = unknown, Query = QueryValues, Name extends string =
   /** Path and query as asked. It may hold a link's token: never logged. */
   readonly address: string;
 }
+
+/** A call before its body is read. */
+export type Head<Query = QueryValues> = Omit<Call<unknown, Query>, 'body' | 'form' | 'idempotencyKey'>;
 
 /** What a route answers. `page` is for those who accept HTML, `json` for all others; `text` and `file` go to everybody. */
 export interface Answer {
@@ -60,14 +65,28 @@ type NameOf<Row> = Row extends { readonly form: z.ZodType<infer Form> } ? Extrac
 /** A call of a route: its body, its query and the names in its form have the types of the row's schemas. */
 export type CallOf<Row> = Call<BodyOf<Row>, QueryOf<Row>, NameOf<Row>>;
 
+type Handle<Row> = (call: CallOf<Row>) => Promise<Answer>;
+
+/**
+ * Answers a route whose path names something. That is looked up first: where it is not there, or not for the caller,
+ * nobody reads what was sent to it.
+ */
+interface Lookup<Row> {
+  lookUp(head: Head<QueryOf<Row>>): Promise<Handle<Row>>;
+}
+
 /** What answers a route. */
-export type Handler<Row> = (call: CallOf<Row>) => Promise<Answer>;
+export type Handler<Row> = Handle<Row> | Lookup<Row>;
 
 /** A function's table: a handler for each of its rows, and for nothing else. */
 export type Handlers<Rows extends RouteRows> = { readonly [Key in keyof Rows]: Handler<Rows[Key]> };
 
-/** A row with what answers it. */
-export interface Route extends RouteRow {
-  // A method, not a property: handlers of different bodies stand in one table.
+/** What answers any route. Methods, not properties: handlers of different bodies stand in one table. */
+interface AnyHandler {
   handle(call: Call<unknown, unknown>): Promise<Answer>;
+  lookUp(head: Head<unknown>): Promise<AnyHandler['handle']>;
 }
+export type HandlerOfAny = AnyHandler['handle'] | Pick<AnyHandler, 'lookUp'>;
+
+/** A row with what answers it. */
+export type Route = RouteRow & Pick<AnyHandler, 'lookUp'>;

@@ -108,16 +108,25 @@ export function Amounts(props: { lang: Lang; requestedFen: number | null; approv
 export function Findings(props: {
   readonly lang: Lang;
   readonly findings: readonly FindingView[];
+  /** How many there are beside these. */
+  readonly more: number | undefined;
   readonly placeOf: (pointer: string) => string;
 }) {
   return (
-    <ul class="plain-list">
-      {props.findings.map(({ rule, path, message, severity }) => (
-        <li key={`${rule} ${path}`} class={severity}>
-          <span class="vh">{`${common[props.lang][severity]}${common[props.lang].colon}`}</span>
-          {message} <span class="soft">{props.placeOf(path)}</span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="plain-list">
+        {props.findings.map(({ rule, path, message, severity }) => (
+          <li key={`${rule} ${path}`} class={severity}>
+            <span class="vh">{`${common[props.lang][severity]}${common[props.lang].colon}`}</span>
+            {message} <span class="soft">{props.placeOf(path)}</span>
+          </li>
+        ))}
+      </ul>
+      <More lang={props.lang} more={props.more} />
+    </>
   );
 }
+
+/** That a list of findings is not all of them. */
+export const More = ({ lang, more }: { readonly lang: Lang; readonly more: number | undefined }) =>
+  more === undefined ? null : <p class="soft">{common[lang].more(more)}</p>;

@@ -1,5 +1,6 @@
 import type { FindingView } from '../contract/views.ts';
 import type { Lang } from '../values/language.ts';
+import { More } from './components.tsx';
 import { common } from './words/common.ts';
 import { problemWords } from './words/problem.ts';
 
@@ -11,10 +12,22 @@ export interface ProblemPageProps {
   readonly title: string;
   readonly detail?: string;
   readonly errors?: readonly FindingView[];
+  readonly moreErrors?: number;
+  /** Where it can be done all the same, by the reader's own click. */
+  readonly goOn?: string;
 }
 
 /** Something could not be done: what, why, and what to do next. */
-export function ProblemPage({ lang, status, code, title, detail, errors }: ProblemPageProps) {
+export function ProblemPage({
+  lang,
+  status,
+  code,
+  title,
+  detail,
+  errors,
+  moreErrors,
+  goOn,
+}: ProblemPageProps) {
   const words = problemWords[lang];
   return (
     <div class="page narrow">
@@ -28,8 +41,16 @@ export function ProblemPage({ lang, status, code, title, detail, errors }: Probl
             ))}
           </ul>
         )}
-        <p>{adviceFor(status, lang)}</p>
+        <More lang={lang} more={moreErrors} />
+        <p>{goOn === undefined ? adviceFor(status, lang) : words.recorded}</p>
         <p class="links">
+          {goOn !== undefined && (
+            <>
+              <a class="button primary" href={goOn}>
+                {words.goOn}
+              </a>{' '}
+            </>
+          )}
           <a class="button" href={status === 401 ? '/sign-in' : '/'}>
             {status === 401 ? words.signIn : words.desk}
           </a>

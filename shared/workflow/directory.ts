@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { day } from '../values/dates.ts';
 import { normalMailbox } from '../values/mailbox.ts';
 
 /**
@@ -18,7 +19,7 @@ const person = z.strictObject({
   unit: z.string().length(18),
   /** Days in Beijing, both included, on which the person decides nothing; the delegate is asked first. */
   absences: z
-    .array(z.strictObject({ from: z.iso.date(), to: z.iso.date(), delegate: id.optional() }))
+    .array(z.strictObject({ from: day, to: day, delegate: id.optional() }))
     .max(20)
     .optional(),
   /** Mails and pages are in this language unless the person chose another. */

@@ -130,7 +130,7 @@ const collectiveDecision = {
       help: { zh: '例：2021-03-18', en: 'e.g. 2021-03-18' },
       required: true,
       maxLength: 10,
-      pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+      pattern: '^(19|2\\d)\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
     },
   ],
 } as const satisfies Stage;

@@ -78,9 +78,13 @@ export function tableOf(routes: Readonly<Record<string, TestRoute>>) {
 type Sending = (event: APIGatewayProxyEventV2) => Promise<Answered>;
 
 /** Sends events to an endpoint of routes that a test wrote down, and reads the answers as a client would. */
-export function anEndpoint(routes: Readonly<Record<string, TestRoute>>, baseUrl: string = BASE_URL): Sending {
+export function anEndpoint(
+  routes: Readonly<Record<string, TestRoute>>,
+  baseUrl: string = BASE_URL,
+  deps: Partial<EndpointDeps> = {},
+): Sending {
   const { rows, handlers } = tableOf(routes);
-  return anEndpointOf(rows, handlers, { baseUrl });
+  return anEndpointOf(rows, handlers, { baseUrl, ...deps });
 }
 
 /** The same for a function's own rows and handlers. */

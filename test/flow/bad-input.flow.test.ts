@@ -174,6 +174,58 @@ describe('a decision link', () => {
     expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
   });
 
+  it('refuses a return of what is no field of the declaration, and takes one of what is', async () => {
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const anyone = await clientOf(platform);
+    const { contentHash } = (await anyone.get<{ contentHash: string }>(link)).body;
+    const returned = (fields: string[]) =>
+      anyone.post(link, {
+        outcome: 'return',
+        comment: '请补充第三项支出的测算依据和标准',
+        contentHash,
+        fields,
+      });
+    for (const pointer of ['/title/x', '/plan/99', '/nothing', '/plan/0/name/x']) {
+      const reply = await returned(['/title', pointer]);
+      expect([reply.status, reply.body.code]).toEqual([422, 'invalid-body']);
+      expect(reply.body.errors?.map(({ path }) => path)).toEqual(['/fields/1']);
+    }
+    expect((await returned(['/title', '/plan/2'])).status).toBe(200);
+  });
+
+  it('is looked up before what was sent to it is read', async () => {
+    const keys = Object.fromEntries(Array.from({ length: 90_000 }, (_, n) => [n, 1]));
+    for (const body of ['{"a":', JSON.stringify(keys), '['.repeat(400_000)]) {
+      const reply = await raw(`/decisions/${unknownToken}`, body);
+      expect([reply.status, JSON.parse(reply.text).code]).toEqual([404, 'not-found']);
+    }
+  });
+
+  it('opens behind what a chat added to it, as a page, and not for a program', async () => {
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const page = (path: string, accept = 'text/html') =>
+      fetch(`${platform.product}${path}`, { redirect: 'manual', headers: { accept } });
+    for (const tail of [
+      '。',
+      '）',
+      '.',
+      '%3E',
+      '%20',
+      '%E3%80%82',
+      '%E3%80%80',
+      '%2F',
+      '?from=singlemessage',
+    ])
+      expect([tail, (await page(`${link}${tail}`)).status]).toEqual([tail, 200]);
+    const slash = await page(`${link}/?from=timeline`);
+    expect([slash.status, slash.headers.get('location')]).toEqual([303, `${link}?from=timeline`]);
+    for (const tail of ['。', '%20', '/', '%2F'])
+      expect([tail, (await page(`${link}${tail}`, 'application/json')).status]).toEqual([tail, 404]);
+    expect((await page(`${link}?from=singlemessage`, 'application/json')).status).toBe(400);
+  });
+
   it('stands in no log and in no answer', async () => {
     const { id } = await submit(platform);
     const link = await linkFor(platform, 'reviewer', id);
@@ -188,6 +240,53 @@ describe('a decision link', () => {
     );
     expect(logs.join('').length).toBeGreaterThan(0);
     expect(logs.join('')).not.toContain(token);
+  });
+});
+
+describe('a submission with an idempotency key', () => {
+  const keyed = (key: string, body: string) =>
+    platform.token('submitter').then((token) =>
+      fetch(`${platform.product}${submissions}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${token}`,
+          'idempotency-key': key,
+        },
+        body,
+      }),
+    );
+
+  it('that was used is refused for what follows under it, whatever that is', async () => {
+    expect((await keyed('used', JSON.stringify(aDeclaration()))).status).toBe(201);
+    const bodies = [
+      '{"title":"\\ud800"}',
+      `{"title":${'['.repeat(200_000)}${']'.repeat(200_000)}}`,
+      '{"title":"x"}',
+    ];
+    for (const body of bodies) expect((await keyed('used', body)).status).toBe(422);
+  });
+
+  it('that is none is refused', async () => {
+    const reply = await keyed('x'.repeat(5_000), JSON.stringify(aDeclaration()));
+    expect([reply.status, (await reply.json()).code]).toEqual([400, 'invalid-idempotency-key']);
+  });
+});
+
+describe('a form of a megabyte that no page posted', () => {
+  it.each([
+    ['one name of dots', 'a.'.repeat(500_000)],
+    ['100,000 names', Array.from({ length: 100_000 }, (_, n) => `n${n}`).join('=&')],
+    ['rows without end', Array.from({ length: 40_000 }, (_, n) => `plan.${10 ** 9 + n}.name`).join('=x&')],
+  ])('is read at once, and counts for nothing: %s', async (_, names) => {
+    const from = performance.now();
+    const reply = await raw(
+      '/projects',
+      `form=project-declaration&title=${encodeURIComponent('演练')}&${names}=x`,
+      'application/x-www-form-urlencoded',
+    );
+    expect(performance.now() - from).toBeLessThan(2_000);
+    expect(reply.status).toBe(200);
   });
 });
 

@@ -280,3 +280,22 @@ describe('an hour', () => {
     expect(lines.at(-1)?.text).toContain(lineOf(newest));
   });
 });
+
+describe('checkpoints that are asked for without end', () => {
+  it('are ten at once, and then one a minute', async () => {
+    await platform.advance(3_600);
+    const replies = [];
+    for (let n = 0; n < 12 && replies.at(-1)?.status !== 429; n++) {
+      await submit(platform);
+      replies.push(await make());
+    }
+    const refused = replies.at(-1);
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
+    expect(replies.filter(({ status }) => status === 201).length).toBeLessThanOrEqual(10);
+    const seconds = Number(refused?.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(600);
+    await platform.advance(seconds);
+    expect((await make()).status).toBe(201);
+  });
+});

@@ -13,6 +13,7 @@ import { beijingDay } from '../../shared/values/working-days.ts';
 import { aKey, eventsIn, type Files, fitted, packed, unpacked } from '../builders/evidence.ts';
 import { clientOf, decideBy, historyOf, linkFor, submit, verificationOf } from '../support/client.ts';
 import { type HistoryTable, historyTable } from '../support/history-table.ts';
+import { PlainBrowser } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 let platform: Platform;
@@ -157,6 +158,36 @@ describe('the evidence of a project', () => {
         detailsHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       }),
     ]);
+  });
+
+  it('is taken by another site for nobody who is signed in, and with contents by POST alone', async () => {
+    const browser = new PlainBrowser(({ hostname }) => hostname === 'localhost');
+    const chooser = await browser.open(`${platform.product}/sign-in`);
+    await browser.open(chooser.url, { account: 'auditor' });
+    const address = `/projects/${project}/evidence`;
+    const auditor = await clientOf(platform, 'auditor');
+    const readings = async () =>
+      (await auditor.get<{ events: HistoryEvent[] }>('/history?chain=reader:auditor&limit=500')).body.events
+        .length;
+    const before = await readings();
+    // As a link from a page with `no-referrer` is followed by a browser that says nothing of itself.
+    for (const path of [
+      address,
+      `${address}?contents=yes&reason=someone+else+says+why`,
+      `/projects/${project}/history/verification`,
+    ]) {
+      const page = await browser.open(`${platform.product}${path}`);
+      expect(page.status).toBe(403);
+      expect(page.html).toContain(`href="${path.replaceAll('&', '&amp;')}"`);
+    }
+    expect(await readings()).toBe(before);
+
+    const why = { contents: 'yes', reason: '年度审计抽查核对' };
+    expect((await browser.open(`${platform.product}${address}`, why)).status).toBe(200);
+    expect((await browser.open(`${platform.product}${address}`, { contents: 'yes' })).status).toBe(400);
+    expect(await readings()).toBe(before + 2);
+    const posted = await auditor.post<string>(address, why);
+    expect([posted.status, posted.headers.get('content-type')]).toEqual([200, 'application/zip']);
   });
 
   it('of a period holds every chain that moved, and with contents the rules and the directory that they bind', async () => {

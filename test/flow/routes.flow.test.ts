@@ -112,10 +112,13 @@ async function reading(id: string): Promise<void> {
   await auditor.post('/history/checkpoints');
   for (const path of ['/history/checkpoints', '/history/checkpoints/1', '/history/key'])
     await auditor.get(path);
-  const withContents = `contents=yes&reason=${encodeURIComponent('年度审计抽查')}`;
+  const wanted = { contents: 'yes', reason: '年度审计抽查核对' };
+  const withContents = new URLSearchParams(wanted);
   await auditor.get(`/projects/${id}/evidence?${withContents}`);
+  await auditor.post(`/projects/${id}/evidence`, wanted);
   const today = new Date((await platform.now()).getTime() + 8 * 60 * 60_000).toISOString().slice(0, 10);
   await auditor.get(`/history/evidence?from=${today}&to=${today}&${withContents}`);
+  await auditor.post('/history/evidence', { from: today, to: today, ...wanted });
 }
 
 async function administering(): Promise<void> {

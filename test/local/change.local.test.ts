@@ -72,16 +72,11 @@ const attemptOf = async () => (await loadProject(database, ID))?.record.attempt;
 
 beforeEach(async () => {
   database = await tables.fresh();
-  await saveDirectory(
-    database,
-    { version: 0, directory: emptyDirectory, formerMailboxes: [] },
-    directory,
-    {
-      actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
-      at: AT,
-      requestId: 'directory',
-    },
-  );
+  await saveDirectory(database, { version: 0, directory: emptyDirectory, formerMailboxes: [] }, directory, {
+    actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
+    at: AT,
+    requestId: 'directory',
+  });
   const submitted = await change(database, {
     type: 'submit',
     id: ID,

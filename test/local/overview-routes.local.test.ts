@@ -146,6 +146,8 @@ describe('a period that makes no sense', () => {
     ['from=2022-01-01&to=2026-05-01', 'invalid-parameter'],
     ['from=2026-05-01T00:00:00Z', 'invalid-parameter'],
     ['year=soon', 'invalid-parameter'],
+    ['to=0999-12-31', 'invalid-parameter'],
+    ['from=9999-12-30&to=9999-12-31', 'invalid-parameter'],
     ['flag=quick', 'unknown-parameter'],
   ])('%s is refused: %s', async (query, code) => {
     const answer = await ask('/history/overview', query, 'application/json');

@@ -6,7 +6,7 @@ import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { VerificationView } from '../../shared/history/verification/verification-view.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
-import { aDeclaration } from '../builders/declaration.ts';
+import { aDeclaration, aSecondUnitsDeclaration } from '../builders/declaration.ts';
 import type { Message, Platform } from './platform.ts';
 
 export interface Reply<T> {
@@ -52,11 +52,11 @@ export async function clientOf(platform: Platform, account?: string) {
   return { get: call('GET'), head: call('HEAD'), post: call('POST'), put: call('PUT') };
 }
 
-/** Submits the sample declaration, or what a test made of it, as a sample account. */
+/** Submits the sample declaration of an account's unit, or what a test made of it. */
 export async function submit(
   platform: Platform,
   account = 'submitter',
-  declaration: object = aDeclaration(),
+  declaration: object = account === 'submitter2' ? aSecondUnitsDeclaration() : aDeclaration(),
 ) {
   const client = await clientOf(platform, account);
   const reply = await client.post<ProjectView>('/forms/project-declaration/submissions', declaration);

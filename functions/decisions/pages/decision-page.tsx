@@ -98,7 +98,12 @@ function Open(props: DecisionPageProps) {
       <section class="card parts">
         <Opinions lang={lang} opinions={props.opinions ?? []} />
         <Changes lang={lang} definition={definition} changes={decision.changes} />
-        <Notes lang={lang} definition={definition} findings={decision.findings} />
+        <Notes
+          lang={lang}
+          definition={definition}
+          findings={decision.findings}
+          more={decision.moreFindings}
+        />
         <PlanLines
           lang={lang}
           definition={definition}

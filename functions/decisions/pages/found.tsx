@@ -1,10 +1,11 @@
+import { More } from '../../../shared/pages/components.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
 import { decisionWords } from '../words/decision.ts';
 import { foundAt, inputOf, messagesOf, type Refused } from './typed.ts';
 
 /** Why nothing was recorded, with a way to each field that has to be corrected. */
 export function ProblemCallout({ lang, problem }: { lang: Lang; problem: Refused }) {
-  const { errors = [], code } = problem;
+  const { errors = [], code, more } = problem;
   const words = decisionWords[lang];
   // Being asked for the code is the way it goes, no mistake.
   const isStep = code === 'code-required';
@@ -20,6 +21,7 @@ export function ProblemCallout({ lang, problem }: { lang: Lang; problem: Refused
           })}
         </ul>
       )}
+      <More lang={lang} more={more} />
     </section>
   );
 }

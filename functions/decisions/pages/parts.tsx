@@ -42,7 +42,12 @@ export function Changes({ lang, definition, changes }: PartProps & { changes: re
 }
 
 /** What the rules found; a clean result is said too, so that silence is never read as "not checked". */
-export function Notes({ lang, definition, findings }: PartProps & { findings: readonly FindingView[] }) {
+export function Notes({
+  lang,
+  definition,
+  findings,
+  more,
+}: PartProps & { findings: readonly FindingView[]; more: number | undefined }) {
   const words = decisionWords[lang];
   return (
     <section>
@@ -51,7 +56,12 @@ export function Notes({ lang, definition, findings }: PartProps & { findings: re
         {findings.length > 0 && <span class="badge warning">{words.notes(findings.length)}</span>}
       </h2>
       {findings.length > 0 ? (
-        <Findings lang={lang} findings={findings} placeOf={(path) => placeOf(definition, path, lang)} />
+        <Findings
+          lang={lang}
+          findings={findings}
+          more={more}
+          placeOf={(path) => placeOf(definition, path, lang)}
+        />
       ) : (
         <p class="soft">{words.noFindings}</p>
       )}

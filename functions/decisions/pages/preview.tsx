@@ -35,7 +35,12 @@ export function Preview({ lang, definition, decision, action, tried }: PreviewPr
           </p>
           <p>{found.length === 0 ? words.previewClean : words.previewFindings}</p>
           {found.length > 0 && (
-            <Findings lang={lang} findings={found} placeOf={(path) => placeOf(definition, path, lang)} />
+            <Findings
+              lang={lang}
+              findings={found}
+              more={tried?.view.moreFindings}
+              placeOf={(path) => placeOf(definition, path, lang)}
+            />
           )}
           <p>{words.previewSubmit}</p>
         </div>

@@ -21,6 +21,8 @@ export interface Refused {
   readonly code: string;
   readonly message: string;
   readonly errors?: readonly FindingView[];
+  /** How many there are beside those in `errors`. */
+  readonly more?: number;
 }
 
 /** Cuts that were tried, and what they would leave. */

@@ -29,7 +29,7 @@ export function Evidence({ lang, projectId, verification }: EvidenceProps) {
       {verification && (
         <details>
           <summary>{words.withContents}</summary>
-          <form method="get" action={address}>
+          <form method="post" action={address}>
             <input type="hidden" name="contents" value="yes" />
             <label for="reason">{words.reason}</label>
             <input

@@ -1,7 +1,7 @@
 import type { FindingView, ProjectView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import { fieldId, placeOf } from '../../../shared/forms/places.ts';
-import { Headline } from '../../../shared/pages/components.tsx';
+import { Headline, More } from '../../../shared/pages/components.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
@@ -49,6 +49,7 @@ export function CheckPage({ lang, definition, project }: CheckPageProps) {
       </div>
       {list(errors, words.checkErrors(errors.length))}
       {list(warnings, words.warningsTitle(warnings.length))}
+      <More lang={lang} more={project.moreFindings} />
       {project.findings.length === 0 && (
         <section class="callout good">
           <p>{words.checkFine}</p>

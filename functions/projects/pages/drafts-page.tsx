@@ -1,5 +1,5 @@
 import type { DraftLine, FindingView, SubmissionResult } from '../../../shared/contract/views.ts';
-import { StateBadge } from '../../../shared/pages/components.tsx';
+import { More, StateBadge } from '../../../shared/pages/components.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -82,6 +82,7 @@ function Draft({ lang, draft }: { lang: Lang; draft: DraftLine }) {
                 </li>
               ))}
             </ul>
+            <More lang={lang} more={draft.moreFindings} />
           </details>
         )}
       </div>

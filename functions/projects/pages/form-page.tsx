@@ -3,6 +3,7 @@ import type { FormDefinition, Section } from '../../../shared/forms/definition.t
 import { readPaste } from '../../../shared/forms/paste.ts';
 import { sectionId } from '../../../shared/forms/places.ts';
 import { valueAt } from '../../../shared/forms/pointer.ts';
+import { More } from '../../../shared/pages/components.tsx';
 import { fieldLines } from '../../../shared/pages/layout.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import { say } from '../../../shared/values/language.ts';
@@ -147,6 +148,7 @@ function Notices({ page, findings, context }: NoticesProps) {
         findings={findings}
         shown={shownPointers(definition, declaration, context)}
       />
+      {findings.length > 0 && <More lang={lang} more={page.moreFindings} />}
       <p class="soft hint">
         {words.legend}
         {page.sampleHref && (

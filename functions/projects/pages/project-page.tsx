@@ -74,6 +74,7 @@ export function ProjectPage(props: ProjectPageProps) {
           <Findings
             lang={lang}
             findings={project.findings}
+            more={project.moreFindings}
             placeOf={(path) => placeOf(definition, path, lang)}
           />
         </section>

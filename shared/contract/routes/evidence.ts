@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { day } from '../../values/dates.ts';
 import { emptyForm, reason } from '../fields.ts';
 import { HTML, ZIP } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
@@ -11,28 +12,62 @@ export const checkpointsQuery = z.strictObject({
 });
 export type CheckpointParameters = z.infer<typeof checkpointsQuery>;
 
+const contents = z.enum(['yes', 'no']).optional();
+const why = reason.optional().describe('Why an auditor needs the personal data in the contents');
 const evidence = {
-  contents: z
-    .enum(['yes', 'no'])
-    .optional()
-    .describe('Whether declarations and details of decisions go along; they hold personal data'),
-  reason: reason.optional().describe('Why an auditor needs the personal data in the contents'),
+  contents: contents.describe(
+    'Whether declarations and details of decisions go along; they hold personal data. `yes` is for programs with a token: a page posts it',
+  ),
+  reason: why,
+};
+const period = {
+  from: day.describe('A day in Beijing'),
+  to: day.describe('A day in Beijing, within the period'),
 };
 
 /** `GET /projects/{id}/evidence` */
-export const evidenceQuery = z.strictObject(evidence);
-export type EvidenceParameters = z.infer<typeof evidenceQuery>;
+const evidenceQuery = z.strictObject(evidence);
 
 /** `GET /history/evidence` */
-export const periodEvidenceQuery = z.strictObject({
-  from: z.iso.date().describe('A day in Beijing'),
-  to: z.iso.date().describe('A day in Beijing, within the period'),
-  ...evidence,
+const periodEvidenceQuery = z.strictObject({ ...period, ...evidence });
+
+/** `POST /projects/{id}/evidence` */
+export const evidenceBody = z.strictObject({
+  contents: contents.describe('Whether declarations and details of decisions go along'),
+  reason: why,
 });
-export type PeriodEvidenceParameters = z.infer<typeof periodEvidenceQuery>;
+export type EvidenceParameters = z.infer<typeof evidenceBody>;
+
+/** `POST /history/evidence` */
+export const periodEvidenceBody = z.strictObject({ ...period, ...evidenceBody.shape });
+export type PeriodEvidenceParameters = z.infer<typeof periodEvidenceBody>;
+
+const contentsForm = { contents: z.string().optional(), reason: z.string().optional() };
+const evidenceForm = z.object(contentsForm);
+const periodEvidenceForm = z.object({ from: z.string(), to: z.string(), ...contentsForm });
 
 const fn = 'evidence';
 const auditors = { roles: ['auditor'] } as const;
+
+/** Evidence holds personal data where contents go along: then another site's page must not be able to say why. */
+const bundle = {
+  fn,
+  answers: { 200: { description: 'The bundle', types: [ZIP] } },
+  limits: ['exports', 'unmaskings'],
+  records: ['exported', 'unmasked'],
+} as const;
+const ofProject = {
+  ...bundle,
+  useCase: 'export-project-evidence',
+  who: 'signed-in',
+  problems: ['not-found', 'evidence-too-large', 'not-yet-covered'],
+} as const;
+const ofPeriod = {
+  ...bundle,
+  useCase: 'export-period-evidence',
+  who: auditors,
+  problems: ['evidence-too-large', 'not-yet-covered'],
+} as const;
 
 export const evidenceRows = {
   'GET /history/checkpoints': {
@@ -46,7 +81,8 @@ export const evidenceRows = {
   'POST /history/checkpoints': {
     fn,
     useCase: 'make-checkpoint',
-    summary: 'Make a checkpoint now',
+    summary:
+      'Make a checkpoint now, where that was not just done: three in three minutes are made for everybody',
     who: { roles: ['auditor', 'administrator'] },
     form: emptyForm,
     answers: {
@@ -71,25 +107,27 @@ export const evidenceRows = {
     answers: { 200: { description: 'The key', schema: 'PublicKey', types: ['text/plain'] } },
   },
   'GET /projects/{id}/evidence': {
-    fn,
-    useCase: 'export-project-evidence',
+    ...ofProject,
     summary: 'The evidence bundle of a project: a ZIP archive with its own verifier',
-    who: 'signed-in',
     query: evidenceQuery,
-    answers: { 200: { description: 'The bundle', types: [ZIP] } },
-    problems: ['not-found', 'evidence-too-large', 'not-yet-covered'],
-    limits: ['exports', 'unmaskings'],
-    records: ['exported', 'unmasked'],
+    problems: [...ofProject.problems, 'contents-by-post'],
+  },
+  'POST /projects/{id}/evidence': {
+    ...ofProject,
+    summary: 'The same with its contents, for which an auditor says a reason',
+    body: evidenceBody,
+    form: evidenceForm,
   },
   'GET /history/evidence': {
-    fn,
-    useCase: 'export-period-evidence',
+    ...ofPeriod,
     summary: 'The evidence bundle of a period, between two checkpoints: nothing in it can be left out unseen',
-    who: auditors,
     query: periodEvidenceQuery,
-    answers: { 200: { description: 'The bundle', types: [ZIP] } },
-    problems: ['evidence-too-large', 'not-yet-covered'],
-    limits: ['exports', 'unmaskings'],
-    records: ['exported', 'unmasked'],
+    problems: [...ofPeriod.problems, 'contents-by-post'],
+  },
+  'POST /history/evidence': {
+    ...ofPeriod,
+    summary: 'The same with its contents, for which an auditor says a reason',
+    body: periodEvidenceBody,
+    form: periodEvidenceForm,
   },
 } as const satisfies RouteRows;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { actions } from '../../history/event.ts';
 import { flags } from '../../history/red-flags.ts';
 import { outcomes } from '../../history/vocabulary.ts';
+import { day, dayOrMoment, yearText } from '../../values/dates.ts';
 import { MAX_FEN, parseFen } from '../../values/money.ts';
 import { looksLikeProjectId } from '../../values/project-id.ts';
 import { CSV, HTML, NDJSON } from '../media-types.ts';
@@ -10,9 +11,7 @@ import type { RouteRows } from '../route.ts';
 /** The most events that one page of the history reads. */
 export const MOST_EVENTS = 500;
 
-const instant = z
-  .union([z.iso.datetime({ offset: true }).max(40), z.iso.date()])
-  .describe('A date is a day in Beijing');
+const instant = dayOrMoment.describe('A date is a day in Beijing');
 
 /** The form of a history that a link asks for: a link cannot send `Accept`. */
 const format = z.enum(['csv', 'ndjson']).optional().describe('A file in place of the page, as for `Accept`');
@@ -56,7 +55,7 @@ export const historyQuery = z.strictObject({
   action: z.enum(actions).optional(),
   stage: z.string().max(40).optional(),
   outcome: z.enum(outcomes).optional(),
-  year: z.coerce.number().int().min(1949).max(2999).optional().describe('The budget year'),
+  year: yearText.optional().describe('The budget year'),
   minFen: fen
     .optional()
     .describe('At least so much was approved, or requested where nothing is approved yet'),
@@ -77,10 +76,10 @@ export type HistoryParameters = z.infer<typeof historyQuery>;
 
 /** `GET /history/overview` */
 export const overviewQuery = z.strictObject({
-  from: z.iso.date().optional().describe('The first day in Beijing; a year back where nothing is said'),
-  to: z.iso.date().optional().describe('The last day in Beijing; today where nothing is said'),
+  from: day.optional().describe('The first day in Beijing; a year back where nothing is said'),
+  to: day.optional().describe('The last day in Beijing; today where nothing is said'),
   unit: z.string().max(64).optional().describe('USCC of the declaring unit'),
-  year: z.coerce.number().int().min(1949).max(2999).optional().describe('The budget year'),
+  year: yearText.optional().describe('The budget year'),
 });
 export type OverviewParameters = z.infer<typeof overviewQuery>;
 
@@ -104,6 +103,7 @@ export const historyRows = {
     problems: ['conflict'],
     limits: ['exports'],
     records: ['exported'],
+    recordsOnly: 'file',
   },
   'GET /history/overview': {
     fn,
@@ -134,6 +134,7 @@ export const historyRows = {
     problems: ['not-found', 'conflict'],
     limits: ['exports'],
     records: ['exported'],
+    recordsOnly: 'file',
   },
   'GET /projects/{id}/history/verification': {
     fn,

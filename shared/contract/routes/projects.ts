@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { reason } from '../fields.ts';
+import { idempotencyKey } from '../idempotency-key.ts';
 import { HTML } from '../media-types.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { RouteRows } from '../route.ts';
@@ -22,7 +23,7 @@ export const saveBody = z.strictObject({ declaration });
 export type SaveBody = z.infer<typeof saveBody>;
 
 // Submitted one after the other, well within the ten seconds of a call.
-const MOST_AT_ONCE = 25;
+export const MOST_AT_ONCE = 25;
 
 /** `POST /drafts/submissions` */
 export const manyBody = z.strictObject({
@@ -46,14 +47,16 @@ const intent = z
   .string()
   .optional()
   .describe('What a button asks for: `check`, or a change of rows such as `add:/plan`');
-const idempotencyKey = z.string().optional().describe('The same call twice has one effect');
 const version = z.string().describe('The version that was read, in place of If-Match');
 
-const submissionForm = z.object({ idempotencyKey }).catchall(z.string()).describe(fieldsOfForm);
+const submissionForm = z
+  .object({ idempotencyKey: idempotencyKey.optional() })
+  .catchall(z.string())
+  .describe(fieldsOfForm);
 const draftForm = z
   .object({
     form: z.string(),
-    idempotencyKey,
+    idempotencyKey: idempotencyKey.optional(),
     intent,
     copyOf: z
       .string()

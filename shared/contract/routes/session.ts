@@ -39,6 +39,8 @@ export const sessionRows = {
     answers: { 303: { description: 'On to the page that was asked for', location: true } },
     problems: ['sign-in-failed', 'issuer-unavailable'],
     records: ['roles-changed'],
+    // From the issuer, with the `state` that this browser was given.
+    fromOtherSites: true,
   },
   'POST /sign-out': {
     fn,

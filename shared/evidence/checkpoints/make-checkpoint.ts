@@ -116,15 +116,18 @@ async function sign({ signer, now }: Making, last: Checkpoint | null, leaves: re
  * The archive comes first and decides: whoever creates the object of a number has made that checkpoint. Then the table
  * says the same. Stopped in between, the next run takes it over from the archive; stopped before, nothing was made.
  *
+ * @param demandTurn asked before one is made; it throws where none may be made now
  * @throws Busy where others were first every time
  */
 export async function makeCheckpoint(
   making: Making,
+  demandTurn: () => Promise<void> = async () => undefined,
 ): Promise<{ readonly checkpoint: Checkpoint; readonly isNew: boolean }> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const base = await catchUp(making);
     const leaves = await leavesNow(making, base);
     if (base.last?.root === rootOf(leaves)) return { checkpoint: base.last, isNew: false };
+    await demandTurn();
     const made = await sign(making, base.last, leaves);
     if (!(await making.archive.create({ ...made, leaves }))) continue;
     await saveCheckpoint(making.database, made.checkpoint);

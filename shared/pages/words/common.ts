@@ -26,6 +26,7 @@ export const common = catalogue(
     overdue: '超期',
     inParentheses: (text: string) => `（${text}）`,
     zoneNote: '时间均为北京时间。',
+    more: (n: number) => `另有 ${n} 项未列出。`,
   },
   {
     brand: 'Countersign',
@@ -49,6 +50,7 @@ export const common = catalogue(
     overdue: 'Overdue',
     inParentheses: (text: string) => ` (${text})`,
     zoneNote: 'All times are Beijing time.',
+    more: (n: number) => `And ${n} more that ${n === 1 ? 'is' : 'are'} not listed.`,
   },
 );
 

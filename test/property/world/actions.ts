@@ -166,7 +166,11 @@ async function giveTo(world: World, at: Process, to: string): Promise<void> {
     accepts: 'json',
     address: '',
   } as const;
-  await reassign(world.decisionParts(at), call, { stage: flow.stage, to, comment: '岗位调整' });
+  await reassign(world.decisionParts(at), call, await world.loaded(), {
+    stage: flow.stage,
+    to,
+    comment: '岗位调整',
+  });
 }
 
 /** Everything that is on its way arrives once: the stream's next records, the calls that Step Functions owes. */

@@ -4,6 +4,7 @@ import { Problem } from '../../../shared/contract/problem.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import { planAfter } from '../../../shared/project/cuts-so-far.ts';
 import { defaultStages, type Stage } from '../../../shared/workflow/stages.ts';
+import { processorTime } from '../../support/processor-time.ts';
 import { decision } from '../pages/samples/decision-pages.tsx';
 
 const stageOf = (id: string): Stage => {
@@ -112,5 +113,25 @@ describe('what the decision page posts', () => {
     const many = Array.from({ length: 500 }, (_, line) => [`cut.${line}.amount`, '1'] as const);
     expect(typedCuts(posted(many)).size).toBe(500);
     expect(refusedPaths(() => bodyOf([approve, ...many])).length).toBeGreaterThan(0);
+  });
+
+  const fill = (entry: string) => new URLSearchParams(entry.repeat(Math.floor(1_000_000 / entry.length)));
+  it.each([
+    ['lines without end', () => posted(Array.from({ length: 50_000 }, (_, n) => [`cut.${n}.amount`, '1']))],
+    ['one line over and over', () => fill('cut.1.amount=1&')],
+    ['fields without end', () => fill('fields=%2Ftitle&')],
+    ['one list of fields without end', () => posted([['fields', '/title '.repeat(140_000)]])],
+    ['what is to be supplied, deep', () => posted([[`supplied.${'a.'.repeat(490_000)}`, 'x']])],
+    ['empty names', () => fill('&=')],
+  ])('costs no more than it is long: %s', async (_, sent) => {
+    const read = (fields: URLSearchParams) => bodyOfForm(fields, { form, stage: collective }, plan());
+    for (const outcome of ['approve', 'return']) {
+      const fields = sent();
+      fields.set('outcome', outcome);
+      const [, ms] = await processorTime(() =>
+        expect(() => refusedPaths(() => read(fields))).not.toThrow(RangeError),
+      );
+      expect(ms).toBeLessThan(500);
+    }
   });
 });

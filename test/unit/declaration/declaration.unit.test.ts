@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
+import { unitFindings } from '../../../shared/forms/check.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const found = (declaration: unknown) => form.check(declaration).map(({ rule, path }) => `${rule} ${path}`);
 
@@ -68,4 +70,50 @@ describe('a draft', () => {
     expect(form.draft.safeParse({ surprise: 1 }).success).toBe(false);
     expect(form.draft.safeParse({ title: 7 }).success).toBe(false);
   });
+});
+
+describe('R36: a unit declares for itself', () => {
+  const OTHER = '11530121MB1000101G';
+  const { unit } = aDeclaration();
+  const foundFor = (declaration: unknown, of: string) =>
+    form.check(declaration, of).filter(({ rule }) => rule === 'R36');
+
+  it('is found where the code is of another unit, at the field that the definition names', () => {
+    expect(foundFor(aDeclaration(), unit.uscc)).toEqual([]);
+    const [finding] = foundFor(aDeclaration(), OTHER);
+    expect(finding).toMatchObject({ severity: 'error', path: '/unit/uscc' });
+    expect(finding?.message.zh).toContain(OTHER);
+    const padded = { ...aDeclaration(), unit: { ...unit, uscc: ` ${unit.uscc} ` } };
+    expect(foundFor(padded, unit.uscc)).toEqual([]);
+  });
+
+  it.each([{}, { unit: {} }, { unit: { uscc: ' ' } }, { unit: { uscc: 7 } }, { unit: null }, null])(
+    'says nothing of a code that is not there: %j',
+    (declaration) => {
+      expect(foundFor(declaration, OTHER)).toEqual([]);
+    },
+  );
+
+  it('is no matter of a form that does not ask for a unit', () => {
+    const { unit: _, ...definition } = form.definition;
+    expect(unitFindings(definition, aDeclaration(), OTHER)).toEqual([]);
+  });
+});
+
+describe('a text much longer than its field', () => {
+  it.each(['第一条', '《', '（', '5000元/个×45个=', '1'])(
+    'is told so, and no rule takes its time with it: %s',
+    async (unit) => {
+      const title = unit.repeat(Math.floor(900_000 / Buffer.byteLength(unit)));
+      const [first, ...basis] = aDeclaration().basis;
+      const [findings, ms] = await processorTime(() =>
+        form.check({ ...aDeclaration(), title, basis: [{ ...first, title }, ...basis] }),
+      );
+      expect(findings.filter(({ rule }) => rule === 'length').map(({ path }) => path)).toEqual([
+        '/title',
+        '/basis/0/title',
+      ]);
+      expect(ms).toBeLessThan(1_000);
+    },
+  );
 });

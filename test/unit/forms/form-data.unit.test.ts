@@ -4,6 +4,7 @@ import { type Field, fieldsOf } from '../../../shared/forms/definition.ts';
 import { inputText, readForm } from '../../../shared/forms/form-data.ts';
 import { applyRowIntent, readRowIntent, rowOf } from '../../../shared/forms/rows.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 /** What a browser would post for a declaration. */
 function entriesOf(fields: readonly Field[], value: unknown, prefix = ''): [string, string][] {
@@ -60,6 +61,44 @@ describe('what a page posts', () => {
   it('is not slowed down by a row number without bounds', () => {
     const read = readForm(definition, [['plan.999999999.name', 'x']]);
     expect(read.declaration).toEqual({});
+  });
+});
+
+describe('what no page of ours posts', () => {
+  it.each(['a', 'title.x', 'unit', 'plan', 'plan.name', 'plan.-1.name', 'plan.01.name', 'plan.1e1.name'])(
+    'is no field: %s',
+    (name) => {
+      expect(readForm(definition, [[name, 'x']])).toEqual({ declaration: {}, unread: {} });
+    },
+  );
+
+  it.each(['__proto__.title', 'constructor', 'unit.__proto__.name', 'plan.0.__proto__'])(
+    'reaches no prototype: %s',
+    (name) => {
+      expect(readForm(definition, [[name, 'x']])).toEqual({ declaration: {}, unread: {} });
+      expect(Object.prototype).not.toHaveProperty('title');
+    },
+  );
+
+  const MEGABYTE = 1_000_000;
+  const many = (name: (n: number) => string) =>
+    Array.from({ length: 100_000 }, (_, n): [string, string] => [name(n), '1']);
+  const shapes: readonly (readonly [string, () => [string, string][]])[] = [
+    ['one name of dots', () => [['a.'.repeat(MEGABYTE / 2), 'x']]],
+    ['one name of a field and dots', () => [[`plan.0.name${'.name'.repeat(MEGABYTE / 5)}`, 'x']]],
+    ['one name a megabyte long', () => [['a'.repeat(MEGABYTE), 'x']]],
+    ['100,000 distinct names', () => many((n) => `n${n}`)],
+    ['100,000 rows', () => many((n) => `plan.${n}.name`)],
+    ['100,000 rows of a list in a row', () => many((n) => `basis.0.articles.${n}`)],
+    ['rows numbered without bounds', () => many((n) => `plan.${10 ** 15 + n}.name`)],
+    ['one field 100,000 times', () => many(() => 'plan.0.amountFen')],
+    ['deep names that begin well', () => many((n) => `performance.annualGoal.items.${n % 9}.x.y.z`)],
+  ];
+  it.each(shapes)('costs no more than it is long: %s', async (_, entries) => {
+    const sent = entries();
+    const kept = ['/plan/2', '/performance/annualGoal/items/1', '/basis/0/articles/3'];
+    const [, ms] = await processorTime(() => readForm(definition, sent, kept));
+    expect(ms).toBeLessThan(500);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { definition } from '../../../shared/declaration/definition.ts';
 import { cellsOf, readPaste, withPasted } from '../../../shared/forms/paste.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const read = (text: string, list = '/plan') => {
   const pasted = readPaste(definition, list, text);
@@ -84,5 +85,13 @@ describe('pasted rows', () => {
     expect(readPaste(definition, '/title', 'a')).toBeNull();
     expect(readPaste(definition, '/basis/0/articles', 'a')).toBeNull();
     expect(readPaste(definition, '/plan', ' \n\t')).toBeNull();
+  });
+});
+
+describe('a megabyte that is no table', () => {
+  it.each(['（', '(', '"', 'a\t"', '\n', '"\n', '\t'])('costs no more than it is long: %j', async (unit) => {
+    const text = unit.repeat(Math.floor(300_000 / Buffer.byteLength(unit)));
+    const [, ms] = await processorTime(() => readPaste(definition, '/plan', text));
+    expect(ms).toBeLessThan(2_000);
   });
 });

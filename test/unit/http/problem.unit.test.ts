@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { h } from 'preact';
-import { inLanguage, Problem } from '../../../shared/contract/problem.ts';
+import { listFindings } from '../../../shared/contract/list-findings.ts';
+import { Problem } from '../../../shared/contract/problem.ts';
 import { problemCodes } from '../../../shared/contract/problem-codes.ts';
 import { etag, ifMatch } from '../../../shared/http/version.ts';
 import { anEndpoint, route } from '../../builders/endpoint.ts';
@@ -102,8 +103,34 @@ describe('an error that nobody foresaw', () => {
   });
 });
 
-it('findings are told in the language of their reader', () => {
-  expect(inLanguage([finding], 'zh')[0]?.message).toBe('合计不符');
+describe('findings', () => {
+  it('are told in the language of their reader', () => {
+    expect(listFindings([finding], 'zh')).toEqual({ findings: [{ ...finding, message: '合计不符' }] });
+  });
+
+  const warnings = Array.from({ length: 150 }, (_, row) => ({
+    ...finding,
+    severity: 'warning' as const,
+    path: `/plan/${row}`,
+  }));
+  const many = new Problem('invalid-declaration', { errors: [...warnings, finding] });
+  const sends = anEndpoint({
+    'GET /many': route({
+      who: 'public',
+      handle: async () => {
+        throw many;
+      },
+    }),
+  });
+
+  it('are a hundred at most, the errors among them, and the answer says how many more there are', async () => {
+    const { json } = await sends(anHttpEvent({ route: '/many' }));
+    const { errors, moreErrors } = json as { errors: { path: string }[]; moreErrors: number };
+    expect([errors.length, errors[0]?.path, moreErrors]).toEqual([100, '/plan', 51]);
+    const page = await sends(anHttpEvent({ route: '/many', headers: { accept: 'text/html' } }));
+    expect(page.text.match(/<li>/g)).toHaveLength(100);
+    expect(page.text).toContain('另有 51 项未列出。');
+  });
 });
 
 describe('the version of a project', () => {

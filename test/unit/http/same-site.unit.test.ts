@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { anEndpoint, BASE_URL, route } from '../../builders/endpoint.ts';
+import * as z from 'zod';
+import { routes } from '../../../shared/contract/routes.ts';
+import { anEndpoint, anEndpointOf, BASE_URL, route } from '../../builders/endpoint.ts';
 import { anHttpEvent } from '../../fixtures/http-event.ts';
 
 let stored = 0;
@@ -56,4 +58,102 @@ describe('an unsafe request', () => {
 it('a link from another site may be followed', async () => {
   const headers = { 'sec-fetch-site': 'cross-site' };
   expect(await send(anHttpEvent({ route: '/things', headers, cookies }))).toMatchObject({ statusCode: 200 });
+});
+
+describe('a GET that is recorded', () => {
+  const row = {
+    fn: 'history',
+    useCase: 'try-out',
+    summary: 'A route of a test',
+    who: 'signed-in',
+    answers: {},
+    records: ['exported'],
+  } as const;
+  let read = 0;
+  const answer = async () => {
+    read += 1;
+    return { status: 200, json: {} };
+  };
+  const ask = anEndpointOf(
+    {
+      'GET /evidence': { ...row, query: z.strictObject({ contents: z.string().optional() }) },
+      'GET /list': { ...row, recordsOnly: 'file', query: z.strictObject({ format: z.string().optional() }) },
+      'GET /callback': { ...row, fromOtherSites: true },
+    },
+    { 'GET /evidence': answer, 'GET /list': answer, 'GET /callback': answer },
+  );
+  const session = ['__Host-session=auditor'];
+  const page = { accept: 'text/html' };
+  const asked = (headers: Record<string, string>, cookies = session, path = '/evidence', query = '') =>
+    ask(anHttpEvent({ route: path, query, headers, cookies }));
+
+  it.each([
+    ['a page of ours', { 'sec-fetch-site': 'same-origin' }, session],
+    ['the address bar', { 'sec-fetch-site': 'none' }, session],
+    ['an older browser on a page of ours', { referer: `${BASE_URL}/history?unit=1` }, session],
+    ['a program', bearer, []],
+    ["a program's token, whatever page it runs in", { ...bearer, 'sec-fetch-site': 'cross-site' }, []],
+  ])('of %s passes', async (_name, headers, cookies) => {
+    expect(await asked(headers, cookies)).toMatchObject({ statusCode: 200 });
+  });
+
+  it.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a sister host', { 'sec-fetch-site': 'same-site' }],
+    ['another site that claims to be ours', { 'sec-fetch-site': 'cross-site', referer: `${BASE_URL}/` }],
+    ['another site in an older browser', { referer: 'https://x.example/' }],
+    ['a host that begins as ours', { referer: `${BASE_URL}.x.example/` }],
+    ['another site that hides itself in an older browser', {}],
+    ['a page without an origin', { origin: 'null' }],
+    ['a referrer that is none', { referer: 'about:blank' }],
+    ['another site, with a token beside the cookie', { ...bearer, 'sec-fetch-site': 'cross-site' }],
+  ])('of %s is 403 and records nothing', async (_name, headers) => {
+    read = 0;
+    const answered = await asked(headers);
+    expect(answered).toMatchObject({ statusCode: 403, json: { code: 'cross-site-reading' } });
+    expect(await asked({ ...headers, ...page })).toMatchObject({ statusCode: 403 });
+    expect(
+      await ask(anHttpEvent({ method: 'HEAD', route: '/evidence', headers, cookies: session })),
+    ).toMatchObject({
+      statusCode: 403,
+    });
+    expect(read).toBe(0);
+  });
+
+  it('is told on a page that has the way on', async () => {
+    const { text } = await asked(
+      { ...page, 'sec-fetch-site': 'cross-site' },
+      session,
+      '/evidence',
+      'contents=no',
+    );
+    expect(text).toContain('href="/evidence?contents=no"');
+    expect(text).toContain('继续');
+  });
+
+  it('is only the file where the page and the JSON of its address record nothing', async () => {
+    const other = { 'sec-fetch-site': 'cross-site' };
+    for (const accept of ['text/html', 'application/json', '*/*'])
+      expect(await asked({ ...other, accept }, session, '/list')).toMatchObject({ statusCode: 200 });
+    for (const accept of ['text/csv', 'application/x-ndjson'])
+      expect(await asked({ ...other, accept }, session, '/list')).toMatchObject({ statusCode: 403 });
+    expect(await asked({ ...other, ...page }, session, '/list', 'format=csv')).toMatchObject({
+      statusCode: 403,
+    });
+  });
+
+  it('of what another site leads to on purpose passes', async () => {
+    expect(await asked({ 'sec-fetch-site': 'cross-site' }, session, '/callback')).toMatchObject({
+      statusCode: 200,
+    });
+  });
+});
+
+it('every GET of the product that records is guarded, but for the way back from the issuer', () => {
+  const open = routes.filter(
+    ({ method, records, fromOtherSites }) => method === 'GET' && records && fromOtherSites,
+  );
+  expect(open.map(({ key }) => key)).toEqual(['GET /sign-in/callback']);
+  const files = routes.filter(({ recordsOnly }) => recordsOnly).map(({ key }) => key);
+  expect(files).toEqual(['GET /history', 'GET /projects/{id}/history']);
 });

@@ -11,6 +11,8 @@ export interface FormPageProps {
   /** JSON Pointer → the text as typed that was not understood. */
   readonly unread: Readonly<Record<string, string>>;
   readonly findings: readonly FindingView[];
+  /** How many there are beside these. */
+  readonly moreFindings?: number;
   readonly showFindings: boolean;
   /** Why nothing was done, where it is not for what was typed. */
   readonly refused?: string;

@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { strToU8, zipSync } from 'fflate';
+import { demandImportable, importFile } from '../../../../shared/declaration/import/import-file.ts';
+import { ImportRefused } from '../../../../shared/declaration/import/refused.ts';
+import { makeDocument } from '../../../../shared/document/make-document.ts';
+import { makeWordFile } from '../../../../shared/document/word-file.ts';
+import { aDocumentSource } from '../../../builders/document.ts';
+import { aLargestDeclaration } from '../../../builders/largest-declaration.ts';
+import { processorTime } from '../../../support/processor-time.ts';
+import { entriesOf } from '../../../support/zip.ts';
+
+const MB = 1024 * 1024;
+const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+const parts = {
+  '[Content_Types].xml':
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+  '_rels/.rels':
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+};
+
+/** A Word file with this body. */
+const word = (body: string, more: Record<string, string> = {}, level: 0 | 9 = 9): Uint8Array =>
+  zipSync(
+    Object.fromEntries(
+      Object.entries({
+        ...parts,
+        'word/document.xml': `<w:document ${W}><w:body>${body}</w:body></w:document>`,
+        ...more,
+      }).map(([name, text]) => [name, strToU8(text)]),
+    ),
+    { level },
+  );
+
+const paragraph = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
+const cell = (text: string, properties = '') =>
+  `<w:tc><w:tcPr>${properties}</w:tcPr>${paragraph(text)}</w:tc>`;
+const row = (...cells: string[]) => `<w:tr>${cells.join('')}</w:tr>`;
+const table = (...rows: string[]) => `<w:tbl>${rows.join('')}</w:tbl>`;
+const span = (columns: string) => `<w:gridSpan w:val="${columns}"/>`;
+const merged = '<w:vMerge/>';
+
+/** Letters that hardly pack. */
+const noise = (length: number): string => randomBytes(length / 2).toString('hex');
+
+/** A megabyte that packs as well as a text can: blanks, with something new every 25 KB. */
+const blanks = (): string => Array.from({ length: 40 }, () => noise(1_000) + ' '.repeat(25_000)).join('');
+
+async function refusedBy(name: string, bytes: Uint8Array): Promise<readonly [words: string, ms: number]> {
+  const [error, ms] = await processorTime(() =>
+    importFile(name, bytes).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    ),
+  );
+  if (!(error instanceof ImportRefused)) throw new Error(`Not refused: ${String(error)}`);
+  expect(error.words.zh).toMatch(/\p{Script=Han}/u);
+  expect(error.message).toBe(error.words.en);
+  return [error.words.en, ms];
+}
+
+describe('a Word file', () => {
+  const refused: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
+    ['of more than 10 MB', () => new Uint8Array(10 * MB + 1), /larger than 10 MB/],
+    ['that is none', () => strToU8('PK, but no archive'), /no Word file/],
+    ['cut off', () => word(paragraph('甲')).subarray(0, 400), /no Word file/],
+    ['without a document', () => zipSync({ 'a.xml': strToU8('<a/>') }), /cannot be read/],
+    ['that unpacks to a thousand times its size', () => word(' '.repeat(15 * MB)), /Unpacked/],
+    [
+      'of many parts that unpack to much',
+      () => word('', Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`word/x${n}.xml`, blanks()]))),
+      /Unpacked/,
+    ],
+    [
+      'of more than 500 parts',
+      () => word('', Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`x${n}`, '']))),
+      /parts/,
+    ],
+    [
+      'with a cell over 300 million columns',
+      () => word(table(row(cell('甲', span('300000000'))))),
+      /63 columns/,
+    ],
+    [
+      'with a row of many wide cells',
+      () => word(table(row(cell('甲', span('60')), cell('乙', span('60'))))),
+      /63 columns/,
+    ],
+    ['with 3,000 rows', () => word(table(...Array(3_000).fill(row(cell('甲')))), {}, 0), /2000 rows/],
+    [
+      'with a long text merged over all rows',
+      () =>
+        word(
+          table(
+            row(cell(noise(20_000), '<w:vMerge w:val="restart"/>')),
+            ...Array(500).fill(row(cell('', merged))),
+          ),
+          {},
+          0,
+        ),
+      /more text/,
+    ],
+    ['with a text of 3 MB', () => word(paragraph(noise(3 * MB)), {}, 0), /more text/],
+    ['of a million paragraphs', () => word('<w:p/>'.repeat(1_000_000), {}, 0), /holds more/],
+    ['nested without end', () => word('<w:ins>'.repeat(100_000), {}, 0), /nested too deep/],
+    [
+      'that declares entities',
+      () => word('', { 'word/styles.xml': '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>' }),
+      /DOCTYPE/,
+    ],
+    ['of tags that never end', () => word('<w:p '.repeat(500_000), {}, 0), /broken off/],
+    ['of comments that never end', () => word('<!--'.repeat(500_000), {}, 0), /broken off/],
+    ['of one tag with attributes without end', () => word(`<w:p ${noise(MB)}=""/>`, {}, 0), /broken off/],
+  ];
+  it.each(refused)('%s is refused, in words and in no time', async (_, file, why) => {
+    const [words, ms] = await refusedBy('申报.docx', file());
+    expect(words).toMatch(why);
+    expect(ms).toBeLessThan(3_000);
+  });
+
+  it('whose archive lies about sizes is unpacked no further than it may be', async () => {
+    const archive = Buffer.from(word(' '.repeat(15 * MB)));
+    const entry = archive.indexOf(
+      Buffer.from([0x50, 0x4b, 0x01, 0x02]),
+      archive.indexOf('word/document.xml') + 40,
+    );
+    for (let at = entry; at >= 0; at = archive.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]), at + 4))
+      archive.writeUInt32LE(10, at + 24);
+    expect((await refusedBy('申报.docx', archive))[0]).toMatch(/Unpacked/);
+  });
+
+  it('of the largest declaration is read, and what is not said of a cell counts as nothing', async () => {
+    const file = await makeWordFile(makeDocument(aDocumentSource({ declaration: aLargestDeclaration() })));
+    expect((await importFile('申报.docx', file)).declaration.plan?.length).toBeGreaterThan(100);
+    expect(entriesOf(file).size).toBeLessThan(50);
+    for (const columns of ['0', '-3', 'x', ''])
+      await expect(
+        importFile('申报.docx', word(table(row(cell('甲', span(columns)))))),
+      ).resolves.toBeDefined();
+  });
+});
+
+describe('other files', () => {
+  it.each([
+    ['a.txt', new Uint8Array(5 * MB + 1), /larger than 5 MB/],
+    ['a.json', new Uint8Array(5 * MB + 1), /larger than 5 MB/],
+    ['a.txt', new Uint8Array([0xff, 0xfe, 0x31]), /UTF-8/],
+    ['a.json', strToU8('{"title":'), /not valid JSON/],
+    ['a.json', strToU8(`{"title":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`), /levels deep/],
+    ['a.json', strToU8(`[${'1,'.repeat(500_000)}1]`), /values/],
+    ['a.json', strToU8('{"title":"\\ud800"}'), /surrogate/],
+    ['a.txt', strToU8('一、项目名称\n安全\n'.repeat(10_001)), /lines/],
+    ['a.pdf', new Uint8Array(1), /\.docx/],
+    ['noname', new Uint8Array(1), /\.docx/],
+    ['a.constructor', new Uint8Array(1), /\.docx/],
+  ])('%s is refused by size, kind or content', async (name, bytes, why) => {
+    const [words, ms] = await refusedBy(name, bytes);
+    expect(words).toMatch(why);
+    expect(ms).toBeLessThan(2_000);
+  });
+
+  it('are refused by their size before they are read', () => {
+    expect(() => demandImportable('a.txt', 114 * MB)).toThrow(ImportRefused);
+    expect(() => demandImportable('a.txt', 5 * MB)).not.toThrow();
+  });
+
+  it.each([
+    '一、项目名称',
+    '安全',
+    '九、项目绩效目标表',
+    '产出指标 数量指标 次数 = 8 次 定量指标',
+    '1.安全经费共5万元。',
+  ])(
+    'of 20,000 lines cost a few seconds at the most: %s',
+    async (line) => {
+      const heading = line.startsWith('产出') ? '九、项目绩效目标表\n' : '';
+      const bytes = strToU8(heading + `${line}\n`.repeat(19_999));
+      const [, ms] = await processorTime(() => importFile('a.txt', bytes));
+      expect(ms).toBeLessThan(5_000);
+    },
+    60_000,
+  );
+
+  const shapes: readonly (readonly [string, string])[] = [
+    ['one line', '安全生产'],
+    ['blanks', ' '],
+    ['line ends', '\n'],
+    ['open brackets', '（'],
+    ['titles', '《安全生产法》（'],
+    ['numbers', '1.'],
+    ['amounts', '5000元/个×45个=22.50万元。'],
+    ['indicators', '产出指标 数量指标 演练次数 = 8 次 定量指标 '],
+  ];
+  it.each(shapes)(
+    'of 5 MB cost no more than they are long: %s',
+    async (_, unit) => {
+      const bytes = strToU8(unit.repeat(Math.floor((5 * MB) / strToU8(unit).length)));
+      const [, ms] = await processorTime(() => importFile('a.txt', bytes));
+      expect(ms).toBeLessThan(5_000);
+    },
+    120_000,
+  );
+});
