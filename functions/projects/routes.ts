@@ -8,7 +8,7 @@ import {
   unmasking,
 } from '../../shared/contract/routes/projects.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
-import { schemaFindings } from '../../shared/forms/check.ts';
+import { schemaFindings, textFindings } from '../../shared/forms/check.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
 import type { Answer, Call, CallOf, Handlers } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
@@ -44,10 +44,11 @@ function versionOf(call: Pick<Call<unknown, unknown, 'version'>, 'form' | 'heade
 
 function partialDeclaration(form: StagedForm, declaration: unknown): Record<string, unknown> {
   const parsed = form.draft.safeParse(declaration);
-  if (parsed.success) return parsed.data;
-  throw new Problem('invalid-declaration', {
-    errors: schemaFindings(form.definition, form.draft, declaration),
-  });
+  const errors = parsed.success
+    ? textFindings(form.definition, parsed.data)
+    : schemaFindings(form.definition, form.draft, declaration);
+  if (parsed.success && errors.length === 0) return parsed.data;
+  throw new Problem('invalid-declaration', { errors });
 }
 
 async function showForm(deps: Deps, call: CallAt<'GET /forms/{form}'>): Promise<Answer> {

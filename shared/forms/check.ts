@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Words } from '../values/language.ts';
-import type { Field, FormDefinition } from './definition.ts';
+import { faultIn, faultWords, saysSomething } from '../values/text.ts';
+import type { Field, FormDefinition, TextField } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import type { Finding } from './finding.ts';
 import { pointerOf } from './pointer.ts';
@@ -57,8 +58,16 @@ const error = (rule: string, path: string, message: Words): Finding => ({
   message,
 });
 
-const isBlank = (input: unknown): boolean =>
-  (typeof input === 'string' && input.trim() === '') || (Array.isArray(input) && input.length === 0);
+const isBlank = (field: Field, input: unknown): boolean =>
+  typeof input === 'string'
+    ? input.trim() === '' || (field.kind === 'text' && !field.pattern && !saysSomething(input))
+    : Array.isArray(input) && input.length === 0;
+
+/** What a text holds that none may, as a finding. */
+function faultFinding(field: TextField, path: string, text: string): Finding[] {
+  const fault = faultIn(text, field.multiline ?? false);
+  return fault ? [error('shape', path, faultWords(fault, field.label))] : [];
+}
 
 function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding[] {
   const path = pointerOf(issue.path);
@@ -67,7 +76,9 @@ function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding
   }
   const field = fieldAt(definition, issue.path);
   if (!field) return [error('shape', path, { zh: '内容不是一份申报', en: 'This is not a declaration' })];
-  if (issue.input === undefined || isBlank(issue.input)) {
+  if (issue.code === 'custom' && field.kind === 'text' && typeof issue.input === 'string')
+    return faultFinding(field, path, issue.input);
+  if (issue.input === undefined || (issue.code !== 'too_big' && isBlank(field, issue.input))) {
     return [error('required', path, messages.required(field.label))];
   }
   switch (field.kind) {
@@ -96,3 +107,16 @@ export function schemaFindings(definition: FormDefinition, schema: z.ZodType, va
   const result = schema.safeParse(value, { reportInput: true });
   return result.success ? [] : result.error.issues.flatMap((issue) => findingOf(definition, issue));
 }
+
+function faultsIn(definition: FormDefinition, value: unknown, path: readonly PropertyKey[]): Finding[] {
+  if (typeof value === 'string') {
+    const field = fieldAt(definition, path);
+    return field?.kind === 'text' ? faultFinding(field, pointerOf(path), value) : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => faultsIn(definition, child, [...path, key]));
+}
+
+/** What the texts of a part of a form hold that none may: a draft may lack much, and may not hold that. */
+export const textFindings = (definition: FormDefinition, value: unknown): Finding[] =>
+  faultsIn(definition, value, []);

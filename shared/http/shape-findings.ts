@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Finding } from '../forms/finding.ts';
 import { pointerOf } from '../forms/pointer.ts';
 import type { Words } from '../values/language.ts';
@@ -9,6 +9,11 @@ const shape = (path: readonly PropertyKey[], message: Words): Finding => ({
   path: pointerOf(path),
   message,
 });
+
+const wordsIn = z.object({ words: z.object({ zh: z.string(), en: z.string() }) });
+
+const wordsOf = ({ params }: z.core.$ZodIssueCustom): Words | undefined =>
+  wordsIn.safeParse(params).data?.words;
 
 function findingsOf(issue: z.core.$ZodIssue): Finding[] {
   switch (issue.code) {
@@ -37,13 +42,13 @@ function findingsOf(issue: z.core.$ZodIssue): Finding[] {
       const values = issue.values.map(String).join(', ');
       return [shape(issue.path, { zh: `应为其中之一：${values}`, en: `Must be one of: ${values}` })];
     }
-    // A schema's own rule says in its message what it found; it has that in one language.
+    // A schema's own rule says what it found: in both languages, or in its message.
     case 'custom':
-      return [shape(issue.path, { zh: `不符合要求：${issue.message}`, en: issue.message })];
+      return [shape(issue.path, wordsOf(issue) ?? { zh: `不符合要求：${issue.message}`, en: issue.message })];
     default:
       return [shape(issue.path, { zh: '格式不对', en: 'The form is wrong' })];
   }
 }
 
-/** What a schema says of a body, as findings. The value itself is never quoted. */
+/** What a schema says of a body, as findings. The value itself is quoted only by a rule of the schema's own. */
 export const shapeFindings = (error: z.ZodError): Finding[] => error.issues.flatMap(findingsOf);

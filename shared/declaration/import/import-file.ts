@@ -1,3 +1,4 @@
+import { parseNormal } from '../../values/text.ts';
 import { importDeclaration } from './from-declaration.ts';
 import { importDocument } from './from-document.ts';
 import { importExtraction, isExtraction } from './from-extraction.ts';
@@ -16,7 +17,7 @@ export async function importFile(name: string, bytes: Uint8Array): Promise<Impor
   const [, extension = ''] = /\.([^.]+)$/.exec(name.toLowerCase()) ?? [];
   switch (extension) {
     case 'json': {
-      const json: unknown = JSON.parse(utf8(bytes));
+      const json: unknown = parseNormal(utf8(bytes));
       return isExtraction(json) ? importExtraction(json) : importDeclaration(json);
     }
     case 'txt':

@@ -1,4 +1,5 @@
 import { Problem } from '../../contract/problem.ts';
+import { parseNormal } from '../../values/text.ts';
 import type { Exchange, Step } from '../exchange.ts';
 
 /** Ten times the largest declaration (20,000 characters of text and a few hundred rows). */
@@ -32,7 +33,7 @@ function textOf({ event }: Exchange): string | undefined {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseNormal(text);
   } catch {
     throw new Problem('malformed-json');
   }
