@@ -64,8 +64,8 @@ const refused = (fault: Fault, ...meant: readonly string[]): AmountReading => ({
 /** 元 as one types it back: `315,050元`, `12.50元`. */
 const inYuan = (fen: number): string => `${formatYuan(fen).replace(/\.00$/, '')}元`;
 
-/** Most decimals: fen in 元. 万元 takes two where it is implied, and all that fen have where the text says 万元. */
-const mostDecimals = (unit: MoneyUnit, said: boolean): number => (unit === 'wan' && said ? 6 : 2);
+/** In either unit: finer 万元 cannot stand in the official document (domain.md §7). */
+const MOST_DECIMALS = 2;
 
 function fenOf(whole: string, fraction: string, unit: MoneyUnit): number | null {
   const places = unit === 'wan' ? 6 : 2;
@@ -93,7 +93,7 @@ export function readAmount(text: string, unit: MoneyUnit): AmountReading {
   const number = digitsOf(body);
   if (!number) return refused('separators', `${meantBy(body)}${suffix}`);
   const { whole, fraction } = number;
-  const fen = fraction.length > mostDecimals(of, said) ? null : fenOf(whole, fraction, of);
+  const fen = fraction.length > MOST_DECIMALS ? null : fenOf(whole, fraction, of);
   if (fen === null) return tooFine(whole, fraction, of);
   return fen > MAX_FEN ? refused('too-large') : { fen, unit: of, said };
 }
