@@ -18,6 +18,7 @@ import { seesPersonalData } from '../../shared/project/access.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { loadDraft } from '../../shared/project/load.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
+import { normalText } from '../../shared/values/text.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
 import { type Deps, demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject } from './deps.ts';
@@ -206,7 +207,7 @@ async function takeBack(deps: Deps, call: CallAt<'POST /projects/{id}/recall'>):
 async function protest(deps: Deps, call: CallAt<'POST /projects/{id}/objection'>): Promise<Answer> {
   const opened = await openOwnProject(deps, call);
   const comment = call.form ? call.form.get('comment') : call.body?.comment;
-  const parsed = objectionBody.safeParse({ comment: comment?.trim() ?? '' });
+  const parsed = objectionBody.safeParse({ comment: normalText(comment ?? '').trim() });
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
   const record = await object(deps, opened, parsed.data.comment, call.requestId);
   const cuts = cutsSoFar(opened.loaded, record.flow.revision);
@@ -218,7 +219,7 @@ async function unmask(deps: Deps, call: CallAt<'POST /projects/{id}/unmask'>): P
   const opened = await openProject(deps, call);
   const { loaded, member } = opened;
   const comment = call.form ? call.form.get('comment') : call.body?.comment;
-  const parsed = unmasking.safeParse({ comment: comment?.trim() ?? '' });
+  const parsed = unmasking.safeParse({ comment: normalText(comment ?? '').trim() });
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
   await recordReading(deps.database, {
     actor: actorOf(member, 'auditor'),

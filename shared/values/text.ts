@@ -77,9 +77,16 @@ export function faultWords({ codePoint, position }: TextFault, label?: Words): W
   };
 }
 
-/** A text as it is shown, whatever is stored: each character that may not stand in it is marked by U+FFFD. */
+const LINES_AND_TABS = /[\n\t]/;
+
+/**
+ * A text as it is shown, whatever is stored: each character that may not stand in it is marked by U+FFFD. Lines and tabs
+ * stay as they are, so that it can be done to a whole page, mail or table.
+ */
 export const shownText = (text: string): string =>
-  text.replace(EVERY_FORBIDDEN, (char) => (char === '\n' ? char : STAND_IN));
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(EVERY_FORBIDDEN, (char) => (LINES_AND_TABS.test(char) ? char : STAND_IN));
 
 /** A text without what may not stand in it, for what is taken from a file and looked over by a person. */
 export const withoutFaults = (text: string): string =>
@@ -89,5 +96,9 @@ export const withoutFaults = (text: string): string =>
 export const parseNormal = (json: string): unknown =>
   JSON.parse(json, (_key, value: unknown) => (typeof value === 'string' ? normalText(value) : value));
 
-/** The same in one line: subjects, names of files, cells of a table, lines of a log. */
-export const shownLine = (text: string): string => shownText(text.replace(/[\r\n\u2028\u2029]+/g, ' '));
+/** The same in one line: a mail's subject. */
+export const shownLine = (text: string): string => shownText(text.replace(/[\r\n\t\u2028\u2029]+/g, ' '));
+
+/** Whether a text has letters that run from right to left: figures that follow them directly are drawn before them. */
+export const runsLeftwards = (text: string): boolean =>
+  /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u.test(text);

@@ -95,7 +95,9 @@ describe('case 15, working days: a request on a Friday that nobody answers', () 
     expect((await platform.messages()).filter(({ at }) => /^(Sat|Sun)/.test(dayOf(at)))).toEqual([]);
     // A reminder carries a fresh link, and it works.
     const link = /\/decisions\/[\w-]{43}/.exec(reminders.at(-1)?.text ?? '')?.[0] ?? '';
-    expect((await decideBy(platform, link, { outcome: 'reject', comment: '不同意安排这一项资金。' })).status).toBe(200);
+    expect(
+      (await decideBy(platform, link, { outcome: 'reject', comment: '不同意安排这一项资金。' })).status,
+    ).toBe(200);
   }, 120_000);
 
   it('before a Saturday that is worked: it counts, its Sunday does not', async () => {

@@ -70,7 +70,11 @@ describe('a reviewer who cuts lines', () => {
     ],
     [
       'a cut with a rejection',
-      { outcome: 'reject', comment: '不同意安排这一项资金', cuts: [{ line: 0, amountFen: 1, reason: '按上年标准核减此项支出' }] },
+      {
+        outcome: 'reject',
+        comment: '不同意安排这一项资金',
+        cuts: [{ line: 0, amountFen: 1, reason: '按上年标准核减此项支出' }],
+      },
       '/cuts',
     ],
     ['values that nobody asked for', { supplied: { minutesNumber: '1' } }, '/supplied/minutesNumber'],

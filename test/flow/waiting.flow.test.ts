@@ -54,7 +54,9 @@ describe('a unit whose amount is cut', () => {
     const { contentHash } = (await anyone.get<DecisionView>(link)).body;
     const submitter = await clientOf(platform, 'submitter');
     const object = () =>
-      submitter.post<ProjectView & Problem>(`/projects/${id}/objection`, { comment: '群众活动的场次不能减少' });
+      submitter.post<ProjectView & Problem>(`/projects/${id}/objection`, {
+        comment: '群众活动的场次不能减少',
+      });
     expect((await object()).body.code).toBe('not-in-this-state');
     const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
     expect((await anyone.post(link, { outcome: 'approve', contentHash, cuts })).status).toBe(200);

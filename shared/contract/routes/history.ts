@@ -5,7 +5,7 @@ import { outcomes } from '../../history/vocabulary.ts';
 import { MAX_FEN } from '../../values/money.ts';
 import { looksLikeProjectId } from '../../values/project-id.ts';
 import { readAmount, whyNoAmount } from '../../values/read-amount.ts';
-import { issueOf } from '../fields.ts';
+import { issueOf } from '../../values/text-schema.ts';
 import { CSV, HTML, NDJSON } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
 

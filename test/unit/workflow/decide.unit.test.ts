@@ -91,8 +91,16 @@ describe('a cut', () => {
   it.each([
     ['without a reason', [{ line: 1, amountFen: 5_000_000, reason: '。' }], '/cuts/0/reason'],
     ['upwards', [{ line: 1, amountFen: 10_000_001, reason: '增加' }], '/cuts/0/amountFen'],
-    ['of a line that there is not', [{ line: 3, amountFen: 1, reason: '按上年标准核减此项支出' }], '/cuts/0/line'],
-    ['of a line twice', [...cuts, { line: 1, amountFen: 4_000_000, reason: '按上年标准核减此项支出' }], '/cuts/1/line'],
+    [
+      'of a line that there is not',
+      [{ line: 3, amountFen: 1, reason: '按上年标准核减此项支出' }],
+      '/cuts/0/line',
+    ],
+    [
+      'of a line twice',
+      [...cuts, { line: 1, amountFen: 4_000_000, reason: '按上年标准核减此项支出' }],
+      '/cuts/1/line',
+    ],
   ])('is refused %s (R30)', (_, wrong, path) => {
     const when = given(...inReview).when(usual.approve('reviewer', 'finance-review', { cuts: wrong }));
     when.refuses('cuts-do-not-hold');
