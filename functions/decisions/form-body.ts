@@ -120,12 +120,13 @@ function readSupplied(
     .filter(([name]) => names.has(name))
     .map(([name, text]) => [name.slice(SUPPLIED.length), text] as const);
   const { declaration, unread } = readForm(form, entries);
-  const findings = schemaFindings(form, submissionObjectOf(fields), declaration).map((finding) =>
+  const findings = [
+    ...Object.entries(unread).map(([path, text]) =>
+      error(path, whyUnread(fieldAt(form, partsOf(path)), text)),
+    ),
     // What was typed and not understood is not missing.
-    finding.path in unread
-      ? error(finding.path, whyUnread(fieldAt(form, partsOf(finding.path)), unread[finding.path] ?? ''))
-      : finding,
-  );
+    ...schemaFindings(form, submissionObjectOf(fields), declaration).filter(({ path }) => !(path in unread)),
+  ];
   if (findings.length > 0) {
     const errors = findings.map((finding) => ({ ...finding, path: `/supplied${finding.path}` }));
     throw new Problem('invalid-body', { errors });
@@ -206,7 +207,7 @@ export function bodyOfForm(
   );
   if (parsed.success) return parsed.data;
   const details = shapeFindings(parsed.error).filter(({ path }) =>
-    /^\/(?:cuts|fields|supplied)\//.test(path),
+    /^\/(?:comment$|(?:cuts|fields|supplied)\/)/.test(path),
   );
   throw new Problem('invalid-body', { errors: details.length > 0 ? details : [error('', chooseOne)] });
 }

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { Words } from '../values/language.ts';
 import { faultIn, faultWords, saysSomething } from '../values/text.ts';
-import type { Field, FormDefinition, TextField } from './definition.ts';
+import { wordsOf } from '../values/text-schema.ts';
+import type { Field, FormDefinition } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import type { Finding } from './finding.ts';
 import { pointerOf } from './pointer.ts';
@@ -63,12 +64,6 @@ const isBlank = (field: Field, input: unknown): boolean =>
     ? input.trim() === '' || (field.kind === 'text' && !field.pattern && !saysSomething(input))
     : Array.isArray(input) && input.length === 0;
 
-/** What a text holds that none may, as a finding. */
-function faultFinding(field: TextField, path: string, text: string): Finding[] {
-  const fault = faultIn(text, field.multiline ?? false);
-  return fault ? [error('shape', path, faultWords(fault, field.label))] : [];
-}
-
 function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding[] {
   const path = pointerOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
@@ -76,8 +71,8 @@ function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding
   }
   const field = fieldAt(definition, issue.path);
   if (!field) return [error('shape', path, { zh: '内容不是一份申报', en: 'This is not a declaration' })];
-  if (issue.code === 'custom' && field.kind === 'text' && typeof issue.input === 'string')
-    return faultFinding(field, path, issue.input);
+  const words = issue.code === 'custom' ? wordsOf(issue) : undefined;
+  if (words) return [error('shape', path, words)];
   if (issue.input === undefined || (issue.code !== 'too_big' && isBlank(field, issue.input))) {
     return [error('required', path, messages.required(field.label))];
   }
@@ -111,7 +106,8 @@ export function schemaFindings(definition: FormDefinition, schema: z.ZodType, va
 function faultsIn(definition: FormDefinition, value: unknown, path: readonly PropertyKey[]): Finding[] {
   if (typeof value === 'string') {
     const field = fieldAt(definition, path);
-    return field?.kind === 'text' ? faultFinding(field, pointerOf(path), value) : [];
+    const fault = field?.kind === 'text' ? faultIn(value, field.multiline ?? false) : null;
+    return fault ? [error('shape', pointerOf(path), faultWords(fault, field?.label))] : [];
   }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) => faultsIn(definition, child, [...path, key]));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { MAX_FEN } from '../values/money.ts';
-import { faultIn, VISIBLE } from '../values/text.ts';
+import { VISIBLE } from '../values/text.ts';
+import { textOf } from '../values/text-schema.ts';
 import type { Field, FormDefinition } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 
@@ -44,11 +45,9 @@ function draftObjectOf(fields: readonly Field[]): z.ZodType<Record<string, unkno
 function submissionSchemaOf(field: Field): z.ZodType {
   switch (field.kind) {
     case 'text': {
-      const text = z
-        .string()
-        .max(field.maxLength)
-        .regex(field.required ? VISIBLE : NOT_BLANK)
-        .refine((typed) => faultIn(typed, field.multiline ?? false) === null);
+      const text = textOf(field.maxLength, field.multiline ?? false, field.label).regex(
+        field.required ? VISIBLE : NOT_BLANK,
+      );
       return field.pattern ? text.regex(new RegExp(field.pattern)) : text;
     }
     case 'choice':

@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Finding } from '../forms/finding.ts';
 import { pointerOf } from '../forms/pointer.ts';
 import type { Words } from '../values/language.ts';
+import { wordsOf } from '../values/text-schema.ts';
 
 const shape = (path: readonly PropertyKey[], message: Words): Finding => ({
   rule: 'shape',
@@ -9,11 +10,6 @@ const shape = (path: readonly PropertyKey[], message: Words): Finding => ({
   path: pointerOf(path),
   message,
 });
-
-const wordsIn = z.object({ words: z.object({ zh: z.string(), en: z.string() }) });
-
-const wordsOf = ({ params }: z.core.$ZodIssueCustom): Words | undefined =>
-  wordsIn.safeParse(params).data?.words;
 
 function findingsOf(issue: z.core.$ZodIssue): Finding[] {
   switch (issue.code) {

@@ -46,12 +46,12 @@ export const reassignment = z.strictObject({
 });
 export type Reassignment = z.infer<typeof reassignment>;
 
-const reassignmentForm = z.object({ stage: z.string(), to: z.string(), comment: z.string() });
+const reassignmentForm = z.object({ stage: z.string(), to: z.string(), comment: reason });
 const decisionForm = z
   .object({
     outcome: z.enum(['approve', 'return', 'reject', 'preview']).describe('`preview` decides nothing'),
     contentHash: z.string(),
-    comment: z.string().optional(),
+    comment: comment.optional(),
     code: z.string().optional(),
     fields: z.array(z.string()).optional().describe('JSON Pointers, several in one value divided by blanks'),
   })
