@@ -86,7 +86,7 @@ async function deciding(): Promise<string> {
   const { contentHash } = (await anyone.get<DecisionView>(review)).body;
   const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
   await anyone.post(review, { outcome: 'approve', contentHash, cuts });
-  await submitter.post(`/projects/${id}/objection`, { comment: '第三项有三份报价' });
+  await submitter.post(`/projects/${id}/objection`, { comment: '第三项有三份报价，请恢复' });
   await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' });
   await eventually(
     'the approval',
