@@ -1,8 +1,8 @@
-import { shownText } from '../values/text.ts';
 import type { OfficialDocument } from './model.ts';
 
-/** What Windows forbids in a file's name, and the mark of what no text may hold. */
-const FORBIDDEN = /[\\/:*?"<>|\n\t\uFFFD]/g;
+/** What Windows forbids in a file's name, and what would break a header's line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+const FORBIDDEN = /[\u0000-\u001f\u007f\\/:*?"<>|]/g;
 /** File systems take 255 bytes: 80 Chinese characters and what is around them. */
 const LONGEST = 80;
 
@@ -10,7 +10,7 @@ const percent = (char: string): string => `%${char.charCodeAt(0).toString(16).to
 
 /** `2021年…项目（申报稿）.docx` */
 export function fileNameOf({ title, mark }: OfficialDocument, extension: string): string {
-  const clean = [...shownText(title).replace(FORBIDDEN, '_').trim()].slice(0, LONGEST).join('');
+  const clean = [...title.replace(FORBIDDEN, '_').trim()].slice(0, LONGEST).join('');
   return `${clean}${mark === null ? '' : `（${mark.replace(/[（）]/g, '')}）`}.${extension}`;
 }
 
