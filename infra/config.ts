@@ -1,9 +1,35 @@
 import * as z from 'zod';
+import { readAmount, whyNoAmount } from '../shared/values/read-amount.ts';
+import { normalText } from '../shared/values/text.ts';
+import { againstLine, issueOf } from '../shared/values/text-schema.ts';
 
 /** `countersign.example` is reserved for examples: nothing sent from it can reach anyone. */
 const sampleSender = 'countersign@countersign.example';
 
 const whole = z.coerce.number().int().positive();
+
+/** An amount as people type it, `500000`, `500,000` or `50万元`: whole yuan. */
+const yuan = z
+  .union([z.string(), z.number()])
+  .transform((given, context) => {
+    const text = String(given);
+    const reading = readAmount(text, 'yuan');
+    if (reading.fen !== null) return reading.fen / 100;
+    context.addIssue(issueOf(whyNoAmount(text, reading)));
+    return z.NEVER;
+  })
+  .pipe(z.int().positive());
+
+/** A text of one line that says something. */
+const line = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform(normalText)
+    .superRefine((text, context) => {
+      const words = againstLine(text, true);
+      if (words) context.addIssue(issueOf(words));
+    });
 
 /**
  * The settings of one deployment. Each has a default that runs on one machine and in a fresh account, and a
@@ -38,7 +64,7 @@ const fields = {
     .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'is no name of a secret (its ARN is none)')
     .optional(),
   /** Whom to ask, at the foot of every mail: people trust a mail with an office behind it. */
-  contact: z.string().max(200).default('项目办公室（示例） 010-00000000'),
+  contact: line(200).default('项目办公室（示例） 010-00000000'),
 
   /** An OIDC issuer of one's own. Absent: a Cognito pool with one-time codes by mail. */
   issuer: z.url({ protocol: /^https$/ }).optional(),
@@ -96,9 +122,9 @@ const fields = {
   checkpointLockDays: whole.max(36_500, 'is longer than S3 takes (100 years)').optional(),
 
   /** From how many yuan on a decider proves the mailbox with a code, beside the link. Absent: never. */
-  codeThresholdYuan: whole.optional(),
+  codeThresholdYuan: yuan.optional(),
   /** From how many yuan on a decision is taken collectively (三重一大). Absent: never; each office sets its own. */
-  collectiveThresholdYuan: whole.optional(),
+  collectiveThresholdYuan: yuan.optional(),
 
   /**
    * After how many days a returned project that is not handed in again lapses. 60: two months are longer than any

@@ -1,17 +1,19 @@
 import { LONGEST_COMMENT } from '../../shared/contract/fields.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import { type DecisionBody, decisionBody } from '../../shared/contract/routes/decisions.ts';
-import { schemaFindings } from '../../shared/forms/check.ts';
+import { fieldAt, schemaFindings } from '../../shared/forms/check.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
 import type { Cut } from '../../shared/forms/cuts.ts';
 import type { Field, FormDefinition } from '../../shared/forms/definition.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Form } from '../../shared/forms/form.ts';
-import { readForm } from '../../shared/forms/form-data.ts';
+import { readForm, whyUnread } from '../../shared/forms/form-data.ts';
+import { partsOf } from '../../shared/forms/pointer.ts';
 import { type Outcome, outcomes } from '../../shared/history/vocabulary.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import type { Words } from '../../shared/values/language.ts';
-import { parseFen } from '../../shared/values/money.ts';
+import { readTypedAmount, whyNoAmount } from '../../shared/values/read-amount.ts';
+import { normalText } from '../../shared/values/text.ts';
 import type { PlanLine } from '../../shared/workflow/project.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 
@@ -30,7 +32,7 @@ interface TypedCut {
 }
 
 // A browser sends CRLF for line ends (HTML standard); the record keeps LF.
-const normal = (text: string | null | undefined): string => (text ?? '').replaceAll('\r\n', '\n').trim();
+const normal = (text: string | null | undefined): string => normalText(text ?? '').trim();
 
 const CUT = /^cut\.(0|[1-9]\d{0,3})\.(amount|reason)$/;
 const SUPPLIED = 'supplied.';
@@ -83,10 +85,6 @@ const error = (path: string, message: Words): Finding => ({
 });
 
 const amountMissing = { zh: '请填写审定金额', en: 'Enter the amount to approve' };
-const notAnAmount = {
-  zh: '金额没有看懂，请填写数字，例如 4.00（万元）或 40000元',
-  en: 'This is not an amount: enter e.g. 4.00 (in 10,000 yuan) or 40000元',
-};
 
 /**
  * The cuts as typed, and what could not be read, with the paths that the page uses (`/cut/{line}/amount`). A line left
@@ -99,11 +97,11 @@ export function readCuts(
   const cuts: Cut[] = [];
   const unread: Finding[] = [];
   for (const [line, { amount, reason }] of typedCuts(posted)) {
-    const amountFen = parseFen(amount, 'wan');
-    if (amountFen === null) {
-      unread.push(error(`/cut/${line}/amount`, amount === '' ? amountMissing : notAnAmount));
-    } else if (amountFen !== plan[line]?.amountFen) {
-      cuts.push({ line, amountFen, reason });
+    const reading = readTypedAmount(amount, 'wan');
+    if (reading.fen === null) {
+      unread.push(error(`/cut/${line}/amount`, amount === '' ? amountMissing : whyNoAmount(amount, reading)));
+    } else if (reading.fen !== plan[line]?.amountFen) {
+      cuts.push({ line, amountFen: reading.fen, reason });
     }
   }
   return { cuts, unread };
@@ -138,12 +136,13 @@ function readSupplied(
     .filter(([name]) => names.has(name))
     .map(([name, text]) => [name.slice(SUPPLIED.length), text] as const);
   const { declaration, unread } = readForm(form, entries);
-  const findings = schemaFindings(form, submissionObjectOf(fields), declaration).map((finding) =>
+  const findings = [
+    ...Object.entries(unread).map(([path, text]) =>
+      error(path, whyUnread(fieldAt(form, partsOf(path)), text)),
+    ),
     // What was typed and not understood is not missing.
-    finding.path in unread
-      ? error(finding.path, { zh: '内容没有看懂，请检查格式', en: 'This could not be read: check its form' })
-      : finding,
-  );
+    ...schemaFindings(form, submissionObjectOf(fields), declaration).filter(({ path }) => !(path in unread)),
+  ];
   if (findings.length > 0) {
     const errors = findings.map((finding) => ({ ...finding, path: `/supplied${finding.path}` }));
     throw new Problem('invalid-body', { errors });
@@ -224,7 +223,7 @@ export function bodyOfForm(
   );
   if (parsed.success) return parsed.data;
   const details = shapeFindings(parsed.error).filter(({ path }) =>
-    /^\/(?:cuts|fields|supplied)\//.test(path),
+    /^\/(?:comment$|(?:cuts|fields|supplied)\/)/.test(path),
   );
   throw new Problem('invalid-body', { errors: details.length > 0 ? details : [error('', chooseOne)] });
 }

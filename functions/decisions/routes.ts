@@ -3,6 +3,7 @@ import type { decisionRows } from '../../shared/contract/routes/decisions.ts';
 import { type Reassignment, reassignment } from '../../shared/contract/routes/decisions.ts';
 import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
+import { normalText } from '../../shared/values/text.ts';
 import { backToLink, onPage, showRequest } from './answers.ts';
 import { decideLink } from './decide-link.ts';
 import type { Deps } from './deps.ts';
@@ -26,7 +27,7 @@ async function renew(
 
 /** @throws Problem `invalid-body` */
 function reassignmentOf({ form, body }: CallAt<'POST /projects/{id}/reassignment'>): Reassignment {
-  const typed = (name: keyof Reassignment) => form?.get(name)?.trim() ?? '';
+  const typed = (name: keyof Reassignment) => normalText(form?.get(name) ?? '').trim();
   const sent = form ? { stage: typed('stage'), to: typed('to'), comment: typed('comment') } : body;
   const parsed = reassignment.safeParse(sent);
   if (parsed.success) return parsed.data;

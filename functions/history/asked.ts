@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { HistoryParameters } from '../../shared/contract/routes/history.ts';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';
-import { parseFen } from '../../shared/values/money.ts';
+import { parseFen } from '../../shared/values/read-amount.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../../shared/history/event.ts';
+import { shownText } from '../../shared/values/text.ts';
 import type { Totals } from './totals.ts';
 
 type Cell = string | number | undefined;
@@ -12,7 +13,8 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 function cell(value: Cell): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
+  const shown = shownText(value);
+  const text = FORMULA.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

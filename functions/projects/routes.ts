@@ -8,7 +8,7 @@ import {
   unmasking,
 } from '../../shared/contract/routes/projects.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
-import { schemaFindings } from '../../shared/forms/check.ts';
+import { schemaFindings, textFindings } from '../../shared/forms/check.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
 import { putAt, valueAt } from '../../shared/forms/pointer.ts';
 import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
@@ -18,6 +18,7 @@ import { actorOf, loadMember, type Member } from '../../shared/identity/member.t
 import { seesPersonalData } from '../../shared/project/access.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
+import { normalText } from '../../shared/values/text.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
 import { type Deps, demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject } from './deps.ts';
@@ -44,10 +45,11 @@ function versionOf(call: Pick<Call<unknown, unknown, 'version'>, 'form' | 'heade
 
 function partialDeclaration(form: StagedForm, declaration: unknown): Record<string, unknown> {
   const parsed = form.draft.safeParse(declaration);
-  if (parsed.success) return parsed.data;
-  throw new Problem('invalid-declaration', {
-    errors: schemaFindings(form.definition, form.draft, declaration),
-  });
+  const errors = parsed.success
+    ? textFindings(form.definition, parsed.data)
+    : schemaFindings(form.definition, form.draft, declaration);
+  if (parsed.success && errors.length === 0) return parsed.data;
+  throw new Problem('invalid-declaration', { errors });
 }
 
 /** The sample as the unit itself would have filled it in: it may declare for no other. */
@@ -229,7 +231,7 @@ async function protest(
   opened: Opened,
 ): Promise<Answer> {
   const comment = call.form ? call.form.get('comment') : call.body?.comment;
-  const parsed = objectionBody.safeParse({ comment: comment?.trim() ?? '' });
+  const parsed = objectionBody.safeParse({ comment: normalText(comment ?? '').trim() });
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
   const record = await object(deps, opened, parsed.data.comment, call.requestId);
   const cuts = cutsSoFar(opened.loaded, record.flow.revision);
@@ -244,7 +246,7 @@ async function unmask(
 ): Promise<Answer> {
   const { loaded, member } = opened;
   const comment = call.form ? call.form.get('comment') : call.body?.comment;
-  const parsed = unmasking.safeParse({ comment: comment?.trim() ?? '' });
+  const parsed = unmasking.safeParse({ comment: normalText(comment ?? '').trim() });
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
   const actor = actorOf(member, 'auditor');
   const reading = {

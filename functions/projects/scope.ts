@@ -1,6 +1,7 @@
 import type { Reading } from '../../shared/forms/form-data.ts';
 import { frozenFindings, type Scope, withinScope } from '../../shared/forms/scope.ts';
 import { type Loaded, loadRevision } from '../../shared/project/load.ts';
+import { normalIn } from '../../shared/values/text.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
 import { DoesNotHold } from './submit.ts';
@@ -16,9 +17,10 @@ export const returnOf = ({ record, requests }: Loaded) =>
 export const scopeOf = (loaded: Loaded): Scope =>
   loaded.record.flow.state === 'returned' ? (returnOf(loaded)?.fields ?? []) : [];
 
+/** What was handed in, normal as what comes in now: a program that sends it back unchanged has changed nothing. */
 async function handedIn(deps: Deps, { record }: Loaded): Promise<Record<string, unknown>> {
   const revision = await loadRevision(deps.database, record.id, record.flow.revision - 1);
-  return revision?.declaration ?? {};
+  return normalIn(revision?.declaration ?? {});
 }
 
 /** What a page posted for a returned project: fields that the return does not name stay as they were handed in. */

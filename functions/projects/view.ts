@@ -4,6 +4,7 @@ import { fieldAt } from '../../shared/forms/check.ts';
 import { type Cut, withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import { fitting } from '../../shared/forms/fitting.ts';
+import { whyUnread } from '../../shared/forms/form-data.ts';
 import { partsOf, pointerOf } from '../../shared/forms/pointer.ts';
 import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
 import { loadDraft, loadRevision } from '../../shared/project/load.ts';
@@ -27,10 +28,7 @@ const unreadFindings = (form: StagedForm, unread: Record<string, string>): Findi
       rule: field?.kind === 'money' ? 'R12' : 'shape',
       severity: 'error',
       path: pointerOf(partsOf(path)),
-      message: {
-        zh: `无法识别“${text}”，请检查${field?.label.zh ?? ''}`,
-        en: `"${text}" was not understood: ${field?.label.en ?? 'this field'}`,
-      },
+      message: whyUnread(field, text),
     };
   });
 

@@ -24,7 +24,7 @@ import { checkpoint } from '../../shared/history/checkpoint.ts';
 import { actor, eventSchemas, historyEvent } from '../../shared/history/event.ts';
 import { overviewView } from '../../shared/history/overview-view.ts';
 import { verificationView } from '../../shared/history/verification/verification-view.ts';
-import { directory } from '../../shared/workflow/directory.ts';
+import { enteredDirectory } from '../../shared/workflow/directory.ts';
 
 /** The named schemas of the document: those that requests are parsed with, and those that answers are made of. */
 
@@ -46,7 +46,7 @@ const projectLine = z.object({
 });
 
 export const answers = {
-  Directory: directory,
+  Directory: enteredDirectory,
   Reassigned: z.object({ reassigned: z.literal(true) }),
   Finding: findingView,
   Project: projectView,

@@ -1,5 +1,5 @@
 import type { PartOf } from '../forms/definition.ts';
-import { formatExact } from '../values/money.ts';
+import { plainWan } from '../values/money.ts';
 import type { Declaration } from './definition.ts';
 
 /** The indicators that cap the project's total cost: under 产出 until 2021, a first level of their own after. */
@@ -14,7 +14,7 @@ export function costFollows(declaration: PartOf<Declaration>, totalFen: number):
     isCostCap(indicator) &&
     indicator.unit === '万元' &&
     (indicator.operator === '<=' || indicator.operator === '<')
-      ? { ...indicator, value: formatExact(totalFen, 'wan') }
+      ? { ...indicator, value: plainWan(totalFen) }
       : indicator,
   );
   return { ...declaration, performance: { ...performance, indicators } };

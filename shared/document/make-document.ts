@@ -6,6 +6,7 @@ import { valueAt } from '../forms/pointer.ts';
 import { childOf } from '../forms/value-text.ts';
 import type { ProjectStateName } from '../history/vocabulary.ts';
 import { common, states } from '../pages/words/common.ts';
+import { normalText, withoutFaults } from '../values/text.ts';
 import type { StagedForm } from '../workflow/staged-form.ts';
 import { type Adjusted, type CutLine, closingSections, type Signature } from './closing.ts';
 import type { Layout } from './layout.ts';
@@ -86,13 +87,10 @@ function adjustedBy(source: DocumentSource, cuts: readonly Cut[]): Adjusted[] {
     }));
 }
 
-/** What XML has no place for (XML 1.0 §2.2) and paper does not show: a Word file with one of them does not open. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/g;
-
+/** Without what paper does not show, or shows in another order; a Word file with a control character does not open. */
 const printable = (document: OfficialDocument): OfficialDocument =>
   JSON.parse(JSON.stringify(document), (_, value: unknown) =>
-    typeof value === 'string' ? value.replace(UNPRINTABLE, '') : value,
+    typeof value === 'string' ? withoutFaults(normalText(value)) : value,
   );
 
 /** Makes the official document of a declaration, in whatever state its project is, and whatever its draft holds. */

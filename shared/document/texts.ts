@@ -1,14 +1,15 @@
 import type { Field } from '../forms/definition.ts';
 import { isFen } from '../forms/rule.ts';
 import { childOf, isFilled, rowsOf } from '../forms/value-text.ts';
-import { formatWan, formatYuan, inWords } from '../values/money.ts';
+import { amountParts } from '../values/amount-text.ts';
+import { formatYuan, inWords } from '../values/money.ts';
 
 /** How values read in the official document. */
 
-/** `31.50万元` */
-export const wan = (fen: number): string => `${formatWan(fen)}万元`;
+/** `31.50万元`; in 元 where 万元 with two decimals would round: `49.00元`. */
+export const wan = (fen: number): string => amountParts(fen, 'zh').join('');
 
-/** `31.50万元（人民币叁拾壹万伍仟元整）`. The words are exact where 万元 with two decimals rounds. */
+/** `31.50万元（人民币叁拾壹万伍仟元整）` */
 export const wanInWords = (fen: number): string => `${wan(fen)}（${inWords(fen)}）`;
 
 /** A unit price: `5000元`, `12.50元`. Not grouped, as it stands in running text. */

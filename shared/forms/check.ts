@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import type { Words } from '../values/language.ts';
+import { faultIn, faultWords, saysSomething } from '../values/text.ts';
+import { wordsOf } from '../values/text-schema.ts';
 import type { Field, FormDefinition } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import type { Finding } from './finding.ts';
@@ -70,8 +72,10 @@ const error = (rule: string, path: string, message: Words): Finding => ({
   message,
 });
 
-const isBlank = (input: unknown): boolean =>
-  (typeof input === 'string' && input.trim() === '') || (Array.isArray(input) && input.length === 0);
+const isBlank = (field: Field, input: unknown): boolean =>
+  typeof input === 'string'
+    ? input.trim() === '' || (field.kind === 'text' && !field.pattern && !saysSomething(input))
+    : Array.isArray(input) && input.length === 0;
 
 function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding[] {
   const path = pointerOf(issue.path);
@@ -80,7 +84,9 @@ function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding
   }
   const field = fieldAt(definition, issue.path);
   if (!field) return [error('shape', path, { zh: '内容不是一份申报', en: 'This is not a declaration' })];
-  if (issue.input === undefined || isBlank(issue.input)) {
+  const words = issue.code === 'custom' ? wordsOf(issue) : undefined;
+  if (words) return [error('shape', path, words)];
+  if (issue.input === undefined || (issue.code !== 'too_big' && isBlank(field, issue.input))) {
     return [error('required', path, messages.required(field.label))];
   }
   switch (field.kind) {
@@ -122,3 +128,17 @@ export function unitFindings(definition: FormDefinition, declaration: unknown, u
     }),
   ];
 }
+
+function faultsIn(definition: FormDefinition, value: unknown, path: readonly PropertyKey[]): Finding[] {
+  if (typeof value === 'string') {
+    const field = fieldAt(definition, path);
+    const fault = field?.kind === 'text' ? faultIn(value, field.multiline ?? false) : null;
+    return fault ? [error('shape', pointerOf(path), faultWords(fault, field?.label))] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => faultsIn(definition, child, [...path, key]));
+}
+
+/** What the texts of a part of a form hold that none may: a draft may lack much, and may not hold that. */
+export const textFindings = (definition: FormDefinition, value: unknown): Finding[] =>
+  faultsIn(definition, value, []);

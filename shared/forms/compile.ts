@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { MAX_FEN } from '../values/money.ts';
+import { VISIBLE } from '../values/text.ts';
+import { textOf } from '../values/text-schema.ts';
 import type { Field, FormDefinition } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 
@@ -7,7 +9,10 @@ import { fieldsOf } from './definition.ts';
 export interface CompiledForm {
   /** What may be submitted: everything required is there, nothing unknown is. */
   readonly submission: z.ZodType<Record<string, unknown>>;
-  /** What a draft may hold: any part of it, also empty rows and texts that are still too long or amounts below 0. */
+  /**
+   * What a draft may hold: any part of it, also empty rows, texts that are still too long or amounts below 0, and what
+   * earlier versions took for text.
+   */
   readonly draft: z.ZodType<Record<string, unknown>>;
 }
 
@@ -40,7 +45,9 @@ function draftObjectOf(fields: readonly Field[]): z.ZodType<Record<string, unkno
 function submissionSchemaOf(field: Field): z.ZodType {
   switch (field.kind) {
     case 'text': {
-      const text = z.string().max(field.maxLength).regex(NOT_BLANK).refine(isWellFormed);
+      const text = textOf(field.maxLength, field.multiline ?? false, field.label).regex(
+        field.required ? VISIBLE : NOT_BLANK,
+      );
       return field.pattern ? text.regex(new RegExp(field.pattern)) : text;
     }
     case 'choice':
@@ -52,7 +59,11 @@ function submissionSchemaOf(field: Field): z.ZodType {
     case 'group':
       return submissionObjectOf(field.fields);
     case 'list':
-      return z.array(submissionSchemaOf(field.of)).min(field.min).max(field.max);
+      // A row that is a text says something, or is none.
+      return z
+        .array(submissionSchemaOf({ ...field.of, required: true }))
+        .min(field.min)
+        .max(field.max);
   }
 }
 

@@ -1,5 +1,8 @@
 import { normaliseDocumentNumber } from '../values/document-number.ts';
-import { formatExact, parseFen } from '../values/money.ts';
+import type { Words } from '../values/language.ts';
+import { formatExact } from '../values/money.ts';
+import { readTypedAmount, readWhole, whyNoAmount } from '../values/read-amount.ts';
+import { faultIn, faultWords, normalText } from '../values/text.ts';
 import type { Field, FormDefinition, GroupField, ListField } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import { partsOf, pointerOf } from './pointer.ts';
@@ -29,7 +32,7 @@ interface Input {
 }
 
 // A browser sends CRLF for line ends inside a textarea (HTML standard); the declaration keeps LF.
-const normalise = (text: string): string => text.replaceAll('\r\n', '\n').trim();
+const normalise = (text: string): string => normalText(text).trim();
 
 /** The deepest field of a form has a name of some 40 characters; what is longer is not even taken apart. */
 const LONGEST_NAME = 200;
@@ -116,25 +119,21 @@ function readScalar(name: string, path: Path, input: Input, parse: (text: string
   return value;
 }
 
-const parseInteger = (text: string): number | null => {
-  const ascii = text.normalize('NFKC').replace(/[\s,]/g, '');
-  return /^-?\d{1,15}$/.test(ascii) ? Number(ascii) : null;
-};
-
 function read(field: Field, name: string, path: Path, input: Input): unknown {
   switch (field.kind) {
     case 'text':
-      return readScalar(name, path, input, (text) =>
-        field.as === 'document-number' ? normaliseDocumentNumber(text) : text,
-      );
+      return readScalar(name, path, input, (text) => {
+        if (faultIn(text, field.multiline ?? false)) return null;
+        return field.as === 'document-number' ? normaliseDocumentNumber(text) : text;
+      });
     case 'choice':
       return readScalar(name, path, input, (text) =>
         field.options.some((option) => option.value === text) ? text : null,
       );
     case 'integer':
-      return readScalar(name, path, input, parseInteger);
+      return readScalar(name, path, input, readWhole);
     case 'money':
-      return readScalar(name, path, input, (text) => parseFen(text, field.unit));
+      return readScalar(name, path, input, (text) => readTypedAmount(text, field.unit).fen);
     case 'group':
       return input.filled.has(name) ? readGroup(field.fields, name, path, input) : undefined;
     case 'list': {
@@ -173,4 +172,18 @@ export function inputText(field: Exclude<Field, GroupField>, value: unknown): st
     return formatExact(value, field.unit);
   }
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Why a field's text was not understood, and what could have been meant. */
+export function whyUnread(field: Field | undefined, text: string): Words {
+  if (field?.kind === 'money') {
+    const reading = readTypedAmount(text, field.unit);
+    if (reading.fen === null) return whyNoAmount(text, reading);
+  }
+  const fault = faultIn(text, field?.kind === 'text' && field.multiline === true);
+  if (fault) return faultWords(fault, field?.label);
+  return {
+    zh: `无法识别“${text}”，请检查${field?.label.zh ?? ''}`,
+    en: `"${text}" was not understood: ${field?.label.en ?? 'this field'}`,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Words } from '../values/language.ts';
-import { formatExact, formatYuan } from '../values/money.ts';
+import { formatYuan, plainWan } from '../values/money.ts';
 import type { PartOf } from './definition.ts';
 import type { Finding } from './finding.ts';
 
@@ -34,8 +34,8 @@ export const isFen = (value: number | undefined): value is number =>
 
 /** An amount in a message: in 万元 where two decimals say it exactly, else in 元. */
 export function amount(fen: number): Words {
-  const exact = formatExact(fen, 'wan');
-  return { zh: exact.endsWith('元') ? `${formatYuan(fen)} 元` : `${exact} 万元`, en: `¥${formatYuan(fen)}` };
+  const wan = plainWan(fen);
+  return { zh: /\.\d\d$/.test(wan) ? `${wan} 万元` : `${formatYuan(fen)} 元`, en: `¥${formatYuan(fen)}` };
 }
 
 /** A text quoted in a message, cut so that the message stays readable. */

@@ -2,6 +2,7 @@ import { Problem } from '../contract/problem.ts';
 import type { Finding } from '../forms/finding.ts';
 import { pointerOf } from '../forms/pointer.ts';
 import { excessIn } from '../values/json-bounds.ts';
+import { parseNormal } from '../values/text.ts';
 import type { Exchange } from './exchange.ts';
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
@@ -32,7 +33,7 @@ function textOf({ event }: Exchange): string | undefined {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseNormal(text);
   } catch {
     throw new Problem('malformed-json');
   }

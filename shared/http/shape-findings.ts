@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Finding } from '../forms/finding.ts';
 import { pointerOf } from '../forms/pointer.ts';
 import type { Words } from '../values/language.ts';
+import { wordsOf } from '../values/text-schema.ts';
 
 const shape = (path: readonly PropertyKey[], message: Words): Finding => ({
   rule: 'shape',
@@ -37,13 +38,13 @@ function findingsOf(issue: z.core.$ZodIssue): Finding[] {
       const values = issue.values.map(String).join(', ');
       return [shape(issue.path, { zh: `应为其中之一：${values}`, en: `Must be one of: ${values}` })];
     }
-    // A schema's own rule says in its message what it found; it has that in one language.
+    // A schema's own rule says what it found: in both languages, or in its message.
     case 'custom':
-      return [shape(issue.path, { zh: `不符合要求：${issue.message}`, en: issue.message })];
+      return [shape(issue.path, wordsOf(issue) ?? { zh: `不符合要求：${issue.message}`, en: issue.message })];
     default:
       return [shape(issue.path, { zh: '格式不对', en: 'The form is wrong' })];
   }
 }
 
-/** What a schema says of a body, as findings. The value itself is never quoted. */
+/** What a schema says of a body, as findings. The value itself is quoted only by a rule of the schema's own. */
 export const shapeFindings = (error: z.ZodError): Finding[] => error.issues.flatMap(findingsOf);

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { LANG_TAG, type Lang } from '../values/language.ts';
+import { shownText } from '../values/text.ts';
 import { type Assets, assets } from './assets.ts';
 import { common } from './words/common.ts';
 import { frameWords } from './words/frame.ts';
@@ -23,7 +24,7 @@ type Place = 'desk' | 'form' | 'requests' | 'history' | 'overview';
 
 /** A whole HTML document. Nothing in it needs a script, and no style or script stands in it (the CSP forbids both). */
 export function renderPage(content: VNode, frame: Frame): string {
-  return `<!doctype html>${renderToString(<Page frame={frame}>{content}</Page>)}`;
+  return shownText(`<!doctype html>${renderToString(<Page frame={frame}>{content}</Page>)}`);
 }
 
 // A seal: two marks side by side. Inline, so that no page asks for /favicon.ico.

@@ -6,51 +6,44 @@ export const MAX_FEN = 10_000_000_000_000;
 const FEN_PER = { yuan: 100, wan: 1_000_000 } as const;
 export type MoneyUnit = keyof typeof FEN_PER;
 
-const FULL_WIDTH_OFFSET = 0xfee0;
-/** Full-width digits, dot and comma become the ASCII ones that input methods leave out. */
-const toAscii = (text: string): string =>
-  text
-    .replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - FULL_WIDTH_OFFSET))
-    .replace(/[\u3000\s,，¥￥]/g, '')
-    .replace('。', '.');
-
-/**
- * Reads an amount as typed: `31.50`, `３１．５０`, `315,000元`, `31.5万元`. A unit in the text wins over `unit`.
- * Two decimals at most in either unit: finer 万元 cannot stand in the official document (domain.md §7).
- * @returns fen, or null where the text is no such amount.
- */
-export function parseFen(text: string, unit: MoneyUnit): number | null {
-  const match = /^(\d{1,15})(?:\.(\d{1,2}))?(万元|万|元)?$/.exec(toAscii(text));
-  if (!match) return null;
-  const [, whole = '', fraction = '', suffix] = match;
-  const fenPerUnit = BigInt(FEN_PER[suffix ? (suffix.startsWith('万') ? 'wan' : 'yuan') : unit]);
-  const fen = (BigInt(whole + fraction.padEnd(2, '0')) * fenPerUnit) / 100n;
-  return fen > BigInt(MAX_FEN) ? null : Number(fen);
-}
-
-const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
+export const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
 const decimals = (hundredths: number): string =>
   `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
 
+/** 1,000 万元: who types so much without its unit may well have meant 元 (`readTypedAmount`). */
+export const SAYS_ITS_UNIT_FROM_FEN = 1_000_000_000;
+
 /**
  * An amount as a form's field shows it for editing, so that reading it back gives the same fen: 22500000 → `22.50`
- * in 万元; what 万元 with two decimals cannot say is shown in 元 with its unit: 505000 → `5050.00元`.
+ * in 万元; what 万元 with two decimals cannot say is shown in 元 with its unit: 505000 → `5050.00元`; and what is large
+ * enough to be asked about says its unit too: `225000.00万元`.
  */
 export function formatExact(fen: number, unit: MoneyUnit): string {
   const step = FEN_PER[unit] / 100;
-  return fen % step === 0 ? decimals(fen / step) : `${decimals(fen)}元`;
+  if (fen % step !== 0) return `${decimals(fen)}元`;
+  return `${decimals(fen / step)}${unit === 'wan' && fen >= SAYS_ITS_UNIT_FROM_FEN ? '万元' : ''}`;
 }
 
 /** 元 with two decimals and grouping: 500000 → `5,000.00`. */
 export const formatYuan = (fen: number): string =>
   `${fen < 0 ? '-' : ''}${grouped(String(Math.floor(Math.abs(fen) / 100)))}.${String(Math.abs(fen) % 100).padStart(2, '0')}`;
 
-/** 万元 with two decimals, rounded half up on display only, never before adding: 31500000 → `31.50`. */
-export function formatWan(fen: number): string {
-  const hundreds = Math.floor((Math.abs(fen) + 5_000) / 10_000);
-  return `${fen < 0 ? '-' : ''}${grouped(String(Math.floor(hundreds / 100)))}.${String(hundreds % 100).padStart(2, '0')}`;
+/**
+ * 万元, exact: with two decimals, or with as many more as the fen need. 31500000 → `31.50`, 4900 → `0.0049`. Not
+ * grouped, as it stands where a number is compared.
+ */
+export function plainWan(fen: number): string {
+  const fraction = String(Math.abs(fen) % FEN_PER.wan).padStart(6, '0');
+  const needed = fraction.replace(/0{1,4}$/, '');
+  return `${fen < 0 ? '-' : ''}${Math.floor(Math.abs(fen) / FEN_PER.wan)}.${needed}`;
 }
+
+/** The same, grouped: `1,234.50`. Nothing is rounded, so that no amount is ever printed as 0.00. */
+export const formatWan = (fen: number): string => {
+  const [whole = '', fraction = ''] = plainWan(fen).split('.');
+  return `${grouped(whole)}.${fraction}`;
+};
 
 const DIGITS = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'] as const;
 const PLACES = ['', '拾', '佰', '仟'] as const;

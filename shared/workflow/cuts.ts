@@ -3,12 +3,9 @@ import type { Finding } from '../forms/finding.ts';
 import { amount, error } from '../forms/rule.ts';
 import type { Outcome } from '../history/vocabulary.ts';
 import type { PlanLine } from './project.ts';
-import { isReason } from './reason.ts';
+import { isReason, SHORTEST_REASON } from './reason.ts';
 
 /** R30: what a cut needs (domain.md §8). Paths are those of the decision's body. */
-
-/** Short, since a line's amounts stand beside it: 重复, 超标准. */
-const SHORTEST_CUT_REASON = 2;
 
 function cutFindings(plan: readonly PlanLine[], cut: Cut, index: number): Finding[] {
   const path = `/cuts/${index}`;
@@ -30,11 +27,11 @@ function cutFindings(plan: readonly PlanLine[], cut: Cut, index: number): Findin
       }),
     ];
   }
-  if (cut.amountFen === line.amountFen || isReason(cut.reason, SHORTEST_CUT_REASON)) return [];
+  if (cut.amountFen === line.amountFen || isReason(cut.reason)) return [];
   return [
     error('R30', `${path}/reason`, {
-      zh: `第 ${cut.line + 1} 项支出“${line.name}”由 ${asked.zh} 核减为 ${given.zh}，须写明理由`,
-      en: `Line ${cut.line + 1} "${line.name}" is cut from ${asked.en} to ${given.en}: give the reason`,
+      zh: `第 ${cut.line + 1} 项支出“${line.name}”由 ${asked.zh} 核减为 ${given.zh}，须写明理由，至少 ${SHORTEST_REASON} 个字`,
+      en: `Line ${cut.line + 1} "${line.name}" is cut from ${asked.en} to ${given.en}: give the reason, at least ${SHORTEST_REASON} characters`,
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { day } from '../values/dates.ts';
 import { normalMailbox } from '../values/mailbox.ts';
+import { againstLine, issueOf } from '../values/text-schema.ts';
 
 /**
  * The directory: units, the posts that are asked for decisions, and who holds them. Who decides comes from here, not
@@ -101,6 +102,23 @@ export const directory = z
   })
   .superRefine(referencesHold);
 export type Directory = z.infer<typeof directory>;
+
+/** What a directory's texts lack: checked where one comes in; what is stored was checked by the rules of its time. */
+function textsHold({ units, people }: Directory, context: z.RefinementCtx): void {
+  const hold = (text: string | undefined, isRequired: boolean, path: (string | number)[]) => {
+    const words = text === undefined ? null : againstLine(text, isRequired);
+    if (words) context.addIssue({ ...issueOf(words), path });
+  };
+  for (const [index, one] of units.entries()) {
+    hold(one.name, true, ['units', index, 'name']);
+    hold(one.address, false, ['units', index, 'address']);
+    hold(one.phone, false, ['units', index, 'phone']);
+  }
+  for (const [index, one] of people.entries()) hold(one.name, true, ['people', index, 'name']);
+}
+
+/** A directory as it comes in. */
+export const enteredDirectory = directory.superRefine(textsHold);
 
 export const emptyDirectory: Directory = { units: [], people: [] };
 

@@ -1,33 +1,47 @@
 import type { Finding } from '../forms/finding.ts';
 import { error } from '../forms/rule.ts';
 import type { Outcome } from '../history/vocabulary.ts';
+import type { Words } from '../values/language.ts';
+import { lettersOf } from '../values/text.ts';
 
-/** R30: sending back and rejecting need a reason (domain.md §8). The one measure of what counts as one. */
+/**
+ * R30: what takes something away needs a reason (domain.md §8): a return, a rejection, a cut, a reassignment, an
+ * objection, and the sight of personal data. The one measure of what counts as one.
+ */
 
-/** A return must say what to change: ten characters are a short Chinese sentence. */
-const SHORTEST_RETURN_REASON = 10;
+/** Ten letters or digits of any script: a short Chinese sentence. */
+export const SHORTEST_REASON = 10;
+
+/** One character over and over is no reason. */
+const FEWEST_DIFFERENT = 3;
 
 /** Whether a reason has real length: blanks, punctuation and one character over and over do not count. */
-export function isReason(text: string | undefined, shortest: number): boolean {
-  const chars = [...(text ?? '').normalize('NFKC')].filter((char) => /[\p{L}\p{N}]/u.test(char));
-  return chars.length >= shortest && (shortest < 3 || new Set(chars).size >= 3);
+export function isReason(text: string | undefined): boolean {
+  const letters = lettersOf(text ?? '');
+  return letters.length >= SHORTEST_REASON && new Set(letters).size >= FEWEST_DIFFERENT;
 }
 
-const shortest: Readonly<Record<Outcome, number>> = { approve: 0, return: SHORTEST_RETURN_REASON, reject: 1 };
+export const reasonWords: Words = {
+  zh: `请写明理由，至少 ${SHORTEST_REASON} 个字（标点和空格不算）`,
+  en: `Give a reason of at least ${SHORTEST_REASON} letters or digits`,
+};
 
 /** What an outcome's comment lacks. */
 export function reasonFindings(outcome: Outcome, comment: string | undefined): Finding[] {
-  if (isReason(comment, shortest[outcome])) return [];
+  if (outcome === 'approve' || isReason(comment)) return [];
   return [
     error(
       'R30',
       '/comment',
       outcome === 'return'
         ? {
-            zh: `退回须写明理由，至少 ${SHORTEST_RETURN_REASON} 个字，说明要改什么`,
-            en: `To send back, give a reason of at least ${SHORTEST_RETURN_REASON} characters that says what to change`,
+            zh: `退回须写明理由，至少 ${SHORTEST_REASON} 个字，说明要改什么`,
+            en: `To send back, give a reason of at least ${SHORTEST_REASON} characters that says what to change`,
           }
-        : { zh: '否决须写明理由', en: 'To reject, give the reason' },
+        : {
+            zh: `否决须写明理由，至少 ${SHORTEST_REASON} 个字`,
+            en: `To reject, give a reason of at least ${SHORTEST_REASON} characters`,
+          },
     ),
   ];
 }

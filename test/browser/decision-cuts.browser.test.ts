@@ -39,7 +39,7 @@ describe('cutting lines, on a phone without scripts', () => {
     expect(await shownIn(approve(page))).toBe('同意 31.50 万元');
     await line(page, 2).getByText('核减…').tap();
     await page.locator('#cut-2-amount').fill('4.00');
-    await page.locator('#cut-2-reason').fill('按上年执行数核定');
+    await page.locator('#cut-2-reason').fill('按上年执行数核定金额');
     // Nobody approves the whole amount by mistake once a cut is typed.
     expect(await shownIn(approve(page))).toBe('同意核减后金额');
 
@@ -58,7 +58,7 @@ describe('cutting lines, on a phone without scripts', () => {
 
     await approve(page).tap();
     await page.locator('.decided').waitFor();
-    expect(await shownIn(page.locator('.lines'))).toContain('按上年执行数核定');
+    expect(await shownIn(page.locator('.lines'))).toContain('按上年执行数核定金额');
     await page.context().close();
 
     const next = await openLinkOf('approver', id);
@@ -66,7 +66,7 @@ describe('cutting lines, on a phone without scripts', () => {
     expect(await shownIn(next.locator('.reduced'))).toBe('申报 31.50 万元，已核减 1.00 万元');
     expect(await shownIn(line(next, 2).locator('del'))).toBe('5.00');
     expect(await shownIn(line(next, 2).locator('ins'))).toBe('4.00');
-    expect(await shownIn(line(next, 2))).toContain('审核人丙（示例）核减：按上年执行数核定');
+    expect(await shownIn(line(next, 2))).toContain('审核人丙（示例）核减：按上年执行数核定金额');
     await approve(next).tap();
     await next.locator('.decided').waitFor();
     await next.context().close();
@@ -102,7 +102,7 @@ describe('cutting lines, on a phone without scripts', () => {
     await line(page, 0).getByText('核减…').tap();
     await page.locator('#cut-0-amount').fill('少一点');
     await line(page, 1).getByText('核减…').tap();
-    await page.locator('#cut-1-reason').fill('编印数量减少');
+    await page.locator('#cut-1-reason').fill('编印数量按上年实际减少');
     await approve(page).tap();
     const alert = page.getByRole('alert');
     await alert.waitFor();
@@ -125,7 +125,7 @@ describe('cutting lines, on a phone without scripts', () => {
 
     // The Enter key tries; it decides nothing. A line left at its amount is no cut.
     await page.locator('#cut-0-amount').fill('22.50');
-    await page.locator('#cut-1-reason').fill('编印数量减少');
+    await page.locator('#cut-1-reason').fill('编印数量按上年实际减少');
     await page.locator('#cut-1-reason').press('Enter');
     await page.getByRole('status').waitFor();
     expect(await shownIn(page.getByRole('status'))).toContain('同意 30.50 万元');

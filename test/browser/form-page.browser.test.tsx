@@ -69,6 +69,19 @@ describe('amounts', () => {
     expect(await totals()).toContain('尚差 5.00 万元');
   });
 
+  it('are asked about where 元 may have been meant, until they say their unit; a comma is never guessed', async () => {
+    await open('sample');
+    const echo = page.locator('[id="e-/plan/2/amountFen"]');
+    await field(page, '/plan/2/amountFen').fill('50000');
+    expect(await echo.textContent()).toMatch(/^是否为 50,000 元？.*50,000元 或 50000万元$/);
+    expect(await totals()).toContain('尚差 5.00 万元');
+    await field(page, '/plan/2/amountFen').fill('50000元');
+    expect(await echo.textContent()).toBe('50,000.00 元\n伍万元整');
+    expect(await totals()).toContain('相符');
+    await field(page, '/plan/2/amountFen').fill('0,15');
+    expect(await echo.textContent()).toContain('是否为 0.15？');
+  });
+
   it('speak the page’s language', async () => {
     await open('english');
     await field(page, '/plan/2/amountFen').fill('4');

@@ -145,7 +145,7 @@ export const usual = {
     usual.approve(who, stage, {
       requestId: `reject-${who}-${stage}`,
       outcome: 'reject',
-      comment: '与年度计划重复',
+      comment: '与年度计划中的项目重复',
       ...more,
     }),
 };

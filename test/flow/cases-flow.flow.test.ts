@@ -95,7 +95,9 @@ describe('case 15, working days: a request on a Friday that nobody answers', () 
     expect((await platform.messages()).filter(({ at }) => /^(Sat|Sun)/.test(dayOf(at)))).toEqual([]);
     // A reminder carries a fresh link, and it works.
     const link = /\/decisions\/[\w-]{43}/.exec(reminders.at(-1)?.text ?? '')?.[0] ?? '';
-    expect((await decideBy(platform, link, { outcome: 'reject', comment: '不同意。' })).status).toBe(200);
+    expect(
+      (await decideBy(platform, link, { outcome: 'reject', comment: '不同意安排这一项资金。' })).status,
+    ).toBe(200);
   }, 120_000);
 
   it('before a Saturday that is worked: it counts, its Sunday does not', async () => {
@@ -141,7 +143,7 @@ describe('case 7, race: fifty clients that approve, return and reject one reques
     const mailsBefore = (await platform.messages()).length;
     const contradictory = [
       { outcome: 'approve' },
-      { outcome: 'reject', comment: '不同意。' },
+      { outcome: 'reject', comment: '不同意安排这一项资金。' },
       { outcome: 'return', comment: '请补充第三项支出的测算依据和标准' },
     ];
     const { contentHash } = (await anyone.get<DecisionView>(link)).body;
@@ -248,7 +250,7 @@ describe('case 9, dead waiter: a project whose flow has ended', () => {
     expect((await actOfUnit(platform, id, act)).status).toBe(200);
   };
   it.each([
-    ['rejected', 'decided', byReviewer({ outcome: 'reject', comment: '不符合规定。' })],
+    ['rejected', 'decided', byReviewer({ outcome: 'reject', comment: '不符合资金使用的规定。' })],
     ['returned', 'decided', byReviewer({ outcome: 'return', comment: '请补充第三项支出的测算依据和标准' })],
     ['withdrawn', 'closed', byUnit('withdraw')],
     ['draft', 'closed', byUnit('recall')],
@@ -297,7 +299,7 @@ describe('case 11, terminal status: a rejection at the first stage', () => {
     const { id } = await submit(platform);
     const reply = await decideBy(platform, await linkFor(platform, 'reviewer', id), {
       outcome: 'reject',
-      comment: '不符合规定。',
+      comment: '不符合资金使用的规定。',
     });
     expect(reply.status).toBe(200);
     expect(await executionOf(platform, id)).toBe('SUCCEEDED');
@@ -323,7 +325,7 @@ describe('case 12, notification completeness: every stage and every outcome', ()
     const { id } = await submit(platform);
     const link = await linkFor(platform, 'reviewer', id);
     const { contentHash } = (await anyone.get<DecisionView>(link)).body;
-    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
     await anyone.post(link, { outcome: 'approve', contentHash, cuts });
     expect(await approve('approver', id)).toBe(200);
     await eventually('the approval', async () => (await told('submitter', id)).includes('已批准'));

@@ -64,7 +64,7 @@ describe('case 1, prefetch: every mailed address, opened 50 times in any order b
     const { id: cut } = await submit(platform);
     const link = await linkFor(platform, 'reviewer', cut);
     const { contentHash } = (await anyone.get<DecisionView>(link)).body;
-    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
     expect((await anyone.post(link, { outcome: 'approve', contentHash, cuts })).status).toBe(200);
     expect(
       (await decideBy(platform, await linkFor(platform, 'approver', cut), { outcome: 'approve' })).status,
@@ -151,7 +151,7 @@ describe('case 3, honest stale page: a link whose request a colleague has decide
     const own = await linkFor(platform, 'reviewer', id);
     const reply = await decideBy(platform, await linkFor(platform, 'reviewer2', id), {
       outcome: 'reject',
-      comment: '不符合规定。',
+      comment: '不符合资金使用的规定。',
     });
     expect(reply.status).toBe(200);
     const [event] = await decided(id);
@@ -159,7 +159,12 @@ describe('case 3, honest stale page: a link whose request a colleague has decide
     expect(stale).toMatchObject({
       status: 'decided',
       assignee: { id: 'reviewer' },
-      decision: { outcome: 'reject', by: '审核人丁（示例）', at: event?.at, comment: '不符合规定。' },
+      decision: {
+        outcome: 'reject',
+        by: '审核人丁（示例）',
+        at: event?.at,
+        comment: '不符合资金使用的规定。',
+      },
     });
     const page = await (
       await fetch(`${platform.product}${own}`, { headers: { accept: 'text/html' } })
@@ -249,7 +254,7 @@ describe('case 16, approval binds to content: a decision on what is not there an
   it('is refused, and a program is told what a colleague has cut since', async () => {
     const { id, contentHash: handedIn } = await submit(platform);
     const review = await linkFor(platform, 'reviewer', id);
-    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
     await anyone.post(review, { outcome: 'approve', contentHash: handedIn, cuts });
     const link = await linkFor(platform, 'approver', id);
     // The program still holds the content that it read before the review.

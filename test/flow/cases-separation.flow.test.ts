@@ -57,7 +57,11 @@ const away = (id: string) => person(id, { absences: [{ from: '2020-01-01', to: '
 
 async function giveTo(id: string, to: string, stage = 'finance-review') {
   const administrator = await clientOf(platform, 'administrator');
-  return administrator.post<Problem>(`/projects/${id}/reassignment`, { stage, to, comment: '岗位调整' });
+  return administrator.post<Problem>(`/projects/${id}/reassignment`, {
+    stage,
+    to,
+    comment: '岗位调整，改由他人办理',
+  });
 }
 
 /** How many mails with a link to decide somebody got so far, for whatever project. */

@@ -20,7 +20,7 @@ describe('a reviewer who cuts lines', () => {
   it('leaves requested and approved apart; the approver sees the cuts, may cut further, and never raises', async () => {
     const { id } = await submit(platform);
     const review = await linkFor(platform, 'reviewer', id);
-    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
     const cut = await decide(review, { outcome: 'approve', cuts });
     expect(cut.status).toBe(200);
     expect(cut.body.decision).toMatchObject({ outcome: 'approve', cuts });
@@ -34,13 +34,13 @@ describe('a reviewer who cuts lines', () => {
 
     const raised = await decide(approval, {
       outcome: 'approve',
-      cuts: [{ line: 2, amountFen: 5_000_000, reason: '恢复原数' }],
+      cuts: [{ line: 2, amountFen: 5_000_000, reason: '恢复为申报时的原来金额' }],
     });
     expect([raised.status, raised.body.code]).toEqual([422, 'invalid-body']);
     expect(raised.body.errors).toEqual([expect.objectContaining({ rule: 'R30', path: '/cuts/0/amountFen' })]);
     const further = await decide(approval, {
       outcome: 'approve',
-      cuts: [{ line: 1, amountFen: 3_000_000, reason: '编印数量减少' }],
+      cuts: [{ line: 1, amountFen: 3_000_000, reason: '编印数量按上年实际减少' }],
     });
     expect(further.status).toBe(200);
 
@@ -65,12 +65,16 @@ describe('a reviewer who cuts lines', () => {
     ['a line that is not there', { cuts: [{ line: 7, amountFen: 1, reason: '没有这一项' }] }, '/cuts/0/line'],
     [
       'a line twice',
-      { cuts: [1, 2].map((amountFen) => ({ line: 0, amountFen, reason: '重复核减' })) },
+      { cuts: [1, 2].map((amountFen) => ({ line: 0, amountFen, reason: '与第一项支出重复核减' })) },
       '/cuts/1/line',
     ],
     [
       'a cut with a rejection',
-      { outcome: 'reject', comment: '不同意', cuts: [{ line: 0, amountFen: 1, reason: '核减' }] },
+      {
+        outcome: 'reject',
+        comment: '不同意安排这一项资金',
+        cuts: [{ line: 0, amountFen: 1, reason: '按上年标准核减此项支出' }],
+      },
       '/cuts',
     ],
     ['values that nobody asked for', { supplied: { minutesNumber: '1' } }, '/supplied/minutesNumber'],

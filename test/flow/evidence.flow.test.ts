@@ -25,7 +25,7 @@ beforeAll(async () => {
   [platform, folder] = await Promise.all([startPlatform(), mkdtemp(join(tmpdir(), 'countersign-evidence-'))]);
   table = await historyTable(platform);
   project = (await submit(platform)).id;
-  const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+  const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
   const review = { outcome: 'approve', cuts };
   await decideBy(platform, await linkFor(platform, 'reviewer', project), review);
   await decideBy(platform, await linkFor(platform, 'approver', project), { outcome: 'approve' });
@@ -49,7 +49,7 @@ async function bundle(path: string, account = 'auditor'): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-const WITH_CONTENTS = `contents=yes&reason=${encodeURIComponent('年度审计抽查')}`;
+const WITH_CONTENTS = `contents=yes&reason=${encodeURIComponent('年度审计抽查需要核对')}`;
 const ofProject = (): Promise<Uint8Array> => bundle(`/projects/${project}/evidence?${WITH_CONTENTS}`);
 const ofToday = async (): Promise<Uint8Array> => {
   const day = await today();
@@ -149,7 +149,7 @@ describe('the evidence of a project', () => {
       '/history?chain=reader:auditor&order=newest&limit=2',
     );
     expect(body.events).toEqual([
-      expect.objectContaining({ action: 'unmasked', projectId: project, comment: '年度审计抽查' }),
+      expect.objectContaining({ action: 'unmasked', projectId: project, comment: '年度审计抽查需要核对' }),
       expect.objectContaining({
         action: 'exported',
         projectId: project,

@@ -123,7 +123,7 @@ describe('a reviewer whose mailbox is not there', () => {
     await correct({ reviewer: { email: 'reviewer@countersign.example' } });
     expect(await isMarked(id)).toBe(true);
     const administrator = await clientOf(platform, 'administrator');
-    const given = { stage: 'finance-review', to: 'reviewer', comment: '邮箱已更正' };
+    const given = { stage: 'finance-review', to: 'reviewer', comment: '收件人的邮箱已更正，重发' };
     expect((await administrator.post(`/projects/${id}/reassignment`, given)).status).toBe(200);
     expect(await isMarked(id)).toBe(false);
     expect(await pageOf('reviewer', '/')).not.toContain('此申请的邮件没有送到您的邮箱');

@@ -30,9 +30,9 @@ describe('a reviewer who cuts a line, with a verdict and a note for colleagues',
     const { contentHash } = (await anyone.get<DecisionView>(link)).body;
     const reply = await anyone.post(link, {
       outcome: 'approve',
-      comment: '同意，第三项按上年执行数核定',
+      comment: '同意，第三项按上年执行数核定金额',
       contentHash,
-      cuts: [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }],
+      cuts: [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }],
       supplied: { verdict: 'good', internalNote: NOTE },
     });
     expect(reply.status).toBe(200);
@@ -50,7 +50,7 @@ describe('a reviewer who cuts a line, with a verdict and a note for colleagues',
       {
         stage: 'finance-review',
         outcome: 'approve',
-        comment: '同意，第三项按上年执行数核定',
+        comment: '同意，第三项按上年执行数核定金额',
         supplied: { verdict: 'good', internalNote: NOTE },
       },
     ]);
@@ -70,7 +70,7 @@ describe('a reviewer who cuts a line, with a verdict and a note for colleagues',
   it('shows the unit what was cut and what disagrees since, and takes its objection from the page', async () => {
     const submitter = await clientOf(platform, 'submitter');
     const { body } = await submitter.get<ProjectView>(`/projects/${id}`);
-    expect(body.cuts).toMatchObject([{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }]);
+    expect(body.cuts).toMatchObject([{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }]);
     expect(body.actions).toContain('object');
     // The same rules on the reduced plan as the next decider sees.
     expect(body.findings).toEqual(approvers.findings);
@@ -116,7 +116,7 @@ describe('an administrator', () => {
     const { status, location } = await pageOf('administrator', `/projects/${id}/reassignment`, {
       stage: 'finance-review',
       to: 'reviewer2',
-      comment: '外出学习',
+      comment: '审核人外出学习，改由他人',
     });
     expect([status, location]).toEqual([303, '/requests?notice=reassigned']);
     expect(await linksFor(platform, 'reviewer2', id)).toHaveLength(1);

@@ -45,7 +45,7 @@ describe('the personal data of a declaration', () => {
     expect([refused.status, refused.body.code]).toEqual([422, 'invalid-body']);
 
     const { status, body } = await auditor.post<ProjectView>(`/projects/${id}/unmask`, {
-      comment: '核对法定代表人',
+      comment: '核对法定代表人的证件',
     });
     expect([status, body.masked, unitOf(body).legalRepresentative]).toEqual([
       200,
@@ -58,7 +58,7 @@ describe('the personal data of a declaration', () => {
         chain: 'reader:auditor',
         actor: { id: 'auditor', role: 'auditor' },
         projectId: id,
-        comment: '核对法定代表人',
+        comment: '核对法定代表人的证件',
         scope: `/projects/${id}`,
       },
     ]);

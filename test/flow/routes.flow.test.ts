@@ -80,13 +80,13 @@ async function deciding(): Promise<string> {
   const first = await linkFor(platform, 'reviewer', id);
   await anyone.post(`${first}/renew`);
   await eventually('the fresh link', async () => (await linksFor(platform, 'reviewer', id)).length === 2);
-  const given = { stage: 'finance-review', to: 'reviewer2', comment: '岗位调整' };
+  const given = { stage: 'finance-review', to: 'reviewer2', comment: '岗位调整，改由他人办理' };
   await administrator.post(`/projects/${id}/reassignment`, given);
   const review = await linkFor(platform, 'reviewer2', id);
   const { contentHash } = (await anyone.get<DecisionView>(review)).body;
-  const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+  const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
   await anyone.post(review, { outcome: 'approve', contentHash, cuts });
-  await submitter.post(`/projects/${id}/objection`, { comment: '第三项有三份报价' });
+  await submitter.post(`/projects/${id}/objection`, { comment: '第三项有三份报价，请恢复' });
   await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' });
   await eventually(
     'the approval',
@@ -100,7 +100,7 @@ async function reading(id: string): Promise<void> {
   for (const path of ['/', `/forms/${FORM}`, `/projects/${id}`, `/projects/${id}/document`])
     await submitter.get(path);
   await administrator.get('/requests');
-  await auditor.post(`/projects/${id}/unmask`, { comment: '核对法定代表人' });
+  await auditor.post(`/projects/${id}/unmask`, { comment: '核对法定代表人的证件' });
   for (const path of ['/history', `/projects/${id}/history`]) {
     await auditor.get(path);
     await auditor.get(path, undefined, { accept: 'text/csv' });
@@ -112,7 +112,7 @@ async function reading(id: string): Promise<void> {
   await auditor.post('/history/checkpoints');
   for (const path of ['/history/checkpoints', '/history/checkpoints/1', '/history/key'])
     await auditor.get(path);
-  const wanted = { contents: 'yes', reason: '年度审计抽查核对' };
+  const wanted = { contents: 'yes', reason: '年度审计抽查需要核对' };
   const withContents = new URLSearchParams(wanted);
   await auditor.get(`/projects/${id}/evidence?${withContents}`);
   await auditor.post(`/projects/${id}/evidence`, wanted);

@@ -29,7 +29,7 @@ describe('an administrator who gives a request to somebody else', () => {
     const { id } = await submit(platform);
     const old = await linkFor(platform, 'reviewer', id);
     const administrator = await clientOf(platform, 'administrator');
-    const body = { stage: 'finance-review', to: 'reviewer2', comment: '岗位调整' };
+    const body = { stage: 'finance-review', to: 'reviewer2', comment: '岗位调整，改由他人办理' };
     expect((await administrator.post(`/projects/${id}/reassignment`, body)).status).toBe(200);
     const link = await linkFor(platform, 'reviewer2', id);
     const anyone = await clientOf(platform);
@@ -54,9 +54,11 @@ describe('a unit whose amount is cut', () => {
     const { contentHash } = (await anyone.get<DecisionView>(link)).body;
     const submitter = await clientOf(platform, 'submitter');
     const object = () =>
-      submitter.post<ProjectView & Problem>(`/projects/${id}/objection`, { comment: '活动场次不能减少' });
+      submitter.post<ProjectView & Problem>(`/projects/${id}/objection`, {
+        comment: '群众活动的场次不能减少',
+      });
     expect((await object()).body.code).toBe('not-in-this-state');
-    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
     expect((await anyone.post(link, { outcome: 'approve', contentHash, cuts })).status).toBe(200);
     const mail = await eventually('the mail of the cut', async () =>
       (await mailsTo(platform, 'submitter')).find(({ subject }) => subject.includes('核减')),
@@ -64,7 +66,7 @@ describe('a unit whose amount is cut', () => {
     expect(mail.subject).toContain('30.50');
     expect((await object()).status).toBe(200);
     const shown = (await anyone.get<DecisionView>(await linkFor(platform, 'approver', id))).body;
-    expect(shown.objections).toEqual([expect.objectContaining({ comment: '活动场次不能减少' })]);
+    expect(shown.objections).toEqual([expect.objectContaining({ comment: '群众活动的场次不能减少' })]);
     expect(await actionsOf(id)).toContain('objected');
   });
 });

@@ -19,6 +19,18 @@ describe('a deployment’s settings', () => {
     expect(readSettings({ waitDays: '20' }, { COUNTERSIGN_WAIT_DAYS: '10' }).waitDays).toBe(20);
   });
 
+  it('take thresholds as people type amounts, and a contact that says something', () => {
+    expect(readSettings({ codeThresholdYuan: '500,000' }, {}).codeThresholdYuan).toBe(500_000);
+    expect(readSettings({ codeThresholdYuan: 500_000 }, {}).codeThresholdYuan).toBe(500_000);
+    expect(readSettings({ collectiveThresholdYuan: '50万元' }, {}).collectiveThresholdYuan).toBe(500_000);
+    for (const wrong of ['50,00', '1.5', '0', '1e6', '五十万'])
+      expect(() => readSettings({ codeThresholdYuan: wrong }, {})).toThrow(/codeThresholdYuan/);
+    expect(() => readSettings({ codeThresholdYuan: '50,00' }, {})).toThrow(/Did you mean 50.00\?/);
+    expect(readSettings({ contact: '项目办公室\u200B' }, {}).contact).toBe('项目办公室');
+    for (const wrong of ['办公室\u202E', '。。', '一\n二'])
+      expect(() => readSettings({ contact: wrong }, {})).toThrow(/contact/);
+  });
+
   it('leave CDK’s own context keys alone', () => {
     expect(() => readSettings({ '@aws-cdk/core:checkSecretUsage': true, 'aws:cdk:x': 1 }, {})).not.toThrow();
   });

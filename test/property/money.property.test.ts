@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatExact, formatWan, inWords, MAX_FEN, parseFen } from '../../shared/values/money.ts';
+import { wan, yuan } from '../../shared/document/texts.ts';
+import { amount as inMessage } from '../../shared/forms/rule.ts';
+import { amountText } from '../../shared/values/amount-text.ts';
+import { formatExact, formatWan, formatYuan, inWords, MAX_FEN, plainWan } from '../../shared/values/money.ts';
+import { parseFen, readAmount, readTypedAmount } from '../../shared/values/read-amount.ts';
 
 const fen = fc.integer({ min: 0, max: MAX_FEN });
 
@@ -51,12 +55,74 @@ describe('an amount of money', () => {
     );
   });
 
-  it('is rounded for display by less than 50 yuan', () => {
+  const printers: readonly [name: string, print: (fen: number) => string][] = [
+    ['formatYuan', (fen) => `${formatYuan(fen)}元`],
+    ['a field in 元', (fen) => `${formatExact(fen, 'yuan').replace(/元$/, '')}元`],
+    ['Chinese pages', (fen) => amountText(fen, 'zh')],
+    ['English pages', (fen) => amountText(fen, 'en')],
+    ['Chinese messages', (fen) => inMessage(fen).zh],
+    ['English messages', (fen) => inMessage(fen).en],
+    ['the document in 万元', wan],
+    ['the document in 元', yuan],
+  ];
+
+  it.each(printers)('is read back as it was printed by %s, whatever unit the field is in', (_name, print) => {
     fc.assert(
-      fc.property(fen, (amount) => {
-        const shown = Number(formatWan(amount).replaceAll(',', '')) * 1_000_000;
-        expect(Math.abs(shown - amount)).toBeLessThanOrEqual(5_001);
+      fc.property(fen, fc.constantFrom('yuan', 'wan'), (amount, unit) => {
+        expect(readTypedAmount(print(amount), unit).fen).toBe(amount);
       }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is read back from a table in 万元, or proposed in 元 where two decimals of 万元 cannot say it', () => {
+    fc.assert(
+      fc.property(fen, fc.integer({ min: 0, max: 6 }), (amount, zeros) => {
+        const rounded = amount - (amount % 10 ** zeros);
+        for (const print of [formatWan, plainWan]) {
+          const reading = readAmount(`${print(rounded)}万元`, 'yuan');
+          expect(reading.fen ?? parseFen(reading.meant[0] ?? '', 'wan')).toBe(rounded);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is never printed as nothing', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20_000 }), (amount) => {
+        for (const print of [formatWan, plainWan, ...printers.map(([, one]) => one)])
+          expect(print(amount)).toMatch(/[1-9]/);
+      }),
+    );
+  });
+
+  // A reader of its own: digits in proper groups, or no separators at all.
+  const isGrouped = (text: string) => /^(\d+|\d{1,3}(([,， \u3000])\d{3})(\3\d{3})*)(\.\d+)?$/.test(text);
+
+  it('with separators out of place is not read', () => {
+    const piece = fc.oneof(
+      { weight: 3, arbitrary: fc.stringMatching(/^\d{1,4}$/) },
+      fc.constantFrom(',', '，', ' ', '\u3000', '.'),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 7 }), (pieces) => {
+        const text = pieces.join('').trim();
+        fc.pre(!isGrouped(text));
+        expect(parseFen(text, 'wan')).toBeNull();
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('that is proposed in place of what was typed is an amount itself', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[\d., ]{1,12}$/), (text) => {
+        const reading = readTypedAmount(text, 'wan');
+        for (const meant of reading.fen === null ? reading.meant : [])
+          expect(readTypedAmount(meant.replace(/(?<=\.\d\d)\d+$/, ''), 'yuan').fen).not.toBeNull();
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

@@ -150,7 +150,7 @@ function commandOf(one: Exclude<Move, { kind: 'office' }>, { loaded }: Story, nu
       return { ...usual.approve(actor.id, stage, more), outcome: one.outcome } as Command;
     }
     case 'reassign':
-      return { type: 'reassign', ...cause(one.who), stage, to: one.to, comment: '岗位调整' };
+      return { type: 'reassign', ...cause(one.who), stage, to: one.to, comment: '岗位调整，改由他人办理' };
     case 'renew':
       return {
         type: 'renew-link',
@@ -175,7 +175,7 @@ function asPlain(
   const cause = { actor: by(who), requestId: `${number}` };
   if (kind === 'save') return usual.save(version, cause);
   if (kind === 'recall' || kind === 'withdraw') return { type: kind, ...cause, version };
-  if (kind === 'object') return { type: 'object', ...cause, comment: '单价低于询价结果' };
+  if (kind === 'object') return { type: 'object', ...cause, comment: '设备单价低于询价结果' };
   return kind === 'remind' ? { type: 'remind', stage, revision } : { type: 'lapse', revision };
 }
 

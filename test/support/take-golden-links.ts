@@ -49,7 +49,7 @@ async function situations(platform: Platform): Promise<Record<string, string>> {
   const { id: cutId } = await submit(platform);
   const cutting = await reviewed(cutId);
   const { contentHash } = (await anyone.get<DecisionView>(cutting)).body;
-  const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+  const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
   await demand('the cut', anyone.post(cutting, { outcome: 'approve', contentHash, cuts }));
   const openAfterCut = await linkFor(platform, 'approver', cutId);
 

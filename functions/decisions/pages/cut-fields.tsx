@@ -1,13 +1,14 @@
+import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { formatExact } from '../../../shared/values/money.ts';
+import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { decisionWords } from '../words/decision.ts';
 import { Found, foundAttributes } from './found.tsx';
 import type { Refused } from './typed.ts';
 
-// An amount of 15 digits, grouped, with its unit; the contract bounds a reason.
+// An amount of 15 digits, grouped, with its unit.
 const AMOUNT = 34;
-const REASON = 200;
 
 interface CutFieldsProps {
   readonly lang: Lang;
@@ -55,7 +56,8 @@ export function CutFields({ lang, line, name, currentFen, typed, problem }: CutF
             name={`cut.${line}.reason`}
             value={typed?.reason ?? ''}
             autocomplete="off"
-            maxlength={REASON}
+            minlength={SHORTEST_REASON}
+            maxlength={LONGEST_COMMENT}
             {...attributes('reason')}
           />
         </div>

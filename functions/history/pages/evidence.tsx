@@ -1,6 +1,8 @@
+import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { VerificationView } from '../../../shared/history/verification/verification-view.ts';
 import { evidenceWords } from '../../../shared/pages/words/evidence.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 
 interface EvidenceProps {
   readonly lang: Lang;
@@ -36,8 +38,8 @@ export function Evidence({ lang, projectId, verification }: EvidenceProps) {
               id="reason"
               name="reason"
               required
-              minlength={2}
-              maxlength={200}
+              minlength={SHORTEST_REASON}
+              maxlength={LONGEST_COMMENT}
               aria-describedby="reason-help"
             />
             <p id="reason-help" class="help">

@@ -117,7 +117,7 @@ function Request({ lang, line, stageLabel }: { lang: Lang; line: RequestLine; st
       <div>
         <a href={`/projects/${line.projectId}`}>{line.title}</a>
         <p class="soft">
-          {line.unitName} · {stageLabel(line.stage)} · {common[lang].revision(line.revision)}
+          <bdi>{line.unitName}</bdi> · {stageLabel(line.stage)} · {common[lang].revision(line.revision)}
         </p>
         {line.undelivered && (
           <p>

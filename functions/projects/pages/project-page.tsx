@@ -9,6 +9,7 @@ import { PlanLines } from '../../../shared/pages/plan-lines.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { projectWords } from '../words/project.ts';
 import { Withdraw } from './withdraw.tsx';
 
@@ -126,7 +127,7 @@ function Unmask({ lang, project }: ProjectPageProps) {
       <summary>{words.masked}</summary>
       <form method="post" action={`/projects/${project.id}/unmask`}>
         <label for="comment">{words.unmaskWhy}</label>
-        <input id="comment" name="comment" required minlength={2} maxlength={LONGEST_COMMENT} />
+        <input id="comment" name="comment" required minlength={SHORTEST_REASON} maxlength={LONGEST_COMMENT} />
         <p class="help">{words.unmaskWhat}</p>
         <p>
           <button type="submit">{words.unmaskDo}</button>
@@ -155,7 +156,7 @@ function CutBack({ lang, project, definition }: ProjectPageProps) {
               id="comment"
               name="comment"
               rows={3}
-              minlength={2}
+              minlength={SHORTEST_REASON}
               maxlength={LONGEST_COMMENT}
               required
             />

@@ -4,6 +4,7 @@ import { Due } from '../../../shared/pages/components.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { formWords } from '../words/form.ts';
 import { requestsWords } from '../words/requests.ts';
 
@@ -74,7 +75,8 @@ function Request({ lang, request, people, stageLabel }: RequestProps) {
       <div>
         <b>{request.title}</b>
         <p class="soft">
-          {projectId} · {request.unitName} · {stageLabel(stage)} · {common[lang].revision(request.revision)}
+          {projectId} · <bdi>{request.unitName}</bdi> · {stageLabel(stage)} ·{' '}
+          {common[lang].revision(request.revision)}
         </p>
         <p>{assignees.length === 0 ? <b>{words.nobody}</b> : words.asked(names)}</p>
         {unreached.length > 0 && (
@@ -114,7 +116,13 @@ function Reassign({ lang, request, people }: Omit<RequestProps, 'stageLabel'>) {
         </p>
         <p>
           <label for={id('comment')}>{words.comment}</label>
-          <input id={id('comment')} name="comment" required minlength={2} maxlength={LONGEST_COMMENT} />
+          <input
+            id={id('comment')}
+            name="comment"
+            required
+            minlength={SHORTEST_REASON}
+            maxlength={LONGEST_COMMENT}
+          />
         </p>
         <p>
           <button type="submit">{words.reassignDo}</button>

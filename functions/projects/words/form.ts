@@ -73,7 +73,6 @@ export const formWords = catalogue(
     over: (amount: string) => `超出 ${amount}`,
     under: (amount: string) => `尚差 ${amount}`,
     equal: '相符',
-    notAnAmount: '不是金额，例：31.50',
   },
   {
     untitled: 'Untitled project',
@@ -158,6 +157,5 @@ export const formWords = catalogue(
     over: (amount: string) => `${amount} over`,
     under: (amount: string) => `${amount} short`,
     equal: 'Equal',
-    notAnAmount: 'Not an amount; e.g. 31.50',
   },
 );

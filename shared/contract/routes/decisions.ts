@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { outcomes } from '../../history/vocabulary.ts';
-import { emptyForm, LONGEST_COMMENT, reason } from '../fields.ts';
+import { comment, emptyForm, reason } from '../fields.ts';
 import { HTML } from '../media-types.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { RouteRows } from '../route.ts';
@@ -9,11 +9,9 @@ import { movedOn } from './answers.ts';
 /** `POST /decisions/{token}` */
 export const decisionBody = z.strictObject({
   outcome: z.enum(outcomes),
-  comment: z
-    .string()
-    .max(LONGEST_COMMENT)
-    .refine((text) => text.isWellFormed())
-    .optional(),
+  comment: comment
+    .optional()
+    .describe('A return and a rejection need one, of ten letters or digits at least'),
   /** The hash that was shown with the declaration: a decision is on that content. */
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
   /** The fields that a return is about. */
@@ -23,10 +21,7 @@ export const decisionBody = z.strictObject({
       z.strictObject({
         line: z.int().min(0).describe("0-based index in the submitted revision's plan"),
         amountFen: z.int().min(0).describe('What is approved for that line'),
-        reason: z
-          .string()
-          .max(200)
-          .refine((text) => text.isWellFormed()),
+        reason: comment.describe('Ten letters or digits at least where less is approved'),
       }),
     )
     .max(200)
@@ -51,12 +46,12 @@ export const reassignment = z.strictObject({
 });
 export type Reassignment = z.infer<typeof reassignment>;
 
-const reassignmentForm = z.object({ stage: z.string(), to: z.string(), comment: z.string() });
+const reassignmentForm = z.object({ stage: z.string(), to: z.string(), comment: reason });
 const decisionForm = z
   .object({
     outcome: z.enum(['approve', 'return', 'reject', 'preview']).describe('`preview` decides nothing'),
     contentHash: z.string(),
-    comment: z.string().optional(),
+    comment: comment.optional(),
     code: z.string().optional(),
     fields: z.array(z.string()).optional().describe('JSON Pointers, several in one value divided by blanks'),
   })

@@ -1,4 +1,4 @@
-import { directory } from '../../workflow/directory.ts';
+import { enteredDirectory } from '../../workflow/directory.ts';
 import type { RouteRows } from '../route.ts';
 
 const fn = 'directory';
@@ -18,7 +18,7 @@ export const directoryRows = {
     useCase: 'replace-directory',
     summary: 'Replace the directory',
     who: administrators,
-    body: directory,
+    body: enteredDirectory,
     ifMatch: 'or-first',
     answers: { 200: stored },
     problems: ['version-required', 'stale-version'],

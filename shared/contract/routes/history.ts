@@ -3,8 +3,10 @@ import { actions } from '../../history/event.ts';
 import { flags } from '../../history/red-flags.ts';
 import { outcomes } from '../../history/vocabulary.ts';
 import { day, dayOrMoment, yearText } from '../../values/dates.ts';
-import { MAX_FEN, parseFen } from '../../values/money.ts';
+import { MAX_FEN } from '../../values/money.ts';
 import { looksLikeProjectId } from '../../values/project-id.ts';
+import { readAmount, whyNoAmount } from '../../values/read-amount.ts';
+import { issueOf } from '../../values/text-schema.ts';
 import { CSV, HTML, NDJSON } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
 
@@ -35,7 +37,11 @@ const waited = z.coerce.number().min(0).max(500);
 const typedAmount = z
   .string()
   .max(32)
-  .refine((text) => parseFen(text, 'wan') !== null, 'An amount in 万元 (31.50), or with its unit (500元)');
+  .superRefine((text, context) => {
+    const reading = readAmount(text, 'wan');
+    if (reading.fen === null) context.addIssue(issueOf(whyNoAmount(text, reading)));
+  })
+  .describe('In 万元 (31.50), or with its unit (500元)');
 
 /** `GET /history`. All that is given must hold. */
 export const historyQuery = z.strictObject({

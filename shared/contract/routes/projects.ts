@@ -74,7 +74,7 @@ const versionForm = z.object({ version });
 const draftsForm = z.object({
   draft: z.array(z.string()).describe('Each as `2021-7K3M-9QXD 3`: the draft, and the version that was seen'),
 });
-const commentForm = z.object({ comment: z.string() });
+const commentForm = z.object({ comment: reason });
 
 const fn = 'projects';
 const submitters = { roles: ['submitter'] } as const;

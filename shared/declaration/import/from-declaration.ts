@@ -1,7 +1,7 @@
 import type { Field, PartOf } from '../../forms/definition.ts';
 import { fieldsOf } from '../../forms/definition.ts';
 import { pointerOf } from '../../forms/pointer.ts';
-import { parseFen } from '../../values/money.ts';
+import { readTypedAmount, readWhole, whyNoAmount } from '../../values/read-amount.ts';
 import { type Declaration, definition } from '../definition.ts';
 import { type Imported, importedOf } from './imported.ts';
 import { Notes } from './notes.ts';
@@ -71,11 +71,14 @@ class Taking {
 
   private number(field: Extract<Field, { kind: 'integer' | 'money' }>, value: unknown, path: Path): unknown {
     if (typeof value === 'number' && Number.isFinite(value)) return value;
-    if (typeof value === 'string') {
-      const read =
-        field.kind === 'money' ? parseFen(value, field.unit) : /^\d{1,9}$/.test(value) ? Number(value) : null;
-      if (read !== null) return this.inferred(path, value, read);
+    if (typeof value === 'string' && field.kind === 'money') {
+      const reading = readTypedAmount(value, field.unit);
+      if (reading.fen !== null) return this.inferred(path, value, reading.fen);
+      const { zh, en } = whyNoAmount(value, reading);
+      return this.leave(path, value, zh, en);
     }
+    const whole = typeof value === 'string' ? readWhole(value) : null;
+    if (whole !== null) return this.inferred(path, value, whole);
     return this.leave(path, value, '无法识别的数', 'It is no number');
   }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { normalText } from '../../values/text.ts';
 import type { Grid, Line, Piece } from './pieces.ts';
 import { ImportRefused } from './refused.ts';
 import { partsOfWord, storedAgain } from './word-parts.ts';
@@ -40,7 +41,7 @@ const tooMuchText = {
 const childrenOf = (of: Node): Node[] => of.children.map((child) => node.parse(child));
 
 function textOf(of: Node): string {
-  if (of.type === 'text') return of.value;
+  if (of.type === 'text') return normalText(of.value);
   if (of.type === 'break') return '\n';
   if (of.type === 'tab') return ' ';
   return childrenOf(of).map(textOf).join('');

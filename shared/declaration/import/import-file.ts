@@ -1,5 +1,6 @@
 import { excessIn } from '../../values/json-bounds.ts';
 import type { Words } from '../../values/language.ts';
+import { parseNormal } from '../../values/text.ts';
 import { importDeclaration } from './from-declaration.ts';
 import { importDocument } from './from-document.ts';
 import { importExtraction, isExtraction } from './from-extraction.ts';
@@ -43,7 +44,7 @@ function utf8(bytes: Uint8Array): string {
 function jsonOf(text: string): unknown {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseNormal(text);
   } catch (error) {
     throw new ImportRefused(noJson, error);
   }

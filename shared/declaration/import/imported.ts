@@ -1,5 +1,7 @@
+import { fieldAt } from '../../forms/check.ts';
 import type { FormDefinition, PartOf } from '../../forms/definition.ts';
 import { pointerOf } from '../../forms/pointer.ts';
+import { faultIn, withoutFaults } from '../../values/text.ts';
 import type { Declaration } from '../definition.ts';
 import type { Inferred, Notes, NotPlaced } from './notes.ts';
 
@@ -36,8 +38,30 @@ const inOrder = (definition: FormDefinition, declaration: PartOf<Declaration>): 
   return Object.fromEntries(entries.sort(([a], [b]) => keys.indexOf(a) - keys.indexOf(b)));
 };
 
+/** Texts as the form takes them: its line ends are blanks in a field of one line, and what no text may hold goes. */
+function asTexts(
+  definition: FormDefinition,
+  value: unknown,
+  path: readonly PropertyKey[],
+  notes: Notes,
+): unknown {
+  if (Array.isArray(value))
+    return value.map((item, index) => asTexts(definition, item, [...path, index], notes));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, child]) => [key, asTexts(definition, child, [...path, key], notes)]),
+    );
+  if (typeof value !== 'string') return value;
+  const field = fieldAt(definition, path);
+  const lines = field?.kind === 'text' && field.multiline === true;
+  const text = lines ? value : value.replace(/\s*\n\s*/g, ' ');
+  if (faultIn(text, lines) === null) return text;
+  notes.infer(path, { zh: '去掉了看不见的字符', en: 'Characters that cannot be seen were left out' });
+  return withoutFaults(text);
+}
+
 export function importedOf(definition: FormDefinition, content: PartOf<Declaration>, notes: Notes): Imported {
-  const declaration = inOrder(definition, content);
+  const declaration = asTexts(definition, inOrder(definition, content), [], notes) as PartOf<Declaration>;
   return {
     declaration,
     understood: leavesOf(declaration).filter(

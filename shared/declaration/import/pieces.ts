@@ -1,3 +1,5 @@
+import { normalText } from '../../values/text.ts';
+
 /** A document as it is read: its lines and tables in their order, from a text or from a Word file. */
 
 export interface Line {
@@ -27,7 +29,7 @@ export function linesOfText(text: string): Line[] {
     .split(/\r\n|\n|\r/)
     .map((raw, index): Line => {
       const cut = /^ \S/.test(raw);
-      return { kind: 'line', text: raw.trim(), at: index + 1, ...(cut ? { cut } : {}) };
+      return { kind: 'line', text: normalText(raw).trim(), at: index + 1, ...(cut ? { cut } : {}) };
     })
     .filter((line) => line.text !== '');
 }

@@ -29,13 +29,19 @@ const ofNature = (declaration: Parameters<DeclarationRule>[0], nature: string): 
 /** The number at the start of a text, and what follows: `31.5万元`. */
 const WITH_UNIT = /^[><=≥≤]*\s*(-?\d[\d,]*(?:\.\d+)?)\s*(\D*)$/;
 
+/** A number without the commas of its groups of three; undefined where they stand otherwise. */
+const ungrouped = (digits: string | undefined): string | undefined =>
+  digits !== undefined && /^-?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/.test(digits)
+    ? digits.replaceAll(',', '')
+    : undefined;
+
 /** R15 E: a quantitative value is a number alone; the finance system that takes it over refuses its unit (S5). */
 export const valueIsNumber: DeclarationRule = (declaration) =>
   ofNature(declaration, 'quantitative').flatMap(({ row, number, path }) => {
     const cell = cellOf(row, 'value');
     if (cell.state !== 'value' || parseDecimal(cell.text) !== null) return [];
     const [, digits, rest = ''] = WITH_UNIT.exec(cell.text.normalize('NFKC')) ?? [];
-    const plain = digits?.replaceAll(',', '');
+    const plain = ungrouped(digits);
     return [
       error('R15', `${path}/value`, {
         zh: `第 ${number} 行定量指标的指标值“${quote(cell.text)}”应为数值${plain ? `：填 ${plain}${rest === '' ? '' : `，单位“${rest.trim()}”填在度量单位栏`}` : '，单位填在度量单位栏'}`,

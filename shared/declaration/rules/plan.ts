@@ -3,7 +3,7 @@ import { fenOfWords } from '../../values/amount-in-words.ts';
 import { inWords } from '../../values/money.ts';
 import type { DeclarationRule } from '../definition.ts';
 
-/** R8–R10, R13, R14: the money, line by line. R12 (whole fen, 万元 with two decimals) is the schema's and `parseFen`'s. */
+/** R8–R10, R13, R14: the money, line by line. R12 (whole fen, 万元 with two decimals) is the schema's and `readAmount`'s. */
 
 /** R8 E: the lines add up to the appropriation. Silent while a line's amount is missing and could still fit in. */
 export const linesSumToAppropriation: DeclarationRule = ({ plan, appropriation }) => {

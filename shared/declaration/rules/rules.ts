@@ -24,8 +24,8 @@ import { organisationCodeHolds, regionIsCurrent, usccHolds } from './unit.ts';
 
 /**
  * The rules that a declaration is checked with, in the order of their numbers (domain.md §10). The others hold where
- * they belong: R12 in the form's schema and in `parseFen`; R36 (a
- * unit declares for itself) with the field that the definition names; R29 in the workflow's exclusions; R30 in deciding
+ * they belong: R12 in the form's schema and in `readAmount`; R36 (a unit declares for itself) with the field that the
+ * definition names; R29 in the workflow's exclusions; R30 in deciding
  * (`workflow/reason.ts`, `workflow/cuts.ts`); R31 in what the stage `collective-decision` asks for; R32 in the workflow
  * and the store; R35 in what others than the parties see (`masking.ts`). R33 is about self-evaluations, which are not
  * handed in here.

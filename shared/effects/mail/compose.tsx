@@ -1,5 +1,6 @@
 import { type Lang, say, type Words } from '../../values/language.ts';
 import { formatWan } from '../../values/money.ts';
+import { runsLeftwards, shownLine, shownText } from '../../values/text.ts';
 import { dueOf, zoneOf } from '../../values/when.ts';
 import { renderMail } from './layout.tsx';
 
@@ -47,14 +48,20 @@ const words = {
 const wan = (fen: number | null, lang: Lang): string =>
   fen === null ? '—' : `${formatWan(fen)} ${lang === 'zh' ? '万元' : '×10,000 yuan'}`;
 
+/** The amount in a subject; after Hebrew or Arabic a word of our own keeps it in its place. */
+function amountIn({ unitName, title, amountFen }: Letter['project'], lang: Lang): string {
+  const amount = wan(amountFen, lang);
+  return runsLeftwards(unitName + title) ? `${words.amount[lang]} ${amount}` : amount;
+}
+
 function subjectOf({ tag, project, deadline }: Letter, lang: Lang): string {
   const parts = [
     `【${say(tag, lang)}】${project.unitName}`,
     project.title,
-    wan(project.amountFen, lang),
+    amountIn(project, lang),
     ...(deadline ? [`${dueOf(deadline, lang)}${lang === 'zh' ? '前' : ''}`] : []),
   ];
-  return parts.join(lang === 'zh' ? '，' : ', ');
+  return shownLine(parts.join(lang === 'zh' ? '，' : ', '));
 }
 
 interface Fact {
@@ -64,8 +71,8 @@ interface Fact {
 
 function factsOf({ project, deadline, comment }: Letter, lang: Lang): Fact[] {
   return [
-    { label: words.project[lang], value: project.title },
-    { label: words.unit[lang], value: project.unitName },
+    { label: words.project[lang], value: shownLine(project.title) },
+    { label: words.unit[lang], value: shownLine(project.unitName) },
     { label: words.amount[lang], value: wan(project.amountFen, lang) },
     deadline
       ? { label: words.deadline[lang], value: `${dueOf(deadline, lang)}（${zoneOf(lang)}）` }
@@ -79,7 +86,7 @@ function textOf(letter: Letter, lang: Lang): string {
   const { button } = letter;
   const way = button ? ['', `${say(button.label, lang)}：`, button.address] : [];
   const contact = letter.contact === '' ? [] : ['', `${words.contact[lang]}${letter.contact}`];
-  return [say(letter.lead, lang), '', ...facts, ...way, ...contact, ''].join('\n');
+  return shownText([say(letter.lead, lang), '', ...facts, ...way, ...contact, ''].join('\n'));
 }
 
 const FactRow = ({ label, value }: Fact) => (

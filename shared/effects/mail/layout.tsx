@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { LANG_TAG, type Lang } from '../../values/language.ts';
+import { shownText } from '../../values/text.ts';
 
 // Styles stand inline and a button is a table cell: mail clients drop style sheets, and Outlook shows no other kind
 // of button. Without any style a mail still is a list and a link.
@@ -19,5 +20,5 @@ export function renderMail(lang: Lang, title: string, content: ComponentChildren
       </body>
     </html>
   );
-  return `<!doctype html>${renderToString(page)}`;
+  return shownText(`<!doctype html>${renderToString(page)}`);
 }

@@ -5,6 +5,7 @@ import type { Manifest } from '../../history/verification/manifest.ts';
 import { actorName, eventTitle } from '../../pages/event-text.ts';
 import { roleWords } from '../../pages/words/common.ts';
 import { amountText } from '../../values/amount-text.ts';
+import { shownText } from '../../values/text.ts';
 import { reportStyle } from './report-style.ts';
 
 /** The report in a bundle: for reading, in both languages, one file without scripts. */
@@ -142,4 +143,4 @@ function Report({ claim, subject, events, chains, last, fingerprint, stageLabel 
 }
 
 export const reportOf = (parts: ReportParts): string =>
-  `<!doctype html>${renderToString(<Report {...parts} />)}\n`;
+  shownText(`<!doctype html>${renderToString(<Report {...parts} />)}\n`);

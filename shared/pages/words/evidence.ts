@@ -9,7 +9,7 @@ export const evidenceWords = catalogue(
     uncovered: '尚未被检查点覆盖。',
     withContents: '含申报内容',
     personal: '申报内容含个人信息，下载会记入您的查阅记录。',
-    reason: '需要的理由',
+    reason: '需要的理由（至少 10 个字）',
     download: '下载',
     period: '一段时间的证据包',
     periodWhat: '取两个检查点之间的全部事件；其中少了任何一个项目，都能核验出来。',
@@ -23,7 +23,7 @@ export const evidenceWords = catalogue(
     uncovered: 'Not yet under a checkpoint.',
     withContents: 'With declarations',
     personal: 'Declarations hold personal data; the download is recorded in your own reading history.',
-    reason: 'Why you need it',
+    reason: 'Why you need it (at least 10 characters)',
     download: 'Download',
     period: 'Evidence of a period',
     periodWhat:

@@ -126,7 +126,7 @@ async function decide(
       contentHash: step.stale ? '0'.repeat(64) : view.contentHash,
       ...(step.outcome === 'approve' ? {} : { comment: '请补充第三项支出的测算依据和标准' }),
       ...(step.outcome === 'approve' && step.cuts
-        ? { cuts: [{ line, amountFen: 1_000_000 + step.link, reason: '按上年执行数核定' }] }
+        ? { cuts: [{ line, amountFen: 1_000_000 + step.link, reason: '按上年执行数核定金额' }] }
         : {}),
     };
     await decideRequest(deps, opened, input, requestId);
@@ -169,7 +169,7 @@ async function giveTo(world: World, at: Process, to: string): Promise<void> {
   await reassign(world.decisionParts(at), call, await world.loaded(), {
     stage: flow.stage,
     to,
-    comment: '岗位调整',
+    comment: '岗位调整，改由他人办理',
   });
 }
 

@@ -71,6 +71,20 @@ describe('what the decision page posts', () => {
     expect(pathOnPage('/comment', cuts)).toBe('/comment');
   });
 
+  it('never guesses an amount, and says what could have been meant', () => {
+    const found = (amount: string) =>
+      readCuts(posted([['cut.2.amount', amount]]), plan()).unread[0]?.message.zh;
+    expect(found('0,15')).toContain('是否为 0.15？');
+    expect(found('225000')).toContain('是否为 225,000 元？');
+  });
+
+  it('says where a comment or what is supplied holds what no text may', () => {
+    const comment = ['comment', '请补充\u202E测算依据的来源'] as const;
+    expect(refusedPaths(() => bodyOf([['outcome', 'return'], comment]))).toEqual(['/comment']);
+    const note = ['supplied.internalNote', '内部\u202E备注'] as const;
+    expect(refusedPaths(() => bodyOf([approve, note]))).toContain('/supplied/internalNote');
+  });
+
   it('leaves cuts aside when it returns, and names the fields that the return opens', () => {
     const fields = [
       ['outcome', 'return'],

@@ -429,7 +429,7 @@ it('a form without a wording of its own has a document from its definition alone
   expect(paragraphs(source, '申请内容')).toEqual([
     '名称：应急照明车',
     '年度：2021',
-    '金额：12.35万元（人民币壹拾贰万叁仟肆佰伍拾陆元整）',
+    '金额：123,456.00元（人民币壹拾贰万叁仟肆佰伍拾陆元整）',
   ]);
   expect(paragraphs(source, '清单')).toEqual(['1.品名：照明车；单价：12345.60元。', '2.品名：灯。']);
   expect(paragraphs(source, '理由')).toEqual(['第一段', '第二段']);

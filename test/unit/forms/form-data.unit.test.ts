@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { definition } from '../../../shared/declaration/definition.ts';
+import { fieldAt } from '../../../shared/forms/check.ts';
 import { type Field, fieldsOf } from '../../../shared/forms/definition.ts';
-import { inputText, readForm } from '../../../shared/forms/form-data.ts';
+import { inputText, readForm, whyUnread } from '../../../shared/forms/form-data.ts';
 import { applyRowIntent, readRowIntent, rowOf } from '../../../shared/forms/rows.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { processorTime } from '../../support/processor-time.ts';
@@ -40,6 +41,48 @@ describe('what a page posts', () => {
       declaration: { title: '项目', plan: [{ name: '一' }] },
       unread: { '/budgetYear': '二〇二一', '/plan/0/amountFen': '约4万' },
     });
+  });
+
+  it('never guesses an amount or a number: what it could have been is said', () => {
+    const typed: [string, string, string][] = [
+      ['plan.0.amountFen', '/plan/0/amountFen', '0,15'],
+      ['plan.0.unitPriceFen', '/plan/0/unitPriceFen', '1.234.567'],
+      ['plan.0.quantity', '/plan/0/quantity', '1,2'],
+      ['appropriation.amountFen', '/appropriation/amountFen', '225000'],
+    ];
+    const { unread } = readForm(
+      definition,
+      typed.map(([name, , text]) => [name, text]),
+    );
+    expect(unread).toEqual(Object.fromEntries(typed.map(([, path, text]) => [path, text])));
+    const why = (path: string) =>
+      whyUnread(fieldAt(definition, path.slice(1).split('/')), unread[path] ?? '').zh;
+    expect(why('/plan/0/amountFen')).toContain('是否为 0.15？');
+    expect(why('/plan/0/unitPriceFen')).toContain('是否为 1,234,567？');
+    expect(why('/appropriation/amountFen')).toContain('是否为 225,000 元？');
+  });
+
+  it('takes a large amount that says its unit, and shows it so that it is not asked about again', () => {
+    const read = readForm(definition, [['appropriation.amountFen', '225,000万元']]);
+    expect(read).toEqual({ declaration: { appropriation: { amountFen: 225_000_000_000 } }, unread: {} });
+    const field = fieldAt(definition, ['appropriation', 'amountFen']);
+    if (field?.kind !== 'money') throw new Error('It is an amount');
+    const shown = inputText(field, 225_000_000_000);
+    expect(readForm(definition, [['appropriation.amountFen', shown]])).toEqual(read);
+  });
+
+  it('keeps a text that none may hold as typed, and says where', () => {
+    const { declaration, unread } = readForm(definition, [
+      ['title', '应急\u202E演练'],
+      ['overview', '一\t二\u200B'],
+    ]);
+    expect({ declaration, unread }).toEqual({
+      declaration: { overview: '一 二' },
+      unread: { '/title': '应急\u202E演练' },
+    });
+    expect(whyUnread(fieldAt(definition, ['title']), '应急\u202E演练').zh).toBe(
+      '项目名称的第 3 个字符（U+202E）看不见或会打乱文字顺序，请删除后重新填写',
+    );
   });
 
   it('drops empty rows and closes the gap, and keeps a row whose only text was not understood', () => {

@@ -60,6 +60,15 @@ describe('pasted rows', () => {
     expect(read('Line\tAmount\nDrill\t４．００').rows).toEqual([{ name: 'Drill', amountFen: 4_000_000 }]);
   });
 
+  it('are asked about where a large amount has no unit, in its cell or its heading', () => {
+    const bare = read('支出项目\t金额\n规划\t40000');
+    expect([bare.rows, bare.unread]).toEqual([[{ name: '规划' }], { '/0/amountFen': '40000' }]);
+    expect(read('支出项目\t金额（万元）\n规划\t40,000').rows).toEqual([
+      { name: '规划', amountFen: 40_000_000_000 },
+    ]);
+    expect(read('支出项目\t金额（元）\n规划\t4,0000').unread).toEqual({ '/0/amountFen': '4,0000元' });
+  });
+
   it('choose by what people see, and keep what is not understood', () => {
     const { rows, unread } = read(
       '产出指标\t数量指标\t演练\t定量\t≥\t12\t次\n大指标\t\t培训',

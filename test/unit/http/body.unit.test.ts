@@ -49,6 +49,11 @@ describe('a JSON body', () => {
     }
   });
 
+  it('arrives with every text of it normal', async () => {
+    const event = raw('{"amountFen":1,"note":"e\\u0301\\r\\n\\u200B"}');
+    expect(await send(event)).toMatchObject({ statusCode: 200, json: { note: 'é\n' } });
+  });
+
   it.each([
     ['cut off', raw('{"amountFen":')],
     ['no JSON', raw('amountFen=1')],

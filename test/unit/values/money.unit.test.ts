@@ -1,29 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatExact, formatWan, formatYuan, inWords, parseFen } from '../../../shared/values/money.ts';
-
-describe('reading an amount as typed', () => {
-  it.each([
-    ['31.5', 'wan', 31_500_000],
-    ['３１．５０', 'wan', 31_500_000],
-    ['31.5万元', 'yuan', 31_500_000],
-    ['315,000', 'yuan', 31_500_000],
-    ['315，000元', 'wan', 31_500_000],
-    ['¥5,000.00', 'yuan', 500_000],
-    ['0', 'wan', 0],
-  ] as const)('understands %s in %s', (text, unit, fen) => {
-    expect(parseFen(text, unit)).toBe(fen);
-  });
-
-  it.each(['31.505', '-1', 'abc', '', '1.2.3', '99999999999999999'])('does not take %s for 万元', (text) => {
-    expect(parseFen(text, 'wan')).toBeNull();
-  });
-});
+import { formatExact, formatWan, formatYuan, inWords } from '../../../shared/values/money.ts';
 
 describe('showing an amount', () => {
   it.each([
     [31_500_000, '31.50'],
-    [505_000, '0.51'],
-    [123_456_789_000, '123,456.79'],
+    [0, '0.00'],
+    [505_000, '0.505'],
+    [4_900, '0.0049'],
+    [1, '0.000001'],
+    [-4_900, '-0.0049'],
+    [123_456_789_000, '123,456.789'],
   ])('%d fen are %s in 万元', (fen, text) => {
     expect(formatWan(fen)).toBe(text);
   });
@@ -31,6 +17,12 @@ describe('showing an amount', () => {
   it('shows for editing what two decimals of 万元 cannot say in 元', () => {
     expect(formatExact(505_000, 'wan')).toBe('5050.00元');
     expect(formatExact(22_500_000, 'wan')).toBe('22.50');
+  });
+
+  it('says its unit for editing where it would be asked about', () => {
+    expect(formatExact(999_990_000, 'wan')).toBe('999.99');
+    expect(formatExact(1_000_000_000, 'wan')).toBe('1000.00万元');
+    expect(formatExact(1_000_000_000, 'yuan')).toBe('10000000.00');
   });
 
   it('groups 元', () => {

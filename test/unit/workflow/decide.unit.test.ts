@@ -63,7 +63,7 @@ describe('an approval', () => {
 });
 
 describe('a cut', () => {
-  const cuts = [{ line: 1, amountFen: 5_000_000, reason: '按上年标准核减' }];
+  const cuts = [{ line: 1, amountFen: 5_000_000, reason: '按上年标准核减此项支出' }];
   const cutting = usual.approve('reviewer', 'finance-review', { cuts });
 
   it('leaves less, bound to the event by its hash', () => {
@@ -82,7 +82,7 @@ describe('a cut', () => {
     const story = given(...inReview, cutting, usual.request('approval')).story();
     const { flow } = story.loaded?.record ?? {};
     const contentHash = flow?.state === 'in-review' ? flow.shownHash : '';
-    const more = [{ line: 0, amountFen: 9_000_000, reason: '按询价结果' }];
+    const more = [{ line: 0, amountFen: 9_000_000, reason: '按三家询价结果的中位数' }];
     given(...inReview, cutting, usual.request('approval'))
       .when(usual.approve('approver', 'approval', { contentHash, cuts: more }))
       .follows([{ action: 'decided' }, { action: 'approved', approvedFen: 24_000_000 }]);
@@ -91,8 +91,16 @@ describe('a cut', () => {
   it.each([
     ['without a reason', [{ line: 1, amountFen: 5_000_000, reason: '。' }], '/cuts/0/reason'],
     ['upwards', [{ line: 1, amountFen: 10_000_001, reason: '增加' }], '/cuts/0/amountFen'],
-    ['of a line that there is not', [{ line: 3, amountFen: 1, reason: '核减' }], '/cuts/0/line'],
-    ['of a line twice', [...cuts, { line: 1, amountFen: 4_000_000, reason: '核减' }], '/cuts/1/line'],
+    [
+      'of a line that there is not',
+      [{ line: 3, amountFen: 1, reason: '按上年标准核减此项支出' }],
+      '/cuts/0/line',
+    ],
+    [
+      'of a line twice',
+      [...cuts, { line: 1, amountFen: 4_000_000, reason: '按上年标准核减此项支出' }],
+      '/cuts/1/line',
+    ],
   ])('is refused %s (R30)', (_, wrong, path) => {
     const when = given(...inReview).when(usual.approve('reviewer', 'finance-review', { cuts: wrong }));
     when.refuses('cuts-do-not-hold', path);
@@ -137,7 +145,7 @@ describe('a rejection', () => {
     given(...inReview)
       .when(usual.reject('reviewer', 'finance-review'))
       .follows([
-        { action: 'decided', outcome: 'reject', comment: '与年度计划重复' },
+        { action: 'decided', outcome: 'reject', comment: '与年度计划中的项目重复' },
         { action: 'rejected', from: 'in-review', to: 'rejected' },
       ]);
   });

@@ -12,7 +12,7 @@ const object: Command = {
   comment: '设备单价低于询价结果',
 };
 const cut = usual.approve('reviewer', 'finance-review', {
-  cuts: [{ line: 1, amountFen: 5_000_000, reason: '按上年标准核减' }],
+  cuts: [{ line: 1, amountFen: 5_000_000, reason: '按上年标准核减此项支出' }],
 });
 
 it('says why the unit does not agree to a cut; it moves nothing', () => {

@@ -8,7 +8,7 @@ const reassign = (to: string, stage = 'finance-review', actor = 'administrator')
   requestId: 'reassign',
   stage,
   to,
-  comment: '岗位调整',
+  comment: '岗位调整，改由他人办理',
 });
 
 it('gives the request to a delegate of the post, and to nobody beside; who was asked before is told', () => {
@@ -19,7 +19,7 @@ it('gives the request to a delegate of the post, and to nobody beside; who was a
         action: 'reassigned',
         stage: 'finance-review',
         revision: 1,
-        comment: '岗位调整',
+        comment: '岗位调整，改由他人办理',
         assignees: [{ id: 'reviewer2', name: 'reviewer2', onBehalfOf: 'reviewer', onBehalfOfId: 'reviewer' }],
       },
     ]);

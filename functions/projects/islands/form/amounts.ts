@@ -1,5 +1,6 @@
 import { echoId, fieldId, inputName } from '../../../../shared/forms/places.ts';
-import { formatWan, type MoneyUnit, parseFen } from '../../../../shared/values/money.ts';
+import { formatWan, type MoneyUnit } from '../../../../shared/values/money.ts';
+import { readTypedAmount } from '../../../../shared/values/read-amount.ts';
 import { balanceOf, shareOf } from '../../pages/form/balance.ts';
 import { echoLine } from '../../pages/form/echo.ts';
 import { lang } from './page.ts';
@@ -8,7 +9,7 @@ const unitOf = (input: HTMLInputElement): MoneyUnit => (input.dataset.money === 
 
 // What is not understood counts as nothing, as it does after a save; the note under the input says so.
 const fenOf = (input: HTMLInputElement | null): number =>
-  input ? (parseFen(input.value, unitOf(input)) ?? 0) : 0;
+  input ? (readTypedAmount(input.value, unitOf(input)).fen ?? 0) : 0;
 
 /** Shows every amount back as it is typed, and keeps the sum of the lines against the appropriation. */
 export function startAmounts(form: HTMLFormElement): void {

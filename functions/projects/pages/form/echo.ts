@@ -1,28 +1,20 @@
 import { common } from '../../../../shared/pages/words/common.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
-import { formatYuan, inWords, type MoneyUnit, parseFen } from '../../../../shared/values/money.ts';
-import { formWords } from '../../words/form.ts';
+import { type Lang, say } from '../../../../shared/values/language.ts';
+import { formatYuan, inWords, type MoneyUnit } from '../../../../shared/values/money.ts';
+import { readTypedAmount, whyNoAmount } from '../../../../shared/values/read-amount.ts';
 
 /**
- * What was understood of a typed amount: in 元, and in the words that the official document carries; null where it
- * was not understood. A narrow cell breaks the line between the two.
+ * What stands under an amount's input: what was understood, in 元 and in the words that the official document carries,
+ * or why it is no amount and what could have been meant. A narrow cell breaks the line between the two.
  */
-function echoOf(text: string, unit: MoneyUnit, lang: Lang): string | null {
-  if (text.trim() === '') return '';
-  const fen = parseFen(text, unit);
-  return fen === null
-    ? null
-    : `${formatYuan(fen)} ${common[lang].yuan}\n${inWords(fen).replace('人民币', '')}`;
-}
-
-/** What stands under an amount's input, and whether it is a complaint. */
 export function echoLine(
   text: string,
   unit: MoneyUnit,
   lang: Lang,
 ): { readonly text: string; readonly kind: string } {
-  const echo = echoOf(text, unit, lang);
-  return echo === null
-    ? { text: formWords[lang].notAnAmount, kind: 'echo wrong' }
-    : { text: echo, kind: 'echo' };
+  if (text.trim() === '') return { text: '', kind: 'echo' };
+  const reading = readTypedAmount(text, unit);
+  if (reading.fen === null) return { text: say(whyNoAmount(text, reading), lang), kind: 'echo wrong' };
+  const inFigures = `${formatYuan(reading.fen)} ${common[lang].yuan}`;
+  return { text: `${inFigures}\n${inWords(reading.fen).replace('人民币', '')}`, kind: 'echo' };
 }

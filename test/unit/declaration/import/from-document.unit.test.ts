@@ -245,6 +245,23 @@ describe('lines of the plan', () => {
     expect(notPlaced).toHaveLength(1);
   });
 
+  it.each([
+    ['印刷费0,15万元', '0,15万元', '0.15万元'],
+    ['印刷费1.234.567元', '1.234.567元', '1,234,567元'],
+    ['印刷费12 34元', '12 34元', '1,234元'],
+  ])('with separators out of place are not guessed: %s', async (line, printed, meant) => {
+    const { declaration, notPlaced } = await importText(`七、项目实施计划\n1.${line}。\n`);
+    expect(declaration.plan).toEqual([{ name: '印刷费' }]);
+    expect(notPlaced.map(({ text }) => text)).toEqual([printed]);
+    expect(notPlaced[0]?.why.zh).toContain(`是否为 ${meant}？`);
+  });
+
+  it('in groups parted by blanks are taken whole, and said to be taken so', async () => {
+    const { declaration, inferred } = await importText('七、项目实施计划\n1.印刷费：１ 234 567元。\n');
+    expect(declaration.plan).toEqual([{ name: '印刷费', amountFen: 123_456_700 }]);
+    expect(inferred.map(({ path }) => path)).toContain('/plan/0/amountFen');
+  });
+
   it('finer than 100 元 in 万元 are not guessed', async () => {
     const { declaration, notPlaced } = await importText('七、项目实施计划\n1.印刷费1.2345万元。\n');
     expect(declaration.plan).toEqual([{ name: '印刷费' }]);

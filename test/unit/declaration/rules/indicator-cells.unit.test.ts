@@ -108,6 +108,11 @@ describe('R15', () => {
   it('says where number and unit belong', () => {
     const [found] = valueIsNumber(withIndicators({ ...row1, value: '31.5万元', unit: '万元' }));
     expect(found?.message.zh).toContain('填 31.5，单位“万元”填在度量单位栏');
+    // A comma out of place is never left out: 31,5 is not 315.
+    for (const value of ['31,5万元', '0,150万元', '1,0000元'])
+      expect(valueIsNumber(withIndicators({ ...row1, value }))[0]?.message.zh).toMatch(
+        /应为数值，单位填在度量单位栏$/,
+      );
     const [words] = valueIsNumber(withIndicators({ ...row1, value: '每月一次' }));
     expect(words?.message.zh).not.toContain('：填');
   });

@@ -8,7 +8,7 @@ import {
   productsHold,
   wordsSayTheFigure,
 } from '../../../../shared/declaration/rules/plan.ts';
-import { parseFen } from '../../../../shared/values/money.ts';
+import { parseFen } from '../../../../shared/values/read-amount.ts';
 import { aDeclaration } from '../../../builders/declaration.ts';
 import { type Draft, describeRule, type Indicator, type PlanLine } from '../../../support/rule-examples.ts';
 

@@ -5,7 +5,7 @@ import { anEvent, type OfProject, type Wanted } from '../../../builders/events.t
 
 const at = '2026-03-06T02:00:00.000Z';
 const reviewer = { id: 'reviewer', name: '审核人（示例）', role: 'reviewer', via: 'link' } as const;
-const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }];
+const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
 
 /** A project that stands in a state, with the review of revision 1 decided by these cuts. */
 const standing = (state: string, revision: number, made: readonly object[] = cuts): Loaded =>

@@ -36,7 +36,7 @@ const aRequest: RequestRecord = {
       contentHash: hash,
       proof: 'link',
       comment: '第三项按 "上年" 执行数核定，<5% & 不含税\n其余同意',
-      cuts: [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定' }],
+      cuts: [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }],
     },
   ],
 };

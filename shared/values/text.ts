@@ -1,0 +1,109 @@
+import type { Words } from './language.ts';
+
+/**
+ * Text from people, by one definition: what comes in is normalised, and refused where it holds what cannot be seen or
+ * deceives the eye; what was stored before the definition is shown with a mark in the place of each such character.
+ */
+
+/** U+FFFD stands where a character was lost: it is no text of anybody's. */
+const STAND_IN = '\uFFFD';
+
+/**
+ * What no text holds: control characters but the line feed, marks that turn the direction of what stands around them,
+ * non-characters, halves of surrogate pairs, and all that fills a place and shows nothing. Variation selectors choose
+ * among the shapes of a character and stay; so do ZWJ and ZWNJ, with which Persian, the scripts of India and emoji are
+ * written.
+ */
+const FORBIDDEN =
+  /[[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]--[\u200C\u200D\uFE00-\uFE0F\u180B-\u180D\u180F\u{E0100}-\u{E01EF}]]/v;
+const EVERY_FORBIDDEN = new RegExp(FORBIDDEN, 'gv');
+
+/**
+ * A letter or digit of any script that can be seen; where a text is required it has one. The fillers of Hangul are letters
+ * by their category alone.
+ */
+export const VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
+
+/** The letters and digits of a text; blanks, punctuation, fillers and what is invisible do not count. */
+export const lettersOf = (text: string): string[] => [...text].filter((char) => VISIBLE.test(char));
+
+export const saysSomething = (text: string): boolean => VISIBLE.test(text);
+
+// Marks of where a line may break, which come along from pages and word processors. Nobody can find and remove what has
+// no width, so they go by themselves.
+const WIDTHLESS = /[\u00AD\u200B\u2060\uFEFF]/g;
+
+/**
+ * NFC, with LF at the ends of lines, a blank for a tab and nothing for what has no width. Done to all that comes in,
+ * before it is looked at.
+ */
+export const normalText = (text: string): string =>
+  text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replaceAll('\t', ' ')
+    .replace(WIDTHLESS, '')
+    .normalize('NFC');
+
+/** What a text holds that none may, and where: the character's number, from 1. */
+export interface TextFault {
+  readonly codePoint: number;
+  readonly position: number;
+}
+
+/**
+ * The first character that may not stand in a text, null where all may.
+ * @param lines whether the text may have more than one line
+ */
+export function faultIn(text: string, lines: boolean): TextFault | null {
+  let position = 0;
+  for (const char of text) {
+    position += 1;
+    const isFault = char === '\n' ? !lines : char === STAND_IN || FORBIDDEN.test(char);
+    if (isFault) return { codePoint: char.codePointAt(0) ?? 0, position };
+  }
+  return null;
+}
+
+const nameOf = (codePoint: number): string => `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** What to say of it; the label names the field. */
+export function faultWords({ codePoint, position }: TextFault, label?: Words): Words {
+  const name = nameOf(codePoint);
+  if (codePoint === 0x0a)
+    return { zh: `${label?.zh ?? '此项'}只能写一行`, en: `${label?.en ?? 'This text'} takes one line only` };
+  return {
+    zh: `${label?.zh ?? '此项'}的第 ${position} 个字符（${name}）看不见或会打乱文字顺序，请删除后重新填写`,
+    en: `${label?.en ?? 'This text'}: character ${position} (${name}) cannot be seen or turns the text around; please remove it`,
+  };
+}
+
+const LINES_AND_TABS = /[\n\t]/;
+
+/**
+ * A text as it is shown, whatever is stored: each character that may not stand in it is marked by U+FFFD. Lines and tabs
+ * stay as they are, so that it can be done to a whole page, mail or table.
+ */
+export const shownText = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(EVERY_FORBIDDEN, (char) => (LINES_AND_TABS.test(char) ? char : STAND_IN));
+
+/** A text without what may not stand in it, for what is taken from a file and looked over by a person. */
+export const withoutFaults = (text: string): string =>
+  text.replace(EVERY_FORBIDDEN, (char) => (char === '\n' ? char : '')).replaceAll(STAND_IN, '');
+
+const normalString = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? normalText(value) : value;
+
+/** JSON from outside, every string of it normal. @throws SyntaxError */
+export const parseNormal = (json: string): unknown => JSON.parse(json, normalString);
+
+/** Plain data that was stored before texts were made normal, as it would come in now. */
+export const normalIn = <T>(data: T): T => JSON.parse(JSON.stringify(data), normalString);
+
+/** The same in one line: a mail's subject. */
+export const shownLine = (text: string): string => shownText(text.replace(/[\r\n\t\u2028\u2029]+/g, ' '));
+
+/** Whether a text has letters that run from right to left: figures that follow them directly are drawn before them. */
+export const runsLeftwards = (text: string): boolean =>
+  /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u.test(text);
