@@ -59,8 +59,9 @@ export async function startTestIssuer(metadata: Readonly<Record<string, unknown>
       const now = Math.floor(Date.now() / 1_000);
       const payload = { iss: url, aud: CLIENT_ID, sub: 'submitter', iat: now, exp: now + 60, ...claims };
       const present = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined));
+      const { typ, ...others } = { alg: 'RS256', kid: 'one', typ: 'at+jwt', ...header };
       return new SignJWT(present)
-        .setProtectedHeader({ alg: 'RS256', kid: 'one', typ: 'at+jwt', ...header })
+        .setProtectedHeader({ ...others, ...(typ === undefined ? {} : { typ }) })
         .sign(keys.privateKey);
     },
     close: () =>

@@ -39,7 +39,7 @@ describe('a token of the issuer', () => {
     });
   });
 
-  it.each<[string, Readonly<Record<string, unknown>>, { typ?: string }?]>([
+  it.each<[string, Readonly<Record<string, unknown>>, { typ?: string | undefined }?]>([
     ['one of several audiences', { aud: ['elsewhere', 'other-program'] }],
     [
       "Cognito's, with client_id in place of aud and no type",
@@ -50,7 +50,7 @@ describe('a token of the issuer', () => {
     ['the plain type, and the scope that was granted', { scope: 'openid profile' }, { typ: 'JWT' }],
     ['no type, and the scope as Entra names it', { scp: 'access' }, { typ: undefined }],
     ['a clock slightly ahead', { iat: seconds(5), nbf: seconds(5) }],
-  ])('holds with %s', async (_name, claims, header = {}) => {
+  ])('holds with %s', async (_name, claims, header: { typ?: string | undefined } = {}) => {
     expect(await check(await issuer.sign(claims, header))).toEqual({
       id: 'submitter',
       name: 'submitter',
@@ -75,7 +75,7 @@ describe('a token of the issuer', () => {
 });
 
 describe('refused is', () => {
-  it.each<[string, Readonly<Record<string, unknown>>, { typ?: string }?]>([
+  it.each<[string, Readonly<Record<string, unknown>>, { typ?: string | undefined }?]>([
     ['a token that ran out', { exp: seconds(-30) }],
     ['a token without an end', { exp: undefined }],
     ['a token of tomorrow', { nbf: seconds(3_600) }],
@@ -98,7 +98,7 @@ describe('refused is', () => {
     ['a token of another use', { token_use: 'refresh', scope: 'openid' }],
     ['a client’s assertion', { token_use: 'access' }, { typ: 'client-authentication+jwt' }],
     ['a token of a type that only begins so', { scope: 'openid' }, { typ: 'at+jwt+x' }],
-  ])('%s', async (_name, claims, header = {}) => {
+  ])('%s', async (_name, claims, header: { typ?: string | undefined } = {}) => {
     await expect(check(await issuer.sign(claims, header))).rejects.toEqual(invalid);
   });
 
