@@ -97,7 +97,7 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
     ...(form ? (['malformed-form'] as const) : []),
     ...(method === 'GET' ? [] : (['cross-site'] as const)),
     ...(who === 'public' ? [] : (['invalid-token'] as const)),
-    ...(who === 'signed-in' || isForRoles(row) ? (['unauthenticated'] as const) : []),
+    ...(who === 'signed-in' || isForRoles(row) ? (['unauthenticated', 'session-idle'] as const) : []),
     ...(isForRoles(row) ? (['forbidden'] as const) : []),
     ...problems,
     'method-not-allowed',

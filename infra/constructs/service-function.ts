@@ -98,8 +98,18 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
   }
 
   /** Adds a statement to the function's own role; actions by name, never a wildcard. */
-  allow(actions: readonly string[], resources: readonly string[]): void {
-    this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  allow(
+    actions: readonly string[],
+    resources: readonly string[],
+    conditions: Readonly<Record<string, unknown>> = {},
+  ): void {
+    this.role.addToPolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [...resources],
+        conditions: { ...conditions },
+      }),
+    );
   }
 }
 

@@ -29,6 +29,8 @@ export interface Exchange {
   json: unknown;
   form: URLSearchParams | undefined;
   person: Principal | undefined;
+  /** Nobody is there because their session ended by idleness. */
+  isIdle: boolean;
   /** The code of the problem that was answered, for the log. */
   problem: string | undefined;
 }
@@ -58,6 +60,7 @@ export function openExchange(event: APIGatewayProxyEventV2, routes: ReadonlyMap<
     json: undefined,
     form: undefined,
     person: undefined,
+    isIdle: false,
     problem: undefined,
   };
 }

@@ -44,10 +44,14 @@ export function problemAnswer(
   const isStranger = problem.code === 'unauthenticated';
   const isRead = method === 'GET' || method === 'HEAD';
   if (isStranger && isRead) return { status: 303, location: signInFor(address) };
-  const view = { ...problemView(problem, lang), ...(isStranger ? { detail: NOT_STORED[lang] } : {}) };
+  const isIdle = problem.code === 'session-idle';
+  const detail = (isStranger || isIdle) && !isRead ? { detail: NOT_STORED[lang] } : {};
+  const view = { ...problemView(problem, lang), ...detail };
+  // Told before signing in again, so that nobody wonders where they were; then back to the same page.
+  const signIn = isIdle && isRead ? { signInHref: signInFor(address) } : {};
   return {
     status: problem.status,
     headers: problem.headers,
-    page: { frame: { title: view.title }, content: <ProblemPage lang={lang} {...view} /> },
+    page: { frame: { title: view.title }, content: <ProblemPage lang={lang} {...view} {...signIn} /> },
   };
 }

@@ -11,10 +11,13 @@ export interface ProblemPageProps {
   readonly title: string;
   readonly detail?: string;
   readonly errors?: readonly FindingView[];
+  /** Where signing in leads back to the page that was asked for. */
+  readonly signInHref?: string;
 }
 
 /** Something could not be done: what, why, and what to do next. */
-export function ProblemPage({ lang, status, code, title, detail, errors }: ProblemPageProps) {
+export function ProblemPage(props: ProblemPageProps) {
+  const { lang, status, code, title, detail, errors, signInHref = '/sign-in' } = props;
   const words = problemWords[lang];
   return (
     <div class="page narrow">
@@ -30,7 +33,7 @@ export function ProblemPage({ lang, status, code, title, detail, errors }: Probl
         )}
         <p>{adviceFor(status, lang)}</p>
         <p class="links">
-          <a class="button" href={status === 401 ? '/sign-in' : '/'}>
+          <a class="button" href={status === 401 ? signInHref : '/'}>
             {status === 401 ? words.signIn : words.desk}
           </a>
         </p>
