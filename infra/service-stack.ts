@@ -139,7 +139,7 @@ export class ServiceStack extends Stack {
       config: documentConfig,
       ...answers,
       environment: { PROJECTS_TABLE: tables.PROJECTS_TABLE, ...signedIn },
-      records: { projects: ['GetItem', 'Query'] },
+      records: { projects: ['GetItem', 'Query'], sessions: true },
     });
     const decisions = this.add('decisions', {
       purpose: 'Shows and records decisions by the link in a mail',
@@ -172,6 +172,7 @@ export class ServiceStack extends Stack {
       },
       records: {
         projects: ['GetItem', 'Query'],
+        sessions: true,
         // What readers take away is an event of their own.
         history: ['GetItem', 'Query', 'PutItem'],
       },
@@ -222,7 +223,7 @@ export class ServiceStack extends Stack {
       ...answers,
       environment: { ...tables, ...signedIn },
       records: {
-        projects: ['GetItem', 'PutItem', 'DeleteItem'],
+        projects: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
         // Roles that somebody signs in with for the first time are an event.
         history: ['Query', 'PutItem'],
       },

@@ -1,13 +1,16 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
+import { deadLinkOf } from './dead-link.ts';
 import type { Deps } from './deps.ts';
 import { readCuts } from './form-body.ts';
 import { type OpenedLink, reopen } from './open-link.ts';
-import { decisionPage } from './page.tsx';
+import { deadLinkPage, decisionPage } from './page.tsx';
 import { decisionViewOf, planOf, withTried } from './view.ts';
 
 /** The request as it stands, as a page or as JSON. */
 export async function showRequest(deps: Deps, call: Call, opened: OpenedLink): Promise<Answer> {
+  const dead = await deadLinkOf(deps, opened, call.lang);
+  if (dead) return { status: 200, json: dead, page: deadLinkPage(deps, call, opened, dead) };
   const view = await decisionViewOf(deps, opened, call.lang);
   return { status: 200, json: view, page: decisionPage(deps, call, opened, view) };
 }
@@ -29,10 +32,11 @@ async function refusedPage(
   problem: Problem,
 ): Promise<Answer> {
   const opened = await reopen(deps, posted);
+  const dead = await deadLinkOf(deps, opened, call.lang);
+  if (dead) return { status: problem.status, page: deadLinkPage(deps, call, opened, dead, problem) };
   const { form } = call;
   const view = await decisionViewOf(deps, opened, call.lang);
-  const isStale =
-    view.status === 'open' && (form.get('contentHash') ?? view.contentHash) !== view.contentHash;
+  const isStale = (form.get('contentHash') ?? view.contentHash) !== view.contentHash;
   const told = isStale ? new Problem('content-changed') : problem;
   const { cuts } = readCuts(form, planOf(opened, view));
   const tried =

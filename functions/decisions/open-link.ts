@@ -59,11 +59,15 @@ function refuseOthers({ directory, link }: OpenedLink, principal: Principal | un
 }
 
 /** What is decided stays to be seen; what is open is shown to those alone who may decide. */
-function refuseExcluded({ directory, link, loaded, request, stage, stored }: OpenedLink): void {
+function refuseExcluded({ contact }: Deps, opened: OpenedLink): void {
+  const { directory, link, loaded, request, stage, stored } = opened;
   if (request.status !== 'open') return;
   const { id } = link.assignee;
   // Who has left the directory decides nothing, by however old a link.
-  if (!personWith(directory, id)) throw new Problem('no-longer-listed');
+  if (!personWith(directory, id))
+    throw new Problem('no-longer-listed', {
+      detail: { zh: `有疑问请联系：${contact}`, en: `Questions: ${contact}` },
+    });
   // Whoever made the declaration must not learn what the deciders see before they decide.
   const excluded = exclusionOf(asProject(loaded), stage, id, stored);
   if (excluded) throw refusalProblem({ refused: excluded });
@@ -81,14 +85,14 @@ export async function openLink(
 ): Promise<OpenedLink> {
   const opened = await load(deps, token);
   refuseOthers(opened, principal);
-  refuseExcluded(opened);
+  refuseExcluded(deps, opened);
   return opened;
 }
 
 /** The same link as things stand now. @throws Problem `no-longer-listed`, `own-project` */
 export async function reopen(deps: Deps, { token }: OpenedLink): Promise<OpenedLink> {
   const opened = await load(deps, token);
-  refuseExcluded(opened);
+  refuseExcluded(deps, opened);
   return opened;
 }
 

@@ -1,7 +1,7 @@
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { Problem } from '../../shared/contract/problem.ts';
 import { problemCodes } from '../../shared/contract/problem-codes.ts';
-import type { DecisionView } from '../../shared/contract/views.ts';
+import type { DeadLinkView, DecisionView } from '../../shared/contract/views.ts';
 import type { Cut } from '../../shared/forms/cuts.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
@@ -10,6 +10,7 @@ import { consequencesOf } from './consequences.ts';
 import type { Deps } from './deps.ts';
 import { pathOnPage, readCuts, typedCuts, typedSupplied } from './form-body.ts';
 import type { OpenedLink } from './open-link.ts';
+import { DeadLinkPage } from './pages/dead-link-page.tsx';
 import { DecisionPage } from './pages/decision-page.tsx';
 import type { DecisionPageProps } from './pages/decision-page-props.ts';
 import { planOf } from './view.ts';
@@ -37,8 +38,9 @@ function typedIn(form: URLSearchParams, stage: Stage): NonNullable<DecisionPageP
   };
 }
 
-function problemShown(problem: Problem, call: Call, opened: OpenedLink, view: DecisionView) {
-  const { cuts } = call.form ? readCuts(call.form, planOf(opened, view)) : { cuts: [] };
+/** @param view of an open request: findings on cuts are shown beside them */
+function problemShown(problem: Problem, call: Call, opened: OpenedLink, view?: DecisionView) {
+  const { cuts } = call.form && view ? readCuts(call.form, planOf(opened, view)) : { cuts: [] };
   const { findings, moreFindings: more } = listFindings(problem.errors ?? [], call.lang);
   return {
     code: problem.code,
@@ -98,3 +100,22 @@ export function decisionPage(
     frame: { title: view.project.title },
   };
 }
+
+export const deadLinkPage = (
+  { contact }: Deps,
+  call: Call,
+  opened: OpenedLink,
+  link: DeadLinkView,
+  problem?: Problem,
+): NonNullable<Answer['page']> => ({
+  content: (
+    <DeadLinkPage
+      lang={call.lang}
+      link={link}
+      action={`/decisions/${call.path.token ?? ''}`}
+      contact={contact}
+      {...(problem ? { problem: problemShown(problem, call, opened) } : {})}
+    />
+  ),
+  frame: { title: link.project.id },
+});

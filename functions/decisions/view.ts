@@ -6,34 +6,8 @@ import { cutsSoFar, planAfter } from '../../shared/project/cuts-so-far.ts';
 import { loadRevision } from '../../shared/project/load.ts';
 import type { PlanLine } from '../../shared/workflow/project.ts';
 import type { Deps } from './deps.ts';
-import { isExpired, type OpenedLink } from './open-link.ts';
-
-function statusOf(deps: Deps, opened: OpenedLink): DecisionView['status'] {
-  const { request, link } = opened;
-  const own = request.decisions.some(({ by }) => by.id === link.assignee.id);
-  if (own || request.status === 'decided') return 'decided';
-  if (request.status === 'closed') return 'closed';
-  if (!request.assignees.some((assignee) => assignee.id === link.assignee.id)) return 'reassigned';
-  return isExpired(deps, opened) ? 'expired' : 'open';
-}
-
-/** The person's own decision, else the one that ended the request. */
-function decisionOf({ request, link }: OpenedLink): Pick<DecisionView, 'decision'> {
-  const own = request.decisions.find(({ by }) => by.id === link.assignee.id);
-  const decision = own ?? request.decisions.at(-1);
-  if (!decision) return {};
-  const { outcome, at, by, comment, cuts } = decision;
-  return {
-    decision: {
-      outcome,
-      at,
-      by: by.name,
-      ...(by.onBehalfOf === undefined ? {} : { onBehalfOf: by.onBehalfOf }),
-      ...(comment === undefined ? {} : { comment }),
-      ...(cuts ? { cuts } : {}),
-    },
-  };
-}
+import type { OpenedLink } from './open-link.ts';
+import { statusOf } from './status.ts';
 
 /** What was decided on this revision at other stages, in the order in which it was made. */
 const earlierOf = ({ loaded, request }: OpenedLink): DecisionView['earlier'] =>
@@ -99,7 +73,6 @@ export async function decisionViewOf(
       .filter((objection) => objection.revision === request.revision)
       .map(({ at, by, comment }) => ({ at, by: by.name, comment })),
     earlier: earlierOf(opened),
-    ...decisionOf(opened),
   };
 }
 

@@ -5,8 +5,9 @@ import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
-import { mayRead, readingRole } from '../../shared/project/access.ts';
+import { isOfOwnUnit, mayRead, readingRole } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import { titleFor } from '../../shared/project/readable.ts';
 import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
@@ -24,7 +25,7 @@ import { verificationOf } from './verification.ts';
 async function openHistory(
   deps: Deps,
   call: Call<unknown, unknown>,
-): Promise<{ loaded: Loaded; audits: boolean; own: boolean; actor: Actor }> {
+): Promise<{ loaded: Loaded; audits: boolean; own: boolean; drafts: boolean; actor: Actor }> {
   const id = call.path.id ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
   if (!loaded) throw new Problem('not-found');
@@ -34,12 +35,13 @@ async function openHistory(
     loaded,
     audits: member.principal.roles.includes('auditor'),
     own: member.unit?.id === loaded.record.unit.id,
+    drafts: isOfOwnUnit(loaded, member),
     actor: actorOf(member, readingRole(loaded, member)),
   };
 }
 
 async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Promise<Answer> {
-  const { loaded, audits, own, actor } = await openHistory(deps, call);
+  const { loaded, audits, own, drafts, actor } = await openHistory(deps, call);
   const { record } = loaded;
   const path = `/projects/${record.id}/history`;
   const format = fileFormatOf(call);
@@ -72,6 +74,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
     ? await loadDecisionDetails(deps.database, form, loaded, events, call.lang, { seesInternal: !own })
     : {};
   const label = await stageLabels(deps.forms);
+  const title = titleFor(loaded, drafts);
   return {
     status: 200,
     json: { events, next: null },
@@ -81,9 +84,9 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
           lang={call.lang}
           project={{
             id: record.id,
-            title: record.title,
+            title,
             unitName: record.unit.name,
-            requestedFen: record.flow.requestedFen ?? record.requestedFen,
+            requestedFen: record.flow.requestedFen ?? (drafts ? record.requestedFen : null),
             approvedFen: record.flow.state === 'approved' ? record.flow.approvedFen : null,
             state: record.flow.state,
           }}
@@ -95,7 +98,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
           stageLabel={(id) => label(id, call.lang)}
         />
       ),
-      frame: { title: record.title, current: 'history' },
+      frame: { title: title || record.id, current: 'history' },
     },
   };
 }

@@ -2,8 +2,7 @@ import { Problem } from '../../shared/contract/problem.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { etag } from '../../shared/http/version.ts';
 import type { Member } from '../../shared/identity/member.ts';
-import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
-import { loadProject } from '../../shared/project/load.ts';
+import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { type Deps, demandDraft, type Opened } from './deps.ts';
@@ -18,13 +17,13 @@ async function projectJson(
   record: ProjectRecord,
   form: StagedForm,
   status: number,
-  cuts: readonly MadeCut[],
+  requests: Loaded['requests'],
 ): Promise<Answer> {
-  const content = await loadContent(deps.database, record, form, cuts);
+  const content = await loadContent(deps.database, { record, requests }, form);
   return {
     status,
     headers: { etag: etag(record.version) },
-    json: projectViewOf(record, content, true, call.lang, cuts),
+    json: projectViewOf(record, content, true, call.lang),
   };
 }
 
@@ -38,7 +37,8 @@ export async function answerChange(
     readonly status: 200 | 201;
     readonly notice?: Notice;
     readonly anchor?: string;
-    readonly cuts?: readonly MadeCut[];
+    /** With the decisions on the revision that the project goes on with. */
+    readonly requests?: Loaded['requests'];
   },
 ): Promise<Answer> {
   const path = `/projects/${record.id}`;
@@ -47,7 +47,7 @@ export async function answerChange(
     const query = checks ? '?check=1' : to.notice ? `?notice=${to.notice}` : '';
     return { status: 303, location: `${path}${query}${to.anchor ?? ''}` };
   }
-  const answer = await projectJson(deps, call, record, form, to.status, to.cuts ?? []);
+  const answer = await projectJson(deps, call, record, form, to.status, to.requests ?? []);
   return to.status === 201 ? { ...answer, location: path } : answer;
 }
 
@@ -97,7 +97,7 @@ async function staleAnswer(
   // Read again: the save may have come between the reading of this call and its writing.
   const fresh = (await loadProject(deps.database, loaded.record.id)) ?? loaded;
   demandDraft(fresh);
-  const theirs = await loadContent(deps.database, fresh.record, form);
+  const theirs = await loadContent(deps.database, fresh, form);
   const shown = { ...content, findings: [], theirs };
   return { status: 412, page: await formPage(deps, call, form, member, shown, fresh) };
 }
@@ -111,7 +111,7 @@ export async function previewAnswer(
   record: ProjectRecord,
   pasted: NonNullable<Posted['pasted']>,
 ): Promise<Answer> {
-  const content = await loadContent(deps.database, record, form);
+  const content = await loadContent(deps.database, { record, requests: [] }, form);
   const shown = { ...content, findings: whileDrafting(content), pasted };
   const loaded = (await loadProject(deps.database, record.id)) ?? undefined;
   return { status: 200, page: await formPage(deps, call, form, member, shown, loaded) };

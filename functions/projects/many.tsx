@@ -26,7 +26,7 @@ async function draftLine(deps: Deps, id: string, lang: 'zh' | 'en'): Promise<Dra
   const { record } = (await loadProject(deps.database, id)) ?? {};
   if (record?.flow.state !== 'draft' && record?.flow.state !== 'returned') return [];
   const form = await formOfRecord(record);
-  const { findings } = await loadContent(deps.database, record, form);
+  const { findings } = await loadContent(deps.database, { record, requests: [] }, form);
   const { title, budgetYear, requestedFen, savedAt, version, flow } = record;
   const { state, revision } = flow;
   const found = listFindings(findings, lang);

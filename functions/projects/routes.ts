@@ -16,7 +16,6 @@ import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
-import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { normalText } from '../../shared/values/text.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
@@ -142,10 +141,9 @@ async function answerProject(
   const { loaded, form, member } = opened;
   const { record } = loaded;
   const own = isOwn(opened);
-  const cuts = cutsSoFar(loaded, record.flow.revision);
-  const stored = await loadContent(deps.database, record, form, cuts);
+  const stored = await loadContent(deps.database, loaded, form, own);
   const content = inFull ? stored : { ...stored, declaration: form.masked(stored.declaration) };
-  const view = projectViewOf(record, content, own, call.lang, cuts, !inFull);
+  const view = projectViewOf(record, content, own, call.lang, !inFull);
   const edits = own && (record.flow.state === 'draft' || record.flow.state === 'returned');
   return {
     status: 200,
@@ -212,8 +210,8 @@ async function end(
   { form, member, loaded }: Opened,
 ): Promise<Answer> {
   const record = await withdraw(deps, member, loaded.record.id, versionOf(call), call.requestId);
-  const cuts = cutsSoFar(loaded, record.flow.revision);
-  return answerChange(deps, call, form, record, { status: 200, notice: 'withdrawn', cuts });
+  const { requests } = loaded;
+  return answerChange(deps, call, form, record, { status: 200, notice: 'withdrawn', requests });
 }
 
 async function takeBack(
@@ -234,8 +232,8 @@ async function protest(
   const parsed = objectionBody.safeParse({ comment: normalText(comment ?? '').trim() });
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
   const record = await object(deps, opened, parsed.data.comment, call.requestId);
-  const cuts = cutsSoFar(opened.loaded, record.flow.revision);
-  return answerChange(deps, call, opened.form, record, { status: 200, notice: 'objected', cuts });
+  const { requests } = opened.loaded;
+  return answerChange(deps, call, opened.form, record, { status: 200, notice: 'objected', requests });
 }
 
 /** Shows an auditor the personal data of a project, once, after that has been recorded in the auditor's own chain. */

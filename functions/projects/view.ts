@@ -1,23 +1,30 @@
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
 import { fieldAt } from '../../shared/forms/check.ts';
-import { type Cut, withCuts } from '../../shared/forms/cuts.ts';
+import { withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import { fitting } from '../../shared/forms/fitting.ts';
+import { summaryOf } from '../../shared/forms/form.ts';
 import { whyUnread } from '../../shared/forms/form-data.ts';
 import { partsOf, pointerOf } from '../../shared/forms/pointer.ts';
-import type { MadeCut } from '../../shared/project/cuts-so-far.ts';
-import { loadDraft, loadRevision } from '../../shared/project/load.ts';
+import { cutsSoFar, type MadeCut } from '../../shared/project/cuts-so-far.ts';
+import { type Loaded, loadDraft } from '../../shared/project/load.ts';
+import { loadReadable } from '../../shared/project/readable.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { hasObjected } from '../../shared/workflow/objection.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 
-/** What a project holds now: the draft while its unit works on it, else the revision that was handed in last. */
+/** What a reader sees of a project, with what is found in it. */
 export interface Content {
   readonly declaration: Record<string, unknown>;
   readonly unread: Record<string, string>;
   readonly findings: readonly Finding[];
+  readonly revision: number;
+  /** Of the revision that is read, where that is not what stands in the record: its draft is being changed. */
+  readonly summary?: ReturnType<typeof summaryOf>;
+  /** What deciders of this revision have left of lines so far. */
+  readonly cuts: readonly MadeCut[];
 }
 
 /** Texts that were not understood, as findings beside their fields. */
@@ -46,7 +53,7 @@ export function draftFindings(
 }
 
 /** What a draft's page says unasked: warnings, and what could not be read. That fields are empty is no news yet. */
-export const whileDrafting = ({ findings, unread }: Content): Finding[] =>
+export const whileDrafting = ({ findings, unread }: Pick<Content, 'findings' | 'unread'>): Finding[] =>
   findings.filter(({ severity, path }) => severity === 'warning' || Object.hasOwn(unread, path));
 
 /** A draft as its form can show it. */
@@ -55,27 +62,36 @@ export async function loadFitting(database: Database, { id }: ProjectRecord, { d
   return draft && { ...draft, declaration: fitting(definition, draft.declaration) };
 }
 
-/** @param cuts what deciders have left of lines so far: the rules run again on the reduced plan */
+/** With the cuts of deciders the rules run again on the reduced plan. @throws Problem `not-found` as `loadReadable` */
 export async function loadContent(
   database: Database,
-  record: ProjectRecord,
+  loaded: Pick<Loaded, 'record' | 'requests'>,
   form: StagedForm,
-  cuts: readonly Cut[] = [],
+  own = true,
 ): Promise<Content> {
-  const { flow } = record;
-  const draft =
-    flow.state === 'draft' || flow.state === 'returned' ? await loadDraft(database, record.id) : null;
-  if (draft)
-    return { ...draft, findings: draftFindings(form, draft.declaration, draft.unread, record.unit.id) };
-  const revision = await loadRevision(database, record.id, flow.revision);
-  if (revision) {
-    const { declaration, findings } = revision;
-    const left = cuts.length > 0 ? form.check(withCuts(form, declaration, cuts), record.unit.id) : findings;
-    return { declaration, unread: {}, findings: left };
+  const readable = await loadReadable(database, loaded, own);
+  const { revision } = readable;
+  const unit = loaded.record.unit.id;
+  if (readable.is === 'draft') {
+    const { unread } = readable.draft;
+    const { state } = loaded.record.flow;
+    const isDrafted = state === 'draft' || state === 'returned';
+    const declaration = isDrafted
+      ? readable.draft.declaration
+      : fitting(form.definition, readable.draft.declaration);
+    const findings = isDrafted ? draftFindings(form, declaration, unread, unit) : [];
+    return { declaration, unread, findings, revision, cuts: [] };
   }
-  // Withdrawn before anything was handed in: the draft is what there was.
-  const last = await loadFitting(database, record, form);
-  return { declaration: last?.declaration ?? {}, unread: last?.unread ?? {}, findings: [] };
+  const { declaration, findings } = readable.content;
+  const cuts = cutsSoFar(loaded, revision);
+  return {
+    declaration,
+    unread: {},
+    findings: cuts.length > 0 ? form.check(withCuts(form, declaration, cuts), unit) : findings,
+    revision,
+    cuts,
+    ...(revision === loaded.record.flow.revision ? {} : { summary: summaryOf(form.definition, declaration) }),
+  };
 }
 
 const isCut = ({ approvedFen, requestedFen }: ProjectRecord['flow']): boolean =>
@@ -101,31 +117,34 @@ export function projectViewOf(
   content: Content,
   own: boolean,
   lang: 'zh' | 'en',
-  cuts: readonly MadeCut[] = [],
   masked = false,
 ): ProjectView {
   const { flow } = record;
   const drafting = flow.state === 'draft' || flow.state === 'returned';
+  const { title, budgetYear, requestedFen } = content.summary ?? {
+    ...record,
+    requestedFen: drafting ? record.requestedFen : flow.requestedFen,
+  };
   return {
     id: record.id,
     form: record.form,
     formVersion: record.formVersion,
-    revision: flow.revision,
+    revision: content.revision,
     version: record.version,
     state: flow.state,
     stage: flow.state === 'in-review' ? flow.stage : null,
     unit: record.unit,
-    title: record.title,
-    budgetYear: record.budgetYear,
-    requestedFen: drafting ? record.requestedFen : flow.requestedFen,
+    title,
+    budgetYear,
+    requestedFen,
     approvedFen: flow.state === 'approved' ? flow.approvedFen : null,
     contentHash: flow.contentHash,
     declaration: content.declaration,
     masked,
     ...listFindings(content.findings, lang),
-    cuts: [...cuts],
+    cuts: [...content.cuts],
     objections: record.objections
-      .filter((objection) => objection.revision === flow.revision)
+      .filter((objection) => objection.revision === content.revision)
       .map(({ at, by, comment }) => ({ at, by: by.name, comment })),
     actions: masked ? ['unmask'] : actionsOf(record, own),
   };

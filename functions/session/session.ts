@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { sessionRows, signInQuery } from '../../shared/contract/routes/session.ts';
-import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
+import type { Answer, Call, CallOf, Handlers } from '../../shared/http/endpoint.ts';
 import { type Account, readAccount } from '../../shared/identity/principal.ts';
 import {
   endedSessionCookie,
@@ -12,7 +12,7 @@ import {
   sessionCookie,
   sessionHash,
 } from '../../shared/identity/session.ts';
-import { endSession, saveSession } from '../../shared/identity/session-store.ts';
+import { endSession, endSessionsEverywhere, saveSession } from '../../shared/identity/session-store.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { Issuer } from './issuer.ts';
@@ -62,7 +62,7 @@ async function comeBack(
   const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1_000);
   const account = readAccount(claims, deps.rolesClaim);
   await deps.recordRoles(account, { at: now.toISOString(), requestId });
-  await saveSession(deps.database, sessionHash(id), account, expiresAt);
+  await saveSession(deps.database, sessionHash(id), account, now, expiresAt);
   log.info('SIGNED_IN');
   return {
     status: 303,
@@ -72,23 +72,33 @@ async function comeBack(
   };
 }
 
-async function signOut(deps: SessionDeps, { cookies, accepts, lang }: Call): Promise<Answer> {
-  await forgetSession(deps, cookies.get(SESSION_COOKIE));
+async function signOut(
+  deps: SessionDeps,
+  { cookies, accepts, lang, form }: CallOf<(typeof sessionRows)['POST /sign-out']>,
+): Promise<Answer> {
+  const isEverywhere = form?.has('everywhere') ?? false;
+  await forgetSession(deps, cookies.get(SESSION_COOKIE), isEverywhere);
   const endSession = await deps.issuer.endSessionUrl(`${deps.baseUrl}/`);
   log.info('SIGNED_OUT');
   return {
     status: 200,
     cookies: [endedSessionCookie()],
     json: { signedOut: true, ...(endSession ? { endSession: endSession.href } : {}) },
-    page: signedOutPage(lang, endSession?.href),
+    page: signedOutPage(lang, endSession?.href, isEverywhere),
     // Not a redirect: `form-action 'self'` holds for where a form's answer redirects to, and the issuer's address for
     // this is known to nobody who writes that policy. A page that moves on by itself is a navigation of its own.
     ...(endSession && accepts === 'html' ? { headers: { refresh: `0; url=${endSession.href}` } } : {}),
   };
 }
 
-async function forgetSession({ database }: SessionDeps, cookie: string | undefined): Promise<void> {
-  if (cookie !== undefined && isSessionId(cookie)) await endSession(database, sessionHash(cookie));
+async function forgetSession(
+  { database, now }: SessionDeps,
+  cookie: string | undefined,
+  isEverywhere = false,
+): Promise<void> {
+  if (cookie === undefined || !isSessionId(cookie)) return;
+  const hash = sessionHash(cookie);
+  await (isEverywhere ? endSessionsEverywhere(database, hash, now()) : endSession(database, hash));
 }
 
 function pathOf(address: string): string | undefined {

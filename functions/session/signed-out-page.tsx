@@ -5,26 +5,32 @@ const words = {
   zh: {
     title: '已退出',
     text: '您已退出会签。',
+    everywhere: '您在所有设备上的登录都已退出会签。',
     issuer: '正在退出登录服务；如果没有自动继续，请点这里',
     again: '重新登录',
   },
   en: {
     title: 'Signed out',
     text: 'You are signed out of Countersign.',
+    everywhere: 'You are signed out of Countersign on all your devices.',
     issuer: 'Signing out of the sign-in service as well. If it does not go on by itself, follow this link',
     again: 'Sign in again',
   },
 } as const;
 
 /** Says that the session is over, and leads on to the issuer's own where that is still to be ended. */
-export function signedOutPage(lang: Lang, endSession: string | undefined): NonNullable<Answer['page']> {
-  const { title, text, issuer, again } = words[lang];
+export function signedOutPage(
+  lang: Lang,
+  endSession: string | undefined,
+  isEverywhere: boolean,
+): NonNullable<Answer['page']> {
+  const { title, text, everywhere, issuer, again } = words[lang];
   return {
     frame: { title },
     content: (
       <>
         <h1>{title}</h1>
-        <p>{text}</p>
+        <p>{isEverywhere ? everywhere : text}</p>
         <p>
           <a href={endSession ?? '/sign-in'}>{endSession === undefined ? again : issuer}</a>
         </p>

@@ -102,7 +102,7 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
     ...(method === 'GET' ? [] : (['cross-site'] as const)),
     ...(method === 'GET' && row.records && !row.fromOtherSites ? (['cross-site-reading'] as const) : []),
     ...(who === 'public' ? [] : (['invalid-token'] as const)),
-    ...(who === 'signed-in' || isForRoles(row) ? (['unauthenticated'] as const) : []),
+    ...(who === 'signed-in' || isForRoles(row) ? (['unauthenticated', 'session-idle'] as const) : []),
     ...(isForRoles(row) ? (['forbidden'] as const) : []),
     ...problems,
     'method-not-allowed',

@@ -11,9 +11,9 @@ import {
 } from '../../shared/contract/routes/projects.ts';
 import {
   contentChange,
-  decisionView,
   draftLine,
   findingView,
+  linkView,
   openRequest,
   projectView,
   requestLine,
@@ -50,7 +50,7 @@ export const answers = {
   Reassigned: z.object({ reassigned: z.literal(true) }),
   Finding: findingView,
   Project: projectView,
-  Decision: decisionView,
+  Decision: linkView,
   Event: historyEvent,
   Actor: actor,
   Verification: verificationView,

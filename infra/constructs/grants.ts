@@ -7,6 +7,8 @@ import type { ServiceFunction } from './service-function.ts';
 /** What a function may do with the two tables, action by action. */
 export interface RecordRights {
   readonly projects?: readonly ('GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem')[];
+  /** Only to say in a session when its person was last there, where nothing else of the table is written. */
+  readonly sessions?: true;
   /** Nothing here can change or remove an event: append only, by type. */
   readonly history?: readonly ('GetItem' | 'Query' | 'PutItem')[];
 }
@@ -15,6 +17,10 @@ export interface RecordRights {
 export function allowRecords(fn: ServiceFunction, records: Records, rights: RecordRights): void {
   allowTable(fn, records.projects, rights.projects ?? []);
   allowTable(fn, records.history, rights.history ?? []);
+  if (rights.sessions)
+    fn.allow(['dynamodb:PutItem'], [records.projects.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*'] },
+    });
 }
 
 function allowTable(fn: ServiceFunction, table: TableV2, actions: readonly string[]): void {

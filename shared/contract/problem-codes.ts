@@ -29,6 +29,13 @@ export const problemCodes = {
     title: { zh: '登录没有完成，请重新登录', en: 'The sign-in was not completed. Please sign in again' },
   },
   unauthenticated: { status: 401, title: { zh: '请先登录', en: 'Please sign in' } },
+  'session-idle': {
+    status: 401,
+    title: {
+      zh: '您有 30 分钟没有操作，已自动退出，请重新登录',
+      en: 'You were signed out after 30 minutes without a request. Please sign in again',
+    },
+  },
   'invalid-token': { status: 401, title: { zh: '访问令牌无效', en: 'The access token does not hold' } },
   forbidden: { status: 403, title: { zh: '您没有这项权限', en: 'You may not do this' } },
   'own-project': {

@@ -140,6 +140,39 @@ export const decisionView = z.object({
 });
 export type DecisionView = z.infer<typeof decisionView>;
 
+/** Why a link no longer leads to a decision. */
+const deadKinds = [
+  'decided-by-you',
+  'decided',
+  'recalled',
+  'superseded',
+  'withdrawn',
+  'reassigned',
+  'expired',
+  'closed',
+] as const;
+export type DeadKind = (typeof deadKinds)[number];
+
+/** What a link says that decides nothing any more: the outcome, and nothing of the declaration or of later decisions. */
+export const deadLinkView = z.object({
+  project: decisionView.shape.project.pick({ id: true, unit: true, revision: true }),
+  ...decisionView.pick({ stage: true, assignee: true }).shape,
+  status: decisionView.shape.status.exclude(['open']),
+  kind: z.enum(deadKinds).describe('`expired`: the request is open, and a fresh link can be had'),
+  at: utc.optional().describe('When that happened'),
+  message: z.string().describe("What happened in one sentence, in the reader's language"),
+  decision: decisionView.shape.decision.describe(
+    'The decision that ended the request; comment and cuts only where the holder of the link made it',
+  ),
+});
+export type DeadLinkView = z.infer<typeof deadLinkView>;
+
+/** What `GET /decisions/{token}` answers. */
+export const linkView = z.union([
+  decisionView.extend({ status: decisionView.shape.status.extract(['open']) }),
+  deadLinkView,
+]);
+
 /** One line of a list of projects, as on the desk. */
 export interface ProjectLine {
   readonly id: string;

@@ -28,6 +28,8 @@ export interface Exchange {
   /** Cookies that go with whatever is answered. */
   setCookies: string[];
   person: Principal | undefined;
+  /** Nobody is there because their session ended by idleness. */
+  isIdle: boolean;
   /** The code of the problem that was answered, for the log. */
   problem: string | undefined;
 }
@@ -57,6 +59,7 @@ export function openExchange(event: APIGatewayProxyEventV2, routes: ReadonlyMap<
     lang: 'zh',
     setCookies: [],
     person: undefined,
+    isIdle: false,
     problem: undefined,
   };
 }

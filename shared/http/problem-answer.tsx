@@ -45,12 +45,19 @@ export function problemAnswer(
   if (isStranger && isRead) return { status: 303, location: signInFor(address) };
   if (problem.elsewhere !== undefined && isRead)
     return { status: 303, location: `${problem.elsewhere}${params.size > 0 ? `?${params}` : ''}` };
-  const view = { ...problemView(problem, lang), ...(isStranger ? { detail: NOT_STORED[lang] } : {}) };
+  const isIdle = problem.code === 'session-idle';
+  const detail = (isStranger || isIdle) && !isRead ? { detail: NOT_STORED[lang] } : {};
+  const view = { ...problemView(problem, lang), ...detail };
   // The same address, asked for from a page of ours.
   const goesOn = problem.code === 'cross-site-reading' ? { goOn: address } : {};
+  // Told before signing in again, so that nobody wonders where they were; then back to the same page.
+  const signIn = isIdle && isRead ? { signInHref: signInFor(address) } : {};
   return {
     status: problem.status,
     headers: problem.headers,
-    page: { frame: { title: view.title }, content: <ProblemPage lang={lang} {...view} {...goesOn} /> },
+    page: {
+      frame: { title: view.title },
+      content: <ProblemPage lang={lang} {...view} {...goesOn} {...signIn} />,
+    },
   };
 }

@@ -6,7 +6,7 @@ import { type Account, readAccount } from './principal.ts';
 
 export interface BearerSettings {
   readonly issuer: string;
-  /** Whom a token may be meant for: its `aud` or, as Cognito's access tokens have none, its `client_id`. */
+  /** Whom a token may be meant for: its `aud` or, only where it has none (Cognito's access tokens), its `client_id`. */
   readonly audiences: readonly string[];
   readonly rolesClaim: string;
 }
@@ -43,12 +43,32 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   return createRemoteJWKSet(new URL(document.jwks_uri), { timeoutDuration: ISSUER_TIMEOUT_MS });
 }
 
-const isFor = (claims: Readonly<Record<string, unknown>>, audiences: readonly string[]): boolean =>
-  [claims.aud, claims.client_id].flat().some((name) => typeof name === 'string' && audiences.includes(name));
+type Claims = Readonly<Record<string, unknown>>;
 
-/** An ID token says who signed in to a page; whoever got hold of one may not call with it. */
-const isIdToken = (claims: Readonly<Record<string, unknown>>): boolean =>
-  claims.nonce !== undefined || (claims.token_use !== undefined && claims.token_use !== 'access');
+/** `client_id` says who asked for a token, not whom it is for: it stands in only where no audience is named. */
+const isFor = ({ aud, client_id }: Claims, audiences: readonly string[]): boolean =>
+  [aud ?? client_id].flat().some((name) => typeof name === 'string' && audiences.includes(name));
+
+/** What stands in an ID token (`nonce`, the hashes) or in a logout token (`events`) and in no access token. */
+const OF_OTHER_TOKENS = ['nonce', 'at_hash', 'c_hash', 's_hash', 'events'];
+
+/** Types by RFC 7519 and RFC 9068, with or without `application/`; most issuers name the plain one, or none. */
+const ACCESS_TOKEN = /^(application\/)?at\+jwt$/i;
+const ANY_TOKEN = /^(application\/)?jwt$/i;
+
+/**
+ * An ID token says to a page who signed in, a logout token that somebody left; whoever got hold of one may not call
+ * with it. A token must show that it is for access: by its type, by Cognito's `token_use`, or by the scope that was
+ * granted with it, which only access tokens have.
+ */
+function isForAccess(claims: Claims, typ: unknown): boolean {
+  const { token_use, scope, scp } = claims;
+  if (OF_OTHER_TOKENS.some((name) => claims[name] !== undefined)) return false;
+  if (token_use !== undefined && token_use !== 'access') return false;
+  if (typeof typ === 'string' && ACCESS_TOKEN.test(typ)) return true;
+  if (typ !== undefined && !(typeof typ === 'string' && ANY_TOKEN.test(typ))) return false;
+  return token_use === 'access' || scope !== undefined || scp !== undefined;
+}
 
 /** Makes the check of access tokens of one issuer. Its keys are found when first needed, and kept. */
 export function bearerCheck(settings: BearerSettings): (token: string) => Promise<Account> {
@@ -70,13 +90,13 @@ export function bearerCheck(settings: BearerSettings): (token: string) => Promis
     const getKey = await keysOfIssuer();
     const { errors, jwtVerify } = await import('jose');
     try {
-      const { payload } = await jwtVerify(token, getKey, {
+      const { payload, protectedHeader } = await jwtVerify(token, getKey, {
         issuer: settings.issuer,
         algorithms: ALGORITHMS,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         requiredClaims: ['sub', 'exp'],
       });
-      if (!isFor(payload, settings.audiences) || isIdToken(payload)) throw invalid();
+      if (!isFor(payload, settings.audiences) || !isForAccess(payload, protectedHeader.typ)) throw invalid();
       return readAccount(payload, settings.rolesClaim);
     } catch (error) {
       if (error instanceof Problem) throw error;

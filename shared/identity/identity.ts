@@ -7,8 +7,11 @@ import { findSession } from './session-store.ts';
 
 /** The two ways in which somebody is known. */
 export interface Identity {
-  /** Undefined for a session that is over or never was: the caller is a stranger, not an offender. */
-  fromSession(cookie: string): Promise<Principal | undefined>;
+  /**
+   * Undefined for a session that is over or never was: the caller is a stranger, not an offender. `idle` where it is
+   * over because nothing was asked for too long, which is told.
+   */
+  fromSession(cookie: string): Promise<Principal | 'idle' | undefined>;
   /** @throws Problem `invalid-token`, `issuer-unavailable` */
   fromBearer(token: string): Promise<Principal>;
 }
@@ -36,10 +39,9 @@ export function openIdentity(database: Database, settings: IdentitySettings): Id
   });
   return {
     async fromSession(cookie) {
-      const account = isSessionId(cookie)
-        ? await findSession(database, sessionHash(cookie), now())
-        : undefined;
-      return account && { ...account, via: 'session' };
+      if (!isSessionId(cookie)) return undefined;
+      const account = await findSession(database, sessionHash(cookie), now());
+      return account === undefined || account === 'idle' ? account : { ...account, via: 'session' };
     },
     fromBearer: async (token) => ({ ...(await checkBearer(token)), via: 'bearer' }),
   };

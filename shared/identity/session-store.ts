@@ -1,41 +1,111 @@
 import * as z from 'zod';
 import { roles } from '../contract/roles.ts';
-import type { Database } from '../store/database.ts';
+import { ConditionRefused, type Database } from '../store/database.ts';
 import type { Account } from './principal.ts';
+import { IDLE_SECONDS, isIdleLimited, SEEN_SECONDS } from './session.ts';
 
-/** Sessions: who signed in, under the hash of the cookie's value. The value itself is stored nowhere. */
+/**
+ * Sessions: who signed in, under the hash of the cookie's value. The value itself is stored nowhere. Beside each, under
+ * the person, stands its hash, so that somebody's sessions can be ended wherever they are.
+ */
 
 const sessionKey = (hash: string) => ({ pk: `S#${hash}`, sk: 'SESSION' });
+const holderPk = (id: string) => `S#OF#${id}`;
+const holderKey = (id: string, hash: string) => ({ pk: holderPk(id), sk: `SESSION#${hash}` });
 
 const sessionRecord = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string().optional(),
   roles: z.array(z.enum(roles)),
+  /** Epoch seconds of a request that was not long before the last one; absent where no time runs out by idleness. */
+  seenAt: z.int().optional(),
   /** Epoch seconds: the table's TTL attribute. */
   expiresAt: z.int(),
 });
+type SessionRecord = z.infer<typeof sessionRecord>;
+
+const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1_000);
 
 export async function saveSession(
   database: Database,
   hash: string,
   account: Account,
+  now: Date,
   expiresAt: Date,
 ): Promise<void> {
   const { id, name, email, roles } = account;
-  const expires = Math.floor(expiresAt.getTime() / 1_000);
-  await database.put(database.projects, { ...sessionKey(hash), id, name, email, roles, expiresAt: expires });
+  const ends = { expiresAt: secondsOf(expiresAt) };
+  const seen = isIdleLimited(account) ? { seenAt: secondsOf(now) } : {};
+  // First where it is found by its person: no session may stand that cannot be ended from elsewhere.
+  await database.put(database.projects, { ...holderKey(id, hash), hash, ...ends });
+  await database.put(database.projects, { ...sessionKey(hash), id, name, email, roles, ...seen, ...ends });
 }
 
-/** The account that a session is of. Read strongly: signing out must hold at once, and signing in be seen at once. */
-export async function findSession(database: Database, hash: string, at: Date): Promise<Account | undefined> {
+/** Read strongly: signing out must hold at once, and signing in be seen at once. */
+async function load(database: Database, hash: string, at: Date): Promise<SessionRecord | undefined> {
   const item = await database.get(database.projects, sessionKey(hash));
   if (!item) return undefined;
-  const { expiresAt, email, ...account } = sessionRecord.parse(item);
+  const record = sessionRecord.parse(item);
   // The table deletes what has expired days later, if ever: the end of a session is decided here.
-  if (at.getTime() / 1_000 >= expiresAt) return undefined;
+  return secondsOf(at) >= record.expiresAt ? undefined : record;
+}
+
+/** Moves the time of idleness on. Not at every request, which would be a write for each page that is read. */
+async function keepAwake(
+  database: Database,
+  hash: string,
+  record: SessionRecord,
+  at: number,
+): Promise<boolean> {
+  if (record.seenAt === undefined || at - record.seenAt < SEEN_SECONDS) return true;
+  try {
+    const item = { ...sessionKey(hash), ...record, seenAt: at };
+    await database.put(database.projects, item, 'attribute_exists(pk)');
+    return true;
+  } catch (error) {
+    // Ended between reading and writing: it must not come back.
+    if (error instanceof ConditionRefused) return false;
+    throw error;
+  }
+}
+
+/** The account that a session is of; `idle` where it ended because nothing was asked for too long. */
+export async function findSession(
+  database: Database,
+  hash: string,
+  now: Date,
+): Promise<Account | 'idle' | undefined> {
+  const record = await load(database, hash, now);
+  if (!record) return undefined;
+  const at = secondsOf(now);
+  if (record.seenAt !== undefined && at - record.seenAt >= IDLE_SECONDS) return 'idle';
+  if (!(await keepAwake(database, hash, record, at))) return undefined;
+  const { expiresAt: _, seenAt: __, email, ...account } = record;
   return { ...account, ...(email === undefined ? {} : { email }) };
 }
 
-export const endSession = (database: Database, hash: string): Promise<void> =>
-  database.delete(database.projects, sessionKey(hash));
+export async function endSession(database: Database, hash: string): Promise<void> {
+  const item = await database.get(database.projects, sessionKey(hash));
+  await database.delete(database.projects, sessionKey(hash));
+  if (item) await database.delete(database.projects, holderKey(sessionRecord.parse(item).id, hash));
+}
+
+/** Ends all sessions of whoever a session is of. One that is idle counts: it still says who asks. */
+export async function endSessionsEverywhere(database: Database, hash: string, now: Date): Promise<void> {
+  const record = await load(database, hash, now);
+  if (!record) return;
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await database.query({
+      TableName: database.projects,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': holderPk(record.id) },
+      ExclusiveStartKey: start,
+    });
+    for (const { hash: one } of page.items) await endSession(database, String(one));
+    start = page.next;
+  } while (start);
+  await endSession(database, hash);
+}

@@ -1,10 +1,27 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expiredHostCookie, hostCookie } from './cookies.ts';
+import type { Account } from './principal.ts';
 
 export const SESSION_COOKIE = '__Host-session';
 
 /** One working day, from signing in: roles are those of that moment, so a session must not outlive the day. */
 export const SESSION_SECONDS = 8 * 60 * 60;
+
+/**
+ * Half an hour without a request: longer than reading a declaration takes, shorter than a meeting, during which a desk
+ * stands open to whoever passes.
+ */
+export const IDLE_SECONDS = 30 * 60;
+
+/** A session is written again at most once in two minutes: so much earlier than said can idleness end it. */
+export const SEEN_SECONDS = 2 * 60;
+
+/**
+ * Whoever decides, administers or audits acts with the weight of an office. Who only submits may type for hours and
+ * must lose nothing: what they can do is to a draft, which their unit sees and reviewers decide on.
+ */
+export const isIdleLimited = ({ roles }: Pick<Account, 'roles'>): boolean =>
+  roles.some((role) => role !== 'submitter');
 
 /** 256 bits: not to be guessed, and long enough that its plain hash needs no salt. */
 const ID_BYTES = 32;

@@ -15,19 +15,13 @@ export interface ProblemPageProps {
   readonly moreErrors?: number;
   /** Where it can be done all the same, by the reader's own click. */
   readonly goOn?: string;
+  /** Where signing in leads back to the page that was asked for. */
+  readonly signInHref?: string;
 }
 
 /** Something could not be done: what, why, and what to do next. */
-export function ProblemPage({
-  lang,
-  status,
-  code,
-  title,
-  detail,
-  errors,
-  moreErrors,
-  goOn,
-}: ProblemPageProps) {
+export function ProblemPage(props: ProblemPageProps) {
+  const { lang, status, code, title, detail, errors, moreErrors, goOn, signInHref = '/sign-in' } = props;
   const words = problemWords[lang];
   return (
     <div class="page narrow">
@@ -51,7 +45,7 @@ export function ProblemPage({
               </a>{' '}
             </>
           )}
-          <a class="button" href={status === 401 ? '/sign-in' : '/'}>
+          <a class="button" href={status === 401 ? signInHref : '/'}>
             {status === 401 ? words.signIn : words.desk}
           </a>
         </p>

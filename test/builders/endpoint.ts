@@ -22,10 +22,15 @@ const aPerson = (...roles: Role[]): Principal => ({
   via: 'session',
 });
 
-/** Knows the cookies and tokens that are names of roles: `submitter` is a submitter, everything else is nobody. */
+/**
+ * Knows the cookies and tokens that are names of roles: `submitter` is a submitter, everything else is nobody; the
+ * cookie `idle` is of somebody who was away too long.
+ */
 const namesAreRoles: Identity = {
-  fromSession: async (cookie) =>
-    cookie === 'submitter' || cookie === 'auditor' ? aPerson(cookie) : undefined,
+  fromSession: async (cookie) => {
+    if (cookie === 'idle') return 'idle';
+    return cookie === 'submitter' || cookie === 'auditor' ? aPerson(cookie) : undefined;
+  },
   fromBearer: async (token) => {
     if (token !== 'submitter' && token !== 'auditor') throw new Problem('invalid-token');
     return { ...aPerson(token), via: 'bearer' };

@@ -1,4 +1,4 @@
-import type { Database, Item } from '../../shared/store/database.ts';
+import { ConditionRefused, type Database, type Item } from '../../shared/store/database.ts';
 
 const unused = (): never => {
   throw new Error('Sessions do not need this operation');
@@ -13,13 +13,18 @@ export function aSessionsTable(): Database & { readonly items: Map<string, Item>
     projects: 'projects',
     history: '',
     get: async (_table, key) => items.get(keyOf(key)),
-    put: async (_table, item) => {
+    put: async (_table, item, condition) => {
+      // The one condition that sessions know: what was ended meanwhile does not come back.
+      if (condition !== undefined && !items.has(keyOf(item))) throw new ConditionRefused(['put']);
       items.set(keyOf(item), JSON.parse(JSON.stringify(item)));
     },
     delete: async (_table, key) => {
       items.delete(keyOf(key));
     },
-    query: unused,
+    query: async ({ ExpressionAttributeValues }) => ({
+      items: [...items.values()].filter(({ pk }) => pk === ExpressionAttributeValues?.[':pk']),
+      next: undefined,
+    }),
     update: unused,
     transact: unused,
   };

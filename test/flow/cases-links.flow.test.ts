@@ -159,12 +159,8 @@ describe('case 3, honest stale page: a link whose request a colleague has decide
     expect(stale).toMatchObject({
       status: 'decided',
       assignee: { id: 'reviewer' },
-      decision: {
-        outcome: 'reject',
-        by: '审核人丁（示例）',
-        at: event?.at,
-        comment: '不符合资金使用的规定。',
-      },
+      kind: 'decided',
+      decision: { outcome: 'reject', by: '审核人丁（示例）', at: event?.at },
     });
     const page = await (
       await fetch(`${platform.product}${own}`, { headers: { accept: 'text/html' } })

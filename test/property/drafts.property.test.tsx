@@ -57,7 +57,7 @@ function holding(declaration: unknown): Database {
 
 /** Every way in which people see a draft. */
 async function shown(declaration: Record<string, unknown>): Promise<void> {
-  const content = await loadContent(holding(declaration), record, form);
+  const content = await loadContent(holding(declaration), { record, requests: [] }, form);
   const view = projectViewOf(record, content, true, 'zh');
   const frame = { title: 'x', lang: 'zh', path: '/' } as const;
   for (const page of [

@@ -9,8 +9,12 @@ export interface TestIssuer {
   readonly url: string;
   /** How often each path was asked for. */
   readonly asked: Map<string, number>;
-  /** A token signed by the issuer's key; claims that are set to undefined are left out. */
-  sign(claims: Claims, header?: { alg?: string; kid?: string; typ?: string }, keys?: Keys): Promise<string>;
+  /** An access token signed by the issuer's key; what is set to undefined is left out. */
+  sign(
+    claims: Claims,
+    header?: { alg?: string; kid?: string; typ?: string | undefined },
+    keys?: Keys,
+  ): Promise<string>;
   /** Answers one path; without it the issuer only has its discovery and its keys. */
   on(path: string, answer: (request: IncomingMessage, response: ServerResponse) => void): void;
   close(): Promise<void>;
@@ -55,8 +59,9 @@ export async function startTestIssuer(metadata: Readonly<Record<string, unknown>
       const now = Math.floor(Date.now() / 1_000);
       const payload = { iss: url, aud: CLIENT_ID, sub: 'submitter', iat: now, exp: now + 60, ...claims };
       const present = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined));
+      const { typ, ...others } = { alg: 'RS256', kid: 'one', typ: 'at+jwt', ...header };
       return new SignJWT(present)
-        .setProtectedHeader({ alg: 'RS256', kid: 'one', ...header })
+        .setProtectedHeader({ ...others, ...(typ === undefined ? {} : { typ }) })
         .sign(keys.privateKey);
     },
     close: () =>

@@ -16,19 +16,11 @@ import { Supplied } from './supplied.tsx';
 
 /** What a mailed link opens, made for a phone inside a mail client: no session, no script. */
 export function DecisionPage(props: DecisionPageProps) {
-  const { lang, decision, problem } = props;
-  const words = decisionWords[lang];
+  const { lang, problem } = props;
   return (
     <div class="page narrow">
       {problem && <ProblemCallout lang={lang} problem={problem} />}
-      {decision.status === 'open' && <Open {...props} />}
-      {decision.status === 'decided' && <Decided {...props} />}
-      {decision.status === 'expired' && <Expired {...props} />}
-      {decision.status === 'closed' && <Over {...props} title={words.closedTitle} what={words.closedWhat} />}
-      {decision.status === 'reassigned' && (
-        <Over {...props} title={words.reassignedTitle} what={words.reassignedWhat} />
-      )}
-      {decision.status !== 'open' && <Contact {...props} />}
+      <Open {...props} />
     </div>
   );
 }
@@ -54,12 +46,10 @@ function Subject(props: DecisionPageProps) {
   const fen = project.approvedFen ?? project.requestedFen;
   return (
     <>
-      {decision.status === 'open' && (
-        <p class="soft lead">
-          <span>{words.asked(say(stage.label, lang))}</span>
-          <Due lang={lang} utc={decision.deadline} overdue={props.overdue === true} />
-        </p>
-      )}
+      <p class="soft lead">
+        <span>{words.asked(say(stage.label, lang))}</span>
+        <Due lang={lang} utc={decision.deadline} overdue={props.overdue === true} />
+      </p>
       {fen !== null && <Headline lang={lang} fen={fen} />}
       <Reduced {...props} />
       <h1>{project.title}</h1>
@@ -151,71 +141,5 @@ function Others({ lang, others = [] }: DecisionPageProps) {
         ])}
       />
     </>
-  );
-}
-
-function Decided(props: DecisionPageProps) {
-  const { lang, decision } = props;
-  const words = decisionWords[lang];
-  const made = decision.decision;
-  return (
-    <>
-      {made && (
-        <section class="card decided" data-outcome={made.outcome}>
-          <h2>{outcomeWords[lang][made.outcome]}</h2>
-          <Facts
-            facts={[
-              [words.decidedBy, named(made.by, made.onBehalfOf, lang)],
-              [words.decidedAt, <When key="at" lang={lang} utc={made.at} zone />],
-              [words.opinion, made.comment],
-            ]}
-          />
-        </section>
-      )}
-      <section class="card">
-        <Subject {...props} />
-      </section>
-      <section class="card parts">
-        <PlanLines lang={lang} definition={props.definition} decision={decision} />
-        <details>
-          <summary>
-            <h2>{words.full}</h2>
-          </summary>
-          <DeclarationView lang={lang} definition={props.definition} declaration={decision.declaration} />
-        </details>
-      </section>
-    </>
-  );
-}
-
-function Expired(props: DecisionPageProps) {
-  const { lang, decision, action } = props;
-  const words = decisionWords[lang];
-  return (
-    <section class="card">
-      <h1>{words.expiredTitle}</h1>
-      <p>{words.expiredWhat}</p>
-      <Facts
-        facts={[
-          [common[lang].number, decision.project.id],
-          [common[lang].unit, decision.project.unit.name],
-        ]}
-      />
-      <form method="post" action={`${action}/renew`}>
-        <button type="submit" class="primary">
-          {words.renew}
-        </button>
-      </form>
-    </section>
-  );
-}
-
-function Over({ lang, decision, title, what }: DecisionPageProps & { title: string; what: string }) {
-  return (
-    <section class="card">
-      <h1>{title}</h1>
-      <p>{what}</p>
-      <Facts facts={[[common[lang].number, decision.project.id]]} />
-    </section>
   );
 }

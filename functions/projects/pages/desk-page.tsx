@@ -105,6 +105,14 @@ export function DeskPage({ lang, roles, waiting, mine, done, stageLabel }: DeskP
           </p>
         </section>
       )}
+      <form method="post" action="/sign-out">
+        <p class="soft">
+          {words.everywhereHow}{' '}
+          <button type="submit" name="everywhere" value="yes" class="plain">
+            {words.everywhere}
+          </button>
+        </p>
+      </form>
     </div>
   );
 }

@@ -3,6 +3,8 @@ import { catalogue } from '../../../shared/values/language.ts';
 export const deskWords = catalogue(
   {
     title: '工作台',
+    everywhere: '在所有设备上退出',
+    everywhereHow: '在别的电脑或手机上登录过？',
     waiting: '待我办理',
     waitingHow:
       '办理链接在发给您的邮件里，本系统只存它的校验值，不能在这里打开。邮件找不到时，打开项目可看到申请内容。',
@@ -23,6 +25,8 @@ export const deskWords = catalogue(
   },
   {
     title: 'Desk',
+    everywhere: 'Sign out on all devices',
+    everywhereHow: 'Signed in on another computer or phone?',
     waiting: 'Waiting for me',
     waitingHow:
       'The link to decide is in the mail you were sent: the system keeps only its hash and cannot open it here. The project itself can be read here.',

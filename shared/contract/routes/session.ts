@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { emptyForm } from '../fields.ts';
 import { HTML } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
 
@@ -45,9 +44,9 @@ export const sessionRows = {
   'POST /sign-out': {
     fn,
     useCase: 'sign-out',
-    summary: 'End the session',
+    summary: 'End the session, or all sessions of the same person',
     who: 'public',
-    form: emptyForm,
+    form: z.object({ everywhere: z.string().optional().describe('Where it is there: on all devices') }),
     answers: { 200: { description: 'Signed out', schema: 'SignedOut', types: [HTML] } },
   },
 } as const satisfies RouteRows;

@@ -12,7 +12,11 @@ export function authenticate(identity: Identity | undefined): Step {
       const token = BEARER.exec(exchange.headers.authorization?.trim() ?? '')?.[1];
       const cookie = exchange.cookies.get(SESSION_COOKIE);
       if (token !== undefined) exchange.person = await identity.fromBearer(token);
-      else if (cookie !== undefined) exchange.person = await identity.fromSession(cookie);
+      else if (cookie !== undefined) {
+        const found = await identity.fromSession(cookie);
+        if (found === 'idle') exchange.isIdle = true;
+        else exchange.person = found;
+      }
     },
   };
 }

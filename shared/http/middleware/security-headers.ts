@@ -12,8 +12,11 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** A year, as browsers' preload lists ask for at least. Only said where the product is reached by https. */
-const HSTS = 'max-age=31536000';
+/**
+ * A year, as browsers' preload lists ask for at least, and for what is below this host too: a neighbour reached by http
+ * could set cookies for it. Only said where the product is reached by https.
+ */
+const HSTS = 'max-age=31536000; includeSubDomains';
 
 /** The headers of every answer, problems included. What a route says of itself (caching, a type) stays. */
 export function securityHeaders(baseUrl: string): Step {

@@ -52,11 +52,13 @@ function aProject(flow: Record<string, unknown>): Loaded {
 const revision = { declaration, findings: [], formVersion: 1 };
 const inReview = { state: 'in-review', stage: 'finance-review' };
 const base = 'https://countersign.example';
+const byUnit = { seesPersonalData: true, own: true };
+const byAsked = { seesPersonalData: true, own: false };
 
 describe('what a document is made of', () => {
   it('is the revision that was handed in, under the hash of its own content', async () => {
     const table = aTable([revisionKey(id, 1), revision]);
-    expect(await loadSource(table, aProject(inReview), base, { seesPersonalData: true })).toMatchObject({
+    expect(await loadSource(table, aProject(inReview), base, byUnit)).toMatchObject({
       declaration,
       contentHash,
       submitted: { by: '经办人甲（示例）', at },
@@ -67,7 +69,7 @@ describe('what a document is made of', () => {
   it('is refused where the content is not the one that the record has the hash of', async () => {
     const changed = { ...revision, declaration: { ...declaration, title: '另一个项目' } };
     const table = aTable([revisionKey(id, 1), changed]);
-    await expect(loadSource(table, aProject(inReview), base, { seesPersonalData: true })).rejects.toThrow(
+    await expect(loadSource(table, aProject(inReview), base, byUnit)).rejects.toThrow(
       'does not have the hash of its record',
     );
   });
@@ -75,9 +77,7 @@ describe('what a document is made of', () => {
   it('is the draft while the unit works on it, also after a return: no hash, and nobody has signed it', async () => {
     const draft = { declaration: { ...declaration, title: '改后' }, unread: {} };
     const table = aTable([revisionKey(id, 1), revision], [draftKey(id), draft]);
-    const source = await loadSource(table, aProject({ state: 'returned', revision: 2 }), base, {
-      seesPersonalData: true,
-    });
+    const source = await loadSource(table, aProject({ state: 'returned', revision: 2 }), base, byUnit);
     expect(source).toMatchObject({
       declaration: { title: '改后' },
       contentHash: null,
@@ -87,11 +87,27 @@ describe('what a document is made of', () => {
     });
   });
 
+  it.each(['draft', 'returned', 'withdrawn'])(
+    'is for whoever was asked the revision that was handed in, while the unit’s own is %s',
+    async (state) => {
+      const draft = { declaration: { ...declaration, title: '改后' }, unread: {} };
+      const table = aTable([revisionKey(id, 1), revision], [draftKey(id), draft]);
+      const source = await loadSource(table, aProject({ state, revision: 2 }), base, byAsked);
+      expect(source).toMatchObject({ declaration, contentHash, project: { state, revision: 1 } });
+    },
+  );
+
+  it('is not there for others than the unit where nothing was ever handed in', async () => {
+    const table = aTable([draftKey(id), { declaration: { title: '甲' }, unread: {} }]);
+    for (const state of ['draft', 'withdrawn'])
+      await expect(
+        loadSource(table, aProject({ state, contentHash: null }), base, byAsked),
+      ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('is what there was where a draft was withdrawn', async () => {
     const table = aTable([draftKey(id), { declaration: { title: '甲' }, unread: {} }]);
-    const source = await loadSource(table, aProject({ state: 'withdrawn', contentHash: null }), base, {
-      seesPersonalData: true,
-    });
+    const source = await loadSource(table, aProject({ state: 'withdrawn', contentHash: null }), base, byUnit);
     expect(source).toMatchObject({
       declaration: { title: '甲' },
       contentHash: null,

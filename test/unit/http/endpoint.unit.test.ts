@@ -167,6 +167,7 @@ describe('who may call', () => {
 
   it.each([
     ['nobody', {}, 401, 'unauthenticated'],
+    ['a session that nobody used', { cookies: ['__Host-session=idle'] }, 401, 'session-idle'],
     ['a session that is over', { cookies: ['__Host-session=gone'] }, 401, 'unauthenticated'],
     [
       'a session under a name that other hosts can set',
@@ -201,6 +202,17 @@ describe('who may call', () => {
     });
   });
 
+  it('tells whoever was away too long why they are asked to sign in, and leads back to the page', async () => {
+    const cookies = ['__Host-session=idle'];
+    const answer = await send(anHttpEvent({ ...thing, query: 'limit=5', cookies, headers: html }));
+    expect(answer.statusCode).toBe(401);
+    expect(answer.text).toContain('30 分钟没有操作');
+    expect(answer.text).toContain('href="/sign-in?returnTo=%2Fthings%2F7%3Flimit%3D5"');
+    const posted = await send(aFormPost('/things/{id}', { title: 'x' }, { path: '/things/7', cookies }));
+    expect(posted.text).toContain('刚才提交的内容没有被保存');
+    expect(handle).not.toHaveBeenCalled();
+  });
+
   it('tells a stranger who posts a form that nothing was stored, and where to sign in', async () => {
     const answer = await send(
       aFormPost('/things/{id}', { title: 'x' }, { path: '/things/7', query: 'lang=en' }),
@@ -214,6 +226,8 @@ describe('who may call', () => {
   it('on a link is its holder, and the use case learns who else is signed in', async () => {
     const link = { route: '/links/{token}', path: '/links/secret', parameters: { token: 'secret' } };
     expect((await send(anHttpEvent(link))).json).toEqual({ person: null });
+    const idle = { cookies: ['__Host-session=idle'] };
+    expect((await send(anHttpEvent({ ...link, ...idle }))).json).toEqual({ person: null });
     expect((await send(anHttpEvent({ ...link, ...asSubmitter }))).json).toEqual({ person: ['submitter'] });
   });
 });
@@ -235,7 +249,7 @@ describe('every answer', () => {
         'x-content-type-options': 'nosniff',
         'cross-origin-opener-policy': 'same-origin',
         'cache-control': 'no-store',
-        'strict-transport-security': 'max-age=31536000',
+        'strict-transport-security': 'max-age=31536000; includeSubDomains',
         vary: expect.stringContaining('Accept'),
       });
     }

@@ -39,15 +39,23 @@ describe('a token of the issuer', () => {
     });
   });
 
-  it.each<[string, Readonly<Record<string, unknown>>]>([
+  it.each<[string, Readonly<Record<string, unknown>>, { typ?: string | undefined }?]>([
     ['one of several audiences', { aud: ['elsewhere', 'other-program'] }],
     [
-      "Cognito's, with client_id in place of aud",
-      { aud: undefined, client_id: CLIENT_ID, token_use: 'access' },
+      "Cognito's, with client_id in place of aud and no type",
+      { aud: undefined, client_id: CLIENT_ID, token_use: 'access', auth_time: 1 },
+      { typ: undefined },
     ],
+    ['the media type in full', {}, { typ: 'application/at+jwt' }],
+    ['the plain type, and the scope that was granted', { scope: 'openid profile' }, { typ: 'JWT' }],
+    ['no type, and the scope as Entra names it', { scp: 'access' }, { typ: undefined }],
     ['a clock slightly ahead', { iat: seconds(5), nbf: seconds(5) }],
-  ])('holds with %s', async (_name, claims) => {
-    expect(await check(await issuer.sign(claims))).toEqual({ id: 'submitter', name: 'submitter', roles: [] });
+  ])('holds with %s', async (_name, claims, header: { typ?: string | undefined } = {}) => {
+    expect(await check(await issuer.sign(claims, header))).toEqual({
+      id: 'submitter',
+      name: 'submitter',
+      roles: [],
+    });
   });
 
   it.each<[string, Readonly<Record<string, unknown>>]>([
@@ -67,7 +75,7 @@ describe('a token of the issuer', () => {
 });
 
 describe('refused is', () => {
-  it.each<[string, Readonly<Record<string, unknown>>]>([
+  it.each<[string, Readonly<Record<string, unknown>>, { typ?: string | undefined }?]>([
     ['a token that ran out', { exp: seconds(-30) }],
     ['a token without an end', { exp: undefined }],
     ['a token of tomorrow', { nbf: seconds(3_600) }],
@@ -76,10 +84,22 @@ describe('refused is', () => {
     ['a token whose audience is no text', { aud: { countersign: true } }],
     ['a token of another issuer', { iss: 'https://elsewhere.example' }],
     ['a token of nobody', { sub: undefined }],
+    ['a token for another program, which ours asked for', { aud: 'other-api', client_id: CLIENT_ID }],
+    ['a token for no program, which ours asked for', { aud: [], client_id: CLIENT_ID }],
+    ['a token without audience, which another asked for', { aud: undefined, client_id: 'elsewhere' }],
     ['an ID token of Cognito', { token_use: 'id' }],
+    ['an ID token of Cognito, as it is', { token_use: 'id', auth_time: 1 }, { typ: undefined }],
     ['an ID token', { nonce: 'n' }],
-  ])('%s', async (_name, claims) => {
-    await expect(check(await issuer.sign(claims))).rejects.toEqual(invalid);
+    ['an ID token without nonce', { auth_time: 1, email: 'a@b.example' }, { typ: 'JWT' }],
+    ['an ID token that names no type', {}, { typ: undefined }],
+    ['an ID token with the hash of its access token', { at_hash: 'h', scope: 'openid' }, { typ: 'JWT' }],
+    ['a logout token', { scope: 'openid' }, { typ: 'logout+jwt' }],
+    ['a logout token of plain type', { events: {}, scope: 'openid' }, { typ: 'JWT' }],
+    ['a token of another use', { token_use: 'refresh', scope: 'openid' }],
+    ['a client’s assertion', { token_use: 'access' }, { typ: 'client-authentication+jwt' }],
+    ['a token of a type that only begins so', { scope: 'openid' }, { typ: 'at+jwt+x' }],
+  ])('%s', async (_name, claims, header: { typ?: string | undefined } = {}) => {
+    await expect(check(await issuer.sign(claims, header))).rejects.toEqual(invalid);
   });
 
   it('a token without signature, or by another key or algorithm', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Role } from '../../../shared/contract/roles.ts';
 import { openIdentity } from '../../../shared/identity/identity.ts';
 import {
   endedSessionCookie,
@@ -6,7 +7,12 @@ import {
   sessionCookie,
   sessionHash,
 } from '../../../shared/identity/session.ts';
-import { endSession, findSession, saveSession } from '../../../shared/identity/session-store.ts';
+import {
+  endSession,
+  endSessionsEverywhere,
+  findSession,
+  saveSession,
+} from '../../../shared/identity/session-store.ts';
 import { aSessionsTable } from '../../builders/sessions-table.ts';
 
 const person = {
@@ -28,7 +34,7 @@ describe('a session', () => {
   it('lets its holder in, and nobody with another cookie', async () => {
     const table = aSessionsTable();
     const id = newSessionId();
-    await saveSession(table, sessionHash(id), person, inAnHour());
+    await saveSession(table, sessionHash(id), person, new Date(), inAnHour());
     const { fromSession } = openIdentity(table, settings);
     expect(await fromSession(id)).toEqual({ ...person, via: 'session' });
     for (const other of [newSessionId(), sessionHash(id), `${id} `, '', 'x'.repeat(100_000)]) {
@@ -39,34 +45,107 @@ describe('a session', () => {
   it('is stored under its hash: the table holds nothing that lets anybody in', async () => {
     const table = aSessionsTable();
     const id = newSessionId();
-    await saveSession(table, sessionHash(id), person, inAnHour());
+    await saveSession(table, sessionHash(id), person, new Date(), inAnHour());
     expect(JSON.stringify([...table.items])).not.toContain(id);
   });
 
   it('ends by its time, whether or not the table has deleted it', async () => {
     const table = aSessionsTable();
     const end = new Date('2026-11-23T16:00:00Z');
-    await saveSession(table, 'hash', person, end);
+    await saveSession(table, 'hash', person, new Date('2026-11-23T08:00:00Z'), end);
     expect(await findSession(table, 'hash', new Date('2026-11-23T15:59:59.999Z'))).toEqual(person);
     expect(await findSession(table, 'hash', end)).toBeUndefined();
-    expect([...table.items.values()]).toEqual([
-      expect.objectContaining({ expiresAt: end.getTime() / 1_000 }),
+    // The table may delete both, some day.
+    expect([...table.items.values()].map(({ expiresAt }) => expiresAt)).toEqual([
+      end.getTime() / 1_000,
+      end.getTime() / 1_000,
     ]);
   });
 
   it('ends at once when it is ended', async () => {
     const table = aSessionsTable();
-    await saveSession(table, 'hash', person, inAnHour());
+    await saveSession(table, 'hash', person, new Date(), inAnHour());
     await endSession(table, 'hash');
     expect(await findSession(table, 'hash', new Date())).toBeUndefined();
+    expect(table.items.size).toBe(0);
   });
 
   it('keeps a person without a mailbox', async () => {
     const table = aSessionsTable();
     const { email: _, ...without } = person;
-    await saveSession(table, 'hash', without, inAnHour());
+    await saveSession(table, 'hash', without, new Date(), inAnHour());
     expect(await findSession(table, 'hash', new Date())).toEqual(without);
   });
+});
+
+describe('a session that nobody uses', () => {
+  const start = new Date('2026-11-23T01:00:00Z');
+  const end = new Date('2026-11-23T09:00:00Z');
+  const after = (minutes: number): Date => new Date(start.getTime() + minutes * 60_000);
+  const begun = async (...roles: Role[]) => {
+    const table = aSessionsTable();
+    await saveSession(table, 'hash', { ...person, roles }, start, end);
+    return { table, at: (minutes: number) => findSession(table, 'hash', after(minutes)) };
+  };
+
+  it.each<[Role]>([['reviewer'], ['approver'], ['administrator'], ['auditor']])(
+    'for half an hour is over for a person who may be %s, and stays so',
+    async (role) => {
+      const { at } = await begun('submitter', role);
+      expect(await at(29.9)).toMatchObject({ id: person.id });
+      const { at: later } = await begun(role);
+      expect(await later(30)).toBe('idle');
+      expect(await later(31)).toBe('idle');
+    },
+  );
+
+  it('goes on with each request, to its end after eight hours', async () => {
+    const { at } = await begun('approver');
+    for (let minutes = 28; minutes < 8 * 60; minutes += 28)
+      expect(await at(minutes)).toMatchObject({ id: person.id });
+    expect(await at(8 * 60)).toBeUndefined();
+  });
+
+  it('is not over for who only submits: the form may be typed for hours', async () => {
+    const { at } = await begun('submitter');
+    expect(await at(7.9 * 60)).toMatchObject({ id: person.id });
+    expect(await at(8 * 60)).toBeUndefined();
+  });
+
+  it('is written at most once in two minutes, however much is read', async () => {
+    const { table, at } = await begun('approver');
+    let writes = 0;
+    const { put } = table;
+    table.put = async (...given) => {
+      writes += 1;
+      await put(...given);
+    };
+    for (let seconds = 0; seconds < 600; seconds += 5) await at(seconds / 60);
+    expect(writes).toBe(4);
+  });
+
+  it('does not come back where it was ended between reading and writing', async () => {
+    const { table, at } = await begun('approver');
+    const { get } = table;
+    table.get = async (...given) => {
+      const item = await get(...given);
+      table.items.clear();
+      return item;
+    };
+    expect(await at(10)).toBeUndefined();
+    expect(table.items.size).toBe(0);
+  });
+});
+
+it('all sessions of a person end together, and nobody else’s', async () => {
+  const table = aSessionsTable();
+  const now = new Date();
+  for (const hash of ['one', 'two']) await saveSession(table, hash, person, now, inAnHour());
+  await saveSession(table, 'other', { ...person, id: 'approver' }, now, inAnHour());
+  await endSessionsEverywhere(table, 'one', now);
+  expect(await findSession(table, 'one', now)).toBeUndefined();
+  expect(await findSession(table, 'two', now)).toBeUndefined();
+  expect(await findSession(table, 'other', now)).toMatchObject({ id: 'approver' });
 });
 
 it('its cookie can be read by no script and set by no other host', () => {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
 import { postedBy, tagsOf, textOf } from './markup.ts';
-import { aDecisionPage, decision, TOKEN, tried } from './samples/decision-pages.tsx';
+import {
+  aDeadLinkPage,
+  aDecisionPage,
+  deadLinks,
+  decision,
+  TOKEN,
+  tried,
+} from './samples/decision-pages.tsx';
 
 const formsOf = (html: string) => tagsOf(html).filter(({ name }) => name === 'form');
 const outcomesOf = (html: string) =>
@@ -152,37 +159,24 @@ describe('a refused decision', () => {
   });
 });
 
-describe('a link whose request is no longer open', () => {
-  const made = {
-    outcome: 'return',
-    at: '2026-11-12T09:03:00.000Z',
-    by: '审核人丙（示例）',
-    comment: '请补充',
-  } as const;
-
-  it('shows what was decided, when, and by whom in truth', () => {
-    const html = renderToString(aDecisionPage({ status: 'decided', decision: made }));
-    const text = textOf(html);
-    expect(text).toContain('退回修改 办理人 审核人丙（示例）');
-    expect(text).toContain('2026年11月12日 17:03（北京时间）');
-    expect(text).toContain('请补充');
-    expect(formsOf(html)).toEqual([]);
-  });
-
-  it('offers a fresh link when it has expired', () => {
-    const html = renderToString(aDecisionPage({ status: 'expired' }));
-    expect(formsOf(html).map(({ attributes }) => [attributes.method, attributes.action])).toEqual([
-      ['post', `/decisions/${TOKEN}/renew`],
-    ]);
-    expect(outcomesOf(html)).toEqual([undefined]);
-  });
-
-  it.each(['closed', 'reassigned'] as const)(
-    'offers nothing and shows nothing more when it is %s',
-    (status) => {
-      const html = renderToString(aDecisionPage({ status }));
-      expect(formsOf(html)).toEqual([]);
-      expect(textOf(html)).not.toContain('示例负责人');
+describe('a link that decides nothing any more', () => {
+  it.each(deadLinks.map((link) => [link.kind, link] as const))(
+    'says what became of it, and whom to ask: %s',
+    (kind, link) => {
+      const html = renderToString(aDeadLinkPage(link));
+      expect(textOf(html)).toContain(link.message);
+      expect(textOf(html)).toContain('0871-00000000');
+      expect(formsOf(html).map(({ attributes }) => [attributes.method, attributes.action])).toEqual(
+        kind === 'expired' ? [['post', `/decisions/${TOKEN}/renew`]] : [],
+      );
     },
   );
+
+  it('shows the outcome of a decision first, then what was said and cut', () => {
+    const [made] = deadLinks;
+    const text = textOf(renderToString(made ? aDeadLinkPage(made) : <p />));
+    expect(text).toMatch(/^\s*退回修改 /);
+    expect(text).toContain('（北京时间）');
+    expect(text).toContain('请补充');
+  });
 });

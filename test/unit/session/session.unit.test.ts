@@ -140,7 +140,8 @@ describe('signing in', () => {
     idClaims = {};
     const second = (await signIn('/', [first.split(';')[0] ?? ''])).cookies?.[0];
     expect(valueIn(second)).not.toBe(valueIn(first));
-    expect(table.items.size).toBe(1);
+    // One session, and where it is found by its person.
+    expect(table.items.size).toBe(2);
   });
 
   it.each([
@@ -268,13 +269,29 @@ describe('an issuer that is away', () => {
 describe('signing out', () => {
   it('ends the session at once and clears its cookie', async () => {
     const session = (await signIn()).cookies?.[0]?.split(';')[0] ?? '';
-    expect(table.items.size).toBe(1);
+    expect(table.items.size).toBe(2);
     const answer = await send(aFormPost('/sign-out', {}, { cookies: [session] }));
     expect(answer).toMatchObject({
       statusCode: 200,
       cookies: [expect.stringMatching(/^__Host-session=; .*Max-Age=0/)],
     });
     expect(answer.text).toContain('已退出');
+    expect(table.items.size).toBe(0);
+  });
+
+  it('on all devices ends every session of the person, and says so', async () => {
+    const signedIn = async () => {
+      idClaims = {};
+      return (await signIn()).cookies?.[0]?.split(';')[0] ?? '';
+    };
+    const [here, there] = [await signedIn(), await signedIn()];
+    expect(table.items.size).toBe(4);
+    const one = await send(aFormPost('/sign-out', {}, { cookies: [here] }));
+    expect(one.text).not.toContain('所有设备');
+    expect(table.items.size).toBe(2);
+    await signedIn();
+    const all = await send(aFormPost('/sign-out', { everywhere: 'yes' }, { cookies: [there] }));
+    expect(all.text).toContain('所有设备');
     expect(table.items.size).toBe(0);
   });
 

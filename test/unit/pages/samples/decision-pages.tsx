@@ -1,6 +1,10 @@
+import {
+  DeadLinkPage,
+  type DeadLinkPageProps,
+} from '../../../../functions/decisions/pages/dead-link-page.tsx';
 import { DecisionPage } from '../../../../functions/decisions/pages/decision-page.tsx';
 import type { DecisionPageProps } from '../../../../functions/decisions/pages/decision-page-props.ts';
-import type { DecisionView } from '../../../../shared/contract/views.ts';
+import type { DeadLinkView, DecisionView } from '../../../../shared/contract/views.ts';
 import { definition } from '../../../../shared/declaration/definition.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { defaultStages } from '../../../../shared/workflow/stages.ts';
@@ -45,6 +49,43 @@ export const aDecisionPage = (view: Partial<DecisionView> = {}, more: Partial<De
     contact="0871-00000000"
     {...more}
   />
+);
+
+/** One of each kind of link that decides nothing any more. */
+export const deadLinks: readonly DeadLinkView[] = (
+  [
+    ['decided-by-you', 'decided'],
+    ['decided', 'decided'],
+    ['recalled', 'closed'],
+    ['superseded', 'closed'],
+    ['withdrawn', 'closed'],
+    ['reassigned', 'reassigned'],
+    ['expired', 'expired'],
+    ['closed', 'closed'],
+  ] as const
+).map(([kind, status]) => ({
+  project: { id: project.id, unit: project.unit, revision: 2 },
+  stage: 'finance-review',
+  assignee: decision.assignee,
+  status,
+  kind,
+  at: '2026-11-12T09:03:00.000Z',
+  message: `为何：${kind}`,
+  ...(status === 'decided'
+    ? {
+        decision: {
+          outcome: 'return',
+          at: '2026-11-12T09:03:00.000Z',
+          by: '审核人丙（示例）',
+          comment: '请补充',
+          cuts: [aCut],
+        },
+      }
+    : {}),
+}));
+
+export const aDeadLinkPage = (link: DeadLinkView, more: Partial<DeadLinkPageProps> = {}) => (
+  <DeadLinkPage lang="zh" link={link} action={`/decisions/${TOKEN}`} contact="0871-00000000" {...more} />
 );
 
 /** A cut that was made before, another that is tried now. */
@@ -148,19 +189,8 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
       ),
       linkFrame,
     ],
-    'decision-decided': [
-      aDecisionPage(
-        {
-          ...cutBefore,
-          status: 'decided',
-          decision: { outcome: 'approve', at: '2026-11-12T09:03:00.000Z', by: '审核人乙' },
-        },
-        { lang },
-      ),
-      linkFrame,
-    ],
-    'decision-expired': [aDecisionPage({ status: 'expired' }, { lang }), linkFrame],
-    'decision-closed': [aDecisionPage({ status: 'closed' }, { lang }), linkFrame],
-    'decision-reassigned': [aDecisionPage({ status: 'reassigned' }, { lang }), linkFrame],
+    ...Object.fromEntries(
+      deadLinks.map((link) => [`decision-${link.kind}`, [aDeadLinkPage(link, { lang }), linkFrame]]),
+    ),
   };
 };

@@ -1,0 +1,71 @@
+import type { DeadKind } from '../../../shared/contract/views.ts';
+import type { Outcome } from '../../../shared/history/vocabulary.ts';
+
+interface Told {
+  /** As people read it; empty where nothing says when. */
+  readonly when: string;
+  readonly outcome: Outcome;
+  readonly by: string;
+}
+
+type Sentences = Readonly<Record<DeadKind, (told: Told) => string>>;
+
+const did = {
+  zh: { approve: '同意', return: '退回修改', reject: '否决' },
+  en: { approve: 'approved', return: 'returned for revision', reject: 'rejected' },
+} as const;
+
+const on = (when: string): string => (when === '' ? '' : `于 ${when} `);
+const at = (when: string): string => (when === '' ? '' : ` on ${when}`);
+
+/** What became of what a link was for: one true sentence for each kind, with what there is to do. */
+export const deadLinkWords: Readonly<Record<'zh' | 'en', Sentences>> = {
+  zh: {
+    'decided-by-you': ({ when, outcome }) => `您已${on(when)}作出决定：${did.zh[outcome]}。`,
+    decided: ({ when, outcome, by }) => `${by} 已${on(when)}作出决定：${did.zh[outcome]}。您不用做任何事。`,
+    recalled: ({ when }) =>
+      `申报单位已${on(when)}撤回修改，重新提交后会另发邮件给办理人。您现在不用做任何事。`,
+    superseded: ({ when }) => `申报单位已${on(when)}撤回，并已重新提交；请以新邮件中的链接为准。`,
+    withdrawn: ({ when }) => `申报单位已${on(when)}撤销这个项目。您不用做任何事。`,
+    reassigned: ({ when }) => `此件已${on(when)}转交他人办理。您不用做任何事。`,
+    expired: ({ when }) => `这个链接已${on(when)}过期，但申请仍在等您的意见；可以向同一邮箱再发一个新链接。`,
+    closed: () => '这项办理已经结束，这个链接不再需要。您不用做任何事。',
+  },
+  en: {
+    'decided-by-you': ({ when, outcome }) => `You decided this${at(when)}: ${did.en[outcome]}.`,
+    decided: ({ when, outcome, by }) =>
+      `${by} decided this${at(when)}: ${did.en[outcome]}. You need not do anything.`,
+    recalled: ({ when }) =>
+      `The unit took this back${at(when)} to change it; whoever decides is mailed again when it is handed in. You need not do anything now.`,
+    superseded: ({ when }) =>
+      `The unit took this back${at(when)} and has handed it in again; the link in the newer mail counts.`,
+    withdrawn: ({ when }) => `The unit withdrew this project${at(when)}. You need not do anything.`,
+    reassigned: ({ when }) => `This was given to someone else${at(when)}. You need not do anything.`,
+    expired: ({ when }) =>
+      `This link expired${at(when)}, but your decision is still awaited: a fresh link can be sent to the same mailbox.`,
+    closed: () => 'This request is over, and the link is no longer needed. You need not do anything.',
+  },
+};
+
+export const deadLinkTitles: Readonly<Record<'zh' | 'en', Readonly<Record<DeadKind, string>>>> = {
+  zh: {
+    'decided-by-you': '此件已办理',
+    decided: '此件已办理',
+    recalled: '申报单位已撤回修改',
+    superseded: '已有新的申报',
+    withdrawn: '项目已撤销',
+    reassigned: '此件已转交他人办理',
+    expired: '这个链接已过期',
+    closed: '此件已办结',
+  },
+  en: {
+    'decided-by-you': 'This is decided',
+    decided: 'This is decided',
+    recalled: 'The unit took this back',
+    superseded: 'It was handed in again',
+    withdrawn: 'The project was withdrawn',
+    reassigned: 'This was given to someone else',
+    expired: 'This link has expired',
+    closed: 'This request is closed',
+  },
+};

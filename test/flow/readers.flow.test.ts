@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DeadKind, DeadLinkView, DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import {
+  actOfUnit,
+  changeDirectory,
+  clientOf,
+  eventually,
+  holding,
+  linkFor,
+  linksFor,
+  passTime,
+  submit,
+} from '../support/client.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+
+let platform: Platform;
+let anyone: Awaited<ReturnType<typeof clientOf>>;
+beforeAll(async () => {
+  platform = await startPlatform();
+  anyone = await clientOf(platform);
+});
+afterAll(() => platform.stop());
+
+const TITLE = '应急演练经费 联系张三丰 13800001234';
+const handedIn = aDeclaration({ title: TITLE });
+const pageOf = async (path: string, account?: string): Promise<string> => {
+  const authorization = account ? { authorization: `Bearer ${await platform.token(account)}` } : {};
+  const reply = await fetch(`${platform.product}${path}`, {
+    headers: { accept: 'text/html', ...authorization },
+  });
+  return reply.text();
+};
+
+/** Decides by a link, in words that stand nowhere else. */
+async function decide(link: string, words: string, outcome = 'approve') {
+  const { contentHash } = (await anyone.get<DecisionView>(link)).body;
+  const cuts = outcome === 'approve' ? [{ line: 2, amountFen: 4_000_000, reason: `${words}的核减理由` }] : [];
+  const comment = `${words}的审核意见`;
+  const body = { outcome, comment, contentHash, ...(cuts.length > 0 ? { cuts } : {}) };
+  expect((await anyone.post(link, body)).status).toBe(200);
+}
+
+const OWN = '本人';
+const LATER = '后来者';
+
+/** Of the declaration, and of what was decided later by others. */
+const SECRETS = [
+  TITLE,
+  '13800001234',
+  '示例负责人',
+  '春融西路732号',
+  '基层安全生产监管网格化',
+  LATER,
+  '审批人',
+];
+
+const resubmitted = async (id: string): Promise<void> => {
+  await actOfUnit(platform, id, 'submit');
+  const [, second = ''] = await eventually('the link of the second revision', async () => {
+    const links = await linksFor(platform, 'reviewer', id);
+    return links.length > 1 && links;
+  });
+  await decide(second, LATER);
+};
+const approved = async (id: string) => decide(await linkFor(platform, 'approver', id), LATER, 'reject');
+
+describe('a link that decides nothing any more says how it ended, and nothing of the declaration or of what came later', () => {
+  it.each<
+    [DeadKind, (id: string, link: string) => Promise<unknown>, DeadKind, (id: string) => Promise<unknown>]
+  >([
+    ['decided-by-you', (_, link) => decide(link, OWN), 'decided-by-you', approved],
+    ['recalled', (id) => actOfUnit(platform, id, 'recall'), 'superseded', resubmitted],
+    ['withdrawn', (id) => actOfUnit(platform, id, 'withdraw'), 'withdrawn', async () => undefined],
+    [
+      'reassigned',
+      async (id) =>
+        (await clientOf(platform, 'administrator')).post(`/projects/${id}/reassignment`, {
+          stage: 'finance-review',
+          to: 'reviewer2',
+          comment: `${LATER}岗位调整，转交办理`,
+        }),
+      'reassigned',
+      async (id) => decide(await linkFor(platform, 'reviewer2', id), LATER),
+    ],
+  ])('%s, then %s', async (kind, end, later, goOn) => {
+    const { id } = await submit(platform, 'submitter', handedIn);
+    const link = await linkFor(platform, 'reviewer', id);
+    await end(id, link);
+    await holdsBack(link, kind);
+    await goOn(id);
+    await holdsBack(link, later);
+  });
+
+  it('decided by a colleague: by whom and when, without their words', async () => {
+    await changeDirectory(platform, holding('reviewer', { holder: 'reviewer' }, { holder: 'reviewer2' }));
+    const { id } = await submit(platform, 'submitter', handedIn);
+    const link = await linkFor(platform, 'reviewer', id);
+    await decide(await linkFor(platform, 'reviewer2', id), LATER);
+    await holdsBack(link, 'decided');
+    await approved(id);
+    await holdsBack(link, 'decided');
+    await changeDirectory(platform, holding('reviewer', { holder: 'reviewer', delegates: ['reviewer2'] }));
+  });
+
+  it('expired while the request is open: a fresh link can be had, and afterwards it is one’s own decision', async () => {
+    const { id } = await submit(platform, 'submitter', handedIn);
+    const link = await linkFor(platform, 'reviewer', id);
+    await passTime(platform, 8 * 24 * 60 * 60);
+    await holdsBack(link, 'expired');
+    expect(await pageOf(link)).toContain(`action="${link}/renew"`);
+    expect((await anyone.post(`${link}/renew`)).status).toBe(200);
+    const fresh = await eventually('a fresh link', async () => {
+      const links = await linksFor(platform, 'reviewer', id);
+      return links.length > 1 && links.at(-1);
+    });
+    await decide(fresh, OWN);
+    await holdsBack(link, 'decided-by-you');
+  });
+
+  it('of somebody who left the directory: the outcome without their words, and nothing of what is open', async () => {
+    const { id: open } = await submit(platform, 'submitter', handedIn);
+    const { id } = await submit(platform, 'submitter', handedIn);
+    const [link, openLink] = [
+      await linkFor(platform, 'reviewer', id),
+      await linkFor(platform, 'reviewer', open),
+    ];
+    await decide(link, OWN);
+    await changeDirectory(platform, (directory) => {
+      const { units, people, ...rest } = holding('reviewer', { holder: 'reviewer2' })(directory);
+      return { ...rest, units, people: people.filter(({ id: person }) => person !== 'reviewer') };
+    });
+    await holdsBack(link, 'decided-by-you', [OWN]);
+    const refused = await anyone.get(openLink);
+    expect([refused.status, refused.body.code]).toEqual([403, 'no-longer-listed']);
+    const page = await pageOf(openLink);
+    for (const secret of SECRETS) expect(page).not.toContain(secret);
+    expect(page).toContain('有疑问请联系');
+  });
+
+  async function holdsBack(link: string, kind: DeadKind, more: readonly string[] = []): Promise<void> {
+    const { status, body } = await anyone.get<DeadLinkView>(link);
+    const page = await pageOf(link);
+    expect([status, body.kind]).toEqual([200, kind]);
+    expect(body.at).toMatch(/^\d{4}-/);
+    expect(page).toContain(body.message);
+    expect(page).toContain('有疑问请联系');
+    for (const secret of [...SECRETS, ...more]) {
+      expect(JSON.stringify(body)).not.toContain(secret);
+      expect(page).not.toContain(secret);
+    }
+    const isOwn = kind === 'decided-by-you' && more.length === 0;
+    expect(page.includes(`${OWN}的审核意见`)).toBe(isOwn);
+    expect(page.includes(`${OWN}的核减理由`)).toBe(isOwn);
+  }
+});
+
+describe('a draft', () => {
+  const CHANGED = '只在草稿里的标题';
+  const readings = (id: string) => [`/projects/${id}`, `/projects/${id}/document`, `/projects/${id}/history`];
+
+  it('that was recalled is its unit’s alone: whoever was asked, and auditors, keep what was handed in', async () => {
+    const project = await submit(platform);
+    const { id } = project;
+    await linkFor(platform, 'reviewer2', id);
+    const { body: recalled } = await actOfUnit(platform, id, 'recall');
+    const submitter = await clientOf(platform, 'submitter');
+    const declaration = aDeclaration({ title: CHANGED });
+    const match = { 'if-match': `"${recalled.version}"` };
+    expect((await submitter.put(`/projects/${id}`, { declaration }, match)).status).toBe(200);
+
+    expect((await submitter.get<ProjectView>(`/projects/${id}`)).body).toMatchObject({
+      title: CHANGED,
+      revision: 2,
+    });
+    for (const account of ['reviewer2', 'auditor']) {
+      const reader = await clientOf(platform, account);
+      const { body } = await reader.get<ProjectView>(`/projects/${id}`);
+      const { title, requestedFen, contentHash } = project;
+      expect(body).toMatchObject({ state: 'draft', revision: 1, title, requestedFen, contentHash });
+      for (const path of readings(id)) {
+        const page = await pageOf(path, account);
+        expect(page).toContain(title);
+        expect(page).not.toContain(CHANGED);
+      }
+      const evidence = await reader.get(
+        `/projects/${id}/evidence?contents=yes&reason=${encodeURIComponent('年度审计抽查')}`,
+      );
+      expect(evidence.status).toBe(200);
+      expect(JSON.stringify(evidence.body)).not.toContain(CHANGED);
+    }
+    // Also when the draft is given up.
+    expect((await actOfUnit(platform, id, 'withdraw')).status).toBe(200);
+    for (const path of readings(id)) expect(await pageOf(path, 'reviewer2')).not.toContain(CHANGED);
+  });
+
+  it('that was never handed in has no text for an auditor, who finds its history all the same', async () => {
+    const submitter = await clientOf(platform, 'submitter');
+    const declaration = aDeclaration({ title: CHANGED });
+    const { body } = await submitter.post<ProjectView>('/projects', {
+      form: 'project-declaration',
+      declaration,
+    });
+    const [project, document, history] = readings(body.id);
+    const auditor = await clientOf(platform, 'auditor');
+    expect((await auditor.get(project ?? '')).status).toBe(404);
+    expect((await auditor.get(document ?? '')).status).toBe(404);
+    expect((await auditor.get(history ?? '')).status).toBe(200);
+    for (const path of readings(body.id)) expect(await pageOf(path, 'auditor')).not.toContain(CHANGED);
+  });
+});
