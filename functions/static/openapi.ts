@@ -107,6 +107,8 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
   ];
 }
 
+const gatewayRefusal = z.object({ message: z.string() });
+
 function refusalsOf(codes: readonly ProblemCode[]): Record<string, ZodOpenApiResponseObject> {
   const statuses = [...new Set(codes.map((code) => problemCodes[code].status))].sort((a, b) => a - b);
   return Object.fromEntries(
@@ -119,7 +121,12 @@ function refusalsOf(codes: readonly ProblemCode[]): Record<string, ZodOpenApiRes
           .join('\n\n'),
         ...(status === 405 ? { headers: z.object({ Allow: text('The methods of this address') }) } : {}),
         // Whoever accepts HTML is told on a page.
-        content: { 'application/problem+json': { schema: problem }, [HTML]: {} },
+        content: {
+          'application/problem+json': { schema: problem },
+          [HTML]: {},
+          // The gateway's own, before any function: a path that cannot be decoded.
+          ...(status === 400 ? { 'application/json': { schema: gatewayRefusal } } : {}),
+        },
       },
     ]),
   );
