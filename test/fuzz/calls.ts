@@ -146,6 +146,12 @@ function callOf(operation: Operation, openApi: OpenApi): fc.Arbitrary<Call> {
 
 /** So many calls of this seed. */
 export function callsOf(openApi: OpenApi, count: number, seed: number): Call[] {
-  const any = fc.oneof(...openApi.operations.map((operation) => callOf(operation, openApi)));
+  // What takes a body can go wrong in more ways.
+  const any = fc.oneof(
+    ...openApi.operations.map((operation) => ({
+      weight: operation.requestBody ? 3 : 1,
+      arbitrary: callOf(operation, openApi),
+    })),
+  );
   return fc.sample(any, { numRuns: count, seed });
 }
