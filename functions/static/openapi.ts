@@ -112,6 +112,8 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
   ];
 }
 
+const gatewayRefusal = z.object({ message: z.string() });
+
 function refusalsOf(codes: readonly ProblemCode[]): Record<string, ZodOpenApiResponseObject> {
   const statuses = [...new Set(codes.map((code) => problemCodes[code].status))].sort((a, b) => a - b);
   return Object.fromEntries(
@@ -125,7 +127,12 @@ function refusalsOf(codes: readonly ProblemCode[]): Record<string, ZodOpenApiRes
         ...(status === 405 ? { headers: z.object({ Allow: text('The methods of this address') }) } : {}),
         ...(status === 429 ? { headers: z.object({ 'Retry-After': retryAfter }) } : {}),
         // Whoever accepts HTML is told on a page.
-        content: { 'application/problem+json': { schema: problem }, [HTML]: {} },
+        content: {
+          'application/problem+json': { schema: problem },
+          [HTML]: {},
+          // The gateway's own, before any function: a path that cannot be decoded.
+          ...(status === 400 ? { 'application/json': { schema: gatewayRefusal } } : {}),
+        },
       },
     ]),
   );
