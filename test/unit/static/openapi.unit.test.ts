@@ -164,7 +164,11 @@ describe.each(routes.map((route) => [route.key, route] as const))('%s', (key, ro
     // 431 is the gateway's.
     for (const [status, { content: forms }] of Object.entries(told.responses))
       if (Number(status) >= 400 && status !== '431')
-        expect(Object.keys(forms ?? {})).toEqual(['application/problem+json', 'text/html']);
+        expect(Object.keys(forms ?? {})).toEqual([
+          'application/problem+json',
+          'text/html',
+          ...(status === '400' ? ['application/json'] : []),
+        ]);
   });
 });
 
