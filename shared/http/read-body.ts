@@ -2,7 +2,7 @@ import { Problem } from '../contract/problem.ts';
 import type { Finding } from '../forms/finding.ts';
 import { pointerOf } from '../forms/pointer.ts';
 import { excessIn } from '../values/json-bounds.ts';
-import { parseNormal } from '../values/text.ts';
+import { normalIn } from '../values/text.ts';
 import type { Exchange } from './exchange.ts';
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
@@ -33,17 +33,17 @@ function textOf({ event }: Exchange): string | undefined {
 
 function parseJson(text: string): unknown {
   try {
-    return parseNormal(text);
+    return JSON.parse(text);
   } catch {
     throw new Problem('malformed-json');
   }
 }
 
-/** JSON within bounds, so that nothing behind this has to fear its depth or its number. */
+/** JSON within bounds, so that nothing behind this has to fear its depth or its number; its texts are normal. */
 function jsonOf(text: string): unknown {
   const json = parseJson(text);
   const excess = excessIn(json);
-  if (!excess) return json;
+  if (!excess) return normalIn(json);
   const path = pointerOf(excess.path);
   const finding: Finding = { rule: 'shape', severity: 'error', path, message: excess.message };
   throw new Problem('invalid-body', { errors: [finding] });

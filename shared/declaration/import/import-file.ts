@@ -1,6 +1,6 @@
 import { excessIn } from '../../values/json-bounds.ts';
 import type { Words } from '../../values/language.ts';
-import { parseNormal } from '../../values/text.ts';
+import { normalIn } from '../../values/text.ts';
 import { importDeclaration } from './from-declaration.ts';
 import { importDocument } from './from-document.ts';
 import { importExtraction, isExtraction } from './from-extraction.ts';
@@ -44,13 +44,13 @@ function utf8(bytes: Uint8Array): string {
 function jsonOf(text: string): unknown {
   let json: unknown;
   try {
-    json = parseNormal(text);
+    json = JSON.parse(text);
   } catch (error) {
     throw new ImportRefused(noJson, error);
   }
   const excess = excessIn(json);
   if (excess) throw new ImportRefused(excess.message);
-  return json;
+  return normalIn(json);
 }
 
 /** A declaration has some five hundred lines. */
