@@ -11,6 +11,7 @@ import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { checkpointWords } from '../../shared/pages/words/checkpoints.ts';
 import { listCheckpoints, loadCheckpoint } from '../../shared/store/checkpoint-store.ts';
+import { normalText } from '../../shared/values/text.ts';
 import { checkpointOnDemand, type Deps } from './checkpoint.ts';
 import { type EvidenceDeps, evidenceOfPeriod, evidenceOfProject, openProject } from './evidence.ts';
 import { CheckpointsPage } from './pages/checkpoints-page.tsx';
@@ -79,7 +80,10 @@ function wantedBy<Wanted>(
   schema: z.ZodObject & z.ZodType<Wanted>,
   { form, body }: Pick<Call, 'form' | 'body'>,
 ): Wanted {
-  const typed = Object.keys(schema.shape).map((name) => [name, form?.get(name)?.trim() || undefined]);
+  const typed = Object.keys(schema.shape).map((name) => [
+    name,
+    normalText(form?.get(name) ?? '').trim() || undefined,
+  ]);
   const parsed = schema.safeParse(form ? Object.fromEntries(typed) : (body ?? {}));
   if (parsed.success) return parsed.data;
   throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });

@@ -2,7 +2,7 @@ import { Problem } from '../contract/problem.ts';
 import type { Finding } from '../forms/finding.ts';
 import { pointerOf } from '../forms/pointer.ts';
 import { excessIn } from '../values/json-bounds.ts';
-import { parseNormal } from '../values/text.ts';
+import { normalIn } from '../values/text.ts';
 import type { Exchange } from './exchange.ts';
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
@@ -39,12 +39,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** JSON within bounds, so that nothing behind this has to fear its depth or its number. */
+/** JSON within bounds, so that nothing behind this has to fear its depth or its number; its texts are normal. */
 function jsonOf(text: string): unknown {
   const json = parseJson(text);
   const excess = excessIn(json);
-  // Read again, as normalising goes through all of it: now it is known to be small.
-  if (!excess) return parseNormal(text);
+  if (!excess) return normalIn(json);
   const path = pointerOf(excess.path);
   const finding: Finding = { rule: 'shape', severity: 'error', path, message: excess.message };
   throw new Problem('invalid-body', { errors: [finding] });

@@ -92,14 +92,11 @@ export const shownText = (text: string): string =>
 export const withoutFaults = (text: string): string =>
   text.replace(EVERY_FORBIDDEN, (char) => (char === '\n' ? char : '')).replaceAll(STAND_IN, '');
 
-const normalString = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' ? normalText(value) : value;
-
-/** JSON from outside, every string of it normal. @throws SyntaxError */
-export const parseNormal = (json: string): unknown => JSON.parse(json, normalString);
-
-/** Plain data that was stored before texts were made normal, as it would come in now. */
-export const normalIn = <T>(data: T): T => JSON.parse(JSON.stringify(data), normalString);
+/** Plain data with every text in it normal. It recurses: what comes from outside is held to its bounds first. */
+export const normalIn = <T>(data: T): T =>
+  JSON.parse(JSON.stringify(data), (_key, value: unknown) =>
+    typeof value === 'string' ? normalText(value) : value,
+  );
 
 /** The same in one line: a mail's subject. */
 export const shownLine = (text: string): string => shownText(text.replace(/[\r\n\t\u2028\u2029]+/g, ' '));

@@ -201,7 +201,7 @@ describe('everything else that costs others something', () => {
     const link = await linkFor(platform, 'reviewer', id);
     const anyone = await clientOf(platform);
     const { contentHash } = (await anyone.get<DecisionView>(link)).body;
-    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年标准核减' }];
+    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年标准核减此项支出' }];
     expect((await anyone.post(link, { outcome: 'approve', contentHash, cuts })).status).toBe(200);
     const submitter = await clientOf(platform, 'submitter');
     const objecting = () =>

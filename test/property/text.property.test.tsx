@@ -16,8 +16,8 @@ import { DeclarationView } from '../../shared/pages/declaration-view.tsx';
 import { renderPage } from '../../shared/pages/render.tsx';
 import {
   faultIn,
+  normalIn,
   normalText,
-  parseNormal,
   saysSomething,
   shownText,
   withoutFaults,
@@ -62,7 +62,7 @@ it('what comes in normal stays as it is, and is shown as it is where it holds no
       expect(normalText(normal)).toBe(normal);
       if (faultIn(normal, true) === null) expect(shownText(normal)).toBe(normal);
       expect(faultIn(withoutFaults(normal), true)).toBeNull();
-      expect(parseNormal(JSON.stringify({ text }))).toEqual({ text: normal });
+      expect(normalIn({ text })).toEqual({ text: normal });
     }),
     { numRuns: 2_000 },
   );

@@ -42,7 +42,7 @@ export type EvidenceParameters = z.infer<typeof evidenceBody>;
 export const periodEvidenceBody = z.strictObject({ ...period, ...evidenceBody.shape });
 export type PeriodEvidenceParameters = z.infer<typeof periodEvidenceBody>;
 
-const contentsForm = { contents: z.string().optional(), reason: z.string().optional() };
+const contentsForm = { contents: z.string().optional(), reason: why };
 const evidenceForm = z.object(contentsForm);
 const periodEvidenceForm = z.object({ from: z.string(), to: z.string(), ...contentsForm });
 

@@ -1,6 +1,6 @@
 import { excessIn } from '../../values/json-bounds.ts';
 import type { Words } from '../../values/language.ts';
-import { parseNormal } from '../../values/text.ts';
+import { normalIn } from '../../values/text.ts';
 import { importDeclaration } from './from-declaration.ts';
 import { importDocument } from './from-document.ts';
 import { importExtraction, isExtraction } from './from-extraction.ts';
@@ -50,8 +50,7 @@ function jsonOf(text: string): unknown {
   }
   const excess = excessIn(json);
   if (excess) throw new ImportRefused(excess.message);
-  // Read again, as normalising goes through all of it: now it is known to be bounded.
-  return parseNormal(text);
+  return normalIn(json);
 }
 
 /** A declaration has some five hundred lines. */

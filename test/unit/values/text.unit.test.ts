@@ -5,7 +5,6 @@ import {
   lettersOf,
   normalIn,
   normalText,
-  parseNormal,
   saysSomething,
   shownLine,
   shownText,
@@ -62,7 +61,7 @@ describe('a text', () => {
   it('comes in as NFC, with LF, blanks for tabs, and nothing for what has no width', () => {
     expect(normalText('e\u0301\r\n一\r二\u2028三\tx')).toBe('é\n一\n二\n三 x');
     expect(normalText('预\u200B算\uFEFF金\u2060额\u00AD')).toBe('预算金额');
-    expect(parseNormal('{"a\\tb":["e\\u0301","\\r\\n"],"n":1}')).toEqual({ 'a\tb': ['é', '\n'], n: 1 });
+    expect(normalIn({ 'a\tb': ['e\u0301', '\r\n'], n: 1 })).toEqual({ 'a\tb': ['é', '\n'], n: 1 });
     expect(normalIn({ title: '预\t算', plan: [{ amountFen: 1 }] })).toEqual({
       title: '预 算',
       plan: [{ amountFen: 1 }],
