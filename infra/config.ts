@@ -74,6 +74,14 @@ const fields = {
   audiences: z.string().default(''),
   /** The claim that holds the roles: Cognito's name for groups. */
   rolesClaim: z.string().min(1).default('cognito:groups'),
+  /**
+   * After how many minutes without a request whoever decides, administers or audits is signed out. 30: longer than
+   * reading a declaration takes, shorter than a meeting, during which a desk stands open to whoever passes. Who only
+   * submits is not meant: they may type for hours, and what they do is to a draft.
+   */
+  sessionIdleMinutes: whole.min(5, 'is shorter than reading a declaration takes').default(30),
+  /** After how many hours everybody signs in again. A working day: roles are those of the moment of signing in. */
+  sessionHours: whole.max(24, 'outlives the day whose roles it has').default(8),
   /** First label of Cognito's sign-in page. Absent: `countersign-<account>`, since the label is global. */
   signInPrefix: z
     .string()

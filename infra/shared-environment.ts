@@ -32,6 +32,8 @@ export function sharedEnvironment(props: SharedEnvironmentProps) {
       CLIENT_ID: clientId,
       AUDIENCES: [clientId, settings.audiences].filter((part) => part !== '').join(','),
       ROLES_CLAIM: settings.rolesClaim,
+      SESSION_IDLE_MINUTES: String(settings.sessionIdleMinutes),
+      SESSION_HOURS: String(settings.sessionHours),
     },
     mail: {
       MAIL_FROM: settings.mailFrom,

@@ -8,6 +8,7 @@ import { personWith } from '../../shared/workflow/directory.ts';
 import type { Deps } from './deps.ts';
 import type { OpenedLink } from './open-link.ts';
 import { statusOf } from './status.ts';
+import { contentHashOf } from './view.ts';
 import { deadLinkWords } from './words/dead-link.ts';
 
 /** What ended the use of a link: why, and when; with the decision, where one was made on the same request. */
@@ -94,6 +95,8 @@ export async function deadLinkOf(
   return {
     project: { id: loaded.record.id, unit: loaded.record.unit, revision: request.revision },
     stage: stage.id,
+    // It says nothing of the content: a program that decides late is told what became of it, not that a hash is missing.
+    contentHash: contentHashOf(opened),
     status,
     kind: end.kind,
     ...(end.at === undefined ? {} : { at: end.at }),

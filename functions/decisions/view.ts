@@ -24,6 +24,13 @@ const earlierOf = ({ loaded, request }: OpenedLink): DecisionView['earlier'] =>
       ...(supplied === undefined ? {} : { supplied }),
     }));
 
+/** The hash of what a decision would be on now: what was handed in, with the cuts so far. */
+export function contentHashOf({ request, loaded }: OpenedLink): string {
+  const { flow } = loaded.record;
+  const isCurrent = flow.state === 'in-review' && flow.revision === request.revision;
+  return isCurrent && request.status === 'open' ? flow.shownHash : request.contentHash;
+}
+
 /**
  * What the holder of a link sees: the revision that the request is about, whatever has become of it since, with the
  * cuts so far and what the rules find on what they leave.
@@ -43,7 +50,6 @@ export async function decisionViewOf(
   const cuts = cutsSoFar(loaded, request.revision);
   const { id, name, onBehalfOf } = link.assignee;
   const { flow } = record;
-  const isCurrent = flow.state === 'in-review' && flow.revision === request.revision;
   return {
     project: {
       id: record.id,
@@ -67,7 +73,7 @@ export async function decisionViewOf(
       lang,
     ),
     changes: before ? changesBetween(form.definition, before.declaration, revision.declaration) : [],
-    contentHash: isCurrent && request.status === 'open' ? flow.shownHash : request.contentHash,
+    contentHash: contentHashOf(opened),
     cuts,
     objections: record.objections
       .filter((objection) => objection.revision === request.revision)

@@ -19,6 +19,7 @@ export const handler = endpoint(
     issuer: oidcIssuer(config.ISSUER, config.CLIENT_ID),
     baseUrl: config.BASE_URL,
     rolesClaim: config.ROLES_CLAIM,
+    sessionSeconds: config.SESSION_HOURS * 60 * 60,
     now,
   }),
   { baseUrl: config.BASE_URL },

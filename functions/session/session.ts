@@ -8,7 +8,6 @@ import {
   isSessionId,
   newSessionId,
   SESSION_COOKIE,
-  SESSION_SECONDS,
   sessionCookie,
   sessionHash,
 } from '../../shared/identity/session.ts';
@@ -30,6 +29,8 @@ export interface SessionDeps {
   readonly issuer: Issuer;
   readonly baseUrl: string;
   readonly rolesClaim: string;
+  /** After how long a session ends, however much is done. */
+  readonly sessionSeconds: number;
   readonly now: () => Date;
   /** Sees to it that roles which are others than the last time stand in the history. */
   readonly recordRoles: (account: Account, cause: { at: string; requestId: string }) => Promise<void>;
@@ -59,7 +60,7 @@ async function comeBack(
   // Always a new id: one that was known before the sign-in could be known to somebody else.
   const id = newSessionId();
   const now = deps.now();
-  const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1_000);
+  const expiresAt = new Date(now.getTime() + deps.sessionSeconds * 1_000);
   const account = readAccount(claims, deps.rolesClaim);
   await deps.recordRoles(account, { at: now.toISOString(), requestId });
   await saveSession(deps.database, sessionHash(id), account, now, expiresAt);
@@ -68,7 +69,7 @@ async function comeBack(
     status: 303,
     // Once more, because the cookie was out of our hands.
     location: safeReturn(pathOf(started.returnTo), deps.baseUrl),
-    cookies: [sessionCookie(id), endedTransactionCookie()],
+    cookies: [sessionCookie(id, deps.sessionSeconds), endedTransactionCookie()],
   };
 }
 

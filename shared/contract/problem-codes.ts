@@ -32,8 +32,8 @@ export const problemCodes = {
   'session-idle': {
     status: 401,
     title: {
-      zh: '您有 30 分钟没有操作，已自动退出，请重新登录',
-      en: 'You were signed out after 30 minutes without a request. Please sign in again',
+      zh: '您较长时间没有操作，已自动退出，请重新登录',
+      en: 'You were signed out because nothing was done for a while. Please sign in again',
     },
   },
   'invalid-token': { status: 401, title: { zh: '访问令牌无效', en: 'The access token does not hold' } },

@@ -156,7 +156,7 @@ export type DeadKind = (typeof deadKinds)[number];
 /** What a link says that decides nothing any more: the outcome, and nothing of the declaration or of later decisions. */
 export const deadLinkView = z.object({
   project: decisionView.shape.project.pick({ id: true, unit: true, revision: true }),
-  ...decisionView.pick({ stage: true, assignee: true }).shape,
+  ...decisionView.pick({ stage: true, assignee: true, contentHash: true }).shape,
   status: decisionView.shape.status.exclude(['open']),
   kind: z.enum(deadKinds).describe('`expired`: the request is open, and a fresh link can be had'),
   at: utc.optional().describe('When that happened'),

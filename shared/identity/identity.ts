@@ -22,6 +22,7 @@ export interface IdentitySettings {
   /** Separated by commas. */
   readonly AUDIENCES: string;
   readonly ROLES_CLAIM: string;
+  readonly SESSION_IDLE_MINUTES: number;
 }
 
 const listOf = (text: string): string[] =>
@@ -32,6 +33,7 @@ const listOf = (text: string): string[] =>
 
 /** Sessions from the table, tokens from the issuer. */
 export function openIdentity(database: Database, settings: IdentitySettings): Identity {
+  const idleSeconds = settings.SESSION_IDLE_MINUTES * 60;
   const checkBearer = bearerCheck({
     issuer: settings.ISSUER,
     audiences: listOf(settings.AUDIENCES),
@@ -40,7 +42,7 @@ export function openIdentity(database: Database, settings: IdentitySettings): Id
   return {
     async fromSession(cookie) {
       if (!isSessionId(cookie)) return undefined;
-      const account = await findSession(database, sessionHash(cookie), now());
+      const account = await findSession(database, sessionHash(cookie), now(), idleSeconds);
       return account === undefined || account === 'idle' ? account : { ...account, via: 'session' };
     },
     fromBearer: async (token) => ({ ...(await checkBearer(token)), via: 'bearer' }),

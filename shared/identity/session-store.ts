@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { roles } from '../contract/roles.ts';
 import { ConditionRefused, type Database } from '../store/database.ts';
 import type { Account } from './principal.ts';
-import { IDLE_SECONDS, isIdleLimited, SEEN_SECONDS } from './session.ts';
+import { isIdleLimited, SEEN_SECONDS } from './session.ts';
 
 /**
  * Sessions: who signed in, under the hash of the cookie's value. The value itself is stored nowhere. Beside each, under
@@ -75,11 +75,12 @@ export async function findSession(
   database: Database,
   hash: string,
   now: Date,
+  idleSeconds: number,
 ): Promise<Account | 'idle' | undefined> {
   const record = await load(database, hash, now);
   if (!record) return undefined;
   const at = secondsOf(now);
-  if (record.seenAt !== undefined && at - record.seenAt >= IDLE_SECONDS) return 'idle';
+  if (record.seenAt !== undefined && at - record.seenAt >= idleSeconds) return 'idle';
   if (!(await keepAwake(database, hash, record, at))) return undefined;
   const { expiresAt: _, seenAt: __, email, ...account } = record;
   return { ...account, ...(email === undefined ? {} : { email }) };

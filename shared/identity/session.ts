@@ -4,15 +4,6 @@ import type { Account } from './principal.ts';
 
 export const SESSION_COOKIE = '__Host-session';
 
-/** One working day, from signing in: roles are those of that moment, so a session must not outlive the day. */
-export const SESSION_SECONDS = 8 * 60 * 60;
-
-/**
- * Half an hour without a request: longer than reading a declaration takes, shorter than a meeting, during which a desk
- * stands open to whoever passes.
- */
-export const IDLE_SECONDS = 30 * 60;
-
 /** A session is written again at most once in two minutes: so much earlier than said can idleness end it. */
 export const SEEN_SECONDS = 2 * 60;
 
@@ -35,5 +26,5 @@ export const sessionHash = (id: string): string => createHash('sha256').update(i
 /** Whether a cookie can be a session's at all; what cannot costs no read. */
 export const isSessionId = (value: string): boolean => ID.test(value);
 
-export const sessionCookie = (id: string): string => hostCookie(SESSION_COOKIE, id, SESSION_SECONDS);
+export const sessionCookie = (id: string, seconds: number): string => hostCookie(SESSION_COOKIE, id, seconds);
 export const endedSessionCookie = (): string => expiredHostCookie(SESSION_COOKIE);

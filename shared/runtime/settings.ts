@@ -19,6 +19,9 @@ export const issuerSettings = {
   /** Whom a token may be meant for, separated by commas. */
   AUDIENCES: text,
   ROLES_CLAIM: text,
+  /** After how long without a request a session of somebody who decides is over, and after how long any is. */
+  SESSION_IDLE_MINUTES: z.coerce.number().int().positive(),
+  SESSION_HOURS: z.coerce.number().int().positive(),
 };
 
 export const mailSettings = {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DeadKind, DeadLinkView, DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
+import { unpacked } from '../builders/evidence.ts';
 import {
   actOfUnit,
   changeDirectory,
@@ -35,13 +36,16 @@ const pageOf = async (path: string, account?: string): Promise<string> => {
 /** Decides by a link, in words that stand nowhere else. */
 async function decide(link: string, words: string, outcome = 'approve') {
   const { contentHash } = (await anyone.get<DecisionView>(link)).body;
-  const cuts = outcome === 'approve' ? [{ line: 2, amountFen: 4_000_000, reason: `${words}的核减理由` }] : [];
-  const comment = `${words}的审核意见`;
+  const cuts =
+    outcome === 'approve'
+      ? [{ line: 2, amountFen: 4_000_000, reason: `${words}的核减理由：按上年执行数核定` }]
+      : [];
+  const comment = `${words}的审核意见：请按规定办理`;
   const body = { outcome, comment, contentHash, ...(cuts.length > 0 ? { cuts } : {}) };
   expect((await anyone.post(link, body)).status).toBe(200);
 }
 
-const OWN = '本人';
+const OWN = '甲甲甲';
 const LATER = '后来者';
 
 /** Of the declaration, and of what was decided later by others. */
@@ -52,7 +56,7 @@ const SECRETS = [
   '春融西路732号',
   '基层安全生产监管网格化',
   LATER,
-  '审批人',
+  '审批人戊',
 ];
 
 const resubmitted = async (id: string): Promise<void> => {
@@ -156,6 +160,7 @@ describe('a link that decides nothing any more says how it ended, and nothing of
 });
 
 describe('a draft', () => {
+  const WITH_CONTENTS = `contents=yes&reason=${encodeURIComponent('年度审计抽查核对')}`;
   const CHANGED = '只在草稿里的标题';
   const readings = (id: string) => [`/projects/${id}`, `/projects/${id}/document`, `/projects/${id}/history`];
 
@@ -183,11 +188,13 @@ describe('a draft', () => {
         expect(page).toContain(title);
         expect(page).not.toContain(CHANGED);
       }
-      const evidence = await reader.get(
-        `/projects/${id}/evidence?contents=yes&reason=${encodeURIComponent('年度审计抽查')}`,
-      );
+      const evidence = await fetch(`${platform.product}/projects/${id}/evidence?${WITH_CONTENTS}`, {
+        headers: { authorization: `Bearer ${await platform.token(account)}` },
+      });
       expect(evidence.status).toBe(200);
-      expect(JSON.stringify(evidence.body)).not.toContain(CHANGED);
+      const files = Object.values(unpacked(new Uint8Array(await evidence.arrayBuffer()))).join('\n');
+      expect(files).toContain(title);
+      expect(files).not.toContain(CHANGED);
     }
     // Also when the draft is given up.
     expect((await actOfUnit(platform, id, 'withdraw')).status).toBe(200);

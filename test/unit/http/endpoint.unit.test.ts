@@ -206,7 +206,7 @@ describe('who may call', () => {
     const cookies = ['__Host-session=idle'];
     const answer = await send(anHttpEvent({ ...thing, query: 'limit=5', cookies, headers: html }));
     expect(answer.statusCode).toBe(401);
-    expect(answer.text).toContain('30 分钟没有操作');
+    expect(answer.text).toContain('较长时间没有操作');
     expect(answer.text).toContain('href="/sign-in?returnTo=%2Fthings%2F7%3Flimit%3D5"');
     const posted = await send(aFormPost('/things/{id}', { title: 'x' }, { path: '/things/7', cookies }));
     expect(posted.text).toContain('刚才提交的内容没有被保存');

@@ -78,6 +78,7 @@ describe("a function's table", () => {
     addresses: [],
     issuer: { begin: never, complete: never, endSessionUrl: never },
     baseUrl: BASE_URL,
+    sessionSeconds: 28_800,
     rolesClaim: 'groups',
     recordRoles: never,
     product: '1.2.3',

@@ -21,7 +21,13 @@ const person = {
   email: 's@countersign.example',
   roles: ['submitter'],
 } as const;
-const settings = { ISSUER: 'https://issuer.example', AUDIENCES: 'a, b', ROLES_CLAIM: 'groups' };
+const settings = {
+  ISSUER: 'https://issuer.example',
+  AUDIENCES: 'a, b',
+  ROLES_CLAIM: 'groups',
+  SESSION_IDLE_MINUTES: 30,
+};
+const IDLE = 30 * 60;
 const inAnHour = (): Date => new Date(Date.now() + 3_600_000);
 
 describe('a session', () => {
@@ -53,8 +59,8 @@ describe('a session', () => {
     const table = aSessionsTable();
     const end = new Date('2026-11-23T16:00:00Z');
     await saveSession(table, 'hash', person, new Date('2026-11-23T08:00:00Z'), end);
-    expect(await findSession(table, 'hash', new Date('2026-11-23T15:59:59.999Z'))).toEqual(person);
-    expect(await findSession(table, 'hash', end)).toBeUndefined();
+    expect(await findSession(table, 'hash', new Date('2026-11-23T15:59:59.999Z'), IDLE)).toEqual(person);
+    expect(await findSession(table, 'hash', end, IDLE)).toBeUndefined();
     // The table may delete both, some day.
     expect([...table.items.values()].map(({ expiresAt }) => expiresAt)).toEqual([
       end.getTime() / 1_000,
@@ -66,7 +72,7 @@ describe('a session', () => {
     const table = aSessionsTable();
     await saveSession(table, 'hash', person, new Date(), inAnHour());
     await endSession(table, 'hash');
-    expect(await findSession(table, 'hash', new Date())).toBeUndefined();
+    expect(await findSession(table, 'hash', new Date(), IDLE)).toBeUndefined();
     expect(table.items.size).toBe(0);
   });
 
@@ -74,7 +80,7 @@ describe('a session', () => {
     const table = aSessionsTable();
     const { email: _, ...without } = person;
     await saveSession(table, 'hash', without, new Date(), inAnHour());
-    expect(await findSession(table, 'hash', new Date())).toEqual(without);
+    expect(await findSession(table, 'hash', new Date(), IDLE)).toEqual(without);
   });
 });
 
@@ -85,7 +91,7 @@ describe('a session that nobody uses', () => {
   const begun = async (...roles: Role[]) => {
     const table = aSessionsTable();
     await saveSession(table, 'hash', { ...person, roles }, start, end);
-    return { table, at: (minutes: number) => findSession(table, 'hash', after(minutes)) };
+    return { table, at: (minutes: number) => findSession(table, 'hash', after(minutes), IDLE) };
   };
 
   it.each<[Role]>([['reviewer'], ['approver'], ['administrator'], ['auditor']])(
@@ -143,13 +149,13 @@ it('all sessions of a person end together, and nobody else’s', async () => {
   for (const hash of ['one', 'two']) await saveSession(table, hash, person, now, inAnHour());
   await saveSession(table, 'other', { ...person, id: 'approver' }, now, inAnHour());
   await endSessionsEverywhere(table, 'one', now);
-  expect(await findSession(table, 'one', now)).toBeUndefined();
-  expect(await findSession(table, 'two', now)).toBeUndefined();
-  expect(await findSession(table, 'other', now)).toMatchObject({ id: 'approver' });
+  expect(await findSession(table, 'one', now, IDLE)).toBeUndefined();
+  expect(await findSession(table, 'two', now, IDLE)).toBeUndefined();
+  expect(await findSession(table, 'other', now, IDLE)).toMatchObject({ id: 'approver' });
 });
 
 it('its cookie can be read by no script and set by no other host', () => {
-  expect(sessionCookie('abc')).toBe(
+  expect(sessionCookie('abc', 28_800)).toBe(
     '__Host-session=abc; Path=/; Max-Age=28800; Secure; HttpOnly; SameSite=Lax',
   );
   expect(endedSessionCookie()).toMatch(/^__Host-session=; Path=\/; Max-Age=0; Secure;/);

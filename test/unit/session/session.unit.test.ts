@@ -39,6 +39,7 @@ const open = (url: string) => {
     issuer: oidcIssuer(url, CLIENT_ID),
     baseUrl: BASE_URL,
     rolesClaim: 'cognito:groups',
+    sessionSeconds: 8 * 60 * 60,
     recordRoles: async ({ id, roles }: Account) => {
       seenRoles.push([id, roles]);
     },
@@ -131,8 +132,8 @@ describe('signing in', () => {
     const account = { id: 'submitter', name: '经办人甲（示例）', roles: ['submitter'] };
     const inHours = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
     expect(seenRoles).toEqual([['submitter', ['submitter']]]);
-    expect(await findSession(table, hash, inHours(7.99))).toEqual(account);
-    expect(await findSession(table, hash, inHours(8))).toBeUndefined();
+    expect(await findSession(table, hash, inHours(7.99), 1_800)).toEqual(account);
+    expect(await findSession(table, hash, inHours(8), 1_800)).toBeUndefined();
   });
 
   it('gives another id each time, and ends the session that was there', async () => {

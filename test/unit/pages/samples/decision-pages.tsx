@@ -66,6 +66,7 @@ export const deadLinks: readonly DeadLinkView[] = (
 ).map(([kind, status]) => ({
   project: { id: project.id, unit: project.unit, revision: 2 },
   stage: 'finance-review',
+  contentHash: HASH,
   assignee: decision.assignee,
   status,
   kind,
