@@ -9,6 +9,7 @@ import { type About, codeLetter, writeLetter } from '../../../../shared/effects/
 import { requestOf } from '../../../../shared/effects/mail/owed.ts';
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
+import { unmasked } from '../../../../shared/values/masking.ts';
 import { aProject, event, inReview, secondReviewer, standing } from './sample-case.ts';
 
 const { stages } = await loadForm('project-declaration');
@@ -22,6 +23,7 @@ const about = (caused: HistoryEvent, loaded = aProject(inReview)): About => ({
   token: 'TOKEN',
   baseUrl: 'https://countersign.example',
   contact,
+  mask: unmasked,
 });
 const reviewer = { id: 'reviewer', name: '审核人丙（示例）' };
 const revision = 2;
