@@ -29,7 +29,7 @@ export interface HistoryPageProps {
     readonly read: number;
   };
   /** What was found, as files. */
-  readonly files?: { readonly csv: string; readonly ndjson: string };
+  readonly files?: { readonly xlsx: string; readonly csv: string; readonly ndjson: string };
   /** Every stage that a decision can be made at. */
   readonly stages?: readonly { readonly id: string; readonly label: string }[];
   readonly stageLabel: (id: string) => string;
@@ -69,6 +69,7 @@ export function HistoryPage(props: HistoryPageProps) {
             )}
             {files && (
               <>
+                <a href={files.xlsx}>{words.xlsx}</a>
                 <a href={files.csv}>{words.csv}</a>
                 <a href={files.ndjson}>{words.ndjson}</a>
                 <span class="soft">{words.recorded}</span>

@@ -8,6 +8,7 @@ export const historyWords = catalogue(
     brokenTitle: (seq: number) => `历史不完整：第 ${seq} 个事件不相符`,
     brokenWhat: '此前的事件仍可信。请保留现场并通知管理员。',
     csv: '导出 CSV',
+    xlsx: '导出 Excel',
     ndjson: '导出 NDJSON',
     recorded: '导出会记入您的查阅记录。',
     plan: (index: string, read: number) => `查询方式：${index}，读取 ${read} 个事件`,
@@ -89,6 +90,7 @@ export const historyWords = catalogue(
     brokenTitle: (seq: number) => `The history is broken at event ${seq}`,
     brokenWhat: 'The events before it can still be trusted. Change nothing and tell an administrator.',
     csv: 'Export CSV',
+    xlsx: 'Export Excel',
     ndjson: 'Export NDJSON',
     recorded: 'Exports are recorded under your name.',
     plan: (index: string, read: number) =>
