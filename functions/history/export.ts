@@ -219,7 +219,7 @@ const notInPages = (): Problem =>
 const tooLarge = (): Problem =>
   new Problem('export-too-large', {
     detail: {
-      zh: `XLSX 最多 ${MOST_ROWS} 个事件。请缩小范围，例如缩短期间；或改用 CSV，不限数量`,
-      en: `XLSX holds ${MOST_ROWS} events at most. Ask for less, a shorter period for example, or take CSV, which has no such bound`,
+      zh: `一个工作簿最多 ${MOST_ROWS} 个事件，且须在 ${MOST_PAGES} 页查询之内。请缩短期间或加条件；也可改用 CSV，不限数量`,
+      en: `A workbook holds ${MOST_ROWS} events at most, as far as ${MOST_PAGES} pages of a search go. Choose a shorter period or more conditions, or take CSV, which has no such bound`,
     },
   });

@@ -68,7 +68,7 @@ export async function search(deps: Deps, call: Search): Promise<Answer> {
     },
   );
   const events = await maskEvents(deps.database, page.events);
-  const { cursor: _c, limit: _l, ...filtered } = query;
+  const { cursor: _c, limit: _l, reason: _r, ...filtered } = query;
   const nextHref = page.next === null ? null : addressOf(PATH, { ...query, cursor: page.next });
   const stages = await stagesOf(deps, lang);
   return {

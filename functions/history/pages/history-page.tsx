@@ -1,3 +1,4 @@
+import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { When } from '../../../shared/pages/components.tsx';
 import { actorName, eventTitle } from '../../../shared/pages/event-text.ts';
@@ -16,6 +17,9 @@ const INDEX_WORD = {
   'by-unit': 'byUnit',
   'by-month': 'byMonth',
 } as const;
+
+/** What an export is not asked for by: pages are of a screen, and the form asks for the rest itself. */
+const ASKED_ANEW: ReadonlySet<string> = new Set(['cursor', 'limit', 'format', 'reason']);
 
 export interface HistoryPageProps {
   readonly lang: Lang;
@@ -77,6 +81,7 @@ export function HistoryPage(props: HistoryPageProps) {
             )}
           </p>
         )}
+        {files && events.length > 0 && <InFull lang={lang} query={query} />}
         {plan && (
           <p class="soft plan">
             {words.plan(words[INDEX_WORD[plan.index]], plan.read)}
@@ -85,6 +90,33 @@ export function HistoryPage(props: HistoryPageProps) {
         )}
       </section>
     </div>
+  );
+}
+
+/** The same with the personal data that is masked in comments, for whoever says what for. */
+function InFull({ lang, query }: Pick<HistoryPageProps, 'lang' | 'query'>) {
+  const words = historyWords[lang];
+  return (
+    <details>
+      <summary>{words.inFull}</summary>
+      <form method="get" action="/history">
+        {Object.entries(query).map(
+          ([name, value]) =>
+            value !== undefined &&
+            !ASKED_ANEW.has(name) && <input key={name} type="hidden" name={name} value={String(value)} />,
+        )}
+        <label for="reason">{words.reason}</label>
+        <input id="reason" name="reason" required minlength={2} maxlength={LONGEST_COMMENT} />
+        <p class="help">{words.inFullWhat}</p>
+        <p class="links">
+          {(['xlsx', 'csv', 'ndjson'] as const).map((format) => (
+            <button key={format} type="submit" name="format" value={format}>
+              {words[format]}
+            </button>
+          ))}
+        </p>
+      </form>
+    </details>
   );
 }
 
