@@ -164,8 +164,14 @@ const MOST_PAGES = 20;
 /**
  * An export as one workbook: files of this kind cannot be put together, so it is whole or refused.
  * @throws Problem `export-too-large`; `invalid-parameter` for a cursor or a limit
+ * @internal
  */
-export async function exportWorkbook(database: Database, wanted: Export, now: Date): Promise<Answer> {
+export async function exportWorkbook(
+  database: Database,
+  wanted: Export,
+  now: Date,
+  most = MOST_ROWS,
+): Promise<Answer> {
   const { filters, order, parameters, limit } = wanted;
   if (parameters.cursor !== undefined || limit !== undefined) throw notInPages();
   const events: HistoryEvent[] = [];
@@ -173,7 +179,7 @@ export async function exportWorkbook(database: Database, wanted: Export, now: Da
   for (let pages = 1; ; pages++) {
     const page = await read(database, { ...filters, order, limit: MOST_EVENTS, cursor }, now);
     events.push(...page.events);
-    if (events.length > MOST_ROWS || (page.next !== null && pages === MOST_PAGES)) throw tooLarge();
+    if (events.length > most || (page.next !== null && pages === MOST_PAGES)) throw tooLarge();
     if (page.next === null) break;
     cursor = page.next;
   }

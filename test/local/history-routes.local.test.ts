@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import readExcelFile from 'read-excel-file/node';
+import { type Export, exportWorkbook } from '../../functions/history/export.ts';
 import { historyHandlers } from '../../functions/history/routes.tsx';
 import { openCheck } from '../../infra/commands/check-export.ts';
 import { readCsv } from '../../infra/commands/read-csv.ts';
@@ -360,11 +361,19 @@ describe('a workbook', () => {
 
   it('is refused where one file does not hold it, and then nothing was taken', async () => {
     const before = await readings();
-    expect(await ask('format=xlsx&order=oldest&from=1900-01-01')).toMatchObject({
-      statusCode: 413,
-      json: { code: 'export-too-large' },
+    const wanted: Export = {
+      ...{ actor: { id: 'person', name: '某人', role: 'auditor', via: 'bearer' }, format: 'xlsx' },
+      ...{ path: '/history', parameters: {}, filters: { actor: 'z1' }, order: 'oldest', requestId: 'r' },
+      shown: async (events) => events,
+    };
+    const most = moments.length + awkward.length;
+    await expect(exportWorkbook(database, wanted, now, most - 1)).rejects.toMatchObject({
+      code: 'export-too-large',
+      status: 413,
     });
     expect(await readings()).toEqual(before);
+    expect((await exportWorkbook(database, wanted, now, most)).status).toBe(200);
+    expect(await readings()).toHaveLength(before.length + 1);
   });
 });
 
