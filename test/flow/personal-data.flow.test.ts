@@ -80,7 +80,7 @@ describe('personal data that was typed into texts', () => {
   const identity = '53012119900307123X';
   const mailbox = 'zhang.san@example.com';
   const typed = `联系138 0013 8000、${identity}、${mailbox}`;
-  const reason = encodeURIComponent('年度审计抽查');
+  const reason = encodeURIComponent('年度审计抽查需要核对');
   const shows = (text: string): boolean =>
     [mobile, identity, mailbox, legalRepresentative].some((one) => text.replace(/[\s-]/g, '').includes(one));
   const asked = async (account: string, path: string, accept = 'application/json') => {

@@ -381,7 +381,7 @@ describe('comments that hold personal data', () => {
   const numbers = ['13800138000', '53012119900307123X', 'zhang@example.com'];
   const comment = `请联系 138 0013 8000（${numbers[1]}、${numbers[2]}）`;
   const query = 'actor=z2';
-  const CAUSE = `reason=${encodeURIComponent('年度审计抽查')}`;
+  const CAUSE = `reason=${encodeURIComponent('年度审计抽查需要核对')}`;
   const shows = (text: string): boolean => numbers.some((number) => text.replace(/ /g, '').includes(number));
   beforeAll(async () => {
     const [chain, body] = decided('2026-02-02T00:00:00.000Z', { comment, actor: { ...actor, id: 'z2' } });
@@ -419,7 +419,7 @@ describe('comments that hold personal data', () => {
       {
         action: 'unmasked',
         scope: `/history?actor=z2&format=${format}&unmasked=yes`,
-        comment: '年度审计抽查',
+        comment: '年度审计抽查需要核对',
       },
     ]);
   });

@@ -6,6 +6,7 @@ import { Table } from '../../../shared/pages/table.tsx';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import { common, roleWords, viaWords } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { historyWords } from '../words/history.ts';
 import { Filters, type HistoryFiltersShown } from './filters.tsx';
 import { Details } from './timeline/details.tsx';
@@ -106,7 +107,7 @@ function InFull({ lang, query }: Pick<HistoryPageProps, 'lang' | 'query'>) {
             !ASKED_ANEW.has(name) && <input key={name} type="hidden" name={name} value={String(value)} />,
         )}
         <label for="reason">{words.reason}</label>
-        <input id="reason" name="reason" required minlength={2} maxlength={LONGEST_COMMENT} />
+        <input id="reason" name="reason" required minlength={SHORTEST_REASON} maxlength={LONGEST_COMMENT} />
         <p class="help">{words.inFullWhat}</p>
         <p class="links">
           {(['xlsx', 'csv', 'ndjson'] as const).map((format) => (

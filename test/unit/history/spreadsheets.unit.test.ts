@@ -6,6 +6,7 @@ import { csvOf } from '../../../functions/history/csv.ts';
 import { noTotals, withEvents } from '../../../functions/history/totals.ts';
 import { workbookOf } from '../../../functions/history/workbook.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
+import { shownText } from '../../../shared/values/text.ts';
 import { entriesOf } from '../../support/zip.ts';
 
 const HASH = '12345678'.repeat(8);
@@ -109,7 +110,7 @@ describe('a CSV', () => {
   it('gives every cell back to whoever reads it as CSV, but for the apostrophes', () => {
     fc.assert(
       fc.property(hostile, (parts) => {
-        const comment = parts.join('').replace(/\r\n?/g, '\n').replaceAll("'", '');
+        const comment = shownText(parts.join('').replaceAll("'", ''));
         const [header = [], row = []] = cellsOf(textOf([decided(comment)]).slice(1), ',');
         expect(header).toEqual(columns.map(({ name }) => name));
         expect(row).toHaveLength(columns.length);
