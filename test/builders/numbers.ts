@@ -38,7 +38,7 @@ const fullWidth = (text: string): string =>
   text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
 /** A mobile number of the mainland, as people write it. */
-export const mobile = fc
+const mobile = fc
   .tuple(
     fc.tuple(fc.constantFrom(...'3456789'), digits(9)).map(([second, rest]) => `1${second}${rest}`),
     groups,
@@ -60,7 +60,7 @@ function identityCheck(first17: string): string {
 }
 
 /** An identity number: of 18 digits, also in groups, or an old one of 15. */
-export const identity = fc
+const identity = fc
   .tuple(province, digits(4), day, digits(3), fc.constantFrom('18', '15', 'groups'))
   .map(([first, region, date, order, kind]) => {
     const born = compactDay(date);
@@ -75,7 +75,7 @@ export const identity = fc
   });
 
 /** But for those that look as if they were masked. */
-export const mailbox = fc
+const mailbox = fc
   .emailAddress()
   .filter((address) => !/^.?\*+@/.test(address))
   .map((address) => ({ number: address, written: address }));
