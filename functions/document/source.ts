@@ -1,11 +1,13 @@
 import { layoutOf } from '../../shared/declaration/document/layouts.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
+import type { Signature } from '../../shared/document/closing.ts';
 import type { DocumentSource } from '../../shared/document/make-document.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { Loaded } from '../../shared/project/load.ts';
 import { loadReadable } from '../../shared/project/readable.ts';
 import type { Database } from '../../shared/store/database.ts';
+import { type Mask, maskTexts, unmasked } from '../../shared/values/masking.ts';
 
 /** The decisions on the revision that is shown. */
 const decisionsOn = (shown: number, { requests }: Loaded): DocumentSource['decisions'] =>
@@ -19,6 +21,14 @@ const submissionOf = (shown: number, { record }: Loaded): DocumentSource['submit
     ? { by: record.submittedBy.name, at: record.savedAt }
     : null;
 
+/** What a decider wrote. */
+const masked = ({ comment, cuts, supplied, ...decision }: Signature, mask: Mask): Signature => ({
+  ...decision,
+  comment: comment === undefined ? undefined : mask(comment),
+  cuts: cuts?.map((cut) => ({ ...cut, reason: mask(cut.reason) })),
+  supplied: maskTexts(supplied, mask),
+});
+
 /**
  * What the reader may see of the project: the draft is its unit's, all others see what was handed in last. The hash is computed from what is shown, so that a document can never carry the hash of another content.
  * @throws Problem `not-found` as `loadReadable`
@@ -28,12 +38,12 @@ export async function loadSource(
   database: Database,
   loaded: Loaded,
   baseUrl: string,
-  reader: { readonly seesPersonalData: boolean; readonly own: boolean },
+  { mask, own }: { readonly mask: Mask; readonly own: boolean },
 ): Promise<DocumentSource> {
   const { record } = loaded;
   const { flow } = record;
   const form = await formOfRecord(record);
-  const readable = await loadReadable(database, loaded, reader.own);
+  const readable = await loadReadable(database, loaded, own);
   const { revision } = readable;
   const isDraft = readable.is === 'draft';
   const { declaration } = isDraft ? readable.draft : readable.content;
@@ -43,7 +53,7 @@ export async function loadSource(
   return {
     form,
     layout: layoutOf(form),
-    declaration: reader.seesPersonalData ? declaration : form.masked(declaration),
+    declaration: mask === unmasked ? declaration : form.masked(declaration, mask),
     project: {
       id: record.id,
       unitName: record.unit.name,
@@ -54,7 +64,7 @@ export async function loadSource(
       approvedFen: flow.state === 'approved' ? flow.approvedFen : null,
     },
     contentHash,
-    decisions: isDraft ? [] : decisionsOn(revision, loaded),
+    decisions: isDraft ? [] : decisionsOn(revision, loaded).map((decision) => masked(decision, mask)),
     submitted: isDraft ? null : submissionOf(revision, loaded),
     baseUrl,
   };

@@ -2,13 +2,14 @@ import { Problem } from '../../shared/contract/problem.ts';
 import type { EvidenceParameters, PeriodEvidenceParameters } from '../../shared/contract/routes/evidence.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { BundleScope } from '../../shared/evidence/bundles/make-bundle.ts';
-import { type Actor, historyEvent } from '../../shared/history/event.ts';
+import { type Actor, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
 import type { Contents } from '../../shared/history/verification/manifest.ts';
 import type { Answer, Call, Head } from '../../shared/http/endpoint.ts';
 import type { Limits } from '../../shared/http/limits.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import { isMasked, maskEvents } from '../../shared/project/personal-data.ts';
 import type { Use } from '../../shared/store/limit-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
@@ -103,6 +104,21 @@ const nameOf = (scope: BundleScope): string =>
   scope.kind === 'project' ? `evidence-${scope.project}` : `evidence-${scope.from}-${scope.to}`;
 
 /**
+ * Events are evidence as they stand, with their comments: a masked one would not have its hash. Where comments hold
+ * personal data, somebody who sees it masked elsewhere has it for a reason.
+ * @throws Problem `invalid-parameter`
+ */
+async function demandNothingPersonal({ database }: EvidenceDeps, events: readonly HistoryEvent[]) {
+  if (isMasked(await maskEvents(database, events), events))
+    throw new Problem('invalid-parameter', {
+      detail: {
+        zh: '意见中含个人信息：请连同内容下载（contents=yes），并写明需要的理由（reason）',
+        en: 'Comments hold personal data: please take it with its contents (contents=yes), and say why they are needed (reason)',
+      },
+    });
+}
+
+/**
  * Gathers, packs, records that it was taken, and hands it out.
  * @throws Problem `invalid-parameter`, `evidence-too-large`, `too-many-requests`
  */
@@ -124,6 +140,7 @@ async function pack(
 ): Promise<Answer> {
   const { kind } = included;
   const events = gathered.items.flatMap((item) => historyEvent.safeParse(item).data ?? []);
+  if (asked.masked && included.unmaskedFor === undefined) await demandNothingPersonal(deps, events);
   // Loaded when somebody asks for evidence: checkpoints are made every hour without them.
   const [{ makeBundle }, { verifier }] = await Promise.all([
     import('../../shared/evidence/bundles/make-bundle.ts'),

@@ -1,11 +1,20 @@
+import { NDJSON, XLSX } from '../../shared/contract/media-types.ts';
+import { Problem } from '../../shared/contract/problem.ts';
 import { MOST_EVENTS } from '../../shared/contract/routes/history.ts';
 import { attachment } from '../../shared/document/file-name.ts';
-import type { Actor } from '../../shared/history/event.ts';
+import type { Actor, HistoryEvent } from '../../shared/history/event.ts';
 import type { Answer } from '../../shared/http/endpoint.ts';
+import { isMasked } from '../../shared/project/personal-data.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';
-import { ForeignCursor, queryHistory } from '../../shared/store/history-query.ts';
+import {
+  ForeignCursor,
+  type HistoryPage,
+  type HistoryQuery,
+  queryHistory,
+} from '../../shared/store/history-query.ts';
 import { eventIn } from '../../shared/store/history-store.ts';
+import type { Use } from '../../shared/store/limit-store.ts';
 import { readerChain, recordReading } from '../../shared/store/system-chain.ts';
 import { addressOf, scopeOf } from './asked.ts';
 import { csvOf } from './csv.ts';
@@ -14,9 +23,9 @@ import { foreignCursor, readExportCursor, writeExportCursor } from './export-cur
 import { ndjsonOf } from './ndjson.ts';
 import { noTotals, type Totals, withEvents } from './totals.ts';
 
-export type FileFormat = 'csv' | 'ndjson';
+export type FileFormat = 'csv' | 'ndjson' | 'xlsx';
 
-/** One page of an export as it was asked for. */
+/** An export as it was asked for. */
 export interface Export {
   readonly actor: Actor;
   readonly format: FileFormat;
@@ -31,6 +40,16 @@ export interface Export {
   readonly projectId?: string;
   readonly unit?: string;
   readonly requestId: string;
+  /** What the reader may see of events. */
+  readonly shown: (events: readonly HistoryEvent[]) => Promise<readonly HistoryEvent[]>;
+  /** Why the reader needs all of them that is masked otherwise. */
+  readonly reason?: string;
+}
+
+/** What an export is recorded under. The reason has an event of its own. */
+function exportScope({ path, parameters, format, reason }: Export): string {
+  const { reason: _, ...asked } = parameters;
+  return scopeOf(path, { ...asked, format, ...(reason === undefined ? {} : { unmasked: 'yes' }) });
 }
 
 /** An export that was begun longer ago is begun anew: its record would not say when the events were taken. */
@@ -48,12 +67,14 @@ interface Begun {
  * A following page belongs to an export that was recorded: the event is looked up, so that a cursor made by hand takes
  * nothing away unseen. @throws Problem `invalid-parameter`
  */
-async function begunBy(database: Database, wanted: Export, scope: string, now: Date): Promise<Begun | null> {
+async function begunBy(database: Database, wanted: Export, now: Date): Promise<Begun | null> {
   if (wanted.parameters.cursor === undefined) return null;
   const { c, x, n, r, a } = readExportCursor(wanted.parameters.cursor);
   const event = await eventIn(database, readerChain(wanted.actor.id), x);
   const isIt =
-    event?.action === 'exported' && event.scope === scope && now.getTime() - Date.parse(event.at) < LASTS_MS;
+    event?.action === 'exported' &&
+    event.scope === exportScope(wanted) &&
+    now.getTime() - Date.parse(event.at) < LASTS_MS;
   if (!isIt) throw foreignCursor();
   return {
     totals: { count: n, requestedFen: r, approvedFen: a },
@@ -63,67 +84,148 @@ async function begunBy(database: Database, wanted: Export, scope: string, now: D
   };
 }
 
-/** The page as text, and the type that it goes by. */
-function bodyOf(
-  format: FileFormat,
-  page: Parameters<typeof csvOf>[0],
-  said: Parameters<typeof csvOf>[1],
-): NonNullable<Answer['text']> {
-  return format === 'csv'
-    ? { body: csvOf(page, said), type: 'text/csv; charset=utf-8' }
-    : { body: ndjsonOf(page, said.trailer), type: 'application/x-ndjson' };
+/** What the reader may see of events, and whether that is all of them as they stand in the history. */
+async function shownOf({ shown, reason }: Export, events: readonly HistoryEvent[]) {
+  const seen = reason === undefined ? await shown(events) : events;
+  return { seen, whole: !isMasked(seen, events) };
 }
 
 /**
- * A page of an export. All pages end where the first one did, a few seconds before it was asked for. The first one is
- * recorded in the reader's own chain before it is answered, and counted.
- * @throws Problem `invalid-parameter` for a cursor that is not of this export, `too-many-requests`
+ * That events were taken away is an event in the reader's own chain, and so is that they were shown in full.
+ * @returns the number of the first
  */
-export async function exportPage({ database, limits, now }: Deps, wanted: Export): Promise<Answer> {
-  const { actor, path, parameters, format } = wanted;
-  const at = now();
-  const scope = scopeOf(path, { ...parameters, format });
-  const begun = await begunBy(database, wanted, scope, at);
-  const answer = () => pageOf(database, wanted, scope, begun, at);
-  return begun ? answer() : limits.within([{ limit: 'exports', by: actor.id }], answer);
+async function record(database: Database, wanted: Export, count: number, now: Date): Promise<number> {
+  const { actor, reason, projectId, unit, requestId } = wanted;
+  const reading = {
+    actor,
+    scope: exportScope(wanted),
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(unit === undefined ? {} : { unit }),
+    at: now.toISOString(),
+    requestId,
+  };
+  const { seq } = await recordReading(database, { ...reading, action: 'exported', count });
+  if (reason !== undefined)
+    await recordReading(database, { ...reading, action: 'unmasked', comment: reason });
+  return seq;
 }
 
-async function pageOf(
+const read = async (database: Database, query: HistoryQuery, until: Date): Promise<HistoryPage> =>
+  queryHistory(database, query, until).catch((error: unknown) => {
+    throw error instanceof ForeignCursor ? foreignCursor(error) : error;
+  });
+
+function attached({ name }: Export, extension: FileFormat): Record<string, string> {
+  return name
+    ? { 'content-disposition': attachment(`${name[0]}.${extension}`, `${name[1]}.${extension}`) }
+    : {};
+}
+
+/**
+ * A page of an export as text. All pages end where the first one did, a few seconds before it was asked for. The first
+ * one is recorded in the reader's own chain before it is answered.
+ * @throws Problem `invalid-parameter` for a cursor that is not of this export; where personal data would have to be
+ *   masked in lines that are checked by their hashes
+ */
+async function exportPage(
   database: Database,
-  wanted: Export,
-  scope: string,
+  wanted: Export & { readonly format: 'csv' | 'ndjson' },
   begun: Begun | null,
   now: Date,
 ): Promise<Answer> {
-  const { actor, format, path, parameters, filters, order, projectId, unit, requestId } = wanted;
+  const { format, path, parameters, filters, order } = wanted;
   const query = { ...filters, order, limit: wanted.limit ?? MOST_EVENTS, cursor: begun?.cursor };
-  const page = await queryHistory(database, query, begun?.at ?? now).catch((error: unknown) => {
-    throw error instanceof ForeignCursor ? foreignCursor(error) : error;
-  });
+  const page = await read(database, query, begun?.at ?? now);
+  const { seen, whole } = await shownOf(wanted, page.events);
+  if (format === 'ndjson' && !whole) throw reasonNeeded();
   const totals = withEvents(begun?.totals ?? noTotals, page.events);
-  const recorded =
-    begun?.recorded ??
-    (
-      await recordReading(database, {
-        actor,
-        action: 'exported',
-        scope,
-        ...(projectId === undefined ? {} : { projectId }),
-        ...(unit === undefined ? {} : { unit }),
-        count: page.events.length,
-        at: now.toISOString(),
-        requestId,
-      })
-    ).seq;
+  const recorded = begun?.recorded ?? (await record(database, wanted, page.events.length, now));
   const { count: n, requestedFen: r, approvedFen: a } = totals;
   const cursor = page.next === null ? null : writeExportCursor({ c: page.next, x: recorded, n, r, a });
-  const { name } = wanted;
+  const trailer = cursor === null ? totals : null;
   return {
     status: 200,
     headers: {
       ...(cursor === null ? {} : { link: `<${addressOf(path, { ...parameters, cursor })}>; rel="next"` }),
-      ...(name ? { 'content-disposition': attachment(`${name[0]}.${format}`, `${name[1]}.${format}`) } : {}),
+      ...attached(wanted, format),
     },
-    text: bodyOf(format, page.events, { first: !begun, trailer: cursor === null ? totals : null }),
+    text:
+      format === 'csv'
+        ? { body: csvOf(seen, { first: !begun, trailer }), type: 'text/csv; charset=utf-8' }
+        : { body: ndjsonOf(seen, trailer), type: NDJSON },
   };
 }
+
+/** Some 1.2 MB, made in a second or two; an answer holds 4.4 MB of bytes and is given ten seconds. */
+const MOST_ROWS = 5_000;
+/** A search that finds little reads much: so many pages of 500 events take about a second. */
+const MOST_PAGES = 20;
+
+/**
+ * An export as one workbook: files of this kind cannot be put together, so it is whole or refused.
+ * @throws Problem `export-too-large`; `invalid-parameter` for a cursor or a limit
+ * @internal
+ */
+export async function exportWorkbook(
+  database: Database,
+  wanted: Export,
+  now: Date,
+  most = MOST_ROWS,
+): Promise<Answer> {
+  const { filters, order, parameters, limit } = wanted;
+  if (parameters.cursor !== undefined || limit !== undefined) throw notInPages();
+  const events: HistoryEvent[] = [];
+  let cursor: string | undefined;
+  for (let pages = 1; ; pages++) {
+    const page = await read(database, { ...filters, order, limit: MOST_EVENTS, cursor }, now);
+    events.push(...page.events);
+    if (events.length > most || (page.next !== null && pages === MOST_PAGES)) throw tooLarge();
+    if (page.next === null) break;
+    cursor = page.next;
+  }
+  const { seen } = await shownOf(wanted, events);
+  // Loaded when somebody asks for a workbook.
+  const { workbookOf } = await import('./workbook.ts');
+  const bytes = await workbookOf(seen, withEvents(noTotals, events));
+  await record(database, wanted, events.length, now);
+  return { status: 200, headers: attached(wanted, 'xlsx'), file: { bytes, type: XLSX } };
+}
+
+/**
+ * Events as a file, or as a page of one. An export is counted with its first page.
+ * @throws Problem `invalid-parameter`, `export-too-large`, `too-many-requests`
+ */
+export async function exportFile({ database, limits, now }: Deps, wanted: Export): Promise<Answer> {
+  const { format, reason } = wanted;
+  const by = wanted.actor.id;
+  const uses: Use[] = [
+    { limit: 'exports', by },
+    ...(reason === undefined ? [] : [{ limit: 'unmaskings', by } as const]),
+  ];
+  const at = now();
+  if (format === 'xlsx') return limits.within(uses, () => exportWorkbook(database, wanted, at));
+  const begun = await begunBy(database, wanted, at);
+  const answer = () => exportPage(database, { ...wanted, format }, begun, at);
+  return begun ? answer() : limits.within(uses, answer);
+}
+
+const reasonNeeded = (): Problem =>
+  new Problem('invalid-parameter', {
+    detail: {
+      zh: '意见中含个人信息，隐去后将与哈希不符：请写明需要的理由（reason），或改用 CSV、XLSX',
+      en: 'Comments hold personal data; masked, they would not have their hashes. Please say why it is needed (reason), or take CSV or XLSX',
+    },
+  });
+
+const notInPages = (): Problem =>
+  new Problem('invalid-parameter', {
+    detail: { zh: 'XLSX 只有一个文件，不分页', en: 'XLSX is one file: it has no pages' },
+  });
+
+const tooLarge = (): Problem =>
+  new Problem('export-too-large', {
+    detail: {
+      zh: `一个工作簿最多 ${MOST_ROWS} 个事件，且须在 ${MOST_PAGES} 页查询之内。请缩短期间或加条件；也可改用 CSV，不限数量`,
+      en: `A workbook holds ${MOST_ROWS} events at most, as far as ${MOST_PAGES} pages of a search go. Choose a shorter period or more conditions, or take CSV, which has no such bound`,
+    },
+  });

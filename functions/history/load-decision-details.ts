@@ -5,6 +5,7 @@ import { type Loaded, loadRevision } from '../../shared/project/load.ts';
 import type { DecisionRecord, RequestRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { Lang } from '../../shared/values/language.ts';
+import { type Mask, maskTexts } from '../../shared/values/masking.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import type { CutLine, DecisionDetails, LineAmounts } from './pages/timeline/decision-details.ts';
@@ -34,12 +35,12 @@ const isOf = (event: HistoryEvent, { at, by, request }: Made): boolean =>
   event.revision === request.revision;
 
 /** Cuts by what they changed; `left` moves on with them. */
-const cutLines = (cuts: DecisionRecord['cuts'] = [], left: LineAmounts[]): CutLine[] =>
+const cutLines = (cuts: DecisionRecord['cuts'] = [], left: LineAmounts[], mask: Mask): CutLine[] =>
   cuts.flatMap(({ line, amountFen, reason }) => {
     const before = left[line];
     if (!before) return [];
     left[line] = { ...before, approvedFen: amountFen };
-    return [{ line, name: before.name, beforeFen: before.approvedFen, amountFen, reason }];
+    return [{ line, name: before.name, beforeFen: before.approvedFen, amountFen, reason: mask(reason) }];
   });
 
 /** Finds what belongs to the events of a project. */
@@ -49,8 +50,9 @@ export async function loadDecisionDetails(
   loaded: Loaded,
   events: readonly HistoryEvent[],
   lang: Lang,
-  reader: { readonly seesInternal: boolean },
+  reader: { readonly seesInternal: boolean; readonly mask: Mask },
 ): Promise<Shown> {
+  const { mask } = reader;
   const made = madeIn(loaded);
   const last = events.findLast(({ action }) => action === 'submitted')?.revision;
   const cut = made.filter(({ cuts }) => cuts).map(({ request }) => request.revision);
@@ -60,17 +62,25 @@ export async function loadDecisionDetails(
     const lines = content ? linesOf(form.definition, content.declaration) : [];
     plans.set(
       revision,
-      lines.map(({ name, amountFen }) => ({ name, requestedFen: amountFen, approvedFen: amountFen })),
+      lines.map(({ name, amountFen }) => ({
+        name: mask(name),
+        requestedFen: amountFen,
+        approvedFen: amountFen,
+      })),
     );
   }
   const decisions = new Map<number, DecisionDetails>();
   for (const decision of made) {
-    const cuts = cutLines(decision.cuts, plans.get(decision.request.revision) ?? []);
+    const cuts = cutLines(decision.cuts, plans.get(decision.request.revision) ?? [], mask);
     const seq = events.find((event) => isOf(event, decision))?.seq;
     if (seq === undefined) continue;
     const places = (decision.fields ?? []).map((pointer) => placeOf(form.definition, pointer, lang));
     const stage = form.stages.find(({ id }) => id === decision.request.stage);
-    decisions.set(seq, { cuts, places, supplied: suppliedTexts(stage, decision.supplied, lang, reader) });
+    decisions.set(seq, {
+      cuts,
+      places,
+      supplied: suppliedTexts(stage, maskTexts(decision.supplied, mask), lang, reader),
+    });
   }
   return { decisions, lines: last === undefined ? [] : (plans.get(last) ?? []) };
 }

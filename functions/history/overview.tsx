@@ -4,6 +4,7 @@ import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type Overview, overviewOf } from '../../shared/history/overview.ts';
 import type { OverviewView } from '../../shared/history/overview-view.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
+import { masksOf } from '../../shared/project/personal-data.ts';
 import { waitingRequests } from '../../shared/project/waiting-requests.ts';
 import { loadDirectory } from '../../shared/store/directory-store.ts';
 import { queryHistory } from '../../shared/store/history-query.ts';
@@ -131,6 +132,10 @@ export async function overview(deps: Deps, call: Call<unknown, OverviewParameter
     loadDirectory(database),
     stagesOf(deps, call.lang),
   ]);
+  const maskOf = await masksOf(
+    database,
+    open.requests.map(({ projectId }) => projectId),
+  );
   const at = now.toISOString();
   const seen: Seen = {
     asked,
@@ -141,6 +146,7 @@ export async function overview(deps: Deps, call: Call<unknown, OverviewParameter
     }),
     open: open.requests.map((request) => ({
       ...request,
+      title: maskOf(request.projectId)(request.title),
       days: workingDaysBetween(request.requestedAt, at),
       overdue: request.deadline < at,
     })),

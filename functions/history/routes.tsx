@@ -5,16 +5,18 @@ import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
-import { isOfOwnUnit, mayRead, readingRole } from '../../shared/project/access.ts';
+import { isOfOwnUnit, maskFor, mayRead, readingRole } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import { isMasked, maskedEvent } from '../../shared/project/personal-data.ts';
 import { titleFor } from '../../shared/project/readable.ts';
 import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
+import { type Mask, unmasked } from '../../shared/values/masking.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { addressOf, scopeOf } from './asked.ts';
 import type { Deps } from './deps.ts';
 import { details } from './details.ts';
-import { type Export, exportPage } from './export.ts';
+import { type Export, exportFile } from './export.ts';
 import { loadDecisionDetails } from './load-decision-details.ts';
 import { overview } from './overview.tsx';
 import { TimelinePage } from './pages/timeline-page.tsx';
@@ -25,7 +27,7 @@ import { verificationOf } from './verification.ts';
 async function openHistory(
   deps: Deps,
   call: Call<unknown, unknown>,
-): Promise<{ loaded: Loaded; audits: boolean; own: boolean; drafts: boolean; actor: Actor }> {
+): Promise<{ loaded: Loaded; audits: boolean; own: boolean; drafts: boolean; actor: Actor; mask: Mask }> {
   const id = call.path.id ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
   if (!loaded) throw new Problem('not-found');
@@ -37,29 +39,32 @@ async function openHistory(
     own: member.unit?.id === loaded.record.unit.id,
     drafts: isOfOwnUnit(loaded, member),
     actor: actorOf(member, readingRole(loaded, member)),
+    mask: await maskFor(deps.database, loaded, member),
   };
 }
 
 async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Promise<Answer> {
-  const { loaded, audits, own, drafts, actor } = await openHistory(deps, call);
+  const { loaded, audits, own, drafts, actor, mask } = await openHistory(deps, call);
   const { record } = loaded;
   const path = `/projects/${record.id}/history`;
   const format = fileFormatOf(call);
   if (format) {
-    const { cursor } = call.query;
+    const { cursor, reason } = call.query;
     const wanted: Export = {
       actor,
       format,
       path,
       requestId: call.requestId,
-      parameters: { format: call.query.format, ...(cursor === undefined ? {} : { cursor }) },
+      parameters: { format: call.query.format, reason, ...(cursor === undefined ? {} : { cursor }) },
       filters: { chain: record.id },
       order: 'oldest',
       ...(call.query.format ? { name: [`审批经过 ${record.id}`, `history-${record.id}`] } : {}),
       projectId: record.id,
       unit: record.unit.id,
+      shown: async (events) => events.map((event) => maskedEvent(event, mask)),
+      ...(reason === undefined || mask === unmasked ? {} : { reason }),
     };
-    return exportPage(deps, wanted);
+    return exportFile(deps, wanted);
   }
   if (call.query.cursor !== undefined)
     throw new Problem('invalid-parameter', {
@@ -68,16 +73,17 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
   const asksPage = call.accepts === 'html';
   // An auditor's page says on top what is wrong with the chain, and shows the rest of it.
   const read = asksPage && audits ? legibleEventsOf : eventsOf;
-  const events = await read(deps.database, record.id);
+  const stored = await read(deps.database, record.id);
+  const events = stored.map((event) => maskedEvent(event, mask));
   const form = await formOfRecord(record);
   const shown = asksPage
-    ? await loadDecisionDetails(deps.database, form, loaded, events, call.lang, { seesInternal: !own })
+    ? await loadDecisionDetails(deps.database, form, loaded, events, call.lang, { seesInternal: !own, mask })
     : {};
   const label = await stageLabels(deps.forms);
-  const title = titleFor(loaded, drafts);
+  const title = mask(titleFor(loaded, drafts));
   return {
     status: 200,
-    json: { events, next: null },
+    json: { events, next: null, ...(isMasked(events, stored) ? { masked: true } : {}) },
     page: {
       content: (
         <TimelinePage
@@ -93,7 +99,10 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
           events={events}
           now={deps.now().toISOString()}
           verification={audits && asksPage ? await verificationOf(deps, loaded) : null}
-          csvHref={addressOf(path, { format: 'csv' })}
+          files={{
+            xlsx: addressOf(path, { format: 'xlsx' }),
+            csv: addressOf(path, { format: 'csv' }),
+          }}
           {...shown}
           stageLabel={(id) => label(id, call.lang)}
         />

@@ -1,11 +1,12 @@
 import type { HistoryParameters, TimelineParameters } from '../../shared/contract/routes/history.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
+import { isMasked, maskEvents } from '../../shared/project/personal-data.ts';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';
 import { ForeignCursor, queryHistory } from '../../shared/store/history-query.ts';
 import { addressOf, filtersOf } from './asked.ts';
 import { type Deps, stagesOf } from './deps.ts';
-import { type Export, exportPage, type FileFormat } from './export.ts';
+import { type Export, exportFile, type FileFormat } from './export.ts';
 import { foreignCursor } from './export-cursor.ts';
 import { HistoryPage } from './pages/history-page.tsx';
 
@@ -20,7 +21,7 @@ export function fileFormatOf({
   accepts,
 }: Pick<Call<unknown, TimelineParameters>, 'query' | 'accepts'>): FileFormat | undefined {
   if (query.format) return query.format;
-  return accepts === 'csv' || accepts === 'ndjson' ? accepts : undefined;
+  return accepts === 'csv' || accepts === 'ndjson' || accepts === 'xlsx' ? accepts : undefined;
 }
 
 /** `history 2026-01-01 2026-03-31`: what is in the file can be told from its name. */
@@ -48,8 +49,10 @@ async function exported(deps: Deps, call: Search, filters: HistoryFilters, forma
     ...(query.limit === undefined ? {} : { limit: query.limit }),
     ...(query.format ? { name: fileNameOf(query) } : {}),
     ...(query.project === undefined ? {} : { projectId: query.project }),
+    ...(query.reason === undefined ? {} : { reason: query.reason }),
+    shown: (events) => maskEvents(deps.database, events),
   };
-  return exportPage(deps, wanted);
+  return exportFile(deps, wanted);
 }
 
 /** `GET /history`: a page of events, or of a file of them. @throws Problem `invalid-parameter` */
@@ -64,22 +67,24 @@ export async function search(deps: Deps, call: Search): Promise<Answer> {
       throw error instanceof ForeignCursor ? foreignCursor(error) : error;
     },
   );
-  const { cursor: _c, limit: _l, ...filtered } = query;
+  const events = await maskEvents(deps.database, page.events);
+  const { cursor: _c, limit: _l, reason: _r, ...filtered } = query;
   const nextHref = page.next === null ? null : addressOf(PATH, { ...query, cursor: page.next });
   const stages = await stagesOf(deps, lang);
   return {
     status: 200,
     ...(nextHref === null ? {} : { headers: { link: `<${nextHref}>; rel="next"` } }),
-    json: page,
+    json: { ...page, events, ...(isMasked(events, page.events) ? { masked: true } : {}) },
     page: {
       content: (
         <HistoryPage
           lang={lang}
-          events={page.events}
+          events={events}
           query={query}
           nextHref={nextHref}
           plan={page.plan}
           files={{
+            xlsx: addressOf(PATH, { ...filtered, format: 'xlsx' }),
             csv: addressOf(PATH, { ...filtered, format: 'csv' }),
             ndjson: addressOf(PATH, { ...filtered, format: 'ndjson' }),
           }}

@@ -3,6 +3,7 @@ import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadMember } from '../../shared/identity/member.ts';
 import { openRequests } from '../../shared/project/lists.ts';
+import { masksOf } from '../../shared/project/personal-data.ts';
 import { type Directory, personWith, unitOf } from '../../shared/workflow/directory.ts';
 import { holdersAndDelegates } from '../../shared/workflow/routing.ts';
 import type { Deps } from './deps.ts';
@@ -35,11 +36,16 @@ export async function showRequests(
   const member = await loadMember(deps.database, call.person);
   const { directory } = member;
   const label = await stageLabels(deps.forms);
-  const requests = await openRequests(
+  const open = await openRequests(
     deps.database,
     directory.units.map(({ id }) => id),
     deps.now(),
   );
+  const maskOf = await masksOf(
+    deps.database,
+    open.map(({ projectId }) => projectId),
+  );
+  const requests = open.map((request) => ({ ...request, title: maskOf(request.projectId)(request.title) }));
   return {
     status: 200,
     json: { requests },

@@ -16,6 +16,7 @@ import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
+import { maskOfProject } from '../../shared/project/personal-data.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { normalText } from '../../shared/values/text.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
@@ -30,7 +31,7 @@ import { isScript, type Posted, posted } from './posted.ts';
 import { showRequests } from './requests.tsx';
 import { demandScope, heldInScope, scopeOf } from './scope.ts';
 import { submitDeclaration, submitDraft } from './submit.ts';
-import { loadContent, loadFitting, projectViewOf, whileDrafting } from './view.ts';
+import { loadContent, loadFitting, maskedView, projectViewOf, whileDrafting } from './view.ts';
 
 type CallAt<Key extends keyof typeof projectRows> = CallOf<(typeof projectRows)[Key]>;
 
@@ -142,18 +143,18 @@ async function answerProject(
   const { record } = loaded;
   const own = isOwn(opened);
   const stored = await loadContent(deps.database, loaded, form, own);
-  const content = inFull ? stored : { ...stored, declaration: form.masked(stored.declaration) };
-  const view = projectViewOf(record, content, own, call.lang, !inFull);
+  const view = projectViewOf(record, stored, own, call.lang);
+  const shown = inFull ? view : maskedView(view, form, await maskOfProject(deps.database, record));
   const edits = own && (record.flow.state === 'draft' || record.flow.state === 'returned');
   return {
     status: 200,
     headers: { etag: etag(record.version) },
-    json: view,
+    json: shown,
     page: edits
       ? call.query.check
-        ? checkPage(call, form, member, view)
-        : await formPage(deps, call, form, member, { ...content, findings: whileDrafting(content) }, loaded)
-      : projectPage(call, form, member, loaded, view, call.query.notice, own),
+        ? checkPage(call, form, member, shown)
+        : await formPage(deps, call, form, member, { ...stored, findings: whileDrafting(stored) }, loaded)
+      : projectPage(call, form, member, loaded, shown, call.query.notice, own),
   };
 }
 

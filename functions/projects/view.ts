@@ -12,6 +12,7 @@ import { type Loaded, loadDraft } from '../../shared/project/load.ts';
 import { loadReadable } from '../../shared/project/readable.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
+import type { Mask } from '../../shared/values/masking.ts';
 import { hasObjected } from '../../shared/workflow/objection.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 
@@ -117,7 +118,6 @@ export function projectViewOf(
   content: Content,
   own: boolean,
   lang: 'zh' | 'en',
-  masked = false,
 ): ProjectView {
   const { flow } = record;
   const drafting = flow.state === 'draft' || flow.state === 'returned';
@@ -140,12 +140,24 @@ export function projectViewOf(
     approvedFen: flow.state === 'approved' ? flow.approvedFen : null,
     contentHash: flow.contentHash,
     declaration: content.declaration,
-    masked,
+    masked: false,
     ...listFindings(content.findings, lang),
     cuts: [...content.cuts],
     objections: record.objections
       .filter((objection) => objection.revision === content.revision)
       .map(({ at, by, comment }) => ({ at, by: by.name, comment })),
-    actions: masked ? ['unmask'] : actionsOf(record, own),
+    actions: actionsOf(record, own),
   };
 }
+
+/** A project as whoever is no party sees it: whatever may have been typed is masked, findings that quote it as well. */
+export const maskedView = (view: ProjectView, form: StagedForm, mask: Mask): ProjectView => ({
+  ...view,
+  title: mask(view.title),
+  declaration: form.masked(view.declaration, mask),
+  masked: true,
+  findings: view.findings.map((finding) => ({ ...finding, message: mask(finding.message) })),
+  cuts: view.cuts.map((cut) => ({ ...cut, reason: mask(cut.reason) })),
+  objections: view.objections.map((objection) => ({ ...objection, comment: mask(objection.comment) })),
+  actions: ['unmask'],
+});

@@ -65,6 +65,10 @@ export const answers = {
       .string()
       .nullable()
       .describe('The cursor of the next page; a page with one may be short, even empty'),
+    masked: z
+      .literal(true)
+      .optional()
+      .describe('Personal data in comments is masked: such an event does not have its hash'),
     plan: z
       .object({
         index: z.string().describe('Which index served; `chain` is the table itself'),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { TRAILER } from '../../functions/history/csv.ts';
+import { TRAILER } from '../../functions/history/columns.ts';
 import { noTotals, type Totals, withEvents } from '../../functions/history/totals.ts';
 import { readCsv } from './read-csv.ts';
 

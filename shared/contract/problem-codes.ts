@@ -135,6 +135,13 @@ export const problemCodes = {
       en: 'The evidence is larger than one answer can be',
     },
   },
+  'export-too-large': {
+    status: 413,
+    title: {
+      zh: '导出的内容超过一个工作簿能容纳的大小',
+      en: 'The export is larger than one workbook can be',
+    },
+  },
   'unsupported-media-type': {
     status: 415,
     title: { zh: '不支持这种内容格式', en: 'This kind of content is not supported' },

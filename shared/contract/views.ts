@@ -51,7 +51,9 @@ export const projectView = z.object({
   declaration: z.record(z.string(), z.unknown()),
   masked: z
     .boolean()
-    .describe('Personal data in the declaration is masked: then it does not have the content hash'),
+    .describe(
+      'Personal data in the declaration and in what was written about it is masked: then it does not have the content hash',
+    ),
   findings: z.array(findingView).describe('After a cut: what the rules find on what it leaves'),
   moreFindings,
   cuts: madeCuts,

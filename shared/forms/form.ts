@@ -1,4 +1,5 @@
 import { isYear } from '../values/dates.ts';
+import { type Mask, maskTexts, type PersonalData } from '../values/masking.ts';
 import { schemaFindings, unitFindings } from './check.ts';
 import { type CompiledForm, compile } from './compile.ts';
 import type { DeclarationOf, FormDefinition, PartOf } from './definition.ts';
@@ -16,8 +17,10 @@ export interface Form extends CompiledForm {
   nextYear(declaration: unknown): Record<string, unknown> | undefined;
   /** What else follows by itself in a declaration whose amount was cut to `totalFen`. */
   afterCut(declaration: Record<string, unknown>, totalFen: number): Record<string, unknown>;
-  /** The declaration for whoever has no need to know the personal data in it (R35). */
-  masked(declaration: Record<string, unknown>): Record<string, unknown>;
+  /** What is personal in a declaration by the field that it stands in (R35). */
+  personalData(declaration: unknown): PersonalData;
+  /** The declaration for whoever has no need to know the personal data in it. */
+  masked(declaration: Record<string, unknown>, mask: Mask): Record<string, unknown>;
   /**
    * Everything that stands against submitting this declaration, or should be known about it.
    * @param unit the id (USCC) of the unit that declares; without it nothing is said of whose declaration it is
@@ -34,7 +37,12 @@ export function defineForm<const Definition extends FormDefinition>(
       declaration: PartOf<DeclarationOf<Definition>>,
       totalFen: number,
     ) => PartOf<DeclarationOf<Definition>>;
-    readonly masked?: (declaration: PartOf<DeclarationOf<Definition>>) => PartOf<DeclarationOf<Definition>>;
+    readonly personalData?: (declaration: PartOf<DeclarationOf<Definition>>) => PersonalData;
+    /** Where more is masked than what is found in texts. */
+    readonly masked?: (
+      declaration: PartOf<DeclarationOf<Definition>>,
+      mask: Mask,
+    ) => PartOf<DeclarationOf<Definition>>;
     readonly nextYear?: (declaration: PartOf<DeclarationOf<Definition>>) => PartOf<DeclarationOf<Definition>>;
   },
 ): Form {
@@ -58,12 +66,21 @@ export function defineForm<const Definition extends FormDefinition>(
         Object.entries(parts.afterCut(part.data as PartOf<DeclarationOf<Definition>>, totalFen)),
       );
     },
-    masked(declaration) {
+    personalData(declaration) {
       const part = compiled.draft.safeParse(declaration);
-      if (!parts.masked) return declaration;
+      const known = part.success
+        ? parts.personalData?.(part.data as PartOf<DeclarationOf<Definition>>)
+        : undefined;
+      return known ?? { names: [], telephones: [] };
+    },
+    masked(declaration, mask) {
+      if (!parts.masked) return maskTexts(declaration, mask);
+      const part = compiled.draft.safeParse(declaration);
       // What cannot be read cannot be masked: then nothing is shown.
       if (!part.success) return {};
-      return Object.fromEntries(Object.entries(parts.masked(part.data as PartOf<DeclarationOf<Definition>>)));
+      return Object.fromEntries(
+        Object.entries(parts.masked(part.data as PartOf<DeclarationOf<Definition>>, mask)),
+      );
     },
     check(declaration, unit) {
       const findings = [

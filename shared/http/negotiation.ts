@@ -1,8 +1,9 @@
+import { XLSX } from '../contract/media-types.ts';
 import type { Lang } from '../values/language.ts';
 
 /** What the client can read, from its headers. Unreadable headers never fail a request: the default is used. */
 
-export type Media = 'html' | 'json' | 'csv' | 'ndjson';
+export type Media = 'html' | 'json' | 'csv' | 'ndjson' | 'xlsx';
 
 const MEDIA: Readonly<Record<string, Media>> = {
   'text/html': 'html',
@@ -14,6 +15,7 @@ const MEDIA: Readonly<Record<string, Media>> = {
   'text/csv': 'csv',
   'application/x-ndjson': 'ndjson',
   'application/ndjson': 'ndjson',
+  [XLSX]: 'xlsx',
 };
 
 /** The items of a header with quality values, best first; what is refused with `q=0` is left out. */

@@ -1,5 +1,8 @@
 import type { Member } from '../identity/member.ts';
+import type { Database } from '../store/database.ts';
+import { type Mask, unmasked } from '../values/masking.ts';
 import type { Loaded } from './load.ts';
+import { maskOfProject } from './personal-data.ts';
 
 /** Whether the person belongs to the unit that declares, and may submit for it. */
 export const isOfOwnUnit = ({ record }: Loaded, { principal, unit }: Member): boolean =>
@@ -20,6 +23,10 @@ export const mayRead = (loaded: Loaded, member: Member): boolean =>
  */
 export const seesPersonalData = (loaded: Loaded, member: Member): boolean =>
   isOfOwnUnit(loaded, member) || isAsked(loaded, member.person?.id);
+
+/** What a reader may see of a project's texts. */
+export const maskFor = async (database: Database, loaded: Loaded, member: Member): Promise<Mask> =>
+  seesPersonalData(loaded, member) ? unmasked : maskOfProject(database, loaded.record);
 
 /** The role that somebody reads a project in; who was asked for a decision may hold either role, or none any more. */
 export function readingRole(

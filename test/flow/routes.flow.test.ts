@@ -104,6 +104,7 @@ async function reading(id: string): Promise<void> {
   for (const path of ['/history', `/projects/${id}/history`]) {
     await auditor.get(path);
     await auditor.get(path, undefined, { accept: 'text/csv' });
+    await auditor.get(`${path}?format=csv&reason=${encodeURIComponent('年度审计抽查需要核对')}`);
   }
   await auditor.get(`/projects/${id}/history/verification`);
   await auditor.get('/history/overview');

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import readExcelFile from 'read-excel-file/node';
+import { type Export, exportWorkbook } from '../../functions/history/export.ts';
 import { historyHandlers } from '../../functions/history/routes.tsx';
 import { openCheck } from '../../infra/commands/check-export.ts';
 import { readCsv } from '../../infra/commands/read-csv.ts';
+import { XLSX } from '../../shared/contract/media-types.ts';
 import { historyQuery, historyRows } from '../../shared/contract/routes/history.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { canonical } from '../../shared/history/canonical.ts';
@@ -181,7 +184,9 @@ describe('an address that contradicts itself or names what there is not', () => 
     ['to=0999-12-31T00:00:00Z', 'invalid-parameter'],
     ['year=1899', 'invalid-parameter'],
     ['year=2e3', 'invalid-parameter'],
-    ['format=xlsx', 'invalid-parameter'],
+    ['format=ods', 'invalid-parameter'],
+    ['format=xlsx&limit=10', 'invalid-parameter'],
+    ['format=xlsx&cursor=x', 'invalid-parameter'],
     ['unit=a&unit=b', 'invalid-parameter'],
   ])('is refused with a problem, not answered with nothing: %s', async (query, code) => {
     expect(await ask(encodeURI(query))).toMatchObject({ statusCode: 400, json: { code } });
@@ -315,6 +320,117 @@ describe('case 21: a file for Excel', () => {
     expect(new Set(rows.map((row) => row.length)).size).toBe(1);
     expect(answer.text.endsWith('\r\n')).toBe(true);
     expect(rows.at(-1)?.[0]).toBe('合计 TOTAL');
+  });
+});
+
+/** A workbook's rows, as a reader of such files has them. */
+async function workbookFor(query: string, headers: Record<string, string> = {}) {
+  const answer = await ask(query, headers);
+  expect([answer.statusCode, answer.headers?.['content-type']]).toEqual([200, XLSX]);
+  const [sheet] = await readExcelFile(Buffer.from(answer.body ?? '', 'base64'), { trim: false });
+  return { answer, rows: sheet?.data ?? [] };
+}
+
+describe('a workbook', () => {
+  it('holds the rows of the CSV in one file, with the same trailer, whether asked for by address or by Accept', async () => {
+    const before = await readings();
+    const named = await workbookFor('format=xlsx&from=2026-03-31&order=oldest');
+    const accepted = await workbookFor('from=2026-03-31&order=oldest', { accept: XLSX });
+    const csv = readCsv((await pagesOf('format=csv&from=2026-03-31&order=oldest')).join('').slice(1));
+    const column = (name: string) => csv[0]?.indexOf(name) ?? -1;
+    const texts = (rows: readonly (readonly unknown[])[]) =>
+      rows.map((row) => ['chain', 'unit', 'hash'].map((name) => row[column(name)] ?? ''));
+    expect(texts(named.rows)).toEqual(texts(csv));
+    expect(accepted.rows).toEqual(named.rows);
+    expect(named.rows.length).toBeGreaterThan(1_000);
+    const trailer = ['count', 'requested_fen', 'approved_fen'].map((name) => column(name));
+    expect(trailer.map((at) => String(named.rows.at(-1)?.[at]))).toEqual(
+      trailer.map((at) => csv.at(-1)?.[at]),
+    );
+    expect(named.answer.headers).toMatchObject({
+      'content-disposition': expect.stringContaining('filename="history-2026-03-31.xlsx"'),
+    });
+    expect(named.answer.headers).not.toHaveProperty('link');
+    const after = await readings();
+    expect(after.slice(before.length).map(({ action, scope, count }) => [action, scope, count])).toEqual([
+      ['exported', '/history?format=xlsx&from=2026-03-31&order=oldest', named.rows.length - 2],
+      ['exported', '/history?format=xlsx&from=2026-03-31&order=oldest', named.rows.length - 2],
+      expect.arrayContaining(['exported', '/history?format=csv&from=2026-03-31&order=oldest']),
+    ]);
+  });
+
+  it('is refused where one file does not hold it, and then nothing was taken', async () => {
+    const before = await readings();
+    const wanted: Export = {
+      ...{ actor: { id: 'person', name: '某人', role: 'auditor', via: 'bearer' }, format: 'xlsx' },
+      ...{ path: '/history', parameters: {}, filters: { actor: 'z1' }, order: 'oldest', requestId: 'r' },
+      shown: async (events) => events,
+    };
+    const most = moments.length + awkward.length;
+    await expect(exportWorkbook(database, wanted, now, most - 1)).rejects.toMatchObject({
+      code: 'export-too-large',
+      status: 413,
+    });
+    expect(await readings()).toEqual(before);
+    expect((await exportWorkbook(database, wanted, now, most)).status).toBe(200);
+    expect(await readings()).toHaveLength(before.length + 1);
+  });
+});
+
+describe('comments that hold personal data', () => {
+  const numbers = ['13800138000', '53012119900307123X', 'zhang@example.com'];
+  const comment = `请联系 138 0013 8000（${numbers[1]}、${numbers[2]}）`;
+  const query = 'actor=z2';
+  const CAUSE = `reason=${encodeURIComponent('年度审计抽查需要核对')}`;
+  const shows = (text: string): boolean => numbers.some((number) => text.replace(/ /g, '').includes(number));
+  beforeAll(async () => {
+    const [chain, body] = decided('2026-02-02T00:00:00.000Z', { comment, actor: { ...actor, id: 'z2' } });
+    await openChains(database).append([[`${chain.slice(0, -1)}6`, body]]);
+  });
+
+  it('are masked on the page, as JSON, as CSV and as a workbook', async () => {
+    const shown = [
+      (await ask(query)).text,
+      (await ask(query, { accept: 'text/html' })).text,
+      (await ask(`${query}&format=csv`)).text,
+      JSON.stringify((await workbookFor(`${query}&format=xlsx`)).rows),
+    ];
+    for (const text of shown) expect(text).toContain('请联系 138****8000（53****3X、z**@example.com）');
+    expect(shown.filter(shows)).toEqual([]);
+    expect((await ask(query)).json).toMatchObject({ masked: true });
+    expect((await ask('actor=z1')).json).not.toHaveProperty('masked');
+  });
+
+  it('are not masked in what is checked by its hashes: without a reason that is refused', async () => {
+    const before = await readings();
+    const refused = await ask(`${query}&format=ndjson`);
+    expect(refused).toMatchObject({ statusCode: 400, json: { code: 'invalid-parameter' } });
+    expect(shows(refused.text)).toBe(false);
+    expect(await readings()).toEqual(before);
+    expect((await ask('actor=z1&format=ndjson')).statusCode).toBe(200);
+  });
+
+  it.each(['ndjson', 'csv'])('are shown as %s for a reason, which is recorded', async (format) => {
+    const before = await readings();
+    const { text } = await ask(`${query}&format=${format}&${CAUSE}`);
+    expect(text).toContain(comment);
+    expect((await readings()).slice(before.length)).toMatchObject([
+      { action: 'exported', scope: `/history?actor=z2&format=${format}&unmasked=yes`, count: 1 },
+      {
+        action: 'unmasked',
+        scope: `/history?actor=z2&format=${format}&unmasked=yes`,
+        comment: '年度审计抽查需要核对',
+      },
+    ]);
+  });
+
+  it('are not shown by putting a reason behind the cursor of an export that had none', async () => {
+    const link = String((await ask('format=csv&limit=1&outcome=return')).headers?.link);
+    const cursor = /cursor=([^>&]+)/.exec(link)?.[1];
+    expect(cursor).toBeDefined();
+    expect(await ask(`format=csv&limit=1&outcome=return&${CAUSE}&cursor=${cursor}`)).toMatchObject({
+      statusCode: 400,
+    });
   });
 });
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { definition } from '../../shared/declaration/definition.ts';
 import { form } from '../../shared/declaration/forms/project-declaration.ts';
-import { maskDeclaration, maskPhone } from '../../shared/declaration/masking.ts';
 import { retiredRegion } from '../../shared/declaration/region-codes.ts';
 import { bracketsAreClosed } from '../../shared/declaration/rules/brackets.ts';
 import { declarationRules } from '../../shared/declaration/rules/rules.ts';
@@ -13,7 +12,6 @@ import { formatDecimal, parseDecimal } from '../../shared/values/decimal.ts';
 import { isDocumentNumber, normaliseDocumentNumber } from '../../shared/values/document-number.ts';
 import { inWords, MAX_FEN } from '../../shared/values/money.ts';
 import { isOrganisationCode } from '../../shared/values/organisation-code.ts';
-import { aDeclaration } from '../builders/declaration.ts';
 import { anyDraft } from '../builders/drafts.ts';
 
 describe('the rules', () => {
@@ -144,36 +142,6 @@ describe('brackets', () => {
         const out = at[pick % at.length] ?? 0;
         const open = text.slice(0, out) + text.slice(out + 1);
         expect(bracketsAreClosed({ overview: open })).toHaveLength(1);
-      }),
-    );
-  });
-});
-
-describe('R35: masking', () => {
-  const mobile = fc.stringMatching(/^1[3-9]\d{9}$/);
-  const name = fc
-    .array(fc.constantFrom(...'赵钱孙李周吴郑王'), { minLength: 2, maxLength: 4 })
-    .map((all) => all.join(''));
-  it('leaves no telephone number of seven digits or more', () => {
-    fc.assert(
-      fc.property(fc.stringMatching(/^[\d\s()+-]{0,30}$/), (text) => {
-        expect(maskPhone(text)).not.toMatch(/\d(?:[\s().-]{0,3}\d){6,}/);
-      }),
-    );
-  });
-
-  it('hides the person and every mobile number of a declaration', () => {
-    fc.assert(
-      fc.property(name, mobile, mobile, (legalRepresentative, phone, other) => {
-        const unit = { ...aDeclaration().unit, legalRepresentative, phone };
-        const published = JSON.stringify(
-          maskDeclaration(
-            aDeclaration({ unit, results: `由${legalRepresentative}负责，电话${other}或${phone}` }),
-          ),
-        );
-        expect(published).not.toContain(legalRepresentative);
-        expect(published).not.toContain(phone);
-        expect(published).not.toContain(other);
       }),
     );
   });

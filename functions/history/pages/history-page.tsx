@@ -1,3 +1,4 @@
+import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { When } from '../../../shared/pages/components.tsx';
 import { actorName, eventTitle } from '../../../shared/pages/event-text.ts';
@@ -5,6 +6,7 @@ import { Table } from '../../../shared/pages/table.tsx';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import { common, roleWords, viaWords } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { historyWords } from '../words/history.ts';
 import { Filters, type HistoryFiltersShown } from './filters.tsx';
 import { Details } from './timeline/details.tsx';
@@ -16,6 +18,9 @@ const INDEX_WORD = {
   'by-unit': 'byUnit',
   'by-month': 'byMonth',
 } as const;
+
+/** What an export is not asked for by: pages are of a screen, and the form asks for the rest itself. */
+const ASKED_ANEW: ReadonlySet<string> = new Set(['cursor', 'limit', 'format', 'reason']);
 
 export interface HistoryPageProps {
   readonly lang: Lang;
@@ -29,7 +34,7 @@ export interface HistoryPageProps {
     readonly read: number;
   };
   /** What was found, as files. */
-  readonly files?: { readonly csv: string; readonly ndjson: string };
+  readonly files?: { readonly xlsx: string; readonly csv: string; readonly ndjson: string };
   /** Every stage that a decision can be made at. */
   readonly stages?: readonly { readonly id: string; readonly label: string }[];
   readonly stageLabel: (id: string) => string;
@@ -69,6 +74,7 @@ export function HistoryPage(props: HistoryPageProps) {
             )}
             {files && (
               <>
+                <a href={files.xlsx}>{words.xlsx}</a>
                 <a href={files.csv}>{words.csv}</a>
                 <a href={files.ndjson}>{words.ndjson}</a>
                 <span class="soft">{words.recorded}</span>
@@ -76,6 +82,7 @@ export function HistoryPage(props: HistoryPageProps) {
             )}
           </p>
         )}
+        {files && events.length > 0 && <InFull lang={lang} query={query} />}
         {plan && (
           <p class="soft plan">
             {words.plan(words[INDEX_WORD[plan.index]], plan.read)}
@@ -84,6 +91,33 @@ export function HistoryPage(props: HistoryPageProps) {
         )}
       </section>
     </div>
+  );
+}
+
+/** The same with the personal data that is masked in comments, for whoever says what for. */
+function InFull({ lang, query }: Pick<HistoryPageProps, 'lang' | 'query'>) {
+  const words = historyWords[lang];
+  return (
+    <details>
+      <summary>{words.inFull}</summary>
+      <form method="get" action="/history">
+        {Object.entries(query).map(
+          ([name, value]) =>
+            value !== undefined &&
+            !ASKED_ANEW.has(name) && <input key={name} type="hidden" name={name} value={String(value)} />,
+        )}
+        <label for="reason">{words.reason}</label>
+        <input id="reason" name="reason" required minlength={SHORTEST_REASON} maxlength={LONGEST_COMMENT} />
+        <p class="help">{words.inFullWhat}</p>
+        <p class="links">
+          {(['xlsx', 'csv', 'ndjson'] as const).map((format) => (
+            <button key={format} type="submit" name="format" value={format}>
+              {words[format]}
+            </button>
+          ))}
+        </p>
+      </form>
+    </details>
   );
 }
 

@@ -30,7 +30,8 @@ export interface TimelinePageProps {
   /** UTC */
   readonly now: string;
   readonly stageLabel: (id: string) => string;
-  readonly csvHref?: string;
+  /** The same as files. */
+  readonly files?: { readonly xlsx: string; readonly csv: string };
   /** What the decisions' records add to their events, by sequence number. */
   readonly decisions?: ReadonlyMap<number, DecisionDetails>;
   /** The plan as it was handed in last, with what is left of each line. */
@@ -39,14 +40,12 @@ export interface TimelinePageProps {
 
 /** A project's history: whether it can be trusted, what happened and who took how long, and the same as a table. */
 export function TimelinePage(props: TimelinePageProps) {
-  const { lang, project, events, verification, now, stageLabel, csvHref, decisions, lines = [] } = props;
+  const { lang, project, events, verification, now, stageLabel, files, decisions, lines = [] } = props;
   const words = historyWords[lang];
   const turns = turnsOf(events);
   return (
     <div class="page">
-      {verification && (
-        <Verification lang={lang} verification={verification} {...(csvHref ? { csvHref } : {})} />
-      )}
+      {verification && <Verification lang={lang} verification={verification} {...(files ? { files } : {})} />}
       <div class="columns">
         <section class="card">
           <h1>{project.title}</h1>
@@ -92,7 +91,11 @@ export function TimelinePage(props: TimelinePageProps) {
             )}
             <p class="links">
               <a href={`/projects/${project.id}`}>{words.toProject}</a>
-              {csvHref && !verification && <a href={csvHref}>{words.csv}</a>}
+              {files && !verification && (
+                <>
+                  <a href={files.xlsx}>{words.xlsx}</a> <a href={files.csv}>{words.csv}</a>
+                </>
+              )}
             </p>
           </section>
           {events.length > 0 && <Evidence lang={lang} projectId={project.id} verification={verification} />}

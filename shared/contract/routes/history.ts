@@ -7,7 +7,8 @@ import { MAX_FEN } from '../../values/money.ts';
 import { looksLikeProjectId } from '../../values/project-id.ts';
 import { readAmount, whyNoAmount } from '../../values/read-amount.ts';
 import { issueOf } from '../../values/text-schema.ts';
-import { CSV, HTML, NDJSON } from '../media-types.ts';
+import { reason } from '../fields.ts';
+import { CSV, HTML, NDJSON, XLSX } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
 
 /** The most events that one page of the history reads. */
@@ -16,7 +17,10 @@ export const MOST_EVENTS = 500;
 const instant = dayOrMoment.describe('A date is a day in Beijing');
 
 /** The form of a history that a link asks for: a link cannot send `Accept`. */
-const format = z.enum(['csv', 'ndjson']).optional().describe('A file in place of the page, as for `Accept`');
+const format = z
+  .enum(['csv', 'ndjson', 'xlsx'])
+  .optional()
+  .describe('A file in place of the page, as for `Accept`');
 
 const cursor = z
   .string()
@@ -24,9 +28,15 @@ const cursor = z
   .optional()
   .describe('From `next` or `Link`, with the same filters; it belongs to one query');
 
+/** Of an export: for its parties nothing is masked. */
+const why = reason
+  .optional()
+  .describe('Why an auditor needs the personal data that is masked in comments; recorded as `unmasked`');
+
 /** `GET /projects/{id}/history` */
 export const timelineQuery = z.strictObject({
   format,
+  reason: why,
   cursor: cursor.describe('Of an export, from its `Link`: the page is not divided'),
 });
 export type TimelineParameters = z.infer<typeof timelineQuery>;
@@ -77,6 +87,7 @@ export const historyQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MOST_EVENTS).optional(),
   cursor,
   format,
+  reason: why,
 });
 export type HistoryParameters = z.infer<typeof historyQuery>;
 
@@ -91,9 +102,9 @@ export type OverviewParameters = z.infer<typeof overviewQuery>;
 
 const fn = 'history';
 const auditors = { roles: ['auditor'] } as const;
-const exports = [HTML, CSV, NDJSON];
+const exports = [HTML, CSV, NDJSON, XLSX];
 const EXPORT =
-  "As CSV or NDJSON an export in pages of up to 500 events: following `Link` gives one file, whose last row or line is the trailer with the count and the sums of both columns of amounts. It is recorded in the caller's own chain before its first page is answered, and goes on for a day.";
+  "As CSV or NDJSON an export in pages of up to 500 events: following `Link` gives one file, whose last row or line is the trailer with the count and the sums of both columns of amounts. It is recorded in the caller's own chain before its first page is answered, and goes on for a day. As XLSX it is one workbook of up to 5,000 events, with codes as text, amounts as numbers and times as dates of Beijing; where there are more it is refused, and CSV has them all. CSV cannot say that a cell is text: a spreadsheet that opens it by itself rounds codes of digits. For auditors personal data in comments is masked, and such an event does not have its hash; NDJSON, which is checked by its hashes, is refused then unless a reason is given.";
 
 export const historyRows = {
   'GET /history': {
@@ -106,9 +117,9 @@ export const historyRows = {
     answers: {
       200: { description: `A page of events. ${EXPORT}`, schema: 'Events', types: exports, next: true },
     },
-    problems: ['conflict'],
-    limits: ['exports'],
-    records: ['exported'],
+    problems: ['conflict', 'export-too-large'],
+    limits: ['exports', 'unmaskings'],
+    records: ['exported', 'unmasked'],
     recordsOnly: 'file',
   },
   'GET /history/overview': {
@@ -137,9 +148,9 @@ export const historyRows = {
     answers: {
       200: { description: `The events. ${EXPORT}`, schema: 'Events', types: exports, next: true },
     },
-    problems: ['not-found', 'conflict'],
-    limits: ['exports'],
-    records: ['exported'],
+    problems: ['not-found', 'conflict', 'export-too-large'],
+    limits: ['exports', 'unmaskings'],
+    records: ['exported', 'unmasked'],
     recordsOnly: 'file',
   },
   'GET /projects/{id}/history/verification': {

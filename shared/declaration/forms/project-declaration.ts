@@ -3,7 +3,7 @@ import { withStages } from '../../workflow/staged-form.ts';
 import { defaultStages } from '../../workflow/stages.ts';
 import { costFollows } from '../after-cut.ts';
 import { definition } from '../definition.ts';
-import { maskDeclaration } from '../masking.ts';
+import { maskDeclaration, personalDataOf } from '../masking.ts';
 import { forNextYear } from '../next-year.ts';
 import { declarationRules } from '../rules/rules.ts';
 import sample from '../sample.json' with { type: 'json' };
@@ -15,6 +15,7 @@ export const form = withStages(
     sample,
     nextYear: forNextYear,
     afterCut: costFollows,
+    personalData: personalDataOf,
     masked: maskDeclaration,
   }),
   defaultStages,

@@ -2,17 +2,19 @@ import { formOfRecord } from '../../declaration/registry.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import type { ChangeDeps } from '../../project/change.ts';
 import type { Loaded } from '../../project/load.ts';
+import { maskOfProject } from '../../project/personal-data.ts';
 import { markSent } from '../../project/sent-mark.ts';
 import { loadDirectory } from '../../store/directory-store.ts';
 import { saveLink } from '../../store/link-store.ts';
 import { linkExpiry, mintToken } from '../../store/token.ts';
+import { unmasked } from '../../values/masking.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
 import { type Directory, type Person, personWith } from '../../workflow/directory.ts';
 import type { OwedMail } from '../effects.ts';
 import type { About } from './letters.ts';
 import { referenceOf, tagsOf } from './origin.ts';
 import { mailsOwed, requestOf } from './owed.ts';
-import { recipientsOf } from './recipients.ts';
+import { areParties, recipientsOf } from './recipients.ts';
 import { reportFailures } from './report-failure.ts';
 import type { Transport } from './transport.ts';
 import { Undeliverable } from './undeliverable.ts';
@@ -32,7 +34,11 @@ interface Envelope {
 }
 
 /** What every letter of an event is written from. */
-async function aboutOf({ settings }: Delivery, loaded: Loaded, event: HistoryEvent): Promise<About> {
+async function aboutOf(
+  { settings }: Delivery,
+  loaded: Loaded,
+  event: HistoryEvent,
+): Promise<Omit<About, 'mask'>> {
   const { stages } = await formOfRecord(loaded.record);
   return {
     loaded,
@@ -105,9 +111,11 @@ export async function deliver(delivery: Delivery, loaded: Loaded, event: History
   const owed = mailsOwed(loaded, event);
   if (owed.length === 0) return;
   const { directory } = await loadDirectory(delivery.database);
-  const about = await aboutOf(delivery, loaded, event);
+  const written = await aboutOf(delivery, loaded, event);
   const unreached: Assignee[] = [];
   for (const mail of owed) {
+    const mask = areParties(mail.to) ? unmasked : await maskOfProject(delivery.database, loaded.record);
+    const about = { ...written, mask };
     for (const to of recipientsOf(mail.to, loaded, event, directory)) {
       const mailbox = personWith(directory, to.id);
       const replyTo = mailbox && replyToOf(mail, about, directory, mailbox);

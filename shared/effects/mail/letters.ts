@@ -2,6 +2,7 @@ import type { HistoryEvent } from '../../history/event.ts';
 import type { Loaded } from '../../project/load.ts';
 import type { RequestRecord } from '../../project/records.ts';
 import type { Lang, Words } from '../../values/language.ts';
+import { type Mask, unmasked } from '../../values/masking.ts';
 import type { Stage } from '../../workflow/stages.ts';
 import type { LetterName } from '../effects.ts';
 import { type Composed, compose, type Letter } from './compose.tsx';
@@ -17,6 +18,8 @@ export interface About {
   readonly token?: string | undefined;
   readonly baseUrl: string;
   readonly contact: string;
+  /** What the recipient may see of the project's texts. */
+  readonly mask: Mask;
 }
 
 /** What is approved, or what is asked to be: of a request that was cut, what the cuts have left of it. */
@@ -25,11 +28,11 @@ function amountOf({ flow }: Loaded['record']): number | null {
   return flow.state === 'in-review' ? (flow.approvedFen ?? flow.requestedFen) : flow.requestedFen;
 }
 
-const projectOf = ({ record }: Loaded): Letter['project'] => ({
-  id: record.id,
-  title: record.title,
-  unitName: record.unit.name,
-  amountFen: amountOf(record),
+const projectOf = (loaded: Loaded, mask: Mask): Letter['project'] => ({
+  id: loaded.record.id,
+  title: mask(loaded.record.title),
+  unitName: loaded.record.unit.name,
+  amountFen: amountOf(loaded.record),
 });
 
 type Said = Pick<Letter, 'tag' | 'lead'>;
@@ -37,9 +40,9 @@ type Said = Pick<Letter, 'tag' | 'lead'>;
 /** Tells somebody of a project for whom there is nothing left to decide in it. */
 const toTheDesk =
   (said: Said) =>
-  ({ loaded, baseUrl, contact }: About): Letter => ({
+  ({ loaded, baseUrl, contact, mask }: About): Letter => ({
     ...said,
-    project: projectOf(loaded),
+    project: projectOf(loaded, mask),
     button: { label: { zh: '打开工作台', en: 'Open the desk' }, address: `${baseUrl}/` },
     contact,
   });
@@ -49,7 +52,7 @@ const toTheRequests =
   (said: (about: About) => Said) =>
   (about: About): Letter => ({
     ...said(about),
-    project: projectOf(about.loaded),
+    project: projectOf(about.loaded, about.mask),
     button: { label: { zh: '打开在办事项', en: 'Open the requests' }, address: `${about.baseUrl}/requests` },
     contact: about.contact,
   });
@@ -57,9 +60,9 @@ const toTheRequests =
 /** Tells the unit what became of its project, with the comment of whoever decided. */
 const toTheProject =
   (said: Said) =>
-  ({ loaded, request, baseUrl, contact }: About): Letter => ({
+  ({ loaded, request, baseUrl, contact, mask }: About): Letter => ({
     ...said,
-    project: projectOf(loaded),
+    project: projectOf(loaded, mask),
     comment: request?.decisions.at(-1)?.comment,
     button: {
       label: { zh: '打开项目', en: 'Open the project' },
@@ -82,7 +85,7 @@ const toTheDecision =
     if (about.token === undefined) throw new Error('A letter that asks for a decision needs a link');
     return {
       ...said(stage),
-      project: projectOf(about.loaded),
+      project: projectOf(about.loaded, about.mask),
       deadline: request.deadline,
       button: {
         label: { zh: '查看并作出决定', en: 'Read and decide' },
@@ -225,5 +228,8 @@ export function codeLetter(loaded: Loaded, code: string, contact: string, lang: 
     zh: `您的验证码是 ${code}，10 分钟内有效。请在打开的办理页面填写，不要告诉他人。`,
     en: `Your code is ${code}. It is valid for 10 minutes. Enter it on the page that you have open; tell nobody.`,
   };
-  return compose({ tag: { zh: '验证码', en: 'Code' }, lead, project: projectOf(loaded), contact }, lang);
+  return compose(
+    { tag: { zh: '验证码', en: 'Code' }, lead, project: projectOf(loaded, unmasked), contact },
+    lang,
+  );
 }

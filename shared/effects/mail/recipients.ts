@@ -5,6 +5,10 @@ import { administratorsOf, type Directory } from '../../workflow/directory.ts';
 import type { Recipients } from '../effects.ts';
 import { requestOf } from './owed.ts';
 
+/** Whether they are the project's parties, who see what it holds: its unit, and those asked about it. */
+export const areParties = (recipients: Recipients): boolean =>
+  recipients === 'submitter' || recipients === 'asked' || recipients === 'closed-requests';
+
 /** Who the recipients of a mail are, by name: whether they have a mailbox is not known yet. */
 export function recipientsOf(
   recipients: Recipients,

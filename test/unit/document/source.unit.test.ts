@@ -6,6 +6,7 @@ import type { Loaded } from '../../../shared/project/load.ts';
 import { projectRecord } from '../../../shared/project/records.ts';
 import { pack } from '../../../shared/store/content.ts';
 import type { Database, Item } from '../../../shared/store/database.ts';
+import { unmasked } from '../../../shared/values/masking.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
 const id = '2021-7K3M-9QXD';
@@ -52,8 +53,8 @@ function aProject(flow: Record<string, unknown>): Loaded {
 const revision = { declaration, findings: [], formVersion: 1 };
 const inReview = { state: 'in-review', stage: 'finance-review' };
 const base = 'https://countersign.example';
-const byUnit = { seesPersonalData: true, own: true };
-const byAsked = { seesPersonalData: true, own: false };
+const byUnit = { mask: unmasked, own: true };
+const byAsked = { mask: unmasked, own: false };
 
 describe('what a document is made of', () => {
   it('is the revision that was handed in, under the hash of its own content', async () => {

@@ -29,11 +29,11 @@ interface StoryProps extends PartProps {
 export function Verification({
   lang,
   verification,
-  csvHref,
+  files,
 }: {
   lang: Lang;
   verification: VerificationView;
-  csvHref?: string;
+  files?: { readonly xlsx: string; readonly csv: string };
 }) {
   const words = historyWords[lang];
   const { valid, events, head, firstBroken } = verification;
@@ -60,10 +60,15 @@ export function Verification({
           )}
         </p>
       </div>
-      {csvHref && (
-        <a class="button" href={csvHref}>
-          {words.csv}
-        </a>
+      {files && (
+        <p class="links">
+          <a class="button" href={files.xlsx}>
+            {words.xlsx}
+          </a>{' '}
+          <a class="button" href={files.csv}>
+            {words.csv}
+          </a>
+        </p>
       )}
     </section>
   );

@@ -9,6 +9,7 @@ import { type About, codeLetter, writeLetter } from '../../../../shared/effects/
 import { requestOf } from '../../../../shared/effects/mail/owed.ts';
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
+import { maskFor, unmasked } from '../../../../shared/values/masking.ts';
 import { aProject, event, inReview, secondReviewer, standing } from './sample-case.ts';
 
 const { stages } = await loadForm('project-declaration');
@@ -22,6 +23,7 @@ const about = (caused: HistoryEvent, loaded = aProject(inReview)): About => ({
   token: 'TOKEN',
   baseUrl: 'https://countersign.example',
   contact,
+  mask: unmasked,
 });
 const reviewer = { id: 'reviewer', name: '审核人丙（示例）' };
 const revision = 2;
@@ -79,6 +81,19 @@ const golden = join(import.meta.dirname, '../../../fixtures/golden/letters');
  */
 const asRead = (html: string): string =>
   html.replaceAll('/>', '>').replaceAll('&gt;', '>').replaceAll('&#39;', "'");
+
+describe('a letter to whoever is no party', () => {
+  it.each(names)('masks the title, subject and all: %s', (name) => {
+    const sample = samples[name];
+    const { record } = sample.loaded;
+    const loaded = { ...sample.loaded, record: { ...record, title: '演练13800138000' } };
+    const mask = maskFor({ names: [], telephones: [] });
+    const letter = writeLetter(name, { ...sample, loaded, mask }, 'zh');
+    expect(JSON.stringify(letter)).not.toContain('13800138000');
+    expect(letter.subject).toContain('演练138****8000');
+    expect(JSON.stringify(writeLetter(name, { ...sample, loaded }, 'zh'))).toContain('演练13800138000');
+  });
+});
 
 describe('a letter says and looks what it always did', () => {
   it.each(cases)('%s in %s', (name, lang, { subject, text, html }) => {

@@ -130,7 +130,7 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
         now="2026-11-14T02:00:00.000Z"
         verification={whole}
         stageLabel={label}
-        csvHref="?x"
+        files={{ xlsx: '?x', csv: '?y' }}
         decisions={decisions}
         lines={lines}
       />,
@@ -165,7 +165,7 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
         query={{ project: ID, minFen: 505_000, maxAmount: '31.5' }}
         nextHref="/history?cursor=x"
         plan={{ index: 'by-unit', filtered: ['minFen', 'maxFen'], read: 11 }}
-        files={{ csv: '/history?format=csv', ndjson: '/history?format=ndjson' }}
+        files={{ xlsx: '/history?format=xlsx', csv: '/history?format=csv', ndjson: '/history?format=ndjson' }}
         stages={[{ id: 'finance-review', label: label('finance-review') }]}
         stageLabel={label}
       />,
