@@ -182,7 +182,7 @@ describe('the evidence of a project', () => {
     }
     expect(await readings()).toBe(before);
 
-    const why = { contents: 'yes', reason: '年度审计抽查核对' };
+    const why = { contents: 'yes', reason: '年度审计抽查需要核对' };
     expect((await browser.open(`${platform.product}${address}`, why)).status).toBe(200);
     expect((await browser.open(`${platform.product}${address}`, { contents: 'yes' })).status).toBe(400);
     expect(await readings()).toBe(before + 2);
