@@ -175,13 +175,14 @@ describe('everything else that costs others something', () => {
     const over = refused(await times(32, () => auditor.post(`/projects/${id}/unmask`, { comment })));
     expect(over).toHaveLength(2);
     // Also where it goes along with evidence; which is not counted as an export then.
-    const evidence = `/projects/${id}/evidence?contents=yes&reason=${encodeURIComponent(comment)}`;
-    expect((await auditor.get(evidence)).status).toBe(429);
-    expect((await auditor.get(`/projects/${id}/evidence`)).status).toBe(200);
+    const evidence = `/projects/${id}/evidence`;
+    const inFull = { contents: 'yes', reason: comment };
+    expect((await auditor.post(evidence, inFull)).status).toBe(429);
+    expect((await auditor.get(evidence)).status).toBe(200);
     const [one] = over;
     if (!one) throw new Error('None was refused');
     await waitAsTold(one);
-    expect((await (await clientOf(platform, 'auditor')).get(evidence)).status).toBe(200);
+    expect((await (await clientOf(platform, 'auditor')).post(evidence, inFull)).status).toBe(200);
   });
 
   it('120 verifications in ten minutes', async () => {
@@ -201,7 +202,7 @@ describe('everything else that costs others something', () => {
     const link = await linkFor(platform, 'reviewer', id);
     const anyone = await clientOf(platform);
     const { contentHash } = (await anyone.get<DecisionView>(link)).body;
-    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年标准核减' }];
+    const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年标准核减此项支出' }];
     expect((await anyone.post(link, { outcome: 'approve', contentHash, cuts })).status).toBe(200);
     const submitter = await clientOf(platform, 'submitter');
     const objecting = () =>

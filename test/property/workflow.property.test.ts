@@ -118,7 +118,7 @@ function cutOf({ record, requests }: NonNullable<Story['loaded']>, line: number)
     .flatMap(({ decisions }) => decisions.flatMap(({ cuts = [] }) => cuts))
     .filter((cut) => cut.line === line);
   const amountFen = (made.at(-1)?.amountFen ?? 10_000_000) - 1_000_000;
-  return amountFen > 0 ? [{ line, amountFen, reason: '按上年标准核减' }] : [];
+  return amountFen > 0 ? [{ line, amountFen, reason: '按上年标准核减此项支出' }] : [];
 }
 
 /** The command that a move comes to in a state. */

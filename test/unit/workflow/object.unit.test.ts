@@ -48,7 +48,11 @@ describe('where two must decide', () => {
   const contentHash = given(...objected).story().loaded?.record.flow.shownHash;
 
   it.each([
-    ['can be made to the next cut', [{ line: 2, amountFen: 1_000_000, reason: '与上年重复' }], 'objected'],
+    [
+      'can be made to the next cut',
+      [{ line: 2, amountFen: 1_000_000, reason: '与上年的培训支出重复列支' }],
+      'objected',
+    ],
     ['is not made again to a cut that stays', [], 'already-objected'],
   ])('%s', (_, cuts, outcome) => {
     const next = usual.approve('reviewer2', 'finance-review', { contentHash, cuts });
