@@ -175,13 +175,14 @@ describe('everything else that costs others something', () => {
     const over = refused(await times(32, () => auditor.post(`/projects/${id}/unmask`, { comment })));
     expect(over).toHaveLength(2);
     // Also where it goes along with evidence; which is not counted as an export then.
-    const evidence = `/projects/${id}/evidence?contents=yes&reason=${encodeURIComponent(comment)}`;
-    expect((await auditor.get(evidence)).status).toBe(429);
-    expect((await auditor.get(`/projects/${id}/evidence`)).status).toBe(200);
+    const evidence = `/projects/${id}/evidence`;
+    const inFull = { contents: 'yes', reason: comment };
+    expect((await auditor.post(evidence, inFull)).status).toBe(429);
+    expect((await auditor.get(evidence)).status).toBe(200);
     const [one] = over;
     if (!one) throw new Error('None was refused');
     await waitAsTold(one);
-    expect((await (await clientOf(platform, 'auditor')).get(evidence)).status).toBe(200);
+    expect((await (await clientOf(platform, 'auditor')).post(evidence, inFull)).status).toBe(200);
   });
 
   it('120 verifications in ten minutes', async () => {

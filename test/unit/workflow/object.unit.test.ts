@@ -50,7 +50,7 @@ describe('where two must decide', () => {
   it.each([
     [
       'can be made to the next cut',
-      [{ line: 2, amountFen: 1_000_000, reason: '与上年已有的项目重复' }],
+      [{ line: 2, amountFen: 1_000_000, reason: '与上年的培训支出重复列支' }],
       'objected',
     ],
     ['is not made again to a cut that stays', [], 'already-objected'],
