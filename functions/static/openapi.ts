@@ -109,6 +109,7 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
     'too-many-requests',
     'internal',
     'timed-out',
+    'storage-unavailable',
   ];
 }
 
