@@ -38,7 +38,9 @@ export function openClock(file: string, start?: Date, report: (line: string) => 
   };
   const stored = existsSync(file) ? readOffset(file) : undefined;
   if (stored instanceof Error)
-    report(`The time in ${file} cannot be read (${stored.message}): it goes on from ${start ? 'its start' : 'now'}`);
+    report(
+      `The time in ${file} cannot be read (${stored.message}): it goes on from ${start ? 'its start' : 'now'}`,
+    );
   if (typeof stored === 'number') milliseconds[0] = stored;
   else if (start !== undefined) moveTo(start.getTime() - realNow());
 

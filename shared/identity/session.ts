@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { expiredHostCookie, hostCookie } from './cookies.ts';
+import { expiredHostCookie, type HostCookieName, hostCookie, hostCookieName } from './cookies.ts';
 import type { Account } from './principal.ts';
 
-export const SESSION_COOKIE = '__Host-session';
+export const sessionCookieName = (baseUrl: string): HostCookieName => hostCookieName('session', baseUrl);
 
 /** One working day, from signing in: roles are those of that moment, so a session must not outlive the day. */
 export const SESSION_SECONDS = 8 * 60 * 60;
@@ -35,5 +35,6 @@ export const sessionHash = (id: string): string => createHash('sha256').update(i
 /** Whether a cookie can be a session's at all; what cannot costs no read. */
 export const isSessionId = (value: string): boolean => ID.test(value);
 
-export const sessionCookie = (id: string): string => hostCookie(SESSION_COOKIE, id, SESSION_SECONDS);
-export const endedSessionCookie = (): string => expiredHostCookie(SESSION_COOKIE);
+export const sessionCookie = (id: string, baseUrl: string): string =>
+  hostCookie(sessionCookieName(baseUrl), id, SESSION_SECONDS);
+export const endedSessionCookie = (baseUrl: string): string => expiredHostCookie(sessionCookieName(baseUrl));

@@ -30,10 +30,7 @@ export interface RawAwsService {
 }
 
 /** The one address at which the emulated AWS services are served to the functions. */
-export function createAwsEndpoint(
-  all: readonly (AwsService | RawAwsService)[],
-  faults: Faults,
-): Handler {
+export function createAwsEndpoint(all: readonly (AwsService | RawAwsService)[], faults: Faults): Handler {
   const raw = all.filter((service) => 'serve' in service);
   const services = all.filter((service) => 'handle' in service);
   const find = (request: IncomingMessage): { service: AwsService; operation: string } | undefined => {

@@ -51,11 +51,7 @@ const variables: Readonly<Record<string, (entry: AccessLogEntry) => unknown>> = 
 const flushMs = 250;
 
 /** Writes the access log in the format that the template's stage sets; none where it sets none. */
-export function openAccessLog(
-  resources: Resources,
-  file: string,
-  report: (line: string) => void,
-): AccessLog {
+export function openAccessLog(resources: Resources, file: string, report: (line: string) => void): AccessLog {
   const [stage] = resources.ofType('AWS::ApiGatewayV2::Stage').map((resource) => resource.read(stageSchema));
   const format = stage?.AccessLogSettings?.Format;
   if (format === undefined) return { write: () => {}, close: () => {} };

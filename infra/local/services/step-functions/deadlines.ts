@@ -23,8 +23,8 @@ export function openDeadlines(clock: Clock, next: () => number | undefined, ring
 
   function look(): void {
     if (!running) return;
-    if (!tryWrite(ring)) return arm(clock.now() + retryMs);
-    arm(Math.min(next() ?? Number.POSITIVE_INFINITY, clock.now() + longestSleepMs));
+    const soonest = tryWrite(ring) ? (next() ?? Number.POSITIVE_INFINITY) : clock.now() + retryMs;
+    arm(Math.min(soonest, clock.now() + longestSleepMs));
   }
 
   function arm(moment: number): void {
