@@ -50,6 +50,9 @@ describe('a disk that takes nothing', () => {
     expect(JSON.stringify(refused.body)).toContain('磁盘已满或不可写，没有保存任何内容');
     const notDecided = await decideBy(platform, link, { outcome: 'approve' });
     expect([notDecided.status, notDecided.body.code]).toEqual([503, 'storage-unavailable']);
+    // It would be recorded in the reader's chain.
+    const evidence = await auditor.get(`/projects/${id}/evidence`);
+    expect([evidence.status, evidence.body.code]).toEqual([503, 'storage-unavailable']);
     const noSignIn = await aBrowser().open(`${platform.product}/sign-in`);
     expect([noSignIn.status, noSignIn.html]).toEqual([503, expect.stringContaining('磁盘已满或不可写')]);
     await expect(platform.advance(60)).rejects.toThrow('/clock: 503');
