@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -134,11 +134,18 @@ describe('two platforms on one machine', () => {
 });
 
 describe('a stored time that cannot be read', () => {
-  it('does not keep the platform from starting', async () => {
+  it('does not keep the platform from starting, which closes what was open to others', async () => {
     await platform.kill();
+    // What an earlier version left for others to read, and what is somebody else's.
+    for (const name of ['host.sqlite', 'notes.txt']) {
+      writeFileSync(join(platform.data, name), '', { flag: 'a' });
+      chmodSync(join(platform.data, name), 0o644);
+    }
     writeFileSync(join(platform.data, 'clock'), '1e303');
     platform = await startPlatform({ data: platform.data, port: platform.port });
     expect(platform.output()).toContain('cannot be read (it says "1e303")');
+    const modeOf = (name: string) => statSync(join(platform.data, name)).mode & 0o777;
+    expect([modeOf('host.sqlite'), modeOf('notes.txt')]).toEqual([0o600, 0o644]);
     expect((await (await clientOf(platform)).get<unknown>('/health')).status).toBe(200);
   });
 });
