@@ -123,7 +123,12 @@ const posted = (page: Page, address: string, body: string, type: string): Promis
         });
         form.append(input);
         document.body.append(form);
-        frame.onload = () => settle();
+        frame.onload = () => {
+          // The next form has a frame of its own under the same name.
+          frame.remove();
+          form.remove();
+          settle();
+        };
         form.submit();
       }),
     [address, body, type],
