@@ -105,7 +105,9 @@ async function lock(folder: string): Promise<() => void> {
 function isAbandoned(folder: string): boolean {
   const file = join(folder, 'pid');
   // Between making the folder and writing the number lie microseconds; a second without it is a death in between.
-  if (!existsSync(file)) return existsSync(folder) && Date.now() - statSync(folder).mtimeMs > 1000;
+  // By real time: `Date` follows the host's clock, which may stand months before the folder was made.
+  const realNow = performance.timeOrigin + performance.now();
+  if (!existsSync(file)) return existsSync(folder) && realNow - statSync(folder).mtimeMs > 1000;
   try {
     process.kill(Number(readFileSync(file, 'utf8')), 0);
     return false;

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { submit } from '../support/client.ts';
+import { linkFor, submit } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { openBrowser, visit } from './browser.ts';
 
@@ -18,7 +18,8 @@ beforeAll(async () => {
   await new Promise<void>((settle) => server.listen(0, 'localhost', settle));
   port = (server.address() as AddressInfo).port;
   [platform, browser] = await Promise.all([startPlatform(), openBrowser()]);
-  await submit(platform);
+  // There is a mail to be read.
+  await linkFor(platform, 'reviewer', (await submit(platform)).id);
 });
 afterAll(async () => {
   await browser.close();
