@@ -7,8 +7,8 @@ import {
   endedSessionCookie,
   isSessionId,
   newSessionId,
-  SESSION_COOKIE,
   sessionCookie,
+  sessionCookieName,
   sessionHash,
 } from '../../shared/identity/session.ts';
 import { endSession, endSessionsEverywhere, saveSession } from '../../shared/identity/session-store.ts';
@@ -20,8 +20,8 @@ import { signedOutPage } from './signed-out-page.tsx';
 import {
   endedTransactionCookie,
   readTransaction,
-  TRANSACTION_COOKIE,
   transactionCookie,
+  transactionCookieName,
 } from './transaction.ts';
 
 export interface SessionDeps {
@@ -44,7 +44,10 @@ async function signIn(deps: SessionDeps, { query }: Call<unknown, SignInQuery>):
     ...(prompt === undefined ? {} : { prompt }),
     ...(login_hint === undefined ? {} : { login_hint }),
   });
-  const cookie = transactionCookie({ ...started, returnTo: safeReturn(returnTo, deps.baseUrl) });
+  const cookie = transactionCookie(
+    { ...started, returnTo: safeReturn(returnTo, deps.baseUrl) },
+    deps.baseUrl,
+  );
   return { status: 303, location: url.href, cookies: [cookie] };
 }
 
@@ -52,11 +55,11 @@ async function comeBack(
   deps: SessionDeps,
   { address, cookies, requestId }: Call<unknown, unknown>,
 ): Promise<Answer> {
-  const started = readTransaction(cookies.get(TRANSACTION_COOKIE));
+  const started = readTransaction(cookies.get(transactionCookieName(deps.baseUrl)));
   // Too late, another tab began anew, or it was begun under another name of this host.
   if (!started) throw new Problem('sign-in-failed');
   const claims = await deps.issuer.complete(new URL(address, deps.baseUrl), started);
-  await forgetSession(deps, cookies.get(SESSION_COOKIE));
+  await forgetSession(deps, cookies.get(sessionCookieName(deps.baseUrl)));
   // Always a new id: one that was known before the sign-in could be known to somebody else.
   const id = newSessionId();
   const now = deps.now();
@@ -69,7 +72,7 @@ async function comeBack(
     status: 303,
     // Once more, because the cookie was out of our hands.
     location: safeReturn(pathOf(started.returnTo), deps.baseUrl),
-    cookies: [sessionCookie(id, deps.sessionSeconds), endedTransactionCookie()],
+    cookies: [sessionCookie(id, deps.baseUrl, deps.sessionSeconds), endedTransactionCookie(deps.baseUrl)],
   };
 }
 
@@ -78,12 +81,12 @@ async function signOut(
   { cookies, accepts, lang, form }: CallOf<(typeof sessionRows)['POST /sign-out']>,
 ): Promise<Answer> {
   const isEverywhere = form?.has('everywhere') ?? false;
-  await forgetSession(deps, cookies.get(SESSION_COOKIE), isEverywhere);
+  await forgetSession(deps, cookies.get(sessionCookieName(deps.baseUrl)), isEverywhere);
   const endSession = await deps.issuer.endSessionUrl(`${deps.baseUrl}/`);
   log.info('SIGNED_OUT');
   return {
     status: 200,
-    cookies: [endedSessionCookie()],
+    cookies: [endedSessionCookie(deps.baseUrl)],
     json: { signedOut: true, ...(endSession ? { endSession: endSession.href } : {}) },
     page: signedOutPage(lang, endSession?.href, isEverywhere),
     // Not a redirect: `form-action 'self'` holds for where a form's answer redirects to, and the issuer's address for

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { expiredHostCookie, hostCookie } from '../../shared/identity/cookies.ts';
+import {
+  expiredHostCookie,
+  type HostCookieName,
+  hostCookie,
+  hostCookieName,
+} from '../../shared/identity/cookies.ts';
 
 /**
  * What must be remembered between leaving for the issuer and coming back. It travels in a cookie, for three reasons:
@@ -15,18 +20,19 @@ const transaction = z.object({
 });
 export type Transaction = z.infer<typeof transaction>;
 
-export const TRANSACTION_COOKIE = '__Host-sign-in';
+export const transactionCookieName = (baseUrl: string): HostCookieName => hostCookieName('sign-in', baseUrl);
 /** Time to find the mail with the issuer's one-time code. */
 const TRANSACTION_SECONDS = 15 * 60;
 
-export const transactionCookie = (started: Transaction): string =>
+export const transactionCookie = (started: Transaction, baseUrl: string): string =>
   hostCookie(
-    TRANSACTION_COOKIE,
+    transactionCookieName(baseUrl),
     Buffer.from(JSON.stringify(started)).toString('base64url'),
     TRANSACTION_SECONDS,
   );
 
-export const endedTransactionCookie = (): string => expiredHostCookie(TRANSACTION_COOKIE);
+export const endedTransactionCookie = (baseUrl: string): string =>
+  expiredHostCookie(transactionCookieName(baseUrl));
 
 /** The sign-in that this browser started, or undefined where there is none that could be read. */
 export function readTransaction(cookie: string | undefined): Transaction | undefined {

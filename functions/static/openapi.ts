@@ -6,7 +6,7 @@ import { HTML } from '../../shared/contract/media-types.ts';
 import { type ProblemCode, problemCodes } from '../../shared/contract/problem-codes.ts';
 import { type ListedRoute, routes } from '../../shared/contract/routes.ts';
 import type { Form } from '../../shared/forms/form.ts';
-import { SESSION_COOKIE } from '../../shared/identity/session.ts';
+import { sessionCookieName } from '../../shared/identity/session.ts';
 import { answers, declarationOf, events, problem, requests } from './schemas.ts';
 
 const text = (description: string) => z.string().meta({ description });
@@ -109,6 +109,7 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
     'too-many-requests',
     'internal',
     'timed-out',
+    'storage-unavailable',
   ];
 }
 
@@ -203,7 +204,7 @@ export function openApi(baseUrl: string, version: string, forms: readonly Form[]
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(baseUrl) },
       },
       schemas: { ...requests, ...answers, ...events, Problem: problem, Declaration: declaration },
     },

@@ -17,21 +17,31 @@ export interface HostClock extends Clock {
 // Taken before any patch, so that real time stays readable.
 const realNow = Date.now.bind(Date);
 
+// Where cron expressions end. Beyond, dates would soon be written with more than four digits, and then not at all.
+const lastMoment = Date.parse('2199-12-31T23:59:59.999Z');
+
 /**
  * Opens the clock, with the offset that `file` remembers: deadlines that had passed stay passed after a restart. Where
- * there is no file yet, time begins at `start`, if that is given.
+ * there is no file yet, or none that can be read, time begins at `start`, if that is given.
+ *
+ * @param report is told of a file that cannot be read: time may go back, and that is better than not to start
  */
-export function openClock(file: string, start?: Date): HostClock {
+export function openClock(file: string, start?: Date, report: (line: string) => void = () => {}): HostClock {
   const offset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   const milliseconds = new Float64Array(offset);
   const listeners: (() => void)[] = [];
 
   const moveTo = (value: number): void => {
-    milliseconds[0] = value;
     writeFileSync(`${file}.new`, String(value));
     renameSync(`${file}.new`, file);
+    milliseconds[0] = value;
   };
-  if (existsSync(file)) milliseconds[0] = Number(readFileSync(file, 'utf8'));
+  const stored = existsSync(file) ? readOffset(file) : undefined;
+  if (stored instanceof Error)
+    report(
+      `The time in ${file} cannot be read (${stored.message}): it goes on from ${start ? 'its start' : 'now'}`,
+    );
+  if (typeof stored === 'number') milliseconds[0] = stored;
   else if (start !== undefined) moveTo(start.getTime() - realNow());
 
   return {
@@ -40,11 +50,26 @@ export function openClock(file: string, start?: Date): HostClock {
     now: () => realNow() + (milliseconds[0] ?? 0),
     advance(seconds) {
       if (!Number.isFinite(seconds) || seconds < 0) throw new RangeError('Time only goes forward');
-      moveTo((milliseconds[0] ?? 0) + seconds * 1000);
+      const value = (milliseconds[0] ?? 0) + seconds * 1000;
+      if (realNow() + value > lastMoment) throw new RangeError('Time ends with the year 2199');
+      moveTo(value);
       for (const listener of listeners) listener();
     },
     onAdvance: (listener) => void listeners.push(listener),
   };
+}
+
+/** The offset that a file holds, or why it holds none. */
+function readOffset(file: string): number | Error {
+  try {
+    const text = readFileSync(file, 'utf8');
+    const value = Number(text);
+    const moment = realNow() + value;
+    if (text.trim() !== '' && moment >= 0 && moment <= lastMoment) return value;
+    return new Error(`it says ${JSON.stringify(text.slice(0, 40))}`);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** Makes `Date` of this thread follow the clock. Timers are not patched: they wait real time. */

@@ -5,6 +5,7 @@ import { openResources, type Resources } from './assembly/resources.ts';
 import { type HostClock, openClock, patchDate } from './clock.ts';
 import { createControl } from './control/control.ts';
 import { createFaults, type Faults } from './control/faults.ts';
+import { openDataFolder } from './data-folder.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { openFacts, openHostDatabase } from './host-database.ts';
 import { introduce } from './introduction.ts';
@@ -50,12 +51,13 @@ export interface Host {
 /** Starts everything that the synthesized template asks for, in this order. */
 export async function startHost(settings: Settings, report: (line: string) => void): Promise<Host> {
   const { root, data } = settings;
-  const logs = openLogs(join(data, 'logs'));
 
   // 1. What is ours alone: the folder, the time, the ports.
+  openDataFolder(data);
+  const logs = openLogs(join(data, 'logs'));
   const database = openHostDatabase(join(data, 'host.sqlite'));
   const facts = openFacts(database);
-  const clock = openClock(join(data, 'clock'), settings.clock);
+  const clock = openClock(join(data, 'clock'), settings.clock, report);
   patchDate(clock.offset);
   const faults = createFaults();
   const { product, control, services, places } = await openPorts(settings);
@@ -86,7 +88,7 @@ export async function startHost(settings: Settings, report: (line: string) => vo
   // 5. The doors: for functions, for the person at the desk, for everyone.
   services.serve(serviceDoor(platform, running));
   control.serve(controlDoor(platform, running));
-  const accessLog = openAccessLog(resources, join(logs, 'access.ndjson'));
+  const accessLog = openAccessLog(resources, join(logs, 'access.ndjson'), report);
   product.serve(createHttpApi({ routes: readRoutes(resources), resources, lambda, accessLog, report }));
 
   // 6. What was under way goes on.
@@ -122,7 +124,7 @@ export async function startHost(settings: Settings, report: (line: string) => vo
 
 async function openPorts(settings: Settings) {
   const [product, control, services] = await Promise.all([
-    listen(settings.port),
+    listen(settings.port, true),
     listen(settings.controlPort),
     listen(0),
   ]);

@@ -18,6 +18,8 @@ const say = (line: string): void => console.log(line);
 try {
   const host = await startHost(settings, (line) => console.error(line));
   for (const line of host.introduction) say(line);
+  // A defect in one request or timer is told; it does not take the platform away from everybody.
+  process.on('uncaughtException', (error) => console.error('A defect; the platform goes on:', error));
   // Tests and people wait for this line.
   say('Ready.');
 

@@ -68,11 +68,14 @@ function run(root: string, environment: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve, reject) => {
     // CDK's checks of the template take longer than all the rest; they run in `npm run synth` and in the tests.
     const env = { ...environment, CDK_VALIDATION: 'false' };
+    // What is synthesized may be deployed, and a function's code must be readable there: the umask is the data's alone.
+    const mask = process.umask(0o022);
     const child = spawn(process.execPath, ['infra/app.ts'], {
       cwd: root,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    process.umask(mask);
     const said: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
@@ -102,7 +105,9 @@ async function lock(folder: string): Promise<() => void> {
 function isAbandoned(folder: string): boolean {
   const file = join(folder, 'pid');
   // Between making the folder and writing the number lie microseconds; a second without it is a death in between.
-  if (!existsSync(file)) return existsSync(folder) && Date.now() - statSync(folder).mtimeMs > 1000;
+  // By real time: `Date` follows the host's clock, which may stand months before the folder was made.
+  const realNow = performance.timeOrigin + performance.now();
+  if (!existsSync(file)) return existsSync(folder) && realNow - statSync(folder).mtimeMs > 1000;
   try {
     process.kill(Number(readFileSync(file, 'utf8')), 0);
     return false;

@@ -191,6 +191,13 @@ export const problemCodes = {
       en: 'The sign-in service cannot be reached. Try again later',
     },
   },
+  'storage-unavailable': {
+    status: 503,
+    title: {
+      zh: '磁盘已满或不可写，没有保存任何内容；腾出空间后请再次提交',
+      en: 'The disk is full or cannot be written. Nothing was stored; send it again once there is room',
+    },
+  },
   'timed-out': {
     status: 503,
     title: { zh: '处理超时，请刷新后确认结果', en: 'It took too long. Reload to see whether it was done' },

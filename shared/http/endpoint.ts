@@ -84,7 +84,7 @@ export function endpoint<Rows extends RouteRows>(
     .use(demandRoute(unrouted))
     .use(sameSite(deps.baseUrl))
     .use(limitBody())
-    .use(authenticate(deps.identity))
+    .use(authenticate(deps.identity, deps.baseUrl))
     .use(policy());
   return (event, context) => stack(openExchange(event, table), context);
 }

@@ -1,7 +1,7 @@
 import { Problem, problemView } from '../contract/problem.ts';
 import { ProblemPage } from '../pages/problem-page.tsx';
 import { errorFields, log } from '../runtime/log.ts';
-import { Busy, ContentTooLarge } from '../store/errors.ts';
+import { Busy, ContentTooLarge, StorageUnavailable } from '../store/errors.ts';
 import { LANG_TAG } from '../values/language.ts';
 import type { Exchange } from './exchange.ts';
 import type { Answer } from './route.ts';
@@ -9,6 +9,8 @@ import type { Answer } from './route.ts';
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Busy) return new Problem('conflict', { cause: error });
+  if (error instanceof StorageUnavailable)
+    return new Problem('storage-unavailable', { headers: { 'retry-after': '60' }, cause: error });
   if (error instanceof ContentTooLarge) return new Problem('too-large', { cause: error });
   return new Problem('internal', { cause: error });
 }

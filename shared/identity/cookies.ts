@@ -9,11 +9,23 @@ export function readCookies(cookies: readonly string[]): ReadonlyMap<string, str
   return map;
 }
 
+/** A cookie's name; browsers hold names with this prefix to what `hostCookie` promises. */
+export type HostCookieName = `__Host-${string}`;
+
+/**
+ * The name of a cookie of the product at this address. Cookies do not tell ports apart: where the address has a port,
+ * another product may be at another one, and neither shall sign people out of the other.
+ */
+export function hostCookieName(name: string, baseUrl: string): HostCookieName {
+  const { port } = new URL(baseUrl);
+  return port === '' ? `__Host-${name}` : `__Host-${name}-${port}`;
+}
+
 /**
  * A cookie that no other host can set or overwrite: the `__Host-` prefix makes browsers demand Secure, Path=/ and
  * no Domain. Lax, because a link in a mail and the issuer's redirect back must find the person signed in.
  */
-export const hostCookie = (name: `__Host-${string}`, value: string, maxAgeSeconds: number): string =>
+export const hostCookie = (name: HostCookieName, value: string, maxAgeSeconds: number): string =>
   `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; Secure; HttpOnly; SameSite=Lax`;
 
-export const expiredHostCookie = (name: `__Host-${string}`): string => hostCookie(name, '', 0);
+export const expiredHostCookie = (name: HostCookieName): string => hostCookie(name, '', 0);

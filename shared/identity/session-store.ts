@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { roles } from '../contract/roles.ts';
 import { ConditionRefused, type Database } from '../store/database.ts';
+import { StorageUnavailable } from '../store/errors.ts';
 import type { Account } from './principal.ts';
 import { isIdleLimited, SEEN_SECONDS } from './session.ts';
 
@@ -66,6 +67,8 @@ async function keepAwake(
   } catch (error) {
     // Ended between reading and writing: it must not come back.
     if (error instanceof ConditionRefused) return false;
+    // Reading goes on where nothing can be stored; the session ends by when it was last seen to be used.
+    if (error instanceof StorageUnavailable) return true;
     throw error;
   }
 }

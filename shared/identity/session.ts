@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { expiredHostCookie, hostCookie } from './cookies.ts';
+import { expiredHostCookie, type HostCookieName, hostCookie, hostCookieName } from './cookies.ts';
 import type { Account } from './principal.ts';
 
-export const SESSION_COOKIE = '__Host-session';
+export const sessionCookieName = (baseUrl: string): HostCookieName => hostCookieName('session', baseUrl);
 
 /** A session is written again at most once in two minutes: so much earlier than said can idleness end it. */
 export const SEEN_SECONDS = 2 * 60;
@@ -26,5 +26,6 @@ export const sessionHash = (id: string): string => createHash('sha256').update(i
 /** Whether a cookie can be a session's at all; what cannot costs no read. */
 export const isSessionId = (value: string): boolean => ID.test(value);
 
-export const sessionCookie = (id: string, seconds: number): string => hostCookie(SESSION_COOKIE, id, seconds);
-export const endedSessionCookie = (): string => expiredHostCookie(SESSION_COOKIE);
+export const sessionCookie = (id: string, baseUrl: string, seconds: number): string =>
+  hostCookie(sessionCookieName(baseUrl), id, seconds);
+export const endedSessionCookie = (baseUrl: string): string => expiredHostCookie(sessionCookieName(baseUrl));

@@ -20,6 +20,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { recordCapacity } from '../runtime/meter.ts';
+import { StorageUnavailable } from './errors.ts';
 
 /** One write of a transaction. `name` is what a refused condition is reported under. */
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number] & {
@@ -51,12 +52,13 @@ export interface Database {
   query(
     input: Omit<QueryCommandInput, 'ReturnConsumedCapacity'>,
   ): Promise<{ items: Item[]; next: Item | undefined }>;
-  /** @throws ConditionRefused */
+  /** @throws ConditionRefused, StorageUnavailable */
   put(table: string, item: Item, condition?: string, values?: Item): Promise<void>;
-  /** @throws ConditionRefused */
+  /** @throws ConditionRefused, StorageUnavailable */
   update(input: Omit<UpdateCommandInput, 'ReturnConsumedCapacity'>): Promise<void>;
+  /** @throws StorageUnavailable */
   delete(table: string, key: Item): Promise<void>;
-  /** All or nothing. @throws ConditionRefused, Conflict */
+  /** All or nothing. @throws ConditionRefused, Conflict, StorageUnavailable */
   transact(writes: readonly Write[]): Promise<void>;
 }
 
@@ -65,6 +67,9 @@ const unitsOf = (capacity: ConsumedCapacity | ConsumedCapacity[] | undefined): n
 
 const isPassing = (code: string | undefined): boolean =>
   code === 'TransactionConflict' || code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded';
+
+/** SQLite's words, which the database of a platform on one machine passes on; DynamoDB itself has no such trouble. */
+const DISK_WORDS = /disk is full|disk I\/O error|readonly database/;
 
 function refusalOf(error: unknown, names: readonly string[]): unknown {
   if (error instanceof TransactionCanceledException) {
@@ -83,6 +88,8 @@ function refusalOf(error: unknown, names: readonly string[]): unknown {
     error instanceof ProvisionedThroughputExceededException ||
     error instanceof RequestLimitExceeded;
   if (passing) return new Conflict('The table asks to try again', { cause: error });
+  if (error instanceof Error && error.name === 'InternalServerError' && DISK_WORDS.test(error.message))
+    return new StorageUnavailable('The disk takes nothing', { cause: error });
   const conditional = error instanceof Error && error.name === 'ConditionalCheckFailedException';
   return conditional ? new ConditionRefused(names) : error;
 }

@@ -5,6 +5,11 @@ export class Busy extends Error {
   override readonly name = 'Busy';
 }
 
+/** The disk of a platform on one machine is full, read-only or failing. Nothing was written; reading goes on. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable';
+}
+
 /** The content does not fit into an item, even packed. */
 export class ContentTooLarge extends Error {
   override readonly name = 'ContentTooLarge';

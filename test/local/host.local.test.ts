@@ -26,6 +26,36 @@ describe('the clock', () => {
     expect(() => clock.advance(-1)).toThrow('forward');
   });
 
+  it('ends with the year 2199, and stores nothing that lies beyond', () => {
+    const file = join(folder, 'bounded-clock');
+    const clock = openClock(file);
+    clock.advance(86_400);
+    const stored = readFileSync(file, 'utf8');
+    for (const seconds of [1e300, 1e12, Number.MAX_VALUE, Number.POSITIVE_INFINITY, Number.NaN, -1])
+      expect(() => clock.advance(seconds)).toThrow(RangeError);
+    expect(readFileSync(file, 'utf8')).toBe(stored);
+    expect(Math.abs(clock.now() - Date.now() - 86_400_000)).toBeLessThan(1000);
+  });
+
+  it('that cannot be read does not keep the platform from starting', () => {
+    const file = join(folder, 'broken-clock');
+    const start = new Date('2026-03-18T02:00:00.000Z');
+    for (const text of ['', ' ', 'NaN', 'Infinity', '1e303', '-1e303', 'null', '\0\0\0', '1e15']) {
+      writeFileSync(file, text);
+      const said: string[] = [];
+      expect(Math.abs(openClock(file, undefined, (line) => said.push(line)).now() - Date.now())).toBeLessThan(
+        1000,
+      );
+      expect(said).toEqual([expect.stringContaining(`The time in ${file} cannot be read`)]);
+      expect(openClock(file, start).now() - start.getTime()).toBeLessThan(1000);
+      expect(Number(readFileSync(file, 'utf8'))).toBeLessThan(0);
+    }
+    const said: string[] = [];
+    mkdirSync(join(folder, 'clock-folder'));
+    openClock(join(folder, 'clock-folder'), undefined, (line) => said.push(line));
+    expect(said).toHaveLength(1);
+  });
+
   it('begins where it is told, in a folder that has no time yet', () => {
     const file = join(folder, 'set-clock');
     const leapDay = new Date('2024-02-29T02:00:00.000Z');
@@ -210,7 +240,14 @@ describe('the control port', () => {
   afterAll(() => server.close());
 
   const call = async (path: string, body?: object) => {
-    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const init =
+      body === undefined
+        ? {}
+        : {
+            method: 'POST',
+            body: JSON.stringify(body),
+            headers: { 'content-type': 'application/json' },
+          };
     const response = await fetch(`http://127.0.0.1:${server.port}${path}`, init);
     const text = await response.text();
     return { status: response.status, text, json: () => JSON.parse(text) };
@@ -258,7 +295,32 @@ describe('the control port', () => {
       now: '2026-03-03T08:00:00.000Z',
     });
     expect((await call('/clock')).json()).toEqual({ now: '2026-03-03T08:00:00.000Z' });
-    expect((await call('/clock', { advanceSeconds: -1 })).status).toBe(400);
+    for (const advanceSeconds of [-1, '1', null, [1]])
+      expect((await call('/clock', { advanceSeconds })).status).toBe(400);
+    expect((await call('/clock', { advanceSeconds: 1, more: 1 })).status).toBe(400);
+    expect((await call('/clock')).json()).toEqual({ now: '2026-03-03T08:00:00.000Z' });
+  });
+
+  it('takes JSON only, whatever is in it', async () => {
+    const post = (body: string, type?: string) =>
+      fetch(`http://127.0.0.1:${server.port}/clock`, {
+        method: 'POST',
+        // Bytes come without a type of their own, as a page can send them.
+        body: new TextEncoder().encode(body),
+        ...(type === undefined ? {} : { headers: { 'content-type': type } }),
+      });
+    const move = '{"advanceSeconds":1}';
+    for (const type of [
+      undefined,
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+      'text/json',
+    ])
+      expect([type, (await post(move, type)).status]).toEqual([type, 415]);
+    for (const body of ['{', '[]', 'null', '1', '{"advanceSeconds":1e400}'])
+      expect([body, (await post(body, 'application/json')).status]).toEqual([body, 400]);
+    expect((await post(move, 'application/json; charset=utf-8')).status).toBe(200);
   });
 
   it('gives tokens, executions, queues, metrics, and leads to the issuer', async () => {

@@ -61,7 +61,7 @@ const logged: AccessLogEntry[] = [];
 let server: Listening;
 
 beforeAll(async () => {
-  server = await listen(0);
+  server = await listen(0, true);
   server.serve(
     createHttpApi({
       routes: readRoutes(resources),

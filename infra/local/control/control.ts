@@ -1,6 +1,9 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
+import { isDiskError } from '../disk.ts';
+import type { Handler } from '../ports.ts';
+import { readJson, UnreadableRequest } from '../request-body.ts';
 import type { Lambda } from '../services/lambda/lambda.ts';
 import type { MailService } from '../services/mail/mail.ts';
 import type { Queues } from '../services/queues/queues.ts';
@@ -21,7 +24,7 @@ export interface ControlOptions {
   /** An access token of a sample account. */
   readonly token: (account: string) => Promise<string>;
   /** The embedded issuer, which lives on this port too. */
-  readonly issuer: { readonly path: string; readonly handle: RequestListener };
+  readonly issuer: { readonly path: string; readonly handle: Handler };
 }
 
 interface ControlAnswer {
@@ -30,19 +33,22 @@ interface ControlAnswer {
   readonly html?: string;
 }
 
-type Handle = (call: {
+type Answering = (call: {
   readonly query: URLSearchParams;
   readonly body: unknown;
 }) => ControlAnswer | Promise<ControlAnswer>;
 
+const advanceSchema = z.strictObject({ advanceSeconds: z.number().nonnegative() });
+const accountSchema = z.strictObject({ account: z.string() });
+
 const json = (value: unknown): ControlAnswer => ({ status: 200, json: value });
 
 /** The control port: mailbox, clock, tokens and faults, for the person at the desk and for tests. */
-export function createControl(options: ControlOptions): RequestListener {
+export function createControl(options: ControlOptions): Handler {
   const { mail, queues, lambda, clock, faults, issuer } = options;
   const now = () => ({ now: new Date(clock.now()).toISOString() });
 
-  const handlers: Readonly<Record<string, Handle>> = {
+  const handlers: Readonly<Record<string, Answering>> = {
     'GET /': ({ query }) => ({
       status: 200,
       html: mailboxPage(mail.list(), { chosen: query.get('mail'), relays: options.relays }),
@@ -62,11 +68,11 @@ export function createControl(options: ControlOptions): RequestListener {
     'GET /queue': () => json(queues.list()),
     'GET /clock': () => json(now()),
     'POST /clock': ({ body }) => {
-      clock.advance(z.strictObject({ advanceSeconds: z.number().nonnegative() }).parse(body).advanceSeconds);
+      clock.advance(advanceSchema.parse(body).advanceSeconds);
       return json(now());
     },
     'POST /tokens': async ({ body }) =>
-      json({ token: await options.token(z.strictObject({ account: z.string() }).parse(body).account) }),
+      json({ token: await options.token(accountSchema.parse(body).account) }),
     'POST /faults': ({ body }) => {
       faults.set(faultSchema.parse(body));
       return json({});
@@ -75,30 +81,27 @@ export function createControl(options: ControlOptions): RequestListener {
       json({ ...lambda.metrics(), stateTransitions: options.stateTransitions(), mails: mail.count() }),
   };
 
-  const answer = async (request: IncomingMessage, url: URL): Promise<ControlAnswer> => {
-    const handle = handlers[`${request.method} ${url.pathname}`];
-    if (handle === undefined)
-      return { status: 404, json: { message: `${url.pathname} is not on the control port` } };
+  const answer = async (request: IncomingMessage, path: string, query: string): Promise<ControlAnswer> => {
+    const handle = handlers[`${request.method} ${path}`];
+    if (handle === undefined) return { status: 404, json: { message: `${path} is not on the control port` } };
     try {
-      return await handle({ query: url.searchParams, body: await readJson(request) });
+      return await handle({ query: new URLSearchParams(query), body: await readJson(request) });
     } catch (error) {
       const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-      return { status: 400, json: { message } };
+      return { status: statusOf(error), json: { message } };
     }
   };
 
-  return (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname.startsWith(issuer.path)) issuer.handle(request, response);
-    else void answer(request, url).then((it) => send(response, it));
+  return async (request, response) => {
+    const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
+    if (path === issuer.path || path.startsWith(`${issuer.path}/`)) await issuer.handle(request, response);
+    else send(response, await answer(request, path, query));
   };
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString();
-  return text === '' ? undefined : JSON.parse(text);
+function statusOf(error: unknown): number {
+  if (error instanceof UnreadableRequest) return error.status;
+  return isDiskError(error) ? 503 : 400;
 }
 
 function send(response: ServerResponse, answer: ControlAnswer): void {

@@ -1,12 +1,16 @@
 import * as z from 'zod';
 
 const times = z.int().positive().default(1);
+// Longer than any time-out of the template, and shorter than what a timer takes.
+const longestHoldMs = 3_600_000;
+// Each record is copied in memory.
+const mostRedeliveries = 100;
 
 /** What a test may break, as the control port takes it. */
 export const faultSchema = z.union([
   z.strictObject({ clear: z.literal(true) }),
   z.strictObject({ function: z.string(), when: z.enum(['before', 'after']), times }),
-  z.strictObject({ function: z.string(), holdMs: z.int().positive(), times }),
+  z.strictObject({ function: z.string(), holdMs: z.int().positive().max(longestHoldMs), times }),
   z.strictObject({
     call: z.enum(['SendTaskSuccess', 'StartExecution', 'SendEmail', 'Sign', 'PutObject']),
     mode: z.enum(['refuse', 'lose']),
@@ -14,7 +18,7 @@ export const faultSchema = z.union([
   }),
   z.strictObject({
     stream: z.strictObject({
-      redeliver: z.int().nonnegative().default(0),
+      redeliver: z.int().nonnegative().max(mostRedeliveries).default(0),
       shuffle: z.boolean().default(false),
     }),
   }),

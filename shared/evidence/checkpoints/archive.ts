@@ -3,6 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import type { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { checkpoint } from '../../history/checkpoint.ts';
+import { StorageUnavailable } from '../../store/errors.ts';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
@@ -21,7 +22,11 @@ export type Sealed = z.infer<typeof sealed>;
 export interface CheckpointArchive {
   /** @returns null where there is none of that number */
   read(number: number): Promise<Sealed | null>;
-  /** Keeps a checkpoint under its number. @returns whether it was free; otherwise nothing was written */
+  /**
+   * Keeps a checkpoint under its number.
+   * @returns whether it was free; otherwise nothing was written
+   * @throws StorageUnavailable
+   */
   create(one: Sealed): Promise<boolean>;
 }
 
@@ -69,6 +74,9 @@ export function s3Archive(bucket: string): CheckpointArchive {
         return true;
       } catch (error) {
         if (isTaken(error)) return false;
+        // The disk of a platform on one machine.
+        if (nameOf(error) === 'InsufficientStorage')
+          throw new StorageUnavailable('The disk takes nothing', { cause: error });
         throw error;
       }
     },

@@ -155,8 +155,15 @@ it('all sessions of a person end together, and nobody else’s', async () => {
 });
 
 it('its cookie can be read by no script and set by no other host', () => {
-  expect(sessionCookie('abc', 28_800)).toBe(
+  expect(sessionCookie('abc', 'https://office.example', 28_800)).toBe(
     '__Host-session=abc; Path=/; Max-Age=28800; Secure; HttpOnly; SameSite=Lax',
   );
-  expect(endedSessionCookie()).toMatch(/^__Host-session=; Path=\/; Max-Age=0; Secure;/);
+  expect(endedSessionCookie('https://office.example')).toMatch(
+    /^__Host-session=; Path=\/; Max-Age=0; Secure;/,
+  );
+});
+
+it('its cookie is another one at each port: two platforms on one machine do not sign each other out', () => {
+  expect(sessionCookie('abc', 'http://localhost:3000', 28_800)).toMatch(/^__Host-session-3000=abc; /);
+  expect(endedSessionCookie('http://localhost:3100')).toMatch(/^__Host-session-3100=; /);
 });

@@ -107,7 +107,7 @@ describe('signing in', () => {
       authorize.searchParams.get('code_challenge'),
     );
     expect(answer.cookies?.[0]).toMatch(
-      /^__Host-sign-in=[\w-]+; Path=\/; Max-Age=900; Secure; HttpOnly; SameSite=Lax$/,
+      /^__Host-sign-in-3000=[\w-]+; Path=\/; Max-Age=900; Secure; HttpOnly; SameSite=Lax$/,
     );
   });
 
@@ -117,8 +117,8 @@ describe('signing in', () => {
       statusCode: 303,
       headers: { location: `${BASE_URL}/projects/2021-7K3M-9QXD?lang=en` },
       cookies: [
-        expect.stringMatching(/^__Host-session=[\w-]{43}; /),
-        expect.stringMatching(/^__Host-sign-in=; Path=\/; Max-Age=0;/),
+        expect.stringMatching(/^__Host-session-3000=[\w-]{43}; /),
+        expect.stringMatching(/^__Host-sign-in-3000=; Path=\/; Max-Age=0;/),
       ],
     });
     expect(Object.fromEntries(redeemed[0] ?? [])).toMatchObject({
@@ -177,7 +177,7 @@ describe('a callback is refused, without a session,', () => {
     const { statusCode, text, cookies = [] } = await answer;
     expect(statusCode).toBe(400);
     expect(text).toContain('sign-in-failed');
-    expect(cookies.join()).not.toContain('__Host-session=');
+    expect(cookies.join()).not.toContain('__Host-session-3000=');
     expect(table.items.size).toBe(0);
   };
 
@@ -186,7 +186,7 @@ describe('a callback is refused, without a session,', () => {
     const query = `code=the-code&state=${authorize.searchParams.get('state')}`;
     await refused(callback(query, []));
     for (const cookie of ['x', 'bm9uc2Vuc2U', Buffer.from('{"state":"s"}').toString('base64url')]) {
-      await refused(callback(query, [`__Host-sign-in=${cookie}`]));
+      await refused(callback(query, [`__Host-sign-in-3000=${cookie}`]));
     }
     expect(redeemed).toEqual([]);
   });
@@ -274,7 +274,7 @@ describe('signing out', () => {
     const answer = await send(aFormPost('/sign-out', {}, { cookies: [session] }));
     expect(answer).toMatchObject({
       statusCode: 200,
-      cookies: [expect.stringMatching(/^__Host-session=; .*Max-Age=0/)],
+      cookies: [expect.stringMatching(/^__Host-session-3000=; .*Max-Age=0/)],
     });
     expect(answer.text).toContain('已退出');
     expect(table.items.size).toBe(0);

@@ -1,5 +1,7 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Faults } from '../../control/faults.ts';
+import type { Handler } from '../../ports.ts';
+import { readJson, UnreadableRequest } from '../../request-body.ts';
 
 export interface Answer {
   readonly status: number;
@@ -24,14 +26,11 @@ export interface AwsService {
 /** A service whose protocol is not JSON: it answers everything below a path by itself. */
 export interface RawAwsService {
   readonly prefix: string;
-  readonly serve: RequestListener;
+  readonly serve: Handler;
 }
 
 /** The one address at which the emulated AWS services are served to the functions. */
-export function createAwsEndpoint(
-  all: readonly (AwsService | RawAwsService)[],
-  faults: Faults,
-): RequestListener {
+export function createAwsEndpoint(all: readonly (AwsService | RawAwsService)[], faults: Faults): Handler {
   const raw = all.filter((service) => 'serve' in service);
   const services = all.filter((service) => 'handle' in service);
   const find = (request: IncomingMessage): { service: AwsService; operation: string } | undefined => {
@@ -55,7 +54,7 @@ export function createAwsEndpoint(
       };
     }
     const { service, operation } = found;
-    const body = await readJson(request);
+    const body = (await readJson(request)) ?? {};
     const name = operation.slice(operation.indexOf('.') + 1);
     const fault = faults.call(name);
     if (fault === 'refuse')
@@ -64,25 +63,18 @@ export function createAwsEndpoint(
     return service.handle(operation, body);
   };
 
-  return (request, response) => {
+  return async (request, response) => {
     const own = raw.find(({ prefix }) => request.url?.startsWith(prefix));
-    if (own) {
-      own.serve(request, response);
-      return;
-    }
-    answer(request).then(
-      (it) => send(response, it),
-      (error: unknown) =>
-        send(response, { status: 500, body: { __type: 'InternalServerError', message: String(error) } }),
-    );
+    if (own) await own.serve(request, response);
+    else send(response, await answer(request).catch(failure));
   };
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString();
-  return text === '' ? {} : JSON.parse(text);
+function failure(error: unknown): Answer {
+  const message = String(error);
+  return error instanceof UnreadableRequest
+    ? { status: error.status, body: { __type: 'SerializationException', message } }
+    : { status: 500, body: { __type: 'InternalServerError', message } };
 }
 
 function send(response: ServerResponse, { status, body, errorType }: Answer): void {

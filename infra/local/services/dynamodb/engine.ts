@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -31,6 +32,15 @@ export function findEngine(): string {
   );
 }
 
+/**
+ * A loopback address that nobody can guess, where a system gives the whole of 127.0.0.0/8: the database has no password
+ * and answers pages of every origin, which could find a port of 127.0.0.1 by trying.
+ */
+function loopbackAddress(): string {
+  if (process.platform === 'darwin') return '127.0.0.1';
+  return `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
+}
+
 /** Starts the database on a free loopback port, over the given file. */
 export async function startEngine(options: {
   readonly program: string;
@@ -40,8 +50,9 @@ export async function startEngine(options: {
   readonly died: (line: string) => void;
 }): Promise<Engine> {
   const { program, file, log, died } = options;
-  const port = await freePort();
-  const child = spawnBound(program, ['--port', String(port), '--db-path', file], log);
+  const address = loopbackAddress();
+  const port = await freePort(address);
+  const child = spawnBound(program, ['--host', address, '--port', String(port), '--db-path', file], log);
   let stopping = false;
   let ended = false;
   const exited = new Promise<void>((resolve) => {
@@ -56,7 +67,7 @@ export async function startEngine(options: {
       resolve();
     });
   });
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `http://${address}:${port}`;
   await answering(endpoint, () => ended);
   return {
     endpoint,
@@ -81,7 +92,8 @@ function spawnBound(program: string, args: readonly string[], log: string): Chil
     const stdio: ['pipe', 'ignore', number] = ['pipe', 'ignore', output];
     if (process.platform === 'win32') return spawn(program, args, { stdio });
     // By number 3, because a background command of a shell has its input taken away.
-    const watcher = 'exec 3<&0; (read -r _ <&3 || kill -9 $$) & exec "$0" "$@" 3<&- </dev/null';
+    // A file that may grow no further is an error like a full disk, not a death.
+    const watcher = 'trap "" XFSZ; exec 3<&0; (read -r _ <&3 || kill -9 $$) & exec "$0" "$@" 3<&- </dev/null';
     return spawn('/bin/sh', ['-c', watcher, program, ...args], { stdio, detached: true });
   } finally {
     closeSync(output);

@@ -1,6 +1,6 @@
-import { appendFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Resources } from '../../assembly/resources.ts';
+import { openLineFile } from '../../line-file.ts';
 
 /** What is known of a request when it has been answered. */
 export interface AccessLogEntry {
@@ -51,13 +51,16 @@ const variables: Readonly<Record<string, (entry: AccessLogEntry) => unknown>> = 
 const flushMs = 250;
 
 /** Writes the access log in the format that the template's stage sets; none where it sets none. */
-export function openAccessLog(resources: Resources, file: string): AccessLog {
+export function openAccessLog(resources: Resources, file: string, report: (line: string) => void): AccessLog {
   const [stage] = resources.ofType('AWS::ApiGatewayV2::Stage').map((resource) => resource.read(stageSchema));
   const format = stage?.AccessLogSettings?.Format;
   if (format === undefined) return { write: () => {}, close: () => {} };
+  const log = openLineFile(file, (dropped) =>
+    report(`${dropped} lines of the access log were dropped: the disk did not take them`),
+  );
   let lines = '';
   const flush = (): void => {
-    if (lines !== '') appendFileSync(file, lines);
+    if (lines !== '') log.append(lines);
     lines = '';
   };
   // Together: a write for each request would cost as much as a good part of the request.

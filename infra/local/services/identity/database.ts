@@ -43,6 +43,11 @@ export function openDatabase(path: string): DatabaseSync {
   return database;
 }
 
+/** Writes something without meaning: whoever signs in is told before it that nothing can be stored. */
+export function probe(database: DatabaseSync): void {
+  database.exec("INSERT INTO settings VALUES ('probe', '') ON CONFLICT DO UPDATE SET value = excluded.value");
+}
+
 /**
  * The issuer's secrets, made on first use and kept: functions cache the public key, and a person who is signed in
  * should stay so over a restart.

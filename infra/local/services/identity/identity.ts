@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
+import { tryWrite } from '../../disk.ts';
 import type { Account } from './accounts.ts';
 import { adapterOn } from './adapter.ts';
 import { claimsOf } from './claims.ts';
-import { loadSecrets, openDatabase } from './database.ts';
+import { loadSecrets, openDatabase, probe } from './database.ts';
 import { createInteraction } from './interaction.ts';
-import { errorPage } from './pages.ts';
+import { diskPage, errorPage } from './pages.ts';
 import { makeProvider, scopes, tokenSeconds } from './provider.ts';
 import { renderingFor } from './rendering.ts';
 
@@ -55,6 +56,8 @@ export async function openIdentity(options: {
     const { callback, interact } = await started;
     countCookiesFrom(clock, response);
     const url = request.url ?? '/';
+    if (!isReading(url.slice(path.length)) && !tryWrite(() => probe(database)))
+      return rendering.send(response, 503, diskPage());
     if (url.startsWith(`${path}/interaction/`)) return interact(request, response);
     // The issuer's routes begin at its own root; it finds the prefix for its links by comparing the two.
     Object.assign(request, { originalUrl: url, url: url.slice(path.length) || '/' });
@@ -93,6 +96,9 @@ export async function openIdentity(options: {
     },
   };
 }
+
+/** What the issuer answers without storing anything: who it is, and its keys. */
+const isReading = (path: string): boolean => path === '/.well-known/openid-configuration' || path === '/jwks';
 
 /**
  * Cookies say how long they last, not until when: the browser's clock is not the host's, which may stand months before

@@ -16,6 +16,10 @@ export function createInteraction(provider: Provider, accounts: readonly Account
       rendering.send(response, 200, chooserPage(accounts, typeof hint === 'string' ? hint : undefined));
       return;
     }
+    if (!request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+      rendering.send(response, 415, errorPage('invalid_request', 'The form has another type.'));
+      return;
+    }
     const form = new URLSearchParams(await read(request));
     if (form.has('cancel')) return finish(request, response, { error: 'access_denied' });
     const account = accounts.find(({ id }) => id === form.get('account'));

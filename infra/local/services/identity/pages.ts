@@ -85,6 +85,13 @@ export function errorPage(code: string, description = ''): Page {
   );
 }
 
+export function diskPage(): Page {
+  return page(
+    ['暂时无法登录', 'Signing in is not possible at present'],
+    `<p>磁盘已满或不可写，登录无法保存。腾出空间后请重试。<br><span lang="en">The disk is full or cannot be written, so that no sign-in can be stored. Try again once there is room.</span></p>`,
+  );
+}
+
 function page([chinese, english]: readonly [string, string], body: string, script?: string): Page {
   return (nonce) => `<!doctype html>
 <html lang="zh-CN">

@@ -41,7 +41,7 @@ type Policies = typeof import('oidc-provider')['interactionPolicy'];
 
 function configuration(settings: ProviderSettings, policies: Policies): Configuration {
   const { issuer, accounts, secrets, rendering } = settings;
-  const path = new URL(issuer).pathname;
+  const { pathname: path, port } = new URL(issuer);
   const byId = new Map(accounts.map((account) => [account.id, account]));
 
   return {
@@ -72,6 +72,12 @@ function configuration(settings: ProviderSettings, policies: Policies): Configur
     },
     cookies: {
       keys: [secrets.cookieSecret],
+      // Nor do they tell ports apart where two platforms run on one machine.
+      names: {
+        session: `_session-${port}`,
+        interaction: `_interaction-${port}`,
+        resume: `_interaction_resume-${port}`,
+      },
       // Cookies do not tell ports apart: the path keeps these from the product, which is on the same host.
       long: { path, httpOnly: true, sameSite: 'lax' },
       short: { httpOnly: true, sameSite: 'lax' },

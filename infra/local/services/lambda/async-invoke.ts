@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Resources } from '../../assembly/resources.ts';
+import { untilWritten } from '../../disk.ts';
 import type { Queues } from '../queues/queues.ts';
 import type { Lambda } from './lambda.ts';
 
@@ -48,7 +49,7 @@ export function openAsyncInvoke(options: {
       if (attempt === retries) {
         const body = JSON.stringify({ requestPayload: event, responsePayload: result, functionArn });
         const queueArn = config?.queueArn ?? target?.deadLetterArn;
-        if (queueArn !== undefined) queues.sendToArn(queueArn, body);
+        if (queueArn !== undefined) await untilWritten(() => queues.sendToArn(queueArn, body));
         report(`${name}: an event failed ${attempt + 1} times and was ${queueArn ? 'queued' : 'dropped'}`);
         return;
       }

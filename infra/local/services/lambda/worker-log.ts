@@ -1,4 +1,4 @@
-import { openSync, writeSync } from 'node:fs';
+import { openLineFile } from '../../line-file.ts';
 import type { Capacity } from './messages.ts';
 
 /** Where a function's output goes: one JSON object a line, as Lambda's JSON log format has it. */
@@ -16,16 +16,13 @@ export interface FunctionLog {
 }
 
 /** Lines are written as they come, not collected: those of a killed worker are the ones that are needed. */
-export function createFunctionLog(file: string): FunctionLog {
-  let descriptor: number | undefined;
+export function createFunctionLog(path: string): FunctionLog {
+  const file = openLineFile(path, (dropped) => put(wrap('WARN', { message: 'LINES_DROPPED', dropped })));
   let requestId: string | undefined;
   let read = 0;
   let written = 0;
 
-  const put = (line: string): void => {
-    descriptor ??= openSync(file, 'a');
-    writeSync(descriptor, `${line}\n`);
-  };
+  const put = (line: string): void => file.append(`${line}\n`);
   const wrap = (level: string, fields: object): string =>
     JSON.stringify({ timestamp: new Date().toISOString(), level, requestId, ...fields });
   const line = (text: string): void => {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { crc32 } from 'node:zlib';
 import * as z from 'zod';
 import type { Resources } from '../../assembly/resources.ts';
 import type { Clock } from '../../clock.ts';
 import type { Faults } from '../../control/faults.ts';
+import type { Handler } from '../../ports.ts';
+import { readBody } from '../../request-body.ts';
 import { type Bucket, openBucket, type StoredObject } from './bucket.ts';
 import { S3Refusal, sendRefusal } from './refusal.ts';
 
@@ -33,7 +35,7 @@ export function createS3(options: {
   readonly folder: string;
   readonly clock: Clock;
   readonly faults: Faults;
-}): RequestListener {
+}): Handler {
   const buckets = new Map<string, Bucket>();
   for (const resource of options.resources.ofType('AWS::S3::Bucket')) {
     const { ObjectLockConfiguration } = resource.read(bucketSchema);
@@ -43,12 +45,12 @@ export function createS3(options: {
   }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const [, , bucketName = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
+    const url = new URL(`http://localhost${request.url ?? '/'}`);
+    const [, , bucketName = '', ...rest] = url.pathname.split('/').map(decoded);
     const operation = operationOf(request, url, rest.join('/'));
     const bucket = buckets.get(bucketName);
     if (!bucket) throw new S3Refusal(404, 'NoSuchBucket', `There is no bucket ${bucketName} in the template`);
-    const body = await bytesOf(request);
+    const body = await readBody(request);
     const fault = options.faults.call(operation);
     if (fault === 'refuse') throw new S3Refusal(500, 'InternalError', 'Refused, as asked');
     if (operation === 'PutObject') {
@@ -64,9 +66,16 @@ export function createS3(options: {
     response.end(operation === 'GetObject' ? object.bytes : undefined);
   };
 
-  return (request, response) => {
+  return (request, response) =>
     answer(request, response).catch((error: unknown) => sendRefusal(request, response, error));
-  };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new S3Refusal(400, 'InvalidURI', 'The address is not properly encoded');
+  }
 }
 
 function operationOf(request: IncomingMessage, url: URL, key: string): string {
@@ -132,9 +141,3 @@ function describe(object: StoredObject, response: ServerResponse): void {
 }
 
 const etagOf = (bytes: Buffer): string => `"${createHash('md5').update(bytes).digest('hex')}"`;
-
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { Resources } from '../../assembly/resources.ts';
 import { type Clock, createAlarm } from '../../clock.ts';
+import { tryWrite } from '../../disk.ts';
 import type { InvokeAsync } from '../lambda/async-invoke.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import { parseSchedule } from './expressions.ts';
@@ -54,7 +55,8 @@ export function openSchedules(options: {
     const remember = (time: number) => void upsert.run(id, Math.trunc(time));
     const fire = (): void => {
       const now = clock.now();
-      remember(now);
+      // Not remembered, it fires once more after a restart.
+      tryWrite(() => remember(now));
       for (const { functionArn, input, deadLetterArn } of targets)
         void invoke(functionArn, input ?? scheduledEvent(resources, ruleArn, now), { deadLetterArn });
       alarm.set(next(now));

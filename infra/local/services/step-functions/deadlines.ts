@@ -1,4 +1,5 @@
 import { type Clock, createAlarm } from '../../clock.ts';
+import { retryMs, tryWrite } from '../../disk.ts';
 
 // Also without deadlines somebody has to forget what is past its retention.
 const longestSleepMs = 24 * 60 * 60 * 1000;
@@ -22,8 +23,8 @@ export function openDeadlines(clock: Clock, next: () => number | undefined, ring
 
   function look(): void {
     if (!running) return;
-    ring();
-    arm(Math.min(next() ?? Number.POSITIVE_INFINITY, clock.now() + longestSleepMs));
+    const soonest = tryWrite(ring) ? (next() ?? Number.POSITIVE_INFINITY) : clock.now() + retryMs;
+    arm(Math.min(soonest, clock.now() + longestSleepMs));
   }
 
   function arm(moment: number): void {

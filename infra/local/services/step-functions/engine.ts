@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { untilThereIsSpace, untilWritten } from '../../disk.ts';
 import { visitOf } from './context.ts';
 import { openDeadlines } from './deadlines.ts';
 import { StateError } from './errors.ts';
@@ -152,7 +153,7 @@ export class Engine {
   private drive(id: number): void {
     if (this.driven.has(id)) return;
     this.driven.add(id);
-    // A failure in here is a defect of the interpreter, not of an execution: it ends the host, loudly.
+    // A failure in here is a defect of the interpreter, not of an execution: it is told at the terminal.
     void this.advance(id);
   }
 
@@ -161,7 +162,8 @@ export class Engine {
       while (!this.closed) {
         const execution = this.store.byId(id);
         if (execution?.status !== 'RUNNING' || this.isParked(execution)) return;
-        await this.perform(execution);
+        // What could not be stored has not been carried out either: the same step is taken once more.
+        await this.perform(execution).catch(untilThereIsSpace);
       }
     } finally {
       // In the same turn as the last look at the row: a change after it finds nobody driving and drives.
@@ -193,7 +195,7 @@ export class Engine {
     const key = attemptKey(execution);
     this.inFlight.add(key);
     void this.call(step)
-      .then((outcome) => this.returned(execution, state, outcome))
+      .then((outcome) => untilWritten(() => this.returned(execution, state, outcome)))
       .finally(() => this.inFlight.delete(key));
   }
 

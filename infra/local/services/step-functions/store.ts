@@ -176,7 +176,8 @@ export class Store {
       this.statements.commit.run();
       return result;
     } catch (error) {
-      this.statements.rollback.run();
+      // A full disk has rolled back by itself.
+      if (this.database.isTransaction) this.statements.rollback.run();
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import type { HostClock } from '../../clock.ts';
 import type { Faults } from '../../control/faults.ts';
+import { tryWrite } from '../../disk.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import { type Checkpoint, type Checkpoints, isAfter } from './checkpoints.ts';
 import type { Failure } from './deliver.ts';
@@ -33,7 +34,7 @@ export function openConsumer(options: {
   readonly faults: Faults;
   readonly region: string;
   /** Keeps what cannot be processed. */
-  readonly putAside: (failure: Failure, shard: string) => void;
+  readonly putAside: (failure: Failure, shard: string) => Promise<void>;
 }): Consumer {
   const { mapping, stream, partitionKey, checkpoints, lambda, clock, faults, region } = options;
   const ending = new AbortController();
@@ -43,7 +44,8 @@ export function openConsumer(options: {
 
   const progress = trackProgress(stream, (to) => {
     checkpoint = to;
-    checkpoints.set(mapping.id, to);
+    // Not stored, the records after the last one that is come again at a restart.
+    tryWrite(() => checkpoints.set(mapping.id, to));
   });
   const lanes = Array.from({ length: Math.min(mapping.parallelBatches, mostLanes) }, () =>
     createLane({

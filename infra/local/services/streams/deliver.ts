@@ -20,7 +20,7 @@ export interface Delivery {
   readonly region: string;
   /** The host ends. */
   readonly signal: AbortSignal;
-  readonly putAside: (failure: Failure) => void;
+  readonly putAside: (failure: Failure) => Promise<void>;
   /** Since when (real time) this host runs: records do not age while nobody could process them. */
   readonly since: number;
 }
@@ -41,7 +41,7 @@ export async function deliverBatch(delivery: Delivery, batch: readonly StreamRec
     if (signal.aborted) return false;
     const { records, attempts } = part;
     if (isTooOld(records, delivery)) {
-      putAside({ records, attempts, condition: 'RecordAgeExceeded' });
+      await putAside({ records, attempts, condition: 'RecordAgeExceeded' });
       parts.shift();
       continue;
     }
@@ -58,7 +58,7 @@ export async function deliverBatch(delivery: Delivery, batch: readonly StreamRec
         { records: records.slice(middle), attempts },
       );
     } else if (attempts >= mapping.retries) {
-      putAside({ records, attempts: attempts + 1, condition: 'RetryAttemptsExhausted' });
+      await putAside({ records, attempts: attempts + 1, condition: 'RetryAttemptsExhausted' });
       parts.shift();
     } else {
       parts[0] = { records, attempts: attempts + 1 };

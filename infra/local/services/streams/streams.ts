@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HostClock } from '../../clock.ts';
 import type { Faults } from '../../control/faults.ts';
+import { untilWritten } from '../../disk.ts';
 import type { DynamoDb } from '../dynamodb/client.ts';
 import type { Table } from '../dynamodb/tables.ts';
 import type { Lambda } from '../lambda/lambda.ts';
@@ -65,14 +66,13 @@ async function openStream(options: Options, tableName: string, mappings: readonl
     if (startsAtLatest && options.checkpoints.get(id, streamArn) === undefined)
       options.checkpoints.set(id, await findEnd(dynamodb, streamArn));
 
-  const putAside = (mapping: Mapping, failure: Failure, shard: string): void => {
+  const putAside = async (mapping: Mapping, failure: Failure, shard: string): Promise<void> => {
     const name = options.lambda.nameOf(mapping.functionArn);
     report(`${name}: ${failure.records.length} stream records could not be processed (${failure.condition})`);
-    if (mapping.failureQueueArn !== undefined)
-      queues.sendToArn(
-        mapping.failureQueueArn,
-        failureMessage(mapping, streamArn, shard, failure, clock.now()),
-      );
+    const queue = mapping.failureQueueArn;
+    if (queue === undefined) return;
+    const message = failureMessage(mapping, streamArn, shard, failure, clock.now());
+    await untilWritten(() => queues.sendToArn(queue, message));
   };
   const partitionKey = options.tables.find((table) => table.name === tableName)?.keys[0];
   if (partitionKey === undefined)

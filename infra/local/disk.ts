@@ -1,0 +1,39 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isRecord } from './assembly/is-record.ts';
+
+// What the operating system says of a disk that takes nothing: full, over a quota or a limit, read-only, failing …
+const systemCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO']);
+// … and SQLite: READONLY, IOERR and FULL, each the low byte of an extended code.
+const sqliteCodes: ReadonlySet<number> = new Set([8, 10, 13]);
+
+/** How soon what a disk did not take is tried again. */
+export const retryMs = 1000;
+
+/** Whether an error says that the disk takes no writes at present. What was to be written is not there. */
+export function isDiskError(error: unknown): boolean {
+  if (!isRecord(error)) return false;
+  const { code, errcode } = error;
+  return code === 'ERR_SQLITE_ERROR' ? sqliteCodes.has(Number(errcode) & 0xff) : systemCodes.has(code);
+}
+
+/** For what can be done without, or is written again soon. @returns whether it was written */
+export function tryWrite(write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    if (isDiskError(error)) return false;
+    throw error;
+  }
+}
+
+/** For what must not be lost: writes again and again, so that freeing space is enough to go on. */
+export async function untilWritten(write: () => void): Promise<void> {
+  while (!tryWrite(write)) await pause(retryMs, undefined, { ref: false });
+}
+
+/** Waits before whatever a full disk has stopped is done once more. @throws the error, if it is of another kind */
+export async function untilThereIsSpace(error: unknown): Promise<void> {
+  if (!isDiskError(error)) throw error;
+  await pause(retryMs, undefined, { ref: false });
+}
