@@ -101,7 +101,9 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
     ...(row.idempotencyKey ? (['invalid-idempotency-key'] as const) : []),
     ...(method === 'GET' ? [] : (['cross-site'] as const)),
     ...(method === 'GET' && row.records && !row.fromOtherSites ? (['cross-site-reading'] as const) : []),
-    ...(who === 'public' ? [] : (['invalid-token'] as const)),
+    ...(who === 'public' ? [] : (['invalid-token', 'issuer-unavailable'] as const)),
+    // Whatever writes may meet so many other writers that it gives up.
+    ...(method === 'GET' && !row.records ? [] : (['conflict'] as const)),
     ...(who === 'signed-in' || isForRoles(row) ? (['unauthenticated', 'session-idle'] as const) : []),
     ...(isForRoles(row) ? (['forbidden'] as const) : []),
     ...problems,

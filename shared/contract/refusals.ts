@@ -1,3 +1,4 @@
+import type { Words } from '../values/language.ts';
 import type { Refusal, RefusalCode } from '../workflow/commands.ts';
 import { Problem } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
@@ -31,5 +32,30 @@ const codes: Readonly<Record<RefusalCode, ProblemCode>> = {
   'already-reported': 'request-closed',
 };
 
-export const refusalProblem = ({ refused, errors }: Refusal): Problem =>
-  new Problem(codes[refused], errors === undefined ? {} : { errors });
+/** Why somebody may not decide, where the code alone would say it wrongly: also of somebody else, when it is given to them. */
+const details: Readonly<Partial<Record<RefusalCode, Words>>> = {
+  'made-it': {
+    zh: '编制、修改或提交过申报内容的人，不能审核这个项目',
+    en: 'Whoever made, edited or submitted the declaration does not decide on it',
+  },
+  'own-unit': {
+    zh: '申报单位的人员不能办理这一环节',
+    en: 'Nobody of the declaring unit decides at this stage',
+  },
+  'other-unit': {
+    zh: '这一环节由申报单位自己的人员办理',
+    en: 'This stage is decided by the declaring unit’s own people',
+  },
+  'decided-elsewhere': {
+    zh: '同一个人不能在两个环节作出决定',
+    en: 'Nobody decides at two stages of a project',
+  },
+};
+
+export function refusalProblem({ refused, errors }: Refusal): Problem {
+  const detail = details[refused];
+  return new Problem(codes[refused], {
+    ...(errors === undefined ? {} : { errors }),
+    ...(detail === undefined ? {} : { detail }),
+  });
+}

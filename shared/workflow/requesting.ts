@@ -71,7 +71,8 @@ export function request(
 
 export function renewLink(project: Project, command: RenewLink, world: World): Decision {
   const open = openRequest(project, command, world);
-  if (!open) return refuse('request-closed');
+  if (!open)
+    return refuse(requestAt(project, command)?.status === 'decided' ? 'already-decided' : 'request-closed');
   const { stage, revision, assignee } = command;
   if (!open.flow.asked.assignees.includes(assignee.id)) return refuse('not-asked');
   const renewals = open.request.assignees.find(({ id }) => id === assignee.id)?.renewals ?? 0;

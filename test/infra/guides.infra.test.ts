@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { ofType, synthesize } from './template.ts';
 
 /** The guides name files and folders: each of them must be there, or a newcomer is sent nowhere. */
 
@@ -28,6 +29,14 @@ describe.each(['CONTRIBUTING.md', 'README.md', 'README.zh-CN.md', 'functions/REA
     });
   },
 );
+
+it('the log groups that the RUNBOOK names are in the template', () => {
+  const groups = ofType(synthesize().service, 'AWS::Logs::LogGroup').map(({ id }) => id);
+  const text = readFileSync(join(root, 'infra/RUNBOOK.md'), 'utf8');
+  const named = [...text.matchAll(/`(\w+Logs)`/g)].map(([, name = '']) => name);
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.filter((name) => !groups.some((id) => id.startsWith(name)))).toEqual([]);
+});
 
 it('CONTRIBUTING names enough of them to be worth the test', () => {
   expect(pathsIn('CONTRIBUTING.md').length).toBeGreaterThan(50);

@@ -11,6 +11,8 @@ const renew = (id: string, time = 1): Command => ({
   assignee: { id, name: id },
 });
 
+const recall: Command = { type: 'recall', actor: by('maker'), requestId: 'recall', version: 2 };
+
 it('has a fresh link mailed to the person who asks, and to nobody else', () => {
   const after = given(...inReview)
     .when(renew('reviewer'))
@@ -26,6 +28,12 @@ it('is refused to whoever is not asked', () => {
 
 it('is refused once the request is decided', () => {
   given(...atApproval)
+    .when(renew('reviewer'))
+    .refuses('already-decided');
+});
+
+it('is refused where the unit has taken the project back', () => {
+  given(...inReview, recall)
     .when(renew('reviewer'))
     .refuses('request-closed');
 });
