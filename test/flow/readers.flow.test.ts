@@ -160,7 +160,7 @@ describe('a link that decides nothing any more says how it ended, and nothing of
 });
 
 describe('a draft', () => {
-  const WITH_CONTENTS = `contents=yes&reason=${encodeURIComponent('年度审计抽查核对')}`;
+  const WITH_CONTENTS = `contents=yes&reason=${encodeURIComponent('年度审计抽查，核对申报内容')}`;
   const CHANGED = '只在草稿里的标题';
   const readings = (id: string) => [`/projects/${id}`, `/projects/${id}/document`, `/projects/${id}/history`];
 

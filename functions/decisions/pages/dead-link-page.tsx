@@ -30,7 +30,11 @@ export function DeadLinkPage({ lang, link, action, contact, problem }: DeadLinkP
         <h1>{decision ? outcomeWords[lang][decision.outcome] : deadLinkTitles[lang][kind]}</h1>
         <p>
           {message}
-          {at !== undefined && <span class="soft">{common[lang].inParentheses(zoneOf(lang))}</span>}
+          {at !== undefined && (
+            <time class="soft" datetime={at}>
+              {common[lang].inParentheses(zoneOf(lang))}
+            </time>
+          )}
         </p>
         <Facts
           facts={[
