@@ -6,7 +6,7 @@ import type { Platform } from './platform.ts';
 export async function databaseOf(platform: Platform): Promise<DynamoDBClient> {
   const log = await readFile(`${platform.data}/logs/dynamodb.log`, 'utf8');
   // The database is started twice on a first start; the last address is the one that listens.
-  const endpoint = log.match(/http:\/\/127\.0\.0\.1:\d+/g)?.at(-1);
+  const endpoint = log.match(/http:\/\/127(?:\.\d+){3}:\d+/g)?.at(-1);
   if (!endpoint) throw new Error(`The database's address is not in its log: ${log}`);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   return new DynamoDBClient({ endpoint, region: 'local', credentials });
