@@ -18,20 +18,20 @@ function cutFindings(plan: readonly PlanLine[], cut: Cut, index: number): Findin
       }),
     ];
   }
-  const [asked, given] = [amount(line.amountFen), amount(cut.amountFen)];
+  const [left, given] = [amount(line.amountFen), amount(cut.amountFen)];
   if (cut.amountFen > line.amountFen) {
     return [
       error('R30', `${path}/amountFen`, {
-        zh: `第 ${cut.line + 1} 项支出“${line.name}”审定 ${given.zh}，超过申报 ${asked.zh}`,
-        en: `Line ${cut.line + 1} "${line.name}": ${given.en} approved is more than the ${asked.en} requested`,
+        zh: `第 ${cut.line + 1} 项支出“${line.name}”审定 ${given.zh}，超过目前的 ${left.zh}`,
+        en: `Line ${cut.line + 1} "${line.name}": ${given.en} is more than the ${left.en} that it stands at`,
       }),
     ];
   }
   if (cut.amountFen === line.amountFen || isReason(cut.reason)) return [];
   return [
     error('R30', `${path}/reason`, {
-      zh: `第 ${cut.line + 1} 项支出“${line.name}”由 ${asked.zh} 核减为 ${given.zh}，须写明理由，至少 ${SHORTEST_REASON} 个字`,
-      en: `Line ${cut.line + 1} "${line.name}" is cut from ${asked.en} to ${given.en}: give the reason, at least ${SHORTEST_REASON} characters`,
+      zh: `第 ${cut.line + 1} 项支出“${line.name}”由 ${left.zh} 核减为 ${given.zh}，须写明理由，至少 ${SHORTEST_REASON} 个字`,
+      en: `Line ${cut.line + 1} "${line.name}" is cut from ${left.en} to ${given.en}: give the reason, at least ${SHORTEST_REASON} characters`,
     }),
   ];
 }

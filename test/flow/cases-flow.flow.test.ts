@@ -68,8 +68,13 @@ const dayOf = (at: string): string => beijing.format(new Date(at));
 /** Nobody decides on a project that was handed in now; half a day passes at a time. */
 async function waitFor(id: string, events: number): Promise<{ action: string; day: string }[]> {
   const before = (await historyOf(platform, id)).length;
-  for (let half = 0; half < 40 && (await historyOf(platform, id)).length < before + events; half++) {
+  let seen = before;
+  for (let half = 0; half < 40 && seen < before + events; half++) {
     await pass(DAY / 2);
+    const now = (await historyOf(platform, id)).length;
+    // What an event mails is on its way for a moment: it must not be overtaken by half a day.
+    if (now > seen) await atRest(platform);
+    seen = now;
   }
   return (await historyOf(platform, id)).slice(before).map(({ action, at }) => ({ action, day: dayOf(at) }));
 }

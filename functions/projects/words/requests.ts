@@ -24,6 +24,6 @@ export const requestsWords = catalogue(
     to: 'To (a holder of the post, or a delegate)',
     comment: 'Why (at least 10 characters)',
     reassignDo: 'Reassign',
-    reassigned: 'Reassigned. The person has been mailed; the former link is closed.',
+    reassigned: 'Reassigned. The person will be mailed; the former link is closed.',
   },
 );

@@ -4,7 +4,7 @@ const times = z.int().positive().default(1);
 // Longer than any time-out of the template, and shorter than what a timer takes.
 const longestHoldMs = 3_600_000;
 // Each record is copied in memory.
-const mostRedeliveries = 100;
+const mostRedeliveries = 1_000;
 
 /** What a test may break, as the control port takes it. */
 export const faultSchema = z.union([
