@@ -59,10 +59,10 @@ describe('what goes to whom', () => {
     { eventName: ['INSERT'], dynamodb: { NewImage: { action: { S: actions.toSorted() } } } },
   ];
 
-  it('the flow follows from five actions', () => {
+  it('the flow follows from four actions: what lapses has waited for its unit, not for a decision', () => {
     const mapping = consumer('AdvanceFlow');
     expect(mapping && patternsOf(mapping)).toEqual(
-      inserted(['submitted', 'decided', 'withdrawn', 'recalled', 'lapsed']),
+      inserted(['submitted', 'decided', 'withdrawn', 'recalled']),
     );
   });
 
