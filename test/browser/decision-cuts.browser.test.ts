@@ -58,7 +58,7 @@ describe('cutting lines, on a phone without scripts', () => {
 
     await approve(page).tap();
     await page.locator('.decided').waitFor();
-    expect(await shownIn(page.locator('.lines'))).toContain('按上年执行数核定金额');
+    expect(await shownIn(page.locator('.decided'))).toContain('按上年执行数核定金额');
     await page.context().close();
 
     const next = await openLinkOf('approver', id);
@@ -78,7 +78,9 @@ describe('cutting lines, on a phone without scripts', () => {
     await timeline.locator('button[value="auditor"]').click();
     await timeline.waitForURL(`**/projects/${id}/history`);
     expect(await shownIn(timeline.locator('.timeline'))).toContain('财务审核：同意并核减 1.00 万元');
-    expect(await shownIn(timeline.locator('.timeline'))).toContain('5.00 → 4.00 万元：“按上年执行数核定”');
+    expect(await shownIn(timeline.locator('.timeline'))).toContain(
+      '5.00 → 4.00 万元：“按上年执行数核定金额”',
+    );
     const amounts = await timeline.locator('.amounts-by-line tr').allInnerTexts();
     expect(amounts.map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
       '支出项目 申报 审定',
@@ -107,7 +109,7 @@ describe('cutting lines, on a phone without scripts', () => {
     const alert = page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.getByRole('link').allInnerTexts()).toEqual([
-      expect.stringContaining('没有看懂'),
+      expect.stringContaining('不是金额'),
       '请填写审定金额',
     ]);
     expect(await page.locator('#cut-0-amount').inputValue()).toBe('少一点');

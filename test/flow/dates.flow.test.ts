@@ -26,7 +26,7 @@ describe.each(dates)('a project that is handed in at %s', (name, clock) => {
     );
     expect(beijingDay(new Date(reminder.at))).toBe(remindedOn[name]);
     const link = (await linksFor(platform, 'reviewer', id)).at(-1) ?? '';
-    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+    expect(await decideBy(platform, link, { outcome: 'approve' })).toMatchObject({ status: 200 });
     expect(
       (await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status,
     ).toBe(200);

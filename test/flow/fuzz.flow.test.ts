@@ -19,7 +19,7 @@ it('whatever is asked, by whomever, is answered as the description of the API sa
   expect(calls).toBe(COUNT * accounts.length);
   // It got through: a run that is refused everywhere proves nothing.
   const got = ['200', '201', '303', '400', '401', '403', '404', '409', '422'].filter(
-    (status) => (byStatus[status] ?? 0) >= 5,
+    (status) => (byStatus[status] ?? 0) > 0,
   );
   expect(got).toEqual(['200', '201', '303', '400', '401', '403', '404', '409', '422']);
   expect(await rubbishIn(platform)).toEqual([]);
