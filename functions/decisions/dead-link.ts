@@ -1,9 +1,10 @@
 import type { DeadKind, DeadLinkView } from '../../shared/contract/views.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
+import { common } from '../../shared/pages/words/common.ts';
 import type { DecisionRecord } from '../../shared/project/records.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import type { Lang } from '../../shared/values/language.ts';
-import { minuteOf } from '../../shared/values/when.ts';
+import { minuteOf, zoneOf } from '../../shared/values/when.ts';
 import { personWith } from '../../shared/workflow/directory.ts';
 import type { Deps } from './deps.ts';
 import type { OpenedLink } from './open-link.ts';
@@ -77,6 +78,9 @@ function shownOf({ kind, decision }: End, { directory, link }: OpenedLink): Pick
   };
 }
 
+const withZone = (utc: string, lang: Lang): string =>
+  `${minuteOf(utc, lang)}${common[lang].inParentheses(zoneOf(lang))}`;
+
 /**
  * What a link says that decides nothing any more; undefined for one that does. Whoever finds it in an old mailbox
  * learns how it ended, and neither what was declared nor what was decided later.
@@ -101,7 +105,7 @@ export async function deadLinkOf(
     kind: end.kind,
     ...(end.at === undefined ? {} : { at: end.at }),
     message: deadLinkWords[lang][end.kind]({
-      when: end.at === undefined ? '' : minuteOf(end.at, lang),
+      when: end.at === undefined ? '' : withZone(end.at, lang),
       outcome: decision?.outcome ?? 'approve',
       by: decision?.by ?? '',
     }),

@@ -3,7 +3,6 @@ import { Facts } from '../../../shared/pages/components.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
-import { zoneOf } from '../../../shared/values/when.ts';
 import { deadLinkTitles } from '../words/dead-link.ts';
 import { decisionWords } from '../words/decision.ts';
 import { ProblemCallout } from './found.tsx';
@@ -22,27 +21,20 @@ export interface DeadLinkPageProps {
 /** A link that decides nothing any more: what became of it, and where to go. */
 export function DeadLinkPage({ lang, link, action, contact, problem }: DeadLinkPageProps) {
   const words = decisionWords[lang];
-  const { kind, decision, project, message, at } = link;
+  const { kind, decision, project, message } = link;
   return (
     <div class="page narrow">
       {problem && <ProblemCallout lang={lang} problem={problem} />}
       <section class={decision ? 'card decided' : 'card'} data-outcome={decision?.outcome}>
         <h1>{decision ? outcomeWords[lang][decision.outcome] : deadLinkTitles[lang][kind]}</h1>
-        <p>
-          {message}
-          {at !== undefined && (
-            <time class="soft" datetime={at}>
-              {common[lang].inParentheses(zoneOf(lang))}
-            </time>
-          )}
-        </p>
+        <p>{message}</p>
         <Facts
           facts={[
             [common[lang].number, `${project.id} · ${common[lang].revision(project.revision)}`],
             [common[lang].unit, project.unit.name],
             [words.opinion, decision?.comment],
             ...(decision?.cuts ?? []).map(({ line, amountFen, reason }): [string, string] => [
-              words.cutLine(line + 1),
+              words.lineLeft(line + 1),
               `${amountText(amountFen, lang)} · ${reason}`,
             ]),
           ]}

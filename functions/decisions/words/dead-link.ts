@@ -2,7 +2,7 @@ import type { DeadKind } from '../../../shared/contract/views.ts';
 import type { Outcome } from '../../../shared/history/vocabulary.ts';
 
 interface Told {
-  /** As people read it; empty where nothing says when. */
+  /** As people read it, with its zone; empty where nothing says when. */
   readonly when: string;
   readonly outcome: Outcome;
   readonly by: string;
@@ -15,7 +15,7 @@ const did = {
   en: { approve: 'approved', return: 'returned for revision', reject: 'rejected' },
 } as const;
 
-const on = (when: string): string => (when === '' ? '' : `于 ${when} `);
+const on = (when: string): string => (when === '' ? '' : `于 ${when}`);
 const at = (when: string): string => (when === '' ? '' : ` on ${when}`);
 
 /** What became of what a link was for: one true sentence for each kind, with what there is to do. */

@@ -29,6 +29,9 @@ export interface ProjectPageProps {
   readonly copies?: boolean;
 }
 
+/** While its unit works on a draft, everybody else reads what was handed in before. */
+const isWithUnit = ({ state }: ProjectView): boolean => state === 'draft' || state === 'returned';
+
 /** A project that is not being edited: where it stands, what it asks for, what may be done. */
 export function ProjectPage(props: ProjectPageProps) {
   const { lang, project, definition, stageLabel, undelivered = [] } = props;
@@ -40,6 +43,11 @@ export function ProjectPage(props: ProjectPageProps) {
       {undelivered.length > 0 && (
         <section class="callout warning">
           <p>{words.undeliveredTo(undelivered.join(common[lang].comma))}</p>
+        </section>
+      )}
+      {isWithUnit(project) && (
+        <section class="callout">
+          <p>{words.beingChanged(project.revision)}</p>
         </section>
       )}
       <section class="card project">

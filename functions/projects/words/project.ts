@@ -8,6 +8,8 @@ export const projectWords = catalogue(
     savedTitle: '已保存',
     withdrawnTitle: '已撤销。项目不再审批，已发出的审核链接失效。',
     at: (stage: string) => `现在：${stage}`,
+    beingChanged: (revision: number) =>
+      `申报单位正在修改。以下是已提交的第 ${revision} 次申报，修改在重新提交后可见。`,
     undeliveredTo: (names: string) =>
       `请 ${names} 办理的邮件没有送达，管理员已收到通知。请联系对方，或请管理员核对邮箱、转由他人办理。`,
     findings: '系统提示',
@@ -38,6 +40,8 @@ export const projectWords = catalogue(
     savedTitle: 'Saved',
     withdrawnTitle: 'Withdrawn. The project is no longer decided on, and the mailed links are closed.',
     at: (stage: string) => `Now: ${stage}`,
+    beingChanged: (revision: number) =>
+      `The unit is changing it. This is submission ${revision} as it was handed in; changes can be read once they are.`,
     undeliveredTo: (names: string) =>
       `The mail that asks ${names} did not arrive; the administrators have been told. Please speak to them, or have the address corrected or the request given to somebody else.`,
     findings: 'Notes',

@@ -81,8 +81,7 @@ export const evidenceRows = {
   'POST /history/checkpoints': {
     fn,
     useCase: 'make-checkpoint',
-    summary:
-      'Make a checkpoint now, where that was not just done: three in three minutes are made for everybody',
+    summary: 'Make a checkpoint now: ten at once and one a minute over time, for everybody together',
     who: { roles: ['auditor', 'administrator'] },
     form: emptyForm,
     answers: {
