@@ -148,7 +148,7 @@ describe('a link that decides nothing any more says how it ended, and nothing of
     expect([status, body.kind]).toEqual([200, kind]);
     expect(body.at).toMatch(/^\d{4}-/);
     expect(page).toContain(body.message);
-    if (body.at !== undefined) expect(body.message).toMatch(/\d{2}:\d{2}（北京时间）/);
+    expect(body.message).toMatch(/\d{2}:\d{2}（北京时间）/);
     expect(page).toContain('有疑问请联系');
     for (const secret of [...SECRETS, ...more]) {
       expect(JSON.stringify(body)).not.toContain(secret);
