@@ -5,7 +5,7 @@ import { attachment, fileNameOf } from '../../shared/document/file-name.ts';
 import { makeDocument } from '../../shared/document/make-document.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
-import { isOfOwnUnit, maskFor, mayRead } from '../../shared/project/access.ts';
+import { isOfOwnUnit, maskForReader, mayRead } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
@@ -42,7 +42,7 @@ async function show(deps: Deps, call: Call<unknown, DocumentParameters>): Promis
   const { loaded, member } = await open(deps, call);
   const { id } = loaded.record;
   const source = await loadSource(deps.database, loaded, deps.baseUrl, {
-    mask: await maskFor(deps.database, loaded, member),
+    mask: await maskForReader(deps.database, loaded, member),
     own: isOfOwnUnit(loaded, member),
   });
   const document = makeDocument(source);

@@ -5,7 +5,7 @@ import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
-import { isOfOwnUnit, maskFor, mayRead, readingRole } from '../../shared/project/access.ts';
+import { isOfOwnUnit, maskForReader, mayRead, readingRole } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import { isMasked, maskedEvent } from '../../shared/project/personal-data.ts';
 import { titleFor } from '../../shared/project/readable.ts';
@@ -39,7 +39,7 @@ async function openHistory(
     own: member.unit?.id === loaded.record.unit.id,
     drafts: isOfOwnUnit(loaded, member),
     actor: actorOf(member, readingRole(loaded, member)),
-    mask: await maskFor(deps.database, loaded, member),
+    mask: await maskForReader(deps.database, loaded, member),
   };
 }
 

@@ -1,12 +1,12 @@
 import writeExcelFile, { type CellObject, type Row } from 'write-excel-file/node';
 import type { HistoryEvent } from '../../shared/history/event.ts';
+import { BEIJING_MS } from '../../shared/values/beijing-time.ts';
 import { shownText } from '../../shared/values/text.ts';
 import { type Column, columns, trailerOf, yuanText } from './columns.ts';
 import type { Totals } from './totals.ts';
 
 /** Columns of instants say whose time it is: a cell of a date has none. */
 const ZONE = 'UTC+08:00';
-const BEIJING_MS = 8 * 3_600_000;
 
 /** In characters of digits; whatever is longer can be widened. */
 const WIDTHS: Readonly<Record<Column['kind'], number>> = {

@@ -25,7 +25,7 @@ export const seesPersonalData = (loaded: Loaded, member: Member): boolean =>
   isOfOwnUnit(loaded, member) || isAsked(loaded, member.person?.id);
 
 /** What a reader may see of a project's texts. */
-export const maskFor = async (database: Database, loaded: Loaded, member: Member): Promise<Mask> =>
+export const maskForReader = async (database: Database, loaded: Loaded, member: Member): Promise<Mask> =>
   seesPersonalData(loaded, member) ? unmasked : maskOfProject(database, loaded.record);
 
 /** The role that somebody reads a project in; who was asked for a decision may hold either role, or none any more. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Limit, type LimitName, limits } from '../contract/limits.ts';
+import { BEIJING_MS } from '../values/beijing-time.ts';
 import { ConditionRefused, type Database } from './database.ts';
 import { limitKey } from './keys.ts';
 
@@ -10,8 +11,6 @@ export interface Use {
 }
 
 const MINUTE_MS = 60_000;
-/** Days begin at midnight in Beijing. */
-const BEIJING_MS = 8 * 60 * MINUTE_MS;
 
 /** The window that a moment lies in. */
 function windowAt({ minutes }: Limit, now: Date): { start: Date; end: Date } {

@@ -1,4 +1,4 @@
-const BEIJING_MS = 8 * 60 * 60_000;
+import { BEIJING_MS } from './beijing-time.ts';
 
 /** The month that it is in Beijing at a moment (UTC): `2026-11`. */
 export const beijingMonth = (utc: string): string =>

@@ -1,4 +1,5 @@
 import { isWorkday } from 'chinese-days';
+import { BEIJING_MS } from './beijing-time.ts';
 
 /**
  * Working days by China's calendar with its make-up days (调休), as the State Council publishes them each year; the
@@ -8,7 +9,6 @@ import { isWorkday } from 'chinese-days';
 export const CALENDAR_VERSION = 'chinese-days 1.5.7';
 
 const DAY_MS = 24 * 60 * 60_000;
-const BEIJING_MS = 8 * 60 * 60_000;
 
 /** The day that it is in Beijing, `2021-11-18`. */
 export const beijingDay = (at: Date): string =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { routes } from '../../shared/contract/routes.ts';
 import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import { beijingDay } from '../../shared/values/working-days.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { clientOf, decideBy, eventually, linkFor, linksFor, submit } from '../support/client.ts';
@@ -117,7 +118,7 @@ async function reading(id: string): Promise<void> {
   const withContents = new URLSearchParams(wanted);
   await auditor.get(`/projects/${id}/evidence?${withContents}`);
   await auditor.post(`/projects/${id}/evidence`, wanted);
-  const today = new Date((await platform.now()).getTime() + 8 * 60 * 60_000).toISOString().slice(0, 10);
+  const today = beijingDay(await platform.now());
   await auditor.get(`/history/evidence?from=${today}&to=${today}&${withContents}`);
   await auditor.post('/history/evidence', { from: today, to: today, ...wanted });
 }

@@ -1,3 +1,4 @@
+import { BEIJING_MS } from '../../../../shared/values/beijing-time.ts';
 /** What an overview is about; every link from it stays inside. */
 export interface Scope {
   /** UTC, inclusive. */
@@ -8,7 +9,6 @@ export interface Scope {
   readonly year?: number | undefined;
 }
 
-const BEIJING_MS = 8 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 const dayAt = (ms: number): string => new Date(ms + BEIJING_MS).toISOString().slice(0, 10);

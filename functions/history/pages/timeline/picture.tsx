@@ -2,6 +2,7 @@ import { max, min } from 'd3-array';
 import { scaleUtc } from 'd3-scale';
 import { symbol, symbolCircle, symbolDiamond, symbolTriangle } from 'd3-shape';
 import { common } from '../../../../shared/pages/words/common.ts';
+import { BEIJING_MS } from '../../../../shared/values/beijing-time.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { closedBetween } from '../../../../shared/values/office-time.ts';
 import { minuteOf, tickOf } from '../../../../shared/values/when.ts';
@@ -22,7 +23,6 @@ const SHAPES = {
 /** Nights and weekends are told apart on the axis for a month and a half; beyond that they are thinner than a line. */
 const LONGEST_SHADED_MS = 45 * 24 * 60 * 60_000;
 
-const BEIJING_MS = 8 * 60 * 60_000;
 /** An axis has its ticks at whole days and hours of UTC: times are moved by eight hours, so that they are Beijing's. */
 const moved = (utc: string): Date => new Date(Date.parse(utc) + BEIJING_MS);
 
