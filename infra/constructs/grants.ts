@@ -1,6 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { LIMIT_PREFIX } from '../../shared/store/keys.ts';
+import type { Conditions } from 'aws-cdk-lib/aws-iam';
+import { LIMIT_PREFIX, SESSION_PREFIX } from '../../shared/store/keys.ts';
 import type { Records } from './records.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -17,11 +18,15 @@ export interface RecordRights {
 export function allowRecords(fn: ServiceFunction, records: Records, rights: RecordRights): void {
   allowTable(fn, records.projects, rights.projects ?? []);
   allowTable(fn, records.history, rights.history ?? []);
-  if (rights.sessions)
-    fn.allow(['dynamodb:PutItem'], [records.projects.tableArn], {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*'] },
-    });
+  if (rights.sessions) fn.allow(['dynamodb:PutItem'], [records.projects.tableArn], keysLike(SESSION_PREFIX));
 }
+
+/** Items whose key begins so, and no other. */
+const keysLike = (prefix: string): Conditions => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] },
+  // For all of no keys would be true.
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+});
 
 function allowTable(fn: ServiceFunction, table: TableV2, actions: readonly string[]): void {
   if (actions.length === 0) return;
@@ -35,11 +40,7 @@ function allowTable(fn: ServiceFunction, table: TableV2, actions: readonly strin
 
 /** Allows to count what is limited: to change items whose key begins like a counter's, and no other. */
 export function allowCount(fn: ServiceFunction, { projects }: Records): void {
-  fn.allow(['dynamodb:UpdateItem'], [projects.tableArn], {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${LIMIT_PREFIX}*`] },
-    // For all of no keys would be true.
-    Null: { 'dynamodb:LeadingKeys': 'false' },
-  });
+  fn.allow(['dynamodb:UpdateItem'], [projects.tableArn], keysLike(LIMIT_PREFIX));
 }
 
 /** Allows to read one secret. Its ARN ends with six characters that Secrets Manager chooses. */

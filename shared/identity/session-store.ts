@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { roles } from '../contract/roles.ts';
 import { ConditionRefused, type Database } from '../store/database.ts';
 import { StorageUnavailable } from '../store/errors.ts';
+import { sessionKey, sessionOfKey } from '../store/keys.ts';
 import type { Account } from './principal.ts';
 import { isIdleLimited, SEEN_SECONDS } from './session.ts';
 
@@ -9,10 +10,6 @@ import { isIdleLimited, SEEN_SECONDS } from './session.ts';
  * Sessions: who signed in, under the hash of the cookie's value. The value itself is stored nowhere. Beside each, under
  * the person, stands its hash, so that somebody's sessions can be ended wherever they are.
  */
-
-const sessionKey = (hash: string) => ({ pk: `S#${hash}`, sk: 'SESSION' });
-const holderPk = (id: string) => `S#OF#${id}`;
-const holderKey = (id: string, hash: string) => ({ pk: holderPk(id), sk: `SESSION#${hash}` });
 
 const sessionRecord = z.object({
   id: z.string(),
@@ -39,7 +36,7 @@ export async function saveSession(
   const ends = { expiresAt: secondsOf(expiresAt) };
   const seen = isIdleLimited(account) ? { seenAt: secondsOf(now) } : {};
   // First where it is found by its person: no session may stand that cannot be ended from elsewhere.
-  await database.put(database.projects, { ...holderKey(id, hash), hash, ...ends });
+  await database.put(database.projects, { ...sessionOfKey(id, hash), hash, ...ends });
   await database.put(database.projects, { ...sessionKey(hash), id, name, email, roles, ...seen, ...ends });
 }
 
@@ -92,7 +89,7 @@ export async function findSession(
 export async function endSession(database: Database, hash: string): Promise<void> {
   const item = await database.get(database.projects, sessionKey(hash));
   await database.delete(database.projects, sessionKey(hash));
-  if (item) await database.delete(database.projects, holderKey(sessionRecord.parse(item).id, hash));
+  if (item) await database.delete(database.projects, sessionOfKey(sessionRecord.parse(item).id, hash));
 }
 
 /** Ends all sessions of whoever a session is of. One that is idle counts: it still says who asks. */
@@ -105,7 +102,7 @@ export async function endSessionsEverywhere(database: Database, hash: string, no
       TableName: database.projects,
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': holderPk(record.id) },
+      ExpressionAttributeValues: { ':pk': sessionOfKey(record.id, hash).pk },
       ExclusiveStartKey: start,
     });
     for (const { hash: one } of page.items) await endSession(database, String(one));

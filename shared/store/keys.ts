@@ -3,8 +3,9 @@
 /** Numbers in a key are padded, so that text order is number order. */
 export const padded = (number: number): string => String(number).padStart(4, '0');
 
-/** Counters stand apart by the beginning of their key: who may only count is given no other item. */
+/** Counters and sessions stand apart by the beginning of their keys: who may only write these is given no other item. */
 export const LIMIT_PREFIX = 'LIMIT#';
+export const SESSION_PREFIX = 'S#';
 
 export const linkKey = (tokenHash: string) => ({ pk: `L#${tokenHash}`, sk: 'LINK' });
 /** The code that proves a mailbox, by request and person. */
@@ -22,6 +23,12 @@ export const idempotencyKey = (person: string, route: string, key: string) => ({
 export const limitKey = (limit: string, by: string, window: string) => ({
   pk: `${LIMIT_PREFIX}${limit}#${by}`,
   sk: window,
+});
+export const sessionKey = (hash: string) => ({ pk: `${SESSION_PREFIX}${hash}`, sk: 'SESSION' });
+/** Under the person: all sessions of somebody, by the hash of each. */
+export const sessionOfKey = (person: string, hash: string) => ({
+  pk: `${SESSION_PREFIX}OF#${person}`,
+  sk: `SESSION#${hash}`,
 });
 export const rulesKey = { pk: 'RULES', sk: 'CURRENT' } as const;
 export const rolesKey = (person: string) => ({ pk: `R#${person}`, sk: 'ROLES' });
