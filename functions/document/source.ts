@@ -7,7 +7,7 @@ import { digest } from '../../shared/history/digest.ts';
 import type { Loaded } from '../../shared/project/load.ts';
 import { loadReadable } from '../../shared/project/readable.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { type Mask, maskTexts, unmasked } from '../../shared/values/masking.ts';
+import { type Mask, maskTexts, unmasked } from '../../shared/values/masking/mask.ts';
 
 /** The decisions on the revision that is shown. */
 const decisionsOn = (shown: number, { requests }: Loaded): DocumentSource['decisions'] =>

@@ -5,7 +5,7 @@ import { type Loaded, loadRevision } from '../../shared/project/load.ts';
 import type { DecisionRecord, RequestRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { Lang } from '../../shared/values/language.ts';
-import { type Mask, maskTexts } from '../../shared/values/masking.ts';
+import { type Mask, maskTexts } from '../../shared/values/masking/mask.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import type { CutLine, DecisionDetails, LineAmounts } from './pages/timeline/decision-details.ts';

@@ -11,7 +11,7 @@ import { isMasked, maskedEvent } from '../../shared/project/personal-data.ts';
 import { titleFor } from '../../shared/project/readable.ts';
 import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
-import { type Mask, unmasked } from '../../shared/values/masking.ts';
+import { type Mask, unmasked } from '../../shared/values/masking/mask.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { addressOf, scopeOf } from './asked.ts';
 import type { Deps } from './deps.ts';

@@ -12,7 +12,7 @@ import { type Loaded, loadDraft } from '../../shared/project/load.ts';
 import { loadReadable } from '../../shared/project/readable.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
-import type { Mask } from '../../shared/values/masking.ts';
+import type { Mask } from '../../shared/values/masking/mask.ts';
 import { hasObjected } from '../../shared/workflow/objection.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 

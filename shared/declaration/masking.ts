@@ -1,5 +1,6 @@
 import type { PartOf } from '../forms/definition.ts';
-import { type Mask, maskName, maskTelephone, maskTexts, type PersonalData } from '../values/masking.ts';
+import { maskName, maskTelephone } from '../values/masking/fields.ts';
+import { type Mask, maskTexts, type PersonalData } from '../values/masking/mask.ts';
 import type { Declaration } from './definition.ts';
 
 /** Personal data of a declaration (R35, domain.md §8). The record keeps everything; only what is shown is masked. */

@@ -1,5 +1,5 @@
 import { isYear } from '../values/dates.ts';
-import { type Mask, maskTexts, type PersonalData } from '../values/masking.ts';
+import { type Mask, maskTexts, type PersonalData } from '../values/masking/mask.ts';
 import { schemaFindings, unitFindings } from './check.ts';
 import { type CompiledForm, compile } from './compile.ts';
 import type { DeclarationOf, FormDefinition, PartOf } from './definition.ts';

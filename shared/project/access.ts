@@ -1,6 +1,6 @@
 import type { Member } from '../identity/member.ts';
 import type { Database } from '../store/database.ts';
-import { type Mask, unmasked } from '../values/masking.ts';
+import { type Mask, unmasked } from '../values/masking/mask.ts';
 import type { Loaded } from './load.ts';
 import { maskOfProject } from './personal-data.ts';
 

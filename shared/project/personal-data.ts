@@ -1,7 +1,7 @@
 import { formOfRecord } from '../declaration/registry.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import type { Database } from '../store/database.ts';
-import { type Mask, maskFor } from '../values/masking.ts';
+import { type Mask, maskFor } from '../values/masking/mask.ts';
 import { projectKey } from './keys.ts';
 import { loadDraft, loadRevision } from './load.ts';
 import { type ProjectRecord, projectRecord } from './records.ts';

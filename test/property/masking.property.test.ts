@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { form } from '../../shared/declaration/forms/project-declaration.ts';
-import { maskFor, maskTelephone } from '../../shared/values/masking.ts';
+import { maskTelephone } from '../../shared/values/masking/fields.ts';
+import { maskFor } from '../../shared/values/masking/mask.ts';
 import { formatWan, formatYuan, MAX_FEN } from '../../shared/values/money.ts';
 import { newProjectId } from '../../shared/values/project-id.ts';
 import { aDeclaration } from '../builders/declaration.ts';

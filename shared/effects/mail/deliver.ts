@@ -7,7 +7,7 @@ import { markSent } from '../../project/sent-mark.ts';
 import { loadDirectory } from '../../store/directory-store.ts';
 import { saveLink } from '../../store/link-store.ts';
 import { linkExpiry, mintToken } from '../../store/token.ts';
-import { unmasked } from '../../values/masking.ts';
+import { unmasked } from '../../values/masking/mask.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
 import { type Directory, type Person, personWith } from '../../workflow/directory.ts';
 import type { OwedMail } from '../effects.ts';

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../../history/event.ts';
 import type { Loaded } from '../../project/load.ts';
 import type { RequestRecord } from '../../project/records.ts';
 import type { Lang, Words } from '../../values/language.ts';
-import { type Mask, unmasked } from '../../values/masking.ts';
+import { type Mask, unmasked } from '../../values/masking/mask.ts';
 import type { Stage } from '../../workflow/stages.ts';
 import type { LetterName } from '../effects.ts';
 import { type Composed, compose, type Letter } from './compose.tsx';

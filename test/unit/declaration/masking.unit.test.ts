@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
-import { maskFor } from '../../../shared/values/masking.ts';
+import { maskFor } from '../../../shared/values/masking/mask.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
 const shown = (declaration: Record<string, unknown>) =>

@@ -6,7 +6,7 @@ import type { Loaded } from '../../../shared/project/load.ts';
 import { projectRecord } from '../../../shared/project/records.ts';
 import { pack } from '../../../shared/store/content.ts';
 import type { Database, Item } from '../../../shared/store/database.ts';
-import { unmasked } from '../../../shared/values/masking.ts';
+import { unmasked } from '../../../shared/values/masking/mask.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
 const id = '2021-7K3M-9QXD';

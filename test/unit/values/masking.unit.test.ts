@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { maskFor, maskName, maskTelephone } from '../../../shared/values/masking.ts';
+import { maskName, maskTelephone } from '../../../shared/values/masking/fields.ts';
+import { maskFor } from '../../../shared/values/masking/mask.ts';
 
 describe('a masked name', () => {
   it.each([

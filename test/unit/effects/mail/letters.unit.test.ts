@@ -9,7 +9,7 @@ import { type About, codeLetter, writeLetter } from '../../../../shared/effects/
 import { requestOf } from '../../../../shared/effects/mail/owed.ts';
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { maskFor, unmasked } from '../../../../shared/values/masking.ts';
+import { maskFor, unmasked } from '../../../../shared/values/masking/mask.ts';
 import { aProject, event, inReview, secondReviewer, standing } from './sample-case.ts';
 
 const { stages } = await loadForm('project-declaration');
