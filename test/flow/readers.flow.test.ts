@@ -147,7 +147,8 @@ describe('a link that decides nothing any more says how it ended, and nothing of
     const page = await pageOf(link);
     expect([status, body.kind]).toEqual([200, kind]);
     expect(body.at).toMatch(/^\d{4}-/);
-    expect(page).toContain(body.message);
+    expect(page.replace(/<[^>]+>/g, '')).toContain(body.message);
+    expect(page).toContain(`datetime="${body.at}"`);
     expect(body.message).toMatch(/\d{2}:\d{2}（北京时间）/);
     expect(page).toContain('有疑问请联系');
     for (const secret of [...SECRETS, ...more]) {
