@@ -5,12 +5,9 @@ import type { Deps } from './deps.ts';
 import type { OpenedLink } from './open-link.ts';
 
 /** The stage that an approval leads to; none where it is the last. */
-function nextStage(
-  { rules }: Deps,
-  { form, directory, loaded, request, stage }: OpenedLink,
-): Stage | undefined {
+function nextStage({ rules }: Deps, { form, part, loaded, request, stage }: OpenedLink): Stage | undefined {
   const { collectiveThresholdFen } = rules;
-  const conditions = { directory, stages: form.stages, collectiveThresholdFen };
+  const conditions = { directory: part.directory, stages: form.stages, collectiveThresholdFen };
   const id = stageAfter(conditions, loaded.record.unit.id, request.requestedFen, stage.id);
   return form.stages.find((one) => one.id === id);
 }

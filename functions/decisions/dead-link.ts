@@ -62,10 +62,10 @@ async function endOf(deps: Deps, opened: OpenedLink, status: DeadLinkView['statu
 }
 
 /** One's own decision whole, a colleague's without what they wrote: whoever has left reads no words any more. */
-function shownOf({ kind, decision }: End, { directory, link }: OpenedLink): Pick<DeadLinkView, 'decision'> {
+function shownOf({ kind, decision }: End, { part, link }: OpenedLink): Pick<DeadLinkView, 'decision'> {
   if (!decision) return {};
   const { outcome, at, by, comment, cuts } = decision;
-  const inFull = kind === 'decided-by-you' && personWith(directory, link.assignee.id) !== undefined;
+  const inFull = kind === 'decided-by-you' && personWith(part.directory, link.assignee.id) !== undefined;
   return {
     decision: {
       outcome,

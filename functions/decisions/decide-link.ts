@@ -41,7 +41,7 @@ async function preview(
 ): Promise<Answer> {
   const { cuts, contentHash } = readPreview(form, opened, planOf(opened, view));
   const command = decideCommand(opened, { outcome: 'approve', cuts, contentHash }, call.requestId);
-  const refused = await refusalOf(deps, command, { known: opened.loaded, directory: opened.stored });
+  const refused = await refusalOf(deps, command, { known: opened.loaded, directory: opened.snapshot });
   if (refused) throw refusalProblem(refused);
   const tried = cuts.length > 0 ? { tried: { cuts, view: withTried(opened, view, cuts, call.lang) } } : {};
   return {

@@ -100,8 +100,8 @@ export async function decideRequest(
   input: DecisionInput,
   requestId: string,
 ): Promise<OpenedLink> {
-  const { link, loaded, stage, stored } = opened;
-  const read = { known: loaded, directory: stored };
+  const { link, loaded, stage, snapshot } = opened;
+  const read = { known: loaded, directory: snapshot };
   if (opened.request.status === 'open' && isExpired(deps, opened)) throw new Problem('link-expired');
   const command = decideCommand(opened, input, requestId);
   const refused = await refusalOf(deps, command, read);

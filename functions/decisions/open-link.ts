@@ -2,14 +2,17 @@ import { Problem } from '../../shared/contract/problem.ts';
 import { refusalProblem } from '../../shared/contract/refusals.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Principal } from '../../shared/identity/principal.ts';
+import { directoryForProject } from '../../shared/project/concerned.ts';
 import { asProject, findRequest, type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { RequestRecord } from '../../shared/project/records.ts';
-import { loadDirectory, type StoredDirectory } from '../../shared/store/directory-store.ts';
+import { loadDirectory } from '../../shared/store/directory/load.ts';
+import { type DirectoryPart, personOfToken } from '../../shared/store/directory/part.ts';
+import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
 import type { LinkRecord } from '../../shared/store/link-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
 import { looksLikeToken } from '../../shared/store/token.ts';
 import type { Assignee } from '../../shared/workflow/assignee.ts';
-import { type Directory, personOf, personWith } from '../../shared/workflow/directory.ts';
+import { type Directory, personWith } from '../../shared/workflow/directory.ts';
 import { exclusionOf } from '../../shared/workflow/separation.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
@@ -23,9 +26,10 @@ export interface OpenedLink {
   readonly request: RequestRecord;
   readonly form: StagedForm;
   readonly stage: Stage;
-  readonly directory: Directory;
-  /** The same with its version and past. */
-  readonly stored: StoredDirectory;
+  /** What of the directory it has to do with. */
+  readonly part: DirectoryPart;
+  /** The whole directory, as changing the project wants it. */
+  readonly snapshot: DirectorySnapshot;
 }
 
 /** Links mailed before 0.2 name whose place is taken, without an id: whoever decides counts as both all the same. */
@@ -39,37 +43,39 @@ function withPrincipal(directory: Directory, assignee: Assignee): Assignee {
 async function load({ database }: Deps, token: string): Promise<OpenedLink> {
   const mailed = looksLikeToken(token) ? await loadLink(database, token) : null;
   if (!mailed) throw new Problem('not-found');
-  const [loaded, stored] = await Promise.all([
+  const [loaded, snapshot] = await Promise.all([
     loadProject(database, mailed.projectId),
     loadDirectory(database),
   ]);
-  const { directory } = stored;
-  const link = { ...mailed, assignee: withPrincipal(directory, mailed.assignee) };
-  const request = loaded ? findRequest(loaded, link.revision, link.stage) : undefined;
-  const form = loaded ? await formOfRecord(loaded.record) : undefined;
-  const stage = form?.stages.find((one) => one.id === link.stage);
-  if (!loaded || !request || !form || !stage) throw new Problem('not-found');
-  return { token, link, loaded, request, form, stage, directory, stored };
+  if (!loaded) throw new Problem('not-found');
+  const part = await directoryForProject(snapshot, loaded, [mailed.assignee]);
+  const link = { ...mailed, assignee: withPrincipal(part.directory, mailed.assignee) };
+  const request = findRequest(loaded, link.revision, link.stage);
+  const form = await formOfRecord(loaded.record);
+  const stage = form.stages.find((one) => one.id === link.stage);
+  if (!request || !stage) throw new Problem('not-found');
+  return { token, link, loaded, request, form, stage, part, snapshot };
 }
 
 /** Whoever is signed in in this browser must be the link's person: a shared computer decides for nobody else. */
-function refuseOthers({ directory, link }: OpenedLink, principal: Principal | undefined): void {
-  const signedIn = principal && (personOf(directory, principal)?.id ?? principal.id);
-  if (signedIn !== undefined && signedIn !== link.assignee.id) throw new Problem('other-person');
+async function refuseOthers({ snapshot, link }: OpenedLink, principal: Principal | undefined): Promise<void> {
+  if (!principal) return;
+  const signedIn = (await personOfToken(snapshot, principal))?.id ?? principal.id;
+  if (signedIn !== link.assignee.id) throw new Problem('other-person');
 }
 
 /** What is decided stays to be seen; what is open is shown to those alone who may decide. */
 function refuseExcluded({ contact }: Deps, opened: OpenedLink): void {
-  const { directory, link, loaded, request, stage, stored } = opened;
+  const { link, loaded, request, stage, part } = opened;
   if (request.status !== 'open') return;
   const { id } = link.assignee;
   // Who has left the directory decides nothing, by however old a link.
-  if (!personWith(directory, id))
+  if (!personWith(part.directory, id))
     throw new Problem('no-longer-listed', {
       detail: { zh: `有疑问请联系：${contact}`, en: `Questions: ${contact}` },
     });
   // Whoever made the declaration must not learn what the deciders see before they decide.
-  const excluded = exclusionOf(asProject(loaded), stage, id, stored);
+  const excluded = exclusionOf(asProject(loaded), stage, id, part);
   if (excluded) throw refusalProblem({ refused: excluded });
 }
 
@@ -84,7 +90,7 @@ export async function openLink(
   principal: Principal | undefined,
 ): Promise<OpenedLink> {
   const opened = await load(deps, token);
-  refuseOthers(opened, principal);
+  await refuseOthers(opened, principal);
   refuseExcluded(deps, opened);
   return opened;
 }

@@ -3,6 +3,7 @@ import type { Spent } from '../../shared/http/limits.ts';
 import { mintCode } from '../../shared/store/code.ts';
 import { type CodeHolder, codeHolds, saveCode } from '../../shared/store/code-store.ts';
 import type { Use } from '../../shared/store/limit-store.ts';
+import { personWith } from '../../shared/workflow/directory.ts';
 import type { Deps } from './deps.ts';
 import { type OpenedLink, requestOf } from './open-link.ts';
 
@@ -11,8 +12,8 @@ export type Proof = 'link' | 'link-and-code';
 const codeHolder = ({ link }: OpenedLink): CodeHolder => ({ ...link, person: link.assignee.id });
 
 async function mailCode(deps: Deps, opened: OpenedLink): Promise<void> {
-  const { token, link, directory, loaded } = opened;
-  const person = directory.people.find((one) => one.id === link.assignee.id);
+  const { token, link, part, loaded } = opened;
+  const person = personWith(part.directory, link.assignee.id);
   if (!person) throw new Problem('reassigned');
   const code = mintCode();
   await saveCode(deps.database, codeHolder(opened), token, code, deps.now());

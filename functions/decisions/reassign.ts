@@ -31,7 +31,7 @@ export async function reassign(
   const command = { type: 'reassign', actor, requestId: call.requestId, ...reassignment } as const;
   const result = await changeProject(deps, known.record.id, command, {
     known,
-    directory: member.stored,
+    directory: member.directory,
   });
   if (isRefused(result)) throw refusalProblem(result);
 }

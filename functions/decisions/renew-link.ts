@@ -9,7 +9,7 @@ import { type OpenedLink, requestOf } from './open-link.ts';
  * @throws Problem `already-decided`, `request-closed`, `reassigned`, `too-many-links`, `too-many-requests`
  */
 export async function renewLink(deps: Deps, opened: OpenedLink, requestId: string): Promise<void> {
-  const { link, loaded: known, stored: directory } = opened;
+  const { link, loaded: known, snapshot: directory } = opened;
   const { stage, revision, assignee, projectId } = link;
   const command = {
     type: 'renew-link',

@@ -6,7 +6,8 @@ import type { OverviewView } from '../../shared/history/overview-view.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { masksOf } from '../../shared/project/personal-data.ts';
 import { waitingRequests } from '../../shared/project/waiting-requests.ts';
-import { loadDirectory } from '../../shared/store/directory-store.ts';
+import { loadDirectory } from '../../shared/store/directory/load.ts';
+import { unitsWith } from '../../shared/store/directory/part.ts';
 import { queryHistory } from '../../shared/store/history-query.ts';
 import { monthsBetween } from '../../shared/values/beijing-month.ts';
 import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
@@ -126,7 +127,7 @@ export async function overview(deps: Deps, call: Call<unknown, OverviewParameter
   const { database, thresholdsFen } = deps;
   const now = deps.now();
   const asked = scopeOf(call.query, now);
-  const [counted, open, stored, stages] = await Promise.all([
+  const [counted, open, directory, stages] = await Promise.all([
     readScope(deps, asked),
     waitingRequests(database, asked),
     loadDirectory(database),
@@ -152,7 +153,10 @@ export async function overview(deps: Deps, call: Call<unknown, OverviewParameter
     })),
     moreOpen: open.more,
   };
-  const names = new Map(stored.directory.units.map(({ id, name }) => [id, name]));
+  const units = await unitsWith(
+    directory,
+    counted.events.flatMap(({ unit }) => unit ?? []),
+  );
   return {
     status: 200,
     json: viewOf(seen),
@@ -169,7 +173,7 @@ export async function overview(deps: Deps, call: Call<unknown, OverviewParameter
           onlyFirst={open.more ? open.requests.length : null}
           hasThreshold={thresholdsFen.length > 0}
           stageLabel={(id) => stages.find((stage) => stage.id === id)?.label ?? id}
-          unitName={(id) => names.get(id) ?? id}
+          unitName={(id) => units.get(id)?.name ?? id}
         />
       ),
       frame: { title: overviewWords[call.lang].title, current: 'overview' },

@@ -4,7 +4,8 @@ import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { ChangeDeps } from '../../shared/project/change.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { loadDirectory } from '../../shared/store/directory-store.ts';
+import { loadDirectory } from '../../shared/store/directory/load.ts';
+import { peopleWith } from '../../shared/store/directory/part.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import type { Assignee } from '../../shared/workflow/assignee.ts';
 import { type SesEvent, troubleOf } from './ses-event.ts';
@@ -13,9 +14,8 @@ import { type SesEvent, troubleOf } from './ses-event.ts';
 async function recipientOf(database: Database, caused: HistoryEvent, id: string): Promise<Assignee> {
   const named = caused.assignees?.find((one) => one.id === id);
   if (named) return named;
-  const { directory } = await loadDirectory(database);
-  const person = directory.people.find((one) => one.id === id);
-  return { id, name: person?.name ?? id };
+  const known = await peopleWith(await loadDirectory(database), [id]);
+  return { id, name: known.get(id)?.name ?? id };
 }
 
 /**

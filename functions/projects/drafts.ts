@@ -65,7 +65,7 @@ export function beginDraft(
       copiedFrom,
     } as const;
     const edge = {
-      directory: member.stored,
+      directory: member.directory,
       writes: first ? [idempotencyWrite(deps.database, first, id, deps.now())] : [],
     };
     return deps.limits.within([{ limit: 'drafts', by: person.id }], async () =>
@@ -111,7 +111,7 @@ export async function saveDraft(
   memberOfUnit(member);
   const actor = actorOf(member, 'submitter');
   const command = { type: 'save', actor, requestId, version, ...drafted(form, content) } as const;
-  return recordOf(await changeProject(deps, id, command, { directory: member.stored }));
+  return recordOf(await changeProject(deps, id, command, { directory: member.directory }));
 }
 
 const takingBack =
@@ -125,7 +125,7 @@ const takingBack =
   ): Promise<ProjectRecord> => {
     memberOfUnit(member);
     const command = { type, actor: actorOf(member, 'submitter'), requestId, version } as const;
-    return recordOf(await changeProject(deps, id, command, { directory: member.stored }));
+    return recordOf(await changeProject(deps, id, command, { directory: member.directory }));
   };
 
 /**

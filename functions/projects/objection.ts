@@ -16,7 +16,7 @@ export async function object(
 ): Promise<ProjectRecord> {
   memberOfUnit(member);
   const command = { type: 'object', actor: actorOf(member, 'submitter'), requestId, comment } as const;
-  const result = await changeProject(deps, loaded.record.id, command, { directory: member.stored });
+  const result = await changeProject(deps, loaded.record.id, command, { directory: member.directory });
   if (isRefused(result)) throw refusalProblem(result);
   return result.record;
 }

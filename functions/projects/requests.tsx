@@ -4,6 +4,7 @@ import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadMember } from '../../shared/identity/member.ts';
 import { openRequests } from '../../shared/project/lists.ts';
 import { masksOf } from '../../shared/project/personal-data.ts';
+import { wholeOf } from '../../shared/store/directory/snapshot.ts';
 import { type Directory, personWith, unitOf } from '../../shared/workflow/directory.ts';
 import { holdersAndDelegates } from '../../shared/workflow/routing.ts';
 import type { Deps } from './deps.ts';
@@ -34,7 +35,7 @@ export async function showRequests(
   call: Call<unknown, { notice?: 'reassigned' | undefined }>,
 ): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
-  const { directory } = member;
+  const directory = await wholeOf(member.directory);
   const label = await stageLabels(deps.forms);
   const open = await openRequests(
     deps.database,

@@ -84,7 +84,7 @@ export function submitDeclaration(
       deps,
       { ...submitted, id, requestId },
       {
-        directory: member.stored,
+        directory: member.directory,
         writes: first ? [idempotencyWrite(deps.database, first, id, deps.now())] : [],
       },
     );
@@ -105,5 +105,5 @@ export async function submitDraft(
   requestId: string,
 ): Promise<ProjectRecord> {
   const submitted = submissionOf(deps, form, member, submission);
-  return submitWithinLimits(deps, { ...submitted, id, version, requestId }, { directory: member.stored });
+  return submitWithinLimits(deps, { ...submitted, id, version, requestId }, { directory: member.directory });
 }

@@ -2,16 +2,16 @@ import { Problem } from '../contract/problem.ts';
 import type { Role } from '../contract/roles.ts';
 import type { Actor } from '../history/event.ts';
 import type { Database } from '../store/database.ts';
-import { loadDirectory, type StoredDirectory } from '../store/directory-store.ts';
-import { type Directory, type Person, personOf, type Unit, unitOf } from '../workflow/directory.ts';
+import { loadDirectory } from '../store/directory/load.ts';
+import { personOfToken, unitsWith } from '../store/directory/part.ts';
+import type { DirectorySnapshot } from '../store/directory/snapshot.ts';
+import type { Person, Unit } from '../workflow/directory.ts';
 import type { Principal } from './principal.ts';
 
 /** A signed-in person as the directory knows them, read strongly: rights on a project follow from it. */
 export interface Member {
   readonly principal: Principal;
-  readonly directory: Directory;
-  /** The same with its version and past, as changing a project wants it. */
-  readonly stored: StoredDirectory;
+  readonly directory: DirectorySnapshot;
   /** Undefined where the directory does not know the person: an auditor need not be in it. */
   readonly person: Person | undefined;
   readonly unit: Unit | undefined;
@@ -19,10 +19,10 @@ export interface Member {
 
 export async function loadMember(database: Database, principal: Principal | undefined): Promise<Member> {
   if (!principal) throw new Problem('unauthenticated');
-  const stored = await loadDirectory(database);
-  const { directory } = stored;
-  const person = personOf(directory, { id: principal.id, email: principal.email });
-  return { principal, directory, stored, person, unit: person && unitOf(directory, person.unit) };
+  const directory = await loadDirectory(database);
+  const person = await personOfToken(directory, principal);
+  const unit = person && (await unitsWith(directory, [person.unit])).get(person.unit);
+  return { principal, directory, person, unit };
 }
 
 /** A member with a unit: whoever submits. @throws Problem `forbidden` */

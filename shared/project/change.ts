@@ -3,7 +3,8 @@ import { formOfRecord, loadForm } from '../declaration/registry.ts';
 import { emptyHead, link } from '../history/chain.ts';
 import type { EventBody, HistoryEvent } from '../history/event.ts';
 import { ConditionRefused, Conflict, type Database, type Write } from '../store/database.ts';
-import { loadDirectory, type StoredDirectory } from '../store/directory-store.ts';
+import { loadDirectory } from '../store/directory/load.ts';
+import type { DirectorySnapshot } from '../store/directory/snapshot.ts';
 import { Busy } from '../store/errors.ts';
 import { eventsOf } from '../store/history-store.ts';
 import { CALENDAR_VERSION } from '../values/working-days.ts';
@@ -12,6 +13,7 @@ import { decide, isRefusal } from '../workflow/decide.ts';
 import type { StagedForm } from '../workflow/staged-form.ts';
 import type { World } from '../workflow/world.ts';
 import { type After, afterCommand } from './after.ts';
+import { directoryForCommand } from './concerned.ts';
 import { cutsSoFar, planAfter } from './cuts-so-far.ts';
 import { isOurs, writesOf } from './items.ts';
 import { asProject, demandRevision, type Loaded, loadProject } from './load.ts';
@@ -36,7 +38,7 @@ export interface Edge {
   readonly writes?: readonly Write[];
   /** What the caller has just read strongly: it spares the first round's reads, and the conditions guard it. */
   readonly known?: Loaded | undefined;
-  readonly directory?: StoredDirectory | undefined;
+  readonly directory?: DirectorySnapshot | undefined;
 }
 
 export interface Changed {
@@ -99,12 +101,13 @@ interface Considered {
 async function consider(
   { database, now, rules }: ChangeDeps,
   loaded: Loaded | null,
-  { directory, formerMailboxes }: StoredDirectory,
+  snapshot: DirectorySnapshot,
   command: Command,
 ): Promise<Considered | Refusal> {
   if (!loaded && command.type !== 'create' && command.type !== 'submit')
     return { refused: 'no-such-project' };
   const form = await formFor(loaded, command);
+  const { directory, formerMailboxes } = await directoryForCommand(snapshot, loaded, command);
   const handedIn = loaded ? await handedInFor(database, loaded, command) : undefined;
   const later =
     loaded && command.type === 'report-mail-failure'
@@ -134,7 +137,7 @@ async function consider(
 export async function refusalOf(
   deps: ChangeDeps,
   command: Command,
-  { known, directory }: { readonly known: Loaded; readonly directory: StoredDirectory },
+  { known, directory }: { readonly known: Loaded; readonly directory: DirectorySnapshot },
 ): Promise<Refusal | null> {
   const considered = await consider(deps, known, directory, command);
   return 'refused' in considered ? considered : null;

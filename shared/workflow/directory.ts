@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { day } from '../values/dates.ts';
-import { normalMailbox } from '../values/mailbox.ts';
 import { againstLine, issueOf } from '../values/text-schema.ts';
 
 /**
@@ -11,7 +10,7 @@ import { againstLine, issueOf } from '../values/text-schema.ts';
 const id = z.string().regex(/^[A-Za-z0-9._@-]{1,64}$/);
 const name = z.string().min(1).max(100);
 
-const person = z.strictObject({
+export const person = z.strictObject({
   /** The `sub` of the person's tokens, or a name of the bureau's own: then the verified e-mail address matches. */
   id,
   name,
@@ -36,7 +35,7 @@ const post = z.strictObject({
   delegates: z.array(id).max(10).optional(),
 });
 
-const unit = z.strictObject({
+export const unit = z.strictObject({
   /** USCC */
   id: z.string().length(18),
   name,
@@ -120,25 +119,11 @@ function textsHold({ units, people }: Directory, context: z.RefinementCtx): void
 /** A directory as it comes in. */
 export const enteredDirectory = directory.superRefine(textsHold);
 
-export const emptyDirectory: Directory = { units: [], people: [] };
-
 export const unitOf = (from: Directory, unitId: string): Unit | undefined =>
   from.units.find((one) => one.id === unitId);
 
 export const personWith = (from: Directory, personId: string): Person | undefined =>
   from.people.find((one) => one.id === personId);
-
-/** The person of a token: by id, else by the verified e-mail address. */
-export function personOf(
-  from: Directory,
-  principal: { id: string; email?: string | undefined },
-): Person | undefined {
-  const { id, email } = principal;
-  const byId = personWith(from, id);
-  if (byId || email === undefined) return byId;
-  const mailbox = normalMailbox(email);
-  return from.people.find((one) => normalMailbox(one.email) === mailbox);
-}
 
 /** Who administers: told of what nobody else can see to. */
 export const administratorsOf = (from: Directory): Person[] =>
@@ -152,15 +137,4 @@ export interface FormerMailbox {
   readonly mailbox: string;
   /** UTC, when another directory took the place of the last one that had it. */
   readonly until: string;
-}
-
-/**
- * What mailboxes a change of the directory leaves behind: those of people who have another one now, or have left. With
- * the present ones they are every version of the directory, as far as it tells people apart.
- */
-export function leftBehind(before: Directory, after: Directory, at: string): FormerMailbox[] {
-  const now = new Map(after.people.map(({ id, email }) => [id, normalMailbox(email)]));
-  return before.people
-    .map(({ id, email }) => ({ person: id, mailbox: normalMailbox(email), until: at }))
-    .filter(({ person, mailbox }) => now.get(person) !== mailbox);
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { type RulesInForce, rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import { type Database, openDatabase } from '../../shared/store/database.ts';
-import { saveDirectory } from '../../shared/store/directory-store.ts';
-import { directory, emptyDirectory } from '../../shared/workflow/directory.ts';
+import { replaceDirectory } from '../../shared/store/directory/save.ts';
+import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
+import { directory } from '../../shared/workflow/directory.ts';
 import { openBareDatabase } from './bare-database.ts';
 import { checkout } from './npm-start.ts';
 import { round } from './statistics.ts';
@@ -92,12 +93,7 @@ export async function openStore(at: Date, data?: string): Promise<Store> {
     at: at.toISOString(),
     requestId: 'bench',
   } as const;
-  await saveDirectory(
-    database,
-    { version: 0, directory: emptyDirectory, formerMailboxes: [] },
-    sample,
-    cause,
-  );
+  await replaceDirectory(database, snapshotOf(database), sample, cause);
   return {
     database,
     endpoint: bare.endpoint,

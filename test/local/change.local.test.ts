@@ -6,10 +6,11 @@ import { changeProject, isRefused } from '../../shared/project/change.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { Conflict, type Database } from '../../shared/store/database.ts';
-import { saveDirectory } from '../../shared/store/directory-store.ts';
+import { replaceDirectory } from '../../shared/store/directory/save.ts';
+import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
-import { directory as directorySchema, emptyDirectory } from '../../shared/workflow/directory.ts';
+import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
@@ -72,7 +73,7 @@ const attemptOf = async () => (await loadProject(database, ID))?.record.attempt;
 
 beforeEach(async () => {
   database = await tables.fresh();
-  await saveDirectory(database, { version: 0, directory: emptyDirectory, formerMailboxes: [] }, directory, {
+  await replaceDirectory(database, snapshotOf(database), directory, {
     actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
     at: AT,
     requestId: 'directory',

@@ -6,7 +6,6 @@ import { verifyChain } from '../../shared/history/verification/verify-chain.ts';
 import { recordRoles } from '../../shared/identity/roles-store.ts';
 import { loadBound } from '../../shared/store/bound-store.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { loadDirectory, saveDirectory } from '../../shared/store/directory-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { saveRules } from '../../shared/store/rules-store.ts';
 import { appendToChain, headOf, readerChain, recordReading } from '../../shared/store/system-chain.ts';
@@ -30,7 +29,6 @@ const body = (requestId: string): EventBody => ({
   detailsHash: digest(requestId),
   requestId,
 });
-const actionsOf = async (chain: string) => (await eventsOf(database, chain)).map(({ action }) => action);
 
 describe('a chain without a record beside it', () => {
   it('case 23, chain: 100 parallel appends verify unforked', async () => {
@@ -101,25 +99,6 @@ describe('the rules in force', () => {
       ['workflow-changed', digest({ lapseDays: 30 })],
     ]);
     expect(await loadBound(database, events[0]?.detailsHash ?? '')).toEqual({ lapseDays: 60 });
-  });
-});
-
-describe('the directory', () => {
-  it('keeps every version, bound by its event', async () => {
-    const cause = { actor: body('').actor, at, requestId: 'd' };
-    const first = { units: [], people: [], administrators: [] };
-    const second = { units: [], people: [] };
-    const stored = await saveDirectory(database, await loadDirectory(database), first, cause);
-    await saveDirectory(database, stored, second, cause);
-    const events = await eventsOf(database, 'rules');
-    expect(events.map(({ detailsHash }) => detailsHash)).toEqual([digest(first), digest(second)]);
-    expect(await loadBound(database, digest(first))).toEqual(first);
-    expect(await loadBound(database, '0'.repeat(64))).toBeUndefined();
-    // Whoever changes what somebody else has changed meanwhile is refused, and nothing is recorded.
-    await expect(saveDirectory(database, stored, first, cause)).rejects.toMatchObject({
-      name: 'ConditionRefused',
-    });
-    expect(await actionsOf('rules')).toHaveLength(2);
   });
 });
 

@@ -3,71 +3,17 @@ import fc from 'fast-check';
 import type { EventBody } from '../../shared/history/event.ts';
 import { normalMailbox } from '../../shared/values/mailbox.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
-import { type Directory, type FormerMailbox, leftBehind } from '../../shared/workflow/directory.ts';
+import type { Directory, FormerMailbox } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
 import { defaultStages, type Stage } from '../../shared/workflow/stages.ts';
-import {
-  aWorld,
-  by,
-  finance,
-  isEnded,
-  nothing,
-  type Story,
-  step,
-  unit,
-  usual,
-} from '../builders/workflow.ts';
+import { anyDirectory as directory, anyPerson as id, leftBehind } from '../builders/directories.ts';
+import { aWorld, by, isEnded, nothing, type Story, step, unit, usual } from '../builders/workflow.ts';
 
 /**
  * The laws of the workflow, over any directory, any change of it, and any sequence of commands. What a law says is
  * computed here a second time, from all versions of the directory, and not by the core's own functions.
  */
-
-const ids = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'] as const;
-const id = fc.constantFrom(...ids);
-// Few mailboxes, in several writings: people share and exchange them.
-const mailbox = fc
-  .tuple(fc.nat(13), fc.constantFrom('', 'A', 'ａ'))
-  .map(([number, writing]) => `${writing || 'a'}${number}@countersign.example`);
-const days = fc.constantFrom('2026-03-01', '2026-03-10', '2026-03-18', '2026-12-31');
-
-const person = (one: string) =>
-  fc.record({
-    id: fc.constant(one),
-    name: fc.constant(one),
-    email: mailbox,
-    unit: fc.constantFrom(unit.id, finance.id, finance.id, finance.id),
-    absences: fc.array(fc.record({ from: days, to: days, delegate: fc.option(id, { nil: undefined }) }), {
-      maxLength: 1,
-    }),
-  });
-const post = (names: readonly string[]) =>
-  fc.record({
-    post: fc.constantFrom(...names),
-    holder: id,
-    delegates: fc.uniqueArray(id, { maxLength: 3 }),
-  });
-
-const directory: fc.Arbitrary<Directory> = fc
-  .record({
-    people: fc.tuple(...ids.map(person)),
-    gone: fc.subarray([...ids], { maxLength: 1 }),
-    own: fc.array(post(['head']), { maxLength: 1 }),
-    bureau: fc.array(post(['reviewer', 'reviewer', 'approver', 'approver', 'secretary']), {
-      minLength: 4,
-      maxLength: 8,
-    }),
-    administrators: fc.uniqueArray(id, { minLength: 1, maxLength: 2 }),
-  })
-  .map(({ people, gone, own, bureau, administrators }) => ({
-    units: [
-      { ...unit, finance: finance.id, posts: own },
-      { ...finance, posts: bureau },
-    ],
-    people: people.filter((one) => !gone.includes(one.id as (typeof ids)[number])),
-    administrators,
-  }));
 
 const stages: fc.Arbitrary<readonly Stage[]> = fc
   .constantFrom<NonNullable<Stage['quorum']>>('any', 'any', 'all', 2)

@@ -1,10 +1,11 @@
 import { formOfRecord } from '../../declaration/registry.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import type { ChangeDeps } from '../../project/change.ts';
+import { directoryForProject } from '../../project/concerned.ts';
 import type { Loaded } from '../../project/load.ts';
 import { maskOfProject } from '../../project/personal-data.ts';
 import { markSent } from '../../project/sent-mark.ts';
-import { loadDirectory } from '../../store/directory-store.ts';
+import { loadDirectory } from '../../store/directory/load.ts';
 import { saveLink } from '../../store/link-store.ts';
 import { linkExpiry, mintToken } from '../../store/token.ts';
 import { unmasked } from '../../values/masking/mask.ts';
@@ -110,7 +111,9 @@ async function send(delivery: Delivery, about: About, envelope: Envelope): Promi
 export async function deliver(delivery: Delivery, loaded: Loaded, event: HistoryEvent): Promise<void> {
   const owed = mailsOwed(loaded, event);
   if (owed.length === 0) return;
-  const { directory } = await loadDirectory(delivery.database);
+  const snapshot = await loadDirectory(delivery.database);
+  const { actor, assignees = [] } = event;
+  const { directory } = await directoryForProject(snapshot, loaded, [actor, ...assignees]);
   const written = await aboutOf(delivery, loaded, event);
   const unreached: Assignee[] = [];
   for (const mail of owed) {

@@ -18,9 +18,10 @@ import { loadMember, type Member } from '../../../shared/identity/member.ts';
 import { type Loaded, loadProject } from '../../../shared/project/load.ts';
 import { rulesInForce } from '../../../shared/project/rules-in-force.ts';
 import type { Database } from '../../../shared/store/database.ts';
-import { saveDirectory } from '../../../shared/store/directory-store.ts';
+import { replaceDirectory } from '../../../shared/store/directory/save.ts';
+import { snapshotOf } from '../../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../../shared/store/history-store.ts';
-import { type Directory, emptyDirectory } from '../../../shared/workflow/directory.ts';
+import type { Directory } from '../../../shared/workflow/directory.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { type Execution, type ExecutionModel, modelExecutions } from './executions.ts';
 import { type Received, receive } from './mailbox.ts';
@@ -139,7 +140,7 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
   });
   const events = () => eventsOf(real, id);
 
-  await saveDirectory(real, { version: 0, directory: emptyDirectory, formerMailboxes: [] }, directory, {
+  await replaceDirectory(real, snapshotOf(real), directory, {
     actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
     at: now().toISOString(),
     requestId: randomUUID(),

@@ -1,0 +1,118 @@
+import { normalMailbox } from '../../values/mailbox.ts';
+import type { Directory, FormerMailbox, Person, Unit } from '../../workflow/directory.ts';
+import { entriesFor } from '../piece-map.ts';
+import type { DirectorySnapshot, StoredPerson } from './snapshot.ts';
+import { namedByAbsences, namedByPosts } from './with-change.ts';
+
+/** What of the directory somebody has to do with. */
+export interface Concerned {
+  /** USCC */
+  readonly units: readonly string[];
+  readonly people: readonly string[];
+}
+
+/** A part of the directory, as plain data: whole for the questions that the core asks about those concerned. */
+export interface DirectoryPart {
+  readonly directory: Directory;
+  /** What those people were reached by in earlier versions. */
+  readonly formerMailboxes: readonly FormerMailbox[];
+}
+
+/** Units by id; those that are not there are not in it. */
+export async function unitsWith(
+  snapshot: DirectorySnapshot,
+  ids: Iterable<string>,
+): Promise<Map<string, Unit>> {
+  const found = await entriesFor(snapshot.units, ids);
+  return new Map([...found].map(([id, { unit }]) => [id, unit]));
+}
+
+/** People by id; whoever is not in the directory, or has left it, is not in it. */
+export async function peopleWith(
+  snapshot: DirectorySnapshot,
+  ids: Iterable<string>,
+): Promise<Map<string, Person>> {
+  const found = await entriesFor(snapshot.people, ids);
+  return new Map([...found].flatMap(([id, { person }]) => (person ? [[id, person]] : [])));
+}
+
+/** The person of a token: by id, else by the verified e-mail address. */
+export async function personOfToken(
+  snapshot: DirectorySnapshot,
+  { id, email }: { readonly id: string; readonly email?: string | undefined },
+): Promise<Person | undefined> {
+  const byId = (await peopleWith(snapshot, [id])).get(id);
+  if (byId || email === undefined) return byId;
+  const mailbox = normalMailbox(email);
+  const ids = (await entriesFor(snapshot.mailboxes, [mailbox])).get(mailbox) ?? [];
+  const people = await peopleWith(snapshot, ids);
+  return [...people.values()].find((person) => normalMailbox(person.email) === mailbox);
+}
+
+/** Units with those whose posts decide on their projects. */
+async function unitsAround(snapshot: DirectorySnapshot, ids: readonly string[]): Promise<Unit[]> {
+  const own = await unitsWith(snapshot, ids);
+  const above = [...own.values()].flatMap(({ finance, supervisor }) =>
+    [finance ?? [], supervisor ?? []].flat(),
+  );
+  return [...new Map([...own, ...(await unitsWith(snapshot, above))]).values()];
+}
+
+/** People with those who decide in their place while they are away, and so on. */
+async function peopleAround(
+  snapshot: DirectorySnapshot,
+  ids: Iterable<string>,
+): Promise<Map<string, StoredPerson>> {
+  const found = new Map<string, StoredPerson>();
+  for (let wanted = new Set(ids); wanted.size > 0; ) {
+    const some = await entriesFor(snapshot.people, wanted);
+    for (const [id, one] of some) found.set(id, one);
+    const named = [...some.values()].flatMap(({ person }) => namedByAbsences(person));
+    wanted = new Set(named.filter((id) => !found.has(id)));
+  }
+  return found;
+}
+
+/** Everybody who has or had one of these people's mailboxes: who may be the same person under another id. */
+async function aliasesOf(
+  snapshot: DirectorySnapshot,
+  people: ReadonlyMap<string, StoredPerson>,
+): Promise<Map<string, StoredPerson>> {
+  const mailboxes = [...people.values()].flatMap(({ person, former }) => [
+    ...(person ? [normalMailbox(person.email)] : []),
+    ...former.map(({ mailbox }) => mailbox),
+  ]);
+  const ids = [...(await entriesFor(snapshot.mailboxes, mailboxes)).values()].flat();
+  return entriesFor(
+    snapshot.people,
+    ids.filter((id) => !people.has(id)),
+  );
+}
+
+/**
+ * What the core may ask about: the units with their finance and supervising units, whoever their posts name, the
+ * people, the administrators, who stands in for any of them, and who shares a mailbox with one.
+ */
+export async function partOf(snapshot: DirectorySnapshot, concerned: Concerned): Promise<DirectoryPart> {
+  const units = await unitsAround(snapshot, concerned.units);
+  const named = [...concerned.people, ...snapshot.administrators, ...units.flatMap(namedByPosts)];
+  const around = await peopleAround(snapshot, named);
+  const people = new Map([...around, ...(await aliasesOf(snapshot, around))]);
+  return {
+    directory: {
+      units,
+      people: [...people.values()].flatMap(({ person }) => person ?? []),
+      administrators: [...snapshot.administrators],
+    },
+    formerMailboxes: [...people].flatMap(([person, { former }]) =>
+      former.map(({ mailbox, until }) => ({ person, mailbox, until })),
+    ),
+  };
+}
+
+/** The ids of the units (USCC) whose posts a person holds or stands in for, by a post or by an absence. */
+export async function unitsServedBy(snapshot: DirectorySnapshot, id: string): Promise<Set<string>> {
+  const own = (await entriesFor(snapshot.people, [id])).get(id);
+  const others = await entriesFor(snapshot.people, own?.standsInFor ?? []);
+  return new Set([own, ...others.values()].flatMap((one) => one?.posts ?? []));
+}

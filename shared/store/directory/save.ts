@@ -1,0 +1,136 @@
+import { canonical } from '../../history/canonical.ts';
+import { digest } from '../../history/digest.ts';
+import type { Actor } from '../../history/event.ts';
+import type { Directory, Person, Unit } from '../../workflow/directory.ts';
+import { boundWrite } from '../bound-store.ts';
+import { pack } from '../content.ts';
+import type { Database, Write } from '../database.ts';
+import { directoryKey } from '../keys.ts';
+import { entriesFor } from '../piece-map.ts';
+import { savePieces } from '../piece-store.ts';
+import { appendToChain, RULES_CHAIN } from '../system-chain.ts';
+import { allOf } from './load.ts';
+import { type DirectorySnapshot, headOf, snapshotOf, wholeOf } from './snapshot.ts';
+import { type DirectoryChange, snapshotWith } from './with-change.ts';
+
+/** Who changes the directory, and when (UTC). */
+export interface DirectoryCause {
+  readonly actor: Actor;
+  readonly at: string;
+  readonly requestId: string;
+}
+
+/** What an event's details say of units or people: as they were and as they are now, what is absent is not there. */
+function changesOf<V>(
+  kind: 'unit' | 'person',
+  before: ReadonlyMap<string, V>,
+  after: ReadonlyMap<string, V | null>,
+) {
+  return [...after].map(([id, value]) => {
+    const had = before.get(id);
+    return {
+      [kind]: id,
+      ...(had === undefined ? {} : { before: had }),
+      ...(value === null ? {} : { after: value }),
+    };
+  });
+}
+
+/** With more the list would not fit into one item; what changed is then told by comparing the versions. */
+const LARGEST_CHANGES = 300 * 1024;
+
+/**
+ * What an event binds: which pieces make the version, each readable by its hash, and what is different to the one
+ * before. With it one can tell why somebody was asked on a day.
+ */
+async function detailsOf(before: DirectorySnapshot, after: DirectorySnapshot, change: DirectoryChange) {
+  const [units, people] = await Promise.all([
+    entriesFor(before.units, change.units.keys()),
+    entriesFor(before.people, change.people.keys()),
+  ]);
+  const unitsBefore = new Map([...units].map(([id, { unit }]) => [id, unit]));
+  const peopleBefore = new Map([...people].flatMap(([id, { person }]) => (person ? [[id, person]] : [])));
+  const changes = [
+    ...changesOf<Unit>('unit', unitsBefore, change.units),
+    ...changesOf<Person>('person', peopleBefore, change.people),
+  ];
+  const isListed = pack(changes).byteLength <= LARGEST_CHANGES;
+  return {
+    ...headOf(after),
+    previous: headOf(before),
+    ...(isListed ? { changes } : {}),
+  };
+}
+
+const headWrite = (database: Database, before: DirectorySnapshot, after: DirectorySnapshot): Write => ({
+  name: 'directory',
+  Put: {
+    TableName: database.projects,
+    Item: { ...directoryKey, ...headOf(after) },
+    ...(before.version === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: '#version = :version',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': before.version },
+        }),
+  },
+});
+
+/**
+ * Changes the directory, with the event that says so. Every version is kept, piece by piece.
+ * @throws ConditionRefused where another change was first
+ */
+export async function changeDirectory(
+  database: Database,
+  before: DirectorySnapshot,
+  change: DirectoryChange,
+  cause: DirectoryCause,
+): Promise<DirectorySnapshot> {
+  const after = await snapshotWith(before, change, cause.at);
+  const details = await detailsOf(before, after, change);
+  // Ahead of the transaction that makes them count: pieces of a change that is refused are nobody's.
+  for (const { source } of [after.units, after.people, after.mailboxes]) await savePieces(source);
+  await appendToChain(
+    database,
+    RULES_CHAIN,
+    [{ ...cause, action: 'directory-changed', detailsHash: digest(details) }],
+    [headWrite(database, before, after), boundWrite(database, details)],
+  );
+  return snapshotOf(database, headOf(after));
+}
+
+/** What is different, by id: as it is to be, null for what goes. */
+function differences<V extends { readonly id: string }>(
+  before: readonly V[],
+  after: ReadonlyMap<string, V | null>,
+): Map<string, V | null> {
+  const forms = new Map(before.map((one) => [one.id, canonical(one)]));
+  const gone = before.filter(({ id }) => !after.has(id)).map(({ id }) => [id, null] as const);
+  const changed = [...after].filter(([id, one]) => forms.get(id) !== canonical(one));
+  return new Map([...gone, ...changed]);
+}
+
+/**
+ * Puts a whole directory in place of another; where nothing is different nothing is written.
+ * @throws ConditionRefused where another change was first
+ */
+export async function replaceDirectory(
+  database: Database,
+  before: DirectorySnapshot,
+  next: Directory,
+  cause: DirectoryCause,
+): Promise<DirectorySnapshot> {
+  const whole = await wholeOf(before);
+  const all = allOf(next);
+  const change = {
+    units: differences(whole.units, all.units),
+    people: differences(whole.people, all.people),
+    administrators: next.administrators ?? [],
+  };
+  const isSame =
+    before.version > 0 &&
+    change.units.size + change.people.size === 0 &&
+    canonical(change.administrators) === canonical([...before.administrators]);
+  return isSame ? before : changeDirectory(database, before, change, cause);
+}

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { type Directory, person, unit } from '../../workflow/directory.ts';
+import type { Database } from '../database.ts';
+import { allValues, mapKind, type PieceMap } from '../piece-map.ts';
+
+/**
+ * The directory in pieces: units with their posts, people, and who has or had which mailbox. One small item, read
+ * strongly, says which pieces are the present ones: a decision reads what concerns it, however large the office.
+ */
+
+const storedUnit = z.object({
+  unit,
+  /** The ids of its people. */
+  people: z.array(z.string()),
+});
+export type StoredUnit = z.infer<typeof storedUnit>;
+
+const storedPerson = z.object({
+  /** Absent of somebody who has left: what they were reached by is still known. */
+  person: person.optional(),
+  /** What they were reached by in earlier versions, as compared (`normalMailbox`); until when, UTC. */
+  former: z.array(z.object({ mailbox: z.string(), until: z.string() })),
+  /** The units whose posts they hold or stand in for. */
+  posts: z.array(z.string()),
+  /** Whose absences name them as delegate. */
+  standsInFor: z.array(z.string()),
+});
+export type StoredPerson = z.infer<typeof storedPerson>;
+
+const units = mapKind(storedUnit);
+const people = mapKind(storedPerson);
+const mailboxes = mapKind(z.array(z.string()));
+
+/** The directory at one version. It stays what it is, whatever changes afterwards. */
+export interface DirectorySnapshot {
+  /** 0 where none was ever stored. */
+  readonly version: number;
+  readonly administrators: readonly string[];
+  readonly units: PieceMap<StoredUnit>;
+  readonly people: PieceMap<StoredPerson>;
+  /** The ids that have or ever had a mailbox, by the mailbox as compared. */
+  readonly mailboxes: PieceMap<string[]>;
+}
+
+const root = z.string().nullable();
+export const directoryHead = z.object({
+  version: z.int().min(1),
+  administrators: z.array(z.string()),
+  /** The maps' roots. */
+  units: root,
+  people: root,
+  mailboxes: root,
+});
+export type DirectoryHead = z.infer<typeof directoryHead>;
+
+export const headOf = ({
+  version,
+  administrators,
+  ...maps
+}: DirectorySnapshot): Omit<DirectoryHead, 'version'> & { version: number } => ({
+  version,
+  administrators: [...administrators],
+  units: maps.units.root,
+  people: maps.people.root,
+  mailboxes: maps.mailboxes.root,
+});
+
+/** A version that is stored; without a head the one before the first. */
+export function snapshotOf(database: Database, head?: DirectoryHead): DirectorySnapshot {
+  const source = { database, fresh: new Map() };
+  return {
+    version: head?.version ?? 0,
+    administrators: head?.administrators ?? [],
+    units: { kind: units, source, root: head?.units ?? null },
+    people: { kind: people, source, root: head?.people ?? null },
+    mailboxes: { kind: mailboxes, source, root: head?.mailboxes ?? null },
+  };
+}
+
+/** All of it: only for who shows or replaces all of it. */
+export async function wholeOf({ units, people, administrators }: DirectorySnapshot): Promise<Directory> {
+  const [storedUnits, storedPeople] = await Promise.all([allValues(units), allValues(people)]);
+  return {
+    units: storedUnits.map((one) => one.unit),
+    people: storedPeople.flatMap((one) => one.person ?? []),
+    ...(administrators.length > 0 ? { administrators: [...administrators] } : {}),
+  };
+}

@@ -1,0 +1,149 @@
+import { normalMailbox } from '../../values/mailbox.ts';
+import type { Person, Unit } from '../../workflow/directory.ts';
+import { entriesFor, mapWith } from '../piece-map.ts';
+import type { DirectorySnapshot, StoredPerson, StoredUnit } from './snapshot.ts';
+
+/** Units and people as they are to be, by their ids; null for those that go. */
+export interface DirectoryChange {
+  readonly units: ReadonlyMap<string, Unit | null>;
+  readonly people: ReadonlyMap<string, Person | null>;
+  readonly administrators?: readonly string[] | undefined;
+}
+
+/** Somebody of whom nothing was known before. */
+const unknown: StoredPerson = { former: [], posts: [], standsInFor: [] };
+
+/** Everybody whom a unit's posts name. */
+export const namedByPosts = (unit: Unit | null | undefined): string[] =>
+  (unit?.posts ?? []).flatMap(({ holder, delegates }) => [holder, ...(delegates ?? [])]);
+
+/** Everybody whom a person's absences name. */
+export const namedByAbsences = (person: Person | null | undefined): string[] =>
+  (person?.absences ?? []).flatMap(({ delegate }) => delegate ?? []);
+
+/** Ids by what they belong to. */
+type Index = ReadonlyMap<string, readonly string[]>;
+
+/** The ids of changed values, by each key that their values after the change have. */
+function indexed<V>(changed: ReadonlyMap<string, V | null>, keysOf: (value: V) => readonly string[]): Index {
+  const index = new Map<string, string[]>();
+  for (const [id, value] of changed) {
+    for (const key of value === null ? [] : new Set(keysOf(value))) {
+      const ids = index.get(key);
+      if (ids) ids.push(id);
+      else index.set(key, [id]);
+    }
+  }
+  return index;
+}
+
+/** A list of ids without those that may have changed, and with those that belong to it now. */
+const listed = (
+  before: readonly string[],
+  changed: Pick<Index, 'has'>,
+  now: readonly string[] = [],
+): string[] => [...new Set([...before.filter((id) => !changed.has(id)), ...now])].toSorted();
+
+/** What the changed values say of others. */
+interface Consequences {
+  /** Units by the people whom their posts name. */
+  readonly posts: Index;
+  /** People by the delegates whom their absences name. */
+  readonly standsInFor: Index;
+  /** People by their unit. */
+  readonly members: Index;
+  /** People by their mailbox, as compared. */
+  readonly mailboxes: Index;
+}
+
+const consequencesOf = ({ units, people }: DirectoryChange): Consequences => ({
+  posts: indexed(units, namedByPosts),
+  standsInFor: indexed(people, namedByAbsences),
+  members: indexed(people, ({ unit }) => [unit]),
+  mailboxes: indexed(people, ({ email }) => [normalMailbox(email)]),
+});
+
+function personAfter(
+  id: string,
+  before: StoredPerson,
+  { units, people }: DirectoryChange,
+  { posts, standsInFor }: Consequences,
+  at: string,
+): StoredPerson | null {
+  const next = people.get(id);
+  const person = next === undefined ? before.person : (next ?? undefined);
+  const had = before.person && normalMailbox(before.person.email);
+  const isLeft = had !== undefined && (person === undefined || normalMailbox(person.email) !== had);
+  const after: StoredPerson = {
+    ...(person ? { person } : {}),
+    former: isLeft ? [...before.former, { mailbox: had, until: at }] : before.former,
+    posts: listed(before.posts, units, posts.get(id)),
+    standsInFor: listed(before.standsInFor, people, standsInFor.get(id)),
+  };
+  const isNobody = !person && after.former.length + after.posts.length + after.standsInFor.length === 0;
+  return isNobody ? null : after;
+}
+
+function unitAfter(
+  id: string,
+  before: StoredUnit | undefined,
+  { units, people }: DirectoryChange,
+  { members }: Consequences,
+): StoredUnit | null {
+  const next = units.get(id);
+  const unit = next === undefined ? before?.unit : next;
+  return unit ? { unit, people: listed(before?.people ?? [], people, members.get(id)) } : null;
+}
+
+/** Changes of a map: what each id's value is now. */
+const valuesFor = <V>(ids: Iterable<string>, afterOf: (id: string) => V): Map<string, V> =>
+  new Map([...ids].map((id) => [id, afterOf(id)]));
+
+const noChange: Index = new Map();
+
+/**
+ * The next version, with what follows from a change in what is kept beside units and people. Nothing is stored yet.
+ * @param at UTC, from when on it holds
+ */
+export async function snapshotWith(
+  before: DirectorySnapshot,
+  change: DirectoryChange,
+  at: string,
+): Promise<DirectorySnapshot> {
+  const [changedUnits, changedPeople] = await Promise.all([
+    entriesFor(before.units, change.units.keys()),
+    entriesFor(before.people, change.people.keys()),
+  ]);
+  const follows = consequencesOf(change);
+  const unitIds = new Set([
+    ...change.units.keys(),
+    ...[...changedPeople.values()].flatMap(({ person }) => person?.unit ?? []),
+    ...follows.members.keys(),
+  ]);
+  const personIds = new Set([
+    ...change.people.keys(),
+    ...[...changedUnits.values()].flatMap(({ unit }) => namedByPosts(unit)),
+    ...follows.posts.keys(),
+    ...[...changedPeople.values()].flatMap(({ person }) => namedByAbsences(person)),
+    ...follows.standsInFor.keys(),
+  ]);
+  const [units, people, mailboxes] = await Promise.all([
+    entriesFor(before.units, unitIds),
+    entriesFor(before.people, personIds),
+    entriesFor(before.mailboxes, follows.mailboxes.keys()),
+  ]);
+  const nextUnits = valuesFor(unitIds, (id) => unitAfter(id, units.get(id), change, follows));
+  const nextPeople = valuesFor(personIds, (id) =>
+    personAfter(id, people.get(id) ?? unknown, change, follows, at),
+  );
+  const nextMailboxes = valuesFor(follows.mailboxes.keys(), (mailbox) =>
+    listed(mailboxes.get(mailbox) ?? [], noChange, follows.mailboxes.get(mailbox)),
+  );
+  return {
+    version: before.version + 1,
+    administrators: change.administrators ?? before.administrators,
+    units: await mapWith(before.units, nextUnits),
+    people: await mapWith(before.people, nextPeople),
+    mailboxes: await mapWith(before.mailboxes, nextMailboxes),
+  };
+}

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { normalMailbox } from '../../shared/values/mailbox.ts';
+import type { Directory, FormerMailbox } from '../../shared/workflow/directory.ts';
+import { finance, unit } from './workflow.ts';
+
+const ids = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'] as const;
+export const anyPerson = fc.constantFrom(...ids);
+// Few mailboxes, in several writings: people share and exchange them.
+const mailbox = fc
+  .tuple(fc.nat(13), fc.constantFrom('', 'A', 'ａ'))
+  .map(([number, writing]) => `${writing || 'a'}${number}@countersign.example`);
+const days = fc.constantFrom('2026-03-01', '2026-03-10', '2026-03-18', '2026-12-31');
+
+const person = (one: string) =>
+  fc.record({
+    id: fc.constant(one),
+    name: fc.constant(one),
+    email: mailbox,
+    unit: fc.constantFrom(unit.id, finance.id, finance.id, finance.id),
+    absences: fc.array(
+      fc.record({ from: days, to: days, delegate: anyPerson }, { requiredKeys: ['from', 'to'] }),
+      {
+        maxLength: 1,
+      },
+    ),
+  });
+const post = (names: readonly string[]) =>
+  fc.record({
+    post: fc.constantFrom(...names),
+    holder: anyPerson,
+    delegates: fc.uniqueArray(anyPerson, { maxLength: 3 }),
+  });
+
+/** Any office of eight people, who share and exchange mailboxes and posts; one of them may be gone. */
+export const anyDirectory: fc.Arbitrary<Directory> = fc
+  .record({
+    people: fc.tuple(...ids.map(person)),
+    gone: fc.subarray([...ids], { maxLength: 1 }),
+    own: fc.array(post(['head']), { maxLength: 1 }),
+    bureau: fc.array(post(['reviewer', 'reviewer', 'approver', 'approver', 'secretary']), {
+      minLength: 4,
+      maxLength: 8,
+    }),
+    administrators: fc.uniqueArray(anyPerson, { minLength: 1, maxLength: 2 }),
+  })
+  .map(({ people, gone, own, bureau, administrators }) => ({
+    units: [
+      { ...unit, finance: finance.id, posts: own },
+      { ...finance, posts: bureau },
+    ],
+    people: people.filter((one) => !gone.includes(one.id as (typeof ids)[number])),
+    administrators,
+  }));
+
+/**
+ * What mailboxes a change of the directory leaves behind: those of people who have another one now, or have left. With
+ * the present ones they are every version of the directory, as far as it tells people apart.
+ */
+export function leftBehind(before: Directory, after: Directory, at: string): FormerMailbox[] {
+  const now = new Map(after.people.map(({ id, email }) => [id, normalMailbox(email)]));
+  return before.people
+    .map(({ id, email }) => ({ person: id, mailbox: normalMailbox(email), until: at }))
+    .filter(({ person, mailbox }) => now.get(person) !== mailbox);
+}
