@@ -5,7 +5,7 @@ import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
-import { directoryHandlers } from './directory.ts';
+import { directoryHandlers } from './routes.ts';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { problemCodes } from '../../shared/contract/problem-codes.ts';
 import type { SchemaName } from '../../shared/contract/route.ts';
 import { decisionBody, reassignment } from '../../shared/contract/routes/decisions.ts';
+import { administratorsBody } from '../../shared/contract/routes/directory.ts';
 import {
   draftBody,
   manyBody,
@@ -24,7 +25,7 @@ import { checkpoint } from '../../shared/history/checkpoint.ts';
 import { actor, eventSchemas, historyEvent } from '../../shared/history/event.ts';
 import { overviewView } from '../../shared/history/overview-view.ts';
 import { verificationView } from '../../shared/history/verification/verification-view.ts';
-import { enteredDirectory } from '../../shared/workflow/directory.ts';
+import { enteredDirectory, enteredPerson, enteredUnit } from '../../shared/workflow/directory.ts';
 
 /** The named schemas of the document: those that requests are parsed with, and those that answers are made of. */
 
@@ -47,6 +48,21 @@ const projectLine = z.object({
 
 export const answers = {
   Directory: enteredDirectory,
+  Unit: enteredUnit,
+  Units: z.object({
+    units: z.array(enteredUnit.extend({ people: z.int().describe('How many people it has') })),
+    next: z.string().nullable(),
+  }),
+  Person: enteredPerson,
+  People: z.object({
+    people: z.array(
+      enteredPerson.extend({
+        postsAt: z.array(z.string()).describe('The units whose posts name the person'),
+      }),
+    ),
+    next: z.string().nullable(),
+  }),
+  Administrators: administratorsBody,
   Reassigned: z.object({ reassigned: z.literal(true) }),
   Finding: findingView,
   Project: projectView,

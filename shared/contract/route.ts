@@ -21,7 +21,8 @@ export type RoutedFunction =
  */
 export type Policy = 'public' | 'signed-in' | 'link' | { readonly roles: readonly Role[] };
 
-export type Method = 'GET' | 'POST' | 'PUT';
+export const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+export type Method = (typeof methods)[number];
 export type RouteKey = `${Method} /${string}`;
 
 /** The named schemas of answers, which the description of the API resolves. */
@@ -30,7 +31,12 @@ export type SchemaName =
   | 'Checkpoints'
   | 'Decision'
   | 'Desk'
+  | 'Administrators'
   | 'Directory'
+  | 'People'
+  | 'Person'
+  | 'Unit'
+  | 'Units'
   | 'Drafts'
   | 'Events'
   | 'Form'

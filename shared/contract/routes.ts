@@ -1,4 +1,4 @@
-import type { Method, RouteKey, RouteRow } from './route.ts';
+import { type Method, methods, type RouteKey, type RouteRow } from './route.ts';
 import { decisionRows } from './routes/decisions.ts';
 import { directoryRows } from './routes/directory.ts';
 import { documentRows } from './routes/document.ts';
@@ -30,7 +30,7 @@ export interface ListedRoute extends RouteRow {
   readonly path: string;
 }
 
-const isMethod = (text: string): text is Method => text === 'GET' || text === 'POST' || text === 'PUT';
+const isMethod = (text: string): text is Method => methods.some((one) => one === text);
 
 export const routes: readonly ListedRoute[] = Object.entries(rows).map(([key, row]) => {
   const [method = '', path = ''] = key.split(' ');

@@ -1,4 +1,5 @@
 import { Problem } from '../contract/problem.ts';
+import { digest } from '../history/digest.ts';
 import type { Call } from './route.ts';
 
 /** The strong validator of a project: its version. */
@@ -15,4 +16,25 @@ export function ifMatch(call: Pick<Call, 'headers'>): number {
   const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1];
   if (version === undefined) throw new Problem('stale-version');
   return Number(version);
+}
+
+/** The strong validator of what has no version of its own: its content. */
+export const contentTag = (content: unknown): string => `"${digest(content).slice(0, 32)}"`;
+
+/**
+ * Demands that the caller has read what is there: by `If-Match`, or by a page's field `version`; where nothing is there
+ * yet by `If-None-Match: *`, or by the field left empty.
+ * @throws Problem `version-required`, `stale-version`
+ */
+export function demandTag(
+  call: Pick<Call<unknown, unknown, 'version'>, 'form' | 'headers'>,
+  content: unknown,
+): void {
+  const posted = call.form?.get('version');
+  const read =
+    posted === undefined || posted === null ? call.headers['if-match']?.trim() : posted && `"${posted}"`;
+  const isNew = posted === '' || call.headers['if-none-match']?.trim() === '*';
+  if (read === undefined && !isNew) throw new Problem('version-required');
+  if (isNew ? content !== undefined : content === undefined || read !== contentTag(content))
+    throw new Problem('stale-version');
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { day } from '../values/dates.ts';
+import type { Words } from '../values/language.ts';
 import { againstLine, issueOf } from '../values/text-schema.ts';
 
 /**
@@ -24,6 +25,10 @@ export const person = z.strictObject({
     .optional(),
   /** Mails and pages are in this language unless the person chose another. */
   lang: z.enum(['zh', 'en']).optional(),
+  /** Each mail by itself, or one digest a working day; what ends within that day is mailed at once all the same. */
+  mail: z.enum(['each', 'daily']).optional(),
+  /** Whether the person is told what becomes of all projects of the unit, not of their own alone. */
+  followsUnit: z.boolean().optional(),
 });
 export type Person = z.infer<typeof person>;
 
@@ -45,79 +50,57 @@ export const unit = z.strictObject({
   finance: z.string().length(18).optional(),
   supervisor: z.string().length(18).optional(),
   posts: z.array(post).max(50).optional(),
+  /** The unit's own mailbox, which is told what becomes of its projects. */
+  contact: z.email().optional(),
+  /** The unit that it was merged into, or that has its new code: its projects go on there. */
+  successor: z.string().length(18).optional(),
 });
 export type Unit = z.infer<typeof unit>;
 
-function referencesHold(
-  directory: { units: Unit[]; people: Person[]; administrators?: string[] | undefined },
-  context: z.RefinementCtx,
-): void {
-  const units = new Set(directory.units.map((one) => one.id));
-  const people = new Set(directory.people.map((one) => one.id));
-  const demand = (holds: boolean, path: (string | number)[], message: string) => {
-    if (!holds) context.addIssue({ code: 'custom', path, message });
-  };
-  demand(units.size === directory.units.length, ['units'], 'a unit is listed twice');
-  demand(people.size === directory.people.length, ['people'], 'a person is listed twice');
-  for (const [index, one] of directory.people.entries()) {
-    demand(units.has(one.unit), ['people', index, 'unit'], 'names no unit of this directory');
-    for (const [at, { delegate }] of (one.absences ?? []).entries()) {
-      const path = ['people', index, 'absences', at, 'delegate'];
-      demand(delegate === undefined || people.has(delegate), path, 'names no person of this directory');
-    }
-  }
-  for (const [index, administrator] of (directory.administrators ?? []).entries()) {
-    demand(people.has(administrator), ['administrators', index], 'names no person of this directory');
-  }
-  for (const [index, one] of directory.units.entries()) {
-    for (const key of ['finance', 'supervisor'] as const) {
-      const other = one[key];
-      demand(
-        other === undefined || units.has(other),
-        ['units', index, key],
-        'names no unit of this directory',
-      );
-    }
-    for (const [postIndex, held] of (one.posts ?? []).entries()) {
-      const path = ['units', index, 'posts', postIndex];
-      demand(people.has(held.holder), [...path, 'holder'], 'names no person of this directory');
-      for (const [delegateIndex, delegate] of (held.delegates ?? []).entries()) {
-        demand(
-          people.has(delegate),
-          [...path, 'delegates', delegateIndex],
-          'names no person of this directory',
-        );
-      }
-    }
-  }
-}
-
-export const directory = z
-  .strictObject({
-    units: z.array(unit).max(2_000),
-    people: z.array(person).max(10_000),
-    /** Who is told when a stage has nobody to ask, when a deadline has passed, and when a mail cannot be delivered. */
-    administrators: z.array(id).max(20).optional(),
-  })
-  .superRefine(referencesHold);
+export const directory = z.strictObject({
+  units: z.array(unit).max(2_000),
+  people: z.array(person).max(10_000),
+  /** Who is told when a stage has nobody to ask, when a deadline has passed, and when a mail cannot be delivered. */
+  administrators: z.array(id).max(20).optional(),
+});
 export type Directory = z.infer<typeof directory>;
 
-/** What a directory's texts lack: checked where one comes in; what is stored was checked by the rules of its time. */
-function textsHold({ units, people }: Directory, context: z.RefinementCtx): void {
-  const hold = (text: string | undefined, isRequired: boolean, path: (string | number)[]) => {
-    const words = text === undefined ? null : againstLine(text, isRequired);
-    if (words) context.addIssue({ ...issueOf(words), path });
+/** A text of one line as it comes in; what is stored was checked by the rules of its time. */
+const entered = <T extends z.ZodString>(text: T, isRequired: boolean) =>
+  text.superRefine((value, context) => {
+    const words = againstLine(value, isRequired);
+    if (words) context.addIssue(issueOf(words));
+  });
+
+/** A unit as it comes in. */
+export const enteredUnit = unit.extend({
+  name: entered(name, true),
+  address: entered(z.string().max(200), false).optional(),
+  phone: entered(z.string().max(40), false).optional(),
+});
+
+/** A person as they come in; full-width forms in an address are what an input method left. */
+export const enteredPerson = person.extend({
+  name: entered(name, true),
+  email: z.string().normalize('NFKC').trim().regex(z.regexes.email).meta({ format: 'email' }),
+});
+
+function listedOnce({ units, people }: Directory, context: z.RefinementCtx): void {
+  const once = (key: 'units' | 'people', all: readonly { readonly id: string }[], words: Words) => {
+    const seen = new Set<string>();
+    for (const [index, one] of all.entries()) {
+      if (seen.has(one.id)) context.addIssue({ ...issueOf(words), path: [key, index, 'id'] });
+      seen.add(one.id);
+    }
   };
-  for (const [index, one] of units.entries()) {
-    hold(one.name, true, ['units', index, 'name']);
-    hold(one.address, false, ['units', index, 'address']);
-    hold(one.phone, false, ['units', index, 'phone']);
-  }
-  for (const [index, one] of people.entries()) hold(one.name, true, ['people', index, 'name']);
+  once('units', units, { zh: '该单位重复列出', en: 'This unit is listed twice' });
+  once('people', people, { zh: '该人员重复列出', en: 'This person is listed twice' });
 }
 
-/** A directory as it comes in. */
-export const enteredDirectory = directory.superRefine(textsHold);
+/** A directory as it comes in; whether what its parts say of each other holds is `checkChange`'s to say. */
+export const enteredDirectory = directory
+  .extend({ units: z.array(enteredUnit).max(2_000), people: z.array(enteredPerson).max(10_000) })
+  .superRefine(listedOnce);
 
 export const unitOf = (from: Directory, unitId: string): Unit | undefined =>
   from.units.find((one) => one.id === unitId);

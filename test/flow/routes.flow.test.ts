@@ -125,7 +125,31 @@ async function reading(id: string): Promise<void> {
 
 async function administering(): Promise<void> {
   const { body, headers } = await administrator.get<Directory>('/directory');
-  await administrator.put('/directory', body, { 'if-match': headers.get('etag') ?? '' });
+  const [unit] = body.units;
+  const another = {
+    ...body,
+    units: body.units.map((one) => (one === unit ? { ...one, phone: '0871-0' } : one)),
+  };
+  await administrator.put('/directory', another, { 'if-match': headers.get('etag') ?? '' });
+  const isNew = { 'if-none-match': '*' };
+  const pieces = [
+    ['units', { id: '11530121MB1000102F', name: '示例单位三（示例）' }],
+    [
+      'people',
+      { id: 'temporary', name: '临时（示例）', email: 'temporary@countersign.example', unit: unit?.id },
+    ],
+  ] as const;
+  for (const [kind, piece] of pieces) {
+    const path = `/directory/${kind}/${piece.id}`;
+    const put = await administrator.put(path, piece, isNew);
+    await administrator.get(`/directory/${kind}`);
+    await administrator.get(path);
+    await administrator.delete(path, undefined, { 'if-match': put.headers.get('etag') ?? '' });
+  }
+  const { headers: list } = await administrator.get('/directory/administrators');
+  await administrator.put('/directory/administrators', ['administrator', 'reviewer2'], {
+    'if-match': list.get('etag') ?? '',
+  });
 }
 
 async function signingIn(): Promise<void> {

@@ -49,7 +49,13 @@ export async function clientOf(platform: Platform, account?: string) {
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-  return { get: call('GET'), head: call('HEAD'), post: call('POST'), put: call('PUT') };
+  return {
+    get: call('GET'),
+    head: call('HEAD'),
+    post: call('POST'),
+    put: call('PUT'),
+    delete: call('DELETE'),
+  };
 }
 
 /** Submits the sample declaration of an account's unit, or what a test made of it. */

@@ -110,7 +110,7 @@ export const decisionRows = {
     summary: 'Mail a fresh link to the same person, while the request is open',
     who: 'link',
     form: emptyForm,
-    answers: { 200: { description: 'The request', schema: 'Decision' }, 303: movedOn },
+    answers: { 200: { description: 'The request', schema: 'Decision', types: [HTML] }, 303: movedOn },
     problems: [...heldByLink, 'already-decided', 'request-closed', 'reassigned', 'too-many-links'],
     limits: ['renewals', 'renewalsOfRequest'],
     records: ['link-renewed'],

@@ -59,7 +59,7 @@ async function unitsAround(snapshot: DirectorySnapshot, ids: readonly string[]):
 }
 
 /** People with those who decide in their place while they are away, and so on. */
-async function peopleAround(
+export async function peopleAround(
   snapshot: DirectorySnapshot,
   ids: Iterable<string>,
 ): Promise<Map<string, StoredPerson>> {

@@ -1,3 +1,4 @@
+import type { Finding } from '../../forms/finding.ts';
 import { canonical } from '../../history/canonical.ts';
 import { digest } from '../../history/digest.ts';
 import type { Actor } from '../../history/event.ts';
@@ -9,6 +10,7 @@ import { directoryKey } from '../keys.ts';
 import { entriesFor } from '../piece-map.ts';
 import { savePieces } from '../piece-store.ts';
 import { appendToChain, RULES_CHAIN } from '../system-chain.ts';
+import { checkChange, type PlaceOf } from './check.ts';
 import { allOf } from './load.ts';
 import { type DirectorySnapshot, headOf, snapshotOf, wholeOf } from './snapshot.ts';
 import { type DirectoryChange, snapshotWith } from './with-change.ts';
@@ -77,17 +79,32 @@ const headWrite = (database: Database, before: DirectorySnapshot, after: Directo
   },
 });
 
+/** A change that does not hold: nothing was written. */
+export class ChangeDoesNotHold extends Error {
+  override readonly name = 'ChangeDoesNotHold';
+  readonly findings: readonly Finding[];
+  constructor(findings: readonly Finding[]) {
+    super(
+      `The change of the directory does not hold: ${findings.map(({ message }) => message.en).join('; ')}`,
+    );
+    this.findings = findings;
+  }
+}
+
 /**
  * Changes the directory, with the event that says so. Every version is kept, piece by piece.
- * @throws ConditionRefused where another change was first
+ * @throws ChangeDoesNotHold, and ConditionRefused where another change was first
  */
 export async function changeDirectory(
   database: Database,
   before: DirectorySnapshot,
   change: DirectoryChange,
   cause: DirectoryCause,
+  placeOf: PlaceOf = () => '',
 ): Promise<DirectorySnapshot> {
   const after = await snapshotWith(before, change, cause.at);
+  const findings = await checkChange(before, after, change, placeOf);
+  if (findings.length > 0) throw new ChangeDoesNotHold(findings);
   const details = await detailsOf(before, after, change);
   // Ahead of the transaction that makes them count: pieces of a change that is refused are nobody's.
   for (const { source } of [after.units, after.people, after.mailboxes]) await savePieces(source);
@@ -113,7 +130,7 @@ function differences<V extends { readonly id: string }>(
 
 /**
  * Puts a whole directory in place of another; where nothing is different nothing is written.
- * @throws ConditionRefused where another change was first
+ * @throws ChangeDoesNotHold, and ConditionRefused where another change was first
  */
 export async function replaceDirectory(
   database: Database,
@@ -132,5 +149,11 @@ export async function replaceDirectory(
     before.version > 0 &&
     change.units.size + change.people.size === 0 &&
     canonical(change.administrators) === canonical([...before.administrators]);
-  return isSame ? before : changeDirectory(database, before, change, cause);
+  const places = {
+    unit: new Map(next.units.map(({ id }, index) => [id, `/units/${index}`])),
+    person: new Map(next.people.map(({ id }, index) => [id, `/people/${index}`])),
+  };
+  // What goes has no place in what came in.
+  const placeOf: PlaceOf = (kind, id) => places[kind].get(id) ?? '';
+  return isSame ? before : changeDirectory(database, before, change, cause, placeOf);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decisionHandlers } from '../../../functions/decisions/routes.ts';
-import { directoryHandlers } from '../../../functions/directory/directory.ts';
+import { directoryHandlers } from '../../../functions/directory/routes.ts';
 import { documentHandlers } from '../../../functions/document/document.tsx';
 import { evidenceHandlers } from '../../../functions/evidence/routes.tsx';
 import { historyHandlers } from '../../../functions/history/routes.tsx';

@@ -1,0 +1,34 @@
+import { Problem } from '../../shared/contract/problem.ts';
+import type { Call } from '../../shared/http/endpoint.ts';
+import { actorOf } from '../../shared/identity/member.ts';
+import { ConditionRefused, Conflict, type Database } from '../../shared/store/database.ts';
+import { personOfToken } from '../../shared/store/directory/part.ts';
+import { ChangeDoesNotHold, type DirectoryCause } from '../../shared/store/directory/save.ts';
+import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
+
+/** What the use cases of this function work with. */
+export interface Deps {
+  readonly database: Database;
+  readonly now: () => Date;
+}
+
+/** The administrator who calls, as the event of a change names them. @throws Problem `unauthenticated` */
+export async function causeOf(
+  { now }: Deps,
+  { person: principal, requestId }: Pick<Call, 'person' | 'requestId'>,
+  stored: DirectorySnapshot,
+): Promise<DirectoryCause> {
+  if (!principal) throw new Problem('unauthenticated');
+  const person = await personOfToken(stored, principal);
+  return { actor: actorOf({ principal, person }, 'administrator'), at: now().toISOString(), requestId };
+}
+
+/** Another change was first. */
+export const isOvertaken = (error: unknown): boolean =>
+  error instanceof ConditionRefused || error instanceof Conflict;
+
+/** How a change that was refused is answered. */
+export function problemOf(error: unknown): unknown {
+  if (error instanceof ChangeDoesNotHold) return new Problem('invalid-body', { errors: error.findings });
+  return isOvertaken(error) ? new Problem('stale-version', { cause: error }) : error;
+}
