@@ -120,8 +120,8 @@ describe('the directory, piece by piece', () => {
       { ...read.body, name: '审核人（示例）' },
       tagOf(read),
     );
-    const { body } = await auditor.get<{ events: HistoryEvent[] }>('/history?order=newest&limit=100');
-    const event = body.events.find(({ action }) => action === 'directory-changed');
+    const { body } = await auditor.get<{ events: HistoryEvent[] }>('/history?chain=rules&limit=100');
+    const event = body.events.findLast(({ action }) => action === 'directory-changed');
     expect(event).toMatchObject({ action: 'directory-changed', actor: { id: 'administrator' } });
     const details = await auditor.get<string>(`/history/details/${event?.detailsHash}`);
     expect(details.body).toMatchObject({
