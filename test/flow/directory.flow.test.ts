@@ -121,7 +121,7 @@ describe('the directory, piece by piece', () => {
       tagOf(read),
     );
     const { body } = await auditor.get<{ events: HistoryEvent[] }>('/history?chain=rules&limit=100');
-    const event = body.events.findLast(({ action }) => action === 'directory-changed');
+    const event = body.events.find(({ action }) => action === 'directory-changed');
     expect(event).toMatchObject({ action: 'directory-changed', actor: { id: 'administrator' } });
     const details = await auditor.get<string>(`/history/details/${event?.detailsHash}`);
     expect(details.body).toMatchObject({
