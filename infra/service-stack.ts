@@ -147,7 +147,7 @@ export class ServiceStack extends Stack {
       ...answers,
       environment: { ...tables, ...signedIn, ...mail, ...rules, ...limits },
       records: {
-        projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+        projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
         history: ['GetItem', 'Query', 'PutItem'],
       },
     });

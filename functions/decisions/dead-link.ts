@@ -8,7 +8,7 @@ import { minuteOf, zoneOf } from '../../shared/values/when.ts';
 import { personWith } from '../../shared/workflow/directory.ts';
 import type { Deps } from './deps.ts';
 import type { OpenedLink } from './open-link.ts';
-import { statusOf } from './status.ts';
+import { isOfFormerMailbox, statusOf } from './status.ts';
 import { contentHashOf } from './view.ts';
 import { deadLinkWords } from './words/dead-link.ts';
 
@@ -39,7 +39,9 @@ async function reassignedAt({ database }: Deps, { loaded, request, link }: Opene
   const events = await eventsOf(database, loaded.record.id);
   const given = events.filter(
     (event) =>
-      event.action === 'reassigned' && event.stage === request.stage && event.revision === request.revision,
+      (event.action === 'reassigned' || event.action === 'rerouted') &&
+      event.stage === request.stage &&
+      event.revision === request.revision,
   );
   const away = given.findLast(({ assignees }) => assignees?.every(({ id }) => id !== link.assignee.id));
   return { kind: 'reassigned', at: away?.at };
@@ -57,7 +59,9 @@ async function endOf(deps: Deps, opened: OpenedLink, status: DeadLinkView['statu
     case 'reassigned':
       return reassignedAt(deps, opened);
     case 'expired':
-      return { kind: 'expired', at: link.expiresAtIso };
+      return isOfFormerMailbox(opened)
+        ? { kind: 'mailbox-changed' }
+        : { kind: 'expired', at: link.expiresAtIso };
   }
 }
 

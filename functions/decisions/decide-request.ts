@@ -14,6 +14,7 @@ import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 import type { Deps } from './deps.ts';
 import { isExpired, type OpenedLink } from './open-link.ts';
 import { prove } from './prove.ts';
+import { isOfFormerMailbox } from './status.ts';
 
 export interface DecisionInput {
   readonly outcome: Outcome;
@@ -102,7 +103,8 @@ export async function decideRequest(
 ): Promise<OpenedLink> {
   const { link, loaded, stage, snapshot } = opened;
   const read = { known: loaded, directory: snapshot };
-  if (opened.request.status === 'open' && isExpired(deps, opened)) throw new Problem('link-expired');
+  const isOver = isExpired(deps, opened) || isOfFormerMailbox(opened);
+  if (opened.request.status === 'open' && isOver) throw new Problem('link-expired');
   const command = decideCommand(opened, input, requestId);
   const refused = await refusalOf(deps, command, read);
   if (refused) throw refusalProblem(refused);

@@ -10,6 +10,7 @@ import { errorFields, log } from '../../shared/runtime/log.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
 
+import { followOffice } from './follow-office.ts';
 import { lapse, nextLapse, remindRequest } from './waiting.ts';
 
 /** The schedule sends an empty event; EventBridge tells of an execution that ended badly. */
@@ -79,6 +80,9 @@ async function repair(deps: Deps, projectId: string, waits: boolean): Promise<vo
 const lookAfter = (deps: Deps, due: Due): Promise<void> =>
   due.request ? remindRequest(deps.delivery, due.projectId, due.request) : repair(deps, due.projectId, true);
 
+/** Well within the function's time-out, so that what is due has its turn as well. */
+const FOLLOWING_MS = 20_000;
+
 const projectOf = (executionName: string): string => executionName.replace(/-r\d+-a\d+$/, '');
 
 /** Finds what should have moved and has not; reads only what is due. One failure does not hold up the others. */
@@ -86,6 +90,8 @@ export async function sweep(deps: Deps, event: z.infer<typeof wakeUp>): Promise<
   if (event.detail) return repair(deps, projectOf(event.detail.name), false);
   // Also where nobody submits or decides: a release is in the history within a minute.
   await deps.delivery.rules.record();
+  const ends = performance.now() + FOLLOWING_MS;
+  await followOffice(deps.delivery, () => performance.now() >= ends);
   const failures: unknown[] = [];
   for await (const due of whatIsDue(deps.delivery.database, deps.delivery.now())) {
     try {

@@ -21,6 +21,7 @@ const codes: Readonly<Record<RefusalCode, ProblemCode>> = {
   'own-unit': 'own-project',
   'other-unit': 'own-project',
   'decided-elsewhere': 'own-project',
+  'changed-the-office': 'own-project',
   'code-required': 'code-required',
   'reason-required': 'invalid-body',
   'cuts-do-not-hold': 'invalid-body',
@@ -49,6 +50,10 @@ const details: Readonly<Partial<Record<RefusalCode, Words>>> = {
   'decided-elsewhere': {
     zh: '同一个人不能在两个环节作出决定',
     en: 'Nobody decides at two stages of a project',
+  },
+  'changed-the-office': {
+    zh: '在项目办理期间调整过相关人员或岗位的管理员，不能审核这个项目',
+    en: 'Whoever changed its people or posts while the project was under way does not decide on it',
   },
 };
 

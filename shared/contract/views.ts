@@ -150,6 +150,7 @@ const deadKinds = [
   'superseded',
   'withdrawn',
   'reassigned',
+  'mailbox-changed',
   'expired',
   'closed',
 ] as const;

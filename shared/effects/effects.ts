@@ -13,6 +13,8 @@ export type Recipients =
   | 'asked'
   /** Who was asked before the request was given to somebody else. */
   | 'former-holders'
+  /** Whose mailbox is another one since they were asked: at the one that they had. */
+  | 'former-mailboxes'
   /** Whom an escalation names. */
   | 'superiors'
   /** Who handed the project in for its unit. */
@@ -25,6 +27,7 @@ export type LetterName =
   | 'request'
   | 'reminder'
   | 'reassigned'
+  | 'mailbox-changed'
   | 'overdue'
   | 'nobody-to-ask'
   | 'mail-failed'
@@ -93,6 +96,14 @@ export const effects: {
     mails: [
       { ...asking, letter: 'request' },
       { to: 'former-holders', letter: 'reassigned', owedWhile: 'request-open' },
+    ],
+  },
+  rerouted: {
+    mails: [
+      { ...asking, letter: 'request' },
+      { to: 'former-holders', letter: 'reassigned', owedWhile: 'request-open' },
+      { to: 'former-mailboxes', letter: 'mailbox-changed', owedWhile: 'always' },
+      nobodyToAsk,
     ],
   },
   objected: nothing,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { outcomes, type ProjectStateName } from './vocabulary.ts';
+import { officeMarks, outcomes, type ProjectStateName } from './vocabulary.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const utc = z.iso.datetime({ precision: 3 }).describe('UTC with milliseconds');
@@ -116,6 +116,25 @@ export const eventSchemas = [
   /** An administrator gave an open request to somebody else. */
   ofProject('reassigned', { stage, assignees, revision, comment }),
 
+  /**
+   * The office is another one than when an open request was asked: whom it asks now, who of them is asked anew, and
+   * who is not any more.
+   */
+  ofProject('rerouted', {
+    stage,
+    assignees,
+    /** Those who were not asked before, and those who have another mailbox. */
+    joined: assignees,
+    left: assignees,
+    revision,
+    /** There where less than two working days were left. */
+    deadline: utc.exactOptional(),
+    calendar: z.string().exactOptional(),
+    /** The version of the directory that it follows, and of which day: absences begin and end. */
+    directory: z.int(),
+    day: z.string(),
+  }),
+
   /** The unit objects to a cut; the next decider sees it first. */
   ofProject('objected', { revision, comment }),
 
@@ -147,6 +166,8 @@ export const eventSchemas = [
     requestedAt: utc.exactOptional(),
     /** By when it was asked; 0.1 began without. */
     deadline: utc.exactOptional(),
+    /** What of the office was changed for the decider while the request was open. */
+    marks: z.array(z.enum(officeMarks)).exactOptional(),
   }),
 
   /** The last stage approved: the project is approved. */

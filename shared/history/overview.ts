@@ -113,6 +113,7 @@ export function overviewOf(
       late: raised('late'),
       delegated: raised('delegated'),
       'off-hours': raised('off-hours'),
+      'office-changed': raised('office-changed'),
       'below-threshold': raised('below-threshold'),
     },
     splits: splitsIn(events, settings.thresholdsFen),

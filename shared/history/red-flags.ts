@@ -4,7 +4,14 @@ import type { HistoryEvent } from './event.ts';
  * What auditors look at first. None of these is a fault: a flag is a question, and each is answered from one event
  * alone, so that it can be a filter like any other.
  */
-export const flags = ['quick', 'late', 'delegated', 'off-hours', 'below-threshold'] as const;
+export const flags = [
+  'quick',
+  'late',
+  'delegated',
+  'off-hours',
+  'office-changed',
+  'below-threshold',
+] as const;
 export type Flag = (typeof flags)[number];
 
 /** What the answers depend on besides the event. */
@@ -38,5 +45,7 @@ export function raises(flag: Flag, event: HistoryEvent, settings: FlagSettings):
       return actor.onBehalfOf !== undefined || actor.onBehalfOfId !== undefined;
     case 'off-hours':
       return !settings.isOfficeTime(at);
+    case 'office-changed':
+      return (event.marks ?? []).length > 0;
   }
 }

@@ -15,3 +15,7 @@ export const projectStates = [
   'lapsed',
 ] as const;
 export type ProjectStateName = (typeof projectStates)[number];
+
+/** What of the office was changed for somebody while they were asked: a question to their next decision. */
+export const officeMarks = ['mailbox-changed', 'post-given'] as const;
+export type OfficeMark = (typeof officeMarks)[number];

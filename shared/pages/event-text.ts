@@ -24,6 +24,8 @@ export function eventTitle(event: HistoryEvent, lang: Lang, stageLabel: StageLab
       return words.escalated(capitalised(stageLabel(event.stage)));
     case 'reassigned':
       return words.reassigned(capitalised(stageLabel(event.stage)));
+    case 'rerouted':
+      return words.rerouted(capitalised(stageLabel(event.stage)));
     case 'mail-failed':
       return stage ? words.mailFailed(capitalised(stage)) : actionWords[lang]['mail-failed'];
     case 'objected':

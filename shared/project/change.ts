@@ -107,7 +107,7 @@ async function consider(
   if (!loaded && command.type !== 'create' && command.type !== 'submit')
     return { refused: 'no-such-project' };
   const form = await formFor(loaded, command);
-  const { directory, formerMailboxes } = await directoryForCommand(snapshot, loaded, command);
+  const part = await directoryForCommand(snapshot, loaded, command);
   const handedIn = loaded ? await handedInFor(database, loaded, command) : undefined;
   const later =
     loaded && command.type === 'report-mail-failure'
@@ -116,8 +116,7 @@ async function consider(
   const { collectiveThresholdFen, codeThresholdFen } = rules;
   const world: World = {
     at: now().toISOString(),
-    directory,
-    formerMailboxes,
+    ...part,
     stages: form.stages,
     collectiveThresholdFen,
     codeThresholdFen,

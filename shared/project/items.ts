@@ -7,6 +7,7 @@ import type { After } from './after.ts';
 import { draftKey, projectKey, requestKey, revisionKey } from './keys.ts';
 import type { Loaded } from './load.ts';
 import type { DraftContent, ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
+import { waitingWrites } from './waiting-for.ts';
 
 /** How what a command leads to is written: the items of one transaction, each with the condition that guards it. */
 
@@ -120,8 +121,13 @@ export function writesOf(
   return [
     recordWrite(database, before, record),
     ...events.map((event) => appendOf(database, event)),
-    ...(opened ? [requestWrite(database, opened)] : []),
-    ...changed.map((request) => requestChange(database, request)),
+    ...(opened ? [requestWrite(database, opened), ...waitingWrites(database, undefined, opened)] : []),
+    ...changed.flatMap((request) => {
+      const was = before?.requests.find(
+        ({ stage, revision }) => stage === request.stage && revision === request.revision,
+      );
+      return [requestChange(database, request), ...waitingWrites(database, was, request)];
+    }),
     ...(revision
       ? [revisionWrite(database, id, revision.number, revision.contentHash, revision.content)]
       : []),

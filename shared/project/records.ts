@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { actor } from '../history/event.ts';
-import { outcomes } from '../history/vocabulary.ts';
+import { officeMarks, outcomes } from '../history/vocabulary.ts';
 import type { StoredFlow } from '../workflow/flow.ts';
 
 /** What the items of the Projects table hold, parsed on every read. */
@@ -120,6 +120,10 @@ const asked = assignee.extend({
   undeliveredAt: z.string().optional(),
   /** How many fresh links the person was mailed for this request. */
   renewals: z.int().optional(),
+  /** By which mailbox the person was asked, hashed; where it is another one now, they are asked anew. */
+  mailbox: z.string().optional(),
+  /** What of the office was changed for them while the request was open. */
+  marks: z.array(z.enum(officeMarks)).optional(),
 });
 export type Asked = z.infer<typeof asked>;
 
@@ -145,6 +149,10 @@ export const requestRecord = z.object({
   /** How many steps of waiting (reminders, escalation) have been taken, and when the next is due. */
   steps: count,
   dueAt: z.string(),
+  /** Whether an administrator chose who is asked. */
+  given: z.literal(true).optional(),
+  /** Whether it is found by whom it waits for; in 0.1 it was by the asked unit alone. */
+  listed: z.literal(true).optional(),
   /** Who was asked before it was given to somebody else. */
   former: z.array(assignee).optional(),
   /** In the order in which they were made; a stage of quorum `all` has several. */

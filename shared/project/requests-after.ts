@@ -1,11 +1,14 @@
-import type { EventBody, HistoryEvent } from '../history/event.ts';
+import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
+import type { OfficeMark } from '../history/vocabulary.ts';
+import type { Assignee } from '../workflow/assignee.ts';
 import type { Command, Decide } from '../workflow/commands.ts';
 import { deadlineOf, stepAt } from '../workflow/deadlines.ts';
 import { detailsOf } from '../workflow/deciding.ts';
+import { mailboxOf } from '../workflow/rerouting.ts';
 import { unitAskedAt } from '../workflow/routing.ts';
 import type { World } from '../workflow/world.ts';
 import type { Loaded } from './load.ts';
-import type { DecisionRecord, ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
+import type { Asked, DecisionRecord, ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
 import { isAskedAnew, marked, unmarked } from './undelivered.ts';
 
 /** What becomes of a project's requests for decisions by a command. */
@@ -33,8 +36,9 @@ export function openedRequest(
     projectId: record.id,
     revision: command.revision,
     stage: stage.id,
-    assignees: [...(event.assignees ?? [])],
+    assignees: withMailboxes(event.assignees ?? [], world),
     status: 'open',
+    listed: true,
     requestedAt: event.at,
     deadline: deadlineOf(stage, new Date(event.at)).toISOString(),
     contentHash: flow.contentHash,
@@ -73,6 +77,68 @@ const isWaitedAt = ({ flow }: Pick<ProjectRecord, 'flow'>, request: RequestRecor
   flow.revision === request.revision &&
   flow.asked !== null;
 
+/** Those who are asked, with the mailbox by which they are. */
+const withMailboxes = <Person extends Assignee>(
+  people: readonly Person[],
+  { directory }: World,
+): (Person & Pick<Asked, 'mailbox'>)[] =>
+  people.map((one) => {
+    const mailbox = mailboxOf(directory, one.id);
+    return { ...one, ...(mailbox === undefined ? {} : { mailbox }) };
+  });
+
+/** Everybody who was asked and is not any more. */
+function formerOf(request: RequestRecord, people: readonly Assignee[]): RequestRecord['former'] {
+  const asked = new Set(people.map(({ id }) => id));
+  return [...(request.former ?? []), ...request.assignees]
+    .filter(({ id }) => !asked.has(id))
+    .map(({ id, name, onBehalfOf, onBehalfOfId }) => ({ id, name, onBehalfOf, onBehalfOfId }));
+}
+
+/** What is remembered of the office's change for somebody who is asked anew by it. */
+function marksOf(
+  request: RequestRecord,
+  one: Assignee,
+  askedUnit: string,
+  { officeChanges }: World,
+): OfficeMark[] {
+  const before = request.assignees.find(({ id }) => id === one.id);
+  if (before) return ['mailbox-changed'];
+  const isGiven = officeChanges.some(({ of, at }) => of === askedUnit && at >= request.requestedAt);
+  return isGiven ? ['post-given'] : [];
+}
+
+/** A request that asks others now, or the same people by other mailboxes. */
+function reroutedRequest(request: RequestRecord, event: EventOf<'rerouted'>, world: World): RequestRecord {
+  const stage = world.stages.find(({ id }) => id === request.stage);
+  if (!stage) throw new Error(`There is no stage ${request.stage}`);
+  const { given: _, ...rest } = request;
+  const isKept = request.given && event.joined.length === 0;
+  const unit = request.askedUnit ?? '';
+  const assignees = withMailboxes(event.assignees, world).map((one): Asked => {
+    const before = request.assignees.find(({ id }) => id === one.id);
+    if (!event.joined.some(({ id }) => id === one.id)) return before ?? one;
+    const marks = [...new Set([...(before?.marks ?? []), ...marksOf(request, one, unit, world)])];
+    return { ...one, ...(marks.length > 0 ? { marks } : {}) };
+  });
+  return {
+    ...rest,
+    ...(isKept ? { given: true } : {}),
+    assignees,
+    askedUnit: unitAskedAt(world.directory, stage, event.unit),
+    former: formerOf(request, event.assignees),
+    ...(event.deadline === undefined
+      ? {}
+      : {
+          deadline: event.deadline,
+          calendar: event.calendar ?? request.calendar,
+          // Reminded as whoever is asked anew, and never after the deadline's own step.
+          steps: 1,
+          dueAt: stepAt({ ...stage, deadlines: [1, 1, 2] }, new Date(event.at), 1).toISOString(),
+        }),
+  };
+}
+
 /** An open request as an event that speaks of it leaves it. */
 function requestAfter(
   request: RequestRecord,
@@ -99,11 +165,15 @@ function requestAfter(
       const assignees = event.action === 'reminded' ? unmarked(request.assignees, people) : request.assignees;
       return { ...request, steps, dueAt, assignees };
     }
-    case 'reassign': {
-      const asked = new Set(people.map(({ id }) => id));
-      const former = [...(request.former ?? []), ...request.assignees].filter(({ id }) => !asked.has(id));
-      return { ...request, assignees: [...people], former };
-    }
+    case 'reassign':
+      return {
+        ...request,
+        assignees: withMailboxes(people, world),
+        former: formerOf(request, people),
+        given: true,
+      };
+    case 'reroute':
+      return event.action === 'rerouted' ? reroutedRequest(request, event, world) : request;
     case 'decide':
       return {
         ...request,
@@ -119,8 +189,14 @@ function requestAfter(
   }
 }
 
-/** The requests that a command changes. Nothing stays open that nobody shall decide any more. */
-export function changedRequests(
+/**
+ * The requests that a command changes, each listed from now on by whom it waits for. Nothing stays open that nobody
+ * shall decide any more.
+ */
+export const changedRequests = (...change: Parameters<typeof changedBy>): RequestRecord[] =>
+  changedBy(...change).map((request) => ({ ...request, listed: true }));
+
+function changedBy(
   before: Loaded,
   command: Command,
   events: readonly EventBody[],
@@ -135,6 +211,10 @@ export function changedRequests(
       .filter(({ stage, revision }) => stage === command.stage && revision === command.revision)
       .map((request) => ({ ...request, dueAt: command.until }));
   const [event] = events;
+  if (command.type === 'reroute' && !event)
+    return open
+      .filter(({ stage, revision }) => stage === command.stage && revision === command.revision)
+      .map((request) => ({ ...request, assignees: withMailboxes(request.assignees, circumstances.world) }));
   return open.flatMap((request) => {
     if (event?.stage !== request.stage || event.revision !== request.revision) return [];
     const changed = requestAfter(request, command, event, after, circumstances);

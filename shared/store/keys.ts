@@ -33,6 +33,8 @@ export const sessionOfKey = (person: string, hash: string) => ({
 export const rulesKey = { pk: 'RULES', sk: 'CURRENT' } as const;
 export const rolesKey = (person: string) => ({ pk: `R#${person}`, sk: 'ROLES' });
 export const directoryKey = { pk: 'DIRECTORY', sk: 'CURRENT' } as const;
+/** Up to which version of the directory, and which day, open requests have followed the office. */
+export const followedKey = { pk: 'DIRECTORY', sk: 'FOLLOWED' } as const;
 /** A content that an event binds by its `detailsHash`: every directory and all rules that ever were in force. */
 export const boundKey = (detailsHash: string) => ({ pk: `B#${detailsHash}`, sk: 'CONTENT' });
 

@@ -13,6 +13,8 @@ const linkRecord = z.object({
     onBehalfOf: z.string().optional(),
     onBehalfOfId: z.string().optional(),
   }),
+  /** By which mailbox it was sent, hashed: with another one it ends. Of 0.1 it is not known. */
+  mailbox: z.string().optional(),
   expiresAtIso: z.string(),
 });
 export type LinkRecord = z.infer<typeof linkRecord>;

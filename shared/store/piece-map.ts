@@ -101,6 +101,35 @@ export async function allValues<V>(map: PieceMap<V>): Promise<V[]> {
   return read.flat().map(([, value]) => value);
 }
 
+/** What is different between two maps of a kind, by key: as it was and as it is, where it is there. It reads what differs. */
+export async function differencesOf<V>(
+  before: PieceMap<V>,
+  after: PieceMap<V>,
+): Promise<Map<string, { readonly before?: V; readonly after?: V }>> {
+  const [had, has] = await Promise.all([pagesOf(before), pagesOf(after)]);
+  const entriesOutside = async (map: PieceMap<V>, pages: readonly PageAt[], others: readonly PageAt[]) => {
+    const known = new Set(others.map(({ hash }) => hash));
+    const own = pages.filter(({ hash }) => !known.has(hash));
+    return (await Promise.all(own.map(({ hash }) => map.kind.readPage(map.source, hash)))).flat();
+  };
+  const [gone, come] = await Promise.all([entriesOutside(before, had, has), entriesOutside(after, has, had)]);
+  const was = new Map(gone);
+  const is = new Map(come);
+  const differing = [...new Set([...was.keys(), ...is.keys()])].filter((key) => {
+    const [one, other] = [was.get(key), is.get(key)];
+    return one === undefined || other === undefined || canonical(one) !== canonical(other);
+  });
+  return new Map(
+    differing.map((key) => {
+      const [one, other] = [was.get(key), is.get(key)];
+      return [
+        key,
+        { ...(one === undefined ? {} : { before: one }), ...(other === undefined ? {} : { after: other }) },
+      ];
+    }),
+  );
+}
+
 const byKey = <V>([a]: Entry<V>, [b]: Entry<V>): number => (a < b ? -1 : 1);
 
 /** Entries as pages: as few as are within the bounds, and then evenly full, so that none is full already. */

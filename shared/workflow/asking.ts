@@ -6,5 +6,6 @@ export const askingActions = [
   'link-renewed',
   'reminded',
   'reassigned',
+  'rerouted',
 ] as const satisfies readonly Action[];
 export type AskingAction = (typeof askingActions)[number];

@@ -119,6 +119,11 @@ export interface Reassign extends Caused {
   readonly comment: string;
 }
 
+/** The office may be another one than when an open request was asked: whom it asks now is found anew. */
+export interface Reroute extends AtStage {
+  readonly type: 'reroute';
+}
+
 export interface Decide extends Caused, AtStage {
   readonly type: 'decide';
   readonly outcome: Outcome;
@@ -174,6 +179,7 @@ export type Command =
   | Remind
   | Postpone
   | Reassign
+  | Reroute
   | Decide
   | Lapse
   | RestartFlow

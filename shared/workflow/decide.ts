@@ -4,6 +4,7 @@ import { decideRequest, object } from './deciding.ts';
 import { create, lapse, recall, restartFlow, save, submit, withdraw } from './drafting.ts';
 import type { Project } from './project.ts';
 import { postpone, reassign, remind, renewLink, reportMailFailure, request } from './requesting.ts';
+import { reroute } from './rerouting.ts';
 import type { Decision } from './result.ts';
 import { refuse } from './result.ts';
 import type { World } from './world.ts';
@@ -39,6 +40,8 @@ export function decide(project: Project | null, command: Command, world: World):
       return remind(project, command, world);
     case 'postpone':
       return postpone(project, command);
+    case 'reroute':
+      return reroute(project, command, world);
     case 'reassign':
       return reassign(project, command, world);
     case 'report-mail-failure':

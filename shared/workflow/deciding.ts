@@ -88,6 +88,7 @@ export function decideRequest(project: Project, command: Decide, world: World): 
   const details = detailsOf(command);
   const base = eventBase(project, command, world);
   const at = { stage: stage.id, revision: flow.revision };
+  const { marks } = request.assignees.find(({ id }) => id === command.actor.id) ?? {};
   const decided: EventOf<'decided'> = {
     ...base,
     action: 'decided',
@@ -100,6 +101,7 @@ export function decideRequest(project: Project, command: Decide, world: World): 
     ...(comment === '' ? {} : { comment }),
     ...(Object.keys(details).length === 0 ? {} : { detailsHash: digest(details) }),
     proof,
+    ...(marks === undefined || marks.length === 0 ? {} : { marks: [...marks] }),
   };
   if (outcome === 'approve') return approve(project, { flow, stage }, command, decided, base, world);
   const end = { ...base, ...at, from: 'in-review' } as const;

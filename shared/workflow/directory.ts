@@ -121,3 +121,13 @@ export interface FormerMailbox {
   /** UTC, when another directory took the place of the last one that had it. */
   readonly until: string;
 }
+
+/** Somebody changed a unit's posts, or a person. */
+export interface OfficeChange {
+  /** The id of the unit or the person. */
+  readonly of: string;
+  /** The id of who did it. */
+  readonly by: string;
+  /** UTC; of several changes of theirs the last. */
+  readonly at: string;
+}

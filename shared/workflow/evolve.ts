@@ -42,7 +42,8 @@ function inReview(flow: ReviewFlow, event: EventBody): Flow {
       const assignees = event.assignees.map((assignee) => assignee.id);
       return { ...flow, asked: { stage: event.stage, revision: flow.revision, assignees, approvals: [] } };
     }
-    case 'reassigned': {
+    case 'reassigned':
+    case 'rerouted': {
       const assignees = event.assignees.map((assignee) => assignee.id);
       return flow.asked ? { ...flow, asked: { ...flow.asked, assignees } } : flow;
     }

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../history/event.ts';
+import type { OfficeMark } from '../history/vocabulary.ts';
 import type { Assignee } from './assignee.ts';
 import type { StoredFlow } from './flow.ts';
 
@@ -10,7 +11,14 @@ export interface DecisionRequest {
   readonly assignees: readonly (Assignee & {
     /** How many fresh links the person was mailed for this request. */
     readonly renewals?: number | undefined;
+    /** By which mailbox the person was asked, hashed. */
+    readonly mailbox?: string | undefined;
+    readonly marks?: readonly OfficeMark[] | undefined;
   })[];
+  /** Whether an administrator chose who is asked. */
+  readonly given?: true | undefined;
+  /** Whether it is found by whom it waits for. */
+  readonly listed?: true | undefined;
   /** UTC */
   readonly requestedAt: string;
   readonly deadline: string;

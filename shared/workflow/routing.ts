@@ -44,8 +44,13 @@ export function stageAfter(
   return order.slice(order.indexOf(stage) + 1).find((id) => passes.includes(id));
 }
 
-const absenceOf = (person: Person, today: string) =>
-  person.absences?.find((absence) => absence.from <= today && today <= absence.to);
+/** The absences of a person that cover a day; together they are one. */
+const absencesOn = (person: Person, today: string) =>
+  (person.absences ?? []).filter((absence) => absence.from <= today && today <= absence.to);
+
+/** Whether somebody is away today. */
+export const isAway = (person: Person, at: string): boolean =>
+  absencesOn(person, beijingDay(new Date(at))).length > 0;
 
 const inPlaceOf = (person: Person, holder: Person | undefined): Assignee => ({
   id: person.id,
@@ -53,14 +58,18 @@ const inPlaceOf = (person: Person, holder: Person | undefined): Assignee => ({
   ...(holder && holder.id !== person.id ? { onBehalfOf: holder.name, onBehalfOfId: holder.id } : {}),
 });
 
-/** The holder of a post, whom the holder named for an absence, then the post's delegates. */
-function candidatesFor(
-  from: Directory,
-  held: NonNullable<Unit['posts']>[number],
-  named: string | undefined,
+const peopleWith = (from: Directory, ids: readonly string[]): Person[] =>
+  ids.flatMap((id) => personWith(from, id) ?? []);
+
+/** A person, then whoever stands in for them, and for those, and so on: each once. */
+function withStandIns(
+  person: Person,
+  delegatesOf: (person: Person) => readonly Person[],
+  seen: ReadonlySet<string> = new Set(),
 ): Person[] {
-  const ids = [held.holder, ...(named === undefined ? [] : [named]), ...(held.delegates ?? [])];
-  return ids.flatMap((personId) => personWith(from, personId) ?? []);
+  if (seen.has(person.id)) return [];
+  const known = new Set([...seen, person.id]);
+  return [person, ...delegatesOf(person).flatMap((one) => withStandIns(one, delegatesOf, known))];
 }
 
 /** The id of the unit whose post a stage asks: open requests are listed by it. */
@@ -85,15 +94,21 @@ export function route(project: Project, stage: Stage, world: World): Assignee[] 
       assignees.map((one) => one.id),
       project.createdAt,
     );
+  // Whoever may not decide names nobody to decide for them; the post's own delegates take over.
+  const delegatesToday = (person: Person): Person[] =>
+    mayDecide(person)
+      ? peopleWith(
+          directory,
+          absencesOn(person, today).flatMap(({ delegate }) => delegate ?? []),
+        )
+      : [];
   for (const held of askedUnit?.posts ?? []) {
     if (held.post !== stage.asks.post) continue;
-    const holder = personWith(directory, held.holder);
-    // Whoever may not decide names nobody to decide for them; the post's own delegates take over.
-    const named = holder && mayDecide(holder) ? absenceOf(holder, today)?.delegate : undefined;
-    const eligible = candidatesFor(directory, held, named).find(
-      (candidate) => !absenceOf(candidate, today) && mayDecide(candidate),
-    );
-    if (eligible && !isAsked(eligible)) assignees.push(inPlaceOf(eligible, holder));
+    const eligible = peopleWith(directory, [held.holder, ...(held.delegates ?? [])])
+      .flatMap((one) => withStandIns(one, delegatesToday))
+      .find((candidate) => !isAway(candidate, world.at) && mayDecide(candidate));
+    if (eligible && !isAsked(eligible))
+      assignees.push(inPlaceOf(eligible, personWith(directory, held.holder)));
   }
   return assignees;
 }
@@ -106,15 +121,16 @@ export function holdersAndDelegates(directory: Directory, stage: Stage, unit: st
   const held = (askedUnitOf(directory, stage.asks, unit)?.posts ?? []).filter(
     ({ post }) => post === stage.asks.post,
   );
-  const all = held.flatMap((post) => {
-    const holder = personWith(directory, post.holder);
-    const named = holder?.absences?.flatMap(({ delegate }) => delegate ?? []) ?? [];
-    const stand = [
-      ...candidatesFor(directory, post, undefined),
-      ...named.flatMap((id) => personWith(directory, id) ?? []),
-    ];
-    return stand.map((person) => inPlaceOf(person, holder));
-  });
+  const everNamed = (person: Person): Person[] =>
+    peopleWith(
+      directory,
+      (person.absences ?? []).flatMap(({ delegate }) => delegate ?? []),
+    );
+  const all = held.flatMap(({ holder, delegates = [] }) =>
+    peopleWith(directory, [holder, ...delegates])
+      .flatMap((one) => withStandIns(one, everNamed))
+      .map((person) => inPlaceOf(person, personWith(directory, holder))),
+  );
   // Who holds a post takes nobody's place, also where they stand in for a colleague.
   const byOwnPost = all.toSorted(
     (a, b) => Number(a.onBehalfOfId !== undefined) - Number(b.onBehalfOfId !== undefined),

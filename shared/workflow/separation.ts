@@ -1,5 +1,5 @@
 import { normalMailbox } from '../values/mailbox.ts';
-import { type FormerMailbox, type Person, personWith } from './directory.ts';
+import { type FormerMailbox, type Person, personWith, unitOf } from './directory.ts';
 import type { Project } from './project.ts';
 import type { Exclusion, Stage } from './stages.ts';
 import type { World } from './world.ts';
@@ -11,7 +11,12 @@ import type { World } from './world.ts';
  */
 
 /** Why a person may not decide at a stage. Each has a code of its own; the edge answers all of them `own-project`. */
-export type ExclusionCode = 'made-it' | 'own-unit' | 'other-unit' | 'decided-elsewhere';
+export type ExclusionCode =
+  | 'made-it'
+  | 'own-unit'
+  | 'other-unit'
+  | 'decided-elsewhere'
+  | 'changed-the-office';
 
 const codes: Readonly<Record<Exclusion, ExclusionCode>> = {
   editors: 'made-it',
@@ -20,10 +25,15 @@ const codes: Readonly<Record<Exclusion, ExclusionCode>> = {
   'earlier-deciders': 'decided-elsewhere',
 };
 
-type Known = Pick<World, 'directory' | 'formerMailboxes'>;
+type Known = Pick<World, 'directory' | 'formerMailboxes' | 'officeChanges'>;
+type Mailboxes = Pick<World, 'directory' | 'formerMailboxes'>;
 
 /** All mailboxes that an id had since a moment, as they are compared. */
-function mailboxesOf({ directory, formerMailboxes }: Known, id: string, since: string): ReadonlySet<string> {
+function mailboxesOf(
+  { directory, formerMailboxes }: Mailboxes,
+  id: string,
+  since: string,
+): ReadonlySet<string> {
   const email = personWith(directory, id)?.email;
   const former = formerMailboxes.filter((one) => one.person === id && one.until >= since);
   return new Set([
@@ -36,14 +46,14 @@ function mailboxesOf({ directory, formerMailboxes }: Known, id: string, since: s
  * Whether any of some ids is the same person as somebody.
  * @param since from when on directories are compared: the project's creation, UTC
  */
-export function isAmong(known: Known, id: string, others: readonly string[], since: string): boolean {
+export function isAmong(known: Mailboxes, id: string, others: readonly string[], since: string): boolean {
   if (others.includes(id)) return true;
   const own = mailboxesOf(known, id, since);
   return others.some((other) => [...mailboxesOf(known, other, since)].some((mailbox) => own.has(mailbox)));
 }
 
 /** The ids of everybody who is or was known under one of an id's mailboxes, itself included. */
-function aliasesOf({ directory, formerMailboxes }: Known, id: string, since: string): string[] {
+function aliasesOf({ directory, formerMailboxes }: Mailboxes, id: string, since: string): string[] {
   const own = mailboxesOf({ directory, formerMailboxes }, id, since);
   const shares = ({ person, mailbox, until }: FormerMailbox) =>
     until >= since && own.has(mailbox) ? [person] : [];
@@ -57,6 +67,27 @@ const decidersElsewhere = ({ flow }: Project, stage: Stage): string[] =>
     .filter((one) => one.stage !== stage.id)
     .flatMap(({ person, onBehalfOf }) => (onBehalfOf === undefined ? [person] : [person, onBehalfOf]));
 
+/** Everybody who has had a part in a project: who made it, was asked about it, or decided on it. */
+const partiesOf = ({ editors, flow, requests }: Project): string[] => [
+  ...editors,
+  ...flow.authors,
+  ...flow.deciders.flatMap(({ person, onBehalfOf }) => [person, onBehalfOf ?? []].flat()),
+  ...requests.flatMap(({ assignees }) =>
+    assignees.flatMap(({ id, onBehalfOfId }) => [id, onBehalfOfId ?? []].flat()),
+  ),
+];
+
+/**
+ * Who changed, in the project's life, one of its parties, or the posts of its unit or of those that decide on it: nobody
+ * chooses who decides and decides then.
+ */
+function officeChangers(project: Project, { directory, officeChanges }: Known): string[] {
+  const { id } = project.unit;
+  const { finance, supervisor } = unitOf(directory, id) ?? {};
+  const looked = new Set([...partiesOf(project), id, finance, supervisor]);
+  return officeChanges.filter(({ of, at }) => looked.has(of) && at >= project.createdAt).map(({ by }) => by);
+}
+
 /** Why a person may not decide on a project at a stage, or null. */
 export function exclusionOf(project: Project, stage: Stage, id: string, world: Known): ExclusionCode | null {
   const { createdAt, unit, editors, flow } = project;
@@ -68,7 +99,8 @@ export function exclusionOf(project: Project, stage: Stage, id: string, world: K
     'earlier-deciders': () => isAmong(world, id, decidersElsewhere(project, stage), createdAt),
   };
   const found = stage.excludes.find((exclusion) => holds[exclusion]());
-  return found === undefined ? null : codes[found];
+  if (found !== undefined) return codes[found];
+  return isAmong(world, id, officeChangers(project, world), createdAt) ? 'changed-the-office' : null;
 }
 
 /** Whether somebody has decided at the stage of a revision already, under this id or another of the same mailbox. */

@@ -1,4 +1,4 @@
-import type { Directory, FormerMailbox } from './directory.ts';
+import type { Directory, FormerMailbox, OfficeChange } from './directory.ts';
 import type { Stage } from './stages.ts';
 
 /** All that a decision of the core follows from beside the project itself, as plain data. */
@@ -7,6 +7,9 @@ export interface World {
   readonly at: string;
   readonly directory: Directory;
   readonly formerMailboxes: readonly FormerMailbox[];
+  readonly officeChanges: readonly OfficeChange[];
+  /** Which version of the directory it is. */
+  readonly directoryVersion: number;
   /** The stages of the project's form, in their order. */
   readonly stages: readonly Stage[];
   /** From this amount on a decision is taken collectively; null where the deployment sets none. */

@@ -1,4 +1,5 @@
 import { type EventOf, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
+import type { OfficeMark } from '../../shared/history/vocabulary.ts';
 
 const HASH = '0'.repeat(64);
 const UNIT = '11530121MB1584810X';
@@ -33,6 +34,7 @@ const usual = {
   reminded: asked,
   escalated: asked,
   reassigned: { ...asked, comment: '转办' },
+  rerouted: { ...asked, joined: asked.assignees, left: [], directory: 2, day: '2021-11-11' },
   objected: { revision, comment: '请复核' },
   'mail-failed': asked,
   lapsed: { revision, from: 'returned', to: 'lapsed' },
@@ -135,6 +137,10 @@ export function sampleHistory(projects = 60): HistoryEvent[] {
         requestedFen,
         requestedAt: asked,
         deadline,
+        // Somebody's mailbox or post was changed while they were asked.
+        ...(index % 20 === 7
+          ? { marks: [index < 30 ? 'mailbox-changed' : 'post-given'] as OfficeMark[] }
+          : {}),
       } as const;
       add('decided', outcome === 'approve' ? { ...decided, approvedFen } : decided);
       if (outcome === 'return') add('returned', { actor, to: 'returned' });

@@ -54,6 +54,8 @@ export const aWorld = (changes: Partial<World> = {}): World => ({
   at: MORNING,
   directory: aDirectory,
   formerMailboxes: [],
+  officeChanges: [],
+  directoryVersion: 1,
   stages: defaultStages,
   collectiveThresholdFen: null,
   codeThresholdFen: null,

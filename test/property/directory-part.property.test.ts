@@ -56,7 +56,7 @@ describe('the part of the directory that a project has to do with', () => {
           let whole: Directory = { units: [], people: [] };
           for (const [day, next] of directories.entries()) {
             const at = `2026-03-0${day + 1}T01:00:00.000Z`;
-            snapshot = await snapshotWith(snapshot, replacing(whole, next), at);
+            snapshot = await snapshotWith(snapshot, replacing(whole, next), { by: 'administrator', at });
             former = [...former, ...leftBehind(whole, next, at)];
             whole = next;
           }

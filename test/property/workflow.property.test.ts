@@ -258,11 +258,11 @@ describe('separation of duties', () => {
         const { units = [], people = [] } = moment.directories.at(-1) ?? {};
         const asks = moment.stages.find((one) => one.id === event.stage)?.asks.post;
         const posts = units.flatMap((one) => one.posts ?? []).filter((one) => one.post === asks);
-        const absent = people.filter((one) => posts.some(({ holder }) => holder === one.id));
-        const named = absent.flatMap(({ absences = [] }) =>
-          absences.flatMap(({ delegate }) => delegate ?? []),
-        );
-        const eligible = posts.flatMap(({ holder, delegates = [] }) => [holder, ...delegates, ...named]);
+        const eligible = new Set(posts.flatMap(({ holder, delegates = [] }) => [holder, ...delegates]));
+        // Whom they name for an absence, and whom these name, and so on: the set grows while it is gone through.
+        for (const one of eligible)
+          for (const { absences = [] } of people.filter(({ id }) => id === one))
+            for (const { delegate } of absences) if (delegate !== undefined) eligible.add(delegate);
         const [given] = event.assignees ?? [];
         expect(eligible).toContain(given?.id);
         expect(isSame(moment.directories, given?.id ?? '', event.actor.id)).toBe(false);

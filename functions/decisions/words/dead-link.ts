@@ -28,6 +28,8 @@ export const deadLinkWords: Readonly<Record<'zh' | 'en', Sentences>> = {
     superseded: ({ when }) => `申报单位已${on(when)}撤回，并已重新提交；请以新邮件中的链接为准。`,
     withdrawn: ({ when }) => `申报单位已${on(when)}撤销这个项目。您不用做任何事。`,
     reassigned: ({ when }) => `此件已${on(when)}转交他人办理。您不用做任何事。`,
+    'mailbox-changed': () =>
+      '您的邮箱已变更，本链接随之失效；新的链接已发往新邮箱。如果您没有要求变更，请立即联系管理员。',
     expired: ({ when }) => `这个链接已${on(when)}过期，但申请仍在等您的意见；可以向同一邮箱再发一个新链接。`,
     closed: () => '这项办理已经结束，这个链接不再需要。您不用做任何事。',
   },
@@ -41,6 +43,8 @@ export const deadLinkWords: Readonly<Record<'zh' | 'en', Sentences>> = {
       `The unit took this back${at(when)} and has handed it in again; the link in the newer mail counts.`,
     withdrawn: ({ when }) => `The unit withdrew this project${at(when)}. You need not do anything.`,
     reassigned: ({ when }) => `This was given to someone else${at(when)}. You need not do anything.`,
+    'mailbox-changed': () =>
+      'You have another mailbox now, so this link has ended; a new one has gone there. If you did not ask for that, please contact the administrator at once.',
     expired: ({ when }) =>
       `This link expired${at(when)}, but your decision is still awaited: a fresh link can be sent to the same mailbox.`,
     closed: () => 'This request is over, and the link is no longer needed. You need not do anything.',
@@ -55,6 +59,7 @@ export const deadLinkTitles: Readonly<Record<'zh' | 'en', Readonly<Record<DeadKi
     superseded: '已有新的申报',
     withdrawn: '项目已撤销',
     reassigned: '此件已转交他人办理',
+    'mailbox-changed': '邮箱已变更，链接失效',
     expired: '这个链接已过期',
     closed: '此件已办结',
   },
@@ -65,6 +70,7 @@ export const deadLinkTitles: Readonly<Record<'zh' | 'en', Readonly<Record<DeadKi
     superseded: 'It was handed in again',
     withdrawn: 'The project was withdrawn',
     reassigned: 'This was given to someone else',
+    'mailbox-changed': 'This link has ended with the mailbox',
     expired: 'This link has expired',
     closed: 'This request is closed',
   },

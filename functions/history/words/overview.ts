@@ -145,12 +145,20 @@ export const flagWords: Readonly<Record<'zh' | 'en', Readonly<Record<Flag, FlagW
     late: { title: '超期决定', what: '晚于办理期限作出的决定' },
     delegated: { title: '代为决定', what: '由代理人代他人作出的决定' },
     'off-hours': { title: '非工作时间决定', what: '夜间、周末或节假日作出的决定' },
+    'office-changed': {
+      title: '岗位或邮箱变更后的决定',
+      what: '办理期间邮箱被变更或岗位被调整后，由本人作出的决定',
+    },
     'below-threshold': { title: '略低于限额', what: '申报额在限额的 90%（含）以上、不到限额' },
   },
   en: {
     quick: { title: 'Decided within 30 seconds', what: 'Decisions made within 30 seconds of being asked' },
     late: { title: 'Decided late', what: 'Decisions made after their deadline' },
     delegated: { title: 'Decided by a delegate', what: 'Decisions made on behalf of somebody else' },
+    'office-changed': {
+      title: 'Decided after a change of the office',
+      what: 'Decisions by somebody whose mailbox or post was changed while the request was open',
+    },
     'off-hours': {
       title: 'Decided outside office hours',
       what: 'Decisions made at night, at weekends or on holidays',

@@ -6,11 +6,13 @@ import type { Loaded } from '../../project/load.ts';
 import { maskOfProject } from '../../project/personal-data.ts';
 import { markSent } from '../../project/sent-mark.ts';
 import { loadDirectory } from '../../store/directory/load.ts';
+import type { DirectoryPart } from '../../store/directory/part.ts';
 import { saveLink } from '../../store/link-store.ts';
 import { linkExpiry, mintToken } from '../../store/token.ts';
 import { unmasked } from '../../values/masking/mask.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
 import { type Directory, type Person, personWith } from '../../workflow/directory.ts';
+import { hashedMailbox } from '../../workflow/rerouting.ts';
 import type { OwedMail } from '../effects.ts';
 import type { About } from './letters.ts';
 import { referenceOf, tagsOf } from './origin.ts';
@@ -56,6 +58,7 @@ async function mintLink(
   { database, now }: Delivery,
   { loaded, request }: About,
   assignee: Assignee,
+  mailbox: string,
 ): Promise<string | undefined> {
   if (!request) return undefined;
   const token = mintToken();
@@ -64,6 +67,7 @@ async function mintLink(
     revision: request.revision,
     stage: request.stage,
     assignee,
+    mailbox,
     expiresAtIso: linkExpiry(now()).toISOString(),
   });
   return token;
@@ -81,10 +85,26 @@ function replyToOf({ replyTo }: OwedMail, { loaded, event }: About, directory: D
   return answered?.id === mailbox.id ? undefined : answered?.email;
 }
 
+/** Where a letter goes: to the person's mailbox, or to the one that they had before it. */
+function mailboxFor(
+  { to: recipients }: OwedMail,
+  { id }: Assignee,
+  { directory, formerMailboxes }: DirectoryPart,
+): Person | undefined {
+  const person = personWith(directory, id);
+  if (recipients !== 'former-mailboxes') return person;
+  const former = formerMailboxes
+    .filter((one) => one.person === id)
+    .toSorted((a, b) => (a.until < b.until ? -1 : 1));
+  const last = former.at(-1);
+  return person && last && { ...person, email: last.mailbox };
+}
+
 /** Sends one letter. @returns whether it went out; a mailbox that refuses it for good is no reason to try again */
 async function send(delivery: Delivery, about: About, envelope: Envelope): Promise<boolean> {
   const { mail, to, mailbox, replyTo } = envelope;
-  const token = mail.to === 'asked' ? await mintLink(delivery, about, to) : undefined;
+  const token =
+    mail.to === 'asked' ? await mintLink(delivery, about, to, hashedMailbox(mailbox.email)) : undefined;
   // Loaded with the first letter: most that wakes a function writes none.
   const { writeLetter } = await import('./letters.ts');
   const origin = { chain: about.event.chain, seq: about.event.seq, person: mailbox.id };
@@ -113,14 +133,15 @@ export async function deliver(delivery: Delivery, loaded: Loaded, event: History
   if (owed.length === 0) return;
   const snapshot = await loadDirectory(delivery.database);
   const { actor, assignees = [] } = event;
-  const { directory } = await directoryForProject(snapshot, loaded, [actor, ...assignees]);
+  const part = await directoryForProject(snapshot, loaded, [actor, ...assignees]);
+  const { directory } = part;
   const written = await aboutOf(delivery, loaded, event);
   const unreached: Assignee[] = [];
   for (const mail of owed) {
     const mask = areParties(mail.to) ? unmasked : await maskOfProject(delivery.database, loaded.record);
     const about = { ...written, mask };
     for (const to of recipientsOf(mail.to, loaded, event, directory)) {
-      const mailbox = personWith(directory, to.id);
+      const mailbox = mailboxFor(mail, to, part);
       const replyTo = mailbox && replyToOf(mail, about, directory, mailbox);
       if (!mailbox || !(await send(delivery, about, { mail, to, mailbox, replyTo }))) unreached.push(to);
     }

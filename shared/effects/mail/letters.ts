@@ -133,6 +133,14 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
     },
   }),
 
+  'mailbox-changed': toTheDesk({
+    tag: { zh: '邮箱已变更', en: 'Mailbox changed' },
+    lead: {
+      zh: '管理员已将您接收办理通知的邮箱改为另一地址，以下项目的新链接已发往新邮箱，本邮箱收到的链接不再有效。如果您没有要求变更，请立即联系管理员。',
+      en: 'An administrator has given you another mailbox. The link for this project has gone there, and links in this mailbox have ended. If you did not ask for that, please contact the administrator at once.',
+    },
+  }),
+
   'nobody-to-ask': toTheRequests((about) => {
     const { label } = requestIn(about).stage;
     return {

@@ -9,6 +9,11 @@ import { requestOf } from './owed.ts';
 export const areParties = (recipients: Recipients): boolean =>
   recipients === 'submitter' || recipients === 'asked' || recipients === 'closed-requests';
 
+const isIn = (people: readonly Assignee[]) => {
+  const ids = new Set(people.map(({ id }) => id));
+  return ({ id }: Assignee): boolean => ids.has(id);
+};
+
 /** Who the recipients of a mail are, by name: whether they have a mailbox is not known yet. */
 export function recipientsOf(
   recipients: Recipients,
@@ -16,14 +21,18 @@ export function recipientsOf(
   event: HistoryEvent,
   directory: Directory,
 ): readonly Assignee[] {
-  const { assignees = [] } = event;
+  const { assignees = [], joined = assignees, left } = event;
   const request = requestOf(loaded, event);
+  const asked = request?.assignees ?? [];
   switch (recipients) {
     case 'asked':
       // Whoever is not asked any more (given to somebody else, or decided meanwhile) gets no link.
-      return assignees.filter((one) => request?.assignees.some(({ id }) => id === one.id));
+      return joined.filter(isIn(asked));
     case 'former-holders':
-      return request?.former ?? [];
+      // Of a change of the office those whom it took the request from; whoever has left the directory is told nothing.
+      return left ? left.filter(isIn(directory.people)) : (request?.former ?? []);
+    case 'former-mailboxes':
+      return joined.filter(isIn(asked.filter(({ marks }) => marks?.includes('mailbox-changed'))));
     case 'superiors':
       return assignees;
     case 'submitter':

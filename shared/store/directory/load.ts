@@ -4,8 +4,8 @@ import { unpack } from '../content.ts';
 import type { Database } from '../database.ts';
 import { directoryKey } from '../keys.ts';
 import { entriesFor, mapWith } from '../piece-map.ts';
-import { type DirectorySnapshot, directoryHead, type StoredPerson, snapshotOf } from './snapshot.ts';
-import { type DirectoryChange, snapshotWith } from './with-change.ts';
+import { type DirectorySnapshot, directoryHead, snapshotOf } from './snapshot.ts';
+import { type DirectoryChange, nobodyYet, snapshotWith } from './with-change.ts';
 
 /** In 0.1 the directory was one document, in the item that says by now which pieces are the present ones. */
 const wholeDirectory = z.object({
@@ -33,7 +33,7 @@ async function withFormer(
     entriesFor(snapshot.mailboxes, new Set(former.map(({ mailbox }) => mailbox))),
   ]);
   for (const { person, mailbox, until } of former) {
-    const known: StoredPerson = people.get(person) ?? { former: [], posts: [], standsInFor: [] };
+    const known = people.get(person) ?? nobodyYet;
     people.set(person, { ...known, former: [...known.former, { mailbox, until }] });
     mailboxes.set(mailbox, [...new Set([...(mailboxes.get(mailbox) ?? []), person])].toSorted());
   }
@@ -49,7 +49,7 @@ async function takenOver(database: Database, item: unknown): Promise<DirectorySn
   const { version, content, formerMailboxes: stored } = wholeDirectory.parse(item);
   const whole = directory.parse(unpack(content));
   const former = stored ? formerMailboxes.parse(unpack(stored)) : [];
-  const inPieces = await snapshotWith(snapshotOf(database), allOf(whole), '');
+  const inPieces = await snapshotWith(snapshotOf(database), allOf(whole), { by: '', at: '' });
   return { ...(await withFormer(inPieces, former)), version };
 }
 

@@ -1,7 +1,7 @@
 import { normalMailbox } from '../../values/mailbox.ts';
-import type { Directory, FormerMailbox, Person, Unit } from '../../workflow/directory.ts';
+import type { Directory, FormerMailbox, OfficeChange, Person, Unit } from '../../workflow/directory.ts';
 import { entriesFor } from '../piece-map.ts';
-import type { DirectorySnapshot, StoredPerson } from './snapshot.ts';
+import type { DirectorySnapshot, StoredPerson, StoredUnit } from './snapshot.ts';
 import { namedByAbsences, namedByPosts } from './with-change.ts';
 
 /** What of the directory somebody has to do with. */
@@ -16,6 +16,10 @@ export interface DirectoryPart {
   readonly directory: Directory;
   /** What those people were reached by in earlier versions. */
   readonly formerMailboxes: readonly FormerMailbox[];
+  /** Who changed those units' posts, or those people. */
+  readonly officeChanges: readonly OfficeChange[];
+  /** The version of the directory that it is a part of. */
+  readonly directoryVersion: number;
 }
 
 /** Units by id; those that are not there are not in it. */
@@ -50,12 +54,15 @@ export async function personOfToken(
 }
 
 /** Units with those whose posts decide on their projects. */
-async function unitsAround(snapshot: DirectorySnapshot, ids: readonly string[]): Promise<Unit[]> {
-  const own = await unitsWith(snapshot, ids);
-  const above = [...own.values()].flatMap(({ finance, supervisor }) =>
+async function unitsAround(
+  snapshot: DirectorySnapshot,
+  ids: readonly string[],
+): Promise<Map<string, StoredUnit>> {
+  const own = await entriesFor(snapshot.units, ids);
+  const above = [...own.values()].flatMap(({ unit: { finance, supervisor } }) =>
     [finance ?? [], supervisor ?? []].flat(),
   );
-  return [...new Map([...own, ...(await unitsWith(snapshot, above))]).values()];
+  return new Map([...own, ...(await entriesFor(snapshot.units, above))]);
 }
 
 /** People with those who decide in their place while they are away, and so on. */
@@ -95,17 +102,21 @@ async function aliasesOf(
  */
 export async function partOf(snapshot: DirectorySnapshot, concerned: Concerned): Promise<DirectoryPart> {
   const units = await unitsAround(snapshot, concerned.units);
-  const named = [...concerned.people, ...snapshot.administrators, ...units.flatMap(namedByPosts)];
-  const around = await peopleAround(snapshot, named);
+  const posts = [...units.values()].flatMap(({ unit }) => namedByPosts(unit));
+  const around = await peopleAround(snapshot, [...concerned.people, ...snapshot.administrators, ...posts]);
   const people = new Map([...around, ...(await aliasesOf(snapshot, around))]);
   return {
+    directoryVersion: snapshot.version,
     directory: {
-      units,
+      units: [...units.values()].map(({ unit }) => unit),
       people: [...people.values()].flatMap(({ person }) => person ?? []),
       administrators: [...snapshot.administrators],
     },
     formerMailboxes: [...people].flatMap(([person, { former }]) =>
       former.map(({ mailbox, until }) => ({ person, mailbox, until })),
+    ),
+    officeChanges: [...units, ...people].flatMap(([of, { changedBy }]) =>
+      changedBy.map(({ by, at }) => ({ of, by, at })),
     ),
   };
 }

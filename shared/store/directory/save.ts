@@ -102,7 +102,7 @@ export async function changeDirectory(
   cause: DirectoryCause,
   placeOf: PlaceOf = () => '',
 ): Promise<DirectorySnapshot> {
-  const after = await snapshotWith(before, change, cause.at);
+  const after = await snapshotWith(before, change, { by: cause.actor.id, at: cause.at });
   const findings = await checkChange(before, after, change, placeOf);
   if (findings.length > 0) throw new ChangeDoesNotHold(findings);
   const details = await detailsOf(before, after, change);
@@ -157,3 +157,16 @@ export async function replaceDirectory(
   const placeOf: PlaceOf = (kind, id) => places[kind].get(id) ?? '';
   return isSame ? before : changeDirectory(database, before, change, cause, placeOf);
 }
+
+/** Stores the pieces of a directory of 0.1, which is then read as all others are. Nothing of it is different. */
+export async function storeTakenOver(
+  database: Database,
+  snapshot: DirectorySnapshot,
+): Promise<DirectorySnapshot> {
+  for (const { source } of [snapshot.units, snapshot.people, snapshot.mailboxes]) await savePieces(source);
+  await database.transact([headWrite(database, snapshot, snapshot)]);
+  return snapshotOf(database, headOf(snapshot));
+}
+
+/** Whether a directory is read from the one document that 0.1 kept. */
+export const isTakenOver = ({ people }: DirectorySnapshot): boolean => people.source.fresh.size > 0;

@@ -8,8 +8,13 @@ import { allValues, mapKind, type PieceMap } from '../piece-map.ts';
  * strongly, says which pieces are the present ones: a decision reads what concerns it, however large the office.
  */
 
+/** Who changed a piece, and when (UTC): of each only the last time, since it ends their part in what was open then. */
+const changedBy = z.array(z.object({ by: z.string(), at: z.string() })).default([]);
+
 const storedUnit = z.object({
   unit,
+  /** Of its posts and of the units it names; what else is said of it decides nothing. */
+  changedBy,
   /** The ids of its people. */
   people: z.array(z.string()),
 });
@@ -18,6 +23,7 @@ export type StoredUnit = z.infer<typeof storedUnit>;
 const storedPerson = z.object({
   /** Absent of somebody who has left: what they were reached by is still known. */
   person: person.optional(),
+  changedBy,
   /** What they were reached by in earlier versions, as compared (`normalMailbox`); until when, UTC. */
   former: z.array(z.object({ mailbox: z.string(), until: z.string() })),
   /** The units whose posts they hold or stand in for. */

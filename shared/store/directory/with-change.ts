@@ -1,3 +1,4 @@
+import { canonical } from '../../history/canonical.ts';
 import { normalMailbox } from '../../values/mailbox.ts';
 import type { Person, Unit } from '../../workflow/directory.ts';
 import { entriesFor, mapWith } from '../piece-map.ts';
@@ -11,7 +12,7 @@ export interface DirectoryChange {
 }
 
 /** Somebody of whom nothing was known before. */
-const unknown: StoredPerson = { former: [], posts: [], standsInFor: [] };
+export const nobodyYet: StoredPerson = { changedBy: [], former: [], posts: [], standsInFor: [] };
 
 /** Everybody whom a unit's posts name. */
 export const namedByPosts = (unit: Unit | null | undefined): string[] =>
@@ -63,20 +64,45 @@ const consequencesOf = ({ units, people }: DirectoryChange): Consequences => ({
   mailboxes: indexed(people, ({ email }) => [normalMailbox(email)]),
 });
 
+/** Who changes the directory and from when on it holds (UTC). */
+export interface ChangeCause {
+  readonly by: string;
+  readonly at: string;
+}
+
+type ChangedBy = StoredPerson['changedBy'];
+
+/** With somebody's change as their last one. */
+const changedAlsoBy = (before: ChangedBy, { by, at }: ChangeCause): ChangedBy => [
+  ...before.filter((one) => one.by !== by),
+  { by, at },
+];
+
+/** What decides whose place somebody has in a flow: not their language, nor how they want their mails. */
+const standingOf = ({ lang: _, mail: __, followsUnit: ___, ...standing }: Person): string =>
+  canonical(standing);
+
+/** Which posts ask whom for whose projects. */
+const rolesOf = ({ posts = [], finance = '', supervisor = '', successor = '' }: Unit): string =>
+  canonical([posts, finance, supervisor, successor]);
+
 function personAfter(
   id: string,
   before: StoredPerson,
   { units, people }: DirectoryChange,
   { posts, standsInFor }: Consequences,
-  at: string,
+  cause: ChangeCause,
 ): StoredPerson | null {
   const next = people.get(id);
   const person = next === undefined ? before.person : (next ?? undefined);
   const had = before.person && normalMailbox(before.person.email);
   const isLeft = had !== undefined && (person === undefined || normalMailbox(person.email) !== had);
+  const isOther = before.person && (!person || standingOf(person) !== standingOf(before.person));
   const after: StoredPerson = {
     ...(person ? { person } : {}),
-    former: isLeft ? [...before.former, { mailbox: had, until: at }] : before.former,
+    // A person that is new has had no part in anything yet.
+    changedBy: isOther ? changedAlsoBy(before.changedBy, cause) : before.changedBy,
+    former: isLeft ? [...before.former, { mailbox: had, until: cause.at }] : before.former,
     posts: listed(before.posts, units, posts.get(id)),
     standsInFor: listed(before.standsInFor, people, standsInFor.get(id)),
   };
@@ -89,10 +115,18 @@ function unitAfter(
   before: StoredUnit | undefined,
   { units, people }: DirectoryChange,
   { members }: Consequences,
+  cause: ChangeCause,
 ): StoredUnit | null {
   const next = units.get(id);
   const unit = next === undefined ? before?.unit : next;
-  return unit ? { unit, people: listed(before?.people ?? [], people, members.get(id)) } : null;
+  if (!unit) return null;
+  const known = before?.changedBy ?? [];
+  const isOther = before !== undefined && rolesOf(unit) !== rolesOf(before.unit);
+  return {
+    unit,
+    changedBy: isOther ? changedAlsoBy(known, cause) : known,
+    people: listed(before?.people ?? [], people, members.get(id)),
+  };
 }
 
 /** Changes of a map: what each id's value is now. */
@@ -103,12 +137,11 @@ const noChange: Index = new Map();
 
 /**
  * The next version, with what follows from a change in what is kept beside units and people. Nothing is stored yet.
- * @param at UTC, from when on it holds
  */
 export async function snapshotWith(
   before: DirectorySnapshot,
   change: DirectoryChange,
-  at: string,
+  cause: ChangeCause,
 ): Promise<DirectorySnapshot> {
   const [changedUnits, changedPeople] = await Promise.all([
     entriesFor(before.units, change.units.keys()),
@@ -132,9 +165,9 @@ export async function snapshotWith(
     entriesFor(before.people, personIds),
     entriesFor(before.mailboxes, follows.mailboxes.keys()),
   ]);
-  const nextUnits = valuesFor(unitIds, (id) => unitAfter(id, units.get(id), change, follows));
+  const nextUnits = valuesFor(unitIds, (id) => unitAfter(id, units.get(id), change, follows, cause));
   const nextPeople = valuesFor(personIds, (id) =>
-    personAfter(id, people.get(id) ?? unknown, change, follows, at),
+    personAfter(id, people.get(id) ?? nobodyYet, change, follows, cause),
   );
   const nextMailboxes = valuesFor(follows.mailboxes.keys(), (mailbox) =>
     listed(mailboxes.get(mailbox) ?? [], noChange, follows.mailboxes.get(mailbox)),

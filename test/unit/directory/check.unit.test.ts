@@ -7,7 +7,7 @@ import type { Person, Unit } from '../../../shared/workflow/directory.ts';
 import { nowhere } from '../../builders/nowhere.ts';
 import { aDirectory, finance, unit } from '../../builders/workflow.ts';
 
-const at = '2026-03-18T02:00:00.000Z';
+const at = { by: 'administrator', at: '2026-03-18T02:00:00.000Z' };
 const before = await snapshotWith(snapshotOf(nowhere), allOf(aDirectory), at);
 
 const personOf = (id: string): Person => {

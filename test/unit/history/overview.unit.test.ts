@@ -109,7 +109,7 @@ describe('a period without events', () => {
     expect(rest).toEqual({
       waits: [],
       amounts: [],
-      flags: { quick: 0, late: 0, delegated: 0, 'off-hours': 0, 'below-threshold': 0 },
+      flags: { quick: 0, late: 0, delegated: 0, 'off-hours': 0, 'office-changed': 0, 'below-threshold': 0 },
       splits: [],
     });
   });

@@ -50,7 +50,7 @@ const HAN = /\p{Script=Han}/u;
 const spoken = (phrase: Phrase): string =>
   typeof phrase === 'string' ? phrase : String(Reflect.apply(phrase, undefined, ['X', 'X']));
 // What Chinese readers say without a Chinese character, and what English readers are shown of Chinese on purpose.
-const SAME = new Set(['colon', 'comma', 'inParentheses']);
+const SAME = new Set(['colon', 'comma', 'semicolon', 'inParentheses']);
 const QUOTES_CHINESE = new Set(['legend']);
 
 describe.each(Object.entries(catalogues))('%s', (_, catalogue) => {

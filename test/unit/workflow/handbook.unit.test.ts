@@ -32,6 +32,7 @@ const codes: Readonly<Record<RefusalCode, true>> = {
   'own-unit': true,
   'other-unit': true,
   'decided-elsewhere': true,
+  'changed-the-office': true,
 };
 const commands: Readonly<Record<Command['type'], true>> = {
   create: true,
@@ -45,6 +46,7 @@ const commands: Readonly<Record<Command['type'], true>> = {
   remind: true,
   postpone: true,
   reassign: true,
+  reroute: true,
   decide: true,
   lapse: true,
   'restart-flow': true,

@@ -14,15 +14,33 @@ interface DetailsProps {
   readonly decision?: DecisionDetails | undefined;
 }
 
-/** Whom an event names: who was asked, reminded, told, given the request, or has other roles now. */
-function namedIn({ action, assignees = [] }: HistoryEvent, lang: Lang): string {
-  if (assignees.length === 0) return '';
-  const words = historyWords[lang];
-  const names = assignees
+/** People by name, with whose place they take. */
+const namesOf = (people: HistoryEvent['assignees'] = [], lang: Lang): string =>
+  people
     .map(({ name, onBehalfOf }) =>
-      onBehalfOf ? `${name}${common[lang].inParentheses(words.onBehalf(onBehalfOf))}` : name,
+      onBehalfOf ? `${name}${common[lang].inParentheses(historyWords[lang].onBehalf(onBehalfOf))}` : name,
     )
     .join(common[lang].comma);
+
+/** What a change of the office did to a request, and which version of the directory it follows. */
+function reroutedText({ joined, left, assignees, directory }: HistoryEvent<'rerouted'>, lang: Lang): string {
+  const words = historyWords[lang];
+  return [
+    assignees.length === 0 ? words.nobodyLeft : joined.length > 0 ? words.givenTo(namesOf(joined, lang)) : '',
+    left.length > 0 ? words.insteadOf(namesOf(left, lang)) : '',
+    words.byDirectory(directory),
+  ]
+    .filter((part) => part !== '')
+    .join(common[lang].semicolon);
+}
+
+/** Whom an event names: who was asked, reminded, told, given the request, or has other roles now. */
+function namedIn(event: HistoryEvent, lang: Lang): string {
+  const { action, assignees = [] } = event;
+  if (action === 'rerouted') return reroutedText(event, lang);
+  if (assignees.length === 0) return '';
+  const words = historyWords[lang];
+  const names = namesOf(assignees, lang);
   switch (action) {
     case 'reminded':
     case 'escalated':

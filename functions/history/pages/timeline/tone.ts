@@ -8,6 +8,7 @@ const MINOR: ReadonlySet<string> = new Set([
   'requested',
   'reminded',
   'reassigned',
+  'rerouted',
   'link-renewed',
   'returned',
 ]);

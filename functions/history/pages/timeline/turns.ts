@@ -36,6 +36,7 @@ const MARKS: ReadonlySet<string> = new Set([
   'reminded',
   'escalated',
   'reassigned',
+  'rerouted',
   'objected',
   'mail-failed',
 ]);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadForm } from '../../../../shared/declaration/registry.ts';
@@ -33,6 +33,9 @@ const samples: Readonly<Record<LetterName, About>> = {
   reminder: about(event('reminded')),
   overdue: about(event('escalated')),
   reassigned: about(event('reassigned')),
+  'mailbox-changed': about(
+    event('rerouted', { joined: [reviewer], left: [], directory: 7, day: '2021-11-10' }),
+  ),
   'nobody-to-ask': about(event('requested')),
   'mail-failed': about(event('mail-failed', { assignees: [reviewer, secondReviewer] })),
   approved: about(
@@ -98,6 +101,10 @@ describe('a letter to whoever is no party', () => {
 describe('a letter says and looks what it always did', () => {
   it.each(cases)('%s in %s', (name, lang, { subject, text, html }) => {
     const kept = (kind: string) => readFileSync(join(golden, `${name}.${lang}.${kind}`), 'utf8');
+    if (process.env.TAKE_GOLDEN === `letters/${name}`) {
+      writeFileSync(join(golden, `${name}.${lang}.txt`), `${subject}\n\n${text}`);
+      writeFileSync(join(golden, `${name}.${lang}.html`), `${html}\n`);
+    }
     expect(`${subject}\n\n${text}`).toBe(kept('txt'));
     expect(asRead(`${html}\n`)).toBe(asRead(kept('html')));
   });

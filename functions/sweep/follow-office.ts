@@ -1,0 +1,130 @@
+import { type ChangeDeps, changeProject } from '../../shared/project/change.ts';
+import { whatIsDue } from '../../shared/project/due.ts';
+import { waitingFor } from '../../shared/project/keys.ts';
+import { projectsOfUnit } from '../../shared/project/lists.ts';
+import { loadProject } from '../../shared/project/load.ts';
+import { type WaitingAt, waitingUnder } from '../../shared/project/waiting-for.ts';
+import { errorFields, log } from '../../shared/runtime/log.ts';
+import { affectedBetween } from '../../shared/store/directory/affected.ts';
+import {
+  type Followed,
+  type FollowedItem,
+  loadFollowed,
+  saveFollowed,
+} from '../../shared/store/directory/followed.ts';
+import { loadDirectory } from '../../shared/store/directory/load.ts';
+import { isTakenOver, storeTakenOver } from '../../shared/store/directory/save.ts';
+import { type DirectorySnapshot, headOf, snapshotOf } from '../../shared/store/directory/snapshot.ts';
+import { beijingDay } from '../../shared/values/working-days.ts';
+
+/**
+ * Open requests follow the office: each goes to whom it would go today. It is found by comparing the directory with the
+ * one that was followed last, and costs what waits for those whom the difference concerns.
+ */
+
+/** So many projects at once: they do not depend on each other. */
+const AT_ONCE = 12;
+/** Longer than any call that may be opening a request with the directory that it has read. */
+const SETTLED_MS = 30_000;
+/** Everything that will ever be due: an open request stands in the index until it ends. */
+const EVER = new Date('9999-12-31T00:00:00.000Z');
+
+/** Whether it could be done; what could not is told, and is tried again by the run that follows once more. */
+async function reroute(deps: ChangeDeps, { projectId, stage, revision }: WaitingAt): Promise<void> {
+  try {
+    await changeProject(deps, projectId, { type: 'reroute', stage, revision });
+  } catch (error) {
+    log.error('FAILED', { projectId, ...errorFields(error) });
+  }
+}
+
+/** Whether the time of this run is over. */
+type IsSpent = () => boolean;
+
+/** What waits under a key, from a place on. @returns the place where the time was over; undefined at the end */
+async function rerouteUnder(
+  deps: ChangeDeps,
+  waiting: string,
+  from: string | undefined,
+  isSpent: IsSpent,
+): Promise<{ readonly after: string | undefined } | undefined> {
+  let after = from;
+  do {
+    if (isSpent()) return { after };
+    const { found, last } = await waitingUnder(deps.database, waiting, after, AT_ONCE);
+    await Promise.all(found.map((one) => reroute(deps, one)));
+    after = last;
+  } while (after !== undefined);
+  return undefined;
+}
+
+/** What a unit has in review is decided on by others now. */
+async function rerouteOfUnit(deps: ChangeDeps, unit: string): Promise<void> {
+  const lines = await projectsOfUnit(deps.database, unit);
+  for (const { id, state } of lines) {
+    if (state !== 'in-review') continue;
+    const loaded = await loadProject(deps.database, id);
+    for (const request of loaded?.requests ?? []) if (request.status === 'open') await reroute(deps, request);
+  }
+}
+
+/** Requests that were opened before there was a list by whom they wait for. @returns whether all were looked at */
+async function rerouteAll(deps: ChangeDeps, isSpent: IsSpent): Promise<boolean> {
+  for await (const { projectId, request } of whatIsDue(deps.database, EVER)) {
+    if (isSpent()) return false;
+    if (request) await reroute(deps, { projectId, ...request });
+  }
+  return true;
+}
+
+/** Follows from one point to another. @returns where the time was over; undefined when all is done */
+async function followFrom(
+  deps: ChangeDeps,
+  from: Followed,
+  now: { readonly snapshot: DirectorySnapshot; readonly day: string },
+  cursor: FollowedItem['cursor'],
+  isSpent: IsSpent,
+): Promise<FollowedItem['cursor']> {
+  const { database } = deps;
+  const before = snapshotOf(database, from.head);
+  const days = { followed: from.day, today: now.day };
+  const { people, unitsAsked, unitsDeclaring } = await affectedBetween(before, now.snapshot, days);
+  const of = `${from.head.version}-${now.snapshot.version} ${from.day}-${now.day}`;
+  const begun = cursor?.of === of ? cursor : undefined;
+  const keys = [
+    ...[...people].map(waitingFor.person),
+    ...[...unitsAsked].map(waitingFor.nobodyOf),
+  ].toSorted();
+  for (const waiting of keys) {
+    if (begun && waiting < begun.waiting) continue;
+    const at = await rerouteUnder(
+      deps,
+      waiting,
+      begun?.waiting === waiting ? begun.after : undefined,
+      isSpent,
+    );
+    if (at) return { of, waiting, ...(at.after === undefined ? {} : { after: at.after }) };
+  }
+  for (const unit of unitsDeclaring) await rerouteOfUnit(deps, unit);
+  return undefined;
+}
+
+/** @param isSpent whether the time of this run is over: what is left is done by the next one */
+export async function followOffice(deps: ChangeDeps, isSpent: IsSpent): Promise<void> {
+  const { database } = deps;
+  const [loaded, followed] = await Promise.all([loadDirectory(database), loadFollowed(database)]);
+  const snapshot = isTakenOver(loaded) ? await storeTakenOver(database, loaded) : loaded;
+  const time = deps.now();
+  const point: Followed = { head: headOf(snapshot), day: beijingDay(time) };
+  if (!followed) {
+    if (await rerouteAll(deps, isSpent)) await saveFollowed(database, point);
+    return;
+  }
+  const { again, cursor, ...last } = followed;
+  const isMoved = last.head.version !== point.head.version || last.day !== point.day;
+  if (!isMoved && (!again || time.toISOString() < again.notBefore)) return;
+  const left = await followFrom(deps, again ?? last, { snapshot, day: point.day }, cursor, isSpent);
+  if (left) return saveFollowed(database, { ...followed, cursor: left });
+  const notBefore = new Date(time.getTime() + SETTLED_MS).toISOString();
+  await saveFollowed(database, isMoved ? { ...point, again: { ...last, notBefore } } : point);
+}

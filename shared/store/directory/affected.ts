@@ -1,0 +1,128 @@
+import { normalMailbox } from '../../values/mailbox.ts';
+import type { Person, Unit } from '../../workflow/directory.ts';
+import { allValues, differencesOf, entriesFor } from '../piece-map.ts';
+import type { DirectorySnapshot, StoredPerson, StoredUnit } from './snapshot.ts';
+
+/** Whose open requests may be asked of others since a change of the office. */
+export interface Affected {
+  /** Ids of people: what asks them, and what asks others in their place. */
+  readonly people: ReadonlySet<string>;
+  /** USCCs of units whose posts are asked: what waits there for nobody. */
+  readonly unitsAsked: ReadonlySet<string>;
+  /** USCCs of units that are decided on by others than before: what they have handed in. */
+  readonly unitsDeclaring: ReadonlySet<string>;
+}
+
+/** The holders of those posts of a unit in which somebody is named. */
+const holdersBeside = (unit: Unit | undefined, id: string): string[] =>
+  (unit?.posts ?? [])
+    .filter(({ holder, delegates }) => holder === id || delegates?.includes(id))
+    .map(({ holder }) => holder);
+
+/** Everybody in those posts of a unit that are others than before. */
+function inChangedPosts(before: Unit | undefined, after: Unit | undefined): string[] {
+  const names = new Set([...(before?.posts ?? []), ...(after?.posts ?? [])].map(({ post }) => post));
+  const postsOf = (unit: Unit | undefined, name: string) =>
+    (unit?.posts ?? []).filter(({ post }) => post === name);
+  return [...names].flatMap((name) => {
+    const [had, has] = [postsOf(before, name), postsOf(after, name)];
+    if (JSON.stringify(had) === JSON.stringify(has)) return [];
+    return [...had, ...has].map(({ holder }) => holder);
+  });
+}
+
+/** Whose absence begins or ends on a day after one and up to another, `2021-11-18`. */
+async function atBoundaries(now: DirectorySnapshot, after: string, until: string): Promise<string[]> {
+  if (after >= until) return [];
+  const lies = (day: string): boolean => after < day && day <= until;
+  // An absence is over on the day after its last.
+  const isOver = (day: string): boolean => after <= day && day < until;
+  return (await allValues(now.people)).flatMap(({ person }) =>
+    person?.absences?.some(({ from, to }) => lies(from) || isOver(to)) ? [person.id] : [],
+  );
+}
+
+interface Versions<V> {
+  readonly before?: V;
+  readonly after?: V;
+}
+
+/** Who changed what has been changed: they may have no part any more in what is open. */
+function changersIn(differences: Iterable<Versions<StoredUnit | StoredPerson>>): string[] {
+  return [...differences].flatMap(({ before, after }) => {
+    const known = new Set((before?.changedBy ?? []).map(({ at }) => at));
+    return (after?.changedBy ?? []).filter(({ at }) => !known.has(at)).map(({ by }) => by);
+  });
+}
+
+/** People whom others name, and those whom these name, and so on: whoever is asked while they are away or excluded. */
+async function upwards(now: DirectorySnapshot, before: DirectorySnapshot, begun: Iterable<string>) {
+  const people = new Set<string>();
+  const unitsAsked = new Set<string>();
+  for (let wanted = new Set(begun); wanted.size > 0; ) {
+    for (const id of wanted) people.add(id);
+    const found = await Promise.all([entriesFor(before.people, wanted), entriesFor(now.people, wanted)]);
+    const stored = found.flatMap((one) => [...one]);
+    const unitIds = new Set(stored.flatMap(([, { posts }]) => posts));
+    for (const id of unitIds) unitsAsked.add(id);
+    const units = (
+      await Promise.all([entriesFor(before.units, unitIds), entriesFor(now.units, unitIds)])
+    ).flatMap((one) => [...one.values()]);
+    const above = stored.flatMap(([id, { standsInFor }]) => [
+      ...standsInFor,
+      ...units.flatMap(({ unit }) => holdersBeside(unit, id)),
+    ]);
+    wanted = new Set(above.filter((id) => !people.has(id)));
+  }
+  return { people, unitsAsked };
+}
+
+/** Who has or had a mailbox that somebody has now and had not before. */
+async function aliasesIn(
+  now: DirectorySnapshot,
+  people: Iterable<Versions<StoredPerson>>,
+): Promise<string[]> {
+  const mailboxOf = (person: Person | undefined) => (person ? normalMailbox(person.email) : undefined);
+  const changed = [...people].flatMap(({ before, after }) => {
+    const mailbox = mailboxOf(after?.person);
+    return mailbox !== undefined && mailbox !== mailboxOf(before?.person) ? [mailbox] : [];
+  });
+  return [...(await entriesFor(now.mailboxes, changed)).values()].flat();
+}
+
+/**
+ * Whose open requests a change of the office may move: by another version of the directory, and by the days that have
+ * begun since. More are looked at than are moved; none is left out that would be asked of somebody else today.
+ * @param days the day (in Beijing) that has been followed, and today
+ */
+export async function affectedBetween(
+  before: DirectorySnapshot,
+  now: DirectorySnapshot,
+  days: { readonly followed: string; readonly today: string },
+): Promise<Affected> {
+  const [people, units, away] = await Promise.all([
+    differencesOf(before.people, now.people),
+    differencesOf(before.units, now.units),
+    atBoundaries(now, days.followed, days.today),
+  ]);
+  const changedUnits = [...units].map(([id, { before: had, after: has }]) => ({
+    id,
+    had: had?.unit,
+    has: has?.unit,
+  }));
+  const begun = [
+    ...people.keys(),
+    ...away,
+    ...changersIn([...people.values(), ...units.values()]),
+    ...(await aliasesIn(now, people.values())),
+    ...changedUnits.flatMap(({ had, has }) => inChangedPosts(had, has)),
+  ];
+  const { people: all, unitsAsked } = await upwards(now, before, begun);
+  const isElsewhere = (had: Unit | undefined, has: Unit | undefined): boolean =>
+    had?.finance !== has?.finance || had?.supervisor !== has?.supervisor;
+  return {
+    people: all,
+    unitsAsked: new Set([...unitsAsked, ...changedUnits.map(({ id }) => id)]),
+    unitsDeclaring: new Set(changedUnits.filter(({ had, has }) => isElsewhere(had, has)).map(({ id }) => id)),
+  };
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import type { Database } from '../database.ts';
+import { followedKey } from '../keys.ts';
+import { directoryHead } from './snapshot.ts';
+
+/** How far open requests have followed the office: which version of the directory, and which day in Beijing. */
+
+const point = z.object({ head: directoryHead.extend({ version: z.int().min(0) }), day: z.string() });
+export type Followed = z.infer<typeof point>;
+
+const followedItem = point.extend({
+  /**
+   * From where it is followed once more: a request that was being opened while the office changed was in no list yet.
+   */
+  again: point.extend({ notBefore: z.string() }).optional(),
+  /** How far the work has come of which a run could do a part only. */
+  cursor: z.object({ of: z.string(), waiting: z.string(), after: z.string().optional() }).optional(),
+});
+export type FollowedItem = z.infer<typeof followedItem>;
+
+export async function loadFollowed(database: Database): Promise<FollowedItem | undefined> {
+  const item = await database.get(database.projects, followedKey);
+  return item === undefined ? undefined : followedItem.parse(item);
+}
+
+export const saveFollowed = (database: Database, followed: FollowedItem): Promise<void> =>
+  database.put(database.projects, { ...followedKey, ...followed });

@@ -1,0 +1,101 @@
+import { digest } from '../history/digest.ts';
+import { normalMailbox } from '../values/mailbox.ts';
+import { beijingDay, eveningAfter } from '../values/working-days.ts';
+import type { Assignee } from './assignee.ts';
+import type { Reroute } from './commands.ts';
+import { type Directory, personWith } from './directory.ts';
+import type { DecisionRequest, Project } from './project.ts';
+import { openRequest } from './requesting.ts';
+import { type Decision, eventBase, named, refuse, systemActor } from './result.ts';
+import { holdersAndDelegates, isAway, route } from './routing.ts';
+import { exclusionOf } from './separation.ts';
+import type { Stage } from './stages.ts';
+import type { World } from './world.ts';
+
+/** What a change of the office does to an open request: it asks whom it would ask if it were asked now. */
+
+/** A mailbox as requests and links keep it: whether it is another one, not which. */
+export const hashedMailbox = (email: string): string => digest(normalMailbox(email)).slice(0, 16);
+
+/** Somebody's present mailbox so; undefined of whoever is not in the directory. */
+export function mailboxOf(from: Directory, id: string): string | undefined {
+  const email = personWith(from, id)?.email;
+  return email === undefined ? undefined : hashedMailbox(email);
+}
+
+interface Open {
+  readonly request: DecisionRequest;
+  readonly stage: Stage;
+}
+
+/** Whether whom an administrator chose can still decide: a change of the office takes nothing from them otherwise. */
+function isStillGood(project: Project, { request, stage }: Open, world: World): boolean {
+  const candidates = holdersAndDelegates(world.directory, stage, project.unit.id);
+  return request.assignees.every(({ id }) => {
+    const person = personWith(world.directory, id);
+    return (
+      person !== undefined &&
+      !isAway(person, world.at) &&
+      candidates.some((one) => one.id === id) &&
+      exclusionOf(project, stage, id, world) === null
+    );
+  });
+}
+
+/** Whom an open request is to be asked of: those who have decided stay, and the others are found anew. */
+export function askedNow(project: Project, open: Open, world: World): readonly Assignee[] {
+  const { request, stage } = open;
+  if (request.given && request.assignees.length > 0 && isStillGood(project, open, world))
+    return request.assignees;
+  const decided = request.assignees.filter(({ id }) => request.decisions.some(({ by }) => by.id === id));
+  const others = route(project, stage, world).filter(({ id }) => !decided.some((one) => one.id === id));
+  return [...decided, ...others];
+}
+
+const isSame = (a: Assignee, b: Assignee): boolean =>
+  a.id === b.id && (a.onBehalfOfId ?? null) === (b.onBehalfOfId ?? null);
+
+/** With less time left than this the deadline moves: who is asked now has never seen the project. */
+const LEAST_WORKING_DAYS = 2;
+
+/** Who is asked anew: whoever was not asked, or not by the mailbox that they have now. */
+function joined(request: DecisionRequest, asked: readonly Assignee[], { directory }: World): Assignee[] {
+  return asked.filter((one) => {
+    const before = request.assignees.find((other) => isSame(one, other));
+    return !before || (before.mailbox !== undefined && before.mailbox !== mailboxOf(directory, one.id));
+  });
+}
+
+/**
+ * Asks an open request of whom it is to be asked now; refused where nobody else is to be. What it does follows from the
+ * request and the office alone: done again it does nothing.
+ */
+export function reroute(project: Project, command: Reroute, world: World): Decision {
+  const open = openRequest(project, command, world);
+  if (!open) return refuse('request-closed');
+  const { request } = open;
+  const { stage, revision } = command;
+  const asked = askedNow(project, open, world);
+  const come = joined(request, asked, world);
+  const gone = request.assignees.filter((one) => !asked.some((other) => isSame(one, other)));
+  // One that is not listed yet by whom it waits for is written so, and nothing has happened.
+  if (come.length + gone.length === 0) return request.listed ? refuse('already-asked') : [];
+  const day = beijingDay(new Date(world.at));
+  const requestId = `${project.id}-r${revision}-${stage}-office-${world.directoryVersion}-${day}`;
+  const least = eveningAfter(new Date(world.at), LEAST_WORKING_DAYS).toISOString();
+  const isShort = come.length > 0 && request.deadline < least;
+  return [
+    {
+      ...eventBase(project, { actor: systemActor('sweep'), requestId }, world),
+      action: 'rerouted',
+      stage,
+      revision,
+      assignees: named(asked),
+      joined: named(come),
+      left: named(gone),
+      ...(isShort ? { deadline: least, calendar: world.calendar } : {}),
+      directory: world.directoryVersion,
+      day,
+    },
+  ];
+}
