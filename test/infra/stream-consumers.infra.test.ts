@@ -69,7 +69,8 @@ describe('what goes to whom', () => {
   it('a mail follows from what is asked, what became of a project, and a decision with details', () => {
     const mapping = consumer('SendMail');
     const actions = [
-      ...['requested', 'link-renewed', 'reminded', 'escalated', 'reassigned', 'mail-failed'],
+      ...['requested', 'link-renewed', 'reminded', 'escalated', 'reassigned', 'rerouted'],
+      'mail-failed',
       ...['approved', 'returned', 'rejected', 'recalled', 'withdrawn', 'lapsed'],
     ];
     expect(mapping && patternsOf(mapping)).toEqual([
