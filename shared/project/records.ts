@@ -151,6 +151,8 @@ export const requestRecord = z.object({
   dueAt: z.string(),
   /** Whether an administrator chose who is asked. */
   given: z.literal(true).optional(),
+  /** The ids of those who hold the posts that are asked, also where others decide in their place. */
+  holders: z.array(z.string()).optional(),
   /** Whether it is found by whom it waits for; in 0.1 it was by the asked unit alone. */
   listed: z.literal(true).optional(),
   /** Who was asked before it was given to somebody else. */

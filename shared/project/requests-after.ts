@@ -5,7 +5,8 @@ import type { Command, Decide } from '../workflow/commands.ts';
 import { deadlineOf, stepAt } from '../workflow/deadlines.ts';
 import { detailsOf } from '../workflow/deciding.ts';
 import { mailboxOf } from '../workflow/rerouting.ts';
-import { unitAskedAt } from '../workflow/routing.ts';
+import { holdersAsked, unitAskedAt } from '../workflow/routing.ts';
+import type { Stage } from '../workflow/stages.ts';
 import type { World } from '../workflow/world.ts';
 import type { Loaded } from './load.ts';
 import type { Asked, DecisionRecord, ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
@@ -43,6 +44,7 @@ export function openedRequest(
     deadline: deadlineOf(stage, new Date(event.at)).toISOString(),
     contentHash: flow.contentHash,
     askedUnit: unitAskedAt(world.directory, stage, record.unit.id),
+    holders: holdersAsked(world.directory, stage, record.unit.id),
     title: record.title,
     unitName: record.unit.name,
     requestedFen: flow.requestedFen,
@@ -77,6 +79,13 @@ const isWaitedAt = ({ flow }: Pick<ProjectRecord, 'flow'>, request: RequestRecor
   flow.revision === request.revision &&
   flow.asked !== null;
 
+/** @throws Error where the project's form has no such stage any more */
+function demandStage({ stages }: World, id: string): Stage {
+  const stage = stages.find((one) => one.id === id);
+  if (!stage) throw new Error(`There is no stage ${id}`);
+  return stage;
+}
+
 /** Those who are asked, with the mailbox by which they are. */
 const withMailboxes = <Person extends Assignee>(
   people: readonly Person[],
@@ -110,8 +119,7 @@ function marksOf(
 
 /** A request that asks others now, or the same people by other mailboxes. */
 function reroutedRequest(request: RequestRecord, event: EventOf<'rerouted'>, world: World): RequestRecord {
-  const stage = world.stages.find(({ id }) => id === request.stage);
-  if (!stage) throw new Error(`There is no stage ${request.stage}`);
+  const stage = demandStage(world, request.stage);
   const { given: _, ...rest } = request;
   const isKept = request.given && event.joined.length === 0;
   const unit = request.askedUnit ?? '';
@@ -126,6 +134,7 @@ function reroutedRequest(request: RequestRecord, event: EventOf<'rerouted'>, wor
     ...(isKept ? { given: true } : {}),
     assignees,
     askedUnit: unitAskedAt(world.directory, stage, event.unit),
+    holders: holdersAsked(world.directory, stage, event.unit),
     former: formerOf(request, event.assignees),
     ...(event.deadline === undefined
       ? {}
@@ -158,8 +167,7 @@ function requestAfter(
       };
     case 'remind': {
       const steps = request.steps + 1;
-      const stage = world.stages.find(({ id }) => id === request.stage);
-      if (!stage) throw new Error(`There is no stage ${request.stage}`);
+      const stage = demandStage(world, request.stage);
       const dueAt = stepAt(stage, new Date(request.requestedAt), steps).toISOString();
       // A reminder is a new mail: what is known of an older one says nothing of it.
       const assignees = event.action === 'reminded' ? unmarked(request.assignees, people) : request.assignees;
@@ -211,10 +219,13 @@ function changedBy(
       .filter(({ stage, revision }) => stage === command.stage && revision === command.revision)
       .map((request) => ({ ...request, dueAt: command.until }));
   const [event] = events;
-  if (command.type === 'reroute' && !event)
+  if (command.type === 'reroute' && !event) {
+    const { world } = circumstances;
+    const holders = holdersAsked(world.directory, demandStage(world, command.stage), before.record.unit.id);
     return open
       .filter(({ stage, revision }) => stage === command.stage && revision === command.revision)
-      .map((request) => ({ ...request, assignees: withMailboxes(request.assignees, circumstances.world) }));
+      .map((request) => ({ ...request, holders, assignees: withMailboxes(request.assignees, world) }));
+  }
   return open.flatMap((request) => {
     if (event?.stage !== request.stage || event.revision !== request.revision) return [];
     const changed = requestAfter(request, command, event, after, circumstances);

@@ -12,12 +12,13 @@ export interface WaitingAt {
   readonly stage: string;
 }
 
-/** By what an open request is found: whom it asks and in whose place, or that it asks nobody. */
-function keysOf({ status, assignees, askedUnit }: RequestRecord): string[] {
+/** By what an open request is found: whom it asks, who holds the posts that are asked, or that it asks nobody. */
+export function waitsUnder({ status, assignees, holders = [], askedUnit }: RequestRecord): string[] {
   if (status !== 'open') return [];
   const ids = assignees.flatMap(({ id, onBehalfOfId }) => [id, onBehalfOfId ?? []].flat());
-  if (ids.length > 0) return [...new Set(ids)].map(waitingFor.person);
-  return askedUnit === undefined ? [] : [waitingFor.nobodyOf(askedUnit)];
+  const people = [...new Set([...ids, ...holders])].map(waitingFor.person);
+  const isNobodys = ids.length === 0 && askedUnit !== undefined;
+  return isNobodys ? [...people, waitingFor.nobodyOf(askedUnit)] : people;
 }
 
 /** What a change of a request writes, so that it is found by whom it waits for then. */
@@ -27,8 +28,8 @@ export function waitingWrites(
   after: RequestRecord,
 ): Write[] {
   const { projectId, revision, stage } = after;
-  const had = before?.listed ? keysOf(before) : [];
-  const has = keysOf(after);
+  const had = before?.listed ? waitsUnder(before) : [];
+  const has = waitsUnder(after);
   const keyOf = (waiting: string): Item => waitingKey(waiting, projectId, revision, stage);
   const gone = had.filter((one) => !has.includes(one));
   const come = has.filter((one) => !had.includes(one));

@@ -17,6 +17,8 @@ export interface DecisionRequest {
   })[];
   /** Whether an administrator chose who is asked. */
   readonly given?: true | undefined;
+  /** The ids of those who hold the posts that are asked. */
+  readonly holders?: readonly string[] | undefined;
   /** Whether it is found by whom it waits for. */
   readonly listed?: true | undefined;
   /** UTC */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { digest } from '../history/digest.ts';
 import { normalMailbox } from '../values/mailbox.ts';
 import { beijingDay, eveningAfter } from '../values/working-days.ts';
@@ -7,7 +8,7 @@ import { type Directory, personWith } from './directory.ts';
 import type { DecisionRequest, Project } from './project.ts';
 import { openRequest } from './requesting.ts';
 import { type Decision, eventBase, named, refuse, systemActor } from './result.ts';
-import { holdersAndDelegates, isAway, route } from './routing.ts';
+import { holdersAndDelegates, holdersAsked, isAway, route } from './routing.ts';
 import { exclusionOf } from './separation.ts';
 import type { Stage } from './stages.ts';
 import type { World } from './world.ts';
@@ -66,6 +67,11 @@ function joined(request: DecisionRequest, asked: readonly Assignee[], { director
   });
 }
 
+/** Whether it is found by those who could be asked; otherwise it is written anew, and nothing has happened. */
+const isListed = (project: Project, { request, stage }: Open, { directory }: World): boolean =>
+  request.listed === true &&
+  isDeepStrictEqual(request.holders ?? [], holdersAsked(directory, stage, project.unit.id));
+
 /**
  * Asks an open request of whom it is to be asked now; refused where nobody else is to be. What it does follows from the
  * request and the office alone: done again it does nothing.
@@ -78,8 +84,7 @@ export function reroute(project: Project, command: Reroute, world: World): Decis
   const asked = askedNow(project, open, world);
   const come = joined(request, asked, world);
   const gone = request.assignees.filter((one) => !asked.some((other) => isSame(one, other)));
-  // One that is not listed yet by whom it waits for is written so, and nothing has happened.
-  if (come.length + gone.length === 0) return request.listed ? refuse('already-asked') : [];
+  if (come.length + gone.length === 0) return isListed(project, open, world) ? refuse('already-asked') : [];
   const day = beijingDay(new Date(world.at));
   const requestId = `${project.id}-r${revision}-${stage}-office-${world.directoryVersion}-${day}`;
   const least = eveningAfter(new Date(world.at), LEAST_WORKING_DAYS).toISOString();

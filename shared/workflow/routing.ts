@@ -72,6 +72,12 @@ function withStandIns(
   return [person, ...delegatesOf(person).flatMap((one) => withStandIns(one, delegatesOf, known))];
 }
 
+/** The ids of those who hold the posts that a stage asks. */
+export const holdersAsked = (from: Directory, stage: Stage, unit: string): string[] =>
+  (askedUnitOf(from, stage.asks, unit)?.posts ?? [])
+    .filter(({ post }) => post === stage.asks.post)
+    .map(({ holder }) => holder);
+
 /** The id of the unit whose post a stage asks: open requests are listed by it. */
 export const unitAskedAt = (from: Directory, stage: Stage, unit: string): string =>
   askedUnitOf(from, stage.asks, unit)?.id ?? unit;

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { allOf } from '../../shared/store/directory/load.ts';
 import { normalMailbox } from '../../shared/values/mailbox.ts';
-import type { Directory, FormerMailbox } from '../../shared/workflow/directory.ts';
+import type { Directory, FormerMailbox, Person, Unit } from '../../shared/workflow/directory.ts';
 import { finance, unit } from './workflow.ts';
 
-const ids = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'] as const;
-export const anyPerson = fc.constantFrom(...ids);
+export const peopleIds = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'] as const;
+export const anyPerson = fc.constantFrom(...peopleIds);
 // Few mailboxes, in several writings: people share and exchange them.
 const mailbox = fc
   .tuple(fc.nat(13), fc.constantFrom('', 'A', 'ａ'))
@@ -34,8 +35,8 @@ const post = (names: readonly string[]) =>
 /** Any office of eight people, who share and exchange mailboxes and posts; one of them may be gone. */
 export const anyDirectory: fc.Arbitrary<Directory> = fc
   .record({
-    people: fc.tuple(...ids.map(person)),
-    gone: fc.subarray([...ids], { maxLength: 1 }),
+    people: fc.tuple(...peopleIds.map(person)),
+    gone: fc.subarray([...peopleIds], { maxLength: 1 }),
     own: fc.array(post(['head']), { maxLength: 1 }),
     bureau: fc.array(post(['reviewer', 'reviewer', 'approver', 'approver', 'secretary']), {
       minLength: 4,
@@ -48,7 +49,7 @@ export const anyDirectory: fc.Arbitrary<Directory> = fc
       { ...unit, finance: finance.id, posts: own },
       { ...finance, posts: bureau },
     ],
-    people: people.filter((one) => !gone.includes(one.id as (typeof ids)[number])),
+    people: people.filter((one) => !gone.includes(one.id as (typeof peopleIds)[number])),
     administrators,
   }));
 
@@ -61,4 +62,22 @@ export function leftBehind(before: Directory, after: Directory, at: string): For
   return before.people
     .map(({ id, email }) => ({ person: id, mailbox: normalMailbox(email), until: at }))
     .filter(({ person, mailbox }) => now.get(person) !== mailbox);
+}
+
+/** Of the writings of a mailbox those that can be stored: full-width forms cannot. */
+export const storable = (directory: Directory): Directory => ({
+  ...directory,
+  people: directory.people.map((one) => ({ ...one, email: one.email.replace('ａ', 'A') })),
+});
+
+/** Puts a directory in place of another, id by id. */
+export function replacing(before: Directory, after: Directory) {
+  const all = allOf(after);
+  const gone = <V>(had: readonly { readonly id: string }[], has: ReadonlyMap<string, V>) =>
+    had.filter(({ id }) => !has.has(id)).map(({ id }): [string, null] => [id, null]);
+  return {
+    ...all,
+    units: new Map<string, Unit | null>([...all.units, ...gone(before.units, all.units)]),
+    people: new Map<string, Person | null>([...all.people, ...gone(before.people, all.people)]),
+  };
 }

@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { asProject } from '../../shared/project/load.ts';
-import { allOf } from '../../shared/store/directory/load.ts';
 import { partOf } from '../../shared/store/directory/part.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { snapshotWith } from '../../shared/store/directory/with-change.ts';
-import type { Directory, FormerMailbox, Person, Unit } from '../../shared/workflow/directory.ts';
+import type { Directory, FormerMailbox } from '../../shared/workflow/directory.ts';
 import type { Project } from '../../shared/workflow/project.ts';
 import {
   holdersAndDelegates,
@@ -17,31 +16,13 @@ import {
 import { exclusionOf, isAmong } from '../../shared/workflow/separation.ts';
 import { defaultStages } from '../../shared/workflow/stages.ts';
 import type { World } from '../../shared/workflow/world.ts';
-import { anyDirectory, anyPerson, leftBehind } from '../builders/directories.ts';
+import { anyDirectory, anyPerson, leftBehind, replacing, storable } from '../builders/directories.ts';
 import { nowhere } from '../builders/nowhere.ts';
 import { aWorld, given, unit, usual } from '../builders/workflow.ts';
 
 const { loaded } = given(usual.create()).story();
 if (!loaded) throw new Error('A draft that was created is there');
 const drafted = asProject(loaded);
-
-/** Of the writings of a mailbox those that can be stored: full-width forms cannot. */
-const storable = (directory: Directory): Directory => ({
-  ...directory,
-  people: directory.people.map((one) => ({ ...one, email: one.email.replace('ａ', 'A') })),
-});
-
-/** Puts a directory in place of another, id by id. */
-function replacing(before: Directory, after: Directory) {
-  const all = allOf(after);
-  const gone = <V>(had: readonly { readonly id: string }[], has: ReadonlyMap<string, V>) =>
-    had.filter(({ id }) => !has.has(id)).map(({ id }): [string, null] => [id, null]);
-  return {
-    ...all,
-    units: new Map<string, Unit | null>([...all.units, ...gone(before.units, all.units)]),
-    people: new Map<string, Person | null>([...all.people, ...gone(before.people, all.people)]),
-  };
-}
 
 describe('the part of the directory that a project has to do with', () => {
   it('answers every question of the core as the whole directory with its whole past does', async () => {

@@ -1,5 +1,5 @@
 import { normalMailbox } from '../../values/mailbox.ts';
-import type { Person, Unit } from '../../workflow/directory.ts';
+import type { Unit } from '../../workflow/directory.ts';
 import { allValues, differencesOf, entriesFor } from '../piece-map.ts';
 import type { DirectorySnapshot, StoredPerson, StoredUnit } from './snapshot.ts';
 
@@ -77,17 +77,16 @@ async function upwards(now: DirectorySnapshot, before: DirectorySnapshot, begun:
   return { people, unitsAsked };
 }
 
-/** Who has or had a mailbox that somebody has now and had not before. */
+/** Who has or had a mailbox that somebody who is changed has or had: they may be the same person. */
 async function aliasesIn(
   now: DirectorySnapshot,
   people: Iterable<Versions<StoredPerson>>,
 ): Promise<string[]> {
-  const mailboxOf = (person: Person | undefined) => (person ? normalMailbox(person.email) : undefined);
-  const changed = [...people].flatMap(({ before, after }) => {
-    const mailbox = mailboxOf(after?.person);
-    return mailbox !== undefined && mailbox !== mailboxOf(before?.person) ? [mailbox] : [];
-  });
-  return [...(await entriesFor(now.mailboxes, changed)).values()].flat();
+  const mailboxes = [...people].flatMap(({ after }) => [
+    ...(after?.person ? [normalMailbox(after.person.email)] : []),
+    ...(after?.former ?? []).map(({ mailbox }) => mailbox),
+  ]);
+  return [...(await entriesFor(now.mailboxes, mailboxes)).values()].flat();
 }
 
 /**
