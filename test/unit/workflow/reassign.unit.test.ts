@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Command } from '../../../shared/workflow/commands.ts';
+import type { Reassign } from '../../../shared/workflow/commands.ts';
 import { aDirectory, atApproval, by, given, inReview, usual } from '../../builders/workflow.ts';
 
-const reassign = (to: string, stage = 'finance-review', actor = 'administrator'): Command => ({
+const reassign = (to: string, stage = 'finance-review', actor = 'administrator'): Reassign => ({
   type: 'reassign',
   actor: by(actor, 'administrator'),
   requestId: 'reassign',
@@ -96,6 +96,15 @@ describe('is refused', () => {
       .when(reassign('reviewer2'), { directory: { ...directory, people } })
       .refuses('to-oneself');
   });
+
+  it.each(['', '岗位调整。', '好好好好好好好好好好', '　　　　　　　　　　'])(
+    'without a reason: %j',
+    (comment) => {
+      given(...inReview)
+        .when({ ...reassign('reviewer2'), comment })
+        .refuses('reason-required', '/comment');
+    },
+  );
 
   it('once the request is decided, or of a stage that the project is not at', () => {
     given(...atApproval)
