@@ -17,7 +17,7 @@ import { DeskPage } from './pages/desk-page.tsx';
 import { FormPage } from './pages/form-page.tsx';
 import { ProjectPage } from './pages/project-page.tsx';
 import type { Posted } from './posted.ts';
-import { returnOf } from './scope.ts';
+import { openingOf, returnOf } from './scope.ts';
 import type { Submission } from './submit.ts';
 
 type Page = NonNullable<Answer['page']>;
@@ -60,12 +60,13 @@ interface Shown extends Submission {
   readonly pasted?: NonNullable<Posted['pasted']>;
 }
 
-/** Why a returned project came back. */
-function returnedBy(loaded: Loaded) {
+/** Why a returned project came back, and which fields it opened. */
+async function returnedBy(deps: Deps, form: StagedForm, loaded: Loaded) {
   const decision = returnOf(loaded);
   if (!decision) return {};
-  const { by, comment, fields } = decision;
-  return { returned: { by: by.name, ...(comment ? { comment } : {}), ...(fields ? { fields } : {}) } };
+  const { by, comment } = decision;
+  const { scope: fields } = await openingOf(deps, form, loaded);
+  return { returned: { by: by.name, ...(comment ? { comment } : {}), fields } };
 }
 
 /** What the project of last year was approved with, where this one was copied from it. */
@@ -112,7 +113,7 @@ export async function formPage(
                 version: record.version,
                 state: record.flow.state,
                 savedAt: record.savedAt,
-                ...returnedBy(loaded),
+                ...(await returnedBy(deps, form, loaded)),
               },
             }
           : {})}
