@@ -137,13 +137,10 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
             projectId: '2021-0000-0002',
             assignees: aRequest.assignees.map((one) => ({ ...one, undeliveredAt: aRequest.deadline })),
           },
-        ]}
-        candidates={[
-          {
-            stage: 'finance-review',
-            people: [{ id: 'reviewer2', name: '审核人丙（示例）', unitName: '财政局（示例）' }],
-          },
-        ]}
+        ].map((request) => ({
+          request,
+          people: [{ id: 'reviewer2', name: '审核人丙（示例）', unitName: '财政局（示例）' }],
+        }))}
         reassigned
         stageLabel={label}
       />,
