@@ -15,6 +15,7 @@ import type { Desk } from './desk.ts';
 import { CheckPage } from './pages/check-page.tsx';
 import { DeskPage } from './pages/desk-page.tsx';
 import { FormPage } from './pages/form-page.tsx';
+import type { Notice } from './pages/notice.tsx';
 import { ProjectPage } from './pages/project-page.tsx';
 import type { Posted } from './posted.ts';
 import { openingOf, returnOf } from './scope.ts';
@@ -54,6 +55,7 @@ interface Shown extends Submission {
   readonly findings: readonly Finding[];
   readonly idempotencyKey?: string | undefined;
   readonly refused?: string | undefined;
+  readonly notice?: Notice | undefined;
   /** What somebody else saved meanwhile. */
   readonly theirs?: Submission;
   /** Rows from a spreadsheet, not added yet. */
@@ -100,6 +102,7 @@ export async function formPage(
         {...listFindings(shown.findings, call.lang)}
         showFindings
         {...lastYear}
+        {...(shown.notice ? { notice: shown.notice } : {})}
         {...(shown.refused ? { refused: shown.refused } : {})}
         {...(shown.pasted ? { pasted: shown.pasted } : {})}
         {...(shown.theirs ? { theirs: shown.theirs } : {})}
@@ -134,8 +137,6 @@ export function checkPage(call: Call, form: StagedForm, member: Member, view: Pr
     frame: { title: view.title || form.definition.title[call.lang], person: personOf(member) },
   };
 }
-
-export type Notice = 'submitted' | 'saved' | 'withdrawn' | 'recalled' | 'objected';
 
 /** What happens next, for the confirmation after submitting. */
 function nextStep(form: StagedForm, record: ProjectRecord, lang: 'zh' | 'en') {

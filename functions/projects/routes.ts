@@ -27,7 +27,8 @@ import { desk } from './desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
 import { showDrafts, submitMany } from './many.tsx';
 import { object } from './objection.ts';
-import { checkPage, deskPage, formPage, type Notice, prefilled, projectPage } from './pages.tsx';
+import type { Notice } from './pages/notice.tsx';
+import { checkPage, deskPage, formPage, prefilled, projectPage } from './pages.tsx';
 import { isScript, type Posted, posted } from './posted.ts';
 import { showRequests } from './requests.tsx';
 import { demandScope, openingOf } from './scope.ts';
@@ -154,7 +155,14 @@ async function answerProject(
     page: edits
       ? call.query.check
         ? checkPage(call, form, member, shown)
-        : await formPage(deps, call, form, member, { ...stored, findings: whileDrafting(stored) }, loaded)
+        : await formPage(
+            deps,
+            call,
+            form,
+            member,
+            { ...stored, findings: whileDrafting(stored), notice: call.query.notice },
+            loaded,
+          )
       : projectPage(call, form, member, loaded, shown, call.query.notice, own),
   };
 }
