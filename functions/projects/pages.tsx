@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
+import { loadForm } from '../../shared/declaration/registry.ts';
 import { withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
@@ -33,9 +34,18 @@ export const personOf = (member: Member) => ({
 const stageLabel = (form: StagedForm, lang: 'zh' | 'en') => (id: string) =>
   form.stages.find((stage) => stage.id === id)?.label[lang] ?? id;
 
-export function deskPage(call: Call, member: Member, desk: Desk, label: (id: string) => string): Page {
+export async function deskPage(
+  { forms }: Deps,
+  call: Call,
+  member: Member,
+  desk: Desk,
+  label: (id: string) => string,
+): Promise<Page> {
+  const links = (await Promise.all(forms.map(loadForm))).map(({ definition }) => definition);
   return {
-    content: <DeskPage lang={call.lang} roles={member.principal.roles} {...desk} stageLabel={label} />,
+    content: (
+      <DeskPage lang={call.lang} roles={member.principal.roles} forms={links} {...desk} stageLabel={label} />
+    ),
     frame: { title: call.lang === 'zh' ? '工作台' : 'Desk', current: 'desk', person: personOf(member) },
   };
 }

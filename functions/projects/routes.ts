@@ -284,7 +284,7 @@ async function showDesk(deps: Deps, call: Call): Promise<Answer> {
   return {
     status: 200,
     json: lists,
-    page: deskPage(call, member, lists, (id) => label(id, call.lang)),
+    page: await deskPage(deps, call, member, lists, (id) => label(id, call.lang)),
   };
 }
 

@@ -155,6 +155,7 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
       <DeskPage
         lang={lang}
         roles={['submitter', 'reviewer', 'auditor']}
+        forms={[definition]}
         waiting={[
           { ...aRequest, undelivered: true },
           { ...aRequest, stage: 'approval', undelivered: false },
@@ -169,7 +170,15 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
       { title: '工作台', person: submitter, current: 'desk', path: '/' },
     ],
     'desk-empty': [
-      <DeskPage lang={lang} roles={['submitter']} waiting={[]} mine={[]} done={[]} stageLabel={label} />,
+      <DeskPage
+        lang={lang}
+        roles={['submitter']}
+        forms={[definition]}
+        waiting={[]}
+        mine={[]}
+        done={[]}
+        stageLabel={label}
+      />,
       { title: '工作台', person: submitter, current: 'desk', path: '/' },
     ],
   };
