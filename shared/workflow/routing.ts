@@ -146,7 +146,7 @@ export const mayBeGiven = (
   project: Project,
   stage: Stage,
   giver: string,
-  world: Pick<World, 'directory' | 'formerMailboxes'>,
+  world: Pick<World, 'directory' | 'formerMailboxes' | 'officeChanges'>,
 ): Assignee[] =>
   holdersAndDelegates(world.directory, stage, project.unit.id).filter(
     ({ id }) =>

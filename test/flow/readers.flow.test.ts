@@ -64,7 +64,7 @@ const SECRETS = [
 
 /** What a link says in each of its ends, but for the time; and what in the history ended it. */
 const ends: Readonly<
-  Record<Exclude<DeadKind, 'closed'>, readonly [sentence: string, action: Action | null]>
+  Record<Exclude<DeadKind, 'closed' | 'mailbox-changed'>, readonly [sentence: string, action: Action | null]>
 > = {
   'decided-by-you': ['您已于 …作出决定：同意。', 'decided'],
   decided: ['审核人丁（示例） 已于 …作出决定：同意。您不用做任何事。', 'decided'],
