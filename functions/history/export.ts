@@ -156,10 +156,12 @@ async function exportPage(
   };
 }
 
-/** Some 1.2 MB, made in a second or two; an answer holds 4.4 MB of bytes and is given ten seconds. */
-const MOST_ROWS = 5_000;
-/** A search that finds little reads much: so many pages of 500 events take about a second. */
-const MOST_PAGES = 20;
+const most = {
+  /** Some 1.2 MB, made in a second or two; an answer holds 4.4 MB of bytes and is given ten seconds. */
+  rows: 5_000,
+  /** A search that finds little reads much: so many pages of 500 events take about a second. */
+  pages: 20,
+} as const;
 
 /**
  * An export as one workbook: files of this kind cannot be put together, so it is whole or refused.
@@ -170,7 +172,7 @@ export async function exportWorkbook(
   database: Database,
   wanted: Export,
   now: Date,
-  most = MOST_ROWS,
+  bounds: Readonly<Record<keyof typeof most, number>> = most,
 ): Promise<Answer> {
   const { filters, order, parameters, limit } = wanted;
   if (parameters.cursor !== undefined || limit !== undefined) throw notInPages();
@@ -179,7 +181,7 @@ export async function exportWorkbook(
   for (let pages = 1; ; pages++) {
     const page = await read(database, { ...filters, order, limit: MOST_EVENTS, cursor }, now);
     events.push(...page.events);
-    if (events.length > most || (page.next !== null && pages === MOST_PAGES)) throw tooLarge();
+    if (events.length > bounds.rows || (page.next !== null && pages === bounds.pages)) throw tooLarge();
     if (page.next === null) break;
     cursor = page.next;
   }
@@ -225,7 +227,7 @@ const notInPages = (): Problem =>
 const tooLarge = (): Problem =>
   new Problem('export-too-large', {
     detail: {
-      zh: `一个工作簿最多 ${MOST_ROWS} 个事件，且须在 ${MOST_PAGES} 页查询之内。请缩短期间或加条件；也可改用 CSV，不限数量`,
-      en: `A workbook holds ${MOST_ROWS} events at most, as far as ${MOST_PAGES} pages of a search go. Choose a shorter period or more conditions, or take CSV, which has no such bound`,
+      zh: `一个工作簿最多 ${most.rows} 个事件，且须在 ${most.pages} 页查询之内。请缩短期间或加条件；也可改用 CSV，不限数量`,
+      en: `A workbook holds ${most.rows} events at most, as far as ${most.pages} pages of a search go. Choose a shorter period or more conditions, or take CSV, which has no such bound`,
     },
   });

@@ -17,7 +17,7 @@ import { loadDraft, loadProject } from '../../shared/project/load.ts';
 import { type Deps, demandDraft, openOwnProject } from './deps.ts';
 import { DraftsPage } from './pages/drafts-page.tsx';
 import { personOf } from './pages.tsx';
-import { demandScope } from './scope.ts';
+import { demandScope, openingOf } from './scope.ts';
 import { submitDraft } from './submit.ts';
 import { loadContent } from './view.ts';
 
@@ -66,7 +66,7 @@ async function submitOne(
     demandDraft(loaded);
     const draft = await loadDraft(deps.database, id);
     if (!draft) throw new Problem('not-in-this-state');
-    await demandScope(deps, form, loaded, draft.declaration);
+    demandScope(form, await openingOf(deps, form, loaded), draft.declaration);
     await submitDraft(deps, form, member, id, version, draft, call.requestId);
     return { id, status: 200 };
   } catch (error) {

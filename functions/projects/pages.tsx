@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
+import { loadForm } from '../../shared/declaration/registry.ts';
 import { withCuts } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
@@ -15,9 +16,10 @@ import type { Desk } from './desk.ts';
 import { CheckPage } from './pages/check-page.tsx';
 import { DeskPage } from './pages/desk-page.tsx';
 import { FormPage } from './pages/form-page.tsx';
+import type { Notice } from './pages/notice.tsx';
 import { ProjectPage } from './pages/project-page.tsx';
 import type { Posted } from './posted.ts';
-import { returnOf } from './scope.ts';
+import { openingOf, returnOf } from './scope.ts';
 import type { Submission } from './submit.ts';
 
 type Page = NonNullable<Answer['page']>;
@@ -32,9 +34,18 @@ export const personOf = (member: Member) => ({
 const stageLabel = (form: StagedForm, lang: 'zh' | 'en') => (id: string) =>
   form.stages.find((stage) => stage.id === id)?.label[lang] ?? id;
 
-export function deskPage(call: Call, member: Member, desk: Desk, label: (id: string) => string): Page {
+export async function deskPage(
+  { forms }: Deps,
+  call: Call,
+  member: Member,
+  desk: Desk,
+  label: (id: string) => string,
+): Promise<Page> {
+  const links = (await Promise.all(forms.map(loadForm))).map(({ definition }) => definition);
   return {
-    content: <DeskPage lang={call.lang} roles={member.principal.roles} {...desk} stageLabel={label} />,
+    content: (
+      <DeskPage lang={call.lang} roles={member.principal.roles} forms={links} {...desk} stageLabel={label} />
+    ),
     frame: { title: call.lang === 'zh' ? '工作台' : 'Desk', current: 'desk', person: personOf(member) },
   };
 }
@@ -54,18 +65,20 @@ interface Shown extends Submission {
   readonly findings: readonly Finding[];
   readonly idempotencyKey?: string | undefined;
   readonly refused?: string | undefined;
+  readonly notice?: Notice | undefined;
   /** What somebody else saved meanwhile. */
   readonly theirs?: Submission;
   /** Rows from a spreadsheet, not added yet. */
   readonly pasted?: NonNullable<Posted['pasted']>;
 }
 
-/** Why a returned project came back. */
-function returnedBy(loaded: Loaded) {
+/** Why a returned project came back, and which fields it opened. */
+async function returnedBy(deps: Deps, form: StagedForm, loaded: Loaded) {
   const decision = returnOf(loaded);
   if (!decision) return {};
-  const { by, comment, fields } = decision;
-  return { returned: { by: by.name, ...(comment ? { comment } : {}), ...(fields ? { fields } : {}) } };
+  const { by, comment } = decision;
+  const { scope: fields } = await openingOf(deps, form, loaded);
+  return { returned: { by: by.name, ...(comment ? { comment } : {}), fields } };
 }
 
 /** What the project of last year was approved with, where this one was copied from it. */
@@ -99,6 +112,7 @@ export async function formPage(
         {...listFindings(shown.findings, call.lang)}
         showFindings
         {...lastYear}
+        {...(shown.notice ? { notice: shown.notice } : {})}
         {...(shown.refused ? { refused: shown.refused } : {})}
         {...(shown.pasted ? { pasted: shown.pasted } : {})}
         {...(shown.theirs ? { theirs: shown.theirs } : {})}
@@ -112,7 +126,7 @@ export async function formPage(
                 version: record.version,
                 state: record.flow.state,
                 savedAt: record.savedAt,
-                ...returnedBy(loaded),
+                ...(await returnedBy(deps, form, loaded)),
               },
             }
           : {})}
@@ -133,8 +147,6 @@ export function checkPage(call: Call, form: StagedForm, member: Member, view: Pr
     frame: { title: view.title || form.definition.title[call.lang], person: personOf(member) },
   };
 }
-
-export type Notice = 'submitted' | 'saved' | 'withdrawn' | 'recalled' | 'objected';
 
 /** What happens next, for the confirmation after submitting. */
 function nextStep(form: StagedForm, record: ProjectRecord, lang: 'zh' | 'en') {

@@ -1,32 +1,47 @@
-import { loadForm } from '../../shared/declaration/registry.ts';
+import type { OpenRequest } from '../../shared/contract/views.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
-import { loadMember } from '../../shared/identity/member.ts';
+import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
+import { directoryForProject } from '../../shared/project/concerned.ts';
 import { openRequests } from '../../shared/project/lists.ts';
-import { masksOf } from '../../shared/project/personal-data.ts';
+import { asProject, loadProject } from '../../shared/project/load.ts';
+import { maskOfProject } from '../../shared/project/personal-data.ts';
 import { wholeOf } from '../../shared/store/directory/snapshot.ts';
 import { type Directory, personWith, unitOf } from '../../shared/workflow/directory.ts';
-import { holdersAndDelegates } from '../../shared/workflow/routing.ts';
+import { mayBeGiven } from '../../shared/workflow/routing.ts';
 import type { Deps } from './deps.ts';
-import { RequestsPage, type RequestsPageProps } from './pages/requests-page.tsx';
+import { RequestsPage, type ShownRequest } from './pages/requests-page.tsx';
 import { personOf } from './pages.tsx';
 import { requestsWords } from './words/requests.ts';
 
-/** By stage: to whom its requests can be given, in whatever unit. That they may decide is checked when it is given. */
-async function candidatesByStage(deps: Deps, directory: Directory): Promise<RequestsPageProps['candidates']> {
-  const stages = (await Promise.all(deps.forms.map(loadForm))).flatMap((form) => form.stages);
-  return stages.map((stage) => {
-    const all = directory.units.flatMap(({ id }) => holdersAndDelegates(directory, stage, id));
-    const ids = [...new Set(all.map(({ id }) => id))];
-    return {
-      stage: stage.id,
-      people: ids.flatMap((id) => {
-        const person = personWith(directory, id);
-        const unitName = person ? (unitOf(directory, person.unit)?.name ?? '') : '';
-        return person ? [{ id, name: person.name, unitName }] : [];
+/** So many projects at once keep the page quick and the table calm. */
+const AT_ONCE = 25;
+
+/** A request as an administrator sees it, with those to whom it can be given. */
+async function shownRequest(
+  { database }: Deps,
+  member: Member,
+  directory: Directory,
+  request: OpenRequest,
+): Promise<ShownRequest[]> {
+  const loaded = await loadProject(database, request.projectId);
+  if (!loaded) return [];
+  const mask = await maskOfProject(database, loaded.record);
+  const { stages } = await formOfRecord(loaded.record);
+  const stage = stages.find(({ id }) => id === request.stage);
+  const giver = actorOf(member, 'administrator');
+  const known = await directoryForProject(member.directory, loaded, [giver]);
+  const people = stage ? mayBeGiven(asProject(loaded), stage, giver.id, known) : [];
+  return [
+    {
+      request: { ...request, title: mask(request.title) },
+      people: people.map(({ id, name }) => {
+        const unit = unitOf(directory, personWith(directory, id)?.unit ?? '');
+        return { id, name, unitName: unit?.name ?? '' };
       }),
-    };
-  });
+    },
+  ];
 }
 
 /** All open requests, for administrators. Only units with posts are ever asked; one without a post asks by its own id. */
@@ -42,20 +57,21 @@ export async function showRequests(
     directory.units.map(({ id }) => id),
     deps.now(),
   );
-  const maskOf = await masksOf(
-    deps.database,
-    open.map(({ projectId }) => projectId),
-  );
-  const requests = open.map((request) => ({ ...request, title: maskOf(request.projectId)(request.title) }));
+  const shown: ShownRequest[] = [];
+  for (let start = 0; start < open.length; start += AT_ONCE) {
+    const some = open
+      .slice(start, start + AT_ONCE)
+      .map((request) => shownRequest(deps, member, directory, request));
+    shown.push(...(await Promise.all(some)).flat());
+  }
   return {
     status: 200,
-    json: { requests },
+    json: { requests: shown.map(({ request }) => request) },
     page: {
       content: (
         <RequestsPage
           lang={call.lang}
-          requests={requests}
-          candidates={await candidatesByStage(deps, directory)}
+          requests={shown}
           reassigned={call.query.notice === 'reassigned'}
           stageLabel={(id) => label(id, call.lang)}
         />

@@ -11,6 +11,7 @@ import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import { schemaFindings, textFindings } from '../../shared/forms/check.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
 import { putAt, valueAt } from '../../shared/forms/pointer.ts';
+import { withinScope } from '../../shared/forms/scope.ts';
 import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
@@ -26,10 +27,11 @@ import { desk } from './desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
 import { showDrafts, submitMany } from './many.tsx';
 import { object } from './objection.ts';
-import { checkPage, deskPage, formPage, type Notice, prefilled, projectPage } from './pages.tsx';
+import type { Notice } from './pages/notice.tsx';
+import { checkPage, deskPage, formPage, prefilled, projectPage } from './pages.tsx';
 import { isScript, type Posted, posted } from './posted.ts';
 import { showRequests } from './requests.tsx';
-import { demandScope, heldInScope, scopeOf } from './scope.ts';
+import { demandScope, openingOf } from './scope.ts';
 import { submitDeclaration, submitDraft } from './submit.ts';
 import { loadContent, loadFitting, maskedView, projectViewOf, whileDrafting } from './view.ts';
 
@@ -153,7 +155,14 @@ async function answerProject(
     page: edits
       ? call.query.check
         ? checkPage(call, form, member, shown)
-        : await formPage(deps, call, form, member, { ...stored, findings: whileDrafting(stored) }, loaded)
+        : await formPage(
+            deps,
+            call,
+            form,
+            member,
+            { ...stored, findings: whileDrafting(stored), notice: call.query.notice },
+            loaded,
+          )
       : projectPage(call, form, member, loaded, shown, call.query.notice, own),
   };
 }
@@ -164,12 +173,14 @@ async function draftContent(
   call: Call<SaveBody | undefined>,
   { form, loaded }: Opened,
 ): Promise<Posted> {
+  const opening = await openingOf(deps, form, loaded);
   if (call.form) {
-    const read = posted(form, { ...call, form: call.form }, scopeOf(loaded));
-    return { ...read, content: await heldInScope(deps, loaded, read.content) };
+    const { scope, handedIn } = opening;
+    const read = posted(form, { ...call, form: call.form }, scope);
+    return { ...read, content: withinScope(scope, handedIn, read.content) };
   }
   const declaration = partialDeclaration(form, call.body?.declaration);
-  await demandScope(deps, form, loaded, declaration);
+  demandScope(form, opening, declaration);
   return { content: { declaration, unread: {} }, anchor: '' };
 }
 
@@ -194,12 +205,14 @@ async function submit(
   const version = versionOf(call);
   demandDraft(loaded);
   // The page to check posts no fields: what it showed is what is stored.
+  const opening = await openingOf(deps, form, loaded);
+  const { scope, handedIn } = opening;
   const stored = call.form?.has('form')
-    ? await heldInScope(deps, loaded, readForm(form.definition, call.form, scopeOf(loaded)))
+    ? withinScope(scope, handedIn, readForm(form.definition, call.form, scope))
     : await loadFitting(deps.database, loaded.record, form);
   const content = stored ?? { declaration: {}, unread: {} };
   return keepTyped(deps, call, form, member, content, opened, async () => {
-    await demandScope(deps, form, loaded, content.declaration);
+    demandScope(form, opening, content.declaration);
     const record = await submitDraft(deps, form, member, loaded.record.id, version, content, call.requestId);
     return answerChange(deps, call, form, record, { status: 200, notice: 'submitted' });
   });
@@ -271,7 +284,7 @@ async function showDesk(deps: Deps, call: Call): Promise<Answer> {
   return {
     status: 200,
     json: lists,
-    page: deskPage(call, member, lists, (id) => label(id, call.lang)),
+    page: await deskPage(deps, call, member, lists, (id) => label(id, call.lang)),
   };
 }
 

@@ -1,5 +1,4 @@
-import type { Reading } from '../../shared/forms/form-data.ts';
-import { frozenFindings, type Scope, withinScope } from '../../shared/forms/scope.ts';
+import { frozenFindings, type Scope, scopeOf } from '../../shared/forms/scope.ts';
 import { type Loaded, loadRevision } from '../../shared/project/load.ts';
 import { normalIn } from '../../shared/values/text.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
@@ -13,34 +12,33 @@ export const returnOf = ({ record, requests }: Loaded) =>
     .flatMap(({ decisions }) => decisions)
     .find(({ outcome }) => outcome === 'return');
 
-/** What a return opened; nothing named means everything. */
-export const scopeOf = (loaded: Loaded): Scope =>
-  loaded.record.flow.state === 'returned' ? (returnOf(loaded)?.fields ?? []) : [];
-
-/** What was handed in, normal as what comes in now: a program that sends it back unchanged has changed nothing. */
-async function handedIn(deps: Deps, { record }: Loaded): Promise<Record<string, unknown>> {
-  const revision = await loadRevision(deps.database, record.id, record.flow.revision - 1);
-  return normalIn(revision?.declaration ?? {});
+/** What a return opened, and of what. */
+interface Opening {
+  readonly scope: Scope;
+  /** Normal as what comes in now: a program that sends it back unchanged has changed nothing. */
+  readonly handedIn: Record<string, unknown>;
 }
 
-/** What a page posted for a returned project: fields that the return does not name stay as they were handed in. */
-export async function heldInScope(deps: Deps, loaded: Loaded, posted: Reading): Promise<Reading> {
-  const scope = scopeOf(loaded);
-  return scope.length === 0 ? posted : withinScope(scope, await handedIn(deps, loaded), posted);
+/** What a return opened; no field named means everything. */
+export async function openingOf(deps: Deps, { definition }: StagedForm, loaded: Loaded): Promise<Opening> {
+  const { id, flow } = loaded.record;
+  const pointers = flow.state === 'returned' ? (returnOf(loaded)?.fields ?? []) : [];
+  if (pointers.length === 0) return { scope: [], handedIn: {} };
+  const revision = await loadRevision(deps.database, id, flow.revision - 1);
+  const handedIn = normalIn(revision?.declaration ?? {});
+  return { scope: scopeOf(definition, handedIn, pointers), handedIn };
 }
 
 /**
  * A program hears of every field that it changed outside the scope.
  * @throws DoesNotHold with findings `frozen`
  */
-export async function demandScope(
-  deps: Deps,
-  form: StagedForm,
-  loaded: Loaded,
+export function demandScope(
+  { definition }: StagedForm,
+  { scope, handedIn }: Opening,
   declaration: unknown,
-): Promise<void> {
-  const scope = scopeOf(loaded);
+): void {
   if (scope.length === 0) return;
-  const findings = frozenFindings(form.definition, scope, await handedIn(deps, loaded), declaration);
+  const findings = frozenFindings(definition, scope, handedIn, declaration);
   if (findings.length > 0) throw new DoesNotHold(findings);
 }

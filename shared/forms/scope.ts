@@ -1,5 +1,6 @@
 import type { Words } from '../values/language.ts';
 import { changesBetween } from './changes.ts';
+import { namesField } from './check.ts';
 import type { FormDefinition } from './definition.ts';
 import type { Finding } from './finding.ts';
 import type { Reading } from './form-data.ts';
@@ -10,6 +11,13 @@ import { putAt, valueAt } from './pointer.ts';
  * form is open.
  */
 export type Scope = readonly string[];
+
+/**
+ * What the pointers of a return open: those that name a field of what was handed in. Earlier releases took others as
+ * well; they open nothing, and shut nothing.
+ */
+export const scopeOf = (definition: FormDefinition, handedIn: unknown, pointers: readonly string[]): Scope =>
+  pointers.filter((pointer) => namesField(definition, handedIn, pointer));
 
 /** Whether a field may be changed. */
 export const covers = (scope: Scope, path: string): boolean =>

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ChainHead, emptyHead, link } from '../history/chain.ts';
 import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
+import { isReason } from '../workflow/reason.ts';
 import { ConditionRefused, Conflict, type Database, type Write } from './database.ts';
 import { Busy } from './errors.ts';
 import { appendOf, eventOf } from './history-store.ts';
@@ -60,11 +61,16 @@ export async function appendToChain(
   throw new Busy('Too many writers at once');
 }
 
-/** Records in a reader's own chain what was read. */
+/**
+ * Records in a reader's own chain what was read.
+ * @throws Error for personal data that was shown without a reason (R30): whoever asks is told so before
+ */
 export async function recordReading(
   database: Database,
   reading: EventOf<'exported' | 'verified' | 'unmasked'>,
 ): Promise<HistoryEvent> {
+  if (reading.action === 'unmasked' && !isReason(reading.comment))
+    throw new Error('Personal data is shown for a reason alone');
   const [event] = await appendToChain(database, readerChain(reading.actor.id), [reading]);
   if (event === undefined) throw new Error('Nothing was appended');
   return event;

@@ -6,7 +6,7 @@ import { personWith } from './directory.ts';
 import type { ReviewFlow } from './flow.ts';
 import { hasObjected } from './objection.ts';
 import type { Project } from './project.ts';
-import { reasonFindings } from './reason.ts';
+import { outcomeFindings, reasonFindings } from './reason.ts';
 import { openRequest } from './requesting.ts';
 import { type Decision, eventBase, refuse } from './result.ts';
 import { stageAfter } from './routing.ts';
@@ -49,7 +49,7 @@ function refusalOf(project: Project, command: Decide, world: World) {
   const excluded = exclusionOf(project, open.stage, actor.id, world);
   if (excluded) return refuse(excluded);
   if (command.contentHash !== open.flow.shownHash) return refuse('content-changed');
-  const reason = reasonFindings(outcome, comment);
+  const reason = outcomeFindings(outcome, comment);
   if (reason.length > 0) return refuse('reason-required', reason);
   const found = cutsHold(project.plan ?? [], cuts, outcome);
   if (found.length > 0) return refuse('cuts-do-not-hold', found);
@@ -118,6 +118,8 @@ export function object(project: Project, command: ObjectToCut, world: World): De
   if (flow.state !== 'in-review') return refuse('not-in-this-state');
   if (flow.approvedFen === null || flow.approvedFen === flow.requestedFen) return refuse('nothing-cut');
   if (hasObjected(project)) return refuse('already-objected');
+  const reason = reasonFindings(command.comment);
+  if (reason.length > 0) return refuse('reason-required', reason);
   const base = eventBase(project, command, world);
   return [{ ...base, action: 'objected', revision: flow.revision, comment: command.comment }];
 }

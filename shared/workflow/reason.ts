@@ -26,22 +26,23 @@ export const reasonWords: Words = {
   en: `Give a reason of at least ${SHORTEST_REASON} letters or digits`,
 };
 
+/** What a comment lacks that must be a reason. */
+export const reasonFindings = (comment: string | undefined, words = reasonWords): Finding[] =>
+  isReason(comment) ? [] : [error('R30', '/comment', words)];
+
 /** What an outcome's comment lacks. */
-export function reasonFindings(outcome: Outcome, comment: string | undefined): Finding[] {
-  if (outcome === 'approve' || isReason(comment)) return [];
-  return [
-    error(
-      'R30',
-      '/comment',
-      outcome === 'return'
-        ? {
-            zh: `退回须写明理由，至少 ${SHORTEST_REASON} 个字，说明要改什么`,
-            en: `To send back, give a reason of at least ${SHORTEST_REASON} characters that says what to change`,
-          }
-        : {
-            zh: `否决须写明理由，至少 ${SHORTEST_REASON} 个字`,
-            en: `To reject, give a reason of at least ${SHORTEST_REASON} characters`,
-          },
-    ),
-  ];
+export function outcomeFindings(outcome: Outcome, comment: string | undefined): Finding[] {
+  if (outcome === 'approve') return [];
+  return reasonFindings(
+    comment,
+    outcome === 'return'
+      ? {
+          zh: `退回须写明理由，至少 ${SHORTEST_REASON} 个字，说明要改什么`,
+          en: `To send back, give a reason of at least ${SHORTEST_REASON} characters that says what to change`,
+        }
+      : {
+          zh: `否决须写明理由，至少 ${SHORTEST_REASON} 个字`,
+          en: `To reject, give a reason of at least ${SHORTEST_REASON} characters`,
+        },
+  );
 }

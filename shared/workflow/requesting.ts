@@ -10,6 +10,7 @@ import { deadlineOf, stepKind } from './deadlines.ts';
 import { administratorsOf, personWith } from './directory.ts';
 import type { Asked, ReviewFlow } from './flow.ts';
 import { type DecisionRequest, type Project, requestAt } from './project.ts';
+import { reasonFindings } from './reason.ts';
 import { type Decision, eventBase, named, refuse, systemActor } from './result.ts';
 import { holdersAndDelegates, route, superiorsOf } from './routing.ts';
 import { exclusionOf, isAmong } from './separation.ts';
@@ -128,6 +129,8 @@ export function reassign(project: Project, command: Reassign, world: World): Dec
   if (excluded) return refuse(excluded);
   if (!assignee) return refuse('not-a-holder');
   if (isAmong(world, to, [actor.id], project.createdAt)) return refuse('to-oneself');
+  const reason = reasonFindings(comment);
+  if (reason.length > 0) return refuse('reason-required', reason);
   const base = eventBase(project, command, world);
   return [{ ...base, action: 'reassigned', stage, revision, assignees: named([assignee]), comment }];
 }

@@ -144,6 +144,21 @@ export function holdersAndDelegates(directory: Directory, stage: Stage, unit: st
   return byOwnPost.filter((one, index) => byOwnPost.findIndex(({ id }) => id === one.id) === index);
 }
 
+/**
+ * Who can really be given a request of a project: those of them who may decide on it, and not whoever gives it.
+ * @param giver the administrator's id
+ */
+export const mayBeGiven = (
+  project: Project,
+  stage: Stage,
+  giver: string,
+  world: Pick<World, 'directory' | 'formerMailboxes' | 'officeChanges'>,
+): Assignee[] =>
+  holdersAndDelegates(world.directory, stage, project.unit.id).filter(
+    ({ id }) =>
+      exclusionOf(project, stage, id, world) === null && !isAmong(world, id, [giver], project.createdAt),
+  );
+
 /** Who is told when a stage's deadline has passed: the superior's post, else the administrators. */
 export function superiorsOf(from: Directory, stage: Stage, unitId: string): Assignee[] {
   const { escalatesTo } = stage;

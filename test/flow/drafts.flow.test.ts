@@ -60,6 +60,20 @@ describe('beginning a draft', () => {
   });
 });
 
+describe('the page after a change of a draft', () => {
+  it('says that it was saved, and that it was recalled', async () => {
+    const { id } = await aDraft();
+    const saved = await post(`/projects/${id}`, { form: 'project-declaration', version: '1', title: '演练' });
+    expect(saved.html).toContain('已保存。改好后请提交审核。');
+    const submitted = await submit(platform);
+    const version = String(submitted.version);
+    const recalled = await post(`/projects/${submitted.id}/recall`, { version });
+    expect(recalled.html).toContain('已撤回，可以修改。');
+    expect(recalled.html).toContain('name="title"');
+    expect(await page(`/projects/${submitted.id}`)).not.toContain('已撤回，可以修改。');
+  });
+});
+
 describe('before submitting', () => {
   it('the whole is checked: warnings stand on the form and on the page to check, which submits what it shows', async () => {
     const { id } = await aDraft();

@@ -1,4 +1,5 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -15,6 +16,7 @@ import {
   verificationOf,
 } from '../support/client.ts';
 import { setDisk } from '../support/disk.ts';
+import { listeningPorts } from '../support/listening-ports.ts';
 import { PlainBrowser } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
@@ -92,6 +94,37 @@ describe('a disk that takes nothing', () => {
       .split('\n');
     const lines = log.map((line) => JSON.parse(line) as { message?: unknown; dropped?: number });
     expect(lines.find(({ message }) => message === 'LINES_DROPPED')?.dropped).toBeGreaterThan(0);
+  });
+});
+
+describe('every listener but the product’s', () => {
+  /** As a page sends it that was let point its own name here, which `fetch` does not do. */
+  const statusOf = (port: number, headers: Record<string, string>) =>
+    new Promise<number | undefined>((settle, fail) => {
+      get({ host: '127.0.0.1', port, path: '/', headers }, (response) => {
+        response.resume();
+        settle(response.statusCode);
+      }).on('error', fail);
+    });
+
+  it('answers no page of another name or origin', async () => {
+    const ports = listeningPorts(platform.pid);
+    expect(ports).toContain(platform.port);
+    const others = ports.filter((port) => port !== platform.port);
+    expect(others).toContain(platform.port + 1);
+    // Its control and the services that functions call.
+    expect(others).toHaveLength(2);
+    for (const port of others) {
+      const own = { host: `localhost:${port}` };
+      const foreign = [
+        { host: `evil.example:${port}` },
+        { ...own, origin: 'http://evil.example' },
+        { ...own, 'sec-fetch-site': 'cross-site' },
+      ];
+      for (const headers of foreign)
+        expect([port, headers, await statusOf(port, headers)]).toEqual([port, headers, 403]);
+      expect([port, await statusOf(port, own)]).not.toEqual([port, 403]);
+    }
   });
 });
 

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DecisionView, OpenRequest, ProjectView } from '../../shared/contract/views.ts';
-import { clientOf, eventually, linkFor, linksFor, mailsTo, submit } from '../support/client.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import {
+  changeDirectory,
+  clientOf,
+  eventually,
+  linkFor,
+  linksFor,
+  mailsTo,
+  submit,
+} from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 let platform: Platform;
@@ -125,5 +134,26 @@ describe('an administrator', () => {
     );
     expect((await pageOf('administrator', '/requests')).html).toContain('审核人');
     expect((await pageOf('submitter', '/requests')).status).toBe(403);
+  });
+
+  it('is offered, request by request, those alone who may be given it', async () => {
+    const { uscc } = aDeclaration().unit;
+    const chief = { id: 'chief', name: '单位负责人（示例）', email: 'chief@countersign.example', unit: uscc };
+    await changeDirectory(platform, ({ units, people, ...rest }) => ({
+      ...rest,
+      // Every declaring unit has a head of its own now.
+      units: units.map((unit) => {
+        const holder = unit.id === uscc ? chief.id : people.find((person) => person.unit === unit.id)?.id;
+        return unit.posts || !holder ? unit : { ...unit, posts: [{ post: 'head', holder }] };
+      }),
+      people: [...people, chief],
+    }));
+    const { id } = await submit(platform);
+    const offered = async () => {
+      const { html } = await pageOf('administrator', '/requests');
+      const select = new RegExp(`<select id="to-${id}-unit-signoff".*?</select>`, 's').exec(html)?.[0];
+      return select && [...select.matchAll(/<option value="([^"]+)">/g)].map(([, person]) => person);
+    };
+    expect(await eventually('the request in the list', offered)).toEqual(['chief']);
   });
 });

@@ -14,12 +14,31 @@ import {
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
+import { openStorage } from '../support/stored-items.ts';
 
 let platform: Platform;
 beforeAll(async () => {
   platform = await startPlatform();
 });
 afterAll(() => platform.stop());
+
+/** Puts pointers into the decision that sent a project back, around the product. */
+async function storeFields(id: string, fields: readonly string[]): Promise<void> {
+  const storage = await openStorage(platform);
+  try {
+    const requests = (await storage.all('Projects')).filter(
+      ({ pk, sk }) => pk?.S?.includes(id) && sk?.S?.startsWith('REQUEST#'),
+    );
+    expect(requests).toHaveLength(1);
+    for (const { decisions, ...rest } of requests) {
+      const [decision] = decisions?.L ?? [];
+      const L = [{ M: { ...decision?.M, fields: { L: fields.map((S) => ({ S })) } } }];
+      await storage.put('Projects', { ...rest, decisions: { L } });
+    }
+  } finally {
+    storage.close();
+  }
+}
 
 describe('a reviewer who returns a project', () => {
   it('opens the draft of the next revision with everything in it, and the next reviewer sees what changed', async () => {
@@ -96,6 +115,42 @@ describe('a reviewer who returns a project', () => {
       at === 2 ? { ...line, basis: '4个街道×1.25万元' } : line,
     );
     expect((await save({ plan })).status).toBe(200);
+  });
+
+  it('by pointers that name no field, as an earlier release took them, opens the whole form', async () => {
+    const { id } = await submit(platform);
+    const anyone = await clientOf(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const { contentHash } = (await anyone.get<DecisionView>(link)).body;
+    const comment = '请补充第三项支出的测算依据和标准';
+    const fields = ['/plan/2'];
+    expect((await anyone.post(link, { outcome: 'return', comment, fields, contentHash })).status).toBe(200);
+    await storeFields(id, ['/plan/99', '/title/x']);
+
+    const submitter = await clientOf(platform, 'submitter');
+    const { version } = (await submitter.get<ProjectView>(`/projects/${id}`)).body;
+    const form = await submitter.get<string>(`/projects/${id}`, undefined, { accept: 'text/html' });
+    expect(form.body).toContain(' name="title"');
+    expect(form.body).not.toContain('/plan/99');
+    const overview = '补充了测算依据。';
+    const saved = await submitter.put<ProjectView>(
+      `/projects/${id}`,
+      { declaration: { ...aDeclaration(), overview } },
+      { 'if-match': `"${version}"` },
+    );
+    expect([saved.status, saved.body.declaration?.overview]).toEqual([200, overview]);
+    const page = new URLSearchParams({
+      version: String(saved.body.version),
+      form: 'project-declaration',
+      title: '改过的题目',
+    });
+    const posted = await fetch(`${platform.product}/projects/${id}`, {
+      method: 'POST',
+      headers: { accept: 'text/html', authorization: `Bearer ${await platform.token('submitter')}` },
+      body: page,
+    });
+    expect(posted.status).toBe(200);
+    expect((await submitter.get<ProjectView>(`/projects/${id}`)).body.title).toBe('改过的题目');
   });
 
   it('must say why', async () => {

@@ -1,10 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { routes } from '../../shared/contract/routes.ts';
 import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import { definition } from '../../shared/declaration/definition.ts';
+import { form } from '../../shared/declaration/forms/project-declaration.ts';
+import { fieldAt } from '../../shared/forms/check.ts';
+import { hasErrors } from '../../shared/forms/finding.ts';
+import { pointerOf, putAt, valueAt } from '../../shared/forms/pointer.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { verifyExport } from '../../shared/history/verification/verify-export.ts';
 import { aDeclaration } from '../builders/declaration.ts';
-import { clientOf, eventually, linkFor, type Problem, submit } from '../support/client.ts';
+import {
+  actOfUnit,
+  clientOf,
+  eventually,
+  linkFor,
+  linksFor,
+  type Problem,
+  submit,
+} from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { entriesOf } from '../support/zip.ts';
 
@@ -82,31 +96,79 @@ describe('personal data that was typed into texts', () => {
   const typed = `联系138 0013 8000、${identity}、${mailbox}`;
   const reason = encodeURIComponent('年度审计抽查需要核对');
   const shows = (text: string): boolean =>
-    [mobile, identity, mailbox, legalRepresentative].some((one) => text.replace(/[\s-]/g, '').includes(one));
+    [text, text.replace(/<[^>]+>/g, '')].some((one) =>
+      [mobile, identity, mailbox, legalRepresentative].some((data) =>
+        one.replace(/[\s-]/g, '').replaceAll('%40', '@').includes(data),
+      ),
+    );
   const asked = async (account: string, path: string, accept = 'application/json') => {
     const response = await fetch(`${platform.product}${path}`, {
+      redirect: 'manual',
       headers: { accept, authorization: `Bearer ${await platform.token(account)}` },
     });
-    return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+    const headers = [...response.headers.values()].map(decodeURIComponent).join('\n');
+    return { status: response.status, headers, bytes: Buffer.from(await response.arrayBuffer()) };
   };
-  /** What an answer holds, also where it is an archive. */
+  /** What an answer holds, also where it is an archive, with what its headers say. */
+  function textIn({ headers, bytes }: Awaited<ReturnType<typeof asked>>): string {
+    const parts =
+      bytes.subarray(0, 2).toString() === 'PK'
+        ? [...entriesOf(bytes).values()].map((part) => part.toString('utf8'))
+        : [bytes.toString('utf8')];
+    return [headers, ...parts].join('\n');
+  }
   async function textOf(account: string, path: string, accept?: string): Promise<string> {
-    const { status, bytes } = await asked(account, path, accept);
-    expect([path, status]).toEqual([path, 200]);
-    return bytes.subarray(0, 2).toString() === 'PK'
-      ? [...entriesOf(bytes).values()].map((part) => part.toString('utf8').replace(/<[^>]+>/g, '')).join('\n')
-      : bytes.toString('utf8');
+    const answer = await asked(account, path, accept);
+    expect([path, answer.status]).toEqual([path, 200]);
+    return textIn(answer);
   }
 
-  let typedInto: string;
-  beforeAll(async () => {
-    const { title, plan, unit } = aDeclaration();
-    const declaration = aDeclaration({
-      title: `${[...title].slice(0, 10).join('')}${legalRepresentative}${mobile}`,
-      overview: `负责人${legalRepresentative}，${typed}。`,
-      unit: { ...unit, profile: typed },
-      plan: plan.map((line, index) => (index === 2 ? { ...line, name: `${line.name}${mobile}` } : line)),
+  const textPlaces = (value: unknown, path: readonly PropertyKey[] = []): string[] => {
+    if (typeof value === 'string') return fieldAt(definition, path)?.kind === 'text' ? [pointerOf(path)] : [];
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([key, inner]) => textPlaces(inner, [...path, key]));
+  };
+  /** A declaration with it in every text that takes it, and the places of those. */
+  function typedEverywhere() {
+    const { unit } = aDeclaration();
+    let declaration: Record<string, unknown> = aDeclaration({ unit: { ...unit, profile: '示例单位' } });
+    const places = textPlaces(declaration).filter((place) => {
+      const before = valueAt(declaration, place);
+      const taken = [`${before} ${legalRepresentative} ${typed}`, `${before} ${mobile}`, mobile]
+        .map((text) => putAt(declaration, place, text))
+        .find((changed) => !hasErrors(form.check(changed, unit.uscc)));
+      declaration = taken ?? declaration;
+      return taken !== undefined;
     });
+    return { declaration, places };
+  }
+
+  const { declaration, places } = typedEverywhere();
+  it('can be typed in many places', () => {
+    expect(places).toEqual(expect.arrayContaining(['/title', '/overview', '/plan/2/name', '/unit/profile']));
+    expect(places.length).toBeGreaterThan(45);
+  });
+
+  const decide = async (link: string, decision: object) => {
+    const anyone = await clientOf(platform);
+    const { contentHash } = (await anyone.get<DecisionView>(link)).body;
+    expect((await anyone.post(link, { contentHash, ...decision })).status).toBe(200);
+  };
+
+  let typedInto: string;
+  let rejected: string;
+  beforeAll(async () => {
+    rejected = (await submit(platform, 'submitter', declaration)).id;
+    const comment = `请核对，${typed}`;
+    await decide(await linkFor(platform, 'reviewer', rejected), { outcome: 'return', comment });
+    expect((await actOfUnit(platform, rejected, 'submit')).status).toBe(200);
+    const [, again = ''] = await eventually('the second link', async () => {
+      const links = await linksFor(platform, 'reviewer', rejected);
+      return links.length > 1 && links;
+    });
+    await decide(again, { outcome: 'approve', supplied: { verdict: 'good', internalNote: typed } });
+    await decide(await linkFor(platform, 'approver', rejected), { outcome: 'reject', comment });
+
     typedInto = (await submit(platform, 'submitter', declaration)).id;
     await linkFor(platform, 'reviewer', typedInto);
     const administrator = await clientOf(platform, 'administrator');
@@ -116,17 +178,15 @@ describe('personal data that was typed into texts', () => {
       comment: `岗位调整，${typed}`,
     });
     const review = await linkFor(platform, 'reviewer2', typedInto);
-    const anyone = await clientOf(platform);
-    const { contentHash } = (await anyone.get<DecisionView>(review)).body;
-    const decided = await anyone.post(review, {
+    await decide(review, {
       outcome: 'approve',
-      contentHash,
       comment: `${legalRepresentative}已说明，${typed}`,
       cuts: [{ line: 2, amountFen: 4_000_000, reason: `按上年执行数核定，${typed}` }],
+      supplied: { verdict: 'good', internalNote: `${legalRepresentative}，${typed}` },
     });
-    expect(decided.status).toBe(200);
     const submitter = await clientOf(platform, 'submitter');
-    await submitter.post(`/projects/${typedInto}/objection`, { comment: `有三份报价，${typed}` });
+    const objection = { comment: `有三份报价可以说明，${typed}` };
+    expect((await submitter.post(`/projects/${typedInto}/objection`, objection)).status).toBe(200);
   });
 
   const everywhere = (project: string): [path: string, accept?: string][] => [
@@ -148,11 +208,39 @@ describe('personal data that was typed into texts', () => {
   ];
 
   it('is in no answer to an auditor', async () => {
-    for (const [path, accept] of everywhere(typedInto)) {
-      const text = await textOf('auditor', path, accept);
-      expect([path, accept, shows(text)]).toEqual([path, accept, false]);
-    }
+    for (const project of [typedInto, rejected])
+      for (const [path, accept] of everywhere(project)) {
+        const text = await textOf('auditor', path, accept);
+        expect([path, accept, shows(text)]).toEqual([path, accept, false]);
+      }
     expect(await textOf('auditor', `/projects/${typedInto}/history`, 'text/html')).toContain('138****8000');
+  });
+
+  /** Every route that only reads: as JSON and as a page in both languages, and each kind of file. */
+  const readings = (id: string): [path: string, accept?: string][] =>
+    routes
+      .filter(({ method }) => method === 'GET')
+      .flatMap(({ path, query }) => {
+        const given: Readonly<Record<string, string>> = { id, form: definition.id, number: '1' };
+        const day = '2026-03-18';
+        const period = query && 'from' in query.shape ? `from=${day}&to=${day}&` : '';
+        const address = `${path.replace(/\{(\w+)\}/g, (_, name: string) => given[name] ?? '0')}?${period}`;
+        const formats = query && 'format' in query.shape ? ['csv', 'xlsx', 'ndjson', 'docx'] : [];
+        return [
+          [`${address}lang=en`],
+          [`${address}lang=en`, 'text/html'],
+          [`${address}lang=zh`, 'text/html'],
+          ...formats.map((format): [string] => [`${address}format=${format}`]),
+        ] satisfies [string, string?][];
+      });
+
+  it('is in no answer to an auditor of any route, whatever it is asked for', async () => {
+    for (const [path, accept] of [...readings(typedInto), ...readings(rejected)]) {
+      const answer = await asked('auditor', path, accept);
+      expect([path, accept, shows(textIn(answer))]).toEqual([path, accept, false]);
+      // A limit that is reached would show nothing.
+      expect([path, answer.status]).not.toEqual([path, 429]);
+    }
   });
 
   it('is all there for its parties', async () => {
@@ -180,10 +268,10 @@ describe('personal data that was typed into texts', () => {
       expect([path, refused.status]).toEqual([path, 400]);
       expect(shows(refused.bytes.toString('utf8'))).toBe(false);
     }
-    const lines = await textOf('auditor', `/projects/${typedInto}/history?format=ndjson&reason=${reason}`);
-    expect(shows(lines)).toBe(true);
+    const lines = await asked('auditor', `/projects/${typedInto}/history?format=ndjson&reason=${reason}`);
+    expect([lines.status, shows(textIn(lines))]).toEqual([200, true]);
     const check = verifyExport('export.ndjson', { filtered: false });
-    check.push(Buffer.from(lines));
+    check.push(lines.bytes);
     expect(check.end()).toMatchObject({ holds: true });
     const evidence = await textOf('auditor', `/projects/${typedInto}/evidence?contents=yes&reason=${reason}`);
     expect(shows(evidence)).toBe(true);

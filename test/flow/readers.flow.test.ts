@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DeadKind, DeadLinkView, DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type { Action } from '../../shared/history/event.ts';
+import { minuteOf } from '../../shared/values/when.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { unpacked } from '../builders/evidence.ts';
 import {
@@ -7,6 +9,7 @@ import {
   changeDirectory,
   clientOf,
   eventually,
+  historyOf,
   holding,
   linkFor,
   linksFor,
@@ -59,6 +62,21 @@ const SECRETS = [
   '审批人戊',
 ];
 
+/** What a link says in each of its ends, but for the time; and what in the history ended it. */
+const ends: Readonly<
+  Record<Exclude<DeadKind, 'closed' | 'mailbox-changed'>, readonly [sentence: string, action: Action | null]>
+> = {
+  'decided-by-you': ['您已于 …作出决定：同意。', 'decided'],
+  decided: ['审核人丁（示例） 已于 …作出决定：同意。您不用做任何事。', 'decided'],
+  recalled: ['申报单位已于 …撤回修改，重新提交后会另发邮件给办理人。您现在不用做任何事。', 'recalled'],
+  superseded: ['申报单位已于 …撤回，并已重新提交；请以新邮件中的链接为准。', 'recalled'],
+  withdrawn: ['申报单位已于 …撤销这个项目。您不用做任何事。', 'withdrawn'],
+  reassigned: ['此件已于 …转交他人办理。您不用做任何事。', 'reassigned'],
+  expired: ['这个链接已于 …过期，但申请仍在等您的意见；可以向同一邮箱再发一个新链接。', null],
+};
+
+type Kind = keyof typeof ends;
+
 const resubmitted = async (id: string): Promise<void> => {
   await actOfUnit(platform, id, 'submit');
   const [, second = ''] = await eventually('the link of the second revision', async () => {
@@ -70,9 +88,7 @@ const resubmitted = async (id: string): Promise<void> => {
 const approved = async (id: string) => decide(await linkFor(platform, 'approver', id), LATER, 'reject');
 
 describe('a link that decides nothing any more says how it ended, and nothing of the declaration or of what came later', () => {
-  it.each<
-    [DeadKind, (id: string, link: string) => Promise<unknown>, DeadKind, (id: string) => Promise<unknown>]
-  >([
+  it.each<[Kind, (id: string, link: string) => Promise<unknown>, Kind, (id: string) => Promise<unknown>]>([
     ['decided-by-you', (_, link) => decide(link, OWN), 'decided-by-you', approved],
     ['recalled', (id) => actOfUnit(platform, id, 'recall'), 'superseded', resubmitted],
     ['withdrawn', (id) => actOfUnit(platform, id, 'withdraw'), 'withdrawn', async () => undefined],
@@ -139,17 +155,25 @@ describe('a link that decides nothing any more says how it ended, and nothing of
     expect([refused.status, refused.body.code]).toEqual([403, 'no-longer-listed']);
     const page = await pageOf(openLink);
     for (const secret of SECRETS) expect(page).not.toContain(secret);
+    expect(page).toContain('您已不在人员名录中，此件不能再由您办理；管理员可以转给他人');
     expect(page).toContain('有疑问请联系');
   });
 
-  async function holdsBack(link: string, kind: DeadKind, more: readonly string[] = []): Promise<void> {
+  async function holdsBack(link: string, kind: Kind, more: readonly string[] = []): Promise<void> {
     const { status, body } = await anyone.get<DeadLinkView>(link);
     const page = await pageOf(link);
     expect([status, body.kind]).toEqual([200, kind]);
     expect(body.at).toMatch(/^\d{4}-/);
     expect(page.replace(/<[^>]+>/g, '')).toContain(body.message);
     expect(page).toContain(`datetime="${body.at}"`);
-    expect(body.message).toMatch(/\d{2}:\d{2}（北京时间）/);
+    const [sentence, action] = ends[kind];
+    expect(body.message).toBe(sentence.replace('…', `${minuteOf(body.at ?? '', 'zh')}（北京时间）`));
+    const events = await historyOf(platform, body.project.id);
+    const ended = events.find((event) => event.action === (action ?? 'requested'));
+    const days = (Date.parse(body.at ?? '') - Date.parse(ended?.at ?? '')) / (24 * 60 * 60 * 1_000);
+    // A link is mailed right after it is asked for, and lasts a week; all else ends it when it happens.
+    if (action === null) expect(days).toBeCloseTo(7, 2);
+    else expect(days).toBe(0);
     expect(page).toContain('有疑问请联系');
     for (const secret of [...SECRETS, ...more]) {
       expect(JSON.stringify(body)).not.toContain(secret);

@@ -72,6 +72,12 @@ describe('a second form, added as one file', () => {
     const page = await submitter.get<string>('/forms/equipment-request', undefined, { accept: 'text/html' });
     expect(page.body).toContain('设备购置申请');
     expect(page.body).toContain('name="amountFen"');
+    const desk = await submitter.get<string>('/', undefined, { accept: 'text/html' });
+    for (const [form, title] of [
+      ['project-declaration', '项目申报书'],
+      ['equipment-request', '设备购置申请'],
+    ])
+      expect(desk.body).toContain(`href="/forms/${form}">填写${title}</a>`);
 
     const missing = await submitter.post('/forms/equipment-request/submissions', { title: '无人机' });
     expect(missing.status).toBe(422);

@@ -368,14 +368,26 @@ describe('a workbook', () => {
       ...{ path: '/history', parameters: {}, filters: { actor: 'z1' }, order: 'oldest', requestId: 'r' },
       shown: async (events) => events,
     };
-    const most = moments.length + awkward.length;
-    await expect(exportWorkbook(database, wanted, now, most - 1)).rejects.toMatchObject({
+    const found = moments.length + awkward.length;
+    const tooLarge = {
       code: 'export-too-large',
       status: 413,
-    });
+      // What is told holds of the real bounds: an office that is refused chooses its period by them.
+      detail: { zh: expect.stringContaining('最多 5000 个事件，且须在 20 页查询之内') },
+    };
+    const pages = 20;
+    await expect(exportWorkbook(database, wanted, now, { rows: found - 1, pages })).rejects.toMatchObject(
+      tooLarge,
+    );
+    // All events lie on three pages.
+    const everything = { ...wanted, filters: {} };
+    await expect(exportWorkbook(database, everything, now, { rows: 5_000, pages: 2 })).rejects.toMatchObject(
+      tooLarge,
+    );
     expect(await readings()).toEqual(before);
-    expect((await exportWorkbook(database, wanted, now, most)).status).toBe(200);
-    expect(await readings()).toHaveLength(before.length + 1);
+    expect((await exportWorkbook(database, wanted, now, { rows: found, pages })).status).toBe(200);
+    expect((await exportWorkbook(database, everything, now, { rows: 5_000, pages: 3 })).status).toBe(200);
+    expect(await readings()).toHaveLength(before.length + 2);
   });
 });
 

@@ -84,6 +84,16 @@ describe('what a reader took away', () => {
       { chain: 'reader:auditor', seq: 1, action: 'exported', scope: '/history?unit=x', count: 3 },
     ]);
   });
+
+  it('is no personal data where nobody says why', async () => {
+    const actor = { id: 'auditor', name: '审计员（示例）', role: 'auditor', via: 'session' } as const;
+    const reading = { actor, action: 'unmasked', scope: '/projects/P', at, requestId: 'r' } as const;
+    for (const comment of ['', '核对', '。。。。。。。。。。'])
+      await expect(recordReading(database, { ...reading, comment })).rejects.toThrow('for a reason alone');
+    expect(await headOf(database, readerChain('auditor'))).toEqual(emptyHead);
+    await recordReading(database, { ...reading, comment: '核对法定代表人的证件' });
+    expect(await eventsOf(database, readerChain('auditor'))).toMatchObject([{ action: 'unmasked' }]);
+  });
 });
 
 describe('the rules in force', () => {

@@ -2,12 +2,19 @@ import type { ProjectLine, RequestLine } from '../../../shared/contract/views.ts
 import { Amounts, Due, StateBadge } from '../../../shared/pages/components.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
-import type { Lang } from '../../../shared/values/language.ts';
+import { type Lang, say, type Words } from '../../../shared/values/language.ts';
 import { deskWords } from '../words/desk.ts';
+
+interface FormLink {
+  readonly id: string;
+  readonly title: Words;
+}
 
 export interface DeskPageProps {
   readonly lang: Lang;
   readonly roles: readonly string[];
+  /** What can be filled in here. */
+  readonly forms: readonly FormLink[];
   readonly waiting: readonly RequestLine[];
   readonly mine: readonly ProjectLine[];
   readonly done: readonly ProjectLine[];
@@ -15,7 +22,7 @@ export interface DeskPageProps {
 }
 
 /** The first page: what waits for me, what is mine, what is done; each empty list says what to do. */
-export function DeskPage({ lang, roles, waiting, mine, done, stageLabel }: DeskPageProps) {
+export function DeskPage({ lang, roles, forms, waiting, mine, done, stageLabel }: DeskPageProps) {
   const words = deskWords[lang];
   const submits = roles.includes('submitter');
   const decides = roles.includes('reviewer') || roles.includes('approver') || waiting.length > 0;
@@ -23,11 +30,7 @@ export function DeskPage({ lang, roles, waiting, mine, done, stageLabel }: DeskP
     <div class="page">
       <div class="page-head">
         <h1>{words.title}</h1>
-        {submits && (
-          <a class="button primary" href="/forms/project-declaration">
-            {words.begin}
-          </a>
-        )}
+        {submits && <Begin lang={lang} forms={forms} look="button primary" />}
       </div>
       {decides && (
         <section class="card">
@@ -59,7 +62,7 @@ export function DeskPage({ lang, roles, waiting, mine, done, stageLabel }: DeskP
           {mine.length === 0 ? (
             <div class="empty">
               <p>{words.nothingMine}</p>
-              {submits && <a href="/forms/project-declaration">{words.begin}</a>}
+              {submits && <Begin lang={lang} forms={forms} />}
             </div>
           ) : (
             <>
@@ -118,6 +121,18 @@ export function DeskPage({ lang, roles, waiting, mine, done, stageLabel }: DeskP
 }
 
 type StageLabel = DeskPageProps['stageLabel'];
+
+function Begin({ lang, forms, look }: Pick<DeskPageProps, 'lang' | 'forms'> & { look?: string }) {
+  return (
+    <>
+      {forms.map(({ id, title }) => (
+        <a key={id} class={look} href={`/forms/${id}`}>
+          {deskWords[lang].begin(say(title, lang))}
+        </a>
+      ))}
+    </>
+  );
+}
 
 function Request({ lang, line, stageLabel }: { lang: Lang; line: RequestLine; stageLabel: StageLabel }) {
   return (

@@ -17,6 +17,7 @@ import { FindingList, Returned, shownPointers } from './form/notices.tsx';
 import { SaveState, SideLink } from './form/side.tsx';
 import { Stale } from './form/stale.tsx';
 import { TotalsView } from './form/totals.tsx';
+import { Told } from './notice.tsx';
 import { Withdraw } from './withdraw.tsx';
 
 /** The hosted form: all sections on one page, one form that posts, nothing that needs a script. */
@@ -119,12 +120,14 @@ interface NoticesProps {
   readonly context: FormContext;
 }
 
-/** What to know before the first field: whose version is newer, why it came back, what was found. */
+/** What to know before the first field: what was done, whose version is newer, why it came back, what was found. */
 function Notices({ page, findings, context }: NoticesProps) {
   const { lang, definition, declaration, project } = page;
   const words = formWords[lang];
   return (
     <>
+      {page.notice === 'saved' && <Told title={projectWords[lang].savedTitle} />}
+      {page.notice === 'recalled' && <Told title={projectWords[lang].recalledTitle} />}
       {page.refused && (
         <section class="callout error" role="alert">
           <h2>{words.refusedTitle}</h2>

@@ -11,6 +11,7 @@ import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { projectWords } from '../words/project.ts';
+import { type Notice, Told } from './notice.tsx';
 import { Withdraw } from './withdraw.tsx';
 
 export interface ProjectPageProps {
@@ -18,7 +19,7 @@ export interface ProjectPageProps {
   readonly project: ProjectView;
   readonly definition: FormDefinition;
   /** What has just been done. */
-  readonly notice?: 'submitted' | 'saved' | 'recalled' | 'withdrawn' | 'objected';
+  readonly notice?: Notice;
   readonly stageLabel: (id: string) => string;
   /** Who is asked next, and until when. */
   readonly next?: string;
@@ -39,7 +40,7 @@ export function ProjectPage(props: ProjectPageProps) {
   const { requestedFen, approvedFen } = project;
   return (
     <div class="page">
-      <Notice {...props} />
+      <Done {...props} />
       {undelivered.length > 0 && (
         <section class="callout warning">
           <p>{words.undeliveredTo(undelivered.join(common[lang].comma))}</p>
@@ -178,28 +179,23 @@ function CutBack({ lang, project, definition }: ProjectPageProps) {
   );
 }
 
-function Notice({ lang, project, notice, next, until }: ProjectPageProps) {
+/** What was done to a draft is told by its form. */
+function Done({ lang, project, notice, next, until }: ProjectPageProps) {
   const words = projectWords[lang];
-  if (!notice) return null;
+  if (notice === 'objected') return <Told title={words.objectedTitle} />;
+  if (notice === 'withdrawn') return <Told title={words.withdrawnTitle} />;
+  if (notice !== 'submitted') return null;
   return (
-    <section class="callout good" role="status">
-      {notice === 'submitted' && (
-        <>
-          <h2>{words.submittedTitle(project.id)}</h2>
-          <p>
-            {next ? words.submittedNext(next) : words.submittedDone}
-            {until && (
-              <>
-                {' '}
-                <Due lang={lang} utc={until} />
-              </>
-            )}
-          </p>
-        </>
-      )}
-      {notice === 'saved' && <h2>{words.savedTitle}</h2>}
-      {notice === 'objected' && <h2>{words.objectedTitle}</h2>}
-      {notice === 'withdrawn' && <h2>{words.withdrawnTitle}</h2>}
-    </section>
+    <Told title={words.submittedTitle(project.id)}>
+      <p>
+        {next ? words.submittedNext(next) : words.submittedDone}
+        {until && (
+          <>
+            {' '}
+            <Due lang={lang} utc={until} />
+          </>
+        )}
+      </p>
+    </Told>
   );
 }

@@ -14,20 +14,21 @@ interface Candidate {
   readonly unitName: string;
 }
 
-export interface RequestsPageProps {
+export interface ShownRequest {
+  readonly request: OpenRequest;
+  /** To whom it can be given. */
+  readonly people: readonly Candidate[];
+}
+
+interface RequestsPageProps {
   readonly lang: Lang;
-  readonly requests: readonly OpenRequest[];
-  /** To whom a request of each stage can be given: the holders of its post and who stands in for them. */
-  readonly candidates: readonly {
-    readonly stage: string;
-    readonly people: readonly Candidate[];
-  }[];
+  readonly requests: readonly ShownRequest[];
   readonly reassigned: boolean;
   readonly stageLabel: (id: string) => string;
 }
 
 /** All open requests, for administrators: who is asked and since when, and a way to give one to somebody else. */
-export function RequestsPage({ lang, requests, candidates, reassigned, stageLabel }: RequestsPageProps) {
+export function RequestsPage({ lang, requests, reassigned, stageLabel }: RequestsPageProps) {
   const words = requestsWords[lang];
   return (
     <div class="page">
@@ -42,12 +43,12 @@ export function RequestsPage({ lang, requests, candidates, reassigned, stageLabe
           <p class="empty">{words.none}</p>
         ) : (
           <ul class="plain-list entries">
-            {requests.map((request) => (
+            {requests.map(({ request, people }) => (
               <Request
                 key={`${request.projectId} ${request.stage}`}
                 lang={lang}
                 request={request}
-                people={candidates.find(({ stage }) => stage === request.stage)?.people ?? []}
+                people={people}
                 stageLabel={stageLabel}
               />
             ))}
@@ -58,10 +59,8 @@ export function RequestsPage({ lang, requests, candidates, reassigned, stageLabe
   );
 }
 
-interface RequestProps {
+interface RequestProps extends ShownRequest {
   readonly lang: Lang;
-  readonly request: OpenRequest;
-  readonly people: readonly Candidate[];
   readonly stageLabel: (id: string) => string;
 }
 

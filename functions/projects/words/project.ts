@@ -5,7 +5,8 @@ export const projectWords = catalogue(
     submittedTitle: (id: string) => `已提交，编号 ${id}`,
     submittedNext: (stage: string) => `下一步：${stage}。已发邮件请对方办理，结果会用邮件告知您。`,
     submittedDone: '已进入审批流程，结果会用邮件告知您。',
-    savedTitle: '已保存',
+    savedTitle: '已保存。改好后请提交审核。',
+    recalledTitle: '已撤回，可以修改。已发出的审核链接失效；改好后请重新提交。',
     withdrawnTitle: '已撤销。项目不再审批，已发出的审核链接失效。',
     at: (stage: string) => `现在：${stage}`,
     beingChanged: (revision: number) =>
@@ -37,7 +38,9 @@ export const projectWords = catalogue(
     submittedTitle: (id: string) => `Submitted as ${id}`,
     submittedNext: (stage: string) => `Next: ${stage}, asked for by mail. You will be mailed the result.`,
     submittedDone: 'It is on its way; you will be mailed the result.',
-    savedTitle: 'Saved',
+    savedTitle: 'Saved. Submit it when it is complete.',
+    recalledTitle:
+      'Recalled: you can change it. The mailed links are closed; submit it again when it is ready.',
     withdrawnTitle: 'Withdrawn. The project is no longer decided on, and the mailed links are closed.',
     at: (stage: string) => `Now: ${stage}`,
     beingChanged: (revision: number) =>

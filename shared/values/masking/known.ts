@@ -14,9 +14,9 @@ export function nameFinder(name: string): Finder | null {
   return (text) => matches(text, pattern, maskName);
 }
 
-/** A field of a name may hold several, and what they are called by beside it. */
+/** A field of a name may hold several, and beside them what they are called by and the numbers that they have. */
 export const namesIn = (text: string): string[] =>
-  text.replace(/[（(].*?[)）]/g, '').split(/[、,，;；/／\n]/);
+  text.replace(/[（(].*?[)）]/g, '').split(/[、,，;；/／\n\p{Nd}]/u);
 
 /** The numbers of a field of telephones, with and without their area code. */
 export const numbersIn = (text: string): string[] =>

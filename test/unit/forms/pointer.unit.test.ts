@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { definition } from '../../../shared/declaration/definition.ts';
 import { fieldAt, namesField } from '../../../shared/forms/check.ts';
 import { partsOf, putAt } from '../../../shared/forms/pointer.ts';
-import { withinScope } from '../../../shared/forms/scope.ts';
+import { scopeOf, withinScope } from '../../../shared/forms/scope.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
 describe('a pointer', () => {
@@ -34,6 +34,15 @@ describe('a pointer', () => {
 
   it('leads to no field below a single value, whatever the form has elsewhere', () => {
     expect(fieldAt(definition, partsOf('/title/budgetYear'))).toBeUndefined();
+  });
+});
+
+describe('what a return opens', () => {
+  it('are the fields that its pointers name; what an earlier release let in beside them shuts nothing', () => {
+    const opened = (...pointers: string[]) => scopeOf(definition, aDeclaration(), pointers);
+    expect(opened('/title/x', '/plan/2', '/plan/99', '/nothing', '')).toEqual(['/plan/2']);
+    expect(opened('/title/x', '/plan/99')).toEqual([]);
+    expect(opened()).toEqual([]);
   });
 });
 

@@ -195,6 +195,21 @@ describe('the list of sections', () => {
   });
 });
 
+describe('what has just been done to a draft', () => {
+  it.each([
+    ['saved', '已保存。改好后请提交审核。'],
+    ['recalled', '已撤回，可以修改。'],
+  ] as const)('is said: %s', (notice, words) => {
+    expect(renderToString(aForm({ notice, project: draft }))).toContain(words);
+    expect(renderToString(aForm({ project: draft }))).not.toContain(words);
+  });
+
+  it('is nothing that an old address says of another state of the project', () => {
+    const old = renderToString(aForm({ notice: 'submitted', project: draft }));
+    expect(old).toBe(renderToString(aForm({ project: draft })));
+  });
+});
+
 describe('a returned draft', () => {
   it('shows the reason and leads to the fields it names', () => {
     const returned = { by: '审核人乙', comment: '请补充测算依据', fields: ['/plan/2/basis'] };

@@ -109,12 +109,16 @@ describe('what is not personal stays', () => {
 });
 
 describe('what is known from a field of its own is masked where it stands again', () => {
-  const mask = maskFor({ names: ['曾示例（局长）、李 明', 'Li Na'], telephones: ['0871-67481096转801'] });
+  const mask = maskFor({
+    names: ['曾示例（局长）、李 明', 'Li Na', '周示例 13900139000'],
+    telephones: ['0871-67481096转801'],
+  });
   it.each([
     ['请曾示例同志参加', '请曾**同志参加'],
     ['曾 示 例', '曾**'],
     ['曾\u3000示例', '曾**'],
     ['李明', '李**'],
+    ['周示例', '周**'],
     ['LI NA, Carolina, lina', 'L**, Carolina, l**'],
     ['67481096', '****1096'],
     ['0871 6748 1096', '****1096'],

@@ -69,6 +69,12 @@ it('of a release that did not say its amount keeps nobody from objecting', () =>
   expect(hasObjected({ ...record, objections: [{ revision: 1 }, { revision: 1 }] })).toBe(false);
 });
 
+it.each(['', '不同意核减。', '不不不不不不不不不不'])('is refused without a reason: %j', (comment) => {
+  given(...inReview, cut)
+    .when({ ...object, comment })
+    .refuses('reason-required', '/comment');
+});
+
 it('is refused where nothing was cut', () => {
   given(...atApproval)
     .when(object)

@@ -1,22 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import { cutsHold } from '../../../shared/workflow/cuts.ts';
-import { isReason, reasonFindings } from '../../../shared/workflow/reason.ts';
+import { isReason, outcomeFindings, reasonFindings } from '../../../shared/workflow/reason.ts';
 import { expectTold } from '../../support/rule-examples.ts';
 
 describe('R30: a reason', () => {
   it('has real length: blanks, punctuation and one character over and over do not count', () => {
-    expect(reasonFindings('return', '第二项支出缺少测算依据，请补充')).toEqual([]);
+    expect(outcomeFindings('return', '第二项支出缺少测算依据，请补充')).toEqual([]);
     expect(isReason('Line 2 lacks a calculation')).toBe(true);
     const longEnough = '改单价再改数量并补测算依据说明'.slice(0, 10);
-    expect(reasonFindings('return', longEnough)).toEqual([]);
-    expect(reasonFindings('return', longEnough.slice(1))).toHaveLength(1);
+    expect(outcomeFindings('return', longEnough)).toEqual([]);
+    expect(outcomeFindings('return', longEnough.slice(1))).toHaveLength(1);
     expect(isReason('退退退退回回回回改改')).toBe(true);
     expect(isReason('退退退退退回回回回回')).toBe(false);
   });
 
   it('is told in both languages where it is missing', () => {
-    for (const outcome of ['return', 'reject'] as const) expectTold('R30', reasonFindings(outcome, '…'));
-    expect(reasonFindings('approve', undefined)).toEqual([]);
+    for (const outcome of ['return', 'reject'] as const) expectTold('R30', outcomeFindings(outcome, '…'));
+    expect(outcomeFindings('approve', undefined)).toEqual([]);
+    expectTold('R30', reasonFindings('核对'));
+    expect(reasonFindings('岗位调整，改由他人办理')).toEqual([]);
   });
 });
 

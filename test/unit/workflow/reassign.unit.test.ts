@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Command } from '../../../shared/workflow/commands.ts';
-import { aDirectory, atApproval, by, given, inReview, usual } from '../../builders/workflow.ts';
+import { asProject } from '../../../shared/project/load.ts';
+import type { Command, Reassign } from '../../../shared/workflow/commands.ts';
+import type { Directory, Person } from '../../../shared/workflow/directory.ts';
+import { mayBeGiven } from '../../../shared/workflow/routing.ts';
+import { defaultStages } from '../../../shared/workflow/stages.ts';
+import { aDirectory, atApproval, aWorld, by, given, inReview, usual } from '../../builders/workflow.ts';
 
-const reassign = (to: string, stage = 'finance-review', actor = 'administrator'): Command => ({
+const reassign = (to: string, stage = 'finance-review', actor = 'administrator'): Reassign => ({
   type: 'reassign',
   actor: by(actor, 'administrator'),
   requestId: 'reassign',
@@ -97,9 +101,89 @@ describe('is refused', () => {
       .refuses('to-oneself');
   });
 
+  it.each(['', '岗位调整。', '好好好好好好好好好好', '　　　　　　　　　　'])(
+    'without a reason: %j',
+    (comment) => {
+      given(...inReview)
+        .when({ ...reassign('reviewer2'), comment })
+        .refuses('reason-required', '/comment');
+    },
+  );
+
   it('once the request is decided, or of a stage that the project is not at', () => {
     given(...atApproval)
       .when(reassign('reviewer2'))
       .refuses('request-closed');
+  });
+});
+
+describe('is offered for exactly those for whom it is not refused', () => {
+  const [unit, bureau] = aDirectory.units;
+  if (!unit || !bureau) throw new Error('The sample directory has two units');
+  const inBureau = (...delegates: string[]): Directory => {
+    const posts = bureau.posts?.map((post) => ({ ...post, delegates })) ?? [];
+    return { ...aDirectory, units: [unit, { ...bureau, posts }] };
+  };
+  const personOf = (id: string, of: string): Person => ({
+    id,
+    name: id,
+    email: `${id}@countersign.example`,
+    unit: of,
+  });
+  const elsewhere = '11530121MB1000101G';
+  const withHeads: Directory = {
+    ...aDirectory,
+    units: [
+      { ...unit, posts: [{ post: 'head', holder: 'chief', delegates: ['maker', 'colleague'] }] },
+      bureau,
+      { id: elsewhere, name: '另一单位', posts: [{ post: 'head', holder: 'other-chief' }] },
+    ],
+    people: [...aDirectory.people, personOf('chief', unit.id), personOf('other-chief', elsewhere)],
+  };
+  const twin = aDirectory.people.map((one) =>
+    one.id === 'reviewer2' ? { ...one, email: 'MAKER@countersign.example' } : one,
+  );
+
+  it.each<[string, readonly Command[], string, Directory, string[]]>([
+    ['holders and delegates', inReview, 'finance-review', aDirectory, ['reviewer', 'reviewer2']],
+    [
+      'an own unit’s head, not another unit’s, nor who made it',
+      [usual.create(), usual.submit(1), usual.request('unit-signoff')],
+      'unit-signoff',
+      withHeads,
+      ['chief', 'colleague'],
+    ],
+    [
+      'nobody who decided elsewhere',
+      atApproval,
+      'approval',
+      inBureau('reviewer', 'approver2'),
+      ['approver', 'approver2'],
+    ],
+    [
+      'not the administrator',
+      inReview,
+      'finance-review',
+      inBureau('administrator', 'reviewer2'),
+      ['reviewer', 'reviewer2'],
+    ],
+    [
+      'nobody with the mailbox of who made it',
+      inReview,
+      'finance-review',
+      { ...aDirectory, people: twin },
+      ['reviewer'],
+    ],
+  ])('%s', (_, happened, stageId, directory, expected) => {
+    const before = given(...happened.map((command) => [command, { directory }] as const));
+    const { loaded } = before.story();
+    const stage = defaultStages.find(({ id }) => id === stageId);
+    if (!loaded || !stage) throw new Error('There is no request');
+    const offered = mayBeGiven(asProject(loaded), stage, 'administrator', aWorld({ directory }));
+    expect(offered.map(({ id }) => id)).toEqual(expected);
+    const taken = directory.people.filter(
+      ({ id }) => before.when(reassign(id, stageId), { directory }).after !== null,
+    );
+    expect(taken.map(({ id }) => id).sort()).toEqual(expected.toSorted());
   });
 });

@@ -2,6 +2,7 @@ import type { FindingView } from '../../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../../shared/forms/definition.ts';
 import type { ProjectStateName } from '../../../../shared/history/vocabulary.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
+import type { Notice } from '../notice.tsx';
 
 export interface FormPageProps {
   readonly lang: Lang;
@@ -14,6 +15,7 @@ export interface FormPageProps {
   /** How many there are beside these. */
   readonly moreFindings?: number;
   readonly showFindings: boolean;
+  readonly notice?: Notice;
   /** Why nothing was done, where it is not for what was typed. */
   readonly refused?: string;
   /** Absent for a form that was not saved yet. */

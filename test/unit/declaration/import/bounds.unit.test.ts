@@ -3,6 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
 import { demandImportable, importFile } from '../../../../shared/declaration/import/import-file.ts';
 import { ImportRefused } from '../../../../shared/declaration/import/refused.ts';
+import { partsOfWord } from '../../../../shared/declaration/import/word-parts.ts';
+import { demandXmlBounds } from '../../../../shared/declaration/import/xml-bounds.ts';
 import { makeDocument } from '../../../../shared/document/make-document.ts';
 import { makeWordFile } from '../../../../shared/document/word-file.ts';
 import { aDocumentSource } from '../../../builders/document.ts';
@@ -59,6 +61,100 @@ async function refusedBy(name: string, bytes: Uint8Array): Promise<readonly [wor
   return [error.words.en, ms];
 }
 
+describe('each bound', () => {
+  const bounds: readonly (readonly [string, number, (n: number) => unknown, RegExp])[] = [
+    [
+      'parts',
+      500,
+      (n) =>
+        importFile(
+          'a.docx',
+          word('', Object.fromEntries(Array.from({ length: n - 3 }, (_, x) => [`x${x}`, '']))),
+        ),
+      /parts/,
+    ],
+    [
+      'bytes unpacked',
+      20 * MB,
+      (n) => partsOfWord(zipSync({ 'a.xml': new Uint8Array(n) }, { level: 0 })),
+      /Unpacked/,
+    ],
+    [
+      'bytes unpacked of all parts',
+      20 * MB,
+      (n) =>
+        partsOfWord(zipSync({ 'a.xml': new Uint8Array(n - MB), 'b.xml': new Uint8Array(MB) }, { level: 0 })),
+      /Unpacked/,
+    ],
+    [
+      'bytes of a part that packs as well as none does',
+      64 * 1024,
+      (n) => partsOfWord(zipSync({ 'a.xml': new Uint8Array(n) })),
+      /Unpacked/,
+    ],
+    ['tags of a part', 400_000, (n) => demandXmlBounds(strToU8('<a/>'.repeat(n))), /holds more/],
+    ['levels', 100, (n) => demandXmlBounds(strToU8('<a>'.repeat(n))), /nested too deep/],
+    [
+      'characters of a tag',
+      64 * 1024,
+      (n) => demandXmlBounds(strToU8(`<${'a'.repeat(n - 1)}>`)),
+      /broken off/,
+    ],
+    [
+      'columns that a cell spans',
+      63,
+      (n) => importFile('a.docx', word(table(row(cell('甲', span(String(n))))))),
+      /63 columns/,
+    ],
+    [
+      'columns of a row',
+      63,
+      (n) => importFile('a.docx', word(table(row(...Array(n).fill(cell('甲')))))),
+      /63 columns/,
+    ],
+    [
+      'rows of a table',
+      2_000,
+      (n) => importFile('a.docx', word(table(...Array(n).fill(row(cell('甲')))), {}, 0)),
+      /2000 rows/,
+    ],
+    [
+      'characters',
+      2_000_000,
+      (n) => importFile('a.docx', word(paragraph('a'.repeat(n - 1)), {}, 0)),
+      /more text/,
+    ],
+    ['lines of a text', 20_000, (n) => importFile('a.txt', strToU8('甲\n'.repeat(n))), /lines/],
+    [
+      'lines of a Word file',
+      20_000,
+      (n) => importFile('a.docx', word(paragraph('甲').repeat(n), {}, 0)),
+      /lines/,
+    ],
+  ];
+
+  it.each(bounds)('of %s is %d: so many are read, one more is refused', async (_, most, take, why) => {
+    const taken = async (n: number) => take(n);
+    await taken(most);
+    const refused = await taken(most + 1).catch((thrown: unknown) => thrown);
+    expect(refused).toBeInstanceOf(ImportRefused);
+    expect(String(refused)).toMatch(why);
+  });
+});
+
+/** An archive in which the same part stands so many times, and is there once. */
+function overlapping(part: Uint8Array, times: number): Uint8Array {
+  const archive = Buffer.from(zipSync({ 'a.xml': part }, { level: 0 }));
+  const end = archive.subarray(archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06])));
+  const entry = archive.subarray(end.readUInt32LE(16), archive.length - end.length);
+  end.writeUInt16LE(times, 10);
+  return Buffer.concat([
+    archive.subarray(0, archive.length - end.length),
+    ...Array<Buffer>(times - 1).fill(entry),
+    end,
+  ]);
+}
+
 describe('a Word file', () => {
   const refused: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
     ['of more than 10 MB', () => new Uint8Array(10 * MB + 1), /larger than 10 MB/],
@@ -76,6 +172,7 @@ describe('a Word file', () => {
       () => word('', Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`x${n}`, '']))),
       /parts/,
     ],
+    ['of one part that stands in it many times', () => overlapping(new Uint8Array(9 * MB), 3), /Unpacked/],
     [
       'with a cell over 300 million columns',
       () => word(table(row(cell('甲', span('300000000'))))),

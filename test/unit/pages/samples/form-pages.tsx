@@ -40,6 +40,7 @@ export const formPages = (lang: Lang): Readonly<Record<string, Page>> => {
     'form-empty': [aForm({ lang, declaration: {}, sampleHref: '?sample=1' }), formFrame],
     'form-sample': [aForm({ lang }), formFrame],
     'form-refused': [aForm({ lang, refused: '10 分钟内最多提交申报 30 次。' }), formFrame],
+    'form-recalled': [aForm({ lang, notice: 'recalled', project: { ...draft, state: 'draft' } }), formFrame],
     'form-returned': [
       aForm({
         lang,
@@ -53,6 +54,7 @@ export const formPages = (lang: Lang): Readonly<Record<string, Page>> => {
     'form-paste': [
       aForm({
         lang,
+        notice: 'saved',
         project: { ...draft, state: 'draft' },
         declaration: { title: declaration.title },
         pasted: { list: '/plan', text: '演练\t5,000\t8\t次\t四万' },

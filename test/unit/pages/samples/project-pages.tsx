@@ -137,13 +137,10 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
             projectId: '2021-0000-0002',
             assignees: aRequest.assignees.map((one) => ({ ...one, undeliveredAt: aRequest.deadline })),
           },
-        ]}
-        candidates={[
-          {
-            stage: 'finance-review',
-            people: [{ id: 'reviewer2', name: '审核人丙（示例）', unitName: '财政局（示例）' }],
-          },
-        ]}
+        ].map((request) => ({
+          request,
+          people: [{ id: 'reviewer2', name: '审核人丙（示例）', unitName: '财政局（示例）' }],
+        }))}
         reassigned
         stageLabel={label}
       />,
@@ -158,6 +155,7 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
       <DeskPage
         lang={lang}
         roles={['submitter', 'reviewer', 'auditor']}
+        forms={[definition]}
         waiting={[
           { ...aRequest, undelivered: true },
           { ...aRequest, stage: 'approval', undelivered: false },
@@ -172,7 +170,15 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
       { title: '工作台', person: submitter, current: 'desk', path: '/' },
     ],
     'desk-empty': [
-      <DeskPage lang={lang} roles={['submitter']} waiting={[]} mine={[]} done={[]} stageLabel={label} />,
+      <DeskPage
+        lang={lang}
+        roles={['submitter']}
+        forms={[definition]}
+        waiting={[]}
+        mine={[]}
+        done={[]}
+        stageLabel={label}
+      />,
       { title: '工作台', person: submitter, current: 'desk', path: '/' },
     ],
   };
