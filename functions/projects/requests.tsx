@@ -20,7 +20,7 @@ const AT_ONCE = 25;
 
 /** A request as an administrator sees it, with those to whom it can be given. */
 async function shownRequest(
-  { database }: Deps,
+  { database, now }: Deps,
   member: Member,
   directory: Directory,
   request: OpenRequest,
@@ -32,7 +32,9 @@ async function shownRequest(
   const stage = stages.find(({ id }) => id === request.stage);
   const giver = actorOf(member, 'administrator');
   const known = await directoryForProject(member.directory, loaded, [giver]);
-  const people = stage ? mayBeGiven(asProject(loaded), stage, giver.id, known) : [];
+  const people = stage
+    ? mayBeGiven(asProject(loaded), stage, giver.id, { ...known, at: now().toISOString() })
+    : [];
   return [
     {
       request: { ...request, title: mask(request.title) },

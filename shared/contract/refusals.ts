@@ -28,6 +28,7 @@ const codes: Readonly<Record<RefusalCode, ProblemCode>> = {
   'too-many-links': 'too-many-links',
   'unknown-person': 'unknown-person',
   'not-a-holder': 'not-a-holder',
+  'is-away': 'not-a-holder',
   'to-oneself': 'to-oneself',
   'not-due': 'request-closed',
   'already-reported': 'request-closed',
@@ -50,6 +51,10 @@ const details: Readonly<Partial<Record<RefusalCode, Words>>> = {
   'decided-elsewhere': {
     zh: '同一个人不能在两个环节作出决定',
     en: 'Nobody decides at two stages of a project',
+  },
+  'is-away': {
+    zh: '此人今天外出，不能办理；可转给其受托人或岗位上的其他人',
+    en: 'This person is away today: give it to whoever stands in for them, or to somebody else of the post',
   },
   'changed-the-office': {
     zh: '在项目办理期间调整过相关人员或岗位的管理员，不能审核这个项目',

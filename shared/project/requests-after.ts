@@ -121,7 +121,9 @@ function marksOf(
 function reroutedRequest(request: RequestRecord, event: EventOf<'rerouted'>, world: World): RequestRecord {
   const stage = demandStage(world, request.stage);
   const { given: _, ...rest } = request;
-  const isKept = request.given && event.joined.length === 0;
+  // The same people by another mailbox: whom an administrator chose stays chosen.
+  const isKept =
+    request.given && event.left.length === 0 && event.assignees.length === request.assignees.length;
   const unit = request.askedUnit ?? '';
   const assignees = withMailboxes(event.assignees, world).map((one): Asked => {
     const before = request.assignees.find(({ id }) => id === one.id);

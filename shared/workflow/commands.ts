@@ -206,6 +206,7 @@ export type RefusalCode =
   | 'too-many-links'
   | 'unknown-person'
   | 'not-a-holder'
+  | 'is-away'
   | 'to-oneself'
   | 'not-due'
   | 'already-reported';

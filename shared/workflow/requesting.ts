@@ -12,7 +12,7 @@ import type { Asked, ReviewFlow } from './flow.ts';
 import { type DecisionRequest, type Project, requestAt } from './project.ts';
 import { reasonFindings } from './reason.ts';
 import { type Decision, eventBase, named, refuse, systemActor } from './result.ts';
-import { holdersAndDelegates, route, superiorsOf } from './routing.ts';
+import { holdersAndDelegates, isAway, route, superiorsOf } from './routing.ts';
 import { exclusionOf, isAmong } from './separation.ts';
 import type { Stage } from './stages.ts';
 import type { World } from './world.ts';
@@ -123,11 +123,14 @@ export function reassign(project: Project, command: Reassign, world: World): Dec
   const open = openRequest(project, { stage, revision }, world);
   if (!open) return refuse('request-closed');
   const { directory } = world;
-  if (!personWith(directory, to)) return refuse('unknown-person');
+  const person = personWith(directory, to);
+  if (!person) return refuse('unknown-person');
   const assignee = holdersAndDelegates(directory, open.stage, project.unit.id).find(({ id }) => id === to);
   const excluded = exclusionOf(project, open.stage, to, world);
   if (excluded) return refuse(excluded);
   if (!assignee) return refuse('not-a-holder');
+  // It would go to whoever stands in for them by the next minute.
+  if (isAway(person, world.at)) return refuse('is-away');
   if (isAmong(world, to, [actor.id], project.createdAt)) return refuse('to-oneself');
   const reason = reasonFindings(comment);
   if (reason.length > 0) return refuse('reason-required', reason);

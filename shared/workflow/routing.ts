@@ -145,18 +145,21 @@ export function holdersAndDelegates(directory: Directory, stage: Stage, unit: st
 }
 
 /**
- * Who can really be given a request of a project: those of them who may decide on it, and not whoever gives it.
+ * Who can really be given a request of a project: those of them who are there and may decide on it, and not whoever
+ * gives it.
  * @param giver the administrator's id
  */
 export const mayBeGiven = (
   project: Project,
   stage: Stage,
   giver: string,
-  world: Pick<World, 'directory' | 'formerMailboxes' | 'officeChanges'>,
+  world: Pick<World, 'at' | 'directory' | 'formerMailboxes' | 'officeChanges'>,
 ): Assignee[] =>
   holdersAndDelegates(world.directory, stage, project.unit.id).filter(
     ({ id }) =>
-      exclusionOf(project, stage, id, world) === null && !isAmong(world, id, [giver], project.createdAt),
+      !peopleWith(world.directory, [id]).some((person) => isAway(person, world.at)) &&
+      exclusionOf(project, stage, id, world) === null &&
+      !isAmong(world, id, [giver], project.createdAt),
   );
 
 /** Who is told when a stage's deadline has passed: the superior's post, else the administrators. */

@@ -33,6 +33,7 @@ const codes: Readonly<Record<RefusalCode, true>> = {
   'other-unit': true,
   'decided-elsewhere': true,
   'changed-the-office': true,
+  'is-away': true,
 };
 const commands: Readonly<Record<Command['type'], true>> = {
   create: true,

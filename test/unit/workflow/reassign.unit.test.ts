@@ -15,6 +15,14 @@ const reassign = (to: string, stage = 'finance-review', actor = 'administrator')
   comment: '岗位调整，改由他人办理',
 });
 
+it('is given to nobody who is away today', () => {
+  const away = { absences: [{ from: '2026-03-18', to: '2026-03-18' }] };
+  const people = aDirectory.people.map((one) => (one.id === 'reviewer2' ? { ...one, ...away } : one));
+  given(...inReview)
+    .when(reassign('reviewer2'), { directory: { ...aDirectory, people } })
+    .refuses('is-away');
+});
+
 it('gives the request to a delegate of the post, and to nobody beside; who was asked before is told', () => {
   const after = given(...inReview)
     .when(reassign('reviewer2'))
