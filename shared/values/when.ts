@@ -14,6 +14,12 @@ const formats = {
       minute: '2-digit',
       hourCycle: 'h23',
     }),
+    date: new Intl.DateTimeFormat('zh-CN', {
+      timeZone: ZONE,
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+    }),
     day: new Intl.DateTimeFormat('zh-CN', {
       timeZone: ZONE,
       month: 'long',
@@ -30,6 +36,12 @@ const formats = {
       hour: '2-digit',
       minute: '2-digit',
       hourCycle: 'h23',
+    }),
+    date: new Intl.DateTimeFormat('en-GB', {
+      timeZone: ZONE,
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
     }),
     day: new Intl.DateTimeFormat('en-GB', {
       timeZone: ZONE,
@@ -49,6 +61,9 @@ const hourAndMinute = new Intl.DateTimeFormat('en-GB', {
 
 /** Date and time to the minute: `2021年11月18日 18:00`, `18 Nov 2021, 18:00`. */
 export const minuteOf = (utc: string, lang: Lang): string => formats[lang].minute.format(new Date(utc));
+
+/** The day: `2021年11月18日`, `18 Nov 2021`. */
+export const dayOf = (utc: string, lang: Lang): string => formats[lang].date.format(new Date(utc));
 
 /** A due date, with its weekday: `11月18日周四 18:00`, `Thu, 18 Nov, 18:00`. */
 export const dueOf = (utc: string, lang: Lang): string => {

@@ -20,7 +20,7 @@ const standing = (state: string, revision: number, made: readonly object[] = cut
         decisions: [{ outcome: 'approve', at, by: reviewer, cuts: made }],
       },
     ],
-    sent: new Set<number>(),
+    sent: new Map<number, string>(),
   }) as unknown as Loaded;
 
 const event = <Name extends OfProject>(action: Name, more: Wanted<Name> = {}) =>
