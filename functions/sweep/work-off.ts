@@ -8,7 +8,8 @@ export interface Budget {
 
 /**
  * Works a queue off in its order, several at once, until it is empty or the budget is spent; what has been begun is
- * finished. What is left stays in the queue. `work` must not reject: whatever goes wrong with one is its own affair.
+ * finished. What is left stays in the queue.
+ * @throws the first error of `work`, once the others have ended
  */
 export async function workOff<T>(
   queue: AsyncIterator<T>,
@@ -24,5 +25,6 @@ export async function workOff<T>(
       await work(next.value);
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: atOnce }, worker));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
