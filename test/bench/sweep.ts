@@ -49,7 +49,7 @@ async function sweepAt(store: Store, now: Date, open: number, due: readonly stri
   let reminded = 0;
   await eachOf(due, 8, async (id) => {
     if ((await eventsOf(database, id)).at(-1)?.action === 'reminded') reminded += 1;
-    await laidToRest(database, id);
+    await laidToRest(database, id, now);
   });
   return { open, due: due.length, reminded, ...used };
 }
