@@ -2,7 +2,7 @@ import { loadForm } from '../../shared/declaration/registry.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadMember } from '../../shared/identity/member.ts';
-import { openRequests } from '../../shared/project/lists.ts';
+import { openRequests, waitingLines } from '../../shared/project/lists.ts';
 import { masksOf } from '../../shared/project/personal-data.ts';
 import { wholeOf } from '../../shared/store/directory/snapshot.ts';
 import { type Directory, personWith, unitOf } from '../../shared/workflow/directory.ts';
@@ -37,11 +37,9 @@ export async function showRequests(
   const member = await loadMember(deps.database, call.person);
   const directory = await wholeOf(member.directory);
   const label = await stageLabels(deps.forms);
-  const open = await openRequests(
-    deps.database,
-    directory.units.map(({ id }) => id),
-    deps.now(),
-  );
+  const now = deps.now();
+  const units = directory.units.map(({ id }) => id);
+  const open = await waitingLines(deps.database, await openRequests(deps.database, units, now), now);
   const maskOf = await masksOf(
     deps.database,
     open.map(({ projectId }) => projectId),

@@ -154,7 +154,7 @@ async function answerProject(
       ? call.query.check
         ? checkPage(call, form, member, shown)
         : await formPage(deps, call, form, member, { ...stored, findings: whileDrafting(stored) }, loaded)
-      : projectPage(call, form, member, loaded, shown, call.query.notice, own),
+      : projectPage(call, form, member, loaded, shown, call.query.notice, own, deps.now()),
   };
 }
 

@@ -1,9 +1,10 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
-import type { OpenRequest } from '../../../shared/contract/views.ts';
+import type { WaitingLine } from '../../../shared/contract/views.ts';
 import { Due } from '../../../shared/pages/components.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { waitText } from '../../../shared/values/wait-text.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { formWords } from '../words/form.ts';
 import { requestsWords } from '../words/requests.ts';
@@ -16,7 +17,7 @@ interface Candidate {
 
 export interface RequestsPageProps {
   readonly lang: Lang;
-  readonly requests: readonly OpenRequest[];
+  readonly requests: readonly WaitingLine[];
   /** To whom a request of each stage can be given: the holders of its post and who stands in for them. */
   readonly candidates: readonly {
     readonly stage: string;
@@ -60,7 +61,7 @@ export function RequestsPage({ lang, requests, candidates, reassigned, stageLabe
 
 interface RequestProps {
   readonly lang: Lang;
-  readonly request: OpenRequest;
+  readonly request: WaitingLine;
   readonly people: readonly Candidate[];
   readonly stageLabel: (id: string) => string;
 }
@@ -79,6 +80,7 @@ function Request({ lang, request, people, stageLabel }: RequestProps) {
           {common[lang].revision(request.revision)}
         </p>
         <p>{assignees.length === 0 ? <b>{words.nobody}</b> : words.asked(names)}</p>
+        <p class="soft">{words.waited(waitText(request, lang))}</p>
         {unreached.length > 0 && (
           <p>
             <span class="badge warning">{common[lang].undelivered}</span>{' '}
