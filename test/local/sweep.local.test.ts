@@ -8,9 +8,10 @@ import { openExecutions } from '../../shared/effects/executions.ts';
 import { projectKey } from '../../shared/project/keys.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
-import { saveDirectory } from '../../shared/store/directory-store.ts';
+import { replaceDirectory } from '../../shared/store/directory/save.ts';
+import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
-import { directory as directorySchema, emptyDirectory } from '../../shared/workflow/directory.ts';
+import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { type Store, settings } from '../bench/store.ts';
 import { laidToRest, placeRequest } from '../bench/stored-requests.ts';
 import { logOf } from '../support/captured-log.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   const database = await tables.fresh();
   store = { database, rules: rulesInForce(database, settings, () => MONDAY) };
-  await saveDirectory(database, { version: 0, directory: emptyDirectory, formerMailboxes: [] }, directory, {
+  await replaceDirectory(database, snapshotOf(database), directory, {
     actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
     at: MONDAY.toISOString(),
     requestId: 'directory',
