@@ -1,5 +1,5 @@
 /** How much is done in one go. */
-export interface Budget {
+interface Budget {
   /** How many are in work at once. */
   readonly atOnce: number;
   readonly items: number;

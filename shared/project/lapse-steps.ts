@@ -14,7 +14,7 @@ function toldSinceReturn(events: readonly HistoryEvent[]) {
   return returned && { returned, warnings: events.slice(at).filter(isWarning) };
 }
 
-export interface LapseStep {
+interface LapseStep {
   readonly at: Date;
   /** Which warning it is; absent where the project lapses. */
   readonly warning?: 1 | 2;
