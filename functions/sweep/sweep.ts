@@ -13,13 +13,34 @@ export const wakeUp = z.object({ detail: z.object({ name: z.string() }).optional
 /**
  * What one run does at most. Projects do not depend on each other: most of a look is waiting for the table. The run
  * ends well before its time-out of 55 s, with time for what is then in work, and before the next minute's run begins.
+ * A look that takes longer than usual by far, at a relay that does not answer, has failed.
  */
-export const usualBudget = { atOnce: 12, items: 4_000, milliseconds: 40_000 } as const;
+export const usualBudget = {
+  atOnce: 12,
+  items: 4_000,
+  milliseconds: 40_000,
+  millisecondsOfOne: 12_000,
+} as const;
+type RunBudget = { readonly [Part in keyof typeof usualBudget]: number };
+
 /** So many that are left are counted, in one page of the index; beyond, a number says no more. */
 const MOST_COUNTED = 10_000;
 
 const lookAfter = (deps: Deps, due: Due): Promise<void> =>
   due.request ? remindRequest(deps.delivery, due.projectId, due.request) : repair(deps, due.projectId, true);
+
+/** @throws Error where it takes longer; what was begun may still end, and does no harm */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`It took longer than ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 const projectOf = (executionName: string): string => executionName.replace(/-r\d+-a\d+$/, '');
 
@@ -43,7 +64,7 @@ async function sayWhatIsLeft(queue: AsyncGenerator<Due>, now: Date): Promise<voi
 export async function sweep(
   deps: Deps,
   event: z.infer<typeof wakeUp>,
-  budget: { readonly atOnce: number; readonly items: number; readonly milliseconds: number } = usualBudget,
+  budget: RunBudget = usualBudget,
 ): Promise<void> {
   if (event.detail) return repair(deps, projectOf(event.detail.name), false);
   const { database, now, rules } = deps.delivery;
@@ -57,7 +78,7 @@ export async function sweep(
   let failed = 0;
   const work = async (due: Due): Promise<void> => {
     try {
-      await lookAfter(deps, due);
+      await within(budget.millisecondsOfOne, lookAfter(deps, due));
     } catch (error) {
       failed += 1;
       log.error('FAILED', { projectId: due.projectId, ...errorFields(error) });

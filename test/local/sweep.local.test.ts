@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Deps } from '../../functions/sweep/repair.ts';
 import { sweep, usualBudget } from '../../functions/sweep/sweep.ts';
 import { openExecutions } from '../../shared/effects/executions.ts';
+import { reschedule } from '../../shared/project/due.ts';
 import { projectKey } from '../../shared/project/keys.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
@@ -108,6 +109,24 @@ describe('a project that cannot be looked after', () => {
       UpdateExpression: 'SET #to = #from REMOVE #from',
       ExpressionAttributeNames: { '#from': from, '#to': to },
     });
+
+  it('because something does not answer has failed after a while', async () => {
+    const stuck = await placeRequest(store, MONDAY);
+    const other = await placeRequest(store, MONDAY);
+    const { database } = store;
+    const loaded = await loadProject(database, stuck);
+    if (!loaded) throw new Error('It is not there');
+    await reschedule(database, loaded.record, MONDAY.toISOString());
+    const usual = deps(WEDNESDAY);
+    const silent = {
+      ...usual,
+      executions: { ...usual.executions, status: () => new Promise<never>(() => {}) },
+    };
+    const budget = { ...usualBudget, atOnce: 1, millisecondsOfOne: 300 };
+    const lines = await logOf(() => sweep(silent, {}, budget));
+    expect(lines.find(({ code }) => code === 'FAILED')).toMatchObject({ projectId: stuck });
+    expect(await isReminded(other)).toBe(true);
+  });
 
   it('keeps no other waiting, is put off further each time, and is served when it is mended', async () => {
     const [broken, ...others] = [
