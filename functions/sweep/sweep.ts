@@ -15,7 +15,7 @@ export const wakeUp = z.object({ detail: z.object({ name: z.string() }).optional
  * ends well before its time-out of 55 s, with time for what is then in work, and before the next minute's run begins.
  * A look that takes longer than usual by far, at a relay that does not answer, has failed.
  */
-export const usualBudget = {
+const usualBudget = {
   atOnce: 12,
   items: 4_000,
   milliseconds: 40_000,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import type { Deps } from '../../functions/sweep/repair.ts';
-import { sweep, usualBudget } from '../../functions/sweep/sweep.ts';
+import { sweep } from '../../functions/sweep/sweep.ts';
 import { openExecutions } from '../../shared/effects/executions.ts';
 import { reschedule } from '../../shared/project/due.ts';
 import { projectKey } from '../../shared/project/keys.ts';
@@ -25,6 +25,9 @@ const WEDNESDAY = at('2026-03-04T10:00:00');
 
 const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
 const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
+
+/** More than enough of everything; a test says what there is less of. */
+const ample = { atOnce: 12, items: 1_000, milliseconds: 40_000, millisecondsOfOne: 12_000 };
 
 let tables: Tables;
 let store: Pick<Store, 'database' | 'rules'>;
@@ -68,7 +71,7 @@ describe('more that is due than one run does', () => {
         await placeRequest(store, new Date(MONDAY.getTime() + (n % 2 === 0 ? 0 : -3 * 24 * 60 * MINUTE_MS))),
       );
     const older = ids.filter((_, n) => n % 2 === 1);
-    const budget = { ...usualBudget, atOnce: 3, items: 5 };
+    const budget = { ...ample, atOnce: 3, items: 5 };
     const run = async () => {
       const lines = await logOf(() => sweep(deps(WEDNESDAY), {}, budget));
       return lines.find(({ code }) => code === 'SWEEP_LAGS');
@@ -84,7 +87,7 @@ describe('more that is due than one run does', () => {
 
   it('is left as well where the time is over', async () => {
     const id = await placeRequest(store, MONDAY);
-    const lines = await logOf(() => sweep(deps(WEDNESDAY), {}, { ...usualBudget, milliseconds: 0 }));
+    const lines = await logOf(() => sweep(deps(WEDNESDAY), {}, { ...ample, milliseconds: 0 }));
     expect(lines.find(({ code }) => code === 'SWEEP_LAGS')).toMatchObject({ left: 1 });
     expect(await isReminded(id)).toBe(false);
     await logOf(() => sweep(deps(WEDNESDAY), {}));
@@ -122,7 +125,7 @@ describe('a project that cannot be looked after', () => {
       ...usual,
       executions: { ...usual.executions, status: () => new Promise<never>(() => {}) },
     };
-    const budget = { ...usualBudget, atOnce: 1, millisecondsOfOne: 300 };
+    const budget = { ...ample, atOnce: 1, millisecondsOfOne: 300 };
     const lines = await logOf(() => sweep(silent, {}, budget));
     expect(lines.find(({ code }) => code === 'FAILED')).toMatchObject({ projectId: stuck });
     expect(await isReminded(other)).toBe(true);
@@ -137,7 +140,7 @@ describe('a project that cannot be looked after', () => {
     await rename(broken, 'unit', 'lost');
     let now = WEDNESDAY;
     for (const minutes of [1, 2, 4, 8, 16, 30, 30]) {
-      const lines = await logOf(() => sweep(deps(now), {}, { ...usualBudget, atOnce: 1 }));
+      const lines = await logOf(() => sweep(deps(now), {}, { ...ample, atOnce: 1 }));
       expect(lines.find(({ code }) => code === 'FAILED')).toMatchObject({ projectId: broken });
       expect(lines.find(({ SweepFailed }) => SweepFailed !== undefined)?.SweepFailed).toBe(1);
       expect(await countReminded(others)).toBe(2);
