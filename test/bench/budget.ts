@@ -36,6 +36,8 @@ const budgetSchema = z.strictObject({
   }),
   sweep: z.strictObject({
     spreadUnits: z.number(),
+    /** A run with nothing due also asks whether the office has changed. */
+    unitsIdle: z.number(),
     unitsPerDue: z.number(),
     longestRunSeconds: z.number(),
     runsOfMany: z.number(),
