@@ -28,8 +28,8 @@ describe('an administrator who gives a request to somebody else', () => {
     platform = await startPlatform();
     const { id } = await submit(platform);
     const old = await linkFor(platform, 'reviewer', id);
-    const administrator = await clientOf(platform, 'administrator');
     await platform.advance(DAY);
+    const administrator = await clientOf(platform, 'administrator');
     const { requests } = (await administrator.get<{ requests: WaitingLine[] }>('/requests')).body;
     expect(requests.map(({ projectId }) => projectId)).toEqual([id]);
     // A Thursday follows: one day has passed, and one working day.
