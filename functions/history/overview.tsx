@@ -11,6 +11,7 @@ import { unitsWith } from '../../shared/store/directory/part.ts';
 import { queryHistory } from '../../shared/store/history-query.ts';
 import { monthsBetween } from '../../shared/values/beijing-month.ts';
 import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
+import { waitBetween } from '../../shared/values/wait-text.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
 import { type Deps, stagesOf } from './deps.ts';
 import { OverviewPage } from './pages/overview-page.tsx';
@@ -111,10 +112,13 @@ function viewOf({ asked, counted, overview, open, moreOpen }: Seen): OverviewVie
     })),
     amounts: [...overview.amounts],
     open: {
-      requests: open.map(({ projectId, stage, revision, requestedAt, deadline, days, overdue }) => ({
-        ...{ projectId, stage, revision, requestedAt, deadline },
-        ...{ days: rounded(days), overdue },
-      })),
+      requests: open.map((request) => {
+        const { projectId, stage, revision, requestedAt, deadline, elapsedDays, days, overdue } = request;
+        return {
+          ...{ projectId, stage, revision, requestedAt, deadline },
+          ...{ elapsedDays: rounded(elapsedDays), days: rounded(days), overdue },
+        };
+      }),
       complete: !moreOpen,
     },
     flags: { ...overview.flags },
@@ -148,7 +152,7 @@ export async function overview(deps: Deps, call: Call<unknown, OverviewParameter
     open: open.requests.map((request) => ({
       ...request,
       title: maskOf(request.projectId)(request.title),
-      days: workingDaysBetween(request.requestedAt, at),
+      ...waitBetween(request.requestedAt, at),
       overdue: request.deadline < at,
     })),
     moreOpen: open.more,

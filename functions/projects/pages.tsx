@@ -9,6 +9,7 @@ import { type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { type Loaded, loadProject, loadRevision } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
+import { type Wait, waitBetween } from '../../shared/values/wait-text.ts';
 import { deadlineOf } from '../../shared/workflow/deadlines.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
@@ -157,6 +158,12 @@ function nextStep(form: StagedForm, record: ProjectRecord, lang: 'zh' | 'en') {
   return { next: stage.label[lang], until };
 }
 
+/** How long the decision that is asked for now has been waited for. */
+function waitOf({ requests }: Loaded, now: Date): { readonly wait?: Wait } {
+  const open = requests.find(({ status }) => status === 'open');
+  return open ? { wait: waitBetween(open.requestedAt, now.toISOString()) } : {};
+}
+
 /** Who is asked now and was not reached by the newest mail. */
 const undeliveredTo = ({ requests }: Loaded): string[] =>
   requests
@@ -172,6 +179,7 @@ export function projectPage(
   view: ProjectView,
   notice: Notice | undefined,
   own: boolean,
+  now: Date,
 ): Page {
   const copies = own && view.state === 'approved' && form.nextYear(view.declaration) !== undefined;
   return {
@@ -183,6 +191,7 @@ export function projectPage(
         stageLabel={stageLabel(form, call.lang)}
         copies={copies}
         undelivered={undeliveredTo(loaded)}
+        {...waitOf(loaded, now)}
         {...(notice ? { notice } : {})}
         {...(notice === 'submitted' ? nextStep(form, loaded.record, call.lang) : {})}
       />

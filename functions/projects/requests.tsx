@@ -1,10 +1,10 @@
-import type { OpenRequest } from '../../shared/contract/views.ts';
+import type { WaitingLine } from '../../shared/contract/views.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { directoryForProject } from '../../shared/project/concerned.ts';
-import { openRequests } from '../../shared/project/lists.ts';
+import { openRequests, waitingLines } from '../../shared/project/lists.ts';
 import { asProject, loadProject } from '../../shared/project/load.ts';
 import { maskOfProject } from '../../shared/project/personal-data.ts';
 import { wholeOf } from '../../shared/store/directory/snapshot.ts';
@@ -23,7 +23,7 @@ async function shownRequest(
   { database, now }: Deps,
   member: Member,
   directory: Directory,
-  request: OpenRequest,
+  request: WaitingLine,
 ): Promise<ShownRequest[]> {
   const loaded = await loadProject(database, request.projectId);
   if (!loaded) return [];
@@ -54,11 +54,9 @@ export async function showRequests(
   const member = await loadMember(deps.database, call.person);
   const directory = await wholeOf(member.directory);
   const label = await stageLabels(deps.forms);
-  const open = await openRequests(
-    deps.database,
-    directory.units.map(({ id }) => id),
-    deps.now(),
-  );
+  const now = deps.now();
+  const units = directory.units.map(({ id }) => id);
+  const open = await waitingLines(deps.database, await openRequests(deps.database, units, now), now);
   const shown: ShownRequest[] = [];
   for (let start = 0; start < open.length; start += AT_ONCE) {
     const some = open

@@ -15,10 +15,10 @@ import {
   draftLine,
   findingView,
   linkView,
-  openRequest,
   projectView,
   requestLine,
   submissionResult,
+  waitingLine,
 } from '../../shared/contract/views.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { checkpoint } from '../../shared/history/checkpoint.ts';
@@ -74,7 +74,7 @@ export const answers = {
   Drafts: z.object({ drafts: z.array(draftLine) }),
   Results: z.object({ results: z.array(submissionResult) }),
   Desk: z.object({ waiting: z.array(requestLine), mine: z.array(projectLine), done: z.array(projectLine) }),
-  Requests: z.object({ requests: z.array(openRequest) }),
+  Requests: z.object({ requests: z.array(waitingLine) }),
   Events: z.object({
     events: z.array(historyEvent),
     next: z

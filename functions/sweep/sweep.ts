@@ -1,105 +1,91 @@
 import * as z from 'zod';
-import type { Executions } from '../../shared/effects/executions.ts';
-import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
-import { type Delivery, deliver } from '../../shared/effects/mail/deliver.ts';
-import { owesMail } from '../../shared/effects/mail/owed.ts';
-import { changeProject, effectsDue, isRefused } from '../../shared/project/change.ts';
-import { type Due, reschedule, whatIsDue } from '../../shared/project/due.ts';
-import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import { type Due, putOff, whatIsDue } from '../../shared/project/due.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
-import { eventsOf } from '../../shared/store/history-store.ts';
-import { notOnADayOff } from '../../shared/values/working-days.ts';
-
+import { countMetric } from '../../shared/runtime/metric.ts';
 import { followOffice } from './follow-office.ts';
-import { lapse, nextLapse, remindRequest } from './waiting.ts';
+import { type Deps, repair } from './repair.ts';
+import { remindRequest } from './waiting.ts';
+import { workOff } from './work-off.ts';
 
 /** The schedule sends an empty event; EventBridge tells of an execution that ended badly. */
 export const wakeUp = z.object({ detail: z.object({ name: z.string() }).optional() });
 
-interface Deps {
-  readonly delivery: Delivery;
-  readonly executions: Executions;
-}
-
-/** Sees to it that a project in review has an execution that runs. */
-async function repairFlow({ delivery, executions }: Deps, loaded: Loaded): Promise<void> {
-  const { record } = loaded;
-  const { id, form, attempt, flow } = record;
-  if (flow.state !== 'in-review') return;
-  const status = await executions.status(form, { projectId: id, revision: flow.revision, attempt });
-  if (status === 'RUNNING') return;
-  if (status === null) {
-    log.warn('FLOW_REPAIRED', { projectId: id, effect: 'start' });
-    return startFlow(executions, loaded);
-  }
-  // The name of an ended execution is taken for 90 days: the next attempt continues from the record.
-  log.error('FLOW_RESTARTED', { projectId: id, status });
-  const next = await changeProject(delivery, id, { type: 'restart-flow', attempt });
-  if (!isRefused(next)) await startFlow(executions, { ...loaded, record: next.record });
-}
-
 /**
- * Ends waits whose completion was lost, of earlier revisions too: a unit may hand in the next one before anybody has
- * looked.
+ * What one run does at most. Projects do not depend on each other: most of a look is waiting for the table. The run
+ * ends well before its time-out of 55 s, with time for what is then in work, and before the next minute's run begins.
+ * A look that takes longer than usual by far, at a relay that does not answer, has failed.
  */
-async function repairCompletion({ delivery, executions }: Deps, loaded: Loaded): Promise<void> {
-  for (const request of loaded.requests) {
-    if (request.status !== 'open') await completeRequest(delivery.database, executions, loaded, request);
-  }
-}
+const usualBudget = {
+  atOnce: 12,
+  items: 4_000,
+  milliseconds: 40_000,
+  millisecondsOfOne: 12_000,
+} as const;
+type RunBudget = { readonly [Part in keyof typeof usualBudget]: number };
 
-/** Looks after a project whose effects are due: repairs what was lost, warns or ends what its unit left lying. */
-async function repair(deps: Deps, projectId: string, waits: boolean): Promise<void> {
-  const { database, now } = deps.delivery;
-  const loaded = await loadProject(database, projectId);
-  if (!loaded) return;
-  const events = await eventsOf(database, projectId);
-  const newest = events.at(-1);
-  const due = newest ? effectsDue(newest.at) : now().toISOString();
-  if (waits && due > now().toISOString()) return reschedule(database, loaded.record, due);
-  // The completion first: a flow that only waits for it must not be taken for one that stands still.
-  await repairCompletion(deps, loaded);
-  await repairFlow(deps, loaded);
-  for (const event of events) {
-    if (!owesMail(loaded, event)) continue;
-    // Read again: it was sent meanwhile, or people have gone on while the flow was looked after.
-    const fresh = await loadProject(database, projectId);
-    if (!fresh || !owesMail(fresh, event)) continue;
-    log.warn('FLOW_REPAIRED', { projectId, effect: 'mail', seq: event.seq });
-    await deliver(deps.delivery, fresh, event);
-  }
-  const next = nextLapse(loaded, events, deps.delivery.rules.lapseDays);
-  const today = now();
-  const allowed = notOnADayOff(today);
-  const isDue = next !== null && next.at <= today.toISOString();
-  if (isDue && allowed > today) await reschedule(database, loaded.record, allowed.toISOString());
-  else if (isDue) await lapse(deps.delivery, loaded, next);
-  else await reschedule(database, loaded.record, next?.at ?? null);
-}
+/** So many that are left are counted, in one page of the index; beyond, a number says no more. */
+const MOST_COUNTED = 10_000;
 
 const lookAfter = (deps: Deps, due: Due): Promise<void> =>
   due.request ? remindRequest(deps.delivery, due.projectId, due.request) : repair(deps, due.projectId, true);
 
-/** Well within the function's time-out, so that what is due has its turn as well. */
-const FOLLOWING_MS = 20_000;
+/** @throws Error where it takes longer; what was begun may still end, and does no harm */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`It took longer than ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 const projectOf = (executionName: string): string => executionName.replace(/-r\d+-a\d+$/, '');
 
-/** Finds what should have moved and has not; reads only what is due. One failure does not hold up the others. */
-export async function sweep(deps: Deps, event: z.infer<typeof wakeUp>): Promise<void> {
+/** Says how much the run had to leave for the next one, and since when the oldest of it has been due. */
+async function sayWhatIsLeft(queue: AsyncGenerator<Due>, now: Date): Promise<void> {
+  const oldest = await queue.next();
+  if (oldest.done) return;
+  let left = 1;
+  while (left < MOST_COUNTED && !(await queue.next()).done) left += 1;
+  await queue.return(undefined);
+  const { dueAt } = oldest.value;
+  const lagSeconds = Math.round((now.getTime() - Date.parse(dueAt)) / 1000);
+  log.warn('SWEEP_LAGS', { left, oldestDueAt: dueAt, lagSeconds });
+  countMetric('SweepLeft', left);
+}
+
+/**
+ * Finds what should have moved and has not, oldest first; reads only what is due. What does not get its turn in this
+ * run is in the next one. One failure does not hold up the others: it is reported and put off.
+ */
+export async function sweep(
+  deps: Deps,
+  event: z.infer<typeof wakeUp>,
+  budget: RunBudget = usualBudget,
+): Promise<void> {
   if (event.detail) return repair(deps, projectOf(event.detail.name), false);
+  const { database, now, rules } = deps.delivery;
   // Also where nobody submits or decides: a release is in the history within a minute.
-  await deps.delivery.rules.record();
-  const ends = performance.now() + FOLLOWING_MS;
-  await followOffice(deps.delivery, () => performance.now() >= ends);
-  const failures: unknown[] = [];
-  for await (const due of whatIsDue(deps.delivery.database, deps.delivery.now())) {
+  await rules.record();
+  const begun = performance.now();
+  const isSpent = (share: number) => performance.now() >= begun + share * budget.milliseconds;
+  // Half of the time at most, so that what is due has its turn as well.
+  await followOffice(deps.delivery, () => isSpent(0.5));
+  const queue = whatIsDue(database, now());
+  let failed = 0;
+  const work = async (due: Due): Promise<void> => {
     try {
-      await lookAfter(deps, due);
+      await within(budget.millisecondsOfOne, lookAfter(deps, due));
     } catch (error) {
+      failed += 1;
       log.error('FAILED', { projectId: due.projectId, ...errorFields(error) });
-      failures.push(error);
+      await putOff(database, due, now());
     }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} could not be looked after`);
+  };
+  await workOff(queue, work, { ...budget, isSpent: () => isSpent(1) });
+  if (failed > 0) countMetric('SweepFailed', failed);
+  await sayWhatIsLeft(queue, now());
 }

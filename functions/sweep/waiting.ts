@@ -1,51 +1,86 @@
+import { formOfRecord } from '../../shared/declaration/registry.ts';
+import { owesMail } from '../../shared/effects/mail/owed.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import { type ChangeDeps, changeProject } from '../../shared/project/change.ts';
-import type { Loaded } from '../../shared/project/load.ts';
+import { type ChangeDeps, changeProject, isRefused } from '../../shared/project/change.ts';
+import { reschedule } from '../../shared/project/due.ts';
+import { nextLapseStep } from '../../shared/project/lapse-steps.ts';
+import { findRequest, type Loaded, loadProject, toldAt } from '../../shared/project/load.ts';
+import type { RequestRecord } from '../../shared/project/records.ts';
+import { eventsOf } from '../../shared/store/history-store.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
-import { lapseStepAt } from '../../shared/workflow/deadlines.ts';
+import { earliestAt } from '../../shared/workflow/deadlines.ts';
 
-/** Takes the step of waiting that an open request is due for; what is not due any more is nobody's fault. */
+/** When what is due from a moment on may be done: a sweep that comes late, after an outage, mails nobody on a day off. */
+const whenPossible = (from: Date, now: Date): Date => notOnADayOff(new Date(Math.max(+from, +now)));
+
+/** How soon it is looked again whether the mail of the step before has gone out. */
+const OWED_MAIL_MS = 60 * 60_000;
+
+const isStep = ({ action }: HistoryEvent): boolean =>
+  action === 'requested' || action === 'reminded' || action === 'escalated';
+
+/**
+ * The earliest that a request's next step may be taken: not before the mail of the step before has really gone out,
+ * nor nearer to it than usual.
+ */
+async function distanceKept(
+  loaded: Loaded,
+  request: RequestRecord,
+  events: readonly HistoryEvent[],
+  now: Date,
+): Promise<Date> {
+  const { stage: id, revision, steps } = request;
+  const before = events.findLast((one) => one.stage === id && one.revision === revision && isStep(one));
+  if (!before) return now;
+  if (owesMail(loaded, before)) return new Date(now.getTime() + OWED_MAIL_MS);
+  const { stages } = await formOfRecord(loaded.record);
+  const stage = stages.find((one) => one.id === id);
+  return stage ? earliestAt(stage, toldAt(loaded, before), steps) : now;
+}
+
+/**
+ * Takes the step of waiting that an open request is due for. What is not due any more is nobody's fault: the index lags
+ * a moment behind.
+ */
 export async function remindRequest(
   deps: ChangeDeps,
   projectId: string,
   at: { readonly revision: number; readonly stage: string },
 ): Promise<void> {
-  // A sweep that comes late, after an outage, still mails nobody on a day off.
-  const today = deps.now();
-  const allowed = notOnADayOff(today);
-  await changeProject(
-    deps,
-    projectId,
-    allowed > today ? { type: 'postpone', ...at, until: allowed.toISOString() } : { type: 'remind', ...at },
+  const known = await loadProject(deps.database, projectId);
+  const request = known && findRequest(known, at.revision, at.stage);
+  if (!known || request?.status !== 'open') return;
+  const now = deps.now();
+  const until = whenPossible(
+    await distanceKept(known, request, await eventsOf(deps.database, projectId), now),
+    now,
   );
-}
-
-/** When a returned project is next warned, or lapses; null where nothing waits for its unit. */
-export function nextLapse(
-  loaded: Loaded,
-  events: readonly HistoryEvent[],
-  lapseDays: number,
-): { at: string; warning?: 1 | 2 } | null {
-  if (loaded.record.flow.state !== 'returned') return null;
-  const returned = events.findLastIndex(({ action }) => action === 'returned');
-  const event = events[returned];
-  if (!event) return null;
-  const warned = events.slice(returned).filter(({ action }) => action === 'reminded').length;
-  const at = (step: 0 | 1 | 2) => lapseStepAt(new Date(event.at), step, lapseDays).toISOString();
-  if (warned >= 2) return { at: at(2) };
-  return warned === 0 ? { at: at(0), warning: 1 } : { at: at(1), warning: 2 };
+  const command =
+    until > now
+      ? ({ type: 'postpone', ...at, until: until.toISOString() } as const)
+      : ({ type: 'remind', ...at } as const);
+  const changed = await changeProject(deps, projectId, command, { known });
+  // Left alone it would come first in every run from now on.
+  if (isRefused(changed) && changed.refused === 'request-closed')
+    throw new Error(`The flow of ${projectId} is not at its open request of ${at.stage}`);
 }
 
 /**
  * Warns the unit of a returned project, or ends it: only what the unit itself does not hand in again lapses. The step
  * was found in what was read: two sweeps that read the same take it once.
  */
-export async function lapse(
+export async function seeToLapse(
   deps: ChangeDeps,
   known: Loaded,
-  { warning }: { readonly warning?: 1 | 2 },
+  events: readonly HistoryEvent[],
 ): Promise<void> {
   const { id, flow } = known.record;
+  const next = nextLapseStep(known, events, deps.rules.lapseDays);
+  if (!next) return reschedule(deps.database, known.record, null);
+  const now = deps.now();
+  const at = whenPossible(next.at, now);
+  if (at > now) return reschedule(deps.database, known.record, at.toISOString());
+  const { warning } = next;
   const { revision } = flow;
   const command = { type: 'lapse', revision, ...(warning === undefined ? {} : { warning }) } as const;
   await changeProject(deps, id, command, { known });

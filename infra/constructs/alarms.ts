@@ -29,6 +29,12 @@ const checkpointMetrics = {
   unmailed: { namespace: 'Countersign', metricName: 'CheckpointUnmailed' },
 } as const;
 
+/** What `sweep` counts: what it had to leave for its next run, and what it could not look after. */
+const sweepMetrics = {
+  left: { namespace: 'Countersign', metricName: 'SweepLeft' },
+  failed: { namespace: 'Countersign', metricName: 'SweepFailed' },
+} as const;
+
 export interface AlarmsProps {
   readonly functions: readonly ServiceFunction[];
   readonly consumers: readonly ServiceFunction[];
@@ -124,6 +130,22 @@ export class Alarms extends Construct {
       missing: TreatMissingData.BREACHING,
       meaning: 'The sweep has not run for ten minutes: nobody is reminded, nothing is repaired.',
       section: 'sweep-not-running',
+    });
+    this.add('SweepLags', {
+      metric: new Metric({ ...sweepMetrics.left, statistic: Stats.MAXIMUM, period: fiveMinutes }),
+      threshold: 1,
+      // Ten thousand at once are done within two of these periods.
+      periods: 3,
+      meaning: 'For a quarter of an hour more has been due than the sweep does: mails and repairs come late.',
+      section: 'sweep-lags',
+    });
+    this.add('SweepFails', {
+      metric: new Metric({ ...sweepMetrics.failed, statistic: Stats.SUM, period: Duration.hours(1) }),
+      threshold: 1,
+      // What fails is tried at least twice an hour: an outage of the mail or the table may last one.
+      periods: 3,
+      meaning: 'For three hours the sweep has failed to look after a project.',
+      section: 'sweep-fails',
     });
   }
 

@@ -213,6 +213,14 @@ export const openRequest = z.object({
 });
 export type OpenRequest = z.infer<typeof openRequest>;
 
+/** One open request with the time since it was asked, as administrators see it. */
+export const waitingLine = openRequest.extend({
+  requestedAt: utc,
+  elapsedDays: z.number().min(0).describe('Days of 24 hours since it was asked'),
+  days: z.number().min(0).describe('The same in working days of nine hours'),
+});
+export type WaitingLine = z.infer<typeof waitingLine>;
+
 /** One open request on a decider's desk. The link itself is only in the mail: the system stores its hash. */
 export const requestLine = openRequest.omit({ assignees: true }).extend({
   undelivered: z.boolean().describe('The newest mail about it did not reach the reader'),

@@ -52,8 +52,8 @@ export interface OwedMail<To extends Recipients = Recipients> {
   readonly letter: LetterName;
   readonly owedWhile: OwedWhile;
   /**
-   * Owed only where the event asks nobody and nobody was found meanwhile, or where the decision itself cut: one that
-   * only keeps what earlier cuts left is no news.
+   * Owed only where the request waits for nobody, or where the decision itself cut: one that only keeps what earlier
+   * cuts left is no news.
    */
   readonly when?: 'nobody-asked' | 'cut';
   /** Whom an answer reaches; otherwise whoever caused the event. */

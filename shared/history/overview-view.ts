@@ -42,6 +42,7 @@ export const overviewView = z.object({
         revision: z.int(),
         requestedAt: utc,
         deadline: utc,
+        elapsedDays: z.number().min(0).describe('Days of 24 hours since it was asked'),
         days,
         overdue: z.boolean(),
       }),

@@ -1,26 +1,28 @@
 import * as z from 'zod';
 import { ConditionRefused, type Database, type Item } from '../store/database.ts';
-import { projectKey } from './keys.ts';
+import { projectKey, requestKey } from './keys.ts';
 import type { ProjectRecord } from './records.ts';
 
-const dueItem = z.object({ pk: z.string(), sk: z.string() });
+const dueItem = z.object({ pk: z.string(), sk: z.string(), dueAt: z.string() });
 
 /** What is due: a project whose effects are looked at, or an open request that is waited on too long. */
 export interface Due {
   readonly projectId: string;
   readonly request?: { readonly revision: number; readonly stage: string };
+  /** UTC */
+  readonly dueAt: string;
 }
 
 function dueOf(item: Item): Due {
-  const { pk, sk } = dueItem.parse(item);
+  const { pk, sk, dueAt } = dueItem.parse(item);
   const projectId = pk.slice('P#'.length);
   const [kind, revision, stage] = sk.split('#');
   return kind === 'REQUEST' && stage !== undefined
-    ? { projectId, request: { revision: Number(revision), stage } }
-    : { projectId };
+    ? { projectId, request: { revision: Number(revision), stage }, dueAt }
+    : { projectId, dueAt };
 }
 
-/** What is due by now, from the sparse index: its cost follows what is due, not what there is. */
+/** What is due by now, from the sparse index, oldest first: its cost follows what is due, not what there is. */
 export async function* whatIsDue(database: Database, now: Date): AsyncGenerator<Due> {
   let start: Item | undefined;
   do {
@@ -47,13 +49,51 @@ export async function reschedule(
     await database.update({
       TableName: database.projects,
       Key: projectKey(record.id),
-      UpdateExpression: dueAt === null ? 'REMOVE #due, #dueAt' : 'SET #due = :due, #dueAt = :dueAt',
+      UpdateExpression:
+        dueAt === null
+          ? 'REMOVE #due, #dueAt, #failures'
+          : 'SET #due = :due, #dueAt = :dueAt REMOVE #failures',
       ConditionExpression: '#head.#seq = :seq',
-      ExpressionAttributeNames: { '#due': 'due', '#dueAt': 'dueAt', '#head': 'head', '#seq': 'seq' },
+      ExpressionAttributeNames: {
+        ...{ '#due': 'due', '#dueAt': 'dueAt', '#failures': 'failures' },
+        ...{ '#head': 'head', '#seq': 'seq' },
+      },
       ExpressionAttributeValues: {
         ':seq': record.head.seq,
         ...(dueAt === null ? {} : { ':due': 'due', ':dueAt': dueAt }),
       },
+    });
+  } catch (error) {
+    if (!(error instanceof ConditionRefused)) throw error;
+  }
+}
+
+const MINUTE_MS = 60_000;
+/** Tried again after a minute, then two, four and so on, but within half an hour: a passing trouble ends unseen. */
+const LONGEST_PUT_OFF_MS = 30 * MINUTE_MS;
+
+const putOffItem = z.object({ failures: z.int().default(0) });
+
+/**
+ * Puts off what was due and could not be done, further each time: it keeps nothing else from being looked at. Where it
+ * has moved on meanwhile, nothing is done. The count ends with whatever next moves the item.
+ */
+export async function putOff(
+  database: Database,
+  { projectId, request, dueAt }: Due,
+  now: Date,
+): Promise<void> {
+  const key = request ? requestKey(projectId, request.revision, request.stage) : projectKey(projectId);
+  const { failures } = putOffItem.parse((await database.get(database.projects, key)) ?? {});
+  const later = new Date(now.getTime() + Math.min(MINUTE_MS * 2 ** failures, LONGEST_PUT_OFF_MS));
+  try {
+    await database.update({
+      TableName: database.projects,
+      Key: key,
+      UpdateExpression: 'SET #dueAt = :later, #failures = :failures',
+      ConditionExpression: '#dueAt = :was AND attribute_exists(#due)',
+      ExpressionAttributeNames: { '#due': 'due', '#dueAt': 'dueAt', '#failures': 'failures' },
+      ExpressionAttributeValues: { ':later': later.toISOString(), ':failures': failures + 1, ':was': dueAt },
     });
   } catch (error) {
     if (!(error instanceof ConditionRefused)) throw error;

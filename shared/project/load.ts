@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import type { HistoryEvent } from '../history/event.ts';
 import { unpack } from '../store/content.ts';
 import type { Database, Item } from '../store/database.ts';
 import type { Project } from '../workflow/project.ts';
@@ -17,8 +19,15 @@ import {
 export interface Loaded {
   readonly record: ProjectRecord;
   readonly requests: readonly RequestRecord[];
-  /** The events whose mail has been sent, by number. */
-  readonly sent: ReadonlySet<number>;
+  /** The events whose mail has been sent, by number, with the time at which it went out: UTC. */
+  readonly sent: ReadonlyMap<number, string>;
+}
+
+const sentMark = z.object({ sk: z.string(), at: z.string() });
+
+function sentOf(item: Item): readonly [seq: number, at: string] {
+  const { sk, at } = sentMark.parse(item);
+  return [Number(sk.slice('SENT#'.length)), at];
 }
 
 /** The record with all that belongs to it, read strongly; null where there is no such project. */
@@ -42,12 +51,15 @@ export async function loadProject(database: Database, id: string): Promise<Loade
   return {
     record: projectRecord.parse(head),
     requests: withPrefix('REQUEST#').map((item) => requestRecord.parse(item)),
-    sent: new Set(withPrefix('SENT#').map((item) => Number(String(item.sk).slice('SENT#'.length)))),
+    sent: new Map(withPrefix('SENT#').map(sentOf)),
   };
 }
 
 /** A project as the core decides about it. */
 export const asProject = ({ record, requests }: Loaded): Project => ({ ...record, requests });
+
+/** When the mail of an event went out; an event that was not mailed was told when it happened. */
+export const toldAt = ({ sent }: Loaded, { seq, at }: HistoryEvent): Date => new Date(sent.get(seq) ?? at);
 
 /** The request that a link or the flow speaks of. */
 export const findRequest = (loaded: Loaded, revision: number, stage: string): RequestRecord | undefined =>

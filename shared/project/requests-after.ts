@@ -170,7 +170,8 @@ function requestAfter(
     case 'remind': {
       const steps = request.steps + 1;
       const stage = demandStage(world, request.stage);
-      const dueAt = stepAt(stage, new Date(request.requestedAt), steps).toISOString();
+      // From when this step is really taken: it may have been held up.
+      const dueAt = stepAt(stage, new Date(request.requestedAt), steps, new Date(event.at)).toISOString();
       // A reminder is a new mail: what is known of an older one says nothing of it.
       const assignees = event.action === 'reminded' ? unmarked(request.assignees, people) : request.assignees;
       return { ...request, steps, dueAt, assignees };

@@ -14,6 +14,12 @@ const formats = {
       minute: '2-digit',
       hourCycle: 'h23',
     }),
+    date: new Intl.DateTimeFormat('zh-CN', {
+      timeZone: ZONE,
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+    }),
     day: new Intl.DateTimeFormat('zh-CN', {
       timeZone: ZONE,
       month: 'long',
@@ -30,6 +36,12 @@ const formats = {
       hour: '2-digit',
       minute: '2-digit',
       hourCycle: 'h23',
+    }),
+    date: new Intl.DateTimeFormat('en-GB', {
+      timeZone: ZONE,
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
     }),
     day: new Intl.DateTimeFormat('en-GB', {
       timeZone: ZONE,
@@ -50,6 +62,9 @@ const hourAndMinute = new Intl.DateTimeFormat('en-GB', {
 /** Date and time to the minute: `2021年11月18日 18:00`, `18 Nov 2021, 18:00`. */
 export const minuteOf = (utc: string, lang: Lang): string => formats[lang].minute.format(new Date(utc));
 
+/** The day: `2021年11月18日`, `18 Nov 2021`. */
+export const dayOf = (utc: string, lang: Lang): string => formats[lang].date.format(new Date(utc));
+
 /** A due date, with its weekday: `11月18日周四 18:00`, `Thu, 18 Nov, 18:00`. */
 export const dueOf = (utc: string, lang: Lang): string => {
   const at = new Date(utc);
@@ -65,24 +80,40 @@ export const zoneOf = (lang: Lang): string => (lang === 'zh' ? '北京时间' : 
 /** Offices are open nine hours a day (shared/values/office-time.ts). */
 const WORKING_DAY_MINUTES = 9 * 60;
 
-/** Working time in its two largest units: `1 个工作日 3 小时`, `25 minutes`. A working day has nine hours. */
-export function workingSpanOf(days: number, lang: Lang): string {
-  const minutes = Math.round(days * WORKING_DAY_MINUTES);
-  if (minutes < 1) return lang === 'zh' ? '不到 1 分钟' : 'under a minute';
-  const whole = Math.floor(minutes / WORKING_DAY_MINUTES);
-  const rest = minutes - whole * WORKING_DAY_MINUTES;
-  const parts: (readonly [count: number, zh: string, en: string])[] = [
-    [whole, '个工作日', 'working day'],
-    [Math.floor(rest / 60), '小时', 'hour'],
-    [rest % 60, '分钟', 'minute'],
-  ];
-  const first = parts.findIndex(([count]) => count > 0);
+type Unit = readonly [minutes: number, zh: string, en: string];
+const hour: Unit = [60, '小时', 'hour'];
+const minute: Unit = [1, '分钟', 'minute'];
+
+/** So many minutes in their two largest units, of those given from the largest to the smallest. */
+function inLargestUnits(minutes: number, units: readonly Unit[], lang: Lang): string {
+  let rest = Math.round(minutes);
+  if (rest < 1) return lang === 'zh' ? '不到 1 分钟' : 'under a minute';
+  const parts = units.map(([size, zh, en]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return { count, zh, en };
+  });
+  const first = parts.findIndex(({ count }) => count > 0);
   return parts
     .slice(first, first + 2)
-    .filter(([count]) => count > 0)
-    .map(([count, zh, en]) => (lang === 'zh' ? `${count} ${zh}` : `${count} ${en}${count === 1 ? '' : 's'}`))
+    .filter(({ count }) => count > 0)
+    .map(({ count, zh, en }) =>
+      lang === 'zh' ? `${count} ${zh}` : `${count} ${en}${count === 1 ? '' : 's'}`,
+    )
     .join(' ');
 }
+
+/** Time that has passed, in its two largest units: `5 天 3 小时`, `25 minutes`. */
+export const spanOf = (minutes: number, lang: Lang): string =>
+  inLargestUnits(minutes, [[24 * 60, '天', 'day'], hour, minute], lang);
+
+/** Working time in its two largest units: `1 个工作日 3 小时`, `25 minutes`. A working day has nine hours. */
+export const workingSpanOf = (days: number, lang: Lang): string =>
+  inLargestUnits(
+    days * WORKING_DAY_MINUTES,
+    [[WORKING_DAY_MINUTES, '个工作日', 'working day'], hour, minute],
+    lang,
+  );
 
 /** A place on an axis of time, given as a date that reads in UTC what clocks in Beijing show: the day, or its hour. */
 export function tickOf(beijing: Date, lang: Lang): string {

@@ -12,22 +12,62 @@ export const deadlineOf = (stage: Stage, askedAt: Date): Date => eveningAfter(as
 /** What happens at a step of waiting: two reminders, the escalation, then a reminder every week. */
 export const stepKind = (step: number): 'reminded' | 'escalated' => (step === 2 ? 'escalated' : 'reminded');
 
-/** When a step of waiting is due; never on a day off. */
-export function stepAt(stage: Stage, askedAt: Date, step: number): Date {
+const later = (a: Date, b: Date): Date => (a > b ? a : b);
+
+/** When a step of waiting is due by the asking alone. */
+function plannedAt(stage: Stage, askedAt: Date, step: number): Date {
   const [remind, remindAgain] = deadlinesOf(stage);
   if (step === 0) return morningAfter(askedAt, remind);
   if (step === 1) return morningAfter(askedAt, remindAgain);
   const deadline = deadlineOf(stage, askedAt);
-  return step === 2 ? deadline : nextOfficeMoment(new Date(deadline.getTime() + (step - 2) * WEEK_MS));
+  return step === 2 ? deadline : new Date(deadline.getTime() + (step - 2) * WEEK_MS);
 }
+
+/**
+ * Before when no step of waiting is taken: each keeps its usual distance from the mail before it, however late that
+ * one went out. After an outage nobody is reminded twice in a row, or reported as overdue before being reminded.
+ * @param toldAt when the mail before the step went out: the one that asks, then that of the step before
+ */
+export function earliestAt(stage: Stage, toldAt: Date, step: number): Date {
+  const [remind, remindAgain, escalate] = deadlinesOf(stage);
+  if (step === 0) return morningAfter(toldAt, remind);
+  if (step === 1) return morningAfter(toldAt, remindAgain - remind);
+  if (step === 2) return eveningAfter(toldAt, escalate - remindAgain);
+  return new Date(toldAt.getTime() + WEEK_MS);
+}
+
+/**
+ * When a step of waiting is due; never on a day off.
+ * @param toldAt when the mail before the step went out; where all went out in time, the step is due as planned
+ */
+export const stepAt = (stage: Stage, askedAt: Date, step: number, toldAt: Date = askedAt): Date => {
+  const due = later(plannedAt(stage, askedAt, step), earliestAt(stage, toldAt, step));
+  return step <= 2 ? due : nextOfficeMoment(due);
+};
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A unit is warned two weeks and one week before its returned project lapses. */
 const DAYS_BEFORE_LAPSE = [14, 7, 0] as const;
 
 /**
- * When a returned project is warned (steps 0 and 1) and lapses (step 2).
+ * When a returned project is warned (steps 0 and 1) and lapses (step 2): a week lies between the steps, however late
+ * the one before was.
+ * @param returnedAt when the unit was told of the return
  * @param lapseDays calendar days from the return to the lapse
+ * @param warnedAt when the warning before the step went out; where all went out in time, the step is due as planned
  */
-export const lapseStepAt = (returnedAt: Date, step: 0 | 1 | 2, lapseDays: number): Date =>
-  nextOfficeMoment(new Date(returnedAt.getTime() + (lapseDays - DAYS_BEFORE_LAPSE[step]) * DAY_MS));
+export function lapseStepAt(
+  returnedAt: Date,
+  step: 0 | 1 | 2,
+  lapseDays: number,
+  warnedAt: Date = returnedAt,
+): Date {
+  const planned = new Date(returnedAt.getTime() + (lapseDays - DAYS_BEFORE_LAPSE[step]) * DAY_MS);
+  return nextOfficeMoment(step === 0 ? planned : later(planned, new Date(warnedAt.getTime() + WEEK_MS)));
+}
+
+/** When a project lapses whose unit is warned now for the first or the second time; no earlier, whatever comes late. */
+export function lapseAfterWarning(warning: 1 | 2, returnedAt: Date, lapseDays: number, warnedAt: Date): Date {
+  const next = lapseStepAt(returnedAt, warning, lapseDays, warnedAt);
+  return warning === 2 ? next : lapseStepAt(returnedAt, 2, lapseDays, next);
+}

@@ -135,7 +135,7 @@ async function withMarks(store: Store): Promise<Row[]> {
     await eachOf(Array.from({ length: marks }).keys(), 16, (seq) =>
       database.put(database.projects, { ...sentKey(id, seq + 4), at: AT }),
     );
-    await laidToRest(database, id);
+    await laidToRest(database, id, new Date(AT));
     const used = await store.used(() => renewLink(store, id));
     rows.push({ chain: 'a project', length: marks, ...used });
   }

@@ -34,7 +34,15 @@ const budgetSchema = z.strictObject({
     ratio: z.number(),
     processorRatio: z.number(),
   }),
-  sweep: z.strictObject({ spreadUnits: z.number(), unitsPerDue: z.number() }),
+  sweep: z.strictObject({
+    spreadUnits: z.number(),
+    /** A run with nothing due also asks whether the office has changed. */
+    unitsIdle: z.number(),
+    unitsPerDue: z.number(),
+    longestRunSeconds: z.number(),
+    runsOfMany: z.number(),
+    itemRatio: z.number(),
+  }),
   history: z.strictObject({ pageSpreadUnits: z.number(), appendSpreadUnits: z.number() }),
   export: z.strictObject({ eventsPerSecond: z.number() }),
 });

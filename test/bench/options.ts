@@ -34,6 +34,8 @@ export interface Sizes {
   readonly decidingRounds: number;
   /** Requests that are open while `sweep` runs; the largest also meets none and twice as many due. */
   readonly openRequests: readonly number[];
+  /** Requests that come due at once, as after an outage: few and many. */
+  readonly dueAtOnce: readonly [few: number, many: number];
   /** Lengths of the whole history that a page is asked of. */
   readonly historyLengths: readonly number[];
   /** Lengths of the chain that an event is appended to. */
@@ -56,6 +58,7 @@ const full: Sizes = {
   approvers: 200,
   decidingRounds: 5,
   openRequests: [100, 1_000, 10_000],
+  dueAtOnce: [500, 10_000],
   historyLengths: [1_000, 10_000, 100_000],
   chainLengths: [10, 1_000, 10_000],
   exportedEvents: 20_000,
@@ -75,6 +78,7 @@ const quick: Sizes = {
   approvers: 50,
   decidingRounds: 1,
   openRequests: [100, 1_000],
+  dueAtOnce: [100, 500],
   historyLengths: [1_000, 10_000],
   chainLengths: [10, 1_000],
   exportedEvents: 5_000,

@@ -5,6 +5,7 @@ import { digest } from '../../shared/history/digest.ts';
 import { changeProject, isRefused } from '../../shared/project/change.ts';
 import { reschedule } from '../../shared/project/due.ts';
 import { loadProject } from '../../shared/project/load.ts';
+import { markSent } from '../../shared/project/sent-mark.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { newProjectId } from '../../shared/values/project-id.ts';
 import { eachOf, type Store, settings } from './store.ts';
@@ -14,14 +15,19 @@ const STAGE = 'finance-review';
 const unit = { id: '11530121MB1584810X', name: '昆明市呈贡区应急管理局' };
 const submitter = { id: 'submitter', name: '经办人甲（示例）', role: 'submitter', via: 'session' } as const;
 
-/** Nothing is owed: what `sweep` leaves of a project that it has looked at once, after its last event. */
-export async function laidToRest(database: Database, projectId: string): Promise<void> {
+/** Nothing is owed: what mail and `sweep` leave of a project after its last event, which was mailed at a time. */
+export async function laidToRest(database: Database, projectId: string, mailedAt: Date): Promise<void> {
   const loaded = await loadProject(database, projectId);
-  if (loaded) await reschedule(database, loaded.record, null);
+  if (!loaded) return;
+  await markSent(database, projectId, loaded.record.head.seq, mailedAt);
+  await reschedule(database, loaded.record, null);
 }
 
 /** Puts one project under review into the store, with its open request, by the product's own code. Returns its id. */
-export async function placeRequest({ database, rules }: Store, askedAt: Date): Promise<string> {
+export async function placeRequest(
+  { database, rules }: Pick<Store, 'database' | 'rules'>,
+  askedAt: Date,
+): Promise<string> {
   const form = await loadForm(FORM);
   const id = newProjectId(2026);
   const deps = { database, rules, now: () => askedAt };
@@ -49,7 +55,7 @@ export async function placeRequest({ database, rules }: Store, askedAt: Date): P
       retryCount: 0,
     },
   );
-  await laidToRest(database, id);
+  await laidToRest(database, id, askedAt);
   return id;
 }
 

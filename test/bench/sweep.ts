@@ -1,6 +1,8 @@
+import type { Deps } from '../../functions/sweep/repair.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { openExecutions } from '../../shared/effects/executions.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
+import { whatIsDue } from '../../shared/project/due.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import type { Sizes } from './options.ts';
@@ -38,25 +40,32 @@ const outside = {
   executions: openExecutions({}),
 };
 
-async function sweepAt(store: Store, now: Date, open: number, due: readonly string[]): Promise<Row> {
-  const { database, rules } = store;
+function depsAt({ database, rules }: Store, now: Date): Deps {
   const { executions, ...delivery } = outside;
-  const deps = {
-    delivery: { ...delivery, database, rules, now: () => now },
-    executions,
-  };
-  const used = await store.used(() => sweep(deps, {}));
+  return { delivery: { ...delivery, database, rules, now: () => now }, executions };
+}
+
+/** A store that the sweep knows: its very first run looks at all that is open, to learn whom each request waits for. */
+async function openKnownStore(): Promise<Store> {
+  const store = await openStore(MONDAY);
+  await sweep(depsAt(store, MONDAY), {});
+  return store;
+}
+
+async function sweepAt(store: Store, now: Date, open: number, due: readonly string[]): Promise<Row> {
+  const { database } = store;
+  const used = await store.used(() => sweep(depsAt(store, now), {}));
   let reminded = 0;
   await eachOf(due, 8, async (id) => {
     if ((await eventsOf(database, id)).at(-1)?.action === 'reminded') reminded += 1;
-    await laidToRest(database, id);
+    await laidToRest(database, id, now);
   });
   return { open, due: due.length, reminded, ...used };
 }
 
 /** One sweep with `DUE` due among so many open; with `more`, one with none before it and one with twice as many after. */
 async function rowsOf(open: number, more: boolean): Promise<Row[]> {
-  const store = await openStore(MONDAY);
+  const store = await openKnownStore();
   try {
     const due = await placeRequests(store, DUE, MONDAY);
     const later = more ? await placeRequests(store, 2 * DUE, TUESDAY) : [];
@@ -71,8 +80,7 @@ async function rowsOf(open: number, more: boolean): Promise<Row[]> {
   }
 }
 
-/** What a run of `sweep` reads: it shall follow what is due, and not what is open. */
-export async function measureSweep(sizes: Sizes): Promise<Outcome> {
+async function measureReads(sizes: Sizes): Promise<Outcome> {
   const most = Math.max(...sizes.openRequests);
   const rows: Row[] = [];
   for (const open of sizes.openRequests) rows.push(...(await rowsOf(open, open === most)));
@@ -87,14 +95,86 @@ export async function measureSweep(sizes: Sizes): Promise<Outcome> {
   const perDue = round((readsAt(2 * DUE) - readsAt(0)) / (2 * DUE));
   const wanted = rows.reduce((sum, { due }) => sum + due, 0);
   const reminded = rows.reduce((sum, row) => sum + row.reminded, 0);
-  const { spreadUnits, unitsPerDue } = budget.sweep;
+  const { spreadUnits, unitsIdle, unitsPerDue } = budget.sweep;
   return {
     numbers: { rows, perDue },
     checks: [
       check(`sweep: of ${wanted} due, reminded`, reminded, 'least', wanted),
       check(`sweep: read units with ${DUE} due, spread to ${most} open`, spread, 'most', spreadUnits),
-      check('sweep: read units with nothing due', readsAt(0), 'most', spreadUnits),
+      check('sweep: read units with nothing due', readsAt(0), 'most', unitsIdle),
       check('sweep: read units for each that is due', perDue, 'most', unitsPerDue),
     ],
+  };
+}
+
+interface Run {
+  readonly dueAtOnce: number;
+  readonly run: number;
+  readonly items: number;
+  readonly ms: number;
+}
+
+async function countDue({ database }: Store, now: Date): Promise<number> {
+  let count = 0;
+  for await (const _ of whatIsDue(database, now)) count += 1;
+  return count;
+}
+
+/** So many come due at once, as after an outage: one run after the other, until nothing is left. */
+async function runsOf(dueAtOnce: number): Promise<Run[]> {
+  const store = await openKnownStore();
+  try {
+    await placeRequests(store, dueAtOnce, MONDAY);
+    const runs: Run[] = [];
+    for (let left = dueAtOnce; left > 0; ) {
+      const { ms } = await store.used(() => sweep(depsAt(store, WEDNESDAY), {}));
+      const after = await countDue(store, WEDNESDAY);
+      if (after >= left) throw new Error(`A run of the sweep did nothing of ${left}`);
+      runs.push({ dueAtOnce, run: runs.length + 1, items: left - after, ms });
+      left = after;
+    }
+    return runs;
+  } finally {
+    await store.close();
+  }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+const msPerItem = (runs: readonly Run[]): number =>
+  round(sum(runs.map(({ ms }) => ms)) / sum(runs.map(({ items }) => items)), 2);
+
+async function measureBacklog(sizes: Sizes): Promise<Outcome> {
+  const [few, many] = sizes.dueAtOnce;
+  const [ofFew, ofMany] = [await runsOf(few), await runsOf(many)];
+  const runs = [...ofFew, ...ofMany];
+  printTable(
+    'Much that is due at once: run after run',
+    runs.map((row) => ({ ...row })),
+  );
+  const [perFew, perMany] = [msPerItem(ofFew), msPerItem(ofMany)];
+  const longest = round(Math.max(...runs.map(({ ms }) => ms)) / 1000, 1);
+  const { longestRunSeconds, runsOfMany, itemRatio } = budget.sweep;
+  return {
+    numbers: { runs, msPerItem: { [few]: perFew, [many]: perMany } },
+    checks: [
+      check(`sweep: runs, one a minute, until ${many} are done`, ofMany.length, 'most', runsOfMany),
+      check('sweep: seconds of the longest run', longest, 'most', longestRunSeconds),
+      check(
+        `sweep: time for one of ${many}, as against ${few}`,
+        round(perMany / perFew, 2),
+        'most',
+        itemRatio,
+      ),
+    ],
+  };
+}
+
+/** What a run of `sweep` costs: its reads shall follow what is due, and not what is open; its time is bounded. */
+export async function measureSweep(sizes: Sizes): Promise<Outcome> {
+  const reads = await measureReads(sizes);
+  const backlog = await measureBacklog(sizes);
+  return {
+    numbers: { reads: reads.numbers, backlog: backlog.numbers },
+    checks: [...reads.checks, ...backlog.checks],
   };
 }

@@ -207,7 +207,7 @@ export function step(story: Story, command: Command, world: World): Story | Refu
     loaded: {
       record: { ...record, head: { seq: story.events.length + decision.length, hash: '' } },
       requests: opened ? [...requests, opened] : requests,
-      sent: new Set(),
+      sent: new Map(),
     },
     events: [...story.events, ...decision],
   };

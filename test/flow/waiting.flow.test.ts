@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type { DecisionView, ProjectView, WaitingLine } from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import {
   changeDirectory,
@@ -28,7 +28,13 @@ describe('an administrator who gives a request to somebody else', () => {
     platform = await startPlatform();
     const { id } = await submit(platform);
     const old = await linkFor(platform, 'reviewer', id);
+    await platform.advance(DAY);
     const administrator = await clientOf(platform, 'administrator');
+    const { requests } = (await administrator.get<{ requests: WaitingLine[] }>('/requests')).body;
+    expect(requests.map(({ projectId }) => projectId)).toEqual([id]);
+    // A Thursday follows: one day has passed, and one working day.
+    expect(requests[0]?.elapsedDays).toBeCloseTo(1, 1);
+    expect(requests[0]?.days).toBeCloseTo(1, 1);
     const body = { stage: 'finance-review', to: 'reviewer2', comment: '岗位调整，改由他人办理' };
     expect((await administrator.post(`/projects/${id}/reassignment`, body)).status).toBe(200);
     const link = await linkFor(platform, 'reviewer2', id);

@@ -98,6 +98,20 @@ describe('what must not go unseen', () => {
     expect(alarm && dimension(alarm, 'FunctionName')).toBe('Sweep');
   });
 
+  it.each([
+    ['SweepLeft', 5 * 60],
+    ['SweepFailed', 3600],
+  ])('what the sweep counts as %s, in three periods in a row', (metric, period) => {
+    expect(watching(metric).map((alarm) => alarm.properties)).toEqual([
+      expect.objectContaining({
+        Namespace: 'Countersign',
+        Period: period,
+        EvaluationPeriods: 3,
+        TreatMissingData: 'notBreaching',
+      }),
+    ]);
+  });
+
   it('a day without a checkpoint: silence is the alarm', () => {
     expect(watching('CheckpointCurrent').map((alarm) => alarm.properties)).toEqual([
       expect.objectContaining({

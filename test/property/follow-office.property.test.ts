@@ -37,7 +37,7 @@ const move = fc.oneof(
 const openOf = ({ loaded }: Story) => loaded?.requests.find(({ status }) => status === 'open');
 const isStory = (next: ReturnType<typeof step>): next is Story => !('refused' in next);
 /** The story goes on, or stays where it is. */
-const after = (story: Story, command: Command, world: World): Story => {
+const goneOn = (story: Story, command: Command, world: World): Story => {
   const next = step(story, command, world);
   return isStory(next) ? next : story;
 };
@@ -45,7 +45,7 @@ const after = (story: Story, command: Command, world: World): Story => {
 /** A project is handed in, and asked for a decision at the stage where it stands. */
 const asked = (story: Story, world: World): Story => {
   const flow = story.loaded?.record.flow;
-  return flow?.state === 'in-review' && !flow.asked ? after(story, usual.request(flow.stage), world) : story;
+  return flow?.state === 'in-review' && !flow.asked ? goneOn(story, usual.request(flow.stage), world) : story;
 };
 
 describe('open requests', () => {
@@ -72,7 +72,7 @@ describe('open requests', () => {
           const world = await worldNow();
           const stories = makers.map((maker) =>
             asked(
-              after(after(nothing, usual.create({ actor: by(maker) }), world), usual.submit(1), world),
+              goneOn(goneOn(nothing, usual.create({ actor: by(maker) }), world), usual.submit(1), world),
               world,
             ),
           );
@@ -127,7 +127,7 @@ describe('open requests', () => {
                     comment: '岗位调整，改由他人办理此件',
                   }
                 : usual.approve(who?.id ?? 'nobody', stage, { revision });
-            stories[index] = asked(after(story, command, now), now);
+            stories[index] = asked(goneOn(story, command, now), now);
           }
         },
       ),

@@ -26,7 +26,8 @@ async function settle(world: World): Promise<void> {
   for (let round = 0; round < 80; round++) {
     const moved = await goOn(world, () => world.process());
     const before = (await world.events()).length;
-    world.wait(6 * 60);
+    // Longer than what failed is put off.
+    world.wait(31 * 60);
     await world.sweep(world.process());
     const owed = world.executions.all.some(({ owesCall }) => owesCall);
     if (!moved && !owed && (await world.events()).length === before) return;

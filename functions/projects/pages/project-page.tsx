@@ -9,6 +9,7 @@ import { PlanLines } from '../../../shared/pages/plan-lines.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { type Wait, waitText } from '../../../shared/values/wait-text.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { projectWords } from '../words/project.ts';
 import { type Notice, Told } from './notice.tsx';
@@ -24,6 +25,8 @@ export interface ProjectPageProps {
   /** Who is asked next, and until when. */
   readonly next?: string;
   readonly until?: string;
+  /** How long the decision that is asked for now has been waited for. */
+  readonly wait?: Wait;
   /** Who is asked but was not reached by mail. */
   readonly undelivered?: readonly string[];
   /** The reader's unit may begin next year's draft from this project. */
@@ -55,6 +58,7 @@ export function ProjectPage(props: ProjectPageProps) {
         <p class="lead">
           <StateBadge lang={lang} state={project.state} />
           {project.stage && <span class="soft">{words.at(stageLabel(project.stage))}</span>}
+          {props.wait && <span class="soft">{words.waited(waitText(props.wait, lang))}</span>}
           {undelivered.length > 0 && <span class="badge warning">{common[lang].undelivered}</span>}
         </p>
         {requestedFen !== null && <Headline lang={lang} fen={approvedFen ?? requestedFen} />}

@@ -1,9 +1,10 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
-import type { OpenRequest } from '../../../shared/contract/views.ts';
+import type { WaitingLine } from '../../../shared/contract/views.ts';
 import { Due } from '../../../shared/pages/components.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
+import { waitText } from '../../../shared/values/wait-text.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { formWords } from '../words/form.ts';
 import { requestsWords } from '../words/requests.ts';
@@ -15,7 +16,7 @@ interface Candidate {
 }
 
 export interface ShownRequest {
-  readonly request: OpenRequest;
+  readonly request: WaitingLine;
   /** To whom it can be given. */
   readonly people: readonly Candidate[];
 }
@@ -78,6 +79,7 @@ function Request({ lang, request, people, stageLabel }: RequestProps) {
           {common[lang].revision(request.revision)}
         </p>
         <p>{assignees.length === 0 ? <b>{words.nobody}</b> : words.asked(names)}</p>
+        <p class="soft">{words.waited(waitText(request, lang))}</p>
         {unreached.length > 0 && (
           <p>
             <span class="badge warning">{common[lang].undelivered}</span>{' '}

@@ -9,6 +9,7 @@ export const projectWords = catalogue(
     recalledTitle: '已撤回，可以修改。已发出的审核链接失效；改好后请重新提交。',
     withdrawnTitle: '已撤销。项目不再审批，已发出的审核链接失效。',
     at: (stage: string) => `现在：${stage}`,
+    waited: (wait: string) => `已等待 ${wait}`,
     beingChanged: (revision: number) =>
       `申报单位正在修改。以下是已提交的第 ${revision} 次申报，修改在重新提交后可见。`,
     undeliveredTo: (names: string) =>
@@ -43,6 +44,7 @@ export const projectWords = catalogue(
       'Recalled: you can change it. The mailed links are closed; submit it again when it is ready.',
     withdrawnTitle: 'Withdrawn. The project is no longer decided on, and the mailed links are closed.',
     at: (stage: string) => `Now: ${stage}`,
+    waited: (wait: string) => `waiting for ${wait}`,
     beingChanged: (revision: number) =>
       `The unit is changing it. This is submission ${revision} as it was handed in; changes can be read once they are.`,
     undeliveredTo: (names: string) =>

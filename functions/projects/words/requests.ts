@@ -6,6 +6,7 @@ export const requestsWords = catalogue(
     none: '没有等待办理的事项。',
     nobody: '没有人可以办理：请转交他人，或在机构目录中补充人员',
     asked: (names: string) => `办理人：${names}`,
+    waited: (wait: string) => `已等待 ${wait}`,
     unreached: (names: string) => `${names}：请核对其邮箱后再次转交本人，或转交他人。`,
     reassign: '转交他人办理…',
     to: '转给（岗位人员或其代理人）',
@@ -18,6 +19,7 @@ export const requestsWords = catalogue(
     none: 'Nothing waits for a decision.',
     nobody: 'There is nobody who may decide: reassign it, or add a person to the directory',
     asked: (names: string) => `Asked: ${names}`,
+    waited: (wait: string) => `Waiting for ${wait}`,
     unreached: (names: string) =>
       `${names}: correct the address and give it to the same person again, or to somebody else.`,
     reassign: 'Give to somebody else…',

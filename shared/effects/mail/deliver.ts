@@ -2,11 +2,13 @@ import { formOfRecord } from '../../declaration/registry.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import type { ChangeDeps } from '../../project/change.ts';
 import { directoryForProject } from '../../project/concerned.ts';
+import { lapseSaidBy } from '../../project/lapse-steps.ts';
 import type { Loaded } from '../../project/load.ts';
 import { maskOfProject } from '../../project/personal-data.ts';
 import { markSent } from '../../project/sent-mark.ts';
 import { loadDirectory } from '../../store/directory/load.ts';
 import type { DirectoryPart } from '../../store/directory/part.ts';
+import { eventsOf } from '../../store/history-store.ts';
 import { saveLink } from '../../store/link-store.ts';
 import { linkExpiry, mintToken } from '../../store/token.ts';
 import { unmasked } from '../../values/masking/mask.ts';
@@ -36,16 +38,26 @@ interface Envelope {
   readonly replyTo?: string | undefined;
 }
 
+/** Until when a returned project may be handed in, where the event warns of its lapse. */
+async function lapseTold({ database, rules }: Delivery, loaded: Loaded, event: HistoryEvent, at: Date) {
+  if (event.action !== 'reminded' || event.stage !== undefined) return undefined;
+  const events = await eventsOf(database, event.chain);
+  return lapseSaidBy(loaded, events, event, at, rules.lapseDays)?.toISOString();
+}
+
 /** What every letter of an event is written from. */
 async function aboutOf(
-  { settings }: Delivery,
+  delivery: Delivery,
   loaded: Loaded,
   event: HistoryEvent,
+  at: Date,
 ): Promise<Omit<About, 'mask'>> {
+  const { settings } = delivery;
   const { stages } = await formOfRecord(loaded.record);
   return {
     loaded,
     event,
+    lapsesAt: await lapseTold(delivery, loaded, event, at),
     request: requestOf(loaded, event),
     stage: stages.find(({ id }) => id === event.stage),
     baseUrl: settings.BASE_URL,
@@ -131,11 +143,13 @@ async function send(delivery: Delivery, about: About, envelope: Envelope): Promi
 export async function deliver(delivery: Delivery, loaded: Loaded, event: HistoryEvent): Promise<void> {
   const owed = mailsOwed(loaded, event);
   if (owed.length === 0) return;
+  // One time for what the letters say and for what the next step counts from.
+  const at = delivery.now();
   const snapshot = await loadDirectory(delivery.database);
   const { actor, assignees = [] } = event;
   const part = await directoryForProject(snapshot, loaded, [actor, ...assignees]);
   const { directory } = part;
-  const written = await aboutOf(delivery, loaded, event);
+  const written = await aboutOf(delivery, loaded, event, at);
   const unreached: Assignee[] = [];
   for (const mail of owed) {
     const mask = areParties(mail.to) ? unmasked : await maskOfProject(delivery.database, loaded.record);
@@ -147,5 +161,5 @@ export async function deliver(delivery: Delivery, loaded: Loaded, event: History
     }
   }
   await reportFailures(delivery, event, unreached);
-  await markSent(delivery.database, loaded.record.id, event.seq, delivery.now());
+  await markSent(delivery.database, loaded.record.id, event.seq, at);
 }

@@ -3,6 +3,7 @@ import type { Loaded } from '../../project/load.ts';
 import type { RequestRecord } from '../../project/records.ts';
 import type { Lang, Words } from '../../values/language.ts';
 import { type Mask, unmasked } from '../../values/masking/mask.ts';
+import { dayOf } from '../../values/when.ts';
 import type { Stage } from '../../workflow/stages.ts';
 import type { LetterName } from '../effects.ts';
 import { type Composed, compose, type Letter } from './compose.tsx';
@@ -14,6 +15,8 @@ export interface About {
   /** The request that the event speaks of, and its stage. */
   readonly request?: RequestRecord | undefined;
   readonly stage?: Stage | undefined;
+  /** When the project lapses, where the event warns of that: UTC. */
+  readonly lapsesAt?: string | undefined;
   /** The token of the recipient's own link, where the letter asks for a decision. */
   readonly token?: string | undefined;
   readonly baseUrl: string;
@@ -117,10 +120,16 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
     const names = request.assignees.map(({ name }) => name);
     const said = {
       tag: { zh: '超期', en: 'Overdue' },
-      lead: {
-        zh: `以下项目的${stage.label.zh}已超过办理期限，承办人：${names.join('、')}。请督促办理或由管理员转办。`,
-        en: `The ${stage.label.en} of this project is overdue. It waits for: ${names.join(', ')}. Please see to it, or have it reassigned.`,
-      },
+      lead:
+        names.length === 0
+          ? {
+              zh: `以下项目的${stage.label.zh}已超过办理期限，目前无人承办。请由管理员补充人员或转办。`,
+              en: `The ${stage.label.en} of this project is overdue, and nobody is asked. Please have the directory completed, or have it reassigned.`,
+            }
+          : {
+              zh: `以下项目的${stage.label.zh}已超过办理期限，承办人：${names.join('、')}。请督促办理或由管理员转办。`,
+              en: `The ${stage.label.en} of this project is overdue. It waits for: ${names.join(', ')}. Please see to it, or have it reassigned.`,
+            },
     };
     return { ...toTheDesk(said)(about), deadline: request.deadline };
   },
@@ -209,13 +218,17 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
     },
   }),
 
-  'about-to-lapse': toTheProject({
-    tag: { zh: '即将逾期', en: 'About to lapse' },
-    lead: {
-      zh: '退回的项目尚未重新提交，逾期将自动终止。',
-      en: 'The returned project has not been handed in again; it will lapse.',
-    },
-  }),
+  'about-to-lapse': (about) => {
+    const { event, lapsesAt } = about;
+    if (lapsesAt === undefined) throw new Error(`Event ${event.seq} of ${event.chain} warns of no lapse`);
+    return toTheProject({
+      tag: { zh: '即将逾期', en: 'About to lapse' },
+      lead: {
+        zh: `退回的项目尚未重新提交。请于${dayOf(lapsesAt, 'zh')}前重新提交，逾期将自动终止。`,
+        en: `The returned project has not been handed in again. Please do so before ${dayOf(lapsesAt, 'en')}; after that it will lapse.`,
+      },
+    })(about);
+  },
 
   lapsed: toTheProject({
     tag: { zh: '逾期终止', en: 'Lapsed' },

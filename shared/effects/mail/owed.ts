@@ -26,9 +26,11 @@ const isCut = (loaded: Loaded, event: HistoryEvent): boolean =>
   ) ??
     false);
 
-/** Whether an event found nobody to ask, and the request has been given to nobody since. */
-const isNobodyAsked = (loaded: Loaded, event: HistoryEvent): boolean =>
-  (event.assignees ?? []).length === 0 && requestOf(loaded, event)?.assignees.length === 0;
+/** Whether a request waits for nobody: none was found to be asked, or all who were have decided. */
+function isNobodyAsked(loaded: Loaded, event: HistoryEvent): boolean {
+  const request = requestOf(loaded, event);
+  return request?.assignees.every(({ id }) => request.decisions.some(({ by }) => by.id === id)) ?? false;
+}
 
 function isMeant(loaded: Loaded, event: HistoryEvent, when: OwedMail['when']): boolean {
   switch (when) {

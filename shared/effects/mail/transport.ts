@@ -47,7 +47,8 @@ const headersOf = (mail: Mail): Record<string, string> => ({
 });
 
 function sesTransport(settings: TransportSettings): Transport {
-  const client = new SESv2Client({});
+  // SES takes so many a second as the account may send: where it says that it is too many, the client slows down.
+  const client = new SESv2Client({ retryMode: 'adaptive' });
   return async (mail) => {
     await client.send(
       new SendEmailCommand({

@@ -8,6 +8,7 @@ export interface Received {
   readonly token: string | undefined;
   /** The number of the event that it tells of. */
   readonly seq: number;
+  readonly text: string;
 }
 
 /** What each mail claims of the project, by the word that begins its subject. */
@@ -49,7 +50,7 @@ export function receive(
   const holds = claim !== undefined && seen !== undefined && claim(seen, person);
   const state = seen && `${seen.record.flow.state} r${seen.record.flow.revision}`;
   return {
-    received: { person, tag, token, seq },
+    received: { person, tag, token, seq, text: mail.text },
     wrong: holds ? undefined : `${person} got 【${tag}】 of event ${seq} while the project was ${state}`,
   };
 }

@@ -154,6 +154,12 @@ describe('its page', () => {
     expect(text).toContain('指定修改：支出 3');
   });
 
+  it('tells each wait as time that has passed and as working time, with the reminders', () => {
+    const text = page(null);
+    expect(text).toMatch(/财务审核 历时 \d+ 天( \d+ 小时)?（\d+ 个工作日( \d+ 小时)?）/);
+    expect(text).toMatch(/单位修改 历时 .+?（.+?）/);
+  });
+
   it('says nothing about the chain to those who may not verify it', () => {
     expect(page(null)).not.toMatch(/历史(不)?完整/);
   });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { deadlineOf, lapseStepAt, stepAt, stepKind } from '../../../shared/workflow/deadlines.ts';
+import {
+  deadlineOf,
+  lapseAfterWarning,
+  lapseStepAt,
+  stepAt,
+  stepKind,
+} from '../../../shared/workflow/deadlines.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
 
 const [stage] = defaultStages.filter(({ id }) => id === 'finance-review');
@@ -33,6 +39,32 @@ describe('a request of a Friday before the National Day holiday of 2021', () => 
   });
 });
 
+describe('a request whose mails come late', () => {
+  // Wednesday, Thursday, Monday and so on of March 2026, a month without holidays.
+  const asked = new Date('2026-03-04T10:00:00+08:00');
+  const at = (text: string) => new Date(`2026-03-${text}+08:00`);
+
+  it.each([
+    ['the mail that asks', 0, '12T15:00', '16T09:00'],
+    ['the first reminder', 1, '12T15:00', '16T09:00'],
+    ['the second reminder', 2, '12T15:00', '13T18:00'],
+    ['the escalation', 3, '18T15:00', '25T15:00'],
+    ['a weekly reminder', 4, '26T15:00', '02T15:00'],
+  ])('keeps the usual distance from %s', (_, step, told, due) => {
+    const expected = step === 4 ? new Date('2026-04-02T15:00:00+08:00') : at(`${due}:00`);
+    expect(stepAt(stage, asked, step, at(`${told}:00`))).toEqual(expected);
+  });
+
+  it('is due as planned where they came in time', () => {
+    const times = ['06T09:00:30', '10T09:00:30', '11T18:00:30'].map(at);
+    expect(times.map((told, step) => stepAt(stage, asked, step + 1, told))).toEqual([
+      stepAt(stage, asked, 1),
+      stepAt(stage, asked, 2),
+      at('19T09:00:00'),
+    ]);
+  });
+});
+
 describe('a returned project', () => {
   const returned = new Date('2021-03-01T10:00:00+08:00');
 
@@ -43,5 +75,17 @@ describe('a returned project', () => {
     expect(([0, 1, 2] as const).map((step) => lapseStepAt(returned, step, days))).toEqual(
       expected.map((text) => new Date(text)),
     );
+  });
+
+  it('waits a week after a warning that came late, and says when it lapses then', () => {
+    const late = new Date('2021-06-02T15:00:00+08:00');
+    expect(lapseStepAt(returned, 1, 60, late)).toEqual(new Date('2021-06-09T15:00:00+08:00'));
+    expect(lapseAfterWarning(1, returned, 60, late)).toEqual(new Date('2021-06-16T15:00:00+08:00'));
+    expect(lapseAfterWarning(2, returned, 60, late)).toEqual(new Date('2021-06-09T15:00:00+08:00'));
+  });
+
+  it('lapses on no day off: the Dragon Boat festival moves the second warning, and the lapse with it', () => {
+    const late = new Date('2021-06-07T15:00:00+08:00');
+    expect(lapseAfterWarning(1, returned, 60, late)).toEqual(new Date('2021-06-22T09:00:00+08:00'));
   });
 });

@@ -38,6 +38,18 @@ it('goes on every week after that: a project never dies because a reviewer was s
     .follows([{ action: 'reminded', assignees: [{ id: 'reviewer', name: 'reviewer' }] }]);
 });
 
+it('keeps the distance to a step that was taken late, and leaves the deadline as it was told', () => {
+  // After an outage of twenty days, on the Tuesday after Qingming: the next on Thursday.
+  const late = { at: '2026-04-07T02:00:00.000Z' };
+  const after = given(...inReview)
+    .when(remind, late)
+    .follows([{ action: 'reminded' }]);
+  expect(after?.loaded?.requests[0]).toMatchObject({
+    dueAt: '2026-04-09T01:00:00.000Z',
+    deadline: fifth.at,
+  });
+});
+
 it('reminds who administers where nobody is left to be asked', () => {
   const directory = { ...aDirectory, units: aDirectory.units.slice(0, 1) };
   given(...inReview)

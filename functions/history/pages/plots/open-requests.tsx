@@ -4,14 +4,13 @@ import type { WaitingRequest } from '../../../../shared/contract/views.ts';
 import { Due, When } from '../../../../shared/pages/components.tsx';
 import { Table } from '../../../../shared/pages/table.tsx';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { workingSpanOf } from '../../../../shared/values/when.ts';
+import { type Wait, waitText } from '../../../../shared/values/wait-text.ts';
 import { overviewWords } from '../../words/overview.ts';
 import { DataTable, Figure } from './data-table.tsx';
 import { Mark, Picture, Plot, percent, Scenery } from './figure.tsx';
 
-/** An open request with the working days since it was asked. */
-export interface AgedRequest extends WaitingRequest {
-  readonly days: number;
+/** An open request with the time since it was asked. */
+export interface AgedRequest extends WaitingRequest, Wait {
   readonly overdue: boolean;
 }
 
@@ -186,7 +185,7 @@ function RequestsOfAge({ lang, age, stageLabel }: RequestsOfAgeProps) {
               <a href={askedHref(request)}>
                 <When lang={lang} utc={request.requestedAt} />
               </a>{' '}
-              <span class="soft">{workingSpanOf(request.days, lang)}</span>
+              <span class="soft">{waitText(request, lang)}</span>
             </>,
             <>
               <Due lang={lang} utc={request.deadline} />{' '}

@@ -6,13 +6,13 @@ import { actorName, eventTitle } from '../../../../shared/pages/event-text.ts';
 import { Table } from '../../../../shared/pages/table.tsx';
 import { common, viaWords } from '../../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { workingSpanOf } from '../../../../shared/values/when.ts';
 import { historyWords } from '../../words/history.ts';
 import { cutBy } from './cut-by.ts';
 import type { DecisionDetails } from './decision-details.ts';
 import { Details } from './details.tsx';
+import { tookText } from './picture-rows.ts';
 import { toneOf } from './tone.ts';
-import { remindersIn, type Turn, tookUntil } from './turns.ts';
+import type { Turn } from './turns.ts';
 
 interface PartProps {
   readonly lang: Lang;
@@ -84,7 +84,7 @@ export function Line(props: LineProps) {
   return (
     <ol class="timeline">
       {events.map((event) => {
-        const wait = waitText(event, props);
+        const wait = waitOf(event, props);
         return (
           <li key={event.seq} id={`e${event.seq}`} data-tone={toneOf(event)}>
             {wait && <p class="soft wait">{wait}</p>}
@@ -103,15 +103,13 @@ export function Line(props: LineProps) {
   );
 }
 
-/** `财务审核 用时 1 个工作日 3 小时（提醒 1 次）`, where an event ended a turn. */
-function waitText(event: HistoryEvent, { lang, turns, stageLabel }: LineProps): string | undefined {
+/** `财务审核 历时 1 天 3 小时（1 个工作日 3 小时），提醒 1 次`, where an event ended a turn. */
+function waitOf(event: HistoryEvent, { lang, turns, stageLabel }: LineProps): string | undefined {
   const words = historyWords[lang];
   const turn = turns.find(({ ends }) => ends.some(({ seq }) => seq === event.seq));
   if (turn === undefined) return undefined;
   const label = turn.stage === undefined ? words.revising : stageLabel(turn.stage);
-  const took = words.took(label, workingSpanOf(tookUntil(turn, event.at), lang));
-  const reminders = remindersIn(turn);
-  return reminders === 0 ? took : `${took}${common[lang].inParentheses(words.remindedTimes(reminders))}`;
+  return words.took(label, tookText(turn, event.at, lang));
 }
 
 function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {

@@ -4,6 +4,7 @@ import { common, roleWords } from '../../../../shared/pages/words/common.ts';
 import { amountText } from '../../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { formatWan } from '../../../../shared/values/money.ts';
+import { waitBetween, waitText } from '../../../../shared/values/wait-text.ts';
 import { minuteOf, workingSpanOf } from '../../../../shared/values/when.ts';
 import { historyWords } from '../../words/history.ts';
 import { shortened } from '../plots/shortened.ts';
@@ -32,6 +33,8 @@ export interface Row {
   readonly headingHeight: number;
   readonly label: string;
   readonly took: string;
+  /** The same in full, for those who listen or point. */
+  readonly wholeTook: string;
   readonly endings: readonly Ending[];
   readonly endingHeight: number;
   readonly nameOf: (event: HistoryEvent) => string;
@@ -77,13 +80,20 @@ export function whatOf(event: HistoryEvent, { lang, events, stageLabel }: TurnsP
   return `${outcome}${common[lang].inParentheses(`${formatWan(event.approvedFen + cut)} → ${after}`)}`;
 }
 
-/** How long a turn took, with its reminders; until now where it is still waited for. */
-export function tookText(turn: Turn, now: string, lang: Lang): string {
+/** How long a turn took, as its row in the picture has room for it: in working time; the axis shows the rest. */
+function shortTook(turn: Turn, now: string, lang: Lang): string {
   const span = workingSpanOf(tookUntil(turn, turn.to ?? now), lang);
   const reminders = remindersIn(turn);
   return reminders === 0
     ? span
     : `${span}${common[lang].inParentheses(historyWords[lang].remindedTimes(reminders))}`;
+}
+
+/** How long a turn took until a moment, elapsed and in working time, with its reminders. */
+export function tookText(turn: Turn, until: string, lang: Lang): string {
+  const wait = waitText(waitBetween(turn.from, until), lang);
+  const reminders = remindersIn(turn);
+  return reminders === 0 ? wait : `${wait}${historyWords[lang].afterReminders(reminders)}`;
 }
 
 /** The rows of the picture, from above. */
@@ -113,7 +123,8 @@ export function rowsOf(props: TurnsProps): Row[] {
     const row: Row = {
       ...{ turn, top, height, heading, headingHeight: HEADING, endings, endingHeight: ENDING },
       label: labelOf(turn, props),
-      took: tookText(turn, now, lang),
+      took: shortTook(turn, now, lang),
+      wholeTook: tookText(turn, turn.to ?? now, lang),
       nameOf: (event) => eventTitle(event, lang, stageLabel),
     };
     top += height;

@@ -104,7 +104,7 @@ export function Turns(props: TurnsProps) {
 
 function RowParts({ lang, row, x, now }: { lang: Lang; row: Row; x: Scale; now: string }) {
   const words = historyWords[lang];
-  const { turn, label, took, heading, endings } = row;
+  const { turn, label, took, wholeTook, heading, endings } = row;
   const top = AXIS + row.top + (heading === undefined ? 0 : row.headingHeight);
   const bar = top + 28;
   const [left, right] = [x(turn.from), x(turn.to ?? now)];
@@ -118,7 +118,7 @@ function RowParts({ lang, row, x, now }: { lang: Lang; row: Row; x: Scale; now: 
       )}
       <Mark
         href={`#e${turn.seq}`}
-        label={`${label}${common[lang].colon}${minuteOf(turn.from, lang)}${common[lang].inParentheses(took)}`}
+        label={`${label}${common[lang].colon}${minuteOf(turn.from, lang)} · ${wholeTook}`}
       >
         <text class="panel-title" x="0" y={top + 18}>
           {label}

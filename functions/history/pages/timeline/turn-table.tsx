@@ -22,7 +22,7 @@ export function TurnTable(props: TurnsProps) {
           </a>,
           common[lang].revision(turn.revision),
           <When key="since" lang={lang} utc={turn.from} />,
-          tookText(turn, now, lang),
+          tookText(turn, turn.to ?? now, lang),
           turn.ends.length === 0
             ? words.still
             : turn.ends.map((event) => (

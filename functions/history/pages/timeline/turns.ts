@@ -86,7 +86,7 @@ export function turnsOf(events: readonly HistoryEvent[]): Turn[] {
   return turns;
 }
 
-/** How long a turn took until a moment, in working days. */
+/** How long a turn took until a moment, in working days of nine hours. */
 export const tookUntil = ({ from }: Turn, until: string): number => workingDaysBetween(from, until);
 
 export const remindersIn = ({ marks }: Turn): number =>

@@ -45,10 +45,14 @@ const samples: Readonly<Record<LetterName, About>> = {
   returned: about(event('returned'), aProject(standing('returned', 2))),
   rejected: about(event('rejected'), aProject(standing('rejected'))),
   cut: about(event('decided', { approvedFen: 30_000_000 })),
-  'about-to-lapse': about(
-    event('reminded', { stage: undefined, assignees: undefined, revision }),
-    aProject(standing('returned', 2)),
-  ),
+  'about-to-lapse': {
+    ...about(
+      event('reminded', { stage: undefined, assignees: undefined, revision }),
+      aProject(standing('returned', 2)),
+    ),
+    // Past midnight in Beijing: the day is Beijing's.
+    lapsesAt: '2021-11-24T16:30:00.000Z',
+  },
   lapsed: { ...about(event('lapsed', { revision }), aProject(standing('lapsed', 2))), contact: '' },
   recalled: about(event('recalled'), aProject(standing('draft', 2))),
   withdrawn: about(event('withdrawn'), aProject(standing('withdrawn'))),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { owesMail } from '../../../../shared/effects/mail/owed.ts';
+import { mailsOwed, owesMail } from '../../../../shared/effects/mail/owed.ts';
 import type { Loaded } from '../../../../shared/project/load.ts';
 import { anEvent, type OfProject, type Wanted } from '../../../builders/events.ts';
 
@@ -20,7 +20,7 @@ const standing = (state: string, revision: number, made: readonly object[] = cut
         decisions: [{ outcome: 'approve', at, by: reviewer, cuts: made }],
       },
     ],
-    sent: new Set<number>(),
+    sent: new Map<number, string>(),
   }) as unknown as Loaded;
 
 const event = <Name extends OfProject>(action: Name, more: Wanted<Name> = {}) =>
@@ -53,5 +53,26 @@ describe('a mail that was held up', () => {
 describe('a decision that leaves the amount as earlier cuts left it', () => {
   it('is not told to the unit as a cut', () => {
     expect(owesMail(standing('in-review', 1, []), cut)).toBe(false);
+  });
+});
+
+describe('a reminder where nobody is left to ask', () => {
+  const administrator = { id: 'administrator', name: '管理员（示例）' };
+  const reminder = event('reminded', { revision: 1, assignees: [administrator] });
+  /** The open review of revision 1, with these people asked, the first of whom has decided. */
+  const asking = (...assignees: readonly { readonly id: string }[]): Loaded => {
+    const loaded = standing('in-review', 1);
+    const requests = loaded.requests.map((request) => ({ ...request, status: 'open', assignees }));
+    return { ...loaded, requests } as unknown as Loaded;
+  };
+  const lettersOf = (loaded: Loaded) =>
+    mailsOwed(loaded, reminder).flatMap(({ letter, to }) => (to === 'administrators' ? [letter] : []));
+
+  it.each([
+    ['nobody was found', asking(), ['nobody-to-ask']],
+    ['all who were asked have decided', asking(reviewer), ['nobody-to-ask']],
+    ['somebody has still to decide', asking(reviewer, { id: 'reviewer2' }), []],
+  ])('goes to the administrators: %s', (_, loaded, letters) => {
+    expect(lettersOf(loaded)).toEqual(letters);
   });
 });

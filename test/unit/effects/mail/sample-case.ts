@@ -81,7 +81,7 @@ export const aProject = (flow: Flow, request: Partial<RequestRecord> = {}): Load
     attempt: 1,
   },
   requests: [{ ...aRequest, ...request }],
-  sent: new Set(),
+  sent: new Map(),
 });
 
 /** An event of the request. */

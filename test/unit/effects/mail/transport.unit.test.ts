@@ -144,13 +144,17 @@ describe('a mail by SMTP', () => {
 });
 
 /** SES on loopback: what it is asked, and what it answers. */
-async function listenAsSes(error?: string): Promise<{ transport: Transport; asked: unknown[] }> {
+async function listenAsSes(
+  refuses: string | (() => string | undefined) = () => undefined,
+): Promise<{ transport: Transport; asked: unknown[] }> {
   const asked: unknown[] = [];
+  const refusal = typeof refuses === 'string' ? () => refuses : refuses;
   ses = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       asked.push(JSON.parse(Buffer.concat(chunks).toString()));
+      const error = refusal();
       response.writeHead(error === undefined ? 200 : 400, {
         'content-type': 'application/json',
         connection: 'close',
@@ -202,6 +206,26 @@ describe('a mail by SES', () => {
     await transport(withoutPerson);
     expect(asked[0]).not.toHaveProperty('ReplyToAddresses');
   });
+
+  it('waits where SES says that it is too many a second: of a hundred none is given up', async () => {
+    const perSecond = 14;
+    let [allowed, last] = [perSecond, performance.now()];
+    const { transport, asked } = await listenAsSes(() => {
+      const now = performance.now();
+      allowed = Math.min(perSecond, allowed + ((now - last) / 1000) * perSecond);
+      last = now;
+      if (allowed < 1) return 'TooManyRequestsException';
+      allowed -= 1;
+      return undefined;
+    });
+    // As many at once as the sweep looks after.
+    const senders = Array.from({ length: 12 }, async () => {
+      for (let n = 0; n < 9; n++) await transport(mail);
+    });
+    const ended = await Promise.allSettled(senders);
+    expect(ended.filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect(asked.length).toBeGreaterThan(12 * 9);
+  }, 60_000);
 
   it('that SES will never send is told so', async () => {
     const { transport } = await listenAsSes('MessageRejected');

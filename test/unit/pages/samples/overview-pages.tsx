@@ -30,6 +30,7 @@ const openRequest = (id: string, days: number, overdue = false): AgedRequest => 
   requestedAt: '2026-11-18T02:32:05.123Z',
   deadline: '2026-11-25T10:00:00.000Z',
   assignees: [{ id: 'reviewer', name: '审核人乙（示例）' }],
+  elapsedDays: days * 1.4,
   days,
   overdue,
 });

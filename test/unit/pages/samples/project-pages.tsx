@@ -3,7 +3,7 @@ import { DeskPage } from '../../../../functions/projects/pages/desk-page.tsx';
 import { DraftsPage } from '../../../../functions/projects/pages/drafts-page.tsx';
 import { ProjectPage } from '../../../../functions/projects/pages/project-page.tsx';
 import { RequestsPage } from '../../../../functions/projects/pages/requests-page.tsx';
-import type { OpenRequest, ProjectLine } from '../../../../shared/contract/views.ts';
+import type { ProjectLine, WaitingLine } from '../../../../shared/contract/views.ts';
 import { definition } from '../../../../shared/declaration/definition.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import {
@@ -32,13 +32,16 @@ const line = (more: Partial<ProjectLine>): ProjectLine => ({
   ...more,
 });
 
-const aRequest: OpenRequest = {
+const aRequest: WaitingLine = {
   projectId: ID,
   title: declaration.title,
   unitName: declaration.unit.name,
   stage: 'finance-review',
   revision: 2,
   requestedFen: 31_500_000,
+  requestedAt: '2026-11-11T02:00:00.000Z',
+  elapsedDays: 7.5,
+  days: 5.9,
   deadline: '2026-11-18T10:00:00.000Z',
   overdue: true,
   assignees: [{ id: 'reviewer', name: '审核人乙（示例）' }],

@@ -1,0 +1,82 @@
+import type { Executions } from '../../shared/effects/executions.ts';
+import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
+import { type Delivery, deliver } from '../../shared/effects/mail/deliver.ts';
+import { owesMail } from '../../shared/effects/mail/owed.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
+import { changeProject, effectsDue, isRefused } from '../../shared/project/change.ts';
+import { reschedule } from '../../shared/project/due.ts';
+import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import { log } from '../../shared/runtime/log.ts';
+import { eventsOf } from '../../shared/store/history-store.ts';
+import { seeToLapse } from './waiting.ts';
+
+export interface Deps {
+  readonly delivery: Delivery;
+  readonly executions: Executions;
+}
+
+/** Sees to it that a project in review has an execution that runs. */
+async function repairFlow({ delivery, executions }: Deps, loaded: Loaded): Promise<void> {
+  const { record } = loaded;
+  const { id, form, attempt, flow } = record;
+  if (flow.state !== 'in-review') return;
+  const status = await executions.status(form, { projectId: id, revision: flow.revision, attempt });
+  if (status === 'RUNNING') return;
+  if (status === null) {
+    log.warn('FLOW_REPAIRED', { projectId: id, effect: 'start' });
+    return startFlow(executions, loaded);
+  }
+  // The name of an ended execution is taken for 90 days: the next attempt continues from the record.
+  log.error('FLOW_RESTARTED', { projectId: id, status });
+  const next = await changeProject(delivery, id, { type: 'restart-flow', attempt });
+  if (!isRefused(next)) await startFlow(executions, { ...loaded, record: next.record });
+}
+
+/**
+ * Ends waits whose completion was lost, of earlier revisions too: a unit may hand in the next one before anybody has
+ * looked.
+ */
+async function repairCompletion({ delivery, executions }: Deps, loaded: Loaded): Promise<void> {
+  for (const request of loaded.requests) {
+    if (request.status !== 'open') await completeRequest(delivery.database, executions, loaded, request);
+  }
+}
+
+/** Sends what was not sent. @returns which mails have been sent after that */
+async function repairMail(
+  { delivery }: Deps,
+  loaded: Loaded,
+  events: readonly HistoryEvent[],
+): Promise<Loaded['sent']> {
+  const { id } = loaded.record;
+  let { sent } = loaded;
+  for (const event of events) {
+    if (!owesMail(loaded, event)) continue;
+    // Read again: it was sent meanwhile, or people have gone on while the flow was looked after.
+    const fresh = await loadProject(delivery.database, id);
+    if (!fresh || !owesMail(fresh, event)) continue;
+    log.warn('FLOW_REPAIRED', { projectId: id, effect: 'mail', seq: event.seq });
+    await deliver(delivery, fresh, event);
+    sent = (await loadProject(delivery.database, id))?.sent ?? sent;
+  }
+  return sent;
+}
+
+/**
+ * Looks after a project whose effects are due: repairs what was lost, warns or ends what its unit left lying.
+ * @param waits whether effects that are young yet are given the time to happen by themselves
+ */
+export async function repair(deps: Deps, projectId: string, waits: boolean): Promise<void> {
+  const { database, now } = deps.delivery;
+  const loaded = await loadProject(database, projectId);
+  if (!loaded) return;
+  const events = await eventsOf(database, projectId);
+  const newest = events.at(-1);
+  const due = newest ? effectsDue(newest.at) : now().toISOString();
+  if (waits && due > now().toISOString()) return reschedule(database, loaded.record, due);
+  // The completion first: a flow that only waits for it must not be taken for one that stands still.
+  await repairCompletion(deps, loaded);
+  await repairFlow(deps, loaded);
+  const sent = await repairMail(deps, loaded, events);
+  await seeToLapse(deps.delivery, { ...loaded, sent }, events);
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import type { Deps } from '../../functions/sweep/repair.ts';
+import { sweep } from '../../functions/sweep/sweep.ts';
+import { openExecutions } from '../../shared/effects/executions.ts';
+import { reschedule } from '../../shared/project/due.ts';
+import { projectKey } from '../../shared/project/keys.ts';
+import { loadProject } from '../../shared/project/load.ts';
+import { rulesInForce } from '../../shared/project/rules-in-force.ts';
+import { replaceDirectory } from '../../shared/store/directory/save.ts';
+import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
+import { eventsOf } from '../../shared/store/history-store.ts';
+import { directory as directorySchema } from '../../shared/workflow/directory.ts';
+import { type Store, settings } from '../bench/store.ts';
+import { laidToRest, placeRequest } from '../bench/stored-requests.ts';
+import { logOf } from '../support/captured-log.ts';
+import { openTables, type Tables } from '../support/tables.ts';
+
+const MINUTE_MS = 60_000;
+const at = (text: string): Date => new Date(`${text}+08:00`);
+const MONDAY = at('2026-03-02T10:00:00');
+const WEDNESDAY = at('2026-03-04T10:00:00');
+
+const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
+const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
+
+/** More than enough of everything; a test says what there is less of. */
+const ample = { atOnce: 12, items: 1_000, milliseconds: 40_000, millisecondsOfOne: 12_000 };
+
+let tables: Tables;
+let store: Pick<Store, 'database' | 'rules'>;
+beforeAll(async () => {
+  tables = await openTables();
+});
+beforeEach(async () => {
+  const database = await tables.fresh();
+  store = { database, rules: rulesInForce(database, settings, () => MONDAY) };
+  await replaceDirectory(database, snapshotOf(database), directory, {
+    actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
+    at: MONDAY.toISOString(),
+    requestId: 'directory',
+  });
+});
+afterAll(() => tables.stop());
+
+/** `sweep` as its function calls it, at a moment; nothing here is mailed, and no flow runs. */
+function deps(now: Date): Deps {
+  const { database, rules } = store;
+  return {
+    delivery: {
+      ...{ database, rules, now: () => now },
+      settings: { BASE_URL: 'https://countersign.example', CONTACT: '' },
+      transport: () => Promise.reject(new Error('Nothing is mailed here')),
+    },
+    executions: openExecutions({}),
+  };
+}
+
+const isReminded = async (id: string): Promise<boolean> =>
+  (await eventsOf(store.database, id)).some(({ action }) => action === 'reminded');
+const countReminded = async (ids: readonly string[]): Promise<number> =>
+  (await Promise.all(ids.map(isReminded))).filter(Boolean).length;
+
+describe('more that is due than one run does', () => {
+  it('is done oldest first, and the rest by the next runs; what is left is said', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 12; n++)
+      ids.push(
+        await placeRequest(store, new Date(MONDAY.getTime() + (n % 2 === 0 ? 0 : -3 * 24 * 60 * MINUTE_MS))),
+      );
+    const older = ids.filter((_, n) => n % 2 === 1);
+    const budget = { ...ample, atOnce: 3, items: 5 };
+    const run = async () => {
+      const lines = await logOf(() => sweep(deps(WEDNESDAY), {}, budget));
+      return lines.find(({ code }) => code === 'SWEEP_LAGS');
+    };
+    // Asked on the Friday before a Saturday that is worked: due on Monday morning.
+    expect(await run()).toMatchObject({ left: 7, oldestDueAt: at('2026-03-02T09:00:00').toISOString() });
+    expect([await countReminded(older), await countReminded(ids)]).toEqual([5, 5]);
+    expect(await run()).toMatchObject({ left: 2, lagSeconds: 3600 });
+    expect([await countReminded(older), await countReminded(ids)]).toEqual([6, 10]);
+    expect(await run()).toBeUndefined();
+    expect(await countReminded(ids)).toBe(12);
+  });
+
+  it('is left as well where the time is over', async () => {
+    const id = await placeRequest(store, MONDAY);
+    const lines = await logOf(() => sweep(deps(WEDNESDAY), {}, { ...ample, milliseconds: 0 }));
+    expect(lines.find(({ code }) => code === 'SWEEP_LAGS')).toMatchObject({ left: 1 });
+    expect(await isReminded(id)).toBe(false);
+    await logOf(() => sweep(deps(WEDNESDAY), {}));
+    expect(await isReminded(id)).toBe(true);
+  });
+});
+
+describe('a project that cannot be looked after', () => {
+  const dueAtOf = async (id: string): Promise<string> => {
+    const { items } = await store.database.query({
+      TableName: store.database.projects,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': projectKey(id).pk, ':sk': 'REQUEST#' },
+    });
+    return z.object({ dueAt: z.string() }).parse(items[0]).dueAt;
+  };
+  const rename = (id: string, from: string, to: string) =>
+    store.database.update({
+      TableName: store.database.projects,
+      Key: projectKey(id),
+      UpdateExpression: 'SET #to = #from REMOVE #from',
+      ExpressionAttributeNames: { '#from': from, '#to': to },
+    });
+
+  it('because something does not answer has failed after a while', async () => {
+    const stuck = await placeRequest(store, MONDAY);
+    const other = await placeRequest(store, MONDAY);
+    const { database } = store;
+    const loaded = await loadProject(database, stuck);
+    if (!loaded) throw new Error('It is not there');
+    await reschedule(database, loaded.record, MONDAY.toISOString());
+    const usual = deps(WEDNESDAY);
+    const silent = {
+      ...usual,
+      executions: { ...usual.executions, status: () => new Promise<never>(() => {}) },
+    };
+    const budget = { ...ample, atOnce: 1, millisecondsOfOne: 300 };
+    const lines = await logOf(() => sweep(silent, {}, budget));
+    expect(lines.find(({ code }) => code === 'FAILED')).toMatchObject({ projectId: stuck });
+    expect(await isReminded(other)).toBe(true);
+  });
+
+  it('keeps no other waiting, is put off further each time, and is served when it is mended', async () => {
+    const [broken, ...others] = [
+      await placeRequest(store, MONDAY),
+      await placeRequest(store, MONDAY),
+      await placeRequest(store, MONDAY),
+    ];
+    await rename(broken, 'unit', 'lost');
+    let now = WEDNESDAY;
+    for (const minutes of [1, 2, 4, 8, 16, 30, 30]) {
+      const lines = await logOf(() => sweep(deps(now), {}, { ...ample, atOnce: 1 }));
+      expect(lines.find(({ code }) => code === 'FAILED')).toMatchObject({ projectId: broken });
+      expect(lines.find(({ SweepFailed }) => SweepFailed !== undefined)?.SweepFailed).toBe(1);
+      expect(await countReminded(others)).toBe(2);
+      for (const id of others) await laidToRest(store.database, id, now);
+      const next = new Date(now.getTime() + minutes * MINUTE_MS);
+      expect(await dueAtOf(broken)).toBe(next.toISOString());
+      // It is not even looked at before.
+      const quiet = await logOf(() => sweep(deps(new Date(next.getTime() - 1)), {}));
+      expect(quiet.map(({ code }) => code)).not.toContain('FAILED');
+      now = next;
+    }
+    await rename(broken, 'lost', 'unit');
+    await logOf(() => sweep(deps(now), {}));
+    expect(await isReminded(broken)).toBe(true);
+    expect((await loadProject(store.database, broken))?.requests[0]?.steps).toBe(1);
+  });
+});
