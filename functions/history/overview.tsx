@@ -10,8 +10,8 @@ import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { unitsWith } from '../../shared/store/directory/part.ts';
 import { queryHistory } from '../../shared/store/history-query.ts';
 import { monthsBetween } from '../../shared/values/beijing-month.ts';
-import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
-import { beijingDay } from '../../shared/values/working-days.ts';
+import { workingDaysBetween } from '../../shared/values/office-time.ts';
+import { beijingDay, provisionally } from '../../shared/values/working-days.ts';
 import { type Deps, stagesOf } from './deps.ts';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { distributionOf } from './pages/plots/distribution.ts';
@@ -111,10 +111,13 @@ function viewOf({ asked, counted, overview, open, moreOpen }: Seen): OverviewVie
     })),
     amounts: [...overview.amounts],
     open: {
-      requests: open.map(({ projectId, stage, revision, requestedAt, deadline, days, overdue }) => ({
-        ...{ projectId, stage, revision, requestedAt, deadline },
-        ...{ days: rounded(days), overdue },
-      })),
+      requests: open.map(
+        ({ projectId, stage, revision, requestedAt, deadline, days, overdue, deadlineProvisional }) => ({
+          ...{ projectId, stage, revision, requestedAt, deadline },
+          ...{ days: rounded(days), overdue },
+          ...(deadlineProvisional ? { deadlineProvisional } : {}),
+        }),
+      ),
       complete: !moreOpen,
     },
     flags: { ...overview.flags },
@@ -127,11 +130,12 @@ export async function overview(deps: Deps, call: Call<unknown, OverviewParameter
   const { database, thresholdsFen } = deps;
   const now = deps.now();
   const asked = scopeOf(call.query, now);
-  const [counted, open, directory, stages] = await Promise.all([
+  const [counted, open, directory, stages, calendar] = await Promise.all([
     readScope(deps, asked),
     waitingRequests(database, asked),
     loadDirectory(database),
     stagesOf(deps, call.lang),
+    deps.calendar(),
   ]);
   const maskOf = await masksOf(
     database,
@@ -142,14 +146,15 @@ export async function overview(deps: Deps, call: Call<unknown, OverviewParameter
     asked,
     counted,
     overview: overviewOf(counted.events, counted.scope, {
-      ...{ thresholdsFen, isOfficeTime, workingDaysBetween },
+      ...{ thresholdsFen, calendar },
       stages: stages.map(({ id }) => id),
     }),
     open: open.requests.map((request) => ({
       ...request,
       title: maskOf(request.projectId)(request.title),
-      days: workingDaysBetween(request.requestedAt, at),
+      days: workingDaysBetween(calendar, request.requestedAt, at),
       overdue: request.deadline < at,
+      ...provisionally(calendar, request.requestedAt, request.deadline),
     })),
     moreOpen: open.more,
   };

@@ -9,6 +9,8 @@ import { type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { type Loaded, loadProject, loadRevision } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
+import type { Calendar } from '../../shared/values/calendar/calendar.ts';
+import { provisionally } from '../../shared/values/working-days.ts';
 import { deadlineOf } from '../../shared/workflow/deadlines.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
@@ -149,12 +151,11 @@ export function checkPage(call: Call, form: StagedForm, member: Member, view: Pr
 }
 
 /** What happens next, for the confirmation after submitting. */
-function nextStep(form: StagedForm, record: ProjectRecord, lang: 'zh' | 'en') {
-  const { flow } = record;
+function nextStep(form: StagedForm, { flow, savedAt }: ProjectRecord, lang: 'zh' | 'en', calendar: Calendar) {
   const stage = flow.state === 'in-review' ? form.stages.find((one) => one.id === flow.stage) : undefined;
   if (!stage) return {};
-  const until = deadlineOf(stage, new Date(record.savedAt)).toISOString();
-  return { next: stage.label[lang], until };
+  const deadline = deadlineOf(calendar, stage, new Date(savedAt)).toISOString();
+  return { next: stage.label[lang], until: { deadline, ...provisionally(calendar, savedAt, deadline) } };
 }
 
 /** Who is asked now and was not reached by the newest mail. */
@@ -164,7 +165,8 @@ const undeliveredTo = ({ requests }: Loaded): string[] =>
     .flatMap(({ assignees }) => assignees)
     .flatMap(({ name, undeliveredAt }) => (undeliveredAt === undefined ? [] : [name]));
 
-export function projectPage(
+export async function projectPage(
+  deps: Deps,
   call: Call,
   form: StagedForm,
   member: Member,
@@ -172,7 +174,9 @@ export function projectPage(
   view: ProjectView,
   notice: Notice | undefined,
   own: boolean,
-): Page {
+): Promise<Page> {
+  const next =
+    notice === 'submitted' ? nextStep(form, loaded.record, call.lang, await deps.rules.calendar()) : {};
   const copies = own && view.state === 'approved' && form.nextYear(view.declaration) !== undefined;
   return {
     content: (
@@ -184,7 +188,7 @@ export function projectPage(
         copies={copies}
         undelivered={undeliveredTo(loaded)}
         {...(notice ? { notice } : {})}
-        {...(notice === 'submitted' ? nextStep(form, loaded.record, call.lang) : {})}
+        {...next}
       />
     ),
     frame: { title: view.title || form.definition.title[call.lang], person: personOf(member) },

@@ -57,7 +57,7 @@ export async function showRequests(
   const open = await openRequests(
     deps.database,
     directory.units.map(({ id }) => id),
-    deps.now(),
+    { now: deps.now(), calendar: await deps.rules.calendar() },
   );
   const shown: ShownRequest[] = [];
   for (let start = 0; start < open.length; start += AT_ONCE) {

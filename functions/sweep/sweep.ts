@@ -10,7 +10,9 @@ import { errorFields, log } from '../../shared/runtime/log.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
 
+import { watchCalendar } from './calendar-watch.ts';
 import { followOffice } from './follow-office.ts';
+import { recountDeadlines } from './recount.ts';
 import { lapse, nextLapse, remindRequest } from './waiting.ts';
 
 /** The schedule sends an empty event; EventBridge tells of an execution that ended badly. */
@@ -68,9 +70,11 @@ async function repair(deps: Deps, projectId: string, waits: boolean): Promise<vo
     log.warn('FLOW_REPAIRED', { projectId, effect: 'mail', seq: event.seq });
     await deliver(deps.delivery, fresh, event);
   }
-  const next = nextLapse(loaded, events, deps.delivery.rules.lapseDays);
+  const { lapseDays } = deps.delivery.rules;
+  const calendar = await deps.delivery.rules.calendar();
+  const next = nextLapse(loaded, events, { lapseDays, calendar });
   const today = now();
-  const allowed = notOnADayOff(today);
+  const allowed = notOnADayOff(calendar, today);
   const isDue = next !== null && next.at <= today.toISOString();
   if (isDue && allowed > today) await reschedule(database, loaded.record, allowed.toISOString());
   else if (isDue) await lapse(deps.delivery, loaded, next);
@@ -90,6 +94,8 @@ export async function sweep(deps: Deps, event: z.infer<typeof wakeUp>): Promise<
   if (event.detail) return repair(deps, projectOf(event.detail.name), false);
   // Also where nobody submits or decides: a release is in the history within a minute.
   await deps.delivery.rules.record();
+  const { database, rules, now } = deps.delivery;
+  await watchCalendar(database, await rules.calendar(), now());
   const ends = performance.now() + FOLLOWING_MS;
   await followOffice(deps.delivery, () => performance.now() >= ends);
   const failures: unknown[] = [];
@@ -101,5 +107,6 @@ export async function sweep(deps: Deps, event: z.infer<typeof wakeUp>): Promise<
       failures.push(error);
     }
   }
+  await recountDeadlines(deps.delivery).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} could not be looked after`);
 }

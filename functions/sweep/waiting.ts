@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type ChangeDeps, changeProject } from '../../shared/project/change.ts';
 import type { Loaded } from '../../shared/project/load.ts';
+import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
 import { lapseStepAt } from '../../shared/workflow/deadlines.ts';
 
@@ -12,7 +13,7 @@ export async function remindRequest(
 ): Promise<void> {
   // A sweep that comes late, after an outage, still mails nobody on a day off.
   const today = deps.now();
-  const allowed = notOnADayOff(today);
+  const allowed = notOnADayOff(await deps.rules.calendar(), today);
   await changeProject(
     deps,
     projectId,
@@ -24,14 +25,14 @@ export async function remindRequest(
 export function nextLapse(
   loaded: Loaded,
   events: readonly HistoryEvent[],
-  lapseDays: number,
+  { lapseDays, calendar }: { readonly lapseDays: number; readonly calendar: Calendar },
 ): { at: string; warning?: 1 | 2 } | null {
   if (loaded.record.flow.state !== 'returned') return null;
   const returned = events.findLastIndex(({ action }) => action === 'returned');
   const event = events[returned];
   if (!event) return null;
   const warned = events.slice(returned).filter(({ action }) => action === 'reminded').length;
-  const at = (step: 0 | 1 | 2) => lapseStepAt(new Date(event.at), step, lapseDays).toISOString();
+  const at = (step: 0 | 1 | 2) => lapseStepAt(calendar, new Date(event.at), step, lapseDays).toISOString();
   if (warned >= 2) return { at: at(2) };
   return warned === 0 ? { at: at(0), warning: 1 } : { at: at(1), warning: 2 };
 }

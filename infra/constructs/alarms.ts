@@ -29,6 +29,9 @@ const checkpointMetrics = {
   unmailed: { namespace: 'Countersign', metricName: 'CheckpointUnmailed' },
 } as const;
 
+/** What `sweep` counts once a day while a year's holidays are not known. */
+const calendarMetric = { namespace: 'Countersign', metricName: 'CalendarUnknown' } as const;
+
 export interface AlarmsProps {
   readonly functions: readonly ServiceFunction[];
   readonly consumers: readonly ServiceFunction[];
@@ -124,6 +127,13 @@ export class Alarms extends Construct {
       missing: TreatMissingData.BREACHING,
       meaning: 'The sweep has not run for ten minutes: nobody is reminded, nothing is repaired.',
       section: 'sweep-not-running',
+    });
+    this.add('CalendarUnknown', {
+      // Counted once a day, so that the alarm stands for as long as it lasts.
+      metric: new Metric({ ...calendarMetric, statistic: Stats.SUM, period: Duration.days(1) }),
+      threshold: 1,
+      meaning: 'The coming year’s holidays are not known: its deadlines are provisional.',
+      section: 'calendar-unknown',
     });
   }
 

@@ -42,6 +42,10 @@ export const overviewView = z.object({
         revision: z.int(),
         requestedAt: utc,
         deadline: utc,
+        deadlineProvisional: z
+          .literal(true)
+          .optional()
+          .describe('Only where the deadline lies in a year whose holidays are not announced yet'),
         days,
         overdue: z.boolean(),
       }),

@@ -11,7 +11,7 @@ export interface Due {
   readonly request?: { readonly revision: number; readonly stage: string };
 }
 
-function dueOf(item: Item): Due {
+export function dueOf(item: Item): Due {
   const { pk, sk } = dueItem.parse(item);
   const projectId = pk.slice('P#'.length);
   const [kind, revision, stage] = sk.split('#');

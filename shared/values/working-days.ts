@@ -50,3 +50,11 @@ export const notOnADayOff = (calendar: Calendar, now: Date): Date =>
 /** Whether what was counted from one moment to another (UTC) touches a year whose holidays are not announced yet. */
 export const isCountedProvisionally = (calendar: Calendar, from: string, to: string): boolean =>
   isProvisional(calendar, beijingDay(new Date(from)), beijingDay(new Date(to)));
+
+/** What stands beside a deadline that may still move; nothing where it stands firm. */
+export const provisionally = (
+  calendar: Calendar,
+  from: string,
+  deadline: string,
+): { deadlineProvisional?: true } =>
+  isCountedProvisionally(calendar, from, deadline) ? { deadlineProvisional: true } : {};

@@ -42,11 +42,11 @@ const LEAST_LEFT = 2;
  */
 export function recountedDeadline(calendar: Calendar, stage: Stage, wait: Wait, now: string): string {
   const { requestedAt, deadline } = wait;
-  const counted = deadlineOf(calendar, stage, new Date(requestedAt)).toISOString();
-  const soonest = eveningAfter(calendar, new Date(now), LEAST_LEFT).toISOString();
-  const isMeant = counted < deadline ? deadline > soonest : counted > now;
-  if (counted === deadline || !isMeant) return deadline;
-  return counted > soonest ? counted : soonest;
+  const before = Date.parse(deadline);
+  const counted = deadlineOf(calendar, stage, new Date(requestedAt)).getTime();
+  const soonest = eveningAfter(calendar, new Date(now), LEAST_LEFT).getTime();
+  const stays = counted < before ? before <= soonest : counted === before || counted <= Date.parse(now);
+  return stays ? deadline : new Date(Math.max(counted, soonest)).toISOString();
 }
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -38,7 +38,7 @@ interface Envelope {
 
 /** What every letter of an event is written from. */
 async function aboutOf(
-  { settings }: Delivery,
+  { settings, rules }: Delivery,
   loaded: Loaded,
   event: HistoryEvent,
 ): Promise<Omit<About, 'mask'>> {
@@ -49,6 +49,7 @@ async function aboutOf(
     request: requestOf(loaded, event),
     stage: stages.find(({ id }) => id === event.stage),
     baseUrl: settings.BASE_URL,
+    calendar: await rules.calendar(),
     contact: settings.CONTACT,
   };
 }

@@ -1,7 +1,7 @@
 import { bin, max } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { WaitingRequest } from '../../../../shared/contract/views.ts';
-import { Due, When } from '../../../../shared/pages/components.tsx';
+import { Due, ProvisionalNote, When } from '../../../../shared/pages/components.tsx';
 import { Table } from '../../../../shared/pages/table.tsx';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { workingSpanOf } from '../../../../shared/values/when.ts';
@@ -13,6 +13,7 @@ import { Mark, Picture, Plot, percent, Scenery } from './figure.tsx';
 export interface AgedRequest extends WaitingRequest {
   readonly days: number;
   readonly overdue: boolean;
+  readonly deadlineProvisional?: true;
 }
 
 interface OpenRequestsProps {
@@ -101,6 +102,7 @@ export function OpenRequests({ lang, requests, onlyFirst, stageLabel }: OpenRequ
             .map((age) => (
               <RequestsOfAge key={age.id} lang={lang} age={age} stageLabel={stageLabel} />
             ))}
+          {requests.some(({ deadlineProvisional }) => deadlineProvisional) && <ProvisionalNote lang={lang} />}
         </section>
       )}
     </>
@@ -189,7 +191,7 @@ function RequestsOfAge({ lang, age, stageLabel }: RequestsOfAgeProps) {
               <span class="soft">{workingSpanOf(request.days, lang)}</span>
             </>,
             <>
-              <Due lang={lang} utc={request.deadline} />{' '}
+              <Due lang={lang} utc={request.deadline} provisional={request.deadlineProvisional} />{' '}
               {request.overdue && (
                 <span class="badge" data-state="errors">
                   {words.overdue}

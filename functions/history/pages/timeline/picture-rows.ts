@@ -2,6 +2,7 @@ import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { eventTitle, outcomeText } from '../../../../shared/pages/event-text.ts';
 import { common, roleWords } from '../../../../shared/pages/words/common.ts';
 import { amountText } from '../../../../shared/values/amount-text.ts';
+import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { formatWan } from '../../../../shared/values/money.ts';
 import { minuteOf, workingSpanOf } from '../../../../shared/values/when.ts';
@@ -44,6 +45,8 @@ export interface TurnsProps {
   readonly turns: readonly Turn[];
   /** UTC: until when what is still open has been waited for. */
   readonly now: string;
+  /** What working time is counted by. */
+  readonly calendar: Calendar;
   readonly stageLabel: (id: string) => string;
 }
 
@@ -78,8 +81,8 @@ export function whatOf(event: HistoryEvent, { lang, events, stageLabel }: TurnsP
 }
 
 /** How long a turn took, with its reminders; until now where it is still waited for. */
-export function tookText(turn: Turn, now: string, lang: Lang): string {
-  const span = workingSpanOf(tookUntil(turn, turn.to ?? now), lang);
+export function tookText(turn: Turn, { now, lang, calendar }: TurnsProps): string {
+  const span = workingSpanOf(tookUntil(turn, turn.to ?? now, calendar), lang);
   const reminders = remindersIn(turn);
   return reminders === 0
     ? span
@@ -88,7 +91,7 @@ export function tookText(turn: Turn, now: string, lang: Lang): string {
 
 /** The rows of the picture, from above. */
 export function rowsOf(props: TurnsProps): Row[] {
-  const { lang, turns, now, stageLabel } = props;
+  const { lang, turns, stageLabel } = props;
   let top = 0;
   return turns.map((turn, index) => {
     const heading =
@@ -113,7 +116,7 @@ export function rowsOf(props: TurnsProps): Row[] {
     const row: Row = {
       ...{ turn, top, height, heading, headingHeight: HEADING, endings, endingHeight: ENDING },
       label: labelOf(turn, props),
-      took: tookText(turn, now, lang),
+      took: tookText(turn, props),
       nameOf: (event) => eventTitle(event, lang, stageLabel),
     };
     top += height;

@@ -6,7 +6,7 @@ import { labelOf, type TurnsProps, tookText, whatOf, whoOf } from './picture-row
 
 /** The picture of the turns as a table. */
 export function TurnTable(props: TurnsProps) {
-  const { lang, turns, now } = props;
+  const { lang, turns } = props;
   const words = historyWords[lang];
   return (
     <Table
@@ -22,7 +22,7 @@ export function TurnTable(props: TurnsProps) {
           </a>,
           common[lang].revision(turn.revision),
           <When key="since" lang={lang} utc={turn.from} />,
-          tookText(turn, now, lang),
+          tookText(turn, props),
           turn.ends.length === 0
             ? words.still
             : turn.ends.map((event) => (
