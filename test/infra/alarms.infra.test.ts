@@ -111,6 +111,7 @@ describe('what must not go unseen', () => {
   });
 
   it.each([
+    'CalendarUnknown',
     'CheckpointUnmailed',
     'ApproximateNumberOfMessagesVisible',
     '5xx',

@@ -7,6 +7,7 @@ import { remindersIn, tookUntil, turnsOf } from '../../../functions/history/page
 import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
 import { historyEvent } from '../../../shared/history/event.ts';
 import { eventTitle } from '../../../shared/pages/event-text.ts';
+import { shippedCalendar } from '../../../shared/values/calendar/calendar.ts';
 import { anEvent } from '../../builders/events.ts';
 import { textOf } from './markup.ts';
 import { decisions, events } from './samples/history-pages.tsx';
@@ -57,7 +58,7 @@ describe('the story of a project', () => {
       turn.seq,
       turn.stage ?? turn.by,
       turn.revision,
-      Math.floor(9 * tookUntil(turn, turn.to ?? 'never')),
+      Math.floor(9 * tookUntil(turn, turn.to ?? 'never', shippedCalendar)),
     ]);
     expect(took).toEqual([
       [3, 'finance-review', 1, 12],
@@ -129,6 +130,7 @@ describe('its page', () => {
           events={events}
           verification={verification}
           now="2026-11-14T02:00:00.000Z"
+          calendar={shippedCalendar}
           stageLabel={label}
           decisions={decisions}
         />,
@@ -174,7 +176,7 @@ it('who has other roles now is named, and asked for nothing', () => {
     assignees: [{ id: 'auditor', name: '审计员庚（示例）' }],
     comment: '— → auditor',
   });
-  const text = textOf(renderToString(<Details lang="zh" event={event} />));
+  const text = textOf(renderToString(<Details lang="zh" event={event} calendar={shippedCalendar} />));
   expect(text).toContain('审计员庚（示例）');
   expect(text).not.toContain('办理');
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { shippedCalendar } from '../../../shared/values/calendar/calendar.ts';
 import { deadlineOf, lapseStepAt, stepAt, stepKind } from '../../../shared/workflow/deadlines.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
 
@@ -8,11 +9,12 @@ if (!stage) throw new Error('There is no finance review');
 describe('a request of a Friday before the National Day holiday of 2021', () => {
   // Sunday 26 September was worked, and so was Saturday 9 October; 1 to 7 October were days off.
   const asked = new Date('2021-09-24T15:00:00+08:00');
+  const wait = { requestedAt: asked.toISOString(), deadline: '2021-09-30T10:00:00.000Z' };
 
   it('counts make-up days as working days and the holiday as none', () => {
-    expect(stepAt(stage, asked, 0)).toEqual(new Date('2021-09-27T09:00:00+08:00'));
-    expect(stepAt(stage, asked, 1)).toEqual(new Date('2021-09-29T09:00:00+08:00'));
-    expect(deadlineOf(stage, asked)).toEqual(new Date('2021-09-30T18:00:00+08:00'));
+    expect(stepAt(shippedCalendar, stage, wait, 0)).toEqual(new Date('2021-09-27T09:00:00+08:00'));
+    expect(stepAt(shippedCalendar, stage, wait, 1)).toEqual(new Date('2021-09-29T09:00:00+08:00'));
+    expect(deadlineOf(shippedCalendar, stage, asked)).toEqual(new Date('2021-09-30T18:00:00+08:00'));
   });
 
   it('reminds twice, escalates, and then reminds every week, never on a day off', () => {
@@ -24,12 +26,12 @@ describe('a request of a Friday before the National Day holiday of 2021', () => 
       'reminded',
     ]);
     // A week after the deadline is 7 October, a holiday: the next working morning is that of the 8th.
-    expect(stepAt(stage, asked, 3)).toEqual(new Date('2021-10-08T09:00:00+08:00'));
+    expect(stepAt(shippedCalendar, stage, wait, 3)).toEqual(new Date('2021-10-08T09:00:00+08:00'));
   });
 
   it('counts by the days that a stage of its own has', () => {
     const quick = { ...stage, deadlines: [1, 2, 3] } as const;
-    expect(deadlineOf(quick, asked)).toEqual(new Date('2021-09-28T18:00:00+08:00'));
+    expect(deadlineOf(shippedCalendar, quick, asked)).toEqual(new Date('2021-09-28T18:00:00+08:00'));
   });
 });
 
@@ -40,7 +42,7 @@ describe('a returned project', () => {
     [60, ['2021-04-16T10:00:00+08:00', '2021-04-23T10:00:00+08:00', '2021-04-30T10:00:00+08:00']],
     [30, ['2021-03-17T10:00:00+08:00', '2021-03-24T10:00:00+08:00', '2021-03-31T10:00:00+08:00']],
   ])('that may lie %i days is warned two weeks and one week before it lapses', (days, expected) => {
-    expect(([0, 1, 2] as const).map((step) => lapseStepAt(returned, step, days))).toEqual(
+    expect(([0, 1, 2] as const).map((step) => lapseStepAt(shippedCalendar, returned, step, days))).toEqual(
       expected.map((text) => new Date(text)),
     );
   });
