@@ -8,7 +8,7 @@ import type { Notice } from '../values/calendar/notice.ts';
 export const CALENDAR_AGE_MS = 60_000;
 
 /** The calendar of this release with the notices that were added to it; their hash tells two such calendars apart. */
-export const calendarWith = (added: readonly Notice[]): Calendar =>
+const calendarWith = (added: readonly Notice[]): Calendar =>
   added.length === 0
     ? shippedCalendar
     : {
