@@ -72,6 +72,8 @@ describe('a deadline in a year whose holidays are not announced', () => {
       asked?.html,
       await page(link),
       await page('/', await platform.token('reviewer')),
+      await page(`/projects/${id}?notice=submitted`, await platform.token('submitter')),
+      await page('/requests', await platform.token('administrator')),
     ]) {
       expect(shown).toContain('（暂定）');
       expect(shown?.split('国务院放假安排公布后将重新计算')).toHaveLength(2);

@@ -24,7 +24,7 @@ export const eventWords = catalogue(
     remindedOf: (stage: string) => `Reminded of ${stage}`,
     lapseWarning: 'Unit reminded: not submitted again yet',
     escalated: (stage: string) => `${stage} overdue, superior told`,
-    deadlineChanged: (stage: string) => `Holidays announced: deadline of ${stage} counted anew`,
+    deadlineChanged: (stage: string) => `Holidays updated: deadline of ${stage} counted anew`,
     reassigned: (stage: string) => `${stage} given to someone else`,
     rerouted: (stage: string) => `${stage}: others are asked, as the office changed`,
     mailFailed: (stage: string) => `${stage}: mail not delivered`,

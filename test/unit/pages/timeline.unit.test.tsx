@@ -9,6 +9,7 @@ import { historyEvent } from '../../../shared/history/event.ts';
 import { eventTitle } from '../../../shared/pages/event-text.ts';
 import { shippedCalendar } from '../../../shared/values/calendar/calendar.ts';
 import { anEvent } from '../../builders/events.ts';
+import { aNotice } from '../../builders/notices.ts';
 import { textOf } from './markup.ts';
 import { decisions, events } from './samples/history-pages.tsx';
 import { project, stageLabel } from './samples/project.ts';
@@ -117,6 +118,47 @@ describe('the story of a project', () => {
     expect(turnsOf([created, submitted, asked, withdrawn])).toMatchObject([
       { seq: 3, to: withdrawn.at, ends: [{ action: 'withdrawn' }] },
     ]);
+  });
+});
+
+describe('a deadline that was counted anew', () => {
+  const changed = anEvent(project.id, 4, 'deadline-changed', '2026-12-30T02:00:00.000Z', {
+    deadline: '2027-01-07T10:00:00.000Z',
+  });
+  const asked = anEvent(project.id, 3, 'requested', '2026-12-29T02:00:00.000Z', {
+    deadline: '2027-01-06T10:00:00.000Z',
+  });
+  const announced = { version: 'announced', notices: [...shippedCalendar.notices, aNotice(2027)] };
+  const shown = (calendar = shippedCalendar) =>
+    textOf(
+      renderToString(
+        <TimelinePage
+          lang="zh"
+          project={{ ...project, unitName: project.unit.name }}
+          events={[asked, changed]}
+          verification={null}
+          now="2026-12-31T02:00:00.000Z"
+          calendar={calendar}
+          stageLabel={label}
+        />,
+      ),
+    );
+
+  it('is the turn’s deadline from then on', () => {
+    expect(turnsOf([asked, changed])).toMatchObject([{ deadline: changed.deadline, marks: [changed] }]);
+    expect(turnsOf([asked])).toMatchObject([{ deadline: asked.deadline }]);
+  });
+
+  it('is told with the new date, and whom it was told', () => {
+    expect(shown(announced)).toContain('放假安排更新，财务审核期限重新计算');
+    expect(shown(announced)).toContain('1月7日周四 18:00 前');
+    expect(shown(announced)).toContain('已告知 reviewer（示例）');
+    expect(shown(announced)).not.toContain('暂定');
+  });
+
+  it('is provisional where its year is still not announced, and the page says once what that means', () => {
+    expect(shown()).toMatch(/1月7日周四 18:00 前（北京时间） ?（暂定）/);
+    expect(shown().split('国务院放假安排公布后将重新计算')).toHaveLength(2);
   });
 });
 
