@@ -44,7 +44,7 @@ const cases = years.chain((year) =>
       .integer({ min: Date.UTC(year, 0, 1) - 20 * DAY_MS, max: Date.UTC(year, 11, 31) })
       .map((ms) => new Date(ms)),
     /** How long after that it is looked at. */
-    laterMs: fc.integer({ min: 0, max: 60 * DAY_MS }),
+    laterMs: fc.oneof(fc.integer({ min: 0, max: 20 * DAY_MS }), fc.integer({ min: 0, max: 60 * DAY_MS })),
   }),
 );
 
@@ -107,5 +107,7 @@ it('counting anew by another moves a deadline to what is counted, or leaves two 
       );
       expect(again).toBe(after);
     }),
+    // Few of what could be announced bring a deadline forward that is near.
+    { numRuns: 2_000 },
   );
 });

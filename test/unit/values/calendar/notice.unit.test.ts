@@ -30,6 +30,7 @@ describe('a notice', () => {
       { workdays: ['2026-12-20'] },
       'workdays: not of this year, nor within a week of it: 2026-12-20',
     ],
+    ['a day off twice', { daysOff: [...good.daysOff, '2027-01-03'] }, 'daysOff: named twice: 2027-01-03'],
     ['a day twice', { workdays: ['2027-01-31', '2027-01-31'] }, 'workdays: named twice: 2027-01-31'],
     [
       'a day in both',
