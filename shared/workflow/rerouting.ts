@@ -87,7 +87,7 @@ export function reroute(project: Project, command: Reroute, world: World): Decis
   if (come.length + gone.length === 0) return isListed(project, open, world) ? refuse('already-asked') : [];
   const day = beijingDay(new Date(world.at));
   const requestId = `${project.id}-r${revision}-${stage}-office-${world.directoryVersion}-${day}`;
-  const least = eveningAfter(new Date(world.at), LEAST_WORKING_DAYS).toISOString();
+  const least = eveningAfter(world.calendar, new Date(world.at), LEAST_WORKING_DAYS).toISOString();
   const isShort = come.length > 0 && request.deadline < least;
   return [
     {
@@ -98,7 +98,7 @@ export function reroute(project: Project, command: Reroute, world: World): Decis
       assignees: named(asked),
       joined: named(come),
       left: named(gone),
-      ...(isShort ? { deadline: least, calendar: world.calendar } : {}),
+      ...(isShort ? { deadline: least, calendar: world.calendar.version } : {}),
       directory: world.directoryVersion,
       day,
     },
