@@ -54,7 +54,7 @@ export function RequestsPage({ lang, requests, reassigned, stageLabel }: Request
             ))}
           </ul>
         )}
-        {requests.some(({ deadlineProvisional }) => deadlineProvisional) && <ProvisionalNote lang={lang} />}
+        {requests.some(({ request }) => request.deadlineProvisional) && <ProvisionalNote lang={lang} />}
       </section>
     </div>
   );
