@@ -4,6 +4,7 @@ import { changesBetween } from '../../shared/forms/changes.ts';
 import { type Cut, totalAfter, withCuts } from '../../shared/forms/cuts.ts';
 import { cutsSoFar, planAfter } from '../../shared/project/cuts-so-far.ts';
 import { loadRevision } from '../../shared/project/load.ts';
+import { provisionally } from '../../shared/values/working-days.ts';
 import type { PlanLine } from '../../shared/workflow/project.ts';
 import type { Deps } from './deps.ts';
 import type { OpenedLink } from './open-link.ts';
@@ -64,6 +65,7 @@ export async function decisionViewOf(
     status: statusOf(deps, opened),
     assignee: { id, name, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
     deadline: request.deadline,
+    ...provisionally(await deps.rules.calendar(), request.requestedAt, request.deadline),
     declaration: revision.declaration,
     // The revision's own findings were stored with it; what a cut leaves is checked anew.
     ...listFindings(

@@ -1,5 +1,6 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { HistoryParameters } from '../../shared/contract/routes/history.ts';
+import type { FlagSettings } from '../../shared/history/red-flags.ts';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';
 import { parseFen } from '../../shared/values/read-amount.ts';
 
@@ -24,10 +25,13 @@ function amountOf(fen: number | undefined, typed: string | undefined): number | 
 
 /**
  * What the address of a search asks for.
- * @param thresholdsFen the configured thresholds, which a question about amounts just below them needs
+ * @param settings the configured thresholds, which a question about amounts just below them needs, and the calendar
  * @throws Problem `invalid-parameter` where it contradicts itself
  */
-export function filtersOf(query: HistoryParameters, thresholdsFen: readonly number[]): HistoryFilters {
+export function filtersOf(
+  query: HistoryParameters,
+  { thresholdsFen, calendar }: FlagSettings,
+): HistoryFilters {
   const { project, chain, actor, unit, action, stage, outcome, year, flag, minDays, maxDays } = query;
   if (project !== undefined && chain !== undefined)
     throw wrong('项目和链只能给一个', 'Ask for a project or for a chain, not both');
@@ -43,7 +47,7 @@ export function filtersOf(query: HistoryParameters, thresholdsFen: readonly numb
     throw wrong('等待时间的下限应低于上限', 'The least wait must be below the greatest');
   return {
     ...{ chain: project ?? chain, actor, unit, action, stage, outcome, year, minFen, maxFen, from, to },
-    ...{ minDays, maxDays, flag },
+    ...{ minDays, maxDays, flag, calendar },
     ...(flag === 'below-threshold' ? { thresholdsFen } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { loadForm } from '../../shared/declaration/registry.ts';
 import type { CheckpointArchive } from '../../shared/evidence/checkpoints/archive.ts';
 import type { Limits } from '../../shared/http/limits.ts';
 import type { Database } from '../../shared/store/database.ts';
+import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 
 /** What this function works with. */
 export interface Deps {
@@ -11,6 +12,8 @@ export interface Deps {
   /** The configured amounts from which on a stronger procedure applies, in fen. */
   readonly thresholdsFen: readonly number[];
   readonly now: () => Date;
+  /** The working calendar that waits are counted by. */
+  readonly calendar: () => Promise<Calendar>;
   readonly limits: Limits;
   /** Checkpoints, as they are kept apart from the tables. */
   readonly archive: Pick<CheckpointArchive, 'read'>;

@@ -3,6 +3,7 @@ import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openLimits } from '../../shared/http/limits.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
+import { calendarInForce } from '../../shared/project/calendar-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
@@ -17,6 +18,7 @@ const deps = {
   forms: config.FORMS.split(','),
   thresholdsFen: [config.CODE_THRESHOLD_FEN, config.COLLECTIVE_THRESHOLD_FEN].filter((fen) => fen !== null),
   now,
+  calendar: calendarInForce(database, now),
   limits: openLimits(database, config.LIMIT_FACTOR, now),
   archive: s3Archive(config.CHECKPOINT_BUCKET),
 };

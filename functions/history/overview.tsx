@@ -10,9 +10,8 @@ import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { unitsWith } from '../../shared/store/directory/part.ts';
 import { queryHistory } from '../../shared/store/history-query.ts';
 import { monthsBetween } from '../../shared/values/beijing-month.ts';
-import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
 import { waitBetween } from '../../shared/values/wait-text.ts';
-import { beijingDay } from '../../shared/values/working-days.ts';
+import { beijingDay, provisionally } from '../../shared/values/working-days.ts';
 import { type Deps, stagesOf } from './deps.ts';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { distributionOf } from './pages/plots/distribution.ts';
@@ -117,6 +116,7 @@ function viewOf({ asked, counted, overview, open, moreOpen }: Seen): OverviewVie
         return {
           ...{ projectId, stage, revision, requestedAt, deadline },
           ...{ elapsedDays: rounded(elapsedDays), days: rounded(days), overdue },
+          ...(request.deadlineProvisional ? { deadlineProvisional: true } : {}),
         };
       }),
       complete: !moreOpen,
@@ -131,11 +131,12 @@ export async function overview(deps: Deps, call: Call<unknown, OverviewParameter
   const { database, thresholdsFen } = deps;
   const now = deps.now();
   const asked = scopeOf(call.query, now);
-  const [counted, open, directory, stages] = await Promise.all([
+  const [counted, open, directory, stages, calendar] = await Promise.all([
     readScope(deps, asked),
     waitingRequests(database, asked),
     loadDirectory(database),
     stagesOf(deps, call.lang),
+    deps.calendar(),
   ]);
   const maskOf = await masksOf(
     database,
@@ -146,14 +147,15 @@ export async function overview(deps: Deps, call: Call<unknown, OverviewParameter
     asked,
     counted,
     overview: overviewOf(counted.events, counted.scope, {
-      ...{ thresholdsFen, isOfficeTime, workingDaysBetween },
+      ...{ thresholdsFen, calendar },
       stages: stages.map(({ id }) => id),
     }),
     open: open.requests.map((request) => ({
       ...request,
       title: maskOf(request.projectId)(request.title),
-      ...waitBetween(request.requestedAt, at),
+      ...waitBetween(calendar, request.requestedAt, at),
       overdue: request.deadline < at,
+      ...provisionally(calendar, request.requestedAt, request.deadline),
     })),
     moreOpen: open.more,
   };

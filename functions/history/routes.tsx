@@ -98,6 +98,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
           }}
           events={events}
           now={deps.now().toISOString()}
+          calendar={await deps.calendar()}
           verification={audits && asksPage ? await verificationOf(deps, loaded) : null}
           files={{
             xlsx: addressOf(path, { format: 'xlsx' }),

@@ -58,7 +58,8 @@ async function exported(deps: Deps, call: Search, filters: HistoryFilters, forma
 /** `GET /history`: a page of events, or of a file of them. @throws Problem `invalid-parameter` */
 export async function search(deps: Deps, call: Search): Promise<Answer> {
   const { query, lang } = call;
-  const filters = filtersOf(query, deps.thresholdsFen);
+  const calendar = await deps.calendar();
+  const filters = filtersOf(query, { thresholdsFen: deps.thresholdsFen, calendar });
   const format = fileFormatOf(call);
   if (format) return exported(deps, call, filters, format);
   const { order = 'newest', limit = USUAL_LIMIT, cursor } = query;
@@ -89,6 +90,7 @@ export async function search(deps: Deps, call: Search): Promise<Answer> {
             ndjson: addressOf(PATH, { ...filtered, format: 'ndjson' }),
           }}
           stages={stages}
+          calendar={calendar}
           stageLabel={(id) => stages.find((stage) => stage.id === id)?.label ?? id}
         />
       ),

@@ -23,9 +23,10 @@ async function askedUnits({ directory, person }: Member): Promise<string[]> {
 
 /** What waits for a person, what their unit works on, and what is done. */
 export async function desk(deps: Deps, member: Member): Promise<Desk> {
+  const today = { now: deps.now(), calendar: await deps.rules.calendar() };
   const submits = member.principal.roles.includes('submitter') && member.unit;
   const [waiting, own] = await Promise.all([
-    member.person ? requestsFor(deps.database, await askedUnits(member), member.person.id, deps.now()) : [],
+    member.person ? requestsFor(deps.database, await askedUnits(member), member.person.id, today) : [],
     submits ? projectsOfUnit(deps.database, submits.id) : [],
   ]);
   return { waiting, mine: own.filter((line) => !isOver(line)), done: own.filter(isOver) };

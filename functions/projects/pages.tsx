@@ -9,7 +9,9 @@ import { type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { type Loaded, loadProject, loadRevision } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
+import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { type Wait, waitBetween } from '../../shared/values/wait-text.ts';
+import { provisionally } from '../../shared/values/working-days.ts';
 import { deadlineOf } from '../../shared/workflow/deadlines.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
@@ -150,18 +152,17 @@ export function checkPage(call: Call, form: StagedForm, member: Member, view: Pr
 }
 
 /** What happens next, for the confirmation after submitting. */
-function nextStep(form: StagedForm, record: ProjectRecord, lang: 'zh' | 'en') {
-  const { flow } = record;
+function nextStep(form: StagedForm, { flow, savedAt }: ProjectRecord, lang: 'zh' | 'en', calendar: Calendar) {
   const stage = flow.state === 'in-review' ? form.stages.find((one) => one.id === flow.stage) : undefined;
   if (!stage) return {};
-  const until = deadlineOf(stage, new Date(record.savedAt)).toISOString();
-  return { next: stage.label[lang], until };
+  const deadline = deadlineOf(calendar, stage, new Date(savedAt)).toISOString();
+  return { next: stage.label[lang], until: { deadline, ...provisionally(calendar, savedAt, deadline) } };
 }
 
 /** How long the decision that is asked for now has been waited for. */
-function waitOf({ requests }: Loaded, now: Date): { readonly wait?: Wait } {
+function waitOf({ requests }: Loaded, calendar: Calendar, now: Date): { readonly wait?: Wait } {
   const open = requests.find(({ status }) => status === 'open');
-  return open ? { wait: waitBetween(open.requestedAt, now.toISOString()) } : {};
+  return open ? { wait: waitBetween(calendar, open.requestedAt, now.toISOString()) } : {};
 }
 
 /** Who is asked now and was not reached by the newest mail. */
@@ -171,7 +172,8 @@ const undeliveredTo = ({ requests }: Loaded): string[] =>
     .flatMap(({ assignees }) => assignees)
     .flatMap(({ name, undeliveredAt }) => (undeliveredAt === undefined ? [] : [name]));
 
-export function projectPage(
+export async function projectPage(
+  deps: Deps,
   call: Call,
   form: StagedForm,
   member: Member,
@@ -180,7 +182,9 @@ export function projectPage(
   notice: Notice | undefined,
   own: boolean,
   now: Date,
-): Page {
+): Promise<Page> {
+  const calendar = await deps.rules.calendar();
+  const next = notice === 'submitted' ? nextStep(form, loaded.record, call.lang, calendar) : {};
   const copies = own && view.state === 'approved' && form.nextYear(view.declaration) !== undefined;
   return {
     content: (
@@ -191,9 +195,9 @@ export function projectPage(
         stageLabel={stageLabel(form, call.lang)}
         copies={copies}
         undelivered={undeliveredTo(loaded)}
-        {...waitOf(loaded, now)}
+        {...waitOf(loaded, calendar, now)}
         {...(notice ? { notice } : {})}
-        {...(notice === 'submitted' ? nextStep(form, loaded.record, call.lang) : {})}
+        {...next}
       />
     ),
     frame: { title: view.title || form.definition.title[call.lang], person: personOf(member) },

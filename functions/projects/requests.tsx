@@ -1,13 +1,15 @@
-import type { WaitingLine } from '../../shared/contract/views.ts';
+import type { OpenRequest } from '../../shared/contract/views.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { directoryForProject } from '../../shared/project/concerned.ts';
-import { openRequests, waitingLines } from '../../shared/project/lists.ts';
-import { asProject, loadProject } from '../../shared/project/load.ts';
+import { openRequests } from '../../shared/project/lists.ts';
+import { asProject, findRequest, loadProject } from '../../shared/project/load.ts';
 import { maskOfProject } from '../../shared/project/personal-data.ts';
 import { wholeOf } from '../../shared/store/directory/snapshot.ts';
+import type { Calendar } from '../../shared/values/calendar/calendar.ts';
+import { waitBetween } from '../../shared/values/wait-text.ts';
 import { type Directory, personWith, unitOf } from '../../shared/workflow/directory.ts';
 import { mayBeGiven } from '../../shared/workflow/routing.ts';
 import type { Deps } from './deps.ts';
@@ -21,23 +23,26 @@ const AT_ONCE = 25;
 /** A request as an administrator sees it, with those to whom it can be given. */
 async function shownRequest(
   { database, now }: Deps,
+  calendar: Calendar,
   member: Member,
   directory: Directory,
-  request: WaitingLine,
+  request: OpenRequest,
 ): Promise<ShownRequest[]> {
   const loaded = await loadProject(database, request.projectId);
-  if (!loaded) return [];
+  const asked = loaded && findRequest(loaded, request.revision, request.stage);
+  if (!loaded || !asked) return [];
   const mask = await maskOfProject(database, loaded.record);
   const { stages } = await formOfRecord(loaded.record);
   const stage = stages.find(({ id }) => id === request.stage);
   const giver = actorOf(member, 'administrator');
   const known = await directoryForProject(member.directory, loaded, [giver]);
-  const people = stage
-    ? mayBeGiven(asProject(loaded), stage, giver.id, { ...known, at: now().toISOString() })
-    : [];
+  const at = now().toISOString();
+  const people = stage ? mayBeGiven(asProject(loaded), stage, giver.id, { ...known, at }) : [];
+  const { requestedAt } = asked;
+  const wait = waitBetween(calendar, requestedAt, at);
   return [
     {
-      request: { ...request, title: mask(request.title) },
+      request: { ...request, title: mask(request.title), requestedAt, ...wait },
       people: people.map(({ id, name }) => {
         const unit = unitOf(directory, personWith(directory, id)?.unit ?? '');
         return { id, name, unitName: unit?.name ?? '' };
@@ -54,14 +59,14 @@ export async function showRequests(
   const member = await loadMember(deps.database, call.person);
   const directory = await wholeOf(member.directory);
   const label = await stageLabels(deps.forms);
-  const now = deps.now();
+  const at = { now: deps.now(), calendar: await deps.rules.calendar() };
   const units = directory.units.map(({ id }) => id);
-  const open = await waitingLines(deps.database, await openRequests(deps.database, units, now), now);
+  const open = await openRequests(deps.database, units, at);
   const shown: ShownRequest[] = [];
   for (let start = 0; start < open.length; start += AT_ONCE) {
     const some = open
       .slice(start, start + AT_ONCE)
-      .map((request) => shownRequest(deps, member, directory, request));
+      .map((request) => shownRequest(deps, at.calendar, member, directory, request));
     shown.push(...(await Promise.all(some)).flat());
   }
   return {

@@ -163,7 +163,7 @@ async function answerProject(
             { ...stored, findings: whileDrafting(stored), notice: call.query.notice },
             loaded,
           )
-      : projectPage(call, form, member, loaded, shown, call.query.notice, own, deps.now()),
+      : await projectPage(deps, call, form, member, loaded, shown, call.query.notice, own, deps.now()),
   };
 }
 

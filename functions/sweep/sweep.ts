@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { type Due, putOff, whatIsDue } from '../../shared/project/due.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { countMetric } from '../../shared/runtime/metric.ts';
+import { watchCalendar } from './calendar-watch.ts';
 import { followOffice } from './follow-office.ts';
+import { recountDeadlines } from './recount.ts';
 import { type Deps, repair } from './repair.ts';
 import { remindRequest } from './waiting.ts';
 import { workOff } from './work-off.ts';
@@ -70,6 +72,7 @@ export async function sweep(
   const { database, now, rules } = deps.delivery;
   // Also where nobody submits or decides: a release is in the history within a minute.
   await rules.record();
+  await watchCalendar(database, await rules.calendar(), now());
   const begun = performance.now();
   const isSpent = (share: number) => performance.now() >= begun + share * budget.milliseconds;
   // Half of the time at most, so that what is due has its turn as well.
@@ -86,6 +89,10 @@ export async function sweep(
     }
   };
   await workOff(queue, work, { ...budget, isSpent: () => isSpent(1) });
+  await recountDeadlines(deps.delivery).catch((error: unknown) => {
+    failed += 1;
+    log.error('FAILED', errorFields(error));
+  });
   if (failed > 0) countMetric('SweepFailed', failed);
   await sayWhatIsLeft(queue, now());
 }

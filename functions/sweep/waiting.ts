@@ -7,11 +7,13 @@ import { nextLapseStep } from '../../shared/project/lapse-steps.ts';
 import { findRequest, type Loaded, loadProject, toldAt } from '../../shared/project/load.ts';
 import type { RequestRecord } from '../../shared/project/records.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
+import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
 import { earliestAt } from '../../shared/workflow/deadlines.ts';
 
 /** When what is due from a moment on may be done: a sweep that comes late, after an outage, mails nobody on a day off. */
-const whenPossible = (from: Date, now: Date): Date => notOnADayOff(new Date(Math.max(+from, +now)));
+const whenPossible = (calendar: Calendar, from: Date, now: Date): Date =>
+  notOnADayOff(calendar, new Date(Math.max(+from, +now)));
 
 /** How soon it is looked again whether the mail of the step before has gone out. */
 const OWED_MAIL_MS = 60 * 60_000;
@@ -27,7 +29,7 @@ async function distanceKept(
   loaded: Loaded,
   request: RequestRecord,
   events: readonly HistoryEvent[],
-  now: Date,
+  { now, calendar }: { readonly now: Date; readonly calendar: Calendar },
 ): Promise<Date> {
   const { stage: id, revision, steps } = request;
   const before = events.findLast((one) => one.stage === id && one.revision === revision && isStep(one));
@@ -35,7 +37,7 @@ async function distanceKept(
   if (owesMail(loaded, before)) return new Date(now.getTime() + OWED_MAIL_MS);
   const { stages } = await formOfRecord(loaded.record);
   const stage = stages.find((one) => one.id === id);
-  return stage ? earliestAt(stage, toldAt(loaded, before), steps) : now;
+  return stage ? earliestAt(calendar, stage, toldAt(loaded, before), steps) : now;
 }
 
 /**
@@ -51,10 +53,9 @@ export async function remindRequest(
   const request = known && findRequest(known, at.revision, at.stage);
   if (!known || request?.status !== 'open') return;
   const now = deps.now();
-  const until = whenPossible(
-    await distanceKept(known, request, await eventsOf(deps.database, projectId), now),
-    now,
-  );
+  const calendar = await deps.rules.calendar();
+  const events = await eventsOf(deps.database, projectId);
+  const until = whenPossible(calendar, await distanceKept(known, request, events, { now, calendar }), now);
   const command =
     until > now
       ? ({ type: 'postpone', ...at, until: until.toISOString() } as const)
@@ -75,10 +76,12 @@ export async function seeToLapse(
   events: readonly HistoryEvent[],
 ): Promise<void> {
   const { id, flow } = known.record;
-  const next = nextLapseStep(known, events, deps.rules.lapseDays);
+  const { lapseDays } = deps.rules;
+  const calendar = await deps.rules.calendar();
+  const next = nextLapseStep(known, events, { lapseDays, calendar });
   if (!next) return reschedule(deps.database, known.record, null);
   const now = deps.now();
-  const at = whenPossible(next.at, now);
+  const at = whenPossible(calendar, next.at, now);
   if (at > now) return reschedule(deps.database, known.record, at.toISOString());
   const { warning } = next;
   const { revision } = flow;

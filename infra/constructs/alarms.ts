@@ -35,6 +35,9 @@ const sweepMetrics = {
   failed: { namespace: 'Countersign', metricName: 'SweepFailed' },
 } as const;
 
+/** What `sweep` counts once a day while a year's holidays are not known. */
+const calendarMetric = { namespace: 'Countersign', metricName: 'CalendarUnknown' } as const;
+
 export interface AlarmsProps {
   readonly functions: readonly ServiceFunction[];
   readonly consumers: readonly ServiceFunction[];
@@ -146,6 +149,13 @@ export class Alarms extends Construct {
       periods: 3,
       meaning: 'For three hours the sweep has failed to look after a project.',
       section: 'sweep-fails',
+    });
+    this.add('CalendarUnknown', {
+      // Counted once a day, so that the alarm stands for as long as it lasts.
+      metric: new Metric({ ...calendarMetric, statistic: Stats.SUM, period: Duration.days(1) }),
+      threshold: 1,
+      meaning: 'The coming year’s holidays are not known: its deadlines are provisional.',
+      section: 'calendar-unknown',
     });
   }
 

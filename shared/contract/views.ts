@@ -98,6 +98,14 @@ export const contentChange = z.object({
 });
 export type ContentChange = z.infer<typeof contentChange>;
 
+/** Beside a deadline, only where it holds. */
+const deadlineProvisional = z
+  .literal(true)
+  .optional()
+  .describe(
+    'The deadline is counted into a year whose holidays are not announced yet: it is counted anew when they are',
+  );
+
 export const decisionView = z.object({
   project: z.object({
     id: z.string(),
@@ -111,6 +119,7 @@ export const decisionView = z.object({
   status: z.enum(['open', 'decided', 'expired', 'closed', 'reassigned']),
   assignee: z.object({ id: z.string(), name: z.string(), onBehalfOf: z.string().optional() }),
   deadline: utc,
+  deadlineProvisional,
   declaration: z.record(z.string(), z.unknown()),
   findings: z.array(findingView),
   moreFindings,
@@ -198,6 +207,7 @@ export const openRequest = z.object({
   revision: z.int(),
   requestedFen: fen.nullable(),
   deadline: utc,
+  deadlineProvisional,
   overdue: z.boolean().describe('The deadline has passed; the request goes on'),
   assignees: z
     .array(
@@ -228,7 +238,7 @@ export const requestLine = openRequest.omit({ assignees: true }).extend({
 export type RequestLine = z.infer<typeof requestLine>;
 
 /** One open request with the time at which it was asked: its age follows. */
-export interface WaitingRequest extends Omit<OpenRequest, 'overdue'> {
+export interface WaitingRequest extends Omit<OpenRequest, 'overdue' | 'deadlineProvisional'> {
   /** UTC */
   readonly requestedAt: string;
 }

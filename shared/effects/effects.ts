@@ -26,6 +26,7 @@ export type Recipients =
 export type LetterName =
   | 'request'
   | 'reminder'
+  | 'deadline-changed'
   | 'reassigned'
   | 'mailbox-changed'
   | 'overdue'
@@ -92,6 +93,7 @@ export const effects: {
   escalated: {
     mails: [{ to: 'superiors', letter: 'overdue', owedWhile: 'request-open', replyTo: 'submitter' }],
   },
+  'deadline-changed': { mails: [{ ...asking, letter: 'deadline-changed' }] },
   reassigned: {
     mails: [
       { ...asking, letter: 'request' },

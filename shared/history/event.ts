@@ -113,6 +113,9 @@ export const eventSchemas = [
   /** A request was not decided by its deadline: the superior is told, and reminders go on every week. */
   ofProject('escalated', { stage, assignees, revision }),
 
+  /** The calendar became another (a year's holidays were announced), and an open request's deadline with it. */
+  ofProject('deadline-changed', { stage, assignees, revision, deadline: utc, calendar: z.string() }),
+
   /** An administrator gave an open request to somebody else. */
   ofProject('reassigned', { stage, assignees, revision, comment }),
 

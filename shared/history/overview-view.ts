@@ -43,6 +43,10 @@ export const overviewView = z.object({
         requestedAt: utc,
         deadline: utc,
         elapsedDays: z.number().min(0).describe('Days of 24 hours since it was asked'),
+        deadlineProvisional: z
+          .literal(true)
+          .optional()
+          .describe('Only where the deadline lies in a year whose holidays are not announced yet'),
         days,
         overdue: z.boolean(),
       }),

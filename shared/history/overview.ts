@@ -1,4 +1,6 @@
 import { beijingMonth, monthsBetween } from '../values/beijing-month.ts';
+import type { Calendar } from '../values/calendar/calendar.ts';
+import { workingDaysBetween } from '../values/office-time.ts';
 import type { HistoryEvent } from './event.ts';
 import { type Flag, type FlagSettings, raises } from './red-flags.ts';
 import { type Split, splitsIn } from './splits.ts';
@@ -39,17 +41,12 @@ export interface Overview {
 export interface OverviewSettings extends FlagSettings {
   /** The stages in the order in which projects pass them. */
   readonly stages: readonly string[];
-  /** The working time between two moments (UTC), in working days. */
-  readonly workingDaysBetween: (from: string, to: string) => number;
 }
 
 /** The working days that a decision was waited for; undefined for every other event. */
-export function waitedDays(
-  event: HistoryEvent,
-  workingDaysBetween: OverviewSettings['workingDaysBetween'],
-): number | undefined {
+export function waitedDays(event: HistoryEvent, calendar: Calendar): number | undefined {
   if (event.action !== 'decided' || event.requestedAt === undefined) return undefined;
-  return workingDaysBetween(event.requestedAt, event.at);
+  return workingDaysBetween(calendar, event.requestedAt, event.at);
 }
 
 function monthsOf(events: readonly HistoryEvent[], from: string, to: string): MonthOfDecisions[] {
@@ -66,7 +63,7 @@ function monthsOf(events: readonly HistoryEvent[], from: string, to: string): Mo
 function waitsOf(events: readonly HistoryEvent[], settings: OverviewSettings): StageWaits[] {
   const stages = new Map<string, number[]>();
   for (const event of events) {
-    const days = waitedDays(event, settings.workingDaysBetween);
+    const days = waitedDays(event, settings.calendar);
     if (days === undefined || event.stage === undefined) continue;
     const others = stages.get(event.stage);
     if (others === undefined) stages.set(event.stage, [days]);

@@ -1,3 +1,5 @@
+import type { Calendar } from '../values/calendar/calendar.ts';
+import { isOfficeTime } from '../values/office-time.ts';
 import type { HistoryEvent } from './event.ts';
 
 /**
@@ -18,8 +20,8 @@ export type Flag = (typeof flags)[number];
 export interface FlagSettings {
   /** The amounts from which on a stronger procedure applies, in fen. None configured: nothing is just below one. */
   readonly thresholdsFen: readonly number[];
-  /** Whether offices are open at a moment (UTC), by the working calendar. */
-  readonly isOfficeTime: (utc: string) => boolean;
+  /** By which offices are open, or are not. */
+  readonly calendar: Calendar;
 }
 
 /** Whoever decides within half a minute of being asked has not read the declaration. */
@@ -44,7 +46,7 @@ export function raises(flag: Flag, event: HistoryEvent, settings: FlagSettings):
     case 'delegated':
       return actor.onBehalfOf !== undefined || actor.onBehalfOfId !== undefined;
     case 'off-hours':
-      return !settings.isOfficeTime(at);
+      return !isOfficeTime(settings.calendar, at);
     case 'office-changed':
       return (event.marks ?? []).length > 0;
   }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { FindingView } from '../contract/views.ts';
 import type { ProjectStateName } from '../history/vocabulary.ts';
 import { amountParts, amountText } from '../values/amount-text.ts';
+import { provisionalWords } from '../values/calendar/provisional-words.ts';
 import { LANG_TAG, type Lang } from '../values/language.ts';
 import { inWords } from '../values/money.ts';
 import { dueOf, minuteOf, zoneOf } from '../values/when.ts';
@@ -28,13 +29,21 @@ export function When({ lang, utc, zone = false }: { lang: Lang; utc: string; zon
 }
 
 /** A moment by which something is due, with weekday and zone: `11月18日周三 18:00 前（北京时间）`. */
-export function Due({ lang, utc, overdue = false }: { lang: Lang; utc: string; overdue?: boolean }) {
+export function Due(props: {
+  readonly lang: Lang;
+  readonly utc: string;
+  readonly overdue?: boolean;
+  /** The year's holidays are not announced: the page says once, by `ProvisionalNote`, what that means. */
+  readonly provisional?: boolean | undefined;
+}) {
+  const { lang, utc, overdue = false, provisional = false } = props;
   return (
     <>
       <time datetime={utc}>
         {lang === 'zh' ? `${dueOf(utc, lang)} 前` : `by ${dueOf(utc, lang)}`}
         {zoneIn(lang)}
       </time>
+      {provisional && provisionalWords.mark[lang]}
       {overdue && (
         <>
           {' '}
@@ -44,6 +53,11 @@ export function Due({ lang, utc, overdue = false }: { lang: Lang; utc: string; o
     </>
   );
 }
+
+/** What it means that a date on the page is provisional. */
+export const ProvisionalNote = ({ lang }: { lang: Lang }) => (
+  <p class="soft">{provisionalWords.note[lang]}</p>
+);
 
 /** An amount of which all else follows: large, exact, and in the words of the official document. */
 export function Headline({ lang, fen }: { lang: Lang; fen: number }) {

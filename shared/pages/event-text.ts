@@ -22,6 +22,8 @@ export function eventTitle(event: HistoryEvent, lang: Lang, stageLabel: StageLab
       return stage ? words.remindedOf(stage) : words.lapseWarning;
     case 'escalated':
       return words.escalated(capitalised(stageLabel(event.stage)));
+    case 'deadline-changed':
+      return words.deadlineChanged(stageLabel(event.stage));
     case 'reassigned':
       return words.reassigned(capitalised(stageLabel(event.stage)));
     case 'rerouted':

@@ -7,7 +7,6 @@ import { loadDirectory } from '../store/directory/load.ts';
 import type { DirectorySnapshot } from '../store/directory/snapshot.ts';
 import { Busy } from '../store/errors.ts';
 import { eventsOf } from '../store/history-store.ts';
-import { CALENDAR_VERSION } from '../values/working-days.ts';
 import type { Command, Refusal } from '../workflow/commands.ts';
 import { decide, isRefusal } from '../workflow/decide.ts';
 import type { StagedForm } from '../workflow/staged-form.ts';
@@ -120,7 +119,7 @@ async function consider(
     stages: form.stages,
     collectiveThresholdFen,
     codeThresholdFen,
-    calendar: CALENDAR_VERSION,
+    calendar: await rules.calendar(),
   };
   const project = loaded && {
     ...asProject(loaded),

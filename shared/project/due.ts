@@ -13,7 +13,7 @@ export interface Due {
   readonly dueAt: string;
 }
 
-function dueOf(item: Item): Due {
+export function dueOf(item: Item): Due {
   const { pk, sk, dueAt } = dueItem.parse(item);
   const projectId = pk.slice('P#'.length);
   const [kind, revision, stage] = sk.split('#');

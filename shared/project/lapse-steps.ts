@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../history/event.ts';
+import type { Calendar } from '../values/calendar/calendar.ts';
 import { lapseAfterWarning, lapseStepAt } from '../workflow/deadlines.ts';
 import { type Loaded, toldAt } from './load.ts';
 
@@ -14,6 +15,12 @@ function toldSinceReturn(events: readonly HistoryEvent[]) {
   return returned && { returned, warnings: events.slice(at).filter(isWarning) };
 }
 
+/** By what it is counted. */
+export interface LapseRules {
+  readonly lapseDays: number;
+  readonly calendar: Calendar;
+}
+
 interface LapseStep {
   readonly at: Date;
   /** Which warning it is; absent where the project lapses. */
@@ -24,17 +31,17 @@ interface LapseStep {
 export function nextLapseStep(
   loaded: Loaded,
   events: readonly HistoryEvent[],
-  lapseDays: number,
+  { lapseDays, calendar }: LapseRules,
 ): LapseStep | null {
   const told = toldSinceReturn(events);
   if (loaded.record.flow.state !== 'returned' || !told) return null;
   const returnedAt = toldAt(loaded, told.returned);
   const last = told.warnings.at(-1);
-  if (!last) return { at: lapseStepAt(returnedAt, 0, lapseDays), warning: 1 };
+  if (!last) return { at: lapseStepAt(calendar, returnedAt, 0, lapseDays), warning: 1 };
   const warnedAt = toldAt(loaded, last);
   return told.warnings.length === 1
-    ? { at: lapseStepAt(returnedAt, 1, lapseDays, warnedAt), warning: 2 }
-    : { at: lapseStepAt(returnedAt, 2, lapseDays, warnedAt) };
+    ? { at: lapseStepAt(calendar, returnedAt, 1, lapseDays, warnedAt), warning: 2 }
+    : { at: lapseStepAt(calendar, returnedAt, 2, lapseDays, warnedAt) };
 }
 
 /** When the project lapses of which a warning is mailed now; undefined where the event warns of no lapse. */
@@ -43,10 +50,10 @@ export function lapseSaidBy(
   events: readonly HistoryEvent[],
   warning: HistoryEvent,
   now: Date,
-  lapseDays: number,
+  { lapseDays, calendar }: LapseRules,
 ): Date | undefined {
   const told = toldSinceReturn(events);
   const before = told?.warnings.findIndex(({ seq }) => seq === warning.seq) ?? -1;
   if (!told || before < 0) return undefined;
-  return lapseAfterWarning(before === 0 ? 1 : 2, toldAt(loaded, told.returned), lapseDays, now);
+  return lapseAfterWarning(calendar, before === 0 ? 1 : 2, toldAt(loaded, told.returned), lapseDays, now);
 }

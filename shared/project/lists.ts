@@ -1,16 +1,9 @@
 import * as z from 'zod';
-import {
-  type OpenRequest,
-  openRequest,
-  type ProjectLine,
-  type RequestLine,
-  type WaitingLine,
-} from '../contract/views.ts';
+import { type OpenRequest, openRequest, type ProjectLine, type RequestLine } from '../contract/views.ts';
 import { projectStates } from '../history/vocabulary.ts';
 import type { Database, Item } from '../store/database.ts';
-import { waitBetween } from '../values/wait-text.ts';
-import { requestKey } from './keys.ts';
-import { requestRecord } from './records.ts';
+import type { Calendar } from '../values/calendar/calendar.ts';
+import { provisionally } from '../values/working-days.ts';
 
 /**
  * The lists of the desk, from the indexes: they lag a moment behind the record, and nothing about rights is decided
@@ -29,7 +22,7 @@ const projectLine = z.object({
   createdAt: z.string(),
 });
 
-const requestItem = openRequest.omit({ overdue: true });
+const requestItem = openRequest.omit({ overdue: true, deadlineProvisional: true });
 
 /** A desk shows the newest; whoever needs more searches. */
 const MOST_LINES = 200;
@@ -63,11 +56,17 @@ export async function projectsOfUnit(database: Database, unit: string): Promise<
   });
 }
 
+/** What lists are looked at by: the time, and the working calendar. */
+interface Today {
+  readonly now: Date;
+  readonly calendar: Calendar;
+}
+
 /** The open requests that ask posts of these units, the most urgent first. */
 export async function openRequests(
   database: Database,
   askedUnits: readonly string[],
-  now: Date,
+  { now, calendar }: Today,
 ): Promise<OpenRequest[]> {
   const lists = await Promise.all(
     askedUnits.map((unit) => all(database, 'by-asked', 'askedUnit', unit, true)),
@@ -75,30 +74,13 @@ export async function openRequests(
   return lists
     .flat()
     .map((item) => requestItem.parse(item))
-    .map((request) => ({ ...request, overdue: request.deadline < now.toISOString() }))
+    .map((request) => ({
+      ...request,
+      overdue: request.deadline < now.toISOString(),
+      // When it was asked the index does not say; years are announced in their order, so the last one tells.
+      ...provisionally(calendar, request.deadline, request.deadline),
+    }))
     .sort((a, b) => (a.deadline < b.deadline ? -1 : 1));
-}
-
-/** So many reads at once keep the page quick and the table calm. */
-const AT_ONCE = 25;
-
-/** The same with the time since each was asked, which the index does not hold: from the records. */
-export async function waitingLines(
-  database: Database,
-  requests: readonly OpenRequest[],
-  now: Date,
-): Promise<WaitingLine[]> {
-  const aged = async (request: OpenRequest): Promise<WaitingLine[]> => {
-    const { projectId, revision, stage } = request;
-    const item = await database.get(database.projects, requestKey(projectId, revision, stage));
-    if (item === undefined) return [];
-    const { requestedAt } = requestRecord.parse(item);
-    return [{ ...request, requestedAt, ...waitBetween(requestedAt, now.toISOString()) }];
-  };
-  const lines: WaitingLine[] = [];
-  for (let start = 0; start < requests.length; start += AT_ONCE)
-    lines.push(...(await Promise.all(requests.slice(start, start + AT_ONCE).map(aged))).flat());
-  return lines;
 }
 
 /** Those of them that ask a person. */
@@ -106,9 +88,9 @@ export async function requestsFor(
   database: Database,
   askedUnits: readonly string[],
   person: string,
-  now: Date,
+  today: Today,
 ): Promise<RequestLine[]> {
-  const requests = await openRequests(database, askedUnits, now);
+  const requests = await openRequests(database, askedUnits, today);
   return requests.flatMap(({ assignees, ...line }) => {
     const own = assignees.find(({ id }) => id === person);
     return own ? [{ ...line, undelivered: own.undeliveredAt !== undefined }] : [];

@@ -2,7 +2,7 @@ import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
 import type { OfficeMark } from '../history/vocabulary.ts';
 import type { Assignee } from '../workflow/assignee.ts';
 import type { Command, Decide } from '../workflow/commands.ts';
-import { deadlineOf, stepAt } from '../workflow/deadlines.ts';
+import { deadlineOf, recountedDeadline, stepAt } from '../workflow/deadlines.ts';
 import { detailsOf } from '../workflow/deciding.ts';
 import { mailboxOf } from '../workflow/rerouting.ts';
 import { holdersAsked, unitAskedAt } from '../workflow/routing.ts';
@@ -33,6 +33,8 @@ export function openedRequest(
   const stage = world.stages.find(({ id }) => id === command.stage);
   const { flow } = record;
   if (!stage || flow.state !== 'in-review') throw new Error(`${record.id} asks nobody at ${command.stage}`);
+  const requestedAt = event.at;
+  const deadline = deadlineOf(world.calendar, stage, new Date(requestedAt)).toISOString();
   return {
     projectId: record.id,
     revision: command.revision,
@@ -40,8 +42,8 @@ export function openedRequest(
     assignees: withMailboxes(event.assignees ?? [], world),
     status: 'open',
     listed: true,
-    requestedAt: event.at,
-    deadline: deadlineOf(stage, new Date(event.at)).toISOString(),
+    requestedAt,
+    deadline,
     contentHash: flow.contentHash,
     askedUnit: unitAskedAt(world.directory, stage, record.unit.id),
     holders: holdersAsked(world.directory, stage, record.unit.id),
@@ -51,9 +53,9 @@ export function openedRequest(
     token: command.token,
     tokenOrder: command.tokenOrder,
     decisions: [],
-    calendar: world.calendar,
+    calendar: world.calendar.version,
     steps: 0,
-    dueAt: stepAt(stage, new Date(event.at), 0).toISOString(),
+    dueAt: stepAt(world.calendar, stage, { requestedAt, deadline }, 0).toISOString(),
   };
 }
 
@@ -145,8 +147,30 @@ function reroutedRequest(request: RequestRecord, event: EventOf<'rerouted'>, wor
           calendar: event.calendar ?? request.calendar,
           // Reminded as whoever is asked anew, and never after the deadline's own step.
           steps: 1,
-          dueAt: stepAt({ ...stage, deadlines: [1, 1, 2] }, new Date(event.at), 1).toISOString(),
+          dueAt: stepAt(
+            world.calendar,
+            { ...stage, deadlines: [1, 1, 2] },
+            { requestedAt: event.at, deadline: event.deadline },
+            1,
+          ).toISOString(),
         }),
+  };
+}
+
+/** An open request counted by the present calendar; where that changed the deadline, those who are asked are mailed. */
+function recounted(request: RequestRecord, event: EventBody | undefined, world: World): RequestRecord {
+  const { calendar, at } = world;
+  const stage = demandStage(world, request.stage);
+  const deadline = recountedDeadline(calendar, stage, request, at);
+  return {
+    ...request,
+    deadline,
+    calendar: calendar.version,
+    // Where the deadline stays the steps stay: they may be those of people who were asked later.
+    ...(deadline === request.deadline
+      ? {}
+      : { dueAt: stepAt(calendar, stage, { ...request, deadline }, request.steps).toISOString() }),
+    assignees: unmarked(request.assignees, event?.assignees ?? []),
   };
 }
 
@@ -171,7 +195,7 @@ function requestAfter(
       const steps = request.steps + 1;
       const stage = demandStage(world, request.stage);
       // From when this step is really taken: it may have been held up.
-      const dueAt = stepAt(stage, new Date(request.requestedAt), steps, new Date(event.at)).toISOString();
+      const dueAt = stepAt(world.calendar, stage, request, steps, new Date(event.at)).toISOString();
       // A reminder is a new mail: what is known of an older one says nothing of it.
       const assignees = event.action === 'reminded' ? unmarked(request.assignees, people) : request.assignees;
       return { ...request, steps, dueAt, assignees };
@@ -215,13 +239,17 @@ function changedBy(
   circumstances: Circumstances,
 ): RequestRecord[] {
   const open = before.requests.filter(({ status }) => status === 'open');
+  const [event] = events;
   if (command.type === 'recall' || command.type === 'withdraw')
     return open.map((request) => ({ ...request, status: 'closed' }));
-  if (command.type === 'postpone')
+  if (command.type === 'postpone' || command.type === 'recount-deadline')
     return open
       .filter(({ stage, revision }) => stage === command.stage && revision === command.revision)
-      .map((request) => ({ ...request, dueAt: command.until }));
-  const [event] = events;
+      .map((request) =>
+        command.type === 'postpone'
+          ? { ...request, dueAt: command.until }
+          : recounted(request, event, circumstances.world),
+      );
   if (command.type === 'reroute' && !event) {
     const { world } = circumstances;
     const holders = holdersAsked(world.directory, demandStage(world, command.stage), before.record.unit.id);

@@ -1,5 +1,7 @@
 import type { RuleSettings } from '../runtime/settings.ts';
 import type { Database } from '../store/database.ts';
+import type { Calendar } from '../values/calendar/calendar.ts';
+import { calendarInForce } from './calendar-in-force.ts';
 
 /** The rules of a deployment, as the door decides by them. */
 export interface RulesInForce {
@@ -9,26 +11,34 @@ export interface RulesInForce {
   readonly codeThresholdFen: number | null;
   /** Calendar days after which a returned project that is not handed in again lapses. */
   readonly lapseDays: number;
-  /** Sees to it, once in a process, that they stand in the history before anything is done by them. */
+  /** The working calendar that deadlines are counted by. */
+  calendar(): Promise<Calendar>;
+  /** Sees to it, once in a process and calendar, that they stand in the history before anything is done by them. */
   record(): Promise<void>;
 }
 
 export function rulesInForce(database: Database, settings: RuleSettings, now: () => Date): RulesInForce {
-  let recorded: Promise<void> | undefined;
+  const calendar = calendarInForce(database, now);
+  let recorded: { readonly version: string; readonly done: Promise<void> } | undefined;
   return {
+    calendar,
     collectiveThresholdFen: settings.COLLECTIVE_THRESHOLD_FEN,
     codeThresholdFen: settings.CODE_THRESHOLD_FEN,
     lapseDays: settings.LAPSE_DAYS,
-    record() {
-      // Loaded when something is done by them: most that wakes a function which mails does nothing by rules.
-      recorded ??= import('./record-rules.ts')
-        .then(({ recordRules }) => recordRules(database, settings, now()))
-        .catch((error: unknown) => {
-          // The next call tries again: without its rules in the history nothing is decided.
-          recorded = undefined;
-          throw error;
-        });
-      return recorded;
+    async record() {
+      const present = await calendar();
+      if (recorded?.version !== present.version) {
+        // Loaded when something is done by them: most that wakes a function which mails does nothing by rules.
+        const done = import('./record-rules.ts')
+          .then(({ recordRules }) => recordRules(database, settings, present, now()))
+          .catch((error: unknown) => {
+            // The next call tries again: without its rules in the history nothing is decided.
+            recorded = undefined;
+            throw error;
+          });
+        recorded = { version: present.version, done };
+      }
+      return recorded.done;
     },
   };
 }

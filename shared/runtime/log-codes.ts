@@ -28,6 +28,8 @@ export const logCodes = {
     'An event of the history was changed or removed: somebody went around the append-only rules.',
   HISTORY_DIVERGED:
     'A chain does not hold, or is not what an earlier checkpoint signed; the checkpoint keeps to the earlier one.',
+  CALENDAR_UNKNOWN:
+    'The holidays of `year` are not known: deadlines in it are counted by the statutory days off alone.',
   CHECKPOINT_MADE: 'A checkpoint over the heads of all chains was signed and kept.',
   CHECKPOINT_LOST:
     'The archive does not hold the last checkpoint as the table has it; all heads were read anew.',

@@ -2,7 +2,7 @@ import type { Action, HistoryEvent } from '../history/event.ts';
 import { waitedDays } from '../history/overview.ts';
 import { type Flag, raises } from '../history/red-flags.ts';
 import type { Outcome } from '../history/vocabulary.ts';
-import { isOfficeTime, workingDaysBetween } from '../values/office-time.ts';
+import { type Calendar, shippedCalendar } from '../values/calendar/calendar.ts';
 
 /** What events can be asked for by; all that is given must hold. */
 export interface HistoryFilters {
@@ -23,6 +23,8 @@ export interface HistoryFilters {
   readonly flag?: Flag | undefined;
   /** What `flag` counts as a threshold, in fen; it asks for nothing by itself. */
   readonly thresholdsFen?: readonly number[] | undefined;
+  /** What working time is counted by, unless told the release's own; it asks for nothing by itself either. */
+  readonly calendar?: Calendar | undefined;
   /** Working days that a decision was waited for: from inclusive, to exclusive. */
   readonly minDays?: number | undefined;
   readonly maxDays?: number | undefined;
@@ -31,7 +33,7 @@ export interface HistoryFilters {
   readonly to?: string | undefined;
 }
 
-export type FilterName = Exclude<keyof HistoryFilters, 'thresholdsFen'>;
+export type FilterName = Exclude<keyof HistoryFilters, 'thresholdsFen' | 'calendar'>;
 
 type Test = (event: HistoryEvent) => boolean;
 
@@ -41,7 +43,7 @@ const amountOf = ({ approvedFen, requestedFen }: HistoryEvent): number | undefin
 /** What each filter that was given demands of an event. */
 export function testsOf(filters: HistoryFilters): ReadonlyMap<FilterName, Test> {
   const { chain, actor, unit, action, stage, outcome, year, minFen, maxFen, from, to } = filters;
-  const { flag, minDays, maxDays, thresholdsFen = [] } = filters;
+  const { flag, minDays, maxDays, thresholdsFen = [], calendar = shippedCalendar } = filters;
   const tests: readonly (readonly [FilterName, unknown, Test])[] = [
     ['chain', chain, (event) => event.chain === chain],
     ['actor', actor, (event) => event.actor.id === actor || event.actor.onBehalfOfId === actor],
@@ -53,10 +55,10 @@ export function testsOf(filters: HistoryFilters): ReadonlyMap<FilterName, Test> 
     // What compares with an absent amount is false: an event without one is in no range.
     ['minFen', minFen, (event) => Number(amountOf(event)) >= Number(minFen)],
     ['maxFen', maxFen, (event) => Number(amountOf(event)) <= Number(maxFen)],
-    ['flag', flag, (event) => flag !== undefined && raises(flag, event, { thresholdsFen, isOfficeTime })],
+    ['flag', flag, (event) => flag !== undefined && raises(flag, event, { thresholdsFen, calendar })],
     // In the same way, what was not waited for is in no range.
-    ['minDays', minDays, (event) => Number(waitedDays(event, workingDaysBetween)) >= Number(minDays)],
-    ['maxDays', maxDays, (event) => Number(waitedDays(event, workingDaysBetween)) < Number(maxDays)],
+    ['minDays', minDays, (event) => Number(waitedDays(event, calendar)) >= Number(minDays)],
+    ['maxDays', maxDays, (event) => Number(waitedDays(event, calendar)) < Number(maxDays)],
     ['from', from, (event) => from === undefined || event.at >= from],
     ['to', to, (event) => to === undefined || event.at < to],
   ];

@@ -31,6 +31,12 @@ export const sessionOfKey = (person: string, hash: string) => ({
   sk: `SESSION#${hash}`,
 });
 export const rulesKey = { pk: 'RULES', sk: 'CURRENT' } as const;
+/** The years' holidays that an administrator has added to those of the release. */
+export const noticesKey = { pk: 'CALENDAR', sk: 'NOTICES' } as const;
+/** How far open requests have been counted anew by the present calendar. */
+export const recountKey = { pk: 'CALENDAR', sk: 'RECOUNT' } as const;
+/** The last day on which somebody was told that the coming year's holidays are not known. */
+export const calendarWarningKey = { pk: 'CALENDAR', sk: 'WARNING' } as const;
 export const rolesKey = (person: string) => ({ pk: `R#${person}`, sk: 'ROLES' });
 export const directoryKey = { pk: 'DIRECTORY', sk: 'CURRENT' } as const;
 /** Up to which version of the directory, and which day, open requests have followed the office. */

@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar/calendar.ts';
 import type { Lang } from './language.ts';
 import { workingDaysBetween } from './office-time.ts';
 import { spanOf, workingSpanOf } from './when.ts';
@@ -14,9 +15,9 @@ const DAY_MINUTES = 24 * 60;
 const DAY_MS = DAY_MINUTES * 60_000;
 
 /** The wait between two moments: UTC. */
-export const waitBetween = (from: string, to: string): Wait => ({
+export const waitBetween = (calendar: Calendar, from: string, to: string): Wait => ({
   elapsedDays: (Date.parse(to) - Date.parse(from)) / DAY_MS,
-  days: workingDaysBetween(from, to),
+  days: workingDaysBetween(calendar, from, to),
 });
 
 /** Less than a working day is called working time, so that nobody takes it for time that has passed. */

@@ -7,5 +7,6 @@ export const askingActions = [
   'reminded',
   'reassigned',
   'rerouted',
+  'deadline-changed',
 ] as const satisfies readonly Action[];
 export type AskingAction = (typeof askingActions)[number];

@@ -110,6 +110,11 @@ export interface Postpone extends AtStage {
   readonly until: string;
 }
 
+/** The calendar is another than the one an open request was counted by: its deadline is counted anew. */
+export interface RecountDeadline extends AtStage {
+  readonly type: 'recount-deadline';
+}
+
 /** An administrator gives the open request of a stage to somebody else. */
 export interface Reassign extends Caused {
   readonly type: 'reassign';
@@ -178,6 +183,7 @@ export type Command =
   | RenewLink
   | Remind
   | Postpone
+  | RecountDeadline
   | Reassign
   | Reroute
   | Decide

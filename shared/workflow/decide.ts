@@ -3,6 +3,7 @@ import type { Command, Refusal } from './commands.ts';
 import { decideRequest, object } from './deciding.ts';
 import { create, lapse, recall, restartFlow, save, submit, withdraw } from './drafting.ts';
 import type { Project } from './project.ts';
+import { recountDeadline } from './recounting.ts';
 import { postpone, reassign, remind, renewLink, reportMailFailure, request } from './requesting.ts';
 import { reroute } from './rerouting.ts';
 import type { Decision } from './result.ts';
@@ -42,6 +43,8 @@ export function decide(project: Project | null, command: Command, world: World):
       return postpone(project, command);
     case 'reroute':
       return reroute(project, command, world);
+    case 'recount-deadline':
+      return recountDeadline(project, command, world);
     case 'reassign':
       return reassign(project, command, world);
     case 'report-mail-failure':

@@ -24,6 +24,8 @@ export interface DecisionRequest {
   /** UTC */
   readonly requestedAt: string;
   readonly deadline: string;
+  /** The version of the calendar that it was counted by. */
+  readonly calendar: string;
   /** How many steps of waiting (reminders, escalation) have been taken, and when the next is due: UTC. */
   readonly steps: number;
   readonly dueAt: string;

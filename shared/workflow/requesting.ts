@@ -64,8 +64,8 @@ export function request(
       stage: stageId,
       revision,
       assignees: named(route(project, stage, world)),
-      deadline: deadlineOf(stage, new Date(world.at)).toISOString(),
-      calendar: world.calendar,
+      deadline: deadlineOf(world.calendar, stage, new Date(world.at)).toISOString(),
+      calendar: world.calendar.version,
     },
   ];
 }
@@ -82,6 +82,10 @@ export function renewLink(project: Project, command: RenewLink, world: World): D
   return [{ ...base, action: 'link-renewed', stage, revision, assignees: named([assignee]) }];
 }
 
+/** Who is asked and has not decided yet. */
+export const stillWaitedFor = ({ assignees, decisions }: DecisionRequest): DecisionRequest['assignees'] =>
+  assignees.filter(({ id }) => !decisions.some(({ by }) => by.id === id));
+
 /** Who is told at a step: those who have not decided yet, or their superior; where nobody is left, who administers. */
 function remindedPeople(
   project: Project,
@@ -90,7 +94,7 @@ function remindedPeople(
   world: World,
 ) {
   if (kind === 'escalated') return superiorsOf(world.directory, stage, project.unit.id);
-  const waitedFor = request.assignees.filter(({ id }) => !request.decisions.some(({ by }) => by.id === id));
+  const waitedFor = stillWaitedFor(request);
   return waitedFor.length > 0 ? waitedFor : administratorsOf(world.directory);
 }
 

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { digest } from '../history/digest.ts';
 import { normalMailbox } from '../values/mailbox.ts';
-import { beijingDay, eveningAfter } from '../values/working-days.ts';
+import { beijingDay } from '../values/working-days.ts';
 import type { Assignee } from './assignee.ts';
 import type { Reroute } from './commands.ts';
+import { leastDeadline } from './deadlines.ts';
 import { type Directory, personWith } from './directory.ts';
 import type { DecisionRequest, Project } from './project.ts';
 import { openRequest } from './requesting.ts';
@@ -56,9 +57,6 @@ export function askedNow(project: Project, open: Open, world: World): readonly A
 const isSame = (a: Assignee, b: Assignee): boolean =>
   a.id === b.id && (a.onBehalfOfId ?? null) === (b.onBehalfOfId ?? null);
 
-/** With less time left than this the deadline moves: who is asked now has never seen the project. */
-const LEAST_WORKING_DAYS = 2;
-
 /** Who is asked anew: whoever was not asked, or not by the mailbox that they have now. */
 function joined(request: DecisionRequest, asked: readonly Assignee[], { directory }: World): Assignee[] {
   return asked.filter((one) => {
@@ -87,7 +85,8 @@ export function reroute(project: Project, command: Reroute, world: World): Decis
   if (come.length + gone.length === 0) return isListed(project, open, world) ? refuse('already-asked') : [];
   const day = beijingDay(new Date(world.at));
   const requestId = `${project.id}-r${revision}-${stage}-office-${world.directoryVersion}-${day}`;
-  const least = eveningAfter(new Date(world.at), LEAST_WORKING_DAYS).toISOString();
+  // With less time left the deadline moves: who is asked now has never seen the project.
+  const least = leastDeadline(world.calendar, new Date(world.at)).toISOString();
   const isShort = come.length > 0 && request.deadline < least;
   return [
     {
@@ -98,7 +97,7 @@ export function reroute(project: Project, command: Reroute, world: World): Decis
       assignees: named(asked),
       joined: named(come),
       left: named(gone),
-      ...(isShort ? { deadline: least, calendar: world.calendar } : {}),
+      ...(isShort ? { deadline: least, calendar: world.calendar.version } : {}),
       directory: world.directoryVersion,
       day,
     },

@@ -1,3 +1,4 @@
+import type { Calendar } from '../values/calendar/calendar.ts';
 import type { Directory, FormerMailbox, OfficeChange } from './directory.ts';
 import type { Stage } from './stages.ts';
 
@@ -16,6 +17,6 @@ export interface World {
   readonly collectiveThresholdFen: number | null;
   /** From this amount on a decision needs a code from the mailbox beside the link; null for never. */
   readonly codeThresholdFen: number | null;
-  /** The version of the working calendar. */
-  readonly calendar: string;
+  /** The working calendar that is counted by. */
+  readonly calendar: Calendar;
 }

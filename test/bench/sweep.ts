@@ -3,6 +3,7 @@ import { sweep } from '../../functions/sweep/sweep.ts';
 import { openExecutions } from '../../shared/effects/executions.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { whatIsDue } from '../../shared/project/due.ts';
+import { saveRecount } from '../../shared/store/calendar-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import type { Sizes } from './options.ts';
@@ -63,10 +64,18 @@ async function sweepAt(store: Store, now: Date, open: number, due: readonly stri
   return { open, due: due.length, reminded, ...used };
 }
 
+/** A quiet week: since the release all that is open was looked at, and is counted by its calendar. */
+async function countedThroughout({ database, rules }: Store): Promise<void> {
+  const { version } = await rules.calendar();
+  const at = MONDAY.toISOString();
+  await saveRecount(database, { calendar: version, since: at, begun: at, quiet: true, done: true });
+}
+
 /** One sweep with `DUE` due among so many open; with `more`, one with none before it and one with twice as many after. */
 async function rowsOf(open: number, more: boolean): Promise<Row[]> {
   const store = await openKnownStore();
   try {
+    await countedThroughout(store);
     const due = await placeRequests(store, DUE, MONDAY);
     const later = more ? await placeRequests(store, 2 * DUE, TUESDAY) : [];
     await placeRequests(store, open - due.length - later.length, WEDNESDAY);

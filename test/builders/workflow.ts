@@ -3,6 +3,7 @@ import type { Actor, EventBody } from '../../shared/history/event.ts';
 import { afterCommand } from '../../shared/project/after.ts';
 import type { Loaded } from '../../shared/project/load.ts';
 import type { RevisionContent } from '../../shared/project/records.ts';
+import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
 import type { Command, Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
@@ -59,7 +60,7 @@ export const aWorld = (changes: Partial<World> = {}): World => ({
   stages: defaultStages,
   collectiveThresholdFen: null,
   codeThresholdFen: null,
-  calendar: 'test',
+  calendar: { ...shippedCalendar, version: 'test' },
   ...changes,
 });
 

@@ -11,7 +11,7 @@ afterEach(() => platform.stop());
 const remindedOn: Readonly<Record<(typeof dates)[number][0], string>> = {
   'a Saturday': '2026-03-24',
   'the eve of National Day': '2026-10-09',
-  '31 December, 23:50 in Beijing': '2027-01-04',
+  '31 December, 23:50 in Beijing': '2027-01-05',
   '29 February': '2024-03-04',
   'a year whose holidays are not published': '2031-06-20',
 };

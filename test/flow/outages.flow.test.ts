@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { HistoryEvent } from '../../shared/history/event.ts';
+import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
 import { dayOf } from '../../shared/values/when.ts';
 import { atHour, eveningAfter, morningAfter } from '../../shared/values/working-days.ts';
 import {
@@ -69,11 +70,11 @@ describe('a request that waits through an outage', () => {
       await linkFor(platform, 'reviewer', id);
       await passTime(platform, days * DAY);
       const first = await firstAfterOutage(id);
-      const second = await stepAfter(id, morningAfter(first, 2), 'reminded');
-      const third = await stepAfter(id, eveningAfter(second, 1), 'escalated');
+      const second = await stepAfter(id, morningAfter(shippedCalendar, first, 2), 'reminded');
+      const third = await stepAfter(id, eveningAfter(shippedCalendar, second, 1), 'escalated');
       await stepAfter(id, new Date(third.getTime() + WEEK_MS), 'reminded');
       const requested = (await historyOf(platform, id)).find(({ action }) => action === 'requested');
-      const deadline = eveningAfter(new Date(requested?.at ?? ''), 5).toISOString();
+      const deadline = eveningAfter(shippedCalendar, new Date(requested?.at ?? ''), 5).toISOString();
       expect(requested?.deadline).toBe(deadline);
       const overdue = await eventually('the mail to the superior', async () =>
         (await mailsTo(platform, 'approver')).find(({ subject }) => subject.includes('超期')),
@@ -95,7 +96,7 @@ describe('a request that waits through an outage', () => {
       const mails = await mailsTo(platform, 'reviewer');
       return mails.length > 0 && mails;
     });
-    await stepAfter(id, morningAfter(new Date(mail?.at ?? ''), 2), 'reminded');
+    await stepAfter(id, morningAfter(shippedCalendar, new Date(mail?.at ?? ''), 2), 'reminded');
   }, 180_000);
 });
 

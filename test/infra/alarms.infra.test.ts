@@ -125,6 +125,7 @@ describe('what must not go unseen', () => {
   });
 
   it.each([
+    'CalendarUnknown',
     'CheckpointUnmailed',
     'ApproximateNumberOfMessagesVisible',
     '5xx',

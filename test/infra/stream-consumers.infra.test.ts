@@ -70,7 +70,7 @@ describe('what goes to whom', () => {
     const mapping = consumer('SendMail');
     const actions = [
       ...['requested', 'link-renewed', 'reminded', 'escalated', 'reassigned', 'rerouted'],
-      'mail-failed',
+      ...['mail-failed', 'deadline-changed'],
       ...['approved', 'returned', 'rejected', 'recalled', 'withdrawn', 'lapsed'],
     ];
     expect(mapping && patternsOf(mapping)).toEqual([

@@ -13,6 +13,7 @@ import { openLimits } from '../../shared/http/limits.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
+import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
 import { shownText } from '../../shared/values/text.ts';
 import { anEndpointOf } from '../builders/endpoint.ts';
 import { openChains } from '../builders/history-chains.ts';
@@ -79,6 +80,7 @@ beforeAll(async () => {
     historyHandlers({
       database,
       forms: ['project-declaration'],
+      calendar: async () => shippedCalendar,
       thresholdsFen: [],
       now: () => now,
       limits: openLimits(database, 1, () => now),

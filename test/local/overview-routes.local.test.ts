@@ -7,7 +7,7 @@ import { overviewOf } from '../../shared/history/overview.ts';
 import { type OverviewView, overviewView } from '../../shared/history/overview-view.ts';
 import { openLimits } from '../../shared/http/limits.ts';
 import type { HistoryPage } from '../../shared/store/history-query.ts';
-import { isOfficeTime, workingDaysBetween } from '../../shared/values/office-time.ts';
+import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
 import { anEndpointOf } from '../builders/endpoint.ts';
 import { sampleHistory, sampleUnits } from '../builders/events.ts';
 import { openChains } from '../builders/history-chains.ts';
@@ -18,8 +18,7 @@ import { tagsOf } from '../unit/pages/markup.ts';
 const now = new Date('2026-12-20T03:00:00.000Z');
 const settings = {
   thresholdsFen: [50_000_000],
-  isOfficeTime,
-  workingDaysBetween,
+  calendar: shippedCalendar,
   stages: ['finance-review', 'approval'],
 };
 
@@ -46,6 +45,7 @@ beforeAll(async () => {
     historyHandlers({
       database,
       forms: ['project-declaration'],
+      calendar: async () => shippedCalendar,
       thresholdsFen: settings.thresholdsFen,
       // Never asked: nobody makes a checkpoint here.
       archive: s3Archive('none'),

@@ -1,4 +1,4 @@
-import { Due, Facts, Hash, Headline, When } from '../../../shared/pages/components.tsx';
+import { Due, Facts, Hash, Headline, ProvisionalNote, When } from '../../../shared/pages/components.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { Objections } from '../../../shared/pages/objections.tsx';
 import { PlanLines } from '../../../shared/pages/plan-lines.tsx';
@@ -48,8 +48,14 @@ function Subject(props: DecisionPageProps) {
     <>
       <p class="soft lead">
         <span>{words.asked(say(stage.label, lang))}</span>
-        <Due lang={lang} utc={decision.deadline} overdue={props.overdue === true} />
+        <Due
+          lang={lang}
+          utc={decision.deadline}
+          overdue={props.overdue === true}
+          provisional={decision.deadlineProvisional}
+        />
       </p>
+      {decision.deadlineProvisional && <ProvisionalNote lang={lang} />}
       {fen !== null && <Headline lang={lang} fen={fen} />}
       <Reduced {...props} />
       <h1>{project.title}</h1>

@@ -1,15 +1,16 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
-import { When } from '../../../shared/pages/components.tsx';
+import { ProvisionalNote, When } from '../../../shared/pages/components.tsx';
 import { actorName, eventTitle } from '../../../shared/pages/event-text.ts';
 import { Table } from '../../../shared/pages/table.tsx';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import { common, roleWords, viaWords } from '../../../shared/pages/words/common.ts';
+import type { Calendar } from '../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { historyWords } from '../words/history.ts';
 import { Filters, type HistoryFiltersShown } from './filters.tsx';
-import { Details } from './timeline/details.tsx';
+import { Details, isProvisional } from './timeline/details.tsx';
 
 /** What the index that served is called. */
 const INDEX_WORD = {
@@ -38,11 +39,13 @@ export interface HistoryPageProps {
   /** Every stage that a decision can be made at. */
   readonly stages?: readonly { readonly id: string; readonly label: string }[];
   readonly stageLabel: (id: string) => string;
+  /** By it a deadline stands firm, or is provisional. */
+  readonly calendar: Calendar;
 }
 
 /** The auditors' search: the filters are the address, so that a result can be sent to a colleague. */
 export function HistoryPage(props: HistoryPageProps) {
-  const { lang, events, query, nextHref, plan, files, stages = [], stageLabel } = props;
+  const { lang, events, query, nextHref, plan, files, stages = [], stageLabel, calendar } = props;
   const words = historyWords[lang];
   return (
     <div class="page">
@@ -62,7 +65,8 @@ export function HistoryPage(props: HistoryPageProps) {
             <p class="soft">
               {words.found(events.length)} · {common[lang].zoneNote}
             </p>
-            <Results lang={lang} events={events} stageLabel={stageLabel} />
+            {events.some((event) => isProvisional(event, calendar)) && <ProvisionalNote lang={lang} />}
+            <Results lang={lang} events={events} stageLabel={stageLabel} calendar={calendar} />
           </>
         )}
         {(nextHref || (files && events.length > 0)) && (
@@ -121,7 +125,9 @@ function InFull({ lang, query }: Pick<HistoryPageProps, 'lang' | 'query'>) {
   );
 }
 
-function Results({ lang, events, stageLabel }: Pick<HistoryPageProps, 'lang' | 'events' | 'stageLabel'>) {
+type ResultsProps = Pick<HistoryPageProps, 'lang' | 'events' | 'stageLabel' | 'calendar'>;
+
+function Results({ lang, events, stageLabel, calendar }: ResultsProps) {
   const words = historyWords[lang];
   return (
     <Table
@@ -145,7 +151,7 @@ function Results({ lang, events, stageLabel }: Pick<HistoryPageProps, 'lang' | '
             {event.actor.role !== 'system' && <span class="soft">{roleWords[lang][event.actor.role]}</span>}
           </>,
           viaWords[lang][event.actor.via],
-          <Details key="details" lang={lang} event={event} />,
+          <Details key="details" lang={lang} event={event} calendar={calendar} />,
         ],
       }))}
     />

@@ -1,14 +1,16 @@
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import type { VerificationView } from '../../../shared/history/verification/verification-view.ts';
 import type { ProjectStateName } from '../../../shared/history/vocabulary.ts';
-import { Amounts, Facts, StateBadge } from '../../../shared/pages/components.tsx';
+import { Amounts, Facts, ProvisionalNote, StateBadge } from '../../../shared/pages/components.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
+import type { Calendar } from '../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { historyWords } from '../words/history.ts';
 import { Evidence } from './evidence.tsx';
 import { LineTable } from './timeline/amounts.tsx';
 import type { DecisionDetails, LineAmounts } from './timeline/decision-details.ts';
+import { isProvisional } from './timeline/details.tsx';
 import { EventTable, Line, Verification } from './timeline/parts.tsx';
 import { Turns } from './timeline/picture.tsx';
 import { turnsOf } from './timeline/turns.ts';
@@ -29,6 +31,8 @@ export interface TimelinePageProps {
   readonly verification: VerificationView | null;
   /** UTC */
   readonly now: string;
+  /** What working time is counted by. */
+  readonly calendar: Calendar;
   readonly stageLabel: (id: string) => string;
   /** The same as files. */
   readonly files?: { readonly xlsx: string; readonly csv: string };
@@ -40,7 +44,18 @@ export interface TimelinePageProps {
 
 /** A project's history: whether it can be trusted, what happened and who took how long, and the same as a table. */
 export function TimelinePage(props: TimelinePageProps) {
-  const { lang, project, events, verification, now, stageLabel, files, decisions, lines = [] } = props;
+  const {
+    lang,
+    project,
+    events,
+    verification,
+    now,
+    calendar,
+    stageLabel,
+    files,
+    decisions,
+    lines = [],
+  } = props;
   const words = historyWords[lang];
   const turns = turnsOf(events);
   return (
@@ -58,7 +73,15 @@ export function TimelinePage(props: TimelinePageProps) {
           {events.length > 0 ? (
             <>
               <p class="soft">{common[lang].zoneNote}</p>
-              <Line lang={lang} events={events} turns={turns} stageLabel={stageLabel} decisions={decisions} />
+              {events.some((event) => isProvisional(event, calendar)) && <ProvisionalNote lang={lang} />}
+              <Line
+                lang={lang}
+                events={events}
+                turns={turns}
+                stageLabel={stageLabel}
+                decisions={decisions}
+                calendar={calendar}
+              />
             </>
           ) : (
             <p class="soft">{words.empty}</p>
@@ -66,7 +89,14 @@ export function TimelinePage(props: TimelinePageProps) {
         </section>
         <div class="beside">
           {turns.length > 0 && (
-            <Turns lang={lang} events={events} turns={turns} now={now} stageLabel={stageLabel} />
+            <Turns
+              lang={lang}
+              events={events}
+              turns={turns}
+              now={now}
+              stageLabel={stageLabel}
+              calendar={calendar}
+            />
           )}
           <section class="card">
             <h2>{words.amounts}</h2>
@@ -102,7 +132,13 @@ export function TimelinePage(props: TimelinePageProps) {
         </div>
       </div>
       {events.length > 0 && (
-        <EventTable lang={lang} events={events} stageLabel={stageLabel} decisions={decisions} />
+        <EventTable
+          lang={lang}
+          events={events}
+          stageLabel={stageLabel}
+          decisions={decisions}
+          calendar={calendar}
+        />
       )}
     </div>
   );

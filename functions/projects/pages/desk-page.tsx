@@ -1,5 +1,5 @@
 import type { ProjectLine, RequestLine } from '../../../shared/contract/views.ts';
-import { Amounts, Due, StateBadge } from '../../../shared/pages/components.tsx';
+import { Amounts, Due, ProvisionalNote, StateBadge } from '../../../shared/pages/components.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import { type Lang, say, type Words } from '../../../shared/values/language.ts';
@@ -52,6 +52,9 @@ export function DeskPage({ lang, roles, forms, waiting, mine, done, stageLabel }
                 ))}
               </ul>
               <p class="soft">{words.waitingHow}</p>
+              {waiting.some(({ deadlineProvisional }) => deadlineProvisional) && (
+                <ProvisionalNote lang={lang} />
+              )}
             </>
           )}
         </section>
@@ -152,7 +155,12 @@ function Request({ lang, line, stageLabel }: { lang: Lang; line: RequestLine; st
       <div class="entry-end">
         {line.requestedFen !== null && <b>{amountText(line.requestedFen, lang)}</b>}
         <p class="soft">
-          <Due lang={lang} utc={line.deadline} overdue={line.overdue} />
+          <Due
+            lang={lang}
+            utc={line.deadline}
+            overdue={line.overdue}
+            provisional={line.deadlineProvisional}
+          />
         </p>
       </div>
     </li>

@@ -2,7 +2,15 @@ import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { ProjectView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import { placeOf } from '../../../shared/forms/places.ts';
-import { Due, Facts, Findings, Hash, Headline, StateBadge } from '../../../shared/pages/components.tsx';
+import {
+  Due,
+  Facts,
+  Findings,
+  Hash,
+  Headline,
+  ProvisionalNote,
+  StateBadge,
+} from '../../../shared/pages/components.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { Objections } from '../../../shared/pages/objections.tsx';
 import { PlanLines } from '../../../shared/pages/plan-lines.tsx';
@@ -24,7 +32,7 @@ export interface ProjectPageProps {
   readonly stageLabel: (id: string) => string;
   /** Who is asked next, and until when. */
   readonly next?: string;
-  readonly until?: string;
+  readonly until?: { readonly deadline: string; readonly deadlineProvisional?: true };
   /** How long the decision that is asked for now has been waited for. */
   readonly wait?: Wait;
   /** Who is asked but was not reached by mail. */
@@ -196,10 +204,11 @@ function Done({ lang, project, notice, next, until }: ProjectPageProps) {
         {until && (
           <>
             {' '}
-            <Due lang={lang} utc={until} />
+            <Due lang={lang} utc={until.deadline} provisional={until.deadlineProvisional} />
           </>
         )}
       </p>
+      {until?.deadlineProvisional && <ProvisionalNote lang={lang} />}
     </Told>
   );
 }

@@ -1,6 +1,6 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { WaitingLine } from '../../../shared/contract/views.ts';
-import { Due } from '../../../shared/pages/components.tsx';
+import { Due, ProvisionalNote } from '../../../shared/pages/components.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -55,6 +55,7 @@ export function RequestsPage({ lang, requests, reassigned, stageLabel }: Request
             ))}
           </ul>
         )}
+        {requests.some(({ request }) => request.deadlineProvisional) && <ProvisionalNote lang={lang} />}
       </section>
     </div>
   );
@@ -91,7 +92,12 @@ function Request({ lang, request, people, stageLabel }: RequestProps) {
       <div class="entry-end">
         {request.requestedFen !== null && <b>{amountText(request.requestedFen, lang)}</b>}
         <p class="soft">
-          <Due lang={lang} utc={request.deadline} overdue={request.overdue} />
+          <Due
+            lang={lang}
+            utc={request.deadline}
+            overdue={request.overdue}
+            provisional={request.deadlineProvisional}
+          />
         </p>
       </div>
     </li>

@@ -1,3 +1,4 @@
+import { provisionalWords } from '../../values/calendar/provisional-words.ts';
 import { type Lang, say, type Words } from '../../values/language.ts';
 import { formatWan } from '../../values/money.ts';
 import { runsLeftwards, shownLine, shownText } from '../../values/text.ts';
@@ -24,6 +25,8 @@ export interface Letter {
   };
   /** UTC; the day by which something is asked. */
   readonly deadline?: string;
+  /** The deadline was counted into a year whose holidays are not announced yet. */
+  readonly deadlineProvisional?: true;
   /** The reason that came with a decision. */
   readonly comment?: string | undefined;
   readonly button?: { readonly label: Words; readonly address: string };
@@ -54,12 +57,18 @@ function amountIn({ unitName, title, amountFen }: Letter['project'], lang: Lang)
   return runsLeftwards(unitName + title) ? `${words.amount[lang]} ${amount}` : amount;
 }
 
-function subjectOf({ tag, project, deadline }: Letter, lang: Lang): string {
+/** What stands behind a date that may still move. */
+const markOf = (provisional: true | undefined, lang: Lang): string =>
+  provisional ? provisionalWords.mark[lang] : '';
+
+function subjectOf({ tag, project, deadline, deadlineProvisional }: Letter, lang: Lang): string {
   const parts = [
     `【${say(tag, lang)}】${project.unitName}`,
     project.title,
     amountIn(project, lang),
-    ...(deadline ? [`${dueOf(deadline, lang)}${lang === 'zh' ? '前' : ''}`] : []),
+    ...(deadline
+      ? [`${dueOf(deadline, lang)}${lang === 'zh' ? '前' : ''}${markOf(deadlineProvisional, lang)}`]
+      : []),
   ];
   return shownLine(parts.join(lang === 'zh' ? '，' : ', '));
 }
@@ -69,13 +78,16 @@ interface Fact {
   readonly value: string;
 }
 
-function factsOf({ project, deadline, comment }: Letter, lang: Lang): Fact[] {
+function factsOf({ project, deadline, deadlineProvisional, comment }: Letter, lang: Lang): Fact[] {
   return [
     { label: words.project[lang], value: shownLine(project.title) },
     { label: words.unit[lang], value: shownLine(project.unitName) },
     { label: words.amount[lang], value: wan(project.amountFen, lang) },
     deadline
-      ? { label: words.deadline[lang], value: `${dueOf(deadline, lang)}（${zoneOf(lang)}）` }
+      ? {
+          label: words.deadline[lang],
+          value: `${dueOf(deadline, lang)}（${zoneOf(lang)}）${markOf(deadlineProvisional, lang)}`,
+        }
       : { label: words.number[lang], value: project.id },
     ...(comment ? [{ label: words.comment[lang], value: comment }] : []),
   ];
@@ -84,9 +96,10 @@ function factsOf({ project, deadline, comment }: Letter, lang: Lang): Fact[] {
 function textOf(letter: Letter, lang: Lang): string {
   const facts = factsOf(letter, lang).map(({ label, value }) => `${label}：${value}`);
   const { button } = letter;
+  const note = letter.deadlineProvisional ? ['', provisionalWords.note[lang]] : [];
   const way = button ? ['', `${say(button.label, lang)}：`, button.address] : [];
   const contact = letter.contact === '' ? [] : ['', `${words.contact[lang]}${letter.contact}`];
-  return shownText([say(letter.lead, lang), '', ...facts, ...way, ...contact, ''].join('\n'));
+  return shownText([say(letter.lead, lang), '', ...facts, ...note, ...way, ...contact, ''].join('\n'));
 }
 
 const FactRow = ({ label, value }: Fact) => (
@@ -131,6 +144,7 @@ const Content = ({ letter, lang }: { letter: Letter; lang: Lang }) => (
         <FactRow key={fact.label} {...fact} />
       ))}
     </table>
+    {letter.deadlineProvisional && <p style="color:#5b6570;margin:16px 0 0">{provisionalWords.note[lang]}</p>}
     {letter.button && (
       <Button label={say(letter.button.label, lang)} address={letter.button.address} lang={lang} />
     )}

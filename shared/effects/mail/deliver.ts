@@ -42,7 +42,9 @@ interface Envelope {
 async function lapseTold({ database, rules }: Delivery, loaded: Loaded, event: HistoryEvent, at: Date) {
   if (event.action !== 'reminded' || event.stage !== undefined) return undefined;
   const events = await eventsOf(database, event.chain);
-  return lapseSaidBy(loaded, events, event, at, rules.lapseDays)?.toISOString();
+  const { lapseDays } = rules;
+  const calendar = await rules.calendar();
+  return lapseSaidBy(loaded, events, event, at, { lapseDays, calendar })?.toISOString();
 }
 
 /** What every letter of an event is written from. */
@@ -52,7 +54,7 @@ async function aboutOf(
   event: HistoryEvent,
   at: Date,
 ): Promise<Omit<About, 'mask'>> {
-  const { settings } = delivery;
+  const { settings, rules } = delivery;
   const { stages } = await formOfRecord(loaded.record);
   return {
     loaded,
@@ -61,6 +63,7 @@ async function aboutOf(
     request: requestOf(loaded, event),
     stage: stages.find(({ id }) => id === event.stage),
     baseUrl: settings.BASE_URL,
+    calendar: await rules.calendar(),
     contact: settings.CONTACT,
   };
 }

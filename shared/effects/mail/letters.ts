@@ -1,9 +1,12 @@
 import type { HistoryEvent } from '../../history/event.ts';
 import type { Loaded } from '../../project/load.ts';
 import type { RequestRecord } from '../../project/records.ts';
+import type { Calendar } from '../../values/calendar/calendar.ts';
+import { provisionalWords } from '../../values/calendar/provisional-words.ts';
 import type { Lang, Words } from '../../values/language.ts';
 import { type Mask, unmasked } from '../../values/masking/mask.ts';
 import { dayOf } from '../../values/when.ts';
+import { provisionally } from '../../values/working-days.ts';
 import type { Stage } from '../../workflow/stages.ts';
 import type { LetterName } from '../effects.ts';
 import { type Composed, compose, type Letter } from './compose.tsx';
@@ -20,6 +23,8 @@ export interface About {
   /** The token of the recipient's own link, where the letter asks for a decision. */
   readonly token?: string | undefined;
   readonly baseUrl: string;
+  /** The working calendar: by it a deadline stands firm, or is provisional. */
+  readonly calendar: Calendar;
   readonly contact: string;
   /** What the recipient may see of the project's texts. */
   readonly mask: Mask;
@@ -80,6 +85,12 @@ function requestIn({ event, request, stage }: About): { request: RequestRecord; 
   return { request, stage };
 }
 
+/** By when a decision is asked, with the mark where that may still move. */
+const deadlineOf = ({ requestedAt, deadline }: RequestRecord, calendar: Calendar) => ({
+  deadline,
+  ...provisionally(calendar, requestedAt, deadline),
+});
+
 /** Asks for a decision, or reminds of one; the button is the person's own link. */
 const toTheDecision =
   (said: (stage: Stage) => Said) =>
@@ -89,7 +100,7 @@ const toTheDecision =
     return {
       ...said(stage),
       project: projectOf(about.loaded, about.mask),
-      deadline: request.deadline,
+      ...deadlineOf(request, about.calendar),
       button: {
         label: { zh: '查看并作出决定', en: 'Read and decide' },
         address: `${about.baseUrl}/decisions/${about.token}`,
@@ -115,6 +126,14 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
     },
   })),
 
+  'deadline-changed': toTheDecision(({ label }) => ({
+    tag: { zh: '期限调整', en: 'Deadline changed' },
+    lead: {
+      zh: `放假安排有更新，以下项目的${label.zh}期限已重新计算，请按新的期限办理。此链接仅供您本人使用，请勿转发。`,
+      en: `The calendar of holidays was updated: the deadline of this ${label.en} has been counted anew. The link is yours alone; please do not forward it.`,
+    },
+  })),
+
   overdue: (about) => {
     const { request, stage } = requestIn(about);
     const names = request.assignees.map(({ name }) => name);
@@ -131,7 +150,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
               en: `The ${stage.label.en} of this project is overdue. It waits for: ${names.join(', ')}. Please see to it, or have it reassigned.`,
             },
     };
-    return { ...toTheDesk(said)(about), deadline: request.deadline };
+    return { ...toTheDesk(said)(about), ...deadlineOf(request, about.calendar) };
   },
 
   reassigned: toTheDesk({
@@ -221,13 +240,17 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
   'about-to-lapse': (about) => {
     const { event, lapsesAt } = about;
     if (lapsesAt === undefined) throw new Error(`Event ${event.seq} of ${event.chain} warns of no lapse`);
-    return toTheProject({
+    const provisional = provisionally(about.calendar, event.at, lapsesAt);
+    const day = (lang: Lang): string =>
+      `${dayOf(lapsesAt, lang)}${provisional.deadlineProvisional ? provisionalWords.mark[lang] : ''}`;
+    const letter = toTheProject({
       tag: { zh: '即将逾期', en: 'About to lapse' },
       lead: {
-        zh: `退回的项目尚未重新提交。请于${dayOf(lapsesAt, 'zh')}前重新提交，逾期将自动终止。`,
-        en: `The returned project has not been handed in again. Please do so before ${dayOf(lapsesAt, 'en')}; after that it will lapse.`,
+        zh: `退回的项目尚未重新提交。请于${day('zh')}前重新提交，逾期将自动终止。`,
+        en: `The returned project has not been handed in again. Please do so before ${day('en')}; after that it will lapse.`,
       },
     })(about);
+    return { ...letter, ...provisional };
   },
 
   lapsed: toTheProject({

@@ -26,6 +26,7 @@ const optional: Readonly<Record<string, readonly string[]>> = {
   requested: ['budgetYear', 'deadline', 'calendar'],
   reminded: ['budgetYear', 'stage', 'assignees'],
   escalated: ['budgetYear'],
+  'deadline-changed': ['budgetYear'],
   reassigned: ['budgetYear'],
   rerouted: ['budgetYear', 'deadline', 'calendar'],
   objected: ['budgetYear'],

@@ -2,13 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { distributionOf } from '../../../functions/history/pages/plots/distribution.ts';
 import { overviewOf } from '../../../shared/history/overview.ts';
 import { monthsBetween } from '../../../shared/values/beijing-month.ts';
-import { isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
+import { shippedCalendar } from '../../../shared/values/calendar/calendar.ts';
 import { actors, anEvent } from '../../builders/events.ts';
 
 const settings = {
   thresholdsFen: [],
-  isOfficeTime,
-  workingDaysBetween,
+  calendar: shippedCalendar,
   stages: ['finance-review', 'approval'],
 };
 const period = { from: '2025-11-30T16:00:00.000Z', to: '2026-02-28T16:00:00.000Z' };

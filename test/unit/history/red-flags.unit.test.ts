@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { EventOf } from '../../../shared/history/event.ts';
 import { type Flag, flags, raises } from '../../../shared/history/red-flags.ts';
 import { splitsIn } from '../../../shared/history/splits.ts';
-import { isOfficeTime } from '../../../shared/values/office-time.ts';
-import { actors, anEvent } from '../../builders/events.ts';
+import { shippedCalendar } from '../../../shared/values/calendar/calendar.ts';
+import { actors, anEvent, type Wanted } from '../../builders/events.ts';
 
-const settings = { thresholdsFen: [50_000_000, 100_000_000], isOfficeTime };
+const settings = { thresholdsFen: [50_000_000, 100_000_000], calendar: shippedCalendar };
 const ASKED = '2026-11-09T02:00:00.000Z';
-const decided = (at: string, more: Partial<EventOf<'decided'>> = {}) =>
+const decided = (at: string, more: Wanted<'decided'> = {}) =>
   anEvent('P', 4, 'decided', at, {
     actor: actors.reviewer,
     stage: 'finance-review',
@@ -45,7 +45,7 @@ describe('a decision', () => {
   });
 
   it('of an event that tells neither when it was asked nor by when is neither quick nor late', () => {
-    const { requestedAt: _r, deadline: _d, ...old } = decided('2026-11-09T02:00:01.000Z');
+    const old = decided('2026-11-09T02:00:01.000Z', { requestedAt: undefined, deadline: undefined });
     expect(raisedBy(old)).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ const toSearch = tagsOf(html).filter(
 function behind({ attributes }: Tag, events: readonly HistoryEvent[] = overviewEvents): HistoryEvent[] {
   const asked = Object.fromEntries(new URL(attributes.href ?? '', 'http://x').searchParams);
   const { project: _, ...query } = historyQuery.parse({ ...asked, project: undefined });
-  const filters = filtersOf(query, overviewSettings.thresholdsFen);
+  const filters = filtersOf(query, overviewSettings);
   const tests = [...testsOf(filters).values()];
   return events.filter((event) => tests.every((test) => test(event)));
 }

@@ -7,7 +7,9 @@ import { remindersIn, tookUntil, turnsOf } from '../../../functions/history/page
 import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
 import { historyEvent } from '../../../shared/history/event.ts';
 import { eventTitle } from '../../../shared/pages/event-text.ts';
+import { shippedCalendar } from '../../../shared/values/calendar/calendar.ts';
 import { anEvent } from '../../builders/events.ts';
+import { aNotice } from '../../builders/notices.ts';
 import { textOf } from './markup.ts';
 import { decisions, events } from './samples/history-pages.tsx';
 import { project, stageLabel } from './samples/project.ts';
@@ -57,7 +59,7 @@ describe('the story of a project', () => {
       turn.seq,
       turn.stage ?? turn.by,
       turn.revision,
-      Math.floor(9 * tookUntil(turn, turn.to ?? 'never')),
+      Math.floor(9 * tookUntil(turn, turn.to ?? 'never', shippedCalendar)),
     ]);
     expect(took).toEqual([
       [3, 'finance-review', 1, 12],
@@ -119,6 +121,47 @@ describe('the story of a project', () => {
   });
 });
 
+describe('a deadline that was counted anew', () => {
+  const changed = anEvent(project.id, 4, 'deadline-changed', '2026-12-30T02:00:00.000Z', {
+    deadline: '2027-01-07T10:00:00.000Z',
+  });
+  const asked = anEvent(project.id, 3, 'requested', '2026-12-29T02:00:00.000Z', {
+    deadline: '2027-01-06T10:00:00.000Z',
+  });
+  const announced = { version: 'announced', notices: [...shippedCalendar.notices, aNotice(2027)] };
+  const shown = (calendar = shippedCalendar) =>
+    textOf(
+      renderToString(
+        <TimelinePage
+          lang="zh"
+          project={{ ...project, unitName: project.unit.name }}
+          events={[asked, changed]}
+          verification={null}
+          now="2026-12-31T02:00:00.000Z"
+          calendar={calendar}
+          stageLabel={label}
+        />,
+      ),
+    );
+
+  it('is the turn’s deadline from then on', () => {
+    expect(turnsOf([asked, changed])).toMatchObject([{ deadline: changed.deadline, marks: [changed] }]);
+    expect(turnsOf([asked])).toMatchObject([{ deadline: asked.deadline }]);
+  });
+
+  it('is told with the new date, and whom it was told', () => {
+    expect(shown(announced)).toContain('放假安排更新，财务审核期限重新计算');
+    expect(shown(announced)).toContain('1月7日周四 18:00 前');
+    expect(shown(announced)).toContain('已告知 reviewer（示例）');
+    expect(shown(announced)).not.toContain('暂定');
+  });
+
+  it('is provisional where its year is still not announced, and the page says once what that means', () => {
+    expect(shown()).toMatch(/1月7日周四 18:00 前（北京时间） ?（暂定）/);
+    expect(shown().split('国务院放假安排公布后将重新计算')).toHaveLength(2);
+  });
+});
+
 describe('its page', () => {
   const page = (verification: Parameters<typeof TimelinePage>[0]['verification']) =>
     textOf(
@@ -129,6 +172,7 @@ describe('its page', () => {
           events={events}
           verification={verification}
           now="2026-11-14T02:00:00.000Z"
+          calendar={shippedCalendar}
           stageLabel={label}
           decisions={decisions}
         />,
@@ -180,7 +224,7 @@ it('who has other roles now is named, and asked for nothing', () => {
     assignees: [{ id: 'auditor', name: '审计员庚（示例）' }],
     comment: '— → auditor',
   });
-  const text = textOf(renderToString(<Details lang="zh" event={event} />));
+  const text = textOf(renderToString(<Details lang="zh" event={event} calendar={shippedCalendar} />));
   expect(text).toContain('审计员庚（示例）');
   expect(text).not.toContain('办理');
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { shippedCalendar } from '../../../shared/values/calendar/calendar.ts';
 import { closedBetween, isOfficeTime, workingDaysBetween } from '../../../shared/values/office-time.ts';
 
 const HOUR_MS = 3_600_000;
@@ -18,7 +19,7 @@ describe('a moment in Beijing', () => {
     ['2026-01-01T10:00:00.000', false, 'New Year'],
     ['2025-12-31T17:00:00.000', true, 'the last hour of the year in which offices are open'],
   ])('%s is office time: %s (%s)', (beijing, isOpen) => {
-    expect(isOfficeTime(at(beijing))).toBe(isOpen);
+    expect(isOfficeTime(shippedCalendar, at(beijing))).toBe(isOpen);
   });
 });
 
@@ -37,20 +38,20 @@ describe('the working time between two moments', () => {
     ['2025-12-31T17:00', '2026-01-04T10:00', 2],
     ['2026-11-09T03:00', '2026-11-09T04:00', 0],
   ])('from %s to %s is %i hours', (from, to, hours) => {
-    expect(workingDaysBetween(at(from), at(to))).toBe(hours / 9);
+    expect(workingDaysBetween(shippedCalendar, at(from), at(to))).toBe(hours / 9);
   });
 
   it('is what the closed times between them leave', () => {
     const [from, to] = [at('2026-09-28T11:00'), at('2026-10-12T11:00')];
-    const closed = closedBetween(from, to);
+    const closed = closedBetween(shippedCalendar, from, to);
     const ms = closed.reduce((sum, span) => sum + Date.parse(span.to) - Date.parse(span.from), 0);
     const open = Date.parse(to) - Date.parse(from) - ms;
-    expect(open / (9 * HOUR_MS)).toBe(workingDaysBetween(from, to));
+    expect(open / (9 * HOUR_MS)).toBe(workingDaysBetween(shippedCalendar, from, to));
     expect(closed[0]).toEqual({ from: at('2026-09-28T18:00'), to: at('2026-09-29T09:00') });
   });
 
   it('is closed throughout where no office opens', () => {
     const [from, to] = [at('2026-11-07T08:00'), at('2026-11-08T20:00')];
-    expect(closedBetween(from, to)).toEqual([{ from, to }]);
+    expect(closedBetween(shippedCalendar, from, to)).toEqual([{ from, to }]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { shippedCalendar } from '../../../shared/values/calendar/calendar.ts';
 import { waitBetween, waitText } from '../../../shared/values/wait-text.ts';
 
 /** A Wednesday of a week without holidays, 10:00 in Beijing. */
@@ -20,12 +21,12 @@ describe('a wait', () => {
       'under a minute (under a minute of working time)',
     ],
   ])('until %s is told as time that has passed and as working time', (to, zh, en) => {
-    const wait = waitBetween(from, to);
+    const wait = waitBetween(shippedCalendar, from, to);
     expect([waitText(wait, 'zh'), waitText(wait, 'en')]).toEqual([zh, en]);
   });
 
   it('over a weekend holds no working time, and says so', () => {
-    const wait = waitBetween('2026-03-20T18:00:00+08:00', '2026-03-22T20:00:00+08:00');
+    const wait = waitBetween(shippedCalendar, '2026-03-20T18:00:00+08:00', '2026-03-22T20:00:00+08:00');
     expect(wait.days).toBe(0);
     expect(waitText(wait, 'zh')).toBe('2 天 2 小时（均为非工作时间）');
     expect(waitText(wait, 'en')).toBe('2 days 2 hours (none of it working time)');

@@ -46,6 +46,7 @@ const commands: Readonly<Record<Command['type'], true>> = {
   'renew-link': true,
   remind: true,
   postpone: true,
+  'recount-deadline': true,
   reassign: true,
   reroute: true,
   decide: true,

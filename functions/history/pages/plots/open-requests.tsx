@@ -1,7 +1,7 @@
 import { bin, max } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { WaitingRequest } from '../../../../shared/contract/views.ts';
-import { Due, When } from '../../../../shared/pages/components.tsx';
+import { Due, ProvisionalNote, When } from '../../../../shared/pages/components.tsx';
 import { Table } from '../../../../shared/pages/table.tsx';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { type Wait, waitText } from '../../../../shared/values/wait-text.ts';
@@ -12,6 +12,7 @@ import { Mark, Picture, Plot, percent, Scenery } from './figure.tsx';
 /** An open request with the time since it was asked. */
 export interface AgedRequest extends WaitingRequest, Wait {
   readonly overdue: boolean;
+  readonly deadlineProvisional?: true;
 }
 
 interface OpenRequestsProps {
@@ -100,6 +101,7 @@ export function OpenRequests({ lang, requests, onlyFirst, stageLabel }: OpenRequ
             .map((age) => (
               <RequestsOfAge key={age.id} lang={lang} age={age} stageLabel={stageLabel} />
             ))}
+          {requests.some(({ deadlineProvisional }) => deadlineProvisional) && <ProvisionalNote lang={lang} />}
         </section>
       )}
     </>
@@ -188,7 +190,7 @@ function RequestsOfAge({ lang, age, stageLabel }: RequestsOfAgeProps) {
               <span class="soft">{waitText(request, lang)}</span>
             </>,
             <>
-              <Due lang={lang} utc={request.deadline} />{' '}
+              <Due lang={lang} utc={request.deadline} provisional={request.deadlineProvisional} />{' '}
               {request.overdue && (
                 <span class="badge" data-state="errors">
                   {words.overdue}

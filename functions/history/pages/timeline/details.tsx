@@ -1,13 +1,17 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
-import { Hash } from '../../../../shared/pages/components.tsx';
+import { Due, Hash } from '../../../../shared/pages/components.tsx';
 import { common } from '../../../../shared/pages/words/common.ts';
 import { amountText, reducedText } from '../../../../shared/values/amount-text.ts';
+import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { formatWan } from '../../../../shared/values/money.ts';
+import { isCountedProvisionally } from '../../../../shared/values/working-days.ts';
 import { historyWords } from '../../words/history.ts';
 import type { CutLine, DecisionDetails } from './decision-details.ts';
 
 interface DetailsProps {
+  /** By it a deadline is known to stand firm, or to be provisional. */
+  readonly calendar: Calendar;
   readonly lang: Lang;
   readonly event: HistoryEvent;
   /** What the decision's record adds, where the page has it. */
@@ -43,6 +47,7 @@ function namedIn(event: HistoryEvent, lang: Lang): string {
   const names = namesOf(assignees, lang);
   switch (action) {
     case 'reminded':
+    case 'deadline-changed':
     case 'escalated':
       return words.toldThem(names);
     case 'reassigned':
@@ -57,11 +62,15 @@ function namedIn(event: HistoryEvent, lang: Lang): string {
   }
 }
 
+/** Whether an event names a deadline that may still move: its page says what that means. */
+export const isProvisional = (event: HistoryEvent, calendar: Calendar): boolean =>
+  event.action === 'deadline-changed' && isCountedProvisionally(calendar, event.at, event.deadline);
+
 const isCut = (event: HistoryEvent): event is HistoryEvent<'decided'> & { approvedFen: number } =>
   event.action === 'decided' && event.approvedFen !== undefined && event.approvedFen !== event.requestedFen;
 
 /** What an event says besides who and when. */
-export function Details({ lang, event, decision }: DetailsProps) {
+export function Details({ lang, event, decision, calendar }: DetailsProps) {
   const words = historyWords[lang];
   const { action, comment } = event;
   const named = namedIn(event, lang);
@@ -77,6 +86,11 @@ export function Details({ lang, event, decision }: DetailsProps) {
       {(action === 'directory-changed' || action === 'workflow-changed') && (
         <p>
           <a href={`/history/details/${event.detailsHash}`}>{words.inForce}</a>
+        </p>
+      )}
+      {action === 'deadline-changed' && (
+        <p>
+          <Due lang={lang} utc={event.deadline} provisional={isProvisional(event, calendar)} />
         </p>
       )}
       {named && <p class="soft">{named}</p>}

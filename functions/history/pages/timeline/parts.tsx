@@ -5,6 +5,7 @@ import { Hash, When } from '../../../../shared/pages/components.tsx';
 import { actorName, eventTitle } from '../../../../shared/pages/event-text.ts';
 import { Table } from '../../../../shared/pages/table.tsx';
 import { common, viaWords } from '../../../../shared/pages/words/common.ts';
+import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { historyWords } from '../../words/history.ts';
 import { cutBy } from './cut-by.ts';
@@ -20,6 +21,8 @@ interface PartProps {
 }
 
 interface StoryProps extends PartProps {
+  /** What working time is counted by. */
+  readonly calendar: Calendar;
   readonly events: readonly HistoryEvent[];
   /** What the decisions' records add, by sequence number. */
   readonly decisions?: ReadonlyMap<number, DecisionDetails> | undefined;
@@ -80,7 +83,7 @@ interface LineProps extends StoryProps {
 
 /** The events on a vertical line, with what people took between them. */
 export function Line(props: LineProps) {
-  const { lang, events, stageLabel, decisions } = props;
+  const { lang, events, stageLabel, decisions, calendar } = props;
   return (
     <ol class="timeline">
       {events.map((event) => {
@@ -95,7 +98,7 @@ export function Line(props: LineProps) {
                 <Person lang={lang} event={event} />
               </span>
             </p>
-            <Details lang={lang} event={event} decision={decisions?.get(event.seq)} />
+            <Details lang={lang} event={event} decision={decisions?.get(event.seq)} calendar={calendar} />
           </li>
         );
       })}
@@ -104,12 +107,12 @@ export function Line(props: LineProps) {
 }
 
 /** `财务审核 历时 1 天 3 小时（1 个工作日 3 小时），提醒 1 次`, where an event ended a turn. */
-function waitOf(event: HistoryEvent, { lang, turns, stageLabel }: LineProps): string | undefined {
+function waitOf(event: HistoryEvent, { lang, turns, stageLabel, calendar }: LineProps): string | undefined {
   const words = historyWords[lang];
   const turn = turns.find(({ ends }) => ends.some(({ seq }) => seq === event.seq));
   if (turn === undefined) return undefined;
   const label = turn.stage === undefined ? words.revising : stageLabel(turn.stage);
-  return words.took(label, tookText(turn, event.at, lang));
+  return words.took(label, tookText(turn, event.at, calendar, lang));
 }
 
 function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
@@ -128,7 +131,7 @@ function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
 }
 
 /** The same events as a table, for printing and for those who prefer rows. */
-export function EventTable({ lang, events, stageLabel, decisions }: StoryProps) {
+export function EventTable({ lang, events, stageLabel, decisions, calendar }: StoryProps) {
   const words = historyWords[lang];
   return (
     <section class="card">
@@ -149,7 +152,13 @@ export function EventTable({ lang, events, stageLabel, decisions }: StoryProps) 
             <When key="at" lang={lang} utc={event.at} />,
             eventTitle(event, lang, stageLabel, cutBy(event, events)),
             <Person key="who" lang={lang} event={event} />,
-            <Details key="details" lang={lang} event={event} decision={decisions?.get(event.seq)} />,
+            <Details
+              key="details"
+              lang={lang}
+              event={event}
+              decision={decisions?.get(event.seq)}
+              calendar={calendar}
+            />,
             <Hash key="hash" value={event.hash} />,
           ],
         }))}

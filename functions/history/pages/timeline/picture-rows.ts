@@ -2,6 +2,7 @@ import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { eventTitle, outcomeText } from '../../../../shared/pages/event-text.ts';
 import { common, roleWords } from '../../../../shared/pages/words/common.ts';
 import { amountText } from '../../../../shared/values/amount-text.ts';
+import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { formatWan } from '../../../../shared/values/money.ts';
 import { waitBetween, waitText } from '../../../../shared/values/wait-text.ts';
@@ -47,6 +48,8 @@ export interface TurnsProps {
   readonly turns: readonly Turn[];
   /** UTC: until when what is still open has been waited for. */
   readonly now: string;
+  /** What working time is counted by. */
+  readonly calendar: Calendar;
   readonly stageLabel: (id: string) => string;
 }
 
@@ -81,8 +84,8 @@ export function whatOf(event: HistoryEvent, { lang, events, stageLabel }: TurnsP
 }
 
 /** How long a turn took, as its row in the picture has room for it: in working time; the axis shows the rest. */
-function shortTook(turn: Turn, now: string, lang: Lang): string {
-  const span = workingSpanOf(tookUntil(turn, turn.to ?? now), lang);
+function shortTook(turn: Turn, { now, lang, calendar }: TurnsProps): string {
+  const span = workingSpanOf(tookUntil(turn, turn.to ?? now, calendar), lang);
   const reminders = remindersIn(turn);
   return reminders === 0
     ? span
@@ -90,15 +93,15 @@ function shortTook(turn: Turn, now: string, lang: Lang): string {
 }
 
 /** How long a turn took until a moment, elapsed and in working time, with its reminders. */
-export function tookText(turn: Turn, until: string, lang: Lang): string {
-  const wait = waitText(waitBetween(turn.from, until), lang);
+export function tookText(turn: Turn, until: string, calendar: Calendar, lang: Lang): string {
+  const wait = waitText(waitBetween(calendar, turn.from, until), lang);
   const reminders = remindersIn(turn);
   return reminders === 0 ? wait : `${wait}${historyWords[lang].afterReminders(reminders)}`;
 }
 
 /** The rows of the picture, from above. */
 export function rowsOf(props: TurnsProps): Row[] {
-  const { lang, turns, now, stageLabel } = props;
+  const { lang, turns, now, calendar, stageLabel } = props;
   let top = 0;
   return turns.map((turn, index) => {
     const heading =
@@ -123,8 +126,8 @@ export function rowsOf(props: TurnsProps): Row[] {
     const row: Row = {
       ...{ turn, top, height, heading, headingHeight: HEADING, endings, endingHeight: ENDING },
       label: labelOf(turn, props),
-      took: shortTook(turn, now, lang),
-      wholeTook: tookText(turn, turn.to ?? now, lang),
+      took: shortTook(turn, props),
+      wholeTook: tookText(turn, turn.to ?? now, calendar, lang),
       nameOf: (event) => eventTitle(event, lang, stageLabel),
     };
     top += height;

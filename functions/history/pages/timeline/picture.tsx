@@ -69,7 +69,7 @@ export function Turns(props: TurnsProps) {
       <Picture of={ID} title={words.picture} height={height}>
         <Scenery>
           {isShaded &&
-            closedBetween(from, to).map((span) => (
+            closedBetween(props.calendar, from, to).map((span) => (
               <rect
                 key={span.from}
                 class="closed"

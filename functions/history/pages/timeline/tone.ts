@@ -7,6 +7,7 @@ const MINOR: ReadonlySet<string> = new Set([
   'created',
   'requested',
   'reminded',
+  'deadline-changed',
   'reassigned',
   'rerouted',
   'link-renewed',

@@ -6,7 +6,7 @@ import { labelOf, type TurnsProps, tookText, whatOf, whoOf } from './picture-row
 
 /** The picture of the turns as a table. */
 export function TurnTable(props: TurnsProps) {
-  const { lang, turns, now } = props;
+  const { lang, turns, now, calendar } = props;
   const words = historyWords[lang];
   return (
     <Table
@@ -22,7 +22,7 @@ export function TurnTable(props: TurnsProps) {
           </a>,
           common[lang].revision(turn.revision),
           <When key="since" lang={lang} utc={turn.from} />,
-          tookText(turn, turn.to ?? now, lang),
+          tookText(turn, turn.to ?? now, calendar, lang),
           turn.ends.length === 0
             ? words.still
             : turn.ends.map((event) => (

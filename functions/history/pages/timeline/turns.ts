@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
+import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import { workingDaysBetween } from '../../../../shared/values/office-time.ts';
 
 /** A turn of a project's way: a stage is asked and decides, or the unit revises. */
@@ -35,6 +36,7 @@ const ENDS: ReadonlySet<string> = new Set(['recalled', 'withdrawn', 'lapsed']);
 const MARKS: ReadonlySet<string> = new Set([
   'reminded',
   'escalated',
+  'deadline-changed',
   'reassigned',
   'rerouted',
   'objected',
@@ -77,6 +79,7 @@ export function turnsOf(events: readonly HistoryEvent[]): Turn[] {
       end(event);
     } else if (MARKS.has(action)) {
       current?.marks.push(event);
+      if (current && action === 'deadline-changed') current.deadline = event.deadline;
     }
     if (action === 'returned' || action === 'recalled') {
       revision += 1;
@@ -86,8 +89,9 @@ export function turnsOf(events: readonly HistoryEvent[]): Turn[] {
   return turns;
 }
 
-/** How long a turn took until a moment, in working days of nine hours. */
-export const tookUntil = ({ from }: Turn, until: string): number => workingDaysBetween(from, until);
+/** How long a turn took until a moment, in working days. */
+export const tookUntil = ({ from }: Turn, until: string, calendar: Calendar): number =>
+  workingDaysBetween(calendar, from, until);
 
 export const remindersIn = ({ marks }: Turn): number =>
   marks.filter(({ action }) => action === 'reminded' || action === 'escalated').length;

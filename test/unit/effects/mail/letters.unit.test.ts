@@ -8,8 +8,10 @@ import type { Composed } from '../../../../shared/effects/mail/compose.tsx';
 import { type About, codeLetter, writeLetter } from '../../../../shared/effects/mail/letters.ts';
 import { requestOf } from '../../../../shared/effects/mail/owed.ts';
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
+import { shippedCalendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { maskFor, unmasked } from '../../../../shared/values/masking/mask.ts';
+import { aNotice } from '../../../builders/notices.ts';
 import { aProject, event, inReview, secondReviewer, standing } from './sample-case.ts';
 
 const { stages } = await loadForm('project-declaration');
@@ -22,6 +24,7 @@ const about = (caused: HistoryEvent, loaded = aProject(inReview)): About => ({
   stage: stages.find(({ id }) => id === caused.stage),
   token: 'TOKEN',
   baseUrl: 'https://countersign.example',
+  calendar: shippedCalendar,
   contact,
   mask: unmasked,
 });
@@ -32,6 +35,7 @@ const samples: Readonly<Record<LetterName, About>> = {
   request: about(event('requested')),
   reminder: about(event('reminded')),
   overdue: about(event('escalated')),
+  'deadline-changed': about(event('deadline-changed')),
   reassigned: about(event('reassigned')),
   'mailbox-changed': about(
     event('rerouted', { joined: [reviewer], left: [], directory: 7, day: '2021-11-10' }),
@@ -99,6 +103,43 @@ describe('a letter to whoever is no party', () => {
     expect(JSON.stringify(letter)).not.toContain('13800138000');
     expect(letter.subject).toContain('演练138****8000');
     expect(JSON.stringify(writeLetter(name, { ...sample, loaded }, 'zh'))).toContain('演练13800138000');
+  });
+});
+
+describe('a letter with a deadline in a year whose holidays are not announced', () => {
+  const inReviewUntil2027 = aProject(inReview, {
+    requestedAt: '2026-12-29T02:00:00.000Z',
+    deadline: '2027-01-06T10:00:00.000Z',
+  });
+  const withDeadline = ['requested', 'reminded', 'escalated', 'deadline-changed'] as const;
+  const letterOf = { requested: 'request', reminded: 'reminder', escalated: 'overdue' } as const;
+  const write = (action: (typeof withDeadline)[number], lang: Lang, calendar = shippedCalendar) =>
+    writeLetter(
+      action === 'deadline-changed' ? action : letterOf[action],
+      { ...about(event(action), inReviewUntil2027), calendar },
+      lang,
+    );
+
+  it.each(withDeadline)(
+    'says beside each date that it is provisional, and once what that means: %s',
+    (action) => {
+      const zh = write(action, 'zh');
+      expect(zh.subject).toContain('1月6日周三 18:00前（暂定）');
+      for (const body of [zh.text, zh.html]) {
+        expect(body).toContain('1月6日周三 18:00（北京时间）（暂定）');
+        expect(body.split('暂按法定节假日推算，国务院放假安排公布后将重新计算')).toHaveLength(2);
+      }
+      const en = write(action, 'en');
+      expect(en.subject).toMatch(/6 Jan.*\(provisional\)$/);
+      for (const body of [en.text, en.html])
+        expect(body.split('counted anew when the State Council')).toHaveLength(2);
+    },
+  );
+
+  it.each(withDeadline)('says nothing of it once they are: %s', (action) => {
+    const calendar = { version: 'announced', notices: [...shippedCalendar.notices, aNotice(2027)] };
+    for (const lang of ['zh', 'en'] as const)
+      expect(JSON.stringify(write(action, lang, calendar))).not.toMatch(/暂|provisional/i);
   });
 });
 

@@ -6,6 +6,7 @@ import type {
 } from '../../../../functions/history/pages/timeline/decision-details.ts';
 import { TimelinePage } from '../../../../functions/history/pages/timeline-page.tsx';
 import type { EventOf, HistoryEvent } from '../../../../shared/history/event.ts';
+import { shippedCalendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { actors, anEvent, type OfProject } from '../../../builders/events.ts';
 import { aCut, auditor, declaration, HASH, ID, type Page, project, stageLabel } from './project.ts';
@@ -130,6 +131,7 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
         now="2026-11-14T02:00:00.000Z"
         verification={whole}
         stageLabel={label}
+        calendar={shippedCalendar}
         files={{ xlsx: '?x', csv: '?y' }}
         decisions={decisions}
         lines={lines}
@@ -144,6 +146,7 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
         now="2026-11-14T02:00:00.000Z"
         verification={broken}
         stageLabel={label}
+        calendar={shippedCalendar}
       />,
       historyFrame,
     ],
@@ -155,6 +158,7 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
         now="2026-11-18T03:00:00.000Z"
         verification={null}
         stageLabel={label}
+        calendar={shippedCalendar}
       />,
       historyFrame,
     ],
@@ -168,11 +172,19 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
         files={{ xlsx: '/history?format=xlsx', csv: '/history?format=csv', ndjson: '/history?format=ndjson' }}
         stages={[{ id: 'finance-review', label: label('finance-review') }]}
         stageLabel={label}
+        calendar={shippedCalendar}
       />,
       historyFrame,
     ],
     'history-empty': [
-      <HistoryPage lang={lang} events={[]} query={{}} nextHref={null} stageLabel={label} />,
+      <HistoryPage
+        lang={lang}
+        events={[]}
+        query={{}}
+        nextHref={null}
+        stageLabel={label}
+        calendar={shippedCalendar}
+      />,
       historyFrame,
     ],
     checkpoints: [

@@ -1,8 +1,8 @@
 import { OverviewPage, type OverviewPageProps } from '../../../../functions/history/pages/overview-page.tsx';
 import type { AgedRequest } from '../../../../functions/history/pages/plots/open-requests.tsx';
 import { overviewOf } from '../../../../shared/history/overview.ts';
+import { shippedCalendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { isOfficeTime, workingDaysBetween } from '../../../../shared/values/office-time.ts';
 import { sampleHistory, sampleUnits } from '../../../builders/events.ts';
 import { auditor, declaration, type Page, project, stageLabel } from './project.ts';
 
@@ -11,8 +11,7 @@ export const overviewScope = { from: '2025-11-30T16:00:00.000Z', to: '2026-11-30
 
 export const overviewSettings = {
   thresholdsFen: [50_000_000],
-  isOfficeTime,
-  workingDaysBetween,
+  calendar: shippedCalendar,
   stages: ['finance-review', 'approval'],
 };
 

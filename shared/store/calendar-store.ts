@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { type Notice, notice } from '../values/calendar/notice.ts';
+import type { Database } from './database.ts';
+import { calendarWarningKey, noticesKey, recountKey } from './keys.ts';
+
+const noticesRecord = z.object({ notices: z.array(notice) });
+
+/** The years' notices that an administrator has added to those of the release, in the order in which they came. */
+export async function loadNotices(database: Database): Promise<readonly Notice[]> {
+  const item = await database.get(database.projects, noticesKey);
+  return item === undefined ? [] : noticesRecord.parse(item).notices;
+}
+
+const recountRecord = z.object({
+  /** The version of the calendar that is counted by. */
+  calendar: z.string(),
+  /** When it was first seen, and when this walk over all open requests began: UTC. */
+  since: z.string(),
+  begun: z.string(),
+  /** Where the walk goes on; absent at its beginning. */
+  cursor: z.record(z.string(), z.unknown()).optional(),
+  /** Whether all that was met so far was counted by this calendar already. */
+  quiet: z.boolean(),
+  /** Every open request is counted by this calendar. */
+  done: z.boolean(),
+});
+export type Recount = z.infer<typeof recountRecord>;
+
+/** How far open requests have been counted anew; undefined where no calendar was ever looked at. */
+export async function loadRecount(database: Database): Promise<Recount | undefined> {
+  const item = await database.get(database.projects, recountKey);
+  return item === undefined ? undefined : recountRecord.parse(item);
+}
+
+export const saveRecount = (database: Database, recount: Recount): Promise<void> =>
+  database.put(database.projects, { ...recountKey, ...recount });
+
+const warningRecord = z.object({ day: z.string() });
+
+/** The last day on which it was said that a year's holidays are not known; undefined where it never was. */
+export async function lastWarning(database: Database): Promise<string | undefined> {
+  const item = await database.get(database.projects, calendarWarningKey);
+  return item === undefined ? undefined : warningRecord.parse(item).day;
+}
+
+export const saveWarning = (database: Database, day: string): Promise<void> =>
+  database.put(database.projects, { ...calendarWarningKey, day });
