@@ -37,7 +37,7 @@ export const administrators: PieceKind<readonly string[]> = {
 };
 
 /** @throws Problem `not-found` */
-export async function demandPiece<P>(kind: PieceKind<P>, stored: DirectorySnapshot, id: string): Promise<P> {
+async function demandPiece<P>(kind: PieceKind<P>, stored: DirectorySnapshot, id: string): Promise<P> {
   const piece = await kind.find(stored, id);
   if (piece === undefined) throw new Problem('not-found');
   return piece;

@@ -1,9 +1,8 @@
 import { type ChangeDeps, changeProject } from '../../shared/project/change.ts';
 import { whatIsDue } from '../../shared/project/due.ts';
-import { waitingFor } from '../../shared/project/keys.ts';
 import { projectsOfUnit } from '../../shared/project/lists.ts';
 import { loadProject } from '../../shared/project/load.ts';
-import { type WaitingAt, waitingUnder } from '../../shared/project/waiting-for.ts';
+import { type WaitingAt, waitingFor, waitingUnder } from '../../shared/project/waiting-for.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { affectedBetween } from '../../shared/store/directory/affected.ts';
 import {

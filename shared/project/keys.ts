@@ -10,14 +10,7 @@ export const requestKey = (id: string, revision: number, stage: string) => ({
 });
 export const sentKey = (id: string, seq: number) => ({ pk: `P#${id}`, sk: `SENT#${padded(seq)}` });
 
-/**
- * What an open request is found by beside its project: the people it waits for, or, where it waits for nobody, the
- * unit whose post is asked.
- */
-export const waitingFor = {
-  person: (id: string) => `W#P#${id}`,
-  nobodyOf: (unit: string) => `W#U#${unit}`,
-} as const;
+/** Beside the records: what waits for whom. */
 export const waitingKey = (waiting: string, id: string, revision: number, stage: string) => ({
   pk: waiting,
   sk: `${id}#${padded(revision)}#${stage}`,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Database, Item, Write } from '../store/database.ts';
-import { waitingFor, waitingKey } from './keys.ts';
+import { waitingKey } from './keys.ts';
 import type { RequestRecord } from './records.ts';
 
 /** The open requests by whom they wait for: items beside the records, written in the same transactions. */
@@ -12,7 +12,18 @@ export interface WaitingAt {
   readonly stage: string;
 }
 
-/** By what an open request is found: whom it asks, who holds the posts that are asked, or that it asks nobody. */
+/**
+ * What an open request is found by beside its project: the people it waits for, or, where it waits for nobody, the
+ * unit whose post is asked.
+ */
+export const waitingFor = {
+  person: (id: string) => `W#P#${id}`,
+  nobodyOf: (unit: string) => `W#U#${unit}`,
+} as const;
+/**
+ * By what an open request is found: whom it asks, who holds the posts that are asked, or that it asks nobody.
+ * @internal
+ */
 export function waitsUnder({ status, assignees, holders = [], askedUnit }: RequestRecord): string[] {
   if (status !== 'open') return [];
   const ids = assignees.flatMap(({ id, onBehalfOfId }) => [id, onBehalfOfId ?? []].flat());

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { digest } from '../history/digest.ts';
 import { normalMailbox } from '../values/mailbox.ts';
 import { beijingDay } from '../values/working-days.ts';
@@ -45,7 +44,7 @@ function isStillGood(project: Project, { request, stage }: Open, world: World): 
 }
 
 /** Whom an open request is to be asked of: those who have decided stay, and the others are found anew. */
-export function askedNow(project: Project, open: Open, world: World): readonly Assignee[] {
+function askedNow(project: Project, open: Open, world: World): readonly Assignee[] {
   const { request, stage } = open;
   if (request.given && request.assignees.length > 0 && isStillGood(project, open, world))
     return request.assignees;
@@ -68,7 +67,8 @@ function joined(request: DecisionRequest, asked: readonly Assignee[], { director
 /** Whether it is found by those who could be asked; otherwise it is written anew, and nothing has happened. */
 const isListed = (project: Project, { request, stage }: Open, { directory }: World): boolean =>
   request.listed === true &&
-  isDeepStrictEqual(request.holders ?? [], holdersAsked(directory, stage, project.unit.id));
+  // No id has a blank.
+  request.holders?.join(' ') === holdersAsked(directory, stage, project.unit.id).join(' ');
 
 /**
  * Asks an open request of whom it is to be asked now; refused where nobody else is to be. What it does follows from the

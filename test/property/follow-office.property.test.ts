@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { waitingFor } from '../../shared/project/keys.ts';
-import { waitsUnder } from '../../shared/project/waiting-for.ts';
+import { waitingFor, waitsUnder } from '../../shared/project/waiting-for.ts';
 import { affectedBetween } from '../../shared/store/directory/affected.ts';
 import { partOf } from '../../shared/store/directory/part.ts';
 import { type DirectorySnapshot, snapshotOf } from '../../shared/store/directory/snapshot.ts';
