@@ -21,7 +21,13 @@ import type { Settings } from './config.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { ApprovalFlow } from './constructs/approval-flow.ts';
 import { CheckpointSchedule } from './constructs/checkpoints.ts';
-import { allowCount, allowRecords, allowSecret, type RecordRights } from './constructs/grants.ts';
+import {
+  allowCount,
+  allowRecords,
+  allowSecret,
+  allowTotals,
+  type RecordRights,
+} from './constructs/grants.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { SignIn } from './constructs/identity.ts';
 import { MailEvents } from './constructs/mail-events.ts';
@@ -134,6 +140,7 @@ export class ServiceStack extends Stack {
       },
     });
     allowCount(projects, this.storage.records);
+    allowTotals(projects, this.storage.records);
     const document = this.add('document', {
       purpose: 'The official document, as a page to print and as a Word file',
       config: documentConfig,
@@ -209,12 +216,12 @@ export class ServiceStack extends Stack {
   }
 
   private officeFunctions() {
-    const { signedIn, tables, address, forms } = this.shared;
+    const { signedIn, tables, address, forms, rules } = this.shared;
     const directory = this.add('directory', {
-      purpose: 'Units, posts and who holds them',
+      purpose: 'What an administrator changes: units, posts and who holds them; the settings of the office',
       config: directoryConfig,
       ...answers,
-      environment: { ...tables, ...signedIn },
+      environment: { ...tables, ...signedIn, ...rules },
       records: { projects: ['GetItem', 'PutItem'], history: ['Query', 'PutItem'] },
     });
     const session = this.add('session', {

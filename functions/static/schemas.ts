@@ -26,6 +26,7 @@ import { actor, eventSchemas, historyEvent } from '../../shared/history/event.ts
 import { overviewView } from '../../shared/history/overview-view.ts';
 import { verificationView } from '../../shared/history/verification/verification-view.ts';
 import { enteredDirectory, enteredPerson, enteredUnit } from '../../shared/workflow/directory.ts';
+import { storedSettings } from '../../shared/workflow/settings.ts';
 
 /** The named schemas of the document: those that requests are parsed with, and those that answers are made of. */
 
@@ -63,6 +64,7 @@ export const answers = {
     next: z.string().nullable(),
   }),
   Administrators: administratorsBody,
+  Settings: storedSettings,
   Reassigned: z.object({ reassigned: z.literal(true) }),
   Finding: findingView,
   Project: projectView,

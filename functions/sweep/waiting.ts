@@ -75,7 +75,8 @@ export async function seeToLapse(
   events: readonly HistoryEvent[],
 ): Promise<void> {
   const { id, flow } = known.record;
-  const next = nextLapseStep(known, events, deps.rules.lapseDays);
+  const { lapseDays } = await deps.rules.load();
+  const next = nextLapseStep(known, events, lapseDays);
   if (!next) return reschedule(deps.database, known.record, null);
   const now = deps.now();
   const at = whenPossible(next.at, now);

@@ -140,6 +140,7 @@ export const effects: {
   },
   'directory-changed': nothing,
   'workflow-changed': nothing,
+  'settings-changed': nothing,
   'roles-changed': nothing,
   exported: nothing,
   verified: nothing,

@@ -59,6 +59,7 @@ export const aWorld = (changes: Partial<World> = {}): World => ({
   stages: defaultStages,
   collectiveThresholdFen: null,
   codeThresholdFen: null,
+  rounds: [],
   calendar: 'test',
   ...changes,
 });

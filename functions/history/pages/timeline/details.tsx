@@ -74,7 +74,7 @@ export function Details({ lang, event, decision }: DetailsProps) {
           {words.content} <Hash value={event.contentHash} />
         </p>
       )}
-      {(action === 'directory-changed' || action === 'workflow-changed') && (
+      {(action === 'directory-changed' || action === 'workflow-changed' || action === 'settings-changed') && (
         <p>
           <a href={`/history/details/${event.detailsHash}`}>{words.inForce}</a>
         </p>
