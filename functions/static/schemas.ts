@@ -47,6 +47,17 @@ const projectLine = z.object({
   createdAt: z.iso.datetime(),
 });
 
+const roundLine = z.object({
+  id: z.string(),
+  budgetYear: z.int(),
+  kind: z.enum(['initial', 'supplementary']),
+  name: z.string().optional(),
+  closesAt: z.iso.datetime(),
+  correctionsUntil: z.iso.datetime(),
+  unitTotalFen: z.int().describe('What the projects of the unit take of the round'),
+  unitCeilingFen: z.int().nullable(),
+});
+
 export const answers = {
   Directory: enteredDirectory,
   Unit: enteredUnit,
@@ -75,7 +86,12 @@ export const answers = {
   Overview: overviewView,
   Drafts: z.object({ drafts: z.array(draftLine) }),
   Results: z.object({ results: z.array(submissionResult) }),
-  Desk: z.object({ waiting: z.array(requestLine), mine: z.array(projectLine), done: z.array(projectLine) }),
+  Desk: z.object({
+    waiting: z.array(requestLine),
+    mine: z.array(projectLine),
+    done: z.array(projectLine),
+    rounds: z.array(roundLine).describe('Which the unit can hand in to now'),
+  }),
   Requests: z.object({ requests: z.array(waitingLine) }),
   Events: z.object({
     events: z.array(historyEvent),

@@ -103,7 +103,10 @@ const kinds = {
 } as const;
 
 /** What a round is called: `2027 年度年初申报`. */
-export function roundName({ name, budgetYear, kind }: Round, lang: Lang): string {
+export function roundName(
+  { name, budgetYear, kind }: Pick<Round, 'name' | 'budgetYear' | 'kind'>,
+  lang: Lang,
+): string {
   if (name !== undefined && name !== '') return name;
   return lang === 'zh' ? `${budgetYear} 年度${kinds.zh[kind]}` : `${budgetYear} ${kinds.en[kind]}`;
 }

@@ -245,6 +245,7 @@ function specification(happened: readonly Given[], world: World) {
       const after = 'refused' in next ? null : next;
       return {
         after,
+        refusal: 'refused' in next ? next : undefined,
         /** Exactly these events follow, each with at least these members. */
         follows(events: readonly Partial<EventBody>[]) {
           expect('refused' in next ? next.refused : null).toBeNull();
