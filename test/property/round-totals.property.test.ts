@@ -77,6 +77,33 @@ const move = fc.record({
 });
 type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
 
+/** One way to everything that can happen, of which some is rare by chance. */
+const everywhere: Move[] = [
+  ...([
+    [1, 'submit', 5],
+    [3, 'submit', 15],
+    [3, 'submit', 10],
+    [3, 'recall'],
+    [0, 'submit'],
+    [0, 'ask'],
+  ] as const),
+  ...([
+    [0, 'return'],
+    [0, 'lapse'],
+    [1, 'ask'],
+    [1, 'cut'],
+    [1, 'ask'],
+    [1, 'approve'],
+  ] as const),
+  ...([
+    [2, 'submit'],
+    [2, 'ask'],
+    [2, 'reject'],
+    [3, 'submit'],
+    [3, 'withdraw'],
+  ] as const),
+].map(([project, kind, size = 10]) => ({ project, kind, size, atOnce: false }));
+
 const planOf = (size: number) => ({
   plan: ['设备', '培训', '宣传'].map((name) => ({ name, amountFen: size * 1_000_000 })),
 });
@@ -170,9 +197,7 @@ it('the totals of rounds are the sums over their projects, and pass no ceiling',
         const command = commandOf(one, await recordOf(one.project), number);
         const result = await changeProject({ database, now, rules }, `P${one.project}`, command);
         if (isRefused(result)) seen.refused.add(result.refused);
-        else
-          for (const { action, requestId } of result.events)
-            seen.done.add(`${action} ${requestId && ''}`.trim());
+        else for (const { action } of result.events) seen.done.add(action);
       };
       let together: Promise<void>[] = [];
       for (const [number, one] of moves.entries()) {
@@ -180,7 +205,7 @@ it('the totals of rounds are the sums over their projects, and pass no ceiling',
         if (one.atOnce && number < moves.length - 1) continue;
         await Promise.all(together);
         together = [];
-        time += 8 * HOUR_MS;
+        time += 12 * HOUR_MS;
         const records = await Promise.all(projects.map(recordOf));
         await totalsHold(
           database,
@@ -188,9 +213,9 @@ it('the totals of rounds are the sums over their projects, and pass no ceiling',
         );
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 25, examples: [[everywhere]] },
   );
-  // Random sequences: this shows that they get everywhere, so that the law is not empty.
+  // So that the law is not empty.
   expect([...seen.done]).toEqual(
     expect.arrayContaining([
       'submitted',

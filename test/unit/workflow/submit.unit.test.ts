@@ -134,7 +134,10 @@ describe('a round', () => {
   });
 
   it('is waited for with words that say which is the next, and when it opens in Beijing', () => {
-    const next = given(usual.create()).when(usual.submit(1), { rounds, at: '2026-03-10T02:00:00.000Z' });
+    const next = given(usual.create()).when(usual.submit(1), {
+      rounds: [first],
+      at: '2026-03-10T02:00:00.000Z',
+    });
     next.refuses('no-open-round');
     expect(next.refusal?.detail?.zh).toContain('“2026 年度年初申报”于 2026年3月16日 09:00（北京时间）开始');
     const none = given(usual.create()).when(usual.submit(1), { rounds: [{ ...first, budgetYear: 2027 }] });
