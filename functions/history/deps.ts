@@ -8,8 +8,8 @@ export interface Deps {
   readonly database: Database;
   /** The ids of the deployment's forms. */
   readonly forms: readonly string[];
-  /** The configured amounts from which on a stronger procedure applies, in fen. */
-  readonly thresholdsFen: readonly number[];
+  /** The amounts from which on a stronger procedure applies now, in fen. */
+  readonly thresholdsFen: () => Promise<readonly number[]>;
   readonly now: () => Date;
   readonly limits: Limits;
   /** Checkpoints, as they are kept apart from the tables. */

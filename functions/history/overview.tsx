@@ -128,14 +128,15 @@ function viewOf({ asked, counted, overview, open, moreOpen }: Seen): OverviewVie
 
 /** `GET /history/overview`: what a period's events come to. @throws Problem `invalid-parameter` */
 export async function overview(deps: Deps, call: Call<unknown, OverviewParameters>): Promise<Answer> {
-  const { database, thresholdsFen } = deps;
+  const { database } = deps;
   const now = deps.now();
   const asked = scopeOf(call.query, now);
-  const [counted, open, directory, stages] = await Promise.all([
+  const [counted, open, directory, stages, thresholdsFen] = await Promise.all([
     readScope(deps, asked),
     waitingRequests(database, asked),
     loadDirectory(database),
     stagesOf(deps, call.lang),
+    deps.thresholdsFen(),
   ]);
   const maskOf = await masksOf(
     database,

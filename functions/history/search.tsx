@@ -58,7 +58,7 @@ async function exported(deps: Deps, call: Search, filters: HistoryFilters, forma
 /** `GET /history`: a page of events, or of a file of them. @throws Problem `invalid-parameter` */
 export async function search(deps: Deps, call: Search): Promise<Answer> {
   const { query, lang } = call;
-  const filters = filtersOf(query, deps.thresholdsFen);
+  const filters = filtersOf(query, query.flag === 'below-threshold' ? await deps.thresholdsFen() : []);
   const format = fileFormatOf(call);
   if (format) return exported(deps, call, filters, format);
   const { order = 'newest', limit = USUAL_LIMIT, cursor } = query;

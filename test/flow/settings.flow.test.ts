@@ -209,3 +209,51 @@ describe('a round', () => {
     expect((await handIn()).status).toBe(201);
   });
 });
+
+describe('the page of the settings', () => {
+  it('changes them without a script: what does not hold comes back as typed, with what was found beside it', async () => {
+    await settle({});
+    const authorization = `Bearer ${await platform.token('administrator')}`;
+    const page = async (body?: URLSearchParams) => {
+      const response = await fetch(`${platform.product}/settings`, {
+        method: body ? 'POST' : 'GET',
+        redirect: 'manual',
+        headers: { authorization, accept: 'text/html', origin: platform.product },
+        ...(body ? { body } : {}),
+      });
+      return {
+        status: response.status,
+        location: response.headers.get('location'),
+        html: await response.text(),
+      };
+    };
+    const { html } = await page();
+    const version = /name="version" value="(\d+)"/.exec(html)?.[1] ?? '';
+    const named = [...html.matchAll(/<input id="[^"]*" name="([^"]+)"[^>]*? value="([^"]*)"/g)];
+    const shown = Object.fromEntries(named.map(([, name = '', value = '']) => [name, value]));
+    expect(shown).toMatchObject({ lapseDays: '60', 'stages.approval.deadlines.2': '5' });
+    const fields = { ...shown, version };
+
+    const added = await page(new URLSearchParams({ ...fields, lapseDays: '3', intent: 'add' }));
+    expect([added.status, added.html.includes('name="rounds.0.id"')]).toEqual([200, true]);
+    const wrong = await page(
+      new URLSearchParams({ ...fields, lapseDays: '3', collectiveThresholdFen: '很多' }),
+    );
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('value="很多"');
+    expect(wrong.html).toMatch(/id="m-lapseDays"[^]*?15/);
+    expect(wrong.html).toMatch(/id="m-collectiveThresholdFen"[^]*?不是金额/);
+
+    const good = { ...fields, lapseDays: '30', collectiveThresholdFen: '50' };
+    expect(await page(new URLSearchParams(good))).toMatchObject({
+      status: 303,
+      location: '/settings?notice=saved',
+    });
+    const administrator = await clientOf(platform, 'administrator');
+    expect((await administrator.get('/settings')).body).toMatchObject({
+      lapseDays: 30,
+      collectiveThresholdFen: 50_000_000,
+    });
+    expect((await page(new URLSearchParams(good))).status).toBe(412);
+  });
+});

@@ -79,7 +79,7 @@ beforeAll(async () => {
     historyHandlers({
       database,
       forms: ['project-declaration'],
-      thresholdsFen: [],
+      thresholdsFen: async () => [],
       now: () => now,
       limits: openLimits(database, 1, () => now),
       // Never asked: nobody makes a checkpoint here.

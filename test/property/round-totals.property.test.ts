@@ -6,9 +6,9 @@ import type { ProjectRecord } from '../../shared/project/records.ts';
 import { loadCommitted } from '../../shared/project/round-totals.ts';
 import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { saveDirectory } from '../../shared/store/directory-store.ts';
+import { loadDirectory } from '../../shared/store/directory/load.ts';
+import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import type { Command, RefusalCode } from '../../shared/workflow/commands.ts';
-import { emptyDirectory } from '../../shared/workflow/directory.ts';
 import type { Round } from '../../shared/workflow/rounds.ts';
 import { aDirectory, by, finance, unit, usual } from '../builders/workflow.ts';
 import { openTables, type Tables } from '../support/tables.ts';
@@ -189,9 +189,8 @@ it('the totals of rounds are the sums over their projects, and pass no ceiling',
         ...aDirectory,
         units: [...aDirectory.units, { ...other, finance: finance.id }],
       };
-      const nobody = { version: 0, directory: emptyDirectory, formerMailboxes: [] };
       const cause = { actor: by('administrator', 'administrator'), at: dayOf(0), requestId: 'office' };
-      await saveDirectory(database, nobody, directory, cause);
+      await replaceDirectory(database, await loadDirectory(database), directory, cause);
       const recordOf = async (project: number) => (await loadProject(database, `P${project}`))?.record;
       const take = async (one: Move, number: number) => {
         const command = commandOf(one, await recordOf(one.project), number);

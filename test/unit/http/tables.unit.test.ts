@@ -70,7 +70,7 @@ describe("a function's table", () => {
     now: () => new Date(),
     rules: { load: never, record: never },
     limits: { within: never, count: never, spent: never },
-    thresholdsFen: [],
+    thresholdsFen: never,
     defaults: { collectiveThresholdFen: null, codeThresholdFen: null, lapseDays: 60, contact: '' },
     signer: { publicKey: never, sign: never },
     archive: { read: never, create: never },
