@@ -241,8 +241,8 @@ describe('the page of the settings', () => {
     );
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('value="很多"');
-    expect(wrong.html).toMatch(/id="m-lapseDays"[^]*?15/);
-    expect(wrong.html).toMatch(/id="m-collectiveThresholdFen"[^]*?不是金额/);
+    expect(wrong.html).toMatch(/id="m-lapseDays"[\s\S]*?15/);
+    expect(wrong.html).toMatch(/id="m-collectiveThresholdFen"[\s\S]*?不是金额/);
 
     const good = { ...fields, lapseDays: '30', collectiveThresholdFen: '50' };
     expect(await page(new URLSearchParams(good))).toMatchObject({
