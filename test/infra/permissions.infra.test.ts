@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { type Statement, statementsOf } from './policies.ts';
 import { ofType, synthesize } from './template.ts';
@@ -100,22 +101,23 @@ describe('the history', () => {
 });
 
 describe('the projects', () => {
-  it('can be changed in place by those who keep requests; who counts can change counters alone', () => {
+  it('can be changed in place by those who keep requests; who counts or adds to a round can change that alone', () => {
     const updating = allowed.filter(
       (statement) => statement.actions.includes('dynamodb:UpdateItem') && touches(statement, 'Projects'),
     );
-    const rolesOf = (counts: boolean) =>
+    const rolesOf = (condition: object | undefined) =>
       updating
-        .filter(({ condition }) => (condition !== undefined) === counts)
+        .filter((statement) => isDeepStrictEqual(statement.condition, condition))
         .flatMap(({ roles }) => roles)
         .sort();
-    expect(rolesOf(false)).toEqual(['DecisionsRole', 'RequestDecisionRole', 'SweepRole']);
-    expect(rolesOf(true)).toEqual(['EvidenceRole', 'HistoryRole', 'ProjectsRole']);
-    for (const { condition } of updating.filter((one) => one.condition !== undefined))
-      expect(condition).toEqual({
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LIMIT#*'] },
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      });
+    const keysOf = (prefix: string) => ({
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    });
+    expect(rolesOf(undefined)).toEqual(['DecisionsRole', 'RequestDecisionRole', 'SweepRole']);
+    expect(rolesOf(keysOf('LIMIT#'))).toEqual(['EvidenceRole', 'HistoryRole', 'ProjectsRole']);
+    expect(rolesOf(keysOf('ROUND#'))).toEqual(['ProjectsRole']);
+    expect(updating.flatMap(({ roles }) => roles)).toHaveLength(7);
   });
 });
 
