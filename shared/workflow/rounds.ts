@@ -5,7 +5,6 @@ import { MAX_FEN } from '../values/money.ts';
 import { issueOf, textOf } from '../values/text-schema.ts';
 import { isUscc } from '../values/uscc.ts';
 import { minuteOf } from '../values/when.ts';
-import type { Refusal } from './commands.ts';
 import type { StoredFlow } from './flow.ts';
 
 /**
@@ -120,7 +119,13 @@ export const unitCeilingOf = ({ unitCeilingFen, unitCeilings }: Round, unit: str
 const moment = (utc: string, lang: Lang): string =>
   lang === 'zh' ? `${minuteOf(utc, 'zh')}（北京时间）` : `${minuteOf(utc, 'en')} (Beijing time)`;
 
-function afterCorrections(of: Round): Refusal {
+/** Why a submission is not taken, in one sentence on this very case. */
+interface RoundRefusal {
+  readonly refused: 'no-open-round' | 'over-ceiling';
+  readonly detail: Words;
+}
+
+function afterCorrections(of: Round): RoundRefusal {
   return {
     refused: 'no-open-round',
     detail: {
@@ -130,7 +135,7 @@ function afterCorrections(of: Round): Refusal {
   };
 }
 
-function noneOpen(list: readonly Round[], budgetYear: number, at: string): Refusal {
+function noneOpen(list: readonly Round[], budgetYear: number, at: string): RoundRefusal {
   const [next] = list
     .filter((one) => one.budgetYear === budgetYear && one.opensAt > at)
     .sort((a, b) => (a.opensAt < b.opensAt ? -1 : 1));
@@ -163,7 +168,7 @@ interface HandedIn {
 export function roundOf(
   list: readonly Round[],
   { at, budgetYear, before }: HandedIn,
-): Round | null | Refusal {
+): Round | null | RoundRefusal {
   if (list.length === 0) return null;
   const own = list.find((one) => one.id === before && one.budgetYear === budgetYear);
   if (own) return at < own.correctionsUntil ? own : afterCorrections(own);
@@ -173,7 +178,7 @@ export function roundOf(
   return open ?? noneOpen(list, budgetYear, at);
 }
 
-export const isRefusedRound = (round: Round | Refusal): round is Refusal => 'refused' in round;
+export const isRefusedRound = (round: Round | RoundRefusal): round is RoundRefusal => 'refused' in round;
 
 /** What a round holds already, in fen. */
 export interface Committed {
@@ -181,7 +186,7 @@ export interface Committed {
   readonly allFen: number;
 }
 
-function passed(taken: number, ceilingFen: number, requestedFen: number, of: Words): Refusal {
+function passed(taken: number, ceilingFen: number, requestedFen: number, of: Words): RoundRefusal {
   const [most, used, left, asked] = [ceilingFen, taken, Math.max(0, ceilingFen - taken), requestedFen].map(
     (fen) => ({ zh: amountText(fen, 'zh'), en: amountText(fen, 'en') }),
   );
@@ -200,7 +205,7 @@ export function overCeiling(
   unit: string,
   requestedFen: number,
   { unitFen, allFen }: Committed,
-): Refusal | null {
+): RoundRefusal | null {
   const mostOfUnit = unitCeilingOf(of, unit);
   if (mostOfUnit !== undefined && unitFen + requestedFen > mostOfUnit)
     return passed(unitFen, mostOfUnit, requestedFen, {
