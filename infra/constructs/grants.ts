@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
-import { LIMIT_PREFIX, ROUND_PREFIX, SESSION_PREFIX } from '../../shared/store/keys.ts';
+import { LIMIT_PREFIX, SESSION_PREFIX } from '../../shared/store/keys.ts';
 import type { Records } from './records.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -41,11 +41,6 @@ function allowTable(fn: ServiceFunction, table: TableV2, actions: readonly strin
 /** Allows to count what is limited: to change items whose key begins like a counter's, and no other. */
 export function allowCount(fn: ServiceFunction, { projects }: Records): void {
   fn.allow(['dynamodb:UpdateItem'], [projects.tableArn], keysLike(LIMIT_PREFIX));
-}
-
-/** Allows to add to what a round holds, and to change no other item. */
-export function allowTotals(fn: ServiceFunction, { projects }: Records): void {
-  fn.allow(['dynamodb:UpdateItem'], [projects.tableArn], keysLike(ROUND_PREFIX));
 }
 
 /** Allows to read one secret. Its ARN ends with six characters that Secrets Manager chooses. */

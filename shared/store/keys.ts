@@ -3,12 +3,8 @@
 /** Numbers in a key are padded, so that text order is number order. */
 export const padded = (number: number): string => String(number).padStart(4, '0');
 
-/**
- * Counters, sessions and the totals of rounds stand apart by the beginning of their keys: who may only write these is
- * given no other item.
- */
+/** Counters and sessions stand apart by the beginning of their keys: who may only write these is given no other item. */
 export const LIMIT_PREFIX = 'LIMIT#';
-export const ROUND_PREFIX = 'ROUND#';
 export const SESSION_PREFIX = 'S#';
 
 export const linkKey = (tokenHash: string) => ({ pk: `L#${tokenHash}`, sk: 'LINK' });
@@ -41,9 +37,9 @@ export const directoryKey = { pk: 'DIRECTORY', sk: 'CURRENT' } as const;
 export const followedKey = { pk: 'DIRECTORY', sk: 'FOLLOWED' } as const;
 export const settingsKey = { pk: 'SETTINGS', sk: 'CURRENT' } as const;
 /** What a round has committed: in all, and for one unit (USCC). */
-export const roundKey = (round: string) => ({ pk: `${ROUND_PREFIX}${round}`, sk: 'ALL' });
+export const roundKey = (round: string) => ({ pk: `ROUND#${round}`, sk: 'ALL' });
 export const roundOfUnitKey = (round: string, unit: string) => ({
-  pk: `${ROUND_PREFIX}${round}`,
+  pk: `ROUND#${round}`,
   sk: `UNIT#${unit}`,
 });
 /** A content that an event binds by its `detailsHash`: every directory, all rules and all settings that ever were in force. */
