@@ -53,6 +53,10 @@ const handIn = async () => {
   );
 };
 
+/** The rounds that the office has. */
+const roundsNow = async (): Promise<readonly Round[]> =>
+  (await (await clientOf(platform, 'administrator')).get<OfficeSettings>('/settings')).body.rounds;
+
 /** A round that is open from an hour ago for so many days. */
 async function aRound(id: string, days: number, more: Partial<Round> = {}): Promise<Round> {
   const now = (await platform.now()).getTime();
@@ -135,81 +139,6 @@ describe('settings', () => {
   });
 });
 
-describe('a round', () => {
-  it('takes projects while it is open, and names the next outside of it; drafts are saved at any time', async () => {
-    const soon = await aRound('soon', 2);
-    const later = { ...soon, opensAt: new Date(Date.parse(soon.opensAt) + 2 * 3_600_000).toISOString() };
-    await settle({ rounds: [later] });
-    const early = await handIn();
-    expect([early.status, early.body.code]).toEqual([409, 'no-open-round']);
-    expect(early.body.detail).toMatch(/下一批次“\d{4} 年度年初申报”于 .*（北京时间）开始/);
-    const submitter = await clientOf(platform, 'submitter');
-    const draft = await submitter.post<ProjectView>('/projects', {
-      form: 'project-declaration',
-      declaration: aDeclaration(),
-    });
-    expect(draft.status).toBe(201);
-
-    await passTime(platform, 2 * 3600);
-    const submitted = await actOfUnit(platform, draft.body.id, 'submit');
-    expect(submitted.status).toBe(200);
-    expect((await historyOf(platform, draft.body.id)).at(-1)).toMatchObject({
-      action: 'submitted',
-      round: 'soon',
-    });
-    const desk = await submitter.get<{ rounds: object[] }>('/');
-    expect(desk.body.rounds).toEqual([
-      {
-        ...{ id: 'soon', budgetYear: YEAR, kind: 'initial', closesAt: later.closesAt },
-        ...{ correctionsUntil: later.correctionsUntil, unitTotalFen: ASKED, unitCeilingFen: null },
-      },
-    ]);
-
-    const second = await handIn();
-    const link = await linkFor(platform, 'reviewer', second.body.id);
-    const third = await handIn();
-    const other = await linkFor(platform, 'reviewer', third.body.id);
-    await passTime(platform, 2 * DAY);
-    expect((await handIn()).body).toMatchObject({ code: 'no-open-round' });
-    expect((await decideBy(platform, link, change)).status).toBe(200);
-    expect((await decideBy(platform, other, change)).status).toBe(200);
-    expect((await actOfUnit(platform, second.body.id, 'submit')).status).toBe(200);
-    await passTime(platform, 2 * DAY);
-    const late = await actOfUnit(platform, third.body.id, 'submit');
-    expect([late.status, late.body.code]).toEqual([409, 'no-open-round']);
-  });
-
-  it('is given to exactly as many of those who come at once as fit under its ceiling', async () => {
-    await settle({ rounds: [await aRound('tight', 5, { unitCeilingFen: 3 * ASKED + 1 })] });
-    const replies = await Promise.all(Array.from({ length: 6 }, handIn));
-    expect(replies.map(({ status }) => status).sort()).toEqual([201, 201, 201, 409, 409, 409]);
-    const over = replies.filter(({ status }) => status === 409);
-    expect(over.map(({ body }) => body.code)).toEqual(Array(3).fill('over-ceiling'));
-    expect(over[0]?.body.detail).toContain('已占用 94.50 万元');
-    // What comes back makes room.
-    const [first] = replies.filter(({ status }) => status === 201);
-    expect((await actOfUnit(platform, first?.body.id ?? '', 'recall')).status).toBe(200);
-    expect((await handIn()).status).toBe(201);
-    expect((await actOfUnit(platform, first?.body.id ?? '', 'submit')).body).toMatchObject({
-      code: 'over-ceiling',
-    });
-  });
-
-  it('stays, with its year, once something was handed in to it; a ceiling set later holds', async () => {
-    const [tight] = (await (await clientOf(platform, 'administrator')).get<OfficeSettings>('/settings')).body
-      .rounds;
-    if (!tight) throw new Error('There is no round');
-    expect((await put({ rounds: [] })).body.errors).toMatchObject([{ path: '/rounds' }]);
-    const moved = await put({ rounds: [{ ...tight, budgetYear: YEAR + 1 }] });
-    expect(moved.body.errors).toMatchObject([{ path: '/rounds/0/budgetYear' }]);
-    const { unitCeilingFen: _, ...free } = tight;
-    await settle({ rounds: [{ ...free, ceilingFen: 3 * ASKED }] });
-    expect((await handIn()).body).toMatchObject({ code: 'over-ceiling' });
-    await settle({ rounds: [{ ...free, ceilingFen: 4 * ASKED }] });
-    expect((await handIn()).status).toBe(201);
-  });
-});
-
 describe('the page of the settings', () => {
   it('changes them without a script: what does not hold comes back as typed, with what was found beside it', async () => {
     await settle({});
@@ -255,5 +184,80 @@ describe('the page of the settings', () => {
       collectiveThresholdFen: 50_000_000,
     });
     expect((await page(new URLSearchParams(good))).status).toBe(412);
+  });
+});
+
+describe('a round', () => {
+  it('takes projects while it is open, and names the next outside of it; drafts are saved at any time', async () => {
+    const soon = await aRound('soon', 2);
+    const later = { ...soon, opensAt: new Date(Date.parse(soon.opensAt) + 2 * 3_600_000).toISOString() };
+    await settle({ rounds: [later] });
+    const early = await handIn();
+    expect([early.status, early.body.code]).toEqual([409, 'no-open-round']);
+    expect(early.body.detail).toMatch(/下一批次“\d{4} 年度年初申报”于 .*（北京时间）开始/);
+    const submitter = await clientOf(platform, 'submitter');
+    const draft = await submitter.post<ProjectView>('/projects', {
+      form: 'project-declaration',
+      declaration: aDeclaration(),
+    });
+    expect(draft.status).toBe(201);
+
+    await passTime(platform, 2 * 3600);
+    const submitted = await actOfUnit(platform, draft.body.id, 'submit');
+    expect(submitted.status).toBe(200);
+    expect((await historyOf(platform, draft.body.id)).at(-1)).toMatchObject({
+      action: 'submitted',
+      round: 'soon',
+    });
+    const desk = await submitter.get<{ rounds: object[] }>('/');
+    expect(desk.body.rounds).toEqual([
+      {
+        ...{ id: 'soon', budgetYear: YEAR, kind: 'initial', closesAt: later.closesAt },
+        ...{ correctionsUntil: later.correctionsUntil, unitTotalFen: ASKED, unitCeilingFen: null },
+      },
+    ]);
+
+    const second = await handIn();
+    const link = await linkFor(platform, 'reviewer', second.body.id);
+    const third = await handIn();
+    const other = await linkFor(platform, 'reviewer', third.body.id);
+    await passTime(platform, 2 * DAY);
+    expect((await handIn()).body).toMatchObject({ code: 'no-open-round' });
+    expect((await decideBy(platform, link, change)).status).toBe(200);
+    expect((await decideBy(platform, other, change)).status).toBe(200);
+    expect((await actOfUnit(platform, second.body.id, 'submit')).status).toBe(200);
+    await passTime(platform, 2 * DAY);
+    const late = await actOfUnit(platform, third.body.id, 'submit');
+    expect([late.status, late.body.code]).toEqual([409, 'no-open-round']);
+  });
+
+  it('is given to exactly as many of those who come at once as fit under its ceiling', async () => {
+    const tight = await aRound('tight', 5, { unitCeilingFen: 3 * ASKED + 1 });
+    await settle({ rounds: [...(await roundsNow()), tight] });
+    const replies = await Promise.all(Array.from({ length: 6 }, handIn));
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, 201, 201, 409, 409, 409]);
+    const over = replies.filter(({ status }) => status === 409);
+    expect(over.map(({ body }) => body.code)).toEqual(Array(3).fill('over-ceiling'));
+    expect(over[0]?.body.detail).toContain('已占用 94.50 万元');
+    // What comes back makes room.
+    const [first] = replies.filter(({ status }) => status === 201);
+    expect((await actOfUnit(platform, first?.body.id ?? '', 'recall')).status).toBe(200);
+    expect((await handIn()).status).toBe(201);
+    expect((await actOfUnit(platform, first?.body.id ?? '', 'submit')).body).toMatchObject({
+      code: 'over-ceiling',
+    });
+  });
+
+  it('stays, with its year, once something was handed in to it; a ceiling set later holds', async () => {
+    const [soon, tight] = await roundsNow();
+    if (!soon || !tight) throw new Error('There are two rounds');
+    expect((await put({ rounds: [soon] })).body.errors).toMatchObject([{ path: '/rounds' }]);
+    const moved = await put({ rounds: [soon, { ...tight, budgetYear: YEAR + 1 }] });
+    expect(moved.body.errors).toMatchObject([{ path: '/rounds/1/budgetYear' }]);
+    const { unitCeilingFen: _, ...free } = tight;
+    await settle({ rounds: [soon, { ...free, ceilingFen: 3 * ASKED }] });
+    expect((await handIn()).body).toMatchObject({ code: 'over-ceiling' });
+    await settle({ rounds: [soon, { ...free, ceilingFen: 4 * ASKED }] });
+    expect((await handIn()).status).toBe(201);
   });
 });
