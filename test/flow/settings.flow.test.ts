@@ -207,7 +207,8 @@ describe('a round', () => {
     expect(submitted.status).toBe(200);
     const events = await historyOf(platform, draft.body.id);
     expect(events.find(({ action }) => action === 'submitted')).toMatchObject({ round: 'soon' });
-    const desk = await submitter.get<{ rounds: object[] }>('/');
+    // Two hours later, with a token of now.
+    const desk = await (await clientOf(platform, 'submitter')).get<{ rounds: object[] }>('/');
     expect(desk.body.rounds).toEqual([
       {
         ...{ id: 'soon', budgetYear: YEAR, kind: 'initial', closesAt: later.closesAt },
