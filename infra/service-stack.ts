@@ -129,11 +129,11 @@ export class ServiceStack extends Stack {
       ...answers,
       environment: { ...tables, ...signedIn, ...rules, ...limits },
       records: {
-        projects: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+        // It adds to what a round holds, and counts what is limited.
+        projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
         history: ['GetItem', 'Query', 'PutItem'],
       },
     });
-    allowCount(projects, this.storage.records);
     const document = this.add('document', {
       purpose: 'The official document, as a page to print and as a Word file',
       config: documentConfig,
@@ -209,12 +209,12 @@ export class ServiceStack extends Stack {
   }
 
   private officeFunctions() {
-    const { signedIn, tables, address, forms } = this.shared;
+    const { signedIn, tables, address, forms, rules } = this.shared;
     const directory = this.add('directory', {
-      purpose: 'Units, posts and who holds them',
+      purpose: 'What an administrator changes: units, posts and who holds them; the settings of the office',
       config: directoryConfig,
       ...answers,
-      environment: { ...tables, ...signedIn },
+      environment: { ...tables, ...signedIn, ...rules },
       records: { projects: ['GetItem', 'PutItem'], history: ['Query', 'PutItem'] },
     });
     const session = this.add('session', {

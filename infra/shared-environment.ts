@@ -39,13 +39,17 @@ export function sharedEnvironment(props: SharedEnvironmentProps) {
       MAIL_FROM: settings.mailFrom,
       MAIL_TRANSPORT: settings.mailTransport,
       SMTP_SECRET: settings.mailTransport === 'smtp' ? (settings.smtpSecretName ?? '') : '',
-      CONTACT: settings.contact,
     },
     limits: { LIMIT_FACTOR: String(settings.limitFactor) },
     forms,
     thresholds,
     // By what is asked and decided; whoever acts by it sees to it that it stands in the history.
-    rules: { ...forms, ...thresholds, LAPSE_DAYS: String(settings.lapseDays) },
+    rules: {
+      ...forms,
+      ...thresholds,
+      LAPSE_DAYS: String(settings.lapseDays),
+      CONTACT: settings.contact,
+    },
   };
 }
 

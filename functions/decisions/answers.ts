@@ -10,7 +10,7 @@ import { decisionViewOf, planOf, withTried } from './view.ts';
 /** The request as it stands, as a page or as JSON. */
 export async function showRequest(deps: Deps, call: Call, opened: OpenedLink): Promise<Answer> {
   const dead = await deadLinkOf(deps, opened, call.lang);
-  if (dead) return { status: 200, json: dead, page: deadLinkPage(deps, call, opened, dead) };
+  if (dead) return { status: 200, json: dead, page: deadLinkPage(call, opened, dead) };
   const view = await decisionViewOf(deps, opened, call.lang);
   return { status: 200, json: view, page: decisionPage(deps, call, opened, view) };
 }
@@ -33,7 +33,7 @@ async function refusedPage(
 ): Promise<Answer> {
   const opened = await reopen(deps, posted);
   const dead = await deadLinkOf(deps, opened, call.lang);
-  if (dead) return { status: problem.status, page: deadLinkPage(deps, call, opened, dead, problem) };
+  if (dead) return { status: problem.status, page: deadLinkPage(call, opened, dead, problem) };
   const { form } = call;
   const view = await decisionViewOf(deps, opened, call.lang);
   const isStale = (form.get('contentHash') ?? view.contentHash) !== view.contentHash;

@@ -1,12 +1,11 @@
 import { type Amounts, reducedText } from '../../shared/values/amount-text.ts';
 import { stageAfter } from '../../shared/workflow/routing.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
-import type { Deps } from './deps.ts';
 import type { OpenedLink } from './open-link.ts';
 
 /** The stage that an approval leads to; none where it is the last. */
-function nextStage({ rules }: Deps, { form, part, loaded, request, stage }: OpenedLink): Stage | undefined {
-  const { collectiveThresholdFen } = rules;
+function nextStage({ form, part, loaded, request, stage, settings }: OpenedLink): Stage | undefined {
+  const { collectiveThresholdFen } = settings;
   const conditions = { directory: part.directory, stages: form.stages, collectiveThresholdFen };
   const id = stageAfter(conditions, loaded.record.unit.id, request.requestedFen, stage.id);
   return form.stages.find((one) => one.id === id);
@@ -33,9 +32,9 @@ function approving(next: Stage | undefined, others: number, amount: string, lang
 }
 
 /** What each button does, in plain words. */
-export function consequencesOf(deps: Deps, opened: OpenedLink, amounts: Amounts, lang: 'zh' | 'en') {
+export function consequencesOf(opened: OpenedLink, amounts: Amounts, lang: 'zh' | 'en') {
   return {
-    approve: approving(nextStage(deps, opened), awaited(opened), reducedText(amounts, lang), lang),
+    approve: approving(nextStage(opened), awaited(opened), reducedText(amounts, lang), lang),
     ...(lang === 'zh'
       ? { return: '退回申报单位修改；修改后从头审核。', reject: '否决后项目即告终止，不能恢复。' }
       : {

@@ -11,6 +11,4 @@ export interface Deps {
   readonly limits: Limits;
   /** Mails the codes that prove a mailbox. */
   readonly transport: Transport;
-  /** Whom a holder can ask: an office phone. */
-  readonly contact: string;
 }

@@ -18,7 +18,6 @@ export const handler = endpoint(
   decisionHandlers({
     database,
     now,
-    contact: config.CONTACT,
     rules: rulesInForce(database, config, now),
     limits: openLimits(database, config.LIMIT_FACTOR, now),
     transport: lazyTransport(config),

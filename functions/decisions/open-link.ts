@@ -14,6 +14,7 @@ import { looksLikeToken } from '../../shared/store/token.ts';
 import type { Assignee } from '../../shared/workflow/assignee.ts';
 import { type Directory, personWith } from '../../shared/workflow/directory.ts';
 import { exclusionOf } from '../../shared/workflow/separation.ts';
+import type { OfficeSettings } from '../../shared/workflow/settings.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 import type { Deps } from './deps.ts';
@@ -30,6 +31,7 @@ export interface OpenedLink {
   readonly part: DirectoryPart;
   /** The whole directory, as changing the project wants it. */
   readonly snapshot: DirectorySnapshot;
+  readonly settings: OfficeSettings;
 }
 
 /** Links mailed before 0.2 name whose place is taken, without an id: whoever decides counts as both all the same. */
@@ -40,12 +42,13 @@ function withPrincipal(directory: Directory, assignee: Assignee): Assignee {
 }
 
 /** @throws Problem `not-found` for an unknown token */
-async function load({ database }: Deps, token: string): Promise<OpenedLink> {
+async function load({ database, rules }: Deps, token: string): Promise<OpenedLink> {
   const mailed = looksLikeToken(token) ? await loadLink(database, token) : null;
   if (!mailed) throw new Problem('not-found');
-  const [loaded, snapshot] = await Promise.all([
+  const [loaded, snapshot, settings] = await Promise.all([
     loadProject(database, mailed.projectId),
     loadDirectory(database),
+    rules.load(),
   ]);
   if (!loaded) throw new Problem('not-found');
   const part = await directoryForProject(snapshot, loaded, [mailed.assignee]);
@@ -54,7 +57,7 @@ async function load({ database }: Deps, token: string): Promise<OpenedLink> {
   const form = await formOfRecord(loaded.record);
   const stage = form.stages.find((one) => one.id === link.stage);
   if (!request || !stage) throw new Problem('not-found');
-  return { token, link, loaded, request, form, stage, part, snapshot };
+  return { token, link, loaded, request, form, stage, part, snapshot, settings };
 }
 
 /** Whoever is signed in in this browser must be the link's person: a shared computer decides for nobody else. */
@@ -65,8 +68,9 @@ async function refuseOthers({ snapshot, link }: OpenedLink, principal: Principal
 }
 
 /** What is decided stays to be seen; what is open is shown to those alone who may decide. */
-function refuseExcluded({ contact }: Deps, opened: OpenedLink): void {
+function refuseExcluded(opened: OpenedLink): void {
   const { link, loaded, request, stage, part } = opened;
+  const { contact } = opened.settings;
   if (request.status !== 'open') return;
   const { id } = link.assignee;
   // Who has left the directory decides nothing, by however old a link.
@@ -91,14 +95,14 @@ export async function openLink(
 ): Promise<OpenedLink> {
   const opened = await load(deps, token);
   await refuseOthers(opened, principal);
-  refuseExcluded(deps, opened);
+  refuseExcluded(opened);
   return opened;
 }
 
 /** The same link as things stand now. @throws Problem `no-longer-listed`, `own-project` */
 export async function reopen(deps: Deps, { token }: OpenedLink): Promise<OpenedLink> {
   const opened = await load(deps, token);
-  refuseExcluded(deps, opened);
+  refuseExcluded(opened);
   return opened;
 }
 

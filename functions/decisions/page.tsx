@@ -78,7 +78,7 @@ export function decisionPage(
 ): NonNullable<Answer['page']> {
   const { lang } = call;
   const consequenceOf = ({ view: left }: NonNullable<Shown['tried']>) =>
-    consequencesOf(deps, opened, left.project, lang).approve;
+    consequencesOf(opened, left.project, lang).approve;
   return {
     content: (
       <DecisionPage
@@ -87,8 +87,8 @@ export function decisionPage(
         definition={opened.form.definition}
         action={`/decisions/${call.path.token ?? ''}`}
         stage={opened.stage}
-        consequences={consequencesOf(deps, opened, view.project, lang)}
-        contact={deps.contact}
+        consequences={consequencesOf(opened, view.project, lang)}
+        contact={opened.settings.contact}
         overdue={view.status === 'open' && view.deadline < deps.now().toISOString()}
         others={othersOf(opened)}
         opinions={opinionsOf(opened, view, lang)}
@@ -102,7 +102,6 @@ export function decisionPage(
 }
 
 export const deadLinkPage = (
-  { contact }: Deps,
   call: Call,
   opened: OpenedLink,
   link: DeadLinkView,
@@ -113,7 +112,7 @@ export const deadLinkPage = (
       lang={call.lang}
       link={link}
       action={`/decisions/${call.path.token ?? ''}`}
-      contact={contact}
+      contact={opened.settings.contact}
       {...(problem ? { problem: problemShown(problem, call, opened) } : {})}
     />
   ),

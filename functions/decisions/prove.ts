@@ -19,7 +19,7 @@ async function mailCode(deps: Deps, opened: OpenedLink): Promise<void> {
   await saveCode(deps.database, codeHolder(opened), token, code, deps.now());
   const { codeLetter } = await import('../../shared/effects/mail/letters.ts');
   await deps.transport({
-    ...codeLetter(loaded, code, deps.contact, person.lang ?? 'zh'),
+    ...codeLetter(loaded, code, opened.settings.contact, person.lang ?? 'zh'),
     to: person.email,
     reference: `code-${loaded.record.id}-${deps.now().getTime()}`,
   });
@@ -53,7 +53,7 @@ const wrongCode = (spent: Spent | undefined): Problem =>
  * @throws Problem `code-required` where one was mailed, `wrong-code`, `too-many-requests`
  */
 export async function prove(deps: Deps, opened: OpenedLink, code: string | undefined): Promise<Proof> {
-  const { codeThresholdFen } = deps.rules;
+  const { codeThresholdFen } = opened.settings;
   if (codeThresholdFen === null || opened.request.requestedFen < codeThresholdFen) return 'link';
   const tries = triesOf(opened);
   if (code === undefined) {

@@ -3,6 +3,7 @@ import {
   addressSettings,
   issuerSettings,
   logSettings,
+  ruleSettings,
   tableSettings,
 } from '../../shared/runtime/settings.ts';
 
@@ -12,4 +13,5 @@ export const configSchema = z.object({
   ...tableSettings,
   ...addressSettings,
   ...issuerSettings,
+  ...ruleSettings,
 });

@@ -1,11 +1,10 @@
-import { Problem } from '../../shared/contract/problem.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
-import { etag, ifMatch } from '../../shared/http/version.ts';
+import { etag } from '../../shared/http/version.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { type DirectorySnapshot, wholeOf } from '../../shared/store/directory/snapshot.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
-import { causeOf, type Deps, problemOf } from './deps.ts';
+import { causeOf, type Deps, demandVersion, problemOf } from './deps.ts';
 
 /** The directory as one document. */
 
@@ -17,12 +16,6 @@ const answerOf = async (stored: DirectorySnapshot): Promise<Answer> => ({
 
 export const showDirectory = async ({ database }: Deps): Promise<Answer> =>
   answerOf(await loadDirectory(database));
-
-/** The first directory is put with `If-None-Match: *`, every later one over the version that was read. */
-function demandVersion(call: Call, stored: DirectorySnapshot): void {
-  const isFirst = call.headers['if-none-match']?.trim() === '*';
-  if (isFirst ? stored.version !== 0 : ifMatch(call) !== stored.version) throw new Problem('stale-version');
-}
 
 /** @throws Problem `version-required`, `stale-version`, `invalid-body` */
 export async function putDirectory(deps: Deps, call: Call<Directory>): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { directoryRows } from '../../shared/contract/routes/directory.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
+import { defaultsOf } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
@@ -10,7 +11,11 @@ import { directoryHandlers } from './routes.ts';
 const config = readConfig(configSchema);
 const database = openDatabase(config);
 
-export const handler = endpoint(directoryRows, directoryHandlers({ database, now }), {
-  baseUrl: config.BASE_URL,
-  identity: openIdentity(database, config),
-});
+export const handler = endpoint(
+  directoryRows,
+  directoryHandlers({ database, now, forms: config.FORMS.split(','), defaults: defaultsOf(config) }),
+  {
+    baseUrl: config.BASE_URL,
+    identity: openIdentity(database, config),
+  },
+);

@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts';
 import { putDirectory, showDirectory } from './directory.ts';
 import { type Listed, listPeople, listUnits } from './lists.ts';
 import { administrators, changePiece, people, putPiece, showPiece, units } from './pieces.ts';
+import { settingsHandlers } from './settings.tsx';
 
 const removed: Answer = { status: 204 };
 
@@ -39,4 +40,5 @@ export const directoryHandlers = (deps: Deps): Handlers<typeof directoryRows> =>
     await changePiece(deps, call, administrators, '', call.body);
     return { status: 200, headers: { etag: contentTag(call.body) }, json: call.body };
   },
+  ...settingsHandlers(deps),
 });

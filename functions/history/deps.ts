@@ -9,8 +9,8 @@ export interface Deps {
   readonly database: Database;
   /** The ids of the deployment's forms. */
   readonly forms: readonly string[];
-  /** The configured amounts from which on a stronger procedure applies, in fen. */
-  readonly thresholdsFen: readonly number[];
+  /** The amounts from which on a stronger procedure applies now, in fen. */
+  readonly thresholdsFen: () => Promise<readonly number[]>;
   readonly now: () => Date;
   /** The working calendar that waits are counted by. */
   readonly calendar: () => Promise<Calendar>;

@@ -9,6 +9,7 @@ import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
 import { historyHandlers } from './routes.tsx';
+import { thresholdsInForce } from './thresholds.ts';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
@@ -16,7 +17,7 @@ const database = openDatabase(config);
 const deps = {
   database,
   forms: config.FORMS.split(','),
-  thresholdsFen: [config.CODE_THRESHOLD_FEN, config.COLLECTIVE_THRESHOLD_FEN].filter((fen) => fen !== null),
+  thresholdsFen: () => thresholdsInForce(database, config),
   now,
   calendar: calendarInForce(database, now),
   limits: openLimits(database, config.LIMIT_FACTOR, now),

@@ -128,15 +128,16 @@ function viewOf({ asked, counted, overview, open, moreOpen }: Seen): OverviewVie
 
 /** `GET /history/overview`: what a period's events come to. @throws Problem `invalid-parameter` */
 export async function overview(deps: Deps, call: Call<unknown, OverviewParameters>): Promise<Answer> {
-  const { database, thresholdsFen } = deps;
+  const { database } = deps;
   const now = deps.now();
   const asked = scopeOf(call.query, now);
-  const [counted, open, directory, stages, calendar] = await Promise.all([
+  const [counted, open, directory, stages, calendar, thresholdsFen] = await Promise.all([
     readScope(deps, asked),
     waitingRequests(database, asked),
     loadDirectory(database),
     stagesOf(deps, call.lang),
     deps.calendar(),
+    deps.thresholdsFen(),
   ]);
   const maskOf = await masksOf(
     database,

@@ -59,7 +59,8 @@ async function exported(deps: Deps, call: Search, filters: HistoryFilters, forma
 export async function search(deps: Deps, call: Search): Promise<Answer> {
   const { query, lang } = call;
   const calendar = await deps.calendar();
-  const filters = filtersOf(query, { thresholdsFen: deps.thresholdsFen, calendar });
+  const thresholdsFen = query.flag === 'below-threshold' ? await deps.thresholdsFen() : [];
+  const filters = filtersOf(query, { thresholdsFen, calendar });
   const format = fileFormatOf(call);
   if (format) return exported(deps, call, filters, format);
   const { order = 'newest', limit = USUAL_LIMIT, cursor } = query;

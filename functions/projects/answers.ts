@@ -1,4 +1,5 @@
 import { Problem } from '../../shared/contract/problem.ts';
+import type { ProblemCode } from '../../shared/contract/problem-codes.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { etag } from '../../shared/http/version.ts';
 import type { Member } from '../../shared/identity/member.ts';
@@ -52,13 +53,16 @@ export async function answerChange(
   return to.status === 201 ? { ...answer, location: path } : answer;
 }
 
+/** Refusals that say nothing of the declaration: it is handed in again as it is, later or for less. */
+const toldByForm: ReadonlySet<ProblemCode> = new Set(['too-many-requests', 'no-open-round', 'over-ceiling']);
+
 /** What the form's page says beside what was typed, where a refusal is for that page to tell. */
 function reasonOf(error: unknown, lang: 'zh' | 'en') {
   if (!(error instanceof Problem)) return undefined;
   const { status, headers, detail } = error;
   const answer = { status, headers };
   if (error instanceof DoesNotHold) return { answer, shown: { findings: error.findings } };
-  return error.code === 'too-many-requests'
+  return toldByForm.has(error.code)
     ? { answer, shown: { findings: [], refused: detail?.[lang] } }
     : undefined;
 }

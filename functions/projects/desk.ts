@@ -3,11 +3,14 @@ import type { Member } from '../../shared/identity/member.ts';
 import { projectsOfUnit, requestsFor } from '../../shared/project/lists.ts';
 import { unitsServedBy } from '../../shared/store/directory/part.ts';
 import type { Deps } from './deps.ts';
+import { type RoundLine, roundsFor } from './rounds.ts';
 
 export interface Desk {
   readonly waiting: readonly RequestLine[];
   readonly mine: readonly ProjectLine[];
   readonly done: readonly ProjectLine[];
+  /** Which the person's unit can hand in to now. */
+  readonly rounds: readonly RoundLine[];
 }
 
 const isOver = ({ state }: ProjectLine): boolean =>
@@ -25,9 +28,10 @@ async function askedUnits({ directory, person }: Member): Promise<string[]> {
 export async function desk(deps: Deps, member: Member): Promise<Desk> {
   const today = { now: deps.now(), calendar: await deps.rules.calendar() };
   const submits = member.principal.roles.includes('submitter') && member.unit;
-  const [waiting, own] = await Promise.all([
+  const [waiting, own, rounds] = await Promise.all([
     member.person ? requestsFor(deps.database, await askedUnits(member), member.person.id, today) : [],
     submits ? projectsOfUnit(deps.database, submits.id) : [],
+    submits ? roundsFor(deps, submits.id) : [],
   ]);
-  return { waiting, mine: own.filter((line) => !isOver(line)), done: own.filter(isOver) };
+  return { waiting, mine: own.filter((line) => !isOver(line)), done: own.filter(isOver), rounds };
 }

@@ -22,6 +22,7 @@ import { FormPage } from './pages/form-page.tsx';
 import type { Notice } from './pages/notice.tsx';
 import { ProjectPage } from './pages/project-page.tsx';
 import type { Posted } from './posted.ts';
+import { roundsFor } from './rounds.ts';
 import { openingOf, returnOf } from './scope.ts';
 import type { Submission } from './submit.ts';
 
@@ -38,7 +39,7 @@ const stageLabel = (form: StagedForm, lang: 'zh' | 'en') => (id: string) =>
   form.stages.find((stage) => stage.id === id)?.label[lang] ?? id;
 
 export async function deskPage(
-  { forms }: Deps,
+  { forms, now }: Deps,
   call: Call,
   member: Member,
   desk: Desk,
@@ -47,7 +48,14 @@ export async function deskPage(
   const links = (await Promise.all(forms.map(loadForm))).map(({ definition }) => definition);
   return {
     content: (
-      <DeskPage lang={call.lang} roles={member.principal.roles} forms={links} {...desk} stageLabel={label} />
+      <DeskPage
+        lang={call.lang}
+        roles={member.principal.roles}
+        forms={links}
+        {...desk}
+        now={now()}
+        stageLabel={label}
+      />
     ),
     frame: { title: call.lang === 'zh' ? '工作台' : 'Desk', current: 'desk', person: personOf(member) },
   };
@@ -105,6 +113,8 @@ export async function formPage(
   const { definition } = form;
   const record = loaded?.record;
   const lastYear = await lastYearOf(deps, form, record?.copiedFrom);
+  const unit = record?.unit ?? member.unit;
+  const rounds = unit ? await roundsFor(deps, unit.id, record?.round) : [];
   return {
     content: (
       <FormPage
@@ -114,6 +124,9 @@ export async function formPage(
         unread={shown.unread}
         {...listFindings(shown.findings, call.lang)}
         showFindings
+        rounds={rounds}
+        corrects={rounds.some(({ id }) => id === record?.round)}
+        now={deps.now()}
         {...lastYear}
         {...(shown.notice ? { notice: shown.notice } : {})}
         {...(shown.refused ? { refused: shown.refused } : {})}

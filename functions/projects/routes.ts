@@ -20,6 +20,7 @@ import { seesPersonalData } from '../../shared/project/access.ts';
 import { maskOfProject } from '../../shared/project/personal-data.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { normalText } from '../../shared/values/text.ts';
+import { stagesBy } from '../../shared/workflow/settings.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
 import { type Deps, demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject } from './deps.ts';
@@ -163,7 +164,17 @@ async function answerProject(
             { ...stored, findings: whileDrafting(stored), notice: call.query.notice },
             loaded,
           )
-      : await projectPage(deps, call, form, member, loaded, shown, call.query.notice, own, deps.now()),
+      : await projectPage(
+          deps,
+          call,
+          await dated(deps, form),
+          member,
+          loaded,
+          shown,
+          call.query.notice,
+          own,
+          deps.now(),
+        ),
   };
 }
 
@@ -275,6 +286,11 @@ async function unmask(
     recordReading(deps.database, reading),
   );
   return answerProject(deps, { ...call, query: {} }, opened, true);
+}
+
+/** The form with the deadlines that the office set: the page after a submission says by when the next decision is due. */
+async function dated(deps: Deps, form: StagedForm): Promise<StagedForm> {
+  return { ...form, stages: stagesBy(await deps.rules.load(), form.stages) };
 }
 
 async function showDesk(deps: Deps, call: Call): Promise<Answer> {

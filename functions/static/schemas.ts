@@ -26,6 +26,7 @@ import { actor, eventSchemas, historyEvent } from '../../shared/history/event.ts
 import { overviewView } from '../../shared/history/overview-view.ts';
 import { verificationView } from '../../shared/history/verification/verification-view.ts';
 import { enteredDirectory, enteredPerson, enteredUnit } from '../../shared/workflow/directory.ts';
+import { storedSettings } from '../../shared/workflow/settings.ts';
 
 /** The named schemas of the document: those that requests are parsed with, and those that answers are made of. */
 
@@ -46,6 +47,17 @@ const projectLine = z.object({
   createdAt: z.iso.datetime(),
 });
 
+const roundLine = z.object({
+  id: z.string(),
+  budgetYear: z.int(),
+  kind: z.enum(['initial', 'supplementary']),
+  name: z.string().optional(),
+  closesAt: z.iso.datetime(),
+  correctionsUntil: z.iso.datetime(),
+  unitTotalFen: z.int().describe('What the projects of the unit take of the round'),
+  unitCeilingFen: z.int().nullable(),
+});
+
 export const answers = {
   Directory: enteredDirectory,
   Unit: enteredUnit,
@@ -63,6 +75,7 @@ export const answers = {
     next: z.string().nullable(),
   }),
   Administrators: administratorsBody,
+  Settings: storedSettings,
   Reassigned: z.object({ reassigned: z.literal(true) }),
   Finding: findingView,
   Project: projectView,
@@ -73,7 +86,12 @@ export const answers = {
   Overview: overviewView,
   Drafts: z.object({ drafts: z.array(draftLine) }),
   Results: z.object({ results: z.array(submissionResult) }),
-  Desk: z.object({ waiting: z.array(requestLine), mine: z.array(projectLine), done: z.array(projectLine) }),
+  Desk: z.object({
+    waiting: z.array(requestLine),
+    mine: z.array(projectLine),
+    done: z.array(projectLine),
+    rounds: z.array(roundLine).describe('Which the unit can hand in to now'),
+  }),
   Requests: z.object({ requests: z.array(waitingLine) }),
   Events: z.object({
     events: z.array(historyEvent),

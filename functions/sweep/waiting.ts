@@ -6,10 +6,12 @@ import { reschedule } from '../../shared/project/due.ts';
 import { nextLapseStep } from '../../shared/project/lapse-steps.ts';
 import { findRequest, type Loaded, loadProject, toldAt } from '../../shared/project/load.ts';
 import type { RequestRecord } from '../../shared/project/records.ts';
+import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
 import { earliestAt } from '../../shared/workflow/deadlines.ts';
+import { stagesBy } from '../../shared/workflow/settings.ts';
 
 /** When what is due from a moment on may be done: a sweep that comes late, after an outage, mails nobody on a day off. */
 const whenPossible = (calendar: Calendar, from: Date, now: Date): Date =>
@@ -29,14 +31,14 @@ async function distanceKept(
   loaded: Loaded,
   request: RequestRecord,
   events: readonly HistoryEvent[],
-  { now, calendar }: { readonly now: Date; readonly calendar: Calendar },
+  { now, calendar, rules }: { readonly now: Date; readonly calendar: Calendar; readonly rules: RulesInForce },
 ): Promise<Date> {
   const { stage: id, revision, steps } = request;
   const before = events.findLast((one) => one.stage === id && one.revision === revision && isStep(one));
   if (!before) return now;
   if (owesMail(loaded, before)) return new Date(now.getTime() + OWED_MAIL_MS);
   const { stages } = await formOfRecord(loaded.record);
-  const stage = stages.find((one) => one.id === id);
+  const stage = stagesBy(await rules.load(), stages).find((one) => one.id === id);
   return stage ? earliestAt(calendar, stage, toldAt(loaded, before), steps) : now;
 }
 
@@ -55,7 +57,15 @@ export async function remindRequest(
   const now = deps.now();
   const calendar = await deps.rules.calendar();
   const events = await eventsOf(deps.database, projectId);
-  const until = whenPossible(calendar, await distanceKept(known, request, events, { now, calendar }), now);
+  const until = whenPossible(
+    calendar,
+    await distanceKept(known, request, events, {
+      now,
+      calendar,
+      rules: deps.rules,
+    }),
+    now,
+  );
   const command =
     until > now
       ? ({ type: 'postpone', ...at, until: until.toISOString() } as const)
@@ -76,7 +86,7 @@ export async function seeToLapse(
   events: readonly HistoryEvent[],
 ): Promise<void> {
   const { id, flow } = known.record;
-  const { lapseDays } = deps.rules;
+  const { lapseDays } = await deps.rules.load();
   const calendar = await deps.rules.calendar();
   const next = nextLapseStep(known, events, { lapseDays, calendar });
   if (!next) return reschedule(deps.database, known.record, null);

@@ -107,6 +107,17 @@ export const problemCodes = {
     status: 409,
     title: { zh: '项目当前状态不允许', en: 'The project is not in a state for this' },
   },
+  'no-open-round': {
+    status: 409,
+    title: { zh: '不在申报时间内，没有提交', en: 'No round is open for it; it was not submitted' },
+  },
+  'over-ceiling': {
+    status: 409,
+    title: {
+      zh: '超过申报批次的控制数，没有提交',
+      en: 'Over the ceiling of the round; it was not submitted',
+    },
+  },
   conflict: {
     status: 409,
     title: { zh: '同时有其他操作，请重试', en: 'Someone else was working on it. Please try again' },

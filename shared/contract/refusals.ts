@@ -9,6 +9,8 @@ const codes: Readonly<Record<RefusalCode, ProblemCode>> = {
   'not-in-this-state': 'not-in-this-state',
   'stale-version': 'stale-version',
   'nobody-decides': 'not-in-this-state',
+  'no-open-round': 'no-open-round',
+  'over-ceiling': 'over-ceiling',
   'nothing-cut': 'not-in-this-state',
   'already-objected': 'already-objected',
   'request-closed': 'request-closed',
@@ -62,8 +64,7 @@ const details: Readonly<Partial<Record<RefusalCode, Words>>> = {
   },
 };
 
-export function refusalProblem({ refused, errors }: Refusal): Problem {
-  const detail = details[refused];
+export function refusalProblem({ refused, errors, detail = details[refused] }: Refusal): Problem {
   return new Problem(codes[refused], {
     ...(errors === undefined ? {} : { errors }),
     ...(detail === undefined ? {} : { detail }),

@@ -47,6 +47,7 @@ export type SchemaName =
   | 'Reassigned'
   | 'Requests'
   | 'Results'
+  | 'Settings'
   | 'SignedOut'
   | 'Verification';
 

@@ -142,6 +142,7 @@ export const effects: {
   },
   'directory-changed': nothing,
   'workflow-changed': nothing,
+  'settings-changed': nothing,
   'roles-changed': nothing,
   exported: nothing,
   verified: nothing,

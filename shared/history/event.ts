@@ -95,6 +95,8 @@ export const eventSchemas = [
     ...moves(['draft', 'returned'], 'in-review'),
     requestedFen: fen,
     contentHash: hash,
+    /** The round that it belongs to; absent where the office has none. */
+    round: z.string().exactOptional(),
   }),
 
   /** The flow asked people for a decision at a stage. */
@@ -204,6 +206,9 @@ export const eventSchemas = [
 
   /** Forms, stages, thresholds, deadlines or the calendar are others than those recorded last (chain `rules`). */
   event('workflow-changed', { detailsHash }),
+
+  /** The office changed its settings: thresholds, deadlines, contact or rounds (chain `rules`). */
+  event('settings-changed', { detailsHash }),
 
   /** Somebody signed in with other roles than the last time (chain `rules`). */
   event('roles-changed', { assignees, comment }),

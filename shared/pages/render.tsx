@@ -20,7 +20,7 @@ export interface Frame {
   readonly script?: keyof Assets;
 }
 
-type Place = 'desk' | 'form' | 'requests' | 'history' | 'overview';
+type Place = 'desk' | 'form' | 'requests' | 'settings' | 'history' | 'overview';
 
 /** A whole HTML document. Nothing in it needs a script, and no style or script stands in it (the CSP forbids both). */
 export function renderPage(content: VNode, frame: Frame): string {
@@ -63,6 +63,7 @@ const PLACES: readonly { place: Place; href: string; roles?: readonly string[] }
   { place: 'desk', href: '/' },
   { place: 'form', href: '/forms/project-declaration', roles: ['submitter'] },
   { place: 'requests', href: '/requests', roles: ['administrator'] },
+  { place: 'settings', href: '/settings', roles: ['administrator'] },
   { place: 'history', href: '/history', roles: ['auditor'] },
   { place: 'overview', href: '/history/overview', roles: ['auditor'] },
 ];

@@ -54,6 +54,13 @@ function begun(command: Create | Submit, at: string): Omit<ProjectRecord, 'head'
   };
 }
 
+/** The round that a project is in: that of its last submission, which may say none. */
+function roundAfter(before: Loaded | null, events: readonly EventBody[]): Pick<ProjectRecord, 'round'> {
+  const submitted = events.find(({ action }) => action === 'submitted');
+  const round = submitted ? submitted.round : before?.record.round;
+  return round === undefined ? {} : { round };
+}
+
 const edited = (record: ProjectRecord, { summary, actor }: Save | Submit, at: string) => ({
   ...summary,
   savedAt: at,
@@ -93,14 +100,15 @@ function recordAfter(
   if (!before) {
     if (command.type !== 'create' && command.type !== 'submit')
       throw new Error(`No project begins with ${command.type}`);
-    return { ...begun(command, at), flow: advance(nothingYet, events) };
+    return { ...begun(command, at), ...roundAfter(before, events), flow: advance(nothingYet, events) };
   }
-  const { record } = before;
+  const { round: _, ...record } = before.record;
   const moves =
     MOVES_VERSION.has(command.type) || (command.type === 'lapse' && command.warning === undefined);
   return {
     ...record,
-    ...facts(record, command, at),
+    ...facts(before.record, command, at),
+    ...roundAfter(before, events),
     version: record.version + (moves ? 1 : 0),
     flow: advance(record.flow, events),
   };

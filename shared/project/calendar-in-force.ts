@@ -1,6 +1,6 @@
 import { digest } from '../history/digest.ts';
-import { loadNotices } from '../store/calendar-store.ts';
 import type { Database } from '../store/database.ts';
+import { loadSettings } from '../store/settings-store.ts';
 import { type Calendar, shippedCalendar } from '../values/calendar/calendar.ts';
 import type { Notice } from '../values/calendar/notice.ts';
 
@@ -22,7 +22,8 @@ export function calendarInForce(database: Database, now: () => Date): () => Prom
   return async () => {
     const at = now().getTime();
     if (read && Math.abs(at - read.at) < CALENDAR_AGE_MS) return read.calendar;
-    const fresh = calendarWith(await loadNotices(database));
+    const { settings } = await loadSettings(database);
+    const fresh = calendarWith(settings.notices ?? []);
     const calendar = read?.calendar.version === fresh.version ? read.calendar : fresh;
     read = { calendar, at };
     return calendar;

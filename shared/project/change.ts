@@ -9,6 +9,8 @@ import { Busy } from '../store/errors.ts';
 import { eventsOf } from '../store/history-store.ts';
 import type { Command, Refusal } from '../workflow/commands.ts';
 import { decide, isRefusal } from '../workflow/decide.ts';
+import { isRefusedRound, roundOf } from '../workflow/rounds.ts';
+import { type OfficeSettings, stagesBy } from '../workflow/settings.ts';
 import type { StagedForm } from '../workflow/staged-form.ts';
 import type { World } from '../workflow/world.ts';
 import { type After, afterCommand } from './after.ts';
@@ -17,6 +19,7 @@ import { cutsSoFar, planAfter } from './cuts-so-far.ts';
 import { isOurs, writesOf } from './items.ts';
 import { asProject, demandRevision, type Loaded, loadProject } from './load.ts';
 import type { ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
+import { loadCommitted, roundWrites } from './round-totals.ts';
 import type { RulesInForce } from './rules-in-force.ts';
 
 /**
@@ -91,6 +94,21 @@ async function handedInFor(
 const planInReview = ({ definition }: StagedForm, loaded: Loaded, { declaration }: RevisionContent) =>
   planAfter(definition, declaration, cutsSoFar(loaded, loaded.record.flow.revision));
 
+/** What the round that a submission goes into holds already. */
+async function committedFor(
+  database: Database,
+  loaded: Loaded | null,
+  command: Command,
+  { rounds }: OfficeSettings,
+  at: string,
+): Promise<Pick<World, 'committed'>> {
+  if (command.type !== 'submit') return {};
+  const { budgetYear } = command.summary;
+  const round = roundOf(rounds, { at, budgetYear, before: loaded?.record.round });
+  if (round === null || isRefusedRound(round)) return {};
+  return { committed: await loadCommitted(database, round.id, loaded?.record.unit.id ?? command.unit.id) };
+}
+
 interface Considered {
   readonly events: readonly EventBody[];
   readonly after: After;
@@ -101,6 +119,7 @@ async function consider(
   { database, now, rules }: ChangeDeps,
   loaded: Loaded | null,
   snapshot: DirectorySnapshot,
+  settings: OfficeSettings,
   command: Command,
 ): Promise<Considered | Refusal> {
   if (!loaded && command.type !== 'create' && command.type !== 'submit')
@@ -112,13 +131,16 @@ async function consider(
     loaded && command.type === 'report-mail-failure'
       ? await eventsOf(database, loaded.record.id, command.seq)
       : undefined;
-  const { collectiveThresholdFen, codeThresholdFen } = rules;
+  const { collectiveThresholdFen, codeThresholdFen, rounds } = settings;
+  const at = now().toISOString();
   const world: World = {
-    at: now().toISOString(),
+    at,
     ...part,
-    stages: form.stages,
+    stages: stagesBy(settings, form.stages),
     collectiveThresholdFen,
     codeThresholdFen,
+    rounds,
+    ...(await committedFor(database, loaded, command, settings, at)),
     calendar: await rules.calendar(),
   };
   const project = loaded && {
@@ -137,7 +159,7 @@ export async function refusalOf(
   command: Command,
   { known, directory }: { readonly known: Loaded; readonly directory: DirectorySnapshot },
 ): Promise<Refusal | null> {
-  const considered = await consider(deps, known, directory, command);
+  const considered = await consider(deps, known, directory, await deps.rules.load(), command);
   return 'refused' in considered ? considered : null;
 }
 
@@ -199,13 +221,14 @@ export async function changeProject(
   await deps.rules.record();
   let attempt: Attempt | undefined;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const [loaded, directory] = await Promise.all([
+    const [loaded, directory, settings] = await Promise.all([
       round === 0 && edge.known ? edge.known : loadProject(database, id),
       round === 0 && edge.directory ? edge.directory : loadDirectory(database),
+      deps.rules.load(),
     ]);
     const own = attempt && loaded ? await ownCommit(database, loaded, command, attempt) : null;
     if (own) return own;
-    const considered = await consider(deps, loaded, directory, command);
+    const considered = await consider(deps, loaded, directory, settings, command);
     if ('refused' in considered) return considered;
     const { after } = considered;
     const head = loaded?.record.head ?? emptyHead;
@@ -218,7 +241,11 @@ export async function changeProject(
       ...(last ? { dueAt: earlier(after.record.dueAt, effectsDue(last.at)) } : {}),
     };
     try {
-      await database.transact([...writesOf(database, loaded, record, after, events), ...(edge.writes ?? [])]);
+      await database.transact([
+        ...writesOf(database, loaded, record, after, events),
+        ...roundWrites(database, loaded?.record, record, settings.rounds),
+        ...(edge.writes ?? []),
+      ]);
       return {
         record,
         requests: requestsAfter(loaded ?? { requests: [] }, after),

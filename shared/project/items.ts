@@ -135,6 +135,6 @@ export function writesOf(
   ];
 }
 
-/** Conditions of the record and of its chain: refused because another writer was first, so fresh state decides. */
+/** Conditions of the record, its chain and its round: refused because another writer was first, so fresh state decides. */
 export const isOurs = (write: string): boolean =>
-  write === 'record' || write === 'request' || write === 'revision' || write.startsWith('event');
+  ['record', 'request', 'revision', 'round'].includes(write) || write.startsWith('event');

@@ -64,6 +64,8 @@ export const projectRecord = z.object({
   editors: z.array(z.string()),
   /** Who handed in the current revision: mails about it go there. */
   submittedBy: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** The round that it was last handed in to. */
+  round: z.string().optional(),
   /** Why the unit objects to cuts. */
   objections: z
     .array(

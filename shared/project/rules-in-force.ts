@@ -1,30 +1,37 @@
 import type { RuleSettings } from '../runtime/settings.ts';
 import type { Database } from '../store/database.ts';
+import { loadSettings } from '../store/settings-store.ts';
 import type { Calendar } from '../values/calendar/calendar.ts';
+import { type Defaults, inForce, type OfficeSettings } from '../workflow/settings.ts';
 import { calendarInForce } from './calendar-in-force.ts';
 
-/** The rules of a deployment, as the door decides by them. */
+/** The rules that are decided by. */
 export interface RulesInForce {
-  /** From this amount on a decision is taken collectively, in fen; null for never. */
-  readonly collectiveThresholdFen: number | null;
-  /** From this amount on a decision needs a code beside the link, in fen; null for never. */
-  readonly codeThresholdFen: number | null;
-  /** Calendar days after which a returned project that is not handed in again lapses. */
-  readonly lapseDays: number;
+  /** As they are now: a change by the office holds for the next decision. One small strong read. */
+  load(): Promise<OfficeSettings>;
   /** The working calendar that deadlines are counted by. */
   calendar(): Promise<Calendar>;
-  /** Sees to it, once in a process and calendar, that they stand in the history before anything is done by them. */
+  /** Sees to it, once in a process and calendar, that those of the release stand in the history before anything is done. */
   record(): Promise<void>;
 }
 
+/** What a deployment gives where the office decided nothing. */
+export const defaultsOf = (settings: Omit<RuleSettings, 'FORMS'>): Defaults => ({
+  collectiveThresholdFen: settings.COLLECTIVE_THRESHOLD_FEN,
+  codeThresholdFen: settings.CODE_THRESHOLD_FEN,
+  lapseDays: settings.LAPSE_DAYS,
+  contact: settings.CONTACT,
+});
+
 export function rulesInForce(database: Database, settings: RuleSettings, now: () => Date): RulesInForce {
+  const defaults = defaultsOf(settings);
   const calendar = calendarInForce(database, now);
   let recorded: { readonly version: string; readonly done: Promise<void> } | undefined;
   return {
     calendar,
-    collectiveThresholdFen: settings.COLLECTIVE_THRESHOLD_FEN,
-    codeThresholdFen: settings.CODE_THRESHOLD_FEN,
-    lapseDays: settings.LAPSE_DAYS,
+    async load() {
+      return inForce((await loadSettings(database)).settings, defaults);
+    },
     async record() {
       const present = await calendar();
       if (recorded?.version !== present.version) {

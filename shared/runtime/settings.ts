@@ -29,8 +29,6 @@ export const mailSettings = {
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
   /** The name of the secret that holds the relay's address, with its password; empty with `ses`. */
   SMTP_SECRET: z.string(),
-  /** Whom to ask, at the foot of every mail. */
-  CONTACT: z.string(),
 };
 
 /** A setting that is an amount in fen, or empty for none. */
@@ -51,12 +49,17 @@ export const thresholdSettings = {
   CODE_THRESHOLD_FEN: optionalFen,
 };
 
-/** The settings that the rules of a deployment are made of; whoever acts by them is given all of them. */
+/**
+ * The settings that the rules of a deployment are made of; whoever acts by them is given all of them. What an office
+ * decided for itself (`shared/workflow/settings.ts`) goes before all but the forms.
+ */
 export const ruleSettings = {
   ...formSettings,
   ...thresholdSettings,
   /** Calendar days after which a returned project that is not handed in again lapses. */
   LAPSE_DAYS: z.coerce.number().int().positive(),
+  /** Whom to ask, at the foot of mails and pages. */
+  CONTACT: z.string(),
 };
 
 const rules = z.object(ruleSettings);

@@ -1,15 +1,6 @@
 import * as z from 'zod';
-import { type Notice, notice } from '../values/calendar/notice.ts';
 import type { Database } from './database.ts';
-import { calendarWarningKey, noticesKey, recountKey } from './keys.ts';
-
-const noticesRecord = z.object({ notices: z.array(notice) });
-
-/** The years' notices that an administrator has added to those of the release, in the order in which they came. */
-export async function loadNotices(database: Database): Promise<readonly Notice[]> {
-  const item = await database.get(database.projects, noticesKey);
-  return item === undefined ? [] : noticesRecord.parse(item).notices;
-}
+import { calendarWarningKey, recountKey } from './keys.ts';
 
 const recountRecord = z.object({
   /** The version of the calendar that is counted by. */

@@ -31,8 +31,6 @@ export const sessionOfKey = (person: string, hash: string) => ({
   sk: `SESSION#${hash}`,
 });
 export const rulesKey = { pk: 'RULES', sk: 'CURRENT' } as const;
-/** The years' holidays that an administrator has added to those of the release. */
-export const noticesKey = { pk: 'CALENDAR', sk: 'NOTICES' } as const;
 /** How far open requests have been counted anew by the present calendar. */
 export const recountKey = { pk: 'CALENDAR', sk: 'RECOUNT' } as const;
 /** The last day on which somebody was told that the coming year's holidays are not known. */
@@ -41,7 +39,14 @@ export const rolesKey = (person: string) => ({ pk: `R#${person}`, sk: 'ROLES' })
 export const directoryKey = { pk: 'DIRECTORY', sk: 'CURRENT' } as const;
 /** Up to which version of the directory, and which day, open requests have followed the office. */
 export const followedKey = { pk: 'DIRECTORY', sk: 'FOLLOWED' } as const;
-/** A content that an event binds by its `detailsHash`: every directory and all rules that ever were in force. */
+export const settingsKey = { pk: 'SETTINGS', sk: 'CURRENT' } as const;
+/** What a round has committed: in all, and for one unit (USCC). */
+export const roundKey = (round: string) => ({ pk: `ROUND#${round}`, sk: 'ALL' });
+export const roundOfUnitKey = (round: string, unit: string) => ({
+  pk: `ROUND#${round}`,
+  sk: `UNIT#${unit}`,
+});
+/** A content that an event binds by its `detailsHash`: every directory, all rules and all settings that ever were in force. */
 export const boundKey = (detailsHash: string) => ({ pk: `B#${detailsHash}`, sk: 'CONTENT' });
 
 /**

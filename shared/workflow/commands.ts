@@ -2,6 +2,7 @@ import type { Cut } from '../forms/cuts.ts';
 import type { Finding } from '../forms/finding.ts';
 import type { Actor } from '../history/event.ts';
 import type { Outcome } from '../history/vocabulary.ts';
+import type { Words } from '../values/language.ts';
 import type { Assignee } from './assignee.ts';
 import type { ExclusionCode } from './separation.ts';
 
@@ -198,6 +199,8 @@ export type RefusalCode =
   | 'not-in-this-state'
   | 'stale-version'
   | 'nobody-decides'
+  | 'no-open-round'
+  | 'over-ceiling'
   | 'nothing-cut'
   | 'already-objected'
   | 'request-closed'
@@ -221,4 +224,6 @@ export interface Refusal {
   readonly refused: RefusalCode;
   /** What does not hold, with paths into the command's body. */
   readonly errors?: readonly Finding[];
+  /** One sentence on this very case. */
+  readonly detail?: Words;
 }

@@ -1,6 +1,7 @@
 import type { Create, Lapse, Recall, RestartFlow, Save, Submit, Withdraw } from './commands.ts';
 import type { Project } from './project.ts';
 import { type Decision, eventBase, refuse, systemActor } from './result.ts';
+import { isRefusedRound, overCeiling, roundOf } from './rounds.ts';
 import { stagesPassed } from './routing.ts';
 import type { World } from './world.ts';
 
@@ -28,6 +29,10 @@ export function submit(project: Project | null, command: Submit, world: World): 
   const { id, unit, summary, contentHash } = command;
   const { budgetYear, requestedFen } = summary;
   const about = project ? { id: project.id, unit: project.unit } : { id, unit };
+  const round = roundOf(world.rounds, { at: world.at, budgetYear, before: project?.round });
+  if (round && isRefusedRound(round)) return round;
+  const over = round && world.committed && overCeiling(round, about.unit.id, requestedFen, world.committed);
+  if (over) return over;
   const [next] = stagesPassed(world, about.unit.id, requestedFen);
   if (next === undefined) return refuse('nobody-decides');
   // The event's budget year is the one that is handed in, whatever the draft said before.
@@ -41,6 +46,7 @@ export function submit(project: Project | null, command: Submit, world: World): 
     next,
     requestedFen,
     contentHash,
+    ...(round ? { round: round.id } : {}),
   } as const;
   return project ? [submitted] : [{ ...base, action: 'created', to: 'draft', revision: 1 }, submitted];
 }

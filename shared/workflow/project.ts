@@ -50,6 +50,8 @@ export interface Project {
   readonly version: number;
   /** The ids of everybody who ever created, edited or submitted a revision. */
   readonly editors: readonly string[];
+  /** The round that it was handed in to; absent in the one that stands open. */
+  readonly round?: string | undefined;
   /** Which execution of the flow this revision is in. */
   readonly attempt: number;
   readonly flow: StoredFlow;

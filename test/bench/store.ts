@@ -19,6 +19,7 @@ export const settings = {
   COLLECTIVE_THRESHOLD_FEN: null,
   CODE_THRESHOLD_FEN: null,
   LAPSE_DAYS: 60,
+  CONTACT: '',
 } as const;
 
 /** What something asked of the database. */

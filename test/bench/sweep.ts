@@ -37,7 +37,7 @@ const outside = {
     MAIL_FROM: 'bench@countersign.example',
     SMTP_SECRET: 'nowhere',
   }),
-  settings: { BASE_URL: nowhere, CONTACT: '' },
+  settings: { BASE_URL: nowhere },
   executions: openExecutions({}),
 };
 

@@ -35,6 +35,7 @@ const otherOnPhones = new Set([
   'project.zh',
   'timeline.zh',
   'overview.zh',
+  'settings.zh',
 ]);
 
 const violationsOn = async (page: Page) =>

@@ -60,6 +60,7 @@ export const aWorld = (changes: Partial<World> = {}): World => ({
   stages: defaultStages,
   collectiveThresholdFen: null,
   codeThresholdFen: null,
+  rounds: [],
   calendar: { ...shippedCalendar, version: 'test' },
   ...changes,
 });
@@ -245,6 +246,7 @@ function specification(happened: readonly Given[], world: World) {
       const after = 'refused' in next ? null : next;
       return {
         after,
+        refusal: 'refused' in next ? next : undefined,
         /** Exactly these events follow, each with at least these members. */
         follows(events: readonly Partial<EventBody>[]) {
           expect('refused' in next ? next.refused : null).toBeNull();

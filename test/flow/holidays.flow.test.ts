@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DecisionView } from '../../shared/contract/views.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import { noticesKey } from '../../shared/store/keys.ts';
-import { type Notice, notice } from '../../shared/values/calendar/notice.ts';
+import type { Notice } from '../../shared/values/calendar/notice.ts';
 import { aNotice } from '../builders/notices.ts';
 import {
   clientOf,
@@ -20,7 +18,6 @@ import {
   verificationOf,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
-import { openStorage } from '../support/stored-items.ts';
 
 let platform: Platform;
 afterEach(() => platform.stop());
@@ -38,12 +35,15 @@ const page = async (address: string, token?: string): Promise<string> => {
   return response.text();
 };
 
-/** A notice as an administrator's upload leaves it: checked by the schema of uploads, in the item that is read. */
+/** An administrator adds notices to the settings. */
 async function announce(notices: readonly Notice[]): Promise<void> {
-  const storage = await openStorage(platform);
-  const checked = notices.map((one) => notice.parse(one));
-  await storage.put('Projects', marshall({ ...noticesKey, notices: checked }));
-  storage.close();
+  const administrator = await clientOf(platform, 'administrator');
+  const { headers, body } = await administrator.get<{ version?: number }>('/settings');
+  const tag = headers.get('etag') ?? '';
+  const first = tag === '"0"' ? { 'if-none-match': '*' } : { 'if-match': tag };
+  const reply = await administrator.put('/settings', { notices }, first as Record<string, string>);
+  if (reply.status !== 200)
+    throw new Error(`The settings got ${reply.status}: ${JSON.stringify([reply.body, body])}`);
 }
 
 const warnings = async (): Promise<number[]> =>

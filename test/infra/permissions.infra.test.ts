@@ -100,7 +100,7 @@ describe('the history', () => {
 });
 
 describe('the projects', () => {
-  it('can be changed in place by those who keep requests; who counts can change counters alone', () => {
+  it('can be changed in place by those who keep requests and totals of rounds; who counts can change counters alone', () => {
     const updating = allowed.filter(
       (statement) => statement.actions.includes('dynamodb:UpdateItem') && touches(statement, 'Projects'),
     );
@@ -109,8 +109,8 @@ describe('the projects', () => {
         .filter(({ condition }) => (condition !== undefined) === counts)
         .flatMap(({ roles }) => roles)
         .sort();
-    expect(rolesOf(false)).toEqual(['DecisionsRole', 'RequestDecisionRole', 'SweepRole']);
-    expect(rolesOf(true)).toEqual(['EvidenceRole', 'HistoryRole', 'ProjectsRole']);
+    expect(rolesOf(false)).toEqual(['DecisionsRole', 'ProjectsRole', 'RequestDecisionRole', 'SweepRole']);
+    expect(rolesOf(true)).toEqual(['EvidenceRole', 'HistoryRole']);
     for (const { condition } of updating.filter((one) => one.condition !== undefined))
       expect(condition).toEqual({
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LIMIT#*'] },

@@ -32,6 +32,7 @@ const settings = {
   COLLECTIVE_THRESHOLD_FEN: null,
   CODE_THRESHOLD_FEN: null,
   LAPSE_DAYS: 60,
+  CONTACT: '',
 };
 const change = (through: Database, command: Command) => {
   const now = () => new Date(AT);

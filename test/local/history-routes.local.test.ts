@@ -81,7 +81,7 @@ beforeAll(async () => {
       database,
       forms: ['project-declaration'],
       calendar: async () => shippedCalendar,
-      thresholdsFen: [],
+      thresholdsFen: async () => [],
       now: () => now,
       limits: openLimits(database, 1, () => now),
       // Never asked: nobody makes a checkpoint here.

@@ -46,7 +46,7 @@ beforeAll(async () => {
       database,
       forms: ['project-declaration'],
       calendar: async () => shippedCalendar,
-      thresholdsFen: settings.thresholdsFen,
+      thresholdsFen: async () => settings.thresholdsFen,
       // Never asked: nobody makes a checkpoint here.
       archive: s3Archive('none'),
       now: () => now,

@@ -12,10 +12,11 @@ import type { Database } from '../../shared/store/database.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
-import { noticesKey } from '../../shared/store/keys.ts';
+import { loadSettings, saveSettings } from '../../shared/store/settings-store.ts';
 import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
 import type { Notice } from '../../shared/values/calendar/notice.ts';
 import { directory as directorySchema } from '../../shared/workflow/directory.ts';
+import { storedSettings } from '../../shared/workflow/settings.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { aNotice } from '../builders/notices.ts';
 import { logOf } from '../support/captured-log.ts';
@@ -36,6 +37,7 @@ const settings = {
   COLLECTIVE_THRESHOLD_FEN: null,
   CODE_THRESHOLD_FEN: null,
   LAPSE_DAYS: 60,
+  CONTACT: '',
 };
 
 let tables: Tables;
@@ -73,8 +75,16 @@ const requestOf = async (id: string) => (await loadProject(database, id))?.reque
 const changesOf = async (id: string) =>
   (await eventsOf(database, id)).filter(({ action }) => action === 'deadline-changed');
 
-const announce = (notices: readonly Notice[]): Promise<void> =>
-  database.put(database.projects, { ...noticesKey, notices });
+/** As an administrator does it. */
+async function announce(notices: readonly Notice[]): Promise<void> {
+  const before = await loadSettings(database);
+  const next = storedSettings.parse({ ...before.settings, notices });
+  await saveSettings(database, before, next, {
+    actor: { id: 'administrator', name: '管理员（示例）', role: 'administrator', via: 'session' },
+    at: clock.toISOString(),
+    requestId: `notices-${before.version}`,
+  });
+}
 
 /** Sweeps minute after minute, as the schedule does. @returns how many runs there were until one wrote nothing */
 async function untilDone(): Promise<number> {

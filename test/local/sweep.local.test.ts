@@ -51,7 +51,7 @@ function deps(now: Date): Deps {
   return {
     delivery: {
       ...{ database, rules, now: () => now },
-      settings: { BASE_URL: 'https://countersign.example', CONTACT: '' },
+      settings: { BASE_URL: 'https://countersign.example' },
       transport: () => Promise.reject(new Error('Nothing is mailed here')),
     },
     executions: openExecutions({}),

@@ -38,6 +38,7 @@ const deps = () => ({
       COLLECTIVE_THRESHOLD_FEN: null,
       CODE_THRESHOLD_FEN: null,
       LAPSE_DAYS: 60,
+      CONTACT: '',
     },
     () => new Date(at),
   ),

@@ -3,7 +3,10 @@ import { Amounts, Due, ProvisionalNote, StateBadge } from '../../../shared/pages
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import { type Lang, say, type Words } from '../../../shared/values/language.ts';
+import type { RoundLine } from '../rounds.ts';
 import { deskWords } from '../words/desk.ts';
+import { roundWords } from '../words/rounds.ts';
+import { RoundLines } from './round-lines.tsx';
 
 interface FormLink {
   readonly id: string;
@@ -18,11 +21,23 @@ export interface DeskPageProps {
   readonly waiting: readonly RequestLine[];
   readonly mine: readonly ProjectLine[];
   readonly done: readonly ProjectLine[];
+  readonly rounds: readonly RoundLine[];
+  readonly now: Date;
   readonly stageLabel: (id: string) => string;
 }
 
 /** The first page: what waits for me, what is mine, what is done; each empty list says what to do. */
-export function DeskPage({ lang, roles, forms, waiting, mine, done, stageLabel }: DeskPageProps) {
+export function DeskPage({
+  lang,
+  roles,
+  forms,
+  waiting,
+  mine,
+  done,
+  rounds,
+  now,
+  stageLabel,
+}: DeskPageProps) {
   const words = deskWords[lang];
   const submits = roles.includes('submitter');
   const decides = roles.includes('reviewer') || roles.includes('approver') || waiting.length > 0;
@@ -32,6 +47,12 @@ export function DeskPage({ lang, roles, forms, waiting, mine, done, stageLabel }
         <h1>{words.title}</h1>
         {submits && <Begin lang={lang} forms={forms} look="button primary" />}
       </div>
+      {rounds.length > 0 && (
+        <section class="card">
+          <h2>{roundWords[lang].title}</h2>
+          <RoundLines lang={lang} rounds={rounds} now={now} />
+        </section>
+      )}
       {decides && (
         <section class="card">
           <h2>
@@ -96,6 +117,17 @@ export function DeskPage({ lang, roles, forms, waiting, mine, done, stageLabel }
           <p class="links">
             <a class="button" href="/requests">
               {words.requests}
+            </a>
+          </p>
+        </section>
+      )}
+      {roles.includes('administrator') && (
+        <section class="card">
+          <h2>{words.settings}</h2>
+          <p class="soft">{words.settingsWhat}</p>
+          <p class="links">
+            <a class="button" href="/settings">
+              {words.settings}
             </a>
           </p>
         </section>

@@ -18,6 +18,7 @@ import { SaveState, SideLink } from './form/side.tsx';
 import { Stale } from './form/stale.tsx';
 import { TotalsView } from './form/totals.tsx';
 import { Told } from './notice.tsx';
+import { RoundLines } from './round-lines.tsx';
 import { Withdraw } from './withdraw.tsx';
 
 /** The hosted form: all sections on one page, one form that posts, nothing that needs a script. */
@@ -132,6 +133,11 @@ function Notices({ page, findings, context }: NoticesProps) {
         <section class="callout error" role="alert">
           <h2>{words.refusedTitle}</h2>
           <p>{page.refused}</p>
+        </section>
+      )}
+      {page.rounds.length > 0 && (
+        <section class="card">
+          <RoundLines lang={lang} rounds={page.rounds} now={page.now} corrects={page.corrects} />
         </section>
       )}
       {project && page.theirs && (

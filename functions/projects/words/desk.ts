@@ -21,6 +21,8 @@ export const deskWords = catalogue(
     auditWhat: '按项目、人员、单位和时间查询每一步，并验证历史是否完整。',
     requests: '在办事项',
     requestsWhat: '查看所有等待办理的事项，把其中一项转交他人。',
+    settings: '设置',
+    settingsWhat: '金额标准、办理期限、失效天数、咨询联系方式和申报批次。',
     untitled: '未命名项目',
   },
   {
@@ -44,6 +46,8 @@ export const deskWords = catalogue(
     auditWhat: 'Every step by project, person, unit and time, and whether the history is whole.',
     requests: 'Open requests',
     requestsWhat: 'Everything that waits for a decision, and a way to give it to somebody else.',
+    settings: 'Settings',
+    settingsWhat: 'Thresholds, deadlines, days until a lapse, whom to ask, and rounds.',
     untitled: 'Untitled project',
   },
 );

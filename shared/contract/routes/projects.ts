@@ -97,6 +97,9 @@ const versioned = [
   'stale-version',
 ] as const satisfies readonly ProblemCode[];
 
+/** Why a declaration that holds is not taken now. */
+const ofRounds = ['no-open-round', 'over-ceiling'] as const satisfies readonly ProblemCode[];
+
 export const projectRows = {
   'GET /': {
     fn,
@@ -136,7 +139,13 @@ export const projectRows = {
       201: { ...project('The project, in review at its first stage'), location: true },
       303: movedOn,
     },
-    problems: ['unknown-form', 'invalid-declaration', 'idempotency-mismatch', 'not-in-this-state'],
+    problems: [
+      'unknown-form',
+      'invalid-declaration',
+      'idempotency-mismatch',
+      'not-in-this-state',
+      ...ofRounds,
+    ],
     limits: ['submissions'],
     records: ['created', 'submitted'],
   },
@@ -219,7 +228,7 @@ export const projectRows = {
     useCase: 'submit',
     summary: 'Submit the draft',
     form: submitForm,
-    problems: [...versioned, 'invalid-declaration', 'not-in-this-state'],
+    problems: [...versioned, 'invalid-declaration', 'not-in-this-state', ...ofRounds],
     limits: ['submissions'],
     records: ['submitted'],
   },

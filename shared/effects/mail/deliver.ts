@@ -2,10 +2,11 @@ import { formOfRecord } from '../../declaration/registry.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import type { ChangeDeps } from '../../project/change.ts';
 import { directoryForProject } from '../../project/concerned.ts';
-import { lapseSaidBy } from '../../project/lapse-steps.ts';
+import { type LapseRules, lapseSaidBy } from '../../project/lapse-steps.ts';
 import type { Loaded } from '../../project/load.ts';
 import { maskOfProject } from '../../project/personal-data.ts';
 import { markSent } from '../../project/sent-mark.ts';
+import type { Database } from '../../store/database.ts';
 import { loadDirectory } from '../../store/directory/load.ts';
 import type { DirectoryPart } from '../../store/directory/part.ts';
 import { eventsOf } from '../../store/history-store.ts';
@@ -26,7 +27,7 @@ import { Undeliverable } from './undeliverable.ts';
 
 export interface Delivery extends ChangeDeps {
   readonly transport: Transport;
-  readonly settings: { readonly BASE_URL: string; readonly CONTACT: string };
+  readonly settings: { readonly BASE_URL: string };
 }
 
 /** One letter to one person. */
@@ -39,32 +40,31 @@ interface Envelope {
 }
 
 /** Until when a returned project may be handed in, where the event warns of its lapse. */
-async function lapseTold({ database, rules }: Delivery, loaded: Loaded, event: HistoryEvent, at: Date) {
+async function lapseTold(database: Database, loaded: Loaded, event: HistoryEvent, at: Date, by: LapseRules) {
   if (event.action !== 'reminded' || event.stage !== undefined) return undefined;
   const events = await eventsOf(database, event.chain);
-  const { lapseDays } = rules;
-  const calendar = await rules.calendar();
-  return lapseSaidBy(loaded, events, event, at, { lapseDays, calendar })?.toISOString();
+  return lapseSaidBy(loaded, events, event, at, by)?.toISOString();
 }
 
 /** What every letter of an event is written from. */
 async function aboutOf(
-  delivery: Delivery,
+  { database, rules, settings }: Delivery,
   loaded: Loaded,
   event: HistoryEvent,
   at: Date,
 ): Promise<Omit<About, 'mask'>> {
-  const { settings, rules } = delivery;
+  const { contact, lapseDays } = await rules.load();
+  const calendar = await rules.calendar();
   const { stages } = await formOfRecord(loaded.record);
   return {
     loaded,
     event,
-    lapsesAt: await lapseTold(delivery, loaded, event, at),
+    lapsesAt: await lapseTold(database, loaded, event, at, { lapseDays, calendar }),
     request: requestOf(loaded, event),
     stage: stages.find(({ id }) => id === event.stage),
     baseUrl: settings.BASE_URL,
-    calendar: await rules.calendar(),
-    contact: settings.CONTACT,
+    calendar,
+    contact,
   };
 }
 

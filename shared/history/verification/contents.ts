@@ -10,7 +10,12 @@ interface Bound {
 }
 
 /** Events whose details stand in a record of their own, which a bundle with contents must then have. */
-const withDetails: ReadonlySet<string> = new Set(['decided', 'directory-changed', 'workflow-changed']);
+const withDetails: ReadonlySet<string> = new Set([
+  'decided',
+  'directory-changed',
+  'workflow-changed',
+  'settings-changed',
+]);
 
 const other = (field: string): Words => ({
   zh: `内容的哈希不是事件中的 ${field}`,

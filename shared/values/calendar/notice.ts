@@ -7,7 +7,7 @@ const day = z.iso.date();
 const DAYS_BESIDE = 7;
 
 /** A year's days off and make-up days (调休), as the State Council announces them. */
-const announced = z.object({
+const announced = z.strictObject({
   year: z.int().min(FIRST_YEAR).max(LAST_YEAR),
   // Since 2008 notices have named 23 to 33 days off and 5 to 12 make-up days.
   daysOff: z.array(day).min(11).max(45).describe('Every day off, weekends among them'),

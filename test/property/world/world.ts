@@ -59,6 +59,7 @@ const settings = {
   COLLECTIVE_THRESHOLD_FEN: null,
   CODE_THRESHOLD_FEN: null,
   LAPSE_DAYS: 60,
+  CONTACT: '',
 };
 
 /** A mail server that is down for a while: it is tried again. */
@@ -127,7 +128,7 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
     transport: transportOf(sender),
     now,
     rules,
-    settings: { BASE_URL: 'https://countersign.example', CONTACT: '' },
+    settings: { BASE_URL: 'https://countersign.example' },
   });
   const member = (asking: Process, person: string, role: Role) =>
     loadMember(asking.database, { id: person, name: person, roles: [role], via: 'bearer' });
@@ -177,7 +178,6 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
     decisionParts: (asking) => ({
       database: asking.database,
       now,
-      contact: '',
       rules,
       limits: openLimits(asking.database, 1, now),
       transport: transportOf(asking),

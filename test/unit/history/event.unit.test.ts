@@ -23,6 +23,7 @@ const members = new Map(events.flatMap((event) => Object.entries(event)));
 /** What events of each action may lack: a release wrote it without, or it is not always there to be said. */
 const optional: Readonly<Record<string, readonly string[]>> = {
   created: ['budgetYear'],
+  submitted: ['round'],
   requested: ['budgetYear', 'deadline', 'calendar'],
   reminded: ['budgetYear', 'stage', 'assignees'],
   escalated: ['budgetYear'],

@@ -11,6 +11,8 @@ const codes: Readonly<Record<RefusalCode, true>> = {
   'not-in-this-state': true,
   'stale-version': true,
   'nobody-decides': true,
+  'no-open-round': true,
+  'over-ceiling': true,
   'nothing-cut': true,
   'already-objected': true,
   'request-closed': true,

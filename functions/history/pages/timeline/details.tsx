@@ -83,7 +83,7 @@ export function Details({ lang, event, decision, calendar }: DetailsProps) {
           {words.content} <Hash value={event.contentHash} />
         </p>
       )}
-      {(action === 'directory-changed' || action === 'workflow-changed') && (
+      {(action === 'directory-changed' || action === 'workflow-changed' || action === 'settings-changed') && (
         <p>
           <a href={`/history/details/${event.detailsHash}`}>{words.inForce}</a>
         </p>

@@ -2,6 +2,7 @@ import type { FindingView } from '../../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../../shared/forms/definition.ts';
 import type { ProjectStateName } from '../../../../shared/history/vocabulary.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
+import type { RoundLine } from '../../rounds.ts';
 import type { Notice } from '../notice.tsx';
 
 export interface FormPageProps {
@@ -37,6 +38,11 @@ export interface FormPageProps {
   readonly lastYear?: unknown;
   /** Text from a spreadsheet for a list, to be looked at before it is added. */
   readonly pasted?: { readonly list: string; readonly text: string };
+  /** Which it can be handed in to. */
+  readonly rounds: readonly RoundLine[];
+  /** Whether it is in one of them already: then the corrections' end counts. */
+  readonly corrects: boolean;
+  readonly now: Date;
   readonly idempotencyKey: string;
   readonly sampleHref?: string;
   /** JSON Pointer of a list → empty rows asked for. */

@@ -8,6 +8,7 @@ import { historyPages } from './history-pages.tsx';
 import { overviewPages } from './overview-pages.tsx';
 import type { Page } from './project.ts';
 import { projectPages } from './project-pages.tsx';
+import { settingsPages } from './settings-pages.tsx';
 
 /** One page of every kind, as the functions would render it, in either language. */
 const pages = (lang: Lang): Readonly<Record<string, Page>> => ({
@@ -16,6 +17,7 @@ const pages = (lang: Lang): Readonly<Record<string, Page>> => ({
   ...decisionPages(lang),
   ...historyPages(lang),
   ...overviewPages(lang),
+  ...settingsPages(lang),
   problem: [
     <ProblemPage lang={lang} status={404} code="not-found" title="没有这一页" />,
     { title: '没有这一页', path: '/nowhere' },

@@ -1,5 +1,6 @@
 import type { FormPageProps } from '../../../../functions/projects/pages/form/form-page-props.ts';
 import { FormPage } from '../../../../functions/projects/pages/form-page.tsx';
+import type { RoundLine } from '../../../../functions/projects/rounds.ts';
 import { definition } from '../../../../shared/declaration/definition.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { declaration, findings, ID, type Page, submitter } from './project.ts';
@@ -13,6 +14,9 @@ export const aForm = (more: Partial<FormPageProps> = {}) => (
     findings={[]}
     showFindings={false}
     idempotencyKey="key-1"
+    rounds={[]}
+    corrects={false}
+    now={new Date('2026-11-12T02:00:00.000Z')}
     {...more}
   />
 );
@@ -26,6 +30,16 @@ const draft = {
 } as const;
 
 const returned = { by: '审核人乙（示例）', comment: '请补充测算依据', fields: ['/plan/2/basis'] };
+
+export const aRound: RoundLine = {
+  id: '2027-initial',
+  budgetYear: 2027,
+  kind: 'initial',
+  closesAt: '2026-11-20T10:00:00.000Z',
+  correctionsUntil: '2026-11-30T10:00:00.000Z',
+  unitTotalFen: 31_500_000,
+  unitCeilingFen: 50_000_000,
+};
 
 const formFrame = {
   title: '申报',
@@ -48,6 +62,8 @@ export const formPages = (lang: Lang): Readonly<Record<string, Page>> => {
         showFindings: true,
         unread: { '/plan/2/unitPriceFen': '五千' },
         project: { ...draft, returned },
+        rounds: [aRound],
+        corrects: true,
       }),
       formFrame,
     ],

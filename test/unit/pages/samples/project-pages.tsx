@@ -6,6 +6,7 @@ import { RequestsPage } from '../../../../functions/projects/pages/requests-page
 import type { ProjectLine, WaitingLine } from '../../../../shared/contract/views.ts';
 import { definition } from '../../../../shared/declaration/definition.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
+import { aRound } from './form-pages.tsx';
 import {
   aCut,
   auditor,
@@ -168,6 +169,8 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
           line({ id: '2021-0000-0001', state: 'draft', stage: null, title: '', requestedFen: null }),
         ]}
         done={[line({ id: '2021-0000-0002', state: 'approved', stage: null, approvedFen: 30_500_000 })]}
+        rounds={[aRound, { ...aRound, id: 'more', name: '应急追加', unitCeilingFen: null }]}
+        now={new Date('2026-11-12T02:00:00.000Z')}
         stageLabel={label}
       />,
       { title: '工作台', person: submitter, current: 'desk', path: '/' },
@@ -180,6 +183,8 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
         waiting={[]}
         mine={[]}
         done={[]}
+        rounds={[]}
+        now={new Date()}
         stageLabel={label}
       />,
       { title: '工作台', person: submitter, current: 'desk', path: '/' },

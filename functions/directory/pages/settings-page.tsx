@@ -1,0 +1,245 @@
+import type { ComponentChildren } from 'preact';
+import type { FindingView } from '../../../shared/contract/views.ts';
+import { inputName } from '../../../shared/forms/places.ts';
+import { common } from '../../../shared/pages/words/common.ts';
+import type { Lang } from '../../../shared/values/language.ts';
+import { roundsIn, type Typed } from '../settings-fields.ts';
+import { settingsWords } from '../words/settings.ts';
+
+export interface SettingsPageProps {
+  readonly lang: Lang;
+  /** By the path of each field with dots. */
+  readonly typed: Typed;
+  /** The version that was read; 0 before the first. */
+  readonly version: number;
+  readonly stages: readonly { readonly id: string; readonly label: string }[];
+  readonly findings: readonly FindingView[];
+  readonly saved: boolean;
+}
+
+/** What an office decides for itself, for administrators. Its buttons work without a script. */
+export function SettingsPage(page: SettingsPageProps) {
+  const { lang, findings, stages, typed } = page;
+  const words = settingsWords[lang];
+  return (
+    <form class="page" method="post" action="/settings">
+      <input type="hidden" name="version" value={String(page.version)} />
+      <h1>{words.title}</h1>
+      <p class="soft">{words.lead}</p>
+      {page.saved && (
+        <section class="callout good" role="status">
+          <h2>{words.saved}</h2>
+        </section>
+      )}
+      {findings.length > 0 && <Found lang={lang} findings={findings} />}
+      <section class="card">
+        <h2>{words.thresholds}</h2>
+        <p class="soft">{words.amount}</p>
+        <div class="line">
+          <Entry
+            page={page}
+            name="collectiveThresholdFen"
+            label={words.collectiveThresholdFen}
+            help={words.collectiveHelp}
+          />
+          <Entry page={page} name="codeThresholdFen" label={words.codeThresholdFen} help={words.codeHelp} />
+        </div>
+      </section>
+      <section class="card">
+        <h2>{words.stages}</h2>
+        <p class="soft">{words.stagesHelp}</p>
+        {stages.map(({ id, label }) => (
+          <Deadlines key={id} page={page} id={id} label={label} />
+        ))}
+      </section>
+      <section class="card">
+        <h2>{words.others}</h2>
+        <div class="line">
+          <Entry page={page} name="lapseDays" label={words.lapseDays} help={words.lapseHelp} numeric />
+          <Entry page={page} name="contact" label={words.contact} help={words.contactHelp} />
+        </div>
+      </section>
+      <section class="card">
+        <h2>{words.rounds}</h2>
+        <p class="soft">{words.roundsHelp}</p>
+        <Messages lang={lang} name="rounds" found={at(findings, 'rounds')} />
+        {Array.from({ length: roundsIn(typed) }, (_, number) => (
+          <RoundFields key={number} page={page} at={number} />
+        ))}
+        <p>
+          <button type="submit" name="intent" value="add" formnovalidate>
+            {words.add}
+          </button>
+        </p>
+      </section>
+      <p>
+        <button type="submit" class="primary">
+          {words.save}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+const at = (findings: readonly FindingView[], name: string): FindingView[] =>
+  findings.filter(({ path }) => inputName(path) === name);
+
+const idOf = (name: string): string => `f-${name}`;
+const messagesOf = (name: string): string => `m-${name}`;
+
+function Found({ lang, findings }: Pick<SettingsPageProps, 'lang' | 'findings'>) {
+  return (
+    <section class="callout error" role="alert">
+      <h2>{settingsWords[lang].found(findings.length)}</h2>
+      <ul>
+        {findings.map(({ path, message }) => (
+          <li key={`${path} ${message}`}>
+            <a href={`#${messagesOf(placeOf(inputName(path)))}`}>{message}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The field that a finding stands at: what is found in a single unit's ceiling, at their field. */
+const placeOf = (name: string): string => name.replace(/^(rounds\.\d+\.unitCeilings)\..*$/, '$1');
+
+function Messages(props: { lang: Lang; name: string; found: readonly FindingView[] }) {
+  const { lang, name, found } = props;
+  if (found.length === 0) return null;
+  return (
+    <div class="messages" id={messagesOf(name)}>
+      {found.map(({ message }) => (
+        <p key={message} class="error">
+          <span class="vh">{`${common[lang].error}${common[lang].colon}`}</span>
+          {message}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+interface EntryProps {
+  readonly page: SettingsPageProps;
+  readonly name: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly numeric?: boolean;
+  readonly time?: boolean;
+  readonly span?: 'c3' | 'c4' | 'c6' | 'c12';
+}
+
+/** What ties an input to its label, its help and what was found about it. */
+const attributesOf = ({ page, name, help }: EntryProps) => {
+  const found = page.findings.some(({ path }) => placeOf(inputName(path)) === name);
+  const describedBy = [...(help ? [`h-${name}`] : []), ...(found ? [messagesOf(name)] : [])].join(' ');
+  return {
+    id: idOf(name),
+    name,
+    'aria-invalid': found ? ('true' as const) : undefined,
+    'aria-describedby': describedBy === '' ? undefined : describedBy,
+  };
+};
+
+function Labelled({
+  page,
+  name,
+  label,
+  help,
+  span = 'c6',
+  children,
+}: EntryProps & { children: ComponentChildren }) {
+  const found = page.findings.filter(({ path }) => placeOf(inputName(path)) === name);
+  return (
+    <div class={span}>
+      <label for={idOf(name)}>{label}</label>
+      {children}
+      {help && (
+        <p class="help" id={`h-${name}`}>
+          {help}
+        </p>
+      )}
+      <Messages lang={page.lang} name={name} found={found} />
+    </div>
+  );
+}
+
+function Entry(props: EntryProps) {
+  const { page, name, numeric, time } = props;
+  return (
+    <Labelled {...props}>
+      <input
+        {...attributesOf(props)}
+        {...(time ? { type: 'datetime-local' } : { autocomplete: 'off' })}
+        inputmode={numeric ? 'numeric' : undefined}
+        value={page.typed[name] ?? ''}
+      />
+    </Labelled>
+  );
+}
+
+function Deadlines({ page, id, label }: { page: SettingsPageProps; id: string; label: string }) {
+  const words = settingsWords[page.lang];
+  const name = `stages.${id}.deadlines`;
+  const steps = [words.remind, words.again, words.deadline];
+  return (
+    <fieldset>
+      <legend>{label}</legend>
+      <div class="line">
+        {steps.map((step, number) => (
+          <Entry key={step} page={page} name={`${name}.${number}`} label={step} span="c4" numeric />
+        ))}
+      </div>
+      <Messages lang={page.lang} name={name} found={at(page.findings, name)} />
+    </fieldset>
+  );
+}
+
+function RoundFields({ page, at: number }: { page: SettingsPageProps; at: number }) {
+  const words = settingsWords[page.lang];
+  const field = (key: string) => ({ page, name: `rounds.${number}.${key}` });
+  const kind = { ...field('kind'), label: words.kind };
+  const unitCeilings = { ...field('unitCeilings'), label: words.unitCeilings, help: words.unitCeilingsHelp };
+  return (
+    <fieldset>
+      <legend>{words.round(number + 1)}</legend>
+      <div class="line">
+        <Entry {...field('id')} label={words.id} help={words.idHelp} />
+        <Entry {...field('name')} label={words.name} />
+        <Entry {...field('budgetYear')} label={words.budgetYear} numeric />
+        <Labelled {...kind}>
+          <select {...attributesOf(kind)}>
+            {(['initial', 'supplementary'] as const).map((value) => (
+              <option key={value} value={value} selected={page.typed[kind.name] === value}>
+                {words[value]}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+        <Entry {...field('opensAt')} label={words.opensAt} span="c4" time />
+        <Entry {...field('closesAt')} label={words.closesAt} span="c4" time />
+        <Entry
+          {...field('correctionsUntil')}
+          label={words.correctionsUntil}
+          help={words.correctionsHelp}
+          span="c4"
+          time
+        />
+        <Entry {...field('ceilingFen')} label={words.ceilingFen} help={words.ceilingHelp} />
+        <Entry {...field('unitCeilingFen')} label={words.unitCeilingFen} help={words.amount} />
+        <Labelled {...unitCeilings} span="c12">
+          <textarea {...attributesOf(unitCeilings)} rows={2}>
+            {page.typed[unitCeilings.name] ?? ''}
+          </textarea>
+        </Labelled>
+      </div>
+      <p>
+        <button type="submit" name="intent" value={`remove:${number}`} class="danger" formnovalidate>
+          {words.remove}
+          <span class="vh"> {words.round(number + 1)}</span>
+        </button>
+      </p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,22 @@
+import { catalogue } from '../../../shared/values/language.ts';
+
+export const roundWords = catalogue(
+  {
+    title: '申报批次',
+    closes: '申报截止',
+    corrections: '补正截止',
+    left: (days: number) => (days === 0 ? '今天截止' : `剩余 ${days} 天`),
+    over: '已截止',
+    taken: (taken: string) => `本单位已申报 ${taken}`,
+    takenOf: (taken: string, ceiling: string) => `本单位已申报 ${taken}，控制数 ${ceiling}`,
+  },
+  {
+    title: 'Open rounds',
+    closes: 'Closes',
+    corrections: 'Corrections until',
+    left: (days: number) => (days === 0 ? 'Ends today' : days === 1 ? '1 day left' : `${days} days left`),
+    over: 'Has ended',
+    taken: (taken: string) => `Your unit asked for ${taken}`,
+    takenOf: (taken: string, ceiling: string) => `Your unit asked for ${taken} of ${ceiling}`,
+  },
+);

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import type { Database, Item, Write } from '../store/database.ts';
+import { roundKey, roundOfUnitKey } from '../store/keys.ts';
+import { type Committed, committedFen, type Round, unitCeilingOf } from '../workflow/rounds.ts';
+import type { ProjectRecord } from './records.ts';
+
+/**
+ * What each round has committed, kept exactly: with every change of a project the difference is written in the same
+ * transaction, whether the round has a ceiling or not, so that one that is set later holds.
+ */
+
+const total = z.object({ fen: z.int() });
+const fenOf = (item: Item | undefined): number => (item === undefined ? 0 : total.parse(item).fen);
+
+/** What a round holds, in all and of one unit (USCC); read strongly. */
+export async function loadCommitted(database: Database, round: string, unit: string): Promise<Committed> {
+  const [all, ofUnit] = await Promise.all([
+    database.get(database.projects, roundKey(round)),
+    database.get(database.projects, roundOfUnitKey(round, unit)),
+  ]);
+  return { allFen: fenOf(all), unitFen: fenOf(ofUnit) };
+}
+
+/** Whether anything was ever handed in to a round. */
+export const wasUsed = async (database: Database, round: string): Promise<boolean> =>
+  (await database.get(database.projects, roundKey(round))) !== undefined;
+
+type Counted = Pick<ProjectRecord, 'round' | 'flow' | 'unit'>;
+
+/** By how much each round moves: a project that changes its round leaves the one and enters the other. */
+function differences(before: Counted | undefined, after: Counted): Map<string, number> {
+  const moved = new Map<string, number>();
+  const add = (round: string | undefined, fen: number) => {
+    if (round !== undefined) moved.set(round, (moved.get(round) ?? 0) + fen);
+  };
+  if (before) add(before.round, -committedFen(before.flow));
+  add(after.round, committedFen(after.flow));
+  return moved;
+}
+
+/** Adds to a total, where it grows on condition that the ceiling is not passed. */
+function addition(database: Database, key: Item, fen: number, ceilingFen: number | undefined): Write {
+  const bounded = fen > 0 && ceilingFen !== undefined;
+  return {
+    name: 'round',
+    Update: {
+      TableName: database.projects,
+      Key: key,
+      UpdateExpression: 'ADD #fen :fen',
+      ...(bounded ? { ConditionExpression: 'attribute_not_exists(#fen) OR #fen <= :room' } : {}),
+      ExpressionAttributeNames: { '#fen': 'fen' },
+      ExpressionAttributeValues: { ':fen': fen, ...(bounded ? { ':room': ceilingFen - fen } : {}) },
+    },
+  };
+}
+
+/**
+ * The writes by which the totals follow a project. The core has refused what passes a ceiling by the totals as they were
+ * read; the conditions hold it against whoever was faster.
+ */
+export function roundWrites(
+  database: Database,
+  before: Counted | undefined,
+  after: Counted,
+  rounds: readonly Round[],
+): Write[] {
+  return [...differences(before, after)].flatMap(([id, fen]) => {
+    if (fen === 0) return [];
+    const round = rounds.find((one) => one.id === id);
+    const ofUnit = round && unitCeilingOf(round, after.unit.id);
+    return [
+      addition(database, roundKey(id), fen, round?.ceilingFen),
+      addition(database, roundOfUnitKey(id, after.unit.id), fen, ofUnit),
+    ];
+  });
+}
