@@ -1,3 +1,4 @@
+import { valueAt } from '../../shared/forms/pointer.ts';
 import { frozenFindings, type Scope, scopeOf } from '../../shared/forms/scope.ts';
 import { type Loaded, loadRevision } from '../../shared/project/load.ts';
 import { normalIn } from '../../shared/values/text.ts';
@@ -26,7 +27,11 @@ export async function openingOf(deps: Deps, { definition }: StagedForm, loaded: 
   if (pointers.length === 0) return { scope: [], handedIn: {} };
   const revision = await loadRevision(deps.database, id, flow.revision - 1);
   const handedIn = normalIn(revision?.declaration ?? {});
-  return { scope: scopeOf(definition, handedIn, pointers), handedIn };
+  // A unit that takes over what another one declared says so in it, whatever was sent back.
+  const { unit } = definition;
+  const isOthers = unit !== undefined && valueAt(handedIn, unit) !== loaded.record.unit.id;
+  const opened = isOthers ? [...pointers, unit.slice(0, unit.lastIndexOf('/'))] : pointers;
+  return { scope: scopeOf(definition, handedIn, opened), handedIn };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type ChangeDeps, changeProject } from '../../shared/project/change.ts';
 import { whatIsDue } from '../../shared/project/due.ts';
-import { projectsOfUnit } from '../../shared/project/lists.ts';
+import { projectIdsOf, projectsOfUnit } from '../../shared/project/lists.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { type WaitingAt, waitingFor, waitingUnder } from '../../shared/project/waiting-for.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
@@ -12,6 +12,7 @@ import {
   saveFollowed,
 } from '../../shared/store/directory/followed.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
+import { successorOf } from '../../shared/store/directory/part.ts';
 import { isTakenOver, storeTakenOver } from '../../shared/store/directory/save.ts';
 import { type DirectorySnapshot, headOf, snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
@@ -67,6 +68,23 @@ async function rerouteOfUnit(deps: ChangeDeps, unit: string): Promise<void> {
   }
 }
 
+/** All that a unit declared goes on under the unit that it was merged into; open requests go where they would there. */
+async function handOver(deps: ChangeDeps, snapshot: DirectorySnapshot, former: string): Promise<void> {
+  const unit = await successorOf(snapshot, former);
+  if (!unit || unit.id === former) return;
+  const { id, name } = unit;
+  for await (const projectId of projectIdsOf(deps.database, former)) {
+    try {
+      await changeProject(deps, projectId, { type: 'change-unit', unit: { id, name } });
+      const loaded = await loadProject(deps.database, projectId);
+      for (const request of loaded?.requests ?? [])
+        if (request.status === 'open') await reroute(deps, request);
+    } catch (error) {
+      log.error('FAILED', { projectId, ...errorFields(error) });
+    }
+  }
+}
+
 /** Requests that were opened before there was a list by whom they wait for. @returns whether all were looked at */
 async function rerouteAll(deps: ChangeDeps, isSpent: IsSpent): Promise<boolean> {
   for await (const { projectId, request } of whatIsDue(deps.database, EVER)) {
@@ -87,7 +105,11 @@ async function followFrom(
   const { database } = deps;
   const before = snapshotOf(database, from.head);
   const days = { followed: from.day, today: now.day };
-  const { people, unitsAsked, unitsDeclaring } = await affectedBetween(before, now.snapshot, days);
+  const { people, unitsAsked, unitsDeclaring, unitsMerged } = await affectedBetween(
+    before,
+    now.snapshot,
+    days,
+  );
   const of = `${from.head.version}-${now.snapshot.version} ${from.day}-${now.day}`;
   const begun = cursor?.of === of ? cursor : undefined;
   const keys = [
@@ -105,6 +127,7 @@ async function followFrom(
     if (at) return { of, waiting, ...(at.after === undefined ? {} : { after: at.after }) };
   }
   for (const unit of unitsDeclaring) await rerouteOfUnit(deps, unit);
+  for (const unit of unitsMerged) await handOver(deps, now.snapshot, unit);
   return undefined;
 }
 

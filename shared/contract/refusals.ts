@@ -34,6 +34,7 @@ const codes: Readonly<Record<RefusalCode, ProblemCode>> = {
   'to-oneself': 'to-oneself',
   'not-due': 'request-closed',
   'already-reported': 'request-closed',
+  'already-its-unit': 'not-in-this-state',
 };
 
 /** Why somebody may not decide, where the code alone would say it wrongly: also of somebody else, when it is given to them. */

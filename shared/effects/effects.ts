@@ -17,7 +17,7 @@ export type Recipients =
   | 'former-mailboxes'
   /** Whom an escalation names. */
   | 'superiors'
-  /** Who handed the project in for its unit. */
+  /** Who handed the project in for its unit, the unit's own mailbox, and those of it who asked to be told. */
   | 'submitter'
   | 'administrators'
   /** Whose requests at the event's revision were closed undecided. */
@@ -108,6 +108,7 @@ export const effects: {
       nobodyToAsk,
     ],
   },
+  'unit-changed': nothing,
   objected: nothing,
   'mail-failed': { mails: [{ to: 'administrators', letter: 'mail-failed', owedWhile: 'always' }] },
   lapsed: { mails: [{ to: 'submitter', letter: 'lapsed', owedWhile: 'always' }] },

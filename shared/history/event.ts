@@ -140,6 +140,9 @@ export const eventSchemas = [
     day: z.string(),
   }),
 
+  /** The declaring unit was merged into another, or has a new code: `unit` is the one that the project goes on under. */
+  ofProject('unit-changed', { formerUnit: z.string().describe('USCC'), directory: z.int() }),
+
   /** The unit objects to a cut; the next decider sees it first. */
   ofProject('objected', { revision, comment }),
 

@@ -3,7 +3,7 @@ import type { Role } from '../contract/roles.ts';
 import type { Actor } from '../history/event.ts';
 import type { Database } from '../store/database.ts';
 import { loadDirectory } from '../store/directory/load.ts';
-import { personOfToken, unitsWith } from '../store/directory/part.ts';
+import { personOfToken, successorOf } from '../store/directory/part.ts';
 import type { DirectorySnapshot } from '../store/directory/snapshot.ts';
 import type { Person, Unit } from '../workflow/directory.ts';
 import type { Principal } from './principal.ts';
@@ -21,7 +21,8 @@ export async function loadMember(database: Database, principal: Principal | unde
   if (!principal) throw new Problem('unauthenticated');
   const directory = await loadDirectory(database);
   const person = await personOfToken(directory, principal);
-  const unit = person && (await unitsWith(directory, [person.unit])).get(person.unit);
+  // Whoever is still listed under a unit that was merged works for the one that it was merged into.
+  const unit = person && ((await successorOf(directory, person.unit)) ?? undefined);
   return { principal, directory, person, unit };
 }
 

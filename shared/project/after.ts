@@ -84,6 +84,8 @@ function facts(record: ProjectRecord, command: Command, at: string): Partial<Pro
       const { revision, approvedFen } = record.flow;
       return { objections: [...record.objections, { revision, at, by, comment, approvedFen }] };
     }
+    case 'change-unit':
+      return { unit: command.unit };
     case 'restart-flow':
       return { attempt: record.attempt + 1 };
     default:

@@ -47,6 +47,24 @@ async function all(database: Database, index: string, attribute: string, value: 
   return items;
 }
 
+/** The ids of all projects of a unit, page by page as they are asked for. */
+export async function* projectIdsOf(database: Database, unit: string): AsyncGenerator<string> {
+  let start: Item | undefined;
+  do {
+    const page = await database.query({
+      TableName: database.projects,
+      IndexName: 'by-unit',
+      KeyConditionExpression: '#key = :value',
+      ExpressionAttributeNames: { '#key': 'unitId' },
+      ExpressionAttributeValues: { ':value': unit },
+      ExclusiveStartKey: start,
+      Limit: MOST_LINES,
+    });
+    for (const item of page.items) yield projectLine.parse(item).id;
+    start = page.next;
+  } while (start);
+}
+
 /** A unit's projects, newest first. */
 export async function projectsOfUnit(database: Database, unit: string): Promise<ProjectLine[]> {
   const items = await all(database, 'by-unit', 'unitId', unit, false);

@@ -239,6 +239,8 @@ function changedBy(
   circumstances: Circumstances,
 ): RequestRecord[] {
   const open = before.requests.filter(({ status }) => status === 'open');
+  if (command.type === 'change-unit')
+    return open.map((request) => ({ ...request, unitName: command.unit.name }));
   const [event] = events;
   if (command.type === 'recall' || command.type === 'withdraw')
     return open.map((request) => ({ ...request, status: 'closed' }));

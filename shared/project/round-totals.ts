@@ -27,15 +27,19 @@ export const wasUsed = async (database: Database, round: string): Promise<boolea
 
 type Counted = Pick<ProjectRecord, 'round' | 'flow' | 'unit'>;
 
-/** By how much each round moves: a project that changes its round leaves the one and enters the other. */
-function differences(before: Counted | undefined, after: Counted): Map<string, number> {
+/** By how much something moves under each key: what leaves one place and enters another. */
+function differences(
+  before: Counted | undefined,
+  after: Counted,
+  keyOf: (of: Counted) => string | undefined,
+): Map<string, number> {
   const moved = new Map<string, number>();
-  const add = (round: string | undefined, fen: number) => {
-    if (round !== undefined) moved.set(round, (moved.get(round) ?? 0) + fen);
+  const add = (key: string | undefined, fen: number) => {
+    if (key !== undefined) moved.set(key, (moved.get(key) ?? 0) + fen);
   };
-  if (before) add(before.round, -committedFen(before.flow));
-  add(after.round, committedFen(after.flow));
-  return moved;
+  if (before) add(keyOf(before), -committedFen(before.flow));
+  add(keyOf(after), committedFen(after.flow));
+  return new Map([...moved].filter(([, fen]) => fen !== 0));
 }
 
 /** Adds to a total, where it grows on condition that the ceiling is not passed. */
@@ -64,13 +68,18 @@ export function roundWrites(
   after: Counted,
   rounds: readonly Round[],
 ): Write[] {
-  return [...differences(before, after)].flatMap(([id, fen]) => {
-    if (fen === 0) return [];
-    const round = rounds.find((one) => one.id === id);
-    const ofUnit = round && unitCeilingOf(round, after.unit.id);
-    return [
-      addition(database, roundKey(id), fen, round?.ceilingFen),
-      addition(database, roundOfUnitKey(id, after.unit.id), fen, ofUnit),
-    ];
-  });
+  const roundWith = (id: string) => rounds.find((one) => one.id === id);
+  const inAll = differences(before, after, ({ round }) => round);
+  const ofUnits = differences(before, after, ({ round, unit }) => round && `${round} ${unit.id}`);
+  // What another unit takes over was committed before: a ceiling is no reason to leave it where it cannot stay.
+  const isTakenOver = before !== undefined && before.unit.id !== after.unit.id;
+  return [
+    ...[...inAll].map(([id, fen]) => addition(database, roundKey(id), fen, roundWith(id)?.ceilingFen)),
+    ...[...ofUnits].map(([key, fen]) => {
+      const [id = '', unit = ''] = key.split(' ');
+      const round = roundWith(id);
+      const ceiling = round && !isTakenOver ? unitCeilingOf(round, unit) : undefined;
+      return addition(database, roundOfUnitKey(id, unit), fen, ceiling);
+    }),
+  ];
 }

@@ -130,6 +130,12 @@ export interface Reroute extends AtStage {
   readonly type: 'reroute';
 }
 
+/** The project goes on under the unit that its own was merged into. */
+export interface ChangeUnit {
+  readonly type: 'change-unit';
+  readonly unit: { readonly id: string; readonly name: string };
+}
+
 export interface Decide extends Caused, AtStage {
   readonly type: 'decide';
   readonly outcome: Outcome;
@@ -187,6 +193,7 @@ export type Command =
   | RecountDeadline
   | Reassign
   | Reroute
+  | ChangeUnit
   | Decide
   | Lapse
   | RestartFlow
@@ -218,7 +225,8 @@ export type RefusalCode =
   | 'is-away'
   | 'to-oneself'
   | 'not-due'
-  | 'already-reported';
+  | 'already-reported'
+  | 'already-its-unit';
 
 export interface Refusal {
   readonly refused: RefusalCode;

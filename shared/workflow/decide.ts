@@ -5,7 +5,7 @@ import { create, lapse, recall, restartFlow, save, submit, withdraw } from './dr
 import type { Project } from './project.ts';
 import { recountDeadline } from './recounting.ts';
 import { postpone, reassign, remind, renewLink, reportMailFailure, request } from './requesting.ts';
-import { reroute } from './rerouting.ts';
+import { changeUnit, reroute } from './rerouting.ts';
 import type { Decision } from './result.ts';
 import { refuse } from './result.ts';
 import type { World } from './world.ts';
@@ -41,6 +41,8 @@ export function decide(project: Project | null, command: Command, world: World):
       return remind(project, command, world);
     case 'postpone':
       return postpone(project, command);
+    case 'change-unit':
+      return changeUnit(project, command, world);
     case 'reroute':
       return reroute(project, command, world);
     case 'recount-deadline':

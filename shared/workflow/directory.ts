@@ -25,8 +25,6 @@ export const person = z.strictObject({
     .optional(),
   /** Mails and pages are in this language unless the person chose another. */
   lang: z.enum(['zh', 'en']).optional(),
-  /** Each mail by itself, or one digest a working day; what ends within that day is mailed at once all the same. */
-  mail: z.enum(['each', 'daily']).optional(),
   /** Whether the person is told what becomes of all projects of the unit, not of their own alone. */
   followsUnit: z.boolean().optional(),
 });

@@ -2,7 +2,7 @@ import { digest } from '../history/digest.ts';
 import { normalMailbox } from '../values/mailbox.ts';
 import { beijingDay } from '../values/working-days.ts';
 import type { Assignee } from './assignee.ts';
-import type { Reroute } from './commands.ts';
+import type { ChangeUnit, Reroute } from './commands.ts';
 import { leastDeadline } from './deadlines.ts';
 import { type Directory, personWith } from './directory.ts';
 import type { DecisionRequest, Project } from './project.ts';
@@ -102,4 +102,14 @@ export function reroute(project: Project, command: Reroute, world: World): Decis
       day,
     },
   ];
+}
+
+/** A project of whatever state goes on under another unit: its people see it, and its next revision is theirs. */
+export function changeUnit(project: Project, { unit }: ChangeUnit, world: World): Decision {
+  const { id, unit: former } = project;
+  if (former.id === unit.id) return refuse('already-its-unit');
+  // A unit that went from one to another and back was in each once by one version of the directory.
+  const requestId = `${id}-unit-${unit.id}-${world.directoryVersion}`;
+  const base = eventBase({ ...project, unit }, { actor: systemActor('sweep'), requestId }, world);
+  return [{ ...base, action: 'unit-changed', formerUnit: former.id, directory: world.directoryVersion }];
 }

@@ -36,6 +36,7 @@ const usual = {
   'deadline-changed': { ...asked, deadline: '2026-11-17T10:00:00.000Z', calendar: 'chinese-days 1.5.7 (2)' },
   reassigned: { ...asked, comment: '转办' },
   rerouted: { ...asked, joined: asked.assignees, left: [], directory: 2, day: '2021-11-11' },
+  'unit-changed': { formerUnit: '11530121015118880A', directory: 3 },
   objected: { revision, comment: '请复核' },
   'mail-failed': asked,
   lapsed: { revision, from: 'returned', to: 'lapsed' },

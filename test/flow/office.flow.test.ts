@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DecisionView } from '../../shared/contract/views.ts';
+import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import type { Directory, Person } from '../../shared/workflow/directory.ts';
+import { aSecondUnitsDeclaration } from '../builders/declaration.ts';
 import {
   changeDirectory,
   clientOf,
@@ -150,5 +151,72 @@ describe('an open request follows the office', () => {
     const given = { stage: 'finance-review', to: 'administrator', comment: '岗位调整，改由他人办理' };
     const refused = await administrator.post(`/projects/${id}/reassignment`, given);
     expect([refused.status, refused.body.code]).toEqual([403, 'own-project']);
+  });
+
+  it('under the unit that its own was merged into, to whose people it belongs then', async () => {
+    const { id } = await submit(platform);
+    await linkFor(platform, 'reviewer', id);
+    const merged = { successor: '11530121MB1000101G' };
+    await changeDirectory(platform, (now) => ({
+      ...now,
+      units: now.units.map((one) => (one.id === '11530121MB1584810X' ? { ...one, ...merged } : one)),
+    }));
+    const event = await eventually('the project to go on elsewhere', async () => {
+      await aMinute();
+      return (await historyOf(platform, id)).find(({ action }) => action === 'unit-changed');
+    });
+    expect(event).toMatchObject({ unit: '11530121MB1000101G', formerUnit: '11530121MB1584810X' });
+    const seen = await (await clientOf(platform, 'submitter2')).get<ProjectView>(`/projects/${id}`);
+    expect([seen.status, seen.body.unit.id]).toEqual([200, '11530121MB1000101G']);
+    // Whoever is still listed under the old unit works for the new one.
+    expect((await (await clientOf(platform, 'submitter')).get(`/projects/${id}`)).status).toBe(200);
+    // What is sent back can be handed in again under the new unit's code, whatever the return opened.
+    const link = await linkFor(platform, 'reviewer', id);
+    await decideBy(platform, link, {
+      outcome: 'return',
+      comment: '请补充第三项支出的测算依据和标准',
+      fields: ['/title'],
+    });
+    const submitter2 = await clientOf(platform, 'submitter2');
+    const draft = await submitter2.get<ProjectView>(`/projects/${id}`);
+    const declaration = { ...draft.body.declaration, unit: aSecondUnitsDeclaration().unit };
+    const match = { 'if-match': draft.headers.get('etag') ?? '' };
+    const saved = await submitter2.put<ProjectView>(`/projects/${id}`, { declaration }, match);
+    expect([saved.status, saved.body.state]).toEqual([200, 'returned']);
+  });
+});
+
+describe('what becomes of a project', () => {
+  it('is told to the unit’s own mailbox and to whoever follows its projects, also where the submitter has left', async () => {
+    await changeDirectory(platform, (now) => ({
+      ...now,
+      units: now.units.map((one) =>
+        one.id === '11530121MB1584810X' ? { ...one, contact: 'office@countersign.example' } : one,
+      ),
+      people: [
+        ...now.people,
+        {
+          id: 'clerk',
+          name: '经办人（示例）',
+          email: 'clerk@countersign.example',
+          unit: '11530121MB1584810X',
+          followsUnit: true,
+        },
+      ],
+    }));
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    await changeDirectory(platform, (now) => ({
+      ...now,
+      people: now.people.filter((one) => one.id !== 'submitter'),
+    }));
+    await decideBy(platform, link, { outcome: 'return', comment: '请补充第三项支出的测算依据和标准' });
+    await eventually('both to be told', async () => {
+      const told = (await platform.messages()).filter(
+        ({ subject, text }) => subject.includes('退回修改') && text.includes(id),
+      );
+      return ['office', 'clerk'].every((box) => told.some(({ to }) => to === `${box}@countersign.example`));
+    });
+    expect((await historyOf(platform, id)).map(({ action }) => action)).not.toContain('mail-failed');
   });
 });

@@ -141,7 +141,7 @@ export async function linkFor(platform: Platform, account: string, projectId: st
 export async function decideBy(
   platform: Platform,
   link: string,
-  decision: { outcome: string; comment?: string },
+  decision: { outcome: string; comment?: string; fields?: string[] },
 ) {
   const anyone = await clientOf(platform);
   const shown = await anyone.get<DecisionView>(link);

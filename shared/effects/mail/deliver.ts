@@ -8,7 +8,7 @@ import { maskOfProject } from '../../project/personal-data.ts';
 import { markSent } from '../../project/sent-mark.ts';
 import type { Database } from '../../store/database.ts';
 import { loadDirectory } from '../../store/directory/load.ts';
-import type { DirectoryPart } from '../../store/directory/part.ts';
+import { type DirectoryPart, membersOf } from '../../store/directory/part.ts';
 import { eventsOf } from '../../store/history-store.ts';
 import { saveLink } from '../../store/link-store.ts';
 import { linkExpiry, mintToken } from '../../store/token.ts';
@@ -20,7 +20,7 @@ import type { OwedMail } from '../effects.ts';
 import type { About } from './letters.ts';
 import { referenceOf, tagsOf } from './origin.ts';
 import { mailsOwed, requestOf } from './owed.ts';
-import { areParties, recipientsOf } from './recipients.ts';
+import { areParties, mailboxOfUnit, recipientsOf } from './recipients.ts';
 import { reportFailures } from './report-failure.ts';
 import type { Transport } from './transport.ts';
 import { Undeliverable } from './undeliverable.ts';
@@ -100,13 +100,21 @@ function replyToOf({ replyTo }: OwedMail, { loaded, event }: About, directory: D
   return answered?.id === mailbox.id ? undefined : answered?.email;
 }
 
+/** A unit's own mailbox, by the id under which it is told. */
+function unitMailbox({ units }: Directory, id: string): Person | undefined {
+  const unit = units.find((one) => mailboxOfUnit(one.id) === id);
+  return unit?.contact === undefined
+    ? undefined
+    : { id, name: unit.name, email: unit.contact, unit: unit.id };
+}
+
 /** Where a letter goes: to the person's mailbox, or to the one that they had before it. */
 function mailboxFor(
   { to: recipients }: OwedMail,
   { id }: Assignee,
   { directory, formerMailboxes }: DirectoryPart,
 ): Person | undefined {
-  const person = personWith(directory, id);
+  const person = personWith(directory, id) ?? unitMailbox(directory, id);
   if (recipients !== 'former-mailboxes') return person;
   const former = formerMailboxes
     .filter((one) => one.person === id)
@@ -150,7 +158,15 @@ export async function deliver(delivery: Delivery, loaded: Loaded, event: History
   const at = delivery.now();
   const snapshot = await loadDirectory(delivery.database);
   const { actor, assignees = [] } = event;
-  const part = await directoryForProject(snapshot, loaded, [actor, ...assignees]);
+  // Of the unit's people some may follow all its projects.
+  const members = owed.some(({ to }) => to === 'submitter')
+    ? await membersOf(snapshot, loaded.record.unit.id)
+    : [];
+  const part = await directoryForProject(snapshot, loaded, [
+    actor,
+    ...assignees,
+    ...members.map((id) => ({ id })),
+  ]);
   const { directory } = part;
   const written = await aboutOf(delivery, loaded, event, at);
   const unreached: Assignee[] = [];

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../../history/event.ts';
 import type { Loaded } from '../../project/load.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
-import { administratorsOf, type Directory } from '../../workflow/directory.ts';
+import { administratorsOf, type Directory, personWith, unitOf } from '../../workflow/directory.ts';
 import type { Recipients } from '../effects.ts';
 import { requestOf } from './owed.ts';
 
@@ -13,6 +13,26 @@ const isIn = (people: readonly Assignee[]) => {
   const ids = new Set(people.map(({ id }) => id));
   return ({ id }: Assignee): boolean => ids.has(id);
 };
+
+/** The id of a unit's own mailbox among those of people: no person's id has a colon. */
+export const mailboxOfUnit = (uscc: string): string => `unit:${uscc}`;
+
+/**
+ * Whom the unit is told by: whoever handed the project in, its own mailbox, and those of its people who follow all its
+ * projects. That the first has left is nobody's fault where somebody else is told.
+ */
+function ofUnit({ record: { unit, submittedBy } }: Loaded, directory: Directory): Assignee[] {
+  const { contact, name } = unitOf(directory, unit.id) ?? {};
+  const followers = directory.people.filter(
+    (one) => one.unit === unit.id && one.followsUnit && one.id !== submittedBy?.id,
+  );
+  const others: Assignee[] = [
+    ...(contact !== undefined && name !== undefined ? [{ id: mailboxOfUnit(unit.id), name }] : []),
+    ...followers.map((one) => ({ id: one.id, name: one.name })),
+  ];
+  const isThere = submittedBy !== undefined && personWith(directory, submittedBy.id) !== undefined;
+  return submittedBy && (isThere || others.length === 0) ? [submittedBy, ...others] : others;
+}
 
 /** Who the recipients of a mail are, by name: whether they have a mailbox is not known yet. */
 export function recipientsOf(
@@ -36,7 +56,7 @@ export function recipientsOf(
     case 'superiors':
       return assignees;
     case 'submitter':
-      return loaded.record.submittedBy ? [loaded.record.submittedBy] : [];
+      return ofUnit(loaded, directory);
     case 'administrators':
       return administratorsOf(directory);
     case 'closed-requests':

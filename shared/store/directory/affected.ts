@@ -9,6 +9,8 @@ export interface Affected {
   readonly people: ReadonlySet<string>;
   /** USCCs of units whose posts are asked: what waits there for nobody. */
   readonly unitsAsked: ReadonlySet<string>;
+  /** USCCs of units that were merged into another: all their projects. */
+  readonly unitsMerged: ReadonlySet<string>;
   /** USCCs of units that are decided on by others than before: what they have handed in. */
   readonly unitsDeclaring: ReadonlySet<string>;
 }
@@ -119,8 +121,11 @@ export async function affectedBetween(
   const { people: all, unitsAsked } = await upwards(now, before, begun);
   const isElsewhere = (had: Unit | undefined, has: Unit | undefined): boolean =>
     had?.finance !== has?.finance || had?.supervisor !== has?.supervisor;
+  const isMerged = (had: Unit | undefined, has: Unit | undefined): boolean =>
+    has?.successor !== undefined && has.successor !== had?.successor;
   return {
     people: all,
+    unitsMerged: new Set(changedUnits.filter(({ had, has }) => isMerged(had, has)).map(({ id }) => id)),
     unitsAsked: new Set([...unitsAsked, ...changedUnits.map(({ id }) => id)]),
     unitsDeclaring: new Set(changedUnits.filter(({ had, has }) => isElsewhere(had, has)).map(({ id }) => id)),
   };

@@ -3,7 +3,7 @@ import type { Words } from '../../values/language.ts';
 import { normalMailbox } from '../../values/mailbox.ts';
 import type { Person, Unit } from '../../workflow/directory.ts';
 import { allValues, entriesFor, sizeOf } from '../piece-map.ts';
-import { peopleAround, peopleWith, unitsWith } from './part.ts';
+import { peopleAround, peopleWith, successorOf, unitsWith } from './part.ts';
 import type { DirectorySnapshot } from './snapshot.ts';
 import { type DirectoryChange, namedByAbsences, namedByPosts } from './with-change.ts';
 
@@ -22,6 +22,10 @@ const finding = (path: string, message: Words): Finding => ({
 const words = {
   noUnit: { zh: '名录中没有此单位', en: 'The directory has no such unit' },
   noPerson: { zh: '名录中没有此人', en: 'The directory has no such person' },
+  successorCircle: {
+    zh: '承接关系形成循环，或承接单位不存在',
+    en: 'The successors form a circle, or one is not there',
+  },
   itself: { zh: '不能是本单位自身', en: 'It cannot be the unit itself' },
   ownDelegate: { zh: '不能委托本人代为办理', en: 'Nobody is their own delegate' },
   backwards: { zh: '结束日期早于开始日期', en: 'It ends before it begins' },
@@ -131,6 +135,19 @@ async function circleFindings(
       }),
     ];
   });
+}
+
+/** Of units that were merged into each other nobody could say which one goes on. */
+async function successorFindings(
+  after: DirectorySnapshot,
+  units: readonly Unit[],
+  placeOf: PlaceOf,
+): Promise<Finding[]> {
+  const merged = units.filter(({ id, successor }) => successor !== undefined && successor !== id);
+  const last = await Promise.all(merged.map(({ id }) => successorOf(after, id)));
+  return merged.flatMap(({ id }, at) =>
+    last[at] ? [] : [finding(`${placeOf('unit', id)}/successor`, words.successorCircle)],
+  );
 }
 
 /** Two people never have the same address: by it links arrive, and by it people are told apart. */
@@ -255,6 +272,7 @@ export async function checkChange(
     units.flatMap((unit) => unitFindings(unit, placeOf('unit', unit.id), named)),
     people.flatMap((person) => personFindings(person, placeOf('person', person.id), named)),
     circleFindings(after, people, placeOf),
+    successorFindings(after, units, placeOf),
     mailboxFindings(after, people, placeOf),
     leavingFindings(after, change, placeOf),
     removedUnitFindings(before, after, change, placeOf),

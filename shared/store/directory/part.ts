@@ -127,3 +127,19 @@ export async function unitsServedBy(snapshot: DirectorySnapshot, id: string): Pr
   const others = await entriesFor(snapshot.people, own?.standsInFor ?? []);
   return new Set([own, ...others.values()].flatMap((one) => one?.posts ?? []));
 }
+
+/** The unit that a unit's projects go on under: itself, or the last of those that it was merged into; null for none. */
+export async function successorOf(snapshot: DirectorySnapshot, id: string): Promise<Unit | null> {
+  const seen = new Set<string>();
+  for (let next = id; !seen.has(next); ) {
+    seen.add(next);
+    const unit = (await unitsWith(snapshot, [next])).get(next);
+    if (unit?.successor === undefined) return unit ?? null;
+    next = unit.successor;
+  }
+  return null;
+}
+
+/** The ids of a unit's people. */
+export const membersOf = async (snapshot: DirectorySnapshot, unit: string): Promise<readonly string[]> =>
+  (await entriesFor(snapshot.units, [unit])).get(unit)?.people ?? [];

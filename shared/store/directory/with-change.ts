@@ -78,9 +78,8 @@ const changedAlsoBy = (before: ChangedBy, { by, at }: ChangeCause): ChangedBy =>
   { by, at },
 ];
 
-/** What decides whose place somebody has in a flow: not their language, nor how they want their mails. */
-const standingOf = ({ lang: _, mail: __, followsUnit: ___, ...standing }: Person): string =>
-  canonical(standing);
+/** What decides whose place somebody has in a flow: not their language, nor what they want to be told. */
+const standingOf = ({ lang: _, followsUnit: __, ...standing }: Person): string => canonical(standing);
 
 /** Which posts ask whom for whose projects. */
 const rolesOf = ({ posts = [], finance = '', supervisor = '', successor = '' }: Unit): string =>

@@ -119,6 +119,14 @@ describe('a change of the directory', () => {
       ['/unit/11530121MB1584810X/successor 不能是本单位自身'],
     ],
     [
+      'successors in a circle',
+      units([unit.id, { successor: finance.id }], [finance.id, { successor: unit.id }]),
+      [
+        '/unit/11530121MB1584810X/successor 承接关系形成循环，或承接单位不存在',
+        '/unit/11530121MB100023X0/successor 承接关系形成循环，或承接单位不存在',
+      ],
+    ],
+    [
       'nobody in a post that is still held',
       people(['reviewer', null]),
       ['/person/reviewer 还在以下单位的岗位上，请先调整岗位：财政局（示例）'],

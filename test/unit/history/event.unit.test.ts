@@ -30,6 +30,7 @@ const optional: Readonly<Record<string, readonly string[]>> = {
   'deadline-changed': ['budgetYear'],
   reassigned: ['budgetYear'],
   rerouted: ['budgetYear', 'deadline', 'calendar'],
+  'unit-changed': ['budgetYear'],
   objected: ['budgetYear'],
   'mail-failed': ['budgetYear', 'stage', 'revision'],
   lapsed: ['budgetYear'],

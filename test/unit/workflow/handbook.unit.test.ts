@@ -36,6 +36,7 @@ const codes: Readonly<Record<RefusalCode, true>> = {
   'decided-elsewhere': true,
   'changed-the-office': true,
   'is-away': true,
+  'already-its-unit': true,
 };
 const commands: Readonly<Record<Command['type'], true>> = {
   create: true,
@@ -51,6 +52,7 @@ const commands: Readonly<Record<Command['type'], true>> = {
   'recount-deadline': true,
   reassign: true,
   reroute: true,
+  'change-unit': true,
   decide: true,
   lapse: true,
   'restart-flow': true,

@@ -42,6 +42,11 @@ function reroutedText({ joined, left, assignees, directory }: HistoryEvent<'rero
 function namedIn(event: HistoryEvent, lang: Lang): string {
   const { action, assignees = [] } = event;
   if (action === 'rerouted') return reroutedText(event, lang);
+  if (action === 'unit-changed')
+    return [
+      historyWords[lang].formerUnit(event.formerUnit, event.unit),
+      historyWords[lang].byDirectory(event.directory),
+    ].join(common[lang].semicolon);
   if (assignees.length === 0) return '';
   const words = historyWords[lang];
   const names = namesOf(assignees, lang);
