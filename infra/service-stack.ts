@@ -214,8 +214,9 @@ export class ServiceStack extends Stack {
       purpose: 'Units, posts and who holds them',
       config: directoryConfig,
       ...answers,
-      environment: { ...tables, ...signedIn },
-      records: { projects: ['GetItem', 'PutItem'], history: ['Query', 'PutItem'] },
+      environment: { ...tables, ...signedIn, ...forms },
+      // What waits for a person, and the files of an import before it is confirmed.
+      records: { projects: ['GetItem', 'Query', 'PutItem'], history: ['Query', 'PutItem'] },
     });
     const session = this.add('session', {
       purpose: 'Signs people in and out',

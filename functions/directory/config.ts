@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   addressSettings,
+  formSettings,
   issuerSettings,
   logSettings,
   tableSettings,
@@ -12,4 +13,5 @@ export const configSchema = z.object({
   ...tableSettings,
   ...addressSettings,
   ...issuerSettings,
+  ...formSettings,
 });

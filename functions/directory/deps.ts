@@ -9,6 +9,7 @@ import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts
 /** What the use cases of this function work with. */
 export interface Deps {
   readonly database: Database;
+  readonly forms: readonly string[];
   readonly now: () => Date;
 }
 

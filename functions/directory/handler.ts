@@ -10,7 +10,11 @@ import { directoryHandlers } from './routes.ts';
 const config = readConfig(configSchema);
 const database = openDatabase(config);
 
-export const handler = endpoint(directoryRows, directoryHandlers({ database, now }), {
-  baseUrl: config.BASE_URL,
-  identity: openIdentity(database, config),
-});
+export const handler = endpoint(
+  directoryRows,
+  directoryHandlers({ database, forms: config.FORMS.split(','), now }),
+  {
+    baseUrl: config.BASE_URL,
+    identity: openIdentity(database, config),
+  },
+);

@@ -35,6 +35,11 @@ const otherOnPhones = new Set([
   'project.zh',
   'timeline.zh',
   'overview.zh',
+  'directory-people.en',
+  'directory-unit.zh',
+  'directory-person.en',
+  'directory-change.zh',
+  'directory-preview.en',
 ]);
 
 const violationsOn = async (page: Page) =>
