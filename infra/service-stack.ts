@@ -215,7 +215,8 @@ export class ServiceStack extends Stack {
       config: directoryConfig,
       ...answers,
       environment: { ...tables, ...signedIn, ...rules },
-      records: { projects: ['GetItem', 'PutItem'], history: ['Query', 'PutItem'] },
+      // What waits for a person, and the files of an import before it is confirmed.
+      records: { projects: ['GetItem', 'Query', 'PutItem'], history: ['Query', 'PutItem'] },
     });
     const session = this.add('session', {
       purpose: 'Signs people in and out',

@@ -6,12 +6,15 @@ import { ConditionRefused, Conflict, type Database } from '../../shared/store/da
 import { personOfToken } from '../../shared/store/directory/part.ts';
 import { ChangeDoesNotHold, type DirectoryCause } from '../../shared/store/directory/save.ts';
 import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
+import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import type { Defaults } from '../../shared/workflow/settings.ts';
 
 /** What the use cases of this function work with. */
 export interface Deps {
   readonly database: Database;
   readonly now: () => Date;
+  /** The working calendar that deadlines are counted by. */
+  readonly calendar: () => Promise<Calendar>;
   /** The ids of the deployment's forms. */
   readonly forms: readonly string[];
   /** What holds where the office set nothing. */

@@ -12,7 +12,7 @@ import { causeOf, type Deps, isOvertaken, problemOf } from './deps.ts';
 /** One unit, one person, the administrators: each read and changed by itself, over the version of it that was read. */
 
 /** A kind of piece: how one is found, and what changing it changes. */
-interface PieceKind<P> {
+export interface PieceKind<P> {
   find(stored: DirectorySnapshot, id: string): Promise<P | undefined>;
   /** @param next null where it goes */
   change(id: string, next: P | null): DirectoryChange;
@@ -37,22 +37,17 @@ export const administrators: PieceKind<readonly string[]> = {
 };
 
 /** @throws Problem `not-found` */
-async function demandPiece<P>(kind: PieceKind<P>, stored: DirectorySnapshot, id: string): Promise<P> {
+export async function demandPiece<P>(kind: PieceKind<P>, stored: DirectorySnapshot, id: string): Promise<P> {
   const piece = await kind.find(stored, id);
   if (piece === undefined) throw new Problem('not-found');
   return piece;
 }
 
-const answerOf = <P>(piece: P): Answer => ({
+export const answerOf = <P>(piece: P): Answer => ({
   status: 200,
   headers: { etag: contentTag(piece) },
   json: piece,
 });
-
-/** @throws Problem `not-found` */
-export async function showPiece<P>({ database }: Deps, kind: PieceKind<P>, id: string): Promise<Answer> {
-  return answerOf(await demandPiece(kind, await loadDirectory(database), id));
-}
 
 // Somebody else may change another piece at the same moment: a few rounds are plenty for people at their desks.
 const MOST_ROUNDS = 5;
@@ -64,7 +59,7 @@ const MOST_ROUNDS = 5;
  */
 export async function changePiece<P>(
   deps: Deps,
-  call: Call<unknown>,
+  call: Call<unknown, unknown, 'version'>,
   kind: PieceKind<P>,
   id: string,
   next: P | null,

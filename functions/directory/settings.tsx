@@ -1,6 +1,6 @@
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import type { directoryRows } from '../../shared/contract/routes/directory.ts';
+import type { settingsRows } from '../../shared/contract/routes/settings.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import { pointerOf } from '../../shared/forms/pointer.ts';
@@ -133,7 +133,7 @@ async function settingsPage(
   };
 }
 
-async function show(deps: Deps, call: CallOf<(typeof directoryRows)['GET /settings']>): Promise<Answer> {
+async function show(deps: Deps, call: CallOf<(typeof settingsRows)['GET /settings']>): Promise<Answer> {
   const stored = await loadSettings(deps.database);
   const settings = await settingsOf(deps, stored);
   const { version } = stored;
@@ -146,7 +146,7 @@ async function show(deps: Deps, call: CallOf<(typeof directoryRows)['GET /settin
   };
 }
 
-async function replace(deps: Deps, call: CallOf<(typeof directoryRows)['PUT /settings']>): Promise<Answer> {
+async function replace(deps: Deps, call: CallOf<(typeof settingsRows)['PUT /settings']>): Promise<Answer> {
   const stored = await loadSettings(deps.database);
   demandVersion(call, stored);
   const changed = await change(deps, call, stored, call.body);
@@ -167,7 +167,7 @@ function merged(own: readonly Finding[], schema: readonly Finding[]): Finding[] 
 }
 
 /** The page's form: what does not hold comes back with everything typed. */
-async function post(deps: Deps, call: CallOf<(typeof directoryRows)['POST /settings']>): Promise<Answer> {
+async function post(deps: Deps, call: CallOf<(typeof settingsRows)['POST /settings']>): Promise<Answer> {
   const { version: text = '', intent = '', ...typed } = Object.fromEntries(call.form ?? []);
   if (!/^\d{1,15}$/.test(text)) throw new Problem('version-required');
   const version = Number(text);
@@ -198,9 +198,8 @@ async function post(deps: Deps, call: CallOf<(typeof directoryRows)['POST /setti
   return { status: 303, location: '/settings?notice=saved' };
 }
 
-type SettingsKeys = 'GET /settings' | 'PUT /settings' | 'POST /settings';
-
-export const settingsHandlers = (deps: Deps): Pick<Handlers<typeof directoryRows>, SettingsKeys> => ({
+/** This function's part of the contract at the edge that is about the settings. */
+export const settingsHandlers = (deps: Deps): Handlers<typeof settingsRows> => ({
   'GET /settings': (call) => show(deps, call),
   'PUT /settings': (call) => replace(deps, call),
   'POST /settings': (call) => post(deps, call),

@@ -1,26 +1,7 @@
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import { shownText } from '../../shared/values/text.ts';
+import { csvText } from '../../shared/values/csv-text.ts';
 import { type Column, columns, trailerOf, yuanText } from './columns.ts';
 import type { Totals } from './totals.ts';
-
-/**
- * Where a cell may begin, for whatever separator a spreadsheet splits lines by in its country (a quote that does not
- * follow that separator does not protect): at the beginning, and behind a semicolon, a tab or the end of a line, with
- * blanks and quotes before it or not.
- */
-const BEGINNING = String.raw`(?:^|[;\t\r\n])[\s"\p{Default_Ignorable_Code_Point}]*`;
-/**
- * What begins a formula there; the full-width signs are what an input method types, and some spreadsheets take them
- * for the others.
- */
-const FORMULA = new RegExp(`(?<=${BEGINNING})(?=[=+\\-@＝＋－＠])`, 'gu');
-/** Tabs and line ends are none of a cell's that begins with them: they end the cell before. */
-const LEADING = /^[\t\r\n]/;
-
-function textCell(text: string): string {
-  const safe = shownText(text).replace(FORMULA, "'").replace(LEADING, "'$&");
-  return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 const clock = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Shanghai',
@@ -31,7 +12,7 @@ const clock = new Intl.DateTimeFormat('sv-SE', {
 function cell({ kind }: Column, value: string | number | undefined): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return kind === 'yuan' ? yuanText(value) : String(value);
-  return kind === 'beijing' ? `${clock.format(new Date(value))}+08:00` : textCell(value);
+  return kind === 'beijing' ? `${clock.format(new Date(value))}+08:00` : csvText(value);
 }
 
 function trailerRow(totals: Totals): string[] {

@@ -1,7 +1,7 @@
 import writeExcelFile, { type CellObject, type Row } from 'write-excel-file/node';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { BEIJING_MS } from '../../shared/values/beijing-time.ts';
-import { shownText } from '../../shared/values/text.ts';
+import { workbookText } from '../../shared/values/workbook-text.ts';
 import { type Column, columns, trailerOf, yuanText } from './columns.ts';
 import type { Totals } from './totals.ts';
 
@@ -21,20 +21,7 @@ const WIDER: Readonly<Record<string, number>> = { at_utc: 25, unit: 21, comment:
 /** A double holds fifteen digits, and so does a cell: what is longer is exact as text alone. */
 const MOST_EXACT = 10 ** 15;
 
-/** A code point as ECMA-376 (22.9.2.19, ST_Xstring) writes it in a text: A is `_x0041_`. */
-const escaped = (char: string): string =>
-  `_x${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
-
-/**
- * A text as the file holds it. What looks like the escape of a code point is none. The library looks texts up in an
- * object that has `constructor` and its like from the beginning: of these the first letter is escaped.
- */
-function stored(text: string): string {
-  const plain = shownText(text).replace(/_(?=x[0-9A-Fa-f]{4}_)/g, escaped);
-  return plain in {} ? `${escaped(plain)}${plain.slice(1)}` : plain;
-}
-
-const textCell = (text: string): CellObject => ({ type: String, value: stored(text), format: '@' });
+const textCell = (text: string): CellObject => ({ type: String, value: workbookText(text), format: '@' });
 
 function amountCell(fen: number, kind: 'fen' | 'yuan'): CellObject {
   if (Math.abs(fen) >= MOST_EXACT) return textCell(kind === 'fen' ? String(fen) : yuanText(fen));

@@ -48,7 +48,7 @@ const needsBody = ({ body, form, ifMatch }: ListedRoute): boolean =>
 
 /** A page's form is taken where the row has one, a JSON body wherever the row has a schema of it. */
 function bodyOf(row: ListedRoute, declaration: z.ZodType) {
-  const { key, body, form } = row;
+  const { key, body, form, files } = row;
   if (!body && !form) return {};
   const json = key === 'POST /forms/{form}/submissions' ? declaration : body;
   return {
@@ -57,6 +57,8 @@ function bodyOf(row: ListedRoute, declaration: z.ZodType) {
       content: {
         ...(json ? { 'application/json': { schema: json } } : {}),
         ...(form ? { 'application/x-www-form-urlencoded': { schema: form } } : {}),
+        ...(form && files ? { 'multipart/form-data': { schema: form } } : {}),
+        ...Object.fromEntries((files?.types ?? []).map((type) => [type, {}])),
       },
     },
   };

@@ -76,6 +76,26 @@ export const answers = {
   }),
   Administrators: administratorsBody,
   Settings: storedSettings,
+  Applied: z.object({ applied: z.int().describe('How many units or people were changed') }),
+  ImportPreview: z.object({
+    hash: z.string().nullable().describe('By which it is applied; null where there is nothing to apply'),
+    kind: z.enum(['unit', 'person']),
+    lines: z.array(
+      z.object({
+        row: z.int().nullable().describe('As a spreadsheet numbers it'),
+        id: z.string(),
+        name: z.string(),
+        what: z.enum(['added', 'changed', 'removed']),
+        differences: z.array(z.object({ label: z.string(), before: z.string(), after: z.string() })),
+      }),
+    ),
+    unchanged: z.int(),
+    ignored: z.array(z.string()).describe('Headings of columns that are not imported'),
+    findings: z
+      .array(z.object({ row: z.int().nullable(), path: z.string(), message: z.string() }))
+      .describe('What does not hold, row by row; nothing can be applied then'),
+    moreFindings: z.int().optional(),
+  }),
   Reassigned: z.object({ reassigned: z.literal(true) }),
   Finding: findingView,
   Project: projectView,

@@ -32,6 +32,8 @@ export type SchemaName =
   | 'Decision'
   | 'Desk'
   | 'Administrators'
+  | 'Applied'
+  | 'ImportPreview'
   | 'Directory'
   | 'People'
   | 'Person'
@@ -76,6 +78,8 @@ export interface RouteRow {
   readonly body?: z.ZodType;
   /** What a page posts form-encoded in its place, so that it works without JavaScript. */
   readonly form?: z.ZodObject;
+  /** Files that it takes in place of a JSON body: alone, or in the field `file` of its form. */
+  readonly files?: { readonly types: readonly string[]; readonly mostBytes: number };
   /** `required`: the version that was read; `or-first`: that, or `If-None-Match: *`. A page posts `version`. */
   readonly ifMatch?: 'required' | 'or-first';
   readonly idempotencyKey?: boolean;

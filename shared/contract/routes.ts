@@ -6,6 +6,7 @@ import { evidenceRows } from './routes/evidence.ts';
 import { historyRows } from './routes/history.ts';
 import { projectRows } from './routes/projects.ts';
 import { sessionRows } from './routes/session.ts';
+import { settingsRows } from './routes/settings.ts';
 import { staticRows } from './routes/static.ts';
 
 /**
@@ -19,6 +20,7 @@ const rows = {
   ...historyRows,
   ...evidenceRows,
   ...directoryRows,
+  ...settingsRows,
   ...sessionRows,
   ...staticRows,
 };

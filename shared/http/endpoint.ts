@@ -61,7 +61,7 @@ async function handle(exchange: Exchange): Promise<APIGatewayProxyStructuredResu
   if (!route) throw new Problem('not-found');
   const head = readHead(exchange, route);
   const answer = await route.lookUp(head);
-  return present(await answer(readCall(head, exchange, route)), exchange);
+  return present(await answer(await readCall(head, exchange, route)), exchange);
 }
 
 /** A function's way in: its rows and what answers them, behind the middleware, which reads in the order it runs. */

@@ -9,7 +9,12 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** A body as it was sent, not yet held against the route's schema. */
-export type Body = { readonly form: URLSearchParams } | { readonly json: unknown };
+export type Body =
+  | { readonly form: URLSearchParams; readonly file?: Uint8Array }
+  | { readonly file: Uint8Array }
+  | { readonly json: unknown };
+
+const MULTIPART_TYPE = 'multipart/form-data';
 
 /** The type of the content; undefined for one that is encoded or in another character set than UTF-8. */
 function contentTypeOf({ headers }: Exchange): string | undefined {
@@ -49,11 +54,41 @@ function jsonOf(text: string): unknown {
   throw new Problem('invalid-body', { errors: [finding] });
 }
 
+const bytesOf = ({ event }: Exchange): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'));
+
+/** A form with a file in its field `file`; an empty one is what a browser sends where none was chosen. */
+async function multipartOf(exchange: Exchange): Promise<Body> {
+  const headers = { 'content-type': exchange.headers['content-type'] ?? '' };
+  const parts = await new Response(bytesOf(exchange), { headers }).formData().catch((error: unknown) => {
+    throw new Problem('malformed-form', { cause: error });
+  });
+  const texts = [...parts].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
+  const file = parts.get('file');
+  return {
+    form: new URLSearchParams(texts),
+    ...(file !== null && typeof file !== 'string' && file.size > 0
+      ? { file: new Uint8Array(await file.arrayBuffer()) }
+      : {}),
+  };
+}
+
+/** A file alone, or in a form; undefined where the body is neither. */
+function fileOf(exchange: Exchange): Promise<Body> | Body | undefined {
+  const type = (exchange.headers['content-type'] ?? '').toLowerCase().split(';')[0]?.trim() ?? '';
+  const { files } = exchange.route ?? {};
+  if (files && type === MULTIPART_TYPE) return multipartOf(exchange);
+  // In whatever character set: who reads the file finds out.
+  return files?.types.includes(type) ? { file: bytesOf(exchange) } : undefined;
+}
+
 /**
- * Reads a JSON body, or a form-encoded one on the routes that take it; their schemas come later.
+ * Reads a JSON body, or a form-encoded one or a file on the routes that take it; their schemas come later.
  * @throws Problem `malformed-json`, `malformed-form`, `unsupported-media-type`, `invalid-body`
  */
-export function readBody(exchange: Exchange): Body {
+export async function readBody(exchange: Exchange): Promise<Body> {
+  const file = await fileOf(exchange);
+  if (file) return file;
   const text = textOf(exchange);
   const type = contentTypeOf(exchange);
   if (type === FORM_TYPE && exchange.route?.form) {

@@ -75,14 +75,19 @@ function demandKey(key: string): string {
 }
 
 /** The same with its body, held against the route's schema. */
-export function readCall(head: Head<unknown>, exchange: Exchange, route: Route): Call<unknown, unknown> {
-  const sent = exchange.isRead ? { json: undefined } : readBody(exchange);
+export async function readCall(
+  head: Head<unknown>,
+  exchange: Exchange,
+  route: Route,
+): Promise<Call<unknown, unknown>> {
+  const sent = exchange.isRead ? { json: undefined } : await readBody(exchange);
   const form = 'form' in sent ? sent.form : undefined;
   const key = form?.get('idempotencyKey') ?? head.headers['idempotency-key'];
   return {
     ...head,
     body: 'json' in sent ? held(sent.json, route.body ?? noBody) : undefined,
     ...(form ? { form } : {}),
+    ...('file' in sent && sent.file ? { file: sent.file } : {}),
     ...(route.idempotencyKey && key !== undefined ? { idempotencyKey: demandKey(key) } : {}),
   };
 }

@@ -27,6 +27,8 @@ export interface Call<Body = unknown, Query = QueryValues, Name extends string =
   readonly body: Body;
   /** The form-encoded body, on routes that take one; `body` is undefined then. */
   readonly form?: Fields<Name>;
+  /** The bytes of a file, on routes that take one. */
+  readonly file?: Uint8Array;
   /** On routes that take one: 1 to 200 visible characters of ASCII, from the header or the form. */
   readonly idempotencyKey?: string;
   readonly person?: Principal;
@@ -38,7 +40,10 @@ export interface Call<Body = unknown, Query = QueryValues, Name extends string =
 }
 
 /** A call before its body is read. */
-export type Head<Query = QueryValues> = Omit<Call<unknown, Query>, 'body' | 'form' | 'idempotencyKey'>;
+export type Head<Query = QueryValues> = Omit<
+  Call<unknown, Query>,
+  'body' | 'form' | 'file' | 'idempotencyKey'
+>;
 
 /** What a route answers. `page` is for those who accept HTML, `json` for all others; `text` and `file` go to everybody. */
 export interface Answer {

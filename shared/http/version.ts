@@ -21,6 +21,9 @@ export function ifMatch(call: Pick<Call, 'headers'>): number {
 /** The strong validator of what has no version of its own: its content. */
 export const contentTag = (content: unknown): string => `"${digest(content).slice(0, 32)}"`;
 
+/** The same as a page's field `version` has it. */
+export const contentVersion = (content: unknown): string => contentTag(content).slice(1, -1);
+
 /**
  * Demands that the caller has read what is there: by `If-Match`, or by a page's field `version`; where nothing is there
  * yet by `If-None-Match: *`, or by the field left empty.

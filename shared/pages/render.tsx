@@ -20,7 +20,7 @@ export interface Frame {
   readonly script?: keyof Assets;
 }
 
-type Place = 'desk' | 'form' | 'requests' | 'settings' | 'history' | 'overview';
+type Place = 'desk' | 'form' | 'requests' | 'directory' | 'settings' | 'history' | 'overview';
 
 /** A whole HTML document. Nothing in it needs a script, and no style or script stands in it (the CSP forbids both). */
 export function renderPage(content: VNode, frame: Frame): string {
@@ -63,6 +63,7 @@ const PLACES: readonly { place: Place; href: string; roles?: readonly string[] }
   { place: 'desk', href: '/' },
   { place: 'form', href: '/forms/project-declaration', roles: ['submitter'] },
   { place: 'requests', href: '/requests', roles: ['administrator'] },
+  { place: 'directory', href: '/directory', roles: ['administrator'] },
   { place: 'settings', href: '/settings', roles: ['administrator'] },
   { place: 'history', href: '/history', roles: ['auditor'] },
   { place: 'overview', href: '/history/overview', roles: ['auditor'] },
@@ -121,7 +122,7 @@ function LanguageSwitch({ lang, path }: { lang: Lang; path: string }) {
 }
 
 /** What a POST acts on, where the answer to it is a page: its own address answers no GET. */
-const ACTIONS = /\/(submissions|submit|recall|withdraw|objection|unmask|renew)$/;
+const ACTIONS = /\/(submissions|submit|recall|withdraw|objection|unmask|renew|remove)$/;
 
 /** The same page in another language. */
 function inLanguage(path: string, lang: Lang): string {

@@ -36,6 +36,11 @@ const otherOnPhones = new Set([
   'timeline.zh',
   'overview.zh',
   'settings.zh',
+  'directory-people.en',
+  'directory-unit.zh',
+  'directory-person.en',
+  'directory-change.zh',
+  'directory-preview.en',
 ]);
 
 const violationsOn = async (page: Page) =>

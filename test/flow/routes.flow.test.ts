@@ -9,6 +9,7 @@ import { aDeclaration } from '../builders/declaration.ts';
 import { clientOf, decideBy, eventually, linkFor, linksFor, submit } from '../support/client.ts';
 import { PlainBrowser } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
+import { formIn } from '../support/posted-form.ts';
 import { openStorage, type Storage } from '../support/stored-items.ts';
 
 type Client = Awaited<ReturnType<typeof clientOf>>;
@@ -146,10 +147,42 @@ async function administering(): Promise<void> {
     await administrator.get(path);
     await administrator.delete(path, undefined, { 'if-match': put.headers.get('etag') ?? '' });
   }
+  await administeringByPages(unit?.id ?? '');
   const { headers: list } = await administrator.get('/directory/administrators');
   await administrator.put('/directory/administrators', ['administrator', 'reviewer2'], {
     'if-match': list.get('etag') ?? '',
   });
+}
+
+/** The same as pages post it, and a table. */
+async function administeringByPages(unitId: string): Promise<void> {
+  const authorization = `Bearer ${await platform.token('administrator')}`;
+  const open = async (path: string, form?: Record<string, string>): Promise<string> => {
+    const body = form && { method: 'POST', body: new URLSearchParams(form) };
+    const headers = { accept: 'text/html', authorization };
+    return (await fetch(`${platform.product}${path}`, { ...body, headers, redirect: 'manual' })).text();
+  };
+  const pieces = [
+    ['units', 'new-unit', { id: '11530121MB1000103F', name: '示例单位四（示例）' }],
+    [
+      'people',
+      'new-person',
+      { id: 'brief', name: '短期（示例）', email: 'brief@countersign.example', unit: unitId },
+    ],
+  ] as const;
+  for (const [kind, page, fields] of pieces) {
+    const path = `/directory/${kind}/${fields.id}`;
+    await open(`/directory/${page}`);
+    await open(`/directory/${kind}`, { ...fields, version: '', intent: 'save' });
+    await open(path, { ...formIn(await open(path)), name: '改名（示例）', intent: 'save' });
+    await open(`${path}/remove`, { ...formIn(await open(path)), intent: 'save' });
+  }
+  const administrators = '/directory/administrators';
+  await open(administrators, { ...formIn(await open(administrators)), people: 'administrator\nreviewer' });
+  await open('/directory/imports');
+  const text = `账号,姓名,邮箱,所属单位\ntable,表格（示例）,table@countersign.example,${unitId}`;
+  const preview = await open('/directory/imports', { text });
+  await open(/action="(\/directory\/imports\/[0-9a-f]{64})"/.exec(preview)?.[1] ?? '/', {});
 }
 
 async function signingIn(): Promise<void> {

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { enteredDirectory, enteredPerson, enteredUnit } from '../../workflow/directory.ts';
-import { storedSettings } from '../../workflow/settings.ts';
-import { HTML } from '../media-types.ts';
-import type { RouteRows } from '../route.ts';
+import { CSV, HTML, XLSX } from '../media-types.ts';
+import type { RouteAnswer, RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
 
 const fn = 'directory';
@@ -12,13 +11,33 @@ const unit = { description: 'The unit', schema: 'Unit', etag: true } as const;
 const person = { description: 'The person', schema: 'Person', etag: true } as const;
 const administering = { description: 'Who administers', schema: 'Administrators', etag: true } as const;
 
+/** Forms of an answer beside JSON. */
+const types = [HTML] as const;
+const file = [HTML, CSV, XLSX] as const;
+const happened = 'What the page says happened';
+const saved = z.strictObject({ notice: z.literal('saved').optional().describe(happened) });
+
 /** As many lines as a page shows. */
 const PAGE = 50;
 const listQuery = z.strictObject({
   q: z.string().max(100).optional().describe('Words of a name, an id or an address'),
   limit: z.coerce.number().int().min(1).max(200).default(PAGE),
   cursor: z.string().max(64).optional().describe('`next` of the page before'),
+  format: z
+    .enum(['csv', 'xlsx'])
+    .optional()
+    .describe(
+      'All of them as a file, in the columns that an import takes; the other parameters are nothing then',
+    ),
+  notice: z.literal('removed').optional().describe(happened),
 });
+
+/** What Lambda takes of a call, as base64, is 6 MB; ten thousand people are one. */
+const MOST_TABLE_BYTES = 4 * 1024 * 1024;
+const removeMissing = z
+  .literal('1')
+  .optional()
+  .describe('What the directory has and the table does not is to be removed');
 
 /** `PUT /directory/administrators` */
 export const administratorsBody = z.array(z.string()).max(20);
@@ -38,22 +57,31 @@ const removal = {
   problems: ['not-found', 'version-required', 'stale-version', 'invalid-body'],
 } as const;
 
-const settings = {
-  description: 'The settings in force, also where the office set none',
-  schema: 'Settings',
-  etag: true,
-  types: [HTML],
-} as const;
-const settingsForm = z
-  .object({
-    version: z.string().describe('The version that was read, in place of If-Match; 0 before the first'),
-    intent: z
-      .string()
-      .optional()
-      .describe('What a button asks for: `add` or `remove:0`, a round; it saves nothing'),
-  })
+// What pages post, field by field; what is read of it is held against the JSON body's own schema.
+const version = z.string().describe('The version that was read, in place of If-Match; empty for what is new');
+const intent = z
+  .string()
+  .optional()
+  .describe('What a button asks for: `check`, `edit`, `save`, or a change of rows: `add`, `remove:2`');
+const pieceForm = z
+  .object({ version, intent })
   .catchall(z.string())
-  .describe('Beside these the settings by their paths: `lapseDays`, `rounds.0.opensAt`');
+  .describe('Beside these the fields of the unit or person by their paths: `name`, `posts.0.holder`');
+const removalForm = z.object({ version, intent });
+const page: RouteAnswer = { description: 'The page', types };
+/** PUT and DELETE for pages: what a change will do is shown before it is saved. */
+const posted = {
+  fn,
+  who: administrators,
+  form: pieceForm,
+  answers: {
+    200: { description: 'What the change will do; or the page with rows more or less', types },
+    303: movedOn,
+  },
+  problems: ['not-found', 'version-required', 'stale-version', 'invalid-body'],
+  records: ['directory-changed'],
+} as const;
+const removing = { ...posted, form: removalForm } as const;
 
 export const directoryRows = {
   'GET /directory': {
@@ -61,7 +89,11 @@ export const directoryRows = {
     useCase: 'show-directory',
     summary: 'Units, posts and who holds them',
     who: administrators,
-    answers: { 200: stored },
+    query: z.strictObject({
+      q: z.string().max(100).optional().describe('Words that the page searches units and people for'),
+      notice: z.literal('applied').optional().describe(happened),
+    }),
+    answers: { 200: { ...stored, types } },
   },
   'PUT /directory': {
     ...change,
@@ -76,14 +108,15 @@ export const directoryRows = {
     summary: 'The units, in the order of their ids',
     who: administrators,
     query: listQuery,
-    answers: { 200: { description: 'A page of units', schema: 'Units', next: true } },
+    answers: { 200: { description: 'A page of units', schema: 'Units', next: true, types: file } },
   },
   'GET /directory/units/{unit}': {
     fn,
     useCase: 'show-unit',
     summary: 'A unit with its posts',
     who: administrators,
-    answers: { 200: unit },
+    query: saved,
+    answers: { 200: { ...unit, types } },
     problems: ['not-found'],
   },
   'PUT /directory/units/{unit}': {
@@ -98,20 +131,35 @@ export const directoryRows = {
     useCase: 'remove-unit',
     summary: 'Remove a unit that has no people and that no other names',
   },
+  'GET /directory/new-unit': {
+    fn,
+    useCase: 'begin-unit',
+    summary: 'The page for a new unit',
+    who: administrators,
+    answers: { 200: page },
+  },
+  'POST /directory/units': { ...posted, useCase: 'put-unit', summary: 'Add a unit from its page' },
+  'POST /directory/units/{unit}': { ...posted, useCase: 'put-unit', summary: 'Change a unit from its page' },
+  'POST /directory/units/{unit}/remove': {
+    ...removing,
+    useCase: 'remove-unit',
+    summary: 'Remove a unit from its page',
+  },
   'GET /directory/people': {
     fn,
     useCase: 'list-people',
     summary: 'The people, in the order of their ids',
     who: administrators,
     query: listQuery,
-    answers: { 200: { description: 'A page of people', schema: 'People', next: true } },
+    answers: { 200: { description: 'A page of people', schema: 'People', next: true, types: file } },
   },
   'GET /directory/people/{person}': {
     fn,
     useCase: 'show-person',
     summary: 'A person',
     who: administrators,
-    answers: { 200: person },
+    query: saved,
+    answers: { 200: { ...person, types } },
     problems: ['not-found'],
   },
   'PUT /directory/people/{person}': {
@@ -126,12 +174,31 @@ export const directoryRows = {
     useCase: 'remove-person',
     summary: 'Remove a person whom no post and no absence names',
   },
+  'GET /directory/new-person': {
+    fn,
+    useCase: 'begin-person',
+    summary: 'The page for a new person',
+    who: administrators,
+    answers: { 200: page },
+  },
+  'POST /directory/people': { ...posted, useCase: 'put-person', summary: 'Add a person from their page' },
+  'POST /directory/people/{person}': {
+    ...posted,
+    useCase: 'put-person',
+    summary: 'Change a person from their page',
+  },
+  'POST /directory/people/{person}/remove': {
+    ...removing,
+    useCase: 'remove-person',
+    summary: 'Remove a person from their page',
+  },
   'GET /directory/administrators': {
     fn,
     useCase: 'show-administrators',
     summary: 'Who is told what nobody else can see to',
     who: administrators,
-    answers: { 200: administering },
+    query: saved,
+    answers: { 200: { ...administering, types } },
   },
   'PUT /directory/administrators': {
     ...change,
@@ -141,35 +208,44 @@ export const directoryRows = {
     body: administratorsBody,
     answers: { 200: administering },
   },
-  'GET /settings': {
-    fn,
-    useCase: 'show-settings',
-    summary: 'Thresholds, deadlines, days until a lapse, contact and rounds',
-    who: administrators,
-    query: z.strictObject({ notice: z.enum(['saved']).optional().describe('What the page says happened') }),
-    answers: { 200: settings },
+  'POST /directory/administrators': {
+    ...posted,
+    useCase: 'put-administrators',
+    summary: 'Say who administers, from the page',
+    form: z.object({
+      version,
+      people: z.string().describe('One in each line: an account, a name or a mailbox'),
+    }),
   },
-  'PUT /settings': {
+  'GET /directory/imports': {
     fn,
-    useCase: 'change-settings',
-    summary:
-      'Replace the settings; what is left out is as the deployment has it. They hold from the next decision on',
+    useCase: 'begin-import',
+    summary: 'The page on which a table is handed in',
     who: administrators,
-    body: storedSettings,
-    ifMatch: 'or-first',
-    answers: { 200: { ...settings, types: [] } },
-    problems: ['version-required', 'stale-version'],
-    records: ['settings-changed'],
+    answers: { 200: page },
   },
-  // PUT for a page without JavaScript: the form says the version.
-  'POST /settings': {
+  'POST /directory/imports': {
     fn,
-    useCase: 'change-settings',
-    summary: 'Change the settings from their page',
+    useCase: 'preview-import',
+    summary: 'What a table of units or people would change, row by row; nothing is changed',
     who: administrators,
-    form: settingsForm,
-    answers: { 200: { description: 'The page with one round more or less', types: [HTML] }, 303: movedOn },
-    problems: ['version-required', 'stale-version'],
-    records: ['settings-changed'],
+    query: z.strictObject({ removeMissing }),
+    form: z.object({
+      text: z.string().optional().describe('Rows pasted from a spreadsheet, in place of the file'),
+      removeMissing,
+    }),
+    files: { types: [CSV, XLSX, 'text/plain', 'text/tab-separated-values'], mostBytes: MOST_TABLE_BYTES },
+    answers: { 200: { description: 'The preview', schema: 'ImportPreview', types } },
+    problems: ['invalid-body'],
+  },
+  'POST /directory/imports/{hash}': {
+    fn,
+    useCase: 'apply-import',
+    summary: 'Apply exactly what a preview said',
+    who: administrators,
+    form: z.object({}),
+    answers: { 200: { description: 'It is applied', schema: 'Applied' }, 303: movedOn },
+    problems: ['not-found', 'stale-version', 'invalid-body'],
+    records: ['directory-changed'],
   },
 } as const satisfies RouteRows;

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { storedAgain } from '../../document/archive-parts.ts';
 import { normalText } from '../../values/text.ts';
 import type { Grid, Line, Piece } from './pieces.ts';
 import { ImportRefused } from './refused.ts';
-import { partsOfWord, storedAgain } from './word-parts.ts';
+import { partsOfWord } from './word-parts.ts';
 import { demandXmlBounds } from './xml-bounds.ts';
 
 /** The paragraphs and tables of a Word file, as the package `mammoth` reads them. */

@@ -1,107 +1,33 @@
-import { inflateRawSync } from 'node:zlib';
-import { zipSync } from 'fflate';
+import {
+  type ArchiveFault,
+  ArchiveRefused,
+  MOST_PARTS,
+  partsOfArchive,
+} from '../../document/archive-parts.ts';
+import type { Words } from '../../values/language.ts';
 import { ImportRefused } from './refused.ts';
 
-/**
- * The XML parts of a Word file, taken out of its ZIP archive within bounds. What the archive says of its sizes is not
- * believed: each part is inflated up to what it may have, and no further. Pictures are left where they are.
- */
-
-// A declaration of 200 lines with all its tables makes a document of 3 MB in some thirty parts, packed by fifteen.
-const MOST_PARTS = 500;
-const MOST_BYTES = 20 * 1024 * 1024;
-const MOST_RATIO = 100;
-/** Below this the ratio says nothing: a few lines that repeat pack well. */
-const SMALL_BYTES = 64 * 1024;
-
-const END = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
-const ENTRY = 0x02014b50;
-const STORED = 0;
-const DEFLATED = 8;
-
-const noWordFile = (cause?: unknown): ImportRefused =>
-  new ImportRefused(
-    { zh: '这不是能读取的 Word 文件（.docx）', en: 'This is no Word file (.docx) that can be read' },
-    cause,
-  );
-const tooMuch = (): ImportRefused =>
-  new ImportRefused({
+const refusals: Readonly<Record<ArchiveFault, Words>> = {
+  unreadable: {
+    zh: '这不是能读取的 Word 文件（.docx）',
+    en: 'This is no Word file (.docx) that can be read',
+  },
+  tooMuch: {
     zh: 'Word 文件解开后过大，不像一份申报；请另存为新文件再试',
     en: 'Unpacked, the Word file is larger than any declaration. Save it as a new file and try again',
-  });
-const tooManyParts = (): ImportRefused =>
-  new ImportRefused({
+  },
+  tooManyParts: {
     zh: `Word 文件由超过 ${MOST_PARTS} 个部分组成，不像一份申报`,
     en: `The Word file has more than ${MOST_PARTS} parts, which no declaration has`,
-  });
-
-/** A part as the archive's directory lists it. */
-interface Entry {
-  readonly name: string;
-  readonly method: number;
-  readonly packed: Buffer;
-}
-
-function entriesOf(archive: Buffer): Entry[] {
-  const end = archive.lastIndexOf(END);
-  if (end < 0) throw noWordFile();
-  const count = archive.readUInt16LE(end + 10);
-  if (count > MOST_PARTS) throw tooManyParts();
-  let at = archive.readUInt32LE(end + 16);
-  return Array.from({ length: count }, () => {
-    if (archive.readUInt32LE(at) !== ENTRY) throw noWordFile();
-    const nameEnd = at + 46 + archive.readUInt16LE(at + 28);
-    const size = archive.readUInt32LE(at + 20);
-    const local = archive.readUInt32LE(at + 42);
-    // The local header has lengths of its own.
-    const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
-    const entry = {
-      name: archive.toString('utf8', at + 46, nameEnd),
-      method: archive.readUInt16LE(at + 10),
-      packed: archive.subarray(start, start + size),
-    };
-    at = nameEnd + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
-    return entry;
-  });
-}
-
-/** @param left how many bytes all parts together may still have */
-function unpacked({ method, packed }: Entry, left: number): Buffer {
-  if (method === STORED) {
-    if (packed.length > left) throw tooMuch();
-    return packed;
-  }
-  if (method !== DEFLATED) throw noWordFile();
-  const maxOutputLength = Math.min(left, Math.max(SMALL_BYTES, packed.length * MOST_RATIO));
-  try {
-    return inflateRawSync(packed, { maxOutputLength });
-  } catch (error) {
-    const isLonger = Reflect.get(Object(error), 'code') === 'ERR_BUFFER_TOO_LARGE';
-    throw isLonger || maxOutputLength === 0 ? tooMuch() : noWordFile(error);
-  }
-}
-
-function read(archive: Buffer): Record<string, Uint8Array> {
-  const parts: Record<string, Uint8Array> = {};
-  let left = MOST_BYTES;
-  for (const entry of entriesOf(archive)) {
-    if (!/\.(?:xml|rels)$/.test(entry.name)) continue;
-    const part = unpacked(entry, left);
-    left -= part.length;
-    parts[entry.name] = part;
-  }
-  return parts;
-}
+  },
+};
 
 /** @throws ImportRefused where the archive is broken, or larger than any declaration's. */
 export function partsOfWord(file: Uint8Array): Record<string, Uint8Array> {
   try {
-    return read(Buffer.from(file.buffer, file.byteOffset, file.byteLength));
+    return partsOfArchive(file);
   } catch (error) {
-    // What is left is a directory that points outside the file.
-    throw error instanceof ImportRefused ? error : noWordFile(error);
+    if (error instanceof ArchiveRefused) throw new ImportRefused(refusals[error.why], error);
+    throw error;
   }
 }
-
-/** The same parts as an archive again, in which nothing is packed: to read it costs what it is long. */
-export const storedAgain = (parts: Record<string, Uint8Array>): Uint8Array => zipSync(parts, { level: 0 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decisionHandlers } from '../../../functions/decisions/routes.ts';
 import { directoryHandlers } from '../../../functions/directory/routes.ts';
+import { settingsHandlers } from '../../../functions/directory/settings.tsx';
 import { documentHandlers } from '../../../functions/document/document.tsx';
 import { evidenceHandlers } from '../../../functions/evidence/routes.tsx';
 import { historyHandlers } from '../../../functions/history/routes.tsx';
@@ -92,7 +93,7 @@ describe("a function's table", () => {
     decisions: decisionHandlers(deps),
     history: historyHandlers(deps),
     evidence: evidenceHandlers(deps),
-    directory: directoryHandlers(deps),
+    directory: { ...directoryHandlers(deps), ...settingsHandlers(deps) },
     session: sessionHandlers(deps),
     static: staticHandlers(deps),
   };

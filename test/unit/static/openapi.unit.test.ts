@@ -133,10 +133,11 @@ describe.each(routes.map((route) => [route.key, route] as const))('%s', (key, ro
   });
 
   it('has its bodies, and demands one where the row has a schema for JSON', () => {
-    const { body, form } = route;
+    const { body, form, files } = route;
     expect(Object.keys(told.requestBody?.content ?? {})).toEqual([
       ...(body ? ['application/json'] : []),
       ...(form ? ['application/x-www-form-urlencoded'] : []),
+      ...(files ? ['multipart/form-data', ...files.types] : []),
     ]);
     if (body) expect(told.requestBody?.required).toBe(true);
     const fields = told.requestBody?.content?.['application/x-www-form-urlencoded']?.schema;

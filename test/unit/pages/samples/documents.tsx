@@ -3,6 +3,7 @@ import { ProblemPage } from '../../../../shared/pages/problem-page.tsx';
 import { type Frame, renderPage } from '../../../../shared/pages/render.tsx';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { decisionPages } from './decision-pages.tsx';
+import { directoryPages } from './directory-pages.tsx';
 import { formPages } from './form-pages.tsx';
 import { historyPages } from './history-pages.tsx';
 import { overviewPages } from './overview-pages.tsx';
@@ -18,6 +19,7 @@ const pages = (lang: Lang): Readonly<Record<string, Page>> => ({
   ...historyPages(lang),
   ...overviewPages(lang),
   ...settingsPages(lang),
+  ...directoryPages(lang),
   problem: [
     <ProblemPage lang={lang} status={404} code="not-found" title="没有这一页" />,
     { title: '没有这一页', path: '/nowhere' },

@@ -1,0 +1,74 @@
+import type { FindingView } from '../../../shared/contract/views.ts';
+import { common } from '../../../shared/pages/words/common.ts';
+import type { Lang } from '../../../shared/values/language.ts';
+import { directoryWords } from '../words/directory.ts';
+import { Done, Office } from './office.tsx';
+
+interface AdministratorsPageProps {
+  readonly lang: Lang;
+  readonly administrators: readonly { readonly id: string; readonly name: string }[];
+  /** One in each line. */
+  readonly typed: string;
+  readonly version: string;
+  readonly findings: readonly FindingView[];
+  readonly isStale: boolean;
+  readonly isSaved: boolean;
+}
+
+/** Who administers. */
+export function AdministratorsPage(props: AdministratorsPageProps) {
+  const { lang, administrators, typed, version, findings, isStale, isSaved } = props;
+  const words = directoryWords[lang];
+  return (
+    <Office lang={lang} room="administrators">
+      <h1>{words.administrators}</h1>
+      {isSaved && <Done text={words.saved} />}
+      {isStale && (
+        <section class="callout warning" role="alert">
+          <h2>{words.stale}</h2>
+          <p>{`${words.administratorsAre}${common[lang].colon}${administrators.map(({ name }) => name).join(common[lang].comma)}`}</p>
+        </section>
+      )}
+      <section class="card">
+        <h2>{words.administratorsAre}</h2>
+        <ul class="plain-list">
+          {administrators.map(({ id, name }) => (
+            <li key={id}>
+              <a href={`/directory/people/${id}`}>{name}</a> <span class="soft">{id}</span>
+            </li>
+          ))}
+        </ul>
+        <form method="post" action="/directory/administrators">
+          <input type="hidden" name="version" value={version} autocomplete="off" />
+          <label for="people">{words.administratorsField}</label>
+          <textarea
+            id="people"
+            name="people"
+            rows={4}
+            aria-describedby={findings.length > 0 ? 'people-help people-found' : 'people-help'}
+            aria-invalid={findings.length > 0 ? 'true' : undefined}
+          >
+            {typed}
+          </textarea>
+          <p class="help" id="people-help">
+            {words.administratorsWhat}
+          </p>
+          {findings.length > 0 && (
+            <div class="messages" id="people-found" role="alert">
+              {findings.map(({ path, message }) => (
+                <p key={path} class="error">
+                  {message}
+                </p>
+              ))}
+            </div>
+          )}
+          <p class="links">
+            <button type="submit" class="primary">
+              {words.saveNow}
+            </button>
+          </p>
+        </form>
+      </section>
+    </Office>
+  );
+}

@@ -1,0 +1,36 @@
+import { Due } from '../../../shared/pages/components.tsx';
+import type { Lang } from '../../../shared/values/language.ts';
+import type { Waiting } from '../concerned.ts';
+import { directoryWords } from '../words/directory.ts';
+
+export type StageLabel = (id: string) => string;
+
+/** Open requests, the most urgent first. */
+export function WaitingList(props: {
+  readonly lang: Lang;
+  readonly waiting: Waiting;
+  readonly stageLabel: StageLabel;
+}) {
+  const { lang, waiting, stageLabel } = props;
+  const more = waiting.count - waiting.first.length;
+  return (
+    <>
+      <ul class="plain-list entries">
+        {waiting.first.map(({ projectId, title, unitName, stage, deadline, overdue }) => (
+          <li key={`${projectId} ${stage}`}>
+            <div>
+              <b>{title}</b>
+              <p class="soft">
+                {projectId} · <bdi>{unitName}</bdi> · {stageLabel(stage)}
+              </p>
+            </div>
+            <p class="soft entry-end">
+              <Due lang={lang} utc={deadline} overdue={overdue} />
+            </p>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p class="soft">{directoryWords[lang].waitingMore(more)}</p>}
+    </>
+  );
+}
