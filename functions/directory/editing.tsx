@@ -84,6 +84,8 @@ const unitsAround = ({ kind }: PieceForm, { id, finance, unit }: Texts): (string
 interface Shown extends Pick<PiecePageProps, 'typed' | 'stale' | 'isSaved'> {
   readonly id: string | undefined;
   readonly stored: Unit | Person | undefined;
+  /** That was read; without it the one that is stored. */
+  readonly version?: string;
   readonly findings?: readonly Finding[];
 }
 
@@ -92,7 +94,7 @@ async function piecePage<P extends Unit | Person>(
   call: Pick<Call, 'lang' | 'person'>,
   member: Member,
   kind: EditedKind<P>,
-  { id, stored, findings = [], ...shown }: Shown,
+  { id, stored, version, findings = [], ...shown }: Shown,
 ): Promise<Page> {
   const { lang } = call;
   const title = stored?.name ?? directoryWords[lang][kind.titleOfNew];
@@ -103,7 +105,7 @@ async function piecePage<P extends Unit | Person>(
         form={kind.form}
         id={id}
         title={title}
-        version={stored ? contentVersion(stored) : ''}
+        version={version ?? (stored ? contentVersion(stored) : '')}
         findings={listFindings(findings, lang).findings}
         names={await namesIn(member.directory, kind.form, [pieceIn(kind.form, shown.typed, undefined)])}
         suggestions={await suggestionsFor(member.directory, unitsAround(kind.form, shown.typed.fields))}
@@ -258,7 +260,7 @@ export async function postPiece<P extends Unit | Person>(
   const stored = id === undefined ? undefined : await kind.piece.find(member.directory, id);
   // Nothing was ever there under this address.
   if (id !== undefined && !stored && version === '') throw new Problem('not-found');
-  const shown = { id, stored, typed };
+  const shown = { id, stored, typed, version };
   const rows = withRows(kind.form, typed, intent);
   if (rows || intent === 'edit')
     return {

@@ -157,12 +157,15 @@ describe('a person on their page', () => {
 
   it('says that somebody else was first, what is there now, and loses nothing that was typed', async () => {
     const page = await open('/directory/people/auditor');
-    const typed = { ...formIn(page.html), name: '我填的（示例）' };
+    const typed: Record<string, string> = { ...formIn(page.html), name: '我填的（示例）' };
     const read = await administrator.get<Person>('/directory/people/auditor');
     const theirs = { ...read.body, name: '别人填的（示例）' };
     await administrator.put('/directory/people/auditor', theirs, {
       'if-match': read.headers.get('etag') ?? '',
     });
+    // A row more or less is no look at what somebody else did.
+    const row = await open('/directory/people/auditor', { ...typed, intent: 'add' });
+    expect(formIn(row.html).version).toBe(typed.version);
     const stale = await open('/directory/people/auditor', { ...typed, intent: 'save' });
     expect(stale.status).toBe(412);
     expect(textIn(stale.html)).toContain('别人填的（示例）');
@@ -171,6 +174,27 @@ describe('a person on their page', () => {
     const knowing = await open('/directory/people/auditor', { ...formIn(stale.html), intent: 'save' });
     expect(knowing.url.search).toBe('?notice=saved');
     expect((await administrator.get<Person>('/directory/people/auditor')).body.name).toBe('我填的（示例）');
+  });
+
+  it('says that somebody else removed it, and saves it anew where that is wanted', async () => {
+    const brief = {
+      id: 'brief',
+      name: '短期（示例）',
+      email: 'brief@countersign.example',
+      unit: UNIT,
+    };
+    const put = await administrator.put('/directory/people/brief', brief, { 'if-none-match': '*' });
+    const page = await open('/directory/people/brief');
+    await administrator.delete('/directory/people/brief', undefined, {
+      'if-match': put.headers.get('etag') ?? '',
+    });
+    const gone = await open('/directory/people/brief', { ...formIn(page.html), lang: 'en', intent: 'save' });
+    expect([gone.status, textIn(gone.html).includes('已被他人删除')]).toEqual([412, true]);
+    await open('/directory/people', { ...formIn(gone.html), intent: 'save' });
+    expect((await administrator.get<Person>('/directory/people/brief')).body).toEqual({
+      ...brief,
+      lang: 'en',
+    });
   });
 
   it('is found by a part of a name, and asked for by id where several match', async () => {

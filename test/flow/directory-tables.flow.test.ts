@@ -159,6 +159,17 @@ describe('an import', () => {
       headers: { accept: 'text/html', authorization },
     });
     expect([response.status, textIn(await response.text()).includes('chosen（示例）')]).toEqual([200, true]);
+    // 账号,姓名 and a name, as Excel writes them in China.
+    const gb18030 = Buffer.from('d5cbbac52cd0d5c3fb0a7375626d69747465722ccdf5cef5', 'hex');
+    form.set('file', new Blob([gb18030]), '人员.csv');
+    const inForm = await fetch(`${platform.product}/directory/imports`, {
+      method: 'POST',
+      body: form,
+      headers: { authorization },
+    });
+    const alone = await imported(gb18030, 'application/octet-stream');
+    expect(((await inForm.json()) as Preview).lines).toMatchObject([{ id: 'submitter', name: '王熙' }]);
+    expect(alone.body.lines).toMatchObject([{ id: 'submitter', name: '王熙', what: 'changed' }]);
     const broken = await fetch(`${platform.product}/directory/imports`, {
       method: 'POST',
       body: 'no parts',

@@ -32,6 +32,14 @@ const listQuery = z.strictObject({
   notice: z.literal('removed').optional().describe(happened),
 });
 
+/** Text comes through the gateway as UTF-8; a table in another character set is sent as bytes, or in a form. */
+const tableTypes = [
+  CSV,
+  XLSX,
+  'text/plain',
+  'text/tab-separated-values',
+  'application/octet-stream',
+] as const;
 /** What Lambda takes of a call, as base64, is 6 MB; ten thousand people are one. */
 const MOST_TABLE_BYTES = 4 * 1024 * 1024;
 const removeMissing = z
@@ -234,7 +242,7 @@ export const directoryRows = {
       text: z.string().optional().describe('Rows pasted from a spreadsheet, in place of the file'),
       removeMissing,
     }),
-    files: { types: [CSV, XLSX, 'text/plain', 'text/tab-separated-values'], mostBytes: MOST_TABLE_BYTES },
+    files: { types: tableTypes, mostBytes: MOST_TABLE_BYTES },
     answers: { 200: { description: 'The preview', schema: 'ImportPreview', types } },
     problems: ['invalid-body'],
   },
