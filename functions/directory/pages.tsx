@@ -61,7 +61,7 @@ const absenceOn = ({ absences = [] }: Person, day: string) =>
   absences.find(({ from, to }) => from <= day && day <= to);
 
 async function shownPeople(
-  { now }: Deps,
+  { now }: Pick<Deps, 'now'>,
   stored: DirectorySnapshot,
   lines: readonly PersonLine[],
 ): Promise<ShownPerson[]> {
@@ -173,7 +173,7 @@ export async function unitListPage(member: Member, call: ListCall, listed: Liste
 }
 
 export async function personListPage(
-  deps: Deps,
+  deps: Pick<Deps, 'now'>,
   member: Member,
   call: ListCall,
   listed: Listed<PersonLine>,

@@ -106,13 +106,15 @@ async function statusFor(caller: string, row: ListedRoute, { id, token = '' }: P
     form: 'project-declaration',
     hash: '0'.repeat(64),
     number: '1',
+    unit: '11530121MB1000101G',
+    person: 'reviewer',
     file: 'none.css',
   };
   const path = row.path.replace(/\{(\w+)\}/g, (_, name: string) => given[name] ?? '');
   const headers = row.ifMatch === undefined ? {} : { 'if-match': `"${NOT_THERE}"` };
   if (row.method === 'GET') return (await client.get(path)).status;
   const body = bodies[row.key]?.(id) ?? (row.body ? {} : undefined);
-  const send = row.method === 'PUT' ? client.put : client.post;
+  const send = { PUT: client.put, POST: client.post, DELETE: client.delete }[row.method];
   return (await send(path, body, headers)).status;
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { listPeople } from '../../functions/directory/lists.ts';
+import { personListPage } from '../../functions/directory/pages.tsx';
 import { digest } from '../../shared/history/digest.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import { loadBound } from '../../shared/store/bound-store.ts';
@@ -35,6 +37,24 @@ const cause = (requestId: string) =>
     at: `2026-11-25T01:00:0${requestId}.000Z`,
     requestId,
   }) as const;
+
+const administrator = {
+  id: 'administrator',
+  name: '管理员（示例）',
+  roles: ['administrator'],
+  via: 'session',
+} as const;
+const aCall = {
+  routeKey: 'GET /directory/people',
+  path: {},
+  headers: {},
+  cookies: new Map<string, string>(),
+  body: undefined,
+  requestId: '1',
+  lang: 'zh',
+  accepts: 'html',
+  address: '/directory/people',
+} as const;
 
 const byId = ({ units, people, administrators }: Directory) => ({
   units: units.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
@@ -238,6 +258,19 @@ describe('the directory in pieces', () => {
     // A process that has just begun reads the head, the indexes and some pages; later only the head.
     expect(await readUnits()).toBeLessThanOrEqual(25);
     expect(await readUnits()).toBeLessThanOrEqual(1);
+    // A page of the list reads fifty people and the units that they are of, however many there are beside them.
+    const pageUnits = async (cursor?: string): Promise<number> => {
+      resetMeter();
+      const stored = await loadDirectory(database);
+      const query = { limit: 50, cursor };
+      const call = { ...aCall, query };
+      const member = { principal: administrator, directory: stored, person: undefined, unit: undefined };
+      await personListPage({ now: () => new Date() }, member, call, await listPeople(stored, query));
+      return consumed().readUnits;
+    };
+    const [first, second] = [await pageUnits(), await pageUnits('person-5000')];
+    expect(first).toBeLessThanOrEqual(25);
+    expect(second).toBeLessThanOrEqual(25);
     expect(digest(byId(await wholeOf(await loadDirectory(database))))).toBe(digest(byId(many)));
   });
 });
