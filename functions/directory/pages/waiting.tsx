@@ -1,4 +1,4 @@
-import { Due } from '../../../shared/pages/components.tsx';
+import { Due, ProvisionalNote } from '../../../shared/pages/components.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
 import type { Waiting } from '../concerned.ts';
 import { directoryWords } from '../words/directory.ts';
@@ -16,7 +16,7 @@ export function WaitingList(props: {
   return (
     <>
       <ul class="plain-list entries">
-        {waiting.first.map(({ projectId, title, unitName, stage, deadline, overdue }) => (
+        {waiting.first.map(({ projectId, title, unitName, stage, deadline, deadlineProvisional, overdue }) => (
           <li key={`${projectId} ${stage}`}>
             <div>
               <b>{title}</b>
@@ -25,11 +25,12 @@ export function WaitingList(props: {
               </p>
             </div>
             <p class="soft entry-end">
-              <Due lang={lang} utc={deadline} overdue={overdue} />
+              <Due lang={lang} utc={deadline} overdue={overdue} provisional={deadlineProvisional} />
             </p>
           </li>
         ))}
       </ul>
+      {waiting.first.some(({ deadlineProvisional }) => deadlineProvisional) && <ProvisionalNote lang={lang} />}
       {more > 0 && <p class="soft">{directoryWords[lang].waitingMore(more)}</p>}
     </>
   );
