@@ -82,6 +82,12 @@ describe('a unit on its page', () => {
       { post: 'head', holder: 'reviewer', delegates: ['approver', 'approver2'] },
     ]);
 
+    const fewer = await open(`/directory/units/${NEW}`, {
+      ...formIn((await open(`/directory/units/${NEW}`)).html),
+      intent: 'remove:0',
+    });
+    expect(Object.keys(formIn(fewer.html)).filter((name) => name.startsWith('posts.'))).toEqual([]);
+    expect((await administrator.get<Unit>(`/directory/units/${NEW}`)).body.posts).toHaveLength(1);
     const page = await open(`/directory/units/${NEW}`);
     const { version = '' } = formIn(page.html);
     const removal = await open(`/directory/units/${NEW}/remove`, { version, intent: 'check' });

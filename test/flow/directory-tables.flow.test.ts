@@ -128,6 +128,12 @@ describe('an import', () => {
     expect((await imported('甲,乙\n1,2', 'text/csv')).status).toBe(422);
     expect((await imported('x', 'image/png')).status).toBe(415);
     expect((await imported('x'.repeat(4 * 1024 * 1024 + 1), 'text/csv')).status).toBe(413);
+    // Ten thousand people with much beside them are more than other bodies may have.
+    const long = await imported(
+      `${HEADING},备注\n${newcomer('new1')},${'x'.repeat(2 * 1024 * 1024)}`,
+      'text/csv',
+    );
+    expect([long.status, long.body.unchanged]).toEqual([200, 1]);
     const auditor = await clientOf(platform, 'auditor');
     expect((await auditor.post('/directory/imports')).status).toBe(403);
   });
