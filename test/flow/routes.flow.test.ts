@@ -147,6 +147,8 @@ async function administering(): Promise<void> {
     await administrator.get(path);
     await administrator.delete(path, undefined, { 'if-match': put.headers.get('etag') ?? '' });
   }
+  await administrator.put('/settings', { lapseDays: 61 }, isNew);
+  await administrator.get('/settings');
   await administeringByPages(unit?.id ?? '');
   const { headers: list } = await administrator.get('/directory/administrators');
   await administrator.put('/directory/administrators', ['administrator', 'reviewer2'], {
@@ -179,6 +181,7 @@ async function administeringByPages(unitId: string): Promise<void> {
   }
   const administrators = '/directory/administrators';
   await open(administrators, { ...formIn(await open(administrators)), people: 'administrator\nreviewer' });
+  await open('/settings', { ...formIn(await open('/settings')), lapseDays: '62' });
   await open('/directory/imports');
   const text = `账号,姓名,邮箱,所属单位\ntable,表格（示例）,table@countersign.example,${unitId}`;
   const preview = await open('/directory/imports', { text });
