@@ -16,21 +16,25 @@ export function WaitingList(props: {
   return (
     <>
       <ul class="plain-list entries">
-        {waiting.first.map(({ projectId, title, unitName, stage, deadline, deadlineProvisional, overdue }) => (
-          <li key={`${projectId} ${stage}`}>
-            <div>
-              <b>{title}</b>
-              <p class="soft">
-                {projectId} · <bdi>{unitName}</bdi> · {stageLabel(stage)}
+        {waiting.first.map(
+          ({ projectId, title, unitName, stage, deadline, deadlineProvisional, overdue }) => (
+            <li key={`${projectId} ${stage}`}>
+              <div>
+                <b>{title}</b>
+                <p class="soft">
+                  {projectId} · <bdi>{unitName}</bdi> · {stageLabel(stage)}
+                </p>
+              </div>
+              <p class="soft entry-end">
+                <Due lang={lang} utc={deadline} overdue={overdue} provisional={deadlineProvisional} />
               </p>
-            </div>
-            <p class="soft entry-end">
-              <Due lang={lang} utc={deadline} overdue={overdue} provisional={deadlineProvisional} />
-            </p>
-          </li>
-        ))}
+            </li>
+          ),
+        )}
       </ul>
-      {waiting.first.some(({ deadlineProvisional }) => deadlineProvisional) && <ProvisionalNote lang={lang} />}
+      {waiting.first.some(({ deadlineProvisional }) => deadlineProvisional) && (
+        <ProvisionalNote lang={lang} />
+      )}
       {more > 0 && <p class="soft">{directoryWords[lang].waitingMore(more)}</p>}
     </>
   );
