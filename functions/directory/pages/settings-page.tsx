@@ -184,7 +184,7 @@ function Deadlines({ page, id, label }: { page: SettingsPageProps; id: string; l
   const name = `stages.${id}.deadlines`;
   const steps = [words.remind, words.again, words.deadline];
   return (
-    <fieldset>
+    <fieldset class="group">
       <legend>{label}</legend>
       <div class="line">
         {steps.map((step, number) => (
@@ -202,7 +202,7 @@ function RoundFields({ page, at: number }: { page: SettingsPageProps; at: number
   const kind = { ...field('kind'), label: words.kind };
   const unitCeilings = { ...field('unitCeilings'), label: words.unitCeilings, help: words.unitCeilingsHelp };
   return (
-    <fieldset>
+    <fieldset class="group">
       <legend>{words.round(number + 1)}</legend>
       <div class="line">
         <Entry {...field('id')} label={words.id} help={words.idHelp} />
