@@ -75,24 +75,26 @@ export async function sweep(
   await watchCalendar(database, await rules.calendar(), now());
   const begun = performance.now();
   const isSpent = (share: number) => performance.now() >= begun + share * budget.milliseconds;
-  // Half of the time at most, so that what is due has its turn as well.
-  await followOffice(deps.delivery, () => isSpent(0.5));
-  const queue = whatIsDue(database, now());
   let failed = 0;
-  const work = async (due: Due): Promise<void> => {
+  const attempt = async (work: () => Promise<void>, about: { readonly projectId?: string } = {}) => {
     try {
-      await within(budget.millisecondsOfOne, lookAfter(deps, due));
+      await work();
+      return true;
     } catch (error) {
       failed += 1;
-      log.error('FAILED', { projectId: due.projectId, ...errorFields(error) });
-      await putOff(database, due, now());
+      log.error('FAILED', { ...about, ...errorFields(error) });
+      return false;
     }
   };
+  // Half of the time at most, so that what is due has its turn as well.
+  await attempt(() => followOffice(deps.delivery, () => isSpent(0.5)));
+  const queue = whatIsDue(database, now());
+  const work = async (due: Due): Promise<void> => {
+    const look = () => within(budget.millisecondsOfOne, lookAfter(deps, due));
+    if (!(await attempt(look, { projectId: due.projectId }))) await putOff(database, due, now());
+  };
   await workOff(queue, work, { ...budget, isSpent: () => isSpent(1) });
-  await recountDeadlines(deps.delivery).catch((error: unknown) => {
-    failed += 1;
-    log.error('FAILED', errorFields(error));
-  });
+  await attempt(() => recountDeadlines(deps.delivery));
   if (failed > 0) countMetric('SweepFailed', failed);
   await sayWhatIsLeft(queue, now());
 }

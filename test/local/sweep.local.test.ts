@@ -12,6 +12,7 @@ import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
+import { followedKey } from '../../shared/store/keys.ts';
 import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { type Store, settings } from '../bench/store.ts';
 import { laidToRest, placeRequest } from '../bench/stored-requests.ts';
@@ -93,6 +94,18 @@ describe('more that is due than one run does', () => {
     await logOf(() => sweep(deps(WEDNESDAY), {}));
     expect(await isReminded(id)).toBe(true);
   });
+});
+
+it('looks after what is due also where it cannot follow the office', async () => {
+  const id = await placeRequest(store, MONDAY);
+  const usual = deps(WEDNESDAY);
+  const { database } = store;
+  // The item that says how far the office was followed is of no form that is known.
+  await database.put(database.projects, { ...followedKey, head: 'broken' });
+  const lines = await logOf(() => sweep(usual, {}, ample));
+  expect(lines.find(({ code }) => code === 'FAILED')).toBeDefined();
+  expect(await isReminded(id)).toBe(true);
+  await database.delete(database.projects, followedKey);
 });
 
 describe('a project that cannot be looked after', () => {
