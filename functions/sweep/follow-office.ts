@@ -85,13 +85,30 @@ async function handOver(deps: ChangeDeps, snapshot: DirectorySnapshot, former: s
   }
 }
 
-/** Requests that were opened before there was a list by whom they wait for. @returns whether all were looked at */
-async function rerouteAll(deps: ChangeDeps, isSpent: IsSpent): Promise<boolean> {
-  for await (const { projectId, request } of whatIsDue(deps.database, EVER)) {
-    if (isSpent()) return false;
-    if (request) await reroute(deps, { projectId, ...request });
+/** An open request as it stands among what is due. */
+type Listed = NonNullable<FollowedItem['listedUntil']>;
+
+/**
+ * Requests that were opened before there was a list by whom they wait for, behind the last that is listed.
+ * @returns the last one at which the time of this run was over; undefined when all were looked at
+ */
+async function listAll(
+  deps: ChangeDeps,
+  until: Listed | null,
+  isSpent: IsSpent,
+): Promise<Listed | undefined> {
+  let some: Listed[] = [];
+  const look = () =>
+    Promise.all(some.map(({ projectId, request }) => reroute(deps, { projectId, ...request })));
+  for await (const { projectId, request, dueAt } of whatIsDue(deps.database, EVER, until ?? undefined)) {
+    if (request) some.push({ projectId, request, dueAt });
+    if (some.length < AT_ONCE) continue;
+    await look();
+    if (isSpent()) return some.at(-1);
+    some = [];
   }
-  return true;
+  await look();
+  return undefined;
 }
 
 /** Follows from one point to another. @returns where the time was over; undefined when all is done */
@@ -134,13 +151,17 @@ async function followFrom(
 /** @param isSpent whether the time of this run is over: what is left is done by the next one */
 export async function followOffice(deps: ChangeDeps, isSpent: IsSpent): Promise<void> {
   const { database } = deps;
-  const [loaded, followed] = await Promise.all([loadDirectory(database), loadFollowed(database)]);
+  const [loaded, known] = await Promise.all([loadDirectory(database), loadFollowed(database)]);
   const snapshot = isTakenOver(loaded) ? await storeTakenOver(database, loaded) : loaded;
   const time = deps.now();
   const point: Followed = { head: headOf(snapshot), day: beijingDay(time) };
-  if (!followed) {
-    if (await rerouteAll(deps, isSpent)) await saveFollowed(database, point);
-    return;
+  // From the first look on: what changes while requests are listed is followed afterwards.
+  const followed: FollowedItem = known ?? { ...point, listedUntil: null };
+  if (!known) await saveFollowed(database, followed);
+  if (followed.listedUntil !== undefined) {
+    const { listedUntil, ...rest } = followed;
+    const left = await listAll(deps, listedUntil, isSpent);
+    return saveFollowed(database, left === undefined ? rest : { ...rest, listedUntil: left });
   }
   const { again, cursor, ...last } = followed;
   const isMoved = last.head.version !== point.head.version || last.day !== point.day;

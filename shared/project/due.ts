@@ -22,9 +22,19 @@ export function dueOf(item: Item): Due {
     : { projectId, dueAt };
 }
 
-/** What is due by now, from the sparse index, oldest first: its cost follows what is due, not what there is. */
-export async function* whatIsDue(database: Database, now: Date): AsyncGenerator<Due> {
-  let start: Item | undefined;
+/** Where something that is due stands in the index. */
+const indexKeyOf = ({ projectId, request, dueAt }: Due): Item => ({
+  ...(request ? requestKey(projectId, request.revision, request.stage) : projectKey(projectId)),
+  due: 'due',
+  dueAt,
+});
+
+/**
+ * What is due by now, from the sparse index, oldest first: its cost follows what is due, not what there is.
+ * @param after only what stands behind this one
+ */
+export async function* whatIsDue(database: Database, now: Date, after?: Due): AsyncGenerator<Due> {
+  let start = after && indexKeyOf(after);
   do {
     const page = await database.query({
       TableName: database.projects,

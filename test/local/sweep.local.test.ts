@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { followOffice } from '../../functions/sweep/follow-office.ts';
 import type { Deps } from '../../functions/sweep/repair.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { openExecutions } from '../../shared/effects/executions.ts';
 import { reschedule } from '../../shared/project/due.ts';
-import { projectKey } from '../../shared/project/keys.ts';
+import { projectKey, requestKey, waitingKey } from '../../shared/project/keys.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
+import { waitingFor, waitingUnder } from '../../shared/project/waiting-for.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
@@ -94,6 +96,33 @@ describe('more that is due than one run does', () => {
     await logOf(() => sweep(deps(WEDNESDAY), {}));
     expect(await isReminded(id)).toBe(true);
   });
+});
+
+it('lists the open requests of 0.1 by whom they wait for, in as many runs as it takes', async () => {
+  const { database } = store;
+  const ids: string[] = [];
+  for (let n = 0; n < 14; n++) ids.push(await placeRequest(store, MONDAY));
+  const listed = async () =>
+    (await waitingUnder(database, waitingFor.person('reviewer'), undefined, 100)).found;
+  // As 0.1 left them: no mark on the request, and no item beside it.
+  for (const { projectId, revision, stage } of await listed()) {
+    await database.delete(
+      database.projects,
+      waitingKey(waitingFor.person('reviewer'), projectId, revision, stage),
+    );
+    await database.update({
+      TableName: database.projects,
+      Key: requestKey(projectId, revision, stage),
+      UpdateExpression: 'REMOVE #listed',
+      ExpressionAttributeNames: { '#listed': 'listed' },
+    });
+  }
+  await database.delete(database.projects, followedKey);
+  const { delivery } = deps(MONDAY);
+  await followOffice(delivery, () => true);
+  expect(await listed()).toHaveLength(12);
+  await followOffice(delivery, () => false);
+  expect((await listed()).map(({ projectId }) => projectId).sort()).toEqual(ids.sort());
 });
 
 it('looks after what is due also where it cannot follow the office', async () => {

@@ -13,6 +13,15 @@ const followedItem = point.extend({
    * From where it is followed once more: a request that was being opened while the office changed was in no list yet.
    */
   again: point.extend({ notBefore: z.string() }).optional(),
+  /** The last request of 0.1 that is listed by whom it waits for; null where none is. Absent where all are. */
+  listedUntil: z
+    .object({
+      projectId: z.string(),
+      request: z.object({ revision: z.int(), stage: z.string() }),
+      dueAt: z.string(),
+    })
+    .nullable()
+    .optional(),
   /** How far the work has come of which a run could do a part only. */
   cursor: z.object({ of: z.string(), waiting: z.string(), after: z.string().optional() }).optional(),
 });
