@@ -109,7 +109,8 @@ export function valuesBy(
       return fc.constant(null);
     case 'array': {
       const items = inner((schema.items ?? {}) as Schema);
-      return fc.array(items, { minLength: number(schema.minItems, 0), maxLength: 4 });
+      const least = number(schema.minItems, 0);
+      return fc.array(items, { minLength: least, maxLength: least + 4 });
     }
     case 'object': {
       const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>);

@@ -105,7 +105,7 @@ describe('the directory in pieces', () => {
       { version: 1, previous: { version: 0 } },
       {
         version: 2,
-        previous: { version: 1, people: first.people.root },
+        previous: { version: 1, roots: { people: first.people.root } },
         changes: [
           { person: 'reviewer', before: { name: '审核人丙（示例）' }, after: { name: '乙（示例）' } },
         ],

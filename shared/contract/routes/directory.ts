@@ -133,6 +133,8 @@ export const directoryRows = {
     summary: 'Add a unit, or change one',
     body: enteredUnit,
     answers: { 200: unit },
+    // Also where the address names nothing.
+    problems: ['not-found', 'version-required', 'stale-version'],
   },
   'DELETE /directory/units/{unit}': {
     ...removal,
@@ -176,6 +178,8 @@ export const directoryRows = {
     summary: 'Add a person, or change one',
     body: enteredPerson,
     answers: { 200: person },
+    // Also where the address names nothing.
+    problems: ['not-found', 'version-required', 'stale-version'],
   },
   'DELETE /directory/people/{person}': {
     ...removal,

@@ -38,6 +38,12 @@ function changesOf<V>(
   });
 }
 
+/** The maps of a version, each by the hash of its index. */
+function rootsOf(snapshot: DirectorySnapshot) {
+  const { units, people, mailboxes } = headOf(snapshot);
+  return { units, people, mailboxes };
+}
+
 /** With more the list would not fit into one item; what changed is then told by comparing the versions. */
 const LARGEST_CHANGES = 300 * 1024;
 
@@ -58,8 +64,10 @@ async function detailsOf(before: DirectorySnapshot, after: DirectorySnapshot, ch
   ];
   const isListed = pack(changes).byteLength <= LARGEST_CHANGES;
   return {
-    ...headOf(after),
-    previous: headOf(before),
+    version: after.version,
+    administrators: [...after.administrators],
+    roots: rootsOf(after),
+    previous: { version: before.version, roots: rootsOf(before) },
     ...(isListed ? { changes } : {}),
   };
 }

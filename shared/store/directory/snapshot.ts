@@ -83,6 +83,21 @@ export function snapshotOf(database: Database, head?: DirectoryHead): DirectoryS
   };
 }
 
+const bound = z.object({
+  version: z.int(),
+  administrators: z.array(z.string()),
+  roots: z.object({ units: root, people: root, mailboxes: root }),
+});
+
+/** The version of the directory that an event's details bind; undefined where they bind something else. */
+export function boundVersion(database: Database, details: unknown): DirectorySnapshot | undefined {
+  const { data } = bound.safeParse(details);
+  return (
+    data &&
+    snapshotOf(database, { ...data.roots, version: data.version, administrators: data.administrators })
+  );
+}
+
 /** All of it: only for who shows or replaces all of it. */
 export async function wholeOf({ units, people, administrators }: DirectorySnapshot): Promise<Directory> {
   const [storedUnits, storedPeople] = await Promise.all([allValues(units), allValues(people)]);
