@@ -1,6 +1,6 @@
 import { type ChangeDeps, changeProject } from '../../shared/project/change.ts';
 import { whatIsDue } from '../../shared/project/due.ts';
-import { projectIdsOf, projectsOfUnit } from '../../shared/project/lists.ts';
+import { everyProjectOf } from '../../shared/project/lists.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { type WaitingAt, waitingFor, waitingUnder } from '../../shared/project/waiting-for.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
@@ -58,14 +58,16 @@ async function rerouteUnder(
   return undefined;
 }
 
+/** All open requests of a project. */
+async function rerouteProject(deps: ChangeDeps, projectId: string): Promise<void> {
+  const loaded = await loadProject(deps.database, projectId);
+  for (const request of loaded?.requests ?? []) if (request.status === 'open') await reroute(deps, request);
+}
+
 /** What a unit has in review is decided on by others now. */
 async function rerouteOfUnit(deps: ChangeDeps, unit: string): Promise<void> {
-  const lines = await projectsOfUnit(deps.database, unit);
-  for (const { id, state } of lines) {
-    if (state !== 'in-review') continue;
-    const loaded = await loadProject(deps.database, id);
-    for (const request of loaded?.requests ?? []) if (request.status === 'open') await reroute(deps, request);
-  }
+  for await (const { id, state } of everyProjectOf(deps.database, unit))
+    if (state === 'in-review') await rerouteProject(deps, id);
 }
 
 /** All that a unit declared goes on under the unit that it was merged into; open requests go where they would there. */
@@ -73,12 +75,10 @@ async function handOver(deps: ChangeDeps, snapshot: DirectorySnapshot, former: s
   const unit = await successorOf(snapshot, former);
   if (!unit || unit.id === former) return;
   const { id, name } = unit;
-  for await (const projectId of projectIdsOf(deps.database, former)) {
+  for await (const { id: projectId } of everyProjectOf(deps.database, former)) {
     try {
       await changeProject(deps, projectId, { type: 'change-unit', unit: { id, name } });
-      const loaded = await loadProject(deps.database, projectId);
-      for (const request of loaded?.requests ?? [])
-        if (request.status === 'open') await reroute(deps, request);
+      await rerouteProject(deps, projectId);
     } catch (error) {
       log.error('FAILED', { projectId, ...errorFields(error) });
     }

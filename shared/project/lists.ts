@@ -47,8 +47,11 @@ async function all(database: Database, index: string, attribute: string, value: 
   return items;
 }
 
-/** The ids of all projects of a unit, page by page as they are asked for. */
-export async function* projectIdsOf(database: Database, unit: string): AsyncGenerator<string> {
+/** All projects of a unit, page by page as they are asked for. */
+export async function* everyProjectOf(
+  database: Database,
+  unit: string,
+): AsyncGenerator<{ readonly id: string; readonly state: string }> {
   let start: Item | undefined;
   do {
     const page = await database.query({
@@ -60,7 +63,7 @@ export async function* projectIdsOf(database: Database, unit: string): AsyncGene
       ExclusiveStartKey: start,
       Limit: MOST_LINES,
     });
-    for (const item of page.items) yield projectLine.parse(item).id;
+    for (const item of page.items) yield projectLine.parse(item);
     start = page.next;
   } while (start);
 }

@@ -59,11 +59,7 @@ export const directoryHead = z.object({
 });
 export type DirectoryHead = z.infer<typeof directoryHead>;
 
-export const headOf = ({
-  version,
-  administrators,
-  ...maps
-}: DirectorySnapshot): Omit<DirectoryHead, 'version'> & { version: number } => ({
+export const headOf = ({ version, administrators, ...maps }: DirectorySnapshot): DirectoryHead => ({
   version,
   administrators: [...administrators],
   units: maps.units.root,
