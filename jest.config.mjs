@@ -8,7 +8,14 @@ export default {
   testEnvironment: 'node',
   // Two workers: the flow tests start whole platforms, and CI machines have two cores.
   maxWorkers: 2,
-  // A flow test starts the platform (seconds on a busy machine); nothing is asserted about time.
-  testTimeout: 60_000,
-  reporters: ['default', '<rootDir>/test/support/summary-reporter.mjs'],
+  globalSetup: '<rootDir>/test/support/shared-folder.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/property-seed.mjs'],
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
+  // Nothing is asserted about time: a platform that starts on a machine that does much else takes a minute and more.
+  testTimeout: 300_000,
+  reporters: [
+    'default',
+    '<rootDir>/test/support/rights-reporter.mjs',
+    '<rootDir>/test/support/summary-reporter.mjs',
+  ],
 };

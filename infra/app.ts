@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import * as z from 'zod';
 import { bundleFunctions } from './bundles.ts';
-import { readSettings } from './config.ts';
-import { ServiceStack } from './service-stack.ts';
-import { StorageStack } from './storage-stack.ts';
+import { chosenEnvironment, readSettings, type Settings } from './config.ts';
+import { readSettingsFile } from './settings-file.ts';
+import { addStacks } from './stacks.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -19,19 +19,7 @@ mkdirSync(outdir, { recursive: true });
 // The construct's path and the asset's folder beside each resource: people and the local host find their way by them.
 const metadata = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
 const app = new App({ outdir, context: { ...cdkJson.context, ...metadata }, analyticsReporting: false });
-const settings = readSettings(app.node.getAllContext(), process.env);
-const env = {
-  ...(settings.account && { account: settings.account }),
-  ...(settings.region && { region: settings.region }),
-};
-
-const storage = new StorageStack(app, 'CountersignStorage', { env, settings, terminationProtection: true });
-new ServiceStack(app, 'CountersignService', {
-  env,
-  settings,
-  storage,
-  bundles: await bundleFunctions(root, outdir),
-});
+addStacks(app, readSettingsOf(process.argv[2]), await bundleFunctions(root, outdir));
 
 // The checks (AWS Solutions rules here, CDK's own validation of templates) take longer than all the rest. Whoever
 // deploys nothing leaves both out with CDK_VALIDATION=false, which CDK understands too.
@@ -40,3 +28,11 @@ if (process.env.CDK_VALIDATION !== 'false') {
   addChecks(app);
 }
 app.synth();
+
+/** The cdk command names a settings file (`cdk.json`); the local host and tests have settings of their own. */
+function readSettingsOf(file: string | undefined): Settings {
+  const context = app.node.getAllContext();
+  if (file === undefined) return readSettings(context, process.env);
+  const environment = chosenEnvironment(context, process.env);
+  return readSettings(context, process.env, readSettingsFile(resolve(root, file), environment));
+}

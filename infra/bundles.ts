@@ -17,6 +17,7 @@ const pageAssets = {
   css: 'shared/pages/app.css',
   document: 'shared/pages/document.css',
   form: 'functions/projects/islands/form.ts',
+  decision: 'functions/decisions/islands/decision.ts',
 } as const;
 
 /** Their addresses, with a hash of the content: pages and `static` agree on them, and browsers keep them for ever. */
@@ -64,7 +65,8 @@ export async function bundleFunctions(
     mainFields: ['module', 'main'],
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    loader: { '.css': 'text' },
+    // A font is a file beside the bundle: it is read when a document is set in it.
+    loader: { '.css': 'text', '.ttf': 'file' },
     // Licences are kept with the source; in a bundle they are only bytes.
     legalComments: 'none',
     // No source map: a map beside the code is read at every cold start, and since the same commit gives the same

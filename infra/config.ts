@@ -20,6 +20,12 @@ const yuan = z
   })
   .pipe(z.int().positive());
 
+/** Yes or no, as JSON has it or as a flag writes it. */
+const flag = z.preprocess(
+  (given) => (given === 'true' ? true : given === 'false' ? false : given),
+  z.boolean(),
+);
+
 /** A text of one line that says something. */
 const line = (most: number) =>
   z
@@ -32,119 +38,250 @@ const line = (most: number) =>
     });
 
 /**
- * The settings of one deployment. Each has a default that runs on one machine and in a fresh account, and a
- * reason. Given as `cdk deploy -c name=value`, or as COUNTERSIGN_NAME in the environment.
+ * How a setting may be changed once it is deployed: at any time; by the steps that its description tells; or never,
+ * because what it names would be made anew.
  */
-const fields = {
-  /** Where to deploy. Absent: wherever the command's credentials point, so that synthesis needs no account. */
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is no region, such as eu-central-1 or cn-north-1')
-    .optional(),
-  account: z
-    .string()
-    .regex(/^\d{12}$/, 'is no account number (12 digits)')
-    .optional(),
+export const changes = ['free', 'two-step', 'fixed'] as const;
+export type Change = (typeof changes)[number];
 
-  /** The office's own host name. Absent: the address that API Gateway gives. */
-  domain: z.hostname().optional(),
-  /** The certificate of that host name, in the same region. */
-  certificateArn: z.string().startsWith('arn:').optional(),
+/** A setting with how it may be changed, and what it is for: the reason goes wherever the setting is shown. */
+const setting = <Schema extends z.ZodType>(schema: Schema, change: Change, ...reason: string[]): Schema =>
+  schema.meta({ description: reason.join(' '), change });
 
-  /** Who the mails come from. The default can send nothing and is refused when an account is known. */
-  mailFrom: z.email().default(sampleSender),
-  /** SES needs no server of one's own; SMTP is for partitions without SES and offices with a relay. */
-  mailTransport: z.enum(['ses', 'smtp']).default('ses'),
-  /**
-   * The name in Secrets Manager of the secret whose text is the SMTP address (`smtps://user:password@host`). Whoever
-   * deploys creates it; the functions that send read it when they send, so that no template, environment or git has it.
-   */
-  smtpSecretName: z
-    .string()
-    .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'is no name of a secret (its ARN is none)')
-    .optional(),
-  /** Whom to ask, at the foot of every mail: people trust a mail with an office behind it. */
-  contact: line(200).default('项目办公室（示例） 010-00000000'),
+/**
+ * The settings of one deployment. Each has a default that runs on one machine and in a fresh account, and a
+ * reason. They stand in a settings file (`settings-file.ts`); without one they are read from the CDK context and from
+ * COUNTERSIGN_NAME in the environment.
+ */
+export const fields = {
+  region: setting(
+    z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is no region, such as eu-central-1 or cn-north-1')
+      .optional(),
+    'fixed',
+    'Where to deploy. Absent: wherever the command’s credentials point, so that synthesis needs no account.',
+  ),
+  account: setting(
+    z
+      .string()
+      .regex(/^\d{12}$/, 'is no account number (12 digits)')
+      .optional(),
+    'fixed',
+    'The account to deploy to. Absent: that of the command’s credentials.',
+  ),
+  environment: setting(
+    z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9]{0,15}$/,
+        'is no name of an environment (a letter, then at most 15 letters or digits)',
+      )
+      .optional(),
+    'fixed',
+    'One of several deployments in an account: it is part of every name. Chosen by the command, and with it the',
+    'settings file. Absent: the only one, or the first.',
+  ),
+  protected: setting(
+    flag.prefault(false),
+    'free',
+    'Whether stacks, tables and people are protected against being deleted. The first successful `npm run deploy`',
+    'writes true: what is protected from the beginning cannot be cleared away when a first deployment fails.',
+  ),
 
-  /** An OIDC issuer of one's own. Absent: a Cognito pool with one-time codes by mail. */
-  issuer: z.url({ protocol: /^https$/ }).optional(),
-  /** The client that was registered there for this product. */
-  clientId: z.string().min(1).optional(),
-  /** Further `aud` or `client_id` values that programs may present, comma separated. */
-  audiences: z.string().default(''),
-  /** The claim that holds the roles: Cognito's name for groups. */
-  rolesClaim: z.string().min(1).default('cognito:groups'),
-  /**
-   * After how many minutes without a request whoever decides, administers or audits is signed out. 30: longer than
-   * reading a declaration takes, shorter than a meeting, during which a desk stands open to whoever passes. Who only
-   * submits is not meant: they may type for hours, and what they do is to a draft.
-   */
-  sessionIdleMinutes: whole.min(5, 'is shorter than reading a declaration takes').default(30),
-  /** After how many hours everybody signs in again. A working day: roles are those of the moment of signing in. */
-  sessionHours: whole.max(24, 'outlives the day whose roles it has').default(8),
-  /** First label of Cognito's sign-in page. Absent: `countersign-<account>`, since the label is global. */
-  signInPrefix: z
-    .string()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'is no host label')
-    .optional(),
-  /**
-   * Who sends the sign-in codes. Cognito's own sender works at once, with 50 mails a day; change to `ses` when
-   * the sender's domain is verified (Cognito refuses an unverified one, so a first deployment cannot start there).
-   */
-  signInMail: z.enum(['cognito', 'ses']).default('cognito'),
+  domain: setting(
+    z.hostname().optional(),
+    'two-step',
+    'The office’s own host name. Absent: the address that API Gateway gives. Added later: that address stays open',
+    '(`gatewayAddress`) until the links that were mailed with it have ended.',
+  ),
+  certificateArn: setting(
+    z.string().startsWith('arn:').optional(),
+    'free',
+    'The certificate of that host name, in the same region.',
+  ),
+  gatewayAddress: setting(
+    z.enum(['open', 'closed']).default('open'),
+    'free',
+    'Whether the address that API Gateway gives goes on to answer beside `domain`. Links that were mailed with it work',
+    'for a week: close it a week after `domain` was set, or at once where nothing was mailed before.',
+  ),
 
-  /** Requests per second for everyone together: 200 people at a click every four seconds. */
-  throttleRate: whole.default(50),
-  /** Twice the rate: a page is one request and its assets are cached, so bursts are short. */
-  throttleBurst: whole.default(100),
-  /**
-   * How many times the usual number a person may do what is limited for each (`shared/contract/limits.ts`). 1 is more
-   * than hands can do; an office whose program hands in for all units by one account needs more.
-   */
-  limitFactor: whole.max(1_000, 'is no limit any more').default(1),
-  /** Half a year: the time within which an audit asks how something came about. The evidence is the history. */
-  logRetentionDays: z.coerce
-    .number()
-    .pipe(z.literal([30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653]))
-    .default(180),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-  /** Who is told when an alarm goes off. Absent: alarms show in the console only. */
-  alarmEmail: z.email().optional(),
+  mailFrom: setting(
+    z.email().default(sampleSender),
+    'two-step',
+    'Who the mails come from. The default can send nothing and is refused at deploying. Within the same domain it may',
+    'be changed at any time; to another domain: verify that one in SES first, then change both this and',
+    '`mailIdentity`, to `existing`.',
+  ),
+  mailTransport: setting(
+    z.enum(['ses', 'smtp']).default('ses'),
+    'two-step',
+    'SES needs no server of one’s own; SMTP is for partitions without SES and offices with a relay. From ses to smtp:',
+    'deploy with `mailIdentity` as it was, then take `mailIdentity` away and deploy again.',
+  ),
+  mailIdentity: setting(
+    z.enum(['domain', 'address', 'existing']).optional(),
+    'two-step',
+    'What SES knows the sender by: the domain of `mailFrom` (three DNS records verify it), the very address (one click',
+    'in a mail that AWS sends there), or an identity that exists already, which the deployment then leaves alone.',
+    'Absent: the domain, where mail goes by SES. Given with smtp: the sender of before is kept.',
+  ),
+  smtpSecretName: setting(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'is no name of a secret (its ARN is none)')
+      .optional(),
+    'free',
+    'The name in Secrets Manager of the secret whose text is the SMTP address (`smtps://user:password@host`). Whoever',
+    'deploys creates it; the functions that send read it when they send, so that no template, environment or git has it.',
+  ),
+  contact: setting(
+    line(200).prefault('项目办公室（示例） 010-00000000'),
+    'free',
+    'Whom to ask, at the foot of every mail: people trust a mail with an office behind it.',
+  ),
 
-  /**
-   * Mailboxes that each checkpoint of the history is sent to, comma separated. An audit office's own is the best: no
-   * operator of this system reaches it. Absent: nobody, since an address of ours would anchor nothing.
-   */
-  checkpointMail: z
-    .string()
-    .transform((list) => list.split(',').map((address) => address.trim()))
-    .pipe(z.array(z.email()))
-    .optional(),
-  /**
-   * Whether kept checkpoints are locked (S3 Object Lock): `GOVERNANCE` can be lifted with a right of its own,
-   * `COMPLIANCE` by nobody, not even with the account's root. No default: it cannot be undone, and costs storage until
-   * its end.
-   */
-  checkpointLockMode: z.enum(['GOVERNANCE', 'COMPLIANCE']).optional(),
-  /** For how many days: as long as the office must keep its records (会计档案: 10 or 30 years). No default either. */
-  checkpointLockDays: whole.max(36_500, 'is longer than S3 takes (100 years)').optional(),
+  issuer: setting(
+    z.url({ protocol: /^https$/ }).optional(),
+    'two-step',
+    'An OIDC issuer of one’s own. Absent: a Cognito pool with one-time codes by mail. From the pool to an issuer:',
+    'deploy with `userPool` true, then take `userPool` away and deploy again; the pool itself is kept.',
+  ),
+  userPool: setting(
+    flag.optional(),
+    'two-step',
+    'Whether the deployment keeps a Cognito pool. Absent: where there is no `issuer`.',
+  ),
+  clientId: setting(
+    z.string().min(1).optional(),
+    'free',
+    'The client that was registered at the issuer for this product.',
+  ),
+  audiences: setting(
+    z.string().default(''),
+    'free',
+    'Further `aud` or `client_id` values that programs may present, comma separated.',
+  ),
+  rolesClaim: setting(
+    z.string().min(1).default('cognito:groups'),
+    'free',
+    'The claim that holds the roles: Cognito’s name for groups.',
+  ),
+  sessionIdleMinutes: setting(
+    whole.min(5, 'is shorter than reading a declaration takes').default(30),
+    'free',
+    'After how many minutes without a request whoever decides, administers or audits is signed out. 30: longer than',
+    'reading a declaration takes, shorter than a meeting, during which a desk stands open to whoever passes. Who only',
+    'submits is not meant: they may type for hours, and what they do is to a draft.',
+  ),
+  sessionHours: setting(
+    whole.max(24, 'outlives the day whose roles it has').default(8),
+    'free',
+    'After how many hours everybody signs in again. A working day: roles are those of the moment of signing in.',
+  ),
+  signInPrefix: setting(
+    z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'is no host label')
+      .optional(),
+    'fixed',
+    'First label of Cognito’s sign-in page. Absent: `countersign-<account>`, since the label is global.',
+  ),
+  signInMail: setting(
+    z.enum(['cognito', 'ses']).default('cognito'),
+    'free',
+    'Who sends the sign-in codes. Cognito’s own sender works at once, with 50 mails a day; change to `ses` when the',
+    'sender’s domain is verified (Cognito refuses an unverified one, so a first deployment cannot start there).',
+  ),
 
-  /** From how many yuan on a decider proves the mailbox with a code, beside the link. Absent: never. */
-  codeThresholdYuan: yuan.optional(),
-  /** From how many yuan on a decision is taken collectively (三重一大). Absent: never; each office sets its own. */
-  collectiveThresholdYuan: yuan.optional(),
+  throttleRate: setting(
+    whole.default(50),
+    'free',
+    'Requests per second for everyone together: 200 people at a click every four seconds.',
+  ),
+  throttleBurst: setting(
+    whole.default(100),
+    'free',
+    'Twice the rate: a page is one request and its assets are cached, so bursts are short.',
+  ),
+  limitFactor: setting(
+    whole.max(1_000, 'is no limit any more').default(1),
+    'free',
+    'How many times the usual number a person may do what is limited for each (`shared/contract/limits.ts`). 1 is more',
+    'than hands can do; an office whose program hands in for all units by one account needs more.',
+  ),
+  logRetentionDays: setting(
+    z.coerce
+      .number()
+      .pipe(z.literal([30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653]))
+      .default(180),
+    'free',
+    'Half a year: the time within which an audit asks how something came about. The evidence is the history.',
+  ),
+  logLevel: setting(
+    z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+    'free',
+    'From which level on the functions log. What alarms count is written at every level.',
+  ),
+  alarmEmail: setting(
+    z.email().optional(),
+    'free',
+    'Who is told when an alarm goes off: a mailbox that several people read. Absent: alarms show in the console only.',
+  ),
+  budgetUsd: setting(
+    whole.max(100_000, 'is no budget of this product').optional(),
+    'free',
+    'From how many US dollars a month on, of everything in the account, `alarmEmail` is told of the cost. Absent: never.',
+  ),
 
-  /**
-   * After how many days a returned project that is not handed in again lapses. 60: two months are longer than any
-   * holiday, and a budget's timetable does not wait longer. Its two warnings come two weeks and one week before.
-   */
-  lapseDays: whole.min(21, 'leaves no week before the first warning').default(60),
+  checkpointMail: setting(
+    z
+      .string()
+      .transform((list) => list.split(',').map((address) => address.trim()))
+      .pipe(z.array(z.email()))
+      .optional(),
+    'free',
+    'Mailboxes that each checkpoint of the history is sent to, comma separated. An audit office’s own is the best: no',
+    'operator of this system reaches it. Absent: nobody, since an address of ours would anchor nothing.',
+  ),
+  checkpointLockMode: setting(
+    z.enum(['GOVERNANCE', 'COMPLIANCE']).optional(),
+    'fixed',
+    'Whether kept checkpoints are locked (S3 Object Lock): `GOVERNANCE` can be lifted with a right of its own,',
+    '`COMPLIANCE` by nobody, not even with the account’s root. No default: it cannot be undone, and costs storage until',
+    'its end. It may be switched on later, and never off again.',
+  ),
+  checkpointLockDays: setting(
+    whole.max(36_500, 'is longer than S3 takes (100 years)').optional(),
+    'free',
+    'For how many days: as long as the office must keep its records (会计档案: 10 or 30 years). No default either.',
+  ),
 
-  /**
-   * How long the flow waits for one decision before it asks the record again. A safety net, far beyond the
-   * deadlines that people see: 30 days, so that a lost token costs a month at most.
-   */
-  waitDays: whole.max(365, 'is longer than an execution lives (a year)').default(30),
+  codeThresholdYuan: setting(
+    yuan.optional(),
+    'free',
+    'From how many yuan on a decider proves the mailbox with a code, beside the link. Absent: never.',
+  ),
+  collectiveThresholdYuan: setting(
+    yuan.optional(),
+    'free',
+    'From how many yuan on a decision is taken collectively (三重一大). Absent: never; each office sets its own.',
+  ),
+
+  lapseDays: setting(
+    whole.min(21, 'leaves no week before the first warning').default(60),
+    'free',
+    'After how many days a returned project that is not handed in again lapses. 60: two months are longer than any',
+    'holiday, and a budget’s timetable does not wait longer. Its two warnings come two weeks and one week before.',
+  ),
+
+  waitDays: setting(
+    whole.max(365, 'is longer than an execution lives (a year)').default(30),
+    'free',
+    'How long the flow waits for one decision before it asks the record again. A safety net, far beyond the deadlines',
+    'that people see: 30 days, so that a lost token costs a month at most.',
+  ),
 };
 
 const schema = z
@@ -155,52 +292,78 @@ const schema = z
 
     if (settings.domain !== undefined && settings.certificateArn === undefined)
       refuse('certificateArn', 'is needed with domain');
+    if (settings.gatewayAddress === 'closed' && settings.domain === undefined)
+      refuse('gatewayAddress', 'is the only address without domain');
     if (settings.mailTransport === 'smtp' && settings.smtpSecretName === undefined)
       refuse('smtpSecretName', 'is needed with mailTransport=smtp');
     if (settings.issuer !== undefined && settings.clientId === undefined)
       refuse('clientId', 'is needed with issuer');
+    if (settings.userPool === false && settings.issuer === undefined)
+      refuse('userPool', 'is needed without issuer');
     if (settings.checkpointLockMode !== undefined && settings.checkpointLockDays === undefined)
       refuse('checkpointLockDays', 'is needed with checkpointLockMode');
     if (settings.checkpointLockDays !== undefined && settings.checkpointLockMode === undefined)
       refuse('checkpointLockMode', 'is needed with checkpointLockDays');
     if (settings.signInMail === 'ses' && settings.mailTransport !== 'ses')
       refuse('signInMail', 'can be ses only with mailTransport=ses');
+    if (settings.budgetUsd !== undefined && settings.alarmEmail === undefined)
+      refuse('alarmEmail', 'is needed with budgetUsd');
 
     // Neither SES nor Cognito's user pools can be counted on in China's regions.
-    if (settings.region?.startsWith('cn-')) {
+    if (isChina(settings)) {
       if (settings.mailTransport === 'ses') refuse('mailTransport', 'must be smtp in a region of China');
       if (settings.issuer === undefined) refuse('issuer', 'is needed in a region of China');
+      for (const name of ['mailIdentity', 'userPool', 'budgetUsd'] as const)
+        if (settings[name]) refuse(name, 'is not offered in a region of China');
     }
-    if (settings.account !== undefined && settings.mailFrom === sampleSender)
-      refuse('mailFrom', `is still ${sampleSender}; give your own with -c mailFrom=…`);
   })
   .readonly();
 
 /** The settings of one deployment, checked. */
 export type Settings = z.infer<typeof schema>;
 
+/** Whether it is one of the two regions of the partition aws-cn, where some services are not offered. */
+export const isChina = ({ region }: Pick<Settings, 'region'>): boolean => region?.startsWith('cn-') ?? false;
+
+/** What may be synthesized, and bootstrapped for, but not deployed. */
+export const whyNotDeployed = ({ account, mailFrom }: Settings): string | undefined =>
+  account !== undefined && mailFrom === sampleSender
+    ? `mailFrom is still ${sampleSender}, from which nothing reaches anybody: \`npm run setup\` asks for yours`
+    : undefined;
+
+/** The settings as a file has them; see `settings-file.ts`. */
+export interface SettingsFile {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 /**
- * Reads the settings from the CDK context and the environment (context wins), and refuses with every problem at
- * once. A context key that is neither a setting nor a CDK key (those have a colon) is refused: a typing error
- * must not deploy a default.
+ * Reads the settings, and refuses with every problem at once: from a file where there is one, else from the CDK context
+ * and the environment (context wins). A context key that is neither a setting nor a CDK key (those have a colon) is
+ * refused: a typing error must not deploy a default. So is, beside a file, a setting that is given any other way: the next
+ * command would be given without it, and put it back unasked.
  */
 export function readSettings(
   context: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
+  file?: SettingsFile,
 ): Settings {
-  const unknown = Object.keys(context).filter((key) => !key.includes(':') && !(key in fields));
-  const given: Record<string, unknown> = {
+  const asked: Record<string, unknown> = {};
+  for (const name of Object.keys(fields)) {
+    const value = context[name] ?? environment[variableOf(name)];
+    if (value !== undefined && value !== '') asked[name] = value;
+  }
+  const result = schema.safeParse({
     // What the cdk command found out about its credentials.
     account: environment.CDK_DEFAULT_ACCOUNT,
     region: environment.CDK_DEFAULT_REGION,
-  };
-  for (const name of Object.keys(fields)) {
-    const value = context[name] ?? environment[variableOf(name)];
-    if (value !== undefined && value !== '') given[name] = value;
-  }
-  const result = schema.safeParse(given);
+    ...(file ? { ...file.settings, environment: asked.environment } : asked),
+  });
   const problems = [
-    ...unknown.map((key) => `${key} is no setting`),
+    ...Object.keys(context)
+      .filter((key) => !key.includes(':') && !(key in fields))
+      .map((key) => `${key} is no setting`),
+    ...(file ? besideFile(file, asked) : []),
     ...(result.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
   ];
   if (!result.success || problems.length > 0)
@@ -208,7 +371,30 @@ export function readSettings(
   return result.data;
 }
 
+/** Which environment a command is for. @throws Error where it is no name of one */
+export function chosenEnvironment(
+  context: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const given = context.environment ?? environment[variableOf('environment')];
+  const { data, error } = fields.environment.safeParse(given === '' ? undefined : given);
+  if (error) throw new Error(`environment: ${error.issues.map(({ message }) => message).join('; ')}`);
+  return data;
+}
+
+function besideFile(file: SettingsFile, asked: Readonly<Record<string, unknown>>): string[] {
+  const notSettings = Object.keys(file.settings).filter(
+    (name) => !(name in fields) || name === 'environment',
+  );
+  return [
+    ...notSettings.map((name) => `${name} in ${file.name} is no setting`),
+    ...Object.keys(asked)
+      .filter((name) => name !== 'environment')
+      .map((name) => `${name}: write it into ${file.name}, where the next command finds it too`),
+  ];
+}
+
 /** mailFrom → COUNTERSIGN_MAIL_FROM */
-function variableOf(name: string): string {
+export function variableOf(name: string): string {
   return `COUNTERSIGN_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }

@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
@@ -17,21 +17,24 @@ import { configSchema as staticConfig } from '../functions/static/config.ts';
 import { configSchema as sweepConfig } from '../functions/sweep/config.ts';
 import { configSchema as watchHistoryConfig } from '../functions/watch-history/config.ts';
 import type { Bundles } from './bundles.ts';
-import type { Settings } from './config.ts';
+import { isChina, type Settings } from './config.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { ApprovalFlow } from './constructs/approval-flow.ts';
+import { Budget } from './constructs/budget.ts';
 import { CheckpointSchedule } from './constructs/checkpoints.ts';
+import { Dashboard } from './constructs/dashboard.ts';
 import { allowCount, allowRecords, allowSecret, type RecordRights } from './constructs/grants.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { SignIn } from './constructs/identity.ts';
 import { MailEvents } from './constructs/mail-events.ts';
+import { metricNamespace } from './constructs/metrics.ts';
 import { SweepSchedule } from './constructs/schedule.ts';
 import { type Deployment, type FunctionProps, ServiceFunction } from './constructs/service-function.ts';
 import {
   makesAMail,
   rewritesHistory,
   StreamConsumers,
-  startsOrMovesTheFlow,
+  startsMovesOrKeeps,
 } from './constructs/stream-consumers.ts';
 import { sharedEnvironment } from './shared-environment.ts';
 import type { StorageStack } from './storage-stack.ts';
@@ -64,7 +67,13 @@ export class ServiceStack extends Stack {
     const logRetention = settings.logRetentionDays;
     this.settings = settings;
     this.storage = storage;
-    this.deployment = { bundles, logLevel: settings.logLevel, logRetention };
+    this.deployment = {
+      bundles,
+      logLevel: settings.logLevel,
+      logRetention,
+      metricNamespace: metricNamespace(settings),
+      traced: !isChina(settings),
+    };
 
     const http = new HttpApi(this, 'http-api', { settings, logRetention });
     const stream = new StreamConsumers(this, 'stream-consumers', {
@@ -72,7 +81,10 @@ export class ServiceStack extends Stack {
       streamArn: storage.records.historyStreamArn,
     });
     const { baseUrl } = http;
-    this.shared = sharedEnvironment({ settings, storage, baseUrl, ...this.issuer(baseUrl) });
+    const trusted = this.issuer(baseUrl);
+    this.shared = sharedEnvironment({ settings, storage, baseUrl, ...trusted });
+    this.output('Issuer', trusted.issuer, 'Whose sign-ins and tokens count');
+    this.output('ClientId', trusted.clientId, 'The product as a client of the issuer');
 
     // 1. People's requests.
     const answering = { ...this.projectFunctions(), ...this.historyFunctions(), ...this.officeFunctions() };
@@ -87,13 +99,14 @@ export class ServiceStack extends Stack {
       requestDecision,
       waitDays: settings.waitDays,
       logRetention,
+      traced: !isChina(settings),
     });
 
     // 3. What follows from events.
     const advanceFlow = this.advanceFlow(flow, stream.unprocessed);
     const sendMail = this.sendMail(stream.unprocessed);
     const watchHistory = this.watchHistory();
-    stream.add(advanceFlow, startsOrMovesTheFlow);
+    stream.add(advanceFlow, startsMovesOrKeeps);
     stream.add(sendMail, makesAMail);
     stream.add(watchHistory, rewritesHistory);
     const mailEvents = this.mailEvents(stream.unprocessed);
@@ -102,20 +115,23 @@ export class ServiceStack extends Stack {
     const sweep = this.sweep(flow);
     new SweepSchedule(this, 'sweep-schedule', { sweep, machineArns: flow.machineArns });
 
-    new Alarms(this, 'alarms', {
+    const watched = {
       functions: [
         ...Object.values(answering),
         ...[requestDecision, advanceFlow, sendMail, watchHistory, sweep],
         ...(mailEvents ? [mailEvents] : []),
       ],
       consumers: [advanceFlow, sendMail, watchHistory],
-      stream,
       machines: flow.machines,
-      sweep,
       http,
-      configurationSetName: storage.mail?.configurationSetName,
-      alarmEmail: settings.alarmEmail,
-    });
+      records: storage.records,
+      configurationSetName: this.sender?.configurationSetName,
+    };
+    new Alarms(this, 'alarms', { ...watched, stream, sweep, settings });
+    new Dashboard(this, 'dashboard', watched);
+    const { budgetUsd, alarmEmail } = settings;
+    if (budgetUsd !== undefined && alarmEmail !== undefined)
+      new Budget(this, 'budget', { amountUsd: budgetUsd, address: alarmEmail });
   }
 
   // Each function with its environment and its rights. Whoever answers people reads their session; a transaction
@@ -130,12 +146,12 @@ export class ServiceStack extends Stack {
       environment: { ...tables, ...signedIn, ...rules, ...limits },
       records: {
         // It adds to what a round holds, and counts what is limited.
-        projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-        history: ['GetItem', 'Query', 'PutItem'],
+        projects: ['GetItem', 'Query', 'QueryIndexes', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        history: ['Query', 'QueryIndexes', 'PutItem'],
       },
     });
     const document = this.add('document', {
-      purpose: 'The official document, as a page to print and as a Word file',
+      purpose: 'The official document, as a page to print, a Word file, a PDF and a text',
       config: documentConfig,
       ...answers,
       environment: { PROJECTS_TABLE: tables.PROJECTS_TABLE, ...signedIn },
@@ -148,7 +164,7 @@ export class ServiceStack extends Stack {
       environment: { ...tables, ...signedIn, ...mail, ...rules, ...limits },
       records: {
         projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-        history: ['GetItem', 'Query', 'PutItem'],
+        history: ['Query', 'PutItem'],
       },
     });
     this.allowSend(decisions);
@@ -171,10 +187,10 @@ export class ServiceStack extends Stack {
         CHECKPOINT_BUCKET: checkpoints.bucketName,
       },
       records: {
-        projects: ['GetItem', 'Query'],
+        projects: ['GetItem', 'Query', 'QueryIndexes'],
         sessions: true,
         // What readers take away is an event of their own.
-        history: ['GetItem', 'Query', 'PutItem'],
+        history: ['GetItem', 'Query', 'QueryIndexes', 'PutItem'],
       },
     });
     checkpoints.allowRead(history);
@@ -199,7 +215,7 @@ export class ServiceStack extends Stack {
         // Sessions, which checkpoint was mailed to whom, what evidence is of.
         projects: ['GetItem', 'Query', 'PutItem'],
         // Checkpoints stand in the history's table.
-        history: ['GetItem', 'Query', 'PutItem'],
+        history: ['GetItem', 'Query', 'QueryIndexes', 'PutItem'],
       },
     });
     checkpoints.allowSign(evidence);
@@ -211,12 +227,17 @@ export class ServiceStack extends Stack {
   private officeFunctions() {
     const { signedIn, tables, address, forms, rules } = this.shared;
     const directory = this.add('directory', {
-      purpose: 'What an administrator changes: units, posts and who holds them; the settings of the office',
+      purpose:
+        'What an administrator changes: units, posts and who holds them; the settings of the office; and what each person says of themselves',
       config: directoryConfig,
       ...answers,
       environment: { ...tables, ...signedIn, ...rules },
-      // What waits for a person, and the files of an import before it is confirmed.
-      records: { projects: ['GetItem', 'Query', 'PutItem'], history: ['Query', 'PutItem'] },
+      records: {
+        // What waits for a person and is given to somebody else, what they decided, their sessions, and the files of an
+        // import before it is confirmed.
+        projects: ['GetItem', 'Query', 'QueryIndexes', 'PutItem', 'DeleteItem'],
+        history: ['Query', 'QueryIndexes', 'PutItem'],
+      },
     });
     const session = this.add('session', {
       purpose: 'Signs people in and out',
@@ -247,14 +268,15 @@ export class ServiceStack extends Stack {
       environment: { ...tables, ...rules },
       records: {
         projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
-        history: ['GetItem', 'Query', 'PutItem'],
+        history: ['Query', 'PutItem'],
       },
     });
   }
 
   private advanceFlow(flow: ApprovalFlow, unprocessed: Queue) {
     const advanceFlow = this.add('advance-flow', {
-      purpose: 'Starts executions and completes their waiting tasks, as events say',
+      purpose:
+        'Starts executions, completes their waiting tasks, and keeps the indicators that were approved, as events say',
       config: advanceFlowConfig,
       ...works,
       environment: {
@@ -262,7 +284,7 @@ export class ServiceStack extends Stack {
         STATE_MACHINES: flow.machinesAsJson,
         UNPROCESSED_QUEUE_URL: unprocessed.queueUrl,
       },
-      records: { projects: ['GetItem', 'Query'], history: ['GetItem', 'Query'] },
+      records: { projects: ['GetItem', 'Query'], library: true },
     });
     flow.allowAdvance(advanceFlow);
     return advanceFlow;
@@ -283,7 +305,11 @@ export class ServiceStack extends Stack {
         ...rules,
         UNPROCESSED_QUEUE_URL: unprocessed.queueUrl,
       },
-      records: { projects: ['GetItem', 'Query', 'PutItem'], history: ['GetItem', 'Query', 'PutItem'] },
+      records: {
+        // What waits for a digest makes that one due.
+        projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+        history: ['Query', 'PutItem'],
+      },
     });
     this.allowSend(sendMail);
     return sendMail;
@@ -300,14 +326,18 @@ export class ServiceStack extends Stack {
 
   /** What SES tells of a mail later; a relay only ever answers at once. */
   private mailEvents(unprocessed: Queue): ServiceFunction | undefined {
-    if (!this.storage.mail) return undefined;
-    const { configurationSetName } = this.storage.mail;
+    const { sender } = this;
+    if (!sender) return undefined;
+    const { configurationSetName } = sender;
     const mailEvents = this.add('mail-events', {
       purpose: 'Records mails that bounced, were refused, or were reported as unwanted',
       config: mailEventsConfig,
       ...works,
       environment: { ...this.shared.tables, ...this.shared.rules },
-      records: { projects: ['GetItem', 'Query', 'PutItem'], history: ['Query', 'PutItem'] },
+      records: {
+        projects: ['GetItem', 'Query', 'PutItem'],
+        history: ['GetItem', 'Query', 'PutItem'],
+      },
     });
     new MailEvents(this, 'mail-trouble', { mailEvents, configurationSetName, unprocessed });
     return mailEvents;
@@ -324,11 +354,12 @@ export class ServiceStack extends Stack {
       environment: { ...tables, ...address, ...mail, ...rules, STATE_MACHINES: flow.machinesAsJson },
       records: {
         // It deletes the draft of a project that lapses.
-        projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        projects: ['GetItem', 'Query', 'QueryIndexes', 'PutItem', 'UpdateItem', 'DeleteItem'],
         history: ['GetItem', 'Query', 'PutItem'],
       },
     });
     flow.allowAdvance(sweep);
+    flow.allowLook(sweep);
     this.allowSend(sweep);
     return sweep;
   }
@@ -344,22 +375,29 @@ export class ServiceStack extends Stack {
 
   /** By SES from the verified sender, or by the relay whose address is a secret. */
   private allowSend(fn: ServiceFunction): void {
-    const { mail } = this.storage;
+    const { sender } = this;
     const { smtpSecretName } = this.settings;
-    if (mail) mail.allowSend(fn);
+    if (sender) sender.allowSend(fn);
     else if (smtpSecretName !== undefined) allowSecret(fn, smtpSecretName);
+  }
+
+  /** Who sends by SES: storage may still keep one where mail goes by SMTP already. */
+  private get sender(): StorageStack['mail'] {
+    return this.settings.mailTransport === 'ses' ? this.storage.mail : undefined;
   }
 
   /** Whose tokens count: an issuer of one's own, or the pool. */
   private issuer(baseUrl: string): { issuer: string; clientId: string } {
     const { settings, storage } = this;
-    if (storage.people !== undefined) {
-      const { pool } = storage.people;
-      const { clientId } = new SignIn(this, 'sign-in', { pool, baseUrl });
-      return { issuer: pool.userPoolProviderUrl, clientId };
-    }
-    if (settings.issuer === undefined || settings.clientId === undefined)
-      throw new Error('There is no issuer');
-    return { issuer: settings.issuer, clientId: settings.clientId };
+    if (settings.issuer !== undefined && settings.clientId !== undefined)
+      return { issuer: settings.issuer, clientId: settings.clientId };
+    if (storage.people === undefined) throw new Error('There is no issuer');
+    const { pool } = storage.people;
+    const { clientId } = new SignIn(this, 'sign-in', { pool, baseUrl });
+    return { issuer: pool.userPoolProviderUrl, clientId };
+  }
+
+  private output(id: string, value: string, description: string): void {
+    new CfnOutput(this, `Output${id}`, { value, description }).overrideLogicalId(id);
   }
 }

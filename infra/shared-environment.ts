@@ -38,6 +38,9 @@ export function sharedEnvironment(props: SharedEnvironmentProps) {
     mail: {
       MAIL_FROM: settings.mailFrom,
       MAIL_TRANSPORT: settings.mailTransport,
+      // Storage may still keep a sender where mail goes by SMTP already: what is imported cannot leave.
+      MAIL_CONFIGURATION_SET:
+        settings.mailTransport === 'ses' ? (storage.mail?.configurationSetName ?? '') : '',
       SMTP_SECRET: settings.mailTransport === 'smtp' ? (settings.smtpSecretName ?? '') : '',
     },
     limits: { LIMIT_FACTOR: String(settings.limitFactor) },

@@ -1,6 +1,6 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Settings } from './config.ts';
+import { isChina, type Settings } from './config.ts';
 import { FlowRole } from './constructs/approval-flow.ts';
 import { CheckpointKeeping } from './constructs/checkpoints.ts';
 import { People } from './constructs/identity.ts';
@@ -15,19 +15,50 @@ export class StorageStack extends Stack {
   readonly records: Records;
   readonly flowRole: FlowRole;
   readonly checkpoints: CheckpointKeeping;
-  /** Absent where an issuer of one's own is configured. */
+  /** Absent where there is an issuer of one's own and no pool is to be kept. */
   readonly people: People | undefined;
-  /** Absent where mail goes by SMTP. */
+  /** Absent where mail goes by SMTP and no sender of before is to be kept. */
   readonly mail: Mail | undefined;
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly settings: Settings }) {
     super(scope, id, { ...props, description: 'Countersign: records, people and sender' });
     const { settings } = props;
 
-    this.records = new Records(this, 'records');
-    this.flowRole = new FlowRole(this, 'approval-flow-role');
+    this.records = new Records(this, 'records', settings);
+    this.flowRole = new FlowRole(this, 'approval-flow-role', { traced: !isChina(settings) });
     this.checkpoints = new CheckpointKeeping(this, 'checkpoints', settings);
-    this.people = settings.issuer === undefined ? new People(this, 'people', settings) : undefined;
-    this.mail = settings.mailTransport === 'ses' ? new Mail(this, 'mail', settings.mailFrom) : undefined;
+    const hasPool = settings.userPool ?? settings.issuer === undefined;
+    this.people = hasPool ? new People(this, 'people', settings) : undefined;
+    const hasSender = settings.mailTransport === 'ses' || settings.mailIdentity !== undefined;
+    this.mail = hasSender ? new Mail(this, 'mail', settings) : undefined;
+    this.keepExports();
+    this.addOutputs();
+  }
+
+  /**
+   * The service imports some values only with some settings. Exported with all of them, so that no change of a setting
+   * takes an export away from a service that still imports it.
+   */
+  private keepExports(): void {
+    if (this.people) {
+      this.exportValue(this.people.pool.userPoolId);
+      this.exportValue(this.people.pool.userPoolProviderUrl);
+    }
+    if (this.mail) this.exportValue(this.mail.configurationSetName);
+  }
+
+  private addOutputs(): void {
+    const output = (id: string, value: string, description: string) =>
+      new CfnOutput(this, `Output${id}`, { value, description }).overrideLogicalId(id);
+    if (this.people) {
+      output('UserPoolId', this.people.pool.userPoolId, 'The pool that holds the people');
+      output('SignInPage', this.people.signInPage, 'Where people sign in');
+    }
+    for (const [index, { name, value }] of (this.mail?.dkimRecords ?? []).entries())
+      output(
+        `DkimRecord${index + 1}`,
+        `${name} CNAME ${value}`,
+        'A DNS record that verifies the domain that mails come from: name, type and value',
+      );
   }
 }

@@ -1,18 +1,25 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
+import { markOpened } from '../../shared/project/opened-mark.ts';
 import { deadLinkOf } from './dead-link.ts';
 import type { Deps } from './deps.ts';
 import { readCuts } from './form-body.ts';
-import { type OpenedLink, reopen } from './open-link.ts';
+import { nextAsked } from './next-asked.ts';
+import { addressOf, isSignedIn, type OpenedRequest } from './opened.ts';
 import { deadLinkPage, decisionPage } from './page.tsx';
 import { decisionViewOf, planOf, withTried } from './view.ts';
 
 /** The request as it stands, as a page or as JSON. */
-export async function showRequest(deps: Deps, call: Call, opened: OpenedLink): Promise<Answer> {
+export async function showRequest(deps: Deps, call: Call, opened: OpenedRequest): Promise<Answer> {
   const dead = await deadLinkOf(deps, opened, call.lang);
-  if (dead) return { status: 200, json: dead, page: deadLinkPage(call, opened, dead) };
+  if (dead) {
+    const next = call.accepts === 'html' && isSignedIn(opened) ? await nextAsked(deps, opened) : undefined;
+    return { status: 200, json: dead, page: deadLinkPage(call, opened, dead, { next }) };
+  }
+  // Mail scanners ask whether a link is there; nobody has looked at it by that.
+  if (!call.isUnseen) await markOpened(deps.database, opened.request, deps.now());
   const view = await decisionViewOf(deps, opened, call.lang);
-  return { status: 200, json: view, page: decisionPage(deps, call, opened, view) };
+  return { status: 200, json: view, page: await decisionPage(deps, call, opened, view) };
 }
 
 type PostedCall = Call & { readonly form: URLSearchParams };
@@ -28,12 +35,12 @@ const keepsTrying = ({ code }: Problem): boolean =>
 async function refusedPage(
   deps: Deps,
   call: PostedCall,
-  posted: OpenedLink,
+  posted: OpenedRequest,
   problem: Problem,
 ): Promise<Answer> {
-  const opened = await reopen(deps, posted);
+  const opened = await posted.reopen();
   const dead = await deadLinkOf(deps, opened, call.lang);
-  if (dead) return { status: problem.status, page: deadLinkPage(call, opened, dead, problem) };
+  if (dead) return { status: problem.status, page: deadLinkPage(call, opened, dead, { problem }) };
   const { form } = call;
   const view = await decisionViewOf(deps, opened, call.lang);
   const isStale = (form.get('contentHash') ?? view.contentHash) !== view.contentHash;
@@ -41,17 +48,17 @@ async function refusedPage(
   const { cuts } = readCuts(form, planOf(opened, view));
   const tried =
     keepsTrying(told) && cuts.length > 0
-      ? { tried: { cuts, view: withTried(opened, view, cuts, call.lang) } }
+      ? { tried: { cuts, view: await withTried(deps, opened, view, cuts, call.lang) } }
       : {};
   const { status, headers } = told;
-  return { status, headers, page: decisionPage(deps, call, opened, view, { problem: told, ...tried }) };
+  return { status, headers, page: await decisionPage(deps, call, opened, view, { problem: told, ...tried }) };
 }
 
 /** A program gets a refusal as a problem; a page shows it beside what was typed. */
 export async function onPage(
   deps: Deps,
   call: Call,
-  opened: OpenedLink,
+  opened: OpenedRequest,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   try {
@@ -62,8 +69,8 @@ export async function onPage(
   }
 }
 
-/** After a POST the address of the page stays the link's own, so that reloading it only shows again. */
-export const backToLink = ({ token }: OpenedLink): Answer => ({
+/** After a POST. */
+export const backToRequest = (opened: OpenedRequest): Answer => ({
   status: 303,
-  location: `/decisions/${token}`,
+  location: addressOf(opened),
 });

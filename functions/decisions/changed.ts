@@ -3,11 +3,11 @@ import { changesBetween } from '../../shared/forms/changes.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { loadRevision } from '../../shared/project/load.ts';
 import type { Deps } from './deps.ts';
-import type { OpenedLink } from './open-link.ts';
+import type { OpenedRequest } from './opened.ts';
 import { decisionViewOf } from './view.ts';
 
 /** The earlier revision that a hash was shown for, with or without cuts; none where it belongs to this one. */
-const earlierRevision = ({ loaded, request }: OpenedLink, hash: string): number | undefined =>
+const earlierRevision = ({ loaded, request }: OpenedRequest, hash: string): number | undefined =>
   loaded.requests.find(
     ({ revision, contentHash, decisions }) =>
       revision < request.revision &&
@@ -20,7 +20,7 @@ const earlierRevision = ({ loaded, request }: OpenedLink, hash: string): number 
  */
 export async function changedSince(
   deps: Deps,
-  opened: OpenedLink,
+  opened: OpenedRequest,
   sent: string,
   lang: 'zh' | 'en',
 ): Promise<ContentChange> {

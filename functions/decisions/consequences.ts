@@ -1,23 +1,27 @@
+import type { DecisionRecord } from '../../shared/project/records.ts';
 import { type Amounts, reducedText } from '../../shared/values/amount-text.ts';
-import { stageAfter } from '../../shared/workflow/routing.ts';
+import { stageAfter, stageBefore } from '../../shared/workflow/routing.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
-import type { OpenedLink } from './open-link.ts';
+import type { OpenedRequest } from './opened.ts';
 
-/** The stage that an approval leads to; none where it is the last. */
-function nextStage({ form, part, loaded, request, stage, settings }: OpenedLink): Stage | undefined {
+/** The stage after this one, which an approval leads to, or the one before; none after the last and before the first. */
+function neighbour(
+  { form, part, loaded, request, stage, settings }: OpenedRequest,
+  find: typeof stageAfter,
+): Stage | undefined {
   const { collectiveThresholdFen } = settings;
   const conditions = { directory: part.directory, stages: form.stages, collectiveThresholdFen };
-  const id = stageAfter(conditions, loaded.record.unit.id, request.requestedFen, stage.id);
+  const id = find(conditions, loaded.record.unit.id, request.requestedFen, stage.id);
   return form.stages.find((one) => one.id === id);
 }
 
-/** Of how many others the approval is still awaited, where one alone is not enough. */
-function awaited({ request, link, stage }: OpenedLink): number {
+/** Of how many others the approval is still awaited beside one's own, where one alone is not enough. */
+function awaited({ request, assignee: own, stage }: OpenedRequest): number {
   const { quorum = 'any' } = stage;
   if (quorum === 'any') return 0;
-  const approved = new Set(request.decisions.map(({ by }) => by.id));
+  const approved = new Set(request.decisions.map(({ by }) => by.id).filter((id) => id !== own.id));
   if (quorum !== 'all') return Math.max(0, quorum - 1 - approved.size);
-  return request.assignees.filter(({ id }) => id !== link.assignee.id && !approved.has(id)).length;
+  return request.assignees.filter(({ id }) => id !== own.id && !approved.has(id)).length;
 }
 
 function approving(next: Stage | undefined, others: number, amount: string, lang: 'zh' | 'en'): string {
@@ -31,15 +35,56 @@ function approving(next: Stage | undefined, others: number, amount: string, lang
     : `Approve ${amount}; the project is approved and the unit is told.`;
 }
 
+const sendingBack = (before: Stage, lang: 'zh' | 'en'): string =>
+  lang === 'zh'
+    ? `退回${before.label.zh}重新办理，该环节此前的决定不再有效；申报单位不用做任何事。`
+    : `Back to ${before.label.en}, to be decided again; what was decided there counts no more. The unit has nothing to do.`;
+
 /** What each button does, in plain words. */
-export function consequencesOf(opened: OpenedLink, amounts: Amounts, lang: 'zh' | 'en') {
+export function consequencesOf(opened: OpenedRequest, amounts: Amounts, lang: 'zh' | 'en') {
+  const before = neighbour(opened, stageBefore);
   return {
-    approve: approving(nextStage(opened), awaited(opened), reducedText(amounts, lang), lang),
+    approve: approving(neighbour(opened, stageAfter), awaited(opened), reducedText(amounts, lang), lang),
+    ...(before ? { sendBack: sendingBack(before, lang) } : {}),
     ...(lang === 'zh'
-      ? { return: '退回申报单位修改；修改后从头审核。', reject: '否决后项目即告终止，不能恢复。' }
+      ? {
+          return:
+            '退回申报单位修改。指定了要修改的部分的，改好后直接送回本环节（前面环节的意见仍有效时），否则从头审核。',
+          reject: '否决后项目即告终止，不能恢复。',
+        }
       : {
-          return: 'Goes back to the unit for changes; the review then starts again.',
+          return:
+            'Goes back to the unit for changes. Where you name the parts to be changed it comes straight back to this stage, as long as the opinions before still hold; otherwise the review starts again.',
           reject: 'Ends the project for good.',
         }),
   };
+}
+
+function approved(opened: OpenedRequest, lang: 'zh' | 'en'): string {
+  const others = awaited(opened);
+  const next = neighbour(opened, stageAfter);
+  if (lang === 'zh') {
+    if (others > 0) return `还需另外 ${others} 人同意。`;
+    return next ? `已送${next.label.zh}。` : '项目已批准办结，申报单位会收到通知。';
+  }
+  if (others > 0) return `${others} more must approve as well.`;
+  return next ? `It has gone on to ${next.label.en}.` : 'The project is approved, and the unit is told.';
+}
+
+/** What followed from one's own decision, in plain words; what others decided since is not said. */
+export function followedBy(
+  opened: OpenedRequest,
+  { outcome, to }: Pick<DecisionRecord, 'outcome' | 'to'>,
+  lang: 'zh' | 'en',
+): string {
+  if (outcome === 'approve') return approved(opened, lang);
+  const before = to === undefined ? undefined : neighbour(opened, stageBefore);
+  if (lang === 'zh') {
+    if (outcome === 'reject') return '项目终止，申报单位会收到通知。';
+    return before ? `已退回${before.label.zh}重新办理。` : '已退回申报单位修改，经办人会收到您的意见。';
+  }
+  if (outcome === 'reject') return 'The project is at its end, and the unit is told.';
+  return before
+    ? `It has gone back to ${before.label.en}, to be decided again.`
+    : 'It has gone back to the unit for changes; the submitter receives your comment.';
 }

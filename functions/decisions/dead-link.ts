@@ -1,15 +1,19 @@
 import type { DeadKind, DeadLinkView } from '../../shared/contract/views.ts';
-import type { HistoryEvent } from '../../shared/history/event.ts';
 import { common } from '../../shared/pages/words/common.ts';
+import { asProject } from '../../shared/project/load.ts';
+import { everDecided } from '../../shared/project/made-decisions.ts';
 import type { DecisionRecord } from '../../shared/project/records.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import type { Lang } from '../../shared/values/language.ts';
 import { minuteOf, zoneOf } from '../../shared/values/when.ts';
 import { personWith } from '../../shared/workflow/directory.ts';
+import { takeBackRefusal, takeBackUntil } from '../../shared/workflow/taking-back.ts';
+import { followedBy } from './consequences.ts';
 import type { Deps } from './deps.ts';
-import type { OpenedLink } from './open-link.ts';
+import type { OpenedRequest } from './opened.ts';
 import { isOfFormerMailbox, statusOf } from './status.ts';
 import { contentHashOf } from './view.ts';
+import { whyAway, whyClosed } from './why-dead.ts';
 import { deadLinkWords } from './words/dead-link.ts';
 
 /** What ended the use of a link: why, and when; with the decision, where one was made on the same request. */
@@ -19,67 +23,68 @@ interface End {
   readonly decision?: DecisionRecord | undefined;
 }
 
-/** The unit took the request back: to change the declaration, which may be handed in again by now, or for good. */
-async function closedBy({ database }: Deps, { loaded, request }: OpenedLink): Promise<End> {
-  const { id, flow } = loaded.record;
-  const events = await eventsOf(database, id);
-  const { revision } = request;
-  const found = (action: HistoryEvent['action']) =>
-    events.find((event) => event.action === action && event.revision === revision);
-  const recalled = found('recalled');
-  if (recalled) {
-    const isAgain = events.some((event) => event.action === 'submitted' && event.revision > revision);
-    return { kind: isAgain ? 'superseded' : 'recalled', at: recalled.at };
-  }
-  const withdrawn = flow.state === 'withdrawn' ? found('withdrawn') : undefined;
-  return withdrawn ? { kind: 'withdrawn', at: withdrawn.at } : { kind: 'closed' };
-}
-
-async function reassignedAt({ database }: Deps, { loaded, request, link }: OpenedLink): Promise<End> {
-  const events = await eventsOf(database, loaded.record.id);
-  const given = events.filter(
-    (event) =>
-      (event.action === 'reassigned' || event.action === 'rerouted') &&
-      event.stage === request.stage &&
-      event.revision === request.revision,
-  );
-  const away = given.findLast(({ assignees }) => assignees?.every(({ id }) => id !== link.assignee.id));
-  return { kind: 'reassigned', at: away?.at };
-}
-
-async function endOf(deps: Deps, opened: OpenedLink, status: DeadLinkView['status']): Promise<End> {
-  const { request, link } = opened;
-  const own = request.decisions.find(({ by }) => by.id === link.assignee.id);
-  const decision = own ?? request.decisions.at(-1);
+async function endOf(deps: Deps, opened: OpenedRequest, status: DeadLinkView['status']): Promise<End> {
+  const { request, way, assignee, loaded } = opened;
+  const history = () => eventsOf(deps.database, loaded.record.id);
+  const decisions = everDecided(request);
+  const own = decisions.findLast(({ by }) => by.id === assignee.id);
+  const decision = own ?? decisions.at(-1);
   switch (status) {
     case 'decided':
       return { kind: own ? 'decided-by-you' : 'decided', at: decision?.at, decision };
     case 'closed':
-      return closedBy(deps, opened);
+      return whyClosed(await history(), request);
     case 'reassigned':
-      return reassignedAt(deps, opened);
+      return whyAway(await history(), request, assignee.id);
     case 'expired':
       return isOfFormerMailbox(opened)
         ? { kind: 'mailbox-changed' }
-        : { kind: 'expired', at: link.expiresAtIso };
+        : { kind: 'expired', at: way.by === 'link' ? way.expiresAt : undefined };
   }
 }
 
 /** One's own decision whole, a colleague's without what they wrote: whoever has left reads no words any more. */
-function shownOf({ kind, decision }: End, { part, link }: OpenedLink): Pick<DeadLinkView, 'decision'> {
+function shownOf({ kind, decision }: End, { part, assignee }: OpenedRequest): Pick<DeadLinkView, 'decision'> {
   if (!decision) return {};
-  const { outcome, at, by, comment, cuts } = decision;
-  const inFull = kind === 'decided-by-you' && personWith(part.directory, link.assignee.id) !== undefined;
+  const { outcome, to, at, by, comment, cuts, approvedFen } = decision;
+  const inFull = kind === 'decided-by-you' && personWith(part.directory, assignee.id) !== undefined;
   return {
     decision: {
       outcome,
+      ...(to === undefined ? {} : { to }),
       at,
       by: by.name,
       ...(by.onBehalfOf === undefined ? {} : { onBehalfOf: by.onBehalfOf }),
       ...(inFull && comment !== undefined ? { comment } : {}),
       ...(inFull && cuts ? { cuts } : {}),
+      ...(inFull && approvedFen !== undefined ? { approvedFen } : {}),
     },
   };
+}
+
+/** What followed from one's own decision, where it still counts. */
+function followedOf(
+  opened: OpenedRequest,
+  { kind, decision }: End,
+  lang: Lang,
+): Pick<DeadLinkView, 'followed'> {
+  const counts = decision !== undefined && opened.request.decisions.includes(decision);
+  return kind === 'decided-by-you' && counts ? { followed: followedBy(opened, decision, lang) } : {};
+}
+
+/** Until when the decision can be taken back by the link's holder, where it can be. */
+function takeBackOf(
+  { now }: Deps,
+  { loaded, request, assignee }: OpenedRequest,
+): Pick<DeadLinkView, 'takeBackUntil'> {
+  const { stage, revision, decisions } = request;
+  const own = decisions.findLast(({ by }) => by.id === assignee.id);
+  const refused = takeBackRefusal(
+    asProject(loaded),
+    { stage, revision, person: assignee.id },
+    now().toISOString(),
+  );
+  return own && refused === null ? { takeBackUntil: takeBackUntil(own) } : {};
 }
 
 const withZone = (utc: string, lang: Lang): string =>
@@ -91,13 +96,13 @@ const withZone = (utc: string, lang: Lang): string =>
  */
 export async function deadLinkOf(
   deps: Deps,
-  opened: OpenedLink,
+  opened: OpenedRequest,
   lang: Lang,
 ): Promise<DeadLinkView | undefined> {
   const status = statusOf(deps, opened);
   if (status === 'open') return undefined;
-  const { link, loaded, request, stage } = opened;
-  const { id, name, onBehalfOf } = link.assignee;
+  const { assignee, loaded, request, stage } = opened;
+  const { id, name, onBehalfOf } = assignee;
   const end = await endOf(deps, opened, status);
   const { decision } = shownOf(end, opened);
   return {
@@ -110,10 +115,12 @@ export async function deadLinkOf(
     ...(end.at === undefined ? {} : { at: end.at }),
     message: deadLinkWords[lang][end.kind]({
       when: end.at === undefined ? '' : withZone(end.at, lang),
-      outcome: decision?.outcome ?? 'approve',
+      did: decision?.to ?? decision?.outcome ?? 'approve',
       by: decision?.by ?? '',
     }),
     assignee: { id, name, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
     ...(decision ? { decision } : {}),
+    ...followedOf(opened, end, lang),
+    ...takeBackOf(deps, opened),
   };
 }

@@ -2,39 +2,27 @@ import { Problem } from '../../shared/contract/problem.ts';
 import { refusalProblem } from '../../shared/contract/refusals.ts';
 import { namesField } from '../../shared/forms/check.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
-import type { Cut } from '../../shared/forms/cuts.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Actor } from '../../shared/history/event.ts';
-import type { Outcome } from '../../shared/history/vocabulary.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { changeProject, isRefused, refusalOf } from '../../shared/project/change.ts';
 import { demandRevision } from '../../shared/project/load.ts';
+import type { Words } from '../../shared/values/language.ts';
 import type { Decide } from '../../shared/workflow/commands.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
+import type { DecisionInput } from './decision-input.ts';
 import type { Deps } from './deps.ts';
-import { isExpired, type OpenedLink } from './open-link.ts';
+import { isExpired, type OpenedRequest } from './opened.ts';
 import { prove } from './prove.ts';
 import { isOfFormerMailbox } from './status.ts';
 
-export interface DecisionInput {
-  readonly outcome: Outcome;
-  readonly comment?: string | undefined;
-  readonly contentHash: string;
-  /** JSON Pointers of the fields that a return is about. */
-  readonly fields?: readonly string[] | undefined;
-  readonly cuts?: readonly Cut[] | undefined;
-  /** The code from the mailbox, where the amount asks for one. */
-  readonly code?: string | undefined;
-  readonly supplied?: Readonly<Record<string, unknown>> | undefined;
-}
-
 const invalid = (errors: readonly Finding[]): Problem => new Problem('invalid-body', { errors });
 
-/** The person of the link acts, in the role of the stage's post. */
-export const linkActor = ({ link, stage }: OpenedLink): Actor => ({
-  ...link.assignee,
+/** Whoever is asked acts, in the role of the stage's post. */
+export const actorOf = ({ way, assignee, stage }: OpenedRequest): Actor => ({
+  ...assignee,
   role: stage.asks.post === 'approver' ? 'approver' : 'reviewer',
-  via: 'link',
+  via: way.by,
 });
 
 /** What the stage asks its decider to supply. @throws Problem `invalid-body` */
@@ -58,7 +46,11 @@ const noField = {
 };
 
 /** A return opens fields of the revision that was handed in, and nothing else. @throws Problem `invalid-body` */
-async function demandFields(deps: Deps, opened: OpenedLink, { fields = [] }: DecisionInput): Promise<void> {
+async function demandFields(
+  deps: Deps,
+  opened: OpenedRequest,
+  { fields = [] }: DecisionInput,
+): Promise<void> {
   if (fields.length === 0) return;
   const { loaded, request, form } = opened;
   const { declaration } = await demandRevision(deps.database, loaded.record.id, request.revision);
@@ -70,16 +62,39 @@ async function demandFields(deps: Deps, opened: OpenedLink, { fields = [] }: Dec
   if (wrong.length > 0) throw invalid(wrong);
 }
 
+const ofReturns = { zh: '只有退回时能指定退给谁', en: 'Only a return says where it goes' };
+const ofTheUnit = {
+  zh: '退回上一环节时不指定要修改的部分：内容不变',
+  en: 'A return to the stage before names no fields: the content stays',
+};
+
+/** Where a return goes, and what goes with that. @throws Problem `invalid-body` */
+function demandWay({ outcome, to, fields = [] }: DecisionInput): void {
+  if (to === undefined) return;
+  const wrong = (path: string, message: Words) =>
+    invalid([{ rule: 'shape', severity: 'error', path, message }]);
+  if (outcome !== 'return') throw wrong('/to', ofReturns);
+  if (fields.length > 0) throw wrong('/fields', ofTheUnit);
+}
+
+const notYet = { zh: '打开时间不能晚于现在', en: 'It cannot have been opened later than now' };
+
+/** @throws Problem `invalid-body` */
+function demandOpened({ now }: Deps, { openedAt }: DecisionInput): void {
+  if (openedAt === undefined || openedAt <= now().toISOString()) return;
+  throw invalid([{ rule: 'shape', severity: 'error', path: '/openedAt', message: notYet }]);
+}
+
 /** The decision as it would be recorded, with the strongest proof: what is to be proved is asked for last. */
 export function decideCommand(
-  opened: OpenedLink,
+  opened: OpenedRequest,
   { code: _, ...decision }: DecisionInput,
   requestId: string,
 ): Decide {
-  const { stage, revision } = opened.link;
+  const { stage, revision } = opened.request;
   return {
     type: 'decide',
-    actor: linkActor(opened),
+    actor: actorOf(opened),
     requestId,
     stage,
     revision,
@@ -91,29 +106,31 @@ export function decideCommand(
 /**
  * Records a decision, with all that follows from it in the record. Whether it would be refused is asked first: nobody
  * is mailed a code for a decision that cannot be taken.
- * @returns the link with the request as it is decided: nothing is read again
+ * @returns the request as it is decided: nothing is read again
  * @throws Problem `already-decided`, `content-changed`, `link-expired`, `own-project`, `request-closed`, `reassigned`,
  *   `no-longer-listed`, `invalid-body`, `code-required`, `wrong-code`, `too-many-requests`
  */
 export async function decideRequest(
   deps: Deps,
-  opened: OpenedLink,
+  opened: OpenedRequest,
   input: DecisionInput,
   requestId: string,
-): Promise<OpenedLink> {
-  const { link, loaded, stage, snapshot } = opened;
-  const read = { known: loaded, directory: snapshot };
+): Promise<OpenedRequest> {
+  const { request: asked, loaded, stage, snapshot, settings } = opened;
+  const read = { known: loaded, directory: snapshot, settings };
   const isOver = isExpired(deps, opened) || isOfFormerMailbox(opened);
-  if (opened.request.status === 'open' && isOver) throw new Problem('link-expired');
+  if (asked.status === 'open' && isOver) throw new Problem('link-expired');
   const command = decideCommand(opened, input, requestId);
   const refused = await refusalOf(deps, command, read);
   if (refused) throw refusalProblem(refused);
+  demandOpened(deps, input);
+  demandWay(input);
   demandSupplied(stage, input);
   await demandFields(deps, opened, input);
-  const proof = await prove(deps, opened, input.code);
-  const result = await changeProject(deps, link.projectId, { ...command, proof }, read);
+  const proof = await prove(deps, opened, input);
+  const result = await changeProject(deps, loaded.record.id, { ...command, proof }, read);
   if (isRefused(result)) throw refusalProblem(result);
   const { record, requests } = result;
-  const request = requests.find((one) => one.stage === link.stage && one.revision === link.revision);
-  return { ...opened, request: request ?? opened.request, loaded: { ...loaded, record, requests } };
+  const request = requests.find((one) => one.stage === asked.stage && one.revision === asked.revision);
+  return { ...opened, request: request ?? asked, loaded: { ...loaded, record, requests } };
 }

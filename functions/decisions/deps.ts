@@ -6,6 +6,8 @@ import type { Database } from '../../shared/store/database.ts';
 /** What the use cases of this function work with. */
 export interface Deps {
   readonly database: Database;
+  /** The product's public address: by it the session's cookie is called. */
+  readonly baseUrl: string;
   readonly now: () => Date;
   readonly rules: RulesInForce;
   readonly limits: Limits;

@@ -1,10 +1,12 @@
-import { LONGEST_COMMENT } from '../../shared/contract/fields.ts';
+import * as z from 'zod';
+import { LONGEST_OPINION } from '../../shared/contract/fields.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import { type DecisionBody, decisionBody } from '../../shared/contract/routes/decisions.ts';
-import { fieldAt, schemaFindings } from '../../shared/forms/check.ts';
+import { schemaFindings } from '../../shared/forms/check.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
 import type { Cut } from '../../shared/forms/cuts.ts';
 import type { Field, FormDefinition } from '../../shared/forms/definition.ts';
+import { fieldAt } from '../../shared/forms/field-at.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { readForm, whyUnread } from '../../shared/forms/form-data.ts';
@@ -153,19 +155,29 @@ function readSupplied(
 const sixDigits = { zh: '验证码是邮件里的六位数字', en: 'The code is the six digits in the mail' };
 
 /**
- * The code from the mailbox, where the page asked for it. An empty one asks for a new mail.
+ * The code from the mailbox, where the page asked for it. None, or the button for another one, asks for a new mail.
  * @throws Problem `invalid-body`
  */
 function codeOf(posted: URLSearchParams): { readonly code?: string } {
   const code = normal(posted.get('code')).normalize('NFKC').replace(/\s/g, '');
-  if (code === '') return {};
+  if (code === '' || posted.has('resend')) return {};
   if (!/^\d{6}$/.test(code)) throw new Problem('invalid-body', { errors: [error('/code', sixDigits)] });
   return { code };
 }
 
+/** When the page was opened, as it was told then; what nobody can have been told is left aside. */
+export function openedIn(posted: URLSearchParams): { readonly openedAt?: string } {
+  const openedAt = posted.get('openedAt') ?? '';
+  return z.iso.datetime({ precision: 3 }).safeParse(openedAt).success ? { openedAt } : {};
+}
+
+/** The opinion that was typed, else the canned one that was chosen. */
+export const opinionIn = (posted: URLSearchParams): string =>
+  normal(posted.get('comment')) || normal(posted.get('canned'));
+
 const chooseOne = {
-  zh: `请选择一项决定；意见不超过 ${LONGEST_COMMENT} 字`,
-  en: `Choose a decision; a comment can have ${LONGEST_COMMENT} characters at most`,
+  zh: `请选择一项决定；意见不超过 ${LONGEST_OPINION} 字`,
+  en: `Choose a decision; a comment can have ${LONGEST_OPINION} characters at most`,
 };
 
 /** The cuts of an approval; a return or a rejection leaves what was typed there aside. @throws Problem `invalid-body` */
@@ -181,8 +193,15 @@ function suppliedOf(posted: URLSearchParams, stage: Stage, definition: FormDefin
   return Object.keys(supplied).length > 0 ? { supplied } : {};
 }
 
+/** The button that was pressed; the one for another code stands for the one that had asked for it. */
+export const pressedIn = (posted: URLSearchParams): string | null =>
+  posted.get('resend') ?? posted.get('outcome');
+
 const outcomeOf = (posted: URLSearchParams): Outcome | undefined =>
-  outcomes.find((one) => one === posted.get('outcome'));
+  isSentBack(posted) ? 'return' : outcomes.find((one) => one === pressedIn(posted));
+
+/** Whether a return goes to the stage before: a button of its own. */
+const isSentBack = (posted: URLSearchParams): boolean => pressedIn(posted) === 'return-to-previous-stage';
 
 /**
  * What a page wants to see the effect of: its cuts, on the content that it showed.
@@ -205,7 +224,7 @@ export function bodyOfForm(
   { form, stage }: Asked,
   plan: readonly PlanLine[],
 ): DecisionBody {
-  const comment = normal(posted.get('comment'));
+  const comment = opinionIn(posted);
   const outcome = outcomeOf(posted);
   const fields = pickedFields(posted);
   const cuts = outcome === 'approve' ? demandCuts(posted, plan) : [];
@@ -213,10 +232,12 @@ export function bodyOfForm(
     {
       outcome,
       ...(comment === '' ? {} : { comment }),
-      ...(outcome === 'return' && fields.length > 0 ? { fields } : {}),
+      ...(isSentBack(posted) ? { to: 'previous-stage' } : {}),
+      ...(outcome === 'return' && !isSentBack(posted) && fields.length > 0 ? { fields } : {}),
       ...(cuts.length > 0 ? { cuts } : {}),
       ...(outcome ? suppliedOf(posted, stage, form.definition, outcome) : {}),
       ...codeOf(posted),
+      ...openedIn(posted),
       contentHash: posted.get('contentHash') ?? undefined,
     },
     { reportInput: true },

@@ -17,6 +17,7 @@ export const handler = endpoint(
   decisionRows,
   decisionHandlers({
     database,
+    baseUrl: config.BASE_URL,
     now,
     rules: rulesInForce(database, config, now),
     limits: openLimits(database, config.LIMIT_FACTOR, now),

@@ -1,38 +1,17 @@
 import { Problem } from '../../shared/contract/problem.ts';
-import { refusalProblem } from '../../shared/contract/refusals.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Principal } from '../../shared/identity/principal.ts';
 import { directoryForProject } from '../../shared/project/concerned.ts';
-import { asProject, findRequest, type Loaded, loadProject } from '../../shared/project/load.ts';
-import type { RequestRecord } from '../../shared/project/records.ts';
+import { findRequest, loadProject } from '../../shared/project/load.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
-import { type DirectoryPart, personOfToken } from '../../shared/store/directory/part.ts';
-import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
-import type { LinkRecord } from '../../shared/store/link-store.ts';
+import { personOfToken } from '../../shared/store/directory/part.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
 import { looksLikeToken } from '../../shared/store/token.ts';
+import { maskFor } from '../../shared/values/masking/mask.ts';
 import type { Assignee } from '../../shared/workflow/assignee.ts';
-import { type Directory, personWith } from '../../shared/workflow/directory.ts';
-import { exclusionOf } from '../../shared/workflow/separation.ts';
-import type { OfficeSettings } from '../../shared/workflow/settings.ts';
-import type { StagedForm } from '../../shared/workflow/staged-form.ts';
-import type { Stage } from '../../shared/workflow/stages.ts';
+import type { Directory } from '../../shared/workflow/directory.ts';
 import type { Deps } from './deps.ts';
-
-/** A link with everything that it stands for, read strongly. */
-export interface OpenedLink {
-  readonly token: string;
-  readonly link: LinkRecord;
-  readonly loaded: Loaded;
-  readonly request: RequestRecord;
-  readonly form: StagedForm;
-  readonly stage: Stage;
-  /** What of the directory it has to do with. */
-  readonly part: DirectoryPart;
-  /** The whole directory, as changing the project wants it. */
-  readonly snapshot: DirectorySnapshot;
-  readonly settings: OfficeSettings;
-}
+import { addressOf, type OpenedRequest, refuseExcluded } from './opened.ts';
 
 /** Links mailed before 0.2 name whose place is taken, without an id: whoever decides counts as both all the same. */
 function withPrincipal(directory: Directory, assignee: Assignee): Assignee {
@@ -42,45 +21,66 @@ function withPrincipal(directory: Directory, assignee: Assignee): Assignee {
 }
 
 /** @throws Problem `not-found` for an unknown token */
-async function load({ database, rules }: Deps, token: string): Promise<OpenedLink> {
-  const mailed = looksLikeToken(token) ? await loadLink(database, token) : null;
-  if (!mailed) throw new Problem('not-found');
+async function load(deps: Deps, token: string, signedIn: boolean): Promise<OpenedRequest> {
+  const { database, rules } = deps;
+  const link = looksLikeToken(token) ? await loadLink(database, token) : null;
+  if (!link) throw new Problem('not-found');
   const [loaded, snapshot, settings] = await Promise.all([
-    loadProject(database, mailed.projectId),
+    loadProject(database, link.projectId),
     loadDirectory(database),
     rules.load(),
   ]);
   if (!loaded) throw new Problem('not-found');
-  const part = await directoryForProject(snapshot, loaded, [mailed.assignee]);
-  const link = { ...mailed, assignee: withPrincipal(part.directory, mailed.assignee) };
+  const part = await directoryForProject(snapshot, loaded, [link.assignee]);
+  const assignee = withPrincipal(part.directory, link.assignee);
   const request = findRequest(loaded, link.revision, link.stage);
   const form = await formOfRecord(loaded.record);
   const stage = form.stages.find((one) => one.id === link.stage);
   if (!request || !stage) throw new Problem('not-found');
-  return { token, link, loaded, request, form, stage, part, snapshot, settings };
+  return {
+    way: { by: 'link', token, mailbox: link.mailbox, expiresAt: link.expiresAtIso, signedIn },
+    assignee,
+    loaded,
+    request,
+    form,
+    stage,
+    part,
+    snapshot,
+    settings,
+    reopen: () => reopen(deps, token, signedIn),
+  };
 }
+
+async function reopen(deps: Deps, token: string, signedIn: boolean): Promise<OpenedRequest> {
+  const opened = await load(deps, token, signedIn);
+  refuseExcluded(opened);
+  return opened;
+}
+
+const maskedMailbox = maskFor({ names: [], telephones: [] });
+
+interface SignedIn {
+  readonly name: string;
+  readonly mailbox: string;
+}
+const signedInAs = {
+  zh: ({ name, mailbox }: SignedIn) =>
+    `现在登录的是 ${name}${mailbox === '' ? '' : `（${mailbox}）`}。如果链接是发给您的，请先退出此登录，再打开链接。`,
+  en: ({ name, mailbox }: SignedIn) =>
+    `Signed in here is ${name}${mailbox === '' ? '' : ` (${mailbox})`}. If the link was sent to you, sign out first and open it then.`,
+};
 
 /** Whoever is signed in in this browser must be the link's person: a shared computer decides for nobody else. */
-async function refuseOthers({ snapshot, link }: OpenedLink, principal: Principal | undefined): Promise<void> {
+async function refuseOthers(opened: OpenedRequest, principal: Principal | undefined): Promise<void> {
   if (!principal) return;
-  const signedIn = (await personOfToken(snapshot, principal))?.id ?? principal.id;
-  if (signedIn !== link.assignee.id) throw new Problem('other-person');
-}
-
-/** What is decided stays to be seen; what is open is shown to those alone who may decide. */
-function refuseExcluded(opened: OpenedLink): void {
-  const { link, loaded, request, stage, part } = opened;
-  const { contact } = opened.settings;
-  if (request.status !== 'open') return;
-  const { id } = link.assignee;
-  // Who has left the directory decides nothing, by however old a link.
-  if (!personWith(part.directory, id))
-    throw new Problem('no-longer-listed', {
-      detail: { zh: `有疑问请联系：${contact}`, en: `Questions: ${contact}` },
-    });
-  // Whoever made the declaration must not learn what the deciders see before they decide.
-  const excluded = exclusionOf(asProject(loaded), stage, id, part);
-  if (excluded) throw refusalProblem({ refused: excluded });
+  const person = await personOfToken(opened.snapshot, principal);
+  if ((person?.id ?? principal.id) === opened.assignee.id) return;
+  const { name, email = '' } = person ?? principal;
+  const who = { name, mailbox: maskedMailbox(email) };
+  throw new Problem('other-person', {
+    detail: { zh: signedInAs.zh(who), en: signedInAs.en(who) },
+    signedOut: addressOf(opened),
+  });
 }
 
 /**
@@ -92,23 +92,9 @@ export async function openLink(
   deps: Deps,
   token: string,
   principal: Principal | undefined,
-): Promise<OpenedLink> {
-  const opened = await load(deps, token);
+): Promise<OpenedRequest> {
+  const opened = await load(deps, token, principal !== undefined);
   await refuseOthers(opened, principal);
   refuseExcluded(opened);
   return opened;
 }
-
-/** The same link as things stand now. @throws Problem `no-longer-listed`, `own-project` */
-export async function reopen(deps: Deps, { token }: OpenedLink): Promise<OpenedLink> {
-  const opened = await load(deps, token);
-  refuseExcluded(opened);
-  return opened;
-}
-
-/** What names the request of a link and its person: a fresh link does not bring fresh tries at the same mailbox. */
-export const requestOf = ({ projectId, revision, stage, assignee }: LinkRecord): string =>
-  `${projectId}#${revision}#${stage}#${assignee.id}`;
-
-export const isExpired = (deps: Deps, { link }: OpenedLink): boolean =>
-  link.expiresAtIso <= deps.now().toISOString();

@@ -3,16 +3,25 @@ import type { Problem } from '../../shared/contract/problem.ts';
 import { problemCodes } from '../../shared/contract/problem-codes.ts';
 import type { DeadLinkView, DecisionView } from '../../shared/contract/views.ts';
 import type { Cut } from '../../shared/forms/cuts.ts';
+import type { FormDefinition } from '../../shared/forms/definition.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
+import { inHead } from '../../shared/identity/member.ts';
+import { planAfter } from '../../shared/project/cuts-so-far.ts';
+import { asProject } from '../../shared/project/load.ts';
+import { say } from '../../shared/values/language.ts';
+import { mayBeGiven } from '../../shared/workflow/routing.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
+import { cannedFor } from './canned.ts';
 import { consequencesOf } from './consequences.ts';
 import type { Deps } from './deps.ts';
-import { pathOnPage, readCuts, typedCuts, typedSupplied } from './form-body.ts';
-import type { OpenedLink } from './open-link.ts';
+import { pathOnPage, pressedIn, readCuts, typedCuts, typedSupplied } from './form-body.ts';
+import type { NextAsked } from './next-asked.ts';
+import { addressOf, type OpenedRequest } from './opened.ts';
 import { DeadLinkPage } from './pages/dead-link-page.tsx';
 import { DecisionPage } from './pages/decision-page.tsx';
 import type { DecisionPageProps } from './pages/decision-page-props.ts';
+import type { Opinion } from './pages/parts.tsx';
 import { planOf } from './view.ts';
 
 interface Shown {
@@ -30,8 +39,10 @@ function typedIn(form: URLSearchParams, stage: Stage): NonNullable<DecisionPageP
   const code = form.get('code');
   return {
     ...(code === null ? {} : { code }),
-    outcome: form.get('outcome') ?? '',
+    outcome: pressedIn(form) ?? '',
     comment: form.get('comment') ?? '',
+    canned: form.get('canned') ?? '',
+    keep: form.has('keep'),
     fields: form.getAll('fields').slice(0, MOST_CHECKED),
     cuts: typedCuts(form),
     supplied: typedSupplied(form, stage),
@@ -39,7 +50,7 @@ function typedIn(form: URLSearchParams, stage: Stage): NonNullable<DecisionPageP
 }
 
 /** @param view of an open request: findings on cuts are shown beside them */
-function problemShown(problem: Problem, call: Call, opened: OpenedLink, view?: DecisionView) {
+function problemShown(problem: Problem, call: Call, opened: OpenedRequest, view?: DecisionView) {
   const { cuts } = call.form && view ? readCuts(call.form, planOf(opened, view)) : { cuts: [] };
   const { findings, moreFindings: more } = listFindings(problem.errors ?? [], call.lang);
   return {
@@ -51,32 +62,78 @@ function problemShown(problem: Problem, call: Call, opened: OpenedLink, view?: D
 }
 
 /** Who else of those asked has decided, where one alone is not enough. */
-const othersOf = ({ request, link, stage }: OpenedLink) =>
+const othersOf = ({ request, assignee, stage }: OpenedRequest) =>
   (stage.quorum ?? 'any') !== 'any'
     ? request.decisions
-        .filter(({ by }) => by.id !== link.assignee.id)
+        .filter(({ by }) => by.id !== assignee.id)
         .map(({ by, at, outcome }) => ({ by: by.name, at, outcome }))
     : [];
 
 /** The opinions of the stages before, for whoever decides after them. */
-const opinionsOf = ({ form }: OpenedLink, { earlier }: DecisionView, lang: 'zh' | 'en') =>
-  earlier.map(({ stage: id, supplied, ...opinion }) => {
+const opinionsOf = (
+  { form, request: { revision: shown } }: OpenedRequest,
+  view: DecisionView,
+  lang: 'zh' | 'en',
+): Opinion[] =>
+  view.earlier.map(({ stage: id, supplied, revision, cuts, ...opinion }, at) => {
     const stage = form.stages.find((one) => one.id === id);
     return {
       ...opinion,
+      ...(revision === shown ? {} : { revision }),
       stage: stage?.label[lang] ?? id,
       supplied: suppliedTexts(stage, supplied, lang, { seesInternal: true }),
+      ...(cuts
+        ? {
+            cut: cutShown(
+              form.definition,
+              view,
+              view.earlier.slice(0, at).flatMap((one) => one.cuts ?? []),
+              cuts,
+            ),
+          }
+        : {}),
     };
   });
 
-export function decisionPage(
+/** What a decision cut: in all, and line by line, from what the decisions before it had left. */
+function cutShown(
+  definition: FormDefinition,
+  { declaration }: DecisionView,
+  before: readonly Cut[],
+  cuts: readonly Cut[],
+): NonNullable<Opinion['cut']> {
+  const was = planAfter(definition, declaration, before);
+  const lines = cuts.flatMap(({ line, amountFen, reason }) => {
+    const { name = '', amountFen: beforeFen = amountFen } = was[line] ?? {};
+    return beforeFen === amountFen ? [] : [{ name, beforeFen, amountFen, reason }];
+  });
+  return { fen: lines.reduce((sum, one) => sum + one.beforeFen - one.amountFen, 0), lines };
+}
+
+/** Why the stage is asked again, with the stage by its name. */
+function sentBackShown({ form }: OpenedRequest, { sentBack }: DecisionView, lang: 'zh' | 'en') {
+  if (!sentBack) return {};
+  const label = form.stages.find(({ id }) => id === sentBack.stage)?.label[lang];
+  return { sentBack: { ...sentBack, stage: label ?? sentBack.stage } };
+}
+
+/** To whom the request can be given. */
+const takersOf = ({ now }: Deps, { loaded, stage, part, assignee }: OpenedRequest) =>
+  mayBeGiven(asProject(loaded), stage, assignee.id, { ...part, at: now().toISOString() });
+
+/** Who is signed in, for the head of the page; the holder of a link is not. */
+const personIn = ({ way }: OpenedRequest) => (way.by === 'link' ? {} : { person: inHead(way.member) });
+
+export async function decisionPage(
   deps: Deps,
   call: Call,
-  opened: OpenedLink,
+  opened: OpenedRequest,
   view: DecisionView,
   { problem, tried }: Shown = {},
-): NonNullable<Answer['page']> {
+): Promise<NonNullable<Answer['page']>> {
   const { lang } = call;
+  const canned =
+    call.accepts === 'html' ? await cannedFor(deps, opened.settings, opened.assignee.id) : undefined;
   const consequenceOf = ({ view: left }: NonNullable<Shown['tried']>) =>
     consequencesOf(opened, left.project, lang).approve;
   return {
@@ -85,36 +142,47 @@ export function decisionPage(
         lang={lang}
         decision={view}
         definition={opened.form.definition}
-        action={`/decisions/${call.path.token ?? ''}`}
+        action={addressOf(opened)}
         stage={opened.stage}
+        {...sentBackShown(opened, view, lang)}
         consequences={consequencesOf(opened, view.project, lang)}
+        canned={canned}
         contact={opened.settings.contact}
         overdue={view.status === 'open' && view.deadline < deps.now().toISOString()}
         others={othersOf(opened)}
         opinions={opinionsOf(opened, view, lang)}
+        openedAt={deps.now().toISOString()}
+        signedIn={opened.way.by === 'link' ? undefined : { takers: takersOf(deps, opened) }}
+        mailed={call.query.notice === 'mailed'}
         {...(tried ? { tried: { ...tried, consequence: consequenceOf(tried) } } : {})}
         {...(call.form ? { typed: typedIn(call.form, opened.stage) } : {})}
         {...(problem ? { problem: problemShown(problem, call, opened, view) } : {})}
       />
     ),
-    frame: { title: view.project.title },
+    frame: {
+      title: say(opened.stage.label, lang),
+      about: view.project.title,
+      script: 'decision',
+      ...personIn(opened),
+    },
   };
 }
 
 export const deadLinkPage = (
   call: Call,
-  opened: OpenedLink,
+  opened: OpenedRequest,
   link: DeadLinkView,
-  problem?: Problem,
+  { problem, next }: { readonly problem?: Problem; readonly next?: NextAsked | null | undefined } = {},
 ): NonNullable<Answer['page']> => ({
   content: (
     <DeadLinkPage
       lang={call.lang}
       link={link}
-      action={`/decisions/${call.path.token ?? ''}`}
+      action={addressOf(opened)}
       contact={opened.settings.contact}
+      next={next}
       {...(problem ? { problem: problemShown(problem, call, opened) } : {})}
     />
   ),
-  frame: { title: link.project.id },
+  frame: { title: link.project.id, ...personIn(opened) },
 });

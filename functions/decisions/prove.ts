@@ -1,33 +1,53 @@
 import { Problem } from '../../shared/contract/problem.ts';
+import { officeOf, readerOf } from '../../shared/effects/mail/addressees.ts';
+import type { Proof } from '../../shared/history/vocabulary.ts';
 import type { Spent } from '../../shared/http/limits.ts';
 import { mintCode } from '../../shared/store/code.ts';
 import { type CodeHolder, codeHolds, saveCode } from '../../shared/store/code-store.ts';
 import type { Use } from '../../shared/store/limit-store.ts';
 import { personWith } from '../../shared/workflow/directory.ts';
+import type { DecisionInput } from './decision-input.ts';
 import type { Deps } from './deps.ts';
-import { type OpenedLink, requestOf } from './open-link.ts';
+import { type OpenedRequest, requestOf } from './opened.ts';
 
-export type Proof = 'link' | 'link-and-code';
+const decideAlone = {
+  zh: '金额达到须用验证码确认的限额，请单独打开办理',
+  en: 'The amount asks for a code: open this one and decide it alone',
+};
 
-const codeHolder = ({ link }: OpenedLink): CodeHolder => ({ ...link, person: link.assignee.id });
+/** What a code holds with: the link that it was asked for, or what the caller is signed in by. */
+const secretOf = ({ way }: OpenedRequest): string => (way.by === 'link' ? way.token : way.credential);
 
-async function mailCode(deps: Deps, opened: OpenedLink): Promise<void> {
-  const { token, link, part, loaded } = opened;
-  const person = personWith(part.directory, link.assignee.id);
+const codeHolder = ({ loaded, request, assignee }: OpenedRequest): CodeHolder => ({
+  projectId: loaded.record.id,
+  revision: request.revision,
+  stage: request.stage,
+  person: assignee.id,
+});
+
+async function mailCode(deps: Deps, opened: OpenedRequest): Promise<void> {
+  const { assignee, part, loaded } = opened;
+  const person = personWith(part.directory, assignee.id);
   if (!person) throw new Problem('reassigned');
   const code = mintCode();
-  await saveCode(deps.database, codeHolder(opened), token, code, deps.now());
+  await saveCode(deps.database, codeHolder(opened), secretOf(opened), code, deps.now());
   const { codeLetter } = await import('../../shared/effects/mail/letters.ts');
+  const organisation = await officeOf(opened.snapshot, loaded.record.unit.id);
   await deps.transport({
-    ...codeLetter(loaded, code, opened.settings.contact, person.lang ?? 'zh'),
+    ...codeLetter(
+      loaded,
+      code,
+      { organisation, contact: opened.settings.contact },
+      readerOf(assignee, person),
+    ),
     to: person.email,
     reference: `code-${loaded.record.id}-${deps.now().getTime()}`,
   });
 }
 
 /** Tries are one count for a request and its person, whatever link or code they come with. */
-function triesOf({ link }: OpenedLink): Use[] {
-  const by = requestOf(link);
+function triesOf(opened: OpenedRequest): Use[] {
+  const by = requestOf(opened);
   return [
     { limit: 'codeTries', by },
     { limit: 'codeTriesOfDay', by },
@@ -48,24 +68,31 @@ const wrongCode = (spent: Spent | undefined): Problem =>
   );
 
 /**
- * How strongly the person of a link is identified: from the deployment's threshold on by a code that was mailed to
+ * How strongly the person is identified: from the deployment's threshold on by a code that was mailed to
  * the same mailbox just now.
  * @throws Problem `code-required` where one was mailed, `wrong-code`, `too-many-requests`
  */
-export async function prove(deps: Deps, opened: OpenedLink, code: string | undefined): Promise<Proof> {
+export async function prove(
+  deps: Deps,
+  opened: OpenedRequest,
+  { code, together }: Pick<DecisionInput, 'code' | 'together'>,
+): Promise<Proof> {
   const { codeThresholdFen } = opened.settings;
-  if (codeThresholdFen === null || opened.request.requestedFen < codeThresholdFen) return 'link';
+  const known = opened.way.by === 'link' ? 'link' : 'session';
+  if (codeThresholdFen === null || opened.request.requestedFen < codeThresholdFen) return known;
+  // One code proves one decision: what needs one is decided alone.
+  if (together !== undefined) throw new Problem('code-required', { detail: decideAlone });
   const tries = triesOf(opened);
   if (code === undefined) {
     // Nobody is mailed a code that could not be tried.
     const spent = await deps.limits.spent(tries);
     if (spent) throw new Problem('too-many-requests', spent);
-    await deps.limits.within([{ limit: 'codes', by: requestOf(opened.link) }], () => mailCode(deps, opened));
+    await deps.limits.within([{ limit: 'codes', by: requestOf(opened) }], () => mailCode(deps, opened));
     throw new Problem('code-required');
   }
   // Counted before it is compared, so that guesses at once count each.
   await deps.limits.count(tries);
-  if (!(await codeHolds(deps.database, codeHolder(opened), opened.token, code, deps.now())))
+  if (!(await codeHolds(deps.database, codeHolder(opened), secretOf(opened), code, deps.now())))
     throw wrongCode(await deps.limits.spent(tries));
-  return 'link-and-code';
+  return `${known}-and-code`;
 }

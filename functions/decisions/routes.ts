@@ -1,46 +1,113 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { decisionRows } from '../../shared/contract/routes/decisions.ts';
-import { type Reassignment, reassignment } from '../../shared/contract/routes/decisions.ts';
+import {
+  type Reassignment,
+  reassignment,
+  type Transfer,
+  transfer,
+} from '../../shared/contract/routes/decisions.ts';
 import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { normalText } from '../../shared/values/text.ts';
-import { backToLink, onPage, showRequest } from './answers.ts';
-import { decideLink } from './decide-link.ts';
+import { backToRequest, onPage, showRequest } from './answers.ts';
+import { decide } from './decide.ts';
+import { decideSeveral } from './decide-several.tsx';
 import type { Deps } from './deps.ts';
-import { type OpenedLink, openLink, reopen } from './open-link.ts';
-import { demandProject, reassign } from './reassign.ts';
+import { openAsked } from './open-asked.ts';
+import { openLink } from './open-link.ts';
+import { addressOf, type OpenedRequest } from './opened.ts';
+import { demandProject, reassign, transferRequest } from './reassign.ts';
 import { renewLink } from './renew-link.ts';
+import { takeBack } from './take-back.ts';
 
 type CallAt<Key extends keyof typeof decisionRows> = CallOf<(typeof decisionRows)[Key]>;
 
 async function renew(
   deps: Deps,
   call: CallAt<'POST /decisions/{token}/renew'>,
-  opened: OpenedLink,
+  opened: OpenedRequest,
 ): Promise<Answer> {
   return onPage(deps, call, opened, async () => {
     await renewLink(deps, opened, call.requestId);
-    if (call.form) return backToLink(opened);
-    return showRequest(deps, call, await reopen(deps, opened));
+    if (call.form) return backToRequest(opened);
+    return showRequest(deps, call, await opened.reopen());
   });
 }
 
+async function undo(
+  deps: Deps,
+  call: CallAt<'POST /decisions/{token}/take-back'>,
+  opened: OpenedRequest,
+): Promise<Answer> {
+  return onPage(deps, call, opened, async () => {
+    await takeBack(deps, opened, call.requestId);
+    if (call.form) return backToRequest(opened);
+    return showRequest(deps, call, await opened.reopen());
+  });
+}
+
+async function mailLink(
+  deps: Deps,
+  call: CallAt<'POST /projects/{id}/decision/link'>,
+  opened: OpenedRequest,
+): Promise<Answer> {
+  return onPage(deps, call, opened, async () => {
+    await renewLink(deps, opened, call.requestId);
+    if (call.form) return { status: 303, location: `${addressOf(opened)}?notice=mailed` };
+    return { ...(await showRequest(deps, call, await opened.reopen())), status: 202 };
+  });
+}
+
+const typedIn = (form: URLSearchParams, name: string): string => normalText(form.get(name) ?? '').trim();
+
 /** @throws Problem `invalid-body` */
 function reassignmentOf({ form, body }: CallAt<'POST /projects/{id}/reassignment'>): Reassignment {
-  const typed = (name: keyof Reassignment) => normalText(form?.get(name) ?? '').trim();
-  const sent = form ? { stage: typed('stage'), to: typed('to'), comment: typed('comment') } : body;
+  const sent = form
+    ? { stage: typedIn(form, 'stage'), to: typedIn(form, 'to'), comment: typedIn(form, 'comment') }
+    : body;
   const parsed = reassignment.safeParse(sent);
   if (parsed.success) return parsed.data;
   throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
 }
 
+/** On the page the reason is `why`: the comment there is the decision's. @throws Problem `invalid-body` */
+function transferOf({ form, body }: CallAt<'POST /projects/{id}/decision/transfer'>): Transfer {
+  const parsed = transfer.safeParse(form ? { to: typedIn(form, 'to'), comment: typedIn(form, 'why') } : body);
+  if (parsed.success) return parsed.data;
+  const errors = shapeFindings(parsed.error);
+  const onThePage = errors.map((one) => (one.path === '/comment' ? { ...one, path: '/why' } : one));
+  throw new Problem('invalid-body', { errors: form ? onThePage : errors });
+}
+
+async function giveAway(
+  deps: Deps,
+  call: CallAt<'POST /projects/{id}/decision/transfer'>,
+  opened: OpenedRequest,
+): Promise<Answer> {
+  return onPage(deps, call, opened, async () => {
+    await transferRequest(deps, opened, transferOf(call), call.requestId);
+    return call.form ? { status: 303, location: '/' } : { status: 200, json: { reassigned: true } };
+  });
+}
+
 /** Answers what is sent to a link: the link is looked up before that is read. */
 const behindLink = <C extends Call>(
   deps: Deps,
-  answer: (deps: Deps, call: C, opened: OpenedLink) => Promise<Answer>,
+  answer: (deps: Deps, call: C, opened: OpenedRequest) => Promise<Answer>,
 ) => ({
   lookUp: async ({ path, person }: Head) => {
     const opened = await openLink(deps, path.token ?? '', person);
+    return (call: C) => answer(deps, call, opened);
+  },
+});
+
+/** Answers what is sent to a request by whoever is signed in. */
+const behindSession = <C extends Call>(
+  deps: Deps,
+  answer: (deps: Deps, call: C, opened: OpenedRequest) => Promise<Answer>,
+) => ({
+  lookUp: async (head: Head) => {
+    const opened = await openAsked(deps, head.path.id ?? '', head);
     return (call: C) => answer(deps, call, opened);
   },
 });
@@ -49,8 +116,16 @@ const behindLink = <C extends Call>(
 export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => ({
   'GET /decisions/{token}': async (call) =>
     showRequest(deps, call, await openLink(deps, call.path.token ?? '', call.person)),
-  'POST /decisions/{token}': behindLink(deps, decideLink),
+  'POST /decisions/{token}': behindLink(deps, decide),
   'POST /decisions/{token}/renew': behindLink(deps, renew),
+  'POST /decisions/{token}/take-back': behindLink(deps, undo),
+  'POST /projects/{id}/decision/take-back': behindSession(deps, undo),
+  'POST /decisions': (call) => decideSeveral(deps, call),
+  'GET /projects/{id}/decision': async (call) =>
+    showRequest(deps, call, await openAsked(deps, call.path.id ?? '', call)),
+  'POST /projects/{id}/decision': behindSession(deps, decide),
+  'POST /projects/{id}/decision/transfer': behindSession(deps, giveAway),
+  'POST /projects/{id}/decision/link': behindSession(deps, mailLink),
   'POST /projects/{id}/reassignment': {
     lookUp: async ({ path }) => {
       const project = await demandProject(deps, path.id ?? '');

@@ -1,20 +1,20 @@
 import { Problem } from '../../shared/contract/problem.ts';
+import type { Role } from '../../shared/contract/roles.ts';
 import type { Call } from '../../shared/http/endpoint.ts';
 import { ifMatch } from '../../shared/http/version.ts';
 import { actorOf } from '../../shared/identity/member.ts';
+import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
 import { ConditionRefused, Conflict, type Database } from '../../shared/store/database.ts';
 import { personOfToken } from '../../shared/store/directory/part.ts';
 import { ChangeDoesNotHold, type DirectoryCause } from '../../shared/store/directory/save.ts';
 import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
-import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import type { Defaults } from '../../shared/workflow/settings.ts';
 
 /** What the use cases of this function work with. */
 export interface Deps {
   readonly database: Database;
   readonly now: () => Date;
-  /** The working calendar that deadlines are counted by. */
-  readonly calendar: () => Promise<Calendar>;
+  readonly rules: RulesInForce;
   /** The ids of the deployment's forms. */
   readonly forms: readonly string[];
   /** What holds where the office set nothing. */
@@ -30,15 +30,16 @@ export function demandVersion(call: Pick<Call, 'headers'>, stored: { readonly ve
   if (isFirst ? stored.version !== 0 : ifMatch(call) !== stored.version) throw new Problem('stale-version');
 }
 
-/** The administrator who calls, as the event of a change names them. @throws Problem `unauthenticated` */
+/** Who calls, as the event of a change names them. @throws Problem `unauthenticated` */
 export async function causeOf(
   { now }: Deps,
   { person: principal, requestId }: Pick<Call, 'person' | 'requestId'>,
   stored: DirectorySnapshot,
+  role: Role = 'administrator',
 ): Promise<DirectoryCause> {
   if (!principal) throw new Problem('unauthenticated');
   const person = await personOfToken(stored, principal);
-  return { actor: actorOf({ principal, person }, 'administrator'), at: now().toISOString(), requestId };
+  return { actor: actorOf({ principal, person }, role), at: now().toISOString(), requestId };
 }
 
 /** Another change was first. */

@@ -23,6 +23,8 @@ function shown({ kind }: PieceField, value: unknown, names: Names, lang: Lang): 
   const text = textOf(value);
   if (text === '') return '';
   if (kind === 'lang') return text === 'zh' || text === 'en' ? directoryWords[lang][text] : text;
+  if (kind === 'flag') return directoryWords[lang].yes;
+  if (kind === 'mail') return text === 'each' || text === 'daily' ? directoryWords[lang][text] : text;
   if (kind === 'post') return postName(text, lang);
   if (kind === 'people')
     return text

@@ -1,13 +1,14 @@
 import { directoryRows } from '../../shared/contract/routes/directory.ts';
+import { meRows } from '../../shared/contract/routes/me.ts';
 import { settingsRows } from '../../shared/contract/routes/settings.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
-import { calendarInForce } from '../../shared/project/calendar-in-force.ts';
-import { defaultsOf } from '../../shared/project/rules-in-force.ts';
+import { defaultsOf, rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
+import { meHandlers } from './me/me.tsx';
 import { directoryHandlers } from './routes.ts';
 import { settingsHandlers } from './settings.tsx';
 
@@ -16,14 +17,18 @@ const database = openDatabase(config);
 const deps = {
   database,
   now,
-  calendar: calendarInForce(database, now),
+  rules: rulesInForce(database, config, now),
   forms: config.FORMS.split(','),
   defaults: defaultsOf(config),
 };
 
 export const handler = endpoint(
-  { ...directoryRows, ...settingsRows },
-  { ...directoryHandlers(deps), ...settingsHandlers(deps) },
+  { ...directoryRows, ...settingsRows, ...meRows },
+  {
+    ...directoryHandlers(deps),
+    ...settingsHandlers(deps),
+    ...meHandlers({ ...deps, baseUrl: config.BASE_URL, idleSeconds: config.SESSION_IDLE_MINUTES * 60 }),
+  },
   {
     baseUrl: config.BASE_URL,
     identity: openIdentity(database, config),

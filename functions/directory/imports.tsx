@@ -78,7 +78,7 @@ export async function postImport(deps: Deps, call: ImportCall): Promise<Answer> 
     const preview = await previewOf(stored, linesOf(await rowsIn(call)), removeMissing, deps.now());
     const holds = preview.findings.length === 0 && preview.lines.length > 0;
     const shown = {
-      hash: holds ? await keepPreview(deps.database, stored, preview.change) : null,
+      hash: holds ? await keepPreview(deps.database, stored, preview.change, deps.now()) : null,
       kind: preview.form.kind,
       lines: shownLines(preview, lang),
       unchanged: preview.unchanged,
@@ -107,7 +107,7 @@ export async function postImport(deps: Deps, call: ImportCall): Promise<Answer> 
 export async function applyImport(deps: Deps, call: Call): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
   const stored = member.directory;
-  const preview = await loadPreview(deps.database, call.path.hash ?? '');
+  const preview = await loadPreview(deps.database, call.path.hash ?? '', deps.now());
   if (!preview) throw new Problem('not-found');
   const { version, change } = preview;
   if (version !== stored.version) throw new Problem('stale-version');

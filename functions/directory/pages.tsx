@@ -1,6 +1,14 @@
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
-import { loadMember, type Member } from '../../shared/identity/member.ts';
+import { inHead, loadMember, type Member } from '../../shared/identity/member.ts';
+import { requestsAsking } from '../../shared/project/waiting-for.ts';
+import {
+  type Listed,
+  listPeople,
+  listUnits,
+  type PersonLine,
+  type UnitLine,
+} from '../../shared/store/directory/lists.ts';
 import { peopleWith, unitsWith } from '../../shared/store/directory/part.ts';
 import type { DirectorySnapshot, StoredPerson } from '../../shared/store/directory/snapshot.ts';
 import { allValues, entriesFor } from '../../shared/store/piece-map.ts';
@@ -8,7 +16,6 @@ import { beijingDay } from '../../shared/values/working-days.ts';
 import type { Person, Unit } from '../../shared/workflow/directory.ts';
 import { waitingFor } from './concerned.ts';
 import type { Deps } from './deps.ts';
-import { type Listed, listPeople, listUnits, type PersonLine, type UnitLine } from './lists.ts';
 import { AroundPerson, AroundUnit } from './pages/around.tsx';
 import { DirectoryPage } from './pages/directory-page.tsx';
 import { ListPage } from './pages/list-page.tsx';
@@ -20,14 +27,10 @@ export type Page = NonNullable<Answer['page']>;
 type Asked = Pick<Call, 'lang' | 'person'>;
 
 /** The frame around a page of the directory. */
-export const frameOf = ({ principal, person, unit }: Member, title: string): Page['frame'] => ({
+export const frameOf = (member: Member, title: string): Page['frame'] => ({
   title,
   current: 'directory',
-  person: {
-    name: person?.name ?? principal.name,
-    ...(unit ? { unitName: unit.name } : {}),
-    roles: principal.roles,
-  },
+  person: inHead(member),
 });
 
 /** The labels of stages in the reader's language. */
@@ -45,7 +48,7 @@ async function shownUnits(stored: DirectorySnapshot, lines: readonly UnitLine[])
 }
 
 /** The posts that name a person, of the units where they stand. */
-function heldBy(id: string, at: readonly string[], units: ReadonlyMap<string, Unit>): HeldPost[] {
+export function heldBy(id: string, at: readonly string[], units: ReadonlyMap<string, Unit>): HeldPost[] {
   return at.flatMap((one) => {
     const unit = units.get(one);
     return (unit?.posts ?? []).flatMap(({ post, holder, delegates = [] }) =>
@@ -214,6 +217,8 @@ export async function aroundPerson(deps: Deps, { directory }: Member, { lang }: 
   return (
     <AroundPerson
       lang={lang}
+      person={id}
+      asking={(await requestsAsking(deps.database, id)).length}
       held={heldBy(id, posts, units)}
       standsInFor={[...represented.values()]}
       waiting={await waitingFor(deps, directory, id)}

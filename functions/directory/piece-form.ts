@@ -4,7 +4,7 @@ import type { Person, Unit } from '../../shared/workflow/directory.ts';
 
 /** Units and people as texts in fields: what pages show and post, and what tables have columns for. */
 
-type Kind = 'text' | 'email' | 'day' | 'lang' | 'post' | 'unit' | 'person' | 'people';
+type Kind = 'text' | 'email' | 'day' | 'lang' | 'flag' | 'mail' | 'post' | 'unit' | 'person' | 'people';
 
 export interface PieceField {
   readonly key: string;
@@ -61,6 +61,12 @@ export const personForm: PieceForm = {
     { key: 'email', label: { zh: '邮箱', en: 'Mailbox' }, kind: 'email', required: true },
     { key: 'unit', label: { zh: '所属单位', en: 'Unit' }, kind: 'unit', required: true },
     { key: 'lang', label: { zh: '邮件语言', en: 'Language of mails' }, kind: 'lang' },
+    { key: 'mail', label: { zh: '邮件方式', en: 'Mails' }, kind: 'mail' },
+    {
+      key: 'followsUnit',
+      label: { zh: '接收本单位全部项目通知', en: 'Told of all projects of the unit' },
+      kind: 'flag',
+    },
   ],
   rows: {
     key: 'absences',
@@ -82,16 +88,22 @@ export interface Typed {
   readonly rows: readonly Texts[];
 }
 
+/** What a flag that is set stands as. */
+export const SET = 'yes';
+
 /** A field's value as its text; of people their ids. */
 export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(String).join('、');
+  if (value === true) return SET;
   return typeof value === 'string' ? value : '';
 }
 
 /** What a text says: undefined where it says nothing, of people each by itself. */
-function valueIn({ kind }: PieceField, text: string): string | string[] | undefined {
+function valueIn({ kind }: PieceField, text: string): string | string[] | boolean | undefined {
   const plain = normalText(text).trim();
   if (plain === '') return undefined;
+  // What is neither set nor empty is the schema's to refuse.
+  if (kind === 'flag') return plain === SET || plain;
   return kind === 'people' ? plain.split(/[\s、,，;；]+/).filter((one) => one !== '') : plain;
 }
 

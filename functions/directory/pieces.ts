@@ -1,4 +1,5 @@
 import { Problem } from '../../shared/contract/problem.ts';
+import type { Role } from '../../shared/contract/roles.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { contentTag, demandTag } from '../../shared/http/version.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
@@ -55,6 +56,7 @@ const MOST_ROUNDS = 5;
 /**
  * Changes one piece. A change of another piece at the same time is no hindrance, one of this piece is.
  * @param next null where it is to go
+ * @param role in which the caller changes it
  * @throws Problem `not-found`, `version-required`, `stale-version`, `invalid-body`
  */
 export async function changePiece<P>(
@@ -63,13 +65,15 @@ export async function changePiece<P>(
   kind: PieceKind<P>,
   id: string,
   next: P | null,
+  role: Role = 'administrator',
 ): Promise<void> {
   for (let round = 1; ; round++) {
     const stored = await loadDirectory(deps.database);
     const before = next === null ? await demandPiece(kind, stored, id) : await kind.find(stored, id);
     demandTag(call, before);
     try {
-      await changeDirectory(deps.database, stored, kind.change(id, next), await causeOf(deps, call, stored));
+      const cause = await causeOf(deps, call, stored, role);
+      await changeDirectory(deps.database, stored, kind.change(id, next), cause);
       return;
     } catch (error) {
       if (!isOvertaken(error) || round === MOST_ROUNDS) throw problemOf(error);

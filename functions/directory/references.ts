@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/forms/finding.ts';
+import { listPeople, listUnits } from '../../shared/store/directory/lists.ts';
 import { peopleWith, unitsWith } from '../../shared/store/directory/part.ts';
 import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
-import { listPeople, listUnits } from './lists.ts';
 import type { PieceField, PieceForm } from './piece-form.ts';
 import { directoryWords } from './words/directory.ts';
 

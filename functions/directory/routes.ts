@@ -2,24 +2,20 @@ import type { directoryRows } from '../../shared/contract/routes/directory.ts';
 import type { Answer, CallOf, Handlers } from '../../shared/http/endpoint.ts';
 import { contentTag } from '../../shared/http/version.ts';
 import { loadMember } from '../../shared/identity/member.ts';
+import { type Listed, listPeople, listUnits } from '../../shared/store/directory/lists.ts';
 import type { Person, Unit } from '../../shared/workflow/directory.ts';
 import { administratorsPage, postAdministrators } from './administrators.tsx';
 import type { Deps } from './deps.ts';
 import { putDirectory, showDirectory } from './directory.ts';
-import {
-  type EditedKind,
-  editedPeople,
-  editedUnits,
-  postPiece,
-  postRemoval,
-  showNewPage,
-  showPiecePage,
-} from './editing.tsx';
+import { type EditedKind, editedPeople, editedUnits } from './edited.ts';
+import { showFailedMails } from './failed-mails.tsx';
 import { applyImport, postImport, showImport } from './imports.tsx';
-import { type Listed, listPeople, listUnits } from './lists.ts';
 import { directoryPage, personListPage, unitListPage } from './pages.tsx';
+import { showNewPage, showPiecePage } from './piece-pages.tsx';
 import { administrators, answerOf, changePiece, demandPiece, people, putPiece, units } from './pieces.ts';
+import { postPiece, postRemoval } from './save.ts';
 import { exportTable } from './tables/export-table.ts';
+import { postTransfer } from './transfer.tsx';
 
 type CallAt<Key extends keyof typeof directoryRows> = CallOf<(typeof directoryRows)[Key]>;
 
@@ -36,7 +32,7 @@ const listJson = (key: 'units' | 'people', { lines, next }: Listed<unknown>): An
 
 async function showUnits(deps: Deps, call: CallAt<'GET /directory/units'>): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
-  if (call.query.format) return exportTable(member.directory, 'units', call.query.format, call.lang);
+  if (call.query.format) return exportTable(deps, call, member, 'units', call.query.format);
   const listed = await listUnits(member.directory, call.query);
   if (call.accepts !== 'html') return listJson('units', listed);
   return { status: 200, page: await unitListPage(member, call, listed) };
@@ -44,7 +40,7 @@ async function showUnits(deps: Deps, call: CallAt<'GET /directory/units'>): Prom
 
 async function showPeople(deps: Deps, call: CallAt<'GET /directory/people'>): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
-  if (call.query.format) return exportTable(member.directory, 'people', call.query.format, call.lang);
+  if (call.query.format) return exportTable(deps, call, member, 'people', call.query.format);
   const listed = await listPeople(member.directory, call.query);
   if (call.accepts !== 'html') return listJson('people', listed);
   return { status: 200, page: await personListPage(deps, member, call, listed) };
@@ -99,6 +95,8 @@ export const directoryHandlers = (deps: Deps): Handlers<typeof directoryRows> =>
     await changePiece(deps, call, people, call.path.person ?? '', null);
     return removed;
   },
+  'POST /directory/people/{person}/transfer': (call) => postTransfer(deps, call, call.path.person ?? ''),
+  'GET /directory/failed-mails': (call) => showFailedMails(deps, call),
   'GET /directory/administrators': (call) => showAdministrators(deps, call),
   'PUT /directory/administrators': async (call) => {
     await changePiece(deps, call, administrators, '', call.body);

@@ -5,6 +5,7 @@ import { BEIJING_MS } from '../../shared/values/beijing-time.ts';
 import type { Lang, Words } from '../../shared/values/language.ts';
 import { readTypedAmount, readWhole, whyNoAmount } from '../../shared/values/read-amount.ts';
 import { normalText } from '../../shared/values/text.ts';
+import { typedOpinions } from '../../shared/workflow/canned-opinions.ts';
 import type { Round } from '../../shared/workflow/rounds.ts';
 import type { OfficeSettings } from '../../shared/workflow/settings.ts';
 
@@ -65,6 +66,8 @@ export function typedOf(settings: OfficeSettings, lang: Lang): Typed {
       codeThresholdFen: amountOf(settings.codeThresholdFen, lang),
       lapseDays: String(settings.lapseDays),
       contact: settings.contact,
+      indicatorTree: settings.indicatorTree ?? '',
+      opinions: (settings.opinions ?? []).join('\n'),
     },
     ...stages,
     ...rounds,
@@ -174,6 +177,8 @@ export function readTyped(typed: Typed, stageIds: readonly string[]): Read {
     stages: Object.fromEntries(stageIds.map((id) => [id, { deadlines: deadlinesOf(id) }])),
     lapseDays: whole('lapseDays'),
     contact: text('contact'),
+    ...present({ indicatorTree: text('indicatorTree') || undefined }),
+    ...(text('opinions') === '' ? {} : { opinions: typedOpinions(text('opinions')) }),
     rounds: Array.from({ length: roundsIn(typed) }, readRound),
   };
   return { candidate, findings };

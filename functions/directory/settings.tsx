@@ -1,13 +1,14 @@
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { settingsRows } from '../../shared/contract/routes/settings.ts';
+import { INDICATOR_TREES } from '../../shared/declaration/indicator-tree.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import { pointerOf } from '../../shared/forms/pointer.ts';
 import type { Answer, Call, CallOf, Handlers } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag } from '../../shared/http/version.ts';
-import { actorOf, loadMember } from '../../shared/identity/member.ts';
+import { actorOf, inHead, loadMember } from '../../shared/identity/member.ts';
 import { wasUsed } from '../../shared/project/round-totals.ts';
 import { ConditionRefused, Conflict } from '../../shared/store/database.ts';
 import { loadSettings, saveSettings, type VersionedSettings } from '../../shared/store/settings-store.ts';
@@ -44,18 +45,20 @@ const against = (path: readonly (string | number)[], message: Words): Finding =>
 });
 
 /**
- * What does not hold of settings beside their shape: a stage that no form has, and a round that something was handed in
+ * What does not hold of settings beside their shape: a stage or a tree that there is not, and a round that something was handed in
  * to and that would be lost or become one of another year.
  */
 async function findingsOn(
   deps: Deps,
   { settings: { rounds: before = [] } }: VersionedSettings,
-  { stages = {}, rounds = [] }: StoredSettings,
+  { stages = {}, indicatorTree, rounds = [] }: StoredSettings,
 ): Promise<Finding[]> {
   const known = new Set((await stagesOf(deps)).map(({ id }) => id));
   const unknown = Object.keys(stages)
     .filter((id) => !known.has(id))
     .map((id) => against(['stages', id], { zh: '没有这个环节', en: 'There is no such stage' }));
+  if (indicatorTree !== undefined && !INDICATOR_TREES.some(({ id }) => id === indicatorTree))
+    unknown.push(against(['indicatorTree'], { zh: '没有这个指标体系', en: 'There is no such tree' }));
   const lost = before.filter(
     ({ id, budgetYear }) => !rounds.some((one) => one.id === id && one.budgetYear === budgetYear),
   );
@@ -109,13 +112,14 @@ async function settingsPage(
   { typed, version, findings = [], saved = false }: Shown,
 ): Promise<NonNullable<Answer['page']>> {
   const { lang } = call;
-  const { principal, person, unit } = await loadMember(deps.database, call.person);
+  const member = await loadMember(deps.database, call.person);
   return {
     content: (
       <SettingsPage
         lang={lang}
         typed={typed}
         version={version}
+        trees={INDICATOR_TREES.map(({ id, label }) => ({ id, label: label[lang] }))}
         stages={(await stagesOf(deps)).map(({ id, label }) => ({ id, label: label[lang] }))}
         findings={listFindings(findings, lang).findings}
         saved={saved}
@@ -124,11 +128,7 @@ async function settingsPage(
     frame: {
       title: settingsWords[lang].title,
       current: 'settings',
-      person: {
-        name: person?.name ?? principal.name,
-        ...(unit ? { unitName: unit.name } : {}),
-        roles: principal.roles,
-      },
+      person: inHead(member),
     },
   };
 }

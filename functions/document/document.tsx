@@ -1,10 +1,12 @@
+import { PDF, TEXT, WORD } from '../../shared/contract/media-types.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { DocumentParameters, documentRows } from '../../shared/contract/routes/document.ts';
 import { type Checked, DocumentPage } from '../../shared/document/document-page.tsx';
 import { attachment, fileNameOf } from '../../shared/document/file-name.ts';
 import { makeDocument } from '../../shared/document/make-document.ts';
+import type { OfficialDocument } from '../../shared/document/model.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
-import { loadMember, type Member } from '../../shared/identity/member.ts';
+import { inHead, loadMember, type Member } from '../../shared/identity/member.ts';
 import { isOfOwnUnit, maskForReader, mayRead } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -14,6 +16,7 @@ import { loadSource } from './source.ts';
 interface Deps {
   readonly database: Database;
   readonly baseUrl: string;
+  readonly now: () => Date;
 }
 
 /** @throws Problem `not-found` */
@@ -22,7 +25,7 @@ async function open(deps: Deps, call: Call<unknown, unknown>): Promise<{ loaded:
   const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
   if (!loaded) throw new Problem('not-found');
   const member = await loadMember(deps.database, call.person);
-  if (!mayRead(loaded, member)) throw new Problem('not-found');
+  if (!(await mayRead(loaded, member, deps.now()))) throw new Problem('not-found');
   return { loaded, member };
 }
 
@@ -38,6 +41,22 @@ function checkedBy(
   return earlier ? { is: 'earlier', revision: earlier.revision } : { is: 'unknown' };
 }
 
+/** What each takes to make is loaded when one is asked for. */
+const files = {
+  docx: async (document: OfficialDocument) => {
+    const { makeWordFile } = await import('../../shared/document/word-file.ts');
+    return { bytes: await makeWordFile(document), type: WORD };
+  },
+  pdf: async (document: OfficialDocument) => {
+    const { pdfOf } = await import('./pdf.ts');
+    return { bytes: await pdfOf(document), type: PDF };
+  },
+  txt: async (document: OfficialDocument) => {
+    const { makeTextFile } = await import('../../shared/document/text-file.ts');
+    return { bytes: makeTextFile(document), type: `${TEXT}; charset=utf-8` };
+  },
+};
+
 async function show(deps: Deps, call: Call<unknown, DocumentParameters>): Promise<Answer> {
   const { loaded, member } = await open(deps, call);
   const { id } = loaded.record;
@@ -46,16 +65,14 @@ async function show(deps: Deps, call: Call<unknown, DocumentParameters>): Promis
     own: isOfOwnUnit(loaded, member),
   });
   const document = makeDocument(source);
-  if (call.query.format === 'docx') {
-    const { WORD_TYPE, makeWordFile } = await import('../../shared/document/word-file.ts');
-    const name = attachment(fileNameOf(document, 'docx'), `${id}.docx`);
+  const { format } = call.query;
+  if (format !== undefined) {
     return {
       status: 200,
-      headers: { 'content-disposition': name },
-      file: { bytes: await makeWordFile(document), type: WORD_TYPE },
+      headers: { 'content-disposition': attachment(fileNameOf(document, format), `${id}.${format}`) },
+      file: await files[format](document),
     };
   }
-  const { principal, person, unit } = member;
   return {
     status: 200,
     page: {
@@ -64,18 +81,13 @@ async function show(deps: Deps, call: Call<unknown, DocumentParameters>): Promis
           lang={call.lang}
           document={document}
           projectHref={`/projects/${id}`}
-          wordHref={`/projects/${id}/document?format=docx`}
           checked={checkedBy(loaded, source.contentHash, call.query.hash)}
         />
       ),
       frame: {
         title: document.title,
         style: 'document',
-        person: {
-          name: person?.name ?? principal.name,
-          ...(unit ? { unitName: unit.name } : {}),
-          roles: principal.roles,
-        },
+        person: inHead(member),
       },
     },
   };

@@ -5,15 +5,10 @@ import type { DocumentSource } from '../../shared/document/make-document.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { Loaded } from '../../shared/project/load.ts';
+import { standingOn } from '../../shared/project/made-decisions.ts';
 import { loadReadable } from '../../shared/project/readable.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { type Mask, maskTexts, unmasked } from '../../shared/values/masking/mask.ts';
-
-/** The decisions on the revision that is shown. */
-const decisionsOn = (shown: number, { requests }: Loaded): DocumentSource['decisions'] =>
-  requests.flatMap(({ revision, stage, decisions }) =>
-    revision === shown ? decisions.map((decision) => ({ stage, ...decision })) : [],
-  );
 
 /** Who handed in what is shown, and when; of a revision before the one in hand the record no longer says when. */
 const submissionOf = (shown: number, { record }: Loaded): DocumentSource['submitted'] =>
@@ -60,11 +55,13 @@ export async function loadSource(
       state: flow.state,
       stage: flow.state === 'in-review' ? flow.stage : null,
       revision,
+      // Of a revision before the one in hand the record no longer says when.
+      savedAt: isDraft || revision === flow.revision ? record.savedAt : record.createdAt,
       requestedFen: summaryOf(form.definition, declaration).requestedFen,
       approvedFen: flow.state === 'approved' ? flow.approvedFen : null,
     },
     contentHash,
-    decisions: isDraft ? [] : decisionsOn(revision, loaded).map((decision) => masked(decision, mask)),
+    decisions: isDraft ? [] : standingOn(loaded, revision).map((decision) => masked(decision, mask)),
     submitted: isDraft ? null : submissionOf(revision, loaded),
     baseUrl,
   };

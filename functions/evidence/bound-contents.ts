@@ -1,8 +1,10 @@
 import { canonical } from '../../shared/history/canonical.ts';
 import { sha256 } from '../../shared/history/digest.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import { detailsFile, revisionFile } from '../../shared/history/verification/manifest.ts';
+import { detailsFile, opinionFile, revisionFile } from '../../shared/history/verification/manifest.ts';
 import { type Loaded, loadProject, loadRevision } from '../../shared/project/load.ts';
+import { everDecided } from '../../shared/project/made-decisions.ts';
+import { apart } from '../../shared/project/opinions.ts';
 import { loadBound } from '../../shared/store/bound-store.ts';
 import type { Database } from '../../shared/store/database.ts';
 
@@ -14,7 +16,7 @@ type Texts = Map<string, string>;
 function detailsOf(event: HistoryEvent<'decided'>, { requests }: Loaded): string | undefined {
   const made = requests
     .filter(({ stage, revision }) => stage === event.stage && revision === event.revision)
-    .flatMap(({ decisions }) => decisions);
+    .flatMap(everDecided);
   const texts = made.map(({ at, by, fields, cuts, supplied }) => ({
     isOf: at === event.at && by.id === event.actor.id,
     text: canonical({
@@ -59,6 +61,15 @@ async function ofRules(database: Database, events: readonly HistoryEvent[]): Pro
   }
   return texts;
 }
+
+/** The opinions that are too long for their events, by the name of their file in a bundle. */
+export const boundOpinions = (told: readonly HistoryEvent[]): Texts =>
+  new Map(
+    told.flatMap((event) => {
+      const { opinion } = apart(event);
+      return opinion ? [[opinionFile(opinion.chain, opinion.seq), opinion.comment]] : [];
+    }),
+  );
 
 /**
  * Canonical texts by the name of their file in a bundle.

@@ -9,11 +9,12 @@ import type { Limits } from '../../shared/http/limits.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { isOfOwnUnit, mayRead, readingRole, seesPersonalData } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import { withOpinionsOf } from '../../shared/project/opinions.ts';
 import { isMasked, maskEvents } from '../../shared/project/personal-data.ts';
 import type { Use } from '../../shared/store/limit-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
-import { boundContents } from './bound-contents.ts';
+import { boundContents, boundOpinions } from './bound-contents.ts';
 import type { Deps } from './checkpoint.ts';
 import { type Gathered, gatherPeriod, gatherProject } from './gather.ts';
 
@@ -139,7 +140,8 @@ async function pack(
   gathered: Gathered,
 ): Promise<Answer> {
   const { kind } = included;
-  const events = gathered.items.flatMap((item) => historyEvent.safeParse(item).data ?? []);
+  const stored = gathered.items.flatMap((item) => historyEvent.safeParse(item).data ?? []);
+  const events = await withOpinionsOf(deps.database, stored);
   if (asked.masked && included.unmaskedFor === undefined) await demandNothingPersonal(deps, events);
   // Loaded when somebody asks for evidence: checkpoints are made every hour without them.
   const [{ makeBundle }, { verifier }] = await Promise.all([
@@ -154,7 +156,10 @@ async function pack(
     product: deps.product,
     contents: {
       kind,
-      texts: kind === 'none' ? new Map() : await boundContents(deps.database, events, kind === 'all'),
+      texts: new Map([
+        ...boundOpinions(events),
+        ...(kind === 'none' ? [] : await boundContents(deps.database, stored, kind === 'all')),
+      ]),
     },
     verifier,
     stageLabel: await stageLabels(deps.forms),
@@ -188,14 +193,14 @@ export interface Opened {
 
 /** @throws Problem `not-found` */
 export async function openProject(
-  { database }: EvidenceDeps,
+  { database, now }: EvidenceDeps,
   { path, person }: Pick<Head, 'path' | 'person'>,
 ): Promise<Opened> {
   const id = path.id ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(database, id) : null;
   if (!loaded) throw new Problem('not-found');
   const member = await loadMember(database, person);
-  if (!mayRead(loaded, member)) throw new Problem('not-found');
+  if (!(await mayRead(loaded, member, now()))) throw new Problem('not-found');
   return { loaded, member };
 }
 

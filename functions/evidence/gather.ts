@@ -8,6 +8,7 @@ import { inclusionOf, type Leaf } from '../../shared/history/merkle.ts';
 import { coverDue } from '../../shared/history/verification/cover.ts';
 import type { Inclusion } from '../../shared/history/verification/leaves.ts';
 import { dayEnd, dayStart } from '../../shared/history/verification/manifest.ts';
+import { inTurns } from '../../shared/runtime/in-turns.ts';
 import { lastCheckpoint, listCheckpoints } from '../../shared/store/checkpoint-store.ts';
 import type { Item } from '../../shared/store/database.ts';
 import { itemsOf } from '../../shared/store/history-store.ts';
@@ -26,13 +27,6 @@ type Checkpoints = Gathered['checkpoints'];
 /** Chains and archived checkpoints read side by side. */
 const AT_ONCE = 8;
 const CHECKPOINTS_AT_ONCE = 500;
-
-async function inTurns<A, B>(list: readonly A[], each: (one: A) => Promise<B>): Promise<B[]> {
-  const made: B[] = [];
-  for (let from = 0; from < list.length; from += AT_ONCE)
-    made.push(...(await Promise.all(list.slice(from, from + AT_ONCE).map(each))));
-  return made;
-}
 
 async function archived({ archive }: Deps, { number }: Checkpoint): Promise<Sealed> {
   const sealed = await archive.read(number);
@@ -61,7 +55,11 @@ async function checkpointsFrom(deps: Deps, at: string, last: Checkpoint): Promis
 /** The keys that signed, each once. */
 async function keysOf(deps: Deps, checkpoints: Checkpoints): Promise<string> {
   const signers = new Map(checkpoints.map((one) => [one.key, one]));
-  const pems = await inTurns([...signers.values()], async (one) => (await archived(deps, one)).publicKey);
+  const pems = await inTurns(
+    [...signers.values()],
+    AT_ONCE,
+    async (one) => (await archived(deps, one)).publicKey,
+  );
   return pems.map((pem) => `${pem.trim()}\n`).join('');
 }
 
@@ -100,7 +98,7 @@ export async function gatherProject(deps: Deps, id: string, headSeq: number): Pr
   });
   const due = new Set(coverDue(dated, checkpoints).map(({ checkpoint }) => checkpoint));
   const asked = checkpoints.filter(({ number }) => due.has(number) && number !== sealed.checkpoint.number);
-  const proofs = await inTurns(asked, async (one) => inclusionIn(await archived(deps, one), id));
+  const proofs = await inTurns(asked, AT_ONCE, async (one) => inclusionIn(await archived(deps, one), id));
   return {
     scope: { kind: 'project', project: id, proofs: [...proofs.flat(), ...inclusionIn(sealed, id)] },
     items,
@@ -133,6 +131,7 @@ export async function gatherPeriod(deps: Deps, from: string, to: string): Promis
   const after = first.at <= dayStart(from) ? first : null;
   const ends = await inTurns(
     after === null || after.number === until.number ? [until] : [after, until],
+    AT_ONCE,
     (one) => archived(deps, one),
   );
   const starts = new Map(after === null ? [] : ends[0]?.leaves.map((leaf) => [leaf.chain, leaf.seq]));
@@ -141,7 +140,7 @@ export async function gatherPeriod(deps: Deps, from: string, to: string): Promis
     .filter((one) => one.to > one.after);
   if (grown.reduce((sum, one) => sum + one.to - one.after, 0) > MOST_EVENTS)
     throw new Problem('evidence-too-large');
-  const items = await inTurns(grown, ({ chain, ...range }) => itemsOf(deps.database, chain, range));
+  const items = await inTurns(grown, AT_ONCE, ({ chain, ...range }) => itemsOf(deps.database, chain, range));
   return {
     scope: {
       kind: 'period',

@@ -4,6 +4,7 @@ import { MOST_EVENTS } from '../../shared/contract/routes/history.ts';
 import { attachment } from '../../shared/document/file-name.ts';
 import type { Actor, HistoryEvent } from '../../shared/history/event.ts';
 import type { Answer } from '../../shared/http/endpoint.ts';
+import { withOpinionsOf } from '../../shared/project/opinions.ts';
 import { isMasked } from '../../shared/project/personal-data.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { HistoryFilters } from '../../shared/store/history-filters.ts';
@@ -84,10 +85,11 @@ async function begunBy(database: Database, wanted: Export, now: Date): Promise<B
   };
 }
 
-/** What the reader may see of events, and whether that is all of them as they stand in the history. */
-async function shownOf({ shown, reason }: Export, events: readonly HistoryEvent[]) {
-  const seen = reason === undefined ? await shown(events) : events;
-  return { seen, whole: !isMasked(seen, events) };
+/** What the reader may see of events and their opinions, and whether that is all of them as they stand in the history. */
+async function shownOf(database: Database, { shown, reason }: Export, events: readonly HistoryEvent[]) {
+  const told = await withOpinionsOf(database, events);
+  const seen = reason === undefined ? await shown(told) : told;
+  return { seen, whole: !isMasked(seen, told) };
 }
 
 /**
@@ -136,7 +138,7 @@ async function exportPage(
   const { format, path, parameters, filters, order } = wanted;
   const query = { ...filters, order, limit: wanted.limit ?? MOST_EVENTS, cursor: begun?.cursor };
   const page = await read(database, query, begun?.at ?? now);
-  const { seen, whole } = await shownOf(wanted, page.events);
+  const { seen, whole } = await shownOf(database, wanted, page.events);
   if (format === 'ndjson' && !whole) throw reasonNeeded();
   const totals = withEvents(begun?.totals ?? noTotals, page.events);
   const recorded = begun?.recorded ?? (await record(database, wanted, page.events.length, now));
@@ -185,7 +187,7 @@ export async function exportWorkbook(
     if (page.next === null) break;
     cursor = page.next;
   }
-  const { seen } = await shownOf(wanted, events);
+  const { seen } = await shownOf(database, wanted, events);
   // Loaded when somebody asks for a workbook.
   const { workbookOf } = await import('./workbook.ts');
   const bytes = await workbookOf(seen, withEvents(noTotals, events));

@@ -19,7 +19,7 @@ const deps = {
   forms: config.FORMS.split(','),
   thresholdsFen: () => thresholdsInForce(database, config),
   now,
-  calendar: calendarInForce(database, now),
+  calendar: calendarInForce(database, now).load,
   limits: openLimits(database, config.LIMIT_FACTOR, now),
   archive: s3Archive(config.CHECKPOINT_BUCKET),
 };

@@ -2,6 +2,7 @@ import { linesOf } from '../../shared/forms/cuts.ts';
 import { placeOf } from '../../shared/forms/places.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type Loaded, loadRevision } from '../../shared/project/load.ts';
+import { everDecided } from '../../shared/project/made-decisions.ts';
 import type { DecisionRecord, RequestRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { Lang } from '../../shared/values/language.ts';
@@ -20,11 +21,19 @@ interface Shown {
 
 interface Made extends DecisionRecord {
   readonly request: RequestRecord;
+  /** Whether it counts no more. */
+  readonly isUndone: boolean;
 }
 
 const madeIn = ({ requests }: Loaded): Made[] =>
   requests
-    .flatMap((request) => request.decisions.map((decision) => ({ ...decision, request })))
+    .flatMap((request) =>
+      everDecided(request).map((decision) => ({
+        ...decision,
+        request,
+        isUndone: !request.decisions.includes(decision),
+      })),
+    )
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 
 const isOf = (event: HistoryEvent, { at, by, request }: Made): boolean =>
@@ -70,8 +79,12 @@ export async function loadDecisionDetails(
     );
   }
   const decisions = new Map<number, DecisionDetails>();
+  let given: LineAmounts[] | undefined;
   for (const decision of made) {
-    const cuts = cutLines(decision.cuts, plans.get(decision.request.revision) ?? [], mask);
+    const standing = plans.get(decision.request.revision) ?? [];
+    // What was cut and counts no more is told by what it changed, and changes nothing of what is left.
+    given = decision.isUndone ? (given ?? [...standing]) : undefined;
+    const cuts = cutLines(decision.cuts, given ?? standing, mask);
     const seq = events.find((event) => isOf(event, decision))?.seq;
     if (seq === undefined) continue;
     const places = (decision.fields ?? []).map((pointer) => placeOf(form.definition, pointer, lang));

@@ -1,6 +1,5 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { OverviewParameters } from '../../shared/contract/routes/history.ts';
-import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type Overview, overviewOf } from '../../shared/history/overview.ts';
 import type { OverviewView } from '../../shared/history/overview-view.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
@@ -8,10 +7,10 @@ import { masksOf } from '../../shared/project/personal-data.ts';
 import { waitingRequests } from '../../shared/project/waiting-requests.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { unitsWith } from '../../shared/store/directory/part.ts';
-import { queryHistory } from '../../shared/store/history-query.ts';
 import { monthsBetween } from '../../shared/values/beijing-month.ts';
 import { waitBetween } from '../../shared/values/wait-text.ts';
 import { beijingDay, provisionally } from '../../shared/values/working-days.ts';
+import { type Counted, readScope } from './counted-events.ts';
 import { type Deps, stagesOf } from './deps.ts';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { distributionOf } from './pages/plots/distribution.ts';
@@ -21,8 +20,6 @@ import { overviewWords } from './words/overview.ts';
 
 /** So many events are read for one page: about 5 MB of index, some 600 read units, ten queries. */
 const MOST_COUNTED = 5_000;
-/** As many as one page of the history reads. */
-const AT_ONCE = 500;
 /** Three years of months can still be told apart on a phone. */
 const MOST_MONTHS = 36;
 const DAY_MS = 86_400_000;
@@ -55,36 +52,6 @@ function scopeOf({ from, to, unit, year }: OverviewParameters, now: Date): Scope
     });
   }
   return scope;
-}
-
-interface Counted {
-  readonly scope: Scope;
-  readonly events: readonly HistoryEvent[];
-  readonly complete: boolean;
-}
-
-/**
- * The events of a scope, the newest first. Where there are more than one page counts, the scope is what was read
- * whole: it begins right after the oldest instant of which some events may be missing.
- */
-async function readScope({ database, now }: Deps, asked: Scope): Promise<Counted> {
-  const read: HistoryEvent[] = [];
-  let cursor: string | undefined;
-  do {
-    // Only what an index answers by itself: what is read is then what is got, and its oldest instant is known.
-    const { from, to, unit } = asked;
-    const query = { from, to, unit, order: 'newest', limit: AT_ONCE, cursor } as const;
-    const page = await queryHistory(database, query, now());
-    read.push(...page.events);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined && read.length < MOST_COUNTED);
-  const oldest = read.at(-1);
-  const complete = cursor === undefined || oldest === undefined;
-  const from = complete ? asked.from : new Date(Date.parse(oldest.at) + 1).toISOString();
-  const events = read.filter(
-    ({ at, budgetYear }) => at >= from && (asked.year === undefined || budgetYear === asked.year),
-  );
-  return { scope: { ...asked, from }, events, complete };
 }
 
 const rounded = (days: number): number => Math.round(days * 1_000) / 1_000;
@@ -132,7 +99,7 @@ export async function overview(deps: Deps, call: Call<unknown, OverviewParameter
   const now = deps.now();
   const asked = scopeOf(call.query, now);
   const [counted, open, directory, stages, calendar, thresholdsFen] = await Promise.all([
-    readScope(deps, asked),
+    readScope(deps, asked, MOST_COUNTED),
     waitingRequests(database, asked),
     loadDirectory(database),
     stagesOf(deps, call.lang),

@@ -4,9 +4,10 @@ import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
-import { actorOf, loadMember } from '../../shared/identity/member.ts';
+import { actorOf, inHead, loadMember, type Member } from '../../shared/identity/member.ts';
 import { isOfOwnUnit, maskForReader, mayRead, readingRole } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import { allApart, withOpinions } from '../../shared/project/opinions.ts';
 import { isMasked, maskedEvent } from '../../shared/project/personal-data.ts';
 import { titleFor } from '../../shared/project/readable.ts';
 import { eventsOf, legibleEventsOf } from '../../shared/store/history-store.ts';
@@ -20,21 +21,31 @@ import { type Export, exportFile } from './export.ts';
 import { loadDecisionDetails } from './load-decision-details.ts';
 import { overview } from './overview.tsx';
 import { TimelinePage } from './pages/timeline-page.tsx';
-import { fileFormatOf, search } from './search.tsx';
+import { fileFormatOf, search, searchMistyped } from './search.tsx';
 import { verificationOf } from './verification.ts';
+import { historyWords } from './words/history.ts';
 
 /** Opens a project's history: its unit, those asked, auditors; to everybody else it is not there. */
 async function openHistory(
   deps: Deps,
   call: Call<unknown, unknown>,
-): Promise<{ loaded: Loaded; audits: boolean; own: boolean; drafts: boolean; actor: Actor; mask: Mask }> {
+): Promise<{
+  loaded: Loaded;
+  member: Member;
+  audits: boolean;
+  own: boolean;
+  drafts: boolean;
+  actor: Actor;
+  mask: Mask;
+}> {
   const id = call.path.id ?? '';
   const loaded = looksLikeProjectId(id) ? await loadProject(deps.database, id) : null;
   if (!loaded) throw new Problem('not-found');
   const member = await loadMember(deps.database, call.person);
-  if (!mayRead(loaded, member)) throw new Problem('not-found');
+  if (!(await mayRead(loaded, member, deps.now()))) throw new Problem('not-found');
   return {
     loaded,
+    member,
     audits: member.principal.roles.includes('auditor'),
     own: member.unit?.id === loaded.record.unit.id,
     drafts: isOfOwnUnit(loaded, member),
@@ -44,7 +55,7 @@ async function openHistory(
 }
 
 async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Promise<Answer> {
-  const { loaded, audits, own, drafts, actor, mask } = await openHistory(deps, call);
+  const { loaded, member, audits, own, drafts, actor, mask } = await openHistory(deps, call);
   const { record } = loaded;
   const path = `/projects/${record.id}/history`;
   const format = fileFormatOf(call);
@@ -73,8 +84,8 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
   const asksPage = call.accepts === 'html';
   // An auditor's page says on top what is wrong with the chain, and shows the rest of it.
   const read = asksPage && audits ? legibleEventsOf : eventsOf;
-  const stored = await read(deps.database, record.id);
-  const events = stored.map((event) => maskedEvent(event, mask));
+  const told = withOpinions(await read(deps.database, record.id), loaded);
+  const events = told.map((event) => maskedEvent(event, mask));
   const form = await formOfRecord(record);
   const shown = asksPage
     ? await loadDecisionDetails(deps.database, form, loaded, events, call.lang, { seesInternal: !own, mask })
@@ -83,7 +94,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
   const title = mask(titleFor(loaded, drafts));
   return {
     status: 200,
-    json: { events, next: null, ...(isMasked(events, stored) ? { masked: true } : {}) },
+    json: { ...allApart(events), next: null, ...(isMasked(events, told) ? { masked: true } : {}) },
     page: {
       content: (
         <TimelinePage
@@ -108,7 +119,12 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
           stageLabel={(id) => label(id, call.lang)}
         />
       ),
-      frame: { title: title || record.id, current: 'history' },
+      frame: {
+        title: historyWords[call.lang].title,
+        about: title || record.id,
+        current: 'history',
+        person: inHead(member),
+      },
     },
   };
 }
@@ -135,7 +151,10 @@ async function verification(deps: Deps, call: Call): Promise<Answer> {
 
 /** This function's part of the contract at the edge. */
 export const historyHandlers = (deps: Deps): Handlers<typeof historyRows> => ({
-  'GET /history': (call) => search(deps, call),
+  'GET /history': {
+    lookUp: async () => (call) => search(deps, call),
+    mistyped: (head, problem) => searchMistyped(deps, head, problem),
+  },
   'GET /history/overview': (call) => overview(deps, call),
   'GET /history/details/{hash}': (call) => details(deps, call),
   'GET /projects/{id}/history': (call) => timeline(deps, call),

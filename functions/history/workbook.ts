@@ -1,7 +1,7 @@
 import writeExcelFile, { type CellObject, type Row } from 'write-excel-file/node';
+import { headingCell, textCell, yuanCell } from '../../shared/document/workbook-cells.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { BEIJING_MS } from '../../shared/values/beijing-time.ts';
-import { workbookText } from '../../shared/values/workbook-text.ts';
 import { type Column, columns, trailerOf, yuanText } from './columns.ts';
 import type { Totals } from './totals.ts';
 
@@ -21,13 +21,9 @@ const WIDER: Readonly<Record<string, number>> = { at_utc: 25, unit: 21, comment:
 /** A double holds fifteen digits, and so does a cell: what is longer is exact as text alone. */
 const MOST_EXACT = 10 ** 15;
 
-const textCell = (text: string): CellObject => ({ type: String, value: workbookText(text), format: '@' });
-
 function amountCell(fen: number, kind: 'fen' | 'yuan'): CellObject {
   if (Math.abs(fen) >= MOST_EXACT) return textCell(kind === 'fen' ? String(fen) : yuanText(fen));
-  return kind === 'fen'
-    ? { type: Number, value: fen, format: '0' }
-    : { type: Number, value: Number(yuanText(fen)), format: '#,##0.00' };
+  return kind === 'fen' ? { type: Number, value: fen, format: '0' } : yuanCell(fen);
 }
 
 /** To the second, as the file shows it: what a spreadsheet rounded would be another minute. */
@@ -43,11 +39,8 @@ function cell({ kind }: Column, value: string | number | undefined): CellObject 
   return kind === 'fen' || kind === 'yuan' ? amountCell(value, kind) : { type: Number, value, format: '0' };
 }
 
-const heading = ({ name, kind }: Column): CellObject => ({
-  type: String,
-  value: kind === 'beijing' ? `${name} (${ZONE})` : name,
-  fontWeight: 'bold',
-});
+const heading = ({ name, kind }: Column): CellObject =>
+  headingCell(kind === 'beijing' ? `${name} (${ZONE})` : name);
 
 /**
  * An export as a workbook (XLSX): the columns of the CSV and its trailer. Texts are cells of text, never formulas, and

@@ -7,11 +7,11 @@ import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { type Deps, demandDraft, type Opened } from './deps.ts';
-import type { Notice } from './pages/notice.tsx';
+import type { Notice } from './pages/notice.ts';
 import { formPage } from './pages.tsx';
 import { isScript, type Posted } from './posted.ts';
 import { DoesNotHold, type Submission } from './submit.ts';
-import { loadContent, projectViewOf, whileDrafting } from './view.ts';
+import { loadContent, projectViewOf } from './view.ts';
 
 async function projectJson(
   deps: Deps,
@@ -21,11 +21,11 @@ async function projectJson(
   status: number,
   requests: Loaded['requests'],
 ): Promise<Answer> {
-  const content = await loadContent(deps.database, { record, requests }, form);
+  const content = await loadContent(deps, { record, requests }, form);
   return {
     status,
     headers: { etag: etag(record.version) },
-    json: projectViewOf(record, content, true, call.lang),
+    json: projectViewOf({ record, requests }, content, true, call.lang),
   };
 }
 
@@ -61,7 +61,8 @@ function reasonOf(error: unknown, lang: 'zh' | 'en') {
   if (!(error instanceof Problem)) return undefined;
   const { status, headers, detail } = error;
   const answer = { status, headers };
-  if (error instanceof DoesNotHold) return { answer, shown: { findings: error.findings } };
+  if (error instanceof DoesNotHold)
+    return { answer, shown: { findings: error.findings, isChecked: true as const } };
   return toldByForm.has(error.code)
     ? { answer, shown: { findings: [], refused: detail?.[lang] } }
     : undefined;
@@ -86,7 +87,7 @@ export async function keepTyped(
     const because = reasonOf(error, call.lang);
     if (!because) throw error;
     const idempotencyKey = call.form.get('idempotencyKey') ?? undefined;
-    const shown = { ...content, ...because.shown, idempotencyKey };
+    const shown = { ...content, ...because.shown, idempotencyKey, isFailure: true as const };
     const page = await formPage(deps, call, form, member, shown, opened?.loaded);
     return { ...because.answer, page };
   }
@@ -102,8 +103,8 @@ async function staleAnswer(
   // Read again: the save may have come between the reading of this call and its writing.
   const fresh = (await loadProject(deps.database, loaded.record.id)) ?? loaded;
   demandDraft(fresh);
-  const theirs = await loadContent(deps.database, fresh, form);
-  const shown = { ...content, findings: [], theirs };
+  const theirs = await loadContent(deps, fresh, form);
+  const shown = { ...content, findings: [], theirs, isFailure: true as const };
   return { status: 412, page: await formPage(deps, call, form, member, shown, fresh) };
 }
 
@@ -116,8 +117,8 @@ export async function previewAnswer(
   record: ProjectRecord,
   pasted: NonNullable<Posted['pasted']>,
 ): Promise<Answer> {
-  const content = await loadContent(deps.database, { record, requests: [] }, form);
-  const shown = { ...content, findings: whileDrafting(content), pasted };
+  const content = await loadContent(deps, { record, requests: [] }, form);
+  const shown = { ...content, pasted };
   const loaded = (await loadProject(deps.database, record.id)) ?? undefined;
   return { status: 200, page: await formPage(deps, call, form, member, shown, loaded) };
 }

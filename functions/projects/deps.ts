@@ -25,6 +25,9 @@ export async function formOf(deps: Deps, id: string): Promise<StagedForm> {
   return loadForm(id);
 }
 
+/** The declaration alone is read from files. */
+export const isImportable = ({ id }: { readonly id: string }): boolean => id === 'project-declaration';
+
 /** What was submitted is immutable: the state says more than "changed since", and is told first. */
 export function demandDraft({ record }: Loaded): void {
   const { state } = record.flow;
@@ -44,7 +47,7 @@ export const isOwn = ({ loaded, member }: Opened): boolean => isOfOwnUnit(loaded
 type Named = Pick<Head, 'path' | 'person'>;
 
 /**
- * Opens a project for reading: its unit, those asked, auditors. Everybody else learns only that it is not there.
+ * Opens a project for whoever may read it. Everybody else learns only that it is not there.
  * @throws Problem `not-found`
  */
 export async function openProject(deps: Deps, call: Named): Promise<Opened> {
@@ -56,7 +59,7 @@ export async function openProject(deps: Deps, call: Named): Promise<Opened> {
     form: await formOfRecord(loaded.record),
     member: await loadMember(deps.database, call.person),
   };
-  if (!mayRead(loaded, opened.member)) throw new Problem('not-found');
+  if (!(await mayRead(loaded, opened.member, deps.now()))) throw new Problem('not-found');
   return opened;
 }
 

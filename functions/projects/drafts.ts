@@ -65,6 +65,7 @@ export function beginDraft(
       copiedFrom,
     } as const;
     const edge = {
+      known: null,
       directory: member.directory,
       writes: first ? [idempotencyWrite(deps.database, first, id, deps.now())] : [],
     };
@@ -90,7 +91,7 @@ export async function copyForNextYear(
     throw new Problem('not-found');
   const { flow } = loaded.record;
   const revision = flow.state === 'approved' ? await loadRevision(deps.database, id, flow.revision) : null;
-  const next = revision && form.nextYear(revision.declaration);
+  const next = revision && form.nextYear(revision.declaration, flow.approvedFen);
   if (!next) throw new Problem('not-in-this-state');
   return next;
 }

@@ -11,22 +11,25 @@ import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Answer, Call, CallOf } from '../../shared/http/endpoint.ts';
 import { asProblem } from '../../shared/http/problem-answer.tsx';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
-import { loadMember, memberOfUnit } from '../../shared/identity/member.ts';
+import { inHead, loadMember, memberOfUnit } from '../../shared/identity/member.ts';
 import { projectsOfUnit } from '../../shared/project/lists.ts';
 import { loadDraft, loadProject } from '../../shared/project/load.ts';
 import { type Deps, demandDraft, openOwnProject } from './deps.ts';
 import { DraftsPage } from './pages/drafts-page.tsx';
-import { personOf } from './pages.tsx';
 import { demandScope, openingOf } from './scope.ts';
 import { submitDraft } from './submit.ts';
 import { loadContent } from './view.ts';
 
 /** A draft with what is found in it. What the index says of its state may be a moment old: the record decides. */
-async function draftLine(deps: Deps, id: string, lang: 'zh' | 'en'): Promise<DraftLine[]> {
+async function draftLine(
+  deps: Parameters<typeof loadContent>[0],
+  id: string,
+  lang: 'zh' | 'en',
+): Promise<DraftLine[]> {
   const { record } = (await loadProject(deps.database, id)) ?? {};
   if (record?.flow.state !== 'draft' && record?.flow.state !== 'returned') return [];
   const form = await formOfRecord(record);
-  const { findings } = await loadContent(deps.database, { record, requests: [] }, form);
+  const { findings } = await loadContent(deps, { record, requests: [] }, form);
   const { title, budgetYear, requestedFen, savedAt, version, flow } = record;
   const { state, revision } = flow;
   const found = listFindings(findings, lang);
@@ -37,7 +40,10 @@ async function draftsOf(deps: Deps, call: Call): Promise<DraftLine[]> {
   const { unit } = memberOfUnit(await loadMember(deps.database, call.person));
   const lines = await projectsOfUnit(deps.database, unit.id);
   const open = lines.filter(({ state }) => state === 'draft' || state === 'returned');
-  return (await Promise.all(open.map(({ id }) => draftLine(deps, id, call.lang)))).flat();
+  // What the office chose is the same for all of them: read once.
+  const chosen = await deps.rules.load();
+  const once = { database: deps.database, rules: { load: async () => chosen } };
+  return (await Promise.all(open.map(({ id }) => draftLine(once, id, call.lang)))).flat();
 }
 
 async function answer(deps: Deps, call: Call, results?: readonly SubmissionResult[]): Promise<Answer> {
@@ -48,7 +54,7 @@ async function answer(deps: Deps, call: Call, results?: readonly SubmissionResul
     json: results ? { results } : { drafts },
     page: {
       content: <DraftsPage lang={call.lang} drafts={drafts} {...(results ? { results } : {})} />,
-      frame: { title: call.lang === 'zh' ? '草稿' : 'Drafts', person: personOf(member) },
+      frame: { title: call.lang === 'zh' ? '草稿' : 'Drafts', person: inHead(member) },
     },
   };
 }

@@ -1,51 +1,57 @@
 import { randomUUID } from 'node:crypto';
 import { listFindings } from '../../shared/contract/list-findings.ts';
+import type { DeskQuery } from '../../shared/contract/routes/projects.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
 import { withCuts } from '../../shared/forms/cuts.ts';
-import type { Finding } from '../../shared/forms/finding.ts';
+import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
-import { type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import { inHead, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
+import { loadLibrary } from '../../shared/project/library.ts';
 import { type Loaded, loadProject, loadRevision } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
+import { returnOf } from '../../shared/project/returned.ts';
 import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { type Wait, waitBetween } from '../../shared/values/wait-text.ts';
 import { provisionally } from '../../shared/values/working-days.ts';
 import { deadlineOf } from '../../shared/workflow/deadlines.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
-import type { Deps } from './deps.ts';
-import type { Desk } from './desk.ts';
-import { CheckPage } from './pages/check-page.tsx';
+import { lastUrged } from '../../shared/workflow/urged.ts';
+import { type Deps, isImportable } from './deps.ts';
+import type { ShownDesk } from './desk/desk.ts';
+import { CheckPage, type CheckPageProps } from './pages/check-page.tsx';
 import { DeskPage } from './pages/desk-page.tsx';
+import { isMissing } from './pages/form/places-of.ts';
 import { FormPage } from './pages/form-page.tsx';
-import type { Notice } from './pages/notice.tsx';
+import type { Notice } from './pages/notice.ts';
 import { ProjectPage } from './pages/project-page.tsx';
 import type { Posted } from './posted.ts';
 import { roundsFor } from './rounds.ts';
-import { openingOf, returnOf } from './scope.ts';
-import type { Submission } from './submit.ts';
+import { openingOf } from './scope.ts';
+import type { Submission, wayOnward } from './submit.ts';
+import type { ToldImport } from './told-import.ts';
+import { deskWords, tabWords } from './words/desk.ts';
+import { formWords } from './words/form.ts';
 
 type Page = NonNullable<Answer['page']>;
 
 /** Who is signed in, as the head of every page names them. */
-export const personOf = (member: Member) => ({
-  name: member.person?.name ?? member.principal.name,
-  ...(member.unit ? { unitName: member.unit.name } : {}),
-  roles: member.principal.roles,
-});
-
 const stageLabel = (form: StagedForm, lang: 'zh' | 'en') => (id: string) =>
   form.stages.find((stage) => stage.id === id)?.label[lang] ?? id;
 
 export async function deskPage(
-  { forms, now }: Deps,
-  call: Call,
+  { forms }: Deps,
+  call: Call<unknown, DeskQuery>,
   member: Member,
-  desk: Desk,
+  desk: ShownDesk,
   label: (id: string) => string,
 ): Promise<Page> {
-  const links = (await Promise.all(forms.map(loadForm))).map(({ definition }) => definition);
+  const links = (await Promise.all(forms.map(loadForm))).map(({ definition }) => ({
+    ...definition,
+    imports: isImportable(definition),
+  }));
+  const { notice, ...asked } = call.query;
   return {
     content: (
       <DeskPage
@@ -53,11 +59,16 @@ export async function deskPage(
         roles={member.principal.roles}
         forms={links}
         {...desk}
-        now={now()}
+        asked={asked}
+        notice={notice}
         stageLabel={label}
       />
     ),
-    frame: { title: call.lang === 'zh' ? '工作台' : 'Desk', current: 'desk', person: personOf(member) },
+    frame: {
+      title: `${tabWords[call.lang][asked.tab]} · ${deskWords[call.lang].title}`,
+      current: 'desk',
+      person: inHead(member),
+    },
   };
 }
 
@@ -73,7 +84,11 @@ export function prefilled(form: StagedForm, member: Member): Record<string, unkn
 }
 
 interface Shown extends Submission {
+  /** Everything that was found; what is missing is shown once it `isChecked`. */
   readonly findings: readonly Finding[];
+  readonly isChecked?: true;
+  /** The page answers what could not be done. */
+  readonly isFailure?: true;
   readonly idempotencyKey?: string | undefined;
   readonly refused?: string | undefined;
   readonly notice?: Notice | undefined;
@@ -81,6 +96,7 @@ interface Shown extends Submission {
   readonly theirs?: Submission;
   /** Rows from a spreadsheet, not added yet. */
   readonly pasted?: NonNullable<Posted['pasted']>;
+  readonly imported?: ToldImport;
 }
 
 /** Why a returned project came back, and which fields it opened. */
@@ -113,8 +129,12 @@ export async function formPage(
   const { definition } = form;
   const record = loaded?.record;
   const lastYear = await lastYearOf(deps, form, record?.copiedFrom);
-  const unit = record?.unit ?? member.unit;
+  const { unit: unitNow } = member;
+  const unit = record?.unit ?? unitNow;
   const rounds = unit ? await roundsFor(deps, unit.id, record?.round) : [];
+  const { isChecked = false, isFailure = false } = shown;
+  const found = isChecked ? shown.findings : shown.findings.filter((finding) => !isMissing(finding));
+  const title = record?.title || definition.title[call.lang];
   return {
     content: (
       <FormPage
@@ -122,18 +142,26 @@ export async function formPage(
         definition={definition}
         declaration={shown.declaration}
         unread={shown.unread}
-        {...listFindings(shown.findings, call.lang)}
+        {...listFindings(found, call.lang)}
         showFindings
+        isStopped={hasErrors(shown.findings)}
+        isChecked={isChecked}
+        isFailure={isFailure}
+        person={member.principal.id}
         rounds={rounds}
         corrects={rounds.some(({ id }) => id === record?.round)}
         now={deps.now()}
         {...lastYear}
+        library={unitNow ? await loadLibrary(deps.database, definition, unitNow) : []}
+        offers={form.rowOffers(shown.declaration)}
         {...(shown.notice ? { notice: shown.notice } : {})}
         {...(shown.refused ? { refused: shown.refused } : {})}
         {...(shown.pasted ? { pasted: shown.pasted } : {})}
+        {...(shown.imported ? { imported: shown.imported } : {})}
         {...(shown.theirs ? { theirs: shown.theirs } : {})}
         idempotencyKey={shown.idempotencyKey ?? randomUUID()}
         {...(form.sample && !record ? { sampleHref: `/forms/${definition.id}?sample=1` } : {})}
+        {...(isImportable(definition) && !record ? { importHref: `/forms/${definition.id}/imports` } : {})}
         {...(loaded && record
           ? {
               project: {
@@ -149,18 +177,49 @@ export async function formPage(
       />
     ),
     frame: {
-      title: record?.title || definition.title[call.lang],
+      title: isFailure ? formWords[call.lang].failed(title) : title,
       current: 'form',
       script: 'form',
-      person: personOf(member),
+      person: inHead(member),
     },
   };
 }
 
-export function checkPage(call: Call, form: StagedForm, member: Member, view: ProjectView): Page {
+/** Where a returned draft goes once it is submitted: straight back, or through all stages again. */
+function onwardShown(
+  form: StagedForm,
+  loaded: Loaded,
+  onward: Awaited<ReturnType<typeof wayOnward>>,
+  lang: 'zh' | 'en',
+): CheckPageProps['onward'] {
+  if (!onward) return undefined;
+  const back = returnOf(loaded);
+  const named = (back?.fields ?? []).length > 0;
+  const isDirect = onward.passedOver !== undefined || onward.next === back?.stage;
+  return { to: stageLabel(form, lang)(onward.next), why: isDirect ? 'direct' : named ? 'anew' : 'unnamed' };
+}
+
+export function checkPage(
+  call: Call,
+  form: StagedForm,
+  member: Member,
+  view: ProjectView,
+  { loaded, onward }: { readonly loaded: Loaded; readonly onward: Awaited<ReturnType<typeof wayOnward>> },
+): Page {
   return {
-    content: <CheckPage lang={call.lang} definition={form.definition} project={view} />,
-    frame: { title: view.title || form.definition.title[call.lang], person: personOf(member) },
+    content: (
+      <CheckPage
+        lang={call.lang}
+        definition={form.definition}
+        project={view}
+        onward={onwardShown(form, loaded, onward, call.lang)}
+      />
+    ),
+    frame: {
+      title: formWords[call.lang].checkTitle,
+      about: view.title || form.definition.title[call.lang],
+      person: inHead(member),
+    },
   };
 }
 
@@ -198,7 +257,8 @@ export async function projectPage(
 ): Promise<Page> {
   const calendar = await deps.rules.calendar();
   const next = notice === 'submitted' ? nextStep(form, loaded.record, call.lang, calendar) : {};
-  const copies = own && view.state === 'approved' && form.nextYear(view.declaration) !== undefined;
+  const copies =
+    own && view.state === 'approved' && form.nextYear(view.declaration, view.approvedFen) !== undefined;
   return {
     content: (
       <ProjectPage
@@ -208,11 +268,13 @@ export async function projectPage(
         stageLabel={stageLabel(form, call.lang)}
         copies={copies}
         undelivered={undeliveredTo(loaded)}
+        urgedAt={lastUrged(loaded)}
+        isDecidedOn={loaded.record.flow.deciders.some((one) => one.revision === loaded.record.flow.revision)}
         {...waitOf(loaded, calendar, now)}
         {...(notice ? { notice } : {})}
         {...next}
       />
     ),
-    frame: { title: view.title || form.definition.title[call.lang], person: personOf(member) },
+    frame: { title: view.title || form.definition.title[call.lang], person: inHead(member) },
   };
 }

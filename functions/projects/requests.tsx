@@ -2,11 +2,12 @@ import type { OpenRequest } from '../../shared/contract/views.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
-import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
+import { actorOf, inHead, loadMember, type Member } from '../../shared/identity/member.ts';
 import { directoryForProject } from '../../shared/project/concerned.ts';
 import { openRequests } from '../../shared/project/lists.ts';
 import { asProject, findRequest, loadProject } from '../../shared/project/load.ts';
 import { maskOfProject } from '../../shared/project/personal-data.ts';
+import { inTurns } from '../../shared/runtime/in-turns.ts';
 import { wholeOf } from '../../shared/store/directory/snapshot.ts';
 import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { waitBetween } from '../../shared/values/wait-text.ts';
@@ -14,7 +15,6 @@ import { type Directory, personWith, unitOf } from '../../shared/workflow/direct
 import { mayBeGiven } from '../../shared/workflow/routing.ts';
 import type { Deps } from './deps.ts';
 import { RequestsPage, type ShownRequest } from './pages/requests-page.tsx';
-import { personOf } from './pages.tsx';
 import { requestsWords } from './words/requests.ts';
 
 /** So many projects at once keep the page quick and the table calm. */
@@ -62,13 +62,8 @@ export async function showRequests(
   const at = { now: deps.now(), calendar: await deps.rules.calendar() };
   const units = directory.units.map(({ id }) => id);
   const open = await openRequests(deps.database, units, at);
-  const shown: ShownRequest[] = [];
-  for (let start = 0; start < open.length; start += AT_ONCE) {
-    const some = open
-      .slice(start, start + AT_ONCE)
-      .map((request) => shownRequest(deps, at.calendar, member, directory, request));
-    shown.push(...(await Promise.all(some)).flat());
-  }
+  const show = (request: OpenRequest) => shownRequest(deps, at.calendar, member, directory, request);
+  const shown = (await inTurns(open, AT_ONCE, show)).flat();
   return {
     status: 200,
     json: { requests: shown.map(({ request }) => request) },
@@ -81,7 +76,7 @@ export async function showRequests(
           stageLabel={(id) => label(id, call.lang)}
         />
       ),
-      frame: { title: requestsWords[call.lang].title, current: 'requests', person: personOf(member) },
+      frame: { title: requestsWords[call.lang].title, current: 'requests', person: inHead(member) },
     },
   };
 }

@@ -7,16 +7,20 @@ import {
   type SaveBody,
   unmasking,
 } from '../../shared/contract/routes/projects.ts';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import { schemaFindings, textFindings } from '../../shared/forms/check.ts';
+import { hasErrors } from '../../shared/forms/finding.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
 import { putAt, valueAt } from '../../shared/forms/pointer.ts';
 import { withinScope } from '../../shared/forms/scope.ts';
+import { digest } from '../../shared/history/digest.ts';
 import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
+import { type Loaded, loadDraft } from '../../shared/project/load.ts';
 import { maskOfProject } from '../../shared/project/personal-data.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { normalText } from '../../shared/values/text.ts';
@@ -24,17 +28,21 @@ import { stagesBy } from '../../shared/workflow/settings.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
 import { type Deps, demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject } from './deps.ts';
-import { desk } from './desk.ts';
+import { desk, deskJson } from './desk/desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
+import { postImport, showImport } from './imports.tsx';
+import { showList } from './list/list.tsx';
 import { showDrafts, submitMany } from './many.tsx';
 import { object } from './objection.ts';
-import type { Notice } from './pages/notice.tsx';
+import { deskHref } from './pages/desk/address.ts';
+import type { Notice } from './pages/notice.ts';
 import { checkPage, deskPage, formPage, prefilled, projectPage } from './pages.tsx';
-import { isScript, type Posted, posted } from './posted.ts';
+import { isScript, type Posted, posted, withOffer } from './posted.ts';
 import { showRequests } from './requests.tsx';
 import { demandScope, openingOf } from './scope.ts';
-import { submitDeclaration, submitDraft } from './submit.ts';
-import { loadContent, loadFitting, maskedView, projectViewOf, whileDrafting } from './view.ts';
+import { type Submission, submitDeclaration, submitDraft, wayOnward } from './submit.ts';
+import { urge } from './urge.ts';
+import { type Content, draftFindings, loadContent, loadFitting, maskedView, projectViewOf } from './view.ts';
 
 type CallAt<Key extends keyof typeof projectRows> = CallOf<(typeof projectRows)[Key]>;
 
@@ -66,6 +74,8 @@ async function showForm(deps: Deps, call: CallAt<'GET /forms/{form}'>): Promise<
   const member = await loadMember(deps.database, call.person);
   const known = prefilled(form, member);
   const declaration = call.query.sample && form.sample ? ofOwnUnit(form, form.sample, known) : known;
+  const { unit } = member;
+  const findings = unit ? draftFindings(form, declaration, {}, unit.id, await deps.rules.load()) : [];
   return {
     status: 200,
     json: {
@@ -73,7 +83,7 @@ async function showForm(deps: Deps, call: CallAt<'GET /forms/{form}'>): Promise<
       schema: z.toJSONSchema(form.submission, { io: 'input' }),
       sample: form.sample,
     },
-    page: await formPage(deps, call, form, member, { declaration, unread: {}, findings: [] }),
+    page: await formPage(deps, call, form, member, { declaration, unread: {}, findings }),
   };
 }
 
@@ -105,7 +115,10 @@ async function beginning(
     const declaration = await copyForNextYear(deps, form, member, copyOf);
     return { content: { declaration, unread: {} }, anchor: '', copiedFrom: copyOf };
   }
-  if (call.form) return posted(form, { ...call, form: call.form });
+  if (call.form) {
+    const page = { ...call, form: call.form };
+    return withOffer(form, page, posted(form, page));
+  }
   const sent = call.body && 'declaration' in call.body ? call.body.declaration : {};
   return { content: { declaration: partialDeclaration(form, sent), unread: {} }, anchor: '' };
 }
@@ -145,25 +158,17 @@ async function answerProject(
   const { loaded, form, member } = opened;
   const { record } = loaded;
   const own = isOwn(opened);
-  const stored = await loadContent(deps.database, loaded, form, own);
-  const view = projectViewOf(record, stored, own, call.lang);
-  const shown = inFull ? view : maskedView(view, form, await maskOfProject(deps.database, record));
+  const stored = await loadContent(deps, loaded, form, own);
+  const view = projectViewOf(loaded, stored, own, call.lang);
+  const audits = member.principal.roles.includes('auditor');
+  const shown = inFull ? view : maskedView(view, form, await maskOfProject(deps.database, record), audits);
   const edits = own && (record.flow.state === 'draft' || record.flow.state === 'returned');
   return {
     status: 200,
     headers: { etag: etag(record.version) },
     json: shown,
     page: edits
-      ? call.query.check
-        ? checkPage(call, form, member, shown)
-        : await formPage(
-            deps,
-            call,
-            form,
-            member,
-            { ...stored, findings: whileDrafting(stored), notice: call.query.notice },
-            loaded,
-          )
+      ? await draftPage(deps, call, opened, stored, shown)
       : await projectPage(
           deps,
           call,
@@ -178,6 +183,23 @@ async function answerProject(
   };
 }
 
+/** A draft as its form, or where it is to be handed in the page to check, once nothing stands against that. */
+async function draftPage(
+  deps: Deps,
+  call: Call<unknown, { notice?: Notice | undefined; check?: '1' | undefined }>,
+  { loaded, form, member }: Opened,
+  stored: Content,
+  view: ProjectView,
+) {
+  const { check, notice } = call.query;
+  if (check && !hasErrors(stored.findings)) {
+    const onward = await wayOnward(deps, form, member, loaded, stored);
+    return checkPage(call, form, member, view, { loaded, onward });
+  }
+  const checked = check ? ({ isChecked: true, isFailure: true } as const) : {};
+  return formPage(deps, call, form, member, { ...stored, ...checked, notice }, loaded);
+}
+
 /** What a call wants a draft to hold; a page's buttons may have moved its rows. */
 async function draftContent(
   deps: Deps,
@@ -187,12 +209,20 @@ async function draftContent(
   const opening = await openingOf(deps, form, loaded);
   if (call.form) {
     const { scope, handedIn } = opening;
-    const read = posted(form, { ...call, form: call.form }, scope);
-    return { ...read, content: withinScope(scope, handedIn, read.content) };
+    const page = { ...call, form: call.form };
+    const read = posted(form, page, scope);
+    return withOffer(form, page, { ...read, content: withinScope(scope, handedIn, read.content) }, scope);
   }
   const declaration = partialDeclaration(form, call.body?.declaration);
   demandScope(form, opening, declaration);
   return { content: { declaration, unread: {} }, anchor: '' };
+}
+
+/** Whether a draft holds just this already. */
+async function isStored(deps: Deps, { record }: Loaded, content: Submission): Promise<boolean> {
+  const draft = await loadDraft(deps.database, record.id);
+  const hashOf = ({ declaration, unread }: Submission) => digest({ declaration, unread });
+  return draft !== null && hashOf(draft) === hashOf(content);
 }
 
 async function save(deps: Deps, call: Call<SaveBody | undefined>, opened: Opened): Promise<Answer> {
@@ -200,6 +230,9 @@ async function save(deps: Deps, call: Call<SaveBody | undefined>, opened: Opened
   const version = versionOf(call);
   demandDraft(loaded);
   const { content, anchor, pasted } = await draftContent(deps, call, opened);
+  // A page that never heard of its own save sends it once more.
+  if (call.form && !pasted && version < loaded.record.version && (await isStored(deps, loaded, content)))
+    return answerChange(deps, call, form, loaded.record, { status: 200, notice: 'saved', anchor });
   return keepTyped(deps, call, form, member, content, opened, async () => {
     const record = await saveDraft(deps, form, member, loaded.record.id, version, content, call.requestId);
     if (pasted) return previewAnswer(deps, call, form, member, record, pasted);
@@ -261,6 +294,13 @@ async function protest(
   return answerChange(deps, call, opened.form, record, { status: 200, notice: 'objected', requests });
 }
 
+async function press(deps: Deps, call: CallAt<'POST /projects/{id}/urge'>, opened: Opened): Promise<Answer> {
+  const record = await urge(deps, opened, call.form?.get('seen') ?? undefined, call.requestId);
+  if (call.form?.get('from') === 'desk') return { status: 303, location: `/?tab=mine&notice=urged` };
+  const { requests } = opened.loaded;
+  return answerChange(deps, call, opened.form, record, { status: 200, notice: 'urged', requests });
+}
+
 /** Shows an auditor the personal data of a project, once, after that has been recorded in the auditor's own chain. */
 async function unmask(
   deps: Deps,
@@ -293,14 +333,17 @@ async function dated(deps: Deps, form: StagedForm): Promise<StagedForm> {
   return { ...form, stages: stagesBy(await deps.rules.load(), form.stages) };
 }
 
-async function showDesk(deps: Deps, call: Call): Promise<Answer> {
+async function showDesk(deps: Deps, call: CallAt<'GET /'>): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
-  const lists = await desk(deps, member);
+  const shown = await desk(deps, member, call.query);
+  const { notice: _, ...asked } = call.query;
+  const next = shown.next !== null && deskHref({ ...asked, cursor: shown.next });
   const label = await stageLabels(deps.forms);
   return {
     status: 200,
-    json: lists,
-    page: await deskPage(deps, call, member, lists, (id) => label(id, call.lang)),
+    ...(next ? { headers: { link: `<${next}>; rel="next"` } } : {}),
+    json: deskJson(shown),
+    page: await deskPage(deps, call, member, shown, (id) => label(id, call.lang)),
   };
 }
 
@@ -327,6 +370,9 @@ export const projectHandlers = (deps: Deps): Handlers<typeof projectRows> => ({
       return (call) => submitOnce(deps, call, form);
     },
   },
+  'GET /forms/{form}/imports': (call) => showImport(deps, call),
+  'POST /forms/{form}/imports': (call) => postImport(deps, call),
+  'GET /projects': (call) => showList(deps, call),
   'POST /projects': (call) => create(deps, call),
   'GET /drafts': (call) => showDrafts(deps, call),
   'POST /drafts/submissions': (call) => submitMany(deps, call),
@@ -337,5 +383,6 @@ export const projectHandlers = (deps: Deps): Handlers<typeof projectRows> => ({
   'POST /projects/{id}/recall': withProject(deps, openOwnProject, takeBack),
   'POST /projects/{id}/withdraw': withProject(deps, openOwnProject, end),
   'POST /projects/{id}/objection': withProject(deps, openOwnProject, protest),
+  'POST /projects/{id}/urge': withProject(deps, openOwnProject, press),
   'POST /projects/{id}/unmask': withProject(deps, openProject, unmask),
 });

@@ -1,17 +1,11 @@
 import { valueAt } from '../../shared/forms/pointer.ts';
 import { frozenFindings, type Scope, scopeOf } from '../../shared/forms/scope.ts';
 import { type Loaded, loadRevision } from '../../shared/project/load.ts';
+import { returnOf } from '../../shared/project/returned.ts';
 import { normalIn } from '../../shared/values/text.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
 import { DoesNotHold } from './submit.ts';
-
-/** The decision that sent a project back, where the draft is the revision after it. */
-export const returnOf = ({ record, requests }: Loaded) =>
-  requests
-    .filter(({ revision }) => revision === record.flow.revision - 1)
-    .flatMap(({ decisions }) => decisions)
-    .find(({ outcome }) => outcome === 'return');
 
 /** What a return opened, and of what. */
 interface Opening {

@@ -3,8 +3,10 @@ import { refusalProblem } from '../../shared/contract/refusals.ts';
 import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
 import { digest } from '../../shared/history/digest.ts';
+import type { EventOf } from '../../shared/history/event.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
-import { changeProject, type Edge, isRefused } from '../../shared/project/change.ts';
+import { changeProject, type Edge, foresee, isRefused } from '../../shared/project/change.ts';
+import type { Loaded } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import { idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import { beijingYear } from '../../shared/values/beijing-year.ts';
@@ -31,9 +33,14 @@ export class DoesNotHold extends Problem {
 }
 
 /** What a declaration that holds is submitted as. @throws DoesNotHold */
-function submissionOf(deps: Deps, form: StagedForm, member: Member, { declaration, unread }: Submission) {
+async function submissionOf(
+  deps: Deps,
+  form: StagedForm,
+  member: Member,
+  { declaration, unread }: Submission,
+) {
   const { unit } = memberOfUnit(member);
-  const findings = draftFindings(form, declaration, unread, unit.id);
+  const findings = draftFindings(form, declaration, unread, unit.id, await deps.rules.load());
   const { title, requestedFen, ...summary } = summaryOf(form.definition, declaration);
   const asksYear = form.definition.summary.budgetYear !== undefined;
   const budgetYear = asksYear ? summary.budgetYear : beijingYear(deps.now());
@@ -78,12 +85,13 @@ export function submitDeclaration(
     body: submission.declaration,
   };
   return once(deps, call, async (first) => {
-    const submitted = submissionOf(deps, form, member, submission);
+    const submitted = await submissionOf(deps, form, member, submission);
     const id = newProjectId(submitted.summary.budgetYear);
     return submitWithinLimits(
       deps,
       { ...submitted, id, requestId },
       {
+        known: null,
         directory: member.directory,
         writes: first ? [idempotencyWrite(deps.database, first, id, deps.now())] : [],
       },
@@ -104,6 +112,31 @@ export async function submitDraft(
   submission: Submission,
   requestId: string,
 ): Promise<ProjectRecord> {
-  const submitted = submissionOf(deps, form, member, submission);
+  const submitted = await submissionOf(deps, form, member, submission);
   return submitWithinLimits(deps, { ...submitted, id, version, requestId }, { directory: member.directory });
+}
+
+/**
+ * Where a returned draft would go if it were submitted as it is stored, and what it would not be sent to again;
+ * undefined where it could not be, and for what was never returned.
+ */
+export async function wayOnward(
+  deps: Deps,
+  form: StagedForm,
+  member: Member,
+  loaded: Loaded,
+  submission: Submission,
+): Promise<Pick<EventOf<'submitted'>, 'next' | 'passedOver'> | undefined> {
+  const { id, version, flow } = loaded.record;
+  if (flow.state !== 'returned') return undefined;
+  try {
+    const submitted = await submissionOf(deps, form, member, submission);
+    const command = { ...submitted, id, version, requestId: 'check' };
+    const foreseen = await foresee(deps, command, { known: loaded, directory: member.directory });
+    return 'refused' in foreseen ? undefined : foreseen.find((event) => event.action === 'submitted');
+  } catch (error) {
+    // What does not hold goes nowhere, and its findings say why.
+    if (error instanceof DoesNotHold) return undefined;
+    throw error;
+  }
 }

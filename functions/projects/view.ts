@@ -1,19 +1,21 @@
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
-import { fieldAt } from '../../shared/forms/check.ts';
-import { withCuts } from '../../shared/forms/cuts.ts';
+import { findingsWithCuts } from '../../shared/forms/cuts.ts';
+import { fieldAt } from '../../shared/forms/field-at.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import { fitting } from '../../shared/forms/fitting.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
 import { whyUnread } from '../../shared/forms/form-data.ts';
 import { partsOf, pointerOf } from '../../shared/forms/pointer.ts';
+import type { Choices } from '../../shared/forms/rule.ts';
 import { cutsSoFar, type MadeCut } from '../../shared/project/cuts-so-far.ts';
-import { type Loaded, loadDraft } from '../../shared/project/load.ts';
+import { asProject, type Loaded, loadDraft } from '../../shared/project/load.ts';
 import { loadReadable } from '../../shared/project/readable.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { Mask } from '../../shared/values/masking/mask.ts';
 import { hasObjected } from '../../shared/workflow/objection.ts';
+import { recallRefusal } from '../../shared/workflow/recalling.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 
 /** What a reader sees of a project, with what is found in it. */
@@ -46,16 +48,16 @@ export function draftFindings(
   declaration: unknown,
   unread: Record<string, string>,
   unit: string,
+  choices: Choices,
 ): Finding[] {
   const unreadable = unreadFindings(form, unread);
   const covered = new Set(unreadable.map((finding) => finding.path));
   // A field whose text was not understood is not missing as well.
-  return [...unreadable, ...form.check(declaration, unit).filter((finding) => !covered.has(finding.path))];
+  return [
+    ...unreadable,
+    ...form.check(declaration, unit, choices).filter((finding) => !covered.has(finding.path)),
+  ];
 }
-
-/** What a draft's page says unasked: warnings, and what could not be read. That fields are empty is no news yet. */
-export const whileDrafting = ({ findings, unread }: Pick<Content, 'findings' | 'unread'>): Finding[] =>
-  findings.filter(({ severity, path }) => severity === 'warning' || Object.hasOwn(unread, path));
 
 /** A draft as its form can show it. */
 export async function loadFitting(database: Database, { id }: ProjectRecord, { definition }: StagedForm) {
@@ -63,9 +65,9 @@ export async function loadFitting(database: Database, { id }: ProjectRecord, { d
   return draft && { ...draft, declaration: fitting(definition, draft.declaration) };
 }
 
-/** With the cuts of deciders the rules run again on the reduced plan. @throws Problem `not-found` as `loadReadable` */
+/** A draft is checked by what the office chose; a revision has its findings. @throws Problem `not-found` as `loadReadable` */
 export async function loadContent(
-  database: Database,
+  { database, rules }: { readonly database: Database; readonly rules: { load(): Promise<Choices> } },
   loaded: Pick<Loaded, 'record' | 'requests'>,
   form: StagedForm,
   own = true,
@@ -80,15 +82,15 @@ export async function loadContent(
     const declaration = isDrafted
       ? readable.draft.declaration
       : fitting(form.definition, readable.draft.declaration);
-    const findings = isDrafted ? draftFindings(form, declaration, unread, unit) : [];
+    const findings = isDrafted ? draftFindings(form, declaration, unread, unit, await rules.load()) : [];
     return { declaration, unread, findings, revision, cuts: [] };
   }
-  const { declaration, findings } = readable.content;
+  const { declaration } = readable.content;
   const cuts = cutsSoFar(loaded, revision);
   return {
     declaration,
     unread: {},
-    findings: cuts.length > 0 ? form.check(withCuts(form, declaration, cuts), unit) : findings,
+    findings: findingsWithCuts(form, readable.content, cuts, unit),
     revision,
     cuts,
     ...(revision === loaded.record.flow.revision ? {} : { summary: summaryOf(form.definition, declaration) }),
@@ -98,27 +100,32 @@ export async function loadContent(
 const isCut = ({ approvedFen, requestedFen }: ProjectRecord['flow']): boolean =>
   approvedFen !== null && approvedFen !== requestedFen;
 
-function actionsOf(record: ProjectRecord, own: boolean): ProjectView['actions'] {
+function actionsOf(loaded: Pick<Loaded, 'record' | 'requests'>, own: boolean): ProjectView['actions'] {
+  const { record } = loaded;
   if (!own) return [];
   switch (record.flow.state) {
     case 'draft':
     case 'returned':
       return ['save', 'submit', 'withdraw'];
     case 'in-review':
-      if (!record.flow.deciders.some((one) => one.revision === record.flow.revision))
-        return ['recall', 'withdraw'];
-      return isCut(record.flow) && !hasObjected(record) ? ['object', 'withdraw'] : ['withdraw'];
+      return [
+        ...(isCut(record.flow) && !hasObjected(record) ? (['object'] as const) : []),
+        ...(recallRefusal(asProject(loaded)) === null ? (['recall'] as const) : []),
+        'withdraw',
+        ...((record.flow.asked?.assignees.length ?? 0) > 0 ? (['urge'] as const) : []),
+      ];
     default:
       return [];
   }
 }
 
 export function projectViewOf(
-  record: ProjectRecord,
+  loaded: Pick<Loaded, 'record' | 'requests'>,
   content: Content,
   own: boolean,
   lang: 'zh' | 'en',
 ): ProjectView {
+  const { record } = loaded;
   const { flow } = record;
   const drafting = flow.state === 'draft' || flow.state === 'returned';
   const { title, budgetYear, requestedFen } = content.summary ?? {
@@ -146,12 +153,20 @@ export function projectViewOf(
     objections: record.objections
       .filter((objection) => objection.revision === content.revision)
       .map(({ at, by, comment }) => ({ at, by: by.name, comment })),
-    actions: actionsOf(record, own),
+    actions: actionsOf(loaded, own),
   };
 }
 
-/** A project as whoever is no party sees it: whatever may have been typed is masked, findings that quote it as well. */
-export const maskedView = (view: ProjectView, form: StagedForm, mask: Mask): ProjectView => ({
+/**
+ * A project as whoever is no party sees it: whatever may have been typed is masked, findings that quote it as well.
+ * @param audits whether the reader may have it shown in full
+ */
+export const maskedView = (
+  view: ProjectView,
+  form: StagedForm,
+  mask: Mask,
+  audits: boolean,
+): ProjectView => ({
   ...view,
   title: mask(view.title),
   declaration: form.masked(view.declaration, mask),
@@ -159,5 +174,5 @@ export const maskedView = (view: ProjectView, form: StagedForm, mask: Mask): Pro
   findings: view.findings.map((finding) => ({ ...finding, message: mask(finding.message) })),
   cuts: view.cuts.map((cut) => ({ ...cut, reason: mask(cut.reason) })),
   objections: view.objections.map((objection) => ({ ...objection, comment: mask(objection.comment) })),
-  actions: ['unmask'],
+  actions: audits ? ['unmask'] : [],
 });

@@ -1,5 +1,6 @@
 import { Unprocessable } from '../../shared/effects/event-batch.ts';
-import { type Delivery, deliver } from '../../shared/effects/mail/deliver.ts';
+import { deliver } from '../../shared/effects/mail/deliver.ts';
+import type { Delivery } from '../../shared/effects/mail/delivery.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { loadProject } from '../../shared/project/load.ts';
 

@@ -1,5 +1,6 @@
 import { sessionRows } from '../../shared/contract/routes/session.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
+import { recognise } from '../../shared/identity/recognise.ts';
 import { recordRoles } from '../../shared/identity/roles-store.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
@@ -16,6 +17,7 @@ export const handler = endpoint(
   sessionHandlers({
     database,
     recordRoles: (person, cause) => recordRoles(database, person, cause),
+    recognise: (account) => recognise(database, account),
     issuer: oidcIssuer(config.ISSUER, config.CLIENT_ID),
     baseUrl: config.BASE_URL,
     rolesClaim: config.ROLES_CLAIM,

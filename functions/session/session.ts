@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { sessionRows, signInQuery } from '../../shared/contract/routes/session.ts';
 import type { Answer, Call, CallOf, Handlers } from '../../shared/http/endpoint.ts';
+import { langCookie, rememberedLang } from '../../shared/http/middleware/negotiate.ts';
 import { type Account, readAccount } from '../../shared/identity/principal.ts';
 import {
   endedSessionCookie,
@@ -14,6 +15,8 @@ import {
 import { endSession, endSessionsEverywhere, saveSession } from '../../shared/identity/session-store.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { Database } from '../../shared/store/database.ts';
+import { LANG_TAG } from '../../shared/values/language.ts';
+import type { Person } from '../../shared/workflow/directory.ts';
 import type { Issuer } from './issuer.ts';
 import { safeReturn } from './return-to.ts';
 import { signedOutPage } from './signed-out-page.tsx';
@@ -32,17 +35,22 @@ export interface SessionDeps {
   /** After how long a session ends, however much is done. */
   readonly sessionSeconds: number;
   readonly now: () => Date;
+  /** The directory's person whose account it is, which is remembered: an access token names nobody. */
+  readonly recognise: (account: Account) => Promise<Pick<Person, 'lang'> | undefined>;
   /** Sees to it that roles which are others than the last time stand in the history. */
   readonly recordRoles: (account: Account, cause: { at: string; requestId: string }) => Promise<void>;
 }
 
 type SignInQuery = z.infer<typeof signInQuery>;
 
-async function signIn(deps: SessionDeps, { query }: Call<unknown, SignInQuery>): Promise<Answer> {
+async function signIn(deps: SessionDeps, { query, lang }: Call<unknown, SignInQuery>): Promise<Answer> {
   const { returnTo, prompt, login_hint } = query;
   const { url, ...started } = await deps.issuer.begin(`${deps.baseUrl}/sign-in/callback`, {
     ...(prompt === undefined ? {} : { prompt }),
     ...(login_hint === undefined ? {} : { login_hint }),
+    // The issuer's page in the language of ours: by OpenID Connect's name for it, and by Cognito's.
+    ui_locales: LANG_TAG[lang],
+    lang: LANG_TAG[lang],
   });
   const cookie = transactionCookie(
     { ...started, returnTo: safeReturn(returnTo, deps.baseUrl) },
@@ -67,12 +75,19 @@ async function comeBack(
   const account = readAccount(claims, deps.rolesClaim);
   await deps.recordRoles(account, { at: now.toISOString(), requestId });
   await saveSession(deps.database, sessionHash(id), account, now, expiresAt);
+  const person = await deps.recognise(account);
+  // What this browser was told goes before what is stored of the person.
+  const language = rememberedLang(cookies) ? undefined : person?.lang;
   log.info('SIGNED_IN');
   return {
     status: 303,
     // Once more, because the cookie was out of our hands.
     location: safeReturn(pathOf(started.returnTo), deps.baseUrl),
-    cookies: [sessionCookie(id, deps.baseUrl, deps.sessionSeconds), endedTransactionCookie(deps.baseUrl)],
+    cookies: [
+      sessionCookie(id, deps.baseUrl, deps.sessionSeconds),
+      endedTransactionCookie(deps.baseUrl),
+      ...(language ? [langCookie(language)] : []),
+    ],
   };
 }
 
@@ -82,6 +97,15 @@ async function signOut(
 ): Promise<Answer> {
   const isEverywhere = form?.has('everywhere') ?? false;
   await forgetSession(deps, cookies.get(sessionCookieName(deps.baseUrl)), isEverywhere);
+  const returnTo = form?.get('returnTo');
+  if (typeof returnTo === 'string') {
+    log.info('SIGNED_OUT');
+    return {
+      status: 303,
+      location: safeReturn(returnTo, deps.baseUrl),
+      cookies: [endedSessionCookie(deps.baseUrl)],
+    };
+  }
   const endSession = await deps.issuer.endSessionUrl(`${deps.baseUrl}/`);
   log.info('SIGNED_OUT');
   return {
@@ -91,7 +115,11 @@ async function signOut(
     page: signedOutPage(lang, endSession?.href, isEverywhere),
     // Not a redirect: `form-action 'self'` holds for where a form's answer redirects to, and the issuer's address for
     // this is known to nobody who writes that policy. A page that moves on by itself is a navigation of its own.
-    ...(endSession && accepts === 'html' ? { headers: { refresh: `0; url=${endSession.href}` } } : {}),
+    headers: {
+      // What pages keep in the browser of unsaved work is for nobody who comes after.
+      'clear-site-data': '"storage"',
+      ...(endSession && accepts === 'html' ? { refresh: `0; url=${endSession.href}` } : {}),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import css from 'browser:../../shared/pages/app.css';
 import document from 'browser:../../shared/pages/document.css';
+import decision from 'browser:../decisions/islands/decision.ts';
 import form from 'browser:../projects/islands/form.ts';
 import { assets } from '../../shared/pages/assets.ts';
 
@@ -15,5 +16,6 @@ const nameOf = (address: string): string => address.slice(address.lastIndexOf('/
 export const assetFiles: ReadonlyMap<string, AssetFile> = new Map([
   [nameOf(assets.css), { body: css, contentType: 'text/css; charset=utf-8' }],
   [nameOf(assets.document), { body: document, contentType: 'text/css; charset=utf-8' }],
+  [nameOf(assets.decision), { body: decision, contentType: 'text/javascript; charset=utf-8' }],
   [nameOf(assets.form), { body: form, contentType: 'text/javascript; charset=utf-8' }],
 ]);

@@ -4,7 +4,7 @@ import { endpoint } from '../../shared/http/endpoint.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { assetFiles } from './asset-files.ts';
 import { configSchema } from './config.ts';
-import { staticHandlers } from './static.ts';
+import { staticHandlers } from './static.tsx';
 
 const config = readConfig(configSchema);
 

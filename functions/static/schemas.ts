@@ -1,8 +1,15 @@
 import * as z from 'zod';
 import { problemCodes } from '../../shared/contract/problem-codes.ts';
+import { roles } from '../../shared/contract/roles.ts';
 import type { SchemaName } from '../../shared/contract/route.ts';
-import { decisionBody, reassignment } from '../../shared/contract/routes/decisions.ts';
-import { administratorsBody } from '../../shared/contract/routes/directory.ts';
+import {
+  decisionBody,
+  reassignment,
+  severalDecisions,
+  transfer,
+} from '../../shared/contract/routes/decisions.ts';
+import { administratorsBody, transferBody } from '../../shared/contract/routes/directory.ts';
+import { ownChoices } from '../../shared/contract/routes/me.ts';
 import {
   draftBody,
   manyBody,
@@ -12,12 +19,15 @@ import {
 } from '../../shared/contract/routes/projects.ts';
 import {
   contentChange,
+  deskItem,
   draftLine,
+  failedMailLine,
   findingView,
   linkView,
+  projectList,
   projectView,
-  requestLine,
   submissionResult,
+  transferView,
   waitingLine,
 } from '../../shared/contract/views.ts';
 import type { Form } from '../../shared/forms/form.ts';
@@ -25,6 +35,8 @@ import { checkpoint } from '../../shared/history/checkpoint.ts';
 import { actor, eventSchemas, historyEvent } from '../../shared/history/event.ts';
 import { overviewView } from '../../shared/history/overview-view.ts';
 import { verificationView } from '../../shared/history/verification/verification-view.ts';
+import { outcomes } from '../../shared/history/vocabulary.ts';
+import { cannedOpinions } from '../../shared/workflow/canned-opinions.ts';
 import { enteredDirectory, enteredPerson, enteredUnit } from '../../shared/workflow/directory.ts';
 import { storedSettings } from '../../shared/workflow/settings.ts';
 
@@ -35,17 +47,13 @@ export const requests = {
   Save: saveBody,
   Several: manyBody,
   DecisionToTake: decisionBody,
+  DecisionsToTake: severalDecisions,
   Objection: objectionBody,
   Reassignment: reassignment,
+  HandingOver: transfer,
+  TransferOfRequests: transferBody,
   Unmasking: unmasking,
 } as const;
-
-const projectLine = z.object({
-  ...projectView.pick({ id: true, title: true, state: true, stage: true, revision: true, budgetYear: true })
-    .shape,
-  ...projectView.pick({ requestedFen: true, approvedFen: true }).shape,
-  createdAt: z.iso.datetime(),
-});
 
 const roundLine = z.object({
   id: z.string(),
@@ -57,6 +65,22 @@ const roundLine = z.object({
   unitTotalFen: z.int().describe('What the projects of the unit take of the round'),
   unitCeilingFen: z.int().nullable(),
 });
+
+const named = z.object({ id: z.string(), name: z.string() });
+
+const sourceSpans = z
+  .array(z.object({ piece: z.int(), from: z.int(), to: z.int() }))
+  .describe('Which characters of which lines and cells of `source`, in UTF-16 units, `to` excluded');
+const sourceLine = { piece: z.int(), text: z.string() };
+
+const importSource = z
+  .object({
+    text: z.string(),
+    place: z.string().describe('Line, or table and row, under which heading'),
+    spans: sourceSpans,
+  })
+  .optional()
+  .describe('As printed in the file; absent for JSON');
 
 export const answers = {
   Directory: enteredDirectory,
@@ -75,7 +99,50 @@ export const answers = {
     next: z.string().nullable(),
   }),
   Administrators: administratorsBody,
+  Me: ownChoices.extend({
+    opinions: cannedOpinions.describe('One’s own canned opinions (常用意见), the newest first'),
+    person: z
+      .object({ id: z.string(), name: z.string(), email: z.string(), unit: named })
+      .nullable()
+      .describe('Null of somebody whom the directory does not know: then nothing can be changed'),
+    roles: z.array(z.enum(roles)).describe('Of the session or the token'),
+    posts: z.array(z.object({ unit: named, post: z.string(), as: z.enum(['holder', 'delegate']) })),
+    standsInFor: z.array(named).describe('Whose absences name the person'),
+    sessions: z.array(
+      z.object({
+        current: z.boolean().describe('The one that asks'),
+        signedInAt: z.iso.datetime().nullable(),
+        seenAt: z.iso
+          .datetime()
+          .nullable()
+          .describe('Near its last request; null where idleness does not end it'),
+        until: z.iso.datetime().describe('When it ends, however much is done'),
+      }),
+    ),
+  }),
+  OwnDecisions: z.object({
+    decisions: z.array(
+      z.object({
+        project: z.string(),
+        title: z
+          .string()
+          .nullable()
+          .describe('As it was decided on; null where that cannot be read any more'),
+        stage: z.string(),
+        outcome: z.enum(outcomes),
+        approvedFen: z.int().nullable(),
+        onBehalfOf: z.string().nullable().describe('In whose place'),
+        at: z.iso.datetime(),
+      }),
+    ),
+    next: z
+      .string()
+      .nullable()
+      .describe('The cursor of the next page; a page with one may be short, even empty'),
+  }),
   Settings: storedSettings,
+  FailedMails: z.object({ failedMails: z.array(failedMailLine), next: z.string().nullable() }),
+  Transfer: transferView,
   Applied: z.object({ applied: z.int().describe('How many units or people were changed') }),
   ImportPreview: z.object({
     hash: z.string().nullable().describe('By which it is applied; null where there is nothing to apply'),
@@ -96,9 +163,48 @@ export const answers = {
       .describe('What does not hold, row by row; nothing can be applied then'),
     moreFindings: z.int().optional(),
   }),
+  Imported: z.object({
+    declaration: z.record(z.string(), z.unknown()).describe('As far as it was understood'),
+    placed: z.array(
+      z.object({
+        path: z.string().describe('JSON Pointer'),
+        value: z.union([z.string(), z.number()]),
+        source: importSource,
+      }),
+    ),
+    inferred: z
+      .array(z.object({ path: z.string(), message: z.string(), source: importSource }))
+      .describe('What does not stand in the file as it now stands here, and why it does'),
+    notPlaced: z
+      .array(
+        z.object({
+          place: z.string(),
+          text: z.string(),
+          message: z.string(),
+          cells: z.array(z.string()).optional().describe('Of a row of a table: what is left of each cell'),
+          spans: sourceSpans.optional(),
+        }),
+      )
+      .describe('What of the file is in no field'),
+    source: z
+      .array(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('paragraph'), ...sourceLine }),
+          z.object({
+            kind: z.literal('table'),
+            rows: z.array(z.array(z.object({ ...sourceLine, columns: z.int(), rows: z.int() }))),
+          }),
+        ]),
+      )
+      .describe('The file as it stands; empty for JSON'),
+    moreSource: z.int().optional().describe('How many lines and rows of the file are left out of `source`'),
+    findings: z.array(findingView),
+    moreFindings: z.int().optional(),
+  }),
   Reassigned: z.object({ reassigned: z.literal(true) }),
   Finding: findingView,
   Project: projectView,
+  Projects: projectList,
   Decision: linkView,
   Event: historyEvent,
   Actor: actor,
@@ -107,9 +213,16 @@ export const answers = {
   Drafts: z.object({ drafts: z.array(draftLine) }),
   Results: z.object({ results: z.array(submissionResult) }),
   Desk: z.object({
-    waiting: z.array(requestLine),
-    mine: z.array(projectLine),
-    done: z.array(projectLine),
+    tabs: z.object({
+      waiting: z.int().describe('Requests that ask the reader; drafts and returned projects of the own unit'),
+      mine: z.int().describe('What the own unit has in review'),
+      done: z.int().nullable().describe('Null where counting would cost more than a page'),
+    }),
+    items: z.array(deskItem),
+    next: z
+      .string()
+      .nullable()
+      .describe('The cursor of the next page; a page of `done` with one may be short, even empty'),
     rounds: z.array(roundLine).describe('Which the unit can hand in to now'),
   }),
   Requests: z.object({ requests: z.array(waitingLine) }),
@@ -119,6 +232,10 @@ export const answers = {
       .string()
       .nullable()
       .describe('The cursor of the next page; a page with one may be short, even empty'),
+    opinions: z
+      .array(z.object({ chain: z.string(), seq: z.int(), comment: z.string() }))
+      .optional()
+      .describe('Opinions too long for their events, which have `commentHash` in place of `comment`'),
     masked: z
       .literal(true)
       .optional()
@@ -131,6 +248,37 @@ export const answers = {
       })
       .optional()
       .describe('How a search was answered'),
+    suggestions: z
+      .object({
+        words: z.string(),
+        people: z.array(z.object({ id: z.string(), name: z.string(), unitName: z.string() })),
+        units: z.array(z.object({ id: z.string(), name: z.string() })),
+        projects: z.array(
+          z.object({
+            id: z.string(),
+            title: z.string(),
+            unitName: z.string(),
+            budgetYear: z.int().nullable(),
+          }),
+        ),
+        more: z
+          .object({ people: z.boolean(), units: z.boolean(), projects: z.boolean() })
+          .describe('Of which there may be more'),
+        searched: z
+          .int()
+          .optional()
+          .describe('How many projects were looked through, where there are more of them'),
+        chosen: z
+          .object({
+            project: z.string().optional(),
+            actor: z.string().optional(),
+            unit: z.string().optional(),
+          })
+          .optional()
+          .describe('What the events are of; without it there are none'),
+      })
+      .optional()
+      .describe('What the words `q` may mean, at most ten of each kind'),
   }),
   Checkpoint: checkpoint,
   Checkpoints: z.object({ checkpoints: z.array(checkpoint), next: z.string().nullable() }),

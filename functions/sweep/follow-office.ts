@@ -100,7 +100,9 @@ async function listAll(
   let some: Listed[] = [];
   const look = () =>
     Promise.all(some.map(({ projectId, request }) => reroute(deps, { projectId, ...request })));
-  for await (const { projectId, request, dueAt } of whatIsDue(deps.database, EVER, until ?? undefined)) {
+  for await (const one of whatIsDue(deps.database, EVER, until ?? undefined)) {
+    if ('digestOf' in one) continue;
+    const { projectId, request, dueAt } = one;
     if (request) some.push({ projectId, request, dueAt });
     if (some.length < AT_ONCE) continue;
     await look();

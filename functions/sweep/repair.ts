@@ -1,13 +1,15 @@
+import { effects } from '../../shared/effects/effects.ts';
 import type { Executions } from '../../shared/effects/executions.ts';
-import { completeRequest, startFlow } from '../../shared/effects/flow.ts';
-import { type Delivery, deliver } from '../../shared/effects/mail/deliver.ts';
+import { resultOf, startFlow } from '../../shared/effects/flow.ts';
+import { deliver } from '../../shared/effects/mail/deliver.ts';
+import type { Delivery } from '../../shared/effects/mail/delivery.ts';
 import { owesMail } from '../../shared/effects/mail/owed.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { changeProject, effectsDue, isRefused } from '../../shared/project/change.ts';
 import { reschedule } from '../../shared/project/due.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import { log } from '../../shared/runtime/log.ts';
-import { eventsOf } from '../../shared/store/history-store.ts';
+import { eventsUpTo } from '../../shared/store/history-store.ts';
 import { seeToLapse } from './waiting.ts';
 
 export interface Deps {
@@ -34,12 +36,25 @@ async function repairFlow({ delivery, executions }: Deps, loaded: Loaded): Promi
 
 /**
  * Ends waits whose completion was lost, of earlier revisions too: a unit may hand in the next one before anybody has
- * looked.
+ * looked. A token that was stored since this read needs no second one: `request-decision` reads after it has stored
+ * one, and ends the wait itself where the request is over.
  */
-async function repairCompletion({ delivery, executions }: Deps, loaded: Loaded): Promise<void> {
-  for (const request of loaded.requests) {
-    if (request.status !== 'open') await completeRequest(delivery.database, executions, loaded, request);
-  }
+async function repairCompletion({ executions }: Deps, loaded: Loaded): Promise<void> {
+  for (const { status, token, revision } of loaded.requests)
+    if (status !== 'open') await executions.complete(token, resultOf(loaded, revision));
+}
+
+/** Keeps the rows of what was approved. */
+async function repairLibrary(
+  { delivery }: Deps,
+  loaded: Loaded,
+  events: readonly HistoryEvent[],
+): Promise<void> {
+  const approved = events.find(({ action }) => effects[action].keeps);
+  if (!approved) return;
+  const { keepRows } = await import('../../shared/project/library.ts');
+  if (await keepRows(delivery.database, loaded, approved.at))
+    log.warn('FLOW_REPAIRED', { projectId: loaded.record.id, effect: 'library' });
 }
 
 /** Sends what was not sent. @returns which mails have been sent after that */
@@ -70,13 +85,14 @@ export async function repair(deps: Deps, projectId: string, waits: boolean): Pro
   const { database, now } = deps.delivery;
   const loaded = await loadProject(database, projectId);
   if (!loaded) return;
-  const events = await eventsOf(database, projectId);
+  const events = await eventsUpTo(database, projectId, loaded.record.head.seq);
   const newest = events.at(-1);
   const due = newest ? effectsDue(newest.at) : now().toISOString();
   if (waits && due > now().toISOString()) return reschedule(database, loaded.record, due);
   // The completion first: a flow that only waits for it must not be taken for one that stands still.
   await repairCompletion(deps, loaded);
   await repairFlow(deps, loaded);
+  await repairLibrary(deps, loaded, events);
   const sent = await repairMail(deps, loaded, events);
   await seeToLapse(deps.delivery, { ...loaded, sent }, events);
 }

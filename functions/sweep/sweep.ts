@@ -4,6 +4,8 @@ import { errorFields, log } from '../../shared/runtime/log.ts';
 import { countMetric } from '../../shared/runtime/metric.ts';
 import { watchCalendar } from './calendar-watch.ts';
 import { followOffice } from './follow-office.ts';
+import { listProjects } from './list-projects.ts';
+import { mailAgain } from './mail-again.ts';
 import { recountDeadlines } from './recount.ts';
 import { type Deps, repair } from './repair.ts';
 import { remindRequest } from './waiting.ts';
@@ -28,8 +30,18 @@ type RunBudget = { readonly [Part in keyof typeof usualBudget]: number };
 /** So many that are left are counted, in one page of the index; beyond, a number says no more. */
 const MOST_COUNTED = 10_000;
 
-const lookAfter = (deps: Deps, due: Due): Promise<void> =>
-  due.request ? remindRequest(deps.delivery, due.projectId, due.request) : repair(deps, due.projectId, true);
+async function lookAfter(deps: Deps, due: Due): Promise<void> {
+  if ('digestOf' in due) {
+    // Loaded with the first digest: most runs write none.
+    const { sendDigest } = await import('../../shared/effects/mail/digest.ts');
+    return sendDigest(deps.delivery, due.digestOf);
+  }
+  const { projectId, request } = due;
+  return request ? remindRequest(deps.delivery, projectId, request) : repair(deps, projectId, true);
+}
+
+/** Whose it is, for the log. */
+const aboutOf = (due: Due) => ('digestOf' in due ? { person: due.digestOf } : { projectId: due.projectId });
 
 /** @throws Error where it takes longer; what was begun may still end, and does no harm */
 async function within(milliseconds: number, work: Promise<void>): Promise<void> {
@@ -76,7 +88,7 @@ export async function sweep(
   const begun = performance.now();
   const isSpent = (share: number) => performance.now() >= begun + share * budget.milliseconds;
   let failed = 0;
-  const attempt = async (work: () => Promise<void>, about: { readonly projectId?: string } = {}) => {
+  const attempt = async (work: () => Promise<void>, about: object = {}) => {
     try {
       await work();
       return true;
@@ -88,13 +100,15 @@ export async function sweep(
   };
   // Half of the time at most, so that what is due has its turn as well.
   await attempt(() => followOffice(deps.delivery, () => isSpent(0.5)));
+  await attempt(() => mailAgain(deps.delivery, () => isSpent(0.6)));
   const queue = whatIsDue(database, now());
   const work = async (due: Due): Promise<void> => {
     const look = () => within(budget.millisecondsOfOne, lookAfter(deps, due));
-    if (!(await attempt(look, { projectId: due.projectId }))) await putOff(database, due, now());
+    if (!(await attempt(look, aboutOf(due)))) await putOff(database, due, now());
   };
   await workOff(queue, work, { ...budget, isSpent: () => isSpent(1) });
   await attempt(() => recountDeadlines(deps.delivery));
+  await attempt(() => listProjects(deps.delivery));
   if (failed > 0) countMetric('SweepFailed', failed);
   await sayWhatIsLeft(queue, now());
 }

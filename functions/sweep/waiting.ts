@@ -3,11 +3,11 @@ import { owesMail } from '../../shared/effects/mail/owed.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type ChangeDeps, changeProject, isRefused } from '../../shared/project/change.ts';
 import { reschedule } from '../../shared/project/due.ts';
-import { nextLapseStep } from '../../shared/project/lapse-steps.ts';
+import { isHeldOf, nextLapseStep } from '../../shared/project/lapse-steps.ts';
 import { findRequest, type Loaded, loadProject, toldAt } from '../../shared/project/load.ts';
 import type { RequestRecord } from '../../shared/project/records.ts';
 import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
-import { eventsOf } from '../../shared/store/history-store.ts';
+import { eventsUpTo } from '../../shared/store/history-store.ts';
 import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
 import { earliestAt } from '../../shared/workflow/deadlines.ts';
@@ -24,8 +24,8 @@ const isStep = ({ action }: HistoryEvent): boolean =>
   action === 'requested' || action === 'reminded' || action === 'escalated';
 
 /**
- * The earliest that a request's next step may be taken: not before the mail of the step before has really gone out,
- * nor nearer to it than usual.
+ * The earliest that a request's next step may be taken: not before the mail of the step before has really gone out
+ * to everybody, in a digest or by itself, nor nearer to it than usual.
  */
 async function distanceKept(
   loaded: Loaded,
@@ -36,7 +36,7 @@ async function distanceKept(
   const { stage: id, revision, steps } = request;
   const before = events.findLast((one) => one.stage === id && one.revision === revision && isStep(one));
   if (!before) return now;
-  if (owesMail(loaded, before)) return new Date(now.getTime() + OWED_MAIL_MS);
+  if (owesMail(loaded, before) || loaded.held.has(before.seq)) return new Date(now.getTime() + OWED_MAIL_MS);
   const { stages } = await formOfRecord(loaded.record);
   const stage = stagesBy(await rules.load(), stages).find((one) => one.id === id);
   return stage ? earliestAt(calendar, stage, toldAt(loaded, before), steps) : now;
@@ -56,7 +56,7 @@ export async function remindRequest(
   if (!known || request?.status !== 'open') return;
   const now = deps.now();
   const calendar = await deps.rules.calendar();
-  const events = await eventsOf(deps.database, projectId);
+  const events = await eventsUpTo(deps.database, projectId, known.record.head.seq);
   const until = whenPossible(
     calendar,
     await distanceKept(known, request, events, {
@@ -86,12 +86,15 @@ export async function seeToLapse(
   events: readonly HistoryEvent[],
 ): Promise<void> {
   const { id, flow } = known.record;
+  // Nearly all that is looked after is not: for that neither rules nor calendar are read.
+  if (flow.state !== 'returned') return reschedule(deps.database, known.record, null);
   const { lapseDays } = await deps.rules.load();
   const calendar = await deps.rules.calendar();
   const next = nextLapseStep(known, events, { lapseDays, calendar });
   if (!next) return reschedule(deps.database, known.record, null);
   const now = deps.now();
-  const at = whenPossible(calendar, next.at, now);
+  const from = isHeldOf(known, events) ? new Date(now.getTime() + OWED_MAIL_MS) : next.at;
+  const at = whenPossible(calendar, from, now);
   if (at > now) return reschedule(deps.database, known.record, at.toISOString());
   const { warning } = next;
   const { revision } = flow;

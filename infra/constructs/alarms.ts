@@ -1,9 +1,8 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
   type IMetric,
-  MathExpression,
   Metric,
   Stats,
   TreatMissingData,
@@ -14,29 +13,34 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { Settings } from '../config.ts';
 import type { HttpApi } from './http-api.ts';
-import { mailTroubles } from './mail.ts';
+import {
+  endedBadly,
+  fiveMinutes,
+  mailTrouble,
+  metricNamespace,
+  refusedCalls,
+  refusedReadsAndWrites,
+} from './metrics.ts';
 import { pascalCase, pin } from './pin.ts';
+import type { Records } from './records.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { StreamConsumers } from './stream-consumers.ts';
 
-/** The metric that watch-history and evidence write (CloudWatch's embedded metric format, no dimension). */
-const tamperMetric = { namespace: 'Countersign', metricName: 'HistoryTampered' } as const;
-
-/** What `evidence` counts: that the newest checkpoint covers what there is, and mails that did not go out. */
-const checkpointMetrics = {
-  current: { namespace: 'Countersign', metricName: 'CheckpointCurrent' },
-  unmailed: { namespace: 'Countersign', metricName: 'CheckpointUnmailed' },
+/** What the functions count. */
+const counted = {
+  /** By watch-history and evidence. */
+  historyTampered: 'HistoryTampered',
+  /** By evidence: that the newest checkpoint covers what there is, and mails that did not go out. */
+  checkpointCurrent: 'CheckpointCurrent',
+  checkpointUnmailed: 'CheckpointUnmailed',
+  /** By sweep: what it had to leave for its next run, and what it could not look after. */
+  sweepLeft: 'SweepLeft',
+  sweepFailed: 'SweepFailed',
+  /** By sweep, once a day while a year's holidays are not known. */
+  calendarUnknown: 'CalendarUnknown',
 } as const;
-
-/** What `sweep` counts: what it had to leave for its next run, and what it could not look after. */
-const sweepMetrics = {
-  left: { namespace: 'Countersign', metricName: 'SweepLeft' },
-  failed: { namespace: 'Countersign', metricName: 'SweepFailed' },
-} as const;
-
-/** What `sweep` counts once a day while a year's holidays are not known. */
-const calendarMetric = { namespace: 'Countersign', metricName: 'CalendarUnknown' } as const;
 
 export interface AlarmsProps {
   readonly functions: readonly ServiceFunction[];
@@ -47,7 +51,8 @@ export interface AlarmsProps {
   readonly http: HttpApi;
   /** SES's configuration set; absent where mail goes by SMTP. */
   readonly configurationSetName: string | undefined;
-  readonly alarmEmail: string | undefined;
+  readonly records: Records;
+  readonly settings: Settings;
 }
 
 interface AlarmSettings {
@@ -59,45 +64,52 @@ interface AlarmSettings {
   /** The heading in RUNBOOK.md, as its anchor. */
   readonly section: string;
   readonly comparison?: ComparisonOperator;
-  readonly missing?: TreatMissingData;
+  /**
+   * Silence is the news. Then missing data are no data: a new alarm waits without a word for the first run, and whoever
+   * is told of alarms is told when the data end.
+   */
+  readonly tellsSilence?: true;
 }
-
-const fiveMinutes = Duration.minutes(5);
 
 /** Everything that somebody has to be told. Each alarm says where the runbook tells what to do. */
 export class Alarms extends Construct {
   private readonly action: SnsAction | undefined;
+  private readonly namespace: string;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    if (props.alarmEmail !== undefined) this.action = new SnsAction(this.topicTo(props.alarmEmail));
+    const { alarmEmail } = props.settings;
+    if (alarmEmail !== undefined) this.action = new SnsAction(this.topicTo(alarmEmail));
+    this.namespace = metricNamespace(props.settings);
 
     this.watchHistory();
     this.watchFlow(props);
     this.watchFunctions(props);
     this.watchEdges(props);
+    this.watchThrottles(props);
   }
 
   private watchHistory(): void {
     this.add('HistoryTampered', {
       // The metric exists only when something happened: absence is the good case.
-      metric: new Metric({ ...tamperMetric, statistic: Stats.SUM, period: Duration.minutes(1) }),
+      metric: this.count(counted.historyTampered, Duration.minutes(1)),
       threshold: 1,
       meaning: 'An event of the history was changed or removed.',
       section: 'history-tampered',
     });
     this.add('CheckpointMissing', {
-      metric: new Metric({ ...checkpointMetrics.current, statistic: Stats.SUM, period: Duration.hours(6) }),
+      metric: this.count(counted.checkpointCurrent, Duration.hours(6)),
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      // Six runs are due in six hours; four times none of them came to its end.
+      // Six runs are due in six hours; twice none of them came to its end. CloudWatch looks back a little further
+      // before it takes silence for one: between half a day and a day.
       threshold: 1,
-      periods: 4,
-      missing: TreatMissingData.BREACHING,
-      meaning: 'For a day no checkpoint of the history has been made or confirmed.',
+      periods: 2,
+      tellsSilence: true,
+      meaning: 'For half a day no checkpoint of the history has been made or confirmed.',
       section: 'checkpoint-missing',
     });
     this.add('CheckpointUnmailed', {
-      metric: new Metric({ ...checkpointMetrics.unmailed, statistic: Stats.SUM, period: Duration.hours(1) }),
+      metric: this.count(counted.checkpointUnmailed, Duration.hours(1)),
       threshold: 1,
       // A relay may be down for an hour; three in a row, and the mailbox outside falls behind.
       periods: 3,
@@ -118,7 +130,7 @@ export class Alarms extends Construct {
     });
     for (const [form, machine] of machines) {
       this.add(`ExecutionFailed${pascalCase(form)}`, {
-        metric: endedBadly(machine),
+        metric: endedBadly([machine]),
         threshold: 1,
         meaning: `An approval flow of ${form} ended without its project having ended.`,
         section: 'execution-failed',
@@ -130,12 +142,12 @@ export class Alarms extends Construct {
       // Five runs are due in five minutes; twice none of them came.
       threshold: 1,
       periods: 2,
-      missing: TreatMissingData.BREACHING,
+      tellsSilence: true,
       meaning: 'The sweep has not run for ten minutes: nobody is reminded, nothing is repaired.',
       section: 'sweep-not-running',
     });
     this.add('SweepLags', {
-      metric: new Metric({ ...sweepMetrics.left, statistic: Stats.MAXIMUM, period: fiveMinutes }),
+      metric: this.count(counted.sweepLeft, fiveMinutes, Stats.MAXIMUM),
       threshold: 1,
       // Ten thousand at once are done within two of these periods.
       periods: 3,
@@ -143,7 +155,7 @@ export class Alarms extends Construct {
       section: 'sweep-lags',
     });
     this.add('SweepFails', {
-      metric: new Metric({ ...sweepMetrics.failed, statistic: Stats.SUM, period: Duration.hours(1) }),
+      metric: this.count(counted.sweepFailed, Duration.hours(1)),
       threshold: 1,
       // What fails is tried at least twice an hour: an outage of the mail or the table may last one.
       periods: 3,
@@ -152,7 +164,7 @@ export class Alarms extends Construct {
     });
     this.add('CalendarUnknown', {
       // Counted once a day, so that the alarm stands for as long as it lasts.
-      metric: new Metric({ ...calendarMetric, statistic: Stats.SUM, period: Duration.days(1) }),
+      metric: this.count(counted.calendarUnknown, Duration.days(1)),
       threshold: 1,
       meaning: 'The coming year’s holidays are not known: its deadlines are provisional.',
       section: 'calendar-unknown',
@@ -200,22 +212,52 @@ export class Alarms extends Construct {
     }
   }
 
+  /** What the service refuses because it is too much at once. */
+  private watchThrottles({ records }: AlarmsProps): void {
+    this.add('FunctionsThrottled', {
+      metric: refusedCalls(),
+      threshold: 1,
+      // A burst for a moment is retried; ten minutes are an account that is too small.
+      periods: 2,
+      meaning: 'Lambda has refused calls for ten minutes, because the account’s concurrency is used up.',
+      section: 'functions-throttled',
+    });
+    this.add('RecordsThrottled', {
+      metric: refusedReadsAndWrites([records.projects, records.history]),
+      threshold: 1,
+      periods: 2,
+      meaning: 'DynamoDB has refused reads or writes of the tables for ten minutes.',
+      section: 'records-throttled',
+    });
+  }
+
+  private count(metricName: string, period: Duration, statistic: string = Stats.SUM): Metric {
+    return new Metric({ namespace: this.namespace, metricName, statistic, period });
+  }
+
   private add(id: string, settings: AlarmSettings): void {
     const alarm = new Alarm(this, id, {
       metric: settings.metric,
       threshold: settings.threshold,
       evaluationPeriods: settings.periods ?? 1,
       comparisonOperator: settings.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: settings.missing ?? TreatMissingData.NOT_BREACHING,
+      treatMissingData: settings.tellsSilence ? TreatMissingData.MISSING : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${settings.meaning} What to do: infra/RUNBOOK.md#${settings.section}`,
     });
     pin(alarm, `Alarm${id}`);
-    if (this.action !== undefined) alarm.addAlarmAction(this.action);
+    if (this.action === undefined) return;
+    alarm.addAlarmAction(this.action);
+    if (settings.tellsSilence) alarm.addInsufficientDataAction(this.action);
   }
 
   private topicTo(address: string): Topic {
     const topic = new Topic(this, 'Topic', { displayName: 'Countersign', enforceSSL: true });
     pin(topic, 'AlarmTopic');
+    const output = new CfnOutput(this, 'OutputTopic', {
+      value: topic.topicArn,
+      description: 'Where alarms are told; its mailbox must confirm once',
+    });
+    output.overrideLogicalId('AlarmTopicArn');
     topic.addSubscription(new EmailSubscription(address));
     // A topic with a policy of its own has no default one, and CDK's action does not add this.
     topic.addToResourcePolicy(
@@ -228,44 +270,4 @@ export class Alarms extends Construct {
     );
     return topic;
   }
-}
-
-function endedBadly(machine: CfnStateMachine): MathExpression {
-  const metric = (metricName: string) =>
-    new Metric({
-      namespace: 'AWS/States',
-      metricName,
-      dimensionsMap: { StateMachineArn: machine.attrArn },
-      statistic: Stats.SUM,
-      period: fiveMinutes,
-    });
-  return new MathExpression({
-    label: 'Executions that failed, timed out or were aborted',
-    expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0)',
-    usingMetrics: {
-      failed: metric('ExecutionsFailed'),
-      timedOut: metric('ExecutionsTimedOut'),
-      aborted: metric('ExecutionsAborted'),
-    },
-    period: fiveMinutes,
-  });
-}
-
-function mailTrouble(configurationSetName: string): MathExpression {
-  const metrics = mailTroubles.map((metricName): [string, IMetric] => [
-    metricName.toLowerCase(),
-    new Metric({
-      namespace: 'AWS/SES',
-      metricName,
-      dimensionsMap: { 'ses:configuration-set': configurationSetName },
-      statistic: Stats.SUM,
-      period: fiveMinutes,
-    }),
-  ]);
-  return new MathExpression({
-    label: 'Mails that did not arrive',
-    expression: metrics.map(([name]) => `FILL(${name}, 0)`).join(' + '),
-    usingMetrics: Object.fromEntries(metrics),
-    period: fiveMinutes,
-  });
 }

@@ -10,12 +10,19 @@ import type { ServiceFunction } from './service-function.ts';
 /** The stages of each form's workflow, by the form's id. */
 export type Workflows = Readonly<Record<string, readonly FlowStage[]>>;
 
+const traceActions = [
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+];
+
 /**
  * The role that executions run with. A running execution keeps its role; were it deleted or replaced, every waiting
  * approval would die. Hence in storage, pinned and retained.
  */
 export class FlowRole extends Role {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { traced }: { readonly traced: boolean }) {
     super(scope, id, {
       assumedBy: new ServicePrincipal('states.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
@@ -35,10 +42,7 @@ export class FlowRole extends Role {
           'logs:PutResourcePolicy',
           'logs:DescribeResourcePolicies',
           'logs:DescribeLogGroups',
-          'xray:PutTraceSegments',
-          'xray:PutTelemetryRecords',
-          'xray:GetSamplingRules',
-          'xray:GetSamplingTargets',
+          ...(traced ? traceActions : []),
         ],
         resources: ['*'],
       }),
@@ -52,6 +56,7 @@ export interface ApprovalFlowProps {
   readonly requestDecision: ServiceFunction;
   readonly waitDays: number;
   readonly logRetention: RetentionDays;
+  readonly traced: boolean;
 }
 
 /** One state machine per form, generated from its stages. */
@@ -99,7 +104,7 @@ export class ApprovalFlow extends Construct {
             includeExecutionData: false,
             destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logs.logGroupArn } }],
           },
-          tracingConfiguration: { enabled: true },
+          tracingConfiguration: { enabled: props.traced },
         });
         // Deleting a state machine ends its executions: a form that is taken away must not end approvals.
         keep(machine, `${pascalCase(form)}Flow`);
@@ -131,9 +136,13 @@ export class ApprovalFlow extends Construct {
     );
   }
 
-  /** Allows to start executions, to look at them, and to answer their waiting tasks. */
+  /** Allows to start executions, and to answer their waiting tasks. */
   allowAdvance(fn: ServiceFunction): void {
     fn.allow(['states:StartExecution', 'states:SendTaskSuccess'], this.machineArns);
+  }
+
+  /** Allows to see how an execution stands. */
+  allowLook(fn: ServiceFunction): void {
     const executions = [...this.machines.values()].map((machine) =>
       Stack.of(this).formatArn({
         service: 'states',

@@ -1,4 +1,4 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   ApiMapping,
@@ -12,12 +12,13 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RoutedFunction } from '../../shared/contract/route.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import type { Settings } from '../config.ts';
-import { pin } from './pin.ts';
+import { nameIn, pin } from './pin.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
@@ -47,14 +48,18 @@ export class HttpApi extends Construct {
     const { settings } = props;
 
     this.api = new GatewayApi(this, 'Api', {
+      apiName: nameIn(settings, 'countersign'),
       description: 'Countersign',
       createDefaultStage: false,
-      // With a host name of one's own there is one address only: links and cookies belong to it.
-      disableExecuteApiEndpoint: settings.domain !== undefined,
+      // Beside a host name of one's own it stays open until links that were mailed with it have ended.
+      disableExecuteApiEndpoint: settings.gatewayAddress === 'closed',
     });
     pin(this.api, 'Api');
 
-    const logs = new LogGroup(this, 'AccessLogs', { retention: props.logRetention });
+    const logs = new LogGroup(this, 'AccessLogs', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
     pin(logs, 'AccessLogs');
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
@@ -102,6 +107,17 @@ export class HttpApi extends Construct {
       httpApi: this.api,
       routeKey: HttpRouteKey.DEFAULT,
       integration: unknown,
+    });
+    // A route's ARN ends with stage, method and path, which the permission for the whole API covers; this one's has no
+    // method and no path: `$default/$default`.
+    functions.static.alias.addPermission('MayAnswerUnknown', {
+      scope: this,
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: this.api.apiId,
+        resourceName: '*/$default',
+      }),
     });
   }
 

@@ -12,10 +12,10 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Settings } from '../config.ts';
-import { keep, pin } from './pin.ts';
+import { keep, nameIn, pin } from './pin.ts';
 
 /** The roles of the product, each a group of the pool. */
-const roles = ['submitter', 'reviewer', 'approver', 'auditor', 'administrator'] as const;
+export const roles = ['submitter', 'reviewer', 'approver', 'auditor', 'administrator'] as const;
 
 /**
  * The people: a pool with one-time codes by mail. Nobody signs up; the administrator adds a person with a mail
@@ -23,6 +23,8 @@ const roles = ['submitter', 'reviewer', 'approver', 'auditor', 'administrator'] 
  */
 export class People extends Construct {
   readonly pool: UserPool;
+  /** The address of the pool's own pages. */
+  readonly signInPage: string;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -60,7 +62,7 @@ export class People extends Construct {
               sesVerifiedDomain: domainOf(settings.mailFrom),
             })
           : UserPoolEmail.withCognito(),
-      deletionProtection: true,
+      deletionProtection: settings.protected,
     });
     keep(this.pool, 'People');
 
@@ -73,10 +75,13 @@ export class People extends Construct {
 
     const domain = new UserPoolDomain(this, 'Domain', {
       userPool: this.pool,
-      cognitoDomain: { domainPrefix: settings.signInPrefix ?? `countersign-${Aws.ACCOUNT_ID}` },
+      cognitoDomain: {
+        domainPrefix: settings.signInPrefix ?? `${nameIn(settings, 'countersign')}-${Aws.ACCOUNT_ID}`,
+      },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
     keep(domain, 'SignInDomain');
+    this.signInPage = domain.baseUrl();
   }
 }
 

@@ -11,6 +11,7 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import type { Settings } from '../config.ts';
 import { domainOf } from './identity.ts';
 import { keep } from './pin.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -19,15 +20,19 @@ import type { ServiceFunction } from './service-function.ts';
 export const mailTroubles = ['Bounce', 'Reject', 'Complaint', 'RenderingFailure'] as const;
 
 /**
- * The sender: the domain of the address that mails come from, with SES's own DKIM keys. It belongs to storage,
- * because verifying a domain anew means waiting for somebody else's DNS.
+ * The sender: the domain of the address that mails come from, with SES's own DKIM keys, or that very address. It belongs
+ * to storage, because verifying a domain anew means waiting for somebody else's DNS. An identity that was there before
+ * is left alone: another one of the same name cannot be made.
  */
 export class Mail extends Construct {
-  private readonly identityArn: string;
   readonly configurationSetName: string;
+  /** What the owner of a new domain has to put into its DNS. */
+  readonly dkimRecords: readonly { readonly name: string; readonly value: string }[];
+  private readonly mailFrom: string;
 
-  constructor(scope: Construct, id: string, mailFrom: string) {
+  constructor(scope: Construct, id: string, { mailFrom, mailIdentity }: Settings) {
     super(scope, id);
+    this.mailFrom = mailFrom;
 
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       // A mail carries a link that decides: better late than readable on the way.
@@ -62,22 +67,34 @@ export class Mail extends Construct {
       events,
     });
 
+    if (mailIdentity === 'existing') {
+      this.dkimRecords = [];
+      return;
+    }
+    const isAddress = mailIdentity === 'address';
     const identity = new EmailIdentity(this, 'Identity', {
-      identity: Identity.domain(domainOf(mailFrom)),
-      // The identity's own: whoever sends from it sends through this set, without naming it.
+      identity: isAddress ? Identity.email(mailFrom) : Identity.domain(domainOf(mailFrom)),
+      // For whatever sends from it without naming one.
       configurationSet,
     });
     keep(identity, 'MailIdentity');
-    this.identityArn = identity.emailIdentityArn;
+    this.dkimRecords = isAddress ? [] : identity.dkimRecords;
   }
 
-  /** Allows to send from this identity through this configuration set, and from no other. */
+  /**
+   * Allows to send from this sender through this configuration set, and from no other. Where the address itself is
+   * verified SES asks for rights on it, else for rights on its domain: neither is known where the identity existed before.
+   */
   allowSend(fn: ServiceFunction): void {
-    const configurationSet = Stack.of(fn).formatArn({
-      service: 'ses',
-      resource: 'configuration-set',
-      resourceName: this.configurationSetName,
-    });
-    fn.allow(['ses:SendEmail'], [this.identityArn, configurationSet]);
+    const arn = (resource: string, resourceName: string) =>
+      Stack.of(fn).formatArn({ service: 'ses', resource, resourceName });
+    fn.allow(
+      ['ses:SendEmail'],
+      [
+        arn('identity', domainOf(this.mailFrom)),
+        arn('identity', this.mailFrom),
+        arn('configuration-set', this.configurationSetName),
+      ],
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { Settings } from '../config.ts';
 
 /**
  * Gives a resource the logical id that it keeps for ever. CDK derives ids from the construct tree; with a pinned
@@ -9,11 +10,18 @@ export function pin(construct: IConstruct, logicalId: string): void {
   resourceOf(construct).overrideLogicalId(logicalId);
 }
 
-/** Pins the id and keeps the resource when its stack is deleted or the resource leaves the template. */
+/**
+ * Pins the id and keeps the resource when its stack is deleted, the resource leaves the template, or it is replaced. Not
+ * what a failed creation leaves behind: that holds nothing, and would be in the way of the next try.
+ */
 export function keep(construct: IConstruct, logicalId: string): void {
   pin(construct, logicalId);
-  resourceOf(construct).applyRemovalPolicy(RemovalPolicy.RETAIN);
+  resourceOf(construct).applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 }
+
+/** A name that is unique in its account: with the environment at its end, where there are several. */
+export const nameIn = ({ environment }: Pick<Settings, 'environment'>, name: string): string =>
+  environment === undefined ? name : `${name}-${environment}`;
 
 /** request-decision → RequestDecision */
 export function pascalCase(name: string): string {

@@ -8,19 +8,20 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { Settings } from '../config.ts';
 import { keep } from './pin.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 const number = (name: string) => ({ name, type: AttributeType.NUMBER });
 
 /** What every table here has: what it holds is the office's record. */
-const forGood = {
+const forGood = (settings: Pick<Settings, 'protected'>) => ({
   // Submissions come in waves before a budget deadline; nobody should have to guess the capacity.
   billing: Billing.onDemand(),
   // 35 days is the longest that DynamoDB offers.
   pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
-  deletionProtection: true,
-} as const;
+  deletionProtection: settings.protected,
+});
 
 /** Everything that would change or remove an event, PartiQL's writes included: the resource policy denies it. */
 const rewritingActions = [
@@ -93,11 +94,11 @@ export class Records extends Construct {
   readonly projects: TableV2;
   readonly history: TableV2;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, settings: Pick<Settings, 'protected'>) {
     super(scope, id);
 
     this.projects = new TableV2(this, 'Projects', {
-      ...forGood,
+      ...forGood(settings),
       partitionKey: text('pk'),
       sortKey: text('sk'),
       // Sessions, links and idempotency records end by themselves; readers check the time too.
@@ -107,7 +108,7 @@ export class Records extends Construct {
     keep(this.projects, 'Projects');
 
     this.history = new TableV2(this, 'History', {
-      ...forGood,
+      ...forGood(settings),
       partitionKey: text('chain'),
       sortKey: number('seq'),
       // Both images: whoever watches for tampering must see what an event was before.

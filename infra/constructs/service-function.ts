@@ -1,4 +1,4 @@
-import { Duration, Tags } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
@@ -23,13 +23,17 @@ export interface Deployment {
   readonly bundles: ReadonlyMap<string, Bundle>;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly logRetention: RetentionDays;
+  /** Where what the functions count for alarms is counted (`shared/runtime/metric.ts`). */
+  readonly metricNamespace: string;
+  /** Whether calls are traced by X-Ray. */
+  readonly traced: boolean;
 }
 
 export interface FunctionProps<Schema extends z.ZodObject> {
   readonly purpose: string;
   /** The function's own `configSchema`; the environment must satisfy it. */
   readonly config: Schema;
-  readonly environment: Omit<EnvironmentOf<Schema>, 'LOG_LEVEL'>;
+  readonly environment: Omit<EnvironmentOf<Schema>, 'LOG_LEVEL' | 'METRIC_NAMESPACE'>;
   readonly timeoutSeconds: number;
   readonly memoryMib: number;
 }
@@ -54,10 +58,14 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
     const id = pascalCase(name);
     const bundle = props.deployment.bundles.get(name);
     if (bundle === undefined) throw new Error(`There is no functions/${name}/handler.ts`);
-    const environment = { ...props.environment, LOG_LEVEL: props.deployment.logLevel };
+    const { logLevel, metricNamespace, traced } = props.deployment;
+    const environment = { ...props.environment, LOG_LEVEL: logLevel, METRIC_NAMESPACE: metricNamespace };
     checkEnvironment(name, props.config, environment);
 
-    const logs = new LogGroup(this, 'Logs', { retention: props.deployment.logRetention });
+    const logs = new LogGroup(this, 'Logs', {
+      retention: props.deployment.logRetention,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
     pin(logs, `${id}Logs`);
 
     // A role of its own and without Amazon's managed policy, which would let it write to every log group.
@@ -81,10 +89,11 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
       role: this.role,
       logGroup: logs,
       loggingFormat: LoggingFormat.JSON,
-      applicationLogLevelV2: applicationLevels[props.deployment.logLevel],
+      // Our own log leaves out what is below `logLevel`. Lambda's filter would do so with the lines that alarms count too.
+      applicationLogLevelV2: ApplicationLogLevel.TRACE,
       // Lambda's own START and REPORT lines are INFO: the report holds durations and memory, and is kept.
       systemLogLevelV2: SystemLogLevel.INFO,
-      tracing: Tracing.ACTIVE,
+      tracing: traced ? Tracing.ACTIVE : Tracing.DISABLED,
     });
     pin(code, id);
     // Who reads a template, a bill or a metric should meet the folder's name.
@@ -104,10 +113,3 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
     );
   }
 }
-
-const applicationLevels = {
-  debug: ApplicationLogLevel.DEBUG,
-  info: ApplicationLogLevel.INFO,
-  warn: ApplicationLogLevel.WARN,
-  error: ApplicationLogLevel.ERROR,
-} as const;

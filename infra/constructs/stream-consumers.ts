@@ -13,25 +13,25 @@ export interface EventFilter {
   readonly eventName: readonly ('INSERT' | 'MODIFY' | 'REMOVE')[];
   /** The events' `action`, of the image that was written. */
   readonly actions?: readonly Action[];
-  /** Actions that are wanted only where their record holds details: cuts among them. */
-  readonly withDetails?: readonly Action[];
+  /** Actions that are wanted only where their record holds details, cuts among them, or reopens the stage before. */
+  readonly whereTold?: readonly Action[];
 }
 
 const actionsThat = (meets: (effect: Effects) => boolean): Action[] =>
   actions.filter((action) => meets(effects[action]));
 
-const isOfACut = ({ when }: OwedMail): boolean => when === 'cut';
+const isOfSome = ({ when }: OwedMail): boolean => when === 'cut' || when === 'sent-back';
 
-export const startsOrMovesTheFlow: EventFilter = {
+export const startsMovesOrKeeps: EventFilter = {
   eventName: ['INSERT'],
-  actions: actionsThat(({ flow }) => flow !== undefined),
+  actions: actionsThat(({ flow, keeps }) => flow !== undefined || keeps !== undefined),
 };
 
 export const makesAMail: EventFilter = {
   eventName: ['INSERT'],
-  actions: actionsThat(({ mails }) => mails.some((mail) => !isOfACut(mail))),
-  // Most decisions cut nothing: what is known of them is mailed by what follows from them.
-  withDetails: actionsThat(({ mails }) => mails.length > 0 && mails.every(isOfACut)),
+  actions: actionsThat(({ mails }) => mails.some((mail) => !isOfSome(mail))),
+  // Most decisions cut nothing and send nothing back: what is known of them is mailed by what follows from them.
+  whereTold: actionsThat(({ mails }) => mails.length > 0 && mails.every(isOfSome)),
 };
 
 /** Nothing that may happen in a history that is only appended to. */
@@ -98,10 +98,13 @@ export class StreamConsumers extends Construct {
   }
 }
 
-function patternsOf({ eventName, actions, withDetails }: EventFilter): object[] {
+function patternsOf({ eventName, actions, whereTold }: EventFilter): object[] {
   const ofImage = (image: object): object => ({ eventName, dynamodb: { NewImage: image } });
   if (!actions) return [{ eventName }];
-  const details =
-    withDetails && ofImage({ action: { S: withDetails }, detailsHash: { S: [{ exists: true }] } });
-  return [ofImage({ action: { S: actions } }), ...(details ? [details] : [])];
+  const isThere = { S: [{ exists: true }] };
+  const told = [{ detailsHash: isThere }, { reopens: { M: { contentHash: isThere } } }];
+  return [
+    ofImage({ action: { S: actions } }),
+    ...(whereTold ? told.map((attribute) => ofImage({ action: { S: whereTold }, ...attribute })) : []),
+  ];
 }

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeDurably } from './durable-file.ts';
 
 /** The host's time: real time plus an offset, which only grows once the host has started. */
 export interface Clock {
@@ -32,8 +33,7 @@ export function openClock(file: string, start?: Date, report: (line: string) => 
   const listeners: (() => void)[] = [];
 
   const moveTo = (value: number): void => {
-    writeFileSync(`${file}.new`, String(value));
-    renameSync(`${file}.new`, file);
+    writeDurably(file, String(value));
     milliseconds[0] = value;
   };
   const stored = existsSync(file) ? readOffset(file) : undefined;

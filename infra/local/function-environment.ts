@@ -1,6 +1,6 @@
 import type { Resources } from './assembly/resources.ts';
 
-/** What the environment of every function holds beside the template's variables: endpoints, region, credentials. */
+/** What the environment of every function holds beside the template's variables: endpoints and region. */
 export function functionEnvironment(
   { region }: Resources,
   endpoints: { readonly dynamodb: string; readonly services: string },
@@ -8,8 +8,6 @@ export function functionEnvironment(
   return {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_KMS: endpoints.services,
     // An address with a number for a host: there the SDK puts the bucket into the path.

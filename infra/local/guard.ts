@@ -6,6 +6,9 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** What is looked at of a request. */
+type Asked = Pick<IncomingMessage, 'url' | 'method' | 'headers'>;
+
 const names = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
@@ -18,7 +21,7 @@ const names = ['localhost', '127.0.0.1', '[::1]'];
  *
  * @returns the check of a request at this port; undefined where it is let in
  */
-export function guardOf(port: number): (request: IncomingMessage) => Refusal | undefined {
+export function guardOf(port: number): (request: Asked) => Refusal | undefined {
   const hosts = new Set(names.flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])]));
 
   return (request) => {
@@ -38,5 +41,5 @@ export function guardOf(port: number): (request: IncomingMessage) => Refusal | u
 }
 
 /** Whether the user is led here in a window of their own, not within another page. */
-const isNavigation = ({ method, headers }: IncomingMessage): boolean =>
+const isNavigation = ({ method, headers }: Asked): boolean =>
   method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';

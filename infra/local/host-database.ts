@@ -1,5 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { isRecord } from './assembly/is-record.ts';
+import { openSqlite } from './sqlite.ts';
 
 // SQLite's code for a lock that somebody else holds.
 const sqliteBusy = 5;
@@ -7,18 +8,17 @@ const sqliteBusy = 5;
 /**
  * Opens the file where the host's services keep what must survive kill -9: checkpoints, messages, mails.
  *
- * WAL with synchronous NORMAL writes to the operating system at each commit: a killed process loses nothing, and a
- * commit costs tens of microseconds. The exclusive lock is also what keeps a second host out of the same folder.
+ * A lock beside it keeps a second host out of the same folder, and goes with the process that has it. It is a file of
+ * its own, so that a backup can read this one meanwhile.
  */
 export function openHostDatabase(file: string): DatabaseSync {
-  const database = new DatabaseSync(file);
+  let database: DatabaseSync | undefined;
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    // The lock is taken by the first write.
+    database = openSqlite(file);
+    lock(database, `${file}-lock`);
     database.exec('CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT');
-    database.exec("INSERT INTO facts VALUES ('opened', '') ON CONFLICT DO UPDATE SET value = excluded.value");
   } catch (cause) {
-    database.close();
+    database?.close();
     const busy = isRecord(cause) && cause.errcode === sqliteBusy;
     if (!busy) throw cause;
     throw new Error(`Another host uses ${file}; end it, or choose another folder with COUNTERSIGN_DATA=…`, {
@@ -26,6 +26,15 @@ export function openHostDatabase(file: string): DatabaseSync {
     });
   }
   return database;
+}
+
+function lock(database: DatabaseSync, file: string): void {
+  database.prepare('ATTACH ? AS locked').run(file);
+  database.exec(
+    'PRAGMA locked.locking_mode = EXCLUSIVE; CREATE TABLE IF NOT EXISTS locked.held (at INTEGER)',
+  );
+  // It is taken by the first write, and kept.
+  database.exec('DELETE FROM locked.held');
 }
 
 /** Small facts to remember, such as what has been loaded. */

@@ -1,30 +1,42 @@
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { clientId, type Places } from './assembly/resource-values.ts';
+import type { Places } from './assembly/resource-values.ts';
 import { openResources, type Resources } from './assembly/resources.ts';
 import { type HostClock, openClock, patchDate } from './clock.ts';
-import { createControl } from './control/control.ts';
 import { createFaults, type Faults } from './control/faults.ts';
 import { openDataFolder } from './data-folder.ts';
 import { functionEnvironment } from './function-environment.ts';
-import { openFacts, openHostDatabase } from './host-database.ts';
-import { introduce } from './introduction.ts';
+import { type Facts, openFacts, openHostDatabase } from './host-database.ts';
 import { openLogs } from './logs.ts';
-import { listen } from './ports.ts';
-import { loadSampleDirectory } from './sample-directory.ts';
+import type { Handler, Listening } from './ports.ts';
+import { type AlarmChange, longestLookMs, openAlarms } from './services/alarms/alarms.ts';
+import { measuring } from './services/alarms/measure.ts';
+import { openMetrics } from './services/alarms/metrics.ts';
 import { createAwsEndpoint } from './services/aws-endpoint/aws-endpoint.ts';
+import { checkTables } from './services/dynamodb/check-tables.ts';
+import { openDoor } from './services/dynamodb/door.ts';
 import { openDynamoDb } from './services/dynamodb/dynamodb.ts';
 import { openExpiry } from './services/dynamodb/expiry.ts';
 import { readTables } from './services/dynamodb/tables.ts';
 import { openAccessLog } from './services/http-api/access-log.ts';
+import type { Client } from './services/http-api/event.ts';
 import { createHttpApi } from './services/http-api/http-api.ts';
 import { readRoutes } from './services/http-api/routes.ts';
-import { accounts } from './services/identity/accounts.ts';
-import { openIdentity } from './services/identity/identity.ts';
+import {
+  kmsCalls,
+  secretsCalls,
+  sesCalls,
+  sqsCalls,
+  statesCalls,
+} from './services/iam/calls/json-services.ts';
+import { type Iam, openIam } from './services/iam/iam.ts';
+import { checkLambdaDemands } from './services/iam/lambda-demands.ts';
 import { openKms } from './services/kms/kms.ts';
 import { openAsyncInvoke } from './services/lambda/async-invoke.ts';
 import { readFunctions } from './services/lambda/functions.ts';
 import { openLambda } from './services/lambda/lambda.ts';
+import type { Detour } from './services/lambda/messages.ts';
 import { openMail } from './services/mail/mail.ts';
 import { openMailEvents } from './services/mail/mail-events.ts';
 import { openRelay } from './services/mail/relay.ts';
@@ -33,6 +45,7 @@ import { createS3 } from './services/s3/s3.ts';
 import { openEventRules } from './services/schedules/event-rules.ts';
 import { openSchedules } from './services/schedules/schedules.ts';
 import { openSecrets } from './services/secrets/secrets.ts';
+import { invokeByRole } from './services/step-functions/invoke-by-role.ts';
 import { statusEvent } from './services/step-functions/status-event.ts';
 import { openStepFunctions } from './services/step-functions/step-functions.ts';
 import { openCheckpoints } from './services/streams/checkpoints.ts';
@@ -40,19 +53,44 @@ import { readMappings } from './services/streams/mappings.ts';
 import { openStreams } from './services/streams/streams.ts';
 import type { Settings } from './settings.ts';
 import { synthesize } from './synthesize.ts';
-import { readSignInClient, readStateMachines } from './template-parts.ts';
+import { readStateMachines } from './template-parts.ts';
 
+/** The platform at work, without its doors to people. */
 export interface Host {
-  /** What to tell the person at the terminal. */
-  readonly introduction: readonly string[];
-  close(): Promise<void>;
+  readonly resources: Resources;
+  readonly clock: HostClock;
+  readonly faults: Faults;
+  readonly facts: Facts;
+  readonly running: Services;
+  /** Whether there was no data before. */
+  readonly isNew: boolean;
+  /** Answers what people and programs ask of the product. */
+  readonly api: Handler;
+  /** Looks at the alarms of the template. @returns those that went on or off since the last look */
+  lookAtAlarms(): readonly AlarmChange[];
+  /** Ends it. @param graceMs how long what is under way may take; what takes longer comes again at the next start */
+  close(graceMs?: number): Promise<void>;
 }
 
-/** Starts everything that the synthesized template asks for, in this order. */
-export async function startHost(settings: Settings, report: (line: string) => void): Promise<Host> {
-  const { root, data } = settings;
+/**
+ * Starts everything that the synthesized template asks for, in this order.
+ *
+ * @param services where the functions find the emulated services; it is closed with the host
+ */
+export async function startHost(options: {
+  readonly settings: Settings;
+  readonly places: Places;
+  readonly services: Listening;
+  /** How functions reach the product's own address, where it is not an address of this machine. */
+  readonly detour?: Detour;
+  /** Who asks, where a proxy stands before the product. */
+  readonly clientOf?: (request: IncomingMessage) => Client;
+  readonly report: (line: string) => void;
+}): Promise<Host> {
+  const { settings, places, services, detour, clientOf, report } = options;
+  const { root, data, template } = settings;
 
-  // 1. What is ours alone: the folder, the time, the ports.
+  // 1. What is ours alone: the folder, and the time.
   openDataFolder(data);
   const logs = openLogs(join(data, 'logs'));
   const database = openHostDatabase(join(data, 'host.sqlite'));
@@ -60,15 +98,18 @@ export async function startHost(settings: Settings, report: (line: string) => vo
   const clock = openClock(join(data, 'clock'), settings.clock, report);
   patchDate(clock.offset);
   const faults = createFaults();
-  const { product, control, services, places } = await openPorts(settings);
 
   // 2. The template, with every reference resolved.
-  await synthesize(root, process.env);
-  const resources = openResources(join(root, 'cdk.out'), places);
+  await synthesize(root, settings.environment, template);
+  const resources = openResources(template, places);
   const tables = readTables(resources);
   const mappings = readMappings(resources);
 
-  // 3. The tables.
+  // 3. Who may do what.
+  const iam = openIam(resources, join(logs, 'iam.ndjson'));
+  checkLambdaDemands(resources, iam);
+
+  // 4. The tables.
   const checkpoints = openCheckpoints(database);
   const dynamodb = await openDynamoDb({
     file: join(data, 'dynamodb.sqlite'),
@@ -80,60 +121,69 @@ export async function startHost(settings: Settings, report: (line: string) => vo
   });
   const expiry = openExpiry({ dynamodb, tables, clock, report });
 
-  // 4. The functions, and what invokes them by itself.
-  const platform = { settings, resources, database, places, clock, faults, logs, report };
-  const running = await openServices(platform, dynamodb.endpoint);
-  const { lambda, queues, stepFunctions, identity, invokeAsync } = running;
+  const door = await openDoor(dynamodb.endpoint, checkTables(iam, tables));
 
-  // 5. The doors: for functions, for the person at the desk, for everyone.
+  // 5. The functions, and what invokes them by itself.
+  const platform = { settings, resources, database, places, clock, faults, iam, logs, detour, report };
+  const running = await openServices(platform, door.endpoint);
+  const { lambda, queues, stepFunctions, invokeAsync } = running;
+
+  // 6. The doors: for functions, for everyone.
   services.serve(serviceDoor(platform, running));
-  control.serve(controlDoor(platform, running));
   const accessLog = openAccessLog(resources, join(logs, 'access.ndjson'), report);
-  product.serve(createHttpApi({ routes: readRoutes(resources), resources, lambda, accessLog, report }));
+  const { refusalToInvoke } = iam;
+  const alarms = openAlarms({ resources, metrics: running.metrics, clock });
+  const api = createHttpApi({
+    routes: readRoutes(resources),
+    resources,
+    lambda,
+    refusalToInvoke,
+    accessLog: {
+      ...accessLog,
+      write(entry) {
+        running.measure.answer(entry);
+        accessLog.write(entry);
+      },
+    },
+    ...(clientOf && { clientOf }),
+    report,
+  });
 
-  // 6. What was under way goes on.
+  // 7. What was under way goes on.
   const { region } = resources;
   const consuming = { mappings, tables, dynamodb, lambda, queues, checkpoints, clock, faults, region };
   const streams = await openStreams({ ...consuming, report });
   stepFunctions.resume();
-  const schedules = openSchedules({ resources, database, clock, lambda, invoke: invokeAsync });
-  if (dynamodb.isNew || !facts.has('sample directory')) {
-    const token = await identity.token('administrator');
-    await loadSampleDirectory({ file: join(import.meta.dirname, 'sample-directory.json'), ...places, token });
-    facts.remember('sample directory');
-  }
+  const invoking = { lambda, invoke: invokeAsync, refusalToInvoke, report };
+  const schedules = openSchedules({ resources, database, clock, ...invoking });
 
   return {
-    introduction: introduce({ settings, places, resources, accounts }),
-    // The doors first, then what starts work, then what does it, then what keeps it.
-    async close() {
-      await product.close();
+    resources,
+    clock,
+    faults,
+    facts,
+    running,
+    isNew: dynamodb.isNew,
+    api,
+    lookAtAlarms() {
+      running.measure.look(queues, streams);
+      return alarms.look();
+    },
+    // What starts work, then what does it, then what keeps it.
+    async close(graceMs) {
+      const end = performance.now() + (graceMs ?? 0);
       schedules.close();
-      await streams.close();
+      await streams.close(graceMs);
       stepFunctions.close();
-      await lambda.close();
-      await Promise.all([services.close(), control.close(), expiry.close()]);
-      identity.close();
+      await lambda.close(Math.max(0, end - performance.now()));
+      await Promise.all([services.close(), expiry.close()]);
       running.relay?.close();
       accessLog.close();
+      await door.close();
       await dynamodb.close();
       database.close();
     },
   };
-}
-
-async function openPorts(settings: Settings) {
-  const [product, control, services] = await Promise.all([
-    listen(settings.port, true),
-    listen(settings.controlPort),
-    listen(0),
-  ]);
-  const places: Places = {
-    product: `http://localhost:${product.port}`,
-    issuer: `http://localhost:${control.port}/issuer`,
-    services: `http://127.0.0.1:${services.port}`,
-  };
-  return { product, control, services, places };
 }
 
 /** What every service of the host is made from. */
@@ -144,76 +194,79 @@ interface Platform {
   readonly places: Places;
   readonly clock: HostClock;
   readonly faults: Faults;
+  readonly iam: Iam;
   /** The folder. */
   readonly logs: string;
+  readonly detour: Detour | undefined;
   readonly report: (line: string) => void;
 }
 
 async function openServices(platform: Platform, dynamodbEndpoint: string) {
-  const { settings, resources, database, places, clock, faults, logs, report } = platform;
+  const { settings, resources, database, places, clock, faults, iam, logs, detour, report } = platform;
+  const { refusalToInvoke } = iam;
   const endpoints = { dynamodb: dynamodbEndpoint, services: places.services };
   const lambda = openLambda({
     functions: readFunctions(resources),
     environment: functionEnvironment(resources, endpoints),
+    credentialsOf: iam.credentialsOf,
     clockOffset: clock.offset,
+    detour,
     faults,
     logs,
     report,
   });
+  const metrics = openMetrics(clock, longestLookMs);
+  const measure = measuring(metrics, resources);
+  lambda.onFinished(measure.invocation);
   const queues = openQueues({ resources, database, clock });
   const invokeAsync = openAsyncInvoke({ resources, lambda, queues, report });
-  const putEvent = openEventRules({ resources, lambda, invoke: invokeAsync });
+  const putEvent = openEventRules({ resources, lambda, invoke: invokeAsync, refusalToInvoke, report });
+  const machines = readStateMachines(resources);
   const stepFunctions = openStepFunctions({
     database: join(settings.data, 'executions.sqlite'),
-    machines: readStateMachines(resources),
-    invoke: lambda.invoke,
+    machines,
+    invoke: invokeByRole({ machines, lambda, refusalToInvoke }),
     clock,
-    onEnd: (change) => putEvent(statusEvent(change)),
+    onEnd: (change) => {
+      measure.execution(change);
+      putEvent(statusEvent(change));
+    },
   });
   const relay = settings.smtpUrl === undefined ? undefined : await openRelay(settings.smtpUrl, report);
-  const mail = openMail({ database, clock, relay, events: openMailEvents({ resources, putEvent }) });
-  const identity = await openIdentity({
-    ...readSignInClient(resources),
-    issuer: places.issuer,
-    clientId,
-    accounts,
-    database: join(settings.data, 'identity.sqlite'),
-    clock,
-  });
-  return { lambda, queues, invokeAsync, stepFunctions, relay, mail, identity };
+  const mailEvents = openMailEvents({ resources, putEvent });
+  const mail = openMail({ database, clock, relay, events: mailEvents, faults, region: resources.region });
+  return { metrics, measure, lambda, queues, invokeAsync, stepFunctions, relay, mail, mailEvents };
 }
 
 type Services = Awaited<ReturnType<typeof openServices>>;
 
-function serviceDoor({ settings, resources, clock, faults }: Platform, running: Services) {
-  const { stepFunctions, queues, mail } = running;
+function serviceDoor({ settings, resources, clock, faults, iam }: Platform, running: Services) {
+  const { stepFunctions, queues, mail, mailEvents } = running;
+  const { account, admit } = iam;
   const kms = openKms({ resources, folder: join(settings.data, 'kms') });
-  const s3 = createS3({ resources, folder: join(settings.data, 's3'), clock, faults });
+  const s3 = createS3({ resources, folder: join(settings.data, 's3'), clock, faults, admit });
   return createAwsEndpoint(
     [
-      { target: 'AWSStepFunctions.', handle: stepFunctions.handle },
-      { target: 'AmazonSQS.', handle: queues.handle },
-      { target: 'TrentService.', handle: kms.handle },
-      { target: 'secretsmanager.', handle: openSecrets(settings.smtpUrl).handle },
-      { routes: { 'POST /v2/email/outbound-emails': 'SendEmail' }, handle: (_, body) => mail.send(body) },
+      {
+        target: 'AWSStepFunctions.',
+        calls: statesCalls(stepFunctions.machineOf),
+        handle: stepFunctions.handle,
+      },
+      { target: 'AmazonSQS.', calls: sqsCalls(account), handle: queues.handle },
+      { target: 'TrentService.', calls: kmsCalls(account), handle: kms.handle },
+      {
+        target: 'secretsmanager.',
+        calls: secretsCalls(account),
+        handle: openSecrets(settings.smtpUrl).handle,
+      },
+      {
+        routes: { 'POST /v2/email/outbound-emails': 'SendEmail' },
+        calls: sesCalls(account, mailEvents.sets.identityOf),
+        handle: (_, body) => mail.send(body),
+      },
       { prefix: '/s3/', serve: s3 },
     ],
     faults,
+    admit,
   );
-}
-
-function controlDoor({ clock, faults }: Platform, running: Services) {
-  const { mail, relay, queues, lambda, stepFunctions, identity } = running;
-  return createControl({
-    mail,
-    relays: relay !== undefined,
-    queues,
-    lambda,
-    clock,
-    faults,
-    executions: stepFunctions.list,
-    stateTransitions: stepFunctions.transitions,
-    token: identity.token,
-    issuer: { path: '/issuer', handle: identity.handle },
-  });
 }

@@ -3,11 +3,11 @@ import type { Places } from './assembly/resource-values.ts';
 import type { Resources } from './assembly/resources.ts';
 import { emulatedTypes } from './emulated.ts';
 import type { Account } from './services/identity/accounts.ts';
-import type { Settings } from './settings.ts';
+import type { DevelopmentSettings } from './settings.ts';
 
 /** The lines at the end of a start: where everything is, who can sign in, what is left out. */
 export function introduce(options: {
-  readonly settings: Settings;
+  readonly settings: DevelopmentSettings;
   readonly places: Places;
   readonly resources: Resources;
   readonly accounts: readonly Account[];

@@ -1,8 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-
-// Some tens of thousands of lines: days of use, or one long measurement.
-const largestLog = 20 * 1024 * 1024;
+import { largestLog } from './line-file.ts';
 
 /** Makes the folder of the logs. One that has grown large is put aside, over the one put aside before. */
 export function openLogs(folder: string): string {

@@ -1,10 +1,5 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { codeOf } from './error-code.ts';
@@ -23,6 +18,8 @@ export interface Listening {
 // Longer than the 60 s that clients and proxies commonly keep a connection, so that the client is always the one
 // who closes and no request meets a closing socket.
 const keepAliveMs = 75_000;
+export const timing = { keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 1000 };
+const shortGraceMs = 1500;
 
 /**
  * Listens for HTTP on loopback only. Port 0 takes a free one.
@@ -31,34 +28,45 @@ const keepAliveMs = 75_000;
  *   everything else stands behind the guard
  */
 export async function listen(port: number, isPublic = false): Promise<Listening> {
-  let handler: Handler = (_request, response) => {
-    response.writeHead(503, { 'retry-after': '1' }).end('Starting');
-  };
-  let refusalOf: (request: IncomingMessage) => Refusal | undefined = () => undefined;
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    try {
-      const refusal = refusalOf(request);
-      if (refusal === undefined) await handler(request, response);
-      else refuse(response, refusal);
-    } catch (error) {
-      console.error('A request could not be served:', error);
-      if (response.headersSent) response.destroy();
-      else refuse(response, { status: 500, message: 'The host failed; its terminal says why' });
-    }
-  };
-  const first = await open(port, '127.0.0.1', handle);
+  let refusalOf: RefusalOf = () => undefined;
+  const door = createDoor((request) => refusalOf(request));
+  const open = (at: number, host: string) => listenAt(createServer(timing, door.handle), at, host);
+  const first = await open(port, '127.0.0.1');
   const taken = portOf(first);
   if (!isPublic) refusalOf = guardOf(taken);
   const servers = [first];
   // `localhost` is ::1 first on many machines; a connection refused there would cost a browser a retry.
-  if (hasLoopback6()) servers.push(await open(taken, '::1', handle));
+  if (hasLoopback6()) servers.push(await open(taken, '::1'));
   return {
     port: taken,
-    serve(next) {
+    serve: door.serve,
+    close: async () => {
+      await Promise.all(servers.map((server) => end(server, shortGraceMs)));
+    },
+  };
+}
+
+type RefusalOf = (request: IncomingMessage) => Refusal | undefined;
+
+/** What stands behind a listener: it says that the host is starting until it is told how to serve. */
+export function createDoor(refusalOf: RefusalOf) {
+  let handler: Handler = (_request, response) => {
+    response.writeHead(503, { 'retry-after': '1' }).end('Starting');
+  };
+  return {
+    serve(next: Handler): void {
       handler = next;
     },
-    close: async () => {
-      await Promise.all(servers.map((server) => end(server)));
+    async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+      try {
+        const refusal = refusalOf(request);
+        if (refusal === undefined) await handler(request, response);
+        else refuse(response, refusal);
+      } catch (error) {
+        console.error('A request could not be served:', error);
+        if (response.headersSent) response.destroy();
+        else refuse(response, { status: 500, message: 'The host failed; its terminal says why' });
+      }
     },
   };
 }
@@ -80,12 +88,9 @@ export function freePort(address = '127.0.0.1'): Promise<number> {
   });
 }
 
-function open(port: number, host: string, handler: RequestListener): Promise<Server> {
+/** @throws Error in words, where the port is taken */
+export function listenAt<S extends TcpServer>(server: S, port: number, host: string): Promise<S> {
   return new Promise((resolve, reject) => {
-    const server = createServer(
-      { keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 1000 },
-      handler,
-    );
     server.once('error', (error) => {
       const inUse = codeOf(error) === 'EADDRINUSE';
       reject(
@@ -96,16 +101,25 @@ function open(port: number, host: string, handler: RequestListener): Promise<Ser
   });
 }
 
-function end(server: Server): Promise<void> {
+/** Takes no more connections. @param graceMs how long the requests under way may take */
+export function end(server: Server | TlsServer, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // A client that asks again and again on one connection is sent away with its next answer.
+    server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
+    // What was under way may leave its connection open behind it.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    server.close(() => {
+      clearInterval(idle);
+      resolve();
+    });
     server.closeIdleConnections();
-    // Requests under way get a moment; after that the end of the host is the answer.
-    setTimeout(() => server.closeAllConnections(), 1500).unref();
+    // After that the end of the host is the answer.
+    setTimeout(() => server.closeAllConnections(), graceMs).unref();
   });
 }
 
-function portOf(server: TcpServer): number {
+/** @internal */
+export function portOf(server: TcpServer): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return address.port;

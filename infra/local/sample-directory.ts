@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+/** The fact that it has been loaded, by which a folder of development is known. */
+export const sampleDirectory = 'sample directory';
+
 /**
  * Loads the sample directory through the product's own API, as an administrator would. It is only created: a
  * directory that is there already stays as it is.

@@ -1,19 +1,27 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
-/** What the machine's user decides; everything else comes from the template. */
+/** What the host is started with; everything else comes from the template. */
 export interface Settings {
-  /** The checkout: where `infra/app.ts` is and `cdk.out` goes. */
+  /** The checkout: where `infra/app.ts` is. */
   readonly root: string;
+  /** The folder of the synthesized template. */
+  readonly template: string;
+  /** What the synthesis sees: the settings of the deployment stand in it as COUNTERSIGN_NAME. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Everything that must survive a restart lies under this folder. */
   readonly data: string;
-  readonly port: number;
-  readonly controlPort: number;
   /** A real mail server: what SES takes is passed on to it beside the mailbox, and it is the secret of `mailTransport=smtp`. */
   readonly smtpUrl: string | undefined;
   /** A DynamoDB that runs already, such as the official DynamoDB Local. */
   readonly dynamodbEndpoint: string | undefined;
   /** When time begins in a new data folder; otherwise it is real time. */
   readonly clock: Date | undefined;
+}
+
+/** What whoever develops decides beside that. */
+export interface DevelopmentSettings extends Settings {
+  readonly port: number;
+  readonly controlPort: number;
 }
 
 /** The moment that an ISO 8601 time in UTC with milliseconds names, in the very form that `Date` writes. */
@@ -23,7 +31,7 @@ function readMoment(text: string): Date | undefined {
 }
 
 /** Reads the settings from the environment and refuses with every problem at once. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+export function readSettings(environment: NodeJS.ProcessEnv): DevelopmentSettings {
   const root = resolve(import.meta.dirname, '../..');
   const problems: string[] = [];
 
@@ -42,6 +50,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 
   return {
     root,
+    template: join(root, 'cdk.out'),
+    environment,
     data: resolve(root, environment.COUNTERSIGN_DATA || '.local'),
     port,
     controlPort: port + 1,

@@ -9,19 +9,23 @@ import { codeOf } from './error-code.ts';
 const inputs = ['infra', 'functions', 'shared', 'package-lock.json', 'cdk.json'];
 const notInputs = ['infra/local', 'infra/decisions'];
 
-/** Makes `cdk.out` new if anything that goes into it has changed since. Returns whether it did. */
-export async function synthesize(root: string, environment: NodeJS.ProcessEnv): Promise<boolean> {
-  const output = join(root, 'cdk.out');
+/** Makes the template's folder new if anything that goes into it has changed since. Returns whether it did. */
+export async function synthesize(
+  root: string,
+  environment: NodeJS.ProcessEnv,
+  output = join(root, 'cdk.out'),
+): Promise<boolean> {
   const record = join(output, '.synthesized-from');
   const isFresh = () =>
     existsSync(record) && readFileSync(record, 'utf8') === describe(root, output, environment);
 
   if (isFresh()) return false;
-  const unlock = await lock(join(root, 'node_modules', '.synthesis-lock'));
+  mkdirSync(output, { recursive: true });
+  const unlock = await lock(join(output, '.synthesis-lock'));
   try {
     // Another host may have done it while this one waited.
     if (isFresh()) return false;
-    await run(root, environment);
+    await run(root, { ...environment, CDK_OUTDIR: output });
     writeFileSync(record, describe(root, output, environment));
     return true;
   } finally {
@@ -87,7 +91,7 @@ function run(root: string, environment: NodeJS.ProcessEnv): Promise<void> {
   });
 }
 
-/** Keeps two hosts that start together from writing one `cdk.out`. Returns the unlocking. */
+/** Keeps two hosts that start together from writing one folder. Returns the unlocking. */
 async function lock(folder: string): Promise<() => void> {
   for (;;)
     try {

@@ -101,6 +101,13 @@ export const problemCodes = {
     status: 409,
     title: { zh: '申报内容已有变化，请重新查看', en: 'The declaration has changed. Please read it again' },
   },
+  'read-first': {
+    status: 409,
+    title: {
+      zh: '此件须单独打开办理',
+      en: 'This one must be opened and decided alone',
+    },
+  },
   reassigned: { status: 409, title: { zh: '已转由他人办理', en: 'It has been reassigned to someone else' } },
   'request-closed': { status: 409, title: { zh: '这项办理已经结束', en: 'The request is closed' } },
   'not-in-this-state': {
@@ -179,6 +186,10 @@ export const problemCodes = {
       zh: '这项办理的链接已重发多次，不再重发。每周的提醒邮件带有新链接；也可请管理员转交他人办理',
       en: 'This link was mailed anew so often that it is not any more. The weekly reminder brings a fresh one, or an administrator can give the request to someone else',
     },
+  },
+  'too-soon-to-urge': {
+    status: 429,
+    title: { zh: '现在还不能催办', en: 'It cannot be urged yet' },
   },
   'too-many-requests': {
     status: 429,

@@ -13,6 +13,8 @@ interface Particulars {
   readonly headers?: Readonly<Record<string, string>>;
   /** The path that was meant, where it can be told: whoever asked for a page is led there. */
   readonly elsewhere?: string;
+  /** The path of this site to which it is open once whoever is signed in has signed out; of pages alone. */
+  readonly signedOut?: string;
   /** For the log only; never answered. */
   readonly cause?: unknown;
 }
@@ -27,6 +29,7 @@ export class Problem extends Error {
   readonly changed: ContentChange | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly elsewhere: string | undefined;
+  readonly signedOut: string | undefined;
 
   constructor(code: ProblemCode, particulars: Particulars = {}) {
     super(problemCodes[code].title.en, { cause: particulars.cause });
@@ -37,6 +40,7 @@ export class Problem extends Error {
     this.changed = particulars.changed;
     this.headers = particulars.headers ?? {};
     this.elsewhere = particulars.elsewhere;
+    this.signedOut = particulars.signedOut;
   }
 }
 

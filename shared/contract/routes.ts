@@ -4,6 +4,7 @@ import { directoryRows } from './routes/directory.ts';
 import { documentRows } from './routes/document.ts';
 import { evidenceRows } from './routes/evidence.ts';
 import { historyRows } from './routes/history.ts';
+import { meRows } from './routes/me.ts';
 import { projectRows } from './routes/projects.ts';
 import { sessionRows } from './routes/session.ts';
 import { settingsRows } from './routes/settings.ts';
@@ -21,6 +22,7 @@ const rows = {
   ...evidenceRows,
   ...directoryRows,
   ...settingsRows,
+  ...meRows,
   ...sessionRows,
   ...staticRows,
 };

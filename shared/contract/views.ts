@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { outcomes, type ProjectStateName, projectStates } from '../history/vocabulary.ts';
+import { mailFailures, outcomes, type ProjectStateName, projectStates } from '../history/vocabulary.ts';
 
 /**
  * What the product's addresses answer (design's "contract at the edge"). The schemas make the OpenAPI document;
@@ -24,7 +24,7 @@ const moreFindings = z
   .describe('How many there are beside the hundred in `findings`; absent where those are all');
 
 /** What the reader may do with the project now. */
-const projectActions = ['save', 'submit', 'recall', 'withdraw', 'object', 'unmask'] as const;
+const projectActions = ['save', 'submit', 'recall', 'withdraw', 'object', 'urge', 'unmask'] as const;
 
 const cutView = z.object({ line: z.int(), amountFen: fen, reason: z.string() });
 const madeCuts = z
@@ -127,25 +127,35 @@ export const decisionView = z.object({
   contentHash: z.string(),
   cuts: madeCuts,
   objections,
-  /** What was decided on this revision at the stages before, with what was supplied for colleagues only. */
+  /** What was decided at the stages before, with what was supplied for colleagues only. */
   earlier: z.array(
     z.object({
       stage: z.string(),
+      revision: z
+        .int()
+        .describe('The revision that it was decided on: an earlier one where the stage was not asked again'),
       outcome: z.enum(outcomes),
       at: utc,
       by: z.string(),
       comment: z.string().optional(),
+      cuts: z.array(cutView).optional(),
       supplied: z.record(z.string(), z.unknown()).optional(),
     }),
   ),
+  sentBack: z
+    .object({ stage: z.string(), at: utc, by: z.string(), comment: z.string().optional() })
+    .optional()
+    .describe('There where the stage after this one sent it back to be decided again'),
   decision: z
     .object({
       outcome: z.enum(outcomes),
+      to: z.literal('previous-stage').optional().describe('Of a return that did not go to the unit'),
       at: utc,
       by: z.string(),
       onBehalfOf: z.string().optional(),
       comment: z.string().optional(),
       cuts: z.array(cutView).optional(),
+      approvedFen: fen.optional().describe('What an approval left of the amount'),
     })
     .optional(),
 });
@@ -158,9 +168,12 @@ const deadKinds = [
   'recalled',
   'superseded',
   'withdrawn',
+  'lapsed',
   'reassigned',
+  'rerouted',
   'mailbox-changed',
   'expired',
+  'taken-back',
   'closed',
 ] as const;
 export type DeadKind = (typeof deadKinds)[number];
@@ -173,8 +186,17 @@ export const deadLinkView = z.object({
   kind: z.enum(deadKinds).describe('`expired`: the request is open, and a fresh link can be had'),
   at: utc.optional().describe('When that happened'),
   message: z.string().describe("What happened in one sentence, in the reader's language"),
+  followed: z
+    .string()
+    .optional()
+    .describe("What follows from the holder's own decision in one sentence, in the reader's language"),
+  takeBackUntil: utc
+    .optional()
+    .describe(
+      'There while the holder can take it back: until then, and until whoever comes next has opened theirs',
+    ),
   decision: decisionView.shape.decision.describe(
-    'The decision that ended the request; comment and cuts only where the holder of the link made it',
+    'The decision that ended the request; comment, cuts and amount only where the holder of the link made it',
   ),
 });
 export type DeadLinkView = z.infer<typeof deadLinkView>;
@@ -197,6 +219,59 @@ export interface ProjectLine {
   readonly approvedFen: number | null;
   readonly createdAt: string;
 }
+
+/** A project in a list: as it was handed in last. */
+const listedProject = projectView
+  .pick({ id: true, form: true, title: true, unit: true, budgetYear: true, state: true, stage: true })
+  .extend({
+    round: z.string().nullable(),
+    requestedFen: fen.nullable(),
+    cutFen: fen.nullable().describe('What deciders took from it so far; null where nothing of it counts'),
+    approvedFen: fen.nullable().describe('Null until it is approved'),
+    submittedAt: utc.nullable().describe('When it was first handed in; null of a draft that never was'),
+  });
+export type ListedProject = z.infer<typeof listedProject>;
+
+const sums = z.object({
+  projects: z.int(),
+  requestedFen: fen,
+  cutFen: fen,
+  approvedFen: fen,
+});
+
+/** What a list comes to: of everything that was handed in, whatever the words and the stage that are asked for. */
+const listTotals = sums.extend({
+  states: z.array(sums.extend({ state: z.enum(projectStates) })),
+  stages: z.array(sums.extend({ stage: z.string() })).describe('Of what is in review, by its stage'),
+  rounds: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        budgetYear: z.int(),
+        committedFen: fen.describe(
+          'What its projects take of it, in review and approved; of one unit that unit’s',
+        ),
+        ceilingFen: fen.nullable().describe('Null where nothing limits it'),
+      }),
+    )
+    .describe('The rounds of the year or the one that is asked for, else of the newest year that has any'),
+});
+export type ListTotals = z.infer<typeof listTotals>;
+
+export const projectList = z.object({
+  projects: z.array(listedProject),
+  totals: listTotals.describe('Of all that the other filters hold: `q` and `stage` do not narrow them'),
+  next: z
+    .string()
+    .nullable()
+    .describe('The cursor of the next page; a page with one may be short, even empty'),
+  searchedTo: z
+    .object({ id: z.string(), at: utc })
+    .optional()
+    .describe('Where a search ended that has not looked at everything: it goes on with `next`'),
+});
+export type ProjectList = z.infer<typeof projectList>;
 
 /** One open request, as lists show it. */
 export const openRequest = z.object({
@@ -231,11 +306,82 @@ export const waitingLine = openRequest.extend({
 });
 export type WaitingLine = z.infer<typeof waitingLine>;
 
-/** One open request on a decider's desk. The link itself is only in the mail: the system stores its hash. */
-export const requestLine = openRequest.omit({ assignees: true }).extend({
-  undelivered: z.boolean().describe('The newest mail about it did not reach the reader'),
+/** A mail that did not arrive and still should, as administrators see it. */
+export const failedMailLine = z.object({
+  person: z.string().describe('The id of a person; of a unit’s own mailbox `unit:` and its USCC'),
+  name: z.string(),
+  address: z.string().nullable().describe('As the directory has it now; null where it has none'),
+  corrected: z
+    .boolean()
+    .describe('It is another than the mail failed at: it is mailed there within a minute'),
+  projectId: z.string(),
+  title: z.string(),
+  stage: z.string().nullable(),
+  revision: z.int().nullable(),
+  asks: z.boolean().describe('Whether it asks for a decision'),
+  reason: z.enum(mailFailures),
+  at: utc,
 });
-export type RequestLine = z.infer<typeof requestLine>;
+export type FailedMailLine = z.infer<typeof failedMailLine>;
+
+/** A request that was to be given to somebody else. */
+const transferLine = z.object({ projectId: z.string(), title: z.string(), stage: z.string() });
+export const transferView = z.object({
+  moved: z.array(transferLine),
+  notMoved: z.array(transferLine.extend({ code: z.string(), why: z.string() })),
+  left: z.int().describe('How many were too many for one call; the same call goes on with them'),
+});
+export type TransferView = z.infer<typeof transferView>;
+
+/** What can be done with a line of the desk. */
+const deskActions = ['decide', 'save', 'urge'] as const;
+
+/** One line of the desk. */
+export const deskItem = z.object({
+  project: z.string(),
+  title: z.string(),
+  unit: z.object({ id: z.string(), name: z.string() }),
+  budgetYear: z.int().nullable(),
+  state: z
+    .enum(projectStates)
+    .nullable()
+    .describe('Null of what the reader has decided: that is `outcome`, and `standing`'),
+  standing: z
+    .enum(projectStates)
+    .optional()
+    .describe('Of what the reader has decided how the project stands since'),
+  stage: z.string().nullable(),
+  revision: z.int(),
+  requestedFen: fen.nullable(),
+  approvedFen: fen
+    .nullable()
+    .describe(
+      'What the decisions so far have left, of what the reader decides or decided; what was approved',
+    ),
+  deadline: utc.nullable(),
+  deadlineProvisional,
+  overdue: z.boolean().describe('The deadline has passed; the request goes on'),
+  findings: z
+    .object({ errors: z.int(), warnings: z.int() })
+    .nullable()
+    .describe('In what was handed in; null of drafts, and where an earlier release did not count'),
+  actions: z.array(z.enum(deskActions)),
+  since: utc
+    .nullable()
+    .describe('When the reader was asked or decided; of the own unit when it was handed in, of drafts begun'),
+  asked: z
+    .object({ names: z.array(z.string()), since: utc })
+    .nullable()
+    .describe('Who has it, of what the own unit has in review'),
+  onBehalfOf: z.string().nullable().describe('In whose place the reader is asked or decided'),
+  undelivered: z.boolean().describe('The newest mail that asks did not arrive'),
+  urgedAt: utc.nullable().describe('When the unit last urged (催办)'),
+  outcome: z.enum(outcomes).nullable(),
+});
+export type DeskItem = z.infer<typeof deskItem>;
+
+export const deskTabs = ['waiting', 'mine', 'done'] as const;
+export type DeskTab = (typeof deskTabs)[number];
 
 /** One open request with the time at which it was asked: its age follows. */
 export interface WaitingRequest extends Omit<OpenRequest, 'overdue' | 'deadlineProvisional'> {

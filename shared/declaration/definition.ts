@@ -16,11 +16,22 @@ import { unit } from './definition/unit.ts';
  */
 export const definition = {
   id: 'project-declaration',
-  version: 1,
+  version: 2,
   title: { zh: '项目申报书', en: 'Project-funding declaration' },
   summary: { title: '/title', budgetYear: '/budgetYear', requestedFen: '/appropriation/amountFen' },
   unit: '/unit/uscc',
   totals: { list: '/plan', amount: 'amountFen', against: '/appropriation/amountFen' },
+  library: {
+    list: '/performance/indicators',
+    by: 'name',
+    distinct: ['name', 'unit'],
+    fills: ['level1', 'level2', 'nature', 'operator', 'unit'],
+  },
+  rowOffer: {
+    from: '/plan',
+    to: '/performance/indicators',
+    label: { zh: '为这项支出添加指标', en: 'Add an indicator for this line' },
+  },
   sections: [title, basis, unit, overview, activities, appropriation, plan, results, performance],
 } as const satisfies FormDefinition;
 

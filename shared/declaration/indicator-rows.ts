@@ -1,4 +1,5 @@
 import type { PartOf } from '../forms/definition.ts';
+import { isBlank } from '../forms/rule.ts';
 import type { Declaration } from './definition.ts';
 import { levelLabel, NOT_APPLICABLE } from './indicator-tree.ts';
 
@@ -11,7 +12,8 @@ import { levelLabel, NOT_APPLICABLE } from './indicator-tree.ts';
  *   { level1: 'output', level2: 'quality', nature: 'not-applicable', name: '质量指标', basis: why there is none }
  *   { level1: 'benefit', level2: 'not-applicable', nature: 'not-applicable', name: '效益指标', weight: '30' }
  *
- * A row that only bears the name of its level (an import of the printed table has such) is a heading all the same.
+ * A row that only bears the name of its level (an import of the printed table has such) is a heading all the same, unless
+ * it has a target: many forms print 服务对象满意度指标 once more as the name of the only indicator under it.
  */
 
 type Part = PartOf<Declaration>;
@@ -19,7 +21,15 @@ export type IndicatorRow = NonNullable<NonNullable<Part['performance']>['indicat
 
 export type RowKind = 'level1' | 'level2' | 'indicator';
 
-export function rowKind({ level1, level2, nature, name }: IndicatorRow): RowKind {
+/** How people write that a cell does not apply: the printed table says 空. */
+const SAYS_NOT_APPLICABLE: readonly string[] = [NOT_APPLICABLE, '空', '不适用', '/'];
+
+const isFilled = (text: string | undefined): boolean =>
+  !isBlank(text) && !SAYS_NOT_APPLICABLE.includes(text.trim());
+
+export function rowKind(row: IndicatorRow): RowKind {
+  const { level1, level2, nature, name } = row;
+  if (nature !== NOT_APPLICABLE && [row.operator, row.value, row.unit].some(isFilled)) return 'indicator';
   const called = name?.trim();
   if (level1 !== undefined && called === levelLabel(level1).zh) return 'level1';
   if (level2 !== undefined && called === levelLabel(level2).zh) return 'level2';
@@ -61,9 +71,6 @@ export type Cell =
   | { readonly state: 'value'; readonly text: string }
   | { readonly state: 'not-applicable' }
   | { readonly state: 'missing' };
-
-/** How people write that a cell does not apply: the printed table says 空. */
-const SAYS_NOT_APPLICABLE: readonly string[] = [NOT_APPLICABLE, '空', '不适用', '/'];
 
 /** Whether a column applies to a row: none to a heading, no operator and no unit to a qualitative indicator. */
 function applies(row: IndicatorRow, cell: ValueCell): boolean {

@@ -1,6 +1,7 @@
 import type { Cut } from '../forms/cuts.ts';
 import type { Outcome, ProjectStateName } from '../history/vocabulary.ts';
-import { outcomeWords } from '../pages/words/common.ts';
+import { common, outcomeWords } from '../pages/words/common.ts';
+import { unitOf } from '../values/amount-text.ts';
 import { inWords } from '../values/money.ts';
 import { minuteOf, zoneOf } from '../values/when.ts';
 import type { Stage } from '../workflow/stages.ts';
@@ -13,13 +14,15 @@ import {
   paragraph,
   type Row,
 } from './model.ts';
-import { wan } from './texts.ts';
+import { amountIn } from './texts.ts';
 
 /** What stands after the numbered sections: amounts, decisions, and the place for signatures and the seal. */
 
-/** One decision on the revision that the document shows. */
+/** One decision that counts for the revision that the document shows. */
 export interface Signature {
   readonly stage: string;
+  /** The revision that it was made on, where it is not the one that is shown: the stage was not asked again. */
+  readonly revision?: number;
   readonly outcome: Outcome;
   /** UTC */
   readonly at: string;
@@ -47,6 +50,7 @@ export interface Adjusted {
 }
 
 export interface Closing {
+  readonly revision: number;
   readonly state: ProjectStateName;
   readonly requestedFen: number | null;
   readonly approvedFen: number | null;
@@ -72,6 +76,7 @@ const isOpen = (state: ProjectStateName): boolean =>
 
 function amountTable({ state, requestedFen, approvedFen }: Closing): DocumentTable {
   const pending = isOpen(state) ? '待审定' : '未批准';
+  const unit = unitOf([requestedFen ?? 0, approvedFen ?? 0]);
   const columns = (say: (fen: number) => string): Cell[] => [
     centred(requestedFen === null ? '' : say(requestedFen)),
     centred(approvedFen === null ? pending : say(approvedFen)),
@@ -82,21 +87,23 @@ function amountTable({ state, requestedFen, approvedFen }: Closing): DocumentTab
     widths: [14, 43, 43],
     head: [[heading('资金'), heading('申报金额'), heading('审定金额')]],
     body: [
-      [heading('金额'), ...columns(wan)],
+      [heading('金额'), ...columns((fen) => amountIn(fen, unit))],
       [heading('大写'), ...columns(inWords)],
     ],
   };
 }
 
-/** What was supplied, then what was said. */
-function remarkOf(stage: Stage, { supplied, comment }: Signature): string {
+/** What it was made on where that was another revision, what was supplied, then what was said. */
+function remarkOf(stage: Stage, { supplied, comment, revision }: Signature, shown: number): string {
   const facts = suppliedTexts(stage, supplied, 'zh', { seesInternal: false });
-  return [...facts.map(([label, text]) => `${label}：${text}`), comment ?? '']
+  const earlier =
+    revision === undefined || revision === shown ? [] : [`（对${common.zh.revision(revision)}）`];
+  return [...earlier, ...facts.map(([label, text]) => `${label}：${text}`), comment ?? '']
     .filter((part) => part !== '')
     .join('\n');
 }
 
-const signedRow = (stage: Stage, decision: Signature): Row => [
+const signedRow = (stage: Stage, decision: Signature, shown: number): Row => [
   heading(stage.label.zh),
   centred(
     decision.by.onBehalfOf === undefined
@@ -104,7 +111,7 @@ const signedRow = (stage: Stage, decision: Signature): Row => [
       : `${decision.by.name}\n代 ${decision.by.onBehalfOf}`,
   ),
   centred(outcomeWords.zh[decision.outcome]),
-  plain(remarkOf(stage, decision)),
+  plain(remarkOf(stage, decision, shown)),
   centred(minuteOf(decision.at, 'zh')),
 ];
 
@@ -117,7 +124,7 @@ const isToCome = (stage: Stage, { state, stage: current }: Closing): boolean =>
 function decisionRows(closing: Closing): Row[] {
   return closing.stages.flatMap((stage) => {
     const own = closing.decisions.filter((one) => one.stage === stage.id);
-    if (own.length > 0) return own.map((decision) => signedRow(stage, decision));
+    if (own.length > 0) return own.map((decision) => signedRow(stage, decision, closing.revision));
     return isToCome(stage, closing) ? [emptyRow(stage)] : [];
   });
 }
@@ -133,12 +140,13 @@ const decisionTable = (rows: readonly Row[]): DocumentTable => ({
 /** 核减: what was cut where and why, line by line, and what follows from it. */
 function cutBlocks({ cuts, adjusted, stages }: Closing): Block[] {
   if (cuts.length === 0) return [];
+  const unit = unitOf(cuts.flatMap(({ requestedFen, approvedFen }) => [requestedFen, approvedFen]));
   const rows = cuts.map(({ name, requestedFen, approvedFen, reason, stage }): Row => {
     const label = stages.find(({ id }) => id === stage)?.label.zh ?? stage;
     return [
       plain(name),
-      centred(wan(requestedFen)),
-      centred(wan(approvedFen)),
+      centred(amountIn(requestedFen, unit)),
+      centred(amountIn(approvedFen, unit)),
       plain(`${reason}（${label}）`),
     ];
   });
@@ -172,18 +180,16 @@ function signatureTable({ submitted }: Closing): DocumentTable {
   };
 }
 
+/** What was decided and what is signed stand together: a signature is below the opinions that it is of. */
 export function closingSections(closing: Closing): DocumentSection[] {
   const rows = decisionRows(closing);
-  return [
-    {
-      number: null,
-      title: '审批意见',
-      blocks: [
-        amountTable(closing),
-        ...cutBlocks(closing),
-        ...(rows.length > 0 ? [decisionTable(rows)] : []),
-      ],
-    },
-    { number: null, title: '签字盖章', blocks: [signatureTable(closing)] },
+  const opinions = [
+    amountTable(closing),
+    ...cutBlocks(closing),
+    ...(rows.length > 0 ? [decisionTable(rows)] : []),
   ];
+  const leading = opinions.map((block, index) =>
+    block.kind === 'table' && index === opinions.length - 1 ? { ...block, leads: true } : block,
+  );
+  return [{ number: null, title: '审批意见', blocks: [...leading, signatureTable(closing)] }];
 }

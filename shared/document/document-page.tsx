@@ -20,19 +20,24 @@ interface DocumentPageProps {
   readonly document: OfficialDocument;
   /** The project's own page. */
   readonly projectHref: string;
-  readonly wordHref: string;
   readonly checked?: Checked | undefined;
 }
 
 /** The official document as a page that prints as it is filed; around it, on the screen only, what can be done. */
-export function DocumentPage({ lang, document, projectHref, wordHref, checked }: DocumentPageProps) {
+export function DocumentPage({ lang, document, projectHref, checked }: DocumentPageProps) {
   const words = documentWords[lang];
   return (
     <div class="document-page">
       <nav class="tools" aria-label={words.tools}>
         <a href={projectHref}>{words.project}</a>
-        <a href={wordHref} download>
+        <a href={`${projectHref}/document?format=docx`} download>
           {words.word}
+        </a>
+        <a href={`${projectHref}/document?format=pdf`} download>
+          {words.pdf}
+        </a>
+        <a href={`${projectHref}/document?format=txt`} download>
+          {words.text}
         </a>
         <span class="soft">{words.print}</span>
       </nav>
@@ -108,8 +113,8 @@ function BlockView({ block }: { block: Block }) {
   );
 }
 
-const kindOf = ({ dense, open }: DocumentTable): string | undefined =>
-  dense ? 'dense' : open ? 'open' : undefined;
+const kindOf = ({ dense, open, leads }: DocumentTable): string | undefined =>
+  dense ? 'dense' : open ? 'open' : leads ? 'leads' : undefined;
 
 function TableView({ table }: { table: DocumentTable }) {
   const { label, widths, head, body } = table;

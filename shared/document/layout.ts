@@ -2,6 +2,7 @@ import type { FormDefinition, Section } from '../forms/definition.ts';
 import { summaryOf } from '../forms/form.ts';
 import { sectionBlocks } from './fields.ts';
 import type { Block } from './model.ts';
+import { titleInYear } from './texts.ts';
 
 export interface LaidOut {
   readonly title: string;
@@ -15,7 +16,7 @@ export type Layout = (definition: FormDefinition, declaration: Record<string, un
 export const plainLayout: Layout = (definition, declaration) => {
   const { title, budgetYear } = summaryOf(definition, declaration);
   return {
-    title: `${budgetYear === null ? '' : `${budgetYear}年`}${title}`,
+    title: titleInYear(title, budgetYear),
     blocksOf: (section) => sectionBlocks(section.fields, declaration),
   };
 };

@@ -24,6 +24,8 @@ export interface DocumentSource {
     readonly state: ProjectStateName;
     readonly stage: string | null;
     readonly revision: number;
+    /** UTC: when what is shown was handed in, or last saved. */
+    readonly savedAt: string;
     readonly requestedFen: number | null;
     readonly approvedFen: number | null;
   };
@@ -46,6 +48,10 @@ function markOf(state: ProjectStateName): string | null {
 /** Where a scanned paper leads: the document, which says whether the hash is that of its content. */
 const addressOf = ({ project, contentHash, baseUrl }: DocumentSource): string =>
   `${baseUrl}/projects/${project.id}/document${contentHash === null ? '' : `?hash=${contentHash}`}`;
+
+/** Everything that the document says was done by then. */
+const asOf = ({ project, decisions }: DocumentSource): string =>
+  [project.savedAt, ...decisions.map(({ at }) => at)].sort().at(-1) ?? project.savedAt;
 
 /** The last word on each line, in the order of the plan. */
 function cutsOf({ decisions }: DocumentSource): (Cut & { readonly stage: string })[] {
@@ -109,6 +115,7 @@ export function makeDocument(made: DocumentSource): OfficialDocument {
     unitName: project.unitName,
     title,
     mark: markOf(project.state),
+    asOf: asOf(source),
     sections: [
       ...sections,
       ...closingSections({
@@ -127,5 +134,6 @@ export function makeDocument(made: DocumentSource): OfficialDocument {
       contentHash: source.contentHash,
       address: addressOf(source),
     },
+    content: { form: definition.id, declaration },
   });
 }

@@ -1,3 +1,5 @@
+import type { EmbeddedContent } from './embedded-content.ts';
+
 /**
  * The official document as data: what the print page and the Word file both show, so that they cannot differ. It is
  * Chinese in whatever language its reader has chosen: it is filed, signed and sealed.
@@ -8,8 +10,12 @@ export interface OfficialDocument {
   readonly title: string;
   /** `申报稿` until it is approved. */
   readonly mark: string | null;
+  /** UTC: when the last of what it says was done. */
+  readonly asOf: string;
   readonly sections: readonly DocumentSection[];
   readonly identity: DocumentIdentity;
+  /** What the sections were made of, for a file that is read again. */
+  readonly content: EmbeddedContent;
 }
 
 export interface DocumentSection {
@@ -39,6 +45,8 @@ export interface DocumentTable {
   readonly dense?: boolean;
   /** Room for signatures and a seal instead of lines. */
   readonly open?: boolean;
+  /** Its end stands on one page with the beginning of what follows. */
+  readonly leads?: boolean;
 }
 
 /** The cells that begin in this row: one that a cell above reaches into is left out, as in HTML. */
@@ -70,11 +78,11 @@ export const paragraph = (text: string): Paragraph => ({ kind: 'paragraph', text
 export const footerOf = ({ number, revision, contentHash }: DocumentIdentity): string =>
   [`编号 ${number}`, revision, ...(contentHash === null ? [] : [`SHA-256 ${contentHash}`])].join(' · ');
 
-/** The lines beside the QR code. */
-export const identityLines = (identity: DocumentIdentity): string[] => [
+/** The lines beside the QR code; a text has none, and says that its address is to be opened. */
+export const identityLines = (identity: DocumentIdentity, how = '扫描二维码'): string[] => [
   `编号：${identity.number}（${identity.revision}，${identity.state}）`,
   ...(identity.contentHash === null
     ? ['草稿尚未提交，内容可能变动。']
-    : [`内容校验（SHA-256）：${identity.contentHash}`, '扫描二维码，可核对本件内容与系统记录是否一致。']),
+    : [`内容校验（SHA-256）：${identity.contentHash}`, `${how}，可核对本件内容与系统记录是否一致。`]),
   identity.address,
 ];

@@ -18,6 +18,7 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
+import { withContent } from './embedded-content.ts';
 import {
   type Block,
   type Cell,
@@ -35,8 +36,6 @@ import { documentWords } from './words.ts';
  * The official document as a Word file. It says what the print page says, block by block. Only who asks for the file
  * loads this module: the package behind it takes some 50 ms to load.
  */
-
-export const WORD_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** Twentieths of a point. */
 const mm = (millimetres: number): number => Math.round((millimetres * 1440) / 25.4);
@@ -118,14 +117,14 @@ const columnWidths = (widths: readonly number[]): number[] => {
   return widths.map((width) => Math.round((width / whole) * TEXT_WIDTH));
 };
 
-function tableOf({ widths, head, body, dense = false, open = false }: DocumentTable): Table {
-  const rowOf = (row: Row, tableHeader: boolean): TableRow =>
+function tableOf({ widths, head, body, dense = false, open = false, leads = false }: DocumentTable): Table {
+  const rowOf = (row: Row, tableHeader: boolean, isLast: boolean): TableRow =>
     new TableRow({
       tableHeader,
       // A goal may be longer than a page; a row of an indicator or a signature stays in one piece.
       cantSplit: dense || open,
       ...(open ? { height: { value: OPEN_ROW, rule: HeightRule.ATLEAST } } : {}),
-      children: row.map((cell) => cellOf(cell, dense, open)),
+      children: row.map((cell) => cellOf(cell, dense, tableHeader || open || (leads && isLast))),
     });
   return new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
@@ -133,15 +132,18 @@ function tableOf({ widths, head, body, dense = false, open = false }: DocumentTa
     columnWidths: columnWidths(widths),
     margins: { top: mm(0.6), bottom: mm(0.6), left: mm(0.9), right: mm(0.9) },
     borders: LINED,
-    rows: [...head.map((row) => rowOf(row, true)), ...body.map((row) => rowOf(row, false))],
+    rows: [
+      ...head.map((row) => rowOf(row, true, false)),
+      ...body.map((row, index) => rowOf(row, false, index === body.length - 1)),
+    ],
   });
 }
 
 /** Without a paragraph between them Word joins two tables to one. */
-const gap = (): Paragraph => new Paragraph({ spacing: LINES.gap });
+const gap = (keepNext: boolean): Paragraph => new Paragraph({ spacing: LINES.gap, keepNext });
 
 const blockOf = (block: Block): (Paragraph | Table)[] =>
-  block.kind === 'paragraph' ? [textParagraph(block.text)] : [tableOf(block), gap()];
+  block.kind === 'paragraph' ? [textParagraph(block.text)] : [tableOf(block), gap(block.leads === true)];
 
 const sectionHeading = (text: string): Paragraph =>
   new Paragraph({ heading: HeadingLevel.HEADING_2, keepNext: true, children: [new TextRun(text)] });
@@ -254,5 +256,5 @@ export async function makeWordFile(document: OfficialDocument): Promise<Uint8Arr
       },
     ],
   });
-  return Packer.toBuffer(file);
+  return withContent(await Packer.toBuffer(file), document.content);
 }

@@ -5,8 +5,10 @@ export const documentWords = catalogue(
   {
     tools: '文件操作',
     word: '下载 Word 文件',
+    pdf: '下载 PDF',
+    text: '下载文本文件',
     project: '返回项目',
-    print: '打印或存为 PDF：用浏览器的打印（Ctrl+P）。',
+    print: '打印：用浏览器的打印（Ctrl+P），或打印 PDF。',
     same: '核对一致：二维码所载内容就是下面的内容。',
     earlier: (revision: number) => `二维码所载内容是第 ${revision} 次申报；下面是现在的内容。`,
     unknown: '核对不一致：二维码所载内容不是本项目任何一次申报的内容。',
@@ -15,8 +17,10 @@ export const documentWords = catalogue(
   {
     tools: 'Document',
     word: 'Download for Word',
+    pdf: 'Download the PDF',
+    text: 'Download as text',
     project: 'Back to the project',
-    print: 'To print or save as PDF, use the print command of the browser (Ctrl+P).',
+    print: 'To print, use the print command of the browser (Ctrl+P), or print the PDF.',
     same: 'It matches: the QR code is of the content below.',
     earlier: (revision: number) => `The QR code is of submission ${revision}; below is what holds now.`,
     unknown: 'It does not match: the QR code is of no submission of this project.',

@@ -24,18 +24,24 @@ export async function startFlow(executions: Executions, loaded: Loaded): Promise
 }
 
 /**
- * Ends the wait of a decided or closed request. A token that nobody waits on any more means done, unless the flow has
+ * Ends the waits of decided or closed requests. A token that nobody waits on any more means done, unless the flow has
  * asked again meanwhile and stored a newer one: then that one is completed.
  */
-export async function completeRequest(
+export async function completeRequests(
   database: Database,
   executions: Executions,
   loaded: Loaded,
-  request: RequestRecord,
+  requests: readonly RequestRecord[],
 ): Promise<void> {
-  if (await executions.complete(request.token, resultOf(loaded, request.revision))) return;
-  const fresh = await loadProject(database, loaded.record.id);
-  const again = fresh ? findRequest(fresh, request.revision, request.stage) : undefined;
-  if (fresh && again && again.token !== request.token)
-    await executions.complete(again.token, resultOf(fresh, request.revision));
+  const unawaited: RequestRecord[] = [];
+  for (const request of requests) {
+    const isWaited = await executions.complete(request.token, resultOf(loaded, request.revision));
+    if (!isWaited) unawaited.push(request);
+  }
+  const fresh = unawaited.length > 0 ? await loadProject(database, loaded.record.id) : null;
+  if (!fresh) return;
+  for (const { revision, stage, token } of unawaited) {
+    const again = findRequest(fresh, revision, stage);
+    if (again && again.token !== token) await executions.complete(again.token, resultOf(fresh, revision));
+  }
 }

@@ -10,6 +10,17 @@ export interface Difference {
   readonly after?: unknown;
 }
 
+/** A difference with the field of the earlier content that it is one of: of a row that was added, its list. */
+export interface ChangedPlace extends Difference {
+  readonly earlier: string;
+}
+
+/** Where a field stands, and where it stood. */
+interface Place {
+  readonly now: Path;
+  readonly was: Path;
+}
+
 type Path = readonly PropertyKey[];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -19,11 +30,17 @@ const memberOf = (value: unknown, key: string): unknown => (isObject(value) ? va
 const rowsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function leaf(path: Path, before: unknown, after: unknown): Difference[] {
+const within = ({ now, was }: Place, key: PropertyKey, earlier: PropertyKey = key): Place => ({
+  now: [...now, key],
+  was: [...was, earlier],
+});
+
+function leaf({ now, was }: Place, before: unknown, after: unknown): ChangedPlace[] {
   if (same(before, after)) return [];
   return [
     {
-      path: pointerOf(path),
+      path: pointerOf(now),
+      earlier: pointerOf(was),
       ...(before === undefined ? {} : { before }),
       ...(after === undefined ? {} : { after }),
     },
@@ -72,7 +89,7 @@ function matchRows(
   return matched;
 }
 
-function rowChanges(field: ListField, before: unknown, after: unknown, path: Path): Difference[] {
+function rowChanges(field: ListField, before: unknown, after: unknown, place: Place): ChangedPlace[] {
   const earlier = rowsOf(before);
   const later = rowsOf(after);
   const matched = matchRows(field, earlier, later);
@@ -80,25 +97,34 @@ function rowChanges(field: ListField, before: unknown, after: unknown, path: Pat
   return [
     ...later.flatMap((row, at) => {
       const from = matched[at];
-      if (from === undefined) return leaf([...path, at], undefined, row);
-      return field.of.kind === 'group' ? changesIn(field.of, earlier[from], row, [...path, at]) : [];
+      if (from === undefined) return leaf({ now: [...place.now, at], was: place.was }, undefined, row);
+      return field.of.kind === 'group'
+        ? changesIn(field.of, earlier[from], row, within(place, at, from))
+        : [];
     }),
     // A removed row is named by where it stood.
-    ...earlier.flatMap((row, at) => (kept.has(at) ? [] : leaf([...path, at], row, undefined))),
+    ...earlier.flatMap((row, at) => (kept.has(at) ? [] : leaf(within(place, at), row, undefined))),
   ];
 }
 
-function changesIn(field: Field, before: unknown, after: unknown, path: Path): Difference[] {
+function changesIn(field: Field, before: unknown, after: unknown, place: Place): ChangedPlace[] {
   if (field.kind === 'group') {
     return field.fields.flatMap((inner) =>
-      changesIn(inner, memberOf(before, inner.key), memberOf(after, inner.key), [...path, inner.key]),
+      changesIn(inner, memberOf(before, inner.key), memberOf(after, inner.key), within(place, inner.key)),
     );
   }
-  return field.kind === 'list' ? rowChanges(field, before, after, path) : leaf(path, before, after);
+  return field.kind === 'list' ? rowChanges(field, before, after, place) : leaf(place, before, after);
 }
 
 /** The differences between two declarations, field by field in the order of the form; rows by name, then content. */
-export const changesBetween = (definition: FormDefinition, before: unknown, after: unknown): Difference[] =>
+export const placesChanged = (definition: FormDefinition, before: unknown, after: unknown): ChangedPlace[] =>
   fieldsOf(definition).flatMap((field) =>
-    changesIn(field, memberOf(before, field.key), memberOf(after, field.key), [field.key]),
+    changesIn(field, memberOf(before, field.key), memberOf(after, field.key), {
+      now: [field.key],
+      was: [field.key],
+    }),
   );
+
+/** The same, as they are shown. */
+export const changesBetween = (...contents: Parameters<typeof placesChanged>): Difference[] =>
+  placesChanged(...contents).map(({ earlier: _, ...difference }) => difference);

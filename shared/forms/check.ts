@@ -2,23 +2,10 @@ import type * as z from 'zod';
 import type { Words } from '../values/language.ts';
 import { faultIn, faultWords, saysSomething } from '../values/text.ts';
 import { wordsOf } from '../values/text-schema.ts';
-import type { Field, FormDefinition } from './definition.ts';
-import { fieldsOf } from './definition.ts';
+import type { DecimalField, Field, FormDefinition, MoneyField } from './definition.ts';
+import { fieldAt } from './field-at.ts';
 import type { Finding } from './finding.ts';
 import { partsOf, pointerOf, valueAt } from './pointer.ts';
-
-/** The field that a path leads to, with list positions skipped; undefined for a key that the form does not have. */
-export function fieldAt(definition: FormDefinition, path: readonly PropertyKey[]): Field | undefined {
-  let fields: readonly Field[] = fieldsOf(definition);
-  let field: Field | undefined;
-  for (const part of path) {
-    field = field?.kind === 'list' ? field.of : fields.find(({ key }) => key === part);
-    if (field === undefined) return undefined;
-    // Below a single value there is nothing.
-    fields = field.kind === 'group' ? field.fields : [];
-  }
-  return field;
-}
 
 const isRowOf = (rows: unknown, part: string): boolean =>
   Array.isArray(rows) && /^(?:0|[1-9]\d*)$/.test(part) && Number(part) < rows.length;
@@ -47,9 +34,16 @@ const messages = {
     en: `${label.en}: ${most} rows at most`,
   }),
   unknown: (key: string): Words => ({ zh: `本表没有“${key}”这一项`, en: `The form has no field "${key}"` }),
-  money: (label: Words): Words => ({
-    zh: `${label.zh}应为不小于 0 的金额，精确到分`,
-    en: `${label.en} must be an amount of 0 or more in whole fen`,
+  money: ({ label, signed = false, fenDecimals = 0 }: MoneyField): Words => {
+    const finest = 2 + fenDecimals;
+    return {
+      zh: `${label.zh}应为${signed ? '' : '不小于 0 的'}金额，精确到${finest === 2 ? '分' : ` ${(10 ** -finest).toFixed(finest)} 元`}`,
+      en: `${label.en} must be an amount${signed ? '' : ' of 0 or more'} in ${finest === 2 ? 'whole fen' : `yuan with ${finest} decimals at most`}`,
+    };
+  },
+  decimal: ({ label, min, max, decimals }: DecimalField): Words => ({
+    zh: `${label.zh}应为 ${min} 至 ${max} 的数，最多 ${decimals} 位小数`,
+    en: `${label.en} must be a number from ${min} to ${max} with ${decimals} decimals at most`,
   }),
   range: (label: Words, min: number, max: number): Words => ({
     zh: `${label.zh}应为 ${min} 至 ${max} 的整数`,
@@ -77,6 +71,21 @@ const isBlank = (field: Field, input: unknown): boolean =>
     ? input.trim() === '' || (field.kind === 'text' && !field.pattern && !saysSomething(input))
     : Array.isArray(input) && input.length === 0;
 
+/** What has to be filled in where nothing is, all of it at once: of a list also what its first row needs. */
+function missingIn(field: Field, path: string): Finding[] {
+  const itself = error('required', path, messages.required(field.label));
+  if (field.kind === 'list') return [itself, ...missingWithin(field.of, `${path}/0`)];
+  const within = missingWithin(field, path);
+  return within.length > 0 ? within : [itself];
+}
+
+const missingWithin = (group: Field, path: string): Finding[] =>
+  group.kind === 'group'
+    ? group.fields
+        .filter(({ required }) => required)
+        .flatMap((field) => missingIn(field, `${path}/${field.key}`))
+    : [];
+
 function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding[] {
   const path = pointerOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
@@ -87,14 +96,16 @@ function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding
   const words = issue.code === 'custom' ? wordsOf(issue) : undefined;
   if (words) return [error('shape', path, words)];
   if (issue.input === undefined || (issue.code !== 'too_big' && isBlank(field, issue.input))) {
-    return [error('required', path, messages.required(field.label))];
+    return missingIn(field, path);
   }
   switch (field.kind) {
     // R12 of the form's rules: an amount is a non-negative integer of fen (domain.md §10).
     case 'money':
-      return [error('R12', path, messages.money(field.label))];
+      return [error('R12', path, messages.money(field))];
     case 'integer':
       return [error('shape', path, messages.range(field.label, field.min, field.max))];
+    case 'decimal':
+      return [error('shape', path, messages.decimal(field))];
     case 'choice':
       return [error('shape', path, messages.choice(field.label))];
     case 'text':

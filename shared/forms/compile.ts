@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { hasDecimals } from '../values/decimal.ts';
 import { MAX_FEN } from '../values/money.ts';
 import { VISIBLE } from '../values/text.ts';
 import { textOf } from '../values/text-schema.ts';
-import type { Field, FormDefinition } from './definition.ts';
+import type { Field, FormDefinition, MoneyField } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 
 /** The schemas that a form's definition stands for. */
@@ -27,6 +28,7 @@ function draftSchemaOf(field: Field): z.ZodType {
     case 'choice':
       return z.string().refine(isWellFormed);
     case 'integer':
+    case 'decimal':
     case 'money':
       return z.number();
     case 'group':
@@ -42,6 +44,22 @@ function draftObjectOf(fields: readonly Field[]): z.ZodType<Record<string, unkno
   );
 }
 
+/** `multipleOf` would divide binary fractions: 0.3 by 0.1 is 2.9999999999999996. */
+const decimalSchema = (min: number, max: number, decimals: number) =>
+  z
+    .number()
+    .min(min)
+    .max(max)
+    .refine((value) => hasDecimals(value, decimals))
+    .describe(`${decimals} decimals at most`);
+
+function moneySchema({ signed = false, fenDecimals = 0 }: MoneyField): z.ZodType {
+  const min = signed ? -MAX_FEN : 0;
+  return fenDecimals === 0
+    ? z.int().min(min).max(MAX_FEN).describe('fen (1/100 yuan)')
+    : decimalSchema(min, MAX_FEN, fenDecimals).describe(`fen (1/100 yuan), ${fenDecimals} decimals at most`);
+}
+
 function submissionSchemaOf(field: Field): z.ZodType {
   switch (field.kind) {
     case 'text': {
@@ -54,8 +72,10 @@ function submissionSchemaOf(field: Field): z.ZodType {
       return z.enum(field.options.map((option) => option.value));
     case 'integer':
       return z.int().min(field.min).max(field.max);
+    case 'decimal':
+      return decimalSchema(field.min, field.max, field.decimals);
     case 'money':
-      return z.int().min(0).max(MAX_FEN).describe('fen (1/100 yuan)');
+      return moneySchema(field);
     case 'group':
       return submissionObjectOf(field.fields);
     case 'list':

@@ -1,4 +1,5 @@
 import type { Words } from '../values/language.ts';
+import type { AmountKind } from '../values/read-amount.ts';
 
 /**
  * A form as data. From one definition come the zod schemas (`compile.ts`), the HTML form and what it posts
@@ -11,7 +12,14 @@ interface FieldBase {
   readonly label: Words;
   readonly help?: Words;
   readonly required?: boolean;
+  readonly folded?: Folding;
 }
+
+/**
+ * What is rarely asked: it stands folded until somebody opens it, something in it is filled in or found, or the choice
+ * was made that asks for it.
+ */
+export type Folding = true | { readonly unless: { readonly field: string; readonly is: string } };
 
 /** Free text. `maxLength` counts UTF-16 code units, as the browser's `maxlength` does. */
 export interface TextField extends FieldBase {
@@ -36,8 +44,16 @@ export interface IntegerField extends FieldBase {
   readonly max: number;
 }
 
+/** A number with a bounded number of decimals: a JSON number, exact as it is written (`0.1` is a tenth). */
+export interface DecimalField extends FieldBase {
+  readonly kind: 'decimal';
+  readonly min: number;
+  readonly max: number;
+  readonly decimals: number;
+}
+
 /** Money: an integer number of fen in the JSON; people type and read it in `unit` (domain.md §7). */
-export interface MoneyField extends FieldBase {
+export interface MoneyField extends FieldBase, AmountKind {
   readonly kind: 'money';
   readonly unit: 'yuan' | 'wan';
 }
@@ -60,7 +76,14 @@ export interface ListField extends FieldBase {
   readonly rowName?: string;
 }
 
-export type Field = TextField | ChoiceField | IntegerField | MoneyField | GroupField | ListField;
+export type Field =
+  | TextField
+  | ChoiceField
+  | IntegerField
+  | DecimalField
+  | MoneyField
+  | GroupField
+  | ListField;
 /** A field that holds one value. */
 export type LeafField = Exclude<Field, GroupField | ListField>;
 
@@ -94,9 +117,21 @@ export interface FormDefinition {
   readonly unit?: string;
   /** The list whose amounts are totalled against the appropriation while the form is filled in. */
   readonly totals?: { readonly list: string; readonly amount: string; readonly against: string };
+  /**
+   * A list whose rows are offered again, once they were approved: `by` is what is typed, `fills` what a chosen row
+   * brings with it, `distinct` what tells two rows apart.
+   */
+  readonly library?: {
+    readonly list: string;
+    readonly by: string;
+    readonly distinct: readonly string[];
+    readonly fills: readonly string[];
+  };
+  /** A row of `from` offers to make one of `to` that belongs to it. */
+  readonly rowOffer?: { readonly from: string; readonly to: string; readonly label: Words };
 }
 
-type ValueOf<F> = F extends { kind: 'money' | 'integer' }
+type ValueOf<F> = F extends { kind: 'money' | 'integer' | 'decimal' }
   ? number
   : F extends { kind: 'group'; fields: infer Fields extends readonly Field[] }
     ? ValuesOf<Fields>

@@ -1,7 +1,7 @@
 import type { Words } from '../values/language.ts';
 
 /**
- * What a rule found in a declaration. `path` is a JSON Pointer; `rule` is `R1` … `R36`, or `required`,
+ * What a rule found in a declaration. `path` is a JSON Pointer; `rule` is `R1` … `R38`, or `required`,
  * `shape`, `length` for what the form's own schema says. Errors block submission, warnings travel with the
  * revision.
  */

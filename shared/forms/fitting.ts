@@ -11,6 +11,7 @@ function fittedTo(field: Field, value: unknown, keeps: Keeps): unknown {
     case 'choice':
       return typeof value === 'string' ? value : undefined;
     case 'integer':
+    case 'decimal':
     case 'money':
       return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
     case 'group':

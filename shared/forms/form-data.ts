@@ -1,9 +1,10 @@
+import { hasDecimals } from '../values/decimal.ts';
 import { normaliseDocumentNumber } from '../values/document-number.ts';
 import type { Words } from '../values/language.ts';
-import { formatExact } from '../values/money.ts';
-import { readTypedAmount, readWhole, whyNoAmount } from '../values/read-amount.ts';
+import { formatTyped } from '../values/money.ts';
+import { readDecimal, readTypedAmount, readWhole, whyNoAmount, whyNoDecimal } from '../values/read-amount.ts';
 import { faultIn, faultWords, normalText } from '../values/text.ts';
-import type { Field, FormDefinition, GroupField, ListField } from './definition.ts';
+import type { Field, FormDefinition, GroupField, ListField, MoneyField } from './definition.ts';
 import { fieldsOf } from './definition.ts';
 import { partsOf, pointerOf } from './pointer.ts';
 
@@ -132,8 +133,10 @@ function read(field: Field, name: string, path: Path, input: Input): unknown {
       );
     case 'integer':
       return readScalar(name, path, input, readWhole);
+    case 'decimal':
+      return readScalar(name, path, input, (text) => readDecimal(text, field.decimals));
     case 'money':
-      return readScalar(name, path, input, (text) => readTypedAmount(text, field.unit).fen);
+      return readScalar(name, path, input, (text) => readTypedAmount(text, field.unit, field).fen);
     case 'group':
       return input.filled.has(name) ? readGroup(field.fields, name, path, input) : undefined;
     case 'list': {
@@ -166,20 +169,23 @@ export function readForm(
   return { declaration, unread: input.unread };
 }
 
+/** Whether a number is one that the field's reader gives: what a draft holds otherwise is shown as it is. */
+const isAmount = ({ fenDecimals = 0 }: MoneyField, value: unknown): value is number =>
+  typeof value === 'number' && hasDecimals(value, fenDecimals);
+
 /** The text that a field's input shows for a stored value. */
 export function inputText(field: Exclude<Field, GroupField>, value: unknown): string {
-  if (field.kind === 'money' && typeof value === 'number' && Number.isSafeInteger(value)) {
-    return formatExact(value, field.unit);
-  }
+  if (field.kind === 'money' && isAmount(field, value)) return formatTyped(value, field.unit);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** Why a field's text was not understood, and what could have been meant. */
 export function whyUnread(field: Field | undefined, text: string): Words {
   if (field?.kind === 'money') {
-    const reading = readTypedAmount(text, field.unit);
+    const reading = readTypedAmount(text, field.unit, field);
     if (reading.fen === null) return whyNoAmount(text, reading);
   }
+  if (field?.kind === 'decimal') return whyNoDecimal(text, field.decimals);
   const fault = faultIn(text, field?.kind === 'text' && field.multiline === true);
   if (fault) return faultWords(fault, field?.label);
   return {

@@ -1,7 +1,8 @@
-import { fieldAt } from './check.ts';
 import type { Field, FormDefinition, ListField } from './definition.ts';
+import { fieldAt } from './field-at.ts';
 import { readForm } from './form-data.ts';
 import { partsOf, pointerOf, putAt, valueAt } from './pointer.ts';
+import { isFilled, rowsOf } from './value-text.ts';
 
 /**
  * Rows copied from a spreadsheet: lines of cells between tabs. A first line of column names says which column is
@@ -117,6 +118,17 @@ type Content = {
   readonly unread: Record<string, string>;
 };
 
+/** The rows up to the last that says something: an empty one waited for what is pasted. */
+function withoutEmptyEnd(
+  rows: readonly unknown[],
+  unread: Content['unread'],
+  pointer: string,
+): readonly unknown[] {
+  const isEmpty = (row: unknown, index: number) =>
+    !isFilled(row) && !Object.keys(unread).some((path) => path.startsWith(`${pointer}/${index}/`));
+  return rows.slice(0, rows.findLastIndex((row, index) => !isEmpty(row, index)) + 1);
+}
+
 /** The content with pasted rows after those that are there, as far as the list holds them. */
 export function withPasted(
   definition: FormDefinition,
@@ -126,8 +138,8 @@ export function withPasted(
 ): Content {
   const list = pasteList(definition, pointer);
   const there = valueAt(content.declaration, pointer);
-  const before: unknown[] = Array.isArray(there) ? there : [];
   if (!list) return content;
+  const before = withoutEmptyEnd(rowsOf(there), content.unread, pointer);
   const added = rows.slice(0, Math.max(0, list.max - before.length));
   const moved = Object.entries(unread).flatMap(([path, text]): [string, string][] => {
     const [row = '', ...rest] = partsOf(path);

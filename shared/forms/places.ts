@@ -1,6 +1,6 @@
 import { type Lang, say } from '../values/language.ts';
-import { fieldAt } from './check.ts';
 import { type Field, type FormDefinition, fieldsOf, type ListField } from './definition.ts';
+import { fieldAt } from './field-at.ts';
 import { partsOf } from './pointer.ts';
 
 /** The name of an input: a JSON Pointer without its first slash, with dots: `plan.0.amountFen`. */

@@ -1,5 +1,5 @@
-import { fieldAt } from './check.ts';
 import type { Field, FormDefinition, ListField } from './definition.ts';
+import { fieldAt } from './field-at.ts';
 import type { Reading } from './form-data.ts';
 import { partsOf, pointerOf, putAt, valueAt } from './pointer.ts';
 

@@ -1,13 +1,18 @@
+import { amountText } from '../values/amount-text.ts';
 import type { Words } from '../values/language.ts';
-import { formatYuan, plainWan } from '../values/money.ts';
 import type { PartOf } from './definition.ts';
 import type { Finding } from './finding.ts';
+
+/** What an office chose where forms differ from place to place; what it did not choose is absent. */
+export interface Choices {
+  readonly indicatorTree?: string | undefined;
+}
 
 /**
  * A rule looks at any part of a declaration, so that a draft is told everything at once, and says nothing about what is
  * missing: the form's schema does (`required`). It is pure; what it has to know of the world is data beside it.
  */
-export type Rule<D> = (declaration: PartOf<D>) => Finding[];
+export type Rule<D> = (declaration: PartOf<D>, choices?: Choices) => Finding[];
 
 type RuleName = `R${number}`;
 
@@ -33,9 +38,12 @@ export const isFen = (value: number | undefined): value is number =>
   value !== undefined && Number.isSafeInteger(value) && value >= 0;
 
 /** An amount in a message: in 万元 where two decimals say it exactly, else in 元. */
-export function amount(fen: number): Words {
-  const wan = plainWan(fen);
-  return { zh: /\.\d\d$/.test(wan) ? `${wan} 万元` : `${formatYuan(fen)} 元`, en: `¥${formatYuan(fen)}` };
+export const amount = (fen: number): Words => ({ zh: amountText(fen, 'zh'), en: amountText(fen, 'en') });
+
+/** What something is called, in quotation marks behind what it is; nothing where it has no name yet. */
+export function called(name: string | undefined): Words {
+  const text = quote(name ?? '');
+  return text === '' ? { zh: '', en: '' } : { zh: `“${text}”`, en: ` "${text}"` };
 }
 
 /** A text quoted in a message, cut so that the message stays readable. */

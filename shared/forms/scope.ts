@@ -1,5 +1,5 @@
 import type { Words } from '../values/language.ts';
-import { changesBetween } from './changes.ts';
+import { placesChanged } from './changes.ts';
 import { namesField } from './check.ts';
 import type { FormDefinition } from './definition.ts';
 import type { Finding } from './finding.ts';
@@ -28,15 +28,15 @@ const FROZEN: Words = {
   en: 'The return does not name this field: it stays as it was handed in',
 };
 
-/** What was changed outside the scope of a return, as findings. */
+/** What was changed outside the scope of a return, as findings. A return names rows by where they stood. */
 export const frozenFindings = (
   definition: FormDefinition,
   scope: Scope,
   handedIn: unknown,
   declaration: unknown,
 ): Finding[] =>
-  changesBetween(definition, handedIn, declaration)
-    .filter(({ path }) => !covers(scope, path))
+  placesChanged(definition, handedIn, declaration)
+    .filter(({ earlier }) => !covers(scope, earlier))
     .map(({ path }) => ({ rule: 'frozen', severity: 'error', path, message: FROZEN }));
 
 /** What a page posted, with everything outside the scope as it was handed in: a page does not send frozen fields. */

@@ -1,5 +1,6 @@
 import { amountText } from '../values/amount-text.ts';
 import { type Lang, say } from '../values/language.ts';
+import { rawText } from '../values/text.ts';
 import type { Field } from './definition.ts';
 
 export const isFilled = (value: unknown): boolean => {
@@ -20,10 +21,10 @@ export function valueText(field: Field | undefined, value: unknown, lang: Lang):
   if (!isFilled(value)) return '';
   switch (field?.kind) {
     case 'money':
-      return typeof value === 'number' ? amountText(value, lang) : String(value);
+      return typeof value === 'number' ? amountText(value, lang) : rawText(value);
     case 'choice': {
       const option = field.options.find((candidate) => candidate.value === value);
-      return option ? say(option.label, lang) : String(value);
+      return option ? say(option.label, lang) : rawText(value);
     }
     case 'group':
       return field.fields
@@ -35,6 +36,6 @@ export function valueText(field: Field | undefined, value: unknown, lang: Lang):
         .map((row) => valueText(field.of, row, lang))
         .join(lang === 'zh' ? '、' : ', ');
     default:
-      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+      return rawText(value);
   }
 }

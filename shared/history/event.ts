@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { officeMarks, outcomes, type ProjectStateName } from './vocabulary.ts';
+import { officeMarks, outcomes, type ProjectStateName, proofs } from './vocabulary.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const utc = z.iso.datetime({ precision: 3 }).describe('UTC with milliseconds');
@@ -67,6 +67,10 @@ const assignees = z.array(person);
 /** The stage that comes next. */
 const next = z.string();
 const comment = z.string();
+/** Stages whose approval of an earlier revision stands. */
+const passed = z.array(z.strictObject({ stage, revision })).min(1);
+/** What a stage is asked about again: the hash that it is shown, and what was left of the amount then. */
+const reopens = z.strictObject({ contentHash: hash, approvedFen: fen.exactOptional() });
 /** SHA-256 of the details that stand elsewhere: cuts, a directory, a bundle's manifest. */
 const detailsHash = hash;
 /**
@@ -97,6 +101,8 @@ export const eventSchemas = [
     contentHash: hash,
     /** The round that it belongs to; absent where the office has none. */
     round: z.string().exactOptional(),
+    /** The stages before `next` that are not asked again, and the revision that each approved; absent for none. */
+    passedOver: passed.exactOptional(),
   }),
 
   /** The flow asked people for a decision at a stage. */
@@ -118,7 +124,7 @@ export const eventSchemas = [
   /** The calendar became another (a year's holidays were announced), and an open request's deadline with it. */
   ofProject('deadline-changed', { stage, assignees, revision, deadline: utc, calendar: z.string() }),
 
-  /** An administrator gave an open request to somebody else. */
+  /** An administrator, or whoever was asked, gave an open request to somebody else. */
   ofProject('reassigned', { stage, assignees, revision, comment }),
 
   /**
@@ -146,6 +152,9 @@ export const eventSchemas = [
   /** The unit objects to a cut; the next decider sees it first. */
   ofProject('objected', { revision, comment }),
 
+  /** The unit urged whoever is asked: they see it on their desk and in the next mail about it. */
+  ofProject('urged', { stage, assignees, revision }),
+
   /** A mail of an event could not be delivered. */
   ofProject('mail-failed', { stage: stage.exactOptional(), assignees, revision: revision.exactOptional() }),
 
@@ -158,24 +167,45 @@ export const eventSchemas = [
   /** The asked person decided; `outcome` says what. */
   ofProject('decided', {
     stage,
-    /** Absent where it leads to no stage, and where others must approve as well. */
+    /**
+     * Absent where it leads to no stage, and where others must approve as well. Of a return it is the stage before,
+     * which is asked again.
+     */
     next: next.exactOptional(),
+    /** There where it goes back to the stage before. */
+    reopens: reopens.exactOptional(),
     outcome: z.enum(outcomes),
     revision,
     requestedFen: fen,
     /** What an approval leaves of the amount. */
     approvedFen: fen.exactOptional(),
     comment: comment.exactOptional(),
+    /** In place of a comment that is too long for an event: SHA-256 of its text, which the decision's record has. */
+    commentHash: hash.exactOptional(),
     contentHash: hash,
     detailsHash: detailsHash.exactOptional(),
     /** How strongly the person was identified. */
-    proof: z.enum(['link', 'link-and-code']).exactOptional(),
+    proof: z.enum(proofs).exactOptional(),
     /** When the request was opened: what was waited follows from the event alone; 0.1 began without. */
     requestedAt: utc.exactOptional(),
     /** By when it was asked; 0.1 began without. */
     deadline: utc.exactOptional(),
     /** What of the office was changed for the decider while the request was open. */
     marks: z.array(z.enum(officeMarks)).exactOptional(),
+    /** When the page that was decided on was opened, as it said; absent where a program decided. */
+    openedAt: utc.exactOptional(),
+    /** How many were decided together, from a list; absent where this one was. */
+    together: z.int().exactOptional(),
+  }),
+
+  /** Whoever approved took that back before anybody went on from it: the request is open again. */
+  ofProject('taken-back', {
+    stage,
+    assignees,
+    /** Who of them has approved beside, where one alone is not enough. */
+    approvals: assignees,
+    revision,
+    reopens,
   }),
 
   /** The last stage approved: the project is approved. */
@@ -195,7 +225,10 @@ export const eventSchemas = [
   /** A decision ended the project. */
   ofProject('rejected', { stage, revision, ...moves(['in-review'], 'rejected') }),
 
-  /** The unit took its project back before anybody had decided: the next revision's draft is open. */
+  /**
+   * The unit took its project back before anybody had decided, or before anybody looked at it at the next stage: the
+   * next revision's draft is open.
+   */
   ofProject('recalled', { revision, ...moves(['in-review'], 'draft') }),
 
   /** The unit ended its project. */

@@ -2,7 +2,7 @@ import { beijingMonth, monthsBetween } from '../values/beijing-month.ts';
 import type { Calendar } from '../values/calendar/calendar.ts';
 import { workingDaysBetween } from '../values/office-time.ts';
 import type { HistoryEvent } from './event.ts';
-import { type Flag, type FlagSettings, raises } from './red-flags.ts';
+import { type Flag, type FlagSettings, flagCounts } from './red-flags.ts';
 import { type Split, splitsIn } from './splits.ts';
 import type { Outcome } from './vocabulary.ts';
 
@@ -100,19 +100,11 @@ export function overviewOf(
   period: { readonly from: string; readonly to: string },
   settings: OverviewSettings,
 ): Overview {
-  const raised = (flag: Flag) => events.filter((event) => raises(flag, event, settings)).length;
   return {
     months: monthsOf(events, period.from, period.to),
     waits: waitsOf(events, settings),
     amounts: amountsOf(events),
-    flags: {
-      quick: raised('quick'),
-      late: raised('late'),
-      delegated: raised('delegated'),
-      'off-hours': raised('off-hours'),
-      'office-changed': raised('office-changed'),
-      'below-threshold': raised('below-threshold'),
-    },
+    flags: flagCounts(events, settings),
     splits: splitsIn(events, settings.thresholdsFen),
   };
 }

@@ -12,6 +12,7 @@ export const flags = [
   'delegated',
   'off-hours',
   'office-changed',
+  'together',
   'below-threshold',
 ] as const;
 export type Flag = (typeof flags)[number];
@@ -49,5 +50,21 @@ export function raises(flag: Flag, event: HistoryEvent, settings: FlagSettings):
       return !isOfficeTime(settings.calendar, at);
     case 'office-changed':
       return (event.marks ?? []).length > 0;
+    case 'together':
+      return event.together !== undefined;
   }
+}
+
+/** How many of these events raise each flag. */
+export function flagCounts(events: readonly HistoryEvent[], settings: FlagSettings): Record<Flag, number> {
+  const raised = (flag: Flag): number => events.filter((event) => raises(flag, event, settings)).length;
+  return {
+    quick: raised('quick'),
+    late: raised('late'),
+    delegated: raised('delegated'),
+    'off-hours': raised('off-hours'),
+    'office-changed': raised('office-changed'),
+    together: raised('together'),
+    'below-threshold': raised('below-threshold'),
+  };
 }

@@ -16,6 +16,21 @@ export const projectStates = [
 ] as const;
 export type ProjectStateName = (typeof projectStates)[number];
 
+/** Whether nothing goes on from a state: what is not over is drafted or in review. */
+export const isOver = (state: ProjectStateName): boolean =>
+  state === 'approved' || state === 'rejected' || state === 'withdrawn' || state === 'lapsed';
+
 /** What of the office was changed for somebody while they were asked: a question to their next decision. */
 export const officeMarks = ['mailbox-changed', 'post-given'] as const;
 export type OfficeMark = (typeof officeMarks)[number];
+
+/** How strongly whoever decided was identified: by a link or signed in, and by a code from the mailbox beside it. */
+export const proofs = ['link', 'link-and-code', 'session', 'session-and-code'] as const;
+export type Proof = (typeof proofs)[number];
+
+/**
+ * Why a mail did not reach somebody: it came back, it was never taken, its reader reported it as unwanted (later ones
+ * are held back then), or the directory has no mailbox to send it to.
+ */
+export const mailFailures = ['bounced', 'refused', 'unwanted', 'not-listed'] as const;
+export type MailFailure = (typeof mailFailures)[number];

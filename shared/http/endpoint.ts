@@ -15,7 +15,7 @@ import { problems } from './middleware/problems.ts';
 import { sameSite } from './middleware/same-site.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { present } from './present.ts';
-import { readCall, readHead } from './read-call.ts';
+import { headOf, readCall, readQuery } from './read-call.ts';
 import type { HandlerOfAny, Handlers, Route } from './route.ts';
 
 export type { Answer, Call, CallOf, Handlers, Head } from './route.ts';
@@ -59,7 +59,13 @@ function tableOf<Rows extends RouteRows>(
 async function handle(exchange: Exchange): Promise<APIGatewayProxyStructuredResultV2> {
   const { route } = exchange;
   if (!route) throw new Problem('not-found');
-  const head = readHead(exchange, route);
+  const asked = headOf(exchange);
+  const query = readQuery(exchange, route);
+  if ('problem' in query) {
+    if (!route.mistyped || exchange.accepts !== 'html') throw query.problem;
+    return present(await route.mistyped({ ...asked, query: query.given }, query.problem), exchange);
+  }
+  const head = { ...asked, query: query.data };
   const answer = await route.lookUp(head);
   return present(await answer(await readCall(head, exchange, route)), exchange);
 }

@@ -4,6 +4,7 @@ import { errorFields, log } from '../runtime/log.ts';
 import { Busy, ContentTooLarge, StorageUnavailable } from '../store/errors.ts';
 import { LANG_TAG } from '../values/language.ts';
 import type { Exchange } from './exchange.ts';
+import { fieldsOf } from './read-body.ts';
 import type { Answer } from './route.ts';
 
 function problemOf(error: unknown): Problem {
@@ -24,17 +25,32 @@ export function asProblem(error: unknown): Problem {
 
 /** Somebody's session ended while they typed: they must know that what they sent went nowhere. */
 const NOT_STORED = {
-  zh: '您没有登录或登录已过期，刚才提交的内容没有被保存。请登录后返回重新提交。',
-  en: 'You are not signed in, or no longer. What you sent was not stored. Sign in, go back and send it again.',
+  zh: '您没有登录或登录已过期，刚才提交的内容没有被保存。',
+  en: 'You are not signed in, or no longer. What you sent was not stored.',
 };
 
-const signInFor = (address: string): string => `/sign-in?returnTo=${encodeURIComponent(address)}`;
+const signInFor = (address: string | undefined): string =>
+  address === undefined ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(address)}`;
+
+/** The page that a form was posted from; the same site's, or the middleware has refused it. */
+function cameFrom({ headers }: Pick<Exchange, 'headers'>): string | undefined {
+  const page = URL.parse(headers.referer ?? '');
+  return page ? `${page.pathname}${page.search}` : undefined;
+}
+
+/** For whoever is not signed in: the way to, and back, and what they posted, to be sent once more. */
+function signingIn(exchange: Exchange) {
+  const { isRead, address } = exchange;
+  if (isRead) return { signInHref: signInFor(address) };
+  const fields = fieldsOf(exchange);
+  return {
+    signInHref: signInFor(cameFrom(exchange)),
+    ...(fields ? { again: { action: address, fields: [...fields] } } : {}),
+  };
+}
 
 /** A problem in the form that its reader understands: RFC 9457 for programs, a page or the way to sign in for people. */
-export function problemAnswer(
-  problem: Problem,
-  exchange: Pick<Exchange, 'accepts' | 'lang' | 'isRead' | 'address' | 'params'>,
-): Answer {
+export function problemAnswer(problem: Problem, exchange: Exchange): Answer {
   const { accepts, lang, isRead, address, params } = exchange;
   if (accepts !== 'html') {
     return {
@@ -53,13 +69,13 @@ export function problemAnswer(
   // The same address, asked for from a page of ours.
   const goesOn = problem.code === 'cross-site-reading' ? { goOn: address } : {};
   // Told before signing in again, so that nobody wonders where they were; then back to the same page.
-  const signIn = isIdle && isRead ? { signInHref: signInFor(address) } : {};
+  const signIn = problem.status === 401 ? signingIn(exchange) : {};
   return {
     status: problem.status,
     headers: problem.headers,
     page: {
       frame: { title: view.title },
-      content: <ProblemPage lang={lang} {...view} {...goesOn} {...signIn} />,
+      content: <ProblemPage lang={lang} {...view} {...goesOn} {...signIn} signOutTo={problem.signedOut} />,
     },
   };
 }

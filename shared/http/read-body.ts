@@ -82,6 +82,14 @@ function fileOf(exchange: Exchange): Promise<Body> | Body | undefined {
   return files?.types.includes(type) ? { file: bytesOf(exchange) } : undefined;
 }
 
+/** What a page's form posted, files aside; undefined for every other body. */
+export function fieldsOf(exchange: Exchange): URLSearchParams | undefined {
+  if (contentTypeOf(exchange) !== FORM_TYPE || !exchange.route?.form) return undefined;
+  const text = textOf(exchange);
+  if (text === undefined) throw new Problem('malformed-form');
+  return new URLSearchParams(text);
+}
+
 /**
  * Reads a JSON body, or a form-encoded one or a file on the routes that take it; their schemas come later.
  * @throws Problem `malformed-json`, `malformed-form`, `unsupported-media-type`, `invalid-body`
@@ -89,12 +97,10 @@ function fileOf(exchange: Exchange): Promise<Body> | Body | undefined {
 export async function readBody(exchange: Exchange): Promise<Body> {
   const file = await fileOf(exchange);
   if (file) return file;
+  const form = fieldsOf(exchange);
+  if (form) return { form };
   const text = textOf(exchange);
   const type = contentTypeOf(exchange);
-  if (type === FORM_TYPE && exchange.route?.form) {
-    if (text === undefined) throw new Problem('malformed-form');
-    return { form: new URLSearchParams(text) };
-  }
   if (text === '') return { json: undefined };
   if (type === undefined || !JSON_TYPE.test(type)) throw new Problem('unsupported-media-type');
   return { json: jsonOf(text ?? '') };

@@ -10,31 +10,40 @@ import { shapeFindings } from './shape-findings.ts';
 const noQuery = z.strictObject({});
 const noBody = z.strictObject({}).optional();
 
-/** The parameters that were given, each once. A page's search form sends every field: an empty one asks for nothing. */
-function given(params: URLSearchParams, counts: (name: string) => boolean): Record<string, string> {
-  const names = [...new Set(params.keys())].filter((name) => name !== 'lang' && counts(name));
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const [value = '', ...more] = params.getAll(name);
-      if (more.length > 0)
-        throw new Problem('invalid-parameter', {
-          detail: { zh: `参数重复：${name}`, en: `Given twice: ${name}` },
-        });
-      return value === '' ? [] : [[name, value] as const];
-    }),
-  );
+interface Given {
+  readonly query: Readonly<Record<string, string>>;
+  /** The first parameter that was given more than once. */
+  readonly twice: string | undefined;
 }
 
+/** The parameters that were given. A page's search form sends every field: an empty one asks for nothing. */
+function given(params: URLSearchParams, counts: (name: string) => boolean): Given {
+  const names = [...new Set(params.keys())].filter((name) => name !== 'lang' && counts(name));
+  const values = names.map((name) => [name, params.get(name) ?? ''] as const);
+  return {
+    query: Object.fromEntries(values.filter(([, value]) => value !== '')),
+    twice: names.find((name) => params.getAll(name).length > 1),
+  };
+}
+
+/** A query by its row's schema, or what was given with what is wrong with it. */
+type QueryRead =
+  | { readonly data: unknown }
+  | { readonly given: Readonly<Record<string, string>>; readonly problem: Problem };
+
 /** Programs hear of a parameter that the route does not have; a page's address was passed on by chats that add some. */
-function queryOf({ params, accepts }: Exchange, schema: z.ZodObject): unknown {
+export function readQuery({ params, accepts }: Exchange, { query: schema = noQuery }: Route): QueryRead {
   const isKnown = (name: string): boolean => Object.hasOwn(schema.shape, name);
-  const query = given(params, accepts === 'html' ? isKnown : () => true);
+  const { query, twice } = given(params, accepts === 'html' ? isKnown : () => true);
+  if (twice !== undefined) {
+    const detail = { zh: `参数重复：${twice}`, en: `Given twice: ${twice}` };
+    return { given: query, problem: new Problem('invalid-parameter', { detail }) };
+  }
   const result = schema.safeParse(query, { reportInput: true });
-  if (result.success) return result.data;
+  if (result.success) return { data: result.data };
   const isUnknown = result.error.issues.some((issue) => issue.code === 'unrecognized_keys');
-  throw new Problem(isUnknown ? 'unknown-parameter' : 'invalid-parameter', {
-    errors: shapeFindings(result.error),
-  });
+  const code = isUnknown ? 'unknown-parameter' : 'invalid-parameter';
+  return { given: query, problem: new Problem(code, { errors: shapeFindings(result.error) }) };
 }
 
 /** The path's parameters; what a chat made of the end of a page's address is no part of them. */
@@ -47,12 +56,11 @@ function pathOf({ event, accepts, isRead }: Exchange): Record<string, string> {
   );
 }
 
-/** All of a request but its body. It comes after the policy: strangers do not learn the schemas. */
-export function readHead(exchange: Exchange, route: Route): Head<unknown> {
+/** All of a request but its query and its body. It comes after the policy: strangers do not learn the schemas. */
+export function headOf(exchange: Exchange): Omit<Head<unknown>, 'query'> {
   return {
     routeKey: exchange.routeKey,
     path: pathOf(exchange),
-    query: queryOf(exchange, route.query ?? noQuery),
     headers: exchange.headers,
     cookies: exchange.cookies,
     ...(exchange.person ? { person: exchange.person } : {}),
@@ -60,6 +68,7 @@ export function readHead(exchange: Exchange, route: Route): Head<unknown> {
     lang: exchange.lang,
     accepts: exchange.accepts,
     address: exchange.address,
+    ...(exchange.method === 'HEAD' ? { isUnseen: true as const } : {}),
   };
 }
 
@@ -74,7 +83,7 @@ function demandKey(key: string): string {
   return key;
 }
 
-/** The same with its body, held against the route's schema. */
+/** All of a request with its body, held against the route's schema. */
 export async function readCall(
   head: Head<unknown>,
   exchange: Exchange,

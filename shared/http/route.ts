@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type * as z from 'zod';
+import type { Problem } from '../contract/problem.ts';
 import type { RouteRow, RouteRows } from '../contract/route.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Frame } from '../pages/render.tsx';
@@ -37,6 +38,8 @@ export interface Call<Body = unknown, Query = QueryValues, Name extends string =
   readonly accepts: Media;
   /** Path and query as asked. It may hold a link's token: never logged. */
   readonly address: string;
+  /** Of HEAD: the answer is worked out, and nobody is shown it. */
+  readonly isUnseen?: true;
 }
 
 /** A call before its body is read. */
@@ -78,6 +81,11 @@ type Handle<Row> = (call: CallOf<Row>) => Promise<Answer>;
  */
 interface Lookup<Row> {
   lookUp(head: Head<QueryOf<Row>>): Promise<Handle<Row>>;
+  /**
+   * The page again where its query is mistyped: with what was given, and what is wrong with it beside each field.
+   * Without it people get the problem, as programs always do.
+   */
+  mistyped?(head: Head, problem: Problem): Promise<Answer>;
 }
 
 /** What answers a route. */
@@ -90,8 +98,9 @@ export type Handlers<Rows extends RouteRows> = { readonly [Key in keyof Rows]: H
 interface AnyHandler {
   handle(call: Call<unknown, unknown>): Promise<Answer>;
   lookUp(head: Head<unknown>): Promise<AnyHandler['handle']>;
+  mistyped?(head: Head, problem: Problem): Promise<Answer>;
 }
-export type HandlerOfAny = AnyHandler['handle'] | Pick<AnyHandler, 'lookUp'>;
+export type HandlerOfAny = AnyHandler['handle'] | Pick<AnyHandler, 'lookUp' | 'mistyped'>;
 
 /** A row with what answers it. */
-export type Route = RouteRow & Pick<AnyHandler, 'lookUp'>;
+export type Route = RouteRow & Pick<AnyHandler, 'lookUp' | 'mistyped'>;

@@ -1,10 +1,12 @@
 import { Problem } from '../contract/problem.ts';
 import type { Role } from '../contract/roles.ts';
 import type { Actor } from '../history/event.ts';
+import { now } from '../runtime/clock.ts';
 import type { Database } from '../store/database.ts';
 import { loadDirectory } from '../store/directory/load.ts';
-import { personOfToken, successorOf } from '../store/directory/part.ts';
+import { personOfToken, successorOf, unitsServedOn } from '../store/directory/part.ts';
 import type { DirectorySnapshot } from '../store/directory/snapshot.ts';
+import { beijingDay } from '../values/working-days.ts';
 import type { Person, Unit } from '../workflow/directory.ts';
 import type { Principal } from './principal.ts';
 
@@ -15,6 +17,8 @@ export interface Member {
   /** Undefined where the directory does not know the person: an auditor need not be in it. */
   readonly person: Person | undefined;
   readonly unit: Unit | undefined;
+  /** Whether they hold a post or stand in for one today: then there is a list of what its unit decides on. */
+  readonly hasPosts: boolean;
 }
 
 export async function loadMember(database: Database, principal: Principal | undefined): Promise<Member> {
@@ -23,7 +27,8 @@ export async function loadMember(database: Database, principal: Principal | unde
   const person = await personOfToken(directory, principal);
   // Whoever is still listed under a unit that was merged works for the one that it was merged into.
   const unit = person && ((await successorOf(directory, person.unit)) ?? undefined);
-  return { principal, directory, person, unit };
+  const served = person && (await unitsServedOn(directory, person.id, beijingDay(now())));
+  return { principal, directory, person, unit, hasPosts: served !== undefined && served.size > 0 };
 }
 
 /** A member with a unit: whoever submits. @throws Problem `forbidden` */
@@ -43,4 +48,12 @@ export const actorOf = (member: Pick<Member, 'principal' | 'person'>, role: Role
   name: member.person?.name ?? member.principal.name,
   role,
   via: member.principal.via,
+});
+
+/** Who is signed in, as the head of a page shows it. */
+export const inHead = ({ principal, person, unit, hasPosts }: Member) => ({
+  name: person?.name ?? principal.name,
+  ...(unit ? { unitName: unit.name } : {}),
+  roles: principal.roles,
+  hasPosts,
 });

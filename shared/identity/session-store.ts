@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { roles } from '../contract/roles.ts';
-import { ConditionRefused, type Database } from '../store/database.ts';
+import { ConditionRefused, type Database, type Item } from '../store/database.ts';
 import { StorageUnavailable } from '../store/errors.ts';
 import { sessionKey, sessionOfKey } from '../store/keys.ts';
 import type { Account } from './principal.ts';
@@ -36,7 +36,8 @@ export async function saveSession(
   const ends = { expiresAt: secondsOf(expiresAt) };
   const seen = isIdleLimited(account) ? { seenAt: secondsOf(now) } : {};
   // First where it is found by its person: no session may stand that cannot be ended from elsewhere.
-  await database.put(database.projects, { ...sessionOfKey(id, hash), hash, ...ends });
+  const begins = { startedAt: secondsOf(now) };
+  await database.put(database.projects, { ...sessionOfKey(id, hash), hash, ...begins, ...ends });
   await database.put(database.projects, { ...sessionKey(hash), id, name, email, roles, ...seen, ...ends });
 }
 
@@ -92,21 +93,62 @@ export async function endSession(database: Database, hash: string): Promise<void
   if (item) await database.delete(database.projects, sessionOfKey(sessionRecord.parse(item).id, hash));
 }
 
-/** Ends all sessions of whoever a session is of. One that is idle counts: it still says who asks. */
-export async function endSessionsEverywhere(database: Database, hash: string, now: Date): Promise<void> {
-  const record = await load(database, hash, now);
-  if (!record) return;
-  let start: Record<string, unknown> | undefined;
+const listedSession = z.object({ hash: z.string(), startedAt: z.int().optional(), expiresAt: z.int() });
+
+/** A session as its person is told of it: UTC. */
+export interface OwnSession {
+  readonly hash: string;
+  /** Null of one that an earlier release began. */
+  readonly signedInAt: string | null;
+  /** Near its last request; null where idleness does not end it. */
+  readonly seenAt: string | null;
+  readonly until: string;
+}
+
+/** Somebody's sessions that are not over, the newest first. */
+export async function sessionsOf(
+  database: Database,
+  person: string,
+  now: Date,
+  idleSeconds: number,
+): Promise<OwnSession[]> {
+  const listed = (await everySessionOf(database, person)).map((item) => listedSession.parse(item));
+  const at = secondsOf(now);
+  const utcOf = (seconds: number | undefined): string | null =>
+    seconds === undefined ? null : new Date(seconds * 1_000).toISOString();
+  const sessions = await Promise.all(
+    listed.map(async ({ hash, startedAt, expiresAt }) => {
+      const record = await load(database, hash, now);
+      if (!record || (record.seenAt !== undefined && at - record.seenAt >= idleSeconds)) return [];
+      const until = new Date(expiresAt * 1_000).toISOString();
+      return [{ hash, signedInAt: utcOf(startedAt), seenAt: utcOf(record.seenAt), until }];
+    }),
+  );
+  return sessions.flat().toSorted((a, b) => (a.until > b.until ? -1 : 1));
+}
+
+async function everySessionOf(database: Database, person: string): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Item | undefined;
   do {
     const page = await database.query({
       TableName: database.projects,
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': sessionOfKey(record.id, hash).pk },
+      ExpressionAttributeValues: { ':pk': sessionOfKey(person, '').pk },
       ExclusiveStartKey: start,
     });
-    for (const { hash: one } of page.items) await endSession(database, String(one));
+    items.push(...page.items);
     start = page.next;
   } while (start);
+  return items;
+}
+
+/** Ends all sessions of whoever a session is of. One that is idle counts: it still says who asks. */
+export async function endSessionsEverywhere(database: Database, hash: string, now: Date): Promise<void> {
+  const record = await load(database, hash, now);
+  if (!record) return;
+  for (const { hash: one } of await everySessionOf(database, record.id))
+    await endSession(database, String(one));
   await endSession(database, hash);
 }

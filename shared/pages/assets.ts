@@ -12,9 +12,16 @@ export interface Assets {
   /** The official document's own, on its page alone. */
   readonly document: string;
   readonly form: string;
+  /** Sums on the page of a decision. */
+  readonly decision: string;
 }
 
 export const assets: Assets =
   typeof __ASSETS__ === 'undefined'
-    ? { css: '/assets/app.css', document: '/assets/document.css', form: '/assets/form.js' }
+    ? {
+        css: '/assets/app.css',
+        document: '/assets/document.css',
+        form: '/assets/form.js',
+        decision: '/assets/decision.js',
+      }
     : __ASSETS__;

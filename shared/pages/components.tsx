@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { FindingView } from '../contract/views.ts';
 import type { ProjectStateName } from '../history/vocabulary.ts';
-import { amountParts, amountText } from '../values/amount-text.ts';
+import { amountParts, amountTexts } from '../values/amount-text.ts';
 import { provisionalWords } from '../values/calendar/provisional-words.ts';
 import { LANG_TAG, type Lang } from '../values/language.ts';
 import { inWords } from '../values/money.ts';
@@ -104,14 +104,15 @@ export function Amounts(props: { lang: Lang; requestedFen: number | null; approv
   const { lang, requestedFen, approvedFen } = props;
   const words = common[lang];
   if (requestedFen === null) return null;
+  const [requested, approved] = amountTexts([requestedFen, approvedFen ?? requestedFen], lang);
   return (
     <span class="amounts">
-      {approvedFen !== requestedFen && amountText(requestedFen, lang)}
+      {approvedFen !== requestedFen && requested}
       {approvedFen !== null && approvedFen !== requestedFen && ' → '}
       {approvedFen !== null && (
         <b>
           <span class="vh">{words.approved} </span>
-          {amountText(approvedFen, lang)}
+          {approved}
         </b>
       )}
     </span>
@@ -138,6 +139,29 @@ export function Findings(props: {
       </ul>
       <More lang={props.lang} more={props.more} />
     </>
+  );
+}
+
+/** What is wrong with what was typed into a field, beside it. @param id for the field's `aria-describedby` */
+export function Messages({
+  lang,
+  id,
+  found,
+}: {
+  lang: Lang;
+  id: string;
+  found: readonly { message: string }[];
+}) {
+  if (found.length === 0) return null;
+  return (
+    <div class="messages" id={id}>
+      {found.map(({ message }) => (
+        <p key={message} class="error">
+          <span class="vh">{`${common[lang].error}${common[lang].colon}`}</span>
+          {message}
+        </p>
+      ))}
+    </div>
   );
 }
 

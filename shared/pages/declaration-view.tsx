@@ -1,9 +1,11 @@
 import type { Field, FormDefinition, GroupField, ListField } from '../forms/definition.ts';
 import { childOf, isFilled, rowsOf, valueText } from '../forms/value-text.ts';
+import { figureIn, unitOf } from '../values/amount-text.ts';
 import { type Lang, say } from '../values/language.ts';
-import { formatWan, formatYuan } from '../values/money.ts';
+import type { MoneyUnit } from '../values/money.ts';
+import { rawText } from '../values/text.ts';
 import { Facts } from './components.tsx';
-import { rowLines } from './layout.ts';
+import { partedFields, rowLines } from './layout.ts';
 import { Table } from './table.tsx';
 import { common } from './words/common.ts';
 
@@ -27,7 +29,7 @@ export function DeclarationView({ lang, definition, declaration }: DeclarationVi
             lang={lang}
             fields={section.fields}
             value={declaration}
-            quiet={section.fields.length === 1}
+            quiet={partedFields(section.fields).usual.length === 1}
             totals={definition.totals}
           />
         </section>
@@ -52,7 +54,9 @@ const isCompound = (field: Field): field is GroupField | ListField =>
 /** Fields of one level: first what fits beside its name, then what has parts of its own. */
 function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] }) {
   const { lang, fields, value, quiet, totals } = props;
-  const simple = fields.filter((field) => !isCompound(field));
+  // What is rarely asked is no gap where it is empty.
+  const shown = fields.filter(({ folded, key }) => folded === undefined || isFilled(childOf(value, key)));
+  const simple = shown.filter((field) => !isCompound(field));
   const [only] = simple;
   return (
     <>
@@ -68,13 +72,13 @@ function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] })
           />
         )
       )}
-      {fields.filter(isCompound).map((field) => (
+      {shown.filter(isCompound).map((field) => (
         <Compound
           key={field.key}
           lang={lang}
           field={field}
           value={childOf(value, field.key)}
-          quiet={quiet}
+          quiet={quiet && field.folded === undefined}
           totals={totals}
         />
       ))}
@@ -105,7 +109,7 @@ function Rows({ lang, field, value, totals }: ValueProps<ListField>) {
     return (
       <ol>
         {rowsOf(value).map((item, index) => (
-          <li key={`${index} ${item}`}>{String(item)}</li>
+          <li key={index}>{rawText(item)}</li>
         ))}
       </ol>
     );
@@ -114,15 +118,19 @@ function Rows({ lang, field, value, totals }: ValueProps<ListField>) {
   return <RowTable lang={lang} field={field} value={value} row={field.of} totalled={totalled} />;
 }
 
-const isFigure = (field: Field): boolean => field.kind === 'money' || field.kind === 'integer';
+const isFigure = (field: Field): boolean =>
+  field.kind === 'money' || field.kind === 'decimal' || field.kind === 'integer';
 
 /** What a cell of a column with a unit in its heading shows. */
-const cellText = (field: Field, value: unknown, lang: Lang): string =>
-  field.kind === 'money' && typeof value === 'number'
-    ? field.unit === 'wan'
-      ? formatWan(value)
-      : formatYuan(value)
-    : valueText(field, value, lang);
+const cellText = (field: Field, unit: MoneyUnit | undefined, value: unknown, lang: Lang): string =>
+  unit !== undefined && typeof value === 'number' ? figureIn(unit, value) : valueText(field, value, lang);
+
+/** The unit of a column of money: prices are in 元, amounts in what all of them are exact in. */
+function columnUnit(field: Field, rows: readonly unknown[]): MoneyUnit | undefined {
+  if (field.kind !== 'money') return undefined;
+  if (field.unit === 'yuan') return 'yuan';
+  return unitOf(rows.map((row) => fenOf(childOf(row, field.key))));
+}
 
 /** Rows as a table of the short fields; the longer ones stand under the row's name. Cards on a narrow screen. */
 function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: string | undefined }) {
@@ -130,12 +138,15 @@ function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: st
   const rows = rowsOf(value);
   const name = row.fields.find(({ key }) => key === field.rowName) ?? row.fields[0];
   // The first two lines of the form's row hold what identifies and measures it; the rest explains.
-  const short = rowLines(row)
+  const short = rowLines(partedFields(row.fields).usual)
     .slice(0, 2)
     .flat()
     .map((cell) => cell.field)
-    .filter((child) => child !== name && fitsColumn(child, rows, lang));
-  const explained = row.fields.filter((child) => child !== name && !short.includes(child));
+    .filter((child) => child !== name && fitsColumn(child, rows, lang))
+    .map((child) => ({ child, unit: columnUnit(child, rows) }));
+  const explained = row.fields.filter(
+    (field) => field !== name && !short.some(({ child }) => child === field),
+  );
   if (!name) return null;
   const sum = rows.reduce<number>((total, item) => total + fenOf(childOf(item, totalled ?? '')), 0);
   return (
@@ -143,8 +154,8 @@ function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: st
       named
       columns={[
         { heading: say(name.label, lang) },
-        ...short.map((child) => ({
-          heading: `${say(child.label, lang)}${child.kind === 'money' ? common[lang].inParentheses(common[lang][child.unit]) : ''}`,
+        ...short.map(({ child, unit }) => ({
+          heading: `${say(child.label, lang)}${unit ? common[lang].inParentheses(common[lang][unit]) : ''}`,
           figure: isFigure(child),
         })),
       ]}
@@ -162,7 +173,7 @@ function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: st
                 </p>
               ))}
           </>,
-          ...short.map((child) => cellText(child, childOf(item, child.key), lang)),
+          ...short.map(({ child, unit }) => cellText(child, unit, childOf(item, child.key), lang)),
         ],
       }))}
       {...(totalled
@@ -171,7 +182,9 @@ function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: st
               key: 'total',
               cells: [
                 common[lang].total,
-                ...short.map((child) => (child.key === totalled ? cellText(child, sum, lang) : '')),
+                ...short.map(({ child, unit }) =>
+                  child.key === totalled ? cellText(child, unit, sum, lang) : '',
+                ),
               ],
             },
           }

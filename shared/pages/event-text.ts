@@ -30,6 +30,10 @@ export function eventTitle(event: HistoryEvent, lang: Lang, stageLabel: StageLab
       return words.rerouted(capitalised(stageLabel(event.stage)));
     case 'mail-failed':
       return stage ? words.mailFailed(capitalised(stage)) : actionWords[lang]['mail-failed'];
+    case 'urged':
+      return words.urged(stageLabel(event.stage));
+    case 'taken-back':
+      return words.takenBack(capitalised(stageLabel(event.stage)));
     case 'objected':
       return words.objected;
     case 'lapsed':
@@ -42,8 +46,16 @@ export function eventTitle(event: HistoryEvent, lang: Lang, stageLabel: StageLab
 }
 
 /** What a decision said, without the stage that said it. */
-export const outcomeText = ({ outcome }: HistoryEvent<'decided'>, lang: Lang, cutFen: number): string =>
-  cutFen > 0 ? eventWords[lang].approvedWithCut(amountText(cutFen, lang)) : outcomeWords[lang][outcome];
+export function outcomeText(
+  { outcome, reopens }: HistoryEvent<'decided'>,
+  lang: Lang,
+  cutFen: number,
+): string {
+  if (reopens) return eventWords[lang].sentBack;
+  return cutFen > 0
+    ? eventWords[lang].approvedWithCut(amountText(cutFen, lang))
+    : outcomeWords[lang][outcome];
+}
 
 const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 

@@ -1,4 +1,4 @@
-import type { Field, GroupField, ListField } from '../forms/definition.ts';
+import type { Field, ListField } from '../forms/definition.ts';
 
 /** One field in a line of the twelve-column grid. */
 export interface Cell<F extends Field = Field> {
@@ -7,6 +7,10 @@ export interface Cell<F extends Field = Field> {
 }
 
 const COLUMNS = 12;
+/** Two fields to a line. */
+const HALF = 6;
+/** A month, a postcode. */
+const WORD = 10;
 /** Below this a text is a word or a number, above it a sentence. */
 const SHORT_TEXT = 20;
 const MEDIUM_TEXT = 40;
@@ -20,6 +24,7 @@ function spanInRow(field: Field): number {
   switch (field.kind) {
     case 'money':
     case 'integer':
+    case 'decimal':
       return 2;
     case 'choice':
       return longestOption(field) > 4 ? 3 : 2;
@@ -46,12 +51,14 @@ export const isShortTexts = (field: Field): boolean =>
 function spanAlone(field: Field): number {
   switch (field.kind) {
     case 'integer':
+    case 'decimal':
     case 'choice':
       return 3;
     case 'money':
-      return 6;
+      return HALF;
     case 'text':
-      return field.multiline || field.maxLength > LONG_TEXT ? COLUMNS : 6;
+      if (field.multiline || field.maxLength > LONG_TEXT) return COLUMNS;
+      return field.maxLength <= WORD ? 3 : HALF;
     default:
       return COLUMNS;
   }
@@ -59,16 +66,16 @@ function spanAlone(field: Field): number {
 
 const isText = (cell: Cell): boolean => cell.field.kind === 'text';
 
-/** Gives what is left of a line to its widest text. */
-function stretch(line: readonly Cell[]): Cell[] {
+/** Gives what is left of a line to its widest text, if that is as wide as what may be stretched. */
+function stretch(line: readonly Cell[], least: number): Cell[] {
   const rest = COLUMNS - line.reduce((sum, cell) => sum + cell.span, 0);
   const widest = line
-    .filter(isText)
+    .filter((cell) => isText(cell) && cell.span >= least)
     .reduce<Cell | undefined>((a, b) => (a && a.span >= b.span ? a : b), undefined);
   return line.map((cell) => (cell === widest ? { ...cell, span: cell.span + rest } : cell));
 }
 
-function pack(fields: readonly Field[], spanOf: (field: Field) => number): Cell[][] {
+function pack(fields: readonly Field[], spanOf: (field: Field) => number, least: number): Cell[][] {
   const lines: Cell[][] = [];
   let room = 0;
   for (const field of fields) {
@@ -82,15 +89,21 @@ function pack(fields: readonly Field[], spanOf: (field: Field) => number): Cell[
       room -= span;
     }
   }
-  return lines.map(stretch);
+  return lines.map((line) => stretch(line, least));
 }
 
+/** What a level of a form always asks, and what it asks rarely. */
+export const partedFields = (fields: readonly Field[]) => ({
+  usual: fields.filter(({ folded }) => folded === undefined),
+  rare: fields.filter(({ folded }) => folded !== undefined),
+});
+
 /** The lines of fields that stand once. */
-export const fieldLines = (fields: readonly Field[]): Cell[][] => pack(fields, spanAlone);
+export const fieldLines = (fields: readonly Field[]): Cell[][] => pack(fields, spanAlone, HALF);
 
 /** The lines of one repeating row. From the second on, labels stand beside their inputs and need room there. */
-export const rowLines = (row: GroupField): Cell[][] =>
-  pack(row.fields, spanInRow).map((line, index) =>
+export const rowLines = (fields: readonly Field[]): Cell[][] =>
+  pack(fields, spanInRow, 0).map((line, index) =>
     index > 0 && line.some((cell) => cell.span === 2 && isText(cell)) ? widenShort(line) : line,
   );
 
@@ -109,5 +122,5 @@ function widenShort(line: readonly Cell[]): Cell[] {
 /** Whether a list reads as a table: rows of two lines at most, so that one heading serves the first line of all. */
 export const isTabular = (list: ListField): boolean =>
   list.of.kind === 'group' &&
-  rowLines(list.of).length <= 2 &&
+  rowLines(list.of.fields).length <= 2 &&
   list.of.fields.every((field) => field.kind !== 'group' && (field.kind !== 'list' || isShortTexts(field)));

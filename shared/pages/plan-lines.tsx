@@ -5,8 +5,9 @@ import type { FormDefinition } from '../forms/definition.ts';
 import { fieldOf } from '../forms/places.ts';
 import { valueAt } from '../forms/pointer.ts';
 import { childOf, rowsOf } from '../forms/value-text.ts';
+import { figureIn, unitOf } from '../values/amount-text.ts';
 import type { Lang } from '../values/language.ts';
-import { formatWan, formatYuan } from '../values/money.ts';
+import { formatYuan, type MoneyUnit } from '../values/money.ts';
 import { common } from './words/common.ts';
 import { planWords } from './words/plan.ts';
 
@@ -41,19 +42,23 @@ export function PlanLines(props: PlanLinesProps) {
   const rows = rowsOf(valueAt(decision.declaration, totals.list));
   // What stands beside the amount: 5,000.00 × 45 个社区.
   const factors = list.of.fields
-    .filter(({ key, kind }) => key !== totals.amount && (kind === 'money' || kind === 'integer'))
+    .filter(
+      ({ key, kind }) =>
+        key !== totals.amount && (kind === 'money' || kind === 'decimal' || kind === 'integer'),
+    )
     .map(({ key }) => key);
   const made = new Map(decision.cuts.map((cut) => [cut.line, cut]));
   const trying = new Map(props.tried?.map((cut) => [cut.line, cut]));
   const left = lines.map(
     ({ amountFen }, index) => (trying.get(index) ?? made.get(index))?.amountFen ?? amountFen,
   );
+  const unit = unitOf([...lines.map((line) => line.amountFen), ...left]);
   return (
     <section id="plan">
       <h2>
         <span>
           {inputs || made.size > 0 ? words.plan : words.planOnly}{' '}
-          <span class="soft">{common[lang].inParentheses(common[lang].wan).trim()}</span>
+          <span class="soft">{common[lang].inParentheses(common[lang][unit]).trim()}</span>
         </span>
         {inputs && <span class="soft">{words.cuttable}</span>}
       </h2>
@@ -63,19 +68,24 @@ export function PlanLines(props: PlanLinesProps) {
           return (
             <li key={`${totals.list}/${index}`}>
               <span>{name}</span>
-              <Figures requestedFen={amountFen} leftFen={left[index] ?? amountFen} />
+              <Figures unit={unit} requestedFen={amountFen} leftFen={left[index] ?? amountFen} />
               <div class="soft note">
                 <Product row={rows[index]} factors={factors} lang={lang} />
                 {cut && <p>{words.cutBy(cut.by, cut.reason)}</p>}
               </div>
-              {inputs?.({ index, name, currentFen: cut?.amountFen ?? amountFen })}
+              {/* A deduction cannot be cut. */}
+              {amountFen >= 0 && inputs?.({ index, name, currentFen: cut?.amountFen ?? amountFen })}
             </li>
           );
         })}
         <li class="sum">
           <b>{common[lang].total}</b>
           <b>
-            <Figures requestedFen={sum(lines.map((line) => line.amountFen))} leftFen={sum(left)} />
+            <Figures
+              unit={unit}
+              requestedFen={sum(lines.map((line) => line.amountFen))}
+              leftFen={sum(left)}
+            />
           </b>
         </li>
       </ol>
@@ -86,11 +96,18 @@ export function PlanLines(props: PlanLinesProps) {
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, fen) => total + fen, 0);
 
-function Figures({ requestedFen, leftFen }: { requestedFen: number; leftFen: number }) {
-  if (leftFen === requestedFen) return <span class="num">{formatWan(requestedFen)}</span>;
+interface FiguresProps {
+  readonly unit: MoneyUnit;
+  readonly requestedFen: number;
+  readonly leftFen: number;
+}
+
+function Figures({ unit, requestedFen, leftFen }: FiguresProps) {
+  const requested = figureIn(unit, requestedFen);
+  if (leftFen === requestedFen) return <span class="num">{requested}</span>;
   return (
     <span class="num">
-      <del>{formatWan(requestedFen)}</del> <ins>{formatWan(leftFen)}</ins>
+      <del>{requested}</del> <ins>{figureIn(unit, leftFen)}</ins>
     </span>
   );
 }

@@ -17,11 +17,27 @@ export interface ProblemPageProps {
   readonly goOn?: string;
   /** Where signing in leads back to the page that was asked for. */
   readonly signInHref?: string;
+  /** What was posted by somebody who is not signed in: this page alone holds it, and sends it once more. */
+  readonly again?: { readonly action: string; readonly fields: readonly (readonly [string, string])[] };
+  /** Where signing out leads, which opens what this person may not. */
+  readonly signOutTo?: string | undefined;
 }
 
 /** Something could not be done: what, why, and what to do next. */
 export function ProblemPage(props: ProblemPageProps) {
-  const { lang, status, code, title, detail, errors, moreErrors, goOn, signInHref = '/sign-in' } = props;
+  const {
+    lang,
+    status,
+    code,
+    title,
+    detail,
+    errors,
+    moreErrors,
+    goOn,
+    signOutTo,
+    signInHref = '/sign-in',
+    again,
+  } = props;
   const words = problemWords[lang];
   return (
     <div class="page narrow">
@@ -36,22 +52,63 @@ export function ProblemPage(props: ProblemPageProps) {
           </ul>
         )}
         <More lang={lang} more={moreErrors} />
-        <p>{goOn === undefined ? adviceFor(status, lang) : words.recorded}</p>
-        <p class="links">
-          {goOn !== undefined && (
-            <>
-              <a class="button primary" href={goOn}>
-                {words.goOn}
-              </a>{' '}
-            </>
-          )}
-          <a class="button" href={status === 401 ? signInHref : '/'}>
-            {status === 401 ? words.signIn : words.desk}
-          </a>
-        </p>
+        {signOutTo === undefined ? (
+          <p>{goOn === undefined ? adviceFor(status, lang) : words.recorded}</p>
+        ) : (
+          <form method="post" action="/sign-out">
+            <input type="hidden" name="returnTo" value={signOutTo} />
+            <button type="submit" class="primary">
+              {words.signOut}
+            </button>
+          </form>
+        )}
+        {again ? (
+          <Again lang={lang} signInHref={signInHref} {...again} />
+        ) : (
+          <p class="links">
+            {goOn !== undefined && (
+              <>
+                <a class="button primary" href={goOn}>
+                  {words.goOn}
+                </a>{' '}
+              </>
+            )}
+            <a class="button" href={status === 401 ? signInHref : '/'}>
+              {status === 401 ? words.signIn : words.desk}
+            </a>
+          </p>
+        )}
         <p class="soft">{`${words.code}${common[lang].colon}${code}`}</p>
       </section>
     </div>
+  );
+}
+
+/** Signing in beside this page, so that it keeps what was typed, and sending that once more. */
+function Again(props: NonNullable<ProblemPageProps['again']> & { lang: Lang; signInHref: string }) {
+  const { lang, signInHref, action, fields } = props;
+  const words = problemWords[lang];
+  return (
+    <>
+      <p>{words.held}</p>
+      <ol class="steps">
+        <li>
+          <a class="button" href={signInHref} target="_blank" rel="noopener">
+            {words.signInBeside}
+          </a>
+        </li>
+        <li>
+          <form method="post" action={action}>
+            {fields.map(([name, value], index) => (
+              <input key={index} type="hidden" name={name} value={value} autocomplete="off" />
+            ))}
+            <button type="submit" class="primary">
+              {words.sendAgain}
+            </button>
+          </form>
+        </li>
+      </ol>
+    </>
   );
 }
 

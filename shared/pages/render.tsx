@@ -10,9 +10,16 @@ import { frameWords } from './words/frame.ts';
 export interface Frame {
   readonly lang: Lang;
   readonly title: string;
+  /** The project that the page is about, where its title alone does not say which page it is. */
+  readonly about?: string;
   /** Who is signed in; absent for the holder of a link. */
-  readonly person?: { readonly name: string; readonly unitName?: string; readonly roles: readonly string[] };
-  readonly current?: Place;
+  readonly person?: {
+    readonly name: string;
+    readonly unitName?: string;
+    readonly roles: readonly string[];
+    readonly hasPosts?: boolean;
+  };
+  readonly current?: Place | 'me';
   /** The page's own address with its query, for the language switch. */
   readonly path: string;
   /** A stylesheet that this page needs beside the common one. */
@@ -20,7 +27,10 @@ export interface Frame {
   readonly script?: keyof Assets;
 }
 
-type Place = 'desk' | 'form' | 'requests' | 'directory' | 'settings' | 'history' | 'overview';
+type Place = 'desk' | 'form' | 'projects' | 'requests' | 'directory' | 'settings' | 'history' | 'overview';
+
+const titleOf = ({ lang, title, about }: Frame): string =>
+  about === undefined ? title : `${title}${common[lang].colon}${about}`;
 
 /** A whole HTML document. Nothing in it needs a script, and no style or script stands in it (the CSP forbids both). */
 export function renderPage(content: VNode, frame: Frame): string {
@@ -40,7 +50,7 @@ function Page({ frame, children }: { frame: Frame; children: VNode }) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
-        <title>{`${frame.title} · ${common[lang].brand}`}</title>
+        <title>{`${titleOf(frame)} · ${common[lang].brand}`}</title>
         <link rel="icon" href={ICON} />
         <link rel="stylesheet" href={assets.css} />
         {frame.style && <link rel="stylesheet" href={assets[frame.style]} />}
@@ -59,9 +69,18 @@ function Page({ frame, children }: { frame: Frame; children: VNode }) {
   );
 }
 
-const PLACES: readonly { place: Place; href: string; roles?: readonly string[] }[] = [
+/** Without roles a place is everybody's; with posts, also theirs who have one. */
+interface PlaceAt {
+  readonly place: Place;
+  readonly href: string;
+  readonly roles?: readonly string[];
+  readonly withPosts?: true;
+}
+
+const PLACES: readonly PlaceAt[] = [
   { place: 'desk', href: '/' },
   { place: 'form', href: '/forms/project-declaration', roles: ['submitter'] },
+  { place: 'projects', href: '/projects', roles: ['submitter', 'auditor'], withPosts: true },
   { place: 'requests', href: '/requests', roles: ['administrator'] },
   { place: 'directory', href: '/directory', roles: ['administrator'] },
   { place: 'settings', href: '/settings', roles: ['administrator'] },
@@ -76,27 +95,28 @@ function Header({ frame }: { frame: Frame }) {
   const byLink = path.startsWith('/decisions/');
   return (
     <header class="top">
-      <span class="brand">
+      <a class="brand" href={person && !byLink ? '/' : '/about'}>
         会签<span class="brand-en"> Countersign</span>
-      </span>
+      </a>
       {person && !byLink && (
         <nav class="places" aria-label={words.main}>
-          {PLACES.filter(({ roles }) => roles?.some((role) => person.roles.includes(role)) ?? true).map(
-            ({ place, href }) => (
-              <a key={place} href={href} aria-current={current === place ? 'page' : undefined}>
-                {words[place]}
-              </a>
-            ),
-          )}
+          {PLACES.filter(
+            ({ roles, withPosts }) =>
+              (withPosts && person.hasPosts) || (roles?.some((role) => person.roles.includes(role)) ?? true),
+          ).map(({ place, href }) => (
+            <a key={place} href={href} aria-current={current === place ? 'page' : undefined}>
+              {words[place]}
+            </a>
+          ))}
         </nav>
       )}
       <div class="who">
         {byLink && <span>{words.linkOnly}</span>}
         {person && !byLink && (
-          <span>
+          <a href="/me" aria-current={current === 'me' ? 'page' : undefined}>
             {person.unitName && <span class="who-unit">{person.unitName} · </span>}
             {person.name}
-          </span>
+          </a>
         )}
         <LanguageSwitch lang={lang} path={path} />
         {person && !byLink && (
@@ -122,7 +142,7 @@ function LanguageSwitch({ lang, path }: { lang: Lang; path: string }) {
 }
 
 /** What a POST acts on, where the answer to it is a page: its own address answers no GET. */
-const ACTIONS = /\/(submissions|submit|recall|withdraw|objection|unmask|renew|remove)$/;
+const ACTIONS = /\/(submissions|submit|recall|withdraw|objection|urge|unmask|renew|remove)$/;
 
 /** The same page in another language. */
 function inLanguage(path: string, lang: Lang): string {

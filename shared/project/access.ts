@@ -1,6 +1,8 @@
 import type { Member } from '../identity/member.ts';
 import type { Database } from '../store/database.ts';
+import { unitsServedOn } from '../store/directory/part.ts';
 import { type Mask, unmasked } from '../values/masking/mask.ts';
+import { beijingDay } from '../values/working-days.ts';
 import type { Loaded } from './load.ts';
 import { maskOfProject } from './personal-data.ts';
 
@@ -11,15 +13,28 @@ export const isOfOwnUnit = ({ record }: Loaded, { principal, unit }: Member): bo
 const isAsked = ({ requests }: Loaded, personId: string | undefined): boolean =>
   requests.some(({ assignees }) => assignees.some(({ id }) => id === personId));
 
-/** Who reads a project: its unit, those asked for a decision, auditors. To everybody else it is not there. */
-export const mayRead = (loaded: Loaded, member: Member): boolean =>
-  isOfOwnUnit(loaded, member) ||
-  member.principal.roles.includes('auditor') ||
-  isAsked(loaded, member.person?.id);
+/** The units (USCC) whose posts somebody holds or stands in for today: what these decide on is in their list. */
+export const servedBy = async ({ directory, person }: Member, now: Date): Promise<ReadonlySet<string>> =>
+  person ? unitsServedOn(directory, person.id, beijingDay(now)) : new Set();
+
+const isListedFor = async ({ record }: Loaded, member: Member, now: Date): Promise<boolean> =>
+  record.listing !== undefined &&
+  record.finance !== undefined &&
+  (await servedBy(member, now)).has(record.finance);
 
 /**
- * Whether a reader sees personal data in full: the unit that declared it and those who decide on it. An auditor sees
- * it masked, and has it shown on purpose, which is an event.
+ * Who reads a project: its unit, those asked for a decision, whoever serves the unit whose posts decide on it once it
+ * was handed in, auditors. To everybody else it is not there.
+ */
+export const mayRead = async (loaded: Loaded, member: Member, now: Date): Promise<boolean> =>
+  isOfOwnUnit(loaded, member) ||
+  member.principal.roles.includes('auditor') ||
+  isAsked(loaded, member.person?.id) ||
+  isListedFor(loaded, member, now);
+
+/**
+ * Whether a reader sees personal data in full: the unit that declared it and those who decide on it. Others see it
+ * masked; an auditor has it shown on purpose, which is an event.
  */
 export const seesPersonalData = (loaded: Loaded, member: Member): boolean =>
   isOfOwnUnit(loaded, member) || isAsked(loaded, member.person?.id);

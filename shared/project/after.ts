@@ -2,6 +2,8 @@ import type { EventBody } from '../history/event.ts';
 import type { Command, Create, Save, Submit } from '../workflow/commands.ts';
 import { advance } from '../workflow/evolve.ts';
 import { nothingYet } from '../workflow/flow.ts';
+import { type FailedMail, failedBy } from './failed-mails.ts';
+import { financeAfter } from './listing.ts';
 import type { Loaded } from './load.ts';
 import type { DraftContent, ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
 import { type Circumstances, changedRequests, openedRequest } from './requests-after.ts';
@@ -12,6 +14,8 @@ export interface After {
   readonly record: Omit<ProjectRecord, 'head'>;
   readonly opened?: RequestRecord;
   readonly changed: readonly RequestRecord[];
+  /** A mail that did not arrive and still should. */
+  readonly failed?: FailedMail | undefined;
   readonly draft?: DraftContent | 'removed';
   readonly revision?: {
     readonly number: number;
@@ -28,6 +32,7 @@ const MOVES_VERSION: ReadonlySet<Command['type']> = new Set([
   'recall',
   'withdraw',
   'decide',
+  'take-back',
 ]);
 
 const withOne = (list: readonly string[], item: string): string[] => [...new Set([...list, item])];
@@ -49,7 +54,9 @@ function begun(command: Create | Submit, at: string): Omit<ProjectRecord, 'head'
     ...(command.type === 'create' && command.copiedFrom !== undefined
       ? { copiedFrom: command.copiedFrom }
       : {}),
-    ...(command.type === 'submit' ? { submittedBy: { id: actor.id, name: actor.name } } : {}),
+    ...(command.type === 'submit'
+      ? { submittedBy: { id: actor.id, name: actor.name }, findings: countsOf(command) }
+      : {}),
     attempt: 1,
   };
 }
@@ -60,6 +67,11 @@ function roundAfter(before: Loaded | null, events: readonly EventBody[]): Pick<P
   const round = submitted ? submitted.round : before?.record.round;
   return round === undefined ? {} : { round };
 }
+
+const countsOf = ({ findings }: Submit) => ({
+  errors: findings.filter(({ severity }) => severity === 'error').length,
+  warnings: findings.filter(({ severity }) => severity === 'warning').length,
+});
 
 const edited = (record: ProjectRecord, { summary, actor }: Save | Submit, at: string) => ({
   ...summary,
@@ -75,7 +87,10 @@ function facts(record: ProjectRecord, command: Command, at: string): Partial<Pro
     case 'submit': {
       const { id, name } = command.actor;
       const formVersion = command.form.version;
-      return { ...edited(record, command, at), formVersion, submittedBy: { id, name }, attempt: 1 };
+      return {
+        ...edited(record, command, at),
+        ...{ formVersion, submittedBy: { id, name }, findings: countsOf(command), attempt: 1 },
+      };
     }
     case 'recall':
       return { savedAt: at };
@@ -116,6 +131,17 @@ function recordAfter(
   };
 }
 
+/** The record with what lists show of it; what was never handed in is decided on by nobody. */
+function listedAs(
+  { finance: _, listing: __, ...record }: Omit<ProjectRecord, 'head'>,
+  before: Loaded | null,
+  { listing, world }: Circumstances,
+): Omit<ProjectRecord, 'head'> {
+  if (!listing) return record;
+  const finance = financeAfter(before?.record, record, world.directory);
+  return { ...record, listing, ...(finance === undefined ? {} : { finance }) };
+}
+
 const asDraft = ({ declaration }: RevisionContent): DraftContent => ({ declaration, unread: {} });
 
 /** What becomes of the contents: a revision is written once; what comes back begins the next draft. */
@@ -154,14 +180,18 @@ export function afterCommand(
   circumstances: Circumstances,
 ): After {
   const { world, handedIn } = circumstances;
-  const record = recordAfter(before, command, events, world.at);
+  const record = listedAs(recordAfter(before, command, events, world.at), before, circumstances);
   const [event] = events;
+  const changed = before ? changedRequests(before, command, events, record, circumstances) : [];
   return {
     record,
     ...(before && command.type === 'request' && event
       ? { opened: openedRequest(before, event, command, world) }
       : {}),
-    changed: before ? changedRequests(before, command, events, record, circumstances) : [],
+    changed,
+    ...(event && command.type === 'report-mail-failure'
+      ? { failed: failedBy(command, record.id, changed, event.at) }
+      : {}),
     ...contentsAfter(before, command, record, handedIn),
   };
 }

@@ -3,6 +3,7 @@ import type { Database } from '../store/database.ts';
 import { loadSettings } from '../store/settings-store.ts';
 import { type Calendar, shippedCalendar } from '../values/calendar/calendar.ts';
 import type { Notice } from '../values/calendar/notice.ts';
+import type { StoredSettings } from '../workflow/settings.ts';
 
 /** How long a process counts by the calendar that it has read: a notice is effective everywhere within a minute. */
 export const CALENDAR_AGE_MS = 60_000;
@@ -16,16 +17,27 @@ const calendarWith = (added: readonly Notice[]): Calendar =>
         notices: [...shippedCalendar.notices, ...added],
       };
 
-/** The calendar that everything is counted by, read at most once a minute. */
-export function calendarInForce(database: Database, now: () => Date): () => Promise<Calendar> {
-  let read: { readonly calendar: Calendar; readonly at: number } | undefined;
-  return async () => {
-    const at = now().getTime();
-    if (read && Math.abs(at - read.at) < CALENDAR_AGE_MS) return read.calendar;
-    const { settings } = await loadSettings(database);
-    const fresh = calendarWith(settings.notices ?? []);
-    const calendar = read?.calendar.version === fresh.version ? read.calendar : fresh;
-    read = { calendar, at };
+/** The calendar that everything is counted by. */
+export interface CalendarInForce {
+  /** As it was at most a minute ago. */
+  load(): Promise<Calendar>;
+  /** Takes it from settings that were read just now: it is not read beside them. */
+  takeFrom(settings: StoredSettings): Calendar;
+}
+
+export function calendarInForce(database: Database, now: () => Date): CalendarInForce {
+  let known: { readonly calendar: Calendar; readonly at: number } | undefined;
+  const takeFrom = ({ notices = [] }: StoredSettings): Calendar => {
+    const fresh = calendarWith(notices);
+    const calendar = known?.calendar.version === fresh.version ? known.calendar : fresh;
+    known = { calendar, at: now().getTime() };
     return calendar;
+  };
+  return {
+    takeFrom,
+    async load() {
+      const isFresh = known && Math.abs(now().getTime() - known.at) < CALENDAR_AGE_MS;
+      return known && isFresh ? known.calendar : takeFrom((await loadSettings(database)).settings);
+    },
   };
 }

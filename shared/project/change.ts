@@ -17,8 +17,13 @@ import { type After, afterCommand } from './after.ts';
 import { directoryForCommand } from './concerned.ts';
 import { cutsSoFar, planAfter } from './cuts-so-far.ts';
 import { isOurs, writesOf } from './items.ts';
+import { listWrites } from './list-writes.ts';
+import { lineOf } from './listed-line.ts';
+import { lineBefore, listingAfter } from './listing.ts';
 import { asProject, demandRevision, type Loaded, loadProject } from './load.ts';
 import type { ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
+import { requestsAfter } from './requests-after.ts';
+import { isWithinReturn } from './returned.ts';
 import { loadCommitted, roundWrites } from './round-totals.ts';
 import type { RulesInForce } from './rules-in-force.ts';
 
@@ -38,9 +43,13 @@ export interface ChangeDeps {
 export interface Edge {
   /** Writes that ride in the transaction: an idempotency record. */
   readonly writes?: readonly Write[];
-  /** What the caller has just read strongly: it spares the first round's reads, and the conditions guard it. */
-  readonly known?: Loaded | undefined;
+  /**
+   * What the caller has just read strongly: it spares the first round's reads, and conditions guard the project. Null
+   * where there can be none yet, since its id was made for this call.
+   */
+  readonly known?: Loaded | null | undefined;
   readonly directory?: DirectorySnapshot | undefined;
+  readonly settings?: OfficeSettings | undefined;
 }
 
 export interface Changed {
@@ -77,12 +86,14 @@ const formFor = (loaded: Loaded | null, command: Command): Promise<StagedForm> =
   throw new Error(`No project begins with ${command.type}`);
 };
 
-/** Only a cut, a return and a recall look into what was handed in: for the rest its hash is enough. */
+/** Only a cut, a return, a recall and what follows a return look into what was handed in: for the rest its hash is enough. */
 async function handedInFor(
   database: Database,
   { record }: Loaded,
   command: Command,
 ): Promise<RevisionContent | undefined> {
+  if (command.type === 'submit' && record.flow.state === 'returned')
+    return demandRevision(database, record.id, record.flow.revision - 1);
   const looks =
     command.type === 'recall' ||
     (command.type === 'decide' && (command.outcome === 'return' || (command.cuts ?? []).length > 0));
@@ -93,6 +104,12 @@ async function handedInFor(
 
 const planInReview = ({ definition }: StagedForm, loaded: Loaded, { declaration }: RevisionContent) =>
   planAfter(definition, declaration, cutsSoFar(loaded, loaded.record.flow.revision));
+
+/** What the core wants to know of what was handed in. */
+const lookedInto = (form: StagedForm, loaded: Loaded, handedIn: RevisionContent, command: Command) =>
+  command.type === 'submit'
+    ? { isWithinReturn: isWithinReturn(form, loaded, handedIn, command) }
+    : { plan: planInReview(form, loaded, handedIn) };
 
 /** What the round that a submission goes into holds already. */
 async function committedFor(
@@ -145,21 +162,38 @@ async function consider(
   };
   const project = loaded && {
     ...asProject(loaded),
-    ...(handedIn ? { plan: planInReview(form, loaded, handedIn) } : {}),
+    ...(handedIn ? lookedInto(form, loaded, handedIn, command) : {}),
     ...(later ? { later } : {}),
   };
   const events = decide(project, command, world);
   if (isRefusal(events)) return events;
-  return { events, after: afterCommand(loaded, command, events, { world, handedIn, later }) };
+  const listing = await listingAfter(database, form, loaded, command, at);
+  return { events, after: afterCommand(loaded, command, events, { world, handedIn, later, listing }) };
+}
+
+/** What its caller has just read. */
+interface Foreseeing {
+  readonly known: Loaded;
+  readonly directory: DirectorySnapshot;
+}
+
+/** What would follow from a command, on what its caller has just read and by any directory. Nothing is written. */
+export async function foresee(
+  deps: ChangeDeps,
+  command: Command,
+  { known, directory }: Foreseeing,
+): Promise<readonly EventBody[] | Refusal> {
+  const considered = await consider(deps, known, directory, await deps.rules.load(), command);
+  return 'refused' in considered ? considered : considered.events;
 }
 
 /** Why a command would be refused on what its caller has just read, or null. Nothing is written. */
 export async function refusalOf(
   deps: ChangeDeps,
   command: Command,
-  { known, directory }: { readonly known: Loaded; readonly directory: DirectorySnapshot },
+  read: Foreseeing & { readonly settings: OfficeSettings },
 ): Promise<Refusal | null> {
-  const considered = await consider(deps, known, directory, await deps.rules.load(), command);
+  const considered = await consider(deps, read.known, read.directory, read.settings, command);
   return 'refused' in considered ? considered : null;
 }
 
@@ -194,14 +228,6 @@ async function ownCommit(
   return own.length > 0 ? { record, requests, events: own, recognised: true } : null;
 }
 
-/** Requests as a change leaves them. */
-function requestsAfter({ requests }: Pick<Loaded, 'requests'>, { opened, changed }: After): RequestRecord[] {
-  const now = requests.map(
-    (one) => changed.find(({ stage, revision }) => stage === one.stage && revision === one.revision) ?? one,
-  );
-  return opened ? [...now, opened] : now;
-}
-
 /**
  * Changes a project by a command. The core is asked again on fresh state whenever another writer was first, so that a
  * refusal always speaks of what is true now.
@@ -217,25 +243,27 @@ export async function changeProject(
   edge: Edge = {},
 ): Promise<Changed | Refusal> {
   const { database } = deps;
-  // Before the time of what is done by them: in the history the rules come first.
-  await deps.rules.record();
   let attempt: Attempt | undefined;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const [loaded, directory, settings] = await Promise.all([
-      round === 0 && edge.known ? edge.known : loadProject(database, id),
+      round === 0 && edge.known !== undefined ? edge.known : loadProject(database, id),
       round === 0 && edge.directory ? edge.directory : loadDirectory(database),
-      deps.rules.load(),
+      round === 0 && edge.settings ? edge.settings : deps.rules.load(),
     ]);
     const own = attempt && loaded ? await ownCommit(database, loaded, command, attempt) : null;
     if (own) return own;
+    // Before the time of what is done by them: in the history the rules come first.
+    await deps.rules.record();
     const considered = await consider(deps, loaded, directory, settings, command);
     if ('refused' in considered) return considered;
     const { after } = considered;
     const head = loaded?.record.head ?? emptyHead;
     const events = link(id, head, considered.events);
     const last = events.at(-1);
+    const lists = listWrites(database, await lineBefore(database, loaded), lineOf(after.record));
     const record: ProjectRecord = {
       ...after.record,
+      listed: (loaded?.record.listed ?? 0) + (lists.length > 0 ? 1 : 0),
       head: last ? { seq: last.seq, hash: last.hash } : head,
       // An earlier look that is still to come serves these effects as well: it puts itself off while they are young.
       ...(last ? { dueAt: earlier(after.record.dueAt, effectsDue(last.at)) } : {}),
@@ -244,11 +272,12 @@ export async function changeProject(
       await database.transact([
         ...writesOf(database, loaded, record, after, events),
         ...roundWrites(database, loaded?.record, record, settings.rounds),
+        ...lists,
         ...(edge.writes ?? []),
       ]);
       return {
         record,
-        requests: requestsAfter(loaded ?? { requests: [] }, after),
+        requests: requestsAfter(loaded?.requests ?? [], after),
         events,
         recognised: false,
       };

@@ -30,7 +30,7 @@ const peopleOfCommand = (command: Command): string[] => [
   ...('actor' in command ? idsOf([command.actor]) : []),
   ...('assignee' in command ? idsOf([command.assignee]) : []),
   ...('recipient' in command ? idsOf([command.recipient]) : []),
-  ...('to' in command ? [command.to] : []),
+  ...(command.type === 'reassign' ? [command.to] : []),
 ];
 
 /** The part of the directory by which a command on a project is decided. */
@@ -39,9 +39,9 @@ export function directoryForCommand(
   loaded: Loaded | null,
   command: Command,
 ): Promise<DirectoryPart> {
-  const unit = loaded ? loaded.record.unit : 'unit' in command ? command.unit : undefined;
+  const units = [loaded ? loaded.record.unit : [], 'unit' in command ? command.unit : []].flat();
   return partOf(snapshot, {
-    units: unit ? [unit.id] : [],
+    units: [...new Set(units.map(({ id }) => id))],
     people: [...(loaded ? peopleOfProject(loaded) : []), ...peopleOfCommand(command)],
   });
 }

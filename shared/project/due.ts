@@ -1,20 +1,24 @@
 import * as z from 'zod';
 import { ConditionRefused, type Database, type Item } from '../store/database.ts';
-import { projectKey, requestKey } from './keys.ts';
+import { digestKey, projectKey, requestKey } from './keys.ts';
 import type { ProjectRecord } from './records.ts';
 
 const dueItem = z.object({ pk: z.string(), sk: z.string(), dueAt: z.string() });
 
-/** What is due: a project whose effects are looked at, or an open request that is waited on too long. */
-export interface Due {
+/** What is due of a project: a look at its effects, or at an open request that is waited on too long. */
+export interface DueOfProject {
   readonly projectId: string;
   readonly request?: { readonly revision: number; readonly stage: string };
   /** UTC */
   readonly dueAt: string;
 }
 
+/** What is due: something of a project, or a person's digest. */
+export type Due = DueOfProject | { readonly digestOf: string; readonly dueAt: string };
+
 export function dueOf(item: Item): Due {
   const { pk, sk, dueAt } = dueItem.parse(item);
+  if (sk === 'DIGEST') return { digestOf: pk.slice('D#'.length), dueAt };
   const projectId = pk.slice('P#'.length);
   const [kind, revision, stage] = sk.split('#');
   return kind === 'REQUEST' && stage !== undefined
@@ -22,12 +26,15 @@ export function dueOf(item: Item): Due {
     : { projectId, dueAt };
 }
 
+/** The item that is due. */
+function keyOf(due: Due): Item {
+  if ('digestOf' in due) return digestKey(due.digestOf);
+  const { projectId, request } = due;
+  return request ? requestKey(projectId, request.revision, request.stage) : projectKey(projectId);
+}
+
 /** Where something that is due stands in the index. */
-const indexKeyOf = ({ projectId, request, dueAt }: Due): Item => ({
-  ...(request ? requestKey(projectId, request.revision, request.stage) : projectKey(projectId)),
-  due: 'due',
-  dueAt,
-});
+const indexKeyOf = (due: Due): Item => ({ ...keyOf(due), due: 'due', dueAt: due.dueAt });
 
 /**
  * What is due by now, from the sparse index, oldest first: its cost follows what is due, not what there is.
@@ -88,12 +95,8 @@ const putOffItem = z.object({ failures: z.int().default(0) });
  * Puts off what was due and could not be done, further each time: it keeps nothing else from being looked at. Where it
  * has moved on meanwhile, nothing is done. The count ends with whatever next moves the item.
  */
-export async function putOff(
-  database: Database,
-  { projectId, request, dueAt }: Due,
-  now: Date,
-): Promise<void> {
-  const key = request ? requestKey(projectId, request.revision, request.stage) : projectKey(projectId);
+export async function putOff(database: Database, due: Due, now: Date): Promise<void> {
+  const key = keyOf(due);
   const { failures } = putOffItem.parse((await database.get(database.projects, key)) ?? {});
   const later = new Date(now.getTime() + Math.min(MINUTE_MS * 2 ** failures, LONGEST_PUT_OFF_MS));
   try {
@@ -103,7 +106,11 @@ export async function putOff(
       UpdateExpression: 'SET #dueAt = :later, #failures = :failures',
       ConditionExpression: '#dueAt = :was AND attribute_exists(#due)',
       ExpressionAttributeNames: { '#due': 'due', '#dueAt': 'dueAt', '#failures': 'failures' },
-      ExpressionAttributeValues: { ':later': later.toISOString(), ':failures': failures + 1, ':was': dueAt },
+      ExpressionAttributeValues: {
+        ':later': later.toISOString(),
+        ':failures': failures + 1,
+        ':was': due.dueAt,
+      },
     });
   } catch (error) {
     if (!(error instanceof ConditionRefused)) throw error;

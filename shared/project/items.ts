@@ -4,9 +4,12 @@ import type { Database, Item, Write } from '../store/database.ts';
 import { ContentTooLarge } from '../store/errors.ts';
 import { appendOf } from '../store/history-store.ts';
 import type { After } from './after.ts';
+import { curedWrites, failedMailWrite } from './failed-mails.ts';
 import { draftKey, projectKey, requestKey, revisionKey } from './keys.ts';
-import type { Loaded } from './load.ts';
+import { findRequest, type Loaded } from './load.ts';
 import type { DraftContent, ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
+import { requestsAfter } from './requests-after.ts';
+import { underWayWrites } from './under-way.ts';
 import { waitingWrites } from './waiting-for.ts';
 
 /** How what a command leads to is written: the items of one transaction, each with the condition that guards it. */
@@ -72,25 +75,28 @@ function requestItem(request: RequestRecord): Item {
   };
 }
 
-/** Opens a request. */
-const requestWrite = (database: Database, request: RequestRecord): Write => ({
+/**
+ * Opens a request, or changes the one that there is, as it was read: opened by nobody since, and with the token that it
+ * had, for a newer one must not be overwritten.
+ */
+const requestWrite = (
+  database: Database,
+  before: RequestRecord | undefined,
+  request: RequestRecord,
+): Write => ({
   name: 'request',
   Put: {
     TableName: database.projects,
     Item: requestItem(request),
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
-});
-
-/** Changes a request that is open, with the token it was read with: a newer one must not be overwritten. */
-const requestChange = (database: Database, request: RequestRecord): Write => ({
-  name: 'request',
-  Put: {
-    TableName: database.projects,
-    Item: requestItem(request),
-    ConditionExpression: '#status = :open AND #token = :token',
-    ExpressionAttributeNames: { '#status': 'status', '#token': 'token' },
-    ExpressionAttributeValues: { ':open': 'open', ':token': request.token },
+    ...(before
+      ? {
+          ConditionExpression: `#status = :status AND #token = :token AND ${
+            before.openedAt === undefined ? 'attribute_not_exists(#openedAt)' : 'attribute_exists(#openedAt)'
+          }`,
+          ExpressionAttributeNames: { '#status': 'status', '#token': 'token', '#openedAt': 'openedAt' },
+          ExpressionAttributeValues: { ':status': before.status, ':token': before.token },
+        }
+      : { ConditionExpression: 'attribute_not_exists(pk)' }),
   },
 });
 
@@ -101,9 +107,19 @@ const recordWrite = (database: Database, before: Loaded | null, after: ProjectRe
     Item: recordItem(after),
     ...(before
       ? {
-          ConditionExpression: '#head.#seq = :seq AND #version = :version',
-          ExpressionAttributeNames: { '#head': 'head', '#seq': 'seq', '#version': 'version' },
-          ExpressionAttributeValues: { ':seq': before.record.head.seq, ':version': before.record.version },
+          // Where neither event nor version moves, the lists may have: two that move a line write its totals once.
+          ConditionExpression: `#head.#seq = :seq AND #version = :version AND ${
+            before.record.listed === undefined ? 'attribute_not_exists(#listed)' : '#listed = :listed'
+          }`,
+          ExpressionAttributeNames: {
+            ...{ '#head': 'head', '#seq': 'seq' },
+            ...{ '#version': 'version', '#listed': 'listed' },
+          },
+          ExpressionAttributeValues: {
+            ':seq': before.record.head.seq,
+            ':version': before.record.version,
+            ...(before.record.listed === undefined ? {} : { ':listed': before.record.listed }),
+          },
         }
       : { ConditionExpression: 'attribute_not_exists(pk)' }),
   },
@@ -114,20 +130,28 @@ export function writesOf(
   database: Database,
   before: Loaded | null,
   record: ProjectRecord,
-  { opened, changed, draft, revision }: After,
+  after: After,
   events: readonly HistoryEvent[],
 ): Write[] {
   const { id } = record;
+  const { opened, changed, failed, draft, revision } = after;
+  const requests = requestsAfter(before?.requests ?? [], after);
   return [
     recordWrite(database, before, record),
     ...events.map((event) => appendOf(database, event)),
-    ...(opened ? [requestWrite(database, opened), ...waitingWrites(database, undefined, opened)] : []),
-    ...changed.flatMap((request) => {
-      const was = before?.requests.find(
-        ({ stage, revision }) => stage === request.stage && revision === request.revision,
-      );
-      return [requestChange(database, request), ...waitingWrites(database, was, request)];
+    ...[...(opened ? [opened] : []), ...changed].flatMap((request) => {
+      const was = before ? findRequest(before, request.revision, request.stage) : undefined;
+      return [
+        requestWrite(database, was, request),
+        ...waitingWrites(database, before && was ? { record: before.record, request: was } : undefined, {
+          record,
+          request,
+        }),
+        ...curedWrites(database, was, request),
+      ];
     }),
+    ...underWayWrites(database, before, { record, requests }),
+    ...(failed ? [failedMailWrite(database, failed)] : []),
     ...(revision
       ? [revisionWrite(database, id, revision.number, revision.contentHash, revision.content)]
       : []),

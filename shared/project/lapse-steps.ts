@@ -15,6 +15,12 @@ function toldSinceReturn(events: readonly HistoryEvent[]) {
   return returned && { returned, warnings: events.slice(at).filter(isWarning) };
 }
 
+/** Whether somebody of the unit is still to be told by a digest of the return, or of a warning since. */
+export function isHeldOf({ held }: Loaded, events: readonly HistoryEvent[]): boolean {
+  const told = toldSinceReturn(events);
+  return told !== undefined && [told.returned, ...told.warnings].some(({ seq }) => held.has(seq));
+}
+
 /** By what it is counted. */
 export interface LapseRules {
   readonly lapseDays: number;

@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { type OpenRequest, openRequest, type ProjectLine, type RequestLine } from '../contract/views.ts';
-import { projectStates } from '../history/vocabulary.ts';
+import { type OpenRequest, openRequest, type ProjectLine } from '../contract/views.ts';
+import { isOver, type ProjectStateName, projectStates } from '../history/vocabulary.ts';
 import type { Database, Item } from '../store/database.ts';
 import type { Calendar } from '../values/calendar/calendar.ts';
 import { provisionally } from '../values/working-days.ts';
+import { projectKey } from './keys.ts';
 
 /**
- * The lists of the desk, from the indexes: they lag a moment behind the record, and nothing about rights is decided
+ * Lists from the indexes: they lag a moment behind the record, and nothing about rights is decided
  * from them.
  */
 
@@ -47,34 +48,93 @@ async function all(database: Database, index: string, attribute: string, value: 
   return items;
 }
 
-/** All projects of a unit, page by page as they are asked for. */
-export async function* everyProjectOf(
+interface Named {
+  readonly id: string;
+  readonly state: ProjectStateName;
+}
+
+/** A page of a unit's projects, in the order in which they were begun, from a place in the index on. */
+export async function someProjectsOf(
   database: Database,
   unit: string,
-): AsyncGenerator<{ readonly id: string; readonly state: string }> {
+  start: Item | undefined,
+  limit = MOST_LINES,
+): Promise<{ readonly projects: readonly Named[]; readonly next: Item | undefined }> {
+  const { items, next } = await database.query({
+    TableName: database.projects,
+    IndexName: 'by-unit',
+    KeyConditionExpression: '#key = :value',
+    ExpressionAttributeNames: { '#key': 'unitId' },
+    ExpressionAttributeValues: { ':value': unit },
+    ExclusiveStartKey: start,
+    Limit: limit,
+  });
+  return { projects: items.map((item) => projectLine.parse(item)), next };
+}
+
+/** All projects of a unit, page by page as they are asked for. */
+export async function* everyProjectOf(database: Database, unit: string): AsyncGenerator<Named> {
   let start: Item | undefined;
   do {
+    const { projects, next } = await someProjectsOf(database, unit, start);
+    yield* projects;
+    start = next;
+  } while (start);
+}
+
+const lineOf = (item: Item): ProjectLine => {
+  const { stage, approvedFen, ...line } = projectLine.parse(item);
+  return { ...line, stage: stage ?? null, approvedFen: approvedFen ?? null };
+};
+
+/** Where a unit's ended projects go on. */
+export const endedPlace = z.object({ id: z.string(), createdAt: z.string() });
+type EndedPlace = z.infer<typeof endedPlace>;
+
+interface EndedPage {
+  readonly lines: readonly ProjectLine[];
+  /** Where the next page goes on; undefined where this was the last. */
+  readonly next: EndedPlace | undefined;
+}
+
+/** So many lines of a unit are read at once, and at most so many for one page: it may then be short. */
+const ENDED_AT_ONCE = 100;
+const MOST_ENDED_READ = 500;
+
+/** A page of a unit's projects that have ended, the newest first. @param isMeant which of them */
+export async function endedOfUnit(
+  database: Database,
+  unit: string,
+  { after, limit }: { readonly after?: EndedPlace | undefined; readonly limit: number },
+  isMeant: (line: ProjectLine) => boolean,
+): Promise<EndedPage> {
+  const lines: ProjectLine[] = [];
+  let next = after;
+  for (let read = 0; lines.length < limit && read < MOST_ENDED_READ; read += ENDED_AT_ONCE) {
     const page = await database.query({
       TableName: database.projects,
       IndexName: 'by-unit',
-      KeyConditionExpression: '#key = :value',
+      KeyConditionExpression: '#key = :unit',
       ExpressionAttributeNames: { '#key': 'unitId' },
-      ExpressionAttributeValues: { ':value': unit },
-      ExclusiveStartKey: start,
-      Limit: MOST_LINES,
+      ExpressionAttributeValues: { ':unit': unit },
+      ScanIndexForward: false,
+      ExclusiveStartKey: next && { ...projectKey(next.id), unitId: unit, createdAt: next.createdAt },
+      Limit: ENDED_AT_ONCE,
     });
-    for (const item of page.items) yield projectLine.parse(item);
-    start = page.next;
-  } while (start);
+    for (const line of page.items.map(lineOf)) {
+      if (lines.length === limit) return { lines, next };
+      next = { id: line.id, createdAt: line.createdAt };
+      if (isOver(line.state) && isMeant(line)) lines.push(line);
+    }
+    if (!page.next) return { lines, next: undefined };
+  }
+  return { lines, next };
 }
 
 /** A unit's projects, newest first. */
 export async function projectsOfUnit(database: Database, unit: string): Promise<ProjectLine[]> {
   const items = await all(database, 'by-unit', 'unitId', unit, false);
-  return items.map((item) => {
-    const { stage, approvedFen, ...line } = projectLine.parse(item);
-    return { ...line, stage: stage ?? null, approvedFen: approvedFen ?? null };
-  });
+  return items.map(lineOf);
 }
 
 /** What lists are looked at by: the time, and the working calendar. */
@@ -102,18 +162,4 @@ export async function openRequests(
       ...provisionally(calendar, request.deadline, request.deadline),
     }))
     .sort((a, b) => (a.deadline < b.deadline ? -1 : 1));
-}
-
-/** Those of them that ask a person. */
-export async function requestsFor(
-  database: Database,
-  askedUnits: readonly string[],
-  person: string,
-  today: Today,
-): Promise<RequestLine[]> {
-  const requests = await openRequests(database, askedUnits, today);
-  return requests.flatMap(({ assignees, ...line }) => {
-    const own = assignees.find(({ id }) => id === person);
-    return own ? [{ ...line, undelivered: own.undeliveredAt !== undefined }] : [];
-  });
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { HistoryEvent } from '../history/event.ts';
 import { unpack } from '../store/content.ts';
-import type { Database, Item } from '../store/database.ts';
+import { type Database, getUnchanging, type Item } from '../store/database.ts';
 import type { Project } from '../workflow/project.ts';
-import { draftKey, projectKey, revisionKey } from './keys.ts';
+import { draftKey, heldMarkKey, projectKey, revisionKey } from './keys.ts';
 import {
   type DraftContent,
   draftContent,
@@ -19,8 +19,10 @@ import {
 export interface Loaded {
   readonly record: ProjectRecord;
   readonly requests: readonly RequestRecord[];
-  /** The events whose mail has been sent, by number, with the time at which it went out: UTC. */
+  /** The events whose mail has been sent, by number, with the time at which it went out, a digest's if one brought it: UTC. */
   readonly sent: ReadonlyMap<number, string>;
+  /** The events whose mail somebody's digest is still to bring, by number, and the ids of those whose digests they are. */
+  readonly held: ReadonlyMap<number, readonly string[]>;
 }
 
 const sentMark = z.object({ sk: z.string(), at: z.string() });
@@ -28,6 +30,17 @@ const sentMark = z.object({ sk: z.string(), at: z.string() });
 function sentOf(item: Item): readonly [seq: number, at: string] {
   const { sk, at } = sentMark.parse(item);
   return [Number(sk.slice('SENT#'.length)), at];
+}
+
+const heldMark = z.object({ sk: z.string(), seq: z.int() });
+
+function heldOf(items: readonly Item[]): Map<number, readonly string[]> {
+  const held = new Map<number, readonly string[]>();
+  for (const { sk, seq } of items.map((item) => heldMark.parse(item))) {
+    const person = sk.slice(heldMarkKey('', seq, '').sk.length);
+    held.set(seq, [...(held.get(seq) ?? []), person]);
+  }
+  return held;
 }
 
 /** The record with all that belongs to it, read strongly; null where there is no such project. */
@@ -52,13 +65,17 @@ export async function loadProject(database: Database, id: string): Promise<Loade
     record: projectRecord.parse(head),
     requests: withPrefix('REQUEST#').map((item) => requestRecord.parse(item)),
     sent: new Map(withPrefix('SENT#').map(sentOf)),
+    held: heldOf(withPrefix('HELD#')),
   };
 }
 
 /** A project as the core decides about it. */
-export const asProject = ({ record, requests }: Loaded): Project => ({ ...record, requests });
+export const asProject = ({ record, requests }: Pick<Loaded, 'record' | 'requests'>): Project => ({
+  ...record,
+  requests,
+});
 
-/** When the mail of an event went out; an event that was not mailed was told when it happened. */
+/** When the mail of an event went out, to the last whom it was for; an event that was not mailed was told when it happened. */
 export const toldAt = ({ sent }: Loaded, { seq, at }: HistoryEvent): Date => new Date(sent.get(seq) ?? at);
 
 /** The request that a link or the flow speaks of. */
@@ -75,7 +92,7 @@ export async function loadRevision(
   id: string,
   revision: number,
 ): Promise<RevisionContent | null> {
-  const item = await database.get(database.projects, revisionKey(id, revision));
+  const item = await getUnchanging(database, revisionKey(id, revision));
   return item === undefined ? null : revisionContent.parse(unpack(item.content));
 }
 

@@ -1,3 +1,4 @@
+import { inTurns } from '../runtime/in-turns.ts';
 import type { Database, Item } from '../store/database.ts';
 import { dueOf } from './due.ts';
 import { requestKey } from './keys.ts';
@@ -29,17 +30,12 @@ export async function openRequestsFrom(
   });
   const due = items
     .map(dueOf)
-    .flatMap(({ projectId, request }) => (request ? [{ projectId, ...request }] : []));
-  const requests: RequestRecord[] = [];
-  for (let from = 0; from < due.length; from += AT_ONCE) {
-    const some = due
-      .slice(from, from + AT_ONCE)
-      .map(({ projectId, revision, stage }) =>
-        database.get(database.projects, requestKey(projectId, revision, stage)),
-      );
-    requests.push(
-      ...(await Promise.all(some)).flatMap((item) => (item === undefined ? [] : [requestRecord.parse(item)])),
+    .flatMap((one) =>
+      'digestOf' in one || !one.request ? [] : [{ projectId: one.projectId, ...one.request }],
     );
-  }
+  const read = await inTurns(due, AT_ONCE, ({ projectId, revision, stage }) =>
+    database.get(database.projects, requestKey(projectId, revision, stage)),
+  );
+  const requests = read.flatMap((item) => (item === undefined ? [] : [requestRecord.parse(item)]));
   return { requests: requests.filter(({ status }) => status === 'open'), next };
 }

@@ -1,5 +1,6 @@
 import { formOfRecord } from '../declaration/registry.ts';
 import type { HistoryEvent } from '../history/event.ts';
+import { inTurns } from '../runtime/in-turns.ts';
 import type { Database } from '../store/database.ts';
 import { type Mask, maskFor } from '../values/masking/mask.ts';
 import { projectKey } from './keys.ts';
@@ -33,23 +34,48 @@ const AT_ONCE = 25;
 /** By its form alone; for what is of no project. */
 const byForm = maskFor({ names: [], telephones: [] });
 
+/** Something of each of several projects, by their ids; of one that is not there nothing. */
+async function ofEach<Value>(
+  database: Database,
+  projects: Iterable<string>,
+  work: (record: ProjectRecord) => Promise<Value>,
+): Promise<Map<string, Value>> {
+  const values = await inTurns([...new Set(projects)], AT_ONCE, async (id) => {
+    const item = await database.get(database.projects, projectKey(id));
+    return item === undefined ? [] : [[id, await work(projectRecord.parse(item))] as const];
+  });
+  return new Map(values.flat());
+}
+
 /** What masks each of several projects, by their ids. */
 export async function masksOf(
   database: Database,
   projects: Iterable<string>,
 ): Promise<(projectId: string | undefined) => Mask> {
-  const ids = [...new Set(projects)];
-  const masks = new Map<string, Mask>();
-  for (let start = 0; start < ids.length; start += AT_ONCE) {
-    await Promise.all(
-      ids.slice(start, start + AT_ONCE).map(async (id) => {
-        const item = await database.get(database.projects, projectKey(id));
-        if (item !== undefined) masks.set(id, await maskOfProject(database, projectRecord.parse(item)));
-      }),
-    );
-  }
+  const masks = await ofEach(database, projects, (record) => maskOfProject(database, record));
   return (id) => masks.get(id ?? '') ?? byForm;
 }
+
+/** The titles of several projects, by their ids, as somebody may see them who is no party to them. */
+export const titlesOf = (database: Database, projects: Iterable<string>): Promise<Map<string, string>> =>
+  ofEach(database, projects, async (record) => (await maskOfProject(database, record))(record.title));
+
+/**
+ * The title as it was handed in last, as somebody may see it who is no party. Lists keep it; of what was handed in
+ * before there were lists it is read from the declarations, where the record has no other.
+ */
+async function titleHandedIn(database: Database, record: ProjectRecord): Promise<string> {
+  const { listing, flow, title } = record;
+  if (listing) return listing.maskedTitle ?? listing.title;
+  const isHandedIn = flow.state === 'in-review' || flow.state === 'approved' || flow.state === 'rejected';
+  return isHandedIn ? (await maskOfProject(database, record))(title) : '';
+}
+
+/** The same of several projects, by their ids: one record each. Empty where nothing was ever handed in. */
+export const titlesHandedIn = (
+  database: Database,
+  projects: Iterable<string>,
+): Promise<Map<string, string>> => ofEach(database, projects, (record) => titleHandedIn(database, record));
 
 /** An event as its reader may see it: of what it holds, its comment was typed. It does not have its hash any more. */
 export const maskedEvent = <Event extends HistoryEvent>(event: Event, mask: Mask): Event =>

@@ -11,7 +11,7 @@ export type Readable =
 const noDraft: DraftContent = { declaration: {}, unread: {} };
 
 /** The revision that was handed in last. One that is drafted is the next: a return and a recall both move on to it. */
-async function lastHandedIn(
+export async function lastHandedIn(
   database: Database,
   { id, flow }: Loaded['record'],
 ): Promise<Extract<Readable, { is: 'handed-in' }> | null> {

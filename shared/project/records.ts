@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { actor } from '../history/event.ts';
-import { officeMarks, outcomes } from '../history/vocabulary.ts';
+import { officeMarks, outcomes, proofs } from '../history/vocabulary.ts';
 import type { StoredFlow } from '../workflow/flow.ts';
 
 /** What the items of the Projects table hold, parsed on every read. */
@@ -21,6 +21,7 @@ const facts = {
       onBehalfOf: z.string().optional(),
     }),
   ),
+  passedOver: z.array(z.object({ stage: z.string(), revision: z.int() })).optional(),
 };
 
 const flow: z.ZodType<StoredFlow> = z.discriminatedUnion('state', [
@@ -45,6 +46,8 @@ const flow: z.ZodType<StoredFlow> = z.discriminatedUnion('state', [
   z.object({ ...facts, state: z.enum(['rejected', 'withdrawn', 'lapsed']) }),
 ]);
 
+export const findingCounts = z.object({ errors: count, warnings: count });
+
 export const projectRecord = z.object({
   id: z.string(),
   form: z.string(),
@@ -64,8 +67,25 @@ export const projectRecord = z.object({
   editors: z.array(z.string()),
   /** Who handed in the current revision: mails about it go there. */
   submittedBy: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** How much was found in what was last handed in; 0.1 did not count. */
+  findings: findingCounts.optional(),
   /** The round that it was last handed in to. */
   round: z.string().optional(),
+  /** What lists show of the revision that was handed in last; absent where none was. */
+  listing: z
+    .object({
+      title: z.string(),
+      /** The title for whoever is no party to the project, where it is another one. */
+      maskedTitle: z.string().optional(),
+      budgetYear: z.int(),
+      /** When the project was first handed in, UTC. */
+      at: z.string(),
+    })
+    .optional(),
+  /** The unit whose posts decide on it: that of the day while it goes on; what is over keeps the last one. */
+  finance: z.string().optional(),
+  /** How often its lines in the lists were written; absent where it is in none yet. */
+  listed: z.int().optional(),
   /** Why the unit objects to cuts. */
   objections: z
     .array(
@@ -89,7 +109,8 @@ export const projectRecord = z.object({
 });
 export type ProjectRecord = z.infer<typeof projectRecord>;
 
-const assignee = z.object({
+/** Whoever is asked, as events and links name them: without what a request keeps of them beside. */
+export const assigneeRecord = z.object({
   id: z.string(),
   name: z.string(),
   onBehalfOf: z.string().optional(),
@@ -98,12 +119,14 @@ const assignee = z.object({
 
 const decisionRecord = z.object({
   outcome: z.enum(outcomes),
+  /** Of a return that did not go to the unit. */
+  to: z.literal('previous-stage').optional(),
   at: z.string(),
   by: actor,
   comment: z.string().optional(),
   /** The hash of what was shown. */
   contentHash: z.string(),
-  proof: z.enum(['link', 'link-and-code']),
+  proof: z.enum(proofs),
   /** What this decision left of the amount, where it approved. */
   approvedFen: z.int().optional(),
   // The event's `detailsHash` binds the rest.
@@ -117,7 +140,7 @@ const decisionRecord = z.object({
  * Who is asked. The mark of a mail that did not arrive rides on the person, so that the index by asked unit, which
  * holds a request's assignees, shows it on the desk without an attribute of its own.
  */
-const asked = assignee.extend({
+const asked = assigneeRecord.extend({
   /** Since when the newest mail that asks this person is known not to have arrived, UTC. */
   undeliveredAt: z.string().optional(),
   /** How many fresh links the person was mailed for this request. */
@@ -151,6 +174,8 @@ export const requestRecord = z.object({
   /** How many steps of waiting (reminders, escalation) have been taken, and when the next is due. */
   steps: count,
   dueAt: z.string(),
+  /** When somebody who is asked first looked at it: UTC; absent while nobody has. */
+  openedAt: z.string().optional(),
   /** Whether an administrator chose who is asked. */
   given: z.literal(true).optional(),
   /** The ids of those who hold the posts that are asked, also where others decide in their place. */
@@ -158,9 +183,15 @@ export const requestRecord = z.object({
   /** Whether it is found by whom it waits for; in 0.1 it was by the asked unit alone. */
   listed: z.literal(true).optional(),
   /** Who was asked before it was given to somebody else. */
-  former: z.array(assignee).optional(),
+  former: z.array(assigneeRecord).optional(),
+  /** When the unit last urged whoever is asked, UTC. */
+  urgedAt: z.string().optional(),
   /** In the order in which they were made; a stage of quorum `all` has several. */
   decisions: z.array(decisionRecord),
+  /** Decisions that count no more, since the stage was asked again after them: of the history alone. */
+  undone: z.array(decisionRecord).optional(),
+  /** How often the stage has been asked on this revision; once where it does not say. */
+  times: z.int().min(2).optional(),
 });
 export type DecisionRecord = z.infer<typeof decisionRecord>;
 export type RequestRecord = z.infer<typeof requestRecord>;

@@ -1,14 +1,16 @@
 import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
 import type { OfficeMark } from '../history/vocabulary.ts';
 import type { Assignee } from '../workflow/assignee.ts';
-import type { Command, Decide } from '../workflow/commands.ts';
+import type { Command, Decide, ReportMailFailure, TakeBack } from '../workflow/commands.ts';
 import { deadlineOf, recountedDeadline, stepAt } from '../workflow/deadlines.ts';
-import { detailsOf } from '../workflow/deciding.ts';
+import { detailsOf, opinionOf } from '../workflow/deciding.ts';
+import { timesAsked } from '../workflow/project.ts';
 import { mailboxOf } from '../workflow/rerouting.ts';
 import { holdersAsked, unitAskedAt } from '../workflow/routing.ts';
 import type { Stage } from '../workflow/stages.ts';
 import type { World } from '../workflow/world.ts';
-import type { Loaded } from './load.ts';
+import { findRequest, type Loaded } from './load.ts';
+import { everDecided } from './made-decisions.ts';
 import type { Asked, DecisionRecord, ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
 import { isAskedAnew, marked, unmarked } from './undelivered.ts';
 
@@ -21,17 +23,21 @@ export interface Circumstances {
   readonly handedIn?: RevisionContent | undefined;
   /** What happened after the event whose mail did not arrive. */
   readonly later?: readonly HistoryEvent[] | undefined;
+  /** What lists show of the project from now on. */
+  readonly listing?: ProjectRecord['listing'];
 }
 
 /** The request that the flow opens. @throws Error where the project is not in review */
 export function openedRequest(
-  { record }: Loaded,
+  before: Loaded,
   event: EventBody,
   command: Extract<Command, { type: 'request' }>,
   world: World,
 ): RequestRecord {
   const stage = world.stages.find(({ id }) => id === command.stage);
+  const { record } = before;
   const { flow } = record;
+  const last = findRequest(before, command.revision, command.stage);
   if (!stage || flow.state !== 'in-review') throw new Error(`${record.id} asks nobody at ${command.stage}`);
   const requestedAt = event.at;
   const deadline = deadlineOf(world.calendar, stage, new Date(requestedAt)).toISOString();
@@ -53,6 +59,7 @@ export function openedRequest(
     token: command.token,
     tokenOrder: command.tokenOrder,
     decisions: [],
+    ...(last ? { undone: everDecided(last), times: timesAsked(last) + 1 } : {}),
     calendar: world.calendar.version,
     steps: 0,
     dueAt: stepAt(world.calendar, stage, { requestedAt, deadline }, 0).toISOString(),
@@ -61,14 +68,16 @@ export function openedRequest(
 
 /** The decision as its request keeps it. */
 function decisionRecord(command: Decide, event: EventBody): DecisionRecord {
-  const { outcome, actor: by, contentHash, proof } = command;
+  const { outcome, to, actor: by, contentHash, proof } = command;
+  const comment = opinionOf(command);
   return {
     outcome,
+    ...(to === undefined ? {} : { to }),
     at: event.at,
     by,
     contentHash,
     proof,
-    ...(event.comment === undefined ? {} : { comment: event.comment }),
+    ...(comment === '' ? {} : { comment }),
     ...(event.approvedFen === undefined ? {} : { approvedFen: event.approvedFen }),
     ...detailsOf(command),
   };
@@ -174,6 +183,11 @@ function recounted(request: RequestRecord, event: EventBody | undefined, world: 
   };
 }
 
+/** Whether the mail went where they are asked now: not to a mailbox that they had before, which is told of the change. */
+const isTheirMailbox = ({ assignees }: RequestRecord, { recipient, mailbox }: ReportMailFailure): boolean =>
+  mailbox === undefined ||
+  assignees.every((one) => one.id !== recipient.id || one.mailbox === undefined || one.mailbox === mailbox);
+
 /** An open request as an event that speaks of it leaves it. */
 function requestAfter(
   request: RequestRecord,
@@ -200,6 +214,8 @@ function requestAfter(
       const assignees = event.action === 'reminded' ? unmarked(request.assignees, people) : request.assignees;
       return { ...request, steps, dueAt, assignees };
     }
+    case 'urge':
+      return { ...request, urgedAt: event.at };
     case 'reassign':
       return {
         ...request,
@@ -216,7 +232,9 @@ function requestAfter(
         status: isWaitedAt(after, request) ? 'open' : 'decided',
       };
     case 'report-mail-failure':
-      return command.asked && !isAskedAnew(later, request, command.recipient)
+      return command.asked &&
+        isTheirMailbox(request, command) &&
+        !isAskedAnew(later, request, command.recipient)
         ? { ...request, assignees: marked(request.assignees, command.recipient, event.at) }
         : request;
     default:
@@ -242,6 +260,7 @@ function changedBy(
   if (command.type === 'change-unit')
     return open.map((request) => ({ ...request, unitName: command.unit.name }));
   const [event] = events;
+  if (command.type === 'take-back') return takenBack(before, command, circumstances.world);
   if (command.type === 'recall' || command.type === 'withdraw')
     return open.map((request) => ({ ...request, status: 'closed' }));
   if (command.type === 'postpone' || command.type === 'recount-deadline')
@@ -259,9 +278,63 @@ function changedBy(
       .filter(({ stage, revision }) => stage === command.stage && revision === command.revision)
       .map((request) => ({ ...request, holders, assignees: withMailboxes(request.assignees, world) }));
   }
-  return open.flatMap((request) => {
+  const changed = open.flatMap((request) => {
     if (event?.stage !== request.stage || event.revision !== request.revision) return [];
     const changed = requestAfter(request, command, event, after, circumstances);
     return changed === request ? [] : [changed];
   });
+  return event?.reopens ? reopened(before.requests, changed, event, circumstances.world) : changed;
 }
+
+/** The request of whoever takes a decision back is open again, and what was asked after it is closed. */
+function takenBack(
+  { record, requests }: Loaded,
+  { stage: id, revision, actor }: TakeBack,
+  world: World,
+): RequestRecord[] {
+  const stage = demandStage(world, id);
+  return requests.flatMap((request): RequestRecord[] => {
+    if (request.revision !== revision) return [];
+    if (request.stage !== id) return request.status === 'open' ? [{ ...request, status: 'closed' }] : [];
+    const { undone = [], decisions } = request;
+    const isOwn = ({ by }: DecisionRecord): boolean => by.id === actor.id;
+    return [
+      {
+        ...request,
+        status: 'open',
+        askedUnit: unitAskedAt(world.directory, stage, record.unit.id),
+        decisions: decisions.filter((one) => !isOwn(one)),
+        undone: [...undone, ...decisions.filter(isOwn)],
+      },
+    ];
+  });
+}
+
+/** A stage is asked again: what was decided there and since counts no more. */
+function reopened(
+  requests: readonly RequestRecord[],
+  changed: readonly RequestRecord[],
+  { revision, next = '' }: EventBody,
+  { stages }: World,
+): RequestRecord[] {
+  const order = stages.map(({ id }) => id);
+  const isSince = (one: RequestRecord): boolean =>
+    one.revision === revision && order.indexOf(one.stage) >= order.indexOf(next);
+  return requests
+    .map((request) => changed.find(({ stage }) => isSince(request) && stage === request.stage) ?? request)
+    .filter(isSince)
+    .map((request) => ({ ...request, decisions: [], undone: everDecided(request) }));
+}
+
+/** A project's requests as a change leaves them. */
+export const requestsAfter = (
+  requests: readonly RequestRecord[],
+  { opened, changed }: { readonly opened?: RequestRecord; readonly changed: readonly RequestRecord[] },
+): RequestRecord[] => [
+  ...new Map(
+    [...requests, ...changed, ...(opened ? [opened] : [])].map((one) => [
+      `${one.revision} ${one.stage}`,
+      one,
+    ]),
+  ).values(),
+];

@@ -28,12 +28,14 @@ export function rulesInForce(database: Database, settings: RuleSettings, now: ()
   const calendar = calendarInForce(database, now);
   let recorded: { readonly version: string; readonly done: Promise<void> } | undefined;
   return {
-    calendar,
+    calendar: calendar.load,
     async load() {
-      return inForce((await loadSettings(database)).settings, defaults);
+      const { settings: stored } = await loadSettings(database);
+      calendar.takeFrom(stored);
+      return inForce(stored, defaults);
     },
     async record() {
-      const present = await calendar();
+      const present = await calendar.load();
       if (recorded?.version !== present.version) {
         // Loaded when something is done by them: most that wakes a function which mails does nothing by rules.
         const done = import('./record-rules.ts')

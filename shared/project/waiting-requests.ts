@@ -1,8 +1,10 @@
 import type { WaitingRequest } from '../contract/views.ts';
+import { inTurns } from '../runtime/in-turns.ts';
 import type { Database } from '../store/database.ts';
-import { type Due, whatIsDue } from './due.ts';
+import { whatIsDue } from './due.ts';
 import { projectKey, requestKey } from './keys.ts';
 import { projectRecord, requestRecord } from './records.ts';
+import type { WaitingAt } from './waiting-for.ts';
 
 export interface WaitingRequests {
   readonly requests: readonly WaitingRequest[];
@@ -23,21 +25,19 @@ const AT_ONCE = 25;
 /** Everything that will ever be due: an open request stands in the index until it ends. */
 const EVER = new Date('9999-12-31T00:00:00.000Z');
 
-type DueRequest = NonNullable<Due['request']> & { readonly projectId: string };
-
-async function listed(database: Database): Promise<{ due: DueRequest[]; more: boolean }> {
-  const due: DueRequest[] = [];
-  for await (const { projectId, request } of whatIsDue(database, EVER)) {
-    if (request === undefined) continue;
+async function listed(database: Database): Promise<{ due: WaitingAt[]; more: boolean }> {
+  const due: WaitingAt[] = [];
+  for await (const one of whatIsDue(database, EVER)) {
+    if ('digestOf' in one || one.request === undefined) continue;
     if (due.length === MOST_READ) return { due, more: true };
-    due.push({ ...request, projectId });
+    due.push({ ...one.request, projectId: one.projectId });
   }
   return { due, more: false };
 }
 
 async function read(
   database: Database,
-  { projectId, revision, stage }: DueRequest,
+  { projectId, revision, stage }: WaitingAt,
   filter: WaitingFilter,
 ): Promise<WaitingRequest[]> {
   const [item, project] = await Promise.all([
@@ -63,10 +63,6 @@ async function read(
  */
 export async function waitingRequests(database: Database, filter: WaitingFilter): Promise<WaitingRequests> {
   const { due, more } = await listed(database);
-  const requests: WaitingRequest[] = [];
-  for (let start = 0; start < due.length; start += AT_ONCE) {
-    const some = due.slice(start, start + AT_ONCE).map((one) => read(database, one, filter));
-    requests.push(...(await Promise.all(some)).flat());
-  }
-  return { requests, more };
+  const requests = await inTurns(due, AT_ONCE, (one) => read(database, one, filter));
+  return { requests: requests.flat(), more };
 }

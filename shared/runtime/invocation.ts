@@ -9,9 +9,12 @@ let startedAt = 0;
 export function beginInvocation(context: Context, requestId: string): void {
   startedAt = performance.now();
   resetMeter();
-  setLogContext({ requestId, function: context.functionName });
+  setLogContext({ requestId, traceId: traceId(), function: context.functionName });
   log.debug('STARTED');
 }
+
+/** Lambda's name for everything that one call led to, over all functions; X-Ray finds it by that. */
+const traceId = (): string | undefined => /Root=([\w-]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1];
 
 /** Closes an invocation with the line that capacity and duration are read from. */
 export function endInvocation(fields: LogFields & { readonly ok: boolean }): void {

@@ -28,18 +28,16 @@ const SECRET = /[\w-]{40,}(?:\.[\w-]+)*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const blot = (value: unknown): unknown =>
   typeof value === 'string' ? value.replace(SECRET, '[removed]') : value;
 
+/** One line with what all lines carry: when, how grave, and of which invocation. */
+export function writeLine(level: LogLevel, entry: object): void {
+  const line = { timestamp: new Date().toISOString(), level: level.toUpperCase(), ...context, ...entry };
+  // Not console: Lambda's JSON log format would wrap a console line into another JSON envelope.
+  process.stdout.write(`${JSON.stringify(line, (_key, value) => blot(value))}\n`);
+}
+
 function write(level: LogLevel, code: LogCode, fields: LogFields): void {
   if (LEVELS.indexOf(level) < threshold()) return;
-  const entry = {
-    timestamp: new Date().toISOString(),
-    level: level.toUpperCase(),
-    code,
-    message: logCodes[code],
-    ...context,
-    ...fields,
-  };
-  // Not console: Lambda's JSON log format would wrap a console line into another JSON envelope.
-  process.stdout.write(`${JSON.stringify(entry, (_key, value) => blot(value))}\n`);
+  writeLine(level, { code, message: logCodes[code], ...fields });
 }
 
 /** The parts of an error worth logging. A thrown non-error is told by its type alone. */

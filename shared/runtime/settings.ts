@@ -5,7 +5,11 @@ import * as z from 'zod';
 
 const text = z.string().min(1);
 
-export const logSettings = { LOG_LEVEL: text };
+export const logSettings = {
+  LOG_LEVEL: text,
+  /** Where what is counted for alarms is counted: each environment of an account has its own. */
+  METRIC_NAMESPACE: text,
+};
 
 export const tableSettings = { PROJECTS_TABLE: text, HISTORY_TABLE: text };
 
@@ -27,6 +31,8 @@ export const issuerSettings = {
 export const mailSettings = {
   MAIL_FROM: text,
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
+  /** What SES sends by: whom it tells of bounces, whether it insists on TLS; empty with `smtp`. */
+  MAIL_CONFIGURATION_SET: z.string(),
   /** The name of the secret that holds the relay's address, with its password; empty with `ses`. */
   SMTP_SECRET: z.string(),
 };

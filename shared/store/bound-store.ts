@@ -3,10 +3,14 @@ import { pack, unpack } from './content.ts';
 import type { Database, Item, Write } from './database.ts';
 import { boundKey } from './keys.ts';
 
-/** A content under the hash by which an event binds it. */
-export const boundItem = (content: unknown): Item => ({
+/**
+ * A content under the hash by which an event binds it.
+ * @param until how long it is kept, where no event binds it yet; without, for ever
+ */
+export const boundItem = (content: unknown, until?: Date): Item => ({
   ...boundKey(digest(content)),
   content: pack(content),
+  ...(until ? { expiresAt: Math.floor(until.getTime() / 1000) } : {}),
 });
 
 /**
@@ -21,4 +25,11 @@ export const boundWrite = (database: Database, content: unknown): Write => ({
 export async function loadBound(database: Database, detailsHash: string): Promise<unknown> {
   const item = await database.get(database.projects, boundKey(detailsHash));
   return item === undefined ? undefined : unpack(item.content);
+}
+
+/** One that is kept for a time: it is gone when that is over, whether or not the table has removed it yet. */
+export async function loadKept(database: Database, hash: string, at: Date): Promise<unknown> {
+  const item = await database.get(database.projects, boundKey(hash));
+  const isGone = item === undefined || Number(item.expiresAt) * 1000 <= at.getTime();
+  return isGone ? undefined : unpack(item.content);
 }

@@ -63,6 +63,13 @@ export interface Database {
   transact(writes: readonly Write[]): Promise<void>;
 }
 
+/**
+ * A record of the projects' table that never changes once it is there. The cheaper read may not see what was written a
+ * moment ago; then the strong one does.
+ */
+export const getUnchanging = async (database: Database, key: Item): Promise<Item | undefined> =>
+  (await database.get(database.projects, key, 'eventually')) ?? (await database.get(database.projects, key));
+
 const unitsOf = (capacity: ConsumedCapacity | ConsumedCapacity[] | undefined): number =>
   [capacity ?? []].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
 

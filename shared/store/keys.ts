@@ -6,6 +6,7 @@ export const padded = (number: number): string => String(number).padStart(4, '0'
 /** Counters and sessions stand apart by the beginning of their keys: who may only write these is given no other item. */
 export const LIMIT_PREFIX = 'LIMIT#';
 export const SESSION_PREFIX = 'S#';
+export const LIBRARY_PREFIX = 'LIBRARY#';
 
 export const linkKey = (tokenHash: string) => ({ pk: `L#${tokenHash}`, sk: 'LINK' });
 /** The code that proves a mailbox, by request and person. */
@@ -36,10 +37,18 @@ export const recountKey = { pk: 'CALENDAR', sk: 'RECOUNT' } as const;
 /** The last day on which somebody was told that the coming year's holidays are not known. */
 export const calendarWarningKey = { pk: 'CALENDAR', sk: 'WARNING' } as const;
 export const rolesKey = (person: string) => ({ pk: `R#${person}`, sk: 'ROLES' });
+export const ownOpinionsKey = (person: string) => ({ pk: `ME#${person}`, sk: 'OPINIONS' });
+/** Whose account it is, by its `sub`. */
+export const accountKey = (account: string) => ({ pk: `R#${account}`, sk: 'PERSON' });
 export const directoryKey = { pk: 'DIRECTORY', sk: 'CURRENT' } as const;
 /** Up to which version of the directory, and which day, open requests have followed the office. */
 export const followedKey = { pk: 'DIRECTORY', sk: 'FOLLOWED' } as const;
 export const settingsKey = { pk: 'SETTINGS', sk: 'CURRENT' } as const;
+/** What rows of a form's approved declarations offer: those of a unit, and of all units of a finance bureau (USCC). */
+export const libraryKey = (form: string, of: 'UNIT' | 'FINANCE', id: string) => ({
+  pk: `${LIBRARY_PREFIX}${form}#${of}#${id}`,
+  sk: 'ROWS',
+});
 /** What a round has committed: in all, and for one unit (USCC). */
 export const roundKey = (round: string) => ({ pk: `ROUND#${round}`, sk: 'ALL' });
 export const roundOfUnitKey = (round: string, unit: string) => ({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Database } from './database.ts';
+import { type Database, getUnchanging } from './database.ts';
 import { linkKey } from './keys.ts';
 import { hashToken } from './token.ts';
 
@@ -28,6 +28,6 @@ export async function saveLink(database: Database, token: string, link: LinkReco
 }
 
 export async function loadLink(database: Database, token: string): Promise<LinkRecord | null> {
-  const item = await database.get(database.projects, linkKey(hashToken(token)));
+  const item = await getUnchanging(database, linkKey(hashToken(token)));
   return item === undefined ? null : linkRecord.parse(item);
 }

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
+import { inTurns } from '../runtime/in-turns.ts';
 import { boundItem } from './bound-store.ts';
 import { unpack } from './content.ts';
-import type { Database } from './database.ts';
+import { type Database, getUnchanging } from './database.ts';
 import { boundKey } from './keys.ts';
 
 /**
@@ -21,12 +22,8 @@ export interface PieceSource {
 /** Of each kind; some ten thousand people with their index are a few megabytes of a function's memory. */
 const MOST_REMEMBERED = 256;
 
-/** As stored. The cheaper read may not see what was written a moment ago; then the strong one does. */
 async function read(database: Database, hash: string): Promise<unknown> {
-  const key = boundKey(hash);
-  const item =
-    (await database.get(database.projects, key, 'eventually')) ??
-    (await database.get(database.projects, key));
+  const item = await getUnchanging(database, boundKey(hash));
   if (item === undefined) throw new Error(`The piece ${hash} is not there`);
   return unpack(item.content);
 }
@@ -59,11 +56,12 @@ export function pieceReader<T>(schema: z.ZodType<T>): LoadPiece<T> {
 /** So many writes at once keep a large import quick and the table calm. */
 const AT_ONCE = 25;
 
-/** Stores pieces, ahead of the transaction that makes them count. Done twice it changes nothing. */
-export async function savePieces({ database, fresh }: PieceSource): Promise<void> {
-  const pieces = [...fresh.values()];
-  for (let start = 0; start < pieces.length; start += AT_ONCE) {
-    const some = pieces.slice(start, start + AT_ONCE);
-    await Promise.all(some.map((piece) => database.put(database.projects, boundItem(piece))));
-  }
+/**
+ * Stores pieces, ahead of the transaction that makes them count. Done twice it changes nothing.
+ * @param until how long they are kept, where nothing makes them count yet; without, for ever
+ */
+export async function savePieces({ database, fresh }: PieceSource, until?: Date): Promise<void> {
+  await inTurns([...fresh.values()], AT_ONCE, (piece) =>
+    database.put(database.projects, boundItem(piece, until)),
+  );
 }

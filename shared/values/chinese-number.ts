@@ -1,12 +1,12 @@
 const DIGITS = '零一二三四五六七八九';
-const PLACES: Readonly<Record<string, number>> = { 十: 10, 百: 100 };
+const PLACES: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1_000 };
 
-/** Reads a number below 1,000 as laws and lists write it: `十一` → 11, `一百零四` → 104, `73` → 73; else null. */
+/** Reads a number below 10,000 as laws and lists write it: `十一` → 11, `一百零四` → 104, `73` → 73; else null. */
 export function parseOrdinal(text: string): number | null {
-  if (/^\d{1,3}$/.test(text)) return Number(text);
+  if (/^\d{1,4}$/.test(text)) return Number(text);
   let sum = 0;
   let digit = 0;
-  let below = 1_000;
+  let below = 10_000;
   for (const char of text.replaceAll('〇', '零').replaceAll('两', '二')) {
     const place = PLACES[char];
     if (place === undefined) {

@@ -15,6 +15,12 @@ export function parseDecimal(text: string): bigint | null {
   return sign === '-' ? -value : value;
 }
 
+/** Whether a JSON number has no more than so many decimals: exact as it is written, 0.1 is a tenth. */
+export function hasDecimals(value: number, most: number): boolean {
+  const exact = parseDecimal(String(value));
+  return exact !== null && exact % 10n ** BigInt(DECIMALS - most) === 0n;
+}
+
 /** The shortest way to write it: 31500000n → `31.5`. */
 export function formatDecimal(value: bigint): string {
   const digits = String(value < 0n ? -value : value).padStart(DECIMALS + 1, '0');

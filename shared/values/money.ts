@@ -8,8 +8,15 @@ export type MoneyUnit = keyof typeof FEN_PER;
 
 export const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
-const decimals = (hundredths: number): string =>
-  `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
+const minus = (fen: number): string => (fen < 0 ? '-' : '');
+
+/** Hundredths as digits, with as many more decimals as a part of one needs: 2250 → `22.50`, 45.35 → `0.4535`. */
+function decimals(hundredths: number): string {
+  // Two decimals: the finest part of a fen that a field takes.
+  const [whole = '', part = ''] = Math.abs(hundredths).toFixed(2).split('.');
+  const digits = whole.padStart(3, '0');
+  return `${minus(hundredths)}${digits.slice(0, -2)}.${digits.slice(-2)}${part.replace(/0+$/, '')}`;
+}
 
 /** 1,000 万元: who types so much without its unit may well have meant 元 (`readTypedAmount`). */
 export const SAYS_ITS_UNIT_FROM_FEN = 1_000_000_000;
@@ -21,13 +28,20 @@ export const SAYS_ITS_UNIT_FROM_FEN = 1_000_000_000;
  */
 export function formatExact(fen: number, unit: MoneyUnit): string {
   const step = FEN_PER[unit] / 100;
+  if (unit === 'yuan') return decimals(fen);
   if (fen % step !== 0) return `${decimals(fen)}元`;
-  return `${decimals(fen / step)}${unit === 'wan' && fen >= SAYS_ITS_UNIT_FROM_FEN ? '万元' : ''}`;
+  return `${decimals(fen / step)}${Math.abs(fen) >= SAYS_ITS_UNIT_FROM_FEN ? '万元' : ''}`;
 }
 
-/** 元 with two decimals and grouping: 500000 → `5,000.00`. */
-export const formatYuan = (fen: number): string =>
-  `${fen < 0 ? '-' : ''}${grouped(String(Math.floor(Math.abs(fen) / 100)))}.${String(Math.abs(fen) % 100).padStart(2, '0')}`;
+/** As `formatExact`, grouped as people read it: what an input holds, `225,031.50元`. */
+export const formatTyped = (fen: number, unit: MoneyUnit): string =>
+  formatExact(fen, unit).replace(/\d+/, (whole) => grouped(whole));
+
+/** 元 with two decimals, more where a unit price has them, and grouping: 500000 → `5,000.00`, 45.35 → `0.4535`. */
+export function formatYuan(fen: number): string {
+  const [whole = '', fraction = ''] = decimals(fen).split('.');
+  return `${grouped(whole)}.${fraction}`;
+}
 
 /**
  * 万元, exact: with two decimals, or with as many more as the fen need. 31500000 → `31.50`, 4900 → `0.0049`. Not
@@ -36,7 +50,7 @@ export const formatYuan = (fen: number): string =>
 export function plainWan(fen: number): string {
   const fraction = String(Math.abs(fen) % FEN_PER.wan).padStart(6, '0');
   const needed = fraction.replace(/0{1,4}$/, '');
-  return `${fen < 0 ? '-' : ''}${Math.floor(Math.abs(fen) / FEN_PER.wan)}.${needed}`;
+  return `${minus(fen)}${Math.floor(Math.abs(fen) / FEN_PER.wan)}.${needed}`;
 }
 
 /** The same, grouped: `1,234.50`. Nothing is rounded, so that no amount is ever printed as 0.00. */
@@ -82,8 +96,13 @@ function yuanInWords(yuan: number): string {
   return words;
 }
 
-/** The amount in words (会计基础工作规范, domain.md §7): 31500000 → `人民币叁拾壹万伍仟元整`. */
+/**
+ * The amount in words (会计基础工作规范, domain.md §7): 31500000 → `人民币叁拾壹万伍仟元整`; a deduction begins with 负. A
+ * price with a part of a fen has no words: nothing.
+ */
 export function inWords(fen: number): string {
+  if (!Number.isInteger(fen)) return '';
+  if (fen < 0) return inWords(-fen).replace('人民币', '人民币负');
   const yuan = Math.floor(fen / 100);
   const jiao = Math.floor(fen / 10) % 10;
   const cents = fen % 10;

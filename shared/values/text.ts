@@ -104,3 +104,7 @@ export const shownLine = (text: string): string => shownText(text.replace(/[\r\n
 /** Whether a text has letters that run from right to left: figures that follow them directly are drawn before them. */
 export const runsLeftwards = (text: string): boolean =>
   /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u.test(text);
+
+/** Any JSON as a text: what is none is shown as it is, since an object's own `toString` may be anything. */
+export const rawText = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');

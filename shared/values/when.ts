@@ -20,6 +20,7 @@ const formats = {
       month: 'long',
       day: 'numeric',
     }),
+    short: new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, month: 'long', day: 'numeric' }),
     day: new Intl.DateTimeFormat('zh-CN', {
       timeZone: ZONE,
       month: 'long',
@@ -43,6 +44,7 @@ const formats = {
       month: 'short',
       day: 'numeric',
     }),
+    short: new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, month: 'short', day: 'numeric' }),
     day: new Intl.DateTimeFormat('en-GB', {
       timeZone: ZONE,
       month: 'short',
@@ -64,6 +66,9 @@ export const minuteOf = (utc: string, lang: Lang): string => formats[lang].minut
 
 /** The day: `2021年11月18日`, `18 Nov 2021`. */
 export const dayOf = (utc: string, lang: Lang): string => formats[lang].date.format(new Date(utc));
+
+/** A day of these weeks: `11月18日`, `18 Nov`. */
+export const shortDayOf = (utc: string, lang: Lang): string => formats[lang].short.format(new Date(utc));
 
 /** A due date, with its weekday: `11月18日周四 18:00`, `Thu, 18 Nov, 18:00`. */
 export const dueOf = (utc: string, lang: Lang): string => {

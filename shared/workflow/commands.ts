@@ -1,7 +1,7 @@
 import type { Cut } from '../forms/cuts.ts';
 import type { Finding } from '../forms/finding.ts';
 import type { Actor } from '../history/event.ts';
-import type { Outcome } from '../history/vocabulary.ts';
+import type { MailFailure, Outcome, Proof } from '../history/vocabulary.ts';
 import type { Words } from '../values/language.ts';
 import type { Assignee } from './assignee.ts';
 import type { ExclusionCode } from './separation.ts';
@@ -67,7 +67,7 @@ export interface Submit extends Caused {
   readonly findings: readonly Finding[];
 }
 
-/** Takes a submitted project back to change it, while nobody has decided. */
+/** Takes a submitted project back to change it, while nobody has decided, or the next has not looked at it. */
 export interface Recall extends Caused {
   readonly type: 'recall';
   readonly version: number;
@@ -83,6 +83,13 @@ export interface Withdraw extends Caused {
 export interface ObjectToCut extends Caused {
   readonly type: 'object';
   readonly comment: string;
+}
+
+/** The unit urges whoever is asked to decide. */
+export interface Urge extends Caused {
+  readonly type: 'urge';
+  /** When the last one was, as the page said that asks: UTC, empty for never; absent where no page asks. */
+  readonly seen?: string | undefined;
 }
 
 /** The flow asks for a decision at a stage; the core finds whom. */
@@ -116,10 +123,12 @@ export interface RecountDeadline extends AtStage {
   readonly type: 'recount-deadline';
 }
 
-/** An administrator gives the open request of a stage to somebody else. */
+/** An administrator, or whoever is asked, gives the open request of a stage to somebody else. */
 export interface Reassign extends Caused {
   readonly type: 'reassign';
   readonly stage: string;
+  /** The id of whoever it is not to ask any more, others go on being asked; without it everybody whom it asks. */
+  readonly from?: string;
   /** The id of the new decider. */
   readonly to: string;
   readonly comment: string;
@@ -139,15 +148,26 @@ export interface ChangeUnit {
 export interface Decide extends Caused, AtStage {
   readonly type: 'decide';
   readonly outcome: Outcome;
+  /** Of a return: not to the unit, but to the stage before, which is asked again. */
+  readonly to?: 'previous-stage' | undefined;
   /** The hash of what was shown: the revision with the cuts so far. */
   readonly contentHash: string;
   /** How strongly the person was identified. */
-  readonly proof: 'link' | 'link-and-code';
+  readonly proof: Proof;
+  /** UTC, when the page that was decided on was opened. */
+  readonly openedAt?: string | undefined;
+  /** How many are decided together, from a list. */
+  readonly together?: number | undefined;
   readonly comment?: string | undefined;
   readonly cuts?: readonly Cut[] | undefined;
   /** JSON Pointers of the fields that a return is about. */
   readonly fields?: readonly string[] | undefined;
   readonly supplied?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Whoever approved takes that back, while nobody has gone on from it. */
+export interface TakeBack extends Caused, AtStage {
+  readonly type: 'take-back';
 }
 
 /** A returned project that is not handed in again: two warnings, then the end. */
@@ -165,6 +185,11 @@ export interface RestartFlow {
   readonly attempt: number;
 }
 
+/** A project of a version that had no lists is to stand in them; no event says so. */
+export interface List {
+  readonly type: 'list';
+}
+
 /** The mail of an event did not reach somebody. */
 export interface ReportMailFailure {
   readonly type: 'report-mail-failure';
@@ -173,6 +198,11 @@ export interface ReportMailFailure {
   readonly recipient: Assignee;
   /** Whether it asked the recipient for a decision: then the open request is marked. */
   readonly asked: boolean;
+  readonly reason: MailFailure;
+  /** Which mailbox it was sent to, hashed; absent where there was none, or where nobody knows any more. */
+  readonly mailbox?: string | undefined;
+  /** Whether it had been sent again, after the address was corrected. */
+  readonly again: boolean;
   /** The stage and revision that the event spoke of, where it did. */
   readonly stage?: string | undefined;
   readonly revision?: number | undefined;
@@ -186,6 +216,7 @@ export type Command =
   | Recall
   | Withdraw
   | ObjectToCut
+  | Urge
   | RequestDecision
   | RenewLink
   | Remind
@@ -195,8 +226,10 @@ export type Command =
   | Reroute
   | ChangeUnit
   | Decide
+  | TakeBack
   | Lapse
   | RestartFlow
+  | List
   | ReportMailFailure;
 
 /** Why a command is refused. What the edge answers to each stands in `contract/refusals.ts`. */
@@ -210,6 +243,9 @@ export type RefusalCode =
   | 'over-ceiling'
   | 'nothing-cut'
   | 'already-objected'
+  | 'nobody-asked'
+  | 'urged-today'
+  | 'offices-closed'
   | 'request-closed'
   | 'already-asked'
   | 'already-decided'
@@ -219,6 +255,11 @@ export type RefusalCode =
   | 'code-required'
   | 'reason-required'
   | 'cuts-do-not-hold'
+  | 'no-previous-stage'
+  | 'opened-since'
+  | 'nothing-to-take-back'
+  | 'has-taken-effect'
+  | 'too-late'
   | 'too-many-links'
   | 'unknown-person'
   | 'not-a-holder'
@@ -234,4 +275,6 @@ export interface Refusal {
   readonly errors?: readonly Finding[];
   /** One sentence on this very case. */
   readonly detail?: Words;
+  /** After so many seconds the same call may succeed. */
+  readonly retryAfterSeconds?: number;
 }

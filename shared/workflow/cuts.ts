@@ -19,6 +19,14 @@ function cutFindings(plan: readonly PlanLine[], cut: Cut, index: number): Findin
     ];
   }
   const [left, given] = [amount(line.amountFen), amount(cut.amountFen)];
+  if (line.amountFen < 0) {
+    return [
+      error('R30', `${path}/line`, {
+        zh: `第 ${cut.line + 1} 项“${line.name}”是扣减 ${left.zh}，不能再核减`,
+        en: `Line ${cut.line + 1} "${line.name}" is a deduction (${left.en}) and cannot be cut`,
+      }),
+    ];
+  }
   if (cut.amountFen > line.amountFen) {
     return [
       error('R30', `${path}/amountFen`, {
@@ -36,8 +44,30 @@ function cutFindings(plan: readonly PlanLine[], cut: Cut, index: number): Findin
   ];
 }
 
-/** R30 E: only an approval cuts; a cut names a line once, gives a reason and leaves no more than is there. */
-export function cutsHold(plan: readonly PlanLine[], cuts: readonly Cut[], outcome: Outcome): Finding[] {
+/** What is cut is not more than what is asked for: deductions and other money stand beside the lines. */
+function totalFindings(plan: readonly PlanLine[], cuts: readonly Cut[], amountFen: number): Finding[] {
+  const cutFen = cuts.reduce((sum, cut) => sum + (plan[cut.line]?.amountFen ?? 0) - cut.amountFen, 0);
+  if (cutFen <= amountFen) return [];
+  const [cut, asked] = [amount(cutFen), amount(amountFen)];
+  return [
+    error('R30', '/cuts', {
+      zh: `核减合计 ${cut.zh}，超过目前的 ${asked.zh}`,
+      en: `The cuts come to ${cut.en}, more than the ${asked.en} that it stands at`,
+    }),
+  ];
+}
+
+/**
+ * R30 E: only an approval cuts; a cut names a line once and no deduction, gives a reason and leaves no more than is there;
+ * all together take no more than the amount.
+ * @param amountFen what the earlier decisions have left of the amount
+ */
+export function cutsHold(
+  plan: readonly PlanLine[],
+  cuts: readonly Cut[],
+  outcome: Outcome,
+  amountFen: number,
+): Finding[] {
   if (cuts.length > 0 && outcome !== 'approve')
     return [error('R30', '/cuts', { zh: '只有同意时才能核减', en: 'Only an approval can cut' })];
   const twice = cuts.flatMap(({ line }, index) =>
@@ -48,5 +78,6 @@ export function cutsHold(plan: readonly PlanLine[], cuts: readonly Cut[], outcom
           en: `Line ${line + 1} is cut twice`,
         }),
   );
-  return [...twice, ...cuts.flatMap((cut, index) => cutFindings(plan, cut, index))];
+  const each = cuts.flatMap((cut, index) => cutFindings(plan, cut, index));
+  return [...twice, ...each, ...(each.length > 0 ? [] : totalFindings(plan, cuts, amountFen))];
 }

@@ -8,6 +8,8 @@ import { postpone, reassign, remind, renewLink, reportMailFailure, request } fro
 import { changeUnit, reroute } from './rerouting.ts';
 import type { Decision } from './result.ts';
 import { refuse } from './result.ts';
+import { takeBack } from './taking-back.ts';
+import { urge } from './urging.ts';
 import type { World } from './world.ts';
 
 export const isRefusal = (decision: readonly EventBody[] | Refusal): decision is Refusal =>
@@ -33,6 +35,8 @@ export function decide(project: Project | null, command: Command, world: World):
       return lapse(project, command, world);
     case 'restart-flow':
       return restartFlow(project, command);
+    case 'list':
+      return [];
     case 'request':
       return request(project, command, world);
     case 'renew-link':
@@ -49,11 +53,15 @@ export function decide(project: Project | null, command: Command, world: World):
       return recountDeadline(project, command, world);
     case 'reassign':
       return reassign(project, command, world);
+    case 'take-back':
+      return takeBack(project, command, world);
     case 'report-mail-failure':
       return reportMailFailure(project, command, world);
     case 'decide':
       return decideRequest(project, command, world);
     case 'object':
       return object(project, command, world);
+    case 'urge':
+      return urge(project, command, world);
   }
 }

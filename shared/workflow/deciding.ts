@@ -1,15 +1,16 @@
 import { digest } from '../history/digest.ts';
 import type { Actor, EventBody, EventOf } from '../history/event.ts';
+import { withOpinion } from '../history/opinion.ts';
 import type { Decide, ObjectToCut } from './commands.ts';
 import { cutsHold } from './cuts.ts';
 import { personWith } from './directory.ts';
 import type { ReviewFlow } from './flow.ts';
 import { hasObjected } from './objection.ts';
-import type { Project } from './project.ts';
+import { type Project, requestAt } from './project.ts';
 import { outcomeFindings, reasonFindings } from './reason.ts';
 import { openRequest } from './requesting.ts';
 import { type Decision, eventBase, refuse } from './result.ts';
-import { stageAfter } from './routing.ts';
+import { stageAfter, stageBefore } from './routing.ts';
 import { exclusionOf, hasDecided } from './separation.ts';
 import type { Stage } from './stages.ts';
 import type { World } from './world.ts';
@@ -21,12 +22,18 @@ export const detailsOf = ({ fields, cuts = [], supplied = {} }: Decide) => ({
   ...(Object.keys(supplied).length > 0 ? { supplied: { ...supplied } } : {}),
 });
 
-/** What the cuts leave of the amount, in fen; undefined where nothing is cut. */
-function amountLeft({ plan = [] }: Project, { cuts = [] }: Decide): number | undefined {
-  if (cuts.length === 0) return undefined;
-  const left = new Map(cuts.map((cut) => [cut.line, cut.amountFen]));
-  return plan.reduce((sum, line, at) => sum + (left.get(at) ?? line.amountFen), 0);
-}
+/** The opinion that goes with a decision; empty for none. */
+export const opinionOf = ({ comment = '' }: Decide): string => comment.trim();
+
+/** What the earlier decisions on this revision have left of the amount, in fen. */
+const amountBefore = ({ approvedFen, requestedFen }: ReviewFlow): number => approvedFen ?? requestedFen;
+
+/** What the cuts leave of it: other money may pay for a part of the lines, but for no cut. */
+const amountLeft = ({ plan = [] }: Project, { cuts = [] }: Decide, beforeFen: number): number =>
+  cuts.reduce(
+    (left, { line, amountFen }) => left - ((plan[line]?.amountFen ?? amountFen) - amountFen),
+    beforeFen,
+  );
 
 /** Whether the stage is passed by this approval: by the first, by everybody's, or by the last of as many as it needs. */
 function isPassed({ asked }: ReviewFlow, by: Actor, { quorum = 'any' }: Stage): boolean {
@@ -38,11 +45,10 @@ function isPassed({ asked }: ReviewFlow, by: Actor, { quorum = 'any' }: Stage): 
 
 /** Why this person may not take this decision, in the order in which it helps to hear of it. */
 function refusalOf(project: Project, command: Decide, world: World) {
-  const { actor, proof, outcome, comment, cuts = [] } = command;
+  const { actor, proof, outcome, to, comment, cuts = [] } = command;
   if (hasDecided(project, command, actor.id, world)) return refuse('already-decided');
   const open = openRequest(project, command, world);
-  const { deciders } = project.flow;
-  const isDecided = deciders.some((one) => one.stage === command.stage && one.revision === command.revision);
+  const isDecided = requestAt(project, command)?.status === 'decided';
   if (!open) return refuse(isDecided ? 'already-decided' : 'request-closed');
   if (!open.flow.asked.assignees.includes(actor.id)) return refuse('not-asked');
   if (!personWith(world.directory, actor.id)) return refuse('no-longer-listed');
@@ -51,11 +57,13 @@ function refusalOf(project: Project, command: Decide, world: World) {
   if (command.contentHash !== open.flow.shownHash) return refuse('content-changed');
   const reason = outcomeFindings(outcome, comment);
   if (reason.length > 0) return refuse('reason-required', reason);
-  const found = cutsHold(project.plan ?? [], cuts, outcome);
+  if (outcome === 'return' && to && !stageSentTo(project, open, command, world))
+    return refuse('no-previous-stage');
+  const found = cutsHold(project.plan ?? [], cuts, outcome, amountBefore(open.flow));
   if (found.length > 0) return refuse('cuts-do-not-hold', found);
   const { codeThresholdFen } = world;
   const needsCode = codeThresholdFen !== null && open.flow.requestedFen >= codeThresholdFen;
-  return needsCode && proof === 'link' ? refuse('code-required') : open;
+  return needsCode && (proof === 'link' || proof === 'session') ? refuse('code-required') : open;
 }
 
 function approve(
@@ -67,7 +75,7 @@ function approve(
   world: World,
 ): EventBody[] {
   const { revision, requestedFen } = flow;
-  const approvedFen = amountLeft(project, command) ?? flow.approvedFen ?? requestedFen;
+  const approvedFen = amountLeft(project, command, amountBefore(flow));
   if (!isPassed(flow, command.actor, stage)) return [{ ...decided, approvedFen }];
   const next = stageAfter(world, project.unit.id, requestedFen, stage.id);
   if (next !== undefined) return [{ ...decided, approvedFen, next }];
@@ -78,13 +86,54 @@ function approve(
   ];
 }
 
+/** The stage that a return goes to, where it does not go to the unit. */
+const stageSentTo = (
+  { unit }: Project,
+  { flow, stage }: { readonly flow: ReviewFlow; readonly stage: Stage },
+  { outcome, to }: Decide,
+  world: World,
+): string | undefined =>
+  outcome === 'return' && to === 'previous-stage'
+    ? stageBefore(world, unit.id, flow.requestedFen, stage.id)
+    : undefined;
+
+/**
+ * What a stage is asked about when it is asked again: what was shown before it decided. The hash is another one, so that
+ * no page of the first time decides the second.
+ */
+function reopens(
+  { flow, requests }: Project,
+  stage: string,
+  { contentHash, requestId }: Decide,
+  { stages }: World,
+): NonNullable<EventOf<'decided'>['reopens']> {
+  const order = stages.map(({ id }) => id);
+  const isBefore = (one: string): boolean => order.indexOf(one) < order.indexOf(stage);
+  const made = requests
+    .filter(({ revision }) => revision === flow.revision)
+    .flatMap(({ stage: of, decisions }) => decisions.map((decision) => ({ of, decision })))
+    .sort((a, b) => (a.decision.at < b.decision.at ? -1 : 1));
+  const shown = made.find(({ of }) => !isBefore(of))?.decision.contentHash ?? contentHash;
+  const approvedFen = made.findLast(({ of }) => isBefore(of))?.decision.approvedFen;
+  return {
+    contentHash: digest({ shown, sentBack: requestId }),
+    ...(approvedFen === undefined ? {} : { approvedFen }),
+  };
+}
+
 /** A decision on what was shown, with all that follows from it in the record: the next stage, or the end. */
 export function decideRequest(project: Project, command: Decide, world: World): Decision {
+  const events = withoutOpinion(project, command, world);
+  if ('refused' in events) return events;
+  const opinion = opinionOf(command);
+  return events.map((event) => (event.action === 'decided' ? withOpinion(event, opinion) : event));
+}
+
+function withoutOpinion(project: Project, command: Decide, world: World): Decision {
   const open = refusalOf(project, command, world);
   if ('refused' in open) return open;
   const { flow, request, stage } = open;
-  const { outcome, contentHash, proof } = command;
-  const comment = command.comment?.trim() ?? '';
+  const { outcome, contentHash, proof, openedAt, together } = command;
   const details = detailsOf(command);
   const base = eventBase(project, command, world);
   const at = { stage: stage.id, revision: flow.revision };
@@ -98,12 +147,16 @@ export function decideRequest(project: Project, command: Decide, world: World): 
     requestedAt: request.requestedAt,
     deadline: request.deadline,
     requestedFen: flow.requestedFen,
-    ...(comment === '' ? {} : { comment }),
     ...(Object.keys(details).length === 0 ? {} : { detailsHash: digest(details) }),
     proof,
     ...(marks === undefined || marks.length === 0 ? {} : { marks: [...marks] }),
+    ...(openedAt === undefined ? {} : { openedAt }),
+    ...(together === undefined ? {} : { together }),
   };
   if (outcome === 'approve') return approve(project, { flow, stage }, command, decided, base, world);
+  const before = stageSentTo(project, { flow, stage }, command, world);
+  if (before !== undefined)
+    return [{ ...decided, next: before, reopens: reopens(project, before, command, world) }];
   const end = { ...base, ...at, from: 'in-review' } as const;
   return outcome === 'return'
     ? [decided, { ...end, action: 'returned', to: 'returned' }]

@@ -27,6 +27,8 @@ export const person = z.strictObject({
   lang: z.enum(['zh', 'en']).optional(),
   /** Whether the person is told what becomes of all projects of the unit, not of their own alone. */
   followsUnit: z.boolean().optional(),
+  /** A mail for each matter, or one digest on each working day; each, unless the person chose. */
+  mail: z.enum(['each', 'daily']).optional(),
 });
 export type Person = z.infer<typeof person>;
 
@@ -128,4 +130,6 @@ export interface OfficeChange {
   readonly by: string;
   /** UTC; of several changes of theirs the last. */
   readonly at: string;
+  /** The id of whom they named for an absence of their own: that, and nothing else of the office, was changed. */
+  readonly delegate?: string | undefined;
 }

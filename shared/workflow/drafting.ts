@@ -1,8 +1,9 @@
 import type { Create, Lapse, Recall, RestartFlow, Save, Submit, Withdraw } from './commands.ts';
 import type { Project } from './project.ts';
+import { recallRefusal } from './recalling.ts';
+import { entryOf } from './resubmitting.ts';
 import { type Decision, eventBase, refuse, systemActor } from './result.ts';
 import { isRefusedRound, overCeiling, roundOf } from './rounds.ts';
-import { stagesPassed } from './routing.ts';
 import type { World } from './world.ts';
 
 /** What a unit does with its own project: draft, hand in, take back, end; and what becomes of one left lying. */
@@ -33,7 +34,7 @@ export function submit(project: Project | null, command: Submit, world: World): 
   if (round && isRefusedRound(round)) return round;
   const over = round && world.committed && overCeiling(round, about.unit.id, requestedFen, world.committed);
   if (over) return over;
-  const [next] = stagesPassed(world, about.unit.id, requestedFen);
+  const { next, passedOver } = entryOf(project, command, round?.id, world);
   if (next === undefined) return refuse('nobody-decides');
   // The event's budget year is the one that is handed in, whatever the draft said before.
   const base = eventBase({ ...about, budgetYear }, command, world);
@@ -47,14 +48,15 @@ export function submit(project: Project | null, command: Submit, world: World): 
     requestedFen,
     contentHash,
     ...(round ? { round: round.id } : {}),
+    ...(passedOver.length > 0 ? { passedOver: [...passedOver] } : {}),
   } as const;
   return project ? [submitted] : [{ ...base, action: 'created', to: 'draft', revision: 1 }, submitted];
 }
 
 export function recall(project: Project, command: Recall, world: World): Decision {
   const { flow } = project;
-  if (flow.state !== 'in-review') return refuse('not-in-this-state');
-  if (flow.deciders.some((one) => one.revision === flow.revision)) return refuse('already-decided');
+  const refused = recallRefusal(project);
+  if (refused) return refuse(refused);
   if (project.version !== command.version) return refuse('stale-version');
   const base = eventBase(project, command, world);
   return [{ ...base, action: 'recalled', revision: flow.revision, from: 'in-review', to: 'draft' }];

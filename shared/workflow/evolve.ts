@@ -6,8 +6,11 @@ const withOne = (list: readonly string[], item: string): readonly string[] =>
   list.includes(item) ? list : [...list, item];
 
 function facts(flow: StoredFlow) {
-  const { revision, requestedFen, approvedFen, contentHash, shownHash, authors, deciders } = flow;
-  return { revision, requestedFen, approvedFen, contentHash, shownHash, authors, deciders };
+  const { revision, requestedFen, approvedFen, contentHash, shownHash, authors, deciders, passedOver } = flow;
+  return {
+    ...{ revision, requestedFen, approvedFen, contentHash, shownHash, authors, deciders },
+    ...(passedOver === undefined ? {} : { passedOver }),
+  };
 }
 
 /** What the next decider sees after a cut is another content, bound to the cut by its details. */
@@ -15,6 +18,37 @@ const afterCut = (flow: ReviewFlow, event: EventOf<'decided'>): string =>
   event.approvedFen !== undefined && event.approvedFen !== (flow.approvedFen ?? flow.requestedFen)
     ? digest({ shown: flow.shownHash, details: event.detailsHash ?? null, approvedFen: event.approvedFen })
     : flow.shownHash;
+
+/** Back at a stage, which is asked again on what it was asked about: what was decided there and since counts no more. */
+function reopened(
+  { passedOver = [], ...flow }: ReviewFlow,
+  stage: string,
+  { contentHash, approvedFen }: EventOf<'taken-back'>['reopens'],
+): ReviewFlow {
+  const still = passedOver.filter((one) => one.stage !== stage);
+  return {
+    ...flow,
+    ...(still.length > 0 ? { passedOver: still } : {}),
+    stage,
+    asked: null,
+    shownHash: contentHash,
+    approvedFen: approvedFen ?? null,
+  };
+}
+
+/** Open again at the stage, for those whom it asked, with what others of them approved. */
+function takenBack(
+  flow: ReviewFlow,
+  { stage, revision, assignees, approvals, reopens }: EventOf<'taken-back'>,
+): Flow {
+  const asked = {
+    stage,
+    revision,
+    assignees: assignees.map(({ id }) => id),
+    approvals: approvals.map(({ id }) => id),
+  };
+  return { ...reopened(flow, stage, reopens), asked };
+}
 
 function decided(flow: ReviewFlow, event: EventOf<'decided'>): Flow {
   const { id: person, onBehalfOfId } = event.actor;
@@ -24,6 +58,8 @@ function decided(flow: ReviewFlow, event: EventOf<'decided'>): Flow {
     onBehalfOfId === undefined ? decider : { ...decider, onBehalfOf: onBehalfOfId },
   ];
   // `approved`, `returned` or `rejected` in the same transaction moves the state; `next` moves the stage.
+  if (event.reopens && event.next !== undefined)
+    return reopened({ ...flow, deciders }, event.next, event.reopens);
   if (event.outcome !== 'approve') return { ...flow, deciders, asked: null };
   const approved = {
     ...flow,
@@ -49,6 +85,8 @@ function inReview(flow: ReviewFlow, event: EventBody): Flow {
     }
     case 'decided':
       return decided(flow, event);
+    case 'taken-back':
+      return takenBack(flow, event);
     case 'approved':
       return { ...facts(flow), state: 'approved', approvedFen: event.approvedFen };
     case 'returned':
@@ -87,8 +125,10 @@ function evolve(flow: Flow, event: EventBody): Flow {
   if (flow.state === 'in-review') return inReview(flow, event);
   const drafted = flow.state === 'draft' || flow.state === 'returned';
   if (event.action !== 'submitted' || !drafted) return flow;
+  const { passedOver: _, ...before } = facts(flow);
   return {
-    ...facts(flow),
+    ...before,
+    ...(event.passedOver ? { passedOver: event.passedOver } : {}),
     state: 'in-review',
     stage: event.next,
     asked: null,

@@ -11,6 +11,12 @@ export interface Decider {
   readonly onBehalfOf?: string | undefined;
 }
 
+/** A stage that was not asked again, and the revision by whose approval it is passed. */
+export interface PassedOver {
+  readonly stage: string;
+  readonly revision: number;
+}
+
 /** What every project has, in whatever state. */
 interface Facts {
   /** The revision that is being drafted or decided on; 1 from the start. */
@@ -26,6 +32,8 @@ interface Facts {
   readonly authors: readonly string[];
   /** Who decided anything on any revision. */
   readonly deciders: readonly Decider[];
+  /** The stages that the revision handed in last was not sent to again; absent for none. */
+  readonly passedOver?: readonly PassedOver[] | undefined;
 }
 
 export interface Asked {

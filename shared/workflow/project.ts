@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../history/event.ts';
-import type { OfficeMark } from '../history/vocabulary.ts';
+import type { OfficeMark, Outcome } from '../history/vocabulary.ts';
 import type { Assignee } from './assignee.ts';
 import type { StoredFlow } from './flow.ts';
 
@@ -19,6 +19,8 @@ export interface DecisionRequest {
   readonly given?: true | undefined;
   /** The ids of those who hold the posts that are asked. */
   readonly holders?: readonly string[] | undefined;
+  /** When somebody who is asked first looked at it: UTC; absent while nobody has. */
+  readonly openedAt?: string | undefined;
   /** Whether it is found by whom it waits for. */
   readonly listed?: true | undefined;
   /** UTC */
@@ -29,7 +31,23 @@ export interface DecisionRequest {
   /** How many steps of waiting (reminders, escalation) have been taken, and when the next is due: UTC. */
   readonly steps: number;
   readonly dueAt: string;
-  readonly decisions: readonly { readonly by: { readonly id: string } }[];
+  readonly decisions: readonly DecisionMade[];
+  /** How often the stage has been asked on this revision; once where it does not say. */
+  readonly times?: number | undefined;
+  /** When the unit last urged whoever is asked: UTC. */
+  readonly urgedAt?: string | undefined;
+}
+
+/** A decision that counts. */
+export interface DecisionMade {
+  readonly by: { readonly id: string };
+  /** UTC */
+  readonly at: string;
+  readonly outcome: Outcome;
+  /** The hash of what was shown. */
+  readonly contentHash: string;
+  /** What it left of the amount, where it approved. */
+  readonly approvedFen?: number | undefined;
 }
 
 /** A line of the plan that is decided on, with what the cuts so far have left of it. */
@@ -61,6 +79,8 @@ export interface Project {
     readonly revision: number;
     readonly approvedFen?: number | null | undefined;
   }[];
+  /** Whether a return named what is to be changed, and nothing else was; there for what is handed in again after one. */
+  readonly isWithinReturn?: boolean;
   /** The plan of the revision in review; there for decisions that cut. */
   readonly plan?: readonly PlanLine[];
   /** What happened after the event whose mail did not arrive; there for reports of that. */
@@ -72,3 +92,20 @@ export const requestAt = <Request extends DecisionRequest>(
   { requests }: { readonly requests: readonly Request[] },
   at: { readonly stage: string; readonly revision: number },
 ): Request | undefined => requests.find((one) => one.stage === at.stage && one.revision === at.revision);
+
+/** How often a stage has been asked by its request; there is none before the first time. */
+export const timesAsked = (request: Pick<DecisionRequest, 'times'> | undefined): number =>
+  request ? (request.times ?? 1) : 0;
+
+/**
+ * What names the asking of a stage on a revision: by it what the flow does by itself happens once, and anew when the
+ * stage is asked again.
+ */
+export function askingKey(
+  project: Project,
+  at: { readonly stage: string; readonly revision: number },
+  times = timesAsked(requestAt(project, at)),
+): string {
+  const first = `${project.id}-r${at.revision}-${at.stage}`;
+  return times === 1 ? first : `${first}-asked-${times}`;
+}

@@ -1,6 +1,6 @@
 import type { RecountDeadline } from './commands.ts';
 import { recountedDeadline } from './deadlines.ts';
-import type { Project } from './project.ts';
+import { askingKey, type Project } from './project.ts';
 import { openRequest, stillWaitedFor } from './requesting.ts';
 import { type Decision, eventBase, named, refuse, systemActor } from './result.ts';
 import type { World } from './world.ts';
@@ -18,7 +18,7 @@ export function recountDeadline(project: Project, command: RecountDeadline, worl
   if (deadline === open.request.deadline) return [];
   const { stage, revision } = command;
   // A natural key: a sweep that runs twice counts anew once.
-  const requestId = `${project.id}-r${revision}-${stage}-counted-by-${calendar.version}`;
+  const requestId = `${askingKey(project, command)}-counted-by-${calendar.version}`;
   return [
     {
       ...eventBase(project, { actor: systemActor('sweep'), requestId }, world),

@@ -9,7 +9,7 @@ import type {
 import { deadlineOf, stepKind } from './deadlines.ts';
 import { administratorsOf, personWith } from './directory.ts';
 import type { Asked, ReviewFlow } from './flow.ts';
-import { type DecisionRequest, type Project, requestAt } from './project.ts';
+import { askingKey, type DecisionRequest, type Project, requestAt, timesAsked } from './project.ts';
 import { reasonFindings } from './reason.ts';
 import { type Decision, eventBase, named, refuse, systemActor } from './result.ts';
 import { holdersAndDelegates, isAway, route, superiorsOf } from './routing.ts';
@@ -55,8 +55,9 @@ export function request(
   if (!stage || flow.state !== 'in-review' || flow.stage !== stageId || flow.revision !== revision)
     return refuse('request-closed');
   if (flow.asked) return refuse('already-asked');
-  // A natural key: the flow asks once at a stage of a revision, however often it is retried.
-  const requestId = `${project.id}-r${revision}-${stageId}`;
+  // A natural key: the flow asks once, and once more where it came back, however often it is retried.
+  const at = { stage: stageId, revision };
+  const requestId = askingKey(project, at, timesAsked(requestAt(project, at)) + 1);
   return [
     {
       ...eventBase(project, { actor: systemActor('flow'), requestId }, world),
@@ -107,7 +108,7 @@ export function remind(project: Project, command: Remind, world: World): Decisio
   const { steps } = open.request;
   const action = stepKind(steps);
   // A natural key: a sweep that runs twice reminds once.
-  const requestId = `${project.id}-r${revision}-${stage}-step-${steps}`;
+  const requestId = `${askingKey(project, command)}-step-${steps}`;
   const base = eventBase(project, { actor: systemActor('sweep'), requestId }, world);
   return [
     { ...base, action, stage, revision, assignees: named(remindedPeople(project, open, action, world)) },
@@ -120,12 +121,18 @@ export function postpone(project: Project, { stage, revision, until }: Postpone)
   return request.dueAt < until ? [] : refuse('not-due');
 }
 
-/** An administrator has no way around the separation of duties, and gives nothing to themself. */
+/**
+ * Gives an open request to somebody else: an administrator any, whoever is asked their own. Neither has a way around the
+ * separation of duties, nor gives anything to themself.
+ */
 export function reassign(project: Project, command: Reassign, world: World): Decision {
   const { revision } = project.flow;
-  const { stage, to, comment, actor } = command;
+  const { stage, from, to, comment, actor } = command;
   const open = openRequest(project, { stage, revision }, world);
   if (!open) return refuse('request-closed');
+  const asked = open.request.assignees;
+  if (actor.role !== 'administrator' && from !== actor.id) return refuse('not-asked');
+  if (from !== undefined && !asked.some(({ id }) => id === from)) return refuse('not-asked');
   const { directory } = world;
   const person = personWith(directory, to);
   if (!person) return refuse('unknown-person');
@@ -139,12 +146,15 @@ export function reassign(project: Project, command: Reassign, world: World): Dec
   const reason = reasonFindings(comment);
   if (reason.length > 0) return refuse('reason-required', reason);
   const base = eventBase(project, command, world);
-  return [{ ...base, action: 'reassigned', stage, revision, assignees: named([assignee]), comment }];
+  // Others who are asked as well go on being asked.
+  const others = from === undefined ? [] : asked.filter(({ id }) => id !== from && id !== to);
+  const assignees = named([...others, assignee]);
+  return [{ ...base, action: 'reassigned', stage, revision, assignees, comment }];
 }
 
 export function reportMailFailure(project: Project, command: ReportMailFailure, world: World): Decision {
-  const { seq, recipient, stage, revision } = command;
-  const requestId = `mail-failed-${project.id}-${seq}-${recipient.id}`;
+  const { seq, recipient, stage, revision, mailbox, again } = command;
+  const requestId = `mail-failed-${project.id}-${seq}-${recipient.id}${again ? `-${mailbox}` : ''}`;
   // Told again, also after years, of the same event and the same person it changes nothing.
   if (project.later?.some((event) => event.requestId === requestId)) return refuse('already-reported');
   const about = {

@@ -5,7 +5,7 @@ import type { Assignee } from './assignee.ts';
 import type { ChangeUnit, Reroute } from './commands.ts';
 import { leastDeadline } from './deadlines.ts';
 import { type Directory, personWith } from './directory.ts';
-import type { DecisionRequest, Project } from './project.ts';
+import { askingKey, type DecisionRequest, type Project } from './project.ts';
 import { openRequest } from './requesting.ts';
 import { type Decision, eventBase, named, refuse, systemActor } from './result.ts';
 import { holdersAndDelegates, holdersAsked, isAway, route } from './routing.ts';
@@ -84,7 +84,7 @@ export function reroute(project: Project, command: Reroute, world: World): Decis
   const gone = request.assignees.filter((one) => !asked.some((other) => isSame(one, other)));
   if (come.length + gone.length === 0) return isListed(project, open, world) ? refuse('already-asked') : [];
   const day = beijingDay(new Date(world.at));
-  const requestId = `${project.id}-r${revision}-${stage}-office-${world.directoryVersion}-${day}`;
+  const requestId = `${askingKey(project, command)}-office-${world.directoryVersion}-${day}`;
   // With less time left the deadline moves: who is asked now has never seen the project.
   const least = leastDeadline(world.calendar, new Date(world.at)).toISOString();
   const isShort = come.length > 0 && request.deadline < least;

@@ -32,17 +32,22 @@ export function stagesPassed(
   return stages.filter(holds).map(({ id }) => id);
 }
 
-/** The stage that follows one, of those that this project passes; undefined after the last. */
-export function stageAfter(
-  conditions: Conditions,
-  unit: string,
-  requestedFen: number,
-  stage: string,
-): string | undefined {
+/** Of the stages that a project passes those before one and those after it, which it need not pass itself. */
+function stagesAround(conditions: Conditions, unit: string, requestedFen: number, stage: string) {
   const order = conditions.stages.map(({ id }) => id);
   const passes = stagesPassed(conditions, unit, requestedFen);
-  return order.slice(order.indexOf(stage) + 1).find((id) => passes.includes(id));
+  const at = order.indexOf(stage);
+  const isPassed = (id: string): boolean => passes.includes(id);
+  return { before: order.slice(0, at).filter(isPassed), after: order.slice(at + 1).filter(isPassed) };
 }
+
+/** The stage that follows one, of those that this project passes; undefined after the last. */
+export const stageAfter = (...passing: Parameters<typeof stagesAround>): string | undefined =>
+  stagesAround(...passing).after[0];
+
+/** The stage before one, of those that this project passes; undefined before the first. */
+export const stageBefore = (...passing: Parameters<typeof stagesAround>): string | undefined =>
+  stagesAround(...passing).before.at(-1);
 
 /** The absences of a person that cover a day; together they are one. */
 const absencesOn = (person: Person, today: string) =>

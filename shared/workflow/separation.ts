@@ -1,6 +1,6 @@
 import { normalMailbox } from '../values/mailbox.ts';
 import { type FormerMailbox, type Person, personWith, unitOf } from './directory.ts';
-import type { Project } from './project.ts';
+import { type Project, requestAt } from './project.ts';
 import type { Exclusion, Stage } from './stages.ts';
 import type { World } from './world.ts';
 
@@ -79,13 +79,23 @@ const partiesOf = ({ editors, flow, requests }: Project): string[] => [
 
 /**
  * Who changed, in the project's life, one of its parties, or the posts of its unit or of those that decide on it: nobody
- * chooses who decides and decides then.
+ * chooses who decides and decides then. An absence of one's own is no such change, unless whom one named for it has
+ * decided at another stage in somebody's place.
  */
-function officeChangers(project: Project, { directory, officeChanges }: Known): string[] {
+function officeChangers(project: Project, stage: Stage, known: Known): string[] {
+  const { createdAt, flow } = project;
   const { id } = project.unit;
-  const { finance, supervisor } = unitOf(directory, id) ?? {};
+  const { finance, supervisor } = unitOf(known.directory, id) ?? {};
   const looked = new Set([...partiesOf(project), id, finance, supervisor]);
-  return officeChanges.filter(({ of, at }) => looked.has(of) && at >= project.createdAt).map(({ by }) => by);
+  const standIns = flow.deciders
+    .filter((one) => one.stage !== stage.id && one.onBehalfOf !== undefined)
+    .map(({ person }) => person);
+  return known.officeChanges
+    .filter(({ at }) => at >= createdAt)
+    .filter(({ of, delegate }) =>
+      delegate === undefined ? looked.has(of) : isAmong(known, delegate, standIns, createdAt),
+    )
+    .map(({ by }) => by);
 }
 
 /** Why a person may not decide on a project at a stage, or null. */
@@ -100,10 +110,13 @@ export function exclusionOf(project: Project, stage: Stage, id: string, world: K
   };
   const found = stage.excludes.find((exclusion) => holds[exclusion]());
   if (found !== undefined) return codes[found];
-  return isAmong(world, id, officeChangers(project, world), createdAt) ? 'changed-the-office' : null;
+  return isAmong(world, id, officeChangers(project, stage, world), createdAt) ? 'changed-the-office' : null;
 }
 
-/** Whether somebody has decided at the stage of a revision already, under this id or another of the same mailbox. */
+/**
+ * Whether somebody has answered the request of a stage and revision already, under this id or another of the same
+ * mailbox. What they decided before it was asked again stands in nobody's way.
+ */
 export const hasDecided = (
   project: Project,
   at: { readonly stage: string; readonly revision: number },
@@ -113,8 +126,6 @@ export const hasDecided = (
   isAmong(
     world,
     id,
-    project.flow.deciders
-      .filter((one) => one.stage === at.stage && one.revision === at.revision)
-      .map(({ person }) => person),
+    (requestAt(project, at)?.decisions ?? []).map(({ by }) => by.id),
     project.createdAt,
   );

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { type Notice, notice } from '../values/calendar/notice.ts';
 import { MAX_FEN } from '../values/money.ts';
 import { againstLine, issueOf } from '../values/text-schema.ts';
+import { type CannedOpinions, cannedOpinions } from './canned-opinions.ts';
 import { type Round, rounds } from './rounds.ts';
 import type { Stage } from './stages.ts';
 
-/** What an office decides for itself, without a release: thresholds, deadlines, days until a lapse, contact, rounds. */
+/** What an office decides for itself, without a release: thresholds, deadlines, days until a lapse, contact, canned opinions, rounds. */
 
 const threshold = z.int().min(1).max(MAX_FEN).nullable();
 /** Three months of working days: who needs more means another procedure. */
@@ -62,6 +63,10 @@ export const storedSettings = z.strictObject({
       if (words) context.addIssue(issueOf(words));
     })
     .optional(),
+  /** The tree of performance indicators that declarations are held against, by its id; national where it is absent. */
+  indicatorTree: z.string().max(40).optional(),
+  /** Canned opinions (常用意见) that everybody who decides is offered. */
+  opinions: cannedOpinions.optional(),
   rounds: rounds.optional(),
   /** The State Council's notices of days off that no release has brought yet, each year's once. */
   notices: notices.optional(),
@@ -75,12 +80,14 @@ export interface OfficeSettings {
   readonly stages: NonNullable<StoredSettings['stages']>;
   readonly lapseDays: number;
   readonly contact: string;
+  readonly indicatorTree?: string;
+  readonly opinions?: CannedOpinions;
   readonly rounds: readonly Round[];
   readonly notices: readonly Notice[];
 }
 
 /** What the deployment gives where the office decided nothing. */
-export type Defaults = Omit<OfficeSettings, 'stages' | 'rounds' | 'notices'>;
+export type Defaults = Omit<OfficeSettings, 'stages' | 'indicatorTree' | 'opinions' | 'rounds' | 'notices'>;
 
 export const inForce = (stored: StoredSettings, defaults: Defaults): OfficeSettings => ({
   collectiveThresholdFen:
@@ -92,6 +99,8 @@ export const inForce = (stored: StoredSettings, defaults: Defaults): OfficeSetti
   stages: stored.stages ?? {},
   lapseDays: stored.lapseDays ?? defaults.lapseDays,
   contact: stored.contact ?? defaults.contact,
+  ...(stored.indicatorTree === undefined ? {} : { indicatorTree: stored.indicatorTree }),
+  ...(stored.opinions === undefined ? {} : { opinions: stored.opinions }),
   rounds: stored.rounds ?? [],
   notices: stored.notices ?? [],
 });

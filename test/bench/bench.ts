@@ -4,18 +4,21 @@
  * median, because no machine is ever quiet.
  *
  *   npm run bench -- --quick            a short round
- *   npm run bench -- --only units       one part: units, declaration, imports, throughput, deciding, sweep, history,
- *                                       export, start-up, memory, verify
+ *   npm run bench -- --only units       one part: units, declaration, files, imports, throughput, deciding, batch, sweep,
+ *                                       office, history, export, start-up, memory, verify
  *   npm run bench -- --large            the history up to a million events
  */
+import { measureBatch } from './batch.ts';
 import type { Check, Outcome } from './budget.ts';
 import { measureDeciding } from './deciding.ts';
 import { measureDeclaration } from './declaration.ts';
 import { measureExport } from './export.ts';
+import { measureFiles } from './files.ts';
 import { measureHistory } from './history.ts';
 import { measureImports } from './imports.ts';
 import { measureMemory } from './memory.ts';
 import { npmStart, type Running, temporaryFolder } from './npm-start.ts';
+import { measureOffice } from './office.ts';
 import { type PartName, readOptions, type Sizes } from './options.ts';
 import { machine, printChecks, writeReport } from './report.ts';
 import { measureStartUp } from './start-up.ts';
@@ -33,9 +36,12 @@ const asking: readonly [PartName, (running: Running, sizes: Sizes) => Promise<Ou
 ];
 /** The parts that start what they measure. */
 const starting: readonly [PartName, (sizes: Sizes) => Promise<Outcome>][] = [
+  ['files', measureFiles],
   ['imports', measureImports],
   ['deciding', measureDeciding],
+  ['batch', measureBatch],
   ['sweep', measureSweep],
+  ['office', measureOffice],
   ['history', measureHistory],
   ['export', measureExport],
   ['start-up', measureStartUp],

@@ -14,6 +14,8 @@ const budgetSchema = z.strictObject({
     ratio: z.number(),
     ratioAim: z.number(),
     exceptions: z.record(z.string(), z.number()),
+    /** The bundle of one function, minified. */
+    largestKib: z.number(),
   }),
   throughput: z.strictObject({
     flowsPerSecond: z.number(),
@@ -27,6 +29,14 @@ const budgetSchema = z.strictObject({
     eventsPerSecondAim: z.number(),
     memoryRatio: z.number(),
   }),
+  /** Of a .docx: seconds of processor, memory of the process, and ratios within one run. */
+  files: z.strictObject({
+    importSecondsAim: z.number(),
+    importRatio: z.number(),
+    picturesMb: z.number(),
+    textMb: z.number(),
+    readRatio: z.number(),
+  }),
   declaration: z.strictObject({ rulesMs: z.number(), formPageKib: z.number() }),
   deciding: z.strictObject({
     startedWithinSeconds: z.number(),
@@ -34,6 +44,8 @@ const budgetSchema = z.strictObject({
     ratio: z.number(),
     processorRatio: z.number(),
   }),
+  /** `seconds` of one call that approves as many requests as it takes. */
+  batch: z.strictObject({ seconds: z.number() }),
   sweep: z.strictObject({
     spreadUnits: z.number(),
     /** A run with nothing due also asks whether the office has changed. */
@@ -42,6 +54,21 @@ const budgetSchema = z.strictObject({
     longestRunSeconds: z.number(),
     runsOfMany: z.number(),
     itemRatio: z.number(),
+  }),
+  /** With 2,000 units and 10,000 people, as against the sample directory. */
+  office: z.strictObject({
+    readUnits: z.number(),
+    processorRatio: z.number(),
+    changeSpreadUnits: z.number(),
+    /** The directory's own pieces that a change rewrites are larger in a larger office. */
+    changeOfficeUnits: z.number(),
+    unitsPerRequest: z.number(),
+    pageUnits: z.number(),
+    /** A page of somebody's desk, with all that is read before: the session, the directory, the settings. */
+    deskUnits: z.number(),
+    deskMs: z.number(),
+    deskKib: z.number(),
+    pageSpreadUnits: z.number(),
   }),
   history: z.strictObject({ pageSpreadUnits: z.number(), appendSpreadUnits: z.number() }),
   export: z.strictObject({ eventsPerSecond: z.number() }),

@@ -34,7 +34,7 @@ function forgetStream(file: string): void {
 
 /** A folder of data with so many events in it, for a platform to start from. */
 async function prepare(data: string, events: number): Promise<void> {
-  const store = await openStore(new Date(spread.from), data);
+  const store = await openStore(new Date(spread.from), { data });
   try {
     await fillHistory(store, 0, Math.ceil(events / EVENTS_PER_PROJECT));
   } finally {

@@ -75,7 +75,8 @@ export async function openClients(running: Running): Promise<Clients> {
   };
 }
 
-const MAILS_PER_PROJECT = 3;
+/** Two requests, the outcome to the submitter, and how it ended to whoever decided before. */
+const MAILS_PER_PROJECT = 4;
 const LONGEST_WAIT_MS = 60_000;
 // Longer than any pause between two steps of a flow.
 const QUIET_MS = 400;

@@ -183,6 +183,8 @@ export async function measureImports(sizes: Sizes): Promise<Outcome> {
       const limit = check(what, numbers.ratio, 'most', exceptions[name] ?? ratio);
       return name in exceptions ? [limit] : [limit, check(what, numbers.ratio, 'most', ratioAim, 'aim')];
     });
+    const largest = Math.max(...Object.values(functions).map(({ kib }) => kib));
+    checks.push(check('the largest bundle of a function, KiB', largest, 'most', budget.imports.largestKib));
     return { numbers: { pairs, bareKib: sticks.bare.kib, empty, functions }, checks };
   } finally {
     await folder.remove();

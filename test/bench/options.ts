@@ -3,10 +3,13 @@ import { parseArgs } from 'node:util';
 export const partNames = [
   'units',
   'declaration',
+  'files',
   'imports',
   'throughput',
   'deciding',
+  'batch',
   'sweep',
+  'office',
   'history',
   'export',
   'start-up',
@@ -36,6 +39,13 @@ export interface Sizes {
   readonly openRequests: readonly number[];
   /** Requests that come due at once, as after an outage: few and many. */
   readonly dueAtOnce: readonly [few: number, many: number];
+  /** Rounds of both offices, and the projects that each approves in one. */
+  readonly officeRounds: number;
+  readonly officeFlows: number;
+  /** Open requests of other people while one person is changed, who has as many as there are few. */
+  readonly requestsOfOthers: readonly [few: number, many: number];
+  /** On desks: open requests, the people whom they ask, as many each, and projects that have ended. */
+  readonly desks: { readonly open: number; readonly people: number; readonly ended: number };
   /** Lengths of the whole history that a page is asked of. */
   readonly historyLengths: readonly number[];
   /** Lengths of the chain that an event is appended to. */
@@ -59,6 +69,10 @@ const full: Sizes = {
   decidingRounds: 5,
   openRequests: [100, 1_000, 10_000],
   dueAtOnce: [500, 10_000],
+  officeRounds: 7,
+  officeFlows: 40,
+  requestsOfOthers: [5, 50],
+  desks: { open: 2_000, people: 40, ended: 100_000 },
   historyLengths: [1_000, 10_000, 100_000],
   chainLengths: [10, 1_000, 10_000],
   exportedEvents: 20_000,
@@ -79,6 +93,10 @@ const quick: Sizes = {
   decidingRounds: 1,
   openRequests: [100, 1_000],
   dueAtOnce: [100, 500],
+  officeRounds: 1,
+  officeFlows: 8,
+  requestsOfOthers: [5, 50],
+  desks: { open: 200, people: 4, ended: 2_000 },
   historyLengths: [1_000, 10_000],
   chainLengths: [10, 1_000],
   exportedEvents: 5_000,

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type RulesInForce, rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import { type Database, openDatabase } from '../../shared/store/database.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
-import { directory } from '../../shared/workflow/directory.ts';
+import type { Directory } from '../../shared/workflow/directory.ts';
 import { openBareDatabase } from './bare-database.ts';
-import { checkout } from './npm-start.ts';
+import { sampleDirectory } from './large-office.ts';
 import { round } from './statistics.ts';
 
 /** The names that the template gives its tables on one machine. */
@@ -76,8 +74,18 @@ function setEnvironment(variables: Readonly<Record<string, string>>): () => void
   };
 }
 
-/** Opens the store as a function does, with the sample directory in it. `at` is the time of its first event. */
-export async function openStore(at: Date, data?: string): Promise<Store> {
+interface StoreOptions {
+  /** A folder of the caller's, where the store stays. */
+  readonly data?: string;
+  /** The sample directory, unless there is another. */
+  readonly directory?: Directory;
+}
+
+/** Opens the store as a function does, with a directory in it. `at` is the time of its first event. */
+export async function openStore(
+  at: Date,
+  { data, directory = sampleDirectory() }: StoreOptions = {},
+): Promise<Store> {
   const bare = await openBareDatabase(data);
   // As a function finds them; the SDK asks when it is first called.
   const restore = setEnvironment({
@@ -87,14 +95,12 @@ export async function openStore(at: Date, data?: string): Promise<Store> {
     AWS_SECRET_ACCESS_KEY: 'local',
   });
   const { database, calls } = counting(openDatabase(tables));
-  const file = join(checkout, 'infra', 'local', 'sample-directory.json');
-  const sample = directory.parse(JSON.parse(readFileSync(file, 'utf8')));
   const cause = {
     actor: { id: 'administrator', name: '管理员辛（示例）', role: 'administrator', via: 'bearer' },
     at: at.toISOString(),
     requestId: 'bench',
   } as const;
-  await replaceDirectory(database, snapshotOf(database), sample, cause);
+  await replaceDirectory(database, snapshotOf(database), directory, cause);
   return {
     database,
     endpoint: bare.endpoint,

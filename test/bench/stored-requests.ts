@@ -12,7 +12,7 @@ import { eachOf, type Store, settings } from './store.ts';
 
 const FORM = settings.FORMS;
 const STAGE = 'finance-review';
-const unit = { id: '11530121MB1584810X', name: '昆明市呈贡区应急管理局' };
+const sampleUnit = { id: '11530121MB1584810X', name: '昆明市呈贡区应急管理局' };
 const submitter = { id: 'submitter', name: '经办人甲（示例）', role: 'submitter', via: 'session' } as const;
 
 /** Nothing is owed: what mail and `sweep` leave of a project after its last event, which was mailed at a time. */
@@ -23,10 +23,14 @@ export async function laidToRest(database: Database, projectId: string, mailedAt
   await reschedule(database, loaded.record, null);
 }
 
-/** Puts one project under review into the store, with its open request, by the product's own code. Returns its id. */
+/**
+ * Puts one project under review into the store, with its open request, by the product's own code. Returns its id.
+ * @param unit the unit that declares it, by its USCC and name
+ */
 export async function placeRequest(
   { database, rules }: Pick<Store, 'database' | 'rules'>,
   askedAt: Date,
+  unit: typeof sampleUnit = sampleUnit,
 ): Promise<string> {
   const form = await loadForm(FORM);
   const id = newProjectId(2026);
@@ -63,10 +67,15 @@ export async function placeRequest(
 const AT_ONCE = 16;
 
 /** So many open requests, asked at one time. Returns the ids of their projects. */
-export async function placeRequests(store: Store, count: number, askedAt: Date): Promise<string[]> {
+export async function placeRequests(
+  store: Store,
+  count: number,
+  askedAt: Date,
+  unit?: typeof sampleUnit,
+): Promise<string[]> {
   const ids: string[] = [];
   await eachOf(Array.from({ length: count }), AT_ONCE, async () => {
-    ids.push(await placeRequest(store, askedAt));
+    ids.push(await placeRequest(store, askedAt, unit));
   });
   return ids;
 }

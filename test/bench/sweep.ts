@@ -34,6 +34,7 @@ const nowhere = 'http://127.0.0.1:9';
 const outside = {
   transport: lazyTransport({
     MAIL_TRANSPORT: 'smtp',
+    MAIL_CONFIGURATION_SET: '',
     MAIL_FROM: 'bench@countersign.example',
     SMTP_SECRET: 'nowhere',
   }),

@@ -64,7 +64,7 @@ async function lastLooks(running: Running, before: BenchMetrics): Promise<BenchM
  * Approves projects one after the other. `sweep` runs every minute and would add by chance: what it does meanwhile is
  * left out, and its one look at each project afterwards (made to come by advancing the clock) is counted in, as units.
  */
-async function measure(running: Running, clients: Clients, way: Way, projects: number) {
+export async function costOf(running: Running, clients: Clients, way: Way, projects: number) {
   const before = await running.metrics();
   for (let count = 0; count < projects; count++) {
     const { mails } = await running.metrics();
@@ -106,8 +106,8 @@ export async function measureUnits(running: Running, sizes: Sizes): Promise<Outc
     // Once, so that nothing of a first use is counted.
     const { mails } = await running.metrics();
     await settled(running, mails, new Set([await clients.approve('pages')]));
-    const posts = await measure(running, clients, 'posts', sizes.projects);
-    const pages = await measure(running, clients, 'pages', sizes.projects);
+    const posts = await costOf(running, clients, 'posts', sizes.projects);
+    const pages = await costOf(running, clients, 'pages', sizes.projects);
     printTable(`Per approved project, mean of ${sizes.projects} one after the other`, [
       { 'what is called': 'three POSTs', ...posts.cost },
       { 'what is called': 'with both decision pages', ...pages.cost },

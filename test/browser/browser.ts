@@ -22,7 +22,9 @@ export interface Visit {
 
 /** A page in a context of its own, as of another person. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
-  const context = await browser.newContext({ viewport: DESKTOP, locale: 'zh-CN', ...options });
+  // No page scrolls on under a click: a hand waits for that, and a test does not.
+  const still = { reducedMotion: 'reduce' } as const;
+  const context = await browser.newContext({ viewport: DESKTOP, locale: 'zh-CN', ...still, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

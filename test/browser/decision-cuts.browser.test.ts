@@ -54,6 +54,8 @@ describe('cutting lines, on a phone without scripts', () => {
     expect(await shownIn(page.locator('.decide p').first())).toBe(
       '同意 30.50 万元（申报 31.50 万元，核减 1.00 万元），随后送审批。',
     );
+    // What was tried stands on the button.
+    expect(await shownIn(approve(page))).toBe('同意 30.50 万元');
     expect(await lastEvent(id)).toBe('requested');
 
     await approve(page).tap();
@@ -151,6 +153,38 @@ describe('cutting lines, on a phone without scripts', () => {
     expect(await page.getByRole('alert').textContent()).not.toContain('没有看懂');
     expect(await page.locator('#cut-2-amount').inputValue()).toBe('少一点');
     expect(await before.inputValue()).toBe(shown);
+    await page.context().close();
+  });
+
+  it('names on the button what is left while it is typed, where scripts run', async () => {
+    const { id } = await submit(platform);
+    const { page, complaints } = await visit(browser, { viewport: PHONE });
+    await page.goto(`${platform.product}${await linkFor(platform, 'reviewer', id)}`);
+    await line(page, 2).getByText('核减…').click();
+    await page.locator('#cut-2-amount').fill('4.00');
+    expect(await shownIn(approve(page))).toBe('同意 30.50 万元');
+    await line(page, 1).getByText('核减…').click();
+    await page.locator('#cut-1-amount').fill('3.5');
+    expect(await shownIn(approve(page))).toBe('同意 30.00 万元');
+    await page.locator('#cut-1-amount').fill('少一点');
+    expect(await shownIn(approve(page))).toBe('同意核减后金额');
+    await page.locator('#cut-1-amount').fill('');
+    await page.locator('#cut-2-amount').fill('');
+    expect(await shownIn(approve(page))).toBe('同意 31.50 万元');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('rejects at the second asking alone', async () => {
+    const { id } = await submit(platform);
+    const page = await openLinkOf('reviewer', id);
+    await page.getByText('其他意见…').tap();
+    expect(await page.locator('button[value="reject"]').isVisible()).toBe(false);
+    await page.locator('#comment').fill('不符合资金使用的规定，不予安排。');
+    await page.getByText('否决…').tap();
+    await page.getByRole('button', { name: '确认否决，项目终止' }).tap();
+    await page.locator('.decided').waitFor();
+    expect(await lastEvent(id)).toBe('rejected');
     await page.context().close();
   });
 

@@ -36,7 +36,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     const { page, complaints } = await visit(browser, { javaScriptEnabled });
     await openAs(page, 'submitter', `/projects/${id}`);
     await field(page, '/overview').fill('刚刚写的概况。');
-    await page.getByRole('button', { name: '核对全文' }).click();
+    await page.getByRole('button', { name: '核对并提交' }).click();
     await page.waitForURL('**/projects/*check=1');
     expect(await page.locator('.declaration').textContent()).toContain('刚刚写的概况。');
     expect(await page.locator('.callout.warning h2').textContent()).toMatch(/条提示，不影响提交/);
@@ -97,7 +97,8 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
       expect(await page.locator('[data-sum]').textContent()).toBe('31.50');
       await eventually('the save', async () => JSON.stringify(await stored(id)).includes('4个街道'));
     }
-    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByRole('button', { name: '核对并提交' }).click();
+    await page.getByRole('button', { name: '确认提交' }).click();
     await page.waitForURL('**/projects/*notice=submitted');
     const { plan, ...rest } = aDeclaration();
     const [first, second, third] = plan;

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { ProjectView } from '../../shared/contract/views.ts';
+import { aDeclaration } from '../builders/declaration.ts';
 import { clientOf, eventually } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
-import { field, openBrowser, visit } from './browser.ts';
+import { field, openBrowser, PHONE, visit } from './browser.ts';
+import { violationsOn } from './violations.ts';
 
 let browser: Browser;
 let platform: Platform;
@@ -30,7 +32,7 @@ const state = (page: Page) => page.locator('[data-save-state]');
 const savedText = /^已保存 \d\d:\d\d:\d\d（北京时间）$/;
 const untilSaved = (page: Page) => state(page).filter({ hasText: savedText }).waitFor();
 const drafts = async () =>
-  (await (await clientOf(platform, 'submitter')).get<{ mine: unknown[] }>('/')).body.mine.length;
+  (await (await clientOf(platform, 'submitter')).get<{ tabs: { waiting: number } }>('/')).body.tabs.waiting;
 
 async function aDraft(declaration: object = { title: '演练' }): Promise<ProjectView> {
   const client = await clientOf(platform, 'submitter');
@@ -174,6 +176,196 @@ describe('two who edit one draft', () => {
     await state(page).filter({ hasText: '已不是草稿' }).waitFor();
     expect(await state(page).getByRole('link').getAttribute('href')).toContain(`/projects/${id}`);
     expect(await stored(id)).toMatchObject({ state: 'in-review', title: sent.body.title });
+    await page.context().close();
+  });
+});
+
+describe('what is found while somebody writes', () => {
+  const badge = (page: Page, section: string) => page.locator(`a[href="#s-${section}"] [data-state]`);
+
+  it('is true in the list, beside the fields and at the side after every save, and goes as it is put right', async () => {
+    const { id } = await aDraft(aDeclaration());
+    const { page, complaints } = await visit(browser);
+    await openAs(page, 'submitter', `/projects/${id}`);
+    expect(await page.locator('#errors').count()).toBe(0);
+    expect(await page.locator('#warnings summary').textContent()).toMatch(/条提示，不影响提交/);
+    expect(await badge(page, 'appropriation').textContent()).toBe('完成');
+
+    // 5,000 元 more than there are.
+    await field(page, '/plan/2/amountFen').fill('5.5');
+    await page.locator('#errors a').waitFor();
+    expect(await page.locator('#errors a').textContent()).toContain('多 0.50 万元');
+    expect(await page.locator('#errors .soft').textContent()).toBe('资金安排 · 金额');
+    for (const section of ['appropriation', 'plan'])
+      expect(await badge(page, section).textContent()).toBe('1 错误');
+    expect(await page.locator('[id="m-/plan"]').textContent()).toContain('多 0.50 万元');
+    expect(await field(page, '/appropriation/amountFen').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('#warnings summary').textContent()).not.toContain('不影响提交');
+    expect(await violationsOn(page)).toEqual([]);
+
+    // Of rows that are not stored the page alone knows: what is found stands where it is seen.
+    await page.locator('button[value="add:/plan"]').click();
+    await page.locator('button[value="add:/plan"]').click();
+    await field(page, '/plan/4/name').fill('应急演练');
+    await field(page, '/plan/4/unitPriceFen').fill('100');
+    await field(page, '/plan/4/quantity').fill('3');
+    await field(page, '/plan/4/amountFen').fill('1');
+    await page.locator('[id="m-/plan/4/amountFen"]').getByText('填报为').waitFor();
+    await page.locator('button[value="remove:/plan/4"]').click();
+    await field(page, '/plan/2/amountFen').fill('5');
+    await page.locator('#errors').waitFor({ state: 'detached' });
+    expect(await badge(page, 'appropriation').textContent()).toBe('完成');
+    expect(await page.locator('[id="m-/plan"]').isVisible()).toBe(false);
+    expect(await field(page, '/appropriation/amountFen').getAttribute('aria-invalid')).toBeNull();
+    expect(await page.locator('#warnings summary').textContent()).toMatch(/条提示，不影响提交/);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is what is missing as well, once somebody meant to hand it in', async () => {
+    const { id } = await aDraft({ title: '演练' });
+    const { page } = await visit(browser, { viewport: PHONE });
+    await openAs(page, 'submitter', `/projects/${id}`);
+    await field(page, '/budgetYear').fill('2026');
+    await untilSaved(page);
+    expect(await page.locator('#errors').count()).toBe(0);
+    await page.getByRole('button', { name: '核对并提交' }).click();
+    await page.waitForURL('**/projects/*?check=1');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('errors');
+    expect(await page.title()).toMatch(/^错误：演练/);
+    // Of an empty section all of it at once.
+    for (const path of [
+      '/unit/name',
+      '/unit/uscc',
+      '/appropriation/amountFen',
+      '/plan/0/name',
+      '/plan/0/amountFen',
+    ])
+      expect(await page.locator(`[id="m-${path}"]`).textContent()).toContain('请填写');
+    expect(await violationsOn(page)).toEqual([]);
+    await field(page, '/unit/name').fill('应急管理局');
+    await page.locator('[id="m-/unit/name"]').waitFor({ state: 'hidden' });
+    expect(await page.locator('[id="m-/unit/uscc"]').isVisible()).toBe(true);
+    await field(page, '/title').fill('应急演练经费');
+    expect(await page.locator('h1').textContent()).toBe('应急演练经费');
+    await page.context().close();
+  });
+});
+
+describe('a session that ends while somebody writes', () => {
+  const SESSION_SECONDS = 8 * 60 * 60;
+  const notice = (page: Page) => page.locator('[data-signed-out]');
+  const keptIn = (page: Page) =>
+    page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('unsaved ')));
+
+  /** A draft on whose page something was written after the end. */
+  async function writeAfterTheEnd(text: string): Promise<{ page: Page; id: string }> {
+    const { id } = await aDraft({ title: '演练' });
+    const { page } = await visit(browser);
+    await openAs(page, 'submitter', `/projects/${id}`);
+    await platform.advance(SESSION_SECONDS);
+    await field(page, '/overview').fill(text);
+    await notice(page).waitFor();
+    return { page, id };
+  }
+
+  it('is told in sight; signed in beside the page, the save goes on by itself', async () => {
+    const { page, id } = await writeAfterTheEnd('过期之后写的');
+    await page.setViewportSize(PHONE);
+    expect(await notice(page).textContent()).toMatch(/没有丢.*关闭标签页或退出登录时清除/);
+    expect(await violationsOn(page)).toEqual([]);
+    expect(await keptIn(page)).toEqual([`unsaved /projects/${id}`]);
+    // No button leads away from what is not saved.
+    await page.getByRole('button', { name: '核对并提交' }).click();
+    await page.waitForTimeout(500);
+    expect(new URL(page.url()).pathname).toBe(`/projects/${id}`);
+    expect(await field(page, '/overview').inputValue()).toBe('过期之后写的');
+
+    const [beside] = await Promise.all([
+      page.context().waitForEvent('page'),
+      notice(page).getByRole('link', { name: '在新窗口登录' }).click(),
+    ]);
+    await beside.locator('button[value="submitter"]').click();
+    await beside.waitForURL(`${platform.product}/projects/${id}`);
+    await beside.close();
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await untilSaved(page);
+    expect((await stored(id)).declaration.overview).toBe('过期之后写的');
+    expect(await notice(page).isVisible()).toBe(false);
+    expect(await keptIn(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('signed in the usual way, the same page comes back with the text, for the same person alone', async () => {
+    const { page, id } = await writeAfterTheEnd('留在本标签页的');
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.goto(`${platform.product}/projects/${id}`);
+    await page.locator('button[value="submitter"]').click();
+    await page.waitForURL(`${platform.product}/projects/${id}#kept`);
+    await page.locator('#kept').waitFor();
+    await eventually('the text', async () => (await field(page, '/overview').inputValue()) !== '');
+    expect(await field(page, '/overview').inputValue()).toBe('留在本标签页的');
+    expect((await stored(id)).declaration.overview).toBe('留在本标签页的');
+    expect(await keptIn(page)).toEqual([]);
+
+    await page.evaluate(
+      ([key]) => sessionStorage.setItem(key ?? '', JSON.stringify({ person: 'someone', body: 'version=1' })),
+      [`unsaved /projects/${id}`],
+    );
+    await page.reload();
+    await field(page, '/overview').waitFor();
+    expect(await keptIn(page)).toEqual([]);
+    // Signing out empties the tab, also from a page that knows nothing of this.
+    await page.evaluate(() => sessionStorage.setItem('unsaved /elsewhere', '{}'));
+    await page.goto(`${platform.product}/`);
+    await page.locator('form[action="/sign-out"] button').click();
+    await page.waitForURL('**/session/end**');
+    await page.goto(`${platform.product}/health`);
+    expect(await keptIn(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('without JavaScript: the page that says so holds everything, and sends it once more', async () => {
+    const { id } = await aDraft({ title: '演练' });
+    const { page } = await visit(browser, { javaScriptEnabled: false });
+    await openAs(page, 'submitter', `/projects/${id}`);
+    await platform.advance(SESSION_SECONDS);
+    await field(page, '/overview').fill('甲\n\n乙 "<b>"');
+    await page.locator('button[value="save"]').first().click();
+    expect(await page.locator('main').textContent()).toContain('内容没有丢');
+    const signIn = page.getByRole('link', { name: '在新窗口登录' });
+    expect(await signIn.getAttribute('href')).toBe(
+      `/sign-in?returnTo=${encodeURIComponent(`/projects/${id}`)}`,
+    );
+    const again = page.getByRole('button', { name: '继续提交' });
+    // Too early changes nothing: it is all there again.
+    await again.click();
+    expect(await page.locator('main').textContent()).toContain('内容没有丢');
+    const [beside] = await Promise.all([page.context().waitForEvent('page'), signIn.click()]);
+    await beside.locator('button[value="submitter"]').click();
+    await beside.waitForURL(`${platform.product}/projects/${id}`);
+    await again.click();
+    await page.waitForURL(`${platform.product}/projects/${id}?notice=saved`);
+    expect((await stored(id)).declaration.overview).toBe('甲\n\n乙 "<b>"');
+    await page.context().close();
+  });
+
+  it('does not take one for another: what was saved already and is sent again is no conflict', async () => {
+    const { id } = await aDraft({ title: '演练' });
+    const { page } = await visit(browser);
+    await openAs(page, 'submitter', `/projects/${id}`);
+    let lost = 0;
+    await page.route(`**/projects/${id}`, async (route) => {
+      if (route.request().method() !== 'POST' || lost > 0) return route.fallback();
+      lost += 1;
+      await route.fetch();
+      return route.abort();
+    });
+    await field(page, '/overview').fill('答复丢失的');
+    await state(page).filter({ hasText: '保存失败' }).waitFor();
+    await untilSaved(page);
+    expect(await page.locator('[data-stale]').count()).toBe(0);
+    expect(await stored(id)).toMatchObject({ version: 2, declaration: { overview: '答复丢失的' } });
     await page.context().close();
   });
 });

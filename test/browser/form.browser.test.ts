@@ -56,8 +56,9 @@ describe('the form, by keyboard alone', () => {
     await page.keyboard.type('2.00');
     expect(await page.locator('.totals').textContent()).toContain('超出 1.00 万元');
 
-    await tabTo(page, 'button[value="submit"]');
+    await tabTo(page, 'button[value="check"]');
     await page.keyboard.press('Enter');
+    await page.waitForURL('**/projects/*?check=1');
     const finding = page.locator('#errors a');
     await finding.first().waitFor();
     expect(await finding.count()).toBe(1);
@@ -67,7 +68,11 @@ describe('the form, by keyboard alone', () => {
 
     await tabTo(page, '[id="f-/plan/3/amountFen"]');
     await page.keyboard.type('1.00');
-    await tabTo(page, 'button[value="submit"]');
+    await tabTo(page, 'button[value="check"]');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '提交前核对' }).waitFor();
+    expect((await projectOf(page)).state).toBe('draft');
+    await tabTo(page, 'form[action$="/submit"] button');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/projects/*notice=submitted');
     const { id, state, stage, declaration } = await projectOf(page);
@@ -105,12 +110,17 @@ describe('the form, without JavaScript', () => {
     await page.waitForURL(/\/projects\/[^/]+/);
     expect(await field(page, '/plan/2/name').inputValue()).toBe('应急演练');
     expect(await field(page, '/plan/2/amountFen').inputValue()).toBe('一万');
-    await page.locator('button[value="submit"]').click();
+    await page.locator('button[value="check"]').click();
+    await page.waitForURL('**/projects/*?check=1');
     expect(await page.locator('[id="m-/plan/2/amountFen"]').textContent()).not.toBe('');
     expect(await field(page, '/plan/2/amountFen').inputValue()).toBe('一万');
+    // Whoever listens hears first that it failed, and why.
+    expect(await page.title()).toMatch(/^错误：/);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('errors');
 
     await field(page, '/plan/2/amountFen').fill('1');
-    await page.locator('button[value="submit"]').click();
+    await page.locator('button[value="check"]').click();
+    await page.getByRole('button', { name: '确认提交' }).click();
     await page.waitForURL('**/projects/*notice=submitted');
     const { state, declaration } = await projectOf(page);
     const [first, second, third] = aDeclaration().plan;

@@ -25,6 +25,7 @@ export function aDocumentSource(
       state: 'in-review',
       stage: 'finance-review',
       revision: 1,
+      savedAt: '2021-03-01T02:32:05.000Z',
       requestedFen: 31_500_000,
       approvedFen: null,
       ...project,

@@ -27,6 +27,19 @@ const TELLING = [
   '2022-03',
   '12.5',
   '1）安全；2)生产',
+  '财政部令第79号',
+  '《档案法》（2020年修订）第九百条',
+  '培训费',
+  '其他',
+  '±3%',
+  '18:1',
+  '每月不少于1次',
+  '完成率=实际数/计划数×100%',
+  '全年适时开展',
+  '8人×6000元/月×12月',
+  '2016-01',
+  '2020-12',
+  '100',
 ] as const;
 
 const text = fc.oneof(fc.constantFrom(...TELLING), fc.string({ unit: 'grapheme', maxLength: 30 }));
@@ -41,6 +54,11 @@ function valueFor(field: Field): fc.Arbitrary<unknown> {
       return fc.oneof(
         fc.integer({ min: 2000, max: 2030 }),
         fc.integer(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+      );
+    case 'decimal':
+      return fc.oneof(
+        fc.constantFrom(12.5, 0.0001, 0.00001, -1, 1e21),
         fc.double({ noNaN: true, noDefaultInfinity: true }),
       );
     case 'money':

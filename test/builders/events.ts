@@ -38,10 +38,12 @@ const usual = {
   rerouted: { ...asked, joined: asked.assignees, left: [], directory: 2, day: '2021-11-11' },
   'unit-changed': { formerUnit: '11530121015118880A', directory: 3 },
   objected: { revision, comment: '请复核' },
+  urged: asked,
   'mail-failed': asked,
   lapsed: { revision, from: 'returned', to: 'lapsed' },
   'link-renewed': asked,
   decided: { ...atReview, outcome: 'approve', requestedFen: 31_500_000, contentHash: HASH },
+  'taken-back': { ...asked, approvals: [], reopens: { contentHash: HASH } },
   approved: { ...endOf('approved'), stage: 'approval', approvedFen: 31_500_000 },
   returned: { ...endOf('returned'), ...atReview },
   rejected: { ...endOf('rejected'), ...atReview },
@@ -143,6 +145,8 @@ export function sampleHistory(projects = 60): HistoryEvent[] {
         ...(index % 20 === 7
           ? { marks: [index < 30 ? 'mailbox-changed' : 'post-given'] as OfficeMark[] }
           : {}),
+        // Some were approved from a list, several at once.
+        ...(index % 25 === 3 && outcome === 'approve' ? { together: 4 } : {}),
       } as const;
       add('decided', outcome === 'approve' ? { ...decided, approvedFen } : decided);
       if (outcome === 'return') add('returned', { actor, to: 'returned' });

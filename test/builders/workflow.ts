@@ -1,8 +1,11 @@
 import { expect } from '@jest/globals';
+import { form as projectDeclaration } from '../../shared/declaration/forms/project-declaration.ts';
 import type { Actor, EventBody } from '../../shared/history/event.ts';
 import { afterCommand } from '../../shared/project/after.ts';
 import type { Loaded } from '../../shared/project/load.ts';
 import type { RevisionContent } from '../../shared/project/records.ts';
+import { requestsAfter } from '../../shared/project/requests-after.ts';
+import { isWithinReturn } from '../../shared/project/returned.ts';
 import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
 import type { Command, Refusal, RefusalCode } from '../../shared/workflow/commands.ts';
 import { decide, isRefusal } from '../../shared/workflow/decide.ts';
@@ -168,7 +171,18 @@ export const atApproval: readonly Command[] = [
 export const returned: readonly Command[] = [...inReview, usual.return('reviewer', 'finance-review')];
 
 /** What one command, or a command with a world of its own, is given as. */
-export type Given = Command | readonly [Command, Partial<World>];
+export type Given = Command | readonly [Command, Partial<World>] | 'opened';
+
+/** Somebody who is asked looks at the open request. */
+export const opened = (story: Story, at = MORNING): Story => ({
+  ...story,
+  loaded: story.loaded && {
+    ...story.loaded,
+    requests: story.loaded.requests.map((request) =>
+      request.status === 'open' ? { ...request, openedAt: request.openedAt ?? at } : request,
+    ),
+  },
+});
 
 const content: RevisionContent = { declaration, findings: [], formVersion: 1 };
 
@@ -176,12 +190,15 @@ const content: RevisionContent = { declaration, findings: [], formVersion: 1 };
 export interface Story {
   readonly loaded: Loaded | null;
   readonly events: readonly EventBody[];
+  /** What was handed in, by revision. */
+  readonly revisions: ReadonlyMap<number, RevisionContent>;
 }
-export const nothing: Story = { loaded: null, events: [] };
+export const nothing: Story = { loaded: null, events: [], revisions: new Map() };
 
 /** The project that the core looks at: with the plan in review as the cuts have left it. */
-const asSeen = (loaded: Loaded | null): Project | null => {
+const asSeen = ({ loaded, revisions }: Story, command: Command): Project | null => {
   if (!loaded) return null;
+  const before = revisions.get(loaded.record.flow.revision - 1);
   const left = new Map(
     loaded.requests
       .filter(({ revision }) => revision === loaded.record.flow.revision)
@@ -189,29 +206,34 @@ const asSeen = (loaded: Loaded | null): Project | null => {
       .map(({ line, amountFen }) => [line, amountFen]),
   );
   const plan_ = plan.map((line, at) => ({ ...line, amountFen: left.get(at) ?? line.amountFen }));
-  return { ...loaded.record, requests: loaded.requests, plan: plan_, later: [] };
+  return {
+    ...loaded.record,
+    requests: loaded.requests,
+    plan: plan_,
+    later: [],
+    ...(before && command.type === 'submit'
+      ? { isWithinReturn: isWithinReturn(projectDeclaration, loaded, before, command) }
+      : {}),
+  };
 };
 
 /** A command on a story: the story goes on, or the core says why not. */
 export function step(story: Story, command: Command, world: World): Story | Refusal {
-  const decision = decide(asSeen(story.loaded), command, world);
+  const decision = decide(asSeen(story, command), command, world);
   if (isRefusal(decision)) return decision;
-  const { record, opened, changed } = afterCommand(story.loaded, command, decision, {
-    world,
-    handedIn: content,
-    later: [],
-  });
-  const before = story.loaded?.requests ?? [];
-  const requests = before.map(
-    (one) => changed.find((other) => other.stage === one.stage && other.revision === one.revision) ?? one,
-  );
+  const after = afterCommand(story.loaded, command, decision, { world, handedIn: content, later: [] });
+  const { record, revision } = after;
   return {
     loaded: {
       record: { ...record, head: { seq: story.events.length + decision.length, hash: '' } },
-      requests: opened ? [...requests, opened] : requests,
+      requests: requestsAfter(story.loaded?.requests ?? [], after),
       sent: new Map(),
+      held: new Map(),
     },
     events: [...story.events, ...decision],
+    revisions: revision
+      ? new Map([...story.revisions, [revision.number, revision.content]])
+      : story.revisions,
   };
 }
 
@@ -220,6 +242,7 @@ const isWith = (given: Given): given is readonly [Command, Partial<World>] => Ar
 /** Lets happen what is given. @throws Error where the core refuses it */
 function tell(given: readonly Given[], world: World): Story {
   return given.reduce<Story>((story, one) => {
+    if (one === 'opened') return opened(story);
     const [command, changes] = isWith(one) ? one : [one, {}];
     const next = step(story, command, { ...world, ...changes });
     if ('refused' in next) throw new Error(`${command.type} was refused: ${next.refused}`);

@@ -35,6 +35,12 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'POST /projects/{id}/objection': () => ({ comment: REASON }),
   'POST /projects/{id}/unmask': () => ({ comment: REASON }),
   'POST /projects/{id}/reassignment': () => ({ stage: 'finance-review', to: NOT_THERE, comment: REASON }),
+  'PUT /me': () => ({ language: 'zh', mail: 'each', absences: [] }),
+  'POST /projects/{id}/decision': () => ({ outcome: 'approve', contentHash: '0'.repeat(64) }),
+  'POST /projects/{id}/decision/transfer': () => ({ to: NOT_THERE, comment: REASON }),
+  'POST /decisions': () => ({
+    decisions: [{ project: NOT_THERE, outcome: 'approve', contentHash: '0'.repeat(64) }],
+  }),
   'POST /decisions/{token}': () => ({ outcome: 'approve', contentHash: '0'.repeat(64) }),
 };
 /** A fresh link is mailed whenever it is asked for, so often and no more: these are held by tests of their own. */

@@ -59,11 +59,11 @@ describe('what is wrong with a request', () => {
       '/appropriation/amountFen',
     ],
   ])('%s gets 422 with its finding, and nothing is stored', async (_, declaration, rule, path) => {
-    const before = (await submitter.get<{ mine: unknown[] }>('/')).body.mine.length;
+    const before = (await submitter.get<{ tabs: object }>('/')).body.tabs;
     const reply = await submitter.post(submissions, declaration);
     expect([reply.status, reply.body.code]).toEqual([422, 'invalid-declaration']);
     expect(reply.body.errors).toContainEqual(expect.objectContaining({ rule, path, severity: 'error' }));
-    expect((await submitter.get<{ mine: unknown[] }>('/')).body.mine).toHaveLength(before);
+    expect((await submitter.get<{ tabs: object }>('/')).body.tabs).toEqual(before);
   });
 
   it.each([

@@ -10,6 +10,7 @@ import {
   linksFor,
   mailsTo,
   type Problem,
+  setOffice,
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
@@ -17,7 +18,8 @@ import { type Platform, startPlatform } from '../support/platform.ts';
 let platform: Platform;
 let anyone: Awaited<ReturnType<typeof clientOf>>;
 beforeAll(async () => {
-  platform = await startPlatform({ env: { COUNTERSIGN_CODE_THRESHOLD_YUAN: '300000' } });
+  platform = await startPlatform();
+  await setOffice(platform, { codeThresholdFen: 30_000_000 });
   anyone = await clientOf(platform);
 });
 afterAll(() => platform.stop());
@@ -117,6 +119,28 @@ describe('an amount over the threshold', () => {
 
     await platform.advance(seconds);
     expect((await approve(link)).body.code).toBe('code-required');
+    expect((await approve(link, await mailedCode(before + 2))).status).toBe(200);
+  });
+
+  it('is mailed again by a button of the page, whatever stands in the field', async () => {
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const before = (await codes()).length;
+    const { contentHash } = (await anyone.get<DecisionView>(link)).body;
+    const post = async (fields: Record<string, string>) => {
+      const reply = await fetch(`${platform.product}${link}`, {
+        method: 'POST',
+        headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ contentHash, ...fields }).toString(),
+      });
+      return [reply.status, await reply.text()] as const;
+    };
+    const [, asking] = await post({ outcome: 'approve' });
+    expect(asking).toMatch(/<button type="submit" name="resend" value="approve"/);
+    await mailedCode(before + 1);
+    const [status, again] = await post({ resend: 'approve', code: '12' });
+    expect(status).toBe(403);
+    expect(again).toMatch(/<button type="submit" name="resend" value="approve"/);
     expect((await approve(link, await mailedCode(before + 2))).status).toBe(200);
   });
 

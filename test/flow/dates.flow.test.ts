@@ -31,5 +31,5 @@ describe.each(dates)('a project that is handed in at %s', (name, clock) => {
       (await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' })).status,
     ).toBe(200);
     expect(await executionOf(platform, id)).toBe('SUCCEEDED');
-  }, 120_000);
+  });
 });

@@ -134,6 +134,7 @@ describe('a person on their page', () => {
     const look = await open('/directory/people/reviewer', { ...typed, intent: 'check' });
     expect(textIn(look.html)).toContain('有 1 件在办事项与此改动有关');
     expect(look.html).toContain(id);
+    expect(textIn(look.html)).toMatch(/将转由审核人.（示例）办理/);
     const renamed = await open('/directory/people/reviewer', {
       ...formIn(page.html),
       name: '审核人（示例）',
@@ -219,19 +220,57 @@ describe('a person on their page', () => {
   });
 });
 
+describe('mails of a person', () => {
+  it('are chosen on their page, and kept by a change of something else', async () => {
+    const page = await open('/directory/people/approver2');
+    const typed = { ...formIn(page.html), mail: 'daily', followsUnit: 'yes', intent: 'check' };
+    const look = await open('/directory/people/approver2', typed);
+    expect(textIn(look.html)).toContain('每个工作日汇总一封');
+    await open('/directory/people/approver2', { ...formIn(look.html), intent: 'save' });
+    const chosen = { mail: 'daily', followsUnit: true };
+    expect((await administrator.get('/directory/people/approver2')).body).toMatchObject(chosen);
+    const again = formIn((await open('/directory/people/approver2')).html);
+    await open('/directory/people/approver2', { ...again, lang: 'en', intent: 'save' });
+    expect((await administrator.get('/directory/people/approver2')).body).toMatchObject({
+      ...chosen,
+      lang: 'en',
+    });
+    const emptied = { ...again, lang: 'en', mail: '', followsUnit: '' };
+    const { version = '' } = formIn((await open('/directory/people/approver2')).html);
+    await open('/directory/people/approver2', { ...emptied, version, intent: 'save' });
+    expect((await administrator.get<Person>('/directory/people/approver2')).body.followsUnit).toBeUndefined();
+    const wrong = await open('/directory/people/approver2', {
+      ...formIn((await open('/directory/people/approver2')).html),
+      mail: 'never',
+      intent: 'save',
+    });
+    expect(wrong.status).toBe(422);
+  });
+});
+
 describe('the administrators', () => {
   it('are named by lines, never none, and over what was read', async () => {
     const page = await open('/directory/administrators');
     const fields = formIn(page.html);
     const none = await open('/directory/administrators', { ...fields, people: '' });
     expect([none.status, textIn(none.html).includes('至少须有一名管理员')]).toEqual([422, true]);
-    const two = await open('/directory/administrators', { ...fields, people: 'administrator\r\nreviewer2@' });
+    const look = await open('/directory/administrators', {
+      ...fields,
+      people: 'administrator\r\nreviewer2@',
+    });
+    expect(textIn(look.html)).toContain('保存前核对 · 管理员');
+    expect((await administrator.get('/directory/administrators')).body).toEqual(['administrator']);
+    const two = await open('/directory/administrators', { ...formIn(look.html), intent: 'save' });
     expect(two.url.search).toBe('?notice=saved');
     expect((await administrator.get('/directory/administrators')).body).toEqual([
       'administrator',
       'reviewer2',
     ]);
-    const stale = await open('/directory/administrators', { ...fields, people: 'administrator' });
+    const stale = await open('/directory/administrators', {
+      ...fields,
+      people: 'administrator',
+      intent: 'save',
+    });
     expect([stale.status, formIn(stale.html).version === fields.version]).toEqual([412, false]);
   });
 });

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Person, Unit } from '../../shared/workflow/directory.ts';
 import { clientOf } from '../support/client.ts';
 import { PlainBrowser } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { textIn } from '../support/posted-form.ts';
+import { openStorage } from '../support/stored-items.ts';
 
 type Client = Awaited<ReturnType<typeof clientOf>>;
 interface Preview {
@@ -68,6 +70,31 @@ describe('an export', () => {
     const { status, body } = await imported(file.bytes, type, '?removeMissing=1');
     expect([status, body.hash, body.lines, body.findings]).toEqual([200, null, [], []]);
     expect(body.unchanged).toBeGreaterThan(1);
+    const auditor = await clientOf(platform, 'auditor');
+    const chain = '/history?chain=reader:administrator&limit=100';
+    const { events } = (await auditor.get<{ events: HistoryEvent[] }>(chain)).body;
+    const scope = `/directory/${which}?format=${format}`;
+    expect(events.filter((event) => event.scope === scope)).toMatchObject([
+      { chain: 'reader:administrator', actor: { role: 'administrator' }, count: body.unchanged },
+    ]);
+  });
+});
+
+describe('a preview that nobody confirms', () => {
+  it('is gone after a week, with all that it kept, and the directory’s own pieces stay', async () => {
+    const { body } = await imported(`${HEADING}\n${newcomer('hesitant')}`, 'text/csv');
+    const { hash } = body;
+    const storage = await openStorage(platform);
+    const bound = (await storage.all('Projects')).filter(({ pk }) => pk?.S?.startsWith('B#'));
+    storage.close();
+    const isKept = ({ expiresAt }: (typeof bound)[number]) => expiresAt?.N !== undefined;
+    expect(bound.filter(isKept).map(({ pk }) => pk?.S)).toContain(`B#${hash}`);
+    expect(bound.some((item) => !isKept(item))).toBe(true);
+    await platform.advance(8 * 24 * 60 * 60);
+    administrator = await clientOf(platform, 'administrator');
+    authorization = `Bearer ${await platform.token('administrator')}`;
+    expect((await administrator.post(`/directory/imports/${hash}`)).status).toBe(404);
+    expect((await administrator.get('/directory/people/hesitant')).status).toBe(404);
   });
 });
 

@@ -7,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mammoth from 'mammoth';
 import type { ProjectView } from '../../shared/contract/views.ts';
 import { importFile } from '../../shared/declaration/import/import-file.ts';
+import { withoutContent } from '../../shared/document/text-content.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { approveThrough, clientOf, decideBy, linkFor, submit } from '../support/client.ts';
+import { readPdf, textOfPages } from '../support/pdf.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 let platform: Platform;
@@ -68,17 +70,57 @@ describe('the official document', () => {
     expect([head.status, await head.text(), head.headers.get('content-type')]).toEqual([200, '', WORD]);
   });
 
-  it('is read by its unit, by who is asked and by auditors; to all others it is not there', async () => {
+  it('is a text under its Chinese name, which says what the page says', async () => {
+    const { id } = await submit(platform);
+    const path = `/projects/${id}/document`;
+    const page = await pageOf('submitter', path);
+    expect(page).toContain(`href="${path}?format=txt"`);
+    const reply = await fetchAs('submitter', `${path}?format=txt`);
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    const name = encodeURIComponent('2021年安全生产组织协调建设工作经费项目（申报稿）.txt');
+    expect(reply.headers.get('content-disposition')).toBe(
+      `attachment; filename="${id}.txt"; filename*=UTF-8''${name}`,
+    );
+    const { text } = withoutContent(await reply.text());
+    expect(characters(text).replace('打开下面的网址', '扫描二维码')).toBe(characters(sheetOf(page)));
+  });
+
+  it('is a PDF in which everything is that the page says, in a font of its own, the same bytes each time', async () => {
+    const { id } = await submit(platform);
+    const path = `/projects/${id}/document?format=pdf`;
+    const reply = await fetchAs('submitter', path);
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const name = encodeURIComponent('2021年安全生产组织协调建设工作经费项目（申报稿）.pdf');
+    expect(reply.headers.get('content-disposition')).toBe(
+      `attachment; filename="${id}.pdf"; filename*=UTF-8''${name}`,
+    );
+    const file = Buffer.from(await reply.arrayBuffer());
+    const pages = await readPdf(file);
+    const html = await pageOf('submitter', `/projects/${id}/document`);
+    expect(characters(textOfPages(pages))).toBe(characters(sheetOf(html)));
+    const fonts = new Set(
+      pages.flatMap(({ runs }) => runs.map(({ font, embedded }) => `${font} ${embedded}`)),
+    );
+    expect([...fonts].sort()).toEqual([
+      expect.stringMatching(/^[A-Z]{6}\+NotoSerifSC-Bold true$/),
+      expect.stringMatching(/^[A-Z]{6}\+NotoSerifSC-Regular true$/),
+    ]);
+    expect(html).toContain(`<a href="${path}" download>下载 PDF</a>`);
+    const again = Buffer.from(await (await fetchAs('submitter', path)).arrayBuffer());
+    expect(again.equals(file)).toBe(true);
+  });
+
+  it('is read by its unit, by who is asked or holds a post that decides on it, and by auditors; to all others it is not there', async () => {
     const { id } = await submit(platform);
     await linkFor(platform, 'reviewer', id);
     const statusFor = async (account: string) => (await fetchAs(account, `/projects/${id}/document`)).status;
     const statuses = ['submitter', 'reviewer', 'auditor', 'submitter2', 'approver', 'administrator'].map(
       statusFor,
     );
-    expect(await Promise.all(statuses)).toEqual([200, 200, 200, 404, 404, 404]);
+    expect(await Promise.all(statuses)).toEqual([200, 200, 200, 404, 200, 404]);
     expect((await fetch(`${platform.product}/projects/${id}/document`)).status).toBe(401);
     expect((await fetchAs('auditor', '/projects/2021-0000-0000/document')).status).toBe(404);
-    expect((await fetchAs('auditor', `/projects/${id}/document?format=pdf`)).status).toBe(400);
+    expect((await fetchAs('auditor', `/projects/${id}/document?format=rtf`)).status).toBe(400);
   });
 
   it('of a draft is the draft, without a hash', async () => {

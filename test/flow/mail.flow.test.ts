@@ -20,7 +20,7 @@ import { type Message, type Platform, startPlatform } from '../support/platform.
 let platform: Platform;
 beforeAll(async () => {
   platform = await startPlatform();
-}, 60_000);
+});
 afterAll(() => platform.stop());
 
 /** Gives people other addresses, as the administrator does. */
@@ -117,7 +117,7 @@ describe('a reviewer whose mailbox is not there', () => {
     expect(actions.indexOf('mail-failed')).toBeLessThan(actions.indexOf('reminded'));
     expect(actions.indexOf('reminded')).toBeLessThan(actions.lastIndexOf('mail-failed'));
     expect(await isMarked(id)).toBe(true);
-  }, 60_000);
+  });
 
   it('loses the mark when the address is corrected and the request given to them once more', async () => {
     await correct({ reviewer: { email: 'reviewer@countersign.example' } });
@@ -185,5 +185,20 @@ describe('an answer to a mail', () => {
     );
     expect(told.subject).toContain('退回修改');
     expect(replyTo(told)).toBe('reviewer@countersign.example');
+  });
+});
+
+describe('while SES refuses our own sender', () => {
+  it.each(['unverified', 'sandbox'])('a mail waits and is lost to nobody: %s', async (ses) => {
+    await platform.faults({ ses });
+    const { id } = await submit(platform);
+    await eventually('the mail is refused', async () => {
+      const log = await readFile(join(platform.data, 'logs', 'send-mail.ndjson'), 'utf8').catch(() => '');
+      return log.split('\n').some((line) => line.includes(id) && line.includes('not verified'));
+    });
+    expect(await failuresOf(id)).toEqual([]);
+    await platform.faults({ clear: true });
+    await mailTo('reviewer@countersign.example', id);
+    expect(await failuresOf(id)).toEqual([]);
   });
 });

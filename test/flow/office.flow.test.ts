@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type { DeadLinkView, DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import type { Directory, Person } from '../../shared/workflow/directory.ts';
 import { aSecondUnitsDeclaration } from '../builders/declaration.ts';
 import {
@@ -72,11 +72,17 @@ describe('an open request follows the office', () => {
     });
     const link = await linkFor(platform, 'reviewer2', id);
     expect([await statusOf(old), await statusOf(link)]).toEqual(['reassigned', 'open']);
+    const times = (count: number) =>
+      eventually(`${count} changes`, async () => {
+        await aMinute();
+        return (await actionsSince(id, 'requested')).filter((one) => one === 'rerouted').length === count;
+      });
+    // What becomes of it in other hands is no other time at which it was given away.
+    await changeDirectory(platform, withPerson('reviewer2', { email: 'elsewhere@countersign.example' }));
+    await times(2);
+    expect((await anyone.get<DeadLinkView>(old)).body).toMatchObject({ kind: 'rerouted', at: event.at });
     await restored();
-    await eventually('the way back', async () => {
-      await aMinute();
-      return (await actionsSince(id, 'requested')).filter((one) => one === 'rerouted').length === 2;
-    });
+    await times(3);
     expect(await statusOf(link)).toBe('reassigned');
     const again = await eventually('a fresh link', async () => {
       const links = await linksFor(platform, 'reviewer', id);

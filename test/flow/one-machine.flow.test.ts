@@ -112,8 +112,8 @@ describe('every listener but the product’s', () => {
     expect(ports).toContain(platform.port);
     const others = ports.filter((port) => port !== platform.port);
     expect(others).toContain(platform.port + 1);
-    // Its control and the services that functions call.
-    expect(others).toHaveLength(2);
+    // Its control, the services that functions call, and the door before the database.
+    expect(others).toHaveLength(3);
     for (const port of others) {
       const own = { host: `localhost:${port}` };
       const foreign = [

@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DecisionView, OpenRequest, ProjectView } from '../../shared/contract/views.ts';
+import { digest } from '../../shared/history/digest.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import {
   changeDirectory,
   clientOf,
+  decideBy,
   eventually,
   linkFor,
   linksFor,
   mailsTo,
+  type Problem,
+  pageOf,
   submit,
+  verificationOf,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
@@ -19,15 +25,6 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 const NOTE = '去年结转较多，建议审批时再核一次';
-
-async function pageOf(account: string, path: string, form?: Record<string, string>) {
-  const answer = await fetch(`${platform.product}${path}`, {
-    redirect: 'manual',
-    headers: { accept: 'text/html', authorization: `Bearer ${await platform.token(account)}` },
-    ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
-  });
-  return { status: answer.status, location: answer.headers.get('location'), html: await answer.text() };
-}
 
 describe('a reviewer who cuts a line, with a verdict and a note for colleagues', () => {
   let id: string;
@@ -51,7 +48,8 @@ describe('a reviewer who cuts a line, with a verdict and a note for colleagues',
   it('asks the next decider for what the cut has left', async () => {
     const [mail] = await mailsTo(platform, 'approver');
     expect(mail?.subject).toContain('30.50 万元');
-    expect(mail?.text).not.toContain('31.50');
+    expect(mail?.subject).not.toContain('31.50');
+    expect(mail?.text).toContain('金额：30.50 万元（申报 31.50 万元，核减 1.00 万元）');
   });
 
   it('tells the next decider what was said, the note included', async () => {
@@ -63,17 +61,19 @@ describe('a reviewer who cuts a line, with a verdict and a note for colleagues',
         supplied: { verdict: 'good', internalNote: NOTE },
       },
     ]);
-    const { html } = await pageOf('approver', await linkFor(platform, 'approver', id));
+    const { html } = await pageOf(platform, 'approver', await linkFor(platform, 'approver', id));
     expect(html).toContain(NOTE);
   });
 
   it('shows the auditor the note, and the unit everything but the note', async () => {
-    expect((await pageOf('auditor', `/projects/${id}/history`)).html).toContain(NOTE);
+    expect((await pageOf(platform, 'auditor', `/projects/${id}/history`)).html).toContain(NOTE);
     for (const path of [`/projects/${id}/history`, `/projects/${id}`, `/projects/${id}/document`]) {
-      const { status, html } = await pageOf('submitter', path);
+      const { status, html } = await pageOf(platform, 'submitter', path);
       expect([status, html.includes(NOTE)]).toEqual([200, false]);
     }
-    expect((await pageOf('submitter', `/projects/${id}/history`)).html).toContain('良（完善后进入下一步）');
+    expect((await pageOf(platform, 'submitter', `/projects/${id}/history`)).html).toContain(
+      '良（完善后进入下一步）',
+    );
   });
 
   it('shows the unit what was cut and what disagrees since, and takes its objection from the page', async () => {
@@ -84,7 +84,7 @@ describe('a reviewer who cuts a line, with a verdict and a note for colleagues',
     // The same rules on the reduced plan as the next decider sees.
     expect(body.findings).toEqual(approvers.findings);
 
-    const { status, location } = await pageOf('submitter', `/projects/${id}/objection`, {
+    const { status, location } = await pageOf(platform, 'submitter', `/projects/${id}/objection`, {
       comment: '第三项有三份报价，请恢复',
     });
     expect([status, location]).toEqual([303, `/projects/${id}?notice=objected`]);
@@ -107,7 +107,77 @@ describe('a reviewer who returns a project with a verdict', () => {
       supplied: { verdict: 'fair' },
     });
     expect(reply.body.decision).toMatchObject({ outcome: 'return' });
-    expect((await pageOf('submitter', `/projects/${id}/history`)).html).toContain('中（修改后重新报送）');
+    expect((await pageOf(platform, 'submitter', `/projects/${id}/history`)).html).toContain(
+      '中（修改后重新报送）',
+    );
+  });
+});
+
+describe('a reviewer who says more than an event holds', () => {
+  const LONG = `附：核查说明🏛。${'逐项核对了测算依据、上年执行数和三份报价，'.repeat(46)}同意。`;
+
+  it('is read whole wherever opinions are, and the history holds', async () => {
+    expect([...LONG].length).toBeGreaterThan(900);
+    const anyone = await clientOf(platform);
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const { contentHash } = (await anyone.get<DecisionView>(link)).body;
+    const tooLong = await anyone.post<Problem>(link, {
+      outcome: 'approve',
+      comment: '审'.repeat(1_001),
+      contentHash,
+    });
+    expect([tooLong.status, tooLong.body.errors?.[0]?.path]).toEqual([422, '/comment']);
+    const done = await anyone.post<DecisionView>(link, { outcome: 'approve', comment: LONG, contentHash });
+    expect(done.body.decision).toMatchObject({ comment: LONG });
+
+    const approval = await linkFor(platform, 'approver', id);
+    expect((await anyone.get<DecisionView>(approval)).body.earlier).toMatchObject([{ comment: LONG }]);
+    expect((await pageOf(platform, 'approver', approval)).html).toContain(LONG);
+    await decideBy(platform, approval, { outcome: 'approve' });
+
+    const auditor = await clientOf(platform, 'auditor');
+    const history = await auditor.get<{ events: HistoryEvent[]; opinions: unknown[] }>(
+      `/projects/${id}/history`,
+    );
+    const event = history.body.events.find(({ commentHash }) => commentHash !== undefined);
+    if (!event) throw new Error('No event binds the opinion');
+    expect(event).not.toHaveProperty('comment');
+    expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(1_024);
+    const { hash, ...rest } = event;
+    expect(digest(rest)).toBe(hash);
+    const beside = [{ chain: id, seq: event.seq, comment: LONG }];
+    expect(history.body.opinions).toEqual(beside);
+    const found = await auditor.get<{ opinions: unknown[] }>(`/history?project=${id}`);
+    expect(found.body.opinions).toEqual(beside);
+    expect(await verificationOf(platform, id)).toMatchObject({ valid: true });
+
+    for (const [account, path] of [
+      ['auditor', `/projects/${id}/history`],
+      ['submitter', `/projects/${id}/history`],
+      ['auditor', `/history?project=${id}`],
+      ['submitter', `/projects/${id}/document`],
+    ] as const)
+      expect([path, (await pageOf(platform, account, path)).html.includes(LONG)]).toEqual([path, true]);
+    const textOf = async (path: string): Promise<string> => {
+      const authorization = `Bearer ${await platform.token('auditor')}`;
+      return (await fetch(`${platform.product}${path}`, { headers: { authorization } })).text();
+    };
+    expect(await textOf(`/projects/${id}/history?format=csv`)).toContain(LONG);
+    expect(await textOf(`/history?format=csv&project=${id}`)).toContain(LONG);
+    expect(await textOf(`/projects/${id}/document?format=txt`)).toContain(LONG.slice(0, 30));
+    const lines = await textOf(`/projects/${id}/history?format=ndjson`);
+    expect(lines).toContain(`{"opinion":{"chain":"${id}","comment":"${LONG}"`);
+  });
+
+  it('reaches the unit whole where it returns the project', async () => {
+    const { id } = await submit(platform);
+    await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'return', comment: LONG });
+    expect((await pageOf(platform, 'submitter', `/projects/${id}`)).html).toContain(LONG);
+    const mail = await eventually('the mail', async () =>
+      (await mailsTo(platform, 'submitter')).find(({ text }) => text.includes(id) && text.includes('退回')),
+    );
+    expect(mail.text).toContain(LONG);
   });
 });
 
@@ -122,7 +192,7 @@ describe('an administrator', () => {
     });
     expect(open).toMatchObject({ stage: 'finance-review', overdue: false, assignees: [{ id: 'reviewer' }] });
 
-    const { status, location } = await pageOf('administrator', `/projects/${id}/reassignment`, {
+    const { status, location } = await pageOf(platform, 'administrator', `/projects/${id}/reassignment`, {
       stage: 'finance-review',
       to: 'reviewer2',
       comment: '审核人外出学习，改由他人',
@@ -132,8 +202,8 @@ describe('an administrator', () => {
     await eventually('the mail to the former person', async () =>
       (await mailsTo(platform, 'reviewer')).some(({ subject }) => subject.includes('转')),
     );
-    expect((await pageOf('administrator', '/requests')).html).toContain('审核人');
-    expect((await pageOf('submitter', '/requests')).status).toBe(403);
+    expect((await pageOf(platform, 'administrator', '/requests')).html).toContain('审核人');
+    expect((await pageOf(platform, 'submitter', '/requests')).status).toBe(403);
   });
 
   it('is offered, request by request, those alone who may be given it', async () => {
@@ -150,7 +220,7 @@ describe('an administrator', () => {
     }));
     const { id } = await submit(platform);
     const offered = async () => {
-      const { html } = await pageOf('administrator', '/requests');
+      const { html } = await pageOf(platform, 'administrator', '/requests');
       const select = new RegExp(`<select id="to-${id}-unit-signoff".*?</select>`, 's').exec(html)?.[0];
       return select && [...select.matchAll(/<option value="([^"]+)">/g)].map(([, person]) => person);
     };

@@ -187,18 +187,6 @@ describe('a unit that recalls its project', () => {
     });
     expect((await decideBy(platform, second, { outcome: 'approve' })).status).toBe(200);
   });
-
-  it('cannot once somebody has decided', async () => {
-    const { id } = await submit(platform);
-    await decideBy(platform, await linkFor(platform, 'reviewer', id), { outcome: 'approve' });
-    const submitter = await clientOf(platform, 'submitter');
-    const { body } = await submitter.get<ProjectView>(`/projects/${id}`);
-    expect(body.actions).toEqual(['withdraw']);
-    const reply = await submitter.post(`/projects/${id}/recall`, undefined, {
-      'if-match': `"${body.version}"`,
-    });
-    expect([reply.status, reply.body.code]).toEqual([409, 'already-decided']);
-  });
 });
 
 describe('a unit that withdraws its project', () => {

@@ -11,6 +11,7 @@ import {
   historyOf,
   linkFor,
   linksFor,
+  setOffice,
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
@@ -23,7 +24,8 @@ let open: string;
 let events: HistoryEvent[];
 beforeAll(async () => {
   // The sample asks for 31.5 万元: just below this threshold, and two of them are over it.
-  platform = await startPlatform({ env: { COUNTERSIGN_CODE_THRESHOLD_YUAN: '320000' } });
+  platform = await startPlatform();
+  await setOffice(platform, { codeThresholdFen: 32_000_000 });
   approved = await approveThrough(platform);
   ({ id: returned } = await submit(platform));
   const reply = await decideBy(platform, await linkFor(platform, 'reviewer', returned), {

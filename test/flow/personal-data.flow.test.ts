@@ -3,7 +3,8 @@ import { routes } from '../../shared/contract/routes.ts';
 import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import { definition } from '../../shared/declaration/definition.ts';
 import { form } from '../../shared/declaration/forms/project-declaration.ts';
-import { fieldAt } from '../../shared/forms/check.ts';
+import { withoutContent } from '../../shared/document/text-content.ts';
+import { fieldAt } from '../../shared/forms/field-at.ts';
 import { hasErrors } from '../../shared/forms/finding.ts';
 import { pointerOf, putAt, valueAt } from '../../shared/forms/pointer.ts';
 import { digest } from '../../shared/history/digest.ts';
@@ -19,6 +20,7 @@ import {
   type Problem,
   submit,
 } from '../support/client.ts';
+import { readPdf, textOfPages } from '../support/pdf.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { entriesOf } from '../support/zip.ts';
 
@@ -109,12 +111,13 @@ describe('personal data that was typed into texts', () => {
     const headers = [...response.headers.values()].map(decodeURIComponent).join('\n');
     return { status: response.status, headers, bytes: Buffer.from(await response.arrayBuffer()) };
   };
-  /** What an answer holds, also where it is an archive, with what its headers say. */
-  function textIn({ headers, bytes }: Awaited<ReturnType<typeof asked>>): string {
-    const parts =
-      bytes.subarray(0, 2).toString() === 'PK'
-        ? [...entriesOf(bytes).values()].map((part) => part.toString('utf8'))
-        : [bytes.toString('utf8')];
+  /** What an answer holds, also where it is an archive, a PDF or a text with its content, with what its headers say. */
+  async function textIn({ headers, bytes }: Awaited<ReturnType<typeof asked>>): Promise<string> {
+    const kind = bytes.subarray(0, 4).toString();
+    if (kind === '%PDF') return [headers, textOfPages(await readPdf(bytes))].join('\n');
+    const parts = kind.startsWith('PK')
+      ? [...entriesOf(bytes).values()].map((part) => part.toString('utf8'))
+      : [bytes.toString('utf8'), JSON.stringify(withoutContent(bytes.toString('utf8')).content)];
     return [headers, ...parts].join('\n');
   }
   async function textOf(account: string, path: string, accept?: string): Promise<string> {
@@ -194,6 +197,8 @@ describe('personal data that was typed into texts', () => {
     [`/projects/${project}`, 'text/html'],
     [`/projects/${project}/document`, 'text/html'],
     [`/projects/${project}/document?format=docx`],
+    [`/projects/${project}/document?format=pdf`],
+    [`/projects/${project}/document?format=txt`],
     [`/projects/${project}/history`],
     [`/projects/${project}/history`, 'text/html'],
     [`/projects/${project}/history?format=csv`],
@@ -225,7 +230,8 @@ describe('personal data that was typed into texts', () => {
         const day = '2026-03-18';
         const period = query && 'from' in query.shape ? `from=${day}&to=${day}&` : '';
         const address = `${path.replace(/\{(\w+)\}/g, (_, name: string) => given[name] ?? '0')}?${period}`;
-        const formats = query && 'format' in query.shape ? ['csv', 'xlsx', 'ndjson', 'docx'] : [];
+        const formats =
+          query && 'format' in query.shape ? ['csv', 'xlsx', 'ndjson', 'docx', 'pdf', 'txt'] : [];
         return [
           [`${address}lang=en`],
           [`${address}lang=en`, 'text/html'],
@@ -237,7 +243,7 @@ describe('personal data that was typed into texts', () => {
   it('is in no answer to an auditor of any route, whatever it is asked for', async () => {
     for (const [path, accept] of [...readings(typedInto), ...readings(rejected)]) {
       const answer = await asked('auditor', path, accept);
-      expect([path, accept, shows(textIn(answer))]).toEqual([path, accept, false]);
+      expect([path, accept, shows(await textIn(answer))]).toEqual([path, accept, false]);
       // A limit that is reached would show nothing.
       expect([path, answer.status]).not.toEqual([path, 429]);
     }
@@ -245,7 +251,7 @@ describe('personal data that was typed into texts', () => {
 
   it('is all there for its parties', async () => {
     for (const account of ['submitter', 'reviewer2'])
-      for (const [path, accept] of everywhere(typedInto).slice(0, 8))
+      for (const [path, accept] of everywhere(typedInto).slice(0, 9))
         expect([account, path, shows(await textOf(account, path, accept))]).toEqual([account, path, true]);
   });
 
@@ -269,7 +275,7 @@ describe('personal data that was typed into texts', () => {
       expect(shows(refused.bytes.toString('utf8'))).toBe(false);
     }
     const lines = await asked('auditor', `/projects/${typedInto}/history?format=ndjson&reason=${reason}`);
-    expect([lines.status, shows(textIn(lines))]).toEqual([200, true]);
+    expect([lines.status, shows(await textIn(lines))]).toEqual([200, true]);
     const check = verifyExport('export.ndjson', { filtered: false });
     check.push(lines.bytes);
     expect(check.end()).toMatchObject({ holds: true });

@@ -64,13 +64,17 @@ const SECRETS = [
 
 /** What a link says in each of its ends, but for the time; and what in the history ended it. */
 const ends: Readonly<
-  Record<Exclude<DeadKind, 'closed' | 'mailbox-changed'>, readonly [sentence: string, action: Action | null]>
+  Record<
+    Exclude<DeadKind, 'closed' | 'mailbox-changed' | 'taken-back' | 'lapsed'>,
+    readonly [sentence: string, action: Action | null]
+  >
 > = {
   'decided-by-you': ['您已于 …作出决定：同意。', 'decided'],
   decided: ['审核人丁（示例） 已于 …作出决定：同意。您不用做任何事。', 'decided'],
   recalled: ['申报单位已于 …撤回修改，重新提交后会另发邮件给办理人。您现在不用做任何事。', 'recalled'],
   superseded: ['申报单位已于 …撤回，并已重新提交；请以新邮件中的链接为准。', 'recalled'],
   withdrawn: ['申报单位已于 …撤销这个项目。您不用做任何事。', 'withdrawn'],
+  rerouted: ['岗位或委托已于 …调整，此件不再由您办理。您不用做任何事。', 'rerouted'],
   reassigned: ['此件已于 …转交他人办理。您不用做任何事。', 'reassigned'],
   expired: ['这个链接已于 …过期，但申请仍在等您的意见；可以向同一邮箱再发一个新链接。', null],
 };
@@ -91,6 +95,12 @@ describe('a link that decides nothing any more says how it ended, and nothing of
   it.each<[Kind, (id: string, link: string) => Promise<unknown>, Kind, (id: string) => Promise<unknown>]>([
     ['decided-by-you', (_, link) => decide(link, OWN), 'decided-by-you', approved],
     ['recalled', (id) => actOfUnit(platform, id, 'recall'), 'superseded', resubmitted],
+    [
+      'recalled',
+      (id) => actOfUnit(platform, id, 'recall'),
+      'withdrawn',
+      (id) => actOfUnit(platform, id, 'withdraw'),
+    ],
     ['withdrawn', (id) => actOfUnit(platform, id, 'withdraw'), 'withdrawn', async () => undefined],
     [
       'reassigned',
@@ -110,6 +120,20 @@ describe('a link that decides nothing any more says how it ended, and nothing of
     await holdsBack(link, kind);
     await goOn(id);
     await holdsBack(link, later);
+  });
+
+  it('asks others since the office changed: nobody gave it away', async () => {
+    const { id } = await submit(platform, 'submitter', handedIn);
+    const link = await linkFor(platform, 'reviewer', id);
+    await changeDirectory(platform, holding('reviewer', { holder: 'reviewer2' }));
+    await eventually('the request to follow the office', async () => {
+      await platform.advance(60);
+      return (await historyOf(platform, id)).some(({ action }) => action === 'rerouted');
+    });
+    await holdsBack(link, 'rerouted');
+    await decide(await linkFor(platform, 'reviewer2', id), LATER);
+    await holdsBack(link, 'rerouted');
+    await changeDirectory(platform, holding('reviewer', { holder: 'reviewer', delegates: ['reviewer2'] }));
   });
 
   it('decided by a colleague: by whom and when, without their words', async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { routes } from '../../shared/contract/routes.ts';
 import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
-import { beijingDay } from '../../shared/values/working-days.ts';
+import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
+import { beijingDay, nextOfficeMoment } from '../../shared/values/working-days.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { clientOf, decideBy, eventually, linkFor, linksFor, submit } from '../support/client.ts';
@@ -87,7 +88,9 @@ async function deciding(): Promise<string> {
   const review = await linkFor(platform, 'reviewer2', id);
   const { contentHash } = (await anyone.get<DecisionView>(review)).body;
   const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
-  await anyone.post(review, { outcome: 'approve', contentHash, cuts });
+  await anyone.post(review, { outcome: 'approve', contentHash });
+  const again = await anyone.post<DecisionView>(`${review}/take-back`);
+  await anyone.post(review, { outcome: 'approve', contentHash: again.body.contentHash, cuts });
   await submitter.post(`/projects/${id}/objection`, { comment: '第三项有三份报价，请恢复' });
   await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' });
   await eventually(
@@ -97,10 +100,80 @@ async function deciding(): Promise<string> {
   return id;
 }
 
+/** A request as whoever is asked has it before them, signed in. */
+async function askedOf(account: string, id: string) {
+  const client = await clientOf(platform, account);
+  const path = `/projects/${id}/decision`;
+  const { contentHash } = await eventually(`a request for ${account}`, async () => {
+    const { status, body } = await client.get<DecisionView>(path);
+    return status === 200 && body.status === 'open' && body;
+  });
+  return { client, path, contentHash };
+}
+
+/** A unit urges, while offices are open. */
+async function urging(): Promise<void> {
+  const { id } = await submit(platform);
+  await linkFor(platform, 'reviewer', id);
+  const now = await platform.now();
+  const open = nextOfficeMoment({ ...shippedCalendar, version: 'shipped' }, now);
+  await platform.advance(Math.ceil((open.getTime() - now.getTime()) / 1000));
+  await submitter.post(`/projects/${id}/urge`);
+}
+
+/** The same signed in: alone, several at once, handed over, and all of a person's given away. */
+async function decidingSignedIn(): Promise<void> {
+  const comment = '请补充第三项支出的测算依据和标准';
+  for (const outcome of ['return', 'reject']) {
+    const { client, path, contentHash } = await askedOf('reviewer', (await submit(platform)).id);
+    await client.post(path, { outcome, comment, contentHash });
+  }
+  const [alone, several] = [await submit(platform), await submit(platform)];
+  const hasty = await askedOf('reviewer', alone.id);
+  await hasty.client.post(hasty.path, { outcome: 'approve', contentHash: hasty.contentHash });
+  await hasty.client.post(`${hasty.path}/take-back`);
+  for (const account of ['reviewer', 'approver']) {
+    const one = await askedOf(account, alone.id);
+    await one.client.post(one.path, { outcome: 'approve', contentHash: one.contentHash });
+    const { client, contentHash } = await askedOf(account, several.id);
+    await client.post('/decisions', {
+      decisions: [{ project: several.id, outcome: 'approve', contentHash }],
+    });
+  }
+  const given = await askedOf('reviewer', (await submit(platform)).id);
+  await given.client.post(`${given.path}/link`);
+  await given.client.post(`${given.path}/transfer`, { to: 'reviewer2', comment });
+  await askedOf('reviewer', (await submit(platform)).id);
+  await administrator.post('/directory/people/reviewer/transfer', { to: 'reviewer2', comment });
+}
+
+/** What somebody says of themselves, as a program and as a page. */
+async function onesOwn(): Promise<void> {
+  const { headers } = await submitter.get('/me');
+  const choices = { mail: 'each', absences: [], followsUnit: true };
+  await submitter.put('/me', { ...choices, language: 'en' }, { 'if-match': headers.get('etag') ?? '' });
+  await submitter.get('/me/decisions');
+  const authorization = `Bearer ${await platform.token('submitter')}`;
+  const page = { accept: 'text/html', authorization };
+  const shown = await (await fetch(`${platform.product}/me`, { headers: page })).text();
+  const body = new URLSearchParams({ ...formIn(shown), language: 'zh', intent: 'save' });
+  await fetch(`${platform.product}/me`, { method: 'POST', body, headers: page, redirect: 'manual' });
+  const opinions = new URLSearchParams({ opinions: '同意' });
+  await fetch(`${platform.product}/me/opinions`, {
+    method: 'POST',
+    body: opinions,
+    headers: page,
+    redirect: 'manual',
+  });
+  await submitter.get(`/forms/${FORM}/imports`);
+  await submitter.post(`/forms/${FORM}/imports`, aDeclaration());
+}
+
 /** Everything that is read of a project and of the history, and what of it the history says. */
 async function reading(id: string): Promise<void> {
   for (const path of ['/', `/forms/${FORM}`, `/projects/${id}`, `/projects/${id}/document`])
     await submitter.get(path);
+  for (const path of ['/projects', '/projects?format=xlsx']) await submitter.get(path);
   await administrator.get('/requests');
   await auditor.post(`/projects/${id}/unmask`, { comment: '核对法定代表人的证件' });
   for (const path of ['/history', `/projects/${id}/history`]) {
@@ -144,9 +217,11 @@ async function administering(): Promise<void> {
     const path = `/directory/${kind}/${piece.id}`;
     const put = await administrator.put(path, piece, isNew);
     await administrator.get(`/directory/${kind}`);
+    await administrator.get(`/directory/${kind}?format=csv`);
     await administrator.get(path);
     await administrator.delete(path, undefined, { 'if-match': put.headers.get('etag') ?? '' });
   }
+  await administrator.get('/directory/failed-mails');
   await administrator.put('/settings', { lapseDays: 61 }, isNew);
   await administrator.get('/settings');
   await administeringByPages(unit?.id ?? '');
@@ -180,7 +255,11 @@ async function administeringByPages(unitId: string): Promise<void> {
     await open(`${path}/remove`, { ...formIn(await open(path)), intent: 'save' });
   }
   const administrators = '/directory/administrators';
-  await open(administrators, { ...formIn(await open(administrators)), people: 'administrator\nreviewer' });
+  await open(administrators, {
+    ...formIn(await open(administrators)),
+    people: 'administrator\nreviewer',
+    intent: 'save',
+  });
   await open('/settings', { ...formIn(await open('/settings')), lapseDays: '62' });
   await open('/directory/imports');
   const text = `账号,姓名,邮箱,所属单位\ntable,表格（示例）,table@countersign.example,${unitId}`;
@@ -193,7 +272,7 @@ async function signingIn(): Promise<void> {
   const chooser = await browser.open(`${platform.product}/sign-in`);
   await browser.open(chooser.url, { account: 'auditor' });
   await anyone.post('/sign-out');
-  for (const path of ['/assets/nothing.css', '/openapi.json', '/health']) await anyone.get(path);
+  for (const path of ['/about', '/assets/nothing.css', '/openapi.json', '/health']) await anyone.get(path);
 }
 
 /** By key of its route, what every call so far has recorded. */
@@ -215,8 +294,12 @@ async function recordedByRoute(): Promise<Map<string, Set<string>>> {
 it('every route records what its row says, and nothing else', async () => {
   await drafting();
   await reading(await deciding());
+  await decidingSignedIn();
+  await onesOwn();
   await administering();
   await signingIn();
+  // Last: what is signed in by sessions may be over by the next morning.
+  await urging();
 
   // The log of a call is written after its answer.
   const recorded = await eventually('a call of every route in the log', async () => {

@@ -61,5 +61,6 @@ describe('the rules by which people are asked', () => {
     ).body.people;
     expect(people.map(({ id }) => id)).toContain('reviewer');
     expect((await auditor.get(`/history/details/${'0'.repeat(64)}`)).status).toBe(404);
+    // Two starts, each with a synthesis of its own.
   });
 });

@@ -72,7 +72,7 @@ describe('signing out everywhere, from one’s own page', () => {
     expect(await standingOf(elsewhere)).toBe('stranger');
     expect(await standingOf(there)).toBe('in');
 
-    const { html } = await here.open(`${platform.product}/`);
+    const { html } = await here.open(`${platform.product}/me`);
     const form =
       /<form method="post" action="(\/sign-out)">(?:(?!<\/form>).)*<button[^>]*name="(everywhere)" value="(yes)"/s;
     const [, action = '', name = '', value = ''] = form.exec(html) ?? [];

@@ -21,7 +21,7 @@ import { type Platform, startPlatform } from '../support/platform.ts';
 let platform: Platform;
 beforeAll(async () => {
   platform = await startPlatform();
-}, 120_000);
+});
 afterAll(() => platform.stop());
 
 const DAY = 24 * 60 * 60;
@@ -116,6 +116,24 @@ describe('settings', () => {
       events.map(async ({ detailsHash }) => (await auditor.get(`/history/details/${detailsHash}`)).body),
     );
     expect(bound).toEqual([{ lapseDays: 30 }, { lapseDays: 45, contact: '预算科（示例） 0871-00000001' }]);
+  });
+
+  it('choose the tree of indicators that is asked about; what was handed in keeps its findings', async () => {
+    expect((await put({ indicatorTree: 'nowhere' })).body.errors).toMatchObject([{ path: '/indicatorTree' }]);
+    // The sample has its cost under output, as the tree of 2015 does.
+    await settle({ indicatorTree: 'national-2021' });
+    const submitter = await clientOf(platform, 'submitter');
+    const content = { form: 'project-declaration', declaration: aDeclaration() };
+    const draft = (await submitter.post<ProjectView>('/projects', content)).body;
+    const asked = ({ findings }: Pick<ProjectView, 'findings'>) =>
+      findings.filter(({ rule }) => rule === 'R20');
+    expect(asked(draft)).toMatchObject([{ severity: 'warning' }]);
+    const { body, status } = await handIn();
+    expect([status, asked(body).length]).toEqual([201, 1]);
+    await settle({});
+    const read = async ({ id }: ProjectView) => (await submitter.get<ProjectView>(`/projects/${id}`)).body;
+    expect(asked(await read(draft))).toEqual([]);
+    expect(asked(await read(body))).toHaveLength(1);
   });
 
   it('hold for the next decision, request and mail', async () => {

@@ -11,6 +11,7 @@ import {
   linkFor,
   mailsTo,
   type Problem,
+  setOffice,
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
@@ -97,7 +98,7 @@ describe('a returned project that nobody hands in again', () => {
     const submitter = await clientOf(platform, 'submitter');
     const { body } = await submitter.get<ProjectView>(`/projects/${id}`);
     expect([body.state, body.actions]).toEqual(['lapsed', []]);
-  }, 120_000);
+  });
 });
 
 describe('optional stages', () => {
@@ -127,7 +128,8 @@ describe('optional stages', () => {
   });
 
   it('from a threshold on the decision is taken collectively, with the minutes (R31)', async () => {
-    platform = await startPlatform({ env: { COUNTERSIGN_COLLECTIVE_THRESHOLD_YUAN: '300000' } });
+    platform = await startPlatform();
+    await setOffice(platform, { collectiveThresholdFen: 30_000_000 });
     await changeDirectory(platform, (directory) => ({
       ...directory,
       units: directory.units.map((unit) =>

@@ -90,6 +90,8 @@ const usualOf = (operation: Operation, openApi: OpenApi, type: string): fc.Arbit
   const schema = operation.requestBody?.content[type]?.schema ?? {};
   const bySchema = valuesBy(schema, openApi.schemas);
   if (operation.path === '/forms/{form}/submissions') return often(fc.constant(aDeclaration()), 3, bySchema);
+  if (operation.path === '/projects')
+    return often(fc.constant({ form: 'project-declaration', declaration: aDeclaration() }), 3, bySchema);
   return bySchema.map((value) => {
     const holds = typeof value === 'object' && value !== null && 'declaration' in value;
     return holds ? { ...value, declaration: aDeclaration() } : value;

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { statementsOf } from './policies.ts';
 import { functionOf, ofType, read, root, synthesize } from './template.ts';
 
-const { service } = synthesize({ alarmEmail: 'duty@office.example' });
+const { service } = synthesize({ alarmEmail: 'duty@office.example', budgetUsd: '50' });
 const alarms = ofType(service, 'AWS::CloudWatch::Alarm');
 const each = alarms.map((alarm) => [alarm.id, alarm] as const);
 const runbook = read(join(root, 'infra/RUNBOOK.md'));
@@ -37,13 +37,20 @@ describe('every alarm', () => {
   });
 
   it.each(each)('%s has decided what silence means', (_, alarm) => {
-    expect(['notBreaching', 'breaching']).toContain(alarm.properties.TreatMissingData);
+    expect(['notBreaching', 'missing']).toContain(alarm.properties.TreatMissingData);
+  });
+
+  // A new alarm has no data: with `breaching` it would go off before the first run of what it watches.
+  it.each(each)('%s begins without a word, and tells of silence only where that is the news', (_, alarm) => {
+    const { TreatMissingData: missing, InsufficientDataActions: told } = alarm.properties;
+    expect(told).toEqual(missing === 'missing' ? [{ Ref: 'AlarmTopic' }] : undefined);
   });
 });
 
 describe('every section of the runbook', () => {
   it.each([...sections])('%s belongs to an alarm and says meaning, look here, do this', (anchor, text) => {
-    expect(alarms.map(anchorOf)).toContain(anchor);
+    const budgets = ofType(service, 'AWS::Budgets::Budget').map(() => 'budget-exceeded');
+    expect([...alarms.map(anchorOf), ...budgets]).toContain(anchor);
     for (const part of ['**Meaning.**', '**Look here.**', '**Do this.**']) expect(text).toContain(part);
   });
 });
@@ -92,8 +99,8 @@ describe('what must not go unseen', () => {
   it('a sweep that does not run: silence is the alarm', () => {
     const [alarm] = watching('Invocations');
     expect(alarm?.properties).toMatchObject({
-      TreatMissingData: 'breaching',
-      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'missing',
+      InsufficientDataActions: [{ Ref: 'AlarmTopic' }],
     });
     expect(alarm && dimension(alarm, 'FunctionName')).toBe('Sweep');
   });
@@ -112,14 +119,14 @@ describe('what must not go unseen', () => {
     ]);
   });
 
-  it('a day without a checkpoint: silence is the alarm', () => {
+  it('half a day without a checkpoint: silence is the alarm', () => {
     expect(watching('CheckpointCurrent').map((alarm) => alarm.properties)).toEqual([
       expect.objectContaining({
         Namespace: 'Countersign',
-        TreatMissingData: 'breaching',
-        ComparisonOperator: 'LessThanThreshold',
+        TreatMissingData: 'missing',
+        InsufficientDataActions: [{ Ref: 'AlarmTopic' }],
         Period: 6 * 3600,
-        EvaluationPeriods: 4,
+        EvaluationPeriods: 2,
       }),
     ]);
   });
@@ -132,6 +139,9 @@ describe('what must not go unseen', () => {
     'Bounce',
     'Complaint',
     'Reject',
+    'Throttles',
+    'ReadThrottleEvents',
+    'WriteThrottleEvents',
   ])('%s', (metric) => {
     expect(watching(metric)).toHaveLength(1);
   });

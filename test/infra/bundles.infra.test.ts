@@ -10,12 +10,15 @@ import { read, root } from './template.ts';
 const sources: Record<string, string> = {
   'functions/greet/handler.ts': `
     import script from 'browser:../../shared/pages/island.ts';
+    import { readFileSync } from 'node:fs';
+    import font from '../../shared/pages/font.ttf';
     import styles from '../../shared/pages/styles.css';
     import { h } from 'preact';
     const definition = (id: string) => import(\`../../shared/definitions/\${id}.ts\`);
     export const handler = async (event: { id: string }) => {
       const { title } = await definition(event.id);
-      return { title, script, styles, element: typeof h };
+      const face = readFileSync(new URL(font, import.meta.url), 'utf8');
+      return { title, script, styles, face, element: typeof h };
     };`,
   'functions/idle/handler.ts': 'export const handler = async () => ({});',
   'functions/README.md': 'not a function',
@@ -23,6 +26,7 @@ const sources: Record<string, string> = {
   'shared/definitions/two.ts': "export const title = 'second';",
   'shared/pages/island.ts': "import { count } from './count.ts'; document.title = 'counted ' + count(2);",
   'shared/pages/count.ts': 'export const count = (n: number): number => n + 40;',
+  'shared/pages/font.ttf': 'a font',
   'shared/pages/styles.css': 'body { color: #1b1f24 }',
 };
 
@@ -71,6 +75,10 @@ describe('bundling', () => {
 
   it('makes a style sheet text', () => {
     expect(run({ id: 'one' }).styles).toContain('#1b1f24');
+  });
+
+  it('puts a font beside the bundle, where the bundle finds it', () => {
+    expect(run({ id: 'one' }).face).toBe('a font');
   });
 
   it('takes packages along', () => {

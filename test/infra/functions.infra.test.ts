@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
@@ -29,6 +29,8 @@ describe('every function', () => {
         Architectures: ['arm64'],
         Handler: 'index.handler',
         TracingConfig: { Mode: 'Active' },
+        // Our own log has a level; Lambda's filter would also leave out what alarms count.
+        LoggingConfig: { ApplicationLogLevel: 'TRACE' },
       });
     },
   );
@@ -63,7 +65,10 @@ describe('every function', () => {
 
     const callers = service.filter(
       (resource) =>
-        !['AWS::Lambda::Version', 'AWS::Lambda::Alias', 'AWS::CloudWatch::Alarm'].includes(resource.type),
+        ![
+          ...['AWS::Lambda::Version', 'AWS::Lambda::Alias'],
+          ...['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard'],
+        ].includes(resource.type),
     );
     const ids = new Set(functions.map((fn) => fn.id));
     const direct = callers.flatMap((resource) =>
@@ -119,6 +124,19 @@ describe('the bundles', () => {
   it.each(folders)('%s needs no `require`, which an ES module does not have', (name) => {
     // What esbuild puts in for a CommonJS package that asks for one of Node's modules; it fails when it is reached.
     expect(read(join(outdir, 'bundles', name, 'index.mjs'))).not.toContain('Dynamic require of');
+  });
+
+  it('hold the font of the document beside it, and what sets it apart from what every call reads', () => {
+    const folder = join(outdir, 'bundles', 'document');
+    const fonts = readdirSync(folder).filter((file) => file.endsWith('.ttf'));
+    expect(fonts).toHaveLength(2);
+    // What Lambda takes of code, unpacked, is 250 MB.
+    expect(fonts.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0)).toBeLessThan(40_000_000);
+    expect(read(join(folder, 'index.mjs'))).not.toContain('CIDFontType2');
+    const others = folders.filter((name) =>
+      readdirSync(join(outdir, 'bundles', name)).some((file) => file.endsWith('.ttf')),
+    );
+    expect(others).toEqual(['document']);
   });
 
   // package.json holds the version that the API description names.

@@ -21,14 +21,19 @@ const isThere = (guide: string, path: string): boolean =>
     (ending) => existsSync(join(root, path + ending)) || existsSync(join(root, guide, '..', path)),
   );
 
-describe.each(['CONTRIBUTING.md', 'README.md', 'README.zh-CN.md', 'functions/README.md', 'infra/RUNBOOK.md'])(
-  'the paths that %s names',
-  (guide) => {
-    it('are there', () => {
-      expect(pathsIn(guide).filter((path) => !isThere(guide, path))).toEqual([]);
-    });
-  },
-);
+describe.each([
+  'CONTRIBUTING.md',
+  'README.md',
+  'README.zh-CN.md',
+  'functions/README.md',
+  'infra/RUNBOOK.md',
+  'infra/SERVER.md',
+  'infra/SERVER.zh-CN.md',
+])('the paths that %s names', (guide) => {
+  it('are there', () => {
+    expect(pathsIn(guide).filter((path) => !isThere(guide, path))).toEqual([]);
+  });
+});
 
 it('the log groups that the RUNBOOK names are in the template', () => {
   const groups = ofType(synthesize().service, 'AWS::Logs::LogGroup').map(({ id }) => id);

@@ -79,7 +79,6 @@ describe('the history', () => {
 
   it('is read by those who need it', () => {
     const readers = [
-      'AdvanceFlow',
       'Decisions',
       'Directory',
       'History',
@@ -100,7 +99,7 @@ describe('the history', () => {
 });
 
 describe('the projects', () => {
-  it('can be changed in place by those who keep requests and totals of rounds; who counts can change counters alone', () => {
+  it('can be changed in place by those who keep requests, totals of rounds and digests; who counts can change counters alone', () => {
     const updating = allowed.filter(
       (statement) => statement.actions.includes('dynamodb:UpdateItem') && touches(statement, 'Projects'),
     );
@@ -109,13 +108,33 @@ describe('the projects', () => {
         .filter(({ condition }) => (condition !== undefined) === counts)
         .flatMap(({ roles }) => roles)
         .sort();
-    expect(rolesOf(false)).toEqual(['DecisionsRole', 'ProjectsRole', 'RequestDecisionRole', 'SweepRole']);
+    expect(rolesOf(false)).toEqual([
+      'DecisionsRole',
+      'ProjectsRole',
+      'RequestDecisionRole',
+      'SendMailRole',
+      'SweepRole',
+    ]);
     expect(rolesOf(true)).toEqual(['EvidenceRole', 'HistoryRole']);
     for (const { condition } of updating.filter((one) => one.condition !== undefined))
       expect(condition).toEqual({
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LIMIT#*'] },
         Null: { 'dynamodb:LeadingKeys': 'false' },
       });
+  });
+});
+
+describe('what declarations offer each other', () => {
+  it('is kept by the function that follows approvals, which can put nothing else', () => {
+    const putting = allowed.filter(
+      ({ roles, actions }) => roles.includes('AdvanceFlowRole') && actions.includes('dynamodb:PutItem'),
+    );
+    expect(putting.map(({ condition }) => condition)).toEqual([
+      {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LIBRARY#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    ]);
   });
 });
 
@@ -168,7 +187,7 @@ describe('the flow', () => {
 
   it('is started by two, and its tasks answered by three', () => {
     expect(whoMay('states:StartExecution')).toEqual(['AdvanceFlowRole', 'SweepRole']);
-    expect(whoMay('states:DescribeExecution')).toEqual(['AdvanceFlowRole', 'SweepRole']);
+    expect(whoMay('states:DescribeExecution')).toEqual(['SweepRole']);
     expect(whoMay('states:SendTaskSuccess')).toEqual(['AdvanceFlowRole', 'RequestDecisionRole', 'SweepRole']);
   });
 
@@ -192,7 +211,7 @@ describe('the flow', () => {
 });
 
 describe('mail', () => {
-  it('is sent by four, from one identity through one configuration set', () => {
+  it('is sent by four, from one sender, known by domain or address, through one configuration set', () => {
     const sending = allowed.filter((statement) => statement.actions.includes('ses:SendEmail'));
     expect(sending.flatMap((statement) => statement.roles).sort()).toEqual([
       // The code that proves a mailbox is sent while its person waits.
@@ -203,8 +222,10 @@ describe('mail', () => {
       'SweepRole',
     ]);
     for (const statement of sending) {
-      expect(statement.resources).toHaveLength(2);
-      expect(statement.resources.join()).toContain('storage.MailIdentity');
+      // As a domain or as an address: SES asks for rights on what it knows the sender by.
+      expect(statement.resources).toHaveLength(3);
+      expect(statement.resources.join()).toContain('identity/countersign.example"');
+      expect(statement.resources.join()).toContain('identity/countersign@countersign.example"');
       expect(statement.resources.join()).toContain('storage.MailConfiguration');
     }
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { wildcard } from '../../infra/local/services/iam/pattern.ts';
 import { routes as rows } from '../../shared/contract/routes.ts';
 import { functionOf, ofType, synthesize } from './template.ts';
 
@@ -70,6 +71,19 @@ describe('the edge', () => {
     );
     for (const permission of permitted)
       expect(JSON.stringify(permission.properties.SourceArn)).toContain('"Api"');
+  });
+
+  it('may invoke them for every route by the ARN that it has there, the one without a path among them', () => {
+    const covered = ofType(service, 'AWS::Lambda::Permission').map(({ properties }) => ({
+      fn: functionOf(properties.FunctionName),
+      // The ARN's end is text, whatever stands before it.
+      covers: wildcard(String(properties.SourceArn?.['Fn::Join']?.[1].at(-1) ?? '').slice(1)),
+    }));
+    const placeOf = (key: string) => `$default/${key.replace(' ', '')}`;
+    const refused = keys.filter(
+      (key) => !covered.some(({ fn, covers }) => fn === answering(key) && covers(placeOf(key))),
+    );
+    expect(refused).toEqual([]);
   });
 
   const [stage] = ofType(service, 'AWS::ApiGatewayV2::Stage');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readSettings } from '../../infra/config.ts';
+import { readSettings, whyNotDeployed } from '../../infra/config.ts';
 
 const china = {
   region: 'cn-northwest-1',
@@ -72,11 +72,11 @@ describe('a deployment’s settings', () => {
     expect(() => readSettings(context, {})).toThrow(reason);
   });
 
-  it('refuse the sample sender as soon as there is an account', () => {
-    expect(() => readSettings({}, { CDK_DEFAULT_ACCOUNT: '111111111111' })).toThrow(/mailFrom/);
-    expect(() =>
-      readSettings({ mailFrom: 'a@b.example' }, { CDK_DEFAULT_ACCOUNT: '111111111111' }),
-    ).not.toThrow();
+  it('say of the sample sender that it is not deployed, as soon as there is an account', () => {
+    const withAccount = { CDK_DEFAULT_ACCOUNT: '111111111111' };
+    expect(whyNotDeployed(readSettings({}, withAccount))).toMatch(/^mailFrom is still .*npm run setup/);
+    expect(whyNotDeployed(readSettings({ mailFrom: 'a@b.example' }, withAccount))).toBeUndefined();
+    expect(whyNotDeployed(readSettings({}, {}))).toBeUndefined();
   });
 
   it('report every problem at once', () => {

@@ -59,19 +59,19 @@ describe('what goes to whom', () => {
     { eventName: ['INSERT'], dynamodb: { NewImage: { action: { S: actions.toSorted() } } } },
   ];
 
-  it('the flow follows from four actions: what lapses has waited for its unit, not for a decision', () => {
+  it('the flow follows from what moves it: what lapses has waited for its unit, not for a decision; an approval is kept', () => {
     const mapping = consumer('AdvanceFlow');
     expect(mapping && patternsOf(mapping)).toEqual(
-      inserted(['submitted', 'decided', 'withdrawn', 'recalled']),
+      inserted(['submitted', 'decided', 'taken-back', 'approved', 'withdrawn', 'recalled']),
     );
   });
 
-  it('a mail follows from what is asked, what became of a project, and a decision with details', () => {
+  it('a mail follows from what is asked, what became of a project, and a decision with details or that is sent back', () => {
     const mapping = consumer('SendMail');
     const actions = [
       ...['requested', 'link-renewed', 'reminded', 'escalated', 'reassigned', 'rerouted'],
       ...['mail-failed', 'deadline-changed'],
-      ...['approved', 'returned', 'rejected', 'recalled', 'withdrawn', 'lapsed'],
+      ...['approved', 'returned', 'rejected', 'recalled', 'withdrawn', 'lapsed', 'taken-back'],
     ];
     expect(mapping && patternsOf(mapping)).toEqual([
       ...inserted(actions),
@@ -79,24 +79,38 @@ describe('what goes to whom', () => {
         eventName: ['INSERT'],
         dynamodb: { NewImage: { action: { S: ['decided'] }, detailsHash: { S: [{ exists: true }] } } },
       },
+      {
+        eventName: ['INSERT'],
+        dynamodb: {
+          NewImage: {
+            action: { S: ['decided'] },
+            reopens: { M: { contentHash: { S: [{ exists: true }] } } },
+          },
+        },
+      },
     ]);
   });
 
-  const letThrough = (name: string, withDetails: boolean) => {
+  const letThrough = (name: string, isTold: boolean) => {
     const mapping = consumer(name);
-    const images: readonly { action: { S: readonly string[] }; detailsHash?: object }[] = mapping
-      ? patternsOf(mapping).map(({ dynamodb }: { dynamodb: { NewImage: object } }) => dynamodb.NewImage)
-      : [];
+    const images: readonly { action: { S: readonly string[] }; detailsHash?: object; reopens?: object }[] =
+      mapping
+        ? patternsOf(mapping).map(({ dynamodb }: { dynamodb: { NewImage: object } }) => dynamodb.NewImage)
+        : [];
     return (action: Action) =>
-      images.some((image) => image.action.S.includes(action) && (withDetails || !image.detailsHash));
+      images.some(
+        (image) => image.action.S.includes(action) && (isTold || !(image.detailsHash ?? image.reopens)),
+      );
   };
 
   it.each(actions)('%s goes to whoever the table of effects gives work', (action) => {
-    const { flow, mails } = effects[action];
-    expect(letThrough('AdvanceFlow', false)(action)).toBe(flow !== undefined);
+    const { flow, keeps, mails } = effects[action];
+    expect(letThrough('AdvanceFlow', false)(action)).toBe(flow !== undefined || keeps !== undefined);
     expect(letThrough('SendMail', true)(action)).toBe(mails.length > 0);
-    // Without details nothing was cut.
-    expect(letThrough('SendMail', false)(action)).toBe(mails.some(({ when }) => when !== 'cut'));
+    // Without them nothing was cut, and nothing sent back.
+    expect(letThrough('SendMail', false)(action)).toBe(
+      mails.some(({ when }) => when !== 'cut' && when !== 'sent-back'),
+    );
   });
 
   it('an alarm follows from any change or removal, whatever its action', () => {

@@ -1,10 +1,13 @@
 // Reads what `node infra/app.ts` writes: the tests speak about the same files that are deployed and that the local
 // host runs. CDK's validations are left out here; synthesis.infra.test.ts runs with them.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+
+/** Lasts as long as the run (`shared-folder.mjs`). */
+export const sharedFolder = z.string().parse(process.env.SHARED_TEST_FOLDER);
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -38,13 +41,51 @@ export interface Assembly {
   readonly outdir: string;
   readonly storage: readonly Resource[];
   readonly service: readonly Resource[];
+  /** What storage exports, by name, and which of that the service imports. */
+  readonly exports: ReadonlyMap<string, unknown>;
+  readonly imports: ReadonlySet<string>;
+  /** The outputs of both stacks, without exports. */
+  readonly outputs: ReadonlyMap<string, unknown>;
 }
 
-/** Synthesizes with these settings and reads both stacks, imports put in place of their exports. */
-export function synthesize(settings: Readonly<Record<string, string>> = {}, checks = false): Assembly {
-  const outdir = mkdtempSync(join(tmpdir(), 'countersign-infra-'));
-  process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
+/** A new folder with what the app makes of these settings. */
+function freshly(settings: Readonly<Record<string, string>>, checks: boolean): string {
+  const outdir = mkdtempSync(join(sharedFolder, 'new-'));
   runApp(outdir, settings, checks);
+  return outdir;
+}
+
+/** The same for all test files of a run that ask for the same: the first of them makes it. */
+function once(settings: Readonly<Record<string, string>>, checks: boolean): string {
+  const key = createHash('sha256')
+    .update(JSON.stringify([settings, checks]))
+    .digest('hex')
+    .slice(0, 16);
+  const outdir = join(sharedFolder, key);
+  if (existsSync(outdir)) return outdir;
+  const made = freshly(settings, checks);
+  try {
+    renameSync(made, outdir);
+  } catch (error) {
+    // The other worker was first.
+    if (!existsSync(outdir)) throw error;
+  }
+  return outdir;
+}
+
+/**
+ * Synthesizes with these settings, as whoever deploys does.
+ * @param anew for whoever compares it with what was made before
+ */
+export function synthesize(
+  settings: Readonly<Record<string, string>> = {},
+  { checks = false, anew = false } = {},
+): Assembly {
+  return assemblyOf(anew ? freshly(settings, checks) : once(settings, checks));
+}
+
+/** Reads both stacks, imports put in place of their exports. */
+export function assemblyOf(outdir: string): Assembly {
   const storage = templateSchema.parse(JSON.parse(read(join(outdir, 'CountersignStorage.template.json'))));
   const service = templateSchema.parse(JSON.parse(read(join(outdir, 'CountersignService.template.json'))));
   const exports = new Map(
@@ -56,6 +97,15 @@ export function synthesize(settings: Readonly<Record<string, string>> = {}, chec
     outdir,
     storage: resourcesOf(storage, (x) => x),
     service: resourcesOf(service, (x) => importing(x, exports)),
+    exports,
+    imports: new Set(
+      [...JSON.stringify(service).matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name = '']) => name),
+    ),
+    outputs: new Map(
+      [storage, service].flatMap(({ Outputs }) =>
+        Object.entries(Outputs).flatMap(([id, { Value, Export }]) => (Export ? [] : [[id, Value] as const])),
+      ),
+    ),
   };
 }
 
@@ -64,8 +114,9 @@ export function runApp(
   outdir: string,
   settings: Readonly<Record<string, string>> = {},
   checks = false,
+  settingsFile: readonly string[] = [],
 ): string {
-  return execFileSync(process.execPath, ['infra/app.ts'], {
+  return execFileSync(process.execPath, ['infra/app.ts', ...settingsFile], {
     cwd: root,
     encoding: 'utf8',
     stdio: 'pipe',

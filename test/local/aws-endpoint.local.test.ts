@@ -9,7 +9,7 @@ import { createAwsEndpoint } from '../../infra/local/services/aws-endpoint/aws-e
 import { type MailService, openMail } from '../../infra/local/services/mail/mail.ts';
 import { openRelay, type Relay } from '../../infra/local/services/mail/relay.ts';
 import { openQueues, type Queues } from '../../infra/local/services/queues/queues.ts';
-import { hostDatabase, resourcesOf, standingClock, until } from './fixture.ts';
+import { anybody, hostDatabase, resourcesOf, standingClock, until } from './fixture.ts';
 
 const resources = resourcesOf({ Service: { resources: { unprocessed: { Type: 'AWS::SQS::Queue' } } } });
 const clock = standingClock();
@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => void smtp.listen(smtpPort, '127.0.0.1', resolve));
   relay = await openRelay(`smtp://127.0.0.1:${smtpPort}`, () => {});
-  mail = openMail({ database, clock, relay, events: undefined });
+  mail = openMail({ database, clock, relay, events: undefined, faults, region: 'us-east-1' });
   queues = openQueues({ resources, database, clock });
   server = await listen(0);
   server.serve(
@@ -52,15 +52,21 @@ beforeAll(async () => {
       [
         {
           target: 'AWSStepFunctions.',
+          calls: () => [],
           handle: (operation, body) => {
             started.push([operation, body]);
             return { status: 200, body: {} };
           },
         },
-        { target: 'AmazonSQS.', handle: queues.handle },
-        { routes: { 'POST /v2/email/outbound-emails': 'SendEmail' }, handle: (_, body) => mail.send(body) },
+        { target: 'AmazonSQS.', calls: () => [], handle: queues.handle },
+        {
+          routes: { 'POST /v2/email/outbound-emails': 'SendEmail' },
+          calls: () => [],
+          handle: (_, body) => mail.send(body),
+        },
       ],
       faults,
+      anybody.admit,
     ),
   );
   const settings = {

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { digest } from '../../shared/history/digest.ts';
-import { changeProject, isRefused } from '../../shared/project/change.ts';
+import { changeProject, type Edge, isRefused } from '../../shared/project/change.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
+import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import { Conflict, type Database } from '../../shared/store/database.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
-import { eventsOf } from '../../shared/store/history-store.ts';
+import { eventsOf, eventsUpTo } from '../../shared/store/history-store.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
 import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
@@ -34,9 +35,10 @@ const settings = {
   LAPSE_DAYS: 60,
   CONTACT: '',
 };
-const change = (through: Database, command: Command) => {
+const change = (through: Database, command: Command, edge: Edge = {}) => {
   const now = () => new Date(AT);
-  return changeProject({ database: through, now, rules: rulesInForce(database, settings, now) }, ID, command);
+  const rules = rulesInForce(database, settings, now);
+  return changeProject({ database: through, now, rules }, ID, command, edge);
 };
 
 /** The first transaction meets another writer: nothing of it is written. */
@@ -70,28 +72,73 @@ function deaf(): Database {
 
 const actor = { id: 'submitter', name: '经办人甲（示例）', role: 'submitter', via: 'session' } as const;
 const declaration = { ...aDeclaration() };
+const submission = {
+  type: 'submit',
+  id: ID,
+  unit: UNIT,
+  actor,
+  requestId: 'submission',
+  form: { id: 'project-declaration', version: 1 },
+  summary: { title: '示例项目', budgetYear: 2026, requestedFen: 31_500_000 },
+  contentHash: digest(declaration),
+  declaration,
+  findings: [],
+} as const;
 const attemptOf = async () => (await loadProject(database, ID))?.record.attempt;
+
+const office = {
+  actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
+  at: AT,
+  requestId: 'directory',
+} as const;
+const AT_FIRST = { stage: 'finance-review', revision: 1 } as const;
 
 beforeEach(async () => {
   database = await tables.fresh();
-  await replaceDirectory(database, snapshotOf(database), directory, {
-    actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
-    at: AT,
-    requestId: 'directory',
-  });
-  const submitted = await change(database, {
-    type: 'submit',
-    id: ID,
-    unit: UNIT,
-    actor,
-    requestId: 'submission',
-    form: { id: 'project-declaration', version: 1 },
-    summary: { title: '示例项目', budgetYear: 2026, requestedFen: 31_500_000 },
-    contentHash: digest(declaration),
-    declaration,
-    findings: [],
-  });
+  await replaceDirectory(database, snapshotOf(database), directory, office);
+  const submitted = await change(database, submission, { known: null });
   expect(isRefused(submitted)).toBe(false);
+});
+
+describe('a project whose id was made for it', () => {
+  it('is found in the history where the answer was lost', async () => {
+    database = await tables.fresh();
+    await replaceDirectory(database, snapshotOf(database), directory, office);
+    expect(await change(deaf(), submission, { known: null })).toMatchObject({ recognised: true });
+    expect(await eventsOf(database, ID)).toHaveLength(2);
+  });
+
+  it('does not take the place of another that has it', async () => {
+    const before = await loadProject(database, ID);
+    const another = {
+      ...submission,
+      requestId: 'another',
+      summary: { ...submission.summary, title: '另一' },
+    };
+    expect(await change(database, another, { known: null })).toMatchObject({ refused: expect.any(String) });
+    expect(await loadProject(database, ID)).toEqual(before);
+  });
+});
+
+describe('the events up to a head', () => {
+  it('are read at half the price, and what came after is not among them', async () => {
+    await change(database, { type: 'request', ...AT_FIRST, token: 't', tokenOrder: '1' });
+    const all = await eventsOf(database, ID);
+    resetMeter();
+    expect(await eventsUpTo(database, ID, 2)).toEqual(all.slice(0, 2));
+    expect(consumed().readUnits).toBe(0.5);
+  });
+
+  it('are read strongly where the cheaper read has not seen them all', async () => {
+    const lagging: Database = {
+      ...database,
+      async query(input) {
+        const page = await database.query(input);
+        return input.ConsistentRead ? page : { ...page, items: page.items.slice(0, -1) };
+      },
+    };
+    expect(await eventsUpTo(lagging, ID, 2)).toEqual(await eventsOf(database, ID));
+  });
 });
 
 describe('a command that leaves no event', () => {
@@ -108,23 +155,23 @@ describe('a command that leaves no event', () => {
   });
 
   it('puts a step off although it met another writer', async () => {
-    const at = { stage: 'finance-review', revision: 1 };
-    const asked = await change(database, { type: 'request', ...at, token: 't', tokenOrder: '1' });
+    const asked = await change(database, { type: 'request', ...AT_FIRST, token: 't', tokenOrder: '1' });
     expect(isRefused(asked)).toBe(false);
     const until = '2026-06-01T01:00:00.000Z';
-    expect(await change(crowded(), { type: 'postpone', ...at, until })).toMatchObject({ recognised: false });
+    expect(await change(crowded(), { type: 'postpone', ...AT_FIRST, until })).toMatchObject({
+      recognised: false,
+    });
     const [request] = (await loadProject(database, ID))?.requests ?? [];
     expect(request?.dueAt).toBe(until);
   });
 });
 
 it('a warning that two sweeps give at once is one event', async () => {
-  const at = { stage: 'finance-review', revision: 1 };
-  await change(database, { type: 'request', ...at, token: 't', tokenOrder: '1' });
+  await change(database, { type: 'request', ...AT_FIRST, token: 't', tokenOrder: '1' });
   const contentHash = (await loadProject(database, ID))?.record.flow.shownHash ?? '';
   const reviewer = { id: 'reviewer', name: 'reviewer', role: 'reviewer', via: 'link' } as const;
   const returned = await change(database, {
-    ...{ type: 'decide', ...at, actor: reviewer, requestId: 'return', contentHash, proof: 'link' },
+    ...{ type: 'decide', ...AT_FIRST, actor: reviewer, requestId: 'return', contentHash, proof: 'link' },
     ...{ outcome: 'return', comment: '请补充第三项支出的测算依据和标准' },
   } as Command);
   expect(isRefused(returned)).toBe(false);

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { listPeople } from '../../functions/directory/lists.ts';
 import { personListPage } from '../../functions/directory/pages.tsx';
 import { digest } from '../../shared/history/digest.ts';
+import { recognise } from '../../shared/identity/recognise.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import { loadBound } from '../../shared/store/bound-store.ts';
 import { pack } from '../../shared/store/content.ts';
 import type { Database } from '../../shared/store/database.ts';
+import { listPeople } from '../../shared/store/directory/lists.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { partOf, peopleWith, personOfToken, unitsServedBy } from '../../shared/store/directory/part.ts';
 import { changeDirectory, replaceDirectory } from '../../shared/store/directory/save.ts';
@@ -170,6 +171,27 @@ describe('the directory in pieces', () => {
     expect((await personOfToken(now, { id: 'reviewer' }))?.email).toBe('new@countersign.example');
   });
 
+  it('knows an access token, which names nobody, by whom its account signed in as', async () => {
+    const first = await replaceDirectory(database, snapshotOf(database), sample, cause('1'));
+    const account = { id: 'sub-of-cognito', name: '丙', roles: [] };
+    const ofToken = async (id = account.id) =>
+      (await personOfToken(await loadDirectory(database), { id }))?.id;
+    expect(await ofToken()).toBeUndefined();
+    expect(await recognise(database, account)).toBeUndefined();
+
+    const email = personIn(sample, 'reviewer').email;
+    expect((await recognise(database, { ...account, email }))?.id).toBe('reviewer');
+    expect(await ofToken()).toBe('reviewer');
+    expect(await ofToken('another-sub')).toBeUndefined();
+    // The mailbox may change: the account stays the person's.
+    const moved = { ...personIn(sample, 'reviewer'), email: 'new@countersign.example' };
+    await changeDirectory(database, first, put([moved]), cause('2'));
+    expect(await ofToken()).toBe('reviewer');
+    // Whose mailbox the account has now, it is of from the next time on that somebody signs in.
+    await recognise(database, { ...account, email: personIn(sample, 'approver').email });
+    expect(await ofToken()).toBe('approver');
+  });
+
   it('reads with a unit whoever decides on its projects, who stands in for them, and who shares a mailbox', async () => {
     const away = (delegate: string) => [{ from: '2026-12-01', to: '2026-12-05', delegate }];
     const extra: Person[] = ['first', 'second', 'far'].map((id) => ({
@@ -264,7 +286,10 @@ describe('the directory in pieces', () => {
       const stored = await loadDirectory(database);
       const query = { limit: 50, cursor };
       const call = { ...aCall, query };
-      const member = { principal: administrator, directory: stored, person: undefined, unit: undefined };
+      const member = {
+        ...{ principal: administrator, directory: stored },
+        ...{ person: undefined, unit: undefined, hasPosts: false },
+      };
       await personListPage({ now: () => new Date() }, member, call, await listPeople(stored, query));
       return consumed().readUnits;
     };

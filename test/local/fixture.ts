@@ -94,7 +94,7 @@ export function functionsOf(
   answer: (name: string, payload: unknown) => Answer | Promise<Answer>,
 ): Lambda & { readonly calls: { readonly name: string; readonly payload: unknown }[] } {
   const calls: { name: string; payload: unknown }[] = [];
-  const listeners: (() => void)[] = [];
+  const listeners: Parameters<Lambda['onFinished']>[0][] = [];
   const nameOf = (arn: string) =>
     arn.startsWith('arn:') ? (arn.split(':')[6] ?? arn) : (arn.split(':')[0] ?? arn);
   return {
@@ -105,7 +105,7 @@ export function functionsOf(
       const name = nameOf(arn);
       calls.push({ name, payload });
       const result = await answer(name, payload);
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener({ name, failed: 'error' in result, counted: [] });
       return result;
     },
     metrics() {
@@ -114,6 +114,9 @@ export function functionsOf(
     close: async () => {},
   };
 }
+
+/** No policy stands in the way: for a test that is about something else. */
+export const anybody = { admit: () => undefined, refusalToInvoke: () => undefined };
 
 /** Waits until something holds; what never holds fails the test by its own name. */
 export async function until(

@@ -166,7 +166,7 @@ describe('an address that contradicts itself or names what there is not', () => 
     ['minFen=-1', 'invalid-parameter'],
     ['minFen=1.5', 'invalid-parameter'],
     ['maxFen=10000000000001', 'invalid-parameter'],
-    ['minAmount=31.505', 'invalid-parameter'],
+    ['minAmount=31.5050505', 'invalid-parameter'],
     ['minAmount=lots', 'invalid-parameter'],
     ['minAmount=1&minFen=1', 'invalid-parameter'],
     ['minAmount=2&maxAmount=5000元', 'invalid-parameter'],

@@ -195,9 +195,9 @@ describe('the synthesis', () => {
   });
 
   it('goes on after a host that was killed in the middle', async () => {
-    mkdirSync(join(root, 'node_modules/.synthesis-lock'));
+    mkdirSync(join(root, 'cdk.out/.synthesis-lock'));
     // A process id beyond the largest that any system gives.
-    writeFileSync(join(root, 'node_modules/.synthesis-lock/pid'), '4194305');
+    writeFileSync(join(root, 'cdk.out/.synthesis-lock/pid'), '4194305');
     writeFileSync(join(root, 'functions/a.ts'), '// once more');
     expect(await again()).toBe(true);
   });
@@ -210,8 +210,9 @@ describe('the synthesis', () => {
 describe('the control port', () => {
   const database = hostDatabase();
   const clock = standingClock();
-  const mail = openMail({ database, clock, relay: undefined, events: undefined });
   const faults = createFaults();
+  const common = { database, clock, faults, region: 'us-east-1' };
+  const mail = openMail({ ...common, relay: undefined, events: undefined });
   const options: ControlOptions = {
     mail,
     relays: false,

@@ -58,17 +58,22 @@ const functions = functionsOf(async () => {
   return answer === 'fails' ? { error: 'Error', cause: '{}' } : { payload: answer };
 });
 const logged: AccessLogEntry[] = [];
+const told: string[] = [];
+/** The one route that the gateway may not invoke its function for. */
+const forbidden = 'GET /projects/latest';
 let server: Listening;
 
 beforeAll(async () => {
   server = await listen(0, true);
   server.serve(
     createHttpApi({
+      refusalToInvoke: ({ arn }) =>
+        arn.endsWith(':Api/$default/GET/projects/latest') ? `no permission covers ${arn}` : undefined,
       routes: readRoutes(resources),
       resources,
       lambda: functions,
       accessLog: { write: (entry) => void logged.push(entry), close: () => {} },
-      report: () => {},
+      report: (line) => void told.push(line),
     }),
   );
 });
@@ -103,6 +108,14 @@ async function send(
   );
   return { ...response, event: functions.calls[0]?.payload as HttpEvent | undefined };
 }
+
+describe('a route that the gateway may not invoke its function for', () => {
+  it('answers as a function that fails, and is told at the terminal', async () => {
+    const { status, text, event } = await send('GET', '/projects/latest');
+    expect([status, JSON.parse(text), event]).toEqual([500, { message: 'Internal Server Error' }, undefined]);
+    expect(told.join()).toContain(forbidden);
+  });
+});
 
 describe('a request', () => {
   it('becomes an event of payload format 2.0', async () => {

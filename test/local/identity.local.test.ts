@@ -9,6 +9,7 @@ import * as client from 'openid-client';
 import type { Clock } from '../../infra/local/clock.ts';
 import { accounts } from '../../infra/local/services/identity/accounts.ts';
 import { type Identity, openIdentity } from '../../infra/local/services/identity/identity.ts';
+import { createChooser } from '../../infra/local/services/identity/interaction.ts';
 import { PlainBrowser } from '../support/plain-browser.ts';
 
 const callback = 'http://localhost:3000/sign-in/callback';
@@ -30,7 +31,8 @@ const open = () =>
     clientId: 'countersign',
     redirectUris: [callback],
     postLogoutRedirectUris: [home],
-    accounts,
+    accounts: async (id) => accounts.find((account) => account.id === id),
+    interaction: createChooser(accounts),
     database: join(folder, 'identity.sqlite'),
     clock,
   });
@@ -88,7 +90,6 @@ async function signIn(browser: PlainBrowser, account: string, more: Record<strin
 const verify = (token: string) =>
   jwtVerify(token, createRemoteJWKSet(new URL(String(configuration.serverMetadata().jwks_uri))), {
     issuer,
-    audience: 'countersign',
     algorithms: ['RS256'],
   });
 
@@ -120,7 +121,7 @@ describe('the discovery document', () => {
 });
 
 describe('signing in', () => {
-  it('gives an ID token and an access token with the account’s claims', async () => {
+  it('gives an ID token with the account’s claims, and an access token that names nobody', async () => {
     const tokens = await signIn(aBrowser(), 'reviewer');
     expect(tokens.claims()).toMatchObject({
       ...reviewerClaims,
@@ -130,11 +131,15 @@ describe('signing in', () => {
     });
     const { payload, protectedHeader } = await verify(tokens.access_token);
     expect(payload).toMatchObject({
-      ...reviewerClaims,
+      sub: 'reviewer',
+      username: 'reviewer',
+      token_use: 'access',
+      'cognito:groups': ['reviewer'],
       client_id: 'countersign',
       scope: 'openid profile email',
     });
-    expect(protectedHeader).toMatchObject({ alg: 'RS256', typ: 'at+jwt' });
+    for (const name of ['aud', 'name', 'email']) expect(payload).not.toHaveProperty(name);
+    expect(protectedHeader).toEqual({ alg: 'RS256', kid: expect.any(String) });
     expect(Number(payload.exp) - Number(payload.iat)).toBe(3600);
     expect(tokens.expires_in).toBe(3600);
     expect(tokens.refresh_token).toBeUndefined();
@@ -275,19 +280,19 @@ describe('signing out', () => {
 
 describe('a token for a program', () => {
   it.each(accounts.map(({ id }) => id))(
-    'can be had for %s, with the claims that signing in gives',
+    'can be had for %s, with the claims of Cognito’s: it names nobody and has no audience',
     async (id) => {
       const { payload } = await verify(await identity.token(id));
       const account = accounts.find((candidate) => candidate.id === id);
       expect(payload).toMatchObject({
         sub: id,
-        name: account?.name,
-        email: `${id}@countersign.example`,
-        email_verified: true,
-        'cognito:groups': [id.replace(/\d$/, '')],
+        username: id,
+        token_use: 'access',
+        'cognito:groups': account?.groups,
         client_id: 'countersign',
         scope: 'openid profile email',
       });
+      for (const name of ['aud', 'name', 'email', 'email_verified']) expect(payload).not.toHaveProperty(name);
       expect(Number(payload.exp) - Number(payload.iat)).toBe(3600);
     },
   );

@@ -9,7 +9,7 @@ import { type Listening, listen } from '../../infra/local/ports.ts';
 import { createAwsEndpoint } from '../../infra/local/services/aws-endpoint/aws-endpoint.ts';
 import { openKms } from '../../infra/local/services/kms/kms.ts';
 import { kmsSigner } from '../../shared/evidence/checkpoints/signer.ts';
-import { resourcesOf, temporaryFolder } from './fixture.ts';
+import { anybody, resourcesOf, temporaryFolder } from './fixture.ts';
 
 const folder = temporaryFolder();
 const keyResource = (properties: object) =>
@@ -24,8 +24,9 @@ beforeAll(async () => {
   server = await listen(0);
   server.serve(
     createAwsEndpoint(
-      [{ target: 'TrentService.', handle: openKms({ resources, folder }).handle }],
+      [{ target: 'TrentService.', calls: () => [], handle: openKms({ resources, folder }).handle }],
       createFaults(),
+      anybody.admit,
     ),
   );
   const endpoint = `http://127.0.0.1:${server.port}`;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { createFaults } from '../../infra/local/control/faults.ts';
 import { openAsyncInvoke } from '../../infra/local/services/lambda/async-invoke.ts';
 import { openMail } from '../../infra/local/services/mail/mail.ts';
 import { openMailEvents } from '../../infra/local/services/mail/mail-events.ts';
 import type { OutgoingMail } from '../../infra/local/services/mail/relay.ts';
 import { openQueues } from '../../infra/local/services/queues/queues.ts';
 import { openEventRules } from '../../infra/local/services/schedules/event-rules.ts';
-import { functionsOf, hostDatabase, resourcesOf, standingClock } from './fixture.ts';
+import { anybody, functionsOf, hostDatabase, resourcesOf, standingClock } from './fixture.ts';
 
 const bus = 'arn:aws:events:us-east-1:000000000000:event-bus/default';
 const destination = (types: readonly string[], set = 'Set', more: object = {}) => ({
@@ -54,13 +55,15 @@ function bench(destinations: Readonly<Record<string, { Type: string; Properties:
   const functions = functionsOf(() => ({ payload: null }));
   const queues = openQueues({ resources, database, clock });
   const invoke = openAsyncInvoke({ resources, lambda: functions, queues, report: () => {} });
-  const putEvent = openEventRules({ resources, lambda: functions, invoke });
+  const putEvent = openEventRules({ ...anybody, resources, lambda: functions, invoke, report: () => {} });
   const relayed: OutgoingMail[] = [];
   const mail = openMail({
     database,
     clock,
     relay: { pass: (one) => void relayed.push(one), close: () => {} },
     events: openMailEvents({ resources, putEvent }),
+    faults: createFaults(),
+    region: 'us-east-1',
   });
   const send = (to: string, more: object = {}) =>
     mail.send({

@@ -16,7 +16,7 @@ import { type Listening, listen } from '../../infra/local/ports.ts';
 import { createAwsEndpoint } from '../../infra/local/services/aws-endpoint/aws-endpoint.ts';
 import { createS3 } from '../../infra/local/services/s3/s3.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
-import { resourcesOf, standingClock, temporaryFolder } from './fixture.ts';
+import { anybody, resourcesOf, standingClock, temporaryFolder } from './fixture.ts';
 
 const versioned = { VersioningConfiguration: { Status: 'Enabled' } };
 const locked = {
@@ -47,7 +47,11 @@ beforeAll(async () => {
   server = await listen(0);
   const resources = bucketResources({ Plain: versioned, Locked: locked });
   server.serve(
-    createAwsEndpoint([{ prefix: '/s3/', serve: createS3({ resources, folder, clock, faults }) }], faults),
+    createAwsEndpoint(
+      [{ prefix: '/s3/', serve: createS3({ ...anybody, resources, folder, clock, faults }) }],
+      faults,
+      anybody.admit,
+    ),
   );
   const settings = {
     AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${server.port}/s3`,
@@ -205,6 +209,8 @@ describe('what is not emulated', () => {
 
   it('ends the start: a bucket without versions', () => {
     const resources = bucketResources({ Plain: {} });
-    expect(() => createS3({ resources, folder, clock, faults })).toThrow('VersioningConfiguration');
+    expect(() => createS3({ ...anybody, resources, folder, clock, faults })).toThrow(
+      'VersioningConfiguration',
+    );
   });
 });

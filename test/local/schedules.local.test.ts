@@ -5,7 +5,7 @@ import { openEventRules } from '../../infra/local/services/schedules/event-rules
 import { parseSchedule } from '../../infra/local/services/schedules/expressions.ts';
 import { openSchedules } from '../../infra/local/services/schedules/schedules.ts';
 import { statusEvent } from '../../infra/local/services/step-functions/status-event.ts';
-import { functionsOf, hostDatabase, resourcesOf, standingClock, until } from './fixture.ts';
+import { anybody, functionsOf, hostDatabase, resourcesOf, standingClock, until } from './fixture.ts';
 
 const arn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}:live`;
 const rule = (Properties: object) => ({ Type: 'AWS::Events::Rule', Properties });
@@ -17,7 +17,7 @@ function bench(rules: Readonly<Record<string, { Type: string; Properties: object
   const functions = functionsOf(() => ({ payload: null }));
   const queues = openQueues({ resources, database, clock });
   const invoke = openAsyncInvoke({ resources, lambda: functions, queues, report: () => {} });
-  const options = { resources, database, clock, lambda: functions, invoke };
+  const options = { ...anybody, resources, database, clock, lambda: functions, invoke, report: () => {} };
   return {
     ...options,
     functions,

@@ -8,6 +8,7 @@ import { createFaults } from '../../infra/local/control/faults.ts';
 import { type Listening, listen } from '../../infra/local/ports.ts';
 import { createAwsEndpoint } from '../../infra/local/services/aws-endpoint/aws-endpoint.ts';
 import { openSecrets } from '../../infra/local/services/secrets/secrets.ts';
+import { anybody } from './fixture.ts';
 
 const RELAY = 'smtps://office:secret@relay.example';
 
@@ -22,7 +23,13 @@ afterEach(async () => {
 async function clientOf(smtpUrl: string | undefined): Promise<SecretsManagerClient> {
   server = await listen(0);
   const { handle } = openSecrets(smtpUrl);
-  server.serve(createAwsEndpoint([{ target: 'secretsmanager.', handle }], createFaults()));
+  server.serve(
+    createAwsEndpoint(
+      [{ target: 'secretsmanager.', calls: () => [], handle }],
+      createFaults(),
+      anybody.admit,
+    ),
+  );
   client = new SecretsManagerClient({
     endpoint: `http://127.0.0.1:${server.port}`,
     region: 'us-east-1',

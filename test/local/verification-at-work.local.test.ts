@@ -63,7 +63,14 @@ const begin = (): Promise<void> =>
 
 /** Something that happens again and again, and leaves an event each time: a mail that did not arrive. */
 const append = (seq: number): Promise<void> =>
-  change({ type: 'report-mail-failure', seq, recipient: submitter, asked: false });
+  change({
+    type: 'report-mail-failure',
+    seq,
+    recipient: submitter,
+    asked: false,
+    reason: 'bounced',
+    again: false,
+  });
 
 /** The database, in which something happens right before its history is read: so many times. */
 function atWork(times: number, happens: (round: number) => Promise<void>): Database {

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { definition } from '../../shared/declaration/definition.ts';
 import { form } from '../../shared/declaration/forms/project-declaration.ts';
+import { INDICATOR_TREES } from '../../shared/declaration/indicator-tree.ts';
 import { retiredRegion } from '../../shared/declaration/region-codes.ts';
 import { bracketsAreClosed } from '../../shared/declaration/rules/brackets.ts';
-import { declarationRules } from '../../shared/declaration/rules/rules.ts';
-import { fieldAt } from '../../shared/forms/check.ts';
+import { declarationRules, ruleBook } from '../../shared/declaration/rules/rules.ts';
+import { fieldAt } from '../../shared/forms/field-at.ts';
 import { partsOf } from '../../shared/forms/pointer.ts';
 import { fenOfWords } from '../../shared/values/amount-in-words.ts';
 import { formatDecimal, parseDecimal } from '../../shared/values/decimal.ts';
@@ -23,6 +24,21 @@ describe('the rules', () => {
           expect(['error', 'warning']).toContain(severity);
           expect(message.zh).not.toMatch(/undefined|NaN|\[object/);
           expect(message.en).not.toMatch(/undefined|NaN|\[object/);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are as sure as their book says, whatever tree the office chose', () => {
+    const tree = fc.constantFrom(undefined, 'none of them', ...INDICATOR_TREES.map(({ id }) => id));
+    fc.assert(
+      fc.property(anyDraft, tree, (draft, indicatorTree) => {
+        for (const { id, check, stops, asks } of ruleBook) {
+          for (const { rule, severity } of check(draft, { indicatorTree })) {
+            expect(rule).toBe(id);
+            expect(severity === 'error' ? stops : asks).toBeDefined();
+          }
         }
       }),
       { numRuns: 500 },

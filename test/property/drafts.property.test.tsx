@@ -57,8 +57,12 @@ function holding(declaration: unknown): Database {
 
 /** Every way in which people see a draft. */
 async function shown(declaration: Record<string, unknown>): Promise<void> {
-  const content = await loadContent(holding(declaration), { record, requests: [] }, form);
-  const view = projectViewOf(record, content, true, 'zh');
+  const content = await loadContent(
+    { database: holding(declaration), rules: { load: async () => ({}) } },
+    { record, requests: [] },
+    form,
+  );
+  const view = projectViewOf({ record, requests: [] }, content, true, 'zh');
   const frame = { title: 'x', lang: 'zh', path: '/' } as const;
   for (const page of [
     aForm({
@@ -88,14 +92,16 @@ async function shown(declaration: Record<string, unknown>): Promise<void> {
       project: { state: 'draft', stage: null },
     }),
   );
-  const page = (
-    <DocumentPage lang="zh" document={document} projectHref="/" wordHref="/" checked={undefined} />
-  );
+  const page = <DocumentPage lang="zh" document={document} projectHref="/" checked={undefined} />;
   expect(renderPage(page, frame)).toMatch(/^<!doctype html>/);
   expect((await makeWordFile(document)).byteLength).toBeGreaterThan(1_000);
 }
 
-const json = fc.jsonValue({ maxDepth: 4 }).filter((value) => JSON.stringify(value).isWellFormed());
+/** JSON can name what a language calls by itself: such an object is no text, and asking it for one throws. */
+const untellable = { toString: 0, valueOf: 0 };
+const json = fc
+  .oneof(fc.constant(untellable), fc.jsonValue({ maxDepth: 4 }))
+  .filter((value) => JSON.stringify(value).isWellFormed());
 
 /** Where something is written over: a place that the form has, a row that is there or not. */
 const pointers = (fields: readonly Field[], prefix: string): string[] =>
@@ -116,11 +122,11 @@ const sample = (): Record<string, unknown> => ({ ...aDeclaration() });
 describe('whatever a stored draft holds', () => {
   it('is shown on its pages, in its document and in its Word file', async () => {
     await fc.assert(fc.asyncProperty(damaged, shown), { numRuns: 60 });
-  }, 120_000);
+  });
 
   it('even where it is nothing of the form at all', async () => {
     await fc.assert(fc.asyncProperty(fc.dictionary(fc.string(), json), shown), { numRuns: 10 });
-  }, 60_000);
+  });
 });
 
 describe('writing by pointer', () => {

@@ -20,7 +20,12 @@ const projects = fc.array(anyPerson, { minLength: 1, maxLength: 3 });
 const move = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('office' as const), directory: anyDirectory.map(storable) }),
+    arbitrary: fc.record({
+      kind: fc.constant('office' as const),
+      directory: anyDirectory.map(storable),
+      // Also by somebody of the office, for whom an absence of their own is no change of it.
+      by: anyPerson,
+    }),
   },
   {
     weight: 2,
@@ -60,11 +65,11 @@ describe('open requests', () => {
           const at = () => new Date(time).toISOString();
           let whole: Directory = { units: [], people: [] };
           let snapshot: DirectorySnapshot = snapshotOf(nowhere);
-          const change = async (next: Directory) => {
-            snapshot = await snapshotWith(snapshot, replacing(whole, next), { by: 'p0', at: at() });
+          const change = async (next: Directory, changer: string) => {
+            snapshot = await snapshotWith(snapshot, replacing(whole, next), { by: changer, at: at() });
             whole = next;
           };
-          await change(first);
+          await change(first, 'p0');
           const worldNow = async () =>
             aWorld({ at: at(), ...(await partOf(snapshot, { units: [unit.id], people: peopleIds })) });
           let followed = { snapshot, day: beijingDay(new Date(time)) };
@@ -79,7 +84,7 @@ describe('open requests', () => {
           for (const [number, one] of moves.entries()) {
             time += 60_000;
             if (one.kind === 'days') time += one.count * 24 * 60 * 60_000;
-            if (one.kind === 'office') await change(one.directory);
+            if (one.kind === 'office') await change(one.directory, one.by);
             const now = await worldNow();
             const today = beijingDay(new Date(time));
             const { people, unitsAsked, unitsDeclaring } = await affectedBetween(

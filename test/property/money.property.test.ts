@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { wan, yuan } from '../../shared/document/texts.ts';
+import { amountIn, yuan } from '../../shared/document/texts.ts';
 import { amount as inMessage } from '../../shared/forms/rule.ts';
-import { amountText } from '../../shared/values/amount-text.ts';
-import { formatExact, formatWan, formatYuan, inWords, MAX_FEN, plainWan } from '../../shared/values/money.ts';
+import { amountText, amountTexts } from '../../shared/values/amount-text.ts';
+import {
+  formatExact,
+  formatTyped,
+  formatWan,
+  formatYuan,
+  inWords,
+  MAX_FEN,
+  plainWan,
+} from '../../shared/values/money.ts';
 import { parseFen, readAmount, readTypedAmount } from '../../shared/values/read-amount.ts';
 
 const fen = fc.integer({ min: 0, max: MAX_FEN });
@@ -41,6 +49,7 @@ describe('an amount of money', () => {
     fc.assert(
       fc.property(fen, fc.constantFrom('yuan', 'wan'), (amount, unit) => {
         expect(parseFen(formatExact(amount, unit), unit)).toBe(amount);
+        expect(parseFen(formatTyped(amount, unit), unit)).toBe(amount);
       }),
       { numRuns: 1_000 },
     );
@@ -62,7 +71,7 @@ describe('an amount of money', () => {
     ['English pages', (fen) => amountText(fen, 'en')],
     ['Chinese messages', (fen) => inMessage(fen).zh],
     ['English messages', (fen) => inMessage(fen).en],
-    ['the document in 万元', wan],
+    ['the document in 万元', (fen) => amountIn(fen)],
     ['the document in 元', yuan],
   ];
 
@@ -85,6 +94,35 @@ describe('an amount of money', () => {
         }
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  it('is read back from a sum in one unit, as a deduction too, and the parts add up to the total', () => {
+    const parts = fc.array(
+      fc.oneof(
+        fen,
+        fen.map((one) => one - (one % 10_000)),
+        fen.map((one) => 0 - one),
+      ),
+      {
+        minLength: 1,
+        maxLength: 5,
+      },
+    );
+    fc.assert(
+      fc.property(parts, fc.constantFrom('zh', 'en'), (amounts, lang) => {
+        const total = amounts.reduce((sum, one) => sum + one, 0);
+        fc.pre(Math.abs(total) <= MAX_FEN);
+        const shown = amountTexts([...amounts, total], lang);
+        const units = new Set(shown.map((text) => (lang === 'zh' ? text.replace(/^[-\d,.]+/, '') : '¥')));
+        expect(units.size).toBe(1);
+        const read = shown.map((text) => readAmount(text, 'wan', { signed: true }).fen ?? Number.NaN);
+        expect(read).toEqual([...amounts, total]);
+        // To the hundredth of the unit, as it is read: nothing was rounded.
+        const hundredths = shown.map((text) => BigInt(text.replace(/[^-\d]/g, '')));
+        expect(hundredths.slice(0, -1).reduce((sum, one) => sum + one, 0n)).toBe(hundredths.at(-1));
+      }),
+      { numRuns: 500 },
     );
   });
 

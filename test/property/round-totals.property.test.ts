@@ -13,6 +13,7 @@ import type { Command, RefusalCode } from '../../shared/workflow/commands.ts';
 import type { Round } from '../../shared/workflow/rounds.ts';
 import { aDirectory, by, finance, unit, usual } from '../builders/workflow.ts';
 import { openTables, type Tables } from '../support/tables.ts';
+import { reviewCommand } from './world/moves.ts';
 
 /**
  * What the rounds hold is the sum over the projects in them, after any sequence of commands of any projects, some of
@@ -120,36 +121,7 @@ function commandOf(
   const summary = { title: '示例项目', budgetYear: 2026, requestedFen: size * 3_000_000 };
   const handing = { ...cause, id: `P${project}`, unit: owner, summary, declaration: planOf(size) };
   if (!record) return usual.submit(undefined, 1, handing);
-  const { version, flow } = record;
-  const stage = flow.state === 'in-review' ? flow.stage : 'approval';
-  const who = stage === 'approval' ? 'approver' : 'reviewer';
-  const more = {
-    requestId: `${number}`,
-    revision: flow.revision,
-    contentHash: flow.shownHash ?? '',
-    comment: '请补充第三项支出的测算依据和标准',
-  };
-  const cuts = [{ line: number % 3, amountFen: number * 1_000, reason: '按上年标准核减此项支出' }];
-  switch (kind) {
-    case 'submit':
-      return usual.submit(version, flow.revision, handing);
-    case 'ask':
-      return usual.request(stage, flow.revision);
-    case 'approve':
-      return usual.approve(who, stage, more);
-    case 'cut':
-      return usual.approve(who, stage, { ...more, cuts });
-    case 'return':
-      return usual.return(who, stage, more);
-    case 'reject':
-      return usual.reject(who, stage, more);
-    case 'save':
-      return usual.save(version, cause);
-    case 'lapse':
-      return { type: 'lapse', revision: flow.revision };
-    default:
-      return { type: kind, ...cause, version };
-  }
+  return reviewCommand(kind, record, number, handing);
 }
 
 /** What a project takes of its round, said a second time. */

@@ -102,16 +102,27 @@ it('what is stored is shown without a raw character: pages, mails, tables and na
       const letter = {
         tag: { zh: '待审核', en: 'For review' },
         lead: { zh: '请审核。', en: 'Please review.' },
-        project: { id: '2021-7K3M-9QXD', title: text, unitName: text, amountFen: 31_500_000 },
+        project: {
+          id: '2021-7K3M-9QXD',
+          title: text,
+          unitName: text,
+          requestedFen: 31_500_000,
+          approvedFen: null,
+        },
+        organisation: text,
         comment: text,
+        changes: {
+          heading: { zh: '核减明细', en: 'What was cut' },
+          rows: [{ place: { zh: text, en: text }, reason: text }],
+        },
         contact: '010-00000000',
       };
       for (const lang of ['zh', 'en'] as const) {
-        const mail = compose(letter, lang);
+        const mail = compose(letter, { lang, name: text, onBehalfOf: text });
         for (const part of [mail.subject, mail.text, mail.html]) expectNothingRaw(part);
         expect(mail.subject).not.toMatch(/[\n\t]/);
         // Figures that follow letters running leftwards would be drawn before them.
-        expect(mail.subject).not.toMatch(/[\u0590-\u08FF][^\p{L}]*31\.50 (万元|×10,000 yuan)$/u);
+        expect(mail.subject).not.toMatch(/[\u0590-\u08FF][^\p{L}]*(31\.50 万元|¥315,000\.00)$/u);
       }
       const event = anEvent('2021-7K3M-9QXD', 1, 'objected', '2021-03-01T02:32:05.000Z', { comment: text });
       // A row ends with CRLF (RFC 4180).
@@ -120,7 +131,7 @@ it('what is stored is shown without a raw character: pages, mails, tables and na
       expectNothingRaw(fileNameOf(document, 'docx'));
       expect(() => encodeURIComponent(fileNameOf(document, 'docx'))).not.toThrow();
       expectNothingRaw(
-        renderPage(<DocumentPage lang="zh" document={document} projectHref="/" wordHref="/" />, {
+        renderPage(<DocumentPage lang="zh" document={document} projectHref="/" />, {
           lang: 'zh',
           title: '',
           path: '/',

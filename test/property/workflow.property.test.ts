@@ -2,13 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventBody } from '../../shared/history/event.ts';
 import { normalMailbox } from '../../shared/values/mailbox.ts';
+import { beijingDay } from '../../shared/values/working-days.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
 import type { Directory, FormerMailbox } from '../../shared/workflow/directory.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
 import { defaultStages, type Stage } from '../../shared/workflow/stages.ts';
 import { anyDirectory as directory, anyPerson as id, leftBehind } from '../builders/directories.ts';
-import { aWorld, by, isEnded, nothing, type Story, step, unit, usual } from '../builders/workflow.ts';
+import { aWorld, by, isEnded, nothing, opened, type Story, step, unit, usual } from '../builders/workflow.ts';
 
 /**
  * The laws of the workflow, over any directory, any change of it, and any sequence of commands. What a law says is
@@ -23,6 +24,7 @@ const which = fc.nat(20);
 /** What happens next; who is meant follows from the state, mostly, so that runs get somewhere. */
 const move = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('office' as const), directory }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('look' as const) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -31,7 +33,16 @@ const move = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('object'), who: id }) },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('submit' as const), who: id }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('urge'), who: id }) },
+  {
+    weight: 5,
+    // Mostly with a change of the first line alone, the one that returns name.
+    arbitrary: fc.record({
+      kind: fc.constant('submit' as const),
+      who: id,
+      changes: fc.constantFrom(0, 0, 0, 0, 1),
+    }),
+  },
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('request' as const) }) },
   {
     weight: 14,
@@ -39,22 +50,67 @@ const move = fc.oneof(
       kind: fc.constant('decide' as const),
       which,
       who: fc.option(id, { nil: undefined, freq: 3 }),
-      outcome: fc.constantFrom('approve', 'approve', 'approve', 'approve', 'return', 'reject'),
+      outcome: fc.constantFrom(
+        'approve',
+        'approve',
+        'approve',
+        'approve',
+        'return',
+        'return',
+        'send-back',
+        'reject',
+      ),
+      /** Whether a return names what is to be changed. */
+      names: fc.constantFrom(true, true, true, false),
       stale: fc.constantFrom(false, false, false, true),
       /** The line that an approval cuts. */
-      cut: fc.option(fc.nat(2), { nil: undefined }),
+      cut: fc.option(fc.nat(2), { nil: undefined, freq: 2 }),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('reassign' as const), who: id, to: id }) },
+  {
+    weight: 4,
+    // By an administrator, or by whoever is asked.
+    arbitrary: fc.record({ kind: fc.constant('reassign' as const), who: id, to: id, isOwn: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('renew' as const), who: id }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('take-back' as const),
+      who: fc.option(id, { nil: undefined, freq: 3 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('remind', 'lapse'), who: id }) },
 );
 type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
 
+const answer = { which: 0, who: undefined, names: true, stale: false, cut: undefined } as const;
+/** A second stage that returns what a first one approved, with a cut or without: left to chance that is rare. */
+const returned = (cut: number | undefined): readonly Move[] => [
+  { kind: 'submit', who: 'p0', changes: 0 },
+  { kind: 'request' },
+  { kind: 'decide', outcome: 'approve', ...answer, cut },
+  { kind: 'request' },
+  { kind: 'decide', outcome: 'return', ...answer },
+  { kind: 'submit', who: 'p0', changes: 0 },
+];
+
+const takenBack: readonly Move[] = [
+  { kind: 'submit', who: 'p0', changes: 0 },
+  { kind: 'request' },
+  { kind: 'decide', outcome: 'approve', ...answer },
+  { kind: 'take-back', who: undefined },
+];
+
 const history = fc.record({
   directory,
   stages,
-  moves: fc.array(move, { minLength: 10, maxLength: 60, size: 'max' }),
+  moves: fc
+    .tuple(
+      fc.constantFrom<readonly Move[]>([], [], returned(undefined), returned(1), takenBack),
+      fc.array(move, { minLength: 10, maxLength: 60, size: 'max' }),
+    )
+    .map(([first, then]) => [...first, ...then]),
 });
 
 /** A cut of a line by a tenth of what it began with, as long as there is something left. */
@@ -67,8 +123,21 @@ function cutOf({ record, requests }: NonNullable<Story['loaded']>, line: number)
   return amountFen > 0 ? [{ line, amountFen, reason: '按上年标准核减此项支出' }] : [];
 }
 
+/** What is handed in as a revision: the line of some number is another each time. */
+const declared = (revision: number, changed: number) => ({
+  plan: ['设备', '培训', '宣传'].map((name, at) => ({
+    name,
+    amountFen: 10_000_000,
+    ...(at === changed ? { basis: `第 ${revision} 次` } : {}),
+  })),
+});
+
 /** The command that a move comes to in a state. */
-function commandOf(one: Exclude<Move, { kind: 'office' }>, { loaded }: Story, number: number): Command {
+function commandOf(
+  one: Exclude<Move, { kind: 'office' | 'look' }>,
+  { loaded, events }: Story,
+  number: number,
+): Command {
   const cause = (who: string, more: object = {}) => ({ actor: by(who), requestId: `${number}`, ...more });
   if (!loaded) return usual.submit(undefined, 1, cause('who' in one && one.who ? one.who : 'p0'));
   const { version, flow } = loaded.record;
@@ -76,7 +145,11 @@ function commandOf(one: Exclude<Move, { kind: 'office' }>, { loaded }: Story, nu
   const open = loaded.requests.find(({ status }) => status === 'open');
   switch (one.kind) {
     case 'submit':
-      return usual.submit(version, flow.revision, cause(one.who));
+      return usual.submit(
+        version,
+        flow.revision,
+        cause(one.who, { declaration: declared(flow.revision, one.changes) }),
+      );
     case 'request':
       return usual.request(stage, flow.revision);
     case 'decide': {
@@ -93,10 +166,33 @@ function commandOf(one: Exclude<Move, { kind: 'office' }>, { loaded }: Story, nu
         contentHash,
         comment: '请补充第三项支出的测算依据和标准',
       };
-      return { ...usual.approve(actor.id, stage, more), outcome: one.outcome } as Command;
+      const isReturn = one.outcome === 'return' || one.outcome === 'send-back';
+      return {
+        ...usual.approve(actor.id, stage, more),
+        outcome: isReturn ? 'return' : one.outcome,
+        ...(one.outcome === 'send-back' ? { to: 'previous-stage' } : {}),
+        ...(one.outcome === 'return' && one.names ? { fields: ['/plan/0'] } : {}),
+      } as Command;
     }
     case 'reassign':
-      return { type: 'reassign', ...cause(one.who), stage, to: one.to, comment: '岗位调整，改由他人办理' };
+      return {
+        type: 'reassign',
+        ...cause(one.who, { actor: by(one.who, one.isOwn ? 'reviewer' : 'administrator') }),
+        ...(one.isOwn ? { from: one.who } : {}),
+        stage,
+        to: one.to,
+        comment: '岗位调整，改由他人办理',
+      };
+    case 'take-back': {
+      const last = events.findLast(({ action }) => action === 'decided');
+      const actor = one.who === undefined && last ? last.actor : by(one.who ?? 'p1');
+      return {
+        type: 'take-back',
+        ...cause(actor.id, { actor }),
+        stage: last?.stage ?? stage,
+        revision: last?.revision ?? flow.revision,
+      };
+    }
     case 'renew':
       return {
         type: 'renew-link',
@@ -122,6 +218,7 @@ function asPlain(
   if (kind === 'save') return usual.save(version, cause);
   if (kind === 'recall' || kind === 'withdraw') return { type: kind, ...cause, version };
   if (kind === 'object') return { type: 'object', ...cause, comment: '设备单价低于询价结果' };
+  if (kind === 'urge') return { type: 'urge', ...cause };
   return kind === 'remind' ? { type: 'remind', stage, revision } : { type: 'lapse', revision };
 }
 
@@ -147,12 +244,18 @@ function run({
   let former: readonly FormerMailbox[] = [];
   let story = nothing;
   const moments: Moment[] = [];
+  let time = Date.parse('2026-03-02T01:00:00.000Z');
   for (const [number, one] of moves.entries()) {
-    const at = new Date(Date.parse('2026-03-02T01:00:00.000Z') + number * 6 * 3_600_000).toISOString();
+    time += one.kind === 'take-back' ? 60_000 : 6 * 3_600_000;
+    const at = new Date(time).toISOString();
     const present = directories.at(-1) ?? first;
     if (one.kind === 'office') {
       former = [...former, ...leftBehind(present, one.directory, at)];
       directories = [...(story.loaded ? directories : []), one.directory];
+      continue;
+    }
+    if (one.kind === 'look') {
+      story = opened(story, at);
       continue;
     }
     const world = aWorld({ at, directory: present, formerMailboxes: former, stages: used });
@@ -177,10 +280,42 @@ const mailboxes = (directories: readonly Directory[], one: string): Set<string> 
 const isSame = (directories: readonly Directory[], a: string, b: string): boolean =>
   a === b || [...mailboxes(directories, a)].some((box) => mailboxes(directories, b).has(box));
 
+/** What a stage said last of a revision, once all that was said there before it was asked again is left aside. */
+function lastWordOf({ events }: Story, stage: string, revision: number): string | undefined {
+  const order = defaultStages.map((one) => one.id);
+  const own = events.filter(
+    ({ revision: of, action }) => of === revision && (action === 'decided' || action === 'taken-back'),
+  );
+  const undoneBefore = own.findLastIndex(
+    ({ action, reopens, next = '', stage: of = '' }) =>
+      reopens !== undefined && order.indexOf(action === 'decided' ? next : of) <= order.indexOf(stage),
+  );
+  const said = own.slice(undoneBefore + 1).filter((event) => event.stage === stage);
+  const passed = events.findLast((event) => event.action === 'submitted' && event.revision === revision);
+  const over = passed?.passedOver?.find((one) => one.stage === stage);
+  return said.length === 0 && over && undoneBefore < 0
+    ? lastWordOf({ events } as Story, stage, over.revision)
+    : said.at(-1)?.outcome;
+}
+
 const actionsOf = (moments: readonly Moment[], action: string) =>
   moments.flatMap((moment) =>
     moment.events.filter((event) => event.action === action).map((event) => ({ moment, event })),
   );
+
+/** The decisions that were not taken back, in their order. */
+function standingIn(events: readonly EventBody[]): EventBody[] {
+  const standing: EventBody[] = [];
+  for (const event of events) {
+    if (event.action === 'decided') standing.push(event);
+    if (event.action === 'taken-back')
+      standing.splice(
+        standing.findLastIndex(({ actor }) => actor.id === event.actor.id),
+        1,
+      );
+  }
+  return standing;
+}
 
 const holds = (law: (ran: ReturnType<typeof run>) => void, numRuns = 600): void =>
   fc.assert(
@@ -215,13 +350,24 @@ describe('separation of duties', () => {
     });
   });
 
-  it('nobody decides twice at a stage of a revision, under no id and no mailbox', () => {
+  it('nobody decides twice when a stage is asked once, under no id and no mailbox', () => {
     holds(({ moments }) => {
       for (const { moment, event } of actionsOf(moments, 'decided')) {
-        const { deciders = [] } = moment.before.loaded?.record.flow ?? {};
-        const here = deciders.filter((one) => one.stage === event.stage && one.revision === event.revision);
+        const sinceAsked = moment.before.events.slice(
+          moment.before.events.findLastIndex(
+            ({ action, stage, revision }) =>
+              action === 'requested' && stage === event.stage && revision === event.revision,
+          ),
+        );
+        const isTakenBack = (one: EventBody): boolean =>
+          sinceAsked
+            .slice(sinceAsked.indexOf(one))
+            .some(({ action, actor }) => action === 'taken-back' && actor.id === one.actor.id);
+        const here = sinceAsked.filter(
+          (one) => one.action === 'decided' && one.stage === event.stage && !isTakenBack(one),
+        );
         for (const other of here)
-          expect(isSame(moment.directories, event.actor.id, other.person)).toBe(false);
+          expect(isSame(moment.directories, event.actor.id, other.actor.id)).toBe(false);
       }
     });
   });
@@ -246,7 +392,10 @@ describe('separation of duties', () => {
         const { editors = [] } = moment.before.loaded?.record ?? {};
         const names = event.assignees?.map((one) => one.id) ?? [];
         expect(new Set(names).size).toBe(names.length);
-        for (const asked of names)
+        // Who was asked before and goes on being asked is the office's to take away, with what it has changed since.
+        const before =
+          moment.before.loaded?.requests.find(({ status }) => status === 'open')?.assignees ?? [];
+        for (const asked of names.filter((name) => !before.some(({ id }) => id === name)))
           for (const editor of editors) expect(isSame(moment.directories, asked, editor)).toBe(false);
       }
     });
@@ -263,7 +412,8 @@ describe('separation of duties', () => {
         for (const one of eligible)
           for (const { absences = [] } of people.filter(({ id }) => id === one))
             for (const { delegate } of absences) if (delegate !== undefined) eligible.add(delegate);
-        const [given] = event.assignees ?? [];
+        // Behind those who were asked beside and go on being asked.
+        const given = event.assignees?.at(-1);
         expect(eligible).toContain(given?.id);
         expect(isSame(moment.directories, given?.id ?? '', event.actor.id)).toBe(false);
       }
@@ -289,6 +439,55 @@ describe('any sequence of commands', () => {
     });
   });
 
+  it('is recalled after an approval only while nobody has looked at it at the next stage', () => {
+    holds(({ moments }) => {
+      for (const { moment, event } of actionsOf(moments, 'recalled')) {
+        const { events, loaded } = moment.before;
+        const decided = standingIn(events.filter(({ revision }) => revision === event.revision));
+        if (decided.length === 0) continue;
+        expect(decided.at(-1)?.next).toBeDefined();
+        for (const { status, openedAt, revision } of loaded?.requests ?? [])
+          if (status === 'open' && revision === event.revision) expect(openedAt).toBeUndefined();
+        for (const request of moment.after.loaded?.requests ?? []) expect(request.status).not.toBe('open');
+      }
+    });
+  });
+
+  it('takes back only what was decided last, within ten minutes, and that nobody has looked at after', () => {
+    holds(({ moments }) => {
+      for (const { moment, event } of actionsOf(moments, 'taken-back')) {
+        const { events, loaded } = moment.before;
+        const last = events.findLast(({ action }) => action === 'decided');
+        expect(last).toMatchObject({
+          actor: { id: event.actor.id },
+          stage: event.stage,
+          revision: event.revision,
+          outcome: 'approve',
+        });
+        expect(Date.parse(event.at) - Date.parse(last?.at ?? '')).toBeLessThan(600_000);
+        const after = loaded?.requests.filter(
+          ({ stage, revision, status }) =>
+            revision === event.revision && stage !== event.stage && status === 'open',
+        );
+        for (const request of after ?? []) expect(request.openedAt).toBeUndefined();
+        // The stage is where it was before, and nothing is asked beside it.
+        const { record, requests = [] } = moment.after.loaded ?? {};
+        expect(record?.flow).toMatchObject({ state: 'in-review', stage: event.stage });
+        expect(requests.filter(({ status }) => status === 'open').map(({ stage }) => stage)).toEqual([
+          event.stage,
+        ]);
+        const own = requests.find(
+          ({ stage, revision }) => stage === event.stage && revision === event.revision,
+        );
+        expect(own?.decisions.map(({ by: { id: one } }) => one)).not.toContain(event.actor.id);
+        const before = loaded?.requests.find(
+          ({ stage, revision }) => stage === event.stage && revision === event.revision,
+        );
+        expect(own?.deadline).toBe(before?.deadline);
+      }
+    });
+  });
+
   it('has one objection to each cut at the most', () => {
     holds(({ story }) => {
       let standing: number | undefined;
@@ -303,6 +502,23 @@ describe('any sequence of commands', () => {
         if (event.action !== 'objected') continue;
         expect(objectable).toBe(true);
         objectable = false;
+      }
+    });
+  });
+
+  it('is urged of once on a day at the most, while somebody who has not decided is asked', () => {
+    holds(({ moments }) => {
+      const days = new Set<string>();
+      for (const { before, events } of moments) {
+        const [event] = events;
+        if (event?.action !== 'urged') continue;
+        const day = beijingDay(new Date(event.at));
+        expect(days.has(day)).toBe(false);
+        days.add(day);
+        const open = before.loaded?.requests.find(({ status }) => status === 'open');
+        const decided = new Set(open?.decisions.map(({ by: { id: who } }) => who));
+        expect(event.assignees.length).toBeGreaterThan(0);
+        expect(event.assignees.map(({ id: who }) => decided.has(who))).not.toContain(true);
       }
     });
   });
@@ -326,15 +542,68 @@ describe('any sequence of commands', () => {
     });
   });
 
-  it('reaches approval only through every stage that the project passed, on the content of the last revision', () => {
+  it('reaches approval only by what every stage said last, of the last revision or of one that it passes over by', () => {
     holds(({ story }) => {
       const flow = story.loaded?.record.flow;
       if (flow?.state !== 'approved') return;
       const last = story.events.filter(({ revision }) => revision === flow.revision);
       const entered = last.flatMap(({ next }) => next ?? []);
-      const decided = last.filter(({ action, outcome }) => action === 'decided' && outcome === 'approve');
-      for (const stage of entered) expect(decided.map((one) => one.stage)).toContain(stage);
+      for (const stage of entered) expect(lastWordOf(story, stage, flow.revision)).toBe('approve');
       expect(entered.at(-1)).toBe('approval');
+    });
+  });
+
+  it('passes a stage over where it approved, uncut, all that is not named in the returns since, and may still do so', () => {
+    holds(({ moments }) => {
+      for (const { moment, event } of actionsOf(moments, 'submitted')) {
+        const { events } = moment.before;
+        for (const { stage, revision } of event.passedOver ?? []) {
+          expect(lastWordOf(moment.before, stage, revision)).toBe('approve');
+          const since = events.slice(
+            events.findLastIndex((one) => one.action === 'submitted' && one.revision === revision),
+          );
+          // Nothing was taken back or begun anew in between, and nothing cut.
+          expect(since.filter(({ action }) => action === 'recalled')).toEqual([]);
+          for (const one of since)
+            if (one.action === 'decided' && one.reopens === undefined) {
+              const isCut = one.approvedFen !== undefined && one.approvedFen !== one.requestedFen;
+              const isUndone = since.some((later) => later.reopens && later.revision === one.revision);
+              expect(isCut && !isUndone).toBe(false);
+            }
+          // No return in between left everything open, and only the first line was changed.
+          const returns = (moment.before.loaded?.requests ?? [])
+            .filter((one) => one.revision >= revision)
+            .flatMap(({ decisions }) => decisions.filter(({ outcome }) => outcome === 'return'));
+          for (const { fields } of returns) expect(fields).toEqual(['/plan/0']);
+          const before = moment.before.revisions.get(revision)?.declaration.plan;
+          const now = moment.after.revisions.get(event.revision ?? 0)?.declaration.plan;
+          expect(Array.isArray(now) && now.slice(1)).toEqual(Array.isArray(before) && before.slice(1));
+          // Nobody whose approval stands has made what is handed in, or belongs to those who do not decide on it.
+          const editors = moment.after.loaded?.record.editors ?? [];
+          const approvers = events.filter(
+            (one) => one.action === 'decided' && one.stage === stage && one.revision === revision,
+          );
+          for (const { actor } of approvers.filter(({ outcome }) => outcome === 'approve').slice(-1))
+            for (const editor of editors) expect(isSame(moment.directories, actor.id, editor)).toBe(false);
+        }
+      }
+    });
+  });
+
+  it('asks a stage that was passed over or sent back to before what comes after it', () => {
+    holds(({ moments }) => {
+      for (const { moment, event } of actionsOf(moments, 'decided')) {
+        if (event.reopens === undefined) continue;
+        const flow = moment.after.loaded?.record.flow;
+        expect(flow).toMatchObject({ state: 'in-review', stage: event.next, asked: null });
+        const order = moment.stages.map((one) => one.id);
+        expect(order.indexOf(event.next ?? '')).toBeLessThan(order.indexOf(event.stage ?? ''));
+        expect(flow?.passedOver?.map((one) => one.stage) ?? []).not.toContain(event.next);
+        // What it decided counts no more, and neither does what was decided after it.
+        for (const { stage, revision, decisions } of moment.after.loaded?.requests ?? [])
+          if (revision === event.revision && order.indexOf(stage) >= order.indexOf(event.next ?? ''))
+            expect(decisions).toEqual([]);
+      }
     });
   });
 });
@@ -347,11 +616,32 @@ describe('the histories', () => {
   it.each([
     ...['approved', 'returned', 'rejected', 'reassigned', 'lapsed', 'recalled', 'withdrawn', 'reminded'],
     'objected',
+    'urged',
   ])('come to %s', (action) => {
     expect(actionsOf(moments, action).length).toBeGreaterThan(5);
   });
 
+  it('pass stages over, and send back to the stage before', () => {
+    const over = actionsOf(moments, 'submitted').filter(({ event }) => event.passedOver);
+    const back = actionsOf(moments, 'decided').filter(({ event }) => event.reopens);
+    expect([over.length > 5, back.length > 5]).toEqual([true, true]);
+  });
+
+  it('have decisions taken back', () => {
+    expect(actionsOf(moments, 'taken-back').length).toBeGreaterThan(5);
+  });
+
+  it('are recalled after an approval', () => {
+    const late = actionsOf(moments, 'recalled').filter(({ moment, event }) =>
+      moment.before.events.some((one) => one.action === 'decided' && one.revision === event.revision),
+    );
+    expect(late.length).toBeGreaterThan(5);
+  });
+
   it.each([
+    'opened-since',
+    'has-taken-effect',
+    'nothing-to-take-back',
     'made-it',
     'own-unit',
     'decided-elsewhere',
@@ -360,6 +650,9 @@ describe('the histories', () => {
     'not-a-holder',
     'content-changed',
     'already-objected',
+    'urged-today',
+    'offices-closed',
+    'nobody-asked',
   ])('are refused with %s', (code) => {
     expect(moments.filter(({ refused }) => refused === code).length).toBeGreaterThan(5);
   });

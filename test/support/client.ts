@@ -27,7 +27,7 @@ async function send<T>(address: string, init: RequestInit): Promise<Reply<T>> {
   return {
     status: response.status,
     headers: response.headers,
-    body: (isJson ? JSON.parse(text) : text) as T,
+    body: (isJson && text !== '' ? JSON.parse(text) : text) as T,
   };
 }
 
@@ -56,6 +56,21 @@ export async function clientOf(platform: Platform, account?: string) {
     put: call('PUT'),
     delete: call('DELETE'),
   };
+}
+
+/** A page as an account's browser gets it; with a form what it posts. Redirections are told, not followed. */
+export async function pageOf(
+  platform: Platform,
+  account: string,
+  path: string,
+  form?: Record<string, string>,
+) {
+  const answer = await fetch(`${platform.product}${path}`, {
+    redirect: 'manual',
+    headers: { accept: 'text/html', authorization: `Bearer ${await platform.token(account)}` },
+    ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
+  });
+  return { status: answer.status, location: answer.headers.get('location'), html: await answer.text() };
 }
 
 /** Submits the sample declaration of an account's unit, or what a test made of it. */
@@ -175,6 +190,14 @@ export async function approveThrough(platform: Platform): Promise<string> {
       throw new Error(`${account} got ${reply.status}: ${JSON.stringify(reply.body)}`);
   }
   return id;
+}
+
+/** The office's first settings, as an administrator makes them. */
+export async function setOffice(platform: Platform, settings: object): Promise<void> {
+  const administrator = await clientOf(platform, 'administrator');
+  const reply = await administrator.put('/settings', settings, { 'if-none-match': '*' });
+  if (reply.status !== 200)
+    throw new Error(`The settings got ${reply.status}: ${JSON.stringify(reply.body)}`);
 }
 
 /** Changes the directory as an administrator does. */

@@ -49,7 +49,8 @@ export class PlainBrowser {
       throw new Error(`${name} can be read by scripts`);
   }
 
-  private cookieHeader(url: URL): string {
+  /** The cookies that a request there would bring along. */
+  cookieHeader(url: URL): string {
     return [...this.cookies.entries()]
       .filter(
         ([, { path }]) =>

@@ -1,6 +1,6 @@
 /** The whole product on this machine, as `npm start` brings it up, in a folder and on ports of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -75,8 +75,16 @@ const ended = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((settle) => child.once('exit', () => settle()));
 
+/** Keeps, for the whole run, what this platform's roles were used for: `rights-reporter.mjs` reads it at the end. */
+async function keepRights(data: string): Promise<void> {
+  const folder = process.env.SHARED_TEST_FOLDER;
+  if (folder === undefined) return;
+  const lines = await readFile(join(data, 'logs', 'iam.ndjson'), 'utf8').catch(() => '');
+  await appendFile(join(folder, 'rights.ndjson'), lines);
+}
+
 /** A first start synthesizes, on a machine that runs other tests as well. */
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 200_000;
 
 /** An ordinary Wednesday, 10:00 in Beijing, unless the caller of the tests sets another day (`test-dates.ts`). */
 const CLOCK = process.env.COUNTERSIGN_CLOCK ?? '2026-03-18T02:00:00.000Z';
@@ -138,6 +146,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     if (child.exitCode === null) child.kill(signal);
     await ended(child);
+    await keepRights(data);
   };
   const tokens = new Map<string, Promise<string>>();
   return {

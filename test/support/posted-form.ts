@@ -24,6 +24,7 @@ export function formIn(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
     const name = attribute(tag, 'name');
+    if (attribute(tag, 'type') === 'checkbox' && !/\schecked/.test(tag)) continue;
     if (name !== undefined) fields[name] = attribute(tag, 'value') ?? '';
   }
   for (const [, tag = '', options = ''] of form.matchAll(/(<select[^>]*>)([\s\S]*?)<\/select>/g)) {

@@ -3,6 +3,7 @@ import type { Declaration, DeclarationRule } from '../../shared/declaration/defi
 import { declarationRules } from '../../shared/declaration/rules/rules.ts';
 import type { PartOf } from '../../shared/forms/definition.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
+import type { Choices } from '../../shared/forms/rule.ts';
 
 export type Draft = PartOf<Declaration>;
 export type Indicator = NonNullable<NonNullable<Draft['performance']>['indicators']>[number];
@@ -12,6 +13,8 @@ export type PlanLine = NonNullable<Draft['plan']>[number];
 export interface Example {
   readonly of: string;
   readonly in: Draft;
+  /** What the office chose. */
+  readonly choices?: Choices;
   readonly finds: readonly string[];
   /** What the first message must name, in both languages: amounts, years, codes. */
   readonly naming?: readonly string[];
@@ -46,7 +49,7 @@ export function describeRule(name: string, rule: DeclarationRule, examples: read
     });
 
     it.each(examples.map((example) => [example.of, example] as const))('%s', (_, example) => {
-      const findings = rule(example.in);
+      const findings = rule(example.in, example.choices);
       expect(findings.map(({ severity, path }) => `${severity} ${path}`)).toEqual(example.finds);
       expectTold(name.split(':')[0] ?? '', findings);
       for (const word of example.naming ?? []) {

@@ -1,11 +1,8 @@
 /** The real tables on the embedded database, for a file of tests; projects of one run are told apart by their ids. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { Records } from '../../infra/constructs/records.ts';
 import { connectDynamoDb } from '../../infra/local/services/dynamodb/client.ts';
 import { findEngine, startEngine } from '../../infra/local/services/dynamodb/engine.ts';
 import { createTables, readTables, type Table } from '../../infra/local/services/dynamodb/tables.ts';
@@ -13,9 +10,14 @@ import { type Database, openDatabase } from '../../shared/store/database.ts';
 import { resourcesOf } from '../local/fixture.ts';
 
 /** The tables as the template has them, without their streams: the tests deliver events themselves. */
-function templateTables(): Table[] {
+async function makeTables(): Promise<Table[]> {
+  const [{ App, Stack }, { Template }, { Records }] = await Promise.all([
+    import('aws-cdk-lib'),
+    import('aws-cdk-lib/assertions'),
+    import('../../infra/constructs/records.ts'),
+  ]);
   const stack = new Stack(new App(), 'Storage');
-  new Records(stack, 'Records');
+  new Records(stack, 'Records', { protected: false });
   const { Resources } = Template.fromStack(stack).toJSON() as {
     Resources: Record<string, { Type: string; Properties: object }>;
   };
@@ -23,6 +25,19 @@ function templateTables(): Table[] {
     const { StreamSpecification: _, ...definition } = table.definition;
     return { ...table, definition };
   });
+}
+
+/** The same for all test files of a run: to load what makes them takes each as long as many a test. */
+async function templateTables(): Promise<Table[]> {
+  const folder = process.env.SHARED_TEST_FOLDER;
+  if (folder === undefined) return makeTables();
+  const file = join(folder, 'tables.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Table[];
+  const tables = await makeTables();
+  const written = `${file}.${process.pid}`;
+  writeFileSync(written, JSON.stringify(tables));
+  renameSync(written, file);
+  return tables;
 }
 
 export interface Tables {
@@ -41,7 +56,7 @@ export async function openTables(): Promise<Tables> {
       throw new Error(line);
     },
   });
-  const tables = templateTables();
+  const tables = await templateTables();
   const dynamodb = connectDynamoDb(engine.endpoint);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,

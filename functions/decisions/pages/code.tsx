@@ -33,6 +33,9 @@ export function Code({ lang, typed, problem }: CodeProps) {
         {words.codeHelp}
       </p>
       <Found problem={problem} input="code" />
+      <button type="submit" name="resend" value={typed?.outcome} class="plain">
+        {words.resend}
+      </button>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
-import { formatExact } from '../../../shared/values/money.ts';
+import { formatTyped } from '../../../shared/values/money.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { decisionWords } from '../words/decision.ts';
 import { Found, foundAttributes } from './found.tsx';
@@ -42,10 +42,11 @@ export function CutFields({ lang, line, name, currentFen, typed, problem }: CutF
             name={`cut.${line}.amount`}
             value={typed?.amount ?? ''}
             class="num cut-amount"
+            data-fen={currentFen}
             inputmode="decimal"
             autocomplete="off"
             maxlength={AMOUNT}
-            placeholder={formatExact(currentFen, 'wan')}
+            placeholder={formatTyped(currentFen, 'wan')}
             {...attributes('amount')}
           />
         </div>

@@ -1,9 +1,10 @@
 import type { DeadLinkView } from '../../../shared/contract/views.ts';
-import { Facts } from '../../../shared/pages/components.tsx';
+import { Due, Facts } from '../../../shared/pages/components.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { minuteOf } from '../../../shared/values/when.ts';
+import type { NextAsked } from '../next-asked.ts';
 import { deadLinkTitles } from '../words/dead-link.ts';
 import { decisionWords } from '../words/decision.ts';
 import { ProblemCallout } from './found.tsx';
@@ -17,22 +18,29 @@ export interface DeadLinkPageProps {
   /** Whom to ask: a name and an office telephone. */
   readonly contact: string;
   readonly problem?: Refused;
+  /** What waits for the same person, null for nothing; absent where they are not signed in. */
+  readonly next?: NextAsked | null | undefined;
 }
 
 /** A link that decides nothing any more: what became of it, and where to go. */
-export function DeadLinkPage({ lang, link, action, contact, problem }: DeadLinkPageProps) {
+export function DeadLinkPage({ lang, link, action, contact, problem, next }: DeadLinkPageProps) {
   const words = decisionWords[lang];
   const { kind, decision, project, message, at } = link;
   return (
     <div class="page narrow">
       {problem && <ProblemCallout lang={lang} problem={problem} />}
       <section class={decision ? 'card decided' : 'card'} data-outcome={decision?.outcome}>
-        <h1>{decision ? outcomeWords[lang][decision.outcome] : deadLinkTitles[lang][kind]}</h1>
+        <h1>{decision ? titleOf(decision, lang) : deadLinkTitles[lang][kind]}</h1>
         <Message lang={lang} message={message} at={at} />
+        {link.followed !== undefined && <p>{link.followed}</p>}
         <Facts
           facts={[
             [common[lang].number, `${project.id} · ${common[lang].revision(project.revision)}`],
             [common[lang].unit, project.unit.name],
+            [
+              words.approvedAmount,
+              decision?.approvedFen === undefined ? undefined : amountText(decision.approvedFen, lang),
+            ],
             [words.opinion, decision?.comment],
             ...(decision?.cuts ?? []).map(({ line, amountFen, reason }): [string, string] => [
               words.lineLeft(line + 1),
@@ -47,9 +55,13 @@ export function DeadLinkPage({ lang, link, action, contact, problem }: DeadLinkP
             </button>
           </form>
         ) : (
-          <p class="links">
-            <a href="/">{words.toDesk}</a>
-          </p>
+          <Onwards lang={lang} next={next} />
+        )}
+        {link.takeBackUntil !== undefined && (
+          <form class="soft" method="post" action={`${action}/take-back`}>
+            <p>{words.takeBackWhat(minuteOf(link.takeBackUntil, lang))}</p>
+            <button type="submit">{words.takeBack}</button>
+          </form>
         )}
       </section>
       <p class="soft contact">
@@ -57,6 +69,48 @@ export function DeadLinkPage({ lang, link, action, contact, problem }: DeadLinkP
         {contact}
       </p>
     </div>
+  );
+}
+
+const titleOf = ({ outcome, to }: NonNullable<DeadLinkView['decision']>, lang: Lang): string =>
+  to === undefined ? outcomeWords[lang][outcome] : decisionWords[lang].sendBack;
+
+/** The next request that waits for whoever is signed in, or the way to the desk. */
+function Onwards({ lang, next }: Pick<DeadLinkPageProps, 'lang' | 'next'>) {
+  const words = decisionWords[lang];
+  if (!next)
+    return (
+      <p class="links">
+        {next === null && <span class="soft">{words.nothingLeft} </span>}
+        <a href="/">{next === null ? words.desk : words.toDesk}</a>
+      </p>
+    );
+  return (
+    <>
+      <h2>{words.nextTitle}</h2>
+      <ul class="plain-list entries">
+        <li>
+          <div>
+            <a href={next.address}>{next.title}</a>
+            <p class="soft">
+              <bdi>{next.unitName}</bdi>
+            </p>
+          </div>
+          <div class="entry-end">
+            <b>{amountText(next.fen, lang)}</b>
+            <p class="soft">
+              <Due lang={lang} utc={next.deadline} overdue={next.overdue} />
+            </p>
+          </div>
+        </li>
+      </ul>
+      <p class="links">
+        <a class="button primary" href={next.address}>
+          {words.next(next.left)}
+        </a>
+        <a href="/">{words.desk}</a>
+      </p>
+    </>
   );
 }
 

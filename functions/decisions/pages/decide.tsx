@@ -1,7 +1,8 @@
-import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
+import { LONGEST_OPINION } from '../../../shared/contract/fields.ts';
 import { outcomeWords } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import { decisionWords } from '../words/decision.ts';
+import { CannedSelect } from './canned-select.tsx';
 import { Code } from './code.tsx';
 import type { DecisionPageProps } from './decision-page-props.ts';
 import { Found, foundAttributes } from './found.tsx';
@@ -17,6 +18,7 @@ export function Decide(props: DecisionPageProps) {
   const cuttable = definition.totals !== undefined;
   const { project } = decision;
   const fen = project.approvedFen ?? project.requestedFen;
+  const triedFen = tried?.view.project.approvedFen ?? null;
   return (
     <div class="decide" data-tried={tried ? '' : undefined}>
       <p>
@@ -30,29 +32,34 @@ export function Decide(props: DecisionPageProps) {
           <span class="as-asked">
             {fen === null ? outcomeWords[lang].approve : words.approve(amountText(fen, lang))}
           </span>
-          {cuttable && <span class="as-cut">{words.approveReduced}</span>}
+          {cuttable && (
+            <span class="as-cut" data-sum={words.approve('{}')} data-total={fen ?? undefined}>
+              {triedFen === null ? words.approveReduced : words.approve(amountText(triedFen, lang))}
+            </span>
+          )}
         </button>
       </div>
     </div>
   );
 }
 
-function Otherwise({ lang, decision, definition, consequences, typed, problem }: DecisionPageProps) {
+function Otherwise({ lang, decision, definition, consequences, canned, typed, problem }: DecisionPageProps) {
   const words = decisionWords[lang];
   const opened =
-    typed?.outcome === 'return' ||
+    typed?.outcome?.startsWith('return') ||
     typed?.outcome === 'reject' ||
-    Boolean(typed?.comment) ||
+    Boolean(typed?.comment || typed?.canned) ||
     Boolean(typed?.fields?.length);
   return (
     <details open={opened}>
       <summary>{words.otherwise}</summary>
+      {canned && <CannedSelect lang={lang} canned={canned} chosen={typed?.canned} />}
       <label for="comment">{words.comment}</label>
       <textarea
         id="comment"
         name="comment"
         rows={3}
-        maxlength={LONGEST_COMMENT}
+        maxlength={LONGEST_OPINION}
         {...foundAttributes(problem, 'comment', 'comment-help')}
       >
         {typed?.comment ?? ''}
@@ -61,6 +68,10 @@ function Otherwise({ lang, decision, definition, consequences, typed, problem }:
       <p class="help" id="comment-help">
         {words.commentHelp}
       </p>
+      <div class="check">
+        <input type="checkbox" id="keep" name="keep" value="yes" checked={typed?.keep} autocomplete="off" />
+        <label for="keep">{words.keep}</label>
+      </div>
       <Scope
         lang={lang}
         definition={definition}
@@ -73,12 +84,28 @@ function Otherwise({ lang, decision, definition, consequences, typed, problem }:
           {words.return}
         </button>
       </div>
-      <div class="other">
-        <p id="reject-what">{consequences.reject}</p>
-        <button type="submit" name="outcome" value="reject" class="danger" aria-describedby="reject-what">
-          {words.reject}
-        </button>
-      </div>
+      {consequences.sendBack !== undefined && (
+        <div class="other">
+          <p id="send-back-what">{consequences.sendBack}</p>
+          <button
+            type="submit"
+            name="outcome"
+            value="return-to-previous-stage"
+            aria-describedby="send-back-what"
+          >
+            {words.sendBack}
+          </button>
+        </div>
+      )}
+      <details class="reject" open={typed?.outcome === 'reject'}>
+        <summary>{words.rejectAsk}</summary>
+        <div class="other">
+          <p id="reject-what">{consequences.reject}</p>
+          <button type="submit" name="outcome" value="reject" class="danger" aria-describedby="reject-what">
+            {words.rejectDo}
+          </button>
+        </div>
+      </details>
     </details>
   );
 }

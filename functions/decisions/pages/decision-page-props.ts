@@ -3,6 +3,7 @@ import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import type { Outcome } from '../../../shared/history/vocabulary.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import type { Stage } from '../../../shared/workflow/stages.ts';
+import type { Canned } from '../canned.ts';
 import type { Opinion } from './parts.tsx';
 import type { Refused, Tried, Typed } from './typed.ts';
 
@@ -10,17 +11,27 @@ export interface DecisionPageProps {
   readonly lang: Lang;
   readonly decision: DecisionView;
   readonly definition: FormDefinition;
-  /** The link's own address: its token is nowhere else on the page. */
+  /** The page's own address: a link's token is nowhere else on it. */
   readonly action: string;
   readonly stage: Stage;
   /** What each outcome leads to, in plain words. */
-  readonly consequences: { readonly approve: string; readonly return: string; readonly reject: string };
+  readonly consequences: {
+    readonly approve: string;
+    readonly return: string;
+    /** There where a stage is before this one. */
+    readonly sendBack?: string;
+    readonly reject: string;
+  };
+  /** The canned opinions that are offered. */
+  readonly canned?: Canned | undefined;
   /** Whom to ask: a name and an office telephone. */
   readonly contact: string;
   /** The deadline has passed; the request goes on. */
   readonly overdue?: boolean;
   /** Others whose approval is needed as well, and who have decided. */
   readonly others?: readonly { readonly by: string; readonly at: string; readonly outcome: Outcome }[];
+  /** Why the stage is asked again, the stage that sent it back by its name. */
+  readonly sentBack?: NonNullable<DecisionView['sentBack']>;
   /** What was said at the stages before. */
   readonly opinions?: readonly Opinion[];
   /** What was typed in a POST that was refused, or that only tried. */
@@ -28,4 +39,12 @@ export interface DecisionPageProps {
   /** Cuts that were tried; `decision` is without them. */
   readonly tried?: Tried;
   readonly problem?: Refused;
+  /** UTC: now. */
+  readonly openedAt: string;
+  /** There where whoever is asked is signed in: to whom it can be given. The link can be mailed as well then. */
+  readonly signedIn?:
+    | { readonly takers: readonly { readonly id: string; readonly name: string }[] }
+    | undefined;
+  /** The link was mailed just now. */
+  readonly mailed?: boolean;
 }

@@ -1,7 +1,9 @@
+import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import { Due, Facts, Hash, Headline, ProvisionalNote, When } from '../../../shared/pages/components.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { Objections } from '../../../shared/pages/objections.tsx';
 import { PlanLines } from '../../../shared/pages/plan-lines.tsx';
+import { Told } from '../../../shared/pages/told.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
@@ -9,19 +11,68 @@ import { decisionWords } from '../words/decision.ts';
 import { CutFields } from './cut-fields.tsx';
 import { Decide } from './decide.tsx';
 import type { DecisionPageProps } from './decision-page-props.ts';
-import { ProblemCallout } from './found.tsx';
+import { Found, foundAttributes, ProblemCallout } from './found.tsx';
 import { Changes, Notes, Opinions } from './parts.tsx';
 import { Preview } from './preview.tsx';
 import { Supplied } from './supplied.tsx';
 
-/** What a mailed link opens, made for a phone inside a mail client: no session, no script. */
+type Taker = NonNullable<DecisionPageProps['signedIn']>['takers'][number];
+
+/** What a mailed link opens, or the desk; made for a phone inside a mail client: no session, no script. */
 export function DecisionPage(props: DecisionPageProps) {
   const { lang, problem } = props;
   return (
     <div class="page narrow">
       {problem && <ProblemCallout lang={lang} problem={problem} />}
+      {props.mailed && <Told title={decisionWords[lang].mailed} />}
       <Open {...props} />
+      {props.signedIn && <Transfer {...props} takers={props.signedIn.takers} />}
+      {props.signedIn && <MailLink {...props} />}
     </div>
+  );
+}
+
+/** For whoever wants to decide on the phone, or lost the mail. */
+const MailLink = ({ lang, action }: DecisionPageProps) => (
+  <form class="soft" method="post" action={`${action}/link`}>
+    {decisionWords[lang].mailHow}{' '}
+    <button type="submit" class="plain">
+      {decisionWords[lang].mail}
+    </button>
+  </form>
+);
+
+/** 转办: to somebody else of the post, or to a delegate. */
+function Transfer({ lang, action, takers, problem }: DecisionPageProps & { takers: readonly Taker[] }) {
+  const words = decisionWords[lang];
+  if (takers.length === 0) return null;
+  return (
+    <details class="card">
+      <summary>{words.transfer}</summary>
+      <form method="post" action={`${action}/transfer`}>
+        <p class="soft">{words.transferWhat}</p>
+        <label for="to">{words.transferTo}</label>
+        <select id="to" name="to" required>
+          {takers.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <label for="why">{words.transferWhy}</label>
+        <input
+          id="why"
+          name="why"
+          required
+          maxlength={LONGEST_COMMENT}
+          {...foundAttributes(problem, 'why')}
+        />
+        <Found problem={problem} input="why" />
+        <p class="links">
+          <button type="submit">{words.transferDo}</button>
+        </p>
+      </form>
+    </details>
   );
 }
 
@@ -71,6 +122,21 @@ function Subject(props: DecisionPageProps) {
   );
 }
 
+/** Why it is asked again, before all else. */
+function SentBack({ lang, sentBack }: DecisionPageProps) {
+  if (!sentBack) return null;
+  const { stage, by, at, comment } = sentBack;
+  return (
+    <section class="callout warning">
+      <h2>{decisionWords[lang].sentBack(stage)}</h2>
+      <p class="soft">
+        {by} <When lang={lang} utc={at} />
+      </p>
+      {comment && <blockquote>{comment}</blockquote>}
+    </section>
+  );
+}
+
 /** What earlier deciders have left of the request. */
 function Reduced({ lang, decision }: DecisionPageProps) {
   const { requestedFen, approvedFen } = decision.project;
@@ -86,6 +152,8 @@ function Open(props: DecisionPageProps) {
   return (
     <form class="deciding" method="post" action={action}>
       <input type="hidden" name="contentHash" value={decision.contentHash} />
+      <input type="hidden" name="openedAt" value={props.openedAt} />
+      <SentBack {...props} />
       <Objections lang={lang} objections={decision.objections} />
       <section class="card">
         <Subject {...props} />

@@ -1,11 +1,13 @@
 import type { ChangeView, FindingView } from '../../../shared/contract/views.ts';
-import type { FormDefinition } from '../../../shared/forms/definition.ts';
+import type { FormDefinition, Section } from '../../../shared/forms/definition.ts';
 import { fieldOf, placeOf } from '../../../shared/forms/places.ts';
+import { partsOf } from '../../../shared/forms/pointer.ts';
 import { valueText } from '../../../shared/forms/value-text.ts';
 import type { Outcome } from '../../../shared/history/vocabulary.ts';
-import { Findings, When } from '../../../shared/pages/components.tsx';
+import { Findings, More, When } from '../../../shared/pages/components.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
-import type { Lang } from '../../../shared/values/language.ts';
+import { amountText, changeText } from '../../../shared/values/amount-text.ts';
+import { type Lang, say } from '../../../shared/values/language.ts';
 import { decisionWords } from '../words/decision.ts';
 
 interface PartProps {
@@ -55,28 +57,75 @@ export function Notes({
         {words.findings}{' '}
         {findings.length > 0 && <span class="badge warning">{words.notes(findings.length)}</span>}
       </h2>
-      {findings.length > 0 ? (
-        <Findings
-          lang={lang}
-          findings={findings}
-          more={more}
-          placeOf={(path) => placeOf(definition, path, lang)}
-        />
-      ) : (
-        <p class="soft">{words.noFindings}</p>
-      )}
+      {kindsOf(definition, findings, lang).map(({ id, title, found }) => (
+        <details key={id} class="kind" open={findings.length <= FEW || found.some(isError)}>
+          <summary>
+            {title}{' '}
+            <span class={`badge ${found.some(isError) ? 'error' : 'warning'}`}>
+              {words.notes(found.length)}
+            </span>
+          </summary>
+          <Findings
+            lang={lang}
+            findings={found}
+            more={undefined}
+            placeOf={(path) => placeOf(definition, path, lang)}
+          />
+        </details>
+      ))}
+      <More lang={lang} more={more} />
+      {findings.length === 0 && <p class="soft">{words.noFindings}</p>}
     </section>
   );
+}
+
+/** As many as are read at a glance stand unfolded. */
+const FEW = 3;
+
+const isError = ({ severity }: FindingView): boolean => severity === 'error';
+
+interface Kind {
+  readonly id: string;
+  readonly title: string;
+  readonly found: readonly FindingView[];
+}
+
+/** Findings by the section that they are about, that of the money first. */
+function kindsOf(definition: FormDefinition, findings: readonly FindingView[], lang: Lang): Kind[] {
+  const money = definition.totals && partsOf(definition.totals.list)[0];
+  const sectionOf = ({ path }: FindingView): Section | undefined =>
+    definition.sections.find(({ fields }) => fields.some(({ key }) => key === partsOf(path)[0]));
+  const holdsMoney = (section: Section | undefined): boolean =>
+    section?.fields.some(({ key }) => key === money) ?? false;
+  return [...Map.groupBy(findings, sectionOf)]
+    .toSorted(([a], [b]) => Number(holdsMoney(b)) - Number(holdsMoney(a)))
+    .map(([section, found]) => ({
+      id: section?.id ?? '',
+      title: section ? say(section.title, lang) : decisionWords[lang].whole,
+      found,
+    }));
 }
 
 /** What was decided at a stage before. */
 export interface Opinion {
   readonly stage: string;
+  /** The revision that it is on, where that is an earlier one. */
+  readonly revision?: number;
   readonly by: string;
   readonly at: string;
   readonly outcome: Outcome;
   readonly comment?: string | undefined;
   readonly supplied: readonly (readonly [label: string, text: string])[];
+  /** What it cut, in fen, and of which lines. */
+  readonly cut?: {
+    readonly fen: number;
+    readonly lines: readonly {
+      readonly name: string;
+      readonly beforeFen: number;
+      readonly amountFen: number;
+      readonly reason: string;
+    }[];
+  };
 }
 
 /** What the stages before said, with their notes for colleagues. */
@@ -86,14 +135,22 @@ export function Opinions({ lang, opinions }: { lang: Lang; opinions: readonly Op
     <section>
       <h2>{decisionWords[lang].opinions}</h2>
       <ul class="plain-list">
-        {opinions.map(({ stage, by, at, outcome, comment, supplied }) => (
+        {opinions.map(({ stage, revision, by, at, outcome, comment, supplied, cut }) => (
           <li key={`${stage} ${at}`}>
             <p>
-              {stage} · {by} · {outcomeWords[lang][outcome]}{' '}
+              {stage}
+              {revision !== undefined && common[lang].inParentheses(common[lang].revision(revision))} · {by} ·{' '}
+              {outcomeWords[lang][outcome]}
+              {cut && decisionWords[lang].andCut(amountText(cut.fen, lang))}{' '}
               <span class="soft">
                 <When lang={lang} utc={at} />
               </span>
             </p>
+            {cut?.lines.map(({ name, beforeFen, amountFen, reason }) => (
+              <p key={name} class="soft">
+                {`${name}${common[lang].colon}${changeText(beforeFen, amountFen, lang)}${common[lang].semicolon}${reason}`}
+              </p>
+            ))}
             {supplied.map(([label, text]) => (
               <p key={label} class="soft">
                 {`${label}${common[lang].colon}${text}`}

@@ -102,13 +102,14 @@ function Input({ lang, field, pointer, text, problem }: InputProps) {
         <input {...attributes} value={text} maxlength={field.maxLength} autocomplete="off" />
       );
     case 'integer':
+    case 'decimal':
     case 'money':
       return (
         <input
           {...attributes}
           value={text}
           class="num"
-          inputmode={field.kind === 'money' ? 'decimal' : 'numeric'}
+          inputmode={field.kind === 'integer' ? 'numeric' : 'decimal'}
           autocomplete="off"
         />
       );

@@ -6,6 +6,10 @@ import { fieldId } from '../../../shared/forms/places.ts';
 export interface Typed {
   readonly outcome?: string;
   readonly comment?: string;
+  /** The canned opinion that was chosen. */
+  readonly canned?: string;
+  /** Whether the opinion is to be kept among one's own. */
+  readonly keep?: boolean;
   /** The checkboxes of a return, by their values. */
   readonly fields?: readonly string[];
   /** By line, as typed. */

@@ -2,6 +2,7 @@ import type { FindingView } from '../../../shared/contract/views.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { directoryWords } from '../words/directory.ts';
+import { DifferenceTable } from './differences.tsx';
 import { Done, Office } from './office.tsx';
 
 interface AdministratorsPageProps {
@@ -63,12 +64,58 @@ export function AdministratorsPage(props: AdministratorsPageProps) {
             </div>
           )}
           <p class="links">
-            <button type="submit" class="primary">
-              {words.saveNow}
+            <button type="submit" name="intent" value="check" class="primary">
+              {words.check}
             </button>
           </p>
         </form>
       </section>
+    </Office>
+  );
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Who is added to the list and who is taken from it, before it is saved. */
+export function AdministratorsLook(props: {
+  readonly lang: Lang;
+  readonly before: readonly Named[];
+  readonly after: readonly Named[];
+  readonly version: string;
+}) {
+  const { lang, before, after, version } = props;
+  const words = directoryWords[lang];
+  const named = (people: readonly Named[]): string =>
+    people.map(({ id, name }) => `${name}${common[lang].inParentheses(id)}`).join('\n');
+  const isSame = named(before) === named(after);
+  const difference = { label: words.administrators, before: named(before), after: named(after) };
+  return (
+    <Office lang={lang} room="administrators">
+      <h1>{`${words.beforeSaving} · ${words.administrators}`}</h1>
+      <section class="card">
+        {isSame ? (
+          <p class="empty">{words.unchanged}</p>
+        ) : (
+          <DifferenceTable lang={lang} differences={[difference]} now={words.now} later={words.later} />
+        )}
+      </section>
+      <form method="post" action="/directory/administrators">
+        <input type="hidden" name="version" value={version} autocomplete="off" />
+        <input type="hidden" name="people" value={after.map(({ id }) => id).join('\n')} />
+        <p class="actions">
+          {!isSame && (
+            <button type="submit" class="primary" name="intent" value="save">
+              {words.save}
+            </button>
+          )}{' '}
+          <button type="submit" name="intent" value="edit">
+            {words.edit}
+          </button>
+        </p>
+      </form>
     </Office>
   );
 }

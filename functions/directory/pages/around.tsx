@@ -3,12 +3,17 @@ import type { Lang } from '../../../shared/values/language.ts';
 import type { Waiting } from '../concerned.ts';
 import { directoryWords, postName } from '../words/directory.ts';
 import { type HeldPost, PersonTable, type ShownPerson } from './lists.tsx';
+import { TransferForm } from './transfer.tsx';
 import { type StageLabel, WaitingList } from './waiting.tsx';
 
 /** What stands around a unit or person, below what of it can be changed. */
 
 interface AroundPersonProps {
   readonly lang: Lang;
+  /** Their id. */
+  readonly person: string;
+  /** How many open requests still wait for them, as the records say. */
+  readonly asking: number;
   readonly held: readonly HeldPost[];
   /** Whose absences name the person. */
   readonly standsInFor: readonly { readonly id: string; readonly name: string }[];
@@ -17,7 +22,8 @@ interface AroundPersonProps {
 }
 
 /** The posts of a person, for whom they stand in, and what waits for them. */
-export function AroundPerson({ lang, held, standsInFor, waiting, stageLabel }: AroundPersonProps) {
+export function AroundPerson(props: AroundPersonProps) {
+  const { lang, person, asking, held, standsInFor, waiting, stageLabel } = props;
   const words = directoryWords[lang];
   return (
     <>
@@ -30,6 +36,7 @@ export function AroundPerson({ lang, held, standsInFor, waiting, stageLabel }: A
         ) : (
           <WaitingList lang={lang} waiting={waiting} stageLabel={stageLabel} />
         )}
+        {asking > 0 && <TransferForm lang={lang} person={person} count={asking} />}
       </section>
       <section class="card">
         <h2>{words.postsHeld}</h2>

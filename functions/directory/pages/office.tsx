@@ -2,12 +2,13 @@ import type { ComponentChildren } from 'preact';
 import type { Lang } from '../../../shared/values/language.ts';
 import { directoryWords } from '../words/directory.ts';
 
-export type Room = 'overview' | 'units' | 'people' | 'administrators' | 'imports';
+export type Room = 'overview' | 'units' | 'people' | 'failedMails' | 'administrators' | 'imports';
 
 const ROOMS: readonly { room: Room; href: string }[] = [
   { room: 'overview', href: '/directory' },
   { room: 'units', href: '/directory/units' },
   { room: 'people', href: '/directory/people' },
+  { room: 'failedMails', href: '/directory/failed-mails' },
   { room: 'administrators', href: '/directory/administrators' },
   { room: 'imports', href: '/directory/imports' },
 ];

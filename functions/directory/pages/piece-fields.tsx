@@ -1,7 +1,7 @@
 import type { FindingView } from '../../../shared/contract/views.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
-import type { PieceField, PieceForm, Texts, Typed } from '../piece-form.ts';
+import { type PieceField, type PieceForm, SET, type Texts, type Typed } from '../piece-form.ts';
 import type { Names } from '../references.ts';
 import { directoryWords, knownPosts, postName } from '../words/directory.ts';
 
@@ -104,6 +104,9 @@ function Input(props: {
   );
 }
 
+/** The kinds of fields that offer a few answers. */
+const choices: ReadonlySet<PieceField['kind']> = new Set(['lang', 'post', 'flag', 'mail']);
+
 type Attributes = { readonly id: string; readonly name: string };
 
 function Control(props: {
@@ -114,7 +117,7 @@ function Control(props: {
   readonly attributes: Attributes;
 }) {
   const { lang, field, text, isFixed, attributes } = props;
-  if (field.kind === 'lang' || field.kind === 'post')
+  if (choices.has(field.kind))
     return <Choice {...attributes} options={optionsOf(field, lang, text)} text={text} lang={lang} />;
   const list = field.kind === 'unit' ? 'units' : 'people';
   return (
@@ -136,6 +139,12 @@ function optionsOf({ kind }: PieceField, lang: Lang, text: string): [string, str
     return [
       ['zh', words.zh],
       ['en', words.en],
+    ];
+  if (kind === 'flag') return [[SET, words.yes]];
+  if (kind === 'mail')
+    return [
+      ['each', words.each],
+      ['daily', words.daily],
     ];
   // A post of the bureau's own stays what it is.
   const posts = new Set<string>([...knownPosts, ...(text === '' ? [] : [text])]);

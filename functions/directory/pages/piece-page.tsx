@@ -43,7 +43,7 @@ export function PiecePage(props: PiecePageProps) {
       <h1>{title}</h1>
       {props.isSaved && <Done text={words.saved} />}
       {stale && <Stale lang={lang} stale={stale} />}
-      {findings.length > 0 && <Refused lang={lang} findings={findings} />}
+      {findings.length > 0 && <Refused title={words.refused} findings={findings} />}
       <form method="post" action={action} class="page">
         <input type="hidden" name="version" value={version} autocomplete="off" />
         {/* What Enter presses. */}
@@ -103,10 +103,17 @@ function Stale({
   );
 }
 
-function Refused({ lang, findings }: { readonly lang: Lang; readonly findings: readonly FindingView[] }) {
+/** What stands against saving, each with the way to its field. */
+export function Refused({
+  title,
+  findings,
+}: {
+  readonly title: string;
+  readonly findings: readonly FindingView[];
+}) {
   return (
     <section class="callout error" role="alert">
-      <h2>{directoryWords[lang].refused}</h2>
+      <h2>{title}</h2>
       <ul>
         {findings.map(({ path, message }) => (
           <li key={`${path} ${message}`}>

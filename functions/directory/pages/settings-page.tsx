@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { FindingView } from '../../../shared/contract/views.ts';
 import { inputName } from '../../../shared/forms/places.ts';
-import { common } from '../../../shared/pages/words/common.ts';
+import { Messages } from '../../../shared/pages/components.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
 import { roundsIn, type Typed } from '../settings-fields.ts';
 import { settingsWords } from '../words/settings.ts';
@@ -13,6 +13,8 @@ export interface SettingsPageProps {
   /** The version that was read; 0 before the first. */
   readonly version: number;
   readonly stages: readonly { readonly id: string; readonly label: string }[];
+  /** The trees of performance indicators to choose of. */
+  readonly trees: readonly { readonly id: string; readonly label: string }[];
   readonly findings: readonly FindingView[];
   readonly saved: boolean;
 }
@@ -21,6 +23,8 @@ export interface SettingsPageProps {
 export function SettingsPage(page: SettingsPageProps) {
   const { lang, findings, stages, typed } = page;
   const words = settingsWords[lang];
+  const tree = { page, name: 'indicatorTree', label: words.indicatorTree, help: words.indicatorTreeHelp };
+  const opinions = { page, name: 'opinions', label: words.opinionsLabel, help: words.opinionsHelp };
   return (
     <form class="page" method="post" action="/settings">
       <input type="hidden" name="version" value={String(page.version)} />
@@ -57,12 +61,30 @@ export function SettingsPage(page: SettingsPageProps) {
         <div class="line">
           <Entry page={page} name="lapseDays" label={words.lapseDays} help={words.lapseHelp} numeric />
           <Entry page={page} name="contact" label={words.contact} help={words.contactHelp} />
+          <Labelled {...tree}>
+            <select {...attributesOf(tree)}>
+              <option value="">{words.national}</option>
+              {page.trees.map(({ id, label }) => (
+                <option key={id} value={id} selected={typed.indicatorTree === id}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </Labelled>
         </div>
+      </section>
+      <section class="card">
+        <h2>{words.opinions}</h2>
+        <Labelled {...opinions} span="c12">
+          <textarea {...attributesOf(opinions)} rows={6}>
+            {typed.opinions ?? ''}
+          </textarea>
+        </Labelled>
       </section>
       <section class="card">
         <h2>{words.rounds}</h2>
         <p class="soft">{words.roundsHelp}</p>
-        <Messages lang={lang} name="rounds" found={at(findings, 'rounds')} />
+        <Messages lang={lang} id={messagesOf('rounds')} found={at(findings, 'rounds')} />
         {Array.from({ length: roundsIn(typed) }, (_, number) => (
           <RoundFields key={number} page={page} at={number} />
         ))}
@@ -102,23 +124,8 @@ function Found({ lang, findings }: Pick<SettingsPageProps, 'lang' | 'findings'>)
   );
 }
 
-/** The field that a finding stands at: what is found in a single unit's ceiling, at their field. */
-const placeOf = (name: string): string => name.replace(/^(rounds\.\d+\.unitCeilings)\..*$/, '$1');
-
-function Messages(props: { lang: Lang; name: string; found: readonly FindingView[] }) {
-  const { lang, name, found } = props;
-  if (found.length === 0) return null;
-  return (
-    <div class="messages" id={messagesOf(name)}>
-      {found.map(({ message }) => (
-        <p key={message} class="error">
-          <span class="vh">{`${common[lang].error}${common[lang].colon}`}</span>
-          {message}
-        </p>
-      ))}
-    </div>
-  );
-}
+/** The field that a finding stands at: what is found in a single unit's ceiling or in one opinion, at their field. */
+const placeOf = (name: string): string => name.replace(/^(rounds\.\d+\.unitCeilings|opinions)\..*$/, '$1');
 
 interface EntryProps {
   readonly page: SettingsPageProps;
@@ -160,7 +167,7 @@ function Labelled({
           {help}
         </p>
       )}
-      <Messages lang={page.lang} name={name} found={found} />
+      <Messages lang={page.lang} id={messagesOf(name)} found={found} />
     </div>
   );
 }
@@ -191,7 +198,7 @@ function Deadlines({ page, id, label }: { page: SettingsPageProps; id: string; l
           <Entry key={step} page={page} name={`${name}.${number}`} label={step} span="c4" numeric />
         ))}
       </div>
-      <Messages lang={page.lang} name={name} found={at(page.findings, name)} />
+      <Messages lang={page.lang} id={messagesOf(name)} found={at(page.findings, name)} />
     </fieldset>
   );
 }

@@ -1,9 +1,16 @@
 import { Due, ProvisionalNote } from '../../../shared/pages/components.tsx';
+import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import type { Waiting } from '../concerned.ts';
 import { directoryWords } from '../words/directory.ts';
 
 export type StageLabel = (id: string) => string;
+
+function goesToText(names: readonly string[] | null, lang: Lang): string {
+  const words = directoryWords[lang];
+  if (names === null) return words.stays;
+  return names.length === 0 ? words.goesToNobody : words.goesTo(names.join(common[lang].comma));
+}
 
 /** Open requests, the most urgent first. */
 export function WaitingList(props: {
@@ -17,13 +24,14 @@ export function WaitingList(props: {
     <>
       <ul class="plain-list entries">
         {waiting.first.map(
-          ({ projectId, title, unitName, stage, deadline, deadlineProvisional, overdue }) => (
+          ({ projectId, title, unitName, stage, deadline, deadlineProvisional, overdue, goesTo }) => (
             <li key={`${projectId} ${stage}`}>
               <div>
                 <b>{title}</b>
                 <p class="soft">
                   {projectId} · <bdi>{unitName}</bdi> · {stageLabel(stage)}
                 </p>
+                {goesTo !== undefined && <p>{goesToText(goesTo, lang)}</p>}
               </div>
               <p class="soft entry-end">
                 <Due lang={lang} utc={deadline} overdue={overdue} provisional={deadlineProvisional} />

@@ -1,13 +1,15 @@
 import writeExcelFile, { type CellObject } from 'write-excel-file/node';
 import { CSV, XLSX } from '../../../shared/contract/media-types.ts';
 import { attachment } from '../../../shared/document/file-name.ts';
-import type { Answer } from '../../../shared/http/endpoint.ts';
-import type { DirectorySnapshot } from '../../../shared/store/directory/snapshot.ts';
+import { headingCell, textCell } from '../../../shared/document/workbook-cells.ts';
+import type { Answer, Call } from '../../../shared/http/endpoint.ts';
+import { actorOf, type Member } from '../../../shared/identity/member.ts';
 import { allValues } from '../../../shared/store/piece-map.ts';
+import { recordReading } from '../../../shared/store/system-chain.ts';
 import { reversibleCsvText } from '../../../shared/values/csv-text.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
-import { workbookText } from '../../../shared/values/workbook-text.ts';
 import type { Person, Unit } from '../../../shared/workflow/directory.ts';
+import type { Deps } from '../deps.ts';
 import { typedOf } from '../piece-form.ts';
 import { directoryWords } from '../words/directory.ts';
 import { personTable, postsText, type TableKind, unitTable } from './columns.ts';
@@ -31,20 +33,15 @@ const tableOf = (kind: TableKind, pieces: readonly (Unit | Person)[], lang: Lang
 const csvOf = (rows: readonly (readonly string[])[]): Uint8Array =>
   Buffer.from(`\uFEFF${rows.map((row) => `${row.map(reversibleCsvText).join(',')}\r\n`).join('')}`);
 
-const textCell = (text: string, isHeading: boolean): CellObject | null =>
-  text === ''
-    ? null
-    : {
-        type: String,
-        value: workbookText(text),
-        format: '@',
-        ...(isHeading ? { fontWeight: 'bold' } : {}),
-      };
+const cellOf = (text: string, isHeading: boolean): CellObject | null => {
+  if (text === '') return null;
+  return isHeading ? headingCell(text) : textCell(text);
+};
 
 /** Every cell is a text: codes keep their digits, and nothing is a formula. */
 const workbookOf = (rows: readonly (readonly string[])[], sheet: string): Promise<Uint8Array> =>
   writeExcelFile(
-    rows.map((row, index) => row.map((text) => textCell(text, index === 0))),
+    rows.map((row, index) => row.map((text) => cellOf(text, index === 0))),
     { sheet, stickyRowsCount: 1, columns: (rows[0] ?? []).map(() => ({ width: 24 })) },
   ).toBuffer();
 
@@ -60,17 +57,28 @@ export async function fileOf(
   return format === 'csv' ? csvOf(rows) : workbookOf(rows, kind === unitTable ? units : people);
 }
 
+/** All units or people as a file. That they were taken away is an event in the reader's own chain. */
 export async function exportTable(
-  stored: DirectorySnapshot,
+  { database, now }: Pick<Deps, 'database' | 'now'>,
+  { lang, requestId }: Pick<Call, 'lang' | 'requestId'>,
+  member: Member,
   which: 'units' | 'people',
   format: TableFormat,
-  lang: Lang,
 ): Promise<Answer> {
+  const stored = member.directory;
   const pieces =
     which === 'units'
       ? (await allValues(stored.units)).map(({ unit }) => unit)
       : (await allValues(stored.people)).flatMap(({ person }) => person ?? []);
   const kind = which === 'units' ? unitTable : personTable;
+  await recordReading(database, {
+    action: 'exported',
+    actor: actorOf(member, 'administrator'),
+    at: now().toISOString(),
+    requestId,
+    scope: `/directory/${which}?format=${format}`,
+    count: pieces.length,
+  });
   return {
     status: 200,
     headers: {

@@ -3,7 +3,7 @@ import type { Finding } from '../../../shared/forms/finding.ts';
 import { canonical } from '../../../shared/history/canonical.ts';
 import { digest } from '../../../shared/history/digest.ts';
 import { shapeFindings } from '../../../shared/http/shape-findings.ts';
-import { boundItem, loadBound } from '../../../shared/store/bound-store.ts';
+import { boundItem, loadKept } from '../../../shared/store/bound-store.ts';
 import type { Database } from '../../../shared/store/database.ts';
 import { checkChange, type PlaceOf } from '../../../shared/store/directory/check.ts';
 import type { DirectorySnapshot } from '../../../shared/store/directory/snapshot.ts';
@@ -206,22 +206,27 @@ const mapOf = <V>(database: Database, kind: PieceMap<V>['kind'], root: string | 
 const wrapped = <V>(changes: ReadonlyMap<string, V | null>): Map<string, { next: V | null }> =>
   new Map([...changes].map(([id, next]) => [id, { next }]));
 
-/** Keeps what a preview would change. @returns the hash by which it is applied */
+/** Whoever looks a preview over and has not confirmed it in a week imports the table anew. */
+const KEPT_MS = 7 * 24 * 60 * 60_000;
+
+/** Keeps what a preview would change, for a week. @returns the hash by which it is applied */
 export async function keepPreview(
   database: Database,
   { version }: DirectorySnapshot,
   change: DirectoryChange,
+  now: Date,
 ): Promise<string> {
+  const until = new Date(now.getTime() + KEPT_MS);
   const units = await mapWith(mapOf(database, unitChanges, null), wrapped(change.units));
   const people = await mapWith(mapOf(database, peopleChanges, null), wrapped(change.people));
-  for (const { source } of [units, people]) await savePieces(source);
+  for (const { source } of [units, people]) await savePieces(source, until);
   const kept: z.infer<typeof keptPreview> = {
     directoryImport: 1,
     version,
     units: units.root,
     people: people.root,
   };
-  await database.put(database.projects, boundItem(kept));
+  await database.put(database.projects, boundItem(kept, until));
   return digest(kept);
 }
 
@@ -235,8 +240,9 @@ async function changesIn<V>(map: PieceMap<{ next: V | null }>): Promise<Map<stri
 export async function loadPreview(
   database: Database,
   hash: string,
+  now: Date,
 ): Promise<{ readonly version: number; readonly change: DirectoryChange } | null> {
-  const { data } = keptPreview.safeParse(await loadBound(database, hash));
+  const { data } = keptPreview.safeParse(await loadKept(database, hash, now));
   if (!data) return null;
   return {
     version: data.version,

@@ -1,5 +1,6 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { VerificationView } from '../../../shared/history/verification/verification-view.ts';
+import { common } from '../../../shared/pages/words/common.ts';
 import { evidenceWords } from '../../../shared/pages/words/evidence.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
@@ -7,50 +8,62 @@ import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 interface EvidenceProps {
   readonly lang: Lang;
   readonly projectId: string;
-  /** Only for those who verify; they see personal data masked, and say why they need it. */
-  readonly verification: VerificationView | null;
 }
 
-/** The evidence bundle of a project, to take away. */
-export function Evidence({ lang, projectId, verification }: EvidenceProps) {
+/** Where a project's bundle is downloaded. */
+export const evidenceHref = (projectId: string): string => `/projects/${projectId}/evidence`;
+
+/** The evidence bundle of a project, for its parties. */
+export function Evidence({ lang, projectId }: EvidenceProps) {
   const words = evidenceWords[lang];
-  const address = `/projects/${projectId}/evidence`;
-  const covering = verification?.checkpoint;
   return (
     <section class="card">
       <h2>{words.bundle}</h2>
       <p>{words.what}</p>
-      {verification && (
-        <p class="soft">{covering ? words.covered(covering.covers, covering.number) : words.uncovered}</p>
-      )}
       <p class="links">
-        <a class="button" href={address} download>
+        <a class="button" href={evidenceHref(projectId)} download>
           {words.download}
         </a>
       </p>
-      {verification && (
-        <details>
-          <summary>{words.withContents}</summary>
-          <form method="post" action={address}>
-            <input type="hidden" name="contents" value="yes" />
-            <label for="reason">{words.reason}</label>
-            <input
-              id="reason"
-              name="reason"
-              required
-              minlength={SHORTEST_REASON}
-              maxlength={LONGEST_COMMENT}
-              aria-describedby="reason-help"
-            />
-            <p id="reason-help" class="help">
-              {words.personal}
-            </p>
-            <p class="links">
-              <button type="submit">{words.download}</button>
-            </p>
-          </form>
-        </details>
-      )}
     </section>
+  );
+}
+
+interface EvidenceOfProofProps extends EvidenceProps {
+  /** The newest checkpoint over the project. */
+  readonly covering: VerificationView['checkpoint'];
+}
+
+/** What the bundle of the proof above is; those who verify see personal data masked, and say why they need it. */
+export function EvidenceOfProof({ lang, projectId, covering }: EvidenceOfProofProps) {
+  const words = evidenceWords[lang];
+  return (
+    <div class="evidence">
+      <p class="soft">
+        {`${words.bundle}${common[lang].colon}${words.what}`}{' '}
+        {covering ? words.covered(covering.covers, covering.number) : words.uncovered}
+      </p>
+      <details>
+        <summary>{words.withContents}</summary>
+        <form method="post" action={evidenceHref(projectId)}>
+          <input type="hidden" name="contents" value="yes" />
+          <label for="reason">{words.reason}</label>
+          <input
+            id="reason"
+            name="reason"
+            required
+            minlength={SHORTEST_REASON}
+            maxlength={LONGEST_COMMENT}
+            aria-describedby="reason-help"
+          />
+          <p id="reason-help" class="help">
+            {words.personal}
+          </p>
+          <p class="links">
+            <button type="submit">{words.download}</button>
+          </p>
+        </form>
+      </details>
+    </div>
   );
 }

@@ -3,13 +3,18 @@ import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { ProvisionalNote, When } from '../../../shared/pages/components.tsx';
 import { actorName, eventTitle } from '../../../shared/pages/event-text.ts';
 import { Table } from '../../../shared/pages/table.tsx';
-import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import { common, roleWords, viaWords } from '../../../shared/pages/words/common.ts';
 import type { Calendar } from '../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
+import type { Start } from '../start.ts';
+import type { Suggestions } from '../suggestions.ts';
+import { findWords } from '../words/find.ts';
 import { historyWords } from '../words/history.ts';
-import { Filters, type HistoryFiltersShown } from './filters.tsx';
+import { startWords } from '../words/start.ts';
+import { type FilterFinding, Filters, type HistoryFiltersShown } from './filters.tsx';
+import { StartPage } from './start.tsx';
+import { SuggestionList } from './suggestions.tsx';
 import { Details, isProvisional } from './timeline/details.tsx';
 
 /** What the index that served is called. */
@@ -25,9 +30,22 @@ const ASKED_ANEW: ReadonlySet<string> = new Set(['cursor', 'limit', 'format', 'r
 
 export interface HistoryPageProps {
   readonly lang: Lang;
-  readonly events: readonly HistoryEvent[];
   readonly query: HistoryFiltersShown;
-  readonly nextHref: string | null;
+  /** The address of a search. */
+  readonly hrefOf: (query: HistoryFiltersShown) => string;
+  /** What is wrong with what was asked, by parameter. */
+  readonly findings?: readonly FilterFinding[];
+  /** What words may mean, where nothing was found by them yet. */
+  readonly suggestions?: Suggestions;
+  /** What words were taken to mean. */
+  readonly applied?: Suggestions;
+  /** What is asked first, where nothing else is. */
+  readonly start?: Start;
+  /** Absent where nothing was searched. */
+  readonly events?: readonly HistoryEvent[];
+  /** The titles of the projects that are named, by their ids. */
+  readonly titles?: ReadonlyMap<string, string>;
+  readonly nextHref?: string | null;
   /** How the events were found. */
   readonly plan?: {
     readonly index: keyof typeof INDEX_WORD;
@@ -43,58 +61,89 @@ export interface HistoryPageProps {
   readonly calendar: Calendar;
 }
 
+const noTitles: ReadonlyMap<string, string> = new Map();
+
 /** The auditors' search: the filters are the address, so that a result can be sent to a colleague. */
 export function HistoryPage(props: HistoryPageProps) {
-  const { lang, events, query, nextHref, plan, files, stages = [], stageLabel, calendar } = props;
+  const { lang, query, hrefOf, findings = [], suggestions, applied, start, stages = [] } = props;
+  const { titles = noTitles, events, stageLabel } = props;
   const words = historyWords[lang];
   return (
-    <div class="page">
+    <div class="page history">
       <h1>{words.title}</h1>
-      <p class="links">
-        <a href="/history/checkpoints">{checkpointWords[lang].title}</a>
-      </p>
-      <Filters lang={lang} query={query} stages={stages} />
-      <section class="card">
-        {events.length === 0 ? (
-          <div class="empty">
-            <p>{nextHref ? words.noneFoundYet : words.noneFound}</p>
-            <p class="soft">{nextHref ? words.noneFoundYetWhat : words.noneFoundWhat}</p>
-          </div>
-        ) : (
-          <>
-            <p class="soft">
-              {words.found(events.length)} · {common[lang].zoneNote}
-            </p>
-            {events.some((event) => isProvisional(event, calendar)) && <ProvisionalNote lang={lang} />}
-            <Results lang={lang} events={events} stageLabel={stageLabel} calendar={calendar} />
-          </>
-        )}
-        {(nextHref || (files && events.length > 0)) && (
-          <p class="links found-links">
-            {nextHref && (
-              <a class="button" href={nextHref} rel="next">
-                {words.next}
-              </a>
-            )}
-            {files && (
-              <>
-                <a href={files.xlsx}>{words.xlsx}</a>
-                <a href={files.csv}>{words.csv}</a>
-                <a href={files.ndjson}>{words.ndjson}</a>
-                <span class="soft">{words.recorded}</span>
-              </>
-            )}
-          </p>
-        )}
-        {files && events.length > 0 && <InFull lang={lang} query={query} />}
-        {plan && (
-          <p class="soft plan">
-            {words.plan(words[INDEX_WORD[plan.index]], plan.read)}
-            {plan.filtered.length > 0 && words.planFiltered}
-          </p>
-        )}
-      </section>
+      <Filters {...{ lang, query, stages, findings, hrefOf, titles }} />
+      {applied && <Applied lang={lang} applied={applied} />}
+      {suggestions && <SuggestionList {...{ lang, suggestions, query, hrefOf }} />}
+      {start && <StartPage {...{ lang, start, titles, stageLabel }} />}
+      {events && <Results {...props} events={events} titles={titles} />}
     </div>
+  );
+}
+
+/** What words were taken to mean, since they can mean nothing else. */
+function Applied({ lang, applied }: { lang: Lang; applied: Suggestions }) {
+  const words = findWords[lang];
+  const [person] = applied.people;
+  const [unit] = applied.units;
+  const [project] = applied.projects;
+  const meaning =
+    (person && words.person(person.name, person.unitName)) ??
+    (unit && words.unit(unit.name)) ??
+    (project && words.project(project.title || project.id));
+  return meaning === undefined ? null : <p role="status">{words.applied(applied.words, meaning)}</p>;
+}
+
+interface ResultsProps extends HistoryPageProps {
+  readonly events: readonly HistoryEvent[];
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+/** The events that were found, how, and the same as files. */
+function Results(props: ResultsProps) {
+  const { lang, events, query, nextHref, plan, files, calendar, start } = props;
+  const words = historyWords[lang];
+  return (
+    <section class="card">
+      {start && <h2>{startWords[lang].newest}</h2>}
+      {events.length === 0 ? (
+        <div class="empty">
+          <p>{nextHref ? words.noneFoundYet : words.noneFound}</p>
+          <p class="soft">{nextHref ? words.noneFoundYetWhat : words.noneFoundWhat}</p>
+        </div>
+      ) : (
+        <>
+          <p class="soft">
+            {words.found(events.length)} · {common[lang].zoneNote}
+          </p>
+          {events.some((event) => isProvisional(event, calendar)) && <ProvisionalNote lang={lang} />}
+          <EventRows {...props} />
+        </>
+      )}
+      {(nextHref || (files && events.length > 0)) && (
+        <p class="links found-links">
+          {nextHref && (
+            <a class="button" href={nextHref} rel="next">
+              {words.next}
+            </a>
+          )}
+          {files && (
+            <>
+              <a href={files.xlsx}>{words.xlsx}</a>
+              <a href={files.csv}>{words.csv}</a>
+              <a href={files.ndjson}>{words.ndjson}</a>
+              <span class="soft">{words.recorded}</span>
+            </>
+          )}
+        </p>
+      )}
+      {files && events.length > 0 && <InFull lang={lang} query={query} />}
+      {plan && (
+        <p class="soft plan">
+          {words.plan(words[INDEX_WORD[plan.index]], plan.read)}
+          {plan.filtered.length > 0 && words.planFiltered}
+        </p>
+      )}
+    </section>
   );
 }
 
@@ -125,13 +174,11 @@ function InFull({ lang, query }: Pick<HistoryPageProps, 'lang' | 'query'>) {
   );
 }
 
-type ResultsProps = Pick<HistoryPageProps, 'lang' | 'events' | 'stageLabel' | 'calendar'>;
-
-function Results({ lang, events, stageLabel, calendar }: ResultsProps) {
+function EventRows({ lang, events, titles, stageLabel, calendar }: ResultsProps) {
   const words = historyWords[lang];
   return (
     <Table
-      columns={[words.at, words.project, words.action, words.who, words.via, words.details].map(
+      columns={[words.at, words.ofProject, words.action, words.who, words.via, words.details].map(
         (heading) => ({
           heading,
         }),
@@ -141,7 +188,12 @@ function Results({ lang, events, stageLabel, calendar }: ResultsProps) {
         cells: [
           <When key="at" lang={lang} utc={event.at} />,
           event.projectId ? (
-            <a href={`/projects/${event.projectId}/history`}>{event.projectId}</a>
+            <>
+              <a href={`/projects/${event.projectId}/history`}>
+                {titles.get(event.projectId) || event.projectId}
+              </a>
+              {titles.get(event.projectId) && <span class="soft number">{event.projectId}</span>}
+            </>
           ) : (
             <span class="soft">{event.chain}</span>
           ),
@@ -151,7 +203,7 @@ function Results({ lang, events, stageLabel, calendar }: ResultsProps) {
             {event.actor.role !== 'system' && <span class="soft">{roleWords[lang][event.actor.role]}</span>}
           </>,
           viaWords[lang][event.actor.via],
-          <Details key="details" lang={lang} event={event} calendar={calendar} />,
+          <Details key="details" lang={lang} event={event} stageLabel={stageLabel} calendar={calendar} />,
         ],
       }))}
     />

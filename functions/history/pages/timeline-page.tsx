@@ -7,7 +7,7 @@ import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Calendar } from '../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { historyWords } from '../words/history.ts';
-import { Evidence } from './evidence.tsx';
+import { Evidence, EvidenceOfProof, evidenceHref } from './evidence.tsx';
 import { LineTable } from './timeline/amounts.tsx';
 import type { DecisionDetails, LineAmounts } from './timeline/decision-details.ts';
 import { isProvisional } from './timeline/details.tsx';
@@ -60,7 +60,22 @@ export function TimelinePage(props: TimelinePageProps) {
   const turns = turnsOf(events);
   return (
     <div class="page">
-      {verification && <Verification lang={lang} verification={verification} {...(files ? { files } : {})} />}
+      {verification && (
+        <Verification
+          {...{ lang, verification }}
+          {...(files ? { files } : {})}
+          evidence={
+            events.length === 0
+              ? undefined
+              : {
+                  href: evidenceHref(project.id),
+                  what: (
+                    <EvidenceOfProof lang={lang} projectId={project.id} covering={verification.checkpoint} />
+                  ),
+                }
+          }
+        />
+      )}
       <div class="columns">
         <section class="card">
           <h1>{project.title}</h1>
@@ -101,10 +116,7 @@ export function TimelinePage(props: TimelinePageProps) {
           <section class="card">
             <h2>{words.amounts}</h2>
             {lines.length > 0 ? (
-              <>
-                <p class="soft">{words.inWan}</p>
-                <LineTable lang={lang} lines={lines} isApproved={project.state === 'approved'} />
-              </>
+              <LineTable lang={lang} lines={lines} isApproved={project.state === 'approved'} />
             ) : (
               <Facts
                 facts={[
@@ -128,7 +140,7 @@ export function TimelinePage(props: TimelinePageProps) {
               )}
             </p>
           </section>
-          {events.length > 0 && <Evidence lang={lang} projectId={project.id} verification={verification} />}
+          {events.length > 0 && !verification && <Evidence lang={lang} projectId={project.id} />}
         </div>
       </div>
       {events.length > 0 && (

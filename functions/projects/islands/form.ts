@@ -1,8 +1,13 @@
 import { startAmounts } from './form/amounts.ts';
+import { startFolds } from './form/folds.ts';
 import { startKeys } from './form/keys.ts';
+import { startLibrary } from './form/library.ts';
+import { startOffers } from './form/offers.tsx';
 import { startRows } from './form/rows.ts';
 import { startSaving } from './form/saving.ts';
 import { startSections } from './form/sections.ts';
+import { startSource } from './form/source.ts';
+import { startTitle } from './form/title.ts';
 
 /**
  * What moves on the form page. The page works without it; here the same happens without a round trip. Each part
@@ -13,7 +18,13 @@ const form = document.querySelector<HTMLFormElement>('form[data-form]');
 if (form) {
   startKeys(form);
   startRows(form);
+  startLibrary(form);
+  startOffers(form);
   startAmounts(form);
   startSections(form);
-  startSaving(form);
+  startTitle(form);
+  startFolds(form);
+  // What is read from a file is stored when somebody says so, not as soon as it is corrected.
+  if (form.dataset.unsaved === undefined) startSaving(form);
+  startSource(form);
 }

@@ -1,38 +1,31 @@
-import type { FindingView, ProjectView } from '../../../shared/contract/views.ts';
+import type { ProjectView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import { fieldId, placeOf } from '../../../shared/forms/places.ts';
-import { Headline, More } from '../../../shared/pages/components.tsx';
+import { Headline } from '../../../shared/pages/components.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
 import { formWords } from '../words/form.ts';
+import { FindingList } from './form/finding-list.tsx';
 
-interface CheckPageProps {
+export interface CheckPageProps {
   readonly lang: Lang;
   readonly definition: FormDefinition;
   readonly project: ProjectView;
+  /** Of what was returned: where it goes when it is submitted. */
+  readonly onward?: { readonly to: string; readonly why: 'direct' | 'anew' | 'unnamed' } | undefined;
 }
 
-/** The last look before submitting: all that was found, the whole declaration, and the button that hands it in. */
-export function CheckPage({ lang, definition, project }: CheckPageProps) {
+function wayOnward({ to, why }: NonNullable<CheckPageProps['onward']>, lang: Lang): string {
+  const words = formWords[lang];
+  const said = { direct: words.onwardDirect, anew: words.onwardAnew, unnamed: words.onwardUnnamed };
+  return said[why](to);
+}
+
+/** The last look before submitting what can be handed in: its warnings, the whole of it, and the one button that does. */
+export function CheckPage({ lang, definition, project, onward }: CheckPageProps) {
   const words = formWords[lang];
   const address = `/projects/${project.id}`;
-  const errors = project.findings.filter(({ severity }) => severity === 'error');
-  const warnings = project.findings.filter(({ severity }) => severity === 'warning');
-  const list = (findings: readonly FindingView[], title: string) =>
-    findings.length > 0 && (
-      <section class={`callout ${findings[0]?.severity}`}>
-        <h2>{title}</h2>
-        <ul>
-          {findings.map(({ rule, path, message }) => (
-            <li key={`${rule} ${path}`}>
-              <a href={`${address}#${fieldId(path)}`}>{message}</a>{' '}
-              <span class="soft">{placeOf(definition, path, lang)}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
-    );
   return (
     <div class="page">
       <div class="page-head">
@@ -47,9 +40,14 @@ export function CheckPage({ lang, definition, project }: CheckPageProps) {
           {words.goBack}
         </a>
       </div>
-      {list(errors, words.checkErrors(errors.length))}
-      {list(warnings, words.warningsTitle(warnings.length))}
-      <More lang={lang} more={project.moreFindings} />
+      <FindingList
+        lang={lang}
+        findings={project.findings}
+        more={project.moreFindings}
+        isStopped={false}
+        hrefOf={(path) => `${address}#${fieldId(path)}`}
+        placeOf={(path) => placeOf(definition, path, lang)}
+      />
       {project.findings.length === 0 && (
         <section class="callout good">
           <p>{words.checkFine}</p>
@@ -62,14 +60,13 @@ export function CheckPage({ lang, definition, project }: CheckPageProps) {
       </section>
       <form class="card links" method="post" action={`${address}/submit`}>
         <input type="hidden" name="version" value={project.version} />
+        {onward && <p>{wayOnward(onward, lang)}</p>}
         <a class="button" href={address}>
           {words.goBack}
         </a>{' '}
-        {errors.length === 0 && (
-          <button type="submit" class="primary">
-            {words.submitChecked}
-          </button>
-        )}
+        <button type="submit" class="primary">
+          {words.submitChecked}
+        </button>
       </form>
     </div>
   );

@@ -1,226 +1,304 @@
-import type { ProjectLine, RequestLine } from '../../../shared/contract/views.ts';
-import { Amounts, Due, ProvisionalNote, StateBadge } from '../../../shared/pages/components.tsx';
+import { type DeskTab, deskTabs } from '../../../shared/contract/views.ts';
+import { ProvisionalNote } from '../../../shared/pages/components.tsx';
+import { Told } from '../../../shared/pages/told.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
-import { amountText } from '../../../shared/values/amount-text.ts';
+import { amountParts } from '../../../shared/values/amount-text.ts';
 import { type Lang, say, type Words } from '../../../shared/values/language.ts';
-import type { RoundLine } from '../rounds.ts';
-import { deskWords } from '../words/desk.ts';
+import { beijingDay } from '../../../shared/values/working-days.ts';
+import type { ShownDesk } from '../desk/desk.ts';
+import { deskWords, tabWords } from '../words/desk.ts';
+import { importWords } from '../words/imports.ts';
 import { roundWords } from '../words/rounds.ts';
+import { type Asked, deskHref, isFiltered } from './desk/address.ts';
+import { Filters } from './desk/filters.tsx';
+import { Line } from './desk/line.tsx';
 import { RoundLines } from './round-lines.tsx';
 
 interface FormLink {
   readonly id: string;
   readonly title: Words;
+  /** Whether files are read for it. */
+  readonly imports?: boolean;
 }
 
-export interface DeskPageProps {
+export interface DeskPageProps extends ShownDesk {
   readonly lang: Lang;
   readonly roles: readonly string[];
+  readonly asked: Asked;
+  readonly notice?: 'urged' | undefined;
   /** What can be filled in here. */
   readonly forms: readonly FormLink[];
-  readonly waiting: readonly RequestLine[];
-  readonly mine: readonly ProjectLine[];
-  readonly done: readonly ProjectLine[];
-  readonly rounds: readonly RoundLine[];
-  readonly now: Date;
   readonly stageLabel: (id: string) => string;
 }
 
-/** The first page: what waits for me, what is mine, what is done; each empty list says what to do. */
-export function DeskPage({
-  lang,
-  roles,
-  forms,
-  waiting,
-  mine,
-  done,
-  rounds,
-  now,
-  stageLabel,
-}: DeskPageProps) {
+/** The first page, on which the day's work is done: what waits for me, what is under way, what is done. */
+export function DeskPage(props: DeskPageProps) {
+  const { lang, forms, rounds, today, submits, decides, notice } = props;
   const words = deskWords[lang];
-  const submits = roles.includes('submitter');
-  const decides = roles.includes('reviewer') || roles.includes('approver') || waiting.length > 0;
   return (
-    <div class="page">
+    <div class="page desk">
+      {notice === 'urged' && (
+        <Told title={words.urgedTitle}>
+          <p>{words.urgedHow}</p>
+        </Told>
+      )}
       <div class="page-head">
         <h1>{words.title}</h1>
-        {submits && <Begin lang={lang} forms={forms} look="button primary" />}
+        {submits && (
+          <p class="begin">
+            <Begin lang={lang} forms={forms} look="button primary" />
+          </p>
+        )}
       </div>
+      <Tiles {...props} />
+      {(submits || decides) && <Lists {...props} />}
       {rounds.length > 0 && (
         <section class="card">
           <h2>{roundWords[lang].title}</h2>
-          <RoundLines lang={lang} rounds={rounds} now={now} />
+          <RoundLines lang={lang} rounds={rounds} now={new Date(today.now)} />
         </section>
       )}
-      {decides && (
-        <section class="card">
-          <h2>
-            {words.waiting} {waiting.length > 0 && <span class="badge info">{waiting.length}</span>}
-          </h2>
-          {waiting.length === 0 ? (
-            <p class="empty">{words.nothingWaiting}</p>
-          ) : (
-            <>
-              <ul class="plain-list entries">
-                {waiting.map((line) => (
-                  <Request
-                    key={`${line.projectId} ${line.stage}`}
-                    lang={lang}
-                    line={line}
-                    stageLabel={stageLabel}
-                  />
-                ))}
-              </ul>
-              <p class="soft">{words.waitingHow}</p>
-              {waiting.some(({ deadlineProvisional }) => deadlineProvisional) && (
-                <ProvisionalNote lang={lang} />
-              )}
-            </>
-          )}
-        </section>
-      )}
-      {(submits || mine.length > 0) && (
-        <section class="card">
-          <h2>{words.mine}</h2>
-          {mine.length === 0 ? (
-            <div class="empty">
-              <p>{words.nothingMine}</p>
-              {submits && <Begin lang={lang} forms={forms} />}
-            </div>
-          ) : (
-            <>
-              <Projects lang={lang} lines={mine} stageLabel={stageLabel} />
-              {submits && mine.some(({ state }) => state === 'draft' || state === 'returned') && (
-                <p class="links">
-                  <a href="/drafts">{words.drafts}</a>
-                </p>
-              )}
-            </>
-          )}
-        </section>
-      )}
-      {(submits || done.length > 0) && (
-        <section class="card">
-          <h2>{words.done}</h2>
-          {done.length === 0 ? (
-            <p class="empty">{words.nothingDone}</p>
-          ) : (
-            <Projects lang={lang} lines={done} stageLabel={stageLabel} />
-          )}
-        </section>
-      )}
-      {roles.includes('administrator') && (
-        <section class="card">
-          <h2>{words.requests}</h2>
-          <p class="soft">{words.requestsWhat}</p>
-          <p class="links">
-            <a class="button" href="/requests">
-              {words.requests}
-            </a>
-          </p>
-        </section>
-      )}
-      {roles.includes('administrator') && (
-        <section class="card">
-          <h2>{words.settings}</h2>
-          <p class="soft">{words.settingsWhat}</p>
-          <p class="links">
-            <a class="button" href="/settings">
-              {words.settings}
-            </a>
-          </p>
-        </section>
-      )}
-      {roles.includes('auditor') && (
-        <section class="card">
-          <h2>{words.audit}</h2>
-          <p class="soft">{words.auditWhat}</p>
-          <p class="links">
-            <a class="button" href="/history">
-              {words.audit}
-            </a>
-          </p>
-        </section>
-      )}
-      <form method="post" action="/sign-out">
-        <p class="soft">
-          {words.everywhereHow}{' '}
-          <button type="submit" name="everywhere" value="yes" class="plain">
-            {words.everywhere}
-          </button>
-        </p>
-      </form>
+      <Places {...props} />
     </div>
   );
 }
 
-type StageLabel = DeskPageProps['stageLabel'];
-
 function Begin({ lang, forms, look }: Pick<DeskPageProps, 'lang' | 'forms'> & { look?: string }) {
   return (
     <>
-      {forms.map(({ id, title }) => (
+      {forms.flatMap(({ id, title, imports }) => [
         <a key={id} class={look} href={`/forms/${id}`}>
           {deskWords[lang].begin(say(title, lang))}
-        </a>
-      ))}
+        </a>,
+        imports && (
+          <a key={`${id}/imports`} href={`/forms/${id}/imports`}>
+            {importWords[lang].link}
+          </a>
+        ),
+      ])}
     </>
   );
 }
 
-function Request({ lang, line, stageLabel }: { lang: Lang; line: RequestLine; stageLabel: StageLabel }) {
+/** What the whole list of a decider comes to. */
+function Tiles({ lang, asked, all, today }: DeskPageProps) {
+  const words = deskWords[lang];
+  const asking = all.filter(({ actions }) => actions.includes('decide'));
+  if (asked.tab !== 'waiting' || asking.length === 0) return null;
+  const overdue = asking.filter((item) => item.overdue);
+  const day = beijingDay(new Date(today.now));
+  const dueToday = asking.filter(
+    (item) => !item.overdue && item.deadline !== null && beijingDay(new Date(item.deadline)) === day,
+  );
+  const sum = asking.reduce(
+    (total, { approvedFen, requestedFen }) => total + (approvedFen ?? requestedFen ?? 0),
+    0,
+  );
+  const [figure, unit] = amountParts(sum, lang);
   return (
-    <li>
+    <dl class="tiles">
       <div>
-        <a href={`/projects/${line.projectId}`}>{line.title}</a>
-        <p class="soft">
-          <bdi>{line.unitName}</bdi> · {stageLabel(line.stage)} · {common[lang].revision(line.revision)}
-        </p>
-        {line.undelivered && (
-          <p>
-            <span class="badge warning">{common[lang].undelivered}</span>{' '}
-            <span class="soft">{deskWords[lang].undeliveredHow}</span>
-          </p>
-        )}
+        <dt>{words.dueToday}</dt>
+        <dd>{dueToday.length}</dd>
       </div>
-      <div class="entry-end">
-        {line.requestedFen !== null && <b>{amountText(line.requestedFen, lang)}</b>}
-        <p class="soft">
-          <Due
-            lang={lang}
-            utc={line.deadline}
-            overdue={line.overdue}
-            provisional={line.deadlineProvisional}
-          />
-        </p>
+      <div data-state={overdue.length > 0 ? 'errors' : undefined}>
+        <dt>{words.overdue}</dt>
+        <dd>{overdue.length}</dd>
       </div>
-    </li>
+      <div>
+        <dt>{words.sum}</dt>
+        <dd>
+          {figure} {unit && <small>{unit}</small>}
+        </dd>
+      </div>
+    </dl>
   );
 }
 
-function Projects(props: { lang: Lang; lines: readonly ProjectLine[]; stageLabel: StageLabel }) {
-  const { lang, lines, stageLabel } = props;
+/** How many a tab has; of what is done, where there are more than a page, so many at least. */
+const countShown = (tab: DeskTab, { asked, tabs, items, next }: DeskPageProps): string | null => {
+  const count = tabs[tab];
+  if (count !== null) return String(count);
+  const isFirst = asked.tab === tab && !isFiltered(asked) && asked.cursor === undefined;
+  return isFirst && next !== null ? `${items.length}+` : null;
+};
+
+function Tabs(props: DeskPageProps) {
+  const { lang, asked, submits } = props;
+  const words = deskWords[lang];
   return (
-    <ul class="plain-list entries">
-      {lines.map((line) => (
-        <li key={line.id}>
-          <div>
-            <a href={`/projects/${line.id}`}>{line.title || deskWords[lang].untitled}</a>
-            <p class="soft">
-              {line.id}
-              {line.budgetYear !== null && ` · ${line.budgetYear}`} · {common[lang].revision(line.revision)}
-            </p>
-          </div>
-          <div class="entry-end">
-            <Amounts lang={lang} requestedFen={line.requestedFen} approvedFen={line.approvedFen} />
-            <p>
-              {line.stage && <span class="soft">{stageLabel(line.stage)} </span>}
-              <StateBadge lang={lang} state={line.state} />
-            </p>
-          </div>
-        </li>
-      ))}
-    </ul>
+    <nav class="tabs" aria-label={words.tabsLabel}>
+      {deskTabs
+        // Whoever decides alone has nothing under way of their own.
+        .filter((tab) => tab !== 'mine' || submits)
+        .map((tab) => (
+          <a key={tab} href={deskHref({ tab })} aria-current={asked.tab === tab ? 'page' : undefined}>
+            {tabWords[lang][tab]}
+            {countShown(tab, props) !== null && <span class="badge">{countShown(tab, props)}</span>}
+          </a>
+        ))}
+    </nav>
   );
 }
+
+function Lists(props: DeskPageProps) {
+  const { lang, asked, items, all, submits, more } = props;
+  const words = deskWords[lang];
+  const isLong = all.length > 1 || isFiltered(asked) || asked.cursor !== undefined;
+  return (
+    <section class="desk-lists" aria-label={tabWords[lang][asked.tab]}>
+      <Tabs {...props} />
+      {(isLong || asked.tab === 'done') && (
+        <div class="desk-head">
+          <Filters {...props} />
+          <Place {...props} />
+        </div>
+      )}
+      {more && <p class="callout warning">{words.more}</p>}
+      {items.length === 0 ? <Empty {...props} /> : <Table {...props} />}
+      <Pages {...props} />
+      {asked.tab === 'waiting' && submits && items.some(({ actions }) => actions.includes('save')) && (
+        <p class="links">
+          <a href="/drafts">{words.drafts}</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Which of how many the page has. */
+function Place({ lang, place, items }: DeskPageProps) {
+  if (!place || place.count === 0 || items.length === 0) return null;
+  const { before, count } = place;
+  return <p class="soft desk-place">{deskWords[lang].place(before + 1, before + items.length, count)}</p>;
+}
+
+function Pages({ lang, asked, next }: DeskPageProps) {
+  const words = deskWords[lang];
+  if (next === null && asked.cursor === undefined) return null;
+  return (
+    <nav class="links" aria-label={words.pages}>
+      {asked.cursor !== undefined && <a href={deskHref({ ...asked, cursor: undefined })}>{words.first}</a>}
+      {next !== null && (
+        <a class="button" href={deskHref({ ...asked, cursor: next })} rel="next">
+          {words.next}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function Empty({ lang, asked, next, submits, decides, forms }: DeskPageProps) {
+  const words = deskWords[lang];
+  if (isFiltered(asked) || next !== null || asked.cursor !== undefined)
+    return (
+      <p class="card empty">
+        {next === null ? words.noneMeant : words.noneHere}{' '}
+        <a href={deskHref({ tab: asked.tab })}>{words.clear}</a>
+      </p>
+    );
+  if (asked.tab === 'done') return <p class="card empty">{words.nothingDone}</p>;
+  if (asked.tab === 'mine') return <p class="card empty">{words.nothingMine}</p>;
+  return (
+    <div class="card empty">
+      {decides && <p>{words.nothingAsked}</p>}
+      {submits && (
+        <>
+          <p>{words.nothingToRevise}</p>
+          <p class="links">
+            <Begin lang={lang} forms={forms} />
+          </p>
+        </>
+      )}
+      <p>
+        <a href="/about">{words.about}</a>
+      </p>
+    </div>
+  );
+}
+
+const standings = { waiting: 'stageOrState', mine: 'standing', done: 'result' } as const;
+
+// Said outright: laid out as cards on a phone, some browsers forget that a table is one.
+const as = (role: 'table' | 'row' | 'columnheader') => ({ role });
+
+/** What can be chosen is approved together; of what stands alone in its list nothing is. */
+function Table(props: DeskPageProps) {
+  const { lang, asked, items, all, decides } = props;
+  const words = deskWords[lang];
+  const picks = asked.tab === 'waiting' && items.some(({ actions }) => actions.includes('decide'));
+  const namesUnit = decides || new Set(all.map(({ unit }) => unit.id)).size > 1;
+  const table = (
+    <table {...as('table')} class="desk-table">
+      <thead>
+        <tr {...as('row')}>
+          {picks && <Heading hidden>{words.choose}</Heading>}
+          <Heading>{words.project}</Heading>
+          <Heading>{words[standings[asked.tab]]}</Heading>
+          <Heading figure>{common[lang].requested}</Heading>
+          <Heading>{asked.tab === 'done' ? words.at : words.deadline}</Heading>
+          <Heading hidden>{words.action}</Heading>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <Line key={`${item.project} ${item.stage}`} {...{ ...props, item, picks, namesUnit }} />
+        ))}
+      </tbody>
+    </table>
+  );
+  return (
+    <>
+      {picks ? (
+        <form class="desk-picks" method="post" action="/decisions">
+          {table}
+          <div class="desk-bar">
+            <span class="picked">{words.picked}</span>
+            <span class="soft">{words.severalHow}</span>
+            <button type="submit" class="primary">
+              {words.several}
+            </button>
+          </div>
+        </form>
+      ) : (
+        table
+      )}
+      <p class="soft">{common[lang].zoneNote}</p>
+      {items.some(({ deadlineProvisional }) => deadlineProvisional) && <ProvisionalNote lang={lang} />}
+    </>
+  );
+}
+
+function Heading(props: { children: string; figure?: boolean; hidden?: boolean }) {
+  const { children, figure = false, hidden = false } = props;
+  return (
+    <th {...as('columnheader')} scope="col" class={figure ? 'num' : undefined}>
+      {hidden ? <span class="vh">{children}</span> : children}
+    </th>
+  );
+}
+
+const places = [
+  { role: 'administrator', href: '/requests', words: 'requests', what: 'requestsWhat' },
+  { role: 'administrator', href: '/settings', words: 'settings', what: 'settingsWhat' },
+  { role: 'auditor', href: '/history', words: 'audit', what: 'auditWhat' },
+] as const;
+
+/** Where else somebody's work is. */
+const Places = ({ lang, roles }: DeskPageProps) => (
+  <>
+    {places
+      .filter(({ role }) => roles.includes(role))
+      .map(({ href, words, what }) => (
+        <section key={href} class="card">
+          <h2>{deskWords[lang][words]}</h2>
+          <p class="soft">{deskWords[lang][what]}</p>
+          <p class="links">
+            <a class="button" href={href}>
+              {deskWords[lang][words]}
+            </a>
+          </p>
+        </section>
+      ))}
+  </>
+);

@@ -1,24 +1,31 @@
 import type { FindingView } from '../../../shared/contract/views.ts';
 import type { FormDefinition, Section } from '../../../shared/forms/definition.ts';
 import { readPaste } from '../../../shared/forms/paste.ts';
-import { sectionId } from '../../../shared/forms/places.ts';
+import { fieldId, fieldOf, inputName, placeOf, sectionId } from '../../../shared/forms/places.ts';
 import { valueAt } from '../../../shared/forms/pointer.ts';
-import { More } from '../../../shared/pages/components.tsx';
-import { fieldLines } from '../../../shared/pages/layout.ts';
+import { fieldLines, partedFields } from '../../../shared/pages/layout.ts';
+import { Told } from '../../../shared/pages/told.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
-import { say } from '../../../shared/values/language.ts';
+import { type Lang, say } from '../../../shared/values/language.ts';
 import { formWords } from '../words/form.ts';
+import { importWords } from '../words/imports.ts';
 import { projectWords } from '../words/project.ts';
 import type { FormContext } from './form/context.ts';
-import { Lines } from './form/fields.tsx';
+import { Fields } from './form/fields.tsx';
+import { FindingList } from './form/finding-list.tsx';
 import type { FormPageProps } from './form/form-page-props.ts';
+import { ImportedView } from './form/imported.tsx';
 import { lastYearAmounts } from './form/last-year.tsx';
-import { FindingList, Returned, shownPointers } from './form/notices.tsx';
+import { Library } from './form/library.tsx';
+import { nearest, Returned, shownPointers } from './form/notices.tsx';
+import { placesOf } from './form/places-of.ts';
+import { Running } from './form/running.tsx';
 import { SaveState, SideLink } from './form/side.tsx';
+import { Kept, SignedOut } from './form/signed-out.tsx';
+import { SourceView } from './form/source.tsx';
 import { Stale } from './form/stale.tsx';
-import { TotalsView } from './form/totals.tsx';
-import { Told } from './notice.tsx';
-import { RoundLines } from './round-lines.tsx';
+import { againstOf, sumOf, TotalsView } from './form/totals.tsx';
+import { RoundLines, RoundSentence } from './round-lines.tsx';
 import { Withdraw } from './withdraw.tsx';
 
 /** The hosted form: all sections on one page, one form that posts, nothing that needs a script. */
@@ -28,74 +35,142 @@ export function FormPage(props: FormPageProps) {
   const action = project ? `/projects/${project.id}` : '/projects';
   const context = formContext(props, findings, action);
   return (
-    <form class="form-page" method="post" action={action} data-form>
+    <form
+      class={hasSource(props) ? 'form-page with-source' : 'form-page'}
+      method="post"
+      action={action}
+      data-form
+      data-unsaved={props.imported ? true : undefined}
+      data-checked={props.isChecked || undefined}
+      data-person={props.person}
+    >
       <Head {...props} />
       <Hidden {...props} />
-      <nav class="side" aria-label={formWords[lang].sections}>
-        <ol>
-          {definition.sections.map((section) => (
-            <SideLink
-              key={section.id}
-              lang={lang}
-              section={section}
-              declaration={declaration}
-              findings={findings}
-            />
-          ))}
-        </ol>
-        <SaveState lang={lang} savedAt={project?.savedAt ?? null} />
-      </nav>
+      {hasSource(props) && props.imported ? (
+        <SourceView
+          lang={lang}
+          definition={definition}
+          declaration={declaration}
+          told={props.imported}
+          shown={shownPointers(definition, declaration, context)}
+        />
+      ) : (
+        <nav class="side" aria-label={formWords[lang].sections}>
+          <ol>
+            {definition.sections.map((section) => (
+              <SideLink
+                key={section.id}
+                lang={lang}
+                section={section}
+                declaration={declaration}
+                places={findings.flatMap((finding) =>
+                  placesIn(props, finding).map((path) => ({ ...finding, path })),
+                )}
+              />
+            ))}
+          </ol>
+          <SaveState lang={lang} savedAt={project?.savedAt ?? null} />
+        </nav>
+      )}
       <div class="sections">
         <Notices page={props} findings={findings} context={context} />
         {definition.sections.map((section) => (
           <SectionView key={section.id} section={section} context={context} declaration={declaration} />
         ))}
         {project && (
-          <Withdraw lang={lang}>
+          <Withdraw lang={lang} instead="edit">
             <button type="submit" class="danger" formaction={`${action}/withdraw`}>
               {projectWords[lang].withdrawDo}
             </button>
           </Withdraw>
         )}
       </div>
-      <Bar {...props} submitTo={project ? `${action}/submit` : `/forms/${definition.id}/submissions`} />
+      <Library lang={lang} definition={definition} rows={props.library ?? []} />
+      <Bar {...props} />
     </form>
   );
 }
 
-const formContext = (
-  { lang, definition, declaration, project, ...props }: FormPageProps,
-  findings: readonly FindingView[],
-  action: string,
-): FormContext => ({
-  lang,
-  action,
-  unread: props.unread,
-  findings: Map.groupBy(findings, ({ path }) => path),
-  returned: new Set(project?.returned?.fields ?? []),
-  pasted: props.pasted && {
-    ...props.pasted,
-    read: readPaste(definition, props.pasted.list, props.pasted.text),
-  },
-  reason: project?.returned?.comment,
-  lastYear: lastYearAmounts(definition, declaration, props.lastYear),
-  extraRows: props.extraRows ?? {},
-});
+/** Where a finding is to be put right, as this declaration stands. */
+const placesIn = ({ definition: { totals }, declaration }: FormPageProps, finding: FindingView) =>
+  placesOf(
+    finding,
+    totals,
+    totals !== undefined && sumOf(totals, declaration) !== againstOf(totals, declaration),
+  );
 
-function Head({ lang, definition, declaration, project }: FormPageProps) {
+/** Whether the page has a file to show beside the form. */
+const hasSource = ({ imported }: FormPageProps): boolean => (imported?.source.length ?? 0) > 0;
+
+/** What was found, by the fields that it stands beside. */
+function foundAt(page: FormPageProps, findings: readonly FindingView[]): FormContext['findings'] {
+  const found = new Map<string, FindingView[]>();
+  for (const finding of findings)
+    for (const path of placesIn(page, finding)) found.set(path, [...(found.get(path) ?? []), finding]);
+  return found;
+}
+
+const formContext = (props: FormPageProps, findings: readonly FindingView[], action: string): FormContext => {
+  const { lang, definition, declaration, project } = props;
+  return {
+    lang,
+    declaration,
+    action,
+    unread: props.unread,
+    findings: foundAt(props, findings),
+    returned: new Set(project?.returned?.fields ?? []),
+    pasted: props.pasted && {
+      ...props.pasted,
+      read: readPaste(definition, props.pasted.list, props.pasted.text),
+    },
+    reason: project?.returned?.comment,
+    lastYear: lastYearAmounts(definition, declaration, props.lastYear),
+    extraRows: props.extraRows ?? {},
+    library: props.library?.length ? definition.library : undefined,
+    rowOffer: definition.rowOffer && {
+      ...definition.rowOffer,
+      offers: new Map(props.offers?.map(({ of, ...offer }) => [of, offer])),
+      kind: rowLabelOf(definition, definition.rowOffer.to, lang),
+    },
+    inferred: new Map(props.imported?.inferred.map(({ path, message }) => [path, message])),
+  };
+};
+
+/** What a row of a list is called. */
+function rowLabelOf(definition: FormDefinition, pointer: string, lang: Lang): string {
+  const list = fieldOf(definition, pointer);
+  return list?.kind === 'list' ? say(list.rowLabel, lang) : '';
+}
+
+function Head(props: FormPageProps) {
+  const { lang, definition, declaration, project, imported } = props;
   const words = formWords[lang];
+  const round = roundOf(props);
   return (
     <header class="form-head">
       <div>
-        <h1>{titleOf(definition, declaration) || words.untitled}</h1>
+        <h1 data-title={inputName(definition.summary.title)}>
+          {titleOf(definition, declaration) || words.untitled}
+        </h1>
         <p class="soft">
           {say(definition.title, lang)}
           {project && ` · ${words.draft(project.id)} · ${common[lang].revision(project.revision)}`}
         </p>
+        {round && (
+          <p class="soft">
+            <RoundSentence lang={lang} round={round} now={props.now} corrects={props.corrects} />
+          </p>
+        )}
+        {imported && (
+          <p class="soft">
+            {importWords[lang].nothingStored}{' '}
+            <a href={`/forms/${definition.id}/imports`}>{importWords[lang].another}</a>
+          </p>
+        )}
       </div>
       {/* The first button of the form is the one that Enter presses: it must do no harm. */}
       <button type="submit" name="intent" value="save" class="quiet">
-        {words.save}
+        {imported ? importWords[lang].makeDraft : words.save}
       </button>
     </header>
   );
@@ -128,14 +203,15 @@ function Notices({ page, findings, context }: NoticesProps) {
   return (
     <>
       {page.notice === 'saved' && <Told title={projectWords[lang].savedTitle} />}
+      <Kept lang={lang} />
       {page.notice === 'recalled' && <Told title={projectWords[lang].recalledTitle} />}
       {page.refused && (
-        <section class="callout error" role="alert">
+        <section class="callout error" tabindex={-1} autofocus={page.isFailure}>
           <h2>{words.refusedTitle}</h2>
           <p>{page.refused}</p>
         </section>
       )}
-      {page.rounds.length > 0 && (
+      {page.rounds.length > 1 && (
         <section class="card">
           <RoundLines lang={lang} rounds={page.rounds} now={page.now} corrects={page.corrects} />
         </section>
@@ -151,13 +227,25 @@ function Notices({ page, findings, context }: NoticesProps) {
         />
       )}
       {project?.returned && <Returned lang={lang} definition={definition} returned={project.returned} />}
-      <FindingList
-        lang={lang}
-        definition={definition}
-        findings={findings}
-        shown={shownPointers(definition, declaration, context)}
-      />
-      {findings.length > 0 && <More lang={lang} more={page.moreFindings} />}
+      {page.imported && (
+        <ImportedView
+          lang={lang}
+          definition={definition}
+          told={page.imported}
+          shown={shownPointers(definition, declaration, context)}
+        />
+      )}
+      <div class="findings" data-findings>
+        <FindingList
+          lang={lang}
+          findings={findings}
+          more={page.moreFindings}
+          isStopped={page.isStopped ?? false}
+          begins={page.isFailure === true && !page.refused && !page.theirs}
+          hrefOf={(path) => `#${fieldId(nearest(path, shownPointers(definition, declaration, context)))}`}
+          placeOf={(path) => placeOf(definition, path, lang)}
+        />
+      </div>
       <p class="soft hint">
         {words.legend}
         {page.sampleHref && (
@@ -166,37 +254,70 @@ function Notices({ page, findings, context }: NoticesProps) {
             <a href={page.sampleHref}>{words.sample}</a>
           </>
         )}
+        {page.importHref && !page.imported && (
+          <>
+            {' '}
+            <a href={page.importHref}>{importWords[lang].link}</a>
+          </>
+        )}
       </p>
     </>
   );
 }
 
-/** What stays in sight: the totals, and the buttons. */
-function Bar({ lang, definition, declaration, submitTo }: FormPageProps & { submitTo: string }) {
+/** What stays in sight: the totals, what is left of the round, and the button that goes on. */
+function Bar(props: FormPageProps) {
+  const { lang, definition, declaration, imported } = props;
   const words = formWords[lang];
   const { totals } = definition;
+  const round = roundOf(props);
   return (
     <div class="bar">
-      {totals ? (
-        <TotalsView lang={lang} definition={definition} totals={totals} declaration={declaration} />
-      ) : (
-        <span />
-      )}
+      <SignedOut lang={lang} />
+      <div class="running">
+        {totals && (
+          <TotalsView lang={lang} definition={definition} totals={totals} declaration={declaration} />
+        )}
+        {round && (
+          <Running
+            lang={lang}
+            round={round}
+            now={props.now}
+            corrects={props.corrects}
+            requestedFen={totals ? againstOf(totals, declaration) : 0}
+          />
+        )}
+      </div>
       <p class="removed" data-removed hidden role="status">
         <span />
         <button type="button" class="plain" data-undo>
           {words.undo}
         </button>
       </p>
-      <button type="submit" name="intent" value="check" class="quiet">
-        {words.check}
-      </button>
-      <button type="submit" name="intent" value="submit" formaction={submitTo} class="primary">
-        {words.submit}
-      </button>
+      {imported ? (
+        <>
+          <p class="soft" data-open-left>
+            {importWords[lang].openLeft(imported.notPlaced.length)}
+          </p>
+          <button type="submit" name="intent" value="save" class="primary">
+            {importWords[lang].makeDraft}
+          </button>
+        </>
+      ) : (
+        <button type="submit" name="intent" value="check" class="primary">
+          {words.check}
+        </button>
+      )}
     </div>
   );
 }
+
+/** The round that it would be handed in to: of its budget year, where one is. */
+const roundOf = ({ rounds, definition, declaration }: FormPageProps) => {
+  const { budgetYear } = definition.summary;
+  const year = budgetYear === undefined ? undefined : valueAt(declaration, budgetYear);
+  return rounds.find((round) => round.budgetYear === year) ?? rounds[0];
+};
 
 const titleOf = (definition: FormDefinition, declaration: unknown): string => {
   const title = valueAt(declaration, definition.summary.title);
@@ -213,12 +334,13 @@ function SectionView(props: { section: Section; context: FormContext; declaratio
         {say(section.title, context.lang)}
       </h2>
       {section.help && <p class="help">{say(section.help, context.lang)}</p>}
-      <Lines
+      <Fields
         context={context}
-        lines={fieldLines(section.fields)}
+        fields={section.fields}
+        linesOf={fieldLines}
         pointer=""
         value={declaration}
-        quiet={section.fields.length === 1}
+        quiet={partedFields(section.fields).usual.length === 1}
       />
     </section>
   );

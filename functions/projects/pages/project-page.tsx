@@ -14,13 +14,15 @@ import {
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { Objections } from '../../../shared/pages/objections.tsx';
 import { PlanLines } from '../../../shared/pages/plan-lines.tsx';
+import { Told } from '../../../shared/pages/told.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { type Wait, waitText } from '../../../shared/values/wait-text.ts';
+import { dayOf } from '../../../shared/values/when.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { projectWords } from '../words/project.ts';
-import { type Notice, Told } from './notice.tsx';
+import type { Notice } from './notice.ts';
 import { Withdraw } from './withdraw.tsx';
 
 export interface ProjectPageProps {
@@ -35,8 +37,12 @@ export interface ProjectPageProps {
   readonly until?: { readonly deadline: string; readonly deadlineProvisional?: true };
   /** How long the decision that is asked for now has been waited for. */
   readonly wait?: Wait;
+  /** Somebody has decided on this revision. */
+  readonly isDecidedOn?: boolean;
   /** Who is asked but was not reached by mail. */
   readonly undelivered?: readonly string[];
+  /** When the unit last urged whoever is asked: UTC, empty for never. */
+  readonly urgedAt?: string;
   /** The reader's unit may begin next year's draft from this project. */
   readonly copies?: boolean;
 }
@@ -116,9 +122,19 @@ export function ProjectPage(props: ProjectPageProps) {
           </form>
         </section>
       )}
+      {project.actions.includes('urge') && (
+        <section class="card">
+          <p>{words.urgeWhat}</p>
+          <form method="post" action={`/projects/${project.id}/urge`}>
+            <input type="hidden" name="seen" value={props.urgedAt ?? ''} />
+            <button type="submit">{words.urgeDo}</button>{' '}
+            {props.urgedAt && <span class="soft">{words.urgedOn(dayOf(props.urgedAt, lang))}</span>}
+          </form>
+        </section>
+      )}
       {project.actions.includes('recall') && (
         <section class="card">
-          <p>{words.recallWhat}</p>
+          <p>{props.isDecidedOn ? words.recallStill : words.recallWhat}</p>
           <form method="post" action={`/projects/${project.id}/recall`}>
             <input type="hidden" name="version" value={project.version} />
             <button type="submit">{words.recallDo}</button>
@@ -126,7 +142,7 @@ export function ProjectPage(props: ProjectPageProps) {
         </section>
       )}
       {project.actions.includes('withdraw') && (
-        <Withdraw lang={lang}>
+        <Withdraw lang={lang} instead={project.actions.includes('recall') ? 'recall' : 'wait'}>
           <form method="post" action={`/projects/${project.id}/withdraw`}>
             <input type="hidden" name="version" value={project.version} />
             <button type="submit" class="danger">
@@ -139,10 +155,11 @@ export function ProjectPage(props: ProjectPageProps) {
   );
 }
 
-/** Says that personal data is masked, and shows it to whoever says what for. */
+/** Says that personal data is masked, and shows it to an auditor who says what for. */
 function Unmask({ lang, project }: ProjectPageProps) {
   const words = projectWords[lang];
   if (!project.masked) return null;
+  if (!project.actions.includes('unmask')) return <p class="soft">{words.isMasked}</p>;
   return (
     <details>
       <summary>{words.masked}</summary>
@@ -195,6 +212,7 @@ function CutBack({ lang, project, definition }: ProjectPageProps) {
 function Done({ lang, project, notice, next, until }: ProjectPageProps) {
   const words = projectWords[lang];
   if (notice === 'objected') return <Told title={words.objectedTitle} />;
+  if (notice === 'urged') return <Told title={words.urgedTitle} />;
   if (notice === 'withdrawn') return <Told title={words.withdrawnTitle} />;
   if (notice !== 'submitted') return null;
   return (

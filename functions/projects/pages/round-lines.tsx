@@ -12,6 +12,33 @@ const DAY_MS = 86_400_000;
 const daysUntil = (utc: string, now: Date): number =>
   (Date.parse(beijingDay(new Date(utc))) - Date.parse(beijingDay(now))) / DAY_MS;
 
+/** Until when something can be handed in to a round, or again. */
+export const endOf = (round: RoundLine, corrects: boolean): string =>
+  corrects ? round.correctionsUntil : round.closesAt;
+
+/** `剩余 8 天`; UTC. */
+export const timeLeft = (until: string, now: Date, lang: Lang): string =>
+  until > now.toISOString() ? roundWords[lang].left(daysUntil(until, now)) : roundWords[lang].over;
+
+interface RoundSentenceProps {
+  readonly lang: Lang;
+  readonly round: RoundLine;
+  readonly now: Date;
+  readonly corrects: boolean;
+}
+
+/** One round in a line: its name, and until when. */
+export function RoundSentence({ lang, round, now, corrects }: RoundSentenceProps) {
+  const words = roundWords[lang];
+  const until = endOf(round, corrects);
+  return (
+    <>
+      {roundName(round, lang)} · {corrects ? words.corrections : words.closes}{' '}
+      <When lang={lang} utc={until} zone /> · <b>{timeLeft(until, now, lang)}</b>
+    </>
+  );
+}
+
 interface RoundLinesProps {
   readonly lang: Lang;
   readonly rounds: readonly RoundLine[];
@@ -26,7 +53,7 @@ export function RoundLines({ lang, rounds, now, corrects = false }: RoundLinesPr
   return (
     <ul class="plain-list entries">
       {rounds.map((round) => {
-        const until = corrects ? round.correctionsUntil : round.closesAt;
+        const until = endOf(round, corrects);
         const taken = amountText(round.unitTotalFen, lang);
         return (
           <li key={round.id}>
@@ -37,7 +64,7 @@ export function RoundLines({ lang, rounds, now, corrects = false }: RoundLinesPr
               </p>
             </div>
             <div class="entry-end">
-              <b>{until > now.toISOString() ? words.left(daysUntil(until, now)) : words.over}</b>
+              <b>{timeLeft(until, now, lang)}</b>
               <p class="soft">
                 {round.unitCeilingFen === null
                   ? words.taken(taken)

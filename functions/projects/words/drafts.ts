@@ -15,9 +15,9 @@ export const draftsWords = catalogue(
   },
   {
     title: 'Drafts of my unit',
-    none: 'There is no draft.',
-    how: 'Choose the projects to submit, all at once. Those with errors must be corrected first.',
-    submit: 'Submit the chosen ones',
+    none: 'There are no drafts.',
+    how: 'Select the projects to submit together. Those with errors must be corrected first.',
+    submit: 'Submit selected',
     untitled: 'Untitled project',
     saved: (time: string) => `saved ${time}`,
     errors: (n: number) => (n === 1 ? '1 error' : `${n} errors`),

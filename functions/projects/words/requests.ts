@@ -16,16 +16,16 @@ export const requestsWords = catalogue(
   },
   {
     title: 'Open requests',
-    none: 'Nothing waits for a decision.',
-    nobody: 'There is nobody who may decide: reassign it, or add a person to the directory',
-    asked: (names: string) => `Asked: ${names}`,
+    none: 'There are no open requests.',
+    nobody: 'Nobody may decide this: reassign it, or add a person to the directory',
+    asked: (names: string) => `With: ${names}`,
     waited: (wait: string) => `Waiting for ${wait}`,
     unreached: (names: string) =>
-      `${names}: correct the address and give it to the same person again, or to somebody else.`,
-    reassign: 'Give to somebody else…',
+      `${names}: correct the address and reassign it to the same person, or to somebody else.`,
+    reassign: 'Reassign…',
     to: 'To (a holder of the post, or a delegate)',
-    comment: 'Why (at least 10 characters)',
+    comment: 'Reason (at least 10 characters)',
     reassignDo: 'Reassign',
-    reassigned: 'Reassigned. The person will be mailed; the former link is closed.',
+    reassigned: 'Reassigned. The new person is notified by mail; the previous link no longer works.',
   },
 );

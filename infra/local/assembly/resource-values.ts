@@ -110,6 +110,30 @@ const kinds: Readonly<Record<string, KindOf>> = {
     };
   },
   'AWS::Cognito::UserPoolClient': () => ({ ref: () => clientId, attributes: { ClientId: () => clientId } }),
+  'AWS::IAM::Role': (resource, template) => {
+    const name = template.nameOf(resource);
+    return {
+      ref: () => name,
+      attributes: { Arn: () => `arn:${template.partition}:iam::${template.account}:role/${name}` },
+    };
+  },
+  'AWS::IAM::ManagedPolicy': ({ id }, template) => ({
+    ref: () => `arn:${template.partition}:iam::${template.account}:policy/${id}`,
+    attributes: {},
+  }),
+  'AWS::Events::Rule': (resource, template) => {
+    const name = template.nameOf(resource);
+    return { ref: () => name, attributes: { Arn: () => arn(template, 'events', `rule/${name}`) } };
+  },
+  'AWS::Scheduler::Schedule': (resource, template) => {
+    const name = template.nameOf(resource);
+    const attributes = { Arn: () => arn(template, 'scheduler', `schedule/default/${name}`) };
+    return { ref: () => name, attributes };
+  },
+  'AWS::SES::EmailIdentity': (resource, template) => ({
+    ref: () => String(template.property(resource, 'EmailIdentity')),
+    attributes: {},
+  }),
   'AWS::SES::ConfigurationSet': (resource, template) => ({
     ref: () => template.nameOf(resource),
     attributes: {},

@@ -9,6 +9,8 @@ export interface Resource {
   readonly id: string;
   readonly type: string;
   readonly name: string;
+  /** What `Ref` gives. */
+  ref(): string;
   /** What `Fn::GetAtt` gives. */
   attribute(name: string): string;
   /** The properties that an emulation reads, resolved and checked. */
@@ -17,6 +19,7 @@ export interface Resource {
 
 /** The synthesized template with every reference resolved to a place on this machine. */
 export interface Resources {
+  readonly partition: string;
   readonly account: string;
   readonly region: string;
   ofType(...types: readonly string[]): readonly Resource[];
@@ -46,11 +49,12 @@ export function resolveAssembly(assembly: Assembly, places: Places): Resources {
   const names = new Map<TemplateResource, string>();
   const property = (resource: TemplateResource, name: string) =>
     resolver.resolve(stackOf(resource), resource.properties[name]);
+  const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
   const values = createResourceValues({
     places,
     account,
     region,
-    partition: region.startsWith('cn-') ? 'aws-cn' : 'aws',
+    partition,
     nameOf: (resource) => names.get(resource) ?? resource.id,
     property,
   });
@@ -61,6 +65,7 @@ export function resolveAssembly(assembly: Assembly, places: Places): Resources {
   giveNames(all, property, names);
 
   return {
+    partition,
     account,
     region,
     ofType: (...types) =>
@@ -70,6 +75,7 @@ export function resolveAssembly(assembly: Assembly, places: Places): Resources {
           id: resource.id,
           type: resource.type,
           name: names.get(resource) ?? resource.id,
+          ref: () => values.ref(resource),
           attribute: (name) => values.attribute(resource, name),
           read: (schema) => {
             const parsed = schema.safeParse(resolver.resolve(stackOf(resource), resource.properties));

@@ -16,6 +16,7 @@ export const faultSchema = z.union([
     mode: z.enum(['refuse', 'lose']),
     times,
   }),
+  z.strictObject({ ses: z.enum(['unverified', 'sandbox']) }),
   z.strictObject({
     stream: z.strictObject({
       redeliver: z.int().nonnegative().max(mostRedeliveries).default(0),
@@ -35,17 +36,23 @@ export interface Faults {
   holdMs(functionName: string): number;
   /** What happens to the next call of an AWS operation. */
   call(operation: string): 'refuse' | 'lose' | undefined;
+  /** Until it is cleared: SES knows no sender, or only recipients of its own simulator. */
+  ses(): 'unverified' | 'sandbox' | undefined;
   /** How often each stream record comes again, and whether records change places. */
   stream(): { readonly redeliver: number; readonly shuffle: boolean };
 }
 
+/** Those that happen so many times. */
+type Counted = Extract<Fault, { times: number }>;
+
 const calm = { redeliver: 0, shuffle: false };
 
 export function createFaults(): Faults {
-  let pending: { readonly fault: Fault; left: number }[] = [];
+  let pending: { readonly fault: Counted; left: number }[] = [];
   let stream = calm;
+  let ses: 'unverified' | 'sandbox' | undefined;
   /** Uses up one time of the first pending fault that matches. */
-  const take = <T extends Fault>(matches: (fault: Fault) => fault is T): T | undefined => {
+  const take = <T extends Counted>(matches: (fault: Counted) => fault is T): T | undefined => {
     const entry = pending.find(({ fault }) => matches(fault));
     if (entry === undefined) return undefined;
     entry.left -= 1;
@@ -58,7 +65,9 @@ export function createFaults(): Faults {
       if ('clear' in fault) {
         pending = [];
         stream = calm;
+        ses = undefined;
       } else if ('stream' in fault) stream = fault.stream;
+      else if ('ses' in fault) ses = fault.ses;
       else pending.push({ fault, left: fault.times });
     },
     failsInvocation: (name, when) =>
@@ -80,6 +89,7 @@ export function createFaults(): Faults {
         : take(
             (fault): fault is Extract<Fault, { call: string }> => 'call' in fault && fault.call === operation,
           )?.mode,
+    ses: () => ses,
     stream: () => stream,
   };
 }

@@ -1,15 +1,24 @@
 import * as z from 'zod';
 import { outcomes } from '../../history/vocabulary.ts';
-import { comment, emptyForm, reason } from '../fields.ts';
+import { comment, emptyForm, opinion, reason } from '../fields.ts';
 import { HTML } from '../media-types.ts';
 import type { ProblemCode } from '../problem-codes.ts';
-import type { RouteRows } from '../route.ts';
+import type { RouteAnswer, RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
+
+const openedAt = z.iso
+  .datetime({ precision: 3 })
+  .optional()
+  .describe('When the page that is decided on was opened: UTC, not later than now');
 
 /** `POST /decisions/{token}` */
 export const decisionBody = z.strictObject({
   outcome: z.enum(outcomes),
-  comment: comment
+  to: z
+    .literal('previous-stage')
+    .optional()
+    .describe('Of a return: the stage before is asked again, and the unit has nothing to do'),
+  comment: opinion
     .optional()
     .describe('A return and a rejection need one, of ten letters or digits at least'),
   /** The hash that was shown with the declaration: a decision is on that content. */
@@ -35,8 +44,28 @@ export const decisionBody = z.strictObject({
     .record(z.string(), z.unknown())
     .optional()
     .describe('What the stage asks its decider to supply'),
+  openedAt,
 });
 export type DecisionBody = z.infer<typeof decisionBody>;
+
+/** As many as one page of the desk has. */
+export const MOST_TOGETHER = 50;
+
+/** `POST /decisions` */
+export const severalDecisions = z.strictObject({
+  decisions: z
+    .array(
+      z.strictObject({
+        project: z.string().max(40),
+        outcome: z.literal('approve').describe('Whatever else is decided is decided alone'),
+        ...decisionBody.pick({ contentHash: true, comment: true, supplied: true }).shape,
+      }),
+    )
+    .min(1)
+    .max(MOST_TOGETHER),
+  openedAt,
+});
+export type SeveralDecisions = z.infer<typeof severalDecisions>;
 
 /** `POST /projects/{id}/reassignment` */
 export const reassignment = z.strictObject({
@@ -46,13 +75,34 @@ export const reassignment = z.strictObject({
 });
 export type Reassignment = z.infer<typeof reassignment>;
 
+/** `POST /projects/{id}/decision/transfer` */
+export const transfer = reassignment.omit({ stage: true });
+export type Transfer = z.infer<typeof transfer>;
+
 const reassignmentForm = z.object({ stage: z.string(), to: z.string(), comment: reason });
+const canned = z.string().optional().describe('A canned opinion (常用意见), taken where `comment` is empty');
+const severalForm = z
+  .object({
+    intent: z.literal('approve').optional().describe('Without it nothing is decided: the summary is shown'),
+    project: z.array(z.string()).optional().describe('The ids, one value for each'),
+    openedAt: z.string().optional(),
+    comment: opinion.optional().describe('Recorded with each'),
+    canned,
+  })
+  .catchall(z.string())
+  .describe('Beside these `contentHash.{id}` for each project');
 const decisionForm = z
   .object({
-    outcome: z.enum(['approve', 'return', 'reject', 'preview']).describe('`preview` decides nothing'),
+    outcome: z
+      .enum(['approve', 'return', 'return-to-previous-stage', 'reject', 'preview'])
+      .describe('`preview` decides nothing'),
     contentHash: z.string(),
-    comment: comment.optional(),
+    comment: opinion.optional(),
+    canned,
+    keep: z.string().optional().describe('There to keep the opinion among one’s own canned ones'),
     code: z.string().optional(),
+    resend: z.string().optional().describe('In place of `outcome`: the same, with another code to be mailed'),
+    openedAt: z.string().optional(),
     fields: z.array(z.string()).optional().describe('JSON Pointers, several in one value divided by blanks'),
   })
   .catchall(z.string())
@@ -66,11 +116,24 @@ const heldByLink = [
   'own-project',
 ] as const satisfies readonly ProblemCode[];
 
+const heldSignedIn = [
+  'not-found',
+  'no-longer-listed',
+  'own-project',
+] as const satisfies readonly ProblemCode[];
+
+const decidedAnswer: RouteAnswer = {
+  description: 'The request, decided; for a form with `preview` the page with what the cuts would leave',
+  schema: 'Decision',
+  types: [HTML],
+};
+
 export const decisionRows = {
   'GET /decisions/{token}': {
     fn,
     useCase: 'show-request',
-    summary: 'What is to be decided. It changes nothing, however often it is asked for',
+    summary:
+      'What is to be decided. It decides nothing, however often it is asked for; that it was opened is kept',
     who: 'link',
     answers: { 200: { description: 'The request, open or not', schema: 'Decision', types: [HTML] } },
     problems: heldByLink,
@@ -83,12 +146,7 @@ export const decisionRows = {
     body: decisionBody,
     form: decisionForm,
     answers: {
-      200: {
-        description:
-          'The request, decided; for a form with `preview` the page with what the cuts would leave',
-        schema: 'Decision',
-        types: [HTML],
-      },
+      200: decidedAnswer,
       303: movedOn,
     },
     problems: [
@@ -114,6 +172,107 @@ export const decisionRows = {
     problems: [...heldByLink, 'already-decided', 'request-closed', 'reassigned', 'too-many-links'],
     limits: ['renewals', 'renewalsOfRequest'],
     records: ['link-renewed'],
+  },
+  'POST /decisions/{token}/take-back': {
+    fn,
+    useCase: 'take-back',
+    summary: 'Take one’s own approval back, for ten minutes and until whoever comes next has opened theirs',
+    who: 'link',
+    form: emptyForm,
+    answers: {
+      200: { description: 'The request, open again', schema: 'Decision', types: [HTML] },
+      303: movedOn,
+    },
+    problems: [...heldByLink, 'already-decided', 'not-in-this-state'],
+    records: ['taken-back'],
+  },
+  'GET /projects/{id}/decision': {
+    fn,
+    useCase: 'show-request',
+    summary: 'The same for whoever is asked, signed in. It decides nothing',
+    who: 'signed-in',
+    query: z.object({ notice: z.literal('mailed').optional().describe('Of the page alone') }),
+    answers: { 200: { description: 'The request, open or not', schema: 'Decision', types: [HTML] } },
+    problems: heldSignedIn,
+  },
+  'POST /projects/{id}/decision': {
+    fn,
+    useCase: 'decide',
+    summary: 'Decide, signed in: as behind a link',
+    who: 'signed-in',
+    body: decisionBody,
+    form: decisionForm,
+    answers: { 200: decidedAnswer, 303: movedOn },
+    problems: [
+      ...heldSignedIn,
+      'already-decided',
+      'content-changed',
+      'request-closed',
+      'reassigned',
+      'code-required',
+      'wrong-code',
+    ],
+    limits: ['codes', 'codeTries', 'codeTriesOfDay'],
+    records: ['decided', 'approved', 'returned', 'rejected'],
+  },
+  'POST /projects/{id}/decision/take-back': {
+    fn,
+    useCase: 'take-back',
+    summary: 'The same, signed in',
+    who: 'signed-in',
+    form: emptyForm,
+    answers: {
+      200: { description: 'The request, open again', schema: 'Decision', types: [HTML] },
+      303: movedOn,
+    },
+    problems: [...heldSignedIn, 'already-decided', 'not-in-this-state'],
+    records: ['taken-back'],
+  },
+  'POST /decisions': {
+    fn,
+    useCase: 'decide-several',
+    summary: 'Approve several requests that ask whoever is signed in; each is answered for itself',
+    who: 'signed-in',
+    body: severalDecisions,
+    form: severalForm,
+    answers: {
+      200: {
+        description: 'What became of each; for a form without `intent` the summary of what would be approved',
+        schema: 'Results',
+        types: [HTML],
+      },
+    },
+    records: ['decided', 'approved'],
+  },
+  'POST /projects/{id}/decision/link': {
+    fn,
+    useCase: 'renew-link',
+    summary: 'Mail the link to whoever is asked, signed in, while the request is open',
+    who: 'signed-in',
+    form: emptyForm,
+    answers: { 202: { description: 'It is on its way', schema: 'Decision', types: [HTML] }, 303: movedOn },
+    problems: [...heldSignedIn, 'already-decided', 'request-closed', 'reassigned', 'too-many-links'],
+    limits: ['renewals', 'renewalsOfRequest'],
+    records: ['link-renewed'],
+  },
+  'POST /projects/{id}/decision/transfer': {
+    fn,
+    useCase: 'reassign',
+    summary:
+      'Give the request that asks whoever is signed in to another holder of the post, or to a delegate',
+    who: 'signed-in',
+    body: transfer,
+    form: z.object({ to: z.string(), why: z.string().describe('The comment') }),
+    answers: { 200: { description: 'It was given away', schema: 'Reassigned' }, 303: movedOn },
+    problems: [
+      ...heldSignedIn,
+      'unknown-person',
+      'not-a-holder',
+      'to-oneself',
+      'request-closed',
+      'reassigned',
+    ],
+    records: ['reassigned'],
   },
   'POST /projects/{id}/reassignment': {
     fn,

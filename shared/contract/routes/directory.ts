@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { enteredDirectory, enteredPerson, enteredUnit } from '../../workflow/directory.ts';
+import { reason } from '../fields.ts';
 import { CSV, HTML, XLSX } from '../media-types.ts';
 import type { RouteAnswer, RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
@@ -40,7 +41,10 @@ const tableTypes = [
   'text/tab-separated-values',
   'application/octet-stream',
 ] as const;
-/** What Lambda takes of a call, as base64, is 6 MB; ten thousand people are one. */
+/**
+ * Lambda takes 6 MB of a call (the gateway 10 MB), its headers and JSON among them. A file comes as base64, four bytes
+ * for three: 5 MB of it would be 6.7 MB. Ten thousand people are one.
+ */
 const MOST_TABLE_BYTES = 4 * 1024 * 1024;
 const removeMissing = z
   .literal('1')
@@ -49,6 +53,15 @@ const removeMissing = z
 
 /** `PUT /directory/administrators` */
 export const administratorsBody = z.array(z.string()).max(20);
+
+/** `POST /directory/people/{person}/transfer` */
+export const transferBody = z.strictObject({
+  to: z
+    .string()
+    .max(100)
+    .describe('The id of a person of the directory; a page may post a name or a mailbox'),
+  comment: reason,
+});
 
 /** A change of what its caller has read. */
 const change = {
@@ -117,6 +130,8 @@ export const directoryRows = {
     who: administrators,
     query: listQuery,
     answers: { 200: { description: 'A page of units', schema: 'Units', next: true, types: file } },
+    records: ['exported'],
+    recordsOnly: 'file',
   },
   'GET /directory/units/{unit}': {
     fn,
@@ -162,6 +177,8 @@ export const directoryRows = {
     who: administrators,
     query: listQuery,
     answers: { 200: { description: 'A page of people', schema: 'People', next: true, types: file } },
+    records: ['exported'],
+    recordsOnly: 'file',
   },
   'GET /directory/people/{person}': {
     fn,
@@ -204,6 +221,30 @@ export const directoryRows = {
     useCase: 'remove-person',
     summary: 'Remove a person from their page',
   },
+  'POST /directory/people/{person}/transfer': {
+    fn,
+    useCase: 'transfer-requests',
+    summary: 'Give all open requests of a person to somebody else, each by itself; done again it goes on',
+    who: administrators,
+    body: transferBody,
+    form: z.object({ to: z.string(), comment: reason }),
+    answers: {
+      200: { description: 'Which were given, and which could not be and why', schema: 'Transfer', types },
+    },
+    problems: ['not-found', 'invalid-body'],
+    records: ['reassigned'],
+  },
+  'GET /directory/failed-mails': {
+    fn,
+    useCase: 'list-failed-mails',
+    summary: 'The mails that did not arrive and still should, each person’s together',
+    who: administrators,
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(200).default(PAGE),
+      cursor: z.string().max(250).optional().describe('`next` of the page before'),
+    }),
+    answers: { 200: { description: 'A page of them', schema: 'FailedMails', next: true, types } },
+  },
   'GET /directory/administrators': {
     fn,
     useCase: 'show-administrators',
@@ -226,6 +267,7 @@ export const directoryRows = {
     summary: 'Say who administers, from the page',
     form: z.object({
       version,
+      intent,
       people: z.string().describe('One in each line: an account, a name or a mailbox'),
     }),
   },

@@ -1,10 +1,13 @@
 import * as z from 'zod';
-import { HTML, WORD } from '../media-types.ts';
+import { HTML, PDF, TEXT, WORD } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
 
 /** `GET /projects/{id}/document` */
 export const documentQuery = z.strictObject({
-  format: z.literal('docx').optional().describe('A Word file in place of the page'),
+  format: z
+    .enum(['docx', 'pdf', 'txt'])
+    .optional()
+    .describe('A Word file, a PDF or a plain text in place of the page'),
   hash: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -17,10 +20,11 @@ export const documentRows = {
   'GET /projects/{id}/document': {
     fn: 'document',
     useCase: 'show-document',
-    summary: 'The official document of a project, in Chinese: a page to print, or a Word file',
+    summary:
+      'The official document of a project, in Chinese: a page to print, a Word file, a PDF, or a plain text',
     who: 'signed-in',
     query: documentQuery,
-    answers: { 200: { description: 'The document', types: [HTML, WORD] } },
+    answers: { 200: { description: 'The document', types: [HTML, WORD, PDF, TEXT] } },
     problems: ['not-found'],
   },
 } as const satisfies RouteRows;

@@ -3,6 +3,7 @@ import { actions } from '../../history/event.ts';
 import { flags } from '../../history/red-flags.ts';
 import { outcomes } from '../../history/vocabulary.ts';
 import { day, dayOrMoment, yearText } from '../../values/dates.ts';
+import type { Words } from '../../values/language.ts';
 import { MAX_FEN } from '../../values/money.ts';
 import { looksLikeProjectId } from '../../values/project-id.ts';
 import { readAmount, whyNoAmount } from '../../values/read-amount.ts';
@@ -13,6 +14,9 @@ import type { RouteRows } from '../route.ts';
 
 /** The most events that one page of the history reads. */
 export const MOST_EVENTS = 500;
+
+/** The most characters that a history is searched by. */
+export const MOST_WORDS = 100;
 
 const instant = dayOrMoment.describe('A date is a day in Beijing');
 
@@ -53,14 +57,29 @@ const typedAmount = z
   })
   .describe('In 万元 (31.50), or with its unit (500元)');
 
+const noNumber: Words = {
+  zh: '项目编号形如 2021-7K3M-9QXD；按名称查请用“查找”',
+  en: 'A project number looks like 2021-7K3M-9QXD. Use "Find" to search by title',
+};
+const projectNumber = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .superRefine((text, context) => {
+    if (!looksLikeProjectId(text)) context.addIssue(issueOf(noNumber));
+  });
+
 /** `GET /history`. All that is given must hold. */
 export const historyQuery = z.strictObject({
-  project: z
+  q: z
     .string()
     .trim()
-    .toUpperCase()
-    .refine(looksLikeProjectId, "A project's number, e.g. 2021-7K3M-9QXD")
-    .optional(),
+    .max(MOST_WORDS)
+    .optional()
+    .describe(
+      "Words of a project's title, of a person's or a unit's name, or a number, account or code. Where they mean one of them it is searched by, in place of `project`, `actor` or `unit`; otherwise there are no events, and `suggestions` says what they may mean",
+    ),
+  project: projectNumber.optional(),
   chain: z
     .string()
     .regex(/^(rules|reader:.{1,64})$/u)

@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { projectStates } from '../../history/vocabulary.ts';
+import { yearText } from '../../values/dates.ts';
 import { reason } from '../fields.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
-import { HTML } from '../media-types.ts';
+import { HTML, JSON_TYPE, TEXT, WORD, XLSX } from '../media-types.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { RouteRows } from '../route.ts';
+import { deskTabs } from '../views.ts';
 import { movedOn, project } from './answers.ts';
 
 const declaration = z.record(z.string(), z.unknown());
@@ -36,6 +39,12 @@ export type ManyBody = z.infer<typeof manyBody>;
 
 /** `POST /projects/{id}/objection` */
 export const objectionBody = z.strictObject({ comment: reason });
+
+/** `POST /projects/{id}/urge` */
+const urgeForm = z.object({
+  seen: z.string().describe('When it was last urged, as the page knew: a button pressed twice urges once'),
+  from: z.literal('desk').optional().describe('The page that it was urged from, which is gone on with'),
+});
 
 /** `POST /projects/{id}/unmask` */
 export const unmasking = z.strictObject({ comment: reason.describe('Why the personal data is needed') });
@@ -76,11 +85,70 @@ const draftsForm = z.object({
 });
 const commentForm = z.object({ comment: reason });
 
+/** A call of Lambda has 6 MB, and a file travels in it as base64, which is a third longer. */
+const MOST_FILE_BYTES = 4 * 1024 * 1024;
+
+/** As many as a screen shows, and as a program may ask for at once. */
+export const USUAL_LINES = 50;
+const MOST_LINES = 100;
+/** So many projects a summary sheet has at most, or of so many the lines. */
+export const MOST_ROWS = { projects: 2_000, lines: 300 } as const;
+
+/** `GET /projects`. All that is given must hold. */
+export const listQuery = z.strictObject({
+  q: z.string().max(100).optional().describe("Words of the title, the number, the unit's name; all of them"),
+  year: yearText.optional().describe('The budget year'),
+  unit: z.string().max(100).optional().describe('USCC of the declaring unit, or words of its name'),
+  state: z.enum(projectStates).optional(),
+  stage: z.string().max(40).optional(),
+  round: z.string().max(40).optional().describe('The id of a round'),
+  form: z.string().max(64).optional(),
+  sort: z
+    .enum(['newest', 'oldest', 'submitted', 'amount'])
+    .optional()
+    .describe(
+      'By budget year, then by when they were handed in: the newest first where nothing is said, the oldest with `oldest` or `submitted`. With `amount` the largest first among the newest 300 that year and lists hold, then among the next 300',
+    ),
+  limit: z.coerce.number().int().min(1).max(MOST_LINES).optional(),
+  cursor: z.string().max(1_000).optional().describe('From `next`, with the same filters'),
+  format: z.enum(['xlsx']).optional().describe('The summary sheet (汇总表) in place of the page'),
+  rows: z
+    .enum(['projects', 'lines'])
+    .optional()
+    .describe('Of the sheet: one row a project, or a line of its plan'),
+});
+export type ListParameters = z.infer<typeof listQuery>;
+
+const SHEET = `As XLSX the summary sheet: codes are text, amounts are numbers in yuan, sums are formulas. It holds ${MOST_ROWS.projects.toLocaleString('en')} projects, or the lines of ${MOST_ROWS.lines}, and says where there are more. That it was taken away is recorded in the caller's own chain.`;
+
 const fn = 'projects';
 const submitters = { roles: ['submitter'] } as const;
 
+/** `GET /` */
+export const deskQuery = z.strictObject({
+  tab: z.enum(deskTabs).default('waiting'),
+  q: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('Words of the title, the number or the unit’s name; all are met'),
+  unit: z.string().optional().describe('The USCC of the declaring unit'),
+  stage: z.string().optional(),
+  state: z.enum(projectStates).optional(),
+  sort: z
+    .enum(['deadline', 'amount', 'submitted'])
+    .optional()
+    .describe(
+      'The nearest, the largest, the longest ago first; `done` is in its own order, the newest first',
+    ),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
+  notice: z.literal('urged').optional().describe('What the page says happened'),
+});
+export type DeskQuery = z.infer<typeof deskQuery>;
+
 /** What the page of a project may say happened. */
-const notices = ['submitted', 'saved', 'withdrawn', 'recalled', 'objected'] as const;
+const notices = ['submitted', 'saved', 'withdrawn', 'recalled', 'objected', 'urged'] as const;
 const happened = 'What the page says happened';
 const preview = 'For a form with pasted rows the page that shows what was understood of them';
 
@@ -104,9 +172,10 @@ export const projectRows = {
   'GET /': {
     fn,
     useCase: 'show-desk',
-    summary: 'The desk: what waits for the caller, what their unit works on, what is done',
+    summary: 'The desk: what waits for the caller, what their unit has in review, what is done',
     who: 'signed-in',
-    answers: { 200: { description: 'The desk', schema: 'Desk', types: [HTML] } },
+    query: deskQuery,
+    answers: { 200: { description: 'A page of the desk', schema: 'Desk', next: true, types: [HTML] } },
   },
   'GET /requests': {
     fn,
@@ -148,6 +217,43 @@ export const projectRows = {
     ],
     limits: ['submissions'],
     records: ['created', 'submitted'],
+  },
+  'GET /forms/{form}/imports': {
+    fn,
+    useCase: 'begin-form-import',
+    summary: 'The page on which a declaration is handed in as a file',
+    who: submitters,
+    answers: { 200: { description: 'The page', types: [HTML] } },
+    problems: ['unknown-form'],
+  },
+  'POST /forms/{form}/imports': {
+    fn,
+    useCase: 'import-form',
+    summary: 'What a file means as a declaration, and what of it found no place; nothing is stored',
+    who: submitters,
+    form: z.object({}),
+    files: { types: [WORD, TEXT, JSON_TYPE], mostBytes: MOST_FILE_BYTES },
+    answers: { 200: { description: 'What was understood', schema: 'Imported', types: [HTML] } },
+    problems: ['unknown-form', 'invalid-body'],
+  },
+  'GET /projects': {
+    fn,
+    useCase: 'list-projects',
+    summary:
+      "Projects as they were handed in last: of the units that the caller's posts decide on, of the own unit, for auditors of all",
+    who: 'signed-in',
+    query: listQuery,
+    answers: {
+      200: {
+        description: `A page of projects. ${SHEET}`,
+        schema: 'Projects',
+        types: [HTML, XLSX],
+        next: true,
+      },
+    },
+    limits: ['exports'],
+    records: ['exported'],
+    recordsOnly: 'file',
   },
   'POST /projects': {
     fn,
@@ -258,6 +364,16 @@ export const projectRows = {
     answers: { 200: project('The project'), 303: movedOn },
     problems: ['not-found', 'not-in-this-state', 'already-objected'],
     records: ['objected'],
+  },
+  'POST /projects/{id}/urge': {
+    fn,
+    useCase: 'urge',
+    summary: 'Urge whoever is asked to decide (催办): once a working day, in office hours',
+    who: submitters,
+    form: urgeForm,
+    answers: { 200: project('The project'), 303: movedOn },
+    problems: ['not-found', 'not-in-this-state', 'too-soon-to-urge'],
+    records: ['urged'],
   },
   'POST /projects/{id}/unmask': {
     fn,

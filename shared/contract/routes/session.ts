@@ -46,7 +46,16 @@ export const sessionRows = {
     useCase: 'sign-out',
     summary: 'End the session, or all sessions of the same person',
     who: 'public',
-    form: z.object({ everywhere: z.string().optional().describe('Where it is there: on all devices') }),
-    answers: { 200: { description: 'Signed out', schema: 'SignedOut', types: [HTML] } },
+    form: z.object({
+      everywhere: z.string().optional().describe('Where it is there: on all devices'),
+      returnTo: z
+        .string()
+        .optional()
+        .describe("A path of this site to go on to, where the issuer's own session is not ended"),
+    }),
+    answers: {
+      200: { description: 'Signed out', schema: 'SignedOut', types: [HTML] },
+      303: { description: 'Signed out, and on to `returnTo`', location: true },
+    },
   },
 } as const satisfies RouteRows;

@@ -27,7 +27,8 @@ export const settingsRows = {
   'GET /settings': {
     fn,
     useCase: 'show-settings',
-    summary: 'Thresholds, deadlines, days until a lapse, contact and rounds',
+    summary:
+      'Thresholds, deadlines, days until a lapse, contact, tree of indicators, canned opinions and rounds',
     who: administrators,
     query: z.strictObject({ notice: z.enum(['saved']).optional().describe('What the page says happened') }),
     answers: { 200: settings },

@@ -1,3 +1,4 @@
+import { HTML } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
 
 const fn = 'static';
@@ -10,6 +11,13 @@ export const staticRows = {
     who: 'public',
     answers: { 200: { description: 'The file', types: ['text/css', 'text/javascript'] } },
     problems: ['not-found'],
+  },
+  'GET /about': {
+    fn,
+    useCase: 'show-about',
+    summary: 'What this is and how to begin, for people',
+    who: 'public',
+    answers: { 200: { description: 'The page', types: [HTML] } },
   },
   'GET /openapi.json': {
     fn,

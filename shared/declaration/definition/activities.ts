@@ -1,3 +1,5 @@
+import { YEAR_MONTH } from './limits.ts';
+
 /** 五、项目实施内容 */
 export const activities = {
   id: 'activities',
@@ -8,6 +10,10 @@ export const activities = {
       kind: 'list',
       key: 'activities',
       label: { zh: '项目实施内容', en: 'Activities' },
+      help: {
+        zh: '一行写一件要做的事，例：组织安全生产月宣传活动 1 场，2021-06 完成',
+        en: 'One activity in each row, e.g. hold one safety-month event, due 2021-06',
+      },
       required: true,
       min: 1,
       max: 100,
@@ -32,7 +38,7 @@ export const activities = {
             label: { zh: '开始年月', en: 'Start' },
             help: { zh: '例：2021-05', en: 'e.g. 2021-05' },
             maxLength: 7,
-            pattern: '^\\d{4}-(0[1-9]|1[0-2])$',
+            pattern: YEAR_MONTH,
           },
           {
             kind: 'text',
@@ -40,7 +46,7 @@ export const activities = {
             label: { zh: '完成年月', en: 'Due' },
             help: { zh: '例：2021-06', en: 'e.g. 2021-06' },
             maxLength: 7,
-            pattern: '^\\d{4}-(0[1-9]|1[0-2])$',
+            pattern: YEAR_MONTH,
           },
         ],
       },

@@ -1,3 +1,36 @@
+import { LONG_TEXT } from './limits.ts';
+
+const justification = {
+  kind: 'group',
+  key: 'justification',
+  label: { zh: '必要性与可行性', en: 'Necessity and feasibility' },
+  folded: true,
+  fields: [
+    {
+      kind: 'text',
+      key: 'necessity',
+      label: { zh: '立项必要性', en: 'Necessity' },
+      help: {
+        zh: '为什么要做，例：社区网格员无固定补助，巡查不能按月开展。',
+        en: 'Why it is needed, e.g. wardens have no allowance, so that rounds are not made every month.',
+      },
+      multiline: true,
+      maxLength: LONG_TEXT,
+    },
+    {
+      kind: 'text',
+      key: 'feasibility',
+      label: { zh: '可行性', en: 'Feasibility' },
+      help: {
+        zh: '凭什么能做成，例：45 个社区均已配备网格员，制度已经印发。',
+        en: 'Why it can be done, e.g. all 45 communities have a warden, and the rules are in force.',
+      },
+      multiline: true,
+      maxLength: LONG_TEXT,
+    },
+  ],
+} as const;
+
 /** 二、立项依据 */
 export const basis = {
   id: 'basis',
@@ -8,6 +41,10 @@ export const basis = {
       kind: 'list',
       key: 'basis',
       label: { zh: '立项依据', en: 'Legal basis' },
+      help: {
+        zh: '一行一个文件，法律写明条款，例：中华人民共和国安全生产法，第八条',
+        en: 'One document in each row, with its articles, e.g. 中华人民共和国安全生产法, 第八条',
+      },
       required: true,
       min: 1,
       max: 60,
@@ -58,5 +95,6 @@ export const basis = {
         ],
       },
     },
+    justification,
   ],
 } as const;

@@ -9,6 +9,11 @@ const OPERATOR = [
   { value: '<', label: { zh: '<', en: '<' } },
 ] as const;
 
+const TERM = [
+  { value: 'long-term', label: { zh: '长期', en: 'Long-term' } },
+  { value: 'annual', label: { zh: '年度', en: 'Annual' } },
+] as const;
+
 const overallGoal = {
   kind: 'group',
   key: 'overallGoal',
@@ -35,6 +40,10 @@ const overallGoal = {
       kind: 'text',
       key: 'text',
       label: { zh: '目标', en: 'Goal' },
+      help: {
+        zh: '几年里要达到什么，例：到 2023 年，社区网格员全部到位，重大隐患及时整改',
+        en: 'What is to be reached over the years, e.g. by 2023 every community has its warden',
+      },
       required: true,
       multiline: true,
       maxLength: LONG_TEXT,
@@ -60,6 +69,10 @@ const annualGoal = {
       kind: 'list',
       key: 'items',
       label: { zh: '目标', en: 'Goals' },
+      help: {
+        zh: '当年要完成什么，例：组织宣传活动 1 场',
+        en: 'What is to be done this year, e.g. hold one event',
+      },
       required: true,
       min: 1,
       max: 50,
@@ -96,7 +109,7 @@ const indicatorFields = [
     key: 'name',
     label: { zh: '三级指标', en: 'Indicator' },
     required: true,
-    maxLength: 100,
+    maxLength: 200,
   },
   {
     kind: 'choice',
@@ -121,10 +134,13 @@ const indicatorFields = [
     kind: 'text',
     key: 'weight',
     label: { zh: '权重', en: 'Weight' },
-    help: { zh: '各项合计 90，例：12.5', en: 'All together 90, e.g. 12.5' },
-    maxLength: 5,
+    help: {
+      zh: '各项合计 90 或 100，例：12.5',
+      en: 'All together 90 or 100, e.g. 12.5',
+    },
+    maxLength: 6,
     // Two decimals: the shape of the finance system that takes it over (domain.md §2).
-    pattern: '^\\d{1,2}(\\.\\d{1,2})?$',
+    pattern: '^(?:100(?:\\.0{1,2})?|\\d{1,2}(?:\\.\\d{1,2})?)$',
   },
   {
     kind: 'text',
@@ -134,6 +150,25 @@ const indicatorFields = [
       zh: '衡量哪一项支出：名称或序号',
       en: 'Which line of the plan it measures: its name or number',
     },
+    maxLength: 100,
+  },
+  {
+    kind: 'choice',
+    key: 'term',
+    label: { zh: '期限', en: 'Term' },
+    help: {
+      zh: '长期指标与年度指标并列时选择',
+      en: 'Where long-term and annual indicators stand side by side',
+    },
+    folded: true,
+    options: TERM,
+  },
+  {
+    kind: 'text',
+    key: 'lastYearValue',
+    label: { zh: '上年值', en: "Last year's value" },
+    help: { zh: '例：95', en: 'e.g. 95' },
+    folded: true,
     maxLength: 100,
   },
 ] as const;

@@ -29,7 +29,7 @@ interface Branch {
 /** What the row's fields are called, and which the table's columns show. */
 interface Columns {
   readonly row: GroupField;
-  readonly weighted: boolean;
+  readonly extra: readonly Extra[];
 }
 
 function entry<T>(map: Map<string, T>, key: string, make: () => T): T {
@@ -89,7 +89,12 @@ function valueCell(columns: Columns, row: IndicatorRow, key: ValueCell): Cell {
 }
 
 const valueKeys = ['operator', 'value', 'unit', 'nature'] as const;
-const knownKeys = ['level1', 'level2', 'name', ...valueKeys, 'weight', 'scoring', 'content', 'basis'];
+/** Columns that are there only where a row has something in them. */
+const EXTRA = { lastYearValue: '上年值', term: '期限', weight: '权重' } as const;
+type Extra = keyof typeof EXTRA;
+const EXTRA_KEYS: readonly Extra[] = ['lastYearValue', 'term', 'weight'];
+
+const knownKeys = ['level1', 'level2', 'name', ...valueKeys, ...EXTRA_KEYS, 'scoring', 'content', 'basis'];
 
 function explained(columns: Columns, row: IndicatorRow | undefined): Cell[] {
   const { scoring, content, basis } = row ?? {};
@@ -97,17 +102,25 @@ function explained(columns: Columns, row: IndicatorRow | undefined): Cell[] {
   return [text(scoring), text([content ?? '', more].filter((part) => part !== '').join('\n')), text(basis)];
 }
 
-const weight = ({ weighted }: Columns, row: IndicatorRow | undefined): Cell[] =>
-  weighted ? [centred(String(childOf(row, 'weight') ?? ''))] : [];
+function extraCells({ row: { fields }, extra }: Columns, row: IndicatorRow | undefined): Cell[] {
+  return extra.map((key) => {
+    const field = fields.find((one) => one.key === key);
+    return centred(field ? documentText(field, childOf(row, key)) : '');
+  });
+}
 
 function headingCells(columns: Columns, heading: IndicatorRow | undefined): Cell[] {
-  return [...valueKeys.map(() => centred('空')), ...weight(columns, heading), ...explained(columns, heading)];
+  return [
+    ...valueKeys.map(() => centred('空')),
+    ...extraCells(columns, heading),
+    ...explained(columns, heading),
+  ];
 }
 
 const indicatorCells = (columns: Columns, row: IndicatorRow): Cell[] => [
   text(row.name),
   ...valueKeys.map((key) => valueCell(columns, row, key)),
-  ...weight(columns, row),
+  ...extraCells(columns, row),
   ...explained(columns, row),
 ];
 
@@ -136,8 +149,19 @@ function branchRows(columns: Columns, { level, heading, kinds }: Branch): Row[] 
 }
 
 const HEADINGS = [
-  ...(['一级指标', '二级指标', '三级指标', '指标性质', '指标值', '度量单位', '指标属性'] as const),
-  ...(['权重', '评（扣）分标准', '指标内容', '绩效指标值设定依据及数据来源'] as const),
+  '一级指标',
+  '二级指标',
+  '三级指标',
+  '指标性质',
+  '指标值',
+  '度量单位',
+  '指标属性',
+  '上年值',
+  '期限',
+  '权重',
+  '评（扣）分标准',
+  '指标内容',
+  '绩效指标值设定依据及数据来源',
 ] as const;
 /** Parts of the page's width: numbers and units are short, what explains them is not. */
 const WIDTHS: Readonly<Record<(typeof HEADINGS)[number], number>> = {
@@ -148,7 +172,9 @@ const WIDTHS: Readonly<Record<(typeof HEADINGS)[number], number>> = {
   指标值: 7,
   度量单位: 8.5,
   指标属性: 9,
-  权重: 5,
+  上年值: 6,
+  期限: 6,
+  权重: 6.5,
   '评（扣）分标准': 12.5,
   指标内容: 12.5,
   绩效指标值设定依据及数据来源: 13.5,
@@ -159,9 +185,10 @@ export function indicatorTable(
   budgetYear: number,
   row: GroupField,
 ): DocumentTable {
-  const weighted = indicators.some((one) => childOf(one, 'weight') !== undefined);
-  const columns: Columns = { row, weighted };
-  const headings = HEADINGS.filter((heading) => weighted || heading !== '权重');
+  const extra = EXTRA_KEYS.filter((key) => indicators.some((one) => childOf(one, key) !== undefined));
+  const columns: Columns = { row, extra };
+  const absent = new Set<string>(EXTRA_KEYS.filter((key) => !extra.includes(key)).map((key) => EXTRA[key]));
+  const headings = HEADINGS.filter((heading) => !absent.has(heading));
   return {
     kind: 'table',
     label: '绩效指标',

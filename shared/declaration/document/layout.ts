@@ -1,9 +1,10 @@
 import { fieldBlocks, numbered, remainder, sectionBlocks } from '../../document/fields.ts';
 import type { Layout } from '../../document/layout.ts';
 import { type Block, type DocumentTable, paragraph } from '../../document/model.ts';
-import { sentence } from '../../document/texts.ts';
-import { fieldAt } from '../../forms/check.ts';
+import { sentence, titleInYear } from '../../document/texts.ts';
 import type { Field, FormDefinition, GroupField, PartOf, Section } from '../../forms/definition.ts';
+import { fieldAt } from '../../forms/field-at.ts';
+import { childOf } from '../../forms/value-text.ts';
 import type { Declaration } from '../definition.ts';
 import { indicatorTable } from './indicator-table.ts';
 import {
@@ -13,9 +14,15 @@ import {
   appropriationLine,
   basisKeys,
   basisLine,
+  lastYearLine,
   planKeys,
   planLine,
+  termText,
+  totalInvestmentLine,
+  unitOfAmounts,
+  yearsLine,
 } from './prose.ts';
+import { sourceTable } from './source-table.ts';
 
 type Part = PartOf<Declaration>;
 
@@ -74,32 +81,71 @@ function performanceBlocks(definition: FormDefinition, part: Part): Block[] {
   ];
 }
 
-function appropriationBlocks(definition: FormDefinition, part: Part): Block[] {
-  const group = groupAt(definition, ['appropriation']);
-  const more = remainder(group, part.appropriation, appropriationKeys);
-  return [paragraph(appropriationLine(part) + (more === '' ? '' : sentence(more)))];
+/** What a section asks beside what its wording knows: version 1 asks less. */
+const others = (section: Section, declaration: unknown, known: readonly string[]): Block[] =>
+  section.fields
+    .filter(({ key }) => !known.includes(key))
+    .flatMap((field) =>
+      field.kind === 'group'
+        ? fieldBlocks(field.fields, childOf(declaration, field.key))
+        : fieldBlocks([field], declaration),
+    );
+
+/** The title; the year stands in the document's own. Then the kind of project, its months as one term. */
+function titleBlocks(section: Section, part: Part): Block[] {
+  const { start: _, end: __, ...kind } = part.kind ?? {};
+  const term = termText(part.kind ?? {});
+  return [
+    paragraph(part.title ?? ''),
+    ...others(section, { kind }, ['title', 'budgetYear']),
+    ...(term === '' ? [] : [paragraph(`项目起止：${term}`)]),
+  ];
 }
 
-const titleOf = ({ title = '', budgetYear }: Part): string => {
-  const year = budgetYear === undefined ? '' : `${budgetYear}年`;
-  return `${year}${title}${title.endsWith('项目') ? '' : '项目'}`;
-};
+function appropriationBlocks(definition: FormDefinition, part: Part): Block[] {
+  const group = groupAt(definition, ['appropriation']);
+  const { appropriation = {} } = part;
+  const { sources = [], lastYear, totalInvestmentFen, years = [] } = appropriation;
+  const unit = unitOfAmounts(part);
+  const more = remainder(group, appropriation, appropriationKeys);
+  const total = totalInvestmentFen === undefined ? '' : totalInvestmentLine(totalInvestmentFen, unit);
+  const lines = [
+    lastYear === undefined ? '' : lastYearLine(lastYear, unit),
+    total,
+    years.length === 0 ? '' : `分年度资金：${yearsLine(years, unit)}`,
+    more,
+  ];
+  return [
+    paragraph(appropriationLine(part, unit)),
+    ...(sources.length === 0
+      ? []
+      : [sourceTable(groupAt(definition, ['appropriation', 'sources', 0]), sources, unit)]),
+    ...lines.filter((line) => line !== '').map((line) => paragraph(sentence(line))),
+  ];
+}
+
+const titleOf = ({ title = '', budgetYear }: Part): string =>
+  `${titleInYear(title, budgetYear)}${title.endsWith('项目') ? '' : '项目'}`;
 
 /** 项目申报文本: the sections that are worded otherwise than `标签：内容` (domain.md §1, §9). */
 export const declarationLayout: Layout = (definition, declaration) => {
   // The draft schema is made from the same definition as the type, which TypeScript cannot see.
   const part = declaration as Part;
-  const worded: Readonly<Record<string, () => Block[]>> = {
-    // The year stands in the title above.
-    title: () => [paragraph(part.title ?? '')],
-    basis: () => rowLines(definition, 'basis', part.basis, basisLine, basisKeys),
+  const unit = unitOfAmounts(part);
+  const worded: Readonly<Record<string, (section: Section) => Block[]>> = {
+    title: (section) => titleBlocks(section, part),
+    basis: (section) => [
+      ...rowLines(definition, 'basis', part.basis, basisLine, basisKeys),
+      ...others(section, part, ['basis']),
+    ],
     activities: () => rowLines(definition, 'activities', part.activities, activityLine, activityKeys),
     appropriation: () => appropriationBlocks(definition, part),
-    plan: () => rowLines(definition, 'plan', part.plan, planLine, planKeys),
+    plan: () => rowLines(definition, 'plan', part.plan, (line) => planLine(line, unit), planKeys),
     performance: () => performanceBlocks(definition, part),
   };
   return {
     title: titleOf(part),
-    blocksOf: (section: Section) => worded[section.id]?.() ?? sectionBlocks(section.fields, declaration),
+    blocksOf: (section: Section) =>
+      worded[section.id]?.(section) ?? sectionBlocks(section.fields, declaration),
   };
 };

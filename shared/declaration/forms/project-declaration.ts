@@ -1,8 +1,10 @@
 import { defineForm } from '../../forms/form.ts';
 import { withStages } from '../../workflow/staged-form.ts';
 import { defaultStages } from '../../workflow/stages.ts';
-import { costFollows } from '../after-cut.ts';
+import { followCut } from '../after-cut.ts';
 import { definition } from '../definition.ts';
+import { usedIndicators } from '../indicator-library.ts';
+import { indicatorOffers } from '../indicator-offers.ts';
 import { maskDeclaration, personalDataOf } from '../masking.ts';
 import { forNextYear } from '../next-year.ts';
 import { declarationRules } from '../rules/rules.ts';
@@ -14,9 +16,11 @@ export const form = withStages(
     rules: declarationRules,
     sample,
     nextYear: forNextYear,
-    afterCut: costFollows,
+    afterCut: followCut,
     personalData: personalDataOf,
     masked: maskDeclaration,
+    usedRows: usedIndicators,
+    rowOffers: indicatorOffers,
   }),
   defaultStages,
 );

@@ -1,10 +1,10 @@
 import type { Field, PartOf } from '../../forms/definition.ts';
 import { fieldsOf } from '../../forms/definition.ts';
 import { pointerOf } from '../../forms/pointer.ts';
-import { readTypedAmount, readWhole, whyNoAmount } from '../../values/read-amount.ts';
+import { readDecimal, readTypedAmount, whyNoAmount } from '../../values/read-amount.ts';
 import { type Declaration, definition } from '../definition.ts';
-import { type Imported, importedOf } from './imported.ts';
-import { Notes } from './notes.ts';
+import type { Imported } from './imported.ts';
+import { importedOf, Notes } from './notes.ts';
 
 /** The JSON of a declaration, or of a project that holds one: what fits the form is taken, the rest is named. */
 
@@ -53,6 +53,7 @@ class Taking {
       case 'choice':
         return this.choice(field, value, path);
       case 'integer':
+      case 'decimal':
       case 'money':
         return this.number(field, value, path);
       case 'group':
@@ -69,16 +70,21 @@ class Taking {
     return option.value === value ? value : this.inferred(path, value, option.value);
   }
 
-  private number(field: Extract<Field, { kind: 'integer' | 'money' }>, value: unknown, path: Path): unknown {
+  private number(
+    field: Extract<Field, { kind: 'integer' | 'decimal' | 'money' }>,
+    value: unknown,
+    path: Path,
+  ): unknown {
     if (typeof value === 'number' && Number.isFinite(value)) return value;
     if (typeof value === 'string' && field.kind === 'money') {
-      const reading = readTypedAmount(value, field.unit);
+      const reading = readTypedAmount(value, field.unit, field);
       if (reading.fen !== null) return this.inferred(path, value, reading.fen);
       const { zh, en } = whyNoAmount(value, reading);
       return this.leave(path, value, zh, en);
     }
-    const whole = typeof value === 'string' ? readWhole(value) : null;
-    if (whole !== null) return this.inferred(path, value, whole);
+    const decimals = field.kind === 'decimal' ? field.decimals : 0;
+    const read = typeof value === 'string' ? readDecimal(value, decimals) : null;
+    if (read !== null) return this.inferred(path, value, read);
     return this.leave(path, value, '无法识别的数', 'It is no number');
   }
 

@@ -1,12 +1,17 @@
 import * as z from 'zod';
 import type { PartOf } from '../../forms/definition.ts';
 import { type Declaration, definition } from '../definition.ts';
-import { readBasis } from './basis.ts';
-import { type Imported, importedOf } from './imported.ts';
-import { levelOf, natureOf, operatorOf, type Row, valueAndUnit } from './indicator.ts';
-import { withoutNumber } from './items.ts';
-import { readPlanLine } from './money-lines.ts';
-import { Notes } from './notes.ts';
+import type { IndicatorRow } from '../indicator-rows.ts';
+import type { Imported } from './imported.ts';
+import { listItems, withoutNumber } from './items.ts';
+import { Ledger } from './ledger.ts';
+import { importedOf, Notes } from './notes.ts';
+import { readBasis } from './readers/basis.ts';
+import { putMeasure } from './readers/measure.ts';
+import { readPlanItem } from './readers/plan-line.ts';
+import { paragraphOf } from './source/blocks.ts';
+import { Piece, Span } from './source/span.ts';
+import { levelOf } from './words/level-words.ts';
 
 /**
  * The raw extraction of a printed declaration: what was read off the paper, cell by cell, with what is certain, what
@@ -96,12 +101,28 @@ const saidInferred = (why: string | undefined) => ({
 
 const CELL_KEYS = ['name', 'operator', 'value', 'unit', 'nature', 'scoring', 'content', 'basis'] as const;
 
+const spanOf = (value: string): Span => new Span(new Piece(value, {}));
+
+/** Operator, value, unit and nature as the cells of a printed table are read. */
+function measureOf(source: Extraction['performance']['indicators'][number]) {
+  const ledger = new Ledger(definition);
+  const cell = (value: string | null): Span | undefined => (value === null ? undefined : spanOf(value));
+  putMeasure(ledger, ['performance', 'indicators', 0], {
+    operator: cell(source.operator),
+    value: cell(source.value_text),
+    unit: cell(source.unit),
+    nature: cell(source.nature),
+  });
+  const [row] = ledger.content().performance?.indicators ?? [];
+  return { row: row ?? {}, remarks: ledger.inferred };
+}
+
 function readIndicator(
   source: Extraction['performance']['indicators'][number],
   year: number,
   index: number,
   notes: Notes,
-): Row {
+): IndicatorRow {
   const path = ['performance', 'indicators', index];
   for (const key of CELL_KEYS) {
     const said = source.cells[key];
@@ -116,14 +137,15 @@ function readIndicator(
   ]) {
     if (guess !== undefined) notes.leave(`${source.name ?? ''}：${guess}`, guessed);
   }
-  const { value, unit, why } = valueAndUnit(source.value_text ?? '', source.unit ?? '');
-  if (why) notes.infer([...path, 'value'], why);
+  const { row, remarks } = measureOf(source);
+  for (const { why } of remarks) notes.infer([...path, 'value'], why);
+  const { nature, operator, value, unit } = row;
   return present({
     ...(levelOf(source.level1 ?? '', year) ?? {}),
     ...(levelOf(source.level2 ?? '', year) ?? {}),
     name: source.name,
-    nature: natureOf(source.nature ?? ''),
-    operator: operatorOf(source.operator ?? ''),
+    nature,
+    operator,
     value,
     unit,
     scoring: source.scoring,
@@ -142,22 +164,35 @@ function readGoals({ performance }: Extraction, notes: Notes) {
   }
   return {
     overallGoal: { from: overall.from, to: overall.to, text: overall.text },
-    annualGoal: { year: annual.year, items: annual.items.map(withoutNumber) },
+    annualGoal: {
+      year: annual.year,
+      items: annual.items.map((item) => withoutNumber(spanOf(item)).rest.text),
+    },
   };
 }
 
 /** Documents as they were extracted; what stands between them is only told. */
 function readDocuments({ basis }: Extraction, notes: Notes) {
-  const lines = basis.items.map((item) => ({ kind: 'line', text: item.text, at: item.line ?? 0 }) as const);
-  readBasis(lines, notes);
+  const lines = basis.items.map((item) => paragraphOf(item.text, item.line ?? 0));
+  const ledger = new Ledger(definition);
+  readBasis(ledger, lines);
+  for (const { text: words, why, at } of ledger.notPlaced(lines.map(({ span }) => span.piece)))
+    notes.leave(words, why, at?.line);
   return basis.documents.map(({ title, doc_number: number, articles }) =>
     present({ title, number, articles }),
   );
 }
 
-function readPlan({ budget_lines: lines }: Extraction, notes: Notes) {
-  return lines.map((line, index) => {
-    const { description } = readPlanLine({ text: line.text, at: line.line ?? 0 }, index, notes);
+/** What explains a line, apart from its name, its amount and its calculation. */
+function descriptionOf(line: string): string | undefined {
+  const ledger = new Ledger(definition);
+  for (const item of listItems([paragraphOf(line, 0)])) readPlanItem(ledger, item);
+  return ledger.content().plan?.[0]?.description;
+}
+
+function readPlan({ budget_lines: lines }: Extraction) {
+  return lines.map((line) => {
+    const description = descriptionOf(line.text);
     return present({
       name: line.name,
       amountFen: line.amount.fen,
@@ -204,7 +239,7 @@ export function importExtraction(json: unknown): Imported {
       present({ content: item.text, start: item.normalized_start, due: item.normalized_deadline }),
     ),
     appropriation: { fund: source.funding.fund_type, amountFen: source.funding.amount.fen },
-    plan: readPlan(source, notes),
+    plan: readPlan(source),
     results: source.effects.text,
     performance: {
       ...readGoals(source, notes),

@@ -1,73 +1,64 @@
-import { fieldAt } from '../../forms/check.ts';
-import type { FormDefinition, PartOf } from '../../forms/definition.ts';
-import { pointerOf } from '../../forms/pointer.ts';
-import { faultIn, withoutFaults } from '../../values/text.ts';
+import type { PartOf } from '../../forms/definition.ts';
+import type { Words } from '../../values/language.ts';
 import type { Declaration } from '../definition.ts';
-import type { Inferred, Notes, NotPlaced } from './notes.ts';
+import type { Place } from './source/place.ts';
+import type { SourceBlock } from './source/source-block.ts';
+
+/** What an import makes of a source: a draft's content, and an honest account of it. */
+
+/** Some characters of a line or a cell of the source. */
+export interface SourceSpan {
+  /** The number of the line or cell, as `source` has it. */
+  readonly piece: number;
+  /** In UTF-16 units of the piece's text, `to` excluded. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A part of the source, as printed. */
+export interface SourcePiece {
+  readonly text: string;
+  readonly at: Place;
+  /** Where it stands; empty where the source is no document: JSON. */
+  readonly spans: readonly SourceSpan[];
+}
 
 /** A value that stands in the draft as it is printed in the source. */
-export interface Understood {
+export interface Placed {
   /** JSON Pointer into the declaration. */
   readonly path: string;
   readonly value: string | number;
+  readonly source?: SourcePiece;
 }
 
-/** What an import makes of a source: a draft's content, and an honest account of it. */
+/** A value that was not printed as it now stands, and why it stands so; or a remark on one that was. */
+export interface Inferred {
+  /** JSON Pointer into the declaration. */
+  readonly path: string;
+  readonly why: Words;
+  readonly value?: string | number;
+  readonly source?: SourcePiece;
+}
+
+/** A part of the source that has no place in the draft, and why. */
+export interface NotPlaced {
+  readonly text: string;
+  readonly why: Words;
+  /** Absent where the source has no places: JSON. */
+  readonly at?: Place;
+  /** Of a row of a table: what is left of each of its cells. */
+  readonly cells?: readonly string[];
+  /** Absent where the source has no places: JSON. */
+  readonly spans?: readonly SourceSpan[];
+}
+
 export interface Imported {
   readonly declaration: PartOf<Declaration>;
-  readonly understood: readonly Understood[];
+  readonly placed: readonly Placed[];
   readonly inferred: readonly Inferred[];
   readonly notPlaced: readonly NotPlaced[];
-}
-
-/** Every single value below a value, with its path. */
-function leavesOf(value: unknown, path: readonly PropertyKey[] = []): Understood[] {
-  if (typeof value === 'string' || typeof value === 'number') return [{ path: pointerOf(path), value }];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) => leavesOf(child, [...path, key]));
-}
-
-/** A remark on a list of texts is on each of them; one on a table is on its columns, not on its cells. */
-const covers = (remark: Inferred, path: string): boolean =>
-  path === remark.path || path.replace(/\/\d+$/, '') === remark.path;
-
-/** Order of the form's sections, so that lists read as the document does. */
-const inOrder = (definition: FormDefinition, declaration: PartOf<Declaration>): PartOf<Declaration> => {
-  const keys = definition.sections.flatMap(({ fields }) => fields.map(({ key }) => key));
-  const entries = Object.entries(declaration).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.sort(([a], [b]) => keys.indexOf(a) - keys.indexOf(b)));
-};
-
-/** Texts as the form takes them: its line ends are blanks in a field of one line, and what no text may hold goes. */
-function asTexts(
-  definition: FormDefinition,
-  value: unknown,
-  path: readonly PropertyKey[],
-  notes: Notes,
-): unknown {
-  if (Array.isArray(value))
-    return value.map((item, index) => asTexts(definition, item, [...path, index], notes));
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(
-      Object.entries(value).map(([key, child]) => [key, asTexts(definition, child, [...path, key], notes)]),
-    );
-  if (typeof value !== 'string') return value;
-  const field = fieldAt(definition, path);
-  const lines = field?.kind === 'text' && field.multiline === true;
-  const text = lines ? value : value.replace(/\s*\n\s*/g, ' ');
-  if (faultIn(text, lines) === null) return text;
-  notes.infer(path, { zh: '去掉了看不见的字符', en: 'Characters that cannot be seen were left out' });
-  return withoutFaults(text);
-}
-
-export function importedOf(definition: FormDefinition, content: PartOf<Declaration>, notes: Notes): Imported {
-  const declaration = asTexts(definition, inOrder(definition, content), [], notes) as PartOf<Declaration>;
-  return {
-    declaration,
-    understood: leavesOf(declaration).filter(
-      ({ path }) => !notes.inferred.some((remark) => covers(remark, path)),
-    ),
-    inferred: notes.inferred,
-    notPlaced: notes.notPlaced,
-  };
+  /** Headings, labels, numbers of lists, and what only repeats a field: with the rest, the whole source. */
+  readonly structure: readonly SourcePiece[];
+  /** The document itself, in its order; empty for JSON. */
+  readonly source: readonly SourceBlock[];
 }

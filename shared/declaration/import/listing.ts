@@ -4,6 +4,7 @@ import { valueAt } from '../../forms/pointer.ts';
 import { valueText } from '../../forms/value-text.ts';
 import type { Lang } from '../../values/language.ts';
 import type { Imported } from './imported.ts';
+import { whereIs } from './source/where-is.ts';
 
 /** The account of an import as people read it. */
 
@@ -17,28 +18,28 @@ const shortened = (text: string): string => {
 
 const words = {
   zh: {
-    understood: (n: number) => `已识别 ${n} 项`,
+    placed: (n: number) => `已识别 ${n} 项`,
     inferred: (n: number) => `推断 ${n} 项，请核对`,
     notPlaced: (n: number) => `未放入 ${n} 项`,
-    at: (line: number) => `第 ${line} 行 `,
     quoted: (text: string) => `“${text}”`,
     colon: '：',
     because: (why: string) => `（${why}）`,
   },
   en: {
-    understood: (n: number) => `Understood: ${n}`,
+    placed: (n: number) => `Understood: ${n}`,
     inferred: (n: number) => `Inferred, to be checked: ${n}`,
     notPlaced: (n: number) => `Not placed: ${n}`,
-    at: (line: number) => `line ${line} `,
     quoted: (text: string) => `"${text}"`,
     colon: ': ',
     because: (why: string) => ` (${why})`,
   },
 } as const;
 
+const spaced = (text: string): string => (text === '' ? '' : `${text} `);
+
 export function listingOf(definition: FormDefinition, imported: Imported, lang: Lang): string {
   const say = words[lang];
-  const { declaration, understood, inferred, notPlaced } = imported;
+  const { declaration, placed, inferred, notPlaced } = imported;
   const at = (path: string): string => {
     const value = valueAt(declaration, path);
     // A remark on a list or a table names its place; what stands there is listed above.
@@ -46,14 +47,14 @@ export function listingOf(definition: FormDefinition, imported: Imported, lang: 
     return `${placeOf(definition, path, lang)}${text === '' ? '' : `${say.colon}${shortened(text)}`}`;
   };
   return [
-    say.understood(understood.length),
-    ...understood.map(({ path }) => `  ${at(path)}`),
+    say.placed(placed.length),
+    ...placed.map(({ path }) => `  ${at(path)}`),
     say.inferred(inferred.length),
     ...inferred.map(({ path, why }) => `  ${at(path)}${say.because(why[lang])}`),
     say.notPlaced(notPlaced.length),
     ...notPlaced.map(
-      ({ text, why, at: line }) =>
-        `  ${line === undefined ? '' : say.at(line)}${say.quoted(shortened(text))}${say.because(why[lang])}`,
+      ({ text, why, at: place = {} }) =>
+        `  ${spaced(whereIs(place, lang))}${say.quoted(shortened(text))}${say.because(why[lang])}`,
     ),
   ].join('\n');
 }

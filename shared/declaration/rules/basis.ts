@@ -1,6 +1,8 @@
 import type { PartOf } from '../../forms/definition.ts';
 import { error, isBlank, quote, warning } from '../../forms/rule.ts';
-import { documentYear, isDocumentNumber, normaliseDocumentNumber } from '../../values/document-number.ts';
+import { documentYear } from '../../values/document-number.ts';
+import type { Words } from '../../values/language.ts';
+import { hasIrregularNumber, isCitedNumber, meantNumber } from '../cited-number.ts';
 import type { Declaration, DeclarationRule } from '../definition.ts';
 import { isLawTitle } from '../law-versions.ts';
 
@@ -20,16 +22,36 @@ export const citedArticles = ({ articles, title }: Basis): CitedArticle[] => [
   ...(title?.match(/(?<=》[^《]*)第[^《》第条]{1,8}条/g) ?? []).map((text) => ({ text, where: '/title' })),
 ];
 
-/** R4 E: a 文号 is issuer, year in 〔〕, running number, 号 (domain.md §6). */
+/** What a number that is of no usual kind should be compared with. */
+function irregularity(number: string): Words {
+  const meant = meantNumber(number);
+  if (meant !== null) {
+    return {
+      zh: `的写法不规范，规范写法为“${meant}”`,
+      en: `is written irregularly; the regular form is ${meant}`,
+    };
+  }
+  if (hasIrregularNumber(number)) {
+    return {
+      zh: '的序号加了“第”或补了零（公文格式不加、不补）：请对照原件，原件如此的可照写',
+      en: 'has 第 or a leading zero before its number, which official documents do not have: compare with the original and keep what is printed there',
+    };
+  }
+  return {
+    zh: '不是常见的文号、令、公告、会议纪要或标准编号：请对照原件核对，例：呈办发〔2019〕20号',
+    en: 'is no usual number of a document, order, announcement, minutes or standard: compare with the original, e.g. 呈办发〔2019〕20号',
+  };
+}
+
+/** R4 W: a 文号 is issuer, year in 〔〕, running number, 号 (domain.md §6); other kinds of documents have their own. */
 export const numberIsWellFormed: DeclarationRule = ({ basis }) =>
   (basis ?? []).flatMap(({ number }, index) => {
-    if (isBlank(number) || isDocumentNumber(number)) return [];
-    const normal = normaliseDocumentNumber(number);
-    const meant = isDocumentNumber(normal) ? normal : null;
+    if (isBlank(number) || isCitedNumber(number)) return [];
+    const { zh, en } = irregularity(number);
     return [
-      error('R4', `/basis/${index}/number`, {
-        zh: `第 ${index + 1} 项依据的文号“${quote(number)}”不合规范，${meant ? `应为“${meant}”` : '应为“机关代字〔年份〕序号号”，序号不加“第”、不补零，例：呈办发〔2019〕20号'}`,
-        en: `Basis ${index + 1}: "${quote(number)}" is not a document number; ${meant ? `write ${meant}` : 'write issuer, year in 〔〕, number without 第 or leading zero, 号, e.g. 呈办发〔2019〕20号'}`,
+      warning('R4', `/basis/${index}/number`, {
+        zh: `第 ${index + 1} 项依据的文号“${quote(number)}”${zh}`,
+        en: `Basis ${index + 1}: "${quote(number)}" ${en}`,
       }),
     ];
   });

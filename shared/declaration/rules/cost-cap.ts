@@ -2,6 +2,7 @@ import { amount, error, isFen, warning } from '../../forms/rule.ts';
 import { fenOf, parseDecimal } from '../../values/decimal.ts';
 import type { DeclarationRule } from '../definition.ts';
 import { type IndicatorAt, indicatorsOf } from '../indicator-rows.ts';
+import { wholesOf } from './money-of.ts';
 
 /** R11: what the indicators promise to cost, against what is asked for. */
 
@@ -12,9 +13,13 @@ interface Cap {
 
 const CAPS: readonly (string | undefined)[] = ['<=', '<', '='];
 
+/** What a project costs over all its years and sources is no cap on the money of one year. */
+const OF_ALL_YEARS = /总投资|投资额|概算|决算|累计|总造价/;
+
 /** A cap on money, in whole 元, 万元 or 亿元; a cost per piece (元/人) is none on the project. */
 function capOf(indicator: IndicatorAt): Cap | null {
-  const { level1, level2, operator, value, unit } = indicator.row;
+  const { level1, level2, operator, value, unit, name, term } = indicator.row;
+  if (OF_ALL_YEARS.test(name ?? '') || term === 'long-term') return null;
   const isCost = level2 === 'cost' || (level1 === 'cost' && level2 === 'economic-cost');
   if (indicator.kind !== 'indicator' || !isCost || !CAPS.includes(operator)) return null;
   const number = parseDecimal(value?.trim() ?? '');
@@ -23,7 +28,7 @@ function capOf(indicator: IndicatorAt): Cap | null {
 }
 
 /**
- * R11 E: a cost cap above the appropriation. W: below it, so that the money could not be spent: no cap reaches the
+ * R11 E: a cost cap above all the money of the project. W: below the appropriation, so that the money could not be spent: no cap reaches the
  * appropriation, and together they do not either (the caps may be those of the parts).
  */
 export const costCapsFit: DeclarationRule = (declaration) => {
@@ -31,7 +36,8 @@ export const costCapsFit: DeclarationRule = (declaration) => {
   if (!isFen(appropriated)) return [];
   const asked = amount(appropriated);
   const caps = indicatorsOf(declaration).flatMap((indicator) => capOf(indicator) ?? []);
-  const above = caps.filter(({ fen }) => fen > appropriated);
+  const most = Math.max(appropriated, ...wholesOf(declaration.appropriation));
+  const above = caps.filter(({ fen }) => fen > most);
   const [largest] = caps.toSorted((a, b) => b.fen - a.fen);
   if (above.length > 0 || !largest) {
     return above.map(({ indicator, fen }) => {
@@ -43,7 +49,7 @@ export const costCapsFit: DeclarationRule = (declaration) => {
     });
   }
   const together = caps.reduce((total, { fen }) => total + fen, 0);
-  if (largest.fen === appropriated || together >= appropriated) return [];
+  if (largest.fen >= appropriated || together >= appropriated) return [];
   const cap = amount(together);
   return [
     warning('R11', `${largest.indicator.path}/value`, {

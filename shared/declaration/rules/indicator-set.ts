@@ -1,78 +1,87 @@
-import { error, isBlank, warning } from '../../forms/rule.ts';
+import { type Choices, error, isBlank, warning } from '../../forms/rule.ts';
 import { formatDecimal, ONE, parseDecimal } from '../../values/decimal.ts';
 import type { DeclarationRule } from '../definition.ts';
 import { type IndicatorAt, indicatorsOf } from '../indicator-rows.ts';
-import { INDICATOR_TREES, type IndicatorTree, levelLabel, treeOf } from '../indicator-tree.ts';
+import { INDICATOR_TREES, type IndicatorTree, levelLabel, treeChosen } from '../indicator-tree.ts';
 import { isBoilerplate } from './boilerplate.ts';
 
 /** R20, R21, R25: the indicators as a set, against the tree of the budget year. */
 
 const LIST = '/performance/indicators';
 
-const levelsOf = (tree: IndicatorTree): ReadonlyMap<string, readonly string[]> =>
-  new Map(Object.entries(tree.levels));
+const below = ({ levels }: IndicatorTree, level1: string): readonly string[] =>
+  new Map<string, readonly string[]>(Object.entries(levels)).get(level1) ?? [];
 
-/** R20 E: level 2 belongs to level 1 in the year's tree. Without a year, in any tree that there was. */
-export const levelsBelong: DeclarationRule = (declaration) => {
-  const { budgetYear } = declaration;
-  const trees = (budgetYear === undefined ? INDICATOR_TREES : [treeOf(budgetYear)]).map(levelsOf);
+/** The trees that a declaration is held against: the office's, or the year's; without a year any that there is. */
+const treesFor = (budgetYear: number | undefined, choices: Choices | undefined): readonly IndicatorTree[] =>
+  budgetYear === undefined && choices?.indicatorTree === undefined
+    ? INDICATOR_TREES
+    : [treeChosen(budgetYear ?? 0, choices?.indicatorTree)];
+
+/**
+ * R20 W: level 2 stands under level 1 in the office's tree, or the year's. Never an error: trees differ by region, and
+ * no law fixes them.
+ */
+export const levelsBelong: DeclarationRule = (declaration, choices) => {
+  const trees = treesFor(declaration.budgetYear, choices);
+  const [tree] = trees.length === 1 ? trees : [];
+  const name = tree?.label ?? { zh: '已知的各指标体系', en: 'any tree known here' };
   return indicatorsOf(declaration).flatMap(({ row, number, path, kind }) => {
     const { level1, level2 } = row;
     if (level1 === undefined) return [];
-    const below = trees.flatMap((levels) => levels.get(level1) ?? []);
-    const year =
-      budgetYear === undefined ? { zh: '', en: '' } : { zh: `${budgetYear} 年度`, en: `${budgetYear} ` };
-    if (below.length === 0) {
+    const known = [...new Set(trees.flatMap((one) => below(one, level1)))];
+    const one = levelLabel(level1);
+    if (known.length === 0) {
       return [
-        error('R20', `${path}/level1`, {
-          zh: `第 ${number} 行：${year.zh}指标体系没有一级指标“${levelLabel(level1).zh}”，请改选（2022 年度起成本指标才单列为一级）`,
-          en: `Indicator ${number}: the ${year.en}tree has no level 1 "${levelLabel(level1).en}"; choose another (cost is a level of its own from 2022)`,
+        warning('R20', `${path}/level1`, {
+          zh: `第 ${number} 行：${name.zh}没有一级指标“${one.zh}”：请核对；本地采用其他指标体系的，由管理员在设置中选定`,
+          en: `Indicator ${number}: level 1 "${one.en}" is not in ${name.en}: compare; where another tree is used, an administrator chooses it in the settings`,
         }),
       ];
     }
-    if (level2 === undefined || kind === 'level1' || below.includes(level2)) return [];
-    const [one, two] = [levelLabel(level1), levelLabel(level2)];
+    if (level2 === undefined || kind === 'level1' || known.includes(level2)) return [];
+    const two = levelLabel(level2);
     return [
-      error('R20', `${path}/level2`, {
-        zh: `第 ${number} 行：${year.zh}“${one.zh}”下没有“${two.zh}”，可选：${below.map((level) => levelLabel(level).zh).join('、')}`,
-        en: `Indicator ${number}: "${two.en}" is not under "${one.en}" in the ${year.en}tree; choose of: ${below.map((level) => levelLabel(level).en).join(', ')}`,
+      warning('R20', `${path}/level2`, {
+        zh: `第 ${number} 行：${name.zh}“${one.zh}”下没有“${two.zh}”，可选：${known.map((level) => levelLabel(level).zh).join('、')}；本地采用其他指标体系的，由管理员在设置中选定`,
+        en: `Indicator ${number}: "${two.en}" is not under "${one.en}" in ${name.en}; choose of: ${known.map((level) => levelLabel(level).en).join(', ')}; where another tree is used, an administrator chooses it in the settings`,
       }),
     ];
   });
 };
 
-/** R21: the kinds of indicators that must (E) or should (W) be there. */
+/** R21: the kinds of indicators that should be there, as far as the tree has them. */
 const KINDS = [
-  { level: 'level1', value: 'output', severity: 'error' },
-  { level: 'level1', value: 'satisfaction', severity: 'error' },
-  { level: 'level1', value: 'benefit', severity: 'warning' },
-  { level: 'level2', value: 'quality', severity: 'warning' },
-  { level: 'level2', value: 'timeliness', severity: 'warning' },
+  { level: 'level1', value: 'output' },
+  { level: 'level1', value: 'satisfaction' },
+  { level: 'level1', value: 'benefit' },
+  { level: 'level2', value: 'quality' },
+  { level: 'level2', value: 'timeliness' },
 ] as const;
+
+/** Whether an indicator is of a kind. Satisfaction is asked of whoever is served, wherever a region's tree puts it. */
+const isOfKind = ({ row, kind }: IndicatorAt, level: 'level1' | 'level2', value: string): boolean =>
+  kind === 'indicator' &&
+  (row[level] === value || (value === 'satisfaction' && row.level2 === 'service-recipient'));
 
 /** A heading row that says with a reason why there is no indicator under it: not applicable, not missing. */
 const saysWhyNot = ({ row, kind }: IndicatorAt, level: 'level1' | 'level2', value: string): boolean =>
   kind === level && row[level] === value && !isBlank(row.basis) && !isBoilerplate(row.basis);
 
 /**
- * R21 E: at least one output and one satisfaction indicator. W: none of benefit, quality or timeliness, one finding
- * each, unless a heading row gives the reason why that kind does not apply.
+ * R21 W: none of output, satisfaction, benefit, quality or timeliness, one finding each, unless a heading row gives the
+ * reason why that kind does not apply. Never an error: wages are paid to nobody whose satisfaction could be asked.
  */
-export const kindsArePresent: DeclarationRule = (declaration) => {
+export const kindsArePresent: DeclarationRule = (declaration, choices) => {
   const all = indicatorsOf(declaration);
   if (all.length === 0) return [];
-  return KINDS.flatMap(({ level, value, severity }) => {
-    if (all.some(({ row, kind }) => kind === 'indicator' && row[level] === value)) return [];
-    const { zh, en } = levelLabel(value);
-    if (severity === 'error') {
-      return [
-        error('R21', LIST, {
-          zh: `绩效目标表至少要有一个${zh}`,
-          en: `At least one indicator of the kind "${en}" is needed`,
-        }),
-      ];
-    }
+  const levels = treesFor(declaration.budgetYear, choices).flatMap((tree) =>
+    Object.entries(tree.levels).flat(2),
+  );
+  return KINDS.flatMap(({ level, value }) => {
+    if (!levels.includes(value) || all.some((indicator) => isOfKind(indicator, level, value))) return [];
     if (all.some((indicator) => saysWhyNot(indicator, level, value))) return [];
+    const { zh, en } = levelLabel(value);
     return [
       warning('R21', LIST, {
         zh: `绩效目标表没有${zh}：请补充；确不适用的，加一行“${zh}”，指标属性选“空”，并在设定依据栏写明原因`,
@@ -82,8 +91,9 @@ export const kindsArePresent: DeclarationRule = (declaration) => {
   });
 };
 
-/** All indicators together; the other 10 of 100 are those of budget execution (domain.md §3). */
-const TOTAL = 90n * ONE;
+/** Without or with the 10 of budget execution (domain.md §3). */
+const TOTALS: readonly bigint[] = [90n * ONE, 100n * ONE];
+const MOST = 100n * ONE;
 
 interface Weighed extends IndicatorAt {
   readonly weight: bigint;
@@ -95,17 +105,23 @@ const sumOf = (rows: readonly Weighed[]): bigint => rows.reduce((total, { weight
 const weightOf = (own: Weighed | undefined, below: readonly bigint[]): bigint | null =>
   own?.weight ?? (below.length === 0 ? null : below.reduce((total, weight) => total + weight, 0n));
 
-/** R25 E: weights, where given, add up: what stands under a heading to the heading's, everything to 90. */
+/**
+ * R25 E: weights, where given, add up: what stands under a heading to the heading's, everything to 100 at most. W:
+ * everything comes to neither 90 nor 100.
+ */
 export const weightsAddUp: DeclarationRule = (declaration) => {
-  const weighed = indicatorsOf(declaration).flatMap((indicator): Weighed[] => {
+  const all = indicatorsOf(declaration).flatMap((indicator): Weighed[] => {
     const weight = parseDecimal(indicator.row.weight?.trim() ?? '');
     return weight === null ? [] : [{ ...indicator, weight }];
   });
+  // Long-term and annual indicators side by side are two tables; the year is evaluated by its own.
+  const isTwoTables = all.some(({ row }) => row.term === 'annual');
+  const weighed = all.filter(({ row }) => !isTwoTables || row.term !== 'long-term');
   if (weighed.length === 0) return [];
   const mismatch = (heading: Weighed, below: bigint) =>
     error('R25', `${heading.path}/weight`, {
-      zh: `“${heading.row.name ?? ''}”的权重为 ${formatDecimal(heading.weight)}，其下各项合计 ${formatDecimal(below)}，应当相等`,
-      en: `"${heading.row.name ?? ''}" has a weight of ${formatDecimal(heading.weight)}, what stands under it ${formatDecimal(below)}; they must be equal`,
+      zh: `${isBlank(heading.row.name) ? `第 ${heading.number} 行` : `“${heading.row.name}”`}的权重为 ${formatDecimal(heading.weight)}，其下各项合计 ${formatDecimal(below)}，应当相等`,
+      en: `${isBlank(heading.row.name) ? `Indicator ${heading.number}` : `"${heading.row.name}"`} has a weight of ${formatDecimal(heading.weight)}, what stands under it ${formatDecimal(below)}; they must be equal`,
     });
   const found = [];
   const tops: bigint[] = [];
@@ -131,11 +147,12 @@ export const weightsAddUp: DeclarationRule = (declaration) => {
     tops.push(weightOf(heading, below) ?? 0n);
   }
   const total = tops.reduce((sum, weight) => sum + weight, 0n);
-  if (total !== TOTAL) {
+  if (!TOTALS.includes(total)) {
+    const isOver = total > MOST;
     found.push(
-      error('R25', LIST, {
-        zh: `各项指标权重合计 ${formatDecimal(total)}，应为 90（预算执行率另占 10）；已填权重的有 ${weighed.length} 行`,
-        en: `The weights add up to ${formatDecimal(total)} instead of 90 (budget execution has the other 10); ${weighed.length} rows have one`,
+      (isOver ? error : warning)('R25', LIST, {
+        zh: `各项指标权重合计 ${formatDecimal(total)}，${isOver ? '超过 100' : '一般应为 90（预算执行率另占 10）或 100，请核对'}；已填权重的有 ${weighed.length} 行`,
+        en: `The weights add up to ${formatDecimal(total)}, ${isOver ? 'more than 100' : 'where 90 (budget execution has the other 10) or 100 is usual: compare'}; ${weighed.length} rows have one`,
       }),
     );
   }

@@ -1,10 +1,22 @@
 import type { Finding } from '../../forms/finding.ts';
 import { isBlank, quote, warning } from '../../forms/rule.ts';
 import type { DeclarationRule } from '../definition.ts';
-import { articleNumber, findLaw, findVersion, isLawTitle, type Law, versionDate } from '../law-versions.ts';
+import {
+  articleNumber,
+  findLaw,
+  findVersion,
+  isLawTitle,
+  type Law,
+  type LawVersion,
+  versionDate,
+  versionInTitle,
+} from '../law-versions.ts';
 import { type CitedArticle, citedArticles } from './basis.ts';
 
-/** R7 W: an article is cited with the version of its law, and is there in that version (domain.md §6). */
+/**
+ * R7 W: an article is cited with the version of its law, and is there in that version (domain.md §6). What cannot be
+ * checked, because the law or the version is not among those that ship, is told as not checked.
+ */
 
 interface Citation {
   /** Path of the basis. */
@@ -23,7 +35,10 @@ const at = (cited: Citation, zh: string, en: string, where = '/version'): Findin
   });
 
 /** The articles against the version that is named. */
-function checkArticles(cited: Citation, version: Law['versions'][number]): Finding[] {
+function checkArticles(cited: Citation, version: LawVersion): Finding[] {
+  const verified = version.verified
+    ? { zh: '', en: '' }
+    : { zh: '（条数未经核对，请以公布文本为准）', en: ' (a count not verified: the published text decides)' };
   return cited.articles.flatMap(({ text: article, where }) => {
     const number = articleNumber(article);
     if (number === null) {
@@ -40,8 +55,8 @@ function checkArticles(cited: Citation, version: Law['versions'][number]): Findi
       return [
         at(
           cited,
-          `${version.passed} 版共 ${version.articles} 条，没有${article}`,
-          `the version of ${version.passed} has ${version.articles} articles, not ${article}`,
+          `${version.passed} 版共 ${version.articles} 条，没有${article}${verified.zh}`,
+          `the version of ${version.passed} has ${version.articles} articles, not ${article}${verified.en}`,
           where,
         ),
       ];
@@ -60,7 +75,7 @@ function checkArticles(cited: Citation, version: Law['versions'][number]): Findi
 }
 
 /** The version against the budget year: in force on at least one of its days. */
-function checkForce(cited: Citation, version: Law['versions'][number], budgetYear: number): Finding[] {
+function checkForce(cited: Citation, version: LawVersion, budgetYear: number): Finding[] {
   if (version.inForce > `${budgetYear}-12-31`) {
     return [
       at(
@@ -98,8 +113,8 @@ function checkVersion(cited: Citation, budgetYear: number | undefined): Finding[
     return [
       at(
         cited,
-        `没有 ${date} 的版本，已知版本：${known}`,
-        `there is no version of ${date}; known versions: ${known}`,
+        `${date} 的版本未收录，条款未核对：请核实通过日期，已收录 ${known}`,
+        `a version of ${date} is not among those known here, so nothing was checked: confirm the day; known are ${known}`,
       ),
     ];
   }
@@ -109,23 +124,34 @@ function checkVersion(cited: Citation, budgetYear: number | undefined): Finding[
   ];
 }
 
+/** A law that is not listed is not checked, and must not look as if it were. */
+const notChecked = (index: number, title: string, { text, where }: CitedArticle): Finding =>
+  warning('R7', `/basis/${index}${where}`, {
+    zh: `第 ${index + 1} 项依据“${quote(title)}”未收录，${quote(text)}未核对：请自行核对版本和条款`,
+    en: `Basis ${index + 1} "${quote(title)}" is not among the laws known here; ${quote(text)} was not checked: compare version and article yourself`,
+  });
+
 /** R7 W. A document's 文号 names its version already; a law has none. */
 export const articleHasVersion: DeclarationRule = ({ basis, budgetYear }) =>
   (basis ?? []).flatMap((item, index) => {
-    const { title, number, version } = item;
+    const { title, number } = item;
     const articles = citedArticles(item);
-    if (isBlank(title) || articles.length === 0) return [];
+    const [first] = articles;
+    if (isBlank(title) || !first || (!isLawTitle(title) && !isBlank(number))) return [];
+    const version = isBlank(item.version) ? versionInTitle(title) : item.version;
+    const law = findLaw(title);
     const named = articles.map(({ text }) => text).join('、');
-    if (isBlank(version)) {
-      if (!isLawTitle(title) && !isBlank(number)) return [];
+    if (version === undefined) {
+      const [zh, en] = law
+        ? ['', '']
+        : ['（该文件未收录，条款未核对）', ' (not among the laws known here: not checked)'];
       return [
         warning('R7', `/basis/${index}/version`, {
-          zh: `第 ${index + 1} 项依据“${quote(title)}”引用了${quote(named)}，没有写法律版本：条文会随修订改号，请写通过日期`,
-          en: `Basis ${index + 1} "${quote(title)}" cites ${quote(named)} without the law's version: revisions renumber articles; give the day it was passed`,
+          zh: `第 ${index + 1} 项依据“${quote(title)}”引用了${quote(named)}，没有写法律版本：条文会随修订改号，请写通过日期${zh}`,
+          en: `Basis ${index + 1} "${quote(title)}" cites ${quote(named)} without the law's version: revisions renumber articles; give the day it was passed${en}`,
         }),
       ];
     }
-    const law = findLaw(title);
-    if (!law) return [];
+    if (!law) return [notChecked(index, title, first)];
     return checkVersion({ path: `/basis/${index}`, number: index + 1, law, version, articles }, budgetYear);
   });

@@ -1,39 +1,86 @@
-import { amount, error, isBlank, isFen, quote, warning } from '../../forms/rule.ts';
+import { amount, called, error, isBlank, isFen, quote, warning } from '../../forms/rule.ts';
 import { fenOfWords } from '../../values/amount-in-words.ts';
-import { inWords } from '../../values/money.ts';
+import { ONE, parseDecimal } from '../../values/decimal.ts';
+import { formatYuan, inWords } from '../../values/money.ts';
 import type { DeclarationRule } from '../definition.ts';
+import { wholesOf } from './money-of.ts';
 
 /** R8–R10, R13, R14: the money, line by line. R12 (whole fen, 万元 with two decimals) is the schema's and `readAmount`'s. */
 
-/** R8 E: the lines add up to the appropriation. Silent while a line's amount is missing and could still fit in. */
+/** 100 元: the finest that 万元 with two decimals can say (domain.md §7). */
+const STEP = 10_000;
+
+/** Whole fen, which a deduction (核减) may take below zero. */
+const isWhole = (value: number | undefined): value is number => Number.isSafeInteger(value);
+
+/**
+ * R8 E: the lines add up to the appropriation, or to all the money of the project where its sources or its total
+ * investment say what that is. Silent while a line's amount is missing and could still fit in.
+ */
 export const linesSumToAppropriation: DeclarationRule = ({ plan, appropriation }) => {
   const appropriated = appropriation?.amountFen;
   if (plan === undefined || plan.length === 0 || !isFen(appropriated)) return [];
-  const amounts = plan.map((line) => line.amountFen).filter(isFen);
+  const amounts = plan.map((line) => line.amountFen).filter(isWhole);
   const sum = amounts.reduce((total, fen) => total + fen, 0);
   const open = amounts.length < plan.length;
-  if (sum === appropriated || (open && sum < appropriated)) return [];
+  // What is asked for may be a part of the money that the plan spends, never more than it.
+  const wholes = [appropriated, ...wholesOf(appropriation).filter((fen) => fen > appropriated)];
+  if (wholes.includes(sum) || (open && sum < Math.max(...wholes))) return [];
   const [lines, total, gap] = [amount(sum), amount(appropriated), amount(Math.abs(sum - appropriated))];
   const more = sum > appropriated;
   return [
     error('R8', '/appropriation/amountFen', {
-      zh: `各项支出合计 ${lines.zh}，比资金安排 ${total.zh}${more ? '多' : '少'} ${gap.zh}，两者应当相等`,
-      en: `The lines add up to ${lines.en}, ${gap.en} ${more ? 'more' : 'less'} than the appropriation of ${total.en}; they must be equal`,
+      zh: `各项支出合计 ${lines.zh}，比资金安排 ${total.zh}${more ? '多' : '少'} ${gap.zh}，两者应当相等${more ? '；多出部分由其他资金承担的，请填资金来源' : ''}`,
+      en: `The lines add up to ${lines.en}, ${gap.en} ${more ? 'more' : 'less'} than the appropriation of ${total.en}; they must be equal${more ? '; where other money pays for the rest, give the sources' : ''}`,
     }),
   ];
 };
 
-/** R9 E: unit price × quantity is the line's amount, where both are given. */
+/** Factors that stand in the text: 8人×6000元/月×12月. */
+const PRODUCT = /\d+(?:\.\d+)?(?:[^\d×*xX=,;。，；]{0,12}[×*xX]\s*\d+(?:\.\d+)?)+/g;
+
+/** Whether the calculation in words comes to the amount: with more factors than the two fields hold. */
+const isCalculated = (text: string | undefined, amountFen: number): boolean =>
+  [
+    ...(text ?? '')
+      .normalize('NFKC')
+      .replace(/(?<=\d),(?=\d{3})/g, '')
+      .matchAll(PRODUCT),
+  ].some(([product]) => {
+    const yuan = (product.match(/\d+(?:\.\d+)?/g) ?? []).reduce((all, factor) => all * Number(factor), 1);
+    return [yuan, yuan * 10_000].some((value) => Math.round(value * 100) === amountFen);
+  });
+
+/** A price and a quantity are exact to a millionth, their product to a millionth of that; in fen. */
+const PER_FEN = ONE * ONE;
+
+/** Whether an amount is one that is rounded to, and its distance from the product small beside it and the step. */
+const isRoundedFrom = (fen: number, gap: bigint): boolean =>
+  gap * 100n <= BigInt(fen) * PER_FEN &&
+  [STEP, 10 * STEP, 100 * STEP].some((step) => fen % step === 0 && gap < BigInt(step) * PER_FEN);
+
+/**
+ * R9 E: unit price × quantity is the line's amount, where both are given; a product is rounded to whole fen, and that of
+ * a deduction taken off. W: somebody rounded it, to hundreds or thousands of 元 or to 万元.
+ */
 export const productsHold: DeclarationRule = ({ plan }) =>
-  (plan ?? []).flatMap(({ unitPriceFen, quantity, amountFen, quantityUnit }, index) => {
-    if (!isFen(unitPriceFen) || !isFen(quantity) || !isFen(amountFen)) return [];
-    const product = unitPriceFen * quantity;
-    if (product === amountFen) return [];
-    const [price, right, declared] = [amount(unitPriceFen), amount(product), amount(amountFen)];
+  (plan ?? []).flatMap((line, index) => {
+    const { unitPriceFen, quantity, amountFen, quantityUnit, basis, description } = line;
+    if (unitPriceFen === undefined || quantity === undefined || !isWhole(amountFen)) return [];
+    const [price, pieces] = [parseDecimal(String(unitPriceFen)), parseDecimal(String(quantity))];
+    if (price === null || pieces === null) return [];
+    const declaredFen = Math.abs(amountFen);
+    const off = price * pieces - BigInt(declaredFen) * PER_FEN;
+    const gap = off < 0n ? -off : off;
+    if (gap < PER_FEN || [basis, description].some((text) => isCalculated(text, declaredFen))) return [];
+    const isRounded = isRoundedFrom(declaredFen, gap);
+    const product = amount(Number((price * pieces + PER_FEN / 2n) / PER_FEN));
+    const declared = amount(amountFen);
+    const each = formatYuan(unitPriceFen);
     return [
-      error('R9', `/plan/${index}/amountFen`, {
-        zh: `第 ${index + 1} 项支出：${price.zh} × ${quantity}${quantityUnit ?? ''} = ${right.zh}，填报为 ${declared.zh}，请改正单价、数量或金额`,
-        en: `Line ${index + 1}: ${price.en} × ${quantity} is ${right.en}, declared ${declared.en}; correct price, quantity or amount`,
+      (isRounded ? warning : error)('R9', `/plan/${index}/amountFen`, {
+        zh: `第 ${index + 1} 项支出：${each} 元 × ${quantity}${quantityUnit ?? ''} = ${product.zh}，填报为 ${declared.zh}，${isRounded ? '如系取整，请在测算依据中写明' : '请改正单价、数量或金额'}`,
+        en: `Line ${index + 1}: ¥${each} × ${quantity} is ${product.en}, declared ${declared.en}; ${isRounded ? 'where it was rounded, say so in the calculation' : 'correct price, quantity or amount'}`,
       }),
     ];
   });
@@ -45,37 +92,41 @@ export const linesAreCalculated: DeclarationRule = ({ plan }) =>
     if (unitPriceFen !== undefined && quantity !== undefined) return [];
     return [
       warning('R10', `/plan/${index}/basis`, {
-        zh: `第 ${index + 1} 项支出“${quote(name ?? '')}”没有测算过程：请填单价和数量，或在测算依据中写明怎么算出来的`,
-        en: `Line ${index + 1} "${quote(name ?? '')}" shows no calculation: give unit price and quantity, or write how the amount was found`,
+        zh: `第 ${index + 1} 项支出${called(name).zh}没有测算过程：请填单价和数量，或在测算依据中写明怎么算出来的`,
+        en: `Line ${index + 1}${called(name).en} shows no calculation: give unit price and quantity, or write how the amount was found`,
       }),
     ];
   });
 
-/** 100 元: the finest that 万元 with two decimals can say (domain.md §7). */
-const STEP = 10_000;
-
-/** R13 W: a line is a multiple of 100 元, or the official document shows it rounded. */
+/** R13 W: a line is a multiple of 100 元, as budgets are made in 万元 with two decimals. */
 export const linesAreInHundreds: DeclarationRule = ({ plan }) =>
   (plan ?? []).flatMap(({ amountFen }, index) => {
-    if (!isFen(amountFen) || amountFen % STEP === 0) return [];
+    if (!isWhole(amountFen) || amountFen % STEP === 0) return [];
     const { zh, en } = amount(amountFen);
     return [
       warning('R13', `/plan/${index}/amountFen`, {
-        zh: `第 ${index + 1} 项支出 ${zh} 不是 100 元的整数倍，正式文本以万元保留两位小数，会显示为四舍五入后的数`,
-        en: `Line ${index + 1}: ${en} is no multiple of ¥100; the official document, in 万元 with two decimals, will show it rounded`,
+        zh: `第 ${index + 1} 项支出 ${zh} 不是 100 元的整数倍：预算以万元保留两位小数编制，写不下这个数，请确认是否取整`,
+        en: `Line ${index + 1}: ${en} is no multiple of ¥100: budgets are made in 万元 with two decimals, which cannot say it; confirm whether to round`,
       }),
     ];
   });
 
-/** R14 E: the amount in words, where given, says the figure (会计基础工作规范). */
+/**
+ * R14 E: the amount in words, where given, says another amount than the figure (会计基础工作规范). W: it lacks its 整,
+ * or is no amount in words.
+ */
 export const wordsSayTheFigure: DeclarationRule = ({ appropriation }) => {
   const { amountFen, amountInWords } = appropriation ?? {};
-  if (isBlank(amountInWords) || !isFen(amountFen) || fenOfWords(amountInWords) === amountFen) return [];
+  if (isBlank(amountInWords) || !isFen(amountFen)) return [];
+  const said = fenOfWords(amountInWords);
+  if (said === amountFen) return [];
   const { zh, en } = amount(amountFen);
+  const means = said ?? fenOfWords(`${amountInWords.trim()}整`);
+  const isOther = means !== null && means !== amountFen;
   return [
-    error('R14', '/appropriation/amountInWords', {
-      zh: `大写金额“${amountInWords.trim()}”与 ${zh} 不符，应为“${inWords(amountFen)}”`,
-      en: `The amount in words does not say ${en}; write ${inWords(amountFen)}`,
+    (isOther ? error : warning)('R14', '/appropriation/amountInWords', {
+      zh: `大写金额“${quote(amountInWords)}”${isOther ? `与 ${zh} 不符` : '写法不规范，请核对'}，应为“${inWords(amountFen)}”`,
+      en: `The amount in words ${isOther ? `does not say ${en}` : 'is written irregularly'}; write ${inWords(amountFen)}`,
     }),
   ];
 };

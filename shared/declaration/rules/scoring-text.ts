@@ -5,7 +5,14 @@ export interface Claim {
   readonly operator: string | null;
   readonly operatorText: string;
   /** The number that the operator is about; without an operator all numbers of the text. */
-  readonly numbers: readonly { readonly value: bigint; readonly unit: string }[];
+  readonly numbers: readonly SaidNumber[];
+}
+
+export interface SaidNumber {
+  readonly value: bigint;
+  readonly unit: string;
+  /** How often its period comes in a year at most, where it counts by one: 12 for 每月1次. */
+  readonly periods?: number;
 }
 
 /** Longer words first: 不超过 is no 超过. `after` stands behind its number: 95%以上. */
@@ -27,18 +34,44 @@ const NUMBER = /(\d+(?:\.\d+)?)(?!\d|\.\d)\s*(?!分(?!钟))(?![年月日])(万�
 /** A clause about losing points says what is not the target: 每低于1个百分点扣2分. */
 const DEDUCTION = /扣|不得分|否则|未|每(?:下|降|低|高|少|多|超|减|增)/;
 
+/** How a rate is found, not what it is to be: 完成率=实际数/计划数×100%. */
+const CALCULATION = /(?:\d+(?:\.\d+)?[^\d,，;；。×*]{0,8})?[×*]\s*\d+(?:\.\d+)?\s*%?/g;
+
 const clausesOf = (text: string): string[] =>
   text
     .normalize('NFKC')
     .replace(/(?<=\d),(?=\d{3})/g, '')
+    .replace(CALCULATION, '')
     .split(/[,，;；。\n]/)
     .filter((clause) => !DEDUCTION.test(clause));
 
-const numbersIn = (text: string): Claim['numbers'] =>
+const numbersIn = (text: string): SaidNumber[] =>
   [...text.matchAll(NUMBER)].flatMap(([, digits = '', unit = '']) => {
     const value = parseDecimal(digits);
     return value === null ? [] : [{ value, unit }];
   });
+
+/** At most: a plan may leave out months, a week more or less is in a year. */
+const PERIODS: Readonly<Record<string, number>> = {
+  年: 1,
+  半年: 2,
+  季: 4,
+  月: 12,
+  旬: 36,
+  周: 53,
+  星期: 53,
+  日: 366,
+  天: 366,
+};
+const PER = /每(?:个|一)?(半年|年|季|月|旬|周|星期|日|天)?/;
+
+/** The numbers of a clause that counts by something (每月1次): by a period; those by a piece (每村1名) are no totals. */
+function counted(clause: string, numbers: readonly SaidNumber[]): readonly SaidNumber[] {
+  const per = PER.exec(clause);
+  if (!per) return numbers;
+  const periods = PERIODS[per[1] ?? ''];
+  return periods === undefined ? [] : numbers.map((number) => ({ ...number, periods }));
+}
 
 /** What a clause claims; null where it has no operator. */
 function claimOf(clause: string): Claim | null {
@@ -46,8 +79,10 @@ function claimOf(clause: string): Claim | null {
     const found = OPERATORS[match.slice(1).findIndex((word) => word !== undefined)];
     const [before, behind] = [clause.slice(0, match.index), clause.slice(match.index + match[0].length)];
     if (!found || (found.after && !ENDS_IN_NUMBER.test(before))) continue;
+    // 完成率=实际数/计划数 explains the rate; only before a number is it a claim.
+    if (found.operator === '=' && !/^\s*\d/.test(behind)) continue;
     const numbers = found.after ? numbersIn(before).slice(-1) : numbersIn(behind).slice(0, 1);
-    return { operator: found.operator, operatorText: match[0], numbers };
+    return { operator: found.operator, operatorText: match[0], numbers: counted(clause, numbers) };
   }
   return null;
 }
@@ -58,5 +93,9 @@ export function readScoring(text: string): Claim {
     const claim = claimOf(clause);
     if (claim) return claim;
   }
-  return { operator: null, operatorText: '', numbers: clauses.flatMap(numbersIn) };
+  return {
+    operator: null,
+    operatorText: '',
+    numbers: clauses.flatMap((clause) => counted(clause, numbersIn(clause))),
+  };
 }

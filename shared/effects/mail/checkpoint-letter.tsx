@@ -32,6 +32,6 @@ export function checkpointLetter(checkpoint: Checkpoint, baseUrl: string): Compo
   return {
     subject,
     text: [line, '', ...texts.flatMap((text) => [text, '']), ...facts, ''].join('\n'),
-    html: renderMail('zh', subject, content),
+    html: renderMail({ lang: 'zh', title: subject }, content),
   };
 }

@@ -1,91 +1,39 @@
-import { formOfRecord } from '../../declaration/registry.ts';
 import type { HistoryEvent } from '../../history/event.ts';
-import type { ChangeDeps } from '../../project/change.ts';
 import { directoryForProject } from '../../project/concerned.ts';
-import { type LapseRules, lapseSaidBy } from '../../project/lapse-steps.ts';
+import { hold, release } from '../../project/held.ts';
 import type { Loaded } from '../../project/load.ts';
 import { maskOfProject } from '../../project/personal-data.ts';
 import { markSent } from '../../project/sent-mark.ts';
-import type { Database } from '../../store/database.ts';
 import { loadDirectory } from '../../store/directory/load.ts';
 import { type DirectoryPart, membersOf } from '../../store/directory/part.ts';
-import { eventsOf } from '../../store/history-store.ts';
-import { saveLink } from '../../store/link-store.ts';
-import { linkExpiry, mintToken } from '../../store/token.ts';
+import type { DirectorySnapshot } from '../../store/directory/snapshot.ts';
 import { unmasked } from '../../values/masking/mask.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
 import { type Directory, type Person, personWith } from '../../workflow/directory.ts';
 import { hashedMailbox } from '../../workflow/rerouting.ts';
-import type { OwedMail } from '../effects.ts';
+import { effects, type OwedMail } from '../effects.ts';
+import { aboutOf } from './about.ts';
+import { mailboxOfUnit, readerOf } from './addressees.ts';
+import { mintLink } from './decision-link.ts';
+import type { Delivery } from './delivery.ts';
+import { joinsDigest, nextDigestAt } from './digest-time.ts';
 import type { About } from './letters.ts';
 import { referenceOf, tagsOf } from './origin.ts';
-import { mailsOwed, requestOf } from './owed.ts';
-import { areParties, mailboxOfUnit, recipientsOf } from './recipients.ts';
-import { reportFailures } from './report-failure.ts';
-import type { Transport } from './transport.ts';
+import { mailsOf, mailsOwed } from './owed.ts';
+import { areParties, recipientsOf } from './recipients.ts';
+import { reportFailures, type Unreached } from './report-failure.ts';
 import { Undeliverable } from './undeliverable.ts';
-
-export interface Delivery extends ChangeDeps {
-  readonly transport: Transport;
-  readonly settings: { readonly BASE_URL: string };
-}
 
 /** One letter to one person. */
 interface Envelope {
   readonly mail: OwedMail;
+  readonly about: About;
   readonly to: Assignee;
   readonly mailbox: Person;
   /** Another person's mailbox that an answer reaches. */
   readonly replyTo?: string | undefined;
-}
-
-/** Until when a returned project may be handed in, where the event warns of its lapse. */
-async function lapseTold(database: Database, loaded: Loaded, event: HistoryEvent, at: Date, by: LapseRules) {
-  if (event.action !== 'reminded' || event.stage !== undefined) return undefined;
-  const events = await eventsOf(database, event.chain);
-  return lapseSaidBy(loaded, events, event, at, by)?.toISOString();
-}
-
-/** What every letter of an event is written from. */
-async function aboutOf(
-  { database, rules, settings }: Delivery,
-  loaded: Loaded,
-  event: HistoryEvent,
-  at: Date,
-): Promise<Omit<About, 'mask'>> {
-  const { contact, lapseDays } = await rules.load();
-  const calendar = await rules.calendar();
-  const { stages } = await formOfRecord(loaded.record);
-  return {
-    loaded,
-    event,
-    lapsesAt: await lapseTold(database, loaded, event, at, { lapseDays, calendar }),
-    request: requestOf(loaded, event),
-    stage: stages.find(({ id }) => id === event.stage),
-    baseUrl: settings.BASE_URL,
-    calendar,
-    contact,
-  };
-}
-
-/** Mints the link of a person who is asked, good for the request that is open. */
-async function mintLink(
-  { database, now }: Delivery,
-  { loaded, request }: About,
-  assignee: Assignee,
-  mailbox: string,
-): Promise<string | undefined> {
-  if (!request) return undefined;
-  const token = mintToken();
-  await saveLink(database, token, {
-    projectId: loaded.record.id,
-    revision: request.revision,
-    stage: request.stage,
-    assignee,
-    mailbox,
-    expiresAtIso: linkExpiry(now()).toISOString(),
-  });
-  return token;
+  /** Whether it is sent again, after the address was corrected. */
+  readonly again?: true | undefined;
 }
 
 /**
@@ -123,40 +71,48 @@ function mailboxFor(
   return person && last && { ...person, email: last.mailbox };
 }
 
-/** Sends one letter. @returns whether it went out; a mailbox that refuses it for good is no reason to try again */
-async function send(delivery: Delivery, about: About, envelope: Envelope): Promise<boolean> {
-  const { mail, to, mailbox, replyTo } = envelope;
-  const token =
-    mail.to === 'asked' ? await mintLink(delivery, about, to, hashedMailbox(mailbox.email)) : undefined;
+/** Sends one letter. @returns whom it did not reach: a mailbox that refuses it for good is no reason to try again */
+async function send(delivery: Delivery, envelope: Envelope): Promise<Unreached | undefined> {
+  const { mail, about, to, mailbox, replyTo, again } = envelope;
+  const hashed = hashedMailbox(mailbox.email);
+  const token = mail.to === 'asked' ? await mintLink(delivery, about, to, mailbox) : undefined;
   // Loaded with the first letter: most that wakes a function writes none.
   const { writeLetter } = await import('./letters.ts');
-  const origin = { chain: about.event.chain, seq: about.event.seq, person: mailbox.id };
+  const { chain, seq } = about.event;
+  const origin = { chain, seq, person: mailbox.id, mailbox: hashed, again };
   try {
     await delivery.transport({
-      ...writeLetter(mail.letter, { ...about, token }, mailbox.lang ?? 'zh'),
+      ...writeLetter(mail.letter, { ...about, token }, readerOf(to, mailbox)),
       to: mailbox.email,
       ...(replyTo === undefined ? {} : { replyTo }),
       reference: referenceOf(origin),
       tags: tagsOf(origin),
     });
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof Undeliverable) return false;
+    if (error instanceof Undeliverable) return { recipient: to, reason: 'refused', mailbox: hashed, again };
     throw error;
   }
 }
 
-/**
- * Sends what an event owes: mints each asked person's link, sends, reports who could not be reached (in no directory any
- * more, or refused by the mailbox), then marks the event sent. A crash before the mark may mail twice; every link of an
- * open request works, and what was reported is not reported again.
- */
-export async function deliver(delivery: Delivery, loaded: Loaded, event: HistoryEvent): Promise<void> {
-  const owed = mailsOwed(loaded, event);
-  if (owed.length === 0) return;
-  // One time for what the letters say and for what the next step counts from.
-  const at = delivery.now();
-  const snapshot = await loadDirectory(delivery.database);
+/** @returns whom they did not reach */
+async function sendAll(delivery: Delivery, envelopes: readonly Envelope[]): Promise<Unreached[]> {
+  const unreached: Unreached[] = [];
+  for (const envelope of envelopes) {
+    const failure = await send(delivery, envelope);
+    if (failure) unreached.push(failure);
+  }
+  return unreached;
+}
+
+/** The letters of an event, one to each person; and whom none can reach. */
+async function lettersOf(
+  { database }: Delivery,
+  snapshot: DirectorySnapshot,
+  owed: readonly OwedMail[],
+  written: Omit<About, 'mask'>,
+): Promise<{ readonly envelopes: readonly Envelope[]; readonly unreached: readonly Unreached[] }> {
+  const { loaded, event } = written;
   const { actor, assignees = [] } = event;
   // Of the unit's people some may follow all its projects.
   const members = owed.some(({ to }) => to === 'submitter')
@@ -167,18 +123,103 @@ export async function deliver(delivery: Delivery, loaded: Loaded, event: History
     ...assignees,
     ...members.map((id) => ({ id })),
   ]);
-  const { directory } = part;
-  const written = await aboutOf(delivery, loaded, event, at);
-  const unreached: Assignee[] = [];
+  const envelopes: Envelope[] = [];
+  const unreached: Unreached[] = [];
   for (const mail of owed) {
-    const mask = areParties(mail.to) ? unmasked : await maskOfProject(delivery.database, loaded.record);
+    const mask = areParties(mail.to) ? unmasked : await maskOfProject(database, loaded.record);
     const about = { ...written, mask };
-    for (const to of recipientsOf(mail.to, loaded, event, directory)) {
+    for (const to of recipientsOf(mail.to, loaded, event, part.directory)) {
       const mailbox = mailboxFor(mail, to, part);
-      const replyTo = mailbox && replyToOf(mail, about, directory, mailbox);
-      if (!mailbox || !(await send(delivery, about, { mail, to, mailbox, replyTo }))) unreached.push(to);
+      const replyTo = mailbox && replyToOf(mail, about, part.directory, mailbox);
+      if (mailbox) envelopes.push({ mail, about, to, mailbox, replyTo });
+      else unreached.push({ recipient: to, reason: 'not-listed' });
     }
   }
+  return { envelopes, unreached };
+}
+
+/**
+ * Lets go of what a delivery that died had begun to hold, for all but some: they chose otherwise meanwhile, or it is owed
+ * no more, and no digest need ever come for it.
+ * @param but ids of those for whom it is held now
+ */
+async function letGo(
+  { database, now }: Delivery,
+  { held }: Loaded,
+  { action, chain, seq, at }: HistoryEvent,
+  but: readonly string[] = [],
+): Promise<void> {
+  const left = (held.get(seq) ?? []).filter((person) => !but.includes(person));
+  const letters = left.flatMap((id) =>
+    effects[action].mails
+      .filter(({ digest }) => digest !== undefined)
+      .map(({ to }) => ({ projectId: chain, seq, at, recipients: to, to: { id, name: id }, isTold: false })),
+  );
+  await release(database, letters, now());
+}
+
+/**
+ * Sends what an event owes, or holds it for the digest of whoever chose one: mints each asked person's link, sends,
+ * reports who could not be reached (in no directory any more, or refused by the mailbox), then marks the event sent. A
+ * crash before the mark may mail twice; every link of an open request works, and what was reported is not reported
+ * again.
+ */
+export async function deliver(delivery: Delivery, loaded: Loaded, event: HistoryEvent): Promise<void> {
+  const owed = mailsOwed(loaded, event);
+  if (owed.length === 0) return loaded.sent.has(event.seq) ? undefined : letGo(delivery, loaded, event);
+  const { database, rules } = delivery;
+  // One time for what the letters say and for what the next step counts from.
+  const at = delivery.now();
+  const settings = await rules.load();
+  const { codeThresholdFen } = settings;
+  const directory = await loadDirectory(database);
+  const written = await aboutOf(delivery, { settings, directory }, loaded, event, at);
+  const { calendar, request } = written;
+  const { envelopes, unreached } = await lettersOf(delivery, directory, owed, written);
+  // Who is told of another mailbox has no link any more: those that were mailed to the one before have ended.
+  const linkless = new Set(
+    envelopes.flatMap(({ mail, to }) => (mail.to === 'former-mailboxes' ? to.id : [])),
+  );
+  const waits = ({ mail, mailbox, to }: Envelope): boolean =>
+    !linkless.has(to.id) && joinsDigest(mail, mailbox, request, { now: at, calendar, codeThresholdFen });
+  // Held first: to hold twice is to hold once, where a second mail is a second mail.
+  const held = envelopes.filter(waits);
+  for (const { mail, to } of held) {
+    const letter = { projectId: event.chain, seq: event.seq, at: event.at, recipients: mail.to, to };
+    await hold(database, letter, nextDigestAt(calendar, at));
+  }
+  const refused = await sendAll(
+    delivery,
+    envelopes.filter((one) => !waits(one)),
+  );
+  await reportFailures(delivery, event, [...unreached, ...refused]);
+  await letGo(
+    delivery,
+    loaded,
+    event,
+    held.map(({ to }) => to.id),
+  );
+  await markSent(database, loaded.record.id, event.seq, at);
+}
+
+/**
+ * Sends somebody once more, and at once, what an event still has to tell them, by the mailbox that they have now: all
+ * but a request for a decision, which has a way of its own. @returns whether nothing failed again
+ */
+export async function deliverAgain(
+  delivery: Delivery,
+  loaded: Loaded,
+  event: HistoryEvent,
+  person: string,
+): Promise<boolean> {
+  const owed = mailsOf(loaded, event).filter(({ to }) => to !== 'asked' && to !== 'former-mailboxes');
+  if (owed.length === 0) return true;
+  const settings = await delivery.rules.load();
+  const directory = await loadDirectory(delivery.database);
+  const written = await aboutOf(delivery, { settings, directory }, loaded, event, delivery.now());
+  const { envelopes } = await lettersOf(delivery, directory, owed, written);
+  const own = envelopes.filter(({ to }) => to.id === person).map((one) => ({ ...one, again: true }) as const);
+  const unreached = await sendAll(delivery, own);
   await reportFailures(delivery, event, unreached);
-  await markSent(delivery.database, loaded.record.id, event.seq, at);
+  return unreached.length === 0;
 }

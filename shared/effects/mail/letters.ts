@@ -1,6 +1,7 @@
-import type { HistoryEvent } from '../../history/event.ts';
+import type { Action, HistoryEvent } from '../../history/event.ts';
 import type { Loaded } from '../../project/load.ts';
 import type { RequestRecord } from '../../project/records.ts';
+import { sentBackBy } from '../../project/returned.ts';
 import type { Calendar } from '../../values/calendar/calendar.ts';
 import { provisionalWords } from '../../values/calendar/provisional-words.ts';
 import type { Lang, Words } from '../../values/language.ts';
@@ -9,7 +10,7 @@ import { dayOf } from '../../values/when.ts';
 import { provisionally } from '../../values/working-days.ts';
 import type { Stage } from '../../workflow/stages.ts';
 import type { LetterName } from '../effects.ts';
-import { type Composed, compose, type Letter } from './compose.tsx';
+import { type Change, type Composed, compose, type Letter, type Reader } from './compose.tsx';
 
 /** What a letter is written from. */
 export interface About {
@@ -26,33 +27,51 @@ export interface About {
   /** The working calendar: by it a deadline stands firm, or is provisional. */
   readonly calendar: Calendar;
   readonly contact: string;
+  /** The finance unit that decides on the unit's projects. */
+  readonly organisation?: string | undefined;
+  /** The lines that were cut, or the fields that a return is about. */
+  readonly changes: readonly Change[];
   /** What the recipient may see of the project's texts. */
   readonly mask: Mask;
 }
 
-/** What is approved, or what is asked to be: of a request that was cut, what the cuts have left of it. */
-function amountOf({ flow }: Loaded['record']): number | null {
-  if (flow.state === 'approved') return flow.approvedFen;
-  return flow.state === 'in-review' ? (flow.approvedFen ?? flow.requestedFen) : flow.requestedFen;
-}
+/** What is approved, or what cuts have left of a request. */
+const leftOf = ({ flow }: Loaded['record']): number | null =>
+  flow.state === 'approved' || flow.state === 'in-review' ? flow.approvedFen : null;
 
 const projectOf = (loaded: Loaded, mask: Mask): Letter['project'] => ({
   id: loaded.record.id,
   title: mask(loaded.record.title),
   unitName: loaded.record.unit.name,
-  amountFen: amountOf(loaded.record),
+  requestedFen: loaded.record.flow.requestedFen,
+  approvedFen: leftOf(loaded.record),
 });
+
+/** What every letter about a project says. */
+const common = ({ loaded, organisation, contact, mask }: About) => ({
+  project: projectOf(loaded, mask),
+  organisation,
+  contact,
+});
+
+/** Single lines or fields under a heading, where there are any. */
+const told = (heading: Words, { changes, mask }: About): Pick<Letter, 'changes'> => {
+  const masked = ({ place, ...change }: Change): Change => ({
+    ...change,
+    place: { zh: mask(place.zh), en: mask(place.en) },
+  });
+  return changes.length === 0 ? {} : { changes: { heading, rows: changes.map(masked) } };
+};
 
 type Said = Pick<Letter, 'tag' | 'lead'>;
 
 /** Tells somebody of a project for whom there is nothing left to decide in it. */
 const toTheDesk =
   (said: Said) =>
-  ({ loaded, baseUrl, contact, mask }: About): Letter => ({
+  (about: About): Letter => ({
     ...said,
-    project: projectOf(loaded, mask),
-    button: { label: { zh: '打开工作台', en: 'Open the desk' }, address: `${baseUrl}/` },
-    contact,
+    ...common(about),
+    button: { label: { zh: '打开工作台', en: 'Open the desk' }, address: `${about.baseUrl}/` },
   });
 
 /** Tells the administrators of what nobody else can see to. */
@@ -60,23 +79,21 @@ const toTheRequests =
   (said: (about: About) => Said) =>
   (about: About): Letter => ({
     ...said(about),
-    project: projectOf(about.loaded, about.mask),
+    ...common(about),
     button: { label: { zh: '打开在办事项', en: 'Open the requests' }, address: `${about.baseUrl}/requests` },
-    contact: about.contact,
   });
 
 /** Tells the unit what became of its project, with the comment of whoever decided. */
 const toTheProject =
   (said: Said) =>
-  ({ loaded, request, baseUrl, contact, mask }: About): Letter => ({
+  (about: About): Letter => ({
     ...said,
-    project: projectOf(loaded, mask),
-    comment: request?.decisions.at(-1)?.comment,
+    ...common(about),
+    comment: about.request?.decisions.at(-1)?.comment,
     button: {
       label: { zh: '打开项目', en: 'Open the project' },
-      address: `${baseUrl}/projects/${loaded.record.id}`,
+      address: `${about.baseUrl}/projects/${about.loaded.record.id}`,
     },
-    contact,
   });
 
 /** @throws Error where the event speaks of no request: a letter about one is owed only while it is open */
@@ -91,32 +108,68 @@ const deadlineOf = ({ requestedAt, deadline }: RequestRecord, calendar: Calendar
   ...provisionally(calendar, requestedAt, deadline),
 });
 
+/** How it ended what somebody has decided on, by what happened. */
+const endings: Readonly<Partial<Record<Action, { readonly tag: Words; readonly became: Words }>>> = {
+  approved: { tag: { zh: '已批准', en: 'Approved' }, became: { zh: '已经批准', en: 'has been approved' } },
+  returned: {
+    tag: { zh: '已退回', en: 'Returned' },
+    became: { zh: '已被后续环节退回修改', en: 'has been returned at a later stage' },
+  },
+  recalled: {
+    tag: { zh: '已撤回修改', en: 'Recalled' },
+    became: {
+      zh: '已由申报单位撤回修改，您的决定随之作废',
+      en: 'has been taken back by its unit to change it, and your decision counts no more',
+    },
+  },
+  rejected: { tag: { zh: '未予批准', en: 'Rejected' }, became: { zh: '未获批准', en: 'has been rejected' } },
+  withdrawn: {
+    tag: { zh: '已撤销', en: 'Withdrawn' },
+    became: { zh: '已由申报单位撤销', en: 'has been withdrawn by its unit' },
+  },
+  lapsed: {
+    tag: { zh: '逾期终止', en: 'Lapsed' },
+    became: { zh: '退回后逾期未重新提交，已终止', en: 'was not handed in again in time and has lapsed' },
+  },
+};
+
 /** Asks for a decision, or reminds of one; the button is the person's own link. */
 const toTheDecision =
-  (said: (stage: Stage) => Said) =>
+  (said: (stage: Stage, about: About) => Said & Pick<Letter, 'comment'>) =>
   (about: About): Letter => {
     const { request, stage } = requestIn(about);
     if (about.token === undefined) throw new Error('A letter that asks for a decision needs a link');
     return {
-      ...said(stage),
-      project: projectOf(about.loaded, about.mask),
+      ...said(stage, about),
+      ...common(about),
       ...deadlineOf(request, about.calendar),
+      urgedAt: request.urgedAt,
       button: {
         label: { zh: '查看并作出决定', en: 'Read and decide' },
         address: `${about.baseUrl}/decisions/${about.token}`,
       },
-      contact: about.contact,
     };
   };
 
+const cutWords: Words = { zh: '核减明细', en: 'What was cut' };
+
 const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
-  request: toTheDecision(({ ask, label }) => ({
-    tag: ask,
-    lead: {
-      zh: `请对以下项目作出${label.zh}决定。此链接仅供您本人使用，请勿转发。`,
-      en: `A project waits for your ${label.en}. The link is yours alone; please do not forward it.`,
-    },
-  })),
+  request: toTheDecision(({ ask, label }, { loaded, request }) => {
+    const back = request && sentBackBy(loaded, request);
+    return {
+      tag: ask,
+      comment: back?.comment,
+      lead: back
+        ? {
+            zh: `以下项目由下一环节退回，先前的决定不再有效，请重新作出${label.zh}决定。此链接仅供您本人使用，请勿转发。`,
+            en: `The next stage has sent this project back: what was decided before counts no more, and it waits for your ${label.en} again. The link is yours alone; please do not forward it.`,
+          }
+        : {
+            zh: `请对以下项目作出${label.zh}决定。此链接仅供您本人使用，请勿转发。`,
+            en: `A project waits for your ${label.en}. The link is yours alone; please do not forward it.`,
+          },
+    };
+  }),
 
   reminder: toTheDecision(({ label }) => ({
     tag: { zh: '催办', en: 'Reminder' },
@@ -199,21 +252,58 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
         en: 'The amount of your project has been cut; it goes on to the next stage. Until the final decision you may object with a reason on its page.',
       },
     })(about);
-    const amountFen = about.event.approvedFen ?? letter.project.amountFen;
-    return { ...letter, project: { ...letter.project, amountFen } };
+    const approvedFen = about.event.approvedFen ?? letter.project.approvedFen;
+    return { ...letter, ...told(cutWords, about), project: { ...letter.project, approvedFen } };
   },
 
-  approved: toTheProject({
-    tag: { zh: '已批准', en: 'Approved' },
-    lead: { zh: '您单位申报的项目已经批准。', en: 'The project of your unit has been approved.' },
+  approved: (about) => ({
+    ...toTheProject({
+      tag: { zh: '已批准', en: 'Approved' },
+      lead: { zh: '您单位申报的项目已经批准。', en: 'The project of your unit has been approved.' },
+    })(about),
+    ...told(cutWords, about),
   }),
 
-  returned: toTheProject({
-    tag: { zh: '退回修改', en: 'Returned' },
+  returned: (about) => ({
+    ...toTheProject({
+      tag: { zh: '退回修改', en: 'Returned' },
+      lead: {
+        zh: '您单位申报的项目已退回，请修改后重新提交；已填写的内容都已保留。',
+        en: 'The project of your unit has been returned. Everything filled in is kept: please revise and submit it again.',
+      },
+    })(about),
+    ...told({ zh: '请修改', en: 'Please revise' }, about),
+  }),
+
+  // It says no reason: that is the stage's before, who is asked with it.
+  'sent-back': (about) => ({
+    ...toTheProject({
+      tag: { zh: '重新审核', en: 'Reviewed again' },
+      lead: {
+        zh: '您单位申报的项目已退回上一审核环节重新办理，内容没有退回给您单位。您不用做任何事，结果会用邮件告知。',
+        en: 'The project of your unit has gone back to the stage before, to be decided again there. It was not returned to your unit: you need not do anything, and will be mailed the result.',
+      },
+    })(about),
+    comment: undefined,
+  }),
+
+  'taken-back': toTheDesk({
+    tag: { zh: '上一环节收回', en: 'Taken back' },
     lead: {
-      zh: '您单位申报的项目已退回，请修改后重新提交；已填写的内容都已保留。',
-      en: 'The project of your unit has been returned. Everything filled in is kept: please revise and submit it again.',
+      zh: '上一环节的办理人收回了对以下项目的决定，正在重新办理。您现在无需办理，先前的链接暂不能办理；需要您办理时会另发邮件。',
+      en: 'At the stage before yours a decision on this project was taken back. There is nothing to decide now, and earlier links decide nothing meanwhile; a new mail will follow.',
     },
+  }),
+
+  'cut-taken-back': (about) => ({
+    ...toTheProject({
+      tag: { zh: '核减已收回', en: 'Cut taken back' },
+      lead: {
+        zh: '此前告知您单位的核减已由办理人收回，正在重新办理；以下为现在的金额，您不用做任何事。',
+        en: 'The cut that your unit was told of has been taken back by whoever made it, and is being decided again. The amount below is that of now; you need not do anything.',
+      },
+    })(about),
+    comment: undefined,
   }),
 
   rejected: toTheProject({
@@ -253,6 +343,18 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
     return { ...letter, ...provisional };
   },
 
+  ended: (about) => {
+    const { action, seq, chain } = about.event;
+    const ending = endings[action];
+    if (!ending) throw new Error(`Event ${seq} of ${chain} ends nothing`);
+    const { tag, became } = ending;
+    const lead = {
+      zh: `您办理过的以下项目${became.zh}，无需您再办理。`,
+      en: `A project that you decided on ${became.en}. There is nothing left for you to do.`,
+    };
+    return toTheDesk({ tag, lead })(about);
+  },
+
   lapsed: toTheProject({
     tag: { zh: '逾期终止', en: 'Lapsed' },
     lead: {
@@ -262,18 +364,24 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
   }),
 };
 
+/** What a letter says, in no language yet. */
+export const letterOf = (name: LetterName, about: About): Letter => letters[name](about);
+
 /** The letter that an event owes somebody. */
-export const writeLetter = (name: LetterName, about: About, lang: Lang): Composed =>
-  compose(letters[name](about), lang);
+export const writeLetter = (name: LetterName, about: About, reader: Reader): Composed =>
+  compose(letterOf(name, about), reader);
 
 /** The code that proves the mailbox; the mail holds no link, so that neither mail alone is enough. */
-export function codeLetter(loaded: Loaded, code: string, contact: string, lang: Lang): Composed {
+export function codeLetter(
+  loaded: Loaded,
+  code: string,
+  { organisation, contact }: Pick<Letter, 'organisation' | 'contact'>,
+  reader: Reader,
+): Composed {
   const lead: Words = {
     zh: `您的验证码是 ${code}，10 分钟内有效。请在打开的办理页面填写，不要告诉他人。`,
     en: `Your code is ${code}. It is valid for 10 minutes. Enter it on the page that you have open; tell nobody.`,
   };
-  return compose(
-    { tag: { zh: '验证码', en: 'Code' }, lead, project: projectOf(loaded, unmasked), contact },
-    lang,
-  );
+  const tag: Words = { zh: '验证码', en: 'Code' };
+  return compose({ tag, lead, project: projectOf(loaded, unmasked), organisation, contact }, reader);
 }

@@ -26,6 +26,10 @@ const isCut = (loaded: Loaded, event: HistoryEvent): boolean =>
   ) ??
     false);
 
+/** Whether what was taken back had cut: the unit was told so. */
+const isCutTakenBack = (loaded: Loaded, event: HistoryEvent): boolean =>
+  (requestOf(loaded, event)?.undone?.findLast(({ by }) => by.id === event.actor.id)?.cuts ?? []).length > 0;
+
 /** Whether a request waits for nobody: none was found to be asked, or all who were have decided. */
 function isNobodyAsked(loaded: Loaded, event: HistoryEvent): boolean {
   const request = requestOf(loaded, event);
@@ -38,17 +42,23 @@ function isMeant(loaded: Loaded, event: HistoryEvent, when: OwedMail['when']): b
       return true;
     case 'cut':
       return isCut(loaded, event);
+    case 'cut-taken-back':
+      return isCutTakenBack(loaded, event);
+    case 'sent-back':
+      return event.reopens !== undefined;
     case 'nobody-asked':
       return isNobodyAsked(loaded, event);
   }
 }
 
-/** The mails that an event still owes: not sent yet, and not overtaken by what came after it. */
+/** The mails of an event that are not overtaken by what came after it. */
+export const mailsOf = (loaded: Loaded, event: HistoryEvent): readonly OwedMail[] =>
+  effects[event.action].mails.filter(
+    ({ owedWhile, when }) => isOwedStill(loaded, event, owedWhile) && isMeant(loaded, event, when),
+  );
+
+/** The mails that an event still owes: not sent yet, and held for no digest. */
 export const mailsOwed = (loaded: Loaded, event: HistoryEvent): readonly OwedMail[] =>
-  loaded.sent.has(event.seq)
-    ? []
-    : effects[event.action].mails.filter(
-        ({ owedWhile, when }) => isOwedStill(loaded, event, owedWhile) && isMeant(loaded, event, when),
-      );
+  loaded.sent.has(event.seq) ? [] : mailsOf(loaded, event);
 
 export const owesMail = (loaded: Loaded, event: HistoryEvent): boolean => mailsOwed(loaded, event).length > 0;

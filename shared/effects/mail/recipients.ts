@@ -1,21 +1,23 @@
 import type { HistoryEvent } from '../../history/event.ts';
 import type { Loaded } from '../../project/load.ts';
+import { everDecided } from '../../project/made-decisions.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
 import { administratorsOf, type Directory, personWith, unitOf } from '../../workflow/directory.ts';
 import type { Recipients } from '../effects.ts';
+import { mailboxOfUnit } from './addressees.ts';
 import { requestOf } from './owed.ts';
 
 /** Whether they are the project's parties, who see what it holds: its unit, and those asked about it. */
 export const areParties = (recipients: Recipients): boolean =>
-  recipients === 'submitter' || recipients === 'asked' || recipients === 'closed-requests';
+  recipients === 'submitter' ||
+  recipients === 'asked' ||
+  recipients === 'closed-requests' ||
+  recipients === 'earlier-deciders';
 
 const isIn = (people: readonly Assignee[]) => {
   const ids = new Set(people.map(({ id }) => id));
   return ({ id }: Assignee): boolean => ids.has(id);
 };
-
-/** The id of a unit's own mailbox among those of people: no person's id has a colon. */
-export const mailboxOfUnit = (uscc: string): string => `unit:${uscc}`;
 
 /**
  * Whom the unit is told by: whoever handed the project in, its own mailbox, and those of its people who follow all its
@@ -32,6 +34,33 @@ function ofUnit({ record: { unit, submittedBy } }: Loaded, directory: Directory)
   ];
   const isThere = submittedBy !== undefined && personWith(directory, submittedBy.id) !== undefined;
   return submittedBy && (isThere || others.length === 0) ? [submittedBy, ...others] : others;
+}
+
+/** Whose requests at a revision were closed undecided. */
+const closedAt = ({ requests }: Loaded, at: number | undefined): Assignee[] =>
+  requests
+    .filter(({ revision, status }) => revision === at && status === 'closed')
+    .flatMap(({ assignees }) => assignees);
+
+/**
+ * Who decided on the revision that was handed in last, at this event. A draft that is withdrawn or lapses was never
+ * decided on: then it is the one before. Whose own request is closed is told so, and nothing beside.
+ */
+function earlierDeciders(
+  loaded: Loaded,
+  { action, actor, revision = 0 }: HistoryEvent,
+  { people }: Directory,
+) {
+  const handedIn = loaded.requests.filter((one) => one.revision <= revision);
+  // What is recalled was handed in itself, also where nobody had been asked about it yet.
+  const last = action === 'recalled' ? revision : Math.max(...handedIn.map((one) => one.revision));
+  const told = isIn([actor, ...closedAt(loaded, revision)]);
+  const deciders = new Map(
+    handedIn
+      .filter((one) => one.revision === last)
+      .flatMap((request) => everDecided(request).map(({ by }) => [by.id, { id: by.id, name: by.name }])),
+  );
+  return [...deciders.values()].filter((one) => !told(one) && isIn(people)(one));
 }
 
 /** Who the recipients of a mail are, by name: whether they have a mailbox is not known yet. */
@@ -60,8 +89,8 @@ export function recipientsOf(
     case 'administrators':
       return administratorsOf(directory);
     case 'closed-requests':
-      return loaded.requests
-        .filter(({ revision, status }) => revision === event.revision && status === 'closed')
-        .flatMap((closed) => closed.assignees);
+      return closedAt(loaded, event.revision);
+    case 'earlier-deciders':
+      return earlierDeciders(loaded, event, directory);
   }
 }

@@ -18,10 +18,12 @@ export interface Mail extends Composed {
  * Whether it is this mail or its mailbox that is refused for good: what SES says of a mail that it will never send,
  * and SMTP's codes from 500 on (RFC 5321 §4.2.1) as answers to the recipient or to the content. The same codes as an
  * answer to our password or to our own address are about us, and every mail would be lost by taking them for final.
+ * So is what SES calls rejected because our domain waits for its DNS records, or the account is still in the sandbox.
  */
 function isPermanent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (['MessageRejected', 'BadRequestException'].includes(error.name)) return true;
+  if (error.name === 'MessageRejected') return !/\bnot verified\b/i.test(error.message);
+  if (error.name === 'BadRequestException') return true;
   const { code, command, responseCode } = { code: '', command: '', responseCode: 0, ...error };
   return responseCode >= 500 && (code === 'EMESSAGE' || (code === 'EENVELOPE' && command === 'RCPT TO'));
 }
@@ -32,6 +34,7 @@ export type Transport = (mail: Mail) => Promise<void>;
 export interface TransportSettings {
   readonly MAIL_FROM: string;
   readonly MAIL_TRANSPORT: 'ses' | 'smtp';
+  readonly MAIL_CONFIGURATION_SET: string;
   readonly SMTP_SECRET: string;
 }
 
@@ -55,7 +58,8 @@ function sesTransport(settings: TransportSettings): Transport {
         FromEmailAddress: settings.MAIL_FROM,
         Destination: { ToAddresses: [mail.to] },
         ...(mail.replyTo === undefined ? {} : { ReplyToAddresses: [mail.replyTo] }),
-        // The configuration set is the sending identity's own: it need not be named.
+        // By name: an address that was verified by itself does not have the set of its domain.
+        ConfigurationSetName: settings.MAIL_CONFIGURATION_SET,
         EmailTags: Object.entries(mail.tags ?? {}).map(([Name, Value]) => ({ Name, Value })),
         Content: {
           Simple: {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { strToU8, zipSync } from 'fflate';
 import { canonical } from '../../history/canonical.ts';
 import type { Checkpoint } from '../../history/checkpoint.ts';
-import { historyEvent } from '../../history/event.ts';
+import { type HistoryEvent, historyEvent } from '../../history/event.ts';
 import type { Leaf } from '../../history/merkle.ts';
 import { jsonText } from '../../history/verification/archive-files.ts';
 import type { Inclusion } from '../../history/verification/leaves.ts';
@@ -12,6 +12,7 @@ import {
   files,
   leavesFile,
   type Manifest,
+  opinionFile,
   VERSION,
 } from '../../history/verification/manifest.ts';
 import { readme } from './readme.ts';
@@ -39,7 +40,7 @@ export interface BundleParts {
   readonly product: string;
   /** By chain, then by number; as they stand in the table, whatever was done to them: the verifier says so. */
   readonly items: readonly Readonly<Record<string, unknown>>[];
-  /** What goes along, and its canonical texts by file name (`revisionFile`, `detailsFile`). */
+  /** What goes along, and its texts by file name (`revisionFile`, `detailsFile`, `opinionFile`). */
   readonly contents: { readonly kind: Contents; readonly texts: ReadonlyMap<string, string> };
   /** One after the other, the last one being what the bundle proves its heads by. */
   readonly checkpoints: readonly [Checkpoint, ...Checkpoint[]];
@@ -67,6 +68,12 @@ function headFiles(scope: BundleScope): [name: string, text: string][] {
   return [...scope.leaves].map(([number, leaves]) => [leavesFile(number), jsonText(leaves)]);
 }
 
+/** The event with the opinion that it binds, as people read it. */
+function withText(event: HistoryEvent, texts: ReadonlyMap<string, string>): HistoryEvent {
+  const comment = texts.get(opinionFile(event.chain, event.seq));
+  return event.action === 'decided' && comment !== undefined ? { ...event, comment } : event;
+}
+
 const claimOf = (scope: BundleScope) =>
   scope.kind === 'project'
     ? { kind: scope.kind, project: scope.project }
@@ -83,7 +90,7 @@ export function makeBundle(parts: BundleParts): Bundle {
   const report = reportOf({
     claim: made,
     subject: scope.kind === 'project' ? scope.project : `${scope.from} – ${scope.to}`,
-    events,
+    events: events.map((event) => withText(event, contents.texts)),
     chains,
     last,
     fingerprint: last.key,

@@ -22,6 +22,7 @@ export const readme = `# 证据包 / Evidence bundle
 - \`leaves/<编号>.json\`（期间）：该检查点时所有链的链首；\`proofs.json\`（项目）：此项目的链首在检查点下的包含证明。Merkle 树按 RFC 9162 第 2.1 节，叶为 \`{chain, seq, hash}\` 的规范形式。
 - \`revisions/<项目>/<次数>.json\`：申报内容的规范形式，其 SHA-256 即 \`submitted\` 事件的 \`contentHash\`。
 - \`details/<链>/<编号>.json\`：决定的细节（核减、退回的字段、补充内容），其 SHA-256 即该事件的 \`detailsHash\`。
+- \`opinions/<链>/<编号>.txt\`：事件中放不下的意见全文，其 SHA-256 即该事件的 \`commentHash\`。
 - \`key.pem\`：签名公钥。\`report.html\`：供阅读的简短报告。
 
 核验不能说明的：\`manifest.json\` 中的导出人和时间；事件发生时所述是否属实；最后一个检查点之后的事。
@@ -49,6 +50,7 @@ Files:
 - \`leaves/<number>.json\` (period): the heads of all chains at that checkpoint; \`proofs.json\` (project): that the project's head is under checkpoints. The Merkle tree is that of RFC 9162 §2.1, a leaf the canonical form of \`{chain, seq, hash}\`.
 - \`revisions/<project>/<revision>.json\`: a declaration in canonical form; its SHA-256 is the \`contentHash\` of its \`submitted\` event.
 - \`details/<chain>/<number>.json\`: the details of a decision (cuts, returned fields, what was supplied); their SHA-256 is the event's \`detailsHash\`.
+- \`opinions/<chain>/<number>.txt\`: an opinion too long for its event, whole; its SHA-256 is the event's \`commentHash\`.
 - \`key.pem\`: the public key. \`report.html\`: a short report for reading.
 
 What a verification does not show: who made the bundle and when (\`manifest.json\`); whether what an event tells was true; anything after the last checkpoint.

@@ -1,6 +1,7 @@
 import { type Checkpoint, hashOfCheckpoint, NO_CHECKPOINT } from '../../history/checkpoint.ts';
 import { advance, hasTurn } from '../../history/heads.ts';
 import { byChain, type Leaf, rootOf } from '../../history/merkle.ts';
+import { inTurns } from '../../runtime/in-turns.ts';
 import { log } from '../../runtime/log.ts';
 import { countMetric } from '../../runtime/metric.ts';
 import { chainsSince, lastCheckpoint, saveCheckpoint } from '../../store/checkpoint-store.ts';
@@ -89,8 +90,7 @@ async function leavesNow({ database, now }: Making, { last, leaves }: Base): Pro
     faults += 1;
     log.error('HISTORY_DIVERGED', { ...fault });
   };
-  for (let from = 0; from < toRead.length; from += AT_ONCE)
-    await Promise.all(toRead.slice(from, from + AT_ONCE).map(moveOn));
+  await inTurns(toRead, AT_ONCE, moveOn);
   if (faults > 0) countMetric('HistoryTampered', faults);
   return [...known.values()].sort(byChain);
 }

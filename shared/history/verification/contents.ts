@@ -2,7 +2,7 @@ import type { Words } from '../../values/language.ts';
 import type { HistoryEvent } from '../event.ts';
 import { type Archive, fileHash } from './archive-files.ts';
 import type { Place, Report } from './finding.ts';
-import { type Contents, detailsFile, revisionFile } from './manifest.ts';
+import { type Contents, detailsFile, opinionFile, revisionFile } from './manifest.ts';
 
 interface Bound {
   readonly hash: string;
@@ -22,7 +22,7 @@ const other = (field: string): Words => ({
   en: `its hash is not the event's ${field}`,
 });
 
-/** The files that events bind by a hash: what was handed in, and what was decided in detail. */
+/** The files that events bind by a hash: what was handed in, what was decided in detail, and long opinions. */
 export function contentsOf(archive: Archive, included: Contents, report: Report) {
   const bound = new Map<string, Bound>();
   const bind = (file: string, hash: string, place: Place, demanded: boolean): void => {
@@ -30,7 +30,7 @@ export function contentsOf(archive: Archive, included: Contents, report: Report)
   };
   return {
     bind(event: HistoryEvent): void {
-      const { chain, seq, action, detailsHash } = event;
+      const { chain, seq, action, detailsHash, commentHash } = event;
       const place = { chain, seq };
       if (action === 'submitted')
         bind(
@@ -39,6 +39,9 @@ export function contentsOf(archive: Archive, included: Contents, report: Report)
           { ...place, field: 'contentHash' },
           included !== 'none',
         );
+      // Opinions that stand in their events go along with every bundle, and so do these.
+      if (commentHash !== undefined)
+        bind(opinionFile(chain, seq), commentHash, { ...place, field: 'commentHash' }, true);
       if (detailsHash !== undefined)
         bind(
           detailsFile(chain, seq),
@@ -61,7 +64,7 @@ export function contentsOf(archive: Archive, included: Contents, report: Report)
         }
       }
       for (const file of archive.names) {
-        if (!/^(revisions|details)\//.test(file) || bound.has(file)) continue;
+        if (!/^(revisions|details|opinions)\//.test(file) || bound.has(file)) continue;
         const message = { zh: '没有事件绑定此内容', en: 'no event binds this content' };
         report({ kind: 'put-in', file, message });
       }

@@ -19,6 +19,18 @@ export const afterEnd: Words = {
 
 export const secondEnd: Words = { zh: '合计行不止一行', en: 'there is more than one line of totals' };
 
+export const boundByNone: Words = { zh: '没有事件绑定此意见', en: 'no event binds this opinion' };
+
+export const otherOpinion: Words = {
+  zh: '意见的哈希不是事件中的 commentHash',
+  en: "the opinion's hash is not the event's commentHash",
+};
+
+export const noOpinion: Words = {
+  zh: '事件所绑定的意见全文不在文件中',
+  en: 'the opinion that the event binds is not in the file',
+};
+
 export const readExport = (events: number, chains: number): Words => ({
   zh: `事件 ${events} 条，链 ${chains} 条`,
   en: `${events} events in ${chains} chains`,

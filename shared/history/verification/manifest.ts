@@ -62,6 +62,9 @@ export const revisionFile = (project: string, revision: number): string =>
 export const detailsFile = (chain: string, seq: number): string =>
   `details/${encodeURIComponent(chain)}/${seq}.json`;
 
+export const opinionFile = (chain: string, seq: number): string =>
+  `opinions/${encodeURIComponent(chain)}/${seq}.txt`;
+
 /** The first moment of a day in Beijing, and the first after it; UTC. */
 export const dayStart = (of: string): string => new Date(`${of}T00:00:00+08:00`).toISOString();
 export const dayEnd = (of: string): string =>

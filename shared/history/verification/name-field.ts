@@ -1,5 +1,5 @@
 import { actions, actor } from '../event.ts';
-import { outcomes, projectStates } from '../vocabulary.ts';
+import { outcomes, projectStates, proofs } from '../vocabulary.ts';
 import { digestOrNothing, type ReadEvent } from './read-event.ts';
 
 /**
@@ -20,7 +20,7 @@ const lists: Readonly<Record<string, readonly unknown[]>> = {
   outcome: outcomes,
   from: projectStates,
   to: projectStates,
-  proof: ['link', 'link-and-code'],
+  proof: proofs,
   'actor.role': actor.shape.role.options,
   'actor.via': actor.shape.via.options,
 };

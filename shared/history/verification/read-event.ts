@@ -97,8 +97,9 @@ function followable(members: Record<string, unknown>, computed: string): ReadEve
   return {
     chain,
     seq,
-    previousHash: String(previousHash),
-    hash: String(hash),
+    // What is no text fits no hash; and asked for one, an object may throw.
+    previousHash: typeof previousHash === 'string' ? previousHash : '',
+    hash: typeof hash === 'string' ? hash : '',
     computed,
     members,
     event: undefined,

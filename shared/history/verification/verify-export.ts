@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { canonical } from '../canonical.ts';
+import { sha256 } from '../digest.ts';
 import type { HistoryEvent } from '../event.ts';
 import { eventsFile } from './events-file.ts';
 import * as messages from './export-messages.ts';
-import { collector, type Report } from './finding.ts';
+import { collector, type Place, type Report } from './finding.ts';
 import { followAll } from './follow-all.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
@@ -18,12 +19,19 @@ const trailerLine = z.strictObject({
 });
 type Trailer = z.infer<typeof trailerLine>['trailer'];
 
-function trailerOf(text: string): Trailer | undefined {
-  if (!text.startsWith('{"trailer":')) return undefined;
+/** An opinion too long for its event, which stands before it. */
+const opinionLine = z.strictObject({
+  opinion: z.strictObject({ chain: z.string(), seq: z.int().min(1), comment: z.string() }),
+});
+type Opinion = z.infer<typeof opinionLine>['opinion'];
+
+/** What a line holds that is no event, if it is of this kind. */
+function lineOf<T>(text: string, begins: string, schema: z.ZodType<T>): T | undefined {
+  if (!text.startsWith(begins)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    const parsed = trailerLine.safeParse(value);
-    return parsed.success && canonical(value) === text ? parsed.data.trailer : undefined;
+    const parsed = schema.safeParse(value);
+    return parsed.success && canonical(value) === text ? parsed.data : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
@@ -42,6 +50,31 @@ export interface ExportCheck {
 }
 
 const sums = () => ({ count: 0, requestedFen: 0, approvedFen: 0 });
+
+/** Holds opinions against the events that bind them. */
+function opinionsOf(file: string, report: Report) {
+  const awaited = new Map<string, { readonly hash: string; readonly place: Place }>();
+  const keyOf = ({ chain, seq }: Pick<Opinion, 'chain' | 'seq'>): string => `${chain} ${seq}`;
+  return {
+    await({ chain, seq, commentHash }: HistoryEvent, line: number): void {
+      if (commentHash !== undefined)
+        awaited.set(keyOf({ chain, seq }), { hash: commentHash, place: { file, line, chain, seq } });
+    },
+    take(opinion: Opinion, line: number): void {
+      const { chain, seq, comment } = opinion;
+      const bound = awaited.get(keyOf(opinion));
+      awaited.delete(keyOf(opinion));
+      const place = { file, line, chain, seq, field: 'commentHash' };
+      if (!bound) report({ kind: 'put-in', ...place, message: messages.boundByNone });
+      else if (sha256(comment) !== bound.hash)
+        report({ kind: 'other-content', ...place, message: messages.otherOpinion });
+    },
+    end(): void {
+      for (const { place } of awaited.values())
+        report({ kind: 'removed', ...place, field: 'commentHash', message: messages.noOpinion });
+    },
+  };
+}
 
 function checkTrailer(
   trailer: Trailer,
@@ -66,6 +99,7 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
   const { report, findings } = collector();
   const all = followAll(() => ({}), report, { filtered });
   const counted = sums();
+  const opinions = opinionsOf(file, report);
   let trailer: Trailer | undefined;
   const count = (event: HistoryEvent | undefined): void => {
     counted.count += 1;
@@ -79,10 +113,16 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
       if (trailer)
         report({ kind: 'put-in', file, line, chain: read.chain, seq: read.seq, message: messages.afterEnd });
       count(read.event);
+      if (read.event) opinions.await(read.event, line);
       all.take(read, { file, line });
     },
     (text, line) => {
-      const found = trailerOf(text);
+      const said = lineOf(text, '{"opinion":', opinionLine);
+      if (said) {
+        opinions.take(said.opinion, line);
+        return true;
+      }
+      const found = lineOf(text, '{"trailer":', trailerLine)?.trailer;
       if (!found) return false;
       if (trailer) report({ kind: 'duplicated', file, line, message: messages.secondEnd });
       trailer = found;
@@ -94,6 +134,7 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
     end() {
       reader.end();
       all.end();
+      opinions.end();
       if (all.events() === 0 && !trailer) report({ kind: 'cut-off', file, message: messages.nothing });
       if (trailer) checkTrailer(trailer, counted, file, report);
       const facts = [messages.readExport(all.events(), all.chains())];

@@ -1,5 +1,6 @@
 import { normalMailbox } from '../../values/mailbox.ts';
 import type { Directory, FormerMailbox, OfficeChange, Person, Unit } from '../../workflow/directory.ts';
+import { personOfAccount } from '../account-store.ts';
 import { entriesFor } from '../piece-map.ts';
 import type { DirectorySnapshot, StoredPerson, StoredUnit } from './snapshot.ts';
 import { namedByAbsences, namedByPosts } from './with-change.ts';
@@ -40,13 +41,20 @@ export async function peopleWith(
   return new Map([...found].flatMap(([id, { person }]) => (person ? [[id, person]] : [])));
 }
 
-/** The person of a token: by id, else by the verified e-mail address. */
+/**
+ * The person of a token: by id, else by the verified e-mail address; an access token may have none, and is known by
+ * whom the account signed in as.
+ */
 export async function personOfToken(
   snapshot: DirectorySnapshot,
   { id, email }: { readonly id: string; readonly email?: string | undefined },
 ): Promise<Person | undefined> {
   const byId = (await peopleWith(snapshot, [id])).get(id);
-  if (byId || email === undefined) return byId;
+  if (byId) return byId;
+  if (email === undefined) {
+    const bound = await personOfAccount(snapshot.people.source.database, id);
+    return bound === undefined ? undefined : (await peopleWith(snapshot, [bound])).get(bound);
+  }
   const mailbox = normalMailbox(email);
   const ids = (await entriesFor(snapshot.mailboxes, [mailbox])).get(mailbox) ?? [];
   const people = await peopleWith(snapshot, ids);
@@ -116,7 +124,7 @@ export async function partOf(snapshot: DirectorySnapshot, concerned: Concerned):
       former.map(({ mailbox, until }) => ({ person, mailbox, until })),
     ),
     officeChanges: [...units, ...people].flatMap(([of, { changedBy }]) =>
-      changedBy.map(({ by, at }) => ({ of, by, at })),
+      changedBy.map((change) => ({ of, ...change })),
     ),
   };
 }
@@ -126,6 +134,20 @@ export async function unitsServedBy(snapshot: DirectorySnapshot, id: string): Pr
   const own = (await entriesFor(snapshot.people, [id])).get(id);
   const others = await entriesFor(snapshot.people, own?.standsInFor ?? []);
   return new Set([own, ...others.values()].flatMap((one) => one?.posts ?? []));
+}
+
+/** The same on one day: by an absence only while it lasts. @param day in Beijing, `2021-11-18` */
+export async function unitsServedOn(
+  snapshot: DirectorySnapshot,
+  id: string,
+  day: string,
+): Promise<ReadonlySet<string>> {
+  const own = (await entriesFor(snapshot.people, [id])).get(id);
+  const others = await entriesFor(snapshot.people, own?.standsInFor ?? []);
+  const away = [...others.values()].filter(({ person }) =>
+    person?.absences?.some(({ from, to, delegate }) => delegate === id && from <= day && day <= to),
+  );
+  return new Set([...(own ? [own] : []), ...away].flatMap(({ posts }) => posts));
 }
 
 /** The unit that a unit's projects go on under: itself, or the last of those that it was merged into; null for none. */

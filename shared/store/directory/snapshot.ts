@@ -8,8 +8,13 @@ import { allValues, mapKind, type PieceMap } from '../piece-map.ts';
  * strongly, says which pieces are the present ones: a decision reads what concerns it, however large the office.
  */
 
-/** Who changed a piece, and when (UTC): of each only the last time, since it ends their part in what was open then. */
-const changedBy = z.array(z.object({ by: z.string(), at: z.string() })).default([]);
+/**
+ * Who changed a piece, and when (UTC): of each only the last time, since it ends their part in what was open then. With
+ * a delegate it is a person's own doing: whom they named for an absence.
+ */
+const changedBy = z
+  .array(z.object({ by: z.string(), at: z.string(), delegate: z.string().optional() }))
+  .default([]);
 
 const storedUnit = z.object({
   unit,

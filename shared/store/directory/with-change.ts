@@ -74,12 +74,31 @@ type ChangedBy = StoredPerson['changedBy'];
 
 /** With somebody's change as their last one. */
 const changedAlsoBy = (before: ChangedBy, { by, at }: ChangeCause): ChangedBy => [
-  ...before.filter((one) => one.by !== by),
+  ...before.filter((one) => one.by !== by || one.delegate !== undefined),
   { by, at },
 ];
 
-/** What decides whose place somebody has in a flow: not their language, nor what they want to be told. */
-const standingOf = ({ lang: _, followsUnit: __, ...standing }: Person): string => canonical(standing);
+/** With those whom somebody named for their own absence, each for the last time. */
+const alsoNaming = (before: ChangedBy, delegates: readonly string[], { by, at }: ChangeCause): ChangedBy => [
+  ...before.filter(({ delegate }) => delegate === undefined || !delegates.includes(delegate)),
+  ...delegates.map((delegate) => ({ by, at, delegate })),
+];
+
+/**
+ * What decides whose place somebody has in a flow: not their language, nor what they want to be told and how. That they
+ * are away themselves takes nobody's place but their own.
+ */
+function standingOf({ lang: _, followsUnit: __, mail: ___, ...standing }: Person, isOwn: boolean): string {
+  const { absences: ____, ...present } = standing;
+  return canonical(isOwn ? present : standing);
+}
+
+/** Whom somebody's absences name that were not the same before. */
+function namedAnew(before: Person | undefined, person: Person | undefined): string[] {
+  const known = new Set((before?.absences ?? []).map((absence) => canonical(absence)));
+  const others = (person?.absences ?? []).filter((absence) => !known.has(canonical(absence)));
+  return [...new Set(others.flatMap(({ delegate }) => delegate ?? []))];
+}
 
 /** Which posts ask whom for whose projects. */
 const rolesOf = ({ posts = [], finance = '', supervisor = '', successor = '' }: Unit): string =>
@@ -96,11 +115,14 @@ function personAfter(
   const person = next === undefined ? before.person : (next ?? undefined);
   const had = before.person && normalMailbox(before.person.email);
   const isLeft = had !== undefined && (person === undefined || normalMailbox(person.email) !== had);
-  const isOther = before.person && (!person || standingOf(person) !== standingOf(before.person));
+  const isOwn = cause.by === id;
+  const isOther =
+    before.person && (!person || standingOf(person, isOwn) !== standingOf(before.person, isOwn));
+  const changedBy = isOther ? changedAlsoBy(before.changedBy, cause) : before.changedBy;
   const after: StoredPerson = {
     ...(person ? { person } : {}),
     // A person that is new has had no part in anything yet.
-    changedBy: isOther ? changedAlsoBy(before.changedBy, cause) : before.changedBy,
+    changedBy: isOwn ? alsoNaming(changedBy, namedAnew(before.person, person), cause) : changedBy,
     former: isLeft ? [...before.former, { mailbox: had, until: cause.at }] : before.former,
     posts: listed(before.posts, units, posts.get(id)),
     standsInFor: listed(before.standsInFor, people, standsInFor.get(id)),

@@ -2,27 +2,38 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { decideRequest } from '../../../functions/decisions/decide-request.ts';
+import type { DecisionInput } from '../../../functions/decisions/decision-input.ts';
+import type { Deps as DecisionDeps } from '../../../functions/decisions/deps.ts';
+import { openAsked } from '../../../functions/decisions/open-asked.ts';
 import { openLink } from '../../../functions/decisions/open-link.ts';
-import { reassign } from '../../../functions/decisions/reassign.ts';
+import type { OpenedRequest } from '../../../functions/decisions/opened.ts';
+import { reassign, transferRequest } from '../../../functions/decisions/reassign.ts';
 import { renewLink } from '../../../functions/decisions/renew-link.ts';
+import { takeBack } from '../../../functions/decisions/take-back.ts';
 import { decisionViewOf } from '../../../functions/decisions/view.ts';
 import { recall, withdraw } from '../../../functions/projects/drafts.ts';
+import { object } from '../../../functions/projects/objection.ts';
 import { submitDraft } from '../../../functions/projects/submit.ts';
+import { urge } from '../../../functions/projects/urge.ts';
 import { Problem } from '../../../shared/contract/problem.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import type { Outcome } from '../../../shared/history/vocabulary.ts';
 import { loadDraft } from '../../../shared/project/load.ts';
+import { ConditionRefused } from '../../../shared/store/database.ts';
 import { Crash, type Process } from './process.ts';
-import { type Consumer, MailDown, type World } from './world.ts';
+import { type Consumer, MailDown, type MayBeAway, type Office, type World } from './world.ts';
 
 const pick = fc.nat(1_000);
 const HOUR = 3_600;
+
+const deciders = fc.constantFrom('reviewer', 'reviewer2', 'approver', 'approver2');
 
 const decision = fc.record({
   kind: fc.constant('decide' as const),
   link: pick,
   outcome: fc.constantFrom<Outcome>('approve', 'approve', 'approve', 'return', 'reject'),
   cuts: fc.boolean(),
+  toPreviousStage: fc.boolean(),
   stale: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 });
 
@@ -51,6 +62,19 @@ const action = fc.oneof(
     arbitrary: fc.record({ kind: fc.constantFrom('recall' as const, 'submit' as const, 'submit' as const) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdraw' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('urge' as const, 'object' as const) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('take back' as const), person: deciders }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('transfer' as const), from: deciders, to: deciders }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('away' as const),
+      who: fc.constantFrom<MayBeAway>('reviewer', 'approver'),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('sweep' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('renew' as const), link: pick }) },
   {
@@ -73,6 +97,13 @@ const action = fc.oneof(
   },
 );
 export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+export const offices: fc.Arbitrary<Office> = fc.record({
+  quorum: fc.constantFrom<Office['quorum']>('any', 'any', 'all', 2),
+  hasHead: fc.boolean(),
+  isCollective: fc.boolean(),
+  asksForCode: fc.boolean(),
+});
 
 export interface Step {
   readonly action: Action;
@@ -104,6 +135,31 @@ export interface Answered {
 
 const of = <T>(list: readonly T[], which: number): T | undefined => list[which % Math.max(1, list.length)];
 
+/** What is supplied where the stage asks for it. */
+export const suppliedAt = (stage: string) =>
+  stage === 'collective-decision'
+    ? { supplied: { minutesNumber: '2026年第3次', meetingDate: '2026-03-02' } }
+    : {};
+
+/** Decides; where the amount asks for a code, with the one that is mailed. */
+export async function decideWithCode(
+  world: World,
+  deps: DecisionDeps,
+  opened: OpenedRequest,
+  input: DecisionInput,
+  requestId: string,
+): Promise<void> {
+  try {
+    await decideRequest(deps, opened, input, requestId);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'code-required') throw error;
+    const mail = world.mails.findLast(({ person, tag }) => tag === '验证码' && person === opened.assignee.id);
+    const code = /\b\d{6}\b/.exec(mail?.text ?? '')?.[0];
+    if (code === undefined) throw error;
+    await decideRequest(deps, opened, { ...input, code }, requestId);
+  }
+}
+
 async function decide(
   world: World,
   at: Process,
@@ -128,8 +184,10 @@ async function decide(
       ...(step.outcome === 'approve' && step.cuts
         ? { cuts: [{ line, amountFen: 1_000_000 + step.link, reason: '按上年执行数核定金额' }] }
         : {}),
+      ...(step.outcome === 'return' && step.toPreviousStage ? { to: 'previous-stage' as const } : {}),
+      ...(step.outcome === 'approve' ? suppliedAt(opened.request.stage) : {}),
     };
-    await decideRequest(deps, opened, input, requestId);
+    await decideWithCode(world, deps, opened, input, requestId);
     note('done');
   } catch (error) {
     note(error instanceof Crash ? 'crash' : error instanceof Problem ? error.code : 'internal');
@@ -150,7 +208,37 @@ async function ofUnit(world: World, at: Process, kind: 'recall' | 'submit' | 'wi
   }
 }
 
-async function giveTo(world: World, at: Process, to: string): Promise<void> {
+/** The request of the project as one of those who are asked opens it, signed in. */
+const openedBy = (world: World, at: Process, person: string) =>
+  openAsked(world.decisionParts(at), world.id, {
+    person: { id: person, name: person, roles: ['reviewer', 'approver'], via: 'session' },
+    headers: {},
+    cookies: new Map(),
+  });
+
+async function fromUnit(world: World, at: Process, kind: 'urge' | 'object'): Promise<void> {
+  const deps = world.projectParts(at);
+  const opened = {
+    form,
+    loaded: await world.loaded(),
+    member: await world.member(at, 'submitter', 'submitter'),
+  };
+  if (kind === 'urge') await urge(deps, opened, undefined, randomUUID());
+  else await object(deps, opened, '核减后无法完成年度目标', randomUUID());
+}
+
+async function setAway(world: World, at: Process, who: MayBeAway): Promise<void> {
+  const away = new Set(world.away);
+  if (!away.delete(who)) away.add(who);
+  try {
+    await world.setAway(at, away);
+  } catch (error) {
+    // Somebody else changed the directory meanwhile: the page tells that, and has saved nothing.
+    if (!(error instanceof ConditionRefused)) throw error;
+  }
+}
+
+export async function giveTo(world: World, at: Process, to: string): Promise<void> {
   const { flow } = (await world.loaded()).record;
   if (flow.state !== 'in-review') return;
   const call = {
@@ -234,6 +322,18 @@ async function perform(world: World, at: Process, step: Action, answers: Answere
     }
     case 'reassign':
       return giveTo(world, at, step.to);
+    case 'urge':
+    case 'object':
+      return fromUnit(world, at, step.kind);
+    case 'take back':
+      return takeBack(world.decisionParts(at), await openedBy(world, at, step.person), randomUUID());
+    case 'transfer': {
+      const given = { to: step.to, comment: '出差期间请代为办理' };
+      const opened = await openedBy(world, at, step.from);
+      return transferRequest(world.decisionParts(at), opened, given, randomUUID());
+    }
+    case 'away':
+      return setAway(world, at, step.who);
     case 'wait':
       return world.wait(step.seconds);
     case 'mail down':

@@ -17,19 +17,33 @@ const claims: Readonly<Record<string, (seen: Seen, person: string) => boolean>> 
   未予批准: ({ record }) => record.flow.state === 'rejected',
   已撤销: ({ record }) => record.flow.state === 'withdrawn',
   逾期终止: ({ record }) => record.flow.state === 'lapsed',
+  // To whoever decided before, of what a later stage returned.
+  已退回: ({ record }) => record.flow.state === 'returned',
   退回修改: ({ record }) => record.flow.state === 'returned',
   即将逾期: ({ record }) => record.flow.state === 'returned',
   // "There is nothing to decide now; a new mail will follow."
   已撤回修改: ({ record }) => record.flow.state === 'draft',
   // "It goes on to the next stage; until the final decision you may object."
   核减: ({ record }) => record.flow.state === 'in-review',
+  待审签: (seen, person) => isAsked(seen, person),
   待审核: (seen, person) => isAsked(seen, person),
+  待集体决策: (seen, person) => isAsked(seen, person),
   待审批: (seen, person) => isAsked(seen, person),
   催办: (seen, person) => isAsked(seen, person),
+  验证码: (seen, person) => isAsked(seen, person),
+  // "The project has gone back to the stage before; you need not do anything."
+  重新审核: ({ record }) => record.flow.state === 'in-review',
+  // "At the stage before yours a decision was taken back. There is nothing to decide now."
+  上一环节收回: (seen, person) => !isAsked(seen, person),
+  核减已收回: ({ record }) => record.flow.state === 'in-review',
   已转办: (seen, person) => !isAsked(seen, person),
   超期: ({ requests }) => requests.some(({ status }) => status === 'open'),
+  // Nobody is asked, or all who are have approved and others must as well.
   无人可办: ({ requests }) =>
-    requests.some(({ status, assignees }) => status === 'open' && assignees.length === 0),
+    requests.some(
+      ({ status, assignees, decisions }) =>
+        status === 'open' && assignees.every(({ id }) => decisions.some(({ by }) => by.id === id)),
+    ),
 };
 
 const isAsked = ({ requests }: Seen, person: string): boolean =>

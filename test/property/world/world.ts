@@ -7,10 +7,10 @@ import { submitDeclaration } from '../../../functions/projects/submit.ts';
 import { requestDecision } from '../../../functions/request-decision/request-decision.ts';
 import { sendMail } from '../../../functions/send-mail/send-mail.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
-import { makesAMail, startsOrMovesTheFlow } from '../../../infra/constructs/stream-consumers.ts';
+import { makesAMail, startsMovesOrKeeps } from '../../../infra/constructs/stream-consumers.ts';
 import type { Role } from '../../../shared/contract/roles.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
-import type { Delivery } from '../../../shared/effects/mail/deliver.ts';
+import type { Delivery } from '../../../shared/effects/mail/delivery.ts';
 import type { Mail } from '../../../shared/effects/mail/transport.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { openLimits } from '../../../shared/http/limits.ts';
@@ -18,10 +18,13 @@ import { loadMember, type Member } from '../../../shared/identity/member.ts';
 import { type Loaded, loadProject } from '../../../shared/project/load.ts';
 import { rulesInForce } from '../../../shared/project/rules-in-force.ts';
 import type { Database } from '../../../shared/store/database.ts';
+import { loadDirectory } from '../../../shared/store/directory/load.ts';
 import { replaceDirectory } from '../../../shared/store/directory/save.ts';
-import { snapshotOf } from '../../../shared/store/directory/snapshot.ts';
+import { type DirectorySnapshot, snapshotOf } from '../../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../../shared/store/history-store.ts';
+import { beijingDay } from '../../../shared/values/working-days.ts';
 import type { Directory } from '../../../shared/workflow/directory.ts';
+import { defaultStages, type Stage } from '../../../shared/workflow/stages.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { type Execution, type ExecutionModel, modelExecutions } from './executions.ts';
 import { type Received, receive } from './mailbox.ts';
@@ -29,13 +32,55 @@ import { Crash, type Process, startProcess } from './process.ts';
 
 const unit = '11530121MB1584810X';
 const finance = '11530121MB100023X0';
-const ids = ['submitter', 'reviewer', 'reviewer2', 'approver', 'approver2', 'administrator'] as const;
+const ofUnit = ['submitter', 'head'];
+const ids = [
+  ...ofUnit,
+  'reviewer',
+  'reviewer2',
+  'approver',
+  'approver2',
+  'secretary',
+  'administrator',
+] as const;
 
-/** Two hold the reviewer's post: either decides, and they may contradict each other. */
-const directory: Directory = {
+/** The office that a run begins with. */
+export interface Office {
+  /** How many of the two reviewers must approve. */
+  readonly quorum: NonNullable<Stage['quorum']>;
+  /** Whether the declaring unit has a head, who signs off first. */
+  readonly hasHead: boolean;
+  /** Whether the amount asks for a collective decision. */
+  readonly isCollective: boolean;
+  /** Whether the amount asks for a code with each decision. */
+  readonly asksForCode: boolean;
+}
+
+/** Two stages, at each of which one approval is enough. */
+export const plainOffice: Office = { quorum: 'any', hasHead: false, isCollective: false, asksForCode: false };
+
+/** Who can be away, and who decides for them meanwhile: the other reviewer is asked anyway. */
+const standIns = { reviewer: undefined, approver: 'approver2' } as const;
+export type MayBeAway = keyof typeof standIns;
+
+const absenceOf = (id: string, day: string, away: ReadonlySet<string>) => {
+  const delegate = id === 'approver' ? standIns.approver : undefined;
+  const to = `${Number(day.slice(0, 4)) + 1}-12-31`;
+  return away.has(id) ? { absences: [{ from: day, to, ...(delegate ? { delegate } : {}) }] } : {};
+};
+
+/**
+ * Two hold the reviewer's post: either decides, and they may contradict each other.
+ * @param away the ids of those who are away from a day on (YYYY-MM-DD, Beijing)
+ */
+const directoryOf = ({ hasHead }: Office, day: string, away: ReadonlySet<string>): Directory => ({
   administrators: ['administrator'],
   units: [
-    { id: unit, name: '申报单位（示例）', finance },
+    {
+      id: unit,
+      name: '申报单位（示例）',
+      finance,
+      ...(hasHead ? { posts: [{ post: 'head', holder: 'head' }] } : {}),
+    },
     {
       id: finance,
       name: '示例财政局（示例）',
@@ -43,6 +88,7 @@ const directory: Directory = {
         { post: 'reviewer', holder: 'reviewer' },
         { post: 'reviewer', holder: 'reviewer2' },
         { post: 'approver', holder: 'approver' },
+        { post: 'secretary', holder: 'secretary' },
       ],
     },
   ],
@@ -50,17 +96,27 @@ const directory: Directory = {
     id,
     name: id,
     email: `${id}@countersign.example`,
-    unit: id === 'submitter' ? unit : finance,
+    unit: ofUnit.includes(id) ? unit : finance,
+    ...absenceOf(id, day, away),
   })),
-};
+});
 
-const settings = {
+const settingsOf = ({ isCollective, asksForCode }: Office) => ({
   FORMS: form.definition.id,
-  COLLECTIVE_THRESHOLD_FEN: null,
-  CODE_THRESHOLD_FEN: null,
+  COLLECTIVE_THRESHOLD_FEN: isCollective ? 1 : null,
+  CODE_THRESHOLD_FEN: asksForCode ? 1 : null,
   LAPSE_DAYS: 60,
   CONTACT: '',
-};
+});
+
+/** The stages as an office has them that asks for more than one approval: data of the form, which everything reads there. */
+function askForQuorum(quorum: Office['quorum']): void {
+  Reflect.set(
+    form,
+    'stages',
+    defaultStages.map((stage) => (stage.id === 'finance-review' ? { ...stage, quorum } : stage)),
+  );
+}
 
 /** A mail server that is down for a while: it is tried again. */
 export class MailDown extends Error {
@@ -68,11 +124,14 @@ export class MailDown extends Error {
 }
 
 export type Consumer = 'advance-flow' | 'send-mail';
-const wants = { 'advance-flow': startsOrMovesTheFlow, 'send-mail': makesAMail } as const;
+const wants = { 'advance-flow': startsMovesOrKeeps, 'send-mail': makesAMail } as const;
 
-const isWanted = (consumer: Consumer, { action, detailsHash }: HistoryEvent): boolean =>
-  (wants[consumer].actions?.includes(action) ?? true) ||
-  (detailsHash !== undefined && (wants[consumer].withDetails?.includes(action) ?? false));
+const isTold = ({ detailsHash, ...event }: HistoryEvent): boolean =>
+  detailsHash !== undefined || ('reopens' in event && event.reopens !== undefined);
+
+const isWanted = (consumer: Consumer, event: HistoryEvent): boolean =>
+  (wants[consumer].actions?.includes(event.action) ?? true) ||
+  (isTold(event) && (wants[consumer].whereTold?.includes(event.action) ?? false));
 
 export interface World {
   readonly id: string;
@@ -96,9 +155,13 @@ export interface World {
   lose(consumer: Consumer, event: HistoryEvent): void;
   call(process: Process, execution: Execution): Promise<void>;
   sweep(process: Process): Promise<void>;
+  /** The administrator writes into the directory who is away from today on. */
+  setAway(process: Process, away: ReadonlySet<string>): Promise<void>;
+  readonly away: ReadonlySet<string>;
 }
 
-export async function openWorld(real: Database, turn: () => Promise<void>): Promise<World> {
+export async function openWorld(real: Database, office: Office, turn: () => Promise<void>): Promise<World> {
+  askForQuorum(office.quorum);
   // A Monday morning in Beijing; it moves with every call, so that no two things happen at once.
   let time = Date.parse('2026-03-02T01:00:00.000Z');
   const now = (): Date => new Date(++time);
@@ -110,7 +173,9 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
   );
   const mails: Received[] = [];
   const wrong: string[] = [];
+  const settings = settingsOf(office);
   const rules = rulesInForce(real, settings, now);
+  let away: ReadonlySet<string> = new Set();
   const delivered: Record<Consumer, Set<number>> = { 'advance-flow': new Set(), 'send-mail': new Set() };
 
   const process = (diesAfter?: number): Process => startProcess(real, () => id, turn, diesAfter);
@@ -141,11 +206,19 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
   });
   const events = () => eventsOf(real, id);
 
-  await replaceDirectory(real, snapshotOf(real), directory, {
-    actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
-    at: now().toISOString(),
-    requestId: randomUUID(),
-  });
+  const setDirectory = async (
+    database: Database,
+    before: DirectorySnapshot,
+    people: ReadonlySet<string>,
+  ): Promise<void> => {
+    const at = now();
+    await replaceDirectory(database, before, directoryOf(office, beijingDay(at), people), {
+      actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
+      at: at.toISOString(),
+      requestId: randomUUID(),
+    });
+  };
+  await setDirectory(real, snapshotOf(real), away);
   const beginning = startProcess(
     real,
     () => id,
@@ -176,6 +249,7 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
     process,
     projectParts,
     decisionParts: (asking) => ({
+      baseUrl: 'http://localhost:3000',
       database: asking.database,
       now,
       rules,
@@ -211,5 +285,12 @@ export async function openWorld(real: Database, turn: () => Promise<void>): Prom
       }
     },
     sweep: (worker) => sweep({ delivery: delivery(worker), executions }, {}),
+    get away() {
+      return away;
+    },
+    async setAway({ database }, people) {
+      await setDirectory(database, await loadDirectory(database), people);
+      away = people;
+    },
   };
 }

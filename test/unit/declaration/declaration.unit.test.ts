@@ -36,12 +36,27 @@ describe('a declaration with something wrong', () => {
     ],
     ['R12 half a fen', { plan: [{ ...first, amountFen: 22_500_000.5 }, ...others] }, 'R12 /plan/0/amountFen'],
     ['a blank', { title: '  ' }, 'required /title'],
-    ['a text too long', { title: '长'.repeat(61) }, 'length /title'],
+    ['a text too long', { title: '长'.repeat(121) }, 'length /title'],
     ['no rows', { plan: [] }, 'required /plan'],
     ['an unknown field', { surprise: 1 }, 'shape /surprise'],
     ['half a surrogate pair', { title: 'a\ud800' }, 'shape /title'],
   ] as const)('is told of %s', (_, changes, finding) => {
     expect(found({ ...aDeclaration(), ...changes })).toContain(finding);
+  });
+
+  it('is told of all that an empty section lacks, of a list what its first row needs', () => {
+    const { unit: _, appropriation: __, ...rest } = aDeclaration();
+    const missing = found({ ...rest, plan: [] }).filter((one) => one.startsWith('required'));
+    expect(missing).toEqual([
+      ...['name', 'uscc', 'address', 'phone', 'legalRepresentative', 'fundingSource'].map(
+        (key) => `required /unit/${key}`,
+      ),
+      'required /appropriation/fund',
+      'required /appropriation/amountFen',
+      'required /plan',
+      'required /plan/0/name',
+      'required /plan/0/amountFen',
+    ]);
   });
 
   it('is told everything at once, in both languages', () => {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { definition } from '../../../shared/declaration/definition.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
+import { PERSONAL } from '../../../shared/declaration/masking.ts';
+import { fieldsOf } from '../../../shared/forms/definition.ts';
 import { maskFor } from '../../../shared/values/masking/mask.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
@@ -28,6 +31,39 @@ describe('R35: a declaration for whoever is no party', () => {
     const before = structuredClone(declaration);
     expect({ ...shown(declaration), unit: null }).toEqual({ ...declaration, unit: null });
     expect(declaration).toEqual(before);
+  });
+
+  it('tells neither lead nor contact person, and not their telephones', () => {
+    const kind = {
+      lead: '李示例',
+      leadPhone: '0871-67480002、13800000002',
+      contact: '王示例',
+      contactPhone: '67480003',
+      office: '综合协调科',
+      code: '530114210000000001234',
+    };
+    const declaration = { ...aDeclaration({ kind, overview: '由李示例负责，联系王示例 6748 0003。' }) };
+    expect(shown(declaration)).toMatchObject({
+      kind: {
+        ...kind,
+        lead: '李**',
+        leadPhone: '****0002、138****0002',
+        contact: '王**',
+        contactPhone: '****0003',
+      },
+      overview: '由李**负责，联系王** ****0003。',
+    });
+  });
+
+  it('knows every field that asks for a person or a telephone', () => {
+    const asked = fieldsOf(definition).flatMap((field) =>
+      field.kind === 'group'
+        ? field.fields.map(({ key, label }) => ({ path: `/${field.key}/${key}`, label: label.zh }))
+        : [],
+    );
+    const named = (of: RegExp) => asked.filter(({ label }) => of.test(label)).map(({ path }) => path);
+    expect(named(/代表$|负责人$|联系人$/).sort()).toEqual([...PERSONAL.names].sort());
+    expect(named(/电话$|手机$/).sort()).toEqual([...PERSONAL.telephones].sort());
   });
 
   it('masks a name of one character in its own field only', () => {

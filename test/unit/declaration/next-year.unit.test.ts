@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
-import { aDeclaration } from '../../builders/declaration.ts';
+import { aDeclaration, aFullDeclaration } from '../../builders/declaration.ts';
 
 describe("last year's declaration as the beginning of this year's", () => {
-  const next = form.nextYear(aDeclaration({ title: '2021年安全生产经费' }));
+  const next = form.nextYear(aDeclaration({ title: '2021年安全生产经费' }), 30_500_000);
 
   it('moves the years', () => {
     expect(next).toMatchObject({
@@ -20,11 +20,25 @@ describe("last year's declaration as the beginning of this year's", () => {
     });
   });
 
+  it('goes on with the project: what was approved is last year’s, and what was so last year is left out', () => {
+    const full = aFullDeclaration();
+    const copied = form.nextYear(full, 30_500_000);
+    const { sources, years, totalInvestmentFen } = full.appropriation;
+    expect(copied).toMatchObject({
+      kind: { continuity: 'continued', start: '2021-01', end: '2023-12', lead: '示例主办人' },
+      appropriation: { sources, years, totalInvestmentFen, lastYear: { approvedFen: 30_500_000 } },
+    });
+    expect(JSON.stringify(copied)).not.toMatch(/lastYearValue|spentFen/);
+    expect(form.nextYear(full, null)).not.toHaveProperty('appropriation.lastYear');
+    const ended = form.nextYear({ ...full, kind: { start: '2021-01', end: '2021-12' } }, null);
+    expect(ended).toHaveProperty('kind', { continuity: 'continued' });
+  });
+
   it('starts a goal again that has ended', () => {
     const declaration = aDeclaration();
     const { performance } = declaration;
     const ended = { ...performance, overallGoal: { ...performance.overallGoal, from: 2019, to: 2021 } };
-    expect(form.nextYear({ ...declaration, performance: ended })).toMatchObject({
+    expect(form.nextYear({ ...declaration, performance: ended }, null)).toMatchObject({
       performance: { overallGoal: { from: 2022, to: 2022 } },
     });
   });
@@ -32,7 +46,7 @@ describe("last year's declaration as the beginning of this year's", () => {
   it('drops the version of a cited law, so that it is checked again', () => {
     const [first] = aDeclaration().basis;
     if (!first) throw new Error('The sample has a basis');
-    const copied = form.nextYear(aDeclaration({ basis: [{ ...first, version: '2014' }] }));
+    const copied = form.nextYear(aDeclaration({ basis: [{ ...first, version: '2014' }] }), null);
     expect(copied).toMatchObject({ basis: [first] });
   });
 });

@@ -15,6 +15,8 @@ const settings: OfficeSettings = {
   stages: { approval: { deadlines: [1, 2, 3] } },
   notices: [],
   lapseDays: 60,
+  indicatorTree: 'sichuan-2023',
+  opinions: ['同意，请按批复执行。', '请补充测算依据后重新报送。'],
   contact: '预算科（示例） 0871-00000001',
   rounds: [
     {
@@ -75,6 +77,7 @@ describe('the fields of the settings', () => {
   it('take an empty threshold for none, and leave out what is optional', () => {
     const { candidate } = read({ ...typed, collectiveThresholdFen: '', 'rounds.0.ceilingFen': '' });
     expect(candidate).toMatchObject({ collectiveThresholdFen: null });
+    expect(read({ ...typed, indicatorTree: '' }).candidate).not.toHaveProperty('indicatorTree');
     expect(storedSettings.parse(candidate).rounds?.[0]).not.toHaveProperty('ceilingFen');
   });
 

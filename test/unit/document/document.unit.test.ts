@@ -5,7 +5,7 @@ import { defineForm } from '../../../shared/forms/form.ts';
 import { digest } from '../../../shared/history/digest.ts';
 import { withStages } from '../../../shared/workflow/staged-form.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
-import { aDeclaration } from '../../builders/declaration.ts';
+import { aDeclaration, aFullDeclaration } from '../../builders/declaration.ts';
 import { aDocumentSource } from '../../builders/document.ts';
 
 const section = (source: DocumentSource, title: string): readonly Block[] =>
@@ -44,6 +44,74 @@ describe('the title block', () => {
   it('does not say 项目 twice', () => {
     const declaration = aDeclaration({ title: '安全生产月项目' });
     expect(makeDocument(aDocumentSource({ declaration })).title).toBe('2021年安全生产月项目');
+  });
+});
+
+describe('a title that begins with a year', () => {
+  it.each([
+    ['2021年安全生产经费', '2021年安全生产经费项目'],
+    ['2021年度安全生产项目', '2021年度安全生产项目'],
+    ['２０２１年安全生产经费', '２０２１年安全生产经费项目'],
+    ['2021—2023年安全生产经费', '2021—2023年安全生产经费项目'],
+    ['2021 年安全生产经费', '2021 年安全生产经费项目'],
+    ['110指挥中心经费', '2021年110指挥中心经费项目'],
+    ['2021号线路维护', '2021年2021号线路维护项目'],
+  ])('%s is printed as %s', (title, printed) => {
+    const declaration = aDeclaration({ title });
+    expect(makeDocument(aDocumentSource({ declaration })).title).toBe(printed);
+  });
+});
+
+describe('what version 2 asks beyond version 1', () => {
+  const source = aDocumentSource({ declaration: aFullDeclaration() });
+
+  it('stands under the title: the kind of project and who is in charge', () => {
+    expect(paragraphs(source, '项目名称').slice(1)).toEqual([
+      '项目类别：特定目标类',
+      '项目代码：530114210000000001234',
+      '新增或延续：延续',
+      '主管部门：昆明市呈贡区应急管理局',
+      '责任科室（处室）：综合协调科',
+      '项目负责人：示例主办人',
+      '负责人电话：0871-00000001',
+      '联系人：示例联系人',
+      '联系人电话：0871-00000002',
+      '项目起止：2021年1月至2023年12月',
+    ]);
+    expect(paragraphs(source, '立项依据').slice(-3)).toEqual([
+      '立项必要性：社区网格员没有固定补助，巡查不能按月开展。',
+      '可行性：45个社区均已配备网格员。',
+      '制度已经印发。',
+    ]);
+    expect(paragraphs(source, '项目实施单位')).toContain('邮编：650500');
+  });
+
+  it('says all amounts in one unit: 285052元 last year cannot be said in 万元 with two decimals', () => {
+    expect(paragraphs(source, '资金安排情况')).toEqual([
+      '2021年安排一般公共预算资金315,000.00元（人民币叁拾壹万伍仟元整）。',
+      '上年安排300,000.00元，上年支出285,052.00元。',
+      '项目总投资950,000.00元。',
+      '分年度资金：2021年315,000.00元，2022年335,000.00元，2023年300,000.00元。',
+    ]);
+    const sources = table(source, '资金安排情况', '来源');
+    expect([...sources.head, ...sources.body].map(texts)).toEqual([
+      ['来源', '具体名称', '金额（元）', '其中本次申请（元）'],
+      ['一般公共预算', '', '200,000.00', ''],
+      ['上级补助', '省级安全生产专项资金', '115,000.00', '115,000.00'],
+      ['单位自有资金', '', '35,000.00', ''],
+      ['合计', '', '350,000.00', ''],
+    ]);
+    expect(paragraphs(source, '项目实施计划').slice(-2)).toEqual([
+      '4.应急广播电费共5,000.00元。0.4535元/度×11025.3583度=5,000.00元。',
+      '5.核减：上年结余的宣传品共-10,000.00元。测算依据：上年结余。',
+    ]);
+  });
+
+  it('has columns of the indicator table for the term and last year’s value', () => {
+    const found = table(source, '项目绩效目标表', '绩效指标');
+    expect(texts(found.head[1])).toEqual(expect.arrayContaining(['上年值', '期限', '权重']));
+    expect(texts(rowOf(found, '组织安全生产月活动')).slice(5, 8)).toEqual(['10', '长期', '22.5']);
+    expect(found.widths).toHaveLength(13);
   });
 });
 
@@ -129,7 +197,7 @@ describe('the numbered sections', () => {
         })),
       },
     });
-    const printed = JSON.stringify(makeDocument(aDocumentSource({ declaration })));
+    const printed = JSON.stringify(makeDocument(aDocumentSource({ declaration })).sections);
     // Values of choices are printed by their names, months as 年月.
     const coded =
       /^(?:output|benefit|satisfaction|quantity|cost|service-recipient|quantitative|[<>]=|\d{4}-\d{2})$/;
@@ -315,12 +383,16 @@ describe('amounts and decisions', () => {
   });
 
   it('are followed by the place for 填报人, 单位负责人 and the seal', () => {
-    const rows = table(approved, '签字盖章', '签字盖章').body.map(texts);
+    const rows = table(approved, '审批意见', '签字盖章').body.map(texts);
     expect(rows).toEqual([
       ['填报人', '经办人甲（示例）', '单位负责人', ''],
       ['填报时间', '2021年3月1日 10:32\n（北京时间）', '单位盖章', ''],
     ]);
-    expect(makeDocument(approved).sections.at(-1)?.title).toBe('签字盖章');
+    // On one page with the last of the opinions, and under no heading of its own.
+    expect(section(approved, '审批意见').slice(-2)).toMatchObject([
+      { label: '审批意见', leads: true },
+      { open: true },
+    ]);
   });
 });
 

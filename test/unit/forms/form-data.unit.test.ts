@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { definition } from '../../../shared/declaration/definition.ts';
-import { fieldAt } from '../../../shared/forms/check.ts';
 import { type Field, fieldsOf } from '../../../shared/forms/definition.ts';
+import { fieldAt } from '../../../shared/forms/field-at.ts';
 import { inputText, readForm, whyUnread } from '../../../shared/forms/form-data.ts';
 import { applyRowIntent, readRowIntent, rowOf } from '../../../shared/forms/rows.ts';
 import { aDeclaration } from '../../builders/declaration.ts';

@@ -90,6 +90,18 @@ describe('pasted rows', () => {
     expect(withPasted(definition, before, '/plan', many).declaration.plan).toHaveLength(200);
   });
 
+  it('take the place of empty rows that waited for them, and of none that something was typed into', () => {
+    const plan = [{ name: '一' }, {}, {}, {}];
+    const before = { declaration: { plan }, unread: { '/plan/2/amountFen': '?' } };
+    expect(withPasted(definition, before, '/plan', read('二')).declaration).toEqual({
+      plan: [{ name: '一' }, {}, {}, { name: '二' }],
+    });
+    const empty = { declaration: { plan: [{}] }, unread: {} };
+    expect(withPasted(definition, empty, '/plan', read('一')).declaration).toEqual({
+      plan: [{ name: '一' }],
+    });
+  });
+
   it('need a list of rows', () => {
     expect(readPaste(definition, '/title', 'a')).toBeNull();
     expect(readPaste(definition, '/basis/0/articles', 'a')).toBeNull();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { definition } from '../../../shared/declaration/definition.ts';
-import { fieldAt, namesField } from '../../../shared/forms/check.ts';
+import { namesField } from '../../../shared/forms/check.ts';
+import { fieldAt } from '../../../shared/forms/field-at.ts';
 import { partsOf, putAt } from '../../../shared/forms/pointer.ts';
 import { scopeOf, withinScope } from '../../../shared/forms/scope.ts';
 import { aDeclaration } from '../../builders/declaration.ts';

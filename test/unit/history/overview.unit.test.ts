@@ -108,7 +108,15 @@ describe('a period without events', () => {
     expect(rest).toEqual({
       waits: [],
       amounts: [],
-      flags: { quick: 0, late: 0, delegated: 0, 'off-hours': 0, 'office-changed': 0, 'below-threshold': 0 },
+      flags: {
+        quick: 0,
+        late: 0,
+        delegated: 0,
+        'off-hours': 0,
+        'office-changed': 0,
+        together: 0,
+        'below-threshold': 0,
+      },
       splits: [],
     });
   });

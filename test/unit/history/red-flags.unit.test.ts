@@ -44,6 +44,12 @@ describe('a decision', () => {
     expect(raisedBy(decided('2026-11-10T02:00:00.000Z', { actor }))).toEqual(['delegated']);
   });
 
+  it('together with others, from a list; one that was opened alone is not', () => {
+    expect(raisedBy(decided('2026-11-10T02:00:00.000Z', { together: 2 }))).toEqual(['together']);
+    const opened = { openedAt: '2026-11-10T01:58:00.000Z' };
+    expect(raisedBy(decided('2026-11-10T02:00:00.000Z', opened))).toEqual([]);
+  });
+
   it('of an event that tells neither when it was asked nor by when is neither quick nor late', () => {
     const old = decided('2026-11-09T02:00:01.000Z', { requestedAt: undefined, deadline: undefined });
     expect(raisedBy(old)).toEqual([]);

@@ -247,6 +247,18 @@ describe('in an export', () => {
     ]);
   });
 
+  it('a hash that is no text is told, whatever it is', () => {
+    const [first, ...rest] = eventsOf(A);
+    for (const hash of [{ toString: 0, valueOf: 0 }, 7, null, ['x']])
+      for (const broken of [
+        { ...first, hash },
+        { ...first, previousHash: hash },
+      ])
+        expect(exported(linesOf([broken, ...rest, ...others])).findings.list).toContainEqual(
+          expect.objectContaining({ chain: A, seq: 1, line: 1 }),
+        );
+  });
+
   it('that was filtered missing numbers are no finding, and that is said', () => {
     const filtered = exported(
       linesOf(all.filter(({ action }) => action === 'requested' || action === 'approved')),

@@ -5,6 +5,7 @@ import { endpoint } from '../../../shared/http/endpoint.ts';
 import { anEndpoint, BASE_URL, route, tableOf } from '../../builders/endpoint.ts';
 import { aContext, aFormPost, aJsonRequest, anHttpEvent } from '../../fixtures/http-event.ts';
 import { logOf } from '../../support/captured-log.ts';
+import { postedBy } from '../pages/markup.ts';
 
 const handle = jest.fn(async () => ({ status: 200, json: { done: true } }));
 afterEach(() => {
@@ -220,6 +221,19 @@ describe('who may call', () => {
     expect(answer.statusCode).toBe(401);
     expect(answer.text).toContain('href="/sign-in');
     expect(answer.text).toMatch(/not (been )?stored|nothing was (stored|saved)/i);
+    expect(handle).not.toHaveBeenCalled();
+  });
+
+  it('gives a stranger who posts a form all of it back, to be sent once more, and the way to the page it came from', async () => {
+    const fields = { title: '甲"<b>', text: 'a\nb', version: '3' };
+    const from = { headers: { ...html, referer: 'https://countersign.example/things/7?tab=1' } };
+    for (const cookies of [[], ['__Host-session=idle']]) {
+      const answer = await send(aFormPost('/things/{id}', fields, { path: '/things/7', cookies, ...from }));
+      expect(answer.statusCode).toBe(401);
+      expect(answer.text).toContain('href="/sign-in?returnTo=%2Fthings%2F7%3Ftab%3D1" target="_blank"');
+      expect(answer.text).toContain('<form method="post" action="/things/7">');
+      expect(postedBy(answer.text).filter(([name]) => name in fields)).toEqual(Object.entries(fields));
+    }
     expect(handle).not.toHaveBeenCalled();
   });
 

@@ -155,5 +155,11 @@ it('every GET of the product that records is guarded, but for the way back from 
   );
   expect(open.map(({ key }) => key)).toEqual(['GET /sign-in/callback']);
   const files = routes.filter(({ recordsOnly }) => recordsOnly).map(({ key }) => key);
-  expect(files).toEqual(['GET /history', 'GET /projects/{id}/history']);
+  expect(files).toEqual([
+    'GET /projects',
+    'GET /history',
+    'GET /projects/{id}/history',
+    'GET /directory/units',
+    'GET /directory/people',
+  ]);
 });

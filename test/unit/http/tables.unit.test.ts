@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decisionHandlers } from '../../../functions/decisions/routes.ts';
+import { meHandlers } from '../../../functions/directory/me/me.tsx';
 import { directoryHandlers } from '../../../functions/directory/routes.ts';
 import { settingsHandlers } from '../../../functions/directory/settings.tsx';
 import { documentHandlers } from '../../../functions/document/document.tsx';
@@ -7,7 +8,7 @@ import { evidenceHandlers } from '../../../functions/evidence/routes.tsx';
 import { historyHandlers } from '../../../functions/history/routes.tsx';
 import { projectHandlers } from '../../../functions/projects/routes.ts';
 import { sessionHandlers } from '../../../functions/session/session.ts';
-import { staticHandlers } from '../../../functions/static/static.ts';
+import { staticHandlers } from '../../../functions/static/static.tsx';
 import type { RoutedFunction } from '../../../shared/contract/route.ts';
 import type { decisionRows } from '../../../shared/contract/routes/decisions.ts';
 import type { directoryRows } from '../../../shared/contract/routes/directory.ts';
@@ -33,7 +34,7 @@ const tooMany: Handlers<typeof documentRows> = {
 
 const typed: Handlers<typeof documentRows> = {
   'GET /projects/{id}/document': async ({ query }) => {
-    const format: 'docx' | undefined = query.format;
+    const format: 'docx' | 'pdf' | 'txt' | undefined = query.format;
     // @ts-expect-error the query has no such parameter
     const page: unknown = query.page;
     return { status: 200, json: [format, page] };
@@ -82,7 +83,9 @@ describe("a function's table", () => {
     baseUrl: BASE_URL,
     sessionSeconds: 28_800,
     rolesClaim: 'groups',
+    recognise: never,
     recordRoles: never,
+    idleSeconds: 1_800,
     product: '1.2.3',
     version: '1.2.3',
     assets: new Map(),
@@ -93,7 +96,7 @@ describe("a function's table", () => {
     decisions: decisionHandlers(deps),
     history: historyHandlers(deps),
     evidence: evidenceHandlers(deps),
-    directory: { ...directoryHandlers(deps), ...settingsHandlers(deps) },
+    directory: { ...directoryHandlers(deps), ...settingsHandlers(deps), ...meHandlers(deps) },
     session: sessionHandlers(deps),
     static: staticHandlers(deps),
   };

@@ -49,8 +49,10 @@ describe('an open request', () => {
     ];
     expect(postedBy(html)).toEqual([
       ['contentHash', decision.contentHash],
+      ['openedAt', '2021-03-02T01:00:00.000Z'],
       ...cuts,
       ...supplied,
+      ['canned', ''],
       ['comment', ''],
     ]);
     // The first button is what the Enter key presses: it decides nothing.
@@ -61,6 +63,49 @@ describe('an open request', () => {
     const details = html.slice(html.lastIndexOf('<details'), html.lastIndexOf('</details>'));
     expect(details).toContain('value="reject"');
     expect(details).not.toContain('value="approve"');
+  });
+
+  it('says of an earlier opinion what it cut, of which lines and why', () => {
+    const cut = {
+      fen: 1_000_000,
+      lines: [{ name: '培训', beforeFen: 5_000_000, amountFen: 4_000_000, reason: '按上年执行数核定' }],
+    };
+    const opinion = { stage: '财务审核', by: '审核人乙', at: '2026-11-10T02:00:00.000Z', supplied: [] };
+    const page = textOf(
+      renderToString(aDecisionPage({}, { opinions: [{ ...opinion, outcome: 'approve', cut }] })),
+    );
+    expect(page).toContain('财务审核 · 审核人乙 · 同意，核减 1.00 万元');
+    expect(page).toContain('培训：5.00 → 4.00 万元；按上年执行数核定');
+  });
+
+  it('folds what was found by section, the money first, where it is more than a glance', () => {
+    const found = (path: string, severity: 'warning' | 'error' = 'warning') => ({
+      rule: 'R10',
+      severity,
+      path,
+      message: `关于 ${path}`,
+    });
+    const kinds = (findings: ReturnType<typeof found>[]) =>
+      [
+        ...renderToString(aDecisionPage({ findings })).matchAll(
+          /<details class="kind"( open)?><summary>(.*?) <span class="badge \w+">(.*?)<\/span>/g,
+        ),
+      ].map(([, open, title, count]) => [title, count, open !== undefined]);
+    const many = ['/overview', '/plan/0/name', '/plan/1/name', '/performance/indicators/0/name'].map((path) =>
+      found(path),
+    );
+    expect(kinds(many)).toEqual([
+      ['项目实施计划', '2 条', false],
+      ['项目基本概况', '1 条', false],
+      ['项目绩效目标表', '1 条', false],
+    ]);
+    // An error is never folded away, and a few stand open.
+    expect(kinds([...many, found('/overview', 'error')]).map(([, , open]) => open)).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(kinds(many.slice(0, 2)).map(([, , open]) => open)).toEqual([true, true]);
   });
 
   it('names the person for whom somebody acts', () => {
@@ -171,6 +216,17 @@ describe('a link that decides nothing any more', () => {
       );
     },
   );
+
+  it('offers to take a decision back as long as that can be done', () => {
+    const [made] = deadLinks;
+    const html = renderToString(
+      made ? aDeadLinkPage({ ...made, takeBackUntil: '2026-11-12T09:13:00.000Z' }) : <p />,
+    );
+    expect(formsOf(html).map(({ attributes }) => attributes.action)).toEqual([
+      `/decisions/${TOKEN}/take-back`,
+    ]);
+    expect(textOf(html)).toContain('17:13');
+  });
 
   it('shows the outcome of a decision first, then what was said and cut', () => {
     const [made] = deadLinks;

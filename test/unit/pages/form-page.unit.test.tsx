@@ -1,11 +1,14 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
 import { definition } from '../../../shared/declaration/definition.ts';
+import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import { readForm } from '../../../shared/forms/form-data.ts';
+import { MOST_OFFERED } from '../../../shared/forms/library.ts';
 import { readRowIntent } from '../../../shared/forms/rows.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { postedBy, tagsOf, textOf } from './markup.ts';
-import { aForm } from './samples/form-pages.tsx';
+import { aForm, aRound } from './samples/form-pages.tsx';
 import { findings, ID } from './samples/project.ts';
 
 const draft = {
@@ -76,11 +79,36 @@ describe('its buttons', () => {
   it('name rows that the server understands', () => {
     const values = buttonsOf(renderToString(aForm()))
       .flatMap(({ attributes }) => (attributes.name === 'intent' ? [attributes.value ?? ''] : []))
-      .filter((value) => !/^(save|check|submit|paste:.*)$/.test(value));
+      .filter((value) => !/^(save|check|submit|paste:.*|offer:.*)$/.test(value));
     expect(values).toContain('add:/plan');
     expect(values).toContain('up:/plan/2');
     expect(values).toContain('remove:/basis/6/articles/1');
     expect(values.filter((value) => readRowIntent(definition, value) === null)).toEqual([]);
+  });
+
+  it('offer to make an indicator at each line of the plan, in sight where it lacks one', () => {
+    const lacking = { of: '/plan/1', lacking: true, belonging: [] };
+    const html = renderToString(aForm({ offers: [lacking] }));
+    const offers = buttonsOf(html).filter(({ attributes }) => attributes.value?.startsWith('offer:'));
+    const inSight = offers.filter(({ attributes }) => !('hidden' in attributes));
+    expect(inSight.map(({ attributes }) => attributes.value)).toEqual(['offer:/plan/1']);
+    expect(offers.map(({ attributes }) => attributes.value)).toEqual(
+      [0, 1, 2].map((row) => `offer:/plan/${row}`),
+    );
+  });
+
+  it('name what measures a line of the plan, and lead there', () => {
+    const html = renderToString(aForm({ offers: form.rowOffers(aDeclaration()) }));
+    const links = [...html.matchAll(/<p class="belonging"[^>]*>.*?<\/p>/g)].map(([note]) =>
+      [...note.matchAll(/href="#f-([^"]*)">([^<]*)/g)].map(([, path, text]) => [path, text]),
+    );
+    expect(links).toEqual([
+      [],
+      [],
+      [['/performance/indicators/0', '组织安全生产月活动 = 1 次']],
+      // The template of a new line.
+      [],
+    ]);
   });
 
   it('shut where there is nowhere to go', () => {
@@ -91,10 +119,19 @@ describe('its buttons', () => {
     expect(disabled).not.toContain('down:/plan/0');
   });
 
-  it('send a new form to be created or submitted, with a key that makes it happen once', () => {
+  it('lead to the page to check, and never past it', () => {
+    for (const html of [renderToString(aForm()), renderToString(aForm({ project: draft }))]) {
+      const primary = buttonsOf(html).filter(({ attributes }) => attributes.class === 'primary');
+      expect(primary.map(({ attributes, text }) => [attributes.value, text])).toEqual([
+        ['check', '核对并提交'],
+      ]);
+      expect(html).not.toMatch(/\/submi/);
+    }
+  });
+
+  it('send a new form to be created, with a key that makes it happen once', () => {
     const html = renderToString(aForm());
     expect(html).toContain('<form class="form-page" method="post" action="/projects"');
-    expect(html).toContain('formaction="/forms/project-declaration/submissions"');
     expect(postedBy(html)).toEqual(
       expect.arrayContaining([
         ['form', 'project-declaration'],
@@ -107,7 +144,6 @@ describe('its buttons', () => {
   it('send a draft to its own address with the version that was read', () => {
     const html = renderToString(aForm({ project: draft }));
     expect(html).toContain(`action="/projects/${ID}"`);
-    expect(html).toContain(`formaction="/projects/${ID}/submit"`);
     expect(postedBy(html)).toContainEqual(['version', '7']);
     expect(html).not.toContain('idempotencyKey');
   });
@@ -176,6 +212,51 @@ describe('findings', () => {
   });
 });
 
+describe('the list of findings', () => {
+  const warnings = Array.from({ length: 16 }, (_, row) => ({
+    rule: 'R10',
+    severity: 'warning' as const,
+    path: `/plan/${row}`,
+    message: `第 ${row} 项`,
+  }));
+  const attributesOf = (html: string, id: string) =>
+    tagsOf(html).find(({ attributes }) => attributes.id === id)?.attributes;
+
+  it('is folded where warnings are many, and says that they stop nothing only where nothing stops', () => {
+    const many = renderToString(aForm({ findings: warnings, showFindings: true }));
+    expect(attributesOf(many, 'warnings')).not.toHaveProperty('open');
+    expect(many).toContain('16 条提示，不影响提交');
+    const few = renderToString(aForm({ findings: warnings.slice(0, 3), showFindings: true }));
+    expect(attributesOf(few, 'warnings')).toHaveProperty('open');
+    const stopped = renderToString(aForm({ findings: warnings, showFindings: true, isStopped: true }));
+    expect(stopped).not.toContain('不影响提交');
+  });
+
+  it('is where reading begins after an attempt that failed', () => {
+    const failed = renderToString(aForm({ findings, showFindings: true, isFailure: true }));
+    expect(attributesOf(failed, 'errors')).toHaveProperty('autofocus');
+    expect(
+      attributesOf(renderToString(aForm({ findings, showFindings: true })), 'errors'),
+    ).not.toHaveProperty('autofocus');
+  });
+});
+
+describe('the round that is written for', () => {
+  it('stays in sight: until when, the ceiling, and what this project leaves of it', () => {
+    const text = textOf(renderToString(aForm({ rounds: [aRound] })));
+    expect(text).toContain('2027 年度年初申报 · 申报截止 2026年11月20日 18:00（北京时间） · 剩余 8 天');
+    // 50.00 in all, 31.50 handed in before, 31.50 asked for.
+    expect(text).toContain('2027 年度年初申报 剩余 8 天 控制数 50.00 万元 超出 13.00 万元');
+  });
+
+  it('is the one of the budget year that was chosen', () => {
+    const other = { ...aRound, id: '2021', budgetYear: 2021, unitCeilingFen: null };
+    const text = textOf(renderToString(aForm({ rounds: [aRound, other] })));
+    expect(text).toContain('2021 年度年初申报 剩余 8 天');
+    expect(text).not.toContain('控制数 50.00 万元 超出');
+  });
+});
+
 describe('the list of sections', () => {
   const stateOf = (declaration: unknown, section: string) =>
     new RegExp(`#s-${section}".*?data-state="([a-z]+)"`, 's').exec(
@@ -218,4 +299,28 @@ describe('a returned draft', () => {
     expect(html).toContain('<a href="#f-/plan/2/basis">支出 3 · 测算依据</a>');
     expect(html).toContain('id="m-/plan/2/basis"');
   });
+});
+
+it('offers what was approved within the room that the page has for it', () => {
+  // Names of twelve characters, none like another.
+  const nameOf = (number: number) =>
+    String.fromCharCode(
+      ...Array.from({ length: 12 }, (_, index) => 0x4e00 + ((number * 7_919 + index * 104_729) % 3_000)),
+    );
+  const library = Array.from({ length: MOST_OFFERED }, (_, row) => ({
+    fields: {
+      name: nameOf(row),
+      level1: 'output',
+      level2: row % 2 === 0 ? 'quantity' : 'quality',
+      nature: 'quantitative',
+      operator: row % 3 === 0 ? '=' : '>=',
+      unit: ['次', '人次', '%', '万元', '个'][row % 5] ?? '',
+    },
+    at: '2026-03-18T02:00:00.000Z',
+    row,
+  }));
+  const html = renderToString(aForm({ library }));
+  expect(html.match(/data-fills=/g)).toHaveLength(MOST_OFFERED);
+  const added = gzipSync(html).byteLength - gzipSync(renderToString(aForm())).byteLength;
+  expect(added).toBeLessThan(3 * 1024);
 });

@@ -16,7 +16,7 @@ describe('the grid', () => {
     );
     const laidOut = [
       ...fieldLists.map((fields) => ({ fields, lines: fieldLines(fields) })),
-      ...rows.map((row) => ({ fields: row.fields, lines: rowLines(row) })),
+      ...rows.map((row) => ({ fields: row.fields, lines: rowLines(row.fields) })),
     ];
     expect(rows).toHaveLength(4);
     for (const { fields, lines } of laidOut) {

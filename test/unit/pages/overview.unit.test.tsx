@@ -55,7 +55,7 @@ describe('every figure of the overview', () => {
 
   it('that answers a ready question leads to exactly as many events', () => {
     const counts = [...html.matchAll(/href="([^"]*flag=[^"]*)".*?<b>(\d+)<\/b>/gs)];
-    expect(counts).toHaveLength(6);
+    expect(counts).toHaveLength(7);
     for (const [, href = '', count] of counts) {
       const tag = toSearch.find(({ attributes }) => attributes.href === href.replaceAll('&amp;', '&'));
       if (!tag) throw new Error(`There is no link ${href}`);

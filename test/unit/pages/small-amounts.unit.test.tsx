@@ -24,7 +24,13 @@ const inLine = { name: '邮寄费', requestedFen: FEN, approvedFen: FEN };
 const letter = {
   tag: { zh: '待审核', en: 'For review' },
   lead: { zh: '请审核。', en: 'Please review.' },
-  project: { id: '2021-7K3M-9QXD', title: '邮寄', unitName: '示例单位', amountFen: FEN },
+  project: {
+    id: '2021-7K3M-9QXD',
+    title: '邮寄',
+    unitName: '示例单位',
+    requestedFen: FEN,
+    approvedFen: null,
+  },
   contact: '',
 };
 
@@ -47,14 +53,15 @@ describe('an amount below 100 元 is never printed as 0.00 万元', () => {
 
   it.each(pages)('on %s', (_, page) => {
     const text = textOf(renderToString(page));
-    expect(text).toContain('0.0049');
+    expect(text).toContain('49.00');
+    expect(text).toContain('元');
     expect(text).not.toMatch(/(?<!\d)0\.00(?!\d)/);
   });
 
   it('in a mail, its subject first', () => {
     for (const lang of ['zh', 'en'] as const) {
-      const { subject, text, html } = compose(letter, lang);
-      for (const part of [subject, text, html]) expect(part).toContain('0.0049');
+      const { subject, text, html } = compose(letter, { lang, name: '审核人丙（示例）' });
+      for (const part of [subject, text, html]) expect(part).toContain(lang === 'zh' ? '49.00 元' : '¥49.00');
     }
   });
 

@@ -70,10 +70,11 @@ describe('the story of a project', () => {
   });
 
   it('says what happened while somebody was waited for, in both languages', () => {
-    const actions = ['reminded', 'escalated', 'reassigned', 'objected', 'lapsed'] as const;
+    const actions = ['reminded', 'urged', 'escalated', 'reassigned', 'objected', 'lapsed'] as const;
     const stories = actions.map((action) => anEvent(project.id, 4, action, at));
     expect(stories.map((event) => eventTitle(event, 'zh', label))).toEqual([
       '提醒财务审核',
+      '单位催办财务审核',
       '财务审核超期，已上报',
       '财务审核改由他人办理',
       '单位对核减提出异议',
@@ -81,10 +82,11 @@ describe('the story of a project', () => {
     ]);
     expect(stories.map((event) => eventTitle(event, 'en', stageLabel('en')))).toEqual([
       'Reminded of finance review',
-      'Finance review overdue, superior told',
-      'Finance review given to someone else',
-      'The unit objected to the cuts',
-      'Lapsed: not submitted again in time',
+      'Unit asked to speed up finance review',
+      'Finance review overdue, superior notified',
+      'Finance review reassigned',
+      'Unit objected to the cuts',
+      'Lapsed: not resubmitted in time',
     ]);
     const warning = anEvent(project.id, 4, 'reminded', at, { stage: undefined, assignees: undefined });
     expect(eventTitle(warning, 'zh', label)).toBe('提醒单位：退回后尚未重新提交');
@@ -224,7 +226,9 @@ it('who has other roles now is named, and asked for nothing', () => {
     assignees: [{ id: 'auditor', name: '审计员庚（示例）' }],
     comment: '— → auditor',
   });
-  const text = textOf(renderToString(<Details lang="zh" event={event} calendar={shippedCalendar} />));
+  const text = textOf(
+    renderToString(<Details lang="zh" event={event} calendar={shippedCalendar} stageLabel={(id) => id} />),
+  );
   expect(text).toContain('审计员庚（示例）');
   expect(text).not.toContain('办理');
 });

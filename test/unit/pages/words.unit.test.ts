@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decisionWords } from '../../../functions/decisions/words/decision.ts';
 import { historyWords } from '../../../functions/history/words/history.ts';
 import { overviewWords } from '../../../functions/history/words/overview.ts';
-import { deskWords } from '../../../functions/projects/words/desk.ts';
+import { deskWords, orderWords, tabWords } from '../../../functions/projects/words/desk.ts';
 import { formWords } from '../../../functions/projects/words/form.ts';
 import { projectWords } from '../../../functions/projects/words/project.ts';
 import { actions } from '../../../shared/history/event.ts';
@@ -35,6 +35,8 @@ const catalogues: Readonly<Record<string, Catalogue>> = {
   checkpointWords,
   decisionWords,
   deskWords,
+  orderWords,
+  tabWords,
   eventWords,
   evidenceWords,
   formWords,

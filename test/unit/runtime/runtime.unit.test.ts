@@ -3,12 +3,13 @@ import * as z from 'zod';
 import { consumer } from '../../../shared/runtime/invocation.ts';
 import { errorFields, log } from '../../../shared/runtime/log.ts';
 import { recordCapacity } from '../../../shared/runtime/meter.ts';
+import { countMetric } from '../../../shared/runtime/metric.ts';
 import { readConfig } from '../../../shared/runtime/read-config.ts';
 import { aContext } from '../../fixtures/http-event.ts';
 import { logOf } from '../../support/captured-log.ts';
 
 afterEach(() => {
-  delete process.env.LOG_LEVEL;
+  for (const name of ['LOG_LEVEL', 'METRIC_NAMESPACE', '_X_AMZN_TRACE_ID']) delete process.env[name];
 });
 
 describe('readConfig', () => {
@@ -62,7 +63,52 @@ describe('the log', () => {
   });
 });
 
+describe('what is counted for an alarm', () => {
+  const counted = (level: string) => {
+    process.env.LOG_LEVEL = level;
+    return logOf(async () => countMetric('HistoryTampered', 2));
+  };
+
+  it.each(['debug', 'info', 'warn', 'error'])(
+    'is written with LOG_LEVEL %s, with level and time',
+    async (level) => {
+      expect(await counted(level)).toEqual([
+        expect.objectContaining({
+          level: 'INFO',
+          timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+          HistoryTampered: 2,
+          _aws: expect.objectContaining({
+            CloudWatchMetrics: [
+              {
+                Namespace: 'Countersign',
+                Dimensions: [[]],
+                Metrics: [{ Name: 'HistoryTampered', Unit: 'Count' }],
+              },
+            ],
+          }),
+        }),
+      ]);
+    },
+  );
+
+  it('is counted apart for each environment', async () => {
+    process.env.METRIC_NAMESPACE = 'Countersign/test';
+    expect(JSON.stringify(await counted('info'))).toContain('"Namespace":"Countersign/test"');
+  });
+});
+
 describe('a consumer', () => {
+  it('names what the call belongs to in every line, also in what is counted', async () => {
+    process.env._X_AMZN_TRACE_ID =
+      'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
+    const handler = consumer(async () => {
+      log.warn('UNEXPECTED');
+      countMetric('SweepLeft', 1);
+    });
+    const lines = await logOf(async () => handler({}, aContext()));
+    expect(lines.map(({ traceId }) => traceId)).toEqual(Array(3).fill('1-5759e988-bd862e3fe1be46a994272793'));
+  });
+
   it('frames each invocation with STARTED and COMPLETED, which carries what it consumed itself', async () => {
     process.env.LOG_LEVEL = 'debug';
     const handler = consumer(async (event: { units: number }) => {

@@ -40,6 +40,7 @@ const open = (url: string) => {
     baseUrl: BASE_URL,
     rolesClaim: 'cognito:groups',
     sessionSeconds: 8 * 60 * 60,
+    recognise: async () => undefined,
     recordRoles: async ({ id, roles }: Account) => {
       seenRoles.push([id, roles]);
     },
@@ -97,6 +98,8 @@ describe('signing in', () => {
       scope: 'openid profile email',
       prompt: 'login',
       login_hint: 'submitter',
+      ui_locales: 'zh-CN',
+      lang: 'zh-CN',
       state: expect.stringMatching(/^[\w-]{43}$/),
       nonce: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge: expect.any(String),
@@ -159,6 +162,14 @@ describe('signing in', () => {
 
   it('to return to an address that no page of ours has goes to the desk', async () => {
     expect((await signIn(`/${'x'.repeat(2_000)}`)).headers?.location).toBe(`${BASE_URL}/`);
+  });
+
+  it('asks for the issuer’s page in the language of the product’s', async () => {
+    const { authorize } = await begin('lang=en');
+    expect([authorize.searchParams.get('ui_locales'), authorize.searchParams.get('lang')]).toEqual([
+      'en',
+      'en',
+    ]);
   });
 
   it.each([
@@ -275,6 +286,8 @@ describe('signing out', () => {
     expect(answer).toMatchObject({
       statusCode: 200,
       cookies: [expect.stringMatching(/^__Host-session-3000=; .*Max-Age=0/)],
+      // Nothing of unsaved work stays for whoever comes after.
+      headers: { 'clear-site-data': '"storage"' },
     });
     expect(answer.text).toContain('已退出');
     expect(table.items.size).toBe(0);

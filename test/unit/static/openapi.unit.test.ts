@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { openApi } from '../../../functions/static/openapi.ts';
-import { staticHandlers } from '../../../functions/static/static.ts';
+import { staticHandlers } from '../../../functions/static/static.tsx';
 import { problemCodes } from '../../../shared/contract/problem-codes.ts';
 import { staticRows } from '../../../shared/contract/routes/static.ts';
 import { routes } from '../../../shared/contract/routes.ts';
@@ -195,7 +195,7 @@ describe('what a program must send', () => {
   );
 
   it.each([
-    ['GET /projects/{id}', 'notice', ['submitted', 'saved', 'withdrawn', 'recalled', 'objected']],
+    ['GET /projects/{id}', 'notice', ['submitted', 'saved', 'withdrawn', 'recalled', 'objected', 'urged']],
     ['GET /requests', 'notice', ['reassigned']],
     ['GET /history', 'order', ['newest', 'oldest']],
     ['GET /history', 'lang', ['zh', 'en']],
@@ -207,7 +207,9 @@ describe('what a program must send', () => {
     const form = at('POST /decisions/{token}').requestBody?.content?.['application/x-www-form-urlencoded'];
     expect(form?.schema).toMatchObject({
       required: ['outcome', 'contentHash'],
-      properties: { outcome: { enum: ['approve', 'return', 'reject', 'preview'] } },
+      properties: {
+        outcome: { enum: ['approve', 'return', 'return-to-previous-stage', 'reject', 'preview'] },
+      },
       additionalProperties: { type: 'string' },
       description: expect.stringContaining('cut.0.amount'),
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { staticHandlers } from '../../../functions/static/static.ts';
+import { staticHandlers } from '../../../functions/static/static.tsx';
 import { unrouted } from '../../../functions/static/unrouted.ts';
 import { staticRows } from '../../../shared/contract/routes/static.ts';
 import { routes } from '../../../shared/contract/routes.ts';
@@ -48,6 +48,18 @@ describe('a file of the pages', () => {
 
 it('health says that it is there, and in which version', async () => {
   expect((await send(anHttpEvent({ route: '/health' }))).json).toEqual({ status: 'ok', version: '1.2.3' });
+});
+
+it.each([
+  ['zh', '第一次使用', '登录'],
+  ['en', 'The first time', 'Sign in'],
+])('tells whoever comes the first time what it is, in %s', async (lang, first, signIn) => {
+  const answer = await send(
+    anHttpEvent({ route: '/about', query: `lang=${lang}`, headers: { accept: 'text/html' } }),
+  );
+  expect(answer).toMatchObject({ statusCode: 200 });
+  expect(answer.text).toContain(first);
+  expect(answer.text).toMatch(new RegExp(`<a class="button primary" href="/sign-in">${signIn}</a>`));
 });
 
 describe('what no route has', () => {

@@ -36,12 +36,15 @@ const named = (...names: string[]) =>
     ),
   );
 
-/** A `to` without a `from` is a person. */
-const days = named('from', 'to').filter(([where]) => !where.endsWith('reassignment'));
+/** A `to` without a `from` is a person, or the stage before. */
+const days = named('from', 'to').filter(
+  ([where]) => !/(?:reassignment|transfer|decision|decisions[/]{token})$/.test(where),
+);
 
 describe('a year has four digits, from 1900 to 2999', () => {
   it('and is asked for somewhere', () => {
     expect(named('year').map(([where]) => where)).toEqual([
+      'year of GET /projects',
       'year of GET /history',
       'year of GET /history/overview',
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatExact, formatWan, formatYuan, inWords } from '../../../shared/values/money.ts';
+import { formatExact, formatTyped, formatWan, formatYuan, inWords } from '../../../shared/values/money.ts';
 
 describe('showing an amount', () => {
   it.each([
@@ -15,6 +15,9 @@ describe('showing an amount', () => {
   });
 
   it('shows for editing what two decimals of 万元 cannot say in 元', () => {
+    expect(formatTyped(22_503_150, 'wan')).toBe('225,031.50元');
+    expect(formatTyped(-505_000, 'wan')).toBe('-5,050.00元');
+    expect(formatTyped(500_000, 'yuan')).toBe('5,000.00');
     expect(formatExact(505_000, 'wan')).toBe('5050.00元');
     expect(formatExact(22_500_000, 'wan')).toBe('22.50');
   });
@@ -27,6 +30,19 @@ describe('showing an amount', () => {
 
   it('groups 元', () => {
     expect(formatYuan(500_000)).toBe('5,000.00');
+    expect(formatYuan(-123_456_789)).toBe('-1,234,567.89');
+  });
+
+  it('shows all of a price that has a part of a fen', () => {
+    expect(formatYuan(45.35)).toBe('0.4535');
+    expect(formatYuan(1_234_567.8)).toBe('12,345.678');
+    expect(formatExact(45.35, 'yuan')).toBe('0.4535');
+  });
+
+  it('shows a deduction for editing', () => {
+    expect(formatExact(-3_000_000, 'wan')).toBe('-3.00');
+    expect(formatExact(-505_000, 'wan')).toBe('-5050.00元');
+    expect(formatExact(-1_000_000_000, 'wan')).toBe('-1000.00万元');
   });
 });
 
@@ -38,6 +54,8 @@ describe('an amount in words', () => {
     [0, '人民币零元整'],
     [10, '人民币壹角整'],
     [10_001_000_000, '人民币壹亿零壹万元整'],
+    [-3_000_000, '人民币负叁万元整'],
+    [45.35, ''],
   ])('%d fen are %s', (fen, words) => {
     expect(inWords(fen)).toBe(words);
   });

@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import {
   parseFen,
   readAmount,
+  readDecimal,
   readTypedAmount,
   readWhole,
   whyNoAmount,
+  whyNoDecimal,
 } from '../../../shared/values/read-amount.ts';
 
 /** What a text could have meant, as the reader says it; nothing for an amount. */
@@ -77,12 +79,36 @@ describe('an amount as typed', () => {
     },
   );
 
-  it('has two decimals at most', () => {
-    expect(parseFen('31.505', 'wan')).toBeNull();
-    expect(meant('31.505')).toEqual(['315,050元']);
-    expect(meant('0.0049万元')).toEqual(['49元']);
+  it('in 万元 or 亿元 comes to whole 元, in 元 to whole fen', () => {
+    expect(parseFen('31.505', 'wan')).toBe(31_505_000);
+    expect(parseFen('10606.7522万元', 'yuan')).toBe(10_606_752_200);
+    expect(parseFen('0.0049万元', 'yuan')).toBe(4_900);
+    expect(parseFen('3.2亿元', 'wan')).toBe(32_000_000_000);
+    expect(parseFen('１．２３４５６７８９亿', 'wan')).toBe(12_345_678_900);
+    expect(meant('31.50505')).toEqual(['315,050.50元']);
+    expect(meant('1.234567891亿元')).toEqual(['123,456,789.10元']);
     expect(meant('0.0000001万元')).toEqual([]);
     expect(readAmount('31.505', 'yuan')).toMatchObject({ fault: 'decimals', meant: ['31,505'] });
+  });
+
+  it('is below 0 only where there may be a deduction', () => {
+    for (const text of ['-3万元', '－３万元', '−3万元', '- 3', '-¥30,000'])
+      expect(readTypedAmount(text, 'wan', { signed: true }).fen).toBe(-3_000_000);
+    expect(readAmount('-0.00', 'wan', { signed: true }).fen).toBe(0);
+    expect(readTypedAmount('-225000', 'wan', { signed: true })).toMatchObject({ fault: 'no-unit' });
+    expect(whyNot('-3')).toEqual({
+      zh: '“-3”：金额不能小于 0',
+      en: '"-3": the amount cannot be below 0',
+    });
+    expect(readAmount('3-', 'wan', { signed: true }).fen).toBeNull();
+  });
+
+  it('of a unit has the decimals that its field takes', () => {
+    expect(readAmount('0.4535', 'yuan', { fenDecimals: 2 }).fen).toBe(45.35);
+    expect(readAmount('1.005元', 'yuan', { fenDecimals: 2 }).fen).toBe(100.5);
+    expect(readAmount('12,345.6789', 'yuan', { fenDecimals: 2 }).fen).toBe(1_234_567.89);
+    expect(readAmount('0.45355', 'yuan', { fenDecimals: 2 }).fen).toBeNull();
+    expect(readAmount('0.453', 'yuan').fen).toBeNull();
   });
 
   it('is not more than any budget has', () => {
@@ -101,6 +127,31 @@ describe('an amount as typed', () => {
     expect(readTypedAmount('1000', 'wan').fen).toBeNull();
     expect(readTypedAmount('10000000', 'yuan').fen).toBe(1_000_000_000);
     expect(parseFen('225000', 'wan')).toBe(225_000_000_000);
+  });
+});
+
+describe('a number with decimals as typed', () => {
+  it.each([
+    ['12.5', 12.5],
+    ['１２．５', 12.5],
+    ['1,234.5678', 1_234.5678],
+    ['-0.5', -0.5],
+    ['0.1', 0.1],
+    ['-0', 0],
+    ['12', 12],
+  ])('is understood: %s', (text, value) => {
+    expect(readDecimal(text, 4)).toBe(value);
+  });
+
+  it.each([
+    ['0,15', '是否为 0.15？'],
+    ['1 23', '是否为 123？'],
+    ['0.12345', '最多 4 位小数'],
+    ['x', '例：12.5'],
+    ['12.5公里', '例：12.5'],
+  ])('is never guessed: %s', (text, said) => {
+    expect(readDecimal(text, 4)).toBeNull();
+    expect(whyNoDecimal(text, 4).zh).toContain(said);
   });
 });
 

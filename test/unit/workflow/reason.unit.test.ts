@@ -29,7 +29,22 @@ describe('R30: a cut', () => {
   ];
 
   it('of nothing needs no reason', () => {
-    expect(cutsHold(plan, [{ line: 1, amountFen: 9_000_000, reason: '' }], 'approve')).toEqual([]);
+    expect(cutsHold(plan, [{ line: 1, amountFen: 9_000_000, reason: '' }], 'approve', 31_500_000)).toEqual(
+      [],
+    );
+  });
+
+  it('of a deduction is refused, and cuts that take more than the amount are too', () => {
+    const reason = '按上年标准核减此项支出';
+    const deducted = [...plan, { name: '扣减', amountFen: -10_000_000 }];
+    const cutting = (...cuts: { line: number; amountFen: number; reason: string }[]) => {
+      const found = cutsHold(deducted, cuts, 'approve', 21_500_000);
+      if (found.length > 0) expectTold('R30', found);
+      return found.map(({ path }) => path);
+    };
+    expect(cutting({ line: 2, amountFen: -11_000_000, reason })).toEqual(['/cuts/0/line']);
+    expect(cutting({ line: 0, amountFen: 1_000_000, reason })).toEqual([]);
+    expect(cutting({ line: 0, amountFen: 999_999, reason })).toEqual(['/cuts']);
   });
 
   it('is told in both languages where it does not hold', () => {
@@ -38,6 +53,6 @@ describe('R30: a cut', () => {
       { line: 1, amountFen: 9_500_000, reason: '增加' },
       { line: 2, amountFen: 1, reason: '按上年标准核减此项支出' },
     ])
-      expectTold('R30', cutsHold(plan, [cut], 'approve'));
+      expectTold('R30', cutsHold(plan, [cut], 'approve', 31_500_000));
   });
 });

@@ -41,6 +41,48 @@ it('gives the request to a delegate of the post, and to nobody beside; who was a
   });
 });
 
+const reviewer2 = { id: 'reviewer2', name: 'reviewer2', onBehalfOf: 'reviewer', onBehalfOfId: 'reviewer' };
+
+describe('of somebody’s own requests', () => {
+  it('is given only while it waits for them', () => {
+    given(...inReview)
+      .when({ ...reassign('reviewer2'), from: 'reviewer' })
+      .follows([{ action: 'reassigned' }]);
+    given(...inReview)
+      .when({ ...reassign('reviewer2'), from: 'approver' })
+      .refuses('not-asked');
+  });
+
+  it('takes nothing from others who are asked beside them', () => {
+    const units = aDirectory.units.map((unit) =>
+      unit.posts ? { ...unit, posts: [...unit.posts, { post: 'reviewer', holder: 'approver2' }] } : unit,
+    );
+    const directory = { ...aDirectory, units };
+    given(usual.submit(1), [usual.request('finance-review'), { directory }])
+      .when({ ...reassign('reviewer2'), from: 'reviewer' }, { directory })
+      .follows([{ action: 'reassigned', assignees: [{ id: 'approver2', name: 'approver2' }, reviewer2] }]);
+  });
+});
+
+describe('by whoever is asked', () => {
+  const holder = by('reviewer', 'reviewer');
+
+  it('is given from themself to somebody else', () => {
+    given(...inReview)
+      .when({ ...reassign('reviewer2'), actor: holder, from: 'reviewer' })
+      .follows([{ action: 'reassigned', actor: holder, assignees: [reviewer2] }]);
+  });
+
+  it('is not, where it asks somebody else, nor from others', () => {
+    given(...inReview)
+      .when({ ...reassign('reviewer'), actor: { ...holder, id: 'reviewer2' }, from: 'reviewer2' })
+      .refuses('not-asked');
+    given(...inReview)
+      .when({ ...reassign('reviewer2'), actor: { ...holder, id: 'approver' }, from: 'reviewer' })
+      .refuses('not-asked');
+  });
+});
+
 describe('is refused', () => {
   it('for somebody whom the directory does not know', () => {
     given(...inReview)

@@ -121,6 +121,8 @@ describe('a calendar that moves the deadline', () => {
       seq: 3,
       recipient: { id: 'reviewer', name: 'reviewer' },
       asked: true,
+      reason: 'bounced',
+      again: false,
       ...at,
     };
     const after = given(...inDecember, [failed, { at: of('2026-12-29T11:00'), calendar: before }])

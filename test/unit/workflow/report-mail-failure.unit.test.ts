@@ -1,15 +1,18 @@
 import { expect, it } from '@jest/globals';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
-import type { Command } from '../../../shared/workflow/commands.ts';
+import type { ReportMailFailure } from '../../../shared/workflow/commands.ts';
 import { decide } from '../../../shared/workflow/decide.ts';
-import { aWorld, given, inReview, MORNING } from '../../builders/workflow.ts';
+import { mailboxOf } from '../../../shared/workflow/rerouting.ts';
+import { aDirectory, aWorld, given, inReview, MORNING } from '../../builders/workflow.ts';
 
 const at = { stage: 'finance-review', revision: 1 };
-const report = (asked: boolean): Command => ({
+const report = (asked: boolean): ReportMailFailure => ({
   type: 'report-mail-failure',
   seq: 3,
   recipient: { id: 'reviewer', name: 'reviewer' },
   asked,
+  reason: 'bounced',
+  again: false,
   ...at,
 });
 
@@ -45,4 +48,23 @@ it('is refused where it was reported before, however long ago', () => {
   const later = [{ ...told, chain: 'P', seq: 4, previousHash: '', hash: '' } as HistoryEvent];
   const project = { ...loaded.record, requests: loaded.requests, later };
   expect(decide(project, report(true), aWorld())).toEqual({ refused: 'already-reported' });
+});
+
+it('marks nothing where the mail went to a mailbox that they had before: there they are only told of the change', () => {
+  const after = given(...inReview)
+    .when({ ...report(true), mailbox: '0'.repeat(16) })
+    .follows([{ action: 'mail-failed' }]);
+  expect(after?.loaded?.requests[0]?.assignees[0]).not.toHaveProperty('undeliveredAt');
+  const mailbox = mailboxOf(aDirectory, 'reviewer');
+  const marked = given(...inReview)
+    .when({ ...report(true), mailbox })
+    .follows([{ action: 'mail-failed' }]);
+  expect(marked?.loaded?.requests[0]?.assignees[0]).toHaveProperty('undeliveredAt');
+});
+
+it('says of a mail that was sent again that it failed again, once for each mailbox', () => {
+  const again = { ...report(false), again: true, mailbox: 'abcd' } as const;
+  given(...inReview)
+    .when(again)
+    .follows([{ action: 'mail-failed', requestId: 'mail-failed-P-3-reviewer-abcd' }]);
 });

@@ -2,8 +2,8 @@ import { max, sum } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { UnitAmounts } from '../../../../shared/history/overview.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
+import { figureIn, unitOf } from '../../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { formatWan } from '../../../../shared/values/money.ts';
 import { overviewWords } from '../../words/overview.ts';
 import { DataTable, Figure } from './data-table.tsx';
 import { Mark, Picture, Plot, percent } from './figure.tsx';
@@ -32,6 +32,8 @@ export function AmountsByUnit({ lang, amounts, scope, unitName }: AmountsByUnitP
   const x = scaleLinear()
     .domain([0, max(shown, ({ requestedFen }) => requestedFen) ?? 1])
     .range([0, 100]);
+  const money = unitOf(amounts.flatMap(({ requestedFen, approvedFen }) => [requestedFen, approvedFen]));
+  const figure = (fen: number) => figureIn(money, fen);
   const hrefOf = (unit: string) => eventsHref(scope, { action: 'approved', unit });
   const total = (key: 'requestedFen' | 'approvedFen' | 'projects') => sum(amounts, (row) => row[key]);
   return (
@@ -39,7 +41,7 @@ export function AmountsByUnit({ lang, amounts, scope, unitName }: AmountsByUnitP
       lang={lang}
       id={ID}
       title={words.amounts}
-      unit={words.amountsUnit}
+      unit={money === 'wan' ? words.amountsInWan : words.amountsInYuan}
       note={amounts.length > shown.length && ` ${words.largest(shown.length, amounts.length)}`}
       legend={[
         ['edge', common[lang].requested],
@@ -55,8 +57,8 @@ export function AmountsByUnit({ lang, amounts, scope, unitName }: AmountsByUnitP
             cells: [
               unitName(unit),
               <Figure key="projects" href={hrefOf(unit)} value={projects} />,
-              formatWan(requestedFen),
-              formatWan(approvedFen),
+              figure(requestedFen),
+              figure(approvedFen),
             ],
           }))}
           foot={{
@@ -64,8 +66,8 @@ export function AmountsByUnit({ lang, amounts, scope, unitName }: AmountsByUnitP
             cells: [
               common[lang].total,
               total('projects'),
-              formatWan(total('requestedFen')),
-              formatWan(total('approvedFen')),
+              figure(total('requestedFen')),
+              figure(total('approvedFen')),
             ],
           }}
         />
@@ -75,12 +77,12 @@ export function AmountsByUnit({ lang, amounts, scope, unitName }: AmountsByUnitP
         {shown.map(({ unit, requestedFen, approvedFen }, index) => {
           const top = index * ROW;
           const name = unitName(unit);
-          const figures = `${formatWan(requestedFen)} → ${formatWan(approvedFen)}`;
+          const figures = `${figure(requestedFen)} → ${figure(approvedFen)}`;
           return (
             <Mark
               key={unit}
               href={hrefOf(unit)}
-              label={`${name}${common[lang].colon}${figures} ${common[lang].wan}`}
+              label={`${name}${common[lang].colon}${figures} ${common[lang][money]}`}
             >
               <text class="label" x="0" y={top + 18}>
                 {shortened(name, LONGEST_NAME)}

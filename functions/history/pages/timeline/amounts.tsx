@@ -1,6 +1,6 @@
 import { common } from '../../../../shared/pages/words/common.ts';
+import { figureIn, unitOf } from '../../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { formatWan } from '../../../../shared/values/money.ts';
 import { historyWords } from '../../words/history.ts';
 import type { LineAmounts } from './decision-details.ts';
 
@@ -14,39 +14,44 @@ interface LineTableProps {
 /** Requested and approved, line by line: three short columns, a table on a phone too. */
 export function LineTable({ lang, lines, isApproved }: LineTableProps) {
   const words = historyWords[lang];
+  const unit = unitOf(lines.flatMap(({ requestedFen, approvedFen }) => [requestedFen, approvedFen]));
+  const figure = (fen: number) => figureIn(unit, fen);
   const total = (key: 'requestedFen' | 'approvedFen') =>
-    formatWan(lines.reduce((sum, line) => sum + line[key], 0));
+    figure(lines.reduce((sum, line) => sum + line[key], 0));
   return (
-    <table class="amounts-by-line">
-      <thead>
-        <tr>
-          <th scope="col">{words.line}</th>
-          <th scope="col" class="num">
-            {words.requested}
-          </th>
-          <th scope="col" class="num">
-            {isApproved ? words.approved : words.leftSoFar}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ name, requestedFen, approvedFen }, index) => (
-          <tr key={`${index} ${name}`}>
-            <th scope="row">{name}</th>
-            <td class="num">{formatWan(requestedFen)}</td>
-            <td class="num">
-              {approvedFen === requestedFen ? formatWan(approvedFen) : <ins>{formatWan(approvedFen)}</ins>}
-            </td>
+    <>
+      <p class="soft">{unit === 'wan' ? words.inWan : words.inYuan}</p>
+      <table class="amounts-by-line">
+        <thead>
+          <tr>
+            <th scope="col">{words.line}</th>
+            <th scope="col" class="num">
+              {words.requested}
+            </th>
+            <th scope="col" class="num">
+              {isApproved ? words.approved : words.leftSoFar}
+            </th>
           </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{common[lang].total}</th>
-          <td class="num">{total('requestedFen')}</td>
-          <td class="num">{total('approvedFen')}</td>
-        </tr>
-      </tfoot>
-    </table>
+        </thead>
+        <tbody>
+          {lines.map(({ name, requestedFen, approvedFen }, index) => (
+            <tr key={`${index} ${name}`}>
+              <th scope="row">{name}</th>
+              <td class="num">{figure(requestedFen)}</td>
+              <td class="num">
+                {approvedFen === requestedFen ? figure(approvedFen) : <ins>{figure(approvedFen)}</ins>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{common[lang].total}</th>
+            <td class="num">{total('requestedFen')}</td>
+            <td class="num">{total('approvedFen')}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </>
   );
 }

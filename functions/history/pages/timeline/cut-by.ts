@@ -4,8 +4,11 @@ import type { HistoryEvent } from '../../../../shared/history/event.ts';
 export function cutBy(event: HistoryEvent, events: readonly HistoryEvent[]): number {
   if (event.action !== 'decided' || event.approvedFen === undefined) return 0;
   const before = events.findLast(
-    ({ seq, action, revision, approvedFen }) =>
-      seq < event.seq && action === 'decided' && revision === event.revision && approvedFen !== undefined,
+    ({ seq, action, revision, approvedFen, reopens }) =>
+      seq < event.seq &&
+      (action === 'decided' || action === 'taken-back') &&
+      revision === event.revision &&
+      (approvedFen !== undefined || reopens !== undefined),
   );
-  return (before?.approvedFen ?? event.requestedFen) - event.approvedFen;
+  return (before?.approvedFen ?? before?.reopens?.approvedFen ?? event.requestedFen) - event.approvedFen;
 }

@@ -1,10 +1,9 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { Due, Hash } from '../../../../shared/pages/components.tsx';
 import { common } from '../../../../shared/pages/words/common.ts';
-import { amountText, reducedText } from '../../../../shared/values/amount-text.ts';
+import { amountText, changeText, reducedText } from '../../../../shared/values/amount-text.ts';
 import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { formatWan } from '../../../../shared/values/money.ts';
 import { isCountedProvisionally } from '../../../../shared/values/working-days.ts';
 import { historyWords } from '../../words/history.ts';
 import type { CutLine, DecisionDetails } from './decision-details.ts';
@@ -14,6 +13,7 @@ interface DetailsProps {
   readonly calendar: Calendar;
   readonly lang: Lang;
   readonly event: HistoryEvent;
+  readonly stageLabel: (id: string) => string;
   /** What the decision's record adds, where the page has it. */
   readonly decision?: DecisionDetails | undefined;
 }
@@ -71,13 +71,26 @@ function namedIn(event: HistoryEvent, lang: Lang): string {
 export const isProvisional = (event: HistoryEvent, calendar: Calendar): boolean =>
   event.action === 'deadline-changed' && isCountedProvisionally(calendar, event.at, event.deadline);
 
+/** `单位审签（第 1 次申报）、财务审核（第 1 次申报）` */
+const passedOverText = (
+  stages: NonNullable<HistoryEvent['passedOver']>,
+  lang: Lang,
+  stageLabel: DetailsProps['stageLabel'],
+): string =>
+  stages
+    .map(
+      ({ stage, revision }) =>
+        stageLabel(stage) + common[lang].inParentheses(common[lang].revision(revision)),
+    )
+    .join(common[lang].comma);
+
 const isCut = (event: HistoryEvent): event is HistoryEvent<'decided'> & { approvedFen: number } =>
   event.action === 'decided' && event.approvedFen !== undefined && event.approvedFen !== event.requestedFen;
 
 /** What an event says besides who and when. */
-export function Details({ lang, event, decision, calendar }: DetailsProps) {
+export function Details({ lang, event, decision, calendar, stageLabel }: DetailsProps) {
   const words = historyWords[lang];
-  const { action, comment } = event;
+  const { action, comment, commentHash } = event;
   const named = namedIn(event, lang);
   return (
     <>
@@ -88,6 +101,10 @@ export function Details({ lang, event, decision, calendar }: DetailsProps) {
           {words.content} <Hash value={event.contentHash} />
         </p>
       )}
+      {action === 'submitted' && event.passedOver && (
+        <p>{words.passedOver(stageLabel(event.next), passedOverText(event.passedOver, lang, stageLabel))}</p>
+      )}
+      {event.reopens && event.next !== undefined && <p>{words.reopens(stageLabel(event.next))}</p>}
       {(action === 'directory-changed' || action === 'workflow-changed' || action === 'settings-changed') && (
         <p>
           <a href={`/history/details/${event.detailsHash}`}>{words.inForce}</a>
@@ -110,6 +127,7 @@ export function Details({ lang, event, decision, calendar }: DetailsProps) {
         </p>
       ))}
       {comment && <blockquote>{`“${comment}”`}</blockquote>}
+      {commentHash !== undefined && comment === undefined && <p class="error">{words.opinionLost}</p>}
       {decision && decision.places.length > 0 && (
         <p>
           <span class="badge warning wraps">{words.opens(decision.places.join(common[lang].comma))}</span>
@@ -121,9 +139,6 @@ export function Details({ lang, event, decision, calendar }: DetailsProps) {
 
 /** `第 3 项 安全生产月系列活动 5.00 → 4.00 万元：“按上年执行数核定”` */
 function cutText({ line, name, beforeFen, amountFen, reason }: CutLine, lang: Lang): string {
-  const amounts =
-    lang === 'zh'
-      ? `${formatWan(beforeFen)} → ${formatWan(amountFen)} ${common.zh.wan}`
-      : `${amountText(beforeFen, lang)} → ${amountText(amountFen, lang)}`;
+  const amounts = changeText(beforeFen, amountFen, lang);
   return `${historyWords[lang].cutLine(line + 1, name)} ${amounts}${common[lang].colon}“${reason}”`;
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { kindText } from '../../../../shared/history/verification/kind-text.ts';
 import type { VerificationView } from '../../../../shared/history/verification/verification-view.ts';
@@ -5,6 +6,7 @@ import { Hash, When } from '../../../../shared/pages/components.tsx';
 import { actorName, eventTitle } from '../../../../shared/pages/event-text.ts';
 import { Table } from '../../../../shared/pages/table.tsx';
 import { common, viaWords } from '../../../../shared/pages/words/common.ts';
+import { evidenceWords } from '../../../../shared/pages/words/evidence.ts';
 import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { historyWords } from '../../words/history.ts';
@@ -28,16 +30,16 @@ interface StoryProps extends PartProps {
   readonly decisions?: ReadonlyMap<number, DecisionDetails> | undefined;
 }
 
-/** Whether the chain holds, before anything that rests on it. */
-export function Verification({
-  lang,
-  verification,
-  files,
-}: {
-  lang: Lang;
-  verification: VerificationView;
-  files?: { readonly xlsx: string; readonly csv: string };
-}) {
+interface VerificationProps {
+  readonly lang: Lang;
+  readonly verification: VerificationView;
+  readonly files?: { readonly xlsx: string; readonly csv: string };
+  /** Where the evidence of what is said here is downloaded, and what it is. */
+  readonly evidence?: { readonly href: string; readonly what: ComponentChildren } | undefined;
+}
+
+/** Whether the chain holds, before anything that rests on it; and the same as files. */
+export function Verification({ lang, verification, files, evidence }: VerificationProps) {
   const words = historyWords[lang];
   const { valid, events, head, firstBroken } = verification;
   return (
@@ -63,16 +65,24 @@ export function Verification({
           )}
         </p>
       </div>
-      {files && (
-        <p class="links">
-          <a class="button" href={files.xlsx}>
-            {words.xlsx}
-          </a>{' '}
-          <a class="button" href={files.csv}>
-            {words.csv}
+      <p class="links">
+        {files && (
+          <>
+            <a class="button" href={files.xlsx}>
+              {words.xlsx}
+            </a>{' '}
+            <a class="button" href={files.csv}>
+              {words.csv}
+            </a>{' '}
+          </>
+        )}
+        {evidence && (
+          <a class="button" href={evidence.href} download>
+            {evidenceWords[lang].downloadBundle}
           </a>
-        </p>
-      )}
+        )}
+      </p>
+      {evidence?.what}
     </section>
   );
 }
@@ -98,7 +108,13 @@ export function Line(props: LineProps) {
                 <Person lang={lang} event={event} />
               </span>
             </p>
-            <Details lang={lang} event={event} decision={decisions?.get(event.seq)} calendar={calendar} />
+            <Details
+              lang={lang}
+              event={event}
+              stageLabel={stageLabel}
+              decision={decisions?.get(event.seq)}
+              calendar={calendar}
+            />
           </li>
         );
       })}
@@ -118,7 +134,7 @@ function waitOf(event: HistoryEvent, { lang, turns, stageLabel, calendar }: Line
 function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
   const { actor, proof } = event;
   const how = viaWords[lang][actor.via];
-  const proven = proof === 'link-and-code' ? `${how} + ${historyWords[lang].withCode}` : how;
+  const proven = proof?.endsWith('-and-code') ? `${how} + ${historyWords[lang].withCode}` : how;
   // "System (system)" would say nothing twice.
   const via = actor.via === 'system' ? '' : common[lang].inParentheses(proven);
   return (
@@ -156,6 +172,7 @@ export function EventTable({ lang, events, stageLabel, decisions, calendar }: St
               key="details"
               lang={lang}
               event={event}
+              stageLabel={stageLabel}
               decision={decisions?.get(event.seq)}
               calendar={calendar}
             />,

@@ -1,10 +1,9 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { eventTitle, outcomeText } from '../../../../shared/pages/event-text.ts';
 import { common, roleWords } from '../../../../shared/pages/words/common.ts';
-import { amountText } from '../../../../shared/values/amount-text.ts';
+import { changeText } from '../../../../shared/values/amount-text.ts';
 import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { formatWan } from '../../../../shared/values/money.ts';
 import { waitBetween, waitText } from '../../../../shared/values/wait-text.ts';
 import { minuteOf, workingSpanOf } from '../../../../shared/values/when.ts';
 import { historyWords } from '../../words/history.ts';
@@ -78,9 +77,8 @@ export function whatOf(event: HistoryEvent, { lang, events, stageLabel }: TurnsP
   const cut = cutBy(event, events);
   const outcome = outcomeText(event, lang, cut);
   if (cut === 0 || event.approvedFen === undefined) return outcome;
-  const after =
-    lang === 'zh' ? `${formatWan(event.approvedFen)} ${common.zh.wan}` : amountText(event.approvedFen, lang);
-  return `${outcome}${common[lang].inParentheses(`${formatWan(event.approvedFen + cut)} → ${after}`)}`;
+  const change = changeText(event.approvedFen + cut, event.approvedFen, lang);
+  return `${outcome}${common[lang].inParentheses(change)}`;
 }
 
 /** How long a turn took, as its row in the picture has room for it: in working time; the axis shows the rest. */

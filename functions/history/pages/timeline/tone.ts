@@ -7,6 +7,7 @@ const MINOR: ReadonlySet<string> = new Set([
   'created',
   'requested',
   'reminded',
+  'urged',
   'deadline-changed',
   'reassigned',
   'rerouted',
@@ -15,7 +16,7 @@ const MINOR: ReadonlySet<string> = new Set([
 ]);
 
 // Somebody must look after it.
-const WORRYING: ReadonlySet<string> = new Set(['escalated', 'mail-failed', 'objected']);
+const WORRYING: ReadonlySet<string> = new Set(['escalated', 'mail-failed', 'objected', 'taken-back']);
 const ENDED: ReadonlySet<string> = new Set(['rejected', 'withdrawn', 'lapsed']);
 
 /** How much an event weighs on the line, and whether it is good news. */

@@ -16,7 +16,7 @@ export interface Turn {
   readonly deadline: string | undefined;
   /** Decisions, in a stage where all must approve several; or that the unit handed in again, recalled or withdrew. */
   readonly ends: readonly HistoryEvent[];
-  /** What happened meanwhile: reminders, escalations, others asked, objections. */
+  /** What happened meanwhile: reminders, escalations, others asked, objections, the unit's urging. */
   readonly marks: readonly HistoryEvent[];
 }
 
@@ -35,6 +35,7 @@ interface Running {
 const ENDS: ReadonlySet<string> = new Set(['recalled', 'withdrawn', 'lapsed']);
 const MARKS: ReadonlySet<string> = new Set([
   'reminded',
+  'urged',
   'escalated',
   'deadline-changed',
   'reassigned',
@@ -80,6 +81,11 @@ export function turnsOf(events: readonly HistoryEvent[]): Turn[] {
     } else if (MARKS.has(action)) {
       current?.marks.push(event);
       if (current && action === 'deadline-changed') current.deadline = event.deadline;
+    }
+    if (action === 'taken-back') {
+      // What was asked in between ends unanswered, and the stage goes on.
+      end(event);
+      begin(event, 'stage');
     }
     if (action === 'returned' || action === 'recalled') {
       revision += 1;

@@ -1,22 +1,33 @@
 import { echoId, fieldId, inputName } from '../../../../shared/forms/places.ts';
-import { formatWan, type MoneyUnit } from '../../../../shared/values/money.ts';
-import { readTypedAmount } from '../../../../shared/values/read-amount.ts';
+import { common } from '../../../../shared/pages/words/common.ts';
+import { figureIn, unitOf } from '../../../../shared/values/amount-text.ts';
+import type { MoneyUnit } from '../../../../shared/values/money.ts';
+import { type AmountKind, readTypedAmount } from '../../../../shared/values/read-amount.ts';
 import { balanceOf, shareOf } from '../../pages/form/balance.ts';
 import { echoLine } from '../../pages/form/echo.ts';
+import { roomOf } from '../../pages/form/room.ts';
 import { lang } from './page.ts';
 
-const unitOf = (input: HTMLInputElement): MoneyUnit => (input.dataset.money === 'wan' ? 'wan' : 'yuan');
+/** What the input of a field of money says of it. */
+const fieldOf = ({ dataset }: HTMLInputElement): AmountKind & { readonly unit: MoneyUnit } => ({
+  unit: dataset.money === 'wan' ? 'wan' : 'yuan',
+  signed: dataset.signed !== undefined,
+  fenDecimals: Number(dataset.fenDecimals ?? 0),
+});
 
 // What is not understood counts as nothing, as it does after a save; the note under the input says so.
-const fenOf = (input: HTMLInputElement | null): number =>
-  input ? (readTypedAmount(input.value, unitOf(input)).fen ?? 0) : 0;
+function fenOf(input: HTMLInputElement | null): number {
+  if (!input) return 0;
+  const field = fieldOf(input);
+  return readTypedAmount(input.value, field.unit, field).fen ?? 0;
+}
 
 /** Shows every amount back as it is typed, and keeps the sum of the lines against the appropriation. */
 export function startAmounts(form: HTMLFormElement): void {
   form.addEventListener('input', ({ target }) => {
     if (target instanceof HTMLInputElement && target.dataset.money) {
       const echo = document.getElementById(echoId(target.id.slice(fieldId('').length)));
-      const line = echoLine(target.value, unitOf(target), lang);
+      const line = echoLine(target.value, fieldOf(target), lang);
       if (echo) {
         echo.textContent = line.text;
         echo.className = line.kind;
@@ -27,7 +38,7 @@ export function startAmounts(form: HTMLFormElement): void {
 }
 
 function showTotals(form: HTMLFormElement): void {
-  const totals = form.querySelector<HTMLElement>('[data-totals]');
+  const totals = form.querySelector<HTMLElement>('.totals');
   const [list = '', amount = '', against = ''] = totals?.dataset.totals?.split(' ') ?? [];
   if (!totals) return;
   const lines = form.querySelectorAll<HTMLInputElement>(
@@ -47,9 +58,21 @@ function showTotals(form: HTMLFormElement): void {
     const element = totals.querySelector(`[data-${part}]`);
     if (element && element.textContent !== text) element.textContent = text;
   };
-  write('sum', formatWan(sum));
-  write('against', formatWan(limit));
+  const unit = unitOf([sum, limit]);
+  write('sum', figureIn(unit, sum));
+  write('against', figureIn(unit, limit));
+  write('unit', common[lang][unit]);
   write('balance', balance.text);
   totals.dataset.state = balance.kind;
   totals.querySelector('.share')?.setAttribute('width', String(shareOf(sum, limit)));
+  showRoom(form, limit);
+}
+
+function showRoom(form: HTMLFormElement, requestedFen: number): void {
+  const room = form.querySelector<HTMLElement>('[data-room]');
+  const badge = room?.querySelector('.badge');
+  if (!room || !badge) return;
+  const { kind, text } = roomOf(Number(room.dataset.room), requestedFen, lang);
+  room.dataset.state = kind;
+  if (badge.textContent !== text) badge.textContent = text;
 }

@@ -5,6 +5,13 @@ const hidden = (form: HTMLFormElement, name: string) =>
 
 export const isNew = (form: HTMLFormElement): boolean => hidden(form, 'version') === null;
 
+/** The page's own address, also where it answers something that was posted elsewhere. */
+export const addressOf = (form: HTMLFormElement): string =>
+  isNew(form) ? `/forms/${hidden(form, 'form')?.value}` : new URL(form.action).pathname;
+
+/** The version that the page goes on from; 0 before there is a draft. */
+export const versionOf = (form: HTMLFormElement): number => Number(hidden(form, 'version')?.value ?? 0);
+
 /** Goes on from what was saved. The first save of a new form gives it its draft: address and buttons follow. */
 export function goOnFrom(form: HTMLFormElement, id: string, version: number): void {
   const known = hidden(form, 'version');
@@ -20,9 +27,8 @@ export function goOnFrom(form: HTMLFormElement, id: string, version: number): vo
   const action = `/projects/${id}`;
   form.setAttribute('action', action);
   for (const button of buttonsIn(form)) {
-    const [path = '', anchor] = (button.getAttribute('formaction') ?? '').split('#');
-    if (path.endsWith('/submissions')) button.setAttribute('formaction', `${action}/submit`);
-    else if (anchor !== undefined) button.setAttribute('formaction', `${action}#${anchor}`);
+    const [, anchor] = (button.getAttribute('formaction') ?? '').split('#');
+    if (anchor !== undefined) button.setAttribute('formaction', `${action}#${anchor}`);
   }
   history.replaceState(null, '', action + location.hash);
   const language = document.querySelector<HTMLAnchorElement>('a.language');

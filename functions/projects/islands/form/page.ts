@@ -12,6 +12,10 @@ export const controlsIn = (element: ParentNode): Control[] => [
   ...element.querySelectorAll<Control>(CONTROLS),
 ];
 
+/** The control of a row's field, by the field's key. */
+export const controlOf = (row: ParentNode, key: string): Control | undefined =>
+  controlsIn(row).find(({ name }) => name.endsWith(`.${key}`));
+
 export const isFilled = (control: Control): boolean => control.value.trim() !== '';
 
 /** Tells the form's other parts that inputs changed without being typed into. */

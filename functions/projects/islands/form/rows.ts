@@ -1,7 +1,9 @@
 import { announceChange, controlsIn, isFilled, words } from './page.ts';
 import { renumber } from './renumber.ts';
 
-const rowsOf = (list: Element): HTMLElement[] => [...list.querySelectorAll<HTMLElement>(':scope > .row')];
+export const rowsOf = (list: Element): HTMLElement[] => [
+  ...list.querySelectorAll<HTMLElement>(':scope > .row'),
+];
 
 /** Adds, removes and moves rows in place, and keeps the focus where the hands are. */
 export function startRows(form: HTMLFormElement): void {
@@ -23,13 +25,20 @@ export function startRows(form: HTMLFormElement): void {
   });
 }
 
-function addRow(list: HTMLElement): void {
+/** @returns the new row, empty; none where the list takes no more. */
+export function insertRow(list: HTMLElement): HTMLElement | undefined {
+  if (list.querySelector<HTMLButtonElement>(':scope > .add')?.disabled) return undefined;
   const template = list.querySelector<HTMLTemplateElement>(':scope > template');
   const row = template?.content.firstElementChild?.cloneNode(true);
-  if (!template || !(row instanceof HTMLElement)) return;
+  if (!template || !(row instanceof HTMLElement)) return undefined;
   list.insertBefore(row, template);
   renumber(list);
-  controlsIn(row)[0]?.focus();
+  return row;
+}
+
+function addRow(list: HTMLElement): void {
+  const row = insertRow(list);
+  if (row) controlsIn(row)[0]?.focus();
 }
 
 /** @returns where the row stood. */

@@ -1,7 +1,14 @@
-/** What the server said to a save. */
+import type { FoundBySave } from './findings.tsx';
+
+/** What became of a save: `refused` is for the form's own button to show, `failed` was not answered at all. */
 export type Saved =
-  | { readonly kind: 'saved'; readonly id: string; readonly version: number; readonly at: string }
-  | { readonly kind: 'stale' | 'gone' | 'signed-out' | 'failed' };
+  | ({
+      readonly kind: 'saved';
+      readonly id: string;
+      readonly version: number;
+      readonly at: string;
+    } & FoundBySave)
+  | { readonly kind: 'stale' | 'gone' | 'signed-out' | 'refused' | 'failed' };
 
 // A browser sends no more than 64 KB of what outlives its page.
 const OUTLIVES_PAGE_BYTES = 60_000;
@@ -24,15 +31,26 @@ export const post = (form: HTMLFormElement, body: URLSearchParams, accept: strin
   });
 };
 
-const isProject = (value: unknown): value is { id: string; version: number } =>
+const isProject = (value: unknown): value is { id: string; version: number } & FoundBySave =>
   typeof value === 'object' &&
   value !== null &&
   typeof Reflect.get(value, 'id') === 'string' &&
-  typeof Reflect.get(value, 'version') === 'number';
+  typeof Reflect.get(value, 'version') === 'number' &&
+  Array.isArray(Reflect.get(value, 'findings'));
 
-/** Submitted or withdrawn meanwhile. Other refusals pass, or are for the form's own button to show. */
+/** Submitted or withdrawn meanwhile. */
 const isGone = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Reflect.get(value, 'code') === 'not-in-this-state';
+
+/** Undefined for an answer that is none of the product's: something between gave it. */
+const readJson = async (response: Response): Promise<unknown> => {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
 
 /** Saves as the form's own button does, and reads what became of it. Never throws: what is typed must not be lost. */
 export async function save(form: HTMLFormElement, body: URLSearchParams): Promise<Saved> {
@@ -40,12 +58,14 @@ export async function save(form: HTMLFormElement, body: URLSearchParams): Promis
     const response = await post(form, body, 'application/json');
     if (response.status === 412) return { kind: 'stale' };
     if (response.status === 401) return { kind: 'signed-out' };
-    const answer: unknown = await response.json();
+    if (response.status >= 500) return { kind: 'failed' };
+    const answer = await readJson(response);
     if (isGone(answer)) return { kind: 'gone' };
-    if (!response.ok || !isProject(answer)) return { kind: 'failed' };
+    if (!response.ok || !isProject(answer)) return { kind: 'refused' };
     const date = response.headers.get('date');
     const at = (date === null ? new Date() : new Date(date)).toISOString();
-    return { kind: 'saved', id: answer.id, version: answer.version, at };
+    const { id, version, findings, moreFindings } = answer;
+    return { kind: 'saved', id, version, at, findings, moreFindings };
   } catch {
     return { kind: 'failed' };
   }

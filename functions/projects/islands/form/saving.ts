@@ -1,7 +1,11 @@
+import { bringBack } from './bring-back.ts';
 import { goOnFrom, isNew } from './draft.ts';
+import { showFindings } from './findings.tsx';
+import { drop, dropAll, keep, keptOf } from './kept.ts';
 import { lang, words } from './page.ts';
 import { bodyOf, type Saved, save } from './save-call.ts';
 import { showSaved, showState } from './save-state.ts';
+import { hideSignedOut, showSignedOut } from './signed-out.ts';
 import { showStale } from './stale.ts';
 
 /** Typing has paused. */
@@ -12,7 +16,7 @@ const LONGEST_RETRY_MS = 30_000;
 
 /**
  * Saves the draft while it is filled in. One save at a time, each over the version of the one before; a save that
- * another person was ahead of stops the saving, and both versions are shown.
+ * another person was ahead of stops the saving, and both versions are shown. What cannot be saved is kept in the tab.
  */
 export function startSaving(form: HTMLFormElement): void {
   /** Counts changes: a save that was overtaken by typing leaves something to save. */
@@ -20,7 +24,7 @@ export function startSaving(form: HTMLFormElement): void {
   let savedChanges = 0;
   let firstUnsaved = 0;
   let timer: number | undefined;
-  let running: Promise<void> | undefined;
+  let running: Promise<Saved['kind']> | undefined;
   let failures = 0;
   // Both versions on the page from the start: which one stays is not for a timer to say.
   let stopped = form.querySelector('[data-stale]') !== null;
@@ -35,9 +39,9 @@ export function startSaving(form: HTMLFormElement): void {
     if (!stopped) timer = window.setTimeout(() => void saveNow(), ms);
   }
 
-  function saveNow(): Promise<void> {
+  async function saveNow(): Promise<Saved['kind'] | undefined> {
     window.clearTimeout(timer);
-    if (stopped || !isUnsaved()) return Promise.resolve();
+    if (stopped || !isUnsaved()) return undefined;
     running ??= once().finally(() => {
       running = undefined;
       if (isUnsaved() && failures === 0) schedule(PAUSE_MS);
@@ -45,22 +49,26 @@ export function startSaving(form: HTMLFormElement): void {
     return running;
   }
 
-  async function once(): Promise<void> {
+  async function once(): Promise<Saved['kind']> {
     const sent = first ?? { body: bodyOf(form), changes };
     if (isNew(form)) first = sent;
     if (failures === 0) showState(form, words.saving);
-    await react(await save(form, sent.body), sent);
+    const saved = await save(form, sent.body);
+    await react(saved, sent);
+    return saved.kind;
   }
 
   async function react(saved: Saved, sent: { body: URLSearchParams; changes: number }): Promise<void> {
     if (saved.kind === 'saved') {
+      drop(form);
       first = undefined;
       failures = 0;
       savedChanges = sent.changes;
+      hideSignedOut(form);
       goOnFrom(form, saved.id, saved.version);
-      if (isUnsaved()) showState(form, words.unsaved, 'unsaved');
-      else showSaved(form, saved.at, lang);
-      return;
+      if (isUnsaved()) return showState(form, words.unsaved, 'unsaved');
+      showSaved(form, saved.at, lang);
+      return showFindings(form, saved);
     }
     if (saved.kind === 'stale' || saved.kind === 'gone') {
       stopped = true;
@@ -69,9 +77,11 @@ export function startSaving(form: HTMLFormElement): void {
       return;
     }
     failures += 1;
-    if (saved.kind === 'signed-out')
-      showState(form, words.signedOut, 'unsaved', { href: '/sign-in', text: words.signIn });
-    else showState(form, words.saveFailed, 'unsaved');
+    const isKept = keep(form, bodyOf(form));
+    if (saved.kind === 'signed-out') {
+      showState(form, words.signedOut, 'unsaved');
+      showSignedOut(form, isKept);
+    } else showState(form, words.saveFailed, 'unsaved');
     schedule(Math.min(LONGEST_RETRY_MS, PAUSE_MS * 2 ** failures));
   }
 
@@ -85,33 +95,61 @@ export function startSaving(form: HTMLFormElement): void {
     schedule(Math.max(0, Math.min(PAUSE_MS, firstUnsaved + LONGEST_MS - Date.now())));
   });
 
+  /** What was typed is saved before a button goes on; where nobody answers, or nobody is signed in, the page stays. */
   form.addEventListener('submit', (event) => {
-    if (running) {
-      // The button is pressed again once the save under way has said which version it made.
-      event.preventDefault();
-      const { submitter } = event;
-      void running.then(() => stopped || form.requestSubmit(submitter));
+    const { submitter } = event;
+    if (stopped || !(running || isUnsaved())) {
+      leaves = true;
+      window.clearTimeout(timer);
+      // What is posted now is newer; should nobody be signed in, the page that says so holds it.
+      drop(form);
       return;
     }
-    leaves = true;
-    window.clearTimeout(timer);
+    event.preventDefault();
+    void saveNow().then((became) => {
+      if (became === 'refused') savedChanges = changes;
+      if (became === undefined || became === 'saved' || became === 'refused') form.requestSubmit(submitter);
+    });
   });
   document.addEventListener('click', ({ target }) => {
     if (target instanceof Element && target.closest('[data-take-theirs]')) leaves = true;
   });
+  document.querySelector<HTMLFormElement>('form[action="/sign-out"]')?.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void saveNow().then(() => {
+      leaves = true;
+      dropAll();
+      if (event.target instanceof HTMLFormElement) event.target.submit();
+    });
+  });
 
   window.addEventListener('online', () => void saveNow());
-  // The last moment of which a phone tells.
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden' && !leaves) void saveNow();
+    // The last moment of which a phone tells; and back from the window in which somebody signed in.
+    if (!leaves && (document.visibilityState === 'hidden' || failures > 0)) void saveNow();
+  });
+  window.addEventListener('focus', () => {
+    if (failures > 0) void saveNow();
   });
   window.addEventListener('pagehide', () => {
-    if (!leaves) void saveNow();
+    if (leaves || stopped || !isUnsaved()) return;
+    // Nobody will hear whether this save comes through.
+    keep(form, bodyOf(form));
+    void saveNow();
   });
   window.addEventListener('pageshow', () => {
     leaves = false;
   });
   window.addEventListener('beforeunload', (event) => {
     if (isUnsaved() && !leaves) event.preventDefault();
+  });
+
+  const kept = stopped ? undefined : keptOf(form);
+  if (!kept) return;
+  stopped = true;
+  void bringBack(form, kept).then((goesOn) => {
+    stopped = !goesOn;
+    leaves = !goesOn;
+    if (goesOn && isUnsaved()) schedule(PAUSE_MS);
   });
 }

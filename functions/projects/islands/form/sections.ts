@@ -1,22 +1,50 @@
+import type { FindingView } from '../../../../shared/contract/views.ts';
 import { controlsIn, isFilled, words } from './page.ts';
 
-/** Keeps the state of each section in the list at the side. What the server found stays until it looks again. */
+const badgeOf = (form: HTMLFormElement, section: Element) =>
+  form.querySelector<HTMLElement>(`a[href="#${section.id}"] [data-state]`);
+
+/** Keeps the state of each section in the list at the side. What was found stays until the next save looks again. */
 export function startSections(form: HTMLFormElement): void {
   form.addEventListener('input', ({ target }) => {
     const section = target instanceof Element ? target.closest<HTMLElement>('[data-section]') : null;
-    const badge = section && form.querySelector<HTMLElement>(`a[href="#${section.id}"] [data-state]`);
+    const badge = section && badgeOf(form, section);
     if (!badge || badge.dataset.state === 'errors' || badge.dataset.state === 'warnings') return;
-    const begun = controlsIn(section).some(isFilled);
-    const state = lacksSomething(section) ? (begun ? 'partial' : 'empty') : begun ? 'complete' : 'empty';
-    badge.dataset.state = state;
-    badge.textContent = {
-      partial: words.statePartial,
-      empty: words.stateEmpty,
-      complete: words.stateComplete,
-    }[state];
+    show(badge, ...filledState(section));
   });
 }
 
+/** Says of each section what a save found there, by the section's id. */
+export function countFindings(
+  form: HTMLFormElement,
+  found: ReadonlyMap<string, readonly FindingView[]>,
+): void {
+  for (const section of form.querySelectorAll<HTMLElement>('[data-section]')) {
+    const badge = badgeOf(form, section);
+    if (badge) show(badge, ...stateOf(section, found.get(section.id) ?? []));
+  }
+}
+
+const show = (badge: HTMLElement, state: string, text: string): void => {
+  badge.dataset.state = state;
+  badge.textContent = text;
+};
+
+function stateOf(section: HTMLElement, found: readonly FindingView[]): [state: string, text: string] {
+  const errors = found.filter(({ severity }) => severity === 'error').length;
+  if (errors > 0) return ['errors', words.stateErrors(errors)];
+  const filled = filledState(section);
+  return filled[0] === 'complete' && found.length > 0
+    ? ['warnings', words.stateWarnings(found.length)]
+    : filled;
+}
+
+function filledState(section: HTMLElement): [state: string, text: string] {
+  // What a return did not open is only read: it was handed in.
+  const isBegun = controlsIn(section).some(isFilled) || section.querySelector('.fixed') !== null;
+  if (!isBegun) return ['empty', words.stateEmpty];
+  return lacksSomething(section) ? ['partial', words.statePartial] : ['complete', words.stateComplete];
+}
 function lacksSomething(section: HTMLElement): boolean {
   const missing = controlsIn(section).filter(
     (control) => control.ariaRequired === 'true' && !isFilled(control),

@@ -18,6 +18,8 @@ export async function showStale(form: HTMLFormElement, body: URLSearchParams): P
     const version = Number(theirs.querySelector<HTMLInputElement>('input[name="version"]')?.value);
     const id = new URL(form.action).pathname.split('/').at(-1);
     if (!notice || !version || !id) return;
+    // Nobody is torn out of what they type.
+    notice.removeAttribute('autofocus');
     form.querySelector('[data-stale]')?.remove();
     form.querySelector('.sections')?.prepend(document.adoptNode(notice));
     goOnFrom(form, id, version);

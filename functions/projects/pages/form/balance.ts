@@ -1,4 +1,4 @@
-import { amountText } from '../../../../shared/values/amount-text.ts';
+import { amountText, unitOf } from '../../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { formWords } from '../../words/form.ts';
 
@@ -11,8 +11,9 @@ export interface Balance {
 export function balanceOf(sum: number, against: number, lang: Lang): Balance {
   const words = formWords[lang];
   if (sum === 0 && against === 0) return { kind: 'none', text: '' };
-  if (sum > against) return { kind: 'over', text: words.over(amountText(sum - against, lang)) };
-  if (sum < against) return { kind: 'under', text: words.under(amountText(against - sum, lang)) };
+  const gap = amountText(Math.abs(sum - against), lang, unitOf([sum, against]));
+  if (sum > against) return { kind: 'over', text: words.over(gap) };
+  if (sum < against) return { kind: 'under', text: words.under(gap) };
   return { kind: 'equal', text: words.equal };
 }
 

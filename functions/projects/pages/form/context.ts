@@ -1,4 +1,6 @@
 import type { FindingView } from '../../../../shared/contract/views.ts';
+import type { FormDefinition } from '../../../../shared/forms/definition.ts';
+import type { RowOffer } from '../../../../shared/forms/form.ts';
 import type { Pasted } from '../../../../shared/forms/paste.ts';
 import { covers } from '../../../../shared/forms/scope.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
@@ -6,6 +8,8 @@ import type { Lang } from '../../../../shared/values/language.ts';
 /** What every field of the form needs to know besides its own value. */
 export interface FormContext {
   readonly lang: Lang;
+  /** As far as it is filled in: a choice in it may ask for more. */
+  readonly declaration: unknown;
   /** JSON Pointer → the text that was typed there and not understood. */
   readonly unread: Readonly<Record<string, string>>;
   /** JSON Pointer → what was found there; empty while findings are not shown. */
@@ -18,6 +22,18 @@ export interface FormContext {
   readonly lastYear: ReadonlyMap<string, number>;
   /** JSON Pointer of a list → empty rows asked for by "add". */
   readonly extraRows: Readonly<Record<string, number>>;
+  /** Where a text is offered what was used before. */
+  readonly library?: FormDefinition['library'];
+  /** Which rows offer to make one elsewhere, and what each has there: by its JSON Pointer. */
+  readonly rowOffer?:
+    | (NonNullable<FormDefinition['rowOffer']> & {
+        readonly offers: ReadonlyMap<string, Pick<RowOffer, 'lacking' | 'belonging'>>;
+        /** What is made: 指标. */
+        readonly kind: string;
+      })
+    | undefined;
+  /** JSON Pointer → why what stands there is not printed so in the file it comes from. */
+  readonly inferred: ReadonlyMap<string, string>;
   /** What was pasted into a list and not added yet. */
   readonly pasted?:
     | { readonly list: string; readonly text: string; readonly read: Pasted | null }

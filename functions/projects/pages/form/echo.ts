@@ -1,7 +1,7 @@
 import { common } from '../../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../../shared/values/language.ts';
 import { formatYuan, inWords, type MoneyUnit } from '../../../../shared/values/money.ts';
-import { readTypedAmount, whyNoAmount } from '../../../../shared/values/read-amount.ts';
+import { type AmountKind, readTypedAmount, whyNoAmount } from '../../../../shared/values/read-amount.ts';
 
 /**
  * What stands under an amount's input: what was understood, in 元 and in the words that the official document carries,
@@ -9,12 +9,12 @@ import { readTypedAmount, whyNoAmount } from '../../../../shared/values/read-amo
  */
 export function echoLine(
   text: string,
-  unit: MoneyUnit,
+  field: AmountKind & { readonly unit: MoneyUnit },
   lang: Lang,
 ): { readonly text: string; readonly kind: string } {
   if (text.trim() === '') return { text: '', kind: 'echo' };
-  const reading = readTypedAmount(text, unit);
+  const reading = readTypedAmount(text, field.unit, field);
   if (reading.fen === null) return { text: say(whyNoAmount(text, reading), lang), kind: 'echo wrong' };
   const inFigures = `${formatYuan(reading.fen)} ${common[lang].yuan}`;
-  return { text: `${inFigures}\n${inWords(reading.fen).replace('人民币', '')}`, kind: 'echo' };
+  return { text: `${inFigures}\n${inWords(reading.fen).replace('人民币', '')}`.trimEnd(), kind: 'echo' };
 }

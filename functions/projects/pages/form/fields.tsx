@@ -1,10 +1,19 @@
 import type { Field, GroupField, ListField } from '../../../../shared/forms/definition.ts';
 import { at, fieldId, helpId, labelId, rowTitle } from '../../../../shared/forms/places.ts';
 import { childOf, rowsOf } from '../../../../shared/forms/value-text.ts';
-import { type Cell, fieldLines, isShortTexts, isTabular, rowLines } from '../../../../shared/pages/layout.ts';
+import {
+  type Cell,
+  fieldLines,
+  isShortTexts,
+  isTabular,
+  partedFields,
+  rowLines,
+} from '../../../../shared/pages/layout.ts';
 import { say } from '../../../../shared/values/language.ts';
 import { formWords } from '../../words/form.ts';
+import { Belonging } from './belonging.tsx';
 import { type FormContext, isOpen, rowCount } from './context.ts';
+import { Fold } from './fold.tsx';
 import { Leaf, LeafMessages, RequiredMark } from './leaf.tsx';
 import { Paste } from './paste.tsx';
 
@@ -29,9 +38,10 @@ function FieldView({ field, ...rest }: FieldProps<Field>) {
   }
 }
 
-interface LinesProps {
+interface FieldsProps {
   readonly context: FormContext;
-  readonly lines: readonly (readonly Cell[])[];
+  readonly fields: readonly Field[];
+  readonly linesOf: (fields: readonly Field[]) => readonly (readonly Cell[])[];
   readonly pointer: string;
   readonly value: unknown;
   /** The fields' own labels stand already as a heading. */
@@ -40,8 +50,25 @@ interface LinesProps {
   readonly inRow?: boolean | undefined;
 }
 
+/** The fields of one level: what is always asked, then what is rarely used behind a line that opens. */
+export function Fields({ fields, linesOf, ...props }: FieldsProps) {
+  const { usual, rare } = partedFields(fields);
+  return (
+    <>
+      <Lines {...props} lines={linesOf(usual)} />
+      {rare.length > 0 && (
+        <Fold context={props.context} fields={rare} pointer={props.pointer} value={props.value}>
+          <Lines {...props} lines={linesOf(rare)} quiet={rare.length === 1} />
+        </Fold>
+      )}
+    </>
+  );
+}
+
+type LinesProps = Omit<FieldsProps, 'fields' | 'linesOf'> & { lines: readonly (readonly Cell[])[] };
+
 /** Fields side by side in a grid of twelve columns. */
-export function Lines({ context, lines, pointer, value, quiet, inRow }: LinesProps) {
+function Lines({ context, lines, pointer, value, quiet, inRow }: LinesProps) {
   return (
     <>
       {lines.map((line, index) => (
@@ -59,9 +86,11 @@ export function Lines({ context, lines, pointer, value, quiet, inRow }: LinesPro
             </div>
           ))}
           {inRow &&
-            line.map(({ field }) => (
-              <LeafMessages key={field.key} context={context} pointer={at(pointer, field.key)} />
-            ))}
+            line
+              .filter(({ field }) => field.kind !== 'list' && field.kind !== 'group')
+              .map(({ field }) => (
+                <LeafMessages key={field.key} context={context} pointer={at(pointer, field.key)} />
+              ))}
         </div>
       ))}
     </>
@@ -73,7 +102,7 @@ function Group({ context, field, pointer, value, quiet }: FieldProps<GroupField>
     <fieldset id={fieldId(pointer)} tabindex={-1}>
       <legend class={quiet ? 'vh' : undefined}>{say(field.label, context.lang)}</legend>
       <LeafMessages context={context} pointer={pointer} />
-      <Lines context={context} lines={fieldLines(field.fields)} pointer={pointer} value={value} />
+      <Fields context={context} fields={field.fields} linesOf={fieldLines} pointer={pointer} value={value} />
     </fieldset>
   );
 }
@@ -154,6 +183,41 @@ function List({ context, field, pointer, value, quiet }: FieldProps<ListField>) 
   );
 }
 
+/**
+ * What belongs to a row in another list, or the button that makes it. Both are there with every row: the script shows
+ * the one or the other as one types.
+ */
+function RowOffer({ context, pointer, row }: { context: FormContext; pointer: string; row: string }) {
+  const { rowOffer, action, lang } = context;
+  if (rowOffer?.from !== pointer) return null;
+  const { lacking = false, belonging = [] } = rowOffer.offers.get(row) ?? {};
+  return (
+    <>
+      <p class="belonging" data-belonging hidden={belonging.length === 0}>
+        {formWords[lang].belonging(rowOffer.kind)}
+        <span>
+          <Belonging belonging={belonging} lang={lang} />
+        </span>
+      </p>
+      {isOpen(context, rowOffer.to) && (
+        <button
+          type="submit"
+          class="offer"
+          name="intent"
+          value={`offer:${row}`}
+          formaction={`${action}#${fieldId(rowOffer.to)}`}
+          aria-describedby={labelId(row)}
+          hidden={!lacking}
+          data-offer={rowOffer.to}
+        >
+          <span aria-hidden="true">＋ </span>
+          {say(rowOffer.label, lang)}
+        </button>
+      )}
+    </>
+  );
+}
+
 interface RowProps {
   readonly context: FormContext;
   readonly list: ListField;
@@ -198,7 +262,15 @@ function Row({ context, list, pointer, index, last, value }: RowProps) {
         {list.of.kind === 'group' ? (
           <>
             <LeafMessages context={context} pointer={row} />
-            <Lines context={context} lines={rowLines(list.of)} pointer={row} value={value} inRow />
+            <Fields
+              context={context}
+              fields={list.of.fields}
+              linesOf={rowLines}
+              pointer={row}
+              value={value}
+              inRow
+            />
+            <RowOffer context={context} pointer={pointer} row={row} />
           </>
         ) : (
           <Leaf context={context} field={list.of} pointer={row} value={value} quiet />

@@ -1,11 +1,9 @@
-import type { FormDefinition } from '../../../../shared/forms/definition.ts';
+import type { FormDefinition, MoneyField } from '../../../../shared/forms/definition.ts';
 import { fieldOf, at as placeAt } from '../../../../shared/forms/places.ts';
 import { valueAt } from '../../../../shared/forms/pointer.ts';
 import { childOf, rowsOf } from '../../../../shared/forms/value-text.ts';
-import { common } from '../../../../shared/pages/words/common.ts';
-import type { MoneyUnit } from '../../../../shared/values/money.ts';
-import { formatWan, formatYuan } from '../../../../shared/values/money.ts';
 import { formWords } from '../../words/form.ts';
+import { textInUnit } from './amount-text.ts';
 import type { FormContext } from './context.ts';
 
 /** Last year's amounts by the fields of this year: lines are matched by name, for they may stand elsewhere now. */
@@ -32,11 +30,10 @@ export function lastYearAmounts(
 }
 
 /** What an amount was last year, beside this year's. */
-export function LastYear(props: { context: FormContext; pointer: string; unit: MoneyUnit }) {
-  const { context, pointer, unit } = props;
+export function LastYear(props: { context: FormContext; pointer: string; field: MoneyField }) {
+  const { context, pointer, field } = props;
   const { lang, lastYear } = context;
   const fen = lastYear.get(pointer);
   if (fen === undefined) return null;
-  const text = unit === 'wan' ? formatWan(fen) : formatYuan(fen);
-  return <p class="echo last-year">{formWords[lang].lastYear(`${text} ${common[lang][unit]}`)}</p>;
+  return <p class="echo last-year">{formWords[lang].lastYear(textInUnit(field, fen, lang))}</p>;
 }

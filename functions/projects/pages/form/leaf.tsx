@@ -1,16 +1,18 @@
 import type { VNode } from 'preact';
-import type { FindingView } from '../../../../shared/contract/views.ts';
-import type { LeafField } from '../../../../shared/forms/definition.ts';
+import type { LeafField, MoneyField } from '../../../../shared/forms/definition.ts';
 import { inputText } from '../../../../shared/forms/form-data.ts';
 import { echoId, fieldId, helpId, inputName, messagesId } from '../../../../shared/forms/places.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
 import { say } from '../../../../shared/values/language.ts';
-import { MAX_FEN, type MoneyUnit } from '../../../../shared/values/money.ts';
+import { MAX_FEN } from '../../../../shared/values/money.ts';
 import { formWords } from '../../words/form.ts';
+import { importWords } from '../../words/imports.ts';
 import { type FormContext, isOpen } from './context.ts';
 import { echoLine } from './echo.ts';
 import { Fixed } from './fixed.tsx';
+import { Found } from './found.tsx';
 import { LastYear } from './last-year.tsx';
+import { libraryOf } from './library.tsx';
 
 interface LeafProps {
   readonly context: FormContext;
@@ -27,14 +29,14 @@ interface LeafProps {
 export function Leaf({ context, field, pointer, value, quiet, inRow }: LeafProps) {
   const { lang } = context;
   const found = context.findings.get(pointer) ?? [];
-  const returned = context.returned.has(pointer);
   if (!isOpen(context, pointer))
     return <Fixed field={field} pointer={pointer} value={value} lang={lang} quiet={quiet} />;
   const text = context.unread[pointer] ?? inputText(field, value);
   const describedBy = [
     field.help && helpId(pointer),
     field.kind === 'money' && echoId(pointer),
-    (found.length > 0 || returned) && messagesId(pointer),
+    context.inferred.has(pointer) && originId(pointer),
+    messagesId(pointer),
   ].filter((id) => typeof id === 'string');
   return (
     <>
@@ -49,12 +51,13 @@ export function Leaf({ context, field, pointer, value, quiet, inRow }: LeafProps
         field={field}
         text={text}
         lang={lang}
+        library={libraryOf(context.library, pointer)}
         attributes={{
           id: fieldId(pointer),
           name: inputName(pointer),
           'aria-required': field.required ? 'true' : undefined,
           'aria-invalid': found.some(({ severity }) => severity === 'error') ? 'true' : undefined,
-          'aria-describedby': describedBy.length > 0 ? describedBy.join(' ') : undefined,
+          'aria-describedby': describedBy.join(' '),
         }}
       />
       {field.help && (
@@ -62,19 +65,41 @@ export function Leaf({ context, field, pointer, value, quiet, inRow }: LeafProps
           {say(field.help, lang)}
         </p>
       )}
-      {field.kind === 'money' && <Echo pointer={pointer} text={text} unit={field.unit} context={context} />}
-      {field.kind === 'money' && <LastYear context={context} pointer={pointer} unit={field.unit} />}
+      {field.kind === 'money' && <Echo pointer={pointer} text={text} field={field} context={context} />}
+      {field.kind === 'money' && <LastYear context={context} pointer={pointer} field={field} />}
+      <Origin context={context} pointer={pointer} />
       {!inRow && <LeafMessages context={context} pointer={pointer} />}
     </>
   );
 }
 
-/** What was found about one input, or nothing. */
+const originId = (pointer: string): string => `o-${pointer}`;
+
+/** Why a value of an imported file stands as it does, where the file does not print it so. */
+function Origin({ context, pointer }: { context: FormContext; pointer: string }) {
+  const why = context.inferred.get(pointer);
+  if (why === undefined) return null;
+  return (
+    <p class="origin" id={originId(pointer)}>
+      {importWords[context.lang].inferredAs(why)}
+    </p>
+  );
+}
+
+/** What was found about one field, beside it, and room for what will be found as somebody writes. */
 export function LeafMessages({ context, pointer }: { context: FormContext; pointer: string }) {
-  const found = context.findings.get(pointer) ?? [];
-  const returned = context.returned.has(pointer);
-  if (found.length === 0 && !returned) return null;
-  return <Messages pointer={pointer} found={found} returned={returned} context={context} />;
+  const { lang, reason } = context;
+  const words = formWords[lang];
+  return (
+    <div class="messages" id={messagesId(pointer)}>
+      {context.returned.has(pointer) && (
+        <p class="warning">{reason ? words.returnedBecause(reason) : words.returnedHere}</p>
+      )}
+      <div data-found>
+        <Found lang={lang} findings={context.findings.get(pointer) ?? []} />
+      </div>
+    </div>
+  );
 }
 
 /** The star beside a label. What is required is said by `aria-required`; the form's legend explains the star. */
@@ -89,8 +114,14 @@ type Shared = Record<'id' | 'name', string> &
     'aria-describedby': string | undefined;
   };
 
-function Control(props: { field: LeafField; text: string; lang: 'zh' | 'en'; attributes: Shared }): VNode {
-  const { field, text, lang, attributes } = props;
+function Control(props: {
+  field: LeafField;
+  text: string;
+  lang: 'zh' | 'en';
+  library: string | undefined;
+  attributes: Shared;
+}): VNode {
+  const { field, text, lang, library, attributes } = props;
   switch (field.kind) {
     case 'text':
       return field.multiline ? (
@@ -99,7 +130,14 @@ function Control(props: { field: LeafField; text: string; lang: 'zh' | 'en'; att
           {text.startsWith('\n') ? `\n${text}` : text}
         </textarea>
       ) : (
-        <input {...attributes} value={text} maxlength={field.maxLength} autocomplete="off" />
+        <input
+          {...attributes}
+          value={text}
+          maxlength={field.maxLength}
+          list={library}
+          // Switched off, some browsers offer nothing of the list either.
+          autocomplete={library === undefined ? 'off' : undefined}
+        />
       );
     case 'choice':
       return (
@@ -113,12 +151,13 @@ function Control(props: { field: LeafField; text: string; lang: 'zh' | 'en'; att
         </select>
       );
     case 'integer':
+    case 'decimal':
       return (
         <input
           {...attributes}
           value={text}
           class="num"
-          inputmode="numeric"
+          inputmode={field.kind === 'integer' ? 'numeric' : 'decimal'}
           autocomplete="off"
           maxlength={INTEGER}
         />
@@ -133,6 +172,8 @@ function Control(props: { field: LeafField; text: string; lang: 'zh' | 'en'; att
           autocomplete="off"
           maxlength={AMOUNT}
           data-money={field.unit}
+          data-signed={field.signed}
+          data-fen-decimals={field.fenDecimals}
         />
       );
   }
@@ -152,43 +193,18 @@ const rowsFor = (text: string, maxLength: number): number => {
 function Echo({
   pointer,
   text,
-  unit,
+  field,
   context,
 }: {
   pointer: string;
   text: string;
-  unit: MoneyUnit;
+  field: MoneyField;
   context: FormContext;
 }) {
-  const line = echoLine(text, unit, context.lang);
+  const line = echoLine(text, field, context.lang);
   return (
     <p class={line.kind} id={echoId(pointer)}>
       {line.text}
     </p>
-  );
-}
-
-interface MessagesProps {
-  readonly pointer: string;
-  readonly found: readonly FindingView[];
-  /** The return names this field. */
-  readonly returned: boolean;
-  readonly context: FormContext;
-}
-
-/** What was found about a field, beside it. */
-function Messages({ pointer, found, returned, context }: MessagesProps) {
-  const { lang, reason } = context;
-  const words = formWords[lang];
-  return (
-    <div class="messages" id={messagesId(pointer)}>
-      {returned && <p class="warning">{reason ? words.returnedBecause(reason) : words.returnedHere}</p>}
-      {found.map(({ rule, severity, message }) => (
-        <p key={rule} class={severity}>
-          <span class="vh">{`${common[lang][severity]}${common[lang].colon}`}</span>
-          {message}
-        </p>
-      ))}
-    </div>
   );
 }

@@ -1,4 +1,3 @@
-import type { FindingView } from '../../../../shared/contract/views.ts';
 import { type Field, type FormDefinition, fieldsOf } from '../../../../shared/forms/definition.ts';
 import { fieldId, placeOf } from '../../../../shared/forms/places.ts';
 import { partsOf } from '../../../../shared/forms/pointer.ts';
@@ -60,54 +59,8 @@ export function shownPointers(
   return shown;
 }
 
-interface FindingListProps {
-  readonly lang: Lang;
-  readonly definition: FormDefinition;
-  readonly findings: readonly FindingView[];
-  readonly shown: ReadonlySet<string>;
-}
-
-/** Everything that was found, errors first, each a link to its field. */
-export function FindingList({ lang, definition, findings, shown }: FindingListProps) {
-  const words = formWords[lang];
-  const list = (severity: FindingView['severity'], title: (n: number) => string) => {
-    const some = findings.filter((finding) => finding.severity === severity);
-    if (some.length === 0) return null;
-    return (
-      <section
-        class={`callout ${severity}`}
-        id={`${severity}s`}
-        tabindex={-1}
-        role={severity === 'error' ? 'alert' : undefined}
-      >
-        <h2>{title(some.length)}</h2>
-        <ul>
-          {some.map((finding) => (
-            <li key={`${finding.rule} ${finding.path}`}>
-              {finding.path === '' ? (
-                finding.message
-              ) : (
-                <>
-                  <a href={`#${fieldId(nearest(finding.path, shown))}`}>{finding.message}</a>{' '}
-                  <span class="soft">{placeOf(definition, finding.path, lang)}</span>
-                </>
-              )}
-            </li>
-          ))}
-        </ul>
-      </section>
-    );
-  };
-  return (
-    <>
-      {list('error', words.errorsTitle)}
-      {list('warning', words.warningsTitle)}
-    </>
-  );
-}
-
 /** The closest place on the page to a finding: a row that is not there belongs to its list. */
-function nearest(path: string, shown: ReadonlySet<string>): string {
+export function nearest(path: string, shown: ReadonlySet<string>): string {
   for (let parts = partsOf(path); parts.length > 0; parts = parts.slice(0, -1)) {
     const pointer = `/${parts.join('/')}`;
     if (shown.has(pointer)) return pointer;

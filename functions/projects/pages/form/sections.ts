@@ -28,13 +28,16 @@ function lacks(field: Field, value: unknown): boolean {
 const belongsTo = (section: Section, path: string): boolean =>
   section.fields.some(({ key }) => path === `/${key}` || path.startsWith(`/${key}/`));
 
-/** How far a section is: what was found there, once findings are shown; otherwise whether it is filled in. */
+/**
+ * How far a section is: what was found there, otherwise whether it is filled in.
+ * @param places what is to be put right, at each of its places
+ */
 export function sectionState(
   section: Section,
   declaration: unknown,
-  findings: readonly FindingView[],
+  places: readonly FindingView[],
 ): SectionState {
-  const here = findings.filter(({ path }) => belongsTo(section, path));
+  const here = places.filter(({ path }) => belongsTo(section, path));
   const errors = here.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) return { kind: 'errors', count: errors };
   const missing = section.fields.some((field) => lacks(field, childOf(declaration, field.key)));

@@ -11,13 +11,14 @@ interface SideLinkProps {
   readonly lang: Lang;
   readonly section: Section;
   readonly declaration: unknown;
-  readonly findings: readonly FindingView[];
+  /** What was found, at each place where it is to be put right. */
+  readonly places: readonly FindingView[];
 }
 
 /** One section in the list at the side, with how far it is. */
-export function SideLink({ lang, section, declaration, findings }: SideLinkProps) {
+export function SideLink({ lang, section, declaration, places }: SideLinkProps) {
   const words = formWords[lang];
-  const state = sectionState(section, declaration, findings);
+  const state = sectionState(section, declaration, places);
   const text = {
     empty: words.stateEmpty,
     partial: words.statePartial,

@@ -44,7 +44,7 @@ export function Stale({ lang, definition, projectId, savedAt, mine, theirs }: St
     };
   });
   return (
-    <section class="callout warning" role="alert" data-stale tabindex={-1} id="stale">
+    <section class="callout warning" role="alert" data-stale tabindex={-1} id="stale" autofocus>
       <h2>{words.staleTitle}</h2>
       <p>
         {savedAt && `${words.staleAt(clockOf(savedAt))}${common[lang].inParentheses(zoneOf(lang))} `}

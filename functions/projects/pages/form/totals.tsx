@@ -3,8 +3,8 @@ import { fieldId, fieldOf } from '../../../../shared/forms/places.ts';
 import { valueAt } from '../../../../shared/forms/pointer.ts';
 import { childOf, rowsOf } from '../../../../shared/forms/value-text.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
+import { figureIn, unitOf } from '../../../../shared/values/amount-text.ts';
 import { type Lang, say } from '../../../../shared/values/language.ts';
-import { formatWan } from '../../../../shared/values/money.ts';
 import { formWords } from '../../words/form.ts';
 import { balanceOf, shareOf } from './balance.ts';
 
@@ -19,15 +19,22 @@ interface TotalsProps {
 
 const fenOf = (value: unknown): number => (Number.isSafeInteger(value) ? Number(value) : 0);
 
-/** The sum of the lines against the appropriation: true as of the last save, and live where the island runs. */
-export function TotalsView({ lang, definition, totals, declaration }: TotalsProps) {
-  const words = formWords[lang];
-  const sum = rowsOf(valueAt(declaration, totals.list)).reduce<number>(
+export const sumOf = (totals: Totals, declaration: unknown): number =>
+  rowsOf(valueAt(declaration, totals.list)).reduce<number>(
     (total, row) => total + fenOf(childOf(row, totals.amount)),
     0,
   );
-  const against = fenOf(valueAt(declaration, totals.against));
+
+export const againstOf = (totals: Totals, declaration: unknown): number =>
+  fenOf(valueAt(declaration, totals.against));
+
+/** The sum of the lines against the appropriation: true as of the last save, and live where the island runs. */
+export function TotalsView({ lang, definition, totals, declaration }: TotalsProps) {
+  const words = formWords[lang];
+  const sum = sumOf(totals, declaration);
+  const against = againstOf(totals, declaration);
   const balance = balanceOf(sum, against, lang);
+  const unit = unitOf([sum, against]);
   const [, group = ''] = totals.against.split('/');
   const label = fieldOf(definition, `/${group}`)?.label;
   return (
@@ -37,9 +44,9 @@ export function TotalsView({ lang, definition, totals, declaration }: TotalsProp
       data-state={balance.kind}
     >
       <p>
-        {words.sum} <b data-sum>{formatWan(sum)}</b> /{' '}
+        {words.sum} <b data-sum>{figureIn(unit, sum)}</b> /{' '}
         <a href={`#${fieldId(totals.against)}`}>{label ? say(label, lang) : common[lang].requested}</a>{' '}
-        <b data-against>{formatWan(against)}</b> {common[lang].wan}{' '}
+        <b data-against>{figureIn(unit, against)}</b> <span data-unit>{common[lang][unit]}</span>{' '}
         <span class="badge" data-balance aria-live="polite">
           {balance.text}
         </span>

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Faults } from '../../control/faults.ts';
 import type { Handler } from '../../ports.ts';
 import { readJson, UnreadableRequest } from '../../request-body.ts';
+import type { CallsOf } from '../iam/calls/json-services.ts';
+import type { Admit } from '../iam/iam.ts';
 
 export interface Answer {
   readonly status: number;
@@ -18,6 +20,8 @@ export interface AwsService {
   readonly target?: string;
   /** Method, path and operation (REST protocols). */
   readonly routes?: Readonly<Record<string, string>>;
+  /** What each operation asks to do. One that it does not know has no right of its own: the service refuses it by name. */
+  readonly calls: CallsOf;
   readonly handle: Handle;
   /** What an operation answers when a fault says that it is lost: success, though nothing was done. */
   readonly lost?: Readonly<Record<string, (body: unknown) => unknown>>;
@@ -30,7 +34,11 @@ export interface RawAwsService {
 }
 
 /** The one address at which the emulated AWS services are served to the functions. */
-export function createAwsEndpoint(all: readonly (AwsService | RawAwsService)[], faults: Faults): Handler {
+export function createAwsEndpoint(
+  all: readonly (AwsService | RawAwsService)[],
+  faults: Faults,
+  admit: Admit,
+): Handler {
   const raw = all.filter((service) => 'serve' in service);
   const services = all.filter((service) => 'handle' in service);
   const find = (request: IncomingMessage): { service: AwsService; operation: string } | undefined => {
@@ -56,6 +64,13 @@ export function createAwsEndpoint(all: readonly (AwsService | RawAwsService)[], 
     const { service, operation } = found;
     const body = (await readJson(request)) ?? {};
     const name = operation.slice(operation.indexOf('.') + 1);
+    const refusal = admit(request.headers.authorization, service.calls(name, body) ?? []);
+    if (refusal !== undefined)
+      return {
+        status: service.routes ? 403 : 400,
+        errorType: refusal.code,
+        body: { __type: refusal.code, message: refusal.message },
+      };
     const fault = faults.call(name);
     if (fault === 'refuse')
       return { status: 500, body: { __type: 'InternalServerError', message: 'Refused, as asked' } };

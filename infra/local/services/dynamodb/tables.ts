@@ -52,7 +52,7 @@ const described = z.object({
   }),
 });
 
-/** Creates the tables that are missing. Returns whether any was. */
+/** Creates the tables that are missing, and the indexes that existing ones lack. Returns whether any table was created. */
 export async function createTables(dynamodb: DynamoDb, tables: readonly Table[]): Promise<boolean> {
   const created = await Promise.all(tables.map((table) => createTable(dynamodb, table)));
   return created.includes(true);
@@ -61,7 +61,7 @@ export async function createTables(dynamodb: DynamoDb, tables: readonly Table[])
 async function createTable(dynamodb: DynamoDb, table: Table): Promise<boolean> {
   const existing = await describe(dynamodb, table.name);
   if (existing !== undefined) {
-    refuseOtherShape(table, existing);
+    await addMissingIndexes(dynamodb, table, existing);
     return false;
   }
   const { StreamSpecification, TimeToLiveSpecification: _, ...definition } = table.definition;
@@ -87,14 +87,23 @@ async function describe(dynamodb: DynamoDb, name: string): Promise<z.infer<typeo
   }
 }
 
-/** Data of an older template must not be read through indexes that are not there. */
-function refuseOtherShape(table: Table, { Table: existing }: z.infer<typeof described>): void {
-  const wanted = (table.definition.GlobalSecondaryIndexes ?? []).map((it) => it.IndexName);
-  const present = existing.GlobalSecondaryIndexes.map((it) => it.IndexName);
-  const missing = wanted.filter((name) => !present.includes(name));
-  if (missing.length > 0)
-    throw new Error(
-      `The stored table ${table.name} lacks ${missing.join(', ')}: it was made from an older template. ` +
-        'Choose another folder with COUNTERSIGN_DATA=…, or remove the old one.',
-    );
+/** Data of an older template gets the indexes that this one has beside its own; what it holds is put into them. */
+async function addMissingIndexes(
+  dynamodb: DynamoDb,
+  table: Table,
+  { Table: existing }: z.infer<typeof described>,
+): Promise<void> {
+  const present = new Set(existing.GlobalSecondaryIndexes.map(({ IndexName }) => IndexName));
+  // One at a time, as the service takes them.
+  for (const index of table.definition.GlobalSecondaryIndexes ?? [])
+    if (!present.has(index.IndexName))
+      await dynamodb.call(
+        'DynamoDB_20120810.UpdateTable',
+        {
+          TableName: table.name,
+          AttributeDefinitions: table.definition.AttributeDefinitions,
+          GlobalSecondaryIndexUpdates: [{ Create: index }],
+        },
+        z.unknown(),
+      );
 }

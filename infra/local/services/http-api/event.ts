@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { RouteMatch } from './routes.ts';
 
 /** A request as payload format 2.0 tells it to a function. */
@@ -39,6 +41,22 @@ export interface Api {
   readonly accountId: string;
 }
 
+/** Who asks, as the front of the service sees them. */
+export interface Client {
+  readonly address: string;
+  readonly protocol: string;
+}
+
+/** Whoever is connected. */
+export const connectedClient = ({ socket }: IncomingMessage): Client => ({
+  address: peerOf(socket),
+  protocol: socket instanceof TLSSocket ? 'https' : 'http',
+});
+
+/** The address of the other end, IPv4 in its own form. */
+export const peerOf = ({ remoteAddress = '127.0.0.1' }: Socket): string =>
+  remoteAddress.replace(/^::ffff:/, '');
+
 /** Makes the event. `path` and `query` are the two halves of the request's address, as sent. */
 export function toEvent(
   request: IncomingMessage,
@@ -46,8 +64,9 @@ export function toEvent(
   body: Buffer,
   match: RouteMatch,
   api: Api,
+  client: Client,
 ): HttpEvent {
-  const { headers, cookies } = readHeaders(request);
+  const { headers, cookies } = readHeaders(request, client);
   const query = readQuery(address.query);
   const now = new Date();
   // HTTP APIs hand the path over decoded, REST APIs do not.
@@ -86,7 +105,10 @@ export function toEvent(
 }
 
 /** Header names in lower case, repeated ones joined with commas; cookies apart. */
-function readHeaders(request: IncomingMessage): { headers: Record<string, string>; cookies: string[] } {
+function readHeaders(
+  request: IncomingMessage,
+  client: Client,
+): { headers: Record<string, string>; cookies: string[] } {
   const headers: Record<string, string> = {};
   const cookies: string[] = [];
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
@@ -96,9 +118,9 @@ function readHeaders(request: IncomingMessage): { headers: Record<string, string
     else headers[name] = name in headers ? `${headers[name]},${value}` : value;
   }
   // As the service's front does. A client cannot name its own address here.
-  headers['x-forwarded-for'] = (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
+  headers['x-forwarded-for'] = client.address;
   headers['x-forwarded-port'] = String(request.socket.localPort ?? '');
-  headers['x-forwarded-proto'] = 'http';
+  headers['x-forwarded-proto'] = client.protocol;
   delete headers.connection;
   return { headers, cookies };
 }

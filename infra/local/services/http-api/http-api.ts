@@ -1,9 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Resources } from '../../assembly/resources.ts';
+import { arnOf } from '../iam/call.ts';
+import type { RefusalToInvoke } from '../iam/iam.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { AccessLog } from './access-log.ts';
-import { type HttpEvent, toEvent } from './event.ts';
+import { type Client, connectedClient, type HttpEvent, toEvent } from './event.ts';
 import { type HttpAnswer, ownAnswer, toAnswer } from './response.ts';
 import { createFindRoute, type Route } from './routes.ts';
 
@@ -15,16 +17,32 @@ export function createHttpApi(options: {
   readonly routes: readonly Route[];
   readonly resources: Resources;
   readonly lambda: Lambda;
+  readonly refusalToInvoke: RefusalToInvoke;
   readonly accessLog: AccessLog;
+  /** Who asks; whoever is connected unless told otherwise. */
+  readonly clientOf?: (request: IncomingMessage) => Client;
   readonly report: (line: string) => void;
 }): RequestListener {
-  const { routes, resources, lambda, accessLog, report } = options;
+  const { routes, resources, lambda, refusalToInvoke, accessLog, report } = options;
+  const { clientOf = connectedClient } = options;
   const [first] = resources.ofType('AWS::ApiGatewayV2::Api');
   const api = { id: first?.id ?? '', accountId: resources.account };
   for (const { functionArn } of routes) lambda.nameOf(functionArn);
   const findRoute = createFindRoute(routes);
 
+  const refusals = new Map(
+    routes.map((route) => {
+      const arn = arnOf(resources, 'execute-api', `${api.id}/${placeOf(route)}`);
+      return [route, refusalToInvoke({ service: 'apigateway.amazonaws.com', arn }, route.functionArn)];
+    }),
+  );
+
   const invoke = async (route: Route, event: HttpEvent): Promise<HttpAnswer> => {
+    const refusal = refusals.get(route);
+    if (refusal !== undefined) {
+      report(`${route.key}: ${refusal}`);
+      return ownAnswer(500, 'Internal Server Error');
+    }
     const ending = new AbortController();
     const result = await Promise.race([
       lambda.invoke(route.functionArn, event),
@@ -54,7 +72,7 @@ export function createHttpApi(options: {
       return send(response, ownAnswer(413, 'Request Entity Too Large'));
     }
 
-    const event = toEvent(request, { path, query }, body, match, api);
+    const event = toEvent(request, { path, query }, body, match, api, clientOf(request));
     const { requestContext: context } = event;
     const called = performance.now();
     const answer = await invoke(match.route, event);
@@ -86,6 +104,9 @@ export function createHttpApi(options: {
     });
   };
 }
+
+/** Stage, method and path, as a function's policy names a route: of `$default` there are two parts, not three. */
+const placeOf = ({ key }: Route): string => `$default/${key.replace(' ', '')}`;
 
 function splitAddress(url: string): { path: string; query: string } {
   const mark = url.indexOf('?');

@@ -1,4 +1,4 @@
-/** Somebody who can sign in at the development issuer. */
+/** Somebody who can sign in at the issuer of this machine. */
 export interface Account {
   /** The token's `sub`, and what a person or a test names the account by. */
   readonly id: string;
@@ -9,6 +9,9 @@ export interface Account {
   /** What tells the account apart where its role does not; Chinese and English. */
   readonly note?: readonly [string, string];
 }
+
+/** The account with that id, at this moment. */
+export type FindAccount = (id: string) => Promise<Account | undefined>;
 
 const delegate = ['代理人', 'delegate'] as const;
 

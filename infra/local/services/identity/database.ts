@@ -1,7 +1,8 @@
 import { createHash, generateKeyPair, randomBytes } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import * as z from 'zod';
+import { openSqlite } from '../../sqlite.ts';
 
 /** The private key that signs tokens, and the secret that signs cookies. */
 export interface Secrets {
@@ -23,10 +24,8 @@ const secretsSchema = z.object({ key: keySchema, cookieSecret: z.string() });
 
 /** Opens, and where needed creates, the issuer's database file. */
 export function openDatabase(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
+  const database = openSqlite(path);
   database.exec(`
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS models (
       kind TEXT NOT NULL,

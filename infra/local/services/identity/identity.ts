@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
 import { tryWrite } from '../../disk.ts';
-import type { Account } from './accounts.ts';
+import type { FindAccount } from './accounts.ts';
 import { adapterOn } from './adapter.ts';
-import { claimsOf } from './claims.ts';
+import { accessClaimsOf } from './claims.ts';
 import { loadSecrets, openDatabase, probe } from './database.ts';
-import { createInteraction } from './interaction.ts';
+import type { CreateInteraction } from './interaction.ts';
 import { diskPage, errorPage } from './pages.ts';
 import { makeProvider, scopes, tokenSeconds } from './provider.ts';
 import { renderingFor } from './rendering.ts';
@@ -20,15 +20,18 @@ export interface Identity {
 }
 
 /**
- * Opens the issuer for development: OpenID Connect with the authorization code flow and PKCE, sample accounts in
- * place of people. Its keys and sessions are kept in `database`.
+ * Opens the issuer: OpenID Connect with the authorization code flow and PKCE. Its keys and sessions are kept in
+ * `database`.
+ *
+ * @param options.interaction how somebody shows who they are: sample accounts to choose from, or codes by mail
  */
 export async function openIdentity(options: {
   issuer: string;
   clientId: string;
   redirectUris: readonly string[];
   postLogoutRedirectUris: readonly string[];
-  accounts: readonly Account[];
+  accounts: FindAccount;
+  interaction: CreateInteraction;
   database: string;
   clock: Clock;
 }): Promise<Identity> {
@@ -45,7 +48,10 @@ export async function openIdentity(options: {
       adapter: adapterOn(database, clock),
       rendering,
     });
-    return { callback: provider.callback(), interact: createInteraction(provider, accounts, rendering) };
+    return {
+      callback: provider.callback(),
+      interact: options.interaction({ provider, rendering, database, clock }),
+    };
   }
 
   // On the first request, not before: most of what a host does needs no issuer at all.
@@ -55,6 +61,7 @@ export async function openIdentity(options: {
     started ??= start();
     const { callback, interact } = await started;
     countCookiesFrom(clock, response);
+    reachBy(issuer, request);
     const url = request.url ?? '/';
     if (!isReading(url.slice(path.length)) && !tryWrite(() => probe(database)))
       return rendering.send(response, 503, diskPage());
@@ -76,15 +83,14 @@ export async function openIdentity(options: {
     },
 
     async token(id): Promise<string> {
-      const account = accounts.find((candidate) => candidate.id === id);
+      const account = await accounts(id);
       if (account === undefined) throw new Error(`There is no account "${id}"`);
       const { importJWK, SignJWT } = await import('jose');
       const now = Math.floor(clock.now() / 1000);
-      return new SignJWT({ ...claimsOf(account), client_id: clientId, scope: scopes })
-        .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: secrets.key.kid })
+      return new SignJWT({ ...accessClaimsOf(account), client_id: clientId, scope: scopes })
+        .setProtectedHeader({ alg: 'RS256', kid: secrets.key.kid })
         .setIssuer(issuer)
         .setSubject(account.id)
-        .setAudience(clientId)
         .setIssuedAt(now)
         .setExpirationTime(now + tokenSeconds)
         .setJti(randomUUID())
@@ -95,6 +101,17 @@ export async function openIdentity(options: {
       database.close();
     },
   };
+}
+
+/**
+ * The issuer has one address, and names it in all its answers, whichever way a request came: a proxy and the functions
+ * reach it by others.
+ */
+function reachBy(issuer: string, { headers }: IncomingMessage): void {
+  const { host, protocol } = new URL(issuer);
+  headers.host = host;
+  headers['x-forwarded-host'] = host;
+  headers['x-forwarded-proto'] = protocol.slice(0, -1);
 }
 
 /** What the issuer answers without storing anything: who it is, and its keys. */

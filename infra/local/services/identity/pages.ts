@@ -23,6 +23,12 @@ const style = `
   button.main [lang=en] { color: inherit; }
   button.quiet { border-color: transparent; background: none; text-align: center; color: #0b5cad; }
   .hinted { border-color: #0b5cad; }
+  label { display: block; margin: 0 0 8px; }
+  input { width: 100%; min-height: 48px; margin: 0 0 16px; padding: 8px 16px; border: 1px solid #8a939c; border-radius: 8px; background: #fff; color: inherit; font: inherit; }
+  input:focus-visible { outline: 3px solid #0b5cad; outline-offset: 2px; }
+  .hint { color: #5b6570; }
+  .problem { padding: 12px 16px; border-radius: 8px; background: #fdecea; color: #b3261e; }
+  .problem [lang=en] { display: block; color: inherit; }
   code { overflow-wrap: anywhere; }
 `;
 
@@ -92,7 +98,7 @@ export function diskPage(): Page {
   );
 }
 
-function page([chinese, english]: readonly [string, string], body: string, script?: string): Page {
+export function page([chinese, english]: readonly [string, string], body: string, script?: string): Page {
   return (nonce) => `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -117,6 +123,6 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,7 +1,7 @@
 import type Provider from 'oidc-provider';
 import type { AdapterFactory, ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider';
-import type { Account } from './accounts.ts';
-import { claimsOf } from './claims.ts';
+import type { FindAccount } from './accounts.ts';
+import { accessClaimsOf, idClaimsOf } from './claims.ts';
 import type { Secrets } from './database.ts';
 import { errorPage, signedOutPage, signOutPage } from './pages.ts';
 import type { Rendering } from './rendering.ts';
@@ -12,7 +12,7 @@ export interface ProviderSettings {
   readonly clientId: string;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
-  readonly accounts: readonly Account[];
+  readonly accounts: FindAccount;
   readonly secrets: Secrets;
   readonly adapter: AdapterFactory;
   readonly rendering: Rendering;
@@ -32,6 +32,8 @@ const daySeconds = 24 * 60 * 60;
 export async function makeProvider(settings: ProviderSettings): Promise<Provider> {
   const { default: OidcProvider, interactionPolicy } = await import('oidc-provider');
   const provider = new OidcProvider(settings.issuer, configuration(settings, interactionPolicy));
+  // What the headers say is ours: see `identity.ts`.
+  provider.proxy = true;
   // Otherwise a defect of this configuration shows as "server_error" in the browser, and nowhere else.
   provider.on('server_error', (_context, error) => console.error('identity:', error));
   return provider;
@@ -42,7 +44,6 @@ type Policies = typeof import('oidc-provider')['interactionPolicy'];
 function configuration(settings: ProviderSettings, policies: Policies): Configuration {
   const { issuer, accounts, secrets, rendering } = settings;
   const { pathname: path, port } = new URL(issuer);
-  const byId = new Map(accounts.map((account) => [account.id, account]));
 
   return {
     adapter: settings.adapter,
@@ -56,13 +57,22 @@ function configuration(settings: ProviderSettings, policies: Policies): Configur
     claims: { openid: ['sub'], profile: ['name', 'cognito:groups'], email: ['email', 'email_verified'] },
     // Cognito puts the claims of all granted scopes into the ID token; the standard would leave them to userinfo.
     conformIdTokenClaims: false,
-    findAccount: (_ctx, sub) => {
-      const account = byId.get(sub);
-      return account && { accountId: sub, claims: () => ({ sub, ...claimsOf(account) }) };
+    findAccount: async (_ctx, sub) => {
+      const account = await accounts(sub);
+      return account && { accountId: sub, claims: () => ({ sub, ...idClaimsOf(account) }) };
     },
-    extraTokenClaims: (_ctx, token) => {
-      const account = 'accountId' in token ? byId.get(String(token.accountId)) : undefined;
-      return account && claimsOf(account);
+    extraTokenClaims: async (_ctx, token) => {
+      const account = 'accountId' in token ? await accounts(String(token.accountId)) : undefined;
+      return account && accessClaimsOf(account);
+    },
+    formats: {
+      customizers: {
+        jwt: (_ctx, _token, jwt) => {
+          jwt.header = { typ: undefined };
+          // The issuer insists on an audience, and Cognito's tokens have none: what is not listed is not written.
+          Object.defineProperty(jwt.payload, 'aud', { enumerable: false });
+        },
+      },
     },
     // Everything that the product's own client asks for is granted, so that there is no page to consent on.
     loadExistingGrant: grantAll,

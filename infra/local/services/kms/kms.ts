@@ -5,11 +5,12 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { p256 } from '@noble/curves/nist.js';
 import * as z from 'zod';
 import type { Resources } from '../../assembly/resources.ts';
+import { writeDurably } from '../../durable-file.ts';
 import type { Answer } from '../aws-endpoint/aws-endpoint.ts';
 
 /** KMS as far as the functions use it: keys that sign on P-256, each in a file of the data folder. */
@@ -91,8 +92,7 @@ function openKey(folder: string, name: string): KeyObject {
   const file = join(folder, `${name}.pem`);
   if (!existsSync(file)) {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    // For its owner alone.
-    writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600, flag: 'wx' });
+    writeDurably(file, privateKey.export({ format: 'pem', type: 'pkcs8' }));
   }
   return createPrivateKey(readFileSync(file));
 }

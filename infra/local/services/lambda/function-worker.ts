@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FunctionDefinition } from './functions.ts';
-import type { FunctionError, Invocation, WorkerData, WorkerMessage } from './messages.ts';
+import type { Detour, FunctionError, Invocation, WorkerData, WorkerMessage } from './messages.ts';
 
 export type Outcome = Extract<WorkerMessage, { kind: 'result' | 'error' }>;
 
@@ -15,13 +15,14 @@ export interface FunctionWorker {
 export interface WorkerOptions {
   readonly clockOffset: SharedArrayBuffer;
   readonly logFile: string;
+  readonly detour: Detour | undefined;
   readonly environment: Readonly<Record<string, string>>;
 }
 
 const script = new URL('./worker.ts', import.meta.url);
 // What Lambda gives a function to load its modules; it does not count against the function's own time-out.
 const initLimitMs = 10_000;
-const nothingUsed = { read: 0, write: 0 };
+const nothingUsed = { read: 0, write: 0, counted: [] };
 
 /** Starts a thread and waits for nothing: the first invocation waits until the bundle is loaded. */
 export function startWorker(definition: FunctionDefinition, options: WorkerOptions): FunctionWorker {
@@ -31,6 +32,7 @@ export function startWorker(definition: FunctionDefinition, options: WorkerOptio
     handler,
     clockOffset: options.clockOffset,
     logFile: options.logFile,
+    detour: options.detour,
     functionName: definition.name,
     memoryMb: definition.memoryMb,
   };

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Faults } from '../../control/faults.ts';
 import { type Outcome, startWorker } from './function-worker.ts';
 import type { FunctionDefinition } from './functions.ts';
-import type { Capacity, FunctionError } from './messages.ts';
+import type { Capacity, Counted, Detour, FunctionError } from './messages.ts';
 import { createPool, type Pool } from './pool.ts';
 
 /** What comes of an invocation: the answer, or an error named as Step Functions and Lambda name it. */
@@ -16,9 +16,18 @@ export interface Lambda {
   /** The function's name; an error where the template has no such function. */
   nameOf(functionArn: string): string;
   /** After each invocation, whatever came of it. */
-  onFinished(listener: () => void): void;
+  onFinished(listener: (invocation: Finished) => void): void;
   metrics(): LambdaMetrics;
-  close(): Promise<void>;
+  /** @param graceMs how long the invocations under way may take */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** What is told of an invocation that has ended. */
+export interface Finished {
+  /** The function's name. */
+  readonly name: string;
+  readonly failed: boolean;
+  readonly counted: readonly Counted[];
 }
 
 export interface LambdaMetrics {
@@ -50,29 +59,33 @@ export function openLambda(options: {
   readonly functions: readonly FunctionDefinition[];
   readonly faults: Faults;
   readonly clockOffset: SharedArrayBuffer;
+  readonly detour?: Detour | undefined;
   /** Where each function's output goes: `<name>.ndjson`. */
   readonly logs: string;
-  /** What every function sees beside the template's variables: endpoints, region, credentials. */
+  /** What every function sees beside the template's variables: endpoints, region. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What each sees of its role. */
+  readonly credentialsOf: (functionName: string) => Readonly<Record<string, string>>;
   readonly idleMs?: number;
   readonly limit?: number;
   /** A line for the person at the terminal. */
   readonly report: (line: string) => void;
 }): Lambda {
-  const { faults, report, logs } = options;
+  const { faults, report, logs, clockOffset, detour } = options;
   const running = new Map<string, Running>();
-  const listeners: (() => void)[] = [];
+  const listeners: ((invocation: Finished) => void)[] = [];
 
   for (const definition of options.functions) {
     const { name, memoryMb } = definition;
     const environment = {
       ...runtimeVariables(name, memoryMb),
       ...options.environment,
+      ...options.credentialsOf(name),
       ...definition.environment,
     };
     const logFile = join(logs, `${name}.ndjson`);
     const pool = createPool({
-      start: () => startWorker(definition, { clockOffset: options.clockOffset, logFile, environment }),
+      start: () => startWorker(definition, { clockOffset, logFile, detour, environment }),
       limit: Math.min(options.limit ?? defaultLimit, definition.concurrency ?? Number.POSITIVE_INFINITY),
       idleMs: options.idleMs ?? defaultIdleMs,
     });
@@ -85,7 +98,11 @@ export function openLambda(options: {
     return found;
   };
 
-  const invoke = async (functionArn: string, payload: unknown): Promise<InvokeResult> => {
+  const invoke = async (
+    functionArn: string,
+    payload: unknown,
+    count: (counted: readonly Counted[]) => void,
+  ): Promise<InvokeResult> => {
     const fn = find(functionArn);
     const { name } = fn.definition;
     fn.invocations += 1;
@@ -102,6 +119,7 @@ export function openLambda(options: {
     const outcome = await fn.pool
       .run({ event, requestId: randomUUID(), functionArn, timeoutMs: fn.definition.timeoutMs })
       .catch(cannotStart);
+    count(outcome.used.counted);
     fn.read += outcome.used.read;
     fn.write += outcome.used.write;
     if (outcome.kind === 'error') {
@@ -122,10 +140,15 @@ export function openLambda(options: {
   return {
     nameOf: (functionArn) => find(functionArn).definition.name,
     onFinished: (listener) => void listeners.push(listener),
-    invoke: (functionArn, payload) =>
-      invoke(functionArn, payload).finally(() => {
-        for (const listener of listeners) listener();
-      }),
+    invoke: async (functionArn, payload) => {
+      const { name } = find(functionArn).definition;
+      let counted: readonly Counted[] = [];
+      const result = await invoke(functionArn, payload, (said) => {
+        counted = said;
+      });
+      for (const listener of listeners) listener({ name, failed: 'error' in result, counted });
+      return result;
+    },
     metrics: () => ({
       invocations: each((fn) => fn.invocations),
       failures: each((fn) => fn.failures),
@@ -136,8 +159,8 @@ export function openLambda(options: {
       ),
       capacityOf: each(({ read, write }) => ({ read, write })),
     }),
-    close: async () => {
-      await Promise.all([...running.values()].map((fn) => fn.pool.close()));
+    close: async (graceMs = 0) => {
+      await Promise.all([...running.values()].map((fn) => fn.pool.close(graceMs)));
     },
   };
 }
@@ -152,7 +175,7 @@ function cannotStart(error: unknown): Outcome {
   return {
     kind: 'error',
     error: { errorType: 'Runtime.NotEmulated', errorMessage },
-    used: { read: 0, write: 0 },
+    used: { read: 0, write: 0, counted: [] },
   };
 }
 

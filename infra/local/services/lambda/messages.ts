@@ -9,6 +9,13 @@ export interface WorkerData {
   readonly logFile: string;
   readonly functionName: string;
   readonly memoryMb: number;
+  readonly detour: Detour | undefined;
+}
+
+/** An origin of this very machine that functions reach by another: without its certificate, its name and its proxy. */
+export interface Detour {
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface Invocation {
@@ -32,8 +39,19 @@ export interface Capacity {
   readonly write: number;
 }
 
+/** What a function says of an invocation in its log: capacity, and what it counted in the embedded metric format. */
+export interface Said extends Capacity {
+  readonly counted: readonly Counted[];
+}
+
+export interface Counted {
+  readonly namespace: string;
+  readonly name: string;
+  readonly value: number;
+}
+
 export type WorkerMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'broken'; readonly error: FunctionError }
-  | { readonly kind: 'result'; readonly payload: string; readonly used: Capacity }
-  | { readonly kind: 'error'; readonly error: FunctionError; readonly used: Capacity };
+  | { readonly kind: 'result'; readonly payload: string; readonly used: Said }
+  | { readonly kind: 'error'; readonly error: FunctionError; readonly used: Said };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FunctionWorker, Outcome } from './function-worker.ts';
 import type { Invocation } from './messages.ts';
 
@@ -5,7 +6,8 @@ import type { Invocation } from './messages.ts';
 export interface Pool {
   run(invocation: Invocation): Promise<Outcome>;
   size(): number;
-  close(): Promise<void>;
+  /** Starts nothing more. @param graceMs how long what runs may take before its thread is ended */
+  close(graceMs?: number): Promise<void>;
 }
 
 interface Job {
@@ -27,6 +29,8 @@ export function createPool(options: {
   const all = new Set<FunctionWorker>();
   const timers = new Map<FunctionWorker, NodeJS.Timeout>();
   const queue: Job[] = [];
+  /** What runs at present. */
+  const jobs = new Set<Promise<void>>();
   let closed = false;
 
   const rest = (worker: FunctionWorker): void => {
@@ -68,10 +72,12 @@ export function createPool(options: {
       const worker = pick();
       const job = worker === undefined ? undefined : queue.shift();
       if (worker === undefined || job === undefined) return;
-      void worker.run(job.invocation).then((outcome) => {
+      const running = worker.run(job.invocation).then((outcome) => {
+        jobs.delete(running);
         job.done(outcome);
         rest(worker);
       });
+      jobs.add(running);
     }
   };
 
@@ -88,8 +94,9 @@ export function createPool(options: {
         }
       }),
     size: () => all.size,
-    async close() {
+    async close(graceMs = 0) {
       closed = true;
+      await Promise.race([Promise.all(jobs), pause(graceMs, undefined, { ref: false })]);
       for (const timer of timers.values()) clearTimeout(timer);
       await Promise.all([...all].map((worker) => worker.end()));
     },

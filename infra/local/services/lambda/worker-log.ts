@@ -1,5 +1,6 @@
+import * as z from 'zod';
 import { openLineFile } from '../../line-file.ts';
-import type { Capacity } from './messages.ts';
+import type { Counted, Said } from './messages.ts';
 
 /** Where a function's output goes: one JSON object a line, as Lambda's JSON log format has it. */
 export interface FunctionLog {
@@ -11,9 +12,18 @@ export interface FunctionLog {
   ) => boolean;
   begin(requestId: string): void;
   error(error: unknown): void;
-  /** Ends an invocation and says what capacity its lines reported. */
-  end(): Capacity;
+  /** Ends an invocation and says what its lines reported. */
+  end(): Said;
 }
+
+// The embedded metric format, as far as it counts for all: without dimensions.
+const embedded = z.looseObject({
+  _aws: z.object({
+    CloudWatchMetrics: z.array(
+      z.object({ Namespace: z.string(), Metrics: z.array(z.object({ Name: z.string() })) }),
+    ),
+  }),
+});
 
 /** Lines are written as they come, not collected: those of a killed worker are the ones that are needed. */
 export function createFunctionLog(path: string): FunctionLog {
@@ -21,6 +31,7 @@ export function createFunctionLog(path: string): FunctionLog {
   let requestId: string | undefined;
   let read = 0;
   let written = 0;
+  let counted: Counted[] = [];
 
   const put = (line: string): void => file.append(`${line}\n`);
   const wrap = (level: string, fields: object): string =>
@@ -28,11 +39,18 @@ export function createFunctionLog(path: string): FunctionLog {
   const line = (text: string): void => {
     put(text.startsWith('{') ? text : wrap('INFO', { message: text }));
     if (text.startsWith('{') && text.includes('"COMPLETED"')) count(text);
+    if (text.startsWith('{"_aws"')) keep(text);
   };
   const count = (text: string): void => {
     const fields: unknown = JSON.parse(text);
     read += unitsOf(fields, 'readUnits');
     written += unitsOf(fields, 'writeUnits');
+  };
+
+  const keep = (text: string): void => {
+    const { data: line } = embedded.safeParse(JSON.parse(text));
+    for (const { Namespace: namespace, Metrics } of line?._aws.CloudWatchMetrics ?? [])
+      for (const { Name: name } of Metrics) counted.push({ namespace, name, value: unitsOf(line, name) });
   };
 
   return {
@@ -47,6 +65,7 @@ export function createFunctionLog(path: string): FunctionLog {
       requestId = id;
       read = 0;
       written = 0;
+      counted = [];
     },
     error(error) {
       const fields =
@@ -55,7 +74,7 @@ export function createFunctionLog(path: string): FunctionLog {
           : { message: String(error) };
       put(wrap('ERROR', fields));
     },
-    end: () => ({ read, write: written }),
+    end: () => ({ read, write: written, counted }),
   };
 }
 

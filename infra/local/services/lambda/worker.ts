@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { patchDate } from '../../clock.ts';
-import type { FunctionError, Invocation, WorkerData, WorkerMessage } from './messages.ts';
+import type { Detour, FunctionError, Invocation, WorkerData, WorkerMessage } from './messages.ts';
 import { createFunctionLog } from './worker-log.ts';
 
 // A synchronous answer of Lambda is 6 MB at most.
@@ -14,6 +14,7 @@ if (port === null) throw new Error('worker.ts runs as a worker thread only');
 const say = (message: WorkerMessage): void => port.postMessage(message);
 
 patchDate(data.clockOffset);
+if (data.detour !== undefined) take(data.detour);
 const log = createFunctionLog(data.logFile);
 process.stdout.write = log.write;
 process.stderr.write = log.write;
@@ -22,6 +23,16 @@ const handler = await load();
 if (handler !== undefined) {
   port.on('message', (invocation: Invocation) => void run(handler, invocation));
   say({ kind: 'ready' });
+}
+
+function take({ from, to }: Detour): void {
+  const straight = globalThis.fetch;
+  globalThis.fetch = (input, init) => {
+    const address = input instanceof Request ? undefined : String(input);
+    return address?.startsWith(`${from}/`) === true
+      ? straight(to + address.slice(from.length), init)
+      : straight(input, init);
+  };
 }
 
 type Handler = (event: unknown, context: unknown) => unknown;

@@ -10,6 +10,8 @@ export interface ConfigurationSets {
    * @returns undefined where it goes through none; null where it names one that is not there
    */
   of(named: string | undefined, from: string): string | undefined | null;
+  /** The identity of the template that a sender's address belongs to: the address itself, else its domain. */
+  identityOf(from: string): string;
   /** Whether a set publishes such an event to the default bus. */
   publishes(set: string, type: MailEventType): boolean;
 }
@@ -45,12 +47,16 @@ export function readConfigurationSets(resources: Resources): ConfigurationSets {
       return [EmailIdentity.toLowerCase(), ConfigurationSetAttributes?.ConfigurationSetName] as const;
     }),
   );
+  const identityOf = (from: string): string => {
+    const address = (/<([^>]+)>\s*$/.exec(from)?.[1] ?? from).trim().toLowerCase();
+    return own.has(address) ? address : address.slice(address.lastIndexOf('@') + 1);
+  };
   return {
     of(named, from) {
       if (named !== undefined) return sets.has(named) ? named : null;
-      const address = (/<([^>]+)>\s*$/.exec(from)?.[1] ?? from).trim().toLowerCase();
-      return own.get(address) ?? own.get(address.slice(address.lastIndexOf('@') + 1));
+      return own.get(identityOf(from));
     },
+    identityOf,
     publishes: (set, type) => published.has(`${set} ${type}`),
   };
 }

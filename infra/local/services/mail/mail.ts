@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { Clock } from '../../clock.ts';
+import type { Faults } from '../../control/faults.ts';
 import type { Answer } from '../aws-endpoint/aws-endpoint.ts';
 import type { MailEvents } from './mail-events.ts';
 import type { OutgoingMail, Relay } from './relay.ts';
@@ -67,10 +68,13 @@ export function openMail(options: {
   readonly database: DatabaseSync;
   readonly clock: Clock;
   readonly relay: Relay | undefined;
+  readonly faults: Pick<Faults, 'ses'>;
+  /** The template's region, which a refusal names. */
+  readonly region: string;
   /** Where mails go that the mailbox simulator answers; nowhere in a test without rules. */
   readonly events: MailEvents | undefined;
 }): MailService {
-  const { database, clock, relay, events } = options;
+  const { database, clock, relay, events, faults, region } = options;
   database.exec(`CREATE TABLE IF NOT EXISTS mails (
     id TEXT PRIMARY KEY, sender TEXT, recipient TEXT, subject TEXT, text TEXT, html TEXT, headers TEXT, at INTEGER
   ) STRICT`);
@@ -88,6 +92,10 @@ export function openMail(options: {
       if (message.to === '') return refuse('The mail has no recipient');
 
       const { from, to, subject, text, html, headers } = message;
+      const recipients = to.split(', ');
+      const unverified =
+        faults.ses() === 'unverified' ? [from] : recipients.filter((one) => !isSimulator(one));
+      if (faults.ses() !== undefined && unverified.length > 0) return rejectUnverified(unverified, region);
       const configurationSet = events?.sets.of(parsed.data.ConfigurationSetName, from);
       if (configurationSet === null) {
         const name = parsed.data.ConfigurationSetName;
@@ -97,7 +105,6 @@ export function openMail(options: {
       const id = randomUUID();
       const at = Math.trunc(clock.now());
       insert.run(id, from, to, subject, text, html, JSON.stringify(headers), at);
-      const recipients = to.split(', ');
       if (!recipients.some(isSimulator)) relay?.pass(message);
       const tags = Object.fromEntries(parsed.data.EmailTags.map(({ Name, Value }) => [Name, Value]));
       events?.follow({ messageId: id, mail: message, recipients, tags, configurationSet, at });
@@ -151,6 +158,12 @@ async function read(request: z.infer<typeof schema>): Promise<OutgoingMail | und
     html: mail.html ?? '',
     headers: Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])),
   };
+}
+
+/** In the words that SES has for a sender whose DNS records are not there, and for recipients outside of the sandbox. */
+function rejectUnverified(identities: readonly string[], region: string): Answer {
+  const message = `Email address is not verified. The following identities failed the check in region ${region.toUpperCase()}: ${identities.join(', ')}`;
+  return { status: 400, errorType: 'MessageRejected', body: { message } };
 }
 
 function refuse(message: string): Answer {

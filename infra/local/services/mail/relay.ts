@@ -22,7 +22,7 @@ export interface Relay {
 const attempts = 4;
 const pauseFactor = 4;
 
-/** Opens the relay to an SMTP address. The mailbox keeps every mail, so one that cannot be relayed is not lost. */
+/** Opens the relay to an SMTP address. */
 export async function openRelay(smtpUrl: string, report: (line: string) => void): Promise<Relay> {
   const { createTransport } = await import('nodemailer');
   // A connection for each mail would cost 100 ms each.
@@ -42,7 +42,7 @@ export async function openRelay(smtpUrl: string, report: (line: string) => void)
   return {
     pass: (mail) =>
       void relay(mail).catch((error: unknown) =>
-        report(`A mail was not relayed, it is in the mailbox: ${String(error)}`),
+        report(`A mail was not taken by the mail server: ${String(error)}`),
       ),
     close: () => transport.close(),
   };

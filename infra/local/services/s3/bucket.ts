@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Clock } from '../../clock.ts';
+import { writeDurably } from '../../durable-file.ts';
 import { S3Refusal } from './refusal.ts';
 
 const described = z.object({
@@ -71,10 +72,9 @@ export function openBucket(options: {
         at: new Date(now).toISOString(),
         ...(retention && until ? { retention: { mode: retention.Mode, until } } : {}),
       };
-      // The bytes first: a version is there when its description is, and a renamed file is there whole.
-      writeFileSync(join(place, `${version}.bytes`), bytes);
-      writeFileSync(join(place, `${version}.new`), JSON.stringify(description));
-      renameSync(join(place, `${version}.new`), join(place, `${version}.json`));
+      // The bytes first: a version is there when its description is.
+      writeDurably(join(place, `${version}.bytes`), bytes);
+      writeDurably(join(place, `${version}.json`), JSON.stringify(description));
       return read(place, version);
     },
   };

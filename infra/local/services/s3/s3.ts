@@ -7,6 +7,9 @@ import type { Clock } from '../../clock.ts';
 import type { Faults } from '../../control/faults.ts';
 import type { Handler } from '../../ports.ts';
 import { readBody } from '../../request-body.ts';
+import type { Call } from '../iam/call.ts';
+import { type S3Operation, s3Call, s3List } from '../iam/calls/s3.ts';
+import type { Admit } from '../iam/iam.ts';
 import { type Bucket, openBucket, type StoredObject } from './bucket.ts';
 import { S3Refusal, sendRefusal } from './refusal.ts';
 
@@ -35,9 +38,11 @@ export function createS3(options: {
   readonly folder: string;
   readonly clock: Clock;
   readonly faults: Faults;
+  readonly admit: Admit;
 }): Handler {
+  const { resources, admit } = options;
   const buckets = new Map<string, Bucket>();
-  for (const resource of options.resources.ofType('AWS::S3::Bucket')) {
+  for (const resource of resources.ofType('AWS::S3::Bucket')) {
     const { ObjectLockConfiguration } = resource.read(bucketSchema);
     const retention = ObjectLockConfiguration?.Rule.DefaultRetention;
     const name = resource.attribute('BucketName');
@@ -51,6 +56,8 @@ export function createS3(options: {
     const bucket = buckets.get(bucketName);
     if (!bucket) throw new S3Refusal(404, 'NoSuchBucket', `There is no bucket ${bucketName} in the template`);
     const body = await readBody(request);
+    const place = { bucket: bucketName, key: rest.join('/') };
+    requireRight(admit, request, s3Call(resources, operation, place, request.headers));
     const fault = options.faults.call(operation);
     if (fault === 'refuse') throw new S3Refusal(500, 'InternalError', 'Refused, as asked');
     if (operation === 'PutObject') {
@@ -60,7 +67,10 @@ export function createS3(options: {
       return;
     }
     const object = bucket.newest(rest);
-    if (!object) throw new S3Refusal(404, 'NoSuchKey', 'The specified key does not exist.');
+    if (!object) {
+      requireRight(admit, request, s3List(resources, bucketName));
+      throw new S3Refusal(404, 'NoSuchKey', 'The specified key does not exist.');
+    }
     describe(object, response);
     response.setHeader('content-length', object.bytes.length);
     response.end(operation === 'GetObject' ? object.bytes : undefined);
@@ -68,6 +78,14 @@ export function createS3(options: {
 
   return (request, response) =>
     answer(request, response).catch((error: unknown) => sendRefusal(request, response, error));
+}
+
+/** @throws S3Refusal in S3's own names */
+function requireRight(admit: Admit, { headers }: IncomingMessage, call: Call): void {
+  const refusal = admit(headers.authorization, [call]);
+  if (refusal === undefined) return;
+  const code = refusal.code === 'AccessDeniedException' ? 'AccessDenied' : 'InvalidAccessKeyId';
+  throw new S3Refusal(403, code, refusal.message);
 }
 
 function decoded(part: string): string {
@@ -78,8 +96,14 @@ function decoded(part: string): string {
   }
 }
 
-function operationOf(request: IncomingMessage, url: URL, key: string): string {
-  const operation = { PUT: 'PutObject', GET: 'GetObject', HEAD: 'HeadObject' }[request.method ?? ''];
+const operations: Readonly<Record<string, S3Operation>> = {
+  PUT: 'PutObject',
+  GET: 'GetObject',
+  HEAD: 'HeadObject',
+};
+
+function operationOf(request: IncomingMessage, url: URL, key: string): S3Operation {
+  const operation = operations[request.method ?? ''];
   // Every other query asks for another operation (`?retention`, `?list-type=2`, `?versionId=…`).
   const others = [...url.searchParams.keys()].filter((name) => name !== 'x-id');
   if (!operation || others.length > 0 || key === '')

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Resources } from '../../assembly/resources.ts';
 import type { InvokeAsync } from '../lambda/async-invoke.ts';
-import type { Lambda } from '../lambda/lambda.ts';
 import { compilePattern } from '../streams/event-pattern.ts';
-import { readTargets } from './targets.ts';
+import { readTargets, type TargetContext } from './targets.ts';
 
 /** What a service of this machine tells the default bus. */
 export interface ServiceEvent {
@@ -30,16 +29,15 @@ const schema = z.object({
  * The rules with an event pattern. The sources of events on this machine are Step Functions and SES; a rule that
  * waits for something else never fires, which FEATURES.md says.
  */
-export function openEventRules(options: {
-  readonly resources: Resources;
-  readonly lambda: Pick<Lambda, 'nameOf'>;
-  readonly invoke: InvokeAsync;
-}): PutEvent {
-  const { resources, lambda, invoke } = options;
+export function openEventRules(
+  options: TargetContext & { readonly resources: Resources; readonly invoke: InvokeAsync },
+): PutEvent {
+  const { resources, invoke } = options;
   const rules = resources.ofType('AWS::Events::Rule').flatMap((resource) => {
     const { EventPattern, State, Targets } = resource.read(schema);
     if (EventPattern === undefined || State !== 'ENABLED') return [];
-    return [{ matches: compilePattern(EventPattern), targets: readTargets(Targets, resource.id, lambda) }];
+    const source = { service: 'events.amazonaws.com', arn: resource.attribute('Arn') };
+    return [{ matches: compilePattern(EventPattern), targets: readTargets(Targets, source, options) }];
   });
 
   return ({ source, detailType, time, resources: about, detail }) => {

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import type { Resources } from '../../assembly/resources.ts';
+import type { Resource, Resources } from '../../assembly/resources.ts';
 import { type Clock, createAlarm } from '../../clock.ts';
 import { tryWrite } from '../../disk.ts';
 import type { InvokeAsync } from '../lambda/async-invoke.ts';
-import type { Lambda } from '../lambda/lambda.ts';
 import { parseSchedule } from './expressions.ts';
-import { readTargets, type Target } from './targets.ts';
+import { readTargets, type Target, type TargetContext } from './targets.ts';
 
 export interface Schedules {
   close(): void;
@@ -36,21 +35,22 @@ interface Schedule {
  * Fires every schedule of the template by the host's clock. When each one fired last is remembered: one that fell due
  * while the host was down, or that the clock was advanced past, fires once, at once.
  */
-export function openSchedules(options: {
-  readonly resources: Resources;
-  readonly database: DatabaseSync;
-  readonly clock: Clock;
-  readonly lambda: Pick<Lambda, 'nameOf'>;
-  readonly invoke: InvokeAsync;
-}): Schedules {
-  const { resources, database, clock, lambda, invoke } = options;
+export function openSchedules(
+  options: TargetContext & {
+    readonly resources: Resources;
+    readonly database: DatabaseSync;
+    readonly clock: Clock;
+    readonly invoke: InvokeAsync;
+  },
+): Schedules {
+  const { resources, database, clock, invoke } = options;
   database.exec('CREATE TABLE IF NOT EXISTS schedules (id TEXT PRIMARY KEY, fired INTEGER NOT NULL) STRICT');
   const select = database.prepare('SELECT fired FROM schedules WHERE id = ?');
   const upsert = database.prepare(
     'INSERT INTO schedules VALUES (?, ?) ON CONFLICT DO UPDATE SET fired = excluded.fired',
   );
 
-  const alarms = readSchedules(resources, lambda).map(({ id, expression, targets, ruleArn }) => {
+  const alarms = readSchedules(resources, options).map(({ id, expression, targets, ruleArn }) => {
     const next = parseSchedule(expression);
     const remember = (time: number) => void upsert.run(id, Math.trunc(time));
     const fire = (): void => {
@@ -75,20 +75,34 @@ export function openSchedules(options: {
   };
 }
 
-function readSchedules(resources: Resources, lambda: Pick<Lambda, 'nameOf'>): readonly Schedule[] {
+function readSchedules(resources: Resources, context: TargetContext): readonly Schedule[] {
   const rules = resources.ofType('AWS::Events::Rule').flatMap((resource) => {
     const { ScheduleExpression: expression, State, Targets } = resource.read(ruleSchema);
     if (expression === undefined || State !== 'ENABLED') return [];
-    const ruleArn = `arn:aws:events:${resources.region}:${resources.account}:rule/${resource.name}`;
-    return [{ id: resource.id, expression, targets: readTargets(Targets, resource.id, lambda), ruleArn }];
+    return [scheduleOf(resource, 'events.amazonaws.com', expression, Targets, context)];
   });
   const schedules = resources.ofType('AWS::Scheduler::Schedule').flatMap((resource) => {
     const { ScheduleExpression: expression, State, Target } = resource.read(scheduleSchema);
     if (State !== 'ENABLED') return [];
-    const ruleArn = `arn:aws:scheduler:${resources.region}:${resources.account}:schedule/default/${resource.name}`;
-    return [{ id: resource.id, expression, targets: readTargets([Target], resource.id, lambda), ruleArn }];
+    return [scheduleOf(resource, 'scheduler.amazonaws.com', expression, [Target], context)];
   });
   return [...rules, ...schedules];
+}
+
+function scheduleOf(
+  resource: Resource,
+  service: string,
+  expression: string,
+  targets: unknown,
+  context: TargetContext,
+): Schedule {
+  const ruleArn = resource.attribute('Arn');
+  return {
+    id: resource.id,
+    expression,
+    ruleArn,
+    targets: readTargets(targets, { service, arn: ruleArn }, context),
+  };
 }
 
 function scheduledEvent(resources: Resources, ruleArn: string, now: number): unknown {

@@ -21,10 +21,11 @@ import {
   waiting,
 } from './transition.ts';
 
-/** Calls a function; the error's name is the one that Retry and Catch see. */
+/** Calls a function for an execution of a machine; the error's name is the one that Retry and Catch see. */
 export type Invoke = (
   functionArn: string,
   payload: unknown,
+  machineArn: string,
 ) => Promise<{ payload: unknown } | { error: string; cause: string }>;
 
 /** How an answer to a token was taken: `unknown` was never handed out here, `over` no longer waits. */
@@ -97,6 +98,12 @@ export class Engine {
     if (!this.commit(settling(execution, outcome, this.clock.now()))) return 'over';
     this.drive(execution.id);
     return 'taken';
+  }
+
+  /** The machine whose task a token answers; undefined where it was never handed out here. */
+  machineOf(token: string): string | undefined {
+    const subject = readToken(this.tokenKey, token);
+    return subject && this.store.byId(subject.execution)?.machineArn;
   }
 
   /** Ends an execution from outside; an ended one stays as it is. */
@@ -194,7 +201,7 @@ export class Engine {
   private launch(execution: Execution, state: State, step: Step & { kind: 'invoke' }): void {
     const key = attemptKey(execution);
     this.inFlight.add(key);
-    void this.call(step)
+    void this.call(step, execution.machineArn)
       .then((outcome) => untilWritten(() => this.returned(execution, state, outcome)))
       .finally(() => this.inFlight.delete(key));
   }
@@ -210,8 +217,8 @@ export class Engine {
     if (this.commit(change)) this.drive(execution.id);
   }
 
-  private async call(step: Step & { kind: 'invoke' }): Promise<Outcome> {
-    const answer = await this.options.invoke(step.functionArn, step.payload).catch(unreachable);
+  private async call(step: Step & { kind: 'invoke' }, machineArn: string): Promise<Outcome> {
+    const answer = await this.options.invoke(step.functionArn, step.payload, machineArn).catch(unreachable);
     if ('error' in answer) return { ok: false, error: answer.error, cause: answer.cause };
     try {
       limitedJson(answer.payload ?? null, 'result of the task');

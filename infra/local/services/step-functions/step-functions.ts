@@ -44,6 +44,8 @@ export interface ExecutionSummary {
 export interface StepFunctions {
   /** Answers a call; `target` is the header `x-amz-target`, `body` its parsed JSON. */
   handle(target: string, body: unknown): Promise<{ status: number; body: unknown }>;
+  /** ARN of the machine whose task a token answers; undefined where it was never handed out here. */
+  machineOf(token: string): string | undefined;
   /** All executions that are kept, oldest first. */
   list(): ExecutionSummary[];
   /** State transitions since the service was opened, counted as they are billed: retries count too. */
@@ -96,6 +98,7 @@ export function openStepFunctions(options: {
 
   return {
     handle: createApi(machines, engine, store),
+    machineOf: (token) => engine.machineOf(token),
     list: () => store.all().map(summaryOf),
     transitions: () => engine.transitions(),
     resume: () => engine.resume(),

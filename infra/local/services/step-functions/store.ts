@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import * as z from 'zod';
+import { openSqlite } from '../../sqlite.ts';
 import {
   type Execution,
   eventSchema,
@@ -62,9 +63,7 @@ export class Store {
 
   /** Opens, and where needed creates, the database file. */
   constructor(path: string) {
-    this.database = new DatabaseSync(path);
-    // NORMAL in WAL mode survives the death of the process at any moment; only a power cut may lose the last commits.
-    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    this.database = openSqlite(path);
     this.database.exec(schema);
     this.statements = prepare(this.database);
   }

@@ -11,9 +11,12 @@ import type { StreamRecord } from './record.ts';
 
 /** Hands one mapping's records to its function: in order for each partition key, none passed over. */
 export interface Consumer {
+  readonly functionArn: string;
   readonly checkpoint: Checkpoint | undefined;
   /** Takes the records that match; resolves when there is room for more. */
   take(shard: string, records: readonly StreamRecord[]): Promise<void>;
+  /** Since when the record that waits longest has been there, in milliseconds; undefined where none waits. */
+  waitingSince(): number | undefined;
   close(): Promise<void>;
 }
 
@@ -75,6 +78,7 @@ export function openConsumer(options: {
   const backlog = () => lanes.reduce((sum, lane) => sum + lane.length(), 0);
 
   return {
+    functionArn: mapping.functionArn,
     get checkpoint() {
       return checkpoint;
     },
@@ -99,6 +103,10 @@ export function openConsumer(options: {
         await new Promise<void>((resolve) => {
           roomMade = resolve;
         });
+    },
+    waitingSince() {
+      const since = lanes.flatMap((lane) => lane.oldest()?.dynamodb.ApproximateCreationDateTime ?? []);
+      return since.length === 0 ? undefined : Math.min(...since) * 1000;
     },
     close: async () => {
       ending.abort();

@@ -7,6 +7,8 @@ import type { StreamRecord } from './record.ts';
 export interface Lane {
   push(record: StreamRecord): void;
   length(): number;
+  /** The record that has waited longest, the batch under way included. */
+  oldest(): StreamRecord | undefined;
   /** Starts working if there is anything to do. */
   start(): void;
   /** Resolves when the work under way has ended. */
@@ -22,14 +24,17 @@ export function createLane(options: {
   const { mapping, signal } = delivery;
   const backlog: StreamRecord[] = [];
   let working: Promise<void> | undefined;
+  let underWay: readonly StreamRecord[] = [];
 
   const work = async (): Promise<void> => {
     while (backlog.length > 0 && !signal.aborted) {
       await fill();
       const batch = backlog.splice(0, mapping.batchSize);
+      underWay = batch;
       // A test may ask for every record several times, and in another order.
       // False: the host ends. What was not delivered comes again at the next start.
       for (const pass of passes(batch, faults.stream())) if (!(await deliverBatch(delivery, pass))) return;
+      underWay = [];
       done(batch);
     }
   };
@@ -46,6 +51,7 @@ export function createLane(options: {
   const lane: Lane = {
     push: (record) => void backlog.push(record),
     length: () => backlog.length,
+    oldest: () => underWay[0] ?? backlog[0],
     start() {
       if (backlog.length === 0 || signal.aborted) return;
       working ??= work().finally(() => {

@@ -15,10 +15,13 @@ import type { Mapping } from './mappings.ts';
 import { openReader, type StreamReader } from './reader.ts';
 
 // Enough for what is under way at an ordinary end.
-const longestEndMs = 1500;
+const shortGraceMs = 1500;
 
 export interface Streams {
-  close(): Promise<void>;
+  /** How far each function is behind its stream, in milliseconds; 0 where nothing waits. */
+  ages(): ReadonlyMap<string, number>;
+  /** @param graceMs how long the batches under way may take; the records of those that take longer come again */
+  close(graceMs?: number): Promise<void>;
 }
 
 interface Options {
@@ -48,13 +51,22 @@ export async function openStreams(options: Options): Promise<Streams> {
     for (const { reader } of open) reader.hint();
   });
   return {
-    close: async () => {
+    ages: () =>
+      new Map(
+        open.flatMap(({ consumers }) =>
+          consumers.map(({ functionArn, waitingSince }) => {
+            const since = waitingSince();
+            const age = since === undefined ? 0 : options.clock.real() - since;
+            return [options.lambda.nameOf(functionArn), age] as const;
+          }),
+        ),
+      ),
+    close: async (graceMs = shortGraceMs) => {
       const consumers = open.flatMap((stream) => stream.consumers);
       // Consumers end their work, which also frees a reader that waits for one of them.
       const idle = Promise.all(consumers.map((consumer) => consumer.close()));
       await Promise.all(open.map(({ reader }) => reader.close()));
-      // A function that takes longer is ended with the others; its records come again at the next start.
-      await Promise.race([idle, pause(longestEndMs, undefined, { ref: false })]);
+      await Promise.race([idle, pause(graceMs, undefined, { ref: false })]);
     },
   };
 }

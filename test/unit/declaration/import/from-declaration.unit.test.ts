@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { definition } from '../../../../shared/declaration/definition.ts';
 import { importFile } from '../../../../shared/declaration/import/import-file.ts';
 import { listingOf } from '../../../../shared/declaration/import/listing.ts';
+import { ImportRefused } from '../../../../shared/declaration/import/refused.ts';
 import { aDeclaration } from '../../../builders/declaration.ts';
 
 const importJson = (value: unknown) => importFile('declaration.json', Buffer.from(JSON.stringify(value)));
@@ -78,13 +79,22 @@ describe('the JSON of a declaration', () => {
 
 describe('a file', () => {
   it('of another kind is refused by name', async () => {
-    await expect(importFile('申报.pdf', Buffer.from(''))).rejects.toThrow('can be imported, not');
+    await expect(importFile('申报.xlsx', Buffer.from(''))).rejects.toThrow('can be imported, not');
     await expect(importFile('noextension', Buffer.from(''))).rejects.toThrow('can be imported, not');
   });
 
   it('in another character set is not guessed at', async () => {
-    // 项目 in GB 18030
-    await expect(importFile('a.txt', Buffer.from([0xcf, 0xee, 0xc4, 0xbf]))).rejects.toThrow();
+    // 專案計畫 in Big5
+    const big5 = Buffer.from([0xb1, 0x4d, 0xae, 0xd7, 0xad, 0x70, 0xb5, 0x65]);
+    await expect(importFile('a.txt', big5)).rejects.toThrow(ImportRefused);
+  });
+
+  it('may be in GB 18030, or in UTF-16 with its mark', async () => {
+    // 项目名称：甲
+    const gb = Buffer.from('cfeec4bfc3fbb3c6a3babcd7', 'hex');
+    const utf16 = Buffer.from('\ufeff项目名称：甲', 'utf16le');
+    for (const bytes of [gb, utf16, Buffer.from(utf16).swap16()])
+      expect((await importFile('a.txt', bytes)).declaration).toEqual({ title: '甲' });
   });
 
   it('may begin with a byte-order mark, and have Windows’ line ends', async () => {

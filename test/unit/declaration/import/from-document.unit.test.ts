@@ -63,29 +63,30 @@ describe('the printed declaration', () => {
     const errors = form.check(fromText.declaration).filter(({ severity }) => severity === 'error');
     expect(errors.map(({ rule, path }) => `${rule} ${path}`)).toEqual([
       'required /performance/indicators/2/name',
-      'R16 /performance/indicators/1/operator',
       'R16 /performance/indicators/1/value',
-      'R16 /performance/indicators/1/unit',
     ]);
   });
 
   it('says what it inferred', () => {
     expect(fromText.inferred.map(({ path }) => path)).toEqual([
-      '/overview',
       '/unit/uscc',
+      '/overview',
       '/activities/1/start',
-      '/performance/overallGoal/text',
-      '/performance/annualGoal/items',
       '/performance/indicators/0/value',
       '/performance/indicators/1/basis',
       '/performance/indicators/2/value',
       '/performance/indicators/3/value',
       '/performance/indicators',
+      '/performance/overallGoal/text',
+      '/performance/annualGoal/items/0',
+      '/performance/annualGoal/items/1',
+      '/performance/annualGoal/items/2',
+      '/performance/annualGoal/items/3',
     ]);
   });
 
   it('says what found no place, and where it stands', () => {
-    expect(fromText.notPlaced.map(({ at, text }) => `${at} ${text}`)).toEqual([
+    expect(fromText.notPlaced.map(({ at, text }) => `${at?.line} ${text}`)).toEqual([
       '12 等相关法律法规及国家和省市区部署',
       '65 年）',
       '72 产工作情况',
@@ -94,13 +95,13 @@ describe('the printed declaration', () => {
     ]);
   });
 
-  it('names as understood what stands in the draft as it is printed, and nothing that was inferred', () => {
-    const paths = fromText.understood.map(({ path }) => path);
+  it('names as placed what stands in the draft as it is printed, and nothing that was inferred', () => {
+    const paths = fromText.placed.map(({ path }) => path);
     expect(paths).toContain('/plan/0/unitPriceFen');
     expect(paths).not.toContain('/performance/indicators/2/value');
     expect(paths).not.toContain('/performance/annualGoal/items/0');
     const text = printed.toString('utf8').replace(/\s/g, '');
-    for (const { value } of fromText.understood) {
+    for (const { value } of fromText.placed) {
       // Money, levels and natures are printed in another form.
       if (typeof value === 'string' && /[\u4e00-\u9fff]/.test(value))
         expect(text).toContain(value.replace(/\s/g, ''));
@@ -183,7 +184,7 @@ describe('cited documents', () => {
   it('leave a number alone whose beginning is unclear', async () => {
     const found = await cited('《甲》及根据昆政发〔2013〕27号精神');
     expect(found.basis).toEqual([{ title: '《甲》' }]);
-    expect(found.left).toEqual(['及根据昆政发〔2013〕27号', '精神']);
+    expect(found.left).toEqual(['及根据昆政发〔2013〕27号精神']);
   });
 
   it('without a title are named', async () => {
@@ -239,10 +240,19 @@ describe('lines of the plan', () => {
     expect(await planned(line)).toEqual(expected);
   });
 
+  it('with a price and a count that come to another amount leave it open, and say which was seen', async () => {
+    const { declaration, inferred } = await importText(
+      '七、项目实施计划\n1.购置电脑10台，单价6000元，网络费2万元。\n2.购置打印机10台，单价6000元，设备费6万元。\n',
+    );
+    expect(declaration.plan?.map(({ amountFen }) => amountFen)).toEqual([undefined, 6_000_000]);
+    const [first] = inferred.filter(({ path }) => path === '/plan/0/amountFen');
+    expect(first?.why.zh).toContain('2万元');
+  });
+
   it('without an amount are kept as text, and named', async () => {
-    const { declaration, notPlaced } = await importText('七、项目实施计划\n1.另行安排。\n');
+    const { declaration, inferred } = await importText('七、项目实施计划\n1.另行安排。\n');
     expect(declaration.plan).toEqual([{ description: '另行安排。' }]);
-    expect(notPlaced).toHaveLength(1);
+    expect(inferred.map(({ path }) => path)).toEqual(['/plan/0/amountFen']);
   });
 
   it.each([
@@ -262,10 +272,12 @@ describe('lines of the plan', () => {
     expect(inferred.map(({ path }) => path)).toContain('/plan/0/amountFen');
   });
 
-  it('finer than 100 元 in 万元 are not guessed', async () => {
-    const { declaration, notPlaced } = await importText('七、项目实施计划\n1.印刷费1.2345万元。\n');
-    expect(declaration.plan).toEqual([{ name: '印刷费' }]);
-    expect(notPlaced.map(({ text }) => text)).toEqual(['1.2345万元']);
+  it('in 万元 are taken to the 元, and what is finer is not guessed', async () => {
+    const { declaration, notPlaced } = await importText(
+      '七、项目实施计划\n1.印刷费1.2345万元。\n2.装订费1.23456万元。\n',
+    );
+    expect(declaration.plan).toEqual([{ name: '印刷费', amountFen: 1_234_500 }, { name: '装订费' }]);
+    expect(notPlaced.map(({ text }) => text)).toEqual(['1.23456万元']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AlignmentType, Document, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Declaration } from '../../../../shared/declaration/definition.ts';
 import { importFile } from '../../../../shared/declaration/import/import-file.ts';
 import { makeDocument } from '../../../../shared/document/make-document.ts';
@@ -8,10 +9,24 @@ import { aDeclaration } from '../../../builders/declaration.ts';
 import { aDocumentSource } from '../../../builders/document.ts';
 import { aLargestDeclaration } from '../../../builders/largest-declaration.ts';
 
-const throughWord = async (declaration: Declaration) => {
-  const file = await makeWordFile(makeDocument(aDocumentSource({ declaration })));
-  return importFile('申报文本.docx', file);
-};
+const wordFileOf = (declaration: Declaration): Promise<Uint8Array> =>
+  makeWordFile(makeDocument(aDocumentSource({ declaration })));
+
+/** The same file as a program saves it that keeps only what is shown. */
+const asShown = (file: Uint8Array): Uint8Array =>
+  zipSync(
+    Object.fromEntries(Object.entries(unzipSync(file)).filter(([name]) => !name.startsWith('customXml/'))),
+  );
+
+/** What a file says with another text in it. */
+function edited(file: Uint8Array, from: string, to: string): Uint8Array {
+  const parts = unzipSync(file);
+  const document = strFromU8(parts['word/document.xml'] ?? new Uint8Array());
+  return zipSync({ ...parts, 'word/document.xml': strToU8(document.replaceAll(from, to)) });
+}
+
+const throughWord = async (declaration: Declaration) =>
+  importFile('申报文本.docx', asShown(await wordFileOf(declaration)));
 
 /** The document ends its sentences; whether the full stop was typed is not to be seen in it. */
 const withoutFullStops = (value: unknown): unknown =>
@@ -85,7 +100,7 @@ const declarations: Readonly<Record<string, Declaration>> = {
 };
 
 describe.each(Object.entries(declarations))('%s', (_, declaration) => {
-  it('comes back from its own Word file', async () => {
+  it('comes back from what its own Word file shows', async () => {
     const imported = await throughWord(declaration);
     const { indicators, ...performance } = declaration.performance;
     const { indicators: found, ...rest } = imported.declaration.performance ?? {};
@@ -97,7 +112,35 @@ describe.each(Object.entries(declarations))('%s', (_, declaration) => {
     expect(withoutFullStops(found)).toEqual(inAnyOrder(indicators));
     expect(found).toHaveLength(indicators.length);
     expect(imported.inferred).toEqual([]);
-    expect(imported.notPlaced.map(({ text }) => text)).toEqual(['审批意见 …']);
+    expect(imported.notPlaced).toEqual([]);
+  });
+});
+
+describe('our own Word file', () => {
+  const sample = aDeclaration();
+
+  it('brings its declaration to the letter, order and full stops included', async () => {
+    const found = await importFile('申报文本.docx', await wordFileOf(aLargestDeclaration()));
+    expect(found.declaration).toEqual(aLargestDeclaration());
+  });
+
+  it('is read by what it shows once somebody has edited it', async () => {
+    const file = edited(await wordFileOf(sample), '示例负责人', '示例新人');
+    const { declaration } = await importFile('申报文本.docx', file);
+    expect(declaration.unit?.legalRepresentative).toBe('示例新人');
+  });
+
+  it.each([
+    ['of another form', '"form":"project-declaration"', '"form":"another"'],
+    ['that is no JSON', '{"form"', '{form'],
+    ['that says something else', '示例负责人', '示例新人'],
+  ])('with a content %s is read by what it shows', async (_, from, to) => {
+    const parts = unzipSync(await wordFileOf(sample));
+    const content = strFromU8(parts['customXml/item1.xml'] ?? new Uint8Array());
+    expect(content).toContain(from);
+    const file = zipSync({ ...parts, 'customXml/item1.xml': strToU8(content.replaceAll(from, to)) });
+    const { declaration } = await importFile('申报文本.docx', file);
+    expect(declaration.unit).toEqual(sample.unit);
   });
 });
 
@@ -205,10 +248,10 @@ describe('a Word file that somebody else made', () => {
       },
     ]);
     expect(inferred.map(({ path }) => path)).toEqual([
-      '/title',
-      '/unit/name',
       '/performance/indicators/0/value',
       '/performance/indicators/1/value',
+      '/title',
+      '/unit/name',
     ]);
   });
 

@@ -9,6 +9,7 @@ import {
 import { describeRule, type Indicator, withIndicators } from '../../../support/rule-examples.ts';
 
 const first = (cell: string) => `error /performance/indicators/0/${cell}`;
+const asked = (cell: string) => `warning /performance/indicators/0/${cell}`;
 
 /** Row 1 of the source declaration. */
 const row1: Indicator = {
@@ -54,6 +55,7 @@ describe('a row of the indicator table', () => {
     ['a heading of the second', heading2, 'level2'],
     ['a heading without its name yet', { level2: 'not-applicable', nature: 'not-applicable' }, 'level1'],
     ['a heading by its name alone', { ...heading1, level2: 'quantity', nature: 'quantitative' }, 'level1'],
+    ['an indicator that bears the name of its level', { ...row1, name: '数量指标' }, 'indicator'],
     ['an indicator whose level 2 was left out', { ...row1, level2: 'not-applicable' }, 'indicator'],
     ['an indicator that shares a word with its level', { ...row1, name: '数量' }, 'indicator'],
   ] as const)('is %s', (_, row, kind) => {
@@ -74,31 +76,40 @@ describe('a row of the indicator table', () => {
   });
 });
 
+const valued = (value: string, unit = '次', operator: Indicator['operator'] = '=') =>
+  withIndicators({ ...row1, value, unit, operator });
+
 describeRule('R15: a number apart from its unit', valueIsNumber, [
+  { of: '31.5万元 beside 万元', in: valued('31.5万元', '万元'), finds: [asked('value')], naming: ['31.5'] },
+  { of: '1次 beside 次', in: valued('1次'), finds: [asked('value')] },
+  { of: '98%', in: valued('98%', '%'), finds: [asked('value')] },
+  { of: 'its operator in it', in: valued('≥98', '%', '>='), finds: [asked('value')] },
+  { of: 'full width', in: valued('３１．５'), finds: [asked('value')], naming: ['31.5'] },
+  { of: 'grouped digits', in: valued('1,000'), finds: [asked('value')], naming: ['1000'] },
+  { of: '15个工作日内', in: valued('15个工作日内', '天'), finds: [asked('value')], naming: ['15'] },
+  { of: 'words', in: valued('每月一次'), finds: [asked('value')] },
+  { of: 'another unit than its own', in: valued('31.5万元', '元'), finds: [first('value')], naming: ['元'] },
   {
-    of: '31.5万元 beside 万元',
-    in: withIndicators({ ...row1, value: '31.5万元', unit: '万元' }),
+    of: 'another operator than its own',
+    in: valued('≥98', '%', '<='),
     finds: [first('value')],
-    naming: ['31.5'],
+    naming: ['<='],
   },
-  { of: '1次 beside 次', in: withIndicators({ ...row1, value: '1次' }), finds: [first('value')] },
-  { of: '98%', in: withIndicators({ ...row1, value: '98%', unit: '%' }), finds: [first('value')] },
-  { of: 'its operator in it', in: withIndicators({ ...row1, value: '≥98' }), finds: [first('value')] },
-  {
-    of: 'full width',
-    in: withIndicators({ ...row1, value: '３１．５' }),
-    finds: [first('value')],
-    naming: ['31.5'],
-  },
-  {
-    of: 'grouped digits',
-    in: withIndicators({ ...row1, value: '1,000' }),
-    finds: [first('value')],
-    naming: ['1000'],
-  },
-  { of: 'words', in: withIndicators({ ...row1, value: '每月一次' }), finds: [first('value')] },
-  { of: '31.5', in: withIndicators({ ...row1, value: '31.5', unit: '万元' }), finds: [] },
-  { of: 'a negative number', in: withIndicators({ ...row1, value: '-2' }), finds: [] },
+  { of: '31.5', in: valued('31.5', '万元'), finds: [] },
+  { of: 'a negative number', in: valued('-2'), finds: [] },
+  ...[
+    '±3%',
+    '18:1',
+    '18：1',
+    '1/3',
+    '5-8',
+    '3—5天',
+    '第1名',
+    '11月30日',
+    '2021年12月底前',
+    '年底前',
+    '2021.12',
+  ].map((value) => ({ of: value, in: valued(value), finds: [] })),
   { of: 'a missing value (R16)', in: withIndicators(row2), finds: [] },
   { of: 'a level in words', in: withIndicators({ ...qualitative, value: '效果明显' }), finds: [] },
   { of: 'a heading (R24)', in: withIndicators({ ...heading1, value: '一' }), finds: [] },
@@ -132,9 +143,14 @@ describeRule('R16: operator, value, unit', quantitativeIsComplete, [
   {
     of: 'row 2 as printed',
     in: withIndicators(row2),
-    finds: [first('operator'), first('value'), first('unit')],
+    finds: [asked('operator'), first('value'), asked('unit')],
   },
-  { of: 'a unit that says 空', in: withIndicators({ ...row1, unit: '空' }), finds: [first('unit')] },
+  { of: 'a unit that says 空', in: withIndicators({ ...row1, unit: '空' }), finds: [asked('unit')] },
+  {
+    of: 'a ratio, which has no unit',
+    in: withIndicators({ ...row1, value: '18:1', unit: '' }),
+    finds: [],
+  },
   { of: 'blanks for a value', in: withIndicators({ ...row1, value: ' ' }), finds: [first('value')] },
   { of: 'row 1', in: withIndicators(row1), finds: [] },
   { of: 'a level in words', in: withIndicators(qualitative), finds: [] },
@@ -146,7 +162,7 @@ describeRule('R17: a level in words', qualitativeIsText, [
   {
     of: '>=',
     in: withIndicators({ ...qualitative, value: '效果明显', operator: '>=' }),
-    finds: [first('operator')],
+    finds: [asked('operator')],
     naming: ['>='],
   },
   { of: 'no text', in: withIndicators(qualitative), finds: [first('value')] },
@@ -154,7 +170,7 @@ describeRule('R17: a level in words', qualitativeIsText, [
   {
     of: 'a number',
     in: withIndicators({ ...qualitative, value: '98%' }),
-    finds: [first('value')],
+    finds: [asked('value')],
     naming: ['98%'],
   },
   { of: '效果明显', in: withIndicators({ ...qualitative, value: '效果明显' }), finds: [] },
@@ -173,13 +189,24 @@ describeRule('R24: a heading row', headingsHaveNoValue, [
   {
     of: 'a heading that calls itself quantitative',
     in: withIndicators({ ...heading2, nature: 'quantitative' }),
-    finds: [first('nature')],
+    finds: [asked('nature')],
   },
   {
     of: 'an indicator that calls its nature 空',
     in: withIndicators({ ...row2, nature: 'not-applicable' }),
-    finds: [first('nature')],
+    finds: [asked('nature')],
     naming: ['协调全区安全生产工作'],
+  },
+  {
+    of: 'an indicator that is called as its level',
+    in: withIndicators({
+      ...row1,
+      level1: 'satisfaction',
+      level2: 'service-recipient',
+      name: '服务对象满意度指标',
+    }),
+    finds: [asked('name')],
+    naming: ['服务对象满意度指标'],
   },
   { of: 'nothing in it', in: withIndicators(heading1, heading2), finds: [] },
   { of: '空, as printed', in: withIndicators({ ...heading1, value: '空', unit: '空' }), finds: [] },

@@ -8,6 +8,10 @@ import {
   productsHold,
   wordsSayTheFigure,
 } from '../../../../shared/declaration/rules/plan.ts';
+import {
+  sourcesMakeAppropriation,
+  yearsMakeInvestment,
+} from '../../../../shared/declaration/rules/sources.ts';
 import { parseFen } from '../../../../shared/values/read-amount.ts';
 import { aDeclaration } from '../../../builders/declaration.ts';
 import { type Draft, describeRule, type Indicator, type PlanLine } from '../../../support/rule-examples.ts';
@@ -16,6 +20,19 @@ const appropriation = { fund: '一般公共预算资金', amountFen: 31_500_000 
 const lines = (...plan: PlanLine[]): Draft => ({ appropriation, plan });
 const amounts = (...fen: (number | undefined)[]): Draft =>
   lines(...fen.map((amountFen) => (amountFen === undefined ? {} : { amountFen })));
+type Source = NonNullable<NonNullable<Draft['appropriation']>['sources']>[number];
+/** Sources of an appropriation of 31.50 万元, and a plan that comes to a sum. */
+const funded = (sources: [NonNullable<Source['source']>, number, number?][], sum = 31_500_000): Draft => ({
+  plan: [{ amountFen: sum }],
+  appropriation: {
+    ...appropriation,
+    sources: sources.map(([source, amountFen, requestedFen]) => ({
+      source,
+      amountFen,
+      ...(requestedFen === undefined ? {} : { requestedFen }),
+    })),
+  },
+});
 const SUM = 'error /appropriation/amountFen';
 
 describeRule('R8: the sum', linesSumToAppropriation, [
@@ -25,7 +42,56 @@ describeRule('R8: the sum', linesSumToAppropriation, [
   { of: 'equal', in: amounts(22_500_000, 4_000_000, 5_000_000), finds: [] },
   { of: 'still open', in: amounts(22_500_000, undefined), finds: [] },
   { of: 'no appropriation yet', in: { plan: [{ amountFen: 1 }] }, finds: [] },
-  { of: 'an amount that is none (R12)', in: amounts(31_500_000, -1), finds: [] },
+  { of: 'an amount that is none (R12)', in: amounts(31_500_000, 0.5), finds: [] },
+  { of: 'a deduction', in: amounts(34_500_000, -3_000_000), finds: [] },
+  { of: 'a deduction that is not in the sum', in: amounts(31_500_000, -3_000_000), finds: [SUM] },
+  {
+    of: 'all the money, of which a part is asked for',
+    in: funded(
+      [
+        ['general-budget', 31_500_000],
+        ['own-funds', 10_000_000],
+      ],
+      41_500_000,
+    ),
+    finds: [],
+  },
+  {
+    of: 'neither the appropriation nor all the money',
+    in: funded(
+      [
+        ['general-budget', 31_500_000],
+        ['own-funds', 10_000_000],
+      ],
+      40_000_000,
+    ),
+    finds: [SUM],
+  },
+  {
+    of: 'all the money, which is less than what is asked for',
+    in: funded([['general-budget', 20_000_000]], 20_000_000),
+    finds: [SUM],
+  },
+  {
+    of: 'what a cut left, with the other money; R37 asks which source gives less',
+    in: funded(
+      [
+        ['general-budget', 20_000_000],
+        ['government-fund', 14_500_000],
+        ['own-funds', 10_000_000],
+      ],
+      41_500_000,
+    ),
+    finds: [],
+  },
+  {
+    of: 'the total investment',
+    in: {
+      plan: [{ amountFen: 95_000_000 }],
+      appropriation: { ...appropriation, totalInvestmentFen: 95_000_000 },
+    },
+    finds: [],
+  },
 ]);
 
 describe('R8', () => {
@@ -44,14 +110,57 @@ describeRule('R9: the product', productsHold, [
     of: '5000 × 44',
     in: lines({ unitPriceFen: 500_000, quantity: 44, amountFen: 22_500_000 }),
     finds: ['error /plan/0/amountFen'],
-    naming: ['44'],
+    naming: ['44', '5,000'],
   },
   { of: '5000 × 45', in: lines({ unitPriceFen: 500_000, quantity: 45, amountFen: 22_500_000 }), finds: [] },
   { of: 'no quantity', in: lines({ unitPriceFen: 500_000, amountFen: 22_500_000 }), finds: [] },
   {
+    of: 'a price of parts of a fen and a quantity with decimals',
+    in: lines({ unitPriceFen: 45.35, quantity: 12_345.6789, amountFen: 559_877 }),
+    finds: [],
+  },
+  {
+    of: 'a fen beside it',
+    in: lines({ unitPriceFen: 45.35, quantity: 12_345.6789, amountFen: 559_879 }),
+    finds: ['error /plan/0/amountFen'],
+    naming: ['0.4535'],
+  },
+  { of: '12.5 km', in: lines({ unitPriceFen: 1_000_000, quantity: 12.5, amountFen: 12_500_000 }), finds: [] },
+  { of: 'a deduction', in: lines({ unitPriceFen: 100_000, quantity: 30, amountFen: -3_000_000 }), finds: [] },
+  {
     of: 'a fraction of a fen (R12)',
     in: lines({ unitPriceFen: 0.5, quantity: 45, amountFen: 22 }),
     finds: [],
+  },
+  {
+    of: 'a product that somebody rounded to hundreds',
+    in: lines({ unitPriceFen: 33_300, quantity: 3, amountFen: 100_000 }),
+    finds: ['warning /plan/0/amountFen'],
+  },
+  {
+    of: 'a product that somebody rounded to 万元',
+    in: lines({ unitPriceFen: 3_330_000, quantity: 3, amountFen: 10_000_000 }),
+    finds: ['warning /plan/0/amountFen'],
+  },
+  {
+    of: 'a round amount that is far from the product',
+    in: lines({ unitPriceFen: 100_000, quantity: 5, amountFen: 1_000_000 }),
+    finds: ['error /plan/0/amountFen'],
+  },
+  {
+    of: 'a product rounded by more than that',
+    in: lines({ unitPriceFen: 33_300, quantity: 3, amountFen: 120_000 }),
+    finds: ['error /plan/0/amountFen'],
+  },
+  {
+    of: 'three factors, of which two have fields',
+    in: lines({ unitPriceFen: 600_000, quantity: 8, amountFen: 57_600_000, basis: '8人×6000元/月×12月' }),
+    finds: [],
+  },
+  {
+    of: 'three factors that come to another amount',
+    in: lines({ unitPriceFen: 600_000, quantity: 8, amountFen: 57_600_000, basis: '8人×6000元/月×11月' }),
+    finds: ['error /plan/0/amountFen'],
   },
   {
     of: 'a product beyond exact integers',
@@ -126,11 +235,128 @@ describeRule('R11: the cost cap', costCapsFit, [
   { of: 'parts that come to it', in: capped(cost('22.5'), cost('4'), cost('5')), finds: [] },
   { of: 'the whole and a part', in: capped(cost('31.5'), cost('5')), finds: [] },
   { of: 'a social cost', in: capped(cost('32', { level1: 'cost', level2: 'social-cost' })), finds: [] },
-  { of: 'a heading (R24)', in: capped(cost('32', { name: '成本指标' })), finds: [] },
+  { of: 'only called 成本指标', in: capped(cost('32', { name: '成本指标' })), finds: [`error ${CAP}`] },
+  {
+    of: 'a heading (R24)',
+    in: capped(cost('32', { name: '成本指标', nature: 'not-applicable' })),
+    finds: [],
+  },
+  {
+    of: 'all the money of the project',
+    in: {
+      ...capped(cost('41.5')),
+      ...funded([
+        ['general-budget', 31_500_000],
+        ['own-funds', 10_000_000],
+      ]),
+    },
+    finds: [],
+  },
+  { of: 'a long-term cap', in: capped(cost('95', { term: 'long-term' })), finds: [] },
+  { of: 'the investment of all years', in: capped(cost('1713', { name: '项目总投资' })), finds: [] },
   { of: 'nothing, in part', in: capped(cost('31.5'), cost('0')), finds: [] },
   { of: 'a cost per piece', in: capped(cost('5000', { unit: '元/个社区' })), finds: [] },
   { of: 'at least', in: capped(cost('32', { operator: '>=' })), finds: [] },
   { of: 'no number (R15)', in: capped(cost('32万元')), finds: [] },
+]);
+
+const SOURCES = '/appropriation/sources';
+
+describeRule('R37: the sources', sourcesMakeAppropriation, [
+  {
+    of: 'more than the appropriation',
+    in: funded([
+      ['general-budget', 22_500_000],
+      ['government-fund', 11_500_000],
+    ]),
+    finds: [`error ${SOURCES}`],
+  },
+  {
+    of: 'more of a source than it has',
+    in: funded([['general-budget', 20_000_000, 31_500_000]]),
+    finds: [`error ${SOURCES}/0/requestedFen`],
+  },
+  { of: 'less: some may be missing', in: funded([['transfer', 20_000_000]]), finds: [`warning ${SOURCES}`] },
+  {
+    of: 'a part beside its whole',
+    in: funded([
+      ['general-budget', 31_500_000],
+      ['transfer', 20_000_000],
+    ]),
+    finds: [`warning ${SOURCES}`],
+  },
+  {
+    of: 'two that come to it',
+    in: funded([
+      ['general-budget', 20_000_000],
+      ['government-fund', 11_500_000],
+    ]),
+    finds: [],
+  },
+  {
+    of: 'own funds beside it',
+    in: funded([
+      ['general-budget', 31_500_000],
+      ['own-funds', 10_000_000],
+      ['carry-over', 1],
+    ]),
+    finds: [],
+  },
+  {
+    of: 'all of them, own funds too, where the appropriation is all the money',
+    in: funded([
+      ['general-budget', 20_000_000],
+      ['own-funds', 11_500_000],
+    ]),
+    finds: [],
+  },
+  {
+    of: 'a part of a source',
+    in: funded([
+      ['general-budget', 20_000_000],
+      ['other', 20_000_000, 11_500_000],
+    ]),
+    finds: [],
+  },
+  {
+    of: 'an amount that is still missing',
+    in: { appropriation: { ...appropriation, sources: [{ source: 'transfer' }] } },
+    finds: [],
+  },
+]);
+
+const invested = (totalInvestmentFen: number | undefined, ...years: number[]): Draft => ({
+  budgetYear: 2021,
+  appropriation: {
+    ...appropriation,
+    ...(totalInvestmentFen === undefined ? {} : { totalInvestmentFen }),
+    years: years.map((amountFen, after) => ({ year: 2021 + after, amountFen })),
+  },
+});
+
+describeRule('R38: the years', yearsMakeInvestment, [
+  {
+    of: 'less in all than this year',
+    in: invested(30_000_000),
+    finds: ['error /appropriation/totalInvestmentFen'],
+  },
+  {
+    of: 'less in all than the years',
+    in: invested(60_000_000, 31_500_000, 31_500_000),
+    finds: ['error /appropriation/years'],
+  },
+  {
+    of: 'more in all than the years',
+    in: invested(95_000_000, 31_500_000, 31_500_000),
+    finds: ['warning /appropriation/years'],
+  },
+  {
+    of: 'another amount of the budget year',
+    in: invested(undefined, 40_000_000),
+    finds: ['warning /appropriation/years/0/amountFen'],
+  },
+  { of: 'the years', in: invested(63_000_000, 31_500_000, 31_500_000), finds: [] },
+  { of: 'no total', in: invested(undefined, 31_500_000, 20_000_000), finds: [] },
 ]);
 
 describe('R12: fen', () => {
@@ -141,17 +367,18 @@ describe('R12: fen', () => {
       .filter(({ rule }) => rule === 'R12')
       .map(({ severity, path }) => `${severity} ${path}`);
 
-  it.each([-1, 0.5, 10_000_000_000_001])('does not take %p fen', (fen) => {
+  it.each([0.5, 10_000_000_000_001, -10_000_000_000_001])('does not take %p fen', (fen) => {
     expect(declared(fen)).toEqual(['error /plan/0/amountFen']);
   });
 
-  it.each([0, 22_500_000])('takes %p fen', (fen) => {
+  it.each([0, 22_500_000, -1])('takes %p fen', (fen) => {
     expect(declared(fen)).toEqual([]);
   });
 
-  it('takes 31.5 万元 as typed, not 31.505', () => {
+  it('takes 万元 with four decimals as typed, not with five', () => {
     expect(parseFen('31.5', 'wan')).toBe(31_500_000);
-    expect(parseFen('31.505', 'wan')).toBeNull();
+    expect(parseFen('31.5052', 'wan')).toBe(31_505_200);
+    expect(parseFen('31.50525', 'wan')).toBeNull();
     expect(parseFen('-1', 'wan')).toBeNull();
   });
 });
@@ -172,12 +399,15 @@ const words = (amountInWords: string, amountFen = 31_500_000): Draft => ({
 });
 const WORDS = 'error /appropriation/amountInWords';
 
+const IRREGULAR = ['warning /appropriation/amountInWords'];
+
 describeRule('R14: the amount in words', wordsSayTheFigure, [
   { of: 'another amount', in: words('叁拾壹万元整'), finds: [WORDS], naming: ['人民币叁拾壹万伍仟元整'] },
-  { of: 'no 整 after 元', in: words('人民币叁拾壹万伍仟元'), finds: [WORDS] },
-  { of: '整 after 分', in: words('壹分整', 1), finds: [WORDS] },
-  { of: 'small numerals', in: words('三十一万五千元整'), finds: [WORDS] },
-  { of: 'no words for an amount', in: words('同上'), finds: [WORDS] },
+  { of: 'another amount without 整', in: words('叁拾壹万元'), finds: [WORDS] },
+  { of: 'no 整 after 元', in: words('人民币叁拾壹万伍仟元'), finds: IRREGULAR },
+  { of: '整 after 分', in: words('壹分整', 1), finds: IRREGULAR },
+  { of: 'small numerals', in: words('三十一万五千元整'), finds: IRREGULAR },
+  { of: 'no words for an amount', in: words('同上'), finds: IRREGULAR },
   { of: 'the amount', in: words('人民币叁拾壹万伍仟元整'), finds: [] },
   { of: 'without 人民币, with 正', in: words('叁拾壹万伍仟圆正'), finds: [] },
   { of: 'no 整 after 角', in: words('壹元伍角', 150), finds: [] },

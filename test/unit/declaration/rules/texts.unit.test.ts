@@ -28,6 +28,7 @@ const satisfied = (scoring: string, more: Indicator = {}): Draft =>
     ...more,
   });
 const SCORING = [`warning ${ROW}/scoring`];
+const yearly: Indicator = { operator: '>=', unit: '次/年' };
 const once: Indicator = { operator: '=', value: '1', unit: '次' };
 const capped: Indicator = { operator: '<=', value: '31.5', unit: '万元' };
 
@@ -52,22 +53,77 @@ describeRule('R18: the scoring text', scoringAgrees, [
   { of: '以下 that is no limit', in: satisfied('按以下标准评分：≥98%'), finds: [] },
   { of: 'dates', in: satisfied('2021年6月底前组织活动', once), finds: [] },
   { of: 'no number', in: satisfied('按实际得分', once), finds: [] },
+  {
+    of: 'once a month, twelve in all',
+    in: satisfied('每月不少于1次', { ...yearly, value: '12' }),
+    finds: [],
+  },
+  {
+    of: 'once a month, in ten months',
+    in: satisfied('每月不少于1次', { ...yearly, value: '10' }),
+    finds: [],
+  },
+  {
+    of: 'twice a quarter, eight in all',
+    in: satisfied('每季度至少2次', { ...yearly, value: '8' }),
+    finds: [],
+  },
+  {
+    of: 'once a month, thirteen in all',
+    in: satisfied('每月不少于1次', { ...yearly, value: '13' }),
+    finds: SCORING,
+    naming: ['13'],
+  },
+  { of: 'by piece', in: satisfied('每个社区不少于1名', { ...yearly, value: '45', unit: '名' }), finds: [] },
+  {
+    of: 'how the rate is found',
+    in: satisfied('完成率=实际完成数/计划数×100%，达到95%', { value: '95' }),
+    finds: [],
+  },
+  {
+    of: 'how the rate is found, and what it is to be',
+    in: satisfied('满意度=满意人数/调查人数*100%，≥90%', { value: '98' }),
+    finds: SCORING,
+    naming: ['90'],
+  },
   { of: 'a level in words', in: satisfied('大于1', { nature: 'qualitative' }), finds: [] },
 ]);
 
 const percent = (value: string, name: string, unit = '%'): Draft =>
   withIndicators({ name, nature: 'quantitative', value, unit });
 
+const CHECKED = [`warning ${ROW}/value`];
+
 describeRule('R19: a percentage', percentagesFit, [
   { of: '980 %', in: percent('980', '人民群众满意度'), finds: [`error ${ROW}/value`], naming: ['980'] },
-  { of: '100.01 %', in: percent('100.01', '完成率'), finds: [`error ${ROW}/value`] },
-  { of: 'a negative one', in: percent('-1', '完成率'), finds: [`error ${ROW}/value`] },
   { of: 'its sign in the value', in: percent('980%', '满意度'), finds: [`error ${ROW}/value`] },
-  { of: 'a full-width sign', in: percent('101', '完成率', '％'), finds: [`error ${ROW}/value`] },
+  { of: 'a full-width sign', in: percent('101', '验收合格率', '％'), finds: [`error ${ROW}/value`] },
+  { of: 'a part below nothing', in: percent('-1', '政策知晓率'), finds: [`error ${ROW}/value`] },
+  {
+    of: 'a part whose content speaks of raising it',
+    in: withIndicators({
+      name: '满意度',
+      content: '提高群众满意度',
+      nature: 'quantitative',
+      value: '980',
+      unit: '%',
+    }),
+    finds: [`error ${ROW}/value`],
+  },
+  { of: 'what is not known', in: percent('120', '档案数字化率'), finds: CHECKED, naming: ['120'] },
+  { of: 'a ratio below nothing', in: percent('-1', '完成率'), finds: CHECKED },
   { of: '98 %', in: percent('98', '人民群众满意度'), finds: [] },
   { of: '0 and 100', in: withIndicators({ value: '0', unit: '%' }, { value: '100', unit: '%' }), finds: [] },
   { of: 'growth', in: percent('150', '参与人数增长率'), finds: [] },
   { of: 'a decline as growth', in: percent('-5', '事故起数同比增幅'), finds: [] },
+  { of: 'a decline', in: percent('-20', '事故下降率'), finds: [] },
+  ...['政府债务率', '资产负债率', '拨备覆盖率', '任务完成率', '预算执行率', '床位使用率', '投入产出比例'].map(
+    (name) => ({
+      of: name,
+      in: percent('150', name),
+      finds: [],
+    }),
+  ),
   { of: 'another unit', in: percent('980', '参与人数', '人'), finds: [] },
 ]);
 
@@ -176,6 +232,19 @@ describeRule('R22: a line has an output indicator', linesHaveIndicators, [
     ),
     finds: [],
   },
+  { of: 'its two words in another order', in: planned(['管网改造'], counted('改造管网长度')), finds: [] },
+  { of: 'a short name', in: planned(['培训费'], counted('培训人次')), finds: [] },
+  {
+    of: 'a short name with its kind',
+    in: planned(['宣传培训经费（示例）'], counted('开展宣传培训场次')),
+    finds: [],
+  },
+  {
+    of: 'a short name that no indicator holds',
+    in: planned(['培训费'], counted('印刷册数')),
+    finds: ['warning /plan/0/name'],
+  },
+  { of: 'money for nothing in particular', in: planned(['其他', '不可预见费'], counted('次数')), finds: [] },
   { of: 'no indicators yet', in: planned([COMMUNITIES]), finds: [] },
 ]);
 
@@ -220,15 +289,21 @@ const CONTENT = 'warning /activities/0/content';
 
 describeRule('R26: dates', datesAreInTheYear, [
   {
+    of: 'due before it starts',
+    in: doing({ start: '2021-06', due: '2021-05' }),
+    finds: ['error /activities/0/due'],
+    naming: ['2021-06', '2021-05'],
+  },
+  {
     of: '2022-03 in 2021',
     in: doing({ start: '2022-03' }),
-    finds: ['error /activities/0/start'],
+    finds: ['warning /activities/0/start'],
     naming: ['2022-03', '2021'],
   },
   {
-    of: 'due in the year after',
-    in: doing({ start: '2021-05', due: '2022-01' }),
-    finds: ['error /activities/0/due'],
+    of: 'done the year before',
+    in: doing({ start: '2016-01', due: '2020-12' }),
+    finds: ['warning /activities/0/due'],
   },
   {
     of: '6月份前, although the field has a month',
@@ -236,25 +311,79 @@ describeRule('R26: dates', datesAreInTheYear, [
     finds: [CONTENT],
     naming: ['6月份前'],
   },
-  { of: '左右', in: doing({ content: '5月左右开展', start: '2021-05' }), finds: [CONTENT] },
-  { of: '适时', in: doing({ content: '适时开展检查', start: '2021-05' }), finds: [CONTENT] },
+  { of: '左右 of a time', in: doing({ content: '5月左右开展' }), finds: [CONTENT], naming: ['5月左右'] },
+  { of: '适时', in: doing({ content: '适时开展检查' }), finds: [CONTENT], naming: ['适时'] },
   { of: 'no date', in: doing({ content: '开展检查' }), finds: [CONTENT] },
+  { of: 'a length', in: doing({ content: '三个月内完成' }), finds: [CONTENT] },
+  { of: 'a number of people', in: doing({ content: '培训500人左右' }), finds: [CONTENT] },
   {
-    of: 'vague and outside, both told',
-    in: doing({ content: '适时开展', due: '2020-06' }),
-    finds: ['error /activities/0/due', CONTENT],
+    of: 'no day and outside, both told',
+    in: doing({ content: '6月份前开展', due: '2020-06' }),
+    finds: ['warning /activities/0/due', CONTENT],
   },
   { of: '2021-05', in: doing({ content: '2021年5月开展相关工作。', start: '2021-05' }), finds: [] },
   { of: 'a due month alone', in: doing({ content: '开展检查', due: '2021-06' }), finds: [] },
   { of: 'a date in the text', in: doing({ content: '6月30日前发放' }), finds: [] },
+  {
+    of: 'several years, the budget year among them',
+    in: doing({ start: '2016-01', due: '2021-12' }),
+    finds: [],
+  },
+  { of: 'into the next year', in: doing({ start: '2021-05', due: '2022-01' }), finds: [] },
+  { of: 'a payment of the next year', in: doing({ content: '支付质保金', due: '2022-06' }), finds: [] },
+  { of: 'vague words beside a month', in: doing({ content: '适时开展检查', start: '2021-05' }), finds: [] },
+  ...[
+    '全年开展动态巡查',
+    '一季度完成人员培训',
+    '第一至第三季度巡查',
+    '上半年完成',
+    '年底前验收',
+    '每月10日前报送',
+    '实施时间2021.3-2021.9',
+    '十月开展',
+    '汛前清理，5月底前完成',
+    '2021年3月—12月',
+    '3-9月开展',
+    '全年适时开展，每次500人左右',
+    '验收后一个月内付款',
+    '自合同签订之日起60日内',
+    '元旦前慰问',
+  ].map((content) => ({ of: content, in: doing({ content }), finds: [] })),
+  {
+    of: 'the years of the project',
+    in: { ...doing({ content: '2022年核查', start: '2022-03' }), kind: { start: '2021-01', end: '2023-12' } },
+    finds: [],
+  },
+  {
+    of: 'outside the years of the project too',
+    in: { ...doing({ start: '2024-03' }), kind: { start: '2021-01', end: '2023-12' } },
+    finds: ['warning /activities/0/start'],
+  },
+  {
+    of: 'a project that ends before it starts',
+    in: { budgetYear: 2021, kind: { start: '2021-06', end: '2021-05' } },
+    finds: ['error /kind/end'],
+    naming: ['2021-06', '2021-05'],
+  },
+  {
+    of: 'a project that ended before the budget year',
+    in: { budgetYear: 2021, kind: { start: '2016-01', end: '2020-12' } },
+    finds: ['warning /kind/end'],
+  },
+  {
+    of: 'a project that starts after it',
+    in: { budgetYear: 2021, kind: { start: '2022-01', end: '2022-12' } },
+    finds: ['warning /kind/start'],
+  },
   { of: 'no budget year yet', in: { activities: [{ start: '2022-03' }] }, finds: [] },
 ]);
 
 describe('R26', () => {
   it('says which of the two dates', () => {
-    const [start, due] = datesAreInTheYear(doing({ start: '2022-03', due: '2022-04' }));
-    expect([start?.message.zh, due?.message.zh].join()).toMatch(/开始年月 2022-03.*完成年月 2022-04/);
-    expect([start?.message.en, due?.message.en].join()).toMatch(/start 2022-03.*due month 2022-04/);
+    const [after] = datesAreInTheYear(doing({ start: '2022-03', due: '2022-04' }));
+    const [before] = datesAreInTheYear(doing({ start: '2020-03', due: '2020-04' }));
+    expect([after?.message.zh, before?.message.zh].join()).toMatch(/开始年月 2022-03.*完成年月 2020-04/);
+    expect([after?.message.en, before?.message.en].join()).toMatch(/start 2022-03.*due month 2020-04/);
   });
 });
 
@@ -270,7 +399,12 @@ describeRule('R27: the years of the goal', goalContainsTheYear, [
     finds: ['error /performance/overallGoal/from'],
     naming: ['2022', '2021'],
   },
-  { of: '2018–2020 in 2021', in: years(2018, 2020), finds: ['error /performance/overallGoal/to'] },
+  { of: 'the end before the beginning', in: years(2021, 2020), finds: ['error /performance/overallGoal/to'] },
+  {
+    of: '2018–2020 in 2021: what is in arrears may still be paid',
+    in: years(2018, 2020),
+    finds: ['warning /performance/overallGoal/to'],
+  },
   { of: '2021–2023 in 2021', in: years(2021, 2023), finds: [] },
   { of: 'its last year', in: years(2019, 2021), finds: [] },
   { of: 'no budget year yet', in: { performance: { overallGoal: { from: 2022, to: 2024 } } }, finds: [] },

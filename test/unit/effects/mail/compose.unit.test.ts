@@ -5,7 +5,13 @@ const address = 'https://countersign.example/decisions/token';
 const letter = {
   tag: { zh: '待审核', en: 'For review' },
   lead: { zh: '请对以下项目作出财务审核决定。', en: 'A project waits for your finance review.' },
-  project: { id: '2021-7K3M-9QXD', title: '示例项目', unitName: '示例单位', amountFen: 31_500_000 },
+  project: {
+    id: '2021-7K3M-9QXD',
+    title: '示例项目',
+    unitName: '示例单位',
+    requestedFen: 31_500_000,
+    approvedFen: 30_500_000,
+  },
   deadline: '2021-11-18T10:00:00.000Z',
   button: { label: { zh: '查看并作出决定', en: 'Read and decide' }, address },
   contact: '财务科 010-00000000',
@@ -19,10 +25,12 @@ const bare = (html: string): string =>
     .replaceAll(/<[^>]+>/g, '\n');
 
 describe.each(['zh', 'en'] as const)('a letter in %s', (lang) => {
-  const { subject, text, html } = compose(letter, lang);
+  const { subject, text, html } = compose(letter, { lang, name: '审核人丙（示例）' });
+  const left = { zh: '30.50 万元', en: '¥305,000.00' }[lang];
+  const requested = { zh: '申报 31.50 万元', en: 'requested ¥315,000.00' }[lang];
 
   it('has project and amount in its subject', () => {
-    for (const part of ['示例单位', '示例项目', '31.50']) expect(subject).toContain(part);
+    for (const part of ['示例单位', '示例项目', left]) expect(subject).toContain(part);
   });
 
   it('shows the address in plain beside the button, in both bodies', () => {
@@ -37,7 +45,9 @@ describe.each(['zh', 'en'] as const)('a letter in %s', (lang) => {
       letter.lead[lang],
       '示例项目',
       '示例单位',
-      '31.50',
+      '2021-7K3M-9QXD',
+      left,
+      requested,
       letter.button.label[lang],
       letter.contact,
     ])

@@ -4,8 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import { loadForm } from '../../../../shared/declaration/registry.ts';
 import type { LetterName } from '../../../../shared/effects/effects.ts';
 import { checkpointLetter } from '../../../../shared/effects/mail/checkpoint-letter.tsx';
-import type { Composed } from '../../../../shared/effects/mail/compose.tsx';
-import { type About, codeLetter, writeLetter } from '../../../../shared/effects/mail/letters.ts';
+import type { Change, Composed } from '../../../../shared/effects/mail/compose.tsx';
+import { composeDigest, type Digest } from '../../../../shared/effects/mail/digest-letter.tsx';
+import { type About, codeLetter, letterOf, writeLetter } from '../../../../shared/effects/mail/letters.ts';
 import { requestOf } from '../../../../shared/effects/mail/owed.ts';
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { shippedCalendar } from '../../../../shared/values/calendar/calendar.ts';
@@ -26,10 +27,25 @@ const about = (caused: HistoryEvent, loaded = aProject(inReview)): About => ({
   baseUrl: 'https://countersign.example',
   calendar: shippedCalendar,
   contact,
+  organisation: '示例财政局',
+  changes: [],
   mask: unmasked,
 });
 const reviewer = { id: 'reviewer', name: '审核人丙（示例）' };
+const readerIn = (lang: Lang) => ({ lang, name: reviewer.name });
+const inPlace = (lang: Lang) => ({ ...readerIn(lang), onBehalfOf: "O'Neil & <Sons>" });
 const revision = 2;
+const reopens = { contentHash: 'f'.repeat(64) };
+
+const cutLine: Change = {
+  place: { zh: '第三项 "培训"', en: '第三项 "培训"' },
+  amounts: [5_000_000, 4_000_000],
+  reason: '按上年执行数核定金额',
+};
+const fields: Change[] = [
+  { place: { zh: '支出 2 · 测算依据', en: 'Line 2 · Calculation' } },
+  { place: { zh: '项目概况', en: 'Overview' } },
+];
 
 const samples: Readonly<Record<LetterName, About>> = {
   request: about(event('requested')),
@@ -42,13 +58,21 @@ const samples: Readonly<Record<LetterName, About>> = {
   ),
   'nobody-to-ask': about(event('requested')),
   'mail-failed': about(event('mail-failed', { assignees: [reviewer, secondReviewer] })),
-  approved: about(
-    event('approved', { stage: 'finance-review' }),
-    aProject({ ...standing('draft'), state: 'approved', approvedFen: 30_500_000 }),
+  approved: {
+    ...about(
+      event('approved', { stage: 'finance-review' }),
+      aProject({ ...standing('draft'), state: 'approved', approvedFen: 30_500_000 }),
+    ),
+    changes: [cutLine],
+  },
+  returned: { ...about(event('returned'), aProject(standing('returned', 2))), changes: fields },
+  'sent-back': about(
+    event('decided', { stage: 'approval', outcome: 'return', next: 'finance-review', reopens }),
   ),
-  returned: about(event('returned'), aProject(standing('returned', 2))),
+  'taken-back': about(event('taken-back', { assignees: [reviewer], approvals: [], reopens })),
+  'cut-taken-back': about(event('taken-back', { assignees: [reviewer], approvals: [], reopens })),
   rejected: about(event('rejected'), aProject(standing('rejected'))),
-  cut: about(event('decided', { approvedFen: 30_000_000 })),
+  cut: { ...about(event('decided', { approvedFen: 30_000_000 })), changes: [cutLine] },
   'about-to-lapse': {
     ...about(
       event('reminded', { stage: undefined, assignees: undefined, revision }),
@@ -60,6 +84,10 @@ const samples: Readonly<Record<LetterName, About>> = {
   lapsed: { ...about(event('lapsed', { revision }), aProject(standing('lapsed', 2))), contact: '' },
   recalled: about(event('recalled'), aProject(standing('draft', 2))),
   withdrawn: about(event('withdrawn'), aProject(standing('withdrawn'))),
+  ended: about(
+    event('approved', { stage: 'approval' }),
+    aProject({ ...standing('draft'), state: 'approved', approvedFen: 30_500_000 }),
+  ),
 };
 
 const aCheckpoint = {
@@ -74,10 +102,80 @@ const aCheckpoint = {
   signature: 'c2lnbmF0dXJl',
 };
 
+const requestUntil = (deadline: string) =>
+  letterOf('request', about(event('requested'), aProject(inReview, { deadline })));
+const soon = requestUntil('2021-11-12T10:00:00.000Z');
+const { overdue, approved, returned } = samples;
+const said = (name: LetterName, from: About) => {
+  const letter = letterOf(name, from);
+  return { letter, lead: letter.lead };
+};
+/** Out of order, as it was held: the letter sorts it. */
+const aDigest: Digest = {
+  at: '2021-11-11T01:15:00.000Z',
+  rows: [
+    { part: 'results', ...said('approved', approved) },
+    { part: 'new', letter: requestUntil('2021-11-18T10:00:00.000Z') },
+    { part: 'results', ...said('returned', returned) },
+    { part: 'due', letter: letterOf('reminder', samples.reminder) },
+    // The letters of one day in a year whose holidays are not known: one says so, for all.
+    {
+      part: 'new',
+      letter: { ...requestUntil('2021-11-17T10:00:00.000Z'), deadlineProvisional: true },
+    },
+    { part: 'due', letter: soon },
+    { part: 'overdue', ...said('overdue', overdue) },
+  ],
+  more: true,
+  desk: 'https://countersign.example/',
+  organisation: '示例财政局',
+  contact,
+};
+
+/** The approver has sent it back. */
+const { requests: asked, ...inHand } = aProject(inReview);
+const askedAgain = {
+  ...inHand,
+  requests: asked.flatMap((request) => [
+    {
+      ...request,
+      decisions: [],
+      undone: request.decisions,
+      requestedAt: '2021-11-12T02:00:00.000Z',
+      times: 2,
+    },
+    {
+      ...request,
+      stage: 'approval',
+      status: 'decided' as const,
+      decisions: [],
+      undone: request.decisions.map((decision) => ({
+        ...decision,
+        outcome: 'return' as const,
+        to: 'previous-stage' as const,
+        at: '2021-11-12T01:00:00.000Z',
+        comment: '第三项的核减理由不充分，请重新核定 <b>',
+      })),
+    },
+  ]),
+};
+
 const names = Object.keys(samples) as LetterName[];
 const written: readonly (readonly [string, (lang: Lang) => Composed])[] = [
-  ...names.map((name) => [name, (lang: Lang) => writeLetter(name, samples[name], lang)] as const),
-  ['code', (lang) => codeLetter(aProject(inReview), '123456', contact, lang)],
+  ...names.map(
+    (name) =>
+      [
+        name,
+        (lang: Lang) => writeLetter(name, samples[name], name === 'request' ? inPlace(lang) : readerIn(lang)),
+      ] as const,
+  ),
+  ['request-again', (lang) => writeLetter('request', about(event('requested'), askedAgain), readerIn(lang))],
+  [
+    'code',
+    (lang) =>
+      codeLetter(aProject(inReview), '123456', { organisation: '示例财政局', contact }, readerIn(lang)),
+  ],
+  ['digest', (lang) => composeDigest(aDigest, readerIn(lang))],
   ['checkpoint', () => checkpointLetter(aCheckpoint, 'https://countersign.example/a&b')],
 ];
 const cases = written.flatMap(([name, write]) =>
@@ -99,10 +197,12 @@ describe('a letter to whoever is no party', () => {
     const { record } = sample.loaded;
     const loaded = { ...sample.loaded, record: { ...record, title: '演练13800138000' } };
     const mask = maskFor({ names: [], telephones: [] });
-    const letter = writeLetter(name, { ...sample, loaded, mask }, 'zh');
+    const letter = writeLetter(name, { ...sample, loaded, mask }, readerIn('zh'));
     expect(JSON.stringify(letter)).not.toContain('13800138000');
     expect(letter.subject).toContain('演练138****8000');
-    expect(JSON.stringify(writeLetter(name, { ...sample, loaded }, 'zh'))).toContain('演练13800138000');
+    expect(JSON.stringify(writeLetter(name, { ...sample, loaded }, readerIn('zh')))).toContain(
+      '演练13800138000',
+    );
   });
 });
 
@@ -117,7 +217,7 @@ describe('a letter with a deadline in a year whose holidays are not announced', 
     writeLetter(
       action === 'deadline-changed' ? action : letterOf[action],
       { ...about(event(action), inReviewUntil2027), calendar },
-      lang,
+      readerIn(lang),
     );
 
   it.each(withDeadline)(
@@ -146,7 +246,7 @@ describe('a letter with a deadline in a year whose holidays are not announced', 
 describe('a letter says and looks what it always did', () => {
   it.each(cases)('%s in %s', (name, lang, { subject, text, html }) => {
     const kept = (kind: string) => readFileSync(join(golden, `${name}.${lang}.${kind}`), 'utf8');
-    if (process.env.TAKE_GOLDEN === `letters/${name}`) {
+    if (process.env.TAKE_GOLDEN === 'letters' || process.env.TAKE_GOLDEN === `letters/${name}`) {
       writeFileSync(join(golden, `${name}.${lang}.txt`), `${subject}\n\n${text}`);
       writeFileSync(join(golden, `${name}.${lang}.html`), `${html}\n`);
     }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { originOf, referenceOf, tagsOf } from '../../../../shared/effects/mail/origin.ts';
+import {
+  digestOriginOf,
+  digestTagsOf,
+  originOf,
+  referenceOf,
+  tagsOf,
+} from '../../../../shared/effects/mail/origin.ts';
 
 const origin = { chain: '2021-7K3M-9QXD', seq: 3, person: 'zhang.san@office.example' };
 
@@ -27,6 +33,15 @@ describe('the tags of a mail', () => {
   ])('that are not ours name nothing: %s', (_, tags) => {
     expect(originOf(tags)).toBeNull();
   });
+});
+
+it('the tags of a digest name it and its person, and no event', () => {
+  const digest = { digest: '0123456789abcdef', person: origin.person };
+  const tags = digestTagsOf(digest);
+  for (const text of Object.entries(tags).flat()) expect(text).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
+  expect(digestOriginOf(returned(tags))).toEqual(digest);
+  expect(originOf(returned(tags))).toBeNull();
+  expect(digestOriginOf(returned(tagsOf(origin)))).toBeNull();
 });
 
 describe('the reference in the header', () => {

@@ -21,6 +21,7 @@ const standing = (state: string, revision: number, made: readonly object[] = cut
       },
     ],
     sent: new Map<number, string>(),
+    held: new Map(),
   }) as unknown as Loaded;
 
 const event = <Name extends OfProject>(action: Name, more: Wanted<Name> = {}) =>

@@ -82,6 +82,7 @@ export const aProject = (flow: Flow, request: Partial<RequestRecord> = {}): Load
   },
   requests: [{ ...aRequest, ...request }],
   sent: new Map(),
+  held: new Map(),
 });
 
 /** An event of the request. */

@@ -15,7 +15,8 @@ const letter = {
     id: '2021-7K3M-9QXD',
     title: '<b>经费</b> & "引号"',
     unitName: '示例单位',
-    amountFen: 31_500_000,
+    requestedFen: 31_500_000,
+    approvedFen: null,
   },
   deadline: '2021-11-18T10:00:00.000Z',
   button: {
@@ -24,7 +25,7 @@ const letter = {
   },
   contact: '财务科 010-00000000',
 };
-const composed = compose(letter, 'zh');
+const composed = compose(letter, { lang: 'zh', name: '审核人丙（示例）' });
 const origin = { chain: '2021-7K3M-9QXD', seq: 3, person: 'reviewer' };
 const mail = {
   ...composed,
@@ -34,7 +35,11 @@ const mail = {
   tags: tagsOf(origin),
 };
 
-const office = { MAIL_FROM: 'countersign@countersign.example', SMTP_SECRET: '' };
+const office = {
+  MAIL_FROM: 'countersign@countersign.example',
+  MAIL_CONFIGURATION_SET: 'office',
+  SMTP_SECRET: '',
+};
 
 let server: SMTPServer | undefined;
 let ses: Server | undefined;
@@ -146,6 +151,7 @@ describe('a mail by SMTP', () => {
 /** SES on loopback: what it is asked, and what it answers. */
 async function listenAsSes(
   refuses: string | (() => string | undefined) = () => undefined,
+  why = 'refused',
 ): Promise<{ transport: Transport; asked: unknown[] }> {
   const asked: unknown[] = [];
   const refusal = typeof refuses === 'string' ? () => refuses : refuses;
@@ -160,7 +166,7 @@ async function listenAsSes(
         connection: 'close',
         ...(error === undefined ? {} : { 'x-amzn-errortype': error }),
       });
-      response.end(JSON.stringify(error === undefined ? { MessageId: 'm' } : { message: 'refused' }));
+      response.end(JSON.stringify(error === undefined ? { MessageId: 'm' } : { message: why }));
     });
   });
   const { port } = await new Promise<AddressInfo>((settle) => {
@@ -183,6 +189,7 @@ describe('a mail by SES', () => {
     expect(asked).toEqual([
       expect.objectContaining({
         FromEmailAddress: 'countersign@countersign.example',
+        ConfigurationSetName: 'office',
         Destination: { ToAddresses: ['reviewer@countersign.example'] },
         ReplyToAddresses: ['submitter@countersign.example'],
         EmailTags: [
@@ -225,12 +232,21 @@ describe('a mail by SES', () => {
     const ended = await Promise.allSettled(senders);
     expect(ended.filter(({ status }) => status === 'rejected')).toEqual([]);
     expect(asked.length).toBeGreaterThan(12 * 9);
-  }, 60_000);
+  });
 
   it('that SES will never send is told so', async () => {
     const { transport } = await listenAsSes('MessageRejected');
     await expect(transport(mail)).rejects.toBeInstanceOf(Undeliverable);
   });
+
+  it.each(['countersign@countersign.example', 'reviewer@countersign.example'])(
+    'is tried again where %s is not verified yet, though SES calls it rejected: that is about us',
+    async (identity) => {
+      const why = `Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: ${identity}`;
+      const { transport } = await listenAsSes('MessageRejected', why);
+      await expect(transport(mail)).rejects.toMatchObject({ name: 'MessageRejected' });
+    },
+  );
 
   it.each(['AccountSuspendedException', 'SendingPausedException', 'MailFromDomainNotVerifiedException'])(
     'is tried again after %s: that is about us',

@@ -4,6 +4,7 @@ import {
 } from '../../../../functions/decisions/pages/dead-link-page.tsx';
 import { DecisionPage } from '../../../../functions/decisions/pages/decision-page.tsx';
 import type { DecisionPageProps } from '../../../../functions/decisions/pages/decision-page-props.ts';
+import { SeveralPage } from '../../../../functions/decisions/pages/several-page.tsx';
 import type { DeadLinkView, DecisionView } from '../../../../shared/contract/views.ts';
 import { definition } from '../../../../shared/declaration/definition.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
@@ -38,14 +39,18 @@ export const decision: DecisionView = {
 const financeReview =
   defaultStages.find(({ id }) => id === 'finance-review') ?? raise('There is no finance review');
 
+const canned = { own: ['依据充分，同意所请。'], office: ['请补充测算依据后重新报送。'] };
+
 export const aDecisionPage = (view: Partial<DecisionView> = {}, more: Partial<DecisionPageProps> = {}) => (
   <DecisionPage
+    openedAt="2021-03-02T01:00:00.000Z"
     lang="zh"
     decision={{ ...decision, ...view }}
     definition={definition}
     action={`/decisions/${TOKEN}`}
     stage={financeReview}
     consequences={{ approve: '同意后送审批。', return: '退回修改。', reject: '项目终止。' }}
+    canned={canned}
     contact="0871-00000000"
     {...more}
   />
@@ -59,8 +64,11 @@ export const deadLinks: readonly DeadLinkView[] = (
     ['recalled', 'closed'],
     ['superseded', 'closed'],
     ['withdrawn', 'closed'],
+    ['lapsed', 'closed'],
     ['reassigned', 'reassigned'],
+    ['rerouted', 'reassigned'],
     ['expired', 'expired'],
+    ['taken-back', 'closed'],
     ['closed', 'closed'],
   ] as const
 ).map(([kind, status]) => ({
@@ -81,6 +89,7 @@ export const deadLinks: readonly DeadLinkView[] = (
           comment: '请补充',
           cuts: [aCut],
         },
+        followed: '已退回申报单位修改，经办人会收到您的意见。',
       }
     : {}),
 }));
@@ -117,6 +126,15 @@ const found = (path: string, message: string) => ({ rule: 'R30', severity: 'erro
 
 const linkFrame = { title: '审核', path: `/decisions/${TOKEN}` } as const;
 
+const signedInFrame = {
+  title: '办理',
+  path: '/projects/2026-AAAA-BBBB/decision',
+  person: { name: '审核人甲（示例）', roles: ['reviewer'] },
+} as const;
+
+const demandKind = (kind: DeadLinkView['kind']): DeadLinkView =>
+  deadLinks.find((link) => link.kind === kind) ?? raise(`There is no ${kind}`);
+
 export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
   const label = stageLabel(lang);
   return {
@@ -132,12 +150,48 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
               by: '审核人乙（示例）',
               at: '2026-11-12T09:03:00.000Z',
               outcome: 'approve',
-              comment: '同意',
+              comment: `同意。${'逐项核对了测算依据、上年执行数和三份报价。'.repeat(20)}`,
               supplied: [['内部备注', '去年结转较多']],
             },
           ],
         },
       ),
+      linkFrame,
+    ],
+    'decision-sent-back': [
+      aDecisionPage(
+        {},
+        {
+          lang,
+          sentBack: {
+            stage: label('approval'),
+            by: '审批人丁（示例）',
+            at: '2026-11-12T09:03:00.000Z',
+            comment: '第三项的核减理由不充分，请重新核定',
+          },
+          consequences: {
+            approve: '同意 31.50 万元，随后送审批。',
+            return: '退回申报单位修改。',
+            sendBack: '退回单位负责人审签重新办理，该环节此前的决定不再有效；申报单位不用做任何事。',
+            reject: '否决后项目即告终止，不能恢复。',
+          },
+          typed: { outcome: 'return-to-previous-stage', comment: '请重新核定', keep: true },
+          opinions: [
+            {
+              stage: label('unit-signoff'),
+              revision: 1,
+              by: '负责人（示例）',
+              at: '2026-11-11T09:03:00.000Z',
+              outcome: 'approve',
+              supplied: [],
+            },
+          ],
+        },
+      ),
+      linkFrame,
+    ],
+    'decision-can-be-taken-back': [
+      aDeadLinkPage({ ...demandKind('decided-by-you'), takeBackUntil: '2026-11-12T09:13:00.000Z' }, { lang }),
       linkFrame,
     ],
     'decision-refused': [
@@ -189,6 +243,75 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
         },
       ),
       linkFrame,
+    ],
+    'decision-signed-in': [
+      aDecisionPage(
+        {},
+        {
+          lang,
+          signedIn: { takers: [{ id: 'reviewer2', name: '审核人乙（示例）' }] },
+          mailed: true,
+          problem: {
+            code: 'invalid-body',
+            message: '内容不对',
+            errors: [found('/why', '请写明理由，至少 10 个字')],
+          },
+        },
+      ),
+      signedInFrame,
+    ],
+    'decision-next': [
+      aDeadLinkPage(demandKind('decided-by-you'), {
+        lang,
+        next: {
+          address: '/projects/2026-AAAA-BBBB/decision',
+          title: project.title,
+          unitName: project.unit.name,
+          fen: 31_500_000,
+          deadline: '2026-11-18T10:00:00.000Z',
+          overdue: false,
+          left: 58,
+        },
+      }),
+      signedInFrame,
+    ],
+    'several-summary': [
+      <SeveralPage
+        key="summary"
+        lang={lang}
+        openedAt="2026-11-12T09:03:00.000Z"
+        requests={[
+          {
+            id: project.id,
+            title: project.title,
+            unitName: project.unit.name,
+            fen: 31_500_000,
+            notes: 3,
+            contentHash: HASH,
+          },
+          { id: '2026-AAAA-BBBB', why: '与上次申报相比有修改，请打开查看后办理' },
+        ]}
+      />,
+      signedInFrame,
+    ],
+    'several-done': [
+      <SeveralPage
+        key="done"
+        lang={lang}
+        results={[
+          {
+            id: project.id,
+            about: { title: project.title, unitName: project.unit.name, fen: 31_500_000 },
+          },
+          {
+            id: '2026-AAAA-BBBB',
+            about: { title: project.title, unitName: project.unit.name, fen: 31_500_000 },
+            why: '申报内容已有变化',
+          },
+          { id: '2026-CCCC-DDDD', why: '没有这个项目' },
+        ]}
+      />,
+      signedInFrame,
     ],
     ...Object.fromEntries(
       deadLinks.map((link) => [`decision-${link.kind}`, [aDeadLinkPage(link, { lang }), linkFrame]]),

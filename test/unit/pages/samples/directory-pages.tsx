@@ -3,6 +3,7 @@ import { AdministratorsPage } from '../../../../functions/directory/pages/admini
 import { AroundPerson, AroundUnit } from '../../../../functions/directory/pages/around.tsx';
 import { ChangePage, RemovalPage } from '../../../../functions/directory/pages/change-page.tsx';
 import { DirectoryPage } from '../../../../functions/directory/pages/directory-page.tsx';
+import { FailedMailsPage, type Unreached } from '../../../../functions/directory/pages/failed-mails-page.tsx';
 import { ImportPage } from '../../../../functions/directory/pages/import-page.tsx';
 import { ListPage } from '../../../../functions/directory/pages/list-page.tsx';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../../../../functions/directory/pages/lists.tsx';
 import { PiecePage } from '../../../../functions/directory/pages/piece-page.tsx';
 import { PreviewPage } from '../../../../functions/directory/pages/preview-page.tsx';
+import { TransferPage } from '../../../../functions/directory/pages/transfer.tsx';
 import { personForm, typedOf, unitForm } from '../../../../functions/directory/piece-form.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import type { Person, Unit } from '../../../../shared/workflow/directory.ts';
@@ -89,6 +91,54 @@ const differences = [
     label: '外出委托',
     before: '',
     after: '开始日期：2026-12-07；结束日期：2026-12-11；受托人：审核人丙（reviewer2）',
+  },
+];
+
+const correction = (piece: Person | Unit): Unreached['correction'] => {
+  const isPerson = 'email' in piece;
+  return {
+    form: isPerson ? personForm : unitForm,
+    address: isPerson ? piece.email : (piece.contact ?? ''),
+    key: isPerson ? 'email' : 'contact',
+    href: isPerson ? `/directory/people/${piece.id}` : `/directory/units/${piece.id}`,
+    version: 'a1b2',
+    typed: { fields: { id: piece.id }, rows: [] },
+  };
+};
+const aMail = {
+  person: 'reviewer',
+  name: aPerson.name,
+  address: aPerson.email,
+  corrected: false,
+  projectId: ID,
+  title: declaration.title,
+  stage: 'finance-review',
+  revision: 1,
+  asks: true,
+  reason: 'bounced',
+  at: '2026-11-18T10:00:00.000Z',
+} as const;
+const unreached: Unreached[] = [
+  {
+    person: 'reviewer',
+    name: aPerson.name,
+    mails: [aMail, { ...aMail, asks: false, reason: 'unwanted' }],
+    correction: correction(aPerson),
+    waiting: 12,
+  },
+  {
+    person: 'departed',
+    name: '离任人员（示例）',
+    mails: [{ ...aMail, asks: false, reason: 'not-listed' }],
+    correction: undefined,
+    waiting: 0,
+  },
+  {
+    person: `unit:${BUREAU}`,
+    name: aUnit.name,
+    mails: [{ ...aMail, asks: false, corrected: true, reason: 'refused' }],
+    correction: correction(aUnit),
+    waiting: 0,
   },
 ];
 
@@ -173,6 +223,8 @@ export const directoryPages = (lang: Lang): Readonly<Record<string, Page>> => {
       <PiecePage {...piece} form={personForm} id={aPerson.id} typed={typedOf(personForm, aPerson)} isSaved>
         <AroundPerson
           lang={lang}
+          person={aPerson.id}
+          asking={49}
           held={held}
           standsInFor={[{ id: 'approver', name: '审批人丁（示例）' }]}
           waiting={waiting}
@@ -191,6 +243,8 @@ export const directoryPages = (lang: Lang): Readonly<Record<string, Page>> => {
       >
         <AroundPerson
           lang={lang}
+          person={aPerson.id}
+          asking={0}
           held={[]}
           standsInFor={[]}
           waiting={{ count: 0, first: [] }}
@@ -221,6 +275,38 @@ export const directoryPages = (lang: Lang): Readonly<Record<string, Page>> => {
         findings={[finding('', '该单位还有人员，请先调整人员所属单位')]}
       />,
       framed('删除前核对', `/directory/units/${BUREAU}`),
+    ],
+    'directory-failed-mails': [
+      <FailedMailsPage
+        lang={lang}
+        unreached={unreached}
+        suggestions={suggestions}
+        nextHref="/directory/failed-mails?limit=50&cursor=reviewer"
+        stageLabel={label}
+      />,
+      framed('未送达邮件', '/directory/failed-mails'),
+    ],
+    'directory-transfer': [
+      <TransferPage
+        lang={lang}
+        person="reviewer"
+        name={aPerson.name}
+        transfer={{
+          moved: [{ projectId: ID, title: declaration.title, stage: 'finance-review' }],
+          notMoved: [
+            {
+              projectId: '2026-7K3M-9QXD',
+              title: declaration.title,
+              stage: 'approval',
+              code: 'own-project',
+              why: '同一个人不能在两个环节作出决定',
+            },
+          ],
+          left: 3,
+        }}
+        stageLabel={label}
+      />,
+      framed('转办结果', '/directory/people/reviewer'),
     ],
     'directory-administrators': [
       <AdministratorsPage

@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { FormPageProps } from '../../../../functions/projects/pages/form/form-page-props.ts';
 import { FormPage } from '../../../../functions/projects/pages/form-page.tsx';
+import { ImportPage } from '../../../../functions/projects/pages/import-page.tsx';
 import type { RoundLine } from '../../../../functions/projects/rounds.ts';
+import { toldImport } from '../../../../functions/projects/told-import.ts';
 import { definition } from '../../../../shared/declaration/definition.ts';
+import { form } from '../../../../shared/declaration/forms/project-declaration.ts';
+import { importFile } from '../../../../shared/declaration/import/import-file.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { declaration, findings, ID, type Page, submitter } from './project.ts';
 
@@ -20,6 +26,18 @@ export const aForm = (more: Partial<FormPageProps> = {}) => (
     {...more}
   />
 );
+
+const source = readFileSync(resolve(import.meta.dirname, '../../../fixtures/import/beside.txt'));
+const imported = await importFile('beside.txt', source);
+
+/** What a file was understood as, beside the file. */
+export const anImport = (lang: Lang) =>
+  aForm({
+    lang,
+    importHref: '/forms/x/imports',
+    declaration: imported.declaration,
+    imported: toldImport(imported, lang),
+  });
 
 const draft = {
   id: ID,
@@ -53,6 +71,25 @@ export const formPages = (lang: Lang): Readonly<Record<string, Page>> => {
   return {
     'form-empty': [aForm({ lang, declaration: {}, sampleHref: '?sample=1' }), formFrame],
     'form-sample': [aForm({ lang }), formFrame],
+    'form-imported': [anImport(lang), formFrame],
+    'form-imported-json': [
+      aForm({
+        lang,
+        importHref: '/forms/x/imports',
+        imported: {
+          placed: [{ path: '/budgetYear', value: 2026 }],
+          inferred: [{ path: '/performance/indicators', message: '按“一是…”分项' }],
+          notPlaced: [{ place: '', text: '/other = 1', message: '本表没有这一项' }],
+          source: [],
+        },
+      }),
+      formFrame,
+    ],
+    import: [<ImportPage key="import" lang={lang} definition={definition} />, formFrame],
+    'import-refused': [
+      <ImportPage key="import" lang={lang} definition={definition} refused="文件不是 UTF-8 编码的文本" />,
+      formFrame,
+    ],
     'form-refused': [aForm({ lang, refused: '10 分钟内最多提交申报 30 次。' }), formFrame],
     'form-recalled': [aForm({ lang, notice: 'recalled', project: { ...draft, state: 'draft' } }), formFrame],
     'form-returned': [
@@ -64,6 +101,23 @@ export const formPages = (lang: Lang): Readonly<Record<string, Page>> => {
         project: { ...draft, returned },
         rounds: [aRound],
         corrects: true,
+      }),
+      formFrame,
+    ],
+    'form-checked': [
+      aForm({
+        lang,
+        findings: Array.from({ length: 5 }, () => findings)
+          .flat()
+          .map((finding, at) => ({ ...finding, rule: `${finding.rule}${at}` })),
+        showFindings: true,
+        isStopped: true,
+        isChecked: true,
+        isFailure: true,
+        project: { ...draft, state: 'draft' },
+        rounds: [aRound],
+        offers: form.rowOffers(declaration),
+        declaration: { ...declaration, appropriation: { amountFen: 60_000_000 } },
       }),
       formFrame,
     ],

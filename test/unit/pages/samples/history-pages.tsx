@@ -5,6 +5,8 @@ import type {
   LineAmounts,
 } from '../../../../functions/history/pages/timeline/decision-details.ts';
 import { TimelinePage } from '../../../../functions/history/pages/timeline-page.tsx';
+import type { Start } from '../../../../functions/history/start.ts';
+import type { Suggestions } from '../../../../functions/history/suggestions.ts';
 import type { EventOf, HistoryEvent } from '../../../../shared/history/event.ts';
 import { shippedCalendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
@@ -112,6 +114,60 @@ const historyFrame = {
   path: '/history?project=x',
 } as const;
 
+const titles: ReadonlyMap<string, string> = new Map([[ID, project.title]]);
+
+const suggestions: Suggestions = {
+  words: '安全',
+  people: [{ id: 'reviewer', name: '审核人乙（示例）', unitName: '昆明市呈贡区财政局（示例）' }],
+  units: [{ id: project.unit.id, name: project.unit.name }],
+  projects: [
+    { id: ID, title: project.title, unitName: project.unit.name, budgetYear: 2027 },
+    {
+      id: '2026-1111-2222',
+      title: '安全生产月宣传经费',
+      unitName: '示例单位二（示例）',
+      budgetYear: 2026,
+    },
+  ],
+  more: { people: false, units: false, projects: true },
+  searched: 1_000,
+};
+
+const start: Start = {
+  flags: {
+    scope: { from: '2026-10-15T16:00:00.000Z', to: '2026-11-14T16:00:00.000Z' },
+    complete: false,
+    counts: {
+      ...{ quick: 2, late: 1, delegated: 0, 'off-hours': 7, 'office-changed': 0 },
+      ...{ together: 3, 'below-threshold': 1 },
+    },
+    hasThreshold: true,
+  },
+  checkpoint: { checkpoint, holds: true },
+  overdue: {
+    count: 6,
+    more: true,
+    oldest: [
+      {
+        projectId: ID,
+        stage: 'finance-review',
+        revision: 1,
+        unitName: project.unit.name,
+        deadline: '2026-11-10T10:00:00.000Z',
+        late: { elapsedDays: 4.6, days: 3.2 },
+      },
+      {
+        projectId: '2026-1111-2222',
+        stage: 'approval',
+        revision: 2,
+        unitName: '示例单位二（示例）',
+        deadline: '2026-11-13T10:00:00.000Z',
+        late: { elapsedDays: 1.6, days: 0.2 },
+      },
+    ],
+  },
+};
+
 export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
   const label = stageLabel(lang);
   const timeline = {
@@ -121,6 +177,13 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
     approvedFen: 30_500_000,
   } as const;
   const whole = { valid: true, events: 11, head: { seq: 11, hash: HASH } };
+  const search = {
+    lang,
+    stages: [{ id: 'finance-review', label: label('finance-review') }],
+    stageLabel: label,
+    calendar: shippedCalendar,
+    hrefOf: (query: Readonly<Record<string, unknown>>) => `/history?${Object.keys(query).join('&')}`,
+  };
   const broken = { ...whole, valid: false, firstBroken: { seq: 4, reason: '内容与哈希不符' } };
   return {
     timeline: [
@@ -164,29 +227,49 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
     ],
     history: [
       <HistoryPage
-        lang={lang}
+        {...search}
         events={events}
+        titles={titles}
         query={{ project: ID, minFen: 505_000, maxAmount: '31.5' }}
         nextHref="/history?cursor=x"
         plan={{ index: 'by-unit', filtered: ['minFen', 'maxFen'], read: 11 }}
         files={{ xlsx: '/history?format=xlsx', csv: '/history?format=csv', ndjson: '/history?format=ndjson' }}
-        stages={[{ id: 'finance-review', label: label('finance-review') }]}
-        stageLabel={label}
-        calendar={shippedCalendar}
       />,
       historyFrame,
     ],
-    'history-empty': [
+    'history-start': [
+      <HistoryPage {...search} events={events} titles={titles} query={{}} start={start} />,
+      { ...historyFrame, path: '/history' },
+    ],
+    'history-suggested': [
+      <HistoryPage {...search} query={{ q: '安全', action: 'decided' }} suggestions={suggestions} />,
+      historyFrame,
+    ],
+    'history-applied': [
       <HistoryPage
-        lang={lang}
-        events={[]}
-        query={{}}
-        nextHref={null}
-        stageLabel={label}
-        calendar={shippedCalendar}
+        {...search}
+        events={events.slice(0, 3)}
+        titles={titles}
+        query={{ actor: 'reviewer' }}
+        applied={{ ...suggestions, units: [], projects: [], words: '审核人' }}
       />,
       historyFrame,
     ],
+    'history-mistaken': [
+      <HistoryPage
+        {...search}
+        query={{ project: '安全生产月', from: '2026-13-40', action: 'decidde', unit: project.unit.id }}
+        findings={[
+          { name: 'project', message: '项目编号形如 2021-7K3M-9QXD；按名称查请用“查找”' },
+          { name: 'from', message: '没有这一天' },
+          { name: 'action', message: '应为其中之一' },
+          { name: 'limit', message: '超过上限 500' },
+        ]}
+        suggestions={{ ...suggestions, words: '安全生产月', people: [], units: [] }}
+      />,
+      historyFrame,
+    ],
+    'history-empty': [<HistoryPage {...search} events={[]} query={{ q: '' }} />, historyFrame],
     checkpoints: [
       <CheckpointsPage
         lang={lang}

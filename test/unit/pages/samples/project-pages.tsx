@@ -3,8 +3,9 @@ import { DeskPage } from '../../../../functions/projects/pages/desk-page.tsx';
 import { DraftsPage } from '../../../../functions/projects/pages/drafts-page.tsx';
 import { ProjectPage } from '../../../../functions/projects/pages/project-page.tsx';
 import { RequestsPage } from '../../../../functions/projects/pages/requests-page.tsx';
-import type { ProjectLine, WaitingLine } from '../../../../shared/contract/views.ts';
+import type { DeskItem, DeskTab, ProjectLine, WaitingLine } from '../../../../shared/contract/views.ts';
 import { definition } from '../../../../shared/declaration/definition.ts';
+import { shippedCalendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { aRound } from './form-pages.tsx';
 import {
@@ -48,6 +49,99 @@ const aRequest: WaitingLine = {
   assignees: [{ id: 'reviewer', name: '审核人乙（示例）' }],
 };
 
+const anItem: DeskItem = {
+  project: ID,
+  title: declaration.title,
+  unit: { id: declaration.unit.uscc, name: declaration.unit.name },
+  budgetYear: 2021,
+  state: 'in-review',
+  stage: 'finance-review',
+  revision: 1,
+  requestedFen: 31_500_000,
+  approvedFen: null,
+  deadline: '2026-11-18T10:00:00.000Z',
+  overdue: false,
+  findings: { errors: 0, warnings: 0 },
+  actions: ['decide'],
+  since: '2026-11-11T02:00:00.000Z',
+  asked: null,
+  onBehalfOf: null,
+  undelivered: false,
+  urgedAt: null,
+  outcome: null,
+};
+const otherUnit = { id: '11530121MB100023X0', name: '示例水务局' };
+const aDraft: DeskItem = {
+  ...anItem,
+  ...{ stage: null, deadline: null, findings: null, actions: ['save'] },
+};
+const waitingItems: readonly DeskItem[] = [
+  { ...aDraft, project: '2021-0000-0001', state: 'returned', revision: 2 },
+  {
+    ...anItem,
+    ...{ project: '2021-0000-0002', title: '防汛抗旱应急演练项目经费', unit: otherUnit },
+    ...{ deadline: '2026-11-11T10:00:00.000Z', overdue: true, urgedAt: '2026-11-12T01:30:00.000Z' },
+  },
+  {
+    ...anItem,
+    ...{ revision: 2, approvedFen: 30_500_000, stage: 'approval', deadline: '2026-11-12T10:00:00.000Z' },
+    findings: { errors: 1, warnings: 4 },
+    undelivered: true,
+  },
+  { ...anItem, project: '2021-0000-0003', onBehalfOf: '审核人乙（示例）', deadlineProvisional: true },
+  { ...aDraft, project: '2021-0000-0004', state: 'draft', title: '', requestedFen: null, budgetYear: null },
+];
+const asked = { names: ['审核人乙（示例）'], since: '2026-11-10T02:00:00.000Z' };
+const mineItems: readonly DeskItem[] = [
+  { ...anItem, actions: ['urge'], asked },
+  {
+    ...anItem,
+    ...{ project: '2021-0000-0002', stage: 'approval', actions: ['urge'], overdue: true },
+    deadline: '2026-11-11T10:00:00.000Z',
+    asked: { ...asked, names: ['审批人丁（示例）', '审批人戊（示例）'] },
+    urgedAt: '2026-11-12T01:30:00.000Z',
+  },
+  { ...anItem, project: '2021-0000-0003', actions: [], deadline: null },
+];
+const doneItems: readonly DeskItem[] = [
+  {
+    ...anItem,
+    ...{ state: null, standing: 'approved', deadline: null, actions: [] },
+    ...{ approvedFen: 30_500_000, outcome: 'approve' },
+  },
+  {
+    ...anItem,
+    ...{ project: '2021-0000-0002', state: null, deadline: null, actions: [], outcome: 'return' },
+    onBehalfOf: '审核人乙（示例）',
+  },
+  {
+    ...aDraft,
+    ...{ project: '2021-0000-0003', state: 'approved', actions: [], since: null, approvedFen: 31_500_000 },
+  },
+  { ...aDraft, project: '2021-0000-0004', state: 'withdrawn', actions: [], since: null },
+];
+
+const deskFrame = (lang: Lang) => ({
+  lang,
+  roles: ['submitter', 'reviewer'],
+  forms: [definition],
+  rounds: [],
+  today: { now: '2026-11-12T02:00:00.000Z', calendar: { ...shippedCalendar, version: 'test' } },
+  decides: true,
+  submits: true,
+  more: false,
+  stageLabel: stageLabel(lang),
+});
+
+const deskOf = (tab: DeskTab, items: readonly DeskItem[]) => ({
+  asked: { tab, limit: 50 },
+  tabs: { waiting: 5, mine: 3, done: tab === 'done' ? items.length : null },
+  items,
+  all: items,
+  next: null,
+  ...(tab === 'done' ? {} : { place: { before: 0, count: items.length } }),
+});
+
 export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
   const label = stageLabel(lang);
   return {
@@ -77,11 +171,26 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
       />,
       { title: '草稿', person: submitter, path: '/drafts' },
     ],
+    'check-after-return': [
+      <CheckPage
+        key="check"
+        lang={lang}
+        definition={definition}
+        project={{ ...project, state: 'returned', stage: null, findings: [] }}
+        onward={{ to: label('finance-review'), why: 'direct' }}
+      />,
+      { title: '核对', person: submitter, path: `/projects/${ID}` },
+    ],
     check: [
       <CheckPage
         lang={lang}
         definition={definition}
-        project={{ ...project, state: 'draft', stage: null, findings: [...findings] }}
+        project={{
+          ...project,
+          state: 'draft',
+          stage: null,
+          findings: findings.filter(({ severity }) => severity === 'warning'),
+        }}
       />,
       { title: '核对', person: submitter, path: `/projects/${ID}` },
     ],
@@ -103,10 +212,11 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
           cuts: [{ ...aCut, stage: 'finance-review', by: '审核人乙（示例）' }],
           objections: [objection],
           findings: [...findings],
-          actions: ['object', 'withdraw'],
+          actions: ['object', 'withdraw', 'urge'],
         }}
         definition={definition}
         notice="objected"
+        urgedAt="2026-11-12T01:30:00.000Z"
         stageLabel={label}
       />,
       { title: '项目', person: submitter, path: `/projects/${ID}` },
@@ -157,36 +267,36 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
     ],
     desk: [
       <DeskPage
-        lang={lang}
+        {...deskFrame(lang)}
         roles={['submitter', 'reviewer', 'auditor']}
-        forms={[definition]}
-        waiting={[
-          { ...aRequest, undelivered: true },
-          { ...aRequest, stage: 'approval', undelivered: false },
-        ]}
-        mine={[
-          line({}),
-          line({ id: '2021-0000-0001', state: 'draft', stage: null, title: '', requestedFen: null }),
-        ]}
-        done={[line({ id: '2021-0000-0002', state: 'approved', stage: null, approvedFen: 30_500_000 })]}
+        {...deskOf('waiting', waitingItems)}
+        asked={{ tab: 'waiting', limit: 50, unit: declaration.unit.uscc }}
+        next="next"
         rounds={[aRound, { ...aRound, id: 'more', name: '应急追加', unitCeilingFen: null }]}
-        now={new Date('2026-11-12T02:00:00.000Z')}
-        stageLabel={label}
+        notice="urged"
       />,
       { title: '工作台', person: submitter, current: 'desk', path: '/' },
     ],
-    'desk-empty': [
+    'desk-mine': [
+      <DeskPage {...deskFrame(lang)} {...deskOf('mine', mineItems)} decides={false} />,
+      { title: '工作台', person: submitter, current: 'desk', path: '/?tab=mine' },
+    ],
+    'desk-done': [
+      <DeskPage {...deskFrame(lang)} {...deskOf('done', doneItems)} />,
+      { title: '工作台', person: submitter, current: 'desk', path: '/?tab=done' },
+    ],
+    'desk-unmatched': [
       <DeskPage
-        lang={lang}
-        roles={['submitter']}
-        forms={[definition]}
-        waiting={[]}
-        mine={[]}
-        done={[]}
-        rounds={[]}
-        now={new Date()}
-        stageLabel={label}
+        {...deskFrame(lang)}
+        {...deskOf('waiting', [])}
+        all={waitingItems}
+        asked={{ tab: 'waiting', limit: 50, q: '防汛', sort: 'amount' }}
+        more
       />,
+      { title: '工作台', person: submitter, current: 'desk', path: '/?q=%E9%98%B2%E6%B1%9B' },
+    ],
+    'desk-empty': [
+      <DeskPage {...deskFrame(lang)} {...deskOf('waiting', [])} />,
       { title: '工作台', person: submitter, current: 'desk', path: '/' },
     ],
   };

@@ -1,5 +1,6 @@
 import { SettingsPage } from '../../../../functions/directory/pages/settings-page.tsx';
 import { typedOf, withRound } from '../../../../functions/directory/settings-fields.ts';
+import { INDICATOR_TREES } from '../../../../shared/declaration/indicator-tree.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { defaultStages } from '../../../../shared/workflow/stages.ts';
 import { type Page, submitter } from './project.ts';
@@ -33,6 +34,7 @@ export const settingsPages = (lang: Lang): Readonly<Record<string, Page>> => {
     lang,
     version: 3,
     stages: defaultStages.map(({ id, label }) => ({ id, label: label[lang] })),
+    trees: INDICATOR_TREES.map(({ id, label }) => ({ id, label: label[lang] })),
     saved: false,
     findings: [],
   };

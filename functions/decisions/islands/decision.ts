@@ -1,0 +1,2 @@
+import './cuts.ts';
+import './opinions.ts';

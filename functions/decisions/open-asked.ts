@@ -1,0 +1,90 @@
+import { Problem } from '../../shared/contract/problem.ts';
+import { formOfRecord } from '../../shared/declaration/registry.ts';
+import type { Head } from '../../shared/http/endpoint.ts';
+import { loadMember, type Member } from '../../shared/identity/member.ts';
+import { sessionCookieName } from '../../shared/identity/session.ts';
+import { directoryForProject } from '../../shared/project/concerned.ts';
+import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import { everDecided } from '../../shared/project/made-decisions.ts';
+import { assigneeRecord, type RequestRecord } from '../../shared/project/records.ts';
+import { looksLikeProjectId } from '../../shared/values/project-id.ts';
+import type { Assignee } from '../../shared/workflow/assignee.ts';
+import type { Deps } from './deps.ts';
+import { type OpenedRequest, refuseExcluded } from './opened.ts';
+
+type Caller = Pick<Head, 'person' | 'headers' | 'cookies'>;
+
+/** A request with the person among those whom it asks, or who have decided it. */
+interface Asked {
+  readonly request: RequestRecord;
+  readonly assignee: Assignee;
+}
+
+const askedIn = (request: RequestRecord, person: string): Asked[] => {
+  const decided = everDecided(request).find(({ by }) => by.id === person)?.by;
+  const found = request.assignees.find(({ id }) => id === person) ?? decided;
+  return found ? [{ request, assignee: assigneeRecord.parse(found) }] : [];
+};
+
+/** What asks a person: what is open before what is over, of either the newest. */
+function newestAsking({ requests }: Loaded, person: string): Asked | undefined {
+  const all = requests
+    .flatMap((request) => askedIn(request, person))
+    .sort((a, b) => (a.request.requestedAt < b.request.requestedAt ? -1 : 1));
+  return all.findLast(({ request }) => request.status === 'open') ?? all.at(-1);
+}
+
+/** What the caller is known by. */
+const credentialOf = ({ baseUrl }: Deps, { headers, cookies }: Caller): string =>
+  headers.authorization ?? cookies.get(sessionCookieName(baseUrl)) ?? '';
+
+async function load(
+  deps: Deps,
+  id: string,
+  caller: Caller,
+  known: Member | undefined,
+): Promise<OpenedRequest> {
+  const { database, rules } = deps;
+  if (!looksLikeProjectId(id)) throw new Problem('not-found');
+  const [loaded, member, settings] = await Promise.all([
+    loadProject(database, id),
+    known ?? loadMember(database, caller.person),
+    rules.load(),
+  ]);
+  const asking = loaded && member.person && newestAsking(loaded, member.person.id);
+  if (!loaded || !asking || !member.person) throw new Problem('not-found');
+  const { request, assignee } = asking;
+  const { directory: snapshot } = member;
+  const form = await formOfRecord(loaded.record);
+  const stage = form.stages.find((one) => one.id === request.stage);
+  if (!stage) throw new Problem('not-found');
+  return {
+    way: { by: member.principal.via, member, credential: credentialOf(deps, caller) },
+    assignee,
+    loaded,
+    request,
+    form,
+    stage,
+    part: await directoryForProject(snapshot, loaded, [assignee]),
+    snapshot,
+    settings,
+    reopen: () => openAsked(deps, id, caller),
+  };
+}
+
+/**
+ * Opens the request of a project that asks whoever is signed in, or asked them last. It changes nothing, however often
+ * it is done.
+ * @param known whoever is signed in, where they are known already
+ * @throws Problem `unauthenticated`; `not-found` for everybody who was not asked; `own-project` while it is open
+ */
+export async function openAsked(
+  deps: Deps,
+  id: string,
+  caller: Caller,
+  known?: Member,
+): Promise<OpenedRequest> {
+  const opened = await load(deps, id, caller, known);
+  refuseExcluded(opened);
+  return opened;
+}

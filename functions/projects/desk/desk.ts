@@ -1,0 +1,92 @@
+import type { DeskQuery } from '../../../shared/contract/routes/projects.ts';
+import type { DeskItem, DeskTab } from '../../../shared/contract/views.ts';
+import type { Member } from '../../../shared/identity/member.ts';
+import { waitingOf } from '../../../shared/project/own-waiting.ts';
+import { underWayOf } from '../../../shared/project/under-way.ts';
+import { unitsServedBy } from '../../../shared/store/directory/part.ts';
+import type { Deps } from '../deps.ts';
+import { type RoundLine, roundsFor } from '../rounds.ts';
+import { arrange } from './arrange.ts';
+import { type Doer, donePage } from './done.ts';
+import { ofUnit, type Today, toDecide } from './items.ts';
+
+export interface Desk {
+  readonly tabs: { readonly waiting: number; readonly mine: number; readonly done: number | null };
+  readonly items: readonly DeskItem[];
+  readonly next: string | null;
+  /** Which the person's unit can hand in to now. */
+  readonly rounds: readonly RoundLine[];
+}
+
+/** What the page shows beside that. */
+export interface ShownDesk extends Desk {
+  readonly today: Today;
+  readonly decides: boolean;
+  readonly submits: boolean;
+  /** The whole list of the tab, of which `items` is a page; of what is done the page alone. */
+  readonly all: readonly DeskItem[];
+  /** How many of them are meant stand before the page, and in all; absent of what is done. */
+  readonly place?: { readonly before: number; readonly count: number };
+  /** Whether more waits for the reader than is read. */
+  readonly more: boolean;
+}
+
+/** Who the reader is to a desk: they submit for a unit, they decide, or both. */
+async function doerOf({ principal, person, unit, directory }: Member): Promise<Doer> {
+  const { roles } = principal;
+  const isDecider =
+    person &&
+    (roles.includes('reviewer') ||
+      roles.includes('approver') ||
+      (await unitsServedBy(directory, person.id)).size > 0);
+  return {
+    decider: isDecider ? person.id : undefined,
+    unit: roles.includes('submitter') && unit ? { id: unit.id, name: unit.name } : undefined,
+  };
+}
+
+const isDrafted = ({ state }: DeskItem): boolean => state === 'draft' || state === 'returned';
+
+/**
+ * The first page of what is done tells how many there are where they fit into it.
+ * @returns null where counting would cost the whole of somebody's history
+ */
+const countOf = (query: DeskQuery, count: number, next: string | null): number | null => {
+  const { q, unit, stage, state, cursor } = query;
+  const isWhole = [q, unit, stage, state, cursor].every((one) => one === undefined);
+  return isWhole && next === null ? count : null;
+};
+
+/** A person's desk: what waits for them, what their unit has in review, what is done. It costs their own lists and a page. */
+export async function desk(deps: Deps, member: Member, query: DeskQuery): Promise<ShownDesk> {
+  const { database } = deps;
+  const today = { now: deps.now().toISOString(), calendar: await deps.rules.calendar() };
+  const doer = await doerOf(member);
+  const [asking, underWay, rounds] = await Promise.all([
+    member.person ? waitingOf(database, member.person.id) : { lines: [], more: false },
+    doer.unit ? underWayOf(database, doer.unit.id) : { lines: [], more: false },
+    doer.unit ? roundsFor(deps, doer.unit.id) : [],
+  ]);
+  const own = underWay.lines.map((line) => ofUnit(line, today));
+  const lists: Record<Exclude<DeskTab, 'done'>, readonly DeskItem[]> = {
+    waiting: [...asking.lines.map((line) => toDecide(line, today)), ...own.filter(isDrafted)],
+    mine: own.filter((item) => !isDrafted(item)),
+  };
+  const counts = { waiting: lists.waiting.length, mine: lists.mine.length };
+  const about = {
+    ...{ rounds, today, more: asking.more || underWay.more },
+    decides: doer.decider !== undefined || asking.lines.length > 0,
+    submits: doer.unit !== undefined,
+  };
+  if (query.tab === 'done') {
+    const { items, next } = await donePage(deps, doer, query);
+    const done = countOf(query, items.length, next);
+    return { tabs: { ...counts, done }, items, next, ...about, all: items };
+  }
+  const all = lists[query.tab];
+  const { items, next, before, count } = arrange(all, query);
+  return { tabs: { ...counts, done: null }, items, next, ...about, all, place: { before, count } };
+}
+
+/** What programs get. */
+export const deskJson = ({ tabs, items, next, rounds }: Desk): Desk => ({ tabs, items, next, rounds });

@@ -1,0 +1,56 @@
+import type { FormDefinition } from '../../../shared/forms/definition.ts';
+import { type Lang, say } from '../../../shared/values/language.ts';
+import { importWords } from '../words/imports.ts';
+
+interface ImportPageProps {
+  readonly lang: Lang;
+  readonly definition: FormDefinition;
+  /** Why a file was not read. */
+  readonly refused?: string;
+}
+
+/** Where a file is handed in that becomes the content of a form. */
+export function ImportPage({ lang, definition, refused }: ImportPageProps) {
+  const words = importWords[lang];
+  return (
+    <div class="page">
+      <h1>{words.title}</h1>
+      <p class="soft">{say(definition.title, lang)}</p>
+      {refused !== undefined && (
+        <section class="callout error" role="alert">
+          <h2>{words.mustChoose}</h2>
+          <p>{refused}</p>
+        </section>
+      )}
+      <section class="card">
+        <p>{words.what}</p>
+        <form
+          method="post"
+          action={`/forms/${definition.id}/imports`}
+          enctype="multipart/form-data"
+          class="page"
+        >
+          <div>
+            <label for="file">{words.file}</label>
+            <input
+              id="file"
+              name="file"
+              type="file"
+              required
+              aria-describedby="large"
+              accept=".docx,.txt,.json"
+            />
+            <p id="large" class="soft">
+              {words.large}
+            </p>
+          </div>
+          <p>
+            <button type="submit" class="primary">
+              {words.read}
+            </button>
+          </p>
+        </form>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { resolveCname } from 'node:dns/promises';
+import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
+import {
+  CloudFormationClient,
+  DescribeStackResourceCommand,
+  DescribeStacksCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import {
+  CognitoIdentityProviderClient,
+  ListUsersInGroupCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import * as z from 'zod';
+import { openDatabase } from '../../../shared/store/database.ts';
+import { loadDirectory } from '../../../shared/store/directory/load.ts';
+import { publishedNotices } from '../../../shared/values/calendar/published-notices.ts';
+import type { Settings } from '../../config.ts';
+import { domainOf } from '../../constructs/identity.ts';
+import { stackNames } from './checks.ts';
+import { type Answer, type Facts, isDeployed, outputOf } from './facts.ts';
+
+/** What services call it that something is not there. */
+const notThere = [
+  'NotFoundException',
+  'ResourceNotFoundException',
+  'ENOTFOUND',
+  'ENODATA',
+  // CloudFormation has no name of its own for a stack that is not there.
+  'ValidationError',
+];
+
+const named = z.object({
+  name: z.string().optional(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+});
+
+async function ask<T>(question: () => Promise<Partial<T> | undefined>): Promise<Answer<T>> {
+  try {
+    const found = await question();
+    return found === undefined ? { none: true } : { found };
+  } catch (error) {
+    const { name = 'Error', code, message = '' } = named.parse(error);
+    if (notThere.some((known) => known === name || known === code)) return { none: true };
+    return { failed: `${code ?? name}: ${message}` };
+  }
+}
+
+/** One stack of a region. */
+export const askStack = (name: string): Promise<Answer<Stack>> =>
+  ask<Stack>(async () => {
+    const { Stacks } = await new CloudFormationClient().send(new DescribeStacksCommand({ StackName: name }));
+    return Stacks?.[0];
+  });
+
+/** The name that CloudFormation gave a resource. */
+async function physicalName(stack: string, id: string): Promise<string> {
+  const { StackResourceDetail: detail } = await new CloudFormationClient().send(
+    new DescribeStackResourceCommand({ StackName: stack, LogicalResourceId: id }),
+  );
+  return z.string().parse(detail?.PhysicalResourceId);
+}
+
+async function askDirectory(stack: string) {
+  const [PROJECTS_TABLE, HISTORY_TABLE] = await Promise.all([
+    physicalName(stack, 'Projects'),
+    physicalName(stack, 'History'),
+  ]);
+  const { units, administrators } = await loadDirectory(openDatabase({ PROJECTS_TABLE, HISTORY_TABLE }));
+  return { hasUnits: units.root !== null, hasAdministrators: administrators.length > 0 };
+}
+
+async function askIssuer(issuer: string): Promise<{ issuer: string } | undefined> {
+  const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(5_000),
+  });
+  return answer.ok ? z.object({ issuer: z.string() }).parse(await answer.json()) : undefined;
+}
+
+/** Asks AWS and DNS all that the checks look at. The region is that of the environment (`AWS_REGION`). */
+export async function askFacts(settings: Settings, now: Date): Promise<Facts> {
+  const stacks = stackNames(settings);
+  const [caller, bootstrap, storage, service, lambda] = await Promise.all([
+    ask(() => new STSClient().send(new GetCallerIdentityCommand())),
+    askStack('CDKToolkit'),
+    askStack(stacks.storage),
+    askStack(stacks.service),
+    ask(() => new LambdaClient().send(new GetAccountSettingsCommand())),
+  ]);
+  return {
+    settings,
+    now,
+    announcedYears: publishedNotices.map(({ year }) => year),
+    ...{ caller, bootstrap, storage, service, lambda },
+    ...(await askSender(settings)),
+    ...(await askEdge(settings)),
+    ...(await askOffice(stacks.storage, { storage, service })),
+  };
+}
+
+async function askSender({ mailTransport, mailFrom }: Settings): Promise<Partial<Facts>> {
+  if (mailTransport !== 'ses') return {};
+  const ses = new SESv2Client();
+  const identity = (name: string) =>
+    ask(() => ses.send(new GetEmailIdentityCommand({ EmailIdentity: name })));
+  const [sender, domainIdentity, addressIdentity] = await Promise.all([
+    ask(() => ses.send(new GetAccountCommand())),
+    identity(domainOf(mailFrom)),
+    identity(mailFrom),
+  ]);
+  return { sender, domainIdentity, addressIdentity };
+}
+
+async function askEdge({ domain, certificateArn, issuer }: Settings): Promise<Partial<Facts>> {
+  return {
+    ...(domain && {
+      certificate: await ask(() =>
+        new ACMClient().send(new DescribeCertificateCommand({ CertificateArn: certificateArn })),
+      ),
+      hostName: await ask(async () => ({ names: await resolveCname(domain) })),
+    }),
+    ...(issuer && { issuer: await ask(() => askIssuer(issuer)) }),
+  };
+}
+
+/** What is there only once it is deployed. */
+async function askOffice(
+  storageName: string,
+  { storage, service }: Pick<Facts, 'storage' | 'service'>,
+): Promise<Partial<Facts>> {
+  const topic = outputOf(service, 'AlarmTopicArn');
+  const pool = outputOf(storage, 'UserPoolId');
+  return {
+    ...(topic && {
+      subscriptions: await ask(() =>
+        new SNSClient().send(new ListSubscriptionsByTopicCommand({ TopicArn: topic })),
+      ),
+    }),
+    ...(pool && {
+      administrators: await ask(() =>
+        new CognitoIdentityProviderClient().send(
+          new ListUsersInGroupCommand({ UserPoolId: pool, GroupName: 'administrator' }),
+        ),
+      ),
+    }),
+    ...(isDeployed(storage) && { directory: await ask(() => askDirectory(storageName)) }),
+  };
+}

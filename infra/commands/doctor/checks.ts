@@ -1,0 +1,377 @@
+import type { Words } from '../../../shared/values/language.ts';
+import { isChina, whyNotDeployed } from '../../config.ts';
+import { domainOf } from '../../constructs/identity.ts';
+import { nameIn } from '../../constructs/pin.ts';
+import { type Facts, foundIn, isDeployed, isNone, outputOf } from './facts.ts';
+
+/** What is missing, in plain words, and the records or commands that mend it. */
+export interface Trouble {
+  readonly words: Words;
+  readonly steps: readonly string[];
+}
+
+export interface Check {
+  readonly name: string;
+  readonly title: Words;
+  /** What it looks at: where one of these could not be learnt, nothing is said. */
+  readonly needs?: readonly (keyof Facts)[];
+  /** Nothing where all is well, or where it does not concern this deployment. */
+  readonly look: (facts: Facts) => Trouble | undefined;
+}
+
+const trouble = (zh: string, en: string, ...steps: string[]): Trouble => ({ words: { zh, en }, steps });
+
+/** Two people at the same minute, each with some pages, and the stream's consumers: below that a busy morning is refused. */
+const fewestConcurrent = 100;
+const increaseConcurrency =
+  'aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000';
+
+const usesSes = ({ settings }: Facts): boolean => settings.mailTransport === 'ses';
+const envFlag = ({ settings }: Facts): string =>
+  settings.environment ? ` -- --env ${settings.environment}` : '';
+
+function account({ settings, caller }: Facts): Trouble | undefined {
+  const known = foundIn(caller)?.Account;
+  if (known === undefined)
+    return trouble(
+      '没有可用的 AWS 凭据，或凭据无效。',
+      'There are no AWS credentials, or they are not valid.',
+      'aws configure sso',
+      'aws sts get-caller-identity',
+    );
+  if (settings.account !== undefined && settings.account !== known)
+    return trouble(
+      `设置文件写的账号是 ${settings.account}，凭据属于账号 ${known}。`,
+      `The settings are for account ${settings.account}, the credentials are of ${known}.`,
+      'aws sts get-caller-identity',
+    );
+  return undefined;
+}
+
+const region = ({ settings }: Facts): Trouble | undefined =>
+  settings.region === undefined
+    ? trouble(
+        '没有写明部署到哪个区域。',
+        'No region is given to deploy to.',
+        'npm run setup -- --set region=eu-central-1',
+      )
+    : undefined;
+
+function sample({ settings }: Facts): Trouble | undefined {
+  return whyNotDeployed({ ...settings, account: settings.account ?? '000000000000' }) === undefined
+    ? undefined
+    : trouble(
+        '发件地址还是示例地址，什么也寄不出去。',
+        'Mails would come from the sample address, which reaches nobody.',
+        'npm run setup',
+      );
+}
+
+const bootstrap = (facts: Facts): Trouble | undefined =>
+  isNone(facts.bootstrap)
+    ? trouble(
+        '这个账号和区域还没有为 CDK 做准备（bootstrap）。',
+        'This account and region are not bootstrapped for CDK.',
+        `npm run bootstrap${envFlag(facts)}`,
+      )
+    : undefined;
+
+function deployed(facts: Facts): Trouble | undefined {
+  const troubled = [facts.storage, facts.service].find((stack) => !isDeployed(stack));
+  if (!troubled) return undefined;
+  const status = foundIn(troubled)?.StackStatus;
+  if (status === undefined)
+    return trouble('还没有部署。', 'It is not deployed yet.', `npm run deploy${envFlag(facts)}`);
+  const { StackName: name, StackStatusReason: reason } = foundIn(troubled) ?? {};
+  return trouble(
+    `堆栈 ${name} 的状态是 ${status}。${reason ?? ''}`,
+    `The stack ${name} is in the state ${status}. ${reason ?? ''}`.trim(),
+    `aws cloudformation describe-stack-events --stack-name ${name} --query "StackEvents[?contains(ResourceStatus,'FAILED')].[LogicalResourceId,ResourceStatusReason]" --output text`,
+    `npm run deploy${envFlag(facts)}`,
+  );
+}
+
+const protection = (facts: Facts): Trouble | undefined =>
+  isDeployed(facts.service) && !facts.settings.protected
+    ? trouble(
+        '部署成功了，但堆栈、数据表和人员库还没有防删除保护。',
+        'It is deployed, and stacks, tables and people are not protected against being deleted.',
+        `npm run setup -- --set protected=true${facts.settings.environment ? ` --env ${facts.settings.environment}` : ''}`,
+        `npm run deploy${envFlag(facts)}`,
+      )
+    : undefined;
+
+/** SES's identity that mails will come from: that of the address goes before that of its domain. */
+const identityOf = ({ addressIdentity, domainIdentity }: Facts) =>
+  foundIn(addressIdentity) ?? foundIn(domainIdentity);
+
+function senderExists(facts: Facts): Trouble | undefined {
+  const { mailFrom, mailIdentity } = facts.settings;
+  if (!usesSes(facts)) return undefined;
+  const identity = identityOf(facts);
+  if (identity && mailIdentity !== 'existing' && isNone(facts.storage))
+    return trouble(
+      `SES 里已经有 ${mailFrom} 或其域名，再建会失败：请沿用。`,
+      `SES has ${mailFrom} or its domain already; making it again would fail. Use the one that is there.`,
+      `npm run setup -- --set mailIdentity=existing${facts.settings.environment ? ` --env ${facts.settings.environment}` : ''}`,
+    );
+  if (!identity && isNone(facts.domainIdentity) && mailIdentity === 'existing')
+    return trouble(
+      `设置写的是沿用 SES 里已有的发件人，可 SES 里既没有 ${mailFrom}，也没有它的域名。`,
+      `The settings take a sender that SES has already, and it has neither ${mailFrom} nor its domain.`,
+      `aws sesv2 create-email-identity --email-identity ${domainOf(mailFrom)}`,
+    );
+  return undefined;
+}
+
+function dkim(facts: Facts): Trouble | undefined {
+  if (!usesSes(facts)) return undefined;
+  const { mailFrom } = facts.settings;
+  const identity = identityOf(facts);
+  if (!identity || identity.VerifiedForSendingStatus) return undefined;
+  if (identity.IdentityType === 'EMAIL_ADDRESS')
+    return trouble(
+      `AWS 给 ${mailFrom} 寄了一封确认信：点开其中的链接，之前寄不出信。`,
+      `AWS has written to ${mailFrom}: follow the link in that mail. Nothing can be sent before.`,
+      `aws sesv2 create-email-identity --email-identity ${mailFrom}   # sends it again, after delete-email-identity`,
+    );
+  const domain = domainOf(mailFrom);
+  return trouble(
+    `域名 ${domain} 还没有验证（DKIM ${identity.DkimAttributes?.Status ?? ''}）：请域名管理员加上这三条 DNS 记录。验证之前寄不出信。`,
+    `The domain ${domain} is not verified (DKIM ${identity.DkimAttributes?.Status ?? ''}): ask whoever keeps its DNS for these records. Nothing can be sent before.`,
+    ...(identity.DkimAttributes?.Tokens ?? []).map(
+      (token) => `${token}._domainkey.${domain} CNAME ${token}.dkim.amazonses.com`,
+    ),
+  );
+}
+
+function sandbox(facts: Facts): Trouble | undefined {
+  const sender = foundIn(facts.sender);
+  if (!usesSes(facts) || !sender) return undefined;
+  if (sender.SendingEnabled === false)
+    return trouble(
+      'SES 停用了这个账号的发信。',
+      'SES has switched off sending for this account.',
+      'aws sesv2 get-account --query EnforcementStatus',
+    );
+  if (sender.ProductionAccessEnabled) return undefined;
+  return trouble(
+    '账号还在 SES 沙箱里：只能寄给验证过的地址，每天 200 封。请申请正式使用。',
+    'The account is in the SES sandbox: it sends to verified addresses only, 200 mails a day. Ask for production access.',
+    'aws sesv2 put-account-details --production-access-enabled --mail-type TRANSACTIONAL --website-url https://… --use-case-description "Mails to officials about decisions that wait for them"',
+  );
+}
+
+function concurrency({ lambda }: Facts): Trouble | undefined {
+  const most = foundIn(lambda)?.AccountLimit?.ConcurrentExecutions;
+  return most !== undefined && most < fewestConcurrent
+    ? trouble(
+        `这个账号同时只能运行 ${most} 个函数，人一多就会被拒绝。提高限额不收费。`,
+        `This account may run ${most} functions at once: a busy morning would be refused. More of them cost nothing.`,
+        increaseConcurrency,
+      )
+    : undefined;
+}
+
+function certificate({ settings, certificate: answer }: Facts): Trouble | undefined {
+  if (settings.domain === undefined) return undefined;
+  const found = foundIn(answer)?.Certificate;
+  if (found === undefined)
+    return isNone(answer)
+      ? trouble(
+          `没有证书 ${settings.certificateArn}。`,
+          `There is no certificate ${settings.certificateArn}.`,
+          `aws acm request-certificate --domain-name ${settings.domain} --validation-method DNS`,
+        )
+      : undefined;
+  const names = [found.DomainName, ...(found.SubjectAlternativeNames ?? [])];
+  const wildcard = settings.domain.replace(/^[^.]+/, '*');
+  if (!names.includes(settings.domain) && !names.includes(wildcard))
+    return trouble(
+      `证书不包含 ${settings.domain}。`,
+      `The certificate does not cover ${settings.domain}.`,
+      `aws acm request-certificate --domain-name ${settings.domain} --validation-method DNS`,
+    );
+  if (found.Status === 'ISSUED') return undefined;
+  const records = (found.DomainValidationOptions ?? []).flatMap(({ ResourceRecord: record }) =>
+    record ? [`${record.Name} ${record.Type} ${record.Value}`] : [],
+  );
+  return trouble(
+    `证书还没有签发（${found.Status}）：请加上这些 DNS 记录。`,
+    `The certificate is not issued (${found.Status}): these DNS records are needed.`,
+    ...records,
+  );
+}
+
+function hostName({ settings, service, hostName: answer }: Facts): Trouble | undefined {
+  const target = outputOf(service, 'DomainTarget');
+  if (settings.domain === undefined || target === undefined || answer === undefined) return undefined;
+  const isThere = foundIn(answer)?.names?.some((name) => name.replace(/\.$/, '') === target);
+  return isThere
+    ? undefined
+    : trouble(
+        `${settings.domain} 还没有指向本系统。`,
+        `${settings.domain} does not lead to the product yet.`,
+        `${settings.domain} CNAME ${target}`,
+      );
+}
+
+function alarmMailbox(facts: Facts): Trouble | undefined {
+  const { settings, service, subscriptions } = facts;
+  if (settings.alarmEmail === undefined)
+    return trouble(
+      '没有写报警寄给谁：历史被篡改也没有人知道。',
+      'Nobody is told of alarms, not even of a history that was tampered with.',
+      `npm run setup -- --set alarmEmail=…${settings.environment ? ` --env ${settings.environment}` : ''}`,
+    );
+  const mine = foundIn(subscriptions)?.Subscriptions?.find(
+    ({ Endpoint }) => Endpoint === settings.alarmEmail,
+  );
+  if (!isDeployed(service) || !foundIn(subscriptions)) return undefined;
+  if (mine?.SubscriptionArn?.startsWith('arn:')) return undefined;
+  return trouble(
+    `${settings.alarmEmail} 还没有确认接收报警：请点开 AWS 寄去的确认信。`,
+    `${settings.alarmEmail} has not confirmed to be told of alarms: follow the link in the mail from AWS.`,
+    `aws sns subscribe --topic-arn ${outputOf(service, 'AlarmTopicArn')} --protocol email --notification-endpoint ${settings.alarmEmail}   # sends it again`,
+  );
+}
+
+function issuer({ settings, issuer: answer }: Facts): Trouble | undefined {
+  if (settings.issuer === undefined || answer === undefined) return undefined;
+  const named = foundIn(answer)?.issuer;
+  if (named === settings.issuer) return undefined;
+  const address = `${settings.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  return named === undefined
+    ? trouble(`在 ${address} 没有身份服务。`, `There is no OIDC issuer at ${address}.`, `curl -i ${address}`)
+    : trouble(
+        `身份服务自称 ${named}，设置写的是 ${settings.issuer}：两者必须一字不差。`,
+        `The issuer calls itself ${named}, the settings say ${settings.issuer}: they must be the same to the letter.`,
+        `npm run setup -- --set issuer=${named}`,
+      );
+}
+
+const administrator = (facts: Facts): Trouble | undefined =>
+  facts.administrators && foundIn(facts.administrators)?.Users?.length === 0
+    ? trouble(
+        '还没有管理员账号。',
+        'There is no administrator yet.',
+        `npm run people -- add --name 王敏 --mailbox wang.min@your-office.example --role administrator${facts.settings.environment ? ` --env ${facts.settings.environment}` : ''}`,
+      )
+    : undefined;
+
+function directory({ directory: answer, service }: Facts): Trouble | undefined {
+  const found = foundIn(answer);
+  if (!found || (found.hasUnits && found.hasAdministrators)) return undefined;
+  if (found.hasUnits)
+    return trouble(
+      '机构名录里没有写管理员：信寄不到时没有人知道。',
+      'The directory names no administrators: nobody is told of mails that do not arrive.',
+      `${outputOf(service, 'Address') ?? ''}/directory`,
+    );
+  return trouble(
+    '机构名录还是空的：没有单位就不能申报，没有岗位就没有人收到审核信。',
+    'The directory is empty: without units nothing can be submitted, without posts nobody is asked.',
+    `${outputOf(service, 'Address') ?? ''}/directory`,
+  );
+}
+
+function holidays({ now, announcedYears }: Facts): Trouble | undefined {
+  const year = now.getUTCMonth() === 11 ? now.getUTCFullYear() + 1 : now.getUTCFullYear();
+  return announcedYears.includes(year)
+    ? undefined
+    : trouble(
+        `本版本没有 ${year} 年的放假安排，期限按法定节假日和周末暂算。请升级，或由管理员录入通知。`,
+        `This release has no holidays of ${year}: deadlines are provisional. Upgrade, or let an administrator enter the notice.`,
+        'npm outdated chinese-days',
+      );
+}
+
+const china = ({ settings }: Facts): Trouble | undefined =>
+  isChina(settings) && settings.domain === undefined
+    ? trouble(
+        '中国区的 API Gateway 默认地址不对未备案的账号开放匿名访问：请办理 ICP 备案并使用自己的域名，或改用一台服务器（npm run serve）。',
+        'In China API Gateway answers nobody without an ICP licence on the account: get one and set a domain, or run on one server (npm run serve).',
+        'npm run setup -- --set domain=… --set certificateArn=…',
+      )
+    : undefined;
+
+/** In the order in which somebody who begins meets them. */
+export const checks: readonly Check[] = [
+  { name: 'account', title: { zh: 'AWS 账号', en: 'AWS account' }, look: account },
+  { name: 'region', title: { zh: '区域', en: 'Region' }, look: region },
+  { name: 'sample-sender', title: { zh: '发件地址', en: 'Sender' }, look: sample },
+  { name: 'bootstrap', title: { zh: 'CDK 准备', en: 'Bootstrap' }, needs: ['bootstrap'], look: bootstrap },
+  { name: 'icp', title: { zh: 'ICP 备案', en: 'ICP licence' }, look: china },
+  { name: 'issuer', title: { zh: '身份服务', en: 'Issuer' }, needs: ['issuer'], look: issuer },
+  {
+    name: 'certificate',
+    title: { zh: '证书', en: 'Certificate' },
+    needs: ['certificate'],
+    look: certificate,
+  },
+  {
+    name: 'identity',
+    title: { zh: 'SES 发件人', en: 'SES identity' },
+    needs: ['domainIdentity', 'addressIdentity', 'storage'],
+    look: senderExists,
+  },
+  { name: 'concurrency', title: { zh: '并发限额', en: 'Concurrency' }, needs: ['lambda'], look: concurrency },
+  {
+    name: 'deployed',
+    title: { zh: '部署', en: 'Deployment' },
+    needs: ['storage', 'service'],
+    look: deployed,
+  },
+  { name: 'protected', title: { zh: '防删除保护', en: 'Protection' }, needs: ['service'], look: protection },
+  {
+    name: 'dkim',
+    title: { zh: '发件人验证', en: 'Verified sender' },
+    needs: ['domainIdentity', 'addressIdentity'],
+    look: dkim,
+  },
+  { name: 'sandbox', title: { zh: 'SES 沙箱', en: 'SES sandbox' }, needs: ['sender'], look: sandbox },
+  { name: 'domain', title: { zh: '域名', en: 'Host name' }, needs: ['service', 'hostName'], look: hostName },
+  {
+    name: 'alarms',
+    title: { zh: '报警邮箱', en: 'Alarm mailbox' },
+    needs: ['service', 'subscriptions'],
+    look: alarmMailbox,
+  },
+  {
+    name: 'administrator',
+    title: { zh: '第一位管理员', en: 'First administrator' },
+    needs: ['storage', 'administrators'],
+    look: administrator,
+  },
+  {
+    name: 'directory',
+    title: { zh: '机构名录', en: 'Directory' },
+    needs: ['storage', 'directory'],
+    look: directory,
+  },
+  { name: 'holidays', title: { zh: '放假安排', en: 'Holidays' }, look: holidays },
+];
+
+/** What could not be learnt, and why: the reason, with the names of the facts. */
+export function notAnswered(facts: Facts): ReadonlyMap<string, readonly string[]> {
+  const reasons = Object.entries(facts).flatMap(([name, answer]): [string, string][] =>
+    typeof answer === 'object' && answer !== null && 'failed' in answer
+      ? [[String(answer.failed), name]]
+      : [],
+  );
+  const byReason = Map.groupBy(reasons, ([reason]) => reason);
+  return new Map([...byReason].map(([reason, of]) => [reason, of.map(([, name]) => name)]));
+}
+
+/** What a check says: that all is well, that it cannot be known, or what is missing. */
+export function judge({ needs = [], look }: Check, facts: Facts): 'ok' | 'unknown' | Trouble {
+  const unknown = new Set([...notAnswered(facts).values()].flat());
+  if (needs.some((name) => unknown.has(name))) return 'unknown';
+  return look(facts) ?? 'ok';
+}
+
+/** The names of stacks of an environment. */
+export const stackNames = (settings: Facts['settings']) => ({
+  storage: nameIn(settings, 'CountersignStorage'),
+  service: nameIn(settings, 'CountersignService'),
+});

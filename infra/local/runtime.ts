@@ -1,0 +1,43 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+
+/** Sets this process up for the host. It must be done before the host's modules are loaded. */
+export function prepareRuntime(root: string): void {
+  // Lambda's time zone; the functions run in threads of this process.
+  process.env.TZ = 'UTC';
+  // Threads start with a young generation of 1 MB, which is collected all the time; 16 MB take a fifth off the work of
+  // a busy platform, and go with the thread when it is idle.
+  setFlagsFromString('--min-semi-space-size=16');
+  // Half of a quick start is reading and compiling modules.
+  enableCompileCache(join(root, 'node_modules', '.cache', 'compile'));
+}
+
+interface Running {
+  readonly introduction: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts, says where everything is, and ends at a signal; whoever signals twice does not want to wait. */
+export async function runUntilSignal(start: () => Promise<Running>): Promise<void> {
+  try {
+    const running = await start();
+    for (const line of running.introduction) console.log(line);
+    // A defect in one request or timer is told; it does not take the platform away from everybody.
+    process.on('uncaughtException', (error) => console.error('A defect; the platform goes on:', error));
+    // Tests and people wait for this line.
+    console.log('Ready.');
+
+    let ending = false;
+    const end = (): void => {
+      if (ending) process.exit(1);
+      ending = true;
+      void running.close().then(() => process.exit(0));
+    };
+    process.on('SIGTERM', end);
+    process.on('SIGINT', end);
+  } catch (error) {
+    console.error(`The platform cannot start. ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,26 @@
+// `npm run serve`: the platform for an office that has one server, by its settings file, until a signal. With `-- --unit`
+// it prints the unit by which systemd runs it.
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepareRuntime, runUntilSignal } from './runtime.ts';
+import { runCommand } from './serve/command.ts';
+
+prepareRuntime(resolve(import.meta.dirname, '../..'));
+const { readServeSettings } = await import('./serve/settings-file.ts');
+
+const usage = 'npm run serve -- [--settings countersign.json] [--unit]';
+const { values } = parseArgs({
+  options: {
+    settings: { type: 'string', default: 'countersign.json' },
+    unit: { type: 'boolean', default: false },
+  },
+});
+const file = resolve(values.settings);
+
+if (values.unit) {
+  const { unitOf } = await import('./serve/unit.ts');
+  await runCommand(usage, async () => unitOf(readServeSettings(file), file));
+} else {
+  const { startServing } = await import('./serve/serving.ts');
+  await runUntilSignal(() => startServing(readServeSettings(file), (line) => console.error(line)));
+}

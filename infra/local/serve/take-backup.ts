@@ -1,0 +1,116 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { demandKnownVersion } from '../data-version.ts';
+import { renameDurably } from '../durable-file.ts';
+import { type BackedUp, createBackup, openBackup, verifyBackup } from './backup-file.ts';
+
+/**
+ * In this order, because what follows from the record may be behind it, never ahead: positions in the stream and
+ * executions of a moment before the record's find the rest in it, and do it again. Every effect may be done twice.
+ */
+const databases = ['host.sqlite', 'executions.sqlite', 'identity.sqlite', 'dynamodb.sqlite'];
+/** After the record, which names what lies there; an object is never changed once it is there. */
+const files = ['s3', 'kms', 'clock', 'version'];
+
+// Somebody else's commit takes milliseconds.
+const busyMs = 10_000;
+
+/**
+ * Backs a data folder up into one file, also while a server works with it: everything that was acknowledged before
+ * the beginning is in it. It holds keys and links, and is its owner's alone.
+ *
+ * @returns what is in it, read back and compared
+ * @throws Error in words; then there is no file of that name
+ */
+export async function takeBackup(folder: string, target: string): Promise<readonly BackedUp[]> {
+  const file = resolve(target);
+  if (existsSync(file)) throw new Error(`${file} is there already: a backup is never written over another`);
+  if (!existsSync(join(folder, 'dynamodb.sqlite')))
+    throw new Error(`${folder} is no data folder: there is no dynamodb.sqlite in it`);
+  const { uid } = statSync(folder);
+  if (process.getuid !== undefined && uid !== process.getuid())
+    throw new Error(
+      `${folder} belongs to user ${uid}: run this as that user, or files of another stand in its way`,
+    );
+  demandKnownVersion(folder);
+  process.umask(0o077);
+  const unfinished = `${file}.unfinished`;
+  const copies = `${unfinished}.copies`;
+  // What a killed one has left.
+  const tidy = () => {
+    for (const left of [unfinished, copies]) rmSync(left, { recursive: true, force: true });
+  };
+  tidy();
+  try {
+    mkdirSync(copies, { recursive: true });
+    const takenAt = new Date().toISOString();
+    const present = databases.filter((name) => existsSync(join(folder, name)));
+    for (const name of present) await copyDatabase(join(folder, name), join(copies, name));
+    const writer = createBackup(unfinished, { version: versionOf(folder), takenAt });
+    for (const name of present) writer.add(name, join(copies, name));
+    for (const path of files.flatMap((name) => filesIn(folder, name))) writer.add(path, join(folder, path));
+    writer.close();
+    sync(unfinished);
+    const reader = openBackup(unfinished);
+    verifyBackup(reader);
+    reader.close();
+    renameDurably(unfinished, file);
+    return reader.files;
+  } finally {
+    tidy();
+  }
+}
+
+const versionOf = (folder: string): string =>
+  existsSync(join(folder, 'version')) ? readFileSync(join(folder, 'version'), 'utf8').trim() : '0';
+
+/** A copy of one moment, in one step: no writer waits for it, and none comes between. */
+async function copyDatabase(from: string, to: string): Promise<void> {
+  const source = new DatabaseSync(from, { timeout: busyMs });
+  try {
+    await backup(source, to, { rate: 2 ** 31 - 1 });
+  } finally {
+    source.close();
+  }
+  const copy = new DatabaseSync(to);
+  try {
+    const [first] = copy.prepare('PRAGMA integrity_check(1)').all();
+    if (first?.integrity_check !== 'ok')
+      throw new Error(
+        `${from} is damaged: ${String(first?.integrity_check)}. Keep it, and the last good backup`,
+      );
+    // Everything into the one file, with nothing beside it.
+    copy.exec('PRAGMA journal_mode = DELETE');
+  } finally {
+    copy.close();
+  }
+}
+
+/** The files at a path or below it, as paths within the folder. What is being written under another name is not there yet. */
+function filesIn(folder: string, path: string): string[] {
+  const there = statSync(join(folder, path), { throwIfNoEntry: false });
+  if (there === undefined) return [];
+  if (!there.isDirectory()) return [path];
+  return readdirSync(join(folder, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.new'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+function sync(file: string): void {
+  for (const path of [file, dirname(file)]) {
+    const descriptor = openSync(path, 'r');
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,144 @@
+import type { Words } from '../../values/language.ts';
+import { MAX_FEN } from '../../values/money.ts';
+import { readAmount, whyNoAmount } from '../../values/read-amount.ts';
+import type { Match, Span } from './source/span.ts';
+
+/** Amounts in running text and in cells, exact to the fen: nothing is rounded, and nothing is guessed. */
+
+const FEN_PER: Readonly<Record<string, bigint>> = {
+  元: 100n,
+  圆: 100n,
+  千元: 100_000n,
+  万: 1_000_000n,
+  万元: 1_000_000n,
+  百万元: 100_000_000n,
+  亿: 10_000_000_000n,
+  亿元: 10_000_000_000n,
+};
+
+const UNIT = '亿元|百万元|千元|万元|元|圆|亿(?![\\u4E00-\\u9FFF])|万(?![\\u4E00-\\u9FFF])';
+
+/**
+ * All that looks like one number, so that its end is never taken for an amount of its own: blanks and separators between
+ * digits belong to it, and are judged when it is read.
+ */
+export const NUMBER = '[0-9](?:[0-9.,， ]{0,24}[0-9])?';
+
+/** `31.50万元`, `-3万元`, `¥500元`. What looks like a sign after a number or a date is a dash. */
+export const AMOUNT = `(?<![0-9.,])((?<![0-9%)元年月日万亿])-\\s?)?[¥￥]?\\s?(${NUMBER})\\s?(${UNIT})`;
+
+/** Finer is no amount of money: 万元 to the 元, 元 to the fen. */
+const MOST_DECIMALS: Readonly<Record<string, number>> = {
+  元: 2,
+  圆: 2,
+  千元: 3,
+  万: 4,
+  万元: 4,
+  百万元: 6,
+  亿: 8,
+  亿元: 8,
+};
+
+const PLAIN_NUMBER = /^\d{1,15}(?:\.(\d{1,10}))?$/;
+const GROUPED_NUMBER = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,10})?$|^[1-9]\d{0,2}(?: \d{3})+(?:\.\d{1,10})?$/;
+
+/** The digits of a number without its separators; null where those are out of place. */
+export function digitsOf(plain: string): string | null {
+  const number = plain.trim().replaceAll('，', ',');
+  if (PLAIN_NUMBER.test(number)) return number;
+  return GROUPED_NUMBER.test(number) ? number.replace(/[, ]/g, '') : null;
+}
+
+/** A number of a unit in hundredths of a fen; null where it is finer. */
+function hundredthsOf(number: string, unit: string): bigint | null {
+  const digits = digitsOf(number);
+  const per = FEN_PER[unit];
+  if (digits === null || per === undefined) return null;
+  const [whole = '0', fraction = ''] = digits.split('.');
+  const scale = 10n ** BigInt(fraction.length);
+  const hundredths = BigInt(whole + fraction) * per * 100n;
+  return hundredths % scale === 0n ? hundredths / scale : null;
+}
+
+/** Whole fen, or null. */
+export function fenOfNumber(number: string, unit: string): number | null {
+  const hundredths = hundredthsOf(number, unit);
+  const decimals = /\.(\d*)/.exec(number)?.[1]?.length ?? 0;
+  if (hundredths === null || hundredths % 100n !== 0n || decimals > (MOST_DECIMALS[unit] ?? 0)) return null;
+  const fen = Number(hundredths / 100n);
+  return fen > MAX_FEN ? null : fen;
+}
+
+/** A unit price: fen with up to two decimals. */
+export function priceOfNumber(number: string, unit: string): number | null {
+  const hundredths = hundredthsOf(number, unit);
+  return hundredths === null || hundredths > BigInt(MAX_FEN) * 100n ? null : Number(hundredths) / 100;
+}
+
+export interface Amount {
+  readonly span: Span;
+  /** Where it stands in the text that was searched. */
+  readonly start: number;
+  readonly end: number;
+  /** Below 0 for a deduction; null where the number cannot be read for sure. */
+  readonly fen: number | null;
+  readonly number: string;
+  readonly unit: string;
+}
+
+const amountOf = (match: Match): Amount => {
+  const [sign, number, unit] = [match.plain(1), match.plain(2), match.plain(3)];
+  const fen = fenOfNumber(number, unit);
+  const span = match.whole.trimmed();
+  return {
+    span,
+    start: match.start,
+    end: match.end,
+    fen: fen === null ? null : sign.trim() === '-' ? -fen : fen,
+    number,
+    unit,
+  };
+};
+
+const AMOUNTS = new RegExp(AMOUNT, 'g');
+
+/** The amounts in a text, with their units. */
+export const amountsIn = (span: Span): Amount[] => span.matchAll(AMOUNTS).map(amountOf);
+
+/** Why an amount was not taken. */
+export function whyNotRead({ number, unit }: Amount): Words {
+  const printed = `${number}${unit}`;
+  const reading = readAmount(number, 'yuan');
+  const why =
+    reading.fen === null && reading.fault === 'separators'
+      ? whyNoAmount(printed, readingOf(printed, reading))
+      : { zh: `“${printed}”不是整分的金额`, en: `"${printed}" is no amount in whole fen` };
+  return { zh: `金额无法识别：${why.zh}`, en: `The amount was not understood: ${why.en}` };
+}
+
+/** The same reading with its unit, where that is one of those that the reader of typed amounts knows. */
+function readingOf(printed: string, fallback: Extract<ReturnType<typeof readAmount>, { fen: null }>) {
+  const reading = readAmount(printed, 'yuan');
+  return reading.fen === null ? reading : fallback;
+}
+
+const CELL = new RegExp(`^(-?)\\s*[¥￥]?\\s*(${NUMBER})\\s*(${UNIT})?`);
+
+/** The amount of a cell: its own unit, or that of its column. Null where the cell is no amount. */
+export function amountOfCell(
+  span: Span,
+  columnUnit: string | null,
+): { readonly fen: number; readonly span: Span } | null {
+  const match = span.match(CELL);
+  const unit = match?.plain(3) || columnUnit;
+  if (!match || !unit) return null;
+  const fen = fenOfNumber(match.plain(2), unit);
+  if (fen === null) return null;
+  return { fen: match.plain(1) === '-' ? -fen : fen, span: match.whole };
+}
+
+const UNIT_OF_LABEL = /(?:单位[::]?|[(:])\s*(?:人民币)?\s*(亿元|百万元|千元|万元|元)\s*\)?/;
+
+/** `金额（万元）`, `单位：元`: the unit that a label gives to what stands under it. */
+export const unitOfLabel = (plain: string): string | null =>
+  UNIT_OF_LABEL.exec(plain.replace(/\s/g, ''))?.[1] ?? null;

@@ -1,0 +1,232 @@
+import { type Amount, amountsIn, fenOfNumber, NUMBER, whyNotRead } from '../amounts.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Span } from '../source/span.ts';
+import { sourceOfName } from '../words/money-words.ts';
+import { type Funding, wordsBehind } from './funding.ts';
+
+/** Section 六 in sentences: what each amount is of, by the words before it. */
+
+const PRICE = /(?:人均|每人|每[\u4E00-\u9FFF]{1,4}|单价|标准|均价)[^,;。]{0,8}$/;
+const LAST_YEAR = /上年|去年|上一年|前一年/;
+const SPENT = /执行|支出|决算|使用|完成/;
+const INVESTMENT = /中期资金|实施期资金|总投资|投资总额|概算|总经费|项目总额|投资估算|总造价|全周期/;
+const SUM =
+  /(?:共计|合计|总计|总额|(?<!公)共|(?<![预估统设审会累])计|[=])[^,;。:]{0,4}:?\s*$|(?:资金|经费|预算)总额/;
+const REQUEST = /申请|申报|本年|本次|当年|今年|拟安排|需要?财政/;
+const YEAR = /((?:19|20)\d{2})\s*年度?/;
+/** Parts of a total in brackets or behind 其中. */
+const PARTS = /其中|包括/;
+
+interface Clause {
+  readonly amount: Amount;
+  /** The words between the amount before and this one. */
+  readonly before: Span;
+  /** The words since the last mark. */
+  readonly near: Span;
+  readonly after: string;
+  /** Which sentence of the text it stands in. */
+  readonly sentence: number;
+}
+
+function clausesOf(text: Span, amounts: readonly Amount[]): Clause[] {
+  return amounts.map((amount, index) => {
+    const from = amounts[index - 1]?.end ?? 0;
+    const before = text.slice(from, amount.start);
+    const colon = /:(?=\s*[^\s:])[^:]*$/.exec(before.plain)?.index ?? -1;
+    const mark = Math.max(
+      colon,
+      ...[',', ';', '。', '\n', '('].map((char) => before.plain.lastIndexOf(char)),
+    );
+    const near = before.slice(mark + 1).trimmed();
+    // `上年（2020年）安排130万元`: the bracket says which year, and is no end.
+    const isYearOnly = /^\s*(?:\d{4}年度?\))/.test(near.plain);
+    return {
+      amount,
+      before,
+      near: isYearOnly ? before : near,
+      after: text.plain.slice(amount.end, amount.end + 12),
+      sentence: text.plain.slice(0, amount.start).split('。').length,
+    };
+  });
+}
+
+/** Reads the amounts of a line. @param unit of numbers that name none, as the label above says */
+export function readFundingLine(
+  funding: Funding,
+  ledger: Ledger,
+  text: Span,
+  unit: string | null,
+  budgetYear: number | undefined,
+): void {
+  const amounts = amountsOf(text, unit);
+  const clauses = clausesOf(text, amounts);
+  const sourcesIn = (sentence: number): number =>
+    clauses.filter((one) => one.sentence === sentence && sourceName(one.near) !== undefined).length;
+  const byYear = areYears(text, clauses);
+  let whole: ReturnType<Funding['saySource']>;
+  let inParts = false;
+  let wasLastYear = false;
+  let asks = 0;
+  for (const clause of clauses) {
+    const { amount, before, near } = clause;
+    if (amount.fen === null) {
+      ledger.leave(amount.span, whyNotRead(amount));
+      continue;
+    }
+    const opened = /\([^)]*$/.test(before.plain) || PARTS.test(before.plain);
+    if (/\)/.test(before.plain.slice(0, 3)) || /[;。]/.test(before.plain)) inParts = opened;
+    else inParts ||= opened;
+    const said = { fen: amount.fen, span: amount.span };
+    // `2020年安排80万元，执行75万元`: the sentence goes on about last year.
+    const goesOn: boolean =
+      wasLastYear && !/[;。]/.test(before.plain) && /^(?:实际)?(?:执行|支出|完成|决算)/.test(near.plain);
+    const role: ReturnType<typeof roleOf> = goesOn
+      ? 'spentLastYear'
+      : byYear
+        ? (yearOf(near) ?? 'plain')
+        : roleOf(clause, budgetYear, sourcesIn(clause.sentence), clauses.length);
+    wasLastYear = role === 'approvedLastYear';
+    if (role === 'source') {
+      const name = sourceName(near);
+      // `申请省级资金200万元，市级资金100万元，自筹50万元`: the verb holds for what others give.
+      if (/申请|申报/.test(near.plain)) asks = clause.sentence;
+      const isAsked = asks === clause.sentence && !inPartsOf(whole, inParts) && !OWN_SHARE.test(near.plain);
+      const made = name
+        ? funding.saySource({ ...said, name, isAsked }, inParts ? whole : undefined)
+        : undefined;
+      if (!inParts) whole = made;
+    } else if (typeof role === 'number') funding.sayYear(role, { ...said, ...nameOfYear(near) });
+    else if (role !== 'price') {
+      funding.say(role, said);
+      if (role === 'total' || role === 'plain' || role === 'request' || role === 'asked') {
+        whole = undefined;
+        const words = wordsBehind(text, amount.end);
+        if (words) funding.sayWords(words);
+        const fund = fundOf(near);
+        if (fund && clauses.length === 1) funding.sayFund(fund);
+        else if (fund && sourceOfName(fund.plain) && !hasOtherSources(clauses, clause)) funding.sayFund(fund);
+      }
+    }
+    for (const lead of leadsIn(before)) funding.sayLead(lead);
+    for (const { whole: year } of before.matchAll(/(?<![0-9])(?:19|20)\d{2}\s*年度?/)) funding.sayLead(year);
+  }
+}
+
+/** What the unit and its own level add is not asked for. */
+const OWN_SHARE = /配套|自筹|自有|自收|社会|结转|结余|贷款|债券|其他|其它/;
+
+/** A part of an amount that is counted as a whole. */
+const inPartsOf = (whole: unknown, inParts: boolean): boolean => inParts && whole !== undefined;
+
+const hasOtherSources = (clauses: readonly Clause[], own: Clause): boolean =>
+  clauses.some((clause) => clause !== own && sourceName(clause.near) !== undefined);
+
+function amountsOf(text: Span, unit: string | null): readonly Amount[] {
+  const printed = amountsIn(text);
+  if (unit === null || printed.length > 0) return printed;
+  // A form names the unit once, at the label.
+  return text.matchAll(new RegExp(`(?<=[:：\\s]|^)(-?)\\s*(${NUMBER})(?=[\\s,;。)]|$)`)).map((match) => {
+    const fen = fenOfNumber(match.plain(2), unit);
+    return {
+      span: match.whole.trimmed(),
+      start: match.start,
+      end: match.end,
+      fen: fen !== null && match.plain(1) === '-' ? -fen : fen,
+      number: match.plain(2),
+      unit,
+    };
+  });
+}
+
+function roleOf(
+  { near, after }: Clause,
+  budgetYear: number | undefined,
+  sources: number,
+  count: number,
+):
+  | 'price'
+  | 'asked'
+  | 'total'
+  | 'plain'
+  | 'request'
+  | 'source'
+  | 'totalInvestment'
+  | 'approvedLastYear'
+  | 'spentLastYear'
+  | number {
+  const words = near.plain.replace(/\s/g, '');
+  if (/^\s*[/／]/.test(after) || PRICE.test(words)) return 'price';
+  if (INVESTMENT.test(words)) return 'totalInvestment';
+  const year = Number(YEAR.exec(words)?.[1] ?? Number.NaN);
+  if (LAST_YEAR.test(words) || year === (budgetYear ?? Number.NaN) - 1)
+    return SPENT.test(words) && !/安排|批复|预算/.test(words) ? 'spentLastYear' : 'approvedLastYear';
+  if (Number.isInteger(year) && budgetYear !== undefined && year !== budgetYear) return year;
+  const isOneOfSources = sources > 1 && sourceName(near) !== undefined;
+  if (!isOneOfSources && (/申请|申报/.test(words) || (year === budgetYear && /安排/.test(words))))
+    return 'asked';
+  if ((REQUEST.test(words) && !isOneOfSources) || (year === budgetYear && count > 1 && !sourceName(near)))
+    return 'request';
+  if (SUM.test(words)) return 'total';
+  if (sourceName(near) && (count > 1 || !/安排|投入/.test(words))) return 'source';
+  return 'plain';
+}
+
+/** `2021年31.50万元，2022年30.00万元`: an amount for each year. */
+function areYears(text: Span, clauses: readonly Clause[]): boolean {
+  const years = clauses.map(({ near }) => yearOf(near));
+  const named = new Set(years.filter((year) => year !== undefined)).size;
+  return (
+    named === clauses.length &&
+    named > 1 &&
+    !/上年|去年/.test(text.plain) &&
+    clauses.every(({ near }) => !/申请|执行|支出/.test(near.plain))
+  );
+}
+
+/** The year as it is printed before its amount. */
+function nameOfYear(near: Span): { name?: Span } {
+  const name = near.match(YEAR)?.group(1);
+  return name ? { name } : {};
+}
+
+const yearOf = (near: Span): number | undefined => {
+  const year = YEAR.exec(near.plain)?.[1];
+  return year === undefined ? undefined : Number(year);
+};
+
+const SOURCE_WORD = /([\u4E00-\u9FFF、]{2,16}?)\s*(?:为|是|安排|投入|补助|计)?\s*[::]?\s*$/;
+
+/** The source that the words before an amount name. */
+function sourceName(near: Span): Span | undefined {
+  const bare = near.plain.replace(/[:：\s]+$/, '');
+  const begin =
+    /^(?:\(?[0-9一二三四五六七八九十]{1,2}[)、.]\s*)?(?:(?:19|20)\d{2}\s*年度?|[^\u4E00-\u9FFF]*)(?:其中\s*:?\s*)?/.exec(
+      bare,
+    )?.[0].length ?? 0;
+  const name = near.slice(begin, bare.length).trimmed();
+  if (name.isEmpty || name.to - name.from > 24 || !SOURCE_WORD.test(name.plain)) return undefined;
+  const verbless = name.slice(0, name.plain.replace(/(?:安排|投入|为)$/, '').length);
+  const first =
+    verbless.match(/^(?:\d{4}年度?)?(?:预算|拟|计划|共)*(?:安排|投入|申请|申报)?(.+)$/)?.group(1) ?? verbless;
+  return sourceOfName(first.plain) ? first : undefined;
+}
+
+/** `2021年安排一般公共预算资金31.50万元`: what the money is called. */
+function fundOf(near: Span): Span | undefined {
+  const match = near.match(
+    /^(?:[^\u4E00-\u9FFF0-9]*)(?:(?:19|20)\d{2}\s*年度?|本年度?|当年)?\s*(?:计划|预算|拟|投资计划)*\s*(?:共?安排|申请|申报|投入)?\s*([^\d:]*?)\s*(?:共计|合计|总计|(?<!公)共|计|为|:)*\s*$/,
+  );
+  const fund = match?.group(1)?.trimmed();
+  if (
+    !fund ||
+    fund.isEmpty ||
+    /^(?:资金|经费|金额|预算|预算资金|总额|资金总额|投资计划|计划|安排|项目资金)$/.test(fund.plain)
+  )
+    return undefined;
+  return fund;
+}
+
+const VERBS =
+  /(?:分年度|预算年度|年度预算|本年度|本年|上年度|上年|去年|年度|预算|计划|投资计划|共计|合计|总计|(?<!公)共|计|安排|申请|申报|投入|拟|资金总额|总额|资金|经费|为|其中|上年|执行|支出|概算总投资|总投资|总经费|项目)+/g;
+
+const leadsIn = (before: Span): Span[] => before.matchAll(VERBS).map(({ whole }) => whole);

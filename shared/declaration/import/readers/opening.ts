@@ -1,0 +1,85 @@
+import type { Words } from '../../../values/language.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Paragraph } from '../source/blocks.ts';
+import type { Span } from '../source/span.ts';
+
+/** What stands above the first section: the form's own name, the unit, the title with its year. */
+
+const MARK = /^申报稿/;
+/** `项目支出绩效目标申报表`, `部门预算项目申报书（2023年度）`: the name of the form is no title. */
+const FORM_NAME =
+  /^(.*?)((?:项目|预算|绩效|支出|专项|资金|申报|自评|申请)[^。，]{0,30}(?:表|书|文本|报告|稿))\s*(\(.*\))?$/;
+const YEAR_ALONE = /^\(?\s*((?:19|20)\d{2})\s*年(?:度)?\s*(?:预算)?\)?$/;
+const YEAR = /(?<!\d)((?:19|20)\d{2})\s*年度?/;
+const UNIT_END =
+  '(?:局|委员会|委|厅|部|院|所|中心|政府|办公室|办|学校|中学|小学|大学|学院|幼儿园|医院|站|队|公司|协会|联合会|总会|工会|馆|社|处|科|街道|镇|乡|会|法院|检察院|支队|大队|集团|园|库|台|基地|公安局)';
+const HEAD_LINE = new RegExp(
+  `^(.{2,40}?${UNIT_END})?\\s*((?:19|20)\\d{2})\\s*年度?\\s*(.+?)(项目)?(?:申报(?:文本|书|表))?$`,
+);
+
+export interface Opening {
+  readonly year?: Span;
+  readonly unitName?: Span;
+  readonly title?: Span;
+}
+
+/** Finds the parts; nothing is taken yet. */
+export function readOpening(ledger: Ledger, lines: readonly Paragraph[]): Opening {
+  const own = lines.map(({ span }) => span).filter((span) => !isFormName(ledger, span));
+  const years = lines.map(({ span }) => yearOf(span));
+  const formYear = years.find((year) => year !== undefined);
+  const heads = own.map((span) => (span.plain.length > 120 ? null : span.match(HEAD_LINE)));
+  const at = heads.findLastIndex((match) => match !== null && !YEAR_ALONE.test(match.whole.plain));
+  const head = heads[at];
+  const unitLine = head?.group(1) ?? own[at < 0 ? 0 : at - 1];
+  const why: Words = { zh: '标题之外的文字', en: 'Neither unit nor title' };
+  for (const span of own) ledger.leave(span, why);
+  const named = head
+    ? undefined
+    : lines.map(({ span }) => titleOfForm(span)).find((one) => one !== undefined);
+  const year = head?.group(2) ?? formYear;
+  const title = head?.group(3) ?? named;
+  const unitName =
+    unitLine && !YEAR_ALONE.test(unitLine.plain) && unitLine.plain.length <= 60 ? unitLine : undefined;
+  return {
+    ...(year ? { year } : {}),
+    ...(unitName ? { unitName } : {}),
+    ...(title ? { title } : {}),
+  };
+}
+
+/** `2022年度公共文化服务体系建设项目申报书` names the project as well. */
+function titleOfForm(span: Span): Span | undefined {
+  if (span.plain.length > 60) return undefined;
+  const title = span
+    .match(
+      /(?:(?:19|20)\d{2}年度?|^)((?!.{2,10}[省市县区镇乡旗]).{4,40}?)(?:项目)?(?:申报书|申报文本|实施方案)\s*$/,
+    )
+    ?.group(1);
+  return title && !/[表书]$|计划$|申报$|预算|绩效|支出|财政|部门|单位|专项资金$/.test(title.plain)
+    ? title
+    : undefined;
+}
+
+function isFormName(ledger: Ledger, span: Span): boolean {
+  const { plain } = span;
+  if (MARK.test(plain)) {
+    ledger.label(span);
+    return true;
+  }
+  return plain.length <= 60 && (FORM_NAME.test(plain) || YEAR_ALONE.test(plain));
+}
+
+const yearOf = (span: Span): Span | undefined =>
+  span.plain.length <= 60 && (FORM_NAME.test(span.plain) || YEAR_ALONE.test(span.plain))
+    ? span.match(YEAR)?.group(1)
+    : undefined;
+
+/** The form's own name is structure; an office before it is not. */
+export function labelFormName(ledger: Ledger, lines: readonly Paragraph[]): void {
+  for (const { span } of lines) {
+    if (span.plain.length > 60) continue;
+    if (YEAR_ALONE.test(span.plain)) ledger.label(span);
+    else if (FORM_NAME.test(span.plain)) ledger.label(span);
+  }
+}

@@ -1,0 +1,271 @@
+import type { Words } from '../../../values/language.ts';
+import { amountOfCell, digitsOf, priceOfNumber, unitOfLabel } from '../amounts.ts';
+import { calculationsIn, priceOf, productFen, quantityOf, quantityUnitOf } from '../calculation.ts';
+import type { Grid } from '../entries.ts';
+import type { Ledger, Path } from '../ledger.ts';
+import { type Cell, cellsOf } from '../source/blocks.ts';
+import type { Span } from '../source/span.ts';
+import { NUMBERING } from '../words/labels.ts';
+import { TOTAL, WITHIN } from '../words/money-words.ts';
+import { type Heading, headingsOf, isNumeric, moneyRoleIn, moneyRoleOf, planColumnOf } from './columns.ts';
+
+/** Section 七 in a table: one line for each row that is no sum of others. */
+
+type Column = 'number' | 'name' | 'price' | 'quantity' | 'unit' | 'basis' | 'amount';
+
+interface Columns {
+  readonly of: ReadonlyMap<number, Column>;
+  readonly amountUnit: string | null;
+  readonly priceUnit: string | null;
+}
+
+interface Row {
+  readonly cells: ReadonlyMap<Column, Cell>;
+  readonly name: Span;
+  readonly amount: { readonly fen: number; readonly span: Span };
+  /** How deep its number says that it stands. */
+  readonly level: number;
+  readonly isWithin: boolean;
+}
+
+const compact = (cell: Cell): string => cell.piece.plain.replace(/\s/g, '');
+
+/** Of several columns of amounts the sum, or else the first that is of the budget year. */
+function amountColumn(heads: readonly Heading[], budgetYear: number | undefined): Cell | undefined {
+  const amounts = heads
+    .filter(({ text }) => planColumnOf(text) === undefined || TOTAL.test(text))
+    .filter(({ text }) => moneyRoleIn(text, budgetYear) === 'request');
+  const found =
+    amounts.find(({ text }) => TOTAL.test(text.replace(/\(.*\)/, ''))) ??
+    amounts[0] ??
+    heads.find(({ text }) => moneyRoleIn(text, budgetYear) === 'initial');
+  return found?.cell;
+}
+
+function columnsOf(grid: Grid, budgetYear: number | undefined): Columns {
+  const of = new Map<number, Column>();
+  const heads = headingsOf(grid);
+  const amount = amountColumn(heads, budgetYear);
+  if (amount) of.set(amount.column, 'amount');
+  const price = heads.find(({ text }) => planColumnOf(text) === 'price')?.cell;
+  for (const { cell, text } of heads) {
+    const column = planColumnOf(text);
+    if (
+      cell === amount ||
+      column === undefined ||
+      (moneyRoleOf(text) !== undefined && column !== 'basis' && column !== 'price')
+    )
+      continue;
+    if (column === 'name' || ![...of.values()].includes(column)) of.set(cell.column, column);
+  }
+  return {
+    of,
+    amountUnit: (amount && unitOfLabel(amount.piece.plain)) ?? grid.unit,
+    priceUnit: price ? (unitOfLabel(price.piece.plain) ?? grid.unit) : null,
+  };
+}
+
+const LEVELS: readonly RegExp[] = [
+  /^[一二三四五六七八九十]{1,3}[、.]/,
+  /^\([一二三四五六七八九十]{1,3}\)/,
+  /^\d{1,2}[、.]/,
+  /^\(\d{1,2}\)|^\d{1,2}\)/,
+  /^[①-⑳]/,
+];
+const levelOf = (text: string): number => {
+  const found = LEVELS.findIndex((pattern) => pattern.test(text));
+  return found < 0 ? LEVELS.length : found;
+};
+
+const isTotal: Words = { zh: '合计，不是一项支出', en: 'A total, no line of its own' };
+const isSubtotal: Words = {
+  zh: '小计，与其下各项之和相符',
+  en: 'A subtotal: what stands below adds up to it',
+};
+const isPart: Words = {
+  zh: '上一项支出的一部分，金额已计入',
+  en: 'A part of the line above, which counts it',
+};
+
+/** What is a line of its own: a row whose parts add up to it gives way to them, one whose parts do not stands for them. */
+function divided(rows: readonly Row[]): { lines: Row[]; sums: Row[]; parts: Row[] } {
+  const [lines, sums, parts]: [Row[], Row[], Row[]] = [[], [], []];
+  const take = (from: number, to: number): number => {
+    let sum = 0;
+    for (let at = from; at < to; ) {
+      const row = rows[at];
+      if (!row) break;
+      let end = at + 1;
+      for (
+        let next = rows[end];
+        end < to && next && (next.level > row.level || next.isWithin);
+        next = rows[end]
+      )
+        end += 1;
+      sum += row.amount.fen;
+      const marks = [lines.length, sums.length, parts.length] as const;
+      const below = end > at + 1 ? take(at + 1, end) : 0;
+      if (end === at + 1) lines.push(row);
+      else if (below === row.amount.fen) sums.push(row);
+      else {
+        parts.push(...lines.splice(marks[0]), ...sums.splice(marks[1]));
+        lines.push(row);
+      }
+      at = end;
+    }
+    return sum;
+  };
+  take(0, rows.length);
+  return { lines: lines.sort((a, b) => rows.indexOf(a) - rows.indexOf(b)), sums, parts };
+}
+
+/** @param known amounts that the document names with their unit: a table without one is read by them */
+export function readPlanTable(
+  ledger: Ledger,
+  grid: Grid,
+  known: { readonly knows: (fen: number) => boolean },
+  budgetYear: number | undefined,
+): void {
+  const named = columnsOf(grid, budgetYear);
+  const columns =
+    named.amountUnit === null
+      ? { ...named, amountUnit: knownUnit(grid, named, (fen) => known.knows(fen)) }
+      : named;
+  const rows: Row[] = [];
+  for (let number = grid.from; number < grid.to; number++) {
+    const row = rowOf(ledger, grid, columns, number);
+    if (row) rows.push(row);
+  }
+  // Rows without any numbering are all of one kind.
+  const { lines, sums, parts } = divided(rows);
+  for (const row of sums) ledger.leave(row.name, isSubtotal);
+  for (const row of parts) ledger.leave(row.name, isPart);
+  const why: Words | null =
+    named.amountUnit === null
+      ? {
+          zh: `表中没有写单位，按总额与正文相符取${columns.amountUnit}`,
+          en: `The table names no unit: ${columns.amountUnit} agrees with the text`,
+        }
+      : null;
+  for (const row of lines) {
+    const line = ledger.next(['plan']);
+    putLine(ledger, row, columns);
+    if (why) ledger.remark(['plan', line, 'amountFen'], why, row.amount.span);
+  }
+}
+
+/** The unit in which a number of the table is an amount that the document names. */
+function knownUnit(
+  { table, from, to }: Grid,
+  { of }: Columns,
+  knows: (fen: number) => boolean,
+): string | null {
+  const cells = table.rows
+    .slice(from, to)
+    .flatMap((row) => row.filter((cell, column) => cell && of.get(column) === 'amount'));
+  const units = ['万元', '元'].filter((unit) =>
+    cells.some((cell) => {
+      const amount = cell ? amountOfCell(cell.span, unit) : null;
+      return amount !== null && amount.fen > 0 && knows(amount.fen);
+    }),
+  );
+  return units.length === 1 ? (units[0] ?? null) : null;
+}
+
+function rowOf(ledger: Ledger, grid: Grid, columns: Columns, number: number): Row | null {
+  const cells = new Map<Column, Cell>();
+  for (const cell of cellsOf(grid.table, number)) {
+    const column = columns.of.get(cell.column);
+    if (column !== undefined && !cell.isEmpty) cells.set(column, cell);
+    else if (
+      column === undefined &&
+      !cell.isEmpty &&
+      !isNumeric(cell.piece.plain) &&
+      !cells.has('name') &&
+      columns.of.size === 1
+    )
+      cells.set('name', cell);
+  }
+  const numbered = cells.get('number');
+  const [name, amountCell] = [
+    cells.get('name') ?? (numbered && !isNumeric(numbered.piece.plain) ? numbered : undefined),
+    cells.get('amount'),
+  ];
+  if (!name) return null;
+  const amount = amountCell ? amountOfCell(amountCell.span, columns.amountUnit) : null;
+  const text = compact(name);
+  if (TOTAL.test(text)) {
+    ledger.leave(name.span, isTotal);
+    return null;
+  }
+  if (!amount) return null;
+  const marker = name.span.match(NUMBERING)?.whole;
+  const rest = marker ? name.span.slice(marker.to - name.span.from) : name.span;
+  return {
+    cells,
+    name: rest.isEmpty ? name.span : rest.trimmed(),
+    amount,
+    level: levelOf(text),
+    isWithin: WITHIN.test(text),
+  };
+}
+
+function putLine(ledger: Ledger, { cells, name, amount }: Row, { priceUnit }: Columns): void {
+  const path: Path = ['plan', ledger.next(['plan'])];
+  if (!ledger.put([...path, 'name'], name.text.replace(/\s*\n\s*/g, ''), name)) return;
+  ledger.label(cells.get('name')?.span, cells.get('number')?.span);
+  ledger.put([...path, 'amountFen'], amount.fen, amount.span);
+  putQuantity(ledger, path, cells, priceUnit, amount.fen);
+  const rest = [...(cells.get('amount')?.span.free() ?? []), ...(cells.get('basis')?.span.free() ?? [])];
+  for (const span of rest) putHow(ledger, path, span, amount.fen);
+}
+
+function putQuantity(
+  ledger: Ledger,
+  path: Path,
+  cells: Row['cells'],
+  priceUnit: string | null,
+  fen: number,
+): void {
+  const [price, quantity, unit] = [
+    cells.get('price')?.span,
+    cells.get('quantity')?.span,
+    cells.get('unit')?.span,
+  ];
+  const counted = quantity?.match(/^(\d[\d,]*(?:\.\d{1,4})?)\s*(\D{0,8})$/);
+  const digits = counted ? digitsOf(counted.plain(1)) : null;
+  const number = counted?.group(1);
+  const count = digits === null ? null : Number(digits);
+  const priced = price?.match(/^[¥]?\s*(\d[\d,]*(?:\.\d{1,6})?)\s*(万元|元|千元)?/);
+  const pricedUnit = priced?.plain(2) || priceUnit || balancedUnit(priced?.plain(1), count, fen);
+  const pricedFen = priced && pricedUnit ? priceOfNumber(priced.plain(1), pricedUnit) : null;
+  if (price && pricedFen !== null) ledger.put([...path, 'unitPriceFen'], pricedFen, price.trimmed());
+  if (count !== null && number) ledger.put([...path, 'quantity'], count, number);
+  const own = counted?.group(2);
+  if (unit && !unit.isEmpty) ledger.put([...path, 'quantityUnit'], unit.text, unit);
+  else if (own && !own.isEmpty) ledger.put([...path, 'quantityUnit'], own.text.trim(), own);
+}
+
+/** The unit with which price and count come to the amount, where the column names none. */
+function balancedUnit(price: string | undefined, count: number | null, fen: number): string | null {
+  if (price === undefined) return null;
+  const units = ['元', '万元'].filter((unit) => productFen(priceOfNumber(price, unit), count) === fen);
+  return units.length === 1 ? (units[0] ?? null) : null;
+}
+
+/** A calculation in a cell; any other text says why. */
+function putHow(ledger: Ledger, path: Path, span: Span, fen: number): void {
+  const [only, ...others] = calculationsIn(span);
+  const isWhole = only !== undefined && others.length === 0 && only.isProduct;
+  const [price, quantity] = isWhole ? [priceOf(only), quantityOf(only)] : [null, null];
+  const inner = span.trimmed('\\s()').text;
+  const body = inner.includes('(') || inner.includes('（') ? span : span.trimmed('\\s()');
+  if (price !== null && quantity !== null && productFen(price, quantity) === fen && only) {
+    const why: Words = { zh: '由测算依据的算式得出', en: 'Taken from the calculation' };
+    const unit = quantityUnitOf(only);
+    ledger.infer([...path, 'unitPriceFen'], price, why);
+    ledger.infer([...path, 'quantity'], quantity, why);
+    if (unit !== '') ledger.infer([...path, 'quantityUnit'], unit, why);
+  }
+  ledger.put([...path, 'basis'], body.text, body);
+}

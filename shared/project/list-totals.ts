@@ -1,0 +1,155 @@
+import * as z from 'zod';
+import { type ProjectStateName, projectStates } from '../history/vocabulary.ts';
+import type { Database, Item, Write } from '../store/database.ts';
+import { totalsPk } from './keys.ts';
+import { financeOf, type ListedLine } from './listed-line.ts';
+
+/**
+ * What the lines of a list come to, by state and in review by stage, kept exactly in the transactions that write the lines: for every finance
+ * unit and for every declaring unit, by budget year, round and form. What was never handed in counts nowhere.
+ */
+
+const NONE = '-';
+
+/** All finance units' together: whoever sees everything finds them there. */
+const FINANCE = 'F';
+const ofUnit = (unit: string): string => `U#${unit}`;
+
+/** The keys of what a line counts in. */
+function keysOf(line: ListedLine): { readonly pk: string; readonly sk: string }[] {
+  if (!line.isHandedIn) return [];
+  const parts = [line.budgetYear ?? NONE, line.round ?? NONE, line.form];
+  const finance = financeOf(line);
+  return [
+    { pk: totalsPk(FINANCE), sk: [finance, ...parts].join('#') },
+    { pk: totalsPk(ofUnit(line.unit.id)), sk: [finance, ...parts].join('#') },
+  ];
+}
+
+/** How many, what they ask for, and what is left of it: the attributes of a state, or of a stage. */
+const attributesOf = (of: string) => [`${of}:n`, `${of}:asked`, `${of}:left`] as const;
+
+/** No state is called like this. */
+const STAGE = '@';
+
+/** What a line counts under: its state, and while it is in review its stage. */
+const countedUnder = ({ state, stage }: ListedLine): string[] => [
+  state,
+  ...(stage === undefined ? [] : [`${STAGE}${stage}`]),
+];
+
+const amountsOf = ({ requestedFen, leftFen }: ListedLine): readonly number[] => [
+  1,
+  requestedFen ?? 0,
+  leftFen ?? 0,
+];
+
+function addition(database: Database, key: Item, added: ReadonlyMap<string, number>): Write {
+  const parts = [...added].map(([name, value], at) => ({ name, value, at }));
+  return {
+    name: 'list',
+    Update: {
+      TableName: database.projects,
+      Key: key,
+      UpdateExpression: `ADD ${parts.map(({ at }) => `#a${at} :a${at}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(parts.map(({ name, at }) => [`#a${at}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(parts.map(({ value, at }) => [`:a${at}`, value])),
+    },
+  };
+}
+
+/** The writes by which the totals follow a line. */
+export function totalsWrites(database: Database, before: ListedLine | undefined, after: ListedLine): Write[] {
+  const moved = new Map<string, { readonly key: Item; readonly added: Map<string, number> }>();
+  const add = (line: ListedLine, sign: 1 | -1) => {
+    for (const key of keysOf(line)) {
+      const name = `${key.pk} ${key.sk}`;
+      const { added } = moved.get(name) ?? { added: new Map<string, number>() };
+      for (const of of countedUnder(line))
+        for (const [at, attribute] of attributesOf(of).entries())
+          added.set(attribute, (added.get(attribute) ?? 0) + sign * (amountsOf(line)[at] ?? 0));
+      moved.set(name, { key, added });
+    }
+  };
+  if (before) add(before, -1);
+  add(after, 1);
+  return [...moved.values()].flatMap(({ key, added }) => {
+    const some = new Map([...added].filter(([, value]) => value !== 0));
+    return some.size === 0 ? [] : [addition(database, key, some)];
+  });
+}
+
+/** What some projects come to; `leftFen` is 0 where nothing of them counts. */
+export interface Sums {
+  readonly projects: number;
+  readonly requestedFen: number;
+  readonly leftFen: number;
+}
+export interface StateTotals extends Sums {
+  readonly state: ProjectStateName;
+}
+export interface StageTotals extends Sums {
+  readonly stage: string;
+}
+
+/** What the projects of one finance unit, budget year, round and form come to. */
+export interface Subtotals {
+  readonly finance: string;
+  readonly budgetYear: number | null;
+  readonly round: string | null;
+  readonly form: string;
+  readonly states: readonly StateTotals[];
+  /** Of those in review. */
+  readonly stages: readonly StageTotals[];
+}
+
+const totalsItem = z.looseObject({ sk: z.string() });
+const count = z.int().default(0);
+
+function subtotalsOf(item: Item): Subtotals {
+  const { sk, ...sums } = totalsItem.parse(item);
+  const sumsOf = (of: string): Sums[] => {
+    const [projects = 0, requestedFen = 0, leftFen = 0] = attributesOf(of).map((name) =>
+      count.parse(sums[name]),
+    );
+    return projects === 0 ? [] : [{ projects, requestedFen, leftFen }];
+  };
+  const stages = Object.keys(sums).flatMap((name) => /^@(.+):n$/.exec(name)?.[1] ?? []);
+  const [finance = '', budgetYear = NONE, round = NONE, form = ''] = sk.split('#');
+  return {
+    finance,
+    budgetYear: budgetYear === NONE ? null : Number(budgetYear),
+    round: round === NONE ? null : round,
+    form,
+    states: projectStates.flatMap((state) => sumsOf(state).map((one) => ({ state, ...one }))),
+    stages: stages.flatMap((stage) => sumsOf(`${STAGE}${stage}`).map((one) => ({ stage, ...one }))),
+  };
+}
+
+/** The totals under a partition, of one finance unit or of all. */
+async function read(database: Database, of: string, finance?: string): Promise<Subtotals[]> {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await database.query({
+      TableName: database.projects,
+      KeyConditionExpression: finance === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :finance)',
+      ExpressionAttributeValues: {
+        ':pk': totalsPk(of),
+        ...(finance === undefined ? {} : { ':finance': `${finance}#` }),
+      },
+      ExclusiveStartKey: start,
+    });
+    items.push(...page.items);
+    start = page.next;
+  } while (start);
+  return items.map(subtotalsOf).filter(({ states }) => states.length > 0);
+}
+
+/** What a finance unit's list comes to; without one, that of every finance unit. */
+export const totalsOfFinance = (database: Database, finance?: string): Promise<Subtotals[]> =>
+  read(database, FINANCE, finance);
+
+/** What a unit's own list comes to, by the finance unit that decides on it. */
+export const totalsOfUnit = (database: Database, unit: string): Promise<Subtotals[]> =>
+  read(database, ofUnit(unit));

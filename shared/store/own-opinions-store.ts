@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { type CannedOpinions, cannedOpinions } from '../workflow/canned-opinions.ts';
+import type { Database } from './database.ts';
+import { ownOpinionsKey } from './keys.ts';
+
+/**
+ * Somebody's own canned opinions. They stand apart from the directory: nothing follows from them, so no version of the
+ * office and no event tells of them, and whoever decides reads one small item.
+ */
+
+const record = z.object({ opinions: cannedOpinions });
+
+/** @param person the directory's id */
+export async function loadOwnOpinions(database: Database, person: string): Promise<CannedOpinions> {
+  const item = await database.get(database.projects, ownOpinionsKey(person));
+  return item === undefined ? [] : record.parse(item).opinions;
+}
+
+/** Replaces them. */
+export async function saveOwnOpinions(
+  database: Database,
+  person: string,
+  opinions: CannedOpinions,
+): Promise<void> {
+  await database.put(database.projects, { ...ownOpinionsKey(person), opinions });
+}

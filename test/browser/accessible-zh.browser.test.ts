@@ -1,0 +1,3 @@
+import { pagesCanBeUsedByEveryone } from './accessible.ts';
+
+pagesCanBeUsedByEveryone('zh');

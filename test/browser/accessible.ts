@@ -1,0 +1,80 @@
+// Slow for a reason: every kind of page is opened in a real browser and examined whole. A test file for each language,
+// so that they run at the same time.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { documentsIn } from '../unit/pages/samples/documents.tsx';
+import { openBrowser, PHONE, visit } from './browser.ts';
+import { type PageServer, servePages } from './page-server.ts';
+import { violationsOn } from './violations.ts';
+
+/** Pages that show nothing which another one does not: a long form is half a minute's work. */
+const repeated = new Set(['form-sample', 'timeline-broken', 'decision-closed']);
+
+/** Pages that a narrow screen lays out anew; the others are the same cards, one under the other. */
+const otherOnPhones = new Set([
+  'form-returned.zh',
+  'decision-open.zh',
+  'decision-refused.zh',
+  'project.zh',
+  'desk.zh',
+  'desk.en',
+  'desk-mine.en',
+  'desk-done.zh',
+  'list.zh',
+  'list-searched.en',
+  'timeline.zh',
+  'history-start.zh',
+  'history-mistaken.zh',
+  'history-suggested.en',
+  'overview.zh',
+  'settings.zh',
+  'directory-people.en',
+  'directory-unit.zh',
+  'directory-person.en',
+  'directory-change.zh',
+  'directory-failed-mails.zh',
+  'directory-failed-mails.en',
+  'directory-transfer.en',
+  'directory-preview.en',
+  'me.zh',
+  'me-refused.en',
+]);
+
+const overflowOf = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+/** Every kind of page in one language. */
+export function pagesCanBeUsedByEveryone(lang: 'zh' | 'en'): void {
+  const documents = documentsIn(lang)
+    .filter(([name]) => !repeated.has(name))
+    .map(([name, html]) => [`${name}.${lang}`, html] as const);
+  let browser: Browser;
+  let server: PageServer;
+  beforeAll(async () => {
+    server = await servePages(new Map(documents));
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  describe.each(documents.map(([path]) => path))('%s', (path) => {
+    it('can be used by everyone, and fits the screen', async () => {
+      const { page, complaints } = await visit(browser);
+      await page.goto(`${server.address}/${path}`);
+      const onDesktop = [await violationsOn(page), await overflowOf(page)];
+      // Colours are those of every language.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const inTheDark = lang === 'zh' ? await violationsOn(page, ['color-contrast']) : [];
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize(PHONE);
+      const onPhone = [otherOnPhones.has(path) ? await violationsOn(page) : [], await overflowOf(page)];
+      await page.context().close();
+      expect(onDesktop).toEqual([[], 0]);
+      expect(inTheDark).toEqual([]);
+      expect(onPhone).toEqual([[], 0]);
+      expect(complaints).toEqual([]);
+    });
+  });
+}

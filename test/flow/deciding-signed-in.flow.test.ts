@@ -1,0 +1,388 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import {
+  clientOf,
+  eventually,
+  historyOf,
+  linkFor,
+  mailsTo,
+  type Problem,
+  setOffice,
+  submit,
+} from '../support/client.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+import { textIn } from '../support/posted-form.ts';
+
+const ofTheOffice = ['请补充测算依据和上年执行数', '依据充分，同意所请'];
+
+let platform: Platform;
+beforeAll(async () => {
+  platform = await startPlatform();
+  await setOffice(platform, { codeThresholdFen: 40_000_000, opinions: ofTheOffice });
+});
+afterAll(() => platform.stop());
+
+const signedIn = (account: string) => clientOf(platform, account);
+
+/** Waits until a request asks an account. */
+async function asked(account: string, id: string): Promise<DecisionView> {
+  const client = await signedIn(account);
+  return eventually(`a request for ${account}`, async () => {
+    const { status, body } = await client.get<DecisionView>(`/projects/${id}/decision`);
+    return status === 200 && body.status === 'open' && body;
+  });
+}
+
+async function decide(account: string, id: string, decision: object) {
+  const { contentHash } = await asked(account, id);
+  const client = await signedIn(account);
+  return client.post<DecisionView & Problem>(`/projects/${id}/decision`, { contentHash, ...decision });
+}
+
+const posted = (account: string, path: string, fields: Record<string, string> | URLSearchParams) =>
+  platform.token(account).then((token) =>
+    fetch(`${platform.product}${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'text/html',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams(fields),
+    }),
+  );
+
+const page = async (account: string, path: string): Promise<string> => {
+  const authorization = `Bearer ${await platform.token(account)}`;
+  return (
+    await fetch(`${platform.product}${path}`, { headers: { authorization, accept: 'text/html' } })
+  ).text();
+};
+
+describe('whoever is asked decides signed in', () => {
+  it('on the same request as behind the link, which then says so', async () => {
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const anyone = await clientOf(platform);
+    expect(await asked('reviewer', id)).toEqual((await anyone.get<DecisionView>(link)).body);
+    const { status, body } = await decide('reviewer', id, { outcome: 'approve' });
+    expect([status, body.status]).toEqual([200, 'decided']);
+    expect((await anyone.get<DecisionView>(link)).body).toMatchObject({ kind: 'decided-by-you' });
+    expect((await decide('approver', id, { outcome: 'approve' })).status).toBe(200);
+    const decided = (await historyOf(platform, id)).filter(({ action }) => action === 'decided');
+    expect(decided.map(({ actor, proof }) => [actor.id, actor.role, actor.via, proof])).toEqual([
+      ['reviewer', 'reviewer', 'bearer', 'session'],
+      ['approver', 'approver', 'bearer', 'session'],
+    ]);
+  });
+
+  it('and nobody else: a request that asks others is not there', async () => {
+    const { id } = await submit(platform);
+    await asked('reviewer', id);
+    for (const account of ['submitter', 'submitter2', 'reviewer2', 'approver', 'auditor', 'administrator']) {
+      const client = await signedIn(account);
+      const shown = await client.get<Problem>(`/projects/${id}/decision`);
+      expect([account, shown.status, shown.body.code]).toEqual([account, 404, 'not-found']);
+      const tried = await client.post(`/projects/${id}/decision`, {
+        outcome: 'approve',
+        contentHash: 'a'.repeat(64),
+      });
+      expect([account, tried.status]).toEqual([account, 404]);
+      expect((await client.post(`/projects/${id}/decision/link`)).status).toBe(404);
+    }
+    const stranger = await clientOf(platform);
+    expect((await stranger.get(`/projects/${id}/decision`)).status).toBe(401);
+  });
+
+  it('once, and on what was shown', async () => {
+    const { id } = await submit(platform);
+    expect(
+      (await decide('reviewer', id, { outcome: 'approve', contentHash: 'a'.repeat(64) })).body.code,
+    ).toBe('content-changed');
+    expect((await decide('reviewer', id, { outcome: 'return' })).status).toBe(422);
+    const { contentHash } = await asked('reviewer', id);
+    const reviewer = await signedIn('reviewer');
+    const decision = { outcome: 'reject', comment: '与上年已批准的项目重复申报', contentHash };
+    expect((await reviewer.post(`/projects/${id}/decision`, decision)).status).toBe(200);
+    const again = await reviewer.post(`/projects/${id}/decision`, decision);
+    expect([again.status, again.body.code]).toEqual([409, 'already-decided']);
+  });
+
+  it('with a code from the mailbox above the threshold, which holds with nobody else’s sign-in', async () => {
+    const declaration = aDeclaration();
+    const plan = declaration.plan.map((line, index) =>
+      index === 0 ? { ...line, amountFen: line.amountFen + 10_000_000 } : line,
+    );
+    const amountFen = declaration.appropriation.amountFen + 10_000_000;
+    const { amountInWords: _, ...appropriation } = declaration.appropriation;
+    const { id } = await submit(platform, 'submitter', {
+      ...declaration,
+      plan: plan.map(({ unitPriceFen: _price, quantity: _quantity, ...line }) => ({
+        basis: '按上年合同价测算',
+        ...line,
+      })),
+      appropriation: { ...appropriation, amountFen },
+    });
+    const first = await decide('reviewer', id, { outcome: 'approve' });
+    expect([first.status, first.body.code]).toEqual([403, 'code-required']);
+    const code = await eventually('the code', async () =>
+      (await mailsTo(platform, 'reviewer'))
+        .flatMap(({ text }) => /您的验证码是 (\d{6})/.exec(text)?.[1] ?? [])
+        .at(-1),
+    );
+    const link = await linkFor(platform, 'reviewer', id);
+    const anyone = await clientOf(platform);
+    const { contentHash } = await asked('reviewer', id);
+    const elsewhere = await anyone.post<Problem>(link, { outcome: 'approve', contentHash, code });
+    expect(elsewhere.body.code).toBe('wrong-code');
+    expect((await decide('reviewer', id, { outcome: 'approve', code })).status).toBe(200);
+    const decided = (await historyOf(platform, id)).find(({ action }) => action === 'decided');
+    expect(decided?.proof).toBe('session-and-code');
+  });
+
+  it('and has the link mailed again', async () => {
+    const { id } = await submit(platform);
+    await asked('reviewer', id);
+    const reviewer = await signedIn('reviewer');
+    const { status } = await reviewer.post(`/projects/${id}/decision/link`);
+    expect(status).toBe(202);
+    await eventually('the fresh link', async () =>
+      (await historyOf(platform, id)).some(({ action }) => action === 'link-renewed'),
+    );
+  });
+
+  it('on a page that leads to the next one', async () => {
+    const [one, two] = [await submit(platform), await submit(platform)];
+    await asked('reviewer', two.id);
+    const { contentHash } = await asked('reviewer', one.id);
+    expect(await page('reviewer', '/')).toContain(`/projects/${one.id}/decision`);
+    const answer = await posted('reviewer', `/projects/${one.id}/decision`, {
+      outcome: 'approve',
+      contentHash,
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/projects/${one.id}/decision`]);
+    const shown = await page('reviewer', `/projects/${one.id}/decision`);
+    expect(shown).toMatch(/下一件（还剩 \d+ 件）/);
+    const [, next] = /href="(\/projects\/[^"]+\/decision)"/.exec(shown) ?? [];
+    expect(next).not.toBe(`/projects/${one.id}/decision`);
+    const back = await posted('reviewer', `/projects/${two.id}/decision/link`, {});
+    expect(back.headers.get('location')).toBe(`/projects/${two.id}/decision?notice=mailed`);
+    expect(await page('reviewer', `/projects/${two.id}/decision?notice=mailed`)).toContain(
+      '办理链接已发到您的邮箱',
+    );
+  });
+});
+
+describe('several are approved together', () => {
+  interface Results {
+    readonly results: { id: string; status: number; code?: string }[];
+  }
+  const returned = { outcome: 'return', comment: '请补充租车费用的测算依据' };
+
+  /** Returned and handed in again with a change: there is something to read. */
+  async function handedInAgain(): Promise<string> {
+    const { id } = await submit(platform);
+    expect((await decide('reviewer', id, returned)).status).toBe(200);
+    const submitter = await signedIn('submitter');
+    const { body, headers } = await submitter.get<ProjectView>(`/projects/${id}`);
+    const saved = await submitter.put(
+      `/projects/${id}`,
+      { declaration: { ...body.declaration, overview: '全区一般灾害隐患点的排查、监测与避险演练。' } },
+      { 'if-match': headers.get('etag') ?? '' },
+    );
+    const match = { 'if-match': saved.headers.get('etag') ?? '' };
+    expect((await submitter.post(`/projects/${id}/submit`, undefined, match)).status).toBe(200);
+    return id;
+  }
+
+  it('each by itself: what cannot be is named, and undoes none of the others', async () => {
+    const reviewer = await signedIn('reviewer');
+    const [good, stale, gone] = [await submit(platform), await submit(platform), await submit(platform)];
+    const changed = await handedInAgain();
+    expect((await decide('reviewer', gone.id, { outcome: 'approve' })).status).toBe(200);
+    const hashOf = async (id: string) => (await asked('reviewer', id)).contentHash;
+    const decision = (project: string, contentHash: string) => ({ project, outcome: 'approve', contentHash });
+    const decisions = [
+      decision(good.id, await hashOf(good.id)),
+      decision(stale.id, 'a'.repeat(64)),
+      decision(gone.id, 'a'.repeat(64)),
+      decision(changed, await hashOf(changed)),
+      decision('2021-0000-0000', 'a'.repeat(64)),
+    ];
+    const { status, body } = await reviewer.post<Results>('/decisions', { decisions });
+    expect(status).toBe(200);
+    expect(body.results.map((one) => [one.id, one.status, one.code])).toEqual([
+      [good.id, 200, undefined],
+      [stale.id, 409, 'content-changed'],
+      [gone.id, 409, 'already-decided'],
+      [changed, 409, 'read-first'],
+      ['2021-0000-0000', 404, 'not-found'],
+    ]);
+    const decided = (await historyOf(platform, good.id)).find(({ action }) => action === 'decided');
+    expect(decided).toMatchObject({ outcome: 'approve', together: 5 });
+    await eventually('the red flag', async () => ((await flagged()) ?? 0) > 0);
+  });
+
+  /** How many decisions auditors are shown as made in a batch. */
+  async function flagged(): Promise<number | undefined> {
+    const auditor = await signedIn('auditor');
+    return (await auditor.get<{ flags: Record<string, number> }>('/history/overview')).body.flags.together;
+  }
+
+  it('approvals only, fifty at most', async () => {
+    const reviewer = await signedIn('reviewer');
+    const one = { project: '2021-0000-0000', outcome: 'reject', contentHash: 'a'.repeat(64) };
+    expect((await reviewer.post('/decisions', { decisions: [one] })).status).toBe(422);
+    expect((await reviewer.post('/decisions', { decisions: [] })).status).toBe(422);
+    const many = Array.from({ length: 51 }, () => ({ ...one, outcome: 'approve' }));
+    expect((await reviewer.post('/decisions', { decisions: many })).status).toBe(422);
+  });
+
+  it('from the desk: a summary first, which decides nothing', async () => {
+    const [one, two] = [await submit(platform), await submit(platform)];
+    await asked('reviewer', one.id);
+    const { contentHash } = await asked('reviewer', two.id);
+    const chosen = new URLSearchParams([
+      ['project', one.id],
+      ['project', two.id],
+    ]);
+    const summary = await posted('reviewer', '/decisions', chosen);
+    const text = await summary.text();
+    expect(text).toContain('将同意 2 件，合计 63.00 万元');
+    expect((await asked('reviewer', one.id)).status).toBe('open');
+    chosen.append(`contentHash.${one.id}`, contentHash);
+    chosen.append(`contentHash.${two.id}`, contentHash);
+    chosen.append('openedAt', /name="openedAt" value="([^"]+)"/.exec(text)?.[1] ?? '');
+    chosen.append('intent', 'approve');
+    const done = textIn(await (await posted('reviewer', '/decisions', chosen)).text());
+    expect(done).toContain('已同意 2 件，合计 63.00 万元');
+    for (const { id } of [one, two]) expect(done).toMatch(new RegExp(`${one.title} .* · ${id} 31\\.50 万元`));
+    // The same again: nothing is recorded twice, and each says why.
+    const again = textIn(await (await posted('reviewer', '/decisions', chosen)).text());
+    expect(again).toContain('没有同意任何一件 · 2 件没有记录');
+    expect(again).toMatch(new RegExp(`${one.title} .* · ${one.id} 已经作出决定.* 31\\.50 万元`));
+    const decided = (await historyOf(platform, two.id)).find(({ action }) => action === 'decided');
+    expect(decided?.openedAt).toMatch(/^\d{4}-/);
+  });
+});
+
+describe('canned opinions', () => {
+  const own = async (account: string): Promise<readonly string[]> =>
+    (await (await signedIn(account)).get<{ opinions: string[] }>('/me')).body.opinions;
+  const commentOf = async (id: string) =>
+    (await historyOf(platform, id)).findLast(({ action }) => action === 'decided')?.comment;
+
+  it('of the office are its settings, with an event of the rules; one’s own stand on one’s own page', async () => {
+    const administrator = await signedIn('administrator');
+    const { body } = await administrator.get<{ opinions: string[] }>('/settings');
+    expect(body.opinions).toEqual(ofTheOffice);
+    expect(await page('administrator', '/settings')).toContain(ofTheOffice.join('\n'));
+    const changes = await (await signedIn('auditor')).get<{ events: { detailsHash: string }[] }>(
+      '/history?chain=rules&action=settings-changed',
+    );
+    const { detailsHash } = changes.body.events[0] ?? {};
+    expect((await (await signedIn('auditor')).get(`/history/details/${detailsHash}`)).body).toMatchObject({
+      opinions: ofTheOffice,
+    });
+    const tooMany = await administrator.put<Problem>(
+      '/settings',
+      { opinions: Array.from({ length: 21 }, (_, at) => `意见 ${at}`) },
+      { 'if-match': (await administrator.get('/settings')).headers.get('etag') ?? '' },
+    );
+    expect([tooMany.status, tooMany.body.errors?.[0]?.path]).toEqual([422, '/opinions']);
+    expect((await (await signedIn('reviewer')).get('/settings')).status).toBe(403);
+
+    const refused = await posted('reviewer', '/me/opinions', { opinions: `同意\n${'审'.repeat(201)}` });
+    expect([refused.status, await refused.text()]).toEqual([
+      422,
+      expect.stringContaining('第 2 条：不能超过 200 字'),
+    ]);
+    expect(await own('reviewer')).toEqual([]);
+    const saved = await posted('reviewer', '/me/opinions', { opinions: '同意\n\n请按批复执行' });
+    expect([saved.status, saved.headers.get('location')]).toEqual([303, '/me?notice=opinions']);
+    expect(await page('reviewer', '/me?notice=opinions')).toContain('常用意见已保存。');
+    expect(await own('reviewer')).toEqual(['同意', '请按批复执行']);
+    expect(await own('approver')).toEqual([]);
+
+    const reviewer = await signedIn('reviewer');
+    const me = await reviewer.get<object>('/me');
+    const match = { 'if-match': me.headers.get('etag') ?? '' };
+    const put = await reviewer.put('/me', { ...me.body, opinions: ['请按批复执行'] }, match);
+    expect([put.status, put.body]).toEqual([200, expect.objectContaining({ opinions: ['请按批复执行'] })]);
+    // What is left out stays.
+    const { opinions: _, ...rest } = { opinions: [], ...me.body };
+    expect((await reviewer.put('/me', rest, match)).status).toBe(200);
+    expect(await own('reviewer')).toEqual(['请按批复执行']);
+  });
+
+  it('are offered behind the link and signed in, and taken where nothing is typed', async () => {
+    const [one, two] = [await submit(platform), await submit(platform)];
+    const link = await linkFor(platform, 'reviewer', one.id);
+    for (const html of [
+      await (await fetch(`${platform.product}${link}`, { headers: { accept: 'text/html' } })).text(),
+      await page('reviewer', `/projects/${one.id}/decision`),
+    ])
+      for (const text of [...ofTheOffice, '请按批复执行']) expect(html).toContain(`<option value="${text}">`);
+    const { contentHash } = await asked('reviewer', one.id);
+    const send = (id: string, fields: Record<string, string>) =>
+      posted('reviewer', `/projects/${id}/decision`, { contentHash, ...fields });
+    // A reason that is none stays refused, and what was chosen stays chosen.
+    const short = await send(one.id, { outcome: 'return', canned: '同意' });
+    expect([short.status, await short.text()]).toEqual([422, expect.stringContaining('至少 10 个字')]);
+    const [office = ''] = ofTheOffice;
+    expect((await send(one.id, { outcome: 'return', canned: office, comment: ' ' })).status).toBe(303);
+    expect(await commentOf(one.id)).toBe(office);
+    const kept = { outcome: 'approve', canned: office, comment: '同意，请按进度支付', keep: 'yes' };
+    expect(
+      (await send(two.id, { ...kept, contentHash: (await asked('reviewer', two.id)).contentHash })).status,
+    ).toBe(303);
+    expect(await commentOf(two.id)).toBe('同意，请按进度支付');
+    expect(await own('reviewer')).toEqual(['同意，请按进度支付', '请按批复执行']);
+  });
+
+  it('go with each of several', async () => {
+    const [one, two] = [await submit(platform), await submit(platform)];
+    await asked('reviewer', one.id);
+    const { contentHash } = await asked('reviewer', two.id);
+    const chosen = new URLSearchParams([
+      ['project', one.id],
+      ['project', two.id],
+    ]);
+    const summary = await (await posted('reviewer', '/decisions', chosen)).text();
+    expect(summary).toContain('<option value="依据充分，同意所请">');
+    for (const { id } of [one, two]) chosen.append(`contentHash.${id}`, contentHash);
+    chosen.append('canned', '依据充分，同意所请');
+    chosen.append('intent', 'approve');
+    expect(await (await posted('reviewer', '/decisions', chosen)).text()).toContain('已同意 2 件');
+    expect([await commentOf(one.id), await commentOf(two.id)]).toEqual([
+      '依据充分，同意所请',
+      '依据充分，同意所请',
+    ]);
+  });
+});
+
+describe('a request is handed over by whoever is asked', () => {
+  const comment = '本周外出培训，请代为办理';
+
+  it('to somebody else of the post or a delegate, who is asked then', async () => {
+    const { id } = await submit(platform);
+    await asked('reviewer', id);
+    const reviewer = await signedIn('reviewer');
+    const refused = async (to: string) =>
+      (await reviewer.post(`/projects/${id}/decision/transfer`, { to, comment })).body.code;
+    expect(await refused('reviewer')).toBe('to-oneself');
+    expect(await refused('approver')).toBe('not-a-holder');
+    expect(await refused('nobody')).toBe('unknown-person');
+    const answer = await posted('reviewer', `/projects/${id}/decision/transfer`, {
+      to: 'reviewer2',
+      why: comment,
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
+    expect((await asked('reviewer2', id)).assignee.id).toBe('reviewer2');
+    expect((await reviewer.get(`/projects/${id}/decision`)).status).toBe(404);
+    const [given] = (await historyOf(platform, id)).filter(({ action }) => action === 'reassigned');
+    expect(given).toMatchObject({ comment, actor: { id: 'reviewer', role: 'reviewer' } });
+  });
+});

@@ -1,0 +1,233 @@
+import { once } from 'node:events';
+import { cp, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { connect, getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type { HistoryEvent } from '../../shared/history/event.ts';
+import type { VerificationView } from '../../shared/history/verification/verification-view.ts';
+import { aDeclaration } from '../builders/declaration.ts';
+import { eventually } from '../support/client.ts';
+import {
+  type MailSink,
+  makeOffice,
+  type OfficeServer,
+  runScript,
+  startMailSink,
+  startServer,
+} from '../support/office-server.ts';
+import { PlainBrowser } from '../support/plain-browser.ts';
+import { checkout } from '../support/platform.ts';
+
+let sink: MailSink;
+let office: Awaited<ReturnType<typeof makeOffice>>;
+let server: OfficeServer;
+
+beforeAll(async () => {
+  sink = await startMailSink();
+  office = await makeOffice(sink.url);
+  await office.write();
+  setDefaultCACertificates([...getCACertificates('default'), office.certificate]);
+  server = await startServer(office.file);
+}, 180_000);
+afterAll(async () => {
+  await server?.end('SIGTERM');
+  await sink.close();
+  await office.remove();
+});
+
+/** Somebody who signs in as people do: a mailbox, the code from the mail. */
+async function signIn(mailbox: string) {
+  const browser = new PlainBrowser(({ href }) => href.startsWith(office.address));
+  const before = sink.received.length;
+  const asked = await browser.open(`${office.address}/sign-in`);
+  const sent = await browser.open(asked.url, { mailbox });
+  const mail = await sink.mailTo(
+    mailbox,
+    (one) => sink.received.indexOf(one) >= before && /验证码/.test(one.subject ?? ''),
+  );
+  const [code = ''] = /\d{6}/.exec(mail.text ?? '') ?? [];
+  const home = await browser.open(sent.url, { code });
+  const call = async <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    const answer = await fetch(`${office.address}${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        cookie: browser.cookieHeader(new URL(path, office.address)),
+        'sec-fetch-site': 'same-origin',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+  };
+  return { browser, home, call };
+}
+type Person = Awaited<ReturnType<typeof signIn>>;
+
+const submit = async (by: Person): Promise<string> => {
+  const { status, body } = await by.call<ProjectView>(
+    'POST',
+    '/forms/project-declaration/submissions',
+    aDeclaration(),
+  );
+  expect([status, body]).toEqual([201, body]);
+  return body.id;
+};
+
+const linkFor = async (mailbox: string, projectId: string): Promise<string> => {
+  const mail = await sink.mailTo(
+    mailbox,
+    ({ headers, text }) =>
+      (headers.find(({ key }) => key === 'x-countersign-reference')?.value ?? '').startsWith(projectId) &&
+      (text ?? '').includes('/decisions/'),
+  );
+  return /\/decisions\/[A-Za-z0-9_-]{43}/.exec(mail.text ?? '')?.[0] ?? '';
+};
+
+async function decide(link: string): Promise<number> {
+  const headers = { accept: 'application/json', 'content-type': 'application/json' };
+  const shown = (await (await fetch(`${office.address}${link}`, { headers })).json()) as DecisionView;
+  const body = JSON.stringify({ outcome: 'approve', contentHash: shown.contentHash });
+  return (await fetch(`${office.address}${link}`, { method: 'POST', headers, body })).status;
+}
+
+let submitter: Person;
+let auditor: Person;
+
+it('the administrator of the settings signs in by a code, and enters the office', async () => {
+  const administrator = await signIn('head@office.test');
+  expect([administrator.home.status, administrator.home.url.pathname]).toEqual([200, '/']);
+  const sample = await readFile(join(checkout, 'infra/local/sample-directory.json'), 'utf8');
+  const directory = JSON.parse(sample.replaceAll('@countersign.example', '@office.test'));
+  const put = await administrator.call('PUT', '/directory', directory, { 'if-none-match': '*' });
+  expect(put).toMatchObject({ status: 200 });
+});
+
+it('people of the directory sign in, with the roles of their posts; strangers get no mail and see the same', async () => {
+  submitter = await signIn('submitter@office.test');
+  expect(submitter.home.html).toContain('经办人甲');
+  const before = sink.received.length;
+  const browser = new PlainBrowser(({ href }) => href.startsWith(office.address));
+  const asked = await browser.open(`${office.address}/sign-in`);
+  const sent = await browser.open(asked.url, { mailbox: 'Stranger@office.test' });
+  expect(sent.html.replace('stranger@office.test', 'X')).toContain('如该邮箱已在单位名录中登记');
+  auditor = await signIn('audit@office.test');
+  expect(sink.received.slice(before).map(({ to }) => to?.[0]?.address)).toEqual(['audit@office.test']);
+  expect((await auditor.call('GET', '/history')).status).toBe(200);
+  expect((await submitter.call('GET', '/history')).status).toBe(403);
+});
+
+it('a project goes through by mailed links, and its history verifies', async () => {
+  const id = await submit(submitter);
+  for (const who of ['reviewer', 'approver'])
+    expect(await decide(await linkFor(`${who}@office.test`, id))).toBe(200);
+  expect((await submitter.call<ProjectView>('GET', `/projects/${id}`)).body.state).toBe('approved');
+  const proof = await auditor.call<VerificationView>('GET', `/projects/${id}/history/verification`);
+  expect(proof.body).toMatchObject({ valid: true });
+});
+
+it('there is no control port, and no folder that others can read', async () => {
+  const port = Number(new URL(office.address).port) + 1;
+  await expect(fetch(`http://localhost:${port}/messages`)).rejects.toThrow();
+  expect((await stat(office.data)).mode & 0o777).toBe(0o700);
+  const logs = await readFile(join(office.data, 'logs', 'access.ndjson'), 'utf8');
+  expect(logs).toContain('GET /history');
+});
+
+it('a renewed certificate is served without a restart', async () => {
+  const serial = () =>
+    new Promise<string>((settle, fail) => {
+      const socket = connect(
+        {
+          port: Number(new URL(office.address).port),
+          host: '127.0.0.1',
+          servername: 'localhost',
+          rejectUnauthorized: false,
+        },
+        () => {
+          settle(socket.getPeerCertificate().serialNumber);
+          socket.destroy();
+        },
+      );
+      socket.once('error', fail);
+    });
+  expect(await serial()).toBe('01');
+  const renewed = await office.renew(2);
+  await eventually('the renewed certificate', async () => (await serial()) === '02');
+  setDefaultCACertificates([...getCACertificates('default'), renewed]);
+});
+
+it('a backup under load has every decision that was acknowledged before it began, and a server goes on from it', async () => {
+  let ending = false;
+  const acknowledged: string[] = [];
+  const load = async () => {
+    while (!ending) {
+      const id = await submit(submitter);
+      if ((await decide(await linkFor('reviewer@office.test', id))) === 200) acknowledged.push(id);
+    }
+  };
+  const loads = [load(), load()];
+  await eventually('a few decisions', async () => acknowledged.length >= 3, 60);
+  const before = [...acknowledged];
+  const file = join(office.folder, 'office.backup');
+  const taken = await runScript('infra/local/backup.ts', [file, '--settings', office.file]);
+  expect(taken).toMatchObject({ code: 0 });
+  ending = true;
+  await Promise.all(loads);
+  expect(acknowledged.length).toBeGreaterThan(before.length);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  await server.end('SIGKILL');
+
+  const elsewhere = join(office.folder, 'elsewhere');
+  expect(await runScript('infra/local/restore.ts', [file, elsewhere])).toMatchObject({ code: 0 });
+  // The same template: making it anew takes half a minute.
+  await cp(join(office.data, 'template'), join(elsewhere, 'template'), { recursive: true });
+  await office.write({ server: { ...office.settings.server, data: elsewhere } });
+  server = await startServer(office.file);
+
+  // Sessions are in it as well: nobody signs in again.
+  for (const id of before) {
+    const { events } = (await auditor.call<{ events: HistoryEvent[] }>('GET', `/projects/${id}/history`))
+      .body;
+    expect(events.map(({ action }) => action)).toContain('decided');
+    const proof = await auditor.call<VerificationView>('GET', `/projects/${id}/history/verification`);
+    expect(proof.body).toMatchObject({ valid: true });
+    // The flow waits where it waited.
+    expect(await decide(await linkFor('approver@office.test', id))).toBe(200);
+  }
+}, 240_000);
+
+it('ends at SIGTERM when what is under way has been answered', async () => {
+  const port = Number(new URL(office.address).port);
+  const socket = connect({ port, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const body = JSON.stringify(aDeclaration());
+  const head = `POST /forms/project-declaration/submissions HTTP/1.1\r\nHost: localhost:${port}\r\n`;
+  const length = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  socket.write(head + length + body.slice(0, 100));
+  await pause(300);
+  const end = server.end('SIGTERM');
+  await expect(
+    eventually('a refusal', () =>
+      fetch(`${office.address}/health`).then(
+        () => false,
+        () => true,
+      ),
+    ),
+  ).resolves.toBe(true);
+  socket.write(body.slice(100));
+  const [answer] = await once(socket, 'data');
+  // Nobody has signed in on this connection.
+  expect(String(answer)).toMatch(/^HTTP\/1.1 401 /);
+  socket.end();
+  expect(await end).toBe(0);
+});

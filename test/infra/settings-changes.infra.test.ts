@@ -1,0 +1,169 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Change, fields } from '../../infra/config.ts';
+import { type Assembly, ofType, type Resource } from './template.ts';
+import { templatesOf } from './templates-of.ts';
+
+// Settings that are changed once something is deployed: what CloudFormation would make of the difference. Storage is
+// deployed first, while the service still runs as before.
+
+const before = { mailFrom: 'a@office.example', mailIdentity: 'domain', userPool: 'true' };
+const deployed = templatesOf(before);
+
+/** Properties that CloudFormation changes only by making the resource anew, of what is kept when it is replaced. */
+const replacing: Readonly<Record<string, readonly string[]>> = {
+  'AWS::DynamoDB::GlobalTable': ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
+  'AWS::KMS::Key': ['KeySpec', 'KeyUsage', 'MultiRegion'],
+  'AWS::S3::Bucket': ['BucketName'],
+  'AWS::IAM::Role': ['RoleName', 'Path'],
+  'AWS::Cognito::UserPool': ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration'],
+  'AWS::Cognito::UserPoolGroup': ['GroupName', 'UserPoolId'],
+  'AWS::Cognito::UserPoolDomain': ['Domain', 'UserPoolId'],
+  'AWS::Cognito::UserPoolClient': ['UserPoolId', 'GenerateSecret'],
+  'AWS::SES::ConfigurationSet': ['Name'],
+  'AWS::SES::EmailIdentity': ['EmailIdentity'],
+  'AWS::StepFunctions::StateMachine': ['StateMachineName', 'StateMachineType'],
+  'AWS::Logs::LogGroup': ['LogGroupName'],
+};
+
+const all = ({ storage, service }: Assembly): readonly Resource[] => [...storage, ...service];
+
+/** Exports that the deployed service imports and that the next storage has not, or has with another value. */
+const exportsLost = (from: Assembly, to: Assembly): string[] =>
+  [...from.imports].filter(
+    (name) => JSON.stringify(to.exports.get(name)) !== JSON.stringify(from.exports.get(name)),
+  );
+
+/** What holds something and would be made anew beside it. */
+const replaced = (from: Assembly, to: Assembly): string[] =>
+  all(from)
+    .filter(({ updateReplacePolicy }) => updateReplacePolicy === 'Retain')
+    .flatMap((old) => {
+      const next = all(to).find(({ id }) => id === old.id);
+      return (next ? (replacing[old.type] ?? []) : [])
+        .filter((key) => JSON.stringify(next?.properties[key]) !== JSON.stringify(old.properties[key]))
+        .map((key) => `${old.id}.${key}`);
+    });
+
+/** What leaves the template and is not kept, of what storage holds. */
+const deleted = (from: Assembly, to: Assembly): string[] =>
+  from.storage
+    .filter(
+      ({ id, deletionPolicy }) => deletionPolicy !== undefined && !to.storage.some((next) => next.id === id),
+    )
+    .filter(({ deletionPolicy }) => deletionPolicy !== 'RetainExceptOnCreate')
+    .map(({ id }) => id);
+
+const harm = (from: Assembly, to: Assembly) => ({
+  exportsLost: exportsLost(from, to),
+  replaced: replaced(from, to),
+  deleted: deleted(from, to),
+});
+const none = { exportsLost: [], replaced: [], deleted: [] };
+
+const smtp = { mailTransport: 'smtp', smtpSecretName: 'relay' };
+const issuer = { issuer: 'https://id.office.example', clientId: 'countersign' };
+const certificateArn = 'arn:aws:acm:eu-central-1:111111111111:certificate/0';
+
+/** The two-step settings, by the steps that their descriptions tell. */
+const twoStep: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
+  mailTransport: [
+    { ...before, ...smtp },
+    { mailFrom: before.mailFrom, userPool: 'true', ...smtp },
+  ],
+  issuer: [
+    { ...before, ...issuer },
+    { mailFrom: before.mailFrom, mailIdentity: 'domain', ...issuer },
+  ],
+  mailFrom: [{ ...before, mailFrom: 'a@elsewhere.example', mailIdentity: 'existing' }],
+  domain: [
+    { ...before, domain: 'huiqian.office.example', certificateArn },
+    { ...before, domain: 'huiqian.office.example', certificateArn, gatewayAddress: 'closed' },
+  ],
+};
+
+describe('a setting that is changed later', () => {
+  const of = (wanted: Change) =>
+    Object.entries(fields)
+      .filter(([, field]) => field.meta()?.change === wanted)
+      .map(([name]) => name);
+
+  it('says whether it may be, and why it is there', () => {
+    for (const [name, field] of Object.entries(fields)) {
+      expect([name, field.meta()?.change]).toEqual([name, expect.stringMatching(/^(free|two-step|fixed)$/)]);
+      expect([name, field.meta()?.description]).toEqual([name, expect.stringMatching(/^[A-Z“`].{20,}/)]);
+    }
+  });
+
+  it('has its steps here, where it takes two', () => {
+    // These two only accompany another one.
+    const accompanying = ['mailIdentity', 'userPool'];
+    expect(Object.keys(twoStep).sort()).toEqual(
+      of('two-step')
+        .filter((name) => !accompanying.includes(name))
+        .sort(),
+    );
+  });
+
+  it.each(Object.entries(twoStep))(
+    '%s: no step takes an export in use or makes anew what is kept',
+    (_, steps) => {
+      let now = deployed;
+      for (const step of steps) {
+        const next = templatesOf(step);
+        expect(harm(now, next)).toEqual(none);
+        now = next;
+      }
+    },
+  );
+
+  it('in one step would take an export from the service: from SES to SMTP, from the pool to an issuer', () => {
+    const bare = templatesOf({ mailFrom: before.mailFrom, userPool: 'true', ...smtp });
+    expect(exportsLost(deployed, bare)).not.toEqual([]);
+    const foreign = templatesOf({ mailFrom: before.mailFrom, mailIdentity: 'domain', ...issuer });
+    expect(exportsLost(deployed, foreign)).not.toEqual([]);
+  });
+
+  it('would make the verified sender anew, were another domain of mailFrom given alone', () => {
+    const elsewhere = templatesOf({ ...before, mailFrom: 'a@elsewhere.example' });
+    expect(replaced(deployed, elsewhere)).toEqual(['MailIdentity.EmailIdentity']);
+  });
+
+  it('does no harm where it is free', () => {
+    const everything = templatesOf({
+      ...before,
+      protected: 'true',
+      contact: '财政局 010-12345678',
+      audiences: 'program',
+      rolesClaim: 'groups',
+      sessionIdleMinutes: '15',
+      sessionHours: '4',
+      signInMail: 'ses',
+      throttleRate: '10',
+      throttleBurst: '20',
+      limitFactor: '2',
+      logRetentionDays: '365',
+      logLevel: 'error',
+      alarmEmail: 'duty@office.example',
+      budgetUsd: '50',
+      checkpointMail: 'audit@office.example',
+      codeThresholdYuan: '500000',
+      collectiveThresholdYuan: '500000',
+      lapseDays: '30',
+      waitDays: '10',
+    });
+    expect(harm(deployed, everything)).toEqual(none);
+    expect(harm(everything, deployed)).toEqual(none);
+  });
+});
+
+describe('the address of before', () => {
+  const apiOf = ({ service }: Assembly) => ofType(service, 'AWS::ApiGatewayV2::Api')[0];
+  const [open, closed] = (twoStep.domain ?? []).map((settings) => templatesOf(settings));
+
+  it('answers until it is closed: the same gateway, so that mailed links lead somewhere', () => {
+    expect(apiOf(deployed)?.properties.DisableExecuteApiEndpoint).toBe(false);
+    expect(open && apiOf(open)?.id).toBe(apiOf(deployed)?.id);
+    expect(open && apiOf(open)?.properties.DisableExecuteApiEndpoint).toBe(false);
+    expect(closed && apiOf(closed)?.properties.DisableExecuteApiEndpoint).toBe(true);
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { longestLookMs, openAlarms } from '../../infra/local/services/alarms/alarms.ts';
+import { measuring } from '../../infra/local/services/alarms/measure.ts';
+import { openMetrics } from '../../infra/local/services/alarms/metrics.ts';
+import { resourcesOf, standingClock } from './fixture.ts';
+
+const alarm = (Properties: object) => ({
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: {
+    AlarmDescription: 'Something fails. What to do: infra/RUNBOOK.md#something',
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    EvaluationPeriods: 1,
+    Period: 300,
+    Statistic: 'Sum',
+    Threshold: 1,
+    TreatMissingData: 'notBreaching',
+    ...Properties,
+  },
+});
+
+function bench(one: object) {
+  const resources = resourcesOf({ Service: { resources: { AlarmOne: alarm(one) } } });
+  const clock = standingClock();
+  const metrics = openMetrics(clock, longestLookMs);
+  const alarms = openAlarms({ resources, metrics, clock });
+  const look = () => alarms.look().map(({ name, isOn }) => `${name} ${isOn ? 'on' : 'off'}`);
+  const pass = (minutes: number) => {
+    const seen: string[] = [];
+    for (let minute = 0; minute < minutes; minute += 1) {
+      clock.advance(60);
+      seen.push(...look());
+    }
+    return seen;
+  };
+  return { metrics, measure: measuring(metrics, resources), pass, alarms };
+}
+
+const ofFunction = { Namespace: 'AWS/Lambda', Dimensions: [{ Name: 'FunctionName', Value: 'sweep' }] };
+const failed = { name: 'sweep', failed: true, counted: [] };
+
+describe('an alarm of the template', () => {
+  it('goes on when all of its periods were bad, once, and off when one was not', () => {
+    const { measure, pass } = bench({ ...ofFunction, MetricName: 'Errors', EvaluationPeriods: 3 });
+    measure.invocation(failed);
+    expect(pass(5)).toEqual([]);
+    measure.invocation(failed);
+    expect(pass(5)).toEqual([]);
+    measure.invocation({ ...failed, name: 'projects' });
+    measure.invocation(failed);
+    expect(pass(1)).toEqual(['One on']);
+    expect(pass(3)).toEqual([]);
+    expect(pass(20)).toEqual(['One off']);
+  });
+
+  it('takes silence for a failure where the template says so, but not that of the time before the start', () => {
+    const { measure, pass } = bench({
+      ...ofFunction,
+      MetricName: 'Invocations',
+      ComparisonOperator: 'LessThanThreshold',
+      EvaluationPeriods: 2,
+      TreatMissingData: 'breaching',
+    });
+    expect(pass(9)).toEqual([]);
+    expect(pass(1)).toEqual(['One on']);
+    measure.invocation({ ...failed, failed: false });
+    expect(pass(1)).toEqual(['One off']);
+  });
+
+  it('counts what functions count in their logs, and how executions end', () => {
+    const counting = bench({ Namespace: 'Countersign', MetricName: 'HistoryTampered', Period: 60 });
+    counting.measure.invocation({
+      ...failed,
+      counted: [{ namespace: 'Countersign', name: 'HistoryTampered', value: 1 }],
+    });
+    expect(counting.pass(1)).toEqual(['One on']);
+
+    const part = (Id: string, MetricName: string) => ({
+      Id,
+      MetricStat: {
+        Metric: {
+          Namespace: 'AWS/States',
+          MetricName,
+          Dimensions: [{ Name: 'StateMachineArn', Value: 'flow' }],
+        },
+        Period: 300,
+        Stat: 'Sum',
+      },
+    });
+    const ending = bench({
+      Metrics: [
+        { Id: 'all', Expression: 'FILL(failed, 0) + FILL(timedOut, 0)' },
+        part('failed', 'ExecutionsFailed'),
+        part('timedOut', 'ExecutionsTimedOut'),
+      ],
+    });
+    const end = {
+      executionArn: 'e',
+      stateMachineArn: 'flow',
+      name: 'n',
+      input: '{}',
+      startDate: 0,
+      stopDate: 1,
+    };
+    ending.measure.execution({ ...end, status: 'SUCCEEDED' });
+    expect(ending.pass(1)).toEqual([]);
+    ending.measure.execution({ ...end, status: 'TIMED_OUT' });
+    expect(ending.pass(1)).toEqual(['One on']);
+  });
+
+  it('of a kind that is not emulated ends the start', () => {
+    expect(() => bench({ ...ofFunction, MetricName: 'Errors', Statistic: 'p99' })).toThrow('Sum and Maximum');
+    expect(() => bench({ Metrics: [{ Id: 'x', Expression: 'RATE(a)' }] })).toThrow('only sums of FILL');
+  });
+});

@@ -1,0 +1,166 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { openDataFolder } from '../../infra/local/data-folder.ts';
+import { dataVersion } from '../../infra/local/data-version.ts';
+import { restoreBackup } from '../../infra/local/serve/restore-backup.ts';
+import { takeBackup } from '../../infra/local/serve/take-backup.ts';
+import { openSqlite } from '../../infra/local/sqlite.ts';
+import { launch } from '../support/office-server.ts';
+import { temporaryFolder } from './fixture.ts';
+
+const folder = temporaryFolder();
+const databases = ['host', 'executions', 'identity', 'dynamodb'].map((name) => `${name}.sqlite`);
+
+/** A data folder with something in each of its files. @param rows of a kilobyte that does not compress */
+function dataFolder(name: string, rows = 10): string {
+  const data = join(folder, name);
+  openDataFolder(data);
+  for (const file of databases) {
+    const database = openSqlite(join(data, file));
+    database.exec('CREATE TABLE things (id INTEGER PRIMARY KEY, what BLOB)');
+    database.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
+      INSERT INTO things SELECT i, randomblob(1024) FROM n`);
+    database.close();
+  }
+  mkdirSync(join(data, 'kms'));
+  writeFileSync(join(data, 'kms', 'CheckpointKey.pem'), 'a key');
+  mkdirSync(join(data, 's3', 'archive', 'checkpoint'), { recursive: true });
+  writeFileSync(join(data, 's3', 'archive', 'checkpoint', '1.bytes'), Buffer.alloc(1000, 7));
+  writeFileSync(join(data, 's3', 'archive', 'checkpoint', '1.json.new'), 'half');
+  writeFileSync(join(data, 's3', 'empty'), '');
+  return data;
+}
+
+const rowsOf = (file: string): unknown[] => {
+  const database = new DatabaseSync(file);
+  const rows = database.prepare('SELECT id, hex(what) AS what FROM things ORDER BY id').all();
+  database.close();
+  return rows;
+};
+
+describe('a backup', () => {
+  it('is one file of its owner’s, with everything that must survive, and is restored as it was', async () => {
+    const data = dataFolder('first');
+    const file = join(folder, 'first.backup');
+    await takeBackup(data, file);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const restored = join(folder, 'restored');
+    mkdirSync(restored);
+    restoreBackup(file, restored);
+    for (const name of databases) expect(rowsOf(join(restored, name))).toEqual(rowsOf(join(data, name)));
+    for (const path of ['kms/CheckpointKey.pem', 's3/archive/checkpoint/1.bytes', 's3/empty', 'version'])
+      expect(readFileSync(join(restored, path))).toEqual(readFileSync(join(data, path)));
+    expect(readdirSync(join(restored, 's3/archive/checkpoint'))).toEqual(['1.bytes']);
+    expect(statSync(restored).mode & 0o777).toBe(0o700);
+    expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
+  });
+
+  it('is never written over another, nor restored over anything', async () => {
+    const data = dataFolder('second');
+    const file = join(folder, 'second.backup');
+    await takeBackup(data, file);
+    const before = readFileSync(file);
+    await expect(takeBackup(data, file)).rejects.toThrow('never written over');
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(() => restoreBackup(file, data)).toThrow('is not empty');
+    await expect(takeBackup(join(folder, 'nothing'), join(folder, 'n.backup'))).rejects.toThrow(
+      'is no data folder',
+    );
+  });
+
+  it('that is damaged anywhere is refused before anything is written', async () => {
+    const file = join(folder, 'damaged.backup');
+    await takeBackup(dataFolder('third', 200), file);
+    const bytes = readFileSync(file);
+    const target = join(folder, 'from-damaged');
+    for (const share of [0.2, 0.5, 0.8, 0.95]) {
+      const copy = Buffer.from(bytes);
+      const at = Math.floor(copy.length * share);
+      for (let index = at; index < at + 16; index += 1) copy[index] = (copy[index] ?? 0) ^ 0xff;
+      writeFileSync(file, copy);
+      expect(() => restoreBackup(file, target)).toThrow();
+      expect(existsSync(target)).toBe(false);
+    }
+    writeFileSync(file, bytes.subarray(0, Math.floor(bytes.length / 2)));
+    expect(() => restoreBackup(file, target)).toThrow();
+    writeFileSync(file, 'no database');
+    expect(() => restoreBackup(file, target)).toThrow('cannot be restored');
+    expect(existsSync(target)).toBe(false);
+  });
+
+  it('that lacks a file is none, though each of the others is whole', async () => {
+    const file = join(folder, 'lacking.backup');
+    await takeBackup(dataFolder('fourth'), file);
+    const database = new DatabaseSync(file);
+    database.exec("DELETE FROM files WHERE path LIKE 'kms/%'; DELETE FROM parts WHERE path LIKE 'kms/%'");
+    database.close();
+    expect(() => restoreBackup(file, join(folder, 'from-lacking'))).toThrow('It is not whole');
+  });
+
+  it('whose taking is killed leaves no file of its name, and the next one takes away what it left', async () => {
+    const data = dataFolder('large', 20_000);
+    const file = join(folder, 'killed.backup');
+    let halves = 0;
+    const moments = [
+      [`${file}.unfinished.copies`, 50],
+      [`${file}.unfinished`, 0],
+      [`${file}.unfinished`, 50],
+      [`${file}.unfinished`, 150],
+    ] as const;
+    for (const [until, afterMs] of moments) {
+      const { child, exited } = launch('infra/local/backup.ts', [file, '--data', data]);
+      // What the one before has left goes first.
+      while (existsSync(until) && child.exitCode === null) await pause(2);
+      while (!existsSync(until) && child.exitCode === null) await pause(2);
+      await pause(afterMs);
+      child.kill('SIGKILL');
+      await exited;
+      if (existsSync(file)) break;
+      if (!existsSync(`${file}.unfinished`)) continue;
+      halves += 1;
+      // Nor is what is left taken for one by somebody who names it.
+      const target = join(folder, 'from-half');
+      expect(() => restoreBackup(`${file}.unfinished`, target)).toThrow();
+      expect(existsSync(target)).toBe(false);
+    }
+    expect(halves).toBeGreaterThan(0);
+    if (!existsSync(file)) await takeBackup(data, file);
+    expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
+    restoreBackup(file, join(folder, 'from-whole'));
+    expect(rowsOf(join(folder, 'from-whole', 'dynamodb.sqlite'))).toHaveLength(20_000);
+  }, 120_000);
+});
+
+describe('a data folder', () => {
+  it('of a newer version is refused in words, and nothing of it is touched', async () => {
+    const data = dataFolder('newer');
+    writeFileSync(join(data, 'version'), `${dataVersion + 1}\n`);
+    chmodSync(data, 0o755);
+    const entries = () => readdirSync(data).map((name) => [name, statSync(join(data, name)).mtimeMs]);
+    const before = entries();
+    expect(() => openDataFolder(data)).toThrow('a newer release has worked with it');
+    await expect(takeBackup(data, join(folder, 'newer.backup'))).rejects.toThrow('a newer release');
+    expect(entries()).toEqual(before);
+    expect(statSync(data).mode & 0o777).toBe(0o755);
+    expect(existsSync(join(folder, 'newer.backup'))).toBe(false);
+  });
+
+  it('says of which version it is from its first opening on; one without a version is opened', () => {
+    const data = join(folder, 'older');
+    mkdirSync(data);
+    openDataFolder(data);
+    expect(readFileSync(join(data, 'version'), 'utf8')).toBe(`${dataVersion}\n`);
+    expect(() => openDataFolder(data)).not.toThrow();
+  });
+});

@@ -1,0 +1,311 @@
+import { describe, expect, it } from '@jest/globals';
+import { checks, judge, notAnswered, type Trouble } from '../../../infra/commands/doctor/checks.ts';
+import type { Facts } from '../../../infra/commands/doctor/facts.ts';
+import { readSettings } from '../../../infra/config.ts';
+
+// What AWS answers, in the shape of its API's documentation: nothing here asks anybody.
+
+const account = '111111111111';
+const settingsWith = (more: Record<string, string> = {}) =>
+  readSettings(
+    {
+      account,
+      region: 'eu-central-1',
+      mailFrom: 'a@office.example',
+      alarmEmail: 'duty@office.example',
+      protected: 'true',
+      ...more,
+    },
+    {},
+  );
+const stack = (name: string, outputs: Record<string, string> = {}, status = 'UPDATE_COMPLETE') => ({
+  found: {
+    StackName: name,
+    StackStatus: status as 'UPDATE_COMPLETE',
+    CreationTime: new Date(0),
+    Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
+  },
+});
+const topic = `arn:aws:sns:eu-central-1:${account}:CountersignService-AlarmTopic`;
+
+/** All is well. */
+const healthy: Facts = {
+  settings: settingsWith(),
+  now: new Date('2026-06-01T00:00:00Z'),
+  announcedYears: [2025, 2026],
+  caller: { found: { Account: account, Arn: `arn:aws:iam::${account}:user/deployer`, UserId: 'AIDA' } },
+  bootstrap: stack('CDKToolkit', { BootstrapVersion: '28' }),
+  storage: stack('CountersignStorage', { UserPoolId: 'eu-central-1_abc' }),
+  service: stack('CountersignService', { Address: 'https://x.example', AlarmTopicArn: topic }),
+  sender: { found: { ProductionAccessEnabled: true, SendingEnabled: true } },
+  domainIdentity: { found: { IdentityType: 'DOMAIN', VerifiedForSendingStatus: true } },
+  addressIdentity: { none: true },
+  lambda: { found: { AccountLimit: { ConcurrentExecutions: 1000 } } },
+  subscriptions: {
+    found: {
+      Subscriptions: [{ Endpoint: 'duty@office.example', Protocol: 'email', SubscriptionArn: `${topic}:1` }],
+    },
+  },
+  administrators: { found: { Users: [{ Username: 'a' }] } },
+  directory: { found: { hasUnits: true, hasAdministrators: true } },
+};
+
+const certificateArn = `arn:aws:acm:eu-central-1:${account}:certificate/0`;
+const withDomain: Facts = {
+  ...healthy,
+  settings: settingsWith({ domain: 'huiqian.office.example', certificateArn }),
+  service: stack('CountersignService', { DomainTarget: 'd-1.execute-api.example', AlarmTopicArn: topic }),
+  certificate: { found: { Certificate: { DomainName: 'huiqian.office.example', Status: 'ISSUED' } } },
+  hostName: { found: { names: ['d-1.execute-api.example'] } },
+};
+const withIssuer: Facts = {
+  ...healthy,
+  settings: settingsWith({ issuer: 'https://id.office.example', clientId: 'c' }),
+  issuer: { found: { issuer: 'https://id.office.example' } },
+};
+
+const troublesOf = (facts: Facts): Map<string, Trouble> =>
+  new Map(
+    checks.flatMap((check) => {
+      const verdict = judge(check, facts);
+      return typeof verdict === 'string' ? [] : [[check.name, verdict] as const];
+    }),
+  );
+
+describe('doctor', () => {
+  it.each([
+    ['a deployment', healthy],
+    ['one with a host name of its own', withDomain],
+    ['one with an issuer of its own', withIssuer],
+  ])('finds nothing missing where all is well: %s', (_, facts) => {
+    expect([...troublesOf(facts).keys()]).toEqual([]);
+  });
+
+  const pending = { IdentityType: 'DOMAIN', VerifiedForSendingStatus: false } as const;
+  const china = readSettings(
+    {
+      region: 'cn-north-1',
+      mailFrom: 'a@office.example',
+      alarmEmail: 'duty@office.example',
+      mailTransport: 'smtp',
+      smtpSecretName: 's',
+      issuer: 'https://id.office.example',
+      clientId: 'c',
+      protected: 'true',
+    },
+    {},
+  );
+
+  it.each<[string, string, Facts, RegExp]>([
+    [
+      'credentials',
+      'account',
+      { ...healthy, caller: { failed: 'CredentialsProviderError' } },
+      /aws configure/,
+    ],
+    [
+      'the right account',
+      'account',
+      { ...healthy, caller: { found: { Account: '222222222222' } } },
+      /get-caller-identity/,
+    ],
+    [
+      'a sender of its own',
+      'sample-sender',
+      { ...healthy, settings: settingsWith({ mailFrom: 'countersign@countersign.example' }) },
+      /npm run setup/,
+    ],
+    ['bootstrap', 'bootstrap', { ...healthy, bootstrap: { none: true } }, /npm run bootstrap$/],
+    [
+      'bootstrap of an environment',
+      'bootstrap',
+      { ...healthy, settings: settingsWith({ environment: 'test' }), bootstrap: { none: true } },
+      /bootstrap -- --env test/,
+    ],
+    [
+      'a deployment',
+      'deployed',
+      { ...healthy, storage: { none: true }, domainIdentity: { none: true } },
+      /npm run deploy/,
+    ],
+    [
+      'a whole deployment',
+      'deployed',
+      { ...healthy, service: stack('CountersignService', {}, 'ROLLBACK_COMPLETE') },
+      /describe-stack-events --stack-name CountersignService/,
+    ],
+    [
+      'protection',
+      'protected',
+      { ...healthy, settings: settingsWith({ protected: 'false' }) },
+      /protected=true/,
+    ],
+    [
+      'an identity that may be made',
+      'identity',
+      { ...healthy, storage: { none: true } },
+      /mailIdentity=existing/,
+    ],
+    [
+      'an identity that should exist',
+      'identity',
+      { ...healthy, settings: settingsWith({ mailIdentity: 'existing' }), domainIdentity: { none: true } },
+      /create-email-identity --email-identity office\.example/,
+    ],
+    [
+      'DKIM',
+      'dkim',
+      {
+        ...healthy,
+        domainIdentity: { found: { ...pending, DkimAttributes: { Status: 'PENDING', Tokens: ['abc'] } } },
+      },
+      /^abc\._domainkey\.office\.example CNAME abc\.dkim\.amazonses\.com$/,
+    ],
+    [
+      'the click of an address',
+      'dkim',
+      { ...healthy, addressIdentity: { found: { ...pending, IdentityType: 'EMAIL_ADDRESS' } } },
+      /--email-identity a@office\.example/,
+    ],
+    [
+      'production access',
+      'sandbox',
+      { ...healthy, sender: { found: { ProductionAccessEnabled: false, SendingEnabled: true } } },
+      /production-access-enabled/,
+    ],
+    [
+      'sending at all',
+      'sandbox',
+      { ...healthy, sender: { found: { ProductionAccessEnabled: true, SendingEnabled: false } } },
+      /EnforcementStatus/,
+    ],
+    [
+      'concurrency',
+      'concurrency',
+      { ...healthy, lambda: { found: { AccountLimit: { ConcurrentExecutions: 10 } } } },
+      /L-B99A9384/,
+    ],
+    [
+      'a certificate',
+      'certificate',
+      { ...withDomain, certificate: { none: true } },
+      /request-certificate --domain-name huiqian/,
+    ],
+    [
+      'the certificate of that name',
+      'certificate',
+      {
+        ...withDomain,
+        certificate: { found: { Certificate: { DomainName: 'other.example', Status: 'ISSUED' } } },
+      },
+      /request-certificate/,
+    ],
+    [
+      'an issued certificate',
+      'certificate',
+      {
+        ...withDomain,
+        certificate: {
+          found: {
+            Certificate: {
+              DomainName: '*.office.example',
+              Status: 'PENDING_VALIDATION',
+              DomainValidationOptions: [
+                {
+                  DomainName: 'x',
+                  ResourceRecord: { Name: '_a.office.example.', Type: 'CNAME', Value: '_b.acm.' },
+                },
+              ],
+            },
+          },
+        },
+      },
+      /^_a\.office\.example\. CNAME _b\.acm\.$/,
+    ],
+    [
+      'the host name',
+      'domain',
+      { ...withDomain, hostName: { none: true } },
+      /^huiqian\.office\.example CNAME d-1\.execute-api\.example$/,
+    ],
+    [
+      'somebody who is told',
+      'alarms',
+      { ...healthy, settings: settingsWith({ alarmEmail: '' }) },
+      /alarmEmail=/,
+    ],
+    [
+      'a confirmed alarm mailbox',
+      'alarms',
+      {
+        ...healthy,
+        subscriptions: {
+          found: {
+            Subscriptions: [{ Endpoint: 'duty@office.example', SubscriptionArn: 'PendingConfirmation' }],
+          },
+        },
+      },
+      /sns subscribe --topic-arn arn:/,
+    ],
+    [
+      'an issuer',
+      'issuer',
+      { ...withIssuer, issuer: { none: true } },
+      /curl -i https:\/\/id\.office\.example\/\.well-known/,
+    ],
+    [
+      'an issuer of that very name',
+      'issuer',
+      { ...withIssuer, issuer: { found: { issuer: 'https://id.office.example/' } } },
+      /issuer=https:\/\/id\.office\.example\/$/,
+    ],
+    [
+      'a first administrator',
+      'administrator',
+      { ...healthy, administrators: { found: { Users: [] } } },
+      /npm run people -- add .*--role administrator/,
+    ],
+    [
+      'a directory',
+      'directory',
+      { ...healthy, directory: { found: { hasUnits: false, hasAdministrators: false } } },
+      /^https:\/\/x\.example\/directory$/,
+    ],
+    [
+      'administrators in the directory',
+      'directory',
+      { ...healthy, directory: { found: { hasUnits: true, hasAdministrators: false } } },
+      /\/directory$/,
+    ],
+    [
+      'the holidays of the year',
+      'holidays',
+      { ...healthy, now: new Date('2026-12-01T00:00:00Z') },
+      /chinese-days/,
+    ],
+    [
+      'an ICP licence’s host name',
+      'icp',
+      { ...healthy, settings: china, issuer: { found: { issuer: 'https://id.office.example' } } },
+      /domain=/,
+    ],
+  ])('misses %s, and says how to get it', (_, name, facts, step) => {
+    const trouble = troublesOf(facts).get(name);
+    expect(trouble?.steps.some((one) => step.test(one))).toBe(true);
+    expect(trouble?.words.zh).toMatch(/[一-龥]/);
+    expect(trouble?.words.en).toMatch(/^[A-Za-z]/);
+    // One thing missing is told once; what is not deployed yet is told beside.
+    const others = [...troublesOf(facts).keys()].filter((other) => other !== 'deployed');
+    expect(others).toEqual(name === 'deployed' ? [] : [name]);
+  });
+
+  it('says nothing of what it could not learn, and why it could not', () => {
+    const denied = { failed: 'AccessDeniedException: ses:GetAccount' };
+    const facts = { ...healthy, sender: denied, lambda: denied };
+    expect(notAnswered(facts)).toEqual(new Map([[denied.failed, ['sender', 'lambda']]]));
+    expect(checks.filter((check) => judge(check, facts) === 'unknown').map(({ name }) => name)).toEqual([
+      'concurrency',
+      'sandbox',
+    ]);
+  });
+});

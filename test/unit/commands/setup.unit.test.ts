@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { takeEnvironment } from '../../../infra/commands/cdk.ts';
+import { questions, written } from '../../../infra/commands/questions.ts';
+import { removalTold } from '../../../infra/commands/removal.ts';
+import { fields, readSettings } from '../../../infra/config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'countersign-setup-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const setup = (...args: string[]) => {
+  const root = join(import.meta.dirname, '../../..');
+  const done = spawnSync(process.execPath, ['infra/setup.ts', '--folder', folder, '--lang', 'en', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return { status: done.status, said: done.stdout + done.stderr };
+};
+const fileOf = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+
+describe('setup', () => {
+  it('writes answers into the file, as JSON has them, and keeps what was there', () => {
+    expect(setup('--answers', '{"mailFrom":"a@office.example","account":"111111111111"}').status).toBe(0);
+    setup('--set', 'alarmEmail=duty@office.example', '--set', 'budgetUsd=50', '--set', 'protected=true');
+    expect(fileOf('countersign.json')).toEqual({
+      $schema: './infra/countersign.schema.json',
+      mailFrom: 'a@office.example',
+      account: '111111111111',
+      alarmEmail: 'duty@office.example',
+      budgetUsd: 50,
+      protected: true,
+      mailIdentity: 'domain',
+      userPool: true,
+    });
+    setup('--set', 'budgetUsd=');
+    expect(fileOf('countersign.json')).not.toHaveProperty('budgetUsd');
+  });
+
+  it('writes nothing that does not hold, and says what', () => {
+    const before = fileOf('countersign.json');
+    const refused = setup('--set', 'domain=huiqian.office.example');
+    expect(refused).toEqual({
+      status: 1,
+      said: expect.stringMatching(/^The settings .*\n {2}certificateArn: is needed/),
+    });
+    expect(fileOf('countersign.json')).toEqual(before);
+    expect(setup('--set', 'mailForm=x').said).toMatch(/mailForm in countersign\.json is no setting/);
+  });
+
+  it('writes the file of an environment', () => {
+    expect(setup('--env', 'test', '--set', 'mailFrom=test@office.example').status).toBe(0);
+    expect(fileOf('countersign.test.json')).toMatchObject({ mailFrom: 'test@office.example' });
+    expect(setup('--env', '../x').said).toMatch(/^environment: is no name/);
+    expect(existsSync(join(folder, '..', 'x.json'))).toBe(false);
+  });
+
+  it('asks only for settings that there are, and what each way needs', () => {
+    for (const { name } of questions) expect(Object.keys(fields)).toContain(name);
+    const asked = (given: Record<string, string>) =>
+      questions.filter(({ when }) => when?.(given) ?? true).map(({ name }) => name);
+    expect(asked({ mailTransport: 'smtp' })).toContain('smtpSecretName');
+    expect(asked({ mailTransport: 'smtp' })).not.toContain('mailIdentity');
+    expect(asked({ issuer: 'https://i.example' })).toContain('clientId');
+    expect(asked({})).toContain('alarmEmail');
+    expect(asked({})).not.toContain('clientId');
+  });
+
+  it('writes for China nothing that is not offered there', () => {
+    const given = {
+      region: 'cn-north-1',
+      mailTransport: 'smtp',
+      smtpSecretName: 's',
+      issuer: 'https://i.example',
+      clientId: 'c',
+    };
+    expect(() => readSettings({ ...written(given) }, {})).not.toThrow();
+  });
+});
+
+describe('the other commands', () => {
+  it('take the environment out of their arguments, wherever it stands', () => {
+    expect(takeEnvironment(['--all', '--env', 'test', '-v'])).toEqual({
+      environment: 'test',
+      rest: ['--all', '-v'],
+    });
+    expect(takeEnvironment(['--env=test'])).toEqual({ environment: 'test', rest: [] });
+    expect(takeEnvironment(['deploy'])).toEqual({ environment: undefined, rest: ['deploy'] });
+  });
+
+  it('say before removing what stays, by its own names', () => {
+    const told = removalTold(readSettings({ environment: 'test', mailFrom: 'a@office.example' }, {}));
+    for (const text of Object.values(told)) {
+      expect(text).toMatch(/CountersignService-test/);
+      expect(text).toMatch(/delete-email-identity --email-identity office\.example/);
+    }
+    const adopted = removalTold(readSettings({ mailFrom: 'a@office.example', mailIdentity: 'existing' }, {}));
+    expect(adopted.en).not.toContain('delete-email-identity');
+  });
+});
