@@ -72,6 +72,14 @@ async function drafting(): Promise<void> {
   await submitter.post('/drafts/submissions', { drafts: [{ id, version }] });
 }
 
+/** The link of the request that is open now: an approval that was taken back may have mailed one before. */
+const openLinkFor = (account: string, id: string): Promise<string> =>
+  eventually(`an open request for ${account}`, async () => {
+    for (const link of await linksFor(platform, account, id))
+      if ((await anyone.get<DecisionView>(link)).body.status === 'open') return link;
+    return false;
+  });
+
 /** A project that is returned, one that is rejected, and one that is given to another, cut, objected to and approved. */
 async function deciding(): Promise<string> {
   for (const outcome of ['return', 'reject']) {
@@ -92,7 +100,7 @@ async function deciding(): Promise<string> {
   const again = await anyone.post<DecisionView>(`${review}/take-back`);
   await anyone.post(review, { outcome: 'approve', contentHash: again.body.contentHash, cuts });
   await submitter.post(`/projects/${id}/objection`, { comment: '第三项有三份报价，请恢复' });
-  await decideBy(platform, await linkFor(platform, 'approver', id), { outcome: 'approve' });
+  await decideBy(platform, await openLinkFor('approver', id), { outcome: 'approve' });
   await eventually(
     'the approval',
     async () => (await submitter.get<ProjectView>(`/projects/${id}`)).body.state === 'approved',

@@ -86,11 +86,14 @@ export async function submit(
   return reply.body;
 }
 
-/** Looks again until there is something: what is awaited happens off a stream, soon but not at once. */
+/**
+ * Looks again until there is something: what is awaited happens off a stream, soon but not at once. The bound only
+ * ends a test that waits in vain; a machine that does much else may need most of it.
+ */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined | false>,
-  seconds = 20,
+  seconds = 60,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
