@@ -1,13 +1,13 @@
 import type { FormDefinition } from '../../forms/definition.ts';
 import type { Words } from '../../values/language.ts';
 import { definition } from '../definition.ts';
-import { amountOfCell } from './amounts.ts';
 import type { Entry, Grid } from './entries.ts';
 import type { Imported } from './imported.ts';
 import { Ledger } from './ledger.ts';
 import { Outline } from './outline.ts';
 import { readActivities } from './readers/activities.ts';
 import { readBasis } from './readers/basis.ts';
+import { amountOfCell } from './readers/cell-amount.ts';
 import { Funding } from './readers/funding.ts';
 import { FundingTable, readSourcesAbove, readYears } from './readers/funding-table.ts';
 import { readFundingLine } from './readers/funding-text.ts';
@@ -17,7 +17,7 @@ import { putCategory, putContinuity, putEnd, putPeriod } from './readers/kind.ts
 import { labelFormName, type Opening, readOpening } from './readers/opening.ts';
 import { People } from './readers/people.ts';
 import { readPerformanceLines } from './readers/performance.ts';
-import { readPlan } from './readers/plan-line.ts';
+import { readPlan } from './readers/plan-list.ts';
 import { readPlanTable } from './readers/plan-table.ts';
 import { readProse } from './readers/prose.ts';
 import { readSchedule } from './readers/schedule-table.ts';
@@ -241,7 +241,7 @@ class Reading {
     activities: ({ lines }) => readActivities(this.ledger, lines, this.year),
     appropriation: (entry) => this.appropriation(entry),
     totalInvestment: (entry, spans) => this.investment(entry, spans),
-    plan: ({ lines }) => readPlan(this.ledger, lines),
+    plan: ({ lines, unit }) => readPlan(this.ledger, lines, unit),
     overallGoal: (entry) => this.goal('overall', entry),
     annualGoal: (entry) => this.goal('annual', entry),
     performance: ({ lines }) => readPerformanceLines(this.ledger, lines, this.year),

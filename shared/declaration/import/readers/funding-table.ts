@@ -1,9 +1,10 @@
-import { amountOfCell, unitOfLabel } from '../amounts.ts';
+import { unitOfLabel } from '../amounts.ts';
 import type { Grid } from '../entries.ts';
 import type { Ledger } from '../ledger.ts';
 import { type Cell, cellsOf } from '../source/blocks.ts';
 import { topicsOf } from '../words/labels.ts';
 import { isSourceName, type MoneyRole, sourceOfName, TOTAL, WITHIN } from '../words/money-words.ts';
+import { amountOfCell } from './cell-amount.ts';
 import { headingsOf, isNumeric, moneyRoleIn, moneyRoleOf, yearColumnOf } from './columns.ts';
 import type { Funding } from './funding.ts';
 

@@ -1,4 +1,4 @@
-import { type Amount, amountsIn, fenOfNumber, NUMBER, whyNotRead } from '../amounts.ts';
+import { type Amount, amountsIn, bareAmountsIn, whyNotRead } from '../amounts.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Span } from '../source/span.ts';
 import { sourceOfName } from '../words/money-words.ts';
@@ -123,19 +123,8 @@ const hasOtherSources = (clauses: readonly Clause[], own: Clause): boolean =>
 
 function amountsOf(text: Span, unit: string | null): readonly Amount[] {
   const printed = amountsIn(text);
-  if (unit === null || printed.length > 0) return printed;
   // A form names the unit once, at the label.
-  return text.matchAll(new RegExp(`(?<=[:：\\s]|^)(-?)\\s*(${NUMBER})(?=[\\s,;。)]|$)`)).map((match) => {
-    const fen = fenOfNumber(match.plain(2), unit);
-    return {
-      span: match.whole.trimmed(),
-      start: match.start,
-      end: match.end,
-      fen: fen !== null && match.plain(1) === '-' ? -fen : fen,
-      number: match.plain(2),
-      unit,
-    };
-  });
+  return unit === null || printed.length > 0 ? printed : bareAmountsIn(text, unit);
 }
 
 function roleOf(

@@ -1,5 +1,5 @@
 import type { Words } from '../../../values/language.ts';
-import { amountOfCell, digitsOf, priceOfNumber, unitOfLabel } from '../amounts.ts';
+import { digitsOf, priceOfNumber, unitOfLabel } from '../amounts.ts';
 import { calculationsIn, priceOf, productFen, quantityOf, quantityUnitOf } from '../calculation.ts';
 import type { Grid } from '../entries.ts';
 import type { Ledger, Path } from '../ledger.ts';
@@ -7,6 +7,7 @@ import { type Cell, cellsOf } from '../source/blocks.ts';
 import type { Span } from '../source/span.ts';
 import { NUMBERING } from '../words/labels.ts';
 import { TOTAL, WITHIN } from '../words/money-words.ts';
+import { amountOfCell, type CellAmount } from './cell-amount.ts';
 import { type Heading, headingsOf, isNumeric, moneyRoleIn, moneyRoleOf, planColumnOf } from './columns.ts';
 
 /** Section 七 in a table: one line for each row that is no sum of others. */
@@ -22,7 +23,8 @@ interface Columns {
 interface Row {
   readonly cells: ReadonlyMap<Column, Cell>;
   readonly name: Span;
-  readonly amount: { readonly fen: number; readonly span: Span };
+  /** Null where its cell says several, or none for certain. */
+  readonly amount: CellAmount | null;
   /** How deep its number says that it stands. */
   readonly level: number;
   readonly isWithin: boolean;
@@ -102,11 +104,11 @@ function divided(rows: readonly Row[]): { lines: Row[]; sums: Row[]; parts: Row[
         next = rows[end]
       )
         end += 1;
-      sum += row.amount.fen;
+      sum += row.amount?.fen ?? Number.NaN;
       const marks = [lines.length, sums.length, parts.length] as const;
       const below = end > at + 1 ? take(at + 1, end) : 0;
       if (end === at + 1) lines.push(row);
-      else if (below === row.amount.fen) sums.push(row);
+      else if (below === row.amount?.fen) sums.push(row);
       else {
         parts.push(...lines.splice(marks[0]), ...sums.splice(marks[1]));
         lines.push(row);
@@ -150,7 +152,7 @@ export function readPlanTable(
   for (const row of lines) {
     const line = ledger.next(['plan']);
     putLine(ledger, row, columns);
-    if (why) ledger.remark(['plan', line, 'amountFen'], why, row.amount.span);
+    if (why && row.amount) ledger.remark(['plan', line, 'amountFen'], why, row.amount.span);
   }
 }
 
@@ -198,7 +200,8 @@ function rowOf(ledger: Ledger, grid: Grid, columns: Columns, number: number): Ro
     ledger.leave(name.span, isTotal);
     return null;
   }
-  if (!amount) return null;
+  // What is no amount at all, `—` or `待定`, makes no line; a text with numbers in it is one whose amount is open.
+  if (!amount && !/[0-9]/.test(amountCell?.piece.plain ?? '')) return null;
   const marker = name.span.match(NUMBERING)?.whole;
   const rest = marker ? name.span.slice(marker.to - name.span.from) : name.span;
   return {
@@ -214,11 +217,27 @@ function putLine(ledger: Ledger, { cells, name, amount }: Row, { priceUnit }: Co
   const path: Path = ['plan', ledger.next(['plan'])];
   if (!ledger.put([...path, 'name'], name.text.replace(/\s*\n\s*/g, ''), name)) return;
   ledger.label(cells.get('name')?.span, cells.get('number')?.span);
-  ledger.put([...path, 'amountFen'], amount.fen, amount.span);
+  const printed = cells.get('amount')?.span;
+  if (!amount) {
+    const why: Words = {
+      zh: `看不出金额是多少：${printed?.text ?? ''}`,
+      en: `What it comes to is not certain: ${printed?.text ?? ''}`,
+    };
+    ledger.remark([...path, 'amountFen'], why, ...(printed ? [printed] : []));
+    if (printed) ledger.leave(printed, why);
+    return;
+  }
+  if (amount.isCalculated) ledger.infer([...path, 'amountFen'], amount.fen, isCalculated);
+  else ledger.put([...path, 'amountFen'], amount.fen, amount.span);
   putQuantity(ledger, path, cells, priceUnit, amount.fen);
-  const rest = [...(cells.get('amount')?.span.free() ?? []), ...(cells.get('basis')?.span.free() ?? [])];
+  const rest = [...(printed?.free() ?? []), ...(cells.get('basis')?.span.free() ?? [])];
   for (const span of rest) putHow(ledger, path, span, amount.fen);
 }
+
+const isCalculated: Words = {
+  zh: '由算式算出，原文没有写出得数',
+  en: 'Calculated: the result is not printed',
+};
 
 function putQuantity(
   ledger: Ledger,
