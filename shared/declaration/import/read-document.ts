@@ -23,7 +23,7 @@ import { readProse } from './readers/prose.ts';
 import { readSchedule } from './readers/schedule-table.ts';
 import { allCells, type Block, type Paragraph } from './source/blocks.ts';
 import { number, sourceOf } from './source/source-block.ts';
-import type { Piece, Span } from './source/span.ts';
+import type { Match, Piece, Span } from './source/span.ts';
 import { withTextTables } from './source/text-tables.ts';
 import { labelKey, type Topic } from './words/labels.ts';
 
@@ -59,9 +59,10 @@ class Reading {
     this.readYear();
     this.pairGoals();
     for (const entry of outline.entries) this.entry(entry);
-    this.funding.settle(ledger);
     this.people.settle();
     this.useOpening(openings);
+    const unit = ledger.at(['unit', 'name']);
+    this.funding.settle(ledger, typeof unit === 'string' ? unit : undefined);
     for (const { span } of notes) ledger.leave(span, { zh: '脚注或尾注', en: 'A footnote or endnote' });
     return {
       declaration: ledger.content(),
@@ -91,7 +92,7 @@ class Reading {
     const places: readonly (readonly [Topic, RegExp, Words])[] = [
       [
         'appropriation',
-        /((?:19|20)\d{2})\s*年度?(?:预算)?\s*(?:计划)?(?:安排|申请|投资)/,
+        /((?:19|20)\d{2})\s*年度?(?:预算)?\s*(?:计划|拟)?(安排|申请|申报|投资)/,
         { zh: '取自资金安排情况', en: 'Taken from the appropriation' },
       ],
       ['annualGoal', /((?:19|20)\d{2})\s*年/, { zh: '取自年度目标', en: 'Taken from the goals of the year' }],
@@ -119,9 +120,9 @@ class Reading {
         ...(label ? [label] : []),
         ...lines.map(({ span }) => span),
       ]);
-      const found = spans.flatMap((span) =>
-        span.plain.length > 5_000 ? [] : (span.match(pattern)?.group(1) ?? []),
-      )[0];
+      const found = oneYear(
+        spans.flatMap((span) => (span.plain.length > 5_000 ? [] : span.matchAll(pattern))),
+      );
       // Its source stands in another field, or will.
       if (found && this.ledger.infer(['budgetYear'], Number(found.plain), why)) return;
     }
@@ -365,6 +366,13 @@ class Reading {
       for (const rest of span.free()) if (/^项目$/.test(rest.plain)) ledger.label(rest);
     labelFormName(ledger, lines);
   }
+}
+
+/** The one year that matches name; of several the one that something is asked for in. */
+function oneYear(matches: readonly Match[]): Span | undefined {
+  const asked = matches.filter((match) => /申请|申报/.test(match.plain(2)));
+  const years = (asked.length > 0 ? asked : matches).map((match) => match.group(1));
+  return new Set(years.map((year) => year?.plain)).size === 1 ? years[0] : undefined;
 }
 
 /** `申报部门`: beside a 项目单位 of its own, the one above that. */

@@ -208,13 +208,16 @@ function amountsOf(span: Span, unit: string | null): Amount[] {
 export function readPlanItem(ledger: Ledger, item: Item, unit: string | null = null): void {
   const [body, ...more] = item.spans;
   if (!body || body.isEmpty) return;
+  // A name alone on its line has its amount on the next.
+  const [below, ...others] = more;
+  const isApart = below && others.length === 0 && amountsIn(body).length === 0 && amountsIn(below).length > 0;
   if (TOTAL.test(body.plain.replace(/\s/g, '').replace(/[:\d].*$/, ''))) {
     ledger.leave(body, isTotal);
     return;
   }
   const path: Path = ['plan', ledger.next(['plan'])];
   ledger.label(item.number);
-  if (body.to - body.from > LONGEST || !/[0-9]/.test(body.plain)) {
+  if (body.to - body.from > LONGEST || !/[0-9]/.test((isApart ? below : body).plain)) {
     const why: Words = { zh: '没有找到支出的金额', en: 'No amount of the line' };
     ledger.remark([...path, 'amountFen'], why, body);
     ledger.put([...path, 'description'], item.text, ...item.spans);
@@ -223,13 +226,14 @@ export function readPlanItem(ledger: Ledger, item: Item, unit: string | null = n
   const basisAt = [body, ...more]
     .map((span) => [span, span.match(BASIS)] as const)
     .find(([, match]) => match !== null);
-  const main = basisAt?.[0] === body && basisAt[1] ? body.slice(0, basisAt[1].start) : body;
-  const calculations = [main, ...more].flatMap((span) => calculationsIn(span));
+  const whole = isApart ? below : body;
+  const main = basisAt?.[0] === whole && basisAt[1] ? whole.slice(0, basisAt[1].start) : whole;
+  const calculations = [main, ...(isApart ? [] : more)].flatMap((span) => calculationsIn(span));
   const ownCalculations = calculationsIn(main);
   const seen = rolesOf(main, amountsOf(main, unit), ownCalculations);
   const products = ownCalculations.map((one) => productFen(priceOf(one), quantityOf(one)));
   const total = earliest(seen, settled(seen, products, productsApart(main, seen)));
-  const name = nameOf(main, seen, ownCalculations, total);
+  const name = isApart ? body.trimmed('\\s:,;。') : nameOf(main, seen, ownCalculations, total);
   if (!name.isEmpty && !saysNothing(name.plain)) putName(ledger, path, name, seen, total, main);
   if (basisAt?.[1]) {
     const [span, match] = basisAt;
