@@ -134,7 +134,9 @@ export class FundingTable {
       const amount = value ? amountOfCell(value.span, unitOfLabel(name.piece.plain) ?? this.grid.unit) : null;
       const text = compact(name);
       const role = moneyRoleOf(text);
-      if (!amount || !value || !isNumeric(value.piece.plain)) continue;
+      // A sum that is printed as one: `20+10=30`.
+      const isAmount = value && (isNumeric(value.piece.plain) || /=\s*[\d,.]+\s*$/.test(value.piece.plain));
+      if (!amount || !value || !isAmount) continue;
       if (this.isLongTerm(name, value)) this.funding.say('totalInvestment', { ...amount, name: name.span });
       else if (this.longTerm.has(value.column)) continue;
       else if (TOTAL.test(text)) this.funding.say('total', { ...amount, name: name.span });

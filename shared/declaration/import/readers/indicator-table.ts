@@ -117,7 +117,9 @@ function aligned(row: readonly (Cell | undefined)[], columns: Columns): (Cell | 
   const [first] = row;
   const plain = first?.piece.plain ?? '';
   const isFirst = firstLevelOf(plain) !== undefined;
+  // A cell that is there and empty stands for one that was merged.
   const begin =
+    first?.isEmpty ||
     row.length >= full || (isFirst && secondLevelOf(plain) === undefined)
       ? 0
       : secondLevelOf(plain) !== undefined && position('level2') >= 0 && !(isFirst && row.length === full)

@@ -8,11 +8,11 @@ import type { Span } from '../source/span.ts';
 import { NUMBERING } from '../words/labels.ts';
 import { TOTAL, WITHIN } from '../words/money-words.ts';
 import { amountOfCell, type CellAmount } from './cell-amount.ts';
-import { type Heading, headingsOf, isNumeric, moneyRoleIn, moneyRoleOf, planColumnOf } from './columns.ts';
+import { type Heading, headingsOf, isCount, isNumeric, moneyRoleIn, moneyRoleOf, planColumnOf } from './columns.ts';
 
 /** Section 七 in a table: one line for each row that is no sum of others. */
 
-type Column = 'number' | 'name' | 'price' | 'quantity' | 'unit' | 'basis' | 'amount';
+type Column = 'number' | 'name' | 'price' | 'quantity' | 'unit' | 'basis' | 'amount' | `factor-${number}`;
 
 interface Columns {
   readonly of: ReadonlyMap<number, Column>;
@@ -59,6 +59,7 @@ function columnsOf(grid: Grid, budgetYear: number | undefined): Columns {
     )
       continue;
     if (column === 'name' || ![...of.values()].includes(column)) of.set(cell.column, column);
+    else if (column === 'quantity' && isCount(text)) of.set(cell.column, `factor-${cell.column}`);
   }
   return {
     of,
@@ -258,11 +259,43 @@ function putQuantity(
   const priced = price?.match(/^[¥]?\s*(\d[\d,]*(?:\.\d{1,6})?)\s*(万元|元|千元)?/);
   const pricedUnit = priced?.plain(2) || priceUnit || balancedUnit(priced?.plain(1), count, fen);
   const pricedFen = priced && pricedUnit ? priceOfNumber(priced.plain(1), pricedUnit) : null;
+  const factors = [...cells].flatMap(([column, cell]) => (column.startsWith('factor-') ? [cell.span] : []));
+  if (factors.length > 0) {
+    putProduct(ledger, path, { price, pricedFen, quantity, factors }, fen);
+    return;
+  }
   if (price && pricedFen !== null) ledger.put([...path, 'unitPriceFen'], pricedFen, price.trimmed());
   if (count !== null && number) ledger.put([...path, 'quantity'], count, number);
   const own = counted?.group(2);
   if (unit && !unit.isEmpty) ledger.put([...path, 'quantityUnit'], unit.text, unit);
   else if (own && !own.isEmpty) ledger.put([...path, 'quantityUnit'], own.text.trim(), own);
+}
+
+interface Factors {
+  readonly price: Span | undefined;
+  readonly pricedFen: number | null;
+  readonly quantity: Span | undefined;
+  readonly factors: readonly Span[];
+}
+
+/** `人数 | 天数 | 标准`: a price and several counts, where together they come to the amount; else none is certain. */
+function putProduct(
+  ledger: Ledger,
+  path: Path,
+  { price, pricedFen, quantity, factors }: Factors,
+  fen: number,
+): void {
+  const counts = quantity ? [quantity, ...factors] : factors;
+  const numbers = counts.map((span) => Number(digitsOf(span.plain.replace(/\D+$/, '')) ?? Number.NaN));
+  const product = numbers.reduce((all, number) => all * number, 1);
+  if (!price || pricedFen === null || !Number.isFinite(product) || productFen(pricedFen, product) !== fen)
+    return;
+  ledger.put([...path, 'unitPriceFen'], pricedFen, price.trimmed());
+  const why: Words = {
+    zh: `由“${counts.map(({ text }) => text.trim()).join('×')}”得出`,
+    en: `Taken from ${counts.map(({ text }) => text.trim()).join(' × ')}`,
+  };
+  ledger.infer([...path, 'quantity'], product, why, ...counts);
 }
 
 /** The unit with which price and count come to the amount, where the column names none. */
