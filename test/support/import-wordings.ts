@@ -688,6 +688,43 @@ const indicatorLines: Group = {
   ],
 };
 
+const listed = (text: string): WordBlock => ({ listed: text, list: 'headings' });
+
+/** Each word is a line of the plan that Word numbers; one that begins with a blank stands deeper. */
+const wordLists: Group = {
+  name: 'lists that Word numbers',
+  around: (words) => [
+    '示例市示例局',
+    '2021年度示例工作项目',
+    listed('项目基本概况'),
+    '示例概况。',
+    listed('管理架构'),
+    '示例架构。',
+    listed('项目实施计划'),
+    ...words.map((word): WordBlock => ({ listed: word.trim(), depth: word.startsWith(' ') ? 1 : 0 })),
+    listed('项目实施成效'),
+    '示例成效。',
+  ],
+  wordings: [
+    [
+      ['设备费20万元', ' 电脑10万元', ' 打印机10万元', '培训费3万元'],
+      {
+        '/plan/0/name': '设备费',
+        '/plan/0/amountFen': 20 * WAN,
+        '/plan/1/name': '培训费',
+        '/plan/1/amountFen': 3 * WAN,
+        '/plan/2': null,
+        '/overview': '示例概况。',
+        '/results': '示例成效。',
+      },
+    ],
+    [
+      ['设备费', ' 电脑10万元', ' 打印机10万元', '培训费3万元'],
+      { '/plan/0/name': '电脑', '/plan/1/name': '打印机', '/plan/2/name': '培训费', '/plan/3': null },
+    ],
+  ],
+};
+
 /** A form as one table of a Word file. */
 const form: Group = {
   name: 'cells of forms',
@@ -759,6 +796,7 @@ export const groups: readonly Group[] = [
   indicatorTable,
   indicatorHeads,
   indicatorLines,
+  wordLists,
   form,
   nameOfForm,
   behind,

@@ -4,7 +4,7 @@ import { unitOfLabel } from './amounts.ts';
 import type { Entries, Entry } from './entries.ts';
 import type { Ledger } from './ledger.ts';
 import { indicatorHeads } from './readers/indicator-table.ts';
-import { allCells, type Block, type Paragraph } from './source/blocks.ts';
+import { allCells, type Block, type ListPlace, type Paragraph } from './source/blocks.ts';
 import type { Span } from './source/span.ts';
 import { TableOutline } from './table-outline.ts';
 import { LONGEST_LABEL, labelKey, NUMBERING, type Topic, topicsOf } from './words/labels.ts';
@@ -43,6 +43,8 @@ const RANKED = [
   /^第[一二三四五六七八九十\d]{1,3}[章节部]/,
 ];
 const IN_BRACKETS = /^[(][一二三四五六七八九十]{1,3}[)]/;
+const keyOf = ({ id, depth }: ListPlace): string => `${id}/${depth}`;
+
 /** The number of a heading. */
 function orderOf({ plain }: Span): number | undefined {
   const printed = /^第?([一二三四五六七八九十]{1,3}|\d{1,3})/.exec(plain)?.[1];
@@ -97,6 +99,7 @@ export class Outline implements Entries {
   private isSectional = false;
   /** How the headings that are known are numbered: others that are numbered so are headings too. */
   private ranks: readonly RegExp[] = [];
+  private headingLists: ReadonlySet<string> = new Set();
   private unit: string | null = null;
   private isOver = false;
   /** The number of the last heading of each rank, and of the last item of a list that is numbered like them. */
@@ -135,6 +138,7 @@ export class Outline implements Entries {
     const ranks = RANKED.filter((rank) => this.countHeadings(blocks, rank) >= 2);
     // `（一）` is below `一、` where both are there.
     this.ranks = ranks.length > 0 || this.countHeadings(blocks, IN_BRACKETS) < 3 ? ranks : [IN_BRACKETS];
+    this.headingLists = this.listsOfHeadings(blocks);
     this.open('opening', [], undefined);
     this.isOwn = blocks
       .slice(-4)
@@ -188,6 +192,18 @@ export class Outline implements Entries {
     const topic = leads ? 'group' : (topics[0] ?? 'group');
     this.open(topic, topic === 'group' ? ['group'] : topics, first);
     return spans.length;
+  }
+
+  /** Word's own lists that number two or more headings that are known: what else they number is a heading too. */
+  private listsOfHeadings(blocks: readonly Block[]): ReadonlySet<string> {
+    const topics = new Map<string, Set<Topic>>();
+    for (const block of blocks) {
+      if (block.kind === 'table' || !block.list) continue;
+      const [topic] = this.headingTopics(block);
+      const key = keyOf(block.list);
+      if (topic) topics.set(key, new Set([...(topics.get(key) ?? []), topic]));
+    }
+    return new Set([...topics].flatMap(([key, found]) => (found.size >= 2 ? [key] : [])));
   }
 
   private countHeadings(blocks: readonly Block[], rank = /^/): number {
@@ -293,7 +309,7 @@ export class Outline implements Entries {
     if (span.to - span.from > 20_000) return [];
     const isHeading = this.headingTopics(line).length > 0;
     if (this.isFormName(span)) return [];
-    const ranked = isHeading ? null : this.rankedHeading(span);
+    const ranked = isHeading ? null : this.rankedHeading(line);
     if (ranked) return [ranked];
     // A form goes on behind its goals and indicators; in the official text they come last.
     const inIndicators = this.isSectional && INDICATOR_CONTEXT.includes(this.context);
@@ -340,8 +356,9 @@ export class Outline implements Entries {
   }
 
   /** A heading of whatever name, numbered like those that are known: it ends the section above. */
-  private rankedHeading(span: Span): Pair | null {
-    if (!this.ranks.some((rank) => rank.test(span.plain))) return null;
+  private rankedHeading({ span, list }: Paragraph): Pair | null {
+    const isListed = list !== undefined && this.headingLists.has(keyOf(list));
+    if (!isListed && !this.ranks.some((rank) => rank.test(span.plain))) return null;
     const labelled = span.match(LABELLED);
     const label = labelled?.group(1) ?? span;
     const { plain } = label;
@@ -349,7 +366,7 @@ export class Outline implements Entries {
     if (plain.length > LONGEST_HEADING || /[。;,\d]/.test(plain.trim().replace(NUMBERING, '')) || isLevel)
       return null;
     const topics = topicsOf(plain);
-    if (topics.length === 0 && !this.countsOn(span)) return null;
+    if (topics.length === 0 && !isListed && !this.countsOn(span)) return null;
     return { topics: topics.length > 0 ? topics : ['known'], label, value: labelled?.group(2) };
   }
 

@@ -54,8 +54,16 @@ export function readPlan(ledger: Ledger, lines: readonly Paragraph[], unit: stri
   } else readLines(ledger, rest, unit);
 }
 
+/** Where Word numbers the lines, what it sets deeper belongs to the line above. */
+function itemsOf(lines: readonly Paragraph[]): Item[] {
+  const depths = lines.flatMap(({ list }) => (list ? [list.depth] : []));
+  const least = Math.min(...depths);
+  if (!depths.some((depth) => depth > least)) return listItems(lines);
+  return listItems(lines.map((line) => ((line.list?.depth ?? least) > least ? { ...line, listed: false } : line)));
+}
+
 function readLines(ledger: Ledger, lines: readonly Paragraph[], unit: string | null): void {
-  const items = listItems(lines);
+  const items = itemsOf(lines);
   const areNumbered = items.some(({ number }) => number !== undefined);
   for (const [index, item] of items.entries()) {
     const [body, ...more] = item.spans;
