@@ -6,8 +6,8 @@ import { strToU8, zipSync } from 'fflate';
 export type WordCell = string | { readonly text: string; readonly columns?: number; readonly rows?: number };
 export type WordBlock =
   | string
-  /** A paragraph that Word itself numbers. */
-  | { readonly listed: string }
+  /** A paragraph that Word itself numbers; `headings` is a list of its own. */
+  | { readonly listed: string; readonly depth?: number; readonly list?: 'items' | 'headings' }
   | { readonly table: readonly (readonly WordCell[])[] };
 
 const paragraphs = (text: string): Paragraph[] => text.split('\n').map((line) => new Paragraph(line));
@@ -25,15 +25,25 @@ function cellOf(cell: WordCell): TableCell {
 function blockOf(block: WordBlock): (Paragraph | Table)[] {
   if (typeof block === 'string') return paragraphs(block);
   if ('listed' in block)
-    return [new Paragraph({ text: block.listed, numbering: { reference: 'items', level: 0 } })];
+    return [
+      new Paragraph({
+        text: block.listed,
+        numbering: { reference: block.list ?? 'items', level: block.depth ?? 0 },
+      }),
+    ];
   return [new Table({ rows: block.table.map((cells) => new TableRow({ children: cells.map(cellOf) })) })];
 }
 
 export async function aWordFile(blocks: readonly WordBlock[]): Promise<Uint8Array> {
-  const level = { level: 0, format: LevelFormat.DECIMAL, text: '%1.', alignment: AlignmentType.LEFT };
+  const levels = [0, 1].map((level) => ({
+    level,
+    format: LevelFormat.DECIMAL,
+    text: `%${level + 1}.`,
+    alignment: AlignmentType.LEFT,
+  }));
   return Packer.toBuffer(
     new Document({
-      numbering: { config: [{ reference: 'items', levels: [level] }] },
+      numbering: { config: ['items', 'headings'].map((reference) => ({ reference, levels })) },
       sections: [{ children: blocks.flatMap(blockOf) }],
     }),
   );

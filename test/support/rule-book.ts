@@ -92,7 +92,7 @@ export const examples: Readonly<Record<string, Shows>> = {
   R2: { warning: uscc('11530121MB1584810X'), passes: uscc('11530114MB1584810R') },
   R3: { warning: uscc('11530121MB1584811W'), passes: uscc('11530121MB1584810X') },
   R4: { warning: numbered('昆政发〔2013〕第27号'), passes: numbered('国务院令第744号') },
-  R5: { error: numbered('呈办发〔2023〕20号'), passes: numbered('呈办发〔2019〕20号') },
+  R5: { warning: numbered('呈办发〔2023〕20号'), passes: numbered('呈办发〔2019〕20号') },
   R6: { warning: cited('《意见》'), passes: numbered('呈办发〔2019〕20号') },
   R7: {
     warning: cited('《档案法》第九百条', '2020-06-20'),

@@ -24,8 +24,13 @@ const UNIT = '亿元|百万元|千元|万元|元|圆|亿(?![\\u4E00-\\u9FFF])|�
  */
 export const NUMBER = '[0-9](?:[0-9.,， ]{0,24}[0-9])?';
 
-/** `31.50万元`, `-3万元`, `¥500元`. What looks like a sign after a number or a date is a dash. */
-export const AMOUNT = `(?<![0-9.,])((?<![0-9%)元年月日万亿])-\\s?)?[¥￥]?\\s?(${NUMBER})\\s?(${UNIT})`;
+/** Where a dash is a sign: at the beginning, behind a mark or a blank, behind a word that takes off. */
+const SIGN = '(?<=^|[:(\\s,;。、=]|核减|扣减|扣除|减去|调减|压减|冲减)-(?=[¥￥]?[0-9])';
+
+/** `31.50万元`, `-3万元`, `¥500元`. What looks like a sign elsewhere is a dash: `会议费—2万元`. */
+export const AMOUNT = `(?<![0-9]|[0-9][.,])(${SIGN})?[¥￥]?\\s?(${NUMBER})\\s?(${UNIT})`;
+/** `￥50,000.00`: the sign of money is a unit where no other is printed. */
+const AMOUNT_OF_SIGN = `(${SIGN})?[¥￥]\\s?(${NUMBER})(?![0-9.,]|\\s?(?:${UNIT}))`;
 
 /** Finer is no amount of money: 万元 to the 元, 元 to the fen. */
 const MOST_DECIMALS: Readonly<Record<string, number>> = {
@@ -84,29 +89,65 @@ export interface Amount {
   readonly fen: number | null;
   readonly number: string;
   readonly unit: string;
+  /** Why it cannot, where the number itself could be. */
+  readonly doubt?: Words;
 }
 
-const amountOf = (match: Match): Amount => {
-  const [sign, number, unit] = [match.plain(1), match.plain(2), match.plain(3)];
-  const fen = fenOfNumber(number, unit);
-  const span = match.whole.trimmed();
-  return {
-    span,
-    start: match.start,
-    end: match.end,
-    fen: fen === null ? null : sign.trim() === '-' ? -fen : fen,
-    number,
-    unit,
-  };
+/** Only these are signs; longer dashes part as well. */
+const MINUS = /^[-－−﹣]/;
+const TAKES_OFF = /(?:核减|扣减|扣除|减去|调减|压减|冲减)$/;
+const RANGE_BEFORE = new RegExp(`[0-9](?:${UNIT})?\\s?(?:(?<!-)-|~|至|到)\\s?$`);
+const RANGE_AFTER = /^\s?(?:-(?!-)|~|至|到)\s?[¥￥]?[0-9]/;
+
+const isRange: Words = { zh: '是一个范围，不是一个金额', en: 'It is a range, not one amount' };
+const isUnclear: Words = {
+  zh: '数字前的横线可能是负号，也可能是破折号',
+  en: 'The line before the number may be a minus or a dash',
 };
 
+function amountOf(match: Match, text: Span, unit: string): Amount {
+  const number = match.plain(2);
+  const { plain } = text;
+  const sign = match.group(1)?.text ?? '';
+  const before = plain.slice(Math.max(0, match.start - 24), match.start);
+  const isMinus = MINUS.test(sign);
+  const doubt =
+    RANGE_BEFORE.test(before) || RANGE_AFTER.test(plain.slice(match.end, match.end + 8))
+      ? isRange
+      : sign !== '' && !isMinus && !TAKES_OFF.test(before)
+        ? isUnclear
+        : undefined;
+  const fen = doubt ? null : fenOfNumber(number, unit);
+  return {
+    span: match.whole.trimmed(),
+    start: match.start,
+    end: match.end,
+    fen: fen !== null && isMinus ? -fen : fen,
+    number,
+    unit,
+    ...(doubt ? { doubt } : {}),
+  };
+}
+
 const AMOUNTS = new RegExp(AMOUNT, 'g');
+const AMOUNTS_OF_SIGN = new RegExp(AMOUNT_OF_SIGN, 'g');
 
 /** The amounts in a text, with their units. */
-export const amountsIn = (span: Span): Amount[] => span.matchAll(AMOUNTS).map(amountOf);
+export const amountsIn = (span: Span): Amount[] =>
+  [
+    ...span.matchAll(AMOUNTS).map((match) => amountOf(match, span, match.plain(3))),
+    ...span.matchAll(AMOUNTS_OF_SIGN).map((match) => amountOf(match, span, '元')),
+  ].sort((one, other) => one.start - other.start);
+
+/** Numbers that name no unit, behind a colon or a blank: a form names it once, at the label. */
+export const bareAmountsIn = (span: Span, unit: string): Amount[] =>
+  span
+    .matchAll(new RegExp(`(?<=[:\\s]|^)(-(?=[0-9]))?\\s*(${NUMBER})(?=[\\s,;。)]|$)`, 'g'))
+    .map((match) => amountOf(match, span, unit));
 
 /** Why an amount was not taken. */
-export function whyNotRead({ number, unit }: Amount): Words {
+export function whyNotRead({ number, unit, doubt, span }: Amount): Words {
+  if (doubt) return { zh: `“${span.text}”${doubt.zh}`, en: `"${span.text}": ${doubt.en}` };
   const printed = `${number}${unit}`;
   const reading = readAmount(number, 'yuan');
   const why =
@@ -122,19 +163,23 @@ function readingOf(printed: string, fallback: Extract<ReturnType<typeof readAmou
   return reading.fen === null ? reading : fallback;
 }
 
-const CELL = new RegExp(`^(-?)\\s*[¥￥]?\\s*(${NUMBER})\\s*(${UNIT})?`);
+const CELL = new RegExp(`^(-?)\\s*[¥￥]?\\s*(${NUMBER})\\s*(${UNIT})?\\s*整?\\s*(?:\\([^()]*\\)|[*#※①-⑨])?$`);
 
-/** The amount of a cell: its own unit, or that of its column. Null where the cell is no amount. */
-export function amountOfCell(
+/** The amount of a cell that says nothing else: its own unit, or that of its column. Null where the cell is no amount. */
+export function plainAmountOf(
   span: Span,
   columnUnit: string | null,
 ): { readonly fen: number; readonly span: Span } | null {
   const match = span.match(CELL);
   const unit = match?.plain(3) || columnUnit;
   if (!match || !unit) return null;
+  const [sign, number] = [match.group(1), match.group(2)];
+  const isSigned = sign !== undefined && !sign.isEmpty;
   const fen = fenOfNumber(match.plain(2), unit);
-  if (fen === null) return null;
-  return { fen: match.plain(1) === '-' ? -fen : fen, span: match.whole };
+  // A longer dash may be no sign.
+  if (fen === null || !number || (isSigned && !MINUS.test(sign.text))) return null;
+  const end = (match.group(3) ?? number).to;
+  return { fen: isSigned ? -fen : fen, span: span.slice(0, end - span.from) };
 }
 
 const UNIT_OF_LABEL = /(?:单位[::]?|[(:])\s*(?:人民币)?\s*(亿元|百万元|千元|万元|元)\s*\)?/;

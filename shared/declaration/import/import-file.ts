@@ -9,13 +9,21 @@ import type { Imported } from './imported.ts';
 import { importOwn, shownBy } from './own-document.ts';
 import { readDocument } from './read-document.ts';
 import { ImportRefused } from './refused.ts';
-import type { Block, Paragraph } from './source/blocks.ts';
+import { allCells, type Block, type Paragraph } from './source/blocks.ts';
 import { blocksOfText } from './source/text-source.ts';
 import { readWord } from './source/word-source.ts';
 
 const MB = 1024 * 1024;
 /** How large a file of a kind may be. A declaration has some 60 KB of text; a Word file may have pictures beside it. */
 const MOST_MB: Readonly<Record<string, number>> = { json: 5, txt: 5, docx: 10 };
+
+/** A container of older Office files, and of newer ones that ask for a password. */
+const OLE = '\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1';
+const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
+const locked: Words = {
+  zh: '文件设有打开密码，不能读取：请在 Word 或 WPS 中去掉密码，另存后再导入',
+  en: 'The file asks for a password: take that off in Word or WPS, save it, and import that',
+};
 
 /** What other programs write: how it begins, by which names it goes, and what to do about it. */
 const OTHER_KINDS: readonly {
@@ -32,7 +40,7 @@ const OTHER_KINDS: readonly {
     },
   },
   {
-    begins: '\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1',
+    begins: OLE,
     names: ['doc', 'wps', 'dot'],
     words: {
       zh: '这是旧格式的 Word 或 WPS 文件（.doc、.wps），不能读取：请打开后另存为 .docx 再导入',
@@ -81,6 +89,8 @@ function demandKind(bytes: Uint8Array): void {
   const begins = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 16)).toString(
     'latin1',
   );
+  const isLocked = begins.startsWith(OLE) && Buffer.from(bytes).includes(ENCRYPTED);
+  if (isLocked) throw new ImportRefused(locked);
   const other = OTHER_KINDS.find((kind) => begins.startsWith(kind.begins));
   if (other) throw new ImportRefused(other.words);
 }
@@ -127,6 +137,11 @@ const tooManyLines: Words = {
   en: `There are more than ${MOST_LINES} lines, which no declaration has`,
 };
 
+const noText: Words = {
+  zh: '文件里没有文字，可能是扫描件或图片：请用能编辑的原文件导入',
+  en: 'There is no text in the file: it may be a scan or pictures. Import the original that can be edited',
+};
+
 function documentOf(blocks: readonly Block[], notes: readonly Paragraph[] = []): Imported {
   const lines = blocks.reduce((sum, block) => sum + (block.kind === 'table' ? block.rows.length : 1), 0);
   if (lines + notes.length > MOST_LINES) throw new ImportRefused(tooManyLines);
@@ -152,6 +167,8 @@ export async function importFile(name: string, bytes: Uint8Array): Promise<Impor
     }
     default: {
       const { blocks, notes, content } = readWord(bytes);
+      if (blocks.every((block) => block.kind === 'table' && allCells(block).every((cell) => cell.isEmpty)))
+        throw new ImportRefused(noText);
       return importOwn(content, shownBy(blocks)) ?? documentOf(blocks, notes);
     }
   }

@@ -1,8 +1,10 @@
 import type { FormDefinition } from '../../forms/definition.ts';
+import { parseOrdinal } from '../../values/chinese-number.ts';
 import { unitOfLabel } from './amounts.ts';
 import type { Entries, Entry } from './entries.ts';
 import type { Ledger } from './ledger.ts';
-import { allCells, type Block, type Paragraph } from './source/blocks.ts';
+import { indicatorHeads } from './readers/indicator-table.ts';
+import { allCells, type Block, type ListPlace, type Paragraph } from './source/blocks.ts';
 import type { Span } from './source/span.ts';
 import { TableOutline } from './table-outline.ts';
 import { LONGEST_LABEL, labelKey, NUMBERING, type Topic, topicsOf } from './words/labels.ts';
@@ -36,8 +38,18 @@ const REPEATED: readonly Topic[] = [
   'totalInvestment',
 ];
 /** Sections of one rank are numbered alike: `二、`, `三、`; `第二部分`. */
-const RANKED = [/^[一二三四五六七八九十]{1,3}[、.]/, /^第[一二三四五六七八九十\d]{1,3}[章节部]/];
+const RANKED = [
+  /^[一二三四五六七八九十]{1,3}(?:\s?[、.,]|\s+(?=[\u4E00-\u9FFF]{2}))/,
+  /^第[一二三四五六七八九十\d]{1,3}[章节部]/,
+];
 const IN_BRACKETS = /^[(][一二三四五六七八九十]{1,3}[)]/;
+const keyOf = ({ id, depth }: ListPlace): string => `${id}/${depth}`;
+
+/** The number of a heading. */
+function orderOf({ plain }: Span): number | undefined {
+  const printed = /^第?([一二三四五六七八九十]{1,3}|\d{1,3})/.exec(plain)?.[1];
+  return printed === undefined ? undefined : (parseOrdinal(printed) ?? undefined);
+}
 const areAlike = (one: Paragraph, other: Paragraph): boolean =>
   RANKED.some((rank) => rank.test(one.span.plain) && rank.test(other.span.plain));
 
@@ -87,8 +99,12 @@ export class Outline implements Entries {
   private isSectional = false;
   /** How the headings that are known are numbered: others that are numbered so are headings too. */
   private ranks: readonly RegExp[] = [];
+  private headingLists: ReadonlySet<string> = new Set();
   private unit: string | null = null;
   private isOver = false;
+  /** The number of the last heading of each rank, and of the last item of a list that is numbered like them. */
+  private orders: Readonly<Record<number, number>> = {};
+  private listed = 0;
   private isOwn = false;
   /** The block behind the one that is read. */
   private next: Block | undefined;
@@ -122,6 +138,7 @@ export class Outline implements Entries {
     const ranks = RANKED.filter((rank) => this.countHeadings(blocks, rank) >= 2);
     // `（一）` is below `一、` where both are there.
     this.ranks = ranks.length > 0 || this.countHeadings(blocks, IN_BRACKETS) < 3 ? ranks : [IN_BRACKETS];
+    this.headingLists = this.listsOfHeadings(blocks);
     this.open('opening', [], undefined);
     this.isOwn = blocks
       .slice(-4)
@@ -134,10 +151,15 @@ export class Outline implements Entries {
       const block = blocks[index];
       if (!block) break;
       this.next = blocks[index + 1];
-      if (this.isOver) this.skip(block);
+      if (this.isOver && !this.isIndicatorTable(block)) this.skip(block);
       else if (block.kind === 'table') new TableOutline(this, this.ledger, block).read();
       else this.paragraph(block, duplicates.has(block));
     }
+  }
+
+  /** An attachment behind the decisions: `附件：项目绩效目标表`. */
+  private isIndicatorTable(block: Block): boolean {
+    return block.kind === 'table' && !this.isOwn && indicatorHeads(block).size > 0;
   }
 
   private skip(block: Block): void {
@@ -170,6 +192,18 @@ export class Outline implements Entries {
     const topic = leads ? 'group' : (topics[0] ?? 'group');
     this.open(topic, topic === 'group' ? ['group'] : topics, first);
     return spans.length;
+  }
+
+  /** Word's own lists that number two or more headings that are known: what else they number is a heading too. */
+  private listsOfHeadings(blocks: readonly Block[]): ReadonlySet<string> {
+    const topics = new Map<string, Set<Topic>>();
+    for (const block of blocks) {
+      if (block.kind === 'table' || !block.list) continue;
+      const [topic] = this.headingTopics(block);
+      const key = keyOf(block.list);
+      if (topic) topics.set(key, new Set([...(topics.get(key) ?? []), topic]));
+    }
+    return new Set([...topics].flatMap(([key, found]) => (found.size >= 2 ? [key] : [])));
   }
 
   private countHeadings(blocks: readonly Block[], rank = /^/): number {
@@ -232,6 +266,7 @@ export class Outline implements Entries {
       return;
     }
     const pairs = isDuplicate && this.isSectional ? [] : this.pairsOf(line);
+    this.count(line.span, pairs.length > 0);
     if (isDuplicate && this.repeatsHeading(line)) this.ledger.label(line.span);
     else if (pairs.length === 0) this.current.lines.push(line);
     for (const { topics, label, value } of pairs) {
@@ -274,7 +309,7 @@ export class Outline implements Entries {
     if (span.to - span.from > 20_000) return [];
     const isHeading = this.headingTopics(line).length > 0;
     if (this.isFormName(span)) return [];
-    const ranked = isHeading ? null : this.rankedHeading(span);
+    const ranked = isHeading ? null : this.rankedHeading(line);
     if (ranked) return [ranked];
     // A form goes on behind its goals and indicators; in the official text they come last.
     const inIndicators = this.isSectional && INDICATOR_CONTEXT.includes(this.context);
@@ -301,9 +336,29 @@ export class Outline implements Entries {
     return this.unknownLabel(labelled ? { left, value: labelled.group(2) } : null);
   }
 
+  /** Headings of one rank count up; what counts anew below one of them is a list of its own. */
+  private count(span: Span, isHeading: boolean): void {
+    const order = orderOf(span);
+    if (order === undefined) return;
+    const rank = RANKED.findIndex((one) => one.test(span.plain));
+    if (isHeading) {
+      // `第二部分` begins the numbers below it anew.
+      this.orders = rank === 1 ? { 1: order } : { ...this.orders, [rank]: order };
+      this.listed = 0;
+    } else if (this.listed + 1 === order) this.listed = order;
+  }
+
+  private countsOn(span: Span): boolean {
+    const order = orderOf(span);
+    const rank = RANKED.findIndex((one) => one.test(span.plain));
+    if (order === undefined || rank < 0) return true;
+    return order > (this.orders[rank] ?? 0) && !(this.listed > 0 && order === this.listed + 1);
+  }
+
   /** A heading of whatever name, numbered like those that are known: it ends the section above. */
-  private rankedHeading(span: Span): Pair | null {
-    if (!this.ranks.some((rank) => rank.test(span.plain))) return null;
+  private rankedHeading({ span, list }: Paragraph): Pair | null {
+    const isListed = list !== undefined && this.headingLists.has(keyOf(list));
+    if (!isListed && !this.ranks.some((rank) => rank.test(span.plain))) return null;
     const labelled = span.match(LABELLED);
     const label = labelled?.group(1) ?? span;
     const { plain } = label;
@@ -311,6 +366,7 @@ export class Outline implements Entries {
     if (plain.length > LONGEST_HEADING || /[。;,\d]/.test(plain.trim().replace(NUMBERING, '')) || isLevel)
       return null;
     const topics = topicsOf(plain);
+    if (topics.length === 0 && !isListed && !this.countsOn(span)) return null;
     return { topics: topics.length > 0 ? topics : ['known'], label, value: labelled?.group(2) };
   }
 

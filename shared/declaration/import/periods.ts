@@ -12,11 +12,13 @@ export interface Period {
   readonly hasYear: boolean;
 }
 
-const Y = '((?:19|20)\\d{2})';
-const M = '(1[0-2]|0?[1-9])';
+/** `2021`, `二〇二一` */
+const Y = '((?:19|20)\\d{2}|[一二][九〇○零O0][〇○零O一二三四五六七八九]{2})';
+/** `3`, `03`, `三`, `十一` */
+const M = '(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])';
 const DAY = '(?:[日号.\\/-]?\\s*(?:[12]\\d|3[01]|0?[1-9])(?![0-9])\\s*[日号]?)?';
 const TO = '\\s*(?:[-~～]+|至|到|——)\\s*';
-const NOT_IN_NUMBER = '(?<![0-9.])';
+const NOT_IN_NUMBER = '(?<![0-9.一二三四五六七八九十百])';
 
 const QUARTERS: Readonly<Record<string, number>> = {
   ...{ 一: 1, 二: 2, 三: 3, 四: 4, '1': 1, '2': 2, '3': 3, '4': 4 },
@@ -26,8 +28,17 @@ const Q = '第?([一二三四1-4])';
 type Found = { start?: string; due?: string; hasYear?: boolean };
 type Reader = (groups: readonly (string | undefined)[], year: string | undefined) => Found | null;
 
-const monthOf = (year: string | undefined, month: string | number | undefined): string | undefined =>
-  year === undefined || month === undefined ? undefined : `${year}-${String(Number(month)).padStart(2, '0')}`;
+const HAN = '〇一二三四五六七八九';
+const digitsOfYear = (year: string): string =>
+  [...year].map((char) => (/\d/.test(char) ? char : Math.max(0, HAN.indexOf(char)))).join('');
+const numberOfMonth = (month: string): number =>
+  month.startsWith('十') ? 10 + Math.max(0, HAN.indexOf(month[1] ?? '〇')) : HAN.indexOf(month);
+
+const monthOf = (year: string | undefined, month: string | number | undefined): string | undefined => {
+  if (year === undefined || month === undefined) return undefined;
+  const number = /^\d+$/.test(String(month)) ? Number(month) : numberOfMonth(String(month));
+  return `${digitsOfYear(year)}-${String(number).padStart(2, '0')}`;
+};
 
 const range = (
   from: readonly [string | undefined, string | number | undefined],
@@ -128,21 +139,49 @@ const READERS = PATTERNS.map(([pattern, read]) => [new RegExp(pattern), read] as
 /** Beyond this a text is no statement of a time. */
 const LONGEST = 5_000;
 
-/** The period that a text tells plainly; null where it tells none, or several. */
-export function periodIn(span: Span, budgetYear: number | undefined): Period | null {
-  if (span.to - span.from > LONGEST) return null;
-  const year = budgetYear === undefined ? undefined : String(budgetYear);
+/** The first time that a text tells, by the first pattern that fits. */
+function firstIn(span: Span, year: string | undefined): Period | 'several' | null {
   for (const [pattern, read] of READERS) {
-    const all = span.matchAll(pattern);
-    const [match] = all;
+    const [match, another] = span.matchAll(pattern);
     if (!match) continue;
     const groups = Array.from({ length: 6 }, (_, index) => match.plain(index) || undefined);
     const found = read(groups, year);
-    // Two of them are two things at two times.
-    if (!found || all.length > 1) return null;
-    return { hasYear: true, ...found, span: match.whole };
+    return found && !another ? { hasYear: true, ...found, span: match.whole } : 'several';
   }
   return null;
+}
+
+/** The period that a text tells plainly; null where it tells none, or several: they are of several things. */
+export function periodIn(span: Span, budgetYear: number | undefined): Period | null {
+  if (span.to - span.from > LONGEST) return null;
+  const year = budgetYear === undefined ? undefined : String(budgetYear);
+  const found = firstIn(span, year);
+  if (found === null || found === 'several') return null;
+  const [before, after] = [
+    firstIn(span.slice(0, found.span.from - span.from), year),
+    firstIn(span.slice(found.span.to - span.from), year),
+  ];
+  // `1月至12月（全年）` says the same again.
+  const isAgain = (other: typeof before): boolean =>
+    other === null || (other !== 'several' && other.start === found.start && other.due === found.due);
+  if (isAgain(before) && isAgain(after)) return found;
+  const [first, last] = before ? [before, found] : [found, after];
+  return (before && after) || first === 'several' || last === 'several' || !last
+    ? null
+    : fromEnds(span, first, last);
+}
+
+/** `3月启动，11月底前完成`: one says only when it begins, the other only when it ends. */
+function fromEnds(span: Span, first: Period, last: Period): Period | null {
+  const { start, due } = { start: first.start, due: last.due };
+  if (first.due !== undefined || last.start !== undefined) return null;
+  if (start === undefined || due === undefined || start > due) return null;
+  return {
+    start,
+    due,
+    hasYear: first.hasYear && last.hasYear,
+    span: span.slice(first.span.from - span.from, last.span.to - span.from),
+  };
 }
 
 const ONE_MONTH = new RegExp(`^${Y}\\s*[年.\\/-]\\s*${M}\\s*月?(?:份)?(?:底|初)?${DAY}(?:[前起])?$`);
@@ -162,8 +201,13 @@ export function monthIn(
   if (alone !== undefined && budgetYear !== undefined)
     return { month: monthOf(String(budgetYear), alone) ?? '', isSaid: false };
   const [, whole] = ONE_YEAR.exec(plain) ?? [];
-  return whole === undefined ? null : { month: `${whole}-${end === 'start' ? '01' : '12'}`, isSaid: false };
+  return whole === undefined
+    ? null
+    : { month: monthOf(whole, end === 'start' ? 1 : 12) ?? '', isSaid: false };
 }
 
 /** A whole year: `2021年度`. */
-export const yearIn = (span: Span): string | null => ONE_YEAR.exec(span.plain.trim())?.[1] ?? null;
+export function yearIn(span: Span): string | null {
+  const year = ONE_YEAR.exec(span.plain.trim())?.[1];
+  return year === undefined ? null : digitsOfYear(year);
+}

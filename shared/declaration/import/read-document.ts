@@ -1,13 +1,13 @@
 import type { FormDefinition } from '../../forms/definition.ts';
 import type { Words } from '../../values/language.ts';
 import { definition } from '../definition.ts';
-import { amountOfCell } from './amounts.ts';
 import type { Entry, Grid } from './entries.ts';
 import type { Imported } from './imported.ts';
 import { Ledger } from './ledger.ts';
 import { Outline } from './outline.ts';
 import { readActivities } from './readers/activities.ts';
 import { readBasis } from './readers/basis.ts';
+import { amountOfCell } from './readers/cell-amount.ts';
 import { Funding } from './readers/funding.ts';
 import { FundingTable, readSourcesAbove, readYears } from './readers/funding-table.ts';
 import { readFundingLine } from './readers/funding-text.ts';
@@ -17,13 +17,13 @@ import { putCategory, putContinuity, putEnd, putPeriod } from './readers/kind.ts
 import { labelFormName, type Opening, readOpening } from './readers/opening.ts';
 import { People } from './readers/people.ts';
 import { readPerformanceLines } from './readers/performance.ts';
-import { readPlan } from './readers/plan-line.ts';
+import { readPlan } from './readers/plan-list.ts';
 import { readPlanTable } from './readers/plan-table.ts';
 import { readProse } from './readers/prose.ts';
 import { readSchedule } from './readers/schedule-table.ts';
 import { allCells, type Block, type Paragraph } from './source/blocks.ts';
 import { number, sourceOf } from './source/source-block.ts';
-import type { Piece, Span } from './source/span.ts';
+import type { Match, Piece, Span } from './source/span.ts';
 import { withTextTables } from './source/text-tables.ts';
 import { labelKey, type Topic } from './words/labels.ts';
 
@@ -59,9 +59,10 @@ class Reading {
     this.readYear();
     this.pairGoals();
     for (const entry of outline.entries) this.entry(entry);
-    this.funding.settle(ledger);
     this.people.settle();
     this.useOpening(openings);
+    const unit = ledger.at(['unit', 'name']);
+    this.funding.settle(ledger, typeof unit === 'string' ? unit : undefined);
     for (const { span } of notes) ledger.leave(span, { zh: '脚注或尾注', en: 'A footnote or endnote' });
     return {
       declaration: ledger.content(),
@@ -91,7 +92,7 @@ class Reading {
     const places: readonly (readonly [Topic, RegExp, Words])[] = [
       [
         'appropriation',
-        /((?:19|20)\d{2})\s*年度?(?:预算)?\s*(?:计划)?(?:安排|申请|投资)/,
+        /((?:19|20)\d{2})\s*年度?(?:预算)?\s*(?:计划|拟)?(安排|申请|申报|投资)/,
         { zh: '取自资金安排情况', en: 'Taken from the appropriation' },
       ],
       ['annualGoal', /((?:19|20)\d{2})\s*年/, { zh: '取自年度目标', en: 'Taken from the goals of the year' }],
@@ -119,9 +120,9 @@ class Reading {
         ...(label ? [label] : []),
         ...lines.map(({ span }) => span),
       ]);
-      const found = spans.flatMap((span) =>
-        span.plain.length > 5_000 ? [] : (span.match(pattern)?.group(1) ?? []),
-      )[0];
+      const found = oneYear(
+        spans.flatMap((span) => (span.plain.length > 5_000 ? [] : span.matchAll(pattern))),
+      );
       // Its source stands in another field, or will.
       if (found && this.ledger.infer(['budgetYear'], Number(found.plain), why)) return;
     }
@@ -241,7 +242,7 @@ class Reading {
     activities: ({ lines }) => readActivities(this.ledger, lines, this.year),
     appropriation: (entry) => this.appropriation(entry),
     totalInvestment: (entry, spans) => this.investment(entry, spans),
-    plan: ({ lines }) => readPlan(this.ledger, lines),
+    plan: ({ lines, unit }) => readPlan(this.ledger, lines, unit),
     overallGoal: (entry) => this.goal('overall', entry),
     annualGoal: (entry) => this.goal('annual', entry),
     performance: ({ lines }) => readPerformanceLines(this.ledger, lines, this.year),
@@ -365,6 +366,13 @@ class Reading {
       for (const rest of span.free()) if (/^项目$/.test(rest.plain)) ledger.label(rest);
     labelFormName(ledger, lines);
   }
+}
+
+/** The one year that matches name; of several the one that something is asked for in. */
+function oneYear(matches: readonly Match[]): Span | undefined {
+  const asked = matches.filter((match) => /申请|申报/.test(match.plain(2)));
+  const years = (asked.length > 0 ? asked : matches).map((match) => match.group(1));
+  return new Set(years.map((year) => year?.plain)).size === 1 ? years[0] : undefined;
 }
 
 /** `申报部门`: beside a 项目单位 of its own, the one above that. */

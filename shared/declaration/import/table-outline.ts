@@ -27,6 +27,38 @@ const linesOf = (span: Span): Paragraph[] =>
 const compact = (cell: Cell): string => cell.piece.plain.replace(/\s/g, '');
 const topicsIn = (cell: Cell): readonly Topic[] => topicsOf(cell.piece.plain.trim());
 
+/** Whose value is one line, however often its cell breaks it. */
+const ONE_LINE: readonly Topic[] = [
+  'title',
+  'code',
+  'supervisor',
+  'office',
+  'unit',
+  'unitName',
+  'implementer',
+  'applicant',
+  'projectUnit',
+  'address',
+  'postcode',
+  'uscc',
+  'period',
+  'start',
+  'end',
+  'legalRepresentative',
+  'budgetYear',
+];
+/** Beside these a second value is another label's. */
+const ONE_CELL: readonly Topic[] = [...ONE_LINE, 'lead', 'contact', 'phone', 'mobile', 'head'];
+const UNKNOWN_LABEL = /^[\u4E00-\u9FFF()、/]{2,12}:?$/;
+/** Two names of units below each other are two. */
+const TWO_UNITS = /(?:局|委|厅|部|院|所|中心|政府|公司|学校|医院)\s*\n\s*[^\n]{1,6}[省市县区旗州]/;
+
+/** The value of a label in a cell: its lines, or one where it holds but one. */
+function valueOf(topic: Topic, span: Span): Paragraph[] {
+  const isOne = ONE_LINE.includes(topic) && !TWO_UNITS.test(span.plain) && !/:[^\n]*\n/.test(span.plain);
+  return isOne ? [{ kind: 'paragraph', span, listed: false, cut: false }] : linesOf(span);
+}
+
 const MONEY_TOPICS: readonly Topic[] = ['appropriation', 'plan'];
 
 export class TableOutline {
@@ -331,7 +363,7 @@ export class TableOutline {
       const value = below[index];
       const [topic = 'known'] = topicsIn(cell);
       const entry = this.outline.open(topic, topicsIn(cell), cell.span, true);
-      if (value && value.row === row + 1) entry.lines.push(...linesOf(value.span));
+      if (value && value.row === row + 1) entry.lines.push(...valueOf(topic, value.span));
     }
     return true;
   }
@@ -352,9 +384,20 @@ export class TableOutline {
       if (cell.rows > 1 && values.length === 0) this.wrappers.set(cell, topics);
       const [topic = 'known'] = topics;
       const entry = this.outline.open(topic, topics, cell.span, true);
-      for (const value of values) entry.lines.push(...linesOf(value.span));
+      const own = this.ownValues(topic, values);
+      for (const value of own) entry.lines.push(...valueOf(topic, value.span));
+      // A label that no list knows ends the value before it; it is named with its own.
+      const [unknown] = values.slice(own.length);
+      if (unknown) this.outline.open('known', ['known'], unknown.span, true);
       index = next;
     }
+  }
+
+  /** `单位地址 | 示例路1号 | 在职职工 | 25`: the cells up to one that looks like a label. */
+  private ownValues(topic: Topic, values: readonly Cell[]): readonly Cell[] {
+    if (!ONE_CELL.includes(topic)) return values;
+    const at = values.findIndex((value, index) => index > 0 && UNKNOWN_LABEL.test(compact(value)));
+    return at < 0 ? values : values.slice(0, at);
   }
 
   /** Where the next label stands. A word alone at the end of a row, right behind a label, is its value. */

@@ -1,5 +1,5 @@
 import type { PartOf } from '../../forms/definition.ts';
-import { error, isBlank, quote, warning } from '../../forms/rule.ts';
+import { isBlank, quote, warning } from '../../forms/rule.ts';
 import { documentYear } from '../../values/document-number.ts';
 import type { Words } from '../../values/language.ts';
 import { hasIrregularNumber, isCitedNumber, meantNumber } from '../cited-number.ts';
@@ -56,15 +56,15 @@ export const numberIsWellFormed: DeclarationRule = ({ basis }) =>
     ];
   });
 
-/** R5 E: a document cannot be of a later year than the budget. */
+/** R5 W: what a project rests on is seldom of a later year than its budget; a paper on its evaluation may be. */
 export const numberIsNotLater: DeclarationRule = ({ basis, budgetYear }) =>
   (basis ?? []).flatMap(({ number }, index) => {
     const year = documentYear(number ?? '');
     if (year === null || budgetYear === undefined || year <= budgetYear) return [];
     return [
-      error('R5', `/basis/${index}/number`, {
-        zh: `第 ${index + 1} 项依据的文号年份 ${year} 晚于预算年度 ${budgetYear}，请核对文号或预算年度`,
-        en: `Basis ${index + 1}: the document is of ${year}, later than the budget year ${budgetYear}; check either`,
+      warning('R5', `/basis/${index}/number`, {
+        zh: `第 ${index + 1} 项依据的文号年份 ${year} 晚于预算年度 ${budgetYear}，请核对文号和预算年度；确为以后年度文件的可保留`,
+        en: `Basis ${index + 1}: the document is of ${year}, later than the budget year ${budgetYear}: check both; a later document may stand`,
       }),
     ];
   });

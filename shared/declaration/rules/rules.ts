@@ -75,8 +75,8 @@ export const ruleBook: readonly DescribedRule[] = [
   {
     id: 'R5',
     check: numberIsNotLater,
-    source: BUDGET_YEAR,
-    stops: 'The document that the project rests on is of a later year than the budget',
+    source: 'design',
+    asks: 'The document that the project rests on is of a later year than the budget; one on its evaluation may be',
   },
   {
     id: 'R6',

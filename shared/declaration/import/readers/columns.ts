@@ -48,10 +48,16 @@ export function headingsOf({ table, head, top }: Pick<Grid, 'table' | 'head' | '
 
 export type PlanColumn = 'number' | 'name' | 'price' | 'quantity' | 'unit' | 'basis';
 
+/** A second count beside the first: `人数`, `天数`. */
+export const isCount = (heading: string): boolean =>
+  /^(?:数量|人数|工作量|测算数量|台数|次数|天数|月数|月份数|场次|场数|期数|户数|个数|课时|学时|份数|套数|年限)(?:\(.*\))?$/.test(
+    heading,
+  );
+
 const PLAN_COLUMNS: readonly (readonly [RegExp, PlanColumn])[] = [
   [/^(?:序号|编号|行次|No\.?)$/i, 'number'],
   [/^(?:单价|支出标准|标准|单位成本|单位价格|补助标准|测算单价|定额标准)/, 'price'],
-  [/^(?:数量|人数|工作量|测算数量|台数|次数)/, 'quantity'],
+  [/^(?:数量|人数|工作量|测算数量|台数|次数|天数|月数|场次|场数|期数|户数|课时|学时|份数|套数)/, 'quantity'],
   [/^(?:单位|计量单位|数量单位)$/, 'unit'],
   [/测算|依据|计算|说明|备注|标准及|明细说明|构成说明/, 'basis'],
   [

@@ -1,9 +1,10 @@
-import { amountOfCell, unitOfLabel } from '../amounts.ts';
+import { unitOfLabel } from '../amounts.ts';
 import type { Grid } from '../entries.ts';
 import type { Ledger } from '../ledger.ts';
 import { type Cell, cellsOf } from '../source/blocks.ts';
 import { topicsOf } from '../words/labels.ts';
 import { isSourceName, type MoneyRole, sourceOfName, TOTAL, WITHIN } from '../words/money-words.ts';
+import { amountOfCell } from './cell-amount.ts';
 import { headingsOf, isNumeric, moneyRoleIn, moneyRoleOf, yearColumnOf } from './columns.ts';
 import type { Funding } from './funding.ts';
 
@@ -133,7 +134,9 @@ export class FundingTable {
       const amount = value ? amountOfCell(value.span, unitOfLabel(name.piece.plain) ?? this.grid.unit) : null;
       const text = compact(name);
       const role = moneyRoleOf(text);
-      if (!amount || !value || !isNumeric(value.piece.plain)) continue;
+      // A sum that is printed as one: `20+10=30`.
+      const isAmount = value && (isNumeric(value.piece.plain) || /=\s*[\d,.]+\s*$/.test(value.piece.plain));
+      if (!amount || !value || !isAmount) continue;
       if (this.isLongTerm(name, value)) this.funding.say('totalInvestment', { ...amount, name: name.span });
       else if (this.longTerm.has(value.column)) continue;
       else if (TOTAL.test(text)) this.funding.say('total', { ...amount, name: name.span });

@@ -1,4 +1,4 @@
-import { type Amount, amountsIn, fenOfNumber, NUMBER, whyNotRead } from '../amounts.ts';
+import { type Amount, amountsIn, bareAmountsIn, whyNotRead } from '../amounts.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Span } from '../source/span.ts';
 import { sourceOfName } from '../words/money-words.ts';
@@ -7,6 +7,9 @@ import { type Funding, wordsBehind } from './funding.ts';
 /** Section 六 in sentences: what each amount is of, by the words before it. */
 
 const PRICE = /(?:人均|每人|每[\u4E00-\u9FFF]{1,4}|单价|标准|均价)[^,;。]{0,8}$/;
+/** Ends the words before an amount by which something is more or less: nobody's amount. */
+const CHANGE = /(?:增加|减少|增长|下降|压减|调增|调减|提高|降低|增|减)(?:了|额)?:?$|(?:同比|环比)[^,;。]{0,6}$|(?:缺口|尚缺|尚需|差额)[^,;。]{0,4}$|^(?:目前|现)?已(?:落实|到位|投入|支付|支出|拨付)/;
+const LEFT_OVER = /结转|结余/;
 const LAST_YEAR = /上年|去年|上一年|前一年/;
 const SPENT = /执行|支出|决算|使用|完成/;
 const INVESTMENT = /中期资金|实施期资金|总投资|投资总额|概算|总经费|项目总额|投资估算|总造价|全周期/;
@@ -66,6 +69,7 @@ export function readFundingLine(
   let whole: ReturnType<Funding['saySource']>;
   let inParts = false;
   let wasLastYear = false;
+  let lastYearIn = 0;
   let asks = 0;
   for (const clause of clauses) {
     const { amount, before, near } = clause;
@@ -77,6 +81,7 @@ export function readFundingLine(
     if (/\)/.test(before.plain.slice(0, 3)) || /[;。]/.test(before.plain)) inParts = opened;
     else inParts ||= opened;
     const said = { fen: amount.fen, span: amount.span };
+    const isStillLastYear = lastYearIn === clause.sentence && !PARTS.test(before.plain);
     // `2020年安排80万元，执行75万元`: the sentence goes on about last year.
     const goesOn: boolean =
       wasLastYear && !/[;。]/.test(before.plain) && /^(?:实际)?(?:执行|支出|完成|决算)/.test(near.plain);
@@ -84,8 +89,9 @@ export function readFundingLine(
       ? 'spentLastYear'
       : byYear
         ? (yearOf(near) ?? 'plain')
-        : roleOf(clause, budgetYear, sourcesIn(clause.sentence), clauses.length);
+        : roleOf(clause, budgetYear, sourcesIn(clause.sentence), clauses.length, isStillLastYear);
     wasLastYear = role === 'approvedLastYear';
+    lastYearIn = wasLastYear || goesOn ? clause.sentence : lastYearIn;
     if (role === 'source') {
       const name = sourceName(near);
       // `申请省级资金200万元，市级资金100万元，自筹50万元`: the verb holds for what others give.
@@ -123,19 +129,8 @@ const hasOtherSources = (clauses: readonly Clause[], own: Clause): boolean =>
 
 function amountsOf(text: Span, unit: string | null): readonly Amount[] {
   const printed = amountsIn(text);
-  if (unit === null || printed.length > 0) return printed;
   // A form names the unit once, at the label.
-  return text.matchAll(new RegExp(`(?<=[:：\\s]|^)(-?)\\s*(${NUMBER})(?=[\\s,;。)]|$)`)).map((match) => {
-    const fen = fenOfNumber(match.plain(2), unit);
-    return {
-      span: match.whole.trimmed(),
-      start: match.start,
-      end: match.end,
-      fen: fen !== null && match.plain(1) === '-' ? -fen : fen,
-      number: match.plain(2),
-      unit,
-    };
-  });
+  return unit === null || printed.length > 0 ? printed : bareAmountsIn(text, unit);
 }
 
 function roleOf(
@@ -143,7 +138,9 @@ function roleOf(
   budgetYear: number | undefined,
   sources: number,
   count: number,
+  isLastYears: boolean,
 ):
+  | 'none'
   | 'price'
   | 'asked'
   | 'total'
@@ -156,7 +153,9 @@ function roleOf(
   | number {
   const words = near.plain.replace(/\s/g, '');
   if (/^\s*[/／]/.test(after) || PRICE.test(words)) return 'price';
+  if (CHANGE.test(words)) return 'none';
   if (INVESTMENT.test(words)) return 'totalInvestment';
+  if (LEFT_OVER.test(words)) return isLastYears || sourceName(near) === undefined ? 'none' : 'source';
   const year = Number(YEAR.exec(words)?.[1] ?? Number.NaN);
   if (LAST_YEAR.test(words) || year === (budgetYear ?? Number.NaN) - 1)
     return SPENT.test(words) && !/安排|批复|预算/.test(words) ? 'spentLastYear' : 'approvedLastYear';
@@ -198,7 +197,7 @@ const SOURCE_WORD = /([\u4E00-\u9FFF、]{2,16}?)\s*(?:为|是|安排|投入|补�
 
 /** The source that the words before an amount name. */
 function sourceName(near: Span): Span | undefined {
-  const bare = near.plain.replace(/[:：\s]+$/, '');
+  const bare = near.plain.replace(/[:：\s-]+$/, '');
   const begin =
     /^(?:\(?[0-9一二三四五六七八九十]{1,2}[)、.]\s*)?(?:(?:19|20)\d{2}\s*年度?|[^\u4E00-\u9FFF]*)(?:其中\s*:?\s*)?/.exec(
       bare,
@@ -207,7 +206,7 @@ function sourceName(near: Span): Span | undefined {
   if (name.isEmpty || name.to - name.from > 24 || !SOURCE_WORD.test(name.plain)) return undefined;
   const verbless = name.slice(0, name.plain.replace(/(?:安排|投入|为)$/, '').length);
   const first =
-    verbless.match(/^(?:\d{4}年度?)?(?:预算|拟|计划|共)*(?:安排|投入|申请|申报)?(.+)$/)?.group(1) ?? verbless;
+    verbless.match(/^(?:\d{4}年度?)?(?:预算|拟|计划|共)*(?:安排|投入|申请|申报|使用|动用|统筹|盘活)?(.+)$/)?.group(1) ?? verbless;
   return sourceOfName(first.plain) ? first : undefined;
 }
 

@@ -2,7 +2,7 @@ import { fenOfWords } from '../../../values/amount-in-words.ts';
 import type { Words } from '../../../values/language.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Span } from '../source/span.ts';
-import { BY_LEVEL, type FundSource, type MoneyRole, sourceOfName } from '../words/money-words.ts';
+import { BY_LEVEL, type FundSource, levelOfUnit, type MoneyRole, sourceOfName } from '../words/money-words.ts';
 
 /**
  * The amounts that a document says of its money, from sentences and from tables alike, and what they come to: what is
@@ -57,6 +57,7 @@ export class Funding {
   private readonly words: Span[] = [];
   private readonly funds: Span[] = [];
   private readonly leads: Span[] = [];
+  private unitLevel: string | undefined;
 
   get isEmpty(): boolean {
     return (
@@ -158,7 +159,9 @@ export class Funding {
     );
   }
 
-  settle(ledger: Ledger): void {
+  /** @param unitName whose own level's money is no transfer from above */
+  settle(ledger: Ledger, unitName: string | undefined): void {
+    this.unitLevel = unitName === undefined ? undefined : levelOfUnit(unitName);
     this.settleOthers(ledger);
     const amount = this.settleAmount(ledger);
     this.settleWords(ledger, amount);
@@ -248,7 +251,7 @@ export class Funding {
   }
 
   private putSource(ledger: Ledger, said: SourceSaid, isAsked: boolean): void {
-    const { source, fen, span, name } = said;
+    const { fen, span, name } = said;
     // That nothing comes from a source is what the form says by leaving it out.
     if (isZero(said)) {
       ledger.label(name, span);
@@ -257,6 +260,8 @@ export class Funding {
     const path = ['appropriation', 'sources', ledger.next(['appropriation', 'sources'])];
     if (!ledger.put([...path, 'amountFen'], fen, span)) return;
     const printed = bareName(name);
+    const isOwnLevel = this.isOwnLevel(said, printed);
+    const source = isOwnLevel ? 'general-budget' : said.source;
     const isLevel = BY_LEVEL.test(printed?.plain ?? '') && !/补助/.test(printed?.plain ?? '');
     const kind = bareName(said.kind);
     if (kind) {
@@ -265,7 +270,12 @@ export class Funding {
     } else if (printed && isItsLabel(source, printed.text)) ledger.put([...path, 'source'], source, printed);
     else {
       if (printed) ledger.put([...path, 'name'], printed.text, printed);
-      const why = isLevel
+      const why = isOwnLevel
+        ? {
+            zh: `“${printed?.text}”是本单位同级的财政资金，按一般公共预算计`,
+            en: `${printed?.text} is money of the unit's own level`,
+          }
+        : isLevel
         ? { zh: `“${printed?.text}”按上级补助计`, en: `${printed?.text} was taken for a transfer from above` }
         : { zh: `由“${printed?.text}”得出`, en: `Taken from "${printed?.text}"` };
       ledger.infer([...path, 'source'], source, why, ...(printed ? [printed] : []));
@@ -278,6 +288,13 @@ export class Funding {
         zh: '申报总额含此项',
         en: 'The amount asked for includes it',
       });
+  }
+
+  /** `市级财政资金` of an office of the city. */
+  private isOwnLevel({ source, kind }: SourceSaid, printed: Span | undefined): boolean {
+    const level = BY_LEVEL.exec(printed?.plain ?? '')?.[1];
+    if (source !== 'transfer' || kind || level === undefined || level !== this.unitLevel) return false;
+    return !/补助|转移支付|上级/.test(printed?.plain ?? '');
   }
 
   private settleFund(ledger: Ledger): void {

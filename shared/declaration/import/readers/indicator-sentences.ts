@@ -20,6 +20,8 @@ const REACHED = /^(.{2,60}?)\s*(:|,(?=\s*[-±]?\d)|达到|达|为)\s*(?=\S)(.+)$
 /** A name by its last word, with a number and a unit right behind it. */
 const COUNTED =
   /^([^\d]{2,40}(?:数量|人数|次数|场次|人次|数|率|(?<!年)度|面积|长度|里程|金额|总额|成本|规模|覆盖面|比例))\s*(\d.*)$/;
+/** What speaks of the indicators themselves. */
+const ABOUT = /^(?:以上|上述|注|说明|备注|附)|指标(?:如下|详见|见附)|[由经][\u4E00-\u9FFF]{2,16}(?:审核|审定|确认|负责)/;
 const SENTENCE = new RegExp(`[\\u4E00-\\u9FFF)]\\s*(?:${SIGN_WORDS})\\s*\\d`);
 
 /** A level that leads to what stands behind it on the same line. */
@@ -111,7 +113,10 @@ class Sentences {
     const counted = signed || reached ? null : span.match(COUNTED);
     const name = (signed ?? reached ?? counted)?.group(1)?.trimmed();
     const value = signed?.group(2) ?? reached?.group(3) ?? counted?.group(2);
-    const isNameOnly = !name && !/\d/.test(span.plain);
+    // A level leads to what only has a name; a sentence about the indicators is none of them.
+    const isUnderLevel = this.levels.level1 !== undefined || this.levels.level2 !== undefined;
+    const isNameOnly =
+      !name && !/\d/.test(span.plain) && isUnderLevel && span.plain.length <= 30 && !ABOUT.test(span.plain);
     if (!name && !isNameOnly) {
       const why = {
         zh: '看不出哪里是指标名称、哪里是指标值',

@@ -78,8 +78,11 @@ function withLevels(
   columns: readonly (IndicatorColumn | undefined)[],
 ): readonly (IndicatorColumn | undefined)[] {
   return columns.map((column, index) => {
-    if (column !== undefined) return column;
     const plain = table.rows[row + 1]?.[index]?.piece.plain ?? '';
+    // `指标类型` may be the nature or the level: what stands below says which.
+    if (column === 'nature' && firstLevelOf(plain) !== undefined && !columns.includes('level1'))
+      return 'level1';
+    if (column !== undefined) return column;
     if (firstLevelOf(plain) !== undefined && !columns.includes('level1')) return 'level1';
     return secondLevelOf(plain) !== undefined && !columns.includes('level2') ? 'level2' : undefined;
   });
@@ -114,7 +117,9 @@ function aligned(row: readonly (Cell | undefined)[], columns: Columns): (Cell | 
   const [first] = row;
   const plain = first?.piece.plain ?? '';
   const isFirst = firstLevelOf(plain) !== undefined;
+  // A cell that is there and empty stands for one that was merged.
   const begin =
+    first?.isEmpty ||
     row.length >= full || (isFirst && secondLevelOf(plain) === undefined)
       ? 0
       : secondLevelOf(plain) !== undefined && position('level2') >= 0 && !(isFirst && row.length === full)
@@ -125,6 +130,7 @@ function aligned(row: readonly (Cell | undefined)[], columns: Columns): (Cell | 
 
 export class IndicatorTable {
   private levels: Levels = {};
+  private unknown: Cell | undefined;
   private readonly ledger: Ledger;
   private readonly year: number;
   private readonly headed = new Set<string>();
@@ -178,6 +184,12 @@ export class IndicatorTable {
     if (secondInFirst !== undefined && one) {
       const level1 = above(secondInFirst, this.year) ?? this.levels.level1;
       this.levels = { ...(level1 ? { level1 } : {}), level2: secondInFirst, cell1: one, cell2: one };
+    }
+    // A first level that no tree has ends the one above: what stands beside it is none of that.
+    const isUnknown = first === undefined && secondInFirst === undefined && !isNotApplicable(plain1);
+    if (isUnknown && one && one !== this.levels.cell1 && one !== this.unknown) {
+      this.levels = {};
+      this.unknown = one;
     }
     const second = secondLevelOf(plain2);
     if (second !== undefined && two) {

@@ -72,9 +72,15 @@ export function putCategory(ledger: Ledger, spans: readonly Span[]): void {
   labelBoxes(ledger, spans, options);
 }
 
+/** What somebody has written beside the options: a year, an amount, a sentence. */
+const SAYS_MORE = /\d{2}|[\u4E00-\u9FFF]{13}/;
+
 /** The options that are not chosen, with the boxes: the form's own text. */
 function labelBoxes(ledger: Ledger, spans: readonly Span[], options: readonly Option[]): void {
-  if (options.length > 0) ledger.label(...spans);
+  if (options.length === 0) return;
+  for (const { span } of options) ledger.label(span);
+  for (const span of spans)
+    for (const part of span.free()) if (!SAYS_MORE.test(part.plain)) ledger.label(part);
 }
 
 /** Start and end in cells of their own. */

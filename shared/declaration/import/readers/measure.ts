@@ -25,6 +25,8 @@ const SIGNS: readonly (readonly [string, Operator])[] = [
   ['至少', '>='],
   ['小于等于', '<='],
   ['小于或等于', '<='],
+  ['低于或等于', '<='],
+  ['高于或等于', '>='],
   ['不高于', '<='],
   ['不超过', '<='],
   ['不大于', '<='],
@@ -54,11 +56,17 @@ export function natureOf(plain: string): 'quantitative' | 'qualitative' | undefi
 /** How the printed table says that a cell does not apply. */
 export const isNotApplicable = (plain: string): boolean => /^(?:空|\/|不适用|-+|无)?$/.test(plain.trim());
 
-const NUMBER_AND_UNIT = /^([-±]?\d+(?:\.\d+)?)\s*(\D*)$/;
+/** Groups of digits too: `1,200人`. */
+const FIGURE = '[-±]?(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?';
+const NUMBER_AND_UNIT = new RegExp(`^(${FIGURE})\\s*(\\D*)$`);
+/** `达到90%以上`: 达到 says no more than the bound behind it. */
+const REACHING = /^(?:达到|达|实现|保持在?)\s*(?=\d)/;
 /** `6月底前` is a day, no number with a unit; `15个工作日内` is a bound, whose operator only its author knows. */
 const NO_UNIT = /^[年月日号]|[前后底内]$|左右|之间|以[上下]|[-~至:：／/]$|^[-~:]|[,、，；;。]/;
-const AT_LEAST = /^([-±]?\d+(?:\.\d+)?)\s*([^\d以及]{0,8}?)\s*((?:及|或|\(含\))?以上(?:\(含\))?)$/;
-const AT_MOST = /^([-±]?\d+(?:\.\d+)?)\s*([^\d以及]{0,8}?)\s*((?:及|或)?以下)$/;
+const AT_LEAST = new RegExp(
+  `^(${FIGURE})\\s*([^\\d以及]{0,8}?)\\s*((?:及|或|\\(含\\))?以上(?:\\(含\\))?)$`,
+);
+const AT_MOST = new RegExp(`^(${FIGURE})\\s*([^\\d以及]{0,8}?)\\s*((?:及|或|\\(含\\))?以下(?:\\(含\\))?)$`);
 
 /** A unit as it is printed, with the signs of full width as the usual ones. */
 const unitText = (unit: Span): string => (/^[\uFF01-\uFF5E]+$/.test(unit.text) ? unit.plain : unit.text);
@@ -114,9 +122,35 @@ function putValue(ledger: Ledger, path: Path, value: Span, unit: Span | undefine
     if (isWord) ledger.infer([...path, 'operator'], operator, why, printed);
     else ledger.put([...path, 'operator'], operator, printed);
   }
-  const rest = isSigned ? number : value;
-  if (!isSigned && putBound(ledger, path, rest, unit)) return;
-  putNumber(ledger, path, rest, unit, value);
+  if (isSigned) {
+    // `控制在5%以内` says the same bound twice.
+    const within = operator === '<=' ? number.match(/\s*(?:以内|之内|以下)$/) : null;
+    ledger.label(within?.whole);
+    putNumber(ledger, path, within ? number.slice(0, within.start) : number, unit, value);
+    return;
+  }
+  const reaching = value.match(REACHING)?.whole;
+  const reached = reaching ? value.slice(reaching.to - value.from) : value;
+  const isMeasure = AT_LEAST.test(reached.plain) || AT_MOST.test(reached.plain) || isFigure(reached);
+  const rest = isMeasure ? reached : value;
+  if (!putBound(ledger, path, rest, unit)) putNumber(ledger, path, rest, unit, value);
+  if (isMeasure) ledger.label(reaching);
+}
+
+/** A number with a unit behind it, or with none. */
+function isFigure(span: Span): boolean {
+  const suffix = span.match(NUMBER_AND_UNIT)?.plain(2).trim();
+  return suffix !== undefined && suffix.length <= 10 && !NO_UNIT.test(suffix);
+}
+
+/** A number without the marks between groups of its digits. */
+function putFigure(ledger: Ledger, path: Path, number: Span): void {
+  const plain = number.plain.replaceAll(',', '').trim();
+  if (plain === number.plain.trim()) ledger.put([...path, 'value'], plain, number);
+  else {
+    const why = { zh: `由“${number.text}”得出`, en: `Taken from "${number.text}"` };
+    ledger.infer([...path, 'value'], plain, why, number);
+  }
 }
 
 /** `95%以上` says ≥ 95. */
@@ -129,7 +163,7 @@ function putBound(ledger: Ledger, path: Path, value: Span, unit: Span | undefine
     const [number, suffix, words] = [match?.group(1), match?.group(2)?.trimmed(), match?.group(3)];
     if (!match || !number || !words || ledger.at([...path, 'operator']) !== undefined) continue;
     const why = { zh: `由“${words.text}”得出`, en: `Taken from "${words.text}"` };
-    ledger.put([...path, 'value'], number.plain, number);
+    putFigure(ledger, path, number);
     ledger.infer([...path, 'operator'], operator, why, words);
     if (suffix && !suffix.isEmpty && (!unit || unit.plain.trim() === suffix.plain))
       ledger.put([...path, 'unit'], unitText(suffix), suffix);
@@ -145,7 +179,7 @@ function putNumber(ledger: Ledger, path: Path, rest: Span, unit: Span | undefine
   const [number, suffix] = [match?.group(1), match?.group(2)?.trimmed()];
   const isPlain = number !== undefined && (suffix === undefined || suffix.isEmpty);
   if (isPlain) {
-    ledger.put([...path, 'value'], number.plain, rest);
+    putFigure(ledger, path, rest.trimmed());
     if (unit) ledger.put([...path, 'unit'], unitText(unit), unit);
     return;
   }
@@ -155,7 +189,7 @@ function putNumber(ledger: Ledger, path: Path, rest: Span, unit: Span | undefine
     if (unit) ledger.put([...path, 'unit'], unitText(unit), unit);
     return;
   }
-  ledger.put([...path, 'value'], number.plain, number);
+  putFigure(ledger, path, number);
   const why = {
     zh: `原文指标值为“${printed.text}”，数值与单位分开`,
     en: `The value is printed as ${printed.text}: number and unit were set apart`,

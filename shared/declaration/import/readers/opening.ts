@@ -39,14 +39,24 @@ export function readOpening(ledger: Ledger, lines: readonly Paragraph[]): Openin
     : lines.map(({ span }) => titleOfForm(span)).find((one) => one !== undefined);
   const year = head?.group(2) ?? formYear;
   const title = head?.group(3) ?? named;
-  const unitName =
+  const office = lines.map(({ span }) => officeOfForm(span)).find((one) => one !== undefined);
+  if (office) ledger.leave(office, { zh: '表名中的单位', en: 'The office in the name of the form' });
+  const printed =
     unitLine && !YEAR_ALONE.test(unitLine.plain) && unitLine.plain.length <= 60 ? unitLine : undefined;
+  const unitName = printed ?? office;
   return {
     ...(year ? { year } : {}),
     ...(unitName ? { unitName } : {}),
     ...(title ? { title } : {}),
   };
 }
+
+/** `示例市应急管理局2021年度项目支出绩效目标申报表` names the office before the form. */
+const OFFICE_OF_FORM = new RegExp(
+  `^\\s*((?=.{1,6}[省市县区旗州]).{2,40}?${UNIT_END})\\s*(?=(?:19|20)\\d{2}|项目|部门|预算|支出|专项|关于)`,
+);
+const officeOfForm = (span: Span): Span | undefined =>
+  span.plain.length <= 60 && FORM_NAME.test(span.plain) ? span.match(OFFICE_OF_FORM)?.group(1) : undefined;
 
 /** `2022年度公共文化服务体系建设项目申报书` names the project as well. */
 function titleOfForm(span: Span): Span | undefined {
@@ -80,6 +90,9 @@ export function labelFormName(ledger: Ledger, lines: readonly Paragraph[]): void
   for (const { span } of lines) {
     if (span.plain.length > 60) continue;
     if (YEAR_ALONE.test(span.plain)) ledger.label(span);
-    else if (FORM_NAME.test(span.plain)) ledger.label(span);
+    else if (FORM_NAME.test(span.plain)) {
+      const office = officeOfForm(span);
+      ledger.label(office ? span.slice(office.to - span.from) : span);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Words } from '../../../values/language.ts';
-import { type Amount, amountsIn, digitsOf, NUMBER, priceOfNumber, whyNotRead } from '../amounts.ts';
+import { type Amount, amountsIn, bareAmountsIn, digitsOf, priceOfNumber, whyNotRead } from '../amounts.ts';
 import {
   type Calculation,
   calculationsIn,
@@ -8,93 +8,18 @@ import {
   quantityOf,
   quantityUnitOf,
 } from '../calculation.ts';
-import { type Item, joined, listItems } from '../items.ts';
+import { type Item, joined } from '../items.ts';
 import type { Ledger, Path } from '../ledger.ts';
 import { saysNothing } from '../not-placed.ts';
-import type { Paragraph } from '../source/blocks.ts';
 import type { Span } from '../source/span.ts';
 import { TOTAL } from '../words/money-words.ts';
+import { COUNT, MARKER, productsApart, rolesOf, type Seen, settled } from './settled.ts';
 
 /** One item of section 七 as a line of text: a name, an amount, and how it comes about. */
 
-const MARKER =
-  /(?:共计|合计|总计|小计|共需|合共|总额|总价|总费用|(?<!公)共|(?<![预估统设审会累])计|[=≈])\s*(?:人民币|经费|资金|金额|费用|为|需|约|:)*\s*$/;
-const STRONG = /(?:合计|共计|总计|总额|合共)\s*(?:人民币|经费|资金|金额|费用|为|需|约|:)*\s*$/;
-const PRICE_BEFORE =
-  /(?:单价|均价|人均|标准|每[\u4E00-\u9FFF]{1,6}|按照?[\u4E00-\u9FFF]{0,6})\s*(?:为|是|:|约|按)?\s*$/;
-const PRICE_AFTER = /^\s*(?:[/／]|每|的?标准|[一1]个)/;
-const PARTS_FOLLOW = /^\s*[,。:;(]*\s*(?:其中|包括|含|主要用于|分别)/;
 const BASIS = /测算依据\s*:\s*/;
-const DEDUCTION = /^(?:核减|扣减|扣除|减去?|减少)/;
-
-type Role = 'total' | 'price' | 'factor' | 'amount';
-interface Seen extends Amount {
-  readonly role: Role;
-  readonly isStrong: boolean;
-  readonly hasParts: boolean;
-}
-
-function rolesOf(body: Span, amounts: readonly Amount[], calculations: readonly Calculation[]): Seen[] {
-  const { plain } = body;
-  return amounts.map((amount, index) => {
-    const before = plain.slice(Math.max(0, amount.start - 24), amount.start);
-    const after = plain.slice(amount.end, amount.end + 24);
-    const inside = calculations.find(
-      ({ formula }) => formula.from <= amount.span.from && amount.span.to <= formula.to,
-    );
-    const between = plain.slice(amounts[index - 1]?.end ?? 0, amount.start);
-    const isPrice = PRICE_AFTER.test(after) || (PRICE_BEFORE.test(before) && !MARKER.test(before));
-    const role = inside ? 'factor' : isPrice ? 'price' : MARKER.test(between) ? 'total' : 'amount';
-    return { ...amount, role, isStrong: STRONG.test(between), hasParts: PARTS_FOLLOW.test(after) };
-  });
-}
-
-const sumOf = (amounts: readonly Seen[]): number => amounts.reduce((sum, { fen }) => sum + (fen ?? 0), 0);
-const distinct = (amounts: readonly Seen[]): number => new Set(amounts.map(({ fen }) => fen)).size;
-
-/** The one amount that equals the sum of all others. */
-const balanced = (amounts: readonly Seen[]): Seen | undefined =>
-  amounts.length < 3 ? undefined : amounts.find((one) => one.fen !== null && one.fen * 2 === sumOf(amounts));
-
-/** What a price comes to with each count that stands apart from it: `10台，单价6000元`. */
-function productsApart(body: Span, seen: readonly Seen[]): number[] {
-  const [price, ...others] = seen.filter(({ role }) => role === 'price');
-  const fen = price && others.length === 0 ? priceOfNumber(price.number, price.unit) : null;
-  if (fen === null) return [];
-  return body.matchAll(COUNT).flatMap((match) => {
-    const digits = digitsOf(match.plain(1));
-    return digits === null ? [] : (productFen(fen, Number(digits)) ?? []);
-  });
-}
-
-/**
- * The amount that a sign, a word or a balance settles; undefined where nothing does.
- * @param apart what price and counts of the line come to: one amount that is none of it may be of something else
- */
-function settled(
-  seen: readonly Seen[],
-  products: readonly (number | null)[],
-  apart: readonly number[],
-): Seen | undefined {
-  const totals = seen.filter(({ role }) => role === 'total');
-  if (totals.length > 0) {
-    if (distinct(totals) === 1) return totals[0];
-    const strong = totals.filter(({ isStrong }) => isStrong);
-    const weak = totals.filter(({ isStrong }) => !isStrong);
-    if (distinct(strong) === 1 && (strong[0]?.fen === sumOf(weak) || distinct(weak) <= 1)) {
-      const [one] = strong;
-      return weak.length <= 1 && one?.fen !== sumOf(weak) ? undefined : one;
-    }
-    return balanced(totals);
-  }
-  const amounts = seen.filter(({ role }) => role === 'amount');
-  if (distinct(amounts) === 1)
-    return apart.length === 0 || apart.some((fen) => fen === amounts[0]?.fen) ? amounts[0] : undefined;
-  const whole = amounts.filter(({ hasParts }) => hasParts);
-  if (amounts[0]?.hasParts && whole.length === 1) return amounts[0];
-  const product = amounts.filter(({ fen }) => fen !== null && products.includes(fen));
-  return product.length > 0 && distinct(product) === 1 ? product[0] : balanced(amounts);
-}
+/** 减 begins many names, 减灾 and 减排 among them: alone it takes off only before a mark. */
+const DEDUCTION = /^(?:核减|扣减|扣除|减去|调减|压减|冲减)|^减(?:少)?[:：]?$|^减(?:少)?[:：]/;
 
 /** Where the name ends: before what says how much, or at the first mark where that comes later in the sentence. */
 function nameOf(
@@ -119,9 +44,9 @@ function nameOf(
         : cutAtMark(sayingSo);
   const bare = raw
     .replace(MARKER, '')
-    .replace(/[\s:,(]+$/, '')
+    .replace(/[\s:,(-]+$/, '')
     .replace(/(?:单价|按|每|人均|标准|需|约|预计|估算|大约)$/, '')
-    .replace(/[\s:,(、]+$/, '');
+    .replace(/[\s:,(、-]+$/, '');
   return body.slice(0, bare.length).trimmed();
 }
 
@@ -163,8 +88,6 @@ function putCalculation(ledger: Ledger, path: Path, calculation: Calculation): v
   ledger.label(calculation.whole);
 }
 
-const COUNT = new RegExp(`(?<![0-9.])(${NUMBER})\\s*([\\u4E00-\\u9FFF]{1,3}?)(?=[,。;、(:\\s]|$)`, 'g');
-
 /** A price and a count that stand apart in the text, where together they come to the amount. */
 function putApart(ledger: Ledger, path: Path, body: Span, seen: readonly Seen[], total: number): void {
   const prices = seen.filter(({ role }) => role === 'price');
@@ -203,7 +126,14 @@ function putPriceBefore(
   return true;
 }
 
-function putAmount(ledger: Ledger, path: Path, total: Seen, name: Span): void {
+/** `约3万元`, `不超过3万元`, `3万元左右`. */
+function aboutOf(total: Seen, body: Span): string | undefined {
+  const before = /(?:约|大约|不超过|不高于|最多|至少|不低于)$/.exec(body.plain.slice(0, total.start))?.[0];
+  const after = /^(?:左右|上下|以内|以上|以下)/.exec(body.plain.slice(total.end))?.[0];
+  return before || after ? `${before ?? ''}${total.span.text}${after ?? ''}` : undefined;
+}
+
+function putAmount(ledger: Ledger, path: Path, total: Seen, name: Span, body: Span): void {
   const amountPath = [...path, 'amountFen'];
   if (total.fen === null) {
     ledger.remark(amountPath, whyNotRead(total), total.span);
@@ -216,6 +146,11 @@ function putAmount(ledger: Ledger, path: Path, total: Seen, name: Span): void {
     return;
   }
   ledger.put(amountPath, total.fen, total.span);
+  const about = aboutOf(total, body);
+  if (about) {
+    const why = { zh: `原文不是确数：“${about}”`, en: `It is about so much in the source: ${about}` };
+    ledger.remark(amountPath, why, total.span);
+  }
   // In running text a blank may part two numbers as well.
   if (/\d\s\d/.test(total.number)) {
     ledger.remark(
@@ -256,31 +191,33 @@ function withoutOpenEnds(span: Span): Span {
   return span.slice(head).trimmed();
 }
 
-/** Section 七 in lines; a sum at its end is no item, and belongs to none. */
-export function readPlan(ledger: Ledger, lines: readonly Paragraph[]): void {
-  const sums = lines.filter(({ span }) => SUM_LINE.test(span.plain));
-  for (const { span } of sums) ledger.leave(span, isTotal);
-  for (const item of listItems(lines.filter((line) => !sums.includes(line)))) readPlanItem(ledger, item);
-}
-
-const SUM_LINE =
-  /^(?:以上)?(?:各项)?(?:费用|资金|经费)?(?:合计|总计|共计)\s*[::]?\s*[¥￥]?[\d,.]+\s*(?:万元|元|亿元)[。;]?$/;
-const isTotal: Words = { zh: '合计，不是一项支出', en: 'A total, no line of its own' };
+export const isTotal: Words = { zh: '合计，不是一项支出', en: 'A total, no line of its own' };
 
 /** Beyond this a line is no item of a plan. */
 const LONGEST = 5_000;
 
-/** Reads an item of the plan. */
-export function readPlanItem(ledger: Ledger, item: Item): void {
+/** The amounts of a text; where it has none, its last number may be one of the unit that the heading names. */
+function amountsOf(span: Span, unit: string | null): Amount[] {
+  const printed = amountsIn(span);
+  if (unit === null || printed.length > 0) return printed;
+  const bare = bareAmountsIn(span, unit);
+  return bare.length === 1 && /^[\s。;,]*$/.test(span.plain.slice(bare[0]?.end)) ? bare : [];
+}
+
+/** Reads an item of the plan. @param unit of a number that names none, as the heading says */
+export function readPlanItem(ledger: Ledger, item: Item, unit: string | null = null): void {
   const [body, ...more] = item.spans;
   if (!body || body.isEmpty) return;
+  // A name alone on its line has its amount on the next.
+  const [below, ...others] = more;
+  const isApart = below && others.length === 0 && amountsIn(body).length === 0 && amountsIn(below).length > 0;
   if (TOTAL.test(body.plain.replace(/\s/g, '').replace(/[:\d].*$/, ''))) {
     ledger.leave(body, isTotal);
     return;
   }
   const path: Path = ['plan', ledger.next(['plan'])];
   ledger.label(item.number);
-  if (body.to - body.from > LONGEST || !/[0-9]/.test(body.plain)) {
+  if (body.to - body.from > LONGEST || !/[0-9]/.test((isApart ? below : body).plain)) {
     const why: Words = { zh: '没有找到支出的金额', en: 'No amount of the line' };
     ledger.remark([...path, 'amountFen'], why, body);
     ledger.put([...path, 'description'], item.text, ...item.spans);
@@ -289,13 +226,14 @@ export function readPlanItem(ledger: Ledger, item: Item): void {
   const basisAt = [body, ...more]
     .map((span) => [span, span.match(BASIS)] as const)
     .find(([, match]) => match !== null);
-  const main = basisAt?.[0] === body && basisAt[1] ? body.slice(0, basisAt[1].start) : body;
-  const calculations = [main, ...more].flatMap((span) => calculationsIn(span));
+  const whole = isApart ? below : body;
+  const main = basisAt?.[0] === whole && basisAt[1] ? whole.slice(0, basisAt[1].start) : whole;
+  const calculations = [main, ...(isApart ? [] : more)].flatMap((span) => calculationsIn(span));
   const ownCalculations = calculationsIn(main);
-  const seen = rolesOf(main, amountsIn(main), ownCalculations);
+  const seen = rolesOf(main, amountsOf(main, unit), ownCalculations);
   const products = ownCalculations.map((one) => productFen(priceOf(one), quantityOf(one)));
   const total = earliest(seen, settled(seen, products, productsApart(main, seen)));
-  const name = nameOf(main, seen, ownCalculations, total);
+  const name = isApart ? body.trimmed('\\s:,;。') : nameOf(main, seen, ownCalculations, total);
   if (!name.isEmpty && !saysNothing(name.plain)) putName(ledger, path, name, seen, total, main);
   if (basisAt?.[1]) {
     const [span, match] = basisAt;
@@ -304,7 +242,7 @@ export function readPlanItem(ledger: Ledger, item: Item): void {
     const ended = basis.slice(0, basis.plain.replace(/。$/, '').length);
     if (!ended.isEmpty) ledger.put([...path, 'basis'], ended.text, ended);
   }
-  if (total) putAmount(ledger, path, total, name);
+  if (total) putAmount(ledger, path, total, name, main);
   putHow(ledger, path, { main, seen, calculations, total });
   if (!total) sayNothingSettled(ledger, path, seen, calculations, item);
   // Amounts that only say the same again, with the words before them.

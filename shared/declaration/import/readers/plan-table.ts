@@ -1,5 +1,5 @@
 import type { Words } from '../../../values/language.ts';
-import { amountOfCell, digitsOf, priceOfNumber, unitOfLabel } from '../amounts.ts';
+import { digitsOf, priceOfNumber, unitOfLabel } from '../amounts.ts';
 import { calculationsIn, priceOf, productFen, quantityOf, quantityUnitOf } from '../calculation.ts';
 import type { Grid } from '../entries.ts';
 import type { Ledger, Path } from '../ledger.ts';
@@ -7,11 +7,12 @@ import { type Cell, cellsOf } from '../source/blocks.ts';
 import type { Span } from '../source/span.ts';
 import { NUMBERING } from '../words/labels.ts';
 import { TOTAL, WITHIN } from '../words/money-words.ts';
-import { type Heading, headingsOf, isNumeric, moneyRoleIn, moneyRoleOf, planColumnOf } from './columns.ts';
+import { amountOfCell, type CellAmount } from './cell-amount.ts';
+import { type Heading, headingsOf, isCount, isNumeric, moneyRoleIn, moneyRoleOf, planColumnOf } from './columns.ts';
 
 /** Section 七 in a table: one line for each row that is no sum of others. */
 
-type Column = 'number' | 'name' | 'price' | 'quantity' | 'unit' | 'basis' | 'amount';
+type Column = 'number' | 'name' | 'price' | 'quantity' | 'unit' | 'basis' | 'amount' | `factor-${number}`;
 
 interface Columns {
   readonly of: ReadonlyMap<number, Column>;
@@ -22,7 +23,8 @@ interface Columns {
 interface Row {
   readonly cells: ReadonlyMap<Column, Cell>;
   readonly name: Span;
-  readonly amount: { readonly fen: number; readonly span: Span };
+  /** Null where its cell says several, or none for certain. */
+  readonly amount: CellAmount | null;
   /** How deep its number says that it stands. */
   readonly level: number;
   readonly isWithin: boolean;
@@ -57,6 +59,7 @@ function columnsOf(grid: Grid, budgetYear: number | undefined): Columns {
     )
       continue;
     if (column === 'name' || ![...of.values()].includes(column)) of.set(cell.column, column);
+    else if (column === 'quantity' && isCount(text)) of.set(cell.column, `factor-${cell.column}`);
   }
   return {
     of,
@@ -102,11 +105,11 @@ function divided(rows: readonly Row[]): { lines: Row[]; sums: Row[]; parts: Row[
         next = rows[end]
       )
         end += 1;
-      sum += row.amount.fen;
+      sum += row.amount?.fen ?? Number.NaN;
       const marks = [lines.length, sums.length, parts.length] as const;
       const below = end > at + 1 ? take(at + 1, end) : 0;
       if (end === at + 1) lines.push(row);
-      else if (below === row.amount.fen) sums.push(row);
+      else if (below === row.amount?.fen) sums.push(row);
       else {
         parts.push(...lines.splice(marks[0]), ...sums.splice(marks[1]));
         lines.push(row);
@@ -150,7 +153,7 @@ export function readPlanTable(
   for (const row of lines) {
     const line = ledger.next(['plan']);
     putLine(ledger, row, columns);
-    if (why) ledger.remark(['plan', line, 'amountFen'], why, row.amount.span);
+    if (why && row.amount) ledger.remark(['plan', line, 'amountFen'], why, row.amount.span);
   }
 }
 
@@ -198,7 +201,8 @@ function rowOf(ledger: Ledger, grid: Grid, columns: Columns, number: number): Ro
     ledger.leave(name.span, isTotal);
     return null;
   }
-  if (!amount) return null;
+  // What is no amount at all, `—` or `待定`, makes no line; a text with numbers in it is one whose amount is open.
+  if (!amount && !/[0-9]/.test(amountCell?.piece.plain ?? '')) return null;
   const marker = name.span.match(NUMBERING)?.whole;
   const rest = marker ? name.span.slice(marker.to - name.span.from) : name.span;
   return {
@@ -214,11 +218,27 @@ function putLine(ledger: Ledger, { cells, name, amount }: Row, { priceUnit }: Co
   const path: Path = ['plan', ledger.next(['plan'])];
   if (!ledger.put([...path, 'name'], name.text.replace(/\s*\n\s*/g, ''), name)) return;
   ledger.label(cells.get('name')?.span, cells.get('number')?.span);
-  ledger.put([...path, 'amountFen'], amount.fen, amount.span);
+  const printed = cells.get('amount')?.span;
+  if (!amount) {
+    const why: Words = {
+      zh: `看不出金额是多少：${printed?.text ?? ''}`,
+      en: `What it comes to is not certain: ${printed?.text ?? ''}`,
+    };
+    ledger.remark([...path, 'amountFen'], why, ...(printed ? [printed] : []));
+    if (printed) ledger.leave(printed, why);
+    return;
+  }
+  if (amount.isCalculated) ledger.infer([...path, 'amountFen'], amount.fen, isCalculated);
+  else ledger.put([...path, 'amountFen'], amount.fen, amount.span);
   putQuantity(ledger, path, cells, priceUnit, amount.fen);
-  const rest = [...(cells.get('amount')?.span.free() ?? []), ...(cells.get('basis')?.span.free() ?? [])];
+  const rest = [...(printed?.free() ?? []), ...(cells.get('basis')?.span.free() ?? [])];
   for (const span of rest) putHow(ledger, path, span, amount.fen);
 }
+
+const isCalculated: Words = {
+  zh: '由算式算出，原文没有写出得数',
+  en: 'Calculated: the result is not printed',
+};
 
 function putQuantity(
   ledger: Ledger,
@@ -239,11 +259,43 @@ function putQuantity(
   const priced = price?.match(/^[¥]?\s*(\d[\d,]*(?:\.\d{1,6})?)\s*(万元|元|千元)?/);
   const pricedUnit = priced?.plain(2) || priceUnit || balancedUnit(priced?.plain(1), count, fen);
   const pricedFen = priced && pricedUnit ? priceOfNumber(priced.plain(1), pricedUnit) : null;
+  const factors = [...cells].flatMap(([column, cell]) => (column.startsWith('factor-') ? [cell.span] : []));
+  if (factors.length > 0) {
+    putProduct(ledger, path, { price, pricedFen, quantity, factors }, fen);
+    return;
+  }
   if (price && pricedFen !== null) ledger.put([...path, 'unitPriceFen'], pricedFen, price.trimmed());
   if (count !== null && number) ledger.put([...path, 'quantity'], count, number);
   const own = counted?.group(2);
   if (unit && !unit.isEmpty) ledger.put([...path, 'quantityUnit'], unit.text, unit);
   else if (own && !own.isEmpty) ledger.put([...path, 'quantityUnit'], own.text.trim(), own);
+}
+
+interface Factors {
+  readonly price: Span | undefined;
+  readonly pricedFen: number | null;
+  readonly quantity: Span | undefined;
+  readonly factors: readonly Span[];
+}
+
+/** `人数 | 天数 | 标准`: a price and several counts, where together they come to the amount; else none is certain. */
+function putProduct(
+  ledger: Ledger,
+  path: Path,
+  { price, pricedFen, quantity, factors }: Factors,
+  fen: number,
+): void {
+  const counts = quantity ? [quantity, ...factors] : factors;
+  const numbers = counts.map((span) => Number(digitsOf(span.plain.replace(/\D+$/, '')) ?? Number.NaN));
+  const product = numbers.reduce((all, number) => all * number, 1);
+  if (!price || pricedFen === null || !Number.isFinite(product) || productFen(pricedFen, product) !== fen)
+    return;
+  ledger.put([...path, 'unitPriceFen'], pricedFen, price.trimmed());
+  const why: Words = {
+    zh: `由“${counts.map(({ text }) => text.trim()).join('×')}”得出`,
+    en: `Taken from ${counts.map(({ text }) => text.trim()).join(' × ')}`,
+  };
+  ledger.infer([...path, 'quantity'], product, why, ...counts);
 }
 
 /** The unit with which price and count come to the amount, where the column names none. */

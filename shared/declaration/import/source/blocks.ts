@@ -2,12 +2,19 @@ import { Piece, Span } from './span.ts';
 
 /** A document as it is read, whatever kind of file it came in: its paragraphs and tables in their order. */
 
+export interface ListPlace {
+  readonly id: string;
+  readonly depth: number;
+}
+
 export interface Paragraph {
   readonly kind: 'paragraph';
   /** One line. */
   readonly span: Span;
   /** Numbered by Word itself: the number is not part of the text. */
   readonly listed: boolean;
+  /** Of one that Word numbers: its list, and how deep it stands in it. */
+  readonly list?: ListPlace;
   /** Begins with a single blank: in a text made from a PDF what stood before was cut off. */
   readonly cut: boolean;
 }
@@ -54,12 +61,13 @@ export type Block = Paragraph | Table;
 export const paragraphOf = (
   text: string,
   line: number | undefined,
-  { listed = false, cut = false }: { listed?: boolean; cut?: boolean } = {},
+  { listed = false, cut = false, list }: Partial<Pick<Paragraph, 'listed' | 'cut' | 'list'>> = {},
 ): Paragraph => ({
   kind: 'paragraph',
   span: new Span(new Piece(text, line === undefined ? {} : { line })).trimmed(),
   listed,
   cut,
+  ...(list ? { list } : {}),
 });
 
 /** The cells that begin in a row, in their order. */

@@ -27,7 +27,7 @@ export function blocksOfText(text: string): Block[] {
     const raw = printed.replace(MARKDOWN, '');
     // Empty lines say nothing: such texts have them between any two lines.
     if (raw.trim() === '') continue;
-    const cells = cellsOfLine(raw);
+    const cells = cellsOfLine(raw, rows[0]?.length ?? 0);
     if (cells.length > 1) {
       rows.push(cells.map((cell) => paragraphOf(normalText(cell), index + 1)));
       continue;
@@ -41,12 +41,16 @@ export function blocksOfText(text: string): Block[] {
   return blocks;
 }
 
-function cellsOfLine(raw: string): string[] {
+/** @param columns of the table that is open */
+function cellsOfLine(raw: string, columns: number): string[] {
   if (/[|｜│┃]/.test(raw))
     return raw
       .trim()
       .replace(/^[|｜│┃]|[|｜│┃]$/g, '')
       .split(/[|｜│┃]/);
-  // A tab at the beginning indents.
-  return raw.trim().split(/\t/);
+  const filled = raw.trim().split(/\t/);
+  // A tab at the beginning indents; below a row that has none it stands for a cell that was merged with the one above.
+  const lost = /^\t*/.exec(raw)?.[0].length ?? 0;
+  const isCell = filled.length > 1 && filled.length + lost <= columns;
+  return isCell ? [...new Array<string>(lost).fill(''), ...filled] : filled;
 }

@@ -5,6 +5,8 @@ import { attributeOf, type XmlHandler } from './xml-events.ts';
 /** Deleted text, what was moved away, readings above characters, and prompts that nobody has filled in. */
 const UNSEEN = new Set(['del', 'moveFrom', 'rt', 'delText', 'instrText']);
 
+const ROOTS = new Set(['document', 'footnotes', 'endnotes']);
+
 /** The boxes and ticks that Word draws with fonts of symbols. */
 const SYMBOLS: Readonly<Record<string, string>> = {
   ...{
@@ -46,10 +48,15 @@ interface OpenTable {
 interface OpenParagraph {
   text: string;
   listed: boolean;
+  /** The number of the list or, where the style numbers, the style's name. */
+  list: string;
+  depth: number;
 }
 
 /** Takes the paragraphs and tables out of the events of a part. A table in a table stands after the one that holds it. */
 export class WordBody implements XmlHandler {
+  /** Whether the part is one of a Word document. */
+  isWord = false;
   private readonly body: Place = { blocks: [], lines: null };
   private readonly places: Place[] = [this.body];
   private readonly tables: OpenTable[] = [];
@@ -80,6 +87,7 @@ export class WordBody implements XmlHandler {
   }
 
   open(name: string, tag: string): void {
+    this.isWord ||= this.names.length === 0 && ROOTS.has(name);
     this.names.push(name);
     if (this.unseen > 0) return;
     const isUnseen =
@@ -104,7 +112,7 @@ export class WordBody implements XmlHandler {
     switch (name) {
       case 'p':
         this.count += 1;
-        this.paragraphs.push({ text: '', listed: false });
+        this.paragraphs.push({ text: '', listed: false, list: '', depth: 0 });
         break;
       case 'tbl':
         this.tables.push({ rows: [], inside: [], cells: [], before: 0, isDeleted: false });
@@ -132,10 +140,18 @@ export class WordBody implements XmlHandler {
         if (cell) cell.continues = attributeOf(tag, 'val') !== 'restart';
         break;
       case 'numId':
-        if (paragraph && this.inside('pPr')) paragraph.listed = attributeOf(tag, 'val') !== '0';
+        if (paragraph && this.inside('pPr')) {
+          const id = attributeOf(tag, 'val') ?? '';
+          Object.assign(paragraph, { listed: id !== '0', list: id });
+        }
+        break;
+      case 'ilvl':
+        if (paragraph && this.inside('pPr'))
+          paragraph.depth = Math.max(0, Number.parseInt(attributeOf(tag, 'val') ?? '', 10) || 0);
         break;
       case 'pStyle':
-        if (paragraph && this.numbered.has(attributeOf(tag, 'val') ?? '')) paragraph.listed = true;
+        if (paragraph && this.numbered.has(attributeOf(tag, 'val') ?? ''))
+          Object.assign(paragraph, { listed: true, list: `style ${attributeOf(tag, 'val')}` });
         break;
       case 'r':
         this.isHidden = false;
@@ -222,7 +238,9 @@ export class WordBody implements XmlHandler {
     // A line end inside a paragraph separates what reads as lines.
     for (const [part, line] of text.split('\n').entries()) {
       if (line.trim() === '') continue;
-      place.blocks.push(paragraphOf(line, this.count, { listed: paragraph.listed && part === 0 }));
+      const listed = paragraph.listed && part === 0;
+      const list = { id: paragraph.list, depth: paragraph.depth };
+      place.blocks.push(paragraphOf(line, this.count, { listed, ...(listed ? { list } : {}) }));
     }
   }
 

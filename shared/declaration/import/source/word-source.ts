@@ -1,4 +1,5 @@
 import { contentIn, type EmbeddedContent } from '../../../document/embedded-content.ts';
+import type { Words } from '../../../values/language.ts';
 import { normalText } from '../../../values/text.ts';
 import { ImportRefused } from '../refused.ts';
 import { partsOfWord } from '../word-parts.ts';
@@ -39,14 +40,40 @@ function mainPart(parts: Readonly<Record<string, Uint8Array>>): string {
   return target;
 }
 
+/** What the same archive holds where it is another program's. */
+const OTHER_PROGRAMS: readonly (readonly [RegExp, Words])[] = [
+  [
+    /^xl\//,
+    {
+      zh: '这是 Excel 表格（.xlsx），不能读取：请把内容复制到 Word 或 WPS 文字中，存为 .docx 再导入',
+      en: 'An Excel workbook is not read: copy it into a Word document, save that as .docx, and import it',
+    },
+  ],
+  [
+    /^ppt\//,
+    {
+      zh: '这是 PowerPoint 演示文稿（.pptx），不能读取：请存为 .docx 再导入',
+      en: 'A PowerPoint presentation is not read: save it as .docx, and import that',
+    },
+  ],
+];
+
+/** The part that holds the document. @throws ImportRefused where the archive is another program's */
+function documentIn(parts: Readonly<Record<string, Uint8Array>>, main: string): Uint8Array {
+  const other = OTHER_PROGRAMS.find(([folder]) => folder.test(main));
+  if (other) throw new ImportRefused(other[1]);
+  const document = parts[main];
+  if (!document) throw unreadable();
+  return document;
+}
+
 /** Reads a Word file. @throws ImportRefused where it is none, or larger than any declaration. */
 export function readWord(file: Uint8Array): WordSource {
   const parts = partsOfWord(file);
   for (const part of Object.values(parts)) demandXmlBounds(part);
   const main = mainPart(parts);
   const folder = main.replace(/[^/]*$/, '');
-  const document = parts[main];
-  if (!document) throw unreadable();
+  const document = documentIn(parts, main);
   let left = MOST_CHARACTERS;
   const take = (text: string): string => {
     left -= text.length + 1;
@@ -57,6 +84,8 @@ export function readWord(file: Uint8Array): WordSource {
   const read = (part: Uint8Array): Block[] => {
     const body = new WordBody(take, numbered);
     readXml(part, body);
+    // XML of something else has no text that could be taken for a declaration.
+    if (!body.isWord) throw unreadable();
     return body.blocks;
   };
   const notes = ['footnotes', 'endnotes'].flatMap((name) => {

@@ -31,7 +31,7 @@ const COLUMNS: readonly (readonly [RegExp, IndicatorColumn])[] = [
     'value',
   ],
   [
-    /^(?:年度)?(?:指标值|目标值|绩效值|预期值|计划值|绩效标准|指标标准值|标准值|预期当年实现值|预期实现值|预期实现目标|目标)$|^指标值(?!.*(?:依据|来源|说明|解释)).*$|^目标值.*$/,
+    /^(?:年度)?(?:指标值|目标值|绩效值|预期值|计划值|计划完成值|预期完成值|绩效标准|指标标准值|标准值|预期当年实现值|预期实现值|预期实现目标|目标)$|^指标值(?!.*(?:依据|来源|说明|解释)).*$|^目标值.*$/,
     'value',
   ],
   [/^(?:度量|计量|指标|数值|指标值)?单位$/, 'unit'],
@@ -51,7 +51,8 @@ export const indicatorColumnOf = (plain: string): IndicatorColumn | undefined =>
   const heading = plain
     .replace(/\s/g, '')
     .replace(/\([^()]*\)$/, '')
-    .replace(/[:*]+$/, '');
+    .replace(/[:*]+$/, '')
+    .replace(/^(?:19|20)\d{2}年度?(?=.)/, '年度');
   return heading.length > 24
     ? undefined
     : COLUMNS.find(([pattern]) => pattern.test(heading.replace(/^评\(扣\)/, '评')))?.[1];

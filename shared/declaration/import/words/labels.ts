@@ -263,6 +263,7 @@ export function labelKey(plain: string): string {
 
 function bareLabel(plain: string): string {
   return plain
+    .replace(HAN_AND_BLANK, '')
     .replace(/\s+/g, '')
     .replace(/\(\d{4}年?度?\)/g, '')
     .replace(/^\d{4}年度?(?=.)/, '年度')
@@ -274,9 +275,12 @@ function bareLabel(plain: string): string {
     .replace(/\([^()]*\)$/, '');
 }
 
-/** `5、`, `九、`, `（三）`, `第五章`, `①`, `1.2`, `Ⅲ.`, `A.`; a number alone only before a Han character. */
+/** `一　项目概况`: a blank is all that parts the number. */
+const HAN_AND_BLANK = /^\s*[一二三四五六七八九十]{1,3}\s+(?=[\u4E00-\u9FFF]{2})/;
+
+/** `5、`, `九、`, `（三）`, `第五章`, `①`, `1.2`, `Ⅲ.`, `VI.`, `A.`, `一　`; an Arabic number alone only before a Han character. */
 export const NUMBERING =
-  /^(?:第?[(（]?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[A-Ha-h](?=[)）.、]))[)）]?(?:[章节部分]{1,2}|[、.．:：]|(?<=[)）])|(?<=[0-9])(?=\s?[\u4E00-\u9FFF]))|[①-⑳⑴-⒇⒈-⒛㈠-㈩])[、.．]?\s*/;
+  /^(?:第?[(（]?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}(?=[)）.、])|[A-Ha-h](?=[)）.、]))[)）]?(?:[章节部分]{1,2}|\s?[、.．:：]|(?<=[一二三四五六七八九十])(?:,|\s+(?=[\u4E00-\u9FFF]{2}))|(?<=[)）])|(?<=[0-9])(?=\s?[\u4E00-\u9FFF]))|[①-⑳⑴-⒇⒈-⒛㈠-㈩])[、.．]?\s*/;
 
 const exact = new Map<string, Topic[]>();
 const topics = new Map<string, Topic[]>();

@@ -4,7 +4,10 @@ import { LEVEL_1, LEVEL_2, type Level1, type Level2, NOT_APPLICABLE, treeOf } fr
 
 const FIRST: Partial<Readonly<Record<Level1, readonly string[]>>> = {
   output: ['产出', '项目产出', '产出目标', '绩效产出'],
-  benefit: ['效益', '效果', '项目效益', '项目效果', '效益目标', '效果目标', '绩效效益'],
+  benefit: [
+    ...['效益', '效果', '项目效益', '项目效果', '效益目标', '效果目标', '绩效效益'],
+    ...['成效', '项目成效', '影响力', '成果', '项目影响力', '影响'],
+  ],
   satisfaction: ['满意度', '满意度目标', '满意'],
   cost: ['成本', '项目成本'],
 };

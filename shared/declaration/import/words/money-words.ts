@@ -70,6 +70,12 @@ const SOURCES: readonly (readonly [RegExp, FundSource])[] = [
 /** Of the names above those that only say how far up the money comes from. */
 export const BY_LEVEL = /^(省|市)级?/;
 
+const PLACES =
+  /^(?:[\u4E00-\u9FFF]{0,8}?(?:自治区|省|市|州|盟|县|(?<![社园景校城灾库林牧小片辖市郊地山矿])区|旗|镇|乡|街道))+/;
+
+/** How far up a unit stands, by the last place in its name: 市 of 示例市财政局, 区 of 示例市示例区财政局. */
+export const levelOfUnit = (name: string): string | undefined => PLACES.exec(name)?.[0].at(-1);
+
 export const sourceOfName = (plain: string): FundSource | undefined => {
   const name = plain
     .replace(/\s/g, '')

@@ -34,6 +34,19 @@ const word = (body: string, more: Record<string, string> = {}, level: 0 | 9 = 9)
     { level },
   );
 
+/** An archive whose main part is another program's. */
+const otherProgram = (part: string, xml: string): Uint8Array =>
+  zipSync(
+    Object.fromEntries(
+      Object.entries({
+        ...parts,
+        '_rels/.rels': parts['_rels/.rels'].replace('word/document.xml', part),
+        [part]: xml,
+      }).map(([name, text]) => [name, strToU8(text)]),
+    ),
+  );
+const OLE = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+
 const paragraph = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
 const cell = (text: string, properties = '') =>
   `<w:tc><w:tcPr>${properties}</w:tcPr>${paragraph(text)}</w:tc>`;
@@ -68,7 +81,7 @@ describe('each bound', () => {
       (n) =>
         importFile(
           'a.docx',
-          word('', Object.fromEntries(Array.from({ length: n - 3 }, (_, x) => [`x${x}`, '']))),
+          word(paragraph('安全'), Object.fromEntries(Array.from({ length: n - 3 }, (_, x) => [`x${x}`, '']))),
         ),
       /parts/,
     ],
@@ -163,12 +176,12 @@ describe('a Word file', () => {
     ['that unpacks to a thousand times its size', () => word(' '.repeat(15 * MB)), /Unpacked/],
     [
       'of many parts that unpack to much',
-      () => word('', Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`word/x${n}.xml`, blanks()]))),
+      () => word(paragraph('安全'), Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`word/x${n}.xml`, blanks()]))),
       /Unpacked/,
     ],
     [
       'of more than 500 parts',
-      () => word('', Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`x${n}`, '']))),
+      () => word(paragraph('安全'), Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`x${n}`, '']))),
       /parts/,
     ],
     ['of one part that stands in it many times', () => overlapping(new Uint8Array(9 * MB), 3), /Unpacked/],
@@ -188,7 +201,7 @@ describe('a Word file', () => {
     ['nested without end', () => word('<w:ins>'.repeat(100_000), {}, 0), /nested too deep/],
     [
       'that declares entities',
-      () => word('', { 'word/styles.xml': '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>' }),
+      () => word(paragraph('安全'), { 'word/styles.xml': '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>' }),
       /DOCTYPE/,
     ],
     ['of tags that never end', () => word('<w:p '.repeat(500_000), {}, 0), /broken off/],
@@ -234,6 +247,13 @@ describe('other files', () => {
     ['a.json', strToU8('{"title":"\\ud800"}'), /surrogate/],
     ['a.txt', strToU8('一、项目名称\n安全\n'.repeat(10_001)), /lines/],
     ['a.pdf', new Uint8Array(1), /\.docx/],
+    // What a picture of a page leaves.
+    ['a.docx', word('<w:p><w:r><w:drawing/></w:r></w:p>'), /no text/],
+    ['a.docx', otherProgram('xl/workbook.xml', '<workbook><sheets/></workbook>'), /Excel/],
+    ['a.docx', otherProgram('ppt/presentation.xml', '<p:presentation/>'), /PowerPoint/],
+    ['a.docx', otherProgram('word/document.xml', '<html><p>安全</p></html>'), /cannot be read/],
+    ['a.docx', Buffer.concat([OLE, Buffer.from('EncryptedPackage', 'utf16le')]), /password/],
+    ['a.docx', Buffer.concat([OLE, new Uint8Array(100)]), /old kind/],
     ['noname', new Uint8Array(1), /\.docx/],
     ['a.constructor', new Uint8Array(1), /\.docx/],
   ])('%s is refused by size, kind or content', async (name, bytes, why) => {
