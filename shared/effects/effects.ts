@@ -139,12 +139,7 @@ export const effects: {
     mails: [{ ...asking, letter: 'request' }, formerHolders, formerMailboxes],
   },
   rerouted: {
-    mails: [
-      { ...asking, letter: 'request' },
-      formerHolders,
-      formerMailboxes,
-      nobodyToAsk,
-    ],
+    mails: [{ ...asking, letter: 'request' }, formerHolders, formerMailboxes, nobodyToAsk],
   },
   'unit-changed': nothing,
   objected: nothing,

@@ -2,7 +2,7 @@ import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
 import type { OfficeMark } from '../history/vocabulary.ts';
 import type { Assignee } from '../workflow/assignee.ts';
 import type { Command, Decide, ReportMailFailure, TakeBack } from '../workflow/commands.ts';
-import { deadlineOf, recountedDeadline, stepAt } from '../workflow/deadlines.ts';
+import { deadlineOf, recountedDeadline, soonDeadlines, stepAt } from '../workflow/deadlines.ts';
 import { detailsOf, opinionOf } from '../workflow/deciding.ts';
 import { timesAsked } from '../workflow/project.ts';
 import { isSame, mailboxOf } from '../workflow/rerouting.ts';
@@ -174,7 +174,7 @@ function reroutedRequest(request: RequestRecord, event: EventOf<'rerouted'>, wor
           steps: 1,
           dueAt: stepAt(
             world.calendar,
-            { ...stage, deadlines: [1, 1, 2] },
+            { ...stage, deadlines: soonDeadlines },
             { requestedAt: event.at, deadline: event.deadline },
             1,
           ).toISOString(),

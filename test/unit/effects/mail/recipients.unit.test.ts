@@ -94,7 +94,10 @@ describe('a request that follows the office', () => {
   ) =>
     recipientsOf(
       recipients,
-      { ...aProject(inReview), requests: request('finance-review', { status: 'open', revision: 1, assignees }) },
+      {
+        ...aProject(inReview),
+        requests: request('finance-review', { status: 'open', revision: 1, assignees }),
+      },
       what,
       directory,
     ).map(({ id }) => id);
