@@ -164,7 +164,8 @@ export class ServiceStack extends Stack {
       environment: { ...tables, ...signedIn, ...mail, ...rules, ...limits },
       records: {
         projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-        history: ['Query', 'PutItem'],
+        // Of somebody whose mailbox was another once: when they decided last.
+        history: ['Query', 'QueryIndexes', 'PutItem'],
       },
     });
     this.allowSend(decisions);

@@ -1,9 +1,5 @@
-import { type ChangeDeps, changeProject } from '../../shared/project/change.ts';
+import type { ChangeDeps } from '../../shared/project/change.ts';
 import { whatIsDue } from '../../shared/project/due.ts';
-import { everyProjectOf } from '../../shared/project/lists.ts';
-import { loadProject } from '../../shared/project/load.ts';
-import { type WaitingAt, waitingFor, waitingUnder } from '../../shared/project/waiting-for.ts';
-import { errorFields, log } from '../../shared/runtime/log.ts';
 import { affectedBetween } from '../../shared/store/directory/affected.ts';
 import {
   type Followed,
@@ -12,78 +8,21 @@ import {
   saveFollowed,
 } from '../../shared/store/directory/followed.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
-import { successorOf } from '../../shared/store/directory/part.ts';
 import { isTakenOver, storeTakenOver } from '../../shared/store/directory/save.ts';
-import { type DirectorySnapshot, headOf, snapshotOf } from '../../shared/store/directory/snapshot.ts';
+import { headOf, snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
+import { AT_ONCE, reroute, stepsOf } from './followed-steps.ts';
+import { afterSomething, type IsSpent } from './is-spent.ts';
 
 /**
  * Open requests follow the office: each goes to whom it would go today. It is found by comparing the directory with the
  * one that was followed last, and costs what waits for those whom the difference concerns.
  */
 
-/** So many projects at once: they do not depend on each other. */
-const AT_ONCE = 12;
 /** Longer than any call that may be opening a request with the directory that it has read. */
 const SETTLED_MS = 30_000;
 /** Everything that will ever be due: an open request stands in the index until it ends. */
 const EVER = new Date('9999-12-31T00:00:00.000Z');
-
-/** Whether it could be done; what could not is told, and is tried again by the run that follows once more. */
-async function reroute(deps: ChangeDeps, { projectId, stage, revision }: WaitingAt): Promise<void> {
-  try {
-    await changeProject(deps, projectId, { type: 'reroute', stage, revision });
-  } catch (error) {
-    log.error('FAILED', { projectId, ...errorFields(error) });
-  }
-}
-
-/** Whether the time of this run is over. */
-type IsSpent = () => boolean;
-
-/** What waits under a key, from a place on. @returns the place where the time was over; undefined at the end */
-async function rerouteUnder(
-  deps: ChangeDeps,
-  waiting: string,
-  from: string | undefined,
-  isSpent: IsSpent,
-): Promise<{ readonly after: string | undefined } | undefined> {
-  let after = from;
-  do {
-    if (isSpent()) return { after };
-    const { found, last } = await waitingUnder(deps.database, waiting, after, AT_ONCE);
-    await Promise.all(found.map((one) => reroute(deps, one)));
-    after = last;
-  } while (after !== undefined);
-  return undefined;
-}
-
-/** All open requests of a project. */
-async function rerouteProject(deps: ChangeDeps, projectId: string): Promise<void> {
-  const loaded = await loadProject(deps.database, projectId);
-  for (const request of loaded?.requests ?? []) if (request.status === 'open') await reroute(deps, request);
-}
-
-/** What a unit has in review is decided on by others now. */
-async function rerouteOfUnit(deps: ChangeDeps, unit: string): Promise<void> {
-  for await (const { id, state } of everyProjectOf(deps.database, unit))
-    if (state === 'in-review') await rerouteProject(deps, id);
-}
-
-/** All that a unit declared goes on under the unit that it was merged into; open requests go where they would there. */
-async function handOver(deps: ChangeDeps, snapshot: DirectorySnapshot, former: string): Promise<void> {
-  const unit = await successorOf(snapshot, former);
-  if (!unit || unit.id === former) return;
-  const { id, name } = unit;
-  for await (const { id: projectId } of everyProjectOf(deps.database, former)) {
-    try {
-      await changeProject(deps, projectId, { type: 'change-unit', unit: { id, name } });
-      await rerouteProject(deps, projectId);
-    } catch (error) {
-      log.error('FAILED', { projectId, ...errorFields(error) });
-    }
-  }
-}
 
 /** An open request as it stands among what is due. */
 type Listed = NonNullable<FollowedItem['listedUntil']>;
@@ -101,7 +40,7 @@ async function listAll(
   const look = () =>
     Promise.all(some.map(({ projectId, request }) => reroute(deps, { projectId, ...request })));
   for await (const one of whatIsDue(deps.database, EVER, until ?? undefined)) {
-    if ('digestOf' in one) continue;
+    if ('person' in one) continue;
     const { projectId, request, dueAt } = one;
     if (request) some.push({ projectId, request, dueAt });
     if (some.length < AT_ONCE) continue;
@@ -117,36 +56,30 @@ async function listAll(
 async function followFrom(
   deps: ChangeDeps,
   from: Followed,
-  now: { readonly snapshot: DirectorySnapshot; readonly day: string },
+  to: Followed,
   cursor: FollowedItem['cursor'],
   isSpent: IsSpent,
 ): Promise<FollowedItem['cursor']> {
   const { database } = deps;
-  const before = snapshotOf(database, from.head);
-  const days = { followed: from.day, today: now.day };
-  const { people, unitsAsked, unitsDeclaring, unitsMerged } = await affectedBetween(
-    before,
-    now.snapshot,
+  const days = { followed: from.day, today: to.day };
+  const affected = await affectedBetween(
+    snapshotOf(database, from.head),
+    snapshotOf(database, to.head),
     days,
   );
-  const of = `${from.head.version}-${now.snapshot.version} ${from.day}-${now.day}`;
+  const of = `${from.head.version}-${to.head.version} ${from.day}-${to.day}`;
+  const steps = stepsOf(deps, affected);
   const begun = cursor?.of === of ? cursor : undefined;
-  const keys = [
-    ...[...people].map(waitingFor.person),
-    ...[...unitsAsked].map(waitingFor.nobodyOf),
-  ].toSorted();
-  for (const waiting of keys) {
-    if (begun && waiting < begun.waiting) continue;
-    const at = await rerouteUnder(
-      deps,
-      waiting,
-      begun?.waiting === waiting ? begun.after : undefined,
-      isSpent,
-    );
-    if (at) return { of, waiting, ...(at.after === undefined ? {} : { after: at.after }) };
+  const first = Math.max(
+    0,
+    steps.findIndex(({ name }) => name === begun?.waiting),
+  );
+  for (const [at, { name, run }] of steps.slice(first).entries()) {
+    const place = await run(at === 0 ? begun?.after : undefined, isSpent);
+    if (!place) continue;
+    const { after } = place;
+    return { of, to, waiting: name, ...(after === undefined ? {} : { after }) };
   }
-  for (const unit of unitsDeclaring) await rerouteOfUnit(deps, unit);
-  for (const unit of unitsMerged) await handOver(deps, now.snapshot, unit);
   return undefined;
 }
 
@@ -166,10 +99,12 @@ export async function followOffice(deps: ChangeDeps, isSpent: IsSpent): Promise<
     return saveFollowed(database, left === undefined ? rest : { ...rest, listedUntil: left });
   }
   const { again, cursor, ...last } = followed;
-  const isMoved = last.head.version !== point.head.version || last.day !== point.day;
+  // What was begun is ended first: an office that changes every minute would begin anew for ever.
+  const to = cursor?.to ?? point;
+  const isMoved = last.head.version !== to.head.version || last.day !== to.day;
   if (!isMoved && (!again || time.toISOString() < again.notBefore)) return;
-  const left = await followFrom(deps, again ?? last, { snapshot, day: point.day }, cursor, isSpent);
+  const left = await followFrom(deps, again ?? last, to, cursor, afterSomething(isSpent));
   if (left) return saveFollowed(database, { ...followed, cursor: left });
   const notBefore = new Date(time.getTime() + SETTLED_MS).toISOString();
-  await saveFollowed(database, isMoved ? { ...point, again: { ...last, notBefore } } : point);
+  await saveFollowed(database, isMoved ? { ...to, again: { ...last, notBefore } } : to);
 }

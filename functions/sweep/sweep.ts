@@ -8,6 +8,7 @@ import { listProjects } from './list-projects.ts';
 import { mailAgain } from './mail-again.ts';
 import { recountDeadlines } from './recount.ts';
 import { type Deps, repair } from './repair.ts';
+import { tellFormerMailbox } from './tell-former.ts';
 import { remindRequest } from './waiting.ts';
 import { workOff } from './work-off.ts';
 
@@ -31,17 +32,19 @@ type RunBudget = { readonly [Part in keyof typeof usualBudget]: number };
 const MOST_COUNTED = 10_000;
 
 async function lookAfter(deps: Deps, due: Due): Promise<void> {
-  if ('digestOf' in due) {
+  if ('person' in due) {
+    const { person, formerMailbox } = due;
+    if (formerMailbox !== undefined) return tellFormerMailbox(deps.delivery, person, formerMailbox);
     // Loaded with the first digest: most runs write none.
     const { sendDigest } = await import('../../shared/effects/mail/digest.ts');
-    return sendDigest(deps.delivery, due.digestOf);
+    return sendDigest(deps.delivery, person);
   }
   const { projectId, request } = due;
   return request ? remindRequest(deps.delivery, projectId, request) : repair(deps, projectId, true);
 }
 
 /** Whose it is, for the log. */
-const aboutOf = (due: Due) => ('digestOf' in due ? { person: due.digestOf } : { projectId: due.projectId });
+const aboutOf = (due: Due) => ('person' in due ? { person: due.person } : { projectId: due.projectId });
 
 /** @throws Error where it takes longer; what was begun may still end, and does no harm */
 async function within(milliseconds: number, work: Promise<void>): Promise<void> {
@@ -107,8 +110,8 @@ export async function sweep(
     if (!(await attempt(look, aboutOf(due)))) await putOff(database, due, now());
   };
   await workOff(queue, work, { ...budget, isSpent: () => isSpent(1) });
-  await attempt(() => recountDeadlines(deps.delivery));
-  await attempt(() => listProjects(deps.delivery));
+  await attempt(() => recountDeadlines(deps.delivery, () => isSpent(1)));
+  await attempt(() => listProjects(deps.delivery, () => isSpent(1)));
   if (failed > 0) countMetric('SweepFailed', failed);
   await sayWhatIsLeft(queue, now());
 }

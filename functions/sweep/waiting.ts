@@ -7,11 +7,14 @@ import { isHeldOf, nextLapseStep } from '../../shared/project/lapse-steps.ts';
 import { findRequest, type Loaded, loadProject, toldAt } from '../../shared/project/load.ts';
 import type { RequestRecord } from '../../shared/project/records.ts';
 import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
+import { loadDirectory } from '../../shared/store/directory/load.ts';
+import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
 import { eventsUpTo } from '../../shared/store/history-store.ts';
 import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
-import { earliestAt } from '../../shared/workflow/deadlines.ts';
+import { earliestAt, soonDeadlines } from '../../shared/workflow/deadlines.ts';
 import { stagesBy } from '../../shared/workflow/settings.ts';
+import type { Stage } from '../../shared/workflow/stages.ts';
 
 /** When what is due from a moment on may be done: a sweep that comes late, after an outage, mails nobody on a day off. */
 const whenPossible = (calendar: Calendar, from: Date, now: Date): Date =>
@@ -23,9 +26,36 @@ const OWED_MAIL_MS = 60 * 60_000;
 const isStep = ({ action }: HistoryEvent): boolean =>
   action === 'requested' || action === 'reminded' || action === 'escalated';
 
+/** Whether somebody else was asked then, or by another mailbox. */
+const asksAnew = ({ action, joined = [] }: HistoryEvent): boolean =>
+  action === 'reassigned' || (action === 'rerouted' && joined.length > 0);
+
+/** Where a mail is still on its way, or waits for a digest. */
+const isOnItsWay = (loaded: Loaded, event: HistoryEvent): boolean =>
+  owesMail(loaded, event) || loaded.held.has(event.seq);
+
 /**
- * The earliest that a request's next step may be taken: not before the mail of the step before has really gone out
- * to everybody, in a digest or by itself, nor nearer to it than usual.
+ * Before when whoever was asked anew is not reminded: as whoever is asked first, and soon where the deadline was moved
+ * for it. It puts off no escalation, and no reminder beyond the deadline: a request that is passed on and on gets there.
+ */
+function anewKept(
+  loaded: Loaded,
+  { deadline, steps }: RequestRecord,
+  stage: Stage,
+  event: HistoryEvent,
+  { now, calendar }: { readonly now: Date; readonly calendar: Calendar },
+): Date {
+  if (steps === 2) return now;
+  const soon = event.deadline === undefined ? stage : { ...stage, deadlines: soonDeadlines };
+  const at = isOnItsWay(loaded, event)
+    ? new Date(now.getTime() + OWED_MAIL_MS)
+    : earliestAt(calendar, soon, toldAt(loaded, event), 0);
+  return steps > 2 ? at : new Date(Math.min(+at, Math.max(+now, Date.parse(deadline))));
+}
+
+/**
+ * The earliest that a request's next step may be taken: not before the mail of the step before, and the one by which
+ * somebody was asked anew since, has really gone out to everybody, in a digest or by itself, nor nearer to it than usual.
  */
 async function distanceKept(
   loaded: Loaded,
@@ -34,12 +64,34 @@ async function distanceKept(
   { now, calendar, rules }: { readonly now: Date; readonly calendar: Calendar; readonly rules: RulesInForce },
 ): Promise<Date> {
   const { stage: id, revision, steps } = request;
-  const before = events.findLast((one) => one.stage === id && one.revision === revision && isStep(one));
+  const own = events.filter((one) => one.stage === id && one.revision === revision);
+  const before = own.findLast(isStep);
   if (!before) return now;
-  if (owesMail(loaded, before) || loaded.held.has(before.seq)) return new Date(now.getTime() + OWED_MAIL_MS);
+  if (isOnItsWay(loaded, before)) return new Date(now.getTime() + OWED_MAIL_MS);
   const { stages } = await formOfRecord(loaded.record);
   const stage = stagesBy(await rules.load(), stages).find((one) => one.id === id);
-  return stage ? earliestAt(calendar, stage, toldAt(loaded, before), steps) : now;
+  if (!stage) return now;
+  const kept = earliestAt(calendar, stage, toldAt(loaded, before), steps);
+  const anew = own.findLast((one) => one.seq > before.seq && asksAnew(one));
+  const anewAt = anew ? anewKept(loaded, request, stage, anew, { now, calendar }) : kept;
+  return new Date(Math.max(+kept, +anewAt));
+}
+
+/**
+ * A project whose open request asks whom it would ask today: most did so within a minute of the change. What could not
+ * be done then is done here at the latest.
+ */
+async function followed(
+  deps: ChangeDeps,
+  directory: DirectorySnapshot,
+  known: Loaded | null,
+  at: { readonly revision: number; readonly stage: string },
+): Promise<Loaded | null> {
+  if (!known || findRequest(known, at.revision, at.stage)?.status !== 'open') return known;
+  const moved = await changeProject(deps, known.record.id, { type: 'reroute', ...at }, { known, directory });
+  if (isRefused(moved)) return known;
+  // What was mailed or held meanwhile is read with it.
+  return loadProject(deps.database, known.record.id);
 }
 
 /**
@@ -51,7 +103,8 @@ export async function remindRequest(
   projectId: string,
   at: { readonly revision: number; readonly stage: string },
 ): Promise<void> {
-  const known = await loadProject(deps.database, projectId);
+  const directory = await loadDirectory(deps.database);
+  const known = await followed(deps, directory, await loadProject(deps.database, projectId), at);
   const request = known && findRequest(known, at.revision, at.stage);
   if (!known || request?.status !== 'open') return;
   const now = deps.now();
@@ -70,7 +123,7 @@ export async function remindRequest(
     until > now
       ? ({ type: 'postpone', ...at, until: until.toISOString() } as const)
       : ({ type: 'remind', ...at } as const);
-  const changed = await changeProject(deps, projectId, command, { known });
+  const changed = await changeProject(deps, projectId, command, { known, directory });
   // Left alone it would come first in every run from now on.
   if (isRefused(changed) && changed.refused === 'request-closed')
     throw new Error(`The flow of ${projectId} is not at its open request of ${at.stage}`);

@@ -14,7 +14,7 @@ export type Recipients =
   | 'asked'
   /** Who was asked before the request was given to somebody else. */
   | 'former-holders'
-  /** Whose mailbox is another one since they were asked: at the one that they had. */
+  /** Whose mailbox is another one since they were asked: at every one that they had since. */
   | 'former-mailboxes'
   /** Whom an escalation names. */
   | 'superiors'
@@ -92,6 +92,7 @@ const formerHolders = {
   owedWhile: 'request-open',
   digest: 'results',
 } as const;
+const formerMailboxes = { to: 'former-mailboxes', letter: 'mailbox-changed', owedWhile: 'always' } as const;
 const nobodyToAsk = {
   to: 'administrators',
   letter: 'nobody-to-ask',
@@ -135,15 +136,10 @@ export const effects: {
   },
   'deadline-changed': { mails: [{ ...asking, letter: 'deadline-changed' }] },
   reassigned: {
-    mails: [{ ...asking, letter: 'request' }, formerHolders],
+    mails: [{ ...asking, letter: 'request' }, formerHolders, formerMailboxes],
   },
   rerouted: {
-    mails: [
-      { ...asking, letter: 'request' },
-      formerHolders,
-      { to: 'former-mailboxes', letter: 'mailbox-changed', owedWhile: 'always' },
-      nobodyToAsk,
-    ],
+    mails: [{ ...asking, letter: 'request' }, formerHolders, formerMailboxes, nobodyToAsk],
   },
   'unit-changed': nothing,
   objected: nothing,

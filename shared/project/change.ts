@@ -17,6 +17,7 @@ import { type After, afterCommand } from './after.ts';
 import { directoryForCommand } from './concerned.ts';
 import { cutsSoFar, planAfter } from './cuts-so-far.ts';
 import { isOurs, writesOf } from './items.ts';
+import { lastDecided } from './last-decided.ts';
 import { listWrites } from './list-writes.ts';
 import { lineOf } from './listed-line.ts';
 import { lineBefore, listingAfter } from './listing.ts';
@@ -126,6 +127,20 @@ async function committedFor(
   return { committed: await loadCommitted(database, round.id, loaded?.record.unit.id ?? command.unit.id) };
 }
 
+/** When whoever decides did so last, where their mailbox was another once: of others nothing is read. */
+async function decidedBefore(
+  database: Database,
+  command: Command,
+  { formerMailboxes }: Pick<World, 'formerMailboxes'>,
+  at: string,
+): Promise<Pick<World, 'lastDecidedAt'>> {
+  if (command.type !== 'decide') return {};
+  const { id } = command.actor;
+  const former = formerMailboxes.filter(({ person }) => person === id).map(({ until }) => until);
+  const last = former.toSorted().at(-1);
+  return last === undefined ? {} : { lastDecidedAt: await lastDecided(database, id, last, at) };
+}
+
 interface Considered {
   readonly events: readonly EventBody[];
   readonly after: After;
@@ -158,6 +173,7 @@ async function consider(
     codeThresholdFen,
     rounds,
     ...(await committedFor(database, loaded, command, settings, at)),
+    ...(await decidedBefore(database, command, part, at)),
     calendar: await rules.calendar(),
   };
   const project = loaded && {

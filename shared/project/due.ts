@@ -13,12 +13,24 @@ export interface DueOfProject {
   readonly dueAt: string;
 }
 
-/** What is due: something of a project, or a person's digest. */
-export type Due = DueOfProject | { readonly digestOf: string; readonly dueAt: string };
+/** What is due of a person: the digest, or a letter to a mailbox that they do not have any more. */
+export interface DueOfPerson {
+  readonly person: string;
+  /** Names the letter; absent of a digest. */
+  readonly formerMailbox?: string;
+  /** UTC */
+  readonly dueAt: string;
+}
+
+/** What is due: something of a project, or of a person. */
+export type Due = DueOfProject | DueOfPerson;
 
 export function dueOf(item: Item): Due {
   const { pk, sk, dueAt } = dueItem.parse(item);
-  if (sk === 'DIGEST') return { digestOf: pk.slice('D#'.length), dueAt };
+  if (pk.startsWith('D#')) {
+    const person = pk.slice('D#'.length);
+    return sk === 'DIGEST' ? { person, dueAt } : { person, formerMailbox: sk, dueAt };
+  }
   const projectId = pk.slice('P#'.length);
   const [kind, revision, stage] = sk.split('#');
   return kind === 'REQUEST' && stage !== undefined
@@ -28,7 +40,10 @@ export function dueOf(item: Item): Due {
 
 /** The item that is due. */
 function keyOf(due: Due): Item {
-  if ('digestOf' in due) return digestKey(due.digestOf);
+  if ('person' in due) {
+    const key = digestKey(due.person);
+    return due.formerMailbox === undefined ? key : { ...key, sk: due.formerMailbox };
+  }
   const { projectId, request } = due;
   return request ? requestKey(projectId, request.revision, request.stage) : projectKey(projectId);
 }

@@ -41,6 +41,11 @@ export const heldKey = (person: string, at: string, id: string, seq: number, rec
   pk: `D#${person}`,
   sk: `${HELD_PREFIX}${at}#${id}#${padded(seq)}#${recipients}`,
 });
+/** A letter to a mailbox that a person does not have any more: until when it was theirs (UTC), and the mailbox hashed. */
+export const formerMailboxKey = (person: string, until: string, mailbox: string) => ({
+  pk: `D#${person}`,
+  sk: `MAILBOX#${until}#${mailbox}`,
+});
 /** What one that was mailed told. */
 export const mailedDigestKey = (person: string, digest: string) => ({
   pk: `D#${person}`,

@@ -50,6 +50,7 @@ async function all(database: Database, index: string, attribute: string, value: 
 
 interface Named {
   readonly id: string;
+  readonly createdAt: string;
   readonly state: ProjectStateName;
 }
 
@@ -70,6 +71,26 @@ export async function someProjectsOf(
     Limit: limit,
   });
   return { projects: items.map((item) => projectLine.parse(item)), next };
+}
+
+/**
+ * A page of a unit's projects behind a place: each with its own, and the last one where others follow. A place is where
+ * a project stands, whether it still does or not.
+ */
+export async function projectsBehind(
+  database: Database,
+  unit: string,
+  after: string | undefined,
+  limit: number,
+): Promise<{
+  readonly projects: readonly (Named & { readonly place: string })[];
+  readonly last: string | undefined;
+}> {
+  const [createdAt, id = ''] = after?.split(' ') ?? [];
+  const start = after === undefined ? undefined : { ...projectKey(id), unitId: unit, createdAt };
+  const { projects, next } = await someProjectsOf(database, unit, start, limit);
+  const placed = projects.map((one) => ({ ...one, place: `${one.createdAt} ${one.id}` }));
+  return { projects: placed, last: next && placed.at(-1)?.place };
 }
 
 /** All projects of a unit, page by page as they are asked for. */

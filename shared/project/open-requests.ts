@@ -31,7 +31,7 @@ export async function openRequestsFrom(
   const due = items
     .map(dueOf)
     .flatMap((one) =>
-      'digestOf' in one || !one.request ? [] : [{ projectId: one.projectId, ...one.request }],
+      'person' in one || !one.request ? [] : [{ projectId: one.projectId, ...one.request }],
     );
   const read = await inTurns(due, AT_ONCE, ({ projectId, revision, stage }) =>
     database.get(database.projects, requestKey(projectId, revision, stage)),

@@ -149,6 +149,8 @@ const asked = assigneeRecord.extend({
   mailbox: z.string().optional(),
   /** What of the office was changed for them while the request was open. */
   marks: z.array(z.enum(officeMarks)).optional(),
+  /** When they were last asked anew because their mailbox is another one: UTC, the time of that event. */
+  movedAt: z.string().optional(),
 });
 export type Asked = z.infer<typeof asked>;
 
@@ -182,8 +184,8 @@ export const requestRecord = z.object({
   holders: z.array(z.string()).optional(),
   /** Whether it is found by whom it waits for; in 0.1 it was by the asked unit alone. */
   listed: z.literal(true).optional(),
-  /** Who was asked before it was given to somebody else. */
-  former: z.array(assigneeRecord).optional(),
+  /** Who was asked before it was given to somebody else, with what comes back with them should they be asked again. */
+  former: z.array(assigneeRecord.extend(asked.pick({ mailbox: true, marks: true }).shape)).optional(),
   /** When the unit last urged whoever is asked, UTC. */
   urgedAt: z.string().optional(),
   /** In the order in which they were made; a stage of quorum `all` has several. */

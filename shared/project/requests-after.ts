@@ -2,10 +2,10 @@ import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
 import type { OfficeMark } from '../history/vocabulary.ts';
 import type { Assignee } from '../workflow/assignee.ts';
 import type { Command, Decide, ReportMailFailure, TakeBack } from '../workflow/commands.ts';
-import { deadlineOf, recountedDeadline, stepAt } from '../workflow/deadlines.ts';
+import { deadlineOf, recountedDeadline, soonDeadlines, stepAt } from '../workflow/deadlines.ts';
 import { detailsOf, opinionOf } from '../workflow/deciding.ts';
 import { timesAsked } from '../workflow/project.ts';
-import { mailboxOf } from '../workflow/rerouting.ts';
+import { isSame, mailboxOf } from '../workflow/rerouting.ts';
 import { holdersAsked, unitAskedAt } from '../workflow/routing.ts';
 import type { Stage } from '../workflow/stages.ts';
 import type { World } from '../workflow/world.ts';
@@ -107,25 +107,43 @@ const withMailboxes = <Person extends Assignee>(
     return { ...one, ...(mailbox === undefined ? {} : { mailbox }) };
   });
 
-/** Everybody who was asked and is not any more. */
+/** Everybody who was asked and is not any more, each once, as they were asked last. */
 function formerOf(request: RequestRecord, people: readonly Assignee[]): RequestRecord['former'] {
   const asked = new Set(people.map(({ id }) => id));
-  return [...(request.former ?? []), ...request.assignees]
+  const known = new Map([...(request.former ?? []), ...request.assignees].map((one) => [one.id, one]));
+  return [...known.values()]
     .filter(({ id }) => !asked.has(id))
-    .map(({ id, name, onBehalfOf, onBehalfOfId }) => ({ id, name, onBehalfOf, onBehalfOfId }));
+    .map(({ id, name, onBehalfOf, onBehalfOfId, mailbox, marks }) => ({
+      ...{ id, name, onBehalfOf, onBehalfOfId },
+      ...(mailbox === undefined ? {} : { mailbox }),
+      ...(marks === undefined ? {} : { marks }),
+    }));
 }
 
-/** What is remembered of the office's change for somebody who is asked anew by it. */
-function marksOf(
-  request: RequestRecord,
-  one: Assignee,
-  askedUnit: string,
-  { officeChanges }: World,
-): OfficeMark[] {
+/**
+ * Somebody who is asked anew by an open request, with what is remembered of them and of the office's changes: neither
+ * giving it to somebody nor taking it from them makes that forgotten.
+ */
+function askedAnew(request: RequestRecord, one: Asked, at: string, { officeChanges }: World): Asked {
   const before = request.assignees.find(({ id }) => id === one.id);
-  if (before) return ['mailbox-changed'];
-  const isGiven = officeChanges.some(({ of, at }) => of === askedUnit && at >= request.requestedAt);
-  return isGiven ? ['post-given'] : [];
+  const known = before ?? request.former?.find(({ id }) => id === one.id);
+  const isMoved = known?.mailbox !== undefined && known.mailbox !== one.mailbox;
+  const hasOtherPlace = !before || !isSame(before, one);
+  const isGiven =
+    hasOtherPlace &&
+    officeChanges.some((change) => change.of === request.askedUnit && change.at >= request.requestedAt);
+  const marks = new Set<OfficeMark>([
+    ...(known?.marks ?? []),
+    ...(isMoved ? (['mailbox-changed'] as const) : []),
+    ...(isGiven ? (['post-given'] as const) : []),
+  ]);
+  const movedAt = isMoved ? at : before?.movedAt;
+  return {
+    ...one,
+    ...(before?.renewals === undefined ? {} : { renewals: before.renewals }),
+    ...(marks.size > 0 ? { marks: [...marks] } : {}),
+    ...(movedAt === undefined ? {} : { movedAt }),
+  };
 }
 
 /** A request that asks others now, or the same people by other mailboxes. */
@@ -135,12 +153,10 @@ function reroutedRequest(request: RequestRecord, event: EventOf<'rerouted'>, wor
   // The same people by another mailbox: whom an administrator chose stays chosen.
   const isKept =
     request.given && event.left.length === 0 && event.assignees.length === request.assignees.length;
-  const unit = request.askedUnit ?? '';
   const assignees = withMailboxes(event.assignees, world).map((one): Asked => {
     const before = request.assignees.find(({ id }) => id === one.id);
-    if (!event.joined.some(({ id }) => id === one.id)) return before ?? one;
-    const marks = [...new Set([...(before?.marks ?? []), ...marksOf(request, one, unit, world)])];
-    return { ...one, ...(marks.length > 0 ? { marks } : {}) };
+    const isAnew = !before || event.joined.some(({ id }) => id === one.id);
+    return isAnew ? askedAnew(request, one, event.at, world) : before;
   });
   return {
     ...rest,
@@ -158,7 +174,7 @@ function reroutedRequest(request: RequestRecord, event: EventOf<'rerouted'>, wor
           steps: 1,
           dueAt: stepAt(
             world.calendar,
-            { ...stage, deadlines: [1, 1, 2] },
+            { ...stage, deadlines: soonDeadlines },
             { requestedAt: event.at, deadline: event.deadline },
             1,
           ).toISOString(),
@@ -219,7 +235,8 @@ function requestAfter(
     case 'reassign':
       return {
         ...request,
-        assignees: withMailboxes(people, world),
+        // All of them are mailed now: what is known of older mails says nothing of that.
+        assignees: withMailboxes(people, world).map((one) => askedAnew(request, one, event.at, world)),
         former: formerOf(request, people),
         given: true,
       };

@@ -60,7 +60,8 @@ function addition(database: Database, key: Item, fen: number, ceilingFen: number
 
 /**
  * The writes by which the totals follow a project. The core has refused what passes a ceiling by the totals as they were
- * read; the conditions hold it against whoever was faster.
+ * read; the conditions hold it against whoever was faster. A ceiling is asked of what is handed in alone: what a cut that
+ * is taken back or sent back gives again was in the round before, and stands in nobody's way there.
  */
 export function roundWrites(
   database: Database,
@@ -68,17 +69,17 @@ export function roundWrites(
   after: Counted,
   rounds: readonly Round[],
 ): Write[] {
-  const roundWith = (id: string) => rounds.find((one) => one.id === id);
+  const isHandedIn = before === undefined || committedFen(before.flow) === 0;
+  // Neither is what another unit takes over held against its ceiling: it cannot stay where it is.
+  const roundWith = (id: string) => (isHandedIn ? rounds.find((one) => one.id === id) : undefined);
   const inAll = differences(before, after, ({ round }) => round);
   const ofUnits = differences(before, after, ({ round, unit }) => round && `${round} ${unit.id}`);
-  // What another unit takes over was committed before: a ceiling is no reason to leave it where it cannot stay.
-  const isTakenOver = before !== undefined && before.unit.id !== after.unit.id;
   return [
     ...[...inAll].map(([id, fen]) => addition(database, roundKey(id), fen, roundWith(id)?.ceilingFen)),
     ...[...ofUnits].map(([key, fen]) => {
       const [id = '', unit = ''] = key.split(' ');
       const round = roundWith(id);
-      const ceiling = round && !isTakenOver ? unitCeilingOf(round, unit) : undefined;
+      const ceiling = round && unitCeilingOf(round, unit);
       return addition(database, roundOfUnitKey(id, unit), fen, ceiling);
     }),
   ];

@@ -28,7 +28,7 @@ const EVER = new Date('9999-12-31T00:00:00.000Z');
 async function listed(database: Database): Promise<{ due: WaitingAt[]; more: boolean }> {
   const due: WaitingAt[] = [];
   for await (const one of whatIsDue(database, EVER)) {
-    if ('digestOf' in one || one.request === undefined) continue;
+    if ('person' in one || one.request === undefined) continue;
     if (due.length === MOST_READ) return { due, more: true };
     due.push({ ...one.request, projectId: one.projectId });
   }

@@ -35,6 +35,9 @@ function plannedAt(calendar: Calendar, stage: Stage, wait: Wait, step: number): 
 /** A deadline that is counted anew leaves at least so many working days. */
 const LEAST_LEFT = 2;
 
+/** Where a deadline was moved for whoever is asked anew: reminded on the next working day, once before it has passed. */
+export const soonDeadlines = [1, 1, 2] as const;
+
 /** The nearest that a deadline comes to lie which is set while its request is open already. */
 export const leastDeadline = (calendar: Calendar, now: Date): Date => eveningAfter(calendar, now, LEAST_LEFT);
 

@@ -1,12 +1,13 @@
 import { digest } from '../history/digest.ts';
 import type { Actor, EventBody, EventOf } from '../history/event.ts';
 import { withOpinion } from '../history/opinion.ts';
+import type { OfficeMark } from '../history/vocabulary.ts';
 import type { Decide, ObjectToCut } from './commands.ts';
 import { cutsHold } from './cuts.ts';
 import { personWith } from './directory.ts';
 import type { ReviewFlow } from './flow.ts';
 import { hasObjected } from './objection.ts';
-import { type Project, requestAt } from './project.ts';
+import { type DecisionRequest, type Project, requestAt } from './project.ts';
 import { outcomeFindings, reasonFindings } from './reason.ts';
 import { openRequest } from './requesting.ts';
 import { type Decision, eventBase, refuse } from './result.ts';
@@ -129,6 +130,19 @@ export function decideRequest(project: Project, command: Decide, world: World): 
   return events.map((event) => (event.action === 'decided' ? withOpinion(event, opinion) : event));
 }
 
+/**
+ * What of the office was changed for whoever decides: while they were asked, or, of their mailbox, at any time since
+ * they decided last.
+ */
+function marksOf({ assignees }: DecisionRequest, { id }: Actor, world: World): OfficeMark[] {
+  const { formerMailboxes, lastDecidedAt } = world;
+  const { marks = [] } = assignees.find((one) => one.id === id) ?? {};
+  const isMoved =
+    lastDecidedAt !== undefined &&
+    formerMailboxes.some(({ person, until }) => person === id && until > (lastDecidedAt ?? ''));
+  return [...new Set<OfficeMark>([...marks, ...(isMoved ? (['mailbox-changed'] as const) : [])])];
+}
+
 function withoutOpinion(project: Project, command: Decide, world: World): Decision {
   const open = refusalOf(project, command, world);
   if ('refused' in open) return open;
@@ -137,7 +151,7 @@ function withoutOpinion(project: Project, command: Decide, world: World): Decisi
   const details = detailsOf(command);
   const base = eventBase(project, command, world);
   const at = { stage: stage.id, revision: flow.revision };
-  const { marks } = request.assignees.find(({ id }) => id === command.actor.id) ?? {};
+  const marks = marksOf(request, command.actor, world);
   const decided: EventOf<'decided'> = {
     ...base,
     action: 'decided',
@@ -149,7 +163,7 @@ function withoutOpinion(project: Project, command: Decide, world: World): Decisi
     requestedFen: flow.requestedFen,
     ...(Object.keys(details).length === 0 ? {} : { detailsHash: digest(details) }),
     proof,
-    ...(marks === undefined || marks.length === 0 ? {} : { marks: [...marks] }),
+    ...(marks.length === 0 ? {} : { marks }),
     ...(openedAt === undefined ? {} : { openedAt }),
     ...(together === undefined ? {} : { together }),
   };

@@ -53,7 +53,8 @@ function askedNow(project: Project, open: Open, world: World): readonly Assignee
   return [...decided, ...others];
 }
 
-const isSame = (a: Assignee, b: Assignee): boolean =>
+/** Whether it is the same person in the same place. */
+export const isSame = (a: Assignee, b: Assignee): boolean =>
   a.id === b.id && (a.onBehalfOfId ?? null) === (b.onBehalfOfId ?? null);
 
 /** Who is asked anew: whoever was not asked, or not by the mailbox that they have now. */

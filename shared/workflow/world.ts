@@ -22,6 +22,11 @@ export interface World {
   readonly rounds: readonly Round[];
   /** What the round of a submission holds before it; there for submissions into one. */
   readonly committed?: Committed;
+  /**
+   * When whoever decides last decided anything, UTC, as far back as their last former mailbox; null for not since. There
+   * for decisions of somebody whose mailbox was another once.
+   */
+  readonly lastDecidedAt?: string | null;
   /** The working calendar that is counted by. */
   readonly calendar: Calendar;
 }

@@ -77,7 +77,7 @@ export const delivered = (delivery: Delivery, event: HistoryEvent): Promise<void
 /** Sends the digests that are due: what a run of the sweep does of them. */
 export async function sendDigests(delivery: Delivery): Promise<void> {
   for await (const one of whatIsDue(delivery.database, delivery.now()))
-    if ('digestOf' in one) await sendDigest(delivery, one.digestOf);
+    if ('person' in one) await sendDigest(delivery, one.person);
 }
 
 /** Which projects a mail lets its reader decide on, by its links. */

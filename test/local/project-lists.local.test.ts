@@ -223,15 +223,15 @@ describe('projects of a version that had no lists', () => {
     expect((await ask('auditor', 'auditor')).projects).toEqual([]);
 
     const change = { database, now, rules: rulesInForce(database, settings, now) };
-    await listProjects(change, 4);
+    await listProjects(change, () => false, 4);
     expect((await ask('auditor', 'auditor')).projects).toHaveLength(4);
-    for (let run = 0; run < 4; run++) await listProjects(change, 4);
+    for (let run = 0; run < 4; run++) await listProjects(change, () => false, 4);
     expect(await ask('auditor', 'auditor')).toEqual(before);
     expect((await ask('reviewer', 'reviewer')).projects).toHaveLength(9);
     expect((await ask('submitter', 'submitter')).projects).toHaveLength(5);
 
     resetMeter();
-    await listProjects(change, 4);
+    await listProjects(change, () => false, 4);
     expect(consumed()).toMatchObject({ readUnits: 0.5, writeUnits: 0 });
   });
 
@@ -247,13 +247,13 @@ describe('projects of a version that had no lists', () => {
           : database.transact(writes),
     };
     const rules = rulesInForce(database, settings, now);
-    const lines = await logOf(() => listProjects({ database: broken, now, rules }));
+    const lines = await logOf(() => listProjects({ database: broken, now, rules }, () => false));
     expect(lines).toMatchObject([{ code: 'FAILED', projectId: ids[0] }]);
     expect((await ask('auditor', 'auditor')).projects.map(({ id }) => id)).toEqual([ids[1]]);
-    await listProjects({ database, now, rules });
+    await listProjects({ database, now, rules }, () => false);
     expect((await ask('auditor', 'auditor')).projects).toHaveLength(1);
     time += 24 * 60 * 60_000;
-    await listProjects({ database, now, rules });
+    await listProjects({ database, now, rules }, () => false);
     expect((await ask('auditor', 'auditor')).projects).toHaveLength(2);
     expect((await ask('auditor', 'auditor')).totals.projects).toBe(2);
   });

@@ -94,7 +94,7 @@ async function untilDone(): Promise<number> {
     // What is paid for the calendar and the rules is not the walk's.
     await own.rules.record();
     resetMeter();
-    await recountDeadlines(own);
+    await recountDeadlines(own, () => false);
     if (consumed().writeUnits === 0) return run;
   }
   throw new Error('The walk does not end');
@@ -127,7 +127,7 @@ describe('a notice that arrives', () => {
     for (const id of ids) await ask(id);
     await announce([fourthOff]);
     clock = new Date(clock.getTime() + 61_000);
-    await recountDeadlines(deps());
+    await recountDeadlines(deps(), () => false);
     const first = await Promise.all(ids.map(requestOf));
     const moved = first.filter((request) => request?.deadline === ANNOUNCED).length;
     // Each project stands in the index twice: 200 of 240 are looked at.
@@ -142,7 +142,7 @@ describe('a notice that arrives', () => {
     const own = deps();
     await own.rules.record();
     resetMeter();
-    await recountDeadlines(own);
+    await recountDeadlines(own, () => false);
     expect(consumed()).toEqual({ readUnits: 1, writeUnits: 0 });
   });
 
@@ -152,7 +152,7 @@ describe('a notice that arrives', () => {
     const stale = { ...own, rules: { ...own.rules, calendar: async () => before } };
     await announce([fourthOff]);
     clock = new Date(clock.getTime() + 30_000);
-    await recountDeadlines(deps());
+    await recountDeadlines(deps(), () => false);
     await ask(idOf(1), stale);
     expect(await requestOf(idOf(1))).toMatchObject({ deadline: BY_RULE, calendar: shippedCalendar.version });
     await untilDone();
@@ -171,7 +171,7 @@ describe('a notice that arrives', () => {
       },
     };
     const lines = await logOf(() =>
-      expect(recountDeadlines(deps(broken))).rejects.toThrow('1 could not be counted'),
+      expect(recountDeadlines(deps(broken), () => false)).rejects.toThrow('1 could not be counted'),
     );
     expect(lines).toContainEqual(expect.objectContaining({ code: 'FAILED', projectId: idOf(2) }));
     expect(
@@ -180,7 +180,7 @@ describe('a notice that arrives', () => {
     // It is met in every walk, for as long as it takes.
     for (let run = 0; run < 5; run++) {
       clock = new Date(clock.getTime() + 61_000);
-      await logOf(() => expect(recountDeadlines(deps(broken))).rejects.toThrow('1 could not be counted'));
+      await logOf(() => expect(recountDeadlines(deps(broken), () => false)).rejects.toThrow('1 could not be counted'));
     }
     await untilDone();
     expect((await requestOf(idOf(2)))?.deadline).toBe(ANNOUNCED);

@@ -7,6 +7,7 @@ import { markSent } from '../../project/sent-mark.ts';
 import { loadDirectory } from '../../store/directory/load.ts';
 import { type DirectoryPart, membersOf } from '../../store/directory/part.ts';
 import type { DirectorySnapshot } from '../../store/directory/snapshot.ts';
+import { normalMailbox } from '../../values/mailbox.ts';
 import { unmasked } from '../../values/masking/mask.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
 import { type Directory, type Person, personWith } from '../../workflow/directory.ts';
@@ -56,19 +57,24 @@ function unitMailbox({ units }: Directory, id: string): Person | undefined {
     : { id, name: unit.name, email: unit.contact, unit: unit.id };
 }
 
-/** Where a letter goes: to the person's mailbox, or to the one that they had before it. */
-function mailboxFor(
+/**
+ * Where a letter goes: to the person's mailbox, or to each that they had since they were asked, and to the last before
+ * it where it was asked by the present one already.
+ */
+function mailboxesFor(
   { to: recipients }: OwedMail,
   { id }: Assignee,
   { directory, formerMailboxes }: DirectoryPart,
-): Person | undefined {
+  requestedAt: string,
+): Person[] {
   const person = personWith(directory, id) ?? unitMailbox(directory, id);
-  if (recipients !== 'former-mailboxes') return person;
+  if (!person || recipients !== 'former-mailboxes') return person ? [person] : [];
   const former = formerMailboxes
-    .filter((one) => one.person === id)
+    .filter((one) => one.person === id && one.mailbox !== normalMailbox(person.email))
     .toSorted((a, b) => (a.until < b.until ? -1 : 1));
-  const last = former.at(-1);
-  return person && last && { ...person, email: last.mailbox };
+  const since = former.filter(({ until }) => until >= requestedAt);
+  const told = since.length > 0 ? since : former.slice(-1);
+  return [...new Set(told.map(({ mailbox }) => mailbox))].map((email) => ({ ...person, email }));
 }
 
 /** Sends one letter. @returns whom it did not reach: a mailbox that refuses it for good is no reason to try again */
@@ -129,10 +135,14 @@ async function lettersOf(
     const mask = areParties(mail.to) ? unmasked : await maskOfProject(database, loaded.record);
     const about = { ...written, mask };
     for (const to of recipientsOf(mail.to, loaded, event, part.directory)) {
-      const mailbox = mailboxFor(mail, to, part);
-      const replyTo = mailbox && replyToOf(mail, about, part.directory, mailbox);
-      if (mailbox) envelopes.push({ mail, about, to, mailbox, replyTo });
-      else unreached.push({ recipient: to, reason: 'not-listed' });
+      const mailboxes = mailboxesFor(mail, to, part, written.request?.requestedAt ?? event.at);
+      for (const mailbox of mailboxes) {
+        const replyTo = replyToOf(mail, about, part.directory, mailbox);
+        envelopes.push({ mail, about, to, mailbox, replyTo });
+      }
+      // Whoever has no earlier mailbox that is known misses nothing: theirs is told by the request itself.
+      if (mailboxes.length === 0 && mail.to !== 'former-mailboxes')
+        unreached.push({ recipient: to, reason: 'not-listed' });
     }
   }
   return { envelopes, unreached };

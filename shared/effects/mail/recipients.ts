@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '../../history/event.ts';
 import type { Loaded } from '../../project/load.ts';
 import { everDecided } from '../../project/made-decisions.ts';
+import type { Asked } from '../../project/records.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
 import { administratorsOf, type Directory, personWith, unitOf } from '../../workflow/directory.ts';
 import type { Recipients } from '../effects.ts';
@@ -63,6 +64,12 @@ function earlierDeciders(
   return [...deciders.values()].filter((one) => !told(one) && isIn(people)(one));
 }
 
+/** Whether somebody was asked anew at an event since they have another mailbox; earlier releases do not say at which. */
+const isMovedAt = ({ marks, movedAt }: Asked, { action, at }: HistoryEvent): boolean =>
+  movedAt === undefined
+    ? action === 'rerouted' && marks?.includes('mailbox-changed') === true
+    : movedAt === at;
+
 /** Who the recipients of a mail are, by name: whether they have a mailbox is not known yet. */
 export function recipientsOf(
   recipients: Recipients,
@@ -78,10 +85,13 @@ export function recipientsOf(
       // Whoever is not asked any more (given to somebody else, or decided meanwhile) gets no link.
       return joined.filter(isIn(asked));
     case 'former-holders':
-      // Of a change of the office those whom it took the request from; whoever has left the directory is told nothing.
-      return left ? left.filter(isIn(directory.people)) : (request?.former ?? []);
+      // Of a change of the office those whom it took the request from, but not who is asked in another place now;
+      // whoever has left the directory is told nothing.
+      return left
+        ? left.filter((one) => isIn(directory.people)(one) && !isIn([...assignees, ...asked])(one))
+        : (request?.former ?? []);
     case 'former-mailboxes':
-      return joined.filter(isIn(asked.filter(({ marks }) => marks?.includes('mailbox-changed'))));
+      return joined.filter(isIn(asked.filter((one) => isMovedAt(one, event))));
     case 'superiors':
       return assignees;
     case 'submitter':

@@ -1,5 +1,5 @@
 import { normalMailbox } from '../../values/mailbox.ts';
-import type { Unit } from '../../workflow/directory.ts';
+import type { Person, Unit } from '../../workflow/directory.ts';
 import { allValues, differencesOf, entriesFor } from '../piece-map.ts';
 import type { DirectorySnapshot, StoredPerson, StoredUnit } from './snapshot.ts';
 
@@ -13,6 +13,20 @@ export interface Affected {
   readonly unitsMerged: ReadonlySet<string>;
   /** USCCs of units that are decided on by others than before: what they have handed in. */
   readonly unitsDeclaring: ReadonlySet<string>;
+  /** Mailboxes that people have others for now, in the order of people's ids. */
+  readonly lostMailboxes: readonly LostMailbox[];
+}
+
+/** A mailbox that somebody had until another version of the directory, and who they are. */
+export interface LostMailbox {
+  readonly person: string;
+  readonly name: string;
+  readonly lang?: Person['lang'];
+  /** As compared, and the present one as it is. */
+  readonly mailbox: string;
+  readonly present: string;
+  /** UTC */
+  readonly until: string;
 }
 
 /** The holders of those posts of a unit in which somebody is named. */
@@ -42,6 +56,25 @@ async function atBoundaries(now: DirectorySnapshot, after: string, until: string
   return (await allValues(now.people)).flatMap(({ person }) =>
     person?.absences?.some(({ from, to }) => lies(from) || isOver(to)) ? [person.id] : [],
   );
+}
+
+/**
+ * The mailboxes that somebody lost between two versions and has another for; of whoever was in neither directory before
+ * this one the last that they ever had.
+ */
+function lostBy(
+  id: string,
+  { before, after }: { readonly before?: StoredPerson; readonly after?: StoredPerson },
+): LostMailbox[] {
+  const { person, former = [] } = after ?? {};
+  if (!person) return [];
+  const known = before?.former ?? [];
+  const lost = [...(before?.person ? [] : known.slice(-1)), ...former.slice(known.length)];
+  const present = normalMailbox(person.email);
+  const { name, lang, email } = person;
+  return lost
+    .filter(({ mailbox }) => mailbox !== present)
+    .map((one) => ({ ...one, person: id, name, lang, present: email }));
 }
 
 interface Versions<V> {
@@ -78,6 +111,8 @@ async function upwards(now: DirectorySnapshot, before: DirectorySnapshot, begun:
   }
   return { people, unitsAsked };
 }
+
+const byId = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
 /** Who has or had a mailbox that somebody who is changed has or had: they may be the same person. */
 async function aliasesIn(
@@ -125,6 +160,7 @@ export async function affectedBetween(
     has?.successor !== undefined && has.successor !== had?.successor;
   return {
     people: all,
+    lostMailboxes: [...people].toSorted(byId).flatMap(([id, versions]) => lostBy(id, versions)),
     unitsMerged: new Set(changedUnits.filter(({ had, has }) => isMerged(had, has)).map(({ id }) => id)),
     unitsAsked: new Set([...unitsAsked, ...changedUnits.map(({ id }) => id)]),
     unitsDeclaring: new Set(changedUnits.filter(({ had, has }) => isElsewhere(had, has)).map(({ id }) => id)),

@@ -23,7 +23,16 @@ const followedItem = point.extend({
     .nullable()
     .optional(),
   /** How far the work has come of which a run could do a part only. */
-  cursor: z.object({ of: z.string(), waiting: z.string(), after: z.string().optional() }).optional(),
+  cursor: z
+    .object({
+      of: z.string(),
+      /** The point that is followed to; earlier releases began anew with every change. */
+      to: point.optional(),
+      /** The step, and the last that was done of it. */
+      waiting: z.string(),
+      after: z.string().optional(),
+    })
+    .optional(),
 });
 export type FollowedItem = z.infer<typeof followedItem>;
 

@@ -1,6 +1,6 @@
 import type { ProjectRecord } from '../../../shared/project/records.ts';
 import type { Command, Submit } from '../../../shared/workflow/commands.ts';
-import { usual } from '../../builders/workflow.ts';
+import { by, usual } from '../../builders/workflow.ts';
 
 /** What may happen to a project that there is, in any order. */
 export type ReviewMove =
@@ -13,7 +13,9 @@ export type ReviewMove =
   | 'save'
   | 'lapse'
   | 'recall'
-  | 'withdraw';
+  | 'withdraw'
+  | 'send-back'
+  | 'take-back';
 
 /**
  * The command that a move comes to; who decides is whom the stage asks.
@@ -48,6 +50,14 @@ export function reviewCommand(
       return usual.approve(who, stage, { ...more, cuts });
     case 'return':
       return usual.return(who, stage, more);
+    case 'send-back':
+      return usual.return(who, stage, { ...more, to: 'previous-stage' });
+    case 'take-back':
+      // What the reviewer approved a moment ago.
+      return {
+        ...{ type: 'take-back', actor: by('reviewer', 'reviewer', 'link'), requestId: more.requestId },
+        ...{ stage: 'finance-review', revision: flow.revision },
+      };
     case 'reject':
       return usual.reject(who, stage, more);
     case 'save':

@@ -15,6 +15,7 @@ it('what concerns security, was asked for just now, or leaves nobody to go on wa
   expect(atOnce).toEqual([
     ['requested', 'nobody-to-ask'],
     ['reminded', 'nobody-to-ask'],
+    ['reassigned', 'mailbox-changed'],
     ['rerouted', 'mailbox-changed'],
     ['rerouted', 'nobody-to-ask'],
     ['mail-failed', 'mail-failed'],

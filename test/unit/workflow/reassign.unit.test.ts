@@ -4,7 +4,18 @@ import type { Command, Reassign } from '../../../shared/workflow/commands.ts';
 import type { Directory, Person } from '../../../shared/workflow/directory.ts';
 import { mayBeGiven } from '../../../shared/workflow/routing.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
-import { aDirectory, atApproval, aWorld, by, given, inReview, usual } from '../../builders/workflow.ts';
+import {
+  aDirectory,
+  atApproval,
+  aWorld,
+  by,
+  finance,
+  type Given,
+  given,
+  inReview,
+  MORNING,
+  usual,
+} from '../../builders/workflow.ts';
 
 const reassign = (to: string, stage = 'finance-review', actor = 'administrator'): Reassign => ({
   type: 'reassign',
@@ -38,6 +49,110 @@ it('gives the request to a delegate of the post, and to nobody beside; who was a
   expect(after?.loaded?.requests[0]).toMatchObject({
     assignees: [{ id: 'reviewer2' }],
     former: [{ id: 'reviewer' }],
+  });
+});
+
+describe('what is remembered of whoever is asked', () => {
+  const moved: Directory = {
+    ...aDirectory,
+    people: aDirectory.people.map((one) =>
+      one.id === 'reviewer' ? { ...one, email: 'elsewhere@countersign.example' } : one,
+    ),
+  };
+  const give = (to: string, requestId: string): Command => ({ ...reassign(to), requestId });
+  const decided = (to: string, ...happened: Given[]) =>
+    given(...happened).when(usual.approve(to, 'finance-review'), { directory: moved });
+
+  it('is not washed off by giving the request to them once more', () => {
+    decided(
+      'reviewer',
+      ...inReview,
+      [{ type: 'reroute', stage: 'finance-review', revision: 1 }, { directory: moved }],
+      [give('reviewer', 'once'), { directory: moved }],
+    ).follows([{ action: 'decided', marks: ['mailbox-changed'] }]);
+  });
+
+  it('comes back with them after others were asked', () => {
+    decided(
+      'reviewer',
+      ...inReview,
+      [{ type: 'reroute', stage: 'finance-review', revision: 1 }, { directory: moved }],
+      [give('reviewer2', 'away'), { directory: moved }],
+      [give('reviewer', 'back'), { directory: moved }],
+    ).follows([{ action: 'decided', marks: ['mailbox-changed'] }]);
+  });
+
+  it('says that they have another mailbox, also where the request had not followed that yet', () => {
+    const after = given(...inReview)
+      .when(reassign('reviewer'), { directory: moved })
+      .follows([{ action: 'reassigned' }]);
+    expect(after?.loaded?.requests[0]?.assignees).toMatchObject([
+      { id: 'reviewer', marks: ['mailbox-changed'], movedAt: MORNING },
+    ]);
+    decided(
+      'reviewer',
+      ...inReview,
+      [give('reviewer2', 'away'), { directory: moved }],
+      [give('reviewer', 'back'), { directory: moved }],
+    ).follows([{ action: 'decided', marks: ['mailbox-changed'] }]);
+  });
+
+  it('says that their post was given to them while it was open', () => {
+    const officeChanges = [{ of: finance.id, by: 'chief', at: MORNING }];
+    given(...inReview, [reassign('reviewer2'), { officeChanges }])
+      .when(usual.approve('reviewer2', 'finance-review'), { officeChanges })
+      .follows([{ action: 'decided', marks: ['post-given'] }]);
+    // It had been asked of them before the post was changed.
+    const after = given(...inReview)
+      .when(reassign('reviewer'), { officeChanges })
+      .follows([{ action: 'reassigned' }]);
+    expect(after?.loaded?.requests[0]?.assignees[0]).not.toHaveProperty('marks');
+  });
+
+  it('counts the links that they were mailed; that an older mail did not arrive says nothing of the new one', () => {
+    const renew = (requestId: string): Command => ({
+      type: 'renew-link',
+      actor: by('reviewer', 'reviewer'),
+      requestId,
+      stage: 'finance-review',
+      revision: 1,
+      assignee: { id: 'reviewer', name: 'reviewer' },
+    });
+    const failed: Command = {
+      type: 'report-mail-failure',
+      seq: 3,
+      recipient: { id: 'reviewer', name: 'reviewer' },
+      asked: true,
+      reason: 'bounced',
+      again: false,
+      stage: 'finance-review',
+      revision: 1,
+    };
+    const after = given(...inReview, renew('one'), renew('two'), failed)
+      .when(reassign('reviewer'))
+      .follows([{ action: 'reassigned' }]);
+    const [reviewer] = after?.loaded?.requests[0]?.assignees ?? [];
+    expect(reviewer).toMatchObject({ renewals: 2 });
+    expect(reviewer).not.toHaveProperty('undeliveredAt');
+  });
+
+  it('stays with colleagues who are asked beside them', () => {
+    const directory: Directory = {
+      ...moved,
+      units: moved.units.map((one) =>
+        one.posts ? { ...one, posts: [...one.posts, { post: 'reviewer', holder: 'secretary' }] } : one,
+      ),
+    };
+    const before = { ...directory, people: aDirectory.people };
+    given(
+      usual.create(),
+      usual.submit(1),
+      [usual.request('finance-review'), { directory: before }],
+      [{ type: 'reroute', stage: 'finance-review', revision: 1 }, { directory }],
+      [{ ...give('reviewer2', 'own'), from: 'secretary' } as Command, { directory }],
+    )
+      .when(usual.approve('reviewer', 'finance-review'), { directory })
+      .follows([{ action: 'decided', marks: ['mailbox-changed'] }]);
   });
 });
 

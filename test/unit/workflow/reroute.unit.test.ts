@@ -127,6 +127,33 @@ describe('an open request', () => {
       .follows([{ action: 'decided', marks: ['post-given'] }]);
   });
 
+  it('remembers another mailbox of somebody who was away meanwhile', () => {
+    const elsewhere = { email: 'elsewhere@countersign.example' };
+    const moved = withPeople({ reviewer: elsewhere });
+    const gone = withPeople({ reviewer: { ...elsewhere, ...away() } });
+    for (const happened of [
+      // Marked before they were away, or not before they were back.
+      [...inReview, [reroute(), { directory: moved }], [reroute(), { directory: gone }]],
+      [...inReview, [reroute(), { directory: gone }]],
+    ] satisfies Given[][]) {
+      given(...happened, [reroute(), { directory: moved }])
+        .when(usual.approve('reviewer', 'finance-review'), { directory: moved })
+        .follows([{ action: 'decided', marks: ['mailbox-changed'] }]);
+    }
+  });
+
+  it('says nothing of mailboxes where a delegate becomes the holder, whose post was given to them', () => {
+    const without = withPeople({ reviewer: away() });
+    const directory = withPosts([{ post: 'reviewer', holder: 'reviewer2' }]);
+    const officeChanges = [{ of: finance.id, by: 'administrator', at: MORNING }];
+    const after = given(...inReview, [reroute(), { directory: without }])
+      .when(reroute(), { directory, officeChanges })
+      .follows([{ action: 'rerouted' }]);
+    const { assignees } = after?.loaded?.requests[0] ?? {};
+    expect(assignees).toMatchObject([{ id: 'reviewer2', marks: ['post-given'] }]);
+    expect(assignees?.[0]).not.toHaveProperty('movedAt');
+  });
+
   it('keeps its deadline, unless less than two working days are left of it', () => {
     const directory = withPeople({ reviewer: away() });
     // Asked on Wednesday the 18th: the deadline is Wednesday the 25th.

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { recipientsOf } from '../../../../shared/effects/mail/recipients.ts';
 import type { DecisionRecord, RequestRecord } from '../../../../shared/project/records.ts';
 import type { Directory } from '../../../../shared/workflow/directory.ts';
@@ -80,4 +80,47 @@ it('a withdrawal is told once to whoever decided and is told already that their 
       }),
     ),
   ).toEqual(['secretary']);
+});
+
+describe('a request that follows the office', () => {
+  const of = (id: string, more: object = {}) => ({ id, name: id, ...more });
+  const at = '2021-11-12T02:00:00.000Z';
+  const rerouted = (more: object) =>
+    event('rerouted', { at, stage: 'finance-review', revision: 1, directory: 2, day: '2021-11-12', ...more });
+  const toldOf = (
+    recipients: Parameters<typeof recipientsOf>[0],
+    assignees: RequestRecord['assignees'],
+    what: Parameters<typeof recipientsOf>[2],
+  ) =>
+    recipientsOf(
+      recipients,
+      {
+        ...aProject(inReview),
+        requests: request('finance-review', { status: 'open', revision: 1, assignees }),
+      },
+      what,
+      directory,
+    ).map(({ id }) => id);
+
+  it('takes nothing from whoever is asked in another place now', () => {
+    const asked = [of('reviewer')];
+    const inPlace = of('reviewer', { onBehalfOf: 'secretary', onBehalfOfId: 'secretary' });
+    const moved = rerouted({ assignees: asked, joined: asked, left: [inPlace, of('approver')] });
+    expect(toldOf('former-holders', asked, moved)).toEqual(['approver']);
+    // They are asked again before the mail goes out.
+    const gone = rerouted({ assignees: [], joined: [], left: [of('reviewer')] });
+    expect(toldOf('former-holders', asked, gone)).toEqual([]);
+    expect(toldOf('former-holders', [], gone)).toEqual(['reviewer']);
+  });
+
+  it('tells former mailboxes at the event that follows from another one, and not at later ones', () => {
+    const moved = [of('reviewer', { marks: ['mailbox-changed'], movedAt: at })];
+    const asks = { assignees: [of('reviewer')], joined: [of('reviewer')], left: [] };
+    expect(toldOf('former-mailboxes', moved, rerouted(asks))).toEqual(['reviewer']);
+    const later = rerouted({ ...asks, at: '2021-11-13T02:00:00.000Z' });
+    expect(toldOf('former-mailboxes', moved, later)).toEqual([]);
+    // Marked by an earlier release.
+    const marked = [of('reviewer', { marks: ['mailbox-changed'] })];
+    expect(toldOf('former-mailboxes', marked, rerouted(asks))).toEqual(['reviewer']);
+  });
 });
