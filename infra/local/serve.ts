@@ -22,5 +22,5 @@ if (values.unit) {
   await runCommand(usage, async () => unitOf(readServeSettings(file), file));
 } else {
   const { startServing } = await import('./serve/serving.ts');
-  await runUntilSignal(() => startServing(readServeSettings(file), (line) => console.error(line)));
+  await runUntilSignal((fail) => startServing(readServeSettings(file), (line) => console.error(line), fail));
 }

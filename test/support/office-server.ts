@@ -92,6 +92,8 @@ export async function makeOffice(smtp: string) {
 export interface OfficeServer {
   readonly pid: number;
   readonly output: () => string;
+  /** The exit code, once it has ended. */
+  readonly exited: Promise<number | null>;
   /** Signals, and waits for the end. @returns the exit code */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
@@ -119,6 +121,7 @@ export async function startServer(file: string): Promise<OfficeServer> {
   return {
     pid: child.pid ?? 0,
     output,
+    exited,
     end(signal) {
       child.kill(signal);
       return exited;
