@@ -134,7 +134,9 @@ it('the unit runs this checkout with these settings, and lets the server end its
 it('the unit of the backups makes one in the folder each night, and may write there', () => {
   const file = write('backup.json', { ...general, server: local });
   const unit = backupUnitOf(readServeSettings(file), file, '/backup/50%');
-  expect(unit).toContain(`"${join(checkout, 'infra/local/backup.ts')}" "/backup/50%%" --settings "${file}"\n`);
+  expect(unit).toContain(
+    `"${join(checkout, 'infra/local/backup.ts')}" "/backup/50%%" --settings "${file}"\n`,
+  );
   expect(unit).toContain(`ReadWritePaths=-${local.data} -/backup/50%%\n`);
   expect(backupTimer).toContain('OnCalendar=*-*-* 02:30\n');
 });
