@@ -39,7 +39,7 @@ beforeAll(async () => {
     env: {
       COUNTERSIGN_MAIL_TRANSPORT: 'smtp',
       COUNTERSIGN_SMTP_SECRET_NAME: 'countersign/relay',
-      SMTP_URL: `smtp://office:${PASSWORD}@127.0.0.1:${port}`,
+      SMTP_URL: `smtp://office:${PASSWORD}@127.0.0.1:${port}?tls=none`,
     },
   });
 });

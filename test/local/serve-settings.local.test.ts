@@ -119,6 +119,18 @@ describe.each(['infra/SERVER.md', 'infra/SERVER.zh-CN.md'])('the example of %s',
   });
 });
 
+it.each([
+  ['smtp://mail.office.test:587', true],
+  ['smtp://mail.office.test?tls=none', true],
+  ['smtps://mail.office.test?name=us', true],
+  ['smtps://mail.office.test?tls=none', false],
+  ['smtp://mail.office.test?tls=maybe', false],
+])('of the mail server %s can be told: %s', (smtp, holds) => {
+  const file = write('relay.json', { ...general, server: { ...local, smtp } });
+  if (holds) expect(readServeSettings(file)).toMatchObject({ host: { smtpUrl: smtp } });
+  else expect(() => readServeSettings(file)).toThrow('server.smtp takes tls=none alone, after smtp://');
+});
+
 it('the unit runs this checkout with these settings, and lets the server end its own database', () => {
   const file = write('unit.json', { ...general, server: local });
   const unit = unitOf(readServeSettings(file), file);

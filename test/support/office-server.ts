@@ -34,7 +34,7 @@ export async function startMailSink() {
     const listening = server.listen(0, '127.0.0.1', () => settle((listening.address() as AddressInfo).port));
   });
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://127.0.0.1:${port}?tls=none`,
     received,
     /** The newest mail to somebody of which a test holds, once it has come. */
     mailTo: (address: string, holds: (mail: Email) => boolean = () => true) =>
