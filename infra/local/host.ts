@@ -259,7 +259,7 @@ function serviceDoor({ settings, resources, clock, faults, iam }: Platform, runn
       {
         target: 'secretsmanager.',
         calls: secretsCalls(account),
-        handle: openSecrets(settings.smtpUrl).handle,
+        handle: openSecrets(() => faults.smtp() ?? settings.smtpUrl).handle,
       },
       {
         routes: { 'POST /v2/email/outbound-emails': 'SendEmail' },

@@ -1,6 +1,6 @@
 /** An office's server, as `npm run serve` brings it up, in a folder and on a port of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { SMTPServer } from 'smtp-server';
 import { freePort } from '../../infra/local/ports.ts';
 import { selfSigned } from './certificate.ts';
 import { eventually } from './client.ts';
+import { keepRights } from './keep-rights.ts';
 import { checkout } from './platform.ts';
 
 /** A mail server that keeps what it is given. */
@@ -122,9 +123,12 @@ export async function startServer(file: string): Promise<OfficeServer> {
     pid: child.pid ?? 0,
     output,
     exited,
-    end(signal) {
+    async end(signal) {
       child.kill(signal);
-      return exited;
+      const code = await exited;
+      const { server } = JSON.parse(await readFile(file, 'utf8'));
+      await keepRights(server.data);
+      return code;
     },
   };
 }
