@@ -133,8 +133,9 @@ export const fields = {
       .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'is no name of a secret (its ARN is none)')
       .optional(),
     'free',
-    'The name in Secrets Manager of the secret whose text is the SMTP address (`smtps://user:password@host`). Whoever',
-    'deploys creates it; the functions that send read it when they send, so that no template, environment or git has it.',
+    'The name in Secrets Manager of the secret whose text is the SMTP address (`smtps://user:password@host`, or `smtp://`',
+    'with STARTTLS; `smtp://host?tls=none` alone sends unencrypted). Whoever deploys creates it; the functions that send',
+    'read it when they send, so that no template, environment or git has it.',
   ),
   contact: setting(
     line(200).prefault('项目办公室（示例） 010-00000000'),

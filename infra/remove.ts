@@ -1,17 +1,19 @@
 /**
  * `npm run remove -- [--env test] [--lang en]`: says what removing a deployment does and what stays, asks for the stack's
- * name, then removes both stacks. `--yes <stack>` answers for a script.
+ * name, then removes both stacks, and `protected` from the settings file. `--yes <stack>` answers for a script.
  */
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { say } from '../shared/values/language.ts';
-import { openSettings, runCdk } from './commands/cdk.ts';
+import { openSettings, root, runCdk } from './commands/cdk.ts';
 import { askStack } from './commands/doctor/ask.ts';
 import { stackNames } from './commands/doctor/checks.ts';
 import { foundIn } from './commands/doctor/facts.ts';
-import { removalTold } from './commands/removal.ts';
+import { forgetProtection, removalTold } from './commands/removal.ts';
 import { telling } from './commands/telling.ts';
+import { settingsFileOf } from './settings-file.ts';
 
 const { values: options } = parseArgs({
   options: { env: { type: 'string' }, lang: { type: 'string', default: 'zh' }, yes: { type: 'string' } },
@@ -43,5 +45,7 @@ await telling(async () => {
       await client.send(
         new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: false }),
       );
-  return runCdk(options.env, ['destroy', '--all', '--force']);
+  const code = await runCdk(options.env, ['destroy', '--all', '--force']);
+  if (code === 0) forgetProtection(settingsFileOf(join(root, 'countersign.json'), options.env));
+  return code;
 });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as z from 'zod';
 import { fields, type SettingsFile } from './config.ts';
+import { serverSection } from './local/serve/settings.ts';
 
 /**
  * What the file may hold beside the settings of a deployment: the address of its schema, by which editors complete and
@@ -9,8 +10,7 @@ import { fields, type SettingsFile } from './config.ts';
  */
 const beside = {
   $schema: z.string().optional(),
-  server: z
-    .looseObject({})
+  server: serverSection
     .optional()
     .meta({ description: 'For `npm run serve` on one server; a deployment to AWS does not read it.' }),
 };
@@ -51,6 +51,8 @@ export function settingsFileSchema(): object {
     override: ({ jsonSchema }) => {
       // A whole number without a bound of ours has JavaScript's.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      // Two regular expressions of half a page, which no editor tells anybody.
+      if (jsonSchema.format === 'ipv4' || jsonSchema.format === 'ipv6') delete jsonSchema.pattern;
       const { change } = jsonSchema;
       if (typeof change !== 'string') return;
       jsonSchema.description = `${jsonSchema.description} [${change}]`;

@@ -1,8 +1,12 @@
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminListGroupsForUserCommand,
+  AdminRemoveUserFromGroupCommand,
   AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
   type CognitoIdentityProviderClient,
   paginateListUsers,
   type UserType,
@@ -87,7 +91,8 @@ const wasThere = z.object({ name: z.literal('UsernameExistsException') });
 
 /**
  * Makes an account without a password, whose mailbox counts as verified: the code that is mailed at sign-in goes there
- * and nowhere else. No mail is sent. An account that is there already gets the name, the language and the roles.
+ * and nowhere else. No mail is sent. An account that is there already gets the name, the language and the roles: those
+ * of the product that it is not given are taken, groups of somebody else's stay.
  */
 export async function putPerson({ client, id }: Pool, person: Person): Promise<'made' | 'changed'> {
   const attributes = [
@@ -105,25 +110,41 @@ export async function putPerson({ client, id }: Pool, person: Person): Promise<'
       if (wasThere.safeParse(error).success) return false;
       throw error;
     });
-  if (!made)
+  if (!made) {
     await client.send(new AdminUpdateUserAttributesCommand({ ...account, UserAttributes: attributes }));
+    const taken: readonly string[] = roles.filter((role) => !person.roles.includes(role));
+    for (const group of await groupsOf({ client, id }, person.mailbox))
+      if (taken.includes(group))
+        await client.send(new AdminRemoveUserFromGroupCommand({ ...account, GroupName: group }));
+  }
   for (const role of person.roles)
     await client.send(new AdminAddUserToGroupCommand({ ...account, GroupName: role }));
   return made ? 'made' : 'changed';
 }
 
+async function groupsOf({ client, id }: Pool, username: string | undefined): Promise<string[]> {
+  const { Groups = [] } = await client.send(
+    new AdminListGroupsForUserCommand({ UserPoolId: id, Username: username }),
+  );
+  return Groups.flatMap(({ GroupName }) => GroupName ?? []);
+}
+
+/** Keeps somebody from signing in; codes and tokens that are under way end with it. */
+export async function disablePerson({ client, id }: Pool, mailbox: string): Promise<void> {
+  const account = { UserPoolId: id, Username: mailbox };
+  await client.send(new AdminDisableUserCommand(account));
+  await client.send(new AdminUserGlobalSignOutCommand(account));
+}
+
+/** Lets somebody sign in again. */
+export async function enablePerson({ client, id }: Pool, mailbox: string): Promise<void> {
+  await client.send(new AdminEnableUserCommand({ UserPoolId: id, Username: mailbox }));
+}
+
 /** Everybody, with their roles. */
 export async function* peopleOf({ client, id }: Pool): AsyncGenerator<string> {
   for await (const { Users = [] } of paginateListUsers({ client }, { UserPoolId: id }))
-    for (const user of Users) {
-      const { Groups = [] } = await client.send(
-        new AdminListGroupsForUserCommand({ UserPoolId: id, Username: user.Username }),
-      );
-      yield lineOf(
-        user,
-        Groups.flatMap(({ GroupName }) => GroupName ?? []),
-      );
-    }
+    for (const user of Users) yield lineOf(user, await groupsOf({ client, id }, user.Username));
 }
 
 function lineOf({ Attributes = [], Enabled }: UserType, groups: readonly string[]): string {

@@ -1,19 +1,21 @@
-// `npm run backup -- FILE`: backs the data of a server up, also while it runs.
+// `npm run backup -- FILE`: backs the data of a server up, also while it runs. A folder in place of the file gets one
+// under a name of its own time.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCommand } from './serve/command.ts';
 import { readDataFolder } from './serve/settings-file.ts';
-import { takeBackup } from './serve/take-backup.ts';
+import { backupFileIn, takeBackup } from './serve/take-backup.ts';
 
-const usage = 'npm run backup -- FILE [--settings countersign.json | --data FOLDER]';
+const usage = 'npm run backup -- FILE|FOLDER [--settings countersign.json | --data FOLDER]';
 
 await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { settings: { type: 'string', default: 'countersign.json' }, data: { type: 'string' } },
   });
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) return undefined;
+  const [target, ...more] = positionals;
+  if (target === undefined || more.length > 0) return undefined;
+  const file = backupFileIn(target, new Date());
   const folder = values.data ?? readDataFolder(resolve(values.settings));
   const files = await takeBackup(resolve(folder), file);
   const mib = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1024 / 1024;

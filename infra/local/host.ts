@@ -86,8 +86,10 @@ export async function startHost(options: {
   /** Who asks, where a proxy stands before the product. */
   readonly clientOf?: (request: IncomingMessage) => Client;
   readonly report: (line: string) => void;
+  /** Told once, when the embedded database ended by itself: nothing is answered any more. Reported unless given. */
+  readonly died?: (line: string) => void;
 }): Promise<Host> {
-  const { settings, places, services, detour, clientOf, report } = options;
+  const { settings, places, services, detour, clientOf, report, died = report } = options;
   const { root, data, template } = settings;
 
   // 1. What is ours alone: the folder, and the time.
@@ -117,7 +119,7 @@ export async function startHost(options: {
     endpoint: settings.dynamodbEndpoint,
     tables,
     consumed: checkpoints.consumed(mappings.map((mapping) => mapping.id)),
-    died: report,
+    died,
   });
   const expiry = openExpiry({ dynamodb, tables, clock, report });
 
@@ -257,7 +259,7 @@ function serviceDoor({ settings, resources, clock, faults, iam }: Platform, runn
       {
         target: 'secretsmanager.',
         calls: secretsCalls(account),
-        handle: openSecrets(settings.smtpUrl).handle,
+        handle: openSecrets(() => faults.smtp() ?? settings.smtpUrl).handle,
       },
       {
         routes: { 'POST /v2/email/outbound-emails': 'SendEmail' },

@@ -18,10 +18,19 @@ interface Running {
   close(): Promise<void>;
 }
 
-/** Starts, says where everything is, and ends at a signal; whoever signals twice does not want to wait. */
-export async function runUntilSignal(start: () => Promise<Running>): Promise<void> {
+/**
+ * Starts, says where everything is, and ends at a signal; whoever signals twice does not want to wait.
+ * @param start is given how to end at once, as a failure, where only a new start helps
+ */
+export async function runUntilSignal(
+  start: (fail: (reason: string) => void) => Promise<Running>,
+): Promise<void> {
+  const fail = (reason: string): void => {
+    console.error(reason);
+    process.exit(1);
+  };
   try {
-    const running = await start();
+    const running = await start(fail);
     for (const line of running.introduction) console.log(line);
     // A defect in one request or timer is told; it does not take the platform away from everybody.
     process.on('uncaughtException', (error) => console.error('A defect; the platform goes on:', error));
@@ -37,7 +46,6 @@ export async function runUntilSignal(start: () => Promise<Running>): Promise<voi
     process.on('SIGTERM', end);
     process.on('SIGINT', end);
   } catch (error) {
-    console.error(`The platform cannot start. ${error instanceof Error ? error.message : String(error)}`);
-    process.exit(1);
+    fail(`The platform cannot start. ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -8,7 +8,9 @@ import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { VerificationView } from '../../shared/history/verification/verification-view.ts';
 import { aDeclaration } from '../builders/declaration.ts';
+import { childOf } from '../support/child-of.ts';
 import { eventually } from '../support/client.ts';
+import { historyTable } from '../support/history-table.ts';
 import {
   type MailSink,
   makeOffice,
@@ -135,6 +137,20 @@ it('a project goes through by mailed links, and its history verifies', async () 
   expect(proof.body).toMatchObject({ valid: true });
 });
 
+// The host looks once a minute, and the alarm is of a minute.
+it('an event that somebody overwrites around the product is mailed as an alarm', async () => {
+  const id = await submit(submitter);
+  const history = await historyTable(office);
+  await history.put({ ...(await history.get(id, 2)), requestedFen: 1 });
+  history.close();
+  const isTold = () =>
+    sink.received.find(
+      ({ to, subject }) => to?.[0]?.address === 'duty@office.test' && subject === '【告警】HistoryTampered',
+    );
+  const mail = await eventually('the alarm', async () => isTold(), 130);
+  expect(mail.text).toContain('infra/RUNBOOK.md#history-tampered');
+}, 150_000);
+
 it('there is no control port, and no folder that others can read', async () => {
   const port = Number(new URL(office.address).port) + 1;
   await expect(fetch(`http://localhost:${port}/messages`)).rejects.toThrow();
@@ -205,6 +221,17 @@ it('a backup under load has every decision that was acknowledged before it began
     expect(await decide(await linkFor('approver@office.test', id))).toBe(200);
   }
 }, 240_000);
+
+it('ends as failed when its database dies, for systemd to start it again, and goes on', async () => {
+  const id = await submit(submitter);
+  const link = await linkFor('reviewer@office.test', id);
+  const database = await childOf(server.pid, 'dynoxide');
+  process.kill(database, 'SIGKILL');
+  expect(await server.exited).toBe(1);
+  expect(server.output()).toMatch(/The database ended by itself .*started again/);
+  server = await startServer(office.file);
+  expect(await decide(link)).toBe(200);
+}, 60_000);
 
 it('ends at SIGTERM when what is under way has been answered', async () => {
   const port = Number(new URL(office.address).port);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { removalTold } from '../../infra/commands/removal.ts';
+import { readSettings } from '../../infra/config.ts';
 import { statementsOf } from './policies.ts';
 import { type Assembly, ofType, type Resource, read } from './template.ts';
 import { templatesOf } from './templates-of.ts';
@@ -119,5 +121,34 @@ describe('what whoever deployed has to know', () => {
       DomainTarget: expect.anything(),
     });
     expect(outputs.has('UserPoolId')).toBe(false);
+  });
+});
+
+describe('what a removal leaves', () => {
+  // What goes with another resource, by which it is meant.
+  const removedBy: Readonly<Record<string, string>> = {
+    'AWS::S3::BucketPolicy': 'delete-bucket',
+    'AWS::IAM::Policy': 'delete-role-policy',
+    'AWS::Cognito::UserPoolGroup': 'delete-user-pool',
+    'AWS::Cognito::UserPoolDomain': 'delete-user-pool',
+    'AWS::Cognito::UserPoolClient': 'delete-user-pool',
+    'AWS::DynamoDB::GlobalTable': 'delete-table',
+    'AWS::IAM::Role': 'delete-role',
+    'AWS::KMS::Key': 'schedule-key-deletion',
+    'AWS::S3::Bucket': 'delete-bucket',
+    'AWS::Cognito::UserPool': 'delete-user-pool',
+    'AWS::SES::ConfigurationSet': 'delete-configuration-set',
+    'AWS::SES::EmailIdentity': 'delete-email-identity',
+    'AWS::Logs::LogGroup': 'delete-log-group',
+    'AWS::StepFunctions::StateMachine': 'delete-state-machine',
+  };
+
+  it('is told one by one, each with how it is removed', () => {
+    const told = removalTold(readSettings(own, {}));
+    const kept = all(usual).filter(({ deletionPolicy }) => deletionPolicy === 'RetainExceptOnCreate');
+    for (const { type, id } of kept) {
+      expect([id, told.en]).toEqual([id, expect.stringContaining(removedBy[type] ?? 'no command for it')]);
+      expect(told.zh).toContain(removedBy[type]);
+    }
   });
 });

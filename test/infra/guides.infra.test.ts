@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { ofType, synthesize } from './template.ts';
 
 /** The guides name files and folders: each of them must be there, or a newcomer is sent nowhere. */
@@ -45,4 +46,57 @@ it('the log groups that the RUNBOOK names are in the template', () => {
 
 it('CONTRIBUTING names enough of them to be worth the test', () => {
   expect(pathsIn('CONTRIBUTING.md').length).toBeGreaterThan(50);
+});
+
+describe('the Node that the guides ask for', () => {
+  type Version = readonly [number, number, number];
+  const versionOf = (text: string): Version => {
+    const [major = 0, minor = 0, patch = 0] = text.split('.').map((part) => Number.parseInt(part, 10) || 0);
+    return [major, minor, patch];
+  };
+  const isAtLeast = ([a, b, c]: Version, [x, y, z]: Version): boolean =>
+    a > x || (a === x && (b > y || (b === y && c >= z)));
+  /** As far as the packages of the lock write ranges: `>=`, `^`, and a major release. */
+  const meets = (version: Version, one: string): boolean => {
+    const least = versionOf(one.replace(/^\D+/, ''));
+    if (one === '*') return true;
+    if (one.startsWith('>=')) return isAtLeast(version, least);
+    return version[0] === least[0] && (!one.startsWith('^') || isAtLeast(version, least));
+  };
+  const isIn = (version: Version, range: string): boolean =>
+    range.split('||').some((part) =>
+      part
+        .trim()
+        .replaceAll(/>=\s+/g, '>=')
+        .split(/\s+/)
+        .every((one) => meets(version, one)),
+    );
+  const { packages } = z
+    .object({
+      packages: z.record(
+        z.string(),
+        z.looseObject({
+          engines: z
+            .object({ node: z.string().default('*') })
+            .optional()
+            .catch(undefined),
+        }),
+      ),
+    })
+    .parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+
+  it.each(['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md'])(
+    'in %s is one of which npm warns about no package',
+    (guide) => {
+      const text = readFileSync(join(root, guide), 'utf8');
+      const [, least = '', other = ''] =
+        /Node 22(?: \(from |（)(\d+\.\d+)(?:\) or | 起）或 )(\d+)/.exec(text) ?? [];
+      for (const asked of [least, other]) {
+        const warned = Object.entries(packages).filter(
+          ([, { engines }]) => engines && !isIn(versionOf(asked), engines.node),
+        );
+        expect([asked, warned.map(([name]) => name)]).toEqual([expect.stringMatching(/^2\d/), []]);
+      }
+    },
+  );
 });

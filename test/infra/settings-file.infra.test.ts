@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { chosenEnvironment, fields, readSettings } from '../../infra/config.ts';
 import { readSettingsFile, settingsFileSchema } from '../../infra/settings-file.ts';
 import { read, root, sharedFolder } from './template.ts';
@@ -19,7 +20,7 @@ const usual = write('countersign.json', {
   $schema: './infra/countersign.schema.json',
   mailFrom: 'a@office.example',
   waitDays: 20,
-  server: { port: 443 },
+  server: { address: 'https://countersign.office.example' },
 });
 write('countersign.test.json', { mailFrom: 'test@office.example' });
 
@@ -85,6 +86,18 @@ describe('the schema of the file, for editors', () => {
   it('is that of infra/config.ts: `node infra/write-settings-schema.ts` writes it', () => {
     expect(written).toEqual(JSON.parse(JSON.stringify(settingsFileSchema())));
   });
+
+  it.each(['infra/SERVER.md', 'infra/SERVER.zh-CN.md'])(
+    'completes the settings of one server, those of the table in %s',
+    (guide) => {
+      const { server } = written.properties;
+      const { properties } = z
+        .object({ properties: z.record(z.string(), z.object({ description: z.string().min(20) })) })
+        .parse(server);
+      const table = read(join(root, guide)).matchAll(/^\| `(\w+)` \|/gm);
+      expect([...table].map(([, name]) => name)).toEqual(Object.keys(properties));
+    },
+  );
 
   it('tells of every setting why, how it may be changed, and its default', () => {
     const names = Object.keys(fields).filter((name) => name !== 'environment');

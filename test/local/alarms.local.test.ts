@@ -1,8 +1,14 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { longestLookMs, openAlarms } from '../../infra/local/services/alarms/alarms.ts';
 import { measuring } from '../../infra/local/services/alarms/measure.ts';
 import { openMetrics } from '../../infra/local/services/alarms/metrics.ts';
-import { resourcesOf, standingClock } from './fixture.ts';
+import { createFunctionLog } from '../../infra/local/services/lambda/worker-log.ts';
+import { countMetric } from '../../shared/runtime/metric.ts';
+import { logOf } from '../support/captured-log.ts';
+import { resourcesOf, standingClock, temporaryFolder } from './fixture.ts';
+
+const folder = temporaryFolder();
 
 const alarm = (Properties: object) => ({
   Type: 'AWS::CloudWatch::Alarm',
@@ -32,7 +38,7 @@ function bench(one: object) {
     }
     return seen;
   };
-  return { metrics, measure: measuring(metrics, resources), pass, alarms };
+  return { metrics, measure: measuring(metrics, resources), pass, clock };
 }
 
 const ofFunction = { Namespace: 'AWS/Lambda', Dimensions: [{ Name: 'FunctionName', Value: 'sweep' }] };
@@ -105,6 +111,46 @@ describe('an alarm of the template', () => {
     expect(ending.pass(1)).toEqual([]);
     ending.measure.execution({ ...end, status: 'TIMED_OUT' });
     expect(ending.pass(1)).toEqual(['One on']);
+  });
+
+  it('goes on by what a function of the product writes when it counts', async () => {
+    const { measure, pass } = bench({
+      Namespace: 'Countersign',
+      MetricName: 'HistoryTampered',
+      Period: 60,
+    });
+    const log = createFunctionLog(join(folder, 'watch-history.ndjson'));
+    log.begin('r1');
+    const lines = await logOf(async () => countMetric('HistoryTampered', 2));
+    log.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    log.write('{"_aws": is no JSON\n');
+    const { counted } = log.end();
+    expect(counted).toEqual([{ namespace: 'Countersign', name: 'HistoryTampered', value: 2 }]);
+    measure.invocation({ ...failed, failed: false, counted });
+    expect(pass(1)).toEqual(['One on']);
+  });
+
+  it('of one minute hears what was counted just before a look, and in a minute that was looked past', () => {
+    const { measure, pass, clock } = bench({
+      Namespace: 'Countersign',
+      MetricName: 'HistoryTampered',
+      Period: 60,
+    });
+    const count = () =>
+      measure.invocation({
+        ...failed,
+        counted: [{ namespace: 'Countersign', name: 'HistoryTampered', value: 1 }],
+      });
+    // Looks come in the middle of minutes, and what is counted shortly before one belongs to the minute that goes on.
+    clock.advance(30);
+    expect(pass(1)).toEqual([]);
+    clock.advance(20);
+    count();
+    expect(pass(1)).toEqual(['One on']);
+    expect(pass(1)).toEqual(['One off']);
+    count();
+    clock.advance(120);
+    expect(pass(1)).toEqual(['One on']);
   });
 
   it('of a kind that is not emulated ends the start', () => {

@@ -14,7 +14,7 @@ import { describe, expect, it } from '@jest/globals';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
 import { dataVersion } from '../../infra/local/data-version.ts';
 import { restoreBackup } from '../../infra/local/serve/restore-backup.ts';
-import { takeBackup } from '../../infra/local/serve/take-backup.ts';
+import { backupFileIn, takeBackup } from '../../infra/local/serve/take-backup.ts';
 import { openSqlite } from '../../infra/local/sqlite.ts';
 import { launch } from '../support/office-server.ts';
 import { temporaryFolder } from './fixture.ts';
@@ -50,6 +50,12 @@ const rowsOf = (file: string): unknown[] => {
 };
 
 describe('a backup', () => {
+  it('gets the name of its minute where a folder is given, so that a timer needs no shell', () => {
+    const now = new Date('2026-11-29T02:30:05Z');
+    expect(backupFileIn(folder, now)).toBe(join(folder, 'countersign-2026-11-29T0230Z.backup'));
+    expect(backupFileIn(join(folder, 'one.backup'), now)).toBe(join(folder, 'one.backup'));
+  });
+
   it('is one file of its owner’s, with everything that must survive, and is restored as it was', async () => {
     const data = dataFolder('first');
     const file = join(folder, 'first.backup');

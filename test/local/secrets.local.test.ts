@@ -22,7 +22,7 @@ afterEach(async () => {
 /** The real client, against the address that functions are given. */
 async function clientOf(smtpUrl: string | undefined): Promise<SecretsManagerClient> {
   server = await listen(0);
-  const { handle } = openSecrets(smtpUrl);
+  const { handle } = openSecrets(() => smtpUrl);
   server.serve(
     createAwsEndpoint(
       [{ target: 'secretsmanager.', calls: () => [], handle }],

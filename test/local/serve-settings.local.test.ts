@@ -10,7 +10,7 @@ import { clientBehind, openPublicDoor } from '../../infra/local/serve/public-doo
 import { demandServable } from '../../infra/local/serve/serve-folder.ts';
 import { readServerSettings } from '../../infra/local/serve/settings.ts';
 import { readServeSettings } from '../../infra/local/serve/settings-file.ts';
-import { unitOf } from '../../infra/local/serve/unit.ts';
+import { backupTimer, backupUnitOf, unitOf } from '../../infra/local/serve/unit.ts';
 import { machineAlarms } from '../../infra/local/serve/watch.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { checkout } from '../support/platform.ts';
@@ -119,14 +119,38 @@ describe.each(['infra/SERVER.md', 'infra/SERVER.zh-CN.md'])('the example of %s',
   });
 });
 
+it.each([
+  ['smtp://mail.office.test:587', true],
+  ['smtp://mail.office.test?tls=none', true],
+  ['smtps://mail.office.test?name=us', true],
+  ['smtps://mail.office.test?tls=none', false],
+  ['smtp://mail.office.test?tls=maybe', false],
+])('of the mail server %s can be told: %s', (smtp, holds) => {
+  const file = write('relay.json', { ...general, server: { ...local, smtp } });
+  if (holds) expect(readServeSettings(file)).toMatchObject({ host: { smtpUrl: smtp } });
+  else expect(() => readServeSettings(file)).toThrow('server.smtp takes tls=none alone, after smtp://');
+});
+
 it('the unit runs this checkout with these settings, and lets the server end its own database', () => {
   const file = write('unit.json', { ...general, server: local });
   const unit = unitOf(readServeSettings(file), file);
   expect(unit).toContain(
-    `ExecStart=${process.execPath} ${join(checkout, 'infra/local/serve.ts')} --settings ${file}`,
+    `ExecStart="${process.execPath}" "${join(checkout, 'infra/local/serve.ts')}" --settings "${file}"`,
   );
+  // The data alone, not what lies beside it: with /srv as the data's folder that would be the whole disk.
+  expect(unit).toContain(`ReadWritePaths=-${local.data}\n`);
   expect(unit).toContain(`WorkingDirectory=${checkout}\n`);
   expect(unit).toContain('KillMode=mixed');
+});
+
+it('the unit of the backups makes one in the folder each night, and may write there', () => {
+  const file = write('backup.json', { ...general, server: local });
+  const unit = backupUnitOf(readServeSettings(file), file, '/backup/50%');
+  expect(unit).toContain(
+    `"${join(checkout, 'infra/local/backup.ts')}" "/backup/50%%" --settings "${file}"\n`,
+  );
+  expect(unit).toContain(`ReadWritePaths=-${local.data} -/backup/50%%\n`);
+  expect(backupTimer).toContain('OnCalendar=*-*-* 02:30\n');
 });
 
 describe('the folder that a server serves from', () => {

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Platform } from './platform.ts';
 
 /** The database of a platform that runs on this machine, as somebody reaches it who goes around the product. */
-export async function databaseOf(platform: Platform): Promise<DynamoDBClient> {
+export async function databaseOf(platform: Pick<Platform, 'data'>): Promise<DynamoDBClient> {
   const log = await readFile(`${platform.data}/logs/dynamodb.log`, 'utf8');
   // The database is started twice on a first start; the last address is the one that listens.
   const endpoint = log.match(/http:\/\/127(?:\.\d+){3}:\d+/g)?.at(-1);

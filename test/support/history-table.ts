@@ -22,7 +22,7 @@ export interface HistoryTable {
   close(): void;
 }
 
-export async function historyTable(platform: Platform): Promise<HistoryTable> {
+export async function historyTable(platform: Pick<Platform, 'data'>): Promise<HistoryTable> {
   const client = DynamoDBDocumentClient.from(await databaseOf(platform));
   const TableName = 'History';
   return {

@@ -1,6 +1,6 @@
 /** An office's server, as `npm run serve` brings it up, in a folder and on a port of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { SMTPServer } from 'smtp-server';
 import { freePort } from '../../infra/local/ports.ts';
 import { selfSigned } from './certificate.ts';
 import { eventually } from './client.ts';
+import { keepRights } from './keep-rights.ts';
 import { checkout } from './platform.ts';
 
 /** A mail server that keeps what it is given. */
@@ -34,7 +35,7 @@ export async function startMailSink() {
     const listening = server.listen(0, '127.0.0.1', () => settle((listening.address() as AddressInfo).port));
   });
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://127.0.0.1:${port}?tls=none`,
     received,
     /** The newest mail to somebody of which a test holds, once it has come. */
     mailTo: (address: string, holds: (mail: Email) => boolean = () => true) =>
@@ -92,6 +93,8 @@ export async function makeOffice(smtp: string) {
 export interface OfficeServer {
   readonly pid: number;
   readonly output: () => string;
+  /** The exit code, once it has ended. */
+  readonly exited: Promise<number | null>;
   /** Signals, and waits for the end. @returns the exit code */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
@@ -119,9 +122,13 @@ export async function startServer(file: string): Promise<OfficeServer> {
   return {
     pid: child.pid ?? 0,
     output,
-    end(signal) {
+    exited,
+    async end(signal) {
       child.kill(signal);
-      return exited;
+      const code = await exited;
+      const { server } = JSON.parse(await readFile(file, 'utf8'));
+      await keepRights(server.data);
+      return code;
     },
   };
 }

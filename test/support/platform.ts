@@ -1,10 +1,11 @@
 /** The whole product on this machine, as `npm start` brings it up, in a folder and on ports of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { keepRights } from './keep-rights.ts';
 
 /** The checkout that these tests belong to. */
 export const checkout = resolve(import.meta.dirname, '..', '..');
@@ -74,14 +75,6 @@ const ended = (child: ChildProcess): Promise<void> =>
   child.exitCode !== null || child.signalCode !== null
     ? Promise.resolve()
     : new Promise((settle) => child.once('exit', () => settle()));
-
-/** Keeps, for the whole run, what this platform's roles were used for: `rights-reporter.mjs` reads it at the end. */
-async function keepRights(data: string): Promise<void> {
-  const folder = process.env.SHARED_TEST_FOLDER;
-  if (folder === undefined) return;
-  const lines = await readFile(join(data, 'logs', 'iam.ndjson'), 'utf8').catch(() => '');
-  await appendFile(join(folder, 'rights.ndjson'), lines);
-}
 
 /** A first start synthesizes, on a machine that runs other tests as well. */
 const START_TIMEOUT_MS = 200_000;

@@ -1,4 +1,4 @@
-import { resolveCname } from 'node:dns/promises';
+import { promises as dns } from 'node:dns';
 import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
 import {
   CloudFormationClient,
@@ -20,35 +20,10 @@ import { loadDirectory } from '../../../shared/store/directory/load.ts';
 import { publishedNotices } from '../../../shared/values/calendar/published-notices.ts';
 import type { Settings } from '../../config.ts';
 import { domainOf } from '../../constructs/identity.ts';
+import { ask } from './asking.ts';
 import { stackNames } from './checks.ts';
 import { type Answer, type Facts, isDeployed, outputOf } from './facts.ts';
-
-/** What services call it that something is not there. */
-const notThere = [
-  'NotFoundException',
-  'ResourceNotFoundException',
-  'ENOTFOUND',
-  'ENODATA',
-  // CloudFormation has no name of its own for a stack that is not there.
-  'ValidationError',
-];
-
-const named = z.object({
-  name: z.string().optional(),
-  code: z.string().optional(),
-  message: z.string().optional(),
-});
-
-async function ask<T>(question: () => Promise<Partial<T> | undefined>): Promise<Answer<T>> {
-  try {
-    const found = await question();
-    return found === undefined ? { none: true } : { found };
-  } catch (error) {
-    const { name = 'Error', code, message = '' } = named.parse(error);
-    if (notThere.some((known) => known === name || known === code)) return { none: true };
-    return { failed: `${code ?? name}: ${message}` };
-  }
-}
+import { askHostName } from './host-name.ts';
 
 /** One stack of a region. */
 export const askStack = (name: string): Promise<Answer<Stack>> =>
@@ -97,7 +72,7 @@ export async function askFacts(settings: Settings, now: Date): Promise<Facts> {
     announcedYears: publishedNotices.map(({ year }) => year),
     ...{ caller, bootstrap, storage, service, lambda },
     ...(await askSender(settings)),
-    ...(await askEdge(settings)),
+    ...(await askEdge(settings, service)),
     ...(await askOffice(stacks.storage, { storage, service })),
   };
 }
@@ -115,13 +90,16 @@ async function askSender({ mailTransport, mailFrom }: Settings): Promise<Partial
   return { sender, domainIdentity, addressIdentity };
 }
 
-async function askEdge({ domain, certificateArn, issuer }: Settings): Promise<Partial<Facts>> {
+async function askEdge(
+  { domain, certificateArn, issuer }: Settings,
+  service: Facts['service'],
+): Promise<Partial<Facts>> {
   return {
     ...(domain && {
       certificate: await ask(() =>
         new ACMClient().send(new DescribeCertificateCommand({ CertificateArn: certificateArn })),
       ),
-      hostName: await ask(async () => ({ names: await resolveCname(domain) })),
+      hostName: await ask(() => askHostName(dns, domain, outputOf(service, 'DomainTarget'))),
     }),
     ...(issuer && { issuer: await ask(() => askIssuer(issuer)) }),
   };

@@ -206,8 +206,11 @@ function certificate({ settings, certificate: answer }: Facts): Trouble | undefi
 function hostName({ settings, service, hostName: answer }: Facts): Trouble | undefined {
   const target = outputOf(service, 'DomainTarget');
   if (settings.domain === undefined || target === undefined || answer === undefined) return undefined;
-  const isThere = foundIn(answer)?.names?.some((name) => name.replace(/\.$/, '') === target);
-  return isThere
+  const { names = [], addresses = [], targetAddresses = [] } = foundIn(answer) ?? {};
+  const isNamed = names.some((name) => name.replace(/\.$/, '') === target);
+  // As an ALIAS record answers: with the addresses of the other name.
+  const isAlias = addresses.some((address) => targetAddresses.includes(address));
+  return isNamed || isAlias
     ? undefined
     : trouble(
         `${settings.domain} 还没有指向本系统。`,
@@ -275,14 +278,14 @@ function directory({ directory: answer, service }: Facts): Trouble | undefined {
   );
 }
 
-function holidays({ now, announcedYears }: Facts): Trouble | undefined {
+function holidays({ now, announcedYears, service }: Facts): Trouble | undefined {
   const year = now.getUTCMonth() === 11 ? now.getUTCFullYear() + 1 : now.getUTCFullYear();
   return announcedYears.includes(year)
     ? undefined
     : trouble(
         `本版本没有 ${year} 年的放假安排，期限按法定节假日和周末暂算。请升级，或由管理员录入通知。`,
         `This release has no holidays of ${year}: deadlines are provisional. Upgrade, or let an administrator enter the notice.`,
-        'npm outdated chinese-days',
+        `${outputOf(service, 'Address') ?? ''}/settings`,
       );
 }
 

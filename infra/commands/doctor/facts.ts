@@ -6,6 +6,7 @@ import type { GetAccountCommandOutput, GetEmailIdentityCommandOutput } from '@aw
 import type { ListSubscriptionsByTopicCommandOutput } from '@aws-sdk/client-sns';
 import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts';
 import type { Settings } from '../../config.ts';
+import type { HostName } from './host-name.ts';
 
 /** What somebody answered who was asked: nothing where there is no such thing, the reason where nothing could be learnt. */
 export type Answer<T> =
@@ -28,7 +29,7 @@ export interface Facts {
   readonly lambda?: Answer<GetAccountSettingsCommandOutput>;
   readonly certificate?: Answer<DescribeCertificateCommandOutput>;
   /** Where the office's own host name leads. */
-  readonly hostName?: Answer<{ readonly names: readonly string[] }>;
+  readonly hostName?: Answer<HostName>;
   readonly subscriptions?: Answer<ListSubscriptionsByTopicCommandOutput>;
   /** What the issuer says of itself at its discovery address. */
   readonly issuer?: Answer<{ readonly issuer: string }>;

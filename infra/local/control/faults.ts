@@ -17,6 +17,7 @@ export const faultSchema = z.union([
     times,
   }),
   z.strictObject({ ses: z.enum(['unverified', 'sandbox']) }),
+  z.strictObject({ smtp: z.url({ protocol: /^smtps?$/ }) }),
   z.strictObject({
     stream: z.strictObject({
       redeliver: z.int().nonnegative().max(mostRedeliveries).default(0),
@@ -38,6 +39,8 @@ export interface Faults {
   call(operation: string): 'refuse' | 'lose' | undefined;
   /** Until it is cleared: SES knows no sender, or only recipients of its own simulator. */
   ses(): 'unverified' | 'sandbox' | undefined;
+  /** Until it is cleared: what the secret of the relay's address has been changed to. */
+  smtp(): string | undefined;
   /** How often each stream record comes again, and whether records change places. */
   stream(): { readonly redeliver: number; readonly shuffle: boolean };
 }
@@ -51,6 +54,7 @@ export function createFaults(): Faults {
   let pending: { readonly fault: Counted; left: number }[] = [];
   let stream = calm;
   let ses: 'unverified' | 'sandbox' | undefined;
+  let smtp: string | undefined;
   /** Uses up one time of the first pending fault that matches. */
   const take = <T extends Counted>(matches: (fault: Counted) => fault is T): T | undefined => {
     const entry = pending.find(({ fault }) => matches(fault));
@@ -66,8 +70,10 @@ export function createFaults(): Faults {
         pending = [];
         stream = calm;
         ses = undefined;
+        smtp = undefined;
       } else if ('stream' in fault) stream = fault.stream;
       else if ('ses' in fault) ses = fault.ses;
+      else if ('smtp' in fault) smtp = fault.smtp;
       else pending.push({ fault, left: fault.times });
     },
     failsInvocation: (name, when) =>
@@ -90,6 +96,7 @@ export function createFaults(): Faults {
             (fault): fault is Extract<Fault, { call: string }> => 'call' in fault && fault.call === operation,
           )?.mode,
     ses: () => ses,
+    smtp: () => smtp,
     stream: () => stream,
   };
 }

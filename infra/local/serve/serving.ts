@@ -24,10 +24,14 @@ export interface Serving {
 const graceMs = 30_000;
 const issuerPath = '/issuer';
 
-/** Starts the host with what only an office has: its own address, its own people, no control port and no samples. */
+/**
+ * Starts the host with what only an office has: its own address, its own people, no control port and no samples.
+ * @param fail ends this process as one that failed, for systemd to start it again
+ */
 export async function startServing(
   settings: ServeSettings,
   report: (line: string) => void,
+  fail: (reason: string) => void,
 ): Promise<Serving> {
   const { server } = settings;
   demandServable(settings.host.data);
@@ -51,6 +55,8 @@ export async function startServing(
     detour: { from: product, to: here },
     ...(server.trustedProxy && { clientOf: clientBehind(server.trustedProxy) }),
     report,
+    // Without it the server would answer errors for ever. What was acknowledged is on the disk.
+    died: (line) => fail(`${line}. The server ends, to be started again with its database.`),
   });
   const identity = settings.hasIssuer ? undefined : await openSignIn(settings, places, here, host);
   const all = identity === undefined ? host.api : withIssuer(host.api, identity);

@@ -16,47 +16,80 @@ const named = z.strictObject({
 export const defaultData = '/var/lib/countersign';
 
 const fields = {
-  /** Where people reach the product; what every mailed link begins with. It stays as long as links shall work. */
   address: z
     .url({ protocol: /^https?$/, error: 'must be an address, such as https://countersign.example.org' })
     .transform((address) => new URL(address))
     .refine(({ pathname, search, hash }) => pathname === '/' && search === '' && hash === '', {
       error: 'must end after the name and the port: the product has no path before its own',
+    })
+    .meta({
+      description:
+        'Where people reach the product; what every mailed link begins with. It stays as long as links shall work.',
     }),
-  /** The folder of everything that must survive, of the service's own user, closed to all others. */
-  data: path.default(defaultData),
-  /** Where it listens. Absent: with TLS on all addresses, otherwise on loopback, at the port of the address. */
+  data: path.default(defaultData).meta({
+    description:
+      'The folder of everything that must survive, of the service’s own user, closed to all others.',
+  }),
   listen: z
     .strictObject({
       host: ip.optional(),
       port: z.int().min(1, 'must be a port from 1 on').max(65_535, 'must be a port up to 65535').optional(),
     })
-    .default({}),
-  /** A certificate with its chain, and its key, both PEM. They are read again when they change. */
-  tls: z.strictObject({ certificate: path, key: path }).optional(),
-  /** A proxy that speaks TLS with people and http with this server. What others send here is refused. */
+    .default({})
+    .meta({
+      description:
+        'Where it listens. Absent: with TLS on all addresses, otherwise on loopback, at the port of the address.',
+    }),
+  tls: z.strictObject({ certificate: path, key: path }).optional().meta({
+    description:
+      'Files of a certificate with its chain, and of its key, both PEM. They are read again when they change.',
+  }),
   trustedProxy: z
     .strictObject({
-      /** Its own addresses, as this server sees them. */
-      peers: z.array(ip).min(1, 'must name the proxy by its address'),
-      /** Where it says who asks. Of several addresses in it the last counts: the proxy itself wrote it. */
-      addressHeader: z.enum(['x-forwarded-for', 'x-real-ip']).default('x-forwarded-for'),
+      peers: z
+        .array(ip)
+        .min(1, 'must name the proxy by its address')
+        .meta({ description: 'Its own addresses, as this server sees them.' }),
+      addressHeader: z.enum(['x-forwarded-for', 'x-real-ip']).default('x-forwarded-for').meta({
+        description:
+          'Where it says who asks. Of several addresses in it the last counts: the proxy itself wrote it.',
+      }),
     })
-    .optional(),
-  /** The mail server that all mails go by: `smtps://user:password@host`, or `smtp://host` on a network of one's own. */
-  smtp: z.url({
-    protocol: /^smtps?$/,
-    error: 'must be an address, such as smtps://user:password@mail.example.org',
+    .optional()
+    .meta({
+      description:
+        'A proxy that speaks TLS with people and http with this server. What others send here is refused.',
+    }),
+  smtp: z
+    .url({
+      protocol: /^smtps?$/,
+      error: 'must be an address, such as smtps://user:password@mail.example.org',
+    })
+    .refine((address) => !/[?&]tls=/.test(address) || /^smtp:[^?]*\?(.*&)?tls=none(&|$)/.test(address), {
+      error: 'takes tls=none alone, after smtp://: for a mail server without TLS, on a network of your own',
+    })
+    .meta({
+      description:
+        'The mail server that all mails go by: `smtps://user:password@host`, or `smtp://user:password@host:587` with ' +
+        'STARTTLS; `smtp://host?tls=none` where it has no TLS, on a network of one’s own.',
+    }),
+  administrator: named.optional().meta({
+    description:
+      'Who signs in first and enters the directory. Not used where people come from an issuer of the office’s own.',
   }),
-  /** Who signs in first and enters the directory. Not used where people come from an issuer of the office's own. */
-  administrator: named.optional(),
-  /** Who audits: no post of the directory makes anybody an auditor. */
-  auditors: z.array(named).max(100).default([]),
+  auditors: z
+    .array(named)
+    .max(100)
+    .default([])
+    .meta({ description: 'Who audits: no post of the directory makes anybody an auditor.' }),
 };
+
+/** The section as editors complete it; what only the whole of it tells is checked when it is read. */
+export const serverSection = z.strictObject(fields);
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-const schema = z.strictObject(fields).superRefine(({ address, tls, trustedProxy }, context) => {
+const schema = serverSection.superRefine(({ address, tls, trustedProxy }, context) => {
   const refuse = (key: keyof typeof fields, message: string) =>
     context.addIssue({ code: 'custom', path: [key], message });
   const isHttps = address.protocol === 'https:';

@@ -14,6 +14,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { demandKnownVersion } from '../data-version.ts';
 import { renameDurably } from '../durable-file.ts';
 import { type BackedUp, createBackup, openBackup, verifyBackup } from './backup-file.ts';
+import { demandOwnFolder } from './own-folder.ts';
 
 /**
  * In this order, because what follows from the record may be behind it, never ahead: positions in the stream and
@@ -25,6 +26,13 @@ const files = ['s3', 'kms', 'clock', 'version'];
 
 // Somebody else's commit takes milliseconds.
 const busyMs = 10_000;
+
+/** @returns the file itself, or in a folder that is there a name of this very minute, UTC */
+export function backupFileIn(target: string, now: Date): string {
+  if (!statSync(target, { throwIfNoEntry: false })?.isDirectory()) return target;
+  const minute = now.toISOString().slice(0, 16).replaceAll(':', '');
+  return join(target, `countersign-${minute}Z.backup`);
+}
 
 /**
  * Backs a data folder up into one file, also while a server works with it: everything that was acknowledged before
@@ -38,13 +46,8 @@ export async function takeBackup(folder: string, target: string): Promise<readon
   if (existsSync(file)) throw new Error(`${file} is there already: a backup is never written over another`);
   if (!existsSync(join(folder, 'dynamodb.sqlite')))
     throw new Error(`${folder} is no data folder: there is no dynamodb.sqlite in it`);
-  const { uid } = statSync(folder);
-  if (process.getuid !== undefined && uid !== process.getuid())
-    throw new Error(
-      `${folder} belongs to user ${uid}: run this as that user, or files of another stand in its way`,
-    );
+  demandOwnFolder(folder);
   demandKnownVersion(folder);
-  process.umask(0o077);
   const unfinished = `${file}.unfinished`;
   const copies = `${unfinished}.copies`;
   // What a killed one has left.

@@ -1,6 +1,7 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Transporter } from 'nodemailer';
 import type { Composed } from './compose.tsx';
+import { relayOptions } from './relay-options.ts';
 import { keptSecret } from './secret.ts';
 import { Undeliverable } from './undeliverable.ts';
 
@@ -84,7 +85,7 @@ function smtpTransport(settings: TransportSettings, readAddress: () => Promise<s
       open?.relay.close();
       // Loaded on the first mail only where there is an SMTP server; pooled, because a connection a mail costs 100 ms.
       const { createTransport } = await import('nodemailer');
-      open = { address, relay: createTransport({ url: address, pool: true }) };
+      open = { address, relay: createTransport({ ...relayOptions(address), pool: true }) };
     }
     return open.relay;
   };

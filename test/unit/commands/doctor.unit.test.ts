@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { ask } from '../../../infra/commands/doctor/asking.ts';
 import { checks, judge, notAnswered, type Trouble } from '../../../infra/commands/doctor/checks.ts';
 import type { Facts } from '../../../infra/commands/doctor/facts.ts';
+import { askHostName } from '../../../infra/commands/doctor/host-name.ts';
 import { readSettings } from '../../../infra/config.ts';
 
 // What AWS answers, in the shape of its API's documentation: nothing here asks anybody.
@@ -56,7 +58,7 @@ const withDomain: Facts = {
   settings: settingsWith({ domain: 'huiqian.office.example', certificateArn }),
   service: stack('CountersignService', { DomainTarget: 'd-1.execute-api.example', AlarmTopicArn: topic }),
   certificate: { found: { Certificate: { DomainName: 'huiqian.office.example', Status: 'ISSUED' } } },
-  hostName: { found: { names: ['d-1.execute-api.example'] } },
+  hostName: { found: { names: ['d-1.execute-api.example'], addresses: [], targetAddresses: [] } },
 };
 const withIssuer: Facts = {
   ...healthy,
@@ -76,6 +78,15 @@ describe('doctor', () => {
   it.each([
     ['a deployment', healthy],
     ['one with a host name of its own', withDomain],
+    [
+      'one whose host name is an ALIAS record',
+      {
+        ...withDomain,
+        hostName: {
+          found: { names: [], addresses: ['192.0.2.7'], targetAddresses: ['192.0.2.6', '192.0.2.7'] },
+        },
+      },
+    ],
     ['one with an issuer of its own', withIssuer],
   ])('finds nothing missing where all is well: %s', (_, facts) => {
     expect([...troublesOf(facts).keys()]).toEqual([]);
@@ -229,6 +240,15 @@ describe('doctor', () => {
       /^huiqian\.office\.example CNAME d-1\.execute-api\.example$/,
     ],
     [
+      'a host name that leads to us',
+      'domain',
+      {
+        ...withDomain,
+        hostName: { found: { names: [], addresses: ['192.0.2.9'], targetAddresses: ['192.0.2.7'] } },
+      },
+      /CNAME d-1/,
+    ],
+    [
       'somebody who is told',
       'alarms',
       { ...healthy, settings: settingsWith({ alarmEmail: '' }) },
@@ -281,7 +301,7 @@ describe('doctor', () => {
       'the holidays of the year',
       'holidays',
       { ...healthy, now: new Date('2026-12-01T00:00:00Z') },
-      /chinese-days/,
+      /^https:\/\/x\.example\/settings$/,
     ],
     [
       'an ICP licence’s host name',
@@ -307,5 +327,38 @@ describe('doctor', () => {
       'concurrency',
       'sandbox',
     ]);
+  });
+});
+
+describe('a question', () => {
+  const failing = (error: unknown) => ask(() => Promise.reject(error));
+
+  it('about what is not there is answered, also where the reason lies beneath', async () => {
+    const cause = Object.assign(new Error('getaddrinfo ENOTFOUND id.office.example'), { code: 'ENOTFOUND' });
+    expect(await failing(new TypeError('fetch failed', { cause }))).toEqual({ none: true });
+    const refused = Object.assign(new Error('connect ECONNREFUSED 192.0.2.1:443'), { code: 'ECONNREFUSED' });
+    expect(await failing(new TypeError('fetch failed', { cause: refused }))).toEqual({
+      failed: 'ECONNREFUSED: connect ECONNREFUSED 192.0.2.1:443',
+    });
+  });
+
+  it('about a host name takes a name or addresses, and only silence for nothing', async () => {
+    const code = (name: string) => Object.assign(new Error(name), { code: name });
+    const dns = (
+      names: Record<string, string[]>,
+      addresses: Record<string, string[]>,
+      otherwise = 'ENODATA',
+    ) => ({
+      resolveCname: async (host: string) => names[host] ?? Promise.reject(code(otherwise)),
+      resolve4: async (host: string) => addresses[host] ?? Promise.reject(code(otherwise)),
+    });
+    const alias = dns({}, { 'a.example': ['192.0.2.7'], 'd-1.example': ['192.0.2.7'] });
+    expect(await askHostName(alias, 'a.example', 'd-1.example')).toEqual({
+      names: [],
+      addresses: ['192.0.2.7'],
+      targetAddresses: ['192.0.2.7'],
+    });
+    expect(await askHostName(dns({}, {}), 'a.example', 'd-1.example')).toBeUndefined();
+    await expect(askHostName(dns({}, {}, 'ETIMEOUT'), 'a.example', undefined)).rejects.toThrow('ETIMEOUT');
   });
 });

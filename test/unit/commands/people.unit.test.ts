@@ -2,7 +2,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { peopleIn, peopleOf, putPerson, readPerson } from '../../../infra/commands/people.ts';
+import {
+  disablePerson,
+  enablePerson,
+  peopleIn,
+  peopleOf,
+  putPerson,
+  readPerson,
+} from '../../../infra/commands/people.ts';
 import { readCsv } from '../../../infra/commands/read-csv.ts';
 
 const csv =
@@ -91,14 +98,37 @@ describe('the pool', () => {
   });
 
   it('changes whoever is there already, such as one that was made in the console without a verified mailbox', async () => {
-    answers = { AdminCreateUser: { status: 400, body: { __type: 'UsernameExistsException', message: 'x' } } };
+    answers = {
+      AdminCreateUser: { status: 400, body: { __type: 'UsernameExistsException', message: 'x' } },
+      AdminListGroupsForUser: {
+        status: 200,
+        body: {
+          Groups: [{ GroupName: 'administrator' }, { GroupName: 'auditor' }, { GroupName: 'canteen' }],
+        },
+      },
+    };
     expect(await putPerson(pool(), person)).toBe('changed');
-    expect(calls.map(({ operation }) => operation)).toEqual([
-      'AdminCreateUser',
-      'AdminUpdateUserAttributes',
-      'AdminAddUserToGroup',
+    // A role that is not given any more is taken; what is none of the product's is left.
+    expect(calls.map(({ operation, body }) => [operation, body.GroupName])).toEqual([
+      ['AdminCreateUser', undefined],
+      ['AdminUpdateUserAttributes', undefined],
+      ['AdminListGroupsForUser', undefined],
+      ['AdminRemoveUserFromGroup', 'administrator'],
+      ['AdminAddUserToGroup', 'auditor'],
     ]);
     expect(JSON.stringify(calls[1]?.body)).toContain('{"Name":"email_verified","Value":"true"}');
+  });
+
+  it('lets nobody sign in who has left, nor by what they hold already, until it is taken back', async () => {
+    await disablePerson(pool(), 'w@office.example');
+    await enablePerson(pool(), 'w@office.example');
+    expect(calls.map(({ operation }) => operation)).toEqual([
+      'AdminDisableUser',
+      'AdminUserGlobalSignOut',
+      'AdminEnableUser',
+    ]);
+    for (const { body } of calls)
+      expect(body).toEqual({ UserPoolId: 'eu-central-1_abc', Username: 'w@office.example' });
   });
 
   it('says of any other refusal what it is', async () => {

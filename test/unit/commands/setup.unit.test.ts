@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { takeEnvironment } from '../../../infra/commands/cdk.ts';
 import { questions, written } from '../../../infra/commands/questions.ts';
-import { removalTold } from '../../../infra/commands/removal.ts';
+import { forgetProtection, removalTold } from '../../../infra/commands/removal.ts';
 import { fields, readSettings } from '../../../infra/config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-setup-'));
@@ -98,5 +98,14 @@ describe('the other commands', () => {
     }
     const adopted = removalTold(readSettings({ mailFrom: 'a@office.example', mailIdentity: 'existing' }, {}));
     expect(adopted.en).not.toContain('delete-email-identity');
+  });
+
+  it('leave nothing protected in the settings after a removal, and make no file', () => {
+    const file = join(folder, 'removed.json');
+    forgetProtection(file);
+    expect(existsSync(file)).toBe(false);
+    writeFileSync(file, '{"mailFrom":"a@office.example","protected":true,"server":{}}');
+    forgetProtection(file);
+    expect(fileOf('removed.json')).toEqual({ mailFrom: 'a@office.example', server: {} });
   });
 });

@@ -21,6 +21,12 @@ export interface Alarms {
 /** Longer than any alarm looks back, which is a day. */
 export const longestLookMs = 25 * 3_600_000;
 
+const minuteMs = 60_000;
+/** What is counted is kept by whole minutes, and so it is looked at. */
+const minuteOf = (time: number): number => time - (time % minuteMs);
+// A machine that slept is not looked after for all that time.
+const mostMinutes = 60;
+
 const dimensions = z.array(z.object({ Name: z.string(), Value: z.string() })).default([]);
 const metricSchema = z.object({ Namespace: z.string(), MetricName: z.string(), Dimensions: dimensions });
 const statistic = z.enum(['Sum', 'Maximum'], 'only the statistics Sum and Maximum are emulated');
@@ -78,6 +84,9 @@ export function openAlarms(options: {
   // Before it nothing was looked at: that nothing is known of that time is no sign of anything.
   const since = clock.now();
 
+  // Up to which whole minute it was looked.
+  let seen = minuteOf(since);
+
   const isBad = (alarm: Alarm, from: number): boolean => {
     const values = alarm.parts.flatMap(
       ({ key, statistic }) => metrics.statistic(key, statistic, from, from + alarm.periodMs) ?? [],
@@ -86,23 +95,29 @@ export function openAlarms(options: {
     const value = values.reduce((sum, one) => sum + one, 0);
     return alarm.isLow ? value < alarm.threshold : value >= alarm.threshold;
   };
-  const isOn = (alarm: Alarm): boolean => {
-    const now = clock.now();
-    const starts = Array.from({ length: alarm.periods }, (_, index) => now - (index + 1) * alarm.periodMs);
+  const isOn = (alarm: Alarm, at: number): boolean => {
+    const starts = Array.from({ length: alarm.periods }, (_, index) => at - (index + 1) * alarm.periodMs);
     if (alarm.missingIsBad && starts.some((from) => from < since)) return false;
     return starts.every((from) => isBad(alarm, from));
   };
 
   return {
-    look: () =>
-      alarms.flatMap((alarm) => {
+    look() {
+      const now = minuteOf(clock.now());
+      // Each minute that ended since, so that one that a busy machine looked past is not lost to an alarm of a minute.
+      const minutes = Math.min((now - seen) / minuteMs, mostMinutes);
+      const ends = Array.from({ length: minutes }, (_, index) => now - index * minuteMs);
+      if (ends.length === 0) return [];
+      seen = now;
+      return alarms.flatMap((alarm) => {
         const { name, description } = alarm;
-        const isOnNow = isOn(alarm);
+        const isOnNow = ends.some((end) => isOn(alarm, end));
         if (isOnNow === on.has(name)) return [];
         if (isOnNow) on.add(name);
         else on.delete(name);
         return [{ name, description, isOn: isOnNow }];
-      }),
+      });
+    },
   };
 }
 

@@ -39,7 +39,7 @@ export function createFunctionLog(path: string): FunctionLog {
   const line = (text: string): void => {
     put(text.startsWith('{') ? text : wrap('INFO', { message: text }));
     if (text.startsWith('{') && text.includes('"COMPLETED"')) count(text);
-    if (text.startsWith('{"_aws"')) keep(text);
+    if (text.startsWith('{') && text.includes('"_aws":')) keep(text);
   };
   const count = (text: string): void => {
     const fields: unknown = JSON.parse(text);
@@ -48,7 +48,7 @@ export function createFunctionLog(path: string): FunctionLog {
   };
 
   const keep = (text: string): void => {
-    const { data: line } = embedded.safeParse(JSON.parse(text));
+    const { data: line } = embedded.safeParse(parsed(text));
     for (const { Namespace: namespace, Metrics } of line?._aws.CloudWatchMetrics ?? [])
       for (const { Name: name } of Metrics) counted.push({ namespace, name, value: unitsOf(line, name) });
   };
@@ -76,6 +76,15 @@ export function createFunctionLog(path: string): FunctionLog {
     },
     end: () => ({ read, write: written, counted }),
   };
+}
+
+/** What only looks like a line of JSON counts nothing. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function unitsOf(fields: unknown, name: string): number {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { relayOptions } from './relay-options.ts';
 
 /** A mail as it was handed in. */
 export interface OutgoingMail {
@@ -26,7 +27,7 @@ const pauseFactor = 4;
 export async function openRelay(smtpUrl: string, report: (line: string) => void): Promise<Relay> {
   const { createTransport } = await import('nodemailer');
   // A connection for each mail would cost 100 ms each.
-  const transport = createTransport({ url: smtpUrl, pool: true });
+  const transport = createTransport({ ...relayOptions(smtpUrl), pool: true });
 
   const relay = async (mail: OutgoingMail): Promise<void> => {
     for (let attempt = 1; ; attempt += 1)

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { Resources } from '../../assembly/resources.ts';
 import type { Clock } from '../../clock.ts';
+import { openStoredMessages } from './stored-messages.ts';
 
 export interface QueueMessage {
   readonly queue: string;
@@ -10,7 +11,10 @@ export interface QueueMessage {
   readonly at: string;
 }
 
-/** The queues of the template: they take messages and show them, on the control port. Nobody receives. */
+/**
+ * The queues of the template: they take messages, keep them for as long as the template says, and show them, on the
+ * control port and by `npm run queue`. Nobody receives.
+ */
 export interface Queues {
   /** A call of the JSON protocol, such as `AmazonSQS.SendMessage`. */
   handle(target: string, body: unknown): { status: number; body: unknown };
@@ -20,6 +24,8 @@ export interface Queues {
   list(): readonly QueueMessage[];
 }
 
+// SQS's own, where the template says nothing: four days, in seconds.
+const queueSchema = z.object({ MessageRetentionPeriod: z.number().default(345_600) });
 const sendSchema = z.object({ QueueUrl: z.string(), MessageBody: z.string().min(1) });
 
 export function openQueues(options: {
@@ -27,17 +33,18 @@ export function openQueues(options: {
   readonly database: DatabaseSync;
   readonly clock: Clock;
 }): Queues {
-  const { database, clock } = options;
-  const names = new Set(options.resources.ofType('AWS::SQS::Queue').map((queue) => queue.name));
-  database.exec(
-    'CREATE TABLE IF NOT EXISTS queue_messages (id TEXT PRIMARY KEY, queue TEXT, body TEXT, at INTEGER) STRICT',
+  const { clock } = options;
+  /** Each queue's name, with how long it keeps a message, in milliseconds. */
+  const names = new Map(
+    options.resources
+      .ofType('AWS::SQS::Queue')
+      .map((queue) => [queue.name, queue.read(queueSchema).MessageRetentionPeriod * 1000]),
   );
-  const insert = database.prepare('INSERT INTO queue_messages VALUES (?, ?, ?, ?)');
-  const select = database.prepare('SELECT queue, body, at FROM queue_messages ORDER BY rowid');
+  const messages = openStoredMessages(options.database);
 
   const send = (queue: string, body: string): string => {
     const id = randomUUID();
-    insert.run(id, queue, body, Math.trunc(clock.now()));
+    messages.add({ id, queue, body, at: Math.trunc(clock.now()) });
     return id;
   };
   const nameOf = (arnOrUrl: string): string => /[^:/]*$/.exec(arnOrUrl)?.[0] ?? '';
@@ -65,11 +72,10 @@ export function openQueues(options: {
       if (!arn.includes(':sqs:') || !names.has(nameOf(arn)))
         throw new Error(`${usedBy} sends to ${arn}: only queues of the template are emulated as destination`);
     },
-    list: () =>
-      z
-        .array(z.object({ queue: z.string(), body: z.string(), at: z.number() }))
-        .parse(select.all())
-        .map(({ queue, body, at }) => ({ queue, body, at: new Date(at).toISOString() })),
+    list() {
+      for (const [queue, keptMs] of names) messages.deleteBefore(queue, Math.trunc(clock.now()) - keptMs);
+      return messages.all().map(({ queue, body, at }) => ({ queue, body, at: new Date(at).toISOString() }));
+    },
   };
 }
 

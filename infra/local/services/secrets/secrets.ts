@@ -9,8 +9,8 @@ export interface Secrets {
 
 const getSchema = z.object({ SecretId: z.string().min(1) });
 
-/** @param smtpUrl its text, under whatever name the template gives it; undefined where the secret is not there */
-export function openSecrets(smtpUrl: string | undefined): Secrets {
+/** @param address its text as it is now, under whatever name the template gives it; undefined where it is not there */
+export function openSecrets(address: () => string | undefined): Secrets {
   return {
     handle(target, body) {
       const operation = target.slice(target.indexOf('.') + 1);
@@ -19,6 +19,7 @@ export function openSecrets(smtpUrl: string | undefined): Secrets {
       const parsed = getSchema.safeParse(body);
       if (!parsed.success) return refuse('InvalidParameterException', z.prettifyError(parsed.error));
       const { SecretId } = parsed.data;
+      const smtpUrl = address();
       return smtpUrl === undefined
         ? refuse('ResourceNotFoundException', `The secret ${SecretId} is SMTP_URL, which is not set`)
         : { status: 200, body: { Name: SecretId, SecretString: smtpUrl } };

@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { relayOptions as hostRelayOptions } from '../../../../infra/local/services/mail/relay-options.ts';
 import { compose } from '../../../../shared/effects/mail/compose.tsx';
 import { referenceOf, tagsOf } from '../../../../shared/effects/mail/origin.ts';
+import { relayOptions } from '../../../../shared/effects/mail/relay-options.ts';
 import { openTransport, type Transport } from '../../../../shared/effects/mail/transport.ts';
 import { Undeliverable } from '../../../../shared/effects/mail/undeliverable.ts';
 
@@ -53,6 +55,7 @@ afterEach(async () => {
 /** A mail server on loopback; the options give its answers to every recipient, sender, content or password. */
 async function listen(
   refuse: { recipient?: number; sender?: number; content?: number; password?: number } = {},
+  query = '?tls=none',
 ): Promise<{ transport: Transport; received: Email[] }> {
   const received: Email[] = [];
   const answerWith = (code: number | undefined) =>
@@ -80,7 +83,7 @@ async function listen(
   const { port } = await new Promise<AddressInfo>((settle) => {
     const listening = server?.listen(0, '127.0.0.1', () => settle(listening?.address() as AddressInfo));
   });
-  const address = `smtp://${refuse.password === undefined ? '' : 'office:wrong@'}127.0.0.1:${port}`;
+  const address = `smtp://${refuse.password === undefined ? '' : 'office:wrong@'}127.0.0.1:${port}${query}`;
   const transport = openTransport({ ...office, MAIL_TRANSPORT: 'smtp' }, async () => address);
   return { transport, received };
 }
@@ -105,6 +108,29 @@ describe('a mail by SMTP', () => {
     await transport(mail);
     const suppressed = received[0]?.headers.find(({ key }) => key === 'x-auto-response-suppress')?.value;
     expect(suppressed?.split(', ').sort()).toEqual(['AutoReply', 'DR', 'NRN', 'OOF', 'RN']);
+  });
+
+  it('goes to no relay without TLS, unless its address says so: it waits', async () => {
+    const { transport, received } = await listen({}, '');
+    await expect(transport(mail)).rejects.toMatchObject({ code: 'ETLS' });
+    expect(received).toEqual([]);
+  });
+
+  it.each([
+    ['the functions', relayOptions],
+    ['the host on one server', hostRelayOptions],
+  ])('%s demand TLS of every relay that is not told to have none', (_, optionsOf) => {
+    const plain = { requireTLS: false, ignoreTLS: true };
+    const encrypted = { requireTLS: true, ignoreTLS: false };
+    const of = 'smtp://a:b%3Fc@mail.office.example:587';
+    expect(optionsOf(of)).toEqual({ url: of, ...encrypted });
+    expect(optionsOf(`${of}?tls=none`)).toEqual({ url: of, ...plain });
+    expect(optionsOf(`${of}?name=us&tls=none`)).toEqual({ url: `${of}?name=us`, ...plain });
+    expect(optionsOf(`${of}?tls=maybe`)).toEqual({ url: of, ...encrypted });
+    expect(optionsOf('smtps://mail.office.example?tls=none')).toEqual({
+      url: 'smtps://mail.office.example',
+      ...encrypted,
+    });
   });
 
   it('without a person to answer has no Reply-To', async () => {
