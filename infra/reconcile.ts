@@ -10,13 +10,11 @@
  * It ends with 1 where something is left: to `--repair`, or to people.
  */
 import { parseArgs } from 'node:util';
-import { rulesInForce } from '../shared/project/rules-in-force.ts';
-import { openDatabase } from '../shared/store/database.ts';
 import { say } from '../shared/values/language.ts';
 import { openSettings } from './commands/cdk.ts';
-import { reconcile } from './commands/reconcile.ts';
+import { reconcileTables } from './commands/reconcile-tables.ts';
 import { reconciledTold } from './commands/reconciled.ts';
-import { deployedTables, onThisMachine, openFolder, type TableNames } from './commands/tables.ts';
+import { deployedTables, openFolder, type TableNames, useDatabase } from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
 
 const { values: options } = parseArgs({
@@ -30,21 +28,8 @@ const { values: options } = parseArgs({
   },
 });
 const lang = options.lang === 'en' ? 'en' : 'zh';
-const now = (): Date => new Date();
-
-// What a repair writes hangs on none of these: it follows from events, and not from what is decided next.
-const noRules = {
-  COLLECTIVE_THRESHOLD_FEN: null,
-  CODE_THRESHOLD_FEN: null,
-  LAPSE_DAYS: 60,
-  CONTACT: '',
-  FORMS: '',
-};
-
 async function compare(tables: TableNames): Promise<number> {
-  const database = openDatabase(tables);
-  const rules = rulesInForce(database, noRules, now);
-  const account = await reconcile({ database, rules, now, repairs: options.repair });
+  const account = await reconcileTables(tables, options.repair);
   for (const words of reconciledTold(account)) console.log(say(words, lang));
   return account.found.every(({ found }) => found.is === 'repaired') ? 0 : 1;
 }
@@ -53,13 +38,7 @@ await telling(async () => {
   const { data, projects, history } = options;
   if (data !== undefined) {
     const folder = await openFolder(data);
-    const { endpoint, credentials, region } = onThisMachine(folder.endpoint);
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    });
+    useDatabase(folder.endpoint);
     return compare(folder.tables).finally(folder.close);
   }
   if (projects !== undefined && history !== undefined)

@@ -31,6 +31,17 @@ export const onThisMachine = (endpoint: string) => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
+/** Has every client of the SDK that is made from now on speak to a database on this machine. */
+export function useDatabase(endpoint: string): void {
+  const { region, credentials } = onThisMachine(endpoint);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  });
+}
+
 /** The database of a data folder, while no server works with it. */
 export interface FolderDatabase {
   readonly endpoint: string;

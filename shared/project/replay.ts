@@ -1,6 +1,5 @@
 import { formOfRecord } from '../declaration/registry.ts';
 import { summaryOf } from '../forms/form.ts';
-import { canonical } from '../history/canonical.ts';
 import { digest } from '../history/digest.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import type { Database } from '../store/database.ts';
@@ -142,10 +141,8 @@ function standingAt(loaded: Loaded, events: readonly HistoryEvent[], upTo: numbe
 
 /** What one write makes of the stored project, so that it is the one on its way. */
 function difference(before: Loaded, { loaded, draft }: Underway): After {
-  const had = new Map(before.requests.map((one) => [`${one.revision} ${one.stage}`, canonical(one)]));
-  const changed = loaded.requests.filter(
-    (one) => had.get(`${one.revision} ${one.stage}`) !== canonical(one),
-  );
+  const had = new Set(before.requests);
+  const changed = loaded.requests.filter((one) => !had.has(one));
   const isWithoutToken = changed.some(
     ({ status, token }) => status === 'open' && token === LOST_TOKEN.token,
   );
