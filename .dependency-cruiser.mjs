@@ -57,7 +57,7 @@ export default {
       severity: 'error',
       from: {
         path: '^(functions|shared|infra)/',
-        pathNot: '^shared/(workflow/|project/(change|after|requests-after)\\.ts)',
+        pathNot: '^shared/(workflow/|project/(change|after|requests-after|reconcile)\\.ts)',
       },
       to: { path: '^shared/workflow/(decide|deciding|drafting|requesting|urging|evolve|result)\\.ts' },
     },
@@ -67,7 +67,7 @@ export default {
       severity: 'error',
       from: {
         path: '^(functions|shared|infra)/',
-        pathNot: '^shared/project/(change|after|requests-after|items)\\.ts',
+        pathNot: '^shared/project/(change|composed|replay|after|requests-after|items)\\.ts',
       },
       to: { path: '^shared/project/(after|requests-after|items)\\.ts' },
     },

@@ -185,7 +185,7 @@ export function afterCommand(
   const changed = before ? changedRequests(before, command, events, record, circumstances) : [];
   return {
     record,
-    ...(before && command.type === 'request' && event
+    ...(before && command.type === 'request' && event?.action === 'requested'
       ? { opened: openedRequest(before, event, command, world) }
       : {}),
     changed,

@@ -14,18 +14,17 @@ import { type OfficeSettings, stagesBy } from '../workflow/settings.ts';
 import type { StagedForm } from '../workflow/staged-form.ts';
 import type { World } from '../workflow/world.ts';
 import { type After, afterCommand } from './after.ts';
+import { composed } from './composed.ts';
 import { directoryForCommand } from './concerned.ts';
 import { cutsSoFar, planAfter } from './cuts-so-far.ts';
-import { isOurs, writesOf } from './items.ts';
+import { isOurs } from './items.ts';
 import { lastDecided } from './last-decided.ts';
-import { listWrites } from './list-writes.ts';
-import { lineOf } from './listed-line.ts';
-import { lineBefore, listingAfter } from './listing.ts';
+import { listingAfter } from './listing.ts';
 import { asProject, demandRevision, type Loaded, loadProject } from './load.ts';
 import type { ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
 import { requestsAfter } from './requests-after.ts';
 import { isWithinReturn } from './returned.ts';
-import { loadCommitted, roundWrites } from './round-totals.ts';
+import { loadCommitted } from './round-totals.ts';
 import type { RulesInForce } from './rules-in-force.ts';
 
 /**
@@ -276,21 +275,15 @@ export async function changeProject(
     const head = loaded?.record.head ?? emptyHead;
     const events = link(id, head, considered.events);
     const last = events.at(-1);
-    const lists = listWrites(database, await lineBefore(database, loaded), lineOf(after.record));
-    const record: ProjectRecord = {
-      ...after.record,
-      listed: (loaded?.record.listed ?? 0) + (lists.length > 0 ? 1 : 0),
-      head: last ? { seq: last.seq, hash: last.hash } : head,
+    const { record, writes } = await composed(database, loaded, after, {
+      head: last ?? head,
+      events,
       // An earlier look that is still to come serves these effects as well: it puts itself off while they are young.
       ...(last ? { dueAt: earlier(after.record.dueAt, effectsDue(last.at)) } : {}),
-    };
+      rounds: settings.rounds,
+    });
     try {
-      await database.transact([
-        ...writesOf(database, loaded, record, after, events),
-        ...roundWrites(database, loaded?.record, record, settings.rounds),
-        ...lists,
-        ...(edge.writes ?? []),
-      ]);
+      await database.transact([...writes, ...(edge.writes ?? [])]);
       return {
         record,
         requests: requestsAfter(loaded?.requests ?? [], after),

@@ -30,7 +30,7 @@ export interface Circumstances {
 /** The request that the flow opens. @throws Error where the project is not in review */
 export function openedRequest(
   before: Loaded,
-  event: EventBody,
+  event: EventOf<'requested'>,
   command: Extract<Command, { type: 'request' }>,
   world: World,
 ): RequestRecord {
@@ -40,12 +40,13 @@ export function openedRequest(
   const last = findRequest(before, command.revision, command.stage);
   if (!stage || flow.state !== 'in-review') throw new Error(`${record.id} asks nobody at ${command.stage}`);
   const requestedAt = event.at;
-  const deadline = deadlineOf(world.calendar, stage, new Date(requestedAt)).toISOString();
+  const deadline =
+    event.deadline ?? deadlineOf(world.calendar, stage, new Date(requestedAt)).toISOString();
   return {
     projectId: record.id,
     revision: command.revision,
     stage: stage.id,
-    assignees: withMailboxes(event.assignees ?? [], world),
+    assignees: withMailboxes(event.assignees, world),
     status: 'open',
     listed: true,
     requestedAt,
@@ -60,7 +61,7 @@ export function openedRequest(
     tokenOrder: command.tokenOrder,
     decisions: [],
     ...(last ? { undone: everDecided(last), times: timesAsked(last) + 1 } : {}),
-    calendar: world.calendar.version,
+    calendar: event.calendar ?? world.calendar.version,
     steps: 0,
     dueAt: stepAt(world.calendar, stage, { requestedAt, deadline }, 0).toISOString(),
   };
@@ -186,11 +187,11 @@ function reroutedRequest(request: RequestRecord, event: EventOf<'rerouted'>, wor
 function recounted(request: RequestRecord, event: EventBody | undefined, world: World): RequestRecord {
   const { calendar, at } = world;
   const stage = demandStage(world, request.stage);
-  const deadline = recountedDeadline(calendar, stage, request, at);
+  const deadline = event?.deadline ?? recountedDeadline(calendar, stage, request, at);
   return {
     ...request,
     deadline,
-    calendar: calendar.version,
+    calendar: event?.calendar ?? calendar.version,
     // Where the deadline stays the steps stay: they may be those of people who were asked later.
     ...(deadline === request.deadline
       ? {}

@@ -103,8 +103,9 @@ export interface OfficeServer {
 export async function runScript(
   script: string,
   args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; output: string }> {
-  const run = launch(script, args);
+  const run = launch(script, args, env);
   return { code: await run.exited, output: run.output() };
 }
 
@@ -133,10 +134,14 @@ export async function startServer(file: string): Promise<OfficeServer> {
   };
 }
 
-export function launch(script: string, args: readonly string[]) {
+export function launch(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) {
   const child: ChildProcess = spawn(process.execPath, [join(checkout, script), ...args], {
     cwd: checkout,
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

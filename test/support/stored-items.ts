@@ -1,6 +1,7 @@
 /** The tables of a platform that runs on this machine, read and written around the product: items as DynamoDB has them. */
 import {
   type AttributeValue,
+  DeleteItemCommand,
   ListTablesCommand,
   PutItemCommand,
   ScanCommand,
@@ -16,6 +17,7 @@ export interface Storage {
   all(table: TableName): Promise<StoredItem[]>;
   /** Puts an item; with `ifAbsent` it leaves one that is there alone. */
   put(table: TableName, item: StoredItem, ifAbsent?: 'ifAbsent'): Promise<void>;
+  remove(table: TableName, item: StoredItem): Promise<void>;
   close(): void;
 }
 
@@ -59,6 +61,11 @@ export async function openStorage(platform: Platform): Promise<Storage> {
         const isThere = error instanceof Error && error.name === 'ConditionalCheckFailedException';
         if (!isThere || !ifAbsent) throw error;
       }
+    },
+    async remove(table, item) {
+      const names = table === 'Projects' ? ['pk', 'sk'] : ['chain', 'seq'];
+      const Key = Object.fromEntries(names.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
+      await client.send(new DeleteItemCommand({ TableName: nameOf(table), Key }));
     },
     close: () => client.destroy(),
   };

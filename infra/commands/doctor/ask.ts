@@ -33,7 +33,7 @@ export const askStack = (name: string): Promise<Answer<Stack>> =>
   });
 
 /** The name that CloudFormation gave a resource. */
-async function physicalName(stack: string, id: string): Promise<string> {
+export async function physicalName(stack: string, id: string): Promise<string> {
   const { StackResourceDetail: detail } = await new CloudFormationClient().send(
     new DescribeStackResourceCommand({ StackName: stack, LogicalResourceId: id }),
   );
