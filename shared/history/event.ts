@@ -17,8 +17,11 @@ export const actor = z.strictObject({
   role: z.enum(['submitter', 'reviewer', 'approver', 'auditor', 'administrator', 'system']),
   /** How: a page with a session, a program's token, a mailed link, or the system itself. */
   via: z.enum(['session', 'bearer', 'link', 'system']),
-  /** The id of the program that did it by a key of its own; absent where a person did, and of earlier releases. */
-  program: z.string().exactOptional(),
+  /**
+   * The program that did it by a key of its own, and who gave it that (the id of a person); absent where a person did,
+   * and of earlier releases.
+   */
+  program: z.strictObject({ id: z.string(), madeBy: z.string() }).exactOptional(),
   ...inPlaceOf,
 });
 export type Actor = z.infer<typeof actor>;

@@ -9,8 +9,8 @@ export interface Principal {
   readonly email?: string;
   readonly roles: readonly Role[];
   readonly via: 'session' | 'bearer';
-  /** The id of the program that calls by a key of its own, in the person's place. */
-  readonly program?: string;
+  /** The program that calls by a key of its own, in the person's place; `madeBy` is the id of whoever gave it that. */
+  readonly program?: { readonly id: string; readonly madeBy: string };
 }
 
 /** What the issuer says of whoever signed in, in either kind of token. */

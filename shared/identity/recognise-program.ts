@@ -69,5 +69,10 @@ export async function recogniseProgram(database: Database, key: string, now: Dat
   const actor = await actorFor(database, program);
   if (!actor) throw refused('not-listed', isOver['not-listed']);
   await noteUse(database, program.id, beijingDay(now));
-  return { ...actor, roles: [program.role], via: 'bearer', program: program.id };
+  return {
+    ...actor,
+    roles: [program.role],
+    via: 'bearer',
+    program: { id: program.id, madeBy: program.madeBy.id },
+  };
 }

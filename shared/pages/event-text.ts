@@ -62,7 +62,7 @@ const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${
 /** How it was done; of a program by which of them. */
 export function viaText({ actor }: HistoryEvent, lang: Lang): string {
   const how = viaWords[lang][actor.via];
-  return actor.program === undefined ? how : `${how} ${actor.program}`;
+  return actor.program === undefined ? how : `${how} ${actor.program.id}`;
 }
 
 /** A person by name; the system by its word in the reader's language. */

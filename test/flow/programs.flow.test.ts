@@ -63,23 +63,25 @@ async function changesOf(id: string): Promise<HistoryEvent[]> {
 const SUBMISSIONS = '/forms/project-declaration/submissions';
 
 describe('a program that submits', () => {
-  it('acts as its person, who cannot be asked to decide on it, and is named in the history', async () => {
+  it('acts as its person, who cannot be asked to decide on it, and the history names it', async () => {
     const { client, id } = await aProgram({ role: 'submitter', person: 'submitter' });
     const { status, body } = await client.post<ProjectView>(SUBMISSIONS, aDeclaration());
     expect([status, body.state]).toEqual([201, 'in-review']);
+    const program = { id, madeBy: 'administrator' };
     const events = await historyOf(platform, body.id);
     expect(events.slice(0, 2).map(({ action, actor }) => [action, actor])).toEqual(
       ['created', 'submitted'].map((action) => [
         action,
-        { ...{ id: 'submitter', name: '经办人甲（示例）', role: 'submitter', via: 'bearer' }, program: id },
+        { ...{ id: 'submitter', name: '经办人甲（示例）', role: 'submitter', via: 'bearer' }, program },
       ]),
     );
     await linkFor(platform, 'reviewer', body.id);
-    const toItself = { stage: 'finance-review', to: 'submitter', comment: '岗位调整，改由他人办理' };
-    expect(await administrator.post(`/projects/${body.id}/reassignment`, toItself)).toMatchObject({
-      status: 403,
-      body: { code: 'own-project' },
-    });
+    // Nor whoever gave it its key.
+    for (const to of ['submitter', 'administrator']) {
+      const given = { stage: 'finance-review', to, comment: '岗位调整，改由他人办理' };
+      const refused = await administrator.post<Refusal>(`/projects/${body.id}/reassignment`, given);
+      expect([to, refused.status, refused.body.code]).toEqual([to, 403, 'own-project']);
+    }
     expect((await client.get<ProjectView>(`/projects/${body.id}`)).body.id).toBe(body.id);
     expect(await listed(id)).toMatchObject({ lastUsed: today, state: 'valid', unit: { id: body.unit.id } });
   });
@@ -123,7 +125,10 @@ describe('a program that reads', () => {
     expect(exported.status).toBe(200);
     const { body } = await auditor.get<{ events: HistoryEvent[] }>(`/history?chain=reader:program:${id}`);
     expect(body.events).toMatchObject([
-      { action: 'exported', actor: { id: `program:${id}`, name: '审计归档（示例）', program: id } },
+      {
+        action: 'exported',
+        actor: { id: `program:${id}`, name: '审计归档（示例）', program: { id, madeBy: 'administrator' } },
+      },
     ]);
     expect((await client.post(SUBMISSIONS, aDeclaration())).status).toBe(403);
     expect((await client.get('/directory')).status).toBe(403);
