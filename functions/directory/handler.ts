@@ -1,5 +1,6 @@
 import { directoryRows } from '../../shared/contract/routes/directory.ts';
 import { meRows } from '../../shared/contract/routes/me.ts';
+import { programRows } from '../../shared/contract/routes/programs.ts';
 import { settingsRows } from '../../shared/contract/routes/settings.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openIdentity } from '../../shared/identity/identity.ts';
@@ -9,6 +10,7 @@ import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
 import { meHandlers } from './me/me.tsx';
+import { programHandlers } from './programs.tsx';
 import { directoryHandlers } from './routes.ts';
 import { settingsHandlers } from './settings.tsx';
 
@@ -23,9 +25,10 @@ const deps = {
 };
 
 export const handler = endpoint(
-  { ...directoryRows, ...settingsRows, ...meRows },
+  { ...directoryRows, ...programRows, ...settingsRows, ...meRows },
   {
     ...directoryHandlers(deps),
+    ...programHandlers(deps),
     ...settingsHandlers(deps),
     ...meHandlers({ ...deps, baseUrl: config.BASE_URL, idleSeconds: config.SESSION_IDLE_MINUTES * 60 }),
   },

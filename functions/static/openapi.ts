@@ -88,6 +88,10 @@ function answersOf(row: ListedRoute): Record<string, ZodOpenApiResponseObject> {
   );
 }
 
+/** What a program with a key of its own is refused, whatever its role. */
+const isForPeople = ({ who, programs }: ListedRoute): boolean =>
+  who === 'link' || (who === 'signed-in' && !programs);
+
 const isForRoles = ({ who }: ListedRoute): boolean => typeof who === 'object';
 
 /** What can go wrong with a call by what it is, beside what only this route can refuse. */
@@ -107,7 +111,7 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
     // Whatever writes may meet so many other writers that it gives up.
     ...(method === 'GET' && !row.records ? [] : (['conflict'] as const)),
     ...(who === 'signed-in' || isForRoles(row) ? (['unauthenticated', 'session-idle'] as const) : []),
-    ...(isForRoles(row) ? (['forbidden'] as const) : []),
+    ...(isForRoles(row) || isForPeople(row) ? (['forbidden'] as const) : []),
     ...problems,
     'method-not-allowed',
     'too-many-requests',
@@ -162,6 +166,7 @@ function operationOf(row: ListedRoute, declaration: z.ZodType): ZodOpenApiOperat
     ...(typeof who === 'object'
       ? [`For people with the role ${who.roles.map((role) => `\`${role}\``).join(' or ')}.`]
       : []),
+    ...(isForPeople(row) ? ['Not for a program’s key.'] : []),
     ...counted.map(limitText),
     ...(records.length > 0
       ? [`Recorded in the history: ${records.map((action) => `\`${action}\``).join(', ')}.`]
@@ -207,7 +212,12 @@ export function openApi(baseUrl: string, version: string, forms: readonly Form[]
     paths,
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'An access token of the issuer, or a program’s key (`csp_…`), which an administrator makes at `/directory/programs`',
+        },
         session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(baseUrl) },
       },
       schemas: { ...requests, ...answers, ...events, Problem: problem, Declaration: declaration },

@@ -10,6 +10,7 @@ import {
 } from '../../shared/contract/routes/decisions.ts';
 import { administratorsBody, transferBody } from '../../shared/contract/routes/directory.ts';
 import { ownChoices } from '../../shared/contract/routes/me.ts';
+import { programBody, renewalBody } from '../../shared/contract/routes/programs.ts';
 import {
   draftBody,
   manyBody,
@@ -24,6 +25,7 @@ import {
   failedMailLine,
   findingView,
   linkView,
+  programView,
   projectList,
   projectView,
   submissionResult,
@@ -53,6 +55,8 @@ export const requests = {
   HandingOver: transfer,
   TransferOfRequests: transferBody,
   Unmasking: unmasking,
+  ProgramToAdd: programBody,
+  Renewal: renewalBody,
 } as const;
 
 const roundLine = z.object({
@@ -143,6 +147,11 @@ export const answers = {
   Settings: storedSettings,
   FailedMails: z.object({ failedMails: z.array(failedMailLine), next: z.string().nullable() }),
   Transfer: transferView,
+  Program: programView,
+  Programs: z.object({ programs: z.array(programView) }),
+  ProgramKey: programView.extend({
+    key: z.string().describe('Sent as `Authorization: Bearer`; it is not kept, and not shown again'),
+  }),
   Applied: z.object({ applied: z.int().describe('How many units or people were changed') }),
   ImportPreview: z.object({
     hash: z.string().nullable().describe('By which it is applied; null where there is nothing to apply'),

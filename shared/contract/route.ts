@@ -48,6 +48,9 @@ export type SchemaName =
   | 'Me'
   | 'Overview'
   | 'OwnDecisions'
+  | 'Program'
+  | 'ProgramKey'
+  | 'Programs'
   | 'Project'
   | 'Projects'
   | 'PublicKey'
@@ -78,6 +81,8 @@ export interface RouteRow {
   readonly useCase: string;
   readonly summary: string;
   readonly who: Policy;
+  /** Of what everybody signed in may do: what a program with a key may as well, in its own role. */
+  readonly programs?: true;
   /** Of the query, strict; `lang` is allowed everywhere. Without it the route takes no other parameter. */
   readonly query?: z.ZodObject<Readonly<Record<string, z.ZodType>>>;
   /** Of the JSON body. Without it the route takes none, or the empty object. */

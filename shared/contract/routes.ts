@@ -5,6 +5,7 @@ import { documentRows } from './routes/document.ts';
 import { evidenceRows } from './routes/evidence.ts';
 import { historyRows } from './routes/history.ts';
 import { meRows } from './routes/me.ts';
+import { programRows } from './routes/programs.ts';
 import { projectRows } from './routes/projects.ts';
 import { sessionRows } from './routes/session.ts';
 import { settingsRows } from './routes/settings.ts';
@@ -21,6 +22,7 @@ const rows = {
   ...historyRows,
   ...evidenceRows,
   ...directoryRows,
+  ...programRows,
   ...settingsRows,
   ...meRows,
   ...sessionRows,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { mailFailures, outcomes, type ProjectStateName, projectStates } from '../history/vocabulary.ts';
+import { programRoles } from './roles.ts';
 
 /**
  * What the product's addresses answer (design's "contract at the edge"). The schemas make the OpenAPI document;
@@ -8,6 +9,7 @@ import { mailFailures, outcomes, type ProjectStateName, projectStates } from '..
 
 const fen = z.int().describe('Money in fen (1/100 yuan)');
 const utc = z.iso.datetime().describe('UTC with milliseconds');
+const reference = z.object({ id: z.string(), name: z.string() });
 
 export const findingView = z.strictObject({
   rule: z.string(),
@@ -323,6 +325,24 @@ export const failedMailLine = z.object({
   at: utc,
 });
 export type FailedMailLine = z.infer<typeof failedMailLine>;
+
+/** A program with a key of its own, as administrators see it. */
+export const programView = z.object({
+  id: z.string().describe('Which its key names as well'),
+  name: z.string(),
+  role: z.enum(programRoles),
+  person: reference.nullable().describe('Whom it acts as; null of one that reads for a unit'),
+  unit: reference.nullable().describe('Whose it is, or its person’s; null where the directory lacks them'),
+  madeBy: reference,
+  madeAt: utc,
+  until: z.iso.date().describe('The last day in Beijing on which its key holds'),
+  lastUsed: z.iso.date().nullable().describe('The last day in Beijing on which it called; null of none'),
+  state: z
+    .enum(['valid', 'expired', 'revoked', 'not-listed'])
+    .describe('`not-listed`: whom it stands for is no longer in the directory, so the key does not hold'),
+  revoked: z.object({ by: reference, at: utc }).nullable(),
+});
+export type ProgramView = z.infer<typeof programView>;
 
 /** A request that was to be given to somebody else. */
 const transferLine = z.object({ projectId: z.string(), title: z.string(), stage: z.string() });

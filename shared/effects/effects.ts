@@ -196,6 +196,7 @@ export const effects: {
   'workflow-changed': nothing,
   'settings-changed': nothing,
   'roles-changed': nothing,
+  'program-changed': nothing,
   exported: nothing,
   verified: nothing,
   unmasked: nothing,

@@ -17,6 +17,11 @@ export const actor = z.strictObject({
   role: z.enum(['submitter', 'reviewer', 'approver', 'auditor', 'administrator', 'system']),
   /** How: a page with a session, a program's token, a mailed link, or the system itself. */
   via: z.enum(['session', 'bearer', 'link', 'system']),
+  /**
+   * The program that did it by a key of its own, and who gave it that (the id of a person); absent where a person did,
+   * and of earlier releases.
+   */
+  program: z.strictObject({ id: z.string(), madeBy: z.string() }).exactOptional(),
   ...inPlaceOf,
 });
 export type Actor = z.infer<typeof actor>;
@@ -248,6 +253,12 @@ export const eventSchemas = [
 
   /** Somebody signed in with other roles than the last time (chain `rules`). */
   event('roles-changed', { assignees, comment }),
+
+  /**
+   * A program's key was made, renewed or revoked (chain `rules`): `assignees` whom it acts as, or `unit` whose it is;
+   * the comment says what it was and is.
+   */
+  event('program-changed', { assignees, unit: about.unit.exactOptional(), comment }),
 
   /** Events were taken away as a file or in an evidence bundle (chain `reader:{id}`). */
   event('exported', {

@@ -48,6 +48,7 @@ export const actorOf = (member: Pick<Member, 'principal' | 'person'>, role: Role
   name: member.person?.name ?? member.principal.name,
   role,
   via: member.principal.via,
+  ...(member.principal.program === undefined ? {} : { program: member.principal.program }),
 });
 
 /** Who is signed in, as the head of a page shows it. */

@@ -9,10 +9,12 @@ export interface Principal {
   readonly email?: string;
   readonly roles: readonly Role[];
   readonly via: 'session' | 'bearer';
+  /** The program that calls by a key of its own, in the person's place; `madeBy` is the id of whoever gave it that. */
+  readonly program?: { readonly id: string; readonly madeBy: string };
 }
 
 /** What the issuer says of whoever signed in, in either kind of token. */
-export type Account = Omit<Principal, 'via'>;
+export type Account = Omit<Principal, 'via' | 'program'>;
 
 const claims = z.looseObject({
   sub: z.string().min(1),

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../history/event.ts';
 import { amountText } from '../values/amount-text.ts';
 import type { Lang } from '../values/language.ts';
-import { actionWords, outcomeWords, roleWords } from './words/common.ts';
+import { actionWords, outcomeWords, roleWords, viaWords } from './words/common.ts';
 import { eventWords } from './words/events.ts';
 
 type StageLabel = (id: string) => string;
@@ -58,6 +58,12 @@ export function outcomeText(
 }
 
 const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** How it was done; of a program by which of them. */
+export function viaText({ actor }: HistoryEvent, lang: Lang): string {
+  const how = viaWords[lang][actor.via];
+  return actor.program === undefined ? how : `${how} ${actor.program.id}`;
+}
 
 /** A person by name; the system by its word in the reader's language. */
 export const actorName = ({ actor }: HistoryEvent, lang: Lang): string =>

@@ -10,12 +10,20 @@ import { maskOfProject } from './personal-data.ts';
 export const isOfOwnUnit = ({ record }: Loaded, { principal, unit }: Member): boolean =>
   principal.roles.includes('submitter') && unit?.id === record.unit.id;
 
-const isAsked = ({ requests }: Loaded, personId: string | undefined): boolean =>
-  requests.some(({ assignees }) => assignees.some(({ id }) => id === personId));
+/** Whoever may be asked for a decision: a program acts as its person in its own role alone, and decides nothing. */
+const decider = ({ principal, person }: Member): Member['person'] =>
+  principal.program === undefined ? person : undefined;
+
+function isAsked({ requests }: Loaded, member: Member): boolean {
+  const asked = decider(member)?.id;
+  return asked !== undefined && requests.some(({ assignees }) => assignees.some(({ id }) => id === asked));
+}
 
 /** The units (USCC) whose posts somebody holds or stands in for today: what these decide on is in their list. */
-export const servedBy = async ({ directory, person }: Member, now: Date): Promise<ReadonlySet<string>> =>
-  person ? unitsServedOn(directory, person.id, beijingDay(now)) : new Set();
+export async function servedBy(member: Member, now: Date): Promise<ReadonlySet<string>> {
+  const person = decider(member);
+  return person ? unitsServedOn(member.directory, person.id, beijingDay(now)) : new Set();
+}
 
 const isListedFor = async ({ record }: Loaded, member: Member, now: Date): Promise<boolean> =>
   record.listing !== undefined &&
@@ -29,7 +37,7 @@ const isListedFor = async ({ record }: Loaded, member: Member, now: Date): Promi
 export const mayRead = async (loaded: Loaded, member: Member, now: Date): Promise<boolean> =>
   isOfOwnUnit(loaded, member) ||
   member.principal.roles.includes('auditor') ||
-  isAsked(loaded, member.person?.id) ||
+  isAsked(loaded, member) ||
   isListedFor(loaded, member, now);
 
 /**
@@ -37,7 +45,7 @@ export const mayRead = async (loaded: Loaded, member: Member, now: Date): Promis
  * masked; an auditor has it shown on purpose, which is an event.
  */
 export const seesPersonalData = (loaded: Loaded, member: Member): boolean =>
-  isOfOwnUnit(loaded, member) || isAsked(loaded, member.person?.id);
+  isOfOwnUnit(loaded, member) || isAsked(loaded, member);
 
 /** What a reader may see of a project's texts. */
 export const maskForReader = async (database: Database, loaded: Loaded, member: Member): Promise<Mask> =>

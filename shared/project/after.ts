@@ -2,6 +2,7 @@ import type { EventBody } from '../history/event.ts';
 import type { Command, Create, Save, Submit } from '../workflow/commands.ts';
 import { advance } from '../workflow/evolve.ts';
 import { nothingYet } from '../workflow/flow.ts';
+import { makersOf } from '../workflow/makers.ts';
 import { type FailedMail, failedBy } from './failed-mails.ts';
 import { financeAfter } from './listing.ts';
 import type { Loaded } from './load.ts';
@@ -35,7 +36,9 @@ const MOVES_VERSION: ReadonlySet<Command['type']> = new Set([
   'take-back',
 ]);
 
-const withOne = (list: readonly string[], item: string): string[] => [...new Set([...list, item])];
+const withAll = (list: readonly string[], items: readonly string[]): string[] => [
+  ...new Set([...list, ...items]),
+];
 
 /** The record of a project that begins with this command. */
 function begun(command: Create | Submit, at: string): Omit<ProjectRecord, 'head' | 'flow'> {
@@ -49,7 +52,7 @@ function begun(command: Create | Submit, at: string): Omit<ProjectRecord, 'head'
     ...summary,
     createdAt: at,
     savedAt: at,
-    editors: [actor.id],
+    editors: [...makersOf(actor)],
     objections: [],
     ...(command.type === 'create' && command.copiedFrom !== undefined
       ? { copiedFrom: command.copiedFrom }
@@ -76,7 +79,7 @@ const countsOf = ({ findings }: Submit) => ({
 const edited = (record: ProjectRecord, { summary, actor }: Save | Submit, at: string) => ({
   ...summary,
   savedAt: at,
-  editors: withOne(record.editors, actor.id),
+  editors: withAll(record.editors, makersOf(actor)),
 });
 
 /** What a command changes in the record beside its flow and version. */

@@ -1,6 +1,7 @@
 import { type DirectoryPart, partOf } from '../store/directory/part.ts';
 import type { DirectorySnapshot } from '../store/directory/snapshot.ts';
 import type { Command } from '../workflow/commands.ts';
+import { makersOf } from '../workflow/makers.ts';
 import type { Loaded } from './load.ts';
 
 interface Person {
@@ -27,7 +28,7 @@ function peopleOfProject({ record, requests }: Loaded): string[] {
 
 /** Everybody whom a command names. */
 const peopleOfCommand = (command: Command): string[] => [
-  ...('actor' in command ? idsOf([command.actor]) : []),
+  ...('actor' in command ? [...idsOf([command.actor]), ...makersOf(command.actor)] : []),
   ...('assignee' in command ? idsOf([command.assignee]) : []),
   ...('recipient' in command ? idsOf([command.recipient]) : []),
   ...(command.type === 'reassign' ? [command.to] : []),

@@ -31,6 +31,9 @@ export const sessionOfKey = (person: string, hash: string) => ({
   pk: `${SESSION_PREFIX}OF#${person}`,
   sk: `SESSION#${hash}`,
 });
+/** The programs of the office, and under a key like a session's when each called last. */
+export const programKey = (id: string) => ({ pk: 'PROGRAMS', sk: id });
+export const programUseKey = (id: string) => ({ pk: `${SESSION_PREFIX}OF-PROGRAMS`, sk: id });
 export const rulesKey = { pk: 'RULES', sk: 'CURRENT' } as const;
 /** How far open requests have been counted anew by the present calendar. */
 export const recountKey = { pk: 'CALENDAR', sk: 'RECOUNT' } as const;

@@ -1,6 +1,7 @@
 import { digest } from '../history/digest.ts';
 import type { EventBody, EventOf } from '../history/event.ts';
 import type { Flow, ReviewFlow, StoredFlow } from './flow.ts';
+import { makersOf } from './makers.ts';
 
 const withOne = (list: readonly string[], item: string): readonly string[] =>
   list.includes(item) ? list : [...list, item];
@@ -111,7 +112,7 @@ function evolve(flow: Flow, event: EventBody): Flow {
       approvedFen: null,
       contentHash: null,
       shownHash: null,
-      authors: [event.actor.id],
+      authors: makersOf(event.actor),
       deciders: [],
     };
   }
@@ -136,7 +137,7 @@ function evolve(flow: Flow, event: EventBody): Flow {
     shownHash: event.contentHash,
     requestedFen: event.requestedFen,
     approvedFen: null,
-    authors: withOne(flow.authors, event.actor.id),
+    authors: makersOf(event.actor).reduce(withOne, flow.authors),
   };
 }
 

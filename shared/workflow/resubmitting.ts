@@ -1,6 +1,7 @@
 import type { Submit } from './commands.ts';
 import { personWith } from './directory.ts';
 import type { PassedOver } from './flow.ts';
+import { makersOf } from './makers.ts';
 import { type DecisionRequest, type Project, requestAt } from './project.ts';
 import { holdersAndDelegates, stagesPassed } from './routing.ts';
 import { exclusionOf } from './separation.ts';
@@ -71,7 +72,7 @@ export function entryOf(
   if (!passes.includes(returning)) return anew;
   const before = passes.slice(0, passes.indexOf(returning));
   // Whoever hands it in has made it, whatever they decided before.
-  const made = { ...project, editors: [...project.editors, actor.id] };
+  const made = { ...project, editors: [...project.editors, ...makersOf(actor)] };
   const approved = before.flatMap((stage) => approvedAt(project, stage) ?? []);
   const stand = approved.filter((request) => standsStill(made, request, world));
   if (stand.length < before.length) return anew;

@@ -68,6 +68,12 @@ export const aWorld = (changes: Partial<World> = {}): World => ({
   ...changes,
 });
 
+/** A person's program, with a key that somebody gave it. */
+export const byProgram = (id: string, madeBy: string): Actor => ({
+  ...by(id, 'submitter', 'bearer'),
+  program: { id: '7K3M9QXD', madeBy },
+});
+
 export const by = (id: string, role: Actor['role'] = 'submitter', via: Actor['via'] = 'session'): Actor => ({
   id,
   name: id,

@@ -114,6 +114,7 @@ async function statusFor(caller: string, row: ListedRoute, { id, token = '' }: P
     number: '1',
     unit: '11530121MB1000101G',
     person: 'reviewer',
+    program: '00000000',
     file: 'none.css',
   };
   const path = row.path.replace(/\{(\w+)\}/g, (_, name: string) => given[name] ?? '');

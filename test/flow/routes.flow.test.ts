@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { routes } from '../../shared/contract/routes.ts';
-import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type { DecisionView, ProgramView, ProjectView } from '../../shared/contract/views.ts';
 import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
-import { beijingDay, nextOfficeMoment } from '../../shared/values/working-days.ts';
+import { beijingDay, dayAfter, nextOfficeMoment } from '../../shared/values/working-days.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { clientOf, decideBy, eventually, linkFor, linksFor, submit } from '../support/client.ts';
@@ -230,6 +230,7 @@ async function administering(): Promise<void> {
     await administrator.delete(path, undefined, { 'if-match': put.headers.get('etag') ?? '' });
   }
   await administrator.get('/directory/failed-mails');
+  await givingKeys();
   await administrator.put('/settings', { lapseDays: 61 }, isNew);
   await administrator.get('/settings');
   await administeringByPages(unit?.id ?? '');
@@ -237,6 +238,16 @@ async function administering(): Promise<void> {
   await administrator.put('/directory/administrators', ['administrator', 'reviewer2'], {
     'if-match': list.get('etag') ?? '',
   });
+}
+
+async function givingKeys(): Promise<void> {
+  const today = beijingDay(await platform.now());
+  const made = { name: '财务系统（示例）', role: 'submitter', person: 'submitter', until: today };
+  const { body } = await administrator.post<ProgramView>('/directory/programs', made);
+  const path = `/directory/programs/${body.id}`;
+  await administrator.post(`${path}/renew`, { until: dayAfter(today) });
+  await administrator.post(`${path}/revoke`);
+  await administrator.get('/directory/programs');
 }
 
 /** The same as pages post it, and a table. */

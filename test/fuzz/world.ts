@@ -1,4 +1,5 @@
-import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type { DecisionView, ProgramView, ProjectView } from '../../shared/contract/views.ts';
+import { beijingDay } from '../../shared/values/working-days.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import {
   actOfUnit,
@@ -54,6 +55,11 @@ export async function aWorld(platform: Platform): Promise<Existing> {
     const { body } = await auditor.get<{ events: { detailsHash?: string }[] }>('/history?chain=rules');
     return body.events.length > 0 && body.events;
   });
+  const administrator = await clientOf(platform, 'administrator');
+  const { body: program } = await administrator.post<ProgramView>('/directory/programs', {
+    ...{ name: '财务系统（示例）', role: 'submitter', person: 'submitter2' },
+    until: beijingDay(await platform.now()),
+  });
   const shown = await Promise.all(links.map((link) => anyone.get<DecisionView>(link)));
   return {
     id: [approved, returned, rejected, withdrawn, open, atApproval, ...drafts],
@@ -63,5 +69,6 @@ export async function aWorld(platform: Platform): Promise<Existing> {
     hash: events.flatMap(({ detailsHash }) => detailsHash ?? []),
     number: ['1', '2'],
     file: ['app.css'],
+    program: [program.id],
   };
 }

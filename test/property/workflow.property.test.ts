@@ -9,7 +9,18 @@ import { advance } from '../../shared/workflow/evolve.ts';
 import { nothingYet } from '../../shared/workflow/flow.ts';
 import { defaultStages, type Stage } from '../../shared/workflow/stages.ts';
 import { anyDirectory as directory, anyPerson as id, leftBehind } from '../builders/directories.ts';
-import { aWorld, by, isEnded, nothing, opened, type Story, step, unit, usual } from '../builders/workflow.ts';
+import {
+  aWorld,
+  by,
+  byProgram,
+  isEnded,
+  nothing,
+  opened,
+  type Story,
+  step,
+  unit,
+  usual,
+} from '../builders/workflow.ts';
 
 /**
  * The laws of the workflow, over any directory, any change of it, and any sequence of commands. What a law says is
@@ -41,6 +52,8 @@ const move = fc.oneof(
       kind: fc.constant('submit' as const),
       who: id,
       changes: fc.constantFrom(0, 0, 0, 0, 1),
+      /** Who gave the program its key, where one does it. */
+      keyBy: fc.option(id, { nil: undefined, freq: 2 }),
     }),
   },
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('request' as const) }) },
@@ -87,16 +100,16 @@ type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
 const answer = { which: 0, who: undefined, names: true, stale: false, cut: undefined } as const;
 /** A second stage that returns what a first one approved, with a cut or without: left to chance that is rare. */
 const returned = (cut: number | undefined): readonly Move[] => [
-  { kind: 'submit', who: 'p0', changes: 0 },
+  { kind: 'submit', who: 'p0', changes: 0, keyBy: undefined },
   { kind: 'request' },
   { kind: 'decide', outcome: 'approve', ...answer, cut },
   { kind: 'request' },
   { kind: 'decide', outcome: 'return', ...answer },
-  { kind: 'submit', who: 'p0', changes: 0 },
+  { kind: 'submit', who: 'p0', changes: 0, keyBy: undefined },
 ];
 
 const takenBack: readonly Move[] = [
-  { kind: 'submit', who: 'p0', changes: 0 },
+  { kind: 'submit', who: 'p0', changes: 0, keyBy: undefined },
   { kind: 'request' },
   { kind: 'decide', outcome: 'approve', ...answer },
   { kind: 'take-back', who: undefined },
@@ -148,7 +161,10 @@ function commandOf(
       return usual.submit(
         version,
         flow.revision,
-        cause(one.who, { declaration: declared(flow.revision, one.changes) }),
+        cause(one.who, {
+          declaration: declared(flow.revision, one.changes),
+          ...(one.keyBy === undefined ? {} : { actor: byProgram(one.who, one.keyBy) }),
+        }),
       );
     case 'request':
       return usual.request(stage, flow.revision);
@@ -335,6 +351,18 @@ describe('separation of duties', () => {
             false,
           ]);
       }
+    });
+  });
+
+  it('nobody decides on what came by a key that they gave out', () => {
+    holds(({ moments }) => {
+      for (const { moment, event } of actionsOf(moments, 'decided'))
+        for (const { actor } of moment.before.events)
+          if (actor.program)
+            expect([
+              actor.program.madeBy,
+              isSame(moment.directories, event.actor.id, actor.program.madeBy),
+            ]).toEqual([actor.program.madeBy, false]);
     });
   });
 

@@ -32,10 +32,13 @@ async function send<T>(address: string, init: RequestInit): Promise<Reply<T>> {
 }
 
 /** A client of one sample account, or of nobody. */
-export async function clientOf(platform: Platform, account?: string) {
-  const authorization: Record<string, string> = account
-    ? { authorization: `Bearer ${await platform.token(account)}` }
-    : {};
+export const clientOf = async (platform: Platform, account?: string) =>
+  clientWith(platform, account === undefined ? undefined : await platform.token(account));
+
+/** A client with a token, or a program's key. */
+export function clientWith(platform: Platform, token: string | undefined) {
+  const authorization: Record<string, string> =
+    token === undefined ? {} : { authorization: `Bearer ${token}` };
   const call =
     (method: string) =>
     <T = Problem>(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply<T>> =>

@@ -2,7 +2,14 @@ import type { ComponentChildren } from 'preact';
 import type { Lang } from '../../../shared/values/language.ts';
 import { directoryWords } from '../words/directory.ts';
 
-export type Room = 'overview' | 'units' | 'people' | 'failedMails' | 'administrators' | 'imports';
+export type Room =
+  | 'overview'
+  | 'units'
+  | 'people'
+  | 'failedMails'
+  | 'administrators'
+  | 'programs'
+  | 'imports';
 
 const ROOMS: readonly { room: Room; href: string }[] = [
   { room: 'overview', href: '/directory' },
@@ -10,6 +17,7 @@ const ROOMS: readonly { room: Room; href: string }[] = [
   { room: 'people', href: '/directory/people' },
   { room: 'failedMails', href: '/directory/failed-mails' },
   { room: 'administrators', href: '/directory/administrators' },
+  { room: 'programs', href: '/directory/programs' },
   { room: 'imports', href: '/directory/imports' },
 ];
 

@@ -1,9 +1,9 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { ProvisionalNote, When } from '../../../shared/pages/components.tsx';
-import { actorName, eventTitle } from '../../../shared/pages/event-text.ts';
+import { actorName, eventTitle, viaText } from '../../../shared/pages/event-text.ts';
 import { Table } from '../../../shared/pages/table.tsx';
-import { common, roleWords, viaWords } from '../../../shared/pages/words/common.ts';
+import { common, roleWords } from '../../../shared/pages/words/common.ts';
 import type { Calendar } from '../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
@@ -202,7 +202,7 @@ function EventRows({ lang, events, titles, stageLabel, calendar }: ResultsProps)
             {actorName(event, lang)}{' '}
             {event.actor.role !== 'system' && <span class="soft">{roleWords[lang][event.actor.role]}</span>}
           </>,
-          viaWords[lang][event.actor.via],
+          viaText(event, lang),
           <Details key="details" lang={lang} event={event} stageLabel={stageLabel} calendar={calendar} />,
         ],
       }))}

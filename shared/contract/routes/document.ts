@@ -23,6 +23,7 @@ export const documentRows = {
     summary:
       'The official document of a project, in Chinese: a page to print, a Word file, a PDF, or a plain text',
     who: 'signed-in',
+    programs: true,
     query: documentQuery,
     answers: { 200: { description: 'The document', types: [HTML, WORD, PDF, TEXT] } },
     problems: ['not-found'],

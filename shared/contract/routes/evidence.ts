@@ -60,6 +60,7 @@ const ofProject = {
   ...bundle,
   useCase: 'export-project-evidence',
   who: 'signed-in',
+  programs: true,
   problems: ['not-found', 'evidence-too-large', 'not-yet-covered'],
 } as const;
 const ofPeriod = {

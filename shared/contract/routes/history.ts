@@ -163,6 +163,7 @@ export const historyRows = {
     useCase: 'show-history',
     summary: 'All events of a project, oldest first',
     who: 'signed-in',
+    programs: true,
     query: timelineQuery,
     answers: {
       200: { description: `The events. ${EXPORT}`, schema: 'Events', types: exports, next: true },

@@ -242,6 +242,7 @@ export const projectRows = {
     summary:
       "Projects as they were handed in last: of the units that the caller's posts decide on, of the own unit, for auditors of all",
     who: 'signed-in',
+    programs: true,
     query: listQuery,
     answers: {
       200: {
@@ -301,6 +302,7 @@ export const projectRows = {
     useCase: 'show-project',
     summary: 'A project',
     who: 'signed-in',
+    programs: true,
     query: z.strictObject({
       notice: z.enum(notices).optional().describe(happened),
       check: z.literal('1').optional().describe('The page to check a draft before it is submitted'),

@@ -59,6 +59,7 @@ const optional: Readonly<Record<string, readonly string[]>> = {
   rejected: ['budgetYear'],
   recalled: ['budgetYear'],
   withdrawn: ['budgetYear'],
+  'program-changed': ['unit'],
   exported: ['projectId', 'unit', 'detailsHash'],
   unmasked: ['projectId', 'unit'],
 };

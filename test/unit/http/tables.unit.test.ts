@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decisionHandlers } from '../../../functions/decisions/routes.ts';
 import { meHandlers } from '../../../functions/directory/me/me.tsx';
+import { programHandlers } from '../../../functions/directory/programs.tsx';
 import { directoryHandlers } from '../../../functions/directory/routes.ts';
 import { settingsHandlers } from '../../../functions/directory/settings.tsx';
 import { documentHandlers } from '../../../functions/document/document.tsx';
@@ -96,7 +97,12 @@ describe("a function's table", () => {
     decisions: decisionHandlers(deps),
     history: historyHandlers(deps),
     evidence: evidenceHandlers(deps),
-    directory: { ...directoryHandlers(deps), ...settingsHandlers(deps), ...meHandlers(deps) },
+    directory: {
+      ...directoryHandlers(deps),
+      ...programHandlers(deps),
+      ...settingsHandlers(deps),
+      ...meHandlers(deps),
+    },
     session: sessionHandlers(deps),
     static: staticHandlers(deps),
   };

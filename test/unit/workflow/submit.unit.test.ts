@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Committed, Round } from '../../../shared/workflow/rounds.ts';
 import type { Stage } from '../../../shared/workflow/stages.ts';
-import { by, type Given, given, hashOf, inReview, returned, unit, usual } from '../../builders/workflow.ts';
+import {
+  by,
+  byProgram,
+  type Given,
+  given,
+  hashOf,
+  inReview,
+  returned,
+  unit,
+  usual,
+} from '../../builders/workflow.ts';
 
 describe('a draft', () => {
   it('goes into review at the first stage that it passes, with the hash of what was handed in', () => {
@@ -26,6 +36,18 @@ describe('a draft', () => {
       .follows([{ action: 'submitted' }]);
     const { submittedBy, editors } = after?.loaded?.record ?? {};
     expect([submittedBy?.id, editors]).toEqual(['colleague', ['maker', 'colleague']]);
+  });
+
+  it('is handed in by a program as its person, and whoever gave it its key is an editor too', () => {
+    const after = given(usual.create())
+      .when(usual.submit(1, 1, { actor: byProgram('colleague', 'administrator') }))
+      .follows([{ action: 'submitted' }]);
+    const { submittedBy, editors, flow } = after?.loaded?.record ?? {};
+    expect([submittedBy?.id, editors, flow?.authors]).toEqual([
+      'colleague',
+      ['maker', 'colleague', 'administrator'],
+      ['maker', 'colleague', 'administrator'],
+    ]);
   });
 
   it('of a returned project is the next revision', () => {

@@ -61,6 +61,7 @@ function namedIn(event: HistoryEvent, lang: Lang): string {
     case 'mail-failed':
       return words.sentTo(names);
     case 'roles-changed':
+    case 'program-changed':
       return names;
     default:
       return words.assignees(names);

@@ -3,9 +3,9 @@ import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { kindText } from '../../../../shared/history/verification/kind-text.ts';
 import type { VerificationView } from '../../../../shared/history/verification/verification-view.ts';
 import { Hash, When } from '../../../../shared/pages/components.tsx';
-import { actorName, eventTitle } from '../../../../shared/pages/event-text.ts';
+import { actorName, eventTitle, viaText } from '../../../../shared/pages/event-text.ts';
 import { Table } from '../../../../shared/pages/table.tsx';
-import { common, viaWords } from '../../../../shared/pages/words/common.ts';
+import { common } from '../../../../shared/pages/words/common.ts';
 import { evidenceWords } from '../../../../shared/pages/words/evidence.ts';
 import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
@@ -133,7 +133,7 @@ function waitOf(event: HistoryEvent, { lang, turns, stageLabel, calendar }: Line
 
 function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
   const { actor, proof } = event;
-  const how = viaWords[lang][actor.via];
+  const how = viaText(event, lang);
   const proven = proof?.endsWith('-and-code') ? `${how} + ${historyWords[lang].withCode}` : how;
   // "System (system)" would say nothing twice.
   const via = actor.via === 'system' ? '' : common[lang].inParentheses(proven);

@@ -14,8 +14,10 @@ import {
 } from '../../../../functions/directory/pages/lists.tsx';
 import { PiecePage } from '../../../../functions/directory/pages/piece-page.tsx';
 import { PreviewPage } from '../../../../functions/directory/pages/preview-page.tsx';
+import { NewKeyPage, ProgramsPage } from '../../../../functions/directory/pages/programs-page.tsx';
 import { TransferPage } from '../../../../functions/directory/pages/transfer.tsx';
 import { personForm, typedOf, unitForm } from '../../../../functions/directory/piece-form.ts';
+import type { ProgramView } from '../../../../shared/contract/views.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import type { Person, Unit } from '../../../../shared/workflow/directory.ts';
 import { declaration, ID, type Page, stageLabel } from './project.ts';
@@ -54,6 +56,28 @@ const held = [
 const shownPeople: ShownPerson[] = [
   { ...aPerson, unitName: aUnit.name, held, away: { delegateName: '审核人丙（示例）' } },
   { ...aPerson, id: 'submitter', name: '经办人甲（示例）', unitName: '示例街道办事处（示例）', held: [] },
+];
+
+const aProgram: ProgramView = {
+  ...{ id: '7K3M9QXD', name: '财务系统（示例）', role: 'submitter', state: 'valid' },
+  person: { id: 'submitter', name: '经办人甲（示例）' },
+  unit: { id: UNIT, name: '示例街道办事处（示例）' },
+  madeBy: { id: 'administrator', name: '管理员己（示例）' },
+  ...{ madeAt: '2026-11-29T02:00:00.000Z', until: '2027-11-29', lastUsed: '2026-11-29', revoked: null },
+};
+const programs: readonly ProgramView[] = [
+  aProgram,
+  {
+    ...aProgram,
+    ...{ id: '2B6D1SWX', name: '审计归档（示例）', role: 'auditor', person: null, lastUsed: null },
+  },
+  { ...aProgram, id: '3C7E2TXY', state: 'expired' },
+  { ...aProgram, id: '4D8F3VYZ', state: 'not-listed', unit: null },
+  { ...aProgram, id: '5E9G4WZ0', role: 'auditor', state: 'not-listed', person: null, unit: null },
+  {
+    ...{ ...aProgram, id: '6F0H5X1A', state: 'revoked' },
+    revoked: { by: { id: 'administrator', name: '管理员己（示例）' }, at: '2026-11-29T03:00:00.000Z' },
+  },
 ];
 
 const waiting: Waiting = {
@@ -319,6 +343,38 @@ export const directoryPages = (lang: Lang): Readonly<Record<string, Page>> => {
         isSaved={false}
       />,
       framed('管理员', '/directory/administrators'),
+    ],
+    'directory-programs': [
+      <ProgramsPage
+        lang={lang}
+        programs={programs}
+        typed={{ name: '财务系统', role: 'submitter', person: 'nobody', unit: '', until: '2030-01-01' }}
+        findings={[
+          finding('/person', '名录中没有此人'),
+          finding('/until', '有效期应在 2026-11-29 至 2028-11-29 之间'),
+          finding('', '有效的密钥已有 100 个'),
+        ]}
+        notice="revoked"
+        today="2026-11-29"
+        last="2028-11-29"
+      />,
+      framed('程序密钥', '/directory/programs'),
+    ],
+    'directory-programs-none': [
+      <ProgramsPage
+        lang={lang}
+        programs={[]}
+        typed={{ until: '2027-11-29' }}
+        findings={[]}
+        notice={undefined}
+        today="2026-11-29"
+        last="2028-11-29"
+      />,
+      framed('程序密钥', '/directory/programs'),
+    ],
+    'directory-new-key': [
+      <NewKeyPage lang={lang} program={aProgram} secret={`csp_${aProgram.id}_${'a'.repeat(43)}`} />,
+      framed('密钥已生成', '/directory/programs'),
     ],
     'directory-import': [
       <ImportPage lang={lang} refused="表头无法识别" />,
