@@ -6,12 +6,13 @@ import { checkChange } from '../../shared/store/directory/check.ts';
 import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
 import { type DirectoryChange, snapshotWith } from '../../shared/store/directory/with-change.ts';
 import { enteredPerson, enteredUnit, type Person, type Unit } from '../../shared/workflow/directory.ts';
-import { type Concerned, concernedByPerson, concernedByUnit } from './concerned.ts';
+import { type Concerned, concernedBy, momentsOf } from './concerned.ts';
 import type { Deps } from './deps.ts';
 import { aroundPerson, aroundUnit, type Page } from './pages.tsx';
 import { type PieceForm, personForm, pieceIn, type Typed, unitForm } from './piece-form.ts';
 import { type PieceKind, people, units } from './pieces.ts';
 import { withIds } from './references.ts';
+import { removalFindings } from './removed-units.ts';
 import { directoryWords } from './words/directory.ts';
 
 /** Units and people as their pages change them: what of each kind is shown, and how what was typed is read. */
@@ -49,7 +50,10 @@ export const editedUnits: EditedKind<Unit> = {
     const { data, error } = enteredUnit.safeParse(value, { reportInput: true });
     return error ? { findings: shapeFindings(error) } : { piece: data };
   },
-  concerned: (deps, _, ...change) => concernedByUnit(deps, ...change),
+  concerned(deps, { directory: stored }, before, after, later) {
+    const isMerged = after?.successor !== undefined && after.successor !== before?.successor;
+    return concernedBy(deps, { stored, later, moments: [deps.now()] }, isMerged ? before?.id : undefined);
+  },
   around: aroundUnit,
 };
 
@@ -62,7 +66,8 @@ export const editedPeople: EditedKind<Person> = {
     const { data, error } = enteredPerson.safeParse(value, { reportInput: true });
     return error ? { findings: shapeFindings(error) } : { piece: data };
   },
-  concerned: (deps, member, ...change) => concernedByPerson(deps, member.directory, ...change),
+  concerned: (deps, { directory: stored }, before, after, later) =>
+    concernedBy(deps, { stored, later, moments: momentsOf(deps.now(), before, after) }),
   around: aroundPerson,
 };
 
@@ -75,7 +80,11 @@ export async function lookAhead(
   const { directory } = member;
   const by = actorOf(member, 'administrator').id;
   const after = await snapshotWith(directory, change, { by, at: deps.now().toISOString() });
-  return { after, findings: await checkChange(directory, after, change, () => '') };
+  const [found, kept] = await Promise.all([
+    checkChange(directory, after, change, () => ''),
+    removalFindings(deps.database, change),
+  ]);
+  return { after, findings: [...found, ...kept] };
 }
 
 /** What was typed as a piece, or what stands against it. */

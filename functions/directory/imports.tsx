@@ -3,13 +3,13 @@ import { Problem } from '../../shared/contract/problem.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
-import { changeDirectory } from '../../shared/store/directory/save.ts';
 import type { Lang } from '../../shared/values/language.ts';
 import { causeOf, type Deps, problemOf } from './deps.ts';
 import { differencesBetween } from './differences.ts';
 import { ImportPage } from './pages/import-page.tsx';
 import { PreviewPage, type ShownFinding, type ShownLine } from './pages/preview-page.tsx';
 import { frameOf, type Page } from './pages.tsx';
+import { changeOffice } from './removed-units.ts';
 import { keepPreview, loadPreview, type Preview, previewOf } from './tables/preview.ts';
 import { rowsOfFile, rowsOfText } from './tables/read-table.ts';
 import { linesOf } from './tables/table-lines.ts';
@@ -112,7 +112,7 @@ export async function applyImport(deps: Deps, call: Call): Promise<Answer> {
   const { version, change } = preview;
   if (version !== stored.version) throw new Problem('stale-version');
   try {
-    await changeDirectory(deps.database, stored, change, await causeOf(deps, call, stored));
+    await changeOffice(deps.database, stored, change, await causeOf(deps, call, stored));
   } catch (error) {
     throw problemOf(error);
   }

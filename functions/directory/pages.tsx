@@ -14,7 +14,7 @@ import type { DirectorySnapshot, StoredPerson } from '../../shared/store/directo
 import { allValues, entriesFor } from '../../shared/store/piece-map.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
 import type { Person, Unit } from '../../shared/workflow/directory.ts';
-import { waitingFor } from './concerned.ts';
+import { waitingOf } from './concerned.ts';
 import type { Deps } from './deps.ts';
 import { AroundPerson, AroundUnit } from './pages/around.tsx';
 import { DirectoryPage } from './pages/directory-page.tsx';
@@ -218,10 +218,9 @@ export async function aroundPerson(deps: Deps, { directory }: Member, { lang }: 
     <AroundPerson
       lang={lang}
       person={id}
-      asking={(await requestsAsking(deps.database, id)).length}
       held={heldBy(id, posts, units)}
       standsInFor={[...represented.values()]}
-      waiting={await waitingFor(deps, directory, id)}
+      waiting={await waitingOf(deps, await requestsAsking(deps.database, id))}
       stageLabel={await stageLabelIn(deps, lang)}
     />
   );

@@ -4,11 +4,11 @@ import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { contentTag, demandTag } from '../../shared/http/version.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { peopleWith, unitsWith } from '../../shared/store/directory/part.ts';
-import { changeDirectory } from '../../shared/store/directory/save.ts';
 import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
 import type { DirectoryChange } from '../../shared/store/directory/with-change.ts';
 import type { Person, Unit } from '../../shared/workflow/directory.ts';
 import { causeOf, type Deps, isOvertaken, problemOf } from './deps.ts';
+import { changeOffice } from './removed-units.ts';
 
 /** One unit, one person, the administrators: each read and changed by itself, over the version of it that was read. */
 
@@ -73,7 +73,7 @@ export async function changePiece<P>(
     demandTag(call, before);
     try {
       const cause = await causeOf(deps, call, stored, role);
-      await changeDirectory(deps.database, stored, kind.change(id, next), cause);
+      await changeOffice(deps.database, stored, kind.change(id, next), cause);
       return;
     } catch (error) {
       if (!isOvertaken(error) || round === MOST_ROUNDS) throw problemOf(error);

@@ -8,6 +8,7 @@ import { normalText } from '../../shared/values/text.ts';
 import { typedOpinions } from '../../shared/workflow/canned-opinions.ts';
 import type { Round } from '../../shared/workflow/rounds.ts';
 import type { OfficeSettings } from '../../shared/workflow/settings.ts';
+import { noticeTexts, readNoticeDays, readSource, typedNotice } from './settings-notices.ts';
 
 /**
  * The settings as their page has them: one text for each field, by its path with dots (`rounds.0.opensAt`). Times are
@@ -60,6 +61,7 @@ export function typedOf(settings: OfficeSettings, lang: Lang): Typed {
     prefixed(`stages.${id}.deadlines`, Object.fromEntries(deadlines.map((days, at) => [at, String(days)]))),
   );
   const rounds = settings.rounds.map((round, at) => prefixed(`rounds.${at}`, typedRound(round, lang)));
+  const notices = settings.notices.map((one, at) => prefixed(`notices.${at}`, { ...typedNotice(one, lang) }));
   return Object.assign(
     {
       collectiveThresholdFen: amountOf(settings.collectiveThresholdFen, lang),
@@ -71,26 +73,32 @@ export function typedOf(settings: OfficeSettings, lang: Lang): Typed {
     },
     ...stages,
     ...rounds,
+    ...notices,
   );
 }
 
-/** How many rounds there are fields for. */
-export const roundsIn = (typed: Typed): number =>
-  new Set(Object.keys(typed).flatMap((name) => /^rounds\.(\d+)\./.exec(name)?.[1] ?? [])).size;
+/** What the page has rows of, and the texts of one. */
+const rowTexts = { rounds: roundTexts, notices: noticeTexts } as const;
+export type Rows = keyof typeof rowTexts;
 
-/** The fields with an empty round more. */
-export const withRound = (typed: Typed): Typed => ({
+/** How many rounds or notices there are fields for. */
+export const rowsIn = (typed: Typed, rows: Rows): number =>
+  new Set(Object.keys(typed).flatMap((name) => new RegExp(`^${rows}\\.(\\d+)\\.`).exec(name)?.[1] ?? []))
+    .size;
+
+/** The fields with an empty row more. */
+export const withRow = (typed: Typed, rows: Rows): Typed => ({
   ...typed,
-  ...prefixed(`rounds.${roundsIn(typed)}`, Object.fromEntries(roundTexts.map((key) => [key, '']))),
+  ...prefixed(`${rows}.${rowsIn(typed, rows)}`, Object.fromEntries(rowTexts[rows].map((key) => [key, '']))),
 });
 
-/** The fields without one round; those after it move up. */
-export function withoutRound(typed: Typed, gone: number): Typed {
+/** The fields without one row; those after it move up. */
+export function withoutRow(typed: Typed, rows: Rows, gone: number): Typed {
   const left = Object.entries(typed).flatMap(([name, text]) => {
-    const [, number = '', key] = /^rounds\.(\d+)\.(.+)$/.exec(name) ?? [];
+    const [, number = '', key] = new RegExp(`^${rows}\\.(\\d+)\\.(.+)$`).exec(name) ?? [];
     const at = Number(number);
     if (key === undefined || at < gone) return [[name, text]];
-    return at === gone ? [] : [[`rounds.${at - 1}.${key}`, text]];
+    return at === gone ? [] : [[`${rows}.${at - 1}.${key}`, text]];
   });
   return Object.fromEntries(left);
 }
@@ -125,6 +133,7 @@ function reader(typed: Typed) {
   };
   return {
     findings,
+    found,
     text,
     amount,
     whole: (name: string): number | undefined => readWhole(text(name)) ?? found(name, notWhole),
@@ -154,7 +163,7 @@ const present = (fields: Record<string, unknown>): Record<string, unknown> =>
 
 /** What the fields say, for the schema to check. */
 export function readTyped(typed: Typed, stageIds: readonly string[]): Read {
-  const { findings, text, amount, whole, time, ceilings } = reader(typed);
+  const { findings, found, text, amount, whole, time, ceilings } = reader(typed);
   const readRound = (_: unknown, at: number) => {
     const name = (key: (typeof roundTexts)[number]) => `rounds.${at}.${key}`;
     return present({
@@ -170,6 +179,18 @@ export function readTyped(typed: Typed, stageIds: readonly string[]): Read {
       unitCeilings: ceilings(name('unitCeilings')),
     });
   };
+  const readNotice = (_: unknown, at: number) => {
+    const name = (key: (typeof noticeTexts)[number]) => `notices.${at}.${key}`;
+    const year = whole(name('year'));
+    const days = (kind: 'daysOff' | 'workdays') =>
+      readNoticeDays(text(name(kind)), year, kind, (message) => found(name(kind), message));
+    return present({
+      year,
+      daysOff: days('daysOff'),
+      workdays: days('workdays'),
+      source: readSource(text(name('source')), (message) => found(name('source'), message)),
+    });
+  };
   const deadlinesOf = (id: string) => [0, 1, 2].map((at) => whole(`stages.${id}.deadlines.${at}`));
   const candidate = {
     collectiveThresholdFen: amount('collectiveThresholdFen') ?? null,
@@ -179,7 +200,10 @@ export function readTyped(typed: Typed, stageIds: readonly string[]): Read {
     contact: text('contact'),
     ...present({ indicatorTree: text('indicatorTree') || undefined }),
     ...(text('opinions') === '' ? {} : { opinions: typedOpinions(text('opinions')) }),
-    rounds: Array.from({ length: roundsIn(typed) }, readRound),
+    rounds: Array.from({ length: rowsIn(typed, 'rounds') }, readRound),
+    ...(rowsIn(typed, 'notices') === 0
+      ? {}
+      : { notices: Array.from({ length: rowsIn(typed, 'notices') }, readNotice) }),
   };
   return { candidate, findings };
 }

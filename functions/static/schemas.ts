@@ -234,7 +234,13 @@ export const answers = {
       .describe('The cursor of the next page; a page of `done` with one may be short, even empty'),
     rounds: z.array(roundLine).describe('Which the unit can hand in to now'),
   }),
-  Requests: z.object({ requests: z.array(waitingLine) }),
+  Requests: z.object({
+    requests: z.array(waitingLine),
+    next: z
+      .string()
+      .nullable()
+      .describe('The cursor of the next page; a page with one may be short, even empty'),
+  }),
   Events: z.object({
     events: z.array(historyEvent),
     next: z

@@ -1,9 +1,7 @@
 import * as z from 'zod';
-import { type OpenRequest, openRequest, type ProjectLine } from '../contract/views.ts';
+import type { ProjectLine } from '../contract/views.ts';
 import { isOver, type ProjectStateName, projectStates } from '../history/vocabulary.ts';
 import type { Database, Item } from '../store/database.ts';
-import type { Calendar } from '../values/calendar/calendar.ts';
-import { provisionally } from '../values/working-days.ts';
 import { projectKey } from './keys.ts';
 
 /**
@@ -23,30 +21,8 @@ const projectLine = z.object({
   createdAt: z.string(),
 });
 
-const requestItem = openRequest.omit({ overdue: true, deadlineProvisional: true });
-
 /** A desk shows the newest; whoever needs more searches. */
 const MOST_LINES = 200;
-
-async function all(database: Database, index: string, attribute: string, value: string, forward: boolean) {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await database.query({
-      TableName: database.projects,
-      IndexName: index,
-      KeyConditionExpression: '#key = :value',
-      ExpressionAttributeNames: { '#key': attribute },
-      ExpressionAttributeValues: { ':value': value },
-      ScanIndexForward: forward,
-      ExclusiveStartKey: start,
-      Limit: MOST_LINES,
-    });
-    items.push(...page.items);
-    start = page.next;
-  } while (start && items.length < MOST_LINES);
-  return items;
-}
 
 interface Named {
   readonly id: string;
@@ -154,33 +130,21 @@ export async function endedOfUnit(
 
 /** A unit's projects, newest first. */
 export async function projectsOfUnit(database: Database, unit: string): Promise<ProjectLine[]> {
-  const items = await all(database, 'by-unit', 'unitId', unit, false);
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await database.query({
+      TableName: database.projects,
+      IndexName: 'by-unit',
+      KeyConditionExpression: '#key = :value',
+      ExpressionAttributeNames: { '#key': 'unitId' },
+      ExpressionAttributeValues: { ':value': unit },
+      ScanIndexForward: false,
+      ExclusiveStartKey: start,
+      Limit: MOST_LINES,
+    });
+    items.push(...page.items);
+    start = page.next;
+  } while (start && items.length < MOST_LINES);
   return items.map(lineOf);
-}
-
-/** What lists are looked at by: the time, and the working calendar. */
-interface Today {
-  readonly now: Date;
-  readonly calendar: Calendar;
-}
-
-/** The open requests that ask posts of these units, the most urgent first. */
-export async function openRequests(
-  database: Database,
-  askedUnits: readonly string[],
-  { now, calendar }: Today,
-): Promise<OpenRequest[]> {
-  const lists = await Promise.all(
-    askedUnits.map((unit) => all(database, 'by-asked', 'askedUnit', unit, true)),
-  );
-  return lists
-    .flat()
-    .map((item) => requestItem.parse(item))
-    .map((request) => ({
-      ...request,
-      overdue: request.deadline < now.toISOString(),
-      // When it was asked the index does not say; years are announced in their order, so the last one tells.
-      ...provisionally(calendar, request.deadline, request.deadline),
-    }))
-    .sort((a, b) => (a.deadline < b.deadline ? -1 : 1));
 }

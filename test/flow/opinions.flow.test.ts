@@ -206,6 +206,52 @@ describe('an administrator', () => {
     expect((await pageOf(platform, 'submitter', '/requests')).status).toBe(403);
   });
 
+  it('turns the pages of what waits: each request once, in the order of what is due next', async () => {
+    const submitted: string[] = [];
+    for (let at = 0; at < 5; at++) submitted.push((await submit(platform)).id);
+    for (const id of submitted) await linkFor(platform, 'reviewer', id);
+    const administrator = await clientOf(platform, 'administrator');
+    interface RequestsPage {
+      readonly requests: readonly OpenRequest[];
+      readonly next: string | null;
+    }
+    const turned = async (limit: number) => {
+      const pages: (readonly OpenRequest[])[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+        const { body } = await administrator.get<RequestsPage>(`/requests?limit=${limit}${query}`);
+        pages.push(body.requests);
+        cursor = body.next;
+      }
+      return pages;
+    };
+    const ids = (pages: readonly (readonly OpenRequest[])[]) =>
+      pages.flat().map(({ projectId }) => projectId);
+    const all = await eventually('all in the list', async () => {
+      const pages = await turned(100);
+      return submitted.every((id) => ids(pages).includes(id)) && pages;
+    });
+    const small = await turned(2);
+    expect(Math.max(...small.map((page) => page.length))).toBe(2);
+    expect(ids(small)).toEqual(ids(all));
+    expect(new Set(ids(small)).size).toBe(ids(small).length);
+    // What was asked first is reminded of first.
+    const own = ids(all).filter((id) => submitted.includes(id));
+    expect(own).toHaveLength(5);
+
+    const page = async (path: string) => (await pageOf(platform, 'administrator', path)).html;
+    const first = await page('/requests?limit=2');
+    const next = /href="([^"]+)" rel="next"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(next).toMatch(/^\/requests\?limit=2&cursor=/);
+    const second = await page(next);
+    const shown = (html: string) => ids(all).filter((id) => html.includes(`/projects/${id}/reassignment`));
+    expect([...shown(first), ...shown(second)]).toEqual(ids(all).slice(0, 4));
+    expect(second).toContain('回到第一页');
+    const wrong = await administrator.get<Problem>('/requests?cursor=nothing');
+    expect([wrong.status, wrong.body.code]).toEqual([400, 'invalid-parameter']);
+  });
+
   it('is offered, request by request, those alone who may be given it', async () => {
     const { uscc } = aDeclaration().unit;
     const chief = { id: 'chief', name: '单位负责人（示例）', email: 'chief@countersign.example', unit: uscc };

@@ -13,10 +13,12 @@ import {
   linkFor,
   mailsTo,
   type Problem,
+  pageOf,
   passTime,
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
+import { formIn, textIn } from '../support/posted-form.ts';
 
 let platform: Platform;
 beforeAll(async () => {
@@ -53,9 +55,11 @@ const handIn = async () => {
   );
 };
 
+const officeSettings = async (): Promise<OfficeSettings> =>
+  (await (await clientOf(platform, 'administrator')).get<OfficeSettings>('/settings')).body;
+
 /** The rounds that the office has. */
-const roundsNow = async (): Promise<readonly Round[]> =>
-  (await (await clientOf(platform, 'administrator')).get<OfficeSettings>('/settings')).body.rounds;
+const roundsNow = async (): Promise<readonly Round[]> => (await officeSettings()).rounds;
 
 /** A round that is open from an hour ago for so many days. */
 async function aRound(id: string, days: number, more: Partial<Round> = {}): Promise<Round> {
@@ -202,6 +206,66 @@ describe('the page of the settings', () => {
       collectiveThresholdFen: 50_000_000,
     });
     expect((await page(new URLSearchParams(good))).status).toBe(412);
+  });
+
+  it('keeps what was typed where somebody else was first, and says what is there now', async () => {
+    const open = (form?: Record<string, string>) => pageOf(platform, 'administrator', '/settings', form);
+    const typed = { ...formIn((await open()).html), contact: '我填的（示例）' };
+    await settle({ contact: '别人填的（示例）', lapseDays: 61 });
+    const stale = await open(typed);
+    expect(stale.status).toBe(412);
+    expect(textIn(stale.html)).toContain('设置已被他人修改，尚未保存');
+    expect(textIn(stale.html)).toMatch(/咨询联系方式 *别人填的（示例） *我填的（示例）/);
+    expect(textIn(stale.html)).toMatch(/退回项目失效天数 *61 *30/);
+    expect(formIn(stale.html)).toMatchObject({ contact: '我填的（示例）', lapseDays: '30' });
+    expect((await open(formIn(stale.html))).status).toBe(303);
+    expect((await officeSettings()).contact).toBe('我填的（示例）');
+  });
+
+  it('takes a year’s notice of days off, says beside the field what does not hold, and loses none', async () => {
+    const open = (form?: Record<string, string>) => pageOf(platform, 'administrator', '/settings', form);
+    const { html } = await open();
+    expect(textIn(html)).toContain('2027年尚无放假安排');
+    const row = await open({ ...formIn(html), intent: 'add-notice' });
+    expect(formIn(row.html)).toMatchObject({ 'notices.0.year': '', 'notices.0.daysOff': '' });
+    const notice = {
+      'notices.0.year': '2027',
+      'notices.0.source': '国办发明电〔示例〕1号',
+      'notices.0.daysOff': `元旦：1月1日（周五）至3日（周日）放假调休，共3天。
+2027-02-05 至 2027-02-12
+4月5日\n5月1日至5日\n6月9日\n9月15日\n10月1日至7日`,
+      'notices.0.workdays': '2027-02-14、2月20日上班',
+    };
+    const wrong = await open({
+      ...formIn(row.html),
+      ...notice,
+      'notices.0.daysOff': '2027-02-05 至 2027-02-12\n春天',
+      'notices.0.workdays': '2027-02-15',
+    });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toMatch(/id="m-notices.0.daysOff"[\s\S]*?读不出：春天/);
+    expect(formIn(wrong.html)['notices.0.daysOff']).toContain('春天');
+    const incomplete = await open({ ...formIn(row.html), ...notice, 'notices.0.daysOff': '1月1日至15日' });
+    expect(incomplete.html).toMatch(
+      /id="m-notices.0.daysOff"[\s\S]*?是本年度法定节假日，没有列出：2027-02-05/,
+    );
+    expect((await open({ ...formIn(row.html), ...notice })).status).toBe(303);
+    const { notices } = await officeSettings();
+    expect(notices).toMatchObject([
+      { year: 2027, workdays: ['2027-02-14', '2027-02-20'], source: '国办发明电〔示例〕1号' },
+    ]);
+    expect(notices[0]?.daysOff).toHaveLength(26);
+
+    const known = await open();
+    expect(textIn(known.html)).toContain('其中在此录入：2027。');
+    expect(formIn(known.html)['notices.0.daysOff']).toContain('2027-02-05 至 2027-02-12');
+    // A page of an earlier release has no fields for notices.
+    const fields = Object.entries(formIn(known.html)).filter(([name]) => !name.startsWith('notices'));
+    expect((await open(Object.fromEntries(fields))).status).toBe(303);
+    expect((await officeSettings()).notices).toEqual(notices);
+    const without = await open({ ...formIn((await open()).html), intent: 'remove-notice:0' });
+    expect((await open(formIn(without.html))).status).toBe(303);
+    expect((await officeSettings()).notices).toEqual([]);
   });
 });
 

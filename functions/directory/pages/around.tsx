@@ -12,8 +12,6 @@ interface AroundPersonProps {
   readonly lang: Lang;
   /** Their id. */
   readonly person: string;
-  /** How many open requests still wait for them, as the records say. */
-  readonly asking: number;
   readonly held: readonly HeldPost[];
   /** Whose absences name the person. */
   readonly standsInFor: readonly { readonly id: string; readonly name: string }[];
@@ -23,7 +21,7 @@ interface AroundPersonProps {
 
 /** The posts of a person, for whom they stand in, and what waits for them. */
 export function AroundPerson(props: AroundPersonProps) {
-  const { lang, person, asking, held, standsInFor, waiting, stageLabel } = props;
+  const { lang, person, held, standsInFor, waiting, stageLabel } = props;
   const words = directoryWords[lang];
   return (
     <>
@@ -34,9 +32,11 @@ export function AroundPerson(props: AroundPersonProps) {
         {waiting.count === 0 ? (
           <p class="empty">{words.nothingWaits}</p>
         ) : (
-          <WaitingList lang={lang} waiting={waiting} stageLabel={stageLabel} />
+          <>
+            <WaitingList lang={lang} waiting={waiting} stageLabel={stageLabel} />
+            <TransferForm lang={lang} person={person} count={waiting.count} />
+          </>
         )}
-        {asking > 0 && <TransferForm lang={lang} person={person} count={asking} />}
       </section>
       <section class="card">
         <h2>{words.postsHeld}</h2>

@@ -96,11 +96,11 @@ export function RemovalPage(
 
 function Effects({ lang, concerned, stageLabel }: Pick<ShownChange, 'lang' | 'concerned' | 'stageLabel'>) {
   const words = directoryWords[lang];
-  const { waiting, goingOn } = concerned;
+  const { waiting, goingOn, isMore } = concerned;
   return (
     <section class="card">
       <h2>{words.effects}</h2>
-      {waiting.count + goingOn === 0 && <p class="empty">{words.noEffects}</p>}
+      {waiting.count + goingOn === 0 && !isMore && <p class="empty">{words.noEffects}</p>}
       {goingOn > 0 && <p>{words.goOn(goingOn)}</p>}
       {waiting.count > 0 && (
         <>
@@ -108,6 +108,7 @@ function Effects({ lang, concerned, stageLabel }: Pick<ShownChange, 'lang' | 'co
           <WaitingList lang={lang} waiting={waiting} stageLabel={stageLabel} />
         </>
       )}
+      {isMore && <p>{words.concernedMore}</p>}
     </section>
   );
 }

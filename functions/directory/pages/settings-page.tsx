@@ -2,9 +2,13 @@ import type { ComponentChildren } from 'preact';
 import type { FindingView } from '../../../shared/contract/views.ts';
 import { inputName } from '../../../shared/forms/places.ts';
 import { Messages } from '../../../shared/pages/components.tsx';
+import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
-import { roundsIn, type Typed } from '../settings-fields.ts';
+import type { Difference } from '../differences.ts';
+import { rowsIn, type Typed } from '../settings-fields.ts';
+import { type KnownYear, NOTICES_SHOWN } from '../settings-notices.ts';
 import { settingsWords } from '../words/settings.ts';
+import { DifferenceTable } from './differences.tsx';
 
 export interface SettingsPageProps {
   readonly lang: Lang;
@@ -17,6 +21,10 @@ export interface SettingsPageProps {
   readonly trees: readonly { readonly id: string; readonly label: string }[];
   readonly findings: readonly FindingView[];
   readonly saved: boolean;
+  /** What working days are counted by, year by year. */
+  readonly years: readonly KnownYear[];
+  /** Somebody else was first: what differs between what holds now and what was typed. */
+  readonly stale?: readonly Difference[] | undefined;
 }
 
 /** What an office decides for itself, for administrators. Its buttons work without a script. */
@@ -33,6 +41,13 @@ export function SettingsPage(page: SettingsPageProps) {
       {page.saved && (
         <section class="callout good" role="status">
           <h2>{words.saved}</h2>
+        </section>
+      )}
+      {page.stale && (
+        <section class="callout warning" role="alert">
+          <h2>{words.stale}</h2>
+          <p>{words.staleWhat}</p>
+          <DifferenceTable lang={lang} differences={page.stale} now={words.now} later={words.mine} />
         </section>
       )}
       {findings.length > 0 && <Found lang={lang} findings={findings} />}
@@ -85,7 +100,7 @@ export function SettingsPage(page: SettingsPageProps) {
         <h2>{words.rounds}</h2>
         <p class="soft">{words.roundsHelp}</p>
         <Messages lang={lang} id={messagesOf('rounds')} found={at(findings, 'rounds')} />
-        {Array.from({ length: roundsIn(typed) }, (_, number) => (
+        {Array.from({ length: rowsIn(typed, 'rounds') }, (_, number) => (
           <RoundFields key={number} page={page} at={number} />
         ))}
         <p>
@@ -94,6 +109,7 @@ export function SettingsPage(page: SettingsPageProps) {
           </button>
         </p>
       </section>
+      <Notices page={page} />
       <p>
         <button type="submit" class="primary">
           {words.save}
@@ -125,7 +141,8 @@ function Found({ lang, findings }: Pick<SettingsPageProps, 'lang' | 'findings'>)
 }
 
 /** The field that a finding stands at: what is found in a single unit's ceiling or in one opinion, at their field. */
-const placeOf = (name: string): string => name.replace(/^(rounds\.\d+\.unitCeilings|opinions)\..*$/, '$1');
+const placeOf = (name: string): string =>
+  name.replace(/^(rounds\.\d+\.unitCeilings|notices\.\d+\.(?:daysOff|workdays)|opinions)\..*$/, '$1');
 
 interface EntryProps {
   readonly page: SettingsPageProps;
@@ -245,6 +262,74 @@ function RoundFields({ page, at: number }: { page: SettingsPageProps; at: number
         <button type="submit" name="intent" value={`remove:${number}`} class="danger" formnovalidate>
           {words.remove}
           <span class="vh"> {words.round(number + 1)}</span>
+        </button>
+      </p>
+    </fieldset>
+  );
+}
+
+/** Which years' holidays are known, and those that the office entered itself. */
+function Notices({ page }: { page: SettingsPageProps }) {
+  const { lang, years } = page;
+  const words = settingsWords[lang];
+  const by = (...kinds: readonly KnownYear['by'][]): string =>
+    years
+      .filter((one) => kinds.includes(one.by))
+      .map(({ year }) => year)
+      .join(common[lang].comma);
+  const [known, entered, provisional] = [by('release', 'office'), by('office'), by('provisional')];
+  return (
+    <section class="card">
+      <h2>{words.notices}</h2>
+      <p class="soft">{words.noticesHelp}</p>
+      <p>
+        {words.yearsKnown(known)} {entered !== '' && words.yearsEntered(entered)}
+      </p>
+      {provisional !== '' && (
+        <p>
+          <b>{words.yearsProvisional(provisional)}</b>
+        </p>
+      )}
+      <input type="hidden" name={NOTICES_SHOWN} value="" />
+      <Messages lang={lang} id={messagesOf('notices')} found={at(page.findings, 'notices')} />
+      {Array.from({ length: rowsIn(page.typed, 'notices') }, (_, number) => (
+        <NoticeFields key={number} page={page} at={number} />
+      ))}
+      <p>
+        <button type="submit" name="intent" value="add-notice" formnovalidate>
+          {words.addNotice}
+        </button>
+      </p>
+    </section>
+  );
+}
+
+function NoticeFields({ page, at: number }: { page: SettingsPageProps; at: number }) {
+  const words = settingsWords[page.lang];
+  const field = (key: string) => ({ page, name: `notices.${number}.${key}` });
+  const days = (['daysOff', 'workdays'] as const).map((key) => ({
+    ...field(key),
+    label: words[key],
+    help: words[`${key}Help`],
+  }));
+  return (
+    <fieldset class="group">
+      <legend>{words.notice(number + 1)}</legend>
+      <div class="line">
+        <Entry {...field('year')} label={words.year} span="c3" numeric />
+        <Entry {...field('source')} label={words.source} help={words.sourceHelp} span="c6" />
+        {days.map((one) => (
+          <Labelled key={one.name} {...one}>
+            <textarea {...attributesOf(one)} rows={8}>
+              {page.typed[one.name] ?? ''}
+            </textarea>
+          </Labelled>
+        ))}
+      </div>
+      <p>
+        <button type="submit" name="intent" value={`remove-notice:${number}`} class="danger" formnovalidate>
+          {words.removeNotice}
+          <span class="vh"> {words.notice(number + 1)}</span>
         </button>
       </p>
     </fieldset>

@@ -6,9 +6,8 @@ import { directoryWords } from '../words/directory.ts';
 
 export type StageLabel = (id: string) => string;
 
-function goesToText(names: readonly string[] | null, lang: Lang): string {
+function goesToText(names: readonly string[], lang: Lang): string {
   const words = directoryWords[lang];
-  if (names === null) return words.stays;
   return names.length === 0 ? words.goesToNobody : words.goesTo(names.join(common[lang].comma));
 }
 

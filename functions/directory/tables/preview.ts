@@ -20,6 +20,7 @@ import {
 } from '../../../shared/workflow/directory.ts';
 import { type PieceForm, pieceIn, type Typed } from '../piece-form.ts';
 import type { Names } from '../references.ts';
+import { removalFindings } from '../removed-units.ts';
 import { unitTable } from './columns.ts';
 import type { ReadTable, TableLine } from './table-lines.ts';
 
@@ -134,7 +135,12 @@ async function findingsAgainst(
     const row = rowOf.get(id);
     return row === undefined || row === null ? '' : `/rows/${row}`;
   };
-  return checkChange(stored, await snapshotWith(stored, change, { by: '', at }), change, placeOf);
+  const after = await snapshotWith(stored, change, { by: '', at });
+  const [found, kept] = await Promise.all([
+    checkChange(stored, after, change, placeOf),
+    removalFindings(stored.units.source.database, change, placeOf),
+  ]);
+  return [...found, ...kept];
 }
 
 /** @param removeMissing whether what the table does not have is to go */

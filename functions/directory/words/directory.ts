@@ -59,7 +59,6 @@ export const directoryWords = catalogue(
     daily: '每个工作日汇总一封',
     goesTo: (names: string) => `将转由${names}办理`,
     goesToNobody: '将无人可办，通知管理员',
-    stays: '承办人不变',
     row: (n: number) => `第 ${n} 行`,
     addPost: '＋ 增加岗位',
     addAbsence: '＋ 增加外出时段',
@@ -83,7 +82,8 @@ export const directoryWords = catalogue(
     edit: '返回修改',
     effects: '对在办事项的影响',
     noEffects: '没有受影响的在办事项。',
-    concerned: (n: number) => `有 ${n} 件在办事项与此改动有关，保存后按新的名录确定办理人：`,
+    concerned: (n: number) => `有 ${n} 件在办事项与此改动有关，保存后按新的名录转办：`,
+    concernedMore: '与此改动有关的事项很多，只核对了其中 300 件；保存后全部按新的名录确定办理人。',
     goOn: (n: number) => `本单位有 ${n} 个在办项目，保存后由承接单位继续办理。`,
     saved: '已保存，并记入审批历史。',
     removed: '已删除，并记入审批历史。',
@@ -91,7 +91,7 @@ export const directoryWords = catalogue(
     remove: '删除…',
     removeUnit: '删除单位',
     removePerson: '删除人员',
-    removeUnitWhat: '单位有人员、或被其他单位引用时不能删除；撤并单位请填写承接单位。',
+    removeUnitWhat: '单位有人员、有未办结的项目、或被其他单位引用时不能删除；撤并单位请填写承接单位。',
     removePersonWhat: '还在岗位上、或还受人委托时不能删除。已经作出的决定和历史记录不受影响。',
     removeCheck: '核对并删除',
     removeDo: '确认删除',
@@ -207,7 +207,6 @@ export const directoryWords = catalogue(
     daily: 'One digest each working day',
     goesTo: (names: string) => `Will go to ${names}`,
     goesToNobody: 'Nobody is left to decide; the administrators are notified',
-    stays: 'Stays with the same people',
     row: (n: number) => `Row ${n}`,
     addPost: '+ Add a post',
     addAbsence: '+ Add an absence',
@@ -232,7 +231,9 @@ export const directoryWords = catalogue(
     effects: 'Effect on open requests',
     noEffects: 'No open request is affected.',
     concerned: (n: number) =>
-      `${n === 1 ? '1 open request is' : `${n} open requests are`} affected; after saving, the new directory decides who is asked:`,
+      `${n === 1 ? '1 open request is' : `${n} open requests are`} affected and will be asked of others after saving:`,
+    concernedMore:
+      'The change concerns many requests, of which 300 were looked at; after saving, the new directory decides for all of them who is asked.',
     goOn: (n: number) =>
       `The unit has ${n} open ${n === 1 ? 'project' : 'projects'}; after saving, the successor takes them over.`,
     saved: 'Saved, and recorded in the history.',
@@ -242,7 +243,7 @@ export const directoryWords = catalogue(
     removeUnit: 'Remove the unit',
     removePerson: 'Remove the person',
     removeUnitWhat:
-      'A unit that has people, or that another unit refers to, cannot be removed. If it was merged, enter its successor instead.',
+      'A unit that has people or open projects, or that another unit refers to, cannot be removed. If it was merged, enter its successor instead.',
     removePersonWhat:
       'A person who holds a post or is somebody’s delegate cannot be removed. Past decisions and the history are not affected.',
     removeCheck: 'Review the removal',

@@ -9,7 +9,7 @@ import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { formWords } from '../words/form.ts';
 import { requestsWords } from '../words/requests.ts';
 
-interface Candidate {
+export interface Candidate {
   readonly id: string;
   readonly name: string;
   readonly unitName: string;
@@ -25,15 +25,25 @@ interface RequestsPageProps {
   readonly lang: Lang;
   readonly requests: readonly ShownRequest[];
   readonly reassigned: boolean;
+  readonly isFirst: boolean;
+  readonly nextHref: string | undefined;
   readonly stageLabel: (id: string) => string;
 }
 
 /** All open requests, for administrators: who is asked and since when, and a way to give one to somebody else. */
-export function RequestsPage({ lang, requests, reassigned, stageLabel }: RequestsPageProps) {
+export function RequestsPage({
+  lang,
+  requests,
+  reassigned,
+  isFirst,
+  nextHref,
+  stageLabel,
+}: RequestsPageProps) {
   const words = requestsWords[lang];
   return (
     <div class="page">
       <h1>{words.title}</h1>
+      <p class="soft">{words.order}</p>
       {reassigned && (
         <section class="callout good" role="status">
           <h2>{words.reassigned}</h2>
@@ -41,7 +51,7 @@ export function RequestsPage({ lang, requests, reassigned, stageLabel }: Request
       )}
       <section class="card">
         {requests.length === 0 ? (
-          <p class="empty">{words.none}</p>
+          <p class="empty">{nextHref === undefined && isFirst ? words.none : words.noneHere}</p>
         ) : (
           <ul class="plain-list entries">
             {requests.map(({ request, people }) => (
@@ -57,6 +67,16 @@ export function RequestsPage({ lang, requests, reassigned, stageLabel }: Request
         )}
         {requests.some(({ request }) => request.deadlineProvisional) && <ProvisionalNote lang={lang} />}
       </section>
+      {(nextHref !== undefined || !isFirst) && (
+        <nav class="links" aria-label={words.pages}>
+          {!isFirst && <a href="/requests">{words.first}</a>}
+          {nextHref !== undefined && (
+            <a class="button" href={nextHref} rel="next">
+              {words.next}
+            </a>
+          )}
+        </nav>
+      )}
     </div>
   );
 }

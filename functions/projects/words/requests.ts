@@ -4,6 +4,11 @@ export const requestsWords = catalogue(
   {
     title: '在办事项',
     none: '没有等待办理的事项。',
+    noneHere: '这一页没有等待办理的事项。',
+    order: '按下一次提醒或催办的时间排列，最近的在前。',
+    pages: '翻页',
+    first: '回到第一页',
+    next: '下一页',
     nobody: '没有人可以办理：请转交他人，或在机构目录中补充人员',
     asked: (names: string) => `办理人：${names}`,
     waited: (wait: string) => `已等待 ${wait}`,
@@ -17,6 +22,11 @@ export const requestsWords = catalogue(
   {
     title: 'Open requests',
     none: 'There are no open requests.',
+    noneHere: 'There are no open requests on this page.',
+    order: 'In the order in which their next reminders are due, the nearest first.',
+    pages: 'Pages',
+    first: 'First page',
+    next: 'Next page',
     nobody: 'Nobody may decide this: reassign it, or add a person to the directory',
     asked: (names: string) => `With: ${names}`,
     waited: (wait: string) => `Waiting for ${wait}`,

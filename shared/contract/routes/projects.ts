@@ -152,6 +152,14 @@ const notices = ['submitted', 'saved', 'withdrawn', 'recalled', 'objected', 'urg
 const happened = 'What the page says happened';
 const preview = 'For a form with pasted rows the page that shows what was understood of them';
 
+/** `GET /requests` */
+const requestsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
+  notice: z.enum(['reassigned']).optional().describe(happened),
+});
+export type RequestsQuery = z.infer<typeof requestsQuery>;
+
 /** A change of a project in the version that its caller read. */
 const change = {
   fn,
@@ -180,10 +188,12 @@ export const projectRows = {
   'GET /requests': {
     fn,
     useCase: 'list-requests',
-    summary: 'Everything that waits for a decision',
+    summary: 'Everything that waits for a decision, whatever a reminder is due for next first',
     who: { roles: ['administrator'] },
-    query: z.strictObject({ notice: z.enum(['reassigned']).optional().describe(happened) }),
-    answers: { 200: { description: 'The open requests', schema: 'Requests', types: [HTML] } },
+    query: requestsQuery,
+    answers: {
+      200: { description: 'A page of the open requests', schema: 'Requests', next: true, types: [HTML] },
+    },
   },
   'GET /forms/{form}': {
     fn,

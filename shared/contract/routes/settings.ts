@@ -18,10 +18,14 @@ const settingsForm = z
     intent: z
       .string()
       .optional()
-      .describe('What a button asks for: `add` or `remove:0`, a round; it saves nothing'),
+      .describe(
+        'What a button asks for: `add` or `remove:0`, a round, `add-notice` or `remove-notice:0`; it saves nothing',
+      ),
   })
   .catchall(z.string())
-  .describe('Beside these the settings by their paths: `lapseDays`, `rounds.0.opensAt`');
+  .describe(
+    'Beside these the settings by their paths: `lapseDays`, `rounds.0.opensAt`; of notices the days are lines, `notices.0.daysOff`',
+  );
 
 export const settingsRows = {
   'GET /settings': {
@@ -52,7 +56,10 @@ export const settingsRows = {
     summary: 'Change the settings from their page',
     who: administrators,
     form: settingsForm,
-    answers: { 200: { description: 'The page with one round more or less', types: [HTML] }, 303: movedOn },
+    answers: {
+      200: { description: 'The page with one round or notice more or less', types: [HTML] },
+      303: movedOn,
+    },
     problems: ['version-required', 'stale-version'],
     records: ['settings-changed'],
   },

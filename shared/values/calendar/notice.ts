@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { Words } from '../language.ts';
+import { issueOf } from '../text-schema.ts';
 import { FIRST_YEAR, isWeekend, LAST_YEAR, statutoryDaysOff } from './statutory.ts';
 
 const day = z.iso.date();
@@ -23,7 +25,7 @@ export type Notice = Readonly<
 
 type Check = readonly [
   path: 'daysOff' | 'workdays',
-  what: string,
+  what: Words,
   wrong: (notice: Notice) => readonly string[],
 ];
 
@@ -31,24 +33,30 @@ const strays = (days: readonly string[], year: number): string[] =>
   days.filter((one) => one < `${year - 1}-12-${32 - DAYS_BESIDE}` || one > `${year + 1}-01-0${DAYS_BESIDE}`);
 const twice = (days: readonly string[]): string[] => days.filter((one, at) => days.indexOf(one) !== at);
 
+const stray: Words = {
+  zh: '不在本年度内（前后各可跨一周）',
+  en: 'not of this year, nor within a week of it',
+};
+const repeated: Words = { zh: '重复列出', en: 'named twice' };
+
 const checks: readonly Check[] = [
-  ['daysOff', 'not of this year, nor within a week of it', ({ daysOff, year }) => strays(daysOff, year)],
-  ['workdays', 'not of this year, nor within a week of it', ({ workdays, year }) => strays(workdays, year)],
-  ['daysOff', 'named twice', ({ daysOff }) => twice(daysOff)],
-  ['workdays', 'named twice', ({ workdays }) => twice(workdays)],
+  ['daysOff', stray, ({ daysOff, year }) => strays(daysOff, year)],
+  ['workdays', stray, ({ workdays, year }) => strays(workdays, year)],
+  ['daysOff', repeated, ({ daysOff }) => twice(daysOff)],
+  ['workdays', repeated, ({ workdays }) => twice(workdays)],
   [
     'workdays',
-    'a day off and a working day',
+    { zh: '既列为放假，又列为上班', en: 'a day off and a working day' },
     ({ daysOff, workdays }) => workdays.filter((one) => daysOff.includes(one)),
   ],
   [
     'workdays',
-    'no weekend day: it needs no making up',
+    { zh: '不是周末，本来就上班', en: 'no weekend day: it needs no making up' },
     ({ workdays }) => workdays.filter((one) => !isWeekend(one)),
   ],
   [
     'daysOff',
-    'a statutory day off of this year, and missing',
+    { zh: '是本年度法定节假日，没有列出', en: 'a statutory day off of this year, and missing' },
     ({ daysOff, year }) => statutoryDaysOff(year).filter((one) => !daysOff.includes(one)),
   ],
 ];
@@ -57,7 +65,8 @@ const checks: readonly Check[] = [
 export const notice = announced.superRefine((given, context) => {
   for (const [path, what, wrong] of checks) {
     const days = wrong(given);
-    if (days.length > 0)
-      context.addIssue({ code: 'custom', path: [path], message: `${what}: ${days.join(', ')}` });
+    if (days.length === 0) continue;
+    const words = { zh: `${what.zh}：${days.join('、')}`, en: `${what.en}: ${days.join(', ')}` };
+    context.addIssue({ ...issueOf(words), path: [path] });
   }
 });

@@ -248,7 +248,6 @@ export const directoryPages = (lang: Lang): Readonly<Record<string, Page>> => {
         <AroundPerson
           lang={lang}
           person={aPerson.id}
-          asking={49}
           held={held}
           standsInFor={[{ id: 'approver', name: '审批人丁（示例）' }]}
           waiting={waiting}
@@ -268,7 +267,6 @@ export const directoryPages = (lang: Lang): Readonly<Record<string, Page>> => {
         <AroundPerson
           lang={lang}
           person={aPerson.id}
-          asking={0}
           held={[]}
           standsInFor={[]}
           waiting={{ count: 0, first: [] }}
@@ -284,7 +282,7 @@ export const directoryPages = (lang: Lang): Readonly<Record<string, Page>> => {
         title={aPerson.name}
         action="/directory/people/reviewer"
         typed={typedOf(personForm, aPerson)}
-        concerned={{ waiting, goingOn: 3 }}
+        concerned={{ waiting, goingOn: 3, isMore: true }}
       />,
       framed('保存前核对', '/directory/people/reviewer'),
     ],
@@ -295,7 +293,7 @@ export const directoryPages = (lang: Lang): Readonly<Record<string, Page>> => {
         title={aUnit.name}
         action={`/directory/units/${BUREAU}/remove`}
         back={`/directory/units/${BUREAU}`}
-        concerned={{ waiting: { count: 0, first: [] }, goingOn: 0 }}
+        concerned={{ waiting: { count: 0, first: [] }, goingOn: 0, isMore: false }}
         findings={[finding('', '该单位还有人员，请先调整人员所属单位')]}
       />,
       framed('删除前核对', `/directory/units/${BUREAU}`),

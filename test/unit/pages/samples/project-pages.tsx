@@ -256,6 +256,8 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
           people: [{ id: 'reviewer2', name: '审核人丙（示例）', unitName: '财政局（示例）' }],
         }))}
         reassigned
+        isFirst={false}
+        nextHref="/requests?limit=50&cursor=next"
         stageLabel={label}
       />,
       {

@@ -1,8 +1,9 @@
 import { SettingsPage } from '../../../../functions/directory/pages/settings-page.tsx';
-import { typedOf, withRound } from '../../../../functions/directory/settings-fields.ts';
+import { typedOf, withRow } from '../../../../functions/directory/settings-fields.ts';
 import { INDICATOR_TREES } from '../../../../shared/declaration/indicator-tree.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { defaultStages } from '../../../../shared/workflow/stages.ts';
+import { aNotice } from '../../../builders/notices.ts';
 import { type Page, submitter } from './project.ts';
 
 const settings = {
@@ -11,7 +12,7 @@ const settings = {
   stages: Object.fromEntries(
     defaultStages.map(({ id }) => [id, { deadlines: [2, 4, 5] as [number, number, number] }]),
   ),
-  notices: [],
+  notices: [aNotice(2027, { daysOff: ['2027-02-08', '2027-02-09'], workdays: ['2027-02-14'] })],
   lapseDays: 60,
   contact: '财政局预算科（示例） 0871-00000000',
   rounds: [
@@ -35,6 +36,11 @@ export const settingsPages = (lang: Lang): Readonly<Record<string, Page>> => {
     version: 3,
     stages: defaultStages.map(({ id, label }) => ({ id, label: label[lang] })),
     trees: INDICATOR_TREES.map(({ id, label }) => ({ id, label: label[lang] })),
+    years: [
+      { year: 2026, by: 'release' },
+      { year: 2027, by: 'office' },
+      { year: 2028, by: 'provisional' },
+    ] as const,
     saved: false,
     findings: [],
   };
@@ -51,7 +57,7 @@ export const settingsPages = (lang: Lang): Readonly<Record<string, Page>> => {
     'settings-wrong': [
       <SettingsPage
         {...shown}
-        typed={withRound(typed)}
+        typed={withRow(withRow(typed, 'rounds'), 'notices')}
         findings={[
           found('/lapseDays'),
           found('/stages/approval/deadlines'),
@@ -59,6 +65,22 @@ export const settingsPages = (lang: Lang): Readonly<Record<string, Page>> => {
           found('/rounds'),
           found('/rounds/1/opensAt'),
           found('/rounds/0/unitCeilings/11530121MB1584810X'),
+          found('/notices/1/daysOff'),
+        ]}
+      />,
+      frame,
+    ],
+    'settings-stale': [
+      <SettingsPage
+        {...shown}
+        typed={typed}
+        stale={[
+          {
+            label: lang === 'zh' ? '退回项目失效天数' : 'Days until a returned project lapses',
+            before: '60',
+            after: '45',
+          },
+          { label: lang === 'zh' ? '咨询联系方式' : 'Whom to ask', before: '', after: settings.contact },
         ]}
       />,
       frame,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { shapeFindings } from '../../../../shared/http/shape-findings.ts';
 import { notice } from '../../../../shared/values/calendar/notice.ts';
 import { publishedNotices } from '../../../../shared/values/calendar/published-notices.ts';
 import { aNotice } from '../../../builders/notices.ts';
@@ -49,6 +50,26 @@ describe('a notice', () => {
     ],
   ])('with %s does not hold', (_, change, finding) => {
     expect(found({ ...good, ...change })).toEqual([finding]);
+  });
+
+  it('says in Chinese too what does not hold', () => {
+    const { error } = notice.safeParse({
+      ...good,
+      daysOff: [
+        ...good.daysOff.filter((day) => day !== '2027-02-06'),
+        '2027-01-31',
+        '2028-02-01',
+        '2028-02-01',
+      ],
+      workdays: ['2027-01-29', '2027-01-31'],
+    });
+    expect(error && shapeFindings(error).map(({ path, message }) => [path, message.zh])).toEqual([
+      ['/daysOff', '不在本年度内（前后各可跨一周）：2028-02-01、2028-02-01'],
+      ['/daysOff', '重复列出：2028-02-01'],
+      ['/workdays', '既列为放假，又列为上班：2027-01-31'],
+      ['/workdays', '不是周末，本来就上班：2027-01-29'],
+      ['/daysOff', '是本年度法定节假日，没有列出：2027-02-06'],
+    ]);
   });
 
   it.each([
