@@ -15,13 +15,14 @@ import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import { cannedFor } from './canned.ts';
 import { consequencesOf } from './consequences.ts';
 import type { Deps } from './deps.ts';
-import { pathOnPage, pressedIn, readCuts, typedCuts, typedSupplied } from './form-body.ts';
+import { openedIn, pathOnPage, pressedIn, readCuts, typedCuts, typedSupplied } from './form-body.ts';
 import type { NextAsked } from './next-asked.ts';
 import { addressOf, type OpenedRequest } from './opened.ts';
 import { DeadLinkPage } from './pages/dead-link-page.tsx';
 import { DecisionPage } from './pages/decision-page.tsx';
 import type { DecisionPageProps } from './pages/decision-page-props.ts';
 import type { Opinion } from './pages/parts.tsx';
+import { isSinceAsked } from './since-asked.ts';
 import { planOf } from './view.ts';
 
 interface Shown {
@@ -121,6 +122,21 @@ function sentBackShown({ form }: OpenedRequest, { sentBack }: DecisionView, lang
 const takersOf = ({ now }: Deps, { loaded, stage, part, assignee }: OpenedRequest) =>
   mayBeGiven(asProject(loaded), stage, assignee.id, { ...part, at: now().toISOString() });
 
+/**
+ * Since when the page stands open: shown again after a POST it is the same page, as long as it shows the same content.
+ * What nobody can have been told is left aside.
+ */
+function openSince(
+  { now }: Deps,
+  { form }: Call,
+  { request }: OpenedRequest,
+  { contentHash }: DecisionView,
+): string {
+  const { openedAt } = form?.get('contentHash') === contentHash ? openedIn(form) : {};
+  const at = now();
+  return openedAt !== undefined && isSinceAsked(request, openedAt, at) ? openedAt : at.toISOString();
+}
+
 /** Who is signed in, for the head of the page; the holder of a link is not. */
 const personIn = ({ way }: OpenedRequest) => (way.by === 'link' ? {} : { person: inHead(way.member) });
 
@@ -151,7 +167,7 @@ export async function decisionPage(
         overdue={view.status === 'open' && view.deadline < deps.now().toISOString()}
         others={othersOf(opened)}
         opinions={opinionsOf(opened, view, lang)}
-        openedAt={deps.now().toISOString()}
+        openedAt={openSince(deps, call, opened, view)}
         signedIn={opened.way.by === 'link' ? undefined : { takers: takersOf(deps, opened) }}
         mailed={call.query.notice === 'mailed'}
         {...(tried ? { tried: { ...tried, consequence: consequenceOf(tried) } } : {})}

@@ -19,6 +19,7 @@ import {
 } from '../../shared/contract/routes/projects.ts';
 import {
   contentChange,
+  decisionResult,
   deskItem,
   draftLine,
   failedMailLine,
@@ -206,6 +207,7 @@ export const answers = {
   Project: projectView,
   Projects: projectList,
   Decision: linkView,
+  DecisionResults: z.object({ results: z.array(decisionResult) }),
   Event: historyEvent,
   Actor: actor,
   Verification: verificationView,

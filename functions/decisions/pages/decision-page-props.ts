@@ -39,7 +39,7 @@ export interface DecisionPageProps {
   /** Cuts that were tried; `decision` is without them. */
   readonly tried?: Tried;
   readonly problem?: Refused;
-  /** UTC: now. */
+  /** UTC: since when the page stands open. */
   readonly openedAt: string;
   /** There where whoever is asked is signed in: to whom it can be given. The link can be mailed as well then. */
   readonly signedIn?:

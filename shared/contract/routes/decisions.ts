@@ -6,11 +6,6 @@ import type { ProblemCode } from '../problem-codes.ts';
 import type { RouteAnswer, RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
 
-const openedAt = z.iso
-  .datetime({ precision: 3 })
-  .optional()
-  .describe('When the page that is decided on was opened: UTC, not later than now');
-
 /** `POST /decisions/{token}` */
 export const decisionBody = z.strictObject({
   outcome: z.enum(outcomes),
@@ -44,7 +39,12 @@ export const decisionBody = z.strictObject({
     .record(z.string(), z.unknown())
     .optional()
     .describe('What the stage asks its decider to supply'),
-  openedAt,
+  openedAt: z.iso
+    .datetime({ precision: 3 })
+    .optional()
+    .describe(
+      'When the page that is decided on was opened: UTC, not before it was asked and not later than now. Without it counts when the request was first shown to whoever decides',
+    ),
 });
 export type DecisionBody = z.infer<typeof decisionBody>;
 
@@ -63,7 +63,6 @@ export const severalDecisions = z.strictObject({
     )
     .min(1)
     .max(MOST_TOGETHER),
-  openedAt,
 });
 export type SeveralDecisions = z.infer<typeof severalDecisions>;
 
@@ -85,7 +84,6 @@ const severalForm = z
   .object({
     intent: z.literal('approve').optional().describe('Without it nothing is decided: the summary is shown'),
     project: z.array(z.string()).optional().describe('The ids, one value for each'),
-    openedAt: z.string().optional(),
     comment: opinion.optional().describe('Recorded with each'),
     canned,
   })
@@ -238,7 +236,7 @@ export const decisionRows = {
     answers: {
       200: {
         description: 'What became of each; for a form without `intent` the summary of what would be approved',
-        schema: 'Results',
+        schema: 'DecisionResults',
         types: [HTML],
       },
     },
