@@ -113,6 +113,12 @@ export function decideCommand(
   };
 }
 
+/** A link does what it was mailed for while it lasts, and while its person has the mailbox. @throws Problem `link-expired` */
+export function demandAlive(deps: Deps, opened: OpenedRequest): void {
+  const isOver = isExpired(deps, opened) || isOfFormerMailbox(opened);
+  if (opened.request.status === 'open' && isOver) throw new Problem('link-expired');
+}
+
 /**
  * Records a decision, with all that follows from it in the record. Whether it would be refused is asked first: nobody
  * is mailed a code for a decision that cannot be taken.
@@ -128,8 +134,7 @@ export async function decideRequest(
 ): Promise<OpenedRequest> {
   const { request: asked, loaded, stage, snapshot, settings } = opened;
   const read = { known: loaded, directory: snapshot, settings };
-  const isOver = isExpired(deps, opened) || isOfFormerMailbox(opened);
-  if (asked.status === 'open' && isOver) throw new Problem('link-expired');
+  demandAlive(deps, opened);
   const command = decideCommand(opened, input, requestId);
   const refused = await refusalOf(deps, command, read);
   if (refused) throw refusalProblem(refused);

@@ -22,6 +22,7 @@ import { DeadLinkPage } from './pages/dead-link-page.tsx';
 import { DecisionPage } from './pages/decision-page.tsx';
 import type { DecisionPageProps } from './pages/decision-page-props.ts';
 import type { Opinion } from './pages/parts.tsx';
+import { mayBeTransferred } from './reassign.ts';
 import { isSinceAsked } from './since-asked.ts';
 import { planOf } from './view.ts';
 
@@ -38,8 +39,10 @@ const MOST_CHECKED = 300;
 /** What was typed stays, whatever the answer is. */
 function typedIn(form: URLSearchParams, stage: Stage): NonNullable<DecisionPageProps['typed']> {
   const code = form.get('code');
+  const to = form.get('to');
   return {
     ...(code === null ? {} : { code }),
+    ...(to === null ? {} : { transfer: { to, why: form.get('why') ?? '' } }),
     outcome: pressedIn(form) ?? '',
     comment: form.get('comment') ?? '',
     canned: form.get('canned') ?? '',
@@ -168,7 +171,8 @@ export async function decisionPage(
         others={othersOf(opened)}
         opinions={opinionsOf(opened, view, lang)}
         openedAt={openSince(deps, call, opened, view)}
-        signedIn={opened.way.by === 'link' ? undefined : { takers: takersOf(deps, opened) }}
+        signedIn={opened.way.by !== 'link'}
+        takers={mayBeTransferred(opened) ? takersOf(deps, opened) : []}
         mailed={call.query.notice === 'mailed'}
         {...(tried ? { tried: { ...tried, consequence: consequenceOf(tried) } } : {})}
         {...(call.form ? { typed: typedIn(call.form, opened.stage) } : {})}

@@ -302,27 +302,3 @@ describe('canned opinions', () => {
     ]);
   });
 });
-
-describe('a request is handed over by whoever is asked', () => {
-  const comment = '本周外出培训，请代为办理';
-
-  it('to somebody else of the post or a delegate, who is asked then', async () => {
-    const { id } = await submit(platform);
-    await asked('reviewer', id);
-    const reviewer = await signedIn('reviewer');
-    const refused = async (to: string) =>
-      (await reviewer.post(`/projects/${id}/decision/transfer`, { to, comment })).body.code;
-    expect(await refused('reviewer')).toBe('to-oneself');
-    expect(await refused('approver')).toBe('not-a-holder');
-    expect(await refused('nobody')).toBe('unknown-person');
-    const answer = await posted('reviewer', `/projects/${id}/decision/transfer`, {
-      to: 'reviewer2',
-      why: comment,
-    });
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
-    expect((await asked('reviewer2', id)).assignee.id).toBe('reviewer2');
-    expect((await reviewer.get(`/projects/${id}/decision`)).status).toBe(404);
-    const [given] = (await historyOf(platform, id)).filter(({ action }) => action === 'reassigned');
-    expect(given).toMatchObject({ comment, actor: { id: 'reviewer', role: 'reviewer' } });
-  });
-});

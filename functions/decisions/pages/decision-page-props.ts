@@ -41,10 +41,10 @@ export interface DecisionPageProps {
   readonly problem?: Refused;
   /** UTC: since when the page stands open. */
   readonly openedAt: string;
-  /** There where whoever is asked is signed in: to whom it can be given. The link can be mailed as well then. */
-  readonly signedIn?:
-    | { readonly takers: readonly { readonly id: string; readonly name: string }[] }
-    | undefined;
+  /** Whether whoever is asked is signed in: the link can be mailed to them then. */
+  readonly signedIn?: boolean;
+  /** To whom it can be given here. */
+  readonly takers?: readonly { readonly id: string; readonly name: string }[];
   /** The link was mailed just now. */
   readonly mailed?: boolean;
 }

@@ -106,6 +106,11 @@ const decisionForm = z
   .catchall(z.string())
   .describe('Beside these `cut.0.amount` and `cut.0.reason` for each line, and `supplied.…`');
 
+const transferForm = z
+  .object({ to: z.string(), why: z.string().describe('The comment') })
+  .catchall(z.string())
+  .describe('Beside these `contentHash` and `openedAt` of the page');
+
 const fn = 'decisions';
 const heldByLink = [
   'not-found',
@@ -118,6 +123,15 @@ const heldSignedIn = [
   'not-found',
   'no-longer-listed',
   'own-project',
+] as const satisfies readonly ProblemCode[];
+
+const givenAway = { 200: { description: 'It was given away', schema: 'Reassigned' }, 303: movedOn } as const;
+const notGiven = [
+  'unknown-person',
+  'not-a-holder',
+  'to-oneself',
+  'request-closed',
+  'reassigned',
 ] as const satisfies readonly ProblemCode[];
 
 const decidedAnswer: RouteAnswer = {
@@ -183,6 +197,18 @@ export const decisionRows = {
     },
     problems: [...heldByLink, 'already-decided', 'not-in-this-state'],
     records: ['taken-back'],
+  },
+  'POST /decisions/{token}/transfer': {
+    fn,
+    useCase: 'reassign',
+    summary:
+      'Give the request to another holder of the post, or to a delegate, where the amount asks for no code: otherwise signed in',
+    who: 'link',
+    body: transfer,
+    form: transferForm,
+    answers: givenAway,
+    problems: [...heldByLink, ...notGiven, 'link-expired', 'forbidden'],
+    records: ['reassigned'],
   },
   'GET /projects/{id}/decision': {
     fn,
@@ -260,16 +286,9 @@ export const decisionRows = {
       'Give the request that asks whoever is signed in to another holder of the post, or to a delegate',
     who: 'signed-in',
     body: transfer,
-    form: z.object({ to: z.string(), why: z.string().describe('The comment') }),
-    answers: { 200: { description: 'It was given away', schema: 'Reassigned' }, 303: movedOn },
-    problems: [
-      ...heldSignedIn,
-      'unknown-person',
-      'not-a-holder',
-      'to-oneself',
-      'request-closed',
-      'reassigned',
-    ],
+    form: transferForm,
+    answers: givenAway,
+    problems: [...heldSignedIn, ...notGiven],
     records: ['reassigned'],
   },
   'POST /projects/{id}/reassignment': {

@@ -251,8 +251,10 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
         {},
         {
           lang,
-          signedIn: { takers: [{ id: 'reviewer2', name: '审核人乙（示例）' }] },
+          signedIn: true,
+          takers: [{ id: 'reviewer2', name: '审核人乙（示例）' }],
           mailed: true,
+          typed: { transfer: { to: 'reviewer2', why: '出差' } },
           problem: {
             code: 'invalid-body',
             message: '内容不对',
