@@ -8,6 +8,7 @@ import type { Answer, Call } from '../../shared/http/route.ts';
 import { inHead } from '../../shared/identity/member.ts';
 import { planAfter } from '../../shared/project/cuts-so-far.ts';
 import { asProject } from '../../shared/project/load.ts';
+import { openedAtBy } from '../../shared/project/opened-mark.ts';
 import { say } from '../../shared/values/language.ts';
 import { mayBeGiven } from '../../shared/workflow/routing.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
@@ -126,16 +127,19 @@ const takersOf = ({ now }: Deps, { loaded, stage, part, assignee }: OpenedReques
   mayBeGiven(asProject(loaded), stage, assignee.id, { ...part, at: now().toISOString() });
 
 /**
- * Since when the page stands open: shown again after a POST it is the same page, as long as it shows the same content.
- * What nobody can have been told is left aside.
+ * Since when the page stands open. Shown again after a POST it is the same page, as long as it shows the same content;
+ * what nobody can have been told is left aside. A form beside the decision's says nothing: what counts is when the
+ * request was first shown.
  */
 function openSince(
   { now }: Deps,
   { form }: Call,
-  { request }: OpenedRequest,
+  { request, assignee }: OpenedRequest,
   { contentHash }: DecisionView,
 ): string {
-  const { openedAt } = form?.get('contentHash') === contentHash ? openedIn(form) : {};
+  const posted = form?.get('contentHash');
+  const said = form && posted === contentHash ? openedIn(form).openedAt : undefined;
+  const openedAt = posted === null ? openedAtBy(request, assignee.id) : said;
   const at = now();
   return openedAt !== undefined && isSinceAsked(request, openedAt, at) ? openedAt : at.toISOString();
 }

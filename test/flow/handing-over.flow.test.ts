@@ -85,13 +85,16 @@ describe('a request is handed over by whoever is asked', () => {
   it('from a page that stays as it was typed, and open since it was opened, where that is refused', async () => {
     const id = await asked();
     const path = `/projects/${id}/decision`;
-    const first = formIn((await pageOf(platform, 'reviewer', path)).html, 'why');
+    const shown = (await pageOf(platform, 'reviewer', path)).html;
+    const first = formIn(shown, 'why');
+    const { openedAt = '' } = formIn(shown, 'openedAt');
     await platform.advance(20);
     const short = { ...first, to: 'reviewer2', why: '出差' };
     const refused = await pageOf(platform, 'reviewer', `${path}/transfer`, short);
     expect(refused.status).toBe(422);
     expect(formIn(refused.html, 'why')).toEqual(short);
     expect(refused.html).toContain('id="why-found"');
+    expect((formIn(refused.html, 'openedAt').openedAt ?? '') <= openedAt).toBe(true);
     const wrong = await pageOf(platform, 'reviewer', `${path}/transfer`, {
       ...first,
       to: 'approver',

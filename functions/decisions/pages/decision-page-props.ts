@@ -17,6 +17,8 @@ export interface DecisionPageProps {
   /** What each outcome leads to, in plain words. */
   readonly consequences: {
     readonly approve: string;
+    /** The same with `{}` for the amount that the cuts being typed leave. */
+    readonly approveReduced: string;
     readonly return: string;
     /** There where a stage is before this one. */
     readonly sendBack?: string;

@@ -42,15 +42,13 @@ const MailLink = ({ lang, action }: DecisionPageProps) => (
 );
 
 /** 转办: to somebody else of the post, or to a delegate. A form of its own: refused, it stays open as it was typed. */
-function Transfer({ lang, action, decision, openedAt, takers = [], typed, problem }: DecisionPageProps) {
+function Transfer({ lang, action, takers = [], typed, problem }: DecisionPageProps) {
   const words = decisionWords[lang];
   if (takers.length === 0) return null;
   return (
     <details class="card" open={typed?.transfer !== undefined}>
       <summary>{words.transfer}</summary>
       <form method="post" action={`${action}/transfer`}>
-        <input type="hidden" name="contentHash" value={decision.contentHash} />
-        <input type="hidden" name="openedAt" value={openedAt} />
         <p class="soft">{words.transferWhat}</p>
         <label for="to">{words.transferTo}</label>
         <select id="to" name="to" required {...foundAttributes(problem, 'to')}>

@@ -106,10 +106,7 @@ const decisionForm = z
   .catchall(z.string())
   .describe('Beside these `cut.0.amount` and `cut.0.reason` for each line, and `supplied.…`');
 
-const transferForm = z
-  .object({ to: z.string(), why: z.string().describe('The comment') })
-  .catchall(z.string())
-  .describe('Beside these `contentHash` and `openedAt` of the page');
+const transferForm = z.object({ to: z.string(), why: z.string().describe('The comment') });
 
 const fn = 'decisions';
 const heldByLink = [

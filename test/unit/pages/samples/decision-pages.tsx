@@ -51,7 +51,12 @@ export const aDecisionPage = (view: Partial<DecisionView> = {}, more: Partial<De
     definition={definition}
     action={`/decisions/${TOKEN}`}
     stage={financeReview}
-    consequences={{ approve: '同意后送审批。', return: '退回修改。', reject: '项目终止。' }}
+    consequences={{
+      approve: '同意后送审批。',
+      approveReduced: '同意 {}，随后送审批。',
+      return: '退回修改。',
+      reject: '项目终止。',
+    }}
     canned={canned}
     contact="0871-00000000"
     {...more}
@@ -173,6 +178,7 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
           },
           consequences: {
             approve: '同意 31.50 万元，随后送审批。',
+            approveReduced: '同意 {}，随后送审批。',
             return: '退回申报单位修改。',
             sendBack: '退回单位负责人审签重新办理，该环节此前的决定不再有效；申报单位不用做任何事。',
             reject: '否决后项目即告终止，不能恢复。',
