@@ -17,7 +17,7 @@ export async function showRequest(deps: Deps, call: Call, opened: OpenedRequest)
     return { status: 200, json: dead, page: deadLinkPage(call, opened, dead, { next }) };
   }
   // Mail scanners ask whether a link is there; nobody has looked at it by that.
-  if (!call.isUnseen) await markOpened(deps.database, opened.request, deps.now());
+  if (!call.isUnseen) await markOpened(deps.database, opened.request, opened.assignee.id, deps.now());
   const view = await decisionViewOf(deps, opened, call.lang);
   return { status: 200, json: view, page: await decisionPage(deps, call, opened, view) };
 }

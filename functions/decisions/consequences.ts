@@ -40,11 +40,13 @@ const sendingBack = (before: Stage, lang: 'zh' | 'en'): string =>
     ? `退回${before.label.zh}重新办理，该环节此前的决定不再有效；申报单位不用做任何事。`
     : `Back to ${before.label.en}, to be decided again; what was decided there counts no more. The unit has nothing to do.`;
 
-/** What each button does, in plain words. */
+/** What each button does, in plain words; of an approval also with `{}` for an amount that is still being typed. */
 export function consequencesOf(opened: OpenedRequest, amounts: Amounts, lang: 'zh' | 'en') {
   const before = neighbour(opened, stageBefore);
+  const approve = (amount: string) => approving(neighbour(opened, stageAfter), awaited(opened), amount, lang);
   return {
-    approve: approving(neighbour(opened, stageAfter), awaited(opened), reducedText(amounts, lang), lang),
+    approve: approve(reducedText(amounts, lang)),
+    approveReduced: approve('{}'),
     ...(before ? { sendBack: sendingBack(before, lang) } : {}),
     ...(lang === 'zh'
       ? {

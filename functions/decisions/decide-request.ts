@@ -7,6 +7,7 @@ import type { Actor } from '../../shared/history/event.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { changeProject, isRefused, refusalOf } from '../../shared/project/change.ts';
 import { demandRevision } from '../../shared/project/load.ts';
+import { openedAtBy } from '../../shared/project/opened-mark.ts';
 import type { Words } from '../../shared/values/language.ts';
 import type { Decide } from '../../shared/workflow/commands.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
@@ -14,6 +15,7 @@ import type { DecisionInput } from './decision-input.ts';
 import type { Deps } from './deps.ts';
 import { isExpired, type OpenedRequest } from './opened.ts';
 import { prove } from './prove.ts';
+import { isSinceAsked } from './since-asked.ts';
 import { isOfFormerMailbox } from './status.ts';
 
 const invalid = (errors: readonly Finding[]): Problem => new Problem('invalid-body', { errors });
@@ -77,21 +79,28 @@ function demandWay({ outcome, to, fields = [] }: DecisionInput): void {
   if (fields.length > 0) throw wrong('/fields', ofTheUnit);
 }
 
-const notYet = { zh: '打开时间不能晚于现在', en: 'It cannot have been opened later than now' };
+const openedThen = {
+  zh: '打开时间不能早于请您办理的时间，也不能晚于现在',
+  en: 'It cannot have been opened before it was asked, or later than now',
+};
 
 /** @throws Problem `invalid-body` */
-function demandOpened({ now }: Deps, { openedAt }: DecisionInput): void {
-  if (openedAt === undefined || openedAt <= now().toISOString()) return;
-  throw invalid([{ rule: 'shape', severity: 'error', path: '/openedAt', message: notYet }]);
+function demandOpened({ now }: Deps, { request }: OpenedRequest, { openedAt }: DecisionInput): void {
+  if (openedAt === undefined || isSinceAsked(request, openedAt, now())) return;
+  throw invalid([{ rule: 'shape', severity: 'error', path: '/openedAt', message: openedThen }]);
 }
 
-/** The decision as it would be recorded, with the strongest proof: what is to be proved is asked for last. */
+/**
+ * The decision as it would be recorded, with the strongest proof: what is to be proved is asked for last. Where nothing
+ * says when it was opened, it was when the request was first shown to whoever decides.
+ */
 export function decideCommand(
   opened: OpenedRequest,
-  { code: _, ...decision }: DecisionInput,
+  { code: _, openedAt, ...decision }: DecisionInput,
   requestId: string,
 ): Decide {
-  const { stage, revision } = opened.request;
+  const { request, assignee } = opened;
+  const { stage, revision } = request;
   return {
     type: 'decide',
     actor: actorOf(opened),
@@ -99,8 +108,15 @@ export function decideCommand(
     stage,
     revision,
     proof: 'link-and-code',
+    openedAt: openedAt ?? openedAtBy(request, assignee.id),
     ...decision,
   };
+}
+
+/** A link does what it was mailed for while it lasts, and while its person has the mailbox. @throws Problem `link-expired` */
+export function demandAlive(deps: Deps, opened: OpenedRequest): void {
+  const isOver = isExpired(deps, opened) || isOfFormerMailbox(opened);
+  if (opened.request.status === 'open' && isOver) throw new Problem('link-expired');
 }
 
 /**
@@ -118,12 +134,11 @@ export async function decideRequest(
 ): Promise<OpenedRequest> {
   const { request: asked, loaded, stage, snapshot, settings } = opened;
   const read = { known: loaded, directory: snapshot, settings };
-  const isOver = isExpired(deps, opened) || isOfFormerMailbox(opened);
-  if (asked.status === 'open' && isOver) throw new Problem('link-expired');
+  demandAlive(deps, opened);
   const command = decideCommand(opened, input, requestId);
   const refused = await refusalOf(deps, command, read);
   if (refused) throw refusalProblem(refused);
-  demandOpened(deps, input);
+  demandOpened(deps, opened, input);
   demandWay(input);
   demandSupplied(stage, input);
   await demandFields(deps, opened, input);

@@ -1,23 +1,26 @@
 import { Problem, problemView } from '../../shared/contract/problem.ts';
+import type { ProblemCode } from '../../shared/contract/problem-codes.ts';
 import {
   type decisionRows,
   MOST_TOGETHER,
   type SeveralDecisions,
   severalDecisions,
 } from '../../shared/contract/routes/decisions.ts';
-import type { SubmissionResult } from '../../shared/contract/views.ts';
+import type { DecisionResult, DecisionView } from '../../shared/contract/views.ts';
 import type { Answer, CallOf } from '../../shared/http/endpoint.ts';
 import { asProblem } from '../../shared/http/problem-answer.tsx';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { inHead, loadMember, type Member } from '../../shared/identity/member.ts';
+import { everDecided } from '../../shared/project/made-decisions.ts';
 import { inTurns } from '../../shared/runtime/in-turns.ts';
 import { cannedFor } from './canned.ts';
 import { decideRequest } from './decide-request.ts';
 import type { Deps } from './deps.ts';
-import { openedIn, opinionIn } from './form-body.ts';
+import { opinionIn } from './form-body.ts';
 import { openAsked } from './open-asked.ts';
-import { SeveralPage, type ShownRequest, type ShownResult } from './pages/several-page.tsx';
-import { demandNothingToRead } from './reading.ts';
+import type { OpenedRequest } from './opened.ts';
+import { type About, SeveralPage, type ShownRequest } from './pages/several-page.tsx';
+import { demandFromList } from './reading.ts';
 import { decisionViewOf } from './view.ts';
 import { severalWords } from './words/several.ts';
 
@@ -41,7 +44,6 @@ function asBody(form: URLSearchParams) {
       contentHash: form.get(`contentHash.${project}`),
       ...(comment === '' ? {} : { comment }),
     })),
-    ...openedIn(form),
   };
 }
 
@@ -54,8 +56,21 @@ function bodyOf({ form, body }: SeveralCall): SeveralDecisions {
 
 /** What became of one of several, with what it is about where the caller may know. */
 interface Decided {
-  readonly result: SubmissionResult;
-  readonly about?: ShownResult['about'];
+  readonly result: DecisionResult;
+  readonly about?: About;
+}
+
+/** A request that was chosen, with what would be decided on. */
+async function lookAt(deps: Deps, call: SeveralCall, member: Member, id: string) {
+  const opened = await openAsked(deps, id, call, member);
+  return { opened, view: await decisionViewOf(deps, opened, call.lang) };
+}
+
+/** What a request is about for whoever is asked: what others have left of it since is not theirs to know. */
+function aboutOf({ request, assignee }: OpenedRequest, { status, project }: DecisionView): About {
+  const { title, unitName, requestedFen } = request;
+  const own = everDecided(request).findLast(({ by }) => by.id === assignee.id)?.approvedFen;
+  return { title, unitName, fen: (status === 'open' ? project.approvedFen : own) ?? requestedFen };
 }
 
 /** One of several, by itself: what becomes of it undoes none of the others. */
@@ -64,41 +79,36 @@ async function decideOne(
   call: SeveralCall,
   member: Member,
   { project, ...decision }: SeveralDecisions['decisions'][number],
-  circumstances: { readonly openedAt?: string | undefined; readonly together: number },
+  together: number,
 ): Promise<Decided> {
-  let about: ShownResult['about'];
+  let about: About | undefined;
   try {
-    const opened = await openAsked(deps, project, call, member);
-    const { title, unitName, requestedFen } = opened.request;
-    about = { title, unitName, fen: requestedFen };
-    await demandNothingToRead(deps, opened, call.lang);
-    const { request } = await decideRequest(deps, opened, { ...decision, ...circumstances }, call.requestId);
-    const fen = request.decisions.findLast(({ by }) => by.id === opened.assignee.id)?.approvedFen;
-    return { result: { id: project, status: 200 }, about: { ...about, fen: fen ?? requestedFen } };
+    const { opened, view } = await lookAt(deps, call, member, project);
+    about = aboutOf(opened, view);
+    await demandFromList(deps, opened, view, decision, call.requestId);
+    await decideRequest(deps, opened, { ...decision, together }, call.requestId);
+    return { result: { project, status: 200 }, about };
   } catch (error) {
     const { type: _, ...told } = problemView(asProblem(error), call.lang);
-    return { result: { id: project, ...told }, about };
+    return { result: { project, ...told }, ...(about ? { about } : {}) };
   }
 }
 
-/** What would be approved of a request, or why it has to be opened. */
+/** What is decided when it is opened; whatever else is refused is refused there as well. */
+const decidedAlone = new Set<ProblemCode>(['read-first', 'code-required']);
+
+/** What would be approved of a request, or why it cannot be from a list. */
 async function shown(deps: Deps, call: SeveralCall, member: Member, id: string): Promise<ShownRequest> {
+  let about: About | undefined;
   try {
-    const opened = await openAsked(deps, id, call, member);
-    const view = await decisionViewOf(deps, opened, call.lang);
-    await demandNothingToRead(deps, opened, call.lang, view);
-    const { title, unit, requestedFen, approvedFen } = view.project;
-    return {
-      id,
-      title,
-      unitName: unit.name,
-      fen: approvedFen ?? requestedFen,
-      notes: view.findings.length,
-      contentHash: view.contentHash,
-    };
+    const { opened, view } = await lookAt(deps, call, member, id);
+    about = aboutOf(opened, view);
+    const { contentHash, findings } = view;
+    await demandFromList(deps, opened, view, { contentHash }, call.requestId);
+    return { id, about, notes: findings.length, contentHash };
   } catch (error) {
-    const { detail, title } = problemView(asProblem(error), call.lang);
-    return { id, why: detail ?? title };
+    const { code, detail, title } = problemView(asProblem(error), call.lang);
+    return { id, ...(about ? { about } : {}), why: detail ?? title, alone: decidedAlone.has(code) };
   }
 }
 
@@ -116,15 +126,10 @@ async function summary(deps: Deps, call: SeveralCall, member: Member, ids: strin
   if (ids.length === 0 || ids.length > MOST_TOGETHER)
     throw new Problem('invalid-body', { detail: severalWords.howMany(MOST_TOGETHER) });
   const requests = await inTurns(ids, AT_ONCE, (id) => shown(deps, call, member, id));
-  const openedAt = deps.now().toISOString();
   const canned = member.person && (await cannedFor(deps, await deps.rules.load(), member.person.id));
   return {
     status: 200,
-    page: page(
-      call,
-      member,
-      <SeveralPage lang={call.lang} requests={requests} openedAt={openedAt} canned={canned} />,
-    ),
+    page: page(call, member, <SeveralPage lang={call.lang} requests={requests} canned={canned} />),
   };
 }
 
@@ -133,12 +138,11 @@ export async function decideSeveral(deps: Deps, call: SeveralCall): Promise<Answ
   const member = await loadMember(deps.database, call.person);
   const { form } = call;
   if (form && form.get('intent') !== 'approve') return summary(deps, call, member, chosen(form));
-  const { decisions, openedAt } = bodyOf(call);
-  const circumstances = { openedAt, together: decisions.length };
+  const { decisions } = bodyOf(call);
   const decided = await inTurns(decisions, AT_ONCE, (one) =>
-    decideOne(deps, call, member, one, circumstances),
+    decideOne(deps, call, member, one, decisions.length),
   );
-  const shown = decided.map(({ result: { id, status, title, detail }, about }) => ({
+  const shown = decided.map(({ result: { project: id, status, title, detail }, about }) => ({
     ...{ id, about },
     why: status === 200 ? undefined : (detail ?? title),
   }));

@@ -14,8 +14,8 @@ export interface DecisionInput {
   /** The code from the mailbox, where the amount asks for one. */
   readonly code?: string | undefined;
   readonly supplied?: Readonly<Record<string, unknown>> | undefined;
-  /** UTC, when the page that is decided on was opened. */
+  /** UTC, when the page that is decided on was opened, where that is said. */
   readonly openedAt?: string | undefined;
-  /** How many are decided together: then nobody is mailed a code, and what wants reading is refused. */
+  /** How many are decided together, from a list; absent where this one was opened. */
   readonly together?: number | undefined;
 }

@@ -165,7 +165,7 @@ function codeOf(posted: URLSearchParams): { readonly code?: string } {
   return { code };
 }
 
-/** When the page was opened, as it was told then; what nobody can have been told is left aside. */
+/** When the page was opened, as it was told then; what is no time is left aside. */
 export function openedIn(posted: URLSearchParams): { readonly openedAt?: string } {
   const openedAt = posted.get('openedAt') ?? '';
   return z.iso.datetime({ precision: 3 }).safeParse(openedAt).success ? { openedAt } : {};

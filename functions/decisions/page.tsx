@@ -8,6 +8,7 @@ import type { Answer, Call } from '../../shared/http/route.ts';
 import { inHead } from '../../shared/identity/member.ts';
 import { planAfter } from '../../shared/project/cuts-so-far.ts';
 import { asProject } from '../../shared/project/load.ts';
+import { openedAtBy } from '../../shared/project/opened-mark.ts';
 import { say } from '../../shared/values/language.ts';
 import { mayBeGiven } from '../../shared/workflow/routing.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
@@ -15,13 +16,15 @@ import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
 import { cannedFor } from './canned.ts';
 import { consequencesOf } from './consequences.ts';
 import type { Deps } from './deps.ts';
-import { pathOnPage, pressedIn, readCuts, typedCuts, typedSupplied } from './form-body.ts';
+import { openedIn, pathOnPage, pressedIn, readCuts, typedCuts, typedSupplied } from './form-body.ts';
 import type { NextAsked } from './next-asked.ts';
 import { addressOf, type OpenedRequest } from './opened.ts';
 import { DeadLinkPage } from './pages/dead-link-page.tsx';
 import { DecisionPage } from './pages/decision-page.tsx';
 import type { DecisionPageProps } from './pages/decision-page-props.ts';
 import type { Opinion } from './pages/parts.tsx';
+import { mayBeTransferred } from './reassign.ts';
+import { isSinceAsked } from './since-asked.ts';
 import { planOf } from './view.ts';
 
 interface Shown {
@@ -37,8 +40,10 @@ const MOST_CHECKED = 300;
 /** What was typed stays, whatever the answer is. */
 function typedIn(form: URLSearchParams, stage: Stage): NonNullable<DecisionPageProps['typed']> {
   const code = form.get('code');
+  const to = form.get('to');
   return {
     ...(code === null ? {} : { code }),
+    ...(to === null ? {} : { transfer: { to, why: form.get('why') ?? '' } }),
     outcome: pressedIn(form) ?? '',
     comment: form.get('comment') ?? '',
     canned: form.get('canned') ?? '',
@@ -121,6 +126,24 @@ function sentBackShown({ form }: OpenedRequest, { sentBack }: DecisionView, lang
 const takersOf = ({ now }: Deps, { loaded, stage, part, assignee }: OpenedRequest) =>
   mayBeGiven(asProject(loaded), stage, assignee.id, { ...part, at: now().toISOString() });
 
+/**
+ * Since when the page stands open. Shown again after a POST it is the same page, as long as it shows the same content;
+ * what nobody can have been told is left aside. A form beside the decision's says nothing: what counts is when the
+ * request was first shown.
+ */
+function openSince(
+  { now }: Deps,
+  { form }: Call,
+  { request, assignee }: OpenedRequest,
+  { contentHash }: DecisionView,
+): string {
+  const posted = form?.get('contentHash');
+  const said = form && posted === contentHash ? openedIn(form).openedAt : undefined;
+  const openedAt = posted === null ? openedAtBy(request, assignee.id) : said;
+  const at = now();
+  return openedAt !== undefined && isSinceAsked(request, openedAt, at) ? openedAt : at.toISOString();
+}
+
 /** Who is signed in, for the head of the page; the holder of a link is not. */
 const personIn = ({ way }: OpenedRequest) => (way.by === 'link' ? {} : { person: inHead(way.member) });
 
@@ -151,8 +174,9 @@ export async function decisionPage(
         overdue={view.status === 'open' && view.deadline < deps.now().toISOString()}
         others={othersOf(opened)}
         opinions={opinionsOf(opened, view, lang)}
-        openedAt={deps.now().toISOString()}
-        signedIn={opened.way.by === 'link' ? undefined : { takers: takersOf(deps, opened) }}
+        openedAt={openSince(deps, call, opened, view)}
+        signedIn={opened.way.by !== 'link'}
+        takers={mayBeTransferred(opened) ? takersOf(deps, opened) : []}
         mailed={call.query.notice === 'mailed'}
         {...(tried ? { tried: { ...tried, consequence: consequenceOf(tried) } } : {})}
         {...(call.form ? { typed: typedIn(call.form, opened.stage) } : {})}

@@ -10,11 +10,6 @@ import type { DecisionInput } from './decision-input.ts';
 import type { Deps } from './deps.ts';
 import { type OpenedRequest, requestOf } from './opened.ts';
 
-const decideAlone = {
-  zh: '金额达到须用验证码确认的限额，请单独打开办理',
-  en: 'The amount asks for a code: open this one and decide it alone',
-};
-
 /** What a code holds with: the link that it was asked for, or what the caller is signed in by. */
 const secretOf = ({ way }: OpenedRequest): string => (way.by === 'link' ? way.token : way.credential);
 
@@ -67,6 +62,10 @@ const wrongCode = (spent: Spent | undefined): Problem =>
     },
   );
 
+/** Whether the amount asks for a code. One proves one decision. */
+export const needsCode = ({ settings: { codeThresholdFen }, request }: OpenedRequest): boolean =>
+  codeThresholdFen !== null && request.requestedFen >= codeThresholdFen;
+
 /**
  * How strongly the person is identified: from the deployment's threshold on by a code that was mailed to
  * the same mailbox just now.
@@ -75,13 +74,10 @@ const wrongCode = (spent: Spent | undefined): Problem =>
 export async function prove(
   deps: Deps,
   opened: OpenedRequest,
-  { code, together }: Pick<DecisionInput, 'code' | 'together'>,
+  { code }: Pick<DecisionInput, 'code'>,
 ): Promise<Proof> {
-  const { codeThresholdFen } = opened.settings;
   const known = opened.way.by === 'link' ? 'link' : 'session';
-  if (codeThresholdFen === null || opened.request.requestedFen < codeThresholdFen) return known;
-  // One code proves one decision: what needs one is decided alone.
-  if (together !== undefined) throw new Problem('code-required', { detail: decideAlone });
+  if (!needsCode(opened)) return known;
   const tries = triesOf(opened);
   if (code === undefined) {
     // Nobody is mailed a code that could not be tried.

@@ -6,9 +6,10 @@ import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { changeProject, isRefused } from '../../shared/project/change.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
-import { actorOf as actorOfRequest } from './decide-request.ts';
+import { actorOf as actorOfRequest, demandAlive } from './decide-request.ts';
 import type { Deps } from './deps.ts';
 import type { OpenedRequest } from './opened.ts';
+import { needsCode } from './prove.ts';
 
 /** @throws Problem `not-found` */
 export async function demandProject({ database }: Deps, id: string): Promise<Loaded> {
@@ -21,9 +22,19 @@ const demandDone = (result: Awaited<ReturnType<typeof changeProject>>): void => 
   if (isRefused(result)) throw refusalProblem(result);
 };
 
+const signedIn = {
+  zh: '金额达到须用验证码确认的限额，请登录后转办',
+  en: 'The amount asks for a code to be decided: sign in to hand it over',
+};
+
+/** What a link alone does not decide, it does not give to others either. */
+export const mayBeTransferred = (opened: OpenedRequest): boolean =>
+  opened.way.by !== 'link' || !needsCode(opened);
+
 /**
- * Gives the request that asks whoever is signed in to somebody else of the post.
- * @throws Problem `unknown-person`, `not-a-holder`, `to-oneself`, `own-project`, `request-closed`, `reassigned`
+ * Gives the request that asks whoever it was opened for to somebody else of the post.
+ * @throws Problem `unknown-person`, `not-a-holder`, `to-oneself`, `own-project`, `request-closed`, `reassigned`,
+ *   `link-expired`, `forbidden` behind a link where the amount asks for a code
  */
 export async function transferRequest(
   deps: Deps,
@@ -31,6 +42,8 @@ export async function transferRequest(
   transfer: Transfer,
   requestId: string,
 ): Promise<void> {
+  demandAlive(deps, opened);
+  if (!mayBeTransferred(opened)) throw new Problem('forbidden', { detail: signedIn });
   const { loaded: known, request, snapshot: directory } = opened;
   const actor = actorOfRequest(opened);
   const command = {

@@ -1,4 +1,5 @@
 import { Problem } from '../../shared/contract/problem.ts';
+import { type ProblemCode, problemCodes } from '../../shared/contract/problem-codes.ts';
 import type { decisionRows } from '../../shared/contract/routes/decisions.ts';
 import {
   type Reassignment,
@@ -70,8 +71,10 @@ function reassignmentOf({ form, body }: CallAt<'POST /projects/{id}/reassignment
   throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
 }
 
+type TransferCall = CallAt<'POST /projects/{id}/decision/transfer' | 'POST /decisions/{token}/transfer'>;
+
 /** On the page the reason is `why`: the comment there is the decision's. @throws Problem `invalid-body` */
-function transferOf({ form, body }: CallAt<'POST /projects/{id}/decision/transfer'>): Transfer {
+function transferOf({ form, body }: TransferCall): Transfer {
   const parsed = transfer.safeParse(form ? { to: typedIn(form, 'to'), comment: typedIn(form, 'why') } : body);
   if (parsed.success) return parsed.data;
   const errors = shapeFindings(parsed.error);
@@ -79,14 +82,29 @@ function transferOf({ form, body }: CallAt<'POST /projects/{id}/decision/transfe
   throw new Problem('invalid-body', { errors: form ? onThePage : errors });
 }
 
-async function giveAway(
-  deps: Deps,
-  call: CallAt<'POST /projects/{id}/decision/transfer'>,
-  opened: OpenedRequest,
-): Promise<Answer> {
+/** Whom somebody chose who cannot be given it: on the page that is said where they were chosen. */
+const aboutTaker = new Set<ProblemCode>(['unknown-person', 'not-a-holder', 'to-oneself']);
+
+/** A refusal as the page shows it: beside the field that it is about. */
+function besideTaker(error: unknown): unknown {
+  if (!(error instanceof Problem) || !aboutTaker.has(error.code)) return error;
+  const message = problemCodes[error.code].title;
+  return new Problem(error.code, { errors: [{ rule: 'shape', severity: 'error', path: '/to', message }] });
+}
+
+/** Whoever is signed in goes on at the desk, which says to whom it went; a link says what became of it. */
+async function giveAway(deps: Deps, call: TransferCall, opened: OpenedRequest): Promise<Answer> {
   return onPage(deps, call, opened, async () => {
-    await transferRequest(deps, opened, transferOf(call), call.requestId);
-    return call.form ? { status: 303, location: '/' } : { status: 200, json: { reassigned: true } };
+    const given = transferOf(call);
+    try {
+      await transferRequest(deps, opened, given, call.requestId);
+    } catch (error) {
+      throw call.form ? besideTaker(error) : error;
+    }
+    if (!call.form) return { status: 200, json: { reassigned: true } };
+    if (opened.way.by === 'link') return backToRequest(opened);
+    const query = new URLSearchParams({ notice: 'transferred', to: given.to });
+    return { status: 303, location: `/?${query}` };
   });
 }
 
@@ -119,6 +137,7 @@ export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => (
   'POST /decisions/{token}': behindLink(deps, decide),
   'POST /decisions/{token}/renew': behindLink(deps, renew),
   'POST /decisions/{token}/take-back': behindLink(deps, undo),
+  'POST /decisions/{token}/transfer': behindLink(deps, giveAway),
   'POST /projects/{id}/decision/take-back': behindSession(deps, undo),
   'POST /decisions': (call) => decideSeveral(deps, call),
   'GET /projects/{id}/decision': async (call) =>

@@ -12,6 +12,7 @@ import { loadLibrary } from '../../shared/project/library.ts';
 import { type Loaded, loadProject, loadRevision } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import { returnOf } from '../../shared/project/returned.ts';
+import { peopleWith } from '../../shared/store/directory/part.ts';
 import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { type Wait, waitBetween } from '../../shared/values/wait-text.ts';
 import { provisionally } from '../../shared/values/working-days.ts';
@@ -51,7 +52,10 @@ export async function deskPage(
     ...definition,
     imports: isImportable(definition),
   }));
-  const { notice, ...asked } = call.query;
+  const { notice, to, ...asked } = call.query;
+  // Who decides knows the others of the post; to nobody else the address names people.
+  const named = notice === 'transferred' && desk.decides && to !== undefined ? [to] : [];
+  const [given] = (await peopleWith(member.directory, named)).values();
   return {
     content: (
       <DeskPage
@@ -61,6 +65,7 @@ export async function deskPage(
         {...desk}
         asked={asked}
         notice={notice}
+        givenTo={given?.name}
         stageLabel={label}
       />
     ),

@@ -336,7 +336,7 @@ async function dated(deps: Deps, form: StagedForm): Promise<StagedForm> {
 async function showDesk(deps: Deps, call: CallAt<'GET /'>): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
   const shown = await desk(deps, member, call.query);
-  const { notice: _, ...asked } = call.query;
+  const { notice: _, to: __, ...asked } = call.query;
   const next = shown.next !== null && deskHref({ ...asked, cursor: shown.next });
   const label = await stageLabels(deps.forms);
   return {

@@ -20,6 +20,7 @@ import {
 } from '../../shared/contract/routes/projects.ts';
 import {
   contentChange,
+  decisionResult,
   deskItem,
   draftLine,
   failedMailLine,
@@ -215,6 +216,7 @@ export const answers = {
   Project: projectView,
   Projects: projectList,
   Decision: linkView,
+  DecisionResults: z.object({ results: z.array(decisionResult) }),
   Event: historyEvent,
   Actor: actor,
   Verification: verificationView,

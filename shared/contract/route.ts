@@ -30,6 +30,7 @@ export type SchemaName =
   | 'Checkpoint'
   | 'Checkpoints'
   | 'Decision'
+  | 'DecisionResults'
   | 'Desk'
   | 'Administrators'
   | 'Applied'

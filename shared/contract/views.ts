@@ -84,6 +84,14 @@ export const submissionResult = z.object({
 });
 export type SubmissionResult = z.infer<typeof submissionResult>;
 
+/** What became of one of several requests that were approved together. */
+export const decisionResult = z.object({
+  project: z.string().describe('The id'),
+  ...submissionResult.omit({ id: true }).shape,
+  status: z.int().describe('As the answer to `POST /projects/{id}/decision` would have had it'),
+});
+export type DecisionResult = z.infer<typeof decisionResult>;
+
 /** One difference between two revisions. */
 export const changeView = z.object({
   path: z.string(),

@@ -197,7 +197,10 @@ export const eventSchemas = [
     deadline: utc.exactOptional(),
     /** What of the office was changed for the decider while the request was open. */
     marks: z.array(z.enum(officeMarks)).exactOptional(),
-    /** When the page that was decided on was opened, as it said; absent where a program decided. */
+    /**
+     * When whoever decided opened what they decided on: the page, as it said; without one, and of several that were
+     * decided together, the request, as it was first shown to them. Absent where it never was.
+     */
     openedAt: utc.exactOptional(),
     /** How many were decided together, from a list; absent where this one was. */
     together: z.int().exactOptional(),

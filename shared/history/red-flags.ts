@@ -25,7 +25,7 @@ export interface FlagSettings {
   readonly calendar: Calendar;
 }
 
-/** Whoever decides within half a minute of being asked has not read the declaration. */
+/** Whoever decides within half a minute of being asked, or of opening it, has not read the declaration. */
 const QUICK_MS = 30_000;
 /** Within a tenth below a threshold: [90 %, 100 %). */
 const JUST_BELOW = 0.9;
@@ -33,15 +33,17 @@ const JUST_BELOW = 0.9;
 const isJustBelow = (fen: number, thresholds: readonly number[]): boolean =>
   thresholds.some((threshold) => fen >= threshold * JUST_BELOW && fen < threshold);
 
+const isQuick = (since: string, at: string): boolean => Date.parse(at) - Date.parse(since) <= QUICK_MS;
+
 /** Whether an event raises a flag. All ask of decisions, but the amount, which the unit chose when it submitted. */
 export function raises(flag: Flag, event: HistoryEvent, settings: FlagSettings): boolean {
   if (flag === 'below-threshold')
     return event.action === 'submitted' && isJustBelow(event.requestedFen, settings.thresholdsFen);
   if (event.action !== 'decided') return false;
-  const { at, actor, requestedAt, deadline } = event;
+  const { at, actor, requestedAt, deadline, openedAt, together } = event;
   switch (flag) {
     case 'quick':
-      return requestedAt !== undefined && Date.parse(at) - Date.parse(requestedAt) <= QUICK_MS;
+      return requestedAt !== undefined && isQuick(requestedAt, at);
     case 'late':
       return deadline !== undefined && at > deadline;
     case 'delegated':
@@ -51,7 +53,8 @@ export function raises(flag: Flag, event: HistoryEvent, settings: FlagSettings):
     case 'office-changed':
       return (event.marks ?? []).length > 0;
     case 'together':
-      return event.together !== undefined;
+      // What was opened and read before is decided as any other, wherever the button is.
+      return together !== undefined && (openedAt === undefined || isQuick(openedAt, at));
   }
 }
 

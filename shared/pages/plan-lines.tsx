@@ -52,6 +52,8 @@ export function PlanLines(props: PlanLinesProps) {
   const left = lines.map(
     ({ amountFen }, index) => (trying.get(index) ?? made.get(index))?.amountFen ?? amountFen,
   );
+  const requestedFen = sum(lines.map((line) => line.amountFen));
+  const currentFen = sum(lines.map(({ amountFen }, index) => made.get(index)?.amountFen ?? amountFen));
   const unit = unitOf([...lines.map((line) => line.amountFen), ...left]);
   return (
     <section id="plan">
@@ -80,12 +82,13 @@ export function PlanLines(props: PlanLinesProps) {
         })}
         <li class="sum">
           <b>{common[lang].total}</b>
-          <b>
-            <Figures
-              unit={unit}
-              requestedFen={sum(lines.map((line) => line.amountFen))}
-              leftFen={sum(left)}
-            />
+          {/* What a script follows the cuts by while they are typed, in fen. */}
+          <b
+            data-requested={inputs && requestedFen}
+            data-current={inputs && currentFen}
+            data-unit={inputs && unit}
+          >
+            <Figures unit={unit} requestedFen={requestedFen} leftFen={sum(left)} />
           </b>
         </li>
       </ol>

@@ -178,6 +178,8 @@ export const requestRecord = z.object({
   dueAt: z.string(),
   /** When somebody who is asked first looked at it: UTC; absent while nobody has. */
   openedAt: z.string().optional(),
+  /** When each of those who are asked first looked at it, in that order: UTC; absent while nobody has. */
+  openedBy: z.array(z.object({ id: z.string(), at: z.string() })).optional(),
   /** Whether an administrator chose who is asked. */
   given: z.literal(true).optional(),
   /** The ids of those who hold the posts that are asked, also where others decide in their place. */

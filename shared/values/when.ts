@@ -112,6 +112,14 @@ function inLargestUnits(minutes: number, units: readonly Unit[], lang: Lang): st
 export const spanOf = (minutes: number, lang: Lang): string =>
   inLargestUnits(minutes, [[24 * 60, '天', 'day'], hour, minute], lang);
 
+/** The same where less than a minute matters: `12 秒`, `5 minutes`. */
+export function spanOfSeconds(seconds: number, lang: Lang): string {
+  if (seconds >= 60) return spanOf(seconds / 60, lang);
+  const whole = Math.floor(seconds);
+  if (whole < 1) return lang === 'zh' ? '不到 1 秒' : 'under a second';
+  return lang === 'zh' ? `${whole} 秒` : `${whole} second${whole === 1 ? '' : 's'}`;
+}
+
 /** Working time in its two largest units: `1 个工作日 3 小时`, `25 minutes`. A working day has nine hours. */
 export const workingSpanOf = (days: number, lang: Lang): string =>
   inLargestUnits(

@@ -154,7 +154,7 @@ export interface Decide extends Caused, AtStage {
   readonly contentHash: string;
   /** How strongly the person was identified. */
   readonly proof: Proof;
-  /** UTC, when the page that was decided on was opened. */
+  /** UTC, when whoever decides opened what they decide on; absent where they never did. */
   readonly openedAt?: string | undefined;
   /** How many are decided together, from a list. */
   readonly together?: number | undefined;

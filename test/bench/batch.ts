@@ -1,5 +1,5 @@
 import { MOST_TOGETHER } from '../../shared/contract/routes/decisions.ts';
-import type { ProjectView, SubmissionResult } from '../../shared/contract/views.ts';
+import type { DecisionResult, ProjectView } from '../../shared/contract/views.ts';
 import { inTurns } from '../../shared/runtime/in-turns.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { budget, check, type Outcome } from './budget.ts';
@@ -41,7 +41,7 @@ async function approveTogether(bench: Bench) {
   const decisions = await askReviewer(bench);
   const authorization = `Bearer ${await bench.running.token('reviewer')}`;
   const reply = await bench.http.send('POST', '/decisions', { authorization }, { decisions });
-  const { results } = jsonOf<{ results: readonly SubmissionResult[] }>(reply, 200, 'The batch');
+  const { results } = jsonOf<{ results: readonly DecisionResult[] }>(reply, 200, 'The batch');
   await quiet(bench.running);
   return { ms: reply.milliseconds, approved: results.filter(({ status }) => status === 200).length };
 }

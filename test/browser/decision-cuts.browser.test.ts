@@ -156,21 +156,39 @@ describe('cutting lines, on a phone without scripts', () => {
     await page.context().close();
   });
 
-  it('names on the button what is left while it is typed, where scripts run', async () => {
+  it('tells on the button, above it and in the total what is left while it is typed, where scripts run', async () => {
     const { id } = await submit(platform);
     const { page, complaints } = await visit(browser, { viewport: PHONE });
     await page.goto(`${platform.product}${await linkFor(platform, 'reviewer', id)}`);
+    const told = async () => [
+      await shownIn(approve(page)),
+      await shownIn(page.locator('.decide p').first()),
+      await shownIn(page.locator('.lines .sum .num')),
+    ];
+    const sentence = (amount: string) => `同意 ${amount}，随后送审批。`;
     await line(page, 2).getByText('核减…').click();
     await page.locator('#cut-2-amount').fill('4.00');
-    expect(await shownIn(approve(page))).toBe('同意 30.50 万元');
+    const reduced = sentence('30.50 万元（申报 31.50 万元，核减 1.00 万元）');
+    expect(await told()).toEqual(['同意 30.50 万元', reduced, '31.50 30.50']);
     await line(page, 1).getByText('核减…').click();
-    await page.locator('#cut-1-amount').fill('3.5');
-    expect(await shownIn(approve(page))).toBe('同意 30.00 万元');
+    await page.locator('#cut-1-amount').fill('3.9995');
+    expect(await told()).toEqual([
+      '同意 304,995.00 元',
+      sentence('304,995.00 元（申报 315,000.00 元，核减 10,005.00 元）'),
+      '31.50 304,995.00 元',
+    ]);
     await page.locator('#cut-1-amount').fill('少一点');
-    expect(await shownIn(approve(page))).toBe('同意核减后金额');
+    expect(await told()).toEqual(['同意核减后金额', '将同意您填写的核减后金额；可先试算。', '31.50 —']);
+    // What was tried stays told by what stands in the fields.
     await page.locator('#cut-1-amount').fill('');
+    await page.locator('#cut-2-reason').fill('按上年执行数核定金额');
+    await page.getByRole('button', { name: '试算' }).click();
+    await page.getByRole('status').waitFor();
+    expect(await told()).toEqual(['同意 30.50 万元', reduced, '31.50 30.50']);
+    await page.locator('#cut-2-amount').fill('3.00');
+    expect((await told())[2]).toBe('31.50 29.50');
     await page.locator('#cut-2-amount').fill('');
-    expect(await shownIn(approve(page))).toBe('同意 31.50 万元');
+    expect(await shownIn(page.locator('.lines .sum .num'))).toBe('31.50');
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -82,3 +82,21 @@ export function aFullDeclaration(): Declaration {
     },
   };
 }
+
+/** One of 41.50 万元. */
+export function aLargeDeclaration() {
+  const declaration = aDeclaration();
+  const plan = declaration.plan.map((line, index) =>
+    index === 0 ? { ...line, amountFen: line.amountFen + 10_000_000 } : line,
+  );
+  const amountFen = declaration.appropriation.amountFen + 10_000_000;
+  const { amountInWords: _, ...appropriation } = declaration.appropriation;
+  return {
+    ...declaration,
+    plan: plan.map(({ unitPriceFen: _price, quantity: _quantity, ...line }) => ({
+      basis: '按上年合同价测算',
+      ...line,
+    })),
+    appropriation: { ...appropriation, amountFen },
+  };
+}

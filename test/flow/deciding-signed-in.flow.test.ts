@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
-import { aDeclaration } from '../builders/declaration.ts';
+import type { DecisionView } from '../../shared/contract/views.ts';
+import { aLargeDeclaration } from '../builders/declaration.ts';
 import {
   clientOf,
   eventually,
   historyOf,
   linkFor,
   mailsTo,
+  openedBy,
   type Problem,
   setOffice,
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
-import { textIn } from '../support/posted-form.ts';
+import { formIn, textIn } from '../support/posted-form.ts';
 
 const ofTheOffice = ['请补充测算依据和上年执行数', '依据充分，同意所请'];
 
@@ -25,14 +26,7 @@ afterAll(() => platform.stop());
 
 const signedIn = (account: string) => clientOf(platform, account);
 
-/** Waits until a request asks an account. */
-async function asked(account: string, id: string): Promise<DecisionView> {
-  const client = await signedIn(account);
-  return eventually(`a request for ${account}`, async () => {
-    const { status, body } = await client.get<DecisionView>(`/projects/${id}/decision`);
-    return status === 200 && body.status === 'open' && body;
-  });
-}
+const asked = (account: string, id: string) => openedBy(platform, account, id);
 
 async function decide(account: string, id: string, decision: object) {
   const { contentHash } = await asked(account, id);
@@ -111,20 +105,7 @@ describe('whoever is asked decides signed in', () => {
   });
 
   it('with a code from the mailbox above the threshold, which holds with nobody else’s sign-in', async () => {
-    const declaration = aDeclaration();
-    const plan = declaration.plan.map((line, index) =>
-      index === 0 ? { ...line, amountFen: line.amountFen + 10_000_000 } : line,
-    );
-    const amountFen = declaration.appropriation.amountFen + 10_000_000;
-    const { amountInWords: _, ...appropriation } = declaration.appropriation;
-    const { id } = await submit(platform, 'submitter', {
-      ...declaration,
-      plan: plan.map(({ unitPriceFen: _price, quantity: _quantity, ...line }) => ({
-        basis: '按上年合同价测算',
-        ...line,
-      })),
-      appropriation: { ...appropriation, amountFen },
-    });
+    const { id } = await submit(platform, 'submitter', aLargeDeclaration());
     const first = await decide('reviewer', id, { outcome: 'approve' });
     expect([first.status, first.body.code]).toEqual([403, 'code-required']);
     const code = await eventually('the code', async () =>
@@ -140,6 +121,58 @@ describe('whoever is asked decides signed in', () => {
     expect((await decide('reviewer', id, { outcome: 'approve', code })).status).toBe(200);
     const decided = (await historyOf(platform, id)).find(({ action }) => action === 'decided');
     expect(decided?.proof).toBe('session-and-code');
+  });
+
+  it('and when they opened it is in the event: as they say, where that can be, else as it was shown', async () => {
+    const [said, shown, never] = [await submit(platform), await submit(platform), await submit(platform)];
+    const { contentHash } = await asked('reviewer', said.id);
+    const requested = (await historyOf(platform, said.id)).find(({ action }) => action === 'requested');
+    const requestedAt = requested?.at ?? '';
+    const reviewer = await signedIn('reviewer');
+    const post = (id: string, openedAt?: string) =>
+      reviewer.post<Problem>(`/projects/${id}/decision`, {
+        ...{ outcome: 'approve', contentHash },
+        ...(openedAt === undefined ? {} : { openedAt }),
+      });
+    const before = new Date(Date.parse(requestedAt) - 1).toISOString();
+    const later = new Date((await platform.now()).getTime() + 60_000).toISOString();
+    for (const wrong of ['2000-01-01T00:00:00.000Z', before, later]) {
+      const { status, body } = await post(said.id, wrong);
+      expect([wrong, status, body.errors?.[0]?.path]).toEqual([wrong, 422, '/openedAt']);
+    }
+    const opened = async (id: string) =>
+      (await historyOf(platform, id)).find(({ action }) => action === 'decided')?.openedAt;
+    expect((await post(said.id, requestedAt)).status).toBe(200);
+    expect(await opened(said.id)).toBe(requestedAt);
+    await asked('reviewer', shown.id);
+    expect((await post(shown.id)).status).toBe(200);
+    expect(await opened(shown.id)).toMatch(/^\d{4}-.*Z$/);
+    await eventually('the third', async () => (await post(never.id)).status === 200);
+    expect(await opened(never.id)).toBeUndefined();
+  });
+
+  it('on a page that stands open since it was opened, however often it is shown again', async () => {
+    const { id } = await submit(platform);
+    await asked('reviewer', id);
+    const path = `/projects/${id}/decision`;
+    const openedIn = (html: string) => /name="openedAt" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const first = formIn(await page('reviewer', path), 'openedAt');
+    await platform.advance(40);
+    const refused = await posted('reviewer', path, { ...first, outcome: 'return', comment: '太短' });
+    expect([refused.status, openedIn(await refused.text())]).toEqual([422, first.openedAt]);
+    const stale = await posted('reviewer', path, {
+      ...first,
+      outcome: 'approve',
+      contentHash: 'a'.repeat(64),
+    });
+    const html = await stale.text();
+    // What it shows now was not shown before.
+    expect([stale.status, openedIn(html) > (first.openedAt ?? '')]).toEqual([409, true]);
+    const made = await posted('reviewer', path, { ...first, outcome: 'approve' });
+    expect(made.status).toBe(303);
+    const decided = (await historyOf(platform, id)).find(({ action }) => action === 'decided');
+    expect(decided?.openedAt).toBe(first.openedAt);
+    expect(textIn(await page('auditor', `/projects/${id}/history`))).toMatch(/打开 [45]\d 秒后决定/);
   });
 
   it('and has the link mailed again', async () => {
@@ -172,99 +205,6 @@ describe('whoever is asked decides signed in', () => {
     expect(await page('reviewer', `/projects/${two.id}/decision?notice=mailed`)).toContain(
       '办理链接已发到您的邮箱',
     );
-  });
-});
-
-describe('several are approved together', () => {
-  interface Results {
-    readonly results: { id: string; status: number; code?: string }[];
-  }
-  const returned = { outcome: 'return', comment: '请补充租车费用的测算依据' };
-
-  /** Returned and handed in again with a change: there is something to read. */
-  async function handedInAgain(): Promise<string> {
-    const { id } = await submit(platform);
-    expect((await decide('reviewer', id, returned)).status).toBe(200);
-    const submitter = await signedIn('submitter');
-    const { body, headers } = await submitter.get<ProjectView>(`/projects/${id}`);
-    const saved = await submitter.put(
-      `/projects/${id}`,
-      { declaration: { ...body.declaration, overview: '全区一般灾害隐患点的排查、监测与避险演练。' } },
-      { 'if-match': headers.get('etag') ?? '' },
-    );
-    const match = { 'if-match': saved.headers.get('etag') ?? '' };
-    expect((await submitter.post(`/projects/${id}/submit`, undefined, match)).status).toBe(200);
-    return id;
-  }
-
-  it('each by itself: what cannot be is named, and undoes none of the others', async () => {
-    const reviewer = await signedIn('reviewer');
-    const [good, stale, gone] = [await submit(platform), await submit(platform), await submit(platform)];
-    const changed = await handedInAgain();
-    expect((await decide('reviewer', gone.id, { outcome: 'approve' })).status).toBe(200);
-    const hashOf = async (id: string) => (await asked('reviewer', id)).contentHash;
-    const decision = (project: string, contentHash: string) => ({ project, outcome: 'approve', contentHash });
-    const decisions = [
-      decision(good.id, await hashOf(good.id)),
-      decision(stale.id, 'a'.repeat(64)),
-      decision(gone.id, 'a'.repeat(64)),
-      decision(changed, await hashOf(changed)),
-      decision('2021-0000-0000', 'a'.repeat(64)),
-    ];
-    const { status, body } = await reviewer.post<Results>('/decisions', { decisions });
-    expect(status).toBe(200);
-    expect(body.results.map((one) => [one.id, one.status, one.code])).toEqual([
-      [good.id, 200, undefined],
-      [stale.id, 409, 'content-changed'],
-      [gone.id, 409, 'already-decided'],
-      [changed, 409, 'read-first'],
-      ['2021-0000-0000', 404, 'not-found'],
-    ]);
-    const decided = (await historyOf(platform, good.id)).find(({ action }) => action === 'decided');
-    expect(decided).toMatchObject({ outcome: 'approve', together: 5 });
-    await eventually('the red flag', async () => ((await flagged()) ?? 0) > 0);
-  });
-
-  /** How many decisions auditors are shown as made in a batch. */
-  async function flagged(): Promise<number | undefined> {
-    const auditor = await signedIn('auditor');
-    return (await auditor.get<{ flags: Record<string, number> }>('/history/overview')).body.flags.together;
-  }
-
-  it('approvals only, fifty at most', async () => {
-    const reviewer = await signedIn('reviewer');
-    const one = { project: '2021-0000-0000', outcome: 'reject', contentHash: 'a'.repeat(64) };
-    expect((await reviewer.post('/decisions', { decisions: [one] })).status).toBe(422);
-    expect((await reviewer.post('/decisions', { decisions: [] })).status).toBe(422);
-    const many = Array.from({ length: 51 }, () => ({ ...one, outcome: 'approve' }));
-    expect((await reviewer.post('/decisions', { decisions: many })).status).toBe(422);
-  });
-
-  it('from the desk: a summary first, which decides nothing', async () => {
-    const [one, two] = [await submit(platform), await submit(platform)];
-    await asked('reviewer', one.id);
-    const { contentHash } = await asked('reviewer', two.id);
-    const chosen = new URLSearchParams([
-      ['project', one.id],
-      ['project', two.id],
-    ]);
-    const summary = await posted('reviewer', '/decisions', chosen);
-    const text = await summary.text();
-    expect(text).toContain('将同意 2 件，合计 63.00 万元');
-    expect((await asked('reviewer', one.id)).status).toBe('open');
-    chosen.append(`contentHash.${one.id}`, contentHash);
-    chosen.append(`contentHash.${two.id}`, contentHash);
-    chosen.append('openedAt', /name="openedAt" value="([^"]+)"/.exec(text)?.[1] ?? '');
-    chosen.append('intent', 'approve');
-    const done = textIn(await (await posted('reviewer', '/decisions', chosen)).text());
-    expect(done).toContain('已同意 2 件，合计 63.00 万元');
-    for (const { id } of [one, two]) expect(done).toMatch(new RegExp(`${one.title} .* · ${id} 31\\.50 万元`));
-    // The same again: nothing is recorded twice, and each says why.
-    const again = textIn(await (await posted('reviewer', '/decisions', chosen)).text());
-    expect(again).toContain('没有同意任何一件 · 2 件没有记录');
-    expect(again).toMatch(new RegExp(`${one.title} .* · ${one.id} 已经作出决定.* 31\\.50 万元`));
-    const decided = (await historyOf(platform, two.id)).find(({ action }) => action === 'decided');
-    expect(decided?.openedAt).toMatch(/^\d{4}-/);
   });
 });
 
@@ -360,29 +300,5 @@ describe('canned opinions', () => {
       '依据充分，同意所请',
       '依据充分，同意所请',
     ]);
-  });
-});
-
-describe('a request is handed over by whoever is asked', () => {
-  const comment = '本周外出培训，请代为办理';
-
-  it('to somebody else of the post or a delegate, who is asked then', async () => {
-    const { id } = await submit(platform);
-    await asked('reviewer', id);
-    const reviewer = await signedIn('reviewer');
-    const refused = async (to: string) =>
-      (await reviewer.post(`/projects/${id}/decision/transfer`, { to, comment })).body.code;
-    expect(await refused('reviewer')).toBe('to-oneself');
-    expect(await refused('approver')).toBe('not-a-holder');
-    expect(await refused('nobody')).toBe('unknown-person');
-    const answer = await posted('reviewer', `/projects/${id}/decision/transfer`, {
-      to: 'reviewer2',
-      why: comment,
-    });
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
-    expect((await asked('reviewer2', id)).assignee.id).toBe('reviewer2');
-    expect((await reviewer.get(`/projects/${id}/decision`)).status).toBe(404);
-    const [given] = (await historyOf(platform, id)).filter(({ action }) => action === 'reassigned');
-    expect(given).toMatchObject({ comment, actor: { id: 'reviewer', role: 'reviewer' } });
   });
 });

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type { DecisionView, DeskItem, ProjectView } from '../../shared/contract/views.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { VerificationView } from '../../shared/history/verification/verification-view.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
@@ -66,7 +66,7 @@ export async function pageOf(
   platform: Platform,
   account: string,
   path: string,
-  form?: Record<string, string>,
+  form?: Record<string, string> | URLSearchParams,
 ) {
   const answer = await fetch(`${platform.product}${path}`, {
     redirect: 'manual',
@@ -167,6 +167,24 @@ export async function decideBy(
   const anyone = await clientOf(platform);
   const shown = await anyone.get<DecisionView>(link);
   return anyone.post<DecisionView & Problem>(link, { ...decision, contentHash: shown.body.contentHash });
+}
+
+/** Waits until a request asks an account, and opens it. */
+export async function openedBy(platform: Platform, account: string, id: string): Promise<DecisionView> {
+  const client = await clientOf(platform, account);
+  return eventually(`a request for ${account}`, async () => {
+    const { status, body } = await client.get<DecisionView>(`/projects/${id}/decision`);
+    return status === 200 && body.status === 'open' && body;
+  });
+}
+
+/** Waits until requests stand on the desk of an account, which opens none of them. */
+export async function onDeskOf(platform: Platform, account: string, ...ids: string[]): Promise<void> {
+  const client = await clientOf(platform, account);
+  await eventually(`requests on the desk of ${account}`, async () => {
+    const { items } = (await client.get<{ items: DeskItem[] }>('/?limit=100')).body;
+    return ids.every((id) => items.some(({ project }) => project === id));
+  });
 }
 
 export async function historyOf(platform: Platform, projectId: string): Promise<HistoryEvent[]> {

@@ -15,12 +15,12 @@ const attribute = (tag: string, name: string): string | undefined => {
   return value === undefined ? undefined : plain(value);
 };
 
-/** The fields of the first form that posts, its buttons apart. */
-export function formIn(html: string): Record<string, string> {
+/** The fields of the first form that posts a field of a name, its buttons apart. */
+export function formIn(html: string, field = 'version'): Record<string, string> {
   const form = [...html.matchAll(/<form[^>]*method="post"[^>]*>[\s\S]*?<\/form>/g)]
     .map(([whole]) => whole)
-    .find((one) => one.includes('name="version"'));
-  if (form === undefined) throw new Error('The page has no form with a version');
+    .find((one) => one.includes(`name="${field}"`));
+  if (form === undefined) throw new Error(`The page has no form with a ${field}`);
   const fields: Record<string, string> = {};
   for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
     const name = attribute(tag, 'name');

@@ -23,7 +23,16 @@ export function Decide(props: DecisionPageProps) {
     <div class="decide" data-tried={tried ? '' : undefined}>
       <p>
         <span class="as-asked">{consequences.approve}</span>
-        {cuttable && <span class="as-cut">{tried?.consequence ?? words.reducedBelow}</span>}
+        {cuttable && (
+          <span
+            class="as-cut"
+            data-told={consequences.approveReduced}
+            data-untold={words.reducedBelow}
+            data-requested={project.requestedFen ?? undefined}
+          >
+            {tried?.consequence ?? words.reducedBelow}
+          </span>
+        )}
       </p>
       <Code lang={lang} typed={props.typed} problem={props.problem} />
       <div class="choices">
@@ -33,7 +42,12 @@ export function Decide(props: DecisionPageProps) {
             {fen === null ? outcomeWords[lang].approve : words.approve(amountText(fen, lang))}
           </span>
           {cuttable && (
-            <span class="as-cut" data-sum={words.approve('{}')} data-total={fen ?? undefined}>
+            <span
+              class="as-cut"
+              data-told={words.approve('{}')}
+              data-untold={words.approveReduced}
+              data-current={fen ?? undefined}
+            >
               {triedFen === null ? words.approveReduced : words.approve(amountText(triedFen, lang))}
             </span>
           )}

@@ -17,6 +17,8 @@ export interface DecisionPageProps {
   /** What each outcome leads to, in plain words. */
   readonly consequences: {
     readonly approve: string;
+    /** The same with `{}` for the amount that the cuts being typed leave. */
+    readonly approveReduced: string;
     readonly return: string;
     /** There where a stage is before this one. */
     readonly sendBack?: string;
@@ -39,12 +41,12 @@ export interface DecisionPageProps {
   /** Cuts that were tried; `decision` is without them. */
   readonly tried?: Tried;
   readonly problem?: Refused;
-  /** UTC: now. */
+  /** UTC: since when the page stands open. */
   readonly openedAt: string;
-  /** There where whoever is asked is signed in: to whom it can be given. The link can be mailed as well then. */
-  readonly signedIn?:
-    | { readonly takers: readonly { readonly id: string; readonly name: string }[] }
-    | undefined;
+  /** Whether whoever is asked is signed in: the link can be mailed to them then. */
+  readonly signedIn?: boolean;
+  /** To whom it can be given here. */
+  readonly takers?: readonly { readonly id: string; readonly name: string }[];
   /** The link was mailed just now. */
   readonly mailed?: boolean;
 }

@@ -7,6 +7,7 @@ import { Told } from '../../../shared/pages/told.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
+import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { decisionWords } from '../words/decision.ts';
 import { CutFields } from './cut-fields.tsx';
 import { Decide } from './decide.tsx';
@@ -16,8 +17,6 @@ import { Changes, Notes, Opinions } from './parts.tsx';
 import { Preview } from './preview.tsx';
 import { Supplied } from './supplied.tsx';
 
-type Taker = NonNullable<DecisionPageProps['signedIn']>['takers'][number];
-
 /** What a mailed link opens, or the desk; made for a phone inside a mail client: no session, no script. */
 export function DecisionPage(props: DecisionPageProps) {
   const { lang, problem } = props;
@@ -26,7 +25,7 @@ export function DecisionPage(props: DecisionPageProps) {
       {problem && <ProblemCallout lang={lang} problem={problem} />}
       {props.mailed && <Told title={decisionWords[lang].mailed} />}
       <Open {...props} />
-      {props.signedIn && <Transfer {...props} takers={props.signedIn.takers} />}
+      <Transfer {...props} />
       {props.signedIn && <MailLink {...props} />}
     </div>
   );
@@ -42,28 +41,32 @@ const MailLink = ({ lang, action }: DecisionPageProps) => (
   </form>
 );
 
-/** 转办: to somebody else of the post, or to a delegate. */
-function Transfer({ lang, action, takers, problem }: DecisionPageProps & { takers: readonly Taker[] }) {
+/** 转办: to somebody else of the post, or to a delegate. A form of its own: refused, it stays open as it was typed. */
+function Transfer({ lang, action, takers = [], typed, problem }: DecisionPageProps) {
   const words = decisionWords[lang];
   if (takers.length === 0) return null;
   return (
-    <details class="card">
+    <details class="card" open={typed?.transfer !== undefined}>
       <summary>{words.transfer}</summary>
       <form method="post" action={`${action}/transfer`}>
         <p class="soft">{words.transferWhat}</p>
         <label for="to">{words.transferTo}</label>
-        <select id="to" name="to" required>
+        <select id="to" name="to" required {...foundAttributes(problem, 'to')}>
           {takers.map(({ id, name }) => (
-            <option key={id} value={id}>
+            <option key={id} value={id} selected={id === typed?.transfer?.to}>
               {name}
             </option>
           ))}
         </select>
+        <Found problem={problem} input="to" />
         <label for="why">{words.transferWhy}</label>
         <input
           id="why"
           name="why"
+          value={typed?.transfer?.why ?? ''}
           required
+          autocomplete="off"
+          minlength={SHORTEST_REASON}
           maxlength={LONGEST_COMMENT}
           {...foundAttributes(problem, 'why')}
         />

@@ -5,24 +5,36 @@ import type { Canned } from '../canned.ts';
 import { severalWords } from '../words/several.ts';
 import { CannedSelect } from './canned-select.tsx';
 
+/** What a request is about, in fen: what is left of it, and once it is decided what was approved. */
+export interface About {
+  readonly title: string;
+  readonly unitName: string;
+  readonly fen: number;
+}
+
 /** One of the chosen requests: what would be approved, or why it cannot be from a list. */
 export type ShownRequest =
   | {
       readonly id: string;
-      readonly title: string;
-      readonly unitName: string;
-      readonly fen: number | null;
+      readonly about: About;
       /** How many findings it has; none of them is an error. */
       readonly notes: number;
       readonly contentHash: string;
     }
-  | { readonly id: string; readonly why: string };
+  | {
+      readonly id: string;
+      /** Absent where it is none of the reader's. */
+      readonly about?: About;
+      readonly why: string;
+      /** Whether it can be decided once it is opened. */
+      readonly alone: boolean;
+    };
 
 /** What became of one of the chosen requests. */
 export interface ShownResult {
   readonly id: string;
   /** Absent where it is none of the reader's. */
-  readonly about?: { readonly title: string; readonly unitName: string; readonly fen: number } | undefined;
+  readonly about?: About | undefined;
   /** Why nothing was recorded; absent where it was approved. */
   readonly why?: string | undefined;
 }
@@ -32,7 +44,6 @@ type Ready = Extract<ShownRequest, { contentHash: string }>;
 type SeveralPageProps = { readonly lang: Lang } & (
   | {
       readonly requests: readonly ShownRequest[];
-      readonly openedAt: string;
       readonly canned?: Canned | undefined;
     }
   | { readonly results: readonly ShownResult[] }
@@ -48,30 +59,28 @@ export const SeveralPage = (props: SeveralPageProps) => (
   </div>
 );
 
-function Summary({ lang, requests, openedAt, canned }: Extract<SeveralPageProps, { openedAt: string }>) {
+function Summary({ lang, requests, canned }: Extract<SeveralPageProps, { requests: unknown }>) {
   const words = severalWords[lang];
   const ready = requests.filter((one): one is Ready => 'contentHash' in one);
   const others = requests.flatMap((one) => ('why' in one ? [one] : []));
-  const sum = ready.reduce((total, { fen }) => total + (fen ?? 0), 0);
+  const alone = others.filter((one) => one.alone);
+  const over = others.filter((one) => !one.alone);
+  const sum = ready.reduce((total, { about }) => total + about.fen, 0);
   return (
     <>
       <form class="card" method="post" action="/decisions">
         <h1>{ready.length === 0 ? words.none : words.sum(ready.length, amountText(sum, lang))}</h1>
         <p class="soft">{words.how}</p>
-        <input type="hidden" name="openedAt" value={openedAt} />
         <ul class="plain-list entries">
           {ready.map((one) => (
             <li key={one.id}>
               <div>
-                <a href={`/projects/${one.id}/decision`}>{one.title}</a>
-                <p class="soft">
-                  <bdi>{one.unitName}</bdi> · {one.id}
-                </p>
+                <Named {...one} />
                 <input type="hidden" name="project" value={one.id} />
                 <input type="hidden" name={`contentHash.${one.id}`} value={one.contentHash} />
               </div>
               <div class="entry-end">
-                {one.fen !== null && <b>{amountText(one.fen, lang)}</b>}
+                <b>{amountText(one.about.fen, lang)}</b>
                 <p class="soft">{one.notes === 0 ? words.clean : words.notes(one.notes)}</p>
               </div>
             </li>
@@ -92,24 +101,23 @@ function Summary({ lang, requests, openedAt, canned }: Extract<SeveralPageProps,
           </p>
         )}
       </form>
-      {others.length > 0 && (
-        <section class="card">
-          <h2>{words.alone(others.length)}</h2>
-          <ul class="plain-list entries">
-            {others.map(({ id, why }) => (
-              <li key={id}>
-                <div>
-                  <a href={`/projects/${id}/decision`}>{id}</a>
-                  <p class="soft">{why}</p>
-                </div>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <ResultList title={words.alone(alone.length)} lang={lang} results={alone} tone="soft" />
+      <ResultList title={words.over(over.length)} lang={lang} results={over} tone="soft" />
     </>
   );
 }
+
+/** Which one it is, with the way to it. */
+const Named = ({ id, about }: Pick<ShownResult, 'id' | 'about'>) => (
+  <>
+    <a href={`/projects/${id}/decision`}>{about?.title ?? id}</a>
+    {about && (
+      <p class="soft">
+        <bdi>{about.unitName}</bdi> · {id}
+      </p>
+    )}
+  </>
+);
 
 function Results({ lang, results }: Extract<SeveralPageProps, { results: unknown }>) {
   const words = severalWords[lang];
@@ -135,8 +143,11 @@ function ResultList({
   title,
   lang,
   results,
+  tone = 'error',
 }: {
   readonly title: string;
+  /** Of why nothing is recorded: before anything was asked for it is no mistake. */
+  readonly tone?: 'error' | 'soft';
   readonly lang: Lang;
   readonly results: readonly ShownResult[];
 }) {
@@ -148,16 +159,8 @@ function ResultList({
         {results.map(({ id, about, why }) => (
           <li key={id}>
             <div>
-              <a href={`/projects/${id}/decision`}>{about?.title ?? id}</a>
-              <p class="soft">
-                {about && (
-                  <>
-                    <bdi>{about.unitName}</bdi> ·{' '}
-                  </>
-                )}
-                {id}
-              </p>
-              {why !== undefined && <p class="error">{why}</p>}
+              <Named id={id} about={about} />
+              {why !== undefined && <p class={tone}>{why}</p>}
             </div>
             <div class="entry-end">{about && <b>{amountText(about.fen, lang)}</b>}</div>
           </li>

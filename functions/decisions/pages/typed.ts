@@ -16,11 +16,13 @@ export interface Typed {
   readonly cuts?: ReadonlyMap<number, { readonly amount: string; readonly reason: string }>;
   /** The code from the mailbox; there once the page has asked for it. */
   readonly code?: string;
+  /** To whom it was to be given, and why. */
+  readonly transfer?: { readonly to: string; readonly why: string };
   /** By JSON Pointer (`/supplied/…`), as typed. */
   readonly supplied?: Readonly<Record<string, string>>;
 }
 
-/** Why a POST was refused: in general, and field by field. Paths are `/cut/{line}/amount`, `/supplied/…`, `/comment`. */
+/** Why a POST was refused: in general, and field by field. Paths are `/cut/{line}/amount`, `/supplied/…`, `/comment`, `/to`. */
 export interface Refused {
   readonly code: string;
   readonly message: string;
@@ -37,12 +39,15 @@ export interface Tried {
   readonly consequence: string;
 }
 
+/** Inputs of which there is one. */
+const ALONE = new Set(['/comment', '/code', '/to', '/why']);
+
 /** The id of the input that a finding is about; undefined where it is about none. */
 export function inputOf(path: string): string | undefined {
   const [, line, part] = /^\/cut\/(\d+)\/(amount|reason)$/.exec(path) ?? [];
   if (line !== undefined) return `cut-${line}-${part}`;
   if (path.startsWith('/supplied/')) return fieldId(path);
-  return path === '/comment' || path === '/code' ? path.slice(1) : undefined;
+  return ALONE.has(path) ? path.slice(1) : undefined;
 }
 
 export const messagesOf = (input: string): string => `${input}-found`;

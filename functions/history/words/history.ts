@@ -51,6 +51,9 @@ export const historyWords = catalogue(
     passedOver: (to: string, stages: string) =>
       `只改了退回时指定的部分，直接送回${to}；已同意的环节不再重复：${stages}`,
     reopens: (to: string) => `退回${to}重新办理，该环节此前的决定不再有效`,
+    openedFor: (span: string) => `打开 ${span}后决定`,
+    notOpened: '没有打开',
+    together: (n: number) => (n === 1 ? '从清单中同意' : `与另 ${n - 1} 件一并同意`),
     withCode: '验证码',
     line: '支出项目',
     requested: '申报',
@@ -151,6 +154,12 @@ export const historyWords = catalogue(
     passedOver: (to: string, stages: string) =>
       `Only the named parts were changed, so it went straight back to ${to}. Approvals that still stand: ${stages}`,
     reopens: (to: string) => `Back to ${to} to be decided again; the earlier decision there no longer counts`,
+    openedFor: (span: string) => `Decided ${span} after opening it`,
+    notOpened: 'Not opened',
+    together: (n: number) =>
+      n === 1
+        ? 'approved from the list'
+        : `approved together with ${n === 2 ? 'one other' : `${n - 1} others`}`,
     withCode: 'code',
     line: 'Line',
     requested: 'Requested',

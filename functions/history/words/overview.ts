@@ -150,7 +150,7 @@ export const flagWords: Readonly<Record<'zh' | 'en', Readonly<Record<Flag, FlagW
       title: '岗位或邮箱变更后的决定',
       what: '办理期间邮箱被变更或岗位被调整后，由本人作出的决定',
     },
-    together: { title: '成批同意', what: '从清单中一次同意多件、没有逐件打开的决定' },
+    together: { title: '成批同意未打开', what: '从清单中成批同意，本人没有打开过或打开不到 30 秒的决定' },
     'below-threshold': { title: '略低于限额', what: '申报额在限额的 90%（含）以上、不到限额' },
   },
   en: {
@@ -166,8 +166,8 @@ export const flagWords: Readonly<Record<'zh' | 'en', Readonly<Record<Flag, FlagW
       what: 'Decisions made at night, at weekends or on holidays',
     },
     together: {
-      title: 'Approved in a batch',
-      what: 'Decisions made on several requests at once, from a list, without opening each',
+      title: 'Approved in a batch, unread',
+      what: 'Approvals given from a list on requests that the person had not opened, or not for 30 seconds',
     },
     'below-threshold': {
       title: 'Just below a threshold',

@@ -1,3 +1,4 @@
+import type { DeskQuery } from '../../../shared/contract/routes/projects.ts';
 import { type DeskTab, deskTabs } from '../../../shared/contract/views.ts';
 import { ProvisionalNote } from '../../../shared/pages/components.tsx';
 import { Told } from '../../../shared/pages/told.tsx';
@@ -25,7 +26,9 @@ export interface DeskPageProps extends ShownDesk {
   readonly lang: Lang;
   readonly roles: readonly string[];
   readonly asked: Asked;
-  readonly notice?: 'urged' | undefined;
+  readonly notice?: DeskQuery['notice'];
+  /** To whom a request was given just now, by name. */
+  readonly givenTo?: string | undefined;
   /** What can be filled in here. */
   readonly forms: readonly FormLink[];
   readonly stageLabel: (id: string) => string;
@@ -40,6 +43,11 @@ export function DeskPage(props: DeskPageProps) {
       {notice === 'urged' && (
         <Told title={words.urgedTitle}>
           <p>{words.urgedHow}</p>
+        </Told>
+      )}
+      {notice === 'transferred' && (
+        <Told title={words.transferredTitle(props.givenTo)}>
+          <p>{words.transferredHow}</p>
         </Told>
       )}
       <div class="page-head">

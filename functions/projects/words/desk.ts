@@ -49,6 +49,8 @@ export const deskWords = catalogue(
     urged: (day: string) => `${day}已催办`,
     urgedTitle: '已催办',
     urgedHow: '承办人会在工作台和下一封邮件中看到。每个工作日可以催办一次。',
+    transferredTitle: (name?: string) => (name === undefined ? '已转办' : `已转办给 ${name}`),
+    transferredHow: '对方会收到邮件；办理期限不变，转办记入历史。',
     picked: '已选：',
     severalHow: '没有错误和修改的事项可以一并同意；先看汇总，再确认。',
     several: '逐项核对后一并同意…',
@@ -121,6 +123,8 @@ export const deskWords = catalogue(
     urgedTitle: 'Urged',
     urgedHow:
       'Whoever has it sees that on the desk and in the next mail. It can be urged once a working day.',
+    transferredTitle: (name?: string) => (name === undefined ? 'Handed over' : `Handed over to ${name}`),
+    transferredHow: 'They are mailed about it. The deadline stays, and the history says so.',
     picked: 'Chosen: ',
     severalHow: 'What has no errors and no changes can be approved together, after a summary.',
     several: 'Check and approve together…',

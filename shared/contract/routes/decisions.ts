@@ -6,11 +6,6 @@ import type { ProblemCode } from '../problem-codes.ts';
 import type { RouteAnswer, RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
 
-const openedAt = z.iso
-  .datetime({ precision: 3 })
-  .optional()
-  .describe('When the page that is decided on was opened: UTC, not later than now');
-
 /** `POST /decisions/{token}` */
 export const decisionBody = z.strictObject({
   outcome: z.enum(outcomes),
@@ -44,7 +39,12 @@ export const decisionBody = z.strictObject({
     .record(z.string(), z.unknown())
     .optional()
     .describe('What the stage asks its decider to supply'),
-  openedAt,
+  openedAt: z.iso
+    .datetime({ precision: 3 })
+    .optional()
+    .describe(
+      'When the page that is decided on was opened: UTC, not before it was asked and not later than now. Without it counts when the request was first shown to whoever decides',
+    ),
 });
 export type DecisionBody = z.infer<typeof decisionBody>;
 
@@ -63,7 +63,6 @@ export const severalDecisions = z.strictObject({
     )
     .min(1)
     .max(MOST_TOGETHER),
-  openedAt,
 });
 export type SeveralDecisions = z.infer<typeof severalDecisions>;
 
@@ -85,7 +84,6 @@ const severalForm = z
   .object({
     intent: z.literal('approve').optional().describe('Without it nothing is decided: the summary is shown'),
     project: z.array(z.string()).optional().describe('The ids, one value for each'),
-    openedAt: z.string().optional(),
     comment: opinion.optional().describe('Recorded with each'),
     canned,
   })
@@ -108,6 +106,8 @@ const decisionForm = z
   .catchall(z.string())
   .describe('Beside these `cut.0.amount` and `cut.0.reason` for each line, and `supplied.…`');
 
+const transferForm = z.object({ to: z.string(), why: z.string().describe('The comment') });
+
 const fn = 'decisions';
 const heldByLink = [
   'not-found',
@@ -120,6 +120,15 @@ const heldSignedIn = [
   'not-found',
   'no-longer-listed',
   'own-project',
+] as const satisfies readonly ProblemCode[];
+
+const givenAway = { 200: { description: 'It was given away', schema: 'Reassigned' }, 303: movedOn } as const;
+const notGiven = [
+  'unknown-person',
+  'not-a-holder',
+  'to-oneself',
+  'request-closed',
+  'reassigned',
 ] as const satisfies readonly ProblemCode[];
 
 const decidedAnswer: RouteAnswer = {
@@ -186,6 +195,18 @@ export const decisionRows = {
     problems: [...heldByLink, 'already-decided', 'not-in-this-state'],
     records: ['taken-back'],
   },
+  'POST /decisions/{token}/transfer': {
+    fn,
+    useCase: 'reassign',
+    summary:
+      'Give the request to another holder of the post, or to a delegate, where the amount asks for no code: otherwise signed in',
+    who: 'link',
+    body: transfer,
+    form: transferForm,
+    answers: givenAway,
+    problems: [...heldByLink, ...notGiven, 'link-expired', 'forbidden'],
+    records: ['reassigned'],
+  },
   'GET /projects/{id}/decision': {
     fn,
     useCase: 'show-request',
@@ -238,7 +259,7 @@ export const decisionRows = {
     answers: {
       200: {
         description: 'What became of each; for a form without `intent` the summary of what would be approved',
-        schema: 'Results',
+        schema: 'DecisionResults',
         types: [HTML],
       },
     },
@@ -262,16 +283,9 @@ export const decisionRows = {
       'Give the request that asks whoever is signed in to another holder of the post, or to a delegate',
     who: 'signed-in',
     body: transfer,
-    form: z.object({ to: z.string(), why: z.string().describe('The comment') }),
-    answers: { 200: { description: 'It was given away', schema: 'Reassigned' }, 303: movedOn },
-    problems: [
-      ...heldSignedIn,
-      'unknown-person',
-      'not-a-holder',
-      'to-oneself',
-      'request-closed',
-      'reassigned',
-    ],
+    form: transferForm,
+    answers: givenAway,
+    problems: [...heldSignedIn, ...notGiven],
     records: ['reassigned'],
   },
   'POST /projects/{id}/reassignment': {

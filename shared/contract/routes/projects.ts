@@ -143,7 +143,8 @@ export const deskQuery = z.strictObject({
     ),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
-  notice: z.literal('urged').optional().describe('What the page says happened'),
+  notice: z.enum(['urged', 'transferred']).optional().describe('What the page says happened'),
+  to: z.string().max(200).optional().describe('Of the page alone: to whom a request was given, by id'),
 });
 export type DeskQuery = z.infer<typeof deskQuery>;
 

@@ -6,6 +6,8 @@ import { shippedCalendar } from '../../../shared/values/calendar/calendar.ts';
 import { actors, anEvent, type Wanted } from '../../builders/events.ts';
 
 const settings = { thresholdsFen: [50_000_000, 100_000_000], calendar: shippedCalendar };
+const HALF_A_MINUTE = '2026-11-10T01:59:30.000Z';
+const LONGER = '2026-11-10T01:59:29.999Z';
 const ASKED = '2026-11-09T02:00:00.000Z';
 const decided = (at: string, more: Wanted<'decided'> = {}) =>
   anEvent('P', 4, 'decided', at, {
@@ -44,10 +46,15 @@ describe('a decision', () => {
     expect(raisedBy(decided('2026-11-10T02:00:00.000Z', { actor }))).toEqual(['delegated']);
   });
 
-  it('together with others, from a list; one that was opened alone is not', () => {
-    expect(raisedBy(decided('2026-11-10T02:00:00.000Z', { together: 2 }))).toEqual(['together']);
-    const opened = { openedAt: '2026-11-10T01:58:00.000Z' };
-    expect(raisedBy(decided('2026-11-10T02:00:00.000Z', opened))).toEqual([]);
+  it.each<[string, Wanted<'decided'>, Flag[]]>([
+    ['from a list, never opened', { together: 2 }, ['together']],
+    ['from a list, the only one chosen there', { together: 1 }, ['together']],
+    ['from a list, opened half a minute before', { together: 2, openedAt: HALF_A_MINUTE }, ['together']],
+    ['from a list, opened a millisecond longer', { together: 2, openedAt: LONGER }, []],
+    ['alone, as soon as it was opened', { openedAt: HALF_A_MINUTE }, []],
+    ['by a program that never opened it', {}, []],
+  ])('%s', (_, more, raised) => {
+    expect(raisedBy(decided('2026-11-10T02:00:00.000Z', more))).toEqual(raised);
   });
 
   it('of an event that tells neither when it was asked nor by when is neither quick nor late', () => {

@@ -136,7 +136,8 @@ const partsOf = async (events: readonly HistoryEvent[]) => {
 
 describe('a workbook', () => {
   it('has codes as text, amounts as numbers, times as dates of Beijing, and the trailer', async () => {
-    const rows = await sheetOf([decided('同意')]);
+    const read = { openedAt: '2026-03-31T16:29:05.999Z', together: 30 };
+    const rows = await sheetOf([decided('同意', read)]);
     const [heading = [], row = [], trailer = []] = rows;
     expect(rows).toHaveLength(3);
     expect(heading[at('at_beijing')]).toBe('at_beijing (UTC+08:00)');
@@ -153,6 +154,8 @@ describe('a workbook', () => {
       ['requested_fen', 31_500_000],
       ['approved_yuan', 99_999_999_999.99],
       ['comment', '同意'],
+      ['opened_at_beijing', new Date('2026-04-01T00:29:05.000Z')],
+      ['together', 30],
     ] as const)
       expect([name, row[at(name)]]).toEqual([name, value]);
     expect(trailer[0]).toBe(TRAILER);

@@ -235,3 +235,29 @@ describe('a link that decides nothing any more', () => {
     expect(text).toContain('请补充');
   });
 });
+
+it('a handing over that was refused stays open as it was typed, with what is wrong beside the field', () => {
+  const takers = [
+    { id: 'a', name: '甲（示例）' },
+    { id: 'b', name: '乙（示例）' },
+  ];
+  const shown = (more: Parameters<typeof aDecisionPage>[1]) =>
+    renderToString(aDecisionPage({}, { takers, ...more }));
+  const refused = shown({
+    typed: { transfer: { to: 'b', why: '出差' } },
+    problem: {
+      code: 'invalid-body',
+      message: '',
+      errors: [{ rule: 'shape', severity: 'error', path: '/why', message: '至少 10 个字' }],
+    },
+  });
+  expect(refused).toMatch(/<details class="card" open>/);
+  expect(refused).toMatch(/<option value="b" selected>/);
+  const why = tagsOf(refused).find(({ attributes }) => attributes.id === 'why')?.attributes;
+  expect(why).toMatchObject({
+    ...{ value: '出差', minlength: '10', 'aria-invalid': 'true', 'aria-describedby': 'why-found' },
+  });
+  expect(refused).toMatch(/id="why-found"><p class="error">至少 10 个字/);
+  expect(refused).toContain('<a href="#why">至少 10 个字</a>');
+  expect(shown({})).toMatch(/<details class="card">/);
+});

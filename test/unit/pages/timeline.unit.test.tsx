@@ -232,3 +232,26 @@ it('who has other roles now is named, and asked for nothing', () => {
   expect(text).toContain('审计员庚（示例）');
   expect(text).not.toContain('办理');
 });
+
+it.each([
+  [{ openedAt: '2026-11-12T09:02:48.000Z', together: 30 }, '打开 12 秒后决定 · 与另 29 件一并同意'],
+  [{ openedAt: '2026-11-12T08:42:30.000Z' }, '打开 21 分钟后决定'],
+  [{ openedAt: '2026-11-12T09:03:00.000Z', together: 1 }, '打开 不到 1 秒后决定 · 从清单中同意'],
+  [{ together: 2 }, '没有打开 · 与另 1 件一并同意'],
+])('how a decision was read: %j', (read, said) => {
+  const event = historyEvent.parse({
+    ...{ chain: 'P', seq: 1, previousHash: '0'.repeat(64), hash: '1'.repeat(64), requestId: 'r' },
+    ...{ projectId: 'P', unit: 'U', at: '2026-11-12T09:03:00.000Z', contentHash: '2'.repeat(64) },
+    actor: { id: 'reviewer', name: '审核人乙（示例）', role: 'reviewer', via: 'session' },
+    ...{ action: 'decided', stage: 'finance-review', outcome: 'approve', revision: 1, requestedFen: 1 },
+    ...read,
+  });
+  const text = (lang: 'zh' | 'en') =>
+    textOf(
+      renderToString(
+        <Details lang={lang} event={event} calendar={shippedCalendar} stageLabel={(id) => id} />,
+      ),
+    ).trim();
+  expect(text('zh')).toBe(said);
+  expect(text('en')).toMatch(/^(Decided .+ after opening it|Not opened)/);
+});

@@ -4,6 +4,7 @@ import { common } from '../../../../shared/pages/words/common.ts';
 import { amountText, changeText, reducedText } from '../../../../shared/values/amount-text.ts';
 import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
+import { spanOfSeconds } from '../../../../shared/values/when.ts';
 import { isCountedProvisionally } from '../../../../shared/values/working-days.ts';
 import { historyWords } from '../../words/history.ts';
 import type { CutLine, DecisionDetails } from './decision-details.ts';
@@ -85,6 +86,16 @@ const passedOverText = (
     )
     .join(common[lang].comma);
 
+/** `打开 12 秒后决定 · 与另 29 件一并同意`; empty where nothing says how it was read. */
+function readText({ at, openedAt, together }: HistoryEvent<'decided'>, lang: Lang): string {
+  const words = historyWords[lang];
+  const opened =
+    openedAt === undefined
+      ? together !== undefined && words.notOpened
+      : words.openedFor(spanOfSeconds((Date.parse(at) - Date.parse(openedAt)) / 1_000, lang));
+  return [opened, together !== undefined && words.together(together)].filter(Boolean).join(' · ');
+}
+
 const isCut = (event: HistoryEvent): event is HistoryEvent<'decided'> & { approvedFen: number } =>
   event.action === 'decided' && event.approvedFen !== undefined && event.approvedFen !== event.requestedFen;
 
@@ -93,6 +104,7 @@ export function Details({ lang, event, decision, calendar, stageLabel }: Details
   const words = historyWords[lang];
   const { action, comment, commentHash } = event;
   const named = namedIn(event, lang);
+  const read = action === 'decided' ? readText(event, lang) : '';
   return (
     <>
       {action === 'submitted' && (
@@ -117,6 +129,7 @@ export function Details({ lang, event, decision, calendar, stageLabel }: Details
         </p>
       )}
       {named && <p class="soft">{named}</p>}
+      {read && <p class="soft">{read}</p>}
       {action === 'approved' && <p>{`${common[lang].approved} ${amountText(event.approvedFen, lang)}`}</p>}
       {decision?.cuts.map((cut) => (
         <p key={cut.line}>{cutText(cut, lang)}</p>

@@ -1,7 +1,7 @@
 import type { DeskQuery } from '../../../../shared/contract/routes/projects.ts';
 
 /** What the desk is asked for, as its address says it. */
-export type Asked = Omit<DeskQuery, 'notice'>;
+export type Asked = Omit<DeskQuery, 'notice' | 'to'>;
 
 const USUAL: Readonly<Record<string, string>> = { tab: 'waiting', limit: '50' };
 

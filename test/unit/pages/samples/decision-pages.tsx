@@ -39,6 +39,8 @@ export const decision: DecisionView = {
 const financeReview =
   defaultStages.find(({ id }) => id === 'finance-review') ?? raise('There is no finance review');
 
+const about = { title: project.title, unitName: project.unit.name, fen: 31_500_000 };
+
 const canned = { own: ['依据充分，同意所请。'], office: ['请补充测算依据后重新报送。'] };
 
 export const aDecisionPage = (view: Partial<DecisionView> = {}, more: Partial<DecisionPageProps> = {}) => (
@@ -49,7 +51,12 @@ export const aDecisionPage = (view: Partial<DecisionView> = {}, more: Partial<De
     definition={definition}
     action={`/decisions/${TOKEN}`}
     stage={financeReview}
-    consequences={{ approve: '同意后送审批。', return: '退回修改。', reject: '项目终止。' }}
+    consequences={{
+      approve: '同意后送审批。',
+      approveReduced: '同意 {}，随后送审批。',
+      return: '退回修改。',
+      reject: '项目终止。',
+    }}
     canned={canned}
     contact="0871-00000000"
     {...more}
@@ -171,6 +178,7 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
           },
           consequences: {
             approve: '同意 31.50 万元，随后送审批。',
+            approveReduced: '同意 {}，随后送审批。',
             return: '退回申报单位修改。',
             sendBack: '退回单位负责人审签重新办理，该环节此前的决定不再有效；申报单位不用做任何事。',
             reject: '否决后项目即告终止，不能恢复。',
@@ -249,8 +257,10 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
         {},
         {
           lang,
-          signedIn: { takers: [{ id: 'reviewer2', name: '审核人乙（示例）' }] },
+          signedIn: true,
+          takers: [{ id: 'reviewer2', name: '审核人乙（示例）' }],
           mailed: true,
+          typed: { transfer: { to: 'reviewer2', why: '出差' } },
           problem: {
             code: 'invalid-body',
             message: '内容不对',
@@ -279,17 +289,11 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
       <SeveralPage
         key="summary"
         lang={lang}
-        openedAt="2026-11-12T09:03:00.000Z"
         requests={[
-          {
-            id: project.id,
-            title: project.title,
-            unitName: project.unit.name,
-            fen: 31_500_000,
-            notes: 3,
-            contentHash: HASH,
-          },
-          { id: '2026-AAAA-BBBB', why: '与上次申报相比有修改，请打开查看后办理' },
+          { id: project.id, about, notes: 3, contentHash: HASH },
+          { id: '2026-AAAA-BBBB', about, why: '与上次申报相比有修改，请打开查看后办理', alone: true },
+          { id: '2026-BBBB-CCCC', about, why: '已经作出决定', alone: false },
+          { id: '2026-CCCC-DDDD', why: '没有这个项目', alone: false },
         ]}
       />,
       signedInFrame,
@@ -299,15 +303,8 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
         key="done"
         lang={lang}
         results={[
-          {
-            id: project.id,
-            about: { title: project.title, unitName: project.unit.name, fen: 31_500_000 },
-          },
-          {
-            id: '2026-AAAA-BBBB',
-            about: { title: project.title, unitName: project.unit.name, fen: 31_500_000 },
-            why: '申报内容已有变化',
-          },
+          { id: project.id, about },
+          { id: '2026-AAAA-BBBB', about, why: '申报内容已有变化' },
           { id: '2026-CCCC-DDDD', why: '没有这个项目' },
         ]}
       />,
