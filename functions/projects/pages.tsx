@@ -7,6 +7,7 @@ import { withCuts } from '../../shared/forms/cuts.ts';
 import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { inHead, type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import { asksReader } from '../../shared/project/asks-reader.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { loadLibrary } from '../../shared/project/library.ts';
 import { type Loaded, loadProject, loadRevision } from '../../shared/project/load.ts';
@@ -267,6 +268,7 @@ export async function projectPage(
         definition={form.definition}
         stageLabel={stageLabel(form, call.lang)}
         copies={copies}
+        asks={asksReader(loaded, member, { now, calendar })}
         undelivered={undeliveredTo(loaded)}
         urgedAt={lastUrged(loaded)}
         isDecidedOn={loaded.record.flow.deciders.some((one) => one.revision === loaded.record.flow.revision)}

@@ -20,6 +20,7 @@ import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
+import { asksReader } from '../../shared/project/asks-reader.ts';
 import { type Loaded, loadDraft } from '../../shared/project/load.ts';
 import { maskOfProject } from '../../shared/project/personal-data.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
@@ -159,7 +160,8 @@ async function answerProject(
   const { record } = loaded;
   const own = isOwn(opened);
   const stored = await loadContent(deps, loaded, form, own);
-  const view = projectViewOf(loaded, stored, own, call.lang);
+  const asks = asksReader(loaded, member, { now: deps.now(), calendar: await deps.rules.calendar() });
+  const view = projectViewOf(loaded, stored, { own, decides: asks !== undefined }, call.lang);
   const audits = member.principal.roles.includes('auditor');
   const shown = inFull ? view : maskedView(view, form, await maskOfProject(deps.database, record), audits);
   const edits = own && (record.flow.state === 'draft' || record.flow.state === 'returned');

@@ -207,7 +207,7 @@ function Do({ lang, item }: Pick<LineProps, 'lang' | 'item'>) {
       </form>
     );
   const label = actions.includes('decide')
-    ? words.decide
+    ? common[lang].decide
     : state === 'returned'
       ? words.revise
       : state === 'draft'

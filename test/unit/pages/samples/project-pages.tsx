@@ -49,6 +49,8 @@ const aRequest: WaitingLine = {
   assignees: [{ id: 'reviewer', name: '审核人乙（示例）' }],
 };
 
+const decider = { name: '审核人乙（示例）', roles: ['reviewer'], hasPosts: true };
+
 const anItem: DeskItem = {
   project: ID,
   title: declaration.title,
@@ -144,6 +146,7 @@ const deskOf = (tab: DeskTab, items: readonly DeskItem[]) => ({
 
 export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
   const label = stageLabel(lang);
+  const shownProject = { lang, definition, stageLabel: label };
   return {
     drafts: [
       <DraftsPage
@@ -195,18 +198,12 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
       { title: '核对', person: submitter, path: `/projects/${ID}` },
     ],
     project: [
-      <ProjectPage
-        lang={lang}
-        project={project}
-        definition={definition}
-        notice="submitted"
-        stageLabel={label}
-      />,
+      <ProjectPage {...shownProject} project={project} notice="submitted" />,
       { title: '项目', person: submitter, path: `/projects/${ID}` },
     ],
     'project-cut': [
       <ProjectPage
-        lang={lang}
+        {...shownProject}
         project={{
           ...project,
           cuts: [{ ...aCut, stage: 'finance-review', by: '审核人乙（示例）' }],
@@ -214,30 +211,25 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
           findings: [...findings],
           actions: ['object', 'withdraw', 'urge'],
         }}
-        definition={definition}
         notice="objected"
         urgedAt="2026-11-12T01:30:00.000Z"
-        stageLabel={label}
       />,
       { title: '项目', person: submitter, path: `/projects/${ID}` },
     ],
-    'project-masked': [
+    'project-asks': [
       <ProjectPage
-        lang={lang}
-        project={{ ...project, masked: true, actions: ['unmask'] }}
-        definition={definition}
-        stageLabel={label}
+        {...shownProject}
+        project={{ ...project, actions: ['decide'] }}
+        asks={{ projectId: ID, deadline: '2026-11-11T10:00:00.000Z', overdue: true }}
       />,
+      { title: '项目', person: decider, path: `/projects/${ID}` },
+    ],
+    'project-masked': [
+      <ProjectPage {...shownProject} project={{ ...project, masked: true, actions: ['unmask'] }} />,
       { title: '项目', person: auditor, path: `/projects/${ID}` },
     ],
     'project-undelivered': [
-      <ProjectPage
-        lang={lang}
-        project={project}
-        definition={definition}
-        stageLabel={label}
-        undelivered={['审核人丙（示例）']}
-      />,
+      <ProjectPage {...shownProject} project={project} undelivered={['审核人丙（示例）']} />,
       { title: '项目', person: submitter, path: `/projects/${ID}` },
     ],
     requests: [
