@@ -68,6 +68,7 @@ export async function deskPage(
     frame: {
       title: `${tabWords[call.lang][asked.tab]} · ${deskWords[call.lang].title}`,
       current: 'desk',
+      ...(desk.items.some(({ actions }) => actions.includes('decide')) ? ({ script: 'desk' } as const) : {}),
       person: inHead(member),
     },
   };

@@ -105,6 +105,10 @@ const mineItems: readonly DeskItem[] = [
   },
   { ...anItem, project: '2021-0000-0003', actions: [], deadline: null },
 ];
+const elsewhereItems: readonly DeskItem[] = [
+  { ...anItem, stage: 'approval', approvedFen: 30_500_000, deadline: null, findings: null, actions: [] },
+  { ...anItem, project: '2021-0000-0002', unit: otherUnit, deadline: null, findings: null, actions: [] },
+];
 const doneItems: readonly DeskItem[] = [
   {
     ...anItem,
@@ -135,13 +139,17 @@ const deskFrame = (lang: Lang) => ({
   stageLabel: stageLabel(lang),
 });
 
+/** What is done, and what others have, is read page by page. */
+const isPaged = (tab: DeskTab, items: readonly DeskItem[]): boolean =>
+  tab === 'done' || items === elsewhereItems;
+
 const deskOf = (tab: DeskTab, items: readonly DeskItem[]) => ({
   asked: { tab, limit: 50 },
   tabs: { waiting: 5, mine: 3, done: tab === 'done' ? items.length : null },
   items,
   all: items,
   next: null,
-  ...(tab === 'done' ? {} : { place: { before: 0, count: items.length } }),
+  ...(isPaged(tab, items) ? {} : { place: { before: 0, count: items.length } }),
 });
 
 export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
@@ -265,13 +273,24 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
         asked={{ tab: 'waiting', limit: 50, unit: declaration.unit.uscc }}
         next="next"
         rounds={[aRound, { ...aRound, id: 'more', name: '应急追加', unitCeilingFen: null }]}
+        round={{ ...aRound, committedFen: 2_310_000_000, ceilingFen: 2_000_000_000 }}
         notice="urged"
       />,
-      { title: '工作台', person: submitter, current: 'desk', path: '/' },
+      { title: '工作台', person: submitter, current: 'desk', script: 'desk', path: '/' },
     ],
     'desk-mine': [
       <DeskPage {...deskFrame(lang)} {...deskOf('mine', mineItems)} decides={false} />,
       { title: '工作台', person: submitter, current: 'desk', path: '/?tab=mine' },
+    ],
+    'desk-elsewhere': [
+      <DeskPage
+        {...deskFrame(lang)}
+        {...deskOf('mine', elsewhereItems)}
+        roles={['reviewer']}
+        submits={false}
+        next="next"
+      />,
+      { title: '工作台', person: decider, current: 'desk', path: '/?tab=mine' },
     ],
     'desk-done': [
       <DeskPage {...deskFrame(lang)} {...deskOf('done', doneItems)} />,
