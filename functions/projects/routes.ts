@@ -18,6 +18,7 @@ import { digest } from '../../shared/history/digest.ts';
 import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
+import { beginsWithHistory } from '../../shared/identity/begins-with.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
 import { asksReader } from '../../shared/project/asks-reader.ts';
@@ -335,8 +336,14 @@ async function dated(deps: Deps, form: StagedForm): Promise<StagedForm> {
   return { ...form, stages: stagesBy(await deps.rules.load(), form.stages) };
 }
 
+/** Whether a person came to the product, and asked for nothing of the desk. */
+const isHome = ({ accepts, address }: Call<unknown, unknown>): boolean =>
+  accepts === 'html' && [...new URLSearchParams(address.split('?')[1])].every(([name]) => name === 'lang');
+
 async function showDesk(deps: Deps, call: CallAt<'GET /'>): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
+  const { roles } = member.principal;
+  if (isHome(call) && beginsWithHistory({ ...member, roles })) return { status: 303, location: '/history' };
   const shown = await desk(deps, member, call.query);
   const { notice: _, ...asked } = call.query;
   const next = shown.next !== null && deskHref({ ...asked, cursor: shown.next });

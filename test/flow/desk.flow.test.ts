@@ -356,8 +356,18 @@ describe('whoever submits and decides', () => {
 });
 
 describe('whoever does neither', () => {
-  it('is shown where their work is', async () => {
-    const html = await pageOf('auditor', '/');
+  it('begins with the history, and finds the desk by its place in the head', async () => {
+    const home = await fetch(`${platform.product}/?lang=zh`, {
+      redirect: 'manual',
+      headers: { authorization: `Bearer ${await platform.token('auditor')}`, accept: 'text/html' },
+    });
+    expect([home.status, home.headers.get('location')]).toEqual([303, '/history']);
+    const start = await pageOf('auditor', '/history');
+    expect(start).toContain('<a href="/?tab=waiting">工作台</a>');
+  });
+
+  it('is shown there where their work is', async () => {
+    const html = await pageOf('auditor', '/?tab=waiting');
     expect(html).toContain('href="/history"');
     expect(html).not.toContain('class="tabs"');
     expect(await deskOf('auditor')).toMatchObject({ tabs: { waiting: 0, mine: 0 }, items: [] });
