@@ -6,6 +6,7 @@ import type { Cut } from '../../shared/forms/cuts.ts';
 import type { FormDefinition } from '../../shared/forms/definition.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { inHead } from '../../shared/identity/member.ts';
+import { withNumber } from '../../shared/pages/words/common.ts';
 import { planAfter } from '../../shared/project/cuts-so-far.ts';
 import { asProject } from '../../shared/project/load.ts';
 import { say } from '../../shared/values/language.ts';
@@ -23,6 +24,7 @@ import { DecisionPage } from './pages/decision-page.tsx';
 import type { DecisionPageProps } from './pages/decision-page-props.ts';
 import type { Opinion } from './pages/parts.tsx';
 import { planOf } from './view.ts';
+import { deadLinkTitles } from './words/dead-link.ts';
 
 interface Shown {
   /** Why a POST was refused. */
@@ -161,7 +163,7 @@ export async function decisionPage(
     ),
     frame: {
       title: say(opened.stage.label, lang),
-      about: view.project.title,
+      about: withNumber(view.project.title, view.project.id, lang),
       script: 'decision',
       ...personIn(opened),
     },
@@ -184,5 +186,9 @@ export const deadLinkPage = (
       {...(problem ? { problem: problemShown(problem, call, opened) } : {})}
     />
   ),
-  frame: { title: link.project.id, ...personIn(opened) },
+  frame: {
+    title: deadLinkTitles[call.lang][link.kind],
+    about: link.project.id,
+    ...personIn(opened),
+  },
 });

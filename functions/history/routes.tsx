@@ -5,6 +5,7 @@ import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { actorOf, inHead, loadMember, type Member } from '../../shared/identity/member.ts';
+import { withNumber } from '../../shared/pages/words/common.ts';
 import { isOfOwnUnit, maskForReader, mayRead, readingRole } from '../../shared/project/access.ts';
 import { asksReader } from '../../shared/project/asks-reader.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
@@ -124,7 +125,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
       ),
       frame: {
         title: historyWords[call.lang].title,
-        about: title || record.id,
+        about: title ? withNumber(title, record.id, call.lang) : record.id,
         current: 'history',
         person: inHead(member),
       },

@@ -7,6 +7,7 @@ import { withCuts } from '../../shared/forms/cuts.ts';
 import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { inHead, type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import { withNumber } from '../../shared/pages/words/common.ts';
 import { asksReader } from '../../shared/project/asks-reader.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { loadLibrary } from '../../shared/project/library.ts';
@@ -136,7 +137,8 @@ export async function formPage(
   const rounds = unit ? await roundsFor(deps, unit.id, record?.round) : [];
   const { isChecked = false, isFailure = false } = shown;
   const found = isChecked ? shown.findings : shown.findings.filter((finding) => !isMissing(finding));
-  const title = record?.title || definition.title[call.lang];
+  const named = record?.title || definition.title[call.lang];
+  const title = record ? withNumber(named, record.id, call.lang) : named;
   return {
     content: (
       <FormPage
@@ -219,7 +221,7 @@ export function checkPage(
     ),
     frame: {
       title: formWords[call.lang].checkTitle,
-      about: view.title || form.definition.title[call.lang],
+      about: withNumber(view.title || form.definition.title[call.lang], view.id, call.lang),
       person: inHead(member),
     },
   };
@@ -278,6 +280,9 @@ export async function projectPage(
         {...next}
       />
     ),
-    frame: { title: view.title || form.definition.title[call.lang], person: inHead(member) },
+    frame: {
+      title: withNumber(view.title || form.definition.title[call.lang], view.id, call.lang),
+      person: inHead(member),
+    },
   };
 }

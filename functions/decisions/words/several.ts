@@ -3,6 +3,7 @@ import { catalogue } from '../../../shared/values/language.ts';
 const words = catalogue(
   {
     title: '成批同意',
+    resultTitle: '成批同意的结果',
     sum: (n: number, amount: string) => `将同意 ${n} 件，合计 ${amount}`,
     none: '所选各件都须单独打开办理',
     how: '每件各自记录一项决定，并标明是成批同意的。退回、否决和核减请单独打开办理。',
@@ -20,6 +21,7 @@ const words = catalogue(
   },
   {
     title: 'Approve several',
+    resultTitle: 'Approved together',
     sum: (n: number, amount: string) => `${n} will be approved, ${amount} in all`,
     none: 'Each of the chosen requests has to be opened',
     how: 'Each is recorded as a decision of its own, marked as one of a batch. To return, reject or cut, open the request.',
