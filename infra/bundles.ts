@@ -17,6 +17,7 @@ const pageAssets = {
   css: 'shared/pages/app.css',
   document: 'shared/pages/document.css',
   form: 'functions/projects/islands/form.ts',
+  desk: 'functions/projects/islands/desk.ts',
   decision: 'functions/decisions/islands/decision.ts',
 } as const;
 

@@ -115,10 +115,11 @@ async function shown(deps: Deps, call: SeveralCall, member: Member, id: string):
 const page = (
   { lang }: SeveralCall,
   member: Member,
+  title: 'title' | 'resultTitle',
   content: NonNullable<Answer['page']>['content'],
 ): NonNullable<Answer['page']> => ({
   content,
-  frame: { title: severalWords[lang].title, script: 'decision', person: inHead(member) },
+  frame: { title: severalWords[lang][title], script: 'decision', person: inHead(member) },
 });
 
 /** What a page asks before it decides: how many, how much, and what of it cannot be decided from a list. */
@@ -129,7 +130,7 @@ async function summary(deps: Deps, call: SeveralCall, member: Member, ids: strin
   const canned = member.person && (await cannedFor(deps, await deps.rules.load(), member.person.id));
   return {
     status: 200,
-    page: page(call, member, <SeveralPage lang={call.lang} requests={requests} canned={canned} />),
+    page: page(call, member, 'title', <SeveralPage lang={call.lang} requests={requests} canned={canned} />),
   };
 }
 
@@ -149,6 +150,6 @@ export async function decideSeveral(deps: Deps, call: SeveralCall): Promise<Answ
   return {
     status: 200,
     json: { results: decided.map(({ result }) => result) },
-    page: page(call, member, <SeveralPage lang={call.lang} results={shown} />),
+    page: page(call, member, 'resultTitle', <SeveralPage lang={call.lang} results={shown} />),
   };
 }

@@ -6,6 +6,7 @@ import type { Cut } from '../../shared/forms/cuts.ts';
 import type { FormDefinition } from '../../shared/forms/definition.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { inHead } from '../../shared/identity/member.ts';
+import { withNumber } from '../../shared/pages/words/common.ts';
 import { planAfter } from '../../shared/project/cuts-so-far.ts';
 import { asProject } from '../../shared/project/load.ts';
 import { openedAtBy } from '../../shared/project/opened-mark.ts';
@@ -26,6 +27,7 @@ import type { Opinion } from './pages/parts.tsx';
 import { mayBeTransferred } from './reassign.ts';
 import { isSinceAsked } from './since-asked.ts';
 import { planOf } from './view.ts';
+import { deadLinkTitles } from './words/dead-link.ts';
 
 interface Shown {
   /** Why a POST was refused. */
@@ -185,7 +187,7 @@ export async function decisionPage(
     ),
     frame: {
       title: say(opened.stage.label, lang),
-      about: view.project.title,
+      about: withNumber(view.project.title, view.project.id, lang),
       script: 'decision',
       ...personIn(opened),
     },
@@ -208,5 +210,9 @@ export const deadLinkPage = (
       {...(problem ? { problem: problemShown(problem, call, opened) } : {})}
     />
   ),
-  frame: { title: link.project.id, ...personIn(opened) },
+  frame: {
+    title: deadLinkTitles[call.lang][link.kind],
+    about: link.project.id,
+    ...personIn(opened),
+  },
 });

@@ -5,8 +5,10 @@ import { type Checked, DocumentPage } from '../../shared/document/document-page.
 import { attachment, fileNameOf } from '../../shared/document/file-name.ts';
 import { makeDocument } from '../../shared/document/make-document.ts';
 import type { OfficialDocument } from '../../shared/document/model.ts';
+import { documentWords } from '../../shared/document/words.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { inHead, loadMember, type Member } from '../../shared/identity/member.ts';
+import { withNumber } from '../../shared/pages/words/common.ts';
 import { isOfOwnUnit, maskForReader, mayRead } from '../../shared/project/access.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -85,7 +87,8 @@ async function show(deps: Deps, call: Call<unknown, DocumentParameters>): Promis
         />
       ),
       frame: {
-        title: document.title,
+        title: documentWords[call.lang].title,
+        about: withNumber(document.title, id, call.lang),
         style: 'document',
         person: inHead(member),
       },

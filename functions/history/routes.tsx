@@ -5,7 +5,9 @@ import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { actorOf, inHead, loadMember, type Member } from '../../shared/identity/member.ts';
+import { withNumber } from '../../shared/pages/words/common.ts';
 import { isOfOwnUnit, maskForReader, mayRead, readingRole } from '../../shared/project/access.ts';
+import { asksReader } from '../../shared/project/asks-reader.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import { allApart, withOpinions } from '../../shared/project/opinions.ts';
 import { isMasked, maskedEvent } from '../../shared/project/personal-data.ts';
@@ -91,6 +93,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
     ? await loadDecisionDetails(deps.database, form, loaded, events, call.lang, { seesInternal: !own, mask })
     : {};
   const label = await stageLabels(deps.forms);
+  const today = { now: deps.now(), calendar: await deps.calendar() };
   const title = mask(titleFor(loaded, drafts));
   return {
     status: 200,
@@ -108,8 +111,9 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
             state: record.flow.state,
           }}
           events={events}
-          now={deps.now().toISOString()}
-          calendar={await deps.calendar()}
+          now={today.now.toISOString()}
+          calendar={today.calendar}
+          asks={asksReader(loaded, member, today)}
           verification={audits && asksPage ? await verificationOf(deps, loaded) : null}
           files={{
             xlsx: addressOf(path, { format: 'xlsx' }),
@@ -121,7 +125,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
       ),
       frame: {
         title: historyWords[call.lang].title,
-        about: title || record.id,
+        about: title ? withNumber(title, record.id, call.lang) : record.id,
         current: 'history',
         person: inHead(member),
       },

@@ -25,7 +25,7 @@ async function projectJson(
   return {
     status,
     headers: { etag: etag(record.version) },
-    json: projectViewOf({ record, requests }, content, true, call.lang),
+    json: projectViewOf({ record, requests }, content, { own: true, decides: false }, call.lang),
   };
 }
 

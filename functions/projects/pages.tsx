@@ -7,6 +7,8 @@ import { withCuts } from '../../shared/forms/cuts.ts';
 import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { inHead, type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import { withNumber } from '../../shared/pages/words/common.ts';
+import { asksReader } from '../../shared/project/asks-reader.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { loadLibrary } from '../../shared/project/library.ts';
 import { type Loaded, loadProject, loadRevision } from '../../shared/project/load.ts';
@@ -72,6 +74,7 @@ export async function deskPage(
     frame: {
       title: `${tabWords[call.lang][asked.tab]} · ${deskWords[call.lang].title}`,
       current: 'desk',
+      ...(desk.items.some(({ actions }) => actions.includes('decide')) ? ({ script: 'desk' } as const) : {}),
       person: inHead(member),
     },
   };
@@ -139,7 +142,8 @@ export async function formPage(
   const rounds = unit ? await roundsFor(deps, unit.id, record?.round) : [];
   const { isChecked = false, isFailure = false } = shown;
   const found = isChecked ? shown.findings : shown.findings.filter((finding) => !isMissing(finding));
-  const title = record?.title || definition.title[call.lang];
+  const named = record?.title || definition.title[call.lang];
+  const title = record ? withNumber(named, record.id, call.lang) : named;
   return {
     content: (
       <FormPage
@@ -222,7 +226,7 @@ export function checkPage(
     ),
     frame: {
       title: formWords[call.lang].checkTitle,
-      about: view.title || form.definition.title[call.lang],
+      about: withNumber(view.title || form.definition.title[call.lang], view.id, call.lang),
       person: inHead(member),
     },
   };
@@ -272,6 +276,7 @@ export async function projectPage(
         definition={form.definition}
         stageLabel={stageLabel(form, call.lang)}
         copies={copies}
+        asks={asksReader(loaded, member, { now, calendar })}
         undelivered={undeliveredTo(loaded)}
         urgedAt={lastUrged(loaded)}
         isDecidedOn={loaded.record.flow.deciders.some((one) => one.revision === loaded.record.flow.revision)}
@@ -280,6 +285,9 @@ export async function projectPage(
         {...next}
       />
     ),
-    frame: { title: view.title || form.definition.title[call.lang], person: inHead(member) },
+    frame: {
+      title: withNumber(view.title || form.definition.title[call.lang], view.id, call.lang),
+      person: inHead(member),
+    },
   };
 }

@@ -2,6 +2,9 @@ import { loadCommitted } from '../../shared/project/round-totals.ts';
 import { isOpen, type Round, unitCeilingOf } from '../../shared/workflow/rounds.ts';
 import type { Deps } from './deps.ts';
 
+/** What is asked of all units is asked of none. */
+const NO_UNIT = '-';
+
 /** A round as a unit sees it. */
 export interface RoundLine
   extends Pick<Round, 'id' | 'budgetYear' | 'kind' | 'name' | 'closesAt' | 'correctionsUntil'> {
@@ -39,4 +42,30 @@ export async function roundsFor(deps: Deps, unit: string, own?: string): Promise
       };
     });
   return Promise.all(lines);
+}
+
+/** What a round holds of all units together. */
+export interface RoundSum extends Pick<Round, 'budgetYear' | 'kind' | 'name' | 'closesAt'> {
+  readonly committedFen: number;
+  readonly ceilingFen: number | null;
+}
+
+/** The round whose projects are decided on now: the one that ends first of those that still take corrections. */
+export async function roundOn(deps: Deps): Promise<RoundSum | undefined> {
+  const { rounds } = await deps.rules.load();
+  const at = deps.now().toISOString();
+  const [round] = rounds
+    .filter(({ opensAt, correctionsUntil }) => opensAt <= at && at < correctionsUntil)
+    .sort((a, b) => (a.closesAt < b.closesAt ? -1 : 1));
+  if (!round) return undefined;
+  const { budgetYear, kind, name, closesAt, ceilingFen = null } = round;
+  const { allFen } = await loadCommitted(deps.database, round.id, NO_UNIT);
+  return {
+    budgetYear,
+    kind,
+    ...(name === undefined ? {} : { name }),
+    closesAt,
+    committedFen: allFen,
+    ceilingFen,
+  };
 }

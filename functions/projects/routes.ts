@@ -18,8 +18,10 @@ import { digest } from '../../shared/history/digest.ts';
 import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
+import { beginsWithHistory } from '../../shared/identity/begins-with.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
+import { asksReader } from '../../shared/project/asks-reader.ts';
 import { type Loaded, loadDraft } from '../../shared/project/load.ts';
 import { maskOfProject } from '../../shared/project/personal-data.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
@@ -159,7 +161,8 @@ async function answerProject(
   const { record } = loaded;
   const own = isOwn(opened);
   const stored = await loadContent(deps, loaded, form, own);
-  const view = projectViewOf(loaded, stored, own, call.lang);
+  const asks = asksReader(loaded, member, { now: deps.now(), calendar: await deps.rules.calendar() });
+  const view = projectViewOf(loaded, stored, { own, decides: asks !== undefined }, call.lang);
   const audits = member.principal.roles.includes('auditor');
   const shown = inFull ? view : maskedView(view, form, await maskOfProject(deps.database, record), audits);
   const edits = own && (record.flow.state === 'draft' || record.flow.state === 'returned');
@@ -333,8 +336,14 @@ async function dated(deps: Deps, form: StagedForm): Promise<StagedForm> {
   return { ...form, stages: stagesBy(await deps.rules.load(), form.stages) };
 }
 
+/** Whether a person came to the product, and asked for nothing of the desk. */
+const isHome = ({ accepts, address }: Call<unknown, unknown>): boolean =>
+  accepts === 'html' && [...new URLSearchParams(address.split('?')[1])].every(([name]) => name === 'lang');
+
 async function showDesk(deps: Deps, call: CallAt<'GET /'>): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
+  const { roles } = member.principal;
+  if (isHome(call) && beginsWithHistory({ ...member, roles })) return { status: 303, location: '/history' };
   const shown = await desk(deps, member, call.query);
   const { notice: _, to: __, ...asked } = call.query;
   const next = shown.next !== null && deskHref({ ...asked, cursor: shown.next });

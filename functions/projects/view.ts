@@ -100,9 +100,8 @@ export async function loadContent(
 const isCut = ({ approvedFen, requestedFen }: ProjectRecord['flow']): boolean =>
   approvedFen !== null && approvedFen !== requestedFen;
 
-function actionsOf(loaded: Pick<Loaded, 'record' | 'requests'>, own: boolean): ProjectView['actions'] {
+function actionsOfUnit(loaded: Pick<Loaded, 'record' | 'requests'>): ProjectView['actions'] {
   const { record } = loaded;
-  if (!own) return [];
   switch (record.flow.state) {
     case 'draft':
     case 'returned':
@@ -119,10 +118,16 @@ function actionsOf(loaded: Pick<Loaded, 'record' | 'requests'>, own: boolean): P
   }
 }
 
+/** Who reads a project: whether for its unit, and whether a request of it waits for them. */
+export interface Reader {
+  readonly own: boolean;
+  readonly decides: boolean;
+}
+
 export function projectViewOf(
   loaded: Pick<Loaded, 'record' | 'requests'>,
   content: Content,
-  own: boolean,
+  { own, decides }: Reader,
   lang: 'zh' | 'en',
 ): ProjectView {
   const { record } = loaded;
@@ -153,7 +158,7 @@ export function projectViewOf(
     objections: record.objections
       .filter((objection) => objection.revision === content.revision)
       .map(({ at, by, comment }) => ({ at, by: by.name, comment })),
-    actions: actionsOf(loaded, own),
+    actions: [...(decides ? (['decide'] as const) : []), ...(own ? actionsOfUnit(loaded) : [])],
   };
 }
 

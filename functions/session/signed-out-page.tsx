@@ -8,6 +8,7 @@ const words = {
     everywhere: '您在所有设备上的登录都已退出会签。',
     issuer: '正在退出登录服务；如果没有自动继续，请点这里',
     again: '重新登录',
+    about: '会签是什么、怎么用',
   },
   en: {
     title: 'Signed out',
@@ -15,6 +16,7 @@ const words = {
     everywhere: 'You are signed out of Countersign on all your devices.',
     issuer: 'Signing out of the sign-in service as well. If it does not go on by itself, follow this link',
     again: 'Sign in again',
+    about: 'What Countersign is, and how to use it',
   },
 } as const;
 
@@ -24,7 +26,7 @@ export function signedOutPage(
   endSession: string | undefined,
   isEverywhere: boolean,
 ): NonNullable<Answer['page']> {
-  const { title, text, everywhere, issuer, again } = words[lang];
+  const { title, text, everywhere, issuer, again, about } = words[lang];
   return {
     frame: { title },
     content: (
@@ -33,6 +35,9 @@ export function signedOutPage(
         <p>{isEverywhere ? everywhere : text}</p>
         <p>
           <a href={endSession ?? '/sign-in'}>{endSession === undefined ? again : issuer}</a>
+        </p>
+        <p>
+          <a href="/about">{about}</a>
         </p>
       </>
     ),

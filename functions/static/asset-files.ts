@@ -1,6 +1,7 @@
 import css from 'browser:../../shared/pages/app.css';
 import document from 'browser:../../shared/pages/document.css';
 import decision from 'browser:../decisions/islands/decision.ts';
+import desk from 'browser:../projects/islands/desk.ts';
 import form from 'browser:../projects/islands/form.ts';
 import { assets } from '../../shared/pages/assets.ts';
 
@@ -17,5 +18,6 @@ export const assetFiles: ReadonlyMap<string, AssetFile> = new Map([
   [nameOf(assets.css), { body: css, contentType: 'text/css; charset=utf-8' }],
   [nameOf(assets.document), { body: document, contentType: 'text/css; charset=utf-8' }],
   [nameOf(assets.decision), { body: decision, contentType: 'text/javascript; charset=utf-8' }],
+  [nameOf(assets.desk), { body: desk, contentType: 'text/javascript; charset=utf-8' }],
   [nameOf(assets.form), { body: form, contentType: 'text/javascript; charset=utf-8' }],
 ]);

@@ -26,7 +26,16 @@ const moreFindings = z
   .describe('How many there are beside the hundred in `findings`; absent where those are all');
 
 /** What the reader may do with the project now. */
-const projectActions = ['save', 'submit', 'recall', 'withdraw', 'object', 'urge', 'unmask'] as const;
+const projectActions = [
+  'decide',
+  'save',
+  'submit',
+  'recall',
+  'withdraw',
+  'object',
+  'urge',
+  'unmask',
+] as const;
 
 const cutView = z.object({ line: z.int(), amountFen: fen, reason: z.string() });
 const madeCuts = z
@@ -60,7 +69,9 @@ export const projectView = z.object({
   moreFindings,
   cuts: madeCuts,
   objections,
-  actions: z.array(z.enum(projectActions)),
+  actions: z
+    .array(z.enum(projectActions))
+    .describe('`decide`: a request of the project waits for the reader, at `/projects/{id}/decision`'),
 });
 export type ProjectView = z.infer<typeof projectView>;
 
@@ -362,6 +373,15 @@ export const transferView = z.object({
 export type TransferView = z.infer<typeof transferView>;
 
 /** What can be done with a line of the desk. */
+/** A request that waits for the reader of a project. */
+export interface AsksReader {
+  readonly projectId: string;
+  /** UTC */
+  readonly deadline: string;
+  readonly deadlineProvisional?: true;
+  readonly overdue: boolean;
+}
+
 const deskActions = ['decide', 'save', 'urge'] as const;
 
 /** One line of the desk. */

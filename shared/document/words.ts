@@ -3,6 +3,7 @@ import { catalogue } from '../values/language.ts';
 /** What stands around the document, in the reader's language; the document itself is Chinese. */
 export const documentWords = catalogue(
   {
+    title: '申报文本',
     tools: '文件操作',
     word: '下载 Word 文件',
     pdf: '下载 PDF',
@@ -15,6 +16,7 @@ export const documentWords = catalogue(
     qr: '二维码：本件地址和内容校验',
   },
   {
+    title: 'Official document',
     tools: 'Document',
     word: 'Download for Word',
     pdf: 'Download the PDF',

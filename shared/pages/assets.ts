@@ -12,6 +12,8 @@ export interface Assets {
   /** The official document's own, on its page alone. */
   readonly document: string;
   readonly form: string;
+  /** What the chosen lines of a desk come to. */
+  readonly desk: string;
   /** Sums on the page of a decision. */
   readonly decision: string;
 }
@@ -22,6 +24,7 @@ export const assets: Assets =
         css: '/assets/app.css',
         document: '/assets/document.css',
         form: '/assets/form.js',
+        desk: '/assets/desk.js',
         decision: '/assets/decision.js',
       }
     : __ASSETS__;

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { beginsWithHistory } from '../identity/begins-with.ts';
 import { LANG_TAG, type Lang } from '../values/language.ts';
 import { shownText } from '../values/text.ts';
 import { type Assets, assets } from './assets.ts';
@@ -88,6 +89,9 @@ const PLACES: readonly PlaceAt[] = [
   { place: 'overview', href: '/history/overview', roles: ['auditor'] },
 ];
 
+/** By this address the desk is shown to everybody. */
+const DESK = '/?tab=waiting';
+
 function Header({ frame }: { frame: Frame }) {
   const { lang, person, path, current } = frame;
   const words = frameWords[lang];
@@ -104,7 +108,11 @@ function Header({ frame }: { frame: Frame }) {
             ({ roles, withPosts }) =>
               (withPosts && person.hasPosts) || (roles?.some((role) => person.roles.includes(role)) ?? true),
           ).map(({ place, href }) => (
-            <a key={place} href={href} aria-current={current === place ? 'page' : undefined}>
+            <a
+              key={place}
+              href={place === 'desk' && beginsWithHistory(person) ? DESK : href}
+              aria-current={current === place ? 'page' : undefined}
+            >
               {words[place]}
             </a>
           ))}

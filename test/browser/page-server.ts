@@ -42,6 +42,7 @@ export async function servePages(pages: ReadonlyMap<string, string>): Promise<Pa
   const files = new Map<string, readonly [type: string, text: string]>([
     [assets.css, ['text/css', await bundled('shared/pages/app.css')]],
     [assets.form, ['text/javascript', await bundled('functions/projects/islands/form.ts')]],
+    [assets.desk, ['text/javascript', await bundled('functions/projects/islands/desk.ts')]],
     [assets.decision, ['text/javascript', await bundled('functions/decisions/islands/decision.ts')]],
     ...[...pages].map(([path, html]) => [`/${path}`, ['text/html', html]] as const),
   ]);

@@ -11,6 +11,7 @@ import {
   linkFor,
   type Problem,
   passTime,
+  setOffice,
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
@@ -188,7 +189,58 @@ describe('a decider', () => {
     const html = await pageOf('reviewer', '/');
     for (const said of ['去办理', `/projects/${small}/decision`, '待审合计', '逐项核对后一并同意'])
       expect(html).toContain(said);
-    expect(html).not.toContain('在办<span');
+  });
+
+  it('has beside it what is in review with others, page by page, as somebody who is no party sees it', async () => {
+    const withPhone = '应急物资采购（联系人 13987654321）';
+    const passed = await asked('submitter', 'reviewer', aDeclaration({ title: withPhone }));
+    expect(await approve('reviewer', passed)).toBe(200);
+    await eventually('the approver to be asked', async () =>
+      idsOf(await deskOf('approver')).includes(passed),
+    );
+    const mine = await deskOf('reviewer', '?tab=mine');
+    expect(mine.tabs).toMatchObject({ waiting: 3, mine: 1 });
+    expect(mine.items).toMatchObject([
+      { project: passed, state: 'in-review', stage: 'approval', asked: null, deadline: null, actions: [] },
+    ]);
+    expect((await deskOf('approver')).tabs).toMatchObject({ waiting: 1, mine: 3 });
+    const [first, second] = [
+      await deskOf('approver', '?tab=mine&limit=2'),
+      await deskOf('approver', '?tab=mine'),
+    ];
+    const rest = await deskOf('approver', `?tab=mine&limit=2&cursor=${first.next}`);
+    expect(idsOf(first).concat(idsOf(rest))).toEqual(idsOf(second));
+    expect(idsOf(second)).toEqual(expect.arrayContaining([small, large]));
+    expect(idsOf(await deskOf('approver', `?tab=mine&q=${encodeURIComponent('储备库')}`))).toEqual([large]);
+    expect(idsOf(await deskOf('approver', '?tab=mine&stage=approval'))).toEqual([]);
+    const [item] = (await deskOf('reviewer2', '?tab=mine&stage=approval')).items;
+    expect([item?.project, item?.title.includes('13987654321')]).toEqual([passed, false]);
+    expect((await get<Problem>('reviewer', '/?tab=mine&cursor=nonsense')).body.code).toBe(
+      'invalid-parameter',
+    );
+    const html = await pageOf('reviewer', '/?tab=mine');
+    for (const said of ['在办<span class="badge">1</span>', '申报时间', `href="/projects/${passed}"`])
+      expect(html).toContain(said);
+    expect(html).not.toContain('正在送达承办人');
+    expect(await approve('approver', passed)).toBe(200);
+  });
+
+  it('sees what the round that is on has taken of its ceiling', async () => {
+    const inDays = (days: number) => new Date(Date.parse(CLOCK) + days * 86_400_000).toISOString();
+    const round = {
+      ...{ id: 'first', budgetYear: aDeclaration().budgetYear, kind: 'initial', ceilingFen: 200_000_000 },
+      ...{ opensAt: inDays(-1), closesAt: inDays(6), correctionsUntil: inDays(7) },
+    };
+    await setOffice(platform, { rounds: [round] });
+    const id = await asked('submitter', 'reviewer');
+    expect(textIn(await pageOf('reviewer', '/'))).toMatch(
+      /剩余 6 天 申报 31\.50 万元 \/ 控制数 200\.00 万元/,
+    );
+    expect(await pageOf('submitter', '/')).not.toContain('tile-round');
+    await decideBy(platform, await linkFor(platform, 'reviewer', id), {
+      outcome: 'return',
+      comment: '请补充第三项支出的测算依据和标准',
+    });
   });
 
   it('chooses one unit, and orders by amount, deadline and age; the page says what was chosen', async () => {
@@ -304,8 +356,18 @@ describe('whoever submits and decides', () => {
 });
 
 describe('whoever does neither', () => {
-  it('is shown where their work is', async () => {
-    const html = await pageOf('auditor', '/');
+  it('begins with the history, and finds the desk by its place in the head', async () => {
+    const home = await fetch(`${platform.product}/?lang=zh`, {
+      redirect: 'manual',
+      headers: { authorization: `Bearer ${await platform.token('auditor')}`, accept: 'text/html' },
+    });
+    expect([home.status, home.headers.get('location')]).toEqual([303, '/history']);
+    const start = await pageOf('auditor', '/history');
+    expect(start).toContain('<a href="/?tab=waiting">工作台</a>');
+  });
+
+  it('is shown there where their work is', async () => {
+    const html = await pageOf('auditor', '/?tab=waiting');
     expect(html).toContain('href="/history"');
     expect(html).not.toContain('class="tabs"');
     expect(await deskOf('auditor')).toMatchObject({ tabs: { waiting: 0, mine: 0 }, items: [] });

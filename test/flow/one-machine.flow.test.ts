@@ -150,7 +150,7 @@ describe('two platforms on one machine', () => {
     const other = await startPlatform();
     try {
       const browser = aBrowser();
-      await signIn(browser, platform.product, 'auditor');
+      await signIn(browser, platform.product, 'reviewer');
       await signIn(browser, other.product, 'administrator');
       for (const { product } of [platform, other]) {
         const desk = await browser.open(`${product}/`);

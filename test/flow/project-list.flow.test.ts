@@ -11,6 +11,7 @@ import {
   decideBy,
   linkFor,
   type Problem,
+  pageOf,
   passTime,
   setOffice,
   submit,
@@ -80,7 +81,29 @@ const some = (...names: readonly string[]): string[] => names.map((name) => ids[
 
 const handedIn = ['open', 'approved', 'returned', 'other'] as const;
 
+/** The pages of a project that lead to what waits for the reader. */
+const decisionLinks = async (account: string, id: string): Promise<number[]> => {
+  const pages = [`/projects/${id}`, `/projects/${id}/history`].map((path) => pageOf(platform, account, path));
+  return (await Promise.all(pages)).map(
+    ({ html }) => html.split(`href="/projects/${id}/decision"`).length - 1,
+  );
+};
+
 describe('the list', () => {
+  it('leads whoever is asked to the decision, by the project’s pages, and nobody else', async () => {
+    const id = ids.open ?? '';
+    const actionsFor = async (account: string): Promise<ProjectView['actions']> =>
+      (await (await clientOf(platform, account)).get<ProjectView>(`/projects/${id}`)).body.actions;
+    expect(await actionsFor('reviewer')).toEqual(['decide']);
+    expect(await decisionLinks('reviewer', id)).toEqual([1, 1]);
+    for (const account of ['approver', 'reviewer2', 'auditor', 'submitter']) {
+      expect(await actionsFor(account)).not.toContain('decide');
+      expect(await decisionLinks(account, id)).toEqual([0, 0]);
+    }
+    // What they have decided asks them no more.
+    expect(await decisionLinks('reviewer', ids.approved ?? '')).toEqual([0, 0]);
+  });
+
   it.each(['reviewer', 'reviewer2', 'approver', 'approver2', 'auditor'])(
     'is everything that was handed in for %s, who opens each from it',
     async (account) => {

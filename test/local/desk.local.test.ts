@@ -98,6 +98,22 @@ describe('what a desk costs', () => {
     expect(after.readUnits).toBeLessThan(10);
   });
 
+  it('is a hundred lines at the most of what is with others, the count in it', async () => {
+    await Promise.all(Array.from({ length: 110 }, () => place()));
+    const ids = new Set<string>();
+    let cursor: string | undefined;
+    do {
+      const page = await deskOf('reviewer2', { tab: 'mine', cursor });
+      expect([page.tabs.mine, page.readUnits < 10]).toEqual([110, true]);
+      for (const { project } of page.items) ids.add(project);
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+    expect(ids.size).toBe(110);
+    // All of it waits for the holder of the post.
+    const own = await deskOf('reviewer', { tab: 'mine' });
+    expect([own.tabs, own.items]).toEqual([{ waiting: 110, mine: 0, done: null }, []]);
+  });
+
   it('is what the unit has under way, however much has ended', async () => {
     const id = await place();
     await deskOf('submitter', { tab: 'mine' });

@@ -172,6 +172,11 @@ describe('signing in', () => {
     expect(html).not.toContain('autofocus');
   });
 
+  it('tells a stranger where it says what this is', async () => {
+    const { html } = await aBrowser().open((await authorization()).url);
+    expect(html).toContain('<a href="http://localhost:3000/about">会签是什么、怎么用');
+  });
+
   it('puts the account that the product hints at first, and still asks', async () => {
     const { url } = await authorization({ login_hint: 'auditor@countersign.example' });
     const { html } = await aBrowser().open(url);

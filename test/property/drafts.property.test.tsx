@@ -62,7 +62,7 @@ async function shown(declaration: Record<string, unknown>): Promise<void> {
     { record, requests: [] },
     form,
   );
-  const view = projectViewOf({ record, requests: [] }, content, true, 'zh');
+  const view = projectViewOf({ record, requests: [] }, content, { own: true, decides: false }, 'zh');
   const frame = { title: 'x', lang: 'zh', path: '/' } as const;
   for (const page of [
     aForm({

@@ -3,6 +3,7 @@ import { catalogue } from '../../../shared/values/language.ts';
 const words = catalogue(
   {
     title: '成批同意',
+    resultTitle: '成批同意的结果',
     sum: (n: number, amount: string) => `将同意 ${n} 件，合计 ${amount}`,
     none: '所选各件都不能成批同意',
     how: '每件各自记录一项决定，并标明是成批同意的；没有打开看过的，审计时会提示。退回、否决和核减请单独打开办理。',
@@ -20,6 +21,7 @@ const words = catalogue(
   },
   {
     title: 'Approve several',
+    resultTitle: 'Approved together',
     sum: (n: number, amount: string) => `${n} will be approved, ${amount} in all`,
     none: 'None of these can be approved from the list',
     how: 'Each is recorded as a decision of its own, marked as one of a batch; auditors are shown those that you had not opened. To return, reject or cut, open the request.',

@@ -1,6 +1,8 @@
+import type { AsksReader } from '../../../shared/contract/views.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import type { VerificationView } from '../../../shared/history/verification/verification-view.ts';
 import type { ProjectStateName } from '../../../shared/history/vocabulary.ts';
+import { AsksYou } from '../../../shared/pages/asks-you.tsx';
 import { Amounts, Facts, ProvisionalNote, StateBadge } from '../../../shared/pages/components.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
@@ -34,6 +36,8 @@ export interface TimelinePageProps {
   /** What working time is counted by. */
   readonly calendar: Calendar;
   readonly stageLabel: (id: string) => string;
+  /** What waits for the reader's decision. */
+  readonly asks?: AsksReader | undefined;
   /** The same as files. */
   readonly files?: { readonly xlsx: string; readonly csv: string };
   /** What the decisions' records add to their events, by sequence number. */
@@ -60,6 +64,7 @@ export function TimelinePage(props: TimelinePageProps) {
   const turns = turnsOf(events);
   return (
     <div class="page">
+      <AsksYou lang={lang} asks={props.asks} />
       {verification && (
         <Verification
           {...{ lang, verification }}

@@ -1,4 +1,5 @@
 import type { DeskItem, ProjectLine } from '../../../shared/contract/views.ts';
+import type { ListedLine } from '../../../shared/project/listed-line.ts';
 import type { Decided } from '../../../shared/project/own-decisions.ts';
 import type { OwnWaiting } from '../../../shared/project/own-waiting.ts';
 import type { UnderWay } from '../../../shared/project/under-way.ts';
@@ -58,6 +59,25 @@ export function ofUnit({ projectId, asked, findings, urgedAt, ...facts }: UnderW
     onBehalfOf: null,
     undelivered: asked?.undelivered ?? false,
     urgedAt: urgedAt ?? null,
+    outcome: null,
+  };
+}
+
+/** What is in review with others, as its reader may see it. */
+export function elsewhere(line: ListedLine): DeskItem {
+  const { id, title, maskedTitle, unit, budgetYear, stage, revision, requestedFen, leftFen, at } = line;
+  return {
+    ...{ unit, budgetYear, revision, requestedFen },
+    project: id,
+    title: maskedTitle ?? title,
+    state: 'in-review',
+    stage: stage ?? null,
+    approvedFen: leftFen === requestedFen ? null : leftFen,
+    ...nothingDue,
+    ...nobodyAsked,
+    findings: null,
+    actions: [],
+    since: at,
     outcome: null,
   };
 }

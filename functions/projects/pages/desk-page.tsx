@@ -3,17 +3,19 @@ import { type DeskTab, deskTabs } from '../../../shared/contract/views.ts';
 import { ProvisionalNote } from '../../../shared/pages/components.tsx';
 import { Told } from '../../../shared/pages/told.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
-import { amountParts } from '../../../shared/values/amount-text.ts';
+import { amountParts, amountTexts } from '../../../shared/values/amount-text.ts';
 import { type Lang, say, type Words } from '../../../shared/values/language.ts';
 import { beijingDay } from '../../../shared/values/working-days.ts';
+import { roundName } from '../../../shared/workflow/rounds.ts';
 import type { ShownDesk } from '../desk/desk.ts';
+import type { RoundSum } from '../rounds.ts';
 import { deskWords, tabWords } from '../words/desk.ts';
 import { importWords } from '../words/imports.ts';
 import { roundWords } from '../words/rounds.ts';
 import { type Asked, deskHref, isFiltered } from './desk/address.ts';
 import { Filters } from './desk/filters.tsx';
 import { Line } from './desk/line.tsx';
-import { RoundLines } from './round-lines.tsx';
+import { RoundLines, timeLeft } from './round-lines.tsx';
 
 interface FormLink {
   readonly id: string;
@@ -89,7 +91,7 @@ function Begin({ lang, forms, look }: Pick<DeskPageProps, 'lang' | 'forms'> & { 
 }
 
 /** What the whole list of a decider comes to. */
-function Tiles({ lang, asked, all, today }: DeskPageProps) {
+function Tiles({ lang, asked, all, today, round }: DeskPageProps) {
   const words = deskWords[lang];
   const asking = all.filter(({ actions }) => actions.includes('decide'));
   if (asked.tab !== 'waiting' || asking.length === 0) return null;
@@ -119,7 +121,26 @@ function Tiles({ lang, asked, all, today }: DeskPageProps) {
           {figure} {unit && <small>{unit}</small>}
         </dd>
       </div>
+      {round && <RoundTile lang={lang} round={round} now={new Date(today.now)} />}
     </dl>
+  );
+}
+
+/** What the round that is on comes to against its ceiling, and how long it is open. */
+function RoundTile({ lang, round, now }: { lang: Lang; round: RoundSum; now: Date }) {
+  const words = deskWords[lang];
+  const { committedFen, ceilingFen } = round;
+  const [committed, ceiling] = amountTexts([committedFen, ceilingFen ?? committedFen], lang);
+  return (
+    <div
+      class="tile-round"
+      data-state={ceilingFen !== null && committedFen > ceilingFen ? 'errors' : undefined}
+    >
+      <dt>
+        {roundName(round, lang)} <span>{timeLeft(round.closesAt, now, lang)}</span>
+      </dt>
+      <dd>{ceilingFen === null ? words.committed(committed) : words.committedOf(committed, ceiling)}</dd>
+    </div>
   );
 }
 
@@ -132,19 +153,16 @@ const countShown = (tab: DeskTab, { asked, tabs, items, next }: DeskPageProps): 
 };
 
 function Tabs(props: DeskPageProps) {
-  const { lang, asked, submits } = props;
+  const { lang, asked } = props;
   const words = deskWords[lang];
   return (
     <nav class="tabs" aria-label={words.tabsLabel}>
-      {deskTabs
-        // Whoever decides alone has nothing under way of their own.
-        .filter((tab) => tab !== 'mine' || submits)
-        .map((tab) => (
-          <a key={tab} href={deskHref({ tab })} aria-current={asked.tab === tab ? 'page' : undefined}>
-            {tabWords[lang][tab]}
-            {countShown(tab, props) !== null && <span class="badge">{countShown(tab, props)}</span>}
-          </a>
-        ))}
+      {deskTabs.map((tab) => (
+        <a key={tab} href={deskHref({ tab })} aria-current={asked.tab === tab ? 'page' : undefined}>
+          {tabWords[lang][tab]}
+          {countShown(tab, props) !== null && <span class="badge">{countShown(tab, props)}</span>}
+        </a>
+      ))}
     </nav>
   );
 }
@@ -156,7 +174,7 @@ function Lists(props: DeskPageProps) {
   return (
     <section class="desk-lists" aria-label={tabWords[lang][asked.tab]}>
       <Tabs {...props} />
-      {(isLong || asked.tab === 'done') && (
+      {(isLong || !props.place) && (
         <div class="desk-head">
           <Filters {...props} />
           <Place {...props} />
@@ -206,7 +224,8 @@ function Empty({ lang, asked, next, submits, decides, forms }: DeskPageProps) {
       </p>
     );
   if (asked.tab === 'done') return <p class="card empty">{words.nothingDone}</p>;
-  if (asked.tab === 'mine') return <p class="card empty">{words.nothingMine}</p>;
+  if (asked.tab === 'mine')
+    return <p class="card empty">{submits ? words.nothingMine : words.nothingElsewhere}</p>;
   return (
     <div class="card empty">
       {decides && <p>{words.nothingAsked}</p>}
@@ -225,6 +244,7 @@ function Empty({ lang, asked, next, submits, decides, forms }: DeskPageProps) {
   );
 }
 
+const times = { waiting: 'deadline', mine: 'deadline', elsewhere: 'handedIn', done: 'at' } as const;
 const standings = { waiting: 'stageOrState', mine: 'standing', done: 'result' } as const;
 
 // Said outright: laid out as cards on a phone, some browsers forget that a table is one.
@@ -232,7 +252,7 @@ const as = (role: 'table' | 'row' | 'columnheader') => ({ role });
 
 /** What can be chosen is approved together; of what stands alone in its list nothing is. */
 function Table(props: DeskPageProps) {
-  const { lang, asked, items, all, decides } = props;
+  const { lang, asked, items, all, decides, submits } = props;
   const words = deskWords[lang];
   const picks = asked.tab === 'waiting' && items.some(({ actions }) => actions.includes('decide'));
   const namesUnit = decides || new Set(all.map(({ unit }) => unit.id)).size > 1;
@@ -240,11 +260,11 @@ function Table(props: DeskPageProps) {
     <table {...as('table')} class="desk-table">
       <thead>
         <tr {...as('row')}>
-          {picks && <Heading hidden>{words.choose}</Heading>}
+          {picks && <PickAll lang={lang} />}
           <Heading>{words.project}</Heading>
           <Heading>{words[standings[asked.tab]]}</Heading>
           <Heading figure>{common[lang].requested}</Heading>
-          <Heading>{asked.tab === 'done' ? words.at : words.deadline}</Heading>
+          <Heading>{words[times[asked.tab === 'mine' && !submits ? 'elsewhere' : asked.tab]]}</Heading>
           <Heading hidden>{words.action}</Heading>
         </tr>
       </thead>
@@ -261,7 +281,9 @@ function Table(props: DeskPageProps) {
         <form class="desk-picks" method="post" action="/decisions">
           {table}
           <div class="desk-bar">
-            <span class="picked">{words.picked}</span>
+            <span class="picked" role="status" data-sum={words.pickedSum}>
+              {words.picked}
+            </span>
             <span class="soft">{words.severalHow}</span>
             <button type="submit" class="primary">
               {words.several}
@@ -276,6 +298,17 @@ function Table(props: DeskPageProps) {
     </>
   );
 }
+
+/** Chooses all lines of the page, by a script alone. */
+const PickAll = ({ lang }: { lang: Lang }) => (
+  <th {...as('columnheader')} scope="col" class="desk-pick">
+    <span class="vh">{deskWords[lang].choose}</span>
+    <span class="pick-all" hidden>
+      <input type="checkbox" id="pick-all" autocomplete="off" />
+      <label for="pick-all">{deskWords[lang].chooseAll}</label>
+    </span>
+  </th>
+);
 
 function Heading(props: { children: string; figure?: boolean; hidden?: boolean }) {
   const { children, figure = false, hidden = false } = props;

@@ -1,7 +1,8 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
-import type { ProjectView } from '../../../shared/contract/views.ts';
+import type { AsksReader, ProjectView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import { placeOf } from '../../../shared/forms/places.ts';
+import { AsksYou } from '../../../shared/pages/asks-you.tsx';
 import {
   Due,
   Facts,
@@ -43,6 +44,8 @@ export interface ProjectPageProps {
   readonly undelivered?: readonly string[];
   /** When the unit last urged whoever is asked: UTC, empty for never. */
   readonly urgedAt?: string;
+  /** What waits for the reader's decision. */
+  readonly asks?: AsksReader | undefined;
   /** The reader's unit may begin next year's draft from this project. */
   readonly copies?: boolean;
 }
@@ -58,6 +61,7 @@ export function ProjectPage(props: ProjectPageProps) {
   return (
     <div class="page">
       <Done {...props} />
+      <AsksYou lang={lang} asks={props.asks} />
       {undelivered.length > 0 && (
         <section class="callout warning">
           <p>{words.undeliveredTo(undelivered.join(common[lang].comma))}</p>

@@ -139,7 +139,7 @@ export const deskQuery = z.strictObject({
     .enum(['deadline', 'amount', 'submitted'])
     .optional()
     .describe(
-      'The nearest, the largest, the longest ago first; `done` is in its own order, the newest first',
+      'The nearest, the largest, the longest ago first; `done`, and `mine` of whoever decides alone, are in their own order, the newest first',
     ),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
@@ -181,7 +181,8 @@ export const projectRows = {
   'GET /': {
     fn,
     useCase: 'show-desk',
-    summary: 'The desk: what waits for the caller, what their unit has in review, what is done',
+    summary:
+      'The desk: what waits for the caller; what their unit has in review or, for whoever decides alone, is with others; what is done',
     who: 'signed-in',
     query: deskQuery,
     answers: { 200: { description: 'A page of the desk', schema: 'Desk', next: true, types: [HTML] } },

@@ -1,6 +1,6 @@
 import type { Action, Actor } from '../../history/event.ts';
 import type { Outcome, ProjectStateName } from '../../history/vocabulary.ts';
-import { catalogue } from '../../values/language.ts';
+import { catalogue, type Lang } from '../../values/language.ts';
 
 /** Words that more than one page says. */
 export const common = catalogue(
@@ -25,6 +25,8 @@ export const common = catalogue(
     comma: '、',
     semicolon: '；',
     overdue: '超期',
+    asksYou: '等您办理',
+    decide: '去办理',
     inParentheses: (text: string) => `（${text}）`,
     zoneNote: '时间均为北京时间。',
     more: (n: number) => `另有 ${n} 项未列出。`,
@@ -50,11 +52,17 @@ export const common = catalogue(
     comma: ', ',
     semicolon: '; ',
     overdue: 'Overdue',
+    asksYou: 'Waiting for your decision',
+    decide: 'Decide',
     inParentheses: (text: string) => ` (${text})`,
     zoneNote: 'All times are Beijing time.',
     more: (n: number) => `${n} more not listed.`,
   },
 );
+
+/** What a project is called among others that may have the same title: `社区微型消防站（2021-7K3M-9QXD）`. */
+export const withNumber = (title: string, id: string, lang: Lang): string =>
+  `${title}${common[lang].inParentheses(id)}`;
 
 export const states: Readonly<Record<'zh' | 'en', Readonly<Record<ProjectStateName, string>>>> = {
   zh: {

@@ -302,6 +302,7 @@ describe('signing out', () => {
     expect(table.items.size).toBe(4);
     const one = await send(aFormPost('/sign-out', {}, { cookies: [here] }));
     expect(one.text).not.toContain('所有设备');
+    expect(one.text).toContain('<a href="/about">');
     expect(table.items.size).toBe(2);
     await signedIn();
     const all = await send(aFormPost('/sign-out', { everywhere: 'yes' }, { cookies: [there] }));

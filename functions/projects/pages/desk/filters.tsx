@@ -9,6 +9,8 @@ interface FiltersProps {
   readonly asked: Asked;
   /** The whole list: what can be chosen follows from it. */
   readonly all: readonly DeskItem[];
+  /** Absent of what is read page by page: that is in its own order. */
+  readonly place?: unknown;
   readonly stageLabel: (id: string) => string;
 }
 
@@ -22,7 +24,7 @@ function options(given: readonly (Option | null)[], chosen: string | undefined):
 }
 
 /** Finds in a tab's list: words, what there is to choose between, the order. All of it stands in the address. */
-export function Filters({ lang, asked, all, stageLabel }: FiltersProps) {
+export function Filters({ lang, asked, all, place, stageLabel }: FiltersProps) {
   const words = deskWords[lang];
   const units = options(
     all.map(({ unit }) => [unit.id, unit.name]),
@@ -64,7 +66,7 @@ export function Filters({ lang, asked, all, stageLabel }: FiltersProps) {
           chosen={asked.stage}
         />
         <Choice name="state" label={words.state} none={words.allStates} options={of} chosen={asked.state} />
-        {asked.tab !== 'done' && (
+        {place !== undefined && (
           <Choice
             name="sort"
             label={words.sort}

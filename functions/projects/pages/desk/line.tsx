@@ -17,6 +17,8 @@ export interface LineProps {
   readonly stageLabel: (id: string) => string;
   /** Whether it can be chosen with others to be approved. */
   readonly picks: boolean;
+  /** Whether the reader's unit has it in review; otherwise it is with others who decide. */
+  readonly submits: boolean;
   /** Whether the list has projects of several units. */
   readonly namesUnit: boolean;
 }
@@ -44,6 +46,7 @@ export function Line(props: LineProps) {
                 id={id}
                 name="project"
                 value={project}
+                data-fen={item.approvedFen ?? item.requestedFen ?? 0}
                 disabled={(findings?.errors ?? 0) > 0}
               />
               <label for={id}>
@@ -107,7 +110,7 @@ function About({ lang, item, namesUnit }: LineProps) {
 }
 
 /** The stage, and who has it since when; otherwise the state, or what was decided. */
-function Standing({ lang, item, today, stageLabel }: LineProps) {
+function Standing({ lang, item, today, stageLabel, submits }: LineProps) {
   const words = deskWords[lang];
   const { state, standing, stage, outcome, asked } = item;
   if (outcome !== null)
@@ -136,7 +139,7 @@ function Standing({ lang, item, today, stageLabel }: LineProps) {
           {words.since(shortDayOf(asked.since, lang), days ?? 0)}
         </p>
       )}
-      {state === 'in-review' && item.actions.length === 0 && <p class="soft">{words.nobody}</p>}
+      {submits && state === 'in-review' && item.actions.length === 0 && <p class="soft">{words.nobody}</p>}
     </>
   );
 }
@@ -157,10 +160,11 @@ function Amount({ lang, item: { requestedFen, approvedFen } }: Pick<LineProps, '
 }
 
 /** By when, and how long that is: overdue, today, so many working days after today. */
-function Deadline({ lang, item, today: { now, calendar } }: LineProps) {
+function Deadline({ lang, item, submits, today: { now, calendar } }: LineProps) {
   const words = deskWords[lang];
   const { deadline, overdue, deadlineProvisional, since, outcome } = item;
-  if (outcome !== null && since !== null)
+  const isElsewhere = !submits && deadline === null && item.state === 'in-review';
+  if ((outcome !== null || isElsewhere) && since !== null)
     return (
       <time class="soft" datetime={since}>
         {minuteOf(since, lang)}
@@ -207,7 +211,7 @@ function Do({ lang, item }: Pick<LineProps, 'lang' | 'item'>) {
       </form>
     );
   const label = actions.includes('decide')
-    ? words.decide
+    ? common[lang].decide
     : state === 'returned'
       ? words.revise
       : state === 'draft'

@@ -29,6 +29,9 @@ const style = `
   .hint { color: #5b6570; }
   .problem { padding: 12px 16px; border-radius: 8px; background: #fdecea; color: #b3261e; }
   .problem [lang=en] { display: block; color: inherit; }
+  a { color: #0b5cad; }
+  a [lang=en] { color: inherit; }
+  .about { margin: 24px 0 0; text-align: center; }
   code { overflow-wrap: anywhere; }
 `;
 
@@ -99,7 +102,7 @@ export function diskPage(): Page {
 }
 
 export function page([chinese, english]: readonly [string, string], body: string, script?: string): Page {
-  return (nonce) => `<!doctype html>
+  return (nonce, product) => `<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
@@ -110,6 +113,7 @@ export function page([chinese, english]: readonly [string, string], body: string
 <body><main>
 <h1>${chinese}<span lang="en">${english}</span></h1>
 ${body}
+<p class="about"><a href="${escapeHtml(product)}/about">会签是什么、怎么用 <span lang="en">What Countersign is, and how to use it</span></a></p>
 </main>${script === undefined ? '' : `<script nonce="${nonce}">${script}</script>`}</body>
 </html>
 `;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 
-/** A page whose style and script carry a nonce; each answer gets a new one. */
-export type Page = (nonce: string) => string;
+/** A page whose style and script carry a nonce; each answer gets a new one. `product` is the address of what is signed in to. */
+export type Page = (nonce: string, product: string) => string;
 
 /** Sends pages with the headers that they need. */
 export type Rendering = ReturnType<typeof renderingFor>;
@@ -19,7 +19,9 @@ interface Target {
  *   signing in ends at the product, on another port
  */
 export function renderingFor(returnTo: readonly string[]) {
-  const formTargets = ["'self'", ...new Set(returnTo.map((address) => new URL(address).origin))].join(' ');
+  const products = [...new Set(returnTo.map((address) => new URL(address).origin))];
+  const [product = ''] = products;
+  const formTargets = ["'self'", ...products].join(' ');
 
   function headers(nonce: string): Record<string, string> {
     return {
@@ -34,13 +36,13 @@ export function renderingFor(returnTo: readonly string[]) {
       const nonce = randomBytes(16).toString('base64');
       for (const [name, value] of Object.entries(headers(nonce))) ctx.set(name, value);
       ctx.type = 'html';
-      ctx.body = page(nonce);
+      ctx.body = page(nonce, product);
     },
 
     send(response: ServerResponse, status: number, page: Page): void {
       const nonce = randomBytes(16).toString('base64');
       response.writeHead(status, { ...headers(nonce), 'content-type': 'text/html; charset=utf-8' });
-      response.end(page(nonce));
+      response.end(page(nonce, product));
     },
   };
 }

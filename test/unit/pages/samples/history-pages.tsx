@@ -218,6 +218,12 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
         lang={lang}
         project={{ ...timeline, state: 'in-review', approvedFen: null }}
         events={waitingEvents}
+        asks={{
+          projectId: ID,
+          deadline: '2026-11-18T10:00:00.000Z',
+          overdue: false,
+          deadlineProvisional: true,
+        }}
         now="2026-11-18T03:00:00.000Z"
         verification={null}
         stageLabel={label}

@@ -49,6 +49,8 @@ const aRequest: WaitingLine = {
   assignees: [{ id: 'reviewer', name: '审核人乙（示例）' }],
 };
 
+const decider = { name: '审核人乙（示例）', roles: ['reviewer'], hasPosts: true };
+
 const anItem: DeskItem = {
   project: ID,
   title: declaration.title,
@@ -103,6 +105,10 @@ const mineItems: readonly DeskItem[] = [
   },
   { ...anItem, project: '2021-0000-0003', actions: [], deadline: null },
 ];
+const elsewhereItems: readonly DeskItem[] = [
+  { ...anItem, stage: 'approval', approvedFen: 30_500_000, deadline: null, findings: null, actions: [] },
+  { ...anItem, project: '2021-0000-0002', unit: otherUnit, deadline: null, findings: null, actions: [] },
+];
 const doneItems: readonly DeskItem[] = [
   {
     ...anItem,
@@ -133,17 +139,22 @@ const deskFrame = (lang: Lang) => ({
   stageLabel: stageLabel(lang),
 });
 
+/** What is done, and what others have, is read page by page. */
+const isPaged = (tab: DeskTab, items: readonly DeskItem[]): boolean =>
+  tab === 'done' || items === elsewhereItems;
+
 const deskOf = (tab: DeskTab, items: readonly DeskItem[]) => ({
   asked: { tab, limit: 50 },
   tabs: { waiting: 5, mine: 3, done: tab === 'done' ? items.length : null },
   items,
   all: items,
   next: null,
-  ...(tab === 'done' ? {} : { place: { before: 0, count: items.length } }),
+  ...(isPaged(tab, items) ? {} : { place: { before: 0, count: items.length } }),
 });
 
 export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
   const label = stageLabel(lang);
+  const shownProject = { lang, definition, stageLabel: label };
   return {
     drafts: [
       <DraftsPage
@@ -195,18 +206,12 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
       { title: '核对', person: submitter, path: `/projects/${ID}` },
     ],
     project: [
-      <ProjectPage
-        lang={lang}
-        project={project}
-        definition={definition}
-        notice="submitted"
-        stageLabel={label}
-      />,
+      <ProjectPage {...shownProject} project={project} notice="submitted" />,
       { title: '项目', person: submitter, path: `/projects/${ID}` },
     ],
     'project-cut': [
       <ProjectPage
-        lang={lang}
+        {...shownProject}
         project={{
           ...project,
           cuts: [{ ...aCut, stage: 'finance-review', by: '审核人乙（示例）' }],
@@ -214,30 +219,25 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
           findings: [...findings],
           actions: ['object', 'withdraw', 'urge'],
         }}
-        definition={definition}
         notice="objected"
         urgedAt="2026-11-12T01:30:00.000Z"
-        stageLabel={label}
       />,
       { title: '项目', person: submitter, path: `/projects/${ID}` },
     ],
-    'project-masked': [
+    'project-asks': [
       <ProjectPage
-        lang={lang}
-        project={{ ...project, masked: true, actions: ['unmask'] }}
-        definition={definition}
-        stageLabel={label}
+        {...shownProject}
+        project={{ ...project, actions: ['decide'] }}
+        asks={{ projectId: ID, deadline: '2026-11-11T10:00:00.000Z', overdue: true }}
       />,
+      { title: '项目', person: decider, path: `/projects/${ID}` },
+    ],
+    'project-masked': [
+      <ProjectPage {...shownProject} project={{ ...project, masked: true, actions: ['unmask'] }} />,
       { title: '项目', person: auditor, path: `/projects/${ID}` },
     ],
     'project-undelivered': [
-      <ProjectPage
-        lang={lang}
-        project={project}
-        definition={definition}
-        stageLabel={label}
-        undelivered={['审核人丙（示例）']}
-      />,
+      <ProjectPage {...shownProject} project={project} undelivered={['审核人丙（示例）']} />,
       { title: '项目', person: submitter, path: `/projects/${ID}` },
     ],
     requests: [
@@ -275,13 +275,24 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
         asked={{ tab: 'waiting', limit: 50, unit: declaration.unit.uscc }}
         next="next"
         rounds={[aRound, { ...aRound, id: 'more', name: '应急追加', unitCeilingFen: null }]}
+        round={{ ...aRound, committedFen: 2_310_000_000, ceilingFen: 2_000_000_000 }}
         notice="urged"
       />,
-      { title: '工作台', person: submitter, current: 'desk', path: '/' },
+      { title: '工作台', person: submitter, current: 'desk', script: 'desk', path: '/' },
     ],
     'desk-mine': [
       <DeskPage {...deskFrame(lang)} {...deskOf('mine', mineItems)} decides={false} />,
       { title: '工作台', person: submitter, current: 'desk', path: '/?tab=mine' },
+    ],
+    'desk-elsewhere': [
+      <DeskPage
+        {...deskFrame(lang)}
+        {...deskOf('mine', elsewhereItems)}
+        roles={['reviewer']}
+        submits={false}
+        next="next"
+      />,
+      { title: '工作台', person: decider, current: 'desk', path: '/?tab=mine' },
     ],
     'desk-done': [
       <DeskPage {...deskFrame(lang)} {...deskOf('done', doneItems)} />,
