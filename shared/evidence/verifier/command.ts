@@ -83,6 +83,9 @@ function firstBytes(file: string): Uint8Array {
   return bytes;
 }
 
+/** An exported table begins with a byte order mark and the name of its first column, `chain`. */
+const isTable = (first: Uint8Array): boolean => Buffer.from(first).toString() === '\ufeffc';
+
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error;
 
@@ -92,7 +95,13 @@ export function verifyCommand(args: readonly string[]): CommandResult {
     const asked = readArguments(args);
     if ('code' in asked) return asked;
     const { file, anchors, filtered } = asked;
-    const isArchive = looksLikeArchive(firstBytes(file));
+    const first = firstBytes(file);
+    if (isTable(first))
+      return unusable(
+        'CSV 是给表格软件看的，不能核验：请导出 NDJSON（--format ndjson）或证据包',
+        'A CSV file is for spreadsheets and cannot be verified: export NDJSON (--format ndjson) or a bundle',
+      );
+    const isArchive = looksLikeArchive(first);
     if (!isArchive && (anchors.key !== undefined || anchors.checkpoints.length > 0))
       return unusable(
         '导出文件没有签名：--key 与 --checkpoint 只用于证据包',
