@@ -32,22 +32,33 @@ const post = (names: readonly string[]) =>
     delegates: fc.uniqueArray(anyPerson, { maxLength: 3 }),
   });
 
-/** Any office of eight people, who share and exchange mailboxes and posts; one of them may be gone. */
+/** Another unit that may decide, by itself or as what the bureau went on as. */
+export const otherBureau = { id: '11530121MB1000101G', name: '示例财政局二（示例）' };
+const bureauPosts = fc.array(post(['reviewer', 'reviewer', 'approver', 'approver', 'secretary']), {
+  minLength: 4,
+  maxLength: 8,
+});
+
+/**
+ * Any office of eight people, who share and exchange mailboxes and posts; one of them may be gone. Two bureaus decide:
+ * one of them may have gone on as the other.
+ */
 export const anyDirectory: fc.Arbitrary<Directory> = fc
   .record({
     people: fc.tuple(...peopleIds.map(person)),
     gone: fc.subarray([...peopleIds], { maxLength: 1 }),
     own: fc.array(post(['head']), { maxLength: 1 }),
-    bureau: fc.array(post(['reviewer', 'reviewer', 'approver', 'approver', 'secretary']), {
-      minLength: 4,
-      maxLength: 8,
-    }),
+    bureau: bureauPosts,
+    others: bureauPosts,
+    decides: fc.constantFrom(finance.id, finance.id, otherBureau.id),
+    merged: fc.constantFrom(undefined, undefined, finance.id, otherBureau.id),
     administrators: fc.uniqueArray(anyPerson, { minLength: 1, maxLength: 2 }),
   })
-  .map(({ people, gone, own, bureau, administrators }) => ({
+  .map(({ people, gone, own, bureau, others, decides, merged, administrators }) => ({
     units: [
-      { ...unit, finance: finance.id, posts: own },
-      { ...finance, posts: bureau },
+      { ...unit, finance: decides, posts: own },
+      { ...finance, posts: bureau, ...(merged === finance.id ? { successor: otherBureau.id } : {}) },
+      { ...otherBureau, posts: others, ...(merged === otherBureau.id ? { successor: finance.id } : {}) },
     ],
     people: people.filter((one) => !gone.includes(one.id as (typeof peopleIds)[number])),
     administrators,

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { asProject } from '../../shared/project/load.ts';
 import { waitingFor, waitsUnder } from '../../shared/project/waiting-for.ts';
 import { affectedBetween } from '../../shared/store/directory/affected.ts';
 import { partOf } from '../../shared/store/directory/part.ts';
 import { type DirectorySnapshot, snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { snapshotWith } from '../../shared/store/directory/with-change.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
+import type { Assignee } from '../../shared/workflow/assignee.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
+import { route } from '../../shared/workflow/routing.ts';
 import type { World } from '../../shared/workflow/world.ts';
 import { anyDirectory, anyPerson, peopleIds, replacing, storable } from '../builders/directories.ts';
 import { nowhere } from '../builders/nowhere.ts';
@@ -51,6 +54,15 @@ const asked = (story: Story, world: World): Story => {
   const flow = story.loaded?.record.flow;
   return flow?.state === 'in-review' && !flow.asked ? goneOn(story, usual.request(flow.stage), world) : story;
 };
+
+/** Where nobody chose or has decided, whom a fresh routing would ask is asked: where that is nobody, the administrators are told. */
+function routedAsToday(story: Story, world: World): void {
+  const request = openOf(story);
+  const stage = world.stages.find(({ id }) => id === request?.stage);
+  if (!story.loaded || !request || !stage || request.given || request.decisions.length > 0) return;
+  const names = (people: readonly Assignee[]) => people.map((one) => `${one.id} ${one.onBehalfOfId ?? ''}`);
+  expect(names(request.assignees)).toEqual(names(route(asProject(story.loaded), stage, world)));
+}
 
 describe('open requests', () => {
   it('are asked, after whatever became of the office, of exactly whom they would be asked today', async () => {
@@ -112,6 +124,7 @@ describe('open requests', () => {
               if (!isLooked)
                 expect(isStory(next) ? next.events.at(-1) : next).toEqual({ refused: 'already-asked' });
               else if (isStory(next)) stories[index] = next;
+              routedAsToday(stories[index] ?? nothing, now);
             }
             if (one.kind !== 'decide' && one.kind !== 'give') continue;
             const index = one.which % stories.length;
