@@ -33,10 +33,30 @@ const post = (names: readonly string[]) =>
   });
 
 /** Another unit that may decide, by itself or as what the bureau went on as. */
-export const otherBureau = { id: '11530121MB1000101G', name: '示例财政局二（示例）' };
+const otherBureau = { id: '11530121MB1000101G', name: '示例财政局二（示例）' };
 const bureauPosts = fc.array(post(['reviewer', 'reviewer', 'approver', 'approver', 'secretary']), {
   minLength: 4,
   maxLength: 8,
+});
+
+/** Which bureau decides on the unit's projects, and which of the two has gone on as the other. */
+interface Succession {
+  readonly decides: string;
+  readonly merged: string | undefined;
+}
+export const anySuccession: fc.Arbitrary<Succession> = fc.record({
+  decides: fc.constantFrom(finance.id, finance.id, otherBureau.id),
+  merged: fc.constantFrom(undefined, undefined, finance.id, otherBureau.id),
+});
+
+/** A directory in which that is so, and all else as it was. */
+export const withSuccession = (directory: Directory, { decides, merged }: Succession): Directory => ({
+  ...directory,
+  units: directory.units.map(({ successor: _, ...one }) => ({
+    ...one,
+    ...(one.id === unit.id ? { finance: decides } : {}),
+    ...(one.id === merged ? { successor: one.id === finance.id ? otherBureau.id : finance.id } : {}),
+  })),
 });
 
 /**
@@ -50,19 +70,23 @@ export const anyDirectory: fc.Arbitrary<Directory> = fc
     own: fc.array(post(['head']), { maxLength: 1 }),
     bureau: bureauPosts,
     others: bureauPosts,
-    decides: fc.constantFrom(finance.id, finance.id, otherBureau.id),
-    merged: fc.constantFrom(undefined, undefined, finance.id, otherBureau.id),
+    succession: anySuccession,
     administrators: fc.uniqueArray(anyPerson, { minLength: 1, maxLength: 2 }),
   })
-  .map(({ people, gone, own, bureau, others, decides, merged, administrators }) => ({
-    units: [
-      { ...unit, finance: decides, posts: own },
-      { ...finance, posts: bureau, ...(merged === finance.id ? { successor: otherBureau.id } : {}) },
-      { ...otherBureau, posts: others, ...(merged === otherBureau.id ? { successor: finance.id } : {}) },
-    ],
-    people: people.filter((one) => !gone.includes(one.id as (typeof peopleIds)[number])),
-    administrators,
-  }));
+  .map(({ people, gone, own, bureau, others, succession, administrators }) =>
+    withSuccession(
+      {
+        units: [
+          { ...unit, posts: own },
+          { ...finance, posts: bureau },
+          { ...otherBureau, posts: others },
+        ],
+        people: people.filter((one) => !gone.includes(one.id as (typeof peopleIds)[number])),
+        administrators,
+      },
+      succession,
+    ),
+  );
 
 /**
  * What mailboxes a change of the directory leaves behind: those of people who have another one now, or have left. With

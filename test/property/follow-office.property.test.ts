@@ -12,7 +12,15 @@ import type { Command } from '../../shared/workflow/commands.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { route } from '../../shared/workflow/routing.ts';
 import type { World } from '../../shared/workflow/world.ts';
-import { anyDirectory, anyPerson, peopleIds, replacing, storable } from '../builders/directories.ts';
+import {
+  anyDirectory,
+  anyPerson,
+  anySuccession,
+  peopleIds,
+  replacing,
+  storable,
+  withSuccession,
+} from '../builders/directories.ts';
 import { nowhere } from '../builders/nowhere.ts';
 import { aWorld, by, nothing, type Story, step, unit, usual } from '../builders/workflow.ts';
 
@@ -29,6 +37,11 @@ const move = fc.oneof(
       // Also by somebody of the office, for whom an absence of their own is no change of it.
       by: anyPerson,
     }),
+  },
+  {
+    weight: 2,
+    // By somebody who has nothing to do with any project: nothing else is changed by it.
+    arbitrary: fc.record({ kind: fc.constant('succession' as const), succession: anySuccession }),
   },
   {
     weight: 2,
@@ -97,6 +110,7 @@ describe('open requests', () => {
             time += 60_000;
             if (one.kind === 'days') time += one.count * 24 * 60 * 60_000;
             if (one.kind === 'office') await change(one.directory, one.by);
+            if (one.kind === 'succession') await change(withSuccession(whole, one.succession), 'nobody');
             const now = await worldNow();
             const today = beijingDay(new Date(time));
             const { people, unitsAsked, unitsDeclaring } = await affectedBetween(
