@@ -190,7 +190,10 @@ export const eventSchemas = [
     requestedAt: utc.exactOptional(),
     /** By when it was asked; 0.1 began without. */
     deadline: utc.exactOptional(),
-    /** What of the office was changed for the decider while the request was open, or of their mailbox since they decided last. */
+    /**
+     * What of the office was changed for the decider while the request was open, or of their mailbox since they decided
+     * last.
+     */
     marks: z.array(z.enum(officeMarks)).exactOptional(),
     /** When the page that was decided on was opened, as it said; absent where a program decided. */
     openedAt: utc.exactOptional(),

@@ -68,7 +68,10 @@ const asked = (story: Story, world: World): Story => {
   return flow?.state === 'in-review' && !flow.asked ? goneOn(story, usual.request(flow.stage), world) : story;
 };
 
-/** Where nobody chose or has decided, whom a fresh routing would ask is asked: where that is nobody, the administrators are told. */
+/**
+ * Where nobody chose or has decided, whom a fresh routing would ask is asked: where that is nobody, the administrators
+ * are told.
+ */
 function routedAsToday(story: Story, world: World): void {
   const request = openOf(story);
   const stage = world.stages.find(({ id }) => id === request?.stage);

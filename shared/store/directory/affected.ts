@@ -60,8 +60,8 @@ async function atBoundaries(now: DirectorySnapshot, after: string, until: string
 }
 
 /**
- * The mailboxes that somebody lost between two versions and has another for; of whoever was in neither directory before
- * this one the last that they ever had.
+ * The mailboxes that somebody lost between two versions and has another for; of whoever was not in the directory before,
+ * the one that they left with.
  */
 function lostBy(
   id: string,
