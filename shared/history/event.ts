@@ -195,7 +195,10 @@ export const eventSchemas = [
     requestedAt: utc.exactOptional(),
     /** By when it was asked; 0.1 began without. */
     deadline: utc.exactOptional(),
-    /** What of the office was changed for the decider while the request was open. */
+    /**
+     * What of the office was changed for the decider while the request was open, or of their mailbox since they decided
+     * last.
+     */
     marks: z.array(z.enum(officeMarks)).exactOptional(),
     /**
      * When whoever decided opened what they decided on: the page, as it said; without one, and of several that were

@@ -20,7 +20,10 @@ export type ProjectStateName = (typeof projectStates)[number];
 export const isOver = (state: ProjectStateName): boolean =>
   state === 'approved' || state === 'rejected' || state === 'withdrawn' || state === 'lapsed';
 
-/** What of the office was changed for somebody while they were asked, or of their mailbox since they decided last: a question to their next decision. */
+/**
+ * What of the office was changed for somebody while they were asked, or of their mailbox since they decided last: a
+ * question to their next decision.
+ */
 export const officeMarks = ['mailbox-changed', 'post-given'] as const;
 export type OfficeMark = (typeof officeMarks)[number];
 

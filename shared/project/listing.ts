@@ -6,7 +6,7 @@ import { eventsUpTo } from '../store/history-store.ts';
 import { beijingYear } from '../values/beijing-year.ts';
 import { maskFor } from '../values/masking/mask.ts';
 import type { Command, Submit } from '../workflow/commands.ts';
-import { type Directory, unitOf } from '../workflow/directory.ts';
+import { type Directory, successionOf, unitOf } from '../workflow/directory.ts';
 import type { StagedForm } from '../workflow/staged-form.ts';
 import { type ListedLine, lineKeys, lineOf, listedLine } from './listed-line.ts';
 import type { Loaded } from './load.ts';
@@ -76,7 +76,8 @@ export function financeAfter(
   after: Pick<ProjectRecord, 'flow' | 'unit'>,
   directory: Directory,
 ): string | undefined {
-  const ofToday = unitOf(directory, after.unit.id)?.finance;
+  const named = unitOf(directory, after.unit.id)?.finance;
+  const ofToday = named && (successionOf(directory, named).at(-1)?.id ?? named);
   return isOver(after.flow.state) && before?.listed !== undefined ? before.finance : ofToday;
 }
 

@@ -187,7 +187,9 @@ export const requestRecord = z.object({
   /** Whether it is found by whom it waits for; in 0.1 it was by the asked unit alone. */
   listed: z.literal(true).optional(),
   /** Who was asked before it was given to somebody else, with what comes back with them should they be asked again. */
-  former: z.array(assigneeRecord.extend(asked.pick({ mailbox: true, marks: true }).shape)).optional(),
+  former: z
+    .array(assigneeRecord.extend(asked.pick({ mailbox: true, marks: true, movedAt: true }).shape))
+    .optional(),
   /** When the unit last urged whoever is asked, UTC. */
   urgedAt: z.string().optional(),
   /** In the order in which they were made; a stage of quorum `all` has several. */

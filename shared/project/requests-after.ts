@@ -114,10 +114,11 @@ function formerOf(request: RequestRecord, people: readonly Assignee[]): RequestR
   const known = new Map([...(request.former ?? []), ...request.assignees].map((one) => [one.id, one]));
   return [...known.values()]
     .filter(({ id }) => !asked.has(id))
-    .map(({ id, name, onBehalfOf, onBehalfOfId, mailbox, marks }) => ({
+    .map(({ id, name, onBehalfOf, onBehalfOfId, mailbox, marks, movedAt }) => ({
       ...{ id, name, onBehalfOf, onBehalfOfId },
       ...(mailbox === undefined ? {} : { mailbox }),
       ...(marks === undefined ? {} : { marks }),
+      ...(movedAt === undefined ? {} : { movedAt }),
     }));
 }
 
@@ -138,7 +139,7 @@ function askedAnew(request: RequestRecord, one: Asked, at: string, { officeChang
     ...(isMoved ? (['mailbox-changed'] as const) : []),
     ...(isGiven ? (['post-given'] as const) : []),
   ]);
-  const movedAt = isMoved ? at : before?.movedAt;
+  const movedAt = isMoved ? at : known?.movedAt;
   return {
     ...one,
     ...(before?.renewals === undefined ? {} : { renewals: before.renewals }),

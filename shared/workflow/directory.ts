@@ -105,6 +105,17 @@ export const enteredDirectory = directory
 export const unitOf = (from: Directory, unitId: string): Unit | undefined =>
   from.units.find((one) => one.id === unitId);
 
+/** A unit, and those that it went on as one after the other: merged into another, or under a new code. */
+export function successionOf(from: Directory, unitId: string): Unit[] {
+  const units: Unit[] = [];
+  for (let next: string | undefined = unitId; next !== undefined; next = units.at(-1)?.successor) {
+    const found = unitOf(from, next);
+    if (!found || units.includes(found)) break;
+    units.push(found);
+  }
+  return units;
+}
+
 export const personWith = (from: Directory, personId: string): Person | undefined =>
   from.people.find((one) => one.id === personId);
 

@@ -1,6 +1,14 @@
 import { beijingDay } from '../values/working-days.ts';
 import type { Assignee } from './assignee.ts';
-import { administratorsOf, type Directory, type Person, personWith, type Unit, unitOf } from './directory.ts';
+import {
+  administratorsOf,
+  type Directory,
+  type Person,
+  personWith,
+  successionOf,
+  type Unit,
+  unitOf,
+} from './directory.ts';
 import type { Project } from './project.ts';
 import { exclusionOf, isAmong } from './separation.ts';
 import type { Post, Stage } from './stages.ts';
@@ -8,11 +16,12 @@ import type { World } from './world.ts';
 
 /** Which stages a project passes, and whom a stage asks, reminds and tells: all of it from the directory's posts. */
 
-/** The unit whose post a stage asks. */
+/** The unit whose post a stage asks: of a finance or supervising unit that was merged into another, that one. */
 function askedUnitOf(from: Directory, post: Post, unit: string): Unit | undefined {
   const own = unitOf(from, unit);
   const id = { 'own-unit': own?.id, finance: own?.finance, supervisor: own?.supervisor }[post.of];
-  return id === undefined ? undefined : unitOf(from, id);
+  if (id === undefined) return undefined;
+  return post.of === 'own-unit' ? own : successionOf(from, id).at(-1);
 }
 
 type Conditions = Pick<World, 'directory' | 'stages' | 'collectiveThresholdFen'>;

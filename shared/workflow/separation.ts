@@ -1,5 +1,5 @@
 import { normalMailbox } from '../values/mailbox.ts';
-import { type FormerMailbox, type Person, personWith, unitOf } from './directory.ts';
+import { type FormerMailbox, type Person, personWith, successionOf, unitOf } from './directory.ts';
 import { type Project, requestAt } from './project.ts';
 import type { Exclusion, Stage } from './stages.ts';
 import type { World } from './world.ts';
@@ -86,7 +86,9 @@ function officeChangers(project: Project, stage: Stage, known: Known): string[] 
   const { createdAt, flow } = project;
   const { id } = project.unit;
   const { finance, supervisor } = unitOf(known.directory, id) ?? {};
-  const looked = new Set([...partiesOf(project), id, finance, supervisor]);
+  // Those units that have others in their place now, too: who changed what went on under which decides who is asked.
+  const units = [finance, supervisor].flatMap((one = '') => successionOf(known.directory, one));
+  const looked = new Set([...partiesOf(project), id, finance, supervisor, ...units.map((one) => one.id)]);
   const standIns = flow.deciders
     .filter((one) => one.stage !== stage.id && one.onBehalfOf !== undefined)
     .map(({ person }) => person);

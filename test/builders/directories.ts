@@ -32,26 +32,61 @@ const post = (names: readonly string[]) =>
     delegates: fc.uniqueArray(anyPerson, { maxLength: 3 }),
   });
 
-/** Any office of eight people, who share and exchange mailboxes and posts; one of them may be gone. */
+/** Another unit that may decide, by itself or as what the bureau went on as. */
+const otherBureau = { id: '11530121MB1000101G', name: '示例财政局二（示例）' };
+const bureauPosts = fc.array(post(['reviewer', 'reviewer', 'approver', 'approver', 'secretary']), {
+  minLength: 4,
+  maxLength: 8,
+});
+
+/** Which bureau decides on the unit's projects, and which of the two has gone on as the other. */
+interface Succession {
+  readonly decides: string;
+  readonly merged: string | undefined;
+}
+export const anySuccession: fc.Arbitrary<Succession> = fc.record({
+  decides: fc.constantFrom(finance.id, finance.id, otherBureau.id),
+  merged: fc.constantFrom(undefined, undefined, finance.id, otherBureau.id),
+});
+
+/** A directory in which that is so, and all else as it was. */
+export const withSuccession = (directory: Directory, { decides, merged }: Succession): Directory => ({
+  ...directory,
+  units: directory.units.map(({ successor: _, ...one }) => ({
+    ...one,
+    ...(one.id === unit.id ? { finance: decides } : {}),
+    ...(one.id === merged ? { successor: one.id === finance.id ? otherBureau.id : finance.id } : {}),
+  })),
+});
+
+/**
+ * Any office of eight people, who share and exchange mailboxes and posts; one of them may be gone. Two bureaus decide:
+ * one of them may have gone on as the other.
+ */
 export const anyDirectory: fc.Arbitrary<Directory> = fc
   .record({
     people: fc.tuple(...peopleIds.map(person)),
     gone: fc.subarray([...peopleIds], { maxLength: 1 }),
     own: fc.array(post(['head']), { maxLength: 1 }),
-    bureau: fc.array(post(['reviewer', 'reviewer', 'approver', 'approver', 'secretary']), {
-      minLength: 4,
-      maxLength: 8,
-    }),
+    bureau: bureauPosts,
+    others: bureauPosts,
+    succession: anySuccession,
     administrators: fc.uniqueArray(anyPerson, { minLength: 1, maxLength: 2 }),
   })
-  .map(({ people, gone, own, bureau, administrators }) => ({
-    units: [
-      { ...unit, finance: finance.id, posts: own },
-      { ...finance, posts: bureau },
-    ],
-    people: people.filter((one) => !gone.includes(one.id as (typeof peopleIds)[number])),
-    administrators,
-  }));
+  .map(({ people, gone, own, bureau, others, succession, administrators }) =>
+    withSuccession(
+      {
+        units: [
+          { ...unit, posts: own },
+          { ...finance, posts: bureau },
+          { ...otherBureau, posts: others },
+        ],
+        people: people.filter((one) => !gone.includes(one.id as (typeof peopleIds)[number])),
+        administrators,
+      },
+      succession,
+    ),
+  );
 
 /**
  * What mailboxes a change of the directory leaves behind: those of people who have another one now, or have left. With

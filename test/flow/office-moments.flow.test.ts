@@ -79,6 +79,8 @@ interface Row {
   readonly askedThen: readonly string[];
   /** Those who are asked anew though they were asked before, and what their mailbox is called. */
   readonly joined?: Readonly<Record<string, string>>;
+  /** Those of them whom it took the request from all the same: they are asked in another place. */
+  readonly left?: readonly string[];
   /** What the link says that was mailed before the change. */
   readonly oldLink?: DeadLinkView['kind'] | 'no-longer-listed' | 'open';
   /** Whose mailboxes are told of the change, each by a word of the subject. */
@@ -135,6 +137,26 @@ const rows: Readonly<Record<string, Row>> = {
     askedThen: ['subject'],
     oldLink: 'mailbox-changed',
     told: { subject: '邮箱已变更' },
+  },
+  'becomes the holder, whose delegate they were': {
+    before: away(),
+    change: withPost({ holder: 'deputy' }),
+    asked: ['deputy'],
+    askedThen: ['deputy'],
+    joined: { deputy: 'deputy' },
+    left: ['deputy'],
+    oldLink: 'open',
+  },
+  'stands in for another, who is given the post and is away': {
+    change: both(
+      withPost({ holder: 'other', delegates: ['subject'] }),
+      withPerson('other', { absences: [{ from: '2026-03-10', to: '2026-12-31' }] }),
+    ),
+    asked: ['subject'],
+    askedThen: ['subject'],
+    joined: { subject: 'subject' },
+    left: ['subject'],
+    oldLink: 'open',
   },
   'is away and is given a delegate': {
     before: both(withPost({ holder: 'subject' }), away()),
@@ -425,7 +447,7 @@ describe.each(changes)('when somebody who decides %s', (change) => {
     const roles = (list: readonly string[]) => list.map((role) => idOf(role, number));
     const cell = cellOf(change, moment);
     const joined = askedThen.filter((role) => !row.asked.includes(role) || row.joined?.[role] !== undefined);
-    const left = row.asked.filter((role) => !askedThen.includes(role));
+    const left = row.left ?? row.asked.filter((role) => !askedThen.includes(role));
     const events = cell.followed.filter(({ action }) => action === 'rerouted');
     if (joined.length + left.length === 0) expect(events).toEqual([]);
     else {

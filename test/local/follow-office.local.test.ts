@@ -303,6 +303,25 @@ describe('a mailbox that somebody loses', () => {
     ]);
   });
 
+  it('is told each with the request, of all that they had since they were asked', async () => {
+    const [id = ''] = await place(1);
+    await office(withPerson('reviewer', mailbox('second')));
+    await office(withPerson('reviewer', mailbox('third')));
+    await runs(8);
+    const boxes = told().map(({ to, text }) => [to.split('@')[0], text.includes(id)]);
+    expect(boxes.toSorted()).toEqual([
+      ['reviewer', true],
+      ['second', true],
+    ]);
+    // Away and back: nothing of their mailbox has changed by that.
+    await office(withPerson('reviewer', { absences: [{ from: '2026-03-02', to: '2026-03-31' }] }));
+    await runs(8);
+    await office(withPerson('reviewer', { absences: [] }));
+    await runs(8);
+    expect(await askedOf(id)).toEqual(['reviewer']);
+    expect(told()).toHaveLength(2);
+  });
+
   it('is told later where no mail can be sent now, and given up where it is gone', async () => {
     relay = () => {
       throw new Error('The relay does not answer');

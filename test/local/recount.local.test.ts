@@ -180,7 +180,9 @@ describe('a notice that arrives', () => {
     // It is met in every walk, for as long as it takes.
     for (let run = 0; run < 5; run++) {
       clock = new Date(clock.getTime() + 61_000);
-      await logOf(() => expect(recountDeadlines(deps(broken), () => false)).rejects.toThrow('1 could not be counted'));
+      await logOf(() =>
+        expect(recountDeadlines(deps(broken), () => false)).rejects.toThrow('1 could not be counted'),
+      );
     }
     await untilDone();
     expect((await requestOf(idOf(2)))?.deadline).toBe(ANNOUNCED);

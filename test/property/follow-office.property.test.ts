@@ -1,15 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { asProject } from '../../shared/project/load.ts';
 import { waitingFor, waitsUnder } from '../../shared/project/waiting-for.ts';
 import { affectedBetween } from '../../shared/store/directory/affected.ts';
 import { partOf } from '../../shared/store/directory/part.ts';
 import { type DirectorySnapshot, snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { snapshotWith } from '../../shared/store/directory/with-change.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
+import type { Assignee } from '../../shared/workflow/assignee.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
+import { route } from '../../shared/workflow/routing.ts';
 import type { World } from '../../shared/workflow/world.ts';
-import { anyDirectory, anyPerson, peopleIds, replacing, storable } from '../builders/directories.ts';
+import {
+  anyDirectory,
+  anyPerson,
+  anySuccession,
+  peopleIds,
+  replacing,
+  storable,
+  withSuccession,
+} from '../builders/directories.ts';
 import { nowhere } from '../builders/nowhere.ts';
 import { aWorld, by, nothing, type Story, step, unit, usual } from '../builders/workflow.ts';
 
@@ -26,6 +37,11 @@ const move = fc.oneof(
       // Also by somebody of the office, for whom an absence of their own is no change of it.
       by: anyPerson,
     }),
+  },
+  {
+    weight: 2,
+    // By somebody who has nothing to do with any project: nothing else is changed by it.
+    arbitrary: fc.record({ kind: fc.constant('succession' as const), succession: anySuccession }),
   },
   {
     weight: 2,
@@ -51,6 +67,18 @@ const asked = (story: Story, world: World): Story => {
   const flow = story.loaded?.record.flow;
   return flow?.state === 'in-review' && !flow.asked ? goneOn(story, usual.request(flow.stage), world) : story;
 };
+
+/**
+ * Where nobody chose or has decided, whom a fresh routing would ask is asked: where that is nobody, the administrators
+ * are told.
+ */
+function routedAsToday(story: Story, world: World): void {
+  const request = openOf(story);
+  const stage = world.stages.find(({ id }) => id === request?.stage);
+  if (!story.loaded || !request || !stage || request.given || request.decisions.length > 0) return;
+  const names = (people: readonly Assignee[]) => people.map((one) => `${one.id} ${one.onBehalfOfId ?? ''}`);
+  expect(names(request.assignees)).toEqual(names(route(asProject(story.loaded), stage, world)));
+}
 
 describe('open requests', () => {
   it('are asked, after whatever became of the office, of exactly whom they would be asked today', async () => {
@@ -85,6 +113,7 @@ describe('open requests', () => {
             time += 60_000;
             if (one.kind === 'days') time += one.count * 24 * 60 * 60_000;
             if (one.kind === 'office') await change(one.directory, one.by);
+            if (one.kind === 'succession') await change(withSuccession(whole, one.succession), 'nobody');
             const now = await worldNow();
             const today = beijingDay(new Date(time));
             const { people, unitsAsked, unitsDeclaring } = await affectedBetween(
@@ -112,6 +141,7 @@ describe('open requests', () => {
               if (!isLooked)
                 expect(isStory(next) ? next.events.at(-1) : next).toEqual({ refused: 'already-asked' });
               else if (isStory(next)) stories[index] = next;
+              routedAsToday(stories[index] ?? nothing, now);
             }
             if (one.kind !== 'decide' && one.kind !== 'give') continue;
             const index = one.which % stories.length;

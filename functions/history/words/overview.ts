@@ -148,7 +148,7 @@ export const flagWords: Readonly<Record<'zh' | 'en', Readonly<Record<Flag, FlagW
     'off-hours': { title: '非工作时间决定', what: '夜间、周末或节假日作出的决定' },
     'office-changed': {
       title: '岗位或邮箱变更后的决定',
-      what: '办理期间邮箱被变更或岗位被调整后，由本人作出的决定',
+      what: '办理期间邮箱被变更或岗位被调整后，以及邮箱变更后首次，由本人作出的决定',
     },
     together: { title: '成批同意未打开', what: '从清单中成批同意，本人没有打开过或打开不到 30 秒的决定' },
     'below-threshold': { title: '略低于限额', what: '申报额在限额的 90%（含）以上、不到限额' },
@@ -159,7 +159,7 @@ export const flagWords: Readonly<Record<'zh' | 'en', Readonly<Record<Flag, FlagW
     delegated: { title: 'Decided by a delegate', what: 'Decisions made on behalf of somebody else' },
     'office-changed': {
       title: 'Decided after a change of the office',
-      what: 'Decisions by somebody whose mailbox or post was changed while the request was open',
+      what: 'Decisions by somebody whose mailbox or post was changed while the request was open, and the first one after any change of the mailbox',
     },
     'off-hours': {
       title: 'Decided outside office hours',

@@ -1,4 +1,4 @@
-import { peopleWith, unitsWith } from '../../store/directory/part.ts';
+import { peopleWith, successorOf, unitsWith } from '../../store/directory/part.ts';
 import type { DirectorySnapshot } from '../../store/directory/snapshot.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
 import type { Person, Unit } from '../../workflow/directory.ts';
@@ -51,5 +51,5 @@ export const readerOf = (
 /** The name of the finance unit that a unit (USCC) hands its projects in to. */
 export async function officeOf(snapshot: DirectorySnapshot, unit: string): Promise<string | undefined> {
   const finance = (await unitsWith(snapshot, [unit])).get(unit)?.finance;
-  return finance === undefined ? undefined : (await unitsWith(snapshot, [finance])).get(finance)?.name;
+  return finance === undefined ? undefined : (await successorOf(snapshot, finance))?.name;
 }

@@ -1,6 +1,7 @@
 import { normalMailbox } from '../../values/mailbox.ts';
 import type { Person, Unit } from '../../workflow/directory.ts';
 import { allValues, differencesOf, entriesFor } from '../piece-map.ts';
+import { withSuccessors } from './part.ts';
 import type { DirectorySnapshot, StoredPerson, StoredUnit } from './snapshot.ts';
 
 /** Whose open requests may be asked of others since a change of the office. */
@@ -59,8 +60,8 @@ async function atBoundaries(now: DirectorySnapshot, after: string, until: string
 }
 
 /**
- * The mailboxes that somebody lost between two versions and has another for; of whoever was in neither directory before
- * this one the last that they ever had.
+ * The mailboxes that somebody lost between two versions and has another for; of whoever was not in the directory before,
+ * the one that they left with.
  */
 function lostBy(
   id: string,
@@ -112,6 +113,12 @@ async function upwards(now: DirectorySnapshot, before: DirectorySnapshot, begun:
   return { people, unitsAsked };
 }
 
+/** Units whose posts are asked in place of some others, and those that were. */
+async function successorsOf(before: DirectorySnapshot, now: DirectorySnapshot, ids: readonly string[]) {
+  const found = await Promise.all([withSuccessors(before, ids), withSuccessors(now, ids)]);
+  return found.flatMap((units) => [...units.values()].map(({ unit }) => unit));
+}
+
 const byId = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
 /** Who has or had a mailbox that somebody who is changed has or had: they may be the same person. */
@@ -146,12 +153,18 @@ export async function affectedBetween(
     had: had?.unit,
     has: has?.unit,
   }));
+  const succeeded = await successorsOf(
+    before,
+    now,
+    changedUnits.filter(({ had, has }) => had?.successor !== has?.successor).map(({ id }) => id),
+  );
   const begun = [
     ...people.keys(),
     ...away,
     ...changersIn([...people.values(), ...units.values()]),
     ...(await aliasesIn(now, people.values())),
     ...changedUnits.flatMap(({ had, has }) => inChangedPosts(had, has)),
+    ...succeeded.flatMap(({ posts = [] }) => posts.map(({ holder }) => holder)),
   ];
   const { people: all, unitsAsked } = await upwards(now, before, begun);
   const isElsewhere = (had: Unit | undefined, has: Unit | undefined): boolean =>
@@ -162,7 +175,7 @@ export async function affectedBetween(
     people: all,
     lostMailboxes: [...people].toSorted(byId).flatMap(([id, versions]) => lostBy(id, versions)),
     unitsMerged: new Set(changedUnits.filter(({ had, has }) => isMerged(had, has)).map(({ id }) => id)),
-    unitsAsked: new Set([...unitsAsked, ...changedUnits.map(({ id }) => id)]),
+    unitsAsked: new Set([...unitsAsked, ...[...changedUnits, ...succeeded].map(({ id }) => id)]),
     unitsDeclaring: new Set(changedUnits.filter(({ had, has }) => isElsewhere(had, has)).map(({ id }) => id)),
   };
 }

@@ -61,6 +61,21 @@ export async function personOfToken(
   return [...people.values()].find((person) => normalMailbox(person.email) === mailbox);
 }
 
+/** Units with all that they went on as, one after the other. */
+export async function withSuccessors(
+  snapshot: DirectorySnapshot,
+  ids: Iterable<string>,
+): Promise<Map<string, StoredUnit>> {
+  const found = new Map<string, StoredUnit>();
+  for (let wanted = new Set(ids); wanted.size > 0; ) {
+    const some = await entriesFor(snapshot.units, wanted);
+    for (const [id, one] of some) found.set(id, one);
+    const next = [...some.values()].flatMap(({ unit }) => unit.successor ?? []);
+    wanted = new Set(next.filter((id) => !found.has(id)));
+  }
+  return found;
+}
+
 /** Units with those whose posts decide on their projects. */
 async function unitsAround(
   snapshot: DirectorySnapshot,
@@ -70,7 +85,7 @@ async function unitsAround(
   const above = [...own.values()].flatMap(({ unit: { finance, supervisor } }) =>
     [finance ?? [], supervisor ?? []].flat(),
   );
-  return new Map([...own, ...(await entriesFor(snapshot.units, above))]);
+  return new Map([...own, ...(await withSuccessors(snapshot, above))]);
 }
 
 /** People with those who decide in their place while they are away, and so on. */
