@@ -96,6 +96,7 @@ export function TimelinePage(props: TimelinePageProps) {
                 stageLabel={stageLabel}
                 decisions={decisions}
                 calendar={calendar}
+                audits={verification !== null}
               />
             </>
           ) : (
@@ -150,6 +151,7 @@ export function TimelinePage(props: TimelinePageProps) {
           stageLabel={stageLabel}
           decisions={decisions}
           calendar={calendar}
+          audits={verification !== null}
         />
       )}
     </div>
