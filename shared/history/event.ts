@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { officeMarks, outcomes, type ProjectStateName, proofs } from './vocabulary.ts';
+import { officeMarks, outcomes, type ProjectStateName, proofs, rerouteReasons } from './vocabulary.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const utc = z.iso.datetime({ precision: 3 }).describe('UTC with milliseconds');
@@ -149,6 +149,11 @@ export const eventSchemas = [
     /** The version of the directory that it follows, and of which day: absences begin and end. */
     directory: z.int(),
     day: z.string(),
+    /** Because of whom, and why; absent where the office as it is does not say, and in events of earlier releases. */
+    because: z
+      .array(z.strictObject({ id: z.string(), name: z.string(), why: z.enum(rerouteReasons) }))
+      .min(1)
+      .exactOptional(),
   }),
 
   /** The declaring unit was merged into another, or has a new code: `unit` is the one that the project goes on under. */

@@ -27,6 +27,10 @@ export const isOver = (state: ProjectStateName): boolean =>
 export const officeMarks = ['mailbox-changed', 'post-given'] as const;
 export type OfficeMark = (typeof officeMarks)[number];
 
+/** Why an open request is asked of others than before, of one of them: away, back, left the office, post or unit, mailbox, may not decide. */
+export const rerouteReasons = ['absent', 'back', 'departed', 'post', 'mailbox', 'excluded'] as const;
+export type RerouteReason = (typeof rerouteReasons)[number];
+
 /** How strongly whoever decided was identified: by a link or signed in, and by a code from the mailbox beside it. */
 export const proofs = ['link', 'link-and-code', 'session', 'session-and-code'] as const;
 export type Proof = (typeof proofs)[number];

@@ -7,6 +7,7 @@ import { leastDeadline } from './deadlines.ts';
 import { type Directory, personWith } from './directory.ts';
 import { askingKey, type DecisionRequest, type Project } from './project.ts';
 import { openRequest } from './requesting.ts';
+import { reasonsFor } from './reroute-reasons.ts';
 import { type Decision, eventBase, named, refuse, systemActor } from './result.ts';
 import { holdersAndDelegates, holdersAsked, isAway, route } from './routing.ts';
 import { exclusionOf } from './separation.ts';
@@ -89,6 +90,7 @@ export function reroute(project: Project, command: Reroute, world: World): Decis
   // With less time left the deadline moves: who is asked now has never seen the project.
   const least = leastDeadline(world.calendar, new Date(world.at)).toISOString();
   const isShort = come.length > 0 && request.deadline < least;
+  const because = reasonsFor(project, { ...open, come, gone }, world);
   return [
     {
       ...eventBase(project, { actor: systemActor('sweep'), requestId }, world),
@@ -101,6 +103,7 @@ export function reroute(project: Project, command: Reroute, world: World): Decis
       ...(isShort ? { deadline: least, calendar: world.calendar.version } : {}),
       directory: world.directoryVersion,
       day,
+      ...(because.length > 0 ? { because } : {}),
     },
   ];
 }

@@ -119,4 +119,16 @@ describe('a deadline in a year whose holidays are not announced', () => {
     expect((await decideBy(platform, fresh, { outcome: 'approve' })).status).toBe(200);
     expect(await warnings()).toEqual([2027]);
   });
+
+  it('is marked where the next request is offered after a decision', async () => {
+    platform = await startPlatform({ clock: CLOCK });
+    const [first, second] = [await submit(platform), await submit(platform, 'submitter2')];
+    const link = await linkFor(platform, 'reviewer', first.id);
+    await linkFor(platform, 'reviewer', second.id);
+    expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
+    const shown = await page(link, await platform.token('reviewer'));
+    expect(shown).toContain(`/projects/${second.id}/decision`);
+    expect(shown).toMatch(/18:00 前[^<]*<\/time>（暂定）/);
+    expect(shown.split('国务院放假安排公布后将重新计算')).toHaveLength(2);
+  });
 });

@@ -11,6 +11,7 @@ import {
   holding,
   linkFor,
   linksFor,
+  pageOf,
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
@@ -68,8 +69,15 @@ describe('an open request follows the office', () => {
       stage: 'finance-review',
       joined: [{ id: 'reviewer2', onBehalfOfId: 'reviewer' }],
       left: [{ id: 'reviewer' }],
+      because: [{ id: 'reviewer', why: 'absent' }],
       actor: { role: 'system' },
     });
+    const timeline = (account: string) => pageOf(platform, account, `/projects/${id}/history`);
+    expect((await timeline('submitter')).html).toMatch(/原因：[^<]+外出；依据机构名录第 \d+ 版/);
+    expect((await timeline('submitter')).html).not.toContain('查看此前的名录变更');
+    const auditors = /href="([^"]+)">查看此前的名录变更/.exec((await timeline('auditor')).html)?.[1] ?? '';
+    const changes = await pageOf(platform, 'auditor', auditors.replaceAll('&amp;', '&'));
+    expect([changes.status, changes.html.includes('/history/details/')]).toEqual([200, true]);
     const link = await linkFor(platform, 'reviewer2', id);
     expect([await statusOf(old), await statusOf(link)]).toEqual(['reassigned', 'open']);
     const times = (count: number) =>

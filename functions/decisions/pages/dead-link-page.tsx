@@ -1,5 +1,5 @@
 import type { DeadLinkView } from '../../../shared/contract/views.ts';
-import { Due, Facts } from '../../../shared/pages/components.tsx';
+import { Due, Facts, ProvisionalNote } from '../../../shared/pages/components.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -99,11 +99,17 @@ function Onwards({ lang, next }: Pick<DeadLinkPageProps, 'lang' | 'next'>) {
           <div class="entry-end">
             <b>{amountText(next.fen, lang)}</b>
             <p class="soft">
-              <Due lang={lang} utc={next.deadline} overdue={next.overdue} />
+              <Due
+                lang={lang}
+                utc={next.deadline}
+                overdue={next.overdue}
+                provisional={next.deadlineProvisional}
+              />
             </p>
           </div>
         </li>
       </ul>
+      {next.deadlineProvisional && <ProvisionalNote lang={lang} />}
       <p class="links">
         <a class="button primary" href={next.address}>
           {words.next(next.left)}

@@ -203,7 +203,14 @@ function EventRows({ lang, events, titles, stageLabel, calendar }: ResultsProps)
             {event.actor.role !== 'system' && <span class="soft">{roleWords[lang][event.actor.role]}</span>}
           </>,
           viaText(event, lang),
-          <Details key="details" lang={lang} event={event} stageLabel={stageLabel} calendar={calendar} />,
+          <Details
+            key="details"
+            lang={lang}
+            event={event}
+            stageLabel={stageLabel}
+            calendar={calendar}
+            audits
+          />,
         ],
       }))}
     />

@@ -101,6 +101,7 @@ export function TimelinePage(props: TimelinePageProps) {
                 stageLabel={stageLabel}
                 decisions={decisions}
                 calendar={calendar}
+                audits={verification !== null}
               />
             </>
           ) : (
@@ -155,6 +156,7 @@ export function TimelinePage(props: TimelinePageProps) {
           stageLabel={stageLabel}
           decisions={decisions}
           calendar={calendar}
+          audits={verification !== null}
         />
       )}
     </div>

@@ -45,6 +45,8 @@ export const historyWords = catalogue(
     opinionLost: '意见原文与历史所绑定的不符，未显示',
     formerUnit: (uscc: string, now: string) => `原申报单位 ${uscc}，现为 ${now}`,
     byDirectory: (version: number) => `依据机构名录第 ${version} 版`,
+    because: (reasons: string) => `原因：${reasons}`,
+    directoryChange: '查看此前的名录变更',
     sentTo: (names: string) => `收件人 ${names}`,
     cutLine: (n: number, name: string) => `第 ${n} 项 ${name}`,
     opens: (places: string) => `指定修改：${places}`,
@@ -148,6 +150,8 @@ export const historyWords = catalogue(
     opinionLost: 'The opinion stored does not match the one bound by the history, so it is not shown',
     formerUnit: (uscc: string, now: string) => `Declared by ${uscc}, now ${now}`,
     byDirectory: (version: number) => `By version ${version} of the directory`,
+    because: (reasons: string) => `Because ${reasons}`,
+    directoryChange: 'Changes of the directory up to then',
     sentTo: (names: string) => `To: ${names}`,
     cutLine: (n: number, name: string) => `Line ${n} ${name}`,
     opens: (places: string) => `To be changed: ${places}`,
@@ -209,5 +213,25 @@ export const historyWords = catalogue(
     noneFoundWhat: 'Try a longer period, or remove a condition.',
     next: 'Next page',
     found: (n: number) => (n === 1 ? 'One event on this page' : `${n} events on this page`),
+  },
+);
+
+/** Because of whom a request is asked of others. */
+export const becauseWords = catalogue(
+  {
+    absent: (name: string) => `${name}外出`,
+    back: (name: string) => `${name}返岗`,
+    departed: (name: string) => `${name}离任`,
+    post: (name: string) => `${name}岗位或办理单位变动`,
+    mailbox: (name: string) => `${name}邮箱变更`,
+    excluded: (name: string) => `${name}回避`,
+  },
+  {
+    absent: (name: string) => `${name} is away`,
+    back: (name: string) => `${name} is back`,
+    departed: (name: string) => `${name} has left`,
+    post: (name: string) => `the post or the deciding unit of ${name} changed`,
+    mailbox: (name: string) => `the mailbox of ${name} changed`,
+    excluded: (name: string) => `${name} may not decide on it`,
   },
 );

@@ -29,7 +29,7 @@ const optional: Readonly<Record<string, readonly string[]>> = {
   escalated: ['budgetYear'],
   'deadline-changed': ['budgetYear'],
   reassigned: ['budgetYear'],
-  rerouted: ['budgetYear', 'deadline', 'calendar'],
+  rerouted: ['budgetYear', 'deadline', 'calendar', 'because'],
   'unit-changed': ['budgetYear'],
   objected: ['budgetYear'],
   urged: ['budgetYear'],

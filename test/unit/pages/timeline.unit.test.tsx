@@ -255,3 +255,40 @@ it.each([
   expect(text('zh')).toBe(said);
   expect(text('en')).toMatch(/^(Decided .+ after opening it|Not opened)/);
 });
+
+describe('a request that follows the office', () => {
+  const person = (id: string, more: object = {}) => ({ id, name: `${id}（示例）`, ...more });
+  const rerouted = anEvent(project.id, 4, 'rerouted', at, {
+    assignees: [person('reviewer')],
+    joined: [person('reviewer')],
+    left: [
+      person('secretary', { onBehalfOf: 'reviewer（示例）', onBehalfOfId: 'reviewer' }),
+      person('former'),
+    ],
+    because: [
+      { ...person('former'), why: 'departed' },
+      { ...person('reviewer'), why: 'back' },
+    ],
+    directory: 7,
+    day: '2026-11-09',
+  });
+  const shown = (event: typeof rerouted, lang: 'zh' | 'en', audits: boolean) =>
+    renderToString(
+      <Details lang={lang} event={event} stageLabel={label} calendar={shippedCalendar} audits={audits} />,
+    );
+
+  it('says in words because of whom, and leads auditors to the changes of the directory', () => {
+    const html = shown(rerouted, 'zh', true);
+    expect(textOf(html)).toContain('原因：former（示例）离任、reviewer（示例）返岗；依据机构名录第 7 版');
+    expect(html).toContain(
+      'href="/history?chain=rules&amp;action=directory-changed&amp;to=2026-11-09T02%3A00%3A00.000Z&amp;order=newest"',
+    );
+    expect(textOf(shown(rerouted, 'en', true))).toContain('Because former（示例） has left');
+    expect(shown(rerouted, 'zh', false)).not.toContain('href');
+  });
+
+  it('says nothing of it where its event does not', () => {
+    const { because: _, ...earlier } = rerouted;
+    expect(textOf(shown(historyEvent.parse(earlier) as typeof rerouted, 'zh', false))).not.toContain('原因');
+  });
+});

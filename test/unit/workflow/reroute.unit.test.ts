@@ -93,6 +93,54 @@ describe('an open request', () => {
     });
   });
 
+  it.each<[string, Directory, readonly string[]]>([
+    ['who is away', withPeople({ reviewer: away() }), ['reviewer absent']],
+    [
+      'and of a delegate, away as well, nothing: they were not asked',
+      withPeople({ reviewer: away('secretary'), secretary: away('approver2') }),
+      ['reviewer absent'],
+    ],
+    ['who has left', without('reviewer'), ['reviewer departed']],
+    ['whose post another has', withPosts([{ post: 'reviewer', holder: 'secretary' }]), ['reviewer post']],
+    [
+      'who has a post beside them',
+      withPosts([
+        { post: 'reviewer', holder: 'reviewer' },
+        { post: 'reviewer', holder: 'secretary' },
+      ]),
+      ['secretary post'],
+    ],
+    [
+      'who has another mailbox',
+      withPeople({ reviewer: { email: 'elsewhere@countersign.example' } }),
+      ['reviewer mailbox'],
+    ],
+  ])('says why it is asked of others: %s', (_, directory, because) => {
+    const event = given(...inReview)
+      .when(reroute(), { directory, directoryVersion: 2 })
+      .follows([{ action: 'rerouted' }])
+      ?.events.at(-1);
+    expect(event?.because?.map(({ id, why }) => `${id} ${why}`)).toEqual(because);
+  });
+
+  it('says so of who is back, also from nobody, and of who may not decide any more', () => {
+    const whyOf = (happened: readonly Given[], world: object) =>
+      given(...happened)
+        .when(reroute(), world)
+        .follows([{ action: 'rerouted' }])
+        ?.events.at(-1)
+        ?.because?.map(({ id, why }) => `${id} ${why}`);
+    const delegated: Given = [reroute(), { directory: withPeople({ reviewer: away() }) }];
+    expect(whyOf([...inReview, delegated], { directory: aDirectory })).toEqual(['reviewer back']);
+    const nobody: Given = [reroute(), { directory: withPeople({ reviewer: away(), reviewer2: away() }) }];
+    expect(whyOf([...inReview, nobody], { directory: aDirectory })).toEqual(['reviewer back']);
+    // Of whom nobody can say whether they were away themselves, nothing is said.
+    const first = { directory: withPeople({ reviewer: away() }) };
+    expect(whyOf([...inReview, nobody], first)).toBeUndefined();
+    const officeChanges = [{ of: finance.id, by: 'reviewer', at: MORNING }];
+    expect(whyOf(inReview, { officeChanges })).toEqual(['reviewer excluded']);
+  });
+
   it('is asked of the first who is back, where it was asked of nobody', () => {
     const nobody = withPeople({ reviewer: away(), reviewer2: away() });
     given(...inReview, [reroute(), { directory: nobody }])

@@ -6,7 +6,7 @@ import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { spanOfSeconds } from '../../../../shared/values/when.ts';
 import { isCountedProvisionally } from '../../../../shared/values/working-days.ts';
-import { historyWords } from '../../words/history.ts';
+import { becauseWords, historyWords } from '../../words/history.ts';
 import type { CutLine, DecisionDetails } from './decision-details.ts';
 
 interface DetailsProps {
@@ -17,6 +17,8 @@ interface DetailsProps {
   readonly stageLabel: (id: string) => string;
   /** What the decision's record adds, where the page has it. */
   readonly decision?: DecisionDetails | undefined;
+  /** Whether the reader may look at the office's own chain. */
+  readonly audits?: boolean;
 }
 
 /** People by name, with whose place they take. */
@@ -28,11 +30,14 @@ const namesOf = (people: HistoryEvent['assignees'] = [], lang: Lang): string =>
     .join(common[lang].comma);
 
 /** What a change of the office did to a request, and which version of the directory it follows. */
-function reroutedText({ joined, left, assignees, directory }: HistoryEvent<'rerouted'>, lang: Lang): string {
+function reroutedText(event: HistoryEvent<'rerouted'>, lang: Lang): string {
+  const { joined, left, assignees, directory, because = [] } = event;
   const words = historyWords[lang];
+  const reasons = because.map(({ name, why }) => becauseWords[lang][why](name)).join(common[lang].comma);
   return [
     assignees.length === 0 ? words.nobodyLeft : joined.length > 0 ? words.givenTo(namesOf(joined, lang)) : '',
     left.length > 0 ? words.insteadOf(namesOf(left, lang)) : '',
+    reasons === '' ? '' : words.because(reasons),
     words.byDirectory(directory),
   ]
     .filter((part) => part !== '')
@@ -99,8 +104,12 @@ function readText({ at, openedAt, together }: HistoryEvent<'decided'>, lang: Lan
 const isCut = (event: HistoryEvent): event is HistoryEvent<'decided'> & { approvedFen: number } =>
   event.action === 'decided' && event.approvedFen !== undefined && event.approvedFen !== event.requestedFen;
 
+/** The changes of the directory up to a time, the newest first; an absence that began then may stand further down. */
+const directoryChangeBefore = (at: string): string =>
+  `/history?${new URLSearchParams({ chain: 'rules', action: 'directory-changed', to: at, order: 'newest' })}`;
+
 /** What an event says besides who and when. */
-export function Details({ lang, event, decision, calendar, stageLabel }: DetailsProps) {
+export function Details({ lang, event, decision, calendar, stageLabel, audits }: DetailsProps) {
   const words = historyWords[lang];
   const { action, comment, commentHash } = event;
   const named = namedIn(event, lang);
@@ -130,6 +139,11 @@ export function Details({ lang, event, decision, calendar, stageLabel }: Details
       )}
       {named && <p class="soft">{named}</p>}
       {read && <p class="soft">{read}</p>}
+      {audits && (action === 'rerouted' || action === 'unit-changed') && (
+        <p>
+          <a href={directoryChangeBefore(event.at)}>{words.directoryChange}</a>
+        </p>
+      )}
       {action === 'approved' && <p>{`${common[lang].approved} ${amountText(event.approvedFen, lang)}`}</p>}
       {decision?.cuts.map((cut) => (
         <p key={cut.line}>{cutText(cut, lang)}</p>

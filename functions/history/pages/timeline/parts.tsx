@@ -28,6 +28,8 @@ interface StoryProps extends PartProps {
   readonly events: readonly HistoryEvent[];
   /** What the decisions' records add, by sequence number. */
   readonly decisions?: ReadonlyMap<number, DecisionDetails> | undefined;
+  /** Whether the reader may look at the office's own chain. */
+  readonly audits: boolean;
 }
 
 interface VerificationProps {
@@ -93,7 +95,7 @@ interface LineProps extends StoryProps {
 
 /** The events on a vertical line, with what people took between them. */
 export function Line(props: LineProps) {
-  const { lang, events, stageLabel, decisions, calendar } = props;
+  const { lang, events, stageLabel, decisions, calendar, audits } = props;
   return (
     <ol class="timeline">
       {events.map((event) => {
@@ -114,6 +116,7 @@ export function Line(props: LineProps) {
               stageLabel={stageLabel}
               decision={decisions?.get(event.seq)}
               calendar={calendar}
+              audits={audits}
             />
           </li>
         );
@@ -147,7 +150,7 @@ function Person({ lang, event }: { lang: Lang; event: HistoryEvent }) {
 }
 
 /** The same events as a table, for printing and for those who prefer rows. */
-export function EventTable({ lang, events, stageLabel, decisions, calendar }: StoryProps) {
+export function EventTable({ lang, events, stageLabel, decisions, calendar, audits }: StoryProps) {
   const words = historyWords[lang];
   return (
     <section class="card">
@@ -175,6 +178,7 @@ export function EventTable({ lang, events, stageLabel, decisions, calendar }: St
               stageLabel={stageLabel}
               decision={decisions?.get(event.seq)}
               calendar={calendar}
+              audits={audits}
             />,
             <Hash key="hash" value={event.hash} />,
           ],

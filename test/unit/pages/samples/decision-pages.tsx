@@ -280,6 +280,7 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
           fen: 31_500_000,
           deadline: '2026-11-18T10:00:00.000Z',
           overdue: false,
+          deadlineProvisional: true,
           left: 58,
         },
       }),
