@@ -9,8 +9,8 @@ export const openedAtBy = ({ openedBy = [] }: Opened, person: string): string | 
   openedBy.find(({ id }) => id === person)?.at;
 
 /**
- * Marks that somebody who is asked has looked at an open request: from then on nothing of it is taken back. It is no
- * event and decides nothing; a change that goes by what nobody has looked at is written on that condition.
+ * Marks that somebody who is asked has looked at an open request: from then on nothing of it is taken back, and they
+ * have read it. It is no event; a change that goes by what nobody has looked at is written on that condition.
  */
 export async function markOpened(
   database: Database,

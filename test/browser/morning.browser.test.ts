@@ -156,7 +156,8 @@ describe.each([
       await take(page.locator('#to'), (await page.locator('#to option').first().textContent()) ?? '');
       await write(page.locator('#why'), '出差期间请代为办理此件。');
       await press(page.getByRole('button', { name: '确认转办' }));
-      await page.waitForURL(`${platform.product}/`);
+      await page.waitForURL(`${platform.product}/?notice=transferred*`);
+      await page.getByRole('heading', { name: '已转办给 ' }).waitFor();
       expect(await waitingOn(page)).toBe(35 - given);
       if (given < 5) await press(page.locator('.desk-do a').first());
     }

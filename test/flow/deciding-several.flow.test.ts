@@ -3,10 +3,12 @@ import type { DecisionResult, DecisionView, ProjectView } from '../../shared/con
 import { aLargeDeclaration } from '../builders/declaration.ts';
 import {
   actOfUnit,
+  changeDirectory,
   clientOf,
   decideBy,
   eventually,
   historyOf,
+  holding,
   linkFor,
   onDeskOf,
   openedBy,
@@ -278,4 +280,14 @@ describe('a batch', () => {
       expect([name, [batch?.status === 200, other.status === 200].filter(Boolean)]).toEqual([name, [true]]);
     }
   });
+});
+
+it('what a colleague has opened is unread all the same', async () => {
+  await changeDirectory(platform, holding('reviewer', { holder: 'reviewer' }, { holder: 'reviewer2' }));
+  const { id, contentHash } = await handedInAgain();
+  await openedBy(platform, 'reviewer2', id);
+  const [unread] = await approveTogether('reviewer', approving(id, contentHash));
+  expect(unread).toMatchObject({ status: 409, code: 'read-first' });
+  const [read] = await approveTogether('reviewer2', approving(id, contentHash));
+  expect(read).toEqual({ project: id, status: 200 });
 });

@@ -151,6 +151,8 @@ async function decidingSignedIn(): Promise<void> {
   const given = await askedOf('reviewer', (await submit(platform)).id);
   await given.client.post(`${given.path}/link`);
   await given.client.post(`${given.path}/transfer`, { to: 'reviewer2', comment });
+  const link = await linkFor(platform, 'reviewer', (await submit(platform)).id);
+  await anyone.post(`${link}/transfer`, { to: 'reviewer2', comment });
   await askedOf('reviewer', (await submit(platform)).id);
   await administrator.post('/directory/people/reviewer/transfer', { to: 'reviewer2', comment });
 }

@@ -84,6 +84,18 @@ async function historyHolds(world: World, answers: readonly Answered[]): Promise
   }
 }
 
+/** Nobody approves from a list what asks for a code or for something to be filled in; what was opened was asked. */
+async function listsHold(world: World, { asksForCode }: Office): Promise<void> {
+  for (const event of await world.events()) {
+    if (event.action !== 'decided') continue;
+    const { openedAt, requestedAt = '', at, together, outcome, stage, proof } = event;
+    if (openedAt !== undefined) expect([requestedAt <= openedAt, openedAt <= at]).toEqual([true, true]);
+    if (together === undefined) continue;
+    expect([asksForCode, outcome, proof]).toEqual([false, 'approve', 'session']);
+    expect(stage).not.toBe('collective-decision');
+  }
+}
+
 /** Nothing waits where nothing is asked; in review exactly one execution waits, with the token that the record has. */
 async function executionsHold(world: World): Promise<void> {
   const { record, requests } = await world.loaded();
@@ -182,8 +194,9 @@ async function finish(world: World): Promise<void> {
   expect((await world.loaded()).record.flow.state).toBe('approved');
 }
 
-async function holds(world: World, answers: readonly Answered[]): Promise<void> {
+async function holds(world: World, office: Office, answers: readonly Answered[]): Promise<void> {
   await historyHolds(world, answers);
+  await listsHold(world, office);
   await executionsHold(world);
   await mailsHold(world);
   await linksHold(world);
@@ -206,7 +219,7 @@ describe('any order of decisions, time-outs, withdrawals, redeliveries, sweeps a
               const answers: Answered[] = [];
               for (const round of rounds) await Promise.all(round.map((step) => take(world, step, answers)));
               await settle(world);
-              await holds(world, answers);
+              await holds(world, office, answers);
               const { state } = (await world.loaded()).record.flow;
               seen.set(state, (seen.get(state) ?? 0) + 1);
               await finish(world);

@@ -1,7 +1,9 @@
 /** What can happen to a project, in any order: people, the stream, Step Functions, the schedule, time and crashes. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import * as z from 'zod';
 import { decideRequest } from '../../../functions/decisions/decide-request.ts';
+import { decideSeveral } from '../../../functions/decisions/decide-several.tsx';
 import type { DecisionInput } from '../../../functions/decisions/decision-input.ts';
 import type { Deps as DecisionDeps } from '../../../functions/decisions/deps.ts';
 import { openAsked } from '../../../functions/decisions/open-asked.ts';
@@ -16,9 +18,11 @@ import { object } from '../../../functions/projects/objection.ts';
 import { submitDraft } from '../../../functions/projects/submit.ts';
 import { urge } from '../../../functions/projects/urge.ts';
 import { Problem } from '../../../shared/contract/problem.ts';
+import { decisionResult } from '../../../shared/contract/views.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import type { Outcome } from '../../../shared/history/vocabulary.ts';
 import { loadDraft } from '../../../shared/project/load.ts';
+import { markOpened } from '../../../shared/project/opened-mark.ts';
 import { ConditionRefused } from '../../../shared/store/database.ts';
 import { Crash, type Process } from './process.ts';
 import { type Consumer, MailDown, type MayBeAway, type Office, type World } from './world.ts';
@@ -67,6 +71,11 @@ const action = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('transfer' as const), from: deciders, to: deciders }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('look' as const), person: deciders }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('from list' as const), person: deciders, twice: fc.boolean() }),
   },
   {
     weight: 2,
@@ -208,13 +217,47 @@ async function ofUnit(world: World, at: Process, kind: 'recall' | 'submit' | 'wi
   }
 }
 
+const signedIn = (person: string) => ({
+  person: { id: person, name: person, roles: ['reviewer', 'approver'], via: 'session' } as const,
+  headers: {},
+  cookies: new Map<string, string>(),
+});
+
 /** The request of the project as one of those who are asked opens it, signed in. */
 const openedBy = (world: World, at: Process, person: string) =>
-  openAsked(world.decisionParts(at), world.id, {
-    person: { id: person, name: person, roles: ['reviewer', 'approver'], via: 'session' },
-    headers: {},
-    cookies: new Map(),
+  openAsked(world.decisionParts(at), world.id, signedIn(person));
+
+/** Its page is shown to them: from then on it is read. */
+async function look(world: World, at: Process, person: string): Promise<void> {
+  const { request, assignee } = await openedBy(world, at, person);
+  await markOpened(at.database, request, assignee.id, world.decisionParts(at).now());
+}
+
+/** Approves from a list, where it may stand twice: each is answered for itself, also where the process dies between. */
+async function fromList(
+  world: World,
+  at: Process,
+  { person, twice }: Extract<Action, { kind: 'from list' }>,
+  answers: Answered[],
+): Promise<void> {
+  const deps = world.decisionParts(at);
+  const { contentHash } = await decisionViewOf(deps, await openedBy(world, at, person), 'zh');
+  const one = { project: world.id, outcome: 'approve', contentHash } as const;
+  const requestId = randomUUID();
+  const { json } = await decideSeveral(deps, {
+    ...{ routeKey: 'POST /decisions', path: {}, query: {}, lang: 'zh', accepts: 'json', address: '' },
+    ...{ ...signedIn(person), requestId, body: { decisions: twice ? [one, one] : [one] } },
   });
+  const results = z.object({ results: z.array(decisionResult) }).parse(json).results;
+  const [first, second] = results.map(({ status, code }) => (status === 200 ? 'done' : (code ?? '')));
+  const isDone = first === 'done' || second === 'done';
+  if (results.some(({ code }) => code === 'internal') && !at.died()) throw new Error('A batch failed');
+  answers.push({
+    requestId,
+    person,
+    answer: at.died() ? 'crash' : isDone ? 'done' : (first as Problem['code']),
+  });
+}
 
 async function fromUnit(world: World, at: Process, kind: 'urge' | 'object'): Promise<void> {
   const deps = world.projectParts(at);
@@ -325,6 +368,10 @@ async function perform(world: World, at: Process, step: Action, answers: Answere
     case 'urge':
     case 'object':
       return fromUnit(world, at, step.kind);
+    case 'look':
+      return look(world, at, step.person);
+    case 'from list':
+      return fromList(world, at, step, answers);
     case 'take back':
       return takeBack(world.decisionParts(at), await openedBy(world, at, step.person), randomUUID());
     case 'transfer': {

@@ -23,6 +23,8 @@ export interface Seen {
 export interface Process {
   readonly database: Database;
   readonly seen: () => Seen | undefined;
+  /** Whether it died, which a use case that answers each part for itself may have swallowed. */
+  readonly died: () => boolean;
 }
 
 /**
@@ -37,9 +39,13 @@ export function startProcess(
 ): Process {
   let seen: Seen | undefined;
   let calls = 0;
+  let died = false;
   const call = async <T>(work: () => Promise<T>): Promise<T> => {
     await turn();
-    if (diesAfter !== undefined && calls >= diesAfter) throw new Crash(`after ${calls} calls`);
+    if (diesAfter !== undefined && calls >= diesAfter) {
+      died = true;
+      throw new Crash(`after ${calls} calls`);
+    }
     calls += 1;
     return work();
   };
@@ -51,6 +57,7 @@ export function startProcess(
   };
   return {
     seen: () => seen,
+    died: () => died,
     database: {
       ...real,
       get: (table, key) => call(() => real.get(table, key)),
