@@ -93,7 +93,9 @@ export const fields = {
     z.hostname().optional(),
     'two-step',
     'The office’s own host name. Absent: the address that API Gateway gives. Added later: that address stays open',
-    '(`gatewayAddress`) until the links that were mailed with it have ended.',
+    '(`gatewayAddress`) until the links that were mailed with it have ended; people sign in at the new one alone. Another',
+    'host name in place of one, or none after one, ends the links that were mailed with the first: lead it to the new',
+    'address yourself for a week (a redirect that keeps the path), or change when nothing waits.',
   ),
   certificateArn: setting(
     z.string().startsWith('arn:').optional(),

@@ -1,23 +1,50 @@
 /**
  * `npm run doctor -- [--env test] [--lang en]`: says before and after deploying what is missing, each with the exact
  * records and commands. It changes nothing. It ends with 1 where something is missing.
+ *
+ * Where the settings file has a section `server`, it looks at this server in place of AWS, unless `--aws` is given. With
+ * `--mail-to somebody@office.example` it sends a mail there by the mail server of the settings.
  */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { say } from '../shared/values/language.ts';
-import { openSettings } from './commands/cdk.ts';
+import { openSettings, root } from './commands/cdk.ts';
 import { askFacts } from './commands/doctor/ask.ts';
-import { checks, judge, notAnswered } from './commands/doctor/checks.ts';
+import { checks } from './commands/doctor/checks.ts';
+import { type Check, judge, notAnswered, type Trouble } from './commands/doctor/judge.ts';
+import { serverChecks } from './commands/doctor/server-checks.ts';
+import { askServer } from './commands/doctor/server-facts.ts';
 import { telling } from './commands/telling.ts';
+import { readServeSettings } from './local/serve/settings-file.ts';
+import { holdsServer } from './settings-file.ts';
 
 const { values: options } = parseArgs({
-  options: { env: { type: 'string' }, lang: { type: 'string', default: 'zh' } },
+  options: {
+    env: { type: 'string' },
+    lang: { type: 'string', default: 'zh' },
+    /** The file of one server, as `npm run serve` has it. */
+    settings: { type: 'string', default: resolve(root, 'countersign.json') },
+    aws: { type: 'boolean', default: false },
+    'mail-to': { type: 'string' },
+  },
 });
 const lang = options.lang === 'en' ? 'en' : 'zh';
+const mailTo = options['mail-to'];
 
 await telling(async () => {
+  const file = resolve(options.settings);
+  if (!options.aws && options.env === undefined && holdsServer(file)) {
+    const facts = await askServer(() => readServeSettings(file), new Date(), mailTo);
+    // What does not hold is mended first; nothing else was asked.
+    return judgeAll(facts.problems.length > 0 ? serverChecks.slice(0, 1) : serverChecks, facts);
+  }
   const settings = openSettings(options.env);
   if (settings.region !== undefined) process.env.AWS_REGION = settings.region;
-  const facts = await askFacts(settings, new Date());
+  return judgeAll(checks, await askFacts(settings, new Date(), mailTo));
+});
+
+/** Tells of all checks. @returns the exit code */
+function judgeAll<Facts extends object>(all: readonly Check<Facts>[], facts: Facts): number {
   for (const [reason, names] of notAnswered(facts))
     console.log(
       say(
@@ -28,12 +55,12 @@ await telling(async () => {
         lang,
       ),
     );
-  const judged = checks.map((check) => [check.title, judge(check, facts)] as const);
+  const judged = all.map((check) => [check.title, judge(check, facts)] as const);
   for (const [title, verdict] of judged) tell(say(title, lang), verdict);
   return judged.some(([, verdict]) => verdict !== 'ok') ? 1 : 0;
-});
+}
 
-function tell(title: string, verdict: ReturnType<typeof judge>): void {
+function tell(title: string, verdict: 'ok' | 'unknown' | Trouble): void {
   if (verdict === 'ok') console.log(`✓  ${title}`);
   else if (verdict === 'unknown') console.log(`?  ${title}`);
   else

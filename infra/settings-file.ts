@@ -35,6 +35,11 @@ export function readSettingsFile(path: string, environment: string | undefined):
   return { name, settings };
 }
 
+/** Whether a file is there and has the section of one server. */
+export const holdsServer = (path: string): boolean =>
+  existsSync(path) &&
+  z.object({ server: z.unknown() }).parse(parseJson(basename(path), path)).server !== undefined;
+
 function parseJson(name: string, path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));

@@ -92,7 +92,8 @@ function waits({ machines, consumers, http }: DashboardProps): IWidget[] {
 
 function troubles({ functions, records, configurationSetName }: DashboardProps): IWidget[] {
   return [
-    graph('Mails', configurationSetName === undefined ? [] : [mailTrouble(configurationSetName)]),
+    // Of a relay CloudWatch knows nothing.
+    ...(configurationSetName === undefined ? [] : [graph('Mails', [mailTrouble(configurationSetName)])]),
     graph('Refused because it was too much', [
       refusedCalls(),
       refusedReadsAndWrites([records.projects, records.history]),

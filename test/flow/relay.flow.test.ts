@@ -24,9 +24,9 @@ async function startRelay(port = 0): Promise<number> {
     disabledCommands: ['STARTTLS'],
     // The pooled connection of the functions is not waited for.
     closeTimeout: 100,
-    onAuth({ username, password = '' }, _session, answer) {
+    onAuth({ username, password }, _session, answer) {
       if (password === accepted) return answer(null, { user: `${username} ${password}` });
-      refused.push(password);
+      refused.push(String(password));
       answer(Object.assign(new Error('refused'), { responseCode: 535 }));
     },
     onData(stream, { user }, done) {

@@ -241,6 +241,8 @@ it('ends at SIGTERM when what is under way has been answered', async () => {
   const head = `POST /forms/project-declaration/submissions HTTP/1.1\r\nHost: localhost:${port}\r\n`;
   const length = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
   socket.write(head + length + body.slice(0, 100));
+  // A whole exchange beside it, after which the server has begun with this one, however busy it is.
+  expect((await fetch(`${office.address}/health`)).status).toBe(200);
   await pause(300);
   const end = server.end('SIGTERM');
   await expect(

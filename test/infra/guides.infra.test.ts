@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { exportUsage } from '../../infra/commands/export-history.ts';
 import { ofType, synthesize } from './template.ts';
 
 /** The guides name files and folders: each of them must be there, or a newcomer is sent nowhere. */
@@ -46,6 +47,54 @@ it('the log groups that the RUNBOOK names are in the template', () => {
 
 it('CONTRIBUTING names enough of them to be worth the test', () => {
   expect(pathsIn('CONTRIBUTING.md').length).toBeGreaterThan(50);
+});
+
+describe('the commands that the guides name', () => {
+  const guides = [
+    ...['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'infra/RUNBOOK.md'],
+    ...['infra/SERVER.md', 'infra/SERVER.zh-CN.md', 'infra/local/FEATURES.md'],
+  ];
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  /** A script's file, with the files that it imports: its options stand in one of them. */
+  const sourceOf = (script: string): string => {
+    const [, file = ''] = / (\S+\.ts)/.exec(scripts[script] ?? '') ?? [];
+    if (file === '') return '';
+    const text = readFileSync(join(root, file), 'utf8');
+    const imported = [...text.matchAll(/(?:from|import\() ?'(\.[^']+\.ts)'/g)].map(([, path = '']) =>
+      readFileSync(join(root, file, '..', path), 'utf8'),
+    );
+    // Its filters are those of the address, told in its usage.
+    return [text, ...imported, ...(script === 'history' ? [exportUsage] : [])].join('\n');
+  };
+  // What a guide says is not there yet, with its name.
+  const promised = /is not there yet \(`[^`]+`\)|（`[^`]+`）尚未提供/g;
+  const commandsIn = (guide: string) =>
+    [
+      ...readFileSync(join(root, guide), 'utf8')
+        .replaceAll(promised, '')
+        .matchAll(/npm run (?:--silent )?([a-z][\w:]*)((?: -- [^\n`#>|&（）]*)?)/g),
+    ].map(([whole, script = '', rest = '']) => ({ whole, script, rest }));
+
+  it.each(guides)('in %s are scripts, with options that they take', (guide) => {
+    for (const { whole, script, rest } of commandsIn(guide)) {
+      expect([whole, scripts[script]]).toEqual([whole, expect.any(String)]);
+      const source = sourceOf(script);
+      for (const [, option = ''] of rest.slice(4).matchAll(/(?<=^|\s)--([a-z-]+)/g))
+        expect([whole, new RegExp(`['"]?\\b${option}['"]?: \\{|--${option}\\b`).test(source)]).toEqual([
+          whole,
+          true,
+        ]);
+      // A setting is written into the file, or the next deployment forgets it.
+      expect(rest).not.toMatch(/ -c /);
+    }
+  });
+
+  it('are enough to be worth the test', () => {
+    expect(commandsIn('README.md').length).toBeGreaterThan(20);
+    expect(commandsIn('infra/SERVER.md').filter(({ rest }) => rest.includes('--')).length).toBeGreaterThan(4);
+  });
 });
 
 describe('the Node that the guides ask for', () => {

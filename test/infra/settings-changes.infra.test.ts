@@ -81,6 +81,28 @@ const twoStep: Readonly<Record<string, readonly Readonly<Record<string, string>>
   ],
 };
 
+const freely: Readonly<Record<string, string>> = {
+  protected: 'true',
+  contact: '财政局 010-12345678',
+  audiences: 'program',
+  rolesClaim: 'groups',
+  sessionIdleMinutes: '15',
+  sessionHours: '4',
+  signInMail: 'ses',
+  throttleRate: '10',
+  throttleBurst: '20',
+  limitFactor: '2',
+  logRetentionDays: '365',
+  logLevel: 'error',
+  alarmEmail: 'duty@office.example',
+  budgetUsd: '50',
+  checkpointMail: 'audit@office.example',
+  codeThresholdYuan: '500000',
+  collectiveThresholdYuan: '500000',
+  lapseDays: '30',
+  waitDays: '10',
+};
+
 describe('a setting that is changed later', () => {
   const of = (wanted: Change) =>
     Object.entries(fields)
@@ -128,29 +150,35 @@ describe('a setting that is changed later', () => {
     expect(replaced(deployed, elsewhere)).toEqual(['MailIdentity.EmailIdentity']);
   });
 
+  // What means something only beside another setting, by that one's way of being deployed.
+  const within: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    checkpointLockDays: { checkpointLockMode: 'GOVERNANCE', checkpointLockDays: '30' },
+    smtpSecretName: smtp,
+    clientId: issuer,
+    certificateArn: { domain: 'huiqian.office.example', certificateArn },
+    gatewayAddress: { domain: 'huiqian.office.example', certificateArn },
+  };
+  const other: Readonly<Record<string, string>> = {
+    checkpointLockDays: '60',
+    smtpSecretName: 'another/relay',
+    clientId: 'another',
+    certificateArn: certificateArn.replace(/0$/, '1'),
+    gatewayAddress: 'closed',
+  };
+
+  it.each(Object.keys(within))('%s does no harm, where it has a meaning', (name) => {
+    const from = templatesOf({ ...before, ...within[name] });
+    const to = templatesOf({ ...before, ...within[name], [name]: other[name] ?? '' });
+    expect(harm(from, to)).toEqual(none);
+    expect(harm(to, from)).toEqual(none);
+  });
+
+  it('is held by a test, if it is free', () => {
+    expect([...Object.keys(freely), ...Object.keys(within)].sort()).toEqual(of('free').sort());
+  });
+
   it('does no harm where it is free', () => {
-    const everything = templatesOf({
-      ...before,
-      protected: 'true',
-      contact: '财政局 010-12345678',
-      audiences: 'program',
-      rolesClaim: 'groups',
-      sessionIdleMinutes: '15',
-      sessionHours: '4',
-      signInMail: 'ses',
-      throttleRate: '10',
-      throttleBurst: '20',
-      limitFactor: '2',
-      logRetentionDays: '365',
-      logLevel: 'error',
-      alarmEmail: 'duty@office.example',
-      budgetUsd: '50',
-      checkpointMail: 'audit@office.example',
-      codeThresholdYuan: '500000',
-      collectiveThresholdYuan: '500000',
-      lapseDays: '30',
-      waitDays: '10',
-    });
+    const everything = templatesOf({ ...before, ...freely });
     expect(harm(deployed, everything)).toEqual(none);
     expect(harm(everything, deployed)).toEqual(none);
   });

@@ -11,6 +11,7 @@ import {
   ListUsersInGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -20,10 +21,12 @@ import { loadDirectory } from '../../../shared/store/directory/load.ts';
 import { publishedNotices } from '../../../shared/values/calendar/published-notices.ts';
 import type { Settings } from '../../config.ts';
 import { domainOf } from '../../constructs/identity.ts';
+import { askIssuer } from './ask-issuer.ts';
 import { ask } from './asking.ts';
 import { stackNames } from './checks.ts';
 import { type Answer, type Facts, isDeployed, outputOf } from './facts.ts';
 import { askHostName } from './host-name.ts';
+import { askRelay } from './relay.ts';
 
 /** One stack of a region. */
 export const askStack = (name: string): Promise<Answer<Stack>> =>
@@ -49,15 +52,8 @@ async function askDirectory(stack: string) {
   return { hasUnits: units.root !== null, hasAdministrators: administrators.length > 0 };
 }
 
-async function askIssuer(issuer: string): Promise<{ issuer: string } | undefined> {
-  const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
-    signal: AbortSignal.timeout(5_000),
-  });
-  return answer.ok ? z.object({ issuer: z.string() }).parse(await answer.json()) : undefined;
-}
-
 /** Asks AWS and DNS all that the checks look at. The region is that of the environment (`AWS_REGION`). */
-export async function askFacts(settings: Settings, now: Date): Promise<Facts> {
+export async function askFacts(settings: Settings, now: Date, mailTo: string | undefined): Promise<Facts> {
   const stacks = stackNames(settings);
   const [caller, bootstrap, storage, service, lambda] = await Promise.all([
     ask(() => new STSClient().send(new GetCallerIdentityCommand())),
@@ -71,14 +67,19 @@ export async function askFacts(settings: Settings, now: Date): Promise<Facts> {
     now,
     announcedYears: publishedNotices.map(({ year }) => year),
     ...{ caller, bootstrap, storage, service, lambda },
-    ...(await askSender(settings)),
+    ...(await askSender(settings, mailTo)),
     ...(await askEdge(settings, service)),
     ...(await askOffice(stacks.storage, { storage, service })),
   };
 }
 
-async function askSender({ mailTransport, mailFrom }: Settings): Promise<Partial<Facts>> {
-  if (mailTransport !== 'ses') return {};
+/** @param mailTo who gets a mail by the relay, to see that it arrives */
+async function askSender(
+  { mailTransport, mailFrom, smtpSecretName }: Settings,
+  mailTo: string | undefined,
+): Promise<Partial<Facts>> {
+  if (mailTransport !== 'ses')
+    return { relay: await ask(() => askRelayOf(smtpSecretName, mailFrom, mailTo)) };
   const ses = new SESv2Client();
   const identity = (name: string) =>
     ask(() => ses.send(new GetEmailIdentityCommand({ EmailIdentity: name })));
@@ -88,6 +89,15 @@ async function askSender({ mailTransport, mailFrom }: Settings): Promise<Partial
     identity(mailFrom),
   ]);
   return { sender, domainIdentity, addressIdentity };
+}
+
+async function askRelayOf(secret: string | undefined, from: string, to: string | undefined) {
+  const { SecretString } = await new SecretsManagerClient().send(
+    new GetSecretValueCommand({ SecretId: secret }),
+  );
+  return SecretString === undefined
+    ? undefined
+    : askRelay(SecretString, to === undefined ? to : { from, to });
 }
 
 async function askEdge(

@@ -1,25 +1,9 @@
-import type { Words } from '../../../shared/values/language.ts';
 import { isChina, whyNotDeployed } from '../../config.ts';
 import { domainOf } from '../../constructs/identity.ts';
 import { nameIn } from '../../constructs/pin.ts';
 import { type Facts, foundIn, isDeployed, isNone, outputOf } from './facts.ts';
-
-/** What is missing, in plain words, and the records or commands that mend it. */
-export interface Trouble {
-  readonly words: Words;
-  readonly steps: readonly string[];
-}
-
-export interface Check {
-  readonly name: string;
-  readonly title: Words;
-  /** What it looks at: where one of these could not be learnt, nothing is said. */
-  readonly needs?: readonly (keyof Facts)[];
-  /** Nothing where all is well, or where it does not concern this deployment. */
-  readonly look: (facts: Facts) => Trouble | undefined;
-}
-
-const trouble = (zh: string, en: string, ...steps: string[]): Trouble => ({ words: { zh, en }, steps });
+import { type Check, type Trouble, trouble } from './judge.ts';
+import { relayTrouble } from './relay.ts';
 
 /** Two people at the same minute, each with some pages, and the stream's consumers: below that a busy morning is refused. */
 const fewestConcurrent = 100;
@@ -162,6 +146,17 @@ function sandbox(facts: Facts): Trouble | undefined {
   );
 }
 
+function relay({ settings, relay: answer }: Facts): Trouble | undefined {
+  if (answer === undefined) return undefined;
+  if (isNone(answer))
+    return trouble(
+      `Secrets Manager 里没有密文 ${settings.smtpSecretName}：寄不出信。`,
+      `There is no secret ${settings.smtpSecretName} in Secrets Manager: nothing can be sent.`,
+      `aws secretsmanager create-secret --name ${settings.smtpSecretName} --secret-string smtps://user:password@host`,
+    );
+  return relayTrouble(foundIn(answer));
+}
+
 function concurrency({ lambda }: Facts): Trouble | undefined {
   const most = foundIn(lambda)?.AccountLimit?.ConcurrentExecutions;
   return most !== undefined && most < fewestConcurrent
@@ -299,7 +294,7 @@ const china = ({ settings }: Facts): Trouble | undefined =>
     : undefined;
 
 /** In the order in which somebody who begins meets them. */
-export const checks: readonly Check[] = [
+export const checks: readonly Check<Facts>[] = [
   { name: 'account', title: { zh: 'AWS 账号', en: 'AWS account' }, look: account },
   { name: 'region', title: { zh: '区域', en: 'Region' }, look: region },
   { name: 'sample-sender', title: { zh: '发件地址', en: 'Sender' }, look: sample },
@@ -333,6 +328,7 @@ export const checks: readonly Check[] = [
     look: dkim,
   },
   { name: 'sandbox', title: { zh: 'SES 沙箱', en: 'SES sandbox' }, needs: ['sender'], look: sandbox },
+  { name: 'relay', title: { zh: '邮件服务器', en: 'Mail server' }, needs: ['relay'], look: relay },
   { name: 'domain', title: { zh: '域名', en: 'Host name' }, needs: ['service', 'hostName'], look: hostName },
   {
     name: 'alarms',
@@ -354,24 +350,6 @@ export const checks: readonly Check[] = [
   },
   { name: 'holidays', title: { zh: '放假安排', en: 'Holidays' }, look: holidays },
 ];
-
-/** What could not be learnt, and why: the reason, with the names of the facts. */
-export function notAnswered(facts: Facts): ReadonlyMap<string, readonly string[]> {
-  const reasons = Object.entries(facts).flatMap(([name, answer]): [string, string][] =>
-    typeof answer === 'object' && answer !== null && 'failed' in answer
-      ? [[String(answer.failed), name]]
-      : [],
-  );
-  const byReason = Map.groupBy(reasons, ([reason]) => reason);
-  return new Map([...byReason].map(([reason, of]) => [reason, of.map(([, name]) => name)]));
-}
-
-/** What a check says: that all is well, that it cannot be known, or what is missing. */
-export function judge({ needs = [], look }: Check, facts: Facts): 'ok' | 'unknown' | Trouble {
-  const unknown = new Set([...notAnswered(facts).values()].flat());
-  if (needs.some((name) => unknown.has(name))) return 'unknown';
-  return look(facts) ?? 'ok';
-}
 
 /** The names of stacks of an environment. */
 export const stackNames = (settings: Facts['settings']) => ({

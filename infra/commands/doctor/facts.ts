@@ -7,6 +7,7 @@ import type { ListSubscriptionsByTopicCommandOutput } from '@aws-sdk/client-sns'
 import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts';
 import type { Settings } from '../../config.ts';
 import type { HostName } from './host-name.ts';
+import type { RelayAnswer } from './relay.ts';
 
 /** What somebody answered who was asked: nothing where there is no such thing, the reason where nothing could be learnt. */
 export type Answer<T> =
@@ -26,6 +27,8 @@ export interface Facts {
   /** SES's identity of the domain of `mailFrom`, and that of the very address. */
   readonly domainIdentity?: Answer<GetEmailIdentityCommandOutput>;
   readonly addressIdentity?: Answer<GetEmailIdentityCommandOutput>;
+  /** What the mail server says that the secret names, where mail goes by SMTP. */
+  readonly relay?: Answer<RelayAnswer>;
   readonly lambda?: Answer<GetAccountSettingsCommandOutput>;
   readonly certificate?: Answer<DescribeCertificateCommandOutput>;
   /** Where the office's own host name leads. */

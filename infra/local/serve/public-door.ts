@@ -4,7 +4,7 @@ import { createServer as createHttpsServer, type Server as TlsServer } from 'nod
 import type { Refusal } from '../guard.ts';
 import { createDoor, end, type Handler, listenAt, timing } from '../ports.ts';
 import { type Client, peerOf } from '../services/http-api/event.ts';
-import { certificateProblems, type ServerSettings } from './settings.ts';
+import { certificateProblems, placeOf, type ServerSettings } from './settings.ts';
 
 /** Where people reach the product. */
 export interface PublicDoor {
@@ -21,14 +21,13 @@ export async function openPublicDoor(
   settings: ServerSettings,
   report: (line: string) => void,
 ): Promise<PublicDoor> {
-  const { address, tls, trustedProxy, listen } = settings;
+  const { address, tls, trustedProxy } = settings;
   const door = createDoor((request) => refusalOf(trustedProxy, request));
   const server =
     tls === undefined
       ? createHttpServer(timing, door.handle)
       : createHttpsServer({ ...timing, ...readPair(tls), minVersion: 'TLSv1.2' }, door.handle);
-  const host = listen.host ?? (tls === undefined ? '127.0.0.1' : '0.0.0.0');
-  const port = listen.port ?? (Number(address.port) || (address.protocol === 'https:' ? 443 : 80));
+  const { host, port } = placeOf(settings);
   await listenAt(server, port, host);
   const stopWatching =
     tls && 'setSecureContext' in server ? watchPair(server, tls, address, report) : () => {};

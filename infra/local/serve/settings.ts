@@ -131,6 +131,14 @@ function sentencesOf(issue: z.core.$ZodIssue): string[] {
   return [`${place} ${issue.message}`];
 }
 
+/** Where a server of these settings listens. */
+export function placeOf({ address, listen, tls }: Pick<ServerSettings, 'address' | 'listen' | 'tls'>) {
+  return {
+    host: listen.host ?? (tls === undefined ? '127.0.0.1' : '0.0.0.0'),
+    port: listen.port ?? (Number(address.port) || (address.protocol === 'https:' ? 443 : 80)),
+  };
+}
+
 /** Why a certificate cannot be served with, a sentence each. */
 export function certificateProblems(
   { certificate, key }: { readonly certificate: string; readonly key: string },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { ask } from '../../../infra/commands/doctor/asking.ts';
-import { checks, judge, notAnswered, type Trouble } from '../../../infra/commands/doctor/checks.ts';
+import { checks } from '../../../infra/commands/doctor/checks.ts';
 import type { Facts } from '../../../infra/commands/doctor/facts.ts';
 import { askHostName } from '../../../infra/commands/doctor/host-name.ts';
+import { judge, notAnswered, type Trouble } from '../../../infra/commands/doctor/judge.ts';
 import { readSettings } from '../../../infra/config.ts';
 
 // What AWS answers, in the shape of its API's documentation: nothing here asks anybody.
@@ -107,7 +108,24 @@ describe('doctor', () => {
     {},
   );
 
+  const bySmtp = settingsWith({ mailTransport: 'smtp', smtpSecretName: 'countersign/relay' });
   it.each<[string, string, Facts, RegExp]>([
+    [
+      'the secret of the mail server',
+      'relay',
+      { ...healthy, settings: bySmtp, relay: { none: true } },
+      /create-secret --name countersign\/relay/,
+    ],
+    [
+      'a mail server that takes the password',
+      'relay',
+      {
+        ...healthy,
+        settings: bySmtp,
+        relay: { found: { host: 'mail.example:465', refusal: { code: 'EAUTH', message: '535' } } },
+      },
+      /%40/,
+    ],
     [
       'credentials',
       'account',
