@@ -3,6 +3,7 @@ import { Problem } from '../../shared/contract/problem.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
+import { looksLikeHash } from '../../shared/store/bound-store.ts';
 import type { Lang } from '../../shared/values/language.ts';
 import { causeOf, type Deps, problemOf } from './deps.ts';
 import { differencesBetween } from './differences.ts';
@@ -107,7 +108,8 @@ export async function postImport(deps: Deps, call: ImportCall): Promise<Answer> 
 export async function applyImport(deps: Deps, call: Call): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
   const stored = member.directory;
-  const preview = await loadPreview(deps.database, call.path.hash ?? '', deps.now());
+  const hash = call.path.hash ?? '';
+  const preview = looksLikeHash(hash) ? await loadPreview(deps.database, hash, deps.now()) : null;
   if (!preview) throw new Problem('not-found');
   const { version, change } = preview;
   if (version !== stored.version) throw new Problem('stale-version');

@@ -1,10 +1,8 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
-import { loadBound } from '../../shared/store/bound-store.ts';
+import { loadBound, looksLikeHash } from '../../shared/store/bound-store.ts';
 import { boundVersion, wholeOf } from '../../shared/store/directory/snapshot.ts';
 import type { Deps } from './deps.ts';
-
-const looksLikeHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
 /**
  * The directory or the rules that an event of the chain `rules` binds by its `detailsHash`: with it one can tell why

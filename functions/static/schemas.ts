@@ -149,7 +149,8 @@ export const answers = {
   FailedMails: z.object({ failedMails: z.array(failedMailLine), next: z.string().nullable() }),
   Transfer: transferView,
   Program: programView,
-  Programs: z.object({ programs: z.array(programView) }),
+  // Its lines are no named schema: one that stands in another is told as what is sent and what is answered, two.
+  Programs: z.object({ programs: z.array(z.object(programView.shape)) }),
   ProgramKey: programView.extend({
     key: z.string().describe('Sent as `Authorization: Bearer`; it is not kept, and not shown again'),
   }),

@@ -3,6 +3,9 @@ import { pack, unpack } from './content.ts';
 import type { Database, Item, Write } from './database.ts';
 import { boundKey } from './keys.ts';
 
+/** Whether an address can name a content at all: a key has a longest length, and what is longer is no key. */
+export const looksLikeHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
 /**
  * A content under the hash by which an event binds it.
  * @param until how long it is kept, where no event binds it yet; without, for ever

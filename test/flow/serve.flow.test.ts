@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { VerificationView } from '../../shared/history/verification/verification-view.ts';
+import { beijingDay } from '../../shared/values/working-days.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { childOf } from '../support/child-of.ts';
 import { eventually } from '../support/client.ts';
@@ -102,11 +103,12 @@ async function decide(link: string): Promise<number> {
   return (await fetch(`${office.address}${link}`, { method: 'POST', headers, body })).status;
 }
 
+let administrator: Person;
 let submitter: Person;
 let auditor: Person;
 
 it('the administrator of the settings signs in by a code, and enters the office', async () => {
-  const administrator = await signIn('head@office.test');
+  administrator = await signIn('head@office.test');
   expect([administrator.home.status, administrator.home.url.pathname]).toEqual([200, '/']);
   const sample = await readFile(join(checkout, 'infra/local/sample-directory.json'), 'utf8');
   const directory = JSON.parse(sample.replaceAll('@countersign.example', '@office.test'));
@@ -150,6 +152,27 @@ it('an event that somebody overwrites around the product is mailed as an alarm',
   const mail = await eventually('the alarm', async () => isTold(), 130);
   expect(mail.text).toContain('infra/RUNBOOK.md#history-tampered');
 }, 150_000);
+
+it('a program submits by a key that the administrator made, until it is revoked', async () => {
+  const made = await administrator.call<{ id: string; key: string }>('POST', '/directory/programs', {
+    ...{ name: '财务系统', role: 'submitter', person: 'submitter' },
+    until: beijingDay(new Date()),
+  });
+  expect(made.status).toBe(201);
+  const submitBy = (key: string) =>
+    fetch(`${office.address}/forms/project-declaration/submissions`, {
+      method: 'POST',
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(aDeclaration()),
+    });
+  expect((await submitBy(made.body.key)).status).toBe(201);
+  await administrator.call('POST', `/directory/programs/${made.body.id}/revoke`);
+  expect((await submitBy(made.body.key)).status).toBe(401);
+});
 
 it('there is no control port, and no folder that others can read', async () => {
   const port = Number(new URL(office.address).port) + 1;

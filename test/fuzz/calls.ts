@@ -84,6 +84,9 @@ interface Body {
   readonly body: string;
 }
 
+/** One whom the directory knows, which neither a schema nor chance says. */
+const aProgram = { name: '财务系统（示例）', role: 'submitter', person: 'submitter', until: '2027-12-31' };
+
 const where = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 4 });
 /** A declaration by its schema alone is refused at its first field: most begin with one that could be handed in. */
 const usualOf = (operation: Operation, openApi: OpenApi, type: string): fc.Arbitrary<unknown> => {
@@ -92,6 +95,7 @@ const usualOf = (operation: Operation, openApi: OpenApi, type: string): fc.Arbit
   if (operation.path === '/forms/{form}/submissions') return often(fc.constant(aDeclaration()), 3, bySchema);
   if (operation.path === '/projects')
     return often(fc.constant({ form: 'project-declaration', declaration: aDeclaration() }), 3, bySchema);
+  if (operation.path === '/directory/programs') return often(fc.constant(aProgram), 3, bySchema);
   return bySchema.map((value) => {
     const holds = typeof value === 'object' && value !== null && 'declaration' in value;
     return holds ? { ...value, declaration: aDeclaration() } : value;
