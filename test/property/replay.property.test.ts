@@ -46,12 +46,13 @@ const seldom = [
 const move = fc.constantFrom(...often, ...often, ...seldom);
 type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
 
-/** One way to all that is rare by chance; then one with a cut, whose details no event holds. */
+/** Ways to all that is rare by chance; the last has a cut, whose details no event holds. */
 const everywhere: Move[] = [
-  ...(['submit', 'ask', 'renew', 'urge', 'mail failed', 'remind', 'remind', 'reassign', 'return'] as const),
-  ...(['warn', 'submit', 'recall', 'submit', 'ask', 'move', 'approve', 'take back', 'approve'] as const),
-  ...(['ask', 'approve'] as const),
+  ...(['submit', 'ask', 'renew', 'urge', 'mail failed', 'remind', 'remind', 'return', 'warn'] as const),
+  ...(['submit', 'recall', 'submit', 'ask', 'move', 'approve', 'take back', 'approve', 'ask', 'approve'] as const),
 ];
+const given: Move[] = ['submit', 'ask', 'reassign', 'withdraw'];
+const refused: Move[] = ['submit', 'ask', 'reject'];
 const withACut: Move[] = ['submit', 'ask', 'cut', 'object', 'ask', 'approve'];
 
 function commandOf(kind: Move, record: ProjectRecord | undefined, number: number): Command {
@@ -211,12 +212,14 @@ it('a record is moved on by its events to what the door had made of it', async (
       },
     ),
     {
-      numRuns: 60,
+      numRuns: 50,
       examples: [
-        ...[0, 1, 3, 5, 8, 9, 11, 14, 16, 18].flatMap((back) =>
+        ...[0, 2, 5, 8, 10, 13, 15].flatMap((back) =>
           (['whole', 'record first', 'record last'] as const).map((written): Example => [everywhere, back, written]),
         ),
-        ...[0, 1, 3].map((back): Example => [withACut, back, 'whole']),
+        ...[given, refused, withACut].flatMap((moves) =>
+          [0, 2].map((back): Example => [moves, back, 'whole']),
+        ),
       ],
     },
   );
