@@ -15,8 +15,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { say, type Words } from '../shared/values/language.ts';
 import { openSettings } from './commands/cdk.ts';
 import { stackNames } from './commands/doctor/checks.ts';
-import { reconciledTold } from './commands/reconciled.ts';
 import { reconcileTables } from './commands/reconcile-tables.ts';
+import { reconciledTold } from './commands/reconciled.ts';
 import {
   besideName,
   besides,
@@ -93,7 +93,10 @@ await telling(async () => {
     await take([...stopped(restoring), ...besides(restoring)]);
     await comparedBeside(restoring);
     const command = `npm run restore-tables -- --at ${at.toISOString()} --replace${more}`;
-    tell({ zh: `现有的表尚未改动。下一步：${command}`, en: `The present tables are untouched. Next: ${command}` });
+    tell({
+      zh: `现有的表尚未改动。下一步：${command}`,
+      en: `The present tables are untouched. Next: ${command}`,
+    });
     return 0;
   }
   await take(inPlace(restoring));

@@ -69,7 +69,8 @@ async function until(restoring: Restoring, table: string, wanted: 'ACTIVE' | 'GO
   for (;;) {
     const found = await described(restoring, table);
     const status = found === undefined ? 'GONE' : found.TableStatus;
-    const isBuilt = found?.GlobalSecondaryIndexes?.every(({ IndexStatus }) => IndexStatus === 'ACTIVE') ?? true;
+    const isBuilt =
+      found?.GlobalSecondaryIndexes?.every(({ IndexStatus }) => IndexStatus === 'ACTIVE') ?? true;
     if (status === wanted && isBuilt) return;
     await pause(restoring.pauseMs);
   }

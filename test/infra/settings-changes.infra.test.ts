@@ -174,7 +174,9 @@ describe('the stream of a restored table', () => {
   });
 
   it('is read by their roles, which have nothing more of the old one', () => {
-    const texts = ofType(restored.service, 'AWS::IAM::Policy').map(({ properties }) => JSON.stringify(properties));
+    const texts = ofType(restored.service, 'AWS::IAM::Policy').map(({ properties }) =>
+      JSON.stringify(properties),
+    );
     expect(texts.filter((text) => text.includes(historyStreamArn)).length).toBeGreaterThan(0);
     expect(texts.filter((text) => text.includes('StreamArn'))).toEqual([]);
   });

@@ -124,7 +124,9 @@ const answers: Record<string, (body: Body) => object> = {
     return {};
   },
   UpdateContinuousBackups: ({ TableName = '', PointInTimeRecoverySpecification }) => {
-    const { RecoveryPeriodInDays } = PointInTimeRecoverySpecification as unknown as { RecoveryPeriodInDays: number };
+    const { RecoveryPeriodInDays } = PointInTimeRecoverySpecification as unknown as {
+      RecoveryPeriodInDays: number;
+    };
     active(TableName).days = RecoveryPeriodInDays;
     return {};
   },
@@ -161,7 +163,9 @@ const server = createServer((request, response) => {
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(answer));
     } catch (error) {
       const __type = error instanceof Refused ? error.message : 'InternalServerError';
-      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify({ __type }));
+      response
+        .writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
+        .end(JSON.stringify({ __type }));
     }
   });
 });
@@ -218,7 +222,9 @@ describe('a restore', () => {
       ['SendMail', 0],
     ]);
     expect(besideName('Projects', restoring.at)).toBe(beside.projects);
-    expect([...tables.keys()].sort()).toEqual([beside.history, beside.projects, 'History', 'Projects'].sort());
+    expect([...tables.keys()].sort()).toEqual(
+      [beside.history, beside.projects, 'History', 'Projects'].sort(),
+    );
     for (const name of ['Projects', 'History']) expect(tables.get(name)).toEqual(before.get(name));
     await take(resumed(restoring));
     expect(limits.size).toBe(0);
@@ -243,7 +249,13 @@ describe('a restore', () => {
     await take([...besides(restoring), ...inPlace(restoring)]);
     const [whole, all, saved] = [structuredClone(tables), calls.length, backups.size];
     const settled = (some: Map<string, Table>) =>
-      [...some].map(([name, { looks: _, status: __, from, ...rest }]) => ({ name, ...rest, from: from?.replace(/\d+$/, '') })).sort((a, b) => (a.name < b.name ? -1 : 1));
+      [...some]
+        .map(([name, { looks: _, status: __, from, ...rest }]) => ({
+          name,
+          ...rest,
+          from: from?.replace(/\d+$/, ''),
+        }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
     for (let at = 1; at <= all; at++) {
       const fresh = { status: 'ACTIVE', looks: 9, protection: true, days: 35 };
       tables = new Map([
