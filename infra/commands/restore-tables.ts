@@ -76,9 +76,10 @@ async function until(restoring: Restoring, table: string, wanted: 'ACTIVE' | 'GO
   }
 }
 
-/** Beside the table, by its moment: `History-at-20261129T0200Z`. */
-export const besideName = (table: string, at: Date): string =>
-  `${table}-at-${at.toISOString().slice(0, 16).replace(/[-:]/g, '')}Z`;
+const stampOf = (at: Date): string => `${at.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+
+/** Beside the table, by its moment: `History-at-20261129T020000Z`. */
+export const besideName = (table: string, at: Date): string => `${table}-at-${stampOf(at)}`;
 
 /** Nobody writes: neither people nor the flow, nor the schedule, nor what reads the stream. */
 export const stopped = ({ lambda, functions }: Pick<Restoring, 'lambda' | 'functions'>): Step[] => [
@@ -125,11 +126,14 @@ export const besides = (restoring: Restoring): Step[] =>
     };
   });
 
-const backupName = (table: string): string => `${table}-restore`.slice(0, 255);
+/** A backup is of one restore: that of an earlier one is none of what stands there now. */
+const backupName = ({ at }: Restoring): string => `restore-${stampOf(at)}`;
 
-async function backupOf({ dynamodb }: Restoring, table: string): Promise<string | undefined> {
-  const { BackupSummaries = [] } = await dynamodb.send(new ListBackupsCommand({ TableName: table }));
-  return BackupSummaries.find((one) => one.BackupName === backupName(table))?.BackupArn;
+async function backupOf(restoring: Restoring, table: string): Promise<string | undefined> {
+  const { BackupSummaries = [] } = await restoring.dynamodb.send(
+    new ListBackupsCommand({ TableName: table }),
+  );
+  return BackupSummaries.find((one) => one.BackupName === backupName(restoring))?.BackupArn;
 }
 
 /** A backup that can be restored; the same one, where it was made before. */
@@ -137,7 +141,7 @@ async function backedUp(restoring: Restoring, table: string): Promise<string> {
   const { dynamodb, pauseMs } = restoring;
   const made =
     (await backupOf(restoring, table)) ??
-    (await dynamodb.send(new CreateBackupCommand({ TableName: table, BackupName: backupName(table) })))
+    (await dynamodb.send(new CreateBackupCommand({ TableName: table, BackupName: backupName(restoring) })))
       .BackupDetails?.BackupArn;
   for (;;) {
     const { BackupDescription } = await dynamodb.send(new DescribeBackupCommand({ BackupArn: made }));
@@ -170,7 +174,8 @@ async function replaced(restoring: Restoring, table: string): Promise<void> {
 }
 
 /** What every table here has. */
-async function keptSafe({ dynamodb, recoveryDays, ...restoring }: Restoring, table: string): Promise<void> {
+async function keptSafe(restoring: Restoring, table: string): Promise<void> {
+  const { dynamodb, recoveryDays } = restoring;
   await dynamodb.send(
     new UpdateContinuousBackupsCommand({
       TableName: table,
@@ -180,8 +185,9 @@ async function keptSafe({ dynamodb, recoveryDays, ...restoring }: Restoring, tab
       },
     }),
   );
+  if ((await described(restoring, table))?.DeletionProtectionEnabled) return;
   await dynamodb.send(new UpdateTableCommand({ TableName: table, DeletionProtectionEnabled: true }));
-  await until({ ...restoring, dynamodb, recoveryDays }, table, 'ACTIVE');
+  await until(restoring, table, 'ACTIVE');
 }
 
 async function ending({ dynamodb, timeToLiveAttribute }: Restoring, TableName: string): Promise<void> {

@@ -26,6 +26,7 @@ interface Table {
 }
 interface Backup {
   readonly of: string;
+  readonly name: string;
   looks: number;
 }
 
@@ -88,12 +89,12 @@ const answers: Record<string, (body: Body) => object> = {
   ListBackups: ({ TableName }) => ({
     BackupSummaries: [...backups]
       .filter(([, { of }]) => of === TableName)
-      .map(([arn, { of }]) => ({ BackupArn: arn, BackupName: `${of}-restore` })),
+      .map(([arn, { name }]) => ({ BackupArn: arn, BackupName: name })),
   }),
-  CreateBackup: ({ TableName = '' }) => {
+  CreateBackup: ({ TableName = '', BackupName = '' }) => {
     active(TableName);
     const BackupArn = `backup/${TableName}/${backups.size}`;
-    backups.set(BackupArn, { of: TableName, looks: 0 });
+    backups.set(BackupArn, { of: TableName, name: BackupName, looks: 0 });
     return { BackupDetails: { BackupArn } };
   },
   DescribeBackup: ({ BackupArn = '' }) => {
@@ -211,7 +212,7 @@ beforeEach(() => {
 const take = async (steps: ReturnType<typeof inPlace>) => {
   for (const { run } of steps) await run();
 };
-const beside = { projects: 'Projects-at-20261129T0200Z', history: 'History-at-20261129T0200Z' };
+const beside = { projects: 'Projects-at-20261129T020000Z', history: 'History-at-20261129T020000Z' };
 
 describe('a restore', () => {
   it('stops the functions, and puts both tables beside the present ones, which it leaves alone', async () => {
@@ -231,9 +232,11 @@ describe('a restore', () => {
   });
 
   it('puts them in place with all that a restored table lacks, and keeps a backup of what was there', async () => {
+    // What an earlier restore kept is no backup of what stands there now.
+    backups.set('earlier', { of: 'History', name: 'restore-20260101T000000Z', looks: 9 });
     await take([...besides(restoring), ...inPlace(restoring)]);
     expect([...backups.values()].map(({ of }) => of).sort()).toEqual(
-      [beside.history, beside.projects, 'History', 'Projects'].sort(),
+      [beside.history, beside.projects, 'History', 'History', 'Projects'].sort(),
     );
     expect(tables.get('Projects')).toMatchObject({
       from: expect.stringContaining(beside.projects),
