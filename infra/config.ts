@@ -261,6 +261,16 @@ export const fields = {
     'For how many days: as long as the office must keep its records (会计档案: 10 or 30 years). No default either.',
   ),
 
+  historyStreamArn: setting(
+    z
+      .string()
+      .regex(/^arn:aws(-cn)?:dynamodb:[^*]+\/stream\/[^*]+$/, 'is no stream of a table')
+      .optional(),
+    'two-step',
+    'The stream of the table History after a restore, which gives it a new one. Absent: the one that it was deployed with.',
+    'Set it when the table is back under its name (RUNBOOK, Restore), deploy the service alone, and leave it from then on.',
+  ),
+
   codeThresholdYuan: setting(
     yuan.optional(),
     'free',

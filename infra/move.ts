@@ -15,14 +15,28 @@ import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { say, type Words } from '../shared/values/language.ts';
 import { openSettings } from './commands/cdk.ts';
-import { counted, demandUnused, InUse, makeAlike, moveHistory, moveProjects, type Side } from './commands/move.ts';
-import { isLeft, reconciledTold } from './commands/reconciled.ts';
+import {
+  counted,
+  demandUnused,
+  InUse,
+  makeAlike,
+  moveHistory,
+  moveProjects,
+  type Side,
+} from './commands/move.ts';
 import { reconcileTables } from './commands/reconcile-tables.ts';
-import { deployedTables, onThisMachine, openFolder, type TableNames, useDatabase } from './commands/tables.ts';
+import { isLeft, reconciledTold } from './commands/reconciled.ts';
+import {
+  deployedTables,
+  onThisMachine,
+  openFolder,
+  type TableNames,
+  useDatabase,
+} from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
 import { UsageError } from './commands/usage-error.ts';
-import { findEngine, startEngine } from './local/services/dynamodb/engine.ts';
 import { restoreBackup } from './local/serve/restore-backup.ts';
+import { findEngine, startEngine } from './local/services/dynamodb/engine.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -78,7 +78,7 @@ export class ServiceStack extends Stack {
     const http = new HttpApi(this, 'http-api', { settings, logRetention });
     const stream = new StreamConsumers(this, 'stream-consumers', {
       history: storage.records.history,
-      streamArn: storage.records.historyStreamArn,
+      streamArn: settings.historyStreamArn ?? storage.records.historyStreamArn,
     });
     const { baseUrl } = http;
     const trusted = this.issuer(baseUrl);

@@ -40,6 +40,7 @@ export class StorageStack extends Stack {
    * takes an export away from a service that still imports it.
    */
   private keepExports(): void {
+    this.exportValue(this.records.historyStreamArn);
     if (this.people) {
       this.exportValue(this.people.pool.userPoolId);
       this.exportValue(this.people.pool.userPoolProviderUrl);

@@ -71,9 +71,7 @@ async function put(
     if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
   }
   const Key = keyOf(Item, names);
-  const { Item: there } = await client.send(
-    new GetItemCommand({ TableName, Key, ConsistentRead: true }),
-  );
+  const { Item: there } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
   if (isDeepStrictEqual(standing(there), standing(Item))) return false;
   throw new InUse(JSON.stringify(Key));
 }

@@ -32,7 +32,10 @@ function told(found: Found): Words {
     }
     case 'lost': {
       const { zh, en } = lost[found.what];
-      const at = found.seq === undefined ? { zh: '', en: '' } : { zh: `第 ${found.seq} 号事件：`, en: `event ${found.seq}: ` };
+      const at =
+        found.seq === undefined
+          ? { zh: '', en: '' }
+          : { zh: `第 ${found.seq} 号事件：`, en: `event ${found.seq}: ` };
       return { zh: `无法补齐，已丢失——${at.zh}${zh}`, en: `cannot be moved on, lost: ${at.en}${en}` };
     }
     case 'ahead':

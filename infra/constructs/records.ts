@@ -18,8 +18,10 @@ const number = (name: string) => ({ name, type: AttributeType.NUMBER });
 const forGood = (settings: Pick<Settings, 'protected'>) => ({
   // Submissions come in waves before a budget deadline; nobody should have to guess the capacity.
   billing: Billing.onDemand(),
-  // 35 days is the longest that DynamoDB offers.
-  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
+  pointInTimeRecoverySpecification: {
+    pointInTimeRecoveryEnabled: true,
+    recoveryPeriodInDays: recoveryDays,
+  },
   deletionProtection: settings.protected,
 });
 
@@ -32,6 +34,26 @@ const rewritingActions = [
   'dynamodb:PartiQLUpdate',
   'dynamodb:PartiQLDelete',
 ] as const;
+
+/** The policy of the table History. A restored table comes without it. */
+export const historyPolicy = (): PolicyDocument =>
+  new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        sid: 'NobodyRewritesHistory',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: [...rewritingActions],
+        // In a table's own policy `*` is that table; its ARN would make the template refer to itself.
+        resources: ['*'],
+      }),
+    ],
+  });
+
+/** How long a table can be put back to any second of: 35 days is the longest that DynamoDB offers. */
+export const recoveryDays = 35;
+/** When an item of Projects ends by itself. */
+export const timeToLiveAttribute = 'expiresAt';
 
 const projectsIndexes: GlobalSecondaryIndexPropsV2[] = [
   {
@@ -102,7 +124,7 @@ export class Records extends Construct {
       partitionKey: text('pk'),
       sortKey: text('sk'),
       // Sessions, links and idempotency records end by themselves; readers check the time too.
-      timeToLiveAttribute: 'expiresAt',
+      timeToLiveAttribute,
       globalSecondaryIndexes: projectsIndexes,
     });
     keep(this.projects, 'Projects');
@@ -113,18 +135,7 @@ export class Records extends Construct {
       sortKey: number('seq'),
       // Both images: whoever watches for tampering must see what an event was before.
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-      resourcePolicy: new PolicyDocument({
-        statements: [
-          new PolicyStatement({
-            sid: 'NobodyRewritesHistory',
-            effect: Effect.DENY,
-            principals: [new AnyPrincipal()],
-            actions: [...rewritingActions],
-            // In a table's own policy `*` is that table; its ARN would make the template refer to itself.
-            resources: ['*'],
-          }),
-        ],
-      }),
+      resourcePolicy: historyPolicy(),
       globalSecondaryIndexes: historyIndexes,
     });
     keep(this.history, 'History');

@@ -3,6 +3,7 @@ import type { HistoryEvent } from '../history/event.ts';
 import { advance } from '../workflow/evolve.ts';
 import { nothingYet, type StoredFlow } from '../workflow/flow.ts';
 import type { Loaded } from './load.ts';
+import { everDecided } from './made-decisions.ts';
 import type { Loss } from './retold.ts';
 
 /**
@@ -26,18 +27,24 @@ export type Standing =
 export const flowUpTo = (events: readonly HistoryEvent[], seq: number): StoredFlow =>
   advance(nothingYet, events.slice(0, seq));
 
-/** Whether the requests stand as a flow has them: the one that it asks is open, with its approvals, and no other. */
-function agree(flow: StoredFlow, { requests }: Pick<Loaded, 'requests'>): boolean {
+const decisionAt = ({ at, by }: { readonly at: string; readonly by: { readonly id: string } }): string =>
+  `${at} ${by.id}`;
+
+/**
+ * Whether the requests stand as a chain has them: the one that it asks is open and no other, and every decision that it
+ * tells of is in one of them and no other.
+ */
+function agree(events: readonly HistoryEvent[], { requests }: Pick<Loaded, 'requests'>): boolean {
+  const flow = advance(nothingYet, events);
   const open = requests.filter(({ status }) => status === 'open');
   const asked = flow.state === 'in-review' ? flow.asked : null;
-  if (!asked) return open.length === 0;
-  const [request, ...others] = open;
-  return (
-    others.length === 0 &&
-    request?.stage === asked.stage &&
-    request.revision === asked.revision &&
-    canonical(request.decisions.map(({ by }) => by.id).toSorted()) === canonical(asked.approvals.toSorted())
-  );
+  const isOpen =
+    asked === null
+      ? open.length === 0
+      : open.length === 1 && open[0]?.stage === asked.stage && open[0]?.revision === asked.revision;
+  const told = events.filter(({ action }) => action === 'decided').map(({ at, actor: by }) => ({ at, by }));
+  const made = requests.flatMap(everDecided);
+  return isOpen && canonical(told.map(decisionAt).sort()) === canonical(made.map(decisionAt).sort());
 }
 
 /** Up to which event the requests agree with the chain: the record's own head, or one near it where a restore tore them apart. */
@@ -45,7 +52,7 @@ function agreedUpTo(events: readonly HistoryEvent[], loaded: Loaded): number | u
   const { seq } = loaded.record.head;
   const numbers = Array.from({ length: events.length }, (_, index) => index + 1);
   const nearest = [...numbers.filter((one) => one <= seq).reverse(), ...numbers.filter((one) => one > seq)];
-  return nearest.find((one) => agree(flowUpTo(events, one), loaded));
+  return nearest.find((one) => agree(events.slice(0, one), loaded));
 }
 
 /** @param events the whole chain, verified */

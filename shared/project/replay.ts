@@ -92,7 +92,10 @@ async function broughtBack(
 /** A unit by the name that it has today. */
 const named = (command: Command, { directory }: Pick<World, 'directory'>): Command =>
   command.type === 'change-unit'
-    ? { ...command, unit: { ...command.unit, name: unitOf(directory, command.unit.id)?.name ?? command.unit.name } }
+    ? {
+        ...command,
+        unit: { ...command.unit, name: unitOf(directory, command.unit.id)?.name ?? command.unit.name },
+      }
     : command;
 
 /** A project one transaction further. */
@@ -143,9 +146,7 @@ function standingAt(loaded: Loaded, events: readonly HistoryEvent[], upTo: numbe
 function difference(before: Loaded, { loaded, draft }: Underway): After {
   const had = new Set(before.requests);
   const changed = loaded.requests.filter((one) => !had.has(one));
-  const isWithoutToken = changed.some(
-    ({ status, token }) => status === 'open' && token === LOST_TOKEN.token,
-  );
+  const isWithoutToken = changed.some(({ status, token }) => status === 'open' && token === LOST_TOKEN.token);
   const { version, attempt } = loaded.record;
   return {
     record: {

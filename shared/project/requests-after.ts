@@ -40,8 +40,7 @@ export function openedRequest(
   const last = findRequest(before, command.revision, command.stage);
   if (!stage || flow.state !== 'in-review') throw new Error(`${record.id} asks nobody at ${command.stage}`);
   const requestedAt = event.at;
-  const deadline =
-    event.deadline ?? deadlineOf(world.calendar, stage, new Date(requestedAt)).toISOString();
+  const deadline = event.deadline ?? deadlineOf(world.calendar, stage, new Date(requestedAt)).toISOString();
   return {
     projectId: record.id,
     revision: command.revision,

@@ -40,7 +40,9 @@ const nothingBeside: Command = { type: 'list' };
 
 /** Whether the requests of a project hold already what an event tells. */
 function isThere({ requests }: Pick<Loaded, 'requests'>, event: HistoryEvent): boolean {
-  const request = requests.find(({ stage, revision }) => stage === event.stage && revision === event.revision);
+  const request = requests.find(
+    ({ stage, revision }) => stage === event.stage && revision === event.revision,
+  );
   if (!request) return false;
   if (event.action === 'requested') return request.requestedAt === event.at;
   return (
@@ -128,7 +130,20 @@ export function retold(
     case 'lapsed':
       return { type: 'lapse', revision: event.revision };
     // Why a mail failed and where it went no event says: the mark is set again by the next mail that fails.
-    default:
+    case 'mail-failed':
+    // What a decision ends stands in its own transaction, behind it.
+    case 'approved':
+    case 'returned':
+    case 'rejected':
+    // Of other chains.
+    case 'directory-changed':
+    case 'workflow-changed':
+    case 'settings-changed':
+    case 'roles-changed':
+    case 'program-changed':
+    case 'exported':
+    case 'verified':
+    case 'unmasked':
       return nothingBeside;
   }
 }

@@ -61,12 +61,16 @@ afterAll(async () => {
 });
 
 const move = (...args: string[]) =>
-  runScript('infra/move.ts', [backup, '--projects', 'Projects', '--history', 'History', '--lang', 'en', ...args], {
-    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
-    AWS_REGION: 'local',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  runScript(
+    'infra/move.ts',
+    [backup, '--projects', 'Projects', '--history', 'History', '--lang', 'en', ...args],
+    {
+      AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+      AWS_REGION: 'local',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    },
+  );
 
 it('a trial writes nothing where it would be moved to', async () => {
   const tried = await move('--dry-run');

@@ -54,7 +54,9 @@ async function putBack(moment: readonly StoredItem[], stays: (key: string) => bo
 }
 
 const approve = async (account: string, id: string, link?: string) => {
-  const reply = await decideBy(platform, link ?? (await linkFor(platform, account, id)), { outcome: 'approve' });
+  const reply = await decideBy(platform, link ?? (await linkFor(platform, account, id)), {
+    outcome: 'approve',
+  });
   expect([reply.status, reply.body.code]).toEqual([200, undefined]);
 };
 
@@ -99,11 +101,17 @@ describe('tables of which one is of an earlier moment', () => {
     await approve('reviewer', approved);
     mailed = await linkFor(platform, 'approver', approved);
     const link = await linkFor(platform, 'reviewer', returned);
-    expect((await decideBy(platform, link, { outcome: 'return', comment: '请补充各项支出的测算依据' })).status).toBe(200);
+    expect(
+      (await decideBy(platform, link, { outcome: 'return', comment: '请补充各项支出的测算依据' })).status,
+    ).toBe(200);
     const reviewer = await clientOf(platform, 'reviewer');
     const { contentHash } = await openAt(cut, 'reviewer');
     const cuts = [{ line: 0, amountFen: 100, reason: '压缩规模，按实际需要安排' }];
-    const decided = await reviewer.post(`/projects/${cut}/decision`, { outcome: 'approve', cuts, contentHash });
+    const decided = await reviewer.post(`/projects/${cut}/decision`, {
+      outcome: 'approve',
+      cuts,
+      contentHash,
+    });
     expect(decided.status).toBe(200);
     await linkFor(platform, 'approver', cut);
     await eventually('the executions wait', async () => {
@@ -146,7 +154,9 @@ describe('tables of which one is of an earlier moment', () => {
     expect(version).toBeGreaterThan(100);
     const submitter = await clientOf(platform, 'submitter');
     expect(declaration).toMatchObject({ budgetYear: expect.any(Number) });
-    const again = await submitter.post(`/projects/${returned}/submit`, undefined, { 'if-match': `"${version}"` });
+    const again = await submitter.post(`/projects/${returned}/submit`, undefined, {
+      'if-match': `"${version}"`,
+    });
     expect(again.status).toBe(200);
     await eventually('the second request', async () => {
       const events = await historyOf(platform, returned);

@@ -64,6 +64,9 @@ const smtp = { mailTransport: 'smtp', smtpSecretName: 'relay' };
 const issuer = { issuer: 'https://id.office.example', clientId: 'countersign' };
 const certificateArn = 'arn:aws:acm:eu-central-1:111111111111:certificate/0';
 
+const historyStreamArn =
+  'arn:aws:dynamodb:eu-central-1:111111111111:table/History/stream/2026-11-29T00:00:00.000';
+
 /** The two-step settings, by the steps that their descriptions tell. */
 const twoStep: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
   mailTransport: [
@@ -75,6 +78,7 @@ const twoStep: Readonly<Record<string, readonly Readonly<Record<string, string>>
     { mailFrom: before.mailFrom, mailIdentity: 'domain', ...issuer },
   ],
   mailFrom: [{ ...before, mailFrom: 'a@elsewhere.example', mailIdentity: 'existing' }],
+  historyStreamArn: [{ ...before, historyStreamArn }],
   domain: [
     { ...before, domain: 'huiqian.office.example', certificateArn },
     { ...before, domain: 'huiqian.office.example', certificateArn, gatewayAddress: 'closed' },
@@ -181,6 +185,28 @@ describe('a setting that is changed later', () => {
     const everything = templatesOf({ ...before, ...freely });
     expect(harm(deployed, everything)).toEqual(none);
     expect(harm(everything, deployed)).toEqual(none);
+  });
+});
+
+describe('the stream of a restored table', () => {
+  const restored = templatesOf({ ...before, historyStreamArn });
+  const streams = ({ service }: Assembly) =>
+    ofType(service, 'AWS::Lambda::EventSourceMapping').map(({ properties }) => properties.EventSourceArn);
+
+  it('is followed by all who followed the one before, and the storage is as it was', () => {
+    expect(streams(restored)).toEqual(streams(deployed).map(() => historyStreamArn));
+    expect(restored.storage).toEqual(deployed.storage);
+    // Nobody imports what CloudFormation still takes for the table's stream: it may change there.
+    const gone = [...deployed.imports].filter((name) => !restored.imports.has(name));
+    expect(gone).toEqual([expect.stringContaining('StreamArn')]);
+  });
+
+  it('is read by their roles, which have nothing more of the old one', () => {
+    const texts = ofType(restored.service, 'AWS::IAM::Policy').map(({ properties }) =>
+      JSON.stringify(properties),
+    );
+    expect(texts.filter((text) => text.includes(historyStreamArn)).length).toBeGreaterThan(0);
+    expect(texts.filter((text) => text.includes('StreamArn'))).toEqual([]);
   });
 });
 

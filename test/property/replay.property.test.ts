@@ -46,12 +46,24 @@ const seldom = [
 const move = fc.constantFrom(...often, ...often, ...seldom);
 type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
 
-/** One way to all that is rare by chance; then one with a cut, whose details no event holds. */
+/** Ways to all that is rare by chance; the last has a cut, whose details no event holds. */
 const everywhere: Move[] = [
-  ...(['submit', 'ask', 'renew', 'urge', 'mail failed', 'remind', 'remind', 'reassign', 'return'] as const),
-  ...(['warn', 'submit', 'recall', 'submit', 'ask', 'move', 'approve', 'take back', 'approve'] as const),
-  ...(['ask', 'approve'] as const),
+  ...(['submit', 'ask', 'renew', 'urge', 'mail failed', 'remind', 'remind', 'return', 'warn'] as const),
+  ...([
+    'submit',
+    'recall',
+    'submit',
+    'ask',
+    'move',
+    'approve',
+    'take back',
+    'approve',
+    'ask',
+    'approve',
+  ] as const),
 ];
+const given: Move[] = ['submit', 'ask', 'reassign', 'withdraw'];
+const refused: Move[] = ['submit', 'ask', 'reject'];
 const withACut: Move[] = ['submit', 'ask', 'cut', 'object', 'ask', 'approve'];
 
 function commandOf(kind: Move, record: ProjectRecord | undefined, number: number): Command {
@@ -121,7 +133,8 @@ async function putBack(client: DynamoDBDocumentClient, database: Database, momen
 }
 
 /** A total without what came and went again: it counts nothing. */
-const counted = (item: Item): Item => Object.fromEntries(Object.entries(item).filter(([, value]) => value !== 0));
+const counted = (item: Item): Item =>
+  Object.fromEntries(Object.entries(item).filter(([, value]) => value !== 0));
 
 /** All that stands there, but what no event says: numbers that leap, tokens, whom a failed mail missed, and the times of looks. */
 const asEventsTell = (items: readonly Item[]) =>
@@ -133,7 +146,9 @@ const asEventsTell = (items: readonly Item[]) =>
       const isRequest = String(item.sk).startsWith('REQUEST#');
       if (String(item.pk).startsWith('TOTALS#')) return canonical(counted(item));
       const told = isProject ? rest : isRequest ? { ...item, token: '', tokenOrder: '' } : item;
-      return canonical(JSON.parse(JSON.stringify(told, (_, value) => (value instanceof Uint8Array ? [...value] : value))));
+      return canonical(
+        JSON.parse(JSON.stringify(told, (_, value) => (value instanceof Uint8Array ? [...value] : value))),
+      );
     })
     .filter((text) => !/^\{"pk":"[^"]*","sk":"[^"]*"\}$/.test(text))
     .sort();
@@ -164,7 +179,11 @@ it('a record is moved on by its events to what the door had made of it', async (
           calendar: async () => shippedCalendar,
           record: async () => {},
         };
-        const cause = { actor: by('administrator', 'administrator'), at: now().toISOString(), requestId: 'o' };
+        const cause = {
+          actor: by('administrator', 'administrator'),
+          at: now().toISOString(),
+          requestId: 'o',
+        };
         const office = { ...aDirectory, units: [...aDirectory.units, { ...other, finance: finance.id }] };
         await replaceDirectory(database, await loadDirectory(database), office, cause);
 
@@ -173,7 +192,11 @@ it('a record is moved on by its events to what the door had made of it', async (
           const before = await loadProject(database, id);
           // Sooner than a decision could not be taken back any more; later than a step of waiting is due.
           time += kind === 'remind' || kind === 'warn' || kind === 'lapse' ? 20 * 86_400_000 : 60_000;
-          const result = await changeProject({ database, now, rules }, id, commandOf(kind, before?.record, number + 1));
+          const result = await changeProject(
+            { database, now, rules },
+            id,
+            commandOf(kind, before?.record, number + 1),
+          );
           if (isRefused(result) || result.events.length === 0) continue;
           for (const { action } of result.events) seen.add(action);
           moments.push({ seq: result.record.head.seq, items: await everything(client, database.projects) });
@@ -187,7 +210,8 @@ it('a record is moved on by its events to what the door had made of it', async (
         const isRecord = ({ sk }: Item): boolean => sk === 'PROJECT';
         const isOwn = ({ pk, sk }: Item): boolean => pk === `P#${id}` && String(sk).startsWith('REQUEST#');
         for (const item of torn?.items ?? [])
-          if (written === 'record first' ? isRecord(item) : isOwn(item)) await database.put(database.projects, item);
+          if (written === 'record first' ? isRecord(item) : isOwn(item))
+            await database.put(database.projects, item);
 
         const events = await eventsOf(database, id);
         const loaded = await loadProject(database, id);
@@ -201,7 +225,8 @@ it('a record is moved on by its events to what the door had made of it', async (
         if ('what' in replayed) return expect(replayed).toEqual({ what: 'details', seq: lost?.seq });
         await replayed.write();
         const all = await everything(client, database.projects);
-        const compared = (items: readonly Item[]) => (torn ? decidedIn(items.filter(isOwn)) : asEventsTell(items));
+        const compared = (items: readonly Item[]) =>
+          torn ? decidedIn(items.filter(isOwn)) : asEventsTell(items);
         expect(compared(all)).toEqual(compared(last.items));
         const after = await loadProject(database, id);
         expect(after && standingOf(events, after)).toEqual({ is: 'whole' });
@@ -211,12 +236,16 @@ it('a record is moved on by its events to what the door had made of it', async (
       },
     ),
     {
-      numRuns: 60,
+      numRuns: 50,
       examples: [
-        ...[0, 1, 3, 5, 8, 9, 11, 14, 16, 18].flatMap((back) =>
-          (['whole', 'record first', 'record last'] as const).map((written): Example => [everywhere, back, written]),
+        ...[0, 2, 5, 8, 10, 13, 15].flatMap((back) =>
+          (['whole', 'record first', 'record last'] as const).map(
+            (written): Example => [everywhere, back, written],
+          ),
         ),
-        ...[0, 1, 3].map((back): Example => [withACut, back, 'whole']),
+        ...[given, refused, withACut].flatMap((moves) =>
+          [0, 2].map((back): Example => [moves, back, 'whole']),
+        ),
       ],
     },
   );
@@ -225,7 +254,16 @@ it('a record is moved on by its events to what the door had made of it', async (
   expect([...seen]).toEqual(
     expect.arrayContaining([
       ...['submitted', 'requested', 'decided', 'approved', 'returned', 'rejected', 'recalled', 'withdrawn'],
-      ...['link-renewed', 'urged', 'reminded', 'reassigned', 'taken-back', 'objected', 'unit-changed', 'mail-failed'],
+      ...[
+        'link-renewed',
+        'urged',
+        'reminded',
+        'reassigned',
+        'taken-back',
+        'objected',
+        'unit-changed',
+        'mail-failed',
+      ],
     ]),
   );
 }, 240_000);

@@ -134,11 +134,7 @@ export async function startServer(file: string): Promise<OfficeServer> {
   };
 }
 
-export function launch(
-  script: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-) {
+export function launch(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const child: ChildProcess = spawn(process.execPath, [join(checkout, script), ...args], {
     cwd: checkout,
     env: { ...process.env, NODE_OPTIONS: '', ...env },

@@ -1,0 +1,112 @@
+/**
+ * `npm run restore-tables -- --at 2026-11-29T02:00:00Z [--env test] [--lang en]`: puts both tables of a deployment on AWS
+ * back to a moment. Each part is a command of its own, and repeated it goes on where it ended:
+ *
+ *   --at T                stops all functions, restores both tables beside the present ones, and compares them
+ *   --at T --replace      puts them in the place of the present ones, of which backups stay
+ *   --resume              starts the functions again
+ *
+ * It says what comes next. RUNBOOK, Restore, tells when and why.
+ */
+import { parseArgs } from 'node:util';
+import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { say, type Words } from '../shared/values/language.ts';
+import { openSettings } from './commands/cdk.ts';
+import { stackNames } from './commands/doctor/checks.ts';
+import { reconcileTables } from './commands/reconcile-tables.ts';
+import { reconciledTold } from './commands/reconciled.ts';
+import {
+  besideName,
+  besides,
+  inPlace,
+  type Restoring,
+  resumed,
+  stopped,
+  streamOf,
+} from './commands/restore-tables.ts';
+import { deployedTables } from './commands/tables.ts';
+import { telling } from './commands/telling.ts';
+import { UsageError } from './commands/usage-error.ts';
+import { historyPolicy, recoveryDays, timeToLiveAttribute } from './constructs/records.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    at: { type: 'string' },
+    replace: { type: 'boolean', default: false },
+    resume: { type: 'boolean', default: false },
+    env: { type: 'string' },
+    lang: { type: 'string', default: 'zh' },
+  },
+});
+const lang = options.lang === 'en' ? 'en' : 'zh';
+const tell = (words: Words): void => console.log(say(words, lang));
+
+async function functionsIn(StackName: string): Promise<string[]> {
+  const pages = paginateListStackResources({ client: new CloudFormationClient() }, { StackName });
+  const names: string[] = [];
+  for await (const { StackResourceSummaries = [] } of pages)
+    for (const { ResourceType, PhysicalResourceId } of StackResourceSummaries)
+      if (ResourceType === 'AWS::Lambda::Function' && PhysicalResourceId) names.push(PhysicalResourceId);
+  return names;
+}
+
+async function take(steps: ReturnType<typeof inPlace>): Promise<void> {
+  for (const { says, run } of steps) {
+    tell(says);
+    await run();
+  }
+}
+
+/** How the restored tables stand to each other, before anything of the present ones is touched. */
+async function comparedBeside({ tables, at }: Restoring): Promise<void> {
+  const account = await reconcileTables(
+    {
+      PROJECTS_TABLE: besideName(tables.PROJECTS_TABLE, at),
+      HISTORY_TABLE: besideName(tables.HISTORY_TABLE, at),
+    },
+    false,
+  );
+  for (const words of reconciledTold(account)) tell(words);
+}
+
+await telling(async () => {
+  const at = new Date(options.at ?? '');
+  if (!options.resume && Number.isNaN(at.getTime()))
+    throw new UsageError('Usage: npm run restore-tables -- --at 2026-11-29T02:00:00Z [--replace] | --resume');
+  const settings = openSettings(options.env);
+  if (settings.region !== undefined) process.env.AWS_REGION = settings.region;
+  const restoring: Restoring = {
+    ...{ dynamodb: new DynamoDBClient(), lambda: new LambdaClient(), at, timeToLiveAttribute, recoveryDays },
+    tables: await deployedTables(settings),
+    functions: await functionsIn(stackNames(settings).service),
+    policy: JSON.stringify(historyPolicy().toJSON()),
+    pauseMs: 5_000,
+  };
+  const more = options.env === undefined ? '' : ` --env ${options.env}`;
+  if (options.resume) {
+    await take(resumed(restoring));
+    return 0;
+  }
+  if (!options.replace) {
+    await take([...stopped(restoring), ...besides(restoring)]);
+    await comparedBeside(restoring);
+    const command = `npm run restore-tables -- --at ${at.toISOString()} --replace${more}`;
+    tell({
+      zh: `现有的表尚未改动。下一步：${command}`,
+      en: `The present tables are untouched. Next: ${command}`,
+    });
+    return 0;
+  }
+  await take(inPlace(restoring));
+  const next = [
+    `npm run setup -- --set historyStreamArn=${await streamOf(restoring)}${more}`,
+    `npx cdk deploy CountersignService --exclusively${options.env === undefined ? '' : ` -c environment=${options.env}`}`,
+    `npm run reconcile -- --repair${more}`,
+    `npm run restore-tables -- --resume${more}`,
+  ];
+  tell({ zh: '下一步，依次执行：', en: 'Next, one after the other:' });
+  for (const command of next) console.log(`  ${command}`);
+  return 0;
+});
