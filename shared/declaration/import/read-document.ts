@@ -12,12 +12,13 @@ import { Funding } from './readers/funding.ts';
 import { FundingTable, readSourcesAbove, readYears } from './readers/funding-table.ts';
 import { readFundingLine } from './readers/funding-text.ts';
 import { type GoalKind, goalLabelOf, putGoal, putGoalYears } from './readers/goals.ts';
+import { beginsWithLevel } from './readers/indicator-sentences.ts';
 import { IndicatorTable, indicatorHeads } from './readers/indicator-table.ts';
 import { putCategory, putContinuity, putEnd, putPeriod } from './readers/kind.ts';
 import { labelFormName, type Opening, readOpening } from './readers/opening.ts';
 import { People } from './readers/people.ts';
 import { readPerformanceLines } from './readers/performance.ts';
-import { readPlan } from './readers/plan-list.ts';
+import { areExpenses, readPlan } from './readers/plan-list.ts';
 import { readPlanTable } from './readers/plan-table.ts';
 import { readProse } from './readers/prose.ts';
 import { readSchedule } from './readers/schedule-table.ts';
@@ -320,6 +321,10 @@ class Reading {
   }
 
   private appropriation({ lines, unit }: Entry): void {
+    if (areExpenses(lines, unit)) {
+      readPlan(this.ledger, lines, unit);
+      return;
+    }
     for (const { span } of lines) {
       if (span.plain.length > 20_000) continue;
       readFundingLine(this.funding, this.ledger, span, unit, this.year);
@@ -337,7 +342,10 @@ class Reading {
     const named = label ? goalLabelOf(label) : null;
     const years = label?.matchAll(/(?:19|20)\d{2}/).map(({ whole }) => whole) ?? [];
     if (named || years.length > 0) putGoalYears(this.ledger, of, years);
-    putGoal(this.ledger, of, lines, this.year);
+    // `产出指标—数量指标：…` below the goals is none of them.
+    const at = lines.findIndex(({ span }) => beginsWithLevel(span.plain, this.year ?? 0));
+    putGoal(this.ledger, of, at < 0 ? lines : lines.slice(0, at), this.year);
+    if (at >= 0) readPerformanceLines(this.ledger, lines.slice(at), this.year);
   }
 
   /** What the document's head says, where no section has said it. */

@@ -84,7 +84,10 @@ export function readFundingLine(
     const isStillLastYear = lastYearIn === clause.sentence && !PARTS.test(before.plain);
     // `2020年安排80万元，执行75万元`: the sentence goes on about last year.
     const goesOn: boolean =
-      wasLastYear && !/[;。]/.test(before.plain) && /^(?:实际)?(?:执行|支出|完成|决算)/.test(near.plain);
+      wasLastYear &&
+      !/。/.test(before.plain) &&
+      (/^(?:实际)?(?:执行|支出|决算)(?:数|额|金额)?\s*:?\s*$/.test(near.plain) ||
+        (!/;/.test(before.plain) && /^(?:实际)?(?:执行|支出|完成|决算)/.test(near.plain)));
     const role: ReturnType<typeof roleOf> = goesOn
       ? 'spentLastYear'
       : byYear

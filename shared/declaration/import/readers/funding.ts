@@ -181,6 +181,18 @@ export class Funding {
     const asking = this.sources.filter(({ isAsked }) => isAsked);
     if (this.asked.length === 0 && asking.length > 0) {
       const fen = asking.reduce((sum, said) => sum + said.fen, 0);
+      // `申请省级资金200万元。2024年80万元，2025年70万元`: whose year the first is, nobody can tell.
+      const others = this.requested.filter((one) => one.fen !== fen);
+      if (others.length > 0 && others.length === this.requested.length) {
+        const printed = [...asking, ...others].map(({ span }) => span.text).join('、');
+        const unsure: Words = {
+          zh: `申请的金额与本年度的金额不同，无法确定是哪一个：${printed}`,
+          en: `What is asked for and what is of the year are different amounts: ${printed}`,
+        };
+        for (const { span } of others) ledger.leave(span, unsure);
+        ledger.remark(path, unsure);
+        return undefined;
+      }
       const why = {
         zh: `申请的资金来源之和：${asking.map(({ span }) => span.text).join('＋')}`,
         en: 'The sum of the sources that are asked for',

@@ -184,7 +184,9 @@ function putNumber(ledger: Ledger, path: Path, rest: Span, unit: Span | undefine
     return;
   }
   const isDifferent = unit !== undefined && unit.plain.trim() !== suffix?.plain;
-  if (!number || !suffix || NO_UNIT.test(suffix.plain) || suffix.plain.length > 10 || isDifferent) {
+  // `≥8年` is so long; `2021年` is a year.
+  const isTerm = suffix?.plain === '年' && Number(number?.plain) <= 100;
+  if (!number || !suffix || (NO_UNIT.test(suffix.plain) && !isTerm) || suffix.plain.length > 10 || isDifferent) {
     if (!saysNothing(rest.plain) || /\d/.test(rest.plain)) ledger.put([...path, 'value'], rest.text, rest);
     if (unit) ledger.put([...path, 'unit'], unitText(unit), unit);
     return;

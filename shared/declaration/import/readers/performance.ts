@@ -9,7 +9,7 @@ import { areSentences, beginsWithLevel, readIndicatorSentences } from './indicat
 const GOALS_BEGIN = /^项目(?:绩效)?目标$/;
 /** Headings of columns and parts that say nothing by themselves. */
 const WORDLESS =
-  /^(?:(?:年度|年度绩效|绩效|三级|具体)?(?:绩效)?指标[:：]?|项目绩效目标表|项目(?:绩效)?目标|绩效目标表?)$/;
+  /^(?:(?:年度|年度绩效|绩效|三级|具体)?(?:绩效)?指标(?:如下|为)?[:：]?|项目绩效目标表|项目(?:绩效)?目标|绩效目标表?)$/;
 /** `年度目标：` leads to goals, and is no column. */
 const isColumns = (plain: string): boolean =>
   !/:\s*$/.test(plain) && plain.split(/\s+/).every((part) => indicatorColumnOf(part) !== undefined);

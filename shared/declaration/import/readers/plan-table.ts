@@ -232,8 +232,12 @@ function putLine(ledger: Ledger, { cells, name, amount }: Row, { priceUnit }: Co
   else ledger.put([...path, 'amountFen'], amount.fen, amount.span);
   putQuantity(ledger, path, cells, priceUnit, amount.fen);
   const rest = [...(printed?.free() ?? []), ...(cells.get('basis')?.span.free() ?? [])];
-  for (const span of rest) putHow(ledger, path, span, amount.fen);
+  for (const span of rest.map(withoutLead)) if (!span.isEmpty) putHow(ledger, path, span, amount.fen);
 }
+
+/** What only led to the amount behind it: `约`, `3个标段，共`. */
+const withoutLead = (span: Span): Span =>
+  span.slice(0, /[,、;\s]*(?:大?约|共计|合计|共|计|=)?\s*$/.exec(span.plain)?.index);
 
 const isCalculated: Words = {
   zh: '由算式算出，原文没有写出得数',

@@ -39,15 +39,8 @@ export function rolesOf(body: Span, amounts: readonly Amount[], calculations: re
     const isPrice = PRICE_AFTER.test(after) || (PRICE_BEFORE.test(before) && !MARKER.test(before));
     const isStrong = STRONG.test(between);
     const isTotal = MARKER.test(between) && (parts === 'none' || (isStrong && parts === 'sentence'));
-    const role = inside
-      ? 'factor'
-      : isPrice
-        ? 'price'
-        : isTotal
-          ? 'total'
-          : parts === 'none'
-            ? 'amount'
-            : 'part';
+    const isPart = parts !== 'none' && !isTotal;
+    const role = inside ? 'factor' : isPart ? 'part' : isPrice ? 'price' : isTotal ? 'total' : 'amount';
     return { ...amount, role, isStrong, hasParts: PARTS_FOLLOW.test(after) };
   });
 }

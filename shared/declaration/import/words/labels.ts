@@ -268,6 +268,7 @@ function bareLabel(plain: string): string {
     .replace(/\(\d{4}年?度?\)/g, '')
     .replace(/^\d{4}年度?(?=.)/, '年度')
     .replace(NUMBERING, '')
+    .replace(/^\d{4}年度?(?=.)/, '年度')
     .replace(/\([^()]*(?:\([^()]*\)[^()]*)?\)?$/, '')
     .replace(/[:：。;,、*★.]+$/, '')
     .replace(/^[*★"“”']+/, '')
@@ -303,7 +304,11 @@ export const LONGEST_LABEL = 40;
 export function topicsOf(plain: string): readonly Topic[] {
   if (plain.length > LONGEST_LABEL) return [];
   const bare = bareLabel(plain);
-  return exact.get(bare) ?? topics.get(labelKey(plain)) ?? patternTopics(bare) ?? joinedTopics(bare) ?? [];
+  const found =
+    exact.get(bare) ?? topics.get(labelKey(plain)) ?? patternTopics(bare) ?? joinedTopics(bare) ?? [];
+  // `五、2024年经费预算`: whose year it is says no more.
+  const isOfYear = found.length === 0 && /(?:19|20)\d{2}年/.test(plain) && bare.startsWith('年度');
+  return isOfYear ? (exact.get(bare.slice(2)) ?? topics.get(bare.slice(2)) ?? []) : found;
 }
 
 /** What a label that no list has says by its last or its only telling word. */
