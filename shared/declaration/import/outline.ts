@@ -66,6 +66,14 @@ const PROSE: readonly (Topic | 'opening')[] = [
   'title',
 ];
 const JUSTIFIED: readonly (Topic | 'opening')[] = ['basis', 'necessity', 'feasibility'];
+const GOALS: readonly (Topic | 'opening')[] = [
+  'performance',
+  'indicators',
+  'goals',
+  'annualGoal',
+  'overallGoal',
+  'results',
+];
 const INDICATOR_CONTEXT: readonly (Topic | 'opening')[] = ['performance', 'indicators'];
 
 const isSection = (topics: readonly Topic[]): boolean => topics.some((topic) => SECTIONS.includes(topic));
@@ -307,8 +315,8 @@ export class Outline implements Entries {
   private pairsOf(line: Paragraph): readonly Pair[] {
     const { span } = line;
     if (span.to - span.from > 20_000) return [];
+    if (this.isFormName(span) || this.isLevelHere(span)) return [];
     const isHeading = this.headingTopics(line).length > 0;
-    if (this.isFormName(span)) return [];
     const ranked = isHeading ? null : this.rankedHeading(line);
     if (ranked) return [ranked];
     // A form goes on behind its goals and indicators; in the official text they come last.
@@ -355,6 +363,13 @@ export class Outline implements Entries {
     return order > (this.orders[rank] ?? 0) && !(this.listed > 0 && order === this.listed + 1);
   }
 
+  /** `2.效益：…` among goals or indicators is a level of these, and no section. */
+  private isLevelHere({ plain }: Span): boolean {
+    const text = LABELLED.exec(plain)?.[1] ?? plain;
+    const isRanked = this.ranks.some((rank) => rank.test(plain));
+    return GOALS.includes(this.context) && !isRanked && /^\s*\(?\d/.test(plain) && firstLevelOf(text) !== undefined;
+  }
+
   /** A heading of whatever name, numbered like those that are known: it ends the section above. */
   private rankedHeading({ span, list }: Paragraph): Pair | null {
     const isListed = list !== undefined && this.headingLists.has(keyOf(list));
@@ -390,6 +405,9 @@ export class Outline implements Entries {
     if (!inProse) return true;
     // A line of a section's text that tells when.
     if (!hasValue) return false;
+    // `申请金额：60万元` among other labels is none of a section's text.
+    const own = this.current.label?.plain ?? '';
+    if (this.current.isBeside && !isSection(topics) && !NUMBERING.test(own)) return true;
     // A title that has its text beside it ends with its line.
     if (this.context === 'title') return this.current.isBeside || !isSection(topics);
     return (

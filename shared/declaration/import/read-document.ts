@@ -17,7 +17,7 @@ import { IndicatorTable, indicatorHeads } from './readers/indicator-table.ts';
 import { putCategory, putContinuity, putEnd, putPeriod } from './readers/kind.ts';
 import { labelFormName, type Opening, readOpening } from './readers/opening.ts';
 import { People } from './readers/people.ts';
-import { readPerformanceLines } from './readers/performance.ts';
+import { namesIndicators, readPerformanceLines } from './readers/performance.ts';
 import { areExpenses, readPlan } from './readers/plan-list.ts';
 import { readPlanTable } from './readers/plan-table.ts';
 import { readProse } from './readers/prose.ts';
@@ -239,7 +239,7 @@ class Reading {
     overview: ({ lines }) => readProse(this.ledger, ['overview'], lines, true),
     group: ({ topics, lines }) =>
       topics.includes('overview') && readProse(this.ledger, ['overview'], lines, true),
-    results: ({ lines }) => readProse(this.ledger, ['results'], lines, true),
+    results: ({ lines }) => this.results(lines),
     activities: ({ lines }) => readActivities(this.ledger, lines, this.year),
     appropriation: (entry) => this.appropriation(entry),
     totalInvestment: (entry, spans) => this.investment(entry, spans),
@@ -336,6 +336,17 @@ class Reading {
     const [first] = spans;
     const amount = first ? amountOfCell(first, unit) : null;
     if (amount) this.funding.say('totalInvestment', amount);
+  }
+
+  /** `预期绩效` may hold goals and indicators below headings of their own. */
+  private results(lines: readonly Paragraph[]): void {
+    const year = this.year ?? 0;
+    const at = lines.findIndex(
+      ({ span }) => goalLabelOf(span)?.rest.isEmpty || namesIndicators(span) || beginsWithLevel(span.plain, year),
+    );
+    const own = at < 0 ? lines : lines.slice(0, at);
+    if (own.length > 0) readProse(this.ledger, ['results'], own, true);
+    if (at >= 0) readPerformanceLines(this.ledger, lines.slice(at), this.year);
   }
 
   private goal(of: GoalKind, { label, lines }: Entry): void {

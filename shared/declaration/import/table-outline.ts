@@ -59,6 +59,13 @@ function valueOf(topic: Topic, span: Span): Paragraph[] {
   return isOne ? [{ kind: 'paragraph', span, listed: false, cut: false }] : linesOf(span);
 }
 
+/** `序号 | 支出内容 | 规格 | 数量 | 单价`: only columns, of which enough are known to tell. */
+function isUnknownHead(texts: readonly string[]): boolean {
+  const columns = texts.map(planColumnOf);
+  const counted = ['number', 'price', 'quantity'].filter((one) => columns.some((column) => column === one));
+  return texts.length >= 4 && counted.length >= 2 && texts.every((text) => text.length <= 12 && !/\d/.test(text));
+}
+
 const MONEY_TOPICS: readonly Topic[] = ['appropriation', 'plan'];
 
 export class TableOutline {
@@ -369,6 +376,8 @@ export class TableOutline {
   }
 
   private readLabels(filled: readonly Cell[]): void {
+    // The headings of a table that nobody knows are no labels of each other.
+    if (isUnknownHead(filled.map(compact))) return;
     for (let index = 0; index < filled.length; ) {
       const cell = filled[index];
       if (!cell) break;

@@ -97,6 +97,8 @@ export function readFundingLine(
     lastYearIn = wasLastYear || goesOn ? clause.sentence : lastYearIn;
     if (role === 'source') {
       const name = sourceName(near);
+      // `设备购置费480万元；其他20万元`: of expenses 其他 is one of them.
+      if (name && /^其[他它]$/.test(name.plain.trim()) && isAmongExpenses(clauses, clause)) continue;
       // `申请省级资金200万元，市级资金100万元，自筹50万元`: the verb holds for what others give.
       if (/申请|申报/.test(near.plain)) asks = clause.sentence;
       const isAsked = asks === clause.sentence && !inPartsOf(whole, inParts) && !OWN_SHARE.test(near.plain);
@@ -120,6 +122,10 @@ export function readFundingLine(
     for (const { whole: year } of before.matchAll(/(?<![0-9])(?:19|20)\d{2}\s*年度?/)) funding.sayLead(year);
   }
 }
+
+const EXPENSE = /(?:费用?|补贴|津贴|工资|购置|采购)(?:为|计|共|约)?\s*:?\s*$/;
+const isAmongExpenses = (clauses: readonly Clause[], own: Clause): boolean =>
+  clauses.some((one) => one.sentence === own.sentence && EXPENSE.test(one.near.plain));
 
 /** What the unit and its own level add is not asked for. */
 const OWN_SHARE = /配套|自筹|自有|自收|社会|结转|结余|贷款|债券|其他|其它/;
@@ -209,7 +215,7 @@ function sourceName(near: Span): Span | undefined {
   if (name.isEmpty || name.to - name.from > 24 || !SOURCE_WORD.test(name.plain)) return undefined;
   const verbless = name.slice(0, name.plain.replace(/(?:安排|投入|为)$/, '').length);
   const first =
-    verbless.match(/^(?:\d{4}年度?)?(?:预算|拟|计划|共)*(?:安排|投入|申请|申报|使用|动用|统筹|盘活)?(.+)$/)?.group(1) ?? verbless;
+    verbless.match(/^(?:\d{4}年度?)?(?:预算|拟|计划|共)*(?:(?:资金|经费)?来源(?:为|是|于)?)?(?:安排|投入|申请|申报|使用|动用|统筹|盘活)?(.+)$/)?.group(1) ?? verbless;
   return sourceOfName(first.plain) ? first : undefined;
 }
 

@@ -198,7 +198,7 @@ export class Funding {
         en: 'The sum of the sources that are asked for',
       };
       ledger.infer(path, fen, why);
-      for (const same of [...this.requested, ...this.totals])
+      for (const same of [...this.requested, ...this.totals, ...this.plain])
         if (same.fen === fen) ledger.label(same.span, same.name);
       return fen;
     }

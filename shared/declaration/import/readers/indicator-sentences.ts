@@ -2,7 +2,7 @@ import type { Level1, Level2 } from '../../indicator-tree.ts';
 import { withoutNumber } from '../items.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Paragraph } from '../source/blocks.ts';
-import type { Span } from '../source/span.ts';
+import type { Match, Span } from '../source/span.ts';
 import { above, LEVEL_POINTS, type LevelFound, levelOf, secondLevelOf } from '../words/level-words.ts';
 import { putMeasure, SIGN_WORDS } from './measure.ts';
 
@@ -31,7 +31,8 @@ const TIMED =
 const SENTENCE = new RegExp(`[\\u4E00-\\u9FFF)]\\s*(?:${SIGN_WORDS})\\s*\\d`);
 
 /** A level that leads to what stands behind it on the same line. */
-const LEADING = /^([^:]{2,16}?)\s*:\s*(?=\S)/;
+const LEADING = /^(?:([^:]{2,16}?)\s*:\s*|(\S{2,12}(?:指标|满意度))\s+)(?=\S)/;
+const leadOf = (match: Match | null): Span | undefined => match?.group(1) ?? match?.group(2);
 
 /** `产出指标—数量指标` are two. */
 const BETWEEN_LEVELS = /\s*[-/>→]+\s*/;
@@ -40,6 +41,8 @@ const isLevel = (plain: string, year: number): boolean =>
 
 /** Whether a line is a level, or begins with one that leads to what stands behind it. */
 export const beginsWithLevel = (plain: string, year: number): boolean => {
+  const [, level] = /^(\S{2,12}(?:指标|满意度))\s+\S.*\d/.exec(plain) ?? [];
+  if (level !== undefined && isLevel(level, year)) return true;
   const [lead = '', ...more] = plain.replace(/(?<!^)[(].*$/, '').split(':');
   return (/指标$|满意度$/.test(lead) || /\d/.test(more.join(''))) && isLevel(lead, year);
 };
@@ -48,7 +51,7 @@ export const beginsWithLevel = (plain: string, year: number): boolean => {
 export function areSentences(lines: readonly Paragraph[], year: number): boolean {
   if (lines.some(({ span }) => /定[量性](?:指标)?(?:\s|$)/.test(span.plain))) return false;
   return lines.some(({ span }) => {
-    const lead = span.match(LEADING)?.plain(1);
+    const lead = leadOf(span.match(LEADING))?.plain;
     return SENTENCE.test(span.plain) || (lead !== undefined && isLevel(lead, year));
   });
 }
@@ -88,7 +91,7 @@ class Sentences {
 
   private readBehindLevels(span: Span): void {
     const lead = span.match(LEADING);
-    const name = lead?.group(1);
+    const name = leadOf(lead);
     if (lead && name && isLevel(name.plain, this.year)) {
       this.enterAll(name);
       this.readBehindLevels(span.slice(lead.end).trimmed());

@@ -84,7 +84,9 @@ export class People {
   unit(topic: UnitTopic, span: Span): void {
     // A seal is no part of a name.
     const sealed = span.match(/\s*\((?:单位)?(?:盖章|公章|签章|章)\)\s*$/)?.whole;
-    const own = sealed ? span.slice(0, sealed.from - span.from) : span;
+    // `示例市人民医院，事业单位，地址：…`: the name ends at the first mark.
+    const end = sealed ? sealed.from - span.from : span.plain.search(/[,;。:]/);
+    const own = end > 1 ? span.slice(0, end).trimmed() : span;
     if (sealed && !own.isEmpty) this.ledger.label(sealed);
     this.units.push({ topic, span: own.isEmpty ? span : own });
   }

@@ -27,6 +27,8 @@ interface Row {
   readonly amount: CellAmount | null;
   /** How deep its number says that it stands. */
   readonly level: number;
+  /** The same of the number in a column of its own. */
+  readonly number: number | undefined;
   readonly isWithin: boolean;
 }
 
@@ -80,6 +82,19 @@ const levelOf = (text: string): number => {
   return found < 0 ? LEVELS.length : found;
 };
 
+/** The levels of numbers in a column of their own. */
+const NUMBERS: readonly RegExp[] = [
+  /^[一二三四五六七八九十]{1,3}[、.]?$/,
+  /^\([一二三四五六七八九十]{1,3}\)$/,
+  /^\d{1,3}[、.]?$/,
+  /^\d{1,3}[.-]\d{1,2}$|^\(\d{1,2}\)$/,
+  /^\d{1,3}[.-]\d{1,2}[.-]\d{1,2}$|^[①-⑳]$/,
+];
+const levelOfNumber = (text: string): number | undefined => {
+  const found = NUMBERS.findIndex((pattern) => pattern.test(text));
+  return found < 0 ? undefined : found;
+};
+
 const isTotal: Words = { zh: '合计，不是一项支出', en: 'A total, no line of its own' };
 const isSubtotal: Words = {
   zh: '小计，与其下各项之和相符',
@@ -89,6 +104,17 @@ const isPart: Words = {
   zh: '上一项支出的一部分，金额已计入',
   en: 'A part of the line above, which counts it',
 };
+
+/** `一`, `1`, `2`, `二` in a column of their own say how deep a row stands, where the names do not. */
+function leveled(rows: readonly Row[]): readonly Row[] {
+  const numbers = new Set(rows.flatMap(({ number }) => (number === undefined ? [] : [number])));
+  if (numbers.size < 2 || rows.some(({ level }) => level < LEVELS.length)) return rows;
+  let last = 0;
+  return rows.map((row) => {
+    last = row.number ?? last;
+    return { ...row, level: last };
+  });
+}
 
 /** What is a line of its own: a row whose parts add up to it gives way to them, one whose parts do not stands for them. */
 function divided(rows: readonly Row[]): { lines: Row[]; sums: Row[]; parts: Row[] } {
@@ -140,7 +166,7 @@ export function readPlanTable(
     if (row) rows.push(row);
   }
   // Rows without any numbering are all of one kind.
-  const { lines, sums, parts } = divided(rows);
+  const { lines, sums, parts } = divided(leveled(rows));
   for (const row of sums) ledger.leave(row.name, isSubtotal);
   for (const row of parts) ledger.leave(row.name, isPart);
   const why: Words | null =
@@ -210,6 +236,7 @@ function rowOf(ledger: Ledger, grid: Grid, columns: Columns, number: number): Ro
     name: rest.isEmpty ? name.span : rest.trimmed(),
     amount,
     level: levelOf(text),
+    number: levelOfNumber(numbered ? compact(numbered) : ''),
     isWithin: WITHIN.test(text),
   };
 }

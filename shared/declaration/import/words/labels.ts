@@ -325,6 +325,7 @@ const PATTERNS: readonly (readonly [RegExp, Topic])[] = [
   [/^.{0,6}(?:完成|结束|终止|截止|竣工)(?:时间|日期|年月)$/, 'end'],
   [/主管(?:部门|单位)$/, 'supervisor'],
   [/^.{0,6}项目(?:编码|代码|编号)$/, 'code'],
+  [/^(?:所属|申报|专项|资金|支持|项目所属)(?:类别|类型)$/, 'category'],
   [/^.{0,8}(?:项目|专项|资金)名称$/, 'title'],
   [/信用代码$/, 'uscc'],
   [/(?:通讯|通信|联系|办公|单位)地址$/, 'address'],
@@ -359,7 +360,7 @@ const patternTopics = (bare: string): readonly Topic[] | undefined => {
 function joinedTopics(bare: string): readonly Topic[] | undefined {
   const parts = isWordy(bare) ? [] : bare.split(/[及和与、]/);
   if (parts.length < 2 || parts.some((part) => part.length < 2)) return undefined;
-  const found = parts.map((part) => exact.get(part) ?? topics.get(part) ?? []);
+  const found = parts.map((part) => exact.get(part) ?? topics.get(labelKey(part)) ?? []);
   if (!found.every((one) => one.length > 0)) return undefined;
   // `立项背景与依据`: the documents are what is looked for there.
   return found.find(([topic]) => topic === 'basis') ?? found[0];
