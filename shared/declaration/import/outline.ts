@@ -94,6 +94,7 @@ const MOST_UPRIGHT = 8;
 const LABELLED = /^([^:]{1,40}?)\s*:\s*(.*)$/s;
 /** The line that identifies our own documents. */
 const OWN = /^编号\s*[::]\s*\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\s*\(/;
+const MONEY_UNIT = /^(?:人民币)?\s*(亿元|百万元|万元|千元|元)$/;
 const UNIT_LINE =
   /^(?:\(?\s*(?:金额|货币|计量|资金)?单位\s*[:：]?\s*(?:人民币)?|\()\s*(亿元|百万元|万元|千元|元)\s*\)?$/;
 /** A label that no list knows: it ends the field above all the same. */
@@ -280,6 +281,11 @@ export class Outline implements Entries {
     for (const { topics, label, value } of pairs) {
       // What no field takes is named with its label.
       if (topics[0] !== 'known' || !value || value.isEmpty) this.ledger.label(label);
+      if (value && MONEY_UNIT.test(value.plain.trim()) && /(?:金额|货币|计量|资金)单位$|^单位$/.test(label.plain.replace(/\s/g, ''))) {
+        this.unit = MONEY_UNIT.exec(value.plain.trim())?.[1] ?? this.unit;
+        this.ledger.label(label, value);
+        continue;
+      }
       const [topic] = this.leadsToLabels(topics, value) ? (['group'] as const) : topics;
       if (topic === undefined) continue;
       if (topic === 'end-of-declaration') {
@@ -407,7 +413,8 @@ export class Outline implements Entries {
     if (!hasValue) return false;
     // `申请金额：60万元` among other labels is none of a section's text.
     const own = this.current.label?.plain ?? '';
-    if (this.current.isBeside && !isSection(topics) && !NUMBERING.test(own)) return true;
+    const isOther = !isSection(topics) || (topics[0] !== undefined && REPEATED.includes(topics[0]));
+    if (this.current.isBeside && isOther && !NUMBERING.test(own)) return true;
     // A title that has its text beside it ends with its line.
     if (this.context === 'title') return this.current.isBeside || !isSection(topics);
     return (

@@ -320,14 +320,21 @@ class Reading {
     } else if (first) this.ledger.put(['title'], own.map(({ text }) => text.trim()).join(''), ...own);
   }
 
-  private appropriation({ lines, unit }: Entry): void {
+  /** `2022年预算资金`, `本年度申请`: of the budget year, beside sums of several. */
+  private isOfYear(label: Span | undefined): boolean {
+    const printed = label?.plain.replace(/\s/g, '') ?? '';
+    const year = /(?:19|20)\d{2}(?=年)/.exec(printed)?.[0];
+    return year === undefined ? /^(?:本年|当年|年度)/.test(printed) : Number(year) === this.year;
+  }
+
+  private appropriation({ label, lines, unit }: Entry): void {
     if (areExpenses(lines, unit)) {
       readPlan(this.ledger, lines, unit);
       return;
     }
     for (const { span } of lines) {
       if (span.plain.length > 20_000) continue;
-      readFundingLine(this.funding, this.ledger, span, unit, this.year);
+      readFundingLine(this.funding, this.ledger, span, unit, this.year, this.isOfYear(label));
       this.ledger.leave(span, { zh: '资金安排情况中的其他文字', en: 'Other words there' });
     }
   }

@@ -53,13 +53,18 @@ function clausesOf(text: Span, amounts: readonly Amount[]): Clause[] {
   });
 }
 
-/** Reads the amounts of a line. @param unit of numbers that name none, as the label above says */
+/**
+ * Reads the amounts of a line.
+ * @param unit of numbers that name none, as the label above says
+ * @param isOfYear whether the label says that they are of the budget year
+ */
 export function readFundingLine(
   funding: Funding,
   ledger: Ledger,
   text: Span,
   unit: string | null,
   budgetYear: number | undefined,
+  isOfYear = false,
 ): void {
   const amounts = amountsOf(text, unit);
   const clauses = clausesOf(text, amounts);
@@ -108,7 +113,7 @@ export function readFundingLine(
       if (!inParts) whole = made;
     } else if (typeof role === 'number') funding.sayYear(role, { ...said, ...nameOfYear(near) });
     else if (role !== 'price') {
-      funding.say(role, said);
+      funding.say(isOfYear && role === 'plain' ? 'request' : role, said);
       if (role === 'total' || role === 'plain' || role === 'request' || role === 'asked') {
         whole = undefined;
         const words = wordsBehind(text, amount.end);

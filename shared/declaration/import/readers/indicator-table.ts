@@ -159,6 +159,8 @@ export class IndicatorTable {
     }
     this.enter(cells);
     const name = cells.get('name');
+    // A cell over levels and names alike is a remark below the table.
+    if (name && name.columns > 1 && name === cells.get('level1')) return;
     const isOwn = (column: IndicatorColumn): boolean => cells.get(column)?.row === number;
     const named = name !== undefined && !isNotApplicable(name.piece.plain) && isOwn('name');
     const measured = (['operator', 'value', 'unit', 'nature'] as const).some((column) => {

@@ -51,7 +51,11 @@ export class People {
 
   person(who: Person, spans: readonly Span[]): void {
     this.beside = who;
-    for (const span of spans) {
+    for (const printed of spans) {
+      // Where somebody signs is nobody's name.
+      const seal = printed.match(/^\s*\((?:签字|签名|签章|盖章|公章)\)\s*/)?.whole;
+      const span = seal ? printed.slice(seal.to - printed.from) : printed;
+      this.ledger.label(seal);
       const phone = span.match(PHONE)?.whole;
       const name = withoutLabel(phone ? span.slice(0, phone.from - span.from) : span);
       if (!name.isEmpty) this.name(who, name);

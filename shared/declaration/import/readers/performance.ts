@@ -32,7 +32,7 @@ export function readPerformanceLines(
     const { plain } = line.span;
     if (WORDLESS.test(plain.replace(NUMBERING, '')) || isColumns(plain)) {
       if (GOALS_BEGIN.test(plain)) inGoals = true;
-      else if (namesIndicators(line.span)) inGoals = false;
+      else if (namesIndicators(line.span) && NUMBERING.test(plain)) inGoals = false;
       ledger.label(line.span);
       continue;
     }

@@ -1,6 +1,6 @@
 import type { Words } from '../../../values/language.ts';
 import { digitsOf, priceOfNumber, unitOfLabel } from '../amounts.ts';
-import { calculationsIn, priceOf, productFen, quantityOf, quantityUnitOf } from '../calculation.ts';
+import { type Calculation, calculationsIn, priceOf, productFen, quantityOf, quantityUnitOf } from '../calculation.ts';
 import type { Grid } from '../entries.ts';
 import type { Ledger, Path } from '../ledger.ts';
 import { type Cell, cellsOf } from '../source/blocks.ts';
@@ -285,6 +285,7 @@ function putQuantity(
   ];
   const counted = quantity?.match(/^(\d[\d,]*(?:\.\d{1,4})?)\s*(\D{0,8})$/);
   const digits = counted ? digitsOf(counted.plain(1)) : null;
+  const chain = quantity && !counted ? calculationsIn(quantity) : [];
   const number = counted?.group(1);
   const count = digits === null ? null : Number(digits);
   const priced = price?.match(/^[¥]?\s*(\d[\d,]*(?:\.\d{1,6})?)\s*(万元|元|千元)?/);
@@ -296,10 +297,22 @@ function putQuantity(
     return;
   }
   if (price && pricedFen !== null) ledger.put([...path, 'unitPriceFen'], pricedFen, price.trimmed());
+  const [product, ...others] = chain;
+  if (product?.isProduct && others.length === 0 && !product.price) putChain(ledger, path, product, pricedFen, fen);
   if (count !== null && number) ledger.put([...path, 'quantity'], count, number);
   const own = counted?.group(2);
   if (unit && !unit.isEmpty) ledger.put([...path, 'quantityUnit'], unit.text, unit);
   else if (own && !own.isEmpty) ledger.put([...path, 'quantityUnit'], own.text.trim(), own);
+}
+
+/** `120人×12个月` as a quantity, where with the price it comes to the amount. */
+function putChain(ledger: Ledger, path: Path, chain: Calculation, price: number | null, fen: number): void {
+  const quantity = quantityOf(chain);
+  if (quantity === null || productFen(price, quantity) !== fen) return;
+  const why: Words = { zh: `由“${chain.formula.text}”得出`, en: `Taken from "${chain.formula.text}"` };
+  ledger.infer([...path, 'quantity'], quantity, why, chain.formula);
+  const unit = quantityUnitOf(chain);
+  if (unit !== '') ledger.infer([...path, 'quantityUnit'], unit, why);
 }
 
 interface Factors {

@@ -59,7 +59,7 @@ const SOURCES: readonly (readonly [RegExp, FundSource])[] = [
     'general-budget',
   ],
   [/^省级?(?:财政)?(?:资金|拨款|安排|专项资金|专项)?(?=$|\d)|^省级/, 'transfer'],
-  [/^市级?(?:财政)?(?:资金|拨款|安排|专项资金|专项)?(?=$|\d)|^市级/, 'transfer'],
+  [/^[市州盟]级?(?:财政)?(?:资金|拨款|安排|专项资金|专项)?(?=$|\d)|^[市州盟]级/, 'transfer'],
   [
     /财政拨款|财政资金|财政性资金|财政补助|财政投入|财政安排|专项经费|专项资金|财政专项|当年财政|申请财政/,
     'general-budget',
@@ -68,7 +68,7 @@ const SOURCES: readonly (readonly [RegExp, FundSource])[] = [
 ];
 
 /** Of the names above those that only say how far up the money comes from. */
-export const BY_LEVEL = /^(省|市)级?/;
+export const BY_LEVEL = /^([省市州盟])级?/;
 
 const PLACES =
   /^(?:[\u4E00-\u9FFF]{0,8}?(?:自治区|省|市|州|盟|县|(?<![社园景校城灾库林牧小片辖市郊地山矿])区|旗|镇|乡|街道))+/;
