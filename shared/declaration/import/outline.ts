@@ -281,7 +281,11 @@ export class Outline implements Entries {
     for (const { topics, label, value } of pairs) {
       // What no field takes is named with its label.
       if (topics[0] !== 'known' || !value || value.isEmpty) this.ledger.label(label);
-      if (value && MONEY_UNIT.test(value.plain.trim()) && /(?:金额|货币|计量|资金)单位$|^单位$/.test(label.plain.replace(/\s/g, ''))) {
+      if (
+        value &&
+        MONEY_UNIT.test(value.plain.trim()) &&
+        /(?:金额|货币|计量|资金)单位$|^单位$/.test(label.plain.replace(/\s/g, ''))
+      ) {
         this.unit = MONEY_UNIT.exec(value.plain.trim())?.[1] ?? this.unit;
         this.ledger.label(label, value);
         continue;
@@ -373,7 +377,9 @@ export class Outline implements Entries {
   private isLevelHere({ plain }: Span): boolean {
     const text = LABELLED.exec(plain)?.[1] ?? plain;
     const isRanked = this.ranks.some((rank) => rank.test(plain));
-    return GOALS.includes(this.context) && !isRanked && /^\s*\(?\d/.test(plain) && firstLevelOf(text) !== undefined;
+    return (
+      GOALS.includes(this.context) && !isRanked && /^\s*\(?\d/.test(plain) && firstLevelOf(text) !== undefined
+    );
   }
 
   /** A heading of whatever name, numbered like those that are known: it ends the section above. */

@@ -349,7 +349,8 @@ class Reading {
   private results(lines: readonly Paragraph[]): void {
     const year = this.year ?? 0;
     const at = lines.findIndex(
-      ({ span }) => goalLabelOf(span)?.rest.isEmpty || namesIndicators(span) || beginsWithLevel(span.plain, year),
+      ({ span }) =>
+        goalLabelOf(span)?.rest.isEmpty || namesIndicators(span) || beginsWithLevel(span.plain, year),
     );
     const own = at < 0 ? lines : lines.slice(0, at);
     if (own.length > 0) readProse(this.ledger, ['results'], own, true);

@@ -54,7 +54,7 @@ const UNKNOWN_LABEL = /^[\u4E00-\u9FFF()、/]{2,12}:?$/;
 const TWO_UNITS = /(?:局|委|厅|部|院|所|中心|政府|公司|学校|医院)\s*\n\s*[^\n]{1,6}[省市县区旗州]/;
 
 /** The value of a label in a cell: its lines, or one where it holds but one. */
-function valueOf(topic: Topic, span: Span): Paragraph[] {
+function linesOfValue(topic: Topic, span: Span): Paragraph[] {
   const isOne = ONE_LINE.includes(topic) && !TWO_UNITS.test(span.plain) && !/:[^\n]*\n/.test(span.plain);
   return isOne ? [{ kind: 'paragraph', span, listed: false, cut: false }] : linesOf(span);
 }
@@ -78,7 +78,9 @@ const areBelow = (names: readonly Cell[], amounts: readonly Cell[]): boolean =>
 function isUnknownHead(texts: readonly string[]): boolean {
   const columns = texts.map(planColumnOf);
   const counted = ['number', 'price', 'quantity'].filter((one) => columns.some((column) => column === one));
-  return texts.length >= 4 && counted.length >= 2 && texts.every((text) => text.length <= 12 && !/\d/.test(text));
+  return (
+    texts.length >= 4 && counted.length >= 2 && texts.every((text) => text.length <= 12 && !/\d/.test(text))
+  );
 }
 
 const MONEY_TOPICS: readonly Topic[] = ['appropriation', 'plan'];
@@ -373,7 +375,10 @@ export class TableOutline {
       names.length >= 2 &&
       others.length === 0 &&
       names.length >= filled.length - 1 &&
-      areBelow(names, below.filter((cell) => isNumeric(cell.piece.plain)))
+      areBelow(
+        names,
+        below.filter((cell) => isNumeric(cell.piece.plain)),
+      )
     );
   }
 
@@ -391,7 +396,7 @@ export class TableOutline {
       const value = below[index];
       const [topic = 'known'] = topicsIn(cell);
       const entry = this.outline.open(topic, topicsIn(cell), cell.span, true);
-      if (value && value.row === row + 1) entry.lines.push(...valueOf(topic, value.span));
+      if (value && value.row === row + 1) entry.lines.push(...linesOfValue(topic, value.span));
     }
     return true;
   }
@@ -417,7 +422,7 @@ export class TableOutline {
       const entry = this.outline.open(topic, topics, cell.span, true);
       if (filled.length === 1 && cell.rows === 1) this.heading = entry;
       const own = this.ownValues(topic, values);
-      for (const value of own) entry.lines.push(...valueOf(topic, value.span));
+      for (const value of own) entry.lines.push(...linesOfValue(topic, value.span));
       // A label that no list knows ends the value before it; it is named with its own.
       const [unknown] = values.slice(own.length);
       if (unknown) this.outline.open('known', ['known'], unknown.span, true);
@@ -432,7 +437,7 @@ export class TableOutline {
     const [only, ...others] = filled;
     if (!heading || !only || others.length > 0 || topicsIn(only).length > 0) return false;
     if (this.outline.current !== heading) return false;
-    heading.lines.push(...valueOf(heading.topic as Topic, only.span));
+    heading.lines.push(...linesOfValue(heading.topic as Topic, only.span));
     return true;
   }
 

@@ -8,7 +8,8 @@ import { type Funding, wordsBehind } from './funding.ts';
 
 const PRICE = /(?:人均|每人|每[\u4E00-\u9FFF]{1,4}|单价|标准|均价)[^,;。]{0,8}$/;
 /** Ends the words before an amount by which something is more or less: nobody's amount. */
-const CHANGE = /(?:增加|减少|增长|下降|压减|调增|调减|提高|降低|增|减)(?:了|额)?:?$|(?:同比|环比)[^,;。]{0,6}$|(?:缺口|尚缺|尚需|差额)[^,;。]{0,4}$|^(?:目前|现)?已(?:落实|到位|投入|支付|支出|拨付)/;
+const CHANGE =
+  /(?:增加|减少|增长|下降|压减|调增|调减|提高|降低|增|减)(?:了|额)?:?$|(?:同比|环比)[^,;。]{0,6}$|(?:缺口|尚缺|尚需|差额)[^,;。]{0,4}$|^(?:目前|现)?已(?:落实|到位|投入|支付|支出|拨付)/;
 const LEFT_OVER = /结转|结余/;
 const LAST_YEAR = /上年|去年|上一年|前一年/;
 const SPENT = /执行|支出|决算|使用|完成/;
@@ -220,7 +221,11 @@ function sourceName(near: Span): Span | undefined {
   if (name.isEmpty || name.to - name.from > 24 || !SOURCE_WORD.test(name.plain)) return undefined;
   const verbless = name.slice(0, name.plain.replace(/(?:安排|投入|为)$/, '').length);
   const first =
-    verbless.match(/^(?:\d{4}年度?)?(?:预算|拟|计划|共)*(?:(?:资金|经费)?来源(?:为|是|于)?)?(?:安排|投入|申请|申报|使用|动用|统筹|盘活)?(.+)$/)?.group(1) ?? verbless;
+    verbless
+      .match(
+        /^(?:\d{4}年度?)?(?:预算|拟|计划|共)*(?:(?:资金|经费)?来源(?:为|是|于)?)?(?:安排|投入|申请|申报|使用|动用|统筹|盘活)?(.+)$/,
+      )
+      ?.group(1) ?? verbless;
   return sourceOfName(first.plain) ? first : undefined;
 }
 

@@ -2,7 +2,13 @@ import { fenOfWords } from '../../../values/amount-in-words.ts';
 import type { Words } from '../../../values/language.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Span } from '../source/span.ts';
-import { BY_LEVEL, type FundSource, levelOfUnit, type MoneyRole, sourceOfName } from '../words/money-words.ts';
+import {
+  BY_LEVEL,
+  type FundSource,
+  levelOfUnit,
+  type MoneyRole,
+  sourceOfName,
+} from '../words/money-words.ts';
 
 /**
  * The amounts that a document says of its money, from sentences and from tables alike, and what they come to: what is
@@ -288,8 +294,11 @@ export class Funding {
             en: `${printed?.text} is money of the unit's own level`,
           }
         : isLevel
-        ? { zh: `“${printed?.text}”按上级补助计`, en: `${printed?.text} was taken for a transfer from above` }
-        : { zh: `由“${printed?.text}”得出`, en: `Taken from "${printed?.text}"` };
+          ? {
+              zh: `“${printed?.text}”按上级补助计`,
+              en: `${printed?.text} was taken for a transfer from above`,
+            }
+          : { zh: `由“${printed?.text}”得出`, en: `Taken from "${printed?.text}"` };
       ledger.infer([...path, 'source'], source, why, ...(printed ? [printed] : []));
     }
     ledger.label(name);

@@ -27,7 +27,9 @@ export function goalLabelOf(line: Span): GoalLabel | null {
     const match = bare.match(pattern);
     if (!match) continue;
     const leading = of === 'annual' ? match.whole.match(/^\s*((?:19|20)\d{2})年/)?.group(1) : undefined;
-    const years = [leading, match.group(2), match.group(3)].filter((span): span is Span => span !== undefined);
+    const years = [leading, match.group(2), match.group(3)].filter(
+      (span): span is Span => span !== undefined,
+    );
     const label = number ? line.slice(0, match.whole.to - line.from) : match.whole;
     return { of, label, rest: bare.slice(match.end).trimmed(), years };
   }

@@ -21,7 +21,8 @@ const REACHED = /^(.{2,60}?)\s*(:|,(?=\s*[-±]?\d)|达到|达|为)\s*(?=\S)(.+)$
 const COUNTED =
   /^([^\d]{2,40}(?:数量|人数|次数|场次|人次|数|率|(?<!年)度|面积|长度|里程|金额|总额|成本|规模|覆盖面|比例|产值|产量|收入|利润|税收|投资额|频次|时长))\s*(\d.*)$/;
 /** What speaks of the indicators themselves. */
-const ABOUT = /^(?:以上|上述|注|说明|备注|附)|指标(?:如下|详见|见附)|[由经][\u4E00-\u9FFF]{2,16}(?:审核|审定|确认|负责)/;
+const ABOUT =
+  /^(?:以上|上述|注|说明|备注|附)|指标(?:如下|详见|见附)|[由经][\u4E00-\u9FFF]{2,16}(?:审核|审定|确认|负责)/;
 /** A name of Han characters alone, and a number with its unit to the end: `购置装备15台（套）`. */
 const ENDED =
   /^([\u4E00-\u9FFF]{3,30}?)\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*(?!年|月|日|号)(?:[\u4E00-\u9FFF/]{0,4}(?<![内前后右上下间])(?:\([\u4E00-\u9FFF]{1,2}\))?|%))$/;
@@ -136,7 +137,10 @@ class Sentences {
     const isUnderLevel = this.levels.level1 !== undefined || this.levels.level2 !== undefined;
     const signed = span.match(SIGNED);
     const reached = signed ? null : span.match(REACHED);
-    const counted = signed || reached ? null : (span.match(COUNTED) ?? span.match(TIMED) ?? (isUnderLevel ? span.match(ENDED) : null));
+    const counted =
+      signed || reached
+        ? null
+        : (span.match(COUNTED) ?? span.match(TIMED) ?? (isUnderLevel ? span.match(ENDED) : null));
     const name = (signed ?? reached ?? counted)?.group(1)?.trimmed();
     const value = signed?.group(2) ?? reached?.group(3) ?? counted?.group(2);
     // A level leads to what only has a name; a sentence about the indicators is none of them.

@@ -119,8 +119,7 @@ function aligned(row: readonly (Cell | undefined)[], columns: Columns): (Cell | 
   const isFirst = firstLevelOf(plain) !== undefined;
   // A cell that is there and empty stands for one that was merged.
   const begin =
-    first?.isEmpty ||
-    row.length >= full || (isFirst && secondLevelOf(plain) === undefined)
+    first?.isEmpty || row.length >= full || (isFirst && secondLevelOf(plain) === undefined)
       ? 0
       : secondLevelOf(plain) !== undefined && position('level2') >= 0 && !(isFirst && row.length === full)
         ? position('level2')

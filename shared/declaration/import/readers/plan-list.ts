@@ -75,7 +75,9 @@ function itemsOf(lines: readonly Paragraph[]): Item[] {
   const depths = lines.flatMap(({ list }) => (list ? [list.depth] : []));
   const least = Math.min(...depths);
   if (!depths.some((depth) => depth > least)) return listItems(lines);
-  return listItems(lines.map((line) => ((line.list?.depth ?? least) > least ? { ...line, listed: false } : line)));
+  return listItems(
+    lines.map((line) => ((line.list?.depth ?? least) > least ? { ...line, listed: false } : line)),
+  );
 }
 
 function readLines(ledger: Ledger, lines: readonly Paragraph[], unit: string | null): void {

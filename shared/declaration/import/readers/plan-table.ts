@@ -1,6 +1,13 @@
 import type { Words } from '../../../values/language.ts';
 import { digitsOf, priceOfNumber, unitOfLabel } from '../amounts.ts';
-import { type Calculation, calculationsIn, priceOf, productFen, quantityOf, quantityUnitOf } from '../calculation.ts';
+import {
+  type Calculation,
+  calculationsIn,
+  priceOf,
+  productFen,
+  quantityOf,
+  quantityUnitOf,
+} from '../calculation.ts';
 import type { Grid } from '../entries.ts';
 import type { Ledger, Path } from '../ledger.ts';
 import { type Cell, cellsOf } from '../source/blocks.ts';
@@ -8,7 +15,15 @@ import type { Span } from '../source/span.ts';
 import { NUMBERING } from '../words/labels.ts';
 import { TOTAL, WITHIN } from '../words/money-words.ts';
 import { amountOfCell, type CellAmount } from './cell-amount.ts';
-import { type Heading, headingsOf, isCount, isNumeric, moneyRoleIn, moneyRoleOf, planColumnOf } from './columns.ts';
+import {
+  type Heading,
+  headingsOf,
+  isCount,
+  isNumeric,
+  moneyRoleIn,
+  moneyRoleOf,
+  planColumnOf,
+} from './columns.ts';
 
 /** Section 七 in a table: one line for each row that is no sum of others. */
 
@@ -298,7 +313,8 @@ function putQuantity(
   }
   if (price && pricedFen !== null) ledger.put([...path, 'unitPriceFen'], pricedFen, price.trimmed());
   const [product, ...others] = chain;
-  if (product?.isProduct && others.length === 0 && !product.price) putChain(ledger, path, product, pricedFen, fen);
+  if (product?.isProduct && others.length === 0 && !product.price)
+    putChain(ledger, path, product, pricedFen, fen);
   if (count !== null && number) ledger.put([...path, 'quantity'], count, number);
   const own = counted?.group(2);
   if (unit && !unit.isEmpty) ledger.put([...path, 'quantityUnit'], unit.text, unit);

@@ -23,7 +23,11 @@ export interface Seen extends Amount {
   readonly hasParts: boolean;
 }
 
-export function rolesOf(body: Span, amounts: readonly Amount[], calculations: readonly Calculation[]): Seen[] {
+export function rolesOf(
+  body: Span,
+  amounts: readonly Amount[],
+  calculations: readonly Calculation[],
+): Seen[] {
   const { plain } = body;
   let parts: 'none' | 'sentence' | 'bracket' = 'none';
   return amounts.map((amount, index) => {
@@ -97,4 +101,3 @@ export function settled(
   const product = amounts.filter(({ fen }) => fen !== null && products.includes(fen));
   return product.length > 0 && distinct(product) === 1 ? product[0] : balanced(amounts);
 }
-
