@@ -28,7 +28,7 @@ export const NUMBER = '[0-9](?:[0-9.,， ]{0,24}[0-9])?';
 const SIGN = '(?<=^|[:(\\s,;。、=]|共|计|为|核减|扣减|扣除|减去|调减|压减|冲减)-(?=[¥￥]?[0-9])';
 
 /** `31.50万元`, `-3万元`, `¥500元`. What looks like a sign elsewhere is a dash: `会议费—2万元`. */
-export const AMOUNT = `(?<![0-9]|[0-9][.,])(${SIGN})?[¥￥]?\\s?(${NUMBER})\\s?(${UNIT})`;
+export const AMOUNT = `(?<![0-9]|[0-9][.,])(${SIGN})?[¥￥]?\\s?(${NUMBER})\\s?(${UNIT})(?:整(?![\\u4E00-\\u9FFF]))?`;
 /** `￥50,000.00`: the sign of money is a unit where no other is printed. */
 const AMOUNT_OF_SIGN = `(${SIGN})?[¥￥]\\s?(${NUMBER})(?![0-9.,]|\\s?(?:${UNIT}))`;
 

@@ -39,9 +39,12 @@ const REPEATED: readonly Topic[] = [
 ];
 /** Sections of one rank are numbered alike: `二、`, `三、`; `第二部分`. */
 const RANKED = [
-  /^[一二三四五六七八九十]{1,3}(?:\s?[、.,]|\s+(?=[\u4E00-\u9FFF]{2}))/,
+  /^[一二三四五六七八九十]{1,3}(?:\s?[、.,]|\s+(?=[\u4E00-\u9FFF]{2}|(?:19|20)\d{2}年))/,
   /^第[一二三四五六七八九十\d]{1,3}[章节部]/,
 ];
+/** Where no other numbers are, these are the sections'. */
+const ARABIC = /^\d{1,2}[、.]\s*(?!\d)/;
+const ALL_RANKS = [...RANKED, ARABIC];
 const IN_BRACKETS = /^[(][一二三四五六七八九十]{1,3}[)]/;
 const keyOf = ({ id, depth }: ListPlace): string => `${id}/${depth}`;
 
@@ -51,7 +54,7 @@ function orderOf({ plain }: Span): number | undefined {
   return printed === undefined ? undefined : (parseOrdinal(printed) ?? undefined);
 }
 const areAlike = (one: Paragraph, other: Paragraph): boolean =>
-  RANKED.some((rank) => rank.test(one.span.plain) && rank.test(other.span.plain));
+  ALL_RANKS.some((rank) => rank.test(one.span.plain) && rank.test(other.span.plain));
 
 /** Running text, in which a label is one only with a number or with the whole name of a section. */
 const PROSE: readonly (Topic | 'opening')[] = [
@@ -146,7 +149,8 @@ export class Outline implements Entries {
     this.isSectional = this.countHeadings(blocks) >= 2;
     const ranks = RANKED.filter((rank) => this.countHeadings(blocks, rank) >= 2);
     // `（一）` is below `一、` where both are there.
-    this.ranks = ranks.length > 0 || this.countHeadings(blocks, IN_BRACKETS) < 3 ? ranks : [IN_BRACKETS];
+    const others = [IN_BRACKETS, ARABIC].filter((rank) => this.countHeadings(blocks, rank) >= 3).slice(0, 1);
+    this.ranks = ranks.length > 0 ? ranks : others;
     this.headingLists = this.listsOfHeadings(blocks);
     this.open('opening', [], undefined);
     this.isOwn = blocks
@@ -358,7 +362,7 @@ export class Outline implements Entries {
   private count(span: Span, isHeading: boolean): void {
     const order = orderOf(span);
     if (order === undefined) return;
-    const rank = RANKED.findIndex((one) => one.test(span.plain));
+    const rank = ALL_RANKS.findIndex((one) => one.test(span.plain));
     if (isHeading) {
       // `第二部分` begins the numbers below it anew.
       this.orders = rank === 1 ? { 1: order } : { ...this.orders, [rank]: order };
@@ -368,7 +372,7 @@ export class Outline implements Entries {
 
   private countsOn(span: Span): boolean {
     const order = orderOf(span);
-    const rank = RANKED.findIndex((one) => one.test(span.plain));
+    const rank = ALL_RANKS.findIndex((one) => one.test(span.plain));
     if (order === undefined || rank < 0) return true;
     return order > (this.orders[rank] ?? 0) && !(this.listed > 0 && order === this.listed + 1);
   }

@@ -86,7 +86,7 @@ function columnsOf(grid: Grid, budgetYear: number | undefined): Columns {
 }
 
 const LEVELS: readonly RegExp[] = [
-  /^[一二三四五六七八九十]{1,3}[、.]/,
+  /^[一二三四五六七八九十]{1,3}(?:\s*[、.]|\s+(?=[\u4E00-\u9FFF]{2}))/,
   /^\([一二三四五六七八九十]{1,3}\)/,
   /^\d{1,2}[、.]/,
   /^\(\d{1,2}\)|^\d{1,2}\)/,
@@ -250,7 +250,7 @@ function rowOf(ledger: Ledger, grid: Grid, columns: Columns, number: number): Ro
     cells,
     name: rest.isEmpty ? name.span : rest.trimmed(),
     amount,
-    level: levelOf(text),
+    level: levelOf(name.piece.plain.trim()),
     number: levelOfNumber(numbered ? compact(numbered) : ''),
     isWithin: WITHIN.test(text),
   };
