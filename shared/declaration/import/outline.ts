@@ -101,7 +101,7 @@ const MONEY_UNIT = /^(?:人民币)?\s*(亿元|百万元|万元|千元|元)$/;
 const UNIT_LINE =
   /^(?:\(?\s*(?:金额|货币|计量|资金)?单位\s*[:：]?\s*(?:人民币)?|\()\s*(亿元|百万元|万元|千元|元)\s*\)?$/;
 /** A label that no list knows: it ends the field above all the same. */
-const UNKNOWN_LABEL = /^[\u4E00-\u9FFF()、/]{2,12}$/;
+const UNKNOWN_LABEL = /^(?!其中|包括|分别|具体|如下|合计|共计)[\u4E00-\u9FFF()、/]{2,12}$/;
 
 export class Outline implements Entries {
   readonly entries: Entry[] = [];

@@ -234,7 +234,8 @@ function fundOf(near: Span): Span | undefined {
   const match = near.match(
     /^(?:[^\u4E00-\u9FFF0-9]*)(?:(?:19|20)\d{2}\s*年度?|本年度?|当年)?\s*(?:计划|预算|拟|投资计划)*\s*(?:共?安排|申请|申报|投入)?\s*([^\d:]*?)\s*(?:共计|合计|总计|(?<!公)共|计|为|:)*\s*$/,
   );
-  const fund = match?.group(1)?.trimmed();
+  const printed = match?.group(1)?.trimmed();
+  const fund = printed?.slice(0, printed.plain.replace(/(?:安排|投入|拨付)$/, '').length);
   if (
     !fund ||
     fund.isEmpty ||

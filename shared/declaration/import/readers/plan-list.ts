@@ -33,7 +33,7 @@ const isKind: Words = {
   en: 'A kind of expense: the lines below stand for themselves',
 };
 
-const isSum = ({ span }: Paragraph): boolean => {
+export const isSum = ({ span }: Paragraph): boolean => {
   const plain = withoutNumber(span).rest.plain.trim();
   return plain.length <= 120 && SUM_LINE.test(plain) && SAYS_SUM.test(plain);
 };
@@ -52,8 +52,10 @@ export function areExpenses(lines: readonly Paragraph[], unit: string | null): b
   };
   const areAll = items.every(({ rest, number }) => number !== undefined && /\d/.test(rest.plain));
   const named = items.filter(({ rest }) => isExpense(rest)).length;
+  const isSource = ({ plain }: Span): boolean =>
+    sourceOfName(/^[^\d:(]*/.exec(plain)?.[0] ?? '') !== undefined;
   const hasUnit = unit !== null || items.every(({ rest }) => hasAmount(rest));
-  return items.length >= 2 && areAll && hasUnit && named * 2 > items.length;
+  return items.length >= 2 && areAll && hasUnit && named > 0 && !items.some(({ rest }) => isSource(rest));
 }
 
 /** Section 七 in lines; a sum at its end is no item, and belongs to none. @param unit as its heading says */
