@@ -5,6 +5,7 @@ import type { Imported } from '../../shared/declaration/import/imported.ts';
 import { allCells, type Block } from '../../shared/declaration/import/source/blocks.ts';
 import { blocksOfText } from '../../shared/declaration/import/source/text-source.ts';
 import { readWord } from '../../shared/declaration/import/source/word-source.ts';
+import { LONGEST_LABEL } from '../../shared/declaration/import/words/labels.ts';
 import { aWordFile, type WordBlock } from '../builders/word-files.ts';
 import { importCases } from '../support/import-cases.ts';
 import { entriesOf } from '../support/zip.ts';
@@ -92,6 +93,13 @@ describe('the account of an import', () => {
     }
   });
 
+  it.each(cases)('hides no sentence of $file among labels and headings', async ({ name, bytes }) => {
+    const { structure } = await importFile(name, bytes);
+    const isText = (text: string): boolean =>
+      text.length > LONGEST_LABEL || /[。；].*[\u4E00-\u9FFF]/.test(text);
+    expect(structure.map(({ text }) => text).filter(isText)).toEqual([]);
+  });
+
   const lines = fc.constantFrom(
     ...texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== ''),
   );
@@ -121,7 +129,8 @@ describe('the account of an import', () => {
   it('covers all of a Word file made of such lines and cells', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(block, { minLength: 1, maxLength: 8 }), async (blocks) => {
-        expect(await lostOfWord(await aWordFile(blocks))).toEqual([]);
+        // A file without any text is refused.
+        expect(await lostOfWord(await aWordFile(['示例', ...blocks]))).toEqual([]);
       }),
       { numRuns: 60 },
     );

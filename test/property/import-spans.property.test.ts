@@ -103,7 +103,7 @@ describe('the places of an account', () => {
   it('cover all of a Word file made of such lines and cells', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(block, { minLength: 1, maxLength: 8 }), async (blocks) => {
-        const imported = await importFile('a.docx', await aWordFile(blocks));
+        const imported = await importFile('a.docx', await aWordFile(['示例', ...blocks]));
         expect([faultsOf(imported), misquoted(imported)]).toEqual([[], []]);
       }),
       { numRuns: 60 },

@@ -370,9 +370,22 @@ const numbering: Group = {
   name: 'the numbers of headings',
   around: (words) => ['示例局', '2021年示例工作项目', ...words].join('\n'),
   wordings: [
-    ...['一　项目概况', '一 、项目概况', '一，项目概况', '一 项目概况', 'I.项目概况', '1 项目概况', '（一） 项目概况'].map(
+    ...[
+      '一　项目概况',
+      '一 、项目概况',
+      '一，项目概况',
+      '一 项目概况',
+      'I.项目概况',
+      '1 项目概况',
+      '（一） 项目概况',
+    ].map(
       (first): Wording => [
-        [first, '示例概况。', first.replace('一', '二').replace('I', 'II').replace('1', '2').replace('项目概况', '项目实施内容'), '开展培训。'],
+        [
+          first,
+          '示例概况。',
+          first.replace('一', '二').replace('I', 'II').replace('1', '2').replace('项目概况', '项目实施内容'),
+          '开展培训。',
+        ],
         { '/overview': '示例概况。', '/activities/0/content': '开展培训。' },
       ],
     ),
@@ -399,14 +412,23 @@ const numbering: Group = {
         ['八、预期成效', '/results', '《示例办法》'],
         ['八、项目实施成效（绩效目标）', '/results', '《示例办法》'],
       ] as const
-    ).map(([heading, path, value]): Wording => [['一、项目名称', '示例工作', heading, value], { [path]: value }]),
+    ).map(
+      ([heading, path, value]): Wording => [['一、项目名称', '示例工作', heading, value], { [path]: value }],
+    ),
   ],
 };
 
 const unitLabels: Group = {
   name: 'labels of the unit that have another field or none',
   around: (words) =>
-    ['三、项目实施单位基本情况', '单位名称：示例局', '联系电话：0871-00000000', ...words, '四、项目基本概况', '示例概况。'].join('\n'),
+    [
+      '三、项目实施单位基本情况',
+      '单位名称：示例局',
+      '联系电话：0871-00000000',
+      ...words,
+      '四、项目基本概况',
+      '示例概况。',
+    ].join('\n'),
   wordings: [
     ['邮政编码：650000', { '/unit/postcode': '650000', '/unit/phone': '0871-00000000' }],
     ['联系人：示例甲', { '/kind/contact': '示例甲', '/unit/phone': '0871-00000000' }],
@@ -467,7 +489,12 @@ const planTable: Group = {
     ] as const
   ).map(([cell, wan]): Wording => {
     const isRead = wan !== null;
-    return [cell, isRead ? { '/plan/0/name': '甲', '/plan/0/amountFen': wan * WAN } : { '/plan/0/amountFen': null, '/plan/0/name': '甲', '/plan/1/amountFen': WAN }];
+    return [
+      cell,
+      isRead
+        ? { '/plan/0/name': '甲', '/plan/0/amountFen': wan * WAN }
+        : { '/plan/0/amountFen': null, '/plan/0/name': '甲', '/plan/1/amountFen': WAN },
+    ];
   }),
 };
 
@@ -559,7 +586,10 @@ const indicatorTable: Group = {
     ],
     [
       ['影响力指标', '可持续影响指标', '机制', '健全', ''],
-      { '/performance/indicators/1/level1': 'benefit', '/performance/indicators/1/level2': 'sustained-effect' },
+      {
+        '/performance/indicators/1/level1': 'benefit',
+        '/performance/indicators/1/level2': 'sustained-effect',
+      },
     ],
     [
       ['管理指标', '财务管理', '制度', '健全', ''],
@@ -574,7 +604,17 @@ const indicatorTable: Group = {
       ['产出指标', '数量指标', '发放册数', '≥12,000', '册'],
       { '/performance/indicators/1/value': '12000', '/performance/indicators/1/operator': '>=' },
     ],
-    ...['达到90%以上', '达90%以上', '90%及以上', '90%以上（含）', '90％以上', '不低于90%', '≧90%', '大于等于90%', '90%（含）以上'].map(
+    ...[
+      '达到90%以上',
+      '达90%以上',
+      '90%及以上',
+      '90%以上（含）',
+      '90％以上',
+      '不低于90%',
+      '≧90%',
+      '大于等于90%',
+      '90%（含）以上',
+    ].map(
       (value): Wording => [
         ['产出指标', '质量指标', '合格率', value, ''],
         {
@@ -736,8 +776,14 @@ const form: Group = {
     // Values that are broken over lines.
     [['项目名称', '项目前期、项目概算\n及项目入库建设'], { '/title': '项目前期、项目概算及项目入库建设' }],
     [['单位名称', '示例市示例区\n发展和改革局'], { '/unit/name': '示例市示例区发展和改革局' }],
-    [['项目名称', '示例', '实施单位', '示例市示例区\n发展和改革局'], { '/unit/name': '示例市示例区发展和改革局' }],
-    [['主管部门', '示例市示例区\n财政局', '单位名称', '示例局'], { '/kind/supervisor': '示例市示例区财政局' }],
+    [
+      ['项目名称', '示例', '实施单位', '示例市示例区\n发展和改革局'],
+      { '/unit/name': '示例市示例区发展和改革局' },
+    ],
+    [
+      ['主管部门', '示例市示例区\n财政局', '单位名称', '示例局'],
+      { '/kind/supervisor': '示例市示例区财政局' },
+    ],
     [['项目起止时间', '2021年1月—\n2021年12月'], { '/kind/start': '2021-01', '/kind/end': '2021-12' }],
     [['项目起止时间', '2021年1月\n至\n2021年12月'], { '/kind/start': '2021-01', '/kind/end': '2021-12' }],
     [['地址', '示例省示例市\n示例路1号'], { '/unit/address': '示例省示例市示例路1号' }],
@@ -752,9 +798,20 @@ const form: Group = {
 
 const nameOfForm: Group = {
   name: 'an office in the name of the form',
-  around: (words) => [...words, { table: [['项目名称', '示例工作'], ['预算年度', '2021年']] }],
+  around: (words) => [
+    ...words,
+    {
+      table: [
+        ['项目名称', '示例工作'],
+        ['预算年度', '2021年'],
+      ],
+    },
+  ],
   wordings: [
-    ['示例市应急管理局2021年度项目支出绩效目标申报表', { '/unit/name': '示例市应急管理局', '/title': '示例工作' }],
+    [
+      '示例市应急管理局2021年度项目支出绩效目标申报表',
+      { '/unit/name': '示例市应急管理局', '/title': '示例工作' },
+    ],
     ['2021年度项目支出绩效目标申报表', { '/unit': null, '/budgetYear': 2021 }],
   ],
 };

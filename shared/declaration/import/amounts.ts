@@ -25,10 +25,10 @@ const UNIT = '亿元|百万元|千元|万元|元|圆|亿(?![\\u4E00-\\u9FFF])|�
 export const NUMBER = '[0-9](?:[0-9.,， ]{0,24}[0-9])?';
 
 /** Where a dash is a sign: at the beginning, behind a mark or a blank, behind a word that takes off. */
-const SIGN = '(?<=^|[:(\\s,;。、=]|核减|扣减|扣除|减去|调减|压减|冲减)-(?=[¥￥]?[0-9])';
+const SIGN = '(?<=^|[:(\\s,;。、=]|共|计|为|核减|扣减|扣除|减去|调减|压减|冲减)-(?=[¥￥]?[0-9])';
 
 /** `31.50万元`, `-3万元`, `¥500元`. What looks like a sign elsewhere is a dash: `会议费—2万元`. */
-export const AMOUNT = `(?<![0-9]|[0-9][.,])(${SIGN})?[¥￥]?\\s?(${NUMBER})\\s?(${UNIT})`;
+export const AMOUNT = `(?<![0-9]|[0-9][.,])(${SIGN})?[¥￥]?\\s?(${NUMBER})\\s?(${UNIT})(?:整(?![\\u4E00-\\u9FFF]))?`;
 /** `￥50,000.00`: the sign of money is a unit where no other is printed. */
 const AMOUNT_OF_SIGN = `(${SIGN})?[¥￥]\\s?(${NUMBER})(?![0-9.,]|\\s?(?:${UNIT}))`;
 
@@ -97,6 +97,7 @@ export interface Amount {
 const MINUS = /^[-－−﹣]/;
 const TAKES_OFF = /(?:核减|扣减|扣除|减去|调减|压减|冲减)$/;
 const RANGE_BEFORE = new RegExp(`[0-9](?:${UNIT})?\\s?(?:(?<!-)-|~|至|到)\\s?$`);
+const RANGE_FROM = new RegExp(`[¥￥]?[0-9][0-9.,]*\\s?(?:${UNIT})?\\s?(?:-|~|至|到)\\s?$`);
 const RANGE_AFTER = /^\s?(?:-(?!-)|~|至|到)\s?[¥￥]?[0-9]/;
 
 const isRange: Words = { zh: '是一个范围，不是一个金额', en: 'It is a range, not one amount' };
@@ -118,9 +119,11 @@ function amountOf(match: Match, text: Span, unit: string): Amount {
         ? isUnclear
         : undefined;
   const fen = doubt ? null : fenOfNumber(number, unit);
+  const range = doubt === isRange ? RANGE_FROM.exec(plain.slice(0, match.start))?.[0].length : 0;
+  const start = match.start - (range ?? 0);
   return {
-    span: match.whole.trimmed(),
-    start: match.start,
+    span: text.slice(start, match.end).trimmed(),
+    start,
     end: match.end,
     fen: fen !== null && isMinus ? -fen : fen,
     number,

@@ -111,6 +111,12 @@ function itemsInLine(span: Span): Item[] | null {
   return null;
 }
 
+/** `2.312座公厕` as the second of a list `1.`, `2.`: not the number 2.312. */
+function looseMarker(span: Span, style: string, next: number): Marker | null {
+  const match = style === '1.' && next > 1 ? span.match(/^([0-9]{1,2})[.](?=[0-9]+[\u4E00-\u9FFF])/) : null;
+  return match && Number(match.plain(1)) === next ? { style, order: next, span: match.whole } : null;
+}
+
 /** The items of a section. Where nothing is numbered, every line is one. */
 export function listItems(lines: readonly Paragraph[]): Item[] {
   const [only, second] = lines;
@@ -124,7 +130,9 @@ export function listItems(lines: readonly Paragraph[]): Item[] {
   const groups: { spans: Span[]; marker: Marker | null }[] = [];
   let next = 1;
   for (const [index, { span }] of lines.entries()) {
-    const marker = markers[index] ?? null;
+    // `2.312座`: in a list that counts up so far, a number of its own right behind the second's.
+    const loose: Marker | null = markers[index] ? null : looseMarker(span, style, next);
+    const marker: Marker | null = markers[index] ?? loose;
     const begins = marker?.style === style && (!sequential || marker.order === next);
     if (begins) next += 1;
     const last = groups.at(-1);

@@ -39,9 +39,12 @@ const REPEATED: readonly Topic[] = [
 ];
 /** Sections of one rank are numbered alike: `二、`, `三、`; `第二部分`. */
 const RANKED = [
-  /^[一二三四五六七八九十]{1,3}(?:\s?[、.,]|\s+(?=[\u4E00-\u9FFF]{2}))/,
+  /^[一二三四五六七八九十]{1,3}(?:\s?[、.,]|\s+(?=[\u4E00-\u9FFF]{2}|(?:19|20)\d{2}年))/,
   /^第[一二三四五六七八九十\d]{1,3}[章节部]/,
 ];
+/** Where no other numbers are, these are the sections'. */
+const ARABIC = /^\d{1,2}[、.]\s*(?!\d)/;
+const ALL_RANKS = [...RANKED, ARABIC];
 const IN_BRACKETS = /^[(][一二三四五六七八九十]{1,3}[)]/;
 const keyOf = ({ id, depth }: ListPlace): string => `${id}/${depth}`;
 
@@ -51,7 +54,7 @@ function orderOf({ plain }: Span): number | undefined {
   return printed === undefined ? undefined : (parseOrdinal(printed) ?? undefined);
 }
 const areAlike = (one: Paragraph, other: Paragraph): boolean =>
-  RANKED.some((rank) => rank.test(one.span.plain) && rank.test(other.span.plain));
+  ALL_RANKS.some((rank) => rank.test(one.span.plain) && rank.test(other.span.plain));
 
 /** Running text, in which a label is one only with a number or with the whole name of a section. */
 const PROSE: readonly (Topic | 'opening')[] = [
@@ -66,6 +69,14 @@ const PROSE: readonly (Topic | 'opening')[] = [
   'title',
 ];
 const JUSTIFIED: readonly (Topic | 'opening')[] = ['basis', 'necessity', 'feasibility'];
+const GOALS: readonly (Topic | 'opening')[] = [
+  'performance',
+  'indicators',
+  'goals',
+  'annualGoal',
+  'overallGoal',
+  'results',
+];
 const INDICATOR_CONTEXT: readonly (Topic | 'opening')[] = ['performance', 'indicators'];
 
 const isSection = (topics: readonly Topic[]): boolean => topics.some((topic) => SECTIONS.includes(topic));
@@ -86,10 +97,11 @@ const MOST_UPRIGHT = 8;
 const LABELLED = /^([^:]{1,40}?)\s*:\s*(.*)$/s;
 /** The line that identifies our own documents. */
 const OWN = /^编号\s*[::]\s*\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\s*\(/;
+const MONEY_UNIT = /^(?:人民币)?\s*(亿元|百万元|万元|千元|元)$/;
 const UNIT_LINE =
   /^(?:\(?\s*(?:金额|货币|计量|资金)?单位\s*[:：]?\s*(?:人民币)?|\()\s*(亿元|百万元|万元|千元|元)\s*\)?$/;
 /** A label that no list knows: it ends the field above all the same. */
-const UNKNOWN_LABEL = /^[\u4E00-\u9FFF()、/]{2,12}$/;
+const UNKNOWN_LABEL = /^(?!其中|包括|分别|具体|如下|合计|共计)[\u4E00-\u9FFF()、/]{2,12}$/;
 
 export class Outline implements Entries {
   readonly entries: Entry[] = [];
@@ -137,7 +149,8 @@ export class Outline implements Entries {
     this.isSectional = this.countHeadings(blocks) >= 2;
     const ranks = RANKED.filter((rank) => this.countHeadings(blocks, rank) >= 2);
     // `（一）` is below `一、` where both are there.
-    this.ranks = ranks.length > 0 || this.countHeadings(blocks, IN_BRACKETS) < 3 ? ranks : [IN_BRACKETS];
+    const others = [IN_BRACKETS, ARABIC].filter((rank) => this.countHeadings(blocks, rank) >= 3).slice(0, 1);
+    this.ranks = ranks.length > 0 ? ranks : others;
     this.headingLists = this.listsOfHeadings(blocks);
     this.open('opening', [], undefined);
     this.isOwn = blocks
@@ -272,6 +285,15 @@ export class Outline implements Entries {
     for (const { topics, label, value } of pairs) {
       // What no field takes is named with its label.
       if (topics[0] !== 'known' || !value || value.isEmpty) this.ledger.label(label);
+      if (
+        value &&
+        MONEY_UNIT.test(value.plain.trim()) &&
+        /(?:金额|货币|计量|资金)单位$|^单位$/.test(label.plain.replace(/\s/g, ''))
+      ) {
+        this.unit = MONEY_UNIT.exec(value.plain.trim())?.[1] ?? this.unit;
+        this.ledger.label(label, value);
+        continue;
+      }
       const [topic] = this.leadsToLabels(topics, value) ? (['group'] as const) : topics;
       if (topic === undefined) continue;
       if (topic === 'end-of-declaration') {
@@ -307,8 +329,8 @@ export class Outline implements Entries {
   private pairsOf(line: Paragraph): readonly Pair[] {
     const { span } = line;
     if (span.to - span.from > 20_000) return [];
+    if (this.isFormName(span) || this.isLevelHere(span)) return [];
     const isHeading = this.headingTopics(line).length > 0;
-    if (this.isFormName(span)) return [];
     const ranked = isHeading ? null : this.rankedHeading(line);
     if (ranked) return [ranked];
     // A form goes on behind its goals and indicators; in the official text they come last.
@@ -340,7 +362,7 @@ export class Outline implements Entries {
   private count(span: Span, isHeading: boolean): void {
     const order = orderOf(span);
     if (order === undefined) return;
-    const rank = RANKED.findIndex((one) => one.test(span.plain));
+    const rank = ALL_RANKS.findIndex((one) => one.test(span.plain));
     if (isHeading) {
       // `第二部分` begins the numbers below it anew.
       this.orders = rank === 1 ? { 1: order } : { ...this.orders, [rank]: order };
@@ -350,9 +372,18 @@ export class Outline implements Entries {
 
   private countsOn(span: Span): boolean {
     const order = orderOf(span);
-    const rank = RANKED.findIndex((one) => one.test(span.plain));
+    const rank = ALL_RANKS.findIndex((one) => one.test(span.plain));
     if (order === undefined || rank < 0) return true;
     return order > (this.orders[rank] ?? 0) && !(this.listed > 0 && order === this.listed + 1);
+  }
+
+  /** `2.效益：…` among goals or indicators is a level of these, and no section. */
+  private isLevelHere({ plain }: Span): boolean {
+    const text = LABELLED.exec(plain)?.[1] ?? plain;
+    const isRanked = this.ranks.some((rank) => rank.test(plain));
+    return (
+      GOALS.includes(this.context) && !isRanked && /^\s*\(?\d/.test(plain) && firstLevelOf(text) !== undefined
+    );
   }
 
   /** A heading of whatever name, numbered like those that are known: it ends the section above. */
@@ -390,6 +421,10 @@ export class Outline implements Entries {
     if (!inProse) return true;
     // A line of a section's text that tells when.
     if (!hasValue) return false;
+    // `申请金额：60万元` among other labels is none of a section's text.
+    const own = this.current.label?.plain ?? '';
+    const isOther = !isSection(topics) || (topics[0] !== undefined && REPEATED.includes(topics[0]));
+    if (this.current.isBeside && isOther && !NUMBERING.test(own)) return true;
     // A title that has its text beside it ends with its line.
     if (this.context === 'title') return this.current.isBeside || !isSection(topics);
     return (

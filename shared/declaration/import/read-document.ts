@@ -1,8 +1,10 @@
 import type { FormDefinition } from '../../forms/definition.ts';
 import type { Words } from '../../values/language.ts';
 import { definition } from '../definition.ts';
+import { amountsIn } from './amounts.ts';
 import type { Entry, Grid } from './entries.ts';
 import type { Imported } from './imported.ts';
+import { withoutNumber } from './items.ts';
 import { Ledger } from './ledger.ts';
 import { Outline } from './outline.ts';
 import { readActivities } from './readers/activities.ts';
@@ -12,12 +14,13 @@ import { Funding } from './readers/funding.ts';
 import { FundingTable, readSourcesAbove, readYears } from './readers/funding-table.ts';
 import { readFundingLine } from './readers/funding-text.ts';
 import { type GoalKind, goalLabelOf, putGoal, putGoalYears } from './readers/goals.ts';
+import { beginsWithLevel } from './readers/indicator-sentences.ts';
 import { IndicatorTable, indicatorHeads } from './readers/indicator-table.ts';
 import { putCategory, putContinuity, putEnd, putPeriod } from './readers/kind.ts';
 import { labelFormName, type Opening, readOpening } from './readers/opening.ts';
-import { People } from './readers/people.ts';
-import { readPerformanceLines } from './readers/performance.ts';
-import { readPlan } from './readers/plan-list.ts';
+import { People, type UnitTopic } from './readers/people.ts';
+import { namesIndicators, readPerformanceLines } from './readers/performance.ts';
+import { areExpenses, isSum, readPlan } from './readers/plan-list.ts';
 import { readPlanTable } from './readers/plan-table.ts';
 import { readProse } from './readers/prose.ts';
 import { readSchedule } from './readers/schedule-table.ts';
@@ -216,11 +219,11 @@ class Reading {
     phone: (entry, spans) =>
       this.people.phone(spans, entry.label ? labelKey(entry.label.plain) : '', this.isInUnit(entry)),
     mobile: (_, spans) => this.people.mobile(spans),
-    unitName: (_, [first]) => first && this.people.unit('unitName', first),
-    implementer: (_, [first]) => first && this.people.unit('implementer', first),
+    unitName: (_, [first]) => first && this.unit('unitName', first),
+    implementer: (_, [first]) => first && this.unit('implementer', first),
     applicant: ({ label }, [first]) =>
       first && this.people.unit(isDepartment(label) ? 'department' : 'applicant', first),
-    projectUnit: (_, [first]) => first && this.people.unit('projectUnit', first),
+    projectUnit: (_, [first]) => first && this.unit('projectUnit', first),
     uscc: ({ label }, [first]) => this.uscc(first, label),
     address: ({ label }, spans) => this.joined(['unit', 'address'], spans, label, ['地址']),
     postcode: (_, spans) => this.one(['unit', 'postcode'], spans),
@@ -238,11 +241,11 @@ class Reading {
     overview: ({ lines }) => readProse(this.ledger, ['overview'], lines, true),
     group: ({ topics, lines }) =>
       topics.includes('overview') && readProse(this.ledger, ['overview'], lines, true),
-    results: ({ lines }) => readProse(this.ledger, ['results'], lines, true),
+    results: ({ lines }) => this.results(lines),
     activities: ({ lines }) => readActivities(this.ledger, lines, this.year),
     appropriation: (entry) => this.appropriation(entry),
     totalInvestment: (entry, spans) => this.investment(entry, spans),
-    plan: ({ lines, unit }) => readPlan(this.ledger, lines, unit),
+    plan: (entry) => this.plan(entry),
     overallGoal: (entry) => this.goal('overall', entry),
     annualGoal: (entry) => this.goal('annual', entry),
     performance: ({ lines }) => readPerformanceLines(this.ledger, lines, this.year),
@@ -299,6 +302,23 @@ class Reading {
       this.ledger.remark(path, { zh: `原文的名称是“${name}”`, en: `It is called ${name} in the source` });
   }
 
+  /** A unit, and what a sentence says of it behind its name: `…，地址：…，联系电话：…`. */
+  private unit(topic: UnitTopic, span: Span): void {
+    this.people.unit(topic, span);
+    const code = /[,;(]/.test(span.plain) ? span.match(USCC)?.whole : undefined;
+    if (code) this.ledger.put(['unit', 'uscc'], code.plain, code);
+    const address = span.match(/[,;。]\s*(?:单位|办公|通讯)?地址\s*:?\s*([^,;。)]{2,60})/)?.group(1);
+    if (address) this.ledger.put(['unit', 'address'], address.text, address);
+    const phone = span.match(/[,;。]\s*(?:联系|办公|单位)?电话\s*:?\s*(\d[\d-]{6,17})/)?.group(1);
+    if (phone) this.people.phone([phone], '单位电话', true);
+    for (const rest of span.free())
+      if (
+        this.ledger.at(['unit', 'uscc']) !== undefined &&
+        /^\(?(?:统一)?社会信用代码\s*:?$/.test(rest.plain.trim())
+      )
+        this.ledger.label(rest);
+  }
+
   private uscc(first: Span | undefined, label: Span | undefined): void {
     const code = first?.match(USCC)?.whole;
     const value = code ?? first;
@@ -319,25 +339,66 @@ class Reading {
     } else if (first) this.ledger.put(['title'], own.map(({ text }) => text.trim()).join(''), ...own);
   }
 
-  private appropriation({ lines, unit }: Entry): void {
-    for (const { span } of lines) {
+  /** `2022年预算资金`, `本年度申请`: of the budget year, beside sums of several. */
+  private isOfYear(label: Span | undefined): boolean {
+    const printed = label?.plain.replace(/\s/g, '') ?? '';
+    const year = /(?:19|20)\d{2}(?=年)/.exec(printed)?.[0];
+    return year === undefined ? /^(?:本年|当年|年度)/.test(printed) : Number(year) === this.year;
+  }
+
+  private appropriation({ label, lines, unit }: Entry): void {
+    // Expenses below a heading of money; beside them their sum, and other labels.
+    const listed = lines.filter((line) => isSum(line) || withoutNumber(line.span).number !== undefined);
+    const areListed = areExpenses(listed, unit) && !/来源|筹/.test(label?.plain ?? '');
+    if (areListed) readPlan(this.ledger, listed, unit);
+    const own = areListed ? lines.filter((line) => isSum(line) || !listed.includes(line)) : lines;
+    for (const { span } of own) {
       if (span.plain.length > 20_000) continue;
-      readFundingLine(this.funding, this.ledger, span, unit, this.year);
+      readFundingLine(this.funding, this.ledger, span, unit, this.year, this.isOfYear(label));
       this.ledger.leave(span, { zh: '资金安排情况中的其他文字', en: 'Other words there' });
     }
   }
 
-  private investment({ unit }: Entry, spans: readonly Span[]): void {
+  /** `实施计划：1-3月完成招标，4-12月实施`: times without any amount are no spending. */
+  private plan({ lines, unit }: Entry): void {
+    const areTimes = lines.some(({ span }) => /\d{1,2}月|季度|[上下]半年|全年|年底/.test(span.plain));
+    const haveMoney = lines.some(({ span }) => /[元万]|\d\s*[。;]?\s*$/.test(span.plain));
+    if (areTimes && !haveMoney) readActivities(this.ledger, lines, this.year);
+    else readPlan(this.ledger, lines, unit);
+  }
+
+  private investment(entry: Entry, spans: readonly Span[]): void {
+    const { unit } = entry;
     const [first] = spans;
+    // `投资估算与资金筹措：项目总投资186.8万元，其中：…`
+    if (first && amountsIn(first).length > 1) {
+      this.appropriation(entry);
+      return;
+    }
     const amount = first ? amountOfCell(first, unit) : null;
     if (amount) this.funding.say('totalInvestment', amount);
+  }
+
+  /** `预期绩效` may hold goals and indicators below headings of their own. */
+  private results(lines: readonly Paragraph[]): void {
+    const year = this.year ?? 0;
+    const at = lines.findIndex(
+      ({ span }) =>
+        goalLabelOf(span)?.rest.isEmpty || namesIndicators(span) || beginsWithLevel(span.plain, year),
+    );
+    const own = at < 0 ? lines : lines.slice(0, at);
+    if (own.length > 0) readProse(this.ledger, ['results'], own, true);
+    if (at >= 0) readPerformanceLines(this.ledger, lines.slice(at), this.year);
   }
 
   private goal(of: GoalKind, { label, lines }: Entry): void {
     const named = label ? goalLabelOf(label) : null;
     const years = label?.matchAll(/(?:19|20)\d{2}/).map(({ whole }) => whole) ?? [];
     if (named || years.length > 0) putGoalYears(this.ledger, of, years);
-    putGoal(this.ledger, of, lines, this.year);
+    // `产出指标—数量指标：…` below the goals is none of them.
+    const at = lines.findIndex(({ span }) => beginsWithLevel(span.plain, this.year ?? 0));
+    putGoal(this.ledger, of, at < 0 ? lines : lines.slice(0, at), this.year);
+    if (at >= 0) readPerformanceLines(this.ledger, lines.slice(at), this.year);
   }
 
   /** What the document's head says, where no section has said it. */

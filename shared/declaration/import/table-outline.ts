@@ -54,9 +54,33 @@ const UNKNOWN_LABEL = /^[\u4E00-\u9FFF()、/]{2,12}:?$/;
 const TWO_UNITS = /(?:局|委|厅|部|院|所|中心|政府|公司|学校|医院)\s*\n\s*[^\n]{1,6}[省市县区旗州]/;
 
 /** The value of a label in a cell: its lines, or one where it holds but one. */
-function valueOf(topic: Topic, span: Span): Paragraph[] {
+function linesOfValue(topic: Topic, span: Span): Paragraph[] {
   const isOne = ONE_LINE.includes(topic) && !TWO_UNITS.test(span.plain) && !/:[^\n]*\n/.test(span.plain);
   return isOne ? [{ kind: 'paragraph', span, listed: false, cut: false }] : linesOf(span);
+}
+
+/** `单位负责人：　　填表人：示例乙`: several labels of one line, after blanks. */
+function labelledParts(line: Span): Span[] {
+  const starts = line
+    .matchAll(/(?<=\s)[^\s:,;]{2,12}\s*:/)
+    .filter((match) => topicsOf(match.whole.plain.replace(/\s*:$/, '')).length > 0)
+    .map(({ start }) => start);
+  if (starts.length === 0 || !/^[^:]{2,20}:/.test(line.plain)) return [line];
+  return [0, ...starts].map((start, index) => line.slice(start, starts[index]).trimmed());
+}
+
+/** Amounts in the columns of their names; one may be empty. */
+const areBelow = (names: readonly Cell[], amounts: readonly Cell[]): boolean =>
+  amounts.length === names.length ||
+  (amounts.length >= 2 && amounts.every(({ column }) => names.some((name) => name.column === column)));
+
+/** `序号 | 支出内容 | 规格 | 数量 | 单价`: only columns, of which enough are known to tell. */
+function isUnknownHead(texts: readonly string[]): boolean {
+  const columns = texts.map(planColumnOf);
+  const counted = ['number', 'price', 'quantity'].filter((one) => columns.some((column) => column === one));
+  return (
+    texts.length >= 4 && counted.length >= 2 && texts.every((text) => text.length <= 12 && !/\d/.test(text))
+  );
 }
 
 const MONEY_TOPICS: readonly Topic[] = ['appropriation', 'plan'];
@@ -68,6 +92,8 @@ export class TableOutline {
   private readonly heads: ReturnType<typeof indicatorHeads>;
   /** The entry that the table stands in. */
   private readonly around: Entry;
+  /** What a label alone in its row has opened, for the row below. */
+  private heading: Entry | undefined;
   private readonly wrappers = new Map<Cell, readonly Topic[]>();
 
   constructor(outline: Entries, ledger: Ledger, table: Table) {
@@ -220,6 +246,10 @@ export class TableOutline {
     const plain = first.piece.plain;
     if (firstLevelOf(plain) !== undefined || secondLevelOf(plain) !== undefined || first.column > 1)
       return false;
+    // `单位负责人：　　填表人：` over the whole width.
+    const label = /^([^:]{2,20}):/.exec(plain.trim())?.[1];
+    if (second === undefined && first.columns > 2 && label !== undefined && topicsOf(label).length > 0)
+      return true;
     const topics = topicsIn(first);
     return topics.length > 0 && second !== undefined && !topics.includes('indicators');
   }
@@ -345,7 +375,10 @@ export class TableOutline {
       names.length >= 2 &&
       others.length === 0 &&
       names.length >= filled.length - 1 &&
-      below.filter((cell) => isNumeric(cell.piece.plain)).length === names.length
+      areBelow(
+        names,
+        below.filter((cell) => isNumeric(cell.piece.plain)),
+      )
     );
   }
 
@@ -363,12 +396,15 @@ export class TableOutline {
       const value = below[index];
       const [topic = 'known'] = topicsIn(cell);
       const entry = this.outline.open(topic, topicsIn(cell), cell.span, true);
-      if (value && value.row === row + 1) entry.lines.push(...valueOf(topic, value.span));
+      if (value && value.row === row + 1) entry.lines.push(...linesOfValue(topic, value.span));
     }
     return true;
   }
 
   private readLabels(filled: readonly Cell[]): void {
+    if (this.readBelowHeading(filled)) return;
+    // The headings of a table that nobody knows are no labels of each other.
+    if (isUnknownHead(filled.map(compact))) return;
     for (let index = 0; index < filled.length; ) {
       const cell = filled[index];
       if (!cell) break;
@@ -384,13 +420,25 @@ export class TableOutline {
       if (cell.rows > 1 && values.length === 0) this.wrappers.set(cell, topics);
       const [topic = 'known'] = topics;
       const entry = this.outline.open(topic, topics, cell.span, true);
+      if (filled.length === 1 && cell.rows === 1) this.heading = entry;
       const own = this.ownValues(topic, values);
-      for (const value of own) entry.lines.push(...valueOf(topic, value.span));
+      for (const value of own) entry.lines.push(...linesOfValue(topic, value.span));
       // A label that no list knows ends the value before it; it is named with its own.
       const [unknown] = values.slice(own.length);
       if (unknown) this.outline.open('known', ['known'], unknown.span, true);
       index = next;
     }
+  }
+
+  /** `二、立项依据` over the whole row, and its text over the whole of the next. */
+  private readBelowHeading(filled: readonly Cell[]): boolean {
+    const { heading } = this;
+    this.heading = undefined;
+    const [only, ...others] = filled;
+    if (!heading || !only || others.length > 0 || topicsIn(only).length > 0) return false;
+    if (this.outline.current !== heading) return false;
+    heading.lines.push(...linesOfValue(heading.topic as Topic, only.span));
+    return true;
   }
 
   /** `单位地址 | 示例路1号 | 在职职工 | 25`: the cells up to one that looks like a label. */
@@ -419,7 +467,7 @@ export class TableOutline {
       this.ledger.label(cell.span);
       return;
     }
-    const lines = cell.span.lines();
+    const lines = cell.span.lines().flatMap(labelledParts);
     const labelled = lines.map((line) => line.match(/^([^:]{1,40}?)\s*:\s*(.*)$/s));
     for (const [index, match] of labelled.entries()) {
       const [label, value] = [match?.group(1), match?.group(2)];

@@ -18,7 +18,7 @@ const YEAR = '\\s*(?:19|20)\\d{2}\\s*';
 const LEADING_WORD = '(?!及|和|与|以及|并|等|根据|依据|按照|按|见|参照|贯彻|落实)';
 const ISSUED = `[\\u4E00-\\u9FFF]{2,12}${OPEN}${YEAR}${CLOSE}${RUNNING}`;
 const ORDER =
-  '[\\u4E00-\\u9FFF]{2,14}令\\s*第\\s*\\d{1,4}\\s*号|主席令\\s*第?[一二三四五六七八九十〇零\\d]{1,6}号';
+  '[\\u4E00-\\u9FFF]{2,14}令\\s*(?:(?:19|20)\\d{2}年)?\\s*第\\s*\\d{1,4}\\s*号|主席令\\s*第?[一二三四五六七八九十〇零\\d]{1,6}号';
 const NUMBER = new RegExp(`(?:(?<=[（(【])|(?<![\\u4E00-\\u9FFF])${LEADING_WORD})(?:${ISSUED}|${ORDER})`);
 /** Directly before a title, with no mark between. */
 const NUMBER_BEFORE = new RegExp(`(?:${NUMBER.source})(?=\\s*$)`);

@@ -154,9 +154,14 @@ export class FundingTable {
 export function readSourcesAbove(funding: Funding, ledger: Ledger, grid: Grid): void {
   const names = headingsOf(grid).filter(({ text }) => isSourceName(text));
   const values = cellsOf(grid.table, grid.from).filter((cell) => isNumeric(cell.piece.plain));
+  // `金额（万元）` may stand before the amounts.
+  const [lead] = cellsOf(grid.table, grid.from);
+  const unit = (lead && unitOfLabel(lead.piece.plain)) ?? grid.unit;
+  if (lead && !isNumeric(lead.piece.plain) && unitOfLabel(lead.piece.plain)) ledger.label(lead.span);
+  const isWhole = values.length === names.length;
   for (const [index, { cell: name, text }] of names.entries()) {
-    const value = values[index];
-    const amount = value ? amountOfCell(value.span, unitOfLabel(text) ?? grid.unit) : null;
+    const value = isWhole ? values[index] : values.find(({ column }) => column === name.column);
+    const amount = value ? amountOfCell(value.span, unitOfLabel(text) ?? unit) : null;
     if (!amount) continue;
     if (TOTAL.test(text)) {
       funding.say('total', { ...amount, name: name.span });

@@ -8,7 +8,8 @@ import { type Funding, wordsBehind } from './funding.ts';
 
 const PRICE = /(?:人均|每人|每[\u4E00-\u9FFF]{1,4}|单价|标准|均价)[^,;。]{0,8}$/;
 /** Ends the words before an amount by which something is more or less: nobody's amount. */
-const CHANGE = /(?:增加|减少|增长|下降|压减|调增|调减|提高|降低|增|减)(?:了|额)?:?$|(?:同比|环比)[^,;。]{0,6}$|(?:缺口|尚缺|尚需|差额)[^,;。]{0,4}$|^(?:目前|现)?已(?:落实|到位|投入|支付|支出|拨付)/;
+const CHANGE =
+  /(?:增加|减少|增长|下降|压减|调增|调减|提高|降低|增|减)(?:了|额)?:?$|(?:同比|环比)[^,;。]{0,6}$|(?:缺口|尚缺|尚需|差额)[^,;。]{0,4}$|^(?:目前|现)?已(?:落实|到位|投入|支付|支出|拨付)/;
 const LEFT_OVER = /结转|结余/;
 const LAST_YEAR = /上年|去年|上一年|前一年/;
 const SPENT = /执行|支出|决算|使用|完成/;
@@ -53,13 +54,18 @@ function clausesOf(text: Span, amounts: readonly Amount[]): Clause[] {
   });
 }
 
-/** Reads the amounts of a line. @param unit of numbers that name none, as the label above says */
+/**
+ * Reads the amounts of a line.
+ * @param unit of numbers that name none, as the label above says
+ * @param isOfYear whether the label says that they are of the budget year
+ */
 export function readFundingLine(
   funding: Funding,
   ledger: Ledger,
   text: Span,
   unit: string | null,
   budgetYear: number | undefined,
+  isOfYear = false,
 ): void {
   const amounts = amountsOf(text, unit);
   const clauses = clausesOf(text, amounts);
@@ -84,7 +90,10 @@ export function readFundingLine(
     const isStillLastYear = lastYearIn === clause.sentence && !PARTS.test(before.plain);
     // `2020年安排80万元，执行75万元`: the sentence goes on about last year.
     const goesOn: boolean =
-      wasLastYear && !/[;。]/.test(before.plain) && /^(?:实际)?(?:执行|支出|完成|决算)/.test(near.plain);
+      wasLastYear &&
+      !/。/.test(before.plain) &&
+      (/^(?:实际)?(?:执行|支出|决算)(?:数|额|金额)?\s*:?\s*$/.test(near.plain) ||
+        (!/;/.test(before.plain) && /^(?:实际)?(?:执行|支出|完成|决算)/.test(near.plain)));
     const role: ReturnType<typeof roleOf> = goesOn
       ? 'spentLastYear'
       : byYear
@@ -94,6 +103,8 @@ export function readFundingLine(
     lastYearIn = wasLastYear || goesOn ? clause.sentence : lastYearIn;
     if (role === 'source') {
       const name = sourceName(near);
+      // `设备购置费480万元；其他20万元`: of expenses 其他 is one of them.
+      if (name && /^其[他它]$/.test(name.plain.trim()) && isAmongExpenses(clauses, clause)) continue;
       // `申请省级资金200万元，市级资金100万元，自筹50万元`: the verb holds for what others give.
       if (/申请|申报/.test(near.plain)) asks = clause.sentence;
       const isAsked = asks === clause.sentence && !inPartsOf(whole, inParts) && !OWN_SHARE.test(near.plain);
@@ -103,7 +114,7 @@ export function readFundingLine(
       if (!inParts) whole = made;
     } else if (typeof role === 'number') funding.sayYear(role, { ...said, ...nameOfYear(near) });
     else if (role !== 'price') {
-      funding.say(role, said);
+      funding.say(isOfYear && role === 'plain' ? 'request' : role, said);
       if (role === 'total' || role === 'plain' || role === 'request' || role === 'asked') {
         whole = undefined;
         const words = wordsBehind(text, amount.end);
@@ -117,6 +128,10 @@ export function readFundingLine(
     for (const { whole: year } of before.matchAll(/(?<![0-9])(?:19|20)\d{2}\s*年度?/)) funding.sayLead(year);
   }
 }
+
+const EXPENSE = /(?:费用?|补贴|津贴|工资|购置|采购)(?:为|计|共|约)?\s*:?\s*$/;
+const isAmongExpenses = (clauses: readonly Clause[], own: Clause): boolean =>
+  clauses.some((one) => one.sentence === own.sentence && EXPENSE.test(one.near.plain));
 
 /** What the unit and its own level add is not asked for. */
 const OWN_SHARE = /配套|自筹|自有|自收|社会|结转|结余|贷款|债券|其他|其它/;
@@ -206,7 +221,11 @@ function sourceName(near: Span): Span | undefined {
   if (name.isEmpty || name.to - name.from > 24 || !SOURCE_WORD.test(name.plain)) return undefined;
   const verbless = name.slice(0, name.plain.replace(/(?:安排|投入|为)$/, '').length);
   const first =
-    verbless.match(/^(?:\d{4}年度?)?(?:预算|拟|计划|共)*(?:安排|投入|申请|申报|使用|动用|统筹|盘活)?(.+)$/)?.group(1) ?? verbless;
+    verbless
+      .match(
+        /^(?:\d{4}年度?)?(?:预算|拟|计划|共)*(?:(?:资金|经费)?来源(?:为|是|于)?)?(?:安排|投入|申请|申报|使用|动用|统筹|盘活)?(.+)$/,
+      )
+      ?.group(1) ?? verbless;
   return sourceOfName(first.plain) ? first : undefined;
 }
 
@@ -215,7 +234,8 @@ function fundOf(near: Span): Span | undefined {
   const match = near.match(
     /^(?:[^\u4E00-\u9FFF0-9]*)(?:(?:19|20)\d{2}\s*年度?|本年度?|当年)?\s*(?:计划|预算|拟|投资计划)*\s*(?:共?安排|申请|申报|投入)?\s*([^\d:]*?)\s*(?:共计|合计|总计|(?<!公)共|计|为|:)*\s*$/,
   );
-  const fund = match?.group(1)?.trimmed();
+  const printed = match?.group(1)?.trimmed();
+  const fund = printed?.slice(0, printed.plain.replace(/(?:安排|投入|拨付)$/, '').length);
   if (
     !fund ||
     fund.isEmpty ||

@@ -2,7 +2,13 @@ import { fenOfWords } from '../../../values/amount-in-words.ts';
 import type { Words } from '../../../values/language.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Span } from '../source/span.ts';
-import { BY_LEVEL, type FundSource, levelOfUnit, type MoneyRole, sourceOfName } from '../words/money-words.ts';
+import {
+  BY_LEVEL,
+  type FundSource,
+  levelOfUnit,
+  type MoneyRole,
+  sourceOfName,
+} from '../words/money-words.ts';
 
 /**
  * The amounts that a document says of its money, from sentences and from tables alike, and what they come to: what is
@@ -181,12 +187,24 @@ export class Funding {
     const asking = this.sources.filter(({ isAsked }) => isAsked);
     if (this.asked.length === 0 && asking.length > 0) {
       const fen = asking.reduce((sum, said) => sum + said.fen, 0);
+      // `申请省级资金200万元。2024年80万元，2025年70万元`: whose year the first is, nobody can tell.
+      const others = this.requested.filter((one) => one.fen !== fen);
+      if (others.length > 0 && others.length === this.requested.length) {
+        const printed = [...asking, ...others].map(({ span }) => span.text).join('、');
+        const unsure: Words = {
+          zh: `申请的金额与本年度的金额不同，无法确定是哪一个：${printed}`,
+          en: `What is asked for and what is of the year are different amounts: ${printed}`,
+        };
+        for (const { span } of others) ledger.leave(span, unsure);
+        ledger.remark(path, unsure);
+        return undefined;
+      }
       const why = {
         zh: `申请的资金来源之和：${asking.map(({ span }) => span.text).join('＋')}`,
         en: 'The sum of the sources that are asked for',
       };
       ledger.infer(path, fen, why);
-      for (const same of [...this.requested, ...this.totals])
+      for (const same of [...this.requested, ...this.totals, ...this.plain])
         if (same.fen === fen) ledger.label(same.span, same.name);
       return fen;
     }
@@ -276,8 +294,11 @@ export class Funding {
             en: `${printed?.text} is money of the unit's own level`,
           }
         : isLevel
-        ? { zh: `“${printed?.text}”按上级补助计`, en: `${printed?.text} was taken for a transfer from above` }
-        : { zh: `由“${printed?.text}”得出`, en: `Taken from "${printed?.text}"` };
+          ? {
+              zh: `“${printed?.text}”按上级补助计`,
+              en: `${printed?.text} was taken for a transfer from above`,
+            }
+          : { zh: `由“${printed?.text}”得出`, en: `Taken from "${printed?.text}"` };
       ledger.infer([...path, 'source'], source, why, ...(printed ? [printed] : []));
     }
     ledger.label(name);

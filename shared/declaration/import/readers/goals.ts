@@ -8,7 +8,7 @@ export type GoalKind = 'overall' | 'annual';
 const OVERALL =
   /^\s*((?:项目)?(?:绩效)?(?:实施期|总体|长期|中长期|中期|三年|总|整体)(?:总体?)?(?:绩效)?目标)\s*(?:\(\s*((?:19|20)\d{2})\s*年?度?\s*[-~至]+\s*((?:19|20)\d{2})\s*年?度?\s*\))?\s*(:|$|(?<=\)\s*)|\s(?=\S))\s*/;
 const ANNUAL =
-  /^\s*((?:项目|预算|本|当)?年度?\s*(?:\(\s*((?:19|20)\d{2})\s*年?度?\s*\)\s*)?(?:总体|绩效|预期|工作)*目标)\s*(?:\(\s*((?:19|20)\d{2})\s*年?度?\s*\))?\s*(:|$|(?<=[)标])\s*)\s*/;
+  /^\s*((?:项目|预算|本|当|(?:19|20)\d{2})?年度?\s*(?:\(\s*((?:19|20)\d{2})\s*年?度?\s*\)\s*)?(?:总体|绩效|预期|工作)*目标)\s*(?:\(\s*((?:19|20)\d{2})\s*年?度?\s*\))?\s*(:|$|(?<=[)标])\s*)\s*/;
 
 export interface GoalLabel {
   readonly of: GoalKind;
@@ -26,7 +26,10 @@ export function goalLabelOf(line: Span): GoalLabel | null {
     const { rest: bare, number } = withoutNumber(line);
     const match = bare.match(pattern);
     if (!match) continue;
-    const years = [match.group(2), match.group(3)].filter((span): span is Span => span !== undefined);
+    const leading = of === 'annual' ? match.whole.match(/^\s*((?:19|20)\d{2})年/)?.group(1) : undefined;
+    const years = [leading, match.group(2), match.group(3)].filter(
+      (span): span is Span => span !== undefined,
+    );
     const label = number ? line.slice(0, match.whole.to - line.from) : match.whole;
     return { of, label, rest: bare.slice(match.end).trimmed(), years };
   }

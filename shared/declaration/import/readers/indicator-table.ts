@@ -119,8 +119,7 @@ function aligned(row: readonly (Cell | undefined)[], columns: Columns): (Cell | 
   const isFirst = firstLevelOf(plain) !== undefined;
   // A cell that is there and empty stands for one that was merged.
   const begin =
-    first?.isEmpty ||
-    row.length >= full || (isFirst && secondLevelOf(plain) === undefined)
+    first?.isEmpty || row.length >= full || (isFirst && secondLevelOf(plain) === undefined)
       ? 0
       : secondLevelOf(plain) !== undefined && position('level2') >= 0 && !(isFirst && row.length === full)
         ? position('level2')
@@ -159,6 +158,8 @@ export class IndicatorTable {
     }
     this.enter(cells);
     const name = cells.get('name');
+    // A cell over levels and names alike is a remark below the table.
+    if (name && name.columns > 1 && name === cells.get('level1')) return;
     const isOwn = (column: IndicatorColumn): boolean => cells.get(column)?.row === number;
     const named = name !== undefined && !isNotApplicable(name.piece.plain) && isOwn('name');
     const measured = (['operator', 'value', 'unit', 'nature'] as const).some((column) => {

@@ -16,8 +16,9 @@ interface Option {
 
 /** The options of a line of boxes; the box stands before its option or behind it, as the line begins. */
 function optionsOf(span: Span): Option[] {
-  const { text } = span;
-  if (!BOX.test(text)) return [];
+  // Brackets with nothing in them are boxes: `其他运转类（ ） 特定目标类（√）`.
+  const text = span.text.replace(/[(（]\s*[)）]/g, (empty) => '□'.padStart(empty.length, ' '));
+  if (!TICKED.test(text) && !BOX.test(span.text)) return [];
   const boxFirst = BOX.test(text.trim()[0] ?? '') || /^[(（][^()（）]*[□☐☑√]/.test(text.trim());
   const pattern = boxFirst
     ? /[(（]?([□☐○☑☒√✓✔■●◉▣◇])[)）]?\s*([^□☐○☑☒√✓✔■●◉▣◇\n(（]*)/g

@@ -63,9 +63,7 @@ const NUMBER_AND_UNIT = new RegExp(`^(${FIGURE})\\s*(\\D*)$`);
 const REACHING = /^(?:达到|达|实现|保持在?)\s*(?=\d)/;
 /** `6月底前` is a day, no number with a unit; `15个工作日内` is a bound, whose operator only its author knows. */
 const NO_UNIT = /^[年月日号]|[前后底内]$|左右|之间|以[上下]|[-~至:：／/]$|^[-~:]|[,、，；;。]/;
-const AT_LEAST = new RegExp(
-  `^(${FIGURE})\\s*([^\\d以及]{0,8}?)\\s*((?:及|或|\\(含\\))?以上(?:\\(含\\))?)$`,
-);
+const AT_LEAST = new RegExp(`^(${FIGURE})\\s*([^\\d以及]{0,8}?)\\s*((?:及|或|\\(含\\))?以上(?:\\(含\\))?)$`);
 const AT_MOST = new RegExp(`^(${FIGURE})\\s*([^\\d以及]{0,8}?)\\s*((?:及|或|\\(含\\))?以下(?:\\(含\\))?)$`);
 
 /** A unit as it is printed, with the signs of full width as the usual ones. */
@@ -184,7 +182,15 @@ function putNumber(ledger: Ledger, path: Path, rest: Span, unit: Span | undefine
     return;
   }
   const isDifferent = unit !== undefined && unit.plain.trim() !== suffix?.plain;
-  if (!number || !suffix || NO_UNIT.test(suffix.plain) || suffix.plain.length > 10 || isDifferent) {
+  // `≥8年` is so long; `2021年` is a year.
+  const isTerm = suffix?.plain === '年' && Number(number?.plain) <= 100;
+  if (
+    !number ||
+    !suffix ||
+    (NO_UNIT.test(suffix.plain) && !isTerm) ||
+    suffix.plain.length > 10 ||
+    isDifferent
+  ) {
     if (!saysNothing(rest.plain) || /\d/.test(rest.plain)) ledger.put([...path, 'value'], rest.text, rest);
     if (unit) ledger.put([...path, 'unit'], unitText(unit), unit);
     return;

@@ -37,7 +37,11 @@ export function readOpening(ledger: Ledger, lines: readonly Paragraph[]): Openin
   const named = head
     ? undefined
     : lines.map(({ span }) => titleOfForm(span)).find((one) => one !== undefined);
-  const year = head?.group(2) ?? formYear;
+  // `2021年度自评与2022年预算申报`: whose year the form is, its head does not say.
+  const printedYears = new Set(
+    (head ?? { whole: undefined }).whole?.matchAll(new RegExp(YEAR, 'g')).map((match) => match.plain(1)),
+  );
+  const year = printedYears.size > 1 ? undefined : (head?.group(2) ?? formYear);
   const title = head?.group(3) ?? named;
   const office = lines.map(({ span }) => officeOfForm(span)).find((one) => one !== undefined);
   if (office) ledger.leave(office, { zh: '表名中的单位', en: 'The office in the name of the form' });

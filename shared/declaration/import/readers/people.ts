@@ -51,7 +51,11 @@ export class People {
 
   person(who: Person, spans: readonly Span[]): void {
     this.beside = who;
-    for (const span of spans) {
+    for (const printed of spans) {
+      // Where somebody signs is nobody's name.
+      const seal = printed.match(/^\s*\((?:签字|签名|签章|盖章|公章)\)\s*/)?.whole;
+      const span = seal ? printed.slice(seal.to - printed.from) : printed;
+      this.ledger.label(seal);
       const phone = span.match(PHONE)?.whole;
       const name = withoutLabel(phone ? span.slice(0, phone.from - span.from) : span);
       if (!name.isEmpty) this.name(who, name);
@@ -84,13 +88,17 @@ export class People {
   unit(topic: UnitTopic, span: Span): void {
     // A seal is no part of a name.
     const sealed = span.match(/\s*\((?:单位)?(?:盖章|公章|签章|章)\)\s*$/)?.whole;
-    const own = sealed ? span.slice(0, sealed.from - span.from) : span;
+    // `示例市人民医院，事业单位，地址：…`: the name ends at the first mark.
+    const end = sealed ? sealed.from - span.from : span.plain.search(/[,;。:]|\([^()]{0,30}:/);
+    const own = end > 1 ? span.slice(0, end).trimmed() : span;
     if (sealed && !own.isEmpty) this.ledger.label(sealed);
     this.units.push({ topic, span: own.isEmpty ? span : own });
   }
 
   supervisor(span: Span): void {
-    this.supervisors.push(span);
+    // `[129]示例市财政局`: its code has no field.
+    const code = span.match(/^\s*(?:\[\d{2,8}\]|\(\d{2,8}\)|\d{3,8}\s*[-_ ]?)\s*(?=[\u4E00-\u9FFF])/)?.whole;
+    this.supervisors.push(code ? span.slice(code.to - span.from).trimmed() : span);
   }
 
   settle(): void {

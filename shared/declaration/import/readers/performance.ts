@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger.ts';
 import type { Paragraph } from '../source/blocks.ts';
+import type { Span } from '../source/span.ts';
 import { indicatorColumnOf } from '../words/indicator-columns.ts';
 import { NUMBERING } from '../words/labels.ts';
 import { goalLabelOf, readGoalLines } from './goals.ts';
@@ -9,7 +10,11 @@ import { areSentences, beginsWithLevel, readIndicatorSentences } from './indicat
 const GOALS_BEGIN = /^项目(?:绩效)?目标$/;
 /** Headings of columns and parts that say nothing by themselves. */
 const WORDLESS =
-  /^(?:(?:年度|年度绩效|绩效|三级|具体)?(?:绩效)?指标[:：]?|项目绩效目标表|项目(?:绩效)?目标|绩效目标表?)$/;
+  /^(?:(?:年度|年度绩效|绩效|三级|具体)?(?:绩效)?指标(?:如下|为)?[:：]?|项目绩效目标表|项目(?:绩效)?目标|绩效目标表?)$/;
+/** `（二）绩效指标` alone on its line. */
+export const namesIndicators = ({ plain }: Span): boolean =>
+  /^(?:年度)?绩效指标[:：]?$/.test(plain.replace(NUMBERING, '').trim());
+
 /** `年度目标：` leads to goals, and is no column. */
 const isColumns = (plain: string): boolean =>
   !/:\s*$/.test(plain) && plain.split(/\s+/).every((part) => indicatorColumnOf(part) !== undefined);
@@ -27,6 +32,7 @@ export function readPerformanceLines(
     const { plain } = line.span;
     if (WORDLESS.test(plain.replace(NUMBERING, '')) || isColumns(plain)) {
       if (GOALS_BEGIN.test(plain)) inGoals = true;
+      else if (namesIndicators(line.span) && NUMBERING.test(plain)) inGoals = false;
       ledger.label(line.span);
       continue;
     }

@@ -35,7 +35,7 @@ function nameOf(
   const sayingSo = body.slice(0, begin).plain.replace(/\s+$/, '');
   const isTotal = first !== undefined && first === total && first.start === begin;
   // Our own documents: `…共22.50万元。` at the end of the first sentence, whatever the name holds.
-  const own = /^(.*)共[\d,.]+(?:万元|元)(?:。|$)/.exec(plain.split('\n')[0]?.split('。')[0] ?? '');
+  const own = /^(.*)共-?[\d,.]+(?:万元|元)(?:。|$)/.exec(plain.split('\n')[0]?.split('。')[0] ?? '');
   const raw =
     own && total && total === first && total.start === (own[1]?.length ?? 0) + 1
       ? (own[1] ?? '')
@@ -232,7 +232,8 @@ export function readPlanItem(ledger: Ledger, item: Item, unit: string | null = n
   const ownCalculations = calculationsIn(main);
   const seen = rolesOf(main, amountsOf(main, unit), ownCalculations);
   const products = ownCalculations.map((one) => productFen(priceOf(one), quantityOf(one)));
-  const total = earliest(seen, settled(seen, products, productsApart(main, seen)));
+  const own = earliest(seen, settled(seen, products, productsApart(main, seen)));
+  const total = own?.doubt ? undefined : own;
   const name = isApart ? body.trimmed('\\s:,;。') : nameOf(main, seen, ownCalculations, total);
   if (!name.isEmpty && !saysNothing(name.plain)) putName(ledger, path, name, seen, total, main);
   if (basisAt?.[1]) {
@@ -309,7 +310,7 @@ function putHow(ledger: Ledger, path: Path, { seen, calculations, total }: How):
   if (one === undefined) return;
   if (others.length === 0 && fen !== null && putPriceBefore(ledger, path, seen, one, fen)) return;
   if (fitting.length === 1 && others.length === 0 && fitting[0]) putCalculation(ledger, path, fitting[0]);
-  else if (others.length === 0) {
+  else if (others.length === 0 && (fen === null || one.resultFen === null || one.resultFen === fen)) {
     ledger.put([...path, 'basis'], one.formula.text, one.formula);
     ledger.label(one.result);
   }

@@ -5,6 +5,7 @@ import { type Item, listItems, withoutNumber } from '../items.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Paragraph } from '../source/blocks.ts';
 import type { Span } from '../source/span.ts';
+import { sourceOfName } from '../words/money-words.ts';
 import { isTotal, readPlanItem } from './plan-line.ts';
 
 /** Section 七 as a list: which of its lines are expenses, which only lead to some or sum them up. */
@@ -32,13 +33,30 @@ const isKind: Words = {
   en: 'A kind of expense: the lines below stand for themselves',
 };
 
-const isSum = ({ span }: Paragraph): boolean => {
+export const isSum = ({ span }: Paragraph): boolean => {
   const plain = withoutNumber(span).rest.plain.trim();
   return plain.length <= 120 && SUM_LINE.test(plain) && SAYS_SUM.test(plain);
 };
 
 const lineOf = (span: Span): Paragraph => ({ kind: 'paragraph', span, listed: false, cut: false });
 const hasAmount = (span: Span): boolean => amountsIn(span).length > 0;
+
+const NAMES_EXPENSE = /(?:费用?|补助|补贴|津贴|工资|购置|采购|工程|支出|租金|奖金|保险)\s*[:：(]?/;
+
+/** Whether lines below a heading of money are expenses, and say nothing of where it comes from: `经费预算`. */
+export function areExpenses(lines: readonly Paragraph[], unit: string | null): boolean {
+  const items = lines.filter((line) => !isSum(line)).map(({ span }) => withoutNumber(span));
+  const isExpense = ({ plain }: Span): boolean => {
+    const name = /^[^\d:(]*/.exec(plain)?.[0] ?? '';
+    return NAMES_EXPENSE.test(name) && sourceOfName(name) === undefined && name.length <= 24;
+  };
+  const areAll = items.every(({ rest, number }) => number !== undefined && /\d/.test(rest.plain));
+  const named = items.filter(({ rest }) => isExpense(rest)).length;
+  const isSource = ({ plain }: Span): boolean =>
+    sourceOfName(/^[^\d:(]*/.exec(plain)?.[0] ?? '') !== undefined;
+  const hasUnit = unit !== null || items.every(({ rest }) => hasAmount(rest));
+  return items.length >= 2 && areAll && hasUnit && named > 0 && !items.some(({ rest }) => isSource(rest));
+}
 
 /** Section 七 in lines; a sum at its end is no item, and belongs to none. @param unit as its heading says */
 export function readPlan(ledger: Ledger, lines: readonly Paragraph[], unit: string | null): void {
@@ -59,7 +77,9 @@ function itemsOf(lines: readonly Paragraph[]): Item[] {
   const depths = lines.flatMap(({ list }) => (list ? [list.depth] : []));
   const least = Math.min(...depths);
   if (!depths.some((depth) => depth > least)) return listItems(lines);
-  return listItems(lines.map((line) => ((line.list?.depth ?? least) > least ? { ...line, listed: false } : line)));
+  return listItems(
+    lines.map((line) => ((line.list?.depth ?? least) > least ? { ...line, listed: false } : line)),
+  );
 }
 
 function readLines(ledger: Ledger, lines: readonly Paragraph[], unit: string | null): void {

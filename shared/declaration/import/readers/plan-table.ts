@@ -1,6 +1,13 @@
 import type { Words } from '../../../values/language.ts';
 import { digitsOf, priceOfNumber, unitOfLabel } from '../amounts.ts';
-import { calculationsIn, priceOf, productFen, quantityOf, quantityUnitOf } from '../calculation.ts';
+import {
+  type Calculation,
+  calculationsIn,
+  priceOf,
+  productFen,
+  quantityOf,
+  quantityUnitOf,
+} from '../calculation.ts';
 import type { Grid } from '../entries.ts';
 import type { Ledger, Path } from '../ledger.ts';
 import { type Cell, cellsOf } from '../source/blocks.ts';
@@ -8,7 +15,15 @@ import type { Span } from '../source/span.ts';
 import { NUMBERING } from '../words/labels.ts';
 import { TOTAL, WITHIN } from '../words/money-words.ts';
 import { amountOfCell, type CellAmount } from './cell-amount.ts';
-import { type Heading, headingsOf, isCount, isNumeric, moneyRoleIn, moneyRoleOf, planColumnOf } from './columns.ts';
+import {
+  type Heading,
+  headingsOf,
+  isCount,
+  isNumeric,
+  moneyRoleIn,
+  moneyRoleOf,
+  planColumnOf,
+} from './columns.ts';
 
 /** Section 七 in a table: one line for each row that is no sum of others. */
 
@@ -27,6 +42,8 @@ interface Row {
   readonly amount: CellAmount | null;
   /** How deep its number says that it stands. */
   readonly level: number;
+  /** The same of the number in a column of its own. */
+  readonly number: number | undefined;
   readonly isWithin: boolean;
 }
 
@@ -69,7 +86,7 @@ function columnsOf(grid: Grid, budgetYear: number | undefined): Columns {
 }
 
 const LEVELS: readonly RegExp[] = [
-  /^[一二三四五六七八九十]{1,3}[、.]/,
+  /^[一二三四五六七八九十]{1,3}(?:\s*[、.]|\s+(?=[\u4E00-\u9FFF]{2}))/,
   /^\([一二三四五六七八九十]{1,3}\)/,
   /^\d{1,2}[、.]/,
   /^\(\d{1,2}\)|^\d{1,2}\)/,
@@ -78,6 +95,19 @@ const LEVELS: readonly RegExp[] = [
 const levelOf = (text: string): number => {
   const found = LEVELS.findIndex((pattern) => pattern.test(text));
   return found < 0 ? LEVELS.length : found;
+};
+
+/** The levels of numbers in a column of their own. */
+const NUMBERS: readonly RegExp[] = [
+  /^[一二三四五六七八九十]{1,3}[、.]?$/,
+  /^\([一二三四五六七八九十]{1,3}\)$/,
+  /^\d{1,3}[、.]?$/,
+  /^\d{1,3}[.-]\d{1,2}$|^\(\d{1,2}\)$/,
+  /^\d{1,3}[.-]\d{1,2}[.-]\d{1,2}$|^[①-⑳]$/,
+];
+const levelOfNumber = (text: string): number | undefined => {
+  const found = NUMBERS.findIndex((pattern) => pattern.test(text));
+  return found < 0 ? undefined : found;
 };
 
 const isTotal: Words = { zh: '合计，不是一项支出', en: 'A total, no line of its own' };
@@ -89,6 +119,17 @@ const isPart: Words = {
   zh: '上一项支出的一部分，金额已计入',
   en: 'A part of the line above, which counts it',
 };
+
+/** `一`, `1`, `2`, `二` in a column of their own say how deep a row stands, where the names do not. */
+function leveled(rows: readonly Row[]): readonly Row[] {
+  const numbers = new Set(rows.flatMap(({ number }) => (number === undefined ? [] : [number])));
+  if (numbers.size < 2 || rows.some(({ level }) => level < LEVELS.length)) return rows;
+  let last = 0;
+  return rows.map((row) => {
+    last = row.number ?? last;
+    return { ...row, level: last };
+  });
+}
 
 /** What is a line of its own: a row whose parts add up to it gives way to them, one whose parts do not stands for them. */
 function divided(rows: readonly Row[]): { lines: Row[]; sums: Row[]; parts: Row[] } {
@@ -140,7 +181,7 @@ export function readPlanTable(
     if (row) rows.push(row);
   }
   // Rows without any numbering are all of one kind.
-  const { lines, sums, parts } = divided(rows);
+  const { lines, sums, parts } = divided(leveled(rows));
   for (const row of sums) ledger.leave(row.name, isSubtotal);
   for (const row of parts) ledger.leave(row.name, isPart);
   const why: Words | null =
@@ -209,7 +250,8 @@ function rowOf(ledger: Ledger, grid: Grid, columns: Columns, number: number): Ro
     cells,
     name: rest.isEmpty ? name.span : rest.trimmed(),
     amount,
-    level: levelOf(text),
+    level: levelOf(name.piece.plain.trim()),
+    number: levelOfNumber(numbered ? compact(numbered) : ''),
     isWithin: WITHIN.test(text),
   };
 }
@@ -232,8 +274,12 @@ function putLine(ledger: Ledger, { cells, name, amount }: Row, { priceUnit }: Co
   else ledger.put([...path, 'amountFen'], amount.fen, amount.span);
   putQuantity(ledger, path, cells, priceUnit, amount.fen);
   const rest = [...(printed?.free() ?? []), ...(cells.get('basis')?.span.free() ?? [])];
-  for (const span of rest) putHow(ledger, path, span, amount.fen);
+  for (const span of rest.map(withoutLead)) if (!span.isEmpty) putHow(ledger, path, span, amount.fen);
 }
+
+/** What only led to the amount behind it: `约`, `3个标段，共`. */
+const withoutLead = (span: Span): Span =>
+  span.slice(0, /[,、;\s]*(?:大?约|共计|合计|共|计|=)?\s*$/.exec(span.plain)?.index);
 
 const isCalculated: Words = {
   zh: '由算式算出，原文没有写出得数',
@@ -254,6 +300,7 @@ function putQuantity(
   ];
   const counted = quantity?.match(/^(\d[\d,]*(?:\.\d{1,4})?)\s*(\D{0,8})$/);
   const digits = counted ? digitsOf(counted.plain(1)) : null;
+  const chain = quantity && !counted ? calculationsIn(quantity) : [];
   const number = counted?.group(1);
   const count = digits === null ? null : Number(digits);
   const priced = price?.match(/^[¥]?\s*(\d[\d,]*(?:\.\d{1,6})?)\s*(万元|元|千元)?/);
@@ -265,10 +312,23 @@ function putQuantity(
     return;
   }
   if (price && pricedFen !== null) ledger.put([...path, 'unitPriceFen'], pricedFen, price.trimmed());
+  const [product, ...others] = chain;
+  if (product?.isProduct && others.length === 0 && !product.price)
+    putChain(ledger, path, product, pricedFen, fen);
   if (count !== null && number) ledger.put([...path, 'quantity'], count, number);
   const own = counted?.group(2);
   if (unit && !unit.isEmpty) ledger.put([...path, 'quantityUnit'], unit.text, unit);
   else if (own && !own.isEmpty) ledger.put([...path, 'quantityUnit'], own.text.trim(), own);
+}
+
+/** `120人×12个月` as a quantity, where with the price it comes to the amount. */
+function putChain(ledger: Ledger, path: Path, chain: Calculation, price: number | null, fen: number): void {
+  const quantity = quantityOf(chain);
+  if (quantity === null || productFen(price, quantity) !== fen) return;
+  const why: Words = { zh: `由“${chain.formula.text}”得出`, en: `Taken from "${chain.formula.text}"` };
+  ledger.infer([...path, 'quantity'], quantity, why, chain.formula);
+  const unit = quantityUnitOf(chain);
+  if (unit !== '') ledger.infer([...path, 'quantityUnit'], unit, why);
 }
 
 interface Factors {

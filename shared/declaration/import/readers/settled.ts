@@ -23,7 +23,11 @@ export interface Seen extends Amount {
   readonly hasParts: boolean;
 }
 
-export function rolesOf(body: Span, amounts: readonly Amount[], calculations: readonly Calculation[]): Seen[] {
+export function rolesOf(
+  body: Span,
+  amounts: readonly Amount[],
+  calculations: readonly Calculation[],
+): Seen[] {
   const { plain } = body;
   let parts: 'none' | 'sentence' | 'bracket' = 'none';
   return amounts.map((amount, index) => {
@@ -39,15 +43,8 @@ export function rolesOf(body: Span, amounts: readonly Amount[], calculations: re
     const isPrice = PRICE_AFTER.test(after) || (PRICE_BEFORE.test(before) && !MARKER.test(before));
     const isStrong = STRONG.test(between);
     const isTotal = MARKER.test(between) && (parts === 'none' || (isStrong && parts === 'sentence'));
-    const role = inside
-      ? 'factor'
-      : isPrice
-        ? 'price'
-        : isTotal
-          ? 'total'
-          : parts === 'none'
-            ? 'amount'
-            : 'part';
+    const isPart = parts !== 'none' && !isTotal;
+    const role = inside ? 'factor' : isPart ? 'part' : isPrice ? 'price' : isTotal ? 'total' : 'amount';
     return { ...amount, role, isStrong, hasParts: PARTS_FOLLOW.test(after) };
   });
 }
@@ -104,4 +101,3 @@ export function settled(
   const product = amounts.filter(({ fen }) => fen !== null && products.includes(fen));
   return product.length > 0 && distinct(product) === 1 ? product[0] : balanced(amounts);
 }
-

@@ -52,6 +52,22 @@ const isNamed = (plain: string): boolean => {
 const moneyColumns = (cells: readonly Span[]): number =>
   cells.filter(({ plain }) => moneyRoleOf(plain) !== undefined && !TOTAL.test(plain)).length;
 
+/** Headings of a plan's columns and nothing else, a number and an amount among them. */
+function isPlanHead(cells: readonly Span[]): boolean {
+  const texts = cells.map(({ plain }) => plain.replace(/\s/g, ''));
+  const columns = texts.map(
+    (text) => planColumnOf(text) ?? (moneyRoleOf(text) === undefined ? undefined : 'amount'),
+  );
+  const has = (column: string): boolean => columns.some((one) => one === column);
+  return (
+    cells.length >= 4 &&
+    !columns.includes(undefined) &&
+    has('amount') &&
+    has('name') &&
+    (has('number') || has('price'))
+  );
+}
+
 class TextTables {
   private readonly blocks: Block[] = [];
   private readonly lines: readonly Block[];
@@ -90,6 +106,7 @@ class TextTables {
     if (isIndicatorHead(cells)) return this.indicatorRows(at, cells);
     if (isNamed(span.plain)) return this.namedAmounts(at);
     if (cells.length >= 2 && moneyColumns(cells) >= 2) return this.moneyRows(at, cells);
+    if (isPlanHead(cells)) return this.planRows(at, cells);
     if (cells.length === 1 && indicatorColumnOf(span.plain) !== undefined) return this.indicatorCells(at);
     if (cells.length === 1 && scheduleColumnOf(span.plain.replace(/\s/g, '')) === 'content')
       return this.scheduleCells(at);
@@ -168,6 +185,23 @@ class TextTables {
       );
       taken += 1 + rows;
     }
+  }
+
+  /** `序号 项目 单位 数量 单价（元） 金额（万元）`, then rows of as many cells, and a sum. */
+  private planRows(at: number, head: readonly Span[]): number {
+    const rows: Span[][] = [[...head]];
+    for (let next = at + 1; ; next++) {
+      const span = this.spanAt(next);
+      const cells = span && span.to - span.from <= LONGEST_ROW ? cellsOf(span) : [];
+      const [first, last] = [cells[0], cells.at(-1)];
+      const isSum = first !== undefined && TOTAL.test(first.plain) && cells.length < head.length;
+      const isRow = cells.length === head.length || (isSum && cells.length >= 2);
+      if (!isRow || !last || !cells.some(({ plain }) => isAmount(plain))) break;
+      rows.push(cells);
+    }
+    if (rows.length < 3) return 0;
+    this.add(rows);
+    return rows.length;
   }
 
   private rowsBelow(at: number, head: readonly Span[], columns: number, isAgain = false): number {

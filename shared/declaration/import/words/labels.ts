@@ -66,7 +66,7 @@ const LABELS: Readonly<Record<Topic, readonly string[]>> = {
   `),
   continuity: names('属性 项目属性 性质 项目性质 存续状态 新增或延续 项目存续'),
   period: names(`
-    起止时间 起止日期 起止年限 起止年月 实施期限 实施时间 执行期限 实施周期 周期 期限 建设期限 建设周期
+    日期范围 起止日期范围 时间范围 起止时间 起止日期 起止年限 起止年月 实施期限 实施时间 执行期限 实施周期 周期 期限 建设期限 建设周期
     执行周期 实施期 存续期限 存续期 计划起止时间 执行期 起止 期 项目期 建设期 实施起止时间 执行时间
     实施年限 工期 研究期限 研究年限 建设时间
   `),
@@ -268,6 +268,7 @@ function bareLabel(plain: string): string {
     .replace(/\(\d{4}年?度?\)/g, '')
     .replace(/^\d{4}年度?(?=.)/, '年度')
     .replace(NUMBERING, '')
+    .replace(/^\d{4}年度?(?=.)/, '年度')
     .replace(/\([^()]*(?:\([^()]*\)[^()]*)?\)?$/, '')
     .replace(/[:：。;,、*★.]+$/, '')
     .replace(/^[*★"“”']+/, '')
@@ -276,11 +277,11 @@ function bareLabel(plain: string): string {
 }
 
 /** `一　项目概况`: a blank is all that parts the number. */
-const HAN_AND_BLANK = /^\s*[一二三四五六七八九十]{1,3}\s+(?=[\u4E00-\u9FFF]{2})/;
+const HAN_AND_BLANK = /^\s*[一二三四五六七八九十]{1,3}\s+(?=[\u4E00-\u9FFF]{2}|(?:19|20)\d{2}年)/;
 
 /** `5、`, `九、`, `（三）`, `第五章`, `①`, `1.2`, `Ⅲ.`, `VI.`, `A.`, `一　`; an Arabic number alone only before a Han character. */
 export const NUMBERING =
-  /^(?:第?[(（]?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}(?=[)）.、])|[A-Ha-h](?=[)）.、]))[)）]?(?:[章节部分]{1,2}|\s?[、.．:：]|(?<=[一二三四五六七八九十])(?:,|\s+(?=[\u4E00-\u9FFF]{2}))|(?<=[)）])|(?<=[0-9])(?=\s?[\u4E00-\u9FFF]))|[①-⑳⑴-⒇⒈-⒛㈠-㈩])[、.．]?\s*/;
+  /^(?:第?[(（]?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}(?=[)）.、])|[A-Ha-h](?=[)）.、]))[)）]?(?:[章节部分]{1,2}|\s?[、.．:：]|(?<=[一二三四五六七八九十])(?:,|\s+(?=[\u4E00-\u9FFF]{2}|(?:19|20)\d{2}年))|(?<=[)）])|(?<=[0-9])(?=\s?[\u4E00-\u9FFF]))|[①-⑳⑴-⒇⒈-⒛㈠-㈩])[、.．]?\s*/;
 
 const exact = new Map<string, Topic[]>();
 const topics = new Map<string, Topic[]>();
@@ -303,7 +304,11 @@ export const LONGEST_LABEL = 40;
 export function topicsOf(plain: string): readonly Topic[] {
   if (plain.length > LONGEST_LABEL) return [];
   const bare = bareLabel(plain);
-  return exact.get(bare) ?? topics.get(labelKey(plain)) ?? patternTopics(bare) ?? joinedTopics(bare) ?? [];
+  const found =
+    exact.get(bare) ?? topics.get(labelKey(plain)) ?? patternTopics(bare) ?? joinedTopics(bare) ?? [];
+  // `五、2024年经费预算`: whose year it is says no more.
+  const isOfYear = found.length === 0 && /(?:19|20)\d{2}年/.test(plain) && bare.startsWith('年度');
+  return isOfYear ? (exact.get(bare.slice(2)) ?? topics.get(bare.slice(2)) ?? []) : found;
 }
 
 /** What a label that no list has says by its last or its only telling word. */
@@ -320,6 +325,7 @@ const PATTERNS: readonly (readonly [RegExp, Topic])[] = [
   [/^.{0,6}(?:完成|结束|终止|截止|竣工)(?:时间|日期|年月)$/, 'end'],
   [/主管(?:部门|单位)$/, 'supervisor'],
   [/^.{0,6}项目(?:编码|代码|编号)$/, 'code'],
+  [/^(?:所属|申报|专项|资金|支持|项目所属)(?:类别|类型)$/, 'category'],
   [/^.{0,8}(?:项目|专项|资金)名称$/, 'title'],
   [/信用代码$/, 'uscc'],
   [/(?:通讯|通信|联系|办公|单位)地址$/, 'address'],
@@ -330,7 +336,7 @@ const PATTERNS: readonly (readonly [RegExp, Topic])[] = [
   [/^.{0,6}(?:实施|建设|工作|主要|研究)(?:工作)?内容$/, 'activities'],
   [/^.{0,6}(?:实施|工作|建设|项目|执行)进度(?:计划|安排)?$/, 'activities'],
   [/^.{0,6}(?:总投资|投资总额|投资概算)$/, 'totalInvestment'],
-  [/^.{0,6}(?:支出|预算|资金|经费)(?:支出)?明细$/, 'plan'],
+  [/^.{0,6}(?:支出|预算|资金|经费|概算|费用)(?:支出)?明细表?$/, 'plan'],
   [
     /^.{0,8}测算(?:依据|标准|过程|说明|明细|方法)?(?:[及和与](?:测算)?(?:依据|标准|过程|说明|明细|方法))?$/,
     'plan',
@@ -354,7 +360,7 @@ const patternTopics = (bare: string): readonly Topic[] | undefined => {
 function joinedTopics(bare: string): readonly Topic[] | undefined {
   const parts = isWordy(bare) ? [] : bare.split(/[及和与、]/);
   if (parts.length < 2 || parts.some((part) => part.length < 2)) return undefined;
-  const found = parts.map((part) => exact.get(part) ?? topics.get(part) ?? []);
+  const found = parts.map((part) => exact.get(part) ?? topics.get(labelKey(part)) ?? []);
   if (!found.every((one) => one.length > 0)) return undefined;
   // `立项背景与依据`: the documents are what is looked for there.
   return found.find(([topic]) => topic === 'basis') ?? found[0];

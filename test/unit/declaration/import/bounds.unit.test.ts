@@ -176,7 +176,11 @@ describe('a Word file', () => {
     ['that unpacks to a thousand times its size', () => word(' '.repeat(15 * MB)), /Unpacked/],
     [
       'of many parts that unpack to much',
-      () => word(paragraph('安全'), Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`word/x${n}.xml`, blanks()]))),
+      () =>
+        word(
+          paragraph('安全'),
+          Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`word/x${n}.xml`, blanks()])),
+        ),
       /Unpacked/,
     ],
     [

@@ -5,7 +5,7 @@ import type { Declaration } from '../../../../shared/declaration/definition.ts';
 import { importFile } from '../../../../shared/declaration/import/import-file.ts';
 import { makeDocument } from '../../../../shared/document/make-document.ts';
 import { makeWordFile } from '../../../../shared/document/word-file.ts';
-import { aDeclaration } from '../../../builders/declaration.ts';
+import { aDeclaration, aFullDeclaration } from '../../../builders/declaration.ts';
 import { aDocumentSource } from '../../../builders/document.ts';
 import { aLargestDeclaration } from '../../../builders/largest-declaration.ts';
 
@@ -40,6 +40,7 @@ if (!sampleIndicator) throw new Error('The sample has indicators');
 const declarations: Readonly<Record<string, Declaration>> = {
   'the sample': aDeclaration(),
   'the largest': aLargestDeclaration(),
+  'one that fills every field': aFullDeclaration(),
   'a project of 2022, with headings, weights and a qualitative indicator': aDeclaration({
     budgetYear: 2022,
     activities: [
