@@ -17,7 +17,7 @@ export const requestsWords = catalogue(
   {
     title: 'Open requests',
     none: 'There are no open requests.',
-    nobody: 'Nobody may decide this: reassign it, or add a person to the directory',
+    nobody: 'No one can decide this: reassign it, or add a person to the directory',
     asked: (names: string) => `With: ${names}`,
     waited: (wait: string) => `Waiting for ${wait}`,
     unreached: (names: string) =>
