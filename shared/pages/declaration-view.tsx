@@ -6,6 +6,7 @@ import type { MoneyUnit } from '../values/money.ts';
 import { rawText } from '../values/text.ts';
 import { Facts } from './components.tsx';
 import { partedFields, rowLines } from './layout.ts';
+import { numeral } from './numeral.ts';
 import { Table } from './table.tsx';
 import { common } from './words/common.ts';
 
@@ -22,7 +23,7 @@ export function DeclarationView({ lang, definition, declaration }: DeclarationVi
       {definition.sections.map((section) => (
         <section key={section.id}>
           <h3>
-            <span class="numeral">{section.number}</span>
+            <span class="numeral">{numeral(section.number, lang)}</span>
             {say(section.title, lang)}
           </h3>
           <Fields
