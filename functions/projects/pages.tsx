@@ -21,6 +21,7 @@ import { provisionally } from '../../shared/values/working-days.ts';
 import { deadlineOf } from '../../shared/workflow/deadlines.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { lastUrged } from '../../shared/workflow/urged.ts';
+import { urgingWaits } from '../../shared/workflow/urging.ts';
 import { type Deps, isImportable } from './deps.ts';
 import type { ShownDesk } from './desk/desk.ts';
 import { CheckPage, type CheckPageProps } from './pages/check-page.tsx';
@@ -279,6 +280,7 @@ export async function projectPage(
         asks={asksReader(loaded, member, { now, calendar })}
         undelivered={undeliveredTo(loaded)}
         urgedAt={lastUrged(loaded)}
+        urgingWaits={urgingWaits(calendar, lastUrged(loaded), now)}
         isDecidedOn={loaded.record.flow.deciders.some((one) => one.revision === loaded.record.flow.revision)}
         {...waitOf(loaded, calendar, now)}
         {...(notice ? { notice } : {})}

@@ -16,7 +16,7 @@ const words = {
     everywhere: 'You are signed out of Countersign on all your devices.',
     issuer: 'Signing out of the sign-in service as well. If it does not go on by itself, follow this link',
     again: 'Sign in again',
-    about: 'What Countersign is, and how to use it',
+    about: 'About Countersign and how to use it',
   },
 } as const;
 

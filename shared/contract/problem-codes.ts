@@ -189,7 +189,7 @@ export const problemCodes = {
   },
   'too-soon-to-urge': {
     status: 429,
-    title: { zh: '现在还不能催办', en: 'It cannot be urged yet' },
+    title: { zh: '现在还不能催办', en: 'A reminder cannot be sent yet' },
   },
   'too-many-requests': {
     status: 429,

@@ -53,7 +53,7 @@ const details: Readonly<Partial<Record<RefusalCode, Words>>> = {
   },
   'nobody-asked': {
     zh: '现在没有人等待办理这个项目，不需要催办',
-    en: 'Nobody is asked to decide on this project now, so there is nobody to urge',
+    en: 'Nobody is asked to decide on this project now, so there is nobody to remind',
   },
   'own-unit': {
     zh: '申报单位的人员不能办理这一环节',

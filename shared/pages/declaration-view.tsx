@@ -1,11 +1,12 @@
 import type { Field, FormDefinition, GroupField, ListField } from '../forms/definition.ts';
 import { childOf, isFilled, rowsOf, valueText } from '../forms/value-text.ts';
-import { figureIn, unitOf } from '../values/amount-text.ts';
+import { amountParts, columnUnitText, unitOf } from '../values/amount-text.ts';
 import { type Lang, say } from '../values/language.ts';
 import type { MoneyUnit } from '../values/money.ts';
 import { rawText } from '../values/text.ts';
 import { Facts } from './components.tsx';
 import { partedFields, rowLines } from './layout.ts';
+import { numeral } from './numeral.ts';
 import { Table } from './table.tsx';
 import { common } from './words/common.ts';
 
@@ -22,7 +23,7 @@ export function DeclarationView({ lang, definition, declaration }: DeclarationVi
       {definition.sections.map((section) => (
         <section key={section.id}>
           <h3>
-            <span class="numeral">{section.number}</span>
+            <span class="numeral">{numeral(section.number, lang)}</span>
             {say(section.title, lang)}
           </h3>
           <Fields
@@ -123,7 +124,15 @@ const isFigure = (field: Field): boolean =>
 
 /** What a cell of a column with a unit in its heading shows. */
 const cellText = (field: Field, unit: MoneyUnit | undefined, value: unknown, lang: Lang): string =>
-  unit !== undefined && typeof value === 'number' ? figureIn(unit, value) : valueText(field, value, lang);
+  unit !== undefined && typeof value === 'number'
+    ? amountParts(value, lang, unit)[0]
+    : valueText(field, value, lang);
+
+/** The unit in a column's heading: `（万元）`. */
+function unitText(unit: MoneyUnit | undefined, lang: Lang): string {
+  const text = unit === undefined ? '' : columnUnitText(unit, lang);
+  return text === '' ? '' : common[lang].inParentheses(text);
+}
 
 /** The unit of a column of money: prices are in 元, amounts in what all of them are exact in. */
 function columnUnit(field: Field, rows: readonly unknown[]): MoneyUnit | undefined {
@@ -155,7 +164,7 @@ function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: st
       columns={[
         { heading: say(name.label, lang) },
         ...short.map(({ child, unit }) => ({
-          heading: `${say(child.label, lang)}${unit ? common[lang].inParentheses(common[lang][unit]) : ''}`,
+          heading: say(child.label, lang) + unitText(unit, lang),
           figure: isFigure(child),
         })),
       ]}

@@ -5,9 +5,9 @@ import type { FormDefinition } from '../forms/definition.ts';
 import { fieldOf } from '../forms/places.ts';
 import { valueAt } from '../forms/pointer.ts';
 import { childOf, rowsOf } from '../forms/value-text.ts';
-import { figureIn, unitOf } from '../values/amount-text.ts';
+import { amountParts, amountText, columnUnitText, unitOf } from '../values/amount-text.ts';
 import type { Lang } from '../values/language.ts';
-import { formatYuan, type MoneyUnit } from '../values/money.ts';
+import type { MoneyUnit } from '../values/money.ts';
 import { common } from './words/common.ts';
 import { planWords } from './words/plan.ts';
 
@@ -55,12 +55,13 @@ export function PlanLines(props: PlanLinesProps) {
   const requestedFen = sum(lines.map((line) => line.amountFen));
   const currentFen = sum(lines.map(({ amountFen }, index) => made.get(index)?.amountFen ?? amountFen));
   const unit = unitOf([...lines.map((line) => line.amountFen), ...left]);
+  const unitText = columnUnitText(unit, lang);
   return (
     <section id="plan">
       <h2>
         <span>
           {inputs || made.size > 0 ? words.plan : words.planOnly}{' '}
-          <span class="soft">{common[lang].inParentheses(common[lang][unit]).trim()}</span>
+          {unitText && <span class="soft">{common[lang].inParentheses(unitText).trim()}</span>}
         </span>
         {inputs && <span class="soft">{words.cuttable}</span>}
       </h2>
@@ -70,7 +71,7 @@ export function PlanLines(props: PlanLinesProps) {
           return (
             <li key={`${totals.list}/${index}`}>
               <span>{name}</span>
-              <Figures unit={unit} requestedFen={amountFen} leftFen={left[index] ?? amountFen} />
+              <Figures lang={lang} unit={unit} requestedFen={amountFen} leftFen={left[index] ?? amountFen} />
               <div class="soft note">
                 <Product row={rows[index]} factors={factors} lang={lang} />
                 {cut && <p>{words.cutBy(cut.by, cut.reason)}</p>}
@@ -88,7 +89,7 @@ export function PlanLines(props: PlanLinesProps) {
             data-current={inputs && currentFen}
             data-unit={inputs && unit}
           >
-            <Figures unit={unit} requestedFen={requestedFen} leftFen={sum(left)} />
+            <Figures lang={lang} unit={unit} requestedFen={requestedFen} leftFen={sum(left)} />
           </b>
         </li>
       </ol>
@@ -100,17 +101,18 @@ export function PlanLines(props: PlanLinesProps) {
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, fen) => total + fen, 0);
 
 interface FiguresProps {
+  readonly lang: Lang;
   readonly unit: MoneyUnit;
   readonly requestedFen: number;
   readonly leftFen: number;
 }
 
-function Figures({ unit, requestedFen, leftFen }: FiguresProps) {
-  const requested = figureIn(unit, requestedFen);
+function Figures({ lang, unit, requestedFen, leftFen }: FiguresProps) {
+  const [requested] = amountParts(requestedFen, lang, unit);
   if (leftFen === requestedFen) return <span class="num">{requested}</span>;
   return (
     <span class="num">
-      <del>{requested}</del> <ins>{figureIn(unit, leftFen)}</ins>
+      <del>{requested}</del> <ins>{amountParts(leftFen, lang, unit)[0]}</ins>
     </span>
   );
 }
@@ -121,7 +123,7 @@ function Product({ row, factors, lang }: { row: unknown; factors: readonly strin
   const unit = childOf(row, 'quantityUnit');
   return (
     <p>
-      {formatYuan(price)} {common[lang].yuan} × {quantity} {typeof unit === 'string' ? unit : ''}
+      {amountText(price, lang, 'yuan')} × {quantity} {typeof unit === 'string' ? unit : ''}
     </p>
   );
 }

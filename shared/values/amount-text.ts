@@ -11,6 +11,11 @@ const FEN_PER_HUNDREDTH_WAN = 10_000;
 export const unitOf = (amounts: readonly number[]): MoneyUnit =>
   amounts.every((fen) => fen % FEN_PER_HUNDREDTH_WAN === 0) ? 'wan' : 'yuan';
 
+/**
+ * What a heading says of a column of `amountParts`: 万元 or 元; nothing in English, where each figure has its ¥.
+ */
+export const columnUnitText = (unit: MoneyUnit, lang: Lang): string => amountParts(0, lang, unit)[1];
+
 /** The figure of an amount in a unit in which it is exact (`unitOf`). */
 export const figureIn = (unit: MoneyUnit, fen: number): string =>
   unit === 'wan' ? formatWan(fen) : formatYuan(fen);

@@ -1,3 +1,4 @@
+import type { Calendar } from '../values/calendar/calendar.ts';
 import type { Words } from '../values/language.ts';
 import { isOfficeTime } from '../values/office-time.ts';
 import { minuteOf } from '../values/when.ts';
@@ -16,11 +17,40 @@ function refuseUntil(refused: RefusalCode, until: Date, { at }: World, why: Word
     refused,
     detail: {
       zh: `${why.zh}北京时间 ${minuteOf(from, 'zh')} 起可以催办。`,
-      en: `${why.en} You can urge from ${minuteOf(from, 'en')} (Beijing time).`,
+      en: `${why.en} You can send one from ${minuteOf(from, 'en')} (Beijing time).`,
     },
     retryAfterSeconds: Math.ceil((until.getTime() - Date.parse(at)) / 1000),
   };
 }
+
+/** Why and until when nobody can be urged. */
+export interface NotYet {
+  readonly why: 'urged-today' | 'offices-closed';
+  readonly from: Date;
+}
+
+/**
+ * Whether whoever is asked can be urged now: once on a working day, and while offices are open.
+ * @param last when they last were: UTC, empty for never
+ */
+export function urgingWaits(calendar: Calendar, last: string, now: Date): NotYet | null {
+  if (last !== '' && beijingDay(new Date(last)) === beijingDay(now))
+    return { why: 'urged-today', from: morningAfter(calendar, now, 1) };
+  if (!isOfficeTime(calendar, now.toISOString()))
+    return { why: 'offices-closed', from: nextOfficeMoment(calendar, now) };
+  return null;
+}
+
+const reasons: Readonly<Record<NotYet['why'], Words>> = {
+  'urged-today': {
+    zh: '今天已经催办过，每个工作日可以催办一次。',
+    en: 'A reminder was sent today; one can be sent each working day.',
+  },
+  'offices-closed': {
+    zh: '催办在工作日的办公时间内进行。',
+    en: 'Reminders are sent during office hours on working days.',
+  },
+};
 
 /**
  * The unit urges whoever is asked: once on a working day, whatever stages the project passes on it, and while offices
@@ -34,18 +64,11 @@ export function urge(project: Project, command: Urge, world: World): Decision {
   if (!open || waitedFor.length === 0) return refuse('nobody-asked');
   const now = new Date(world.at);
   const last = lastUrged(project);
-  if (last !== '' && beijingDay(new Date(last)) === beijingDay(now)) {
+  const waits = urgingWaits(world.calendar, last, now);
+  if (waits) {
     // A page that did not know of it wanted this very thing: a button pressed twice, or a colleague's.
-    if (command.seen !== undefined && command.seen !== last) return [];
-    const why = {
-      zh: '今天已经催办过，每个工作日可以催办一次。',
-      en: 'It was urged today already; that is once a working day.',
-    };
-    return refuseUntil('urged-today', morningAfter(world.calendar, now, 1), world, why);
-  }
-  if (!isOfficeTime(world.calendar, world.at)) {
-    const why = { zh: '催办在工作日的办公时间内进行。', en: 'Urging is for office hours on working days.' };
-    return refuseUntil('offices-closed', nextOfficeMoment(world.calendar, now), world, why);
+    const isTwice = waits.why === 'urged-today' && command.seen !== undefined && command.seen !== last;
+    return isTwice ? [] : refuseUntil(waits.why, waits.from, world, reasons[waits.why]);
   }
   const { stage, revision } = open.flow;
   const base = eventBase(project, command, world);

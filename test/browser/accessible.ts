@@ -40,6 +40,9 @@ const otherOnPhones = new Set([
   'me-refused.en',
 ]);
 
+/** The narrowest phone, the usual one, a desk's window, the widest that a laptop shows. */
+const WIDTHS = [360, 390, 1240, 1280] as const;
+
 const overflowOf = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
@@ -63,17 +66,27 @@ export function pagesCanBeUsedByEveryone(lang: 'zh' | 'en'): void {
     it('can be used by everyone, and fits the screen', async () => {
       const { page, complaints } = await visit(browser);
       await page.goto(`${server.address}/${path}`);
-      const onDesktop = [await violationsOn(page), await overflowOf(page)];
+      const isOther = otherOnPhones.has(path);
       // Colours are those of every language.
-      await page.emulateMedia({ colorScheme: 'dark' });
-      const inTheDark = lang === 'zh' ? await violationsOn(page, ['color-contrast']) : [];
-      await page.emulateMedia({ colorScheme: 'light' });
+      const inTheDark = async (looks: boolean): Promise<readonly unknown[]> => {
+        if (!looks) return [];
+        await page.emulateMedia({ colorScheme: 'dark' });
+        const found = await violationsOn(page, ['color-contrast']);
+        await page.emulateMedia({ colorScheme: 'light' });
+        return found;
+      };
+      const wide = [await violationsOn(page), await inTheDark(lang === 'zh')];
       await page.setViewportSize(PHONE);
-      const onPhone = [otherOnPhones.has(path) ? await violationsOn(page) : [], await overflowOf(page)];
+      const onPhone = [isOther ? await violationsOn(page) : [], await inTheDark(isOther)];
+      const overflows = new Map<number, number>();
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ ...PHONE, width });
+        overflows.set(width, await overflowOf(page));
+      }
       await page.context().close();
-      expect(onDesktop).toEqual([[], 0]);
-      expect(inTheDark).toEqual([]);
-      expect(onPhone).toEqual([[], 0]);
+      expect(wide).toEqual([[], []]);
+      expect(onPhone).toEqual([[], []]);
+      expect([...overflows].filter(([, pixels]) => pixels !== 0)).toEqual([]);
       expect(complaints).toEqual([]);
     });
   });

@@ -5,13 +5,16 @@ import { type Browser, type BrowserContextOptions, type Page, chromium as playwr
 export const PHONE = { width: 390, height: 844 } as const;
 const DESKTOP = { width: 1240, height: 1000 } as const;
 
-/** The browser from npm, so that tests need nothing on the machine; `CHROME` names another. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * The browser from npm, so that tests need nothing on the machine; `CHROME` names another.
+ * @param env what it finds in its environment beside ours
+ */
+export async function openBrowser(env: Readonly<Record<string, string>> = {}): Promise<Browser> {
   // Graphics would unpack another 100 MB, and no page has any.
   chromium.setGraphicsMode = false;
   const executablePath = process.env.CHROME ?? (await chromium.executablePath());
   // Its own arguments would switch off what is tested here: the web's security.
-  return playwright.launch({ executablePath, args: ['--no-sandbox'] });
+  return playwright.launch({ executablePath, args: ['--no-sandbox'], env: { ...process.env, ...env } });
 }
 
 export interface Visit {

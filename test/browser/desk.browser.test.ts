@@ -10,7 +10,7 @@ let server: PageServer;
 beforeAll(async () => {
   const pages = (['zh', 'en'] as const).flatMap((lang) =>
     documentsIn(lang)
-      .filter(([name]) => name === 'desk')
+      .filter(([name]) => name === 'desk' || name === 'desk-mine')
       .map(([name, html]) => [`${name}.${lang}`, html] as const),
   );
   server = await servePages(new Map(pages));
@@ -55,6 +55,17 @@ describe.each([
     expect(server.posted.at(-1)?.body.getAll('project')).toEqual([THIRD]);
     await page.context().close();
     expect(complaints).toEqual([]);
+  });
+
+  it('on a phone leaves every part of a card its room, also where a sentence stands for the button', async () => {
+    const { page } = await visit(browser, { viewport: { ...PHONE, width: 360 } });
+    await page.goto(`${server.address}/desk-mine.${lang}`);
+    const widths = await page
+      .locator('.desk-due time')
+      .evaluateAll((times) => times.map((time) => time.getBoundingClientRect().width));
+    expect(widths.length).toBeGreaterThan(0);
+    for (const width of widths) expect(width).toBeGreaterThan(90);
+    await page.context().close();
   });
 
   it('without a script is counted, and no box is shown that does nothing', async () => {

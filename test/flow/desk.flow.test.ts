@@ -233,9 +233,7 @@ describe('a decider', () => {
     };
     await setOffice(platform, { rounds: [round] });
     const id = await asked('submitter', 'reviewer');
-    expect(textIn(await pageOf('reviewer', '/'))).toMatch(
-      /剩余 6 天 申报 31\.50 万元 \/ 控制数 200\.00 万元/,
-    );
+    expect(textIn(await pageOf('reviewer', '/'))).toMatch(/剩余 6 天 申报 31\.50 \/ 控制数 200\.00 万元/);
     expect(await pageOf('submitter', '/')).not.toContain('tile-round');
     await decideBy(platform, await linkFor(platform, 'reviewer', id), {
       outcome: 'return',

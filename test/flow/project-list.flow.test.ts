@@ -177,6 +177,15 @@ describe('the list', () => {
 });
 
 describe('filters', () => {
+  it('offer the units that the list has, each by its code and its name', async () => {
+    const { html } = await pageOf(platform, 'reviewer', '/projects');
+    const offered = /<datalist id="units">(.*?)<\/datalist>/s.exec(html)?.[1] ?? '';
+    expect([...offered.matchAll(/value="([^"]+)"[^>]*>([^<]+)/g)].map(([, id]) => id).sort()).toEqual(
+      [OTHER, UNIT].sort(),
+    );
+    expect(await seenBy('reviewer', `?unit=${OTHER}`)).toEqual(some('other'));
+  });
+
   it('narrow the list, all together', async () => {
     expect(await seenBy('reviewer', `?year=${YEAR}`)).toEqual(some(...handedIn));
     expect(await seenBy('reviewer', `?year=${YEAR - 1}`)).toEqual([]);

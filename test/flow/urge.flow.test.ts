@@ -13,6 +13,7 @@ import {
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
+import { textIn } from '../support/posted-form.ts';
 
 /** A Wednesday morning in Beijing. */
 const CLOCK = '2026-03-18T02:00:00.000Z';
@@ -99,6 +100,12 @@ describe('a unit that urges', () => {
       seen: (await urgedIn(id))[0]?.at ?? '',
     });
     expect([page.status, page.html.includes('每个工作日可以催办一次')]).toEqual([429, true]);
+    // The pages offer no button that would be refused, and say from when on there is one.
+    const project = await pageOf('submitter', `/projects/${id}`);
+    expect(project).toContain('今天已催办过。2026年3月19日 09:00 起可以催办。');
+    const desk = await pageOf('submitter', '/?tab=mine');
+    expect(textIn(desk)).toContain('3月18日已催办；3月19日周四 09:00 起可以催办');
+    for (const html of [project, desk]) expect(html).not.toMatch(/>催办/);
     expect(await urgedIn(id)).toHaveLength(1);
   });
 
@@ -110,7 +117,12 @@ describe('a unit that urges', () => {
       429,
       expect.stringContaining('2026年3月19日 09:00 起可以催办'),
     ]);
+    expect(await pageOf('submitter', `/projects/${other}`)).toContain(
+      '现在不是办公时间。2026年3月19日 09:00 起可以催办。',
+    );
     await leapTo('2026-03-19T09:01');
+    for (const path of ['/?tab=mine', `/projects/${other}`])
+      expect(await pageOf('submitter', path)).toMatch(/<button type="submit">催办/);
     expect((await urge(id)).status).toBe(200);
     expect((await urge(other)).status).toBe(200);
     expect(await urgedIn(id)).toHaveLength(2);

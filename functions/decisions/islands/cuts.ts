@@ -1,4 +1,4 @@
-import { amountText, figureIn, reducedText, unitOf } from '../../../shared/values/amount-text.ts';
+import { amountParts, amountText, reducedText, unitOf } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { readTypedAmount } from '../../../shared/values/read-amount.ts';
 
@@ -56,7 +56,7 @@ function tellTotal(total: HTMLElement, cutFen: number | null, lang: Lang): void 
   const unit = total.dataset.unit === 'wan' ? 'wan' : 'yuan';
   // An amount that the plan's unit would round says its own.
   const figure = (fen: number): string =>
-    unit === 'yuan' || unitOf([fen]) === 'wan' ? figureIn(unit, fen) : amountText(fen, lang);
+    unit === 'yuan' || unitOf([fen]) === 'wan' ? amountParts(fen, lang, unit)[0] : amountText(fen, lang);
   const figures = document.createElement('span');
   figures.className = 'num';
   if (cutFen !== null && currentFen - cutFen === requestedFen) figures.textContent = figure(requestedFen);

@@ -3,7 +3,7 @@ import { type DeskTab, deskTabs } from '../../../shared/contract/views.ts';
 import { ProvisionalNote } from '../../../shared/pages/components.tsx';
 import { Told } from '../../../shared/pages/told.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
-import { amountParts, amountTexts } from '../../../shared/values/amount-text.ts';
+import { amountParts, amountText, unitOf } from '../../../shared/values/amount-text.ts';
 import { type Lang, say, type Words } from '../../../shared/values/language.ts';
 import { beijingDay } from '../../../shared/values/working-days.ts';
 import { roundName } from '../../../shared/workflow/rounds.ts';
@@ -130,7 +130,8 @@ function Tiles({ lang, asked, all, today, round }: DeskPageProps) {
 function RoundTile({ lang, round, now }: { lang: Lang; round: RoundSum; now: Date }) {
   const words = deskWords[lang];
   const { committedFen, ceilingFen } = round;
-  const [committed, ceiling] = amountTexts([committedFen, ceilingFen ?? committedFen], lang);
+  const unit = unitOf([committedFen, ceilingFen ?? 0]);
+  const [committed] = amountParts(committedFen, lang, unit);
   return (
     <div
       class="tile-round"
@@ -139,7 +140,11 @@ function RoundTile({ lang, round, now }: { lang: Lang; round: RoundSum; now: Dat
       <dt>
         {roundName(round, lang)} <span>{timeLeft(round.closesAt, now, lang)}</span>
       </dt>
-      <dd>{ceilingFen === null ? words.committed(committed) : words.committedOf(committed, ceiling)}</dd>
+      <dd>
+        {ceilingFen === null
+          ? words.committed(amountText(committedFen, lang, unit))
+          : words.committedOf(committed, amountText(ceilingFen, lang, unit))}
+      </dd>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { readPaste } from '../../../shared/forms/paste.ts';
 import { fieldId, fieldOf, inputName, placeOf, sectionId } from '../../../shared/forms/places.ts';
 import { valueAt } from '../../../shared/forms/pointer.ts';
 import { fieldLines, partedFields } from '../../../shared/pages/layout.ts';
+import { numeral } from '../../../shared/pages/numeral.ts';
 import { Told } from '../../../shared/pages/told.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
@@ -330,7 +331,7 @@ function SectionView(props: { section: Section; context: FormContext; declaratio
   return (
     <section class="card" id={sectionId(section.id)} aria-labelledby={heading} data-section>
       <h2 id={heading}>
-        <span class="numeral">{section.number}</span>
+        <span class="numeral">{numeral(section.number, context.lang)}</span>
         {say(section.title, context.lang)}
       </h2>
       {section.help && <p class="help">{say(section.help, context.lang)}</p>}

@@ -55,7 +55,7 @@ const isFiltered = ({ cursor: _c, limit: _l, sort: _s, ...filters }: ListParamet
   Object.values(filters).some((value) => value !== undefined);
 
 /** What is asked for: the usual at once, the rest folded. */
-function Filters({ lang, query, choices, unitName }: ListPageProps) {
+function Filters({ lang, query, choices, unitName, list }: ListPageProps) {
   const words = listWords[lang];
   const { years, rounds, stages, forms } = choices;
   const inState = projectStates.map((state) => [state, states[lang][state]] as const);
@@ -88,7 +88,21 @@ function Filters({ lang, query, choices, unitName }: ListPageProps) {
             {forms.length > 1 && <Choice {...{ lang, query }} name="form" options={forms} />}
             <div>
               <label for="unit">{words.unit}</label>
-              <input id="unit" name="unit" value={query.unit ?? ''} maxlength={100} autocomplete="off" />
+              <input
+                id="unit"
+                name="unit"
+                list="units"
+                value={query.unit ?? ''}
+                maxlength={100}
+                autocomplete="off"
+              />
+              <datalist id="units">
+                {[...new Map(list.projects.map(({ unit }) => [unit.id, unit.name]))].map(([id, name]) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </datalist>
               {query.unit && unitName !== query.unit && <p class="help">{unitName}</p>}
             </div>
             <div>

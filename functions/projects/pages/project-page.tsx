@@ -20,8 +20,9 @@ import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { type Wait, waitText } from '../../../shared/values/wait-text.ts';
-import { dayOf } from '../../../shared/values/when.ts';
+import { dayOf, minuteOf } from '../../../shared/values/when.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
+import type { NotYet } from '../../../shared/workflow/urging.ts';
 import { projectWords } from '../words/project.ts';
 import type { Notice } from './notice.ts';
 import { Withdraw } from './withdraw.tsx';
@@ -46,6 +47,8 @@ export interface ProjectPageProps {
   readonly urgedAt?: string;
   /** What waits for the reader's decision. */
   readonly asks?: AsksReader | undefined;
+  /** Why whoever is asked cannot be urged now, and until when. */
+  readonly urgingWaits?: NotYet | null;
   /** The reader's unit may begin next year's draft from this project. */
   readonly copies?: boolean;
 }
@@ -131,9 +134,15 @@ export function ProjectPage(props: ProjectPageProps) {
           <p>{words.urgeWhat}</p>
           <form method="post" action={`/projects/${project.id}/urge`}>
             <input type="hidden" name="seen" value={props.urgedAt ?? ''} />
-            <button type="submit">{words.urgeDo}</button>{' '}
+            {!props.urgingWaits && <button type="submit">{words.urgeDo}</button>}{' '}
             {props.urgedAt && <span class="soft">{words.urgedOn(dayOf(props.urgedAt, lang))}</span>}
           </form>
+          {props.urgingWaits && (
+            <p class="soft">
+              {words[props.urgingWaits.why]}
+              {words.urgeFrom(minuteOf(props.urgingWaits.from.toISOString(), lang))}
+            </p>
+          )}
         </section>
       )}
       {project.actions.includes('recall') && (

@@ -27,7 +27,7 @@ export const requestsWords = catalogue(
     pages: 'Pages',
     first: 'First page',
     next: 'Next page',
-    nobody: 'Nobody may decide this: reassign it, or add a person to the directory',
+    nobody: 'No one can decide this: reassign it, or add a person to the directory',
     asked: (names: string) => `With: ${names}`,
     waited: (wait: string) => `Waiting for ${wait}`,
     unreached: (names: string) =>

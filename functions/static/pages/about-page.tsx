@@ -23,7 +23,7 @@ const words = catalogue(
   },
   {
     title: 'About Countersign',
-    lead: 'Budget projects are declared, reviewed and approved here. Who decided what, and when, is kept in a history that cannot be altered without it showing.',
+    lead: 'Budget projects are declared, reviewed and approved here. Who decided what, and when, is kept in a history that cannot be altered unnoticed.',
     way: 'How a project moves',
     declared:
       'Declaration: a unit fills in the form online, or imports last year’s file; amounts and performance indicators are checked along the way',
@@ -32,11 +32,11 @@ const words = catalogue(
     reviewed:
       'Review: the finance reviewer receives a mail and decides from its link: approve, cut, or return for changes',
     approved:
-      'Approval: the approver takes the final decision; the unit is informed by mail, and the official document can be printed',
+      'Approval: the approver makes the final decision; the unit is informed by mail, and the official document can be printed',
     who: 'What you do here',
     submitter: 'Submitters',
     submitterDoes:
-      'Sign in and choose “Fill in”. There is no need to finish in one go: what you type is saved, and returned projects come first on your desk.',
+      'Sign in and start a new declaration. There is no need to finish in one go: what you type is saved, and returned projects come first on your desk.',
     decider: 'Reviewers and approvers',
     deciderDoes:
       'Open the link in the mail, on a phone if you like. When there is a lot to decide, sign in and work through your desk; you can also choose one daily digest instead of a mail for each.',

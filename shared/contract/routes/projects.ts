@@ -185,7 +185,10 @@ export const projectRows = {
       'The desk: what waits for the caller; what their unit has in review or, for whoever decides alone, is with others; what is done',
     who: 'signed-in',
     query: deskQuery,
-    answers: { 200: { description: 'A page of the desk', schema: 'Desk', next: true, types: [HTML] } },
+    answers: {
+      200: { description: 'A page of the desk', schema: 'Desk', next: true, types: [HTML] },
+      303: { description: 'The history, for the page of an auditor who asks for nothing', location: true },
+    },
   },
   'GET /requests': {
     fn,

@@ -33,8 +33,8 @@ export const common = catalogue(
   },
   {
     brand: 'Countersign',
-    wan: '×10,000 yuan',
-    yuan: 'yuan',
+    wan: 'in 10,000 yuan',
+    yuan: 'in yuan',
     revision: (n: number) => `submission ${n}`,
     none: 'empty',
     number: 'Number',

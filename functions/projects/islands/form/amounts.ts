@@ -1,6 +1,5 @@
 import { echoId, fieldId, inputName } from '../../../../shared/forms/places.ts';
-import { common } from '../../../../shared/pages/words/common.ts';
-import { figureIn, unitOf } from '../../../../shared/values/amount-text.ts';
+import { amountParts, columnUnitText, unitOf } from '../../../../shared/values/amount-text.ts';
 import type { MoneyUnit } from '../../../../shared/values/money.ts';
 import { type AmountKind, readTypedAmount } from '../../../../shared/values/read-amount.ts';
 import { balanceOf, shareOf } from '../../pages/form/balance.ts';
@@ -59,9 +58,9 @@ function showTotals(form: HTMLFormElement): void {
     if (element && element.textContent !== text) element.textContent = text;
   };
   const unit = unitOf([sum, limit]);
-  write('sum', figureIn(unit, sum));
-  write('against', figureIn(unit, limit));
-  write('unit', common[lang][unit]);
+  write('sum', amountParts(sum, lang, unit)[0]);
+  write('against', amountParts(limit, lang, unit)[0]);
+  write('unit', columnUnitText(unit, lang));
   write('balance', balance.text);
   totals.dataset.state = balance.kind;
   totals.querySelector('.share')?.setAttribute('width', String(shareOf(sum, limit)));

@@ -7,6 +7,7 @@ import type { Lang } from '../../../../shared/values/language.ts';
 import { workingDaysBetween } from '../../../../shared/values/office-time.ts';
 import { dueOf, minuteOf, shortDayOf } from '../../../../shared/values/when.ts';
 import { atHour, beijingDay, EVENING } from '../../../../shared/values/working-days.ts';
+import { urgingWaits } from '../../../../shared/workflow/urging.ts';
 import type { Today } from '../../desk/items.ts';
 import { deskWords } from '../../words/desk.ts';
 
@@ -71,7 +72,7 @@ export function Line(props: LineProps) {
         <Deadline {...props} />
       </td>
       <td {...as('cell')} class="desk-do">
-        <Do lang={lang} item={item} />
+        <Do lang={lang} item={item} today={props.today} />
       </td>
     </tr>
   );
@@ -194,10 +195,18 @@ function Deadline({ lang, item, submits, today: { now, calendar } }: LineProps) 
 }
 
 /** The button that does the thing. */
-function Do({ lang, item }: Pick<LineProps, 'lang' | 'item'>) {
+function Do({ lang, item, today }: Pick<LineProps, 'lang' | 'item' | 'today'>) {
   const words = deskWords[lang];
   const { project, title, actions, state, urgedAt } = item;
   const name = <span class="vh">{`${common[lang].colon}${title || words.untitled}`}</span>;
+  const waits = urgingWaits(today.calendar, urgedAt ?? '', new Date(today.now));
+  if (actions.includes('urge') && waits)
+    return (
+      <p class="soft">
+        {urgedAt !== null && `${words.urged(shortDayOf(urgedAt, lang))}${common[lang].semicolon}`}
+        {words.urgeFrom(dueOf(waits.from.toISOString(), lang))}
+      </p>
+    );
   if (actions.includes('urge'))
     return (
       <form method="post" action={`/projects/${project}/urge`}>

@@ -1,6 +1,6 @@
-import { common } from '../../../../shared/pages/words/common.ts';
+import { amountText } from '../../../../shared/values/amount-text.ts';
 import { type Lang, say } from '../../../../shared/values/language.ts';
-import { formatYuan, inWords, type MoneyUnit } from '../../../../shared/values/money.ts';
+import { inWords, type MoneyUnit } from '../../../../shared/values/money.ts';
 import { type AmountKind, readTypedAmount, whyNoAmount } from '../../../../shared/values/read-amount.ts';
 
 /**
@@ -15,6 +15,6 @@ export function echoLine(
   if (text.trim() === '') return { text: '', kind: 'echo' };
   const reading = readTypedAmount(text, field.unit, field);
   if (reading.fen === null) return { text: say(whyNoAmount(text, reading), lang), kind: 'echo wrong' };
-  const inFigures = `${formatYuan(reading.fen)} ${common[lang].yuan}`;
+  const inFigures = amountText(reading.fen, lang, 'yuan');
   return { text: `${inFigures}\n${inWords(reading.fen).replace('人民币', '')}`.trimEnd(), kind: 'echo' };
 }

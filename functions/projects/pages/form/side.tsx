@@ -1,6 +1,7 @@
 import type { FindingView } from '../../../../shared/contract/views.ts';
 import type { Section } from '../../../../shared/forms/definition.ts';
 import { sectionId } from '../../../../shared/forms/places.ts';
+import { numeral } from '../../../../shared/pages/numeral.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../../shared/values/language.ts';
 import { clockOf, minuteOf, zoneOf } from '../../../../shared/values/when.ts';
@@ -29,7 +30,7 @@ export function SideLink({ lang, section, declaration, places }: SideLinkProps) 
   return (
     <li>
       <a href={`#${sectionId(section.id)}`}>
-        <span class="numeral">{section.number}</span>
+        <span class="numeral">{numeral(section.number, lang)}</span>
         <span class="side-title">{say(section.title, lang)}</span>
         <span class="badge" data-state={state.kind}>
           {text}

@@ -3,7 +3,7 @@ import { fieldId, fieldOf } from '../../../../shared/forms/places.ts';
 import { valueAt } from '../../../../shared/forms/pointer.ts';
 import { childOf, rowsOf } from '../../../../shared/forms/value-text.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
-import { figureIn, unitOf } from '../../../../shared/values/amount-text.ts';
+import { amountParts, columnUnitText, unitOf } from '../../../../shared/values/amount-text.ts';
 import { type Lang, say } from '../../../../shared/values/language.ts';
 import { formWords } from '../../words/form.ts';
 import { balanceOf, shareOf } from './balance.ts';
@@ -44,9 +44,10 @@ export function TotalsView({ lang, definition, totals, declaration }: TotalsProp
       data-state={balance.kind}
     >
       <p>
-        {words.sum} <b data-sum>{figureIn(unit, sum)}</b> /{' '}
+        {words.sum} <b data-sum>{amountParts(sum, lang, unit)[0]}</b> /{' '}
         <a href={`#${fieldId(totals.against)}`}>{label ? say(label, lang) : common[lang].requested}</a>{' '}
-        <b data-against>{figureIn(unit, against)}</b> <span data-unit>{common[lang][unit]}</span>{' '}
+        <b data-against>{amountParts(against, lang, unit)[0]}</b>{' '}
+        <span data-unit>{columnUnitText(unit, lang)}</span>{' '}
         <span class="badge" data-balance aria-live="polite">
           {balance.text}
         </span>

@@ -113,7 +113,7 @@ export function page([chinese, english]: readonly [string, string], body: string
 <body><main>
 <h1>${chinese}<span lang="en">${english}</span></h1>
 ${body}
-<p class="about"><a href="${escapeHtml(product)}/about">会签是什么、怎么用 <span lang="en">What Countersign is, and how to use it</span></a></p>
+<p class="about"><a href="${escapeHtml(product)}/about">会签是什么、怎么用 <span lang="en">About Countersign and how to use it</span></a></p>
 </main>${script === undefined ? '' : `<script nonce="${nonce}">${script}</script>`}</body>
 </html>
 `;

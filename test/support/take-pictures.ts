@@ -1,0 +1,73 @@
+/**
+ * `npm run pictures`: every kind of page as it looks, in both languages and schemes, wide and on a phone, into
+ * `.artefacts/pages`, to be looked at. `npm run pictures -- desk timeline` takes those whose names begin so.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transformSync } from 'esbuild';
+import type { Page } from 'playwright-core';
+import { openBrowser, PHONE, visit } from '../browser/browser.ts';
+import { withChineseFont } from '../browser/fonts.ts';
+import { servePages } from '../browser/page-server.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = join(root, '.artefacts/pages');
+
+const widths = { wide: { width: 1280, height: 900 }, phone: PHONE } as const;
+const schemes = ['light', 'dark'] as const;
+/** The longest form is fifteen screens; what is below the fifth looks like what is above. */
+const HIGHEST = 5_000;
+
+/** The samples are written with JSX, which Node does not read by itself. */
+function readJsx(): void {
+  registerHooks({
+    load(url, context, next) {
+      if (!url.endsWith('.tsx')) return next(url, context);
+      const text = readFileSync(fileURLToPath(url), 'utf8');
+      const jsx = { jsx: 'automatic', jsxImportSource: 'preact' } as const;
+      const { code } = transformSync(text, { loader: 'tsx', format: 'esm', ...jsx });
+      return { format: 'module', source: code, shortCircuit: true };
+    },
+  });
+}
+
+async function take(page: Page, path: string): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const { width } = page.viewportSize() ?? widths.wide;
+  await page.screenshot({
+    path,
+    fullPage: true,
+    clip: { x: 0, y: 0, width, height: Math.min(height, HIGHEST) },
+  });
+}
+
+const wanted = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+readJsx();
+const { documentsIn } = await import('../unit/pages/samples/documents.tsx');
+const documents = (['zh', 'en'] as const).flatMap((lang) =>
+  documentsIn(lang)
+    .filter(([name]) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)))
+    .map(([name, html]) => [`${name}.${lang}`, html] as const),
+);
+const server = await servePages(new Map(documents));
+const browser = await openBrowser(withChineseFont());
+try {
+  const { page } = await visit(browser);
+  for (const [name] of documents) {
+    for (const scheme of schemes) {
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const [width, viewport] of Object.entries(widths)) {
+        await page.setViewportSize(viewport);
+        await page.goto(`${server.address}/${name}`);
+        await take(page, join(folder, `${name}.${scheme}.${width}.png`));
+      }
+    }
+  }
+  console.log(`${documents.length * 4} pictures are in ${folder}`);
+} finally {
+  await browser.close();
+  await server.close();
+}
