@@ -220,4 +220,15 @@ describe('the address of before', () => {
     expect(open && apiOf(open)?.properties.DisableExecuteApiEndpoint).toBe(false);
     expect(closed && apiOf(closed)?.properties.DisableExecuteApiEndpoint).toBe(true);
   });
+
+  it('of an office that takes another host name leads nowhere, which the setting says', () => {
+    const namesOf = ({ service }: Assembly) =>
+      ofType(service, 'AWS::ApiGatewayV2::DomainName').map(({ properties }) => properties.DomainName);
+    const moved = templatesOf({ ...twoStep.domain?.[0], domain: 'shenpi.office.example' });
+    expect([open && namesOf(open), namesOf(moved)]).toEqual([
+      ['huiqian.office.example'],
+      ['shenpi.office.example'],
+    ]);
+    expect(fields.domain.meta()?.description).toMatch(/in place of one, or none after one, ends the links/);
+  });
 });
