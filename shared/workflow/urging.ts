@@ -1,13 +1,10 @@
-import type { Calendar } from '../values/calendar/calendar.ts';
 import type { Words } from '../values/language.ts';
-import { isOfficeTime } from '../values/office-time.ts';
 import { minuteOf } from '../values/when.ts';
-import { beijingDay, morningAfter, nextOfficeMoment } from '../values/working-days.ts';
 import type { Refusal, RefusalCode, Urge } from './commands.ts';
 import type { Project } from './project.ts';
 import { openRequest, stillWaitedFor } from './requesting.ts';
 import { type Decision, eventBase, named, refuse } from './result.ts';
-import { lastUrged } from './urged.ts';
+import { lastUrged, type NotYet, urgingWaits } from './urged.ts';
 import type { World } from './world.ts';
 
 /** Not now, but from a moment on. */
@@ -21,24 +18,6 @@ function refuseUntil(refused: RefusalCode, until: Date, { at }: World, why: Word
     },
     retryAfterSeconds: Math.ceil((until.getTime() - Date.parse(at)) / 1000),
   };
-}
-
-/** Why and until when nobody can be urged. */
-export interface NotYet {
-  readonly why: 'urged-today' | 'offices-closed';
-  readonly from: Date;
-}
-
-/**
- * Whether whoever is asked can be urged now: once on a working day, and while offices are open.
- * @param last when they last were: UTC, empty for never
- */
-export function urgingWaits(calendar: Calendar, last: string, now: Date): NotYet | null {
-  if (last !== '' && beijingDay(new Date(last)) === beijingDay(now))
-    return { why: 'urged-today', from: morningAfter(calendar, now, 1) };
-  if (!isOfficeTime(calendar, now.toISOString()))
-    return { why: 'offices-closed', from: nextOfficeMoment(calendar, now) };
-  return null;
 }
 
 const reasons: Readonly<Record<NotYet['why'], Words>> = {

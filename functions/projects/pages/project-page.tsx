@@ -22,7 +22,7 @@ import type { Lang } from '../../../shared/values/language.ts';
 import { type Wait, waitText } from '../../../shared/values/wait-text.ts';
 import { dayOf, minuteOf } from '../../../shared/values/when.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
-import type { NotYet } from '../../../shared/workflow/urging.ts';
+import type { NotYet } from '../../../shared/workflow/urged.ts';
 import { projectWords } from '../words/project.ts';
 import type { Notice } from './notice.ts';
 import { Withdraw } from './withdraw.tsx';

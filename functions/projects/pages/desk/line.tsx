@@ -7,7 +7,7 @@ import type { Lang } from '../../../../shared/values/language.ts';
 import { workingDaysBetween } from '../../../../shared/values/office-time.ts';
 import { dueOf, minuteOf, shortDayOf } from '../../../../shared/values/when.ts';
 import { atHour, beijingDay, EVENING } from '../../../../shared/values/working-days.ts';
-import { urgingWaits } from '../../../../shared/workflow/urging.ts';
+import { urgingWaits } from '../../../../shared/workflow/urged.ts';
 import type { Today } from '../../desk/items.ts';
 import { deskWords } from '../../words/desk.ts';
 
