@@ -154,36 +154,37 @@ const typedIn = (form: URLSearchParams): TypedProgram =>
 const withoutEmpty = (typed: TypedProgram): object =>
   Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== ''));
 
+const bothGiven = against('/unit', {
+  zh: '人员和单位只填一项',
+  en: 'Give either a person or a unit, not both',
+});
+const noPerson = against('/person', {
+  zh: '申报的程序须以一名人员的身份办理：谁申报的，谁就不能审核',
+  en: 'A program that submits acts as a person: whoever submits does not decide',
+});
+const nobody = against('/person', {
+  zh: '请填写程序所代表的人员，或它为哪个单位查阅',
+  en: 'Say as whom the program reads, or for which unit',
+});
+
+interface Standing {
+  readonly whom: Pick<ProgramRecord, 'person' | 'unit'>;
+  readonly personName?: string | undefined;
+  readonly findings: readonly Finding[];
+}
+
 /** Whom a new program stands for, by id, with what stands against that. */
-async function standing({ directory }: Member, { role, person, unit }: ProgramBody) {
-  if (person !== undefined && unit !== undefined)
-    return {
-      findings: [
-        against('/unit', { zh: '人员和单位只填一项', en: 'Give either a person or a unit, not both' }),
-      ],
-    };
+async function standing({ directory }: Member, { role, person, unit }: ProgramBody): Promise<Standing> {
+  if (person !== undefined && unit !== undefined) return { whom: {}, findings: [bothGiven] };
   if (person !== undefined) {
     const { id, finding } = await idFor(directory, 'person', person, '/person');
-    const known = (await peopleWith(directory, [id])).get(id);
-    return { person: id, personName: known?.name, findings: finding ? [finding] : [] };
+    const personName = (await peopleWith(directory, [id])).get(id)?.name;
+    return { whom: { person: id }, personName, findings: finding ? [finding] : [] };
   }
-  if (role === 'submitter' || unit === undefined)
-    return {
-      findings: [
-        against('/person', {
-          zh:
-            role === 'submitter'
-              ? '申报的程序须以一名人员的身份办理：谁申报的，谁就不能审核'
-              : '请填写程序所代表的人员，或它为哪个单位查阅',
-          en:
-            role === 'submitter'
-              ? 'A program that submits acts as a person: whoever submits does not decide'
-              : 'Say as whom the program reads, or for which unit',
-        }),
-      ],
-    };
+  if (role === 'submitter') return { whom: {}, findings: [noPerson] };
+  if (unit === undefined) return { whom: {}, findings: [nobody] };
   const { id, finding } = await idFor(directory, 'unit', unit, '/unit');
-  return { unit: id, findings: finding ? [finding] : [] };
+  return { whom: { unit: id }, findings: finding ? [finding] : [] };
 }
 
 /** @throws Problem `invalid-body` */
@@ -204,7 +205,7 @@ async function demandRoom(deps: Deps): Promise<void> {
 async function add(deps: Deps, call: CallAt<'POST /directory/programs'>, member: Member, given: unknown) {
   const { data, error } = programBody.safeParse(given, { reportInput: true });
   if (error) throw refused(shapeFindings(error));
-  const { findings, personName, ...whom } = { personName: undefined, ...(await standing(member, data)) };
+  const { whom, personName, findings } = await standing(member, data);
   const errors = [...findings, ...againstUntil(data.until, deps.now())];
   if (errors.length > 0) throw refused(errors);
   await demandRoom(deps);
