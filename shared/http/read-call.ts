@@ -46,13 +46,22 @@ export function readQuery({ params, accepts }: Exchange, { query: schema = noQue
   return { given: query, problem: new Problem(code, { errors: shapeFindings(result.error) }) };
 }
 
-/** The path's parameters; what a chat made of the end of a page's address is no part of them. */
+/** No id, token or hash is as long; a key of the database takes 1,024 bytes, and a character three of them. */
+const LONGEST_PATH_VALUE = 256;
+
+/**
+ * The path's parameters; what a chat made of the end of a page's address is no part of them.
+ * @throws Problem `not-found` for one that is too long to name anything
+ */
 function pathOf({ event, accepts, isRead }: Exchange): Record<string, string> {
   const forgives = accepts === 'html' && isRead;
   return Object.fromEntries(
-    Object.entries(event.pathParameters ?? {}).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, forgives ? withoutTail(value) : value] as const],
-    ),
+    Object.entries(event.pathParameters ?? {}).flatMap(([name, given]) => {
+      if (given === undefined) return [];
+      const value = forgives ? withoutTail(given) : given;
+      if (value.length > LONGEST_PATH_VALUE) throw new Problem('not-found');
+      return [[name, value] as const];
+    }),
   );
 }
 

@@ -103,6 +103,15 @@ describe('what the path names is looked up before the body is read', () => {
     expect(await send(form)).toMatchObject({ statusCode: 404 });
   });
 
+  it('one that is too long to name anything is not looked up', async () => {
+    const endpoint = anEndpoint({
+      'POST /links/{token}': route({ who: 'link', handle: async () => ({ status: 200, json: {} }) }),
+    });
+    const sent = (length: number) => endpoint(to('/links/{token}', '汉'.repeat(length), ''));
+    expect(await sent(256)).toMatchObject({ statusCode: 200 });
+    expect(await sent(257)).toMatchObject({ statusCode: 404, json: { code: 'not-found' } });
+  });
+
   it('a known one has its body refused', async () => {
     expect(await send(to('/links/{token}', 'known', '{"n":"x"}'))).toMatchObject({ statusCode: 422 });
     expect(await send(to('/links/{token}', 'known', '{"n":'))).toMatchObject({ statusCode: 400 });
