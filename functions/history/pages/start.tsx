@@ -45,7 +45,7 @@ function RedFlags({ lang, start: { flags: flagged } }: StartProps) {
             <a href={eventsHref(scope, { flag })}>
               <span>{flagWords[lang][flag].title}</span>
               <span class="count">
-                <b>{counts[flag]}</b> {overviewWords[lang].times}
+                <b>{counts[flag]}</b> {overviewWords[lang].times(counts[flag] ?? 0)}
               </span>
             </a>
           </li>

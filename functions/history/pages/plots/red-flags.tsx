@@ -28,7 +28,7 @@ export function RedFlags({ lang, overview, scope, hasThreshold }: RedFlagsProps)
             <a href={eventsHref(scope, { flag })}>
               <span>{flagWords[lang][flag].title}</span>
               <span class="count">
-                <b>{overview.flags[flag]}</b> {words.times}
+                <b>{overview.flags[flag]}</b> {words.times(overview.flags[flag])}
               </span>
             </a>
             <p class="soft">{whatOf(flag)}</p>
