@@ -167,7 +167,7 @@ it('whoever follows a link from elsewhere arrives, and signing in goes through',
   }, `${platform.product}/sign-in`);
   await page.getByText('go').click();
   await page.locator('button[value=auditor]').click();
-  await page.waitForURL(`${platform.product}/`);
+  await page.waitForURL(`${platform.product}/history`);
   await page.goto(platform.control);
   expect(await page.title()).toContain('Mailbox');
   expect(complaints).toEqual([]);

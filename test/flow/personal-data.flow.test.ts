@@ -209,7 +209,7 @@ describe('personal data that was typed into texts', () => {
     [`/history?project=${project}&format=xlsx`],
     ['/history/overview', 'text/html'],
     ['/history/overview'],
-    ['/', 'text/html'],
+    ['/?tab=waiting', 'text/html'],
   ];
 
   it('is in no answer to an auditor', async () => {

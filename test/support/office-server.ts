@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { freePort } from '../../infra/local/ports.ts';
 import { selfSigned } from './certificate.ts';
 import { eventually } from './client.ts';
+import { twoFreePorts } from './free-ports.ts';
 import { keepRights } from './keep-rights.ts';
 import { checkout } from './platform.ts';
 
@@ -50,7 +50,7 @@ export type MailSink = Awaited<ReturnType<typeof startMailSink>>;
 /** A folder with what an office's server needs: a certificate, and a settings file that names it. */
 export async function makeOffice(smtp: string) {
   const folder = await mkdtemp(join(tmpdir(), 'office-'));
-  const port = await freePort();
+  const port = await twoFreePorts();
   const tls = { certificate: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') };
   const renew = async (serial: number): Promise<string> => {
     const made = selfSigned('localhost', { serial });

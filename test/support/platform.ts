@@ -1,10 +1,10 @@
 /** The whole product on this machine, as `npm start` brings it up, in a folder and on ports of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { twoFreePorts } from './free-ports.ts';
 import { keepRights } from './keep-rights.ts';
 
 /** The checkout that these tests belong to. */
@@ -55,22 +55,6 @@ export interface Metrics {
   readonly capacity: { readonly read: number; readonly write: number };
 }
 
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((settle) => {
-    const server = createServer();
-    server.once('error', () => settle(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => settle(true)));
-  });
-
-/** Two free neighbours, for the product and its control port. */
-async function freePort(): Promise<number> {
-  for (let round = 0; round < 100; round++) {
-    const port = 20_000 + Math.floor(Math.random() * 20_000);
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
-  }
-  throw new Error('No two free ports were found');
-}
-
 const ended = (child: ChildProcess): Promise<void> =>
   child.exitCode !== null || child.signalCode !== null
     ? Promise.resolve()
@@ -93,10 +77,23 @@ export interface PlatformOptions {
   readonly clock?: string;
 }
 
+/** How often a port is chosen anew that another platform took between the choice and the start. */
+const TRIES = 5;
+
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  if (options.port !== undefined) return startAt(options.port, options);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startAt(await twoFreePorts(), options);
+    } catch (error) {
+      if (tries === TRIES || !String(error).includes('is in use')) throw error;
+    }
+  }
+}
+
+async function startAt(port: number, options: PlatformOptions): Promise<Platform> {
   const root = options.root ?? checkout;
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'countersign-')));
-  const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, [join(root, 'infra', 'local', 'start.ts')], {
     cwd: root,
     // Jest's own options are not for the platform.
