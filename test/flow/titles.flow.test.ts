@@ -43,6 +43,7 @@ async function pages(): Promise<Readonly<Record<string, readonly [account: strin
     'GET /directory/units/{unit}': ['administrator', '/directory/units/11530121MB1584810X'],
     'GET /directory/new-unit': ['administrator', '/directory/new-unit'],
     'GET /directory/people': ['administrator', '/directory/people'],
+    'GET /directory/programs': ['administrator', '/directory/programs'],
     'GET /directory/people/{person}': ['administrator', '/directory/people/reviewer'],
     'GET /directory/new-person': ['administrator', '/directory/new-person'],
     'GET /directory/failed-mails': ['administrator', '/directory/failed-mails'],
