@@ -4,8 +4,8 @@
  * median, because no machine is ever quiet.
  *
  *   npm run bench -- --quick            a short round
- *   npm run bench -- --only units       one part: units, declaration, files, imports, throughput, deciding, batch, sweep,
- *                                       office, history, export, start-up, memory, verify
+ *   npm run bench -- --only units       one part: units, declaration, typing, files, imports, throughput, deciding, batch,
+ *                                       sweep, office, history, export, start-up, memory, verify
  *   npm run bench -- --large            the history up to a million events
  */
 import { measureBatch } from './batch.ts';
@@ -24,6 +24,7 @@ import { machine, printChecks, writeReport } from './report.ts';
 import { measureStartUp } from './start-up.ts';
 import { measureSweep } from './sweep.ts';
 import { measureThroughput } from './throughput.ts';
+import { measureTyping } from './typing.ts';
 import { measureUnits } from './units.ts';
 import { measureVerifying } from './verify.ts';
 
@@ -31,6 +32,7 @@ import { measureVerifying } from './verify.ts';
 const asking: readonly [PartName, (running: Running, sizes: Sizes) => Promise<Outcome>][] = [
   ['units', measureUnits],
   ['declaration', measureDeclaration],
+  ['typing', measureTyping],
   ['throughput', measureThroughput],
   ['memory', measureMemory],
 ];

@@ -38,6 +38,8 @@ const budgetSchema = z.strictObject({
     readRatio: z.number(),
   }),
   declaration: z.strictObject({ rulesMs: z.number(), formPageKib: z.number() }),
+  /** From a key to the next paint, in the largest form. */
+  typing: z.strictObject({ slowestMs: z.number() }),
   deciding: z.strictObject({
     startedWithinSeconds: z.number(),
     slowestSeconds: z.number(),

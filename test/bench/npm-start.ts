@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { twoFreePorts } from '../support/free-ports.ts';
 import type { Metrics } from '../support/platform.ts';
 import { type Http, jsonOf, openHttp } from './http.ts';
 
@@ -33,20 +33,6 @@ export async function temporaryFolder(): Promise<{ path: string; remove: () => P
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((settle) => {
-    const server = createServer();
-    server.once('error', () => settle(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => settle(true)));
-  });
-
-async function freePair(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 20_000);
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
-  }
-}
-
 /** Far above any budget: a machine that runs other things as well shall give a number, not an error. */
 const LONGEST_START_MS = 180_000;
 
@@ -59,7 +45,7 @@ export async function npmStart(options: {
   readonly data: string;
   readonly env?: Readonly<Record<string, string>>;
 }): Promise<Running> {
-  const port = await freePair();
+  const port = await twoFreePorts();
   const started = performance.now();
   const child = spawn('npm', ['start'], {
     cwd: options.root ?? checkout,

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 export const partNames = [
   'units',
   'declaration',
+  'typing',
   'files',
   'imports',
   'throughput',

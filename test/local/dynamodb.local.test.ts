@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { connectDynamoDb } from '../../infra/local/services/dynamodb/client.ts';
 import { type OpenDynamoDb, openDynamoDb } from '../../infra/local/services/dynamodb/dynamodb.ts';
+import { findEngine, startEngine } from '../../infra/local/services/dynamodb/engine.ts';
 import { openExpiry } from '../../infra/local/services/dynamodb/expiry.ts';
 import { readTables } from '../../infra/local/services/dynamodb/tables.ts';
 import { resourcesOf, standingClock, temporaryFolder, until } from './fixture.ts';
@@ -230,6 +232,32 @@ describe('time to live', () => {
 });
 
 describe('the database’s process', () => {
+  /** A program that ends at once so many times, and is the database then. */
+  const failing = (times: number): string => {
+    const program = join(folder, `failing-${times}`);
+    const counts = `n=$(cat "$0.n" 2>/dev/null || echo 0); echo $((n + 1)) > "$0.n"; [ "$n" -ge ${times} ] || exit 1`;
+    writeFileSync(program, `#!/bin/sh\n${counts}\nexec '${findEngine()}' "$@"\n`, { mode: 0o700 });
+    return program;
+  };
+  const startOver = (program: string, died: string[]) =>
+    startEngine({
+      ...{ program, file: `${program}.sqlite`, log: `${program}.log` },
+      died: (line) => died.push(line),
+    });
+
+  it('is started again where it ended at its start: its port may have been taken meanwhile', async () => {
+    const died: string[] = [];
+    const engine = await startOver(failing(2), died);
+    expect((await fetch(engine.endpoint)).status).toBeGreaterThan(0);
+    await engine.stop();
+    expect(died).toEqual([]);
+  });
+
+  it('is given up where it goes on to end, and says where its own words are', async () => {
+    const program = failing(100);
+    await expect(startOver(program, [])).rejects.toThrow(`ended by itself (1); see ${program}.log`);
+  });
+
   it('ends with a host that is killed', async () => {
     const script = `
       import { findEngine, startEngine } from '${join(root, 'infra/local/services/dynamodb/engine.ts')}';
