@@ -5,7 +5,7 @@ import { type AmountKind, readTypedAmount } from '../../../../shared/values/read
 import { balanceOf, shareOf } from '../../pages/form/balance.ts';
 import { echoLine } from '../../pages/form/echo.ts';
 import { roomOf } from '../../pages/form/room.ts';
-import { lang } from './page.ts';
+import { CONTROLS, lang } from './page.ts';
 
 /** What the input of a field of money says of it. */
 const fieldOf = ({ dataset }: HTMLInputElement): AmountKind & { readonly unit: MoneyUnit } => ({
@@ -24,7 +24,9 @@ function fenOf(input: HTMLInputElement | null): number {
 /** Shows every amount back as it is typed, and keeps the sum of the lines against the appropriation. */
 export function startAmounts(form: HTMLFormElement): void {
   form.addEventListener('input', ({ target }) => {
-    if (target instanceof HTMLInputElement && target.dataset.money) {
+    // What is typed elsewhere changes no sum; rows that come and go are told of by what holds them.
+    if (target instanceof HTMLElement && target.matches(CONTROLS) && !target.dataset.money) return;
+    if (target instanceof HTMLInputElement) {
       const echo = document.getElementById(echoId(target.id.slice(fieldId('').length)));
       const line = echoLine(target.value, fieldOf(target), lang);
       if (echo) {

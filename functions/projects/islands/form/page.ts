@@ -2,7 +2,8 @@ import { formWords } from '../../words/form.ts';
 
 export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-const CONTROLS = 'input:not([type="hidden"]), textarea:not([data-paste]), select';
+/** What is typed or chosen in. */
+export const CONTROLS = 'input:not([type="hidden"]), textarea:not([data-paste]), select';
 
 /** The words of the page's language. */
 export const words = formWords[document.documentElement.lang === 'en' ? 'en' : 'zh'];
