@@ -32,7 +32,8 @@ function warnOfNobody({ events }: Changed, { projectId, stage }: WaitPayload): v
 
 /**
  * Asks for a decision: one request with its event, and the token that the flow waits with. Called again with a new
- * token it only stores that; where the record has moved on meanwhile it ends the wait at once.
+ * token it only stores that; where the record has moved on meanwhile it ends the wait at once, and the flow goes where
+ * the record stands.
  */
 export async function requestDecision(deps: Deps, payload: WaitPayload): Promise<void> {
   const { database, executions } = deps;
@@ -41,14 +42,14 @@ export async function requestDecision(deps: Deps, payload: WaitPayload): Promise
   const command = { type: 'request', stage, revision, token, tokenOrder: order } as const;
   const result = await changeProject(deps, projectId, command);
   if (!isRefused(result) && !result.recognised) return warnOfNobody(result, payload);
-  if (!isRefused(result) || result.refused === 'already-asked')
-    await renewToken(database, { projectId, revision, stage, token, order });
+  const isStored = !isRefused(result) || result.refused === 'already-asked';
+  if (isStored) await renewToken(database, { projectId, revision, stage, token, order });
   // Also after the token was stored: a decision that landed in between has read the old one.
   const loaded = await loadProject(database, projectId);
   if (!loaded) throw new Error(`There is no project ${projectId}`);
-  const request = findRequest(loaded, revision, stage);
   const { flow } = loaded.record;
-  const waits = flow.state === 'in-review' && flow.revision === revision && flow.stage === stage;
-  if (!waits || (request && request.status !== 'open'))
-    await executions.complete(token, resultOf(loaded, revision));
+  const isHere = flow.state === 'in-review' && flow.revision === revision && flow.stage === stage;
+  // A flow that had left when it was asked may be back by now: no request has this token, so nothing would end the wait.
+  if (isStored && isHere && findRequest(loaded, revision, stage)?.status === 'open') return;
+  await executions.complete(token, resultOf(loaded, revision));
 }

@@ -4,7 +4,7 @@ import { openLink } from '../../functions/decisions/open-link.ts';
 import { isExpired } from '../../functions/decisions/opened.ts';
 import { renewLink } from '../../functions/decisions/renew-link.ts';
 import { decisionViewOf } from '../../functions/decisions/view.ts';
-import { owesMail } from '../../shared/effects/mail/owed.ts';
+import { mailsOwed, owesMail } from '../../shared/effects/mail/owed.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { verifyChain } from '../../shared/history/verification/verify-chain.ts';
 import { advance } from '../../shared/workflow/evolve.ts';
@@ -22,6 +22,7 @@ import {
   steps,
   suppliedAt,
   take,
+  undisturbedSteps,
 } from './world/actions.ts';
 import { type Office, openWorld, type World } from './world/world.ts';
 
@@ -32,6 +33,9 @@ beforeAll(async () => {
 afterAll(() => tables.stop());
 
 const RUNS = Number(process.env.INTERLEAVINGS ?? 60);
+
+// Fewer: each of its steps is among those of the other as well.
+const CALM_RUNS = Math.ceil(RUNS / 3);
 
 /** Sign-off, two reviewers, one of whom it has to be given to, the collective decision and the approval. */
 const MOST_STEPS = 6;
@@ -124,6 +128,15 @@ async function mailsHold(world: World): Promise<void> {
     if (state !== end) expect(told).toEqual([]);
     else if (end !== 'withdrawn') expect(told.length).toBeGreaterThan(0);
   }
+}
+
+/** Whoever is asked has their link. */
+async function askedAreMailed(world: World): Promise<void> {
+  const loaded = await world.loaded();
+  const owing = (await world.events()).filter((event) =>
+    mailsOwed(loaded, event).some(({ to }) => to === 'asked'),
+  );
+  expect(owing).toEqual([]);
 }
 
 /** A link decides for its person while the request is open and the week lasts, and for nobody else ever. */
@@ -234,5 +247,28 @@ describe('any order of decisions, time-outs, withdrawals, redeliveries, sweeps a
       if (process.env.INTERLEAVINGS) console.log(Object.fromEntries(seen));
     },
     RUNS * 8_000,
+  );
+});
+
+describe('any order of what people do while nothing goes wrong', () => {
+  it(
+    'leaves nothing to a sweep: whoever is next is asked and mailed at once',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(offices, undisturbedSteps, fc.scheduler(), async (office, rounds, scheduler) => {
+          const fresh = await tables.fresh();
+          const world = await openWorld(fresh, office, () => scheduler.schedule(Promise.resolve()));
+          const run = async (): Promise<void> => {
+            for (const round of rounds) await Promise.all(round.map((step) => take(world, step, [])));
+            while (await goOn(world, () => world.process()));
+            await executionsHold(world);
+            await askedAreMailed(world);
+          };
+          await logOf(() => scheduler.waitFor(run()));
+        }),
+        { numRuns: CALM_RUNS, interruptAfterTimeLimit: CALM_RUNS * 4_000 },
+      );
+    },
+    CALM_RUNS * 8_000,
   );
 });

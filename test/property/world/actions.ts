@@ -41,24 +41,17 @@ const decision = fc.record({
   stale: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 });
 
-const action = fc.oneof(
+/** What people do and what the platform does of itself. */
+const usual = [
   { weight: 10, arbitrary: decision },
   { weight: 10, arbitrary: fc.record({ kind: fc.constant('go on' as const) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('call' as const), which: pick }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('time out' as const), which: pick }) },
   {
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('deliver' as const),
       consumer: fc.constantFrom<Consumer>('advance-flow', 'send-mail'),
       which: pick,
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('lose' as const),
-      consumer: fc.constantFrom<Consumer>('advance-flow', 'send-mail'),
     }),
   },
   {
@@ -77,14 +70,6 @@ const action = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ kind: fc.constant('from list' as const), person: deciders, twice: fc.boolean() }),
   },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('away' as const),
-      who: fc.constantFrom<MayBeAway>('reviewer', 'approver'),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('sweep' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('renew' as const), link: pick }) },
   {
     weight: 1,
@@ -93,6 +78,26 @@ const action = fc.oneof(
       to: fc.constantFrom('reviewer', 'reviewer2', 'approver2'),
     }),
   },
+] as const;
+
+/** What goes wrong, and what waits for time to pass. */
+const disturbances = [
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('time out' as const), which: pick }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('lose' as const),
+      consumer: fc.constantFrom<Consumer>('advance-flow', 'send-mail'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('away' as const),
+      who: fc.constantFrom<MayBeAway>('reviewer', 'approver'),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('sweep' as const) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -104,7 +109,9 @@ const action = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('mail down' as const), times: fc.integer({ min: 1, max: 3 }) }),
   },
-);
+] as const;
+
+const action = fc.oneof(...usual, ...disturbances);
 export type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
 export const offices: fc.Arbitrary<Office> = fc.record({
@@ -120,20 +127,22 @@ export interface Step {
   readonly dies?: number | undefined;
 }
 
+const rounds = (step: fc.Arbitrary<Step>): fc.Arbitrary<readonly (readonly Step[])[]> =>
+  fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 4, maxLength: 14 });
+
 /** Steps that happen at once, interleaved call by call by the scheduler. */
-export const steps: fc.Arbitrary<readonly (readonly Step[])[]> = fc.array(
-  fc.array(
-    fc.record({
-      action,
-      dies: fc.oneof(
-        { weight: 5, arbitrary: fc.constant(undefined) },
-        { weight: 1, arbitrary: fc.integer({ min: 0, max: 8 }) },
-      ),
-    }),
-    { minLength: 1, maxLength: 3 },
-  ),
-  { minLength: 4, maxLength: 14 },
+export const steps = rounds(
+  fc.record({
+    action,
+    dies: fc.oneof(
+      { weight: 5, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 8 }) },
+    ),
+  }),
 );
+
+/** Steps of a day on which nothing goes wrong. */
+export const undisturbedSteps = rounds(fc.record({ action: fc.oneof(...usual) }));
 
 /** What a person was told of their decision. */
 export interface Answered {
