@@ -195,7 +195,7 @@ function EventRows({ lang, events, titles, stageLabel, calendar }: ResultsProps)
               {titles.get(event.projectId) && <span class="soft number">{event.projectId}</span>}
             </>
           ) : (
-            <span class="soft">{event.chain}</span>
+            <span class="soft">{event.chain === 'rules' ? words.officeChain : words.readerChain}</span>
           ),
           eventTitle(event, lang, stageLabel),
           <>

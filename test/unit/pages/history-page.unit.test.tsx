@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
 import { addressOf } from '../../../functions/history/asked.ts';
 import { HistoryPage, type HistoryPageProps } from '../../../functions/history/pages/history-page.tsx';
+import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { shippedCalendar } from '../../../shared/values/calendar/calendar.ts';
 import { tagsOf, textOf } from './markup.ts';
 import { events } from './samples/history-pages.tsx';
@@ -52,5 +53,13 @@ describe('an event of the history', () => {
     const named = pageOf({ events: some, titles: new Map([[ID, '防汛演练']]) });
     expect(textOf(named)).toContain(`防汛演练 ${ID}`);
     expect(textOf(pageOf({ events: some, titles: new Map([[ID, '']]) })).split(ID)).toHaveLength(2);
+  });
+
+  it('of the office, or of a reader, says so in words', () => {
+    const [first] = events;
+    const ofChain = (chain: string) =>
+      textOf(pageOf({ events: [{ ...first, chain, projectId: undefined } as HistoryEvent] }));
+    expect(ofChain('rules')).toContain('机构与规则');
+    expect(ofChain('reader:auditor')).toContain('查阅记录');
   });
 });

@@ -224,13 +224,14 @@ it('who has other roles now is named, and asked for nothing', () => {
     actor: { id: 'session', name: 'Countersign', role: 'system', via: 'system' },
     action: 'roles-changed',
     assignees: [{ id: 'auditor', name: '审计员庚（示例）' }],
-    comment: '— → auditor',
+    comment: '— → auditor, approver',
   });
   const text = textOf(
     renderToString(<Details lang="zh" event={event} calendar={shippedCalendar} stageLabel={(id) => id} />),
   );
   expect(text).toContain('审计员庚（示例）');
-  expect(text).not.toContain('办理');
+  expect(text).toContain('— → 审计员、审批人');
+  expect(text).not.toMatch(/办理|auditor|“/);
 });
 
 it.each([

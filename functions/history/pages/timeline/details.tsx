@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
 import { Due, Hash } from '../../../../shared/pages/components.tsx';
-import { common } from '../../../../shared/pages/words/common.ts';
+import { common, roleWords } from '../../../../shared/pages/words/common.ts';
 import { amountText, changeText, reducedText } from '../../../../shared/values/amount-text.ts';
 import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
@@ -108,6 +108,12 @@ const isCut = (event: HistoryEvent): event is HistoryEvent<'decided'> & { approv
 const directoryChangeBefore = (at: string): string =>
   `/history?${new URLSearchParams({ chain: 'rules', action: 'directory-changed', to: at, order: 'newest' })}`;
 
+/** `submitter, reviewer → —` as an event of roles keeps it, in the reader's words; what is no role stays as it is. */
+const rolesText = (change: string, lang: Lang): string =>
+  change
+    .replace(/[a-z]+/g, (role) => new Map(Object.entries(roleWords[lang])).get(role) ?? role)
+    .replaceAll(', ', common[lang].comma);
+
 /** What an event says besides who and when. */
 export function Details({ lang, event, decision, calendar, stageLabel, audits }: DetailsProps) {
   const words = historyWords[lang];
@@ -154,7 +160,12 @@ export function Details({ lang, event, decision, calendar, stageLabel, audits }:
           {`${label}${common[lang].colon}${text}`}
         </p>
       ))}
-      {comment && <blockquote>{`“${comment}”`}</blockquote>}
+      {comment &&
+        (action === 'roles-changed' ? (
+          <p>{rolesText(comment, lang)}</p>
+        ) : (
+          <blockquote>{`“${comment}”`}</blockquote>
+        ))}
       {commentHash !== undefined && comment === undefined && <p class="error">{words.opinionLost}</p>}
       {decision && decision.places.length > 0 && (
         <p>
