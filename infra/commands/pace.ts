@@ -18,8 +18,7 @@ export interface ChosenPace {
 export function paceOf(service: Answer<Stack>, shapes: string, isUrgent: boolean): ChosenPace {
   // Where nothing is deployed nothing goes over.
   const deployed = outputOf(service, 'Shapes');
-  if (isNone(service) || (deployed === undefined && isFoundUndeployed(service)))
-    return { pace: 'gradually' };
+  if (isNone(service) || (deployed === undefined && isFoundUndeployed(service))) return { pace: 'gradually' };
   if (isUrgent) return { pace: 'at-once' };
   if (deployed === shapes) return { pace: 'gradually' };
   return { pace: 'at-once', why: 'failed' in service ? unknown(service.failed) : otherShapes };
