@@ -144,7 +144,7 @@ export class ServiceStack extends Stack {
     this.output(
       'Shapes',
       shapes(),
-      'What records and calls look like: releases that agree work side by side',
+      'What records, calls and rights are: releases that agree work side by side',
     );
   }
 

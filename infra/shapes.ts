@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-const folder = 'shared';
+const folders = ['shared', 'infra/constructs'];
 /** What forms hold: schemas are compiled from it. */
 const wholly = /^shared\/declaration\/(definition|forms)\//;
 const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
@@ -13,11 +13,16 @@ const WORDS = /\bas const\b/;
 /** but not of these, which show, read or judge. */
 const wordless = /^shared\/(pages|document|effects|declaration\/(document|import|rules))\//;
 
+/** What gives a function its rights: both versions have one role, and what the new one needs no more the old one lacks. */
+const RIGHTS = /\ballow\w*\(/;
+
 /** The statements of a file at its outermost level: they begin at the margin, which the formatter sees to. */
 const statementsOf = (text: string): string[] => text.replaceAll(COMMENT, '').split(/\n(?=[a-z])/);
 
 const isShape = (file: string, statement: string): boolean =>
-  wholly.test(file) || SCHEMA.test(statement) || (WORDS.test(statement) && !wordless.test(file));
+  file.startsWith('infra/')
+    ? RIGHTS.test(statement)
+    : wholly.test(file) || SCHEMA.test(statement) || (WORDS.test(statement) && !wordless.test(file));
 
 const shapesIn = (file: string, text: string): string[] =>
   statementsOf(text)
@@ -26,12 +31,12 @@ const shapesIn = (file: string, text: string): string[] =>
     .map((statement) => statement.replaceAll(/\s+/g, ''));
 
 /**
- * Stands for what records, events and calls look like: 16 hex digits that are others as soon as a schema or a list of
- * words is. Whoever reads a record refuses, or forgets, what its own release does not know of; so two releases may work
+ * Stands for what records, events and calls look like, and for the rights of functions: 16 hex digits that are others as
+ * soon as a schema, a list of words or what gives a right is. Whoever reads a record refuses, or forgets, what its own release does not know of; so two releases may work
  * side by side, and the newer one go back, where they agree in this. What is only written otherwise counts as another
  * shape: that release goes over with one step, which is always right.
  *
- * @param files path and text of each source file of `shared/`; read from the disk unless given
+ * @param files path and text of each source file that counts; read from the disk unless given
  */
 export function shapes(files: Iterable<readonly [path: string, text: string]> = sources()): string {
   const hash = createHash('sha256');
@@ -43,8 +48,11 @@ export function shapes(files: Iterable<readonly [path: string, text: string]> = 
 }
 
 const sources = (): [string, string][] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
-    .filter((file) => /\.tsx?$/.test(file))
+  [...folders.flatMap(filesIn), 'infra/service-stack.ts']
     .sort()
     .map((file) => [file, readFileSync(join(root, file), 'utf8')]);
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`);

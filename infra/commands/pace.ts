@@ -19,8 +19,7 @@ export function paceOf(service: Answer<Stack>, shapes: string, isUrgent: boolean
   // Where nothing is deployed nothing goes over.
   const deployed = outputOf(service, 'Shapes');
   if (isNone(service) || (deployed === undefined && isFoundUndeployed(service))) return { pace: 'gradually' };
-  if (isUrgent) return { pace: 'at-once' };
-  if (deployed === shapes) return { pace: 'gradually' };
+  if (deployed === shapes) return { pace: isUrgent ? 'at-once' : 'gradually' };
   return { pace: 'at-once', why: 'failed' in service ? unknown(service.failed) : otherShapes };
 }
 
@@ -28,8 +27,8 @@ export function paceOf(service: Answer<Stack>, shapes: string, isUrgent: boolean
 const isFoundUndeployed = (service: Answer<Stack>): boolean => 'found' in service && !isDeployed(service);
 
 const otherShapes: Words = {
-  zh: '新旧版本的记录或接口格式不同，不能并行：本次一步切换，出错不会自动退回（infra/RUNBOOK.md#release-fails）。',
-  en: 'Records or calls look otherwise than in the release that is deployed, so the two cannot work side by side: all goes over at once, and nothing goes back by itself (infra/RUNBOOK.md#release-fails).',
+  zh: '新旧版本的记录、接口或权限不同，不能并行：本次一步切换，出错不会自动退回（infra/RUNBOOK.md#release-fails）。',
+  en: 'Records, calls or rights are others than in the release that is deployed, so the two cannot work side by side: all goes over at once, and nothing goes back by itself (infra/RUNBOOK.md#release-fails).',
 };
 
 const unknown = (reason: string): Words => ({

@@ -12,7 +12,7 @@ export const fiveMinutes = Duration.minutes(5);
 const oneMinute = Duration.minutes(1);
 
 /**
- * Where the functions count (CloudWatch's embedded metric format, no dimension): apart for each environment, or one
+ * Where the functions count (CloudWatch's embedded metric format): apart for each environment, or one
  * would raise the alarms of the other.
  */
 export const metricNamespace = ({ environment }: Settings): string =>

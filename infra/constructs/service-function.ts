@@ -107,7 +107,6 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
     Tags.of(code).add('countersign:function', name);
 
     this.code = code;
-
     const alias = code.addAlias(ALIAS);
     pin(alias, `${id}Live`);
     this.ownAlias = alias;

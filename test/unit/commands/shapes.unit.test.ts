@@ -59,6 +59,13 @@ describe('what records and calls look like', () => {
     );
   });
 
+  it('is another where a function is given other rights, since both versions have one role', () => {
+    const path = 'infra/service-stack.ts';
+    const rights = "class Stack {\n  add() {\n    allowRecords(fn, ['GetItem', 'Query']);\n  }\n}";
+    expect(of(rights, path)).not.toBe(of(rights.replace(", 'Query'", ''), path));
+    expect(of('const period = 1 as const;', path)).toBe(of('const period = 2 as const;', path));
+  });
+
   it('is read from the release itself', () => {
     expect(shapes()).toMatch(/^[0-9a-f]{16}$/);
     expect(shapes()).toBe(shapes());
@@ -115,14 +122,17 @@ describe('a deployment', () => {
   });
 
   it.each([
-    ['of another shape', stack('UPDATE_COMPLETE', 'other'), /look otherwise/],
-    ['of a release that told no shape', stack('UPDATE_COMPLETE'), /look otherwise/],
+    ['of another shape', stack('UPDATE_COMPLETE', 'other'), /are others/],
+    ['of a release that told no shape', stack('UPDATE_COMPLETE'), /are others/],
     ['that nobody could look at', { failed: 'AccessDenied: no' }, /could not be learnt \(AccessDenied: no\)/],
   ])('over one %s goes over at once, and says why', (_, service, why) => {
-    const { pace, why: told } = paceOf(service, 'same', false);
-    expect(pace).toBe('at-once');
-    expect(told?.en).toMatch(why);
-    expect(told?.zh).toContain('一步切换');
+    // Also to whoever wants that: they may be going back.
+    for (const isUrgent of [false, true]) {
+      const { pace, why: told } = paceOf(service, 'same', isUrgent);
+      expect(pace).toBe('at-once');
+      expect(told?.en).toMatch(why);
+      expect(told?.zh).toContain('一步切换');
+    }
   });
 
   it('goes over at once where whoever deploys wants that', () => {
