@@ -3,25 +3,49 @@
  * file and deploys once more: from then on stacks, tables and people are protected against being deleted. Not from the
  * beginning, since what is protected cannot be cleared away when a first deployment fails.
  *
+ * A release goes over gradually: a tenth of the calls, after five minutes the rest, and back where the new version fails
+ * (`constructs/rollout.ts`). With `--at-once`, or where the release before cannot work beside this one, it goes over with
+ * one step.
+ *
  * With `--storage` it deploys the stack of the tables alone: what one server held is moved into them before anything
  * works with them (`npm run move`).
  */
 import { join } from 'node:path';
-import { root, runCdk, takeEnvironment } from './commands/cdk.ts';
+import { openSettings, root, runCdk, takeEnvironment } from './commands/cdk.ts';
+import { askStack } from './commands/doctor/ask.ts';
+import { stackNames } from './commands/doctor/checks.ts';
+import { paceOf } from './commands/pace.ts';
+import { telling } from './commands/telling.ts';
 import { changeSettingsFile, readSettingsFile, settingsFileOf } from './settings-file.ts';
+import { shapes } from './shapes.ts';
 
 const { environment, rest } = takeEnvironment(process.argv.slice(2));
 const file = join(root, 'countersign.json');
-const flags = rest.filter((one) => one !== '--storage');
-const isPart = flags.length < rest.length;
-const deploy = () => runCdk(environment, ['deploy', isPart ? 'CountersignStorage' : '--all', ...flags]);
+const own = ['--storage', '--at-once'];
+const flags = rest.filter((one) => !own.includes(one));
+const isPart = rest.includes('--storage');
 
-let code = await deploy();
-if (code === 0 && !isPart && readSettingsFile(file, environment).settings.protected === undefined) {
-  changeSettingsFile(settingsFileOf(file, environment), { protected: true });
-  console.log('Deployed. Now it is protected against being deleted:');
-  code = await deploy();
+/** What the cdk command is told of how the release goes over. */
+async function paceFlags(): Promise<readonly string[]> {
+  const settings = openSettings(environment);
+  if (settings.region !== undefined) process.env.AWS_REGION = settings.region;
+  const service = await askStack(stackNames(settings).service);
+  const { pace, why } = paceOf(service, shapes(), rest.includes('--at-once'));
+  if (why) console.log(`${why.zh}\n${why.en}\n`);
+  return pace === 'at-once' ? ['--context', 'countersign:pace=at-once'] : [];
 }
-if (code === 0 && !isPart)
-  console.log(`\nWhat is left to be done: npm run doctor${environment ? ` -- --env ${environment}` : ''}`);
-process.exitCode = code;
+
+await telling(async () => {
+  const pace = isPart ? [] : await paceFlags();
+  const deploy = () =>
+    runCdk(environment, ['deploy', isPart ? 'CountersignStorage' : '--all', ...pace, ...flags]);
+  let code = await deploy();
+  if (code === 0 && !isPart && readSettingsFile(file, environment).settings.protected === undefined) {
+    changeSettingsFile(settingsFileOf(file, environment), { protected: true });
+    console.log('Deployed. Now it is protected against being deleted:');
+    code = await deploy();
+  }
+  if (code === 0 && !isPart)
+    console.log(`\nWhat is left to be done: npm run doctor${environment ? ` -- --env ${environment}` : ''}`);
+  return code;
+});

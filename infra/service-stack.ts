@@ -28,6 +28,7 @@ import { HttpApi } from './constructs/http-api.ts';
 import { SignIn } from './constructs/identity.ts';
 import { MailEvents } from './constructs/mail-events.ts';
 import { metricNamespace } from './constructs/metrics.ts';
+import { type Pace, Rollout } from './constructs/rollout.ts';
 import { SweepSchedule } from './constructs/schedule.ts';
 import { type Deployment, type FunctionProps, ServiceFunction } from './constructs/service-function.ts';
 import {
@@ -36,6 +37,7 @@ import {
   StreamConsumers,
   startsMovesOrKeeps,
 } from './constructs/stream-consumers.ts';
+import { shapes } from './shapes.ts';
 import { sharedEnvironment } from './shared-environment.ts';
 import type { StorageStack } from './storage-stack.ts';
 import { workflows } from './workflows.ts';
@@ -44,6 +46,7 @@ export interface ServiceStackProps extends StackProps {
   readonly settings: Settings;
   readonly storage: StorageStack;
   readonly bundles: Bundles;
+  readonly pace: Pace;
 }
 
 /**
@@ -127,11 +130,22 @@ export class ServiceStack extends Stack {
       records: storage.records,
       configurationSetName: this.sender?.configurationSetName,
     };
-    new Alarms(this, 'alarms', { ...watched, stream, sweep, settings });
+    const { ofReleases } = new Alarms(this, 'alarms', {
+      ...watched,
+      ...{ answering: Object.values(answering), stream, sweep, settings },
+    });
     new Dashboard(this, 'dashboard', watched);
     const { budgetUsd, alarmEmail } = settings;
     if (budgetUsd !== undefined && alarmEmail !== undefined)
       new Budget(this, 'budget', { amountUsd: budgetUsd, address: alarmEmail });
+
+    // 5. How the next release takes the place of this one.
+    new Rollout(this, 'rollout', { released: ofReleases, pace: props.pace });
+    this.output(
+      'Shapes',
+      shapes(),
+      'What records, calls and rights are: releases that agree work side by side',
+    );
   }
 
   // Each function with its environment and its rights. Whoever answers people reads their session; a transaction

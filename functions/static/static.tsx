@@ -14,16 +14,22 @@ interface Deps {
 }
 
 /** A name with a hash of the content never means another content; without one it must be asked for again. */
-const HASHED = /\.[0-9a-f]{8,}\.\w+$/;
+const HASH = /\.[0-9a-f]{8,}(?=\.\w+$)/;
 const cachingOf = (file: string): string =>
-  HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache';
+  HASH.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache';
 
+/**
+ * While one release takes the place of another, pages of either come here for their files: those of the other get ours,
+ * which nobody keeps under that name.
+ */
 function assetOf(assets: Deps['assets'], file: string): Answer {
-  const asset = assets.get(file);
+  const own = assets.get(file);
+  const bare = file.replace(HASH, '');
+  const asset = own ?? [...assets].find(([name]) => HASH.test(file) && name.replace(HASH, '') === bare)?.[1];
   if (!asset) throw new Problem('not-found');
   return {
     status: 200,
-    headers: { 'cache-control': cachingOf(file) },
+    headers: { 'cache-control': own ? cachingOf(file) : 'no-store' },
     text: { body: asset.body, type: asset.contentType },
   };
 }

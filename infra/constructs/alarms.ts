@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, Duration } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -20,6 +20,7 @@ import {
   fiveMinutes,
   mailTrouble,
   metricNamespace,
+  newVersionFails,
   refusedCalls,
   refusedReadsAndWrites,
 } from './metrics.ts';
@@ -44,6 +45,8 @@ const counted = {
 
 export interface AlarmsProps {
   readonly functions: readonly ServiceFunction[];
+  /** Whose release is gradual (`rollout.ts`). */
+  readonly answering: readonly ServiceFunction[];
   readonly consumers: readonly ServiceFunction[];
   readonly stream: StreamConsumers;
   readonly machines: ReadonlyMap<string, CfnStateMachine>;
@@ -69,10 +72,16 @@ interface AlarmSettings {
    * is told of alarms is told when the data end.
    */
   readonly tellsSilence?: true;
+  /** Another name makes another alarm, which knows nothing of what the one before has seen. */
+  readonly name?: string;
+  /** It is there for a service, and nobody is mailed. */
+  readonly tellsNobody?: true;
 }
 
-/** Everything that somebody has to be told. Each alarm says where the runbook tells what to do. */
+/** Everything that somebody has to be told, and what CodeDeploy looks at. Each alarm says where the runbook tells what to do. */
 export class Alarms extends Construct {
+  /** The alarm of the new version, by which a release goes back. */
+  readonly ofReleases: ReadonlyMap<ServiceFunction, Alarm>;
   private readonly action: SnsAction | undefined;
   private readonly namespace: string;
 
@@ -87,6 +96,7 @@ export class Alarms extends Construct {
     this.watchFunctions(props);
     this.watchEdges(props);
     this.watchThrottles(props);
+    this.ofReleases = new Map(props.answering.map((fn) => [fn, this.watchRelease(fn)]));
   }
 
   private watchHistory(): void {
@@ -193,6 +203,23 @@ export class Alarms extends Construct {
     }
   }
 
+  /**
+   * Of one version only: an alarm that went off for the version before would stop the release that mends it. It tells
+   * nobody, since whoever deploys is told by the command; and on other days one failure is no news.
+   */
+  private watchRelease(fn: ServiceFunction): Alarm {
+    const id = `ReleaseFails${pascalCase(fn.name)}`;
+    return this.add(id, {
+      name: `${Stack.of(this).stackName}-${id}-${fn.code.currentVersion.version}`,
+      metric: newVersionFails(fn, this.namespace),
+      // An office sends a new version some dozens of calls in five minutes. To go back for nothing costs one deployment.
+      threshold: 1,
+      tellsNobody: true,
+      meaning: `The newest version of ${fn.name} fails: while it is being released, the release goes back.`,
+      section: 'release-fails',
+    });
+  }
+
   /** What people and mailboxes meet. */
   private watchEdges({ http, configurationSetName }: AlarmsProps): void {
     this.add('ApiServerErrors', {
@@ -235,8 +262,9 @@ export class Alarms extends Construct {
     return new Metric({ namespace: this.namespace, metricName, statistic, period });
   }
 
-  private add(id: string, settings: AlarmSettings): void {
+  private add(id: string, settings: AlarmSettings): Alarm {
     const alarm = new Alarm(this, id, {
+      ...(settings.name && { alarmName: settings.name }),
       metric: settings.metric,
       threshold: settings.threshold,
       evaluationPeriods: settings.periods ?? 1,
@@ -245,9 +273,10 @@ export class Alarms extends Construct {
       alarmDescription: `${settings.meaning} What to do: infra/RUNBOOK.md#${settings.section}`,
     });
     pin(alarm, `Alarm${id}`);
-    if (this.action === undefined) return;
+    if (this.action === undefined || settings.tellsNobody) return alarm;
     alarm.addAlarmAction(this.action);
     if (settings.tellsSilence) alarm.addInsufficientDataAction(this.action);
+    return alarm;
   }
 
   private topicTo(address: string): Topic {

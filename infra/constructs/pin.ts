@@ -31,7 +31,8 @@ export function pascalCase(name: string): string {
     .join('');
 }
 
-function resourceOf(construct: IConstruct): CfnResource {
+/** The one resource that a construct is. @throws Error where it is not one */
+export function resourceOf(construct: IConstruct): CfnResource {
   const resource = construct.node.defaultChild ?? construct;
   if (!CfnResource.isCfnResource(resource)) throw new Error(`${construct.node.path} is not one resource`);
   return resource;

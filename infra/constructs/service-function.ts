@@ -1,6 +1,8 @@
 import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import type { CfnApplication, CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  type Alias,
   ApplicationLogLevel,
   Architecture,
   Code,
@@ -16,7 +18,7 @@ import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Bundle } from '../bundles.ts';
 import { checkEnvironment, type EnvironmentOf } from './environment.ts';
-import { pascalCase, pin } from './pin.ts';
+import { pascalCase, pin, resourceOf } from './pin.ts';
 
 /** What all functions of a deployment have in common. */
 export interface Deployment {
@@ -38,6 +40,9 @@ export interface FunctionProps<Schema extends z.ZodObject> {
   readonly memoryMib: number;
 }
 
+/** By which everything calls a function. */
+export const ALIAS = 'live';
+
 /**
  * Our defaults for a Lambda: one folder of `functions/`, one role, one log group, one alias. The construct's id is
  * the folder's name. Everything that calls the function calls the alias `live`, so that a running execution and a
@@ -47,6 +52,8 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
   readonly name: string;
   readonly role: Role;
   readonly alias: IAlias;
+  readonly code: LambdaFunction;
+  private readonly ownAlias: Alias;
 
   constructor(
     scope: Construct,
@@ -99,11 +106,20 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
     // Who reads a template, a bill or a metric should meet the folder's name.
     Tags.of(code).add('countersign:function', name);
 
-    const alias = code.addAlias('live');
+    this.code = code;
+    const alias = code.addAlias(ALIAS);
     pin(alias, `${id}Live`);
+    this.ownAlias = alias;
     // CDK's classes say `role: IRole | undefined` where its interfaces say `role?: IRole`; it is the same thing, and
     // only exactOptionalPropertyTypes tells them apart.
     this.alias = alias as IAlias;
+  }
+
+  /** Has CodeDeploy move the alias to a new version, in place of CloudFormation. */
+  moveBy(application: CfnApplication, group: CfnDeploymentGroup): void {
+    resourceOf(this.ownAlias).cfnOptions.updatePolicy = {
+      codeDeployLambdaAliasUpdate: { applicationName: application.ref, deploymentGroupName: group.ref },
+    };
   }
 
   /** Adds a statement to the function's own role; actions by name, never a wildcard. */

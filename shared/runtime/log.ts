@@ -28,11 +28,16 @@ const SECRET = /[\w-]{40,}(?:\.[\w-]+)*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const blot = (value: unknown): unknown =>
   typeof value === 'string' ? value.replace(SECRET, '[removed]') : value;
 
-/** One line with what all lines carry: when, how grave, and of which invocation. */
-export function writeLine(level: LogLevel, entry: object): void {
+/**
+ * One line with what all lines carry: when, how grave, and of which invocation.
+ * @param known members that are no secret, however long: their value is compared with another one
+ */
+export function writeLine(level: LogLevel, entry: object, known: readonly string[] = []): void {
   const line = { timestamp: new Date().toISOString(), level: level.toUpperCase(), ...context, ...entry };
   // Not console: Lambda's JSON log format would wrap a console line into another JSON envelope.
-  process.stdout.write(`${JSON.stringify(line, (_key, value) => blot(value))}\n`);
+  process.stdout.write(
+    `${JSON.stringify(line, (key, value) => (known.includes(key) ? value : blot(value)))}\n`,
+  );
 }
 
 function write(level: LogLevel, code: LogCode, fields: LogFields): void {

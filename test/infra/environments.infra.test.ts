@@ -30,7 +30,9 @@ const namesIn = ({ storage, service }: Assembly): string[] =>
         .filter(([key, value]) => isName(key) && !refersTo(value))
         .map(([key, value]) => `${type} ${key}=${JSON.stringify(value)}`),
     );
-const isName = (key: string): boolean => /^Name$|[a-z]Name$|^Domain$/.test(key) && key !== 'DisplayName';
+// How a release goes over has a name of Amazon's.
+const noNames = ['DisplayName', 'DeploymentConfigName'];
+const isName = (key: string): boolean => /^Name$|[a-z]Name$|^Domain$/.test(key) && !noNames.includes(key);
 /** A value that CloudFormation makes: another resource's name or ARN. */
 const refersTo = (value: unknown): boolean =>
   typeof value === 'object' &&
@@ -56,6 +58,15 @@ describe('a second environment', () => {
     const names = namesIn(first);
     expect(names.length).toBeGreaterThanOrEqual(3);
     expect(namesIn(second).filter((name) => names.includes(name))).toEqual([]);
+  });
+
+  it('has alarms of its own, where they have a name', () => {
+    const named = ({ service }: Assembly) =>
+      ofType(service, 'AWS::CloudWatch::Alarm').flatMap(({ properties }) =>
+        properties.AlarmName === undefined ? [] : [JSON.stringify(properties.AlarmName)],
+      );
+    expect(named(first)).toHaveLength(8);
+    expect(named(second).filter((name) => named(first).includes(name))).toEqual([]);
   });
 
   it('has stacks and exports of its own', () => {

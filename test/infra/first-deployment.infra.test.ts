@@ -97,6 +97,8 @@ describe('what whoever deployed has to know', () => {
       'DkimRecord2',
       'DkimRecord3',
       'Issuer',
+      // What the next deployment compares itself with.
+      'Shapes',
       'SignInPage',
       'UserPoolId',
     ]);

@@ -68,7 +68,9 @@ describe('every function', () => {
         ![
           ...['AWS::Lambda::Version', 'AWS::Lambda::Alias'],
           ...['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard'],
-        ].includes(resource.type),
+        ].includes(resource.type) &&
+        // It moves the alias, for which it needs a right on the function.
+        resource.id !== 'ReleaseRole',
     );
     const ids = new Set(functions.map((fn) => fn.id));
     const direct = callers.flatMap((resource) =>

@@ -17,6 +17,7 @@ const resourceSchema = z.object({
   Properties: json.default({}),
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
+  UpdatePolicy: json.optional(),
 });
 const templateSchema = z.object({
   Resources: z.record(z.string(), resourceSchema),
@@ -35,6 +36,7 @@ export interface Resource {
   readonly properties: Record<string, any>;
   readonly deletionPolicy: string | undefined;
   readonly updateReplacePolicy: string | undefined;
+  readonly updatePolicy: Json | undefined;
 }
 
 export interface Assembly {
@@ -149,6 +151,7 @@ function resourcesOf(template: Template, resolveImports: (value: unknown) => unk
     properties: json.parse(resolveImports(resource.Properties)),
     deletionPolicy: resource.DeletionPolicy,
     updateReplacePolicy: resource.UpdateReplacePolicy,
+    updatePolicy: resource.UpdatePolicy,
   }));
 }
 

@@ -20,10 +20,16 @@ const { context } = z
 // CDK's own checks take ten times as long as all the rest; synthesis.infra.test.ts runs with them.
 process.env.CDK_VALIDATION = 'false';
 
-/** Both stacks with these settings. */
-export function templatesOf(settings: Readonly<Record<string, string>>): Assembly {
+/**
+ * Both stacks with these settings.
+ * @param more what a command says of one deployment
+ */
+export function templatesOf(
+  settings: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> = {},
+): Assembly {
   const outdir = mkdtempSync(join(sharedFolder, 'templates-'));
-  const app = new App({ outdir, context, analyticsReporting: false });
+  const app = new App({ outdir, context: { ...context, ...more }, analyticsReporting: false });
   addStacks(app, readSettings(settings, {}), bundles);
   app.synth();
   return assemblyOf(outdir);

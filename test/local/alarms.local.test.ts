@@ -44,6 +44,25 @@ function bench(one: object) {
 const ofFunction = { Namespace: 'AWS/Lambda', Dimensions: [{ Name: 'FunctionName', Value: 'sweep' }] };
 const failed = { name: 'sweep', failed: true, counted: [] };
 
+describe('an alarm by which a release goes back', () => {
+  it('sounds on no machine where nothing is released bit by bit', () => {
+    const one = { ...ofFunction, MetricName: 'Errors', Period: 60 };
+    const group = {
+      Type: 'AWS::CodeDeploy::DeploymentGroup',
+      Properties: { AlarmConfiguration: { Enabled: true, Alarms: [{ Name: { Ref: 'AlarmOfRelease' } }] } },
+    };
+    const resources = resourcesOf({
+      Service: { resources: { AlarmOne: alarm(one), AlarmOfRelease: alarm(one), Group: group } },
+    });
+    const clock = standingClock();
+    const metrics = openMetrics(clock, longestLookMs);
+    const alarms = openAlarms({ resources, metrics, clock });
+    measuring(metrics, resources).invocation(failed);
+    clock.advance(60);
+    expect(alarms.look().map(({ name }) => name)).toEqual(['One']);
+  });
+});
+
 describe('an alarm of the template', () => {
   it('goes on when all of its periods were bad, once, and off when one was not', () => {
     const { measure, pass } = bench({ ...ofFunction, MetricName: 'Errors', EvaluationPeriods: 3 });

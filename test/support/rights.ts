@@ -27,6 +27,7 @@ type Policy = z.infer<typeof policy>;
 /** What is granted though no flow on this machine uses it, by action or by role and action, with the reason. */
 const unusedHere: readonly (readonly [RegExp, string])[] = [
   [/^\S+ logs:/, 'Lambda and Step Functions write their logs by the role; here they are files of the host'],
+  [/^ReleaseRole /, 'CodeDeploy moves no alias here'],
   [/^\S+ xray:/, 'there are no traces here'],
   [
     /^\S+ ses:SendEmail identity\/[^ ]+@/,

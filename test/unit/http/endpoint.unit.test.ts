@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { h } from 'preact';
 import * as z from 'zod';
+import { Problem } from '../../../shared/contract/problem.ts';
 import { endpoint } from '../../../shared/http/endpoint.ts';
 import { anEndpoint, BASE_URL, route, tableOf } from '../../builders/endpoint.ts';
 import { aContext, aFormPost, aJsonRequest, anHttpEvent } from '../../fixtures/http-event.ts';
@@ -328,6 +329,33 @@ describe('the log of a request', () => {
     for (const secret of ['/things/7', 'someone', 'body', '某人', 'cookie']) {
       expect(JSON.stringify(lines)).not.toContain(secret);
     }
+  });
+});
+
+describe('what a new version is judged by', () => {
+  it.each([
+    [200, async () => ({ status: 200, json: {} }), []],
+    [
+      404,
+      async () => {
+        throw new Problem('not-found');
+      },
+      [],
+    ],
+    [
+      500,
+      async () => {
+        throw new Error('broken');
+      },
+      [1],
+    ],
+  ])('an answer of %s', async (status, handle, expected) => {
+    const { rows, handlers } = tableOf({ 'GET /one': route({ who: 'public', handle }) });
+    const one = endpoint(rows, handlers, { baseUrl: BASE_URL });
+    const lines = await logOf(async () => {
+      expect((await one(anHttpEvent({ route: '/one' }), aContext())).statusCode).toBe(status);
+    });
+    expect(lines.flatMap(({ AnswersFailed }) => AnswersFailed ?? [])).toEqual(expected);
   });
 });
 

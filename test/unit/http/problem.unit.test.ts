@@ -86,7 +86,7 @@ describe('an error that nobody foresaw', () => {
     ['/not-an-error', {}],
     ['/broken-page', html],
     ['/broken-page', {}],
-  ])('on %s %j is 500 without a word of it, and is in the log', async (path, headers) => {
+  ])('on %s %j is 500 without a word of it, is in the log, and counts', async (path, headers) => {
     let answer: Awaited<ReturnType<typeof send>> | undefined;
     const lines = await logOf(async () => {
       answer = await send(anHttpEvent({ route: path, headers }));
@@ -94,7 +94,10 @@ describe('an error that nobody foresaw', () => {
     expect(answer?.statusCode).toBe(500);
     expect(answer?.text).toMatch(/internal|系统出错/);
     expect(JSON.stringify(answer)).not.toMatch(/arn:|at .*\.ts|TypeError|just a text|cannot render/);
-    expect(lines).toEqual([expect.objectContaining({ level: 'ERROR', code: 'UNEXPECTED' })]);
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'ERROR', code: 'UNEXPECTED' }),
+      expect.objectContaining({ AnswersFailed: 1 }),
+    ]);
   });
 
   it('is logged with its stack', async () => {

@@ -20,5 +20,8 @@ it('a problem whose page cannot be rendered is told in the plain form', async ()
       json: { code: 'internal' },
     });
   });
-  expect(lines).toEqual([expect.objectContaining({ code: 'UNEXPECTED', reason: 'no page today' })]);
+  expect(lines).toEqual([
+    expect.objectContaining({ code: 'UNEXPECTED', reason: 'no page today' }),
+    expect.objectContaining({ AnswersFailed: 1 }),
+  ]);
 });

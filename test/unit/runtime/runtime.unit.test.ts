@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { consumer } from '../../../shared/runtime/invocation.ts';
 import { errorFields, log } from '../../../shared/runtime/log.ts';
 import { recordCapacity } from '../../../shared/runtime/meter.ts';
-import { countMetric } from '../../../shared/runtime/metric.ts';
+import { countFailedAnswer, countMetric } from '../../../shared/runtime/metric.ts';
 import { readConfig } from '../../../shared/runtime/read-config.ts';
 import { aContext } from '../../fixtures/http-event.ts';
 import { logOf } from '../../support/captured-log.ts';
@@ -94,6 +94,31 @@ describe('what is counted for an alarm', () => {
   it('is counted apart for each environment', async () => {
     process.env.METRIC_NAMESPACE = 'Countersign/test';
     expect(JSON.stringify(await counted('info'))).toContain('"Namespace":"Countersign/test"');
+  });
+});
+
+describe('an answer of 5xx', () => {
+  it('is counted for function and version, under their whole names: an alarm compares them', async () => {
+    const name = `CountersignService-Projects-${'a1B2'.repeat(5)}`;
+    process.env.AWS_LAMBDA_FUNCTION_NAME = name;
+    process.env.AWS_LAMBDA_FUNCTION_VERSION = '17';
+    const lines = await logOf(async () => countFailedAnswer());
+    expect(lines).toEqual([
+      expect.objectContaining({
+        FunctionName: name,
+        Version: '17',
+        AnswersFailed: 1,
+        _aws: expect.objectContaining({
+          CloudWatchMetrics: [
+            {
+              Namespace: 'Countersign',
+              Dimensions: [['FunctionName', 'Version']],
+              Metrics: [{ Name: 'AnswersFailed', Unit: 'Count' }],
+            },
+          ],
+        }),
+      }),
+    ]);
   });
 });
 

@@ -37,13 +37,29 @@ describe('a file of the pages', () => {
     expect(answer.headers).toMatchObject({ 'cache-control': 'no-cache' });
   });
 
-  it.each(['gone.css', '../package.json', '__proto__', ''])(
-    'that there is none of (%s) is 404',
-    async (file) => {
-      const answer = await send(anHttpEvent({ route: '/assets/{file}', parameters: { file } }));
-      expect(answer).toMatchObject({ statusCode: 404, headers: { 'cache-control': 'no-store' } });
-    },
-  );
+  it('of another release is the one of this, which nobody keeps under that name', async () => {
+    const answer = await send(
+      anHttpEvent({ route: '/assets/{file}', parameters: { file: 'app.99999999.css' } }),
+    );
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-store' },
+      text: 'body{}',
+    });
+  });
+
+  it.each([
+    'gone.css',
+    'gone.1a2b3c4d.css',
+    'app.css',
+    'app.1a2b3c4d.js',
+    '../package.json',
+    '__proto__',
+    '',
+  ])('that there is none of (%s) is 404', async (file) => {
+    const answer = await send(anHttpEvent({ route: '/assets/{file}', parameters: { file } }));
+    expect(answer).toMatchObject({ statusCode: 404, headers: { 'cache-control': 'no-store' } });
+  });
 });
 
 it('health says that it is there, and in which version', async () => {

@@ -72,14 +72,31 @@ interface Alarm {
   readonly missingIsBad: boolean;
 }
 
-/** Reads every `AWS::CloudWatch::Alarm` of the template. */
+const groupSchema = z.object({
+  AlarmConfiguration: z.object({ Alarms: z.array(z.object({ Name: z.string() })).default([]) }).optional(),
+});
+
+/** The alarms by which a release goes back: here nothing goes over bit by bit, and a failure means nothing for one. */
+const alarmsOfReleases = (resources: Resources): ReadonlySet<string> =>
+  new Set(
+    resources
+      .ofType('AWS::CodeDeploy::DeploymentGroup')
+      .flatMap((group) => group.read(groupSchema).AlarmConfiguration?.Alarms ?? [])
+      .map(({ Name }) => Name),
+  );
+
+/** Reads every `AWS::CloudWatch::Alarm` of the template, those of releases excepted. */
 export function openAlarms(options: {
   readonly resources: Resources;
   readonly metrics: Metrics;
   readonly clock: Clock;
 }): Alarms {
   const { resources, metrics, clock } = options;
-  const alarms = resources.ofType('AWS::CloudWatch::Alarm').map(readAlarm);
+  const ofReleases = alarmsOfReleases(resources);
+  const alarms = resources
+    .ofType('AWS::CloudWatch::Alarm')
+    .filter((resource) => !ofReleases.has(resource.ref()))
+    .map(readAlarm);
   const on = new Set<string>();
   // Before it nothing was looked at: that nothing is known of that time is no sign of anything.
   const since = clock.now();
