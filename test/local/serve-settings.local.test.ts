@@ -100,6 +100,21 @@ describe('the settings of one server', () => {
   });
 });
 
+it('names of before are those that the certificate is for as well, and not the present one', () => {
+  const made = selfSigned('office.test', { also: ['old.office.test'] });
+  const tls = { certificate: write('two.pem', made.certificate), key: write('two-key.pem', made.key) };
+  const server = { ...local, address: 'https://office.test', tls };
+  const read = (formerDomains: string) =>
+    readServeSettings(write('former.json', { ...general, formerDomains, server }));
+  expect(read('old.office.test').host.environment).toMatchObject({
+    COUNTERSIGN_FORMER_DOMAINS: 'old.office.test',
+  });
+  expect(() => read('old.office.test, elsewhere.test')).toThrow(
+    'server.tls.certificate is not for elsewhere.test (formerDomains)',
+  );
+  expect(() => read('office.test')).toThrow('formerDomains names office.test, which is the present address');
+});
+
 describe.each(['infra/SERVER.md', 'infra/SERVER.zh-CN.md'])('the example of %s', (guide) => {
   it('holds, but for the certificate that is not on this machine', () => {
     const [, example = ''] = /```json\n([^`]*)```/.exec(readFileSync(join(checkout, guide), 'utf8')) ?? [];

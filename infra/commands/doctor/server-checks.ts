@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { placeOf } from '../../local/serve/settings.ts';
 import { foundIn, isNone } from './facts.ts';
+import { formerNamesTitle, formerNamesTrouble } from './former-names.ts';
 import { type Check, type Trouble, trouble } from './judge.ts';
 import { relayTrouble } from './relay.ts';
 import type { ServerFacts } from './server-facts.ts';
@@ -96,6 +97,12 @@ export const serverChecks: readonly Check<ServerFacts>[] = [
   { name: 'folder', title: { zh: '数据目录', en: 'Data folder' }, needs: ['folder'], look: folder },
   { name: 'machine', title: { zh: '磁盘和内存', en: 'Disk and memory' }, look: machine },
   { name: 'domain', title: { zh: '域名', en: 'Host name' }, needs: ['hostName'], look: hostName },
+  {
+    name: 'former-names',
+    title: formerNamesTitle,
+    needs: ['formerNames'],
+    look: ({ formerNames }) => formerNamesTrouble(foundIn(formerNames)),
+  },
   {
     name: 'certificate',
     title: { zh: '证书', en: 'Certificate' },

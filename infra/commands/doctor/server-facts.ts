@@ -12,6 +12,7 @@ import { machineAlarms } from '../../local/serve/watch.ts';
 import { askIssuer } from './ask-issuer.ts';
 import { ask } from './asking.ts';
 import type { Answer } from './facts.ts';
+import { askFormerNames, type FormerNames } from './former-names.ts';
 import { askRelay, type RelayAnswer } from './relay.ts';
 
 /** What the checks of one server look at. What was not asked is absent. */
@@ -26,6 +27,7 @@ export interface ServerFacts {
   /** Where the host name of the address leads, and what this machine's own addresses are. */
   readonly hostName?: Answer<{ readonly addresses: readonly string[] }>;
   readonly own?: readonly string[];
+  readonly formerNames?: Answer<FormerNames>;
   /** What became of listening at the port: the system's code where it could not be. */
   readonly port?: Answer<{ readonly code: string; readonly isOurs: boolean }>;
   readonly relay?: Answer<RelayAnswer>;
@@ -64,6 +66,7 @@ export async function askServer(
     problems: [],
     serve,
     ...{ hostName, port, relay, ...(issuer && { issuer }) },
+    formerNames: await ask(() => askFormerNames(dns.lookup, serve.formerDomains)),
     folder: await ask(async () => refusalOf(() => demandServable(host.data))),
     ...(tls && { certificate: await ask(async () => ({ days: daysOf(tls.certificate, now) })) }),
     own: Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.address)),

@@ -153,7 +153,7 @@ export function certificateProblems(
       ...(until.getTime() < performance.timeOrigin + performance.now()
         ? [`server.tls.certificate is not valid any more: it ended on ${until.toISOString().slice(0, 10)}`]
         : []),
-      ...((isIP(address.hostname) ? read.checkIP : read.checkHost).call(read, address.hostname) === undefined
+      ...(!isFor(read, address.hostname)
         ? [
             `server.tls.certificate is not for ${address.hostname}, but for ${read.subjectAltName ?? read.subject}`,
           ]
@@ -163,6 +163,13 @@ export function certificateProblems(
     return [`server.tls.certificate is no certificate in PEM: ${messageOf(error)}`];
   }
 }
+
+const isFor = (read: X509Certificate, name: string): boolean =>
+  (isIP(name) ? read.checkIP : read.checkHost).call(read, name) !== undefined;
+
+/** Whether a certificate that can be served with is for a further name. */
+export const isCertifiedFor = ({ certificate }: { readonly certificate: string }, name: string): boolean =>
+  isFor(new X509Certificate(readFileSync(certificate)), name);
 
 function whyUnreadable(file: string): string | undefined {
   try {
