@@ -201,6 +201,11 @@ it('a program submits by a key that the administrator made, until it is revoked'
   expect((await submitBy(made.body.key)).status).toBe(401);
 });
 
+it('plain http leads to the address, where it is answered', async () => {
+  const plain = await fetch(`http://localhost:${office.settings.server.redirectPort}/health`);
+  expect([plain.status, plain.url]).toEqual([200, `${office.address}/health`]);
+});
+
 it('there is no control port, and no folder that others can read', async () => {
   const port = Number(new URL(office.address).port) + 1;
   await expect(fetch(`http://localhost:${port}/messages`)).rejects.toThrow();

@@ -53,7 +53,7 @@ export const formerHost = 'old.office.test';
 /** A folder with what an office's server needs: a certificate, and a settings file that names it. */
 export async function makeOffice(smtp: string) {
   const folder = await mkdtemp(join(tmpdir(), 'office-'));
-  const port = await twoFreePorts();
+  const [port, redirectPort] = [await twoFreePorts(), await twoFreePorts()];
   const tls = { certificate: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') };
   const renew = async (serial: number): Promise<string> => {
     const made = selfSigned('localhost', { serial, also: [formerHost] });
@@ -67,6 +67,7 @@ export async function makeOffice(smtp: string) {
     data: join(folder, 'data'),
     listen: { host: '127.0.0.1' },
     tls,
+    redirectPort,
     smtp,
     administrator: { name: '管理员', email: 'head@office.test' },
     auditors: [{ name: '审计员', email: 'audit@office.test' }],
