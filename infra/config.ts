@@ -94,8 +94,20 @@ export const fields = {
     'two-step',
     'The office’s own host name. Absent: the address that API Gateway gives. Added later: that address stays open',
     '(`gatewayAddress`) until the links that were mailed with it have ended; people sign in at the new one alone. Another',
-    'host name in place of one, or none after one, ends the links that were mailed with the first: lead it to the new',
-    'address yourself for a week (a redirect that keeps the path), or change when nothing waits.',
+    'host name in place of one: give the first in `formerDomains` at the same time. None after one ends the links that',
+    'were mailed with it.',
+  ),
+  formerDomains: setting(
+    z
+      .string()
+      .transform((list) => list.split(',').map((name) => name.trim().toLowerCase()))
+      .pipe(z.array(z.hostname()))
+      .optional(),
+    'two-step',
+    'Host names that the office had before, comma separated: pages that are opened there lead to the same page at the',
+    'present address, so that mailed links work on. First deploy this release as it is set; then give `domain` the new',
+    'name and this the former one, and deploy. API Gateway keeps the former name, with its certificate; a week later,',
+    'when the links mailed with it have ended, take it away here and delete it there (RUNBOOK, Another host name).',
   ),
   certificateArn: setting(
     z.string().startsWith('arn:').optional(),
@@ -305,6 +317,8 @@ const schema = z
 
     if (settings.domain !== undefined && settings.certificateArn === undefined)
       refuse('certificateArn', 'is needed with domain');
+    if (settings.domain !== undefined && settings.formerDomains?.includes(settings.domain.toLowerCase()))
+      refuse('formerDomains', 'names the present domain');
     if (settings.gatewayAddress === 'closed' && settings.domain === undefined)
       refuse('gatewayAddress', 'is the only address without domain');
     if (settings.mailTransport === 'smtp' && settings.smtpSecretName === undefined)

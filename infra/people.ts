@@ -5,14 +5,22 @@
  *   import people.csv     columns 姓名/name, 邮箱/mailbox, 角色/roles, 语言/language; all rows hold, or none is written
  *   disable --mailbox wang.min@office.example     whoever has left signs in no more; `enable` takes it back
  *   list
+ *   sync [--apply] [--disable-unknown] [--lang en]     accounts follow the directory; without --apply it says what it would do
  *
  * An account is of a mailbox, counts as verified and has no password: a code is mailed at each sign-in. Whoever is there
  * already gets the name, the language and these roles, and loses the others. A session that is open lasts until it ends
  * by itself. Units and posts are the directory's, on the page /directory.
+ *
+ * `sync` makes an account for everybody in the directory, changes mailboxes, names and roles as they stand there, and
+ * disables whoever has left. Accounts that the directory never knew are told of, and disabled with --disable-unknown
+ * only; auditors are given and taken by hand, and the last administrator is never taken. Nothing is deleted. Any tables
+ * and pool can be named: --projects TABLE --history TABLE --pool ID.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { type Database, openDatabase } from '../shared/store/database.ts';
+import { say, type Words } from '../shared/values/language.ts';
 import { openSettings } from './commands/cdk.ts';
 import { askStack } from './commands/doctor/ask.ts';
 import { stackNames } from './commands/doctor/checks.ts';
@@ -28,7 +36,13 @@ import {
   readPerson,
 } from './commands/people.ts';
 import { readCsv } from './commands/read-csv.ts';
+import { carryOut, poolAccounts } from './commands/sync/accounts.ts';
+import { boundPeople, readOffice } from './commands/sync/office.ts';
+import { isUnfinished, planSync } from './commands/sync/plan.ts';
+import { leftTold, planTold, stepTold, stoppedTold } from './commands/sync/told.ts';
+import { deployedTables } from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
+import type { Settings } from './config.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -38,14 +52,26 @@ const { values: options, positionals } = parseArgs({
     mailbox: { type: 'string' },
     role: { type: 'string', multiple: true, default: [] },
     language: { type: 'string' },
+    apply: { type: 'boolean', default: false },
+    'disable-unknown': { type: 'boolean', default: false },
+    lang: { type: 'string', default: 'zh' },
+    projects: { type: 'string' },
+    history: { type: 'string' },
+    pool: { type: 'string' },
   },
 });
 const [command, file] = positionals;
 
-async function openPool(): Promise<Pool> {
+/** The deployment that is meant; whatever is asked from now on is asked of its region. */
+function openDeployment(): Settings {
   const settings = openSettings(options.env);
   if (settings.region !== undefined) process.env.AWS_REGION = settings.region;
-  const { storage } = stackNames(settings);
+  return settings;
+}
+
+async function openPool(): Promise<Pool> {
+  if (options.pool !== undefined) return { client: new CognitoIdentityProviderClient(), id: options.pool };
+  const { storage } = stackNames(openDeployment());
   const id = outputOf(await askStack(storage), 'UserPoolId');
   if (id === undefined)
     throw new Error(
@@ -59,6 +85,41 @@ async function put(people: readonly Person[]): Promise<number> {
   for (const person of people)
     console.log(`${await putPerson(pool, person)}  ${person.mailbox}  ${person.name}`);
   return 0;
+}
+
+async function openOffice(): Promise<Database> {
+  const { projects, history } = options;
+  return openDatabase(
+    projects !== undefined && history !== undefined
+      ? { PROJECTS_TABLE: projects, HISTORY_TABLE: history }
+      : await deployedTables(openDeployment()),
+  );
+}
+
+async function sync(): Promise<number> {
+  const lang = options.lang === 'en' ? 'en' : 'zh';
+  const tell = (words: Words): void => console.log(say(words, lang));
+  const pool = await openPool();
+  const database = await openOffice();
+  const [office, accounts] = await Promise.all([readOffice(database), poolAccounts(pool)]);
+  const bound = await boundPeople(
+    database,
+    accounts.map(({ sub }) => sub),
+  );
+  const plan = planSync({ office, accounts, bound }, options['disable-unknown']);
+  for (const [done, step] of plan.steps.entries()) {
+    const words = stepTold(step);
+    try {
+      if (options.apply) await carryOut(pool, step);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(say(stoppedTold(done, plan.steps.length, words, reason), lang), { cause: error });
+    }
+    tell(words);
+  }
+  for (const one of plan.left) tell(leftTold(one));
+  tell(planTold(plan, options.apply));
+  return plan.left.some(isUnfinished) ? 1 : 0;
 }
 
 await telling(async () => {
@@ -78,7 +139,8 @@ await telling(async () => {
     for await (const line of peopleOf(await openPool())) console.log(line);
     return 0;
   }
+  if (command === 'sync') return sync();
   throw new Error(
-    'npm run people -- add --name … --mailbox … --role … | import people.csv | disable --mailbox … | enable --mailbox … | list   [--env …]',
+    'npm run people -- add --name … --mailbox … --role … | import people.csv | disable --mailbox … | enable --mailbox … | list | sync [--apply] [--disable-unknown]   [--env …]',
   );
 });

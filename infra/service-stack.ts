@@ -240,7 +240,7 @@ export class ServiceStack extends Stack {
   }
 
   private officeFunctions() {
-    const { signedIn, tables, address, forms, rules } = this.shared;
+    const { signedIn, tables, edge, forms, rules } = this.shared;
     const directory = this.add('directory', {
       purpose:
         'What an administrator changes: units, posts and who holds them; the settings of the office; and what each person says of themselves',
@@ -269,7 +269,7 @@ export class ServiceStack extends Stack {
       purpose: 'Styles, scripts, the API description, health',
       config: staticConfig,
       ...answers,
-      environment: { ...address, ...forms },
+      environment: { ...edge, ...forms },
     });
     return { directory, session, static: staticFiles };
   }

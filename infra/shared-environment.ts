@@ -14,6 +14,7 @@ export interface SharedEnvironmentProps {
 export function sharedEnvironment(props: SharedEnvironmentProps) {
   const { settings, storage, clientId } = props;
   const address = { BASE_URL: props.baseUrl };
+  const edge = { ...address, FORMER_HOSTS: (settings.formerDomains ?? []).join(',') };
   const forms = { FORMS: Object.keys(workflows()).join(',') };
   const thresholds = {
     COLLECTIVE_THRESHOLD_FEN: inFen(settings.collectiveThresholdYuan),
@@ -25,9 +26,11 @@ export function sharedEnvironment(props: SharedEnvironmentProps) {
       HISTORY_TABLE: storage.records.history.tableName,
     },
     address,
+    /** Whoever answers people: where they came to. */
+    edge,
     /** Whoever answers people who have signed in: where they came to, and whose tokens count. */
     signedIn: {
-      ...address,
+      ...edge,
       ISSUER: props.issuer,
       CLIENT_ID: clientId,
       AUDIENCES: [clientId, settings.audiences].filter((part) => part !== '').join(','),

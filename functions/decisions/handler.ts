@@ -25,6 +25,7 @@ export const handler = endpoint(
   }),
   {
     baseUrl: config.BASE_URL,
+    formerHosts: config.FORMER_HOSTS,
     identity: openIdentity(database, config),
   },
 );

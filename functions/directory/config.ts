@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import {
-  addressSettings,
+  edgeSettings,
   issuerSettings,
   logSettings,
   ruleSettings,
@@ -11,7 +11,7 @@ import {
 export const configSchema = z.object({
   ...logSettings,
   ...tableSettings,
-  ...addressSettings,
+  ...edgeSettings,
   ...issuerSettings,
   ...ruleSettings,
 });

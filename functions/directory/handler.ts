@@ -34,6 +34,7 @@ export const handler = endpoint(
   },
   {
     baseUrl: config.BASE_URL,
+    formerHosts: config.FORMER_HOSTS,
     identity: openIdentity(database, config),
   },
 );

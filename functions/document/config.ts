@@ -1,15 +1,10 @@
 import * as z from 'zod';
-import {
-  addressSettings,
-  issuerSettings,
-  logSettings,
-  tableSettings,
-} from '../../shared/runtime/settings.ts';
+import { edgeSettings, issuerSettings, logSettings, tableSettings } from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({
   ...logSettings,
-  ...addressSettings,
+  ...edgeSettings,
   ...issuerSettings,
   PROJECTS_TABLE: tableSettings.PROJECTS_TABLE,
 });

@@ -14,5 +14,6 @@ const deps = { database, baseUrl: config.BASE_URL, now };
 
 export const handler = endpoint(documentRows, documentHandlers(deps), {
   baseUrl: config.BASE_URL,
+  formerHosts: config.FORMER_HOSTS,
   identity: openIdentity(database, config),
 });

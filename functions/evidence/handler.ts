@@ -36,6 +36,7 @@ const evidence = {
 
 const answers = endpoint(evidenceRows, evidenceHandlers(evidence), {
   baseUrl: config.BASE_URL,
+  formerHosts: config.FORMER_HOSTS,
   identity: openIdentity(database, config),
 });
 /** The schedule's own input is empty: whatever is no request is a run. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import {
-  addressSettings,
+  edgeSettings,
   formSettings,
   issuerSettings,
   limitSettings,
@@ -13,7 +13,7 @@ import {
 export const configSchema = z.object({
   ...logSettings,
   ...tableSettings,
-  ...addressSettings,
+  ...edgeSettings,
   ...issuerSettings,
   ...limitSettings,
   ...formSettings,

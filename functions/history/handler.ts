@@ -26,5 +26,6 @@ const deps = {
 
 export const handler = endpoint(historyRows, historyHandlers(deps), {
   baseUrl: config.BASE_URL,
+  formerHosts: config.FORMER_HOSTS,
   identity: openIdentity(database, config),
 });

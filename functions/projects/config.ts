@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import {
-  addressSettings,
+  edgeSettings,
   issuerSettings,
   limitSettings,
   logSettings,
@@ -12,7 +12,7 @@ import {
 export const configSchema = z.object({
   ...logSettings,
   ...tableSettings,
-  ...addressSettings,
+  ...edgeSettings,
   ...issuerSettings,
   ...limitSettings,
   ...ruleSettings,

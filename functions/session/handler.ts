@@ -24,5 +24,5 @@ export const handler = endpoint(
     sessionSeconds: config.SESSION_HOURS * 60 * 60,
     now,
   }),
-  { baseUrl: config.BASE_URL },
+  { baseUrl: config.BASE_URL, formerHosts: config.FORMER_HOSTS },
 );

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { addressSettings, formSettings, logSettings } from '../../shared/runtime/settings.ts';
+import { edgeSettings, formSettings, logSettings } from '../../shared/runtime/settings.ts';
 
 /** What this function reads from its environment. */
 export const configSchema = z.object({
   ...logSettings,
-  ...addressSettings,
+  ...edgeSettings,
   ...formSettings,
 });

@@ -18,6 +18,7 @@ export const handler = endpoint(
   }),
   {
     baseUrl: config.BASE_URL,
+    formerHosts: config.FORMER_HOSTS,
     // Loaded when asked for: it knows every address of the product.
     unrouted: async (path) => (await import('./unrouted.ts')).unrouted(path),
   },

@@ -8,7 +8,12 @@ import { stackNames } from './doctor/checks.ts';
 export function removalTold(settings: Settings): Words {
   const { storage, service } = stackNames(settings);
   const sender = settings.mailTransport === 'ses' && settings.mailIdentity !== 'existing';
+  const { formerDomains = [] } = settings;
   const commands = [
+    ...formerDomains.map(
+      (name) =>
+        `aws apigatewayv2 delete-domain-name --domain-name ${name}   # before removing, with its API mapping: while that leads here, the API cannot be deleted`,
+    ),
     ...[storage, service].map(
       (stack) =>
         `aws cloudformation describe-stack-resources --stack-name ${stack}   # before removing: the names of all that stays`,

@@ -18,7 +18,7 @@ import { Construct } from 'constructs';
 import type { RoutedFunction } from '../../shared/contract/route.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import type { Settings } from '../config.ts';
-import { nameIn, pin } from './pin.ts';
+import { keepReplaced, nameIn, pin } from './pin.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
@@ -127,8 +127,10 @@ export class HttpApi extends Construct {
       domainName: domain,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
     });
-    pin(domainName, 'Domain');
-    pin(new ApiMapping(this, 'Mapping', { api: this.api, domainName, stage: this.stage }), 'DomainMapping');
+    // Under another name both are made anew; those of before stay and answer, until somebody deletes them (decision 0047).
+    keepReplaced(domainName, 'Domain');
+    const mapping = new ApiMapping(this, 'Mapping', { api: this.api, domainName, stage: this.stage });
+    keepReplaced(mapping, 'DomainMapping');
     const target = new CfnOutput(this, 'Target', {
       value: domainName.regionalDomainName,
       description: `Make a CNAME or ALIAS record of ${domain} with this value`,

@@ -1,4 +1,4 @@
-import { CfnResource, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Settings } from '../config.ts';
 
@@ -17,6 +17,12 @@ export function pin(construct: IConstruct, logicalId: string): void {
 export function keep(construct: IConstruct, logicalId: string): void {
   pin(construct, logicalId);
   resourceOf(construct).applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+}
+
+/** Pins the id and keeps what is replaced; it goes with its stack, or when it leaves the template. */
+export function keepReplaced(construct: IConstruct, logicalId: string): void {
+  pin(construct, logicalId);
+  resourceOf(construct).cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
 }
 
 /** A name that is unique in its account: with the environment at its end, where there are several. */

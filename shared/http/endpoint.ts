@@ -11,6 +11,7 @@ import { limitBody } from './middleware/limit-body.ts';
 import { logging } from './middleware/log.ts';
 import { negotiate } from './middleware/negotiate.ts';
 import { policy } from './middleware/policy.ts';
+import { leadToPresent } from './middleware/present-address.ts';
 import { problems } from './middleware/problems.ts';
 import { sameSite } from './middleware/same-site.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
@@ -23,6 +24,8 @@ export type { Answer, Call, CallOf, Handlers, Head } from './route.ts';
 export interface EndpointDeps {
   /** The product's public address: the origin that unsafe requests must come from. */
   readonly baseUrl: string;
+  /** Host names that the office had before: their pages lead to the public address. */
+  readonly formerHosts: readonly string[];
   /** How people and programs are known. A function with public routes only does without. */
   readonly identity?: Identity;
   /** What a request is told that no row has, by its path. */
@@ -86,6 +89,7 @@ export function endpoint<Rows extends RouteRows>(
     .use(compress())
     .use(securityHeaders(deps.baseUrl))
     .use(problems())
+    .use(leadToPresent(deps.baseUrl, deps.formerHosts))
     .use(negotiate())
     .use(demandRoute(unrouted))
     .use(sameSite(deps.baseUrl))

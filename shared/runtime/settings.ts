@@ -16,6 +16,13 @@ export const tableSettings = { PROJECTS_TABLE: text, HISTORY_TABLE: text };
 /** Where people reach the product; links begin with it. */
 export const addressSettings = { BASE_URL: text };
 
+/** Whoever answers people: also at which host names of before they may come. */
+export const edgeSettings = {
+  ...addressSettings,
+  /** Separated by commas; empty for none. */
+  FORMER_HOSTS: z.string().transform((hosts) => hosts.split(',').filter((host) => host !== '')),
+};
+
 /** Whose sign-ins and tokens count. */
 export const issuerSettings = {
   ISSUER: text,

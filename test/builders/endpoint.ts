@@ -98,7 +98,12 @@ export function anEndpointOf<Rows extends RouteRows>(
   handlers: Handlers<Rows>,
   deps: Partial<EndpointDeps> = {},
 ): Sending {
-  const handler = endpoint(rows, handlers, { baseUrl: BASE_URL, identity: namesAreRoles, ...deps });
+  const handler = endpoint(rows, handlers, {
+    baseUrl: BASE_URL,
+    formerHosts: [],
+    identity: namesAreRoles,
+    ...deps,
+  });
   return async (event) => {
     const result = await handler(event, aContext());
     const raw = Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8');

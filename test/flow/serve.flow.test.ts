@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { cp, readFile, stat } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect, getCACertificates, setDefaultCACertificates } from 'node:tls';
@@ -13,6 +15,7 @@ import { childOf } from '../support/child-of.ts';
 import { eventually } from '../support/client.ts';
 import { historyTable } from '../support/history-table.ts';
 import {
+  formerHost,
   type MailSink,
   makeOffice,
   type OfficeServer,
@@ -153,6 +156,30 @@ it('an event that somebody overwrites around the product is mailed as an alarm',
   expect(mail.text).toContain('infra/RUNBOOK.md#history-tampered');
 }, 150_000);
 
+it('a link that was mailed with the name of before leads to the same request, and decides there', async () => {
+  const id = await submit(submitter);
+  const link = await linkFor('reviewer@office.test', id);
+  const { port } = new URL(office.address);
+  const asked = (accept: string) =>
+    new Promise<IncomingMessage>((settle, fail) => {
+      request(
+        {
+          ...{ host: '127.0.0.1', port, path: `${link}?lang=en`, servername: formerHost },
+          headers: { host: `${formerHost}:${port}`, accept },
+        },
+        (answer) => settle(answer.resume()),
+      )
+        .once('error', fail)
+        .end();
+    });
+  const page = await asked('text/html');
+  expect([page.statusCode, page.headers.location]).toEqual([307, `${office.address}${link}?lang=en`]);
+  const shown = await fetch(page.headers.location ?? '', { headers: { accept: 'text/html' } });
+  expect([shown.status, (await shown.text()).includes('Approve')]).toEqual([200, true]);
+  expect((await asked('application/json')).statusCode).toBe(200);
+  expect(await decide(link)).toBe(200);
+});
+
 it('a program submits by a key that the administrator made, until it is revoked', async () => {
   const made = await administrator.call<{ id: string; key: string }>('POST', '/directory/programs', {
     ...{ name: '财务系统', role: 'submitter', person: 'submitter' },
@@ -172,6 +199,11 @@ it('a program submits by a key that the administrator made, until it is revoked'
   expect((await submitBy(made.body.key)).status).toBe(201);
   await administrator.call('POST', `/directory/programs/${made.body.id}/revoke`);
   expect((await submitBy(made.body.key)).status).toBe(401);
+});
+
+it('plain http leads to the address, where it is answered', async () => {
+  const plain = await fetch(`http://localhost:${office.settings.server.redirectPort}/health`);
+  expect([plain.status, plain.url]).toEqual([200, `${office.address}/health`]);
 });
 
 it('there is no control port, and no folder that others can read', async () => {

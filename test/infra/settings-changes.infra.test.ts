@@ -83,6 +83,15 @@ const twoStep: Readonly<Record<string, readonly Readonly<Record<string, string>>
     { ...before, domain: 'huiqian.office.example', certificateArn },
     { ...before, domain: 'huiqian.office.example', certificateArn, gatewayAddress: 'closed' },
   ],
+  formerDomains: [
+    { ...before, domain: 'huiqian.office.example', certificateArn },
+    {
+      ...before,
+      ...{ domain: 'shenpi.office.example', certificateArn: certificateArn.replace(/0$/, '1') },
+      formerDomains: 'huiqian.office.example',
+    },
+    { ...before, domain: 'shenpi.office.example', certificateArn: certificateArn.replace(/0$/, '1') },
+  ],
 };
 
 const freely: Readonly<Record<string, string>> = {
@@ -221,14 +230,31 @@ describe('the address of before', () => {
     expect(closed && apiOf(closed)?.properties.DisableExecuteApiEndpoint).toBe(true);
   });
 
-  it('of an office that takes another host name leads nowhere, which the setting says', () => {
-    const namesOf = ({ service }: Assembly) =>
-      ofType(service, 'AWS::ApiGatewayV2::DomainName').map(({ properties }) => properties.DomainName);
-    const moved = templatesOf({ ...twoStep.domain?.[0], domain: 'shenpi.office.example' });
-    expect([open && namesOf(open), namesOf(moved)]).toEqual([
-      ['huiqian.office.example'],
-      ['shenpi.office.example'],
+  it('of an office that takes another host name stays with what leads from it, and its pages lead on', () => {
+    const [one, other] = (twoStep.formerDomains ?? []).map((settings) => templatesOf(settings));
+    const edge = (of: Assembly | undefined) =>
+      (of?.service ?? [])
+        .filter(({ type }) => /^AWS::ApiGatewayV2::(DomainName|ApiMapping)$/.test(type))
+        .map(({ id, updateReplacePolicy, properties }) => [id, updateReplacePolicy, properties.DomainName]);
+    // A host name cannot be changed, nor whose mapping it is: both are made anew, and those of before are kept.
+    expect(edge(one)).toEqual([
+      ['Domain', 'Retain', 'huiqian.office.example'],
+      ['DomainMapping', 'Retain', { Ref: 'Domain' }],
     ]);
-    expect(fields.domain.meta()?.description).toMatch(/in place of one, or none after one, ends the links/);
+    expect(edge(other)).toEqual([
+      ['Domain', 'Retain', 'shenpi.office.example'],
+      ['DomainMapping', 'Retain', { Ref: 'Domain' }],
+    ]);
+    const told = (of: Assembly | undefined) =>
+      new Set(
+        ofType(of?.service ?? [], 'AWS::Lambda::Function').map(
+          ({ properties }) => Object(properties.Environment).Variables?.FORMER_HOSTS,
+        ),
+      );
+    expect([told(one), told(other)]).toEqual([
+      new Set(['', undefined]),
+      new Set(['huiqian.office.example', undefined]),
+    ]);
+    expect(fields.domain.meta()?.description).toMatch(/give the first in `formerDomains` at the same time/);
   });
 });

@@ -42,6 +42,12 @@ describe('a deployment’s settings', () => {
   it.each([
     ['an unknown name', { mailfrom: 'a@b.example' }, /mailfrom is no setting/],
     ['a host name without certificate', { domain: 'a.example' }, /certificateArn/],
+    [
+      'the present host name as a former one',
+      { domain: 'a.example', certificateArn: 'arn:x', formerDomains: 'b.example, A.example' },
+      /formerDomains: names the present domain/,
+    ],
+    ['a former host name that is an address', { formerDomains: 'https://a.example' }, /formerDomains/],
     ['SMTP without the secret’s name', { mailTransport: 'smtp' }, /smtpSecretName/],
     ['a secret’s name that would mean several', { ...china, smtpSecretName: 'relay*' }, /smtpSecretName/],
     ['no limits at all', { limitFactor: '1000000' }, /limitFactor/],

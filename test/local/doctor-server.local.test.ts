@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -148,6 +149,25 @@ describe('doctor, on one server', () => {
     other.close();
     const ours = { ...facts, port: { found: { code: 'EADDRINUSE', isOurs: true } } };
     expect(namesOf(ours)).toEqual([]);
+    await sink.close();
+  });
+
+  it('misses the port of plain http, and not where it leads to the product', async () => {
+    const sink = await startMailSink();
+    let location = 'https://elsewhere.test/';
+    const other = createHttpServer((_request, response) => {
+      response.writeHead(308, { location, connection: 'close' }).end();
+    });
+    await new Promise<void>((settle) => other.listen(0, '127.0.0.1', settle));
+    const { port: redirectPort } = other.address() as AddressInfo;
+    const file = await settingsFile(sink.url, { server: { redirectPort } });
+    const facts = await factsOf(file);
+    expect(troublesOf(facts).get('redirect-port')?.steps).toEqual([`ss -ltnp 'sport = :${redirectPort}'`]);
+    expect(namesOf(facts)).toEqual(['redirect-port']);
+    location = `${readServeSettings(file).server.address.origin}/health`;
+    expect(namesOf(await factsOf(file))).toEqual([]);
+    other.close();
+    expect(namesOf(await factsOf(file))).toEqual([]);
     await sink.close();
   });
 

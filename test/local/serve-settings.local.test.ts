@@ -1,12 +1,15 @@
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { openFacts, openHostDatabase } from '../../infra/local/host-database.ts';
 import { end, freePort, listenAt, portOf } from '../../infra/local/ports.ts';
 import { sampleDirectory } from '../../infra/local/sample-directory.ts';
 import { clientBehind, openPublicDoor } from '../../infra/local/serve/public-door.ts';
+import { openRedirectDoor } from '../../infra/local/serve/redirect-door.ts';
 import { demandServable } from '../../infra/local/serve/serve-folder.ts';
 import { readServerSettings } from '../../infra/local/serve/settings.ts';
 import { readServeSettings } from '../../infra/local/serve/settings-file.ts';
@@ -100,6 +103,66 @@ describe('the settings of one server', () => {
   });
 });
 
+it('plain http is led on from a port of its own, and only where this server has the certificate', () => {
+  const made = selfSigned('office.test');
+  const tls = { certificate: write('r.pem', made.certificate), key: write('r-key.pem', made.key) };
+  const of = (more: object) => readServerSettings({ ...local, address: 'https://office.test', tls, ...more });
+  expect(of({ redirectPort: 80 })).toMatchObject({ redirectPort: 80 });
+  expect(of({ redirectPort: 443 })).toEqual([expect.stringContaining('is the port that https is served at')]);
+  expect(of({ redirectPort: 8443, listen: { port: 8443 } })).toEqual([
+    expect.stringContaining('server.redirectPort is the port that https is served at'),
+  ]);
+  expect(readServerSettings({ ...local, redirectPort: 80 })).toEqual([
+    expect.stringContaining('server.redirectPort needs tls'),
+  ]);
+});
+
+it('plain http leads where the settings say, whatever a request says, and takes nothing that is posted', async () => {
+  const made = selfSigned('office.test');
+  const tls = { certificate: write('d.pem', made.certificate), key: write('d-key.pem', made.key) };
+  const redirectPort = await freePort();
+  const settings = { ...local, address: 'https://office.test:8443', listen: { host: '127.0.0.1' }, tls };
+  const read = readServerSettings({ ...settings, redirectPort });
+  if (!('address' in read)) throw new Error(read.join('; '));
+  const door = await openRedirectDoor(read);
+  const asked = async (path: string, method = 'GET') => {
+    const sent = request({ port: redirectPort, path, method, headers: { host: 'evil.test' } }).end(
+      method === 'POST' ? 'a=1' : undefined,
+    );
+    const [answer]: IncomingMessage[] = await once(sent, 'response');
+    return [answer?.statusCode, answer?.headers.location ?? (answer && (await text(answer)))];
+  };
+  try {
+    expect(await asked('/projects?year=2027')).toEqual([308, 'https://office.test:8443/projects?year=2027']);
+    expect(await asked('/', 'HEAD')).toEqual([308, 'https://office.test:8443/']);
+    expect(await asked('//evil.test')).toEqual([308, 'https://office.test:8443//evil.test']);
+    expect(await asked('http://evil.test/x')).toEqual([308, 'https://office.test:8443/']);
+    expect(await asked('/sign-in', 'POST')).toEqual([
+      403,
+      expect.stringContaining('Only https is served: use https://office.test:8443.'),
+    ]);
+  } finally {
+    await door?.close(1_000);
+  }
+  await expect(asked('/')).rejects.toThrow('ECONNREFUSED');
+  expect(await openRedirectDoor({ ...read, redirectPort: undefined })).toBeUndefined();
+});
+
+it('names of before are those that the certificate is for as well, and not the present one', () => {
+  const made = selfSigned('office.test', { also: ['old.office.test'] });
+  const tls = { certificate: write('two.pem', made.certificate), key: write('two-key.pem', made.key) };
+  const server = { ...local, address: 'https://office.test', tls };
+  const read = (formerDomains: string) =>
+    readServeSettings(write('former.json', { ...general, formerDomains, server }));
+  expect(read('old.office.test').host.environment).toMatchObject({
+    COUNTERSIGN_FORMER_DOMAINS: 'old.office.test',
+  });
+  expect(() => read('old.office.test, elsewhere.test')).toThrow(
+    'server.tls.certificate is not for elsewhere.test (formerDomains)',
+  );
+  expect(() => read('office.test')).toThrow('formerDomains names office.test, which is the present address');
+});
+
 describe.each(['infra/SERVER.md', 'infra/SERVER.zh-CN.md'])('the example of %s', (guide) => {
   it('holds, but for the certificate that is not on this machine', () => {
     const [, example = ''] = /```json\n([^`]*)```/.exec(readFileSync(join(checkout, guide), 'utf8')) ?? [];
@@ -141,6 +204,8 @@ it('the unit runs this checkout with these settings, and lets the server end its
   expect(unit).toContain(`ReadWritePaths=-${local.data}\n`);
   expect(unit).toContain(`WorkingDirectory=${checkout}\n`);
   expect(unit).toContain('KillMode=mixed');
+  // For the ports of https and of plain http.
+  expect(unit).toContain('AmbientCapabilities=CAP_NET_BIND_SERVICE\n');
 });
 
 it('the unit of the backups makes one in the folder each night, and may write there', () => {

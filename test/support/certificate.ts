@@ -15,10 +15,10 @@ const moment = (date: Date) =>
   der(0x18, Buffer.from(`${date.toISOString().replaceAll(/[-:T]|\.\d+Z/g, '')}Z`));
 const nameOf = (name: string) => sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(name)))));
 
-/** A certificate that signs itself, for one host name: nothing in Node makes one. PEM, with its key. */
+/** A certificate that signs itself, for one host name, or also others: nothing in Node makes one. PEM, with its key. */
 export function selfSigned(
   host: string,
-  { days = 2, serial = 1 } = {},
+  { days = 2, serial = 1, also = [] }: { days?: number; serial?: number; also?: readonly string[] } = {},
 ): { certificate: string; key: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid('2a8648ce3d040302'));
@@ -33,7 +33,15 @@ export function selfSigned(
     sequence(moment(new Date(now - 2 * 86_400_000)), moment(new Date(now + days * 86_400_000))),
     nameOf(name),
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(sequence(oid('551d11'), der(0x04, sequence(der(0x82, Buffer.from(host))))))),
+    der(
+      0xa3,
+      sequence(
+        sequence(
+          oid('551d11'),
+          der(0x04, sequence(...[host, ...also].map((one) => der(0x82, Buffer.from(one))))),
+        ),
+      ),
+    ),
   );
   const signature = sign('sha256', body, privateKey);
   const whole = sequence(body, algorithm, der(0x03, Buffer.from([0]), signature));

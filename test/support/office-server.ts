@@ -47,13 +47,16 @@ export async function startMailSink() {
 }
 export type MailSink = Awaited<ReturnType<typeof startMailSink>>;
 
+/** A name that the office had before; nothing resolves it. */
+export const formerHost = 'old.office.test';
+
 /** A folder with what an office's server needs: a certificate, and a settings file that names it. */
 export async function makeOffice(smtp: string) {
   const folder = await mkdtemp(join(tmpdir(), 'office-'));
-  const port = await twoFreePorts();
+  const [port, redirectPort] = [await twoFreePorts(), await twoFreePorts()];
   const tls = { certificate: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') };
   const renew = async (serial: number): Promise<string> => {
-    const made = selfSigned('localhost', { serial });
+    const made = selfSigned('localhost', { serial, also: [formerHost] });
     await writeFile(tls.key, made.key, { mode: 0o600 });
     await writeFile(tls.certificate, made.certificate);
     return made.certificate;
@@ -64,6 +67,7 @@ export async function makeOffice(smtp: string) {
     data: join(folder, 'data'),
     listen: { host: '127.0.0.1' },
     tls,
+    redirectPort,
     smtp,
     administrator: { name: '管理员', email: 'head@office.test' },
     auditors: [{ name: '审计员', email: 'audit@office.test' }],
@@ -72,6 +76,7 @@ export async function makeOffice(smtp: string) {
     mailFrom: 'countersign@office.test',
     alarmEmail: 'duty@office.test',
     contact: '值班室 0871-1',
+    formerDomains: formerHost,
     server,
   };
   const file = join(folder, 'countersign.json');

@@ -25,6 +25,7 @@ import { askIssuer } from './ask-issuer.ts';
 import { ask } from './asking.ts';
 import { stackNames } from './checks.ts';
 import { type Answer, type Facts, isDeployed, outputOf } from './facts.ts';
+import { askFormerNames } from './former-names.ts';
 import { askHostName } from './host-name.ts';
 import { askRelay } from './relay.ts';
 
@@ -101,7 +102,7 @@ async function askRelayOf(secret: string | undefined, from: string, to: string |
 }
 
 async function askEdge(
-  { domain, certificateArn, issuer }: Settings,
+  { domain, certificateArn, formerDomains, issuer }: Settings,
   service: Facts['service'],
 ): Promise<Partial<Facts>> {
   return {
@@ -111,6 +112,7 @@ async function askEdge(
       ),
       hostName: await ask(() => askHostName(dns, domain, outputOf(service, 'DomainTarget'))),
     }),
+    ...(formerDomains && { formerNames: await ask(() => askFormerNames(dns.lookup, formerDomains)) }),
     ...(issuer && { issuer: await ask(() => askIssuer(issuer)) }),
   };
 }

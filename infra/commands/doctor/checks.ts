@@ -2,6 +2,7 @@ import { isChina, whyNotDeployed } from '../../config.ts';
 import { domainOf } from '../../constructs/identity.ts';
 import { nameIn } from '../../constructs/pin.ts';
 import { type Facts, foundIn, isDeployed, isNone, outputOf } from './facts.ts';
+import { formerNamesTitle, formerNamesTrouble } from './former-names.ts';
 import { type Check, type Trouble, trouble } from './judge.ts';
 import { relayTrouble } from './relay.ts';
 
@@ -330,6 +331,12 @@ export const checks: readonly Check<Facts>[] = [
   { name: 'sandbox', title: { zh: 'SES 沙箱', en: 'SES sandbox' }, needs: ['sender'], look: sandbox },
   { name: 'relay', title: { zh: '邮件服务器', en: 'Mail server' }, needs: ['relay'], look: relay },
   { name: 'domain', title: { zh: '域名', en: 'Host name' }, needs: ['service', 'hostName'], look: hostName },
+  {
+    name: 'former-names',
+    title: formerNamesTitle,
+    needs: ['formerNames'],
+    look: ({ formerNames }) => formerNamesTrouble(foundIn(formerNames)),
+  },
   {
     name: 'alarms',
     title: { zh: '报警邮箱', en: 'Alarm mailbox' },

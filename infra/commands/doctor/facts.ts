@@ -6,6 +6,7 @@ import type { GetAccountCommandOutput, GetEmailIdentityCommandOutput } from '@aw
 import type { ListSubscriptionsByTopicCommandOutput } from '@aws-sdk/client-sns';
 import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts';
 import type { Settings } from '../../config.ts';
+import type { FormerNames } from './former-names.ts';
 import type { HostName } from './host-name.ts';
 import type { RelayAnswer } from './relay.ts';
 
@@ -33,6 +34,7 @@ export interface Facts {
   readonly certificate?: Answer<DescribeCertificateCommandOutput>;
   /** Where the office's own host name leads. */
   readonly hostName?: Answer<HostName>;
+  readonly formerNames?: Answer<FormerNames>;
   readonly subscriptions?: Answer<ListSubscriptionsByTopicCommandOutput>;
   /** What the issuer says of itself at its discovery address. */
   readonly issuer?: Answer<{ readonly issuer: string }>;

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { placeOf } from '../../local/serve/settings.ts';
 import { foundIn, isNone } from './facts.ts';
+import { formerNamesTitle, formerNamesTrouble } from './former-names.ts';
 import { type Check, type Trouble, trouble } from './judge.ts';
 import { relayTrouble } from './relay.ts';
 import type { ServerFacts } from './server-facts.ts';
@@ -45,12 +46,16 @@ function hostName({ hostName: answer, own = [], serve }: ServerFacts): Trouble |
   );
 }
 
-function port({ port: answer, serve }: ServerFacts): Trouble | undefined {
+const port = ({ port: answer, serve }: ServerFacts): Trouble | undefined =>
+  serve && portTrouble(answer, placeOf(serve.server));
+
+const redirectPort = ({ redirectPort: answer, serve }: ServerFacts): Trouble | undefined =>
+  serve && portTrouble(answer, { ...placeOf(serve.server), port: serve.server.redirectPort ?? 0 });
+
+function portTrouble(answer: ServerFacts['port'], place: ReturnType<typeof placeOf>): Trouble | undefined {
   const found = foundIn(answer);
   // Below 1024 only the unit may: systemd gives it that right.
-  if (serve === undefined || found?.code === undefined || found.code === 'EACCES' || found.isOurs)
-    return undefined;
-  const place = placeOf(serve.server);
+  if (found?.code === undefined || found.code === 'EACCES' || found.isOurs) return undefined;
   if (found.code === 'EADDRNOTAVAIL')
     return trouble(
       `本机没有地址 ${place.host}（server.listen.host）。`,
@@ -97,12 +102,24 @@ export const serverChecks: readonly Check<ServerFacts>[] = [
   { name: 'machine', title: { zh: '磁盘和内存', en: 'Disk and memory' }, look: machine },
   { name: 'domain', title: { zh: '域名', en: 'Host name' }, needs: ['hostName'], look: hostName },
   {
+    name: 'former-names',
+    title: formerNamesTitle,
+    needs: ['formerNames'],
+    look: ({ formerNames }) => formerNamesTrouble(foundIn(formerNames)),
+  },
+  {
     name: 'certificate',
     title: { zh: '证书', en: 'Certificate' },
     needs: ['certificate'],
     look: certificate,
   },
   { name: 'port', title: { zh: '端口', en: 'Port' }, needs: ['port'], look: port },
+  {
+    name: 'redirect-port',
+    title: { zh: '端口（跳转）', en: 'Port of plain http' },
+    needs: ['redirectPort'],
+    look: redirectPort,
+  },
   { name: 'issuer', title: { zh: '身份服务', en: 'Issuer' }, needs: ['issuer'], look: issuer },
   { name: 'relay', title: { zh: '邮件服务器', en: 'Mail server' }, needs: ['relay'], look: relay },
 ];

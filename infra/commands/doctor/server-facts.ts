@@ -6,12 +6,13 @@ import { networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { demandServable } from '../../local/serve/serve-folder.ts';
-import { placeOf, type ServerSettings } from '../../local/serve/settings.ts';
+import { placeOf } from '../../local/serve/settings.ts';
 import type { ServeSettings } from '../../local/serve/settings-file.ts';
 import { machineAlarms } from '../../local/serve/watch.ts';
 import { askIssuer } from './ask-issuer.ts';
 import { ask } from './asking.ts';
 import type { Answer } from './facts.ts';
+import { askFormerNames, type FormerNames } from './former-names.ts';
 import { askRelay, type RelayAnswer } from './relay.ts';
 
 /** What the checks of one server look at. What was not asked is absent. */
@@ -26,13 +27,21 @@ export interface ServerFacts {
   /** Where the host name of the address leads, and what this machine's own addresses are. */
   readonly hostName?: Answer<{ readonly addresses: readonly string[] }>;
   readonly own?: readonly string[];
+  readonly formerNames?: Answer<FormerNames>;
   /** What became of listening at the port: the system's code where it could not be. */
-  readonly port?: Answer<{ readonly code: string; readonly isOurs: boolean }>;
+  readonly port?: Answer<PortTried>;
+  /** The same of the port of plain http, where one is set. */
+  readonly redirectPort?: Answer<PortTried>;
   readonly relay?: Answer<RelayAnswer>;
   /** What the office's own issuer says of itself. */
   readonly issuer?: Answer<{ readonly issuer: string }>;
   /** Which of the machine's own alarms would be on. */
   readonly alarms?: readonly { readonly name: string; readonly description: string }[];
+}
+
+interface PortTried {
+  readonly code: string;
+  readonly isOurs: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -50,13 +59,14 @@ export async function askServer(
   const serve = settingsOr(read);
   if ('problems' in serve) return serve;
   const { server, host, mailFrom } = serve;
-  const { tls, address, smtp } = server;
+  const { tls, address, smtp, redirectPort } = server;
+  const { host: at, port: ofAddress } = placeOf(server);
   const mail = mailTo === undefined ? undefined : { from: mailFrom, to: mailTo };
   const [hostName, port, relay, issuer] = await Promise.all([
     ask(async () => ({
       addresses: (await dns.lookup(bare(address), { all: true })).map((one) => one.address),
     })),
-    ask(() => tryPort(server)),
+    ask(() => tryPort(at, ofAddress, () => isHealthy(address))),
     ask(() => askRelay(smtp, mail)),
     serve.hasIssuer ? ask(() => askIssuer(host.environment.COUNTERSIGN_ISSUER ?? '')) : undefined,
   ]);
@@ -64,6 +74,10 @@ export async function askServer(
     problems: [],
     serve,
     ...{ hostName, port, relay, ...(issuer && { issuer }) },
+    ...(redirectPort !== undefined && {
+      redirectPort: await ask(() => tryPort(at, redirectPort, () => leadsTo(address, redirectPort))),
+    }),
+    formerNames: await ask(() => askFormerNames(dns.lookup, serve.formerDomains)),
     folder: await ask(async () => refusalOf(() => demandServable(host.data))),
     ...(tls && { certificate: await ask(async () => ({ days: daysOf(tls.certificate, now) })) }),
     own: Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.address)),
@@ -102,16 +116,27 @@ function nearest(folder: string): string {
 const systemError = z.object({ code: z.string() });
 
 /** Listens where the server would; where somebody else does already, asks whether that is the product itself. */
-async function tryPort(server: ServerSettings) {
-  const { host, port } = placeOf(server);
+async function tryPort(
+  host: string,
+  port: number,
+  asksUs: () => Promise<boolean>,
+): Promise<PortTried | undefined> {
   const code = await new Promise<string | undefined>((settle) => {
     const probe = createServer();
     probe.once('error', (error) => settle(systemError.parse(error).code));
     probe.listen(port, host, () => probe.close(() => settle(undefined)));
   });
-  if (code === undefined) return undefined;
-  const health = await fetch(new URL('/health', server.address), {
-    signal: AbortSignal.timeout(5_000),
-  }).catch(() => undefined);
-  return { code, isOurs: health?.ok ?? false };
+  return code === undefined ? undefined : { code, isOurs: await asksUs().catch(() => false) };
+}
+
+const patience = () => ({ signal: AbortSignal.timeout(5_000) });
+
+const isHealthy = async (address: URL): Promise<boolean> =>
+  (await fetch(new URL('/health', address), patience())).ok;
+
+/** Whether plain http at a port leads to the address. */
+async function leadsTo(address: URL, port: number): Promise<boolean> {
+  const plain = `http://${address.hostname}:${port}/health`;
+  const { headers } = await fetch(plain, { redirect: 'manual', ...patience() });
+  return headers.get('location') === `${address.origin}/health`;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Account, FindAccount } from '../services/identity/accounts.ts';
+import { officeRoles } from './office-roles.ts';
 import type { ServerSettings } from './settings.ts';
 
 /** Who can sign in: the people of the office's directory, and those whom the settings name. */
@@ -68,7 +69,7 @@ export function officeAccounts(options: {
     if (known === undefined) return undefined;
     const mailbox = known.email.toLowerCase();
     const roles = [
-      ...(person === undefined ? [] : rolesIn(directory, person.id)),
+      ...(person === undefined ? [] : officeRoles(directory)(person.id)),
       ...(mailbox === administrator?.email.toLowerCase() ? ['administrator'] : []),
       ...(auditors.some(({ email }) => email.toLowerCase() === mailbox) ? ['auditor'] : []),
     ];
@@ -79,17 +80,4 @@ export function officeAccounts(options: {
     byId: async (id) => (id === hostAccount.id ? hostAccount : find((one) => one.id === id)),
     byMailbox: (mailbox) => find(({ email }) => email.toLowerCase() === mailbox),
   };
-}
-
-/** Other posts decide by what they are asked; they open no page. */
-const roles: ReadonlySet<string> = new Set(['reviewer', 'approver']);
-
-/** A post is a role of its holder and its delegates; everybody of a unit may fill in its declarations. */
-function rolesIn({ units, administrators }: Directory, id: string): string[] {
-  const posts = units
-    .flatMap((unit) => unit.posts)
-    .filter(({ holder, delegates }) => holder === id || delegates.includes(id))
-    .map(({ post }) => post)
-    .filter((post) => roles.has(post));
-  return ['submitter', ...posts, ...(administrators.includes(id) ? ['administrator'] : [])];
 }

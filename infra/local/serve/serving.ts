@@ -8,6 +8,7 @@ import { codeMail } from '../services/identity/sign-in-pages.ts';
 import { readSignInClient } from '../template-parts.ts';
 import { hostAccount, type OfficeAccounts, officeAccounts } from './office-accounts.ts';
 import { clientBehind, openPublicDoor } from './public-door.ts';
+import { openRedirectDoor } from './redirect-door.ts';
 import { demandServable } from './serve-folder.ts';
 import type { ServeSettings } from './settings-file.ts';
 import { openWatch } from './watch.ts';
@@ -35,8 +36,9 @@ export async function startServing(
 ): Promise<Serving> {
   const { server } = settings;
   demandServable(settings.host.data);
-  const [door, inner, services] = await Promise.all([
+  const [door, redirect, inner, services] = await Promise.all([
     openPublicDoor(server, report),
+    openRedirectDoor(server),
     // Where the functions, and this host, reach the product and the issuer without the way around by the network.
     listen(0),
     listen(0),
@@ -78,13 +80,14 @@ export async function startServing(
     introduction: [
       '会签 Countersign serves an office',
       `  address  ${product}`,
+      ...(redirect ? [`  http     port ${server.redirectPort} leads there`] : []),
       `  data     ${settings.host.data}`,
       `  people   ${settings.hasIssuer ? 'sign in at the issuer of the office' : 'sign in by codes to their mailboxes'}`,
     ],
     async close() {
       const end = performance.now() + graceMs;
       watch.close();
-      await door.close(graceMs);
+      await Promise.all([door.close(graceMs), redirect?.close(graceMs)]);
       await host.close(Math.max(0, end - performance.now()));
       await inner.close();
       identity?.close();

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { readSettings, variableOf } from '../../config.ts';
 import { isRecord } from '../assembly/is-record.ts';
 import type { Settings } from '../settings.ts';
-import { defaultData, readServerSettings, type ServerSettings } from './settings.ts';
+import { defaultData, isCertifiedFor, readServerSettings, type ServerSettings } from './settings.ts';
 
 /** What one server is started with. */
 export interface ServeSettings {
@@ -14,6 +14,8 @@ export interface ServeSettings {
   readonly mailFrom: string;
   /** Whether people sign in at an issuer of the office's own. */
   readonly hasIssuer: boolean;
+  /** Host names of before, whose pages lead to the address. */
+  readonly formerDomains: readonly string[];
 }
 
 // What only a deployment in a cloud has; the same file may hold it.
@@ -49,7 +51,7 @@ export function readServeSettings(file: string): ServeSettings {
   if (problems.length > 0 || isProblems(server) || isProblems(settings))
     throw new Error(`The settings in ${file} do not hold:\n  ${problems.join('\n  ')}`);
 
-  const { alarmEmail = '', mailFrom, issuer } = settings;
+  const { alarmEmail = '', mailFrom, issuer, formerDomains = [] } = settings;
   return {
     host: {
       root,
@@ -64,6 +66,7 @@ export function readServeSettings(file: string): ServeSettings {
     alarmEmail,
     mailFrom,
     hasIssuer: issuer !== undefined,
+    formerDomains,
   };
 }
 
@@ -115,9 +118,10 @@ function whatIsOpen(file: string): Problems {
 
 function betweenThem(
   server: ServerSettings,
-  { issuer, mailFrom }: ReturnType<typeof readSettings>,
+  { issuer, mailFrom, formerDomains = [] }: ReturnType<typeof readSettings>,
 ): Problems {
   return [
+    ...formerProblems(server, formerDomains),
     ...(issuer === undefined && server.administrator === undefined
       ? ['server.administrator is missing: whoever signs in first, where the office has no issuer of its own']
       : []),
@@ -125,6 +129,17 @@ function betweenThem(
       ? [`mailFrom is still a sample (${mailFrom}): no mail of it arrives`]
       : []),
   ];
+}
+
+/** A former name is reached as the present one is: by the same certificate, or through the same proxy. */
+function formerProblems({ address, tls }: ServerSettings, formerDomains: readonly string[]): Problems {
+  return formerDomains.flatMap((name) =>
+    name === address.hostname
+      ? [`formerDomains names ${name}, which is the present address`]
+      : tls !== undefined && !isCertifiedFor(tls, name)
+        ? [`server.tls.certificate is not for ${name} (formerDomains): browsers would refuse the links`]
+        : [],
+  );
 }
 
 /** As the synthesis reads settings. */

@@ -44,6 +44,15 @@ const fields = {
     description:
       'Files of a certificate with its chain, and of its key, both PEM. They are read again when they change.',
   }),
+  redirectPort: z
+    .int()
+    .min(1, 'must be a port from 1 on')
+    .max(65_535, 'must be a port up to 65535')
+    .optional()
+    .meta({
+      description:
+        'With `tls`: where plain http is led to the address, usually 80. Absent: nothing listens there. A proxy does it itself.',
+    }),
   trustedProxy: z
     .strictObject({
       peers: z
@@ -89,7 +98,8 @@ export const serverSection = z.strictObject(fields);
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-const schema = serverSection.superRefine(({ address, tls, trustedProxy }, context) => {
+const schema = serverSection.superRefine((settings, context) => {
+  const { address, tls, trustedProxy, redirectPort } = settings;
   const refuse = (key: keyof typeof fields, message: string) =>
     context.addIssue({ code: 'custom', path: [key], message });
   const isHttps = address.protocol === 'https:';
@@ -100,6 +110,10 @@ const schema = serverSection.superRefine(({ address, tls, trustedProxy }, contex
     );
   if (tls !== undefined && trustedProxy !== undefined)
     refuse('trustedProxy', 'excludes tls: either this server has the certificate or the proxy before it');
+  if (redirectPort !== undefined && tls === undefined)
+    refuse('redirectPort', 'needs tls: a proxy leads http to https itself');
+  if (redirectPort !== undefined && redirectPort === placeOf(settings).port)
+    refuse('redirectPort', 'is the port that https is served at: give another, usually 80');
   if (!isHttps && (tls !== undefined || trustedProxy !== undefined))
     refuse('address', 'must begin with https:// where there is a certificate or a proxy');
   if (!isHttps && !loopback.has(address.hostname))
@@ -132,7 +146,11 @@ function sentencesOf(issue: z.core.$ZodIssue): string[] {
 }
 
 /** Where a server of these settings listens. */
-export function placeOf({ address, listen, tls }: Pick<ServerSettings, 'address' | 'listen' | 'tls'>) {
+export function placeOf({
+  address,
+  listen,
+  tls,
+}: Readonly<Pick<z.infer<typeof serverSection>, 'address' | 'listen' | 'tls'>>) {
   return {
     host: listen.host ?? (tls === undefined ? '127.0.0.1' : '0.0.0.0'),
     port: listen.port ?? (Number(address.port) || (address.protocol === 'https:' ? 443 : 80)),
@@ -153,7 +171,7 @@ export function certificateProblems(
       ...(until.getTime() < performance.timeOrigin + performance.now()
         ? [`server.tls.certificate is not valid any more: it ended on ${until.toISOString().slice(0, 10)}`]
         : []),
-      ...((isIP(address.hostname) ? read.checkIP : read.checkHost).call(read, address.hostname) === undefined
+      ...(!isFor(read, address.hostname)
         ? [
             `server.tls.certificate is not for ${address.hostname}, but for ${read.subjectAltName ?? read.subject}`,
           ]
@@ -163,6 +181,13 @@ export function certificateProblems(
     return [`server.tls.certificate is no certificate in PEM: ${messageOf(error)}`];
   }
 }
+
+const isFor = (read: X509Certificate, name: string): boolean =>
+  (isIP(name) ? read.checkIP : read.checkHost).call(read, name) !== undefined;
+
+/** Whether a certificate that can be served with is for a further name. */
+export const isCertifiedFor = ({ certificate }: { readonly certificate: string }, name: string): boolean =>
+  isFor(new X509Certificate(readFileSync(certificate)), name);
 
 function whyUnreadable(file: string): string | undefined {
   try {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ask } from '../../../infra/commands/doctor/asking.ts';
 import { checks } from '../../../infra/commands/doctor/checks.ts';
 import type { Facts } from '../../../infra/commands/doctor/facts.ts';
+import { askFormerNames } from '../../../infra/commands/doctor/former-names.ts';
 import { askHostName } from '../../../infra/commands/doctor/host-name.ts';
 import { judge, notAnswered, type Trouble } from '../../../infra/commands/doctor/judge.ts';
 import { readSettings } from '../../../infra/config.ts';
@@ -267,6 +268,12 @@ describe('doctor', () => {
       /CNAME d-1/,
     ],
     [
+      'a host name of before, whose links still work',
+      'former-names',
+      { ...withDomain, formerNames: { found: { gone: ['alt.office.example'] } } },
+      /^dig \+short alt\.office\.example$/,
+    ],
+    [
       'somebody who is told',
       'alarms',
       { ...healthy, settings: settingsWith({ alarmEmail: '' }) },
@@ -378,5 +385,13 @@ describe('a question', () => {
     });
     expect(await askHostName(dns({}, {}), 'a.example', 'd-1.example')).toBeUndefined();
     await expect(askHostName(dns({}, {}, 'ETIMEOUT'), 'a.example', undefined)).rejects.toThrow('ETIMEOUT');
+  });
+
+  it('are told of where they were before and nobody knows them any more; what cannot be learnt is not', async () => {
+    const lookup = (code: string) => async (name: string) =>
+      name === 'old.example' ? Promise.reject(Object.assign(new Error(code), { code })) : ['192.0.2.7'];
+    const names = ['older.example', 'old.example'];
+    expect(await askFormerNames(lookup('ENOTFOUND'), names)).toEqual({ gone: ['old.example'] });
+    await expect(askFormerNames(lookup('EAI_AGAIN'), names)).rejects.toThrow('EAI_AGAIN');
   });
 });

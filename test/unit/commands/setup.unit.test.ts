@@ -98,6 +98,11 @@ describe('the other commands', () => {
     }
     const adopted = removalTold(readSettings({ mailFrom: 'a@office.example', mailIdentity: 'existing' }, {}));
     expect(adopted.en).not.toContain('delete-email-identity');
+    const moved = removalTold(readSettings({ formerDomains: 'old.office.example' }, {}));
+    expect([told.en.includes('delete-domain-name'), moved.en]).toEqual([
+      false,
+      expect.stringContaining('delete-domain-name --domain-name old.office.example'),
+    ]);
   });
 
   it('leave nothing protected in the settings after a removal, and make no file', () => {

@@ -67,8 +67,10 @@ const html = { accept: 'text/html,*/*;q=0.8' };
 describe('the table of routes', () => {
   it('is refused at load where a row has no handler, or asks for somebody whom nobody could know', () => {
     const { rows, handlers } = tableOf({ 'GET /x': route({ who: 'signed-in', handle }) });
-    expect(() => endpoint(rows, handlers, { baseUrl: BASE_URL })).toThrow('GET /x needs to know');
-    expect(() => endpoint(rows, {}, { baseUrl: BASE_URL })).toThrow('GET /x has no handler');
+    expect(() => endpoint(rows, handlers, { baseUrl: BASE_URL, formerHosts: [] })).toThrow(
+      'GET /x needs to know',
+    );
+    expect(() => endpoint(rows, {}, { baseUrl: BASE_URL, formerHosts: [] })).toThrow('GET /x has no handler');
   });
 
   it.each(['/missing', '/__proto__', '/constructor'])(
@@ -363,7 +365,7 @@ it('a function that would run out of time says so while it still can', async () 
   const { rows, handlers } = tableOf({
     'GET /slow': route({ who: 'public', handle: () => new Promise(() => undefined) }),
   });
-  const slow = endpoint(rows, handlers, { baseUrl: BASE_URL });
+  const slow = endpoint(rows, handlers, { baseUrl: BASE_URL, formerHosts: [] });
   const answer = await slow(
     anHttpEvent({ route: '/slow' }),
     aContext({ getRemainingTimeInMillis: () => 520 }),

@@ -21,7 +21,7 @@ async function statusOf(row: Partial<RouteRow> & { readonly who: Policy }, role:
   const handler = endpoint(
     { [key]: { ...answers, ...row } },
     { [key]: async () => ({ status: 200, json: {} }) },
-    { baseUrl: BASE_URL, identity: programs },
+    { baseUrl: BASE_URL, formerHosts: [], identity: programs },
   );
   const headers = { authorization: `Bearer ${role}` };
   return (await handler(anHttpEvent({ method, route: '/things', headers }), aContext())).statusCode;
