@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
+import { megabytes, USUAL_BODY_BYTES } from '../../shared/contract/body-size.ts';
 import { idempotencyKey } from '../../shared/contract/idempotency-key.ts';
 import { type Limit, type LimitName, limits } from '../../shared/contract/limits.ts';
 import { HTML } from '../../shared/contract/media-types.ts';
@@ -161,12 +162,13 @@ const limitText = (name: LimitName): string => {
 };
 
 function operationOf(row: ListedRoute, declaration: z.ZodType): ZodOpenApiOperationObject {
-  const { key, method, path, summary, who, limits: counted = [], records = [] } = row;
+  const { key, method, path, summary, who, mostBytes, limits: counted = [], records = [] } = row;
   const said = [
     ...(typeof who === 'object'
       ? [`For people with the role ${who.roles.map((role) => `\`${role}\``).join(' or ')}.`]
       : []),
     ...(isForPeople(row) ? ['Not for a program’s key.'] : []),
+    ...(mostBytes === undefined ? [] : [`Takes a body of up to ${megabytes(mostBytes)}.`]),
     ...counted.map(limitText),
     ...(records.length > 0
       ? [`Recorded in the history: ${records.map((action) => `\`${action}\``).join(', ')}.`]
@@ -205,6 +207,7 @@ export function openApi(baseUrl: string, version: string, forms: readonly Form[]
         'The same addresses serve people and programs: `Accept: text/html` gets a page, `application/json` gets JSON. So do refusals: a page, or `application/problem+json`.',
         'GET routes answer HEAD. Any other method of a known address is 405 with `Allow`, an unknown address 404.',
         'A query parameter with an empty value counts as not given.',
+        `A body has at most ${megabytes(USUAL_BODY_BYTES)}, where a route says nothing else.`,
       ].join('\n\n'),
     },
     servers: [{ url: baseUrl }],

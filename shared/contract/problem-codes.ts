@@ -145,7 +145,7 @@ export const problemCodes = {
     status: 412,
     title: { zh: '内容已被更新，请重新打开', en: 'It has been changed since. Please open it again' },
   },
-  'too-large': { status: 413, title: { zh: '内容超过 1 MB', en: 'The body is larger than 1 MB' } },
+  'too-large': { status: 413, title: { zh: '内容过大', en: 'The body is too large' } },
   'evidence-too-large': {
     status: 413,
     title: {

@@ -91,7 +91,9 @@ export interface RouteRow {
   /** What a page posts form-encoded in its place, so that it works without JavaScript. */
   readonly form?: z.ZodObject;
   /** Files that it takes in place of a JSON body: alone, or in the field `file` of its form. */
-  readonly files?: { readonly types: readonly string[]; readonly mostBytes: number };
+  readonly files?: { readonly types: readonly string[] };
+  /** How large the body may be, where `USUAL_BODY_BYTES` is too little for what it holds. */
+  readonly mostBytes?: number;
   /** `required`: the version that was read; `or-first`: that, or `If-None-Match: *`. A page posts `version`. */
   readonly ifMatch?: 'required' | 'or-first';
   readonly idempotencyKey?: boolean;

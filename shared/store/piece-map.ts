@@ -67,7 +67,9 @@ function byPage<T>(pages: readonly PageAt[], of: Iterable<T>, keyOf: (one: T) =>
   const grouped = new Map<number, T[]>();
   for (const one of of) {
     const place = placeOf(pages, keyOf(one));
-    grouped.set(place, [...(grouped.get(place) ?? []), one]);
+    const others = grouped.get(place);
+    if (others) others.push(one);
+    else grouped.set(place, [one]);
   }
   return grouped;
 }

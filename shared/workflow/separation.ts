@@ -18,13 +18,6 @@ export type ExclusionCode =
   | 'decided-elsewhere'
   | 'changed-the-office';
 
-const codes: Readonly<Record<Exclusion, ExclusionCode>> = {
-  editors: 'made-it',
-  'own-unit': 'own-unit',
-  'other-units': 'other-unit',
-  'earlier-deciders': 'decided-elsewhere',
-};
-
 type Known = Pick<World, 'directory' | 'formerMailboxes' | 'officeChanges'>;
 type Mailboxes = Pick<World, 'directory' | 'formerMailboxes'>;
 
@@ -104,14 +97,17 @@ function officeChangers(project: Project, stage: Stage, known: Known): string[] 
 export function exclusionOf(project: Project, stage: Stage, id: string, world: Known): ExclusionCode | null {
   const { createdAt, unit, editors, flow } = project;
   const isOf = (one: string): boolean => personWith(world.directory, one)?.unit === unit.id;
-  const holds: Readonly<Record<Exclusion, () => boolean>> = {
-    editors: () => isAmong(world, id, [...editors, ...flow.authors], createdAt),
-    'own-unit': () => aliasesOf(world, id, createdAt).some(isOf),
-    'other-units': () => !isOf(id),
-    'earlier-deciders': () => isAmong(world, id, decidersElsewhere(project, stage), createdAt),
+  const reasons: Readonly<Record<Exclusion, () => ExclusionCode | false>> = {
+    editors: () => isAmong(world, id, [...editors, ...flow.authors], createdAt) && 'made-it',
+    'own-unit': () => aliasesOf(world, id, createdAt).some(isOf) && 'own-unit',
+    'other-units': () => !isOf(id) && 'other-unit',
+    'earlier-deciders': () =>
+      isAmong(world, id, decidersElsewhere(project, stage), createdAt) && 'decided-elsewhere',
   };
-  const found = stage.excludes.find((exclusion) => holds[exclusion]());
-  if (found !== undefined) return codes[found];
+  for (const exclusion of stage.excludes) {
+    const reason = reasons[exclusion]();
+    if (reason) return reason;
+  }
   return isAmong(world, id, officeChangers(project, stage, world), createdAt) ? 'changed-the-office' : null;
 }
 

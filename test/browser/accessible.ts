@@ -46,6 +46,17 @@ const WIDTHS = [360, 390, 1240, 1280] as const;
 const overflowOf = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
+/** Entries of lists whose end (an amount, a date) stands below its row where there is room beside it. */
+const brokenEntriesOn = (page: Page) =>
+  page.locator('.entries > li').evaluateAll((entries) =>
+    entries
+      .filter((entry) => {
+        const [start, end] = [entry.firstElementChild, entry.querySelector('.entry-end')];
+        return start && end && end.getBoundingClientRect().top >= start.getBoundingClientRect().bottom;
+      })
+      .map(({ textContent }) => textContent),
+  );
+
 /** Every kind of page in one language. */
 export function pagesCanBeUsedByEveryone(lang: 'zh' | 'en'): void {
   const documents = documentsIn(lang)
@@ -83,7 +94,9 @@ export function pagesCanBeUsedByEveryone(lang: 'zh' | 'en'): void {
         await page.setViewportSize({ ...PHONE, width });
         overflows.set(width, await overflowOf(page));
       }
+      const broken = await brokenEntriesOn(page);
       await page.context().close();
+      expect(broken).toEqual([]);
       expect(wide).toEqual([[], []]);
       expect(onPhone).toEqual([[], []]);
       expect([...overflows].filter(([, pixels]) => pixels !== 0)).toEqual([]);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LARGE_BODY_BYTES, USUAL_BODY_BYTES } from '../../shared/contract/body-size.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Directory, Person, Unit } from '../../shared/workflow/directory.ts';
+import { officeOf } from '../bench/large-office.ts';
 import { clientOf } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
@@ -126,6 +128,23 @@ describe('the directory, piece by piece', () => {
     const details = await auditor.get<string>(`/history/details/${event?.detailsHash}`);
     expect(details.body).toMatchObject({
       changes: [{ person: 'reviewer', before: read.body, after: { ...read.body, name: '审核人（示例）' } }],
+    });
+  });
+
+  it('goes in whole by one call, where the office is as large as a directory may be', async () => {
+    const { headers } = await administrator.get('/directory');
+    const largest = officeOf(2_000, 10_000);
+    expect(Buffer.byteLength(JSON.stringify(largest))).toBeGreaterThan(USUAL_BODY_BYTES);
+    const put = await administrator.put<Directory>('/directory', largest, tagOf({ headers }));
+    expect(put.status).toBe(200);
+    const { body } = await administrator.get<Directory>('/directory');
+    expect([body.units.length, body.people.length]).toEqual([2_000, 10_000]);
+
+    const tooLarge = { ...largest, note: ' '.repeat(LARGE_BODY_BYTES) };
+    const refused = await administrator.put('/directory', tooLarge, tagOf(put));
+    expect(refused).toMatchObject({
+      status: 413,
+      body: { code: 'too-large', detail: '此处最多接收 4 MB。' },
     });
   });
 

@@ -91,9 +91,19 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   }
 }
 
+/** A new folder goes with a platform that did not come up. */
 async function startAt(port: number, options: PlatformOptions): Promise<Platform> {
-  const root = options.root ?? checkout;
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'countersign-')));
+  try {
+    return await startIn(data, port, options);
+  } catch (error) {
+    if (!options.data) await rm(data, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startIn(data: string, port: number, options: PlatformOptions): Promise<Platform> {
+  const root = options.root ?? checkout;
   const child = spawn(process.execPath, [join(root, 'infra', 'local', 'start.ts')], {
     cwd: root,
     // Jest's own options are not for the platform.
@@ -118,6 +128,7 @@ async function startAt(port: number, options: PlatformOptions): Promise<Platform
     if (child.exitCode !== null) throw new Error(`The platform ended at start:\n${output}`);
     if (Date.now() > deadline) {
       child.kill('SIGKILL');
+      await ended(child);
       throw new Error(`The platform did not come up:\n${output}`);
     }
     await pause(20);

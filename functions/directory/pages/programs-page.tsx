@@ -57,8 +57,12 @@ export function ProgramsPage(page: ProgramsPageProps) {
                 </span>,
                 words[program.role],
                 <ActsFor key="for" lang={lang} program={program} />,
-                program.until,
-                program.lastUsed ?? <span class="soft">{words.never}</span>,
+                <time key="until">{program.until}</time>,
+                program.lastUsed ? (
+                  <time key="used">{program.lastUsed}</time>
+                ) : (
+                  <span class="soft">{words.never}</span>
+                ),
                 <State key="state" page={page} program={program} />,
               ],
             }))}
@@ -97,7 +101,7 @@ function State({ page, program }: { readonly page: ProgramsPageProps; readonly p
   return (
     <>
       <span class={`badge wraps ${tones[state]}`}>{words[state]}</span>
-      <p class="soft">{`${words.madeBy}${common[lang].colon}${madeBy.name} ${dayOf(madeAt, lang)}`}</p>
+      <p class="soft">{words.madeBy(madeBy.name, dayOf(madeAt, lang))}</p>
       {revoked ? (
         <p class="soft">{words.revokedBy(revoked.by.name, dayOf(revoked.at, lang))}</p>
       ) : (

@@ -37,8 +37,7 @@ export const overviewWords = catalogue(
     ofDecisions: (n: number, median: string) => `${n} 次，中位数 ${median}`,
     waited: (stage: string, range: string, n: number) => `${stage}：等待 ${range}，${n} 次`,
     amounts: '各单位申报与审定',
-    amountsInWan: '单位：万元；只计期间内批准的项目',
-    amountsInYuan: '单位：元；只计期间内批准的项目',
+    amountsIn: (unit: string) => `单位：${unit}；只计期间内批准的项目`,
     largest: (shown: number, all: number) => `图中为申报额最大的 ${shown} 个单位，共 ${all} 个，见表。`,
     projects: '项目（个）',
     open: '未办结的请求',
@@ -102,8 +101,7 @@ export const overviewWords = catalogue(
     waited: (stage: string, range: string, n: number) =>
       `${stage}: waited ${range}, ${n === 1 ? 'one decision' : `${n} decisions`}`,
     amounts: 'Requested and approved by unit',
-    amountsInWan: 'In 10,000 yuan; projects approved in the period only',
-    amountsInYuan: 'In yuan; projects approved in the period only',
+    amountsIn: (_: string) => 'Projects approved in the period only',
     largest: (shown: number, all: number) =>
       `The chart shows the ${shown} units with the largest requests; the table lists all ${all}.`,
     projects: 'Projects',

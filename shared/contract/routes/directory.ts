@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { enteredDirectory, enteredPerson, enteredUnit } from '../../workflow/directory.ts';
+import { LARGE_BODY_BYTES } from '../body-size.ts';
 import { reason } from '../fields.ts';
 import { CSV, HTML, XLSX } from '../media-types.ts';
 import type { RouteAnswer, RouteRows } from '../route.ts';
@@ -41,11 +42,6 @@ const tableTypes = [
   'text/tab-separated-values',
   'application/octet-stream',
 ] as const;
-/**
- * Lambda takes 6 MB of a call (the gateway 10 MB), its headers and JSON among them. A file comes as base64, four bytes
- * for three: 5 MB of it would be 6.7 MB. Ten thousand people are one.
- */
-const MOST_TABLE_BYTES = 4 * 1024 * 1024;
 const removeMissing = z
   .literal('1')
   .optional()
@@ -121,6 +117,8 @@ export const directoryRows = {
     useCase: 'replace-directory',
     summary: 'Replace the directory',
     body: enteredDirectory,
+    // 2,000 units and 10,000 people, the most it holds, are 1.5 MB and more.
+    mostBytes: LARGE_BODY_BYTES,
     answers: { 200: stored },
   },
   'GET /directory/units': {
@@ -288,7 +286,8 @@ export const directoryRows = {
       text: z.string().optional().describe('Rows pasted from a spreadsheet, in place of the file'),
       removeMissing,
     }),
-    files: { types: tableTypes, mostBytes: MOST_TABLE_BYTES },
+    files: { types: tableTypes },
+    mostBytes: LARGE_BODY_BYTES,
     answers: { 200: { description: 'The preview', schema: 'ImportPreview', types } },
     problems: ['invalid-body'],
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { projectStates } from '../../history/vocabulary.ts';
 import { yearText } from '../../values/dates.ts';
+import { LARGE_BODY_BYTES } from '../body-size.ts';
 import { reason } from '../fields.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { HTML, JSON_TYPE, TEXT, WORD, XLSX } from '../media-types.ts';
@@ -84,9 +85,6 @@ const draftsForm = z.object({
   draft: z.array(z.string()).describe('Each as `2021-7K3M-9QXD 3`: the draft, and the version that was seen'),
 });
 const commentForm = z.object({ comment: reason });
-
-/** A call of Lambda has 6 MB, and a file travels in it as base64, which is a third longer. */
-const MOST_FILE_BYTES = 4 * 1024 * 1024;
 
 /** As many as a screen shows, and as a program may ask for at once. */
 export const USUAL_LINES = 50;
@@ -247,7 +245,8 @@ export const projectRows = {
     summary: 'What a file means as a declaration, and what of it found no place; nothing is stored',
     who: submitters,
     form: z.object({}),
-    files: { types: [WORD, TEXT, JSON_TYPE], mostBytes: MOST_FILE_BYTES },
+    files: { types: [WORD, TEXT, JSON_TYPE] },
+    mostBytes: LARGE_BODY_BYTES,
     answers: { 200: { description: 'What was understood', schema: 'Imported', types: [HTML] } },
     problems: ['unknown-form', 'invalid-body'],
   },

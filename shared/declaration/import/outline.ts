@@ -249,15 +249,13 @@ export class Outline implements Entries {
    * title, another line of that meaning belongs to the text.
    */
   private duplicateHeadings(blocks: readonly Block[]): ReadonlySet<Paragraph> {
-    const byTopic = new Map<Topic, Paragraph[]>();
-    for (const block of blocks) {
-      if (block.kind === 'table') continue;
-      const [topic] = this.headingTopics(block);
-      if (topic !== undefined && !REPEATED.includes(topic))
-        byTopic.set(topic, [...(byTopic.get(topic) ?? []), block]);
-    }
+    const byTopic = Map.groupBy(
+      blocks.filter((block) => block.kind !== 'table'),
+      (line) => this.headingTopics(line)[0],
+    );
     const duplicates = new Set<Paragraph>();
-    for (const lines of byTopic.values()) {
+    for (const [topic, lines] of byTopic) {
+      if (topic === undefined || REPEATED.includes(topic)) continue;
       const titled = lines.find(({ span }) => this.isTitle(LABELLED.exec(span.plain)?.[1] ?? span.plain));
       const [first] = lines;
       const best = titled ?? first;

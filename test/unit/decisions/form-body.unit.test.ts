@@ -4,7 +4,7 @@ import { Problem } from '../../../shared/contract/problem.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import { planAfter } from '../../../shared/project/cuts-so-far.ts';
 import { defaultStages, type Stage } from '../../../shared/workflow/stages.ts';
-import { FAR_TOO_LONG_MS, processorTime } from '../../support/processor-time.ts';
+import { FAR_FROM_LINEAR, growthOf, type Part } from '../../support/growth.ts';
 import { decision } from '../pages/samples/decision-pages.tsx';
 
 const stageOf = (id: string): Stage => {
@@ -129,23 +129,31 @@ describe('what the decision page posts', () => {
     expect(refusedPaths(() => bodyOf([approve, ...many])).length).toBeGreaterThan(0);
   });
 
-  const fill = (entry: string) => new URLSearchParams(entry.repeat(Math.floor(1_000_000 / entry.length)));
-  it.each([
-    ['lines without end', () => posted(Array.from({ length: 50_000 }, (_, n) => [`cut.${n}.amount`, '1']))],
-    ['one line over and over', () => fill('cut.1.amount=1&')],
-    ['fields without end', () => fill('fields=%2Ftitle&')],
-    ['one list of fields without end', () => posted([['fields', '/title '.repeat(140_000)]])],
-    ['what is to be supplied, deep', () => posted([[`supplied.${'a.'.repeat(490_000)}`, 'x']])],
-    ['empty names', () => fill('&=')],
-  ])('costs no more than it is long: %s', async (_, sent) => {
+  const fill = (part: Part, entry: string) =>
+    new URLSearchParams(entry.repeat(Math.floor((1_000_000 * part) / entry.length)));
+  const shapes: readonly (readonly [string, (part: Part) => URLSearchParams])[] = [
+    [
+      'lines without end',
+      (part) => posted(Array.from({ length: 50_000 * part }, (_, n) => [`cut.${n}.amount`, '1'])),
+    ],
+    ['one line over and over', (part) => fill(part, 'cut.1.amount=1&')],
+    ['fields without end', (part) => fill(part, 'fields=%2Ftitle&')],
+    ['one list of fields without end', (part) => posted([['fields', '/title '.repeat(140_000 * part)]])],
+    ['what is to be supplied, deep', (part) => posted([[`supplied.${'a.'.repeat(490_000 * part)}`, 'x']])],
+    ['empty names', (part) => fill(part, '&=')],
+  ];
+  it.each(shapes)('costs no more than it is long: %s', async (_, sent) => {
     const read = (fields: URLSearchParams) => bodyOfForm(fields, { form, stage: collective }, plan());
     for (const outcome of ['approve', 'return']) {
-      const fields = sent();
-      fields.set('outcome', outcome);
-      const [, ms] = await processorTime(() =>
+      const decided = (part: Part): URLSearchParams => {
+        const fields = sent(part);
+        fields.set('outcome', outcome);
+        return fields;
+      };
+      const growth = await growthOf(decided, (fields) =>
         expect(() => refusedPaths(() => read(fields))).not.toThrow(RangeError),
       );
-      expect(ms).toBeLessThan(FAR_TOO_LONG_MS);
+      expect(growth).toBeLessThan(FAR_FROM_LINEAR);
     }
   });
 });

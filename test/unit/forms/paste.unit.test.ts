@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { definition } from '../../../shared/declaration/definition.ts';
 import { cellsOf, readPaste, withPasted } from '../../../shared/forms/paste.ts';
-import { FAR_TOO_LONG_MS, processorTime } from '../../support/processor-time.ts';
+import { FAR_FROM_LINEAR, growthOf } from '../../support/growth.ts';
 
 const read = (text: string, list = '/plan') => {
   const pasted = readPaste(definition, list, text);
@@ -111,8 +111,10 @@ describe('pasted rows', () => {
 
 describe('a megabyte that is no table', () => {
   it.each(['（', '(', '"', 'a\t"', '\n', '"\n', '\t'])('costs no more than it is long: %j', async (unit) => {
-    const text = unit.repeat(Math.floor(300_000 / Buffer.byteLength(unit)));
-    const [, ms] = await processorTime(() => readPaste(definition, '/plan', text));
-    expect(ms).toBeLessThan(FAR_TOO_LONG_MS);
+    const growth = await growthOf(
+      (part) => unit.repeat(Math.floor((300_000 * part) / Buffer.byteLength(unit))),
+      (text) => readPaste(definition, '/plan', text),
+    );
+    expect(growth).toBeLessThan(FAR_FROM_LINEAR);
   });
 });

@@ -28,6 +28,18 @@ describe('golden events', () => {
     expect(new Set(events.map(({ action }) => action))).toEqual(new Set(actions));
   });
 
+  it('are of decisions alone and of a batch, opened before or not', () => {
+    const decisions = events.filter((event) => event.action === 'decided');
+    const kinds = decisions.map(({ openedAt, together }) => [openedAt !== undefined, together !== undefined]);
+    for (const kind of [
+      [false, false],
+      [true, false],
+      [false, true],
+      [true, true],
+    ])
+      expect(kinds).toContainEqual(kind);
+  });
+
   it.each(lines.map((line) => [JSON.parse(line).action, line]))(
     'are read as what they are, and have the hash that they carry: %s',
     (_, line) => {

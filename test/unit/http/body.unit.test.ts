@@ -72,7 +72,7 @@ describe('a JSON body', () => {
       expect(await send(raw(encode(padded(1_048_576))))).toMatchObject({ json: { code: 'invalid-body' } });
       expect(await send(raw(encode(padded(1_048_577))))).toMatchObject({
         statusCode: 413,
-        json: { code: 'too-large' },
+        json: { code: 'too-large', title: '内容过大', detail: '此处最多接收 1 MB。' },
       });
     }
   });

@@ -11,7 +11,7 @@ const words = (html: string): string =>
     .replace(/\s+/g, ' ');
 
 const pages = documentsIn('en').filter(([name]) =>
-  /^(form|project|check|drafts|desk|list|decision|several)/.test(name),
+  /^(form|project|check|drafts|desk|list|decision|several|timeline|overview|me|requests)/.test(name),
 );
 
 describe('a page in English says amounts in one way', () => {

@@ -2,7 +2,7 @@ import { max, sum } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { UnitAmounts } from '../../../../shared/history/overview.ts';
 import { common } from '../../../../shared/pages/words/common.ts';
-import { figureIn, unitOf } from '../../../../shared/values/amount-text.ts';
+import { amountParts, columnUnitText, unitOf } from '../../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { overviewWords } from '../../words/overview.ts';
 import { DataTable, Figure } from './data-table.tsx';
@@ -33,7 +33,8 @@ export function AmountsByUnit({ lang, amounts, scope, unitName }: AmountsByUnitP
     .domain([0, max(shown, ({ requestedFen }) => requestedFen) ?? 1])
     .range([0, 100]);
   const money = unitOf(amounts.flatMap(({ requestedFen, approvedFen }) => [requestedFen, approvedFen]));
-  const figure = (fen: number) => figureIn(money, fen);
+  const figure = (fen: number) => amountParts(fen, lang, money)[0];
+  const column = columnUnitText(money, lang);
   const hrefOf = (unit: string) => eventsHref(scope, { action: 'approved', unit });
   const total = (key: 'requestedFen' | 'approvedFen' | 'projects') => sum(amounts, (row) => row[key]);
   return (
@@ -41,7 +42,7 @@ export function AmountsByUnit({ lang, amounts, scope, unitName }: AmountsByUnitP
       lang={lang}
       id={ID}
       title={words.amounts}
-      unit={money === 'wan' ? words.amountsInWan : words.amountsInYuan}
+      unit={words.amountsIn(column)}
       note={amounts.length > shown.length && ` ${words.largest(shown.length, amounts.length)}`}
       legend={[
         ['edge', common[lang].requested],
@@ -82,7 +83,7 @@ export function AmountsByUnit({ lang, amounts, scope, unitName }: AmountsByUnitP
             <Mark
               key={unit}
               href={hrefOf(unit)}
-              label={`${name}${common[lang].colon}${figures} ${common[lang][money]}`}
+              label={`${name}${common[lang].colon}${figures} ${column}`.trim()}
             >
               <text class="label" x="0" y={top + 18}>
                 {shortened(name, LONGEST_NAME)}

@@ -1,5 +1,5 @@
 import { common } from '../../../../shared/pages/words/common.ts';
-import { figureIn, unitOf } from '../../../../shared/values/amount-text.ts';
+import { amountParts, columnUnitText, unitOf } from '../../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { historyWords } from '../../words/history.ts';
 import type { LineAmounts } from './decision-details.ts';
@@ -15,12 +15,13 @@ interface LineTableProps {
 export function LineTable({ lang, lines, isApproved }: LineTableProps) {
   const words = historyWords[lang];
   const unit = unitOf(lines.flatMap(({ requestedFen, approvedFen }) => [requestedFen, approvedFen]));
-  const figure = (fen: number) => figureIn(unit, fen);
+  const column = columnUnitText(unit, lang);
+  const figure = (fen: number) => amountParts(fen, lang, unit)[0];
   const total = (key: 'requestedFen' | 'approvedFen') =>
     figure(lines.reduce((sum, line) => sum + line[key], 0));
   return (
     <>
-      <p class="soft">{unit === 'wan' ? words.inWan : words.inYuan}</p>
+      {column !== '' && <p class="soft">{words.inUnit(column)}</p>}
       <table class="amounts-by-line">
         <thead>
           <tr>

@@ -132,8 +132,9 @@ class Reader {
   }
 
   private add(row: Row, column: TextColumn, span: Span): void {
-    const known = this.column === column ? (row.texts.get(column) ?? []) : [];
-    row.texts.set(column, [...known, span]);
+    const known = this.column === column ? row.texts.get(column) : undefined;
+    if (known) known.push(span);
+    else row.texts.set(column, [span]);
     this.column = column;
   }
 
