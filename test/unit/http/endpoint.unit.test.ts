@@ -353,7 +353,7 @@ describe('what a new version is judged by', () => {
     ],
   ])('an answer of %s', async (status, handle, expected) => {
     const { rows, handlers } = tableOf({ 'GET /one': route({ who: 'public', handle }) });
-    const one = endpoint(rows, handlers, { baseUrl: BASE_URL });
+    const one = endpoint(rows, handlers, { baseUrl: BASE_URL, formerHosts: [] });
     const lines = await logOf(async () => {
       expect((await one(anHttpEvent({ route: '/one' }), aContext())).statusCode).toBe(status);
     });
