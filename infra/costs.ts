@@ -7,8 +7,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { say, type Words } from '../shared/values/language.ts';
 import { telling } from './commands/telling.ts';
-import { costTable } from './costs/table.ts';
+import { centsOfProject, costTable } from './costs/table.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const template = z.object({
@@ -32,7 +33,13 @@ function resourcesOf(stack: string) {
 
 await telling(async () => {
   const resources = ['CountersignStorage', 'CountersignService'].flatMap(resourcesOf);
-  console.log(costTable(resources, values.lang === 'en' ? 'en' : 'zh'));
+  const lang = values.lang === 'en' ? 'en' : 'zh';
+  const cents = centsOfProject(resources);
+  const ofProject: Words = {
+    zh: `一个办结的项目：${cents} 美分`,
+    en: `An approved project: ${cents} US cents`,
+  };
+  console.log(`${costTable(resources, lang)}\n\n${say(ofProject, lang)}`);
   if (!values.write) return 0;
   for (const [guide, lang] of [
     ['README.md', 'en'],
