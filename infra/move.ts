@@ -1,10 +1,12 @@
 /**
- * `npm run move -- FILE [--dry-run] [--env test | --projects TABLE --history TABLE] [--lang en]`: moves what a backup of
- * one server holds (`npm run backup`) into the tables of a deployment on AWS. The tables are deployed alone before
- * (`npm run deploy -- --storage`) and the rest after: until then nobody reads or writes them.
+ * `npm run move -- FILE [--dry-run] [--env test | --projects TABLE --history TABLE --bucket BUCKET] [--lang en]`: moves
+ * what a backup of one server holds (`npm run backup`) into the tables of a deployment on AWS, and its checkpoints into
+ * the bucket. Both are deployed alone before (`npm run deploy -- --storage`) and the rest after: until then nobody
+ * reads or writes them.
  *
- *   --dry-run            moves into a database on this machine instead, and throws that away
- *   --projects, --history   tables by their names; with AWS_ENDPOINT_URL_DYNAMODB those of any database
+ *   --dry-run            moves into a database and a folder on this machine instead, and throws them away
+ *   --projects, --history, --bucket   by their names; with AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_S3 those of
+ *                                     any services
  *
  * Stopped, it goes on where it ended. At its end it counts both sides, verifies every chain and reconciles.
  */
@@ -13,8 +15,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { say, type Words } from '../shared/values/language.ts';
 import { openSettings } from './commands/cdk.ts';
+import { physicalName } from './commands/doctor/ask.ts';
+import { stackNames } from './commands/doctor/checks.ts';
 import {
   counted,
   demandUnused,
@@ -24,6 +29,13 @@ import {
   moveProjects,
   type Side,
 } from './commands/move.ts';
+import {
+  archiveTold,
+  moveArchive,
+  type Place,
+  placeInBucket,
+  placeInFolder,
+} from './commands/move-archive.ts';
 import { reconcileTables } from './commands/reconcile-tables.ts';
 import { isLeft, reconciledTold } from './commands/reconciled.ts';
 import {
@@ -45,23 +57,39 @@ const { values: options, positionals } = parseArgs({
     env: { type: 'string' },
     projects: { type: 'string' },
     history: { type: 'string' },
+    bucket: { type: 'string' },
     lang: { type: 'string', default: 'zh' },
   },
 });
 const lang = options.lang === 'en' ? 'en' : 'zh';
 const tell = (words: Words): void => console.log(say(words, lang));
 
-async function targetTables(): Promise<TableNames> {
-  const { projects, history } = options;
-  if (projects !== undefined && history !== undefined)
-    return { PROJECTS_TABLE: projects, HISTORY_TABLE: history };
+async function target(): Promise<{ tables: TableNames; bucket: string }> {
+  const { projects, history, bucket } = options;
+  if (projects !== undefined && history !== undefined && bucket !== undefined)
+    return { tables: { PROJECTS_TABLE: projects, HISTORY_TABLE: history }, bucket };
+  if (projects !== undefined || history !== undefined || bucket !== undefined)
+    throw new UsageError('--projects, --history and --bucket go together');
   const settings = openSettings(options.env);
   if (settings.region !== undefined) process.env.AWS_REGION = settings.region;
-  return deployedTables(settings);
+  const [tables, name] = await Promise.all([
+    deployedTables(settings),
+    physicalName(stackNames(settings).storage, 'Checkpoints'),
+  ]);
+  return { tables, bucket: name };
 }
 
-async function move(from: Side, to: Side): Promise<number> {
+/** Tables, and the archive of checkpoints beside them. */
+interface Office {
+  readonly tables: Side;
+  readonly archive: Place;
+}
+
+async function move({ tables: from, archive }: Office, { tables: to, archive: newArchive }: Office) {
   await demandUnused(from, to);
+  // The archive first, as ever: what the table names is there.
+  const kept = await moveArchive(from, archive, newArchive);
+  for (const words of archiveTold(kept)) tell(words);
   for (const [table, run] of [
     ['Projects', moveProjects],
     ['History', moveHistory],
@@ -78,11 +106,12 @@ async function move(from: Side, to: Side): Promise<number> {
   }
   const account = await reconcileTables(to, true);
   for (const words of reconciledTold(account)) tell(words);
-  return account.found.some(({ found }) => isLeft(found)) ? 1 : 0;
+  const isForPeople = account.found.some(({ found }) => isLeft(found));
+  return isForPeople || kept.missing.length > 0 || kept.unlike.length > 0 ? 1 : 0;
 }
 
-/** Into a database on this machine that is thrown away. */
-async function tried(from: Side, folder: string): Promise<number> {
+/** Into a database and a folder on this machine that are thrown away. */
+async function tried(from: Office, folder: string): Promise<number> {
   const engine = await startEngine({
     program: findEngine(),
     file: join(folder, 'trial.sqlite'),
@@ -91,10 +120,11 @@ async function tried(from: Side, folder: string): Promise<number> {
   });
   try {
     useDatabase(engine.endpoint);
-    const code = await move(from, await makeAlike(from, new DynamoDBClient(onThisMachine(engine.endpoint))));
+    const tables = await makeAlike(from.tables, new DynamoDBClient(onThisMachine(engine.endpoint)));
+    const code = await move(from, { tables, archive: placeInFolder(join(folder, 'trial')) });
     tell({
-      zh: '以上只是试运行：写入的是本机的临时数据库，已删除。',
-      en: 'That was a trial: it was written into a database on this machine, which is gone.',
+      zh: '以上只是试运行：写入的是本机的临时数据库和目录，均已删除。',
+      en: 'That was a trial: it was written into a database and a folder on this machine, which are gone.',
     });
     return code;
   } finally {
@@ -121,15 +151,19 @@ await telling(async () => {
     const { takenAt } = restoreBackup(resolve(file), data);
     tell({ zh: `备份于 ${takenAt}`, en: `Backed up on ${takenAt}` });
     const source = await openFolder(data);
-    const from: Side = { ...source.tables, client: new DynamoDBClient(onThisMachine(source.endpoint)) };
+    const client = new DynamoDBClient(onThisMachine(source.endpoint));
+    const from: Office = { tables: { ...source.tables, client }, archive: placeInFolder(data) };
     try {
       if (options['dry-run']) return await tried(from, folder);
-      const tables = await targetTables();
-      return await move(from, { ...tables, client: new DynamoDBClient() });
+      const { tables, bucket } = await target();
+      return await move(from, {
+        tables: { ...tables, client: new DynamoDBClient() },
+        archive: placeInBucket(new S3Client(), bucket),
+      });
     } catch (error) {
       throw error instanceof InUse ? new Error(`${say(inUse, lang)}${error.message}`) : error;
     } finally {
-      from.client.destroy();
+      client.destroy();
       await source.close();
     }
   } finally {

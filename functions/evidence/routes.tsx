@@ -6,6 +6,7 @@ import {
   type evidenceRows,
   periodEvidenceBody,
 } from '../../shared/contract/routes/evidence.ts';
+import { type PublishedKeys, publishedKeys } from '../../shared/evidence/checkpoints/published-keys.ts';
 import type { Checkpoint } from '../../shared/history/checkpoint.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
@@ -21,14 +22,19 @@ const USUAL_LIMIT = 50;
 
 const PAGE = '/history/checkpoints';
 
-async function list(deps: Deps, call: Call<unknown, CheckpointParameters>): Promise<Answer> {
+/** What an answer without a page needs of the keys. */
+const none = { current: { id: '' }, former: [] };
+
+type Keys = () => Promise<PublishedKeys>;
+
+async function list(deps: Deps, keys: Keys, call: Call<unknown, CheckpointParameters>): Promise<Answer> {
   const { cursor, limit = USUAL_LIMIT } = call.query;
   // One more than is shown tells whether there are more.
   const found = await listCheckpoints(deps.database, { before: cursor, limit: limit + 1 });
   const checkpoints = found.slice(0, limit);
   const next = found.length > limit ? String(checkpoints.at(-1)?.number) : null;
   const nextHref = next && `${PAGE}?${new URLSearchParams({ cursor: next, limit: String(limit) })}`;
-  const isPage = call.accepts === 'html';
+  const { current, former } = call.accepts === 'html' ? await keys() : none;
   return {
     status: 200,
     ...(nextHref ? { headers: { link: `<${nextHref}>; rel="next"` } } : {}),
@@ -39,7 +45,8 @@ async function list(deps: Deps, call: Call<unknown, CheckpointParameters>): Prom
           lang={call.lang}
           checkpoints={checkpoints}
           nextHref={nextHref}
-          keyId={isPage ? (await deps.signer.publicKey()).id : ''}
+          keyId={current.id}
+          formerKeys={former}
         />
       ),
       frame: { title: checkpointWords[call.lang].title, current: 'history' },
@@ -64,15 +71,20 @@ async function make(deps: Deps, call: Call): Promise<Answer> {
   };
 }
 
-/** Programs that say so get a JSON Web Key, everybody else what `openssl` reads. */
-async function key({ signer }: Deps, { headers }: Call): Promise<Answer> {
-  const { id, pem, jwk } = await signer.publicKey();
+/**
+ * Programs that say so get JSON Web Keys, everybody else what `openssl` reads: the present key first, and after it those
+ * of before, with which the checkpoints of their time are checked.
+ */
+async function key(keys: Keys, { headers }: Call): Promise<Answer> {
+  const { current, former } = await keys();
+  const { id, pem, jwk } = current;
   if (/\bjson\b/i.test(headers.accept ?? ''))
     return {
       status: 200,
-      json: { id, algorithm: 'ECDSA_SHA_256', jwk: { ...jwk, alg: 'ES256', use: 'sig' }, pem },
+      json: { id, algorithm: 'ECDSA_SHA_256', jwk: { ...jwk, alg: 'ES256', use: 'sig' }, pem, former },
     };
-  return { status: 200, text: { body: pem, type: 'text/plain; charset=utf-8' } };
+  const body = [pem, ...former.flatMap((one) => one.pem ?? [])].map((one) => `${one.trim()}\n`).join('');
+  return { status: 200, text: { body, type: 'text/plain; charset=utf-8' } };
 }
 
 /** What a page posted, or a program sent. @throws Problem `invalid-body` */
@@ -90,11 +102,14 @@ function wantedBy<Wanted>(
 }
 
 /** This function's part of the contract at the edge. */
-export const evidenceHandlers = (deps: EvidenceDeps): Handlers<typeof evidenceRows> => ({
-  'GET /history/checkpoints': (call) => list(deps, call),
+export const evidenceHandlers = (
+  deps: EvidenceDeps,
+  keys: Keys = publishedKeys(deps),
+): Handlers<typeof evidenceRows> => ({
+  'GET /history/checkpoints': (call) => list(deps, keys, call),
   'POST /history/checkpoints': (call) => make(deps, call),
   'GET /history/checkpoints/{number}': (call) => show(deps, call),
-  'GET /history/key': (call) => key(deps, call),
+  'GET /history/key': (call) => key(keys, call),
   'GET /projects/{id}/evidence': async (call) =>
     evidenceOfProject(deps, call, await openProject(deps, call), call.query),
   'POST /projects/{id}/evidence': {

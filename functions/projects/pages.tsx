@@ -63,6 +63,7 @@ export async function deskPage(
       <DeskPage
         lang={call.lang}
         roles={member.principal.roles}
+        account={{ id: member.principal.id, isKnown: member.person !== undefined }}
         forms={links}
         {...desk}
         asked={asked}

@@ -305,6 +305,15 @@ export const answers = {
     algorithm: z.literal('ECDSA_SHA_256'),
     jwk: z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256') }),
     pem: z.string(),
+    former: z
+      .array(
+        z.object({
+          id: z.string(),
+          until: z.int().describe('The last checkpoint that it signed'),
+          pem: z.string().nullable().describe('Null where the archive no longer holds it'),
+        }),
+      )
+      .describe('The keys that signed before, newest first'),
   }),
   Form: z.object({
     definition: z.looseObject({ id: z.string(), version: z.int() }),

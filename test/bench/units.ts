@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { perProject } from '../../infra/costs/measured.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import { type Clients, openClients, quiet, settled, type Way } from './flow.ts';
 import type { BenchMetrics, Running } from './npm-start.ts';
@@ -119,7 +120,10 @@ export async function measureUnits(running: Running, sizes: Sizes): Promise<Outc
     const limits = Object.entries(budget.units).map(([name, limit]) =>
       check(`${name} per project`, pages.cost[name as keyof Cost], 'most', limit),
     );
-    return { numbers: { projects: sizes.projects, posts, pages }, checks: limits };
+    const named = Object.entries(perProject).map(([name, said]) =>
+      check(`${name} per project, as the costs have it`, pages.cost[name as keyof Cost], 'most', said),
+    );
+    return { numbers: { projects: sizes.projects, posts, pages }, checks: [...limits, ...named] };
   } finally {
     await clients.close();
   }

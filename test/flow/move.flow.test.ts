@@ -1,12 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { openResources } from '../../infra/local/assembly/resources.ts';
+import { createFaults } from '../../infra/local/control/faults.ts';
+import { type Listening, listen } from '../../infra/local/ports.ts';
 import { connectDynamoDb } from '../../infra/local/services/dynamodb/client.ts';
 import { type Engine, findEngine, startEngine } from '../../infra/local/services/dynamodb/engine.ts';
 import { createTables, readTables } from '../../infra/local/services/dynamodb/tables.ts';
+import { createS3 } from '../../infra/local/services/s3/s3.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
+import { verifyBundleBytes } from '../../shared/evidence/verifier/verify-file.ts';
+import type { Checkpoint } from '../../shared/history/checkpoint.ts';
+import { beijingDay } from '../../shared/values/working-days.ts';
+import { anybody, standingClock } from '../local/fixture.ts';
 import {
   clientOf,
   decideBy,
@@ -22,9 +29,14 @@ import { checkout, type Platform, startPlatform } from '../support/platform.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'move-'));
 const backup = join(folder, 'office.backup');
+/** Where the deployment keeps its own: what lies there before it starts are the objects of the bucket. */
+const deployed = join(folder, 'deployed');
 let before: Platform;
 let after: Platform;
 let engine: Engine;
+let bucket: Listening;
+/** The first checkpoint of all, made where it began. */
+let first: Checkpoint;
 const links = { atReview: '', atApproval: '' };
 const ids = { atReview: '', atApproval: '' };
 
@@ -33,9 +45,11 @@ beforeAll(async () => {
   ids.atReview = (await submit(before)).id;
   ids.atApproval = (await submit(before)).id;
   links.atReview = await linkFor(before, 'reviewer', ids.atReview);
-  const first = await linkFor(before, 'reviewer', ids.atApproval);
-  expect((await decideBy(before, first, { outcome: 'approve' })).status).toBe(200);
+  const reviewer = await linkFor(before, 'reviewer', ids.atApproval);
+  first = await checkpointOf(before);
+  expect((await decideBy(before, reviewer, { outcome: 'approve' })).status).toBe(200);
   links.atApproval = await linkFor(before, 'approver', ids.atApproval);
+  expect((await checkpointOf(before)).number).toBe(2);
   // The marks of the mails are written after them.
   await passTime(before, 10 * 60);
   const taken = await runScript('infra/local/backup.ts', [backup, '--data', before.data]);
@@ -50,21 +64,42 @@ beforeAll(async () => {
   });
   const nowhere = 'http://localhost:1';
   const places = { product: nowhere, issuer: nowhere, services: nowhere };
-  const tables = readTables(openResources(join(checkout, 'cdk.out'), places));
-  await createTables(connectDynamoDb(engine.endpoint), tables);
+  const resources = openResources(join(checkout, 'cdk.out'), places);
+  await createTables(connectDynamoDb(engine.endpoint), readTables(resources));
+  bucket = await listen(0);
+  const store = { resources, folder: join(deployed, 's3'), clock: standingClock(), faults: createFaults() };
+  bucket.serve(createS3({ ...anybody, ...store }));
 }, 240_000);
 afterAll(async () => {
   await before?.stop();
   await after?.stop();
   await engine?.stop();
+  await bucket?.close();
   rmSync(folder, { recursive: true });
 });
+
+async function checkpointOf(platform: Platform): Promise<Checkpoint> {
+  return (await (await clientOf(platform, 'auditor')).post<Checkpoint>('/history/checkpoints')).body;
+}
+
+interface Keys {
+  readonly id: string;
+  readonly pem: string;
+  readonly former: readonly { readonly id: string; readonly until: number; readonly pem: string }[];
+}
+const keysOf = async (platform: Platform): Promise<Keys> =>
+  (await (await clientOf(platform)).get<Keys>('/history/key')).body;
 
 const move = (...args: string[]) =>
   runScript(
     'infra/move.ts',
-    [backup, '--projects', 'Projects', '--history', 'History', '--lang', 'en', ...args],
+    [
+      backup,
+      ...['--projects', 'Projects', '--history', 'History', '--bucket', 'checkpoints'],
+      ...['--lang', 'en', ...args],
+    ],
     {
+      AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${bucket.port}/s3`,
       AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
       AWS_REGION: 'local',
       AWS_ACCESS_KEY_ID: 'test',
@@ -75,23 +110,38 @@ const move = (...args: string[]) =>
 it('a trial writes nothing where it would be moved to', async () => {
   const tried = await move('--dry-run');
   expect(tried).toMatchObject({ code: 0 });
+  expect(tried.output).toMatch(/Archive of checkpoints: 2 written, 0 were there/);
   expect(tried.output).toMatch(/That was a trial/);
+  expect(existsSync(join(deployed, 's3'))).toBe(false);
 });
 
 it('all of it is moved, and a second run finds it there', async () => {
-  const first = await move();
-  expect(first.output).toMatch(/Projects: [1-9]\d* items written, 0 were there/);
-  expect(first.output).toMatch(/History: [1-9]\d* items written, 0 were there/);
-  expect(first.output).toMatch(/0 could be, 0 left to people/);
-  expect(first.code).toBe(0);
+  const moved = await move();
+  expect(moved.output).toMatch(/Projects: [1-9]\d* items written, 0 were there/);
+  expect(moved.output).toMatch(/History: [1-9]\d* items written, 0 were there/);
+  expect(moved.output).toMatch(/Archive of checkpoints: 2 written, 0 were there/);
+  expect(moved.output).toContain(`stays at /history/key: ${first.key}`);
+  expect(moved.output).toMatch(/0 could be, 0 left to people/);
+  expect(moved.code).toBe(0);
   const second = await move();
+  expect(second.output).toMatch(/Archive of checkpoints: 0 written, 2 were there/);
   expect(second.output).toMatch(/History: 0 items written, [1-9]\d* were there/);
 });
 
 it('waits go on there: nobody is mailed twice, both links decide, the chains hold', async () => {
   const clock = new Date((await before.now()).getTime() + 60_000).toISOString();
+  const old = await keysOf(before);
+  expect(old).toMatchObject({ id: first.key, former: [] });
   await before.stop();
-  after = await startPlatform({ clock, env: { AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint } });
+  after = await startPlatform({
+    clock,
+    data: deployed,
+    env: { AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint },
+  });
+  // Before it has signed anything itself.
+  const keys = await keysOf(after);
+  expect(keys.id).not.toBe(old.id);
+  expect(keys.former).toEqual([{ id: old.id, until: 2, pem: old.pem }]);
   // All that the stream tells of the move is looked at, and all that the sweep finds.
   await eventually('both executions', async () => {
     const names = (await after.executions()).map(({ name }) => name);
@@ -111,6 +161,27 @@ it('waits go on there: nobody is mailed twice, both links decide, the chains hol
     expect((await auditor.get<ProjectView>(`/projects/${id}`)).body.state).toBe('approved');
     expect(await verificationOf(after, id)).toMatchObject({ valid: true, events: 7 });
   }
+});
+
+it('an auditor checks the history there back to the first checkpoint, by both keys', async () => {
+  const third = await checkpointOf(after);
+  const keys = await keysOf(after);
+  expect(third).toMatchObject({ number: 3, key: keys.id });
+  expect(keys.former).toMatchObject([{ id: first.key, until: 2 }]);
+  expect(readFileSync(join(deployed, 'logs', 'evidence.ndjson'), 'utf8')).not.toContain('CHECKPOINT_LOST');
+  const authorization = `Bearer ${await after.token('auditor')}`;
+  const page = await fetch(`${after.product}/history/checkpoints`, {
+    headers: { authorization, accept: 'text/html' },
+  });
+  const html = await page.text();
+  for (const shown of [keys.id, first.key, '第 2 号及以前']) expect(html).toContain(shown);
+  const day = beijingDay(await after.now());
+  const bundle = await fetch(`${after.product}/history/evidence?from=${day}&to=${day}`, {
+    headers: { authorization },
+  });
+  const anchors = { key: keys.id, checkpoints: [first, third].map(({ number, hash }) => ({ number, hash })) };
+  const verdict = verifyBundleBytes(new Uint8Array(await bundle.arrayBuffer()), anchors);
+  expect(verdict).toMatchObject({ holds: true, findings: { count: 0 } });
 });
 
 it('tables that are in use by then are left alone', async () => {

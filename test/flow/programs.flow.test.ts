@@ -301,8 +301,8 @@ describe('the page', () => {
   });
 });
 
-/** The commands of a README's section, as they stand there but for where the product is, and what day it is. */
-async function commandsOf(readme: string, heading: string): Promise<string> {
+/** The commands of a README's section, as they stand there but for where the product is, what day it is, and the key. */
+async function commandsOf(readme: string, heading: string, key: string): Promise<string> {
   const text = await readFile(join(checkout, readme), 'utf8');
   const section = text.split(/^## /m).find((one) => one.startsWith(heading)) ?? '';
   const blocks = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
@@ -310,14 +310,17 @@ async function commandsOf(readme: string, heading: string): Promise<string> {
     .join('\n')
     .replaceAll('http://localhost:3000', platform.product)
     .replaceAll('http://localhost:3001', platform.control)
-    .replaceAll('Date.now()', String((await platform.now()).getTime()));
+    .replaceAll('Date.now()', String((await platform.now()).getTime()))
+    .replaceAll(/\b2026(?=-(01-01|12-31)\b)/g, today.slice(0, 4))
+    .replaceAll('csp_…', key);
 }
 
-it.each([
-  ['README.md', 'Programs'],
-  ['README.zh-CN.md', '程序接口'],
-])('the commands of %s work as they are written', async (readme, heading) => {
-  // They write beside them: not into the checkout.
+/** Runs them in a folder of their own, for they write beside them. */
+async function runReadme(
+  readme: string,
+  heading: string,
+  { key = 'none', look }: { readonly key?: string; readonly look: (folder: string) => Promise<void> },
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-commands-'));
   try {
     for (const one of ['node_modules', 'infra', 'shared', 'functions'])
@@ -326,14 +329,41 @@ it.each([
     const path = `${dirname(process.execPath)}:${process.env.PATH}`;
     const { stdout } = await promisify(execFile)(
       'bash',
-      ['-euo', 'pipefail', '-c', await commandsOf(readme, heading)],
+      ['-euo', 'pipefail', '-c', await commandsOf(readme, heading, key)],
       { cwd: folder, env: { ...process.env, NODE_OPTIONS: '', PATH: path } },
     );
-    expect(stdout).toContain('"state":"in-review"');
-    expect(stdout).toMatch(/history\.ndjson: \d+ events, complete/);
-    const exported = await readFile(join(folder, 'history.ndjson'), 'utf8');
-    expect(exported).toContain('"action":"program-changed"');
+    await look(folder);
+    return stdout;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+it.each([
+  ['README.md', 'Programs'],
+  ['README.zh-CN.md', '程序接口'],
+])('the commands of %s for programs work as they are written', async (readme, heading) => {
+  const said = await runReadme(readme, heading, {
+    look: async (folder) =>
+      expect(await readFile(join(folder, 'history.ndjson'), 'utf8')).toContain('"action":"program-changed"'),
+  });
+  expect(said).toContain('"state":"in-review"');
+  expect(said).toMatch(/history\.ndjson: \d+ events, complete/);
+});
+
+it.each([
+  ['README.md', 'Auditing'],
+  ['README.zh-CN.md', '审计'],
+])('the commands of %s for auditors work as they are written', async (readme, heading) => {
+  const submitter = await clientOf(platform, 'submitter');
+  const { id } = (await submitter.post<ProjectView>(SUBMISSIONS, aDeclaration())).body;
+  // What happened a moment ago may not stand in every index yet, and is listed a little later.
+  await platform.advance(60);
+  const { key } = await aProgram({ role: 'auditor', person: 'auditor' });
+  const said = await runReadme(readme, heading, {
+    key,
+    look: async (folder) => expect(await readFile(join(folder, 'history.csv'), 'utf8')).toContain(id),
+  });
+  expect(said).toMatch(/history\.csv: \d+ events, complete/);
+  expect(said).toContain('It holds');
 });

@@ -115,8 +115,11 @@ export async function runScript(
 }
 
 /** Starts the server; it fails with what it said where it ends by itself. */
-export async function startServer(file: string): Promise<OfficeServer> {
-  const { child, output, exited } = launch('infra/local/serve.ts', ['--settings', file]);
+export async function startServer(
+  file: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<OfficeServer> {
+  const { child, output, exited } = launch('infra/local/serve.ts', ['--settings', file], env);
   let over = false;
   void exited.then(() => {
     over = true;

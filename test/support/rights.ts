@@ -34,8 +34,8 @@ const unusedHere: readonly (readonly [RegExp, string])[] = [
     'in place of the domain only where the account has verified the address too, which this template does not',
   ],
   [
-    /^\S+ secretsmanager:GetSecretValue /,
-    'whoever sends reads the address of the relay; the flow with a relay sends by one of them',
+    /^(Decisions|Evidence|Sweep)Role secretsmanager:GetSecretValue secret:countersign\/(relay|smtp)-\?{6}$/,
+    'whoever sends reads the address of the relay; the flows with a relay send by SendMail, and by these when it fails',
   ],
   [
     /^\S+ states:\S+ \S*equipment-request/,

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
@@ -22,21 +23,35 @@ export interface TestIssuer {
 
 export const CLIENT_ID = 'countersign';
 
-/** An OIDC issuer on loopback with a real key: what a token's check and a sign-in talk to. */
-export async function startTestIssuer(metadata: Readonly<Record<string, unknown>> = {}): Promise<TestIssuer> {
+/**
+ * An OIDC issuer on loopback with a real key: what a token's check and a sign-in talk to.
+ * @param place with a certificate for `localhost` it is an https address of that name
+ */
+export async function startTestIssuer(
+  metadata: Readonly<Record<string, unknown>> = {},
+  place: {
+    readonly port?: number;
+    readonly tls?: { readonly certificate: string; readonly key: string };
+  } = {},
+): Promise<TestIssuer> {
   const own = await generateKeyPair('RS256', { extractable: true });
   const jwk = { ...(await exportJWK(own.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
   const asked = new Map<string, number>();
   const answers = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const path = new URL(request.url ?? '/', 'http://x').pathname;
     asked.set(path, (asked.get(path) ?? 0) + 1);
     const answer = answers.get(path);
     if (answer) answer(request, response);
     else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/issuer`;
+  };
+  const { port = 0, tls } = place;
+  const server = tls
+    ? createTlsServer({ cert: tls.certificate, key: tls.key }, listener)
+    : createServer(listener);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const listening = (server.address() as AddressInfo).port;
+  const url = tls ? `https://localhost:${listening}/issuer` : `http://127.0.0.1:${listening}/issuer`;
   const json = (value: unknown) => (_request: IncomingMessage, response: ServerResponse) =>
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   answers.set(

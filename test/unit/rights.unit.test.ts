@@ -59,4 +59,21 @@ describe('the rights of a run', () => {
       'Writer sqs:SendMessage Unprocessed: Allowed',
     ]);
   });
+
+  it('to read the secret of the relay are excepted for those alone who send when another fails', async () => {
+    const named = (name: string) => arn('secretsmanager:secret').replace(/secret$/, `secret:${name}-??????`);
+    const reader = (role: string, name: string) => ({
+      role,
+      has: [policy({ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: named(name) })],
+    });
+    const all = [
+      reader('SendMailRole', 'countersign/relay'),
+      reader('SweepRole', 'countersign/relay'),
+      reader('SweepRole', 'another'),
+    ];
+    expect((await judged(...all)).unused).toEqual([
+      'SendMailRole secretsmanager:GetSecretValue secret:countersign/relay-??????',
+      'SweepRole secretsmanager:GetSecretValue secret:another-??????',
+    ]);
+  });
 });

@@ -1,3 +1,4 @@
+import type { FormerKey } from '../../../shared/evidence/checkpoints/published-keys.ts';
 import type { Checkpoint } from '../../../shared/history/checkpoint.ts';
 import { Hash, When } from '../../../shared/pages/components.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
@@ -13,10 +14,12 @@ export interface CheckpointsPageProps {
   readonly nextHref: string | null;
   /** The fingerprint of the key that signs now. */
   readonly keyId: string;
+  /** Those that signed before, newest first. */
+  readonly formerKeys: readonly FormerKey[];
 }
 
 /** The signed checkpoints, for auditors: what there is, what signs it, and a button to make one. */
-export function CheckpointsPage({ lang, checkpoints, nextHref, keyId }: CheckpointsPageProps) {
+export function CheckpointsPage({ lang, checkpoints, nextHref, keyId, formerKeys }: CheckpointsPageProps) {
   const words = checkpointWords[lang];
   return (
     <div class="page">
@@ -57,6 +60,14 @@ export function CheckpointsPage({ lang, checkpoints, nextHref, keyId }: Checkpoi
         <p>
           <code class="hash whole">{keyId}</code>
         </p>
+        {formerKeys.map(({ id, until }) => (
+          <>
+            <p class="soft">{words.formerKey(until)}</p>
+            <p>
+              <code class="hash whole">{id}</code>
+            </p>
+          </>
+        ))}
         <p class="links">
           <a href="/history/key">{words.showKey}</a>
         </p>

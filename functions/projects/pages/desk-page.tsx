@@ -27,6 +27,8 @@ interface FormLink {
 export interface DeskPageProps extends ShownDesk {
   readonly lang: Lang;
   readonly roles: readonly string[];
+  /** The account that signed in, as its issuer names it, and whether the directory knows whose it is. */
+  readonly account: { readonly id: string; readonly isKnown: boolean };
   readonly asked: Asked;
   readonly notice?: DeskQuery['notice'];
   /** To whom a request was given just now, by name. */
@@ -61,7 +63,7 @@ export function DeskPage(props: DeskPageProps) {
         )}
       </div>
       <Tiles {...props} />
-      {(submits || decides) && <Lists {...props} />}
+      {submits || decides ? <Lists {...props} /> : <NothingToDo {...props} />}
       {rounds.length > 0 && (
         <section class="card">
           <h2>{roundWords[lang].title}</h2>
@@ -330,21 +332,34 @@ const places = [
   { role: 'auditor', href: '/history', words: 'audit', what: 'auditWhat' },
 ] as const;
 
+const placesOf = ({ roles }: Pick<DeskPageProps, 'roles'>) =>
+  places.filter(({ role }) => roles.includes(role));
+
+/** Somebody who signed in and has no work anywhere: what is missing, and who can mend it. */
+function NothingToDo({ lang, roles, account }: DeskPageProps) {
+  if (placesOf({ roles }).length > 0) return null;
+  const words = deskWords[lang];
+  return (
+    <section class="card">
+      <p>{account.isKnown ? words.noRole : words.unknown}</p>
+      <p class="soft">{words.account(account.id)}</p>
+    </section>
+  );
+}
+
 /** Where else somebody's work is. */
 const Places = ({ lang, roles }: DeskPageProps) => (
   <>
-    {places
-      .filter(({ role }) => roles.includes(role))
-      .map(({ href, words, what }) => (
-        <section key={href} class="card">
-          <h2>{deskWords[lang][words]}</h2>
-          <p class="soft">{deskWords[lang][what]}</p>
-          <p class="links">
-            <a class="button" href={href}>
-              {deskWords[lang][words]}
-            </a>
-          </p>
-        </section>
-      ))}
+    {placesOf({ roles }).map(({ href, words, what }) => (
+      <section key={href} class="card">
+        <h2>{deskWords[lang][words]}</h2>
+        <p class="soft">{deskWords[lang][what]}</p>
+        <p class="links">
+          <a class="button" href={href}>
+            {deskWords[lang][words]}
+          </a>
+        </p>
+      </section>
+    ))}
   </>
 );

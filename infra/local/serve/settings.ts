@@ -90,7 +90,11 @@ const fields = {
     .array(named)
     .max(100)
     .default([])
-    .meta({ description: 'Who audits: no post of the directory makes anybody an auditor.' }),
+    .meta({
+      description:
+        'Who audits: no post of the directory makes anybody an auditor. Not used where people come from an issuer of the ' +
+        'office’s own: there it is whoever has the role `auditor`.',
+    }),
 };
 
 /** The section as editors complete it; what only the whole of it tells is checked when it is read. */

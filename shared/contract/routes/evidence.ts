@@ -102,7 +102,8 @@ export const evidenceRows = {
   'GET /history/key': {
     fn,
     useCase: 'show-key',
-    summary: 'The public key that checks the checkpoints: PEM, or JSON where it is asked for',
+    summary:
+      'The public keys that check the checkpoints: PEM, the present one first, or JSON where it is asked for',
     who: 'public',
     answers: { 200: { description: 'The key', schema: 'PublicKey', types: ['text/plain'] } },
   },

@@ -31,13 +31,18 @@ export interface CheckpointArchive {
 }
 
 /** `checkpoints/000001.json.gz`: names sort by number up to a million, a century of one each hour. */
-const keyOf = (number: number): string => `checkpoints/${String(number).padStart(6, '0')}.json.gz`;
+export const archiveKey = (number: number): string =>
+  `checkpoints/${String(number).padStart(6, '0')}.json.gz`;
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 
 /** What S3 answers where the object is there, or is being written at this very moment. */
-const isTaken = (error: unknown): boolean =>
+export const isTaken = (error: unknown): boolean =>
   ['PreconditionFailed', 'ConditionalRequestConflict'].includes(nameOf(error));
+
+/** Reads an object of the archive. @throws Error where it holds no checkpoint */
+export const unpack = async (bytes: Uint8Array): Promise<Sealed> =>
+  sealed.parse(JSON.parse((await unzip(bytes)).toString('utf8')));
 
 /** Keeps checkpoints in a bucket. Whether and how long they are locked is the bucket's own setting. */
 export function s3Archive(bucket: string): CheckpointArchive {
@@ -50,9 +55,11 @@ export function s3Archive(bucket: string): CheckpointArchive {
     async read(number) {
       const { sdk, client } = await open();
       try {
-        const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: keyOf(number) }));
+        const { Body } = await client.send(
+          new sdk.GetObjectCommand({ Bucket: bucket, Key: archiveKey(number) }),
+        );
         if (!Body) throw new Error('S3 gave no body');
-        return sealed.parse(JSON.parse((await unzip(await Body.transformToByteArray())).toString('utf8')));
+        return await unpack(await Body.transformToByteArray());
       } catch (error) {
         if (nameOf(error) === 'NoSuchKey') return null;
         throw error;
@@ -64,7 +71,7 @@ export function s3Archive(bucket: string): CheckpointArchive {
         await client.send(
           new sdk.PutObjectCommand({
             Bucket: bucket,
-            Key: keyOf(one.checkpoint.number),
+            Key: archiveKey(one.checkpoint.number),
             Body: await zip(JSON.stringify(one)),
             ContentType: 'application/gzip',
             // The bucket's policy refuses whoever does not ask for this.

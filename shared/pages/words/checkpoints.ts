@@ -10,6 +10,7 @@ export const checkpointWords = catalogue(
     key: '签名公钥',
     keyWhat:
       '检查点都由这把密钥签名，私钥不离开密钥管理服务。下面是公钥的指纹（SHA-256），请与您留存的核对。',
+    formerKey: (until: number) => `第 ${until} 号及以前的检查点由以前的密钥签名，其公钥指纹为：`,
     showKey: '查看公钥',
     number: '序号',
     at: '时间',
@@ -29,6 +30,8 @@ export const checkpointWords = catalogue(
     key: 'Public key',
     keyWhat:
       'Checkpoints are signed with this key, whose private half never leaves the key service. Compare this fingerprint (SHA-256) of the public half with the one you keep.',
+    formerKey: (until: number) =>
+      `Checkpoints up to No. ${until} were signed with an earlier key, whose fingerprint is:`,
     showKey: 'Show the public key',
     number: 'No.',
     at: 'Time',

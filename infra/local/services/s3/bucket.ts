@@ -34,7 +34,7 @@ export function openBucket(options: {
   readonly folder: string;
   readonly name: string;
   readonly retention: { readonly Mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly Days: number } | undefined;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
 }): Bucket {
   const { folder, name, retention, clock } = options;
   const placeOf = (key: readonly string[]): string => {

@@ -282,11 +282,18 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
         checkpoints={[checkpoint]}
         nextHref="/history/checkpoints?cursor=12&limit=1"
         keyId={'ab'.repeat(32)}
+        formerKeys={[{ id: 'cd'.repeat(32), until: 8, pem: null }]}
       />,
       historyFrame,
     ],
     'checkpoints-none': [
-      <CheckpointsPage lang={lang} checkpoints={[]} nextHref={null} keyId={'ab'.repeat(32)} />,
+      <CheckpointsPage
+        lang={lang}
+        checkpoints={[]}
+        nextHref={null}
+        keyId={'ab'.repeat(32)}
+        formerKeys={[]}
+      />,
       historyFrame,
     ],
   };

@@ -130,6 +130,7 @@ const doneItems: readonly DeskItem[] = [
 const deskFrame = (lang: Lang) => ({
   lang,
   roles: ['submitter', 'reviewer'],
+  account: { id: 'submitter', isKnown: true },
   forms: [definition],
   rounds: [],
   today: { now: '2026-11-12T02:00:00.000Z', calendar: { ...shippedCalendar, version: 'test' } },
@@ -310,6 +311,14 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
     ],
     'desk-empty': [
       <DeskPage {...deskFrame(lang)} {...deskOf('waiting', [])} />,
+      { title: '工作台', person: submitter, current: 'desk', path: '/' },
+    ],
+    'desk-unknown': [
+      <DeskPage
+        {...deskFrame(lang)}
+        {...deskOf('waiting', [])}
+        {...{ decides: false, submits: false, account: { id: 'a-1', isKnown: false } }}
+      />,
       { title: '工作台', person: submitter, current: 'desk', path: '/' },
     ],
   };

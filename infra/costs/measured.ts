@@ -1,0 +1,11 @@
+/**
+ * What one approved project takes, from its submission to the last effect, with both decision pages opened: as
+ * `npm run bench -- --only units` measures it, rounded up. The bench holds what it measures against these.
+ */
+export const perProject = {
+  stateTransitions: 6,
+  invocations: 13,
+  writeUnits: 147,
+  readUnits: 50,
+  mails: 4,
+} as const;
