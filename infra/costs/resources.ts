@@ -39,6 +39,10 @@ const rows: Readonly<Record<string, Row>> = {
   'AWS::Budgets::Budget': 'free',
   'AWS::CloudWatch::Alarm': 'standing',
   'AWS::CloudWatch::Dashboard': 'standing',
+  // Of Lambda functions.
+  'AWS::CodeDeploy::Application': 'free',
+  'AWS::CodeDeploy::DeploymentGroup': ({ DeploymentConfigName = '' }) =>
+    unless(DeploymentConfigName.startsWith('CodeDeployDefault.Lambda'), 'deploys no function'),
   'AWS::Cognito::ManagedLoginBranding': 'free',
   'AWS::Cognito::UserPool': ({ UserPoolTier = 'ESSENTIALS', UserPoolAddOns }) =>
     unless(UserPoolTier === 'ESSENTIALS' && UserPoolAddOns === undefined, 'has another plan'),
@@ -96,14 +100,23 @@ export function notReckoned(resources: readonly Billed[]): string[] {
   });
 }
 
+interface Metric {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions?: unknown;
+}
+
+/** A metric's name for a bill: with other dimensions it is another one. */
+const nameOf = ({ Namespace, MetricName, Dimensions = [] }: Metric): string =>
+  `${Namespace}/${MetricName} ${JSON.stringify(Dimensions)}`;
+
 /** The metrics that an alarm is billed for: each that it looks at, by itself or in its sum. */
-const metricsOf = ({ properties: { MetricName, Namespace, Metrics = [] } }: Billed): string[] =>
+const metricsOf = ({ properties: { MetricName, Namespace, Dimensions, Metrics = [] } }: Billed): string[] =>
   MetricName === undefined
-    ? (Metrics as { MetricStat?: { Metric: { Namespace: string; MetricName: string } } }[]).flatMap(
-        ({ MetricStat }) =>
-          MetricStat ? [`${MetricStat.Metric.Namespace}/${MetricStat.Metric.MetricName}`] : [],
+    ? (Metrics as { MetricStat?: { Metric: Metric } }[]).flatMap(({ MetricStat }) =>
+        MetricStat ? [nameOf(MetricStat.Metric)] : [],
       )
-    : [`${Namespace}/${MetricName}`];
+    : [nameOf({ MetricName, Namespace, Dimensions })];
 
 /** The metrics that SES makes of events. */
 const mailMetrics = ({ properties: { EventDestination = {} } }: Billed): number =>
