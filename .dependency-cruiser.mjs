@@ -116,7 +116,8 @@ export default {
     },
     {
       name: 'a-functions-thread-loads-no-package',
-      comment: 'Each thread would load it anew, at every cold start: let the host do it, from what the thread says.',
+      comment:
+        'Each thread would load it anew, at every cold start: let the host do it, from what the thread says.',
       severity: 'error',
       from: { path: '^infra/local/services/lambda/worker\\.ts' },
       to: { path: '^node_modules/', reachable: true },

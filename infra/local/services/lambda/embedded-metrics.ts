@@ -21,12 +21,12 @@ export function countedIn(lines: readonly string[]): readonly Counted[] {
   return lines.flatMap((text) => {
     const { data: line } = embedded.safeParse(parsed(text));
     return (line?._aws.CloudWatchMetrics ?? []).flatMap(({ Namespace: namespace, Metrics }) =>
-      Metrics.map(({ Name: name }) => ({ namespace, name, value: valueOf(line?.[name]) })),
+      Metrics.map(({ Name: name }) => ({ namespace, name, value: numberIn(line?.[name]) })),
     );
   });
 }
 
-const valueOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 function parsed(text: string): unknown {
   try {
