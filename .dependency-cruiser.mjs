@@ -115,6 +115,14 @@ export default {
       to: { path: '^(functions|shared|test)/|^infra/(?!local/)' },
     },
     {
+      name: 'a-functions-thread-loads-no-package',
+      comment:
+        'Each thread would load it anew, at every cold start: let the host do it, from what the thread says.',
+      severity: 'error',
+      from: { path: '^infra/local/services/lambda/worker\\.ts' },
+      to: { path: '^node_modules/', reachable: true },
+    },
+    {
       name: 'product-does-not-import-tests',
       severity: 'error',
       from: { pathNot: '^test/' },

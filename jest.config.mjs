@@ -8,6 +8,9 @@ export default {
   testEnvironment: 'node',
   // Two workers: the flow tests start whole platforms, and CI machines have two cores.
   maxWorkers: 2,
+  // What a test file loaded stays in its worker's memory, some 15 MB each: at the end of the suite the collector would
+  // go through gigabytes at every round, and files take several times as long. A new worker costs half a second.
+  workerIdleMemoryLimit: '400MB',
   globalSetup: '<rootDir>/test/support/shared-folder.mjs',
   setupFilesAfterEnv: ['<rootDir>/test/support/property-seed.mjs'],
   testSequencer: '<rootDir>/test/support/longest-first.mjs',

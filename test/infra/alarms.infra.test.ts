@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { statementsOf } from './policies.ts';
-import { functionOf, ofType, read, root, synthesize } from './template.ts';
+import { functionOf, ofType, read, root } from './template.ts';
+import { templatesOf } from './templates-of.ts';
 
-const { service } = synthesize({ alarmEmail: 'duty@office.example', budgetUsd: '50' });
+const { service } = templatesOf({ alarmEmail: 'duty@office.example', budgetUsd: '50' });
 const alarms = ofType(service, 'AWS::CloudWatch::Alarm');
 const each = alarms.map((alarm) => [alarm.id, alarm] as const);
 /** CodeDeploy looks at these: whoever deploys is told by the command, and on other days one failure is no news. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { statementsOf } from './policies.ts';
 import { ofType, synthesize } from './template.ts';
+import { templatesOf } from './templates-of.ts';
 
 const { storage, service } = synthesize();
 const destinations = ofType(storage, 'AWS::SES::ConfigurationSetEventDestination');
@@ -84,7 +85,7 @@ describe('mail-events', () => {
 });
 
 describe('where mail goes by a relay', () => {
-  const relayed = synthesize({
+  const relayed = templatesOf({
     mailTransport: 'smtp',
     smtpSecretName: 'countersign/relay',
     mailFrom: 'huiqian@office.example',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Statement, statementsOf } from './policies.ts';
 import { ofType, synthesize } from './template.ts';
 
-const { storage, service } = synthesize({ alarmEmail: 'duty@office.example' });
+const { storage, service } = synthesize({ alarmEmail: 'duty@office.example' }, { checks: true });
 const everything = [...storage, ...service];
 const statements = statementsOf(everything);
 const allowed = statements.filter((statement) => statement.effect === 'Allow');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ofType, read, synthesize } from './template.ts';
+import { templatesOf } from './templates-of.ts';
 
 const { storage, service } = synthesize();
 const tables = ofType(storage, 'AWS::DynamoDB::GlobalTable');
@@ -145,7 +146,7 @@ describe('what proves the history', () => {
   it('is locked only where mode and days are given: a compliance lock cannot be undone', () => {
     expect(bucketOf(storage)?.properties).not.toHaveProperty('ObjectLockEnabled');
     expect(bucketOf(storage)?.properties).not.toHaveProperty('ObjectLockConfiguration');
-    const locked = synthesize({ checkpointLockMode: 'COMPLIANCE', checkpointLockDays: '3650' });
+    const locked = templatesOf({ checkpointLockMode: 'COMPLIANCE', checkpointLockDays: '3650' });
     expect(bucketOf(locked.storage)?.properties).toMatchObject({
       ObjectLockEnabled: true,
       ObjectLockConfiguration: {

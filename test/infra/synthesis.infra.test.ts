@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { statementsOf } from './policies.ts';
 import { ofType, root, runApp, synthesize } from './template.ts';
+import { templatesOf } from './templates-of.ts';
 
-// Slower than the others (10 s): four deployments are synthesized, one of them with every check there is.
+// Slower than the others: two deployments are synthesized, one of them with every check there is.
 
 // With CDK's validation of templates and the AWS Solutions rules: a finding fails the synthesis.
 const assembly = synthesize({ alarmEmail: 'duty@office.example' }, { checks: true });
@@ -47,7 +48,7 @@ describe('the app', () => {
 });
 
 describe('in a region of China', () => {
-  const { storage, service } = synthesize(china);
+  const { storage, service } = templatesOf(china);
 
   it('needs neither Cognito nor SES', () => {
     const foreign = [...storage, ...service].filter((resource) =>
@@ -106,7 +107,7 @@ describe('in a region of China', () => {
 });
 
 describe('with a host name of its own', () => {
-  const { service } = synthesize({
+  const { service } = templatesOf({
     domain: 'huiqian.office.example',
     certificateArn: 'arn:aws:acm:eu-central-1:111111111111:certificate/0',
   });

@@ -2,7 +2,7 @@
 // host runs. CDK's validations are left out here; synthesis.infra.test.ts runs with them.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 
@@ -57,22 +57,34 @@ function freshly(settings: Readonly<Record<string, string>>, checks: boolean): s
   return outdir;
 }
 
-/** The same for all test files of a run that ask for the same: the first of them makes it. */
+/** The same for all test files of a run that ask for the same: the first of them makes it, in ten seconds of a processor. */
 function once(settings: Readonly<Record<string, string>>, checks: boolean): string {
   const key = createHash('sha256')
     .update(JSON.stringify([settings, checks]))
     .digest('hex')
     .slice(0, 16);
   const outdir = join(sharedFolder, key);
-  if (existsSync(outdir)) return outdir;
-  const made = freshly(settings, checks);
-  try {
-    renameSync(made, outdir);
-  } catch (error) {
-    // The other worker was first.
-    if (!existsSync(outdir)) throw error;
+  const making = `${outdir}.making`;
+  while (!existsSync(outdir)) {
+    if (isTaken(making)) continue;
+    try {
+      if (!existsSync(outdir)) renameSync(freshly(settings, checks), outdir);
+    } finally {
+      rmdirSync(making);
+    }
   }
   return outdir;
+}
+
+/** Takes what only one worker at a time may have, or waits a moment. @returns whether another has it */
+function isTaken(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return false;
+  } catch {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    return true;
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { longestLookMs, openAlarms } from '../../infra/local/services/alarms/alarms.ts';
 import { measuring } from '../../infra/local/services/alarms/measure.ts';
 import { openMetrics } from '../../infra/local/services/alarms/metrics.ts';
+import { countedIn } from '../../infra/local/services/lambda/embedded-metrics.ts';
 import { createFunctionLog } from '../../infra/local/services/lambda/worker-log.ts';
 import { countMetric } from '../../shared/runtime/metric.ts';
 import { logOf } from '../support/captured-log.ts';
@@ -143,7 +144,7 @@ describe('an alarm of the template', () => {
     const lines = await logOf(async () => countMetric('HistoryTampered', 2));
     log.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     log.write('{"_aws": is no JSON\n');
-    const { counted } = log.end();
+    const counted = countedIn(log.end().metrics);
     expect(counted).toEqual([{ namespace: 'Countersign', name: 'HistoryTampered', value: 2 }]);
     measure.invocation({ ...failed, failed: false, counted });
     expect(pass(1)).toEqual(['One on']);

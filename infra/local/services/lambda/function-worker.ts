@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { FunctionDefinition } from './functions.ts';
 import type { Detour, FunctionError, Invocation, WorkerData, WorkerMessage } from './messages.ts';
@@ -20,9 +21,13 @@ export interface WorkerOptions {
 }
 
 const script = new URL('./worker.ts', import.meta.url);
+// Where the host keeps compiled modules, its threads do too: they would strip the types of their script anew each time,
+// which takes as long as loading a function.
+const compiled = getCompileCacheDir();
+const compileCache = compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled };
 // What Lambda gives a function to load its modules; it does not count against the function's own time-out.
 const initLimitMs = 10_000;
-const nothingUsed = { read: 0, write: 0, counted: [] };
+const nothingUsed = { read: 0, write: 0, metrics: [] };
 
 /** Starts a thread and waits for nothing: the first invocation waits until the bundle is loaded. */
 export function startWorker(definition: FunctionDefinition, options: WorkerOptions): FunctionWorker {
@@ -39,7 +44,7 @@ export function startWorker(definition: FunctionDefinition, options: WorkerOptio
   const worker = new Worker(script, {
     name: definition.name,
     workerData,
-    env: options.environment,
+    env: { ...options.environment, ...compileCache },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     resourceLimits: { maxOldGenerationSizeMb: definition.memoryMb },
   });

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Faults } from '../../control/faults.ts';
+import { type Counted, countedIn } from './embedded-metrics.ts';
 import { type Outcome, startWorker } from './function-worker.ts';
 import type { FunctionDefinition } from './functions.ts';
-import type { Capacity, Counted, Detour, FunctionError } from './messages.ts';
+import type { Capacity, Detour, FunctionError } from './messages.ts';
 import { createPool, type Pool } from './pool.ts';
 
 /** What comes of an invocation: the answer, or an error named as Step Functions and Lambda name it. */
@@ -119,7 +120,7 @@ export function openLambda(options: {
     const outcome = await fn.pool
       .run({ event, requestId: randomUUID(), functionArn, timeoutMs: fn.definition.timeoutMs })
       .catch(cannotStart);
-    count(outcome.used.counted);
+    count(countedIn(outcome.used.metrics));
     fn.read += outcome.used.read;
     fn.write += outcome.used.write;
     if (outcome.kind === 'error') {
@@ -175,7 +176,7 @@ function cannotStart(error: unknown): Outcome {
   return {
     kind: 'error',
     error: { errorType: 'Runtime.NotEmulated', errorMessage },
-    used: { read: 0, write: 0, counted: [] },
+    used: { read: 0, write: 0, metrics: [] },
   };
 }
 

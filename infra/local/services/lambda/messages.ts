@@ -39,15 +39,9 @@ export interface Capacity {
   readonly write: number;
 }
 
-/** What a function says of an invocation in its log: capacity, and what it counted in the embedded metric format. */
+/** What a function says of an invocation in its log: capacity, and its lines in the embedded metric format, unread. */
 export interface Said extends Capacity {
-  readonly counted: readonly Counted[];
-}
-
-export interface Counted {
-  readonly namespace: string;
-  readonly name: string;
-  readonly value: number;
+  readonly metrics: readonly string[];
 }
 
 export type WorkerMessage =

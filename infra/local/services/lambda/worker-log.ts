@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import { openLineFile } from '../../line-file.ts';
-import type { Counted, Said } from './messages.ts';
+import type { Said } from './messages.ts';
 
 /** Where a function's output goes: one JSON object a line, as Lambda's JSON log format has it. */
 export interface FunctionLog {
@@ -16,22 +15,13 @@ export interface FunctionLog {
   end(): Said;
 }
 
-// The embedded metric format, as far as it counts for all: without dimensions.
-const embedded = z.looseObject({
-  _aws: z.object({
-    CloudWatchMetrics: z.array(
-      z.object({ Namespace: z.string(), Metrics: z.array(z.object({ Name: z.string() })) }),
-    ),
-  }),
-});
-
 /** Lines are written as they come, not collected: those of a killed worker are the ones that are needed. */
 export function createFunctionLog(path: string): FunctionLog {
   const file = openLineFile(path, (dropped) => put(wrap('WARN', { message: 'LINES_DROPPED', dropped })));
   let requestId: string | undefined;
   let read = 0;
   let written = 0;
-  let counted: Counted[] = [];
+  let metrics: string[] = [];
 
   const put = (line: string): void => file.append(`${line}\n`);
   const wrap = (level: string, fields: object): string =>
@@ -39,18 +29,12 @@ export function createFunctionLog(path: string): FunctionLog {
   const line = (text: string): void => {
     put(text.startsWith('{') ? text : wrap('INFO', { message: text }));
     if (text.startsWith('{') && text.includes('"COMPLETED"')) count(text);
-    if (text.startsWith('{') && text.includes('"_aws":')) keep(text);
+    if (text.startsWith('{') && text.includes('"_aws":')) metrics.push(text);
   };
   const count = (text: string): void => {
     const fields: unknown = JSON.parse(text);
     read += unitsOf(fields, 'readUnits');
     written += unitsOf(fields, 'writeUnits');
-  };
-
-  const keep = (text: string): void => {
-    const { data: line } = embedded.safeParse(parsed(text));
-    for (const { Namespace: namespace, Metrics } of line?._aws.CloudWatchMetrics ?? [])
-      for (const { Name: name } of Metrics) counted.push({ namespace, name, value: unitsOf(line, name) });
   };
 
   return {
@@ -65,7 +49,7 @@ export function createFunctionLog(path: string): FunctionLog {
       requestId = id;
       read = 0;
       written = 0;
-      counted = [];
+      metrics = [];
     },
     error(error) {
       const fields =
@@ -74,17 +58,8 @@ export function createFunctionLog(path: string): FunctionLog {
           : { message: String(error) };
       put(wrap('ERROR', fields));
     },
-    end: () => ({ read, write: written, counted }),
+    end: () => ({ read, write: written, metrics }),
   };
-}
-
-/** What only looks like a line of JSON counts nothing. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unitsOf(fields: unknown, name: string): number {
