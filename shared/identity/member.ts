@@ -36,7 +36,7 @@ export function memberOfUnit(member: Member): { person: Person; unit: Unit } {
   if (member.person && member.unit) return { person: member.person, unit: member.unit };
   throw new Problem('forbidden', {
     detail: {
-      zh: '单位名录中没有您的账号，请联系管理员',
+      zh: '机构名录中没有您的账号，请联系管理员',
       en: 'The directory does not know your account. Please ask the administrator',
     },
   });

@@ -115,19 +115,19 @@ it('somebody whom the directory does not know is told so, and whom to ask', asyn
   const claims = { sub: 'x-1', name: 'X', email: 'stranger@office.test', email_verified: true };
   const { page, call } = await signIn({ ...claims, groups: ['submitter'] });
   expect([page.status, page.url.pathname]).toEqual([200, '/']);
-  expect(page.html).toContain('单位名录中没有您的账号，还不能申报或办理。请联系管理员登记。');
+  expect(page.html).toContain('机构名录中没有您的账号，还不能申报或办理。请联系管理员登记。');
   expect(page.html).toContain('您的账号：x-1');
   const refused = await call<{ detail: string }>(
     'POST',
     '/forms/project-declaration/submissions',
     aDeclaration(),
   );
-  expect([refused.status, refused.body.detail]).toEqual([403, '单位名录中没有您的账号，请联系管理员']);
+  expect([refused.status, refused.body.detail]).toEqual([403, '机构名录中没有您的账号，请联系管理员']);
 });
 
 it('somebody whose mailbox the issuer does not vouch for is nobody of the directory', async () => {
   const { page } = await signIn({ sub: 'y-1', email: 'submitter@office.test', groups: ['submitter'] });
-  expect(page.html).toContain('单位名录中没有您的账号');
+  expect(page.html).toContain('机构名录中没有您的账号');
 });
 
 it('somebody without a role of ours signs in, is told so, and can do nothing', async () => {

@@ -126,7 +126,7 @@ it('people of the directory sign in, with the roles of their posts; strangers ge
   const browser = new PlainBrowser(({ href }) => href.startsWith(office.address));
   const asked = await browser.open(`${office.address}/sign-in`);
   const sent = await browser.open(asked.url, { mailbox: 'Stranger@office.test' });
-  expect(sent.html.replace('stranger@office.test', 'X')).toContain('如该邮箱已在单位名录中登记');
+  expect(sent.html.replace('stranger@office.test', 'X')).toContain('如该邮箱已在机构名录中登记');
   auditor = await signIn('audit@office.test');
   expect(sink.received.slice(before).map(({ to }) => to?.[0]?.address)).toEqual(['audit@office.test']);
   expect((await auditor.call('GET', '/history')).status).toBe(200);

@@ -28,7 +28,7 @@ export async function reachOf(member: Member, now: Date): Promise<Reach> {
   if (!all && own === undefined && serves.size === 0)
     throw new Problem('forbidden', {
       detail: {
-        zh: '项目清单供申报单位、办理岗位和审计人员查看。您在单位名录中没有岗位，如有疑问请联系管理员',
+        zh: '项目清单供申报单位、办理岗位和审计人员查看。您在机构名录中没有岗位，如有疑问请联系管理员',
         en: 'The list is for units that declare, for the posts that decide, and for auditors. The directory has no post of yours; please ask the administrator',
       },
     });

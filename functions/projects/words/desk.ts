@@ -75,7 +75,7 @@ export const deskWords = catalogue(
     requestsWhat: '查看所有等待办理的事项，把其中一项转交他人。',
     settings: '设置',
     settingsWhat: '金额标准、办理期限、失效天数、咨询联系方式和申报批次。',
-    unknown: '单位名录中没有您的账号，还不能申报或办理。请联系管理员登记。',
+    unknown: '机构名录中没有您的账号，还不能申报或办理。请联系管理员登记。',
     noRole: '您已登录，但还没有可以申报或办理的角色。请联系管理员。',
     account: (id: string) => `联系时请提供您的账号：${id}`,
     about: '会签是什么、怎么用',

@@ -36,7 +36,7 @@ export function mailboxPage(mailbox: string, problem?: Problem): Page {
 export function codePage(mailbox: string, problem?: Problem): Page {
   return page(
     ['填写验证码', 'Enter the code'],
-    `${told(problem)}<p>如该邮箱已在单位名录中登记，验证码已发送至 <strong>${escapeHtml(mailbox)}</strong>，${codeMinutes}
+    `${told(problem)}<p>如该邮箱已在机构名录中登记，验证码已发送至 <strong>${escapeHtml(mailbox)}</strong>，${codeMinutes}
      分钟内有效。<span lang="en">If the office knows this mailbox, a code has been sent there. It is good for ${codeMinutes} minutes.</span></p>
      <form method="post">
      <label for="code">六位验证码 <span lang="en">Code of six digits</span></label>
