@@ -9,7 +9,7 @@ export const checkpointWords = catalogue(
     unchanged: '没有新事件时不会生成新的检查点。',
     key: '签名公钥',
     keyWhat:
-      '检查点都由这把密钥签名，私钥不离开密钥管理服务。下面是公钥的指纹（SHA-256），请与您留存的核对。',
+      '检查点由下列公钥对应的私钥签名，私钥不离开密钥管理服务。这是现用公钥的指纹（SHA-256），请与您留存的核对。',
     formerKey: (until: number) => `第 ${until} 号及以前的检查点由以前的密钥签名，其公钥指纹为：`,
     showKey: '查看公钥',
     number: '序号',
