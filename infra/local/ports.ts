@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
-import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
+import { createServer as createTcpServer, Server as TcpServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { codeOf } from './error-code.ts';
 import { guardOf, type Refusal } from './guard.ts';
@@ -41,7 +41,7 @@ export async function listen(port: number, isPublic = false): Promise<Listening>
     port: taken,
     serve: door.serve,
     close: async () => {
-      await Promise.all(servers.map((server) => end(server, shortGraceMs)));
+      await Promise.all(servers.map((server) => end(server, shortGraceMs, door.isAnswering)));
     },
   };
 }
@@ -53,11 +53,18 @@ export function createDoor(refusalOf: RefusalOf) {
   let handler: Handler = (_request, response) => {
     response.writeHead(503, { 'retry-after': '1' }).end('Starting');
   };
+  let answering = 0;
   return {
+    /** Whether an answer is still to be made, or on its way. */
+    isAnswering: (): boolean => answering > 0,
     serve(next: Handler): void {
       handler = next;
     },
     async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+      answering += 1;
+      response.once('close', () => {
+        answering -= 1;
+      });
       try {
         const refusal = refusalOf(request);
         if (refusal === undefined) await handler(request, response);
@@ -101,18 +108,26 @@ export function listenAt<S extends TcpServer>(server: S, port: number, host: str
   });
 }
 
-/** Takes no more connections. @param graceMs how long the requests under way may take */
-export function end(server: Server | TlsServer, graceMs: number): Promise<void> {
+/**
+ * Takes no more connections, and closes those there are when every answer has arrived.
+ * @param graceMs how long the requests under way may take
+ */
+export function end(server: Server | TlsServer, graceMs: number, isAnswering: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     // A client that asks again and again on one connection is sent away with its next answer.
     server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
+    // To Node a connection is idle as soon as its answer is written, however much of it the client still has to take.
+    const closeIdle = (): void => {
+      if (!isAnswering()) server.closeIdleConnections();
+    };
     // What was under way may leave its connection open behind it.
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
-    server.close(() => {
+    const idle = setInterval(closeIdle, 50);
+    // Not HTTP's own, which closes the idle ones by itself.
+    TcpServer.prototype.close.call(server, () => {
       clearInterval(idle);
       resolve();
     });
-    server.closeIdleConnections();
+    closeIdle();
     // After that the end of the host is the answer.
     setTimeout(() => server.closeAllConnections(), graceMs).unref();
   });

@@ -35,7 +35,7 @@ export async function openPublicDoor(
     serve: door.serve,
     async close(graceMs) {
       stopWatching();
-      await end(server, graceMs);
+      await end(server, graceMs, door.isAnswering);
     },
   };
 }

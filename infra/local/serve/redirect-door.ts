@@ -18,7 +18,8 @@ export async function openRedirectDoor(settings: ServerSettings): Promise<Redire
   if (redirectPort === undefined) return undefined;
   const server = createServer(timing, (request, response) => lead(address.origin, request, response));
   await listenAt(server, redirectPort, placeOf(settings).host);
-  return { close: (graceMs) => end(server, graceMs) };
+  // Its answers are a line each: none is on its way for long.
+  return { close: (graceMs) => end(server, graceMs, () => false) };
 }
 
 function lead(origin: string, { method, url = '/' }: IncomingMessage, response: ServerResponse): void {
