@@ -2,7 +2,6 @@ import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import type { CfnApplication, CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  type Alias,
   ApplicationLogLevel,
   Architecture,
   Code,
@@ -53,7 +52,6 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
   readonly role: Role;
   readonly alias: IAlias;
   readonly code: LambdaFunction;
-  private readonly ownAlias: Alias;
 
   constructor(
     scope: Construct,
@@ -109,7 +107,6 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
     this.code = code;
     const alias = code.addAlias(ALIAS);
     pin(alias, `${id}Live`);
-    this.ownAlias = alias;
     // CDK's classes say `role: IRole | undefined` where its interfaces say `role?: IRole`; it is the same thing, and
     // only exactOptionalPropertyTypes tells them apart.
     this.alias = alias as IAlias;
@@ -117,7 +114,7 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
 
   /** Has CodeDeploy move the alias to a new version, in place of CloudFormation. */
   moveBy(application: CfnApplication, group: CfnDeploymentGroup): void {
-    resourceOf(this.ownAlias).cfnOptions.updatePolicy = {
+    resourceOf(this.alias).cfnOptions.updatePolicy = {
       codeDeployLambdaAliasUpdate: { applicationName: application.ref, deploymentGroupName: group.ref },
     };
   }

@@ -59,6 +59,10 @@ export interface Estimate {
   readonly free: number;
 }
 
+/** Whether functions are traced. */
+const isTracedIn = (resources: readonly Billed[]): boolean =>
+  resources.some(({ properties }) => properties.TracingConfig?.Mode === 'Active');
+
 /** A call of a function: itself, its time, its lines and, where it is traced, its trace. */
 const calls = (count: number, isTraced: boolean): number =>
   cost('invocation', count) +
@@ -68,11 +72,11 @@ const calls = (count: number, isTraced: boolean): number =>
   (isTraced ? cost('trace', count) : 0);
 
 /** One approved project, whatever stands. US$ */
-export function ofProject(isTraced: boolean): number {
+export function ofProject(resources: readonly Billed[]): number {
   const { stateTransitions, invocations, writeUnits, readUnits, mails } = perProject;
   return (
     cost('stateTransition', stateTransitions) +
-    calls(invocations, isTraced) +
+    calls(invocations, isTracedIn(resources)) +
     // Fewer than that come over HTTP.
     cost('httpRequest', invocations) +
     cost('writeUnit', writeUnits * assumed.indexWrites) +
@@ -100,7 +104,7 @@ export function estimate(resources: readonly Billed[], { projectsAYear, people }
   const unknown = notReckoned(resources);
   if (unknown.length > 0) throw new Error(`The costs do not reckon with:\n  ${unknown.join('\n  ')}`);
   const standing = standingOf(resources);
-  const isTraced = resources.some(({ properties }) => properties.TracingConfig?.Mode === 'Active');
+  const isTraced = isTracedIn(resources);
   const runs = scheduled(resources);
   const opened = people * WORKING_DAYS * assumed.pagesADay;
   const requests = opened * assumed.requestsAPage;
@@ -120,7 +124,7 @@ export function estimate(resources: readonly Billed[], { projectsAYear, people }
       cost('readUnit', runs * 3) +
       cost('signature', HOURS) +
       cost('objectPut', HOURS),
-    projects: (ofProject(isTraced) * assumed.beside * projectsAYear) / 12,
+    projects: (ofProject(resources) * assumed.beside * projectsAYear) / 12,
     pages:
       calls(requests, isTraced) +
       cost('httpRequest', requests) +

@@ -62,6 +62,4 @@ export function costTable(resources: readonly Billed[], lang: Lang): string {
 
 /** US cents of one approved project, to two digits. */
 export const centsOfProject = (resources: readonly Billed[]): string =>
-  (100 * ofProject(resources.some(({ properties }) => properties.TracingConfig?.Mode === 'Active'))).toFixed(
-    2,
-  );
+  (100 * ofProject(resources)).toFixed(2);

@@ -4,21 +4,13 @@ import { type Database, openDatabase } from '../../shared/store/database.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
+import { usualSettings } from '../builders/settings.ts';
 import { openBareDatabase } from './bare-database.ts';
 import { sampleDirectory } from './large-office.ts';
 import { round } from './statistics.ts';
 
 /** The names that the template gives its tables on one machine. */
 const tables = { PROJECTS_TABLE: 'Projects', HISTORY_TABLE: 'History' } as const;
-
-/** The settings of a deployment that sets none: nothing here depends on them. */
-export const settings = {
-  FORMS: 'project-declaration',
-  COLLECTIVE_THRESHOLD_FEN: null,
-  CODE_THRESHOLD_FEN: null,
-  LAPSE_DAYS: 60,
-  CONTACT: '',
-} as const;
 
 /** What something asked of the database. */
 export interface Used {
@@ -104,7 +96,7 @@ export async function openStore(
   return {
     database,
     endpoint: bare.endpoint,
-    rules: rulesInForce(database, settings, () => at),
+    rules: rulesInForce(database, usualSettings, () => at),
     async used(work) {
       const before = calls();
       resetMeter();

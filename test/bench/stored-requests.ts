@@ -8,9 +8,10 @@ import { loadProject } from '../../shared/project/load.ts';
 import { markSent } from '../../shared/project/sent-mark.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { newProjectId } from '../../shared/values/project-id.ts';
-import { eachOf, type Store, settings } from './store.ts';
+import { usualSettings } from '../builders/settings.ts';
+import { eachOf, type Store } from './store.ts';
 
-const FORM = settings.FORMS;
+const FORM = usualSettings.FORMS;
 const STAGE = 'finance-review';
 const sampleUnit = { id: '11530121MB1584810X', name: '昆明市呈贡区应急管理局' };
 const submitter = { id: 'submitter', name: '经办人甲（示例）', role: 'submitter', via: 'session' } as const;

@@ -15,8 +15,8 @@ import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
 import { directory as directorySchema, type Person } from '../../shared/workflow/directory.ts';
-import { settings } from '../bench/store.ts';
 import { placeRequest } from '../bench/stored-requests.ts';
+import { usualSettings } from '../builders/settings.ts';
 
 const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
 const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
@@ -55,14 +55,14 @@ export const deliveryAt = (
 ): Delivery => ({
   database,
   now: () => now,
-  rules: rulesInForce(database, { ...settings, ...more }, () => now),
+  rules: rulesInForce(database, { ...usualSettings, ...more }, () => now),
   transport,
   settings: { BASE_URL: 'https://countersign.example' },
 });
 
 /** Opens a request whose mail is owed still. Returns the event that asks. */
 export async function askedAt(database: Database, now: Date): Promise<HistoryEvent> {
-  const rules = rulesInForce(database, settings, () => now);
+  const rules = rulesInForce(database, usualSettings, () => now);
   const id = await placeRequest({ database, rules }, now);
   const asked = (await eventsOf(database, id)).at(-1);
   if (asked?.action !== 'requested') throw new Error(`${id} was not asked for a decision`);

@@ -13,6 +13,7 @@ import { eventsOf, eventsUpTo } from '../../shared/store/history-store.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
 import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
+import { usualSettings } from '../builders/settings.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
 const ID = '2026-WRKS-2345';
@@ -28,16 +29,9 @@ beforeAll(async () => {
 });
 afterAll(() => tables.stop());
 
-const settings = {
-  FORMS: 'project-declaration',
-  COLLECTIVE_THRESHOLD_FEN: null,
-  CODE_THRESHOLD_FEN: null,
-  LAPSE_DAYS: 60,
-  CONTACT: '',
-};
 const change = (through: Database, command: Command, edge: Edge = {}) => {
   const now = () => new Date(AT);
-  const rules = rulesInForce(database, settings, now);
+  const rules = rulesInForce(database, usualSettings, now);
   return changeProject({ database: through, now, rules }, ID, command, edge);
 };
 
@@ -177,7 +171,7 @@ it('a warning that two sweeps give at once is one event', async () => {
   expect(isRefused(returned)).toBe(false);
   const known = (await loadProject(database, ID)) ?? undefined;
   const now = () => new Date(AT);
-  const deps = { database, now, rules: rulesInForce(database, settings, now) };
+  const deps = { database, now, rules: rulesInForce(database, usualSettings, now) };
   const warning = { type: 'lapse', revision: 2, warning: 1 } as const;
   const both = await Promise.all([1, 2].map(() => changeProject(deps, ID, warning, { known })));
   expect(both.every((one) => !isRefused(one))).toBe(true);

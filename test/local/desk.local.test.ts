@@ -22,8 +22,8 @@ import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { officeOf } from '../bench/large-office.ts';
-import { settings } from '../bench/store.ts';
 import { placeRequest } from '../bench/stored-requests.ts';
+import { usualSettings } from '../builders/settings.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
 /** A Monday morning, and the same week's Tuesday. */
@@ -54,7 +54,7 @@ beforeEach(async () => {
 });
 afterAll(() => tables.stop());
 
-const rules = () => rulesInForce(database, settings, () => now);
+const rules = () => rulesInForce(database, usualSettings, () => now);
 const place = (askedAt = MONDAY, unit?: { id: string; name: string }) =>
   placeRequest({ database, rules: rules() }, askedAt, unit);
 

@@ -20,9 +20,9 @@ import {
   directory as directorySchema,
   type Person,
 } from '../../shared/workflow/directory.ts';
-import { settings } from '../bench/store.ts';
 import { laidToRest, placeRequest } from '../bench/stored-requests.ts';
 import { aSmallOffice, withOffices } from '../builders/offices.ts';
+import { usualSettings } from '../builders/settings.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
@@ -62,7 +62,7 @@ afterAll(() => tables.stop());
 const delivery = (own = database) => ({
   database: own,
   now: () => clock,
-  rules: rulesInForce(own, settings, () => clock),
+  rules: rulesInForce(own, usualSettings, () => clock),
   settings: { BASE_URL: 'https://countersign.example' },
   transport: async (mail: Mail) => {
     relay(mail);

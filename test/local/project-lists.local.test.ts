@@ -20,6 +20,7 @@ import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
+import { usualSettings } from '../builders/settings.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
@@ -31,10 +32,6 @@ const UNITS = [
 const FINANCE = '11530121MB100023X0';
 const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
 const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
-const settings = {
-  ...{ FORMS: 'project-declaration', COLLECTIVE_THRESHOLD_FEN: null, CODE_THRESHOLD_FEN: null },
-  ...{ LAPSE_DAYS: 60, CONTACT: '' },
-};
 
 let tables: Tables;
 let database: Database;
@@ -54,7 +51,7 @@ beforeEach(async () => {
 afterAll(() => tables.stop());
 
 const deps = () => ({
-  ...{ database, now, forms: ['project-declaration'], rules: rulesInForce(database, settings, now) },
+  ...{ database, now, forms: ['project-declaration'], rules: rulesInForce(database, usualSettings, now) },
   limits: openLimits(database, 1, now),
 });
 
@@ -80,7 +77,7 @@ async function handIn(number: number, requestedFen = 31_500_000): Promise<string
   time += 60_000;
   const summary = { title: `示例项目第 ${number} 号`, budgetYear: 2026 + (number % 3) };
   const declaration = { ...aDeclaration(summary) };
-  const rules = rulesInForce(database, settings, now);
+  const rules = rulesInForce(database, usualSettings, now);
   const result = await changeProject({ database, now, rules }, id, {
     ...{ type: 'submit', id, unit, actor, requestId: `submit-${number}`, declaration, findings: [] },
     form: { id: 'project-declaration', version: 1 },
@@ -222,7 +219,7 @@ describe('projects of a version that had no lists', () => {
     await clearTotals();
     expect((await ask('auditor', 'auditor')).projects).toEqual([]);
 
-    const change = { database, now, rules: rulesInForce(database, settings, now) };
+    const change = { database, now, rules: rulesInForce(database, usualSettings, now) };
     await listProjects(change, () => false, 4);
     expect((await ask('auditor', 'auditor')).projects).toHaveLength(4);
     for (let run = 0; run < 4; run++) await listProjects(change, () => false, 4);
@@ -246,7 +243,7 @@ describe('projects of a version that had no lists', () => {
           ? Promise.reject(new Error('It cannot be written'))
           : database.transact(writes),
     };
-    const rules = rulesInForce(database, settings, now);
+    const rules = rulesInForce(database, usualSettings, now);
     const lines = await logOf(() => listProjects({ database: broken, now, rules }, () => false));
     expect(lines).toMatchObject([{ code: 'FAILED', projectId: ids[0] }]);
     expect((await ask('auditor', 'auditor')).projects.map(({ id }) => id)).toEqual([ids[1]]);

@@ -19,6 +19,7 @@ import { directory as directorySchema } from '../../shared/workflow/directory.ts
 import { storedSettings } from '../../shared/workflow/settings.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { aNotice } from '../builders/notices.ts';
+import { usualSettings } from '../builders/settings.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
@@ -32,13 +33,6 @@ const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-d
 const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
 const unit = { id: '11530121MB1584810X', name: '昆明市呈贡区应急管理局' };
 const at = { stage: 'finance-review', revision: 1 };
-const settings = {
-  FORMS: 'project-declaration',
-  COLLECTIVE_THRESHOLD_FEN: null,
-  CODE_THRESHOLD_FEN: null,
-  LAPSE_DAYS: 60,
-  CONTACT: '',
-};
 
 let tables: Tables;
 let database: Database;
@@ -51,7 +45,7 @@ afterAll(() => tables.stop());
 /** As a function has them that has just started: it has read no calendar yet. */
 const deps = (through = database) => {
   const now = () => clock;
-  return { database: through, now, rules: rulesInForce(database, settings, now) };
+  return { database: through, now, rules: rulesInForce(database, usualSettings, now) };
 };
 
 const idOf = (number: number): string => `2027-RCNT-${String(number).padStart(4, '0')}`;

@@ -13,19 +13,13 @@ import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
 import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
+import { usualSettings } from '../builders/settings.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
 const ID = '2026-WRKS-2345';
 const AT = '2026-03-18T02:00:00.000Z';
 const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
 const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
-const settings = {
-  FORMS: 'project-declaration',
-  COLLECTIVE_THRESHOLD_FEN: null,
-  CODE_THRESHOLD_FEN: null,
-  LAPSE_DAYS: 60,
-  CONTACT: '',
-};
 const now = () => new Date(AT);
 const reviewer = { id: 'reviewer', name: '审核人丙（示例）', role: 'reviewer', via: 'link' } as const;
 const approver = { id: 'approver', name: '审批人戊（示例）', role: 'approver', via: 'link' } as const;
@@ -40,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => tables.stop());
 
 async function change(command: Command): Promise<void> {
-  const deps = { database, now, rules: rulesInForce(database, settings, now) };
+  const deps = { database, now, rules: rulesInForce(database, usualSettings, now) };
   const known = command.type === 'submit' ? { known: null } : {};
   const result = await changeProject(deps, ID, command, known);
   if (isRefused(result)) throw new Error(`${command.type}: ${result.refused}`);
@@ -83,7 +77,7 @@ async function asks(
       return database.query(input);
     },
   };
-  const deps = { database: watched, now, rules: rulesInForce(database, settings, now), executions };
+  const deps = { database: watched, now, rules: rulesInForce(database, usualSettings, now), executions };
   await requestDecision(deps, { token, projectId: ID, revision: 1, stage, enteredAt, retryCount: 0 });
 }
 

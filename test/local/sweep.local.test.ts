@@ -16,8 +16,9 @@ import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { followedKey } from '../../shared/store/keys.ts';
 import { directory as directorySchema } from '../../shared/workflow/directory.ts';
-import { type Store, settings } from '../bench/store.ts';
+import type { Store } from '../bench/store.ts';
 import { laidToRest, placeRequest } from '../bench/stored-requests.ts';
+import { usualSettings } from '../builders/settings.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   const database = await tables.fresh();
-  store = { database, rules: rulesInForce(database, settings, () => MONDAY) };
+  store = { database, rules: rulesInForce(database, usualSettings, () => MONDAY) };
   await replaceDirectory(database, snapshotOf(database), directory, {
     actor: { id: 'administrator', name: 'administrator', role: 'administrator', via: 'bearer' },
     at: MONDAY.toISOString(),

@@ -8,6 +8,7 @@ import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { appendOf } from '../../shared/store/history-store.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
+import { usualSettings } from '../builders/settings.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
 const ID = '2026-WRKS-2345';
@@ -31,17 +32,7 @@ afterAll(() => tables.stop());
 const deps = () => ({
   database,
   now: () => new Date(at),
-  rules: rulesInForce(
-    database,
-    {
-      FORMS: 'project-declaration',
-      COLLECTIVE_THRESHOLD_FEN: null,
-      CODE_THRESHOLD_FEN: null,
-      LAPSE_DAYS: 60,
-      CONTACT: '',
-    },
-    () => new Date(at),
-  ),
+  rules: rulesInForce(database, usualSettings, () => new Date(at)),
 });
 
 async function change(command: Command): Promise<void> {

@@ -109,10 +109,10 @@ const directoryChangeBefore = (at: string): string =>
   `/history?${new URLSearchParams({ chain: 'rules', action: 'directory-changed', to: at, order: 'newest' })}`;
 
 /** `submitter, reviewer → —` as an event of roles keeps it, in the reader's words; what is no role stays as it is. */
-const rolesText = (change: string, lang: Lang): string =>
-  change
-    .replace(/[a-z]+/g, (role) => new Map(Object.entries(roleWords[lang])).get(role) ?? role)
-    .replaceAll(', ', common[lang].comma);
+function rolesText(change: string, lang: Lang): string {
+  const words = new Map<string, string>(Object.entries(roleWords[lang]));
+  return change.replace(/[a-z]+/g, (role) => words.get(role) ?? role).replaceAll(', ', common[lang].comma);
+}
 
 /** What an event says besides who and when. */
 export function Details({ lang, event, decision, calendar, stageLabel, audits }: DetailsProps) {
