@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { FailedMailLine, TransferView } from '../../shared/contract/views.ts';
+import type { DeskItem, FailedMailLine, TransferView } from '../../shared/contract/views.ts';
 import type { Person, Unit } from '../../shared/workflow/directory.ts';
 import {
   approveThrough,
@@ -204,6 +204,22 @@ describe('all open requests of somebody', () => {
     expect((await historyOf(platform, second)).filter(({ action }) => action === 'reassigned')).toHaveLength(
       1,
     );
+  });
+
+  it('and can be given back: whoever has them no more finds them no more', async () => {
+    const waiting = async (person: string) => {
+      const { body } = await (await clientOf(platform, person)).get<{ items: DeskItem[] }>('/');
+      return body.items.map(({ project }) => project);
+    };
+    const had = await waiting('reviewer2');
+    expect(had).not.toEqual([]);
+    const to = { to: 'approver', comment };
+    const { body } = await administrator.post<TransferView>('/directory/people/reviewer2/transfer', to);
+    const back = body.moved.map(({ projectId }) => projectId);
+    expect(had).toEqual(expect.arrayContaining(back));
+    expect(await waiting('reviewer2')).toEqual(had.filter((id) => !back.includes(id)));
+    expect(await waiting('approver')).toEqual(expect.arrayContaining(back));
+    await transfer('reviewer2');
   });
 
   it('are given on the person’s page', async () => {
