@@ -5,7 +5,7 @@ import { FindingList } from '../../pages/form/finding-list.tsx';
 import { Found } from '../../pages/form/found.tsx';
 import { isMissing, placesOf } from '../../pages/form/places-of.ts';
 import { controlsIn, isFilled, lang } from './page.ts';
-import { renderInto } from './render-into.ts';
+import { renderInto } from '../../../../shared/pages/render-into.ts';
 import { rowsOf } from './rows.ts';
 import { countFindings } from './sections.ts';
 
