@@ -13,6 +13,24 @@ export const logSettings = {
 
 export const tableSettings = { PROJECTS_TABLE: text, HISTORY_TABLE: text };
 
+/** Where attached files lie, and where browsers reach the two buckets. */
+export const fileSettings = {
+  UPLOADS_BUCKET: text,
+  FILES_BUCKET: text,
+  UPLOADS_HOST: text,
+  FILES_HOST: text,
+};
+
+/** What becomes of an attached file, and how much of it there may be. */
+export const attachmentSettings = {
+  FILE_SCANNER: z.enum(['none', 'clamd', 'guardduty']),
+  UNSCANNED_FILES: z.enum(['mark', 'refuse']),
+  LOCKED_FILES: z.enum(['allow', 'refuse']),
+  /** Of one file, and of all of a project. */
+  ATTACHMENT_BYTES: z.coerce.number().int().positive(),
+  ATTACHMENTS_BYTES: z.coerce.number().int().positive(),
+};
+
 /** Where people reach the product; links begin with it. */
 export const addressSettings = { BASE_URL: text };
 
