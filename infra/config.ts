@@ -31,7 +31,9 @@ const ids = (prefix: string) =>
   z
     .string()
     .transform((list) => list.split(',').map((id) => id.trim()))
-    .pipe(z.array(z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `is no list of ${prefix}-… ids`)));
+    .pipe(
+      z.array(z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `is no list of ${prefix}-… ids`)),
+    );
 
 /** A text of one line that says something. */
 const line = (most: number) =>
@@ -291,13 +293,17 @@ export const fields = {
     z
       .string()
       .regex(
-        /^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):([1-9]\d{0,4})$/,
-        'is no host and port, such as 127.0.0.1:3310 or clamd.office.example:3310',
+        /^(\/[\w./-]+|([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):[1-9]\d{0,4})$/,
+        'is neither host and port, such as clamd.office.example:3310, nor the path of a socket',
       )
-      .refine((address) => Number(address.replace(/^.*:/, '')) <= 65_535, 'has no port up to 65535')
+      .refine(
+        (address) => address.startsWith('/') || Number(address.replace(/^.*:/, '')) <= 65_535,
+        'has no port up to 65535',
+      )
       .optional(),
     'free',
-    'Host and port at which `clamd` listens. It knows no password and no TLS: a network of one’s own, or loopback.',
+    'Host and port at which `clamd` listens, or on one server the path of its socket (`/run/clamav/clamd.ctl`). It knows',
+    'no password and no TLS: a network of one’s own, or the machine itself.',
   ),
   clamdSubnets: setting(
     ids('subnet').optional(),
@@ -403,6 +409,8 @@ const schema = z
         settings.clamdSubnets === undefined ? 'clamdSubnets' : 'clamdSecurityGroups',
         'is needed too: a function in a network has both',
       );
+    if (settings.clamdSubnets !== undefined && settings.clamdAddress?.startsWith('/'))
+      refuse('clamdAddress', 'is a path, which no function in a network reaches: host and port');
     if (settings.attachmentsMegabytes < settings.attachmentMegabytes)
       refuse('attachmentsMegabytes', 'is less than one file may hold (attachmentMegabytes)');
 
