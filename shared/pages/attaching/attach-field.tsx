@@ -1,43 +1,22 @@
 import type { ComponentChildren } from 'preact';
-import { at, fieldId, helpId, messagesId } from '../../forms/places.ts';
-import type { AttachedFile } from '../../values/attached-file.ts';
-import { attachmentIdOf } from '../../values/attached-file.ts';
+import type { FilesField } from '../../forms/definition.ts';
+import type { fileInputs } from '../../forms/files-in.ts';
+import { fieldId, helpId, messagesId } from '../../forms/places.ts';
 import { sizeText } from '../../values/file-text.ts';
-import { type Lang, say, type Words } from '../../values/language.ts';
+import { type Lang, say } from '../../values/language.ts';
 import { attachingWords } from '../words/attaching.ts';
 import { kindsText } from './accepted.ts';
 import { AttachedItem, GoneItem } from './attached-item.tsx';
-import type { Standing } from './attachment-view.ts';
-
-/** What a page knows of the attachments of its project. */
-export interface Attachments {
-  /** The address under which they are; undefined while there is none yet. */
-  readonly base: string | undefined;
-  /** By id. */
-  readonly standings: ReadonlyMap<string, Standing>;
-  /** Of one file and of all, in bytes. */
-  readonly mostBytes: number;
-  readonly mostBytesInAll: number;
-}
-
-/** A field that takes files. */
-interface FilesField {
-  readonly label: Words;
-  readonly help?: Words;
-  readonly required?: boolean;
-  readonly max: number;
-  readonly types?: readonly string[];
-  readonly maxBytes?: number;
-}
+import type { FilesShown } from './files-shown.ts';
 
 interface AttachFieldProps {
   readonly lang: Lang;
   readonly field: FilesField;
   readonly pointer: string;
-  readonly files: readonly AttachedFile[];
-  /** The ids of entries that name no attachment any more. */
-  readonly gone: readonly string[];
-  readonly attachments: Attachments;
+  readonly inputs: ReturnType<typeof fileInputs>;
+  readonly files: FilesShown;
+  /** What one may have, in bytes, as the office set it. */
+  readonly mostBytes: number;
   /** The label stands already as a heading: it is kept for those who listen. */
   readonly quiet?: boolean | undefined;
   /** In a row there is no room for more than the list and the button; the whole form says what is taken. */
@@ -53,9 +32,9 @@ interface AttachFieldProps {
  * chosen, dropped and pasted here; without it a button leads to where an ordinary form takes them.
  */
 export function AttachField(props: AttachFieldProps) {
-  const { lang, field, pointer, files, gone, attachments, quiet, brief, without, children } = props;
+  const { lang, field, pointer, inputs, files, quiet, brief, without, children } = props;
   const words = attachingWords[lang];
-  const mostBytes = Math.min(field.maxBytes ?? attachments.mostBytes, attachments.mostBytes);
+  const mostBytes = Math.min(field.maxBytes ?? props.mostBytes, props.mostBytes);
   return (
     <fieldset
       class="files"
@@ -78,27 +57,25 @@ export function AttachField(props: AttachFieldProps) {
       </legend>
       {/* The roles of a list without its marks are forgotten by some browsers. */}
       <ul class="file-list" role="list">
-        {files.map((file, index) => {
-          const id = attachmentIdOf(file);
-          const standing = attachments.standings.get(id);
+        {inputs.map(({ pointer: place, id, file }) => {
+          const standing = files.standings.get(id);
           return (
-            <li key={id} data-file={id} data-size={file.size} data-status={standing?.status}>
-              <AttachedItem
-                lang={lang}
-                place={at(pointer, index)}
-                id={id}
-                file={file}
-                standing={standing}
-                base={attachments.base}
-              />
+            <li key={id} data-file={id} data-size={file?.size} data-status={standing?.status}>
+              {file ? (
+                <AttachedItem
+                  lang={lang}
+                  place={place}
+                  id={id}
+                  file={file}
+                  standing={standing}
+                  base={files.base}
+                />
+              ) : (
+                <GoneItem lang={lang} place={place} id={id} />
+              )}
             </li>
           );
         })}
-        {gone.map((id, index) => (
-          <li key={id} data-file={id}>
-            <GoneItem lang={lang} place={at(pointer, files.length + index)} id={id} />
-          </li>
-        ))}
       </ul>
       <p class="file-zone">
         {without}

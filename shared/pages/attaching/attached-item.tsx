@@ -1,7 +1,7 @@
 import { inputName } from '../../forms/places.ts';
 import type { Lang } from '../../values/language.ts';
 import { attachingWords } from '../words/attaching.ts';
-import type { Standing } from './attachment-view.ts';
+import type { Standing } from './standing.ts';
 import { FileName } from './file-name.tsx';
 import { isUsable, standingText } from './standing-text.ts';
 
@@ -42,7 +42,7 @@ function Remove({ lang, place, name }: { lang: Lang; place: string; name: string
       type="submit"
       class="file-tool"
       name="intent"
-      value={`detach:${place}`}
+      value={`remove:${place}`}
       aria-label={words.removeOf(name)}
       title={words.remove}
     >

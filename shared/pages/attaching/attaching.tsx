@@ -2,7 +2,7 @@ import { renderInto } from '../render-into.ts';
 import { attachingWords } from '../words/attaching.ts';
 import { acceptOf, typeOf } from './accepted.ts';
 import { AttachedItem } from './attached-item.tsx';
-import type { AttachmentView } from './attachment-view.ts';
+import type { AttachmentView } from '../../contract/views.ts';
 import { type Coming, ComingItem } from './coming-item.tsx';
 import { canDigest } from './digest.ts';
 import { pastedName } from './pasted-name.ts';

@@ -1,4 +1,4 @@
-import type { AttachmentView } from './attachment-view.ts';
+import type { AttachmentView } from '../../contract/views.ts';
 import { answerOf, problemIn } from './answer-of.ts';
 
 /** Where the bytes go, and what goes with them. */

@@ -30,7 +30,7 @@ export function renumberFiles(place: HTMLElement): void {
   entries.forEach((entry, index) => {
     const here = at(pointerOf(place), index);
     entry.querySelector('input[type="hidden"]')?.setAttribute('name', inputName(here));
-    entry.querySelector('button[name="intent"]')?.setAttribute('value', `detach:${here}`);
+    entry.querySelector('button[name="intent"]')?.setAttribute('value', `remove:${here}`);
   });
 }
 

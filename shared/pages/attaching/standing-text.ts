@@ -1,6 +1,6 @@
 import type { Lang } from '../../values/language.ts';
 import { attachingWords } from '../words/attaching.ts';
-import type { Standing } from './attachment-view.ts';
+import type { Standing } from './standing.ts';
 
 /** How grave it is: `error` keeps from submitting, `warning` is only to be known. */
 export type Tone = 'good' | 'info' | 'warning' | 'error';

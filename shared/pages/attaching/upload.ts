@@ -1,4 +1,4 @@
-import type { AttachmentView } from './attachment-view.ts';
+import type { AttachmentView } from '../../contract/views.ts';
 import { type Address, beginUpload } from './begin-upload.ts';
 import type { Coming } from './coming-item.tsx';
 import { type Digest, digestOf } from './digest.ts';

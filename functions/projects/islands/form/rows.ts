@@ -11,8 +11,9 @@ export function startRows(form: HTMLFormElement): void {
 
   form.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest('button') : null;
-    const list = button?.closest<HTMLElement>('[data-list]');
-    if (!button || !list || button.name !== 'intent') return;
+    // A file of a row goes by itself.
+    const list = button?.closest<HTMLElement>('[data-list], [data-files]');
+    if (!button || list?.dataset.list === undefined || button.name !== 'intent') return;
     const [intent] = button.value.split(':', 1);
     if (intent !== 'add' && intent !== 'remove' && intent !== 'up' && intent !== 'down') return;
     event.preventDefault();
