@@ -32,6 +32,7 @@ import { answerChange, keepTyped, previewAnswer } from './answers.ts';
 import { type Deps, demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject } from './deps.ts';
 import { desk, deskJson } from './desk/desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
+import { filesOf } from './files-of.ts';
 import { postImport, showImport } from './imports.tsx';
 import { showList } from './list/list.tsx';
 import { showDrafts, submitMany } from './many.tsx';
@@ -203,6 +204,12 @@ async function draftPage(
   return formPage(deps, call, form, member, { ...stored, ...checked, notice }, loaded);
 }
 
+/** What may name the files that a page posts again. */
+const filed = async ({ database }: Deps, { record }: Loaded, handedIn: unknown): Promise<unknown[]> => [
+  (await loadDraft(database, record.id))?.declaration,
+  handedIn,
+];
+
 /** What a call wants a draft to hold; a page's buttons may have moved its rows. */
 async function draftContent(
   deps: Deps,
@@ -213,7 +220,8 @@ async function draftContent(
   if (call.form) {
     const { scope, handedIn } = opening;
     const page = { ...call, form: call.form };
-    const read = posted(form, page, scope);
+    const files = await filesOf(form.definition, call.form, () => filed(deps, loaded, handedIn));
+    const read = posted(form, page, scope, files);
     return withOffer(form, page, { ...read, content: withinScope(scope, handedIn, read.content) }, scope);
   }
   const declaration = partialDeclaration(form, call.body?.declaration);
@@ -254,8 +262,9 @@ async function submit(
   // The page to check posts no fields: what it showed is what is stored.
   const opening = await openingOf(deps, form, loaded);
   const { scope, handedIn } = opening;
+  const files = call.form && (await filesOf(form.definition, call.form, () => filed(deps, loaded, handedIn)));
   const stored = call.form?.has('form')
-    ? withinScope(scope, handedIn, readForm(form.definition, call.form, scope))
+    ? withinScope(scope, handedIn, readForm(form.definition, call.form, scope, files))
     : await loadFitting(deps.database, loaded.record, form);
   const content = stored ?? { declaration: {}, unread: {} };
   return keepTyped(deps, call, form, member, content, opened, async () => {
