@@ -336,7 +336,7 @@ function SectionView(props: { section: Section; context: FormContext; declaratio
   return (
     <section class="card" id={sectionId(section.id)} aria-labelledby={heading} data-section>
       <h2 id={heading}>
-        <span class="numeral">{numeral(section.number, context.lang)}</span>
+        {section.number !== '' && <span class="numeral">{numeral(section.number, context.lang)}</span>}
         {say(section.title, context.lang)}
       </h2>
       {section.help && <p class="help">{say(section.help, context.lang)}</p>}

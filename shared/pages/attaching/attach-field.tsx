@@ -21,6 +21,8 @@ interface AttachFieldProps {
   readonly quiet?: boolean | undefined;
   /** In a row there is no room for more than the list and the button; the whole form says what is taken. */
   readonly brief?: boolean | undefined;
+  /** The form by which a file is taken out without a script, where it is not the form around. */
+  readonly removeBy?: string;
   /** How files get here without a script. */
   readonly without: ComponentChildren;
   /** What was found about it. */
@@ -32,7 +34,7 @@ interface AttachFieldProps {
  * chosen, dropped and pasted here; without it a button leads to where an ordinary form takes them.
  */
 export function AttachField(props: AttachFieldProps) {
-  const { lang, field, pointer, inputs, files, quiet, brief, without, children } = props;
+  const { lang, field, pointer, inputs, files, quiet, brief, without, children, removeBy } = props;
   const words = attachingWords[lang];
   const mostBytes = Math.min(field.maxBytes ?? props.mostBytes, props.mostBytes);
   return (
@@ -55,8 +57,7 @@ export function AttachField(props: AttachFieldProps) {
           </span>
         )}
       </legend>
-      {/* The roles of a list without its marks are forgotten by some browsers. */}
-      <ul class="file-list" role="list">
+      <ul class="file-list">
         {inputs.map(({ pointer: place, id, file }) => {
           const standing = files.standings.get(id);
           return (
@@ -69,9 +70,10 @@ export function AttachField(props: AttachFieldProps) {
                   file={file}
                   standing={standing}
                   base={files.base}
+                  removeBy={removeBy}
                 />
               ) : (
-                <GoneItem lang={lang} place={place} id={id} />
+                <GoneItem lang={lang} place={place} id={id} removeBy={removeBy} />
               )}
             </li>
           );

@@ -1,8 +1,8 @@
 import { inputName } from '../../forms/places.ts';
 import type { Lang } from '../../values/language.ts';
 import { attachingWords } from '../words/attaching.ts';
-import type { Standing } from './standing.ts';
 import { FileName } from './file-name.tsx';
+import type { Standing } from './standing.ts';
 import { isUsable, standingText } from './standing-text.ts';
 
 interface AttachedItemProps {
@@ -15,10 +15,13 @@ interface AttachedItemProps {
   readonly standing?: Standing | undefined;
   /** The address of its project's attachments. */
   readonly base: string | undefined;
+  /** The form that takes it out without a script, by its id; else the form around. */
+  readonly removeBy?: string | undefined;
 }
 
 /** What stands in a line of a list of attached files: the file, how it stands, and the button that takes it out. */
-export function AttachedItem({ lang, place, id, file, standing, base }: AttachedItemProps) {
+export function AttachedItem(props: AttachedItemProps) {
+  const { lang, place, id, file, standing, base } = props;
   const told = standing && standingText(standing, lang);
   const isThere = base !== undefined && (standing === undefined || isUsable(standing));
   return (
@@ -29,20 +32,23 @@ export function AttachedItem({ lang, place, id, file, standing, base }: Attached
         {told && <span class={`badge ${told.tone}`}>{told.word}</span>}
         {told && told.because !== '' && <span class={`because ${told.tone}`}>{told.because}</span>}
       </span>
-      <Remove lang={lang} place={place} name={file.name} />
+      <Remove {...props} name={file.name} />
     </>
   );
 }
 
-/** Without a script it saves, and the page comes back without the file. */
-function Remove({ lang, place, name }: { lang: Lang; place: string; name: string }) {
+type RemoveProps = Pick<AttachedItemProps, 'lang' | 'place' | 'id' | 'removeBy'> & { name: string };
+
+/** Without a script the page comes back without the file. */
+function Remove({ lang, place, id, removeBy, name }: RemoveProps) {
   const words = attachingWords[lang];
   return (
     <button
       type="submit"
       class="file-tool"
       name="intent"
-      value={`remove:${place}`}
+      form={removeBy}
+      value={`remove:${removeBy === undefined ? place : id}`}
       aria-label={words.removeOf(name)}
       title={words.remove}
     >
@@ -52,7 +58,8 @@ function Remove({ lang, place, name }: { lang: Lang; place: string; name: string
 }
 
 /** An entry that names no attachment any more. */
-export function GoneItem({ lang, place, id }: Pick<AttachedItemProps, 'lang' | 'place' | 'id'>) {
+export function GoneItem(props: Omit<RemoveProps, 'name'>) {
+  const { lang, place, id } = props;
   const words = attachingWords[lang];
   return (
     <>
@@ -61,7 +68,7 @@ export function GoneItem({ lang, place, id }: Pick<AttachedItemProps, 'lang' | '
         <span class="file-name">{words.gone}</span>
         <span class="because error">{words.becauseGone}</span>
       </span>
-      <Remove lang={lang} place={place} name={words.gone} />
+      <Remove {...props} name={words.gone} />
     </>
   );
 }

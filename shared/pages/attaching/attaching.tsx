@@ -1,22 +1,12 @@
+import type { AttachmentView } from '../../contract/views.ts';
 import { renderInto } from '../render-into.ts';
 import { attachingWords } from '../words/attaching.ts';
 import { acceptOf, typeOf } from './accepted.ts';
 import { AttachedItem } from './attached-item.tsx';
-import type { AttachmentView } from '../../contract/views.ts';
 import { type Coming, ComingItem } from './coming-item.tsx';
 import { canDigest } from './digest.ts';
 import { pastedName } from './pasted-name.ts';
-import {
-  itemsOf,
-  listOf,
-  nameIn,
-  PLACE,
-  placeAt,
-  placeOf,
-  renumberFiles,
-  roomIn,
-  takesOf,
-} from './place.ts';
+import { itemsOf, listOf, nameIn, PLACE, placeAt, placeOf, renumberFiles, roomIn, takesOf } from './place.ts';
 import { turnsOf } from './turns.ts';
 import { type Around, Upload } from './upload.ts';
 import { watch } from './watch.ts';
@@ -114,7 +104,8 @@ class Attaching {
       place?.classList.add('drop-here');
       lit = place;
     };
-    const holdsFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
+    const holdsFiles = ({ dataTransfer }: DragEvent): boolean =>
+      dataTransfer?.types.includes('Files') ?? false;
     document.addEventListener('dragover', (event) => {
       if (!holdsFiles(event)) return;
       // Beside a field the browser would leave the page for the file.
@@ -173,6 +164,8 @@ class Attaching {
   }
 
   private add(place: HTMLElement, files: readonly File[], isPasted = false): void {
+    const fold = place.closest('details');
+    if (fold) fold.open = true;
     for (const item of itemsOf(place)) if (item.dataset.failed !== undefined) this.drop(item);
     const taken = files.slice(0, Math.max(0, roomIn(place)));
     const left = files.length - taken.length;
@@ -191,7 +184,10 @@ class Attaching {
     const type = typeOf(name, takes.ends);
     const message = whyNot(shown, takes, lang);
     listOf(place)?.append(item);
-    if (message !== null || type === undefined) return this.fail(item, shown, message ?? '');
+    if (message !== null || type === undefined) {
+      this.fail(item, shown, message ?? '');
+      return;
+    }
     const upload = new Upload(file, { name, type, item }, this.around);
     this.uploads.set(item, upload);
     void upload.run().then((ended) => {
@@ -272,9 +268,7 @@ class Attaching {
   private twinOf(upload: Upload, id: string): string | undefined {
     const place = upload.item.closest<HTMLElement>(PLACE);
     const others = place ? itemsOf(place).filter((item) => item !== upload.item) : [];
-    const twin = others.find(
-      (item) => item.dataset.file === id || this.uploads.get(item)?.digest?.id === id,
-    );
+    const twin = others.find((item) => item.dataset.file === id || this.uploads.get(item)?.digest?.id === id);
     return twin && nameIn(twin);
   }
 
@@ -326,4 +320,3 @@ function chooserIn(form: HTMLFormElement): HTMLInputElement {
   form.append(chooser);
   return chooser;
 }
-

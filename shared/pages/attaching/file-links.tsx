@@ -19,8 +19,7 @@ interface FileLinksProps {
 /** Files to be read: each the way to itself. Of those that are not simply usable, how they stand. */
 export function FileLinks({ lang, value, files: { base, standings }, beside }: FileLinksProps) {
   const rows = rowsOf(value);
-  if (rows.length === 0)
-    return <p class="soft">{common[lang].inParentheses(common[lang].none).trim()}</p>;
+  if (rows.length === 0) return <p class="soft">{common[lang].inParentheses(common[lang].none).trim()}</p>;
   return (
     <ul class="files-read">
       {rows.map((item, index) => {

@@ -39,7 +39,12 @@ export function FileName({ lang, file, href, beside }: FileNameProps) {
       {href !== undefined && fileKindOf(file.name)?.previewed && (
         <>
           {' '}
-          <a href={`${href}?preview=1`} target="_blank" aria-label={words.previewOf(file.name)}>
+          <a
+            href={`${href}?preview=1`}
+            target="_blank"
+            aria-label={words.previewOf(file.name)}
+            rel="noopener"
+          >
             {words.preview}
           </a>
         </>

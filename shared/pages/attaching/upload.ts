@@ -57,11 +57,7 @@ export class Upload {
   private readonly stopping = new AbortController();
   private goOn: (() => void) | undefined;
 
-  constructor(
-    file: File,
-    { name, type, item }: Pick<Upload, 'name' | 'type' | 'item'>,
-    around: Around,
-  ) {
+  constructor(file: File, { name, type, item }: Pick<Upload, 'name' | 'type' | 'item'>, around: Around) {
     this.file = file;
     this.name = name;
     this.type = type;

@@ -1,5 +1,5 @@
-import { answerOf } from './answer-of.ts';
 import type { AttachmentView } from '../../contract/views.ts';
+import { answerOf } from './answer-of.ts';
 import { isPending } from './standing-text.ts';
 
 /** A scan takes seconds; one that takes longer is asked after less and less often. */

@@ -101,7 +101,8 @@ export const attachingWords = catalogue(
     broken: (seconds: number) => `The connection broke. Uploading again in ${seconds} s.`,
     busy: (seconds: number) => `The server cannot take it now. Trying again in ${seconds} s.`,
     signedOut: 'You are signed out. Sign in in a new window, and it goes on by itself.',
-    unreadable: 'The file can no longer be read; it may have been moved or changed. Remove it and choose it again.',
+    unreadable:
+      'The file can no longer be read; it may have been moved or changed. Remove it and choose it again.',
     notTaken:
       'The storage did not take it: the file may have changed meanwhile. Remove it and choose it again.',
     wrongKind: (kinds: string) => `Files of this kind are not taken. You can upload: ${kinds}`,

@@ -1,4 +1,4 @@
-import { announceChange, controlsIn, isFilled, words } from './page.ts';
+import { announceChange, controlsIn, isBegun, words } from './page.ts';
 import { renumber } from './renumber.ts';
 
 export const rowsOf = (list: Element): HTMLElement[] => [
@@ -81,7 +81,7 @@ function startUndo(form: HTMLFormElement) {
   return {
     offer(list: HTMLElement, row: HTMLElement, index: number): void {
       if (!note) return;
-      note.hidden = !controlsIn(row).some(isFilled);
+      note.hidden = !isBegun(row);
       const text = note.querySelector('span');
       if (text) text.textContent = words.removed(row.querySelector('.row-title')?.textContent ?? '');
       restore = () => {
