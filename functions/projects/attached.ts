@@ -2,19 +2,22 @@ import { unknownFiles } from '../../shared/attachments/findings.ts';
 import { loadNamed } from '../../shared/attachments/named-files.ts';
 import { fileOf } from '../../shared/attachments/record.ts';
 import { loadAttachments } from '../../shared/attachments/record-store.ts';
+import type { FormDefinition } from '../../shared/forms/definition.ts';
 import { filesById, filesIn } from '../../shared/forms/files-in.ts';
 import type { FilesById } from '../../shared/forms/form-data.ts';
+import { fieldOf } from '../../shared/forms/places.ts';
+import { pointerOf } from '../../shared/forms/pointer.ts';
 import { type Loaded, loadDraft } from '../../shared/project/load.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
 import { DoesNotHold } from './submit.ts';
 
-/** What an input of a page's form holds that stands for an attachment. */
-const ID = /^[\w-]{22}$/;
+const namesFile = (definition: FormDefinition, name: string): boolean =>
+  fieldOf(definition, pointerOf(name.split('.').slice(0, -1)))?.kind === 'files';
 
 /**
  * What the ids of attachments on a page name: what its draft names, before what was attached to the project. Where
- * nothing was posted that could be one, nothing is read.
+ * it posts none, nothing is read.
  */
 export async function postedFiles(
   { database }: Pick<Deps, 'database'>,
@@ -22,7 +25,7 @@ export async function postedFiles(
   { definition }: StagedForm,
   form: URLSearchParams,
 ): Promise<FilesById | undefined> {
-  if (![...form.values()].some((value) => ID.test(value))) return undefined;
+  if (![...form.keys()].some((name) => namesFile(definition, name))) return undefined;
   const [draft, records] = await Promise.all([
     loadDraft(database, record.id),
     loadAttachments(database, record.id),

@@ -259,12 +259,9 @@ async function submit(
   // The page to check posts no fields: what it showed is what is stored.
   const opening = await openingOf(deps, form, loaded);
   const { scope, handedIn } = opening;
+  const files = call.form && (await postedFiles(deps, loaded, form, call.form));
   const stored = call.form?.has('form')
-    ? withinScope(
-        scope,
-        handedIn,
-        readForm(form.definition, call.form, scope, await postedFiles(deps, loaded, form, call.form)),
-      )
+    ? withinScope(scope, handedIn, readForm(form.definition, call.form, scope, files))
     : await loadFitting(deps.database, loaded.record, form);
   const content = stored ?? { declaration: {}, unread: {} };
   return keepTyped(deps, call, form, member, content, opened, async () => {
