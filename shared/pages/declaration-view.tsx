@@ -1,5 +1,4 @@
-import type { ComponentChildren } from 'preact';
-import type { Field, FormDefinition, GroupField, ListField } from '../forms/definition.ts';
+import type { Field, FilesField, FormDefinition, GroupField, ListField } from '../forms/definition.ts';
 import { childOf, isFilled, rowsOf, valueText } from '../forms/value-text.ts';
 import { amountParts, columnUnitText, unitOf } from '../values/amount-text.ts';
 import { type Lang, say } from '../values/language.ts';
@@ -17,7 +16,7 @@ interface DeclarationViewProps {
   readonly lang: Lang;
   readonly definition: FormDefinition;
   readonly declaration: unknown;
-  /** How its files stand, and where they are. */
+  /** How its files stand and where they are; without it files are named only. */
   readonly files?: FilesShown | undefined;
 }
 
@@ -54,15 +53,15 @@ interface ValueProps<F extends Field = Field> {
   readonly lang: Lang;
   readonly field: F;
   readonly value: unknown;
-  readonly files: FilesShown;
   /** The heading above says the label already. */
   readonly quiet?: boolean | undefined;
   /** The list that is totalled, and by which column. */
   readonly totals?: FormDefinition['totals'] | undefined;
+  readonly files: FilesShown;
 }
 
-const isCompound = (field: Field): field is GroupField | ListField =>
-  field.kind === 'group' || field.kind === 'list';
+const isCompound = (field: Field): field is GroupField | ListField | FilesField =>
+  field.kind === 'group' || field.kind === 'list' || field.kind === 'files';
 
 /** Fields of one level: first what fits beside its name, then what has parts of its own. */
 function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] }) {
@@ -74,13 +73,13 @@ function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] })
   return (
     <>
       {quiet && only ? (
-        <div class="value text">{shownValue(only, childOf(value, only.key), lang, files)}</div>
+        <p class="value text">{valueText(only, childOf(value, only.key), lang) || missing(lang)}</p>
       ) : (
         simple.length > 0 && (
           <Facts
             facts={simple.map((field) => [
               say(field.label, lang),
-              shownValue(field, childOf(value, field.key), lang, files),
+              valueText(field, childOf(value, field.key), lang) || missing(lang),
             ])}
           />
         )
@@ -100,17 +99,9 @@ function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] })
   );
 }
 
-/** What a field holds: of files the way to each, else a text. */
-const shownValue = (field: Field, value: unknown, lang: Lang, files: FilesShown): ComponentChildren =>
-  field.kind === 'files' ? (
-    <FileLinks lang={lang} value={value} files={files} />
-  ) : (
-    valueText(field, value, lang) || missing(lang)
-  );
-
 const missing = (lang: Lang): string => common[lang].inParentheses(common[lang].none).trim();
 
-function Compound(props: ValueProps<GroupField | ListField>) {
+function Compound(props: ValueProps<GroupField | ListField | FilesField>) {
   const { lang, field, value, quiet, totals, files } = props;
   return (
     <div class="value">
@@ -122,6 +113,7 @@ function Compound(props: ValueProps<GroupField | ListField>) {
       {isFilled(value) && field.kind === 'list' && (
         <Rows lang={lang} field={field} value={value} totals={totals} files={files} />
       )}
+      {isFilled(value) && field.kind === 'files' && <FileLinks lang={lang} value={value} files={files} />}
     </div>
   );
 }
@@ -198,12 +190,19 @@ function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: st
             {valueText(name, childOf(item, name.key), lang) || missing(lang)}
             {explained
               .filter((child) => isFilled(childOf(item, child.key)))
-              .map((child) => (
-                <div key={child.key}>
-                  <span class="soft">{`${say(child.label, lang)}${common[lang].colon}`}</span>
-                  {shownValue(child, childOf(item, child.key), lang, files)}
-                </div>
-              ))}
+              .map((child) =>
+                child.kind === 'files' ? (
+                  <div key={child.key}>
+                    <span class="soft">{`${say(child.label, lang)}${common[lang].colon}`}</span>
+                    <FileLinks lang={lang} value={childOf(item, child.key)} files={files} />
+                  </div>
+                ) : (
+                  <p key={child.key}>
+                    <span class="soft">{`${say(child.label, lang)}${common[lang].colon}`}</span>
+                    {valueText(child, childOf(item, child.key), lang)}
+                  </p>
+                ),
+              )}
           </>,
           ...short.map(({ child, unit }) => cellText(child, unit, childOf(item, child.key), lang)),
         ],

@@ -2,7 +2,6 @@ import { rowsOf } from '../../forms/value-text.ts';
 import { attachedFile, attachmentIdOf } from '../../values/attached-file.ts';
 import { fileText } from '../../values/file-text.ts';
 import type { Lang } from '../../values/language.ts';
-import { common } from '../words/common.ts';
 import { FileName } from './file-name.tsx';
 import type { FilesShown } from './files-shown.ts';
 import { isUsable, standingText } from './standing-text.ts';
@@ -18,11 +17,9 @@ interface FileLinksProps {
 
 /** Files to be read: each the way to itself. Of those that are not simply usable, how they stand. */
 export function FileLinks({ lang, value, files: { base, standings }, beside }: FileLinksProps) {
-  const rows = rowsOf(value);
-  if (rows.length === 0) return <p class="soft">{common[lang].inParentheses(common[lang].none).trim()}</p>;
   return (
     <ul class="files-read">
-      {rows.map((item, index) => {
+      {rowsOf(value).map((item, index) => {
         const file = attachedFile.safeParse(item);
         if (!file.success) return <li key={index}>{fileText(item, lang)}</li>;
         const id = attachmentIdOf(file.data);
