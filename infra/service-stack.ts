@@ -199,7 +199,8 @@ export class ServiceStack extends Stack {
       config: decisionsConfig,
       ...answers,
       environment: { ...tables, ...signedIn, ...mail, ...rules, ...limits, ...files, ...attachments },
-      files: keepsNamed,
+      // A decider sends files as well: a signed address may what this role may.
+      files: { ...keepsNamed, uploads: ['GetObject', 'PutObject'] },
       records: {
         projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
         // Of somebody whose mailbox was another once: when they decided last.
@@ -273,7 +274,7 @@ export class ServiceStack extends Stack {
       ...answers,
       environment: { ...tables, ...signedIn, ...rules, ...limits, ...files, ...attachments },
       // A signed address may what this role may: to put an upload, and to read.
-      files: { uploads: ['GetObject', 'PutObject'], files: ['GetObject'] },
+      files: { uploads: ['GetObject', 'PutObject', 'DeleteObject'], files: ['GetObject'] },
       records: {
         // Records of attachments; and the draft, where a form without JavaScript brings the file itself.
         projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
@@ -413,12 +414,13 @@ export class ServiceStack extends Stack {
       ...looksThrough,
       environment: {
         PROJECTS_TABLE: this.shared.tables.PROJECTS_TABLE,
+        ...this.shared.address,
         ...this.shared.files,
         FILE_SCANNER: fileScanner,
         CLAMD_ADDRESS: fileScanner === 'clamd' ? (clamdAddress ?? '') : '',
       },
       files: { uploads: ['GetObject'] },
-      records: { projects: ['Query', 'UpdateItem'] },
+      records: { projects: ['GetItem', 'UpdateItem'] },
     });
     if (fileScanner === 'clamd' && clamdSubnets && clamdSecurityGroups)
       scanFile.runIn(clamdSubnets, clamdSecurityGroups);
