@@ -1,4 +1,4 @@
-import { isChina, whyNotDeployed } from '../../config.ts';
+import { isChina, isSampleSender } from '../../config.ts';
 import { domainOf } from '../../constructs/identity.ts';
 import { nameIn } from '../../constructs/pin.ts';
 import { type Facts, foundIn, isDeployed, isNone, outputOf } from './facts.ts';
@@ -43,13 +43,13 @@ const region = ({ settings }: Facts): Trouble | undefined =>
     : undefined;
 
 function sample({ settings }: Facts): Trouble | undefined {
-  return whyNotDeployed({ ...settings, account: settings.account ?? '000000000000' }) === undefined
-    ? undefined
-    : trouble(
+  return isSampleSender(settings)
+    ? trouble(
         '发件地址还是示例地址，什么也寄不出去。',
         'Mails would come from the sample address, which reaches nobody.',
         'npm run setup',
-      );
+      )
+    : undefined;
 }
 
 const bootstrap = (facts: Facts): Trouble | undefined =>
