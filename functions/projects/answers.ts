@@ -1,5 +1,6 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { ProblemCode } from '../../shared/contract/problem-codes.ts';
+import { fieldId } from '../../shared/forms/places.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { etag } from '../../shared/http/version.ts';
 import type { Member } from '../../shared/identity/member.ts';
@@ -30,6 +31,9 @@ async function projectJson(
   };
 }
 
+/** The button beside a field of files, where no script takes them: `attach:/plan/2/files`. */
+const ATTACH = 'attach:';
+
 /** After a change: a program gets the project, a page goes on to it. */
 export async function answerChange(
   deps: Deps,
@@ -46,7 +50,10 @@ export async function answerChange(
 ): Promise<Answer> {
   const path = `/projects/${record.id}`;
   if (call.form && !isScript(call)) {
-    const checks = call.form.get('intent') === 'check';
+    const intent = call.form.get('intent') ?? '';
+    if (intent.startsWith(ATTACH))
+      return { status: 303, location: `${path}/attachments#${fieldId(intent.slice(ATTACH.length))}` };
+    const checks = intent === 'check';
     const query = checks ? '?check=1' : to.notice ? `?notice=${to.notice}` : '';
     return { status: 303, location: `${path}${query}${to.anchor ?? ''}` };
   }

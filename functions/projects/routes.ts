@@ -208,7 +208,7 @@ async function draftPage(
   const { check, notice } = call.query;
   if (check && !hasErrors(stored.findings)) {
     const onward = await wayOnward(deps, form, member, loaded, stored);
-    return checkPage(call, form, member, view, { loaded, onward });
+    return checkPage(deps, call, form, member, view, { loaded, onward });
   }
   const checked = check ? ({ isChecked: true, isFailure: true } as const) : {};
   return formPage(deps, call, form, member, { ...stored, ...checked, notice }, loaded);
