@@ -64,17 +64,25 @@ export async function filesSeenBy(
   ];
 }
 
-/** Whether anything of a project names a file: what it names is not removed. */
-export async function isNamed(
+/** What names a file: what was handed in or decided for good, a draft as long as it does. */
+export type NamedBy = 'history' | 'draft';
+
+/** What of a project names a file, the history before a draft. */
+export async function namedBy(
   database: Database,
   form: StagedForm,
   loaded: Pick<Loaded, 'record' | 'requests'>,
   attachment: string,
-): Promise<boolean> {
-  const draft = await filesSeenBy(database, form, loaded, { own: true });
-  const supplied = suppliedFiles(form, allDecided(loaded), { own: false });
-  return [...draft, ...supplied].some(({ file }) => attachmentIdOf(file) === attachment);
+): Promise<NamedBy | undefined> {
+  const names = (files: readonly FileAt[]) => files.some(({ file }) => attachmentIdOf(file) === attachment);
+  if (names(await filesSeenBy(database, form, loaded, { own: false }))) return 'history';
+  const draft = await loadDraft(database, loaded.record.id);
+  return names(filesIn(form.definition, draft?.declaration ?? {})) ? 'draft' : undefined;
 }
+
+/** Whether anything of a project names a file: what it names is not removed. */
+export const isNamed = async (...of: Parameters<typeof namedBy>): Promise<boolean> =>
+  (await namedBy(...of)) !== undefined;
 
 /** The files of a revision that somebody is asked about, and those of the decisions that were made on it. */
 export async function filesAskedAbout(
