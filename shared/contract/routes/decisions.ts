@@ -121,7 +121,7 @@ const transferForm = z.object({ to: z.string(), why: z.string().describe('The co
 const minutesForm = z
   .object({
     at: z.string().describe('The key of the field of files that the stage asks for'),
-    remove: z.array(z.string()).optional().describe('The ids of attachments to take away again instead'),
+    intent: z.string().optional().describe('`remove:` and the id of an attachment takes it away again'),
   })
   .describe('Beside these the file as `file`');
 
@@ -234,7 +234,7 @@ export const decisionRows = {
   },
   'POST /decisions/{token}/attachments': {
     fn,
-    useCase: 'begin-upload',
+    useCase: 'attach-to-decision',
     summary: 'Begin to attach a file to one’s decision; it is named in `supplied`',
     who: 'link',
     body: attachmentBody,
@@ -246,16 +246,16 @@ export const decisionRows = {
   },
   'GET /decisions/{token}/attachments/{attachment}': {
     fn,
-    useCase: 'open-attachment',
+    useCase: 'open-asked-attachment',
     summary: 'A file of the revision that the link asks about, or of one’s own decision',
     who: 'link',
     query: attachmentQuery,
     answers: { 200: theFile, 303: toTheFile },
-    problems: [...heldByLink, ...unready],
+    problems: [...heldByLink, ...unready, 'link-expired'],
   },
   'POST /projects/{id}/decision/attachments': {
     fn,
-    useCase: 'begin-upload',
+    useCase: 'attach-to-decision',
     summary: 'Begin to attach a file to one’s decision, signed in',
     who: 'signed-in',
     body: attachmentBody,
@@ -267,7 +267,7 @@ export const decisionRows = {
   },
   'GET /projects/{id}/decision/attachments/{attachment}': {
     fn,
-    useCase: 'open-attachment',
+    useCase: 'open-asked-attachment',
     summary: 'A file of the revision that one is asked about, or of one’s own decision',
     who: 'signed-in',
     query: attachmentQuery,
