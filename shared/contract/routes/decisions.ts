@@ -251,7 +251,7 @@ export const decisionRows = {
     who: 'link',
     query: attachmentQuery,
     answers: { 200: theFile, 303: toTheFile },
-    problems: [...heldByLink, ...unready],
+    problems: [...heldByLink, ...unready, 'link-expired'],
   },
   'POST /projects/{id}/decision/attachments': {
     fn,
