@@ -118,7 +118,7 @@ async function seeToStay({ store, now }: FileDeps, record: AttachmentRecord): Pr
 /** When one that nothing names goes, and since when nothing does. */
 function orphaned(
   record: AttachmentRecord,
-  { names, isEnded, now }: { readonly isNamed: boolean; readonly isEnded: boolean; readonly now: Date },
+  { isNamed, isEnded, now }: { readonly isNamed: boolean; readonly isEnded: boolean; readonly now: Date },
 ): { readonly unnamedAt?: string; readonly goesAt?: string } {
   if (isNamed) return {};
   const unnamedAt = record.unnamedAt ?? now.toISOString();
@@ -145,12 +145,12 @@ export async function lookAfterFile(deps: FileDeps, due: DueOfFile): Promise<voi
   // The index lags a moment behind.
   if (!record || record.keptAt !== undefined || record.dueAt !== due.dueAt) return;
   const loaded = await loadProject(database, projectId);
-  const form = loaded && (await formOfRecord(loaded.record));
   const isIn = async (names: typeof namedIn) =>
-    form !== null && (await names(database, form, loaded)).has(attachment);
-  if (await isIn(namedInHistory)) return keep(deps, record);
+    loaded !== null && (await names(database, await formOfRecord(loaded.record), loaded)).has(attachment);
+  const isNamed = await isIn(namedIn);
+  if (isNamed && (await isIn(namedInHistory))) return keep(deps, record);
   const { unnamedAt, goesAt } = orphaned(record, {
-    isNamed: await isIn(namedIn),
+    isNamed,
     isEnded: !loaded || isOver(loaded.record.flow.state),
     now: now(),
   });
