@@ -1,3 +1,4 @@
+import { giveUpAttachment } from '../../shared/attachments/give-up.ts';
 import type { ObjectStore } from '../../shared/attachments/object-store.ts';
 import type { AttachmentRecord } from '../../shared/attachments/record.ts';
 import {
@@ -6,7 +7,6 @@ import {
   recordKept,
   recordLook,
   recordScan,
-  removeAttachment,
   restartAttachment,
 } from '../../shared/attachments/record-store.ts';
 import { FIRST_LOOK_MS } from '../../shared/attachments/rules.ts';
@@ -125,13 +125,6 @@ function orphaned(
   return { unnamedAt, goesAt: after(unnamedAt, isEnded ? ENDED_ORPHAN_MS : ORPHAN_MS) };
 }
 
-/** The record first: whoever begins the same upload in this very moment has one of their own. */
-async function remove({ database, store }: FileDeps, record: AttachmentRecord): Promise<void> {
-  if (!(await removeAttachment(database, record, record.dueAt))) return;
-  log.info('FILE_GIVEN_UP', about(record));
-  await store.remove(record);
-}
-
 /**
  * Looks after an attachment: what was not scanned is announced again, some times; what a draft names stays in the bucket
  * of uploads; what nothing names goes after a month; what was handed in or decided is kept.
@@ -154,7 +147,10 @@ export async function lookAfterFile(deps: FileDeps, due: DueOfFile): Promise<voi
     isEnded: !loaded || isOver(loaded.record.flow.state),
     now: now(),
   });
-  if (goesAt !== undefined && goesAt <= now().toISOString()) return remove(deps, record);
+  if (goesAt !== undefined && goesAt <= now().toISOString()) {
+    if (await giveUpAttachment(deps, record, record.dueAt)) log.info('FILE_GIVEN_UP', about(record));
+    return;
+  }
   const isGivenUp = !isLookedInto(record) && (record.tries ?? 0) >= MOST_TRIES;
   if (isGivenUp) await giveUpScan(deps, record);
   const look =

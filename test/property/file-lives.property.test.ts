@@ -249,7 +249,7 @@ describe('attachments', () => {
           }
         });
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 
