@@ -130,6 +130,10 @@ const behindSession = <C extends Call>(
   },
 });
 
+const notYet = (): never => {
+  throw new Problem('not-found');
+};
+
 /** This function's part of the contract at the edge. */
 export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => ({
   'GET /decisions/{token}': async (call) =>
@@ -140,6 +144,10 @@ export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => (
   'POST /decisions/{token}/transfer': behindLink(deps, giveAway),
   'POST /projects/{id}/decision/take-back': behindSession(deps, undo),
   'POST /decisions': (call) => decideSeveral(deps, call),
+  'POST /decisions/{token}/attachments': async () => notYet(),
+  'GET /decisions/{token}/attachments/{attachment}': async () => notYet(),
+  'POST /projects/{id}/decision/attachments': async () => notYet(),
+  'GET /projects/{id}/decision/attachments/{attachment}': async () => notYet(),
   'GET /projects/{id}/decision': async (call) =>
     showRequest(deps, call, await openAsked(deps, call.path.id ?? '', call)),
   'POST /projects/{id}/decision': behindSession(deps, decide),

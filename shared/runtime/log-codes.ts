@@ -28,6 +28,7 @@ export const logCodes = {
     'An event of the history was changed or removed: somebody went around the append-only rules.',
   HISTORY_DIVERGED:
     'A chain does not hold, or is not what an earlier checkpoint signed; the checkpoint keeps to the earlier one.',
+  FILES_UNAVAILABLE: 'The store of attached files did not do what it was asked; `call` says what.',
   CALENDAR_UNKNOWN:
     'The holidays of `year` are not known: deadlines in it are counted by the statutory days off alone.',
   CHECKPOINT_MADE: 'A checkpoint over the heads of all chains was signed and kept.',

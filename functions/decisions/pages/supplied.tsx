@@ -113,6 +113,8 @@ function Input({ lang, field, pointer, text, problem }: InputProps) {
           autocomplete="off"
         />
       );
+    case 'files':
+      return <div id={attributes.id} />;
     // A decider fills in a line or two beside the button; tables are the declaring unit's.
     case 'group':
     case 'list':
