@@ -42,6 +42,8 @@ export interface SignedAddress {
 export interface ObjectStore {
   /** Where browsers send files: an origin. */
   readonly uploadsOrigin: string;
+  /** Where browsers get files from: an origin. */
+  readonly filesOrigin: string;
   /** A form that takes these bytes and no others, for 15 minutes. */
   presignUpload(file: SentFile): Promise<UploadForm>;
   /** @param as the name and type that a browser takes it for; `inline` to look at, otherwise it is saved */
@@ -161,6 +163,7 @@ export function openObjectStore(config: FileConfig): ObjectStore {
     );
   return {
     uploadsOrigin: new URL(addresses.uploads).origin,
+    filesOrigin: new URL(addresses.files).origin,
     presignUpload: (file) =>
       calling('presign-upload', async (client) => {
         const { post } = await open();

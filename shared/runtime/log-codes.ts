@@ -29,6 +29,7 @@ export const logCodes = {
   HISTORY_DIVERGED:
     'A chain does not hold, or is not what an earlier checkpoint signed; the checkpoint keeps to the earlier one.',
   FILES_UNAVAILABLE: 'The store of attached files did not do what it was asked; `call` says what.',
+  FILE_LOST: 'A file that a declaration or a decision names is not in the bucket of files.',
   CALENDAR_UNKNOWN:
     'The holidays of `year` are not known: deadlines in it are counted by the statutory days off alone.',
   CHECKPOINT_MADE: 'A checkpoint over the heads of all chains was signed and kept.',

@@ -125,6 +125,7 @@ const common = {
 
 type Options = {
   contents?: BundleParts['contents'];
+  attachments?: BundleParts['attachments'];
   verifier?: { script: string; page: string };
 };
 

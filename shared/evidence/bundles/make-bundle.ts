@@ -86,7 +86,8 @@ const claimOf = (scope: BundleScope) =>
 
 /** Packs an evidence bundle. */
 export function makeBundle(parts: BundleParts): Bundle {
-  const { scope, items, contents, attachments, checkpoints, keyPem, verifier, madeAt, madeBy, product } = parts;
+  const { scope, items, contents, attachments, checkpoints, keyPem, verifier, madeAt, madeBy, product } =
+    parts;
   const [first] = checkpoints;
   const last = checkpoints.at(-1) ?? first;
   const chains = new Set(items.map(({ chain }) => chain)).size;

@@ -127,7 +127,10 @@ function Attachments({ included, parts, files }: AttachmentIndex) {
       </table>
       {more > 0 && (
         <p>
-          <Both zh={`其余 ${more} 个见 attachments.json。`} en={`The other ${more} are in attachments.json.`} />
+          <Both
+            zh={`其余 ${more} 个见 attachments.json。`}
+            en={`The other ${more} are in attachments.json.`}
+          />
         </p>
       )}
     </>

@@ -1,8 +1,8 @@
 import { openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Anchors, anchorOf } from '../../history/verification/checkpoints.ts';
 import type { GivenFile } from '../../history/verification/attachments.ts';
+import { type Anchors, anchorOf } from '../../history/verification/checkpoints.ts';
 import type { Verdict } from '../../history/verification/verdict.ts';
 import { verifyExport } from '../../history/verification/verify-export.ts';
 import { looksLikeArchive } from './archive.ts';

@@ -1,6 +1,6 @@
 import { config } from 'zod';
-import { type Anchors, anchorOf } from '../../history/verification/checkpoints.ts';
 import type { GivenFile } from '../../history/verification/attachments.ts';
+import { type Anchors, anchorOf } from '../../history/verification/checkpoints.ts';
 import type { Found } from '../../history/verification/finding.ts';
 import { kindText } from '../../history/verification/kind-text.ts';
 import type { Verdict } from '../../history/verification/verdict.ts';

@@ -14,7 +14,10 @@ export const changed = (file: IndexedFile, found: Measured): Words => {
   const size =
     found.size === file.size
       ? { zh: '', en: '' }
-      : { zh: `；大小为 ${found.size}，应为 ${file.size} 字节`, en: `; ${found.size} bytes in place of ${file.size}` };
+      : {
+          zh: `；大小为 ${found.size}，应为 ${file.size} 字节`,
+          en: `; ${found.size} bytes in place of ${file.size}`,
+        };
   return {
     zh: `附件“${nameOf(file)}”已被改动：SHA-256 为 ${found.sha256}，${placeOf(file)} 所绑定的是 ${file.sha256}${size.zh}`,
     en: `the file “${nameOf(file)}” was changed: its SHA-256 is ${found.sha256}, and ${placeOf(file)} binds ${file.sha256}${size.en}`,
@@ -43,7 +46,9 @@ export const unnamed: Words = {
 
 export const missing = (file: IndexedFile): Words => {
   const { zh, en } =
-    file.part === undefined ? { zh: '', en: '' } : { zh: `，在第 ${file.part} 部分`, en: `, which is in part ${file.part}` };
+    file.part === undefined
+      ? { zh: '', en: '' }
+      : { zh: `，在第 ${file.part} 部分`, en: `, which is in part ${file.part}` };
   return {
     zh: `缺少附件“${nameOf(file)}”（${placeOf(file)}${zh}）`,
     en: `the file “${nameOf(file)}” is missing (${placeOf(file)}${en})`,
@@ -79,7 +84,11 @@ const KILO = 1000;
 export function sizeText(bytes: number): string {
   if (bytes < KILO) return `${bytes} B`;
   const [value, unit] =
-    bytes < KILO ** 2 ? [bytes / KILO, 'KB'] : bytes < KILO ** 3 ? [bytes / KILO ** 2, 'MB'] : [bytes / KILO ** 3, 'GB'];
+    bytes < KILO ** 2
+      ? [bytes / KILO, 'KB']
+      : bytes < KILO ** 3
+        ? [bytes / KILO ** 2, 'MB']
+        : [bytes / KILO ** 3, 'GB'];
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
 }
 

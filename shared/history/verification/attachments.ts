@@ -53,9 +53,7 @@ class Ledger {
   /** The file that has these bytes, and is not settled yet, if there is one; the same may be of several projects. */
   ofHash({ sha256 }: Content, path?: string): IndexedFile | undefined {
     const same = this.wanted.filter((one) => one.sha256 === sha256);
-    return (
-      same.find((one) => one.path === path) ?? same.find((one) => !this.settled.has(one)) ?? same.at(0)
-    );
+    return same.find((one) => one.path === path) ?? same.find((one) => !this.settled.has(one)) ?? same.at(0);
   }
 
   private settle(file: IndexedFile, found: Content): void {
@@ -69,9 +67,9 @@ class Ledger {
     const { wanted, report } = this;
     const due = wanted.find(({ path }) => path === found.name);
     const same = this.ofHash(found, found.name);
-    if (due && due === same) return this.settle(due, found);
     if (due) this.settled.add(due);
     if (same) this.settle(same, found);
+    if (due === same && due) return;
     if (due)
       report({
         kind: same ? 'swapped' : 'other-content',
@@ -91,8 +89,7 @@ class Ledger {
     const name = basename(found.name);
     if (namesOf(same).includes(name)) return true;
     const other = this.wanted.find((one) => namesOf(one).includes(name));
-    if (other)
-      this.report({ kind: 'swapped', file: found.name, message: messages.otherFile(other, same) });
+    if (other) this.report({ kind: 'swapped', file: found.name, message: messages.otherFile(other, same) });
     else this.notes.push(messages.calledOtherwise(found.name, same));
     return true;
   }

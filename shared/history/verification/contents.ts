@@ -73,7 +73,9 @@ export function contentsOf(archive: Archive, included: Contents, report: Report)
     },
     /** The files that declarations and details name, whether or not these are what their events bind. */
     named(): IndexedFile[] {
-      const texts = [...bound.keys()].filter((file) => /^(revisions|details)\//.test(file) && archive.has(file));
+      const texts = [...bound.keys()].filter(
+        (file) => /^(revisions|details)\//.test(file) && archive.has(file),
+      );
       return indexOf(texts.map((file) => [file, valueIn(archive, file)] as const));
     },
   };

@@ -82,6 +82,7 @@ describe("a function's table", () => {
     transport: never,
     store: {
       uploadsOrigin: 'https://uploads.example',
+      filesOrigin: 'https://uploads.example',
       presignUpload: never,
       presignDownload: never,
       put: never,
