@@ -1,3 +1,5 @@
+import type { ObjectStore } from '../../shared/attachments/object-store.ts';
+import type { AttachmentRules } from '../../shared/attachments/rules.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import { formOfRecord, loadForm } from '../../shared/declaration/registry.ts';
 import type { Limits } from '../../shared/http/limits.ts';
@@ -17,6 +19,9 @@ export interface Deps {
   readonly now: () => Date;
   readonly rules: RulesInForce;
   readonly limits: Limits;
+  readonly store: ObjectStore;
+  /** What is taken as an attachment. */
+  readonly taken: AttachmentRules;
 }
 
 /** @throws Problem `unknown-form` */

@@ -91,6 +91,29 @@ export const restartAttachment = (
     }),
   );
 
+/**
+ * Gives an attachment another name of its kind, and to whoever attaches it now; of a decider's it is the project's as well
+ * from here on.
+ */
+export const claimAttachment = (
+  database: Database,
+  { projectId, id }: Which,
+  { name, by, at, stage }: AttachmentRecord,
+): Promise<boolean> =>
+  onCondition(
+    database.update({
+      TableName: database.projects,
+      Key: attachmentKey(projectId, id),
+      UpdateExpression: `SET #name = :name, #by = :by, #at = :at${stage === undefined ? ' REMOVE #stage' : ''}`,
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: {
+        ...{ '#name': 'name', '#by': 'by', '#at': 'at' },
+        ...(stage === undefined ? { '#stage': 'stage' } : {}),
+      },
+      ExpressionAttributeValues: { ':name': name, ':by': by, ':at': at },
+    }),
+  );
+
 /** Sets what is given of a record that is there. @param unless what must not be so */
 const setFacts = (
   database: Database,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { attachedFile } from '../values/attached-file.ts';
+import { type AttachedFile, attachedFile } from '../values/attached-file.ts';
 
 /** What the bytes are, held against the name: `locked` is behind a password, so that nobody sees into it. */
 export const contents = ['fits', 'differs', 'locked'] as const;
@@ -34,6 +34,14 @@ export const attachmentRecord = z.object({
   dueAt: z.string().optional(),
 });
 export type AttachmentRecord = z.infer<typeof attachmentRecord>;
+
+/** A record as a declaration names it. */
+export const fileOf = ({ name, type, size, sha256 }: AttachmentRecord): AttachedFile => ({
+  name,
+  type,
+  size,
+  sha256,
+});
 
 /** What the office chose to do with what cannot be scanned. */
 export interface ScanRules {

@@ -1,7 +1,7 @@
 import { type AttachedFile, attachedFile, attachmentIdOf } from '../values/attached-file.ts';
 import { type Field, type FilesField, type FormDefinition, fieldsOf } from './definition.ts';
 import type { FilesById } from './form-data.ts';
-import { pointerOf } from './pointer.ts';
+import { pointerOf, putAt } from './pointer.ts';
 import { childOf, rowsOf } from './value-text.ts';
 
 /** A file where it stands in a content. */
@@ -34,6 +34,37 @@ const filesOfAll = (fields: readonly Field[], value: unknown, path: readonly Pro
 /** Every file in a content, in the order of its fields; what is no file is left out. Of a form, or of some fields alone. */
 export const filesIn = (form: FormDefinition | readonly Field[], content: unknown): FileAt[] =>
   filesOfAll('sections' in form ? fieldsOf(form) : form, content, []);
+
+/** The same with their numbers, as documents give them: from 1, and one for the same file under the same name. */
+export function numberedFiles(
+  form: FormDefinition | readonly Field[],
+  content: unknown,
+): (FileAt & { readonly number: number })[] {
+  const numbers = new Map<string, number>();
+  return filesIn(form, content).map((found) => {
+    const { sha256, name } = found.file;
+    const key = `${sha256} ${name}`;
+    const number = numbers.get(key) ?? numbers.size + 1;
+    numbers.set(key, number);
+    return { ...found, number };
+  });
+}
+
+/**
+ * A content whose texts are masked, with its files as whoever is no party may see them: what a file is called may name a
+ * person in any way, so that a number stands there; what binds its bytes stays.
+ * @param content the same, not masked
+ */
+export const withMaskedFiles = (
+  form: FormDefinition | readonly Field[],
+  content: unknown,
+  masked: Record<string, unknown>,
+): Record<string, unknown> =>
+  numberedFiles(form, content).reduce(
+    (changed, { pointer, file, number }) =>
+      putAt(changed, pointer, { ...file, name: `附件${number}${/\.[^.]+$/.exec(file.name)?.[0] ?? ''}` }),
+    masked,
+  );
 
 /** What the attachments' ids on a page of one of these contents name. */
 export function filesById(

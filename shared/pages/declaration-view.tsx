@@ -1,10 +1,11 @@
-import type { Field, FormDefinition, GroupField, ListField } from '../forms/definition.ts';
+import type { Field, FilesField, FormDefinition, GroupField, ListField } from '../forms/definition.ts';
 import { childOf, isFilled, rowsOf, valueText } from '../forms/value-text.ts';
 import { amountParts, columnUnitText, unitOf } from '../values/amount-text.ts';
 import { type Lang, say } from '../values/language.ts';
 import type { MoneyUnit } from '../values/money.ts';
 import { rawText } from '../values/text.ts';
 import { Facts } from './components.tsx';
+import { FileList, type HrefOf } from './file-list.tsx';
 import { partedFields, rowLines } from './layout.ts';
 import { numeral } from './numeral.ts';
 import { Table } from './table.tsx';
@@ -14,10 +15,12 @@ interface DeclarationViewProps {
   readonly lang: Lang;
   readonly definition: FormDefinition;
   readonly declaration: unknown;
+  /** Where a file is read; without it files are named only. */
+  readonly hrefOf?: HrefOf | undefined;
 }
 
 /** The whole declaration, read-only, in the numbered sections of the official document. */
-export function DeclarationView({ lang, definition, declaration }: DeclarationViewProps) {
+export function DeclarationView({ lang, definition, declaration, hrefOf }: DeclarationViewProps) {
   return (
     <div class="declaration">
       {definition.sections.map((section) => (
@@ -32,6 +35,7 @@ export function DeclarationView({ lang, definition, declaration }: DeclarationVi
             value={declaration}
             quiet={partedFields(section.fields).usual.length === 1}
             totals={definition.totals}
+            hrefOf={hrefOf}
           />
         </section>
       ))}
@@ -47,14 +51,15 @@ interface ValueProps<F extends Field = Field> {
   readonly quiet?: boolean | undefined;
   /** The list that is totalled, and by which column. */
   readonly totals?: FormDefinition['totals'] | undefined;
+  readonly hrefOf?: HrefOf | undefined;
 }
 
-const isCompound = (field: Field): field is GroupField | ListField =>
-  field.kind === 'group' || field.kind === 'list';
+const isCompound = (field: Field): field is GroupField | ListField | FilesField =>
+  field.kind === 'group' || field.kind === 'list' || field.kind === 'files';
 
 /** Fields of one level: first what fits beside its name, then what has parts of its own. */
 function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] }) {
-  const { lang, fields, value, quiet, totals } = props;
+  const { lang, fields, value, quiet, totals, hrefOf } = props;
   // What is rarely asked is no gap where it is empty.
   const shown = fields.filter(({ folded, key }) => folded === undefined || isFilled(childOf(value, key)));
   const simple = shown.filter((field) => !isCompound(field));
@@ -81,6 +86,7 @@ function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] })
           value={childOf(value, field.key)}
           quiet={quiet && field.folded === undefined}
           totals={totals}
+          hrefOf={hrefOf}
         />
       ))}
     </>
@@ -89,23 +95,24 @@ function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] })
 
 const missing = (lang: Lang): string => common[lang].inParentheses(common[lang].none).trim();
 
-function Compound(props: ValueProps<GroupField | ListField>) {
-  const { lang, field, value, quiet, totals } = props;
+function Compound(props: ValueProps<GroupField | ListField | FilesField>) {
+  const { lang, field, value, quiet, totals, hrefOf } = props;
   return (
     <div class="value">
       {!quiet && <h4>{say(field.label, lang)}</h4>}
       {!isFilled(value) && <p class="soft">{missing(lang)}</p>}
       {isFilled(value) && field.kind === 'group' && (
-        <Fields lang={lang} fields={field.fields} value={value} />
+        <Fields lang={lang} fields={field.fields} value={value} hrefOf={hrefOf} />
       )}
       {isFilled(value) && field.kind === 'list' && (
-        <Rows lang={lang} field={field} value={value} totals={totals} />
+        <Rows lang={lang} field={field} value={value} totals={totals} hrefOf={hrefOf} />
       )}
+      {isFilled(value) && field.kind === 'files' && <FileList lang={lang} files={value} hrefOf={hrefOf} />}
     </div>
   );
 }
 
-function Rows({ lang, field, value, totals }: ValueProps<ListField>) {
+function Rows({ lang, field, value, totals, hrefOf }: ValueProps<ListField>) {
   if (field.of.kind === 'text') {
     return (
       <ol>
@@ -116,7 +123,9 @@ function Rows({ lang, field, value, totals }: ValueProps<ListField>) {
     );
   }
   const totalled = totals?.list === `/${field.key}` ? totals.amount : undefined;
-  return <RowTable lang={lang} field={field} value={value} row={field.of} totalled={totalled} />;
+  return (
+    <RowTable lang={lang} field={field} value={value} row={field.of} totalled={totalled} hrefOf={hrefOf} />
+  );
 }
 
 const isFigure = (field: Field): boolean =>
@@ -143,7 +152,7 @@ function columnUnit(field: Field, rows: readonly unknown[]): MoneyUnit | undefin
 
 /** Rows as a table of the short fields; the longer ones stand under the row's name. Cards on a narrow screen. */
 function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: string | undefined }) {
-  const { lang, field, value, row, totalled } = props;
+  const { lang, field, value, row, totalled, hrefOf } = props;
   const rows = rowsOf(value);
   const name = row.fields.find(({ key }) => key === field.rowName) ?? row.fields[0];
   // The first two lines of the form's row hold what identifies and measures it; the rest explains.
@@ -175,12 +184,19 @@ function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: st
             {valueText(name, childOf(item, name.key), lang) || missing(lang)}
             {explained
               .filter((child) => isFilled(childOf(item, child.key)))
-              .map((child) => (
-                <p key={child.key}>
-                  <span class="soft">{`${say(child.label, lang)}${common[lang].colon}`}</span>
-                  {valueText(child, childOf(item, child.key), lang)}
-                </p>
-              ))}
+              .map((child) =>
+                child.kind === 'files' ? (
+                  <div key={child.key}>
+                    <span class="soft">{`${say(child.label, lang)}${common[lang].colon}`}</span>
+                    <FileList lang={lang} files={childOf(item, child.key)} hrefOf={hrefOf} />
+                  </div>
+                ) : (
+                  <p key={child.key}>
+                    <span class="soft">{`${say(child.label, lang)}${common[lang].colon}`}</span>
+                    {valueText(child, childOf(item, child.key), lang)}
+                  </p>
+                ),
+              )}
           </>,
           ...short.map(({ child, unit }) => cellText(child, unit, childOf(item, child.key), lang)),
         ],

@@ -26,6 +26,7 @@ import { beijingDay } from '../../../shared/values/working-days.ts';
 import type { Directory } from '../../../shared/workflow/directory.ts';
 import { defaultStages, type Stage } from '../../../shared/workflow/stages.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
+import { aStore, usualTaken } from '../../builders/object-store.ts';
 import { type Execution, type ExecutionModel, modelExecutions } from './executions.ts';
 import { type Received, receive } from './mailbox.ts';
 import { Crash, type Process, startProcess } from './process.ts';
@@ -203,6 +204,7 @@ export async function openWorld(real: Database, office: Office, turn: () => Prom
     now,
     rules,
     limits: openLimits(asking.database, 1, now),
+    ...{ store: aStore(), taken: usualTaken },
   });
   const events = () => eventsOf(real, id);
 
