@@ -414,12 +414,13 @@ export class ServiceStack extends Stack {
       ...looksThrough,
       environment: {
         PROJECTS_TABLE: this.shared.tables.PROJECTS_TABLE,
+        ...this.shared.address,
         ...this.shared.files,
         FILE_SCANNER: fileScanner,
         CLAMD_ADDRESS: fileScanner === 'clamd' ? (clamdAddress ?? '') : '',
       },
       files: { uploads: ['GetObject'] },
-      records: { projects: ['Query', 'UpdateItem'] },
+      records: { projects: ['GetItem', 'UpdateItem'] },
     });
     if (fileScanner === 'clamd' && clamdSubnets && clamdSecurityGroups)
       scanFile.runIn(clamdSubnets, clamdSecurityGroups);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  addressSettings,
   attachmentSettings,
   fileSettings,
   logSettings,
@@ -9,6 +10,7 @@ import {
 /** What this function reads from its environment. */
 export const configSchema = z.object({
   ...logSettings,
+  ...addressSettings,
   PROJECTS_TABLE: tableSettings.PROJECTS_TABLE,
   ...fileSettings,
   FILE_SCANNER: attachmentSettings.FILE_SCANNER,

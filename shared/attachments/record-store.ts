@@ -119,16 +119,17 @@ const setFacts = (
   database: Database,
   { projectId, id }: Which,
   facts: Readonly<Record<string, string | number>>,
-  unless: { readonly sql: string; readonly values?: Item } = { sql: '' },
+  unless: { readonly sql: string; readonly name?: string; readonly values?: Item } = { sql: '' },
 ): Promise<boolean> => {
   const names = Object.keys(facts);
+  const named = unless.name === undefined ? names : [...names, unless.name];
   return onCondition(
     database.update({
       TableName: database.projects,
       Key: attachmentKey(projectId, id),
       UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
       ConditionExpression: `attribute_exists(pk)${unless.sql === '' ? '' : ` AND ${unless.sql}`}`,
-      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeNames: Object.fromEntries(named.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: {
         ...Object.fromEntries(names.map((name) => [`:${name}`, facts[name]])),
         ...unless.values,
@@ -141,9 +142,21 @@ const setFacts = (
 export const recordArrival = (database: Database, which: Which, at: string): Promise<boolean> =>
   setFacts(database, which, { arrivedAt: at }, { sql: 'attribute_not_exists(#arrivedAt)' });
 
-/** What the bytes are, held against the name. @returns false where there is no such record */
-export const recordContent = (database: Database, which: Which, content: Content): Promise<boolean> =>
-  setFacts(database, which, { content });
+/**
+ * What the bytes are, held against the name that the record has.
+ * @returns false where there is no such record, or it was begun anew under another name since it was read
+ */
+export const recordContent = (
+  database: Database,
+  record: Which & Pick<AttachmentRecord, 'name'>,
+  content: Content,
+): Promise<boolean> =>
+  setFacts(
+    database,
+    record,
+    { content },
+    { sql: '#name = :name', name: 'name', values: { ':name': record.name } },
+  );
 
 /** What a scan said; that something is malware stays said. @returns false where it is, or there is no such record */
 export const recordScan = (database: Database, which: Which, scan: Scan, at: string): Promise<boolean> =>
