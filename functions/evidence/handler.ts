@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import manifest from '../../package.json' with { type: 'json' };
-import { openObjectStore } from '../../shared/attachments/object-store.ts';
+import { filesOriginOf, openObjectStore } from '../../shared/attachments/object-store.ts';
 import { evidenceRows } from '../../shared/contract/routes/evidence.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
@@ -40,7 +40,7 @@ const evidence = {
 const answers = endpoint(evidenceRows, evidenceHandlers(evidence), {
   baseUrl: config.BASE_URL,
   formerHosts: config.FORMER_HOSTS,
-  filesOrigin: store.filesOrigin,
+  filesOrigin: filesOriginOf(config),
   identity: openIdentity(database, config),
 });
 /** The schedule's own input is empty: whatever is no request is a run. */

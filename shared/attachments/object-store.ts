@@ -42,8 +42,6 @@ export interface SignedAddress {
 export interface ObjectStore {
   /** Where browsers send files: an origin. */
   readonly uploadsOrigin: string;
-  /** Where browsers get files from: an origin. */
-  readonly filesOrigin: string;
   /** A form that takes these bytes and no others, for 15 minutes. */
   presignUpload(file: SentFile): Promise<UploadForm>;
   /** @param as the name and type that a browser takes it for; `inline` to look at, otherwise it is saved */
@@ -100,6 +98,13 @@ function unavailable(error: unknown, call: string): Error {
 }
 
 type FileConfig = z.infer<z.ZodObject<typeof fileSettings & typeof addressSettings>>;
+
+/** Where browsers get files from: an origin. */
+export const filesOriginOf = ({
+  BASE_URL,
+  FILES_HOST,
+}: Pick<FileConfig, 'BASE_URL' | 'FILES_HOST'>): string =>
+  new URL(`${new URL(BASE_URL).protocol}//${FILES_HOST}`).origin;
 
 const loadSdk = async () => {
   const [s3, post, presigner] = await Promise.all([
@@ -163,7 +168,6 @@ export function openObjectStore(config: FileConfig): ObjectStore {
     );
   return {
     uploadsOrigin: new URL(addresses.uploads).origin,
-    filesOrigin: new URL(addresses.files).origin,
     presignUpload: (file) =>
       calling('presign-upload', async (client) => {
         const { post } = await open();

@@ -48,11 +48,11 @@ export const declarationWithFiles = {
 };
 export const detailsWithFiles = { ...sampleDetails, supplied: { minutes: [named.minutes] } };
 
-const withFiles = (body: EventBody): EventBody => ({
-  ...body,
-  ...('contentHash' in body ? { contentHash: digest(declarationWithFiles) } : {}),
-  ...('detailsHash' in body ? { detailsHash: digest(detailsWithFiles) } : {}),
-});
+const withFiles = (body: EventBody): EventBody => {
+  if (body.action === 'submitted') return { ...body, contentHash: digest(declarationWithFiles) };
+  if (body.action !== 'decided' || body.detailsHash === undefined) return body;
+  return { ...body, detailsHash: digest(detailsWithFiles) };
+};
 
 export const worldWithFiles: World = worldOf(
   new Map([...sampleBodies, [attachedTo, (sampleBodies.get(attachedTo) ?? []).map(withFiles)]]),

@@ -125,7 +125,7 @@ const common = {
 
 type Options = {
   contents?: BundleParts['contents'];
-  attachments?: BundleParts['attachments'];
+  attachments?: NonNullable<BundleParts['attachments']>;
   verifier?: { script: string; page: string };
 };
 

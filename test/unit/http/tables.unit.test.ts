@@ -82,7 +82,6 @@ describe("a function's table", () => {
     transport: never,
     store: {
       uploadsOrigin: 'https://uploads.example',
-      filesOrigin: 'https://uploads.example',
       presignUpload: never,
       presignDownload: never,
       put: never,
