@@ -432,13 +432,19 @@ export type Settings = z.infer<typeof schema>;
 /** Whether it is one of the two regions of the partition aws-cn, where some services are not offered. */
 export const isChina = ({ region }: Pick<Settings, 'region'>): boolean => region?.startsWith('cn-') ?? false;
 
+export const isSampleSender = ({ mailFrom }: Pick<Settings, 'mailFrom'>): boolean =>
+  mailFrom === sampleSender;
+
+/** On AWS: whether files would go to `clamd` over the internet. */
+export const lacksNetwork = ({ fileScanner, clamdSubnets }: Settings): boolean =>
+  fileScanner === 'clamd' && clamdSubnets === undefined;
+
 /** What may be synthesized, and bootstrapped for, but not deployed. */
 export function whyNotDeployed(settings: Settings): string | undefined {
-  const { account, mailFrom, fileScanner, clamdSubnets } = settings;
-  if (account === undefined) return undefined;
-  if (mailFrom === sampleSender)
-    return `mailFrom is still ${sampleSender}, from which nothing reaches anybody: \`npm run setup\` asks for yours`;
-  if (fileScanner === 'clamd' && clamdSubnets === undefined)
+  if (settings.account === undefined) return undefined;
+  if (isSampleSender(settings))
+    return `mailFrom is still ${settings.mailFrom}, from which nothing reaches anybody: \`npm run setup\` asks for yours`;
+  if (lacksNetwork(settings))
     return 'clamdSubnets is missing: without a network of your own, files would go to clamd over the internet, unencrypted';
   return undefined;
 }

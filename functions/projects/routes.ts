@@ -23,6 +23,13 @@ import { actorOf, loadMember, type Member } from '../../shared/identity/member.t
 import { seesPersonalData } from '../../shared/project/access.ts';
 import { asksReader } from '../../shared/project/asks-reader.ts';
 import { type Loaded, loadDraft } from '../../shared/project/load.ts';
+import {
+  demandDraft,
+  isOwn,
+  type Opened,
+  openOwnProject,
+  openProject,
+} from '../../shared/project/open-project.ts';
 import { openingOf } from '../../shared/project/opening.ts';
 import { maskOfProject } from '../../shared/project/personal-data.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
@@ -31,7 +38,7 @@ import { stagesBy } from '../../shared/workflow/settings.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
 import { demandAttached, postedFiles } from './attached.ts';
-import { type Deps, demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject } from './deps.ts';
+import { type Deps, formOf } from './deps.ts';
 import { desk, deskJson } from './desk/desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
 import { postImport, showImport } from './imports.tsx';
@@ -201,7 +208,7 @@ async function draftPage(
   const { check, notice } = call.query;
   if (check && !hasErrors(stored.findings)) {
     const onward = await wayOnward(deps, form, member, loaded, stored);
-    return checkPage(call, form, member, view, { loaded, onward });
+    return checkPage(deps, call, form, member, view, { loaded, onward });
   }
   const checked = check ? ({ isChecked: true, isFailure: true } as const) : {};
   return formPage(deps, call, form, member, { ...stored, ...checked, notice }, loaded);

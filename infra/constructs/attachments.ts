@@ -27,12 +27,9 @@ export interface FileRights {
 export class Attachments extends Construct {
   readonly uploads: Bucket;
   readonly files: Bucket;
-  /** Whether objects have tags, which whoever copies one copies too. */
-  private readonly isTagged: boolean;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    this.isTagged = settings.fileScanner === 'guardduty';
 
     this.uploads = new Bucket(this, 'Uploads', {
       ...shut,
@@ -66,8 +63,9 @@ export class Attachments extends Construct {
   allow(fn: ServiceFunction, { uploads = [], files = [], copiesTo }: FileRights): void {
     allowObjects(fn, this.uploads, uploads);
     allowObjects(fn, this.files, files);
-    if (copiesTo === undefined || !this.isTagged) return;
-    // A copy takes the tags along, and S3 refuses it without the right to read and to write them.
+    if (copiesTo === undefined) return;
+    // A copy takes the tags along, which an upload has for a month after GuardDuty was the scanner: S3 refuses it without
+    // the right to read and to write them.
     fn.allow(['s3:GetObjectTagging'], [this.uploads.arnForObjects('*')]);
     fn.allow(['s3:PutObjectTagging'], [this[copiesTo].arnForObjects('*')]);
   }

@@ -53,7 +53,7 @@ const refusal = (code: 'invalid-body' | 'too-large', path: string, message: Word
  * A file as it is announced, under the name that it is kept by.
  * @throws Problem `invalid-body`, `too-large` with a finding at the member
  */
-export function fileAnnounced({ name, size, sha256 }: AttachmentBody, taken: AttachmentRules): AttachedFile {
+function fileAnnounced({ name, size, sha256 }: AttachmentBody, taken: AttachmentRules): AttachedFile {
   const clean = cleanFileName(name);
   if (clean === '') throw refusal('invalid-body', '/name', findingWords.noName);
   if (clean.length > LONGEST_FILE_NAME)
@@ -158,6 +158,13 @@ export interface PostedFile {
   readonly bytes: Uint8Array;
 }
 
+/** What such a file is. @throws Problem `invalid-body`, `too-large` */
+export const filePosted = ({ name, bytes }: PostedFile, taken: AttachmentRules): AttachedFile =>
+  fileAnnounced(
+    { name, size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') },
+    taken,
+  );
+
 /**
  * Stores a file that came through a function, as an upload would have.
  * @throws Problem `invalid-body`, `too-large`, `files-unavailable`
@@ -166,10 +173,9 @@ export interface PostedFile {
 export async function storeUpload(
   deps: UploadDeps,
   uploader: Uploader,
-  { name, bytes }: PostedFile,
+  file: AttachedFile,
+  bytes: Uint8Array,
 ): Promise<AttachmentRecord> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const file = fileAnnounced({ name, size: bytes.byteLength, sha256 }, deps.taken);
   const record = await announce(deps, uploader, file);
   await deps.store.put(record, bytes);
   return record;

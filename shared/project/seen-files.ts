@@ -1,91 +1,104 @@
 import { type FileAt, filesIn } from '../forms/files-in.ts';
 import type { Database } from '../store/database.ts';
 import { attachmentIdOf } from '../values/attached-file.ts';
+import { type Mask, unmasked } from '../values/masking/mask.ts';
 import type { StagedForm } from '../workflow/staged-form.ts';
+import { maskSupplied } from '../workflow/supplied-texts.ts';
 import { type Loaded, loadDraft, loadRevision } from './load.ts';
-import { everDecided, type MadeDecision, madeBy } from './made-decisions.ts';
+import { everDecided, madeBy } from './made-decisions.ts';
+import type { DecisionRecord, RequestRecord } from './records.ts';
 
-/** Which files of a project a reader sees: those of contents and decisions that they may read. */
+/** Which files of a project somebody sees: those of the contents and the decisions that they may read. */
 
-/** As `mayRead` and what a reader is shown have it. */
+type Project = Pick<Loaded, 'record' | 'requests'>;
+
 export interface FileReader {
-  /** Of the unit: its draft is theirs alone, what colleagues supply for each other is not for them. */
+  /** Of the unit: its draft is theirs alone, and what colleagues supply for each other is not for them. */
   readonly own: boolean;
+  /** What they see of names. */
+  readonly mask: Mask;
 }
 
-/** What was supplied with decisions, as somebody may see it who is no colleague. */
-export const suppliedFiles = (
-  { stages }: Pick<StagedForm, 'stages'>,
-  decisions: readonly Pick<MadeDecision, 'stage' | 'supplied'>[],
-  reader: FileReader,
+/** For whom nothing is left out: a decider, or the product itself. */
+const colleague: FileReader = { own: false, mask: unmasked };
+
+/** What was supplied with decisions. */
+const suppliedFiles = (
+  { stages }: StagedForm,
+  decisions: readonly (Pick<DecisionRecord, 'supplied'> & Pick<RequestRecord, 'stage'>)[],
+  { own, mask }: FileReader,
 ): FileAt[] =>
-  decisions.flatMap(({ stage, supplied }) => {
-    const fields = stages.find(({ id }) => id === stage)?.supplies ?? [];
-    return filesIn(
-      fields.filter(({ internal }) => !reader.own || !internal),
-      supplied ?? {},
-    );
+  decisions.flatMap(({ stage: id, supplied }) => {
+    const stage = stages.find((one) => one.id === id);
+    const fields = (stage?.supplies ?? []).filter(({ internal }) => !own || !internal);
+    return filesIn(fields, maskSupplied(stage, supplied, mask) ?? {});
   });
 
-const allDecided = ({ requests }: Pick<Loaded, 'requests'>): Pick<MadeDecision, 'stage' | 'supplied'>[] =>
+const allDecided = ({ requests }: Project) =>
   requests.flatMap((request) =>
     everDecided(request).map(({ supplied }) => ({ stage: request.stage, supplied })),
   );
 
-/** The declarations that a reader may see, what they are shown first before the others. */
+/** Files of the decisions of a project that a reader may see. */
+export const filesSupplied = (form: StagedForm, project: Project, reader: FileReader): FileAt[] =>
+  suppliedFiles(form, allDecided(project), reader);
+
+/** The declarations that a reader may see, the newest before the others. */
 async function declarationsFor(
   database: Database,
-  { record }: Pick<Loaded, 'record'>,
-  { own }: FileReader,
-): Promise<unknown[]> {
+  { record }: Project,
+  own: boolean,
+): Promise<Record<string, unknown>[]> {
   const { id, flow } = record;
   const numbers = Array.from({ length: flow.revision }, (_, index) => flow.revision - index);
-  const [draft, ...revisions] = await Promise.all([
+  const contents = await Promise.all([
     own ? loadDraft(database, id) : null,
     ...numbers.map((revision) => loadRevision(database, id, revision)),
   ]);
-  return [draft, ...revisions].flatMap((content) => (content ? [content.declaration] : []));
+  return contents.flatMap((content) => (content ? [content.declaration] : []));
 }
 
 /**
- * All files of a project that a reader may see, each as it stands where it is seen first: in the unit's draft, in the
- * newest revision before the others, in decisions.
+ * All files of a project that a reader may see, each as it is called where it stands first: in the unit's draft, in the
+ * newest revision before the others, with decisions.
  */
 export async function filesSeenBy(
   database: Database,
   form: StagedForm,
-  loaded: Pick<Loaded, 'record' | 'requests'>,
+  project: Project,
   reader: FileReader,
 ): Promise<FileAt[]> {
-  const declarations = await declarationsFor(database, loaded, reader);
+  const { own, mask } = reader;
+  const declarations = await declarationsFor(database, project, own);
   return [
-    ...declarations.flatMap((declaration) => filesIn(form.definition, declaration)),
-    ...suppliedFiles(form, allDecided(loaded), reader),
+    ...declarations
+      .map((declaration) => (mask === unmasked ? declaration : form.masked(declaration, mask)))
+      .flatMap((declaration) => filesIn(form.definition, declaration)),
+    ...filesSupplied(form, project, reader),
   ];
 }
 
-/** Whether anything of a project names a file: what it names is not removed. */
-export async function isNamed(
+/** The ids of all files that anything of a project names: what it names is not removed. */
+export async function namedIn(
   database: Database,
   form: StagedForm,
-  loaded: Pick<Loaded, 'record' | 'requests'>,
-  attachment: string,
-): Promise<boolean> {
-  const draft = await filesSeenBy(database, form, loaded, { own: true });
-  const supplied = suppliedFiles(form, allDecided(loaded), { own: false });
-  return [...draft, ...supplied].some(({ file }) => attachmentIdOf(file) === attachment);
+  project: Project,
+): Promise<ReadonlySet<string>> {
+  const declared = await filesSeenBy(database, form, project, { ...colleague, own: true });
+  const all = [...declared, ...filesSupplied(form, project, colleague)];
+  return new Set(all.map(({ file }) => attachmentIdOf(file)));
 }
 
-/** The files of a revision that somebody is asked about, and those of the decisions that were made on it. */
+/** The files of a revision that somebody is asked about, and of what was decided on it. */
 export async function filesAskedAbout(
   database: Database,
   form: StagedForm,
-  { record, requests }: Pick<Loaded, 'record' | 'requests'>,
+  { record, requests }: Project,
   revision: number,
 ): Promise<FileAt[]> {
   const content = await loadRevision(database, record.id, revision);
   return [
     ...filesIn(form.definition, content?.declaration ?? {}),
-    ...suppliedFiles(form, madeBy(requests, revision), { own: false }),
+    ...suppliedFiles(form, madeBy(requests, revision), colleague),
   ];
 }

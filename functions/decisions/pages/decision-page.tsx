@@ -1,4 +1,6 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
+import { FilesCard } from '../../../shared/pages/attaching/files-card.tsx';
+import { noFilesShown } from '../../../shared/pages/attaching/files-shown.ts';
 import { Due, Facts, Hash, Headline, ProvisionalNote, When } from '../../../shared/pages/components.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { Objections } from '../../../shared/pages/objections.tsx';
@@ -16,6 +18,7 @@ import { Found, foundAttributes, ProblemCallout } from './found.tsx';
 import { Changes, Notes, Opinions } from './parts.tsx';
 import { Preview } from './preview.tsx';
 import { Supplied } from './supplied.tsx';
+import { AttachForms } from './supplied-files.tsx';
 
 /** What a mailed link opens, or the desk; made for a phone inside a mail client: no session, no script. */
 export function DecisionPage(props: DecisionPageProps) {
@@ -25,6 +28,7 @@ export function DecisionPage(props: DecisionPageProps) {
       {problem && <ProblemCallout lang={lang} problem={problem} />}
       {props.mailed && <Told title={decisionWords[lang].mailed} />}
       <Open {...props} />
+      <AttachForms {...props} />
       <Transfer {...props} />
       {props.signedIn && <MailLink {...props} />}
     </div>
@@ -162,6 +166,12 @@ function Open(props: DecisionPageProps) {
         <Subject {...props} />
         <Others {...props} />
       </section>
+      <FilesCard
+        lang={lang}
+        definition={definition}
+        declaration={decision.declaration}
+        files={props.files ?? noFilesShown}
+      />
       <section class="card parts">
         <Opinions lang={lang} opinions={props.opinions ?? []} />
         <Changes lang={lang} definition={definition} changes={decision.changes} />
@@ -194,10 +204,22 @@ function Open(props: DecisionPageProps) {
             <h2>{words.full}</h2>
             <span class="soft">{words.parts(definition.sections.length)}</span>
           </summary>
-          <DeclarationView lang={lang} definition={definition} declaration={decision.declaration} />
+          <DeclarationView
+            lang={lang}
+            definition={definition}
+            declaration={decision.declaration}
+            files={props.files}
+          />
         </details>
       </section>
-      <Supplied lang={lang} stage={props.stage} typed={typed} problem={problem} alone={!definition.totals} />
+      <Supplied
+        lang={lang}
+        stage={props.stage}
+        attaching={props.attaching}
+        typed={typed}
+        problem={problem}
+        alone={!definition.totals}
+      />
       <Contact {...props} />
       <Decide {...props} />
     </form>

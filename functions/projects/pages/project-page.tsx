@@ -3,6 +3,7 @@ import type { AsksReader, ProjectView } from '../../../shared/contract/views.ts'
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import { placeOf } from '../../../shared/forms/places.ts';
 import { AsksYou } from '../../../shared/pages/asks-you.tsx';
+import type { FilesShown } from '../../../shared/pages/attaching/files-shown.ts';
 import {
   Due,
   Facts,
@@ -31,6 +32,7 @@ export interface ProjectPageProps {
   readonly lang: Lang;
   readonly project: ProjectView;
   readonly definition: FormDefinition;
+  readonly files?: FilesShown;
   /** What has just been done. */
   readonly notice?: Notice;
   readonly stageLabel: (id: string) => string;
@@ -117,7 +119,12 @@ export function ProjectPage(props: ProjectPageProps) {
       <section class="card">
         <h2>{words.declaration}</h2>
         <Unmask {...props} />
-        <DeclarationView lang={lang} definition={definition} declaration={project.declaration} />
+        <DeclarationView
+          lang={lang}
+          definition={definition}
+          declaration={project.declaration}
+          files={props.files}
+        />
       </section>
       {props.copies && (
         <section class="card">

@@ -33,9 +33,9 @@ export interface Budget {
   bytes: number;
 }
 
-/** One that takes more is no attachment: hundreds of files, and what a page of pictures unpacks to. */
+/** One that takes more is no attachment: documents have hundreds of parts, and pictures unpack to many times themselves. */
 export const usualBudget = (packed: number): Budget => ({
-  entries: 2_000,
+  entries: 5_000,
   bytes: Math.min(300 << 20, Math.max(20 << 20, 200 * packed)),
 });
 /** It is held in memory whole, one at a time. */
@@ -131,7 +131,7 @@ function entryAt(bytes: Buffer, at: number, end: number): { entry: ZipEntry; loc
   const name = nameOf(raw, extra);
   const entry = {
     name,
-    isFolder: /[/\\]$/.test(name) && packed === 0,
+    isFolder: /[/\\]$/.test(name) && size === 0,
     isClosed: (fixed.readUInt16LE(8) & 1) === 1 || (method !== STORED && method !== DEFLATED),
     ...{ size, from, to, isDeflated: method === DEFLATED },
   };

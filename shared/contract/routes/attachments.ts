@@ -19,11 +19,16 @@ export type AttachmentBody = z.infer<typeof attachmentBody>;
 
 const uploadForm = z
   .object({
-    at: z.string().describe('The JSON pointer of the field of files in the draft'),
+    at: z
+      .string()
+      .describe('The JSON pointer of the field of files in the draft; empty for what stands in none of them'),
     version: z.string().describe('The version that was read, in place of If-Match'),
-    intent: z.string().optional().describe('`remove:` and the id of an attachment takes it out of the field'),
+    remove: z
+      .array(z.string())
+      .optional()
+      .describe('The ids of attachments to take out of the field instead'),
   })
-  .describe('Beside these the file as `file`: it is stored and stands in the draft');
+  .describe('Beside these the file as `file`: it is stored, and stands in the draft');
 
 /** `GET …/attachments/{attachment}` */
 export const attachmentQuery = z.strictObject({
@@ -34,7 +39,7 @@ export const attachmentQuery = z.strictObject({
 });
 
 const listQuery = z.strictObject({
-  notice: z.enum(['uploaded', 'removed']).optional().describe('What the page says happened'),
+  notice: z.enum(['attached', 'removed']).optional().describe('What the page says happened'),
 });
 
 export const begun: RouteAnswer = {
