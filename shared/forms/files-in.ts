@@ -1,7 +1,7 @@
 import { type AttachedFile, attachedFile, attachmentIdOf } from '../values/attached-file.ts';
 import { type Field, type FilesField, type FormDefinition, fieldsOf } from './definition.ts';
 import type { FilesById } from './form-data.ts';
-import { pointerOf, putAt } from './pointer.ts';
+import { pointerOf, putAt, valueAt } from './pointer.ts';
 import { childOf, rowsOf } from './value-text.ts';
 
 /** A file where it stands in a content. */
@@ -60,11 +60,14 @@ export const withMaskedFiles = (
   content: unknown,
   masked: Record<string, unknown>,
 ): Record<string, unknown> =>
-  numberedFiles(form, content).reduce(
-    (changed, { pointer, file, number }) =>
-      putAt(changed, pointer, { ...file, name: `附件${number}${/\.[^.]+$/.exec(file.name)?.[0] ?? ''}` }),
-    masked,
-  );
+  numberedFiles(form, content).reduce((changed, { pointer, file, number }) => {
+    // Of what could not be masked nothing is shown, its files included.
+    if (valueAt(masked, pointer) === undefined) return changed;
+    return putAt(changed, pointer, {
+      ...file,
+      name: `附件${number}${/\.[^.]+$/.exec(file.name)?.[0] ?? ''}`,
+    });
+  }, masked);
 
 /** What the attachments' ids on a page of one of these contents name. */
 export function filesById(

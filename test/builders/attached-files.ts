@@ -36,7 +36,9 @@ const anyName = (types: readonly string[]): fc.Arbitrary<string> =>
     .map(([stem, end, loud]) => `${cleanFileName(stem) || '附件'}.${loud ? end.toUpperCase() : end}`)
     .map(cleanFileName);
 
-const hex = fc.stringMatching(/^[0-9a-f]{64}$/);
+const hex = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => Buffer.from(bytes).toString('hex'));
 
 /** Any file that a field takes. */
 export const anyFile = ({

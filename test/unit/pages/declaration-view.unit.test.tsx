@@ -1,0 +1,47 @@
+import { expect, it } from '@jest/globals';
+import { renderToString } from 'preact-render-to-string';
+import { definition } from '../../../shared/declaration/definition.ts';
+import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
+import { attachmentIdOf } from '../../../shared/values/attached-file.ts';
+import { aFile } from '../../builders/attached-files.ts';
+import { aDeclaration } from '../../builders/declaration.ts';
+import { textOf } from './markup.ts';
+
+const [report, quote] = [aFile('可行性报告.pdf'), aFile('横幅报价单.pdf')];
+const [line, ...lines] = aDeclaration().plan;
+const declaration = {
+  ...aDeclaration(),
+  plan: [{ ...line, files: [quote] }, ...lines],
+  attachments: [report],
+};
+const facts = ({ size, sha256 }: typeof quote): string => `${size} 字节 · SHA-256 ${sha256.slice(0, 8)}`;
+
+it('names the files of a declaration and of its rows, with size and the first digits of the hash', () => {
+  const html = renderToString(
+    <DeclarationView lang="zh" definition={definition} declaration={declaration} />,
+  );
+  expect(textOf(html)).toContain(`可行性报告.pdf ${facts(report)}`);
+  expect(textOf(html)).toContain(`横幅报价单.pdf ${facts(quote)}`);
+  expect(html).not.toContain('<a ');
+});
+
+it('leads to each that its reader can read', () => {
+  const html = renderToString(
+    <DeclarationView
+      lang="en"
+      definition={definition}
+      declaration={declaration}
+      hrefOf={(file) => (file.name === quote.name ? `/x/${attachmentIdOf(file)}` : undefined)}
+    />,
+  );
+  expect(html.match(/<a [^>]*>[^<]*<\/a>/g)).toEqual([
+    `<a href="/x/${attachmentIdOf(quote)}">横幅报价单.pdf</a>`,
+  ]);
+});
+
+it('says of rows nothing about files where they have none', () => {
+  const html = renderToString(
+    <DeclarationView lang="zh" definition={definition} declaration={aDeclaration()} />,
+  );
+  expect(html.match(/附件/g)).toHaveLength(1);
+});
