@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { Readable } from 'node:stream';
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -12,6 +13,7 @@ import { inTurns } from '../../shared/runtime/in-turns.ts';
 import { CHECKPOINTS } from '../../shared/store/keys.ts';
 import type { Words } from '../../shared/values/language.ts';
 import { openBucket } from '../local/services/s3/bucket.ts';
+import { receive } from '../local/services/s3/incoming.ts';
 import { InUse, type Moved, type Side } from './move.ts';
 
 /**
@@ -30,18 +32,23 @@ export interface Place {
 const CONTENT_TYPE = 'application/gzip';
 
 /** The archive of a data folder. */
-export function placeInFolder(folder: string): Place {
-  const clock = { now: () => Date.now() };
-  const bucket = openBucket({ folder: join(folder, 's3'), name: 'checkpoints', retention: undefined, clock });
-  const read = async (name: string) => bucket.newest(name.split('/'))?.bytes;
+export function placeInFolder(data: string): Place {
+  const folder = join(data, 's3');
+  const bucket = openBucket({
+    folder,
+    settings: { name: 'checkpoints', isVersioned: true, retention: undefined, expiry: [] },
+    clock: { now: () => Date.now() },
+  });
+  const read = async (name: string) => {
+    const object = bucket.newest(name);
+    return object && readFile(object.file);
+  };
   return {
     read,
     async create(name, bytes) {
-      if ((await read(name)) !== undefined) return false;
-      const sum = Buffer.alloc(4);
-      sum.writeUInt32BE(crc32(bytes));
-      const object = { bytes: Buffer.from(bytes), contentType: CONTENT_TYPE, crc32: sum.toString('base64') };
-      bucket.add(name.split('/'), object);
+      if (bucket.newest(name) !== undefined) return false;
+      const incoming = await receive(folder, Readable.from([bytes]), { min: 0, max: bytes.length });
+      bucket.add(name, incoming, { contentType: CONTENT_TYPE, checksum: 'crc32', metadata: {} });
       return true;
     },
   };

@@ -42,6 +42,8 @@ import { openMailEvents } from './services/mail/mail-events.ts';
 import { openRelay } from './services/mail/relay.ts';
 import { openQueues } from './services/queues/queues.ts';
 import { createS3 } from './services/s3/s3.ts';
+import { createStorageDoor, isForStorage } from './services/s3/storage-door.ts';
+import { openStore } from './services/s3/store.ts';
 import { openEventRules } from './services/schedules/event-rules.ts';
 import { openSchedules } from './services/schedules/schedules.ts';
 import { openSecrets } from './services/secrets/secrets.ts';
@@ -135,7 +137,7 @@ export async function startHost(options: {
   const accessLog = openAccessLog(resources, join(logs, 'access.ndjson'), report);
   const { refusalToInvoke } = iam;
   const alarms = openAlarms({ resources, metrics: running.metrics, clock });
-  const api = createHttpApi({
+  const gateway = createHttpApi({
     routes: readRoutes(resources),
     resources,
     lambda,
@@ -150,12 +152,19 @@ export async function startHost(options: {
     ...(clientOf && { clientOf }),
     report,
   });
+  const storage = createStorageDoor({
+    ...{ resources, store: running.store, iam, clock, faults },
+    product: places.product,
+  });
+  const api: Handler = (request, response) =>
+    isForStorage(request) ? storage(request, response) : gateway(request, response);
 
   // 7. What was under way goes on.
   const { region } = resources;
   const consuming = { mappings, tables, dynamodb, lambda, queues, checkpoints, clock, faults, region };
   const streams = await openStreams({ ...consuming, report });
   stepFunctions.resume();
+  running.store.start();
   const invoking = { lambda, invoke: invokeAsync, refusalToInvoke, report };
   const schedules = openSchedules({ resources, database, clock, ...invoking });
 
@@ -175,6 +184,7 @@ export async function startHost(options: {
     async close(graceMs) {
       const end = performance.now() + (graceMs ?? 0);
       schedules.close();
+      await running.store.close();
       await streams.close(graceMs);
       stepFunctions.close();
       await lambda.close(Math.max(0, end - performance.now()));
@@ -231,22 +241,26 @@ async function openServices(platform: Platform, dynamodbEndpoint: string) {
     clock,
     onEnd: (change) => {
       measure.execution(change);
-      putEvent(statusEvent(change));
+      void putEvent(statusEvent(change));
     },
   });
   const relay = settings.smtpUrl === undefined ? undefined : await openRelay(settings.smtpUrl, report);
   const mailEvents = openMailEvents({ resources, putEvent });
   const mail = openMail({ database, clock, relay, events: mailEvents, faults, region: resources.region });
-  return { metrics, measure, lambda, queues, invokeAsync, stepFunctions, relay, mail, mailEvents };
+  const store = openStore({
+    ...{ resources, database, clock, putEvent, report },
+    folder: join(settings.data, 's3'),
+  });
+  return { metrics, measure, lambda, queues, invokeAsync, stepFunctions, relay, mail, mailEvents, store };
 }
 
 type Services = Awaited<ReturnType<typeof openServices>>;
 
-function serviceDoor({ settings, resources, clock, faults, iam }: Platform, running: Services) {
-  const { stepFunctions, queues, mail, mailEvents } = running;
+function serviceDoor({ settings, resources, faults, iam }: Platform, running: Services) {
+  const { stepFunctions, queues, mail, mailEvents, store } = running;
   const { account, admit } = iam;
   const kms = openKms({ resources, folder: join(settings.data, 'kms') });
-  const s3 = createS3({ resources, folder: join(settings.data, 's3'), clock, faults, admit });
+  const s3 = createS3({ resources, store, faults, admit });
   return createAwsEndpoint(
     [
       {

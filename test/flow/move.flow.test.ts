@@ -13,7 +13,7 @@ import type { ProjectView } from '../../shared/contract/views.ts';
 import { verifyBundleBytes } from '../../shared/evidence/verifier/verify-file.ts';
 import type { Checkpoint } from '../../shared/history/checkpoint.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
-import { anybody, standingClock } from '../local/fixture.ts';
+import { anybody, standingClock, storeOf } from '../local/fixture.ts';
 import {
   clientOf,
   decideBy,
@@ -67,8 +67,8 @@ beforeAll(async () => {
   const resources = openResources(join(checkout, 'cdk.out'), places);
   await createTables(connectDynamoDb(engine.endpoint), readTables(resources));
   bucket = await listen(0);
-  const store = { resources, folder: join(deployed, 's3'), clock: standingClock(), faults: createFaults() };
-  bucket.serve(createS3({ ...anybody, ...store }));
+  const store = storeOf({ resources, folder: join(deployed, 's3'), clock: standingClock() });
+  bucket.serve(createS3({ ...anybody, resources, store, faults: createFaults() }));
 }, 240_000);
 afterAll(async () => {
   await before?.stop();

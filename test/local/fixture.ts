@@ -7,6 +7,8 @@ import { afterAll } from '@jest/globals';
 import { type Resources, resolveAssembly } from '../../infra/local/assembly/resources.ts';
 import type { HostClock } from '../../infra/local/clock.ts';
 import type { Lambda } from '../../infra/local/services/lambda/lambda.ts';
+import { openStore, type Store } from '../../infra/local/services/s3/store.ts';
+import type { ServiceEvent } from '../../infra/local/services/schedules/event-rules.ts';
 
 /** A folder that is removed after the tests of the file. */
 export function temporaryFolder(): string {
@@ -85,6 +87,21 @@ export function standingClock(start = Date.parse('2026-03-02T08:00:00Z')): HostC
 /** The host's database, in memory unless a test wants to open it twice. */
 export function hostDatabase(file = ':memory:'): DatabaseSync {
   return new DatabaseSync(file);
+}
+
+/** The buckets of a template; what they tell EventBridge is kept. */
+export function storeOf(
+  options: Pick<Parameters<typeof openStore>[0], 'resources' | 'folder' | 'clock'> &
+    Partial<Parameters<typeof openStore>[0]>,
+): Store & { readonly events: ServiceEvent[] } {
+  const events: ServiceEvent[] = [];
+  const store = openStore({
+    database: hostDatabase(),
+    putEvent: async (event) => void events.push(event),
+    report: () => {},
+    ...options,
+  });
+  return { ...store, events };
 }
 
 type Answer = Awaited<ReturnType<Lambda['invoke']>>;

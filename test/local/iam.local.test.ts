@@ -23,7 +23,7 @@ import { checkLambdaDemands } from '../../infra/local/services/iam/lambda-demand
 import { createS3 } from '../../infra/local/services/s3/s3.ts';
 import { openEventRules } from '../../infra/local/services/schedules/event-rules.ts';
 import { invokeByRole } from '../../infra/local/services/step-functions/invoke-by-role.ts';
-import { functionsOf, resourcesOf, standingClock, temporaryFolder } from './fixture.ts';
+import { functionsOf, resourcesOf, standingClock, storeOf, temporaryFolder } from './fixture.ts';
 
 const folder = temporaryFolder();
 const account = '000000000000';
@@ -251,19 +251,13 @@ describe('a function’s calls of the other services', () => {
     iam = iamOf();
     const { admit } = iam;
     const faults = createFaults();
-    const common = {
-      resources: resources(),
-      folder: join(folder, 's3'),
-      clock: standingClock(),
-      faults,
-      admit,
-    };
+    const store = storeOf({ resources: resources(), folder: join(folder, 's3'), clock: standingClock() });
     server = await listen(0);
     const ofOffice = (from: string) => from.slice(from.indexOf('@') + 1);
     server.serve(
       createAwsEndpoint(
         [
-          { prefix: '/s3/', serve: createS3(common) },
+          { prefix: '/s3/', serve: createS3({ resources: resources(), store, faults, admit }) },
           {
             routes: { 'POST /v2/email/outbound-emails': 'SendEmail' },
             calls: sesCalls(iam.account, ofOffice),

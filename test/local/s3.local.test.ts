@@ -16,7 +16,7 @@ import { type Listening, listen } from '../../infra/local/ports.ts';
 import { createAwsEndpoint } from '../../infra/local/services/aws-endpoint/aws-endpoint.ts';
 import { createS3 } from '../../infra/local/services/s3/s3.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
-import { anybody, resourcesOf, standingClock, temporaryFolder } from './fixture.ts';
+import { anybody, resourcesOf, standingClock, storeOf, temporaryFolder } from './fixture.ts';
 
 const versioned = { VersioningConfiguration: { Status: 'Enabled' } };
 const locked = {
@@ -45,10 +45,11 @@ let s3: S3Client;
 
 beforeAll(async () => {
   server = await listen(0);
-  const resources = bucketResources({ Plain: versioned, Locked: locked });
+  const resources = bucketResources({ Plain: versioned, Locked: locked, Loose: {} });
+  const store = storeOf({ resources, folder, clock });
   server.serve(
     createAwsEndpoint(
-      [{ prefix: '/s3/', serve: createS3({ ...anybody, resources, folder, clock, faults }) }],
+      [{ prefix: '/s3/', serve: createS3({ ...anybody, resources, store, faults }) }],
       faults,
       anybody.admit,
     ),
@@ -161,7 +162,11 @@ describe('the archive of checkpoints', () => {
 
 describe('what is not emulated', () => {
   it.each([
-    ['removing', new DeleteObjectCommand({ Bucket: 'plain', Key: 'once' }), /DELETE .* is not emulated/],
+    [
+      'removing where it would leave a marker',
+      new DeleteObjectCommand({ Bucket: 'plain', Key: 'once' }),
+      /Markers of deleted objects/,
+    ],
     ['listing', new ListObjectsV2Command({ Bucket: 'plain' }), /list-type=2 is not emulated/],
     [
       'an older version',
@@ -175,8 +180,8 @@ describe('what is not emulated', () => {
     ],
     [
       'another checksum',
-      new PutObjectCommand({ Bucket: 'plain', Key: 'x', Body: 'x', ChecksumAlgorithm: 'SHA256' }),
-      /x-amz-checksum-sha256 is not emulated/,
+      new PutObjectCommand({ Bucket: 'plain', Key: 'x', Body: 'x', ChecksumAlgorithm: 'SHA1' }),
+      /sha1 is not emulated/,
     ],
   ] as const)('fails by its name: %s', async (_, command, message) => {
     // biome-ignore lint/suspicious/noExplicitAny: the client's overloads do not take a union of commands
@@ -203,14 +208,28 @@ describe('what is not emulated', () => {
       method: 'PUT',
       body: 'x',
     });
-    expect(readdirSync(folder).sort()).toEqual(['locked', 'plain']);
+    expect(readdirSync(folder).sort()).toEqual(['.incoming', 'locked', 'plain']);
+    expect(readdirSync(join(folder, '.incoming'))).toEqual([]);
     expect(readdirSync(join(folder, '..'))).not.toContain(outside);
   });
 
-  it('ends the start: a bucket without versions', () => {
-    const resources = bucketResources({ Plain: {} });
-    expect(() => createS3({ ...anybody, resources, folder, clock, faults })).toThrow(
-      'VersioningConfiguration',
-    );
+  it.each([
+    ['a setting that is not known', { WebsiteConfiguration: {} }, 'WebsiteConfiguration'],
+    [
+      'objects that would get a marker when they expire',
+      {
+        ...versioned,
+        LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 1 }] },
+      },
+      'cannot expire here',
+    ],
+    [
+      'a rule that moves objects',
+      { LifecycleConfiguration: { Rules: [{ Status: 'Enabled', Transitions: [] }] } },
+      'Transitions',
+    ],
+  ])('ends the start: %s', (_, properties, message) => {
+    const resources = bucketResources({ Plain: properties });
+    expect(() => storeOf({ resources, folder, clock })).toThrow(message);
   });
 });

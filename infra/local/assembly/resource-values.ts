@@ -11,6 +11,9 @@ export interface Places {
   readonly services: string;
 }
 
+/** What stands before a bucket's name in the path where browsers reach it. */
+export const storagePath = '/storage/';
+
 /** The id of the one client that the embedded issuer knows. */
 export const clientId = 'countersign';
 
@@ -85,7 +88,12 @@ const kinds: Readonly<Record<string, KindOf>> = {
     const bucket = template.nameOf(resource).toLowerCase();
     return {
       ref: () => bucket,
-      attributes: { Arn: () => `arn:${template.partition}:s3:::${bucket}`, BucketName: () => bucket },
+      attributes: {
+        Arn: () => `arn:${template.partition}:s3:::${bucket}`,
+        BucketName: () => bucket,
+        // Where browsers find it: below the product's own address.
+        RegionalDomainName: () => `${new URL(template.places.product).host}${storagePath}${bucket}`,
+      },
     };
   },
   'AWS::StepFunctions::StateMachine': (resource, template) => {

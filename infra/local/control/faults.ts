@@ -6,13 +6,24 @@ const longestHoldMs = 3_600_000;
 // Each record is copied in memory.
 const mostRedeliveries = 1_000;
 
+const calls = ['SendTaskSuccess', 'StartExecution', 'SendEmail', 'Sign'] as const;
+/** Of these a lost reading ends within its answer. `PostObject` is the upload by a form; the others are anybody's. */
+const callsOfS3 = [
+  'PutObject',
+  'CopyObject',
+  'GetObject',
+  'HeadObject',
+  'DeleteObject',
+  'PostObject',
+] as const;
+
 /** What a test may break, as the control port takes it. */
 export const faultSchema = z.union([
   z.strictObject({ clear: z.literal(true) }),
   z.strictObject({ function: z.string(), when: z.enum(['before', 'after']), times }),
   z.strictObject({ function: z.string(), holdMs: z.int().positive().max(longestHoldMs), times }),
   z.strictObject({
-    call: z.enum(['SendTaskSuccess', 'StartExecution', 'SendEmail', 'Sign', 'PutObject']),
+    call: z.enum([...calls, ...callsOfS3]),
     mode: z.enum(['refuse', 'lose']),
     times,
   }),

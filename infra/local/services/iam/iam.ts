@@ -22,11 +22,21 @@ export interface Iam {
   /** The credentials of a function's role, as Lambda puts them into the function's environment. */
   credentialsOf(functionName: string): Readonly<Record<string, string>>;
   readonly admit: Admit;
+  /** Whose key it is that something was signed with, for a service that looks at signatures; undefined for a strange one. */
+  signerOf(accessKeyId: string): Signer | undefined;
   /** Why a service that was given a role may not do something by it; undefined where it may. */
   refusalBy(service: string, roleArn: string, call: Call): string | undefined;
   /** The ARN of the role that a function runs with. */
   roleArnOf(functionArn: string): string;
   readonly refusalToInvoke: RefusalToInvoke;
+}
+
+/** A role in the hands of a function, by what it signs with. */
+export interface Signer {
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** Why it may not do what it has signed for; undefined where it may. */
+  refusal(calls: readonly Call[]): string | undefined;
 }
 
 /** On whose behalf a function is invoked, where no other function does it. */
@@ -67,10 +77,10 @@ export function openIam(resources: Resources, record: string): Iam {
   const functions = new Map(
     resources.ofType('AWS::Lambda::Function').map((resource) => {
       const role = assumed('lambda.amazonaws.com', resource.read(withRole).Role);
-      return [resource.name, { key: newKey(), principal: principalOf(role, resource.name) }];
+      return [resource.name, { ...newCredentials(), principal: principalOf(role, resource.name) }];
     }),
   );
-  const byKey = new Map([...functions.values()].map(({ key, principal }) => [key, principal]));
+  const byKey = new Map([...functions.values()].map((one) => [one.key, one]));
   const functionWith = (name: string) => {
     const found = functions.get(name);
     if (found === undefined) throw new Error(`The template has no function ${name}`);
@@ -93,21 +103,27 @@ export function openIam(resources: Resources, record: string): Iam {
 
   return {
     account: resources,
-    credentialsOf: (name) => ({
-      AWS_ACCESS_KEY_ID: functionWith(name).key,
-      AWS_SECRET_ACCESS_KEY: 'local',
-      // Keys that begin with ASIA come with one.
-      AWS_SESSION_TOKEN: 'local',
-    }),
+    credentialsOf(name) {
+      const { key, secretAccessKey, sessionToken } = functionWith(name);
+      return {
+        AWS_ACCESS_KEY_ID: key,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_SESSION_TOKEN: sessionToken,
+      };
+    },
     admit(authorization, calls) {
-      const principal = byKey.get(keyIn(authorization));
-      if (principal === undefined)
+      const caller = byKey.get(keyIn(authorization));
+      if (caller === undefined)
         return {
           code: 'UnrecognizedClientException',
           message: 'The security token included in the request is invalid.',
         };
-      const message = refusal(principal, calls);
+      const message = refusal(caller.principal, calls);
       return message === undefined ? undefined : { code: 'AccessDeniedException', message };
+    },
+    signerOf(accessKeyId) {
+      const found = byKey.get(accessKeyId);
+      return found && { ...found, refusal: (calls) => refusal(found.principal, calls) };
     },
     refusalBy,
     roleArnOf: (functionArn) => functionWith(functionArn.split(':')[6] ?? functionArn).principal.roleArn,
@@ -137,10 +153,12 @@ function trusts(role: Role, service: string, account: string): boolean {
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** A key that nobody can guess, in the form of those that end by themselves. */
-function newKey(): string {
-  return `ASIA${Array.from(randomBytes(16), (byte) => alphabet[byte % alphabet.length]).join('')}`;
-}
+/** What nobody can guess, in the form of credentials that end by themselves: those come with a token. */
+const newCredentials = () => ({
+  key: `ASIA${Array.from(randomBytes(16), (byte) => alphabet[byte % alphabet.length]).join('')}`,
+  secretAccessKey: randomBytes(30).toString('base64'),
+  sessionToken: randomBytes(48).toString('base64'),
+});
 
 /** The key that a request was signed with (Signature Version 4). */
 function keyIn(authorization: string | undefined): string {

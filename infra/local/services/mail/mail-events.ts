@@ -40,7 +40,7 @@ export function openMailEvents(options: {
   const publish = (sent: SentMail, type: MailEventType, detail: object): void => {
     const { configurationSet: set } = sent;
     if (set === undefined || !sets.publishes(set, type)) return;
-    putEvent({
+    void putEvent({
       source: 'aws.ses',
       detailType: detailTypes[type],
       time: sent.at,

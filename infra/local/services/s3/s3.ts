@@ -1,79 +1,72 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { crc32 } from 'node:zlib';
-import * as z from 'zod';
 import type { Resources } from '../../assembly/resources.ts';
-import type { Clock } from '../../clock.ts';
 import type { Faults } from '../../control/faults.ts';
 import type { Handler } from '../../ports.ts';
-import { readBody } from '../../request-body.ts';
 import type { Call } from '../iam/call.ts';
-import { type S3Operation, s3Call, s3List } from '../iam/calls/s3.ts';
+import { s3Call, s3CopyCalls, s3List } from '../iam/calls/s3.ts';
 import type { Admit } from '../iam/iam.ts';
-import { type Bucket, openBucket, type StoredObject } from './bucket.ts';
-import { S3Refusal, sendRefusal } from './refusal.ts';
+import { describedBy } from './about.ts';
+import type { StoredObject } from './bucket.ts';
+import { algorithmIn, checksumIn, demandChecksum, said } from './checksums.ts';
+import { sendObject } from './object-answer.ts';
+import { escaped, S3Refusal, sendRefusal } from './refusal.ts';
+import type { Place, Store } from './store.ts';
 
-/** What a bucket of the template may say here; what would change how objects behave and is not known ends the start. */
-const bucketSchema = z.object({
-  VersioningConfiguration: z.object({ Status: z.literal('Enabled', 'only versioned buckets are emulated') }),
-  ObjectLockConfiguration: z
-    .object({
-      Rule: z.object({
-        DefaultRetention: z.strictObject({
-          Mode: z.enum(['GOVERNANCE', 'COMPLIANCE']),
-          Days: z.int().positive(),
-        }),
-      }),
-    })
-    .optional(),
-});
+/** What stands before the bucket's name. */
+const prefix = '/s3/';
+/** The most that S3 takes in one piece, in bytes. */
+export const mostAtOnce = 5 * 1024 ** 3;
 
-/** Headers that would make of the object, of its body or of the answer something else; none of them is emulated. */
-const unknownHeaders =
-  /^(x-amz-(object-lock|acl|grant|tagging|storage-class|server-side-encryption|website|copy|meta|trailer|checksum-(?!crc32$|mode$))|if-match$|range$|cache-control$|content-(encoding|disposition|language|md5)$)/;
-
-/** S3 as far as the functions use it, path style under `/s3/`: objects are files of the data folder. */
+/** S3 as far as the functions use it, path style under `/s3/`. */
 export function createS3(options: {
   readonly resources: Resources;
-  readonly folder: string;
-  readonly clock: Clock;
+  readonly store: Store;
   readonly faults: Faults;
   readonly admit: Admit;
 }): Handler {
-  const { resources, admit } = options;
-  const buckets = new Map<string, Bucket>();
-  for (const resource of resources.ofType('AWS::S3::Bucket')) {
-    const { ObjectLockConfiguration } = resource.read(bucketSchema);
-    const retention = ObjectLockConfiguration?.Rule.DefaultRetention;
-    const name = resource.attribute('BucketName');
-    buckets.set(name, openBucket({ folder: options.folder, name, retention, clock: options.clock }));
-  }
+  const { resources, store, faults, admit } = options;
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(`http://localhost${request.url ?? '/'}`);
-    const [, , bucketName = '', ...rest] = url.pathname.split('/').map(decoded);
-    const operation = operationOf(request, url, rest.join('/'));
-    const bucket = buckets.get(bucketName);
-    if (!bucket) throw new S3Refusal(404, 'NoSuchBucket', `There is no bucket ${bucketName} in the template`);
-    const body = await readBody(request);
-    const place = { bucket: bucketName, key: rest.join('/') };
-    requireRight(admit, request, s3Call(resources, operation, place, request.headers));
-    const fault = options.faults.call(operation);
+    const place = placeIn(request, prefix);
+    const operation = operationOf(request, place);
+    store.settings(place.bucket);
+    const { headers } = request;
+    const require = (...calls: readonly Call[]): void => requireRight(admit, request, calls);
+    const condition = headers['if-none-match'];
+    const copied = operation === 'CopyObject' ? sourceIn(request, place) : undefined;
+    if (copied) require(...s3CopyCalls(resources, copied, place, condition));
+    else if (operation === 'PutObject') require(s3Call(resources, operation, place, condition));
+    else if (operation !== 'CopyObject') require(s3Call(resources, operation, place));
+    const fault = faults.call(operation);
     if (fault === 'refuse') throw new S3Refusal(500, 'InternalError', 'Refused, as asked');
-    if (operation === 'PutObject') {
-      // Lost: answered as if it were done.
-      if (fault === undefined) put(bucket, rest, request, body, response);
-      response.end();
-      return;
-    }
-    const object = bucket.newest(rest);
-    if (!object) {
-      requireRight(admit, request, s3List(resources, bucketName));
+    const existing = (at: Place): StoredObject => {
+      const found = store.newest(at);
+      if (found !== undefined) return found;
+      require(s3List(resources, at.bucket));
       throw new S3Refusal(404, 'NoSuchKey', 'The specified key does not exist.');
+    };
+
+    if (operation === 'GetObject' || operation === 'HeadObject') {
+      const showsChecksum = said(headers, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
+      await sendObject(request, response, existing(place), { showsChecksum, breaksOff: fault === 'lose' });
+    } else if (fault === 'lose') {
+      // Answered as if it were done.
+      request.resume();
+      if (copied) sendCopied(response, existing(copied));
+      else response.writeHead(operation === 'DeleteObject' ? 204 : 200).end();
+    } else if (copied) {
+      request.resume();
+      sendCopied(response, await copy(store, { from: existing(copied), to: place }, request));
+    } else if (operation === 'PutObject') {
+      const object = await put(store, place, request);
+      response.setHeader('etag', object.etag);
+      showVersion(object, response);
+      response.end();
+    } else {
+      request.resume();
+      store.remove(place);
+      response.writeHead(204).end();
     }
-    describe(object, response);
-    response.setHeader('content-length', object.bytes.length);
-    response.end(operation === 'GetObject' ? object.bytes : undefined);
   };
 
   return (request, response) =>
@@ -81,11 +74,18 @@ export function createS3(options: {
 }
 
 /** @throws S3Refusal in S3's own names */
-function requireRight(admit: Admit, { headers }: IncomingMessage, call: Call): void {
-  const refusal = admit(headers.authorization, [call]);
+function requireRight(admit: Admit, { headers }: IncomingMessage, calls: readonly Call[]): void {
+  const refusal = admit(headers.authorization, calls);
   if (refusal === undefined) return;
   const code = refusal.code === 'AccessDeniedException' ? 'AccessDenied' : 'InvalidAccessKeyId';
   throw new S3Refusal(403, code, refusal.message);
+}
+
+/** Bucket and key of an address. @param before what stands before the bucket's name, with slashes around it */
+export function placeIn(request: IncomingMessage, before: string): Place {
+  const [path = ''] = (request.url ?? '/').split('?');
+  const [bucket = '', ...rest] = path.slice(before.length).split('/').map(decoded);
+  return { bucket, key: rest.join('/') };
 }
 
 function decoded(part: string): string {
@@ -96,72 +96,107 @@ function decoded(part: string): string {
   }
 }
 
-const operations: Readonly<Record<string, S3Operation>> = {
+type Operation = 'PutObject' | 'CopyObject' | 'GetObject' | 'HeadObject' | 'DeleteObject';
+
+const operations: Readonly<Record<string, Operation>> = {
   PUT: 'PutObject',
   GET: 'GetObject',
   HEAD: 'HeadObject',
+  DELETE: 'DeleteObject',
 };
 
-function operationOf(request: IncomingMessage, url: URL, key: string): S3Operation {
-  const operation = operations[request.method ?? ''];
+/** Headers that would make of the object, of its body or of the answer something else; none of them is emulated. */
+const unknownHeaders =
+  /^(x-amz-(object-lock.*|acl|grant-.*|tagging|storage-class|server-side-encryption.*|website.*|trailer|mfa|bypass.*|copy-source-.*|annotation.*)|if-(match|modified-since|unmodified-since)|cache-control|expires|content-(encoding|disposition|language|md5))$/;
+
+function operationOf(request: IncomingMessage, { key }: Place): Operation {
+  const { searchParams } = new URL(`http://localhost${request.url ?? '/'}`);
+  const method = operations[request.method ?? ''];
+  const operation =
+    method === 'PutObject' && request.headers['x-amz-copy-source'] !== undefined ? 'CopyObject' : method;
   // Every other query asks for another operation (`?retention`, `?list-type=2`, `?versionId=…`).
-  const others = [...url.searchParams.keys()].filter((name) => name !== 'x-id');
+  const others = [...searchParams.keys()].filter((name) => name !== 'x-id');
   if (!operation || others.length > 0 || key === '')
-    throw new S3Refusal(
-      501,
-      'NotImplemented',
-      `${request.method} ${url.pathname}${url.search} is not emulated`,
-    );
+    throw new S3Refusal(501, 'NotImplemented', `${request.method} ${request.url} is not emulated`);
   const unknown = Object.keys(request.headers).find((name) => unknownHeaders.test(name));
   if (unknown) throw new S3Refusal(501, 'NotImplemented', `${operation} with ${unknown} is not emulated`);
   return operation;
 }
 
-function put(
-  bucket: Bucket,
-  key: readonly string[],
-  { headers }: IncomingMessage,
-  bytes: Buffer,
-  response: ServerResponse,
-): void {
-  const condition = headers['if-none-match'];
+/** Takes the body, and makes an object of it if it is what the caller says. */
+async function put(store: Store, place: Place, request: IncomingMessage): Promise<StoredObject> {
+  const { headers } = request;
+  const sent = checksumIn(headers);
+  const about = describedBy(headers);
+  demandFree(store, place, headers['if-none-match']);
+  const bytes = await store.receive(request, { min: 0, max: mostAtOnce });
+  try {
+    const checksum = demandChecksum(sent, bytes);
+    // Another may have been quicker.
+    demandFree(store, place, headers['if-none-match']);
+    return store.put(place, bytes, { ...about, checksum }, { reason: 'PutObject', request });
+  } finally {
+    await bytes.drop();
+  }
+}
+
+async function copy(
+  store: Store,
+  { from, to }: { readonly from: StoredObject; readonly to: Place },
+  request: IncomingMessage,
+): Promise<StoredObject> {
+  const { headers } = request;
+  const checksum = algorithmIn(headers) ?? from.checksum;
+  const { contentType, metadata } = directiveIn(request) === 'REPLACE' ? describedBy(headers) : from;
+  demandFree(store, to, headers['if-none-match']);
+  const bytes = await store.share(from);
+  try {
+    demandFree(store, to, headers['if-none-match']);
+    return store.put(to, bytes, { contentType, metadata, checksum }, { reason: 'CopyObject', request });
+  } finally {
+    await bytes.drop();
+  }
+}
+
+/** Where a copy is made from. @throws S3Refusal for a copy that S3 does not make, or that is not emulated */
+function sourceIn(request: IncomingMessage, to: Place): Place {
+  const header = said(request.headers, 'x-amz-copy-source') ?? '';
+  const [bucket = '', ...rest] = header.replace(/^\//, '').split('/').map(decoded);
+  const from = { bucket, key: rest.join('/') };
+  if (header.includes('?')) throw new S3Refusal(501, 'NotImplemented', 'Copying a version is not emulated');
+  if (from.bucket === to.bucket && from.key === to.key && directiveIn(request) === 'COPY')
+    throw new S3Refusal(
+      400,
+      'InvalidRequest',
+      "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+    );
+  return from;
+}
+
+function directiveIn({ headers }: IncomingMessage): 'COPY' | 'REPLACE' {
+  const directive = said(headers, 'x-amz-metadata-directive') ?? 'COPY';
+  if (directive === 'COPY' || directive === 'REPLACE') return directive;
+  throw new S3Refusal(400, 'InvalidArgument', 'Unknown metadata directive.');
+}
+
+/** @throws S3Refusal where something is there that must not be */
+function demandFree(store: Store, place: Place, condition: string | undefined): void {
   if (condition !== undefined && condition !== '*')
     throw new S3Refusal(501, 'NotImplemented', 'If-None-Match with anything but * is not emulated');
-  if (condition === '*' && bucket.newest(key))
-    throw new S3Refusal(
-      412,
-      'PreconditionFailed',
-      'At least one of the pre-conditions you specified did not hold',
-    );
-  const object = bucket.add(key, {
-    bytes,
-    contentType: headers['content-type'] ?? 'binary/octet-stream',
-    crc32: checkedCrc32(headers, bytes),
-  });
-  response.setHeader('etag', etagOf(bytes));
-  response.setHeader('x-amz-version-id', object.versionId);
+  const isThere = store.newest(place) !== undefined;
+  if (condition === undefined || !isThere) return;
+  const message = 'At least one of the pre-conditions you specified did not hold';
+  throw new S3Refusal(412, 'PreconditionFailed', message);
 }
 
-/** The checksum that the SDK sends by default; a body that does not fit it is refused, as by the real service. */
-function checkedCrc32(headers: IncomingMessage['headers'], bytes: Buffer): string {
-  const own = Buffer.alloc(4);
-  own.writeUInt32BE(crc32(bytes));
-  const checksum = own.toString('base64');
-  const sent = headers['x-amz-checksum-crc32'];
-  if (sent !== undefined && sent !== checksum)
-    throw new S3Refusal(400, 'BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
-  return checksum;
+function showVersion({ versionId }: StoredObject, response: ServerResponse): void {
+  if (versionId !== undefined) response.setHeader('x-amz-version-id', versionId);
 }
 
-function describe(object: StoredObject, response: ServerResponse): void {
-  response.setHeader('content-type', object.contentType);
-  response.setHeader('etag', etagOf(object.bytes));
-  response.setHeader('last-modified', new Date(object.at).toUTCString());
-  response.setHeader('x-amz-version-id', object.versionId);
-  response.setHeader('x-amz-checksum-crc32', object.crc32);
-  if (!object.retention) return;
-  response.setHeader('x-amz-object-lock-mode', object.retention.mode);
-  response.setHeader('x-amz-object-lock-retain-until-date', object.retention.until);
+function sendCopied(response: ServerResponse, object: StoredObject): void {
+  showVersion(object, response);
+  response.writeHead(200, { 'content-type': 'application/xml' });
+  response.end(
+    `<?xml version="1.0" encoding="UTF-8"?><CopyObjectResult><LastModified>${object.at}</LastModified><ETag>${escaped(object.etag)}</ETag></CopyObjectResult>`,
+  );
 }
-
-const etagOf = (bytes: Buffer): string => `"${createHash('md5').update(bytes).digest('hex')}"`;

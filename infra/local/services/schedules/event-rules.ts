@@ -15,8 +15,11 @@ export interface ServiceEvent {
   readonly detail: object;
 }
 
-/** Puts an event on the default bus: every rule that it matches invokes its targets. */
-export type PutEvent = (event: ServiceEvent) => void;
+/**
+ * Puts an event on the default bus: every rule that it matches invokes its targets.
+ * @returns settles when all of them have taken the event, or it was given up and lies in a queue
+ */
+export type PutEvent = (event: ServiceEvent) => Promise<void>;
 
 const schema = z.object({
   EventPattern: z.unknown().optional(),
@@ -26,8 +29,8 @@ const schema = z.object({
 });
 
 /**
- * The rules with an event pattern. The sources of events on this machine are Step Functions and SES; a rule that
- * waits for something else never fires, which FEATURES.md says.
+ * The rules with an event pattern. The sources of events on this machine are Step Functions, SES and S3; a rule
+ * that waits for something else never fires, which FEATURES.md says.
  */
 export function openEventRules(
   options: TargetContext & { readonly resources: Resources; readonly invoke: InvokeAsync },
@@ -40,7 +43,7 @@ export function openEventRules(
     return [{ matches: compilePattern(EventPattern), targets: readTargets(Targets, source, options) }];
   });
 
-  return ({ source, detailType, time, resources: about, detail }) => {
+  return async ({ source, detailType, time, resources: about, detail }) => {
     const event = {
       version: '0',
       id: randomUUID(),
@@ -52,9 +55,11 @@ export function openEventRules(
       resources: about,
       detail,
     };
-    for (const { matches, targets } of rules)
-      if (matches(event))
-        for (const { functionArn, input, deadLetterArn } of targets)
-          void invoke(functionArn, input ?? event, { deadLetterArn });
+    const targets = rules.flatMap((rule) => (rule.matches(event) ? rule.targets : []));
+    await Promise.all(
+      targets.map(({ functionArn, input, deadLetterArn }) =>
+        invoke(functionArn, input ?? event, { deadLetterArn }),
+      ),
+    );
   };
 }
