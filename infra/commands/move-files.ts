@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { Readable } from 'node:stream';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -12,6 +13,7 @@ import { inTurns } from '../../shared/runtime/in-turns.ts';
 import { attachmentsPk } from '../../shared/store/keys.ts';
 import type { Words } from '../../shared/values/language.ts';
 import { openBucket } from '../local/services/s3/bucket.ts';
+import { receive } from '../local/services/s3/incoming.ts';
 import type { Moved, Side } from './move.ts';
 
 /**
@@ -37,6 +39,9 @@ export interface FilePlaces {
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** Of a hash as S3 writes it. */
+const hexOf = (base64: string): string => Buffer.from(base64, 'base64').toString('hex');
+
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 const isMissing = (error: unknown): boolean => ['NoSuchKey', 'NotFound'].includes(nameOf(error));
 
@@ -57,7 +62,7 @@ export const filesInBucket = (client: S3Client, Bucket: string): FilePlace => ({
     const found = await unlessMissing(client.send(head));
     if (found === undefined) return undefined;
     const { ContentLength: size = 0, ChecksumSHA256: sum } = found;
-    return { size, ...(sum === undefined ? {} : { sha256: Buffer.from(sum, 'base64').toString('hex') }) };
+    return { size, ...(sum === undefined ? {} : { sha256: hexOf(sum) }) };
   },
   async read(Key) {
     const found = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key })));
@@ -78,28 +83,27 @@ export const filesInBucket = (client: S3Client, Bucket: string): FilePlace => ({
 
 /** One of the two buckets in a data folder, whose server does not run. */
 export function filesInFolder(data: string, name: 'files' | 'uploads'): FilePlace {
+  const folder = join(data, 's3');
   const bucket = openBucket({
-    folder: join(data, 's3'),
-    name,
-    retention: undefined,
+    folder,
+    settings: { name, isVersioned: name === 'files', retention: undefined, expiry: [] },
     clock: { now: () => Date.now() },
   });
-  const read = async (key: string) => bucket.newest(key.split('/'))?.bytes;
   return {
-    read,
     async find(key) {
-      const bytes = await read(key);
-      return bytes && { size: bytes.length, sha256: hashOf(bytes) };
+      const { size, sha256 } = bucket.newest(key) ?? {};
+      if (size === undefined) return undefined;
+      return { size, ...(sha256 === undefined ? {} : { sha256: hexOf(sha256) }) };
+    },
+    async read(key) {
+      const object = bucket.newest(key);
+      return object && readFile(object.file);
     },
     async create(key, bytes, contentType) {
-      if ((await read(key)) !== undefined) return;
-      const sum = Buffer.alloc(4);
-      sum.writeUInt32BE(crc32(bytes));
-      bucket.add(key.split('/'), {
-        bytes: Buffer.from(bytes),
-        contentType,
-        crc32: sum.toString('base64'),
-      });
+      if (bucket.newest(key) !== undefined) return;
+      const limits = { min: bytes.length, max: bytes.length };
+      const incoming = await receive(folder, Readable.from([bytes]), limits);
+      bucket.add(key, incoming, { contentType, checksum: 'sha256', metadata: {} });
     },
   };
 }
