@@ -24,7 +24,7 @@ export function sizeText(bytes: number, lang: Lang): string {
 export const hashText = ({ sha256 }: Pick<AttachedFile, 'sha256'>): string => sha256.slice(0, FIRST_DIGITS);
 
 /** What is said of a file behind its name: its size, and the beginning of its hash. */
-export const fileFacts = (file: Pick<AttachedFile, 'size' | 'sha256'>, lang: Lang): string =>
+const fileFacts = (file: Pick<AttachedFile, 'size' | 'sha256'>, lang: Lang): string =>
   `${sizeText(file.size, lang)}${lang === 'zh' ? '，' : ', '}SHA-256 ${hashText(file)}`;
 
 const isFile = (value: unknown): value is Pick<AttachedFile, 'name' | 'size' | 'sha256'> =>

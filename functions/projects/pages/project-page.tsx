@@ -1,6 +1,7 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { AsksReader, ProjectView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
+import { filesIn } from '../../../shared/forms/files-in.ts';
 import { placeOf } from '../../../shared/forms/places.ts';
 import { AsksYou } from '../../../shared/pages/asks-you.tsx';
 import type { FilesShown } from '../../../shared/pages/attaching/files-shown.ts';
@@ -128,7 +129,10 @@ export function ProjectPage(props: ProjectPageProps) {
       </section>
       {props.copies && (
         <section class="card">
-          <p>{words.copyWhat}</p>
+          <p>
+            {words.copyWhat}
+            {filesIn(definition, project.declaration).length > 0 && ` ${words.copyNoFiles}`}
+          </p>
           <form method="post" action="/projects">
             <input type="hidden" name="form" value={project.form} />
             <input type="hidden" name="copyOf" value={project.id} />

@@ -121,7 +121,7 @@ const transferForm = z.object({ to: z.string(), why: z.string().describe('The co
 const minutesForm = z
   .object({
     at: z.string().describe('The key of the field of files that the stage asks for'),
-    remove: z.array(z.string()).optional().describe('The ids of attachments to take away again instead'),
+    intent: z.string().optional().describe('`remove:` and the id of an attachment takes it away again'),
   })
   .describe('Beside these the file as `file`');
 
@@ -251,7 +251,7 @@ export const decisionRows = {
     who: 'link',
     query: attachmentQuery,
     answers: { 200: theFile, 303: toTheFile },
-    problems: [...heldByLink, ...unready],
+    problems: [...heldByLink, ...unready, 'link-expired'],
   },
   'POST /projects/{id}/decision/attachments': {
     fn,

@@ -257,6 +257,7 @@ export async function openWorld(real: Database, office: Office, turn: () => Prom
       rules,
       limits: openLimits(asking.database, 1, now),
       transport: transportOf(asking),
+      ...{ store: aStore(), taken: usualTaken },
     }),
     member,
     events,
