@@ -167,6 +167,7 @@ describe('attached files of one server, moved into the buckets of a deployment',
     });
     expect([...moved.unlike].sort()).toEqual(['2026-AAAA-AAAA 被占的.pdf', '2026-AAAA-AAAA 被改的.pdf']);
     expect(await bucket().files.find(changed)).toBeUndefined();
+    await bucket().files.create(taken, Buffer.from('又一种字节'), 'application/pdf');
     expect(await textAt(bucket(), 'files', taken)).toBe('别的字节');
     const said = saidOf(moved).join('\n');
     expect(said).toContain('This file is not stored, and was not moved: 2026-AAAA-AAAA 丢失的.pdf');
