@@ -453,6 +453,8 @@ export class ServiceStack extends Stack {
         history: ['GetItem', 'Query', 'PutItem'],
       },
     });
+    // What was handed in or decided and could not be said to be kept.
+    this.storage.attachments.allow(sweep, keepsNamed);
     flow.allowAdvance(sweep);
     flow.allowLook(sweep);
     this.allowSend(sweep);

@@ -11,7 +11,7 @@ import { scanFile } from './scan-file.ts';
 const config = readConfig(configSchema);
 const deps = {
   database: openDatabase(config),
-  objects: openObjectStore(config),
+  store: openObjectStore(config),
   now,
   scanner: config.FILE_SCANNER,
   clamd: (bytes: Uint8Array) => scanByClamd(config.CLAMD_ADDRESS, bytes),

@@ -17,7 +17,7 @@ import type { FileEvent } from './file-event.ts';
 
 export interface Deps {
   readonly database: Database;
-  readonly objects: Pick<ObjectStore, 'read'>;
+  readonly store: Pick<ObjectStore, 'read'>;
   readonly now: () => Date;
   readonly scanner: 'none' | 'clamd' | 'guardduty';
   /** @throws ScannerUnavailable */
@@ -42,8 +42,8 @@ async function attachmentOf(database: Database, key: string): Promise<Attachment
 const about = ({ projectId, id }: AttachmentRecord) => ({ projectId, attachment: id });
 
 /** The bytes of an upload; null where it is gone, or they are not those that were announced. */
-async function bytesOf({ objects }: Deps, record: AttachmentRecord): Promise<Buffer | null> {
-  const stream = await objects.read('uploads', record);
+async function bytesOf({ store }: Deps, record: AttachmentRecord): Promise<Buffer | null> {
+  const stream = await store.read('uploads', record);
   if (!stream) return null;
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -77,11 +77,12 @@ export const restartAttachment = (
       UpdateExpression:
         `SET #name = :name, #type = :type, #by = :by, #at = :at, #due = :due, #dueAt = :dueAt` +
         `${stage === undefined ? '' : ', #stage = :stage'}` +
-        ` REMOVE #arrivedAt, #content${stage === undefined ? ', #stage' : ''}`,
+        ` REMOVE #arrivedAt, #content, #tries, #unnamedAt, #touchedAt${stage === undefined ? ', #stage' : ''}`,
       ConditionExpression: '#at = :before AND attribute_not_exists(#keptAt)',
       ExpressionAttributeNames: {
         ...{ '#name': 'name', '#type': 'type', '#by': 'by', '#at': 'at', '#due': 'due', '#dueAt': 'dueAt' },
         ...{ '#stage': 'stage', '#arrivedAt': 'arrivedAt', '#content': 'content', '#keptAt': 'keptAt' },
+        ...{ '#tries': 'tries', '#unnamedAt': 'unnamedAt', '#touchedAt': 'touchedAt' },
       },
       ExpressionAttributeValues: {
         ...{ ':name': name, ':type': type, ':by': by, ':at': at, ':due': 'due', ':dueAt': dueAt },
@@ -143,19 +144,19 @@ export const recordArrival = (database: Database, which: Which, at: string): Pro
   setFacts(database, which, { arrivedAt: at }, { sql: 'attribute_not_exists(#arrivedAt)' });
 
 /**
- * What the bytes are, held against the name that the record has.
- * @returns false where there is no such record, or it was begun anew under another name since it was read
+ * What the bytes are, held against the kind that the record's name says.
+ * @returns false where there is no such record, or it was begun anew as another kind since it was read
  */
 export const recordContent = (
   database: Database,
-  record: Which & Pick<AttachmentRecord, 'name'>,
+  record: Which & Pick<AttachmentRecord, 'type'>,
   content: Content,
 ): Promise<boolean> =>
   setFacts(
     database,
     record,
     { content },
-    { sql: '#name = :name', name: 'name', values: { ':name': record.name } },
+    { sql: '#type = :type', name: 'type', values: { ':type': record.type } },
   );
 
 /** What a scan said; that something is malware stays said. @returns false where it is, or there is no such record */
@@ -181,18 +182,41 @@ export const recordKept = (database: Database, { projectId, id }: Which, at: str
   );
 
 /**
- * When `sweep` looks at it next, and how often it has asked for a scan.
- * @returns false where there is no such record, or it is kept
+ * What a look of `sweep` came to: when it looks next, how often it has asked for a scan, since when nothing names the
+ * file, and when its days in the bucket began anew.
+ * @returns false where it is kept, or was begun anew since it was read: nothing was written
  */
-export const recordDue = (
+export const recordLook = (
   database: Database,
-  which: Which,
-  { dueAt, tries = 0 }: { readonly dueAt: string; readonly tries?: number | undefined },
-): Promise<boolean> =>
-  setFacts(database, which, { due: 'due', dueAt, tries }, { sql: 'attribute_not_exists(keptAt)' });
+  before: AttachmentRecord,
+  look: Pick<AttachmentRecord, 'tries' | 'unnamedAt' | 'touchedAt'> & { readonly dueAt: string },
+): Promise<boolean> => {
+  const facts = Object.entries({ due: 'due', ...look }).filter(([, value]) => value !== undefined);
+  // How often it was put off ends with whatever moves it.
+  const gone = ['failures', ...(look.unnamedAt === undefined ? ['unnamedAt'] : [])];
+  return onCondition(
+    database.update({
+      TableName: database.projects,
+      Key: attachmentKey(before.projectId, before.id),
+      UpdateExpression: `SET ${facts.map(([name]) => `#${name} = :${name}`).join(', ')} REMOVE ${gone.map((name) => `#${name}`).join(', ')}`,
+      ConditionExpression: '#dueAt = :was AND attribute_not_exists(#keptAt)',
+      ExpressionAttributeNames: {
+        ...Object.fromEntries([...facts.map(([name]) => name), ...gone].map((name) => [`#${name}`, name])),
+        '#keptAt': 'keptAt',
+      },
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(facts.map(([name, value]) => [`:${name}`, value])),
+        ':was': before.dueAt,
+      },
+    }),
+  );
+};
 
-/** @returns false where it is kept, or is not there: nothing was removed */
-export const removeAttachment = (database: Database, { projectId, id }: Which): Promise<boolean> =>
+/** @returns false where it is kept, is not there, or was begun anew since it was read: nothing was removed */
+export const removeAttachment = (
+  database: Database,
+  { projectId, id, dueAt }: AttachmentRecord,
+): Promise<boolean> =>
   onCondition(
     database.transact([
       {
@@ -200,7 +224,14 @@ export const removeAttachment = (database: Database, { projectId, id }: Which): 
         Delete: {
           TableName: database.projects,
           Key: attachmentKey(projectId, id),
-          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(keptAt)',
+          ConditionExpression:
+            'attribute_exists(pk) AND attribute_not_exists(#keptAt)' +
+            (dueAt === undefined ? '' : ' AND #dueAt = :dueAt'),
+          ExpressionAttributeNames: {
+            '#keptAt': 'keptAt',
+            ...(dueAt === undefined ? {} : { '#dueAt': 'dueAt' }),
+          },
+          ...(dueAt === undefined ? {} : { ExpressionAttributeValues: { ':dueAt': dueAt } }),
         },
       },
     ]),

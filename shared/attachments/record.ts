@@ -27,6 +27,10 @@ export const attachmentRecord = z.object({
   scannedAt: z.string().optional(),
   /** How often a scan that did not answer was asked for again. */
   tries: z.int().min(0).optional(),
+  /** When `sweep` found that nothing names it; absent of what a draft names. */
+  unnamedAt: z.string().optional(),
+  /** When its days in the bucket of uploads began anew. */
+  touchedAt: z.string().optional(),
   /** Since when it is kept in the bucket of what was submitted or decided. */
   keptAt: z.string().optional(),
   /** When `sweep` looks at it next; absent of what is kept. */
@@ -81,7 +85,8 @@ export function statusOf(record: Facts, rules: ScanRules): Standing {
   const hidden = unseen(record, rules);
   if (hidden?.status === 'refused') return hidden;
   if (arrivedAt === undefined) return standing('awaiting');
-  if (content === undefined || scan === undefined) return standing('uploaded');
+  // One into which nothing ever looked is given up with its scan.
+  if (scan === undefined || (content === undefined && scan !== 'impossible')) return standing('uploaded');
   return hidden ?? standing('clean');
 }
 

@@ -36,6 +36,9 @@ export const logCodes = {
     'An upload is gone, or holds other bytes than were announced: nothing was kept of it.',
   FILE_UNSCANNABLE:
     'No scan could tell anything of a file; `reason` says why. The office chose what becomes of it.',
+  FILE_LOST:
+    'An upload that nobody gave up is not in its bucket any more; a draft that names it asks the unit for it again.',
+  FILE_GIVEN_UP: 'Nothing named an upload any more: its record and its bytes were removed.',
   SCAN_FAILED: 'The scanner found out nothing; the sweep asks it again.',
   MALWARE_FOUND:
     'A scan found malware; `signature` says which, `isKept` whether the file was handed in or decided with already.',

@@ -16,6 +16,8 @@ interface SuppliedFilesProps {
   readonly attaching: NonNullable<DecisionPageProps['attaching']>;
   readonly typed: Typed | undefined;
   readonly problem: Refused | undefined;
+  /** The label stands as the heading above. */
+  readonly quiet: boolean;
 }
 
 /** The form beside the decision's that takes a file where no script does: a form cannot stand in another. */
@@ -47,6 +49,7 @@ export function SuppliedFiles(props: SuppliedFilesProps) {
       inputs={inputsOf(props)}
       files={attaching.files}
       mostBytes={attaching.mostBytes}
+      quiet={props.quiet}
       removeBy={formId(field.key)}
       without={<Choose lang={lang} field={field} />}
     >

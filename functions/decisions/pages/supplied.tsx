@@ -24,16 +24,15 @@ export function Supplied({ lang, stage, attaching, typed, problem, alone }: Supp
   if (!stage.supplies) return null;
   return (
     <section class="card supplied">
-      <h2>
-        {stage.supplies.some(({ required }) => required)
-          ? decisionWords[lang].supplied
-          : decisionWords[lang].maySupply}
-      </h2>
+      <h2>{headingOf(stage.supplies, lang)}</h2>
       {stage.supplies.map((field) => {
         const pointer = `/supplied/${field.key}`;
         if (field.kind === 'files') {
           const parts = { lang, field, pointer, typed, problem };
-          return attaching && <SuppliedFiles key={field.key} {...parts} attaching={attaching} />;
+          const isAlone = stage.supplies?.length === 1;
+          return (
+            attaching && <SuppliedFiles key={field.key} {...parts} attaching={attaching} quiet={isAlone} />
+          );
         }
         return (
           <div key={field.key}>
@@ -72,6 +71,16 @@ export function Supplied({ lang, stage, attaching, typed, problem, alone }: Supp
       )}
     </section>
   );
+}
+
+/** One field of files says itself what it is for. */
+function headingOf(supplies: NonNullable<Stage['supplies']>, lang: Lang): string {
+  const words = decisionWords[lang];
+  const [only] = supplies;
+  if (supplies.some(({ required }) => required)) return words.supplied;
+  return supplies.length === 1 && only?.kind === 'files'
+    ? words.mayAttach(say(only.label, lang))
+    : words.maySupply;
 }
 
 interface InputProps {

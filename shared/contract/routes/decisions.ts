@@ -234,7 +234,7 @@ export const decisionRows = {
   },
   'POST /decisions/{token}/attachments': {
     fn,
-    useCase: 'begin-upload',
+    useCase: 'attach-to-decision',
     summary: 'Begin to attach a file to one’s decision; it is named in `supplied`',
     who: 'link',
     body: attachmentBody,
@@ -246,7 +246,7 @@ export const decisionRows = {
   },
   'GET /decisions/{token}/attachments/{attachment}': {
     fn,
-    useCase: 'open-attachment',
+    useCase: 'open-asked-attachment',
     summary: 'A file of the revision that the link asks about, or of one’s own decision',
     who: 'link',
     query: attachmentQuery,
@@ -255,7 +255,7 @@ export const decisionRows = {
   },
   'POST /projects/{id}/decision/attachments': {
     fn,
-    useCase: 'begin-upload',
+    useCase: 'attach-to-decision',
     summary: 'Begin to attach a file to one’s decision, signed in',
     who: 'signed-in',
     body: attachmentBody,
@@ -267,7 +267,7 @@ export const decisionRows = {
   },
   'GET /projects/{id}/decision/attachments/{attachment}': {
     fn,
-    useCase: 'open-attachment',
+    useCase: 'open-asked-attachment',
     summary: 'A file of the revision that one is asked about, or of one’s own decision',
     who: 'signed-in',
     query: attachmentQuery,

@@ -19,8 +19,6 @@ interface AttachFieldProps {
   readonly mostBytes: number;
   /** The label stands already as a heading: it is kept for those who listen. */
   readonly quiet?: boolean | undefined;
-  /** In a row there is no room for more than the list and the button; the whole form says what is taken. */
-  readonly brief?: boolean | undefined;
   /** The form by which a file is taken out without a script, where it is not the form around. */
   readonly removeBy?: string;
   /** How files get here without a script. */
@@ -34,7 +32,7 @@ interface AttachFieldProps {
  * chosen, dropped and pasted here; without it a button leads to where an ordinary form takes them.
  */
 export function AttachField(props: AttachFieldProps) {
-  const { lang, field, pointer, inputs, files, quiet, brief, without, children, removeBy } = props;
+  const { lang, field, pointer, inputs, files, quiet, without, children, removeBy } = props;
   const words = attachingWords[lang];
   const mostBytes = Math.min(field.maxBytes ?? props.mostBytes, props.mostBytes);
   return (
@@ -42,7 +40,7 @@ export function AttachField(props: AttachFieldProps) {
       class="files"
       id={fieldId(pointer)}
       tabindex={-1}
-      aria-describedby={brief ? messagesId(pointer) : `${helpId(pointer)} ${messagesId(pointer)}`}
+      aria-describedby={`${helpId(pointer)} ${messagesId(pointer)}`}
       data-files={pointer}
       data-most={field.max}
       data-bytes={mostBytes}
@@ -81,14 +79,17 @@ export function AttachField(props: AttachFieldProps) {
       </ul>
       <p class="file-zone">
         {without}
-        {!brief && <span class="soft drop-hint">{words.dropHint}</span>}
+        <span class="soft drop-hint">{words.dropHint}</span>
       </p>
-      {!brief && (
-        <p class="help" id={helpId(pointer)}>
-          {field.help && `${say(field.help, lang)} `}
-          {words.taken(kindsText(field.types, lang), sizeText(mostBytes, lang), field.max)}
-        </p>
-      )}
+      <p class="help" id={helpId(pointer)}>
+        {field.help && (
+          <>
+            {say(field.help, lang)}
+            <br />
+          </>
+        )}
+        {words.taken(kindsText(field.types, lang), sizeText(mostBytes, lang), field.max)}
+      </p>
       {children}
     </fieldset>
   );

@@ -29,7 +29,12 @@ export function AttachedItem(props: AttachedItemProps) {
       <input type="hidden" name={inputName(place)} value={id} autocomplete="off" />
       <span class="file-text">
         <FileName lang={lang} file={file} href={isThere ? `${base}/${id}` : undefined} beside />
-        {told && <span class={`badge ${told.tone}`}>{told.word}</span>}
+        {told && (
+          <>
+            {' '}
+            <span class={`badge ${told.tone}`}>{told.word}</span>
+          </>
+        )}
         {told && told.because !== '' && <span class={`because ${told.tone}`}>{told.because}</span>}
       </span>
       <Remove {...props} name={file.name} />

@@ -287,7 +287,7 @@ export async function openWorld(real: Database, office: Office, turn: () => Prom
         if (!(error instanceof Crash)) throw error;
       }
     },
-    sweep: (worker) => sweep({ delivery: delivery(worker), executions }, {}),
+    sweep: (worker) => sweep({ delivery: delivery(worker), executions, store: aStore() }, {}),
     get away() {
       return away;
     },
