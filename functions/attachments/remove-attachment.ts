@@ -1,21 +1,20 @@
-import { loadAttachment, removeAttachment } from '../../shared/attachments/record-store.ts';
+import { giveUpAttachment } from '../../shared/attachments/give-up.ts';
+import { loadAttachment } from '../../shared/attachments/record-store.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { Opened } from '../../shared/project/open-project.ts';
 import { namedBy } from '../../shared/project/seen-files.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * Removes what nothing names. The record goes first: bytes without one are nobody's, and go with the bucket's lifecycle
- * if not now.
- * @throws Problem `not-found`, `attachment-in-use`, `files-unavailable`
+ * Removes what nothing names.
+ * @throws Problem `not-found`, `attachment-in-use`
  */
 export async function removeUnnamed(deps: Deps, { loaded, form }: Opened, id: string): Promise<void> {
-  const { database, store } = deps;
+  const { database } = deps;
   const record = await loadAttachment(database, { projectId: loaded.record.id, id });
   // What a decider sent and nothing names yet is theirs.
   if (!record || record.stage !== undefined) throw new Problem('not-found');
   if (record.keptAt !== undefined || (await namedBy(database, form, loaded, id)) !== undefined)
     throw new Problem('attachment-in-use');
-  if (!(await removeAttachment(database, record))) throw new Problem('attachment-in-use');
-  await store.remove(record);
+  if (!(await giveUpAttachment(deps, record))) throw new Problem('attachment-in-use');
 }

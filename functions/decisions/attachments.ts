@@ -5,9 +5,10 @@ import {
   type Uploader,
 } from '../../shared/attachments/begin-upload.ts';
 import { attachmentFinding } from '../../shared/attachments/findings.ts';
+import { giveUpAttachment } from '../../shared/attachments/give-up.ts';
 import { demandReady, fileFor } from '../../shared/attachments/open-file.ts';
 import { type AttachmentRecord, fileOf } from '../../shared/attachments/record.ts';
-import { loadAttachment, removeAttachment } from '../../shared/attachments/record-store.ts';
+import { loadAttachment } from '../../shared/attachments/record-store.ts';
 import { attachmentViewOf } from '../../shared/attachments/view.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { ProblemCode } from '../../shared/contract/problem-codes.ts';
@@ -108,7 +109,7 @@ async function takeAway(deps: Deps, opened: OpenedRequest, id: string): Promise<
   const record = await loadAttachment(deps.database, { projectId: loaded.record.id, id });
   if (!record || !isOwnFile(opened, record)) return;
   if ((await namedBy(deps.database, form, loaded, id)) !== undefined) return;
-  if (await removeAttachment(deps.database, record)) await deps.store.remove(record);
+  await giveUpAttachment(deps, record);
 }
 
 const REMOVE = 'remove:';

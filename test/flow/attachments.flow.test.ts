@@ -7,6 +7,7 @@ import type {
   ProjectView,
 } from '../../shared/contract/views.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
+import type { AttachedFile } from '../../shared/values/attached-file.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { pdf, png } from '../builders/file-bytes.ts';
 import {
@@ -50,6 +51,10 @@ const aPdf = (name: string) => ({ name, bytes: pdf(`% ${++made}`) });
 const baseOf = ({ id }: Pick<ProjectView, 'id'>): string => `/projects/${id}/attachments`;
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** The plan of the sample with files of its first line. */
+const planWith = (files: AttachedFile[]) =>
+  aDeclaration().plan.map((line, index) => (index === 0 ? { ...line, files } : line));
+
 /** A draft with one file of the whole and one of its first line. */
 async function aDraftWithFiles() {
   const draft = await aDraft(platform, aDeclaration());
@@ -59,10 +64,9 @@ async function aDraftWithFiles() {
     await attach(submitter, baseOf(draft), report),
     await attach(submitter, baseOf(draft), quote),
   ];
-  const [first, ...plan] = aDeclaration().plan;
   const declaration = aDeclaration({
     attachments: attached.slice(0, 1).map(asNamed),
-    plan: [{ ...first, files: attached.slice(1).map(asNamed) }, ...plan],
+    plan: planWith(attached.slice(1).map(asNamed)),
   });
   const saved = await save(submitter, draft, declaration);
   expect([saved.status, saved.body.findings]).toEqual([
@@ -348,10 +352,9 @@ describe('twice the same file', () => {
     expect(renamed.body.attachment).toMatchObject({ id, name: '报价单（终稿）.pdf', status: 'unscannable' });
     const named = asNamed(renamed.body.attachment);
     // In two places under two names: bytes and kind are the same.
-    const [line, ...lines] = aDeclaration().plan;
     const declaration = aDeclaration({
       attachments: [named],
-      plan: [{ ...line, files: [{ ...named, name: '报价.pdf' }] }, ...lines],
+      plan: planWith([{ ...named, name: '报价.pdf' }]),
     });
     const saved = await save(submitter, draft, declaration);
     expect(saved.status).toBe(200);

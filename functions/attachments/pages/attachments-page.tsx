@@ -114,20 +114,26 @@ function PlaceCard({ lang, version, place }: { lang: Lang; version: number; plac
 
 const isOpened = ({ status }: AttachmentView): boolean => status === 'clean' || status === 'unscannable';
 
+/** The box that picks a file is labelled by its name. */
 function Attachment({ lang, file, picked }: { lang: Lang; file: AttachmentView; picked: boolean }) {
-  const words = attachmentsWords[lang];
   const { id, name } = file;
+  const shown = isOpened(file) ? (
+    <a href={`attachments/${id}${isPreviewed(name) ? '?preview=1' : ''}`}>{name}</a>
+  ) : (
+    name
+  );
   return (
     <li>
-      {picked && <input type="checkbox" name="remove" value={id} aria-label={words.pick(name)} />}{' '}
-      {isOpened(file) ? (
-        <a href={`attachments/${id}${isPreviewed(name) ? '?preview=1' : ''}`}>{name}</a>
+      {picked ? (
+        <label>
+          <input type="checkbox" name="remove" value={id} /> {shown}
+        </label>
       ) : (
-        name
+        shown
       )}{' '}
-      <span class="soft">
+      <small>
         {sizeText(file.size, lang)} · {hashText(file)} · {standingText(file, lang)}
-      </span>
+      </small>
     </li>
   );
 }

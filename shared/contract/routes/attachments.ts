@@ -115,6 +115,6 @@ export const attachmentRows = {
     summary: 'Remove an attachment that nothing names',
     who: submitters,
     answers: { 204: { description: 'It is removed' } },
-    problems: ['not-found', 'attachment-in-use', 'files-unavailable'],
+    problems: ['not-found', 'attachment-in-use'],
   },
 } as const satisfies RouteRows;
