@@ -27,8 +27,8 @@ export function DecisionPage(props: DecisionPageProps) {
     <div class="page narrow">
       {problem && <ProblemCallout lang={lang} problem={problem} />}
       {props.mailed && <Told title={decisionWords[lang].mailed} />}
-      <Open {...props} />
       <AttachForms {...props} />
+      <Open {...props} />
       <Transfer {...props} />
       {props.signedIn && <MailLink {...props} />}
     </div>

@@ -172,6 +172,7 @@ class Attaching {
     for (const file of taken) this.addOne(place, file, isPasted);
     if (left > 0) this.tell(words.tooMany(Number(place.dataset.most), left));
     else if (this.uploads.size > 0) this.tell(words.running);
+    else this.tellEnd();
   }
 
   private addOne(place: HTMLElement, file: File, isPasted: boolean): void {
@@ -207,7 +208,6 @@ class Attaching {
     this.failed += 1;
     item.dataset.failed = '';
     this.show(item, file, { is: 'failed', message });
-    if (this.uploads.size === 0) this.tellEnd();
   }
 
   private attach(item: HTMLElement, attachment: AttachmentView): void {

@@ -131,7 +131,8 @@ export const tried = {
 const collective =
   defaultStages.find(({ id }) => id === 'collective-decision') ?? raise('There is no collective decision');
 
-const approvalStage = defaultStages.find(({ id }) => id === 'approval') ?? raise('There is no approval');
+export const approvalStage =
+  defaultStages.find(({ id }) => id === 'approval') ?? raise('There is no approval');
 
 const found = (path: string, message: string) => ({ rule: 'R30', severity: 'error', path, message }) as const;
 
