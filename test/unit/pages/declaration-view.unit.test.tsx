@@ -1,11 +1,15 @@
 import { expect, it } from '@jest/globals';
+import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { ProjectPage, type ProjectPageProps } from '../../../functions/projects/pages/project-page.tsx';
+import type { ProjectView } from '../../../shared/contract/views.ts';
 import { definition } from '../../../shared/declaration/definition.ts';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { attachmentIdOf } from '../../../shared/values/attached-file.ts';
 import { aFile } from '../../builders/attached-files.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { textOf } from './markup.ts';
+import { projectPages } from './samples/project-pages.tsx';
 
 const [report, quote] = [aFile('可行性报告.pdf'), aFile('横幅报价单.pdf')];
 const [line, ...lines] = aDeclaration().plan;
@@ -44,4 +48,13 @@ it('says of rows nothing about files where they have none', () => {
     <DeclarationView lang="zh" definition={definition} declaration={aDeclaration()} />,
   );
   expect(html.match(/附件/g)).toHaveLength(1);
+});
+
+it('is copied for next year without its files, which is said where there are some', () => {
+  const [page] = projectPages('zh').project ?? [];
+  const { project, ...props } = (page as VNode<ProjectPageProps>).props;
+  const copied = (of: ProjectView['declaration']) =>
+    textOf(renderToString(<ProjectPage {...props} project={{ ...project, declaration: of }} copies />));
+  expect(copied(declaration)).toContain('附件不随之复制，请在新的申报中重新上传。');
+  expect(copied({ ...aDeclaration() })).not.toContain('附件不随之复制');
 });
