@@ -29,7 +29,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 /** The whole body. @throws UnreadableRequest */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {

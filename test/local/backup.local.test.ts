@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
 import { dataVersion } from '../../infra/local/data-version.ts';
@@ -104,6 +105,59 @@ describe('a backup', () => {
     expect(() => restoreBackup(file, target)).toThrow('cannot be restored');
     expect(existsSync(target)).toBe(false);
   });
+
+  it('holds every object of a server that stores them anew and removes others all the while', async () => {
+    const data = dataFolder('at-work');
+    const objects = join(data, 's3', 'uploads');
+    const names = Array.from({ length: 60 }, (_, n) => `p${n % 6}/o${n}`);
+    for (const name of names) {
+      mkdirSync(join(objects, name), { recursive: true });
+      for (const kind of ['bytes', 'json']) writeFileSync(join(objects, name, `1.${kind}`), `${name} 1`);
+    }
+    // As the host does it: the new bytes, what describes them, and then the old ones go. Another comes and goes.
+    const worker = new Worker(
+      `const { mkdirSync, rmSync, renameSync, writeFileSync } = require('node:fs');
+      const { workerData: { objects, names }, parentPort } = require('node:worker_threads');
+      const put = (place, version) => {
+        for (const kind of ['bytes', 'json']) {
+          writeFileSync(place + '/' + version + '.' + kind + '.new', place.slice(objects.length + 1) + ' ' + version);
+          renameSync(place + '/' + version + '.' + kind + '.new', place + '/' + version + '.' + kind);
+        }
+      };
+      for (let version = 2; ; version += 1) {
+        for (const name of names) {
+          put(objects + '/' + name, version);
+          for (const kind of ['json', 'bytes']) rmSync(objects + '/' + name + '/' + (version - 1) + '.' + kind);
+        }
+        const passing = objects + '/passing/' + version;
+        mkdirSync(passing, { recursive: true });
+        put(passing, 1);
+        rmSync(passing, { recursive: true });
+        if (version === 10) parentPort.postMessage('at work');
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, version > 10 ? 3 : 0);
+      }`,
+      { eval: true, workerData: { objects, names } },
+    );
+    await new Promise((resolve) => worker.once('message', resolve));
+    const file = join(folder, 'at-work.backup');
+    try {
+      await takeBackup(data, file);
+    } finally {
+      await worker.terminate();
+    }
+    const restored = join(folder, 'from-work');
+    restoreBackup(file, restored);
+    for (const name of names) {
+      const place = join(restored, 's3', 'uploads', name);
+      const described = readdirSync(place).filter((one) => one.endsWith('.json'));
+      expect(described).not.toEqual([]);
+      for (const one of described) {
+        const version = Number.parseInt(one, 10);
+        for (const kind of ['bytes', 'json'])
+          expect(readFileSync(join(place, `${version}.${kind}`), 'utf8')).toBe(`${name} ${version}`);
+      }
+    }
+  }, 60_000);
 
   it('that lacks a file is none, though each of the others is whole', async () => {
     const file = join(folder, 'lacking.backup');

@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import * as z from 'zod';
+import { unlessGone } from '../error-code.ts';
 
 /**
  * A backup is one file: an SQLite database with the files of a data folder in compressed parts, and the hash of each.
@@ -34,6 +35,8 @@ const partSchema = z.object({ content: z.instanceof(Uint8Array) });
 export interface BackupWriter {
   /** Adds what a file holds at this moment. */
   add(path: string, source: string): void;
+  /** The same of one that may have gone. @returns whether it was there */
+  tryAdd(path: string, source: string): boolean;
   close(): void;
 }
 
@@ -50,18 +53,27 @@ export function createBackup(file: string, facts: BackupFacts): BackupWriter {
   const addFile = database.prepare('INSERT INTO files VALUES (?, ?, ?)');
   const addPart = database.prepare('INSERT INTO parts VALUES (?, ?, ?)');
 
+  const addFrom = (path: string, descriptor: number): void => {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    let number = 0;
+    for (const part of partsOf(descriptor)) {
+      hash.update(part);
+      bytes += part.length;
+      addPart.run(path, number, zstdCompressSync(part));
+      number += 1;
+    }
+    addFile.run(path, bytes, hash.digest('hex'));
+  };
+
   return {
-    add(path, source) {
-      const hash = createHash('sha256');
-      let bytes = 0;
-      let number = 0;
-      for (const part of partsOf(source)) {
-        hash.update(part);
-        bytes += part.length;
-        addPart.run(path, number, zstdCompressSync(part));
-        number += 1;
-      }
-      addFile.run(path, bytes, hash.digest('hex'));
+    add: (path, source) => addFrom(path, openSync(source, 'r')),
+    tryAdd(path, source) {
+      // Once it is open, it is read to its end, whatever becomes of its name.
+      const descriptor = unlessGone(() => openSync(source, 'r'));
+      if (descriptor === undefined) return false;
+      addFrom(path, descriptor);
+      return true;
     },
     close() {
       const own = { format: formatVersion, list: hashOfList(listIn(database)) };
@@ -72,8 +84,8 @@ export function createBackup(file: string, facts: BackupFacts): BackupWriter {
   };
 }
 
-function* partsOf(source: string): Generator<Uint8Array> {
-  const descriptor = openSync(source, 'r');
+/** What an open file holds; it is closed at the end. */
+function* partsOf(descriptor: number): Generator<Uint8Array> {
   try {
     const { size } = fstatSync(descriptor);
     for (let at = 0; at < size; ) {

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  type Dirent,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -13,7 +14,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { demandKnownVersion } from '../data-version.ts';
 import { renameDurably } from '../durable-file.ts';
-import { type BackedUp, createBackup, openBackup, verifyBackup } from './backup-file.ts';
+import { unlessGone } from '../error-code.ts';
+import { type BackedUp, type BackupWriter, createBackup, openBackup, verifyBackup } from './backup-file.ts';
 import { demandOwnFolder } from './own-folder.ts';
 
 /**
@@ -21,8 +23,9 @@ import { demandOwnFolder } from './own-folder.ts';
  * executions of a moment before the record's find the rest in it, and do it again. Every effect may be done twice.
  */
 const databases = ['host.sqlite', 'executions.sqlite', 'identity.sqlite', 'dynamodb.sqlite'];
-/** After the record, which names what lies there; an object is never changed once it is there. */
-const files = ['s3', 'kms', 'clock', 'version'];
+/** After the record, which names what lies there. */
+const files = ['kms', 'clock', 'version'];
+const objects = 's3';
 
 // Somebody else's commit takes milliseconds.
 const busyMs = 10_000;
@@ -63,6 +66,7 @@ export async function takeBackup(folder: string, target: string): Promise<readon
     const writer = createBackup(unfinished, { version: versionOf(folder), takenAt });
     for (const name of present) writer.add(name, join(copies, name));
     for (const path of files.flatMap((name) => filesIn(folder, name))) writer.add(path, join(folder, path));
+    addObjects(writer, folder);
     writer.close();
     sync(unfinished);
     const reader = openBackup(unfinished);
@@ -100,14 +104,46 @@ async function copyDatabase(from: string, to: string): Promise<void> {
   }
 }
 
+/**
+ * Adds the objects of a server that works meanwhile. A file there is never changed, but it may go while this looks:
+ * with its object, or because the object was stored anew. Then the new one is found by looking again, until nothing
+ * new is there. Bytes come before what describes them, and without them that is no object.
+ */
+function addObjects(writer: BackupWriter, folder: string): void {
+  const added = new Set<string>();
+  const add = (path: string): boolean => {
+    const bytes = path.replace(/\/(\d+)\.json$/, '/$1.bytes');
+    if (bytes !== path && !added.has(bytes)) return false;
+    if (!writer.tryAdd(path, join(folder, path))) return false;
+    added.add(path);
+    return true;
+  };
+  for (;;) {
+    const isMore = filesIn(folder, objects)
+      .filter((path) => !added.has(path))
+      .sort()
+      .map(add)
+      .some(Boolean);
+    if (!isMore) return;
+  }
+}
+
 /** The files at a path or below it, as paths within the folder. What is being written under another name is not there yet. */
 function filesIn(folder: string, path: string): string[] {
   const there = statSync(join(folder, path), { throwIfNoEntry: false });
   if (there === undefined) return [];
   if (!there.isDirectory()) return [path];
-  return readdirSync(join(folder, path), { recursive: true, withFileTypes: true })
+  return entriesIn(join(folder, path))
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.new'))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+/** Everything in a folder and below it. One that goes meanwhile has nothing in it. */
+function entriesIn(folder: string): Dirent[] {
+  const own = unlessGone(() => readdirSync(folder, { withFileTypes: true })) ?? [];
+  return own.flatMap((entry) =>
+    entry.isDirectory() ? entriesIn(join(entry.parentPath, entry.name)) : [entry],
+  );
 }
 
 function sync(file: string): void {

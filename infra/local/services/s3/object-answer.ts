@@ -5,7 +5,7 @@ import type { StoredObject } from './bucket.ts';
 import { S3Refusal } from './refusal.ts';
 
 /** Headers that tell an object's own; whoever signed an address may have asked for others. */
-export function describeObject(object: StoredObject, response: ServerResponse): void {
+function describeObject(object: StoredObject, response: ServerResponse): void {
   response.setHeader('accept-ranges', 'bytes');
   response.setHeader('content-type', object.contentType);
   response.setHeader('etag', object.etag);
