@@ -29,7 +29,7 @@ export const storedAs = ({ project, sha256 }: KeptFile) => ({ projectId: project
 
 /** One that is lost is left out, and said so: whoever verifies is told which. */
 export const lost = ({ project, sha256 }: KeptFile): void =>
-  log.error('FILE_LOST', { projectId: project, sha256 });
+  log.error('KEPT_FILE_LOST', { projectId: project, sha256 });
 
 /** The bytes of files by their paths. @throws Problem `files-unavailable` */
 export async function bytesOf(
