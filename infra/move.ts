@@ -1,12 +1,12 @@
 /**
- * `npm run move -- FILE [--dry-run] [--env test | --projects TABLE --history TABLE --bucket BUCKET] [--lang en]`: moves
- * what a backup of one server holds (`npm run backup`) into the tables of a deployment on AWS, and its checkpoints into
- * the bucket. Both are deployed alone before (`npm run deploy -- --storage`) and the rest after: until then nobody
- * reads or writes them.
+ * `npm run move -- FILE [--dry-run] [--env test | --projects TABLE --history TABLE --bucket BUCKET --files BUCKET
+ * --uploads BUCKET] [--lang en]`: moves what a backup of one server holds (`npm run backup`) into the tables of a
+ * deployment on AWS, and its checkpoints and attached files into the buckets. All of them are deployed alone before
+ * (`npm run deploy -- --storage`) and the rest after: until then nobody reads or writes them.
  *
  *   --dry-run            moves into a database and a folder on this machine instead, and throws them away
- *   --projects, --history, --bucket   by their names; with AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_S3 those of
- *                                     any services
+ *   --projects, --history, --bucket, --files, --uploads   by their names; with AWS_ENDPOINT_URL_DYNAMODB and
+ *                                                         AWS_ENDPOINT_URL_S3 those of any services
  *
  * Stopped, it goes on where it ended. At its end it counts both sides, verifies every chain and reconciles.
  */
@@ -36,6 +36,13 @@ import {
   placeInBucket,
   placeInFolder,
 } from './commands/move-archive.ts';
+import {
+  type FilePlaces,
+  filesInBucket,
+  filesTold,
+  moveFiles,
+  placesInFolder,
+} from './commands/move-files.ts';
 import { reconcileTables } from './commands/reconcile-tables.ts';
 import { isLeft, reconciledTold } from './commands/reconciled.ts';
 import {
@@ -58,38 +65,54 @@ const { values: options, positionals } = parseArgs({
     projects: { type: 'string' },
     history: { type: 'string' },
     bucket: { type: 'string' },
+    files: { type: 'string' },
+    uploads: { type: 'string' },
     lang: { type: 'string', default: 'zh' },
   },
 });
 const lang = options.lang === 'en' ? 'en' : 'zh';
 const tell = (words: Words): void => console.log(say(words, lang));
 
-async function target(): Promise<{ tables: TableNames; bucket: string }> {
-  const { projects, history, bucket } = options;
-  if (projects !== undefined && history !== undefined && bucket !== undefined)
-    return { tables: { PROJECTS_TABLE: projects, HISTORY_TABLE: history }, bucket };
-  if (projects !== undefined || history !== undefined || bucket !== undefined)
-    throw new UsageError('--projects, --history and --bucket go together');
-  const settings = openSettings(options.env);
-  if (settings.region !== undefined) process.env.AWS_REGION = settings.region;
-  const [tables, name] = await Promise.all([
-    deployedTables(settings),
-    physicalName(stackNames(settings).storage, 'Checkpoints'),
-  ]);
-  return { tables, bucket: name };
+/** The tables and the buckets of a deployment, by their names. */
+interface Names {
+  readonly tables: TableNames;
+  readonly bucket: string;
+  readonly files: string;
+  readonly uploads: string;
 }
 
-/** Tables, and the archive of checkpoints beside them. */
+async function target(): Promise<Names> {
+  const { projects, history, bucket, files, uploads } = options;
+  const named = [projects, history, bucket, files, uploads].filter((one) => one !== undefined);
+  if (projects && history && bucket && files && uploads)
+    return { tables: { PROJECTS_TABLE: projects, HISTORY_TABLE: history }, bucket, files, uploads };
+  if (named.length > 0)
+    throw new UsageError('--projects, --history, --bucket, --files and --uploads go together');
+  const settings = openSettings(options.env);
+  if (settings.region !== undefined) process.env.AWS_REGION = settings.region;
+  const of = (id: string) => physicalName(stackNames(settings).storage, id);
+  return {
+    tables: await deployedTables(settings),
+    bucket: await of('Checkpoints'),
+    files: await of('Files'),
+    uploads: await of('Uploads'),
+  };
+}
+
+/** Tables, and beside them the archive of checkpoints and the attached files. */
 interface Office {
   readonly tables: Side;
   readonly archive: Place;
+  readonly attached: FilePlaces;
 }
 
-async function move({ tables: from, archive }: Office, { tables: to, archive: newArchive }: Office) {
+async function move({ tables: from, ...had }: Office, { tables: to, ...has }: Office) {
   await demandUnused(from, to);
-  // The archive first, as ever: what the table names is there.
-  const kept = await moveArchive(from, archive, newArchive);
+  // The archive and the files first, as ever: what the tables name is there.
+  const kept = await moveArchive(from, had.archive, has.archive);
   for (const words of archiveTold(kept)) tell(words);
+  const attached = await moveFiles(from, had.attached, has.attached);
+  for (const words of filesTold(attached)) tell(words);
   for (const [table, run] of [
     ['Projects', moveProjects],
     ['History', moveHistory],
@@ -101,13 +124,14 @@ async function move({ tables: from, archive }: Office, { tables: to, archive: ne
     });
   }
   for (const table of ['PROJECTS_TABLE', 'HISTORY_TABLE'] as const) {
-    const [had, has] = [await counted(from, from[table]), await counted(to, to[table])];
-    if (had !== has) throw new Error(`${to[table]} holds ${has} items in place of ${had}`);
+    const [before, after] = [await counted(from, from[table]), await counted(to, to[table])];
+    if (before !== after) throw new Error(`${to[table]} holds ${after} items in place of ${before}`);
   }
-  const account = await reconcileTables(to, true);
+  const account = await reconcileTables(to, { repairs: true, attached: has.attached.files });
   for (const words of reconciledTold(account)) tell(words);
   const isForPeople = account.found.some(({ found }) => isLeft(found));
-  return isForPeople || kept.missing.length > 0 || kept.unlike.length > 0 ? 1 : 0;
+  const lacks = [kept, attached].some(({ missing, unlike }) => missing.length > 0 || unlike.length > 0);
+  return isForPeople || lacks ? 1 : 0;
 }
 
 /** Into a database and a folder on this machine that are thrown away. */
@@ -121,7 +145,12 @@ async function tried(from: Office, folder: string): Promise<number> {
   try {
     useDatabase(engine.endpoint);
     const tables = await makeAlike(from.tables, new DynamoDBClient(onThisMachine(engine.endpoint)));
-    const code = await move(from, { tables, archive: placeInFolder(join(folder, 'trial')) });
+    const trial = join(folder, 'trial');
+    const code = await move(from, {
+      tables,
+      archive: placeInFolder(trial),
+      attached: placesInFolder(trial),
+    });
     tell({
       zh: '以上只是试运行：写入的是本机的临时数据库和目录，均已删除。',
       en: 'That was a trial: it was written into a database and a folder on this machine, which are gone.',
@@ -152,13 +181,19 @@ await telling(async () => {
     tell({ zh: `备份于 ${takenAt}`, en: `Backed up on ${takenAt}` });
     const source = await openFolder(data);
     const client = new DynamoDBClient(onThisMachine(source.endpoint));
-    const from: Office = { tables: { ...source.tables, client }, archive: placeInFolder(data) };
+    const from: Office = {
+      tables: { ...source.tables, client },
+      archive: placeInFolder(data),
+      attached: placesInFolder(data),
+    };
     try {
       if (options['dry-run']) return await tried(from, folder);
-      const { tables, bucket } = await target();
+      const { tables, bucket, files, uploads } = await target();
+      const s3 = new S3Client();
       return await move(from, {
         tables: { ...tables, client: new DynamoDBClient() },
-        archive: placeInBucket(new S3Client(), bucket),
+        archive: placeInBucket(s3, bucket),
+        attached: { files: filesInBucket(s3, files), uploads: filesInBucket(s3, uploads) },
       });
     } catch (error) {
       throw error instanceof InUse ? new Error(`${say(inUse, lang)}${error.message}`) : error;

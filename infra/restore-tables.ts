@@ -12,9 +12,11 @@ import { parseArgs } from 'node:util';
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { say, type Words } from '../shared/values/language.ts';
 import { openSettings } from './commands/cdk.ts';
 import { stackNames } from './commands/doctor/checks.ts';
+import { filesInBucket } from './commands/move-files.ts';
 import { reconcileTables } from './commands/reconcile-tables.ts';
 import { reconciledTold } from './commands/reconciled.ts';
 import {
@@ -26,7 +28,7 @@ import {
   stopped,
   streamOf,
 } from './commands/restore-tables.ts';
-import { deployedTables } from './commands/tables.ts';
+import { deployedFiles, deployedTables } from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { historyPolicy, recoveryDays, timeToLiveAttribute } from './constructs/records.ts';
@@ -60,13 +62,14 @@ async function take(steps: ReturnType<typeof inPlace>): Promise<void> {
 }
 
 /** How the restored tables stand to each other, before anything of the present ones is touched. */
-async function comparedBeside({ tables, at }: Restoring): Promise<void> {
+async function comparedBeside({ tables, at }: Restoring, files: string): Promise<void> {
   const account = await reconcileTables(
     {
       PROJECTS_TABLE: besideName(tables.PROJECTS_TABLE, at),
       HISTORY_TABLE: besideName(tables.HISTORY_TABLE, at),
     },
-    false,
+    // Files are removed by nobody: those of that moment are there.
+    { repairs: false, attached: filesInBucket(new S3Client(), files) },
   );
   for (const words of reconciledTold(account)) tell(words);
 }
@@ -91,7 +94,7 @@ await telling(async () => {
   }
   if (!options.replace) {
     await take([...stopped(restoring), ...besides(restoring)]);
-    await comparedBeside(restoring);
+    await comparedBeside(restoring, await deployedFiles(settings));
     const command = `npm run restore-tables -- --at ${at.toISOString()} --replace${more}`;
     tell({
       zh: `现有的表尚未改动。下一步：${command}`,

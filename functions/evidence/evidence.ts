@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { EvidenceParameters, PeriodEvidenceParameters } from '../../shared/contract/routes/evidence.ts';
 import { stageLabels } from '../../shared/declaration/stage-labels.ts';
-import type { BundleScope } from '../../shared/evidence/bundles/make-bundle.ts';
+import type { Bundle, BundleParts, BundleScope } from '../../shared/evidence/bundles/make-bundle.ts';
 import { type Actor, type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
 import type { Contents } from '../../shared/history/verification/manifest.ts';
 import type { Answer, Call, Head } from '../../shared/http/endpoint.ts';
@@ -14,6 +14,7 @@ import { isMasked, maskEvents } from '../../shared/project/personal-data.ts';
 import type { Use } from '../../shared/store/limit-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
+import { bytesOf, type FileStore, filesOf } from './attached-files.ts';
 import { boundContents, boundOpinions } from './bound-contents.ts';
 import type { Deps } from './checkpoint.ts';
 import { type Gathered, gatherPeriod, gatherProject } from './gather.ts';
@@ -24,13 +25,15 @@ export interface EvidenceDeps extends Deps {
   readonly forms: readonly string[];
   /** The product's release. */
   readonly product: string;
+  /** Where attached files are. */
+  readonly store: FileStore;
 }
 
-/** An answer holds 6 MB, in which bytes travel as base64; the rest is room for its headers. */
-const MOST_BYTES = 4_400_000;
+/** An answer holds 6 MB, in which bytes travel as base64; the rest is room for its headers. @internal */
+export const MOST_BYTES = 4_400_000;
 
 /** Who asks, and how. */
-type Asking = Pick<Call, 'person' | 'requestId' | 'routeKey'>;
+export type Asking = Pick<Call, 'person' | 'requestId' | 'routeKey'>;
 
 /**
  * A browser takes contents by POST alone: an address that shows personal data and says why could be anybody's. A
@@ -39,7 +42,7 @@ type Asking = Pick<Call, 'person' | 'requestId' | 'routeKey'>;
 const maySayWhy = ({ routeKey, person }: Asking): boolean =>
   routeKey.startsWith('POST ') || person?.via === 'bearer';
 
-interface Asked {
+export interface Asked {
   readonly by: Asking;
   readonly wanted: EvidenceParameters;
   readonly actor: Actor;
@@ -52,7 +55,7 @@ interface Asked {
   readonly about: { readonly projectId?: string; readonly unit?: string };
 }
 
-interface Included {
+export interface Included {
   readonly kind: Contents;
   /** The reason for which personal data is shown that is masked elsewhere; undefined where none is. */
   readonly unmaskedFor?: string;
@@ -63,7 +66,7 @@ interface Included {
  * they are shown on purpose and for a reason, as everywhere.
  * @throws Problem `invalid-parameter`, `contents-by-post`
  */
-function contentsFor({ by, wanted, masked, own }: Asked): Included {
+export function contentsFor({ by, wanted, masked, own }: Asked): Included {
   if (!masked) return { kind: wanted.contents === 'no' ? 'none' : own ? 'declarations' : 'all' };
   if (wanted.contents !== 'yes') return { kind: 'none' };
   if (!maySayWhy(by)) throw new Problem('contents-by-post');
@@ -78,7 +81,7 @@ function contentsFor({ by, wanted, masked, own }: Asked): Included {
 }
 
 /** What was taken away, and that personal data went along, are events in the reader's own chain. */
-async function record(
+export async function record(
   deps: EvidenceDeps,
   { by, actor, scope, about }: Asked,
   taken: { readonly count: number; readonly hash: string },
@@ -100,6 +103,12 @@ async function record(
   if (unmaskedFor !== undefined)
     await recordReading(deps.database, { ...reading, action: 'unmasked', comment: unmaskedFor });
 }
+
+/** What of it is limited. */
+export const usesOf = ({ actor: { id: by } }: Asked, { unmaskedFor }: Included): Use[] => [
+  { limit: 'exports', by },
+  ...(unmaskedFor === undefined ? [] : [{ limit: 'unmaskings', by } as const]),
+];
 
 const nameOf = (scope: BundleScope): string =>
   scope.kind === 'project' ? `evidence-${scope.project}` : `evidence-${scope.from}-${scope.to}`;
@@ -125,12 +134,30 @@ async function demandNothingPersonal({ database }: EvidenceDeps, events: readonl
  */
 function answer(deps: EvidenceDeps, asked: Asked, gather: () => Promise<Gathered>): Promise<Answer> {
   const included = contentsFor(asked);
-  const by = asked.actor.id;
-  const uses: Use[] = [
-    { limit: 'exports', by },
-    ...(included.unmaskedFor === undefined ? [] : [{ limit: 'unmaskings', by } as const]),
-  ];
-  return deps.limits.within(uses, async () => pack(deps, asked, included, await gather()));
+  return deps.limits.within(usesOf(asked, included), async () => pack(deps, asked, included, await gather()));
+}
+
+/** The bundle with the files that its texts name, where an answer has room for them; else it tells their parts. */
+async function withFiles(
+  { store }: EvidenceDeps,
+  texts: ReadonlyMap<string, string>,
+  parts: BundleParts,
+): Promise<Bundle> {
+  const [{ makeBundle }, { indexWith, partsOf, roomOf }] = await Promise.all([
+    import('../../shared/evidence/bundles/make-bundle.ts'),
+    import('../../shared/evidence/bundles/parts.ts'),
+  ]);
+  const files = filesOf(texts);
+  if (files.length === 0) return makeBundle(parts);
+  const index = indexWith(files, partsOf(files, MOST_BYTES));
+  const without = makeBundle({ ...parts, attachments: { index, bytes: new Map() } });
+  const room = files.reduce((sum, file) => sum + roomOf(file), without.zip.byteLength);
+  if (room > MOST_BYTES) return without;
+  const whole = makeBundle({
+    ...parts,
+    attachments: { index: indexWith(files, 'included'), bytes: await bytesOf(store, files) },
+  });
+  return whole.zip.byteLength > MOST_BYTES ? without : whole;
 }
 
 async function pack(
@@ -144,23 +171,18 @@ async function pack(
   const events = await withOpinionsOf(deps.database, stored);
   if (asked.masked && included.unmaskedFor === undefined) await demandNothingPersonal(deps, events);
   // Loaded when somebody asks for evidence: checkpoints are made every hour without them.
-  const [{ makeBundle }, { verifier }] = await Promise.all([
-    import('../../shared/evidence/bundles/make-bundle.ts'),
-    import('../../shared/evidence/bundles/verifier-files.ts'),
-  ]);
+  const { verifier } = await import('../../shared/evidence/bundles/verifier-files.ts');
   const { actor } = asked;
-  const { zip, hash } = makeBundle({
+  const texts = new Map([
+    ...boundOpinions(events),
+    ...(kind === 'none' ? [] : await boundContents(deps.database, stored, kind === 'all')),
+  ]);
+  const { zip, hash } = await withFiles(deps, texts, {
     ...gathered,
     madeAt: deps.now().toISOString(),
     madeBy: { id: actor.id, name: actor.name },
     product: deps.product,
-    contents: {
-      kind,
-      texts: new Map([
-        ...boundOpinions(events),
-        ...(kind === 'none' ? [] : await boundContents(deps.database, stored, kind === 'all')),
-      ]),
-    },
+    contents: { kind, texts },
     verifier,
     stageLabel: await stageLabels(deps.forms),
   });
@@ -204,25 +226,68 @@ export async function openProject(
   return { loaded, member };
 }
 
-/** The bundle of a project. @throws Problem `invalid-parameter`, `not-yet-covered`, `too-many-requests` */
-export async function evidenceOfProject(
-  deps: EvidenceDeps,
+/** Who takes what of a project. @param below `/projects/{id}/evidence` */
+export function askedOfProject(
   by: Asking,
   { loaded, member }: Opened,
   wanted: EvidenceParameters,
-): Promise<Answer> {
-  const { id, unit, head } = loaded.record;
-  const asked = {
+  below: string,
+): Asked {
+  const { id, unit } = loaded.record;
+  return {
     by,
     wanted,
     actor: actorOf(member, readingRole(loaded, member)),
-    scope: `/projects/${id}/evidence${given(wanted)}`,
+    scope: `/projects/${id}/evidence${below}`,
     masked: !seesPersonalData(loaded, member),
     own: isOfOwnUnit(loaded, member),
     about: { projectId: id, unit: unit.id },
   };
+}
+
+/** The bundle of a project. @throws Problem `invalid-parameter`, `not-yet-covered`, `too-many-requests` */
+export async function evidenceOfProject(
+  deps: EvidenceDeps,
+  by: Asking,
+  opened: Opened,
+  wanted: EvidenceParameters,
+): Promise<Answer> {
+  const { id, head } = opened.loaded.record;
+  const asked = askedOfProject(by, opened, wanted, given(wanted));
   return answer(deps, asked, () => gatherProject(deps, id, head.seq));
 }
+
+/** Who takes what of a period. @param below `/history/evidence` @throws Problem `invalid-parameter` */
+export async function askedOfPeriod(
+  { database }: EvidenceDeps,
+  by: Asking,
+  { from, to, ...wanted }: PeriodEvidenceParameters,
+  below = '',
+): Promise<Asked> {
+  if (from > to)
+    throw new Problem('invalid-parameter', {
+      detail: { zh: '起始日不能晚于截止日', en: '`from` must not be after `to`' },
+    });
+  const member = await loadMember(database, by.person);
+  return {
+    by,
+    wanted,
+    actor: actorOf(member, 'auditor'),
+    scope: `/history/evidence${below}?from=${from}&to=${to}${given(wanted).replace('?', '&')}`,
+    masked: true,
+    own: false,
+    about: {},
+  };
+}
+
+/** What a period's evidence is packed from. @throws Problem `evidence-too-large`, `too-many-requests` */
+export const gatheredOf = (
+  deps: EvidenceDeps,
+  { from, to }: Pick<PeriodEvidenceParameters, 'from' | 'to'>,
+): Promise<Gathered> =>
+  gatherPeriod(deps, from, to).catch((error: unknown) => {
+    throw error instanceof Problem && error.code === 'evidence-too-large' ? tooLarge(error) : error;
+  });
 
 /** The bundle of a period. @throws Problem `invalid-parameter`, `not-yet-covered`, `evidence-too-large` */
 export async function evidenceOfPeriod(
@@ -230,24 +295,6 @@ export async function evidenceOfPeriod(
   by: Asking,
   wanted: PeriodEvidenceParameters,
 ): Promise<Answer> {
-  const { from, to } = wanted;
-  if (from > to)
-    throw new Problem('invalid-parameter', {
-      detail: { zh: '起始日不能晚于截止日', en: '`from` must not be after `to`' },
-    });
-  const member = await loadMember(deps.database, by.person);
-  const asked = {
-    by,
-    wanted,
-    actor: actorOf(member, 'auditor'),
-    scope: `/history/evidence?from=${from}&to=${to}${given(wanted).replace('?', '&')}`,
-    masked: true,
-    own: false,
-    about: {},
-  };
-  return answer(deps, asked, () =>
-    gatherPeriod(deps, from, to).catch((error: unknown) => {
-      throw error instanceof Problem && error.code === 'evidence-too-large' ? tooLarge(error) : error;
-    }),
-  );
+  const asked = await askedOfPeriod(deps, by, wanted);
+  return answer(deps, asked, () => gatheredOf(deps, wanted));
 }

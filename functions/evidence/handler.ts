@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import manifest from '../../package.json' with { type: 'json' };
+import { filesOriginOf, openObjectStore } from '../../shared/attachments/object-store.ts';
 import { evidenceRows } from '../../shared/contract/routes/evidence.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { s3Archive } from '../../shared/evidence/checkpoints/archive.ts';
@@ -27,8 +28,10 @@ const deps = {
   addresses: config.CHECKPOINT_MAIL.split(',').filter((address) => address !== ''),
 };
 
+const store = openObjectStore(config);
 const evidence = {
   ...deps,
+  store,
   limits: openLimits(database, config.LIMIT_FACTOR, now),
   forms: config.FORMS.split(','),
   product: manifest.version,
@@ -37,6 +40,7 @@ const evidence = {
 const answers = endpoint(evidenceRows, evidenceHandlers(evidence), {
   baseUrl: config.BASE_URL,
   formerHosts: config.FORMER_HOSTS,
+  filesOrigin: filesOriginOf(config),
   identity: openIdentity(database, config),
 });
 /** The schedule's own input is empty: whatever is no request is a run. */

@@ -4,18 +4,24 @@ import {
   type CheckpointParameters,
   evidenceBody,
   type evidenceRows,
+  partBody,
   periodEvidenceBody,
+  periodPartBody,
 } from '../../shared/contract/routes/evidence.ts';
 import { type PublishedKeys, publishedKeys } from '../../shared/evidence/checkpoints/published-keys.ts';
 import type { Checkpoint } from '../../shared/history/checkpoint.ts';
 import type { Answer, Call, Handlers } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { checkpointWords } from '../../shared/pages/words/checkpoints.ts';
+import { seesPersonalData } from '../../shared/project/access.ts';
 import { listCheckpoints, loadCheckpoint } from '../../shared/store/checkpoint-store.ts';
 import { normalText } from '../../shared/values/text.ts';
 import { checkpointOnDemand, type Deps } from './checkpoint.ts';
 import { type EvidenceDeps, evidenceOfPeriod, evidenceOfProject, openProject } from './evidence.ts';
 import { CheckpointsPage } from './pages/checkpoints-page.tsx';
+import { FilesPage, type FilesPageProps } from './pages/files-page.tsx';
+import { filesOfPeriod, filesOfProject, partOfPeriod, partOfProject } from './parts.ts';
+import { evidenceFilesWords } from './words/files.ts';
 
 /** What a screen shows: two days of them. */
 const USUAL_LIMIT = 50;
@@ -101,6 +107,27 @@ function wantedBy<Wanted>(
   throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
 }
 
+const filesAnswer = (props: FilesPageProps): Answer => ({
+  status: 200,
+  json: props.view,
+  page: {
+    content: <FilesPage {...props} />,
+    frame: { title: evidenceFilesWords[props.lang].title, current: 'history' },
+  },
+});
+
+async function projectFiles(deps: EvidenceDeps, call: Call): Promise<Answer> {
+  const opened = await openProject(deps, call);
+  const { id } = opened.loaded.record;
+  return filesAnswer({
+    lang: call.lang,
+    view: await filesOfProject(deps, opened),
+    of: `/projects/${id}/evidence`,
+    back: `/projects/${id}/history`,
+    asksReason: !seesPersonalData(opened.loaded, opened.member),
+  });
+}
+
 /** This function's part of the contract at the edge. */
 export const evidenceHandlers = (
   deps: EvidenceDeps,
@@ -120,4 +147,24 @@ export const evidenceHandlers = (
   },
   'GET /history/evidence': (call) => evidenceOfPeriod(deps, call, call.query),
   'POST /history/evidence': (call) => evidenceOfPeriod(deps, call, wantedBy(periodEvidenceBody, call)),
+  'GET /projects/{id}/evidence/files': (call) => projectFiles(deps, call),
+  'GET /projects/{id}/evidence/files/{part}': async (call) =>
+    partOfProject(deps, call, await openProject(deps, call), call.path.part ?? '', call.query),
+  'POST /projects/{id}/evidence/files/{part}': {
+    lookUp: async (head) => {
+      const opened = await openProject(deps, head);
+      return (call) => partOfProject(deps, call, opened, call.path.part ?? '', wantedBy(partBody, call));
+    },
+  },
+  'GET /history/evidence/files': async (call) =>
+    filesAnswer({
+      lang: call.lang,
+      view: await filesOfPeriod(deps, call, call.query),
+      of: '/history/evidence',
+      period: call.query,
+      back: PAGE,
+      asksReason: true,
+    }),
+  'POST /history/evidence/files/{part}': (call) =>
+    partOfPeriod(deps, call, call.path.part ?? '', wantedBy(periodPartBody, call)),
 });

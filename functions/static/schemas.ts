@@ -27,6 +27,7 @@ import {
   decisionResult,
   deskItem,
   draftLine,
+  evidenceFilesView,
   failedMailLine,
   findingView,
   linkView,
@@ -309,6 +310,7 @@ export const answers = {
       .describe('What the words `q` may mean, at most ten of each kind'),
   }),
   Checkpoint: checkpoint,
+  EvidenceFiles: evidenceFilesView,
   Checkpoints: z.object({ checkpoints: z.array(checkpoint), next: z.string().nullable() }),
   PublicKey: z.object({
     id: z.string().describe('SHA-256 of the SubjectPublicKeyInfo, as checkpoints name it'),

@@ -16,6 +16,8 @@ import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { itemsOf } from '../../shared/store/history-store.ts';
 import { entriesAfter } from '../../shared/store/piece-map.ts';
 import { RULES_CHAIN, readerChain } from '../../shared/store/system-chain.ts';
+import { lackingFiles } from './lacking-files.ts';
+import type { FilePlace } from './move-files.ts';
 
 /** What was found of one chain. Of a whole one there is nothing to say. */
 export type Found =
@@ -26,6 +28,8 @@ export type Found =
   | { readonly is: 'repaired' | 'repairable'; readonly from: number; readonly end: number }
   /** Behind, but what it needs is lost; or whole, and what it binds is. */
   | ({ readonly is: 'lost' } & Lost)
+  /** Files that its revisions or decisions name are not kept, or are others. */
+  | { readonly is: 'without-files'; readonly names: readonly string[] }
   /** Somebody changed it meanwhile: look again. */
   | { readonly is: 'busy' };
 
@@ -33,6 +37,8 @@ export type Found =
 export interface Account {
   /** Chains, and records without one. */
   readonly compared: number;
+  /** Whether what revisions and decisions name was looked for where files are kept. */
+  readonly lookedForFiles: boolean;
   readonly found: readonly { readonly chain: string; readonly found: Found }[];
 }
 
@@ -40,6 +46,8 @@ interface Deps extends ReplayDeps {
   readonly now: () => Date;
   /** Whether anything is written. */
   readonly repairs: boolean;
+  /** Where the files are that revisions and decisions name; without it they are not looked for. */
+  readonly attached?: Pick<FilePlace, 'find'> | undefined;
 }
 
 /** Chains read side by side: what one connection pool of the SDK (50) carries with room to spare. */
@@ -120,19 +128,34 @@ async function compareProject(
   return lost;
 }
 
-async function compare(deps: Deps, chain: string): Promise<Found | undefined> {
+/** Whatever else is found of it: what its revisions and decisions name is looked for. */
+async function filesOf(
+  { database, attached }: Deps,
+  id: string,
+  events: readonly HistoryEvent[],
+): Promise<Found[]> {
+  const loaded = attached && (await loadProject(database, id));
+  if (!loaded) return [];
+  const names = await lackingFiles(database, attached, loaded, events);
+  return names.length > 0 ? [{ is: 'without-files', names }] : [];
+}
+
+async function compare(deps: Deps, chain: string): Promise<Found[]> {
   const events = await wholeChain(deps, chain);
-  if ('is' in events) return events;
-  if (isOfProject(chain)) return compareProject(deps, chain, events);
-  return chain === RULES_CHAIN ? lostRules(deps, events) : undefined;
+  if ('is' in events) return [events];
+  if (isOfProject(chain)) {
+    const found = await compareProject(deps, chain, events);
+    return [...(found ? [found] : []), ...(await filesOf(deps, chain, events))];
+  }
+  const lost = chain === RULES_CHAIN ? await lostRules(deps, events) : undefined;
+  return lost ? [lost] : [];
 }
 
 /** Compares every chain of History with its record in Projects. With `repairs` it writes what follows from the events. */
 export async function reconcile(deps: Deps): Promise<Account> {
   const chains = await everything(deps);
-  const all = await inTurns(chains, AT_ONCE, async (chain) => ({ chain, found: await compare(deps, chain) }));
-  return {
-    compared: chains.length,
-    found: all.flatMap(({ chain, found }) => (found ? [{ chain, found }] : [])),
-  };
+  const all = await inTurns(chains, AT_ONCE, async (chain) =>
+    (await compare(deps, chain)).map((found) => ({ chain, found })),
+  );
+  return { compared: chains.length, found: all.flat(), lookedForFiles: deps.attached !== undefined };
 }

@@ -57,6 +57,12 @@ function told(found: Found): Words {
         zh: '项目记录不能由它的历史推出：视为篡改，先备份再查',
         en: 'the record does not follow from its history: treat it as tampering, and make a backup first',
       };
+    case 'without-files': {
+      return {
+        zh: `存储中没有这些附件，或内容不符：${found.names.join('、')}`,
+        en: `these attached files are not stored, or not as they were: ${found.names.join(', ')}`,
+      };
+    }
     case 'busy':
       return { zh: '正被修改，请再核对一次', en: 'was being changed: compare once more' };
   }
@@ -66,7 +72,7 @@ function told(found: Found): Words {
 export const isLeft = ({ is }: Found): boolean => is !== 'repaired' && is !== 'repairable';
 
 /** Line by line what was found, and last what it comes to. */
-export function reconciledTold({ compared, found }: Account): Words[] {
+export function reconciledTold({ compared, found, lookedForFiles }: Account): Words[] {
   const count = (which: Found['is']): number => found.filter((one) => one.found.is === which).length;
   const left = found.filter((one) => isLeft(one.found)).length;
   const [repaired, repairable] = [count('repaired'), count('repairable')];
@@ -82,6 +88,14 @@ export function reconciledTold({ compared, found }: Account): Words[] {
       const { zh, en } = told(one);
       return { zh: `${chain}  ${zh}`, en: `${chain}  ${en}` };
     }),
+    ...(lookedForFiles
+      ? []
+      : [
+          {
+            zh: '没有核对附件是否齐全（未给出 --files）',
+            en: 'Attached files were not looked for (no --files)',
+          },
+        ]),
     {
       zh: `核对 ${compared} 条链：补齐 ${repaired}，可补齐 ${repairable}，须人工处理 ${left}${next.zh}`,
       en: `${compared} chains compared: ${repaired} moved on, ${repairable} could be, ${left} left to people${next.en}`,

@@ -24,6 +24,10 @@ export async function deployedTables(settings: Settings): Promise<TableNames> {
   return { PROJECTS_TABLE, HISTORY_TABLE };
 }
 
+/** The bucket of the files that revisions and decisions name. */
+export const deployedFiles = (settings: Settings): Promise<string> =>
+  physicalName(stackNames(settings).storage, 'Files');
+
 /** What the SDK's clients find a database on this machine by; it looks at no signature. */
 export const onThisMachine = (endpoint: string) => ({
   endpoint,

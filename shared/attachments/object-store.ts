@@ -99,6 +99,13 @@ function unavailable(error: unknown, call: string): Error {
 
 type FileConfig = z.infer<z.ZodObject<typeof fileSettings & typeof addressSettings>>;
 
+/** Where browsers get files from: an origin. */
+export const filesOriginOf = ({
+  BASE_URL,
+  FILES_HOST,
+}: Pick<FileConfig, 'BASE_URL' | 'FILES_HOST'>): string =>
+  new URL(`${new URL(BASE_URL).protocol}//${FILES_HOST}`).origin;
+
 const loadSdk = async () => {
   const [s3, post, presigner] = await Promise.all([
     import('@aws-sdk/client-s3'),

@@ -48,6 +48,7 @@ export type SchemaName =
   | 'Units'
   | 'Drafts'
   | 'Events'
+  | 'EvidenceFiles'
   | 'FailedMails'
   | 'Form'
   | 'Health'

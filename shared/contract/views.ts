@@ -482,3 +482,19 @@ export interface WaitingRequest extends Omit<OpenRequest, 'overdue' | 'deadlineP
   /** UTC */
   readonly requestedAt: string;
 }
+
+/** The attached files of a bundle, as the page of its parts tells of them. Bytes. */
+export const evidenceFilesView = z.object({
+  files: z.int(),
+  bytes: z.int(),
+  parts: z.array(
+    z.object({
+      part: z.int(),
+      files: z.int(),
+      bytes: z.int(),
+      alone: z.boolean().describe('One file as it is, in place of an archive'),
+      names: z.array(z.string()).optional().describe('Absent for those who say a reason for them'),
+    }),
+  ),
+});
+export type EvidenceFilesView = z.infer<typeof evidenceFilesView>;

@@ -28,6 +28,8 @@ export interface EndpointDeps {
   readonly formerHosts: readonly string[];
   /** Where this function's pages send files: an origin beside the product's own. */
   readonly uploadsOrigin?: string;
+  /** Where forms of this function's pages lead to a file: an origin beside the product's own. */
+  readonly filesOrigin?: string;
   /** How people and programs are known. A function with public routes only does without. */
   readonly identity?: Identity;
   /** What a request is told that no row has, by its path. */
@@ -89,7 +91,7 @@ export function endpoint<Rows extends RouteRows>(
   })
     .use(logging())
     .use(compress())
-    .use(securityHeaders(deps.baseUrl, deps.uploadsOrigin))
+    .use(securityHeaders(deps.baseUrl, deps.uploadsOrigin, deps.filesOrigin))
     .use(problems())
     .use(leadToPresent(deps.baseUrl, deps.formerHosts))
     .use(negotiate())

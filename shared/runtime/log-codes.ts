@@ -29,6 +29,7 @@ export const logCodes = {
   HISTORY_DIVERGED:
     'A chain does not hold, or is not what an earlier checkpoint signed; the checkpoint keeps to the earlier one.',
   FILES_UNAVAILABLE: 'The store of attached files did not do what it was asked; `call` says what.',
+  KEPT_FILE_LOST: 'A file that a declaration or a decision names is not in the bucket of files.',
   FILE_UNKNOWN:
     'S3 or the scanner told of an upload that no record stands for: it was given up meanwhile, or is none of ours.',
   FILE_NOT_AS_ANNOUNCED:

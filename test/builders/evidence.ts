@@ -125,6 +125,7 @@ const common = {
 
 type Options = {
   contents?: BundleParts['contents'];
+  attachments?: NonNullable<BundleParts['attachments']>;
   verifier?: { script: string; page: string };
 };
 

@@ -18,7 +18,10 @@ export function PeriodEvidence({ lang }: { lang: Lang }) {
           <input id="to" name="to" type="date" required />
         </div>
         <p class="filter-actions">
-          <button type="submit">{words.download}</button>
+          <button type="submit">{words.download}</button>{' '}
+          <button type="submit" formaction="/history/evidence/files">
+            {words.files}
+          </button>
         </p>
       </form>
     </section>

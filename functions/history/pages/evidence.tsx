@@ -13,6 +13,11 @@ interface EvidenceProps {
 /** Where a project's bundle is downloaded. */
 export const evidenceHref = (projectId: string): string => `/projects/${projectId}/evidence`;
 
+/** Where the files are that a bundle may have no room for. */
+const FilesLink = ({ lang, projectId }: EvidenceProps) => (
+  <a href={`${evidenceHref(projectId)}/files`}>{evidenceWords[lang].files}</a>
+);
+
 /** The evidence bundle of a project, for its parties. */
 export function Evidence({ lang, projectId }: EvidenceProps) {
   const words = evidenceWords[lang];
@@ -23,7 +28,8 @@ export function Evidence({ lang, projectId }: EvidenceProps) {
       <p class="links">
         <a class="button" href={evidenceHref(projectId)} download>
           {words.download}
-        </a>
+        </a>{' '}
+        <FilesLink lang={lang} projectId={projectId} />
       </p>
     </section>
   );
@@ -41,7 +47,8 @@ export function EvidenceOfProof({ lang, projectId, covering }: EvidenceOfProofPr
     <div class="evidence">
       <p class="soft">
         {`${words.bundle}${common[lang].colon}${words.what}`}{' '}
-        {covering ? words.covered(covering.covers, covering.number) : words.uncovered}
+        {covering ? words.covered(covering.covers, covering.number) : words.uncovered}{' '}
+        <FilesLink lang={lang} projectId={projectId} />
       </p>
       <details>
         <summary>{words.withContents}</summary>

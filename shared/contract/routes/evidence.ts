@@ -42,6 +42,20 @@ export type EvidenceParameters = z.infer<typeof evidenceBody>;
 export const periodEvidenceBody = z.strictObject({ ...period, ...evidenceBody.shape });
 export type PeriodEvidenceParameters = z.infer<typeof periodEvidenceBody>;
 
+/** `GET /projects/{id}/evidence/files/{part}` */
+const partQuery = z.strictObject({ reason: why });
+
+/** `POST /projects/{id}/evidence/files/{part}` */
+export const partBody = z.strictObject({ reason: why });
+export type PartParameters = z.infer<typeof partBody>;
+
+/** `GET /history/evidence/files` */
+const periodFilesQuery = z.strictObject(period);
+
+/** `POST /history/evidence/files/{part}` */
+export const periodPartBody = z.strictObject({ ...period, reason: why });
+export type PeriodPartParameters = z.infer<typeof periodPartBody>;
+
 const contentsForm = { contents: z.string().optional(), reason: why };
 const evidenceForm = z.object(contentsForm);
 const periodEvidenceForm = z.object({ from: z.string(), to: z.string(), ...contentsForm });
@@ -68,6 +82,35 @@ const ofPeriod = {
   useCase: 'export-period-evidence',
   who: auditors,
   problems: ['evidence-too-large', 'not-yet-covered'],
+} as const;
+
+/** The files of a bundle that has no room for them. */
+const files = {
+  fn,
+  answers: {
+    200: {
+      description: 'How many files, how large, and in which parts they are downloaded',
+      schema: 'EvidenceFiles',
+      types: [HTML],
+    },
+  },
+} as const;
+const part = {
+  ...bundle,
+  answers: {
+    200: { description: 'Small files together', types: [ZIP] },
+    303: {
+      description: 'One large file: the address of its bytes, which holds for a minute',
+      location: true,
+    },
+  },
+  problems: ['not-found', 'files-unavailable'],
+} as const;
+const partOfProject = {
+  ...part,
+  useCase: 'export-project-files',
+  who: 'signed-in',
+  programs: true,
 } as const;
 
 export const evidenceRows = {
@@ -130,5 +173,43 @@ export const evidenceRows = {
     summary: 'The same with its contents, for which an auditor says a reason',
     body: periodEvidenceBody,
     form: periodEvidenceForm,
+  },
+  'GET /projects/{id}/evidence/files': {
+    ...files,
+    useCase: 'list-project-files',
+    summary: 'The attached files of a project’s evidence, and the parts in which they are downloaded',
+    who: 'signed-in',
+    programs: true,
+    problems: ['not-found'],
+  },
+  'GET /projects/{id}/evidence/files/{part}': {
+    ...partOfProject,
+    summary: 'A part of them: a ZIP archive of small files, or one large file as it is',
+    query: partQuery,
+    problems: [...part.problems, 'contents-by-post'],
+  },
+  'POST /projects/{id}/evidence/files/{part}': {
+    ...partOfProject,
+    summary: 'The same, for which an auditor says a reason',
+    body: partBody,
+    form: z.object({ reason: why }),
+  },
+  'GET /history/evidence/files': {
+    ...files,
+    useCase: 'list-period-files',
+    summary: 'The attached files of a period’s evidence, and the parts in which they are downloaded',
+    who: auditors,
+    query: periodFilesQuery,
+    limits: ['exports'],
+    problems: ['evidence-too-large'],
+  },
+  'POST /history/evidence/files/{part}': {
+    ...part,
+    useCase: 'export-period-files',
+    summary: 'A part of them, for which a reason is said',
+    who: auditors,
+    body: periodPartBody,
+    form: z.object({ from: z.string(), to: z.string(), reason: why }),
+    problems: [...part.problems, 'evidence-too-large'],
   },
 } as const satisfies RouteRows;

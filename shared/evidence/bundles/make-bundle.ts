@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, type Zippable, zipSync } from 'fflate';
 import { canonical } from '../../history/canonical.ts';
 import type { Checkpoint } from '../../history/checkpoint.ts';
 import { type HistoryEvent, historyEvent } from '../../history/event.ts';
 import type { Leaf } from '../../history/merkle.ts';
 import { jsonText } from '../../history/verification/archive-files.ts';
+import type { AttachmentIndex } from '../../history/verification/attachment-index.ts';
 import type { Inclusion } from '../../history/verification/leaves.ts';
 import {
   type Contents,
@@ -17,6 +18,7 @@ import {
 } from '../../history/verification/manifest.ts';
 import { readme } from './readme.ts';
 import { reportOf } from './report-page.tsx';
+import { ZIP_TIME } from './zip-time.ts';
 
 /** What a bundle speaks of, with what proves its heads. */
 export type BundleScope =
@@ -42,6 +44,12 @@ export interface BundleParts {
   readonly items: readonly Readonly<Record<string, unknown>>[];
   /** What goes along, and its texts by file name (`revisionFile`, `detailsFile`, `opinionFile`). */
   readonly contents: { readonly kind: Contents; readonly texts: ReadonlyMap<string, string> };
+  /** The files that the texts name; absent where they name none. */
+  readonly attachments?: {
+    readonly index: AttachmentIndex;
+    /** The files themselves by the paths of the index, where they go along. */
+    readonly bytes: ReadonlyMap<string, Uint8Array>;
+  };
   /** One after the other, the last one being what the bundle proves its heads by. */
   readonly checkpoints: readonly [Checkpoint, ...Checkpoint[]];
   /** Every key that signed one of them, PEM, one after the other. */
@@ -58,10 +66,7 @@ export interface Bundle {
   readonly hash: string;
 }
 
-// The first moment that ZIP can tell: the same content then gives the same bytes, whenever it is packed.
-const ZIP_TIME = new Date(1980, 0, 1);
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
 
 function headFiles(scope: BundleScope): [name: string, text: string][] {
   if (scope.kind === 'project') return [[files.proofs, jsonText(scope.proofs)]];
@@ -81,7 +86,8 @@ const claimOf = (scope: BundleScope) =>
 
 /** Packs an evidence bundle. */
 export function makeBundle(parts: BundleParts): Bundle {
-  const { scope, items, contents, checkpoints, keyPem, verifier, madeAt, madeBy, product } = parts;
+  const { scope, items, contents, attachments, checkpoints, keyPem, verifier, madeAt, madeBy, product } =
+    parts;
   const [first] = checkpoints;
   const last = checkpoints.at(-1) ?? first;
   const chains = new Set(items.map(({ chain }) => chain)).size;
@@ -92,6 +98,7 @@ export function makeBundle(parts: BundleParts): Bundle {
     subject: scope.kind === 'project' ? scope.project : `${scope.from} – ${scope.to}`,
     events: events.map((event) => withText(event, contents.texts)),
     chains,
+    attachments: attachments?.index,
     last,
     fingerprint: last.key,
     stageLabel: parts.stageLabel,
@@ -103,6 +110,7 @@ export function makeBundle(parts: BundleParts): Bundle {
     [files.checkpoints, jsonText(checkpoints)],
     ...headFiles(scope),
     ...contents.texts,
+    ...(attachments ? [[files.attachments, jsonText(attachments.index)] as const] : []),
     [files.key, keyPem],
     [files.verifier, verifier.script],
     [files.verifierPage, verifier.page],
@@ -115,11 +123,15 @@ export function makeBundle(parts: BundleParts): Bundle {
     events: items.length,
     chains,
     checkpoints: { first: first.number, last: last.number },
-    files: Object.fromEntries([...texts].map(([name, text]) => [name, sha256(text)])),
+    files: Object.fromEntries(
+      [...texts, ...(attachments?.bytes ?? [])].map(([name, content]) => [name, sha256(content)]),
+    ),
   };
   const manifestText = jsonText(manifest);
-  const packed = Object.fromEntries(
-    [[files.manifest, manifestText] as const, ...texts].map(([name, text]) => [name, strToU8(text)]),
-  );
+  const packed: Zippable = Object.fromEntries([
+    ...[[files.manifest, manifestText] as const, ...texts].map(([name, text]) => [name, strToU8(text)]),
+    // Most of them are compressed in themselves already.
+    ...[...(attachments?.bytes ?? [])].map(([name, bytes]) => [name, [bytes, { level: 0 }]]),
+  ]);
   return { zip: zipSync(packed, { mtime: ZIP_TIME, level: 6 }), manifest, hash: sha256(manifestText) };
 }

@@ -1,6 +1,8 @@
 import { renderToString } from 'preact-render-to-string';
 import { type Checkpoint, lineOf } from '../../history/checkpoint.ts';
 import type { HistoryEvent } from '../../history/event.ts';
+import type { AttachmentIndex, IndexedFile } from '../../history/verification/attachment-index.ts';
+import { sizeText } from '../../history/verification/attachment-messages.ts';
 import type { Manifest } from '../../history/verification/manifest.ts';
 import { actorName, eventTitle } from '../../pages/event-text.ts';
 import { roleWords } from '../../pages/words/common.ts';
@@ -26,6 +28,7 @@ export interface ReportParts {
   readonly subject: string;
   readonly events: readonly HistoryEvent[];
   readonly chains: number;
+  readonly attachments: AttachmentIndex | undefined;
   readonly last: Checkpoint;
   readonly fingerprint: string;
   readonly stageLabel: (id: string, lang: 'zh' | 'en') => string;
@@ -63,6 +66,85 @@ function Row({ event, stageLabel }: { event: HistoryEvent; stageLabel: ReportPar
   );
 }
 
+/** `revisions/2026-…/1.json /plan/0/files/0`, for a person: which project's which text. */
+function NamedIn({ named }: IndexedFile) {
+  return (
+    <>
+      {named.map((one) => (
+        <span key={`${one.in} ${one.at}`} class="hash">
+          {one.in} {one.at}{' '}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Attachments({ included, parts, files }: AttachmentIndex) {
+  const bytes = sizeText(files.reduce((sum, { size }) => sum + size, 0));
+  const more = files.length - MOST_ROWS;
+  return (
+    <>
+      <h2>
+        <Both zh="附件" en="Attached files" />
+      </h2>
+      <p>
+        <Both
+          zh={
+            included
+              ? `附件 ${files.length} 个，共 ${bytes}，都在包中。`
+              : `附件 ${files.length} 个，共 ${bytes}，不在包中：分 ${parts} 部分另行下载，与证据包放在一起核验。`
+          }
+          en={
+            included
+              ? `${files.length} files, ${bytes}, all of them in this bundle.`
+              : `${files.length} files, ${bytes}, not in this bundle: downloads of their own in ${parts} parts, to be verified together with it.`
+          }
+        />
+      </p>
+      <table>
+        <thead>
+          <tr>
+            {fileColumns.map(([zh, en]) => (
+              <th key={en} scope="col">
+                <Both zh={zh} en={en} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {files.slice(0, MOST_ROWS).map((file) => (
+            <tr key={file.path}>
+              <td>{file.named[0]?.name}</td>
+              <td class="num">{sizeText(file.size)}</td>
+              <td class="num">{file.part ?? ''}</td>
+              <td>
+                <NamedIn {...file} />
+              </td>
+              <td class="hash">{file.sha256}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more > 0 && (
+        <p>
+          <Both
+            zh={`其余 ${more} 个见 attachments.json。`}
+            en={`The other ${more} are in attachments.json.`}
+          />
+        </p>
+      )}
+    </>
+  );
+}
+
+const fileColumns = [
+  ['名称', 'Name'],
+  ['大小', 'Size'],
+  ['部分', 'Part'],
+  ['所在', 'Named in'],
+  ['SHA-256', 'SHA-256'],
+] as const;
+
 const columns = [
   ['链', 'Chain'],
   ['号', 'No.'],
@@ -74,7 +156,8 @@ const columns = [
   ['哈希', 'Hash'],
 ] as const;
 
-function Report({ claim, subject, events, chains, last, fingerprint, stageLabel }: ReportParts) {
+function Report(parts: ReportParts) {
+  const { claim, subject, events, chains, attachments, last, fingerprint, stageLabel } = parts;
   return (
     <html lang="zh-CN">
       <head>
@@ -137,6 +220,7 @@ function Report({ claim, subject, events, chains, last, fingerprint, stageLabel 
             />
           </p>
         )}
+        {attachments && <Attachments {...attachments} />}
       </body>
     </html>
   );

@@ -148,6 +148,16 @@ function refuseTricks(entries: readonly Entry[]): void {
   }
 }
 
+/** The names that its directory has, whatever else is wrong with it; none where the bytes are no archive. */
+export function namesIn(bytes: Uint8Array): string[] {
+  try {
+    return looksLikeArchive(bytes) ? entriesOf(bytes).map(({ name }) => name) : [];
+  } catch (error) {
+    if (error instanceof NoArchive) return [];
+    throw error;
+  }
+}
+
 /** @throws NoArchive where the bytes are not such an archive, or a file in it is broken */
 export function openArchive(bytes: Uint8Array): Archive {
   const entries = entriesOf(bytes);

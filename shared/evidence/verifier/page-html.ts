@@ -37,11 +37,11 @@ summary { cursor: pointer; margin-bottom: 8px; }
 const body = `
 <main>
 <h1>核验证据包<span class="en" lang="en">Verify an evidence bundle</span></h1>
-<p>选择证据包（ZIP）或导出文件（NDJSON）。核验只在本机进行，本页不访问网络。
-<span class="en" lang="en">Choose a bundle (ZIP) or an export (NDJSON). It is verified on this machine; the page uses no network.</span></p>
+<p>选择证据包（ZIP）或导出文件（NDJSON）；附件不在包中的，把各部分和单个附件与证据包一起选中。核验只在本机进行，本页不访问网络。
+<span class="en" lang="en">Choose a bundle (ZIP) or an export (NDJSON), and with a bundle the attached files that are not in it: its parts and single files. All is verified on this machine; the page uses no network.</span></p>
 <section id="drop">
-<label for="file">文件<span class="en" lang="en">File: choose it, or drop it here</span></label>
-<input id="file" type="file" accept=".zip,.ndjson">
+<label for="file">文件，可多选<span class="en" lang="en">Files: choose them, or drop them here</span></label>
+<input id="file" type="file" multiple>
 <details>
 <summary>与您另外得到的比对<span class="en" lang="en">Compare with what you got in another way</span></summary>
 <label for="key">公钥指纹（SHA-256）<span class="en" lang="en">Fingerprint of the key</span></label>

@@ -1,4 +1,5 @@
 import { config } from 'zod';
+import type { GivenFile } from '../../history/verification/attachments.ts';
 import { type Anchors, anchorOf } from '../../history/verification/checkpoints.ts';
 import type { Found } from '../../history/verification/finding.ts';
 import { kindText } from '../../history/verification/kind-text.ts';
@@ -6,6 +7,7 @@ import type { Verdict } from '../../history/verification/verdict.ts';
 import { verifyExport } from '../../history/verification/verify-export.ts';
 import type { Words } from '../../values/language.ts';
 import { looksLikeArchive } from './archive.ts';
+import { givenFile, isBundle } from './given-files.ts';
 import { headline, moreText, placeText } from './report.ts';
 import { verifyBundleBytes } from './verify-file.ts';
 
@@ -80,30 +82,56 @@ function anchorsTyped(): Anchors | Words {
   return { ...(key === '' ? {} : { key }), checkpoints };
 }
 
-let chosen: File | undefined;
+let chosen: readonly File[] = [];
 
 /** Bytes to be read in pieces, so that a large export is not cut into lines at once. */
 const PIECE = 4 * 1024 * 1024;
 
-function verdictOn(bytes: Uint8Array, name: string, anchors: Anchors): Verdict {
-  if (looksLikeArchive(bytes)) return verifyBundleBytes(bytes, anchors);
+function verdictOn(bytes: Uint8Array, name: string, anchors: Anchors, given: readonly GivenFile[]): Verdict {
+  if (looksLikeArchive(bytes)) return verifyBundleBytes(bytes, anchors, given);
   const check = verifyExport(name, { filtered: false });
   for (let at = 0; at < bytes.length; at += PIECE) check.push(bytes.subarray(at, at + PIECE));
   return check.end();
 }
 
+const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
+
+/** The file to be verified, and what was chosen with it: of one alone it is that, whatever it is. */
+async function sorted(files: readonly File[]) {
+  let subject: { readonly file: File; readonly bytes: Uint8Array } | undefined;
+  const given: GivenFile[] = [];
+  // One after the other: together they may be larger than memory.
+  for (const file of files) {
+    const bytes = await bytesOf(file);
+    if (!subject && (files.length === 1 || isBundle(bytes))) subject = { file, bytes };
+    else given.push(givenFile(file.name, bytes));
+  }
+  return { subject, given };
+}
+
+const noBundle: Words = {
+  zh: '所选文件中没有证据包：请把证据包（ZIP）与附件一起选择',
+  en: 'None of these files is a bundle: choose the bundle (ZIP) together with its files',
+};
+
 async function run(): Promise<void> {
-  if (!chosen) return;
+  if (chosen.length === 0) return;
   const anchors = anchorsTyped();
   const problem = element('problem');
   problem.replaceChildren(...('zh' in anchors ? [both(anchors)] : []));
   if ('zh' in anchors) return;
-  const bytes = new Uint8Array(await chosen.arrayBuffer());
-  show(verdictOn(bytes, chosen.name, anchors), chosen.name);
+  const { subject, given } = await sorted(chosen);
+  if (!subject) {
+    problem.replaceChildren(both(noBundle));
+    return;
+  }
+  const { file, bytes } = subject;
+  show(verdictOn(bytes, file.name, anchors, given), file.name);
 }
 
-const start = (file: File | undefined): void => {
-  chosen = file ?? chosen;
+const start = (files: Iterable<File> = []): void => {
+  const list = [...files];
+  if (list.length > 0) chosen = list;
   run().catch((error: unknown) => {
     const en = error instanceof Error ? error.message : String(error);
     element('problem').replaceChildren(both({ zh: '核验程序出错', en }));
@@ -112,12 +140,12 @@ const start = (file: File | undefined): void => {
 
 const file = element('file');
 file.addEventListener('change', () => {
-  if (file instanceof HTMLInputElement) start(file.files?.[0]);
+  if (file instanceof HTMLInputElement) start(file.files ?? []);
 });
-element('again').addEventListener('click', () => start(undefined));
+element('again').addEventListener('click', () => start());
 const drop = element('drop');
 drop.addEventListener('dragover', (event) => event.preventDefault());
 drop.addEventListener('drop', (event) => {
   event.preventDefault();
-  start(event.dataTransfer?.files[0]);
+  start(event.dataTransfer?.files);
 });

@@ -1,6 +1,7 @@
 import type { Words } from '../../values/language.ts';
 import type { HistoryEvent } from '../event.ts';
-import { type Archive, fileHash } from './archive-files.ts';
+import { type Archive, fileHash, readText } from './archive-files.ts';
+import { type IndexedFile, indexOf } from './attachment-index.ts';
 import type { Place, Report } from './finding.ts';
 import { type Contents, detailsFile, opinionFile, revisionFile } from './manifest.ts';
 
@@ -70,5 +71,22 @@ export function contentsOf(archive: Archive, included: Contents, report: Report)
       }
       return bound.size;
     },
+    /** The files that declarations and details name, whether or not these are what their events bind. */
+    named(): IndexedFile[] {
+      const texts = [...bound.keys()].filter(
+        (file) => /^(revisions|details)\//.test(file) && archive.has(file),
+      );
+      return indexOf(texts.map((file) => [file, valueIn(archive, file)] as const));
+    },
   };
+}
+
+/** What is no JSON names nothing; its hash has shown that it is not what its event binds. */
+function valueIn(archive: Archive, file: string): unknown {
+  try {
+    return JSON.parse(readText(archive, file, () => undefined) ?? '');
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

@@ -51,6 +51,8 @@ export const files = {
   key: 'key.pem',
   proofs: 'proofs.json',
   report: 'report.html',
+  /** The files that declarations and decisions name; absent where none is named. */
+  attachments: 'attachments.json',
   readme: 'README.md',
   verifier: 'verify.mjs',
   verifierPage: 'verify.html',

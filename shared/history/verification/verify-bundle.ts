@@ -2,6 +2,8 @@ import { emptyHead } from '../chain.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { type PublicKey, publicKeysOf } from '../signature.ts';
 import { type Archive, checkFiles, readJson, readText } from './archive-files.ts';
+import { heldFiles } from './attachment-messages.ts';
+import { checkAttachments, type GivenFile } from './attachments.ts';
 import * as messages from './bundle-messages.ts';
 import { type Anchors, checkAnchors, checkCheckpoints } from './checkpoints.ts';
 import { contentsOf } from './contents.ts';
@@ -96,11 +98,19 @@ function readEvents(base: Base, plan: Plan) {
   for (const chain of plan.chains) all.expect(chain);
   all.end();
   plan.last(dated);
-  return { events: all.events(), chains: all.chains(), bound: contents.check() };
+  return {
+    events: all.events(),
+    chains: all.chains(),
+    bound: contents.check(),
+    attached: contents.named(),
+  };
 }
 
-/** Verifies an evidence bundle: everything that it holds against everything else in it, and against `anchors`. */
-export function verifyBundle(archive: Archive, anchors: Anchors): Verdict {
+/**
+ * Verifies an evidence bundle: everything that it holds against everything else in it, and against `anchors`.
+ * @param given the files that it names, where they are not in it: parts, or one by one
+ */
+export function verifyBundle(archive: Archive, anchors: Anchors, given: readonly GivenFile[] = []): Verdict {
   const { report, findings } = collector();
   const facts = [];
   const notes = [];
@@ -114,14 +124,16 @@ export function verifyBundle(archive: Archive, anchors: Anchors): Verdict {
   const base = { archive, manifest, checkpoints, report };
   const counted = archive.has(files.events) ? readEvents(base, planOf(base)) : undefined;
   checkClaims(manifest, checkpoints, counted, report);
+  const attached = checkAttachments(archive, manifest, counted?.attached ?? [], given, report);
 
   facts.push(messages.claimed(manifest));
   if (counted) facts.push(messages.read(counted));
+  if (attached.files > 0 && attached.held) facts.push(heldFiles(attached.files, attached.bytes));
   const [first, last] = [checkpoints[0], checkpoints.at(-1)];
   if (first && last) facts.push(messages.signed(first, last));
   if (anchors.key === undefined) notes.push(messages.compareKey);
   if (anchors.checkpoints.length === 0) notes.push(messages.compareLine);
   if (manifest.contents !== 'all') notes.push(messages.withoutContents[manifest.contents]);
-  notes.push(...messages.openEnd(manifest, last));
+  notes.push(...attached.notes, ...messages.openEnd(manifest, last));
   return verdictOf(manifest.kind, findings(), facts, notes);
 }

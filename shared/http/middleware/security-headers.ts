@@ -3,15 +3,16 @@ import type { Step } from '../exchange.ts';
 /**
  * A page loads what this origin serves and nothing else; no inline script or style, so that nothing typed can run.
  * @param connects where its scripts may send something beside
+ * @param leads where its forms may lead beside
  */
-const contentSecurityPolicy = (connects: string): string =>
+const contentSecurityPolicy = (connects: string, leads: string): string =>
   [
     "default-src 'none'",
     "style-src 'self'",
     "script-src 'self'",
     "img-src 'self' data:",
     `connect-src 'self'${connects}`,
-    "form-action 'self'",
+    `form-action 'self'${leads}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
@@ -25,12 +26,13 @@ const HSTS = 'max-age=31536000; includeSubDomains';
 /**
  * The headers of every answer, problems included. What a route says of itself (caching, a type) stays.
  * @param uploadsOrigin where its pages send files, if they do
+ * @param filesOrigin where the answers to its pages' forms lead for files, if they do
  */
-export function securityHeaders(baseUrl: string, uploadsOrigin?: string): Step {
+export function securityHeaders(baseUrl: string, uploadsOrigin?: string, filesOrigin?: string): Step {
   const { protocol, origin } = new URL(baseUrl);
   const secure = protocol === 'https:';
-  const isElsewhere = uploadsOrigin !== undefined && uploadsOrigin !== origin;
-  const policy = contentSecurityPolicy(isElsewhere ? ` ${uploadsOrigin}` : '');
+  const elsewhere = (other?: string): string => (other === undefined || other === origin ? '' : ` ${other}`);
+  const policy = contentSecurityPolicy(elsewhere(uploadsOrigin), elsewhere(filesOrigin));
   const add: Step['after'] = ({ event: exchange, response }) => {
     if (!response) return;
     response.headers = {

@@ -12,6 +12,7 @@ export const evidenceWords = catalogue(
     reason: '需要的理由（至少 10 个字）',
     download: '下载',
     downloadBundle: '下载证据包',
+    files: '附件及其各部分',
     period: '一段时间的证据包',
     periodWhat: '取两个检查点之间的全部事件；其中少了任何一个项目，都能核验出来。',
     from: '自',
@@ -27,6 +28,7 @@ export const evidenceWords = catalogue(
     reason: 'Reason (at least 10 characters)',
     download: 'Download',
     downloadBundle: 'Evidence bundle',
+    files: 'Attached files and their parts',
     period: 'Evidence for a period',
     periodWhat:
       'All events between two checkpoints; if any project were missing, verification would show it.',

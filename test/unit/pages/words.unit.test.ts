@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decisionWords } from '../../../functions/decisions/words/decision.ts';
+import { evidenceFilesWords } from '../../../functions/evidence/words/files.ts';
 import { historyWords } from '../../../functions/history/words/history.ts';
 import { overviewWords } from '../../../functions/history/words/overview.ts';
 import { deskWords, orderWords, tabWords } from '../../../functions/projects/words/desk.ts';
@@ -38,6 +39,7 @@ const catalogues: Readonly<Record<string, Catalogue>> = {
   orderWords,
   tabWords,
   eventWords,
+  evidenceFilesWords,
   evidenceWords,
   formWords,
   frameWords,

@@ -1,4 +1,5 @@
 import { CheckpointsPage } from '../../../../functions/evidence/pages/checkpoints-page.tsx';
+import { FilesPage } from '../../../../functions/evidence/pages/files-page.tsx';
 import { HistoryPage } from '../../../../functions/history/pages/history-page.tsx';
 import type {
   DecisionDetails,
@@ -28,6 +29,29 @@ const approver = { ...actors.approver, onBehalfOf: '审批人丙（示例）' };
 const assignees = [{ id: 'reviewer', name: 'reviewer（示例）' }];
 
 /** Returned once, then approved at both stages. */
+const evidenceFiles = {
+  files: 8,
+  bytes: 24_300_000,
+  parts: [
+    {
+      part: 1,
+      files: 7,
+      bytes: 4_100_000,
+      alone: false,
+      names: [
+        '实施方案.pdf',
+        '报价单.pdf',
+        '报价单.pdf',
+        '会议纪要.docx',
+        '营业执照.jpg',
+        '合同.pdf',
+        '图纸.zip',
+      ],
+    },
+    { part: 2, files: 1, bytes: 20_200_000, alone: true, names: ['现场勘查照片与测算说明（全）.pdf'] },
+  ],
+};
+
 export const events: readonly HistoryEvent[] = [
   event(1, '2026-11-09T01:12:00.000Z', 'created'),
   event(2, '2026-11-09T01:12:30.000Z', 'submitted', {
@@ -303,6 +327,37 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
         nextHref={null}
         keyId={'ab'.repeat(32)}
         formerKeys={[]}
+      />,
+      historyFrame,
+    ],
+    'evidence-files': [
+      <FilesPage
+        lang={lang}
+        view={evidenceFiles}
+        of={`/projects/${project.id}/evidence`}
+        back={`/projects/${project.id}/history`}
+        asksReason={false}
+      />,
+      historyFrame,
+    ],
+    'evidence-files-reason': [
+      <FilesPage
+        lang={lang}
+        view={{ ...evidenceFiles, parts: evidenceFiles.parts.map(({ names: _, ...part }) => part) }}
+        of="/history/evidence"
+        period={{ from: '2026-01-01', to: '2026-03-31' }}
+        back="/history/checkpoints"
+        asksReason={true}
+      />,
+      historyFrame,
+    ],
+    'evidence-files-none': [
+      <FilesPage
+        lang={lang}
+        view={{ files: 0, bytes: 0, parts: [] }}
+        of={`/projects/${project.id}/evidence`}
+        back={`/projects/${project.id}/history`}
+        asksReason={false}
       />,
       historyFrame,
     ],
