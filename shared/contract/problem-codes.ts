@@ -220,6 +220,13 @@ export const problemCodes = {
       en: 'The disk is full or cannot be written. Nothing was stored; send it again once there is room',
     },
   },
+  'storage-silent': {
+    status: 503,
+    title: {
+      zh: '数据库暂时没有响应，请稍后再试；如刚才提交了内容，请先刷新，确认是否已经保存',
+      en: 'The database does not answer at present. Try again in a moment; if you sent something, reload first to see whether it was stored',
+    },
+  },
   'timed-out': {
     status: 503,
     title: { zh: '处理超时，请刷新后确认结果', en: 'It took too long. Reload to see whether it was done' },

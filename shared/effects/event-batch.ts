@@ -3,6 +3,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { ZodError } from 'zod';
 import type { HistoryEvent } from '../history/event.ts';
 import { errorFields, log } from '../runtime/log.ts';
+import { servicePatience } from '../runtime/patience.ts';
 import { eventOfRecord } from '../store/stream.ts';
 
 /** Nothing will ever make this event processable: it goes to the queue for people, and the stream goes on. */
@@ -44,4 +45,4 @@ export async function processBatch(
   return { batchItemFailures: [] };
 }
 
-const queue = new SQSClient({});
+const queue = new SQSClient(servicePatience);

@@ -6,6 +6,7 @@ export const logCodes = {
   STARTED: 'The invocation started.',
   COMPLETED: 'The invocation ended; `ok` says how.',
   FAILED: 'The invocation ended with an error that its caller will see, or retry.',
+  STORAGE_SILENT: 'The tables did not answer, however often they were asked; a request was answered 503.',
   UNEXPECTED: 'A request failed with an error that nobody foresaw; it was answered 500.',
   ISSUER_UNAVAILABLE: 'The OIDC issuer could not be reached.',
   TOKEN_REFUSED: 'A bearer token did not hold; `reason` is the code of the check that failed.',
