@@ -15,6 +15,8 @@ export const logCodes = {
   SIGNED_IN: 'A person signed in.',
   SIGNED_OUT: 'A person signed out.',
   EVENT_RETRIED: 'An event of the history could not be processed now; the stream delivers it again.',
+  EVENT_LEFT:
+    'An event could not be processed for trouble outside; others go on, and the sweep repairs what is missing.',
   EVENT_UNPROCESSABLE: 'An event can never be processed; its keys are on the queue for people.',
   NOBODY_TO_ASK: 'A stage has nobody eligible to ask; the directory needs a person for the post.',
   MAIL_UNDELIVERED:
