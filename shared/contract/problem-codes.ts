@@ -220,6 +220,13 @@ export const problemCodes = {
       en: 'The disk is full or cannot be written. Nothing was stored; send it again once there is room',
     },
   },
+  'not-ready': {
+    status: 503,
+    title: {
+      zh: '后台处理有积压：决定和提交仍会保存，邮件和后续环节会晚到',
+      en: 'Work in the background is behind: what is sent is stored, mails and next steps come late',
+    },
+  },
   'storage-silent': {
     status: 503,
     title: {
