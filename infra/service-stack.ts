@@ -315,7 +315,9 @@ export class ServiceStack extends Stack {
       purpose: 'Styles, scripts, the API description, health',
       config: staticConfig,
       ...answers,
-      environment: { ...edge, ...forms },
+      environment: { ...tables, ...edge, ...forms },
+      // Whether they answer, and how long anything has been due.
+      records: { projects: ['QueryIndexes'], history: ['GetItem'] },
     });
     return { directory, session, static: staticFiles };
   }

@@ -11,6 +11,8 @@ const config = readConfig(configSchema);
 const database = openDatabase(config);
 const executions = openExecutions(config.STATE_MACHINES);
 
+const consuming = { consumer: 'advance-flow', queueUrl: config.UNPROCESSED_QUEUE_URL };
+
 export const handler = consumer((batch: DynamoDBStreamEvent) =>
-  processBatch(batch, config.UNPROCESSED_QUEUE_URL, (event) => advanceFlow({ database, executions }, event)),
+  processBatch(batch, consuming, (event) => advanceFlow({ database, executions }, event)),
 );

@@ -19,6 +19,8 @@ const delivery = {
   settings: config,
 };
 
+const consuming = { consumer: 'send-mail', queueUrl: config.UNPROCESSED_QUEUE_URL };
+
 export const handler = consumer((batch: DynamoDBStreamEvent) =>
-  processBatch(batch, config.UNPROCESSED_QUEUE_URL, (event) => sendMail(delivery, event)),
+  processBatch(batch, consuming, (event) => sendMail(delivery, event)),
 );

@@ -15,6 +15,8 @@ export const handler = endpoint(
     version: manifest.version,
     forms: config.FORMS.split(','),
     assets: assetFiles,
+    // Loaded when asked for: nothing else here needs the tables.
+    demandReady: async () => (await import('./ready.ts')).demandReady(config),
   }),
   {
     baseUrl: config.BASE_URL,

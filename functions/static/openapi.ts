@@ -119,6 +119,7 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
     'internal',
     'timed-out',
     'storage-unavailable',
+    'storage-silent',
   ];
 }
 

@@ -11,6 +11,8 @@ interface Deps {
   /** The ids of the deployment's forms. */
   readonly forms: readonly string[];
   readonly assets: ReadonlyMap<string, AssetFile>;
+  /** @throws what stands in the way */
+  readonly demandReady: () => Promise<void>;
 }
 
 /** A name with a hash of the content never means another content; without one it must be asked for again. */
@@ -46,10 +48,14 @@ async function about(lang: Lang): Promise<Answer> {
   return { status: 200, page: { frame: { title: aboutTitle(lang) }, content: <AboutPage lang={lang} /> } };
 }
 
-/** What the product says of itself, and what its pages are dressed with. Nothing here depends on another service. */
+/** What the product says of itself, and what its pages are dressed with. Only readiness depends on another service. */
 export const staticHandlers = (deps: Deps): Handlers<typeof staticRows> => ({
   'GET /assets/{file}': async ({ path }) => assetOf(deps.assets, path.file ?? ''),
   'GET /about': ({ lang }) => about(lang),
   'GET /openapi.json': () => describe(deps),
   'GET /health': async () => ({ status: 200, json: { status: 'ok', version: deps.version } }),
+  'GET /health/ready': async () => {
+    await deps.demandReady();
+    return { status: 200, json: { status: 'ok', version: deps.version } };
+  },
 });

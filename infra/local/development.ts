@@ -18,13 +18,23 @@ export interface Development {
   close(): Promise<void>;
 }
 
-/** Starts the host with what only development has: loopback alone, sample accounts, a control port, a sample directory. */
+/**
+ * Starts the host with what only development has: loopback alone, sample accounts, a control port, a sample directory.
+ * @param fail ends this process as one that failed
+ */
 export async function startDevelopment(
   settings: DevelopmentSettings,
   report: (line: string) => void,
+  fail: (reason: string) => void,
 ): Promise<Development> {
   const { product, control, services, places } = await openPorts(settings);
-  const host = await startHost({ settings, places, services, report });
+  const host = await startHost({
+    settings,
+    places,
+    services,
+    report,
+    died: (line) => fail(`${line}. What was acknowledged is on the disk: start the platform again.`),
+  });
   const { clock, resources, facts } = host;
 
   const identity = await openIdentity({

@@ -56,6 +56,7 @@ import { openStreams } from './services/streams/streams.ts';
 import type { Settings } from './settings.ts';
 import { synthesize } from './synthesize.ts';
 import { readStateMachines } from './template-parts.ts';
+import { tidying } from './tidy.ts';
 
 /** The platform at work, without its doors to people. */
 export interface Host {
@@ -88,10 +89,10 @@ export async function startHost(options: {
   /** Who asks, where a proxy stands before the product. */
   readonly clientOf?: (request: IncomingMessage) => Client;
   readonly report: (line: string) => void;
-  /** Told once, when the embedded database ended by itself: nothing is answered any more. Reported unless given. */
-  readonly died?: (line: string) => void;
+  /** Told once, when the embedded database ended again and again: nothing is answered any more. */
+  readonly died: (line: string) => void;
 }): Promise<Host> {
-  const { settings, places, services, detour, clientOf, report, died = report } = options;
+  const { settings, places, services, detour, clientOf, report, died } = options;
   const { root, data, template } = settings;
 
   // 1. What is ours alone: the folder, and the time.
@@ -115,15 +116,18 @@ export async function startHost(options: {
 
   // 4. The tables.
   const checkpoints = openCheckpoints(database);
+  const consumed = () => checkpoints.consumed(mappings.map((mapping) => mapping.id));
   const dynamodb = await openDynamoDb({
     file: join(data, 'dynamodb.sqlite'),
     log: join(logs, 'dynamodb.log'),
     endpoint: settings.dynamodbEndpoint,
     tables,
-    consumed: checkpoints.consumed(mappings.map((mapping) => mapping.id)),
+    consumed: consumed(),
+    report,
     died,
   });
   const expiry = openExpiry({ dynamodb, tables, clock, report });
+  const tidy = tidying(() => dynamodb.trim(consumed()), report);
 
   const door = await openDoor(dynamodb.endpoint, checkTables(iam, tables));
 
@@ -184,6 +188,7 @@ export async function startHost(options: {
     async close(graceMs) {
       const end = performance.now() + (graceMs ?? 0);
       schedules.close();
+      tidy.close();
       await running.store.close();
       await streams.close(graceMs);
       stepFunctions.close();

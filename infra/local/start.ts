@@ -6,4 +6,4 @@ const settings = readSettings(process.env);
 prepareRuntime(settings.root);
 const { startDevelopment } = await import('./development.ts');
 
-await runUntilSignal(() => startDevelopment(settings, (line) => console.error(line)));
+await runUntilSignal((fail) => startDevelopment(settings, (line) => console.error(line), fail));

@@ -238,6 +238,20 @@ export const problemCodes = {
       en: 'The store of attachments cannot be reached. Nothing was stored or submitted. Try again later',
     },
   },
+  'not-ready': {
+    status: 503,
+    title: {
+      zh: '后台处理有积压：决定和提交仍会保存，邮件和后续环节会晚到',
+      en: 'Work in the background is behind: what is sent is stored, mails and next steps come late',
+    },
+  },
+  'storage-silent': {
+    status: 503,
+    title: {
+      zh: '数据库暂时没有响应，请稍后再试；如刚才提交了内容，请先刷新，确认是否已经保存',
+      en: 'The database does not answer at present. Try again in a moment; if you sent something, reload first to see whether it was stored',
+    },
+  },
   'timed-out': {
     status: 503,
     title: { zh: '处理超时，请刷新后确认结果', en: 'It took too long. Reload to see whether it was done' },

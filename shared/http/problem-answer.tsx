@@ -1,7 +1,7 @@
 import { Problem, problemView } from '../contract/problem.ts';
 import { ProblemPage } from '../pages/problem-page.tsx';
 import { errorFields, log } from '../runtime/log.ts';
-import { Busy, ContentTooLarge, StorageUnavailable } from '../store/errors.ts';
+import { Busy, ContentTooLarge, StorageSilent, StorageUnavailable } from '../store/errors.ts';
 import { LANG_TAG } from '../values/language.ts';
 import type { Exchange } from './exchange.ts';
 import { fieldsOf } from './read-body.ts';
@@ -12,6 +12,8 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Busy) return new Problem('conflict', { cause: error });
   if (error instanceof StorageUnavailable)
     return new Problem('storage-unavailable', { headers: { 'retry-after': '60' }, cause: error });
+  if (error instanceof StorageSilent)
+    return new Problem('storage-silent', { headers: { 'retry-after': '5' }, cause: error });
   if (error instanceof ContentTooLarge) return new Problem('too-large', { cause: error });
   return new Problem('internal', { cause: error });
 }
@@ -19,6 +21,7 @@ function problemOf(error: unknown): Problem {
 /** Whatever was thrown, as a problem. What nobody foresaw is logged whole, and answered with nothing of it. */
 export function asProblem(error: unknown): Problem {
   const problem = problemOf(error);
+  if (problem.code === 'storage-silent') log.warn('STORAGE_SILENT', errorFields(problem.cause));
   if (problem.code === 'internal') log.error('UNEXPECTED', errorFields(problem.cause ?? problem));
   return problem;
 }

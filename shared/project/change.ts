@@ -5,7 +5,7 @@ import type { EventBody, HistoryEvent } from '../history/event.ts';
 import { ConditionRefused, Conflict, type Database, type Write } from '../store/database.ts';
 import { loadDirectory } from '../store/directory/load.ts';
 import type { DirectorySnapshot } from '../store/directory/snapshot.ts';
-import { Busy } from '../store/errors.ts';
+import { Busy, StorageSilent } from '../store/errors.ts';
 import { eventsOf } from '../store/history-store.ts';
 import type { Command, Refusal } from '../workflow/commands.ts';
 import { decide, isRefusal } from '../workflow/decide.ts';
@@ -65,6 +65,8 @@ export const isRefused = (result: Changed | Refusal): result is Refusal => 'refu
 // 20 clients on one request need up to 20 rounds in the worst order; with jitter a few are enough. Twelve rounds with
 // pauses that double up to 200 ms give up after some 2 s, well within the 10 s that a call may take.
 const MOST_ROUNDS = 12;
+/** After so long no other round is begun where the table does not answer: a round of silence takes 9 s by itself. */
+const PATIENCE_MS = 5_000;
 const jitter = (round: number): number => Math.random() * Math.min(200, 5 * 2 ** round);
 
 /**
@@ -250,6 +252,7 @@ async function ownCommit(
  * @throws ConditionRefused where a write of the edge's own was refused (an idempotency record); nothing was written
  * @throws ContentTooLarge where a content does not fit into one record
  * @throws Busy where the contention did not end
+ * @throws StorageSilent where the table does not answer; it may have been written
  */
 export async function changeProject(
   deps: ChangeDeps,
@@ -259,6 +262,7 @@ export async function changeProject(
 ): Promise<Changed | Refusal> {
   const { database } = deps;
   let attempt: Attempt | undefined;
+  const begun = performance.now();
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const [loaded, directory, settings] = await Promise.all([
       round === 0 && edge.known !== undefined ? edge.known : loadProject(database, id),
@@ -292,7 +296,10 @@ export async function changeProject(
       };
     } catch (error) {
       const foreign = error instanceof ConditionRefused && !error.writes.some(isOurs);
-      if (foreign || !(error instanceof ConditionRefused || error instanceof Conflict || isAmbiguous(error)))
+      // What was not answered may be there: the next round recognises it.
+      const isUnknown =
+        error instanceof StorageSilent && round < MOST_ROUNDS - 1 && performance.now() - begun < PATIENCE_MS;
+      if (foreign || !(error instanceof ConditionRefused || error instanceof Conflict || isUnknown))
         throw error;
     }
     const sent = events.map(({ requestId }) => requestId);
@@ -305,10 +312,3 @@ export async function changeProject(
   }
   throw new Busy('Too many writers at once');
 }
-
-/** The transaction may have been committed although no answer came: the next round recognises it. */
-const isAmbiguous = (error: unknown): boolean =>
-  error instanceof Error &&
-  ['TimeoutError', 'InternalServerError', 'ECONNRESET', 'EPIPE', 'TransactionInProgressException'].includes(
-    'code' in error && typeof error.code === 'string' ? error.code : error.name,
-  );

@@ -88,6 +88,19 @@ export async function* whatIsDue(database: Database, now: Date, after?: Due): As
   } while (start);
 }
 
+/** Since when (UTC) the oldest of what is due has been planned; it may lie ahead. Undefined where nothing is. */
+export async function dueLongest(database: Database): Promise<string | undefined> {
+  const { items } = await database.query({
+    TableName: database.projects,
+    IndexName: 'by-due',
+    KeyConditionExpression: '#due = :due',
+    ExpressionAttributeNames: { '#due': 'due' },
+    ExpressionAttributeValues: { ':due': 'due' },
+    Limit: 1,
+  });
+  return items[0] && dueOf(items[0]).dueAt;
+}
+
 /** Moves or ends a project's due time, unless the project has moved on meanwhile: then its own events saw to it. */
 export async function reschedule(
   database: Database,

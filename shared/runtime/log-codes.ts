@@ -6,6 +6,7 @@ export const logCodes = {
   STARTED: 'The invocation started.',
   COMPLETED: 'The invocation ended; `ok` says how.',
   FAILED: 'The invocation ended with an error that its caller will see, or retry.',
+  STORAGE_SILENT: 'The tables did not answer, however often they were asked; a request was answered 503.',
   UNEXPECTED: 'A request failed with an error that nobody foresaw; it was answered 500.',
   ISSUER_UNAVAILABLE: 'The OIDC issuer could not be reached.',
   TOKEN_REFUSED: 'A bearer token did not hold; `reason` is the code of the check that failed.',
@@ -14,6 +15,8 @@ export const logCodes = {
   SIGNED_IN: 'A person signed in.',
   SIGNED_OUT: 'A person signed out.',
   EVENT_RETRIED: 'An event of the history could not be processed now; the stream delivers it again.',
+  EVENT_LEFT:
+    'An event could not be processed for trouble outside; others go on, and the sweep repairs what is missing.',
   EVENT_UNPROCESSABLE: 'An event can never be processed; its keys are on the queue for people.',
   NOBODY_TO_ASK: 'A stage has nobody eligible to ask; the directory needs a person for the post.',
   MAIL_UNDELIVERED:

@@ -1,9 +1,6 @@
 import {
   type ConsumedCapacity,
   DynamoDBClient,
-  ProvisionedThroughputExceededException,
-  RequestLimitExceeded,
-  ThrottlingException,
   TransactionCanceledException,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
@@ -20,7 +17,8 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { recordCapacity } from '../runtime/meter.ts';
-import { StorageUnavailable } from './errors.ts';
+import { databasePatience } from '../runtime/patience.ts';
+import { StorageSilent, StorageUnavailable } from './errors.ts';
 
 /** One write of a transaction. `name` is what a refused condition is reported under. */
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number] & {
@@ -44,7 +42,10 @@ export class Conflict extends Error {
   override readonly name = 'Conflict';
 }
 
-/** DynamoDB behind the few operations that the stores need; every call reports what it consumed to the meter. */
+/**
+ * DynamoDB behind the few operations that the stores need; every call reports what it consumed to the meter, and throws
+ * StorageSilent where no answer came.
+ */
 export interface Database {
   readonly projects: string;
   readonly history: string;
@@ -73,8 +74,36 @@ export const getUnchanging = async (database: Database, key: Item): Promise<Item
 const unitsOf = (capacity: ConsumedCapacity | ConsumedCapacity[] | undefined): number =>
   [capacity ?? []].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
 
-const isPassing = (code: string | undefined): boolean =>
-  code === 'TransactionConflict' || code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded';
+const THROTTLED = new Set([
+  'ThrottlingException',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+]);
+
+/** What Node says of a connection that was not made, or broke. */
+const UNCONNECTED = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND']);
+
+/** What an error of the SDK or of Node may hold beside its name. */
+interface SdkError {
+  readonly code: unknown;
+  readonly $metadata: { readonly httpStatusCode?: number } | undefined;
+}
+
+/** Whether the table did not answer, or only that it cannot now, though the client asked it several times. */
+function isSilence(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, $metadata } = { code: undefined, $metadata: undefined, ...error } as SdkError;
+  return (
+    THROTTLED.has(error.name) ||
+    UNCONNECTED.has(String(code)) ||
+    error.name === 'TimeoutError' ||
+    // Our own transaction, sent again while it is under way.
+    error.name === 'TransactionInProgressException' ||
+    ($metadata?.httpStatusCode ?? 0) >= 500
+  );
+}
 
 /** SQLite's words, which the database of a platform on one machine passes on; DynamoDB itself has no such trouble. */
 const DISK_WORDS = /disk is full|disk I\/O error|readonly database/;
@@ -86,24 +115,28 @@ function refusalOf(error: unknown, names: readonly string[]): unknown {
       reason.Code === 'ConditionalCheckFailed' ? [names[index] ?? 'unnamed'] : [],
     );
     if (refused.length > 0) return new ConditionRefused(refused);
-    if (reasons.some((reason) => isPassing(reason.Code)))
+    if (reasons.some(({ Code }) => Code === 'TransactionConflict'))
       return new Conflict('Another writer was here', { cause: error });
+    if (reasons.some(({ Code }) => THROTTLED.has(Code ?? '')))
+      return new StorageSilent('The table asks to try again', { cause: error });
     return error;
   }
-  const passing =
-    error instanceof TransactionConflictException ||
-    error instanceof ThrottlingException ||
-    error instanceof ProvisionedThroughputExceededException ||
-    error instanceof RequestLimitExceeded;
-  if (passing) return new Conflict('The table asks to try again', { cause: error });
+  if (error instanceof TransactionConflictException)
+    return new Conflict('Another writer was here', { cause: error });
   if (error instanceof Error && error.name === 'InternalServerError' && DISK_WORDS.test(error.message))
     return new StorageUnavailable('The disk takes nothing', { cause: error });
+  if (isSilence(error)) return new StorageSilent('The table does not answer', { cause: error });
   const conditional = error instanceof Error && error.name === 'ConditionalCheckFailedException';
   return conditional ? new ConditionRefused(names) : error;
 }
 
+const reading = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((error: unknown) => {
+    throw refusalOf(error, []);
+  });
+
 export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: string }): Database {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(databasePatience), {
     marshallOptions: { removeUndefinedValues: true },
   });
   const writing = async (
@@ -120,19 +153,23 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
     projects: tables.PROJECTS_TABLE,
     history: tables.HISTORY_TABLE ?? '',
     async get(table, key, eventually) {
-      const answer = await client.send(
-        new GetCommand({
-          TableName: table,
-          Key: key,
-          ConsistentRead: eventually === undefined,
-          ReturnConsumedCapacity: 'TOTAL',
-        }),
+      const answer = await reading(
+        client.send(
+          new GetCommand({
+            TableName: table,
+            Key: key,
+            ConsistentRead: eventually === undefined,
+            ReturnConsumedCapacity: 'TOTAL',
+          }),
+        ),
       );
       recordCapacity({ readUnits: unitsOf(answer.ConsumedCapacity) });
       return answer.Item;
     },
     async query(input) {
-      const answer = await client.send(new QueryCommand({ ...input, ReturnConsumedCapacity: 'TOTAL' }));
+      const answer = await reading(
+        client.send(new QueryCommand({ ...input, ReturnConsumedCapacity: 'TOTAL' })),
+      );
       recordCapacity({ readUnits: unitsOf(answer.ConsumedCapacity) });
       return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };
     },

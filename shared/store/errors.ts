@@ -10,6 +10,14 @@ export class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable';
 }
 
+/**
+ * The tables did not answer in time, or said that they cannot now, however often they were asked. What was to be written
+ * may be there: no answer came, or another reading failed after it.
+ */
+export class StorageSilent extends Error {
+  override readonly name = 'StorageSilent';
+}
+
 /** The content does not fit into an item, even packed. */
 export class ContentTooLarge extends Error {
   override readonly name = 'ContentTooLarge';

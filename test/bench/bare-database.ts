@@ -35,6 +35,7 @@ export async function openBareDatabase(data?: string) {
     tables: readTables(openResources(join(checkout, 'cdk.out'), places)),
     consumed: new Map(),
     endpoint: undefined,
+    report: (line) => console.error(line),
     died: (line) => console.error(line),
   });
   return {

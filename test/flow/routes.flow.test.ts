@@ -314,7 +314,8 @@ async function signingIn(): Promise<void> {
   const chooser = await browser.open(`${platform.product}/sign-in`);
   await browser.open(chooser.url, { account: 'auditor' });
   await anyone.post('/sign-out');
-  for (const path of ['/about', '/assets/nothing.css', '/openapi.json', '/health']) await anyone.get(path);
+  for (const path of ['/about', '/assets/nothing.css', '/openapi.json', '/health', '/health/ready'])
+    await anyone.get(path);
 }
 
 /** By key of its route, what every call so far has recorded. */

@@ -278,16 +278,33 @@ it('a backup under load has every decision that was acknowledged before it began
   }
 }, 240_000);
 
-it('ends as failed when its database dies, for systemd to start it again, and goes on', async () => {
+it('starts its database again when that dies, and ends as failed when it dies again and again', async () => {
   const id = await submit(submitter);
   const link = await linkFor('reviewer@office.test', id);
-  const database = await childOf(server.pid, 'dynoxide');
-  process.kill(database, 'SIGKILL');
-  expect(await server.exited).toBe(1);
-  expect(server.output()).toMatch(/The database ended by itself .*started again/);
-  server = await startServer(office.file);
+  const ready = () => fetch(`${office.address}/health/ready`);
+  expect((await ready()).status).toBe(200);
+  const killDatabase = async () => process.kill(await childOf(server.pid, 'dynoxide'), 'SIGKILL');
+  await killDatabase();
+  // Whoever asks meanwhile is told to come again, not that something went wrong.
+  const meanwhile = await ready();
+  expect([200, 503]).toContain(meanwhile.status);
+  expect(meanwhile.headers.get('retry-after')).toBe(meanwhile.status === 503 ? '5' : null);
+  await eventually('the database', async () => (await ready()).status === 200);
+  expect(server.output()).toMatch(/The database ended by itself .*it is started again/);
   expect(await decide(link)).toBe(200);
-}, 60_000);
+  for (const times of [2, 3]) {
+    await killDatabase();
+    await eventually(
+      'the database',
+      async () => server.output().split('The database is there again').length > times,
+    );
+  }
+  await killDatabase();
+  expect(await server.exited).toBe(1);
+  expect(server.output()).toMatch(/started again 3 times in vain.*The server ends/);
+  server = await startServer(office.file);
+  await eventually('the database', async () => (await ready()).status === 200);
+}, 90_000);
 
 it('ends at SIGTERM when what is under way has been answered', async () => {
   const port = Number(new URL(office.address).port);

@@ -9,6 +9,7 @@ import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import { Conflict, type Database } from '../../shared/store/database.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
+import { StorageSilent } from '../../shared/store/errors.ts';
 import { eventsOf, eventsUpTo } from '../../shared/store/history-store.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
 import { directory as directorySchema } from '../../shared/workflow/directory.ts';
@@ -59,7 +60,7 @@ function deaf(): Database {
       await database.transact(writes);
       if (lost) return;
       lost = true;
-      throw Object.assign(new Error('no answer came'), { name: 'TimeoutError' });
+      throw new StorageSilent('No answer came');
     },
   };
 }
@@ -92,6 +93,25 @@ beforeEach(async () => {
   await replaceDirectory(database, snapshotOf(database), directory, office);
   const submitted = await change(database, submission, { known: null });
   expect(isRefused(submitted)).toBe(false);
+});
+
+/** The table takes nothing and says nothing. */
+const silent = (): Database => ({
+  ...database,
+  transact: async () => {
+    throw new StorageSilent('No answer came');
+  },
+});
+
+describe('a table that does not answer', () => {
+  it('is told as that, not as a conflict with somebody', async () => {
+    const before = await loadProject(database, ID);
+    const started = performance.now();
+    const urged = change(silent(), { type: 'restart-flow', attempt: before?.record.attempt ?? 0 });
+    await expect(urged).rejects.toThrow(StorageSilent);
+    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(await loadProject(database, ID)).toEqual(before);
+  });
 });
 
 describe('a project whose id was made for it', () => {

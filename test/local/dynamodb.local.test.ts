@@ -60,6 +60,7 @@ const start = async (
     tables: options.tables ?? table(),
     consumed: options.consumed ?? new Map(),
     endpoint: undefined,
+    report: () => {},
     died: () => {},
   });
   return open;
@@ -155,6 +156,7 @@ describe('the tables of the template', () => {
       ),
       consumed: new Map(),
       endpoint: running.endpoint,
+      report: () => {},
       died: () => {},
     });
     const list = z.object({ TableNames: z.array(z.string()) });
@@ -181,6 +183,28 @@ describe('stream records', () => {
     expect(records('trimmed')).toEqual(['3', '4']);
   });
 
+  it('are removed while the database works, which goes on, and their room is used again', async () => {
+    const dynamodb = await start('working');
+    const wide = { text: { S: 'x'.repeat(4000) } };
+    for (let n = 0; n < 450; n += 1) await put(dynamodb, `a${n}`, wide);
+    const described = z.object({ Table: z.object({ LatestStreamArn: z.string() }) });
+    const stream = (
+      await dynamodb.call('DynamoDB_20120810.DescribeTable', { TableName: 'Projects' }, described)
+    ).Table.LatestStreamArn;
+    const writing = Promise.all(Array.from({ length: 50 }, (_, n) => put(dynamodb, `b${n}`)));
+    expect(dynamodb.trim(new Map([[stream, '450']]))).toBe(449);
+    await writing;
+    expect(records('working')).toHaveLength(51);
+    expect(dynamodb.trim(new Map([[stream, '450']]))).toBe(0);
+    const freePages = () => pragma('working', 'freelist_count');
+    const before = freePages();
+    expect(before).toBeGreaterThan(400);
+    const pages = pragma('working', 'page_count');
+    for (let n = 0; n < 100; n += 1) await put(dynamodb, `c${n}`, wide);
+    expect(pragma('working', 'page_count')).toBe(pages);
+    expect(freePages()).toBeLessThan(before);
+  });
+
   it('of a table that was made anew are not touched by an old number', async () => {
     const first = await start('anew');
     await put(first, 'a');
@@ -204,6 +228,13 @@ describe('stream records', () => {
     expect(JSON.stringify(plan)).toContain('_stream_records_by_number');
   });
 });
+
+function pragma(name: string, what: 'freelist_count' | 'page_count'): number {
+  const database = new DatabaseSync(join(folder, `${name}.sqlite`));
+  const row = database.prepare(`PRAGMA ${what}`).get();
+  database.close();
+  return Number(row?.[what]);
+}
 
 function records(name: string): unknown[] {
   const database = new DatabaseSync(join(folder, `${name}.sqlite`));
@@ -262,7 +293,7 @@ describe('the database’s process', () => {
     const script = `
       import { findEngine, startEngine } from '${join(root, 'infra/local/services/dynamodb/engine.ts')}';
       const engine = await startEngine({
-        program: findEngine(), file: '${join(folder, 'orphan.sqlite')}', log: '/dev/null', died: () => {},
+        program: findEngine(), file: '${join(folder, 'orphan.sqlite')}', log: '/dev/null', report: () => {}, died: () => {},
       });
       console.log(engine.endpoint);
       setInterval(() => {}, 1000);`;

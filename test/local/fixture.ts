@@ -106,11 +106,17 @@ export function storeOf(
 
 type Answer = Awaited<ReturnType<Lambda['invoke']>>;
 
+interface Call {
+  readonly name: string;
+  readonly payload: unknown;
+  readonly patience: Parameters<Lambda['invoke']>[2];
+}
+
 /** Functions that a test answers for; what is not used in a test fails when touched. */
 export function functionsOf(
   answer: (name: string, payload: unknown) => Answer | Promise<Answer>,
-): Lambda & { readonly calls: { readonly name: string; readonly payload: unknown }[] } {
-  const calls: { name: string; payload: unknown }[] = [];
+): Lambda & { readonly calls: Call[] } {
+  const calls: Call[] = [];
   const listeners: Parameters<Lambda['onFinished']>[0][] = [];
   const nameOf = (arn: string) =>
     arn.startsWith('arn:') ? (arn.split(':')[6] ?? arn) : (arn.split(':')[0] ?? arn);
@@ -118,9 +124,9 @@ export function functionsOf(
     calls,
     nameOf,
     onFinished: (listener) => void listeners.push(listener),
-    async invoke(arn, payload) {
+    async invoke(arn, payload, patience) {
       const name = nameOf(arn);
-      calls.push({ name, payload });
+      calls.push({ name, payload, patience });
       const result = await answer(name, payload);
       for (const listener of listeners) listener({ name, failed: 'error' in result, counted: [] });
       return result;

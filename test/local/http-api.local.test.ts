@@ -5,7 +5,7 @@ import type { AccessLogEntry } from '../../infra/local/services/http-api/access-
 import type { HttpEvent } from '../../infra/local/services/http-api/event.ts';
 import { createHttpApi } from '../../infra/local/services/http-api/http-api.ts';
 import { createFindRoute, readRoutes } from '../../infra/local/services/http-api/routes.ts';
-import { functionsOf, resourcesOf } from './fixture.ts';
+import { functionsOf, resourcesOf, until } from './fixture.ts';
 
 const keys = [
   'GET /projects/{id}',
@@ -55,6 +55,7 @@ let answer: unknown = {};
 let delayMs = 0;
 const functions = functionsOf(async () => {
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+  if (answer === 'throttled') return { error: 'Lambda.TooManyRequestsException', cause: '{}' };
   return answer === 'fails' ? { error: 'Error', cause: '{}' } : { payload: answer };
 });
 const logged: AccessLogEntry[] = [];
@@ -306,8 +307,29 @@ describe('a function’s answer', () => {
   it('that comes too late becomes 503', async () => {
     answer = { statusCode: 200 };
     delayMs = 900;
-    const { status, text } = await send('GET', '/projects/1');
+    const { status, text, headers } = await send('GET', '/projects/1');
     delayMs = 0;
     expect([status, text]).toEqual([503, '{"message":"Service Unavailable"}']);
+    expect(headers['retry-after']).toBe('5');
+    expect(functions.calls[0]?.patience?.gone.aborted).toBe(true);
+  });
+
+  it('that was never begun is 503 with the time to come again', async () => {
+    answer = 'throttled';
+    const { status, headers } = await send('POST', '/projects');
+    expect([status, headers['retry-after']]).toEqual([503, '5']);
+  });
+
+  it('that nobody waits for any more is not begun', async () => {
+    delayMs = 300;
+    functions.calls.length = 0;
+    const call = request({ port: server.port, host: '127.0.0.1', path: '/projects/1' });
+    call.on('error', () => {});
+    call.end();
+    await until('the call has come', () => functions.calls.length === 1);
+    expect(functions.calls[0]?.patience?.gone.aborted).toBe(false);
+    call.destroy();
+    await until('the caller is known to be gone', () => functions.calls[0]?.patience?.gone.aborted === true);
+    delayMs = 0;
   });
 });

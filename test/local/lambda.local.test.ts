@@ -238,6 +238,51 @@ describe('a function’s threads', () => {
   });
 });
 
+describe('a call that waits for its turn', () => {
+  const patient = (waitMs = 10_000) => {
+    const gone = new AbortController();
+    return { waitMs, gone: gone.signal, go: () => gone.abort() };
+  };
+  const throttled = fails('Lambda.TooManyRequestsException');
+
+  it('is withdrawn when its caller goes, or has waited long enough, and never happens', async () => {
+    open({ limit: 1 });
+    await lambda.invoke('counts', {});
+    const caller = patient();
+    const busy = lambda.invoke('sleeps', { ms: 600 });
+    const [left, tooLong] = [
+      lambda.invoke('sleeps', { ms: 1 }, caller),
+      lambda.invoke('sleeps', { ms: 1 }, patient(50)),
+    ];
+    caller.go();
+    expect(await Promise.all([left, tooLong])).toEqual([throttled, throttled]);
+    expect(lambda.metrics().invocations.sleeps).toBe(1);
+    expect(await busy).toEqual(ok('slept'));
+    // Those who wait without a caller wait as long as it takes; who has begun is not withdrawn.
+    const begun = patient();
+    const running = lambda.invoke('sleeps', { ms: 200 }, begun);
+    const kept = lambda.invoke('sleeps', { ms: 1 });
+    begun.go();
+    expect(await Promise.all([running, kept])).toEqual([ok('slept'), ok('slept')]);
+  });
+
+  it('is refused at once where two hundred wait already', async () => {
+    open({ limit: 1 });
+    const finished: unknown[] = [];
+    lambda.onFinished((one) => void finished.push(one));
+    const running = lambda.invoke('sleeps', { ms: 300 });
+    const waiting = Array.from({ length: 200 }, () => lambda.invoke('sleeps', { ms: 0 }, patient()));
+    const started = performance.now();
+    expect(await lambda.invoke('sleeps', { ms: 0 }, patient())).toEqual(throttled);
+    expect(performance.now() - started).toBeLessThan(100);
+    expect(finished).toEqual([expect.objectContaining({ failed: false, throttled: true })]);
+    expect(await running).toEqual(ok('slept'));
+    expect(new Set((await Promise.all(waiting)).map((one) => JSON.stringify(one)))).toEqual(
+      new Set([JSON.stringify(ok('slept'))]),
+    );
+  });
+});
+
 describe('a template’s function', () => {
   it('of another runtime fails by name when it is used, not before', async () => {
     open({ extra: { echo: { Runtime: 'python3.13' } } });

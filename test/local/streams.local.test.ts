@@ -22,6 +22,7 @@ beforeAll(async () => {
     tables: [],
     consumed: new Map(),
     endpoint: undefined,
+    report: () => {},
     died: () => {},
   });
 });

@@ -140,7 +140,7 @@ async function tryPort(
 const patience = () => ({ signal: AbortSignal.timeout(5_000) });
 
 const isHealthy = async (address: URL): Promise<boolean> =>
-  (await fetch(new URL('/health', address), patience())).ok;
+  (await fetch(new URL('/health/ready', address), patience())).ok;
 
 /** Whether plain http at a port leads to the address. */
 async function leadsTo(address: URL, port: number): Promise<boolean> {

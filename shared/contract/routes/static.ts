@@ -33,4 +33,12 @@ export const staticRows = {
     who: 'public',
     answers: { 200: { description: 'It does', schema: 'Health' } },
   },
+  'GET /health/ready': {
+    fn,
+    useCase: 'report-readiness',
+    summary: 'Whether the tables answer, and what follows from events is worked off; 503 where not',
+    who: 'public',
+    answers: { 200: { description: 'They do, and it is', schema: 'Health' } },
+    problems: ['not-ready'],
+  },
 } as const satisfies RouteRows;

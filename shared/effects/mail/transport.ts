@@ -1,5 +1,6 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Transporter } from 'nodemailer';
+import { servicePatience } from '../../runtime/patience.ts';
 import type { Composed } from './compose.tsx';
 import { relayOptions } from './relay-options.ts';
 import { keptSecret } from './secret.ts';
@@ -52,7 +53,7 @@ const headersOf = (mail: Mail): Record<string, string> => ({
 
 function sesTransport(settings: TransportSettings): Transport {
   // SES takes so many a second as the account may send: where it says that it is too many, the client slows down.
-  const client = new SESv2Client({ retryMode: 'adaptive' });
+  const client = new SESv2Client({ ...servicePatience, retryMode: 'adaptive' });
   return async (mail) => {
     await client.send(
       new SendEmailCommand({
@@ -77,6 +78,14 @@ function sesTransport(settings: TransportSettings): Transport {
   };
 }
 
+/** Its own are minutes. A relay that looks every mail through takes seconds to take it; 10 s of silence are a hang. */
+const relayPatience = {
+  dnsTimeout: 4_000,
+  connectionTimeout: 4_000,
+  greetingTimeout: 4_000,
+  socketTimeout: 10_000,
+} as const;
+
 function smtpTransport(settings: TransportSettings, readAddress: () => Promise<string>): Transport {
   let open: { readonly address: string; readonly relay: Transporter } | undefined;
   /** The connection to the relay, as long as its address stays the same. */
@@ -85,7 +94,7 @@ function smtpTransport(settings: TransportSettings, readAddress: () => Promise<s
       open?.relay.close();
       // Loaded on the first mail only where there is an SMTP server; pooled, because a connection a mail costs 100 ms.
       const { createTransport } = await import('nodemailer');
-      open = { address, relay: createTransport({ ...relayOptions(address), pool: true }) };
+      open = { address, relay: createTransport({ ...relayOptions(address), ...relayPatience, pool: true }) };
     }
     return open.relay;
   };

@@ -3,6 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import type { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { checkpoint } from '../../history/checkpoint.ts';
+import { servicePatience } from '../../runtime/patience.ts';
 import { StorageUnavailable } from '../../store/errors.ts';
 
 const zip = promisify(gzip);
@@ -48,7 +49,10 @@ export const unpack = async (bytes: Uint8Array): Promise<Sealed> =>
 export function s3Archive(bucket: string): CheckpointArchive {
   let opened: Promise<{ sdk: typeof import('@aws-sdk/client-s3'); client: S3Client }> | undefined;
   const open = () => {
-    opened ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, client: new sdk.S3Client({}) }));
+    opened ??= import('@aws-sdk/client-s3').then((sdk) => ({
+      sdk,
+      client: new sdk.S3Client(servicePatience),
+    }));
     return opened;
   };
   return {

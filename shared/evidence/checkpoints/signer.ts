@@ -1,6 +1,7 @@
 import { createHash, createPublicKey } from 'node:crypto';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import * as z from 'zod';
+import { servicePatience } from '../../runtime/patience.ts';
 
 /** The public half of the key that signs checkpoints. */
 export interface CheckpointKey {
@@ -35,7 +36,10 @@ export function readPublicKey(spki: Uint8Array): CheckpointKey {
 export function kmsSigner(keyId: string): Signer {
   let opened: Promise<{ sdk: typeof import('@aws-sdk/client-kms'); client: KMSClient }> | undefined;
   const open = () => {
-    opened ??= import('@aws-sdk/client-kms').then((sdk) => ({ sdk, client: new sdk.KMSClient({}) }));
+    opened ??= import('@aws-sdk/client-kms').then((sdk) => ({
+      sdk,
+      client: new sdk.KMSClient(servicePatience),
+    }));
     return opened;
   };
   let known: Promise<CheckpointKey> | undefined;

@@ -109,6 +109,7 @@ describe("a function's table", () => {
     product: '1.2.3',
     version: '1.2.3',
     assets: new Map(),
+    demandReady: never,
   };
   const tables: Readonly<Record<RoutedFunction, object>> = {
     projects: projectHandlers(deps),

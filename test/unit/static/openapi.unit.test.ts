@@ -38,6 +38,7 @@ const send = anEndpointOf(
     version: '1.2.3',
     forms: ['project-declaration'],
     assets: new Map(),
+    demandReady: async () => {},
   }),
 );
 const answered = (await send(anHttpEvent({ route: '/openapi.json' }))).json;

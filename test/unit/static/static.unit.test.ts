@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { staticHandlers } from '../../../functions/static/static.tsx';
 import { unrouted } from '../../../functions/static/unrouted.ts';
+import { Problem } from '../../../shared/contract/problem.ts';
 import { staticRows } from '../../../shared/contract/routes/static.ts';
 import { routes } from '../../../shared/contract/routes.ts';
+import { StorageSilent } from '../../../shared/store/errors.ts';
 import { anEndpointOf, BASE_URL } from '../../builders/endpoint.ts';
 import { aFormPost, anHttpEvent } from '../../fixtures/http-event.ts';
 
@@ -10,7 +12,11 @@ const assets = new Map([
   ['app.1a2b3c4d.css', { body: 'body{}', contentType: 'text/css; charset=utf-8' }],
   ['form.js', { body: 'let a', contentType: 'text/javascript; charset=utf-8' }],
 ]);
-const deps = { baseUrl: BASE_URL, version: '1.2.3', forms: ['project-declaration'], assets };
+let trouble: Error | undefined;
+const demandReady = async () => {
+  if (trouble) throw trouble;
+};
+const deps = { baseUrl: BASE_URL, version: '1.2.3', forms: ['project-declaration'], assets, demandReady };
 const send = anEndpointOf(staticRows, staticHandlers(deps), { unrouted: async (path) => unrouted(path) });
 
 describe('a file of the pages', () => {
@@ -65,6 +71,22 @@ describe('a file of the pages', () => {
 it('health says that it is there, and in which version', async () => {
   expect((await send(anHttpEvent({ route: '/health' }))).json).toEqual({ status: 'ok', version: '1.2.3' });
 });
+
+it.each([
+  ['storage-silent', new StorageSilent('The table does not answer')],
+  ['not-ready', new Problem('not-ready')],
+])(
+  'readiness is another thing: %s is 503, and health goes on saying that it is there',
+  async (code, error) => {
+    const ready = () => send(anHttpEvent({ route: '/health/ready' }));
+    expect((await ready()).json).toEqual({ status: 'ok', version: '1.2.3' });
+    trouble = error;
+    const { statusCode, json } = await ready();
+    expect([statusCode, json]).toMatchObject([503, { code }]);
+    expect((await send(anHttpEvent({ route: '/health' }))).statusCode).toBe(200);
+    trouble = undefined;
+  },
+);
 
 it.each([
   ['zh', '第一次使用', '登录'],

@@ -15,7 +15,12 @@ const endings: Partial<Record<ExecutionEnd['status'], string>> = {
 export function measuring(metrics: Metrics, resources: Resources) {
   const [api] = resources.ofType('AWS::ApiGatewayV2::Api');
   return {
-    invocation({ name, failed, counted }: Finished): void {
+    invocation({ name, failed, throttled, counted }: Finished): void {
+      if (throttled) {
+        // Told of the whole account, as the alarm asks.
+        metrics.record({ namespace: 'AWS/Lambda', name: 'Throttles', of: undefined }, 1);
+        return;
+      }
       metrics.record({ namespace: 'AWS/Lambda', name: 'Invocations', of: name }, 1);
       if (failed) metrics.record({ namespace: 'AWS/Lambda', name: 'Errors', of: name }, 1);
       for (const { value, ...key } of counted) metrics.record(key, value);

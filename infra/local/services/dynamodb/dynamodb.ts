@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { connectDynamoDb, type DynamoDb } from './client.ts';
 import { type Engine, findEngine, startEngine } from './engine.ts';
-import { tendStreamTable } from './stream-table.ts';
+import { keepRunning } from './keep-running.ts';
+import { tendStreamTable, trimStreamTable } from './stream-table.ts';
 import { createTables, type Table } from './tables.ts';
 
 export interface OpenDynamoDb extends DynamoDb {
   /** Whether tables had to be created: there is no data yet. */
   readonly isNew: boolean;
+  /** Removes the records of the streams (by ARN) that have been consumed. @returns how many; none of a foreign database */
+  trim(consumed: ReadonlyMap<string, string>): number;
   close(): Promise<void>;
 }
 
@@ -19,18 +22,31 @@ export async function openDynamoDb(options: {
   readonly consumed: ReadonlyMap<string, string>;
   /** Where set, nothing is started. */
   readonly endpoint: string | undefined;
+  /** A line for the person at the terminal. */
+  readonly report: (line: string) => void;
+  /** Told when it ended so often that it is not started again. */
   readonly died: (line: string) => void;
 }): Promise<OpenDynamoDb> {
-  const { file, log, tables, consumed, endpoint, died } = options;
+  const { file, log, tables, consumed, endpoint, report, died } = options;
   if (endpoint !== undefined) {
     const dynamodb = connectDynamoDb(endpoint);
     const isNew = await createTables(dynamodb, tables);
-    return { ...dynamodb, isNew, close: async () => {} };
+    return { ...dynamodb, isNew, trim: () => 0, close: async () => {} };
   }
 
   const program = findEngine();
+  let engine: Engine | undefined;
+  const keeping = keepRunning({
+    // At its place, where the functions know it by.
+    start: async () => {
+      engine = await startEngine({ program, file, log, died: keeping.ended, place: engine?.place });
+      report('The database is there again');
+    },
+    report,
+    gaveUp: died,
+  });
   const open = async (): Promise<{ engine: Engine; dynamodb: DynamoDb; created: boolean }> => {
-    const engine = await startEngine({ program, file, log, died });
+    const engine = await startEngine({ program, file, log, died: keeping.ended });
     try {
       const dynamodb = connectDynamoDb(engine.endpoint);
       return { engine, dynamodb, created: await createTables(dynamodb, tables) };
@@ -49,6 +65,14 @@ export async function openDynamoDb(options: {
     tendStreamTable(file, consumed);
     opened = await open();
   }
-  const { engine, dynamodb } = opened;
-  return { ...dynamodb, isNew, close: () => engine.stop() };
+  engine = opened.engine;
+  return {
+    ...opened.dynamodb,
+    isNew,
+    trim: (upTo) => trimStreamTable(file, upTo),
+    async close() {
+      keeping.stop();
+      await engine?.stop();
+    },
+  };
 }

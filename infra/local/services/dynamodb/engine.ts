@@ -10,6 +10,7 @@ import { freePort } from '../../ports.ts';
 /** The embedded database's process. */
 export interface Engine {
   readonly endpoint: string;
+  readonly place: Place;
   stop(): Promise<void>;
 }
 
@@ -44,6 +45,12 @@ function loopbackAddress(): string {
   return `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
 }
 
+/** Where it listens. */
+export interface Place {
+  readonly address: string;
+  readonly port: number;
+}
+
 interface EngineOptions {
   readonly program: string;
   readonly file: string;
@@ -51,9 +58,11 @@ interface EngineOptions {
   readonly log: string;
   /** Told of an end that nobody asked for, once it has answered. */
   readonly died: (line: string) => void;
+  /** Where others know it by; a free one unless given. */
+  readonly place?: Place | undefined;
 }
 
-/** Starts the database on a free loopback port, over the given file. @throws Error where it does not start */
+/** Starts the database at its place, or on a free loopback port, over the given file. @throws Error where it does not start */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   for (let tries = 1; ; tries++) {
     try {
@@ -64,9 +73,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-async function startOnce({ program, file, log, died }: EngineOptions): Promise<Engine> {
+async function freePlace(): Promise<Place> {
   const address = loopbackAddress();
-  const port = await freePort(address);
+  return { address, port: await freePort(address) };
+}
+
+async function startOnce({ program, file, log, died, place: given }: EngineOptions): Promise<Engine> {
+  const place = given ?? (await freePlace());
+  const { address, port } = place;
   const child = spawnBound(program, ['--host', address, '--port', String(port), '--db-path', file], log);
   let isWanted = false;
   let end: string | undefined;
@@ -96,7 +110,7 @@ async function startOnce({ program, file, log, died }: EngineOptions): Promise<E
     throw error;
   }
   isWanted = true;
-  return { endpoint, stop };
+  return { endpoint, place, stop };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { HostClock } from '../../clock.ts';
 import type { DynamoDb } from './client.ts';
@@ -6,12 +7,15 @@ import type { Table } from './tables.ts';
 
 // DynamoDB deletes within days; minutes are often enough to be noticed in a test, and rare enough to cost nothing.
 const everyMs = 5 * 60_000;
+// A page is a megabyte. One after the other they would keep the database busy for minutes where there are a hundred
+// thousand projects; an office of some years is still gone through within the hour.
+const betweenPagesMs = 1000;
 
 const key = z.record(z.string(), z.unknown());
 const page = z.object({ Items: z.array(key), LastEvaluatedKey: key.optional() });
 
 export interface Expiry {
-  /** Deletes what has expired by the clock. Returns how many items. */
+  /** Deletes what has expired by the clock, page after page of the tables. Returns how many items. */
   sweep(): Promise<number>;
   close(): Promise<void>;
 }
@@ -27,6 +31,9 @@ export function openExpiry(options: {
   const expiring = options.tables.flatMap((table) =>
     table.ttlAttribute === undefined ? [] : [{ table, attribute: table.ttlAttribute }],
   );
+
+  const ending = new AbortController();
+  const rest = () => pause(betweenPagesMs, undefined, { signal: ending.signal }).catch(() => {});
 
   const sweepTable = async (table: Table, attribute: string): Promise<number> => {
     const expired = {
@@ -57,7 +64,8 @@ export function openExpiry(options: {
         if (deleted) count += 1;
       }
       from = found.LastEvaluatedKey;
-    } while (from !== undefined);
+      if (from !== undefined) await rest();
+    } while (from !== undefined && !ending.signal.aborted);
     return count;
   };
 
@@ -83,6 +91,7 @@ export function openExpiry(options: {
   return {
     sweep,
     close: async () => {
+      ending.abort();
       clearInterval(timer);
       await running;
     },

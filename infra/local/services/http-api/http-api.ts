@@ -1,9 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Resources } from '../../assembly/resources.ts';
 import { arnOf } from '../iam/call.ts';
 import type { RefusalToInvoke } from '../iam/iam.ts';
-import type { Lambda } from '../lambda/lambda.ts';
+import { type Lambda, throttled } from '../lambda/lambda.ts';
 import type { AccessLog } from './access-log.ts';
 import { type Client, connectedClient, type HttpEvent, toEvent } from './event.ts';
 import { type HttpAnswer, ownAnswer, toAnswer } from './response.ts';
@@ -11,6 +10,11 @@ import { createFindRoute, type Route } from './routes.ts';
 
 // The service's limit for a request's body.
 const largestBody = 10 * 1024 * 1024;
+// A call that has not begun by then would leave its caller with the time-out of the route and no word of what came of it.
+const longestWaitMs = 10_000;
+
+/** Nothing happened, or it is not known what did: the same call again will tell. */
+const unavailable = (): HttpAnswer => ownAnswer(503, 'Service Unavailable', { 'retry-after': '5' });
 
 /** Serves the template's HTTP API: each request goes to the function of the most specific route. */
 export function createHttpApi(options: {
@@ -37,22 +41,19 @@ export function createHttpApi(options: {
     }),
   );
 
-  const invoke = async (route: Route, event: HttpEvent): Promise<HttpAnswer> => {
+  const invoke = async (route: Route, event: HttpEvent, gone: AbortController): Promise<HttpAnswer> => {
     const refusal = refusals.get(route);
     if (refusal !== undefined) {
       report(`${route.key}: ${refusal}`);
       return ownAnswer(500, 'Internal Server Error');
     }
-    const ending = new AbortController();
+    const late = setTimeout(() => gone.abort(), route.timeoutMs);
     const result = await Promise.race([
-      lambda.invoke(route.functionArn, event),
-      pause(route.timeoutMs, undefined, { signal: ending.signal }),
-    ]).finally(() => ending.abort());
-    if (result === undefined) return ownAnswer(503, 'Service Unavailable');
-    if ('error' in result)
-      return result.error === 'Lambda.RequestTooLargeException'
-        ? ownAnswer(413, 'Request Entity Too Large')
-        : ownAnswer(500, 'Internal Server Error');
+      lambda.invoke(route.functionArn, event, { waitMs: longestWaitMs, gone: gone.signal }),
+      aborted(gone.signal),
+    ]).finally(() => clearTimeout(late));
+    if (result === undefined) return unavailable();
+    if ('error' in result) return answerTo(result.error);
     const answer = toAnswer(result.payload);
     if (answer !== undefined) return answer;
     report(`${route.key}: the function's answer has no valid form`);
@@ -75,7 +76,7 @@ export function createHttpApi(options: {
     const event = toEvent(request, { path, query }, body, match, api, clientOf(request));
     const { requestContext: context } = event;
     const called = performance.now();
-    const answer = await invoke(match.route, event);
+    const answer = await invoke(match.route, event, callerOf(response));
     const now = performance.now();
     response.setHeader('apigw-requestid', context.requestId);
     send(response, answer);
@@ -103,6 +104,24 @@ export function createHttpApi(options: {
       if (!response.headersSent) send(response, ownAnswer(500, 'Internal Server Error'));
     });
   };
+}
+
+/** Aborted when the caller has gone without waiting for the answer. */
+function callerOf(response: ServerResponse): AbortController {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableEnded) gone.abort();
+  });
+  return gone;
+}
+
+const aborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
+
+/** What is answered in a function's place. */
+function answerTo(error: string): HttpAnswer {
+  if (error === 'Lambda.RequestTooLargeException') return ownAnswer(413, 'Request Entity Too Large');
+  return error === throttled ? unavailable() : ownAnswer(500, 'Internal Server Error');
 }
 
 /** Stage, method and path, as a function's policy names a route: of `$default` there are two parts, not three. */

@@ -8,10 +8,14 @@ export interface HttpAnswer {
 }
 
 /** An answer of the service itself, in its own form. */
-export function ownAnswer(status: number, message: string): HttpAnswer {
+export function ownAnswer(
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer {
   return {
     status,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: Buffer.from(JSON.stringify({ message })),
   };
 }

@@ -6,14 +6,20 @@ import { type Counted, countedIn } from './embedded-metrics.ts';
 import { type Outcome, startWorker } from './function-worker.ts';
 import type { FunctionDefinition } from './functions.ts';
 import type { Capacity, Detour, FunctionError } from './messages.ts';
-import { createPool, type Pool } from './pool.ts';
+import { createPool, type Patience, type Pool } from './pool.ts';
 
 /** What comes of an invocation: the answer, or an error named as Step Functions and Lambda name it. */
 export type InvokeResult = { readonly payload: unknown } | { readonly error: string; readonly cause: string };
 
+/** The error of a call that was not begun: too many wait for the function, or nobody waits for this one any more. */
+export const throttled = 'Lambda.TooManyRequestsException';
+
 export interface Lambda {
-  /** Runs a function, given by name or ARN, with or without a qualifier, and waits for its answer. */
-  invoke(functionArn: string, payload: unknown): Promise<InvokeResult>;
+  /**
+   * Runs a function, given by name or ARN, with or without a qualifier, and waits for its answer. With `patience`, a call
+   * that was not begun in time is withdrawn: `throttled`, and nothing happened.
+   */
+  invoke(functionArn: string, payload: unknown, patience?: Patience): Promise<InvokeResult>;
   /** The function's name; an error where the template has no such function. */
   nameOf(functionArn: string): string;
   /** After each invocation, whatever came of it. */
@@ -28,6 +34,8 @@ export interface Finished {
   /** The function's name. */
   readonly name: string;
   readonly failed: boolean;
+  /** Whether it was not begun: that is no invocation. */
+  readonly throttled?: boolean;
   readonly counted: readonly Counted[];
 }
 
@@ -102,6 +110,7 @@ export function openLambda(options: {
   const invoke = async (
     functionArn: string,
     payload: unknown,
+    patience: Patience | undefined,
     count: (counted: readonly Counted[]) => void,
   ): Promise<InvokeResult> => {
     const fn = find(functionArn);
@@ -118,8 +127,12 @@ export function openLambda(options: {
     if (hold > 0) await pause(hold);
 
     const outcome = await fn.pool
-      .run({ event, requestId: randomUUID(), functionArn, timeoutMs: fn.definition.timeoutMs })
+      .run({ event, requestId: randomUUID(), functionArn, timeoutMs: fn.definition.timeoutMs }, patience)
       .catch(cannotStart);
+    if (outcome === undefined) {
+      fn.invocations -= 1;
+      return failure(throttled, { errorMessage: 'Rate Exceeded.' });
+    }
     count(countedIn(outcome.used.metrics));
     fn.read += outcome.used.read;
     fn.write += outcome.used.write;
@@ -141,13 +154,16 @@ export function openLambda(options: {
   return {
     nameOf: (functionArn) => find(functionArn).definition.name,
     onFinished: (listener) => void listeners.push(listener),
-    invoke: async (functionArn, payload) => {
+    invoke: async (functionArn, payload, patience) => {
       const { name } = find(functionArn).definition;
       let counted: readonly Counted[] = [];
-      const result = await invoke(functionArn, payload, (said) => {
+      const result = await invoke(functionArn, payload, patience, (said) => {
         counted = said;
       });
-      for (const listener of listeners) listener({ name, failed: 'error' in result, counted });
+      const failed = 'error' in result;
+      const isThrottled = failed && result.error === throttled;
+      const finished = { name, failed: failed && !isThrottled, throttled: isThrottled, counted };
+      for (const listener of listeners) listener(finished);
       return result;
     },
     metrics: () => ({

@@ -2,9 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FunctionWorker, Outcome } from './function-worker.ts';
 import type { Invocation } from './messages.ts';
 
+/** Of a caller who waits: without one, a call is work that its sender keeps, and waits as long as it takes. */
+export interface Patience {
+  /** How long the call may wait for its turn. */
+  readonly waitMs: number;
+  /** The caller has gone, or has been told that nothing came of it. */
+  readonly gone: AbortSignal;
+}
+
 /** The threads of one function, with a queue before them. */
 export interface Pool {
-  run(invocation: Invocation): Promise<Outcome>;
+  /** @returns undefined where it was not begun: the queue is full, or the caller's patience ended in it */
+  run(invocation: Invocation, patience?: Patience): Promise<Outcome | undefined>;
   size(): number;
   /** Starts nothing more. @param graceMs how long what runs may take before its thread is ended */
   close(graceMs?: number): Promise<void>;
@@ -12,8 +21,13 @@ export interface Pool {
 
 interface Job {
   readonly invocation: Invocation;
-  readonly done: (outcome: Outcome) => void;
+  /** Its turn has come: it cannot be withdrawn any more. */
+  readonly begun: () => void;
+  readonly done: (outcome: Outcome | undefined) => void;
 }
+
+// Two hundred decisions are five seconds of work on two cores: whoever comes behind them is better told to come again.
+const mostWaiting = 200;
 
 /**
  * Starts threads on use, at most `limit`, and ends each after `idleMs` without work. The thread used last is used
@@ -72,6 +86,7 @@ export function createPool(options: {
       const worker = pick();
       const job = worker === undefined ? undefined : queue.shift();
       if (worker === undefined || job === undefined) return;
+      job.begun();
       const running = worker.run(job.invocation).then((outcome) => {
         jobs.delete(running);
         job.done(outcome);
@@ -81,18 +96,36 @@ export function createPool(options: {
     }
   };
 
+  const enqueue = (invocation: Invocation, patience: Patience | undefined): Promise<Outcome | undefined> =>
+    new Promise((done, fail) => {
+      const withdraw = (): void => {
+        job.begun();
+        queue.splice(queue.indexOf(job), 1);
+        done(undefined);
+      };
+      const timer = patience && setTimeout(withdraw, patience.waitMs);
+      patience?.gone.addEventListener('abort', withdraw);
+      const begun = (): void => {
+        clearTimeout(timer);
+        patience?.gone.removeEventListener('abort', withdraw);
+      };
+      const job: Job = { invocation, begun, done };
+      queue.push(job);
+      try {
+        pump();
+      } catch (error) {
+        // The function cannot be started at all: its kind of code is not emulated.
+        begun();
+        queue.pop();
+        fail(error);
+      }
+    });
+
   return {
-    run: (invocation) =>
-      new Promise((done, fail) => {
-        queue.push({ invocation, done });
-        try {
-          pump();
-        } catch (error) {
-          // The function cannot be started at all: its kind of code is not emulated.
-          queue.pop();
-          fail(error);
-        }
-      }),
+    async run(invocation, patience) {
+      const isRefused = patience !== undefined && (patience.gone.aborted || queue.length >= mostWaiting);
+      return isRefused ? undefined : enqueue(invocation, patience);
+    },
     size: () => all.size,
     async close(graceMs = 0) {
       closed = true;

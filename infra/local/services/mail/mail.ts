@@ -22,10 +22,14 @@ export interface Mail {
 export interface MailService {
   /** `POST /v2/email/outbound-emails` */
   send(body: unknown): Promise<Answer>;
-  /** Oldest first; from the given number on, for who has read the others already. */
+  /** The last thousands, oldest first; from the given number on, for who has read the others already. */
   list(from?: number): readonly Mail[];
+  /** How many there have been. */
   count(): number;
 }
+
+// Some 10 KB each. A morning's measurement, or a year at a desk; beyond, nobody looks for one, and links in them are over.
+const mostKept = 5000;
 
 // SES refuses anything else (MessageTag).
 const tagPart = z.string().regex(/^[A-Za-z0-9_-]{1,256}$/, 'a tag holds letters, digits, - and _ only');
@@ -79,9 +83,10 @@ export function openMail(options: {
     id TEXT PRIMARY KEY, sender TEXT, recipient TEXT, subject TEXT, text TEXT, html TEXT, headers TEXT, at INTEGER
   ) STRICT`);
   const insert = database.prepare('INSERT INTO mails VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  // Nothing is ever deleted, so the row's number is also how many came before.
+  // Only the oldest are ever deleted, so the row's number is also how many came before.
   const select = database.prepare('SELECT * FROM mails WHERE rowid > ? ORDER BY rowid');
-  const total = database.prepare('SELECT count(*) AS count FROM mails');
+  const total = database.prepare('SELECT max(rowid) AS count FROM mails');
+  const forget = database.prepare('DELETE FROM mails WHERE rowid <= (SELECT max(rowid) FROM mails) - ?');
 
   return {
     async send(body) {
@@ -105,6 +110,7 @@ export function openMail(options: {
       const id = randomUUID();
       const at = Math.trunc(clock.now());
       insert.run(id, from, to, subject, text, html, JSON.stringify(headers), at);
+      forget.run(mostKept);
       if (!recipients.some(isSimulator)) relay?.pass(message);
       const tags = Object.fromEntries(parsed.data.EmailTags.map(({ Name, Value }) => [Name, Value]));
       events?.follow({ messageId: id, mail: message, recipients, tags, configurationSet, at });

@@ -23,11 +23,19 @@ export interface Relay {
 const attempts = 4;
 const pauseFactor = 4;
 
+// Nodemailer's own are minutes, and a connection that hangs keeps one of five.
+const patience = {
+  dnsTimeout: 10_000,
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 30_000,
+} as const;
+
 /** Opens the relay to an SMTP address. */
 export async function openRelay(smtpUrl: string, report: (line: string) => void): Promise<Relay> {
   const { createTransport } = await import('nodemailer');
   // A connection for each mail would cost 100 ms each.
-  const transport = createTransport({ ...relayOptions(smtpUrl), pool: true });
+  const transport = createTransport({ ...relayOptions(smtpUrl), ...patience, pool: true });
 
   const relay = async (mail: OutgoingMail): Promise<void> => {
     for (let attempt = 1; ; attempt += 1)

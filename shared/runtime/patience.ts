@@ -1,0 +1,26 @@
+/**
+ * How long a function waits for the services that it calls. Without bounds one call that hangs costs its function all of
+ * its time, and its caller an answer. Each client tries again itself as often as `maxAttempts` says, with pauses, and as
+ * long as its budget of retries lasts (the SDK's own: 500, of which a retry takes five and a time-out ten).
+ */
+interface Patience {
+  readonly maxAttempts: number;
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    /** Until the answer begins. */
+    readonly requestTimeout: number;
+    /** Otherwise the SDK says so in its log, and goes on waiting. */
+    readonly throwOnRequestTimeout: true;
+  };
+}
+
+const patience = (requestTimeout: number): Patience => ({
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1000, requestTimeout, throwOnRequestTimeout: true },
+});
+
+/** DynamoDB answers in milliseconds. Three hangs, 9 s, leave those who answer people (15 s) time to say so. */
+export const databasePatience = patience(3000);
+
+/** All others: 12 s, within the 15 s of whoever mails a code or signs while somebody waits. */
+export const servicePatience = patience(4000);
