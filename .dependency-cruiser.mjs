@@ -14,6 +14,7 @@ export const rooms = [
   'document',
   'declaration',
   'http',
+  'attachments',
   'project',
   'evidence',
   'effects',
@@ -86,11 +87,15 @@ export default {
       to: { path: dynamoDb },
     },
     {
-      name: 'only-checkpoints-import-key-and-archive',
-      comment: 'Ask shared/evidence/checkpoints for a signature or a kept checkpoint.',
+      name: 'only-checkpoints-and-attachments-import-key-and-buckets',
+      comment:
+        'Ask shared/evidence/checkpoints for a signature or a kept checkpoint, shared/attachments for a file.',
       severity: 'error',
-      from: { path: '^(functions|shared)/', pathNot: '^shared/evidence/checkpoints/(signer|archive)' },
-      to: { path: '^node_modules/@aws-sdk/client-(kms|s3)' },
+      from: {
+        path: '^(functions|shared)/',
+        pathNot: '^shared/(evidence/checkpoints/(signer|archive)|attachments/object-store)',
+      },
+      to: { path: '^node_modules/@aws-sdk/(client-(kms|s3)|s3-)' },
     },
     {
       name: 'no-function-imports-another',

@@ -8,7 +8,9 @@ const brokenOnPurpose = {
     'the functions decide, and refuse a route without a policy.',
   COG2: 'A one-time code by mail is the only factor; Cognito does not combine it with a second one.',
   COG8: 'Threat protection (plus plan) watches passwords, and nobody has one.',
-  S1: 'The bucket of checkpoints is written by one function, once an hour, whose log says so; a log of accesses would be a second bucket to keep.',
+  S1:
+    'The buckets are written by functions whose logs, and the history, say who did what; a log of accesses would be one ' +
+    'more bucket to keep, and would hold signed addresses.',
   SF1: 'Level ALL would log every step of every approval, whose record is the history; errors are logged.',
   SQS3: 'The queue is itself where the unprocessed ends; its alarm is the next step.',
 };

@@ -26,6 +26,15 @@ const flag = z.preprocess(
   z.boolean(),
 );
 
+/** Ids of AWS, comma separated. */
+const ids = (prefix: string) =>
+  z
+    .string()
+    .transform((list) => list.split(',').map((id) => id.trim()))
+    .pipe(
+      z.array(z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `is no list of ${prefix}-… ids`)),
+    );
+
 /** A text of one line that says something. */
 const line = (most: number) =>
   z
@@ -263,7 +272,7 @@ export const fields = {
   checkpointLockMode: setting(
     z.enum(['GOVERNANCE', 'COMPLIANCE']).optional(),
     'fixed',
-    'Whether kept checkpoints are locked (S3 Object Lock): `GOVERNANCE` can be lifted with a right of its own,',
+    'Whether kept checkpoints, and the attachments of what was submitted, are locked (S3 Object Lock): `GOVERNANCE` can be lifted with a right of its own,',
     '`COMPLIANCE` by nobody, not even with the account’s root. No default: it cannot be undone, and costs storage until',
     'its end. It may be switched on later, and never off again.',
   ),
@@ -271,6 +280,63 @@ export const fields = {
     whole.max(36_500, 'is longer than S3 takes (100 years)').optional(),
     'free',
     'For how many days: as long as the office must keep its records (会计档案: 10 or 30 years). No default either.',
+  ),
+
+  fileScanner: setting(
+    z.enum(['none', 'clamd', 'guardduty']).default('none'),
+    'free',
+    'What looks for malware in attachments. `clamd`: a ClamAV of the office’s own, by `clamdAddress`; `guardduty`: Amazon’s',
+    'Malware Protection for S3, billed by size, not in China; `none`: nothing, and then `unscannedFiles` says what becomes',
+    'of them. None by default: one has to be installed or paid for.',
+  ),
+  clamdAddress: setting(
+    z
+      .string()
+      .regex(
+        /^(\/[\w./-]+|([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):[1-9]\d{0,4})$/,
+        'is neither host and port, such as clamd.office.example:3310, nor the path of a socket',
+      )
+      .refine(
+        (address) => address.startsWith('/') || Number(address.replace(/^.*:/, '')) <= 65_535,
+        'has no port up to 65535',
+      )
+      .optional(),
+    'free',
+    'Host and port at which `clamd` listens, or on one server the path of its socket (`/run/clamav/clamd.ctl`). It knows',
+    'no password and no TLS: a network of one’s own, or the machine itself.',
+  ),
+  clamdSubnets: setting(
+    ids('subnet').optional(),
+    'free',
+    'Where `scan-file` runs so as to reach `clamd`: subnets of the office’s own network on AWS, comma separated, in at',
+    'least two zones, with gateway endpoints for S3 and DynamoDB. Not used on one server.',
+  ),
+  clamdSecurityGroups: setting(
+    ids('sg').optional(),
+    'free',
+    'Its security groups there, comma separated: they must let it out to `clamd`, S3 and DynamoDB.',
+  ),
+  unscannedFiles: setting(
+    z.enum(['mark', 'refuse']).default('mark'),
+    'free',
+    'What becomes of files that no scanner looked at: shown as such, or refused. With `refuse` and without a scanner nobody',
+    'can attach anything.',
+  ),
+  lockedFiles: setting(
+    z.enum(['allow', 'refuse']).default('allow'),
+    'free',
+    'What becomes of files with a password, into which no scanner sees: shown as such, or refused. Allowed by default:',
+    'banks and auditors send theirs so, and a refused one is sent by other ways.',
+  ),
+  attachmentMegabytes: setting(
+    whole.max(50, 'is more than is looked through at once').default(20),
+    'free',
+    'The most that one attachment holds: 20 MB are a scanned contract of a hundred pages.',
+  ),
+  attachmentsMegabytes: setting(
+    whole.max(1_000, 'is no file any more, but an archive').default(100),
+    'free',
+    'The most that all attachments of a project hold together.',
   ),
 
   historyStreamArn: setting(
@@ -336,10 +402,24 @@ const schema = z
     if (settings.budgetUsd !== undefined && settings.alarmEmail === undefined)
       refuse('alarmEmail', 'is needed with budgetUsd');
 
+    if (settings.fileScanner === 'clamd' && settings.clamdAddress === undefined)
+      refuse('clamdAddress', 'is needed with fileScanner=clamd');
+    if ((settings.clamdSubnets === undefined) !== (settings.clamdSecurityGroups === undefined))
+      refuse(
+        settings.clamdSubnets === undefined ? 'clamdSubnets' : 'clamdSecurityGroups',
+        'is needed too: a function in a network has both',
+      );
+    if (settings.clamdSubnets !== undefined && settings.clamdAddress?.startsWith('/'))
+      refuse('clamdAddress', 'is a path, which no function in a network reaches: host and port');
+    if (settings.attachmentsMegabytes < settings.attachmentMegabytes)
+      refuse('attachmentsMegabytes', 'is less than one file may hold (attachmentMegabytes)');
+
     // Neither SES nor Cognito's user pools can be counted on in China's regions.
     if (isChina(settings)) {
       if (settings.mailTransport === 'ses') refuse('mailTransport', 'must be smtp in a region of China');
       if (settings.issuer === undefined) refuse('issuer', 'is needed in a region of China');
+      if (settings.fileScanner === 'guardduty')
+        refuse('fileScanner', 'is not offered as guardduty in a region of China: clamd or none');
       for (const name of ['mailIdentity', 'userPool', 'budgetUsd'] as const)
         if (settings[name]) refuse(name, 'is not offered in a region of China');
     }
@@ -352,11 +432,22 @@ export type Settings = z.infer<typeof schema>;
 /** Whether it is one of the two regions of the partition aws-cn, where some services are not offered. */
 export const isChina = ({ region }: Pick<Settings, 'region'>): boolean => region?.startsWith('cn-') ?? false;
 
+export const isSampleSender = ({ mailFrom }: Pick<Settings, 'mailFrom'>): boolean =>
+  mailFrom === sampleSender;
+
+/** On AWS: whether files would go to `clamd` over the internet. */
+export const lacksNetwork = ({ fileScanner, clamdSubnets }: Settings): boolean =>
+  fileScanner === 'clamd' && clamdSubnets === undefined;
+
 /** What may be synthesized, and bootstrapped for, but not deployed. */
-export const whyNotDeployed = ({ account, mailFrom }: Settings): string | undefined =>
-  account !== undefined && mailFrom === sampleSender
-    ? `mailFrom is still ${sampleSender}, from which nothing reaches anybody: \`npm run setup\` asks for yours`
-    : undefined;
+export function whyNotDeployed(settings: Settings): string | undefined {
+  if (settings.account === undefined) return undefined;
+  if (isSampleSender(settings))
+    return `mailFrom is still ${settings.mailFrom}, from which nothing reaches anybody: \`npm run setup\` asks for yours`;
+  if (lacksNetwork(settings))
+    return 'clamdSubnets is missing: without a network of your own, files would go to clamd over the internet, unencrypted';
+  return undefined;
+}
 
 /** The settings as a file has them; see `settings-file.ts`. */
 export interface SettingsFile {

@@ -3,6 +3,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import { configSchema as advanceFlowConfig } from '../functions/advance-flow/config.ts';
+import { configSchema as attachmentsConfig } from '../functions/attachments/config.ts';
 import { configSchema as decisionsConfig } from '../functions/decisions/config.ts';
 import { configSchema as directoryConfig } from '../functions/directory/config.ts';
 import { configSchema as documentConfig } from '../functions/document/config.ts';
@@ -11,6 +12,7 @@ import { configSchema as historyConfig } from '../functions/history/config.ts';
 import { configSchema as mailEventsConfig } from '../functions/mail-events/config.ts';
 import { configSchema as projectsConfig } from '../functions/projects/config.ts';
 import { configSchema as requestDecisionConfig } from '../functions/request-decision/config.ts';
+import { configSchema as scanFileConfig } from '../functions/scan-file/config.ts';
 import { configSchema as sendMailConfig } from '../functions/send-mail/config.ts';
 import { configSchema as sessionConfig } from '../functions/session/config.ts';
 import { configSchema as staticConfig } from '../functions/static/config.ts';
@@ -20,9 +22,11 @@ import type { Bundles } from './bundles.ts';
 import { isChina, type Settings } from './config.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { ApprovalFlow } from './constructs/approval-flow.ts';
+import type { FileRights } from './constructs/attachments.ts';
 import { Budget } from './constructs/budget.ts';
 import { CheckpointSchedule } from './constructs/checkpoints.ts';
 import { Dashboard } from './constructs/dashboard.ts';
+import { FileScanning } from './constructs/file-scanning.ts';
 import { allowCount, allowRecords, allowSecret, type RecordRights } from './constructs/grants.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { SignIn } from './constructs/identity.ts';
@@ -56,6 +60,18 @@ export interface ServiceStackProps extends StackProps {
 const answers = { memoryMib: 1024, timeoutSeconds: 15 };
 /** Nobody waits: half of that. 30 s are ten times what a batch of ten takes. */
 const works = { memoryMib: 512, timeoutSeconds: 30 };
+/**
+ * A file of 50 MB is held whole, once as it is and once for each part of it that is looked into; 60 s leave room for a
+ * scanner that has to unpack it.
+ */
+const looksThrough = { memoryMib: 1024, timeoutSeconds: 60 };
+
+/** What is handed in or decided names files, which are copied to where they stay; they may be there already. */
+const keepsNamed: FileRights = {
+  uploads: ['GetObject'],
+  files: ['GetObject', 'PutObject'],
+  copiesTo: 'files',
+};
 
 /** What a release replaces: the API, the functions behind aliases, the flow, the schedule, the alarms. */
 export class ServiceStack extends Stack {
@@ -90,7 +106,12 @@ export class ServiceStack extends Stack {
     this.output('ClientId', trusted.clientId, 'The product as a client of the issuer');
 
     // 1. People's requests.
-    const answering = { ...this.projectFunctions(), ...this.historyFunctions(), ...this.officeFunctions() };
+    const answering = {
+      ...this.projectFunctions(),
+      ...this.attachmentFunctions(),
+      ...this.historyFunctions(),
+      ...this.officeFunctions(),
+    };
     http.addRoutes(answering);
     new CheckpointSchedule(this, 'checkpoint-schedule', answering.evidence);
 
@@ -113,6 +134,7 @@ export class ServiceStack extends Stack {
     stream.add(sendMail, makesAMail);
     stream.add(watchHistory, rewritesHistory);
     const mailEvents = this.mailEvents(stream.unprocessed);
+    const scanFile = this.scanFile(stream.unprocessed);
 
     // 4. What should have moved and has not.
     const sweep = this.sweep(flow);
@@ -121,7 +143,7 @@ export class ServiceStack extends Stack {
     const watched = {
       functions: [
         ...Object.values(answering),
-        ...[requestDecision, advanceFlow, sendMail, watchHistory, sweep],
+        ...[requestDecision, advanceFlow, sendMail, watchHistory, scanFile, sweep],
         ...(mailEvents ? [mailEvents] : []),
       ],
       consumers: [advanceFlow, sendMail, watchHistory],
@@ -152,12 +174,13 @@ export class ServiceStack extends Stack {
   // needs the actions of its parts.
 
   private projectFunctions() {
-    const { signedIn, tables, mail, rules, limits } = this.shared;
+    const { signedIn, tables, mail, rules, limits, files, attachments } = this.shared;
     const projects = this.add('projects', {
       purpose: 'Drafts, submits, shows and withdraws projects; the desk and the form',
       config: projectsConfig,
       ...answers,
-      environment: { ...tables, ...signedIn, ...rules, ...limits },
+      environment: { ...tables, ...signedIn, ...rules, ...limits, ...files, ...attachments },
+      files: keepsNamed,
       records: {
         // It adds to what a round holds, and counts what is limited.
         projects: ['GetItem', 'Query', 'QueryIndexes', 'PutItem', 'UpdateItem', 'DeleteItem'],
@@ -175,7 +198,9 @@ export class ServiceStack extends Stack {
       purpose: 'Shows and records decisions by the link in a mail',
       config: decisionsConfig,
       ...answers,
-      environment: { ...tables, ...signedIn, ...mail, ...rules, ...limits },
+      environment: { ...tables, ...signedIn, ...mail, ...rules, ...limits, ...files, ...attachments },
+      // A decider sends files as well: a signed address may what this role may.
+      files: { ...keepsNamed, uploads: ['GetObject', 'PutObject'] },
       records: {
         projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
         // Of somebody whose mailbox was another once: when they decided last.
@@ -187,7 +212,7 @@ export class ServiceStack extends Stack {
   }
 
   private historyFunctions() {
-    const { signedIn, tables, mail, forms, thresholds, limits } = this.shared;
+    const { signedIn, tables, mail, forms, thresholds, limits, files } = this.shared;
     const { checkpoints } = this.storage;
     const history = this.add('history', {
       purpose: 'Queries and verifies the history',
@@ -222,10 +247,12 @@ export class ServiceStack extends Stack {
         ...mail,
         ...forms,
         ...limits,
+        ...files,
         CHECKPOINT_KEY: checkpoints.keyArn,
         CHECKPOINT_BUCKET: checkpoints.bucketName,
         CHECKPOINT_MAIL: (this.settings.checkpointMail ?? []).join(','),
       },
+      files: { files: ['GetObject'] },
       records: {
         // Sessions, which checkpoint was mailed to whom, what evidence is of.
         projects: ['GetItem', 'Query', 'PutItem'],
@@ -237,6 +264,25 @@ export class ServiceStack extends Stack {
     allowCount(evidence, this.storage.records);
     this.allowSend(evidence);
     return { history, evidence };
+  }
+
+  private attachmentFunctions() {
+    const { signedIn, tables, rules, limits, files, attachments } = this.shared;
+    const attachmentsFunction = this.add('attachments', {
+      purpose: 'Lets files be uploaded, shows what becomes of them, and hands them out',
+      config: attachmentsConfig,
+      ...answers,
+      environment: { ...tables, ...signedIn, ...rules, ...limits, ...files, ...attachments },
+      // A signed address may what this role may: to put an upload, and to read.
+      files: { uploads: ['GetObject', 'PutObject', 'DeleteObject'], files: ['GetObject'] },
+      records: {
+        // Records of attachments; and the draft, where a form without JavaScript brings the file itself.
+        projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        // Whose file an auditor took away, and what was saved.
+        history: ['Query', 'PutItem'],
+      },
+    });
+    return { attachments: attachmentsFunction };
   }
 
   private officeFunctions() {
@@ -358,21 +404,57 @@ export class ServiceStack extends Stack {
     return mailEvents;
   }
 
+  /** Looks into what was uploaded, as S3 and the scanner tell of it. */
+  private scanFile(unprocessed: Queue): ServiceFunction {
+    const { fileScanner, clamdAddress, clamdSubnets, clamdSecurityGroups } = this.settings;
+    const { uploads } = this.storage.attachments;
+    const scanFile = this.add('scan-file', {
+      purpose: 'Looks whether an uploaded file is what its name says, and clean',
+      config: scanFileConfig,
+      ...looksThrough,
+      environment: {
+        PROJECTS_TABLE: this.shared.tables.PROJECTS_TABLE,
+        ...this.shared.address,
+        ...this.shared.files,
+        FILE_SCANNER: fileScanner,
+        CLAMD_ADDRESS: fileScanner === 'clamd' ? (clamdAddress ?? '') : '',
+      },
+      files: { uploads: ['GetObject'] },
+      records: { projects: ['GetItem', 'UpdateItem'] },
+    });
+    if (fileScanner === 'clamd' && clamdSubnets && clamdSecurityGroups)
+      scanFile.runIn(clamdSubnets, clamdSecurityGroups);
+    new FileScanning(this, 'file-scanning', { scanFile, uploads, fileScanner, unprocessed });
+    return scanFile;
+  }
+
   private sweep(flow: ApprovalFlow) {
-    const { tables, address, mail, rules } = this.shared;
+    const { tables, address, mail, rules, files, attachments } = this.shared;
     const sweep = this.add('sweep', {
       purpose: 'Reminds, escalates and repairs what is due',
       config: sweepConfig,
       ...works,
       // Ends before the next minute's run begins.
       timeoutSeconds: 55,
-      environment: { ...tables, ...address, ...mail, ...rules, STATE_MACHINES: flow.machinesAsJson },
+      environment: {
+        ...tables,
+        ...address,
+        ...mail,
+        ...rules,
+        ...files,
+        ...attachments,
+        STATE_MACHINES: flow.machinesAsJson,
+      },
+      // It copies an upload onto itself: that tells of it again, and begins its month anew.
+      files: { uploads: ['GetObject', 'PutObject', 'DeleteObject'], copiesTo: 'uploads' },
       records: {
         // It deletes the draft of a project that lapses.
         projects: ['GetItem', 'Query', 'QueryIndexes', 'PutItem', 'UpdateItem', 'DeleteItem'],
         history: ['GetItem', 'Query', 'PutItem'],
       },
     });
+    // What was handed in or decided and could not be said to be kept.
+    this.storage.attachments.allow(sweep, keepsNamed);
     flow.allowAdvance(sweep);
     flow.allowLook(sweep);
     this.allowSend(sweep);
@@ -381,10 +463,11 @@ export class ServiceStack extends Stack {
 
   private add<Schema extends z.ZodObject>(
     name: string,
-    props: FunctionProps<Schema> & { readonly records?: RecordRights },
+    props: FunctionProps<Schema> & { readonly records?: RecordRights; readonly files?: FileRights },
   ): ServiceFunction<Schema> {
     const fn = new ServiceFunction(this, name, { ...props, deployment: this.deployment });
     if (props.records) allowRecords(fn, this.storage.records, props.records);
+    if (props.files) this.storage.attachments.allow(fn, props.files);
     return fn;
   }
 

@@ -13,6 +13,7 @@ export interface SharedEnvironmentProps {
 /** What several functions are given, by the subjects of `shared/runtime/settings.ts`. */
 export function sharedEnvironment(props: SharedEnvironmentProps) {
   const { settings, storage, clientId } = props;
+  const { uploads, files } = storage.attachments;
   const address = { BASE_URL: props.baseUrl };
   const edge = { ...address, FORMER_HOSTS: (settings.formerDomains ?? []).join(',') };
   const forms = { FORMS: Object.keys(workflows()).join(',') };
@@ -46,6 +47,21 @@ export function sharedEnvironment(props: SharedEnvironmentProps) {
         settings.mailTransport === 'ses' ? (storage.mail?.configurationSetName ?? '') : '',
       SMTP_SECRET: settings.mailTransport === 'smtp' ? (settings.smtpSecretName ?? '') : '',
     },
+    /** Whoever stores, shows or looks after attachments. */
+    files: {
+      UPLOADS_BUCKET: uploads.bucketName,
+      FILES_BUCKET: files.bucketName,
+      UPLOADS_HOST: uploads.bucketRegionalDomainName,
+      FILES_HOST: files.bucketRegionalDomainName,
+    },
+    /** Whoever says what may be attached, and what a file's state is. */
+    attachments: {
+      FILE_SCANNER: settings.fileScanner,
+      UNSCANNED_FILES: settings.unscannedFiles,
+      LOCKED_FILES: settings.lockedFiles,
+      ATTACHMENT_BYTES: inBytes(settings.attachmentMegabytes),
+      ATTACHMENTS_BYTES: inBytes(settings.attachmentsMegabytes),
+    },
     limits: { LIMIT_FACTOR: String(settings.limitFactor) },
     forms,
     thresholds,
@@ -58,6 +74,8 @@ export function sharedEnvironment(props: SharedEnvironmentProps) {
     },
   };
 }
+
+const inBytes = (megabytes: number): string => String(megabytes * 1024 * 1024);
 
 /** A setting in yuan as functions read it: fen, or empty for none. */
 const inFen = (yuan: number | undefined): string => (yuan === undefined ? '' : String(yuan * 100));

@@ -2,19 +2,21 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { isChina, type Settings } from './config.ts';
 import { FlowRole } from './constructs/approval-flow.ts';
+import { Attachments } from './constructs/attachments.ts';
 import { CheckpointKeeping } from './constructs/checkpoints.ts';
 import { People } from './constructs/identity.ts';
 import { Mail } from './constructs/mail.ts';
 import { Records } from './constructs/records.ts';
 
 /**
- * What must outlive a release: the tables, the key and the archive of checkpoints, the people, the verified sender,
- * and the role that running executions keep. Everything here is retained and has a logical id that never changes.
+ * What must outlive a release: the tables, the key and the archive of checkpoints, the attachments, the people, the
+ * verified sender, and the role that running executions keep. Everything here is retained and has a logical id that never changes.
  */
 export class StorageStack extends Stack {
   readonly records: Records;
   readonly flowRole: FlowRole;
   readonly checkpoints: CheckpointKeeping;
+  readonly attachments: Attachments;
   /** Absent where there is an issuer of one's own and no pool is to be kept. */
   readonly people: People | undefined;
   /** Absent where mail goes by SMTP and no sender of before is to be kept. */
@@ -27,6 +29,7 @@ export class StorageStack extends Stack {
     this.records = new Records(this, 'records', settings);
     this.flowRole = new FlowRole(this, 'approval-flow-role', { traced: !isChina(settings) });
     this.checkpoints = new CheckpointKeeping(this, 'checkpoints', settings);
+    this.attachments = new Attachments(this, 'attachments', settings);
     const hasPool = settings.userPool ?? settings.issuer === undefined;
     this.people = hasPool ? new People(this, 'people', settings) : undefined;
     const hasSender = settings.mailTransport === 'ses' || settings.mailIdentity !== undefined;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import {
+  attachmentSettings,
   edgeSettings,
+  fileSettings,
   issuerSettings,
   limitSettings,
   logSettings,
@@ -18,4 +20,6 @@ export const configSchema = z.object({
   ...limitSettings,
   ...mailSettings,
   ...ruleSettings,
+  ...fileSettings,
+  ...attachmentSettings,
 });

@@ -1,3 +1,4 @@
+import { keepNamed, markKept } from '../../shared/attachments/named-files.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import { refusalProblem } from '../../shared/contract/refusals.ts';
 import { namesField } from '../../shared/forms/check.ts';
@@ -14,6 +15,7 @@ import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 import type { DecisionInput } from './decision-input.ts';
 import type { Deps } from './deps.ts';
 import { isExpired, type OpenedRequest } from './opened.ts';
+import { lostFindings, suppliedFindings, suppliedNamed } from './own-files.ts';
 import { prove } from './prove.ts';
 import { isSinceAsked } from './since-asked.ts';
 import { isOfFormerMailbox } from './status.ts';
@@ -124,7 +126,7 @@ export function demandAlive(deps: Deps, opened: OpenedRequest): void {
  * is mailed a code for a decision that cannot be taken.
  * @returns the request as it is decided: nothing is read again
  * @throws Problem `already-decided`, `content-changed`, `link-expired`, `own-project`, `request-closed`, `reassigned`,
- *   `no-longer-listed`, `invalid-body`, `code-required`, `wrong-code`, `too-many-requests`
+ *   `no-longer-listed`, `invalid-body`, `code-required`, `wrong-code`, `too-many-requests`, `files-unavailable`
  */
 export async function decideRequest(
   deps: Deps,
@@ -142,9 +144,16 @@ export async function decideRequest(
   demandWay(input);
   demandSupplied(stage, input);
   await demandFields(deps, opened, input);
+  const named = await suppliedNamed(deps, opened, input);
+  const unusable = suppliedFindings(deps, named);
+  if (unusable.length > 0) throw invalid(unusable);
   const proof = await prove(deps, opened, input);
+  // What the decision binds is kept before it is recorded.
+  const lost = lostFindings(await keepNamed(deps.store, named));
+  if (lost.length > 0) throw invalid(lost);
   const result = await changeProject(deps, loaded.record.id, { ...command, proof }, read);
   if (isRefused(result)) throw refusalProblem(result);
+  await markKept(deps, named);
   const { record, requests } = result;
   const request = requests.find((one) => one.stage === asked.stage && one.revision === asked.revision);
   return { ...opened, request: request ?? asked, loaded: { ...loaded, record, requests } };

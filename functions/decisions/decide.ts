@@ -11,6 +11,7 @@ import { decideCommand, decideRequest } from './decide-request.ts';
 import type { Deps } from './deps.ts';
 import { bodyOfForm, readPreview } from './form-body.ts';
 import type { OpenedRequest } from './opened.ts';
+import { postedMinutes } from './own-files.ts';
 import { decisionPage } from './page.tsx';
 import { decisionViewOf, planOf, withTried } from './view.ts';
 
@@ -40,7 +41,8 @@ async function preview(
   view: DecisionView,
   form: URLSearchParams,
 ): Promise<Answer> {
-  const { cuts, contentHash } = readPreview(form, opened, planOf(opened, view));
+  const asked = { ...opened, files: await postedMinutes(deps, opened, form) };
+  const { cuts, contentHash } = readPreview(form, asked, planOf(opened, view));
   const command = decideCommand(opened, { outcome: 'approve', cuts, contentHash }, call.requestId);
   const { loaded, snapshot, settings } = opened;
   const refused = await refusalOf(deps, command, { known: loaded, directory: snapshot, settings });
@@ -65,7 +67,8 @@ export async function decide(
   return onPage(deps, call, opened, async () => {
     const view = await decisionViewOf(deps, opened, call.lang);
     if (form.get('outcome') === 'preview') return preview(deps, call, opened, view, form);
-    const body = bodyOfForm(form, opened, planOf(opened, view));
+    const asked = { ...opened, files: await postedMinutes(deps, opened, form) };
+    const body = bodyOfForm(form, asked, planOf(opened, view));
     await decideRequest(deps, opened, body, call.requestId);
     if (form.has('keep')) await keepOpinion(deps, opened.assignee.id, body.comment ?? '');
     return backToRequest(opened);

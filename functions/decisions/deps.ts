@@ -1,3 +1,5 @@
+import type { ObjectStore } from '../../shared/attachments/object-store.ts';
+import type { AttachmentRules } from '../../shared/attachments/rules.ts';
 import type { Transport } from '../../shared/effects/mail/transport.ts';
 import type { Limits } from '../../shared/http/limits.ts';
 import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
@@ -13,4 +15,7 @@ export interface Deps {
   readonly limits: Limits;
   /** Mails the codes that prove a mailbox. */
   readonly transport: Transport;
+  readonly store: ObjectStore;
+  /** What is taken as an attachment. */
+  readonly taken: AttachmentRules;
 }

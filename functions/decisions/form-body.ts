@@ -9,8 +9,8 @@ import type { Field, FormDefinition } from '../../shared/forms/definition.ts';
 import { fieldAt } from '../../shared/forms/field-at.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Form } from '../../shared/forms/form.ts';
-import { readForm, whyUnread } from '../../shared/forms/form-data.ts';
-import { partsOf } from '../../shared/forms/pointer.ts';
+import { type FilesById, readForm, whyUnread } from '../../shared/forms/form-data.ts';
+import { partsOf, pointerOf } from '../../shared/forms/pointer.ts';
 import { type Outcome, outcomes } from '../../shared/history/vocabulary.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import type { Words } from '../../shared/values/language.ts';
@@ -25,6 +25,8 @@ import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 interface Asked {
   readonly form: Form;
   readonly stage: Stage;
+  /** What the ids of attachments on it name. */
+  readonly files?: FilesById | undefined;
 }
 
 /** What was typed about one line. */
@@ -60,12 +62,18 @@ export function typedCuts(posted: URLSearchParams): ReadonlyMap<number, TypedCut
 }
 
 /** The texts typed for what the stage asks to be supplied, by JSON Pointer. */
-export const typedSupplied = (posted: URLSearchParams, { supplies = [] }: Stage): Record<string, string> =>
-  Object.fromEntries(
-    supplies.flatMap(({ key }) => {
-      const text = posted.get(`${SUPPLIED}${key}`);
-      return text === null ? [] : [[`/supplied/${key}`, text] as const];
-    }),
+export const typedSupplied = (posted: URLSearchParams, { supplies = [] }: Stage): Record<string, string> => {
+  const typed: Record<string, string> = {};
+  for (const [name, text] of posted) {
+    if (suppliedBy(supplies, name)) typed[pointerOf(name.split('.'))] ??= text;
+  }
+  return typed;
+};
+
+/** Whether an input is one of these fields, or of one of their files. */
+const suppliedBy = (fields: readonly Field[], name: string): boolean =>
+  fields.some(({ kind, key }) =>
+    kind === 'files' ? name.startsWith(`${SUPPLIED}${key}.`) : name === `${SUPPLIED}${key}`,
   );
 
 /** One more than a decision takes: that there are too many is told, how many is not counted. */
@@ -129,15 +137,14 @@ const asForm = (definition: FormDefinition, fields: readonly Field[]): FormDefin
 function readSupplied(
   posted: URLSearchParams,
   fields: readonly Field[],
-  definition: FormDefinition,
+  { form: { definition }, files }: Asked,
 ): Record<string, unknown> {
   const form = asForm(definition, fields);
   // The page shows all that the stage asks for: what does not go with this outcome is left aside.
-  const names = new Set(fields.map(({ key }) => `${SUPPLIED}${key}`));
   const entries = [...posted]
-    .filter(([name]) => names.has(name))
+    .filter(([name]) => suppliedBy(fields, name))
     .map(([name, text]) => [name.slice(SUPPLIED.length), text] as const);
-  const { declaration, unread } = readForm(form, entries);
+  const { declaration, unread } = readForm(form, entries, [], files);
   const findings = [
     ...Object.entries(unread).map(([path, text]) =>
       error(path, whyUnread(fieldAt(form, partsOf(path)), text)),
@@ -188,8 +195,8 @@ function demandCuts(posted: URLSearchParams, plan: readonly PlanLine[]): Cut[] {
 }
 
 /** What the stage asks for with this outcome. */
-function suppliedOf(posted: URLSearchParams, stage: Stage, definition: FormDefinition, outcome: Outcome) {
-  const supplied = readSupplied(posted, suppliesWith(stage, outcome), definition);
+function suppliedOf(posted: URLSearchParams, asked: Asked, outcome: Outcome) {
+  const supplied = readSupplied(posted, suppliesWith(asked.stage, outcome), asked);
   return Object.keys(supplied).length > 0 ? { supplied } : {};
 }
 
@@ -207,11 +214,11 @@ const isSentBack = (posted: URLSearchParams): boolean => pressedIn(posted) === '
  * What a page wants to see the effect of: its cuts, on the content that it showed.
  * @throws Problem `invalid-body`
  */
-export function readPreview(posted: URLSearchParams, { form, stage }: Asked, plan: readonly PlanLine[]) {
+export function readPreview(posted: URLSearchParams, asked: Asked, plan: readonly PlanLine[]) {
   const cuts = demandCuts(posted, plan);
-  const { supplies } = stage;
-  if (supplies && Object.values(typedSupplied(posted, stage)).some((text) => text.trim() !== ''))
-    readSupplied(posted, supplies, form.definition);
+  const { supplies } = asked.stage;
+  if (supplies && Object.values(typedSupplied(posted, asked.stage)).some((text) => text.trim() !== ''))
+    readSupplied(posted, supplies, asked);
   return { cuts, contentHash: posted.get('contentHash') ?? '' };
 }
 
@@ -219,11 +226,7 @@ export function readPreview(posted: URLSearchParams, { form, stage }: Asked, pla
  * A page's fields as the JSON body would have them.
  * @throws Problem `invalid-body`
  */
-export function bodyOfForm(
-  posted: URLSearchParams,
-  { form, stage }: Asked,
-  plan: readonly PlanLine[],
-): DecisionBody {
+export function bodyOfForm(posted: URLSearchParams, asked: Asked, plan: readonly PlanLine[]): DecisionBody {
   const comment = opinionIn(posted);
   const outcome = outcomeOf(posted);
   const fields = pickedFields(posted);
@@ -235,7 +238,7 @@ export function bodyOfForm(
       ...(isSentBack(posted) ? { to: 'previous-stage' } : {}),
       ...(outcome === 'return' && !isSentBack(posted) && fields.length > 0 ? { fields } : {}),
       ...(cuts.length > 0 ? { cuts } : {}),
-      ...(outcome ? suppliedOf(posted, stage, form.definition, outcome) : {}),
+      ...(outcome ? suppliedOf(posted, asked, outcome) : {}),
       ...codeOf(posted),
       ...openedIn(posted),
       contentHash: posted.get('contentHash') ?? undefined,

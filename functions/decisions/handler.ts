@@ -1,3 +1,5 @@
+import { openObjectStore } from '../../shared/attachments/object-store.ts';
+import { attachmentRules } from '../../shared/attachments/rules.ts';
 import { decisionRows } from '../../shared/contract/routes/decisions.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
@@ -12,6 +14,7 @@ import { decisionHandlers } from './routes.ts';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
+const store = openObjectStore(config);
 
 export const handler = endpoint(
   decisionRows,
@@ -22,10 +25,13 @@ export const handler = endpoint(
     rules: rulesInForce(database, config, now),
     limits: openLimits(database, config.LIMIT_FACTOR, now),
     transport: lazyTransport(config),
+    store,
+    taken: attachmentRules(config),
   }),
   {
     baseUrl: config.BASE_URL,
     formerHosts: config.FORMER_HOSTS,
+    uploadsOrigin: store.uploadsOrigin,
     identity: openIdentity(database, config),
   },
 );

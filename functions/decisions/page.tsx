@@ -1,9 +1,12 @@
+import { filesShown } from '../../shared/attachments/files-shown.ts';
+import { type AttachmentRecord, fileOf, statusOf as standingOf } from '../../shared/attachments/record.ts';
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { Problem } from '../../shared/contract/problem.ts';
 import { problemCodes } from '../../shared/contract/problem-codes.ts';
 import type { DeadLinkView, DecisionView } from '../../shared/contract/views.ts';
 import type { Cut } from '../../shared/forms/cuts.ts';
 import type { FormDefinition } from '../../shared/forms/definition.ts';
+import { filesIn } from '../../shared/forms/files-in.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { inHead } from '../../shared/identity/member.ts';
 import { withNumber } from '../../shared/pages/words/common.ts';
@@ -13,13 +16,14 @@ import { openedAtBy } from '../../shared/project/opened-mark.ts';
 import { say } from '../../shared/values/language.ts';
 import { mayBeGiven } from '../../shared/workflow/routing.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
-import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
+import { suppliedShown } from '../../shared/workflow/supplied-texts.ts';
 import { cannedFor } from './canned.ts';
 import { consequencesOf } from './consequences.ts';
 import type { Deps } from './deps.ts';
 import { openedIn, pathOnPage, pressedIn, readCuts, typedCuts, typedSupplied } from './form-body.ts';
 import type { NextAsked } from './next-asked.ts';
 import { addressOf, type OpenedRequest } from './opened.ts';
+import { asksForFiles, ownFilesShown } from './own-files.ts';
 import { DeadLinkPage } from './pages/dead-link-page.tsx';
 import { DecisionPage } from './pages/decision-page.tsx';
 import type { DecisionPageProps } from './pages/decision-page-props.ts';
@@ -88,7 +92,7 @@ const opinionsOf = (
       ...opinion,
       ...(revision === shown ? {} : { revision }),
       stage: stage?.label[lang] ?? id,
-      supplied: suppliedTexts(stage, supplied, lang, { seesInternal: true }),
+      ...suppliedShown(stage, supplied, lang, { seesInternal: true }),
       ...(cuts
         ? {
             cut: cutShown(
@@ -149,6 +153,25 @@ function openSince(
 /** Who is signed in, for the head of the page; the holder of a link is not. */
 const personIn = ({ way }: OpenedRequest) => (way.by === 'link' ? {} : { person: inHead(way.member) });
 
+/** How the files stand that are decided on, and those that were sent for the decision. */
+async function filesOf(
+  { database, taken }: Deps,
+  opened: OpenedRequest,
+  { declaration }: DecisionView,
+  own: readonly AttachmentRecord[],
+): Promise<Pick<DecisionPageProps, 'files' | 'attaching'>> {
+  const place = { projectId: opened.loaded.record.id, base: `${addressOf(opened)}/attachments` };
+  const files = await filesShown(database, taken, place, filesIn(opened.form.definition, declaration));
+  if (!asksForFiles(opened)) return { files };
+  const standings = new Map(own.map((record) => [record.id, standingOf(record, taken)]));
+  const attaching = {
+    own: own.map(fileOf),
+    files: { base: place.base, standings },
+    mostBytes: taken.mostBytes,
+  };
+  return { files, attaching };
+}
+
 export async function decisionPage(
   deps: Deps,
   call: Call,
@@ -157,6 +180,8 @@ export async function decisionPage(
   { problem, tried }: Shown = {},
 ): Promise<NonNullable<Answer['page']>> {
   const { lang } = call;
+  const shown =
+    call.accepts === 'html' ? await filesOf(deps, opened, view, await ownFilesShown(deps, opened)) : {};
   const canned =
     call.accepts === 'html' ? await cannedFor(deps, opened.settings, opened.assignee.id) : undefined;
   const consequenceOf = ({ view: left }: NonNullable<Shown['tried']>) =>
@@ -167,6 +192,7 @@ export async function decisionPage(
         lang={lang}
         decision={view}
         definition={opened.form.definition}
+        {...shown}
         action={addressOf(opened)}
         stage={opened.stage}
         {...sentBackShown(opened, view, lang)}

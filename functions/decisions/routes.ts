@@ -11,6 +11,7 @@ import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/end
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { normalText } from '../../shared/values/text.ts';
 import { backToRequest, onPage, showRequest } from './answers.ts';
+import { openMinutes, postMinutes } from './attachments.ts';
 import { decide } from './decide.ts';
 import { decideSeveral } from './decide-several.tsx';
 import type { Deps } from './deps.ts';
@@ -140,6 +141,12 @@ export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => (
   'POST /decisions/{token}/transfer': behindLink(deps, giveAway),
   'POST /projects/{id}/decision/take-back': behindSession(deps, undo),
   'POST /decisions': (call) => decideSeveral(deps, call),
+  'POST /decisions/{token}/attachments': behindLink(deps, postMinutes),
+  'GET /decisions/{token}/attachments/{attachment}': async (call) =>
+    openMinutes(deps, call, await openLink(deps, call.path.token ?? '', call.person)),
+  'POST /projects/{id}/decision/attachments': behindSession(deps, postMinutes),
+  'GET /projects/{id}/decision/attachments/{attachment}': async (call) =>
+    openMinutes(deps, call, await openAsked(deps, call.path.id ?? '', call)),
   'GET /projects/{id}/decision': async (call) =>
     showRequest(deps, call, await openAsked(deps, call.path.id ?? '', call)),
   'POST /projects/{id}/decision': behindSession(deps, decide),

@@ -8,7 +8,9 @@ import type { Loaded } from '../../shared/project/load.ts';
 import { standingOn } from '../../shared/project/made-decisions.ts';
 import { loadReadable } from '../../shared/project/readable.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { type Mask, maskTexts, unmasked } from '../../shared/values/masking/mask.ts';
+import { type Mask, unmasked } from '../../shared/values/masking/mask.ts';
+import type { StagedForm } from '../../shared/workflow/staged-form.ts';
+import { maskSupplied } from '../../shared/workflow/supplied-texts.ts';
 
 /** Who handed in what is shown, and when; of a revision before the one in hand the record no longer says when. */
 const submissionOf = (shown: number, { record }: Loaded): DocumentSource['submitted'] =>
@@ -17,11 +19,19 @@ const submissionOf = (shown: number, { record }: Loaded): DocumentSource['submit
     : null;
 
 /** What a decider wrote. */
-const masked = ({ comment, cuts, supplied, ...decision }: Signature, mask: Mask): Signature => ({
+const masked = (
+  { stages }: StagedForm,
+  { comment, cuts, supplied, ...decision }: Signature,
+  mask: Mask,
+): Signature => ({
   ...decision,
   comment: comment === undefined ? undefined : mask(comment),
   cuts: cuts?.map((cut) => ({ ...cut, reason: mask(cut.reason) })),
-  supplied: maskTexts(supplied, mask),
+  supplied: maskSupplied(
+    stages.find(({ id }) => id === decision.stage),
+    supplied,
+    mask,
+  ),
 });
 
 /**
@@ -61,7 +71,7 @@ export async function loadSource(
       approvedFen: flow.state === 'approved' ? flow.approvedFen : null,
     },
     contentHash,
-    decisions: isDraft ? [] : standingOn(loaded, revision).map((decision) => masked(decision, mask)),
+    decisions: isDraft ? [] : standingOn(loaded, revision).map((decision) => masked(form, decision, mask)),
     submitted: isDraft ? null : submissionOf(revision, loaded),
     baseUrl,
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   edgeSettings,
+  fileSettings,
   formSettings,
   issuerSettings,
   limitSettings,
@@ -18,6 +19,7 @@ export const configSchema = z.object({
   ...limitSettings,
   ...mailSettings,
   ...formSettings,
+  ...fileSettings,
   /** The KMS key that signs. */
   CHECKPOINT_KEY: z.string().min(1),
   /** Where checkpoints are kept apart from the tables. */

@@ -1,12 +1,14 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import type { ProblemCode } from '../../shared/contract/problem-codes.ts';
+import { fieldId } from '../../shared/forms/places.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { etag } from '../../shared/http/version.ts';
 import type { Member } from '../../shared/identity/member.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import { demandDraft, type Opened } from '../../shared/project/open-project.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
-import { type Deps, demandDraft, type Opened } from './deps.ts';
+import type { Deps } from './deps.ts';
 import type { Notice } from './pages/notice.ts';
 import { formPage } from './pages.tsx';
 import { isScript, type Posted } from './posted.ts';
@@ -29,6 +31,9 @@ async function projectJson(
   };
 }
 
+/** The button beside a field of files, where no script takes them: `attach:/plan/2/files`. */
+const ATTACH = 'attach:';
+
 /** After a change: a program gets the project, a page goes on to it. */
 export async function answerChange(
   deps: Deps,
@@ -45,7 +50,10 @@ export async function answerChange(
 ): Promise<Answer> {
   const path = `/projects/${record.id}`;
   if (call.form && !isScript(call)) {
-    const checks = call.form.get('intent') === 'check';
+    const intent = call.form.get('intent') ?? '';
+    if (intent.startsWith(ATTACH))
+      return { status: 303, location: `${path}/attachments#${fieldId(intent.slice(ATTACH.length))}` };
+    const checks = intent === 'check';
     const query = checks ? '?check=1' : to.notice ? `?notice=${to.notice}` : '';
     return { status: 303, location: `${path}${query}${to.anchor ?? ''}` };
   }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import {
+  attachmentSettings,
   edgeSettings,
+  fileSettings,
   issuerSettings,
   limitSettings,
   logSettings,
@@ -16,4 +18,6 @@ export const configSchema = z.object({
   ...issuerSettings,
   ...limitSettings,
   ...ruleSettings,
+  ...fileSettings,
+  ...attachmentSettings,
 });

@@ -1,3 +1,5 @@
+import { openObjectStore } from '../../shared/attachments/object-store.ts';
+import { attachmentRules } from '../../shared/attachments/rules.ts';
 import { projectRows } from '../../shared/contract/routes/projects.ts';
 import { endpoint } from '../../shared/http/endpoint.ts';
 import { openLimits } from '../../shared/http/limits.ts';
@@ -11,6 +13,7 @@ import { projectHandlers } from './routes.ts';
 
 const config = readConfig(configSchema);
 const database = openDatabase(config);
+const store = openObjectStore(config);
 
 export const handler = endpoint(
   projectRows,
@@ -20,10 +23,13 @@ export const handler = endpoint(
     now,
     rules: rulesInForce(database, config, now),
     limits: openLimits(database, config.LIMIT_FACTOR, now),
+    store,
+    taken: attachmentRules(config),
   }),
   {
     baseUrl: config.BASE_URL,
     formerHosts: config.FORMER_HOSTS,
+    uploadsOrigin: store.uploadsOrigin,
     identity: openIdentity(database, config),
   },
 );

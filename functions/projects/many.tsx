@@ -14,9 +14,11 @@ import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { inHead, loadMember, memberOfUnit } from '../../shared/identity/member.ts';
 import { projectsOfUnit } from '../../shared/project/lists.ts';
 import { loadDraft, loadProject } from '../../shared/project/load.ts';
-import { type Deps, demandDraft, openOwnProject } from './deps.ts';
+import { demandDraft, openOwnProject } from '../../shared/project/open-project.ts';
+import { openingOf } from '../../shared/project/opening.ts';
+import type { Deps } from './deps.ts';
 import { DraftsPage } from './pages/drafts-page.tsx';
-import { demandScope, openingOf } from './scope.ts';
+import { demandScope } from './scope.ts';
 import { submitDraft } from './submit.ts';
 import { loadContent } from './view.ts';
 
@@ -42,7 +44,8 @@ async function draftsOf(deps: Deps, call: Call): Promise<DraftLine[]> {
   const open = lines.filter(({ state }) => state === 'draft' || state === 'returned');
   // What the office chose is the same for all of them: read once.
   const chosen = await deps.rules.load();
-  const once = { database: deps.database, rules: { load: async () => chosen } };
+  const { database, taken } = deps;
+  const once = { database, taken, rules: { load: async () => chosen } };
   return (await Promise.all(open.map(({ id }) => draftLine(once, id, call.lang)))).flat();
 }
 

@@ -1,8 +1,9 @@
 import { refusalProblem } from '../../shared/contract/refusals.ts';
 import { actorOf, memberOfUnit } from '../../shared/identity/member.ts';
 import { changeProject, isRefused } from '../../shared/project/change.ts';
+import type { Opened } from '../../shared/project/open-project.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
-import type { Deps, Opened } from './deps.ts';
+import type { Deps } from './deps.ts';
 
 /**
  * The unit objects to a cut; the next decider sees it first.

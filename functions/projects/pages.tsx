@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { filesShown } from '../../shared/attachments/files-shown.ts';
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { DeskQuery } from '../../shared/contract/routes/projects.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
 import { loadForm } from '../../shared/declaration/registry.ts';
 import { withCuts } from '../../shared/forms/cuts.ts';
+import { filesIn } from '../../shared/forms/files-in.ts';
 import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { inHead, type Member, memberOfUnit } from '../../shared/identity/member.ts';
+import { type FilesShown, noFilesShown } from '../../shared/pages/attaching/files-shown.ts';
 import { withNumber } from '../../shared/pages/words/common.ts';
 import { asksReader } from '../../shared/project/asks-reader.ts';
 import { cutsSoFar } from '../../shared/project/cuts-so-far.ts';
 import { loadLibrary } from '../../shared/project/library.ts';
 import { type Loaded, loadProject, loadRevision } from '../../shared/project/load.ts';
+import { openingOf } from '../../shared/project/opening.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import { returnOf } from '../../shared/project/returned.ts';
 import { peopleWith } from '../../shared/store/directory/part.ts';
@@ -31,7 +35,6 @@ import type { Notice } from './pages/notice.ts';
 import { ProjectPage } from './pages/project-page.tsx';
 import type { Posted } from './posted.ts';
 import { roundsFor } from './rounds.ts';
-import { openingOf } from './scope.ts';
 import type { Submission, wayOnward } from './submit.ts';
 import type { ToldImport } from './told-import.ts';
 import { deskWords, tabWords } from './words/desk.ts';
@@ -117,6 +120,20 @@ async function returnedBy(deps: Deps, form: StagedForm, loaded: Loaded) {
   return { returned: { by: by.name, ...(comment ? { comment } : {}), fields } };
 }
 
+/** How the files of a declaration stand, for whoever may read its project. */
+const projectFiles = (
+  { database, taken }: Deps,
+  { definition }: StagedForm,
+  id: string,
+  declaration: unknown,
+): Promise<FilesShown> =>
+  filesShown(
+    database,
+    taken,
+    { projectId: id, base: `/projects/${id}/attachments` },
+    filesIn(definition, declaration),
+  );
+
 /** What the project of last year was approved with, where this one was copied from it. */
 async function lastYearOf(deps: Deps, form: StagedForm, copiedFrom: string | undefined) {
   if (copiedFrom === undefined) return {};
@@ -152,6 +169,9 @@ export async function formPage(
         definition={definition}
         declaration={shown.declaration}
         unread={shown.unread}
+        files={record ? await projectFiles(deps, form, record.id, shown.declaration) : noFilesShown}
+        mostBytes={deps.taken.mostBytes}
+        mostBytesInAll={deps.taken.mostBytesInAll}
         {...listFindings(found, call.lang)}
         showFindings
         isStopped={hasErrors(shown.findings)}
@@ -209,19 +229,21 @@ function onwardShown(
   return { to: stageLabel(form, lang)(onward.next), why: isDirect ? 'direct' : named ? 'anew' : 'unnamed' };
 }
 
-export function checkPage(
+export async function checkPage(
+  deps: Deps,
   call: Call,
   form: StagedForm,
   member: Member,
   view: ProjectView,
   { loaded, onward }: { readonly loaded: Loaded; readonly onward: Awaited<ReturnType<typeof wayOnward>> },
-): Page {
+): Promise<Page> {
   return {
     content: (
       <CheckPage
         lang={call.lang}
         definition={form.definition}
         project={view}
+        files={await projectFiles(deps, form, view.id, view.declaration)}
         onward={onwardShown(form, loaded, onward, call.lang)}
       />
     ),
@@ -275,6 +297,7 @@ export async function projectPage(
         lang={call.lang}
         project={view}
         definition={form.definition}
+        files={await projectFiles(deps, form, view.id, view.declaration)}
         stageLabel={stageLabel(form, call.lang)}
         copies={copies}
         asks={asksReader(loaded, member, { now, calendar })}

@@ -1,4 +1,4 @@
-import { readForm } from '../../shared/forms/form-data.ts';
+import { type FilesById, readForm } from '../../shared/forms/form-data.ts';
 import { pasteList, readPaste, withPasted } from '../../shared/forms/paste.ts';
 import { at, fieldId, fieldOf } from '../../shared/forms/places.ts';
 import { partsOf, putAt, valueAt } from '../../shared/forms/pointer.ts';
@@ -67,11 +67,17 @@ export function withOffer(
 /**
  * What a page posted, with its rows as its button asked.
  * @param scope the pointers that a return opened: the page posts these alone
+ * @param files what the ids of attachments on it name
  */
-export function posted(form: StagedForm, call: PostedCall, scope: readonly string[] = []): Posted {
+export function posted(
+  form: StagedForm,
+  call: PostedCall,
+  scope: readonly string[] = [],
+  files?: FilesById,
+): Posted {
   const intent = readRowIntent(form.definition, call.form.get('intent') ?? '');
   const kept = [...scope, ...(intent ? [rowOf(intent)] : []), ...[offeringRow(call) ?? []].flat()];
-  const read = readForm(form.definition, call.form, kept);
+  const read = readForm(form.definition, call.form, kept, files);
   const paste = readPasteIntent(form, call);
   if (paste) {
     const { verb, ...pasted } = paste;

@@ -23,13 +23,22 @@ import { actorOf, loadMember, type Member } from '../../shared/identity/member.t
 import { seesPersonalData } from '../../shared/project/access.ts';
 import { asksReader } from '../../shared/project/asks-reader.ts';
 import { type Loaded, loadDraft } from '../../shared/project/load.ts';
+import {
+  demandDraft,
+  isOwn,
+  type Opened,
+  openOwnProject,
+  openProject,
+} from '../../shared/project/open-project.ts';
+import { openingOf } from '../../shared/project/opening.ts';
 import { maskOfProject } from '../../shared/project/personal-data.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { normalText } from '../../shared/values/text.ts';
 import { stagesBy } from '../../shared/workflow/settings.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, keepTyped, previewAnswer } from './answers.ts';
-import { type Deps, demandDraft, formOf, isOwn, type Opened, openOwnProject, openProject } from './deps.ts';
+import { demandAttached, postedFiles } from './attached.ts';
+import { type Deps, formOf } from './deps.ts';
 import { desk, deskJson } from './desk/desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
 import { postImport, showImport } from './imports.tsx';
@@ -41,7 +50,7 @@ import type { Notice } from './pages/notice.ts';
 import { checkPage, deskPage, formPage, prefilled, projectPage } from './pages.tsx';
 import { isScript, type Posted, posted, withOffer } from './posted.ts';
 import { showRequests } from './requests.tsx';
-import { demandScope, openingOf } from './scope.ts';
+import { demandScope } from './scope.ts';
 import { type Submission, submitDeclaration, submitDraft, wayOnward } from './submit.ts';
 import { urge } from './urge.ts';
 import { type Content, draftFindings, loadContent, loadFitting, maskedView, projectViewOf } from './view.ts';
@@ -122,7 +131,9 @@ async function beginning(
     return withOffer(form, page, posted(form, page));
   }
   const sent = call.body && 'declaration' in call.body ? call.body.declaration : {};
-  return { content: { declaration: partialDeclaration(form, sent), unread: {} }, anchor: '' };
+  const declaration = partialDeclaration(form, sent);
+  await demandAttached(deps, form, undefined, declaration);
+  return { content: { declaration, unread: {} }, anchor: '' };
 }
 
 async function create(deps: Deps, call: Call<DraftBody | undefined>): Promise<Answer> {
@@ -197,7 +208,7 @@ async function draftPage(
   const { check, notice } = call.query;
   if (check && !hasErrors(stored.findings)) {
     const onward = await wayOnward(deps, form, member, loaded, stored);
-    return checkPage(call, form, member, view, { loaded, onward });
+    return checkPage(deps, call, form, member, view, { loaded, onward });
   }
   const checked = check ? ({ isChecked: true, isFailure: true } as const) : {};
   return formPage(deps, call, form, member, { ...stored, ...checked, notice }, loaded);
@@ -213,11 +224,12 @@ async function draftContent(
   if (call.form) {
     const { scope, handedIn } = opening;
     const page = { ...call, form: call.form };
-    const read = posted(form, page, scope);
+    const read = posted(form, page, scope, await postedFiles(deps, loaded, form, call.form));
     return withOffer(form, page, { ...read, content: withinScope(scope, handedIn, read.content) }, scope);
   }
   const declaration = partialDeclaration(form, call.body?.declaration);
   demandScope(form, opening, declaration);
+  await demandAttached(deps, form, loaded.record.id, declaration);
   return { content: { declaration, unread: {} }, anchor: '' };
 }
 
@@ -254,8 +266,9 @@ async function submit(
   // The page to check posts no fields: what it showed is what is stored.
   const opening = await openingOf(deps, form, loaded);
   const { scope, handedIn } = opening;
+  const files = call.form && (await postedFiles(deps, loaded, form, call.form));
   const stored = call.form?.has('form')
-    ? withinScope(scope, handedIn, readForm(form.definition, call.form, scope))
+    ? withinScope(scope, handedIn, readForm(form.definition, call.form, scope, files))
     : await loadFitting(deps.database, loaded.record, form);
   const content = stored ?? { declaration: {}, unread: {} };
   return keepTyped(deps, call, form, member, content, opened, async () => {

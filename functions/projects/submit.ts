@@ -1,12 +1,15 @@
+import { attachmentFindings, type NamedFiles } from '../../shared/attachments/findings.ts';
+import { keepNamed, loadNamed, markKept } from '../../shared/attachments/named-files.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import { refusalProblem } from '../../shared/contract/refusals.ts';
+import { filesIn } from '../../shared/forms/files-in.ts';
 import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { EventOf } from '../../shared/history/event.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { changeProject, type Edge, foresee, isRefused } from '../../shared/project/change.ts';
-import type { Loaded } from '../../shared/project/load.ts';
+import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import { idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import { beijingYear } from '../../shared/values/beijing-year.ts';
@@ -32,15 +35,23 @@ export class DoesNotHold extends Problem {
   }
 }
 
-/** What a declaration that holds is submitted as. @throws DoesNotHold */
+/**
+ * What a declaration that holds is submitted as.
+ * @param named the files that it names
+ * @throws DoesNotHold
+ */
 async function submissionOf(
   deps: Deps,
   form: StagedForm,
   member: Member,
   { declaration, unread }: Submission,
+  named: NamedFiles,
 ) {
   const { unit } = memberOfUnit(member);
-  const findings = draftFindings(form, declaration, unread, unit.id, await deps.rules.load());
+  const findings = [
+    ...draftFindings(form, declaration, unread, unit.id, await deps.rules.load()),
+    ...attachmentFindings(named, deps.taken),
+  ];
   const { title, requestedFen, ...summary } = summaryOf(form.definition, declaration);
   const asksYear = form.definition.summary.budgetYear !== undefined;
   const budgetYear = asksYear ? summary.budgetYear : beijingYear(deps.now());
@@ -57,6 +68,31 @@ async function submissionOf(
     declaration,
     findings,
   } as const;
+}
+
+const filesOf = (deps: Deps, form: StagedForm, projectId: string | undefined, { declaration }: Submission) =>
+  loadNamed(deps.database, projectId, filesIn(form.definition, declaration));
+
+/**
+ * Hands in what holds. The files that it names are copied to where they stay before that, and only if it would be taken:
+ * what is there stays for good.
+ * @throws DoesNotHold, Problem `too-many-requests`, `files-unavailable`
+ */
+async function submitWithFiles(
+  deps: Deps,
+  command: Submit,
+  named: NamedFiles,
+  { directory }: Pick<Member, 'directory'>,
+): Promise<ProjectRecord> {
+  if (named.files.length === 0) return submitWithinLimits(deps, command, { directory });
+  const known = await loadProject(deps.database, command.id);
+  const foreseen = known && (await foresee(deps, command, { known, directory }));
+  if (foreseen && 'refused' in foreseen) throw refusalProblem(foreseen);
+  const lost = await keepNamed(deps.store, named);
+  if (lost.length > 0) throw new DoesNotHold(lost);
+  const record = await submitWithinLimits(deps, command, { directory });
+  await markKept(deps, named);
+  return record;
 }
 
 /** Hands in what holds; what is refused is not counted. @throws Problem `too-many-requests` */
@@ -85,7 +121,9 @@ export function submitDeclaration(
     body: submission.declaration,
   };
   return once(deps, call, async (first) => {
-    const submitted = await submissionOf(deps, form, member, submission);
+    // Files are attached to a draft: of what was none there are none.
+    const named = await filesOf(deps, form, undefined, submission);
+    const submitted = await submissionOf(deps, form, member, submission, named);
     const id = newProjectId(submitted.summary.budgetYear);
     return submitWithinLimits(
       deps,
@@ -101,7 +139,7 @@ export function submitDeclaration(
 
 /**
  * Submits a draft, as stored or as it came with the call; the revision is immutable from here on.
- * @throws DoesNotHold, Problem `stale-version`, `not-in-this-state`, `too-many-requests`
+ * @throws DoesNotHold, Problem `stale-version`, `not-in-this-state`, `too-many-requests`, `files-unavailable`
  */
 export async function submitDraft(
   deps: Deps,
@@ -112,8 +150,9 @@ export async function submitDraft(
   submission: Submission,
   requestId: string,
 ): Promise<ProjectRecord> {
-  const submitted = await submissionOf(deps, form, member, submission);
-  return submitWithinLimits(deps, { ...submitted, id, version, requestId }, { directory: member.directory });
+  const named = await filesOf(deps, form, id, submission);
+  const submitted = await submissionOf(deps, form, member, submission, named);
+  return submitWithFiles(deps, { ...submitted, id, version, requestId }, named, member);
 }
 
 /**
@@ -130,7 +169,8 @@ export async function wayOnward(
   const { id, version, flow } = loaded.record;
   if (flow.state !== 'returned') return undefined;
   try {
-    const submitted = await submissionOf(deps, form, member, submission);
+    const named = await filesOf(deps, form, id, submission);
+    const submitted = await submissionOf(deps, form, member, submission, named);
     const command = { ...submitted, id, version, requestId: 'check' };
     const foreseen = await foresee(deps, command, { known: loaded, directory: member.directory });
     return 'refused' in foreseen ? undefined : foreseen.find((event) => event.action === 'submitted');

@@ -1,7 +1,11 @@
+import { attachmentFindings } from '../../shared/attachments/findings.ts';
+import { loadNamed } from '../../shared/attachments/named-files.ts';
+import type { AttachmentRules } from '../../shared/attachments/rules.ts';
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
 import { findingsWithCuts } from '../../shared/forms/cuts.ts';
 import { fieldAt } from '../../shared/forms/field-at.ts';
+import { filesIn } from '../../shared/forms/files-in.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import { fitting } from '../../shared/forms/fitting.ts';
 import { summaryOf } from '../../shared/forms/form.ts';
@@ -65,9 +69,15 @@ export async function loadFitting(database: Database, { id }: ProjectRecord, { d
   return draft && { ...draft, declaration: fitting(definition, draft.declaration) };
 }
 
+interface ContentDeps {
+  readonly database: Database;
+  readonly rules: { load(): Promise<Choices> };
+  readonly taken: AttachmentRules;
+}
+
 /** A draft is checked by what the office chose; a revision has its findings. @throws Problem `not-found` as `loadReadable` */
 export async function loadContent(
-  { database, rules }: { readonly database: Database; readonly rules: { load(): Promise<Choices> } },
+  { database, rules, taken }: ContentDeps,
   loaded: Pick<Loaded, 'record' | 'requests'>,
   form: StagedForm,
   own = true,
@@ -82,7 +92,12 @@ export async function loadContent(
     const declaration = isDrafted
       ? readable.draft.declaration
       : fitting(form.definition, readable.draft.declaration);
-    const findings = isDrafted ? draftFindings(form, declaration, unread, unit, await rules.load()) : [];
+    if (!isDrafted) return { declaration, unread, findings: [], revision, cuts: [] };
+    const named = await loadNamed(database, loaded.record.id, filesIn(form.definition, declaration));
+    const findings = [
+      ...draftFindings(form, declaration, unread, unit, await rules.load()),
+      ...attachmentFindings(named, taken),
+    ];
     return { declaration, unread, findings, revision, cuts: [] };
   }
   const { declaration } = readable.content;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { problemCodes } from '../../shared/contract/problem-codes.ts';
 import { roles } from '../../shared/contract/roles.ts';
 import type { SchemaName } from '../../shared/contract/route.ts';
+import { attachmentBody } from '../../shared/contract/routes/attachments.ts';
 import {
   decisionBody,
   reassignment,
@@ -19,6 +20,9 @@ import {
   unmasking,
 } from '../../shared/contract/routes/projects.ts';
 import {
+  attachmentBegun,
+  attachmentFile,
+  attachmentView,
   contentChange,
   decisionResult,
   deskItem,
@@ -48,6 +52,7 @@ import { storedSettings } from '../../shared/workflow/settings.ts';
 export const requests = {
   Draft: draftBody,
   Save: saveBody,
+  FileToAttach: attachmentBody,
   Several: manyBody,
   DecisionToTake: decisionBody,
   DecisionsToTake: severalDecisions,
@@ -88,6 +93,11 @@ const importSource = z
   .describe('As printed in the file; absent for JSON');
 
 export const answers = {
+  // Its members stand in others whole: a named schema in another would be told as what is sent and what is answered, two.
+  Attachment: z.object(attachmentView.shape),
+  Attachments: z.object({ attachments: z.array(z.object(attachmentView.shape)) }),
+  AttachmentBegun: attachmentBegun.extend({ attachment: z.object(attachmentView.shape) }),
+  AttachmentFile: attachmentFile.extend({ attachment: z.object(attachmentView.shape) }),
   Directory: enteredDirectory,
   Unit: enteredUnit,
   Units: z.object({

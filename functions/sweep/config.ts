@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { stateMachines } from '../../shared/effects/state-machines.ts';
 import {
   addressSettings,
+  attachmentSettings,
+  fileSettings,
   logSettings,
   mailSettings,
   ruleSettings,
@@ -15,5 +17,7 @@ export const configSchema = z.object({
   ...addressSettings,
   ...mailSettings,
   ...ruleSettings,
+  ...fileSettings,
+  ...attachmentSettings,
   STATE_MACHINES: stateMachines,
 });

@@ -1,5 +1,5 @@
 import type { ChangeDeps } from '../../shared/project/change.ts';
-import { whatIsDue } from '../../shared/project/due.ts';
+import { isOfRequest, whatIsDue } from '../../shared/project/due.ts';
 import { affectedBetween } from '../../shared/store/directory/affected.ts';
 import {
   type Followed,
@@ -40,9 +40,9 @@ async function listAll(
   const look = () =>
     Promise.all(some.map(({ projectId, request }) => reroute(deps, { projectId, ...request })));
   for await (const one of whatIsDue(deps.database, EVER, until ?? undefined)) {
-    if ('person' in one) continue;
+    if (!isOfRequest(one)) continue;
     const { projectId, request, dueAt } = one;
-    if (request) some.push({ projectId, request, dueAt });
+    some.push({ projectId, request, dueAt });
     if (some.length < AT_ONCE) continue;
     await look();
     if (isSpent()) return some.at(-1);

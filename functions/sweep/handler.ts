@@ -1,3 +1,4 @@
+import { openObjectStore } from '../../shared/attachments/object-store.ts';
 import { lazyExecutions } from '../../shared/effects/lazy-executions.ts';
 import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
@@ -19,6 +20,7 @@ const deps = {
     settings: config,
   },
   executions: lazyExecutions(config.STATE_MACHINES),
+  store: openObjectStore(config),
 };
 
 export const handler = consumer((event: unknown) => sweep(deps, wakeUp.parse(event)));

@@ -1,3 +1,4 @@
+import type { ObjectStore } from '../../shared/attachments/object-store.ts';
 import { effects } from '../../shared/effects/effects.ts';
 import type { Executions } from '../../shared/effects/executions.ts';
 import { resultOf, startFlow } from '../../shared/effects/flow.ts';
@@ -15,6 +16,7 @@ import { seeToLapse } from './waiting.ts';
 export interface Deps {
   readonly delivery: Delivery;
   readonly executions: Executions;
+  readonly store: Pick<ObjectStore, 'touch' | 'keep' | 'remove'>;
 }
 
 /** Sees to it that a project in review has an execution that runs. */

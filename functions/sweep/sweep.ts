@@ -39,12 +39,19 @@ async function lookAfter(deps: Deps, due: Due): Promise<void> {
     const { sendDigest } = await import('../../shared/effects/mail/digest.ts');
     return sendDigest(deps.delivery, person);
   }
+  if ('attachment' in due) {
+    const { lookAfterFile } = await import('./look-after-file.ts');
+    return lookAfterFile({ ...deps.delivery, store: deps.store }, due);
+  }
   const { projectId, request } = due;
   return request ? remindRequest(deps.delivery, projectId, request) : repair(deps, projectId, true);
 }
 
 /** Whose it is, for the log. */
-const aboutOf = (due: Due) => ('person' in due ? { person: due.person } : { projectId: due.projectId });
+function aboutOf(due: Due) {
+  if ('person' in due) return { person: due.person };
+  return { projectId: due.projectId, ...('attachment' in due ? { attachment: due.attachment } : {}) };
+}
 
 /** @throws Error where it takes longer; what was begun may still end, and does no harm */
 async function within(milliseconds: number, work: Promise<void>): Promise<void> {

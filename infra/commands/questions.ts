@@ -17,6 +17,8 @@ const inChina = ({ region }: Given): boolean =>
   isChina({ region: typeof region === 'string' ? region : undefined });
 const bySes = ({ mailTransport }: Given): boolean => mailTransport !== 'smtp';
 
+const byClamd = ({ fileScanner }: Given): boolean => fileScanner === 'clamd';
+
 /** What a first deployment has to be asked; everything else has a default (`infra/countersign.schema.json`). */
 export const questions: readonly Question[] = [
   {
@@ -104,6 +106,46 @@ export const questions: readonly Question[] = [
       en: 'From how many US dollars a month on is that mailbox told of the cost? Or nothing.',
     },
     when: (given) => given.alarmEmail !== undefined && !inChina(given),
+  },
+  {
+    name: 'fileScanner',
+    words: {
+      zh: '附件用什么查毒？guardduty：亚马逊的服务（按大小收费，中国区没有）；clamd：本单位的 ClamAV；none：不查毒。',
+      en: 'What scans attachments? guardduty: Amazon’s service (billed by size, not in China); clamd: a ClamAV of yours; none: nothing.',
+    },
+    usual: () => 'none',
+  },
+  {
+    name: 'unscannedFiles',
+    words: {
+      zh: '没有查过毒的文件怎么办？mark：照收，注明“未查毒”；refuse：一律拒收（不查毒时，任何附件都交不上来）。',
+      en: 'What becomes of files that were not scanned? mark: taken and marked so; refuse: refused (without a scanner nothing can be attached).',
+    },
+    usual: () => 'mark',
+  },
+  {
+    name: 'clamdAddress',
+    words: {
+      zh: 'clamd 在哪里（主机:端口，例如 10.0.0.9:3310）？',
+      en: 'Where is clamd (host:port, such as 10.0.0.9:3310)?',
+    },
+    when: byClamd,
+  },
+  {
+    name: 'clamdSubnets',
+    words: {
+      zh: '从哪些子网能连到它（subnet-…，逗号分隔；子网要有 S3 和 DynamoDB 的网关终端节点）？',
+      en: 'From which subnets is it reached (subnet-…, separated by commas; with gateway endpoints for S3 and DynamoDB)?',
+    },
+    when: byClamd,
+  },
+  {
+    name: 'clamdSecurityGroups',
+    words: {
+      zh: '用哪些安全组（sg-…，逗号分隔）？',
+      en: 'With which security groups (sg-…, separated by commas)?',
+    },
+    when: byClamd,
   },
 ];
 

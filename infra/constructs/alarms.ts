@@ -39,6 +39,10 @@ const counted = {
   /** By sweep: what it had to leave for its next run, and what it could not look after. */
   sweepLeft: 'SweepLeft',
   sweepFailed: 'SweepFailed',
+  /** By scan-file: malware in what was handed in or decided with already. */
+  malwareKept: 'MalwareKept',
+  /** By sweep: uploads that no scanner answered about however often it was asked. */
+  filesUnscanned: 'FilesUnscanned',
   /** By sweep, once a day while a year's holidays are not known. */
   calendarUnknown: 'CalendarUnknown',
 } as const;
@@ -93,6 +97,7 @@ export class Alarms extends Construct {
 
     this.watchHistory();
     this.watchFlow(props);
+    this.watchFiles();
     this.watchFunctions(props);
     this.watchEdges(props);
     this.watchThrottles(props);
@@ -178,6 +183,21 @@ export class Alarms extends Construct {
       threshold: 1,
       meaning: 'The coming year’s holidays are not known: its deadlines are provisional.',
       section: 'calendar-unknown',
+    });
+  }
+
+  private watchFiles(): void {
+    this.add('MalwareKept', {
+      metric: this.count(counted.malwareKept, fiveMinutes),
+      threshold: 1,
+      meaning: 'Malware was found in a file that belongs to a submitted revision or a decision.',
+      section: 'malware-kept',
+    });
+    this.add('FilesUnscanned', {
+      metric: this.count(counted.filesUnscanned, Duration.hours(1)),
+      threshold: 1,
+      meaning: 'The scanner does not answer: files were given up on without having been looked at.',
+      section: 'files-unscanned',
     });
   }
 

@@ -1,23 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import {
-  AccountRootPrincipal,
-  AnyPrincipal,
-  Effect,
-  PolicyDocument,
-  PolicyStatement,
-} from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  ObjectLockRetention,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Settings } from '../config.ts';
+import { denyRewriting, lockOf, shut } from './buckets.ts';
 import { keep, pin } from './pin.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -70,16 +59,12 @@ export class CheckpointKeeping extends Construct {
     keep(this.key, 'CheckpointKey');
 
     this.bucket = new Bucket(this, 'Checkpoints', {
+      ...shut,
       versioned: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
       ...lockOf(settings),
     });
     keep(this.bucket, 'Checkpoints');
-    this.denyRewriting();
+    denyRewriting(this.bucket, 'Checkpoints');
   }
 
   get keyArn(): string {
@@ -103,43 +88,6 @@ export class CheckpointKeeping extends Construct {
     fn.allow(['s3:GetObject'], [this.bucket.arnForObjects('checkpoints/*')]);
     fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
   }
-
-  /** As for the History table: whoever wants to rewrite must first change this policy, which is seen. */
-  private denyRewriting(): void {
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'NobodyRemovesCheckpoints',
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
-        resources: [this.bucket.arnForObjects('*')],
-      }),
-    );
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'NobodyOverwritesCheckpoints',
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: ['s3:PutObject'],
-        resources: [this.bucket.arnForObjects('*')],
-        conditions: { Null: { 's3:if-none-match': 'true' } },
-      }),
-    );
-    if (this.bucket.policy) keep(this.bucket.policy, 'CheckpointsPolicy');
-  }
-}
-
-/** Only what was asked for in so many words: a compliance lock cannot be undone. */
-function lockOf({ checkpointLockMode: mode, checkpointLockDays: days }: Settings) {
-  if (mode === undefined || days === undefined) return {};
-  const duration = Duration.days(days);
-  return {
-    objectLockEnabled: true,
-    objectLockDefaultRetention:
-      mode === 'COMPLIANCE'
-        ? ObjectLockRetention.compliance(duration)
-        : ObjectLockRetention.governance(duration),
-  };
 }
 
 /**

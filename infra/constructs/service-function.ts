@@ -4,6 +4,7 @@ import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cd
 import {
   ApplicationLogLevel,
   Architecture,
+  CfnFunction,
   Code,
   type IAlias,
   Function as LambdaFunction,
@@ -38,6 +39,16 @@ export interface FunctionProps<Schema extends z.ZodObject> {
   readonly timeoutSeconds: number;
   readonly memoryMib: number;
 }
+
+/** What Lambda does in a network for a function, by that function's role. */
+const interfaceActions = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
+] as const;
 
 /** By which everything calls a function. */
 export const ALIAS = 'live';
@@ -117,6 +128,15 @@ export class ServiceFunction<Schema extends z.ZodObject = z.ZodObject> extends C
     resourceOf(this.alias).cfnOptions.updatePolicy = {
       codeDeployLambdaAliasUpdate: { applicationName: application.ref, deploymentGroupName: group.ref },
     };
+  }
+
+  /** Puts it into a network of one's own, where it reaches what that lets it reach. */
+  runIn(subnets: readonly string[], securityGroups: readonly string[]): void {
+    // These know no resource in IAM that Lambda would take: an interface has its id only once it is made.
+    this.allow([...interfaceActions], ['*']);
+    const resource = resourceOf(this.code);
+    if (!(resource instanceof CfnFunction)) throw new Error(`${this.name} is no function`);
+    resource.vpcConfig = { subnetIds: [...subnets], securityGroupIds: [...securityGroups] };
   }
 
   /** Adds a statement to the function's own role; actions by name, never a wildcard. */

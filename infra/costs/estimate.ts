@@ -31,6 +31,8 @@ const assumed = {
   kibLogged: 1.5,
   /** Three revisions of 30 KiB, twenty events in the table and its four indexes, requests and lists; of ten years. */
   mibAProject: 0.25,
+  /** Quotes and approvals, most of them scanned; each opened by its unit, finance and whoever decides. */
+  files: { aProject: 3, mib: 2, opened: 4, writeUnits: 8 },
   years: 10,
   /** A checkpoint holds every chain, packed (decision 0008), and is made where something happened: twelve hours a working day. */
   bytesAChain: 50,
@@ -54,6 +56,8 @@ export interface Estimate {
   readonly projects: number;
   readonly pages: number;
   readonly storage: number;
+  /** Attachments: sent, looked into, kept, and opened. */
+  readonly files: number;
   readonly total: number;
   /** What of it an account that uses nothing else has free: alarms, metrics and dashboards. */
   readonly free: number;
@@ -82,6 +86,28 @@ export function ofProject(resources: readonly Billed[]): number {
     cost('writeUnit', writeUnits * assumed.indexWrites) +
     cost('readUnit', readUnits) +
     cost('mail', mails)
+  );
+}
+
+/** The attachments of so many projects a year, in a month. US$ */
+function ofFiles(resources: readonly Billed[], projectsAYear: number): number {
+  const { aProject, mib, opened, writeUnits } = assumed.files;
+  const sent = (aProject * projectsAYear) / 12;
+  const gigabytes = (sent * mib) / 1024;
+  const isScanned = resources.some(({ type }) => type === 'AWS::GuardDuty::MalwareProtectionPlan');
+  // Announced, looked into, and led to once for each reader; a reader's page is among those that people open.
+  return (
+    calls(sent * (2 + opened), isTracedIn(resources)) +
+    cost('httpRequest', sent * (1 + opened)) +
+    cost('writeUnit', sent * writeUnits) +
+    // It is put, and copied when it is handed in.
+    cost('objectPut', sent * 2) +
+    cost('objectGet', sent * (1 + opened)) +
+    cost('event', sent) +
+    // A month of uploads beside ten years of what was handed in.
+    cost('objectGigabyteMonth', gigabytes * (1 + 12 * assumed.years)) +
+    cost('gigabyteOut', gigabytes * opened) +
+    (isScanned ? cost('scannedGigabyte', gigabytes) + cost('scannedObject', sent) : 0)
   );
 }
 
@@ -135,6 +161,7 @@ export function estimate(resources: readonly Billed[], { projectsAYear, people }
       cost('tableGigabyteMonth', gigabytes) +
       cost('recoveryGigabyteMonth', gigabytes) +
       cost('objectGigabyteMonth', archived),
+    files: ofFiles(resources, projectsAYear),
   };
   const total = Object.values(parts).reduce((sum, part) => sum + part, 0);
   const { alarmMetrics, customMetrics } = standing;

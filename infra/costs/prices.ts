@@ -2,7 +2,7 @@
  * List prices of us-east-1 in US dollars, as published in 2026. They change, and differ by region: look them up before you
  * rely on them, at the page that each names. Where a price falls with the amount, it is that of the first tier, and no
  * free allowance is taken off. Gathered from stored copies of these pages and of articles that quote them; those of
- * CloudWatch's units, SES, S3, egress, storage and recovery of tables were in none that could be read, and are as long known.
+ * CloudWatch's units, SES, S3, egress, GuardDuty's scans, storage and recovery of tables were in none that could be read, and are as long known.
  */
 
 interface Price {
@@ -38,7 +38,12 @@ export const prices = {
   mail: at(0.1, 1_000, 'https://aws.amazon.com/ses/pricing/'),
   trace: at(5, 1e6, 'https://aws.amazon.com/xray/pricing/'),
   objectPut: at(0.005, 1_000, 'https://aws.amazon.com/s3/pricing/'),
+  objectGet: at(0.0004, 1_000, 'https://aws.amazon.com/s3/pricing/'),
   objectGigabyteMonth: at(0.023, 1, 'https://aws.amazon.com/s3/pricing/'),
+  /** What a bucket tells EventBridge; what other services tell is free. */
+  event: at(1, 1e6, 'https://aws.amazon.com/eventbridge/pricing/'),
+  scannedGigabyte: at(0.09, 1, 'https://aws.amazon.com/guardduty/pricing/'),
+  scannedObject: at(0.215, 1_000, 'https://aws.amazon.com/guardduty/pricing/'),
   /** Beyond the first 10,000 a month, which are free for good (plan Essentials). */
   activePerson: at(0.015, 1, 'https://aws.amazon.com/cognito/pricing/'),
 } as const satisfies Readonly<Record<string, Price>>;

@@ -53,6 +53,8 @@ const rows: Readonly<Record<string, Row>> = {
   'AWS::DynamoDB::GlobalTable': ({ BillingMode, Replicas = [] }) =>
     unless(BillingMode === 'PAY_PER_REQUEST' && Replicas.length === 1, 'is not on demand, in one region'),
   'AWS::Events::Rule': 'free',
+  // By what it scans.
+  'AWS::GuardDuty::MalwareProtectionPlan': () => undefined,
   'AWS::IAM::Policy': 'free',
   'AWS::IAM::Role': 'free',
   'AWS::KMS::Key': 'standing',
@@ -62,10 +64,11 @@ const rows: Readonly<Record<string, Row>> = {
   'AWS::Lambda::EventSourceMapping': ({ ProvisionedPollerConfig }) =>
     unless(ProvisionedPollerConfig === undefined, 'has pollers of its own'),
   'AWS::Lambda::EventInvokeConfig': 'free',
-  'AWS::Lambda::Function': ({ Architectures = [], EphemeralStorage, VpcConfig }) =>
+  // Being in a network of the office's own is free; what stands in that network, such as a NAT gateway, is not.
+  'AWS::Lambda::Function': ({ Architectures = [], EphemeralStorage }) =>
     unless(
-      Architectures[0] === 'arm64' && EphemeralStorage === undefined && VpcConfig === undefined,
-      'is not on arm64, has more disk, or is in a network',
+      Architectures[0] === 'arm64' && EphemeralStorage === undefined,
+      'is not on arm64, or has more disk',
     ),
   'AWS::Lambda::Permission': 'free',
   'AWS::Lambda::Version': 'free',

@@ -35,6 +35,13 @@ export const limits = {
     minutes: 10,
     what: { zh: '新建草稿', en: 'new drafts' },
   },
+  /** All files that a project may have (200) and some sent again: each is a record, megabytes, and a scan. */
+  uploads: {
+    per: 'person',
+    most: 300,
+    minutes: 10,
+    what: { zh: '上传附件', en: 'uploads' },
+  },
   /** Whoever comes back to a desk of sixty requests with links too old can renew each within the hour. */
   renewals: {
     per: 'person',

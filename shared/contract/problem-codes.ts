@@ -101,6 +101,17 @@ export const problemCodes = {
     status: 409,
     title: { zh: '申报内容已有变化，请重新查看', en: 'The declaration has changed. Please read it again' },
   },
+  'attachment-not-ready': {
+    status: 409,
+    title: { zh: '附件现在不能查看', en: 'The attachment cannot be opened now' },
+  },
+  'attachment-in-use': {
+    status: 409,
+    title: {
+      zh: '附件已在申报或办理内容中使用，没有删除',
+      en: 'The attachment is in use in a declaration or a decision; it was not deleted',
+    },
+  },
   'read-first': {
     status: 409,
     title: {
@@ -218,6 +229,13 @@ export const problemCodes = {
     title: {
       zh: '磁盘已满或不可写，没有保存任何内容；腾出空间后请再次提交',
       en: 'The disk is full or cannot be written. Nothing was stored; send it again once there is room',
+    },
+  },
+  'files-unavailable': {
+    status: 503,
+    title: {
+      zh: '附件存储暂时不可用，没有保存或提交任何内容，请稍后再试',
+      en: 'The store of attachments cannot be reached. Nothing was stored or submitted. Try again later',
     },
   },
   'timed-out': {

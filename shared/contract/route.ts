@@ -7,6 +7,7 @@ import type { Role } from './roles.ts';
 /** The functions that answer requests. */
 export type RoutedFunction =
   | 'projects'
+  | 'attachments'
   | 'document'
   | 'decisions'
   | 'history'
@@ -27,6 +28,10 @@ export type RouteKey = `${Method} /${string}`;
 
 /** The named schemas of answers, which the description of the API resolves. */
 export type SchemaName =
+  | 'Attachment'
+  | 'AttachmentBegun'
+  | 'AttachmentFile'
+  | 'Attachments'
   | 'Checkpoint'
   | 'Checkpoints'
   | 'Decision'

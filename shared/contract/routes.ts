@@ -1,4 +1,5 @@
 import { type Method, methods, type RouteKey, type RouteRow } from './route.ts';
+import { attachmentRows } from './routes/attachments.ts';
 import { decisionRows } from './routes/decisions.ts';
 import { directoryRows } from './routes/directory.ts';
 import { documentRows } from './routes/document.ts';
@@ -17,6 +18,7 @@ import { staticRows } from './routes/static.ts';
  */
 const rows = {
   ...projectRows,
+  ...attachmentRows,
   ...documentRows,
   ...decisionRows,
   ...historyRows,

@@ -75,6 +75,52 @@ export const projectView = z.object({
 });
 export type ProjectView = z.infer<typeof projectView>;
 
+/** An attachment as its readers see it. */
+export const attachmentView = z.object({
+  id: z
+    .string()
+    .describe('The beginning of the SHA-256 in base64url: the same bytes are the same attachment'),
+  name: z.string().describe('Masked for whoever sees personal data masked'),
+  type: z.string().describe('The media type that the name’s end says'),
+  size: z.int().describe('Bytes'),
+  sha256: z.string().describe('Lowercase hex'),
+  status: z
+    .enum(['awaiting', 'uploaded', 'clean', 'unscannable', 'refused'])
+    .describe(
+      '`awaiting` its bytes; `uploaded` and not yet scanned; `clean`; `unscannable`: taken, and marked as not scanned; `refused`',
+    ),
+  reason: z
+    .enum(['malware', 'content', 'locked', 'unscanned'])
+    .nullable()
+    .describe(
+      'Why it is refused or not scanned: `content` is not what the name says, `locked` is behind a password',
+    ),
+  at: utc.describe('When its upload was begun'),
+  by: reference,
+});
+export type AttachmentView = z.infer<typeof attachmentView>;
+
+/** What an upload begins with. */
+export const attachmentBegun = z.object({
+  attachment: attachmentView,
+  upload: z
+    .object({ url: z.string(), fields: z.record(z.string(), z.string()) })
+    .describe(
+      'A form to be posted as multipart/form-data within 15 minutes, its fields first and the `file` last; 204 where the bytes are the ones that were announced',
+    ),
+});
+export type AttachmentBegun = z.infer<typeof attachmentBegun>;
+
+/** One attachment, and where its bytes are. */
+export const attachmentFile = z.object({
+  attachment: attachmentView,
+  download: z
+    .object({ url: z.string(), expiresAt: utc })
+    .nullable()
+    .describe('A minute long, for whoever has it; null where it is not ready'),
+});
+export type AttachmentFile = z.infer<typeof attachmentFile>;
+
 /** A draft with what is found in it, as the list of a unit's drafts shows it. */
 export const draftLine = z.object({
   ...projectView.pick({ id: true, version: true, state: true, revision: true, title: true }).shape,

@@ -2,6 +2,7 @@ import type { DeclarationOf, FormDefinition } from '../forms/definition.ts';
 import type { Rule } from '../forms/rule.ts';
 import { activities } from './definition/activities.ts';
 import { appropriation } from './definition/appropriation.ts';
+import { attachments } from './definition/attachments.ts';
 import { basis } from './definition/basis.ts';
 import { overview } from './definition/overview.ts';
 import { performance } from './definition/performance.ts';
@@ -12,7 +13,7 @@ import { unit } from './definition/unit.ts';
 
 /**
  * The project-funding declaration, 项目申报文本 with 项目绩效目标表 (domain.md §1, §2): the nine numbered sections
- * of the official document.
+ * of the official document, and its attachments.
  */
 export const definition = {
   id: 'project-declaration',
@@ -32,7 +33,18 @@ export const definition = {
     to: '/performance/indicators',
     label: { zh: '为这项支出添加指标', en: 'Add an indicator for this line' },
   },
-  sections: [title, basis, unit, overview, activities, appropriation, plan, results, performance],
+  sections: [
+    title,
+    basis,
+    unit,
+    overview,
+    activities,
+    appropriation,
+    plan,
+    results,
+    performance,
+    attachments,
+  ],
 } as const satisfies FormDefinition;
 
 export type Declaration = DeclarationOf<typeof definition>;

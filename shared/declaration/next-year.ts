@@ -28,11 +28,13 @@ function appropriated(
 /**
  * Last year's declaration as the beginning of this year's: years moved, dates cleared (they were of that year), the
  * version of cited laws cleared so that they are checked again, as are the values that indicators had the year before.
+ * Attached files stay behind: quotes and minutes are of their year.
  * Amounts stay as a beginning; the form shows last year's beside them.
  * @param approvedFen what was approved of it
  */
 export function forNextYear(declaration: Part, approvedFen: number | null): Part {
-  const { budgetYear, performance, activities, basis, kind, appropriation, ...rest } = declaration;
+  const { budgetYear, performance, activities, basis, plan, kind, appropriation, ...others } = declaration;
+  const { attachments: _, ...rest } = others;
   if (budgetYear === undefined) return declaration;
   const year = budgetYear + 1;
   const moved = (text: string | undefined) => text?.replaceAll(`${budgetYear}年`, `${year}年`);
@@ -47,7 +49,8 @@ export function forNextYear(declaration: Part, approvedFen: number | null): Part
     budgetYear: year,
     ...(kind === undefined ? {} : { kind: continued(kind, year) }),
     ...(appropriation === undefined ? {} : { appropriation: appropriated(appropriation, approvedFen) }),
-    ...(basis === undefined ? {} : { basis: basis.map(({ version: _, ...cited }) => cited) }),
+    ...(basis === undefined ? {} : { basis: basis.map(({ version: _, files: __, ...cited }) => cited) }),
+    ...(plan === undefined ? {} : { plan: plan.map(({ files: _, ...line }) => line) }),
     ...(activities === undefined
       ? {}
       : { activities: activities.map(({ content }) => (content === undefined ? {} : { content })) }),

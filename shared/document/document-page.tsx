@@ -5,6 +5,7 @@ import {
   type DocumentIdentity,
   type DocumentTable,
   footerOf,
+  headingOf,
   identityLines,
   type OfficialDocument,
   type Row,
@@ -64,10 +65,10 @@ function Official({ document }: { document: OfficialDocument }) {
         {mark !== null && <p class="mark">{mark}</p>}
         <p class="office">{unitName}</p>
         <h1>{title}</h1>
-        {sections.map(({ number, title: name, blocks }) => (
-          <section key={name}>
-            <h2>{number === null ? name : `${number}、${name}`}</h2>
-            {blocks.map((block, index) => (
+        {sections.map((section) => (
+          <section key={section.title}>
+            {section.title !== null && <h2>{headingOf(section)}</h2>}
+            {section.blocks.map((block, index) => (
               <BlockView key={index} block={block} />
             ))}
           </section>

@@ -8,6 +8,7 @@ import type { ProjectStateName } from '../history/vocabulary.ts';
 import { common, states } from '../pages/words/common.ts';
 import { normalText, withoutFaults } from '../values/text.ts';
 import type { StagedForm } from '../workflow/staged-form.ts';
+import { printedContent } from './attachments.ts';
 import { type Adjusted, type CutLine, closingSections, type Signature } from './closing.ts';
 import type { Layout } from './layout.ts';
 import type { OfficialDocument } from './model.ts';
@@ -104,13 +105,8 @@ export function makeDocument(made: DocumentSource): OfficialDocument {
   const source = { ...made, declaration: fitting(made.form.definition, made.declaration) };
   const { form, declaration, project, decisions, submitted } = source;
   const { definition, stages } = form;
-  const { title, blocksOf } = source.layout(definition, declaration);
+  const { title, sections } = printedContent(definition, source.layout, declaration);
   const cuts = cutsOf(source);
-  const sections = definition.sections.map((section) => ({
-    number: section.number,
-    title: section.title.zh,
-    blocks: blocksOf(section),
-  }));
   return printable({
     unitName: project.unitName,
     title,

@@ -21,7 +21,8 @@ export interface OfficialDocument {
 export interface DocumentSection {
   /** 一 … 九; what stands after the numbered sections has none. */
   readonly number: string | null;
-  readonly title: string;
+  /** Null where its first line says what it is: 附件：1.…. */
+  readonly title: string | null;
   readonly blocks: readonly Block[];
 }
 
@@ -73,6 +74,10 @@ export interface DocumentIdentity {
 }
 
 export const paragraph = (text: string): Paragraph => ({ kind: 'paragraph', text });
+
+/** What stands above a section, null for nothing. */
+export const headingOf = ({ number, title }: DocumentSection): string | null =>
+  number === null || title === null ? title : `${number}、${title}`;
 
 /** The footer of every page. */
 export const footerOf = ({ number, revision, contentHash }: DocumentIdentity): string =>

@@ -1,4 +1,4 @@
-import { type Block, identityLines, type OfficialDocument, type Row } from './model.ts';
+import { type Block, headingOf, identityLines, type OfficialDocument, type Row } from './model.ts';
 import { contentLines } from './text-content.ts';
 
 /**
@@ -26,10 +26,10 @@ export function makeTextFile({
     ...(mark === null ? [] : [mark]),
     unitName,
     title,
-    ...sections.flatMap(({ number, title: name, blocks }) => [
+    ...sections.flatMap((section) => [
       '',
-      number === null ? name : `${number}、${name}`,
-      ...blocks.flatMap(linesOf),
+      ...[headingOf(section) ?? []].flat(),
+      ...section.blocks.flatMap(linesOf),
     ]),
     ...identityLines(identity, '打开下面的网址'),
     '',

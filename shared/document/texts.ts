@@ -2,6 +2,7 @@ import type { Field } from '../forms/definition.ts';
 import { childOf, isFilled, rowsOf } from '../forms/value-text.ts';
 import { amountParts, unitOf } from '../values/amount-text.ts';
 import { hasDecimals } from '../values/decimal.ts';
+import { fileText } from '../values/file-text.ts';
 import { formatYuan, inWords, type MoneyUnit } from '../values/money.ts';
 import { rawText } from '../values/text.ts';
 
@@ -56,6 +57,11 @@ export function documentText(field: Field, value: unknown): string {
       return rowsOf(value)
         .map((row) => documentText(field.of, row))
         .filter((text) => text !== '')
+        .join('、');
+    case 'files':
+      // Numbered in a document (`attachments.ts`), where its end says the rest of them.
+      return rowsOf(value)
+        .map((file) => (typeof file === 'string' ? file : fileText(file, 'zh')))
         .join('、');
     default:
       return rawText(value);

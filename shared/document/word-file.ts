@@ -25,6 +25,7 @@ import {
   type DocumentIdentity,
   type DocumentTable,
   footerOf,
+  headingOf,
   identityLines,
   type OfficialDocument,
   type Row,
@@ -145,6 +146,10 @@ const gap = (keepNext: boolean): Paragraph => new Paragraph({ spacing: LINES.gap
 const blockOf = (block: Block): (Paragraph | Table)[] =>
   block.kind === 'paragraph' ? [textParagraph(block.text)] : [tableOf(block), gap(block.leads === true)];
 
+/** A section that says itself what it is begins after a line: 附件：…. */
+const headed = (heading: string | null): Paragraph =>
+  heading === null ? new Paragraph({}) : sectionHeading(heading);
+
 const sectionHeading = (text: string): Paragraph =>
   new Paragraph({ heading: HeadingLevel.HEADING_2, keepNext: true, children: [new TextRun(text)] });
 
@@ -247,10 +252,7 @@ export async function makeWordFile(document: OfficialDocument): Promise<Uint8Arr
         footers: { default: footer(identity) },
         children: [
           ...headOf(document),
-          ...sections.flatMap(({ number, title: name, blocks }) => [
-            sectionHeading(number === null ? name : `${number}、${name}`),
-            ...blocks.flatMap(blockOf),
-          ]),
+          ...sections.flatMap((section) => [headed(headingOf(section)), ...section.blocks.flatMap(blockOf)]),
           identification(identity),
         ],
       },

@@ -51,18 +51,20 @@ function leaf({ now, was }: Place, before: unknown, after: unknown): ChangedPlac
 const likeness = (a: unknown, b: unknown): number =>
   isObject(a) && isObject(b) ? Object.keys(a).filter((key) => same(a[key], b[key])).length : 0;
 
-/**
- * Which earlier row each later row was: the one of the same name, else an identical one, else the most alike. Rows
- * are what they say, not where they stand: one inserted at the top changes nothing below it.
- */
-function matchRows(
-  field: ListField,
-  before: readonly unknown[],
-  after: readonly unknown[],
-): (number | undefined)[] {
+type Matches = (earlier: unknown, later: unknown) => boolean;
+
+const sameIn =
+  (key: string): Matches =>
+  (earlier, later) => {
+    const value = memberOf(later, key);
+    return value !== undefined && memberOf(earlier, key) === value;
+  };
+
+/** Which earlier item each later one was, by the first of these ways that finds one nobody else was; the rest is free. */
+function matchedBy(before: readonly unknown[], after: readonly unknown[], ways: readonly Matches[]) {
   const free = new Set(before.keys());
   const matched: (number | undefined)[] = after.map(() => undefined);
-  const take = (matches: (earlier: unknown, later: unknown) => boolean): void => {
+  for (const matches of ways) {
     for (const [at, later] of after.entries()) {
       if (matched[at] !== undefined) continue;
       const found = [...free].find((index) => matches(before[index], later));
@@ -70,15 +72,20 @@ function matchRows(
       matched[at] = found;
       free.delete(found);
     }
-  };
-  const { rowName } = field;
-  take(same);
-  if (rowName) {
-    take((earlier, later) => {
-      const name = memberOf(later, rowName);
-      return name !== undefined && memberOf(earlier, rowName) === name;
-    });
   }
+  return { matched, free };
+}
+
+/**
+ * Which earlier row each later row was: the one of the same name, else an identical one, else the most alike. Rows
+ * are what they say, not where they stand: one inserted at the top changes nothing below it.
+ */
+function matchRows(
+  { rowName }: ListField,
+  before: readonly unknown[],
+  after: readonly unknown[],
+): (number | undefined)[] {
+  const { matched, free } = matchedBy(before, after, [same, ...(rowName ? [sameIn(rowName)] : [])]);
   for (const [at, later] of after.entries()) {
     if (matched[at] !== undefined) continue;
     const best = [...free].sort((a, b) => likeness(before[b], later) - likeness(before[a], later))[0];
@@ -107,12 +114,33 @@ function rowChanges(field: ListField, before: unknown, after: unknown, place: Pl
   ];
 }
 
+/**
+ * Files that came, that went, that others replaced under their name, and that have another name now; their order says
+ * nothing.
+ */
+function fileChanges(before: unknown, after: unknown, place: Place): ChangedPlace[] {
+  const earlier = rowsOf(before);
+  const later = rowsOf(after);
+  const { matched } = matchedBy(earlier, later, [same, sameIn('name'), sameIn('sha256')]);
+  const kept = new Set(matched);
+  return [
+    ...later.flatMap((file, at) => {
+      const from = matched[at];
+      return from === undefined
+        ? leaf({ now: [...place.now, at], was: place.was }, undefined, file)
+        : leaf(within(place, at, from), earlier[from], file);
+    }),
+    ...earlier.flatMap((file, at) => (kept.has(at) ? [] : leaf(within(place, at), file, undefined))),
+  ];
+}
+
 function changesIn(field: Field, before: unknown, after: unknown, place: Place): ChangedPlace[] {
   if (field.kind === 'group') {
     return field.fields.flatMap((inner) =>
       changesIn(inner, memberOf(before, inner.key), memberOf(after, inner.key), within(place, inner.key)),
     );
   }
+  if (field.kind === 'files') return fileChanges(before, after, place);
   return field.kind === 'list' ? rowChanges(field, before, after, place) : leaf(place, before, after);
 }
 

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Words } from '../values/language.ts';
 import { faultIn, faultWords, saysSomething } from '../values/text.ts';
 import { wordsOf } from '../values/text-schema.ts';
-import type { DecimalField, Field, FormDefinition, MoneyField } from './definition.ts';
+import type { DecimalField, Field, FilesField, FormDefinition, MoneyField } from './definition.ts';
 import { fieldAt } from './field-at.ts';
 import type { Finding } from './finding.ts';
 import { partsOf, pointerOf, valueAt } from './pointer.ts';
@@ -10,11 +10,16 @@ import { partsOf, pointerOf, valueAt } from './pointer.ts';
 const isRowOf = (rows: unknown, part: string): boolean =>
   Array.isArray(rows) && /^(?:0|[1-9]\d*)$/.test(part) && Number(part) < rows.length;
 
+const isWithinFiles = (definition: FormDefinition, path: readonly PropertyKey[]): boolean =>
+  fieldAt(definition, path.slice(0, -1))?.kind === 'files';
+
 /** Whether a pointer names a field of a declaration: one that the form has, in a row that is there. */
 export function namesField(definition: FormDefinition, declaration: unknown, pointer: string): boolean {
   if (!pointer.startsWith('/')) return false;
   const parts = partsOf(pointer);
-  if (fieldAt(definition, parts) === undefined) return false;
+  const field = fieldAt(definition, parts);
+  // Files are opened by their field: one of them alone can be put right only by taking another.
+  if (field === undefined || isWithinFiles(definition, parts)) return false;
   return parts.every((part, index) => {
     const above = parts.slice(0, index);
     return (
@@ -32,6 +37,15 @@ const messages = {
   tooMany: (label: Words, most: number): Words => ({
     zh: `${label.zh}最多 ${most} 项`,
     en: `${label.en}: ${most} rows at most`,
+  }),
+  attach: (label: Words): Words => ({ zh: `请上传${label.zh}`, en: `Attach: ${label.en}` }),
+  tooManyFiles: (label: Words, most: number): Words => ({
+    zh: `${label.zh}最多 ${most} 个文件`,
+    en: `${label.en}: ${most} files at most`,
+  }),
+  noFile: (label: Words): Words => ({
+    zh: `${label.zh}中有一项不是已上传的文件`,
+    en: `${label.en}: this is no file that was uploaded`,
   }),
   unknown: (key: string): Words => ({ zh: `本表没有“${key}”这一项`, en: `The form has no field "${key}"` }),
   money: ({ label, signed = false, fenDecimals = 0 }: MoneyField): Words => {
@@ -73,7 +87,8 @@ const isBlank = (field: Field, input: unknown): boolean =>
 
 /** What has to be filled in where nothing is, all of it at once: of a list also what its first row needs. */
 function missingIn(field: Field, path: string): Finding[] {
-  const itself = error('required', path, messages.required(field.label));
+  const ask = field.kind === 'files' ? messages.attach : messages.required;
+  const itself = error('required', path, ask(field.label));
   if (field.kind === 'list') return [itself, ...missingWithin(field.of, `${path}/0`)];
   const within = missingWithin(field, path);
   return within.length > 0 ? within : [itself];
@@ -86,15 +101,37 @@ const missingWithin = (group: Field, path: string): Finding[] =>
         .flatMap((field) => missingIn(field, `${path}/${field.key}`))
     : [];
 
+/** What the schema says of files: of them all, or of whatever is wrong in one of them at that one. */
+function fileFinding(field: FilesField, filesAt: readonly PropertyKey[], issue: z.core.$ZodIssue): Finding {
+  const [index] = issue.path.slice(filesAt.length);
+  if (index !== undefined)
+    return error('shape', pointerOf([...filesAt, index]), messages.noFile(field.label));
+  const path = pointerOf(filesAt);
+  return issue.code === 'too_big'
+    ? error('length', path, messages.tooManyFiles(field.label, field.max))
+    : error('shape', path, messages.shape(field.label));
+}
+
+/** The way to the files that a path leads into. */
+function filesOn(definition: FormDefinition, path: readonly PropertyKey[]) {
+  for (let end = 1; end < path.length; end++) {
+    const field = fieldAt(definition, path.slice(0, end));
+    if (field?.kind === 'files') return { field, filesAt: path.slice(0, end) };
+  }
+  return undefined;
+}
+
 function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding[] {
   const path = pointerOf(issue.path);
+  const words = issue.code === 'custom' ? wordsOf(issue) : undefined;
+  if (words) return [error('shape', path, words)];
+  const within = filesOn(definition, issue.path);
+  if (within) return [fileFinding(within.field, within.filesAt, issue)];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => error('shape', `${path}${pointerOf([key])}`, messages.unknown(key)));
   }
   const field = fieldAt(definition, issue.path);
   if (!field) return [error('shape', path, { zh: '内容不是一份申报', en: 'This is not a declaration' })];
-  const words = issue.code === 'custom' ? wordsOf(issue) : undefined;
-  if (words) return [error('shape', path, words)];
   if (issue.input === undefined || (issue.code !== 'too_big' && isBlank(field, issue.input))) {
     return missingIn(field, path);
   }
@@ -116,6 +153,8 @@ function findingOf(definition: FormDefinition, issue: z.core.$ZodIssue): Finding
       return issue.code === 'too_big'
         ? [error('length', path, messages.tooMany(field.label, field.max))]
         : [error('shape', path, messages.shape(field.label))];
+    case 'files':
+      return [fileFinding(field, issue.path, issue)];
     case 'group':
       return [error('shape', path, messages.shape(field.label))];
   }

@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { attachedFile } from '../values/attached-file.ts';
 import { hasDecimals } from '../values/decimal.ts';
 import { MAX_FEN } from '../values/money.ts';
 import { VISIBLE } from '../values/text.ts';
 import { textOf } from '../values/text-schema.ts';
 import type { Field, FormDefinition, MoneyField } from './definition.ts';
 import { fieldsOf } from './definition.ts';
+import { filesSchema } from './files-schema.ts';
 
 /** The schemas that a form's definition stands for. */
 export interface CompiledForm {
@@ -31,6 +33,9 @@ function draftSchemaOf(field: Field): z.ZodType {
     case 'decimal':
     case 'money':
       return z.number();
+    // A file is there whole, or not at all: nobody types one.
+    case 'files':
+      return z.array(attachedFile).max(field.max);
     case 'group':
       return draftObjectOf(field.fields);
     case 'list':
@@ -76,6 +81,8 @@ function submissionSchemaOf(field: Field): z.ZodType {
       return decimalSchema(field.min, field.max, field.decimals);
     case 'money':
       return moneySchema(field);
+    case 'files':
+      return filesSchema(field);
     case 'group':
       return submissionObjectOf(field.fields);
     case 'list':

@@ -1,3 +1,4 @@
+import type { AttachedFile } from '../values/attached-file.ts';
 import type { Words } from '../values/language.ts';
 import type { AmountKind } from '../values/read-amount.ts';
 
@@ -58,6 +59,17 @@ export interface MoneyField extends FieldBase, AmountKind {
   readonly unit: 'yuan' | 'wan';
 }
 
+/** Attached files: in the JSON what binds their bytes, which are kept elsewhere. */
+export interface FilesField extends FieldBase {
+  readonly kind: 'files';
+  /** So many at most. */
+  readonly max: number;
+  /** What names may end with, of all that is taken; without it, all. */
+  readonly types?: readonly string[];
+  /** What one may have, in bytes, where it is less than the office allows. */
+  readonly maxBytes?: number;
+}
+
 /** Several fields under one key. */
 export interface GroupField extends FieldBase {
   readonly kind: 'group';
@@ -82,15 +94,16 @@ export type Field =
   | IntegerField
   | DecimalField
   | MoneyField
+  | FilesField
   | GroupField
   | ListField;
 /** A field that holds one value. */
-export type LeafField = Exclude<Field, GroupField | ListField>;
+export type LeafField = Exclude<Field, FilesField | GroupField | ListField>;
 
 /** One numbered section of the official document (domain.md §1). */
 export interface Section {
   readonly id: string;
-  /** The numeral as printed: 一 … 九. */
+  /** The numeral as printed: 一 … 九; empty where the document has no such section (its attachments stand at its end). */
   readonly number: string;
   readonly title: Words;
   readonly help?: Words;
@@ -133,13 +146,15 @@ export interface FormDefinition {
 
 type ValueOf<F> = F extends { kind: 'money' | 'integer' | 'decimal' }
   ? number
-  : F extends { kind: 'group'; fields: infer Fields extends readonly Field[] }
-    ? ValuesOf<Fields>
-    : F extends { kind: 'list'; of: infer Item }
-      ? ValueOf<Item>[]
-      : F extends { kind: 'choice'; options: readonly { value: infer V }[] }
-        ? V
-        : string;
+  : F extends { kind: 'files' }
+    ? AttachedFile[]
+    : F extends { kind: 'group'; fields: infer Fields extends readonly Field[] }
+      ? ValuesOf<Fields>
+      : F extends { kind: 'list'; of: infer Item }
+        ? ValueOf<Item>[]
+        : F extends { kind: 'choice'; options: readonly { value: infer V }[] }
+          ? V
+          : string;
 
 type Simplify<T> = { [K in keyof T]: T[K] };
 

@@ -1,3 +1,4 @@
+import { attachedFile } from '../values/attached-file.ts';
 import { type Field, type FormDefinition, fieldsOf, type TextField } from './definition.ts';
 import { childOf } from './value-text.ts';
 
@@ -14,6 +15,10 @@ function fittedTo(field: Field, value: unknown, keeps: Keeps): unknown {
     case 'decimal':
     case 'money':
       return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+    case 'files':
+      return Array.isArray(value)
+        ? value.filter((file: unknown) => attachedFile.safeParse(file).success)
+        : undefined;
     case 'group':
       return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? fitAll(field.fields, value, keeps)

@@ -3,6 +3,7 @@ import { type Mask, maskTexts, type PersonalData } from '../values/masking/mask.
 import { schemaFindings, unitFindings } from './check.ts';
 import { type CompiledForm, compile } from './compile.ts';
 import type { DeclarationOf, FormDefinition, PartOf } from './definition.ts';
+import { withMaskedFiles } from './files-in.ts';
 import type { Finding } from './finding.ts';
 import { fitting, withinLengths } from './fitting.ts';
 import { valueAt } from './pointer.ts';
@@ -91,13 +92,16 @@ export function defineForm<const Definition extends FormDefinition>(
       return known ?? { names: [], telephones: [] };
     },
     masked(declaration, mask) {
-      if (!parts.masked) return maskTexts(declaration, mask);
-      const part = compiled.draft.safeParse(declaration);
-      // What cannot be read cannot be masked: then nothing is shown.
-      if (!part.success) return {};
-      return Object.fromEntries(
-        Object.entries(parts.masked(part.data as PartOf<DeclarationOf<Definition>>, mask)),
-      );
+      const texts = (): Record<string, unknown> => {
+        if (!parts.masked) return maskTexts(declaration, mask);
+        const part = compiled.draft.safeParse(declaration);
+        // What cannot be read cannot be masked: then nothing is shown.
+        if (!part.success) return {};
+        return Object.fromEntries(
+          Object.entries(parts.masked(part.data as PartOf<DeclarationOf<Definition>>, mask)),
+        );
+      };
+      return withMaskedFiles(definition, declaration, texts());
     },
     usedRows(declaration) {
       const part = compiled.draft.safeParse(fitting(definition, declaration));

@@ -32,7 +32,8 @@ export function cellsOf(text: string): string[][] {
   return rows.filter((row) => row.some((cell) => cell !== ''));
 }
 
-const isLeaf = (field: Field): boolean => field.kind !== 'group' && field.kind !== 'list';
+const isLeaf = (field: Field): boolean =>
+  field.kind !== 'files' && field.kind !== 'group' && field.kind !== 'list';
 
 /** The list that rows can be pasted into: one of groups, and not itself in a row. */
 export function pasteList(definition: FormDefinition, pointer: string): ListField | null {

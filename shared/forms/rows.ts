@@ -1,17 +1,22 @@
-import type { Field, FormDefinition, ListField } from './definition.ts';
+import type { Field, FilesField, FormDefinition, ListField } from './definition.ts';
 import { fieldAt } from './field-at.ts';
 import type { Reading } from './form-data.ts';
 import { partsOf, pointerOf, putAt, valueAt } from './pointer.ts';
 
-/** What a page's button does to a list's rows: `add:/plan`, `remove:/plan/2`, `up:/plan/2`, `down:/plan/2`. */
+/**
+ * What a page's button does to a list's rows: `add:/plan`, `remove:/plan/2`, `up:/plan/2`, `down:/plan/2`; to files the
+ * same, but that they are added by uploading them.
+ */
 export interface RowIntent {
   readonly verb: 'add' | 'remove' | 'up' | 'down';
   readonly list: string;
-  /** The row; for `add` the number of rows there are. */
+  /** The row, or the file; for `add` the number of rows there are. */
   readonly row: number;
 }
 
 const isList = (field: Field | undefined): field is ListField => field?.kind === 'list';
+const hasRows = (field: Field | undefined): field is ListField | FilesField =>
+  isList(field) || field?.kind === 'files';
 
 /** Reads a button's intent; null for what names no list of this form. */
 export function readRowIntent(definition: FormDefinition, text: string): RowIntent | null {
@@ -22,7 +27,7 @@ export function readRowIntent(definition: FormDefinition, text: string): RowInte
   if (verb !== 'remove' && verb !== 'up' && verb !== 'down') return null;
   const parts = partsOf(pointer);
   const row = Number(parts.pop());
-  if (!Number.isInteger(row) || row < 0 || !isList(fieldAt(definition, parts))) return null;
+  if (!Number.isInteger(row) || row < 0 || !hasRows(fieldAt(definition, parts))) return null;
   return { verb, list: pointerOf(parts), row };
 }
 
@@ -60,12 +65,28 @@ function moveUnread(
 /** The row that a button means, as a pointer: `readForm` keeps the numbers of the lists around it. */
 export const rowOf = ({ list, row }: RowIntent): string => `${list}/${row}`;
 
+/** Files, and behind them the ids that name none, which can go as well. */
+function arrangeFiles(
+  { declaration, unread }: Reading,
+  intent: RowIntent,
+  files: readonly unknown[],
+): Reading {
+  const unknown = Object.keys(unread).filter((pointer) => pointer.startsWith(`${intent.list}/`)).length;
+  const rows = arrange(files.length + unknown, intent);
+  const next = rows.flatMap((row) => (row !== null && row < files.length ? [files[row]] : []));
+  return {
+    declaration: putAt(declaration, intent.list, next.length > 0 ? next : undefined),
+    unread: moveUnread(unread, intent.list, rows),
+  };
+}
+
 /** The reading with its rows as the button asked. */
 export function applyRowIntent(definition: FormDefinition, reading: Reading, intent: RowIntent): Reading {
   const field = fieldAt(definition, partsOf(intent.list));
-  if (!isList(field)) return reading;
+  if (!hasRows(field)) return reading;
   const current = valueAt(reading.declaration, intent.list);
   const values: unknown[] = Array.isArray(current) ? current : [];
+  if (!isList(field)) return arrangeFiles(reading, intent, values);
   const rows = arrange(values.length, intent);
   const emptyRow = field.of.kind === 'group' ? {} : '';
   const next = rows.slice(0, field.max).map((row) => (row === null ? emptyRow : values[row]));

@@ -1,4 +1,5 @@
 import { amountText } from '../values/amount-text.ts';
+import { fileText } from '../values/file-text.ts';
 import { type Lang, say } from '../values/language.ts';
 import { rawText } from '../values/text.ts';
 import type { Field } from './definition.ts';
@@ -26,6 +27,12 @@ export function valueText(field: Field | undefined, value: unknown, lang: Lang):
       const option = field.options.find((candidate) => candidate.value === value);
       return option ? say(option.label, lang) : rawText(value);
     }
+    case 'files':
+      // Of a difference it is one file.
+      return [value]
+        .flat()
+        .map((file) => fileText(file, lang))
+        .join(lang === 'zh' ? '、' : ', ');
     case 'group':
       return field.fields
         .map((child) => valueText(child, childOf(value, child.key), lang))

@@ -26,6 +26,8 @@ export interface EndpointDeps {
   readonly baseUrl: string;
   /** Host names that the office had before: their pages lead to the public address. */
   readonly formerHosts: readonly string[];
+  /** Where this function's pages send files: an origin beside the product's own. */
+  readonly uploadsOrigin?: string;
   /** How people and programs are known. A function with public routes only does without. */
   readonly identity?: Identity;
   /** What a request is told that no row has, by its path. */
@@ -87,7 +89,7 @@ export function endpoint<Rows extends RouteRows>(
   })
     .use(logging())
     .use(compress())
-    .use(securityHeaders(deps.baseUrl))
+    .use(securityHeaders(deps.baseUrl, deps.uploadsOrigin))
     .use(problems())
     .use(leadToPresent(deps.baseUrl, deps.formerHosts))
     .use(negotiate())

@@ -10,7 +10,7 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** A body as it was sent, not yet held against the route's schema. */
 export type Body =
-  | { readonly form: URLSearchParams; readonly file?: Uint8Array }
+  | { readonly form: URLSearchParams; readonly file?: Uint8Array; readonly fileName?: string }
   | { readonly file: Uint8Array }
   | { readonly json: unknown };
 
@@ -57,7 +57,7 @@ function jsonOf(text: string): unknown {
 const bytesOf = ({ event }: Exchange): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'));
 
-/** A form with a file in its field `file`; an empty one is what a browser sends where none was chosen. */
+/** A form with a file in its field `file`; an empty one is what a browser sends where none was chosen: without a name. */
 async function multipartOf(exchange: Exchange): Promise<Body> {
   const headers = { 'content-type': exchange.headers['content-type'] ?? '' };
   const parts = await new Response(bytesOf(exchange), { headers }).formData().catch((error: unknown) => {
@@ -67,8 +67,11 @@ async function multipartOf(exchange: Exchange): Promise<Body> {
   const file = parts.get('file');
   return {
     form: new URLSearchParams(texts),
-    ...(file !== null && typeof file !== 'string' && file.size > 0
-      ? { file: new Uint8Array(await file.arrayBuffer()) }
+    ...(file !== null && typeof file !== 'string'
+      ? {
+          ...(file.size > 0 ? { file: new Uint8Array(await file.arrayBuffer()) } : {}),
+          ...(file.name === '' ? {} : { fileName: file.name }),
+        }
       : {}),
   };
 }

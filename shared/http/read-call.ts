@@ -106,6 +106,7 @@ export async function readCall(
     body: 'json' in sent ? held(sent.json, route.body ?? noBody) : undefined,
     ...(form ? { form } : {}),
     ...('file' in sent && sent.file ? { file: sent.file } : {}),
+    ...('fileName' in sent && sent.fileName !== undefined ? { fileName: sent.fileName } : {}),
     ...(route.idempotencyKey && key !== undefined ? { idempotencyKey: demandKey(key) } : {}),
   };
 }

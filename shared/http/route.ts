@@ -30,6 +30,8 @@ export interface Call<Body = unknown, Query = QueryValues, Name extends string =
   readonly form?: Fields<Name>;
   /** The bytes of a file, on routes that take one. */
   readonly file?: Uint8Array;
+  /** What its form called it, as it was sent; absent of a file alone. */
+  readonly fileName?: string;
   /** On routes that take one: 1 to 200 visible characters of ASCII, from the header or the form. */
   readonly idempotencyKey?: string;
   readonly person?: Principal;
@@ -45,7 +47,7 @@ export interface Call<Body = unknown, Query = QueryValues, Name extends string =
 /** A call before its body is read. */
 export type Head<Query = QueryValues> = Omit<
   Call<unknown, Query>,
-  'body' | 'form' | 'file' | 'idempotencyKey'
+  'body' | 'form' | 'file' | 'fileName' | 'idempotencyKey'
 >;
 
 /** What a route answers. `page` is for those who accept HTML, `json` for all others; `text` and `file` go to everybody. */

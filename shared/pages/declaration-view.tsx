@@ -1,9 +1,11 @@
-import type { Field, FormDefinition, GroupField, ListField } from '../forms/definition.ts';
+import type { Field, FilesField, FormDefinition, GroupField, ListField } from '../forms/definition.ts';
 import { childOf, isFilled, rowsOf, valueText } from '../forms/value-text.ts';
 import { amountParts, columnUnitText, unitOf } from '../values/amount-text.ts';
 import { type Lang, say } from '../values/language.ts';
 import type { MoneyUnit } from '../values/money.ts';
 import { rawText } from '../values/text.ts';
+import { FileLinks } from './attaching/file-links.tsx';
+import { type FilesShown, noFilesShown } from './attaching/files-shown.ts';
 import { Facts } from './components.tsx';
 import { partedFields, rowLines } from './layout.ts';
 import { numeral } from './numeral.ts';
@@ -14,16 +16,23 @@ interface DeclarationViewProps {
   readonly lang: Lang;
   readonly definition: FormDefinition;
   readonly declaration: unknown;
+  /** How its files stand and where they are; without it files are named only. */
+  readonly files?: FilesShown | undefined;
 }
 
 /** The whole declaration, read-only, in the numbered sections of the official document. */
-export function DeclarationView({ lang, definition, declaration }: DeclarationViewProps) {
+export function DeclarationView({
+  lang,
+  definition,
+  declaration,
+  files = noFilesShown,
+}: DeclarationViewProps) {
   return (
     <div class="declaration">
       {definition.sections.map((section) => (
         <section key={section.id}>
           <h3>
-            <span class="numeral">{numeral(section.number, lang)}</span>
+            {section.number !== '' && <span class="numeral">{numeral(section.number, lang)}</span>}
             {say(section.title, lang)}
           </h3>
           <Fields
@@ -32,6 +41,7 @@ export function DeclarationView({ lang, definition, declaration }: DeclarationVi
             value={declaration}
             quiet={partedFields(section.fields).usual.length === 1}
             totals={definition.totals}
+            files={files}
           />
         </section>
       ))}
@@ -47,14 +57,15 @@ interface ValueProps<F extends Field = Field> {
   readonly quiet?: boolean | undefined;
   /** The list that is totalled, and by which column. */
   readonly totals?: FormDefinition['totals'] | undefined;
+  readonly files: FilesShown;
 }
 
-const isCompound = (field: Field): field is GroupField | ListField =>
-  field.kind === 'group' || field.kind === 'list';
+const isCompound = (field: Field): field is GroupField | ListField | FilesField =>
+  field.kind === 'group' || field.kind === 'list' || field.kind === 'files';
 
 /** Fields of one level: first what fits beside its name, then what has parts of its own. */
 function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] }) {
-  const { lang, fields, value, quiet, totals } = props;
+  const { lang, fields, value, quiet, totals, files } = props;
   // What is rarely asked is no gap where it is empty.
   const shown = fields.filter(({ folded, key }) => folded === undefined || isFilled(childOf(value, key)));
   const simple = shown.filter((field) => !isCompound(field));
@@ -81,6 +92,7 @@ function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] })
           value={childOf(value, field.key)}
           quiet={quiet && field.folded === undefined}
           totals={totals}
+          files={files}
         />
       ))}
     </>
@@ -89,23 +101,24 @@ function Fields(props: Omit<ValueProps, 'field'> & { fields: readonly Field[] })
 
 const missing = (lang: Lang): string => common[lang].inParentheses(common[lang].none).trim();
 
-function Compound(props: ValueProps<GroupField | ListField>) {
-  const { lang, field, value, quiet, totals } = props;
+function Compound(props: ValueProps<GroupField | ListField | FilesField>) {
+  const { lang, field, value, quiet, totals, files } = props;
   return (
     <div class="value">
       {!quiet && <h4>{say(field.label, lang)}</h4>}
       {!isFilled(value) && <p class="soft">{missing(lang)}</p>}
       {isFilled(value) && field.kind === 'group' && (
-        <Fields lang={lang} fields={field.fields} value={value} />
+        <Fields lang={lang} fields={field.fields} value={value} files={files} />
       )}
       {isFilled(value) && field.kind === 'list' && (
-        <Rows lang={lang} field={field} value={value} totals={totals} />
+        <Rows lang={lang} field={field} value={value} totals={totals} files={files} />
       )}
+      {isFilled(value) && field.kind === 'files' && <FileLinks lang={lang} value={value} files={files} />}
     </div>
   );
 }
 
-function Rows({ lang, field, value, totals }: ValueProps<ListField>) {
+function Rows({ lang, field, value, totals, files }: ValueProps<ListField>) {
   if (field.of.kind === 'text') {
     return (
       <ol>
@@ -116,7 +129,9 @@ function Rows({ lang, field, value, totals }: ValueProps<ListField>) {
     );
   }
   const totalled = totals?.list === `/${field.key}` ? totals.amount : undefined;
-  return <RowTable lang={lang} field={field} value={value} row={field.of} totalled={totalled} />;
+  return (
+    <RowTable lang={lang} field={field} value={value} row={field.of} totalled={totalled} files={files} />
+  );
 }
 
 const isFigure = (field: Field): boolean =>
@@ -143,7 +158,7 @@ function columnUnit(field: Field, rows: readonly unknown[]): MoneyUnit | undefin
 
 /** Rows as a table of the short fields; the longer ones stand under the row's name. Cards on a narrow screen. */
 function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: string | undefined }) {
-  const { lang, field, value, row, totalled } = props;
+  const { lang, field, value, row, totalled, files } = props;
   const rows = rowsOf(value);
   const name = row.fields.find(({ key }) => key === field.rowName) ?? row.fields[0];
   // The first two lines of the form's row hold what identifies and measures it; the rest explains.
@@ -175,12 +190,19 @@ function RowTable(props: ValueProps<ListField> & { row: GroupField; totalled: st
             {valueText(name, childOf(item, name.key), lang) || missing(lang)}
             {explained
               .filter((child) => isFilled(childOf(item, child.key)))
-              .map((child) => (
-                <p key={child.key}>
-                  <span class="soft">{`${say(child.label, lang)}${common[lang].colon}`}</span>
-                  {valueText(child, childOf(item, child.key), lang)}
-                </p>
-              ))}
+              .map((child) =>
+                child.kind === 'files' ? (
+                  <div key={child.key}>
+                    <span class="soft">{`${say(child.label, lang)}${common[lang].colon}`}</span>
+                    <FileLinks lang={lang} value={childOf(item, child.key)} files={files} />
+                  </div>
+                ) : (
+                  <p key={child.key}>
+                    <span class="soft">{`${say(child.label, lang)}${common[lang].colon}`}</span>
+                    {valueText(child, childOf(item, child.key), lang)}
+                  </p>
+                ),
+              )}
           </>,
           ...short.map(({ child, unit }) => cellText(child, unit, childOf(item, child.key), lang)),
         ],

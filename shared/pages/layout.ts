@@ -35,6 +35,7 @@ function spanInRow(field: Field): number {
       return field.maxLength > LONG_TEXT && field.maxLength <= 200 ? 5 : 4;
     case 'list':
       return isShortTexts(field) ? 5 : COLUMNS;
+    case 'files':
     case 'group':
       return COLUMNS;
   }
@@ -119,8 +120,11 @@ function widenShort(line: readonly Cell[]): Cell[] {
   });
 }
 
-/** Whether a list reads as a table: rows of two lines at most, so that one heading serves the first line of all. */
+/**
+ * Whether a list reads as a table: rows of two lines at most, so that one heading serves the first line of all. What is
+ * rarely used stands below them.
+ */
 export const isTabular = (list: ListField): boolean =>
   list.of.kind === 'group' &&
-  rowLines(list.of.fields).length <= 2 &&
+  rowLines(partedFields(list.of.fields).usual).length <= 2 &&
   list.of.fields.every((field) => field.kind !== 'group' && (field.kind !== 'list' || isShortTexts(field)));

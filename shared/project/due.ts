@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConditionRefused, type Database, type Item } from '../store/database.ts';
+import { attachmentKey, attachmentsPk } from '../store/keys.ts';
 import { digestKey, projectKey, requestKey } from './keys.ts';
 import type { ProjectRecord } from './records.ts';
 
@@ -22,8 +23,22 @@ export interface DueOfPerson {
   readonly dueAt: string;
 }
 
-/** What is due: something of a project, or of a person. */
-export type Due = DueOfProject | DueOfPerson;
+/** What is due of an attachment: a look whether it was scanned, and whether anything names it. */
+export interface DueOfFile {
+  readonly projectId: string;
+  readonly attachment: string;
+  /** UTC */
+  readonly dueAt: string;
+}
+
+/** What is due: something of a project, of a person, or of an attachment. */
+export type Due = DueOfProject | DueOfPerson | DueOfFile;
+
+/** Whether it is an open request that is waited on. */
+export const isOfRequest = (due: Due): due is DueOfProject & Required<Pick<DueOfProject, 'request'>> =>
+  'request' in due && due.request !== undefined;
+
+const FILES = attachmentsPk('');
 
 export function dueOf(item: Item): Due {
   const { pk, sk, dueAt } = dueItem.parse(item);
@@ -31,6 +46,7 @@ export function dueOf(item: Item): Due {
     const person = pk.slice('D#'.length);
     return sk === 'DIGEST' ? { person, dueAt } : { person, formerMailbox: sk, dueAt };
   }
+  if (pk.startsWith(FILES)) return { projectId: pk.slice(FILES.length), attachment: sk, dueAt };
   const projectId = pk.slice('P#'.length);
   const [kind, revision, stage] = sk.split('#');
   return kind === 'REQUEST' && stage !== undefined
@@ -44,6 +60,7 @@ function keyOf(due: Due): Item {
     const key = digestKey(due.person);
     return due.formerMailbox === undefined ? key : { ...key, sk: due.formerMailbox };
   }
+  if ('attachment' in due) return attachmentKey(due.projectId, due.attachment);
   const { projectId, request } = due;
   return request ? requestKey(projectId, request.revision, request.stage) : projectKey(projectId);
 }

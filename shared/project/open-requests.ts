@@ -1,6 +1,6 @@
 import { inTurns } from '../runtime/in-turns.ts';
 import type { Database, Item } from '../store/database.ts';
-import { dueOf } from './due.ts';
+import { dueOf, isOfRequest } from './due.ts';
 import { requestKey } from './keys.ts';
 import { type RequestRecord, requestRecord } from './records.ts';
 
@@ -30,9 +30,8 @@ export async function openRequestsFrom(
   });
   const due = items
     .map(dueOf)
-    .flatMap((one) =>
-      'person' in one || !one.request ? [] : [{ projectId: one.projectId, ...one.request }],
-    );
+    .filter(isOfRequest)
+    .map(({ projectId, request }) => ({ projectId, ...request }));
   const read = await inTurns(due, AT_ONCE, ({ projectId, revision, stage }) =>
     database.get(database.projects, requestKey(projectId, revision, stage)),
   );

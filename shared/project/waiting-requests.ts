@@ -1,7 +1,7 @@
 import type { WaitingRequest } from '../contract/views.ts';
 import { inTurns } from '../runtime/in-turns.ts';
 import type { Database } from '../store/database.ts';
-import { whatIsDue } from './due.ts';
+import { isOfRequest, whatIsDue } from './due.ts';
 import { projectKey, requestKey } from './keys.ts';
 import { projectRecord, requestRecord } from './records.ts';
 import type { WaitingAt } from './waiting-for.ts';
@@ -28,7 +28,7 @@ const EVER = new Date('9999-12-31T00:00:00.000Z');
 async function listed(database: Database): Promise<{ due: WaitingAt[]; more: boolean }> {
   const due: WaitingAt[] = [];
   for await (const one of whatIsDue(database, EVER)) {
-    if ('person' in one || one.request === undefined) continue;
+    if (!isOfRequest(one)) continue;
     if (due.length === MOST_READ) return { due, more: true };
     due.push({ ...one.request, projectId: one.projectId });
   }

@@ -28,6 +28,19 @@ export const logCodes = {
     'An event of the history was changed or removed: somebody went around the append-only rules.',
   HISTORY_DIVERGED:
     'A chain does not hold, or is not what an earlier checkpoint signed; the checkpoint keeps to the earlier one.',
+  FILES_UNAVAILABLE: 'The store of attached files did not do what it was asked; `call` says what.',
+  FILE_UNKNOWN:
+    'S3 or the scanner told of an upload that no record stands for: it was given up meanwhile, or is none of ours.',
+  FILE_NOT_AS_ANNOUNCED:
+    'An upload is gone, or holds other bytes than were announced: nothing was kept of it.',
+  FILE_UNSCANNABLE:
+    'No scan could tell anything of a file; `reason` says why. The office chose what becomes of it.',
+  FILE_LOST:
+    'An upload that nobody gave up is not in its bucket any more; a draft that names it asks the unit for it again.',
+  FILE_GIVEN_UP: 'Nothing named an upload any more: its record and its bytes were removed.',
+  SCAN_FAILED: 'The scanner found out nothing; the sweep asks it again.',
+  MALWARE_FOUND:
+    'A scan found malware; `signature` says which, `isKept` whether the file was handed in or decided with already.',
   CALENDAR_UNKNOWN:
     'The holidays of `year` are not known: deadlines in it are counted by the statutory days off alone.',
   CHECKPOINT_MADE: 'A checkpoint over the heads of all chains was signed and kept.',

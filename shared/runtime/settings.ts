@@ -13,6 +13,27 @@ export const logSettings = {
 
 export const tableSettings = { PROJECTS_TABLE: text, HISTORY_TABLE: text };
 
+/** The two buckets of attachments: uploads on trial, and the files that declarations and decisions name. */
+export const fileSettings = {
+  UPLOADS_BUCKET: text,
+  FILES_BUCKET: text,
+  /** Where browsers reach each: a host, which may have a port and a path behind it, without the protocol. */
+  UPLOADS_HOST: text,
+  FILES_HOST: text,
+};
+
+/** What an office takes as attachments. */
+export const attachmentSettings = {
+  FILE_SCANNER: z.enum(['none', 'clamd', 'guardduty']),
+  /** Whether a file that no scanner looked at is shown as such, or refused. */
+  UNSCANNED_FILES: z.enum(['mark', 'refuse']),
+  /** The same of one that is locked by a password. */
+  LOCKED_FILES: z.enum(['allow', 'refuse']),
+  /** The most that one file, and that all of a project's together, may hold. */
+  ATTACHMENT_BYTES: z.coerce.number().int().positive(),
+  ATTACHMENTS_BYTES: z.coerce.number().int().positive(),
+};
+
 /** Where people reach the product; links begin with it. */
 export const addressSettings = { BASE_URL: text };
 

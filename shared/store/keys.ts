@@ -8,6 +8,13 @@ export const LIMIT_PREFIX = 'LIMIT#';
 export const SESSION_PREFIX = 'S#';
 export const LIBRARY_PREFIX = 'LIBRARY#';
 
+/** The attachments of a project, in a partition of their own: whoever reads a project's record reads none of them. */
+export const attachmentsPk = (project: string): string => `F#${project}`;
+export const attachmentKey = (project: string, attachment: string) => ({
+  pk: attachmentsPk(project),
+  sk: attachment,
+});
+
 export const linkKey = (tokenHash: string) => ({ pk: `L#${tokenHash}`, sk: 'LINK' });
 /** The code that proves a mailbox, by request and person. */
 export const codeKey = (of: {

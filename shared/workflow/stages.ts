@@ -141,6 +141,19 @@ const approval = {
   ask: { zh: '待审批', en: 'For approval' },
   asks: { post: 'approver', of: 'finance' },
   excludes: separate,
+  supplies: [
+    {
+      kind: 'files',
+      key: 'minutes',
+      label: { zh: '会议纪要等附件', en: 'Minutes and other files' },
+      help: {
+        zh: '可不附；例：局务会议纪要.pdf',
+        en: 'Optional; e.g. 局务会议纪要.pdf (minutes of the meeting)',
+      },
+      max: 5,
+      always: true,
+    },
+  ],
 } as const satisfies Stage;
 
 /** The default flow; the first and the third stage are passed only where their conditions hold. */

@@ -5,6 +5,7 @@ import { lazyTransport } from '../../shared/effects/mail/lazy-transport.ts';
 import { whatIsDue } from '../../shared/project/due.ts';
 import { saveRecount } from '../../shared/store/calendar-store.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
+import { aStore } from '../builders/object-store.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import type { Sizes } from './options.ts';
 import { printTable } from './report.ts';
@@ -44,7 +45,7 @@ const outside = {
 
 function depsAt({ database, rules }: Store, now: Date): Deps {
   const { executions, ...delivery } = outside;
-  return { delivery: { ...delivery, database, rules, now: () => now }, executions };
+  return { delivery: { ...delivery, database, rules, now: () => now }, executions, store: aStore() };
 }
 
 /** A store that the sweep knows: its very first run looks at all that is open, to learn whom each request waits for. */

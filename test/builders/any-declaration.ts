@@ -6,6 +6,7 @@ import { fieldsOf } from '../../shared/forms/definition.ts';
 import type { Form } from '../../shared/forms/form.ts';
 import { MAX_FEN } from '../../shared/values/money.ts';
 import { normalText, withoutFaults } from '../../shared/values/text.ts';
+import { aFile, anyFiles } from './attached-files.ts';
 
 /** Declarations that the schema accepts, made from the form's own definition, so that no field is left out. */
 
@@ -149,6 +150,8 @@ function arbitraryOf(field: Field): fc.Arbitrary<unknown> {
       return quantities(field);
     case 'money':
       return amounts(field);
+    case 'files':
+      return anyFiles(field);
     case 'group':
       return fieldsArbitrary(field.fields);
     case 'list':
@@ -187,6 +190,10 @@ function filled(field: Field, size: Size, text: string): unknown {
       return field.max;
     case 'money':
       return MAX_FEN;
+    case 'files':
+      return Array.from({ length: Math.min(field.max, size.rows) }, (_, index) =>
+        aFile(`附件${index + 1}.pdf`),
+      );
     case 'group':
       return filledFields(field.fields, size, text);
     case 'list':

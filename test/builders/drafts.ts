@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Declaration, definition } from '../../shared/declaration/definition.ts';
 import type { Field, PartOf } from '../../shared/forms/definition.ts';
 import { fieldsOf } from '../../shared/forms/definition.ts';
+import { anyFile } from './attached-files.ts';
 
 /** Texts that rules look at, beside arbitrary ones. */
 const TELLING = [
@@ -63,6 +64,8 @@ function valueFor(field: Field): fc.Arbitrary<unknown> {
       );
     case 'money':
       return fc.oneof(fc.integer({ min: -1, max: 100_000_000 }), fc.constantFrom(31_500_000, 0.5, 1e21));
+    case 'files':
+      return fc.array(anyFile(), { maxLength: 5 });
     case 'list':
       return fc.array(valueFor(field.of), { maxLength: 5 });
     case 'group':

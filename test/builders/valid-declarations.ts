@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Declaration, definition } from '../../shared/declaration/definition.ts';
 import { type Field, fieldsOf } from '../../shared/forms/definition.ts';
 import { MAX_FEN } from '../../shared/values/money.ts';
+import { anyFiles } from './attached-files.ts';
 
 /** Texts as people write them: a letter, a character or a digit first, and no blank at the end. */
 const text = (longest: number, multiline = false) =>
@@ -43,6 +44,8 @@ function valueFor(field: Field): fc.Arbitrary<unknown> {
             fc.integer({ min: field.signed ? -MAX_FEN : 0, max: MAX_FEN }),
             fc.integer({ min: 0, max: 99_999 }).map((hundreds) => hundreds * 10_000),
           );
+    case 'files':
+      return anyFiles(field);
     case 'list':
       return fc.array(valueFor(field.of), { minLength: Math.max(1, field.min), maxLength: 3 });
     case 'group':

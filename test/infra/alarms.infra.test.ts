@@ -67,6 +67,12 @@ describe('what must not go unseen', () => {
   const watching = (metric: string) =>
     alarms.filter((alarm) => JSON.stringify(alarm.properties).includes(`"MetricName":"${metric}"`));
 
+  it.each(['MalwareKept', 'FilesUnscanned'])('of attachments: the first of %s', (metric) => {
+    expect(watching(metric).map(({ properties }) => properties)).toEqual([
+      expect.objectContaining({ Namespace: 'Countersign', Threshold: 1, EvaluationPeriods: 1 }),
+    ]);
+  });
+
   it('a change or removal in the history: the consumer, its metric, an alarm at the first one', () => {
     const consumers = ofType(service, 'AWS::Lambda::EventSourceMapping');
     expect(consumers.map((mapping) => functionOf(mapping.properties.FunctionName))).toContain('WatchHistory');

@@ -27,6 +27,11 @@ const others: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...{ mailTransport: 'smtp', smtpSecretName: 'relay' },
     ...{ issuer: 'https://sign-in.office.example', clientId: 'countersign' },
   },
+  GuardDuty: { fileScanner: 'guardduty' },
+  'clamd in a network': {
+    ...{ fileScanner: 'clamd', clamdAddress: 'clamd.office.example:3310' },
+    ...{ clamdSubnets: 'subnet-0123456789abcdef0', clamdSecurityGroups: 'sg-0123456789abcdef0' },
+  },
   'a lock': { checkpointLockMode: 'GOVERNANCE', checkpointLockDays: '30' },
   China: {
     ...{ region: 'cn-north-1', mailTransport: 'smtp', smtpSecretName: 'relay' },
@@ -83,6 +88,13 @@ describe('the costs', () => {
     expect(grown('AWS::CloudWatch::Alarm', { Metrics: sum })).toBeCloseTo(2 * prices.alarmMetric.usd);
     expect(grown('AWS::Events::Rule', { ScheduleExpression: 'rate(1 minute)' })).toBeGreaterThan(0.1);
     expect(() => also('AWS::Events::Rule', { ScheduleExpression: 'rate(3 days)' })).toThrow('rate(3 days)');
+  });
+
+  it('of attachments grow with what is sent, and with a scanner that is paid for', () => {
+    const [small, middle] = offices.map((one) => estimate(usual, one).files);
+    expect(middle).toBeCloseTo(10 * (small ?? 0));
+    const scanned = estimate(resourcesOf({ fileScanner: 'guardduty' }), office);
+    expect(scanned.files - (small ?? 0)).toBeCloseTo((50 * 2 * 0.09) / 1024 + 50 * 0.000_215);
   });
 
   it('find all metrics that the functions count', () => {

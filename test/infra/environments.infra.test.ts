@@ -65,7 +65,7 @@ describe('a second environment', () => {
       ofType(service, 'AWS::CloudWatch::Alarm').flatMap(({ properties }) =>
         properties.AlarmName === undefined ? [] : [JSON.stringify(properties.AlarmName)],
       );
-    expect(named(first)).toHaveLength(8);
+    expect(named(first)).toHaveLength(9);
     expect(named(second).filter((name) => named(first).includes(name))).toEqual([]);
   });
 

@@ -59,6 +59,8 @@ describe('the history', () => {
 
   it('is appended to by those who record, and by nobody else', () => {
     expect(rolesThat('dynamodb:PutItem', 'History')).toEqual([
+      // A file that somebody put into a draft, or took away, is an event.
+      'Attachments',
       'Decisions',
       'Directory',
       // Checkpoints stand beside the events.
@@ -79,6 +81,7 @@ describe('the history', () => {
 
   it('is read by those who need it', () => {
     const readers = [
+      'Attachments',
       'Decisions',
       'Directory',
       'History',
@@ -99,7 +102,7 @@ describe('the history', () => {
 });
 
 describe('the projects', () => {
-  it('can be changed in place by those who keep requests, totals of rounds and digests; who counts can change counters alone', () => {
+  it('can be changed in place by those who keep requests, totals of rounds, digests and files; who counts can change counters alone', () => {
     const updating = allowed.filter(
       (statement) => statement.actions.includes('dynamodb:UpdateItem') && touches(statement, 'Projects'),
     );
@@ -109,9 +112,12 @@ describe('the projects', () => {
         .flatMap(({ roles }) => roles)
         .sort();
     expect(rolesOf(false)).toEqual([
+      // What is found out about a file, fact by fact.
+      'AttachmentsRole',
       'DecisionsRole',
       'ProjectsRole',
       'RequestDecisionRole',
+      'ScanFileRole',
       'SendMailRole',
       'SweepRole',
     ]);
@@ -154,14 +160,15 @@ describe('every policy', () => {
     );
   });
 
-  it('has a wildcard inside a resource only for indexes, executions, kept checkpoints, and states of alarms', () => {
+  it('has a wildcard inside a resource only for indexes, executions, objects of buckets, and states of alarms', () => {
     const partly = allowed
       // Who asks for alarms by name needs the right to ask for all of them.
       .filter((statement) => statement.actions.join() !== 'cloudwatch:DescribeAlarms')
       .flatMap((statement) => statement.resources)
       .filter((resource) => resource !== '*' && resource.includes('*'))
       .filter((resource) => !/\/index\/\*"/.test(resource) && !/:execution:.*:\*"/.test(resource))
-      .filter((resource) => !/\/checkpoints\/\*"/.test(resource));
+      .filter((resource) => !/\/checkpoints\/\*"/.test(resource))
+      .filter((resource) => !/"storage\.(Uploads|Files)","Arn"\]\},"\/\*"/.test(resource));
     expect(partly).toEqual([]);
   });
 
@@ -257,8 +264,8 @@ describe('checkpoints', () => {
     expect(allowedOn('Checkpoints')).toEqual([
       ['HistoryRole', 's3:GetObject'],
       ['HistoryRole', 's3:ListBucket'],
-      ['EvidenceRole', 's3:GetObject', 's3:PutObject'],
       ['EvidenceRole', 's3:ListBucket'],
+      ['EvidenceRole', 's3:GetObject', 's3:PutObject'],
     ]);
   });
 

@@ -62,6 +62,12 @@ const none = { exportsLost: [], replaced: [], deleted: [] };
 
 const smtp = { mailTransport: 'smtp', smtpSecretName: 'relay' };
 const issuer = { issuer: 'https://id.office.example', clientId: 'countersign' };
+const clamd = { fileScanner: 'clamd', clamdAddress: 'clamd.office.example:3310' };
+const clamdInNetwork = {
+  ...clamd,
+  clamdSubnets: 'subnet-0123456789abcdef0,subnet-0123456789abcdef1',
+  clamdSecurityGroups: 'sg-0123456789abcdef0',
+};
 const certificateArn = 'arn:aws:acm:eu-central-1:111111111111:certificate/0';
 
 const historyStreamArn =
@@ -110,6 +116,11 @@ const freely: Readonly<Record<string, string>> = {
   alarmEmail: 'duty@office.example',
   budgetUsd: '50',
   checkpointMail: 'audit@office.example',
+  fileScanner: 'guardduty',
+  unscannedFiles: 'refuse',
+  lockedFiles: 'refuse',
+  attachmentMegabytes: '5',
+  attachmentsMegabytes: '50',
   codeThresholdYuan: '500000',
   collectiveThresholdYuan: '500000',
   lapseDays: '30',
@@ -170,6 +181,9 @@ describe('a setting that is changed later', () => {
     clientId: issuer,
     certificateArn: { domain: 'huiqian.office.example', certificateArn },
     gatewayAddress: { domain: 'huiqian.office.example', certificateArn },
+    clamdAddress: clamd,
+    clamdSubnets: clamdInNetwork,
+    clamdSecurityGroups: clamdInNetwork,
   };
   const other: Readonly<Record<string, string>> = {
     checkpointLockDays: '60',
@@ -177,6 +191,9 @@ describe('a setting that is changed later', () => {
     clientId: 'another',
     certificateArn: certificateArn.replace(/0$/, '1'),
     gatewayAddress: 'closed',
+    clamdAddress: '10.0.0.9:3310',
+    clamdSubnets: 'subnet-0123456789abcdef9',
+    clamdSecurityGroups: 'sg-0123456789abcdef9',
   };
 
   it.each(Object.keys(within))('%s does no harm, where it has a meaning', (name) => {
@@ -188,6 +205,16 @@ describe('a setting that is changed later', () => {
 
   it('is held by a test, if it is free', () => {
     expect([...Object.keys(freely), ...Object.keys(within)].sort()).toEqual(of('free').sort());
+  });
+
+  it.each([
+    ['from none to clamd in a network', {}, clamdInNetwork],
+    ['from clamd to GuardDuty', clamdInNetwork, { fileScanner: 'guardduty' }],
+  ])('does no harm as the scanner: %s', (_, one, other) => {
+    const from = templatesOf({ ...before, ...one });
+    const to = templatesOf({ ...before, ...other });
+    expect(harm(from, to)).toEqual(none);
+    expect(harm(to, from)).toEqual(none);
   });
 
   it('does no harm where it is free', () => {

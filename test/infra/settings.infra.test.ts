@@ -74,6 +74,39 @@ describe('a deployment’s settings', () => {
     ],
     ['a mailbox for checkpoints that is none', { checkpointMail: 'a@b.example, nobody' }, /checkpointMail/],
     ['sign-in codes by SES where mail goes by SMTP', { ...china, signInMail: 'ses' }, /signInMail/],
+    ['clamd without its address', { fileScanner: 'clamd' }, /clamdAddress: is needed/],
+    [
+      'an address of clamd without port',
+      { clamdAddress: 'clamd.office.example' },
+      /clamdAddress: is neither/,
+    ],
+    ['a port that there is not', { clamdAddress: '127.0.0.1:65536' }, /clamdAddress: has no port/],
+    [
+      'subnets without security groups',
+      { clamdSubnets: 'subnet-0123456789abcdef0' },
+      /clamdSecurityGroups: is needed/,
+    ],
+    ['security groups without subnets', { clamdSecurityGroups: 'sg-01234567' }, /clamdSubnets: is needed/],
+    [
+      'subnets that are none',
+      { clamdSubnets: 'vpc-01234567', clamdSecurityGroups: 'sg-01234567' },
+      /subnet-…/,
+    ],
+    [
+      'a socket’s path for a function in a network',
+      {
+        ...{ fileScanner: 'clamd', clamdAddress: '/run/clamav/clamd.ctl' },
+        ...{ clamdSubnets: 'subnet-01234567', clamdSecurityGroups: 'sg-01234567' },
+      },
+      /clamdAddress: is a path/,
+    ],
+    ['GuardDuty in China', { ...china, fileScanner: 'guardduty' }, /fileScanner: is not offered/],
+    ['a file larger than is looked through', { attachmentMegabytes: '51' }, /attachmentMegabytes/],
+    [
+      'files that all together hold less than one',
+      { attachmentMegabytes: '20', attachmentsMegabytes: '10' },
+      /attachmentsMegabytes: is less/,
+    ],
   ])('refuse %s', (_, context, reason) => {
     expect(() => readSettings(context, {})).toThrow(reason);
   });
@@ -83,6 +116,20 @@ describe('a deployment’s settings', () => {
     expect(whyNotDeployed(readSettings({}, withAccount))).toMatch(/^mailFrom is still .*npm run setup/);
     expect(whyNotDeployed(readSettings({ mailFrom: 'a@b.example' }, withAccount))).toBeUndefined();
     expect(whyNotDeployed(readSettings({}, {}))).toBeUndefined();
+  });
+
+  it('say of clamd without a network that it is not deployed: files would cross the internet', () => {
+    const clamd = { mailFrom: 'a@b.example', fileScanner: 'clamd', clamdAddress: '10.0.0.9:3310' };
+    const withAccount = { CDK_DEFAULT_ACCOUNT: '111111111111' };
+    expect(whyNotDeployed(readSettings(clamd, withAccount))).toMatch(/^clamdSubnets is missing/);
+    // One server has no account, and clamd beside it.
+    expect(
+      whyNotDeployed(readSettings({ ...clamd, clamdAddress: '/run/clamav/clamd.ctl' }, {})),
+    ).toBeUndefined();
+    const network = { clamdSubnets: 'subnet-01234567, subnet-89abcdef', clamdSecurityGroups: 'sg-01234567' };
+    const settings = readSettings({ ...clamd, ...network }, withAccount);
+    expect(whyNotDeployed(settings)).toBeUndefined();
+    expect(settings.clamdSubnets).toEqual(['subnet-01234567', 'subnet-89abcdef']);
   });
 
   it('report every problem at once', () => {

@@ -23,6 +23,7 @@ import type { Command } from '../../shared/workflow/commands.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { officeOf } from '../bench/large-office.ts';
 import { placeRequest } from '../bench/stored-requests.ts';
+import { aStore, usualTaken } from '../builders/object-store.ts';
 import { usualSettings } from '../builders/settings.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
@@ -72,7 +73,8 @@ async function deskOf(account: keyof typeof roles, query: Partial<DeskQuery> = {
     count: () => Promise.reject(),
     spent: () => Promise.reject(),
   };
-  const deps = { database, forms: ['project-declaration'], now: () => now, rules: rules(), limits };
+  const files = { store: aStore(), taken: usualTaken };
+  const deps = { database, forms: ['project-declaration'], now: () => now, rules: rules(), limits, ...files };
   resetMeter();
   const principal = {
     ...{ id: account, name: account, roles: [...roles[account]], via: 'session' as const },

@@ -73,6 +73,23 @@ async function relayWith(options: ConstructorParameters<typeof SMTPServer>[0]) {
   return { port, close: () => new Promise<void>((settle) => server.close(() => settle())) };
 }
 
+/** A scanner that says this of itself, and this of every file. */
+async function clamdWith(version: string, verdict = 'stream: OK') {
+  const server = createServer((socket) => {
+    let sent = '';
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      sent = (sent + data.toString('latin1')).slice(-16);
+      if (sent.startsWith('zVERSION')) socket.end(`${version}\0`);
+      // A file ends with a piece of no bytes; those of the test are zeros throughout.
+      else if (sent.endsWith('\0\0\0\0') && data.length < 64 << 10) socket.end(`${verdict}\0`);
+    });
+  });
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  const { port } = server.address() as AddressInfo;
+  return { address: `127.0.0.1:${port}`, close: () => new Promise((settle) => server.close(settle)) };
+}
+
 describe('doctor, on one server', () => {
   it('finds nothing missing where all is well, and sends the mail that it is told to', async () => {
     const sink = await startMailSink();
@@ -168,6 +185,43 @@ describe('doctor, on one server', () => {
     expect(namesOf(await factsOf(file))).toEqual([]);
     other.close();
     expect(namesOf(await factsOf(file))).toEqual([]);
+    await sink.close();
+  });
+
+  it('misses a scanner that is there, with signatures of this week, and looks into the largest file', async () => {
+    const sink = await startMailSink();
+    const versionOf = (days: number) => {
+      const [day, date, month, year, time] = new Date(now.getTime() - days * 86_400_000)
+        .toUTCString()
+        .split(/[, ]+/);
+      return `ClamAV 1.4.3/27820/${day} ${month} ${date} ${time} ${year}`;
+    };
+    const stepsWith = async (general: object) =>
+      troublesOf(await factsOf(await settingsFile(sink.url, { general })))
+        .get('scanner')
+        ?.steps.join('\n');
+    const steps = async (version: string, verdict?: string) => {
+      const clamd = await clamdWith(version, verdict);
+      const told = await stepsWith({
+        fileScanner: 'clamd',
+        clamdAddress: clamd.address,
+        attachmentMegabytes: 1,
+      });
+      await clamd.close();
+      return told;
+    };
+    expect(await steps(versionOf(1))).toBeUndefined();
+    expect(await steps(versionOf(9))).toMatch(/clamav-freshclam/);
+    // As it answers that has no signatures at all.
+    expect(await steps('ClamAV 1.4.3')).toMatch(/clamav-freshclam/);
+    expect(await steps(versionOf(1), 'INSTREAM size limit exceeded. ERROR')).toMatch(/^StreamMaxLength 6M/);
+    const nowhere = `127.0.0.1:${await freePort()}`;
+    expect(await stepsWith({ fileScanner: 'clamd', clamdAddress: nowhere })).toMatch(/status clamav-daemon/);
+    expect(await stepsWith({ fileScanner: 'clamd', clamdAddress: join(folder, 'clamd.ctl') })).toMatch(
+      /LocalSocket/,
+    );
+    expect(await stepsWith({ unscannedFiles: 'refuse' })).toMatch(/fileScanner=clamd/);
+    expect(await stepsWith({})).toBeUndefined();
     await sink.close();
   });
 

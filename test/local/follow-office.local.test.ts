@@ -21,6 +21,7 @@ import {
   type Person,
 } from '../../shared/workflow/directory.ts';
 import { laidToRest, placeRequest } from '../bench/stored-requests.ts';
+import { aStore } from '../builders/object-store.ts';
 import { aSmallOffice, withOffices } from '../builders/offices.ts';
 import { usualSettings } from '../builders/settings.ts';
 import { logOf } from '../support/captured-log.ts';
@@ -71,7 +72,11 @@ const delivery = (own = database) => ({
 });
 const run = (own = database) =>
   sweep(
-    { delivery: delivery(own), executions: { ...openExecutions({}), status: async () => 'RUNNING' } },
+    {
+      delivery: delivery(own),
+      executions: { ...openExecutions({}), status: async () => 'RUNNING' },
+      store: aStore(),
+    },
     {},
   );
 
@@ -154,7 +159,7 @@ describe('a change that concerns all that a unit declared', () => {
     const { requests } = (await loadProject(database, ids[0] ?? '')) ?? {};
     clock = new Date(requests?.[0]?.dueAt ?? '');
     const budget = { atOnce: 12, items: 1_000, milliseconds: 1, millisecondsOfOne: 12_000 };
-    const deps = { delivery: delivery(), executions: openExecutions({}) };
+    const deps = { delivery: delivery(), executions: openExecutions({}), store: aStore() };
     await logOf(() => sweep(deps, {}, budget));
     expect(await countOf(ids, OTHER)).toBeLessThan(ids.length);
     for (let one = 0; one < 12; one++) await logOf(() => sweep(deps, {}, budget));

@@ -9,6 +9,7 @@ import {
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openResources } from '../../infra/local/assembly/resources.ts';
 import { createFaults } from '../../infra/local/control/faults.ts';
 import { type Listening, listen } from '../../infra/local/ports.ts';
 import { createAwsEndpoint } from '../../infra/local/services/aws-endpoint/aws-endpoint.ts';
@@ -23,6 +24,7 @@ import { checkLambdaDemands } from '../../infra/local/services/iam/lambda-demand
 import { createS3 } from '../../infra/local/services/s3/s3.ts';
 import { openEventRules } from '../../infra/local/services/schedules/event-rules.ts';
 import { invokeByRole } from '../../infra/local/services/step-functions/invoke-by-role.ts';
+import { templatesOf } from '../infra/templates-of.ts';
 import { functionsOf, resourcesOf, standingClock, storeOf, temporaryFolder } from './fixture.ts';
 
 const folder = temporaryFolder();
@@ -321,6 +323,14 @@ describe('a function’s calls of the other services', () => {
     ])
       await expect(refused).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
+});
+
+it('a role of a scanner that is not here is read, and harms nobody', () => {
+  const { outdir } = templatesOf({ fileScanner: 'guardduty' });
+  const nowhere = 'http://localhost:1';
+  const resources = openResources(outdir, { product: nowhere, issuer: nowhere, services: nowhere });
+  expect(resources.ofType('AWS::GuardDuty::MalwareProtectionPlan')).toHaveLength(1);
+  expect(() => openIam(resources, join(folder, 'guardduty.ndjson'))).not.toThrow();
 });
 
 describe('a policy that says what is not known here', () => {

@@ -20,6 +20,7 @@ import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
+import { aStore, usualTaken } from '../builders/object-store.ts';
 import { usualSettings } from '../builders/settings.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
@@ -53,6 +54,7 @@ afterAll(() => tables.stop());
 const deps = () => ({
   ...{ database, now, forms: ['project-declaration'], rules: rulesInForce(database, usualSettings, now) },
   limits: openLimits(database, 1, now),
+  ...{ store: aStore(), taken: usualTaken },
 });
 
 async function ask(

@@ -84,6 +84,24 @@ describe('the settings of one server', () => {
     expect(readServerSettings(undefined)).toEqual([expect.stringContaining('server is missing')]);
   });
 
+  it('name a scanner on this server or near it, not Amazon’s; networks on AWS do not concern it', () => {
+    const amazons = { ...general, fileScanner: 'guardduty', server: local };
+    expect(() => readServeSettings(write('guardduty.json', amazons))).toThrow(
+      /fileScanner cannot be guardduty, which is Amazon’s/,
+    );
+    const clamd = { fileScanner: 'clamd', clamdAddress: '/run/clamav/clamd.ctl' };
+    const network = { clamdSubnets: 'subnet-01234567', clamdSecurityGroups: 'sg-01234567' };
+    const { host, attachments } = readServeSettings(
+      write('clamd.json', { ...general, ...clamd, ...network, attachmentMegabytes: 50, server: local }),
+    );
+    expect(attachments).toMatchObject({ ...clamd, attachmentMegabytes: 50 });
+    expect(host.environment).toMatchObject({
+      ...{ COUNTERSIGN_FILE_SCANNER: 'clamd', COUNTERSIGN_CLAMD_ADDRESS: '/run/clamav/clamd.ctl' },
+      COUNTERSIGN_ATTACHMENT_MEGABYTES: '50',
+    });
+    expect(Object.keys(host.environment)).not.toContain('COUNTERSIGN_CLAMD_SUBNETS');
+  });
+
   it('name a certificate that fits the address and has not ended', () => {
     const made = selfSigned('office.test');
     const old = selfSigned('office.test', { days: -1 });

@@ -18,6 +18,7 @@ import { followedKey } from '../../shared/store/keys.ts';
 import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import type { Store } from '../bench/store.ts';
 import { laidToRest, placeRequest } from '../bench/stored-requests.ts';
+import { aStore } from '../builders/object-store.ts';
 import { usualSettings } from '../builders/settings.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
@@ -59,6 +60,7 @@ function deps(now: Date): Deps {
       transport: () => Promise.reject(new Error('Nothing is mailed here')),
     },
     executions: openExecutions({}),
+    store: aStore(),
   };
 }
 

@@ -2,20 +2,24 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { layoutOf } from '../../shared/declaration/document/layouts.ts';
 import { form } from '../../shared/declaration/forms/project-declaration.ts';
-import type { LeafField } from '../../shared/forms/definition.ts';
+import type { FilesField, LeafField } from '../../shared/forms/definition.ts';
+import { filesById } from '../../shared/forms/files-in.ts';
 import { inputText, readForm } from '../../shared/forms/form-data.ts';
 import { fieldOf, inputName } from '../../shared/forms/places.ts';
 import { pointerOf } from '../../shared/forms/pointer.ts';
+import { attachedFile } from '../../shared/values/attached-file.ts';
 import { anyDeclaration } from '../builders/valid-declarations.ts';
 
 const { definition } = form;
 
 /** What the page of a declaration posts: every input's name with the text that it shows. */
 function postedBy(value: unknown, path: readonly PropertyKey[] = []): [string, string][] {
-  if (typeof value === 'object' && value !== null)
+  // A file is one input.
+  const isFile = attachedFile.safeParse(value).success;
+  if (!isFile && typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, child]) => postedBy(child, [...path, key]));
   const pointer = pointerOf(path);
-  const field = fieldOf(definition, pointer) as LeafField;
+  const field = fieldOf(definition, pointer) as LeafField | FilesField;
   // A browser sends CRLF for line ends.
   return [[inputName(pointer), inputText(field, value).replaceAll('\n', '\r\n')]];
 }
@@ -33,7 +37,8 @@ describe('any declaration that the schema takes', () => {
   it('is what the page posts of it', () => {
     fc.assert(
       fc.property(anyDeclaration, (declaration) => {
-        expect(readForm(definition, postedBy(declaration))).toEqual({ declaration, unread: {} });
+        const files = filesById(definition, declaration);
+        expect(readForm(definition, postedBy(declaration), [], files)).toEqual({ declaration, unread: {} });
       }),
       { numRuns: 100 },
     );

@@ -16,6 +16,7 @@ import { pack } from '../../shared/store/content.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { aDocumentSource } from '../builders/document.ts';
+import { usualTaken } from '../builders/object-store.ts';
 import { aForm } from '../unit/pages/samples/form-pages.tsx';
 
 const ID = '2021-7K3M-9QXD';
@@ -51,14 +52,16 @@ function holding(declaration: unknown): Database {
     projects: 'projects',
     history: '',
     get: async (_, asked) => (JSON.stringify(asked) === key ? { content: pack(content) } : undefined),
-    ...{ query: never, put: never, update: never, delete: never, transact: never },
+    // Of the files that it names none was attached.
+    query: async () => ({ items: [], next: undefined }),
+    ...{ put: never, update: never, delete: never, transact: never },
   };
 }
 
 /** Every way in which people see a draft. */
 async function shown(declaration: Record<string, unknown>): Promise<void> {
   const content = await loadContent(
-    { database: holding(declaration), rules: { load: async () => ({}) } },
+    { database: holding(declaration), rules: { load: async () => ({}) }, taken: usualTaken },
     { record, requests: [] },
     form,
   );

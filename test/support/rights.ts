@@ -45,6 +45,11 @@ const unusedHere: readonly (readonly [RegExp, string])[] = [
     /^(Document|History)Role dynamodb:PutItem table\/Projects$/,
     'says in a session when its person was last there, two minutes after the last time at the earliest',
   ],
+  [/^\S+ s3:(Get|Put)ObjectTagging /, 'there are no tags here, and no GuardDuty that would set them'],
+  [
+    /^\S+ s3:ListBucket (uploads|files)$/,
+    'is needed only where an object is not there any more, which not every function meets in a flow',
+  ],
   [/^HistoryRole s3:ListBucket /, 'is needed only where a kept checkpoint is not there any more'],
 ];
 

@@ -1,2 +1,3 @@
+import './attaching.ts';
 import './cuts.ts';
 import './opinions.ts';

@@ -1,6 +1,8 @@
 import type { DecisionView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import type { Outcome } from '../../../shared/history/vocabulary.ts';
+import type { FilesShown } from '../../../shared/pages/attaching/files-shown.ts';
+import type { AttachedFile } from '../../../shared/values/attached-file.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import type { Stage } from '../../../shared/workflow/stages.ts';
 import type { Canned } from '../canned.ts';
@@ -11,6 +13,14 @@ export interface DecisionPageProps {
   readonly lang: Lang;
   readonly decision: DecisionView;
   readonly definition: FormDefinition;
+  /** How the files of the revision stand, and where they are. */
+  readonly files?: FilesShown;
+  /** What was attached for this decision so far, how it stands, and what one file may have in bytes. */
+  readonly attaching?: {
+    readonly own: readonly AttachedFile[];
+    readonly files: FilesShown;
+    readonly mostBytes: number;
+  };
   /** The page's own address: a link's token is nowhere else on it. */
   readonly action: string;
   readonly stage: Stage;

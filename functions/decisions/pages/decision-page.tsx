@@ -1,4 +1,6 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
+import { FilesCard } from '../../../shared/pages/attaching/files-card.tsx';
+import { noFilesShown } from '../../../shared/pages/attaching/files-shown.ts';
 import { Due, Facts, Hash, Headline, ProvisionalNote, When } from '../../../shared/pages/components.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { Objections } from '../../../shared/pages/objections.tsx';
@@ -16,6 +18,7 @@ import { Found, foundAttributes, ProblemCallout } from './found.tsx';
 import { Changes, Notes, Opinions } from './parts.tsx';
 import { Preview } from './preview.tsx';
 import { Supplied } from './supplied.tsx';
+import { AttachForms } from './supplied-files.tsx';
 
 /** What a mailed link opens, or the desk; made for a phone inside a mail client: no session, no script. */
 export function DecisionPage(props: DecisionPageProps) {
@@ -24,6 +27,7 @@ export function DecisionPage(props: DecisionPageProps) {
     <div class="page narrow">
       {problem && <ProblemCallout lang={lang} problem={problem} />}
       {props.mailed && <Told title={decisionWords[lang].mailed} />}
+      <AttachForms {...props} />
       <Open {...props} />
       <Transfer {...props} />
       {props.signedIn && <MailLink {...props} />}
@@ -150,7 +154,7 @@ function Reduced({ lang, decision }: DecisionPageProps) {
 
 /** The request and the decision are one form: the inputs stand beside what they are about. */
 function Open(props: DecisionPageProps) {
-  const { lang, decision, definition, action, typed, tried, problem } = props;
+  const { lang, decision, definition, action, typed, tried, problem, files = noFilesShown } = props;
   const words = decisionWords[lang];
   return (
     <form class="deciding" method="post" action={action}>
@@ -162,8 +166,9 @@ function Open(props: DecisionPageProps) {
         <Subject {...props} />
         <Others {...props} />
       </section>
+      <FilesCard lang={lang} definition={definition} declaration={decision.declaration} files={files} />
       <section class="card parts">
-        <Opinions lang={lang} opinions={props.opinions ?? []} />
+        <Opinions lang={lang} opinions={props.opinions ?? []} files={files} />
         <Changes lang={lang} definition={definition} changes={decision.changes} />
         <Notes
           lang={lang}
@@ -194,10 +199,22 @@ function Open(props: DecisionPageProps) {
             <h2>{words.full}</h2>
             <span class="soft">{words.parts(definition.sections.length)}</span>
           </summary>
-          <DeclarationView lang={lang} definition={definition} declaration={decision.declaration} />
+          <DeclarationView
+            lang={lang}
+            definition={definition}
+            declaration={decision.declaration}
+            files={files}
+          />
         </details>
       </section>
-      <Supplied lang={lang} stage={props.stage} typed={typed} problem={problem} alone={!definition.totals} />
+      <Supplied
+        lang={lang}
+        stage={props.stage}
+        attaching={props.attaching}
+        typed={typed}
+        problem={problem}
+        alone={!definition.totals}
+      />
       <Contact {...props} />
       <Decide {...props} />
     </form>

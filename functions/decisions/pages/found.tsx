@@ -17,7 +17,9 @@ export function ProblemCallout({ lang, problem }: { lang: Lang; problem: Refused
         <ul>
           {errors.map(({ path, message }) => {
             const input = inputOf(path);
-            return <li key={path}>{input ? <a href={`#${input}`}>{message}</a> : message}</li>;
+            return (
+              <li key={`${path} ${message}`}>{input ? <a href={`#${input}`}>{message}</a> : message}</li>
+            );
           })}
         </ul>
       )}
@@ -33,7 +35,7 @@ export function Found({ problem, input }: { problem: Refused | undefined; input:
   return (
     <div class="messages" id={messagesOf(input)}>
       {found.map(({ rule, message }) => (
-        <p key={rule} class="error">
+        <p key={`${rule} ${message}`} class="error">
           {message}
         </p>
       ))}

@@ -1,15 +1,18 @@
-import type { Field } from '../../../shared/forms/definition.ts';
+import type { Field, FilesField } from '../../../shared/forms/definition.ts';
 import { fieldId, helpId } from '../../../shared/forms/places.ts';
 import { common } from '../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
 import type { Stage } from '../../../shared/workflow/stages.ts';
 import { decisionWords } from '../words/decision.ts';
+import type { DecisionPageProps } from './decision-page-props.ts';
 import { Found, foundAttributes } from './found.tsx';
+import { SuppliedFiles } from './supplied-files.tsx';
 import type { Refused, Typed } from './typed.ts';
 
 interface SuppliedProps {
   readonly lang: Lang;
   readonly stage: Stage;
+  readonly attaching: DecisionPageProps['attaching'];
   readonly typed: Typed | undefined;
   readonly problem: Refused | undefined;
   /** Whether the page has nothing else to try: then the Enter key in a field must find a button that only checks. */
@@ -17,17 +20,20 @@ interface SuppliedProps {
 }
 
 /** What the stage asks its decider to supply: the number of the minutes, the day of the meeting, a verdict. */
-export function Supplied({ lang, stage, typed, problem, alone }: SuppliedProps) {
+export function Supplied({ lang, stage, attaching, typed, problem, alone }: SuppliedProps) {
   if (!stage.supplies) return null;
   return (
     <section class="card supplied">
-      <h2>
-        {stage.supplies.some(({ required }) => required)
-          ? decisionWords[lang].supplied
-          : decisionWords[lang].maySupply}
-      </h2>
+      <h2>{headingOf(stage.supplies, lang)}</h2>
       {stage.supplies.map((field) => {
         const pointer = `/supplied/${field.key}`;
+        if (field.kind === 'files') {
+          const parts = { lang, field, pointer, typed, problem };
+          const isAlone = stage.supplies?.length === 1;
+          return (
+            attaching && <SuppliedFiles key={field.key} {...parts} attaching={attaching} quiet={isAlone} />
+          );
+        }
         return (
           <div key={field.key}>
             <label for={fieldId(pointer)}>
@@ -57,6 +63,7 @@ export function Supplied({ lang, stage, typed, problem, alone }: SuppliedProps) 
           </div>
         );
       })}
+      {attaching && <p class="attached-told" data-attached-told role="status" />}
       {alone && (
         <button type="submit" name="outcome" value="preview">
           {decisionWords[lang].check}
@@ -66,9 +73,19 @@ export function Supplied({ lang, stage, typed, problem, alone }: SuppliedProps) 
   );
 }
 
+/** One field of files says itself what it is for. */
+function headingOf(supplies: NonNullable<Stage['supplies']>, lang: Lang): string {
+  const words = decisionWords[lang];
+  const [only] = supplies;
+  if (supplies.some(({ required }) => required)) return words.supplied;
+  return supplies.length === 1 && only?.kind === 'files'
+    ? words.mayAttach(say(only.label, lang))
+    : words.maySupply;
+}
+
 interface InputProps {
   readonly lang: Lang;
-  readonly field: Field;
+  readonly field: Exclude<Field, FilesField>;
   readonly pointer: string;
   readonly text: string;
   readonly problem: Refused | undefined;

@@ -46,7 +46,8 @@ const ALONE = new Set(['/comment', '/code', '/to', '/why']);
 export function inputOf(path: string): string | undefined {
   const [, line, part] = /^\/cut\/(\d+)\/(amount|reason)$/.exec(path) ?? [];
   if (line !== undefined) return `cut-${line}-${part}`;
-  if (path.startsWith('/supplied/')) return fieldId(path);
+  // What is wrong with one of several files is told beside their field.
+  if (path.startsWith('/supplied/')) return fieldId(path.split('/', 3).join('/'));
   return ALONE.has(path) ? path.slice(1) : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { startAttaching } from '../../../shared/pages/attaching/attaching.tsx';
 import { startAmounts } from './form/amounts.ts';
 import { startFolds } from './form/folds.ts';
 import { startKeys } from './form/keys.ts';
@@ -25,6 +26,13 @@ if (form) {
   startTitle(form);
   startFolds(form);
   // What is read from a file is stored when somebody says so, not as soon as it is corrected.
-  if (form.dataset.unsaved === undefined) startSaving(form);
+  if (form.dataset.unsaved === undefined) {
+    const { drafted } = startSaving(form);
+    // Files belong to a draft: of a form that is none yet the first save makes one.
+    startAttaching(form, async () => {
+      await drafted();
+      return `${new URL(form.action).pathname}/attachments`;
+    });
+  }
   startSource(form);
 }

@@ -1,6 +1,7 @@
 import type { ProjectView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import { fieldId, placeOf } from '../../../shared/forms/places.ts';
+import type { FilesShown } from '../../../shared/pages/attaching/files-shown.ts';
 import { Headline } from '../../../shared/pages/components.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
@@ -12,6 +13,7 @@ export interface CheckPageProps {
   readonly lang: Lang;
   readonly definition: FormDefinition;
   readonly project: ProjectView;
+  readonly files?: FilesShown;
   /** Of what was returned: where it goes when it is submitted. */
   readonly onward?: { readonly to: string; readonly why: 'direct' | 'anew' | 'unnamed' } | undefined;
 }
@@ -23,7 +25,7 @@ function wayOnward({ to, why }: NonNullable<CheckPageProps['onward']>, lang: Lan
 }
 
 /** The last look before submitting what can be handed in: its warnings, the whole of it, and the one button that does. */
-export function CheckPage({ lang, definition, project, onward }: CheckPageProps) {
+export function CheckPage({ lang, definition, project, onward, files }: CheckPageProps) {
   const words = formWords[lang];
   const address = `/projects/${project.id}`;
   return (
@@ -56,7 +58,12 @@ export function CheckPage({ lang, definition, project, onward }: CheckPageProps)
       <section class="card project">
         {project.requestedFen !== null && <Headline lang={lang} fen={project.requestedFen} />}
         <h2>{project.title || words.untitled}</h2>
-        <DeclarationView lang={lang} definition={definition} declaration={project.declaration} />
+        <DeclarationView
+          lang={lang}
+          definition={definition}
+          declaration={project.declaration}
+          files={files}
+        />
       </section>
       <form class="card links" method="post" action={`${address}/submit`}>
         <input type="hidden" name="version" value={project.version} />

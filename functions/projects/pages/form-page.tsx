@@ -44,6 +44,7 @@ export function FormPage(props: FormPageProps) {
       data-unsaved={props.imported ? true : undefined}
       data-checked={props.isChecked || undefined}
       data-person={props.person}
+      data-files-bytes={props.mostBytesInAll}
     >
       <Head {...props} />
       <Hidden {...props} />
@@ -117,6 +118,9 @@ const formContext = (props: FormPageProps, findings: readonly FindingView[], act
     lang,
     declaration,
     action,
+    files: props.files,
+    mostBytes: props.mostBytes,
+    isStored: props.imported === undefined,
     unread: props.unread,
     findings: foundAt(props, findings),
     returned: new Set(project?.returned?.fields ?? []),
@@ -289,6 +293,7 @@ function Bar(props: FormPageProps) {
           />
         )}
       </div>
+      <p class="attached-told" data-attached-told role="status" />
       <p class="removed" data-removed hidden role="status">
         <span />
         <button type="button" class="plain" data-undo>
@@ -331,7 +336,7 @@ function SectionView(props: { section: Section; context: FormContext; declaratio
   return (
     <section class="card" id={sectionId(section.id)} aria-labelledby={heading} data-section>
       <h2 id={heading}>
-        <span class="numeral">{numeral(section.number, context.lang)}</span>
+        {section.number !== '' && <span class="numeral">{numeral(section.number, context.lang)}</span>}
         {say(section.title, context.lang)}
       </h2>
       {section.help && <p class="help">{say(section.help, context.lang)}</p>}

@@ -1,8 +1,10 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { AsksReader, ProjectView } from '../../../shared/contract/views.ts';
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
+import { filesIn } from '../../../shared/forms/files-in.ts';
 import { placeOf } from '../../../shared/forms/places.ts';
 import { AsksYou } from '../../../shared/pages/asks-you.tsx';
+import type { FilesShown } from '../../../shared/pages/attaching/files-shown.ts';
 import {
   Due,
   Facts,
@@ -31,6 +33,7 @@ export interface ProjectPageProps {
   readonly lang: Lang;
   readonly project: ProjectView;
   readonly definition: FormDefinition;
+  readonly files?: FilesShown;
   /** What has just been done. */
   readonly notice?: Notice;
   readonly stageLabel: (id: string) => string;
@@ -117,11 +120,19 @@ export function ProjectPage(props: ProjectPageProps) {
       <section class="card">
         <h2>{words.declaration}</h2>
         <Unmask {...props} />
-        <DeclarationView lang={lang} definition={definition} declaration={project.declaration} />
+        <DeclarationView
+          lang={lang}
+          definition={definition}
+          declaration={project.declaration}
+          files={props.files}
+        />
       </section>
       {props.copies && (
         <section class="card">
-          <p>{words.copyWhat}</p>
+          <p>
+            {words.copyWhat}
+            {filesIn(definition, project.declaration).length > 0 && ` ${words.copyNoFiles}`}
+          </p>
           <form method="post" action="/projects">
             <input type="hidden" name="form" value={project.form} />
             <input type="hidden" name="copyOf" value={project.id} />

@@ -38,6 +38,7 @@ export const projectWords = catalogue(
     recallWhat: '还没有人作出决定，可以撤回修改：编号不变，修改后重新提交。',
     recallStill: '下一环节还没有打开查看，可以撤回修改：编号不变，已作出的同意随之作废，修改后从头审核。',
     recallDo: '撤回修改',
+    copyNoFiles: '附件不随之复制，请在新的申报中重新上传。',
     copyWhat: '以此项目为基础填写下一年度的申报：年份顺延，日期和依据版本清空，上年金额显示在旁。',
     copyDo: '复制为下一年度',
     withdraw: '撤销项目…',
@@ -91,6 +92,7 @@ export const projectWords = catalogue(
     recallStill:
       'The next stage has not opened it yet. You can recall the project to edit it: it keeps its number, earlier approvals lapse, and the review starts again.',
     recallDo: 'Recall',
+    copyNoFiles: 'Attached files do not come along: please upload those of the new year.',
     copyWhat:
       'Start next year’s declaration from this one: years move forward, dates and law versions are cleared, and last year’s amounts are shown alongside.',
     copyDo: 'Copy for next year',

@@ -11,6 +11,11 @@ import {
   ListUsersInGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketNotificationConfigurationCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -24,7 +29,7 @@ import { domainOf } from '../../constructs/identity.ts';
 import { askIssuer } from './ask-issuer.ts';
 import { ask } from './asking.ts';
 import { stackNames } from './checks.ts';
-import { type Answer, type Facts, isDeployed, outputOf } from './facts.ts';
+import { type Answer, type Facts, isDeployed, outputOf, type UploadsBucket } from './facts.ts';
 import { askFormerNames } from './former-names.ts';
 import { askHostName } from './host-name.ts';
 import { askRelay } from './relay.ts';
@@ -51,6 +56,32 @@ async function askDirectory(stack: string) {
   ]);
   const { units, administrators } = await loadDirectory(openDatabase({ PROJECTS_TABLE, HISTORY_TABLE }));
   return { hasUnits: units.root !== null, hasAdministrators: administrators.length > 0 };
+}
+
+/** What the bucket of uploads does by itself; nothing where an earlier release was deployed, which had none. */
+async function askUploads(stack: string): Promise<UploadsBucket> {
+  const Bucket = await physicalName(stack, 'Uploads');
+  const client = new S3Client();
+  const [rules, notifications] = await Promise.all([
+    lifecycleOf(client, Bucket),
+    client.send(new GetBucketNotificationConfigurationCommand({ Bucket })),
+  ]);
+  const days = rules.flatMap(({ Status, Expiration }) =>
+    Status === 'Enabled' && Expiration?.Days !== undefined ? [Expiration.Days] : [],
+  );
+  return {
+    expiresAfterDays: days.length === 0 ? undefined : Math.min(...days),
+    tellsEventBridge: notifications.EventBridgeConfiguration !== undefined,
+  };
+}
+
+async function lifecycleOf(client: S3Client, Bucket: string) {
+  try {
+    return (await client.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules ?? [];
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchLifecycleConfiguration') return [];
+    throw error;
+  }
 }
 
 /** Asks AWS and DNS all that the checks look at. The region is that of the environment (`AWS_REGION`). */
@@ -137,6 +168,9 @@ async function askOffice(
         ),
       ),
     }),
-    ...(isDeployed(storage) && { directory: await ask(() => askDirectory(storageName)) }),
+    ...(isDeployed(storage) && {
+      directory: await ask(() => askDirectory(storageName)),
+      uploads: await ask(() => askUploads(storageName)),
+    }),
   };
 }

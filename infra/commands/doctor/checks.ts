@@ -1,6 +1,7 @@
-import { isChina, whyNotDeployed } from '../../config.ts';
+import { isChina, isSampleSender, lacksNetwork } from '../../config.ts';
 import { domainOf } from '../../constructs/identity.ts';
 import { nameIn } from '../../constructs/pin.ts';
+import { scannerTrouble } from './clamd.ts';
 import { type Facts, foundIn, isDeployed, isNone, outputOf } from './facts.ts';
 import { formerNamesTitle, formerNamesTrouble } from './former-names.ts';
 import { type Check, type Trouble, trouble } from './judge.ts';
@@ -43,13 +44,13 @@ const region = ({ settings }: Facts): Trouble | undefined =>
     : undefined;
 
 function sample({ settings }: Facts): Trouble | undefined {
-  return whyNotDeployed({ ...settings, account: settings.account ?? '000000000000' }) === undefined
-    ? undefined
-    : trouble(
+  return isSampleSender(settings)
+    ? trouble(
         '发件地址还是示例地址，什么也寄不出去。',
         'Mails would come from the sample address, which reaches nobody.',
         'npm run setup',
-      );
+      )
+    : undefined;
 }
 
 const bootstrap = (facts: Facts): Trouble | undefined =>
@@ -274,6 +275,33 @@ function directory({ directory: answer, service }: Facts): Trouble | undefined {
   );
 }
 
+const scanner = ({ settings }: Facts): Trouble | undefined =>
+  lacksNetwork(settings)
+    ? trouble(
+        '查毒程序 clamd 在哪个网络里没有写明：不经本单位自己的网络，文件会不加密地经过互联网。',
+        'No network is given in which clamd is reached: without one of your own, files would cross the internet unencrypted.',
+        'npm run setup -- --set clamdSubnets=subnet-… --set clamdSecurityGroups=sg-…',
+      )
+    : scannerTrouble(settings);
+
+function uploads(facts: Facts): Trouble | undefined {
+  const found = foundIn(facts.uploads);
+  if (found === undefined) return undefined;
+  if (!found.tellsEventBridge)
+    return trouble(
+      '上传附件的存储桶不再把新文件通知给 EventBridge：上传的文件一直等着检查。',
+      'The bucket of uploads does not tell EventBridge of new files any more: what is uploaded waits for ever.',
+      `npm run deploy${envFlag(facts)}`,
+    );
+  return found.expiresAfterDays === undefined
+    ? trouble(
+        '上传附件的存储桶不再清理没有用上的文件（生命周期规则不见了）。',
+        'The bucket of uploads does not clear away what nothing names (its lifecycle rule is gone).',
+        `npm run deploy${envFlag(facts)}`,
+      )
+    : undefined;
+}
+
 function holidays({ now, announcedYears, service }: Facts): Trouble | undefined {
   const year = now.getUTCMonth() === 11 ? now.getUTCFullYear() + 1 : now.getUTCFullYear();
   return announcedYears.includes(year)
@@ -354,6 +382,13 @@ export const checks: readonly Check<Facts>[] = [
     title: { zh: '机构名录', en: 'Directory' },
     needs: ['storage', 'directory'],
     look: directory,
+  },
+  { name: 'scanner', title: { zh: '附件查毒', en: 'Scanner of attachments' }, look: scanner },
+  {
+    name: 'uploads',
+    title: { zh: '附件的存储桶', en: 'Bucket of uploads' },
+    needs: ['storage', 'uploads'],
+    look: uploads,
   },
   { name: 'holidays', title: { zh: '放假安排', en: 'Holidays' }, look: holidays },
 ];

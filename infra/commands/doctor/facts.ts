@@ -16,6 +16,12 @@ export type Answer<T> =
   | { readonly none: true }
   | { readonly failed: string };
 
+export interface UploadsBucket {
+  /** After how many days an upload goes; absent where none does. */
+  readonly expiresAfterDays: number | undefined;
+  readonly tellsEventBridge: boolean;
+}
+
 /** What the checks look at: settings, and what AWS and DNS answered. What was not asked is absent. */
 export interface Facts {
   readonly settings: Settings;
@@ -39,6 +45,8 @@ export interface Facts {
   /** What the issuer says of itself at its discovery address. */
   readonly issuer?: Answer<{ readonly issuer: string }>;
   readonly administrators?: Answer<ListUsersInGroupCommandOutput>;
+  /** What the bucket of uploads does by itself. */
+  readonly uploads?: Answer<UploadsBucket>;
   readonly directory?: Answer<{ readonly hasUnits: boolean; readonly hasAdministrators: boolean }>;
   /** For which years the calendar of this release has the State Council's notice. */
   readonly announcedYears: readonly number[];

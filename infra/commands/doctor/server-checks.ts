@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { placeOf } from '../../local/serve/settings.ts';
+import { clamdTrouble, scannerTrouble } from './clamd.ts';
 import { foundIn, isNone } from './facts.ts';
 import { formerNamesTitle, formerNamesTrouble } from './former-names.ts';
 import { type Check, type Trouble, trouble } from './judge.ts';
@@ -85,6 +86,11 @@ function issuer({ issuer: answer, serve }: ServerFacts): Trouble | undefined {
       );
 }
 
+function scanner({ clamd, serve, now }: ServerFacts): Trouble | undefined {
+  if (serve === undefined || now === undefined) return undefined;
+  return scannerTrouble(serve.attachments) ?? clamdTrouble(foundIn(clamd), serve.attachments, now);
+}
+
 function machine({ alarms = [] }: ServerFacts): Trouble | undefined {
   return alarms.length === 0
     ? undefined
@@ -122,4 +128,10 @@ export const serverChecks: readonly Check<ServerFacts>[] = [
   },
   { name: 'issuer', title: { zh: '身份服务', en: 'Issuer' }, needs: ['issuer'], look: issuer },
   { name: 'relay', title: { zh: '邮件服务器', en: 'Mail server' }, needs: ['relay'], look: relay },
+  {
+    name: 'scanner',
+    title: { zh: '附件查毒', en: 'Scanner of attachments' },
+    needs: ['clamd'],
+    look: scanner,
+  },
 ];

@@ -11,6 +11,7 @@ import type { ServeSettings } from '../../local/serve/settings-file.ts';
 import { machineAlarms } from '../../local/serve/watch.ts';
 import { askIssuer } from './ask-issuer.ts';
 import { ask } from './asking.ts';
+import { askClamd, type ClamdAnswer } from './clamd.ts';
 import type { Answer } from './facts.ts';
 import { askFormerNames, type FormerNames } from './former-names.ts';
 import { askRelay, type RelayAnswer } from './relay.ts';
@@ -33,6 +34,9 @@ export interface ServerFacts {
   /** The same of the port of plain http, where one is set. */
   readonly redirectPort?: Answer<PortTried>;
   readonly relay?: Answer<RelayAnswer>;
+  /** What `clamd` says of itself, where it is the scanner. */
+  readonly clamd?: Answer<ClamdAnswer>;
+  readonly now?: Date;
   /** What the office's own issuer says of itself. */
   readonly issuer?: Answer<{ readonly issuer: string }>;
   /** Which of the machine's own alarms would be on. */
@@ -58,22 +62,26 @@ export async function askServer(
 ): Promise<ServerFacts> {
   const serve = settingsOr(read);
   if ('problems' in serve) return serve;
-  const { server, host, mailFrom } = serve;
+  const { server, host, mailFrom, attachments } = serve;
   const { tls, address, smtp, redirectPort } = server;
   const { host: at, port: ofAddress } = placeOf(server);
   const mail = mailTo === undefined ? undefined : { from: mailFrom, to: mailTo };
-  const [hostName, port, relay, issuer] = await Promise.all([
+  const { fileScanner, clamdAddress = '', attachmentMegabytes } = attachments;
+  const [hostName, port, relay, issuer, clamd] = await Promise.all([
     ask(async () => ({
       addresses: (await dns.lookup(bare(address), { all: true })).map((one) => one.address),
     })),
     ask(() => tryPort(at, ofAddress, () => isHealthy(address))),
     ask(() => askRelay(smtp, mail)),
     serve.hasIssuer ? ask(() => askIssuer(host.environment.COUNTERSIGN_ISSUER ?? '')) : undefined,
+    fileScanner === 'clamd'
+      ? ask(() => askClamd(clamdAddress, attachmentMegabytes * 1024 * 1024))
+      : undefined,
   ]);
   return {
     problems: [],
     serve,
-    ...{ hostName, port, relay, ...(issuer && { issuer }) },
+    ...{ now, hostName, port, relay, ...(issuer && { issuer }), ...(clamd && { clamd }) },
     ...(redirectPort !== undefined && {
       redirectPort: await ask(() => tryPort(at, redirectPort, () => leadsTo(address, redirectPort))),
     }),

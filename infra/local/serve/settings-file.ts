@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readSettings, variableOf } from '../../config.ts';
+import { type Settings as Deployment, readSettings, variableOf } from '../../config.ts';
 import { isRecord } from '../assembly/is-record.ts';
 import type { Settings } from '../settings.ts';
 import { defaultData, isCertifiedFor, readServerSettings, type ServerSettings } from './settings.ts';
@@ -16,12 +16,19 @@ export interface ServeSettings {
   readonly hasIssuer: boolean;
   /** Host names of before, whose pages lead to the address. */
   readonly formerDomains: readonly string[];
+  /** What may be attached, and what scans it. */
+  readonly attachments: Pick<
+    Deployment,
+    'fileScanner' | 'clamdAddress' | 'unscannedFiles' | 'attachmentMegabytes'
+  >;
 }
 
 // What only a deployment in a cloud has; the same file may hold it.
 const ofTheCloud = [
   ...['region', 'account', 'environment', 'protected', 'domain', 'certificateArn', 'gatewayAddress'],
   ...['mailIdentity', 'userPool', 'signInPrefix', 'signInMail', 'budgetUsd'],
+  // Here clamd is beside the product, or in a network that it is in already.
+  ...['clamdSubnets', 'clamdSecurityGroups'],
 ];
 // Mails go by the mail server of the section `server`, whose address functions ask for as a secret.
 const ofTheMail = { mailTransport: 'smtp', smtpSecretName: 'countersign/smtp' };
@@ -67,6 +74,7 @@ export function readServeSettings(file: string): ServeSettings {
     mailFrom,
     hasIssuer: issuer !== undefined,
     formerDomains,
+    attachments: settings,
   };
 }
 
@@ -118,10 +126,13 @@ function whatIsOpen(file: string): Problems {
 
 function betweenThem(
   server: ServerSettings,
-  { issuer, mailFrom, formerDomains = [] }: ReturnType<typeof readSettings>,
+  { issuer, mailFrom, fileScanner, formerDomains = [] }: Deployment,
 ): Problems {
   return [
     ...formerProblems(server, formerDomains),
+    ...(fileScanner === 'guardduty'
+      ? ['fileScanner cannot be guardduty, which is Amazon’s: clamd on this server or near it, or none']
+      : []),
     ...(issuer === undefined && server.administrator === undefined
       ? ['server.administrator is missing: whoever signs in first, where the office has no issuer of its own']
       : []),

@@ -5,6 +5,16 @@ import { HTML } from '../media-types.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { RouteAnswer, RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
+import {
+  attachmentBody,
+  attachmentQuery,
+  begun,
+  notTaken,
+  theFile,
+  toTheFile,
+  unready,
+  uploadByForm,
+} from './attachments.ts';
 
 /** `POST /decisions/{token}` */
 export const decisionBody = z.strictObject({
@@ -108,6 +118,13 @@ const decisionForm = z
 
 const transferForm = z.object({ to: z.string(), why: z.string().describe('The comment') });
 
+const minutesForm = z
+  .object({
+    at: z.string().describe('The key of the field of files that the stage asks for'),
+    intent: z.string().optional().describe('`remove:` and the id of an attachment takes it away again'),
+  })
+  .describe('Beside these the file as `file`');
+
 const fn = 'decisions';
 const heldByLink = [
   'not-found',
@@ -120,6 +137,13 @@ const heldSignedIn = [
   'not-found',
   'no-longer-listed',
   'own-project',
+] as const satisfies readonly ProblemCode[];
+
+const ofMinutes = [
+  ...notTaken,
+  'request-closed',
+  'already-decided',
+  'reassigned',
 ] as const satisfies readonly ProblemCode[];
 
 const givenAway = { 200: { description: 'It was given away', schema: 'Reassigned' }, 303: movedOn } as const;
@@ -167,6 +191,7 @@ export const decisionRows = {
       'link-expired',
       'code-required',
       'wrong-code',
+      'files-unavailable',
     ],
     limits: ['codes', 'codeTries', 'codeTriesOfDay'],
     records: ['decided', 'approved', 'returned', 'rejected'],
@@ -207,6 +232,48 @@ export const decisionRows = {
     problems: [...heldByLink, ...notGiven, 'link-expired', 'forbidden'],
     records: ['reassigned'],
   },
+  'POST /decisions/{token}/attachments': {
+    fn,
+    useCase: 'attach-to-decision',
+    summary: 'Begin to attach a file to one’s decision; it is named in `supplied`',
+    who: 'link',
+    body: attachmentBody,
+    form: minutesForm,
+    ...uploadByForm,
+    answers: { 201: begun, 303: movedOn },
+    problems: [...heldByLink, ...ofMinutes, 'link-expired'],
+    limits: ['uploads'],
+  },
+  'GET /decisions/{token}/attachments/{attachment}': {
+    fn,
+    useCase: 'open-asked-attachment',
+    summary: 'A file of the revision that the link asks about, or of one’s own decision',
+    who: 'link',
+    query: attachmentQuery,
+    answers: { 200: theFile, 303: toTheFile },
+    problems: [...heldByLink, ...unready, 'link-expired'],
+  },
+  'POST /projects/{id}/decision/attachments': {
+    fn,
+    useCase: 'attach-to-decision',
+    summary: 'Begin to attach a file to one’s decision, signed in',
+    who: 'signed-in',
+    body: attachmentBody,
+    form: minutesForm,
+    ...uploadByForm,
+    answers: { 201: begun, 303: movedOn },
+    problems: [...heldSignedIn, ...ofMinutes],
+    limits: ['uploads'],
+  },
+  'GET /projects/{id}/decision/attachments/{attachment}': {
+    fn,
+    useCase: 'open-asked-attachment',
+    summary: 'A file of the revision that one is asked about, or of one’s own decision',
+    who: 'signed-in',
+    query: attachmentQuery,
+    answers: { 200: theFile, 303: toTheFile },
+    problems: [...heldSignedIn, ...unready],
+  },
   'GET /projects/{id}/decision': {
     fn,
     useCase: 'show-request',
@@ -232,6 +299,7 @@ export const decisionRows = {
       'reassigned',
       'code-required',
       'wrong-code',
+      'files-unavailable',
     ],
     limits: ['codes', 'codeTries', 'codeTriesOfDay'],
     records: ['decided', 'approved', 'returned', 'rejected'],

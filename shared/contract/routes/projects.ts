@@ -350,7 +350,7 @@ export const projectRows = {
     useCase: 'submit',
     summary: 'Submit the draft',
     form: submitForm,
-    problems: [...versioned, 'invalid-declaration', 'not-in-this-state', ...ofRounds],
+    problems: [...versioned, 'invalid-declaration', 'not-in-this-state', 'files-unavailable', ...ofRounds],
     limits: ['submissions'],
     records: ['submitted'],
   },

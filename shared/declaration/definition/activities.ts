@@ -48,6 +48,17 @@ export const activities = {
             maxLength: 7,
             pattern: YEAR_MONTH,
           },
+          {
+            kind: 'files',
+            key: 'files',
+            label: { zh: '附件', en: 'Attachments' },
+            help: {
+              zh: '实施方案、场地图片等，例：活动方案.docx',
+              en: 'Plans, pictures of a place, e.g. 活动方案.docx',
+            },
+            folded: true,
+            max: 10,
+          },
         ],
       },
     },

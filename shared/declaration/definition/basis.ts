@@ -92,6 +92,17 @@ export const basis = {
             label: { zh: '无文号的原因', en: 'Why there is no number' },
             maxLength: 200,
           },
+          {
+            kind: 'files',
+            key: 'files',
+            label: { zh: '附件', en: 'Attachments' },
+            help: {
+              zh: '文件原文，例：呈办发〔2019〕20号.pdf',
+              en: 'The document itself, e.g. 呈办发〔2019〕20号.pdf',
+            },
+            folded: true,
+            max: 10,
+          },
         ],
       },
     },

@@ -56,6 +56,8 @@ class Taking {
       case 'decimal':
       case 'money':
         return this.number(field, value, path);
+      case 'files':
+        return this.files(value, path);
       case 'group':
         if (isObject(value)) return this.fields(field.fields, value, path);
         return this.leave(path, value, '应为一组栏目', 'It should be an object');
@@ -86,6 +88,20 @@ class Taking {
     const read = typeof value === 'string' ? readDecimal(value, decimals) : null;
     if (read !== null) return this.inferred(path, value, read);
     return this.leave(path, value, '无法识别的数', 'It is no number');
+  }
+
+  /** The bytes are another project's, or nobody's: a file is attached by uploading it. */
+  private files(value: unknown, path: Path): undefined {
+    for (const [index, file] of [value].flat().entries()) {
+      const name = isObject(file) && typeof file.name === 'string' ? file.name : file;
+      this.leave(
+        [...path, index],
+        name,
+        '附件不随内容导入，请在本项目中重新上传',
+        'Files do not come along: please upload it to this project',
+      );
+    }
+    return undefined;
   }
 
   private list(field: Extract<Field, { kind: 'list' }>, value: unknown, path: Path): unknown {

@@ -1,5 +1,6 @@
+import { printedContent } from '../../document/attachments.ts';
 import type { EmbeddedContent } from '../../document/embedded-content.ts';
-import type { Block as PrintedBlock } from '../../document/model.ts';
+import { headingOf, type Block as PrintedBlock } from '../../document/model.ts';
 import { fitting } from '../../forms/fitting.ts';
 import { excessIn } from '../../values/json-bounds.ts';
 import { withoutFaults } from '../../values/text.ts';
@@ -25,12 +26,10 @@ const textsOf = (block: PrintedBlock): string[] =>
 
 /** What a declaration prints, without blanks. */
 function printed(declaration: Readonly<Record<string, unknown>>): string {
-  const { title, blocksOf } = declarationLayout(definition, fitting(definition, { ...declaration }));
-  const sections = definition.sections.flatMap((section) => [
-    `${section.number}、${section.title.zh}`,
-    ...blocksOf(section).flatMap(textsOf),
-  ]);
-  return bare([title, ...sections].join(''));
+  const fitted = fitting(definition, { ...declaration });
+  const { title, sections } = printedContent(definition, declarationLayout, fitted);
+  const texts = sections.flatMap((section) => [headingOf(section) ?? '', ...section.blocks.flatMap(textsOf)]);
+  return bare([title, ...texts].join(''));
 }
 
 /** What the blocks of a file show. */

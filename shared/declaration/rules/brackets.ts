@@ -1,5 +1,6 @@
 import { pointerOf } from '../../forms/pointer.ts';
 import { warning } from '../../forms/rule.ts';
+import { attachedFile } from '../../values/attached-file.ts';
 import type { DeclarationRule } from '../definition.ts';
 
 /** R34: brackets and quotation marks are closed, in every text (line 38 of the source declaration has one open). */
@@ -63,7 +64,8 @@ function* textsOf(value: unknown, path: Path): Generator<{ path: Path; text: str
     yield { path, text: value };
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* textsOf(item, [...path, index]);
-  } else if (typeof value === 'object' && value !== null) {
+  } else if (typeof value === 'object' && value !== null && !attachedFile.safeParse(value).success) {
+    // What a file is called is not written here.
     for (const [key, item] of Object.entries(value)) yield* textsOf(item, [...path, key]);
   }
 }

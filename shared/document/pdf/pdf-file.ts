@@ -2,6 +2,7 @@ import {
   type Block,
   type DocumentIdentity,
   footerOf,
+  headingOf,
   identityLines,
   type OfficialDocument,
 } from '../model.ts';
@@ -33,6 +34,12 @@ function headOf(paper: Paper, { unitName, title, mark }: OfficialDocument): Flow
     textOn(paper, title, TITLE, { above: 6, below: 12, leads: true }),
   ];
 }
+
+/** A section that says itself what it is begins after a line: 附件：…. */
+const headingOn = (paper: Paper, heading: string | null): Flowing =>
+  heading === null
+    ? textOn(paper, '', TEXT)
+    : textOn(paper, heading, SECTION, { above: 10, below: 4, leads: true });
 
 const blockOn = (paper: Paper, block: Block): Flowing =>
   block.kind === 'paragraph' ? textOn(paper, block.text, TEXT) : tableOn(paper, block);
@@ -75,13 +82,9 @@ export function makePdfFile(made: OfficialDocument, faces: Faces): Promise<Uint8
   const { title, unitName, sections, identity, asOf } = document;
   const foot = footerOf(identity);
   const paper = openPaper(faces, { title, author: unitName, subject: foot, asOf });
-  const items = sections.flatMap(({ number, title: name, blocks }) => [
-    textOn(paper, number === null ? name : `${number}、${name}`, SECTION, {
-      above: 10,
-      below: 4,
-      leads: true,
-    }),
-    ...blocks.map((block) => blockOn(paper, block)),
+  const items = sections.flatMap((section) => [
+    headingOn(paper, headingOf(section)),
+    ...section.blocks.map((block) => blockOn(paper, block)),
   ]);
   const more = missing.length === 0 ? [] : [missingLine(missing)];
   setOnPages([...headOf(paper, document), ...items, identification(paper, identity, more)], paper);

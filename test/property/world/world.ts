@@ -26,6 +26,7 @@ import { beijingDay } from '../../../shared/values/working-days.ts';
 import type { Directory } from '../../../shared/workflow/directory.ts';
 import { defaultStages, type Stage } from '../../../shared/workflow/stages.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
+import { aStore, usualTaken } from '../../builders/object-store.ts';
 import { type Execution, type ExecutionModel, modelExecutions } from './executions.ts';
 import { type Received, receive } from './mailbox.ts';
 import { Crash, type Process, startProcess } from './process.ts';
@@ -203,6 +204,7 @@ export async function openWorld(real: Database, office: Office, turn: () => Prom
     now,
     rules,
     limits: openLimits(asking.database, 1, now),
+    ...{ store: aStore(), taken: usualTaken },
   });
   const events = () => eventsOf(real, id);
 
@@ -255,6 +257,7 @@ export async function openWorld(real: Database, office: Office, turn: () => Prom
       rules,
       limits: openLimits(asking.database, 1, now),
       transport: transportOf(asking),
+      ...{ store: aStore(), taken: usualTaken },
     }),
     member,
     events,
@@ -284,7 +287,7 @@ export async function openWorld(real: Database, office: Office, turn: () => Prom
         if (!(error instanceof Crash)) throw error;
       }
     },
-    sweep: (worker) => sweep({ delivery: delivery(worker), executions }, {}),
+    sweep: (worker) => sweep({ delivery: delivery(worker), executions, store: aStore() }, {}),
     get away() {
       return away;
     },

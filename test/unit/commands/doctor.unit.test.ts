@@ -52,6 +52,7 @@ const healthy: Facts = {
   },
   administrators: { found: { Users: [{ Username: 'a' }] } },
   directory: { found: { hasUnits: true, hasAdministrators: true } },
+  uploads: { found: { expiresAfterDays: 30, tellsEventBridge: true } },
 };
 
 const certificateArn = `arn:aws:acm:eu-central-1:${account}:certificate/0`;
@@ -77,7 +78,7 @@ const troublesOf = (facts: Facts): Map<string, Trouble> =>
   );
 
 describe('doctor', () => {
-  it.each([
+  it.each<[string, Facts]>([
     ['a deployment', healthy],
     ['one with a host name of its own', withDomain],
     [
@@ -90,6 +91,11 @@ describe('doctor', () => {
       },
     ],
     ['one with an issuer of its own', withIssuer],
+    ['one of an earlier release, which had no bucket of uploads', { ...healthy, uploads: { none: true } }],
+    [
+      'one with a scanner of Amazon’s',
+      { ...healthy, settings: settingsWith({ fileScanner: 'guardduty', unscannedFiles: 'refuse' }) },
+    ],
   ])('finds nothing missing where all is well: %s', (_, facts) => {
     expect([...troublesOf(facts).keys()]).toEqual([]);
   });
@@ -126,6 +132,30 @@ describe('doctor', () => {
         relay: { found: { host: 'mail.example:465', refusal: { code: 'EAUTH', message: '535' } } },
       },
       /%40/,
+    ],
+    [
+      'a network in which clamd is reached',
+      'scanner',
+      { ...healthy, settings: settingsWith({ fileScanner: 'clamd', clamdAddress: '10.0.0.9:3310' }) },
+      /clamdSubnets=/,
+    ],
+    [
+      'a scanner where files without one are refused',
+      'scanner',
+      { ...healthy, settings: settingsWith({ unscannedFiles: 'refuse' }) },
+      /unscannedFiles=mark/,
+    ],
+    [
+      'a bucket that tells of uploads',
+      'uploads',
+      { ...healthy, uploads: { found: { expiresAfterDays: 30, tellsEventBridge: false } } },
+      /npm run deploy$/,
+    ],
+    [
+      'a bucket that clears away what nothing names',
+      'uploads',
+      { ...healthy, uploads: { found: { tellsEventBridge: true } } },
+      /npm run deploy$/,
     ],
     [
       'credentials',

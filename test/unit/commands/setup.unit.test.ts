@@ -66,6 +66,10 @@ describe('setup', () => {
     expect(asked({ issuer: 'https://i.example' })).toContain('clientId');
     expect(asked({})).toContain('alarmEmail');
     expect(asked({})).not.toContain('clientId');
+    expect(asked({})).toEqual(expect.arrayContaining(['fileScanner', 'unscannedFiles']));
+    const ofClamd = ['clamdAddress', 'clamdSubnets', 'clamdSecurityGroups'];
+    expect(asked({ fileScanner: 'clamd' })).toEqual(expect.arrayContaining(ofClamd));
+    for (const name of ofClamd) expect(asked({ fileScanner: 'guardduty' })).not.toContain(name);
   });
 
   it('writes for China nothing that is not offered there', () => {

@@ -1,9 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { bodyOfForm, pathOnPage, readCuts, typedCuts } from '../../../functions/decisions/form-body.ts';
+import {
+  bodyOfForm,
+  pathOnPage,
+  readCuts,
+  typedCuts,
+  typedSupplied,
+} from '../../../functions/decisions/form-body.ts';
 import { Problem } from '../../../shared/contract/problem.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
+import { filesById } from '../../../shared/forms/files-in.ts';
 import { planAfter } from '../../../shared/project/cuts-so-far.ts';
+import { attachmentIdOf } from '../../../shared/values/attached-file.ts';
 import { defaultStages, type Stage } from '../../../shared/workflow/stages.ts';
+import { aFile } from '../../builders/attached-files.ts';
 import { FAR_FROM_LINEAR, growthOf, type Part } from '../../support/growth.ts';
 import { decision } from '../pages/samples/decision-pages.tsx';
 
@@ -33,6 +42,35 @@ function refusedPaths(work: () => unknown): string[] {
 }
 
 const approve = ['outcome', 'approve'] as const;
+
+describe('files that a decider supplies', () => {
+  const approval = stageOf('approval');
+  const [minutes, opinion] = [aFile('会议纪要.pdf'), aFile('意见.docx')];
+  const files = filesById(approval.supplies ?? [], { minutes: [minutes, opinion] });
+  const inputs = [
+    ['supplied.minutes.1', attachmentIdOf(opinion)],
+    ['supplied.minutes.0', attachmentIdOf(minutes)],
+  ] as const;
+
+  it.each(['approve', 'return', 'reject'])('go with the outcome %s, by the ids of attachments', (outcome) => {
+    const fields = posted([['outcome', outcome], ['comment', '按会议决定办理，退回修改完善'], ...inputs]);
+    expect(bodyOfForm(fields, { form, stage: approval, files }, plan()).supplied).toEqual({
+      minutes: [minutes, opinion],
+    });
+    expect(typedSupplied(fields, approval)).toEqual({
+      '/supplied/minutes/0': attachmentIdOf(minutes),
+      '/supplied/minutes/1': attachmentIdOf(opinion),
+    });
+  });
+
+  it('are optional, and refused at their place where nobody knows them', () => {
+    expect(bodyOf([approve], approval)).not.toHaveProperty('supplied');
+    expect(refusedPaths(() => bodyOf([approve, ...inputs], approval))).toEqual([
+      '/supplied/minutes/0',
+      '/supplied/minutes/1',
+    ]);
+  });
+});
 
 describe('what the decision page posts', () => {
   it('becomes cuts where an amount was changed, in 万元 unless another unit is typed', () => {

@@ -3,7 +3,10 @@ import { definition } from '../../../shared/declaration/definition.ts';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
 import { PERSONAL } from '../../../shared/declaration/masking.ts';
 import { fieldsOf } from '../../../shared/forms/definition.ts';
-import { maskFor } from '../../../shared/values/masking/mask.ts';
+import { maskFor, unmasked } from '../../../shared/values/masking/mask.ts';
+import { defaultStages } from '../../../shared/workflow/stages.ts';
+import { maskSupplied, suppliedTexts } from '../../../shared/workflow/supplied-texts.ts';
+import { aFile } from '../../builders/attached-files.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 
 const shown = (declaration: Record<string, unknown>) =>
@@ -64,6 +67,46 @@ describe('R35: a declaration for whoever is no party', () => {
     const named = (of: RegExp) => asked.filter(({ label }) => of.test(label)).map(({ path }) => path);
     expect(named(/代表$|负责人$|联系人$/).sort()).toEqual([...PERSONAL.names].sort());
     expect(named(/电话$|手机$/).sort()).toEqual([...PERSONAL.telephones].sort());
+  });
+
+  it('says of a file what binds its bytes, and not what it is called', () => {
+    // Digits that would be taken for a mobile number, were they a text.
+    const sha256 = `13800138000${'0'.repeat(53)}`;
+    const passport = { ...aFile('张三 护照 13800138000.PDF'), sha256 };
+    const quote = aFile('报价单.docx');
+    const [line, ...lines] = aDeclaration().plan;
+    const declaration = {
+      ...aDeclaration(),
+      plan: [{ ...line, files: [quote, passport] }, ...lines],
+      attachments: [passport],
+    };
+    expect(shown(declaration)).toMatchObject({
+      plan: [
+        {
+          files: [
+            { ...quote, name: '附件1.docx' },
+            { ...passport, name: '附件2.PDF' },
+          ],
+        },
+        ...lines,
+      ],
+      attachments: [{ ...passport, name: '附件2.PDF' }],
+    });
+    // What cannot be read is not shown, its files included.
+    expect(shown({ ...declaration, unit: 'x' })).toEqual({});
+  });
+
+  it('says of a file that a decider supplied the same', () => {
+    const supplied = { minutes: [aFile('张三谈话记录.pdf')] };
+    const [approval] = defaultStages.slice(-1);
+    const masked = maskSupplied(approval, supplied, maskFor({ names: [], telephones: [] }));
+    expect(masked).toEqual({ minutes: [{ ...supplied.minutes[0], name: '附件1.pdf' }] });
+    const reader = { seesInternal: false };
+    expect(suppliedTexts(approval, masked, 'zh', reader)).toEqual([
+      ['会议纪要等附件', `附件1.pdf（22 字节，SHA-256 ${supplied.minutes[0]?.sha256.slice(0, 8)}）`],
+    ]);
+    expect(maskSupplied(approval, supplied, unmasked)).toBe(supplied);
+    expect(maskSupplied(approval, undefined, unmasked)).toBeUndefined();
   });
 
   it('masks a name of one character in its own field only', () => {

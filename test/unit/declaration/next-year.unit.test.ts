@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { form } from '../../../shared/declaration/forms/project-declaration.ts';
+import { aFile } from '../../builders/attached-files.ts';
 import { aDeclaration, aFullDeclaration } from '../../builders/declaration.ts';
 
 describe("last year's declaration as the beginning of this year's", () => {
@@ -18,6 +19,19 @@ describe("last year's declaration as the beginning of this year's", () => {
       activities: aDeclaration().activities.map(({ content }) => ({ content })),
       plan: aDeclaration().plan,
     });
+  });
+
+  it('leaves the files of its year behind', () => {
+    const files = [aFile('报价单.pdf')];
+    const { basis, activities, plan } = aDeclaration();
+    const withFiles = {
+      ...aDeclaration({ title: '2021年安全生产经费' }),
+      attachments: files,
+      basis: basis.map((one) => ({ ...one, files })),
+      activities: activities.map((one) => ({ ...one, files })),
+      plan: plan.map((one) => ({ ...one, files })),
+    };
+    expect(form.nextYear(withFiles, 30_500_000)).toEqual(next);
   });
 
   it('goes on with the project: what was approved is last year’s, and what was so last year is left out', () => {

@@ -5,6 +5,7 @@ import { defineForm } from '../../../shared/forms/form.ts';
 import { digest } from '../../../shared/history/digest.ts';
 import { withStages } from '../../../shared/workflow/staged-form.ts';
 import { defaultStages } from '../../../shared/workflow/stages.ts';
+import { aFile } from '../../builders/attached-files.ts';
 import { aDeclaration, aFullDeclaration } from '../../builders/declaration.ts';
 import { aDocumentSource } from '../../builders/document.ts';
 
@@ -393,6 +394,56 @@ describe('amounts and decisions', () => {
       { label: '审批意见', leads: true },
       { open: true },
     ]);
+  });
+});
+
+describe('attachments', () => {
+  const [report, quote] = [aFile('可行性报告.pdf'), aFile('横幅报价单.pdf')];
+  const [line, ...lines] = aDeclaration().plan;
+  const withFiles = (changes: object) =>
+    aDocumentSource({
+      declaration: { ...aDeclaration(), ...changes },
+      project: { state: 'approved', stage: null },
+    });
+  const below = (source: DocumentSource): string[] =>
+    makeDocument(source)
+      .sections.filter(({ title }) => title === null)
+      .flatMap(({ blocks }) => blocks.map((block) => (block.kind === 'paragraph' ? block.text : '')));
+  const facts = ({ size, sha256 }: typeof quote): string => `（${size} 字节，SHA-256 ${sha256.slice(0, 8)}）`;
+
+  it('are numbered below the text, before the signatures, and named by number at their row', () => {
+    const source = withFiles({ plan: [{ ...line, files: [quote] }, ...lines], attachments: [report, quote] });
+    const { sections } = makeDocument(source);
+    expect(sections.slice(-3).map(({ number, title }) => [number, title])).toEqual([
+      ['九', '项目绩效目标表'],
+      [null, null],
+      [null, '审批意见'],
+    ]);
+    expect(below(source)).toEqual([
+      `附件：1.横幅报价单.pdf${facts(quote)}`,
+      `　　　2.可行性报告.pdf${facts(report)}`,
+    ]);
+    expect(paragraphs(source, '项目实施计划')[0]).toMatch(/附件：1\.横幅报价单\.pdf。$/);
+  });
+
+  it('have no number where there is one, and no place where there is none', () => {
+    const source = withFiles({ attachments: [report] });
+    expect(below(source)).toEqual([`附件：可行性报告.pdf${facts(report)}`]);
+    expect(below(withFiles({}))).toEqual([]);
+    expect(JSON.stringify(makeDocument(withFiles({})).sections)).not.toContain('附件');
+  });
+
+  it('of a decision stand with its opinion', () => {
+    const decision = {
+      stage: 'approval',
+      outcome: 'approve',
+      at: '2021-03-05T08:09:10.000Z',
+      by: { name: '审批人戊（示例）' },
+      supplied: { minutes: [report] },
+    } as const;
+    const source = aDocumentSource({ project: { state: 'approved', stage: null }, decisions: [decision] });
+    const row = rowOf(table(source, '审批意见', '审批意见'), '审批人戊（示例）');
+    expect(texts(row)).toContain(`会议纪要等附件：可行性报告.pdf${facts(report)}`);
   });
 });
 

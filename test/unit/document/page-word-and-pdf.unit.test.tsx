@@ -8,6 +8,7 @@ import { withoutContent } from '../../../shared/document/text-content.ts';
 import { makeTextFile } from '../../../shared/document/text-file.ts';
 import { makeWordFile } from '../../../shared/document/word-file.ts';
 import { renderPage } from '../../../shared/pages/render.tsx';
+import { aFile } from '../../builders/attached-files.ts';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { aDocumentSource } from '../../builders/document.ts';
 import { aLargestDeclaration } from '../../builders/largest-declaration.ts';
@@ -40,6 +41,21 @@ const sources: Readonly<Record<string, DocumentSource>> = {
     contentHash: null,
     submitted: null,
     project: { state: 'draft', stage: null, requestedFen: null },
+  }),
+  'with files': aDocumentSource({
+    declaration: {
+      ...aDeclaration(),
+      attachments: [aFile('项目可行性报告.pdf'), aFile(`${'长'.repeat(120)}.docx`)],
+      activities: aDeclaration().activities.map((one) => ({ ...one, files: [aFile('方案.pdf')] })),
+    },
+    decisions: [
+      {
+        ...approve,
+        stage: 'approval',
+        by: { name: '审批人戊（示例）' },
+        supplied: { minutes: [aFile('局务会议纪要.pdf')] },
+      },
+    ],
   }),
   'the largest': aDocumentSource({ declaration: aLargestDeclaration() }),
   'hostile and rare characters': aDocumentSource({

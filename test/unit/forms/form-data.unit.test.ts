@@ -15,6 +15,7 @@ function entriesOf(fields: readonly Field[], value: unknown, prefix = ''): [stri
 }
 function entriesOfField(field: Field, value: unknown, name: string): [string, string][] {
   if (field.kind === 'group') return entriesOf(field.fields, value ?? {}, `${name}.`);
+  if (field.kind === 'files') return [];
   if (field.kind !== 'list') return [[name, inputText(field, value)]];
   const rows = Array.isArray(value) ? value : [];
   return rows.flatMap((row, index) => entriesOfField(field.of, row, `${name}.${index}`));

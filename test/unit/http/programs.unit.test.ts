@@ -62,6 +62,8 @@ it('no row that decides, administers or is of one’s own is open to programs', 
   expect(open.filter(({ programs: isOpen }) => isOpen).map(({ key }) => key)).toEqual([
     'GET /projects',
     'GET /projects/{id}',
+    'GET /projects/{id}/attachments',
+    'GET /projects/{id}/attachments/{attachment}',
     'GET /projects/{id}/document',
     'GET /projects/{id}/history',
     'GET /projects/{id}/evidence',

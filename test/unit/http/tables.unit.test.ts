@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { attachmentHandlers } from '../../../functions/attachments/routes.ts';
 import { decisionHandlers } from '../../../functions/decisions/routes.ts';
 import { meHandlers } from '../../../functions/directory/me/me.tsx';
 import { programHandlers } from '../../../functions/directory/programs.tsx';
@@ -79,6 +80,24 @@ describe("a function's table", () => {
     signer: { publicKey: never, sign: never },
     archive: { read: never, create: never },
     transport: never,
+    store: {
+      uploadsOrigin: 'https://uploads.example',
+      presignUpload: never,
+      presignDownload: never,
+      put: never,
+      keep: never,
+      touch: never,
+      head: never,
+      read: never,
+      remove: never,
+    },
+    taken: {
+      scanner: 'none',
+      unscannedFiles: 'mark',
+      lockedFiles: 'allow',
+      mostBytes: 1,
+      mostBytesInAll: 1,
+    } as const,
     addresses: [],
     issuer: { begin: never, complete: never, endSessionUrl: never },
     baseUrl: BASE_URL,
@@ -93,6 +112,7 @@ describe("a function's table", () => {
   };
   const tables: Readonly<Record<RoutedFunction, object>> = {
     projects: projectHandlers(deps),
+    attachments: attachmentHandlers(deps),
     document: documentHandlers(deps),
     decisions: decisionHandlers(deps),
     history: historyHandlers(deps),

@@ -63,7 +63,9 @@ describe.each(documents)('%s %s', (lang, name, html) => {
         !(attributes.action ?? attributes.formaction)?.startsWith(`/decisions/${TOKEN}`) &&
         // Whoever signs out comes back to the same address by it.
         !(attributes.name === 'returnTo' && attributes.value === `/decisions/${TOKEN}`) &&
-        !attributes.href?.startsWith(`/decisions/${TOKEN}?lang=`),
+        !attributes.href?.startsWith(`/decisions/${TOKEN}?lang=`) &&
+        // What the link shows the files of: the answer leads away without telling whence.
+        !attributes.href?.startsWith(`/decisions/${TOKEN}/attachments/`),
     );
     expect(elsewhere).toEqual([]);
     expect(name.startsWith('decision') || !html.includes(TOKEN)).toBe(true);

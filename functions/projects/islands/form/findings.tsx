@@ -1,11 +1,11 @@
 import type { FindingView } from '../../../../shared/contract/views.ts';
 import { at, fieldId, labelId, messagesId } from '../../../../shared/forms/places.ts';
 import { partsOf } from '../../../../shared/forms/pointer.ts';
+import { renderInto } from '../../../../shared/pages/render-into.ts';
 import { FindingList } from '../../pages/form/finding-list.tsx';
 import { Found } from '../../pages/form/found.tsx';
 import { isMissing, placesOf } from '../../pages/form/places-of.ts';
-import { controlsIn, isFilled, lang } from './page.ts';
-import { renderInto } from './render-into.ts';
+import { isBegun, lang } from './page.ts';
 import { rowsOf } from './rows.ts';
 import { countFindings } from './sections.ts';
 
@@ -76,7 +76,7 @@ function placesOnPage(form: HTMLFormElement): (path: string) => string {
   const filledRows = (pointer: string): readonly number[] => {
     const list = form.querySelector(`[data-list="${pointer}"]`);
     const rows = list ? rowsOf(list) : [];
-    return rows.flatMap((row, index) => (controlsIn(row).some(isFilled) ? index : []));
+    return rows.flatMap((row, index) => (isBegun(row) ? index : []));
   };
   return (path) => {
     let place = '';

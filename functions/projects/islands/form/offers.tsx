@@ -1,8 +1,8 @@
 import { indicatorFor, indicatorText, measuredLines } from '../../../../shared/declaration/measured-lines.ts';
 import { fieldId } from '../../../../shared/forms/places.ts';
+import { renderInto } from '../../../../shared/pages/render-into.ts';
 import { Belonging } from '../../pages/form/belonging.tsx';
 import { announceChange, controlOf, lang } from './page.ts';
-import { renderInto } from './render-into.ts';
 import { insertRow, rowsOf } from './rows.ts';
 
 const textIn = (row: HTMLElement, key: string): string => controlOf(row, key)?.value ?? '';

@@ -19,6 +19,10 @@ export const controlOf = (row: ParentNode, key: string): Control | undefined =>
 
 export const isFilled = (control: Control): boolean => control.value.trim() !== '';
 
+/** Whether a row, or a section, has something in it: typed, chosen or attached. */
+export const isBegun = (element: ParentNode): boolean =>
+  controlsIn(element).some(isFilled) || element.querySelector('li[data-file]') !== null;
+
 /** Tells the form's other parts that inputs changed without being typed into. */
 export const announceChange = (element: Element): void => {
   element.dispatchEvent(new Event('input', { bubbles: true }));

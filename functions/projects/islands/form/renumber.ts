@@ -8,6 +8,7 @@ const PLACES = [
   'value',
   'formaction',
   'data-list',
+  'data-files',
   'aria-labelledby',
   'aria-describedby',
 ];

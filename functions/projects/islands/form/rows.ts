@@ -1,4 +1,4 @@
-import { announceChange, controlsIn, isFilled, words } from './page.ts';
+import { announceChange, controlsIn, isBegun, words } from './page.ts';
 import { renumber } from './renumber.ts';
 
 export const rowsOf = (list: Element): HTMLElement[] => [
@@ -11,8 +11,9 @@ export function startRows(form: HTMLFormElement): void {
 
   form.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest('button') : null;
-    const list = button?.closest<HTMLElement>('[data-list]');
-    if (!button || !list || button.name !== 'intent') return;
+    // A file of a row goes by itself.
+    const list = button?.closest<HTMLElement>('[data-list], [data-files]');
+    if (!button || list?.dataset.list === undefined || button.name !== 'intent') return;
     const [intent] = button.value.split(':', 1);
     if (intent !== 'add' && intent !== 'remove' && intent !== 'up' && intent !== 'down') return;
     event.preventDefault();
@@ -80,7 +81,7 @@ function startUndo(form: HTMLFormElement) {
   return {
     offer(list: HTMLElement, row: HTMLElement, index: number): void {
       if (!note) return;
-      note.hidden = !controlsIn(row).some(isFilled);
+      note.hidden = !isBegun(row);
       const text = note.querySelector('span');
       if (text) text.textContent = words.removed(row.querySelector('.row-title')?.textContent ?? '');
       restore = () => {

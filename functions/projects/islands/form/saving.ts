@@ -17,8 +17,9 @@ const LONGEST_RETRY_MS = 30_000;
 /**
  * Saves the draft while it is filled in. One save at a time, each over the version of the one before; a save that
  * another person was ahead of stops the saving, and both versions are shown. What cannot be saved is kept in the tab.
+ * @returns `drafted` settles once there is a draft, which it saves for where there is none
  */
-export function startSaving(form: HTMLFormElement): void {
+export function startSaving(form: HTMLFormElement): { readonly drafted: () => Promise<void> } {
   /** Counts changes: a save that was overtaken by typing leaves something to save. */
   let changes = 0;
   let savedChanges = 0;
@@ -31,6 +32,8 @@ export function startSaving(form: HTMLFormElement): void {
   let leaves = false;
   /** The first save of a new form is repeated as it was: its key makes one draft of one body. */
   let first: { readonly body: URLSearchParams; readonly changes: number } | undefined;
+
+  let awaitsDraft: (() => void)[] = [];
 
   const isUnsaved = (): boolean => changes > savedChanges;
 
@@ -66,6 +69,8 @@ export function startSaving(form: HTMLFormElement): void {
       savedChanges = sent.changes;
       hideSignedOut(form);
       goOnFrom(form, saved.id, saved.version);
+      for (const settle of awaitsDraft) settle();
+      awaitsDraft = [];
       if (isUnsaved()) return showState(form, words.unsaved, 'unsaved');
       showSaved(form, saved.at, lang);
       return showFindings(form, saved);
@@ -145,11 +150,22 @@ export function startSaving(form: HTMLFormElement): void {
   });
 
   const kept = stopped ? undefined : keptOf(form);
-  if (!kept) return;
-  stopped = true;
-  void bringBack(form, kept).then((goesOn) => {
-    stopped = !goesOn;
-    leaves = !goesOn;
-    if (goesOn && isUnsaved()) schedule(PAUSE_MS);
-  });
+  if (kept) {
+    stopped = true;
+    void bringBack(form, kept).then((goesOn) => {
+      stopped = !goesOn;
+      leaves = !goesOn;
+      if (goesOn && isUnsaved()) schedule(PAUSE_MS);
+    });
+  }
+
+  return {
+    drafted() {
+      if (!isNew(form)) return Promise.resolve();
+      const saved = new Promise<void>((settle) => awaitsDraft.push(settle));
+      if (!isUnsaved()) changes += 1;
+      void saveNow();
+      return saved;
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import type { FindingView } from '../../../../shared/contract/views.ts';
-import { controlsIn, isFilled, words } from './page.ts';
+import { controlsIn, isBegun, isFilled, words } from './page.ts';
 
 const badgeOf = (form: HTMLFormElement, section: Element) =>
   form.querySelector<HTMLElement>(`a[href="#${section.id}"] [data-state]`);
@@ -41,23 +41,23 @@ function stateOf(section: HTMLElement, found: readonly FindingView[]): [state: s
 
 function filledState(section: HTMLElement): [state: string, text: string] {
   // What a return did not open is only read: it was handed in.
-  const isBegun = controlsIn(section).some(isFilled) || section.querySelector('.fixed') !== null;
-  if (!isBegun) return ['empty', words.stateEmpty];
+  if (!isBegun(section) && section.querySelector('.fixed') === null) return ['empty', words.stateEmpty];
   return lacksSomething(section) ? ['partial', words.statePartial] : ['complete', words.stateComplete];
 }
 function lacksSomething(section: HTMLElement): boolean {
-  const missing = controlsIn(section).filter(
-    (control) => control.ariaRequired === 'true' && !isFilled(control),
-  );
+  const missing: Element[] = [
+    ...controlsIn(section).filter((control) => control.ariaRequired === 'true' && !isFilled(control)),
+    ...section.querySelectorAll('[data-files][data-required]:not(:has(li[data-file]))'),
+  ];
   // An empty row is no gap; that a list has too few rows is.
-  const gaps = missing.filter((control) => {
-    const row = control.closest('.row');
-    return !row || controlsIn(row).some(isFilled);
+  const gaps = missing.filter((gap) => {
+    const row = gap.closest('.row');
+    return !row || isBegun(row);
   });
   const short = [...section.querySelectorAll<HTMLElement>('[data-list]')].filter((list) => {
-    const rows = [...list.querySelectorAll(':scope > .row')].filter((row) => controlsIn(row).some(isFilled));
+    const rows = [...list.querySelectorAll(':scope > .row')].filter(isBegun);
     const within = list.parentElement?.closest('.row');
-    return rows.length < Number(list.dataset.min ?? 0) && (!within || controlsIn(within).some(isFilled));
+    return rows.length < Number(list.dataset.min ?? 0) && (!within || isBegun(within));
   });
   return gaps.length > 0 || short.length > 0;
 }

@@ -3,6 +3,7 @@ import type { FormDefinition } from '../../../../shared/forms/definition.ts';
 import type { RowOffer } from '../../../../shared/forms/form.ts';
 import type { Pasted } from '../../../../shared/forms/paste.ts';
 import { covers } from '../../../../shared/forms/scope.ts';
+import type { FilesShown } from '../../../../shared/pages/attaching/files-shown.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 
 /** What every field of the form needs to know besides its own value. */
@@ -38,6 +39,11 @@ export interface FormContext {
   readonly pasted?:
     | { readonly list: string; readonly text: string; readonly read: Pasted | null }
     | undefined;
+  readonly files: FilesShown;
+  /** What one file may have, in bytes. */
+  readonly mostBytes: number;
+  /** Whether the form is stored, or will be by itself: what is read from a file is not, and takes no attachments. */
+  readonly isStored: boolean;
   /** Where the form is saved; the row buttons post there and come back to their list. */
   readonly action: string;
 }

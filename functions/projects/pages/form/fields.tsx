@@ -13,6 +13,7 @@ import { say } from '../../../../shared/values/language.ts';
 import { formWords } from '../../words/form.ts';
 import { Belonging } from './belonging.tsx';
 import { type FormContext, isOpen, rowCount } from './context.ts';
+import { Files } from './files.tsx';
 import { Fold } from './fold.tsx';
 import { Leaf, LeafMessages, RequiredMark } from './leaf.tsx';
 import { Paste } from './paste.tsx';
@@ -33,6 +34,8 @@ function FieldView({ field, ...rest }: FieldProps<Field>) {
       return <Group field={field} {...rest} />;
     case 'list':
       return <List field={field} {...rest} />;
+    case 'files':
+      return <Files field={field} {...rest} />;
     default:
       return <Leaf field={field} {...rest} />;
   }

@@ -3,6 +3,7 @@ import type { FormDefinition } from '../../../../shared/forms/definition.ts';
 import type { RowOffer } from '../../../../shared/forms/form.ts';
 import type { LibraryRow } from '../../../../shared/forms/library.ts';
 import type { ProjectStateName } from '../../../../shared/history/vocabulary.ts';
+import type { FilesShown } from '../../../../shared/pages/attaching/files-shown.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import type { RoundLine } from '../../rounds.ts';
 import type { ToldImport } from '../../told-import.ts';
@@ -19,6 +20,10 @@ export interface FormPageProps {
   /** How many there are beside these. */
   readonly moreFindings?: number;
   readonly showFindings: boolean;
+  /** Its attachments, and what they may have in bytes: each, and all of them. */
+  readonly files: FilesShown;
+  readonly mostBytes: number;
+  readonly mostBytesInAll: number;
   /** Errors keep it from being handed in, be they shown or not. */
   readonly isStopped?: boolean;
   /** Somebody means to hand it in: what is missing is shown as well, and stays so as they write. */

@@ -16,6 +16,8 @@ const keys: Readonly<Record<string, { readonly of: RegExp; readonly isList?: tru
     of: /^dynamodb:(GetItem|PutItem|UpdateItem|DeleteItem|ConditionCheckItem)$/,
     isList: true,
   },
+  // Of calls that another service makes for itself: nobody here makes any, and a statement on them allows nothing.
+  'events:managedby': { of: /^events:/ },
   // Of other actions than these there is none, here as there.
   's3:if-none-match': { of: /^s3:/ },
   's3:tlsversion': { of: /^s3:/ },

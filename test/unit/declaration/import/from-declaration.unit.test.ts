@@ -3,6 +3,7 @@ import { definition } from '../../../../shared/declaration/definition.ts';
 import { importFile } from '../../../../shared/declaration/import/import-file.ts';
 import { listingOf } from '../../../../shared/declaration/import/listing.ts';
 import { ImportRefused } from '../../../../shared/declaration/import/refused.ts';
+import { aFile } from '../../../builders/attached-files.ts';
 import { aDeclaration } from '../../../builders/declaration.ts';
 
 const importJson = (value: unknown) => importFile('declaration.json', Buffer.from(JSON.stringify(value)));
@@ -17,6 +18,28 @@ describe('the JSON of a declaration', () => {
   it('may stand inside a project, as the product answers it', async () => {
     const imported = await importJson({ id: '2021-7K3M-9QXD', declaration: aDeclaration() });
     expect(imported.declaration).toEqual(aDeclaration());
+  });
+
+  it('leaves its files behind, and names each', async () => {
+    const [quote, photo] = [aFile('报价单.pdf'), aFile('现场.jpg')];
+    const { plan } = aDeclaration();
+    const withFiles = {
+      ...aDeclaration(),
+      attachments: [photo],
+      plan: plan.map((line) => ({ ...line, files: [quote] })),
+    };
+    const imported = await importJson(withFiles);
+    expect(imported.declaration).toEqual(aDeclaration());
+    expect(imported.notPlaced.map(({ text, why }) => [text, why.zh])).toEqual([
+      ...plan.map((_, row) => [
+        `/plan/${row}/files/0 = "报价单.pdf"`,
+        '附件不随内容导入，请在本项目中重新上传',
+      ]),
+      ['/attachments/0 = "现场.jpg"', '附件不随内容导入，请在本项目中重新上传'],
+    ]);
+    expect((await importJson({ attachments: 'x' })).notPlaced.map(({ text }) => text)).toEqual([
+      '/attachments/0 = "x"',
+    ]);
   });
 
   it('may be any part of one', async () => {

@@ -11,6 +11,7 @@ import {
   scoringAgrees,
 } from '../../../../shared/declaration/rules/indicator-texts.ts';
 import { datesAreInTheYear, goalContainsTheYear } from '../../../../shared/declaration/rules/time.ts';
+import { aFile } from '../../../builders/attached-files.ts';
 import { type Draft, describeRule, type Indicator, withIndicators } from '../../../support/rule-examples.ts';
 
 const ROW = '/performance/indicators/0';
@@ -432,4 +433,5 @@ describeRule('R34: brackets', bracketsAreClosed, [
   { of: 'half and full width', in: described('编印（宣传)'), finds: [] },
   { of: 'a numbered list', in: described('1）建立体系；2）开展宣传\n3) 检查；a) 登记'), finds: [] },
   { of: 'inner ones', in: described('（一（二）三）'), finds: [] },
+  { of: 'the name of a file', in: { attachments: [aFile('报价（单.pdf')] }, finds: [] },
 ]);

@@ -7,8 +7,10 @@ import type { DecisionPageProps } from '../../../../functions/decisions/pages/de
 import { SeveralPage } from '../../../../functions/decisions/pages/several-page.tsx';
 import type { DeadLinkView, DecisionView } from '../../../../shared/contract/views.ts';
 import { definition } from '../../../../shared/declaration/definition.ts';
+import { attachmentIdOf } from '../../../../shared/values/attached-file.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { defaultStages } from '../../../../shared/workflow/stages.ts';
+import { filesOfRevision, minutes, standings, withFiles } from './attachments.ts';
 import { aCut, declaration, findings, HASH, objection, type Page, project, stageLabel } from './project.ts';
 
 function raise(message: string): never {
@@ -129,6 +131,9 @@ export const tried = {
 const collective =
   defaultStages.find(({ id }) => id === 'collective-decision') ?? raise('There is no collective decision');
 
+export const approvalStage =
+  defaultStages.find(({ id }) => id === 'approval') ?? raise('There is no approval');
+
 const found = (path: string, message: string) => ({ rule: 'R30', severity: 'error', path, message }) as const;
 
 const linkFrame = { title: '审核', path: `/decisions/${TOKEN}` } as const;
@@ -212,6 +217,59 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
         },
       ),
       linkFrame,
+    ],
+    'decision-files': [
+      aDecisionPage(
+        { declaration: withFiles },
+        {
+          lang,
+          stage: approvalStage,
+          files: filesOfRevision(`/decisions/${TOKEN}/attachments`),
+          opinions: [
+            {
+              stage: label('finance-review'),
+              by: '审核人乙（示例）',
+              at: '2026-11-12T09:03:00.000Z',
+              outcome: 'approve',
+              supplied: [],
+              files: [{ label: '会议纪要等附件', value: minutes }],
+            },
+          ],
+          attaching: {
+            own: minutes,
+            files: { base: `/decisions/${TOKEN}/attachments`, standings: new Map() },
+            mostBytes: 20 * 1024 * 1024,
+          },
+        },
+      ),
+      { ...linkFrame, script: 'decision' },
+    ],
+    'decision-files-refused': [
+      aDecisionPage(
+        {},
+        {
+          lang,
+          stage: approvalStage,
+          attaching: {
+            own: minutes,
+            files: { base: `/decisions/${TOKEN}/attachments`, standings },
+            mostBytes: 20 * 1024 * 1024,
+          },
+          typed: {
+            outcome: 'approve',
+            supplied: {
+              '/supplied/minutes/0': attachmentIdOf(minutes[0]),
+              '/supplied/minutes/1': 'AAAAAAAAAAAAAAAAAAAAAA',
+            },
+          },
+          problem: {
+            code: 'invalid-body',
+            message: '内容不对',
+            errors: [found('/supplied/minutes/1', '会议纪要等附件中有一个文件已不在系统中')],
+          },
+        },
+      ),
+      { ...linkFrame, script: 'decision' },
     ],
     'decision-tried': [aDecisionPage(cutBefore, { lang, ...tried }), linkFrame],
     'decision-cut-refused': [

@@ -8,7 +8,9 @@ import { toldImport } from '../../../../functions/projects/told-import.ts';
 import { definition } from '../../../../shared/declaration/definition.ts';
 import { form } from '../../../../shared/declaration/forms/project-declaration.ts';
 import { importFile } from '../../../../shared/declaration/import/import-file.ts';
+import { noFilesShown } from '../../../../shared/pages/attaching/files-shown.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
+import { filesOfDraft, withFiles } from './attachments.ts';
 import { declaration, findings, ID, type Page, submitter } from './project.ts';
 
 export const aForm = (more: Partial<FormPageProps> = {}) => (
@@ -22,6 +24,9 @@ export const aForm = (more: Partial<FormPageProps> = {}) => (
     idempotencyKey="key-1"
     rounds={[]}
     corrects={false}
+    files={noFilesShown}
+    mostBytes={20 * 1024 * 1024}
+    mostBytesInAll={100 * 1024 * 1024}
     now={new Date('2026-11-12T02:00:00.000Z')}
     {...more}
   />
@@ -118,6 +123,34 @@ export const formPages = (lang: Lang): Readonly<Record<string, Page>> => {
         rounds: [aRound],
         offers: form.rowOffers(declaration),
         declaration: { ...declaration, appropriation: { amountFen: 60_000_000 } },
+      }),
+      formFrame,
+    ],
+    'form-files': [
+      aForm({
+        lang,
+        files: filesOfDraft,
+        declaration: withFiles,
+        unread: { '/attachments/6': 'AAAAAAAAAAAAAAAAAAAAAA' },
+        findings: [
+          {
+            rule: 'attachment',
+            severity: 'error',
+            path: '/attachments/3',
+            message: '“设备参数.docx”内容与文件名不符，已拒收',
+          },
+        ],
+        showFindings: true,
+        project: { ...draft, state: 'draft' },
+      }),
+      formFrame,
+    ],
+    'form-files-frozen': [
+      aForm({
+        lang,
+        files: filesOfDraft,
+        declaration: withFiles,
+        project: { ...draft, returned: { ...returned, fields: ['/plan/0/files'] } },
       }),
       formFrame,
     ],

@@ -7,6 +7,7 @@ import type { DeskItem, DeskTab, ProjectLine, WaitingLine } from '../../../../sh
 import { definition } from '../../../../shared/declaration/definition.ts';
 import { shippedCalendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
+import { filesOfRevision, withFiles } from './attachments.ts';
 import { aRound } from './form-pages.tsx';
 import {
   aCut,
@@ -205,6 +206,24 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
         }}
       />,
       { title: '核对', person: submitter, path: `/projects/${ID}` },
+    ],
+    'check-files': [
+      <CheckPage
+        key="check"
+        lang={lang}
+        definition={definition}
+        files={filesOfRevision(`/projects/${ID}/attachments`)}
+        project={{ ...project, state: 'draft', stage: null, declaration: withFiles, findings: [] }}
+      />,
+      { title: '核对', person: submitter, path: `/projects/${ID}` },
+    ],
+    'project-files': [
+      <ProjectPage
+        {...shownProject}
+        files={filesOfRevision(`/projects/${ID}/attachments`)}
+        project={{ ...project, declaration: withFiles }}
+      />,
+      { title: '项目', person: submitter, path: `/projects/${ID}` },
     ],
     project: [
       <ProjectPage {...shownProject} project={project} notice="submitted" />,

@@ -1,0 +1,34 @@
+import { openObjectStore } from '../../shared/attachments/object-store.ts';
+import { attachmentRules } from '../../shared/attachments/rules.ts';
+import { attachmentRows } from '../../shared/contract/routes/attachments.ts';
+import { endpoint } from '../../shared/http/endpoint.ts';
+import { openLimits } from '../../shared/http/limits.ts';
+import { openIdentity } from '../../shared/identity/identity.ts';
+import { rulesInForce } from '../../shared/project/rules-in-force.ts';
+import { now } from '../../shared/runtime/clock.ts';
+import { readConfig } from '../../shared/runtime/read-config.ts';
+import { openDatabase } from '../../shared/store/database.ts';
+import { configSchema } from './config.ts';
+import { attachmentHandlers } from './routes.ts';
+
+const config = readConfig(configSchema);
+const database = openDatabase(config);
+const store = openObjectStore(config);
+
+export const handler = endpoint(
+  attachmentRows,
+  attachmentHandlers({
+    database,
+    store,
+    taken: attachmentRules(config),
+    now,
+    rules: rulesInForce(database, config, now),
+    limits: openLimits(database, config.LIMIT_FACTOR, now),
+  }),
+  {
+    baseUrl: config.BASE_URL,
+    formerHosts: config.FORMER_HOSTS,
+    uploadsOrigin: store.uploadsOrigin,
+    identity: openIdentity(database, config),
+  },
+);
