@@ -73,7 +73,10 @@ function* framesOf(bytes: Uint8Array): Generator<Uint8Array> {
   yield Buffer.alloc(4);
 }
 
-/** Sends as fast as the other end takes it; it stops when the connection does. */
+/**
+ * Sends as fast as the other end takes it; it stops when the connection does. Between two pieces what came is read: one
+ * that says that it has enough and hangs up is heard before a write to it fails.
+ */
 async function send(socket: Socket, bytes: Uint8Array): Promise<void> {
   for (const frame of framesOf(bytes)) {
     if (!socket.writable) return;
@@ -82,6 +85,7 @@ async function send(socket: Socket, bytes: Uint8Array): Promise<void> {
       socket.once('drain', settle);
       socket.once('close', () => settle());
     });
+    await new Promise(setImmediate);
   }
 }
 
