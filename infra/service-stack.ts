@@ -200,7 +200,7 @@ export class ServiceStack extends Stack {
       ...answers,
       environment: { ...tables, ...signedIn, ...mail, ...rules, ...limits, ...files, ...attachments },
       // A decider sends files as well: a signed address may what this role may.
-      files: { ...keepsNamed, uploads: ['GetObject', 'PutObject'] },
+      files: { ...keepsNamed, uploads: ['GetObject', 'PutObject', 'DeleteObject'] },
       records: {
         projects: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
         // Of somebody whose mailbox was another once: when they decided last.

@@ -99,6 +99,8 @@ async function beginAgain(
   { isNamed }: Uploader,
 ): Promise<void> {
   const isSame = before.name === record.name && before.type === record.type && before.stage === record.stage;
+  // What a decider sends again is for the decision that they are asked for now.
+  if (isSame && record.stage !== undefined) await claimAttachment(database, before, record);
   if (isSame) return;
   const isFree = before.keptAt === undefined && !(await isNamed(before.id));
   if (before.type === record.type) {

@@ -131,7 +131,7 @@ describe('from the upload to the approval', () => {
     expect(await ofReader()).toBe(0);
     const opened = await auditor.get<AttachmentFile>(path);
     // Whoever is no party sees no names that could say who somebody is.
-    expect(opened.body.attachment.name).toBe('附件1.pdf');
+    expect(opened.body.attachment.name).toBe('附件2.pdf');
     expect(opened.body.download).not.toBeNull();
     expect(await ofReader()).toBe(1);
     // A question whether it is there tells nobody its address.
