@@ -11,7 +11,10 @@ export type Scanned =
   | { readonly scan: 'malware'; readonly signature: string }
   | { readonly scan: 'impossible'; readonly reason: string };
 
-/** The scanner was not reached, was too slow, or answered that something is wrong with itself: the next try is right. */
+/**
+ * The scanner was not reached, was too slow, or answered that something is wrong with itself: the next try is right.
+ * @internal
+ */
 export class ScannerUnavailable extends Error {
   override readonly name = 'ScannerUnavailable';
 }
