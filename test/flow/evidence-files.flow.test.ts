@@ -8,8 +8,8 @@ import type { HistoryEvent } from '../../shared/history/event.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
 import { hashOf } from '../builders/attached.ts';
 import { unpacked } from '../builders/evidence.ts';
-import { aPdf, submitWith } from '../support/attach.ts';
 import { clientOf, pageOf } from '../support/client.ts';
+import { aPdf, handedInWith } from '../support/handed-in-with.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -25,11 +25,11 @@ const drawings = aPdf('现场图纸', 6 * MEGABYTE);
 
 beforeAll(async () => {
   platform = await startPlatform();
-  small = await submitWith(platform, [
+  small = await handedInWith(platform, [
     { name: '报价单.pdf', bytes: quote },
     { name: '张三的实施方案.pdf', bytes: plan },
   ]);
-  large = await submitWith(platform, [
+  large = await handedInWith(platform, [
     { name: '报价单.pdf', bytes: quote },
     { name: '现场图纸.pdf', bytes: drawings },
     { name: '实施方案.pdf', bytes: plan },
@@ -60,7 +60,9 @@ const told = (words: readonly { readonly en: string }[]): string => words.map(({
 
 const readBy = async (account: string): Promise<HistoryEvent[]> => {
   const auditor = await clientOf(platform, 'auditor');
-  const { body } = await auditor.get<{ events: HistoryEvent[] }>(`/history?actor=${account}&limit=100`);
+  const { body } = await auditor.get<{ events: HistoryEvent[] }>(
+    `/history?chain=reader:${account}&limit=500`,
+  );
   return body.events;
 };
 

@@ -9,11 +9,13 @@ import { connectDynamoDb } from '../../infra/local/services/dynamodb/client.ts';
 import { type Engine, findEngine, startEngine } from '../../infra/local/services/dynamodb/engine.ts';
 import { createTables, readTables } from '../../infra/local/services/dynamodb/tables.ts';
 import { createS3 } from '../../infra/local/services/s3/s3.ts';
-import type { ProjectView } from '../../shared/contract/views.ts';
+import type { AttachmentFile, ProjectView } from '../../shared/contract/views.ts';
 import { verifyBundleBytes } from '../../shared/evidence/verifier/verify-file.ts';
 import type { Checkpoint } from '../../shared/history/checkpoint.ts';
+import { attachmentIdOf } from '../../shared/values/attached-file.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
 import { anybody, standingClock, storeOf } from '../local/fixture.ts';
+import { aDraft, announced, attach } from '../support/attaching.ts';
 import {
   clientOf,
   decideBy,
@@ -24,6 +26,7 @@ import {
   submit,
   verificationOf,
 } from '../support/client.ts';
+import { aPdf, handedInWith } from '../support/handed-in-with.ts';
 import { runScript } from '../support/office-server.ts';
 import { checkout, type Platform, startPlatform } from '../support/platform.ts';
 
@@ -39,10 +42,15 @@ let bucket: Listening;
 let first: Checkpoint;
 const links = { atReview: '', atApproval: '' };
 const ids = { atReview: '', atApproval: '' };
+const quote = { name: '报价单.pdf', bytes: aPdf('报价') };
+const draftFile = { name: '草稿附件.pdf', bytes: aPdf('草稿') };
+let draft: ProjectView;
 
 beforeAll(async () => {
   before = await startPlatform();
-  ids.atReview = (await submit(before)).id;
+  ids.atReview = (await handedInWith(before, [quote])).id;
+  draft = await aDraft(before, {});
+  await attach(await clientOf(before, 'submitter'), `/projects/${draft.id}/attachments`, draftFile);
   ids.atApproval = (await submit(before)).id;
   links.atReview = await linkFor(before, 'reviewer', ids.atReview);
   const reviewer = await linkFor(before, 'reviewer', ids.atApproval);
@@ -90,14 +98,10 @@ interface Keys {
 const keysOf = async (platform: Platform): Promise<Keys> =>
   (await (await clientOf(platform)).get<Keys>('/history/key')).body;
 
-const move = (...args: string[]) =>
+const run = (script: string, ...args: string[]) =>
   runScript(
-    'infra/move.ts',
-    [
-      backup,
-      ...['--projects', 'Projects', '--history', 'History', '--bucket', 'checkpoints'],
-      ...['--lang', 'en', ...args],
-    ],
+    script,
+    [...args, '--projects', 'Projects', '--history', 'History', '--files', 'files', '--lang', 'en'],
     {
       AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${bucket.port}/s3`,
       AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
@@ -106,11 +110,15 @@ const move = (...args: string[]) =>
       AWS_SECRET_ACCESS_KEY: 'test',
     },
   );
+const move = (...args: string[]) =>
+  run('infra/move.ts', backup, '--bucket', 'checkpoints', '--uploads', 'uploads', ...args);
 
 it('a trial writes nothing where it would be moved to', async () => {
   const tried = await move('--dry-run');
   expect(tried).toMatchObject({ code: 0 });
   expect(tried.output).toMatch(/Archive of checkpoints: 2 written, 0 were there/);
+  // What was handed in lies in both buckets until its upload ends.
+  expect(tried.output).toMatch(/Attached files: 3 written \(.* B\), 0 were there/);
   expect(tried.output).toMatch(/That was a trial/);
   expect(existsSync(join(deployed, 's3'))).toBe(false);
 });
@@ -120,12 +128,27 @@ it('all of it is moved, and a second run finds it there', async () => {
   expect(moved.output).toMatch(/Projects: [1-9]\d* items written, 0 were there/);
   expect(moved.output).toMatch(/History: [1-9]\d* items written, 0 were there/);
   expect(moved.output).toMatch(/Archive of checkpoints: 2 written, 0 were there/);
+  expect(moved.output).toMatch(/Attached files: 3 written \(.* B\), 0 were there/);
   expect(moved.output).toContain(`stays at /history/key: ${first.key}`);
   expect(moved.output).toMatch(/0 could be, 0 left to people/);
   expect(moved.code).toBe(0);
   const second = await move();
   expect(second.output).toMatch(/Archive of checkpoints: 0 written, 2 were there/);
+  expect(second.output).toMatch(/Attached files: 0 written \(0 B\), 3 were there/);
   expect(second.output).toMatch(/History: 0 items written, [1-9]\d* were there/);
+});
+
+it('a file that a revision names and the target lacks is told, and moved again', async () => {
+  const { sha256 } = announced(quote);
+  rmSync(join(deployed, 's3', 'files', ids.atReview, sha256), { recursive: true });
+  const lacking = await run('infra/reconcile.ts');
+  expect(lacking.output).toContain(
+    `${ids.atReview}  these attached files are not stored, or not as they were: 报价单.pdf`,
+  );
+  expect(lacking).toMatchObject({ code: 1 });
+  const again = await move();
+  expect(again.output).toMatch(/Attached files: 1 written \(.* B\), 2 were there/);
+  expect((await run('infra/reconcile.ts')).output).toMatch(/0 left to people/);
 });
 
 it('waits go on there: nobody is mailed twice, both links decide, the chains hold', async () => {
@@ -182,6 +205,20 @@ it('an auditor checks the history there back to the first checkpoint, by both ke
   const anchors = { key: keys.id, checkpoints: [first, third].map(({ number, hash }) => ({ number, hash })) };
   const verdict = verifyBundleBytes(new Uint8Array(await bundle.arrayBuffer()), anchors);
   expect(verdict).toMatchObject({ holds: true, findings: { count: 0 } });
+});
+
+it('files are there: the unit opens those of its draft, and evidence holds those that were handed in', async () => {
+  const submitter = await clientOf(after, 'submitter');
+  const id = attachmentIdOf(announced(draftFile));
+  const { body } = await submitter.get<AttachmentFile>(`/projects/${draft.id}/attachments/${id}`);
+  const opened = await fetch(body.download?.url ?? '');
+  expect(Buffer.from(await opened.arrayBuffer())).toEqual(draftFile.bytes);
+  const bundle = await fetch(`${after.product}/projects/${ids.atReview}/evidence`, {
+    headers: { authorization: `Bearer ${await after.token('submitter')}` },
+  });
+  const verdict = verifyBundleBytes(new Uint8Array(await bundle.arrayBuffer()), { checkpoints: [] });
+  expect(verdict.findings.list).toEqual([]);
+  expect(verdict.facts.map(({ en }) => en).join()).toContain('1 attached files');
 });
 
 it('tables that are in use by then are left alone', async () => {
