@@ -18,7 +18,7 @@ import { checkTables } from './services/dynamodb/check-tables.ts';
 import { openDoor } from './services/dynamodb/door.ts';
 import { openDynamoDb } from './services/dynamodb/dynamodb.ts';
 import { openExpiry } from './services/dynamodb/expiry.ts';
-import { readTables } from './services/dynamodb/tables.ts';
+import { readTables, type Table } from './services/dynamodb/tables.ts';
 import { openAccessLog } from './services/http-api/access-log.ts';
 import type { Client } from './services/http-api/event.ts';
 import { createHttpApi } from './services/http-api/http-api.ts';
@@ -41,6 +41,8 @@ import { openMail } from './services/mail/mail.ts';
 import { openMailEvents } from './services/mail/mail-events.ts';
 import { openRelay } from './services/mail/relay.ts';
 import { openQueues } from './services/queues/queues.ts';
+import { openRedriver } from './services/queues/redriver.ts';
+import { openStoredMessages } from './services/queues/stored-messages.ts';
 import { createS3 } from './services/s3/s3.ts';
 import { createStorageDoor, isForStorage } from './services/s3/storage-door.ts';
 import { openStore } from './services/s3/store.ts';
@@ -167,6 +169,13 @@ export async function startHost(options: {
   const { region } = resources;
   const consuming = { mappings, tables, dynamodb, lambda, queues, checkpoints, clock, faults, region };
   const streams = await openStreams({ ...consuming, report });
+  const redriver = openRedriver({
+    messages: openStoredMessages(database),
+    dynamodb,
+    history: historyOf(tables),
+    lambda,
+    report,
+  });
   stepFunctions.resume();
   running.store.start();
   const invoking = { lambda, invoke: invokeAsync, refusalToInvoke, report };
@@ -190,7 +199,7 @@ export async function startHost(options: {
       schedules.close();
       tidy.close();
       await running.store.close();
-      await streams.close(graceMs);
+      await Promise.all([streams.close(graceMs), redriver.close()]);
       stepFunctions.close();
       await lambda.close(Math.max(0, end - performance.now()));
       await Promise.all([services.close(), expiry.close()]);
@@ -201,6 +210,13 @@ export async function startHost(options: {
       database.close();
     },
   };
+}
+
+/** The table that consumers hear events of. */
+function historyOf(tables: readonly Table[]): string {
+  const history = tables.find(({ keys }) => keys.includes('chain'));
+  if (history === undefined) throw new Error('The template has no table of events');
+  return history.name;
 }
 
 /** What every service of the host is made from. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { openHostDatabase } from '../../infra/local/host-database.ts';
 import { openQueues } from '../../infra/local/services/queues/queues.ts';
+import { openStoredMessages } from '../../infra/local/services/queues/stored-messages.ts';
 import { runScript } from '../support/office-server.ts';
 import { hostDatabase, resourcesOf, standingClock, temporaryFolder } from './fixture.ts';
 
@@ -46,6 +47,13 @@ it('messages are listed and deleted by command, while a host has the folder', as
     output: `${id} is deleted\nother is no message of a queue\n`,
   });
   expect(queues.list().map(({ body }) => body)).toEqual(['{"chain":"乙","seq":3}']);
-  for (const wrong of [['delete'], ['list', id], []]) expect(await run(...wrong)).toMatchObject({ code: 1 });
+  expect(await run('redrive', 'all', 'other')).toMatchObject({ code: 0 });
+  expect(await run('redrive', 'other')).toMatchObject({
+    code: 0,
+    output: 'other is no message of a queue\n',
+  });
+  expect(openStoredMessages(database).wanted()).toHaveLength(1);
+  for (const wrong of [['delete'], ['redrive'], ['list', id], []])
+    expect(await run(...wrong)).toMatchObject({ code: 1 });
   database.close();
 });

@@ -323,6 +323,7 @@ describe('a function that fails', () => {
         },
         responseContext: { statusCode: 200, executedVersion: '1', functionError: 'Unhandled' },
         version: '1.0',
+        events: [{ pk: 'p2', sk: 1 }],
         timestamp: expect.any(String),
         DDBStreamBatchInfo: {
           shardId: expect.any(String),

@@ -47,7 +47,12 @@ export function openAsyncInvoke(options: {
       const result = await lambda.invoke(functionArn, event);
       if ('payload' in result) return;
       if (attempt === retries) {
-        const body = JSON.stringify({ requestPayload: event, responsePayload: result, functionArn });
+        const requestContext = {
+          functionArn,
+          condition: 'RetriesExhausted',
+          approximateInvokeCount: attempt + 1,
+        };
+        const body = JSON.stringify({ requestContext, requestPayload: event, responsePayload: result });
         const queueArn = config?.queueArn ?? target?.deadLetterArn;
         if (queueArn !== undefined) await untilWritten(() => queues.sendToArn(queueArn, body));
         report(`${name}: an event failed ${attempt + 1} times and was ${queueArn ? 'queued' : 'dropped'}`);

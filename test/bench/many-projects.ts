@@ -1,0 +1,105 @@
+/**
+ * How the platform starts and answers with many projects in its folder: `node test/bench/many-projects.ts [--large]`, with
+ * 100 and 10,000 projects, with `--large` 100,000. One project that was approved by the product is copied, row by row,
+ * under other numbers: so many projects of one unit and one approver are the worst that lists can meet. It takes some
+ * 20 KB of disk for each, and minutes.
+ */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { parseArgs } from 'node:util';
+import { approveThrough, clientOf, decideBy, linkFor, passTime, submit } from '../support/client.ts';
+import { startPlatform } from '../support/platform.ts';
+import { temporaryFolder } from './npm-start.ts';
+import { median, round } from './statistics.ts';
+
+const { values } = parseArgs({ options: { large: { type: 'boolean', default: false } } });
+const sizes = values.large ? [100, 100_000] : [100, 10_000];
+const ROUNDS = 9;
+
+/** One approved project of which nothing is due any more. */
+async function aProjectIn(data: string): Promise<string> {
+  const platform = await startPlatform({ data });
+  const id = await approveThrough(platform);
+  await passTime(platform, 10 * 60);
+  await platform.stop();
+  return id;
+}
+
+/** Copies all rows of a project in all tables of the embedded database, under numbers from `from` to `to`. */
+function copy(file: string, id: string, from: number, to: number): void {
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA synchronous = OFF; BEGIN');
+  const tables = database
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 1) <> '_'")
+    .all()
+    .map(({ name }) => String(name))
+    .filter((name) => !name.startsWith('sqlite_'));
+  const another = `substr('${id}', 1, 5) || printf('%04d-%04d', n.i / 10000, n.i % 10000)`;
+  for (const table of tables) {
+    const columns = database
+      .prepare(`PRAGMA table_info("${table}")`)
+      .all()
+      .map(({ name, type }) => ({ name: String(name), isText: type === 'TEXT' }));
+    const values = columns.map(({ name, isText }) =>
+      isText ? `replace(t.${name}, '${id}', ${another})` : `t.${name}`,
+    );
+    database.exec(
+      `WITH RECURSIVE n(i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i < ${to})
+       INSERT OR IGNORE INTO "${table}" SELECT ${values.join(', ')} FROM "${table}" t, n
+       WHERE instr(t.item_json, '${id}') > 0`,
+    );
+  }
+  database.exec('COMMIT');
+  database.close();
+}
+
+async function measure(data: string, id: string, projects: number) {
+  const begun = performance.now();
+  const platform = await startPlatform({ data });
+  const startSeconds = round((performance.now() - begun) / 1000);
+  const [submitter, reviewer, auditor] = await Promise.all(
+    ['submitter', 'reviewer', 'auditor'].map((account) => clientOf(platform, account)),
+  );
+  const times: Record<string, number[]> = {};
+  const timed = async (name: string, work: () => Promise<unknown>) => {
+    const started = performance.now();
+    await work();
+    times[name] = [...(times[name] ?? []), performance.now() - started];
+  };
+  for (let n = 0; n <= ROUNDS; n += 1) {
+    await timed('submit', () =>
+      submit(platform).then(async ({ id: made }) => {
+        const link = await linkFor(platform, 'reviewer', made);
+        await timed('decide', () =>
+          decideBy(platform, link, { outcome: 'reject', comment: '示例项目，不予支持，请另行申报' }),
+        );
+      }),
+    );
+    await timed('project', () => submitter?.get(`/projects/${id}`) ?? Promise.resolve());
+    await timed('desk', () => submitter?.get('/') ?? Promise.resolve());
+    await timed('desk, done', () => reviewer?.get('/?tab=done') ?? Promise.resolve());
+    await timed('list', () => auditor?.get('/projects') ?? Promise.resolve());
+    await timed('history', () => auditor?.get('/history') ?? Promise.resolve());
+  }
+  await platform.stop();
+  const size = statSync(join(data, 'dynamodb.sqlite')).size;
+  const medians = Object.entries(times).map(([name, all]) => [name, round(median(all.slice(1)))] as const);
+  return { projects, fileMb: Math.round(size / 1e6), startSeconds, ...Object.fromEntries(medians) };
+}
+
+const folder = await temporaryFolder();
+try {
+  const id = await aProjectIn(folder.path);
+  let there = 1;
+  const rows = [];
+  for (const projects of sizes) {
+    copy(join(folder.path, 'dynamodb.sqlite'), id, there, projects - 1);
+    there = projects;
+    rows.push(await measure(folder.path, id, projects));
+  }
+  console.log('Milliseconds (median); submit until the reviewer has the mail');
+  console.table(rows);
+} finally {
+  await folder.remove();
+}
