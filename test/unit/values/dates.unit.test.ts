@@ -47,7 +47,7 @@ describe('a year has four digits, from 1900 to 2999', () => {
       'year of GET /history',
       'year of GET /history/overview',
     ]);
-    expect(days).toHaveLength(8);
+    expect(days).toHaveLength(12);
   });
 
   it.each(named('year'))('%s', (_, schema) => {
