@@ -68,5 +68,8 @@ it('no row that decides, administers or is of one’s own is open to programs', 
     'GET /projects/{id}/history',
     'GET /projects/{id}/evidence',
     'POST /projects/{id}/evidence',
+    'GET /projects/{id}/evidence/files',
+    'GET /projects/{id}/evidence/files/{part}',
+    'POST /projects/{id}/evidence/files/{part}',
   ]);
 });
