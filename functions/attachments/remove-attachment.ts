@@ -2,7 +2,7 @@ import { giveUpAttachment } from '../../shared/attachments/give-up.ts';
 import { loadAttachment } from '../../shared/attachments/record-store.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { Opened } from '../../shared/project/open-project.ts';
-import { namedBy } from '../../shared/project/seen-files.ts';
+import { namedIn } from '../../shared/project/seen-files.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function removeUnnamed(deps: Deps, { loaded, form }: Opened, id: st
   const record = await loadAttachment(database, { projectId: loaded.record.id, id });
   // What a decider sent and nothing names yet is theirs.
   if (!record || record.stage !== undefined) throw new Problem('not-found');
-  if (record.keptAt !== undefined || (await namedBy(database, form, loaded, id)) !== undefined)
+  if (record.keptAt !== undefined || (await namedIn(database, form, loaded)).has(id))
     throw new Problem('attachment-in-use');
   if (!(await giveUpAttachment(deps, record))) throw new Problem('attachment-in-use');
 }

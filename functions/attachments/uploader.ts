@@ -3,7 +3,7 @@ import { filesIn } from '../../shared/forms/files-in.ts';
 import { memberOfUnit } from '../../shared/identity/member.ts';
 import { loadDraft } from '../../shared/project/load.ts';
 import type { Opened } from '../../shared/project/open-project.ts';
-import { namedBy } from '../../shared/project/seen-files.ts';
+import { namedIn } from '../../shared/project/seen-files.ts';
 import { attachmentIdOf } from '../../shared/values/attached-file.ts';
 import type { Deps } from './deps.ts';
 
@@ -23,6 +23,6 @@ export async function uploaderOf({ database }: Deps, { loaded, form, member }: O
     by: { id: person.id, name: person.name },
     counts: ({ id: attachment, keptAt, stage }) =>
       inDraft.has(attachment) || (keptAt === undefined && stage === undefined),
-    isNamed: async (attachment) => (await namedBy(database, form, loaded, attachment)) !== undefined,
+    isNamed: async (attachment) => (await namedIn(database, form, loaded)).has(attachment),
   };
 }

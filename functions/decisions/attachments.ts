@@ -16,7 +16,7 @@ import type { decisionRows } from '../../shared/contract/routes/decisions.ts';
 import type { DecisionView } from '../../shared/contract/views.ts';
 import type { FilesField } from '../../shared/forms/definition.ts';
 import type { Answer, CallOf } from '../../shared/http/endpoint.ts';
-import { filesAskedAbout, namedBy } from '../../shared/project/seen-files.ts';
+import { filesAskedAbout, namedIn } from '../../shared/project/seen-files.ts';
 import { type AttachedFile, attachmentIdOf } from '../../shared/values/attached-file.ts';
 import type { Words } from '../../shared/values/language.ts';
 import { unmasked } from '../../shared/values/masking/mask.ts';
@@ -70,7 +70,7 @@ const uploaderOf = ({ database }: Deps, opened: OpenedRequest): Uploader => {
     by: { id: assignee.id, name: assignee.name },
     stage: stage.id,
     counts: (record) => isOwnFile(opened, record),
-    isNamed: async (id) => (await namedBy(database, form, loaded, id)) !== undefined,
+    isNamed: async (id) => (await namedIn(database, form, loaded)).has(id),
   };
 };
 
@@ -108,7 +108,7 @@ async function takeAway(deps: Deps, opened: OpenedRequest, id: string): Promise<
   const { loaded, form } = opened;
   const record = await loadAttachment(deps.database, { projectId: loaded.record.id, id });
   if (!record || !isOwnFile(opened, record)) return;
-  if ((await namedBy(deps.database, form, loaded, id)) !== undefined) return;
+  if ((await namedIn(deps.database, form, loaded)).has(id)) return;
   await giveUpAttachment(deps, record);
 }
 

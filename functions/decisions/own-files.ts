@@ -18,11 +18,11 @@ import type { OpenedRequest } from './opened.ts';
 export const asksForFiles = ({ stage }: Pick<OpenedRequest, 'stage'>): boolean =>
   (stage.supplies ?? []).some(({ kind }) => kind === 'files');
 
-/** Whether a decider sent it for this decision. */
+/** Whether a decider sent it for this decision: since they were asked, also for one that they took back. */
 export const isOwnFile = (
-  { stage, assignee }: Pick<OpenedRequest, 'stage' | 'assignee'>,
+  { stage, assignee, request }: Pick<OpenedRequest, 'stage' | 'assignee' | 'request'>,
   record: AttachmentRecord,
-): boolean => record.stage === stage.id && record.by.id === assignee.id && record.keptAt === undefined;
+): boolean => record.stage === stage.id && record.by.id === assignee.id && record.at >= request.requestedAt;
 
 /** What was sent for this decision so far, the first before the others. */
 export async function ownFiles({ database }: Deps, opened: OpenedRequest): Promise<AttachmentRecord[]> {

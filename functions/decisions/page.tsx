@@ -16,7 +16,7 @@ import { openedAtBy } from '../../shared/project/opened-mark.ts';
 import { say } from '../../shared/values/language.ts';
 import { mayBeGiven } from '../../shared/workflow/routing.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
-import { suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
+import { suppliedShown } from '../../shared/workflow/supplied-texts.ts';
 import { cannedFor } from './canned.ts';
 import { consequencesOf } from './consequences.ts';
 import type { Deps } from './deps.ts';
@@ -92,7 +92,7 @@ const opinionsOf = (
       ...opinion,
       ...(revision === shown ? {} : { revision }),
       stage: stage?.label[lang] ?? id,
-      supplied: suppliedTexts(stage, supplied, lang, { seesInternal: true }),
+      ...suppliedShown(stage, supplied, lang, { seesInternal: true }),
       ...(cuts
         ? {
             cut: cutShown(

@@ -8,7 +8,7 @@ import type { Database } from '../../shared/store/database.ts';
 import type { Lang } from '../../shared/values/language.ts';
 import type { Mask } from '../../shared/values/masking/mask.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
-import { maskSupplied, suppliedTexts } from '../../shared/workflow/supplied-texts.ts';
+import { maskSupplied, suppliedShown } from '../../shared/workflow/supplied-texts.ts';
 import type { CutLine, DecisionDetails, LineAmounts } from './pages/timeline/decision-details.ts';
 
 /** What the timeline shows besides the events: it stands in the decisions' own records, bound by `detailsHash`. */
@@ -92,7 +92,8 @@ export async function loadDecisionDetails(
     decisions.set(seq, {
       cuts,
       places,
-      supplied: suppliedTexts(stage, maskSupplied(stage, decision.supplied, mask), lang, reader),
+      ...suppliedShown(stage, maskSupplied(stage, decision.supplied, mask), lang, reader),
+      attachments: `/projects/${loaded.record.id}/attachments`,
     });
   }
   return { decisions, lines: last === undefined ? [] : (plans.get(last) ?? []) };

@@ -1,3 +1,4 @@
+import { giveUpAttachment } from '../../shared/attachments/give-up.ts';
 import type { ObjectStore } from '../../shared/attachments/object-store.ts';
 import type { AttachmentRecord } from '../../shared/attachments/record.ts';
 import {
@@ -6,14 +7,13 @@ import {
   recordKept,
   recordLook,
   recordScan,
-  removeAttachment,
   restartAttachment,
 } from '../../shared/attachments/record-store.ts';
 import { FIRST_LOOK_MS } from '../../shared/attachments/rules.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { DueOfFile } from '../../shared/project/due.ts';
 import { loadProject } from '../../shared/project/load.ts';
-import { type NamedBy, namedBy } from '../../shared/project/seen-files.ts';
+import { namedIn, namedInHistory } from '../../shared/project/seen-files.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { countMetric } from '../../shared/runtime/metric.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -118,22 +118,11 @@ async function seeToStay({ store, now }: FileDeps, record: AttachmentRecord): Pr
 /** When one that nothing names goes, and since when nothing does. */
 function orphaned(
   record: AttachmentRecord,
-  {
-    names,
-    isEnded,
-    now,
-  }: { readonly names: NamedBy | undefined; readonly isEnded: boolean; readonly now: Date },
+  { isNamed, isEnded, now }: { readonly isNamed: boolean; readonly isEnded: boolean; readonly now: Date },
 ): { readonly unnamedAt?: string; readonly goesAt?: string } {
-  if (names !== undefined) return {};
+  if (isNamed) return {};
   const unnamedAt = record.unnamedAt ?? now.toISOString();
   return { unnamedAt, goesAt: after(unnamedAt, isEnded ? ENDED_ORPHAN_MS : ORPHAN_MS) };
-}
-
-/** The record first: whoever begins the same upload in this very moment has one of their own. */
-async function remove({ database, store }: FileDeps, record: AttachmentRecord): Promise<void> {
-  if (!(await removeAttachment(database, record))) return;
-  log.info('FILE_GIVEN_UP', about(record));
-  await store.remove(record);
 }
 
 /**
@@ -149,14 +138,19 @@ export async function lookAfterFile(deps: FileDeps, due: DueOfFile): Promise<voi
   // The index lags a moment behind.
   if (!record || record.keptAt !== undefined || record.dueAt !== due.dueAt) return;
   const loaded = await loadProject(database, projectId);
-  const names = loaded && (await namedBy(database, await formOfRecord(loaded.record), loaded, attachment));
-  if (names === 'history') return keep(deps, record);
+  const isIn = async (names: typeof namedIn) =>
+    loaded !== null && (await names(database, await formOfRecord(loaded.record), loaded)).has(attachment);
+  const isNamed = await isIn(namedIn);
+  if (isNamed && (await isIn(namedInHistory))) return keep(deps, record);
   const { unnamedAt, goesAt } = orphaned(record, {
-    names: names ?? undefined,
+    isNamed,
     isEnded: !loaded || isOver(loaded.record.flow.state),
     now: now(),
   });
-  if (goesAt !== undefined && goesAt <= now().toISOString()) return remove(deps, record);
+  if (goesAt !== undefined && goesAt <= now().toISOString()) {
+    if (await giveUpAttachment(deps, record, record.dueAt)) log.info('FILE_GIVEN_UP', about(record));
+    return;
+  }
   const isGivenUp = !isLookedInto(record) && (record.tries ?? 0) >= MOST_TRIES;
   if (isGivenUp) await giveUpScan(deps, record);
   const look =

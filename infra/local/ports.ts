@@ -18,7 +18,13 @@ export interface Listening {
 // Longer than the 60 s that clients and proxies commonly keep a connection, so that the client is always the one
 // who closes and no request meets a closing socket.
 const keepAliveMs = 75_000;
-export const timing = { keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 1000 };
+// As long as a policy for an upload usually holds: 50 MB over a line of half a megabit take that long.
+const longestRequestMs = 15 * 60_000;
+export const timing = {
+  keepAliveTimeout: keepAliveMs,
+  headersTimeout: keepAliveMs + 1000,
+  requestTimeout: longestRequestMs,
+};
 const shortGraceMs = 1500;
 
 /**

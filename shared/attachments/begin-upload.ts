@@ -20,6 +20,7 @@ import {
   createAttachment,
   loadAttachment,
   loadAttachments,
+  recordLook,
   restartAttachment,
 } from './record-store.ts';
 import { type AttachmentRules, FIRST_LOOK_MS, MOST_ATTACHMENTS } from './rules.ts';
@@ -98,6 +99,8 @@ async function beginAgain(
   { isNamed }: Uploader,
 ): Promise<void> {
   const isSame = before.name === record.name && before.type === record.type && before.stage === record.stage;
+  // What a decider sends again is for the decision that they are asked for now.
+  if (isSame && record.stage !== undefined) await claimAttachment(database, before, record);
   if (isSame) return;
   const isFree = before.keptAt === undefined && !(await isNamed(before.id));
   if (before.type === record.type) {
@@ -119,18 +122,24 @@ async function announce(deps: UploadDeps, uploader: Uploader, file: AttachedFile
   const records = await loadAttachments(database, projectId);
   demandRoom(records, file, uploader, taken);
   const at = now();
+  const dueAt = new Date(at.getTime() + FIRST_LOOK_MS).toISOString();
   const record: AttachmentRecord = {
     ...{ id, projectId, ...file, by },
     at: at.toISOString(),
     ...(stage === undefined ? {} : { stage }),
-    due: 'due',
-    dueAt: new Date(at.getTime() + FIRST_LOOK_MS).toISOString(),
+    ...{ due: 'due', dueAt },
   };
   const before = records.find((one) => one.id === id);
-  if (before) await beginAgain(deps, before, record, uploader);
-  else if (await createAttachment(database, record)) return record;
+  if (before) {
+    // Bytes may come anew: they are looked at soon, and given up by nobody meanwhile.
+    if (before.dueAt !== undefined) await recordLook(database, before, { dueAt, tries: 0 });
+    await beginAgain(deps, before, record, uploader);
+  } else if (await createAttachment(database, record)) return record;
   // Its twin was first in this very moment, or it stands as it was begun before.
-  return (await loadAttachment(database, record)) ?? record;
+  const standing = await loadAttachment(database, record);
+  // Given up in this very moment.
+  if (!standing) await createAttachment(database, record);
+  return standing ?? record;
 }
 
 /** An attachment, and how its bytes are sent. */

@@ -212,10 +212,14 @@ export const recordLook = (
   );
 };
 
-/** @returns false where it is kept, is not there, or was begun anew since it was read: nothing was removed */
+/**
+ * @param dueAt when it was due as it was read; whoever removes what nothing names any more says so
+ * @returns false where it is kept, is not there, or was moved on since it was read: nothing was removed
+ */
 export const removeAttachment = (
   database: Database,
-  { projectId, id, dueAt }: AttachmentRecord,
+  { projectId, id }: Which,
+  dueAt?: string,
 ): Promise<boolean> =>
   onCondition(
     database.transact([
@@ -224,14 +228,12 @@ export const removeAttachment = (
         Delete: {
           TableName: database.projects,
           Key: attachmentKey(projectId, id),
-          ConditionExpression:
-            'attribute_exists(pk) AND attribute_not_exists(#keptAt)' +
-            (dueAt === undefined ? '' : ' AND #dueAt = :dueAt'),
-          ExpressionAttributeNames: {
-            '#keptAt': 'keptAt',
-            ...(dueAt === undefined ? {} : { '#dueAt': 'dueAt' }),
-          },
-          ...(dueAt === undefined ? {} : { ExpressionAttributeValues: { ':dueAt': dueAt } }),
+          ...(dueAt === undefined
+            ? { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(keptAt)' }
+            : {
+                ConditionExpression: 'dueAt = :dueAt AND attribute_not_exists(keptAt)',
+                ExpressionAttributeValues: { ':dueAt': dueAt },
+              }),
         },
       },
     ]),

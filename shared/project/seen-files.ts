@@ -78,20 +78,25 @@ export async function filesSeenBy(
   ];
 }
 
-/** What names a file: what was handed in or decided for good, a draft as long as it does. */
-export type NamedBy = 'history' | 'draft';
-
-/** What of a project names a file, the history before a draft: what is named is not removed. */
-export async function namedBy(
+/** The ids of all files that anything of a project names: what it names is not removed. */
+export async function namedIn(
   database: Database,
   form: StagedForm,
   project: Project,
-  attachment: string,
-): Promise<NamedBy | undefined> {
-  const names = (files: readonly FileAt[]) => files.some(({ file }) => attachmentIdOf(file) === attachment);
-  if (names(await filesSeenBy(database, form, project, colleague))) return 'history';
-  const draft = await loadDraft(database, project.record.id);
-  return names(filesIn(form.definition, draft?.declaration ?? {})) ? 'draft' : undefined;
+): Promise<ReadonlySet<string>> {
+  const declared = await filesSeenBy(database, form, project, { ...colleague, own: true });
+  const all = [...declared, ...filesSupplied(form, project, colleague)];
+  return new Set(all.map(({ file }) => attachmentIdOf(file)));
+}
+
+/** The ids of all files that what was handed in or decided names: for good. */
+export async function namedInHistory(
+  database: Database,
+  form: StagedForm,
+  project: Project,
+): Promise<ReadonlySet<string>> {
+  const declared = await filesSeenBy(database, form, project, { ...colleague, own: false });
+  return new Set(declared.map(({ file }) => attachmentIdOf(file)));
 }
 
 /** The files of a revision that somebody is asked about, and of what was decided on it. */

@@ -117,6 +117,7 @@ async function statusFor(caller: string, row: ListedRoute, { id, token = '' }: P
     person: 'reviewer',
     program: '00000000',
     file: 'none.css',
+    attachment: 'A'.repeat(22),
   };
   const path = row.path.replace(/\{(\w+)\}/g, (_, name: string) => given[name] ?? '');
   const headers = row.ifMatch === undefined ? {} : { 'if-match': `"${NOT_THERE}"` };

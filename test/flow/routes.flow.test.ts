@@ -7,6 +7,8 @@ import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
 import { beijingDay, dayAfter, nextOfficeMoment } from '../../shared/values/working-days.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
+import { pdf } from '../builders/file-bytes.ts';
+import { announced, asNamed, attach, handIn, save } from '../support/attaching.ts';
 import { clientOf, decideBy, eventually, linkFor, linksFor, submit } from '../support/client.ts';
 import { aPdf, handedInWith } from '../support/handed-in-with.ts';
 import { PlainBrowser } from '../support/plain-browser.ts';
@@ -216,6 +218,25 @@ async function reading(id: string): Promise<void> {
   await auditor.post('/history/evidence/files/1', { from: today, to: today, reason });
 }
 
+/** A file of the unit's that an auditor opens, and what deciders could open of a project that is over. */
+async function attaching(over: string): Promise<void> {
+  const draft = await aDraft();
+  const base = `/projects/${draft.id}/attachments`;
+  const [file, other] = ['一', '二'].map((name) => ({ name: `${name}.pdf`, bytes: pdf(`% ${name}`) }));
+  if (!file || !other) throw new Error('There are no files');
+  const attached = await attach(submitter, base, file);
+  const saved = await save(submitter, draft, aDeclaration({ attachments: [asNamed(attached)] }));
+  await handIn(submitter, saved.body);
+  await submitter.get(base);
+  await auditor.get(`${base}/${attached.id}`);
+  await submitter.delete(`${base}/${attached.id}`);
+  const link = await openLinkFor('reviewer', draft.id);
+  for (const path of [link, `/projects/${over}/decision`]) {
+    await anyone.get(`${path}/attachments/${attached.id}`);
+    await anyone.post(`${path}/attachments`, announced(other));
+  }
+}
+
 async function administering(): Promise<void> {
   const { body, headers } = await administrator.get<Directory>('/directory');
   const [unit] = body.units;
@@ -323,7 +344,9 @@ async function recordedByRoute(): Promise<Map<string, Set<string>>> {
 
 it('every route records what its row says, and nothing else', async () => {
   await drafting();
-  await reading(await deciding());
+  const over = await deciding();
+  await reading(over);
+  await attaching(over);
   await decidingSignedIn();
   await onesOwn();
   await administering();

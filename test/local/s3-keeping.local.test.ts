@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
@@ -117,12 +116,10 @@ describe('a store', () => {
     },
   });
   const place = { bucket: 'uploads', key: 'p/one' };
-  // It is only asked for its socket.
-  const request = { socket: {} } as IncomingMessage;
   const put = async (store: Store, key = place.key) =>
     store.put({ ...place, key }, await store.receive(Readable.from([Buffer.from('x')]), everything), about, {
       reason: 'PutObject',
-      request,
+      from: '127.0.0.1',
     });
   const never = () => new Promise<void>(() => {});
 

@@ -1,8 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost, type PresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -303,16 +302,14 @@ describe('an upload by a signed form', () => {
     expectNothing();
   });
 
-  it.each<[string, string, string]>([
-    ['no JSON', 'x', 'InvalidPolicyDocument'],
+  it.each([
+    ['no JSON', 'x'],
     [
       'a condition that is not known',
       '{"expiration":"2030-01-01T00:00:00Z","conditions":[["ends","$key","x"]]}',
-      '',
     ],
-    ['no time', '{"conditions":[]}', ''],
-  ])('is refused where the policy is none: %s', async (_, text, _code) => {
-    const { createHmac } = await import('node:crypto');
+    ['no time', '{"conditions":[]}'],
+  ])('is refused where the policy is none: %s', async (_, text) => {
     const policy = await policyFor(pdf);
     const Policy = Buffer.from(text).toString('base64');
     const [, day = ''] = (policy.fields['X-Amz-Credential'] ?? '').split('/');
@@ -473,7 +470,8 @@ describe('a signed address', () => {
     const inSandbox = "default-src 'none'; sandbox";
     expect(await shown('application/pdf')).toEqual(['inline', inPdf]);
     expect(await shown('application/pdf', 'attachment')).toEqual(['attachment', inSandbox]);
-    expect(await shown('image/png')).toEqual(['inline', inSandbox]);
+    const picture = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+    expect(await shown('image/png')).toEqual(['inline', picture]);
     for (const type of ['text/html', 'image/svg+xml', 'text/plain', 'application/pdf+xml', 'text/javascript'])
       expect(await shown(type)).toEqual(['attachment', inSandbox]);
   });
@@ -607,6 +605,5 @@ describe('a page of another origin', () => {
     expect((await fetch(storage, { method: 'OPTIONS' })).status).toBe(400);
     const answer = await fetch(storage, { method: 'POST', headers: { origin: 'https://evil.test' } });
     expect(answer.headers.has('access-control-allow-origin')).toBe(false);
-    await pause(0);
   });
 });

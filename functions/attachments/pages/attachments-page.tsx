@@ -73,26 +73,39 @@ export function AttachmentsPage(props: AttachmentsPageProps) {
         </p>
       )}
       {places.length === 0 && <p class="empty">{words.none}</p>}
-      {places.map((place) => (
-        <PlaceCard key={place.pointer} lang={lang} version={version} place={place} />
+      {places.map((place, index) => (
+        <PlaceCard key={place.pointer} lang={lang} version={version} place={place} number={index} />
       ))}
     </div>
   );
 }
 
-function PlaceCard({ lang, version, place }: { lang: Lang; version: number; place: Place }) {
+interface PlaceProps {
+  readonly lang: Lang;
+  readonly version: number;
+  readonly place: Place;
+  /** Which of the page's places: its inputs are called by it, in few letters. */
+  readonly number: number;
+}
+
+function PlaceCard({ lang, version, place, number }: PlaceProps) {
   const words = attachmentsWords[lang];
   const { pointer, title, files, changes } = place;
   const list = files.length > 0 && (
     <ul class="plain-list">
-      {files.map((file) => (
-        <Attachment key={file.id} lang={lang} file={file} picked={changes !== 'none'} />
+      {files.map((file, index) => (
+        <Attachment
+          key={file.id}
+          lang={lang}
+          file={file}
+          boxId={changes === 'none' ? undefined : `${number}-${index}`}
+        />
       ))}
     </ul>
   );
   return (
     <section class="card" id={fieldId(pointer)}>
-      <h2>{title}</h2>
+      <h2>{changes === 'all' ? <label for={`p${number}`}>{title}</label> : title}</h2>
       {changes === 'remove' && <p class="soft">{words.looseWhat}</p>}
       {changes === 'none' ? (
         list
@@ -101,10 +114,14 @@ function PlaceCard({ lang, version, place }: { lang: Lang; version: number; plac
           <input type="hidden" name="at" value={pointer} />
           <input type="hidden" name="version" value={version} autocomplete="off" />
           {list}
-          <p class="links">
+          <p>
             {files.length > 0 && <button type="submit">{words.remove}</button>}
-            {changes === 'all' && <input type="file" name="file" aria-label={words.file(title)} />}
-            {changes === 'all' && <button type="submit">{words.upload}</button>}
+            {changes === 'all' && (
+              <>
+                <input type="file" name="file" id={`p${number}`} />
+                <button type="submit">{words.upload}</button>
+              </>
+            )}
           </p>
         </form>
       )}
@@ -115,7 +132,7 @@ function PlaceCard({ lang, version, place }: { lang: Lang; version: number; plac
 const isOpened = ({ status }: AttachmentView): boolean => status === 'clean' || status === 'unscannable';
 
 /** The box that picks a file is labelled by its name. */
-function Attachment({ lang, file, picked }: { lang: Lang; file: AttachmentView; picked: boolean }) {
+function Attachment({ lang, file, boxId }: { lang: Lang; file: AttachmentView; boxId: string | undefined }) {
   const { id, name } = file;
   const shown = isOpened(file) ? (
     <a href={`attachments/${id}${isPreviewed(name) ? '?preview=1' : ''}`}>{name}</a>
@@ -124,15 +141,15 @@ function Attachment({ lang, file, picked }: { lang: Lang; file: AttachmentView; 
   );
   return (
     <li>
-      {picked ? (
-        <label>
-          <input type="checkbox" name="remove" value={id} /> {shown}
-        </label>
-      ) : (
+      {boxId === undefined ? (
         shown
+      ) : (
+        <label for={boxId}>
+          <input type="checkbox" name="remove" value={id} id={boxId} /> {shown}
+        </label>
       )}{' '}
       <small>
-        {sizeText(file.size, lang)} · {hashText(file)} · {standingText(file, lang)}
+        {sizeText(file.size, lang)} {hashText(file)} {standingText(file, lang)}
       </small>
     </li>
   );

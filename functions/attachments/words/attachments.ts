@@ -13,7 +13,6 @@ export const attachmentsWords = catalogue(
     loose: '未放入申报的文件',
     looseWhat:
       '这些文件已上传，但没有放在申报的任何位置：可以在相应位置重新上传，或在此删除。30 天后自动删除。',
-    file: (place: string) => `选择文件：${place}`,
     upload: '上传',
     remove: '移除所选',
     attached: '附件已保存到草稿。',
@@ -43,7 +42,6 @@ export const attachmentsWords = catalogue(
     loose: 'In no place of the declaration',
     looseWhat:
       'These were uploaded and stand nowhere in the declaration: upload them again where they belong, or remove them here. They go by themselves after 30 days.',
-    file: (place: string) => `File for: ${place}`,
     upload: 'Upload',
     remove: 'Remove selected',
     attached: 'The file is attached, and the draft saved.',

@@ -154,7 +154,7 @@ function Reduced({ lang, decision }: DecisionPageProps) {
 
 /** The request and the decision are one form: the inputs stand beside what they are about. */
 function Open(props: DecisionPageProps) {
-  const { lang, decision, definition, action, typed, tried, problem } = props;
+  const { lang, decision, definition, action, typed, tried, problem, files = noFilesShown } = props;
   const words = decisionWords[lang];
   return (
     <form class="deciding" method="post" action={action}>
@@ -166,14 +166,9 @@ function Open(props: DecisionPageProps) {
         <Subject {...props} />
         <Others {...props} />
       </section>
-      <FilesCard
-        lang={lang}
-        definition={definition}
-        declaration={decision.declaration}
-        files={props.files ?? noFilesShown}
-      />
+      <FilesCard lang={lang} definition={definition} declaration={decision.declaration} files={files} />
       <section class="card parts">
-        <Opinions lang={lang} opinions={props.opinions ?? []} />
+        <Opinions lang={lang} opinions={props.opinions ?? []} files={files} />
         <Changes lang={lang} definition={definition} changes={decision.changes} />
         <Notes
           lang={lang}
@@ -208,7 +203,7 @@ function Open(props: DecisionPageProps) {
             lang={lang}
             definition={definition}
             declaration={decision.declaration}
-            files={props.files}
+            files={files}
           />
         </details>
       </section>

@@ -4,10 +4,13 @@ import { fieldOf, placeOf } from '../../../shared/forms/places.ts';
 import { partsOf } from '../../../shared/forms/pointer.ts';
 import { valueText } from '../../../shared/forms/value-text.ts';
 import type { Outcome } from '../../../shared/history/vocabulary.ts';
+import { FileLinks } from '../../../shared/pages/attaching/file-links.tsx';
+import type { FilesShown } from '../../../shared/pages/attaching/files-shown.ts';
 import { Findings, More, When } from '../../../shared/pages/components.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
 import { amountText, changeText } from '../../../shared/values/amount-text.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
+import type { SuppliedFiles } from '../../../shared/workflow/supplied-texts.ts';
 import { decisionWords } from '../words/decision.ts';
 
 interface PartProps {
@@ -116,6 +119,7 @@ export interface Opinion {
   readonly outcome: Outcome;
   readonly comment?: string | undefined;
   readonly supplied: readonly (readonly [label: string, text: string])[];
+  readonly files?: readonly SuppliedFiles[];
   /** What it cut, in fen, and of which lines. */
   readonly cut?: {
     readonly fen: number;
@@ -129,13 +133,18 @@ export interface Opinion {
 }
 
 /** What the stages before said, with their notes for colleagues. */
-export function Opinions({ lang, opinions }: { lang: Lang; opinions: readonly Opinion[] }) {
+export function Opinions(props: {
+  readonly lang: Lang;
+  readonly opinions: readonly Opinion[];
+  readonly files: FilesShown;
+}) {
+  const { lang, opinions } = props;
   if (opinions.length === 0) return null;
   return (
     <section>
       <h2>{decisionWords[lang].opinions}</h2>
       <ul class="plain-list">
-        {opinions.map(({ stage, revision, by, at, outcome, comment, supplied, cut }) => (
+        {opinions.map(({ stage, revision, by, at, outcome, comment, supplied, files, cut }) => (
           <li key={`${stage} ${at}`}>
             <p>
               {stage}
@@ -155,6 +164,12 @@ export function Opinions({ lang, opinions }: { lang: Lang; opinions: readonly Op
               <p key={label} class="soft">
                 {`${label}${common[lang].colon}${text}`}
               </p>
+            ))}
+            {files?.map(({ label, value }) => (
+              <div key={label}>
+                <span class="soft">{`${label}${common[lang].colon}`}</span>
+                <FileLinks lang={lang} value={value} files={props.files} beside />
+              </div>
             ))}
             {comment && <blockquote>{comment}</blockquote>}
           </li>

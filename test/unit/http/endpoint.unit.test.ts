@@ -272,6 +272,18 @@ describe('every answer', () => {
     }
   });
 
+  it.each([
+    ['https://uploads.s3.example', "connect-src 'self' https://uploads.s3.example;"],
+    // On one machine files go to the product's own address.
+    [BASE_URL, "connect-src 'self';"],
+  ])('lets its scripts send files to %s', async (uploadsOrigin, said) => {
+    const sending = anEndpoint({ 'GET /open': route({ who: 'public', handle }) }, BASE_URL, {
+      uploadsOrigin,
+    });
+    const { headers } = await sending(anHttpEvent({ route: '/open' }));
+    expect(headers?.['content-security-policy']).toContain(said);
+  });
+
   it('of a link sends no referrer at all', async () => {
     expect((await answers()).map(({ headers }) => headers?.['referrer-policy'])).toEqual([
       'same-origin',

@@ -18,7 +18,7 @@ const declaration = {
   plan: [{ ...line, files: [quote] }, ...lines],
   attachments: [report],
 };
-const facts = ({ size, sha256 }: typeof quote): string => `${size} 字节 · SHA-256 ${sha256.slice(0, 8)}`;
+const facts = ({ size, sha256 }: typeof quote): string => `${size} 字节 · ${sha256.slice(0, 8)}`;
 
 it('names the files of a declaration and of its rows, with size and the first digits of the hash', () => {
   const html = renderToString(
@@ -35,12 +35,18 @@ it('leads to each that its reader can read', () => {
       lang="en"
       definition={definition}
       declaration={declaration}
-      hrefOf={(file) => (file.name === quote.name ? `/x/${attachmentIdOf(file)}` : undefined)}
+      files={{
+        base: '/x',
+        standings: new Map([[attachmentIdOf(report), { status: 'uploaded', reason: null }]]),
+      }}
     />,
   );
-  expect(html.match(/<a [^>]*>[^<]*<\/a>/g)).toEqual([
-    `<a href="/x/${attachmentIdOf(quote)}">横幅报价单.pdf</a>`,
+  const href = `/x/${attachmentIdOf(quote)}`;
+  expect([...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, to]) => to)).toEqual([
+    href,
+    `${href}?preview=1`,
   ]);
+  expect(textOf(html)).toContain('Being scanned');
 });
 
 it('says of rows nothing about files where they have none', () => {

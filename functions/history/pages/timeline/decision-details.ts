@@ -1,3 +1,5 @@
+import type { SuppliedFiles } from '../../../../shared/workflow/supplied-texts.ts';
+
 /** What a decision's own record adds to its event. */
 export interface DecisionDetails {
   readonly cuts: readonly CutLine[];
@@ -5,6 +7,9 @@ export interface DecisionDetails {
   readonly places: readonly string[];
   /** What the decider supplied, by label. */
   readonly supplied: readonly (readonly [label: string, text: string])[];
+  readonly files?: readonly SuppliedFiles[];
+  /** The address under which the files are. */
+  readonly attachments?: string;
 }
 
 export interface CutLine {

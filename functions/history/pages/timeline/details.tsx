@@ -1,4 +1,6 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
+import { FileLinks } from '../../../../shared/pages/attaching/file-links.tsx';
+import { noFilesShown } from '../../../../shared/pages/attaching/files-shown.ts';
 import { Due, Hash } from '../../../../shared/pages/components.tsx';
 import { common, roleWords } from '../../../../shared/pages/words/common.ts';
 import { amountText, changeText, reducedText } from '../../../../shared/values/amount-text.ts';
@@ -159,6 +161,12 @@ export function Details({ lang, event, decision, calendar, stageLabel, audits }:
         <p key={label} class="soft">
           {`${label}${common[lang].colon}${text}`}
         </p>
+      ))}
+      {decision?.files?.map(({ label, value }) => (
+        <div key={label}>
+          <span class="soft">{`${label}${common[lang].colon}`}</span>
+          <FileLinks lang={lang} value={value} files={{ ...noFilesShown, base: decision.attachments }} />
+        </div>
       ))}
       {comment &&
         (action === 'roles-changed' ? (

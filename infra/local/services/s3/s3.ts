@@ -134,7 +134,12 @@ async function put(store: Store, place: Place, request: IncomingMessage): Promis
     const checksum = demandChecksum(sent, bytes);
     // Another may have been quicker.
     demandFree(store, place, headers['if-none-match']);
-    return store.put(place, bytes, { ...about, checksum }, { reason: 'PutObject', request });
+    return store.put(
+      place,
+      bytes,
+      { ...about, checksum },
+      { reason: 'PutObject', from: request.socket.remoteAddress },
+    );
   } finally {
     await bytes.drop();
   }
@@ -152,7 +157,12 @@ async function copy(
   const bytes = await store.share(from);
   try {
     demandFree(store, to, headers['if-none-match']);
-    return store.put(to, bytes, { contentType, metadata, checksum }, { reason: 'CopyObject', request });
+    return store.put(
+      to,
+      bytes,
+      { contentType, metadata, checksum },
+      { reason: 'CopyObject', from: request.socket.remoteAddress },
+    );
   } finally {
     await bytes.drop();
   }

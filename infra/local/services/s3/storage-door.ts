@@ -109,7 +109,7 @@ export function createStorageDoor(options: {
         place,
         bytes,
         { ...describedBy(fields), checksum },
-        { reason: 'POST Object', request },
+        { reason: 'POST Object', from: request.socket.remoteAddress },
       );
       if (object.versionId !== undefined) response.setHeader('x-amz-version-id', object.versionId);
       sendPosted(response, fields, { place, product, etag: object.etag });
@@ -174,6 +174,8 @@ function demandRight(signer: Signer, call: Call): void {
 
 // The product's own origin has these files too, unlike a bucket's of the real service: none of them may do anything there.
 const nothing = "default-src 'none'; sandbox";
+// A browser lays a picture out with styles of its own.
+const nothingButPicture = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 // Chromium shows no PDF in a sandbox; its viewer lives in a process of its own, and lets the file reach nothing.
 const nothingButPdf = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'";
 const safe = [
@@ -183,11 +185,14 @@ const safe = [
   ['referrer-policy', 'no-referrer'],
 ] as const;
 
-const isShowable = (contentType: string): boolean =>
-  /^(application\/pdf|image\/(jpeg|png|webp|gif))$/i.test(contentType);
+const isPdf = (contentType: string): boolean => /^application\/pdf$/i.test(contentType);
+const isPicture = (contentType: string): boolean => /^image\/(jpeg|png|webp|gif)$/i.test(contentType);
+const isShowable = (contentType: string): boolean => isPdf(contentType) || isPicture(contentType);
 
-const contentPolicyOf = (contentType: string, disposition: string | undefined): string =>
-  /^application\/pdf$/i.test(contentType) && !isDownload(disposition) ? nothingButPdf : nothing;
+function contentPolicyOf(contentType: string, disposition: string | undefined): string {
+  if (isDownload(disposition)) return nothing;
+  return isPdf(contentType) ? nothingButPdf : nothingButPicture;
+}
 
 const isDownload = (disposition: string | undefined): boolean => /^\s*attachment\b/i.test(disposition ?? '');
 

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Readable } from 'node:stream';
 import type { Resources } from '../../assembly/resources.ts';
@@ -37,7 +36,8 @@ export interface Store {
 /** What made an object. */
 export interface Cause {
   readonly reason: Reason;
-  readonly request: IncomingMessage;
+  /** The address that asked. */
+  readonly from: string | undefined;
 }
 
 /** @param options.folder of all buckets */
@@ -77,7 +77,7 @@ export function openStore(options: {
       const known = sha256 === undefined ? undefined : { size, sha256, crc32, md5: etag.slice(1, -1) };
       return shareBytes(folder, { file, known });
     },
-    put(place, bytes, about, { reason, request }) {
+    put(place, bytes, about, { reason, from = '' }) {
       const { bucket, settings } = entry(place.bucket);
       const created = {
         bucket: settings,
@@ -85,7 +85,7 @@ export function openStore(options: {
         digests: bytes,
         at: clock.now(),
         reason,
-        from: request.socket.remoteAddress ?? '',
+        from,
       };
       let event: number | undefined;
       try {

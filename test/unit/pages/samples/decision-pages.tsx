@@ -225,6 +225,16 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
           lang,
           stage: approvalStage,
           files: filesOfRevision(`/decisions/${TOKEN}/attachments`),
+          opinions: [
+            {
+              stage: label('finance-review'),
+              by: '审核人乙（示例）',
+              at: '2026-11-12T09:03:00.000Z',
+              outcome: 'approve',
+              supplied: [],
+              files: [{ label: '会议纪要等附件', value: minutes }],
+            },
+          ],
           attaching: {
             own: minutes,
             files: { base: `/decisions/${TOKEN}/attachments`, standings: new Map() },

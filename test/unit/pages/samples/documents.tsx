@@ -4,6 +4,7 @@ import { problemCodes } from '../../../../shared/contract/problem-codes.ts';
 import { ProblemPage } from '../../../../shared/pages/problem-page.tsx';
 import { type Frame, renderPage } from '../../../../shared/pages/render.tsx';
 import type { Lang } from '../../../../shared/values/language.ts';
+import { attachmentsPages } from './attachments-pages.tsx';
 import { decisionPages } from './decision-pages.tsx';
 import { directoryPages } from './directory-pages.tsx';
 import { formPages } from './form-pages.tsx';
@@ -19,6 +20,7 @@ import { settingsPages } from './settings-pages.tsx';
 const pages = (lang: Lang): Readonly<Record<string, Page>> => ({
   ...formPages(lang),
   ...projectPages(lang),
+  ...attachmentsPages(lang),
   ...listPages(lang),
   ...decisionPages(lang),
   ...historyPages(lang),

@@ -12,6 +12,7 @@ import type { EventOf, HistoryEvent } from '../../../../shared/history/event.ts'
 import { shippedCalendar } from '../../../../shared/values/calendar/calendar.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { actors, anEvent, type OfProject } from '../../../builders/events.ts';
+import { minutes } from './attachments.ts';
 import { aCut, auditor, declaration, HASH, ID, type Page, project, stageLabel } from './project.ts';
 
 const event = <Name extends OfProject>(
@@ -110,7 +111,16 @@ const waitingEvents: readonly HistoryEvent[] = [
 /** What the records of the decisions add. */
 export const decisions: ReadonlyMap<number, DecisionDetails> = new Map([
   [4, { cuts: [], places: ['支出 3'], supplied: [] }],
-  [8, { cuts: [{ ...aCut, name: '安全生产月系列活动', beforeFen: 5_000_000 }], places: [], supplied: [] }],
+  [
+    8,
+    {
+      cuts: [{ ...aCut, name: '安全生产月系列活动', beforeFen: 5_000_000 }],
+      places: [],
+      supplied: [],
+      files: [{ label: '会议纪要等附件', value: minutes }],
+      attachments: `/projects/${ID}/attachments`,
+    },
+  ],
 ]);
 
 const lines: readonly LineAmounts[] = declaration.plan.map(({ name, amountFen }, index) => ({
