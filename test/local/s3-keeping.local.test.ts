@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { openBucket } from '../../infra/local/services/s3/bucket.ts';
 import type { BucketSettings } from '../../infra/local/services/s3/bucket-settings.ts';
@@ -181,6 +182,7 @@ describe('a store', () => {
     await put(ending);
     await ending.close();
     end();
+    await pause(10);
     const next = storeOf({ ...common, database: hostDatabase(file) });
     next.start();
     await until('it is told again', () => next.events.length === 1);

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost, type PresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -390,6 +391,24 @@ describe('an upload by a signed form', () => {
     expectNothing();
     expect((await upload(policy, large)).status).toBe(204);
     store.remove({ bucket: 'uploads', key: 'p/one' });
+  });
+
+  it('that turns out to be none when its file is there already leaves nothing', async () => {
+    const { fields } = await policyFor(pdf);
+    const [head, tail] = [`${formOf(fields) + file}--${boundary}`, `\r\n${file}${end}`];
+    const length = Buffer.byteLength(head + tail);
+    const socket = connect(server.port, 'localhost');
+    const answered = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
+    socket.write(
+      `POST /storage/uploads HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${length}\r\n\r\n${head}`,
+    );
+    await until('its file is there', () => readdirSync(join(folder, '.incoming')).length === 1);
+    // Until it is synced, too.
+    await pause(100);
+    socket.write(tail);
+    expect(await answered).toMatch(/^HTTP\/1\.1 400 /);
+    expectNothing();
+    socket.destroy();
   });
 
   it('that is large and refused is told why', async () => {
