@@ -29,7 +29,7 @@ export interface EvidenceDeps extends Deps {
   readonly store: FileStore;
 }
 
-/** An answer holds 6 MB, in which bytes travel as base64; the rest is room for its headers. @internal */
+/** An answer holds 6 MB, in which bytes travel as base64; the rest is room for its headers. */
 export const MOST_BYTES = 4_400_000;
 
 /** Who asks, and how. */

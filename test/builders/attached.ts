@@ -46,7 +46,7 @@ export const declarationWithFiles = {
   attachments: [named.plan],
   plan: sampleDeclaration.plan.map((line) => ({ ...line, files: [named.quote, named.otherQuote] })),
 };
-export const detailsWithFiles = { ...sampleDetails, supplied: { minutes: [named.minutes] } };
+const detailsWithFiles = { ...sampleDetails, supplied: { minutes: [named.minutes] } };
 
 const withFiles = (body: EventBody): EventBody => {
   if (body.action === 'submitted') return { ...body, contentHash: digest(declarationWithFiles) };
@@ -54,7 +54,7 @@ const withFiles = (body: EventBody): EventBody => {
   return { ...body, detailsHash: digest(detailsWithFiles) };
 };
 
-export const worldWithFiles: World = worldOf(
+const worldWithFiles: World = worldOf(
   new Map([...sampleBodies, [attachedTo, (sampleBodies.get(attachedTo) ?? []).map(withFiles)]]),
   sampleStops,
 );
@@ -64,7 +64,7 @@ const texts = new Map([
   [detailsFile(attachedTo, 4), canonical(detailsWithFiles)],
 ]);
 
-export const kept: readonly KeptFile[] = indexOf(
+const kept: readonly KeptFile[] = indexOf(
   [...texts].map(([name, text]) => [name, JSON.parse(text)] as const),
 ).map((file) => ({ ...file, project: attachedTo }));
 

@@ -112,6 +112,7 @@ async function statusFor(caller: string, row: ListedRoute, { id, token = '' }: P
     form: 'project-declaration',
     hash: '0'.repeat(64),
     number: '1',
+    part: '1',
     unit: '11530121MB1000101G',
     person: 'reviewer',
     program: '00000000',

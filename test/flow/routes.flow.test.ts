@@ -10,6 +10,7 @@ import { aDeclaration } from '../builders/declaration.ts';
 import { pdf } from '../builders/file-bytes.ts';
 import { announced, asNamed, attach, handIn, save } from '../support/attaching.ts';
 import { clientOf, decideBy, eventually, linkFor, linksFor, submit } from '../support/client.ts';
+import { aPdf, handedInWith } from '../support/handed-in-with.ts';
 import { PlainBrowser } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { formIn } from '../support/posted-form.ts';
@@ -207,6 +208,14 @@ async function reading(id: string): Promise<void> {
   const today = beijingDay(await platform.now());
   await auditor.get(`/history/evidence?from=${today}&to=${today}&${withContents}`);
   await auditor.post('/history/evidence', { from: today, to: today, ...wanted });
+  const { reason } = wanted;
+  const withFile = (await handedInWith(platform, [{ name: '报价单.pdf', bytes: aPdf('报价') }])).id;
+  const parts = `/projects/${withFile}/evidence/files`;
+  await auditor.get(parts);
+  await auditor.get(`${parts}/1?${new URLSearchParams({ reason })}`);
+  await auditor.post(`${parts}/1`, { reason });
+  await auditor.get(`/history/evidence/files?from=${today}&to=${today}`);
+  await auditor.post('/history/evidence/files/1', { from: today, to: today, reason });
 }
 
 /** A file of the unit's that an auditor opens, and what deciders could open of a project that is over. */

@@ -27,7 +27,7 @@ export interface Part {
 export const roomOf = ({ path, size }: Pick<IndexedFile, 'path' | 'size'>): number =>
   size + 128 + 2 * strToU8(path).length;
 
-/** The end of an archive's directory. */
+/** The end of an archive's directory. @internal */
 export const ROOM_OF_END = 64;
 
 /**

@@ -69,7 +69,7 @@ function shortened(name: string): string {
   return `${characters.slice(0, LONGEST_NAME - end.length).join('')}${end}`;
 }
 
-/** @param folder the project as texts of a bundle have it in their names */
+/** @param folder the project as texts of a bundle have it in their names @internal */
 export const pathOf = (folder: string, { name, sha256 }: Pick<NamedFile, 'name' | 'sha256'>): string =>
   `${ATTACHMENTS}${folder}/${sha256.slice(0, 12)}-${shortened(name.replace(UNSAFE, '_'))}`;
 
