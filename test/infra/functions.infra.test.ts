@@ -145,7 +145,9 @@ describe('the bundles', () => {
   it('hold functions, what is shared, and packages: nothing of infra or test', () => {
     const foreign = Object.keys(meta.inputs).filter(
       (input) =>
-        !/^(functions|shared|node_modules|browser-code:|verifier-text:|quiet:|<define:|package\.json$)/.test(input),
+        !/^(functions|shared|node_modules|browser-code:|verifier-text:|quiet:|<define:|package\.json$)/.test(
+          input,
+        ),
     );
     expect(foreign).toEqual([]);
   });
