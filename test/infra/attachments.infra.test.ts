@@ -164,6 +164,7 @@ describe('the functions', () => {
       'AttachmentsRole s3:GetObject',
       'AttachmentsRole s3:ListBucket',
       'AttachmentsRole s3:PutObject',
+      'DecisionsRole s3:DeleteObject',
       'DecisionsRole s3:GetObject',
       'DecisionsRole s3:GetObjectTagging',
       'DecisionsRole s3:ListBucket',
