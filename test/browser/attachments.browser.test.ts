@@ -59,7 +59,7 @@ it('a unit attaches files as it begins a form, sees them scanned, and has them w
   });
   await page.reload();
   expect(await place(page, '/attachments').locator('li').textContent()).toMatch(
-    /可行性报告\.pdf .*B · [0-9a-f]{8} 预览 未查毒/,
+    /可行性报告\.pdf \d+ 字节 · [0-9a-f]{8} 预览 未查毒/,
   );
   const [download] = await Promise.all([
     page.waitForEvent('download'),

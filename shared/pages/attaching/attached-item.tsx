@@ -53,6 +53,8 @@ function Remove({ lang, place, id, removeBy, name }: RemoveProps) {
       class="file-tool"
       name="intent"
       form={removeBy}
+      // That form asks for a file, which nobody chooses to take one out.
+      formNoValidate={removeBy !== undefined}
       value={`remove:${removeBy === undefined ? place : id}`}
       aria-label={words.removeOf(name)}
       title={words.remove}
