@@ -97,13 +97,14 @@ const isForRoles = ({ who }: ListedRoute): boolean => typeof who === 'object';
 
 /** What can go wrong with a call by what it is, beside what only this route can refuse. */
 function problemsOf(row: ListedRoute): ProblemCode[] {
-  const { method, who, body, form, problems = [] } = row;
+  const { method, who, form, problems = [] } = row;
   return [
     'unknown-parameter',
     'invalid-parameter',
-    ...(body || form
-      ? (['malformed-json', 'too-large', 'unsupported-media-type', 'invalid-body'] as const)
-      : []),
+    // A route that takes no body refuses one that says something.
+    ...(method === 'GET'
+      ? []
+      : (['malformed-json', 'too-large', 'unsupported-media-type', 'invalid-body'] as const)),
     ...(form ? (['malformed-form'] as const) : []),
     ...(row.idempotencyKey ? (['invalid-idempotency-key'] as const) : []),
     ...(method === 'GET' ? [] : (['cross-site'] as const)),
