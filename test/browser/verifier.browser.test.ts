@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { buildVerifier } from '../../infra/verifier.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { lineOf } from '../../shared/history/checkpoint.ts';
+import { bareBundle, packedParts } from '../builders/attached.ts';
 import {
   eventsIn,
   fitted,
@@ -46,6 +47,9 @@ beforeAll(async () => {
     writeFile(join(folder, 'good.zip'), bundle.zip),
     writeFile(join(folder, 'period.zip'), periodBundleOf(world, null, 4).zip),
     writeFile(join(folder, 'bad.zip'), packed(fitted({ ...files, 'events.ndjson': lines }))),
+    writeFile(join(folder, 'attached.zip'), bareBundle.zip),
+    ...packedParts.map((zip, at) => writeFile(join(folder, `attached-files-${at + 1}-of-2.zip`), zip)),
+    writeFile(join(folder, '报价单.pdf'), '改过的报价'),
     writeFile(join(folder, 'export.ndjson'), files['events.ndjson'] ?? ''),
   ]);
 });
@@ -110,6 +114,23 @@ describe('the verifier’s page, opened from a file without a network', () => {
     await page.fill('#checkpoints', '');
     await page.setInputFiles('#file', join(folder, 'export.ndjson'));
     await page.waitForSelector('#result.good .name:text("export.ndjson")');
+  });
+
+  it('takes a bundle together with its files, and names the one that was changed; alone it says what it saw', async () => {
+    const { page, complaints } = await open();
+    await page.setInputFiles('#file', join(folder, 'attached.zip'));
+    await page.waitForSelector('#result.good');
+    expect(await page.textContent('#result')).toContain('only their hashes were checked');
+    const part = (number: number) => join(folder, `attached-files-${number}-of-2.zip`);
+    await page.setInputFiles('#file', [part(1), join(folder, 'attached.zip'), part(2)]);
+    await page.waitForSelector('#result.good:has-text("4 attached files")');
+    expect(await page.textContent('#result')).not.toContain('only their hashes');
+    await page.setInputFiles('#file', [join(folder, 'attached.zip'), part(1), join(folder, '报价单.pdf')]);
+    await page.waitForSelector('#result.bad');
+    expect(await page.textContent('#result')).toMatch(/“报价单\.pdf” was changed/);
+    await page.setInputFiles('#file', [part(1), part(2)]);
+    await page.waitForSelector('#problem:has-text("None of these files is a bundle")');
+    expect(complaints).toEqual([]);
   });
 
   it('takes a bundle that is dropped on it', async () => {

@@ -210,6 +210,7 @@ async function reading(id: string): Promise<void> {
   await auditor.post('/history/evidence', { from: today, to: today, ...wanted });
   const { reason } = wanted;
   const withFile = (await handedInWith(platform, [{ name: '报价单.pdf', bytes: aPdf('报价') }])).id;
+  await auditor.post('/history/checkpoints');
   const parts = `/projects/${withFile}/evidence/files`;
   await auditor.get(parts);
   await auditor.get(`${parts}/1?${new URLSearchParams({ reason })}`);

@@ -178,10 +178,11 @@ export function checkAttachments(
   const ofBundle = new Set([...Object.values(manifest.files), fileHash(archive, files.manifest)]);
   const brought = given.filter(({ sha256 }) => !ofBundle.has(sha256));
   // By their bytes first: what is left over is then none of them.
-  for (const one of brought.filter((each) => !ledger.loose(each))) {
+  const others = brought.filter((one) => !ledger.loose(one));
+  for (const { inside = [] } of others) for (const inner of inside) ledger.placed(inner, () => true);
+  for (const one of others) {
     if (one.broken) report({ kind: 'malformed', file: one.name, message: one.broken });
-    else if (one.inside) for (const inner of one.inside) ledger.placed(inner, () => true);
-    else ledger.foreign(one);
+    else if (!one.inside) ledger.foreign(one);
   }
   const held = index?.included === true || own.length > 0 || brought.length > 0;
   if (held) ledger.missing((path) => inManifest(path) && !archive.has(path));

@@ -298,6 +298,12 @@ describe('a bundle without its files', () => {
       /called as “会议纪要\.docx” and holds the bytes of “实施方案\.pdf”/,
     ],
     [
+      'a changed file of which another one has the name, given before its part',
+      () => [loose('报价单.pdf', '丙公司报价'), parts[0] as GivenFile, all[3] as GivenFile],
+      { kind: 'other-content', file: '报价单.pdf' },
+      /^the file “报价单\.pdf” was changed: .* \/plan\/0\/files\/1 binds.*$/,
+    ],
+    [
       'a file more',
       () => [...all, loose('多余.pdf', 'x')],
       { kind: 'unknown-file', file: '多余.pdf' },

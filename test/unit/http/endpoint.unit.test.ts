@@ -284,6 +284,15 @@ describe('every answer', () => {
     expect(headers?.['content-security-policy']).toContain(said);
   });
 
+  it.each([
+    ['https://files.example', "form-action 'self' https://files.example;"],
+    [BASE_URL, "form-action 'self';"],
+  ])('lets its forms lead to files at %s', async (filesOrigin, said) => {
+    const sending = anEndpoint({ 'GET /open': route({ who: 'public', handle }) }, undefined, { filesOrigin });
+    const { headers } = await sending(anHttpEvent({ route: '/open' }));
+    expect(headers?.['content-security-policy']).toContain(said);
+  });
+
   it('of a link sends no referrer at all', async () => {
     expect((await answers()).map(({ headers }) => headers?.['referrer-policy'])).toEqual([
       'same-origin',
