@@ -73,7 +73,7 @@ export async function bundleFunctions(
     // No source map: a map beside the code is read at every cold start, and since the same commit gives the same
     // bytes, whoever needs one can make it afterwards.
     sourcemap: false,
-    plugins: [browserCode(), verifierText(root)],
+    plugins: [browserCode(), verifierText(root), quiet],
     define: { __ASSETS__: JSON.stringify(await assetAddresses(root, assets)) },
     logLevel: 'warning',
   };
@@ -144,6 +144,20 @@ function browserCode(): esbuild.Plugin {
     },
   };
 }
+
+/**
+ * A library of a library can write to a terminal what it does, if somebody asks it to. Nobody does, and what looks for
+ * the terminal cannot be loaded from a bundle of ES modules.
+ */
+const quiet: esbuild.Plugin = {
+  name: 'quiet',
+  setup(build) {
+    build.onResolve({ filter: /^debug$/ }, ({ path }) => ({ path, namespace: 'quiet' }));
+    build.onLoad({ filter: /.*/, namespace: 'quiet' }, () => ({
+      contents: 'export default () => () => undefined;',
+    }));
+  },
+};
 
 /** `import script from 'verifier:script'` (or `page`) gives the text of the verifier, as it goes into every bundle. */
 function verifierText(root: string): esbuild.Plugin {

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * ClamAV's daemon, by its own protocol (`man clamd`, INSTREAM): a file is sent over one connection, in pieces with
@@ -11,7 +12,10 @@ export type Scanned =
   | { readonly scan: 'malware'; readonly signature: string }
   | { readonly scan: 'impossible'; readonly reason: string };
 
-/** The scanner was not reached, was too slow, or answered that something is wrong with itself: the next try is right. */
+/**
+ * The scanner was not reached, was too slow, or answered that something is wrong with itself: the next try is right.
+ * @internal
+ */
 export class ScannerUnavailable extends Error {
   override readonly name = 'ScannerUnavailable';
 }
@@ -73,7 +77,10 @@ function* framesOf(bytes: Uint8Array): Generator<Uint8Array> {
   yield Buffer.alloc(4);
 }
 
-/** Sends as fast as the other end takes it; it stops when the connection does. */
+/**
+ * Sends as fast as the other end takes it, but for a moment between two pieces: one that says that it has enough and hangs
+ * up is heard, as a rule, before a write to it fails. Fifty megabytes take a second like this.
+ */
 async function send(socket: Socket, bytes: Uint8Array): Promise<void> {
   for (const frame of framesOf(bytes)) {
     if (!socket.writable) return;
@@ -82,6 +89,7 @@ async function send(socket: Socket, bytes: Uint8Array): Promise<void> {
       socket.once('drain', settle);
       socket.once('close', () => settle());
     });
+    await pause(1);
   }
 }
 

@@ -149,7 +149,9 @@ describe('with a scanner', () => {
     for (const days of [1, 25, 5, 3]) await passTime(platform, days * DAY);
     await eventually('the end of the orphan', async () => !(await viewOf(orphan.id)));
     expect(await viewOf(kept.id)).toMatchObject(clean);
-    const { body } = await submitter.get<{ download: { url: string } }>(
+    // The token of before has ended meanwhile.
+    const reader = await clientOf(platform, 'submitter');
+    const { body } = await reader.get<{ download: { url: string } }>(
       `/projects/${id}/attachments/${kept.id}`,
     );
     const bytes = Buffer.from(await (await fetch(body.download.url)).arrayBuffer());

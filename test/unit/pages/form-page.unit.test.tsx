@@ -79,7 +79,7 @@ describe('its buttons', () => {
   it('name rows that the server understands', () => {
     const values = buttonsOf(renderToString(aForm()))
       .flatMap(({ attributes }) => (attributes.name === 'intent' ? [attributes.value ?? ''] : []))
-      .filter((value) => !/^(save|check|submit|paste:.*|offer:.*)$/.test(value));
+      .filter((value) => !/^(save|check|submit|paste:.*|offer:.*|attach:.*)$/.test(value));
     expect(values).toContain('add:/plan');
     expect(values).toContain('up:/plan/2');
     expect(values).toContain('remove:/basis/6/articles/1');

@@ -135,7 +135,11 @@ withClamd('the real clamd', () => {
   });
 
   it('says what it cannot see into', async () => {
-    expect(await scanByClamd(clamd.address, Buffer.alloc(8_000_000))).toEqual({
+    // A write that fails in the very moment in which it hangs up loses its words: then it is asked again.
+    const ask = () => scanByClamd(clamd.address, Buffer.alloc(8_000_000)).catch(() => undefined);
+    let said = await ask();
+    for (let tries = 1; !said && tries < 5; tries += 1) said = await ask();
+    expect(said).toEqual({
       scan: 'impossible',
       reason: 'StreamMaxLength',
     });
