@@ -164,11 +164,11 @@ describe('the functions', () => {
       'AttachmentsRole s3:GetObject',
       'AttachmentsRole s3:ListBucket',
       'AttachmentsRole s3:PutObject',
+      // A decider's minutes are put, and taken away again, by whoever decides.
       'DecisionsRole s3:DeleteObject',
       'DecisionsRole s3:GetObject',
       'DecisionsRole s3:GetObjectTagging',
       'DecisionsRole s3:ListBucket',
-      // A decider's minutes.
       'DecisionsRole s3:PutObject',
       'ProjectsRole s3:GetObject',
       'ProjectsRole s3:GetObjectTagging',
