@@ -2,6 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type * as z from 'zod';
 import { Problem } from '../contract/problem.ts';
 import { errorFields, log } from '../runtime/log.ts';
+import { servicePatience } from '../runtime/patience.ts';
 import type { addressSettings, fileSettings } from '../runtime/settings.ts';
 import { StorageUnavailable } from '../store/errors.ts';
 
@@ -112,7 +113,7 @@ const loadSdk = async () => {
     import('@aws-sdk/s3-presigned-post'),
     import('@aws-sdk/s3-request-presigner'),
   ]);
-  const client = new s3.S3Client({});
+  const client = new s3.S3Client(servicePatience);
   // Its "bucket" is the address at which browsers reach one; a browser sends no checksum with what it asks for.
   const forBrowsers = new s3.S3Client({
     bucketEndpoint: true,

@@ -14,13 +14,11 @@ interface Patience {
   };
 }
 
-const patience = (requestTimeout: number): Patience => ({
+/**
+ * DynamoDB answers in milliseconds, and in seconds where the embedded one shares a busy machine. Three hangs, 12 s, leave
+ * those who answer people (15 s) time to say so.
+ */
+export const servicePatience: Patience = {
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout, throwOnRequestTimeout: true },
-});
-
-/** DynamoDB answers in milliseconds. Three hangs, 9 s, leave those who answer people (15 s) time to say so. */
-export const databasePatience = patience(3000);
-
-/** All others: 12 s, within the 15 s of whoever mails a code or signs while somebody waits. */
-export const servicePatience = patience(4000);
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true },
+};

@@ -10,8 +10,8 @@ import { createFindRoute, type Route } from './routes.ts';
 
 // The service's limit for a request's body.
 const largestBody = 10 * 1024 * 1024;
-// A call that has not begun by then would leave its caller with the time-out of the route and no word of what came of it.
-const longestWaitMs = 10_000;
+// With the 15 s that a function then has, the 30 s of a route are not over: a call that has begun is answered.
+const longestWaitMs = 14_000;
 
 /** Nothing happened, or it is not known what did: the same call again will tell. */
 const unavailable = (): HttpAnswer => ownAnswer(503, 'Service Unavailable', { 'retry-after': '5' });
