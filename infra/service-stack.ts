@@ -70,7 +70,7 @@ const looksThrough = { memoryMib: 1024, timeoutSeconds: 60 };
 const keepsNamed: FileRights = {
   uploads: ['GetObject'],
   files: ['GetObject', 'PutObject'],
-  copiesTo: 'files',
+  copiesTo: ['files'],
 };
 
 /** What a release replaces: the API, the functions behind aliases, the flow, the schedule, the alarms. */
@@ -445,16 +445,19 @@ export class ServiceStack extends Stack {
         ...attachments,
         STATE_MACHINES: flow.machinesAsJson,
       },
-      // It copies an upload onto itself: that tells of it again, and begins its month anew.
-      files: { uploads: ['GetObject', 'PutObject', 'DeleteObject'], copiesTo: 'uploads' },
+      // It copies an upload onto itself, which tells of it again and begins its month anew; and to where it stays, where
+      // it was handed in or decided and that could not be said.
+      files: {
+        uploads: ['GetObject', 'PutObject', 'DeleteObject'],
+        files: ['GetObject', 'PutObject'],
+        copiesTo: ['uploads', 'files'],
+      },
       records: {
         // It deletes the draft of a project that lapses.
         projects: ['GetItem', 'Query', 'QueryIndexes', 'PutItem', 'UpdateItem', 'DeleteItem'],
         history: ['GetItem', 'Query', 'PutItem'],
       },
     });
-    // What was handed in or decided and could not be said to be kept.
-    this.storage.attachments.allow(sweep, keepsNamed);
     flow.allowAdvance(sweep);
     flow.allowLook(sweep);
     this.allowSend(sweep);

@@ -11,7 +11,10 @@ export type Scanned =
   | { readonly scan: 'malware'; readonly signature: string }
   | { readonly scan: 'impossible'; readonly reason: string };
 
-/** The scanner was not reached, was too slow, or answered that something is wrong with itself: the next try is right. */
+/**
+ * The scanner was not reached, was too slow, or answered that something is wrong with itself: the next try is right.
+ * @internal
+ */
 export class ScannerUnavailable extends Error {
   override readonly name = 'ScannerUnavailable';
 }
@@ -73,7 +76,10 @@ function* framesOf(bytes: Uint8Array): Generator<Uint8Array> {
   yield Buffer.alloc(4);
 }
 
-/** Sends as fast as the other end takes it; it stops when the connection does. */
+/**
+ * Sends as fast as the other end takes it; it stops when the connection does. Between two pieces what came is read: one
+ * that says that it has enough and hangs up is heard before a write to it fails.
+ */
 async function send(socket: Socket, bytes: Uint8Array): Promise<void> {
   for (const frame of framesOf(bytes)) {
     if (!socket.writable) return;
@@ -82,6 +88,7 @@ async function send(socket: Socket, bytes: Uint8Array): Promise<void> {
       socket.once('drain', settle);
       socket.once('close', () => settle());
     });
+    await new Promise(setImmediate);
   }
 }
 

@@ -17,7 +17,7 @@ export interface FileRights {
   /** Nothing here can remove a file, or write over one: the bucket's policy refuses it. */
   readonly files?: readonly ('GetObject' | 'PutObject')[];
   /** Where it copies uploads to. */
-  readonly copiesTo?: Bucketed;
+  readonly copiesTo?: readonly Bucketed[];
 }
 
 /**
@@ -60,14 +60,17 @@ export class Attachments extends Construct {
   }
 
   /** Allows by name. What a function may do, an address that it signs may too. */
-  allow(fn: ServiceFunction, { uploads = [], files = [], copiesTo }: FileRights): void {
+  allow(fn: ServiceFunction, { uploads = [], files = [], copiesTo = [] }: FileRights): void {
     allowObjects(fn, this.uploads, uploads);
     allowObjects(fn, this.files, files);
-    if (copiesTo === undefined) return;
+    if (copiesTo.length === 0) return;
     // A copy takes the tags along, which an upload has for a month after GuardDuty was the scanner: S3 refuses it without
     // the right to read and to write them.
     fn.allow(['s3:GetObjectTagging'], [this.uploads.arnForObjects('*')]);
-    fn.allow(['s3:PutObjectTagging'], [this[copiesTo].arnForObjects('*')]);
+    fn.allow(
+      ['s3:PutObjectTagging'],
+      copiesTo.map((bucket) => this[bucket].arnForObjects('*')),
+    );
   }
 }
 

@@ -76,7 +76,7 @@ const UPLOAD_SECONDS = 15 * 60;
 const DOWNLOAD_SECONDS = 60;
 
 /** `2021-7K3M-9QXD/6b86…`: neither needs to be encoded. */
-export const objectKey = ({ projectId, sha256 }: StoredFile): string => `${projectId}/${sha256}`;
+const objectKey = ({ projectId, sha256 }: StoredFile): string => `${projectId}/${sha256}`;
 
 const base64 = (hex: string): string => Buffer.from(hex, 'hex').toString('base64');
 

@@ -109,6 +109,7 @@ export const attachmentBegun = z.object({
       'A form to be posted as multipart/form-data within 15 minutes, its fields first and the `file` last; 204 where the bytes are the ones that were announced',
     ),
 });
+/** For whoever begins one. @internal */
 export type AttachmentBegun = z.infer<typeof attachmentBegun>;
 
 /** One attachment, and where its bytes are. */

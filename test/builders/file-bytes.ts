@@ -170,4 +170,4 @@ export function rawNamedZip(name: Uint8Array, content: Uint8Array): Buffer {
 }
 
 /** What unpacks to a thousand times itself. */
-export const bomb = (): Buffer => zip({ '报价.tif': Buffer.alloc(24 << 20) });
+export const bomb = (): Buffer => zip({ '报价.tif': Buffer.concat([tiff(), Buffer.alloc(24 << 20)]) });

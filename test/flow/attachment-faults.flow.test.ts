@@ -113,10 +113,8 @@ describe('an upload', () => {
     const refused = await standing(submitter, base, body.attachment.id, 'refused');
     expect(refused.reason).toBe('content');
     const saved = await save(submitter, draft, aDeclaration({ attachments: [asNamed(refused)] }));
-    const { errors } = (await handIn(submitter, saved.body)).body;
-    expect(errors).toMatchObject([
-      { rule: 'attachment', message: expect.stringContaining('内容与文件名不符') },
-    ]);
+    const { body: handed } = await handIn(submitter, saved.body);
+    expect(ofFiles(handed)).toEqual([['/attachments/0', expect.stringContaining('内容与文件名不符')]]);
   });
 
   it('is not asked for by a program that names a file of its own', async () => {

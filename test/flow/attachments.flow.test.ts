@@ -124,9 +124,9 @@ describe('from the upload to the approval', () => {
     const auditor = await clientOf(platform, 'auditor');
     const path = `${baseOf(project)}/${attached[0]?.id}`;
     const ofReader = async () =>
-      (
-        await auditor.get<{ events: HistoryEvent[] }>('/history?action=exported&order=newest')
-      ).body.events.filter((event) => 'scope' in event && event.scope === path).length;
+      (await auditor.get<{ events: HistoryEvent[] }>('/history?chain=reader:auditor')).body.events.filter(
+        (event) => 'scope' in event && event.scope === path,
+      ).length;
     await submitter.get(path);
     expect(await ofReader()).toBe(0);
     const opened = await auditor.get<AttachmentFile>(path);

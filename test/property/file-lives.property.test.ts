@@ -223,6 +223,8 @@ describe('attachments', () => {
         const life = await openLife();
         const named = new Set<number>();
         await logOf(async () => {
+          for (const file of [0, 1, MALWARE]) await does(life, { does: 'upload', file, times: 1 }, named);
+          for (const file of [0, MALWARE]) await does(life, { does: 'name', file }, named);
           for (const one of steps) {
             await does(life, one, named);
             await expectNothingLost(life, named);
@@ -251,6 +253,26 @@ describe('attachments', () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  it('that no scan ever answers for are given up within hours', async () => {
+    const [file] = files;
+    const [bytes] = contents;
+    if (!file || !bytes) throw new Error('There is a file');
+    const life = await openLife();
+    life.state.isScannerUp = false;
+    const lines = await logOf(async () => {
+      await life.begin(file);
+      await life.upload(file, bytes);
+      await life.deliver(1);
+      await life.pass(2 * HOUR);
+      expect((await life.load(file))?.scan).toBeUndefined();
+      await life.pass(4 * HOUR);
+    });
+    const record = await life.load(file);
+    expect(record && statusOf(record, rules)).toEqual({ status: 'unscannable', reason: 'unscanned' });
+    expect(lines.filter((line) => 'FilesUnscanned' in line)).toHaveLength(1);
+    expect(life.state.looks).toBeLessThanOrEqual(7);
   });
 
   it('that were handed in are kept, also where nobody could say so', async () => {

@@ -28,10 +28,9 @@ export interface CompoundFile {
 export const isCompoundFile = (bytes: Buffer): boolean =>
   bytes.length >= HEADER_LENGTH && bytes.subarray(0, 8).equals(MAGIC);
 
-/** The sectors of a file, and the chains that they form. No chain is longer than the file has sectors. */
+/** The sectors of a file, and the chains that they form. */
 class Sectors {
   readonly size: number;
-  private readonly most: number;
   private readonly bytes: Buffer;
   private readonly tables: readonly number[];
 
@@ -40,7 +39,6 @@ class Sectors {
     const shift = bytes.readUInt16LE(30);
     if (shift !== 9 && shift !== 12) throw new Broken('There are no such sectors');
     this.size = 1 << shift;
-    this.most = Math.ceil(bytes.length / this.size);
     this.tables = this.tablesOf();
   }
 
@@ -51,20 +49,11 @@ class Sectors {
     return this.bytes.subarray(from, from + this.size);
   }
 
-  *chain(start: number): Generator<number> {
-    let sector = start;
-    for (let left = this.most; sector < NONE; left -= 1) {
-      if (left === 0) throw new Broken('A chain has no end');
-      yield sector;
-      sector = this.next(sector);
-    }
-  }
-
+  /** A chain from its beginning, so many bytes of it at most: one without an end ends there too. */
   read(start: number, most: number): Buffer {
     const parts: Buffer[] = [];
     let length = 0;
-    for (const sector of this.chain(start)) {
-      if (length >= most) break;
+    for (let sector = start; sector < NONE && length < most; sector = this.next(sector)) {
       const part = this.at(sector);
       parts.push(part);
       length += part.length;
@@ -81,9 +70,9 @@ class Sectors {
 
   /** Which sectors hold the table of chains: 109 by the header, further ones by a chain of their own. */
   private tablesOf(): number[] {
-    const { bytes, most } = this;
+    const { bytes } = this;
     const count = bytes.readUInt32LE(44);
-    if (count > most) throw new Broken('There are more tables than sectors');
+    if (count > bytes.length / this.size) throw new Broken('There are more tables than sectors');
     const tables: number[] = [];
     const add = (from: Buffer, length: number) => {
       for (let at = 0; at < length && tables.length < count; at += 1) tables.push(from.readUInt32LE(at * 4));

@@ -22,7 +22,7 @@ const streams: Readonly<Record<OfficeKind, readonly string[]>> = {
 };
 
 /** Lists of types and the like: more is none. */
-const MOST_XML = 4 << 20;
+const MOST_XML = 1 << 20;
 
 function textOf(bytes: Buffer): string {
   const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
@@ -34,6 +34,12 @@ function xmlIn(bytes: Buffer, entry: ZipEntry): string | null {
   return entry.isClosed ? null : textOf(unpacked(bytes, entry, { entries: 1, bytes: MOST_XML }));
 }
 
+/** The types of the parts that a package's list of types names one by one; what it says of ends may fit nothing. */
+const partsIn = (listed: string): string[] =>
+  [...listed.matchAll(/<(?:\w+:)?Override\b[^<>]*?\bContentType\s*=\s*["']([^"'<>]*)["']/g)].map(
+    ([, type = '']) => type,
+  );
+
 /** A document as a package of XML: also under a name of WPS, which opens and writes both families. */
 function lookIntoPackage(bytes: Buffer, kind: OfficeKind): Content {
   const entries = entriesOf(bytes, usualBudget(bytes.length));
@@ -41,10 +47,12 @@ function lookIntoPackage(bytes: Buffer, kind: OfficeKind): Content {
   if (!types) return 'differs';
   const listed = xmlIn(bytes, types);
   if (listed === null) return 'locked';
+  const parts = partsIn(listed);
   // Macros run under no name that is taken.
-  if (/macroEnabled|vbaProject/i.test(listed) || entries.some(({ name }) => /vbaProject\.bin$/i.test(name)))
-    return 'differs';
-  if (!listed.includes(mainParts[kind])) return 'differs';
+  const hasMacros =
+    parts.some((type) => type.includes('macroEnabled')) ||
+    entries.some(({ name }) => /vbaProject\.bin$/i.test(name));
+  if (hasMacros || !parts.some((type) => type.endsWith(mainParts[kind]))) return 'differs';
   return entries.some(({ isClosed }) => isClosed) ? 'locked' : 'fits';
 }
 
