@@ -50,7 +50,7 @@ class Attaching {
       show: ({ item, file, name }, coming) => this.show(item, { name, size: file.size }, coming),
       words,
     };
-    this.chooser = chooserIn(form);
+    this.chooser = makeChooser();
     // The style sheet shows what is possible only now.
     form.dataset.attaching = '';
     this.followButtons();
@@ -311,12 +311,12 @@ class Attaching {
   }
 }
 
-/** One window for all fields: each says what it takes before it opens. */
-function chooserIn(form: HTMLFormElement): HTMLInputElement {
+/** One window for all fields: each says what it takes before it opens. It stands outside the form, which would save for it. */
+function makeChooser(): HTMLInputElement {
   const chooser = document.createElement('input');
   chooser.type = 'file';
   chooser.hidden = true;
   chooser.dataset.chooser = '';
-  form.append(chooser);
+  document.body.append(chooser);
   return chooser;
 }
