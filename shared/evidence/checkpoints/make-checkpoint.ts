@@ -33,6 +33,20 @@ interface Base {
 const OVERLAP_MS = 60 * 60 * 1000;
 
 /**
+ * A clock that was put back gives events times from before the last checkpoint. So each day's first one asks for two days
+ * more; and where the last checkpoint lies in the future, for everything.
+ */
+const DAYS_OVERLAP_MS = 48 * OVERLAP_MS;
+
+/** From when on events may be new; undefined where none is too old. */
+function newSince({ at }: Checkpoint, now: Date): string | undefined {
+  const last = new Date(at);
+  if (last > now) return undefined;
+  const isSameDay = at.slice(0, 10) === now.toISOString().slice(0, 10);
+  return new Date(last.getTime() - (isSameDay ? OVERLAP_MS : DAYS_OVERLAP_MS)).toISOString();
+}
+
+/**
  * How many events before the old head are read again: a project's chain has a few dozen, so one in which something
  * happened is checked whole; chains without an end (`rules`, `reader:*`) are checked where they grow.
  */
@@ -73,8 +87,7 @@ async function catchUp({ database, archive }: Making): Promise<Base> {
 async function leavesNow({ database, now }: Making, { last, leaves }: Base): Promise<Leaf[]> {
   const known = new Map(leaves.map((leaf) => [leaf.chain, leaf]));
   // Without the leaves of the last one (there is none, or it is lost), everything is read.
-  const since =
-    last && leaves.length > 0 ? new Date(Date.parse(last.at) - OVERLAP_MS).toISOString() : undefined;
+  const since = last && leaves.length > 0 ? newSince(last, now()) : undefined;
   const onTurn = new Set([...known.keys()].filter((chain) => hasTurn(chain, now())));
   const toRead = [...new Set([...(await chainsSince(database, since, now())), ...onTurn])];
   let faults = 0;
