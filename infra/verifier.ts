@@ -13,7 +13,7 @@ export interface Verifier {
 
 const SCRIPT_HEAD = `#!/usr/bin/env node
 // 会签证据包核验程序 Countersign: verifies evidence bundles and exports, offline.
-// node verify.mjs <bundle.zip | export.ndjson> [--key <fingerprint>] [--checkpoint <line>] [--filtered]
+// node verify.mjs <bundle.zip | export.ndjson> [<files>…] [--key <fingerprint>] [--checkpoint <line>] [--filtered]
 `;
 
 async function textOf(options: esbuild.BuildOptions): Promise<string> {

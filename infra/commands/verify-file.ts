@@ -1,8 +1,9 @@
 import { verifyCommand } from '../../shared/evidence/verifier/command.ts';
 
-export const verifyUsage = `npm run history -- verify file [--key fingerprint] [--checkpoint line]… [--filtered]
+export const verifyUsage = `npm run history -- verify file [files…] [--key fingerprint] [--checkpoint line]… [--filtered]
 
   file             an evidence bundle (.zip) or an export (.ndjson); no network and no account is needed
+  files            a bundle's attached files where they are not in it: parts, single files, or a folder of them
   --key            the fingerprint of the signing key, as it was got in another way
   --checkpoint     a checkpoint's line from a mailbox, or its hash; may be given several times
   --filtered       the export was made with filters: numbers may be missing
