@@ -4,10 +4,11 @@
  * median, because no machine is ever quiet.
  *
  *   npm run bench -- --quick            a short round
- *   npm run bench -- --only units       one part: units, declaration, typing, files, imports, throughput, deciding, batch,
- *                                       sweep, office, history, export, start-up, memory, verify
+ *   npm run bench -- --only units       one part: units, declaration, typing, files, imports, throughput, attachments,
+ *                                       deciding, batch, sweep, office, history, export, start-up, memory, verify
  *   npm run bench -- --large            the history up to a million events
  */
+import { measureAttachments } from './attachments.ts';
 import { measureBatch } from './batch.ts';
 import type { Check, Outcome } from './budget.ts';
 import { measureDeciding } from './deciding.ts';
@@ -34,6 +35,7 @@ const asking: readonly [PartName, (running: Running, sizes: Sizes) => Promise<Ou
   ['declaration', measureDeclaration],
   ['typing', measureTyping],
   ['throughput', measureThroughput],
+  ['attachments', measureAttachments],
   ['memory', measureMemory],
 ];
 /** The parts that start what they measure. */

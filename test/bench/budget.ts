@@ -24,6 +24,8 @@ const budgetSchema = z.strictObject({
   }),
   startUp: z.strictObject({ firstSeconds: z.number(), unchangedSeconds: z.number() }),
   memory: z.strictObject({ residentMb: z.number() }),
+  /** What the platform may take beyond what it has while fifty files of 5 MB come at once. */
+  attachments: z.strictObject({ memoryMb: z.number() }),
   verify: z.strictObject({
     eventsPerSecond: z.number(),
     eventsPerSecondAim: z.number(),

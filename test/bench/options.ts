@@ -7,6 +7,7 @@ export const partNames = [
   'files',
   'imports',
   'throughput',
+  'attachments',
   'deciding',
   'batch',
   'sweep',
