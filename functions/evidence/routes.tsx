@@ -112,7 +112,7 @@ const filesAnswer = (props: FilesPageProps): Answer => ({
   json: props.view,
   page: {
     content: <FilesPage {...props} />,
-    frame: { title: evidenceFilesWords[props.lang].title, current: 'history' },
+    frame: { title: evidenceFilesWords[props.lang].title, about: props.about, current: 'history' },
   },
 });
 
@@ -122,6 +122,7 @@ async function projectFiles(deps: EvidenceDeps, call: Call): Promise<Answer> {
   return filesAnswer({
     lang: call.lang,
     view: await filesOfProject(deps, opened),
+    about: id,
     of: `/projects/${id}/evidence`,
     back: `/projects/${id}/history`,
     asksReason: !seesPersonalData(opened.loaded, opened.member),
@@ -160,6 +161,7 @@ export const evidenceHandlers = (
     filesAnswer({
       lang: call.lang,
       view: await filesOfPeriod(deps, call, call.query),
+      about: `${call.query.from} – ${call.query.to}`,
       of: '/history/evidence',
       period: call.query,
       back: PAGE,

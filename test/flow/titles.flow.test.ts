@@ -30,6 +30,17 @@ async function pages(): Promise<Readonly<Record<string, readonly [account: strin
     'GET /projects': ['auditor', '/projects'],
     'GET /drafts': ['submitter', '/drafts'],
     'GET /projects/{id}': ['auditor', `/projects/${first}`, `/projects/${second}`],
+    'GET /projects/{id}/attachments': [
+      'auditor',
+      `/projects/${first}/attachments`,
+      `/projects/${second}/attachments`,
+    ],
+    'GET /projects/{id}/evidence/files': [
+      'auditor',
+      `/projects/${first}/evidence/files`,
+      `/projects/${second}/evidence/files`,
+    ],
+    'GET /history/evidence/files': ['auditor', '/history/evidence/files?from=2026-03-01&to=2026-03-31'],
     'GET /projects/{id}/document': ['auditor', `/projects/${first}/document`],
     'GET /decisions/{token}': ['reviewer', link],
     // The same request as behind the link: the other one.

@@ -10,6 +10,8 @@ import { evidenceFilesWords } from '../words/files.ts';
 export interface FilesPageProps {
   readonly lang: Lang;
   readonly view: EvidenceFilesView;
+  /** Which evidence: the project's number, or the days. */
+  readonly about: string;
   /** The address of the bundle; parts are below it. */
   readonly of: string;
   /** The days of a period, which its parts are asked for with. */
@@ -28,6 +30,7 @@ export function FilesPage(props: FilesPageProps) {
   return (
     <div class="page">
       <h1>{words.title}</h1>
+      <p class="soft">{props.about}</p>
       <section class="card">
         <p>{words.what}</p>
         {view.files === 0 ? (

@@ -334,6 +334,7 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
       <FilesPage
         lang={lang}
         view={evidenceFiles}
+        about={project.id}
         of={`/projects/${project.id}/evidence`}
         back={`/projects/${project.id}/history`}
         asksReason={false}
@@ -344,6 +345,7 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
       <FilesPage
         lang={lang}
         view={{ ...evidenceFiles, parts: evidenceFiles.parts.map(({ names: _, ...part }) => part) }}
+        about="2026-01-01 – 2026-03-31"
         of="/history/evidence"
         period={{ from: '2026-01-01', to: '2026-03-31' }}
         back="/history/checkpoints"
@@ -355,6 +357,7 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
       <FilesPage
         lang={lang}
         view={{ files: 0, bytes: 0, parts: [] }}
+        about={project.id}
         of={`/projects/${project.id}/evidence`}
         back={`/projects/${project.id}/history`}
         asksReason={false}
