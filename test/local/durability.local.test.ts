@@ -11,18 +11,22 @@ const COMMITS = 20;
 // What each store does when it is told to keep something; the system tells what of it waited for the disk.
 const script = `
   import { join } from 'node:path';
+  import { Readable } from 'node:stream';
   import { openHostDatabase } from '${local}/host-database.ts';
   import { connectDynamoDb } from '${local}/services/dynamodb/client.ts';
   import { findEngine, startEngine } from '${local}/services/dynamodb/engine.ts';
   import { openDatabase } from '${local}/services/identity/database.ts';
   import { openBucket } from '${local}/services/s3/bucket.ts';
+  import { receive } from '${local}/services/s3/incoming.ts';
   import { Store } from '${local}/services/step-functions/store.ts';
 
   const folder = process.argv[2];
   const host = openHostDatabase(join(folder, 'host.sqlite'));
   const identity = openDatabase(join(folder, 'identity.sqlite'));
   const executions = new Store(join(folder, 'executions.sqlite'));
-  const bucket = openBucket({ folder, name: 'archive', retention: undefined, clock: { now: Date.now } });
+  const settings = { name: 'archive', isVersioned: true, retention: undefined, expiry: [] };
+  const bucket = openBucket({ folder, settings, clock: { now: Date.now } });
+  const about = { contentType: 'text/plain', checksum: 'none', metadata: {} };
   const engine = await startEngine({
     program: findEngine(), file: join(folder, 'dynamodb.sqlite'), log: join(folder, 'log'), died: console.error,
   });
@@ -37,7 +41,8 @@ const script = `
     host.prepare('INSERT INTO facts VALUES (?, ?)').run('fact ' + number, '');
     identity.prepare('INSERT INTO settings VALUES (?, ?)').run('setting ' + number, '');
     executions.keepDefinition('hash ' + number, 'body');
-    bucket.add(['object ' + number], { bytes: Buffer.from('x'), contentType: 'text/plain', crc32: '' });
+    const bytes = await receive(folder, Readable.from([Buffer.from('x')]), { min: 1, max: 1 });
+    bucket.add('object ' + number, bytes, about);
     await call('PutItem', { TableName: 'Things', Item: { id: { S: String(number) } } });
   }
   await engine.stop();
@@ -58,8 +63,9 @@ const canTrace = spawnSync('strace', ['-V']).status === 0;
     const waited = (path: string) => lines.filter((line) => line.includes(path)).length;
     for (const store of ['host', 'identity', 'executions', 'dynamodb'])
       expect([store, waited(`${folder}/${store}.sqlite-wal>`) >= COMMITS]).toEqual([store, true]);
-    // The bytes, the description, and the folder once after each.
-    expect(waited(`${folder}/archive/`)).toBeGreaterThanOrEqual(4 * COMMITS);
+    // The bytes; then the description, and the object's folder once after each.
+    expect(waited(`${folder}/.incoming/`)).toBeGreaterThanOrEqual(COMMITS);
+    expect(waited(`${folder}/archive/`)).toBeGreaterThanOrEqual(3 * COMMITS);
   },
   60_000,
 );
