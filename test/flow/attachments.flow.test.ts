@@ -132,7 +132,7 @@ describe('from the upload to the approval', () => {
     const opened = await auditor.get<AttachmentFile>(path);
     // Whoever is no party sees no names that could say who somebody is.
     expect(opened.body.attachment.name).toBe('附件2.pdf');
-    expect(opened.body.download).not.toBeNull();
+    expect((await got(opened.body.download?.url ?? null)).status).toBe(200);
     expect(await ofReader()).toBe(1);
     // A question whether it is there tells nobody its address.
     const head = await auditor.head(path);
