@@ -6,7 +6,6 @@ import type { FilesField } from '../../shared/forms/definition.ts';
 import { filesSchema } from '../../shared/forms/files-schema.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import { fitting } from '../../shared/forms/fitting.ts';
-import { summaryOf } from '../../shared/forms/form.ts';
 import { fieldOf } from '../../shared/forms/places.ts';
 import { putAt, valueAt } from '../../shared/forms/pointer.ts';
 import { covers } from '../../shared/forms/scope.ts';
@@ -14,6 +13,7 @@ import { rowsOf } from '../../shared/forms/value-text.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { actorOf } from '../../shared/identity/member.ts';
 import { changeProject, isRefused } from '../../shared/project/change.ts';
+import { drafted } from '../../shared/project/drafted.ts';
 import { loadDraft } from '../../shared/project/load.ts';
 import type { Opened } from '../../shared/project/open-project.ts';
 import { openingOf } from '../../shared/project/opening.ts';
@@ -93,16 +93,13 @@ export async function saveFiles(
   files: readonly AttachedFile[],
   { version, requestId }: { readonly version: number; readonly requestId: string },
 ): Promise<void> {
-  const { definition } = form;
   const declaration = putAt(draft.declaration, pointer, files.length > 0 ? files : undefined);
   const command = {
     type: 'save',
     actor: actorOf(member, 'submitter'),
     requestId,
     version,
-    form: { id: definition.id, version: definition.version },
-    summary: summaryOf(definition, declaration),
-    content: { declaration, unread: draft.unread },
+    ...drafted(form, { declaration, unread: draft.unread }),
   } as const;
   const { directory } = member;
   const result = await changeProject(deps, loaded.record.id, command, { directory });

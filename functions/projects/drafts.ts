@@ -1,8 +1,8 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import { refusalProblem } from '../../shared/contract/refusals.ts';
-import { summaryOf } from '../../shared/forms/form.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { type Changed, changeProject, isRefused } from '../../shared/project/change.ts';
+import { drafted } from '../../shared/project/drafted.ts';
 import { loadProject, loadRevision } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import { idempotencyWrite } from '../../shared/store/idempotency-store.ts';
@@ -19,13 +19,6 @@ function recordOf(result: Changed | Refusal): ProjectRecord {
   if (isRefused(result)) throw refusalProblem(result);
   return result.record;
 }
-
-/** What a draft holds, for the command that stores it. */
-const drafted = ({ definition }: StagedForm, content: Submission) => ({
-  form: { id: definition.id, version: definition.version },
-  summary: summaryOf(definition, content.declaration),
-  content,
-});
 
 interface Beginning {
   readonly requestId: string;

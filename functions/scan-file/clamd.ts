@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, type NetConnectOpts, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
@@ -57,11 +57,11 @@ export function scannedOf(answer: string): Scanned {
 }
 
 /** `host:port`, `[address]:port`, or the path of a socket. */
-function dial(address: string): Socket {
-  if (address.startsWith('/')) return connect({ path: address });
+export function placeOf(address: string): NetConnectOpts {
+  if (address.startsWith('/')) return { path: address };
   const at = address.lastIndexOf(':');
   const host = address.slice(0, at).replace(/^\[(.*)\]$/, '$1');
-  return connect({ host, port: Number(address.slice(at + 1)) });
+  return { host, port: Number(address.slice(at + 1)) };
 }
 
 /** All that is sent for a file. */
@@ -102,7 +102,7 @@ export async function scanByClamd(
   bytes: Uint8Array,
   { connectMs, totalMs }: ClamdLimits = usualLimits,
 ): Promise<Scanned> {
-  const socket = dial(address);
+  const socket = connect(placeOf(address));
   const end = (why: string) => socket.destroy(new Error(why));
   const connecting = setTimeout(() => end(`no connection within ${connectMs} ms`), connectMs);
   const whole = setTimeout(() => end(`no answer within ${totalMs} ms`), totalMs);

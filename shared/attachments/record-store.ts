@@ -1,4 +1,4 @@
-import { ConditionRefused, type Database, type Item } from '../store/database.ts';
+import { type Database, type Item, onCondition, readPartition } from '../store/database.ts';
 import { attachmentKey, attachmentsPk } from '../store/keys.ts';
 import { type AttachmentRecord, attachmentRecord, type Content, type Scan } from './record.ts';
 
@@ -23,31 +23,8 @@ export async function loadAttachment(
 
 /** All attachments of a project, read strongly, the oldest first. */
 export async function loadAttachments(database: Database, projectId: string): Promise<AttachmentRecord[]> {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await database.query({
-      TableName: database.projects,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': attachmentsPk(projectId) },
-      ExclusiveStartKey: start,
-    });
-    items.push(...page.items);
-    start = page.next;
-  } while (start);
+  const items = await readPartition(database, attachmentsPk(projectId));
   return items.map(parsed).sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
-}
-
-/** Does a write on a condition. @returns whether the condition held; otherwise nothing was written */
-async function onCondition(write: Promise<void>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionRefused) return false;
-    throw error;
-  }
 }
 
 /** Writes a new record. @returns false where there is one with that id: nothing was written */

@@ -1,4 +1,4 @@
-import type { Database, Item } from '../store/database.ts';
+import { type Database, readPartition } from '../store/database.ts';
 import { programKey, programUseKey } from '../store/keys.ts';
 import { type ProgramRecord, programRecord } from './program.ts';
 
@@ -10,32 +10,15 @@ export async function findProgram(database: Database, id: string): Promise<Progr
   return item && programRecord.parse(item);
 }
 
-async function everyItem(database: Database, pk: string): Promise<Item[]> {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await database.query({
-      TableName: database.projects,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': pk },
-      ExclusiveStartKey: start,
-    });
-    items.push(...page.items);
-    start = page.next;
-  } while (start);
-  return items;
-}
-
 /** All that there ever were, the newest first. */
 export async function everyProgram(database: Database): Promise<ProgramRecord[]> {
-  const items = await everyItem(database, programKey('').pk);
+  const items = await readPartition(database, programKey('').pk);
   return items.map((item) => programRecord.parse(item)).sort((a, b) => (a.madeAt > b.madeAt ? -1 : 1));
 }
 
 /** The last day in Beijing on which each program called, by its id. */
 export async function lastUses(database: Database): Promise<ReadonlyMap<string, string>> {
-  const items = await everyItem(database, programUseKey('').pk);
+  const items = await readPartition(database, programUseKey('').pk);
   return new Map(items.map(({ sk, day }) => [String(sk), String(day)]));
 }
 

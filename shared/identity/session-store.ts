@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { roles } from '../contract/roles.ts';
-import { ConditionRefused, type Database, type Item } from '../store/database.ts';
+import { ConditionRefused, type Database, readPartition } from '../store/database.ts';
 import { StorageUnavailable } from '../store/errors.ts';
 import { sessionKey, sessionOfKey } from '../store/keys.ts';
 import type { Account } from './principal.ts';
@@ -112,7 +112,9 @@ export async function sessionsOf(
   now: Date,
   idleSeconds: number,
 ): Promise<OwnSession[]> {
-  const listed = (await everySessionOf(database, person)).map((item) => listedSession.parse(item));
+  const listed = (await readPartition(database, sessionOfKey(person, '').pk)).map((item) =>
+    listedSession.parse(item),
+  );
   const at = secondsOf(now);
   const utcOf = (seconds: number | undefined): string | null =>
     seconds === undefined ? null : new Date(seconds * 1_000).toISOString();
@@ -127,28 +129,11 @@ export async function sessionsOf(
   return sessions.flat().toSorted((a, b) => (a.until > b.until ? -1 : 1));
 }
 
-async function everySessionOf(database: Database, person: string): Promise<Item[]> {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await database.query({
-      TableName: database.projects,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': sessionOfKey(person, '').pk },
-      ExclusiveStartKey: start,
-    });
-    items.push(...page.items);
-    start = page.next;
-  } while (start);
-  return items;
-}
-
 /** Ends all sessions of whoever a session is of. One that is idle counts: it still says who asks. */
 export async function endSessionsEverywhere(database: Database, hash: string, now: Date): Promise<void> {
   const record = await load(database, hash, now);
   if (!record) return;
-  for (const { hash: one } of await everySessionOf(database, record.id))
+  for (const { hash: one } of await readPartition(database, sessionOfKey(record.id, '').pk))
     await endSession(database, String(one));
   await endSession(database, hash);
 }

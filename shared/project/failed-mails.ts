@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { mailFailures } from '../history/vocabulary.ts';
-import { ConditionRefused, type Database, type Write } from '../store/database.ts';
+import { type Database, onCondition, type Write } from '../store/database.ts';
 import type { ReportMailFailure } from '../workflow/commands.ts';
 import { failedMailKey, failedMailsKey } from './keys.ts';
 import type { RequestRecord } from './records.ts';
@@ -118,9 +118,9 @@ const IN_HAND_MS = 5 * 60_000;
  * Takes one in hand, so that no other run mails it at the same time; a crash lets go of it after five minutes.
  * @returns whether it was free
  */
-export async function takeFailedMail(database: Database, failed: FailedMail, now: Date): Promise<boolean> {
-  try {
-    await database.update({
+export const takeFailedMail = (database: Database, failed: FailedMail, now: Date): Promise<boolean> =>
+  onCondition(
+    database.update({
       TableName: database.projects,
       Key: keyOf(failed),
       UpdateExpression: 'SET #inHand = :until',
@@ -131,13 +131,8 @@ export async function takeFailedMail(database: Database, failed: FailedMail, now
         ':now': now.toISOString(),
         ':at': failed.at,
       },
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionRefused) return false;
-    throw error;
-  }
-}
+    }),
+  );
 
 /** Says of one that failed again at which mailbox: it is not mailed there a third time. */
 export const failedMailAt = (database: Database, failed: FailedMail, mailbox: string): Promise<void> =>

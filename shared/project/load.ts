@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { HistoryEvent } from '../history/event.ts';
 import { unpack } from '../store/content.ts';
-import { type Database, getUnchanging, type Item } from '../store/database.ts';
+import { type Database, getUnchanging, type Item, readPartition } from '../store/database.ts';
 import type { Project } from '../workflow/project.ts';
 import { draftKey, heldMarkKey, projectKey, revisionKey } from './keys.ts';
 import {
@@ -45,19 +45,7 @@ function heldOf(items: readonly Item[]): Map<number, readonly string[]> {
 
 /** The record with all that belongs to it, read strongly; null where there is no such project. */
 export async function loadProject(database: Database, id: string): Promise<Loaded | null> {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await database.query({
-      TableName: database.projects,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': projectKey(id).pk },
-      ExclusiveStartKey: start,
-    });
-    items.push(...page.items);
-    start = page.next;
-  } while (start);
+  const items = await readPartition(database, projectKey(id).pk);
   const head = items.find((item) => item.sk === 'PROJECT');
   if (!head) return null;
   const withPrefix = (prefix: string) => items.filter((item) => String(item.sk).startsWith(prefix));

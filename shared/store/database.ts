@@ -71,6 +71,35 @@ export interface Database {
 export const getUnchanging = async (database: Database, key: Item): Promise<Item | undefined> =>
   (await database.get(database.projects, key, 'eventually')) ?? (await database.get(database.projects, key));
 
+/** All items of a partition of the projects' table, read strongly, page by page. */
+export async function readPartition(database: Database, pk: string): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await database.query({
+      TableName: database.projects,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      ExclusiveStartKey: start,
+    });
+    items.push(...page.items);
+    start = page.next;
+  } while (start);
+  return items;
+}
+
+/** Waits for a write on a condition. @returns whether the condition held; otherwise nothing was written */
+export async function onCondition(write: Promise<void>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionRefused) return false;
+    throw error;
+  }
+}
+
 const unitsOf = (capacity: ConsumedCapacity | ConsumedCapacity[] | undefined): number =>
   [capacity ?? []].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
 

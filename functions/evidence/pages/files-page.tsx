@@ -1,10 +1,8 @@
-import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { EvidenceFilesView } from '../../../shared/contract/views.ts';
 import { sizeText } from '../../../shared/history/verification/attachment-messages.ts';
+import { ReasonField } from '../../../shared/pages/reason-field.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
-import { evidenceWords } from '../../../shared/pages/words/evidence.ts';
 import type { Lang } from '../../../shared/values/language.ts';
-import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { evidenceFilesWords } from '../words/files.ts';
 
 export interface FilesPageProps {
@@ -58,24 +56,12 @@ export function FilesPage(props: FilesPageProps) {
 /** The reason is written once; each part is a button of the same form, whose answer leaves the page as it is. */
 function WithReason(props: FilesPageProps) {
   const { lang, period } = props;
-  const words = evidenceWords[lang];
   return (
     <form method="post">
       {Object.entries(period ?? {}).map(([name, day]) => (
         <input key={name} type="hidden" name={name} value={day} />
       ))}
-      <label for="reason">{words.reason}</label>
-      <input
-        id="reason"
-        name="reason"
-        required
-        minlength={SHORTEST_REASON}
-        maxlength={LONGEST_COMMENT}
-        aria-describedby="reason-help"
-      />
-      <p id="reason-help" class="help">
-        {words.personal}
-      </p>
+      <ReasonField lang={lang} />
       <Parts {...props} />
     </form>
   );

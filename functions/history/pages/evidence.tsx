@@ -1,9 +1,8 @@
-import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { VerificationView } from '../../../shared/history/verification/verification-view.ts';
+import { ReasonField } from '../../../shared/pages/reason-field.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { evidenceWords } from '../../../shared/pages/words/evidence.ts';
 import type { Lang } from '../../../shared/values/language.ts';
-import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 
 interface EvidenceProps {
   readonly lang: Lang;
@@ -54,18 +53,7 @@ export function EvidenceOfProof({ lang, projectId, covering }: EvidenceOfProofPr
         <summary>{words.withContents}</summary>
         <form method="post" action={evidenceHref(projectId)}>
           <input type="hidden" name="contents" value="yes" />
-          <label for="reason">{words.reason}</label>
-          <input
-            id="reason"
-            name="reason"
-            required
-            minlength={SHORTEST_REASON}
-            maxlength={LONGEST_COMMENT}
-            aria-describedby="reason-help"
-          />
-          <p id="reason-help" class="help">
-            {words.personal}
-          </p>
+          <ReasonField lang={lang} />
           <p class="links">
             <button type="submit">{words.download}</button>
           </p>

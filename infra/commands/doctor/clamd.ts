@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { scanByClamd } from '../../../functions/scan-file/clamd.ts';
+import { placeOf, scanByClamd } from '../../../functions/scan-file/clamd.ts';
 import type { Settings } from '../../config.ts';
 import { type Trouble, trouble } from './judge.ts';
 
@@ -20,13 +20,6 @@ const patienceMs = 5_000;
 /** Signatures come each day; a week is longer than any holiday of theirs. */
 const oldestDays = 7;
 const dayMs = 86_400_000;
-
-/** `host:port`, `[address]:port`, or the path of a socket. */
-function placeOf(address: string): { path: string } | { host: string; port: number } {
-  if (address.startsWith('/')) return { path: address };
-  const at = address.lastIndexOf(':');
-  return { host: address.slice(0, at).replace(/^\[(.*)\]$/, '$1'), port: Number(address.slice(at + 1)) };
-}
 
 /** One command and its answer, which ends with a zero byte. */
 const command = (address: string, name: string): Promise<string> =>

@@ -42,6 +42,20 @@ function Both({ zh, en }: { zh: string; en: string }) {
   );
 }
 
+function Head({ columns: headings }: { columns: readonly (readonly [zh: string, en: string])[] }) {
+  return (
+    <thead>
+      <tr>
+        {headings.map(([zh, en]) => (
+          <th key={en} scope="col">
+            <Both zh={zh} en={en} />
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 function Row({ event, stageLabel }: { event: HistoryEvent; stageLabel: ReportParts['stageLabel'] }) {
   const amount = event.approvedFen ?? event.requestedFen;
   const { role } = event.actor;
@@ -102,15 +116,7 @@ function Attachments({ included, parts, files }: AttachmentIndex) {
         />
       </p>
       <table>
-        <thead>
-          <tr>
-            {fileColumns.map(([zh, en]) => (
-              <th key={en} scope="col">
-                <Both zh={zh} en={en} />
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Head columns={fileColumns} />
         <tbody>
           {files.slice(0, MOST_ROWS).map((file) => (
             <tr key={file.path}>
@@ -197,15 +203,7 @@ function Report(parts: ReportParts) {
           <Both zh="事件" en="Events" />
         </h2>
         <table>
-          <thead>
-            <tr>
-              {columns.map(([zh, en]) => (
-                <th key={en} scope="col">
-                  <Both zh={zh} en={en} />
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head columns={columns} />
           <tbody>
             {events.slice(0, MOST_ROWS).map((event) => (
               <Row key={`${event.chain} ${event.seq}`} event={event} stageLabel={stageLabel} />
