@@ -105,7 +105,7 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
   );
   return (
     <section class="card" id={fieldId(pointer)}>
-      <h2>{changes === 'all' ? <label for={`p${number}`}>{title}</label> : title}</h2>
+      <h2 id={`t${number}`}>{title}</h2>
       {changes === 'remove' && <p class="soft">{words.looseWhat}</p>}
       {changes === 'none' ? (
         list
@@ -114,15 +114,17 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
           <input type="hidden" name="at" value={pointer} />
           <input type="hidden" name="version" value={version} autocomplete="off" />
           {list}
-          <p>
-            {files.length > 0 && <button type="submit">{words.remove}</button>}
-            {changes === 'all' && (
-              <>
-                <input type="file" name="file" id={`p${number}`} />
-                <button type="submit">{words.upload}</button>
-              </>
-            )}
-          </p>
+          {files.length > 0 && (
+            <p>
+              <button type="submit">{words.remove}</button>
+            </p>
+          )}
+          {changes === 'all' && (
+            <p>
+              <input type="file" name="file" aria-labelledby={`t${number}`} />{' '}
+              <button type="submit">{words.upload}</button>
+            </p>
+          )}
         </form>
       )}
     </section>
@@ -144,7 +146,7 @@ function Attachment({ lang, file, boxId }: { lang: Lang; file: AttachmentView; b
       {boxId === undefined ? (
         shown
       ) : (
-        <label for={boxId}>
+        <label class="check" for={boxId}>
           <input type="checkbox" name="remove" value={id} id={boxId} /> {shown}
         </label>
       )}{' '}
