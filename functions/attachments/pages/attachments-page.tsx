@@ -93,13 +93,8 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
   const { pointer, title, files, changes } = place;
   const list = files.length > 0 && (
     <ul class="plain-list">
-      {files.map((file, index) => (
-        <Attachment
-          key={file.id}
-          lang={lang}
-          file={file}
-          boxId={changes === 'none' ? undefined : `${number}-${index}`}
-        />
+      {files.map((file) => (
+        <Attachment key={file.id} lang={lang} file={file} isPicked={changes !== 'none'} />
       ))}
     </ul>
   );
@@ -133,8 +128,15 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
 
 const isOpened = ({ status }: AttachmentView): boolean => status === 'clean' || status === 'unscannable';
 
+interface AttachmentProps {
+  readonly lang: Lang;
+  readonly file: AttachmentView;
+  /** Whether it can be picked to be removed. */
+  readonly isPicked: boolean;
+}
+
 /** The box that picks a file is labelled by its name. */
-function Attachment({ lang, file, boxId }: { lang: Lang; file: AttachmentView; boxId: string | undefined }) {
+function Attachment({ lang, file, isPicked }: AttachmentProps) {
   const { id, name } = file;
   const shown = isOpened(file) ? (
     <a href={`attachments/${id}${isPreviewed(name) ? '?preview=1' : ''}`}>{name}</a>
@@ -143,12 +145,12 @@ function Attachment({ lang, file, boxId }: { lang: Lang; file: AttachmentView; b
   );
   return (
     <li>
-      {boxId === undefined ? (
-        shown
-      ) : (
-        <label class="check" for={boxId}>
-          <input type="checkbox" name="remove" value={id} id={boxId} /> {shown}
+      {isPicked ? (
+        <label class="check">
+          <input type="checkbox" name="remove" value={id} /> {shown}
         </label>
+      ) : (
+        shown
       )}{' '}
       <small>
         {sizeText(file.size, lang)} {hashText(file)} {standingText(file, lang)}
