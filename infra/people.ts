@@ -40,7 +40,7 @@ import { carryOut, poolAccounts } from './commands/sync/accounts.ts';
 import { boundPeople, readOffice } from './commands/sync/office.ts';
 import { isUnfinished, planSync } from './commands/sync/plan.ts';
 import { leftTold, planTold, stepTold, stoppedTold } from './commands/sync/told.ts';
-import { deployedTables } from './commands/tables.ts';
+import { deployedTables, namedTables } from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
 import type { Settings } from './config.ts';
 
@@ -87,14 +87,8 @@ async function put(people: readonly Person[]): Promise<number> {
   return 0;
 }
 
-async function openOffice(): Promise<Database> {
-  const { projects, history } = options;
-  return openDatabase(
-    projects !== undefined && history !== undefined
-      ? { PROJECTS_TABLE: projects, HISTORY_TABLE: history }
-      : await deployedTables(openDeployment()),
-  );
-}
+const openOffice = async (): Promise<Database> =>
+  openDatabase(namedTables(options) ?? (await deployedTables(openDeployment())));
 
 async function sync(): Promise<number> {
   const lang = options.lang === 'en' ? 'en' : 'zh';

@@ -21,6 +21,7 @@ import { reconciledTold } from './commands/reconciled.ts';
 import {
   deployedFiles,
   deployedTables,
+  namedTables,
   openFolder,
   type TableNames,
   useDatabase,
@@ -46,18 +47,15 @@ async function compare(tables: TableNames, attached?: FilePlace): Promise<number
 }
 
 await telling(async () => {
-  const { data, projects, history, files } = options;
+  const { data, files } = options;
   const bucket = (name: string) => filesInBucket(new S3Client(), name);
   if (data !== undefined) {
     const folder = await openFolder(data);
     useDatabase(folder.endpoint);
     return compare(folder.tables, filesInFolder(data, 'files')).finally(folder.close);
   }
-  if (projects !== undefined && history !== undefined)
-    return compare(
-      { PROJECTS_TABLE: projects, HISTORY_TABLE: history },
-      files === undefined ? undefined : bucket(files),
-    );
+  const named = namedTables(options);
+  if (named !== undefined) return compare(named, files === undefined ? undefined : bucket(files));
   const settings = openSettings(options.env);
   if (settings.region !== undefined) process.env.AWS_REGION = settings.region;
   return compare(await deployedTables(settings), bucket(await deployedFiles(settings)));

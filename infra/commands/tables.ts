@@ -7,6 +7,7 @@ import { openHostDatabase } from '../local/host-database.ts';
 import { findEngine, startEngine } from '../local/services/dynamodb/engine.ts';
 import { physicalName } from './doctor/ask.ts';
 import { stackNames } from './doctor/checks.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The two tables by their names, as functions are told them. */
 export interface TableNames {
@@ -22,6 +23,21 @@ export async function deployedTables(settings: Settings): Promise<TableNames> {
     physicalName(storage, 'History'),
   ]);
   return { PROJECTS_TABLE, HISTORY_TABLE };
+}
+
+/**
+ * Tables that a command was told by name.
+ * @throws UsageError where one is named without the other: the deployment's own would be taken in its stead
+ */
+export function namedTables(names: {
+  readonly projects?: string | undefined;
+  readonly history?: string | undefined;
+}): TableNames | undefined {
+  const { projects, history } = names;
+  if (projects === undefined && history === undefined) return undefined;
+  if (projects === undefined || history === undefined)
+    throw new UsageError('--projects and --history go together');
+  return { PROJECTS_TABLE: projects, HISTORY_TABLE: history };
 }
 
 /** The bucket of the files that revisions and decisions name. */
