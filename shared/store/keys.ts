@@ -15,6 +15,9 @@ export const attachmentKey = (project: string, attachment: string) => ({
   sk: attachment,
 });
 
+/** Whose turn it is to sweep. */
+export const sweepTurnKey = { pk: 'SWEEP', sk: 'TURN' };
+
 export const linkKey = (tokenHash: string) => ({ pk: `L#${tokenHash}`, sk: 'LINK' });
 /** The code that proves a mailbox, by request and person. */
 export const codeKey = (of: {
