@@ -117,6 +117,15 @@ async function unmailed(running: Running, ids: ReadonlySet<string>): Promise<num
   return left.size;
 }
 
+/** What was refused, by what was said: `503 busy`. */
+function byReason(refused: readonly Reply[]): Record<string, number> {
+  const said = Map.groupBy(refused, ({ status, text }) => {
+    const [, code = ''] = /"code":"([\w-]+)"/.exec(text) ?? [];
+    return `${status} ${code}`.trim();
+  });
+  return Object.fromEntries([...said].map(([reason, all]) => [reason, all.length]));
+}
+
 const count = <T>(list: readonly T[], meets: (one: T) => boolean): number => list.filter(meets).length;
 
 const folder = await temporaryFolder();
@@ -143,8 +152,7 @@ try {
   printTable(`${SUBMISSIONS} submissions at once by ${CLIENTS} clients`, [
     {
       201: made.length,
-      503: count(refused, ({ status }) => status === 503),
-      429: count(refused, ({ status }) => status === 429),
+      ...byReason(refused),
       'no answer': came.length - replies.length,
       seconds: round(seconds, 1),
       'submitted a second': round(made.length / seconds, 1),
