@@ -120,14 +120,14 @@ function diskOf(path: string): number {
   return readdirSync(path).reduce((sum, name) => sum + diskOf(join(path, name)), 0);
 }
 
-interface Sample {
+type Sample = {
   readonly minute: number;
   readonly residentMb: number;
   readonly descriptors: number;
   /** That of all projects since the first sample, for each of them. */
   readonly diskKb: number;
   readonly answerMs: number;
-}
+};
 
 function sample(running: Running, data: string, office: Office, begun: number): Sample {
   const platform = processTree(running.pid).filter((one) => !isNpm(one));
