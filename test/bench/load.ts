@@ -157,16 +157,37 @@ try {
       seconds: round(seconds, 1),
       'submitted a second': round(made.length / seconds, 1),
       'answer p50 s': round(median(replies.map(({ milliseconds }) => milliseconds)) / 1000, 1),
-      'p99 s': round(quantile(replies.map(({ milliseconds }) => milliseconds), 0.99) / 1000, 1),
+      'p99 s': round(
+        quantile(
+          replies.map(({ milliseconds }) => milliseconds),
+          0.99,
+        ) / 1000,
+        1,
+      ),
       'form before ms': round(beforeMs, 1),
       'as quick again after ms': behindMs,
     },
   ]);
   const checks = [
-    check('201 that the history does not know', count([...ids], (id) => !submitted.includes(id)), 'most', 0),
-    check('submitted, though nobody was told so', count(submitted, (id) => !ids.has(id)), 'most', 0),
+    check(
+      '201 that the history does not know',
+      count([...ids], (id) => !submitted.includes(id)),
+      'most',
+      0,
+    ),
+    check(
+      'submitted, though nobody was told so',
+      count(submitted, (id) => !ids.has(id)),
+      'most',
+      0,
+    ),
     check('201 of which no reviewer was mailed', await unmailed(running, ids), 'most', 0),
-    check('refusals that say no time to come again', count(refused, (one) => !isTrue(one)), 'most', 0),
+    check(
+      'refusals that say no time to come again',
+      count(refused, (one) => !isTrue(one)),
+      'most',
+      0,
+    ),
     check('no answer at all', came.length - replies.length, 'most', 0),
     check('answers as quick again after, ms', behindMs, 'most', RECOVERED_WITHIN_MS),
   ];

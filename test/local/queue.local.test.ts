@@ -53,7 +53,6 @@ it('messages are listed and deleted by command, while a host has the folder', as
     output: 'other is no message of a queue\n',
   });
   expect(openStoredMessages(database).wanted()).toHaveLength(1);
-  for (const wrong of [['delete'], ['list', id], []])
-    expect(await run(...wrong)).toMatchObject({ code: 1 });
+  for (const wrong of [['delete'], ['list', id], []]) expect(await run(...wrong)).toMatchObject({ code: 1 });
   database.close();
 });

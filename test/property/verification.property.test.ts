@@ -256,7 +256,8 @@ describe('an export in which one thing was done', () => {
 });
 
 describe('the pattern by which ordinary lines are read', () => {
-  const line = (one: Parameters<typeof link>[2][number]): string => canonical(link('链\n"', emptyHead, [one])[0]);
+  const line = (one: Parameters<typeof link>[2][number]): string =>
+    canonical(link('链\n"', emptyHead, [one])[0]);
   /** All that is known of a line: from the pattern and from the schema it must be the same. */
   const known = (read: ReturnType<typeof readLine>) =>
     isUnreadable(read)
@@ -269,7 +270,27 @@ describe('the pattern by which ordinary lines are read', () => {
 
   it('knows every action, and takes nothing that the schema or the canonical form would not', () => {
     const put = fc.constantFrom(
-      ...['', '"', '\\', '\\n', '\\u0061', '\\/', ',', ':', '{', '}', '[', ']', ' ', '0', '-', '.', 'e', '9', 'é'],
+      ...[
+        '',
+        '"',
+        '\\',
+        '\\n',
+        '\\u0061',
+        '\\/',
+        ',',
+        ':',
+        '{',
+        '}',
+        '[',
+        ']',
+        ' ',
+        '0',
+        '-',
+        '.',
+        'e',
+        '9',
+        'é',
+      ],
       ...['\n', '\u0001', '\u007f', '\ud800', '\udc00', '\ufeff', '😀', ',"x":1', '"at":', 'null'],
     );
     let matched = 0;

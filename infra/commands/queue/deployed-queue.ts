@@ -138,7 +138,8 @@ function processing(history: string, functionOf: QueuePlace['functionOf']): Redr
   return {
     async eventAt(chain, seq) {
       const Key = { chain: { S: chain }, seq: { N: String(seq) } };
-      return (await dynamodb.send(new GetItemCommand({ TableName: history, Key, ConsistentRead: true }))).Item;
+      return (await dynamodb.send(new GetItemCommand({ TableName: history, Key, ConsistentRead: true })))
+        .Item;
     },
     async invoke(name, payload) {
       const FunctionName = name.startsWith('arn:') ? name : await functionOf(name);

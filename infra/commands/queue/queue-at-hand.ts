@@ -21,7 +21,6 @@ export const shown = (message: {
   readonly queue: string;
   readonly at: number;
   readonly body: string;
-}): string =>
-  `${message.id}  ${message.queue}  ${new Date(message.at).toISOString()}\n    ${message.body}`;
+}): string => `${message.id}  ${message.queue}  ${new Date(message.at).toISOString()}\n    ${message.body}`;
 
 export const isNone = (id: string): string => `${id} is no message of a queue`;

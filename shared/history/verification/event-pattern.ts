@@ -4,13 +4,14 @@ import { eventSchemas } from '../event.ts';
 /**
  * The canonical line of an ordinary event as a pattern, made from its schema. What matches is an event, and in RFC 8785
  * form: it need neither be parsed nor written again, which is most of what verifying costs. What does not match may still
- * be both (texts with characters beyond the first plane, very large numbers): that is for others to say.
+ * be both (texts with other control characters, very large numbers): that is for others to say.
  */
 
 /** A character that JSON does not escape, and that is no half of a surrogate pair. */
 const PLAIN = '[^"\\\\\\u0000-\\u001f\\ud800-\\udfff]';
-/** The one way in which quotes, backslashes and line breaks are written. */
-const TEXT = `${PLAIN}*(?:\\\\["\\\\bfnrt]${PLAIN}*)*`;
+/** Quotes, backslashes and line breaks in the one way in which they are written, and whole surrogate pairs. */
+const OTHER = '(?:\\\\["\\\\bfnrt]|[\\ud800-\\udbff][\\udc00-\\udfff])';
+const TEXT = `${PLAIN}*(?:${OTHER}${PLAIN}*)*`;
 /** Up to fifteen digits: all of them are whole numbers that JavaScript writes as they stand here. */
 const POSITIVE = '[1-9]\\d{0,14}';
 

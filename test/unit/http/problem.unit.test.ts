@@ -71,7 +71,9 @@ describe('a problem', () => {
   it('that passes says when to come again, whoever raised it', () => {
     const passing = Object.entries(problemCodes).filter(([, { status }]) => status === 503);
     for (const [code] of passing)
-      expect(new Problem(code as ProblemCode).headers).toEqual({ 'retry-after': expect.stringMatching(/^\d+$/) });
+      expect(new Problem(code as ProblemCode).headers).toEqual({
+        'retry-after': expect.stringMatching(/^\d+$/),
+      });
     expect(new Problem('storage-unavailable', { headers: { 'retry-after': '60' } }).headers).toEqual({
       'retry-after': '60',
     });
