@@ -76,12 +76,12 @@ function patternOf(schema: unknown): string {
 /** Its members in the order of their keys; commas stand behind what is optional before the first that must be there. */
 function membersOf(
   { properties, required }: { properties: Record<string, unknown>; required: readonly string[] },
-  valueOf: (schema: unknown, key: string) => string,
+  patternFor: (schema: unknown, key: string) => string,
 ): string {
   const keys = Object.keys(properties).sort();
   const first = keys.findIndex((key) => required.includes(key));
   const members = keys.map((key, index) => {
-    const member = `${literal(key)}:${valueOf(properties[key], key)}`;
+    const member = `${literal(key)}:${patternFor(properties[key], key)}`;
     if (index === first) return member;
     const separated = index < first ? `${member},` : `,${member}`;
     return required.includes(key) ? separated : `(?:${separated})?`;
@@ -131,7 +131,7 @@ export interface MatchedEvent {
 export function matchEvent(line: string): MatchedEvent | undefined {
   if (!line.startsWith(BEGINS)) return undefined;
   const action = line.slice(BEGINS.length, line.indexOf('"', BEGINS.length));
-  const { pattern, groups } = patternFor(action) ?? {};
+  const { pattern, groups } = patternOfAction(action) ?? {};
   const found = pattern?.exec(line);
   if (!found || !groups) return undefined;
   const textOf = (name: Captured): string => found[groups[name] ?? -1] ?? '';
@@ -149,7 +149,7 @@ export function matchEvent(line: string): MatchedEvent | undefined {
   };
 }
 
-function patternFor(action: string): EventPattern | undefined {
+function patternOfAction(action: string): EventPattern | undefined {
   const known = compiled.get(action);
   if (known) return known;
   const schema = schemas.get(action);
