@@ -37,9 +37,9 @@ const FILE_BYTES = 200_000;
 
 const pages = {
   submitter: ['/', '/forms/project-declaration', '/forms/project-declaration/imports', '/drafts', '/me'],
-  reviewer: ['/', '/requests', '/projects', '/me', '/me/decisions'],
+  reviewer: ['/', '/projects', '/me', '/me/decisions'],
   auditor: ['/projects', '/history', '/history/overview', '/history/checkpoints'],
-  administrator: ['/directory', '/directory/units', '/directory/people', '/settings', '/directory/programs'],
+  administrator: ['/requests', '/directory', '/directory/units', '/directory/people', '/settings', '/directory/programs'],
   nobody: ['/about', '/health', '/health/ready', '/openapi.json'],
 } as const;
 type Account = keyof typeof pages;
