@@ -10,8 +10,6 @@
  *
  * Stopped, it goes on where it ended. At its end it counts both sides, verifies every chain and reconciles.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -53,6 +51,7 @@ import {
   useDatabase,
 } from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
+import { temporaryFolder } from './commands/temporary-folder.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { restoreBackup } from './local/serve/restore-backup.ts';
 import { findEngine, startEngine } from './local/services/dynamodb/engine.ts';
@@ -174,9 +173,9 @@ await telling(async () => {
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0)
     throw new UsageError('Usage: npm run move -- FILE [--dry-run] [--env test]');
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-move-'));
+  const folder = temporaryFolder();
   try {
-    const data = join(folder, 'data');
+    const data = join(folder.path, 'data');
     const { takenAt } = restoreBackup(resolve(file), data);
     tell({ zh: `备份于 ${takenAt}`, en: `Backed up on ${takenAt}` });
     const source = await openFolder(data);
@@ -187,7 +186,7 @@ await telling(async () => {
       attached: placesInFolder(data),
     };
     try {
-      if (options['dry-run']) return await tried(from, folder);
+      if (options['dry-run']) return await tried(from, folder.path);
       const { tables, bucket, files, uploads } = await target();
       const s3 = new S3Client();
       return await move(from, {
@@ -202,6 +201,6 @@ await telling(async () => {
       await source.close();
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 });

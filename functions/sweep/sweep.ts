@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Due, putOff, whatIsDue } from '../../shared/project/due.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { countMetric } from '../../shared/runtime/metric.ts';
+import { endTurn, takeTurn } from '../../shared/store/sweep-store.ts';
 import { watchCalendar } from './calendar-watch.ts';
 import { followOffice } from './follow-office.ts';
 import { listProjects } from './list-projects.ts';
@@ -83,7 +84,8 @@ async function sayWhatIsLeft(queue: AsyncGenerator<Due>, now: Date): Promise<voi
 
 /**
  * Finds what should have moved and has not, oldest first; reads only what is due. What does not get its turn in this
- * run is in the next one. One failure does not hold up the others: it is reported and put off.
+ * run is in the next one. One failure does not hold up the others: it is reported and put off. One run at a time: two
+ * would do the same work twice, and each leave half of it to be done late.
  */
 export async function sweep(
   deps: Deps,
@@ -91,6 +93,16 @@ export async function sweep(
   budget: RunBudget = usualBudget,
 ): Promise<void> {
   if (event.detail) return repair(deps, projectOf(event.detail.name), false);
+  const { database, now } = deps.delivery;
+  if (!(await takeTurn(database, now()))) return log.info('SWEEP_AT_WORK');
+  try {
+    await run(deps, budget);
+  } finally {
+    await endTurn(database);
+  }
+}
+
+async function run(deps: Deps, budget: RunBudget): Promise<void> {
   const { database, now, rules } = deps.delivery;
   // Also where nobody submits or decides: a release is in the history within a minute.
   await rules.record();

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { Settings } from '../config.ts';
@@ -7,6 +5,7 @@ import { openHostDatabase } from '../local/host-database.ts';
 import { findEngine, startEngine } from '../local/services/dynamodb/engine.ts';
 import { physicalName } from './doctor/ask.ts';
 import { stackNames } from './doctor/checks.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The two tables by their names, as functions are told them. */
@@ -72,18 +71,18 @@ export interface FolderDatabase {
 /** @throws Error in words, where a server works with the folder, or it holds no tables */
 export async function openFolder(folder: string): Promise<FolderDatabase> {
   const host = openHostDatabase(join(folder, 'host.sqlite'));
-  const messages = mkdtempSync(join(tmpdir(), 'countersign-tables-'));
+  const messages = temporaryFolder();
   try {
     const engine = await startEngine({
       program: findEngine(),
       file: join(folder, 'dynamodb.sqlite'),
-      log: join(messages, 'dynamodb.log'),
+      log: join(messages.path, 'dynamodb.log'),
       died: (line) => console.error(line),
     });
     const close = async () => {
       await engine.stop();
       host.close();
-      rmSync(messages, { recursive: true, force: true });
+      messages.remove();
     };
     try {
       return { endpoint: engine.endpoint, tables: await tablesAt(engine.endpoint, folder), close };
@@ -93,7 +92,7 @@ export async function openFolder(folder: string): Promise<FolderDatabase> {
     }
   } catch (error) {
     host.close();
-    rmSync(messages, { recursive: true, force: true });
+    messages.remove();
     throw error;
   }
 }

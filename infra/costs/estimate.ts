@@ -148,6 +148,8 @@ export function estimate(resources: readonly Billed[], { projectsAYear, people }
     clock:
       calls(runs, isTraced) +
       cost('readUnit', runs * 3) +
+      // The sweep takes its turn, and gives it back.
+      cost('writeUnit', runs * 2) +
       cost('signature', HOURS) +
       cost('objectPut', HOURS),
     projects: (ofProject(resources) * assumed.beside * projectsAYear) / 12,

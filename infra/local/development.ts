@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { clientId, type Places } from './assembly/resource-values.ts';
 import { createControl } from './control/control.ts';
+import { createOperatorDoor, isOperators } from './control/operator.ts';
 import { type Host, startHost } from './host.ts';
 import { introduce } from './introduction.ts';
-import { listen } from './ports.ts';
+import { type Handler, listen } from './ports.ts';
 import { loadSampleDirectory, sampleDirectory } from './sample-directory.ts';
 import { accounts } from './services/identity/accounts.ts';
 import { type Identity, openIdentity } from './services/identity/identity.ts';
@@ -78,9 +79,10 @@ async function openPorts(settings: DevelopmentSettings) {
   return { product, control, services, places };
 }
 
-function controlDoor({ clock, faults, running }: Host, identity: Identity) {
+function controlDoor({ clock, faults, dynamodb, running }: Host, identity: Identity): Handler {
   const { mail, relay, queues, lambda, stepFunctions } = running;
-  return createControl({
+  const operator = createOperatorDoor({ queues, lambda, dynamodb });
+  const control = createControl({
     mail,
     relays: relay !== undefined,
     queues,
@@ -92,4 +94,6 @@ function controlDoor({ clock, faults, running }: Host, identity: Identity) {
     token: identity.token,
     issuer: { path: '/issuer', handle: identity.handle },
   });
+  return (request, response) =>
+    isOperators(request) ? operator(request, response) : control(request, response);
 }

@@ -15,6 +15,7 @@ import { measuring } from './services/alarms/measure.ts';
 import { openMetrics } from './services/alarms/metrics.ts';
 import { createAwsEndpoint } from './services/aws-endpoint/aws-endpoint.ts';
 import { checkTables } from './services/dynamodb/check-tables.ts';
+import type { DynamoDb } from './services/dynamodb/client.ts';
 import { openDoor } from './services/dynamodb/door.ts';
 import { openDynamoDb } from './services/dynamodb/dynamodb.ts';
 import { openExpiry } from './services/dynamodb/expiry.ts';
@@ -66,6 +67,7 @@ export interface Host {
   readonly clock: HostClock;
   readonly faults: Faults;
   readonly facts: Facts;
+  readonly dynamodb: DynamoDb;
   readonly running: Services;
   /** Whether there was no data before. */
   readonly isNew: boolean;
@@ -186,6 +188,7 @@ export async function startHost(options: {
     clock,
     faults,
     facts,
+    dynamodb,
     running,
     isNew: dynamodb.isNew,
     api,

@@ -19,6 +19,9 @@ interface Particulars {
   readonly cause?: unknown;
 }
 
+/** What is not there at present mostly is within seconds; where it is not, its problem says so. */
+const SOON = { 'retry-after': '5' };
+
 /** A refusal. Thrown anywhere under a route, answered by the edge as RFC 9457 or as a page. */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -38,7 +41,7 @@ export class Problem extends Error {
     this.detail = particulars.detail;
     this.errors = particulars.errors;
     this.changed = particulars.changed;
-    this.headers = particulars.headers ?? {};
+    this.headers = { ...(this.status === 503 ? SOON : {}), ...particulars.headers };
     this.elsewhere = particulars.elsewhere;
     this.signedOut = particulars.signedOut;
   }

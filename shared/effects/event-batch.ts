@@ -28,6 +28,9 @@ const OTHERS_WAIT_MS = 30_000;
 /** After one call that hung, no second one: others have waited for it already. */
 const HUNG_MS = 3_000;
 
+/** Whoever puts an event back keeps its message until it is done: what fails is told to them, and put nowhere else. */
+const REDRIVEN = 'countersign:redrive';
+
 type Fate = 'done' | 'again' | 'put-aside' | 'left';
 
 const isPermanent = (error: unknown): boolean => error instanceof Unprocessable || error instanceof ZodError;
@@ -44,6 +47,7 @@ const isOutside = (error: unknown): boolean =>
 
 /** What becomes of an event that failed. The sweep looks at every project five minutes after an event, and repairs. */
 function fateOf(error: unknown, record: DynamoDBRecord, tookMs: number): Fate {
+  if (record.eventSource === REDRIVEN) return 'again';
   if (isPermanent(error)) return 'put-aside';
   const createdMs = (record.dynamodb?.ApproximateCreationDateTime ?? 0) * 1000;
   const isOld = now().getTime() - createdMs > OTHERS_WAIT_MS;

@@ -12,8 +12,7 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Busy) return new Problem('conflict', { cause: error });
   if (error instanceof StorageUnavailable)
     return new Problem('storage-unavailable', { headers: { 'retry-after': '60' }, cause: error });
-  if (error instanceof StorageSilent)
-    return new Problem('storage-silent', { headers: { 'retry-after': '5' }, cause: error });
+  if (error instanceof StorageSilent) return new Problem('storage-silent', { cause: error });
   if (error instanceof ContentTooLarge) return new Problem('too-large', { cause: error });
   return new Problem('internal', { cause: error });
 }

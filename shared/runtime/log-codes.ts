@@ -25,6 +25,7 @@ export const logCodes = {
     'SES told later what became of a mail; `kind` and `reason` say what, `isFailure` how it counts.',
   FLOW_RESTARTED: 'An execution had ended before its project; a new one continues from the record.',
   FLOW_REPAIRED: 'An effect that had been lost was made up for; `effect` says which.',
+  SWEEP_AT_WORK: 'Another run of the sweep is at work: this one has nothing to do.',
   SWEEP_LAGS:
     'More was due than one run does; the next goes on. `left` counts what is left, `lagSeconds` is how late the oldest is.',
   HISTORY_OVERWRITTEN:

@@ -42,6 +42,8 @@ export const sessionOfKey = (person: string, hash: string) => ({
 export const programKey = (id: string) => ({ pk: 'PROGRAMS', sk: id });
 export const programUseKey = (id: string) => ({ pk: `${SESSION_PREFIX}OF-PROGRAMS`, sk: id });
 export const rulesKey = { pk: 'RULES', sk: 'CURRENT' } as const;
+/** Whose turn it is to sweep. */
+export const sweepTurnKey = { pk: 'SWEEP', sk: 'TURN' } as const;
 /** How far open requests have been counted anew by the present calendar. */
 export const recountKey = { pk: 'CALENDAR', sk: 'RECOUNT' } as const;
 /** The last day on which somebody was told that the coming year's holidays are not known. */

@@ -75,7 +75,7 @@ const budgetSchema = z.strictObject({
     pageSpreadUnits: z.number(),
   }),
   history: z.strictObject({ pageSpreadUnits: z.number(), appendSpreadUnits: z.number() }),
-  export: z.strictObject({ eventsPerSecond: z.number() }),
+  export: z.strictObject({ eventsPerSecond: z.number(), eventsPerSecondAim: z.number() }),
 });
 export type Budget = z.infer<typeof budgetSchema>;
 

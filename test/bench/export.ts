@@ -129,6 +129,7 @@ export async function measureExport(sizes: Sizes): Promise<Outcome> {
           check('export: events', events, 'least', sizes.exportedEvents),
           ...perProcessor(median(rounds.map(({ processorMs }) => processorMs))),
           check('export: events a second', perSecond, 'least', budget.export.eventsPerSecond),
+          check('the same, as aimed at', perSecond, 'least', budget.export.eventsPerSecondAim, 'aim'),
         ],
       };
     } finally {

@@ -4,6 +4,8 @@ export interface Reply {
   readonly status: number;
   readonly text: string;
   readonly etag: string;
+  /** Of `Retry-After`, in seconds; undefined where it was not said. */
+  readonly retryAfter: number | undefined;
   /** Of `Link: rel="next"`; empty on the last page. */
   readonly next: string;
   readonly milliseconds: number;
@@ -40,6 +42,7 @@ export function openHttp(base: string) {
               status: response.statusCode ?? 0,
               text: Buffer.concat(chunks).toString(),
               etag: response.headers.etag ?? '',
+              retryAfter: secondsOf(response.headers['retry-after']),
               next: /<([^>]+)>; rel="next"/.exec(String(response.headers.link ?? ''))?.[1] ?? '',
               milliseconds: performance.now() - started,
             }),
@@ -51,6 +54,9 @@ export function openHttp(base: string) {
     });
   return { send, close: () => agent.destroy() };
 }
+
+const secondsOf = (header: string | undefined): number | undefined =>
+  header !== undefined && /^\d+$/.test(header) ? Number(header) : undefined;
 
 /** Works with clients of their own: a connection that was kept for long may be closed just when it is used again. */
 export async function withHttp<T>(base: string, work: (http: Http) => Promise<T>): Promise<T> {

@@ -22,6 +22,8 @@ export interface Running {
   /** A call to the control port. */
   ask<T>(path: string, body?: object): Promise<T>;
   stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
 }
 
 type Units = Metrics['capacity'];
@@ -95,6 +97,10 @@ export async function npmStart(options: {
       http.close();
       await end(child);
     },
+    async kill() {
+      http.close();
+      await end(child, 'SIGKILL');
+    },
   };
 }
 
@@ -116,10 +122,10 @@ export function outsideEnvironment(): NodeJS.ProcessEnv {
   );
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = new Promise((settle) => child.once('exit', settle));
-  process.kill(-child.pid, 'SIGTERM');
+  process.kill(-child.pid, signal);
   await ended;
   await goneGroup(child.pid);
 }

@@ -9,3 +9,14 @@ export const median = (values: readonly number[]): number => quantile(values, 0.
 
 /** Rounded for reading: two decimals are more than any number here can promise. */
 export const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+/**
+ * How a quantity goes on, in its unit a step: the median of the slopes between all pairs (Theil and Sen). Unlike the line
+ * of least squares it is not moved by the few that are far off, as a collection of garbage or a cold start is.
+ */
+export function slopeOf(values: readonly number[]): number {
+  const slopes = values.flatMap((from, first) =>
+    values.slice(first + 1).map((to, between) => (to - from) / (between + 1)),
+  );
+  return median(slopes);
+}

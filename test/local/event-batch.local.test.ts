@@ -111,6 +111,15 @@ describe('a batch of events', () => {
     ]);
   });
 
+  it.each([defect, new Unprocessable('There is no project'), refused])(
+    'tells whoever put an event back that it failed (%s), and puts it nowhere else',
+    async (error) => {
+      const record = { ...recordOf(poisoned, 1, 31), eventSource: 'countersign:redrive' };
+      const { failures } = await batch([record], { [poisoned]: failing(error) });
+      expect([failures, queued]).toEqual([[`${poisoned}-1`], []]);
+    },
+  );
+
   it.each([
     ['that lasts', refused, 31, 0],
     ['after a call that hung', new StorageSilent('no answer'), 0, 3_100],

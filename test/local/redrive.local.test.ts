@@ -52,7 +52,7 @@ it.each([
     'that names no event',
     { requestContext: { functionArn: 'a' }, DDBStreamBatchInfo: {} },
     null,
-    'the sweep',
+    'Lambda’s own',
   ],
 ])('a message %s stays, and says why', async (_, body, answer, why) => {
   await expect(redriven(body, answer)).rejects.toThrow(why);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { aMoment, Bench, machine, machineArn, tokenTask, until } from './step-functions-fixture.ts';
 
@@ -102,6 +103,28 @@ describe('after a restart', () => {
     await bench.start({ a: 2 }, 'new');
     expect(await succeed((await bench.invocation(asked)).payload.token)).toBeUndefined();
     expect((await bench.ended('new')).output).toEqual({ text: 'new', v: 2, start: { a: 2 } });
+  });
+
+  it('a definition of the template stays checked, though nothing began by it; another one is forgotten', () => {
+    open({ Only: { Type: 'Succeed' } });
+    const kept = () => {
+      const database = new DatabaseSync(bench.database);
+      const bodies = database.prepare('SELECT body FROM definitions').all();
+      database.close();
+      return bodies.map(({ body }) => body);
+    };
+    const [first] = [bench.definition];
+    bench.restart();
+    expect(kept()).toEqual([first]);
+    const checked = new DatabaseSync(bench.database);
+    checked.exec("UPDATE definitions SET body = 'as it was checked'");
+    checked.close();
+    bench.restart();
+    // Neither checked nor kept anew.
+    expect(kept()).toEqual(['as it was checked']);
+    bench.definition = machine({ Other: { Type: 'Succeed' } });
+    bench.restart();
+    expect(kept()).toEqual([bench.definition]);
   });
 
   it('an execution goes on although its machine is gone from the template', async () => {

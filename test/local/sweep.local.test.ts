@@ -15,6 +15,7 @@ import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { followedKey } from '../../shared/store/keys.ts';
+import { takeTurn } from '../../shared/store/sweep-store.ts';
 import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import type { Store } from '../bench/store.ts';
 import { laidToRest, placeRequest } from '../bench/stored-requests.ts';
@@ -99,6 +100,21 @@ describe('more that is due than one run does', () => {
     await logOf(() => sweep(deps(WEDNESDAY), {}));
     expect(await isReminded(id)).toBe(true);
   });
+});
+
+it('runs once at a time: a second run leaves the work to the first, whose turn ends with it or its time', async () => {
+  const sweepAt = async (now: Date) => (await logOf(() => sweep(deps(now), {}))).map(({ code }) => code);
+  const [first, second] = await Promise.all([sweepAt(MONDAY), sweepAt(MONDAY)]);
+  expect([...first, ...second].filter((code) => code === 'SWEEP_AT_WORK')).toHaveLength(1);
+  expect(await sweepAt(MONDAY)).not.toContain('SWEEP_AT_WORK');
+  // One that was killed ends no turn.
+  expect(await takeTurn(store.database, MONDAY)).toBe(true);
+  const after = (seconds: number) => new Date(MONDAY.getTime() + seconds * 1000);
+  expect(await sweepAt(after(54))).toContain('SWEEP_AT_WORK');
+  expect(await sweepAt(after(55))).not.toContain('SWEEP_AT_WORK');
+  // The clock was set back by an hour.
+  expect(await takeTurn(store.database, after(3600))).toBe(true);
+  expect(await sweepAt(MONDAY)).not.toContain('SWEEP_AT_WORK');
 });
 
 it('lists the open requests of 0.1 by whom they wait for, in as many runs as it takes', async () => {

@@ -4,12 +4,15 @@ import { verifyBundleBytes } from '../../shared/evidence/verifier/verify-file.ts
 import { canonical } from '../../shared/history/canonical.ts';
 import { emptyHead, link } from '../../shared/history/chain.ts';
 import { type HistoryEvent, historyEvent } from '../../shared/history/event.ts';
+import { matchEvent } from '../../shared/history/verification/event-pattern.ts';
 import type { Found } from '../../shared/history/verification/finding.ts';
+import { isUnreadable, readLine, readOtherLine } from '../../shared/history/verification/read-event.ts';
 import type { Verdict } from '../../shared/history/verification/verdict.ts';
 import { verifyChain } from '../../shared/history/verification/verify-chain.ts';
 import { verifyExport } from '../../shared/history/verification/verify-export.ts';
 import { anyBody } from '../builders/any-event.ts';
 import { aKey, fitted, packed, periodBundleOf, unpacked, worldOf } from '../builders/evidence.ts';
+import { sampleBodies } from '../builders/sample-history.ts';
 
 const key = aKey();
 const body = (at: string) => anyBody(fc.constant(at));
@@ -249,6 +252,62 @@ describe('an export in which one thing was done', () => {
         },
       ),
     );
+  });
+});
+
+describe('the pattern by which ordinary lines are read', () => {
+  const line = (one: Parameters<typeof link>[2][number]): string =>
+    canonical(link('链\n"', emptyHead, [one])[0]);
+  /** All that is known of a line: from the pattern and from the schema it must be the same. */
+  const known = (read: ReturnType<typeof readLine>) =>
+    isUnreadable(read)
+      ? read
+      : {
+          ...{ chain: read.chain, seq: read.seq, previousHash: read.previousHash, hash: read.hash },
+          ...{ computed: read.computed, members: read.members, event: read.event, flaw: read.flaw },
+          says: [read.says.requestedFen, read.says.approvedFen, read.says.commentHash],
+        };
+
+  it('knows every action, and takes nothing that the schema or the canonical form would not', () => {
+    const put = fc.constantFrom(
+      ...[
+        '',
+        '"',
+        '\\',
+        '\\n',
+        '\\u0061',
+        '\\/',
+        ',',
+        ':',
+        '{',
+        '}',
+        '[',
+        ']',
+        ' ',
+        '0',
+        '-',
+        '.',
+        'e',
+        '9',
+        'é',
+      ],
+      ...['\n', '\u0001', '\u007f', '\ud800', '\udc00', '\ufeff', '😀', ',"x":1', '"at":', 'null'],
+    );
+    let matched = 0;
+    fc.assert(
+      fc.property(body(timeOf(1)), fc.nat(), fc.nat({ max: 3 }), put, (one, pick, gone, text) => {
+        const whole = line(one);
+        const at = pick % whole.length;
+        for (const read of [whole, `${whole.slice(0, at)}${text}${whole.slice(at + gone)}`]) {
+          if (matchEvent(read)) matched += 1;
+          expect(known(readLine(read))).toEqual(known(readOtherLine(read)));
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(matched).toBeGreaterThan(2000);
+    for (const [chain, list] of sampleBodies)
+      for (const event of link(chain, emptyHead, list)) expect(matchEvent(canonical(event))).toBeDefined();
   });
 });
 

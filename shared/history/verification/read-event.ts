@@ -3,6 +3,7 @@ import type { Words } from '../../values/language.ts';
 import { canonical } from '../canonical.ts';
 import { digest, sha256 } from '../digest.ts';
 import { type HistoryEvent, historyEvent } from '../event.ts';
+import { type MatchedEvent, matchEvent } from './event-pattern.ts';
 
 /** An event as it was found, with the hash that its content has in truth. */
 export interface ReadEvent {
@@ -17,6 +18,8 @@ export interface ReadEvent {
   readonly members: Readonly<Record<string, unknown>>;
   /** Undefined where the members are not those of an event. */
   readonly event: HistoryEvent | undefined;
+  /** What the end of an export sums up, and what stands elsewhere. */
+  readonly says: Partial<Pick<HistoryEvent, 'requestedFen' | 'approvedFen' | 'commentHash'>>;
   /** Why it is no event, or not written as one must be. */
   readonly flaw?: { readonly message: Words; readonly field?: string };
 }
@@ -31,26 +34,8 @@ export const isUnreadable = (read: ReadEvent | Unreadable): read is Unreadable =
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function keysAscend(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every(keysAscend);
-  let before: string | undefined;
-  for (const [key, member] of Object.entries(value)) {
-    if (before !== undefined && !(before < key)) return false;
-    if (typeof member === 'object' && !keysAscend(member)) return false;
-    before = key;
-  }
-  return true;
-}
-
-/**
- * Whether a text is the RFC 8785 form of the value that was parsed from it. JSON.stringify writes strings and numbers
- * as the standard demands and keeps the order in which members were read, and a member that stands twice is written
- * once: if it gives the text again, and the keys ascend, nothing is left that could differ. What it does not decide
- * (halves of surrogate pairs, keys that look like numbers) the slow way decides.
- */
+/** Whether a text is the RFC 8785 form of the value that was parsed from it. */
 function isCanonical(text: string, value: unknown): boolean {
-  if (!text.includes('\\ud') && keysAscend(value) && JSON.stringify(value) === text) return true;
   try {
     return canonical(value) === text;
   } catch (error) {
@@ -89,6 +74,7 @@ function followable(members: Record<string, unknown>, computed: string): ReadEve
       computed,
       members,
       event,
+      says: event,
     };
   }
   const flaw = flawOf(result.error);
@@ -103,6 +89,7 @@ function followable(members: Record<string, unknown>, computed: string): ReadEve
     computed,
     members,
     event: undefined,
+    says: {},
     flaw,
   };
 }
@@ -132,7 +119,7 @@ const HASH_LENGTH = 64;
 // An event stays under a kilobyte; what is a hundred times as long is none, and must not keep the reader busy.
 export const LONGEST_LINE = 100_000;
 
-/** An event from its line in a file. Its hash is taken from the bytes themselves, not from a copy written again. */
+/** An event from its line in a file. */
 export function readLine(text: string): ReadEvent | Unreadable {
   if (text.length > LONGEST_LINE) return { message: { zh: '行过长', en: 'this line is too long' } };
   try {
@@ -144,7 +131,44 @@ export function readLine(text: string): ReadEvent | Unreadable {
   }
 }
 
+/** An ordinary event, of which hardly anybody asks for more than what binds it: the rest is parsed where it is. */
+class OrdinaryEvent implements ReadEvent {
+  readonly chain: string;
+  readonly seq: number;
+  readonly previousHash: string;
+  readonly hash: string;
+  readonly computed: string;
+  readonly says: ReadEvent['says'];
+  private readonly text: string;
+
+  constructor(text: string, { chain, seq, previousHash, hash, says }: MatchedEvent) {
+    const at = text.indexOf(BEFORE_HASH);
+    this.computed = sha256(text.slice(0, at) + text.slice(at + BEFORE_HASH.length + HASH_LENGTH + 1));
+    this.chain = chain;
+    this.seq = seq;
+    this.previousHash = previousHash;
+    // Whoever keeps it keeps no part of the text, and with it the piece of the file.
+    this.hash = hash === this.computed ? this.computed : hash;
+    this.says = says;
+    this.text = text;
+  }
+
+  get members(): ReadEvent['members'] {
+    return JSON.parse(this.text);
+  }
+
+  get event(): HistoryEvent {
+    return historyEvent.parse(this.members);
+  }
+}
+
 function readShortLine(text: string): ReadEvent | Unreadable {
+  const ordinary = matchEvent(text);
+  return ordinary ? new OrdinaryEvent(text, ordinary) : readOtherLine(text);
+}
+
+/** What a pattern does not know. @internal */
+export function readOtherLine(text: string): ReadEvent | Unreadable {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -153,16 +177,7 @@ function readShortLine(text: string): ReadEvent | Unreadable {
     throw error;
   }
   if (!isObject(value)) return { message: noEvent };
-  const canonicalForm = isCanonical(text, value);
-  const at = text.indexOf(BEFORE_HASH);
-  const quick = canonicalForm && at > 0 ? historyEvent.safeParse(value) : undefined;
-  if (quick?.success) {
-    const event = quick.data;
-    const rest = text.slice(0, at) + text.slice(at + BEFORE_HASH.length + HASH_LENGTH + 1);
-    const { chain, seq, previousHash, hash } = event;
-    return { chain, seq, previousHash, hash, computed: sha256(rest), members: value, event };
-  }
   const read = readItem(value);
-  if (canonicalForm || isUnreadable(read)) return read;
+  if (isUnreadable(read) || isCanonical(text, value)) return read;
   return { ...read, flaw: { message: notCanonical } };
 }

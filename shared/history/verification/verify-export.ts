@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { canonical } from '../canonical.ts';
 import { sha256 } from '../digest.ts';
-import type { HistoryEvent } from '../event.ts';
 import { eventsFile } from './events-file.ts';
 import * as messages from './export-messages.ts';
 import { collector, type Place, type Report } from './finding.ts';
 import { followAll } from './follow-all.ts';
+import type { ReadEvent } from './read-event.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 /** The last line of a complete export: how many events it holds, and the sums of their amounts in fen. */
@@ -56,7 +56,7 @@ function opinionsOf(file: string, report: Report) {
   const awaited = new Map<string, { readonly hash: string; readonly place: Place }>();
   const keyOf = ({ chain, seq }: Pick<Opinion, 'chain' | 'seq'>): string => `${chain} ${seq}`;
   return {
-    await({ chain, seq, commentHash }: HistoryEvent, line: number): void {
+    await({ chain, seq, says: { commentHash } }: ReadEvent, line: number): void {
       if (commentHash !== undefined)
         awaited.set(keyOf({ chain, seq }), { hash: commentHash, place: { file, line, chain, seq } });
     },
@@ -101,10 +101,10 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
   const counted = sums();
   const opinions = opinionsOf(file, report);
   let trailer: Trailer | undefined;
-  const count = (event: HistoryEvent | undefined): void => {
+  const count = ({ says }: ReadEvent): void => {
     counted.count += 1;
-    counted.requestedFen += event?.requestedFen ?? 0;
-    counted.approvedFen += event?.approvedFen ?? 0;
+    counted.requestedFen += says.requestedFen ?? 0;
+    counted.approvedFen += says.approvedFen ?? 0;
   };
   const reader = eventsFile(
     file,
@@ -112,8 +112,8 @@ export function verifyExport(file: string, { filtered }: ExportOptions): ExportC
     (read, line) => {
       if (trailer)
         report({ kind: 'put-in', file, line, chain: read.chain, seq: read.seq, message: messages.afterEnd });
-      count(read.event);
-      if (read.event) opinions.await(read.event, line);
+      count(read);
+      opinions.await(read, line);
       all.take(read, { file, line });
     },
     (text, line) => {

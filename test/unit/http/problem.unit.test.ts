@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { h } from 'preact';
 import { listFindings } from '../../../shared/contract/list-findings.ts';
 import { Problem } from '../../../shared/contract/problem.ts';
-import { problemCodes } from '../../../shared/contract/problem-codes.ts';
+import { type ProblemCode, problemCodes } from '../../../shared/contract/problem-codes.ts';
 import { etag, ifMatch } from '../../../shared/http/version.ts';
 import { anEndpoint, route } from '../../builders/endpoint.ts';
 import { anHttpEvent } from '../../fixtures/http-event.ts';
@@ -66,6 +66,18 @@ describe('a problem', () => {
       headers: { 'content-type': 'text/html; charset=utf-8' },
     });
     for (const words of ['申报内容还有问题', '请先改正', '合计不符']) expect(answer.text).toContain(words);
+  });
+
+  it('that passes says when to come again, whoever raised it', () => {
+    const passing = Object.entries(problemCodes).filter(([, { status }]) => status === 503);
+    for (const [code] of passing)
+      expect(new Problem(code as ProblemCode).headers).toEqual({
+        'retry-after': expect.stringMatching(/^\d+$/),
+      });
+    expect(new Problem('storage-unavailable', { headers: { 'retry-after': '60' } }).headers).toEqual({
+      'retry-after': '60',
+    });
+    expect(new Problem('conflict').headers).toEqual({});
   });
 
   it.each(Object.entries(problemCodes))(

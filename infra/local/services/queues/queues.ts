@@ -13,7 +13,7 @@ export interface QueueMessage {
 
 /**
  * The queues of the template: they take messages, keep them for as long as the template says, and show them, on the
- * control port and by `npm run queue`. Nobody receives.
+ * control port and by `npm run queue`. No function receives; an operator may.
  */
 export interface Queues {
   /** A call of the JSON protocol, such as `AmazonSQS.SendMessage`. */
@@ -26,7 +26,15 @@ export interface Queues {
 
 // SQS's own, where the template says nothing: four days, in seconds.
 const queueSchema = z.object({ MessageRetentionPeriod: z.number().default(345_600) });
-const sendSchema = z.object({ QueueUrl: z.string(), MessageBody: z.string().min(1) });
+const urlSchema = z.object({ QueueUrl: z.string() });
+const sendSchema = z.object({ MessageBody: z.string().min(1) });
+const receiveSchema = z.object({
+  MaxNumberOfMessages: z.int().min(1).max(10).default(1),
+  // SQS's own, in seconds.
+  VisibilityTimeout: z.number().default(30),
+});
+const handleSchema = z.object({ ReceiptHandle: z.string() });
+const visibilitySchema = handleSchema.extend({ VisibilityTimeout: z.number() });
 
 export function openQueues(options: {
   readonly resources: Resources;
@@ -49,23 +57,57 @@ export function openQueues(options: {
   };
   const nameOf = (arnOrUrl: string): string => /[^:/]*$/.exec(arnOrUrl)?.[0] ?? '';
 
+  /** Until when a message that was received is shown to nobody else; a restart shows it again. */
+  const hiddenUntil = new Map<string, number>();
+  const hide = (id: string, seconds: number) => void hiddenUntil.set(id, clock.now() + seconds * 1000);
+
+  /** The operations of SQS that are emulated, of one queue. A message's receipt is its id. */
+  const operations: Readonly<Record<string, (queue: string, body: unknown) => object>> = {
+    SendMessage(queue, body) {
+      const text = sendSchema.parse(body).MessageBody;
+      return { MessageId: send(queue, text), MD5OfMessageBody: md5(text) };
+    },
+    ReceiveMessage(queue, body) {
+      const { MaxNumberOfMessages, VisibilityTimeout } = receiveSchema.parse(body);
+      const visible = messages
+        .all()
+        .filter((one) => one.queue === queue && (hiddenUntil.get(one.id) ?? 0) <= clock.now())
+        .slice(0, MaxNumberOfMessages);
+      for (const { id } of visible) hide(id, VisibilityTimeout);
+      return {
+        Messages: visible.map(({ id, body: text, at }) => ({
+          ...{ MessageId: id, ReceiptHandle: id, Body: text, MD5OfBody: md5(text) },
+          Attributes: { SentTimestamp: String(at) },
+        })),
+      };
+    },
+    DeleteMessage(_, body) {
+      const { ReceiptHandle } = handleSchema.parse(body);
+      messages.delete(ReceiptHandle);
+      hiddenUntil.delete(ReceiptHandle);
+      return {};
+    },
+    ChangeMessageVisibility(_, body) {
+      const { ReceiptHandle, VisibilityTimeout } = visibilitySchema.parse(body);
+      hide(ReceiptHandle, VisibilityTimeout);
+      return {};
+    },
+  };
+
   return {
     handle(target, body) {
-      const operation = target.slice(target.indexOf('.') + 1);
-      if (operation !== 'SendMessage')
-        return refuse('UnsupportedOperation', `${operation} is not emulated on this machine`);
-      const parsed = sendSchema.safeParse(body);
-      if (!parsed.success) return refuse('InvalidParameterValue', z.prettifyError(parsed.error));
-      const queue = nameOf(parsed.data.QueueUrl);
-      if (!names.has(queue)) return refuse('QueueDoesNotExist', `There is no queue ${queue}`);
-      const text = parsed.data.MessageBody;
-      return {
-        status: 200,
-        body: {
-          MessageId: send(queue, text),
-          MD5OfMessageBody: createHash('md5').update(text).digest('hex'),
-        },
-      };
+      const name = target.slice(target.indexOf('.') + 1);
+      const operation = operations[name];
+      if (operation === undefined)
+        return refuse('UnsupportedOperation', `${name} is not emulated on this machine`);
+      try {
+        const queue = nameOf(urlSchema.parse(body).QueueUrl);
+        if (!names.has(queue)) return refuse('QueueDoesNotExist', `There is no queue ${queue}`);
+        return { status: 200, body: operation(queue, body) };
+      } catch (error) {
+        if (error instanceof z.ZodError) return refuse('InvalidParameterValue', z.prettifyError(error));
+        throw error;
+      }
     },
     sendToArn: (arn, body) => void send(nameOf(arn), body),
     requireArn(arn, usedBy) {
@@ -78,6 +120,8 @@ export function openQueues(options: {
     },
   };
 }
+
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
 function refuse(code: string, message: string): { status: number; body: unknown } {
   return { status: 400, body: { __type: `com.amazonaws.sqs#${code}`, message } };

@@ -8,6 +8,9 @@ export interface Redriving {
   readonly invoke: (functionName: string, payload: object) => Promise<unknown>;
 }
 
+/** Consumers know by it that somebody waits for what comes of the event (`shared/effects/event-batch.ts`). */
+const REDRIVEN = 'countersign:redrive';
+
 const event = z.object({ chain: z.string(), seq: z.int() });
 /** What a consumer put aside (`shared/effects/event-batch.ts`). */
 const ofConsumer = event.extend({ consumer: z.string() });
@@ -40,7 +43,7 @@ export async function redrive(body: string, { eventAt, invoke }: Redriving): Pro
   const stream = ofStream.safeParse(message);
   if (!own.success && !stream.success)
     throw new Error(
-      'The message does not say which events it is about; the sweep has repaired their projects',
+      'It is Lambda’s own, and names a place in the stream in place of events: see RUNBOOK.md#event-unprocessed',
     );
   const [to, events] = own.success
     ? [own.data.consumer, [own.data]]
@@ -50,7 +53,7 @@ export async function redrive(body: string, { eventAt, invoke }: Redriving): Pro
   if (batchItemFailures.length > 0) throw new Error('It could still not be processed');
 }
 
-/** As the stream would give it now. */
+/** As the stream would give it now, but for its source. */
 async function recordOf(
   { chain, seq }: z.infer<typeof event>,
   eventAt: Redriving['eventAt'],
@@ -60,7 +63,7 @@ async function recordOf(
   return {
     eventID: `${chain}#${seq}`,
     eventName: 'INSERT',
-    eventSource: 'aws:dynamodb',
+    eventSource: REDRIVEN,
     dynamodb: {
       ApproximateCreationDateTime: Date.now() / 1000,
       Keys: { chain: { S: chain }, seq: { N: String(seq) } },

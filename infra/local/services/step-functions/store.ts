@@ -50,7 +50,7 @@ const prepare = (database: DatabaseSync) => ({
     'INSERT INTO definitions (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING',
   ),
   dropDefinitions: database.prepare(
-    'DELETE FROM definitions WHERE hash NOT IN (SELECT definition FROM executions)',
+    'DELETE FROM definitions WHERE hash NOT IN (SELECT definition FROM executions) AND hash NOT IN (SELECT value FROM json_each(?))',
   ),
   setting: database.prepare('SELECT value FROM settings WHERE name = ?'),
   keepSetting: database.prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING'),
@@ -160,8 +160,9 @@ export class Store {
     this.statements.trim.run(before);
   }
 
-  dropUnusedDefinitions(): void {
-    this.statements.dropDefinitions.run();
+  /** Forgets definitions by which nothing was begun, but for some. */
+  dropDefinitionsBut(kept: ReadonlySet<string>): void {
+    this.statements.dropDefinitions.run(JSON.stringify([...kept]));
   }
 
   close(): void {

@@ -1,0 +1,70 @@
+/**
+ * `npm run queue -- list | redrive [ID…] | delete ID…`: what lies in the queue of what could not be processed. `npm run
+ * redrive` gives all of it to its functions again; what they process is deleted, and only that.
+ *
+ *   --data      a data folder on this machine, whether its server runs or not
+ *   --settings  the file of one server, as `npm run serve` has it, where it has a section `server`
+ *   --aws       the deployment, although the file has such a section
+ *   --env       an environment of a deployment
+ *   --queue, --history   queue and table by their names; with AWS_ENDPOINT_URL those of any host
+ *
+ * It ends with 1 where something that was tried stays.
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openSettings, root } from './commands/cdk.ts';
+import type { QueueAtHand } from './commands/queue/queue-at-hand.ts';
+import { openServerQueue } from './commands/queue/server-queue.ts';
+import { runCommand } from './local/serve/command.ts';
+import { readDataFolder } from './local/serve/settings-file.ts';
+import { holdsServer } from './settings-file.ts';
+
+const usage =
+  'npm run queue -- list | redrive [ID…] | delete ID… [--settings countersign.json | --data FOLDER | --aws | --env test | --queue URL --history TABLE]';
+
+await runCommand(usage, async () => {
+  const { values: options, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      settings: { type: 'string', default: resolve(root, 'countersign.json') },
+      data: { type: 'string' },
+      aws: { type: 'boolean', default: false },
+      env: { type: 'string' },
+      queue: { type: 'string' },
+      history: { type: 'string' },
+    },
+  });
+  const [command, ...ids] = positionals;
+  if (command !== 'list' && command !== 'delete' && command !== 'redrive') return undefined;
+  if ((command === 'list' && ids.length > 0) || (command === 'delete' && ids.length === 0)) return undefined;
+
+  const queue = await openQueue();
+  try {
+    const { lines, isDone } = await ask(queue);
+    if (!isDone) process.exitCode = 1;
+    return lines.length === 0 ? 'The queues are empty.' : lines.join('\n');
+  } finally {
+    queue.close();
+  }
+
+  function ask(of: QueueAtHand) {
+    if (command === 'list') return of.list();
+    if (command === 'delete') return of.delete(ids);
+    return of.redrive(ids.length === 0 || ids.includes('all') ? 'all' : ids);
+  }
+
+  async function openQueue(): Promise<QueueAtHand> {
+    const { data, aws, env, queue: queueUrl, history } = options;
+    if (data !== undefined) return openServerQueue(resolve(data));
+    const named = queueUrl !== undefined && history !== undefined;
+    const file = resolve(options.settings);
+    if (!named && !aws && env === undefined && holdsServer(file))
+      return openServerQueue(resolve(readDataFolder(file)));
+    // A server needs none of the clients.
+    const { deployedPlace, openDeployedQueue } = await import('./commands/queue/deployed-queue.ts');
+    if (named) return openDeployedQueue({ queueUrl, history, functionOf: async (consumer) => consumer });
+    const settings = openSettings(env);
+    if (settings.region !== undefined) process.env.AWS_REGION = settings.region;
+    return openDeployedQueue(await deployedPlace(settings));
+  }
+});
