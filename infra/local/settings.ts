@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 /** What the host is started with; everything else comes from the template. */
 export interface Settings {
@@ -50,7 +50,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): DevelopmentSetting
 
   return {
     root,
-    template: join(root, 'cdk.out'),
+    template: resolve(root, environment.COUNTERSIGN_TEMPLATE || 'cdk.out'),
     environment,
     data: resolve(root, environment.COUNTERSIGN_DATA || '.local'),
     port,

@@ -3,7 +3,7 @@ import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
 
 export const PHONE = { width: 390, height: 844 } as const;
-const DESKTOP = { width: 1240, height: 1000 } as const;
+export const DESKTOP = { width: 1240, height: 1000 } as const;
 
 /**
  * The browser from npm, so that tests need nothing on the machine; `CHROME` names another.

@@ -1,5 +1,4 @@
 // Indicators: what was approved is offered by name and fills in what is empty; a line of the plan makes one.
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { form } from '../../shared/declaration/forms/project-declaration.ts';
@@ -9,6 +8,7 @@ import { asDocument } from '../unit/pages/samples/documents.tsx';
 import { aForm } from '../unit/pages/samples/form-pages.tsx';
 import { field, openBrowser, PHONE, visit } from './browser.ts';
 import { type PageServer, servePages } from './page-server.ts';
+import { violationsOn } from './violations.ts';
 
 const used = (row: number, fields: Record<string, string>): LibraryRow => ({
   fields,
@@ -75,8 +75,7 @@ describe.each(['zh', 'en'])('%s', (lang) => {
     if (viewport) await page.setViewportSize(viewport);
     await page.goto(`${server.address}/${lang}`);
     expect(await offers().count()).toBe(2);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     expect(
       await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
     ).toBeLessThanOrEqual(0);

@@ -123,10 +123,9 @@ describe('settings', () => {
 
   it('have defaults, and refuse what cannot be', () => {
     expect(readSettings({})).toMatchObject({ port: 3000, controlPort: 3001, smtpUrl: undefined });
-    expect(readSettings({ COUNTERSIGN_DATA: '/tmp/x', PORT: '80' })).toMatchObject({
-      data: '/tmp/x',
-      port: 80,
-    });
+    expect(readSettings({}).template).toBe(join(readSettings({}).root, 'cdk.out'));
+    const moved = { COUNTERSIGN_DATA: '/tmp/x', COUNTERSIGN_TEMPLATE: '/tmp/y', PORT: '80' };
+    expect(readSettings(moved)).toMatchObject({ data: '/tmp/x', template: '/tmp/y', port: 80 });
     expect(() => readSettings({ PORT: 'http', SMTP_URL: 'mail' })).toThrow(
       'PORT must be a number up to 65534; SMTP_URL must be an address',
     );
@@ -178,10 +177,13 @@ describe('the synthesis', () => {
     writeFileSync(join(root, 'functions/a.ts'), '// changed');
     expect(await again()).toBe(true);
     expect(await again({ COUNTERSIGN_CONTACT: 'x' })).toBe(true);
-    expect(await again({ COUNTERSIGN_CONTACT: 'x', COUNTERSIGN_DATA: '/tmp/y' })).toBe(false);
-    expect(await again({ COUNTERSIGN_CONTACT: 'x', COUNTERSIGN_CLOCK: '2026-03-18T02:00:00.000Z' })).toBe(
-      false,
-    );
+    const own = {
+      COUNTERSIGN_CLOCK: '2026-03-18T02:00:00.000Z',
+      COUNTERSIGN_DATA: '/tmp/y',
+      COUNTERSIGN_TEMPLATE: '/tmp/z',
+    };
+    for (const [name, value] of Object.entries(own))
+      expect(await again({ COUNTERSIGN_CONTACT: 'x', [name]: value })).toBe(false);
     writeFileSync(join(root, 'cdk.out/manifest.json'), '{"by":"hand"}');
     expect(await again()).toBe(true);
   });

@@ -141,11 +141,16 @@ export function linkIn(message: Message): string {
   return path;
 }
 
-/** The links that an account was mailed for a project, oldest first; waits for the first. */
+/**
+ * The links that an account was mailed for a project, oldest first; waits for the first. Only links of mails that name
+ * the project are opened: opening those of all projects at each look was most of what an office of ten cost.
+ */
 export async function linksFor(platform: Platform, account: string, projectId: string): Promise<string[]> {
   const anyone = await clientOf(platform);
   return eventually(`a link for ${account}`, async () => {
-    const mails = (await mailsTo(platform, account)).filter((mail) => mail.text.includes('/decisions/'));
+    const mails = (await mailsTo(platform, account)).filter(
+      ({ text }) => text.includes('/decisions/') && text.includes(projectId),
+    );
     const paths = mails.map(linkIn);
     const views = await Promise.all(paths.map((path) => anyone.get<DecisionView>(path)));
     const own = paths.filter((_, index) => views[index]?.body.project?.id === projectId);
