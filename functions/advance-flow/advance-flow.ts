@@ -3,7 +3,7 @@ import { Unprocessable } from '../../shared/effects/event-batch.ts';
 import type { Executions } from '../../shared/effects/executions.ts';
 import { completeRequests, startFlow } from '../../shared/effects/flow.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import { loadProject } from '../../shared/project/load.ts';
+import { loadAfter } from '../../shared/project/load.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function advanceFlow(
   event: HistoryEvent,
 ): Promise<void> {
   const { database, executions } = deps;
-  const loaded = await loadProject(database, event.chain);
+  const loaded = await loadAfter(database, event);
   if (!loaded) throw new Unprocessable(`There is no project ${event.chain}`);
   if (loaded.record.head.seq < event.seq) throw new Error('The event is ahead of its project');
   const { flow, keeps } = effects[event.action];
