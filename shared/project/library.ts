@@ -74,8 +74,8 @@ async function add(
 
 /**
  * Keeps the rows of an approved declaration for the other units of its finance bureau, what in them is no personal data,
- * and then for its unit: where the unit's are there already, all is done, and nothing else is read. Done again, or late,
- * it changes nothing.
+ * and then for its unit: where the unit's are there already, by their time or by what they say, all is done, and nothing
+ * else is read. Done again, or late, it changes nothing.
  * @param at when it was approved, UTC
  * @returns whether there was anything to add
  */
@@ -87,10 +87,9 @@ export async function keepRows(database: Database, { record }: Loaded, at: strin
   if (!library) return false;
   const { distinct } = library;
   const ownKey = libraryKey(name, 'UNIT', unit.id);
-  const [{ declaration }, own] = await Promise.all([
-    demandRevision(database, id, flow.revision),
-    load(database, ownKey, 'eventually'),
-  ]);
+  const own = await load(database, ownKey, 'eventually');
+  if (own.rows.some((row) => row.at === at)) return false;
+  const { declaration } = await demandRevision(database, id, flow.revision);
   const rows = form.usedRows(declaration).map((fields, row): LibraryRow => ({ fields, at, row }));
   if (withRows(own, rows, distinct) === null) return false;
   // Which bureau a unit belongs to decides nothing here but whom the rows are offered to.

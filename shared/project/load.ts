@@ -100,20 +100,29 @@ export async function loadMarked(
   return loaded && { ...loaded, sent: sentOf(items), held: heldOf(withPrefix(items, 'HELD#')) };
 }
 
+/** Whether a read has seen an event, with the request that it speaks of. */
+const hasSeen = (loaded: Loaded, { seq, stage, revision }: HistoryEvent): boolean =>
+  loaded.record.head.seq >= seq &&
+  (stage === undefined || revision === undefined || findRequest(loaded, revision, stage) !== undefined);
+
+/** Reads the project of an event, with the marks of that event and of those after it; null where there is none. */
+export type LoadAfter = (event: HistoryEvent) => Promise<Marked | null>;
+
 /**
- * A project for whoever was told of one of its events: as it stood then, or later. What comes after it has an event of
- * its own, so the cheaper read serves wherever it has seen this one, with the request that it speaks of.
+ * Projects for whoever is told of their events, as they stood then, or later: what comes after an event has one of its
+ * own. So the cheaper read serves wherever it has seen the event, and for all events of a batch that it has seen.
  */
-export async function loadAfter(
-  database: Database,
-  { chain, seq, stage, revision }: HistoryEvent,
-): Promise<Marked | null> {
-  const seen = await loadMarked(database, chain, { since: seq, eventually: 'eventually' });
-  const hasSeen =
-    seen !== null &&
-    seen.record.head.seq >= seq &&
-    (stage === undefined || revision === undefined || findRequest(seen, revision, stage) !== undefined);
-  return hasSeen ? seen : loadMarked(database, chain, { since: seq });
+export function loaderOf(database: Database): LoadAfter {
+  const read = new Map<string, Marked>();
+  return async (event) => {
+    const { chain, seq: since } = event;
+    const known = read.get(chain);
+    if (known && hasSeen(known, event)) return known;
+    const seen = await loadMarked(database, chain, { since, eventually: 'eventually' });
+    const loaded = seen && hasSeen(seen, event) ? seen : await loadMarked(database, chain, { since });
+    if (loaded) read.set(chain, loaded);
+    return loaded;
+  };
 }
 
 /** A project as the core decides about it. */
