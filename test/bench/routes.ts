@@ -17,14 +17,12 @@ const unasked: Readonly<Record<string, string>> = {
   'GET /projects/{id}/attachments/{attachment}': 'one item, by its key',
   'GET /projects/{id}/evidence/files': 'the files of one project',
   'GET /projects/{id}/evidence/files/{part}': 'the files of one project',
+  'GET /history/evidence': 'packs all of the period that is asked for',
+  'GET /history/evidence/files': 'packs all of the period that is asked for',
 };
 
-/** Which hand out or count all of a period, and so must read it. */
-export const readsAll: ReadonlySet<string> = new Set([
-  'GET /history/overview',
-  'GET /history/evidence',
-  'GET /history/evidence/files',
-]);
+/** Which count all of a period, and so must read it. */
+export const readsAll: ReadonlySet<string> = new Set(['GET /history/overview']);
 
 /** A project that has ended, one that is open, and a link that its reviewer was mailed. */
 export interface Asked {
@@ -63,6 +61,7 @@ async function readBy(platform: Platform, fn: string): Promise<number> {
 /** The read units of each GET route, asked as a page, the second time in a process. */
 export async function unitsOfRoutes(platform: Platform, asked: Asked): Promise<Map<string, number>> {
   const units = new Map<string, number>();
+  const refused: string[] = [];
   for (const route of routes) {
     if (route.method !== 'GET' || route.fn === 'static' || route.key in unasked) continue;
     const account = accountFor(route);
@@ -70,18 +69,20 @@ export async function unitsOfRoutes(platform: Platform, asked: Asked): Promise<M
       accept: 'text/html',
       ...(account === undefined ? {} : { authorization: `Bearer ${await platform.token(account)}` }),
     };
-    const ask = async (): Promise<void> => {
+    const ask = async (): Promise<number> => {
       const answer = await fetch(`${platform.product}${pathOf(route, asked)}`, {
         redirect: 'manual',
         headers,
       });
       await answer.arrayBuffer();
-      if (answer.status >= 400) throw new Error(`${route.key} got ${answer.status}`);
+      return answer.status;
     };
-    await ask();
+    const status = await ask();
+    if (status >= 400) refused.push(`${route.key}: ${status}`);
     const before = await readBy(platform, route.fn);
     await ask();
     units.set(route.key, round((await readBy(platform, route.fn)) - before));
   }
+  if (refused.length > 0) throw new Error(`These were not answered: ${refused.join(', ')}`);
   return units;
 }
