@@ -295,8 +295,8 @@ export class ServiceStack extends Stack {
       environment: { ...tables, ...signedIn, ...rules },
       records: {
         // What waits for a person and is given to somebody else, what they decided, their sessions, and the files of an
-        // import before it is confirmed.
-        projects: ['GetItem', 'Query', 'QueryIndexes', 'PutItem', 'DeleteItem'],
+        // import before it is confirmed; directory and settings move the head that they share.
+        projects: ['GetItem', 'Query', 'QueryIndexes', 'PutItem', 'UpdateItem', 'DeleteItem'],
         history: ['Query', 'QueryIndexes', 'PutItem'],
       },
     });

@@ -3,7 +3,7 @@ import { Unprocessable } from '../../shared/effects/event-batch.ts';
 import type { Executions } from '../../shared/effects/executions.ts';
 import { completeRequests, startFlow } from '../../shared/effects/flow.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import { loadProject } from '../../shared/project/load.ts';
+import type { LoadAfter } from '../../shared/project/load.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /**
@@ -15,11 +15,11 @@ import type { Database } from '../../shared/store/database.ts';
  * @throws Error where the event is ahead of what this read saw: it is delivered again
  */
 export async function advanceFlow(
-  deps: { readonly database: Database; readonly executions: Executions },
+  deps: { readonly database: Database; readonly executions: Executions; readonly load: LoadAfter },
   event: HistoryEvent,
 ): Promise<void> {
-  const { database, executions } = deps;
-  const loaded = await loadProject(database, event.chain);
+  const { database, executions, load } = deps;
+  const loaded = await load(event);
   if (!loaded) throw new Unprocessable(`There is no project ${event.chain}`);
   if (loaded.record.head.seq < event.seq) throw new Error('The event is ahead of its project');
   const { flow, keeps } = effects[event.action];

@@ -1,6 +1,7 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { processBatch } from '../../shared/effects/event-batch.ts';
 import { openExecutions } from '../../shared/effects/executions.ts';
+import { loaderOf } from '../../shared/project/load.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
@@ -13,6 +14,7 @@ const executions = openExecutions(config.STATE_MACHINES);
 
 const consuming = { consumer: 'advance-flow', queueUrl: config.UNPROCESSED_QUEUE_URL };
 
-export const handler = consumer((batch: DynamoDBStreamEvent) =>
-  processBatch(batch, consuming, (event) => advanceFlow({ database, executions }, event)),
-);
+export const handler = consumer((batch: DynamoDBStreamEvent) => {
+  const load = loaderOf(database);
+  return processBatch(batch, consuming, (event) => advanceFlow({ database, executions, load }, event));
+});

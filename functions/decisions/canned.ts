@@ -13,7 +13,7 @@ export const cannedFor = async (
   { database }: Pick<Deps, 'database'>,
   { opinions: office = [] }: OfficeSettings,
   person: string,
-): Promise<Canned> => ({ own: await loadOwnOpinions(database, person), office });
+): Promise<Canned> => ({ own: await loadOwnOpinions(database, person, 'eventually'), office });
 
 /** Keeps an opinion among somebody's own, where it is one line and there is room. */
 export async function keepOpinion(

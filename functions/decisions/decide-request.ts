@@ -134,8 +134,8 @@ export async function decideRequest(
   input: DecisionInput,
   requestId: string,
 ): Promise<OpenedRequest> {
-  const { request: asked, loaded, stage, snapshot, settings } = opened;
-  const read = { known: loaded, directory: snapshot, settings };
+  const { request: asked, loaded, stage, snapshot } = opened;
+  const read = { known: loaded, directory: snapshot };
   demandAlive(deps, opened);
   const command = decideCommand(opened, input, requestId);
   const refused = await refusalOf(deps, command, read);

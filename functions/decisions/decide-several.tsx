@@ -127,7 +127,8 @@ async function summary(deps: Deps, call: SeveralCall, member: Member, ids: strin
   if (ids.length === 0 || ids.length > MOST_TOGETHER)
     throw new Problem('invalid-body', { detail: severalWords.howMany(MOST_TOGETHER) });
   const requests = await inTurns(ids, AT_ONCE, (id) => shown(deps, call, member, id));
-  const canned = member.person && (await cannedFor(deps, await deps.rules.load(), member.person.id));
+  const canned =
+    member.person && (await cannedFor(deps, await deps.rules.load(member.directory), member.person.id));
   return {
     status: 200,
     page: page(call, member, 'title', <SeveralPage lang={call.lang} requests={requests} canned={canned} />),

@@ -44,8 +44,8 @@ async function preview(
   const asked = { ...opened, files: await postedMinutes(deps, opened, form) };
   const { cuts, contentHash } = readPreview(form, asked, planOf(opened, view));
   const command = decideCommand(opened, { outcome: 'approve', cuts, contentHash }, call.requestId);
-  const { loaded, snapshot, settings } = opened;
-  const refused = await refusalOf(deps, command, { known: loaded, directory: snapshot, settings });
+  const { loaded, snapshot } = opened;
+  const refused = await refusalOf(deps, command, { known: loaded, directory: snapshot });
   if (refused) throw refusalProblem(refused);
   const tried =
     cuts.length > 0 ? { tried: { cuts, view: await withTried(deps, opened, view, cuts, call.lang) } } : {};

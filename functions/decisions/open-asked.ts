@@ -46,16 +46,15 @@ async function load(
 ): Promise<OpenedRequest> {
   const { database, rules } = deps;
   if (!looksLikeProjectId(id)) throw new Problem('not-found');
-  const [loaded, member, settings] = await Promise.all([
+  const [loaded, member] = await Promise.all([
     loadProject(database, id),
     known ?? loadMember(database, caller.person),
-    rules.load(),
   ]);
   const asking = loaded && member.person && newestAsking(loaded, member.person.id);
   if (!loaded || !asking || !member.person) throw new Problem('not-found');
   const { request, assignee } = asking;
   const { directory: snapshot } = member;
-  const form = await formOfRecord(loaded.record);
+  const [form, settings] = await Promise.all([formOfRecord(loaded.record), rules.load(snapshot)]);
   const stage = form.stages.find((one) => one.id === request.stage);
   if (!stage) throw new Problem('not-found');
   return {

@@ -21,16 +21,21 @@ function withPrincipal(directory: Directory, assignee: Assignee): Assignee {
 }
 
 /** @throws Problem `not-found` for an unknown token */
-async function load(deps: Deps, token: string, signedIn: boolean): Promise<OpenedRequest> {
+async function load(
+  deps: Deps,
+  token: string,
+  signedIn: boolean,
+  eventually?: 'eventually',
+): Promise<OpenedRequest> {
   const { database, rules } = deps;
   const link = looksLikeToken(token) ? await loadLink(database, token) : null;
   if (!link) throw new Problem('not-found');
-  const [loaded, snapshot, settings] = await Promise.all([
+  const [loaded, snapshot] = await Promise.all([
     loadProject(database, link.projectId),
-    loadDirectory(database),
-    rules.load(),
+    loadDirectory(database, eventually),
   ]);
   if (!loaded) throw new Problem('not-found');
+  const settings = await rules.load(snapshot);
   const part = await directoryForProject(snapshot, loaded, [link.assignee]);
   const assignee = withPrincipal(part.directory, link.assignee);
   const request = findRequest(loaded, link.revision, link.stage);
@@ -87,13 +92,15 @@ async function refuseOthers(opened: OpenedRequest, principal: Principal | undefi
  * Opens a mailed link. It changes nothing, however often it is done.
  * @throws Problem `not-found` for an unknown token, `other-person` where somebody else is signed in, and while the
  *   request is open `no-longer-listed` and `own-project`
+ * @param eventually for whoever is only shown it: by the office of a moment ago, as if they had opened it then
  */
 export async function openLink(
   deps: Deps,
   token: string,
   principal: Principal | undefined,
+  eventually?: 'eventually',
 ): Promise<OpenedRequest> {
-  const opened = await load(deps, token, principal !== undefined);
+  const opened = await load(deps, token, principal !== undefined, eventually);
   await refuseOthers(opened, principal);
   refuseExcluded(opened);
   return opened;

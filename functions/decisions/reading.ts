@@ -59,9 +59,9 @@ export async function demandFromList(
   decision: Pick<DecisionInput, 'contentHash' | 'comment' | 'supplied'>,
   requestId: string,
 ): Promise<void> {
-  const { loaded: known, snapshot: directory, settings } = opened;
+  const { loaded: known, snapshot: directory } = opened;
   const command = decideCommand(opened, { outcome: 'approve', ...decision }, requestId);
-  const refused = await refusalOf(deps, command, { known, directory, settings });
+  const refused = await refusalOf(deps, command, { known, directory });
   if (refused) throw refusalProblem(refused);
   const unread = unreadOf(opened, view);
   if (unread) throw new Problem('read-first', { detail: reasons[unread] });

@@ -134,7 +134,7 @@ const behindSession = <C extends Call>(
 /** This function's part of the contract at the edge. */
 export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => ({
   'GET /decisions/{token}': async (call) =>
-    showRequest(deps, call, await openLink(deps, call.path.token ?? '', call.person)),
+    showRequest(deps, call, await openLink(deps, call.path.token ?? '', call.person, 'eventually')),
   'POST /decisions/{token}': behindLink(deps, decide),
   'POST /decisions/{token}/renew': behindLink(deps, renew),
   'POST /decisions/{token}/take-back': behindLink(deps, undo),

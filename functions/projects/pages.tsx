@@ -157,7 +157,7 @@ export async function formPage(
   const lastYear = await lastYearOf(deps, form, record?.copiedFrom);
   const { unit: unitNow } = member;
   const unit = record?.unit ?? unitNow;
-  const rounds = unit ? await roundsFor(deps, unit.id, record?.round) : [];
+  const rounds = unit ? await roundsFor(deps, member.directory, unit.id, record?.round) : [];
   const { isChecked = false, isFailure = false } = shown;
   const found = isChecked ? shown.findings : shown.findings.filter((finding) => !isMissing(finding));
   const named = record?.title || definition.title[call.lang];

@@ -1,4 +1,5 @@
 import { loadCommitted } from '../../shared/project/round-totals.ts';
+import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
 import { isOpen, type Round, unitCeilingOf } from '../../shared/workflow/rounds.ts';
 import type { Deps } from './deps.ts';
 
@@ -18,8 +19,13 @@ export interface RoundLine
  * The rounds that a unit (USCC) can hand in to now, the one that closes first before the others; where a project is in
  * a round already, that one.
  */
-export async function roundsFor(deps: Deps, unit: string, own?: string): Promise<RoundLine[]> {
-  const { rounds } = await deps.rules.load();
+export async function roundsFor(
+  deps: Deps,
+  directory: DirectorySnapshot,
+  unit: string,
+  own?: string,
+): Promise<RoundLine[]> {
+  const { rounds } = await deps.rules.load(directory);
   const at = deps.now().toISOString();
   const stays = rounds.filter(({ id }) => id === own);
   const shown = stays.length > 0 ? stays : rounds.filter((round) => isOpen(round, at));
@@ -51,8 +57,8 @@ export interface RoundSum extends Pick<Round, 'budgetYear' | 'kind' | 'name' | '
 }
 
 /** The round whose projects are decided on now: the one that ends first of those that still take corrections. */
-export async function roundOn(deps: Deps): Promise<RoundSum | undefined> {
-  const { rounds } = await deps.rules.load();
+export async function roundOn(deps: Deps, directory: DirectorySnapshot): Promise<RoundSum | undefined> {
+  const { rounds } = await deps.rules.load(directory);
   const at = deps.now().toISOString();
   const [round] = rounds
     .filter(({ opensAt, correctionsUntil }) => opensAt <= at && at < correctionsUntil)

@@ -86,7 +86,8 @@ async function showForm(deps: Deps, call: CallAt<'GET /forms/{form}'>): Promise<
   const known = prefilled(form, member);
   const declaration = call.query.sample && form.sample ? ofOwnUnit(form, form.sample, known) : known;
   const { unit } = member;
-  const findings = unit ? draftFindings(form, declaration, {}, unit.id, await deps.rules.load()) : [];
+  const chosen = await deps.rules.load(member.directory);
+  const findings = unit ? draftFindings(form, declaration, {}, unit.id, chosen) : [];
   return {
     status: 200,
     json: {
@@ -186,7 +187,7 @@ async function answerProject(
       : await projectPage(
           deps,
           call,
-          await dated(deps, form),
+          await dated(deps, form, member),
           member,
           loaded,
           shown,
@@ -345,8 +346,8 @@ async function unmask(
 }
 
 /** The form with the deadlines that the office set: the page after a submission says by when the next decision is due. */
-async function dated(deps: Deps, form: StagedForm): Promise<StagedForm> {
-  return { ...form, stages: stagesBy(await deps.rules.load(), form.stages) };
+async function dated(deps: Deps, form: StagedForm, { directory }: Member): Promise<StagedForm> {
+  return { ...form, stages: stagesBy(await deps.rules.load(directory), form.stages) };
 }
 
 /** Whether a person came to the product, and asked for nothing of the desk. */

@@ -49,7 +49,7 @@ async function submissionOf(
 ) {
   const { unit } = memberOfUnit(member);
   const findings = [
-    ...draftFindings(form, declaration, unread, unit.id, await deps.rules.load()),
+    ...draftFindings(form, declaration, unread, unit.id, await deps.rules.load(member.directory)),
     ...attachmentFindings(named, deps.taken),
   ];
   const { title, requestedFen, ...summary } = summaryOf(form.definition, declaration);

@@ -5,6 +5,7 @@ import { type ChangeDeps, type Changed, changeProject, isRefused } from '../../s
 import { findRequest, loadProject } from '../../shared/project/load.ts';
 import { renewToken } from '../../shared/project/task-token.ts';
 import { log } from '../../shared/runtime/log.ts';
+import type { Refusal, RequestDecision } from '../../shared/workflow/commands.ts';
 
 /** What the state machine hands over when it begins to wait. */
 export const waitPayload = z.object({
@@ -31,6 +32,16 @@ function warnOfNobody({ events }: Changed, { projectId, stage }: WaitPayload): v
 }
 
 /**
+ * By the cheaper read first: the conditions of the write hold it against whatever that has not seen. Only what a strong
+ * read refuses is refused.
+ */
+async function ask(deps: Deps, id: string, command: RequestDecision): Promise<Changed | Refusal> {
+  const known = await loadProject(deps.database, id, 'eventually');
+  const asked = known ? await changeProject(deps, id, command, { known }) : null;
+  return asked === null || isRefused(asked) ? changeProject(deps, id, command) : asked;
+}
+
+/**
  * Asks for a decision: one request with its event, and the token that the flow waits with. Called again with a new
  * token it only stores that; where the record has moved on meanwhile it ends the wait at once, and the flow goes where
  * the record stands.
@@ -40,7 +51,7 @@ export async function requestDecision(deps: Deps, payload: WaitPayload): Promise
   const { projectId, revision, stage, token } = payload;
   const order = tokenOrder(payload);
   const command = { type: 'request', stage, revision, token, tokenOrder: order } as const;
-  const result = await changeProject(deps, projectId, command);
+  const result = await ask(deps, projectId, command);
   if (!isRefused(result) && !result.recognised) return warnOfNobody(result, payload);
   const isStored = !isRefused(result) || result.refused === 'already-asked';
   if (isStored) await renewToken(database, { projectId, revision, stage, token, order });

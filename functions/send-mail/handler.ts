@@ -1,6 +1,7 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { processBatch } from '../../shared/effects/event-batch.ts';
 import { openTransport } from '../../shared/effects/mail/transport.ts';
+import { loaderOf } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
@@ -21,6 +22,7 @@ const delivery = {
 
 const consuming = { consumer: 'send-mail', queueUrl: config.UNPROCESSED_QUEUE_URL };
 
-export const handler = consumer((batch: DynamoDBStreamEvent) =>
-  processBatch(batch, consuming, (event) => sendMail(delivery, event)),
-);
+export const handler = consumer((batch: DynamoDBStreamEvent) => {
+  const load = loaderOf(database);
+  return processBatch(batch, consuming, (event) => sendMail(delivery, load, event));
+});

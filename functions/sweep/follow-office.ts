@@ -10,6 +10,7 @@ import {
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { isTakenOver, storeTakenOver } from '../../shared/store/directory/save.ts';
 import { headOf, snapshotOf } from '../../shared/store/directory/snapshot.ts';
+import { alignSettingsHead } from '../../shared/store/settings-store.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
 import { AT_ONCE, reroute, stepsOf } from './followed-steps.ts';
 import { afterSomething, type IsSpent } from './is-spent.ts';
@@ -87,6 +88,7 @@ async function followFrom(
 export async function followOffice(deps: ChangeDeps, isSpent: IsSpent): Promise<void> {
   const { database } = deps;
   const [loaded, known] = await Promise.all([loadDirectory(database), loadFollowed(database)]);
+  if (loaded.version > 0) await alignSettingsHead(database, loaded);
   const snapshot = isTakenOver(loaded) ? await storeTakenOver(database, loaded) : loaded;
   const time = deps.now();
   const point: Followed = { head: headOf(snapshot), day: beijingDay(time) };

@@ -21,7 +21,8 @@ const AT_ONCE = 12;
 /** Whether it stands in the lists now; what could not be done is told. */
 async function list(deps: ChangeDeps, projectId: string): Promise<boolean> {
   try {
-    const known = await loadProject(deps.database, projectId);
+    // By the cheaper read: the conditions of the write hold it against whatever that has not seen.
+    const known = await loadProject(deps.database, projectId, 'eventually');
     if (known && known.record.listed === undefined)
       await changeProject(deps, projectId, { type: 'list' }, { known });
     return true;
@@ -45,7 +46,7 @@ export async function listProjects(deps: ChangeDeps, isSpent: IsSpent, most = MO
   const { database } = deps;
   const walk = await loadListingWalk(database);
   if (walk.done || (walk.notBefore !== undefined && deps.now().toISOString() < walk.notBefore)) return;
-  const snapshot = await loadDirectory(database);
+  const snapshot = await loadDirectory(database, 'eventually');
   let { missed }: Pick<ListingWalk, 'missed'> = walk;
   let place: Pick<ListingWalk, 'unit' | 'after'> = walk;
   const isOver = afterSomething(isSpent);

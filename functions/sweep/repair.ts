@@ -8,7 +8,7 @@ import { owesMail } from '../../shared/effects/mail/owed.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { changeProject, effectsDue, isRefused } from '../../shared/project/change.ts';
 import { reschedule } from '../../shared/project/due.ts';
-import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import { type Loaded, loadMarked, type Marked } from '../../shared/project/load.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { eventsUpTo } from '../../shared/store/history-store.ts';
 import { seeToLapse } from './waiting.ts';
@@ -62,19 +62,19 @@ async function repairLibrary(
 /** Sends what was not sent. @returns which mails have been sent after that */
 async function repairMail(
   { delivery }: Deps,
-  loaded: Loaded,
+  loaded: Marked,
   events: readonly HistoryEvent[],
-): Promise<Loaded['sent']> {
+): Promise<Marked['sent']> {
   const { id } = loaded.record;
   let { sent } = loaded;
   for (const event of events) {
     if (!owesMail(loaded, event)) continue;
     // Read again: it was sent meanwhile, or people have gone on while the flow was looked after.
-    const fresh = await loadProject(delivery.database, id);
+    const fresh = await loadMarked(delivery.database, id);
     if (!fresh || !owesMail(fresh, event)) continue;
     log.warn('FLOW_REPAIRED', { projectId: id, effect: 'mail', seq: event.seq });
     await deliver(delivery, fresh, event);
-    sent = (await loadProject(delivery.database, id))?.sent ?? sent;
+    sent = (await loadMarked(delivery.database, id))?.sent ?? sent;
   }
   return sent;
 }
@@ -85,7 +85,8 @@ async function repairMail(
  */
 export async function repair(deps: Deps, projectId: string, waits: boolean): Promise<void> {
   const { database, now } = deps.delivery;
-  const loaded = await loadProject(database, projectId);
+  // By the cheaper read where its effects are minutes old: whatever is done is conditional, or looks again first.
+  const loaded = await loadMarked(database, projectId, { eventually: waits ? 'eventually' : undefined });
   if (!loaded) return;
   const events = await eventsUpTo(database, projectId, loaded.record.head.seq);
   const newest = events.at(-1);

@@ -4,16 +4,15 @@ import type { HistoryEvent } from '../../shared/history/event.ts';
 import { type ChangeDeps, changeProject, isRefused } from '../../shared/project/change.ts';
 import { reschedule } from '../../shared/project/due.ts';
 import { isHeldOf, nextLapseStep } from '../../shared/project/lapse-steps.ts';
-import { findRequest, type Loaded, loadProject, toldAt } from '../../shared/project/load.ts';
+import { findRequest, loadMarked, type Marked, toldAt } from '../../shared/project/load.ts';
 import type { RequestRecord } from '../../shared/project/records.ts';
-import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
 import { eventsUpTo } from '../../shared/store/history-store.ts';
 import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { notOnADayOff } from '../../shared/values/working-days.ts';
 import { earliestAt, soonDeadlines } from '../../shared/workflow/deadlines.ts';
-import { stagesBy } from '../../shared/workflow/settings.ts';
+import { type OfficeSettings, stagesBy } from '../../shared/workflow/settings.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 
 /** When what is due from a moment on may be done: a sweep that comes late, after an outage, mails nobody on a day off. */
@@ -31,7 +30,7 @@ const asksAnew = ({ action, joined = [] }: HistoryEvent): boolean =>
   action === 'reassigned' || (action === 'rerouted' && joined.length > 0);
 
 /** Where a mail is still on its way, or waits for a digest. */
-const isOnItsWay = (loaded: Loaded, event: HistoryEvent): boolean =>
+const isOnItsWay = (loaded: Marked, event: HistoryEvent): boolean =>
   owesMail(loaded, event) || loaded.held.has(event.seq);
 
 /**
@@ -39,7 +38,7 @@ const isOnItsWay = (loaded: Loaded, event: HistoryEvent): boolean =>
  * for it. It puts off no escalation, and no reminder beyond the deadline: a request that is passed on and on gets there.
  */
 function anewKept(
-  loaded: Loaded,
+  loaded: Marked,
   { deadline, steps }: RequestRecord,
   stage: Stage,
   event: HistoryEvent,
@@ -53,15 +52,21 @@ function anewKept(
   return steps > 2 ? at : new Date(Math.min(+at, Math.max(+now, Date.parse(deadline))));
 }
 
+interface Reminding {
+  readonly now: Date;
+  readonly calendar: Calendar;
+  readonly settings: OfficeSettings;
+}
+
 /**
  * The earliest that a request's next step may be taken: not before the mail of the step before, and the one by which
  * somebody was asked anew since, has really gone out to everybody, in a digest or by itself, nor nearer to it than usual.
  */
 async function distanceKept(
-  loaded: Loaded,
+  loaded: Marked,
   request: RequestRecord,
   events: readonly HistoryEvent[],
-  { now, calendar, rules }: { readonly now: Date; readonly calendar: Calendar; readonly rules: RulesInForce },
+  { now, calendar, settings }: Reminding,
 ): Promise<Date> {
   const { stage: id, revision, steps } = request;
   const own = events.filter((one) => one.stage === id && one.revision === revision);
@@ -69,7 +74,7 @@ async function distanceKept(
   if (!before) return now;
   if (isOnItsWay(loaded, before)) return new Date(now.getTime() + OWED_MAIL_MS);
   const { stages } = await formOfRecord(loaded.record);
-  const stage = stagesBy(await rules.load(), stages).find((one) => one.id === id);
+  const stage = stagesBy(settings, stages).find((one) => one.id === id);
   if (!stage) return now;
   const kept = earliestAt(calendar, stage, toldAt(loaded, before), steps);
   const anew = own.findLast((one) => one.seq > before.seq && asksAnew(one));
@@ -84,14 +89,14 @@ async function distanceKept(
 async function followed(
   deps: ChangeDeps,
   directory: DirectorySnapshot,
-  known: Loaded | null,
+  known: Marked | null,
   at: { readonly revision: number; readonly stage: string },
-): Promise<Loaded | null> {
+): Promise<Marked | null> {
   if (!known || findRequest(known, at.revision, at.stage)?.status !== 'open') return known;
   const moved = await changeProject(deps, known.record.id, { type: 'reroute', ...at }, { known, directory });
   if (isRefused(moved)) return known;
   // What was mailed or held meanwhile is read with it.
-  return loadProject(deps.database, known.record.id);
+  return loadMarked(deps.database, known.record.id);
 }
 
 /**
@@ -104,7 +109,7 @@ export async function remindRequest(
   at: { readonly revision: number; readonly stage: string },
 ): Promise<void> {
   const directory = await loadDirectory(deps.database);
-  const known = await followed(deps, directory, await loadProject(deps.database, projectId), at);
+  const known = await followed(deps, directory, await loadMarked(deps.database, projectId), at);
   const request = known && findRequest(known, at.revision, at.stage);
   if (!known || request?.status !== 'open') return;
   const now = deps.now();
@@ -115,7 +120,7 @@ export async function remindRequest(
     await distanceKept(known, request, events, {
       now,
       calendar,
-      rules: deps.rules,
+      settings: await deps.rules.load(directory),
     }),
     now,
   );
@@ -135,7 +140,7 @@ export async function remindRequest(
  */
 export async function seeToLapse(
   deps: ChangeDeps,
-  known: Loaded,
+  known: Marked,
   events: readonly HistoryEvent[],
 ): Promise<void> {
   const { id, flow } = known.record;

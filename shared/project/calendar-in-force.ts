@@ -1,6 +1,7 @@
 import { digest } from '../history/digest.ts';
 import type { Database } from '../store/database.ts';
-import { loadSettings } from '../store/settings-store.ts';
+import { loadDirectory } from '../store/directory/load.ts';
+import { settingsBeside } from '../store/settings-store.ts';
 import { type Calendar, shippedCalendar } from '../values/calendar/calendar.ts';
 import type { Notice } from '../values/calendar/notice.ts';
 import type { StoredSettings } from '../workflow/settings.ts';
@@ -37,7 +38,9 @@ export function calendarInForce(database: Database, now: () => Date): CalendarIn
     takeFrom,
     async load() {
       const isFresh = known && Math.abs(now().getTime() - known.at) < CALENDAR_AGE_MS;
-      return known && isFresh ? known.calendar : takeFrom((await loadSettings(database)).settings);
+      return known && isFresh
+        ? known.calendar
+        : takeFrom((await settingsBeside(await loadDirectory(database, 'eventually'))).settings);
     },
   };
 }

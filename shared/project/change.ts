@@ -49,7 +49,6 @@ export interface Edge {
    */
   readonly known?: Loaded | null | undefined;
   readonly directory?: DirectorySnapshot | undefined;
-  readonly settings?: OfficeSettings | undefined;
 }
 
 export interface Changed {
@@ -200,7 +199,8 @@ export async function foresee(
   command: Command,
   { known, directory }: Foreseeing,
 ): Promise<readonly EventBody[] | Refusal> {
-  const considered = await consider(deps, known, directory, await deps.rules.load(), command);
+  const settings = await deps.rules.load(directory);
+  const considered = await consider(deps, known, directory, settings, command);
   return 'refused' in considered ? considered : considered.events;
 }
 
@@ -208,9 +208,10 @@ export async function foresee(
 export async function refusalOf(
   deps: ChangeDeps,
   command: Command,
-  read: Foreseeing & { readonly settings: OfficeSettings },
+  { known, directory }: Foreseeing,
 ): Promise<Refusal | null> {
-  const considered = await consider(deps, read.known, read.directory, read.settings, command);
+  const settings = await deps.rules.load(directory);
+  const considered = await consider(deps, known, directory, settings, command);
   return 'refused' in considered ? considered : null;
 }
 
@@ -264,11 +265,11 @@ export async function changeProject(
   let attempt: Attempt | undefined;
   const begun = performance.now();
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const [loaded, directory, settings] = await Promise.all([
+    const [loaded, directory] = await Promise.all([
       round === 0 && edge.known !== undefined ? edge.known : loadProject(database, id),
       round === 0 && edge.directory ? edge.directory : loadDirectory(database),
-      round === 0 && edge.settings ? edge.settings : deps.rules.load(),
     ]);
+    const settings = await deps.rules.load(directory);
     const own = attempt && loaded ? await ownCommit(database, loaded, command, attempt) : null;
     if (own) return own;
     // Before the time of what is done by them: in the history the rules come first.

@@ -98,7 +98,6 @@ export async function failedMails(
 ): Promise<{ readonly found: readonly FailedMail[]; readonly last: string | undefined }> {
   const { items, next } = await database.query({
     TableName: database.projects,
-    ConsistentRead: true,
     KeyConditionExpression: after === undefined ? 'pk = :pk' : 'pk = :pk AND sk > :after',
     ExpressionAttributeValues: {
       ':pk': failedMailsKey,

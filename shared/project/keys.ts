@@ -2,13 +2,39 @@ import { padded } from '../store/keys.ts';
 
 /** The keys of a project's items in the Projects table. */
 
-/** A project's record, its requests and sent-marks: read together by one query. */
+/**
+ * A project's record with its requests: read together by one query. The marks of its mails stand on both sides of them in
+ * the same partition, the newest nearest: one query reads them from an event on, and none of those before it.
+ */
 export const projectKey = (id: string) => ({ pk: `P#${id}`, sk: 'PROJECT' });
 export const requestKey = (id: string, revision: number, stage: string) => ({
   pk: `P#${id}`,
   sk: `REQUEST#${padded(revision)}#${stage}`,
 });
-export const sentKey = (id: string, seq: number) => ({ pk: `P#${id}`, sk: `SENT#${padded(seq)}` });
+
+/** More events than any project has. */
+const MOST_EVENTS = 999_999;
+const TOLD_PREFIX = 'TOLD#';
+/** Until 1.0 the marks stood the oldest first. */
+const SENT_PREFIX = 'SENT#';
+
+/** Counted down: the mark of the newest event stands first. */
+export const sentKey = (id: string, seq: number) => ({
+  pk: `P#${id}`,
+  sk: `${TOLD_PREFIX}${String(MOST_EVENTS - seq).padStart(6, '0')}`,
+});
+/** The number of the event whose mark stands under a key; null where it is none. */
+export function sentSeqOf(sk: string): number | null {
+  if (sk.startsWith(TOLD_PREFIX)) return MOST_EVENTS - Number(sk.slice(TOLD_PREFIX.length));
+  return sk.startsWith(SENT_PREFIX) ? Number(sk.slice(SENT_PREFIX.length)) : null;
+}
+/** A project's record with its requests. */
+export const recordPart = { from: 'PROJECT', to: 'REQUEST#~' } as const;
+/** The same with the marks of an event and of all after it; those of earlier releases are among them. */
+export const recordPartSince = (seq: number) => ({
+  from: heldMarkKey('', seq, '').sk,
+  to: sentKey('', seq).sk,
+});
 
 /** Beside the records: what waits for whom. */
 export const waitingKey = (waiting: string, id: string, revision: number, stage: string) => ({

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../history/event.ts';
 import type { Calendar } from '../values/calendar/calendar.ts';
 import { lapseAfterWarning, lapseStepAt } from '../workflow/deadlines.ts';
-import { type Loaded, toldAt } from './load.ts';
+import { type Marked, toldAt } from './load.ts';
 
 /** A returned project's way to its lapse: two warnings to its unit, each counted from when the mail before went out. */
 
@@ -16,7 +16,7 @@ function toldSinceReturn(events: readonly HistoryEvent[]) {
 }
 
 /** Whether somebody of the unit is still to be told by a digest of the return, or of a warning since. */
-export function isHeldOf({ held }: Loaded, events: readonly HistoryEvent[]): boolean {
+export function isHeldOf({ held }: Marked, events: readonly HistoryEvent[]): boolean {
   const told = toldSinceReturn(events);
   return told !== undefined && [told.returned, ...told.warnings].some(({ seq }) => held.has(seq));
 }
@@ -35,7 +35,7 @@ interface LapseStep {
 
 /** When a returned project is next warned, or lapses; null where nothing waits for its unit. */
 export function nextLapseStep(
-  loaded: Loaded,
+  loaded: Marked,
   events: readonly HistoryEvent[],
   { lapseDays, calendar }: LapseRules,
 ): LapseStep | null {
@@ -52,7 +52,7 @@ export function nextLapseStep(
 
 /** When the project lapses of which a warning is mailed now; undefined where the event warns of no lapse. */
 export function lapseSaidBy(
-  loaded: Loaded,
+  loaded: Marked,
   events: readonly HistoryEvent[],
   warning: HistoryEvent,
   now: Date,

@@ -28,8 +28,9 @@ interface Stored {
   readonly rows: LibraryRow[];
 }
 
-async function load(database: Database, key: Key): Promise<Stored> {
-  const found = await database.get(database.projects, key);
+/** @param eventually at half the price: a write on an edition that is not the present one is refused */
+async function load(database: Database, key: Key, eventually?: 'eventually'): Promise<Stored> {
+  const found = await database.get(database.projects, key, eventually);
   if (found === undefined) return { edition: 0, rows: [] };
   const { edition, rows } = item.parse(found);
   return { edition, rows: z.array(libraryRow).parse(unpack(rows)) };
@@ -38,35 +39,43 @@ async function load(database: Database, key: Key): Promise<Stored> {
 // Two approvals of one bureau at the same moment are rare, and a refused write is tried again on what the other left.
 const MOST_ROUNDS = 5;
 
-/** @returns whether there was anything to add. @throws Busy where others kept being faster */
+/** A library as it was read, with rows in it; null where there is nothing to add. */
+function withRows(stored: Stored, rows: readonly LibraryRow[], distinct: readonly string[]) {
+  const next = merged(stored.rows, rows, distinct);
+  return JSON.stringify(next) === JSON.stringify(stored.rows) ? null : next;
+}
+
+/** @param read the library as it was read a moment ago. @throws Busy where others kept being faster */
 async function add(
   database: Database,
   key: Key,
   rows: readonly LibraryRow[],
   distinct: readonly string[],
-): Promise<boolean> {
+  read: Stored,
+): Promise<void> {
+  let stored = read;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const stored = await load(database, key);
-    const next = merged(stored.rows, rows, distinct);
-    if (JSON.stringify(next) === JSON.stringify(stored.rows)) return false;
+    const next = withRows(stored, rows, distinct);
+    if (next === null) return;
     try {
-      await database.put(
+      return await database.put(
         database.projects,
         { ...key, edition: stored.edition + 1, rows: pack(next) },
         'attribute_not_exists(pk) OR edition = :edition',
         { ':edition': stored.edition },
       );
-      return true;
     } catch (error) {
       if (!(error instanceof ConditionRefused)) throw error;
+      stored = await load(database, key);
     }
   }
   throw new Busy('Too many writers at once');
 }
 
 /**
- * Keeps the rows of an approved declaration for its unit, and for the other units of the same finance bureau what in
- * them is no personal data. Done again, or late, it changes nothing.
+ * Keeps the rows of an approved declaration for the other units of its finance bureau, what in them is no personal data,
+ * and then for its unit: where the unit's are there already, by their time or by what they say, all is done, and nothing
+ * else is read. Done again, or late, it changes nothing.
  * @param at when it was approved, UTC
  * @returns whether there was anything to add
  */
@@ -76,15 +85,26 @@ export async function keepRows(database: Database, { record }: Loaded, at: strin
   const form = await loadForm(name);
   const { library } = form.definition;
   if (!library) return false;
+  const { distinct } = library;
+  const ownKey = libraryKey(name, 'UNIT', unit.id);
+  const own = await load(database, ownKey, 'eventually');
+  if (own.rows.some((row) => row.at === at)) return false;
   const { declaration } = await demandRevision(database, id, flow.revision);
   const rows = form.usedRows(declaration).map((fields, row): LibraryRow => ({ fields, at, row }));
-  const mask = maskFor(form.personalData(declaration));
-  const impersonal = rows.filter(({ fields }) => Object.values(fields).every((text) => mask(text) === text));
-  const { finance } = (await unitsWith(await loadDirectory(database), [unit.id])).get(unit.id) ?? {};
-  const own = await add(database, libraryKey(name, 'UNIT', unit.id), rows, library.distinct);
-  if (finance === undefined) return own;
-  const common = await add(database, libraryKey(name, 'FINANCE', finance), impersonal, library.distinct);
-  return own || common;
+  if (withRows(own, rows, distinct) === null) return false;
+  // Which bureau a unit belongs to decides nothing here but whom the rows are offered to.
+  const directory = await loadDirectory(database, 'eventually');
+  const { finance } = (await unitsWith(directory, [unit.id])).get(unit.id) ?? {};
+  if (finance !== undefined) {
+    const mask = maskFor(form.personalData(declaration));
+    const impersonal = rows.filter(({ fields }) =>
+      Object.values(fields).every((text) => mask(text) === text),
+    );
+    const key = libraryKey(name, 'FINANCE', finance);
+    await add(database, key, impersonal, distinct, await load(database, key, 'eventually'));
+  }
+  await add(database, ownKey, rows, distinct, own);
+  return true;
 }
 
 /** What a form offers to a unit: what it used itself, then what the other units of its finance bureau did. */
@@ -95,8 +115,10 @@ export async function loadLibrary(
 ): Promise<readonly LibraryRow[]> {
   if (!library) return [];
   const [own, others] = await Promise.all([
-    load(database, libraryKey(id, 'UNIT', unit.id)),
-    unit.finance === undefined ? undefined : load(database, libraryKey(id, 'FINANCE', unit.finance)),
+    load(database, libraryKey(id, 'UNIT', unit.id), 'eventually'),
+    unit.finance === undefined
+      ? undefined
+      : load(database, libraryKey(id, 'FINANCE', unit.finance), 'eventually'),
   ]);
   return ownFirst(own.rows, others?.rows ?? [], library.distinct);
 }

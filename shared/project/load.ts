@@ -3,7 +3,15 @@ import type { HistoryEvent } from '../history/event.ts';
 import { unpack } from '../store/content.ts';
 import { type Database, getUnchanging, type Item, readPartition } from '../store/database.ts';
 import type { Project } from '../workflow/project.ts';
-import { draftKey, heldMarkKey, projectKey, revisionKey } from './keys.ts';
+import {
+  draftKey,
+  heldMarkKey,
+  projectKey,
+  recordPart,
+  recordPartSince,
+  revisionKey,
+  sentSeqOf,
+} from './keys.ts';
 import {
   type DraftContent,
   draftContent,
@@ -15,21 +23,28 @@ import {
   revisionContent,
 } from './records.ts';
 
-/** All that stands in a project's record, from one strong read. */
+/** A project's record with its requests, from one read. */
 export interface Loaded {
   readonly record: ProjectRecord;
   readonly requests: readonly RequestRecord[];
+}
+
+/** A project with the marks of its mails, of all or from an event on. */
+export interface Marked extends Loaded {
   /** The events whose mail has been sent, by number, with the time at which it went out, a digest's if one brought it: UTC. */
   readonly sent: ReadonlyMap<number, string>;
   /** The events whose mail somebody's digest is still to bring, by number, and the ids of those whose digests they are. */
   readonly held: ReadonlyMap<number, readonly string[]>;
 }
 
-const sentMark = z.object({ sk: z.string(), at: z.string() });
+const sentMark = z.object({ at: z.string() });
 
-function sentOf(item: Item): readonly [seq: number, at: string] {
-  const { sk, at } = sentMark.parse(item);
-  return [Number(sk.slice('SENT#'.length)), at];
+function sentOf(items: readonly Item[]): Map<number, string> {
+  const marks = items.flatMap((item) => {
+    const seq = sentSeqOf(String(item.sk));
+    return seq === null ? [] : [[seq, sentMark.parse(item).at] as const];
+  });
+  return new Map(marks);
 }
 
 const heldMark = z.object({ sk: z.string(), seq: z.int() });
@@ -43,17 +58,70 @@ function heldOf(items: readonly Item[]): Map<number, readonly string[]> {
   return held;
 }
 
-/** The record with all that belongs to it, read strongly; null where there is no such project. */
-export async function loadProject(database: Database, id: string): Promise<Loaded | null> {
-  const items = await readPartition(database, projectKey(id).pk);
+const withPrefix = (items: readonly Item[], prefix: string) =>
+  items.filter((item) => String(item.sk).startsWith(prefix));
+
+function loadedOf(items: readonly Item[]): Loaded | null {
   const head = items.find((item) => item.sk === 'PROJECT');
   if (!head) return null;
-  const withPrefix = (prefix: string) => items.filter((item) => String(item.sk).startsWith(prefix));
   return {
     record: projectRecord.parse(head),
-    requests: withPrefix('REQUEST#').map((item) => requestRecord.parse(item)),
-    sent: new Map(withPrefix('SENT#').map(sentOf)),
-    held: heldOf(withPrefix('HELD#')),
+    requests: withPrefix(items, 'REQUEST#').map((item) => requestRecord.parse(item)),
+  };
+}
+
+/**
+ * The record with its requests, whatever was mailed about them; null where there is no such project.
+ * @param eventually at half the price, and maybe as it was a moment ago; without, read strongly
+ */
+export async function loadProject(
+  database: Database,
+  id: string,
+  eventually?: 'eventually',
+): Promise<Loaded | null> {
+  return loadedOf(await readPartition(database, projectKey(id).pk, recordPart, eventually));
+}
+
+interface MarksWanted {
+  /** The number of an event: only the marks of that one and of those after it; without, all. */
+  readonly since?: number;
+  readonly eventually?: 'eventually' | undefined;
+}
+
+/** The same with the marks of its mails. */
+export async function loadMarked(
+  database: Database,
+  id: string,
+  { since, eventually }: MarksWanted = {},
+): Promise<Marked | null> {
+  const part = since === undefined ? undefined : recordPartSince(since);
+  const items = await readPartition(database, projectKey(id).pk, part, eventually);
+  const loaded = loadedOf(items);
+  return loaded && { ...loaded, sent: sentOf(items), held: heldOf(withPrefix(items, 'HELD#')) };
+}
+
+/** Whether a read has seen an event, with the request that it speaks of. */
+const hasSeen = (loaded: Loaded, { seq, stage, revision }: HistoryEvent): boolean =>
+  loaded.record.head.seq >= seq &&
+  (stage === undefined || revision === undefined || findRequest(loaded, revision, stage) !== undefined);
+
+/** Reads the project of an event, with the marks of that event and of those after it; null where there is none. */
+export type LoadAfter = (event: HistoryEvent) => Promise<Marked | null>;
+
+/**
+ * Projects for whoever is told of their events, as they stood then, or later: what comes after an event has one of its
+ * own. So the cheaper read serves wherever it has seen the event, and for all events of a batch that it has seen.
+ */
+export function loaderOf(database: Database): LoadAfter {
+  const read = new Map<string, Marked>();
+  return async (event) => {
+    const { chain, seq: since } = event;
+    const known = read.get(chain);
+    if (known && hasSeen(known, event)) return known;
+    const seen = await loadMarked(database, chain, { since, eventually: 'eventually' });
+    const loaded = seen && hasSeen(seen, event) ? seen : await loadMarked(database, chain, { since });
+    if (loaded) read.set(chain, loaded);
+    return loaded;
   };
 }
 
@@ -64,7 +132,7 @@ export const asProject = ({ record, requests }: Pick<Loaded, 'record' | 'request
 });
 
 /** When the mail of an event went out, to the last whom it was for; an event that was not mailed was told when it happened. */
-export const toldAt = ({ sent }: Loaded, { seq, at }: HistoryEvent): Date => new Date(sent.get(seq) ?? at);
+export const toldAt = ({ sent }: Marked, { seq, at }: HistoryEvent): Date => new Date(sent.get(seq) ?? at);
 
 /** The request that a link or the flow speaks of. */
 export const findRequest = (loaded: Loaded, revision: number, stage: string): RequestRecord | undefined =>

@@ -168,11 +168,9 @@ export async function replay(
   upTo: number,
 ): Promise<{ readonly write: () => Promise<void> } | Lost> {
   const { database, rules } = deps;
-  const [snapshot, settings, calendar] = await Promise.all([
-    loadDirectory(database),
-    rules.load(),
-    rules.calendar(),
-  ]);
+  const snapshot = await loadDirectory(database);
+  const settings = await rules.load(snapshot);
+  const calendar = await rules.calendar();
   let underway: Underway = { loaded: standingAt(before, events, upTo) };
   for (const told of transactionsOf(events.slice(upTo))) {
     const next = await step(deps, { snapshot, settings, calendar }, underway, told);

@@ -1,14 +1,18 @@
 import type { RuleSettings } from '../runtime/settings.ts';
 import type { Database } from '../store/database.ts';
-import { loadSettings } from '../store/settings-store.ts';
+import type { DirectorySnapshot } from '../store/directory/snapshot.ts';
+import { loadSettings, settingsBeside } from '../store/settings-store.ts';
 import type { Calendar } from '../values/calendar/calendar.ts';
 import { type Defaults, inForce, type OfficeSettings } from '../workflow/settings.ts';
 import { calendarInForce } from './calendar-in-force.ts';
 
 /** The rules that are decided by. */
 export interface RulesInForce {
-  /** As they are now: a change by the office holds for the next decision. One small strong read. */
-  load(): Promise<OfficeSettings>;
+  /**
+   * As they are now: a change by the office holds for the next decision. Whoever has just read the directory names it, and
+   * has them as they stood beside it without another read; without, it is one small strong read.
+   */
+  load(beside?: DirectorySnapshot): Promise<OfficeSettings>;
   /** The working calendar that deadlines are counted by. */
   calendar(): Promise<Calendar>;
   /** Sees to it, once in a process and calendar, that those of the release stand in the history before anything is done. */
@@ -29,8 +33,8 @@ export function rulesInForce(database: Database, settings: RuleSettings, now: ()
   let recorded: { readonly version: string; readonly done: Promise<void> } | undefined;
   return {
     calendar: calendar.load,
-    async load() {
-      const { settings: stored } = await loadSettings(database);
+    async load(beside) {
+      const { settings: stored } = await (beside ? settingsBeside(beside) : loadSettings(database));
       calendar.takeFrom(stored);
       return inForce(stored, defaults);
     },

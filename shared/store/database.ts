@@ -71,16 +71,30 @@ export interface Database {
 export const getUnchanging = async (database: Database, key: Item): Promise<Item | undefined> =>
   (await database.get(database.projects, key, 'eventually')) ?? (await database.get(database.projects, key));
 
-/** All items of a partition of the projects' table, read strongly, page by page. */
-export async function readPartition(database: Database, pk: string): Promise<Item[]> {
+/** A part of a partition in the order of its sort keys, from one to another, both among them. */
+interface Part {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * All items of a partition of the projects' table or of a part of it, page by page.
+ * @param eventually at half the price; without, read strongly
+ */
+export async function readPartition(
+  database: Database,
+  pk: string,
+  part?: Part,
+  eventually?: 'eventually',
+): Promise<Item[]> {
   const items: Item[] = [];
   let start: Item | undefined;
   do {
     const page = await database.query({
       TableName: database.projects,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': pk },
+      ConsistentRead: eventually === undefined,
+      KeyConditionExpression: part ? 'pk = :pk AND sk BETWEEN :from AND :to' : 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk, ...(part ? { ':from': part.from, ':to': part.to } : {}) },
       ExclusiveStartKey: start,
     });
     items.push(...page.items);

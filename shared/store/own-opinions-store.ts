@@ -10,9 +10,16 @@ import { ownOpinionsKey } from './keys.ts';
 
 const record = z.object({ opinions: cannedOpinions });
 
-/** @param person the directory's id */
-export async function loadOwnOpinions(database: Database, person: string): Promise<CannedOpinions> {
-  const item = await database.get(database.projects, ownOpinionsKey(person));
+/**
+ * @param person the directory's id
+ * @param eventually for whoever is only offered them: one that was kept a moment ago may be missing
+ */
+export async function loadOwnOpinions(
+  database: Database,
+  person: string,
+  eventually?: 'eventually',
+): Promise<CannedOpinions> {
+  const item = await database.get(database.projects, ownOpinionsKey(person), eventually);
   return item === undefined ? [] : record.parse(item).opinions;
 }
 

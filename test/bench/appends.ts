@@ -123,10 +123,10 @@ async function appendAt(store: Store, chain: Growing, length: number): Promise<R
   return { chain: chain.name, length: await chain.length(), ...(await store.used(() => chain.append())) };
 }
 
-/** The mails that one project can have had: each leaves a mark beside its record, which is read with it. */
+/** The mails that one project can have had: each leaves a mark beside its record, which no change reads. */
 const MARKS = [10, 100, 1_000] as const;
 
-/** Not of the chain, but beside it: what the marks of sent mails add to the reading of a project's record. */
+/** Not of the chain, but beside it: what a change costs beside the marks of so many sent mails. */
 async function withMarks(store: Store): Promise<Row[]> {
   const { database } = store;
   const rows: Row[] = [];
@@ -185,7 +185,14 @@ export async function measureAppends(lengths: readonly number[]): Promise<Outcom
         ),
       ];
     });
-    return { numbers: { rows, marked }, checks };
+    const ofMarks = marked.map(({ readUnits }) => readUnits);
+    const grown = check(
+      `a change beside ${Math.max(...MARKS)} marks of sent mails: spread of read units`,
+      round(Math.max(...ofMarks) - Math.min(...ofMarks)),
+      'most',
+      0,
+    );
+    return { numbers: { rows, marked }, checks: [...checks, grown] };
   } finally {
     await store.close();
   }

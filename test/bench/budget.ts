@@ -75,6 +75,8 @@ const budgetSchema = z.strictObject({
     pageSpreadUnits: z.number(),
   }),
   history: z.strictObject({ pageSpreadUnits: z.number(), appendSpreadUnits: z.number() }),
+  /** `many-projects.ts`: what one answer may read more among a hundred times as many projects. */
+  routes: z.strictObject({ spreadUnits: z.number() }),
   export: z.strictObject({ eventsPerSecond: z.number(), eventsPerSecondAim: z.number() }),
 });
 export type Budget = z.infer<typeof budgetSchema>;

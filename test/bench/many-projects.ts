@@ -1,8 +1,9 @@
 /**
- * How the platform starts and answers with many projects in its folder: `node test/bench/many-projects.ts [--large]`, with
- * 100 and 10,000 projects, with `--large` 100,000. One project that was approved by the product is copied, row by row,
- * under other numbers: so many projects of one unit and one approver are the worst that lists can meet. It takes some
- * 20 KB of disk for each, and minutes.
+ * How the platform starts and answers with many projects in its folder, and what each GET route then reads:
+ * `node test/bench/many-projects.ts [--large]`, with 100 and 10,000 projects, with `--large` 100,000, which are near a
+ * million events. One project that was approved by the product is copied, row by row, under other numbers: so many
+ * projects of one unit and one approver are the worst that lists can meet. It takes some 20 KB of disk for each, and
+ * minutes. It fails where a route reads more than with a hundred projects.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 import { approveThrough, clientOf, decideBy, linkFor, passTime, submit } from '../support/client.ts';
 import { startPlatform } from '../support/platform.ts';
+import { budget } from './budget.ts';
 import { temporaryFolder } from './npm-start.ts';
+import { readsAll, unitsOfRoutes } from './routes.ts';
 import { median, round } from './statistics.ts';
 
 const { values } = parseArgs({ options: { large: { type: 'boolean', default: false } } });
@@ -82,24 +85,43 @@ async function measure(data: string, id: string, projects: number) {
     await timed('list', () => auditor?.get('/projects') ?? Promise.resolve());
     await timed('history', () => auditor?.get('/history') ?? Promise.resolve());
   }
+  const { id: open } = await submit(platform);
+  const token = (await linkFor(platform, 'reviewer', open)).split('/').at(-1) ?? '';
+  const units = await unitsOfRoutes(platform, { id, open, token });
   await platform.stop();
   const size = statSync(join(data, 'dynamodb.sqlite')).size;
   const medians = Object.entries(times).map(([name, all]) => [name, round(median(all.slice(1)))] as const);
-  return { projects, fileMb: Math.round(size / 1e6), startSeconds, ...Object.fromEntries(medians) };
+  const told = { projects, fileMb: Math.round(size / 1e6), startSeconds, ...Object.fromEntries(medians) };
+  return { projects, times: told, units };
 }
 
 const folder = await temporaryFolder();
 try {
   const id = await aProjectIn(folder.path);
   let there = 1;
-  const rows = [];
+  const rows: Awaited<ReturnType<typeof measure>>[] = [];
   for (const projects of sizes) {
     copy(join(folder.path, 'dynamodb.sqlite'), id, there, projects - 1);
     there = projects;
     rows.push(await measure(folder.path, id, projects));
   }
   console.log('Milliseconds (median); submit until the reviewer has the mail');
-  console.table(rows);
+  console.table(rows.map(({ times }) => times));
+  const [few, many] = rows;
+  const growths = [...(few?.units ?? [])].map(([route, units]) => {
+    const more = many?.units.get(route) ?? Number.NaN;
+    const grows = !(more - units <= budget.routes.spreadUnits);
+    return { route, [few?.projects ?? 0]: units, [many?.projects ?? 0]: more, grows };
+  });
+  console.log('Read units of one answer, by the number of projects');
+  console.table(growths.map(({ grows: _, ...row }) => row));
+  const wrong = growths.filter(({ route, grows }) => grows && !readsAll.has(route));
+  if (wrong.length > 0) {
+    console.error(
+      `They read more than with ${few?.projects} projects: ${wrong.map(({ route }) => route).join(', ')}`,
+    );
+    process.exitCode = 1;
+  }
 } finally {
   await folder.remove();
 }

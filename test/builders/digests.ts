@@ -8,6 +8,7 @@ import type { Mail, Transport } from '../../shared/effects/mail/transport.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { whatIsDue } from '../../shared/project/due.ts';
 import { sentKey } from '../../shared/project/keys.ts';
+import { loaderOf } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
@@ -72,7 +73,7 @@ export async function askedAt(database: Database, now: Date): Promise<HistoryEve
 
 /** What the stream does with an event. */
 export const delivered = (delivery: Delivery, event: HistoryEvent): Promise<void> =>
-  sendMail(delivery, event);
+  sendMail(delivery, loaderOf(delivery.database), event);
 
 /** Sends the digests that are due: what a run of the sweep does of them. */
 export async function sendDigests(delivery: Delivery): Promise<void> {

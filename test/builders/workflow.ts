@@ -233,8 +233,6 @@ export function step(story: Story, command: Command, world: World): Story | Refu
     loaded: {
       record: { ...record, head: { seq: story.events.length + decision.length, hash: '' } },
       requests: requestsAfter(story.loaded?.requests ?? [], after),
-      sent: new Map(),
-      held: new Map(),
     },
     events: [...story.events, ...decision],
     revisions: revision

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import { sentKey, sentSeqOf } from '../../shared/project/keys.ts';
 import {
   clientOf,
   decideBy,
@@ -91,7 +92,7 @@ describe('tables of which one is of an earlier moment', () => {
     for (const id of [approved, returned, cut]) await linkFor(platform, 'reviewer', id);
     // Whatever of it is still under way would be written after the restore.
     await eventually('all three mails are marked', async () => {
-      const marks = (await storage.all('Projects')).filter(({ sk }) => sk?.S?.startsWith('SENT#'));
+      const marks = (await storage.all('Projects')).filter(({ sk }) => sentSeqOf(sk?.S ?? '') !== null);
       return [approved, returned, cut].every(
         (id) => marks.filter(({ pk }) => pk?.S === `P#${id}`).length >= 1,
       );
@@ -175,7 +176,7 @@ describe('a table of which the links are gone as well', () => {
     const { id } = await submit(platform);
     await linkFor(platform, 'reviewer', id);
     await eventually('its mail is marked', async () =>
-      (await storage.all('Projects')).some((item) => keyOf(item) === `P#${id} SENT#0003`),
+      (await storage.all('Projects')).some((item) => keyOf(item) === `P#${id} ${sentKey(id, 3).sk}`),
     );
     const moment = await storage.all('Projects');
     await approve('reviewer', id);

@@ -102,7 +102,7 @@ describe('the history', () => {
 });
 
 describe('the projects', () => {
-  it('can be changed in place by those who keep requests, totals of rounds, digests and files; who counts can change counters alone', () => {
+  it('can be changed in place by those who keep requests, totals of rounds, digests, files and the head of the office; who counts can change counters alone', () => {
     const updating = allowed.filter(
       (statement) => statement.actions.includes('dynamodb:UpdateItem') && touches(statement, 'Projects'),
     );
@@ -115,6 +115,7 @@ describe('the projects', () => {
       // What is found out about a file, fact by fact.
       'AttachmentsRole',
       'DecisionsRole',
+      'DirectoryRole',
       'ProjectsRole',
       'RequestDecisionRole',
       'ScanFileRole',

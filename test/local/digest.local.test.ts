@@ -5,7 +5,7 @@ import type { HistoryEvent } from '../../shared/history/event.ts';
 import { changeProject, isRefused } from '../../shared/project/change.ts';
 import { hold } from '../../shared/project/held.ts';
 import { digestKey, heldMarkKey } from '../../shared/project/keys.ts';
-import { loadProject } from '../../shared/project/load.ts';
+import { loadMarked } from '../../shared/project/load.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
@@ -46,7 +46,7 @@ const digestsAt = (now: Date) => sendDigests(deliveryAt(database, now, transport
 const idsOf = (events: readonly HistoryEvent[]): string[] => events.map(({ chain }) => chain).sort();
 const idsIn = async (some: readonly Mail[]): Promise<string[]> =>
   (await Promise.all(some.map((mail) => projectsIn(database, mail)))).flat().sort();
-const toldAt = async ({ chain, seq }: HistoryEvent) => (await loadProject(database, chain))?.sent.get(seq);
+const toldAt = async ({ chain, seq }: HistoryEvent) => (await loadMarked(database, chain))?.sent.get(seq);
 
 describe('a digest', () => {
   it('counts as sent when it goes out, and reads what is held alone', async () => {
@@ -54,7 +54,7 @@ describe('a digest', () => {
     const [first] = events;
     if (!first) throw new Error('There is none');
     expect(await toldAt(first)).toBe(MONDAY.toISOString());
-    expect((await loadProject(database, first.chain))?.held).toEqual(new Map([[first.seq, ['reviewer']]]));
+    expect((await loadMarked(database, first.chain))?.held).toEqual(new Map([[first.seq, ['reviewer']]]));
     resetMeter();
     await digestsAt(at('2026-03-03T09:14:59'));
     expect(consumed().readUnits).toBeLessThanOrEqual(1);
@@ -69,7 +69,7 @@ describe('a digest', () => {
     expect(mails[0]?.subject).toBe('【每日汇总】2026年3月3日：新到 60');
     expect(await idsIn(mails)).toEqual(idsOf(events));
     expect(await toldAt(first)).toBe(TUESDAY.toISOString());
-    expect((await loadProject(database, first.chain))?.held.size).toBe(0);
+    expect((await loadMarked(database, first.chain))?.held.size).toBe(0);
     await digestsAt(WEDNESDAY);
     expect(mails).toHaveLength(1);
   });
@@ -131,7 +131,7 @@ describe('a digest', () => {
     await sendDigests(refusing);
     for (const { chain, seq } of events) {
       expect((await eventsOf(database, chain, seq)).map(({ action }) => action)).toEqual(['mail-failed']);
-      expect((await loadProject(database, chain))?.held.size).toBe(0);
+      expect((await loadMarked(database, chain))?.held.size).toBe(0);
     }
   });
 
@@ -177,7 +177,7 @@ describe('a digest', () => {
     ]);
     const link = mails.filter(({ to }) => to === 'moved@countersign.example');
     expect(await idsIn(link)).toEqual([asked.chain]);
-    expect((await loadProject(database, asked.chain))?.held.has(rerouted.seq)).toBe(false);
+    expect((await loadMarked(database, asked.chain))?.held.has(rerouted.seq)).toBe(false);
   });
 
   it('does not wait where the deadline is near, or the amount is large', async () => {

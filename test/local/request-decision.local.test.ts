@@ -105,7 +105,7 @@ beforeEach(async () => {
 
 it('ends the wait of a stage that was left when it was asked and is there again when it looks', async () => {
   await takeBack('back');
-  await asks('approval', 'approval', { after: { reads: 1, happens: () => approve(REVIEW, 'second') } });
+  await asks('approval', 'approval', { after: { reads: 2, happens: () => approve(REVIEW, 'second') } });
   expect(told).toEqual([['approval', { state: 'in-review', stage: 'approval' }]]);
 
   // Where it goes round to, it is asked.
@@ -135,7 +135,7 @@ it('ends the wait where a decision that read the older token landed first', asyn
   await asks('approval', 'one');
   await asks('approval', 'two', {
     enteredAt: '2026-03-18T02:00:01.000Z',
-    after: { reads: 1, happens: () => approve(APPROVAL, 'final') },
+    after: { reads: 2, happens: () => approve(APPROVAL, 'final') },
   });
   expect(told).toEqual([['two', { state: 'approved', stage: null }]]);
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isDigestTime, joinsDigest, nextDigestAt } from '../../shared/effects/mail/digest-time.ts';
 import type { Mail } from '../../shared/effects/mail/transport.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import { loadProject } from '../../shared/project/load.ts';
+import { loadMarked } from '../../shared/project/load.ts';
 import { isWorkingDay, shippedCalendar } from '../../shared/values/calendar/calendar.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
 import { askedAt, delivered, deliveryAt, officeWith, projectsIn, sendDigests } from '../builders/digests.ts';
@@ -124,7 +124,7 @@ describe('every request', () => {
           const times = found.filter((id) => id === chain).length;
           if (deaths === 0) expect(times).toBe(1);
           else expect(times).toBeGreaterThanOrEqual(1);
-          expect((await loadProject(database, chain))?.held.size).toBe(0);
+          expect((await loadMarked(database, chain))?.held.size).toBe(0);
         }
         told += found.length;
         inDigests += mails.filter(({ reference }) => reference.startsWith('digest-')).length;

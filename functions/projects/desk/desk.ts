@@ -76,7 +76,7 @@ export async function desk(deps: Deps, member: Member, query: DeskQuery): Promis
   const [asking, underWay, rounds] = await Promise.all([
     member.person ? waitingOf(database, member.person.id) : { lines: [], more: false },
     unit ? underWayOf(database, unit.id) : { lines: [], more: false },
-    unit ? roundsFor(deps, unit.id) : [],
+    unit ? roundsFor(deps, member.directory, unit.id) : [],
   ]);
   const own = underWay.lines.map((line) => ofUnit(line, today));
   const lists: Record<Exclude<DeskTab, 'done'>, readonly DeskItem[]> = {
@@ -102,7 +102,8 @@ export async function desk(deps: Deps, member: Member, query: DeskQuery): Promis
     return { tabs: { ...counts, done }, items, next, ...about, all: items };
   }
   const all = lists[query.tab];
-  const round = asking.lines.length > 0 && query.tab === 'waiting' ? await roundOn(deps) : undefined;
+  const hasRound = asking.lines.length > 0 && query.tab === 'waiting';
+  const round = hasRound ? await roundOn(deps, member.directory) : undefined;
   const { items, next, before, count } = arrange(all, query);
   return { tabs: { ...counts, done: null }, items, next, ...about, all, place: { before, count }, round };
 }

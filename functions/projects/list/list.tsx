@@ -77,10 +77,10 @@ const queryOf = (
 });
 
 /** The stages of the deployment's forms, each once, and what rounds are called. */
-async function labelsOf({ forms, rules }: Deps, lang: Lang) {
+async function labelsOf({ forms, rules }: Deps, { directory }: Member, lang: Lang) {
   const loaded = await Promise.all(forms.map(loadForm));
   const stages = new Map(loaded.flatMap((form) => form.stages).map(({ id, label }) => [id, label[lang]]));
-  const { rounds } = await rules.load();
+  const { rounds } = await rules.load(directory);
   const named = new Map(rounds.map((round) => [round.id, roundName(round, lang)]));
   return {
     stages,
@@ -199,14 +199,14 @@ export async function showList(deps: Deps, call: ListCall): Promise<Answer> {
   const query = { ...call.query, unit: await unitAsked(member.directory, reach, call.query.unit) };
   const place = readCursor(query);
   const { lists, subtotals } = await seenBy(database, reach, query.unit);
-  const labels = await labelsOf(deps, lang);
+  const labels = await labelsOf(deps, member, lang);
   if (query.format || call.accepts === 'xlsx')
     return sheet(deps, { ...call, query }, member, reach, lists, { lang, ...labels });
   const titleOf = titleFor(reach);
   const { limit = USUAL_LINES, cursor: _, ...asked } = query;
   const [page, totals] = await Promise.all([
     pageOf(database, { ...queryOf(query, lists, titleOf), limit }, query.sort, place),
-    totalsOf(deps, subtotals, query, reach, lang),
+    totalsOf(deps, subtotals, query, { ...reach, directory: member.directory }, lang),
   ]);
   const next = page.next === null ? null : writeCursor(query, page.next);
   const nextHref = next === null ? null : addressOf({ ...query, cursor: next });

@@ -1,6 +1,7 @@
 import type { ListParameters } from '../../../shared/contract/routes/projects.ts';
 import type { ListTotals } from '../../../shared/contract/views.ts';
 import { projectStates } from '../../../shared/history/vocabulary.ts';
+import type { Member } from '../../../shared/identity/member.ts';
 import type { StageTotals, StateTotals, Subtotals } from '../../../shared/project/list-totals.ts';
 import { loadCommitted } from '../../../shared/project/round-totals.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -66,7 +67,7 @@ export async function totalsOf(
   deps: Deps,
   subtotals: readonly Subtotals[],
   query: ListParameters,
-  { all, own, serves }: Reach,
+  { all, own, serves, directory }: Reach & Pick<Member, 'directory'>,
   lang: Lang,
 ): Promise<ListTotals> {
   const { year, round, form, state } = query;
@@ -80,7 +81,7 @@ export async function totalsOf(
     .flatMap((one) => one.states)
     .filter((one) => state === undefined || one.state === state);
   const unit = query.unit ?? (all || serves.size > 0 ? undefined : own);
-  const { rounds } = await deps.rules.load();
+  const { rounds } = await deps.rules.load(directory);
   return {
     ...sumOf(states),
     states: projectStates.flatMap((name) => {

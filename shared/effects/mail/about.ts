@@ -1,7 +1,7 @@
 import { formOfRecord } from '../../declaration/registry.ts';
 import type { HistoryEvent } from '../../history/event.ts';
 import { type LapseRules, lapseSaidBy } from '../../project/lapse-steps.ts';
-import type { Loaded } from '../../project/load.ts';
+import { type Loaded, loadMarked } from '../../project/load.ts';
 import type { Database } from '../../store/database.ts';
 import type { DirectorySnapshot } from '../../store/directory/snapshot.ts';
 import { eventsUpTo } from '../../store/history-store.ts';
@@ -15,8 +15,12 @@ import { requestOf } from './owed.ts';
 /** Until when a returned project may be handed in, where the event warns of its lapse. */
 async function lapseTold(database: Database, loaded: Loaded, event: HistoryEvent, at: Date, by: LapseRules) {
   if (event.action !== 'reminded' || event.stage !== undefined) return undefined;
-  const events = await eventsUpTo(database, event.chain, loaded.record.head.seq);
-  return lapseSaidBy(loaded, events, event, at, by)?.toISOString();
+  const [events, marked] = await Promise.all([
+    eventsUpTo(database, event.chain, loaded.record.head.seq),
+    loadMarked(database, event.chain),
+  ]);
+  if (!marked) return undefined;
+  return lapseSaidBy(marked, events, event, at, by)?.toISOString();
 }
 
 /** The office as it is while mails are written. */

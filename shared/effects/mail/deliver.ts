@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../../history/event.ts';
 import { directoryForProject } from '../../project/concerned.ts';
 import { hold, release } from '../../project/held.ts';
-import type { Loaded } from '../../project/load.ts';
+import type { Loaded, Marked } from '../../project/load.ts';
 import { maskOfProject } from '../../project/personal-data.ts';
 import { markSent } from '../../project/sent-mark.ts';
 import { loadDirectory } from '../../store/directory/load.ts';
@@ -155,7 +155,7 @@ async function lettersOf(
  */
 async function letGo(
   { database, now }: Delivery,
-  { held }: Loaded,
+  { held }: Marked,
   { action, chain, seq, at }: HistoryEvent,
   but: readonly string[] = [],
 ): Promise<void> {
@@ -174,15 +174,17 @@ async function letGo(
  * crash before the mark may mail twice; every link of an open request works, and what was reported is not reported
  * again.
  */
-export async function deliver(delivery: Delivery, loaded: Loaded, event: HistoryEvent): Promise<void> {
+export async function deliver(delivery: Delivery, loaded: Marked, event: HistoryEvent): Promise<void> {
   const owed = mailsOwed(loaded, event);
   if (owed.length === 0) return loaded.sent.has(event.seq) ? undefined : letGo(delivery, loaded, event);
   const { database, rules } = delivery;
   // One time for what the letters say and for what the next step counts from.
   const at = delivery.now();
-  const settings = await rules.load();
+  // What a letter says by the office of a moment ago is what one says that was sent a moment earlier: every change of the
+  // office is followed from what is stored.
+  const directory = await loadDirectory(database, 'eventually');
+  const settings = await rules.load(directory);
   const { codeThresholdFen } = settings;
-  const directory = await loadDirectory(database);
   const written = await aboutOf(delivery, { settings, directory }, loaded, event, at);
   const { calendar, request } = written;
   const { envelopes, unreached } = await lettersOf(delivery, directory, owed, written);
@@ -224,8 +226,8 @@ export async function deliverAgain(
 ): Promise<boolean> {
   const owed = mailsOf(loaded, event).filter(({ to }) => to !== 'asked' && to !== 'former-mailboxes');
   if (owed.length === 0) return true;
-  const settings = await delivery.rules.load();
   const directory = await loadDirectory(delivery.database);
+  const settings = await delivery.rules.load(directory);
   const written = await aboutOf(delivery, { settings, directory }, loaded, event, delivery.now());
   const { envelopes } = await lettersOf(delivery, directory, owed, written);
   const own = envelopes.filter(({ to }) => to.id === person).map((one) => ({ ...one, again: true }) as const);

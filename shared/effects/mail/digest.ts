@@ -112,7 +112,7 @@ async function mailDigest(
   { letters, more }: HeldDigest,
   now: Date,
 ): Promise<boolean> {
-  const settings = await delivery.rules.load();
+  const settings = await delivery.rules.load(directory);
   const { contact } = settings;
   const office = { settings, directory };
   const rows = await inTurns(oneEach(owed), AT_ONCE, (one) => rowOf(delivery, office, mailbox, one, now));

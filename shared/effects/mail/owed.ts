@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../history/event.ts';
-import { findRequest, type Loaded } from '../../project/load.ts';
+import { findRequest, type Loaded, type Marked } from '../../project/load.ts';
 import type { RequestRecord } from '../../project/records.ts';
 import { effects, type OwedMail, type OwedWhile } from '../effects.ts';
 
@@ -58,7 +58,7 @@ export const mailsOf = (loaded: Loaded, event: HistoryEvent): readonly OwedMail[
   );
 
 /** The mails that an event still owes: not sent yet, and held for no digest. */
-export const mailsOwed = (loaded: Loaded, event: HistoryEvent): readonly OwedMail[] =>
+export const mailsOwed = (loaded: Marked, event: HistoryEvent): readonly OwedMail[] =>
   loaded.sent.has(event.seq) ? [] : mailsOf(loaded, event);
 
-export const owesMail = (loaded: Loaded, event: HistoryEvent): boolean => mailsOwed(loaded, event).length > 0;
+export const owesMail = (loaded: Marked, event: HistoryEvent): boolean => mailsOwed(loaded, event).length > 0;

@@ -4,7 +4,7 @@ import { unpack } from '../content.ts';
 import type { Database } from '../database.ts';
 import { directoryKey } from '../keys.ts';
 import { entriesFor, mapWith } from '../piece-map.ts';
-import { type DirectorySnapshot, directoryHead, snapshotOf } from './snapshot.ts';
+import { type DirectorySnapshot, directoryHead, settingsHead, snapshotOf } from './snapshot.ts';
 import { type DirectoryChange, nobodyYet, snapshotWith } from './with-change.ts';
 
 /** In 0.1 the directory was one document, in the item that says by now which pieces are the present ones. */
@@ -53,9 +53,22 @@ async function takenOver(database: Database, item: unknown): Promise<DirectorySn
   return { ...(await withFormer(inPieces, former)), version };
 }
 
-/** The directory as it is now. */
-export async function loadDirectory(database: Database): Promise<DirectorySnapshot> {
-  const item = await database.get(database.projects, directoryKey);
-  if (item === undefined) return snapshotOf(database);
-  return 'content' in item ? takenOver(database, item) : snapshotOf(database, directoryHead.parse(item));
+const beside = z.object({ version: z.int().optional(), settings: settingsHead.optional() });
+
+/**
+ * The directory as it is now, by one small item, which says as well which settings are in force: whoever decides by both
+ * reads one item, strongly, and sees both as they were at one moment.
+ * @param eventually at half the price, and maybe as it was a moment ago: for whoever shows or tells, and decides nothing
+ */
+export async function loadDirectory(
+  database: Database,
+  eventually?: 'eventually',
+): Promise<DirectorySnapshot> {
+  const item = await database.get(database.projects, directoryKey, eventually);
+  const { version, settings } = beside.parse(item ?? {});
+  // An office may have settings before it has a directory.
+  if (item === undefined || version === undefined) return snapshotOf(database, undefined, settings);
+  return 'content' in item
+    ? { ...(await takenOver(database, item)), settings }
+    : snapshotOf(database, directoryHead.parse(item), settings);
 }

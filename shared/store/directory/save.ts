@@ -9,6 +9,7 @@ import type { Database, Write } from '../database.ts';
 import { directoryKey } from '../keys.ts';
 import { entriesFor } from '../piece-map.ts';
 import { savePieces } from '../piece-store.ts';
+import { loadSettingsHead } from '../settings-store.ts';
 import { appendToChain, RULES_CHAIN } from '../system-chain.ts';
 import { checkChange, type PlaceOf } from './check.ts';
 import { allOf } from './load.ts';
@@ -72,20 +73,37 @@ async function detailsOf(before: DirectorySnapshot, after: DirectorySnapshot, ch
   };
 }
 
-const headWrite = (database: Database, before: DirectorySnapshot, after: DirectorySnapshot): Write => ({
-  name: 'directory',
-  Put: {
-    TableName: database.projects,
-    Item: { ...directoryKey, ...headOf(after) },
-    ...(before.version === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : {
-          ConditionExpression: '#version = :version',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': before.version },
-        }),
-  },
-});
+/** Moves the head on, and leaves the settings that stand beside it as they are. */
+async function headWrite(
+  database: Database,
+  before: DirectorySnapshot,
+  after: DirectorySnapshot,
+): Promise<Write> {
+  const { version, administrators, units, people, mailboxes } = headOf(after);
+  const settings = before.settings ?? (await loadSettingsHead(database));
+  return {
+    name: 'directory',
+    Update: {
+      TableName: database.projects,
+      Key: directoryKey,
+      UpdateExpression:
+        'SET #version = :version, #administrators = :administrators, #units = :units, #people = :people, ' +
+        '#mailboxes = :mailboxes, #settings = if_not_exists(#settings, :settings) REMOVE #content, #former',
+      ConditionExpression: before.version === 0 ? 'attribute_not_exists(#version)' : '#version = :before',
+      ExpressionAttributeNames: {
+        ...{ '#version': 'version', '#administrators': 'administrators', '#units': 'units' },
+        ...{ '#people': 'people', '#mailboxes': 'mailboxes', '#settings': 'settings' },
+        // Of a directory of 0.1.
+        ...{ '#content': 'content', '#former': 'formerMailboxes' },
+      },
+      ExpressionAttributeValues: {
+        ...{ ':version': version, ':administrators': administrators },
+        ...{ ':units': units, ':people': people, ':mailboxes': mailboxes, ':settings': settings },
+        ...(before.version === 0 ? {} : { ':before': before.version }),
+      },
+    },
+  };
+}
 
 /** A change that does not hold: nothing was written. */
 export class ChangeDoesNotHold extends Error {
@@ -120,9 +138,9 @@ export async function changeDirectory(
     database,
     RULES_CHAIN,
     [{ ...cause, action: 'directory-changed', detailsHash: digest(details) }],
-    [headWrite(database, before, after), boundWrite(database, details)],
+    [await headWrite(database, before, after), boundWrite(database, details)],
   );
-  return snapshotOf(database, headOf(after));
+  return snapshotOf(database, headOf(after), before.settings);
 }
 
 /** What is different, by id: as it is to be, null for what goes. */
@@ -172,8 +190,8 @@ export async function storeTakenOver(
   snapshot: DirectorySnapshot,
 ): Promise<DirectorySnapshot> {
   for (const { source } of [snapshot.units, snapshot.people, snapshot.mailboxes]) await savePieces(source);
-  await database.transact([headWrite(database, snapshot, snapshot)]);
-  return snapshotOf(database, headOf(snapshot));
+  await database.transact([await headWrite(database, snapshot, snapshot)]);
+  return snapshotOf(database, headOf(snapshot), snapshot.settings);
 }
 
 /** Whether a directory is read from the one document that 0.1 kept. */

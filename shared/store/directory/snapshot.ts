@@ -42,6 +42,10 @@ const units = mapKind(storedUnit);
 const people = mapKind(storedPerson);
 const mailboxes = mapKind(z.array(z.string()));
 
+/** Which settings stood beside a version of the directory when it was read: 0 and null where none were ever stored. */
+export const settingsHead = z.object({ version: z.int().min(0), hash: z.string().nullable() });
+export type SettingsHead = z.infer<typeof settingsHead>;
+
 /** The directory at one version. It stays what it is, whatever changes afterwards. */
 export interface DirectorySnapshot {
   /** 0 where none was ever stored. */
@@ -51,6 +55,8 @@ export interface DirectorySnapshot {
   readonly people: PieceMap<StoredPerson>;
   /** The ids that have or ever had a mailbox, by the mailbox as compared. */
   readonly mailboxes: PieceMap<string[]>;
+  /** Absent where it was not read from the item of heads, or an earlier release left none there. */
+  readonly settings?: SettingsHead | undefined;
 }
 
 const root = z.string().nullable();
@@ -64,7 +70,12 @@ export const directoryHead = z.object({
 });
 export type DirectoryHead = z.infer<typeof directoryHead>;
 
-export const headOf = ({ version, administrators, ...maps }: DirectorySnapshot): DirectoryHead => ({
+export const headOf = ({
+  version,
+  administrators,
+  settings: _,
+  ...maps
+}: DirectorySnapshot): DirectoryHead => ({
   version,
   administrators: [...administrators],
   units: maps.units.root,
@@ -73,9 +84,14 @@ export const headOf = ({ version, administrators, ...maps }: DirectorySnapshot):
 });
 
 /** A version that is stored; without a head the one before the first. */
-export function snapshotOf(database: Database, head?: DirectoryHead): DirectorySnapshot {
+export function snapshotOf(
+  database: Database,
+  head?: DirectoryHead,
+  settings?: SettingsHead,
+): DirectorySnapshot {
   const source = { database, fresh: new Map() };
   return {
+    ...(settings === undefined ? {} : { settings }),
     version: head?.version ?? 0,
     administrators: head?.administrators ?? [],
     units: { kind: units, source, root: head?.units ?? null },

@@ -60,7 +60,7 @@ export function startProcess(
     died: () => died,
     database: {
       ...real,
-      get: (table, key) => call(() => real.get(table, key)),
+      get: (...get) => call(() => real.get(...get)),
       put: (...put) => call(() => real.put(...put)),
       update: (input) => call(() => real.update(input)),
       delete: (table, key) => call(() => real.delete(table, key)),

@@ -15,7 +15,7 @@ import type { Mail } from '../../../shared/effects/mail/transport.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { openLimits } from '../../../shared/http/limits.ts';
 import { loadMember, type Member } from '../../../shared/identity/member.ts';
-import { type Loaded, loadProject } from '../../../shared/project/load.ts';
+import { loaderOf, loadMarked, type Marked } from '../../../shared/project/load.ts';
 import { rulesInForce } from '../../../shared/project/rules-in-force.ts';
 import type { Database } from '../../../shared/store/database.ts';
 import { loadDirectory } from '../../../shared/store/directory/load.ts';
@@ -148,7 +148,7 @@ export interface World {
   projectParts(process: Process): ProjectDeps;
   member(process: Process, id: string, role: Role): Promise<Member>;
   events(): Promise<HistoryEvent[]>;
-  loaded(): Promise<Loaded>;
+  loaded(): Promise<Marked>;
   /** What a consumer has not had yet. */
   undelivered(consumer: Consumer): Promise<HistoryEvent[]>;
   deliver(process: Process, consumer: Consumer, event: HistoryEvent): Promise<void>;
@@ -262,7 +262,7 @@ export async function openWorld(real: Database, office: Office, turn: () => Prom
     member,
     events,
     async loaded() {
-      const loaded = await loadProject(real, id);
+      const loaded = await loadMarked(real, id);
       if (!loaded) throw new Error('The project is gone');
       return loaded;
     },
@@ -270,8 +270,9 @@ export async function openWorld(real: Database, office: Office, turn: () => Prom
       (await events()).filter((event) => isWanted(consumer, event) && !delivered[consumer].has(event.seq)),
     async deliver(worker, consumer, event) {
       if (!isWanted(consumer, event)) return;
-      if (consumer === 'send-mail') await sendMail(delivery(worker), event);
-      else await advanceFlow({ database: worker.database, executions }, event);
+      if (consumer === 'send-mail') await sendMail(delivery(worker), loaderOf(worker.database), event);
+      else
+        await advanceFlow({ database: worker.database, executions, load: loaderOf(worker.database) }, event);
       delivered[consumer].add(event.seq);
     },
     lose(consumer, event) {

@@ -47,7 +47,7 @@ function aProject(flow: Record<string, unknown>): Loaded {
     head: { seq: 2, hash: '0'.repeat(64) },
     attempt: 1,
   });
-  return { record, requests: [], sent: new Map(), held: new Map() };
+  return { record, requests: [] };
 }
 
 const revision = { declaration, findings: [], formVersion: 1 };

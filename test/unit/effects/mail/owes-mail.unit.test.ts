@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { mailsOwed, owesMail } from '../../../../shared/effects/mail/owed.ts';
-import type { Loaded } from '../../../../shared/project/load.ts';
+import type { Marked } from '../../../../shared/project/load.ts';
 import { anEvent, type OfProject, type Wanted } from '../../../builders/events.ts';
 
 const at = '2026-03-06T02:00:00.000Z';
@@ -8,7 +8,7 @@ const reviewer = { id: 'reviewer', name: '审核人（示例）', role: 'reviewe
 const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
 
 /** A project that stands in a state, with the review of revision 1 decided by these cuts. */
-const standing = (state: string, revision: number, made: readonly object[] = cuts): Loaded =>
+const standing = (state: string, revision: number, made: readonly object[] = cuts): Marked =>
   ({
     record: { submittedBy: { id: 'submitter', name: '经办人（示例）' }, flow: { state, revision } },
     requests: [
@@ -22,7 +22,7 @@ const standing = (state: string, revision: number, made: readonly object[] = cut
     ],
     sent: new Map<number, string>(),
     held: new Map(),
-  }) as unknown as Loaded;
+  }) as unknown as Marked;
 
 const event = <Name extends OfProject>(action: Name, more: Wanted<Name> = {}) =>
   anEvent('2021-7K3M-9QXD', 4, action, at, { actor: reviewer, ...more });
@@ -61,12 +61,12 @@ describe('a reminder where nobody is left to ask', () => {
   const administrator = { id: 'administrator', name: '管理员（示例）' };
   const reminder = event('reminded', { revision: 1, assignees: [administrator] });
   /** The open review of revision 1, with these people asked, the first of whom has decided. */
-  const asking = (...assignees: readonly { readonly id: string }[]): Loaded => {
+  const asking = (...assignees: readonly { readonly id: string }[]): Marked => {
     const loaded = standing('in-review', 1);
     const requests = loaded.requests.map((request) => ({ ...request, status: 'open', assignees }));
-    return { ...loaded, requests } as unknown as Loaded;
+    return { ...loaded, requests } as unknown as Marked;
   };
-  const lettersOf = (loaded: Loaded) =>
+  const lettersOf = (loaded: Marked) =>
     mailsOwed(loaded, reminder).flatMap(({ letter, to }) => (to === 'administrators' ? [letter] : []));
 
   it.each([

@@ -81,8 +81,6 @@ export const aProject = (flow: Flow, request: Partial<RequestRecord> = {}): Load
     attempt: 1,
   },
   requests: [{ ...aRequest, ...request }],
-  sent: new Map(),
-  held: new Map(),
 });
 
 /** An event of the request. */
