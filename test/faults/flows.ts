@@ -140,7 +140,7 @@ export const flows: readonly Flow[] = [
       const link = await run.link('reviewer');
       await decide(run, link, { outcome: 'approve' });
       await run.link('approver');
-      await run.send({ path: `${link}/take-back`, body: { comment: '核对后发现标准有误' } });
+      await run.send({ path: `${link}/take-back` });
       await run.link('reviewer', 2);
     },
     ends: 'in-review',
