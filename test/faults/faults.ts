@@ -14,6 +14,8 @@ const { values } = parseArgs({
     dealt: { type: 'boolean', default: false },
   },
 });
+// An end from outside, as of a job that takes too long, leaves no platform behind.
+process.once('SIGTERM', () => process.exit(1));
 const [index = 1, of = 1] = values.shard.split('/').map(Number);
 const outcome = await campaign({
   flows: flows.filter(({ name }) => values.flow?.includes(name) ?? true),

@@ -7,8 +7,10 @@ import { decide, type Run } from './run.ts';
 /** One way through the product, from its first call to what must be true at its end. */
 export interface Flow {
   readonly name: string;
-  /** Whether what it needs concerns everything on the platform at once: nothing is played beside it. */
+  /** Nothing is played beside it: it has no time that the others' sweeps could take, or what it does concerns everybody. */
   readonly alone?: true;
+  /** What schedules do is part of it. */
+  readonly bySchedules?: true;
   readonly play: (run: Run) => Promise<unknown>;
   /** The state of its project at the end, and the history, whole. */
   readonly ends: ProjectStateName;
@@ -135,15 +137,19 @@ export const flows: readonly Flow[] = [
   },
   {
     name: 'take back',
+    alone: true,
     async play(run) {
       await submit(run);
       const link = await run.link('reviewer');
       await decide(run, link, { outcome: 'approve' });
-      await run.link('approver');
       await run.send({ path: `${link}/take-back` });
-      await run.link('reviewer', 2);
+      await approve(run, 'reviewer');
+      await run.link('approver', 2);
     },
     ends: 'in-review',
-    history: ['created', 'submitted', 'requested', 'decided', 'requested', 'taken-back', 'requested'],
+    history: [
+      ...(['created', 'submitted', 'requested', 'decided', 'requested', 'taken-back'] as const),
+      ...(['decided', 'requested'] as const),
+    ],
   },
 ];

@@ -33,7 +33,7 @@ const quietMs = 1_000;
 /** Plays a flow with nothing wrong, on functions that have run before. @throws Error where it does not end as its table says */
 export async function record(stage: Stage, flow: Flow): Promise<Recording> {
   const name = newName();
-  await stage.begin(name, { alone: flow.alone === true });
+  await stage.begin(name, { alone: flow.bySchedules === true });
   const run = play(stage, name);
   await flow.play(run);
   const events = await run.history(...flow.history);
@@ -57,7 +57,7 @@ async function quiet(stage: Stage, name: string): Promise<readonly Place[]> {
 export async function attempt(stage: Stage, trial: Trial, expected: Recording): Promise<Verdict> {
   const { flow, place, kind } = trial;
   const name = newName();
-  await stage.begin(name, { alone: flow.alone === true, blow: { ...place, kind } });
+  await stage.begin(name, { alone: flow.bySchedules === true, blow: { ...place, kind } });
   const run = play(stage, name);
   const deaths = stage.deaths();
   try {
