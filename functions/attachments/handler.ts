@@ -7,6 +7,7 @@ import { openIdentity } from '../../shared/identity/identity.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
+import { openCalls } from '../../shared/store/call-store.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
 import { attachmentHandlers } from './routes.ts';
@@ -30,5 +31,6 @@ export const handler = endpoint(
     formerHosts: config.FORMER_HOSTS,
     uploadsOrigin: store.uploadsOrigin,
     identity: openIdentity(database, config),
+    calls: openCalls(database),
   },
 );

@@ -14,7 +14,7 @@ import type { Decide } from '../../shared/workflow/commands.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 import type { DecisionInput } from './decision-input.ts';
 import type { Deps } from './deps.ts';
-import { isExpired, type OpenedRequest } from './opened.ts';
+import { afterChange, isExpired, type OpenedRequest } from './opened.ts';
 import { lostFindings, suppliedFindings, suppliedNamed } from './own-files.ts';
 import { prove } from './prove.ts';
 import { isSinceAsked } from './since-asked.ts';
@@ -134,7 +134,7 @@ export async function decideRequest(
   input: DecisionInput,
   requestId: string,
 ): Promise<OpenedRequest> {
-  const { request: asked, loaded, stage, snapshot, settings } = opened;
+  const { loaded, stage, snapshot, settings } = opened;
   const read = { known: loaded, directory: snapshot, settings };
   demandAlive(deps, opened);
   const command = decideCommand(opened, input, requestId);
@@ -154,7 +154,5 @@ export async function decideRequest(
   const result = await changeProject(deps, loaded.record.id, { ...command, proof }, read);
   if (isRefused(result)) throw refusalProblem(result);
   await markKept(deps, named);
-  const { record, requests } = result;
-  const request = requests.find((one) => one.stage === asked.stage && one.revision === asked.revision);
-  return { ...opened, request: request ?? asked, loaded: { ...loaded, record, requests } };
+  return afterChange(opened, result);
 }

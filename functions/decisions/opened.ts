@@ -1,6 +1,7 @@
 import { Problem } from '../../shared/contract/problem.ts';
 import { refusalProblem } from '../../shared/contract/refusals.ts';
 import type { Member } from '../../shared/identity/member.ts';
+import type { Changed } from '../../shared/project/change.ts';
 import { asProject, type Loaded } from '../../shared/project/load.ts';
 import type { RequestRecord } from '../../shared/project/records.ts';
 import type { DirectoryPart } from '../../shared/store/directory/part.ts';
@@ -51,7 +52,9 @@ export interface OpenedRequest {
 
 /** The address of the page, which stays the same after a POST: reloading it only shows again. */
 export const addressOf = ({ way, loaded }: Pick<OpenedRequest, 'way' | 'loaded'>): string =>
-  way.by === 'link' ? `/decisions/${way.token}` : `/projects/${loaded.record.id}/decision`;
+  way.by === 'link' ? linkAddress(way.token) : `/projects/${loaded.record.id}/decision`;
+
+export const linkAddress = (token: string): string => `/decisions/${token}`;
 
 export const isSignedIn = ({ way }: OpenedRequest): boolean => way.by !== 'link' || way.signedIn;
 
@@ -77,4 +80,14 @@ export function refuseExcluded({ assignee, loaded, request, stage, part, setting
   // Whoever made the declaration must not learn what the deciders see before they decide.
   const excluded = exclusionOf(asProject(loaded), stage, assignee.id, part);
   if (excluded) throw refusalProblem({ refused: excluded });
+}
+
+/** The same request after a change of it, from what the change wrote: nothing is read again. */
+export function afterChange(
+  opened: OpenedRequest,
+  { record, requests }: Pick<Changed, 'record' | 'requests'>,
+): OpenedRequest {
+  const { stage, revision } = opened.request;
+  const request = requests.find((one) => one.stage === stage && one.revision === revision);
+  return { ...opened, request: request ?? opened.request, loaded: { ...opened.loaded, record, requests } };
 }

@@ -17,12 +17,16 @@ import { decideSeveral } from './decide-several.tsx';
 import type { Deps } from './deps.ts';
 import { openAsked } from './open-asked.ts';
 import { openLink } from './open-link.ts';
-import { addressOf, type OpenedRequest } from './opened.ts';
+import { addressOf, linkAddress, type OpenedRequest } from './opened.ts';
 import { demandProject, reassign, transferRequest } from './reassign.ts';
 import { renewLink } from './renew-link.ts';
 import { takeBack } from './take-back.ts';
 
 type CallAt<Key extends keyof typeof decisionRows> = CallOf<(typeof decisionRows)[Key]>;
+
+/** After a change: a page goes back to the request, a program gets it. */
+const asItStands = async (deps: Deps, call: Call, opened: OpenedRequest): Promise<Answer> =>
+  call.form ? backToRequest(opened) : showRequest(deps, call, opened);
 
 async function renew(
   deps: Deps,
@@ -31,8 +35,7 @@ async function renew(
 ): Promise<Answer> {
   return onPage(deps, call, opened, async () => {
     await renewLink(deps, opened, call.requestId);
-    if (call.form) return backToRequest(opened);
-    return showRequest(deps, call, await opened.reopen());
+    return asItStands(deps, call, await renewLink(deps, opened, call.requestId));
   });
 }
 
@@ -42,9 +45,7 @@ async function undo(
   opened: OpenedRequest,
 ): Promise<Answer> {
   return onPage(deps, call, opened, async () => {
-    await takeBack(deps, opened, call.requestId);
-    if (call.form) return backToRequest(opened);
-    return showRequest(deps, call, await opened.reopen());
+    return asItStands(deps, call, await takeBack(deps, opened, call.requestId));
   });
 }
 
@@ -54,10 +55,13 @@ async function mailLink(
   opened: OpenedRequest,
 ): Promise<Answer> {
   return onPage(deps, call, opened, async () => {
-    await renewLink(deps, opened, call.requestId);
-    if (call.form) return { status: 303, location: `${addressOf(opened)}?notice=mailed` };
-    return { ...(await showRequest(deps, call, await opened.reopen())), status: 202 };
+    return linkMailed(deps, call, await renewLink(deps, opened, call.requestId));
   });
+}
+
+async function linkMailed(deps: Deps, call: Call, opened: OpenedRequest): Promise<Answer> {
+  if (call.form) return { status: 303, location: `${addressOf(opened)}?notice=mailed` };
+  return { ...(await showRequest(deps, call, opened)), status: 202 };
 }
 
 const typedIn = (form: URLSearchParams, name: string): string => normalText(form.get(name) ?? '').trim();
@@ -96,18 +100,28 @@ function besideTaker(error: unknown): unknown {
 /** Whoever is signed in goes on at the desk, which says to whom it went; a link says what became of it. */
 async function giveAway(deps: Deps, call: TransferCall, opened: OpenedRequest): Promise<Answer> {
   return onPage(deps, call, opened, async () => {
-    const given = transferOf(call);
+    const wanted = transferOf(call);
     try {
-      await transferRequest(deps, opened, given, call.requestId);
+      await transferRequest(deps, opened, wanted, call.requestId);
     } catch (error) {
       throw call.form ? besideTaker(error) : error;
     }
-    if (!call.form) return { status: 200, json: { reassigned: true } };
-    if (opened.way.by === 'link') return backToRequest(opened);
-    const query = new URLSearchParams({ notice: 'transferred', to: given.to });
-    return { status: 303, location: `/?${query}` };
+    return givenAway(call, wanted);
   });
 }
+
+function givenAway({ form, path }: TransferCall, { to }: Transfer): Answer {
+  if (!form) return given;
+  const { token } = path;
+  if (token !== undefined) return { status: 303, location: linkAddress(token) };
+  const query = new URLSearchParams({ notice: 'transferred', to });
+  return { status: 303, location: `/?${query}` };
+}
+
+const given: Answer = { status: 200, json: { reassigned: true } };
+
+const reassigned = ({ form }: Call): Answer =>
+  form ? { status: 303, location: '/requests?notice=reassigned' } : given;
 
 /** Answers what is sent to a link: the link is looked up before that is read. */
 const behindLink = <C extends Call>(
@@ -120,6 +134,12 @@ const behindLink = <C extends Call>(
   },
 });
 
+/** Tells again what came of what was sent to a link: from the request as it stands now. */
+const againBehindLink =
+  (deps: Deps, told: (deps: Deps, call: Call, opened: OpenedRequest) => Promise<Answer>) =>
+  async (call: Call): Promise<Answer> =>
+    told(deps, call, await openLink(deps, call.path.token ?? '', call.person));
+
 /** Answers what is sent to a request by whoever is signed in. */
 const behindSession = <C extends Call>(
   deps: Deps,
@@ -131,15 +151,30 @@ const behindSession = <C extends Call>(
   },
 });
 
+/** The same of what was sent signed in. */
+const againBehindSession =
+  (deps: Deps, told: (deps: Deps, call: Call, opened: OpenedRequest) => Promise<Answer>) =>
+  async (call: Call): Promise<Answer> =>
+    told(deps, call, await openAsked(deps, call.path.id ?? '', call));
+
 /** This function's part of the contract at the edge. */
 export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => ({
   'GET /decisions/{token}': async (call) =>
     showRequest(deps, call, await openLink(deps, call.path.token ?? '', call.person)),
-  'POST /decisions/{token}': behindLink(deps, decide),
-  'POST /decisions/{token}/renew': behindLink(deps, renew),
-  'POST /decisions/{token}/take-back': behindLink(deps, undo),
-  'POST /decisions/{token}/transfer': behindLink(deps, giveAway),
-  'POST /projects/{id}/decision/take-back': behindSession(deps, undo),
+  'POST /decisions/{token}': { ...behindLink(deps, decide), again: againBehindLink(deps, asItStands) },
+  'POST /decisions/{token}/renew': { ...behindLink(deps, renew), again: againBehindLink(deps, asItStands) },
+  'POST /decisions/{token}/take-back': {
+    ...behindLink(deps, undo),
+    again: againBehindLink(deps, asItStands),
+  },
+  'POST /decisions/{token}/transfer': {
+    ...behindLink(deps, giveAway),
+    again: async (call) => givenAway(call, transferOf(call)),
+  },
+  'POST /projects/{id}/decision/take-back': {
+    ...behindSession(deps, undo),
+    again: againBehindSession(deps, asItStands),
+  },
   'POST /decisions': (call) => decideSeveral(deps, call),
   'POST /decisions/{token}/attachments': behindLink(deps, postMinutes),
   'GET /decisions/{token}/attachments/{attachment}': async (call) =>
@@ -149,18 +184,26 @@ export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => (
     openMinutes(deps, call, await openAsked(deps, call.path.id ?? '', call)),
   'GET /projects/{id}/decision': async (call) =>
     showRequest(deps, call, await openAsked(deps, call.path.id ?? '', call)),
-  'POST /projects/{id}/decision': behindSession(deps, decide),
-  'POST /projects/{id}/decision/transfer': behindSession(deps, giveAway),
-  'POST /projects/{id}/decision/link': behindSession(deps, mailLink),
+  'POST /projects/{id}/decision': {
+    ...behindSession(deps, decide),
+    again: againBehindSession(deps, asItStands),
+  },
+  'POST /projects/{id}/decision/transfer': {
+    ...behindSession(deps, giveAway),
+    again: async (call) => givenAway(call, transferOf(call)),
+  },
+  'POST /projects/{id}/decision/link': {
+    ...behindSession(deps, mailLink),
+    again: againBehindSession(deps, linkMailed),
+  },
   'POST /projects/{id}/reassignment': {
     lookUp: async ({ path }) => {
       const project = await demandProject(deps, path.id ?? '');
       return async (call) => {
         await reassign(deps, call, project, reassignmentOf(call));
-        return call.form
-          ? { status: 303, location: '/requests?notice=reassigned' }
-          : { status: 200, json: { reassigned: true } };
+        return reassigned(call);
       };
     },
+    again: async (call) => reassigned(call),
   },
 });

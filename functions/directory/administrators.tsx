@@ -67,6 +67,11 @@ async function lookPage(
 }
 
 /** Shows what a change of the list does, then saves it. @throws Problem `version-required` */
+export const administratorsSaved: Answer = {
+  status: 303,
+  location: '/directory/administrators?notice=saved',
+};
+
 export async function postAdministrators(
   deps: Deps,
   call: Call<undefined, unknown, 'version' | 'people' | 'intent'>,
@@ -97,5 +102,5 @@ export async function postAdministrators(
     if (error instanceof Problem && error.errors) return shown({ findings: error.errors }, 422);
     throw error;
   }
-  return { status: 303, location: '/directory/administrators?notice=saved' };
+  return administratorsSaved;
 }

@@ -7,6 +7,7 @@ import { openIdentity } from '../../shared/identity/identity.ts';
 import { defaultsOf, rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { now } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
+import { openCalls } from '../../shared/store/call-store.ts';
 import { openDatabase } from '../../shared/store/database.ts';
 import { configSchema } from './config.ts';
 import { meHandlers } from './me/me.tsx';
@@ -36,5 +37,6 @@ export const handler = endpoint(
     baseUrl: config.BASE_URL,
     formerHosts: config.FORMER_HOSTS,
     identity: openIdentity(database, config),
+    calls: openCalls(database),
   },
 );

@@ -4,6 +4,7 @@ import type { Finding } from '../../shared/forms/finding.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
 import { looksLikeHash } from '../../shared/store/bound-store.ts';
+import type { DirectoryChange } from '../../shared/store/directory/with-change.ts';
 import type { Lang } from '../../shared/values/language.ts';
 import { causeOf, type Deps, problemOf } from './deps.ts';
 import { differencesBetween } from './differences.ts';
@@ -101,6 +102,23 @@ export async function postImport(deps: Deps, call: ImportCall): Promise<Answer> 
   }
 }
 
+const appliedOf = (call: Call, { units, people }: DirectoryChange): Answer =>
+  call.accepts === 'html'
+    ? { status: 303, location: '/directory?notice=applied' }
+    : { status: 200, json: { applied: units.size + people.size } };
+
+/** @throws Problem `not-found` */
+async function demandPreview({ database, now }: Deps, { path: { hash = '' } }: Call) {
+  const preview = looksLikeHash(hash) ? await loadPreview(database, hash, now()) : null;
+  if (!preview) throw new Problem('not-found');
+  return preview;
+}
+
+/** What was applied, told again. @throws Problem `not-found` */
+export async function appliedAgain(deps: Deps, call: Call): Promise<Answer> {
+  return appliedOf(call, (await demandPreview(deps, call)).change);
+}
+
 /**
  * Applies exactly what a preview said, while the directory is still the one that it was made over.
  * @throws Problem `not-found`, `stale-version`, `invalid-body`
@@ -108,16 +126,12 @@ export async function postImport(deps: Deps, call: ImportCall): Promise<Answer> 
 export async function applyImport(deps: Deps, call: Call): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
   const stored = member.directory;
-  const hash = call.path.hash ?? '';
-  const preview = looksLikeHash(hash) ? await loadPreview(deps.database, hash, deps.now()) : null;
-  if (!preview) throw new Problem('not-found');
-  const { version, change } = preview;
+  const { version, change } = await demandPreview(deps, call);
   if (version !== stored.version) throw new Problem('stale-version');
   try {
     await changeOffice(deps.database, stored, change, await causeOf(deps, call, stored));
   } catch (error) {
     throw problemOf(error);
   }
-  if (call.accepts === 'html') return { status: 303, location: '/directory?notice=applied' };
-  return { status: 200, json: { applied: change.units.size + change.people.size } };
+  return appliedOf(call, change);
 }

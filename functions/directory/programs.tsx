@@ -10,10 +10,16 @@ import type { ProgramView } from '../../shared/contract/views.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Answer, Call, CallOf, Handlers } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
-import { addProgram, renewProgram, revokeProgram } from '../../shared/identity/change-programs.ts';
+import {
+  addProgram,
+  giveNewKey,
+  renewProgram,
+  revokeProgram,
+} from '../../shared/identity/change-programs.ts';
 import { loadMember, type Member } from '../../shared/identity/member.ts';
 import { isExpired, type ProgramRecord } from '../../shared/identity/program.ts';
 import { everyProgram, findProgram, lastUses } from '../../shared/identity/program-store.ts';
+import type { EarlierCall } from '../../shared/store/call-store.ts';
 import { peopleWith, unitsWith } from '../../shared/store/directory/part.ts';
 import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
 import type { Words } from '../../shared/values/language.ts';
@@ -214,21 +220,43 @@ async function add(deps: Deps, call: CallAt<'POST /directory/programs'>, member:
   return addProgram(deps.database, { name, role, until, ...whom }, personName, cause);
 }
 
+/** A program with its key. */
+async function madeAnswer(
+  deps: Deps,
+  { lang }: Call,
+  member: Member,
+  { program, key }: Awaited<ReturnType<typeof addProgram>>,
+): Promise<Answer> {
+  const view = await viewOfOne(deps, member, program);
+  return {
+    status: 201,
+    json: { ...view, key },
+    page: {
+      content: <NewKeyPage lang={lang} program={view} secret={key} />,
+      frame: frameOf(member, programWords[lang].made),
+    },
+  };
+}
+
+/** A program that was made, once more: its key stands nowhere, so it gets another one. */
+async function madeAgain(deps: Deps, call: Call, { made }: EarlierCall): Promise<Answer> {
+  const member = await loadMember(deps.database, call.person);
+  const program = await demandProgram(deps, made);
+  const cause = await causeOf(deps, call, member.directory);
+  const name = await nameOfPerson(member, program);
+  return madeAnswer(deps, call, member, await giveNewKey(deps.database, program, name, cause));
+}
+
 async function post(deps: Deps, call: CallAt<'POST /directory/programs'>): Promise<Answer> {
-  const { lang } = call;
   const member = await loadMember(deps.database, call.person);
   const typed = call.form && typedIn(call.form);
   try {
-    const { program, key } = await add(deps, call, member, typed ? withoutEmpty(typed) : call.body);
-    const view = await viewOfOne(deps, member, program);
-    return {
-      status: 201,
-      json: { ...view, key },
-      page: {
-        content: <NewKeyPage lang={lang} program={view} secret={key} />,
-        frame: frameOf(member, programWords[lang].made),
-      },
-    };
+    return await madeAnswer(
+      deps,
+      call,
+      member,
+      await add(deps, call, member, typed ? withoutEmpty(typed) : call.body),
+    );
   } catch (error) {
     if (!typed || !(error instanceof Problem) || !error.errors) throw error;
     return { status: 422, page: await programsPage(deps, member, call, { typed, findings: error.errors }) };
@@ -294,7 +322,10 @@ const revoke = (
 /** This function's part of the contract at the edge that is about programs. */
 export const programHandlers = (deps: Deps): Handlers<typeof programRows> => ({
   'GET /directory/programs': (call) => show(deps, call),
-  'POST /directory/programs': (call) => post(deps, call),
+  'POST /directory/programs': {
+    lookUp: async () => (call) => post(deps, call),
+    again: (call, earlier) => madeAgain(deps, call, earlier),
+  },
   'POST /directory/programs/{program}/renew': {
     lookUp: async ({ path }) => {
       const program = await demandProgram(deps, path.program);

@@ -1,25 +1,33 @@
 import type { directoryRows } from '../../shared/contract/routes/directory.ts';
 import type { Answer, CallOf, Handlers } from '../../shared/http/endpoint.ts';
-import { contentTag } from '../../shared/http/version.ts';
 import { loadMember } from '../../shared/identity/member.ts';
 import { type Listed, listPeople, listUnits } from '../../shared/store/directory/lists.ts';
 import type { Person, Unit } from '../../shared/workflow/directory.ts';
-import { administratorsPage, postAdministrators } from './administrators.tsx';
+import { administratorsPage, administratorsSaved, postAdministrators } from './administrators.tsx';
 import type { Deps } from './deps.ts';
 import { putDirectory, showDirectory } from './directory.ts';
 import { type EditedKind, editedPeople, editedUnits } from './edited.ts';
 import { showFailedMails } from './failed-mails.tsx';
-import { applyImport, postImport, showImport } from './imports.tsx';
+import { appliedAgain, applyImport, postImport, showImport } from './imports.tsx';
 import { directoryPage, personListPage, unitListPage } from './pages.tsx';
 import { showNewPage, showPiecePage } from './piece-pages.tsx';
 import { administrators, answerOf, changePiece, demandPiece, people, putPiece, units } from './pieces.ts';
-import { postPiece, postRemoval } from './save.ts';
+import { idTyped, pieceRemoved, pieceSaved, postPiece, postRemoval } from './save.ts';
 import { exportTable } from './tables/export-table.ts';
 import { postTransfer } from './transfer.tsx';
 
 type CallAt<Key extends keyof typeof directoryRows> = CallOf<(typeof directoryRows)[Key]>;
 
 const removed: Answer = { status: 204 };
+
+/** One that needs nothing looked up, and how what it came to is told again. */
+const toldAgain = <C>(
+  answer: (call: C) => Promise<Answer>,
+  again: (call: C) => Answer | Promise<Answer>,
+) => ({
+  lookUp: async () => answer,
+  again: async (call: C) => again(call),
+});
 
 /** The directory for programs whole, for people as a page. */
 const show = async (deps: Deps, call: CallAt<'GET /directory'>): Promise<Answer> =>
@@ -71,39 +79,80 @@ async function showAdministrators(
 /** This function's part of the contract at the edge. */
 export const directoryHandlers = (deps: Deps): Handlers<typeof directoryRows> => ({
   'GET /directory': (call) => show(deps, call),
-  'PUT /directory': (call) => putDirectory(deps, call),
+  'PUT /directory': toldAgain(
+    (call) => putDirectory(deps, call),
+    () => showDirectory(deps),
+  ),
   'GET /directory/units': (call) => showUnits(deps, call),
   'GET /directory/new-unit': (call) => showNewPage(deps, call, editedUnits),
-  'POST /directory/units': (call) => postPiece(deps, call, editedUnits, undefined),
+  'POST /directory/units': toldAgain(
+    (call) => postPiece(deps, call, editedUnits, undefined),
+    (call) => pieceSaved(editedUnits, idTyped(call, editedUnits)),
+  ),
   'GET /directory/units/{unit}': (call) => showOne(deps, call, editedUnits, call.path.unit ?? ''),
-  'PUT /directory/units/{unit}': (call) => putPiece(deps, call, units, call.path.unit ?? ''),
-  'POST /directory/units/{unit}': (call) => postPiece(deps, call, editedUnits, call.path.unit ?? ''),
-  'POST /directory/units/{unit}/remove': (call) => postRemoval(deps, call, editedUnits, call.path.unit ?? ''),
-  'DELETE /directory/units/{unit}': async (call) => {
-    await changePiece(deps, call, units, call.path.unit ?? '', null);
-    return removed;
-  },
+  'PUT /directory/units/{unit}': toldAgain(
+    (call) => putPiece(deps, call, units, call.path.unit ?? ''),
+    (call) => answerOf(call.body),
+  ),
+  'POST /directory/units/{unit}': toldAgain(
+    (call) => postPiece(deps, call, editedUnits, call.path.unit ?? ''),
+    (call) => pieceSaved(editedUnits, call.path.unit ?? ''),
+  ),
+  'POST /directory/units/{unit}/remove': toldAgain(
+    (call) => postRemoval(deps, call, editedUnits, call.path.unit ?? ''),
+    () => pieceRemoved(editedUnits),
+  ),
+  'DELETE /directory/units/{unit}': toldAgain(
+    async (call) => {
+      await changePiece(deps, call, units, call.path.unit ?? '', null);
+      return removed;
+    },
+    () => removed,
+  ),
   'GET /directory/people': (call) => showPeople(deps, call),
   'GET /directory/new-person': (call) => showNewPage(deps, call, editedPeople),
-  'POST /directory/people': (call) => postPiece(deps, call, editedPeople, undefined),
+  'POST /directory/people': toldAgain(
+    (call) => postPiece(deps, call, editedPeople, undefined),
+    (call) => pieceSaved(editedPeople, idTyped(call, editedPeople)),
+  ),
   'GET /directory/people/{person}': (call) => showOne(deps, call, editedPeople, call.path.person ?? ''),
-  'PUT /directory/people/{person}': (call) => putPiece(deps, call, people, call.path.person ?? ''),
-  'POST /directory/people/{person}': (call) => postPiece(deps, call, editedPeople, call.path.person ?? ''),
-  'POST /directory/people/{person}/remove': (call) =>
-    postRemoval(deps, call, editedPeople, call.path.person ?? ''),
-  'DELETE /directory/people/{person}': async (call) => {
-    await changePiece(deps, call, people, call.path.person ?? '', null);
-    return removed;
-  },
+  'PUT /directory/people/{person}': toldAgain(
+    (call) => putPiece(deps, call, people, call.path.person ?? ''),
+    (call) => answerOf(call.body),
+  ),
+  'POST /directory/people/{person}': toldAgain(
+    (call) => postPiece(deps, call, editedPeople, call.path.person ?? ''),
+    (call) => pieceSaved(editedPeople, call.path.person ?? ''),
+  ),
+  'POST /directory/people/{person}/remove': toldAgain(
+    (call) => postRemoval(deps, call, editedPeople, call.path.person ?? ''),
+    () => pieceRemoved(editedPeople),
+  ),
+  'DELETE /directory/people/{person}': toldAgain(
+    async (call) => {
+      await changePiece(deps, call, people, call.path.person ?? '', null);
+      return removed;
+    },
+    () => removed,
+  ),
   'POST /directory/people/{person}/transfer': (call) => postTransfer(deps, call, call.path.person ?? ''),
   'GET /directory/failed-mails': (call) => showFailedMails(deps, call),
   'GET /directory/administrators': (call) => showAdministrators(deps, call),
-  'PUT /directory/administrators': async (call) => {
-    await changePiece(deps, call, administrators, '', call.body);
-    return { status: 200, headers: { etag: contentTag(call.body) }, json: call.body };
-  },
-  'POST /directory/administrators': (call) => postAdministrators(deps, call),
+  'PUT /directory/administrators': toldAgain(
+    async (call) => {
+      await changePiece(deps, call, administrators, '', call.body);
+      return answerOf(call.body);
+    },
+    (call) => answerOf(call.body),
+  ),
+  'POST /directory/administrators': toldAgain(
+    (call) => postAdministrators(deps, call),
+    () => administratorsSaved,
+  ),
   'GET /directory/imports': (call) => showImport(deps, call),
   'POST /directory/imports': (call) => postImport(deps, call),
-  'POST /directory/imports/{hash}': (call) => applyImport(deps, call),
+  'POST /directory/imports/{hash}': toldAgain(
+    (call) => applyImport(deps, call),
+    (call) => appliedAgain(deps, call),
+  ),
 });

@@ -1,4 +1,5 @@
 import { Problem } from '../../shared/contract/problem.ts';
+import { valueAt } from '../../shared/forms/pointer.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { contentVersion } from '../../shared/http/version.ts';
 import { loadMember } from '../../shared/identity/member.ts';
@@ -6,13 +7,30 @@ import type { Person, Unit } from '../../shared/workflow/directory.ts';
 import type { Deps } from './deps.ts';
 import { type EditedKind, lookAhead, readPiece, takenIdOf } from './edited.ts';
 import { changePage, removalPage } from './look.tsx';
-import { typedIn, withRows } from './piece-form.ts';
+import { pieceIn, typedIn, withRows } from './piece-form.ts';
 import { piecePage, stalePage } from './piece-pages.tsx';
 import { changePiece, demandPiece } from './pieces.ts';
 
 /** What the page of a unit or person posts. */
 
 type PostedCall = Call<undefined, unknown, 'version' | 'intent'>;
+
+type AnyKind = Pick<EditedKind<Unit | Person>, 'list' | 'form'>;
+
+/** Where the page goes on after a change. */
+export const pieceSaved = ({ list }: Pick<AnyKind, 'list'>, id: string): Answer => ({
+  status: 303,
+  location: `${list}/${id}?notice=saved`,
+});
+
+export const pieceRemoved = ({ list }: Pick<AnyKind, 'list'>): Answer => ({
+  status: 303,
+  location: `${list}?notice=removed`,
+});
+
+/** The id that was typed for a new one. */
+export const idTyped = ({ form }: PostedCall, kind: Pick<AnyKind, 'form'>): string =>
+  String(valueAt(pieceIn(kind.form, typedIn(kind.form, form ?? new URLSearchParams()), undefined), '/id'));
 
 const isStale = (error: unknown): boolean => error instanceof Problem && error.code === 'stale-version';
 
@@ -59,7 +77,7 @@ export async function postPiece<P extends Unit | Person>(
     if (!isStale(error)) throw error;
     return postPiece(deps, call, kind, id);
   }
-  return { status: 303, location: `${kind.list}/${piece.id}?notice=saved` };
+  return pieceSaved(kind, piece.id);
 }
 
 /**
@@ -78,7 +96,7 @@ export async function postRemoval<P extends Unit | Person>(
   const { findings } = ahead;
   if (call.form?.get('intent') === 'save' && findings.length === 0) {
     await changePiece(deps, call, kind.piece, id, null);
-    return { status: 303, location: `${kind.list}?notice=removed` };
+    return pieceRemoved(kind);
   }
   return {
     status: findings.length > 0 ? 422 : 200,

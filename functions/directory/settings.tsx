@@ -146,12 +146,20 @@ async function post(deps: Deps, call: CallOf<(typeof settingsRows)['POST /settin
     if (error.code === 'invalid-body') return answer(422, { version, findings: error.errors ?? [] });
     throw error;
   }
-  return { status: 303, location: '/settings?notice=saved' };
+  return saved;
 }
+
+const saved: Answer = { status: 303, location: '/settings?notice=saved' };
 
 /** This function's part of the contract at the edge that is about the settings. */
 export const settingsHandlers = (deps: Deps): Handlers<typeof settingsRows> => ({
   'GET /settings': (call) => show(deps, call),
-  'PUT /settings': (call) => replace(deps, call),
-  'POST /settings': (call) => post(deps, call),
+  'PUT /settings': {
+    lookUp: async () => (call) => replace(deps, call),
+    again: async () => {
+      const stored = await loadSettings(deps.database);
+      return { status: 200, headers: { etag: etag(stored.version) }, json: await settingsOf(deps, stored) };
+    },
+  },
+  'POST /settings': { lookUp: async () => (call) => post(deps, call), again: async () => saved },
 });

@@ -34,22 +34,29 @@ async function projectJson(
 /** The button beside a field of files, where no script takes them: `attach:/plan/2/files`. */
 const ATTACH = 'attach:';
 
+/** How what a change came to is told, and where a page goes on. */
+export interface GoingOn {
+  readonly status: 200 | 201;
+  readonly notice?: Notice;
+  readonly anchor?: string;
+  /** Where a page goes on that is not the project's. */
+  readonly location?: string;
+}
+
 /** After a change: a program gets the project, a page goes on to it. */
 export async function answerChange(
   deps: Deps,
   call: Call,
   form: StagedForm,
   record: ProjectRecord,
-  to: {
-    readonly status: 200 | 201;
-    readonly notice?: Notice;
-    readonly anchor?: string;
+  to: GoingOn & {
     /** With the decisions on the revision that the project goes on with. */
     readonly requests?: Loaded['requests'];
   },
 ): Promise<Answer> {
   const path = `/projects/${record.id}`;
   if (call.form && !isScript(call)) {
+    if (to.location !== undefined) return { status: 303, location: to.location };
     const intent = call.form.get('intent') ?? '';
     if (intent.startsWith(ATTACH))
       return { status: 303, location: `${path}/attachments#${fieldId(intent.slice(ATTACH.length))}` };
@@ -94,7 +101,7 @@ export async function keepTyped(
       return staleAnswer(deps, call, opened, content);
     const because = reasonOf(error, call.lang);
     if (!because) throw error;
-    const idempotencyKey = call.form.get('idempotencyKey') ?? undefined;
+    const { idempotencyKey } = call;
     const shown = { ...content, ...because.shown, idempotencyKey, isFailure: true as const };
     const page = await formPage(deps, call, form, member, shown, opened?.loaded);
     return { ...because.answer, page };

@@ -5,13 +5,11 @@ import { type Changed, changeProject, isRefused } from '../../shared/project/cha
 import { drafted } from '../../shared/project/drafted.ts';
 import { loadProject, loadRevision } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
-import { idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import { beijingYear } from '../../shared/values/beijing-year.ts';
 import { looksLikeProjectId, newProjectId } from '../../shared/values/project-id.ts';
 import type { Refusal } from '../../shared/workflow/commands.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
-import { once } from './once.ts';
 import type { Submission } from './submit.ts';
 
 /** @throws Problem as the edge answers the refusal */
@@ -22,50 +20,37 @@ function recordOf(result: Changed | Refusal): ProjectRecord {
 
 interface Beginning {
   readonly requestId: string;
-  readonly idempotencyKey: string | undefined;
   readonly copiedFrom?: string | undefined;
 }
 
 /**
- * Begins a draft, once per idempotency key; it belongs to the person's unit.
- * @throws Problem `idempotency-mismatch`, `forbidden`, `too-many-requests`
+ * Begins a draft; it belongs to the person's unit.
+ * @throws Problem `forbidden`, `too-many-requests`
  */
-export function beginDraft(
+export async function beginDraft(
   deps: Deps,
   form: StagedForm,
   member: Member,
   content: Submission,
-  { requestId, idempotencyKey, copiedFrom }: Beginning,
+  { requestId, copiedFrom }: Beginning,
 ): Promise<ProjectRecord> {
   const { person, unit } = memberOfUnit(member);
   const draft = drafted(form, content);
-  const call = {
-    person: person.id,
-    route: 'POST /projects',
-    key: idempotencyKey,
-    body: { form: form.definition.id, ...content },
-  };
-  return once(deps, call, async (first) => {
-    // A draft without a budget year yet is numbered by the year in which it was begun.
-    const id = newProjectId(draft.summary.budgetYear ?? beijingYear(deps.now()));
-    const command = {
-      type: 'create',
-      actor: actorOf(member, 'submitter'),
-      requestId,
-      id,
-      unit: { id: unit.id, name: unit.name },
-      ...draft,
-      copiedFrom,
-    } as const;
-    const edge = {
-      known: null,
-      directory: member.directory,
-      writes: first ? [idempotencyWrite(deps.database, first, id, deps.now())] : [],
-    };
-    return deps.limits.within([{ limit: 'drafts', by: person.id }], async () =>
-      recordOf(await changeProject(deps, id, command, edge)),
-    );
-  });
+  // A draft without a budget year yet is numbered by the year in which it was begun.
+  const id = newProjectId(draft.summary.budgetYear ?? beijingYear(deps.now()));
+  const command = {
+    type: 'create',
+    actor: actorOf(member, 'submitter'),
+    requestId,
+    id,
+    unit: { id: unit.id, name: unit.name },
+    ...draft,
+    copiedFrom,
+  } as const;
+  const edge = { known: null, directory: member.directory };
+  return deps.limits.within([{ limit: 'drafts', by: person.id }], async () =>
+    recordOf(await changeProject(deps, id, command, edge)),
+  );
 }
 
 /**

@@ -32,11 +32,13 @@ import {
 } from '../../shared/project/open-project.ts';
 import { openingOf } from '../../shared/project/opening.ts';
 import { maskOfProject } from '../../shared/project/personal-data.ts';
+import type { ProjectRecord } from '../../shared/project/records.ts';
+import type { EarlierCall } from '../../shared/store/call-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { normalText } from '../../shared/values/text.ts';
 import { stagesBy } from '../../shared/workflow/settings.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
-import { answerChange, keepTyped, previewAnswer } from './answers.ts';
+import { answerChange, type GoingOn, keepTyped, previewAnswer } from './answers.ts';
 import { demandAttached, postedFiles } from './attached.ts';
 import { type Deps, formOf } from './deps.ts';
 import { desk, deskJson } from './desk/desk.ts';
@@ -48,7 +50,7 @@ import { object } from './objection.ts';
 import { deskHref } from './pages/desk/address.ts';
 import type { Notice } from './pages/notice.ts';
 import { checkPage, deskPage, formPage, prefilled, projectPage } from './pages.tsx';
-import { isScript, type Posted, posted, withOffer } from './posted.ts';
+import { type Posted, type PostedCall, posted, withOffer } from './posted.ts';
 import { showRequests } from './requests.tsx';
 import { demandScope } from './scope.ts';
 import { type Submission, submitDeclaration, submitDraft, wayOnward } from './submit.ts';
@@ -80,6 +82,22 @@ function ofOwnUnit({ definition }: StagedForm, sample: Record<string, unknown>, 
   return unit === undefined ? sample : putAt(sample, unit, valueAt(known, unit));
 }
 
+/** How what a change came to is told, where that depends on nothing that was sent. */
+const goingOn = {
+  begunAndSubmitted: { status: 201, notice: 'submitted' },
+  submitted: { status: 200, notice: 'submitted' },
+  recalled: { status: 200, notice: 'recalled' },
+  withdrawn: { status: 200, notice: 'withdrawn' },
+  objected: { status: 200, notice: 'objected' },
+} as const satisfies Record<string, GoingOn>;
+
+/** Whoever urged goes on where they did. */
+const onward = ({ form }: CallAt<'POST /projects/{id}/urge'>): GoingOn => ({
+  status: 200,
+  notice: 'urged',
+  ...(form?.get('from') === 'desk' ? { location: '/?tab=mine&notice=urged' } : {}),
+});
+
 async function showForm(deps: Deps, call: CallAt<'GET /forms/{form}'>): Promise<Answer> {
   const form = await formOf(deps, call.path.form ?? '');
   const member = await loadMember(deps.database, call.person);
@@ -108,11 +126,13 @@ async function submitOnce(
     ? readForm(form.definition, call.form)
     : { declaration: call.body ?? {}, unread: {} };
   return keepTyped(deps, call, form, member, content, undefined, async () => {
-    const cause = { requestId: call.requestId, idempotencyKey: call.idempotencyKey };
-    const record = await submitDeclaration(deps, form, member, content, cause);
-    return answerChange(deps, call, form, record, { status: 201, notice: 'submitted' });
+    const record = await submitDeclaration(deps, form, member, content, call.requestId);
+    return answerChange(deps, call, form, record, goingOn.begunAndSubmitted);
   });
 }
+
+/** What a page posted of a draft that is not there yet. */
+const postedIn = (form: StagedForm, page: PostedCall): Posted => withOffer(form, page, posted(form, page));
 
 /** What a new draft begins with: what was typed or sent, or an approved project of the unit for its next year. */
 async function beginning(
@@ -126,10 +146,7 @@ async function beginning(
     const declaration = await copyForNextYear(deps, form, member, copyOf);
     return { content: { declaration, unread: {} }, anchor: '', copiedFrom: copyOf };
   }
-  if (call.form) {
-    const page = { ...call, form: call.form };
-    return withOffer(form, page, posted(form, page));
-  }
+  if (call.form) return postedIn(form, { ...call, form: call.form });
   const sent = call.body && 'declaration' in call.body ? call.body.declaration : {};
   const declaration = partialDeclaration(form, sent);
   await demandAttached(deps, form, undefined, declaration);
@@ -139,21 +156,26 @@ async function beginning(
 async function create(deps: Deps, call: Call<DraftBody | undefined>): Promise<Answer> {
   const form = await formOf(deps, call.form?.get('form') ?? call.body?.form ?? '');
   const member = await loadMember(deps.database, call.person);
-  const { content, anchor, pasted, copiedFrom } = await beginning(deps, call, form, member);
-  const { requestId, idempotencyKey } = call;
-  const cause = { requestId, idempotencyKey, copiedFrom };
+  const { content, copiedFrom, ...goesOn } = await beginning(deps, call, form, member);
   const begin = async (): Promise<Answer> => {
-    const record = await beginDraft(deps, form, member, content, cause).catch((error) => {
-      // A page that was gone back to carries the key of the draft that it made: what it holds now is another one.
-      const isOther = error instanceof Problem && error.code === 'idempotency-mismatch';
-      if (!call.form || isScript(call) || !isOther) throw error;
-      return beginDraft(deps, form, member, content, { ...cause, idempotencyKey: undefined });
-    });
-    if (pasted) return previewAnswer(deps, call, form, member, record, pasted);
-    return answerChange(deps, call, form, record, { status: 201, notice: 'saved', anchor });
+    const { requestId } = call;
+    const record = await beginDraft(deps, form, member, content, { requestId, copiedFrom });
+    return answerSaved(deps, call, { form, member, record }, 201, goesOn);
   };
   // Nothing was typed into a copy.
   return copiedFrom === undefined ? keepTyped(deps, call, form, member, content, undefined, begin) : begin();
+}
+
+/** A draft that was begun, told again. */
+async function createdAgain(
+  deps: Deps,
+  call: Call<DraftBody | undefined>,
+  { made = '' }: EarlierCall,
+): Promise<Answer> {
+  const { form, member, loaded } = await openOwnProject(deps, { ...call, path: { id: made } });
+  const isTyped = call.form && !call.form.has('copyOf');
+  const goesOn = isTyped ? postedIn(form, { ...call, form: call.form }) : { anchor: '' };
+  return answerSaved(deps, call, { form, member, record: loaded.record }, 201, goesOn);
 }
 
 async function show(deps: Deps, call: CallAt<'GET /projects/{id}'>): Promise<Answer> {
@@ -233,6 +255,18 @@ async function draftContent(
   return { content: { declaration, unread: {} }, anchor: '' };
 }
 
+/** After a draft was stored: the project, or the page with what was understood of pasted rows. */
+const answerSaved = (
+  deps: Deps,
+  call: Call,
+  { form, member, record }: Pick<Opened, 'form' | 'member'> & { readonly record: ProjectRecord },
+  status: 200 | 201,
+  { anchor, pasted }: Omit<Posted, 'content'>,
+): Promise<Answer> =>
+  pasted
+    ? previewAnswer(deps, call, form, member, record, pasted)
+    : answerChange(deps, call, form, record, { status, notice: 'saved', anchor });
+
 /** Whether a draft holds just this already. */
 async function isStored(deps: Deps, { record }: Loaded, content: Submission): Promise<boolean> {
   const draft = await loadDraft(deps.database, record.id);
@@ -244,15 +278,21 @@ async function save(deps: Deps, call: Call<SaveBody | undefined>, opened: Opened
   const { form, member, loaded } = opened;
   const version = versionOf(call);
   demandDraft(loaded);
-  const { content, anchor, pasted } = await draftContent(deps, call, opened);
-  // A page that never heard of its own save sends it once more.
-  if (call.form && !pasted && version < loaded.record.version && (await isStored(deps, loaded, content)))
-    return answerChange(deps, call, form, loaded.record, { status: 200, notice: 'saved', anchor });
-  return keepTyped(deps, call, form, member, content, opened, async () => {
-    const record = await saveDraft(deps, form, member, loaded.record.id, version, content, call.requestId);
-    if (pasted) return previewAnswer(deps, call, form, member, record, pasted);
-    return answerChange(deps, call, form, record, { status: 200, notice: 'saved', anchor });
-  });
+  const { content, ...goesOn } = await draftContent(deps, call, opened);
+  const saved = (record: ProjectRecord) => answerSaved(deps, call, { form, member, record }, 200, goesOn);
+  // Whoever never heard of their own save sends it once more.
+  if (version < loaded.record.version && (await isStored(deps, loaded, content))) return saved(loaded.record);
+  return keepTyped(deps, call, form, member, content, opened, async () =>
+    saved(await saveDraft(deps, form, member, loaded.record.id, version, content, call.requestId)),
+  );
+}
+
+/** A save that was carried out, told again: the page goes on where it did. */
+async function savedAgain(deps: Deps, call: Call<SaveBody | undefined>): Promise<Answer> {
+  const opened = await openOwnProject(deps, call);
+  const { form, member, loaded } = opened;
+  const goesOn = call.form ? await draftContent(deps, call, opened) : { anchor: '' };
+  return answerSaved(deps, call, { form, member, record: loaded.record }, 200, goesOn);
 }
 
 async function submit(
@@ -274,7 +314,7 @@ async function submit(
   return keepTyped(deps, call, form, member, content, opened, async () => {
     demandScope(form, opening, content.declaration);
     const record = await submitDraft(deps, form, member, loaded.record.id, version, content, call.requestId);
-    return answerChange(deps, call, form, record, { status: 200, notice: 'submitted' });
+    return answerChange(deps, call, form, record, goingOn.submitted);
   });
 }
 
@@ -285,7 +325,7 @@ async function end(
 ): Promise<Answer> {
   const record = await withdraw(deps, member, loaded.record.id, versionOf(call), call.requestId);
   const { requests } = loaded;
-  return answerChange(deps, call, form, record, { status: 200, notice: 'withdrawn', requests });
+  return answerChange(deps, call, form, record, { ...goingOn.withdrawn, requests });
 }
 
 async function takeBack(
@@ -294,7 +334,7 @@ async function takeBack(
   { form, member, loaded }: Opened,
 ): Promise<Answer> {
   const record = await recall(deps, member, loaded.record.id, versionOf(call), call.requestId);
-  return answerChange(deps, call, form, record, { status: 200, notice: 'recalled' });
+  return answerChange(deps, call, form, record, goingOn.recalled);
 }
 
 async function protest(
@@ -307,14 +347,13 @@ async function protest(
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
   const record = await object(deps, opened, parsed.data.comment, call.requestId);
   const { requests } = opened.loaded;
-  return answerChange(deps, call, opened.form, record, { status: 200, notice: 'objected', requests });
+  return answerChange(deps, call, opened.form, record, { ...goingOn.objected, requests });
 }
 
 async function press(deps: Deps, call: CallAt<'POST /projects/{id}/urge'>, opened: Opened): Promise<Answer> {
   const record = await urge(deps, opened, call.form?.get('seen') ?? undefined, call.requestId);
-  if (call.form?.get('from') === 'desk') return { status: 303, location: `/?tab=mine&notice=urged` };
   const { requests } = opened.loaded;
-  return answerChange(deps, call, opened.form, record, { status: 200, notice: 'urged', requests });
+  return answerChange(deps, call, opened.form, record, { ...onward(call), requests });
 }
 
 /** Shows an auditor the personal data of a project, once, after that has been recorded in the auditor's own chain. */
@@ -381,6 +420,18 @@ const withProject = <C extends Call<unknown, unknown>>(
   },
 });
 
+/** Tells again what a change came to that was carried out: the project as it is now, and where its page went on. */
+const toldAgain =
+  <C extends Call>(deps: Deps, to: GoingOn | ((call: C) => GoingOn)) =>
+  async (call: C, { made: id = call.path.id ?? '' }: EarlierCall): Promise<Answer> => {
+    const { form, loaded } = await openOwnProject(deps, { ...call, path: { id } });
+    const { record, requests } = loaded;
+    return answerChange(deps, call, form, record, {
+      ...(typeof to === 'function' ? to(call) : to),
+      requests,
+    });
+  };
+
 /** This function's part of the contract at the edge. */
 export const projectHandlers = (deps: Deps): Handlers<typeof projectRows> => ({
   'GET /': (call) => showDesk(deps, call),
@@ -391,20 +442,42 @@ export const projectHandlers = (deps: Deps): Handlers<typeof projectRows> => ({
       const form = await formOf(deps, path.form ?? '');
       return (call) => submitOnce(deps, call, form);
     },
+    again: toldAgain(deps, goingOn.begunAndSubmitted),
   },
   'GET /forms/{form}/imports': (call) => showImport(deps, call),
   'POST /forms/{form}/imports': (call) => postImport(deps, call),
   'GET /projects': (call) => showList(deps, call),
-  'POST /projects': (call) => create(deps, call),
+  'POST /projects': {
+    lookUp: async () => (call) => create(deps, call),
+    again: (call, earlier) => createdAgain(deps, call, earlier),
+  },
   'GET /drafts': (call) => showDrafts(deps, call),
   'POST /drafts/submissions': (call) => submitMany(deps, call),
   'GET /projects/{id}': (call) => show(deps, call),
-  'PUT /projects/{id}': withProject(deps, openOwnProject, save),
-  'POST /projects/{id}': withProject(deps, openOwnProject, save),
-  'POST /projects/{id}/submit': withProject(deps, openOwnProject, submit),
-  'POST /projects/{id}/recall': withProject(deps, openOwnProject, takeBack),
-  'POST /projects/{id}/withdraw': withProject(deps, openOwnProject, end),
-  'POST /projects/{id}/objection': withProject(deps, openOwnProject, protest),
-  'POST /projects/{id}/urge': withProject(deps, openOwnProject, press),
+  'PUT /projects/{id}': {
+    ...withProject(deps, openOwnProject, save),
+    again: (call) => savedAgain(deps, call),
+  },
+  'POST /projects/{id}': {
+    ...withProject(deps, openOwnProject, save),
+    again: (call) => savedAgain(deps, call),
+  },
+  'POST /projects/{id}/submit': {
+    ...withProject(deps, openOwnProject, submit),
+    again: toldAgain(deps, goingOn.submitted),
+  },
+  'POST /projects/{id}/recall': {
+    ...withProject(deps, openOwnProject, takeBack),
+    again: toldAgain(deps, goingOn.recalled),
+  },
+  'POST /projects/{id}/withdraw': {
+    ...withProject(deps, openOwnProject, end),
+    again: toldAgain(deps, goingOn.withdrawn),
+  },
+  'POST /projects/{id}/objection': {
+    ...withProject(deps, openOwnProject, protest),
+    again: toldAgain(deps, goingOn.objected),
+  },
+  'POST /projects/{id}/urge': { ...withProject(deps, openOwnProject, press), again: toldAgain(deps, onward) },
   'POST /projects/{id}/unmask': withProject(deps, openProject, unmask),
 });

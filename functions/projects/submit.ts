@@ -11,13 +11,11 @@ import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member
 import { changeProject, type Edge, foresee, isRefused } from '../../shared/project/change.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
-import { idempotencyWrite } from '../../shared/store/idempotency-store.ts';
 import { beijingYear } from '../../shared/values/beijing-year.ts';
 import { newProjectId } from '../../shared/values/project-id.ts';
 import type { Submit } from '../../shared/workflow/commands.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
-import { once } from './once.ts';
 import { draftFindings } from './view.ts';
 
 /** What is handed in. */
@@ -104,37 +102,22 @@ const submitWithinLimits = (deps: Deps, command: Submit, edge: Edge): Promise<Pr
   });
 
 /**
- * Submits a declaration in one call, once per idempotency key: the same body gets the project that the first call made.
- * @throws DoesNotHold, Problem `idempotency-mismatch`, `forbidden`, `too-many-requests`
+ * Submits a declaration in one call.
+ * @throws DoesNotHold, Problem `forbidden`, `too-many-requests`
  */
-export function submitDeclaration(
+export async function submitDeclaration(
   deps: Deps,
   form: StagedForm,
   member: Member,
   submission: Submission,
-  { requestId, idempotencyKey }: { readonly requestId: string; readonly idempotencyKey: string | undefined },
+  requestId: string,
 ): Promise<ProjectRecord> {
-  const call = {
-    person: memberOfUnit(member).person.id,
-    route: `POST /forms/${form.definition.id}/submissions`,
-    key: idempotencyKey,
-    body: submission.declaration,
-  };
-  return once(deps, call, async (first) => {
-    // Files are attached to a draft: of what was none there are none.
-    const named = await filesOf(deps, form, undefined, submission);
-    const submitted = await submissionOf(deps, form, member, submission, named);
-    const id = newProjectId(submitted.summary.budgetYear);
-    return submitWithinLimits(
-      deps,
-      { ...submitted, id, requestId },
-      {
-        known: null,
-        directory: member.directory,
-        writes: first ? [idempotencyWrite(deps.database, first, id, deps.now())] : [],
-      },
-    );
-  });
+  // Files are attached to a draft: of what was none there are none.
+  const named = await filesOf(deps, form, undefined, submission);
+  const submitted = await submissionOf(deps, form, member, submission, named);
+  const id = newProjectId(submitted.summary.budgetYear);
+  const edge = { known: null, directory: member.directory };
+  return submitWithinLimits(deps, { ...submitted, id, requestId }, edge);
 }
 
 /**

@@ -39,7 +39,7 @@ function headersOf({ ifMatch, ...row }: ListedRoute): z.ZodObject {
             .describe('In place of If-Match, where there is none yet'),
         }
       : {}),
-    ...(row.idempotencyKey ? { 'Idempotency-Key': idempotencyKey.optional() } : {}),
+    ...(row.again ? { 'Idempotency-Key': idempotencyKey.optional() } : {}),
   });
 }
 
@@ -106,7 +106,7 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
       ? []
       : (['malformed-json', 'too-large', 'unsupported-media-type', 'invalid-body'] as const)),
     ...(form ? (['malformed-form'] as const) : []),
-    ...(row.idempotencyKey ? (['invalid-idempotency-key'] as const) : []),
+    ...(row.again ? (['invalid-idempotency-key'] as const) : []),
     ...(method === 'GET' ? [] : (['cross-site'] as const)),
     ...(method === 'GET' && row.records && !row.fromOtherSites ? (['cross-site-reading'] as const) : []),
     ...(who === 'public' ? [] : (['invalid-token', 'issuer-unavailable'] as const)),

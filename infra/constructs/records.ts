@@ -123,7 +123,7 @@ export class Records extends Construct {
       ...forGood(settings),
       partitionKey: text('pk'),
       sortKey: text('sk'),
-      // Sessions, links and idempotency records end by themselves; readers check the time too.
+      // Sessions, links and the records of calls end by themselves; readers check the time too.
       timeToLiveAttribute,
       globalSecondaryIndexes: projectsIndexes,
     });

@@ -1,3 +1,4 @@
+import { callWrites } from '../store/call-store.ts';
 import { type Database, type Item, onCondition, readPartition } from '../store/database.ts';
 import { attachmentKey, attachmentsPk } from '../store/keys.ts';
 import { type AttachmentRecord, attachmentRecord, type Content, type Scan } from './record.ts';
@@ -200,6 +201,7 @@ export const removeAttachment = (
 ): Promise<boolean> =>
   onCondition(
     database.transact([
+      ...callWrites(database),
       {
         name: 'attachment',
         Delete: {

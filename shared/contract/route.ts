@@ -102,7 +102,12 @@ export interface RouteRow {
   readonly mostBytes?: number;
   /** `required`: the version that was read; `or-first`: that, or `If-None-Match: *`. A page posts `version`. */
   readonly ifMatch?: 'required' | 'or-first';
-  readonly idempotencyKey?: boolean;
+  /**
+   * What the same call does again, said of every route that is no GET. `told`: nothing; its `Idempotency-Key` stands
+   * with the change, and it is told again what the first came to. `harmless`: nothing by itself, with or without a key,
+   * and each part of several is told for itself. `reads`: it changes nothing; what is handed out again is recorded again.
+   */
+  readonly again?: 'told' | 'harmless' | 'reads';
   readonly answers: Readonly<Record<number, RouteAnswer>>;
   /** What can go wrong beside what can go wrong everywhere. */
   readonly problems?: readonly ProblemCode[];
@@ -119,4 +124,9 @@ export interface RouteRow {
   readonly fromOtherSites?: true;
 }
 
-export type RouteRows = Readonly<Record<RouteKey, RouteRow>>;
+type UnsafeKey = `${Exclude<Method, 'GET'>} /${string}`;
+
+export type RouteRows = Readonly<
+  Record<`GET /${string}`, RouteRow> &
+    Record<UnsafeKey, RouteRow & { readonly again: NonNullable<RouteRow['again']> }>
+>;

@@ -3,6 +3,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { Problem } from '../contract/problem.ts';
 import type { RouteRows } from '../contract/route.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { Calls } from '../store/call-store.ts';
+import { answerOnce } from './answer-once.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { compress } from './middleware/compress.ts';
@@ -32,6 +34,8 @@ export interface EndpointDeps {
   readonly filesOrigin?: string;
   /** How people and programs are known. A function with public routes only does without. */
   readonly identity?: Identity;
+  /** What is known of calls with a key. A function without routes that tell again does without. */
+  readonly calls?: Calls;
   /** What a request is told that no row has, by its path. */
   readonly unrouted?: (path: string) => Promise<Problem>;
 }
@@ -47,7 +51,7 @@ const tooSlow = (): never => {
 function tableOf<Rows extends RouteRows>(
   rows: Rows,
   handlers: Handlers<Rows>,
-  { identity }: EndpointDeps,
+  { identity, calls }: EndpointDeps,
 ): ReadonlyMap<string, Route> {
   const handlerOf = new Map<string, HandlerOfAny>(Object.entries(handlers));
   return new Map(
@@ -55,15 +59,20 @@ function tableOf<Rows extends RouteRows>(
       const handler = handlerOf.get(key);
       if (!handler) throw new Error(`The route ${key} has no handler`);
       if (row.who !== 'public' && !identity) throw new Error(`The route ${key} needs to know who is asking`);
+      if (row.again === 'told' && !calls) throw new Error(`The route ${key} needs to know of earlier calls`);
+      const { again: _, ...rest } = row;
       return [
         key,
-        { ...row, ...(typeof handler === 'function' ? { lookUp: async () => handler } : handler) },
+        { ...rest, ...(typeof handler === 'function' ? { lookUp: async () => handler } : handler) },
       ];
     }),
   );
 }
 
-async function handle(exchange: Exchange): Promise<APIGatewayProxyStructuredResultV2> {
+async function handle(
+  exchange: Exchange,
+  calls: Calls | undefined,
+): Promise<APIGatewayProxyStructuredResultV2> {
   const { route } = exchange;
   if (!route) throw new Problem('not-found');
   const asked = headOf(exchange);
@@ -73,6 +82,7 @@ async function handle(exchange: Exchange): Promise<APIGatewayProxyStructuredResu
     return present(await route.mistyped({ ...asked, query: query.given }, query.problem), exchange);
   }
   const head = { ...asked, query: query.data };
+  if (calls && route.again) return present(await answerOnce(head, exchange, route, calls), exchange);
   const answer = await route.lookUp(head);
   return present(await answer(await readCall(head, exchange, route)), exchange);
 }
@@ -85,10 +95,13 @@ export function endpoint<Rows extends RouteRows>(
 ): (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2> {
   const table = tableOf(rows, handlers, deps);
   const { unrouted = async () => new Problem('not-found') } = deps;
-  const stack = middy<Exchange, APIGatewayProxyStructuredResultV2>(handle, {
-    timeoutEarlyInMillis: ANSWER_BEFORE_TIMEOUT_MS,
-    timeoutEarlyResponse: tooSlow,
-  })
+  const stack = middy<Exchange, APIGatewayProxyStructuredResultV2>(
+    (exchange: Exchange) => handle(exchange, deps.calls),
+    {
+      timeoutEarlyInMillis: ANSWER_BEFORE_TIMEOUT_MS,
+      timeoutEarlyResponse: tooSlow,
+    },
+  )
     .use(logging())
     .use(compress())
     .use(securityHeaders(deps.baseUrl, deps.uploadsOrigin, deps.filesOrigin))

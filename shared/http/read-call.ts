@@ -101,12 +101,13 @@ export async function readCall(
   const sent = exchange.isRead ? { json: undefined } : await readBody(exchange);
   const form = 'form' in sent ? sent.form : undefined;
   const key = form?.get('idempotencyKey') ?? head.headers['idempotency-key'];
+  form?.delete('idempotencyKey');
   return {
     ...head,
     body: 'json' in sent ? held(sent.json, route.body ?? noBody) : undefined,
     ...(form ? { form } : {}),
     ...('file' in sent && sent.file ? { file: sent.file } : {}),
     ...('fileName' in sent && sent.fileName !== undefined ? { fileName: sent.fileName } : {}),
-    ...(route.idempotencyKey && key !== undefined ? { idempotencyKey: demandKey(key) } : {}),
+    ...(!exchange.isRead && key !== undefined ? { idempotencyKey: demandKey(key) } : {}),
   };
 }

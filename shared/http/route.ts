@@ -4,6 +4,7 @@ import type { Problem } from '../contract/problem.ts';
 import type { RouteRow, RouteRows } from '../contract/route.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Frame } from '../pages/render.tsx';
+import type { EarlierCall } from '../store/call-store.ts';
 import type { Media } from './negotiation.ts';
 
 export type QueryValues = Readonly<Record<string, string | undefined>>;
@@ -32,7 +33,7 @@ export interface Call<Body = unknown, Query = QueryValues, Name extends string =
   readonly file?: Uint8Array;
   /** What its form called it, as it was sent; absent of a file alone. */
   readonly fileName?: string;
-  /** On routes that take one: 1 to 200 visible characters of ASCII, from the header or the form. */
+  /** 1 to 200 visible characters of ASCII, from the header or the form, of which it is no field any more. */
   readonly idempotencyKey?: string;
   readonly person?: Principal;
   readonly requestId: string;
@@ -90,8 +91,14 @@ interface Lookup<Row> {
   mistyped?(head: Head, problem: Problem): Promise<Answer>;
 }
 
+/** Answers a route whose calls are told again what they came to. */
+interface Told<Row> extends Lookup<Row> {
+  /** The answer to a call that was carried out earlier, from what stands there now. Nothing is changed by it. */
+  again(call: CallOf<Row>, earlier: EarlierCall): Promise<Answer>;
+}
+
 /** What answers a route. */
-export type Handler<Row> = Handle<Row> | Lookup<Row>;
+export type Handler<Row> = Row extends { readonly again: 'told' } ? Told<Row> : Handle<Row> | Lookup<Row>;
 
 /** A function's table: a handler for each of its rows, and for nothing else. */
 export type Handlers<Rows extends RouteRows> = { readonly [Key in keyof Rows]: Handler<Rows[Key]> };
@@ -101,8 +108,9 @@ interface AnyHandler {
   handle(call: Call<unknown, unknown>): Promise<Answer>;
   lookUp(head: Head<unknown>): Promise<AnyHandler['handle']>;
   mistyped?(head: Head, problem: Problem): Promise<Answer>;
+  again?(call: Call<unknown, unknown>, earlier: EarlierCall): Promise<Answer>;
 }
-export type HandlerOfAny = AnyHandler['handle'] | Pick<AnyHandler, 'lookUp' | 'mistyped'>;
+export type HandlerOfAny = AnyHandler['handle'] | Omit<AnyHandler, 'handle'>;
 
-/** A row with what answers it. */
-export type Route = RouteRow & Pick<AnyHandler, 'lookUp' | 'mistyped'>;
+/** A row with what answers it, and of `told` what answers it again. */
+export type Route = Omit<RouteRow, 'again'> & Omit<AnyHandler, 'handle'>;

@@ -1,4 +1,5 @@
 import type { Actor, EventOf } from '../history/event.ts';
+import { callWrites } from '../store/call-store.ts';
 import type { Database } from '../store/database.ts';
 import { programKey } from '../store/keys.ts';
 import { appendToChain, RULES_CHAIN } from '../store/system-chain.ts';
@@ -44,7 +45,10 @@ async function put(
     database,
     RULES_CHAIN,
     [event],
-    [{ name: 'program', Put: { TableName: database.projects, Item, ...condition } }],
+    [
+      { name: 'program', Put: { TableName: database.projects, Item, ...condition } },
+      ...callWrites(database, program.id),
+    ],
   );
   return program;
 }
@@ -65,6 +69,22 @@ export async function addProgram(
   const program: ProgramRecord = { ...made, id, keyHash: keyHash(key), madeBy, madeAt: at };
   const comment = changeText(program, '—', `${made.role}, ${made.until}`);
   return { program: await put(database, program, undefined, { comment, personName }, cause), key };
+}
+
+/**
+ * Gives a program another key in place of the one that nobody was told, and that lets nobody in from then on.
+ * @throws ConditionRefused where it was renewed or revoked since it was read
+ */
+export async function giveNewKey(
+  database: Database,
+  program: ProgramRecord,
+  personName: string | undefined,
+  cause: ProgramCause,
+): Promise<{ readonly program: ProgramRecord; readonly key: string }> {
+  const { key } = newProgramKey(program.id);
+  const comment = changeText(program, 'key', 'new key');
+  const changed = { ...program, keyHash: keyHash(key) };
+  return { program: await put(database, changed, program, { comment, personName }, cause), key };
 }
 
 /** @throws ConditionRefused where it was renewed or revoked since it was read */

@@ -47,9 +47,8 @@ export const isProgramKey = (token: string): boolean => token.startsWith(PREFIX)
 /** The id of the program that a key is of; undefined of what is no key. */
 export const programOfKey = (key: string): string | undefined => KEY.exec(key)?.[1];
 
-/** A new program's id, and its key: 40 and 256 random bits. */
-export function newProgramKey(): { readonly id: string; readonly key: string } {
-  const id = readableLetters(8);
+/** A program's id, and a new key of it: 40 and 256 random bits. */
+export function newProgramKey(id = readableLetters(8)): { readonly id: string; readonly key: string } {
   return { id, key: `${PREFIX}${id}_${mintToken()}` };
 }
 

@@ -1,6 +1,7 @@
 import type { FindingView } from '../contract/views.ts';
 import type { Lang } from '../values/language.ts';
 import { More } from './components.tsx';
+import { PostForm } from './post-form.tsx';
 import { common } from './words/common.ts';
 import { problemWords } from './words/problem.ts';
 
@@ -55,12 +56,12 @@ export function ProblemPage(props: ProblemPageProps) {
         {signOutTo === undefined ? (
           <p>{goOn === undefined ? adviceFor(status, lang) : words.recorded}</p>
         ) : (
-          <form method="post" action="/sign-out">
+          <PostForm action="/sign-out">
             <input type="hidden" name="returnTo" value={signOutTo} />
             <button type="submit" class="primary">
               {words.signOut}
             </button>
-          </form>
+          </PostForm>
         )}
         {again ? (
           <Again lang={lang} signInHref={signInHref} {...again} />

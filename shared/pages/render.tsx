@@ -4,6 +4,7 @@ import { beginsWithHistory } from '../identity/begins-with.ts';
 import { LANG_TAG, type Lang } from '../values/language.ts';
 import { shownText } from '../values/text.ts';
 import { type Assets, assets } from './assets.ts';
+import { PostForm } from './post-form.tsx';
 import { common } from './words/common.ts';
 import { frameWords } from './words/frame.ts';
 
@@ -128,11 +129,11 @@ function Header({ frame }: { frame: Frame }) {
         )}
         <LanguageSwitch lang={lang} path={path} />
         {person && !byLink && (
-          <form method="post" action="/sign-out">
+          <PostForm action="/sign-out">
             <button type="submit" class="plain">
               {words.signOut}
             </button>
-          </form>
+          </PostForm>
         )}
       </div>
     </header>

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { formOfRecord, loadForm } from '../declaration/registry.ts';
 import { emptyHead, link } from '../history/chain.ts';
 import type { EventBody, HistoryEvent } from '../history/event.ts';
-import { ConditionRefused, Conflict, type Database, type Write } from '../store/database.ts';
+import { callWrites } from '../store/call-store.ts';
+import { ConditionRefused, Conflict, type Database } from '../store/database.ts';
 import { loadDirectory } from '../store/directory/load.ts';
 import type { DirectorySnapshot } from '../store/directory/snapshot.ts';
 import { Busy, StorageSilent } from '../store/errors.ts';
@@ -41,8 +42,6 @@ export interface ChangeDeps {
 
 /** What belongs to the caller's own edge. */
 export interface Edge {
-  /** Writes that ride in the transaction: an idempotency record. */
-  readonly writes?: readonly Write[];
   /**
    * What the caller has just read strongly: it spares the first round's reads, and conditions guard the project. Null
    * where there can be none yet, since its id was made for this call.
@@ -249,7 +248,7 @@ async function ownCommit(
  * Changes a project by a command. The core is asked again on fresh state whenever another writer was first, so that a
  * refusal always speaks of what is true now.
  *
- * @throws ConditionRefused where a write of the edge's own was refused (an idempotency record); nothing was written
+ * @throws ConditionRefused where a call by the same key was carried out; nothing was written
  * @throws ContentTooLarge where a content does not fit into one record
  * @throws Busy where the contention did not end
  * @throws StorageSilent where the table does not answer; it may have been written
@@ -287,7 +286,7 @@ export async function changeProject(
       rounds: settings.rounds,
     });
     try {
-      await database.transact([...writes, ...(edge.writes ?? [])]);
+      await database.transact([...writes, ...callWrites(database, loaded ? undefined : id)]);
       return {
         record,
         requests: requestsAfter(loaded?.requests ?? [], after),

@@ -23,10 +23,8 @@ export const codeKey = (of: {
   readonly stage: string;
   readonly person: string;
 }) => ({ pk: `K#${of.projectId}#${padded(of.revision)}#${of.stage}`, sk: of.person });
-export const idempotencyKey = (person: string, route: string, key: string) => ({
-  pk: `I#${person}#${route}#${key}`,
-  sk: 'IDEMPOTENCY',
-});
+/** A call that was carried out, by the hash of who called what by which key. */
+export const callKey = (hash: string) => ({ pk: `I#${hash}`, sk: 'CALL' });
 /** How often somebody has done what is limited, in one window of time. */
 export const limitKey = (limit: string, by: string, window: string) => ({
   pk: `${LIMIT_PREFIX}${limit}#${by}`,

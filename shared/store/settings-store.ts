@@ -3,6 +3,7 @@ import { digest } from '../history/digest.ts';
 import type { Actor } from '../history/event.ts';
 import { type StoredSettings, storedSettings } from '../workflow/settings.ts';
 import { boundWrite } from './bound-store.ts';
+import { callWrites } from './call-store.ts';
 import { pack, unpack } from './content.ts';
 import type { Database } from './database.ts';
 import { settingsKey } from './keys.ts';
@@ -55,6 +56,7 @@ export async function saveSettings(
         },
       },
       boundWrite(database, next),
+      ...callWrites(database),
     ],
   );
   return { version, settings: next };

@@ -73,10 +73,7 @@ async function openLife() {
   const parts = { ...world.projectParts(process), now, store };
   const member = await world.member(process, 'submitter', 'submitter');
   const draft = { declaration: { ...aDeclaration() }, unread: {} };
-  const record = await beginDraft(parts, form, member, draft, {
-    requestId: randomUUID(),
-    idempotencyKey: undefined,
-  });
+  const record = await beginDraft(parts, form, member, draft, { requestId: randomUUID() });
   const { id } = record;
   let { version } = record;
   const keyOf = ({ sha256 }: AttachedFile) => `${id}/${sha256}`;

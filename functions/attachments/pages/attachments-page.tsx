@@ -2,6 +2,7 @@ import { isPreviewed } from '../../../shared/attachments/open-file.ts';
 import { LARGE_BODY_BYTES } from '../../../shared/contract/body-size.ts';
 import type { AttachmentView } from '../../../shared/contract/views.ts';
 import { fieldId } from '../../../shared/forms/places.ts';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { hashText, sizeText } from '../../../shared/values/file-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -105,7 +106,7 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
       {changes === 'none' ? (
         list
       ) : (
-        <form method="post" enctype="multipart/form-data">
+        <PostForm enctype="multipart/form-data">
           <input type="hidden" name="at" value={pointer} />
           <input type="hidden" name="version" value={version} autocomplete="off" />
           {list}
@@ -120,7 +121,7 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
               <button type="submit">{words.upload}</button>
             </p>
           )}
-        </form>
+        </PostForm>
       )}
     </section>
   );

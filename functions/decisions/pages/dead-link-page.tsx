@@ -1,5 +1,6 @@
 import type { DeadLinkView } from '../../../shared/contract/views.ts';
 import { Due, Facts, ProvisionalNote } from '../../../shared/pages/components.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -49,19 +50,19 @@ export function DeadLinkPage({ lang, link, action, contact, problem, next }: Dea
           ]}
         />
         {kind === 'expired' ? (
-          <form method="post" action={`${action}/renew`}>
+          <PostForm action={`${action}/renew`}>
             <button type="submit" class="primary">
               {words.renew}
             </button>
-          </form>
+          </PostForm>
         ) : (
           <Onwards lang={lang} next={next} />
         )}
         {link.takeBackUntil !== undefined && (
-          <form class="soft" method="post" action={`${action}/take-back`}>
+          <PostForm class="soft" action={`${action}/take-back`}>
             <p>{words.takeBackWhat(minuteOf(link.takeBackUntil, lang))}</p>
             <button type="submit">{words.takeBack}</button>
-          </form>
+          </PostForm>
         )}
       </section>
       <p class="soft contact">

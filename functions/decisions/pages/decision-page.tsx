@@ -5,6 +5,7 @@ import { Due, Facts, Hash, Headline, ProvisionalNote, When } from '../../../shar
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { Objections } from '../../../shared/pages/objections.tsx';
 import { PlanLines } from '../../../shared/pages/plan-lines.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Told } from '../../../shared/pages/told.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
@@ -37,12 +38,12 @@ export function DecisionPage(props: DecisionPageProps) {
 
 /** For whoever wants to decide on the phone, or lost the mail. */
 const MailLink = ({ lang, action }: DecisionPageProps) => (
-  <form class="soft" method="post" action={`${action}/link`}>
+  <PostForm class="soft" action={`${action}/link`}>
     {decisionWords[lang].mailHow}{' '}
     <button type="submit" class="plain">
       {decisionWords[lang].mail}
     </button>
-  </form>
+  </PostForm>
 );
 
 /** 转办: to somebody else of the post, or to a delegate. A form of its own: refused, it stays open as it was typed. */
@@ -52,7 +53,7 @@ function Transfer({ lang, action, takers = [], typed, problem }: DecisionPagePro
   return (
     <details class="card" open={typed?.transfer !== undefined}>
       <summary>{words.transfer}</summary>
-      <form method="post" action={`${action}/transfer`}>
+      <PostForm action={`${action}/transfer`}>
         <p class="soft">{words.transferWhat}</p>
         <label for="to">{words.transferTo}</label>
         <select id="to" name="to" required {...foundAttributes(problem, 'to')}>
@@ -78,7 +79,7 @@ function Transfer({ lang, action, takers = [], typed, problem }: DecisionPagePro
         <p class="links">
           <button type="submit">{words.transferDo}</button>
         </p>
-      </form>
+      </PostForm>
     </details>
   );
 }
@@ -157,7 +158,7 @@ function Open(props: DecisionPageProps) {
   const { lang, decision, definition, action, typed, tried, problem, files = noFilesShown } = props;
   const words = decisionWords[lang];
   return (
-    <form class="deciding" method="post" action={action}>
+    <PostForm class="deciding" action={action}>
       <input type="hidden" name="contentHash" value={decision.contentHash} />
       <input type="hidden" name="openedAt" value={props.openedAt} />
       <SentBack {...props} />
@@ -217,7 +218,7 @@ function Open(props: DecisionPageProps) {
       />
       <Contact {...props} />
       <Decide {...props} />
-    </form>
+    </PostForm>
   );
 }
 

@@ -1,4 +1,5 @@
 import { LONGEST_OPINION } from '../../../shared/contract/fields.ts';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import type { Canned } from '../canned.ts';
@@ -68,7 +69,7 @@ function Summary({ lang, requests, canned }: Extract<SeveralPageProps, { request
   const sum = ready.reduce((total, { about }) => total + about.fen, 0);
   return (
     <>
-      <form class="card" method="post" action="/decisions">
+      <PostForm class="card" action="/decisions">
         <h1>{ready.length === 0 ? words.none : words.sum(ready.length, amountText(sum, lang))}</h1>
         <p class="soft">{words.how}</p>
         <ul class="plain-list entries">
@@ -100,7 +101,7 @@ function Summary({ lang, requests, canned }: Extract<SeveralPageProps, { request
             </button>
           </p>
         )}
-      </form>
+      </PostForm>
       <ResultList title={words.alone(alone.length)} lang={lang} results={alone} tone="soft" />
       <ResultList title={words.over(over.length)} lang={lang} results={over} tone="soft" />
     </>

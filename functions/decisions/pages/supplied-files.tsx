@@ -2,6 +2,7 @@ import type { FilesField } from '../../../shared/forms/definition.ts';
 import { fieldId, messagesId } from '../../../shared/forms/places.ts';
 import { acceptOf } from '../../../shared/pages/attaching/accepted.ts';
 import { AttachField } from '../../../shared/pages/attaching/attach-field.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { attachingWords } from '../../../shared/pages/words/attaching.ts';
 import { type AttachedFile, attachmentIdOf } from '../../../shared/values/attached-file.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -86,15 +87,9 @@ export const AttachForms = ({ action, stage }: Pick<DecisionPageProps, 'action' 
     {(stage.supplies ?? [])
       .filter(({ kind }) => kind === 'files')
       .map(({ key }) => (
-        <form
-          key={key}
-          id={formId(key)}
-          method="post"
-          action={`${action}/attachments`}
-          encType="multipart/form-data"
-        >
+        <PostForm key={key} id={formId(key)} action={`${action}/attachments`} encType="multipart/form-data">
           <input type="hidden" name="at" value={key} />
-        </form>
+        </PostForm>
       ))}
   </>
 );

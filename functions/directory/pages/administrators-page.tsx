@@ -1,4 +1,5 @@
 import type { FindingView } from '../../../shared/contract/views.ts';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { directoryWords } from '../words/directory.ts';
@@ -39,7 +40,7 @@ export function AdministratorsPage(props: AdministratorsPageProps) {
             </li>
           ))}
         </ul>
-        <form method="post" action="/directory/administrators">
+        <PostForm action="/directory/administrators">
           <input type="hidden" name="version" value={version} autocomplete="off" />
           <label for="people">{words.administratorsField}</label>
           <textarea
@@ -68,7 +69,7 @@ export function AdministratorsPage(props: AdministratorsPageProps) {
               {words.check}
             </button>
           </p>
-        </form>
+        </PostForm>
       </section>
     </Office>
   );
@@ -102,7 +103,7 @@ export function AdministratorsLook(props: {
           <DifferenceTable lang={lang} differences={[difference]} now={words.now} later={words.later} />
         )}
       </section>
-      <form method="post" action="/directory/administrators">
+      <PostForm action="/directory/administrators">
         <input type="hidden" name="version" value={version} autocomplete="off" />
         <input type="hidden" name="people" value={after.map(({ id }) => id).join('\n')} />
         <p class="actions">
@@ -115,7 +116,7 @@ export function AdministratorsLook(props: {
             {words.edit}
           </button>
         </p>
-      </form>
+      </PostForm>
     </Office>
   );
 }

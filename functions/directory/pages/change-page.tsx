@@ -1,4 +1,5 @@
 import type { FindingView } from '../../../shared/contract/views.ts';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
 import type { Concerned } from '../concerned.ts';
 import type { Difference } from '../differences.ts';
@@ -36,7 +37,7 @@ export function ChangePage(props: ShownChange & { readonly typed: Typed }) {
         )}
       </section>
       {differences.length > 0 && <Effects {...props} />}
-      <form method="post" action={action}>
+      <PostForm action={action}>
         <input type="hidden" name="version" value={version} autocomplete="off" />
         <HiddenFields form={form} typed={typed} />
         <p class="actions">
@@ -49,7 +50,7 @@ export function ChangePage(props: ShownChange & { readonly typed: Typed }) {
             {words.edit}
           </button>
         </p>
-      </form>
+      </PostForm>
     </Office>
   );
 }
@@ -77,7 +78,7 @@ export function RemovalPage(
         <DifferenceTable lang={lang} differences={differences} now={words.now} later={words.later} />
       </section>
       <Effects {...props} />
-      <form method="post" action={action}>
+      <PostForm action={action}>
         <input type="hidden" name="version" value={version} autocomplete="off" />
         <p class="actions">
           {findings.length === 0 && (
@@ -89,7 +90,7 @@ export function RemovalPage(
             {words.cancel}
           </a>
         </p>
-      </form>
+      </PostForm>
     </Office>
   );
 }

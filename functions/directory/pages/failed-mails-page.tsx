@@ -1,5 +1,6 @@
 import type { FailedMailLine } from '../../../shared/contract/views.ts';
 import { When } from '../../../shared/pages/components.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -121,7 +122,7 @@ function Correct(props: { readonly lang: Lang; readonly person: string; readonly
   const { form, address, key, typed, version, href } = correction;
   const id = `address-${person}`;
   return (
-    <form method="post" action={href} class="search">
+    <PostForm action={href} class="search">
       <input type="hidden" name="version" value={version} autocomplete="off" />
       <HiddenFields form={form} typed={typed} />
       <label for={id}>{words.newAddress}</label>
@@ -129,6 +130,6 @@ function Correct(props: { readonly lang: Lang; readonly person: string; readonly
       <button type="submit" name="intent" value="check">
         {words.correct}
       </button>
-    </form>
+    </PostForm>
   );
 }

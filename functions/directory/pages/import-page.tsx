@@ -1,3 +1,4 @@
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
 import { personTable, unitTable } from '../tables/columns.ts';
@@ -19,7 +20,7 @@ export function ImportPage({ lang, refused }: { readonly lang: Lang; readonly re
       <section class="card">
         <h2>{words.fileTitle}</h2>
         <p class="soft">{words.fileWhat}</p>
-        <form method="post" action="/directory/imports" enctype="multipart/form-data" class="page">
+        <PostForm action="/directory/imports" enctype="multipart/form-data" class="page">
           <div>
             <label for="file">{words.file}</label>
             <input
@@ -41,7 +42,7 @@ export function ImportPage({ lang, refused }: { readonly lang: Lang; readonly re
               {words.preview}
             </button>
           </p>
-        </form>
+        </PostForm>
       </section>
       <section class="card">
         <h2>{words.exportTitle}</h2>

@@ -1,5 +1,6 @@
 import type { FindingView } from '../../../shared/contract/views.ts';
 import { Facts, Messages, When } from '../../../shared/pages/components.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common, roleWords } from '../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
@@ -179,7 +180,7 @@ function OwnForm({ lang, fields }: { readonly lang: Lang; readonly fields: OwnFi
   const { zh, en } = directoryWords[lang];
   const { language, mail, followsUnit, absences, version, findings, names, suggestions } = fields;
   return (
-    <form method="post" action="/me" class="page">
+    <PostForm action="/me" class="page">
       <input type="hidden" name="version" value={version} autocomplete="off" />
       {/* What Enter presses. */}
       <button type="submit" name="intent" value="save" hidden>
@@ -231,7 +232,7 @@ function OwnForm({ lang, fields }: { readonly lang: Lang; readonly fields: OwnFi
           {words.save}
         </button>
       </p>
-    </form>
+    </PostForm>
   );
 }
 
@@ -244,7 +245,7 @@ function OwnOpinions({
   const id = inputOf('/opinions');
   const found = findings.filter(({ path }) => path === '/opinions');
   return (
-    <form class="card" method="post" action="/me/opinions">
+    <PostForm class="card" action="/me/opinions">
       <h2>{words.opinions}</h2>
       <label for={id}>{words.opinionsLabel}</label>
       <textarea
@@ -264,7 +265,7 @@ function OwnOpinions({
       <p class="actions">
         <button type="submit">{words.opinionsSave}</button>
       </p>
-    </form>
+    </PostForm>
   );
 }
 
@@ -325,14 +326,14 @@ function Sessions({ lang, sessions }: Pick<MePageProps, 'lang' | 'sessions'>) {
               ],
             }))}
           />
-          <form method="post" action="/sign-out">
+          <PostForm action="/sign-out">
             <p class="soft">{words.everywhereWhat}</p>
             <p class="links">
               <button type="submit" name="everywhere" value="yes">
                 {words.everywhere}
               </button>
             </p>
-          </form>
+          </PostForm>
         </>
       )}
     </section>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { FindingView } from '../../../shared/contract/views.ts';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { type Lang, say } from '../../../shared/values/language.ts';
 import type { Difference } from '../differences.ts';
 import type { PieceForm, Typed } from '../piece-form.ts';
@@ -44,7 +45,7 @@ export function PiecePage(props: PiecePageProps) {
       {props.isSaved && <Done text={words.saved} />}
       {stale && <Stale lang={lang} stale={stale} />}
       {findings.length > 0 && <Refused title={words.refused} findings={findings} />}
-      <form method="post" action={action} class="page">
+      <PostForm action={action} class="page">
         <input type="hidden" name="version" value={version} autocomplete="off" />
         {/* What Enter presses. */}
         <button type="submit" name="intent" value="check" hidden>
@@ -75,7 +76,7 @@ export function PiecePage(props: PiecePageProps) {
             {words.cancel}
           </a>
         </p>
-      </form>
+      </PostForm>
       {children}
       {id !== undefined && <Remove lang={lang} form={form} action={action} version={version} />}
     </Office>
@@ -141,12 +142,12 @@ function Remove(props: {
     <details class="card confirm">
       <summary>{form.kind === 'unit' ? words.removeUnit : words.removePerson}</summary>
       <p>{form.kind === 'unit' ? words.removeUnitWhat : words.removePersonWhat}</p>
-      <form method="post" action={`${action}/remove`}>
+      <PostForm action={`${action}/remove`}>
         <input type="hidden" name="version" value={version} autocomplete="off" />
         <button type="submit" class="danger" name="intent" value="check">
           {words.removeCheck}
         </button>
-      </form>
+      </PostForm>
     </details>
   );
 }

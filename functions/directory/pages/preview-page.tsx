@@ -1,4 +1,5 @@
 import { More } from '../../../shared/pages/components.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -105,7 +106,7 @@ export function PreviewPage(props: PreviewPageProps) {
           {words.otherFile}
         </a>
       </p>
-      {hash !== null && <form id="apply" method="post" action={`/directory/imports/${hash}`} />}
+      {hash !== null && <PostForm id="apply" action={`/directory/imports/${hash}`} />}
     </Office>
   );
 }

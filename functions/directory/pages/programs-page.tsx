@@ -3,6 +3,7 @@ import { programRoles } from '../../../shared/contract/roles.ts';
 import { LONGEST_PROGRAM_NAME } from '../../../shared/contract/routes/programs.ts';
 import type { FindingView, ProgramView } from '../../../shared/contract/views.ts';
 import { Facts } from '../../../shared/pages/components.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -107,7 +108,7 @@ function State({ page, program }: { readonly page: ProgramsPageProps; readonly p
       ) : (
         <details>
           <summary aria-label={words.changeOf(name)}>{words.change}</summary>
-          <form method="post" action={`${address}/renew`}>
+          <PostForm action={`${address}/renew`}>
             <label for={`until-${id}`}>{words.newUntil}</label>
             <input
               id={`until-${id}`}
@@ -122,15 +123,15 @@ function State({ page, program }: { readonly page: ProgramsPageProps; readonly p
             <p>
               <button type="submit">{words.renew}</button>
             </p>
-          </form>
-          <form method="post" action={`${address}/revoke`}>
+          </PostForm>
+          <PostForm action={`${address}/revoke`}>
             <p class="help">{words.revokeWhat}</p>
             <p>
               <button type="submit" class="danger">
                 {words.revoke}
               </button>
             </p>
-          </form>
+          </PostForm>
         </details>
       )}
     </>
@@ -155,7 +156,7 @@ function NewProgram({ page }: { readonly page: ProgramsPageProps }) {
             ))}
         </div>
       )}
-      <form method="post" action="/directory/programs">
+      <PostForm action="/directory/programs">
         <div class="piece-fields">
           <Field page={page} name="name" label={words.name} help={words.nameHelp}>
             <input
@@ -197,7 +198,7 @@ function NewProgram({ page }: { readonly page: ProgramsPageProps }) {
             {words.addDo}
           </button>
         </p>
-      </form>
+      </PostForm>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { FindingView } from '../../../shared/contract/views.ts';
 import { inputName } from '../../../shared/forms/places.ts';
 import { Messages } from '../../../shared/pages/components.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import type { Difference } from '../differences.ts';
@@ -34,7 +35,7 @@ export function SettingsPage(page: SettingsPageProps) {
   const tree = { page, name: 'indicatorTree', label: words.indicatorTree, help: words.indicatorTreeHelp };
   const opinions = { page, name: 'opinions', label: words.opinionsLabel, help: words.opinionsHelp };
   return (
-    <form class="page" method="post" action="/settings">
+    <PostForm class="page" action="/settings">
       <input type="hidden" name="version" value={String(page.version)} />
       <h1>{words.title}</h1>
       <p class="soft">{words.lead}</p>
@@ -115,7 +116,7 @@ export function SettingsPage(page: SettingsPageProps) {
           {words.save}
         </button>
       </p>
-    </form>
+    </PostForm>
   );
 }
 

@@ -1,5 +1,6 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { TransferView } from '../../../shared/contract/views.ts';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { failedMailsWords } from '../words/failed-mails.ts';
@@ -21,7 +22,7 @@ export function TransferForm({ lang, person, count }: TransferFormProps) {
   return (
     <details>
       <summary>{words.transfer(count)}</summary>
-      <form method="post" action={`/directory/people/${person}/transfer`}>
+      <PostForm action={`/directory/people/${person}/transfer`}>
         <p>
           <label for={id('to')}>{words.transferTo}</label>
           <input id={id('to')} name="to" list="people" autocomplete="off" required maxlength={100} />
@@ -40,7 +41,7 @@ export function TransferForm({ lang, person, count }: TransferFormProps) {
         <p>
           <button type="submit">{words.transferDo(count)}</button>
         </p>
-      </form>
+      </PostForm>
     </details>
   );
 }

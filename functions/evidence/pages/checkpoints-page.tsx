@@ -1,6 +1,7 @@
 import type { FormerKey } from '../../../shared/evidence/checkpoints/published-keys.ts';
 import type { Checkpoint } from '../../../shared/history/checkpoint.ts';
 import { Hash, When } from '../../../shared/pages/components.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import { common } from '../../../shared/pages/words/common.ts';
@@ -27,11 +28,11 @@ export function CheckpointsPage({ lang, checkpoints, nextHref, keyId, formerKeys
       <section class="card">
         <p>{words.what}</p>
         <p class="soft">{words.unchanged}</p>
-        <form method="post" action="/history/checkpoints">
+        <PostForm action="/history/checkpoints">
           <button type="submit" class="primary">
             {words.make}
           </button>
-        </form>
+        </PostForm>
       </section>
       <section class="card">
         {checkpoints.length === 0 ? (

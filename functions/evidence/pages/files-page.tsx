@@ -1,5 +1,6 @@
 import type { EvidenceFilesView } from '../../../shared/contract/views.ts';
 import { sizeText } from '../../../shared/history/verification/attachment-messages.ts';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { ReasonField } from '../../../shared/pages/reason-field.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -57,13 +58,13 @@ export function FilesPage(props: FilesPageProps) {
 function WithReason(props: FilesPageProps) {
   const { lang, period } = props;
   return (
-    <form method="post">
+    <PostForm>
       {Object.entries(period ?? {}).map(([name, day]) => (
         <input key={name} type="hidden" name={name} value={day} />
       ))}
       <ReasonField lang={lang} />
       <Parts {...props} />
-    </form>
+    </PostForm>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { VerificationView } from '../../../shared/history/verification/verification-view.ts';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { ReasonField } from '../../../shared/pages/reason-field.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { evidenceWords } from '../../../shared/pages/words/evidence.ts';
@@ -51,13 +52,13 @@ export function EvidenceOfProof({ lang, projectId, covering }: EvidenceOfProofPr
       </p>
       <details>
         <summary>{words.withContents}</summary>
-        <form method="post" action={evidenceHref(projectId)}>
+        <PostForm action={evidenceHref(projectId)}>
           <input type="hidden" name="contents" value="yes" />
           <ReasonField lang={lang} />
           <p class="links">
             <button type="submit">{words.download}</button>
           </p>
-        </form>
+        </PostForm>
       </details>
     </div>
   );

@@ -4,6 +4,7 @@ import { fieldId, placeOf } from '../../../shared/forms/places.ts';
 import type { FilesShown } from '../../../shared/pages/attaching/files-shown.ts';
 import { Headline } from '../../../shared/pages/components.tsx';
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
 import { formWords } from '../words/form.ts';
@@ -65,7 +66,7 @@ export function CheckPage({ lang, definition, project, onward, files }: CheckPag
           files={files}
         />
       </section>
-      <form class="card links" method="post" action={`${address}/submit`}>
+      <PostForm class="card links" action={`${address}/submit`}>
         <input type="hidden" name="version" value={project.version} />
         {onward && <p>{wayOnward(onward, lang)}</p>}
         <a class="button" href={address}>
@@ -74,7 +75,7 @@ export function CheckPage({ lang, definition, project, onward, files }: CheckPag
         <button type="submit" class="primary">
           {words.submitChecked}
         </button>
-      </form>
+      </PostForm>
     </div>
   );
 }

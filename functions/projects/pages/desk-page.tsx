@@ -1,6 +1,7 @@
 import type { DeskQuery } from '../../../shared/contract/routes/projects.ts';
 import { type DeskTab, deskTabs } from '../../../shared/contract/views.ts';
 import { ProvisionalNote } from '../../../shared/pages/components.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Told } from '../../../shared/pages/told.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountParts, amountText, unitOf } from '../../../shared/values/amount-text.ts';
@@ -285,7 +286,7 @@ function Table(props: DeskPageProps) {
   return (
     <>
       {picks ? (
-        <form class="desk-picks" method="post" action="/decisions">
+        <PostForm class="desk-picks" action="/decisions">
           {table}
           <div class="desk-bar">
             <span class="picked" role="status" data-sum={words.pickedSum}>
@@ -296,7 +297,7 @@ function Table(props: DeskPageProps) {
               {words.several}
             </button>
           </div>
-        </form>
+        </PostForm>
       ) : (
         table
       )}

@@ -1,5 +1,6 @@
 import type { DraftLine, FindingView, SubmissionResult } from '../../../shared/contract/views.ts';
 import { More, StateBadge } from '../../../shared/pages/components.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -27,7 +28,7 @@ export function DraftsPage({ lang, drafts, results }: DraftsPageProps) {
         {drafts.length === 0 ? (
           <p class="empty">{words.none}</p>
         ) : (
-          <form method="post" action="/drafts/submissions">
+          <PostForm action="/drafts/submissions">
             <p class="soft">{words.how}</p>
             <ul class="plain-list entries">
               {drafts.map((draft) => (
@@ -39,7 +40,7 @@ export function DraftsPage({ lang, drafts, results }: DraftsPageProps) {
                 {words.submit}
               </button>
             </p>
-          </form>
+          </PostForm>
         )}
       </section>
     </div>

@@ -186,11 +186,8 @@ function Hidden({ definition, project, idempotencyKey }: FormPageProps) {
     <>
       <input type="hidden" name="form" value={definition.id} />
       {/* Off: a browser that brings back an old version with an old page would make every save a late one. */}
-      {project ? (
-        <input type="hidden" name="version" value={project.version} autocomplete="off" />
-      ) : (
-        <input type="hidden" name="idempotencyKey" value={idempotencyKey} autocomplete="off" />
-      )}
+      {project && <input type="hidden" name="version" value={project.version} autocomplete="off" />}
+      <input type="hidden" name="idempotencyKey" value={idempotencyKey} autocomplete="off" />
     </>
   );
 }

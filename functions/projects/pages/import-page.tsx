@@ -1,4 +1,5 @@
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { type Lang, say } from '../../../shared/values/language.ts';
 import { importWords } from '../words/imports.ts';
 
@@ -24,12 +25,7 @@ export function ImportPage({ lang, definition, refused }: ImportPageProps) {
       )}
       <section class="card">
         <p>{words.what}</p>
-        <form
-          method="post"
-          action={`/forms/${definition.id}/imports`}
-          enctype="multipart/form-data"
-          class="page"
-        >
+        <PostForm action={`/forms/${definition.id}/imports`} enctype="multipart/form-data" class="page">
           <div>
             <label for="file">{words.file}</label>
             <input
@@ -49,7 +45,7 @@ export function ImportPage({ lang, definition, refused }: ImportPageProps) {
               {words.read}
             </button>
           </p>
-        </form>
+        </PostForm>
       </section>
     </div>
   );

@@ -17,6 +17,7 @@ import {
 import { DeclarationView } from '../../../shared/pages/declaration-view.tsx';
 import { Objections } from '../../../shared/pages/objections.tsx';
 import { PlanLines } from '../../../shared/pages/plan-lines.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Told } from '../../../shared/pages/told.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
@@ -133,21 +134,21 @@ export function ProjectPage(props: ProjectPageProps) {
             {words.copyWhat}
             {filesIn(definition, project.declaration).length > 0 && ` ${words.copyNoFiles}`}
           </p>
-          <form method="post" action="/projects">
+          <PostForm action="/projects">
             <input type="hidden" name="form" value={project.form} />
             <input type="hidden" name="copyOf" value={project.id} />
             <button type="submit">{words.copyDo}</button>
-          </form>
+          </PostForm>
         </section>
       )}
       {project.actions.includes('urge') && (
         <section class="card">
           <p>{words.urgeWhat}</p>
-          <form method="post" action={`/projects/${project.id}/urge`}>
+          <PostForm action={`/projects/${project.id}/urge`}>
             <input type="hidden" name="seen" value={props.urgedAt ?? ''} />
             {!props.urgingWaits && <button type="submit">{words.urgeDo}</button>}{' '}
             {props.urgedAt && <span class="soft">{words.urgedOn(dayOf(props.urgedAt, lang))}</span>}
-          </form>
+          </PostForm>
           {props.urgingWaits && (
             <p class="soft">
               {words[props.urgingWaits.why]}
@@ -159,20 +160,20 @@ export function ProjectPage(props: ProjectPageProps) {
       {project.actions.includes('recall') && (
         <section class="card">
           <p>{props.isDecidedOn ? words.recallStill : words.recallWhat}</p>
-          <form method="post" action={`/projects/${project.id}/recall`}>
+          <PostForm action={`/projects/${project.id}/recall`}>
             <input type="hidden" name="version" value={project.version} />
             <button type="submit">{words.recallDo}</button>
-          </form>
+          </PostForm>
         </section>
       )}
       {project.actions.includes('withdraw') && (
         <Withdraw lang={lang} instead={project.actions.includes('recall') ? 'recall' : 'wait'}>
-          <form method="post" action={`/projects/${project.id}/withdraw`}>
+          <PostForm action={`/projects/${project.id}/withdraw`}>
             <input type="hidden" name="version" value={project.version} />
             <button type="submit" class="danger">
               {words.withdrawDo}
             </button>
-          </form>
+          </PostForm>
         </Withdraw>
       )}
     </div>
@@ -187,14 +188,14 @@ function Unmask({ lang, project }: ProjectPageProps) {
   return (
     <details>
       <summary>{words.masked}</summary>
-      <form method="post" action={`/projects/${project.id}/unmask`}>
+      <PostForm action={`/projects/${project.id}/unmask`}>
         <label for="comment">{words.unmaskWhy}</label>
         <input id="comment" name="comment" required minlength={SHORTEST_REASON} maxlength={LONGEST_COMMENT} />
         <p class="help">{words.unmaskWhat}</p>
         <p>
           <button type="submit">{words.unmaskDo}</button>
         </p>
-      </form>
+      </PostForm>
     </details>
   );
 }
@@ -212,7 +213,7 @@ function CutBack({ lang, project, definition }: ProjectPageProps) {
       {project.actions.includes('object') && (
         <section class="card">
           <h2>{words.objectTitle}</h2>
-          <form method="post" action={`/projects/${project.id}/objection`}>
+          <PostForm action={`/projects/${project.id}/objection`}>
             <label for="comment">{words.objectWhat}</label>
             <textarea
               id="comment"
@@ -225,7 +226,7 @@ function CutBack({ lang, project, definition }: ProjectPageProps) {
             <p>
               <button type="submit">{words.objectDo}</button>
             </p>
-          </form>
+          </PostForm>
         </section>
       )}
     </>

@@ -1,6 +1,7 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { WaitingLine } from '../../../shared/contract/views.ts';
 import { Due, ProvisionalNote } from '../../../shared/pages/components.tsx';
+import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -130,7 +131,7 @@ function Reassign({ lang, request, people }: Omit<RequestProps, 'stageLabel'>) {
   return (
     <details>
       <summary>{words.reassign}</summary>
-      <form method="post" action={`/projects/${request.projectId}/reassignment`}>
+      <PostForm action={`/projects/${request.projectId}/reassignment`}>
         <input type="hidden" name="stage" value={request.stage} />
         <p>
           <label for={id('to')}>{words.to}</label>
@@ -154,7 +155,7 @@ function Reassign({ lang, request, people }: Omit<RequestProps, 'stageLabel'>) {
         <p>
           <button type="submit">{words.reassignDo}</button>
         </p>
-      </form>
+      </PostForm>
     </details>
   );
 }

@@ -78,6 +78,7 @@ export const attachmentRows = {
   'POST /projects/{id}/attachments': {
     fn,
     useCase: 'begin-upload',
+    again: 'harmless',
     summary: 'Begin to attach a file to a draft; the same bytes again are the same attachment',
     who: submitters,
     body: attachmentBody,
@@ -112,6 +113,7 @@ export const attachmentRows = {
   'DELETE /projects/{id}/attachments/{attachment}': {
     fn,
     useCase: 'remove-attachment',
+    again: 'told',
     summary: 'Remove an attachment that nothing names',
     who: submitters,
     answers: { 204: { description: 'It is removed' } },

@@ -174,6 +174,7 @@ export const decisionRows = {
   'POST /decisions/{token}': {
     fn,
     useCase: 'decide',
+    again: 'told',
     summary: 'Decide',
     who: 'link',
     body: decisionBody,
@@ -199,6 +200,7 @@ export const decisionRows = {
   'POST /decisions/{token}/renew': {
     fn,
     useCase: 'renew-link',
+    again: 'told',
     summary: 'Mail a fresh link to the same person, while the request is open',
     who: 'link',
     form: emptyForm,
@@ -210,6 +212,7 @@ export const decisionRows = {
   'POST /decisions/{token}/take-back': {
     fn,
     useCase: 'take-back',
+    again: 'told',
     summary: 'Take one’s own approval back, for ten minutes and until whoever comes next has opened theirs',
     who: 'link',
     form: emptyForm,
@@ -223,6 +226,7 @@ export const decisionRows = {
   'POST /decisions/{token}/transfer': {
     fn,
     useCase: 'reassign',
+    again: 'told',
     summary:
       'Give the request to another holder of the post, or to a delegate, where the amount asks for no code: otherwise signed in',
     who: 'link',
@@ -235,6 +239,7 @@ export const decisionRows = {
   'POST /decisions/{token}/attachments': {
     fn,
     useCase: 'attach-to-decision',
+    again: 'harmless',
     summary: 'Begin to attach a file to one’s decision; it is named in `supplied`',
     who: 'link',
     body: attachmentBody,
@@ -256,6 +261,7 @@ export const decisionRows = {
   'POST /projects/{id}/decision/attachments': {
     fn,
     useCase: 'attach-to-decision',
+    again: 'harmless',
     summary: 'Begin to attach a file to one’s decision, signed in',
     who: 'signed-in',
     body: attachmentBody,
@@ -286,6 +292,7 @@ export const decisionRows = {
   'POST /projects/{id}/decision': {
     fn,
     useCase: 'decide',
+    again: 'told',
     summary: 'Decide, signed in: as behind a link',
     who: 'signed-in',
     body: decisionBody,
@@ -307,6 +314,7 @@ export const decisionRows = {
   'POST /projects/{id}/decision/take-back': {
     fn,
     useCase: 'take-back',
+    again: 'told',
     summary: 'The same, signed in',
     who: 'signed-in',
     form: emptyForm,
@@ -320,6 +328,7 @@ export const decisionRows = {
   'POST /decisions': {
     fn,
     useCase: 'decide-several',
+    again: 'harmless',
     summary: 'Approve several requests that ask whoever is signed in; each is answered for itself',
     who: 'signed-in',
     body: severalDecisions,
@@ -336,6 +345,7 @@ export const decisionRows = {
   'POST /projects/{id}/decision/link': {
     fn,
     useCase: 'renew-link',
+    again: 'told',
     summary: 'Mail the link to whoever is asked, signed in, while the request is open',
     who: 'signed-in',
     form: emptyForm,
@@ -347,6 +357,7 @@ export const decisionRows = {
   'POST /projects/{id}/decision/transfer': {
     fn,
     useCase: 'reassign',
+    again: 'told',
     summary:
       'Give the request that asks whoever is signed in to another holder of the post, or to a delegate',
     who: 'signed-in',
@@ -359,6 +370,7 @@ export const decisionRows = {
   'POST /projects/{id}/reassignment': {
     fn,
     useCase: 'reassign',
+    again: 'told',
     summary: 'Give an open request to another holder of the stage’s post, or to a delegate',
     who: { roles: ['administrator'] },
     body: reassignment,

@@ -115,6 +115,7 @@ export const directoryRows = {
   'PUT /directory': {
     ...change,
     useCase: 'replace-directory',
+    again: 'told',
     summary: 'Replace the directory',
     body: enteredDirectory,
     // 2,000 units and 10,000 people, the most it holds, are 1.5 MB and more.
@@ -143,6 +144,7 @@ export const directoryRows = {
   'PUT /directory/units/{unit}': {
     ...change,
     useCase: 'put-unit',
+    again: 'told',
     summary: 'Add a unit, or change one',
     body: enteredUnit,
     answers: { 200: unit },
@@ -152,6 +154,7 @@ export const directoryRows = {
   'DELETE /directory/units/{unit}': {
     ...removal,
     useCase: 'remove-unit',
+    again: 'told',
     summary: 'Remove a unit that has no people and that no other names',
   },
   'GET /directory/new-unit': {
@@ -161,11 +164,22 @@ export const directoryRows = {
     who: administrators,
     answers: { 200: page },
   },
-  'POST /directory/units': { ...posted, useCase: 'put-unit', summary: 'Add a unit from its page' },
-  'POST /directory/units/{unit}': { ...posted, useCase: 'put-unit', summary: 'Change a unit from its page' },
+  'POST /directory/units': {
+    ...posted,
+    useCase: 'put-unit',
+    again: 'told',
+    summary: 'Add a unit from its page',
+  },
+  'POST /directory/units/{unit}': {
+    ...posted,
+    useCase: 'put-unit',
+    again: 'told',
+    summary: 'Change a unit from its page',
+  },
   'POST /directory/units/{unit}/remove': {
     ...removing,
     useCase: 'remove-unit',
+    again: 'told',
     summary: 'Remove a unit from its page',
   },
   'GET /directory/people': {
@@ -190,6 +204,7 @@ export const directoryRows = {
   'PUT /directory/people/{person}': {
     ...change,
     useCase: 'put-person',
+    again: 'told',
     summary: 'Add a person, or change one',
     body: enteredPerson,
     answers: { 200: person },
@@ -199,6 +214,7 @@ export const directoryRows = {
   'DELETE /directory/people/{person}': {
     ...removal,
     useCase: 'remove-person',
+    again: 'told',
     summary: 'Remove a person whom no post and no absence names',
   },
   'GET /directory/new-person': {
@@ -208,20 +224,28 @@ export const directoryRows = {
     who: administrators,
     answers: { 200: page },
   },
-  'POST /directory/people': { ...posted, useCase: 'put-person', summary: 'Add a person from their page' },
+  'POST /directory/people': {
+    ...posted,
+    useCase: 'put-person',
+    again: 'told',
+    summary: 'Add a person from their page',
+  },
   'POST /directory/people/{person}': {
     ...posted,
     useCase: 'put-person',
+    again: 'told',
     summary: 'Change a person from their page',
   },
   'POST /directory/people/{person}/remove': {
     ...removing,
     useCase: 'remove-person',
+    again: 'told',
     summary: 'Remove a person from their page',
   },
   'POST /directory/people/{person}/transfer': {
     fn,
     useCase: 'transfer-requests',
+    again: 'harmless',
     summary: 'Give all open requests of a person to somebody else, each by itself; done again it goes on',
     who: administrators,
     body: transferBody,
@@ -255,6 +279,7 @@ export const directoryRows = {
     ...change,
     ifMatch: 'required',
     useCase: 'put-administrators',
+    again: 'told',
     summary: 'Say who administers',
     body: administratorsBody,
     answers: { 200: administering },
@@ -262,6 +287,7 @@ export const directoryRows = {
   'POST /directory/administrators': {
     ...posted,
     useCase: 'put-administrators',
+    again: 'told',
     summary: 'Say who administers, from the page',
     form: z.object({
       version,
@@ -279,6 +305,7 @@ export const directoryRows = {
   'POST /directory/imports': {
     fn,
     useCase: 'preview-import',
+    again: 'reads',
     summary: 'What a table of units or people would change, row by row; nothing is changed',
     who: administrators,
     query: z.strictObject({ removeMissing }),
@@ -294,6 +321,7 @@ export const directoryRows = {
   'POST /directory/imports/{hash}': {
     fn,
     useCase: 'apply-import',
+    again: 'told',
     summary: 'Apply exactly what a preview said',
     who: administrators,
     form: z.object({}),

@@ -125,6 +125,7 @@ export const evidenceRows = {
   'POST /history/checkpoints': {
     fn,
     useCase: 'make-checkpoint',
+    again: 'harmless',
     summary: 'Make a checkpoint now: ten at once and one a minute over time, for everybody together',
     who: { roles: ['auditor', 'administrator'] },
     form: emptyForm,
@@ -158,6 +159,7 @@ export const evidenceRows = {
   },
   'POST /projects/{id}/evidence': {
     ...ofProject,
+    again: 'reads',
     summary: 'The same with its contents, for which an auditor says a reason',
     body: evidenceBody,
     form: evidenceForm,
@@ -170,6 +172,7 @@ export const evidenceRows = {
   },
   'POST /history/evidence': {
     ...ofPeriod,
+    again: 'reads',
     summary: 'The same with its contents, for which an auditor says a reason',
     body: periodEvidenceBody,
     form: periodEvidenceForm,
@@ -190,6 +193,7 @@ export const evidenceRows = {
   },
   'POST /projects/{id}/evidence/files/{part}': {
     ...partOfProject,
+    again: 'reads',
     summary: 'The same, for which an auditor says a reason',
     body: partBody,
     form: z.object({ reason: why }),
@@ -206,6 +210,7 @@ export const evidenceRows = {
   'POST /history/evidence/files/{part}': {
     ...part,
     useCase: 'export-period-files',
+    again: 'reads',
     summary: 'A part of them, for which a reason is said',
     who: auditors,
     body: periodPartBody,

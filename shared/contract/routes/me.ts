@@ -47,6 +47,7 @@ export const meRows = {
   'PUT /me': {
     fn,
     useCase: 'put-me',
+    again: 'harmless',
     summary: 'Change one’s own choices and absences, and canned opinions, which are no part of the version',
     who: 'signed-in',
     body: meBody,
@@ -58,6 +59,7 @@ export const meRows = {
   'POST /me': {
     fn,
     useCase: 'put-me',
+    again: 'harmless',
     summary: 'Change one’s own choices and absences from the page',
     who: 'signed-in',
     form: z
@@ -80,6 +82,7 @@ export const meRows = {
   'POST /me/opinions': {
     fn,
     useCase: 'put-opinions',
+    again: 'harmless',
     summary: 'Replace one’s own canned opinions (常用意见) from the page; programs use `PUT /me`',
     who: 'signed-in',
     form: z.object({ opinions: z.string().describe('One on each line') }),

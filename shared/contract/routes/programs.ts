@@ -56,6 +56,7 @@ export const programRows = {
   'POST /directory/programs': {
     fn,
     useCase: 'add-program',
+    again: 'told',
     summary: 'Give a program a key of its own, which is shown in this answer and never again',
     who,
     body: programBody,
@@ -72,6 +73,7 @@ export const programRows = {
   'POST /directory/programs/{program}/renew': {
     fn,
     useCase: 'renew-program',
+    again: 'harmless',
     summary: 'Let a key hold longer, or less long; one that is revoked stays so',
     who,
     body: renewalBody,
@@ -83,6 +85,7 @@ export const programRows = {
   'POST /directory/programs/{program}/revoke': {
     fn,
     useCase: 'revoke-program',
+    again: 'harmless',
     summary: 'Revoke a key for good, from the next call on; done again it changes nothing',
     who,
     form: emptyForm,

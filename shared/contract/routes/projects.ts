@@ -212,11 +212,11 @@ export const projectRows = {
   'POST /forms/{form}/submissions': {
     fn,
     useCase: 'submit',
+    again: 'told',
     summary: 'Submit a declaration in one call',
     who: submitters,
     body: declaration,
     form: submissionForm,
-    idempotencyKey: true,
     answers: {
       201: { ...project('The project, in review at its first stage'), location: true },
       303: movedOn,
@@ -242,6 +242,7 @@ export const projectRows = {
   'POST /forms/{form}/imports': {
     fn,
     useCase: 'import-form',
+    again: 'reads',
     summary: 'What a file means as a declaration, and what of it found no place; nothing is stored',
     who: submitters,
     form: z.object({}),
@@ -273,11 +274,11 @@ export const projectRows = {
   'POST /projects': {
     fn,
     useCase: 'create',
+    again: 'told',
     summary: 'Begin a draft, which may hold any part of a declaration',
     who: submitters,
     body: draftBody,
     form: draftForm,
-    idempotencyKey: true,
     answers: {
       200: { description: preview, types: [HTML] },
       201: { ...project('The draft'), location: true },
@@ -303,6 +304,7 @@ export const projectRows = {
   'POST /drafts/submissions': {
     fn,
     useCase: 'submit-many',
+    again: 'harmless',
     summary: 'Submit several drafts; each is answered for itself',
     who: submitters,
     body: manyBody,
@@ -327,6 +329,7 @@ export const projectRows = {
   'PUT /projects/{id}': {
     ...change,
     useCase: 'save',
+    again: 'told',
     summary: 'Save a draft',
     body: saveBody,
     answers: { 200: project('The project') },
@@ -336,6 +339,7 @@ export const projectRows = {
   'POST /projects/{id}': {
     fn,
     useCase: 'save',
+    again: 'told',
     summary: 'Save a draft from its page',
     who: submitters,
     form: saveForm,
@@ -348,6 +352,7 @@ export const projectRows = {
   'POST /projects/{id}/submit': {
     ...change,
     useCase: 'submit',
+    again: 'told',
     summary: 'Submit the draft',
     form: submitForm,
     problems: [...versioned, 'invalid-declaration', 'not-in-this-state', 'files-unavailable', ...ofRounds],
@@ -357,6 +362,7 @@ export const projectRows = {
   'POST /projects/{id}/recall': {
     ...change,
     useCase: 'recall',
+    again: 'told',
     summary: 'Take a submitted project back to change it (撤回修改)',
     form: versionForm,
     problems: [...versioned, 'not-in-this-state', 'already-decided'],
@@ -365,6 +371,7 @@ export const projectRows = {
   'POST /projects/{id}/withdraw': {
     ...change,
     useCase: 'withdraw',
+    again: 'told',
     summary: 'End the project (撤销)',
     form: versionForm,
     problems: [...versioned, 'not-in-this-state'],
@@ -373,6 +380,7 @@ export const projectRows = {
   'POST /projects/{id}/objection': {
     fn,
     useCase: 'object',
+    again: 'told',
     summary: 'Object to a cut; the next decider sees it first',
     who: submitters,
     body: objectionBody,
@@ -384,6 +392,7 @@ export const projectRows = {
   'POST /projects/{id}/urge': {
     fn,
     useCase: 'urge',
+    again: 'told',
     summary: 'Urge whoever is asked to decide (催办): once a working day, in office hours',
     who: submitters,
     form: urgeForm,
@@ -394,6 +403,7 @@ export const projectRows = {
   'POST /projects/{id}/unmask': {
     fn,
     useCase: 'unmask',
+    again: 'reads',
     summary: "Show a project with its personal data in full; recorded in the reader's own chain",
     who: { roles: ['auditor'] },
     body: unmasking,

@@ -44,6 +44,7 @@ export const sessionRows = {
   'POST /sign-out': {
     fn,
     useCase: 'sign-out',
+    again: 'harmless',
     summary: 'End the session, or all sessions of the same person',
     who: 'public',
     form: z.object({

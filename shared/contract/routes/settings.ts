@@ -40,6 +40,7 @@ export const settingsRows = {
   'PUT /settings': {
     fn,
     useCase: 'change-settings',
+    again: 'told',
     summary:
       'Replace the settings; what is left out is as the deployment has it. They hold from the next decision on',
     who: administrators,
@@ -53,6 +54,7 @@ export const settingsRows = {
   'POST /settings': {
     fn,
     useCase: 'change-settings',
+    again: 'told',
     summary: 'Change the settings from their page',
     who: administrators,
     form: settingsForm,

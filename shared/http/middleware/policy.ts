@@ -3,7 +3,8 @@ import type { RouteRow } from '../../contract/route.ts';
 import type { Step } from '../exchange.ts';
 
 /** What its own role may, a program may; of what everybody may who is signed in, the row says. */
-const isForPrograms = ({ who, programs }: RouteRow): boolean => typeof who === 'object' || programs === true;
+const isForPrograms = ({ who, programs }: Pick<RouteRow, 'who' | 'programs'>): boolean =>
+  typeof who === 'object' || programs === true;
 
 const forPeople = {
   zh: '程序密钥只能用于申报或查阅：作出决定和本人的事项，须由本人登录后办理',

@@ -4,6 +4,7 @@ import { digest } from '../../history/digest.ts';
 import type { Actor } from '../../history/event.ts';
 import type { Directory, Person, Unit } from '../../workflow/directory.ts';
 import { boundWrite } from '../bound-store.ts';
+import { callWrites } from '../call-store.ts';
 import { pack } from '../content.ts';
 import type { Database, Write } from '../database.ts';
 import { directoryKey } from '../keys.ts';
@@ -120,7 +121,7 @@ export async function changeDirectory(
     database,
     RULES_CHAIN,
     [{ ...cause, action: 'directory-changed', detailsHash: digest(details) }],
-    [headWrite(database, before, after), boundWrite(database, details)],
+    [headWrite(database, before, after), boundWrite(database, details), ...callWrites(database)],
   );
   return snapshotOf(database, headOf(after));
 }

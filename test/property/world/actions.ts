@@ -370,7 +370,8 @@ async function perform(world: World, at: Process, step: Action, answers: Answere
       );
       if (mail?.token === undefined) return;
       const deps = world.decisionParts(at);
-      return renewLink(deps, await openLink(deps, mail.token, undefined), randomUUID());
+      await renewLink(deps, await openLink(deps, mail.token, undefined), randomUUID());
+      return;
     }
     case 'reassign':
       return giveTo(world, at, step.to);
@@ -382,7 +383,8 @@ async function perform(world: World, at: Process, step: Action, answers: Answere
     case 'from list':
       return fromList(world, at, step, answers);
     case 'take back':
-      return takeBack(world.decisionParts(at), await openedBy(world, at, step.person), randomUUID());
+      await takeBack(world.decisionParts(at), await openedBy(world, at, step.person), randomUUID());
+      return;
     case 'transfer': {
       const given = { to: step.to, comment: '出差期间请代为办理' };
       const opened = await openedBy(world, at, step.from);

@@ -232,7 +232,7 @@ export async function openWorld(real: Database, office: Office, turn: () => Prom
     form,
     await member(beginning, 'submitter', 'submitter'),
     submission,
-    { requestId: randomUUID(), idempotencyKey: undefined },
+    randomUUID(),
   );
   id = record.id;
 

@@ -8,13 +8,19 @@ import { FAR_FROM_LINEAR, growthOf, type Part } from '../../support/growth.ts';
 
 const row = { fn: 'static', useCase: 'try-out', summary: 'A route of a test', answers: {} } as const;
 const rows = {
-  'POST /links/{token}': { ...row, who: 'link', body: z.strictObject({ n: z.int() }), form: z.object({}) },
+  'POST /links/{token}': {
+    ...row,
+    who: 'link',
+    body: z.strictObject({ n: z.int() }),
+    form: z.object({}),
+    again: 'harmless',
+  },
   'POST /drafts': {
     ...row,
     who: { roles: ['submitter'] },
     body: z.record(z.string(), z.unknown()),
     form: z.object({}).catchall(z.string()),
-    idempotencyKey: true,
+    again: 'harmless',
   },
 } as const satisfies RouteRows;
 

@@ -48,6 +48,7 @@ describe('an open request', () => {
       ['supplied.internalNote', ''],
     ];
     expect(postedBy(html)).toEqual([
+      ['idempotencyKey', expect.any(String)],
       ['contentHash', decision.contentHash],
       ['openedAt', '2021-03-02T01:00:00.000Z'],
       ...cuts,

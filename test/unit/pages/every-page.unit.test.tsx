@@ -51,6 +51,15 @@ describe.each(documents)('%s %s', (lang, name, html) => {
     expect(inputs.map(({ attributes }) => attributes.id).filter((id) => !labelled.includes(id))).toEqual([]);
   });
 
+  it('gives every form that posts a key of its own', () => {
+    const forms = html.match(/<form [^>]*method="post".*?<\/form>/gs) ?? [];
+    const keys = forms.map(
+      (form) => /<input type="hidden" name="idempotencyKey" value="([^"]+)"/.exec(form)?.[1],
+    );
+    expect(keys).toEqual(keys.map(() => expect.any(String)));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
   it('has one main heading and a way past the header', () => {
     expect(tags.filter(({ name: tag }) => tag === 'h1')).toHaveLength(1);
     expect(html).toContain('<a class="skip" href="#main">');

@@ -145,7 +145,7 @@ describe('its buttons', () => {
     const html = renderToString(aForm({ project: draft }));
     expect(html).toContain(`action="/projects/${ID}"`);
     expect(postedBy(html)).toContainEqual(['version', '7']);
-    expect(html).not.toContain('idempotencyKey');
+    expect(postedBy(html)).toContainEqual(['idempotencyKey', 'key-1']);
   });
 });
 

@@ -129,7 +129,7 @@ describe.each(routes.map((route) => [route.key, route] as const))('%s', (key, ro
     expect(Object.fromEntries(headers.map(({ name, required }) => [name, required ?? false]))).toEqual({
       ...(route.ifMatch ? { 'If-Match': route.ifMatch === 'required' } : {}),
       ...(route.ifMatch === 'or-first' ? { 'If-None-Match': false } : {}),
-      ...(route.idempotencyKey ? { 'Idempotency-Key': false } : {}),
+      ...(route.again ? { 'Idempotency-Key': false } : {}),
     });
   });
 

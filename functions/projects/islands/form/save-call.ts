@@ -13,10 +13,14 @@ export type Saved =
 // A browser sends no more than 64 KB of what outlives its page.
 const OUTLIVES_PAGE_BYTES = 60_000;
 
-/** What the form would post, were it sent now. */
+/**
+ * What the form would post, were it sent now. A draft that is there is saved over its version, as often as it changes:
+ * the key is for the form's own buttons, and for the first save, which makes the draft.
+ */
 export const bodyOf = (form: HTMLFormElement): URLSearchParams => {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
+  if (body.has('version')) body.delete('idempotencyKey');
   return body;
 };
 

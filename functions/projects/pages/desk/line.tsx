@@ -1,5 +1,6 @@
 import type { DeskItem } from '../../../../shared/contract/views.ts';
 import { StateBadge } from '../../../../shared/pages/components.tsx';
+import { PostForm } from '../../../../shared/pages/post-form.tsx';
 import { common, outcomeWords, states } from '../../../../shared/pages/words/common.ts';
 import { amountParts, amountText } from '../../../../shared/values/amount-text.ts';
 import { provisionalWords } from '../../../../shared/values/calendar/provisional-words.ts';
@@ -209,7 +210,7 @@ function Do({ lang, item, today }: Pick<LineProps, 'lang' | 'item' | 'today'>) {
     );
   if (actions.includes('urge'))
     return (
-      <form method="post" action={`/projects/${project}/urge`}>
+      <PostForm action={`/projects/${project}/urge`}>
         <input type="hidden" name="seen" value={urgedAt ?? ''} />
         <input type="hidden" name="from" value="desk" />
         <button type="submit">
@@ -217,7 +218,7 @@ function Do({ lang, item, today }: Pick<LineProps, 'lang' | 'item' | 'today'>) {
           {name}
         </button>
         {urgedAt !== null && <p class="soft">{words.urged(shortDayOf(urgedAt, lang))}</p>}
-      </form>
+      </PostForm>
     );
   const label = actions.includes('decide')
     ? common[lang].decide

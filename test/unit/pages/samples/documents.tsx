@@ -56,7 +56,13 @@ const pages = (lang: Lang): Readonly<Record<string, Page>> => ({
       code="unauthenticated"
       title={problemCodes.unauthenticated.title[lang]}
       signInHref="/sign-in?returnTo=%2Fprojects%2F2021-7K3M-9QXD"
-      again={{ action: '/projects/2021-7K3M-9QXD', fields: [['overview', '甲\n乙']] }}
+      again={{
+        action: '/projects/2021-7K3M-9QXD',
+        fields: [
+          ['idempotencyKey', 'key-1'],
+          ['overview', '甲\n乙'],
+        ],
+      }}
     />,
     { title: problemCodes.unauthenticated.title[lang], path: '/projects/2021-7K3M-9QXD' },
   ],
