@@ -95,13 +95,18 @@ export interface Alarm {
   clear(): void;
 }
 
-export function createAlarm(clock: Clock, ring: () => void): Alarm {
+/**
+ * @param steadily it rings after as much real time as well, whatever was done to the clock meanwhile: one that is put
+ *   back an hour does not stop for an hour what happens every minute
+ */
+export function createAlarm(clock: Clock, ring: () => void, steadily?: 'steadily'): Alarm {
   let due: number | undefined;
+  let over = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   const wait = (): void => {
     clearTimeout(timer);
     if (due === undefined) return;
-    const left = due - clock.now();
+    const left = Math.min(due - clock.now(), over - performance.now());
     if (left > 0) {
       timer = setTimeout(wait, Math.min(left, longestTimer));
       return;
@@ -113,6 +118,7 @@ export function createAlarm(clock: Clock, ring: () => void): Alarm {
   return {
     set(time) {
       due = time;
+      if (steadily) over = performance.now() + time - clock.now();
       clearTimeout(timer);
       // Never within the call: whoever sets an alarm finishes first.
       timer = setTimeout(wait, Math.max(0, Math.min(time - clock.now(), longestTimer)));

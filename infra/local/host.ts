@@ -133,12 +133,13 @@ export async function startHost(options: {
   const expiry = openExpiry({ dynamodb, tables, clock, report });
   const tidy = tidying(() => dynamodb.trim(consumed()), report);
 
-  const door = await openDoor(dynamodb.endpoint, checkTables(iam, tables));
+  const door = await openDoor(dynamodb.endpoint, checkTables(iam, tables), faults);
 
   // 5. The functions, and what invokes them by itself.
   const platform = { settings, resources, database, places, clock, faults, iam, logs, detour, report };
   const running = await openServices(platform, door.endpoint);
   const { lambda, queues, stepFunctions, invokeAsync } = running;
+  faults.struckCalls.victims({ thread: lambda.kill, database: dynamodb.kill });
 
   // 6. The doors: for functions, for everyone.
   services.serve(serviceDoor(platform, running));

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../history/event.ts';
-import { monthRange } from '../values/beijing-month.ts';
+import { monthAfter, monthRange } from '../values/beijing-month.ts';
 import type { Database } from './database.ts';
 import type { Place } from './history-cursor.ts';
 import { type FilterName, type HistoryFilters, testsOf } from './history-filters.ts';
@@ -29,10 +29,15 @@ interface Asked extends HistoryFilters {
 /** What bounds an index's part: sort keys, both inclusive. */
 type Range = Pick<Partition, 'from' | 'to' | 'order'>;
 
-async function monthsOf(database: Database, range: Range, { after, month }: Place): Promise<Part[]> {
+/**
+ * A clock may have been ahead, and was put back: what it wrote of the month to come is shown with the rest. What is
+ * further ahead is found by a range that names it.
+ */
+async function monthsOf(database: Database, range: Range, { after, month }: Place, now: Date): Promise<Part[]> {
   const first = await firstMonth(database);
   if (first === undefined) return [];
-  const last = range.to.slice(0, 7);
+  const ahead = monthAfter(now.toISOString().slice(0, 7));
+  const last = /^\d/.test(range.to) ? range.to.slice(0, 7) : ahead;
   const months = monthRange(first, last).filter((one) => one >= range.from.slice(0, 7));
   if (range.order === 'newest') months.reverse();
   const resumed = after?.slice(0, 7) ?? month;
@@ -61,7 +66,13 @@ async function unitIsSparser(unit: Source, actor: Source, { order }: Range, { af
 }
 
 /** Which index serves a query: the most selective one that its filters allow. */
-export async function planOf(database: Database, query: Asked, range: Range, place: Place): Promise<Planned> {
+export async function planOf(
+  database: Database,
+  query: Asked,
+  range: Range,
+  place: Place,
+  now: Date,
+): Promise<Planned> {
   const tests = testsOf(query);
   const served = (by: readonly FilterName[]) => {
     const left = [...tests].filter(([name]) => !by.includes(name));
@@ -71,7 +82,6 @@ export async function planOf(database: Database, query: Asked, range: Range, pla
     };
   };
   const { chain, actor, unit, order } = query;
-  // A range within the last seconds, or in the future: nothing of it has settled, and no index is asked.
   const isEmpty = range.from > range.to;
   if (chain !== undefined) {
     const parts = [{ sources: [chainSource(database, chain, order)] }];
@@ -96,6 +106,6 @@ export async function planOf(database: Database, query: Asked, range: Range, pla
     return { index: 'by-actor+by-principal', parts, ...by, read: probed?.read ?? 0 };
   }
   if (ofUnit) return byUnit(ofUnit, 0);
-  const parts = isEmpty ? [] : await monthsOf(database, range, place);
+  const parts = isEmpty ? [] : await monthsOf(database, range, place, now);
   return { index: 'by-month', parts, ...served(['from', 'to']), read: 0 };
 }

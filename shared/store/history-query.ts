@@ -35,11 +35,21 @@ const AT_ONCE = 100;
 /** And at most so many months are looked into for one page: an empty month costs a query as well. */
 const MOST_MONTHS = 24;
 /**
- * Queries of an index end so far behind now. An event is written within a second of its time, in the worst case after
+ * Queries of an index leave out what is so new. An event is written within a second of its time, in the worst case after
  * a few rounds against other writers, and an index follows its table within a second: a page that ended at now could
  * pass by an event that is still on its way. A chain is read strongly, in the order of its numbers, to its end.
  */
 const SETTLED_MS = 3_000;
+/** Clocks of functions differ by less. What is further ahead was written before a clock was put back, and has settled. */
+const SKEW_MS = 60_000;
+/** Behind every sort key. */
+const END = '~';
+
+const isOnItsWay =
+  (now: Date) =>
+  ({ at }: HistoryEvent): boolean =>
+    at > new Date(now.getTime() - SETTLED_MS).toISOString() &&
+    at <= new Date(now.getTime() + SKEW_MS).toISOString();
 
 interface Lane {
   readonly source: Part['sources'][number];
@@ -86,8 +96,11 @@ function take(lanes: readonly Lane[], order: HistoryQuery['order']): HistoryEven
   return best?.lane.waiting.shift();
 }
 
+/** What a query walks by. */
+type Walk = HistoryQuery & { readonly isLeftOut: (event: HistoryEvent) => boolean };
+
 /** Reads a part until the page is full, the part at its end (`done`), or enough is read. */
-async function readPart(part: Part, query: HistoryQuery, planned: Planned, page: Progress) {
+async function readPart(part: Part, query: Walk, planned: Planned, page: Progress) {
   const lanes: Lane[] = part.sources.map((source) => ({ source, waiting: [], more: true }));
   const isOver = () => lanes.every(({ waiting, more }) => waiting.length === 0 && !more);
   while (page.events.length < query.limit) {
@@ -98,21 +111,23 @@ async function readPart(part: Part, query: HistoryQuery, planned: Planned, page:
     const event = take(lanes, query.order);
     if (!event) return { done: true };
     const key = sortKeyOf(event);
+    const isLeftOut = query.isLeftOut(event);
     // Somebody who acts in their own place stands in both indexes.
-    if (key !== page.after && planned.matches(event)) page.events.push(event);
-    page.after = key;
+    if (key !== page.after && !isLeftOut && planned.matches(event)) page.events.push(event);
+    // The oldest first, a place within what is on its way would pass by the rest of it.
+    if (!isLeftOut || query.order === 'newest') page.after = key;
   }
   return { done: isOver() };
 }
 
-async function readParts(query: HistoryQuery, planned: Planned, place: Place) {
+async function readParts(query: Walk, planned: Planned, place: Place) {
   const page: Progress = { events: [], read: planned.read, after: place.after };
   for (const [number, part] of planned.parts.entries()) {
     const isEnough = number === MOST_MONTHS || page.events.length >= query.limit || page.read >= MOST_READ;
     if (isEnough) return { page, next: { month: part.month } };
     const { done } = await readPart(part, query, planned, page);
-    if (!done)
-      return { page, next: page.after === undefined ? { month: part.month } : { after: page.after } };
+    const next = page.after === undefined ? part.month && { month: part.month } : { after: page.after };
+    if (!done) return { page, next: next || null };
     page.after = undefined;
   }
   return { page, next: null };
@@ -128,20 +143,14 @@ export async function queryHistory(database: Database, query: HistoryQuery, now:
   const place = readCursor(asked, cursor);
   if (place.month !== undefined && (query.chain ?? query.actor ?? query.unit) !== undefined)
     throw new ForeignCursor('Only a query by month goes on with a month');
-  const settled = new Date(now.getTime() - SETTLED_MS).toISOString();
-  const to = query.to !== undefined && query.to < settled ? query.to : settled;
-  // A place behind the end was read by a function whose clock is ahead: the query goes on behind it all the same.
-  const range = {
-    order: query.order,
-    from: query.from ?? '0',
-    to: place.after !== undefined && place.after > to ? place.after : to,
-  };
+  const range = { order: query.order, from: query.from ?? '0', to: query.to ?? END };
   const isBefore =
     place.after !== undefined && query.from !== undefined && keyIn(place.after).at < query.from;
   // A chain's place may be before the range: it is in the order of numbers, and held against the range.
   if (isBefore && query.chain === undefined) throw new ForeignCursor('The cursor is from before the range');
-  const planned = await planOf(database, query, range, place);
-  const { page, next } = await readParts(query, planned, place);
+  const planned = await planOf(database, query, range, place, now);
+  const isLeftOut = query.chain === undefined ? isOnItsWay(now) : () => false;
+  const { page, next } = await readParts({ ...query, isLeftOut }, planned, place);
   return {
     events: page.events,
     next: next === null ? null : writeCursor(asked, next),

@@ -131,6 +131,7 @@ export function functionsOf(
       for (const listener of listeners) listener({ name, failed: 'error' in result, counted: [] });
       return result;
     },
+    kill: () => undefined,
     metrics() {
       throw new Error('Not part of this test');
     },

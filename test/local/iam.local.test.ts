@@ -151,7 +151,7 @@ describe('a function’s calls of the database', () => {
     });
     await createTables(connectDynamoDb(engine.endpoint), tables);
     const iam = iamOf();
-    door = await openDoor(engine.endpoint, checkTables(iam, tables));
+    door = await openDoor(engine.endpoint, checkTables(iam, tables), createFaults());
     client = clientWith(iam.credentialsOf('writer').AWS_ACCESS_KEY_ID ?? '');
   });
   afterAll(async () => {

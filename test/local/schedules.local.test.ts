@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { openAsyncInvoke } from '../../infra/local/services/lambda/async-invoke.ts';
 import { openQueues } from '../../infra/local/services/queues/queues.ts';
 import { openEventRules } from '../../infra/local/services/schedules/event-rules.ts';
@@ -53,6 +53,49 @@ describe('a schedule', () => {
     clock.advance(1);
     expect(functions.calls).toHaveLength(2);
     schedules.close();
+  });
+
+  describe('whose clock is put back', () => {
+    afterEach(() => void jest.useRealTimers());
+
+    it.each([
+      ['an hour', 3600],
+      ['a second, which is there twice', 1],
+      ['a year and a leap day', 366 * 86_400],
+    ])('%s: a period goes on as long as it is, and is not there twice', (_, seconds) => {
+      jest.useFakeTimers();
+      const { start, clock, functions } = bench(everyMinute);
+      const schedules = start();
+      clock.advance(60);
+      expect(functions.calls).toHaveLength(1);
+      clock.advance(-seconds);
+      jest.advanceTimersByTime(59_000);
+      expect(functions.calls).toHaveLength(1);
+      jest.advanceTimersByTime(1_001);
+      expect(functions.calls).toHaveLength(2);
+      schedules.close();
+    });
+
+    it('while the host was down: a period begins then; what the calendar names does not come twice', () => {
+      jest.useFakeTimers();
+      const daily = rule({
+        ScheduleExpression: 'cron(0 8 * * ? *)',
+        Targets: [{ Id: 'a', Arn: arn('digest') }],
+      });
+      const { start, clock, functions } = bench({ ...everyMinute, daily });
+      const before = start();
+      clock.advance(86_400);
+      before.close();
+      const names = () => functions.calls.map(({ name }) => name).sort();
+      expect(names()).toEqual(['digest', 'sweep']);
+      clock.advance(-3600);
+      const after = start();
+      jest.advanceTimersByTime(60_001);
+      expect(names()).toEqual(['digest', 'sweep', 'sweep']);
+      clock.advance(3600);
+      expect(names().filter((name) => name === 'digest')).toHaveLength(1);
+      after.close();
+    });
   });
 
   it('that fell due while the host was down fires at its start', async () => {

@@ -9,6 +9,7 @@ import type { MailService } from '../services/mail/mail.ts';
 import type { Queues } from '../services/queues/queues.ts';
 import { type Faults, faultSchema } from './faults.ts';
 import { mailboxPage } from './mailbox-page.ts';
+import { runSchema } from './struck-calls.ts';
 
 /** What the control port shows and moves. */
 export interface ControlOptions {
@@ -77,6 +78,11 @@ export function createControl(options: ControlOptions): Handler {
       faults.set(faultSchema.parse(body));
       return json({});
     },
+    'POST /runs': ({ body }) => {
+      faults.struckCalls.set(runSchema.parse(body));
+      return json({});
+    },
+    'GET /runs': ({ query }) => json(faults.struckCalls.about(z.string().parse(query.get('run')))),
     'GET /metrics': () =>
       json({ ...lambda.metrics(), stateTransitions: options.stateTransitions(), mails: mail.count() }),
   };

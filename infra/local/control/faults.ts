@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type StruckCalls, watchCalls } from './struck-calls.ts';
 
 const times = z.int().positive().default(1);
 // Longer than any time-out of the template, and shorter than what a timer takes.
@@ -42,6 +43,8 @@ export type Fault = z.infer<typeof faultSchema>;
 /** Failures that tests ask for. The services ask here at the moments when the real ones fail. */
 export interface Faults {
   set(fault: Fault): void;
+  /** What befalls single calls of the functions. */
+  readonly struckCalls: StruckCalls;
   /** Whether the next invocation of the function fails before (`before`) or after (`after`) it has run. */
   failsInvocation(functionName: string, when: 'before' | 'after'): boolean;
   /** How long the next invocation of the function is held back. */
@@ -76,6 +79,7 @@ export function createFaults(): Faults {
   };
 
   return {
+    struckCalls: watchCalls(),
     set(fault) {
       if ('clear' in fault) {
         pending = [];

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Faults } from '../../control/faults.ts';
+import type { Struck } from '../../control/struck-calls.ts';
 import type { Handler } from '../../ports.ts';
 import { readJson, UnreadableRequest } from '../../request-body.ts';
 import type { CallsOf } from '../iam/calls/json-services.ts';
@@ -78,11 +80,49 @@ export function createAwsEndpoint(
     return service.handle(operation, body);
   };
 
-  return async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const own = raw.find(({ prefix }) => request.url?.startsWith(prefix));
     if (own) await own.serve(request, response);
     else send(response, await answer(request).catch(failure));
   };
+
+  return async (request, response) => {
+    const name = request.headers['x-amz-target'] ? undefined : find(request)?.operation;
+    const struck = faults.struckCalls.on({ headers: request.headers, operation: name ?? operationOf(request) });
+    if (struck === undefined) await serve(request, response);
+    else await strike(struck, request, response, serve);
+  };
+}
+
+function operationOf({ method = '', url = '', headers }: IncomingMessage): string {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return target.slice(target.indexOf('.') + 1);
+  return new URL(url, 'http://localhost').searchParams.get('x-id') ?? method;
+}
+
+// Beyond the patience of every client.
+const hangMs = 10_000;
+
+/** Does to a call what a test has asked for. What nobody shall hear of is kept in the socket, which is then destroyed. */
+async function strike(
+  { kind, kill }: Struck,
+  request: IncomingMessage,
+  response: ServerResponse,
+  serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<void> {
+  const problem = (status: number, name: string): void => {
+    request.resume();
+    send(response, { status, errorType: name, body: { __type: name, message: 'As asked' } });
+  };
+  if (kind === 'throttled') return problem(429, 'TooManyRequestsException');
+  if (kind === 'failed') return problem(500, 'InternalServerError');
+  if (kind !== 'refused' && request.method !== 'GET' && request.method !== 'HEAD') {
+    request.socket.cork();
+    await serve(request, response);
+    if (kind === 'hang') await pause(hangMs);
+    kill();
+  }
+  request.socket.resetAndDestroy();
 }
 
 function failure(error: unknown): Answer {

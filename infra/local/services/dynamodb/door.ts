@@ -1,5 +1,8 @@
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Faults } from '../../control/faults.ts';
+import type { Struck } from '../../control/struck-calls.ts';
 import { guardOf } from '../../guard.ts';
 import type { Refusal } from '../iam/iam.ts';
 
@@ -21,12 +24,17 @@ export interface Door {
  * Opens a door before the database, which asks nobody who they are: requests are read and checked, and their very bytes
  * passed on; answers are not looked at. An HTTP server and a client in its place would cost a third of the throughput.
  */
-export async function openDoor(databaseEndpoint: string, check: Check): Promise<Door> {
+export async function openDoor(
+  databaseEndpoint: string,
+  check: Check,
+  { struckCalls }: Pick<Faults, 'struckCalls'>,
+): Promise<Door> {
   const { hostname, port } = new URL(databaseEndpoint);
   const open = new Set<Socket>();
   let guard: ReturnType<typeof guardOf> = () => undefined;
+  const toDatabase = () => connect({ host: hostname, port: Number(port || 80), noDelay: true });
   const server = createServer((client) => {
-    const database = connect({ host: hostname, port: Number(port || 80), noDelay: true });
+    const database = toDatabase();
     client.setNoDelay(true);
     for (const socket of [client, database]) {
       open.add(socket);
@@ -43,7 +51,9 @@ export async function openDoor(databaseEndpoint: string, check: Check): Promise<
         const answer = intruder
           ? refused(intruder.status, 'AccessDeniedException', intruder.message)
           : answerTo(request, check);
-        if (answer === undefined) database.write(request.bytes);
+        const struck = answer === undefined ? struckCalls.on(tryOf(request)) : undefined;
+        if (struck !== undefined) strike(struck, request, client, toDatabase);
+        else if (answer === undefined) database.write(request.bytes);
         else client.write(answer);
       }),
     );
@@ -110,12 +120,52 @@ function headOf(head: string): Pick<Request, 'method' | 'url' | 'headers'> {
   return { method, url, headers: Object.fromEntries(headers) };
 }
 
+const operationOf = ({ headers }: Request): string | undefined =>
+  String(headers['x-amz-target'] ?? '').split('.')[1];
+
+const tryOf = (request: Request) => ({
+  headers: request.headers,
+  operation: operationOf(request) ?? '',
+  body: request.body,
+});
+
+// Beyond the patience of every client.
+const hangMs = 10_000;
+
+/** Does to a call what a test has asked for. What takes effect unheard does so on a connection of its own. */
+function strike({ kind, kill }: Struck, request: Request, client: Socket, toDatabase: () => Socket): void {
+  const unheard = async (waitMs: number): Promise<void> => {
+    await pause(waitMs);
+    const own = toDatabase();
+    own.on('error', () => {}).end(request.bytes);
+    await new Promise((resolve) => own.once('data', resolve).once('close', resolve));
+    kill();
+  };
+  if (kind === 'refused') client.resetAndDestroy();
+  else if (kind === 'throttled')
+    client.write(refused(400, 'ProvisionedThroughputExceededException', 'Too many, as asked'));
+  else if (kind === 'failed') client.write(refused(500, 'InternalServerError', 'Failed, as asked'));
+  else if (kind === 'conflict') client.write(conflict(request));
+  else if (kind === 'hang') void unheard(hangMs);
+  else void unheard(0).then(() => client.resetAndDestroy());
+}
+
+function conflict(request: Request): Buffer {
+  const message = 'Another writer was here, as asked';
+  return operationOf(request) === 'TransactWriteItems'
+    ? refused(400, 'TransactionCanceledException', message, {
+        CancellationReasons: [{ Code: 'TransactionConflict', Message: message }],
+      })
+    : refused(400, 'TransactionConflictException', message);
+}
+
 const unsigned = (head: string): string => head.replace(/\bCredential=[^/,\s]+\//, 'Credential=local/');
 
 /** What is answered in the database's place. */
-function answerTo({ headers, body }: Request, check: Check): Buffer | undefined {
+function answerTo(request: Request, check: Check): Buffer | undefined {
+  const { headers, body } = request;
   const { authorization } = headers;
-  const operation = String(headers['x-amz-target'] ?? '').split('.')[1];
+  const operation = operationOf(request);
   if (operation === undefined || headers['transfer-encoding'] !== undefined)
     return refused(
       400,
@@ -136,8 +186,8 @@ function parse(text: string): unknown {
   }
 }
 
-function refused(status: number, code: string, message: string): Buffer {
-  const body = JSON.stringify({ __type: `com.amazon.coral.service#${code}`, Message: message });
+function refused(status: number, code: string, message: string, more: object = {}): Buffer {
+  const body = JSON.stringify({ __type: `com.amazon.coral.service#${code}`, Message: message, ...more });
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'content-type: application/x-amz-json-1.0',

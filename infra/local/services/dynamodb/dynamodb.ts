@@ -10,6 +10,8 @@ export interface OpenDynamoDb extends DynamoDb {
   readonly isNew: boolean;
   /** Removes the records of the streams (by ARN) that have been consumed. @returns how many; none of a foreign database */
   trim(consumed: ReadonlyMap<string, string>): number;
+  /** Ends its process, as a lack of memory would. */
+  kill(): void;
   close(): Promise<void>;
 }
 
@@ -31,7 +33,7 @@ export async function openDynamoDb(options: {
   if (endpoint !== undefined) {
     const dynamodb = connectDynamoDb(endpoint);
     const isNew = await createTables(dynamodb, tables);
-    return { ...dynamodb, isNew, trim: () => 0, close: async () => {} };
+    return { ...dynamodb, isNew, trim: () => 0, kill: () => {}, close: async () => {} };
   }
 
   const program = findEngine();
@@ -70,6 +72,7 @@ export async function openDynamoDb(options: {
     ...opened.dynamodb,
     isNew,
     trim: (upTo) => trimStreamTable(file, upTo),
+    kill: () => engine?.kill(),
     async close() {
       keeping.stop();
       await engine?.stop();

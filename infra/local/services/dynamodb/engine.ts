@@ -11,6 +11,8 @@ import { freePort } from '../../ports.ts';
 export interface Engine {
   readonly endpoint: string;
   readonly place: Place;
+  /** Ends it as a lack of memory would. */
+  kill(): void;
   stop(): Promise<void>;
 }
 
@@ -110,7 +112,7 @@ async function startOnce({ program, file, log, died, place: given }: EngineOptio
     throw error;
   }
   isWanted = true;
-  return { endpoint, place, stop };
+  return { endpoint, place, kill: () => void child.kill('SIGKILL'), stop };
 }
 
 /**

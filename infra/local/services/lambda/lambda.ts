@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Faults } from '../../control/faults.ts';
+import { traceOf } from '../../control/struck-calls.ts';
 import { type Counted, countedIn } from './embedded-metrics.ts';
 import { type Outcome, startWorker } from './function-worker.ts';
 import type { FunctionDefinition } from './functions.ts';
@@ -25,6 +26,8 @@ export interface Lambda {
   /** After each invocation, whatever came of it. */
   onFinished(listener: (invocation: Finished) => void): void;
   metrics(): LambdaMetrics;
+  /** Ends the thread in which an invocation runs, as a lack of memory would. */
+  kill(requestId: string): void;
   /** @param graceMs how long the invocations under way may take */
   close(graceMs?: number): Promise<void>;
 }
@@ -126,9 +129,15 @@ export function openLambda(options: {
     const hold = faults.holdMs(name);
     if (hold > 0) await pause(hold);
 
+    const requestId = randomUUID();
+    const blow = faults.struckCalls.began(requestId, name, event);
+    if (blow === 'refused')
+      return failure('Lambda.ServiceException', { errorMessage: 'Refused before running, as asked' });
+    const invocation = { event, requestId, traceId: traceOf(requestId), functionArn };
     const outcome = await fn.pool
-      .run({ event, requestId: randomUUID(), functionArn, timeoutMs: fn.definition.timeoutMs }, patience)
-      .catch(cannotStart);
+      .run({ ...invocation, timeoutMs: fn.definition.timeoutMs }, patience)
+      .catch(cannotStart)
+      .finally(() => faults.struckCalls.ended(requestId));
     if (outcome === undefined) {
       fn.invocations -= 1;
       return failure(throttled, { errorMessage: 'Rate Exceeded.' });
@@ -143,7 +152,7 @@ export function openLambda(options: {
       );
       return failure(outcome.error.errorType, outcome.error);
     }
-    if (faults.failsInvocation(name, 'after'))
+    if (blow === 'lost' || faults.failsInvocation(name, 'after'))
       return failure('Lambda.ServiceException', { errorMessage: 'Failed after running, as asked' });
     return { payload: JSON.parse(outcome.payload) };
   };
@@ -165,6 +174,9 @@ export function openLambda(options: {
       const finished = { name, failed: failed && !isThrottled, throttled: isThrottled, counted };
       for (const listener of listeners) listener(finished);
       return result;
+    },
+    kill: (requestId) => {
+      for (const { pool } of running.values()) pool.kill(requestId);
     },
     metrics: () => ({
       invocations: each((fn) => fn.invocations),

@@ -22,6 +22,7 @@ export interface Invocation {
   /** The event as JSON: what crosses to a function is text, as on the real service. */
   readonly event: string;
   readonly requestId: string;
+  readonly traceId: string;
   readonly functionArn: string;
   readonly timeoutMs: number;
 }

@@ -15,6 +15,8 @@ export interface Pool {
   /** @returns undefined where it was not begun: the queue is full, or the caller's patience ended in it */
   run(invocation: Invocation, patience?: Patience): Promise<Outcome | undefined>;
   size(): number;
+  /** Ends the thread in which an invocation runs, if it still does. */
+  kill(requestId: string): void;
   /** Starts nothing more. @param graceMs how long what runs may take before its thread is ended */
   close(graceMs?: number): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function createPool(options: {
   const queue: Job[] = [];
   /** What runs at present. */
   const jobs = new Set<Promise<void>>();
+  const workers = new Map<string, FunctionWorker>();
   let closed = false;
 
   const rest = (worker: FunctionWorker): void => {
@@ -87,7 +90,10 @@ export function createPool(options: {
       const job = worker === undefined ? undefined : queue.shift();
       if (worker === undefined || job === undefined) return;
       job.begun();
+      const { requestId } = job.invocation;
+      workers.set(requestId, worker);
       const running = worker.run(job.invocation).then((outcome) => {
+        workers.delete(requestId);
         jobs.delete(running);
         job.done(outcome);
         rest(worker);
@@ -127,6 +133,7 @@ export function createPool(options: {
       return isRefused ? undefined : enqueue(invocation, patience);
     },
     size: () => all.size,
+    kill: (requestId) => void workers.get(requestId)?.end(),
     async close(graceMs = 0) {
       closed = true;
       await Promise.race([Promise.all(jobs), pause(graceMs, undefined, { ref: false })]);

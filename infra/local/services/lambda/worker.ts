@@ -50,9 +50,11 @@ async function load(): Promise<Handler | undefined> {
   }
 }
 
-async function run(handle: Handler, { event, requestId, functionArn, timeoutMs }: Invocation): Promise<void> {
+async function run(handle: Handler, { event, requestId, traceId, functionArn, timeoutMs }: Invocation): Promise<void> {
   const end = performance.now() + timeoutMs;
   log.begin(requestId);
+  // The SDK hands it on with every call.
+  process.env._X_AMZN_TRACE_ID = traceId;
   try {
     const result = await handle(JSON.parse(event), {
       functionName: data.functionName,

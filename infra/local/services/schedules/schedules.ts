@@ -61,11 +61,15 @@ export function openSchedules(
         void invoke(functionArn, input ?? scheduledEvent(resources, ruleArn, now), { deadLetterArn });
       alarm.set(next(now));
     };
-    const alarm = createAlarm(clock, fire);
+    // A period is as long as it is; what the calendar names waits for it, and does not come twice if that is turned back.
+    const isPeriod = expression.startsWith('rate(');
+    const alarm = createAlarm(clock, fire, isPeriod ? 'steadily' : undefined);
     const fired = select.get(id)?.fired;
     // The first period begins with the first start, as it begins with a deployment.
     if (fired === undefined) remember(clock.now());
-    alarm.set(next(typeof fired === 'number' ? fired : clock.now()));
+    const due = next(typeof fired === 'number' ? fired : clock.now());
+    // The clock may have been put back while the host was down.
+    alarm.set(isPeriod ? Math.min(due, next(clock.now())) : due);
     return alarm;
   });
   return {

@@ -1,0 +1,200 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import * as z from 'zod';
+
+/** What can befall one call of a function to a service, as services, networks and machines fail. */
+export const blowKinds = [
+  // Before any effect, at every try of the client:
+  'refused',
+  'throttled',
+  'failed',
+  // Once: another writer was here.
+  'conflict',
+  // It takes effect and nobody hears of it, nor are further tries heard.
+  'lost',
+  // It takes effect, the connection breaks, and the next try goes through.
+  'reset',
+  // Silence; it takes effect long after its caller has given up.
+  'hang',
+  // It takes effect, and then something dies.
+  'thread-killed',
+  'database-killed',
+  'host-killed',
+] as const;
+export type Blow = (typeof blowKinds)[number];
+
+/** Which call of a run: the `number`th (from 1) of its kind that the function makes in it. */
+export const placeSchema = z.strictObject({
+  function: z.string(),
+  /** `PutItem`, `StartExecution`; `Invoke` for the invocation of the function itself. */
+  operation: z.string(),
+  number: z.int().positive(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+/** Begins or ends a run: something that a test does, whose calls are told apart from those of all others. */
+export const runSchema = z.union([
+  z.strictObject({
+    run: z.string(),
+    /** How what a run makes is named: a call that names one belongs to the run that named it first. */
+    owns: z.string(),
+    /** Whether what nobody owns is the run's, too: schedules look after everything at once. */
+    alone: z.boolean().default(false),
+    blow: placeSchema.extend({ kind: z.enum(blowKinds) }).optional(),
+  }),
+  z.strictObject({ run: z.string(), over: z.literal(true) }),
+]);
+
+/** One try of a call, as a service receives it. */
+export interface Try {
+  readonly headers: IncomingHttpHeaders;
+  readonly operation: string;
+  /** As text; services that do not read it first leave it out. */
+  readonly body?: string;
+}
+
+/** What a service does about a try. */
+export interface Struck {
+  readonly kind: Blow;
+  /** Ends what the blow kills. */
+  readonly kill: () => void;
+}
+
+/** What blows can end. */
+export interface Victims {
+  thread(requestId: string): void;
+  database(): void;
+}
+
+/** The calls of the functions, run by run, and the blows that are bound to some of them. */
+export interface StruckCalls {
+  set(run: z.infer<typeof runSchema>): void;
+  /** What a run has called so far, in order, and whether its blow has fallen. */
+  about(run: string): { readonly calls: readonly Place[]; readonly struck: boolean };
+  victims(victims: Victims): void;
+  /** An invocation begins. @returns the blow that is bound to the invocation itself */
+  began(requestId: string, functionName: string, event: string): Blow | undefined;
+  ended(requestId: string): void;
+  /** What befalls a try of a call; undefined where nothing does. */
+  on(one: Try): Struck | undefined;
+}
+
+interface Run {
+  readonly owns: RegExp;
+  readonly alone: boolean;
+  readonly blow: (Place & { readonly kind: Blow }) | undefined;
+  readonly calls: Place[];
+  readonly counts: Map<string, number>;
+  /** The call that the blow fell on, by the client's own number of it. */
+  struck?: { readonly call: string | undefined; tries: number };
+}
+
+interface Invocation {
+  readonly functionName: string;
+  readonly run: string | undefined;
+}
+
+/** Befalls each try of a call: before any effect. */
+const lasting = new Set<Blow>(['refused', 'throttled', 'failed', 'lost']);
+
+// The header by which a caller says which run it acts for.
+const ofRun = /"x-run":"([^"]+)"/;
+
+/** The trace that a function's calls carry, as Lambda and the SDK pass it on. */
+export const traceOf = (requestId: string): string => {
+  const digits = requestId.replaceAll('-', '');
+  return `Root=1-${digits.slice(0, 8)}-${digits.slice(8)}`;
+};
+
+export function watchCalls(): StruckCalls {
+  const runs = new Map<string, Run>();
+  const owners = new Map<string, string>();
+  const invocations = new Map<string, Invocation>();
+  let victims: Victims | undefined;
+
+  const namesIn = (text: string): Set<string> => {
+    const found = new Set<string>();
+    for (const { owns } of runs.values()) for (const [name] of text.matchAll(owns)) found.add(name);
+    return found;
+  };
+  /** Whose a text is: of the one run whose things it names. */
+  const ownerOf = (text: string): string | undefined => {
+    const own = new Set([...namesIn(text)].flatMap((name) => owners.get(name) ?? []));
+    return own.size === 1 ? [...own][0] : undefined;
+  };
+  const aloneOne = () => [...runs].find(([, { alone }]) => alone)?.[0];
+  const count = (run: Run, functionName: string, operation: string): Place => {
+    const key = `${functionName} ${operation}`;
+    const number = (run.counts.get(key) ?? 0) + 1;
+    run.counts.set(key, number);
+    const place = { function: functionName, operation, number };
+    run.calls.push(place);
+    return place;
+  };
+  const isAimedAt = ({ blow, struck }: Run, place: Place): boolean =>
+    blow !== undefined &&
+    struck === undefined &&
+    blow.function === place.function &&
+    blow.operation === place.operation &&
+    blow.number === place.number;
+
+  return {
+    set(given) {
+      if ('over' in given) {
+        runs.delete(given.run);
+        for (const [name, owner] of owners) if (owner === given.run) owners.delete(name);
+        return;
+      }
+      const { owns, alone, blow } = given;
+      runs.set(given.run, { owns: new RegExp(owns, 'g'), alone, blow, calls: [], counts: new Map() });
+    },
+    about(name) {
+      const run = runs.get(name);
+      return { calls: run?.calls ?? [], struck: run?.struck !== undefined };
+    },
+    victims(given) {
+      victims = given;
+    },
+    began(requestId, functionName, event) {
+      if (runs.size === 0) return undefined;
+      const name = ofRun.exec(event)?.[1] ?? ownerOf(event) ?? aloneOne();
+      invocations.set(traceOf(requestId), { functionName, run: name });
+      const run = name === undefined ? undefined : runs.get(name);
+      if (run === undefined || !isAimedAt(run, count(run, functionName, 'Invoke'))) return undefined;
+      run.struck = { call: undefined, tries: 1 };
+      return run.blow?.kind;
+    },
+    ended: (requestId) => void invocations.delete(traceOf(requestId)),
+    on({ headers, operation, body = '' }) {
+      if (runs.size === 0) return undefined;
+      const trace = String(headers['x-amzn-trace-id']);
+      const invocation = invocations.get(trace);
+      if (invocation === undefined) return undefined;
+      const name = invocation.run ?? ownerOf(body);
+      const run = name === undefined ? undefined : runs.get(name);
+      if (name === undefined || run === undefined) return undefined;
+      for (const made of namesIn(body)) if (!owners.has(made)) owners.set(made, name);
+      const call = String(headers['amz-sdk-invocation-id']);
+      const isAgain = /\battempt=(?!1\b)/.test(String(headers['amz-sdk-request']));
+      if (!isAgain && isAimedAt(run, count(run, invocation.functionName, operation)))
+        run.struck = { call, tries: 0 };
+      const { struck, blow } = run;
+      if (struck?.call !== call || blow === undefined) return undefined;
+      struck.tries += 1;
+      if (struck.tries > 1 && !lasting.has(blow.kind)) return undefined;
+      // What was lost has had its effect.
+      const kind = blow.kind === 'lost' && struck.tries > 1 ? 'refused' : blow.kind;
+      return { kind, kill: () => kill(kind, trace) };
+    },
+  };
+
+  function kill(kind: Blow, trace: string): void {
+    if (kind === 'host-killed') process.kill(process.pid, 'SIGKILL');
+    else if (kind === 'database-killed') victims?.database();
+    else if (kind === 'thread-killed') victims?.thread(requestIn(trace));
+  }
+}
+
+function requestIn(trace: string): string {
+  const digits = trace.replace(/^Root=1-/, '').replaceAll('-', '');
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

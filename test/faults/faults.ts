@@ -1,0 +1,30 @@
+/**
+ * `npm run faults -- [--flow NAME]… [--fault KIND]… [--shard I/N] [--dealt]`: plays every flow once with each fault at each
+ * call that a function makes in it, and says which did not survive. `--dealt` gives each call one kind, turn by turn.
+ */
+import { parseArgs } from 'node:util';
+import { campaign, everyKind } from './campaign.ts';
+import { flows } from './flows.ts';
+
+const { values } = parseArgs({
+  options: {
+    flow: { type: 'string', multiple: true },
+    fault: { type: 'string', multiple: true },
+    shard: { type: 'string', default: '1/1' },
+    dealt: { type: 'boolean', default: false },
+  },
+});
+// An end from outside, as of a job that takes too long, leaves no platform behind.
+process.once('SIGTERM', () => process.exit(1));
+const [index = 1, of = 1] = values.shard.split('/').map(Number);
+const outcome = await campaign({
+  flows: flows.filter(({ name }) => values.flow?.includes(name) ?? true),
+  kinds: everyKind.filter((kind) => values.fault?.includes(kind) ?? true),
+  faults: values.dealt ? 'dealt' : 'every',
+  shard: { index, of },
+  report: (line) => console.log(line),
+});
+for (const line of outcome.missed) console.log(`not met: ${line}`);
+for (const line of outcome.failures) console.error(`NOT SURVIVED ${line}`);
+console.log(`faults tried: ${outcome.tried}, survived: ${outcome.survived}`);
+process.exitCode = outcome.failures.length === 0 ? 0 : 1;

@@ -1,0 +1,170 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type { Action, HistoryEvent } from '../../shared/history/event.ts';
+import { loadProject } from '../../shared/project/load.ts';
+import { eventsOf } from '../../shared/store/history-store.ts';
+import type { Message } from '../support/platform.ts';
+import type { Stage } from './stage.ts';
+
+/** One flow as it is played once: whoever acts in it repeats a call that was answered by an error, as a person would. */
+export interface Run {
+  readonly name: string;
+  /** The project that it is about, once there is one. */
+  project(): string;
+  /**
+   * Sends what changes something, with a key of its own; the same again after every error, until it is done.
+   * @throws Untrue where the answer to it says what is not so
+   */
+  send<T = ProjectView>(call: Sent): Promise<T>;
+  /** Reads, again until it is answered. */
+  read<T>(account: string | undefined, path: string): Promise<T>;
+  /** The link of the `nth` mail that asks an account to decide. */
+  link(account: string, nth?: number): Promise<string>;
+  /** Waits until the history reads so; the last entry is the newest event. */
+  history(...actions: readonly Action[]): Promise<readonly HistoryEvent[]>;
+  /** Waits for what follows from an event, with the bounds that it has. @throws Late */
+  until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T>;
+  /** The references of the mails about it. */
+  mails(): Promise<readonly Message[]>;
+}
+
+export interface Sent {
+  readonly account?: string;
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  /** The version that it is about. */
+  readonly version?: number | string;
+}
+
+/** Somebody was told what is not true. */
+export class Untrue extends Error {
+  override readonly name = 'Untrue';
+}
+
+/** An effect did not come within its bounds. */
+export class Late extends Error {
+  override readonly name = 'Late';
+}
+
+// Each function answers within 15 s; a database and a host are back within ten.
+const mostTries = 40;
+// Half a minute of the stream's own tries, and then sweeps, each with six minutes between.
+const boundMs = 60_000;
+const beforeNudgeMs = 3_000;
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export function play(stage: Stage, name: string): Run {
+  let project: string | undefined;
+  let sent = 0;
+
+  const call = async (account: string | undefined, path: string, init: RequestInit): Promise<Answer> => {
+    try {
+      const platform = stage.platform();
+      const token = account === undefined ? {} : { authorization: `Bearer ${await platform.token(account)}` };
+      const reply = await fetch(`${platform.product}${path}`, {
+        redirect: 'manual',
+        ...init,
+        headers: { accept: 'application/json', 'x-run': name, ...token, ...init.headers },
+      });
+      const text = await reply.text();
+      const isJson = reply.headers.get('content-type')?.includes('json') === true;
+      return { status: reply.status, body: isJson && text !== '' ? JSON.parse(text) : text };
+    } catch (error) {
+      // No answer came: the connection broke, or nobody listens.
+      return { status: 0, body: String(error) };
+    }
+  };
+  /** Whether an answer says that nothing can be said, so that the same call is right. */
+  const isSilence = ({ status }: Answer): boolean => status === 0 || status === 401 || status >= 500;
+
+  const repeated = async (what: string, once: () => Promise<Answer>): Promise<Answer> => {
+    for (let tries = 1; ; tries++) {
+      const answer = await once();
+      if (answer.status >= 200 && answer.status < 400) return answer;
+      const told = `${what} was answered ${answer.status} ${JSON.stringify(answer.body)} at try ${tries}`;
+      if (!isSilence(answer)) throw new Untrue(told);
+      if (tries === mostTries) throw new Late(told);
+      await stage.revive();
+      await pause(Math.min(100 * tries, 1_000));
+    }
+  };
+
+  const run: Run = {
+    name,
+    project() {
+      if (project === undefined) throw new Error(`${name} has no project yet`);
+      return project;
+    },
+    async send<T>({ account, method = 'POST', path, body, version }: Sent) {
+      const key = `${name}-${++sent}`;
+      const headers = {
+        'idempotency-key': key,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+      };
+      const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      const answer = await repeated(`${method} ${path}`, () => call(account, path, init));
+      const view = answer.body as T & { id?: unknown };
+      if (project === undefined && typeof view.id === 'string') project = view.id;
+      return view;
+    },
+    read: async <T>(account: string | undefined, path: string) =>
+      (await repeated(`GET ${path}`, () => call(account, path, {}))).body as T,
+    async link(account, nth = 1) {
+      return run.until(`link ${nth} for ${account}`, async () => {
+        const asking = (await run.mails()).filter(
+          ({ to, text }) => to === `${account}@countersign.example` && text.includes('/decisions/'),
+        );
+        const references = [...new Set(asking.map(referenceOf))];
+        // The same mail sent twice has two links; both work.
+        const mail = asking.findLast((one) => referenceOf(one) === references[nth - 1]);
+        return mail && /\/decisions\/[A-Za-z0-9_-]{43}/.exec(mail.text)?.[0];
+      });
+    },
+    history: (...actions) =>
+      run.until(`the history ${actions.join(', ')}`, async () => {
+        const events = await eventsOf(stage.database(), run.project());
+        const told = events.map(({ action }) => action);
+        const wrong = told.findIndex((action, index) => action !== actions[index]);
+        if (wrong !== -1) throw new Untrue(`The history reads ${told.join(', ')}`);
+        return told.length === actions.length && events;
+      }),
+    async until(what, look) {
+      const begun = performance.now();
+      for (let wait = 25; ; wait = Math.min(wait * 1.5, 500)) {
+        // While the platform or its database is dead, one looks in vain.
+        const found = await look().catch((error: unknown) => {
+          if (error instanceof Untrue) throw error;
+          return undefined;
+        });
+        if (found !== undefined && found !== false) return found;
+        const waited = performance.now() - begun;
+        if (waited > boundMs) throw new Late(`Not within its bounds: ${what}`);
+        await stage.revive();
+        if (waited > beforeNudgeMs) await stage.nudge().catch(() => {});
+        await pause(wait);
+      }
+    },
+    mails: async () =>
+      (await stage.mails()).filter((mail) => referenceOf(mail).startsWith(`${run.project()}-`)),
+  };
+  return run;
+}
+
+/** By it the mails about one event to one person are known, however often they are sent. */
+export const referenceOf = ({ headers }: Message): string => headers['X-Countersign-Reference'] ?? '';
+
+/** How the record of a run's project stands. */
+export const recordOf = async (stage: Stage, run: Run) =>
+  (await loadProject(stage.database(), run.project()))?.record;
+
+/** Opens a link, and decides on what it shows. */
+export async function decide(run: Run, link: string, decision: object): Promise<DecisionView> {
+  const { contentHash } = await run.read<DecisionView>(undefined, link);
+  return run.send<DecisionView>({ path: link, body: { ...decision, contentHash } });
+}

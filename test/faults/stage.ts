@@ -1,0 +1,125 @@
+import { rm } from 'node:fs/promises';
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { reconcileTables } from '../../infra/commands/reconcile-tables.ts';
+import { type TableNames, useDatabase } from '../../infra/commands/tables.ts';
+import type { Blow, Place } from '../../infra/local/control/struck-calls.ts';
+import { type Database, openDatabase } from '../../shared/store/database.ts';
+import { databaseAddressOf, databaseOf } from '../support/database-of.ts';
+import { type Message, type Platform, startPlatform } from '../support/platform.ts';
+
+/** A platform on which flows are played, one beside the other, and what one sees of it around the product. */
+export interface Stage {
+  platform(): Platform;
+  database(): Database;
+  /** Every mail so far, oldest first. */
+  mails(): Promise<readonly Message[]>;
+  /** Lets six minutes pass, for whatever waits for the sweep: at most once in a while, whoever asks. */
+  nudge(): Promise<void>;
+  /** Begins a run, with the blow that shall fall in it. */
+  begin(run: string, options: { alone: boolean; blow?: (Place & { kind: Blow }) | undefined }): Promise<void>;
+  about(run: string): Promise<{ readonly calls: readonly Place[]; readonly struck: boolean }>;
+  end(run: string): Promise<void>;
+  /** Starts the platform again from its folder, if it is dead. */
+  revive(): Promise<void>;
+  /** How often it was found dead. */
+  deaths(): number;
+  /** Ends it, and starts it from its folder. */
+  restart(): Promise<void>;
+  /** What is wrong with any chain or record: none where all verify, and each state follows from its events. */
+  broken(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** How the product names projects. */
+const projectIds = String.raw`\b\d{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b`;
+// Sweeps look at what an event left behind five minutes later.
+const nudgeSeconds = 6 * 60;
+// A sweep must have had its time before the next: otherwise a late effect would look like a lost one.
+const betweenNudgesMs = 4_000;
+
+// What is played is never limited by how often one person may do it.
+const env = { COUNTERSIGN_LIMIT_FACTOR: '1000' };
+
+async function tablesOf(platform: Platform): Promise<TableNames> {
+  const client = await databaseOf(platform);
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  client.destroy();
+  const named = (part: string) => TableNames.find((name) => name.includes(part)) ?? '';
+  return { PROJECTS_TABLE: named('Projects'), HISTORY_TABLE: named('History') };
+}
+
+export async function openStage(): Promise<Stage> {
+  let platform = await startPlatform({ env });
+  const { data, port } = platform;
+  const tables = await tablesOf(platform);
+  let database: Database;
+  const look = async (): Promise<void> => {
+    useDatabase(await databaseAddressOf(platform));
+    database = openDatabase(tables);
+  };
+  await look();
+  const ask = async <T>(path: string, body?: object): Promise<T> => {
+    const init = body && {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    };
+    const answer = await fetch(`${platform.control}${path}`, init);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
+  const mails: Message[] = [];
+  let reading: Promise<void> | undefined;
+  const readMails = async (): Promise<void> => {
+    mails.push(...(await ask<Message[]>(`/messages?from=${mails.length}`)));
+  };
+  let nudged = 0;
+  let deaths = 0;
+  let reviving: Promise<void> | undefined;
+  const startAgain = async (): Promise<void> => {
+    await platform.kill();
+    platform = await startPlatform({ env, data, port });
+    await look();
+  };
+  const revive = async (): Promise<void> => {
+    if (await fetch(platform.control).then(Boolean, () => false)) return;
+    deaths += 1;
+    await startAgain();
+  };
+
+  return {
+    platform: () => platform,
+    database: () => database,
+    async mails() {
+      reading ??= readMails().finally(() => {
+        reading = undefined;
+      });
+      await reading;
+      return mails;
+    },
+    async nudge() {
+      if (performance.now() - nudged < betweenNudgesMs) return;
+      nudged = performance.now();
+      await platform.advance(nudgeSeconds);
+    },
+    begin: async (run, { alone, blow }) => void (await ask('/runs', { run, owns: projectIds, alone, blow })),
+    about: (run) => ask(`/runs?run=${run}`),
+    end: async (run) => void (await ask('/runs', { run, over: true })),
+    async revive() {
+      reviving ??= revive().finally(() => {
+        reviving = undefined;
+      });
+      await reviving;
+    },
+    deaths: () => deaths,
+    restart: startAgain,
+    async broken() {
+      const { found } = await reconcileTables(tables, { repairs: false });
+      return found.map(({ chain, found: what }) => `${chain}: ${JSON.stringify(what)}`);
+    },
+    async close() {
+      await platform.stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
