@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { projectStates } from '../../history/vocabulary.ts';
 import { yearText } from '../../values/dates.ts';
 import { LARGE_BODY_BYTES } from '../body-size.ts';
+import { deskTabs } from '../desk-tabs.ts';
 import { reason } from '../fields.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { HTML, JSON_TYPE, TEXT, WORD, XLSX } from '../media-types.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { RouteRows } from '../route.ts';
-import { deskTabs } from '../views.ts';
 import { movedOn, project } from './answers.ts';
 
 const declaration = z.record(z.string(), z.unknown());
