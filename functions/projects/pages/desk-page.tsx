@@ -1,5 +1,5 @@
-import type { DeskQuery } from '../../../shared/contract/routes/projects.ts';
 import { type DeskTab, deskTabs } from '../../../shared/contract/desk-tabs.ts';
+import type { DeskQuery } from '../../../shared/contract/routes/projects.ts';
 import { ProvisionalNote } from '../../../shared/pages/components.tsx';
 import { Told } from '../../../shared/pages/told.tsx';
 import { common } from '../../../shared/pages/words/common.ts';

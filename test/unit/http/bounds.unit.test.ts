@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { emptyForm } from '../../../shared/contract/fields.ts';
 import { Problem } from '../../../shared/contract/problem.ts';
 import type { RouteRows } from '../../../shared/contract/route.ts';
 import { anEndpoint, anEndpointOf, route } from '../../builders/endpoint.ts';
@@ -8,12 +9,17 @@ import { FAR_FROM_LINEAR, growthOf, type Part } from '../../support/growth.ts';
 
 const row = { fn: 'static', useCase: 'try-out', summary: 'A route of a test', answers: {} } as const;
 const rows = {
-  'POST /links/{token}': { ...row, who: 'link', body: z.strictObject({ n: z.int() }), form: z.object({}) },
+  'POST /links/{token}': {
+    ...row,
+    who: 'link',
+    body: z.lazy(() => z.strictObject({ n: z.int() })),
+    form: emptyForm,
+  },
   'POST /drafts': {
     ...row,
     who: { roles: ['submitter'] },
-    body: z.record(z.string(), z.unknown()),
-    form: z.object({}).catchall(z.string()),
+    body: z.lazy(() => z.record(z.string(), z.unknown())),
+    form: z.lazy(() => z.object({}).catchall(z.string())),
     idempotencyKey: true,
   },
 } as const satisfies RouteRows;
