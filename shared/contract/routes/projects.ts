@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { projectStates } from '../../history/vocabulary.ts';
 import { yearText } from '../../values/dates.ts';
+import { grouped } from '../../values/money.ts';
 import { LARGE_BODY_BYTES } from '../body-size.ts';
 import { deskTabs } from '../desk-tabs.ts';
 import { reason } from '../fields.ts';
@@ -140,7 +141,7 @@ export const listQuery = z.lazy(() =>
 );
 export type ListParameters = z.infer<typeof listQuery>;
 
-const SHEET = `As XLSX the summary sheet: codes are text, amounts are numbers in yuan, sums are formulas. It holds ${MOST_ROWS.projects.toLocaleString('en')} projects, or the lines of ${MOST_ROWS.lines}, and says where there are more. That it was taken away is recorded in the caller's own chain.`;
+const SHEET = `As XLSX the summary sheet: codes are text, amounts are numbers in yuan, sums are formulas. It holds ${grouped(String(MOST_ROWS.projects))} projects, or the lines of ${MOST_ROWS.lines}, and says where there are more. That it was taken away is recorded in the caller's own chain.`;
 
 const fn = 'projects';
 const submitters = { roles: ['submitter'] } as const;
