@@ -125,48 +125,74 @@ function readAtOnce({ outputs }: esbuild.Metafile): string[] {
 
 /**
  * Makes one file of all that a cold start reads. Splitting gives a file to whatever the start shares with each set of
- * later files, some twenty; to find and link them took a tenth of an import. In their places stay files that lead those
- * who come later to the one.
+ * later files, some twenty; to find and link them took a tenth of an import. What is loaded later finds all of that in
+ * the one.
  */
 async function joinStart(folder: string, metafile: esbuild.Metafile): Promise<void> {
-  const [, ...chunks] = readAtOnce(metafile);
-  const moved = chunks.map((chunk, index) => ({
-    file: basename(chunk),
-    names: (metafile.outputs[chunk]?.exports ?? []).map((name) => ({ name, as: `_${index}_${name}` })),
-  }));
-  const exported = (names: (typeof moved)[number]['names'], from: string): string =>
-    `export{${names.map(({ name, as }) => `${name} as ${as}`)}}from"./${from}";`;
-  await esbuild.build({
-    stdin: {
-      contents: ['export*from"./index.mjs";', ...moved.map(({ names, file }) => exported(names, file))].join(''),
-      resolveDir: folder,
-    },
-    outfile: join(folder, 'index.mjs'),
+  const [entry = '', ...chunks] = readAtOnce(metafile);
+  const start = basename(entry);
+  /** By the file that was: its exports, and what they are called in the one. */
+  const joined = new Map(
+    chunks.map((chunk, index) => {
+      const names = metafile.outputs[chunk]?.exports ?? [];
+      return [basename(chunk), names.map((name) => ({ name, inStart: `${name}_${index}` }))] as const;
+    }),
+  );
+  const later = readdirSync(folder).filter(
+    (file) => file.endsWith('.mjs') && file !== start && !joined.has(file),
+  );
+  const options = {
+    outExtension: { '.js': '.mjs' },
     allowOverwrite: true,
     bundle: true,
     minify: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    legalComments: 'none',
-    logLevel: 'warning',
-    plugins: [lazily],
-  });
-  for (const { names, file } of moved) {
-    const led = names.map(({ name, as }) => ({ name: as, as: name }));
-    writeFileSync(join(folder, file), exported(led, 'index.mjs'));
-  }
-}
+    // What it would warn of is packages' own: they are no packages any more, which it does not warn of.
+    logLevel: 'error',
+  } as const satisfies esbuild.BuildOptions;
 
-/** What is imported when it is needed stays a file of its own. */
-const lazily: esbuild.Plugin = {
-  name: 'lazily',
-  setup(build) {
-    build.onResolve({ filter: /^\.\// }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path, external: true } : undefined,
-    );
-  },
-};
+  await esbuild.build({
+    ...options,
+    outdir: folder,
+    entryPoints: later.map((file) => join(folder, file)),
+    plugins: [
+      {
+        name: 'from-start',
+        setup(build) {
+          build.onResolve({ filter: /^\.\// }, ({ path }) =>
+            joined.has(basename(path))
+              ? { path: basename(path), namespace: 'joined' }
+              : { path, external: true },
+          );
+          build.onLoad({ filter: /.*/, namespace: 'joined' }, ({ path }) => ({
+            contents: `export{${joined.get(path)?.map(({ name, inStart }) => `${inStart} as ${name}`)}}from"./${start}"`,
+          }));
+        },
+      },
+    ],
+  });
+  const exported = [...joined].map(
+    ([file, names]) => `export{${names.map(({ name, inStart }) => `${name} as ${inStart}`)}}from"./${file}";`,
+  );
+  await esbuild.build({
+    ...options,
+    stdin: { contents: `export*from"./${start}";${exported.join('')}`, resolveDir: folder },
+    outfile: join(folder, start),
+    plugins: [
+      {
+        name: 'later',
+        setup(build) {
+          build.onResolve({ filter: /^\.\// }, ({ path, kind }) =>
+            kind === 'dynamic-import' ? { path, external: true } : undefined,
+          );
+        },
+      },
+    ],
+  });
+  for (const file of joined.keys()) rmSync(join(folder, file));
+}
 
 /**
  * `import code from 'browser:../pages/islands/form.ts'` gives the text of that module, bundled for the browser: the
