@@ -14,7 +14,7 @@ export async function showRequest(deps: Deps, call: Call, opened: OpenedRequest)
   const dead = await deadLinkOf(deps, opened, call.lang);
   if (dead) {
     const next = call.accepts === 'html' && isSignedIn(opened) ? await nextAsked(deps, opened) : undefined;
-    return { status: 200, json: dead, page: deadLinkPage(call, opened, dead, { next }) };
+    return { status: 200, json: dead, page: await deadLinkPage(call, opened, dead, { next }) };
   }
   // Mail scanners ask whether a link is there; nobody has looked at it by that.
   if (!call.isUnseen) await markOpened(deps.database, opened.request, opened.assignee.id, deps.now());
@@ -40,7 +40,7 @@ async function refusedPage(
 ): Promise<Answer> {
   const opened = await posted.reopen();
   const dead = await deadLinkOf(deps, opened, call.lang);
-  if (dead) return { status: problem.status, page: deadLinkPage(call, opened, dead, { problem }) };
+  if (dead) return { status: problem.status, page: await deadLinkPage(call, opened, dead, { problem }) };
   const { form } = call;
   const view = await decisionViewOf(deps, opened, call.lang);
   const isStale = (form.get('contentHash') ?? view.contentHash) !== view.contentHash;

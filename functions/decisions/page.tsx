@@ -24,8 +24,6 @@ import { openedIn, pathOnPage, pressedIn, readCuts, typedCuts, typedSupplied } f
 import type { NextAsked } from './next-asked.ts';
 import { addressOf, type OpenedRequest } from './opened.ts';
 import { asksForFiles, ownFilesShown } from './own-files.ts';
-import { DeadLinkPage } from './pages/dead-link-page.tsx';
-import { DecisionPage } from './pages/decision-page.tsx';
 import type { DecisionPageProps } from './pages/decision-page-props.ts';
 import type { Opinion } from './pages/parts.tsx';
 import { mayBeTransferred } from './reassign.ts';
@@ -179,6 +177,7 @@ export async function decisionPage(
   view: DecisionView,
   { problem, tried }: Shown = {},
 ): Promise<NonNullable<Answer['page']>> {
+  const { DecisionPage } = await import('./pages/decision-page.tsx');
   const { lang } = call;
   const shown =
     call.accepts === 'html' ? await filesOf(deps, opened, view, await ownFilesShown(deps, opened)) : {};
@@ -220,25 +219,28 @@ export async function decisionPage(
   };
 }
 
-export const deadLinkPage = (
+export async function deadLinkPage(
   call: Call,
   opened: OpenedRequest,
   link: DeadLinkView,
   { problem, next }: { readonly problem?: Problem; readonly next?: NextAsked | null | undefined } = {},
-): NonNullable<Answer['page']> => ({
-  content: (
-    <DeadLinkPage
-      lang={call.lang}
-      link={link}
-      action={addressOf(opened)}
-      contact={opened.settings.contact}
-      next={next}
-      {...(problem ? { problem: problemShown(problem, call, opened) } : {})}
-    />
-  ),
-  frame: {
-    title: deadLinkTitles[call.lang][link.kind],
-    about: link.project.id,
-    ...personIn(opened),
-  },
-});
+): Promise<NonNullable<Answer['page']>> {
+  const { DeadLinkPage } = await import('./pages/dead-link-page.tsx');
+  return {
+    content: (
+      <DeadLinkPage
+        lang={call.lang}
+        link={link}
+        action={addressOf(opened)}
+        contact={opened.settings.contact}
+        next={next}
+        {...(problem ? { problem: problemShown(problem, call, opened) } : {})}
+      />
+    ),
+    frame: {
+      title: deadLinkTitles[call.lang][link.kind],
+      about: link.project.id,
+      ...personIn(opened),
+    },
+  };
+}

@@ -13,7 +13,6 @@ import { normalText } from '../../shared/values/text.ts';
 import { backToRequest, onPage, showRequest } from './answers.ts';
 import { openMinutes, postMinutes } from './attachments.ts';
 import { decide } from './decide.ts';
-import { decideSeveral } from './decide-several.tsx';
 import type { Deps } from './deps.ts';
 import { openAsked } from './open-asked.ts';
 import { openLink } from './open-link.ts';
@@ -175,7 +174,7 @@ export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => (
     ...behindSession(deps, undo),
     again: againBehindSession(deps, asItStands),
   },
-  'POST /decisions': (call) => decideSeveral(deps, call),
+  'POST /decisions': async (call) => (await import('./decide-several.tsx')).decideSeveral(deps, call),
   'POST /decisions/{token}/attachments': behindLink(deps, postMinutes),
   'GET /decisions/{token}/attachments/{attachment}': async (call) =>
     openMinutes(deps, call, await openLink(deps, call.path.token ?? '', call.person)),

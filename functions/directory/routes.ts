@@ -7,14 +7,10 @@ import { administratorsPage, administratorsSaved, postAdministrators } from './a
 import type { Deps } from './deps.ts';
 import { putDirectory, showDirectory } from './directory.ts';
 import { type EditedKind, editedPeople, editedUnits } from './edited.ts';
-import { showFailedMails } from './failed-mails.tsx';
-import { appliedAgain, applyImport, postImport, showImport } from './imports.tsx';
 import { directoryPage, personListPage, unitListPage } from './pages.tsx';
 import { showNewPage, showPiecePage } from './piece-pages.tsx';
 import { administrators, answerOf, changePiece, demandPiece, people, putPiece, units } from './pieces.ts';
 import { idTyped, pieceRemoved, pieceSaved, postPiece, postRemoval } from './save.ts';
-import { exportTable } from './tables/export-table.ts';
-import { postTransfer } from './transfer.tsx';
 
 type CallAt<Key extends keyof typeof directoryRows> = CallOf<(typeof directoryRows)[Key]>;
 
@@ -40,7 +36,9 @@ const listJson = (key: 'units' | 'people', { lines, next }: Listed<unknown>): An
 
 async function showUnits(deps: Deps, call: CallAt<'GET /directory/units'>): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
-  if (call.query.format) return exportTable(deps, call, member, 'units', call.query.format);
+  const { format } = call.query;
+  if (format)
+    return (await import('./tables/export-table.ts')).exportTable(deps, call, member, 'units', format);
   const listed = await listUnits(member.directory, call.query);
   if (call.accepts !== 'html') return listJson('units', listed);
   return { status: 200, page: await unitListPage(member, call, listed) };
@@ -48,7 +46,9 @@ async function showUnits(deps: Deps, call: CallAt<'GET /directory/units'>): Prom
 
 async function showPeople(deps: Deps, call: CallAt<'GET /directory/people'>): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
-  if (call.query.format) return exportTable(deps, call, member, 'people', call.query.format);
+  const { format } = call.query;
+  if (format)
+    return (await import('./tables/export-table.ts')).exportTable(deps, call, member, 'people', format);
   const listed = await listPeople(member.directory, call.query);
   if (call.accepts !== 'html') return listJson('people', listed);
   return { status: 200, page: await personListPage(deps, member, call, listed) };
@@ -135,8 +135,10 @@ export const directoryHandlers = (deps: Deps): Handlers<typeof directoryRows> =>
     },
     () => removed,
   ),
-  'POST /directory/people/{person}/transfer': (call) => postTransfer(deps, call, call.path.person ?? ''),
-  'GET /directory/failed-mails': (call) => showFailedMails(deps, call),
+  'POST /directory/people/{person}/transfer': async (call) =>
+    (await import('./transfer.tsx')).postTransfer(deps, call, call.path.person ?? ''),
+  'GET /directory/failed-mails': async (call) =>
+    (await import('./failed-mails.tsx')).showFailedMails(deps, call),
   'GET /directory/administrators': (call) => showAdministrators(deps, call),
   'PUT /directory/administrators': toldAgain(
     async (call) => {
@@ -149,10 +151,10 @@ export const directoryHandlers = (deps: Deps): Handlers<typeof directoryRows> =>
     (call) => postAdministrators(deps, call),
     () => administratorsSaved,
   ),
-  'GET /directory/imports': (call) => showImport(deps, call),
-  'POST /directory/imports': (call) => postImport(deps, call),
+  'GET /directory/imports': async (call) => (await import('./imports.tsx')).showImport(deps, call),
+  'POST /directory/imports': async (call) => (await import('./imports.tsx')).postImport(deps, call),
   'POST /directory/imports/{hash}': toldAgain(
-    (call) => applyImport(deps, call),
-    (call) => appliedAgain(deps, call),
+    async (call) => (await import('./imports.tsx')).applyImport(deps, call),
+    async (call) => (await import('./imports.tsx')).appliedAgain(deps, call),
   ),
 });

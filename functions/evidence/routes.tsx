@@ -95,10 +95,10 @@ async function key(keys: Keys, { headers }: Call): Promise<Answer> {
 
 /** What a page posted, or a program sent. @throws Problem `invalid-body` */
 function wantedBy<Wanted>(
-  schema: z.ZodObject & z.ZodType<Wanted>,
+  schema: z.ZodLazy<z.ZodObject & z.ZodType<Wanted>>,
   { form, body }: Pick<Call, 'form' | 'body'>,
 ): Wanted {
-  const typed = Object.keys(schema.shape).map((name) => [
+  const typed = Object.keys(schema.unwrap().shape).map((name) => [
     name,
     normalText(form?.get(name) ?? '').trim() || undefined,
   ]);

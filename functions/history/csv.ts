@@ -1,18 +1,13 @@
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { csvText } from '../../shared/values/csv-text.ts';
+import { stampOf } from '../../shared/values/when.ts';
 import { type Column, columns, trailerOf, yuanText } from './columns.ts';
 import type { Totals } from './totals.ts';
-
-const clock = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
 
 function cell({ kind }: Column, value: string | number | undefined): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return kind === 'yuan' ? yuanText(value) : String(value);
-  return kind === 'beijing' ? `${clock.format(new Date(value))}+08:00` : csvText(value);
+  return kind === 'beijing' ? `${stampOf(value)}+08:00` : csvText(value);
 }
 
 function trailerRow(totals: Totals): string[] {

@@ -5,16 +5,18 @@ import { Problem } from '../../shared/contract/problem.ts';
  * How far an export has come. It carries what its pages held so far, so that the trailer on the last page speaks of
  * all of them, and names the event that recorded it.
  */
-const exportCursor = z.strictObject({
-  /** The query's own cursor. */
-  c: z.string(),
-  /** The number of the `exported` event in the reader's chain. */
-  x: z.int().min(1),
-  /** How many events, and the sums of their amounts in fen. */
-  n: z.int().min(0),
-  r: z.int(),
-  a: z.int(),
-});
+const exportCursor = z.lazy(() =>
+  z.strictObject({
+    /** The query's own cursor. */
+    c: z.string(),
+    /** The number of the `exported` event in the reader's chain. */
+    x: z.int().min(1),
+    /** How many events, and the sums of their amounts in fen. */
+    n: z.int().min(0),
+    r: z.int(),
+    a: z.int(),
+  }),
+);
 export type ExportCursor = z.infer<typeof exportCursor>;
 
 export const foreignCursor = (cause?: unknown): Problem =>

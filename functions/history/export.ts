@@ -1,9 +1,9 @@
 import { NDJSON, XLSX } from '../../shared/contract/media-types.ts';
 import { Problem } from '../../shared/contract/problem.ts';
-import { MOST_EVENTS } from '../../shared/contract/routes/history.ts';
+import { MOST_EVENTS, type TimelineParameters } from '../../shared/contract/routes/history.ts';
 import { attachment } from '../../shared/document/file-name.ts';
 import type { Actor, HistoryEvent } from '../../shared/history/event.ts';
-import type { Answer } from '../../shared/http/endpoint.ts';
+import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { withOpinionsOf } from '../../shared/project/opinions.ts';
 import { isMasked } from '../../shared/project/personal-data.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -233,3 +233,12 @@ const tooLarge = (): Problem =>
       en: `A workbook holds ${most.rows} events at most, as far as ${most.pages} pages of a search go. Choose a shorter period or more conditions, or take CSV, which has no such bound`,
     },
   });
+
+/** The file that the address or `Accept` asks for. */
+export function fileFormatOf({
+  query,
+  accepts,
+}: Pick<Call<unknown, TimelineParameters>, 'query' | 'accepts'>): FileFormat | undefined {
+  if (query.format) return query.format;
+  return accepts === 'csv' || accepts === 'ndjson' || accepts === 'xlsx' ? accepts : undefined;
+}

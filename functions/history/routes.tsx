@@ -19,11 +19,8 @@ import { looksLikeProjectId } from '../../shared/values/project-id.ts';
 import { addressOf, scopeOf } from './asked.ts';
 import type { Deps } from './deps.ts';
 import { details } from './details.ts';
-import { type Export, exportFile } from './export.ts';
+import { type Export, exportFile, fileFormatOf } from './export.ts';
 import { loadDecisionDetails } from './load-decision-details.ts';
-import { overview } from './overview.tsx';
-import { TimelinePage } from './pages/timeline-page.tsx';
-import { fileFormatOf, search, searchMistyped } from './search.tsx';
 import { verificationOf } from './verification.ts';
 import { historyWords } from './words/history.ts';
 
@@ -95,6 +92,7 @@ async function timeline(deps: Deps, call: Call<unknown, TimelineParameters>): Pr
   const label = await stageLabels(deps.forms);
   const today = { now: deps.now(), calendar: await deps.calendar() };
   const title = mask(titleFor(loaded, drafts));
+  const { TimelinePage } = await import('./pages/timeline-page.tsx');
   return {
     status: 200,
     json: { ...allApart(events), next: null, ...(isMasked(events, told) ? { masked: true } : {}) },
@@ -156,10 +154,10 @@ async function verification(deps: Deps, call: Call): Promise<Answer> {
 /** This function's part of the contract at the edge. */
 export const historyHandlers = (deps: Deps): Handlers<typeof historyRows> => ({
   'GET /history': {
-    lookUp: async () => (call) => search(deps, call),
-    mistyped: (head, problem) => searchMistyped(deps, head, problem),
+    lookUp: async () => async (call) => (await import('./search.tsx')).search(deps, call),
+    mistyped: async (head, problem) => (await import('./search.tsx')).searchMistyped(deps, head, problem),
   },
-  'GET /history/overview': (call) => overview(deps, call),
+  'GET /history/overview': async (call) => (await import('./overview.tsx')).overview(deps, call),
   'GET /history/details/{hash}': (call) => details(deps, call),
   'GET /projects/{id}/history': (call) => timeline(deps, call),
   'GET /projects/{id}/history/verification': (call) => verification(deps, call),

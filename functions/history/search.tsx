@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/contract/problem.ts';
-import type { HistoryParameters, TimelineParameters } from '../../shared/contract/routes/history.ts';
+import type { HistoryParameters } from '../../shared/contract/routes/history.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Answer, Call, Head } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
@@ -14,7 +14,7 @@ import {
 } from '../../shared/store/history-query.ts';
 import { addressOf, ambiguous, contradictionIn, filtersOf, type Mistake, problemOf } from './asked.ts';
 import { type Deps, stagesOf } from './deps.ts';
-import { type Export, exportFile, type FileFormat } from './export.ts';
+import { type Export, exportFile, type FileFormat, fileFormatOf } from './export.ts';
 import { foreignCursor } from './export-cursor.ts';
 import { type Found, findByWords, findLost } from './find.ts';
 import type { HistoryFiltersShown } from './pages/filters.tsx';
@@ -27,15 +27,6 @@ import { historyWords } from './words/history.ts';
 const USUAL_LIMIT = 50;
 
 const PATH = '/history';
-
-/** The file that the address or `Accept` asks for. */
-export function fileFormatOf({
-  query,
-  accepts,
-}: Pick<Call<unknown, TimelineParameters>, 'query' | 'accepts'>): FileFormat | undefined {
-  if (query.format) return query.format;
-  return accepts === 'csv' || accepts === 'ndjson' || accepts === 'xlsx' ? accepts : undefined;
-}
 
 /** `history 2026-01-01 2026-03-31`: what is in the file can be told from its name. */
 function fileNameOf({ project, chain, from, to }: HistoryParameters): readonly [string, string] {

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { filesShown } from '../../shared/attachments/files-shown.ts';
 import { listFindings } from '../../shared/contract/list-findings.ts';
-import type { DeskQuery } from '../../shared/contract/routes/projects.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
-import { loadForm } from '../../shared/declaration/registry.ts';
 import { withCuts } from '../../shared/forms/cuts.ts';
 import { filesIn } from '../../shared/forms/files-in.ts';
 import { type Finding, hasErrors } from '../../shared/forms/finding.ts';
@@ -18,7 +16,6 @@ import { type Loaded, loadProject, loadRevision } from '../../shared/project/loa
 import { openingOf } from '../../shared/project/opening.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import { returnOf } from '../../shared/project/returned.ts';
-import { peopleWith } from '../../shared/store/directory/part.ts';
 import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { type Wait, waitBetween } from '../../shared/values/wait-text.ts';
 import { provisionally } from '../../shared/values/working-days.ts';
@@ -26,63 +23,19 @@ import { deadlineOf } from '../../shared/workflow/deadlines.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { lastUrged, urgingWaits } from '../../shared/workflow/urged.ts';
 import { type Deps, isImportable } from './deps.ts';
-import type { ShownDesk } from './desk/desk.ts';
-import { CheckPage, type CheckPageProps } from './pages/check-page.tsx';
-import { DeskPage } from './pages/desk-page.tsx';
+import type { CheckPageProps } from './pages/check-page.tsx';
 import { isMissing } from './pages/form/places-of.ts';
-import { FormPage } from './pages/form-page.tsx';
 import type { Notice } from './pages/notice.ts';
-import { ProjectPage } from './pages/project-page.tsx';
 import type { Posted } from './posted.ts';
 import { roundsFor } from './rounds.ts';
 import type { Submission, wayOnward } from './submit.ts';
 import type { ToldImport } from './told-import.ts';
-import { deskWords, tabWords } from './words/desk.ts';
-import { formWords } from './words/form.ts';
 
 type Page = NonNullable<Answer['page']>;
 
 /** Who is signed in, as the head of every page names them. */
 const stageLabel = (form: StagedForm, lang: 'zh' | 'en') => (id: string) =>
   form.stages.find((stage) => stage.id === id)?.label[lang] ?? id;
-
-export async function deskPage(
-  { forms }: Deps,
-  call: Call<unknown, DeskQuery>,
-  member: Member,
-  desk: ShownDesk,
-  label: (id: string) => string,
-): Promise<Page> {
-  const links = (await Promise.all(forms.map(loadForm))).map(({ definition }) => ({
-    ...definition,
-    imports: isImportable(definition),
-  }));
-  const { notice, to, ...asked } = call.query;
-  // Who decides knows the others of the post; to nobody else the address names people.
-  const named = notice === 'transferred' && desk.decides && to !== undefined ? [to] : [];
-  const [given] = (await peopleWith(member.directory, named)).values();
-  return {
-    content: (
-      <DeskPage
-        lang={call.lang}
-        roles={member.principal.roles}
-        account={{ id: member.principal.id, isKnown: member.person !== undefined }}
-        forms={links}
-        {...desk}
-        asked={asked}
-        notice={notice}
-        givenTo={given?.name}
-        stageLabel={label}
-      />
-    ),
-    frame: {
-      title: `${tabWords[call.lang][asked.tab]} · ${deskWords[call.lang].title}`,
-      current: 'desk',
-      ...(desk.items.some(({ actions }) => actions.includes('decide')) ? ({ script: 'desk' } as const) : {}),
-      person: inHead(member),
-    },
-  };
-}
 
 /** What the unit knows of itself need not be typed. */
 export function prefilled(form: StagedForm, member: Member): Record<string, unknown> {
@@ -162,6 +115,7 @@ export async function formPage(
   const found = isChecked ? shown.findings : shown.findings.filter((finding) => !isMissing(finding));
   const named = record?.title || definition.title[call.lang];
   const title = record ? withNumber(named, record.id, call.lang) : named;
+  const { FormPage, failedTitle } = await import('./pages/form-page.tsx');
   return {
     content: (
       <FormPage
@@ -207,7 +161,7 @@ export async function formPage(
       />
     ),
     frame: {
-      title: isFailure ? formWords[call.lang].failed(title) : title,
+      title: isFailure ? failedTitle(title, call.lang) : title,
       current: 'form',
       script: 'form',
       person: inHead(member),
@@ -237,6 +191,7 @@ export async function checkPage(
   view: ProjectView,
   { loaded, onward }: { readonly loaded: Loaded; readonly onward: Awaited<ReturnType<typeof wayOnward>> },
 ): Promise<Page> {
+  const { CheckPage, checkTitle } = await import('./pages/check-page.tsx');
   return {
     content: (
       <CheckPage
@@ -248,7 +203,7 @@ export async function checkPage(
       />
     ),
     frame: {
-      title: formWords[call.lang].checkTitle,
+      title: checkTitle(call.lang),
       about: withNumber(view.title || form.definition.title[call.lang], view.id, call.lang),
       person: inHead(member),
     },
@@ -287,6 +242,7 @@ export async function projectPage(
   own: boolean,
   now: Date,
 ): Promise<Page> {
+  const { ProjectPage } = await import('./pages/project-page.tsx');
   const calendar = await deps.rules.calendar();
   const next = notice === 'submitted' ? nextStep(form, loaded.record, call.lang, calendar) : {};
   const copies =

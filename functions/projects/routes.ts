@@ -8,7 +8,6 @@ import {
   unmasking,
 } from '../../shared/contract/routes/projects.ts';
 import type { ProjectView } from '../../shared/contract/views.ts';
-import { stageLabels } from '../../shared/declaration/stage-labels.ts';
 import { schemaFindings, textFindings } from '../../shared/forms/check.ts';
 import { hasErrors } from '../../shared/forms/finding.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
@@ -18,7 +17,6 @@ import { digest } from '../../shared/history/digest.ts';
 import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch } from '../../shared/http/version.ts';
-import { beginsWithHistory } from '../../shared/identity/begins-with.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
 import { asksReader } from '../../shared/project/asks-reader.ts';
@@ -41,17 +39,11 @@ import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import { answerChange, type GoingOn, keepTyped, previewAnswer } from './answers.ts';
 import { demandAttached, postedFiles } from './attached.ts';
 import { type Deps, formOf } from './deps.ts';
-import { desk, deskJson } from './desk/desk.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
-import { postImport, showImport } from './imports.tsx';
-import { showList } from './list/list.tsx';
-import { showDrafts, submitMany } from './many.tsx';
 import { object } from './objection.ts';
-import { deskHref } from './pages/desk/address.ts';
 import type { Notice } from './pages/notice.ts';
-import { checkPage, deskPage, formPage, prefilled, projectPage } from './pages.tsx';
+import { checkPage, formPage, prefilled, projectPage } from './pages.tsx';
 import { type Posted, type PostedCall, posted, withOffer } from './posted.ts';
-import { showRequests } from './requests.tsx';
 import { demandScope } from './scope.ts';
 import { type Submission, submitDeclaration, submitDraft, wayOnward } from './submit.ts';
 import { urge } from './urge.ts';
@@ -389,26 +381,6 @@ async function dated(deps: Deps, form: StagedForm, { directory }: Member): Promi
   return { ...form, stages: stagesBy(await deps.rules.load(directory), form.stages) };
 }
 
-/** Whether a person came to the product, and asked for nothing of the desk. */
-const isHome = ({ accepts, address }: Call<unknown, unknown>): boolean =>
-  accepts === 'html' && [...new URLSearchParams(address.split('?')[1])].every(([name]) => name === 'lang');
-
-async function showDesk(deps: Deps, call: CallAt<'GET /'>): Promise<Answer> {
-  const member = await loadMember(deps.database, call.person);
-  const { roles } = member.principal;
-  if (isHome(call) && beginsWithHistory({ ...member, roles })) return { status: 303, location: '/history' };
-  const shown = await desk(deps, member, call.query);
-  const { notice: _, to: __, ...asked } = call.query;
-  const next = shown.next !== null && deskHref({ ...asked, cursor: shown.next });
-  const label = await stageLabels(deps.forms);
-  return {
-    status: 200,
-    ...(next ? { headers: { link: `<${next}>; rel="next"` } } : {}),
-    json: deskJson(shown),
-    page: await deskPage(deps, call, member, shown, (id) => label(id, call.lang)),
-  };
-}
-
 /** Answers a call that sends something to a project: the project is looked up before that is read. */
 const withProject = <C extends Call<unknown, unknown>>(
   deps: Deps,
@@ -433,10 +405,10 @@ const toldAgain =
     });
   };
 
-/** This function's part of the contract at the edge. */
+/** This function's part of the contract at the edge. What has a page of its own is loaded when it is asked for. */
 export const projectHandlers = (deps: Deps): Handlers<typeof projectRows> => ({
-  'GET /': (call) => showDesk(deps, call),
-  'GET /requests': (call) => showRequests(deps, call),
+  'GET /': async (call) => (await import('./show-desk.tsx')).showDesk(deps, call),
+  'GET /requests': async (call) => (await import('./requests.tsx')).showRequests(deps, call),
   'GET /forms/{form}': (call) => showForm(deps, call),
   'POST /forms/{form}/submissions': {
     lookUp: async ({ path }) => {
@@ -445,15 +417,15 @@ export const projectHandlers = (deps: Deps): Handlers<typeof projectRows> => ({
     },
     again: toldAgain(deps, goingOn.begunAndSubmitted),
   },
-  'GET /forms/{form}/imports': (call) => showImport(deps, call),
-  'POST /forms/{form}/imports': (call) => postImport(deps, call),
-  'GET /projects': (call) => showList(deps, call),
+  'GET /forms/{form}/imports': async (call) => (await import('./imports.tsx')).showImport(deps, call),
+  'POST /forms/{form}/imports': async (call) => (await import('./imports.tsx')).postImport(deps, call),
+  'GET /projects': async (call) => (await import('./list/list.tsx')).showList(deps, call),
   'POST /projects': {
     lookUp: async () => (call) => create(deps, call),
     again: (call, earlier) => createdAgain(deps, call, earlier),
   },
-  'GET /drafts': (call) => showDrafts(deps, call),
-  'POST /drafts/submissions': (call) => submitMany(deps, call),
+  'GET /drafts': async (call) => (await import('./many.tsx')).showDrafts(deps, call),
+  'POST /drafts/submissions': async (call) => (await import('./many.tsx')).submitMany(deps, call),
   'GET /projects/{id}': (call) => show(deps, call),
   'PUT /projects/{id}': {
     ...withProject(deps, openOwnProject, save),

@@ -22,7 +22,10 @@ const orEmpty = (schema: z.ZodType): z.ZodType =>
   schema.safeParse(undefined).success ? schema.meta({ param: { allowEmptyValue: true } }) : schema;
 
 function queryOf({ query }: ListedRoute): z.ZodObject {
-  const parameters = Object.entries(query?.shape ?? {}).map(([name, schema]) => [name, orEmpty(schema)]);
+  const parameters = Object.entries(query?.unwrap().shape ?? {}).map(([name, schema]) => [
+    name,
+    orEmpty(schema),
+  ]);
   return z.object({ ...Object.fromEntries(parameters), lang });
 }
 

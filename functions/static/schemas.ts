@@ -102,20 +102,20 @@ export const answers = {
   Directory: enteredDirectory,
   Unit: enteredUnit,
   Units: z.object({
-    units: z.array(enteredUnit.extend({ people: z.int().describe('How many people it has') })),
+    units: z.array(enteredUnit.unwrap().extend({ people: z.int().describe('How many people it has') })),
     next: z.string().nullable(),
   }),
   Person: enteredPerson,
   People: z.object({
     people: z.array(
-      enteredPerson.extend({
+      enteredPerson.unwrap().extend({
         postsAt: z.array(z.string()).describe('The units whose posts name the person'),
       }),
     ),
     next: z.string().nullable(),
   }),
   Administrators: administratorsBody,
-  Me: ownChoices.extend({
+  Me: ownChoices.unwrap().extend({
     opinions: cannedOpinions.describe('One’s own canned opinions (常用意见), the newest first'),
     person: z
       .object({ id: z.string(), name: z.string(), email: z.string(), unit: named })
@@ -350,7 +350,7 @@ export const problem = z.object({
 
 /** Each action's events: `Event.decided`. */
 export const events = Object.fromEntries(
-  eventSchemas.map((event) => [`Event.${event.shape.action.value}`, event]),
+  eventSchemas().map((event) => [`Event.${event.shape.action.value}`, event]),
 );
 
 /** A declaration is one of the deployment's forms. */

@@ -10,7 +10,7 @@ import { openProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The filters are those of `GET /history`, by the same names. */
-const { cursor: _c, format: _f, ...filters } = historyQuery.shape;
+const { cursor: _c, format: _f, ...filters } = historyQuery.unwrap().shape;
 const filterNames = Object.keys(filters);
 
 export const exportUsage = `npm run history -- export --out file [--format csv|ndjson] [--url address] [--token token] [--force] [filters]

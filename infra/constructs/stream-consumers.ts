@@ -18,7 +18,7 @@ export interface EventFilter {
 }
 
 const actionsThat = (meets: (effect: Effects) => boolean): Action[] =>
-  actions.filter((action) => meets(effects[action]));
+  actions().filter((action) => meets(effects[action]));
 
 const isOfSome = ({ when }: OwedMail): boolean => when === 'cut' || when === 'sent-back';
 

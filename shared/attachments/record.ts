@@ -13,30 +13,32 @@ export type Scan = (typeof scans)[number];
  * The record of an attachment, in a partition of its project. It is written before any byte can arrive; every fact after
  * that comes by itself and in any order. Times are UTC.
  */
-export const attachmentRecord = z.object({
-  id: z.string(),
-  projectId: z.string(),
-  ...attachedFile.shape,
-  by: z.object({ id: z.string(), name: z.string() }),
-  at: z.string(),
-  /** Of what a decider sends with a decision: the stage. */
-  stage: z.string().optional(),
-  arrivedAt: z.string().optional(),
-  content: z.enum(contents).optional(),
-  scan: z.enum(scans).optional(),
-  scannedAt: z.string().optional(),
-  /** How often a scan that did not answer was asked for again. */
-  tries: z.int().min(0).optional(),
-  /** When `sweep` found that nothing names it; absent of what a draft names. */
-  unnamedAt: z.string().optional(),
-  /** When its days in the bucket of uploads began anew. */
-  touchedAt: z.string().optional(),
-  /** Since when it is kept in the bucket of what was submitted or decided. */
-  keptAt: z.string().optional(),
-  /** When `sweep` looks at it next; absent of what is kept. */
-  due: z.literal('due').optional(),
-  dueAt: z.string().optional(),
-});
+export const attachmentRecord = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    projectId: z.string(),
+    ...attachedFile.unwrap().shape,
+    by: z.object({ id: z.string(), name: z.string() }),
+    at: z.string(),
+    /** Of what a decider sends with a decision: the stage. */
+    stage: z.string().optional(),
+    arrivedAt: z.string().optional(),
+    content: z.enum(contents).optional(),
+    scan: z.enum(scans).optional(),
+    scannedAt: z.string().optional(),
+    /** How often a scan that did not answer was asked for again. */
+    tries: z.int().min(0).optional(),
+    /** When `sweep` found that nothing names it; absent of what a draft names. */
+    unnamedAt: z.string().optional(),
+    /** When its days in the bucket of uploads began anew. */
+    touchedAt: z.string().optional(),
+    /** Since when it is kept in the bucket of what was submitted or decided. */
+    keptAt: z.string().optional(),
+    /** When `sweep` looks at it next; absent of what is kept. */
+    due: z.literal('due').optional(),
+    dueAt: z.string().optional(),
+  }),
+);
 export type AttachmentRecord = z.infer<typeof attachmentRecord>;
 
 /** A record as a declaration names it. */

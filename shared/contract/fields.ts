@@ -28,4 +28,4 @@ export const reason = comment
   .meta({ minLength: SHORTEST_REASON });
 
 /** What a page posts that has only its button. */
-export const emptyForm = z.object({});
+export const emptyForm = z.lazy(() => z.object({}));

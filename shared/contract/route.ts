@@ -81,6 +81,9 @@ export interface RouteAnswer {
   readonly types?: readonly string[];
 }
 
+/** A schema that its first use makes: a function knows the schemas of all its routes, and a request has one. */
+type Lazy<Schema extends z.ZodType> = z.ZodLazy<Schema>;
+
 /** One line of the contract at the edge: all that is said of a route, said once. */
 export interface RouteRow {
   readonly fn: RoutedFunction;
@@ -91,11 +94,11 @@ export interface RouteRow {
   /** Of what everybody signed in may do: what a program with a key may as well, in its own role. */
   readonly programs?: true;
   /** Of the query, strict; `lang` is allowed everywhere. Without it the route takes no other parameter. */
-  readonly query?: z.ZodObject<Readonly<Record<string, z.ZodType>>>;
+  readonly query?: Lazy<z.ZodObject<Readonly<Record<string, z.ZodType>>>>;
   /** Of the JSON body. Without it the route takes none, or the empty object. */
-  readonly body?: z.ZodType;
+  readonly body?: Lazy<z.ZodType>;
   /** What a page posts form-encoded in its place, so that it works without JavaScript. */
-  readonly form?: z.ZodObject;
+  readonly form?: Lazy<z.ZodObject>;
   /** Files that it takes in place of a JSON body: alone, or in the field `file` of its form. */
   readonly files?: { readonly types: readonly string[] };
   /** How large the body may be, where `USUAL_BODY_BYTES` is too little for what it holds. */

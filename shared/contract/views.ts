@@ -475,9 +475,6 @@ export const deskItem = z.object({
 });
 export type DeskItem = z.infer<typeof deskItem>;
 
-export const deskTabs = ['waiting', 'mine', 'done'] as const;
-export type DeskTab = (typeof deskTabs)[number];
-
 /** One open request with the time at which it was asked: its age follows. */
 export interface WaitingRequest extends Omit<OpenRequest, 'overdue' | 'deadlineProvisional'> {
   /** UTC */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '../runtime/once.ts';
 import { officeMarks, outcomes, type ProjectStateName, proofs, rerouteReasons } from './vocabulary.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -91,7 +92,7 @@ const count = z.int();
  * action never changes its meaning, and what was written once is read for ever: a member that some release wrote
  * without is optional.
  */
-export const eventSchemas = [
+export const eventSchemas = once(() => [
   /** A draft was begun, or a declaration arrived that was submitted in the same call. */
   ofProject('created', { revision, to: z.literal('draft') }),
 
@@ -166,7 +167,11 @@ export const eventSchemas = [
   ofProject('urged', { stage, assignees, revision }),
 
   /** A mail of an event could not be delivered. */
-  ofProject('mail-failed', { stage: stage.exactOptional(), assignees, revision: revision.exactOptional() }),
+  ofProject('mail-failed', {
+    stage: stage.exactOptional(),
+    assignees,
+    revision: revision.exactOptional(),
+  }),
 
   /** A returned project was not handed in again in time. */
   ofProject('lapsed', { revision, ...moves(['returned'], 'lapsed') }),
@@ -291,9 +296,9 @@ export const eventSchemas = [
     comment,
     scope,
   }),
-] as const;
+]);
 
-const schema = z.discriminatedUnion('action', eventSchemas);
+const schema = z.lazy(() => z.discriminatedUnion('action', eventSchemas()));
 type Stored = z.infer<typeof schema>;
 
 type KeyOf<Union> = Union extends unknown ? keyof Union : never;
@@ -305,7 +310,7 @@ type Exact<Union, Key extends PropertyKey = KeyOf<Union>> = Union extends unknow
 type WithoutPlace<Union> = Union extends unknown ? Omit<Union, keyof typeof place> : never;
 
 export type Action = Stored['action'];
-export const actions: readonly Action[] = eventSchemas.map(({ shape }) => shape.action.value);
+export const actions = once((): readonly Action[] => eventSchemas().map(({ shape }) => shape.action.value));
 
 /** An event in its chain, of any action or of some. */
 export type HistoryEvent<Name extends Action = Action> = Extract<Exact<Stored>, { action: Name }>;

@@ -7,7 +7,7 @@ import { readBody } from './read-body.ts';
 import type { Call, Head, Route } from './route.ts';
 import { shapeFindings } from './shape-findings.ts';
 
-const noQuery = z.strictObject({});
+const noQuery = z.lazy(() => z.strictObject({}));
 const noBody = z.strictObject({}).optional();
 
 interface Given {
@@ -33,7 +33,7 @@ type QueryRead =
 
 /** Programs hear of a parameter that the route does not have; a page's address was passed on by chats that add some. */
 export function readQuery({ params, accepts }: Exchange, { query: schema = noQuery }: Route): QueryRead {
-  const isKnown = (name: string): boolean => Object.hasOwn(schema.shape, name);
+  const isKnown = (name: string): boolean => Object.hasOwn(schema.unwrap().shape, name);
   const { query, twice } = given(params, accepts === 'html' ? isKnown : () => true);
   if (twice !== undefined) {
     const detail = { zh: `参数重复：${twice}`, en: `Given twice: ${twice}` };

@@ -18,9 +18,9 @@ const CLOCK_TOLERANCE_SECONDS = 10;
 /** A third of the function's time: a slow issuer must leave some for the answer that says so. */
 const ISSUER_TIMEOUT_MS = 5_000;
 
-const discoveryDocument = z.looseObject({ issuer: z.string(), jwks_uri: z.url() });
+const discoveryDocument = z.lazy(() => z.looseObject({ issuer: z.string(), jwks_uri: z.url() }));
 
-const withCode = z.object({ code: z.string() });
+const withCode = z.lazy(() => z.object({ code: z.string() }));
 
 const invalid = (cause?: unknown): Problem => {
   // jose's codes are stable; the names of its classes do not survive minification.

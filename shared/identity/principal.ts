@@ -16,13 +16,15 @@ export interface Principal {
 /** What the issuer says of whoever signed in, in either kind of token. */
 export type Account = Omit<Principal, 'via' | 'program'>;
 
-const claims = z.looseObject({
-  sub: z.string().min(1),
-  name: z.string().min(1).optional().catch(undefined),
-  email: z.string().min(1).optional().catch(undefined),
-  // Cognito has been seen to say it as text.
-  email_verified: z.literal([true, 'true']).optional().catch(undefined),
-});
+const claims = z.lazy(() =>
+  z.looseObject({
+    sub: z.string().min(1),
+    name: z.string().min(1).optional().catch(undefined),
+    email: z.string().min(1).optional().catch(undefined),
+    // Cognito has been seen to say it as text.
+    email_verified: z.literal([true, 'true']).optional().catch(undefined),
+  }),
+);
 const groups = z.array(z.string()).catch([]);
 
 /**

@@ -10,25 +10,27 @@ import { beijingDay } from '../values/working-days.ts';
  * nothing and administers nothing.
  */
 
-const named = z.object({ id: z.string(), name: z.string() });
+const named = z.lazy(() => z.object({ id: z.string(), name: z.string() }));
 
-export const programRecord = z.object({
-  id: z.string(),
-  name: z.string(),
-  role: z.enum(programRoles),
-  /** The id of the directory's person that it acts as. */
-  person: z.string().optional(),
-  /** USCC, in the person's place: of a program that reads for a unit and acts as nobody. */
-  unit: z.string().optional(),
-  /** SHA-256 of its key, which is stored nowhere. */
-  keyHash: z.string(),
-  madeBy: named,
-  /** UTC */
-  madeAt: z.string(),
-  /** The last day in Beijing on which its key holds. */
-  until: day,
-  revoked: z.object({ by: named, at: z.string() }).optional(),
-});
+export const programRecord = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(programRoles),
+    /** The id of the directory's person that it acts as. */
+    person: z.string().optional(),
+    /** USCC, in the person's place: of a program that reads for a unit and acts as nobody. */
+    unit: z.string().optional(),
+    /** SHA-256 of its key, which is stored nowhere. */
+    keyHash: z.string(),
+    madeBy: named,
+    /** UTC */
+    madeAt: z.string(),
+    /** The last day in Beijing on which its key holds. */
+    until: day,
+    revoked: z.object({ by: named, at: z.string() }).optional(),
+  }),
+);
 export type ProgramRecord = z.infer<typeof programRecord>;
 
 export const isExpired = ({ until }: Pick<ProgramRecord, 'until'>, now: Date): boolean =>

@@ -11,16 +11,18 @@ import { isIdleLimited, SEEN_SECONDS } from './session.ts';
  * the person, stands its hash, so that somebody's sessions can be ended wherever they are.
  */
 
-const sessionRecord = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string().optional(),
-  roles: z.array(z.enum(roles)),
-  /** Epoch seconds of a request that was not long before the last one; absent where no time runs out by idleness. */
-  seenAt: z.int().optional(),
-  /** Epoch seconds: the table's TTL attribute. */
-  expiresAt: z.int(),
-});
+const sessionRecord = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string().optional(),
+    roles: z.array(z.enum(roles)),
+    /** Epoch seconds of a request that was not long before the last one; absent where no time runs out by idleness. */
+    seenAt: z.int().optional(),
+    /** Epoch seconds: the table's TTL attribute. */
+    expiresAt: z.int(),
+  }),
+);
 type SessionRecord = z.infer<typeof sessionRecord>;
 
 const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1_000);
@@ -93,7 +95,9 @@ export async function endSession(database: Database, hash: string): Promise<void
   if (item) await database.delete(database.projects, sessionOfKey(sessionRecord.parse(item).id, hash));
 }
 
-const listedSession = z.object({ hash: z.string(), startedAt: z.int().optional(), expiresAt: z.int() });
+const listedSession = z.lazy(() =>
+  z.object({ hash: z.string(), startedAt: z.int().optional(), expiresAt: z.int() }),
+);
 
 /** A session as its person is told of it: UTC. */
 export interface OwnSession {

@@ -4,7 +4,7 @@ import { attachmentKey, attachmentsPk } from '../store/keys.ts';
 import { digestKey, projectKey, requestKey } from './keys.ts';
 import type { ProjectRecord } from './records.ts';
 
-const dueItem = z.object({ pk: z.string(), sk: z.string(), dueAt: z.string() });
+const dueItem = z.lazy(() => z.object({ pk: z.string(), sk: z.string(), dueAt: z.string() }));
 
 /** What is due of a project: a look at its effects, or at an open request that is waited on too long. */
 export interface DueOfProject {
@@ -134,7 +134,7 @@ const MINUTE_MS = 60_000;
 /** Tried again after a minute, then two, four and so on, but within half an hour: a passing trouble ends unseen. */
 const LONGEST_PUT_OFF_MS = 30 * MINUTE_MS;
 
-const putOffItem = z.object({ failures: z.int().default(0) });
+const putOffItem = z.lazy(() => z.object({ failures: z.int().default(0) }));
 
 /**
  * Puts off what was due and could not be done, further each time: it keeps nothing else from being looked at. Where it

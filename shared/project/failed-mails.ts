@@ -11,22 +11,24 @@ import type { RequestRecord } from './records.ts';
  * mark; any other until it is mailed again, or is no news any more.
  */
 
-export const failedMail = z.object({
-  /** The id of the person, or of a unit's own mailbox. */
-  person: z.string(),
-  name: z.string(),
-  projectId: z.string(),
-  /** Of the event whose mail it was. */
-  seq: z.int(),
-  stage: z.string().optional(),
-  revision: z.int().optional(),
-  /** Whether it asked for a decision. */
-  asked: z.boolean(),
-  reason: z.enum(mailFailures),
-  /** The mailbox that it did not reach, hashed; absent where there was none. */
-  mailbox: z.string().optional(),
-  at: z.string(),
-});
+export const failedMail = z.lazy(() =>
+  z.object({
+    /** The id of the person, or of a unit's own mailbox. */
+    person: z.string(),
+    name: z.string(),
+    projectId: z.string(),
+    /** Of the event whose mail it was. */
+    seq: z.int(),
+    stage: z.string().optional(),
+    revision: z.int().optional(),
+    /** Whether it asked for a decision. */
+    asked: z.boolean(),
+    reason: z.enum(mailFailures),
+    /** The mailbox that it did not reach, hashed; absent where there was none. */
+    mailbox: z.string().optional(),
+    at: z.string(),
+  }),
+);
 export type FailedMail = z.infer<typeof failedMail>;
 
 /** What becomes of a project is old news by then. */

@@ -8,15 +8,17 @@ import { digestKey, formerMailboxKey } from './keys.ts';
  * open for them. Each is owed once, is due like everything that is to be mailed, and is remembered for a while.
  */
 
-const formerLetter = z.object({
-  name: z.string(),
-  lang: z.enum(['zh', 'en']).optional(),
-  mailbox: z.string(),
-  /** When the person got another one: UTC. */
-  until: z.string(),
-  /** Absent once it has been sent. */
-  due: z.literal('due').optional(),
-});
+const formerLetter = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    lang: z.enum(['zh', 'en']).optional(),
+    mailbox: z.string(),
+    /** When the person got another one: UTC. */
+    until: z.string(),
+    /** Absent once it has been sent. */
+    due: z.literal('due').optional(),
+  }),
+);
 export type FormerLetter = z.infer<typeof formerLetter>;
 
 /** By then every request that was open at the change has long followed it. */

@@ -21,18 +21,20 @@ export interface Held {
   readonly to: Assignee;
 }
 
-const held = z.object({
-  projectId: z.string(),
-  seq: z.int(),
-  at: z.string(),
-  recipients: z.string(),
-  to: z.object({
-    id: z.string(),
-    name: z.string(),
-    onBehalfOf: z.string().optional(),
-    onBehalfOfId: z.string().optional(),
+const held = z.lazy(() =>
+  z.object({
+    projectId: z.string(),
+    seq: z.int(),
+    at: z.string(),
+    recipients: z.string(),
+    to: z.object({
+      id: z.string(),
+      name: z.string(),
+      onBehalfOf: z.string().optional(),
+      onBehalfOfId: z.string().optional(),
+    }),
   }),
-});
+);
 
 /** So many writes at once keep the table calm. */
 const AT_ONCE = 12;
@@ -66,7 +68,7 @@ export interface HeldDigest {
   readonly dueAt?: string | undefined;
 }
 
-const digestItem = z.object({ holds: z.int(), dueAt: z.string().optional() });
+const digestItem = z.lazy(() => z.object({ holds: z.int(), dueAt: z.string().optional() }));
 
 /** What is held for a person, oldest first and at most so much; null where nothing ever was. */
 export async function loadHeld(database: Database, person: string, most: number): Promise<HeldDigest | null> {
@@ -155,7 +157,7 @@ export async function endDigest(
 /** What a digest told is known for so long: a mail that bounces does within days. */
 const MAILED_KEPT_SECONDS = 30 * 24 * 60 * 60;
 
-const mailedDigest = z.object({ letters: z.array(held) });
+const mailedDigest = z.lazy(() => z.object({ letters: z.array(held) }));
 
 /** Keeps what a digest tells, for the day on which it comes back. */
 export const keepMailed = (

@@ -9,27 +9,29 @@ import type { ProjectRecord } from './records.ts';
  * handed in stands in its unit's own list alone.
  */
 
-export const listedLine = z.object({
-  id: z.string(),
-  form: z.string(),
-  title: z.string(),
-  /** The title for whoever is no party to the project, where it is another one. */
-  maskedTitle: z.string().optional(),
-  unit: z.object({ id: z.string(), name: z.string() }),
-  /** The unit whose posts decide on it. */
-  finance: z.string().optional(),
-  budgetYear: z.int().nullable(),
-  /** When it was first handed in; begun, where it never was. UTC. */
-  at: z.string(),
-  isHandedIn: z.boolean(),
-  state: z.enum(projectStates),
-  stage: z.string().optional(),
-  revision: z.int(),
-  round: z.string().optional(),
-  requestedFen: z.int().nullable(),
-  /** What is left of it, while it counts: in review and approved. */
-  leftFen: z.int().nullable(),
-});
+export const listedLine = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    form: z.string(),
+    title: z.string(),
+    /** The title for whoever is no party to the project, where it is another one. */
+    maskedTitle: z.string().optional(),
+    unit: z.object({ id: z.string(), name: z.string() }),
+    /** The unit whose posts decide on it. */
+    finance: z.string().optional(),
+    budgetYear: z.int().nullable(),
+    /** When it was first handed in; begun, where it never was. UTC. */
+    at: z.string(),
+    isHandedIn: z.boolean(),
+    state: z.enum(projectStates),
+    stage: z.string().optional(),
+    revision: z.int(),
+    round: z.string().optional(),
+    requestedFen: z.int().nullable(),
+    /** What is left of it, while it counts: in review and approved. */
+    leftFen: z.int().nullable(),
+  }),
+);
 export type ListedLine = z.infer<typeof listedLine>;
 
 export function lineOf(record: Omit<ProjectRecord, 'head'>): ListedLine {

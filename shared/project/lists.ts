@@ -9,17 +9,19 @@ import { projectKey } from './keys.ts';
  * from them.
  */
 
-const projectLine = z.object({
-  id: z.string(),
-  title: z.string(),
-  state: z.enum(projectStates),
-  stage: z.string().optional(),
-  revision: z.int(),
-  budgetYear: z.int().nullable(),
-  requestedFen: z.int().nullable(),
-  approvedFen: z.int().optional(),
-  createdAt: z.string(),
-});
+const projectLine = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    title: z.string(),
+    state: z.enum(projectStates),
+    stage: z.string().optional(),
+    revision: z.int(),
+    budgetYear: z.int().nullable(),
+    requestedFen: z.int().nullable(),
+    approvedFen: z.int().optional(),
+    createdAt: z.string(),
+  }),
+);
 
 /** A desk shows the newest; whoever needs more searches. */
 const MOST_LINES = 200;
@@ -85,7 +87,7 @@ const lineOf = (item: Item): ProjectLine => {
 };
 
 /** Where a unit's ended projects go on. */
-export const endedPlace = z.object({ id: z.string(), createdAt: z.string() });
+export const endedPlace = z.lazy(() => z.object({ id: z.string(), createdAt: z.string() }));
 type EndedPlace = z.infer<typeof endedPlace>;
 
 interface EndedPage {

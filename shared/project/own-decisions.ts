@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { Problem } from '../contract/problem.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import type { ProjectStateName } from '../history/vocabulary.ts';
@@ -10,7 +10,7 @@ import { projectRecord, requestRecord } from './records.ts';
 
 /** What somebody has decided. */
 
-const asked = requestRecord.pick({ title: true, unitName: true });
+const asked = z.lazy(() => requestRecord.unwrap().pick({ title: true, unitName: true }));
 
 export interface Decided {
   readonly event: HistoryEvent<'decided'>;
@@ -55,7 +55,7 @@ export async function decidedBy(
   return { decided: decided.flat(), next: page.next };
 }
 
-const standing = projectRecord.pick({ flow: true });
+const standing = z.lazy(() => projectRecord.unwrap().pick({ flow: true }));
 /** So many reads at once keep a page quick and the table calm. */
 const AT_ONCE = 25;
 

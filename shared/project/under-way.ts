@@ -10,29 +10,31 @@ import { findingCounts, type ProjectRecord, type RequestRecord } from './records
 
 /** What a unit has under way, drafts and what is in review: items beside the records, written in the same transactions. */
 
-const underWayLine = z.object({
-  title: z.string(),
-  unit: z.object({ id: z.string(), name: z.string() }),
-  budgetYear: z.int().nullable(),
-  state: z.enum(['draft', 'returned', 'in-review']),
-  stage: z.string().nullable(),
-  revision: z.int(),
-  requestedFen: z.int().nullable(),
-  /** UTC: when it was handed in, of what is drafted when it was begun. */
-  since: z.string(),
-  findings: findingCounts.optional(),
-  /** Who is asked now, since when and until when; absent where nobody is. */
-  asked: z
-    .object({
-      names: z.array(z.string()),
-      requestedAt: z.string(),
-      deadline: z.string(),
-      undelivered: z.literal(true).optional(),
-    })
-    .optional(),
-  /** When the unit last urged. */
-  urgedAt: z.string().optional(),
-});
+const underWayLine = z.lazy(() =>
+  z.object({
+    title: z.string(),
+    unit: z.object({ id: z.string(), name: z.string() }),
+    budgetYear: z.int().nullable(),
+    state: z.enum(['draft', 'returned', 'in-review']),
+    stage: z.string().nullable(),
+    revision: z.int(),
+    requestedFen: z.int().nullable(),
+    /** UTC: when it was handed in, of what is drafted when it was begun. */
+    since: z.string(),
+    findings: findingCounts.optional(),
+    /** Who is asked now, since when and until when; absent where nobody is. */
+    asked: z
+      .object({
+        names: z.array(z.string()),
+        requestedAt: z.string(),
+        deadline: z.string(),
+        undelivered: z.literal(true).optional(),
+      })
+      .optional(),
+    /** When the unit last urged. */
+    urgedAt: z.string().optional(),
+  }),
+);
 type Line = z.infer<typeof underWayLine>;
 export type UnderWay = Line & { readonly projectId: string };
 
@@ -135,7 +137,7 @@ async function complete(database: Database, unit: string): Promise<void> {
 /** More than any unit works on at a time; some 400 KB. */
 const MOST_LINES = 1_000;
 
-const listed = z.object({ projectId: z.string(), line: underWayLine });
+const listed = z.lazy(() => z.object({ projectId: z.string(), line: underWayLine }));
 
 export interface UnderWayList {
   readonly lines: readonly UnderWay[];

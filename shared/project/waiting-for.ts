@@ -81,14 +81,16 @@ export function waitingWrites(database: Database, before: Standing | undefined, 
   ];
 }
 
-const waitingItem = z.object({
-  sk: z.string(),
-  projectId: z.string(),
-  revision: z.int(),
-  stage: z.string(),
-  /** Null where it asks others: of a post's holder whom somebody stands in for. 0.1 wrote none. */
-  line: waitingLine.nullable().optional(),
-});
+const waitingItem = z.lazy(() =>
+  z.object({
+    sk: z.string(),
+    projectId: z.string(),
+    revision: z.int(),
+    stage: z.string(),
+    /** Null where it asks others: of a post's holder whom somebody stands in for. 0.1 wrote none. */
+    line: waitingLine.nullable().optional(),
+  }),
+);
 
 /** What stands under a key: the request, and the line of it as far as it was written. */
 type Waiting = WaitingAt & { readonly line?: WaitingLine | null | undefined };

@@ -2,24 +2,26 @@ import * as z from 'zod';
 import { findingCounts, type ProjectRecord, type RequestRecord } from './records.ts';
 
 /** An open request as it stands in the list of whomever it asks. */
-export const waitingLine = z.object({
-  title: z.string(),
-  unit: z.object({ id: z.string(), name: z.string() }),
-  budgetYear: z.int().nullable(),
-  requestedFen: z.int(),
-  /** What the decisions so far have left of it; null until one was made. */
-  approvedFen: z.int().nullable(),
-  /** UTC */
-  requestedAt: z.string(),
-  deadline: z.string(),
-  findings: findingCounts.optional(),
-  /** In whose place the person is asked. */
-  onBehalfOf: z.string().optional(),
-  /** Since when the newest mail about it is known not to have arrived. */
-  undeliveredAt: z.string().optional(),
-  /** When the unit last urged. */
-  urgedAt: z.string().optional(),
-});
+export const waitingLine = z.lazy(() =>
+  z.object({
+    title: z.string(),
+    unit: z.object({ id: z.string(), name: z.string() }),
+    budgetYear: z.int().nullable(),
+    requestedFen: z.int(),
+    /** What the decisions so far have left of it; null until one was made. */
+    approvedFen: z.int().nullable(),
+    /** UTC */
+    requestedAt: z.string(),
+    deadline: z.string(),
+    findings: findingCounts.optional(),
+    /** In whose place the person is asked. */
+    onBehalfOf: z.string().optional(),
+    /** Since when the newest mail about it is known not to have arrived. */
+    undeliveredAt: z.string().optional(),
+    /** When the unit last urged. */
+    urgedAt: z.string().optional(),
+  }),
+);
 export type WaitingLine = z.infer<typeof waitingLine>;
 
 /** Whether a request asks a person and still waits for them. */

@@ -13,7 +13,8 @@ export function readConfig<Config>(
   schema: z.ZodType<Config>,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Config {
-  const result = schema.safeParse(env);
+  // Read once: a parser made for the schema would cost more than it saves.
+  const result = schema.safeParse(env, { jitless: true });
   if (result.success) return result.data;
   // The kind of problem only: a schema's own message could quote the value, and values may be secrets.
   const problems = result.error.issues.map((issue) => {

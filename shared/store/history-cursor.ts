@@ -11,12 +11,14 @@ export class ForeignCursor extends Error {
 const SORT_KEY = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)#(.+)#(\d{6,15})$/su;
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
-const cursorSchema = z.union([
-  /** Goes on behind this event. */
-  z.strictObject({ q: z.string(), after: z.string().max(400).regex(SORT_KEY) }),
-  /** Goes on with this month, from its beginning. */
-  z.strictObject({ q: z.string(), month }),
-]);
+const cursorSchema = z.lazy(() =>
+  z.union([
+    /** Goes on behind this event. */
+    z.strictObject({ q: z.string(), after: z.string().max(400).regex(SORT_KEY) }),
+    /** Goes on with this month, from its beginning. */
+    z.strictObject({ q: z.string(), month }),
+  ]),
+);
 
 /** Where a query goes on: behind an event, by its sort key, or with a whole month. */
 export interface Place {

@@ -3,20 +3,22 @@ import { type Database, getUnchanging } from './database.ts';
 import { linkKey } from './keys.ts';
 import { hashToken } from './token.ts';
 
-const linkRecord = z.object({
-  projectId: z.string(),
-  revision: z.int(),
-  stage: z.string(),
-  assignee: z.object({
-    id: z.string(),
-    name: z.string(),
-    onBehalfOf: z.string().optional(),
-    onBehalfOfId: z.string().optional(),
+const linkRecord = z.lazy(() =>
+  z.object({
+    projectId: z.string(),
+    revision: z.int(),
+    stage: z.string(),
+    assignee: z.object({
+      id: z.string(),
+      name: z.string(),
+      onBehalfOf: z.string().optional(),
+      onBehalfOfId: z.string().optional(),
+    }),
+    /** By which mailbox it was sent, hashed: with another one it ends. Of 0.1 it is not known. */
+    mailbox: z.string().optional(),
+    expiresAtIso: z.string(),
   }),
-  /** By which mailbox it was sent, hashed: with another one it ends. Of 0.1 it is not known. */
-  mailbox: z.string().optional(),
-  expiresAtIso: z.string(),
-});
+);
 export type LinkRecord = z.infer<typeof linkRecord>;
 
 /** A dead link still tells what became of its request; after a year nobody opens one. */

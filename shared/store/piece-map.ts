@@ -9,17 +9,19 @@ import { type LoadPiece, type PieceSource, pieceReader } from './piece-store.ts'
  * and every earlier map stays readable by its own hash.
  */
 
-const index = z.object({
-  pages: z.array(
-    z.object({
-      /** The first key of the page. */
-      first: z.string(),
-      hash: z.string(),
-      /** How many entries it has. */
-      size: z.int().min(1),
-    }),
-  ),
-});
+const index = z.lazy(() =>
+  z.object({
+    pages: z.array(
+      z.object({
+        /** The first key of the page. */
+        first: z.string(),
+        hash: z.string(),
+        /** How many entries it has. */
+        size: z.int().min(1),
+      }),
+    ),
+  }),
+);
 type Index = z.infer<typeof index>;
 type PageAt = Index['pages'][number];
 const readIndex = pieceReader(index);

@@ -22,14 +22,16 @@ const isCleanName = (name: string): boolean =>
  * An attached file as it stands in a declaration, and so in its hash: what binds its bytes, which are kept elsewhere
  * (`shared/attachments`). `size` is in bytes, `sha256` lowercase hex, `type` the media type that the name's end says.
  */
-export const attachedFile = z
-  .strictObject({
-    name: z.string().max(LONGEST_FILE_NAME).refine(isCleanName),
-    type: z.string(),
-    size: z.int().min(1),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  })
-  .refine(({ name, type }) => fileKindOf(name)?.type === type, { path: ['type'] });
+export const attachedFile = z.lazy(() =>
+  z
+    .strictObject({
+      name: z.string().max(LONGEST_FILE_NAME).refine(isCleanName),
+      type: z.string(),
+      size: z.int().min(1),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    })
+    .refine(({ name, type }) => fileKindOf(name)?.type === type, { path: ['type'] }),
+);
 export type AttachedFile = z.infer<typeof attachedFile>;
 
 /**

@@ -1,84 +1,53 @@
+import { BEIJING_MS } from './beijing-time.ts';
 import type { Lang } from './language.ts';
 
-/** Times are stored in UTC; people read them in Beijing's time, with the zone named. */
-const ZONE = 'Asia/Shanghai';
+/**
+ * Times are stored in UTC; people read them in Beijing's time, with the zone named. They are put together here: the
+ * formats of `Intl` for the same texts took a tenth of every cold start.
+ */
 
-const formats = {
-  zh: {
-    minute: new Intl.DateTimeFormat('zh-CN', {
-      timeZone: ZONE,
-      year: 'numeric',
-      month: 'long',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    }),
-    date: new Intl.DateTimeFormat('zh-CN', {
-      timeZone: ZONE,
-      year: 'numeric',
-      month: 'long',
-      day: 'numeric',
-    }),
-    short: new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, month: 'long', day: 'numeric' }),
-    day: new Intl.DateTimeFormat('zh-CN', {
-      timeZone: ZONE,
-      month: 'long',
-      day: 'numeric',
-      weekday: 'short',
-    }),
-  },
-  en: {
-    minute: new Intl.DateTimeFormat('en-GB', {
-      timeZone: ZONE,
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    }),
-    date: new Intl.DateTimeFormat('en-GB', {
-      timeZone: ZONE,
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-    }),
-    short: new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, month: 'short', day: 'numeric' }),
-    day: new Intl.DateTimeFormat('en-GB', {
-      timeZone: ZONE,
-      month: 'short',
-      day: 'numeric',
-      weekday: 'short',
-    }),
-  },
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'] as const;
+const WEEKDAYS = {
+  zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
 } as const;
 
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, timeStyle: 'medium', hourCycle: 'h23' });
-const hourAndMinute = new Intl.DateTimeFormat('en-GB', {
-  timeZone: ZONE,
-  timeStyle: 'short',
-  hourCycle: 'h23',
-});
+/** A moment as a date that reads in UTC what clocks in Beijing show. */
+const inBeijing = (utc: string): Date => new Date(Date.parse(utc) + BEIJING_MS);
 
-/** Date and time to the minute: `2021年11月18日 18:00`, `18 Nov 2021, 18:00`. */
-export const minuteOf = (utc: string, lang: Lang): string => formats[lang].minute.format(new Date(utc));
-
-/** The day: `2021年11月18日`, `18 Nov 2021`. */
-export const dayOf = (utc: string, lang: Lang): string => formats[lang].date.format(new Date(utc));
-
-/** A day of these weeks: `11月18日`, `18 Nov`. */
-export const shortDayOf = (utc: string, lang: Lang): string => formats[lang].short.format(new Date(utc));
-
-/** A due date, with its weekday: `11月18日周四 18:00`, `Thu, 18 Nov, 18:00`. */
-export const dueOf = (utc: string, lang: Lang): string => {
-  const at = new Date(utc);
-  const day = formats[lang].day.format(at);
-  return lang === 'zh' ? `${day} ${hourAndMinute.format(at)}` : `${day}, ${hourAndMinute.format(at)}`;
-};
+/** `2021-11-18 10:32:05`, as files for spreadsheets and reports have it. @throws RangeError where it is no time */
+export const stampOf = (utc: string): string => inBeijing(utc).toISOString().slice(0, 19).replace('T', ' ');
 
 /** The time of day to the second: `10:32:05`. */
-export const clockOf = (utc: string): string => clock.format(new Date(utc));
+export const clockOf = (utc: string): string => stampOf(utc).slice(11);
+
+const hourAndMinute = (utc: string): string => clockOf(utc).slice(0, 5);
+
+/** The day: `2021年11月18日`, `18 Nov 2021`. */
+export const dayOf = (utc: string, lang: Lang): string => {
+  const year = inBeijing(utc).getUTCFullYear();
+  return lang === 'zh' ? `${year}年${shortDayOf(utc, lang)}` : `${shortDayOf(utc, lang)} ${year}`;
+};
+
+/** A day of these weeks: `11月18日`, `18 Nov`. */
+export const shortDayOf = (utc: string, lang: Lang): string => {
+  const at = inBeijing(utc);
+  const month = at.getUTCMonth();
+  return lang === 'zh' ? `${month + 1}月${at.getUTCDate()}日` : `${at.getUTCDate()} ${MONTHS[month]}`;
+};
+
+/** Date and time to the minute: `2021年11月18日 18:00`, `18 Nov 2021, 18:00`. */
+export const minuteOf = (utc: string, lang: Lang): string =>
+  `${dayOf(utc, lang)}${lang === 'zh' ? '' : ','} ${hourAndMinute(utc)}`;
+
+/** A due date, with its weekday: `11月18日周四 18:00`, `Thu 18 Nov, 18:00`. */
+export const dueOf = (utc: string, lang: Lang): string => {
+  const weekday = WEEKDAYS[lang][inBeijing(utc).getUTCDay()];
+  const day = shortDayOf(utc, lang);
+  return lang === 'zh'
+    ? `${day}${weekday} ${hourAndMinute(utc)}`
+    : `${weekday} ${day}, ${hourAndMinute(utc)}`;
+};
 
 export const zoneOf = (lang: Lang): string => (lang === 'zh' ? '北京时间' : 'Beijing time');
 

@@ -23,78 +23,86 @@ const instant = z.iso
 const ceiling = z.int().min(1).max(MAX_FEN);
 
 /** Ceilings of single units, by USCC. */
-const ofUnits = z.record(z.string(), z.int().min(0).max(MAX_FEN)).superRefine((ceilings, context) => {
-  for (const code of Object.keys(ceilings)) {
-    if (isUscc(code)) continue;
-    const words = {
-      zh: `“${code}”不是统一社会信用代码`,
-      en: `"${code}" is no unified social credit code`,
-    };
-    context.addIssue({ ...issueOf(words), path: [code] });
-  }
-});
+const ofUnits = z.lazy(() =>
+  z.record(z.string(), z.int().min(0).max(MAX_FEN)).superRefine((ceilings, context) => {
+    for (const code of Object.keys(ceilings)) {
+      if (isUscc(code)) continue;
+      const words = {
+        zh: `“${code}”不是统一社会信用代码`,
+        en: `"${code}" is no unified social credit code`,
+      };
+      context.addIssue({ ...issueOf(words), path: [code] });
+    }
+  }),
+);
 
-const roundShape = z.strictObject({
-  id,
-  budgetYear: z.int().min(2000).max(2100),
-  /** 年初 or 追加. */
-  kind: z.enum(['initial', 'supplementary']),
-  /** Where the office calls it something else than its year and kind. */
-  name: textOf(40, false).optional(),
-  opensAt: instant,
-  closesAt: instant,
-  /** Until when what came back may be handed in again. */
-  correctionsUntil: instant,
-  /** What all units together may ask for, in fen. */
-  ceilingFen: ceiling.optional(),
-  /** What each unit may ask for. */
-  unitCeilingFen: ceiling.optional(),
-  /** What single units may ask for in its place, by USCC. */
-  unitCeilings: ofUnits.optional(),
-});
+const roundShape = z.lazy(() =>
+  z.strictObject({
+    id,
+    budgetYear: z.int().min(2000).max(2100),
+    /** 年初 or 追加. */
+    kind: z.enum(['initial', 'supplementary']),
+    /** Where the office calls it something else than its year and kind. */
+    name: textOf(40, false).optional(),
+    opensAt: instant,
+    closesAt: instant,
+    /** Until when what came back may be handed in again. */
+    correctionsUntil: instant,
+    /** What all units together may ask for, in fen. */
+    ceilingFen: ceiling.optional(),
+    /** What each unit may ask for. */
+    unitCeilingFen: ceiling.optional(),
+    /** What single units may ask for in its place, by USCC. */
+    unitCeilings: ofUnits.optional(),
+  }),
+);
 
 /** One round, as it is stored and entered. */
-export const round = roundShape.superRefine(({ opensAt, closesAt, correctionsUntil }, context) => {
-  const demand = (holds: boolean, key: string, words: Words) => {
-    if (!holds) context.addIssue({ ...issueOf(words), path: [key] });
-  };
-  demand(opensAt < closesAt, 'closesAt', {
-    zh: '截止时间应晚于开始时间',
-    en: 'A round closes after it opens',
-  });
-  demand(closesAt <= correctionsUntil, 'correctionsUntil', {
-    zh: '补正截止应不早于截止时间',
-    en: 'Corrections do not end before the round closes',
-  });
-});
+export const round = z.lazy(() =>
+  roundShape.unwrap().superRefine(({ opensAt, closesAt, correctionsUntil }, context) => {
+    const demand = (holds: boolean, key: string, words: Words) => {
+      if (!holds) context.addIssue({ ...issueOf(words), path: [key] });
+    };
+    demand(opensAt < closesAt, 'closesAt', {
+      zh: '截止时间应晚于开始时间',
+      en: 'A round closes after it opens',
+    });
+    demand(closesAt <= correctionsUntil, 'correctionsUntil', {
+      zh: '补正截止应不早于截止时间',
+      en: 'Corrections do not end before the round closes',
+    });
+  }),
+);
 export type Round = z.infer<typeof round>;
 
 const overlap = (a: Round, b: Round): boolean =>
   a.budgetYear === b.budgetYear && a.kind === b.kind && a.opensAt < b.closesAt && b.opensAt < a.closesAt;
 
 /** All rounds: fifty are some twenty years of them. */
-export const rounds = z
-  .array(round)
-  .max(50)
-  .superRefine((list, context) => {
-    for (const [at, one] of list.entries()) {
-      const before = list.slice(0, at);
-      if (before.some((other) => other.id === one.id))
-        context.addIssue({
-          ...issueOf({ zh: '批次代号重复', en: 'Another round has this id' }),
-          path: [at, 'id'],
-        });
-      const other = before.find((earlier) => overlap(earlier, one));
-      if (other)
-        context.addIssue({
-          ...issueOf({
-            zh: `与“${roundName(other, 'zh')}”的时间重叠：同一年度、同一类别的批次不能重叠`,
-            en: `Overlaps with "${roundName(other, 'en')}": two rounds of one year and kind may not`,
-          }),
-          path: [at, 'opensAt'],
-        });
-    }
-  });
+export const rounds = z.lazy(() =>
+  z
+    .array(round)
+    .max(50)
+    .superRefine((list, context) => {
+      for (const [at, one] of list.entries()) {
+        const before = list.slice(0, at);
+        if (before.some((other) => other.id === one.id))
+          context.addIssue({
+            ...issueOf({ zh: '批次代号重复', en: 'Another round has this id' }),
+            path: [at, 'id'],
+          });
+        const other = before.find((earlier) => overlap(earlier, one));
+        if (other)
+          context.addIssue({
+            ...issueOf({
+              zh: `与“${roundName(other, 'zh')}”的时间重叠：同一年度、同一类别的批次不能重叠`,
+              en: `Overlaps with "${roundName(other, 'en')}": two rounds of one year and kind may not`,
+            }),
+            path: [at, 'opensAt'],
+          });
+      }
+    }),
+);
 
 const kinds = {
   zh: { initial: '年初申报', supplementary: '追加申报' },

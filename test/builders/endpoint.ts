@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
+import { emptyForm } from '../../shared/contract/fields.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { Role } from '../../shared/contract/roles.ts';
 import type { Policy, RouteRow, RouteRows } from '../../shared/contract/route.ts';
@@ -65,9 +66,9 @@ export const route = <Body = undefined, Query = QueryValues, const TakesForm ext
     summary: 'A route of a test',
     who,
     answers: {},
-    ...(body ? { body } : {}),
-    ...(query ? { query } : {}),
-    ...(takesForm ? { form: z.object({}) } : {}),
+    ...(body ? { body: z.lazy(() => body) } : {}),
+    ...(query ? { query: z.lazy(() => query) } : {}),
+    ...(takesForm ? { form: emptyForm } : {}),
   },
   // As the product's tables are typed: each handler by its own row.
   handle: handle as TestRoute['handle'],

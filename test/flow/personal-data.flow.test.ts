@@ -228,10 +228,10 @@ describe('personal data that was typed into texts', () => {
       .flatMap(({ path, query }) => {
         const given: Readonly<Record<string, string>> = { id, form: definition.id, number: '1' };
         const day = '2026-03-18';
-        const period = query && 'from' in query.shape ? `from=${day}&to=${day}&` : '';
+        const period = query && 'from' in query.unwrap().shape ? `from=${day}&to=${day}&` : '';
         const address = `${path.replace(/\{(\w+)\}/g, (_, name: string) => given[name] ?? '0')}?${period}`;
         const formats =
-          query && 'format' in query.shape ? ['csv', 'xlsx', 'ndjson', 'docx', 'pdf', 'txt'] : [];
+          query && 'format' in query.unwrap().shape ? ['csv', 'xlsx', 'ndjson', 'docx', 'pdf', 'txt'] : [];
         return [
           [`${address}lang=en`],
           [`${address}lang=en`, 'text/html'],

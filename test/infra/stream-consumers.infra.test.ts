@@ -103,7 +103,7 @@ describe('what goes to whom', () => {
       );
   };
 
-  it.each(actions)('%s goes to whoever the table of effects gives work', (action) => {
+  it.each(actions())('%s goes to whoever the table of effects gives work', (action) => {
     const { flow, keeps, mails } = effects[action];
     expect(letThrough('AdvanceFlow', false)(action)).toBe(flow !== undefined || keeps !== undefined);
     expect(letThrough('SendMail', true)(action)).toBe(mails.length > 0);

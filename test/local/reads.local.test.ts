@@ -95,10 +95,13 @@ async function approve(before: () => Promise<void> = async () => {}) {
   const reads: Record<string, number[]> = {
     submission: [
       await used(async () =>
-        submitDeclaration(projects, form, await world.member(at, 'submitter', 'submitter'), submission, {
+        submitDeclaration(
+          projects,
+          form,
+          await world.member(at, 'submitter', 'submitter'),
+          submission,
           requestId,
-          idempotencyKey: undefined,
-        }),
+        ),
       ),
     ],
     advance: [],

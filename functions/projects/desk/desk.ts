@@ -1,5 +1,6 @@
+import type { DeskTab } from '../../../shared/contract/desk-tabs.ts';
 import type { DeskQuery } from '../../../shared/contract/routes/projects.ts';
-import type { DeskItem, DeskTab } from '../../../shared/contract/views.ts';
+import type { DeskItem } from '../../../shared/contract/views.ts';
 import type { Member } from '../../../shared/identity/member.ts';
 import { servedBy } from '../../../shared/project/access.ts';
 import { waitingOf } from '../../../shared/project/own-waiting.ts';

@@ -5,19 +5,21 @@ import { digest } from '../../../shared/history/digest.ts';
 
 /** Where a list goes on, bound to what it was asked for: of another question it would answer a third one. */
 
-const cursorSchema = z.strictObject({
-  q: z.string(),
-  /** A place in the lists; absent at their beginning. */
-  after: z
-    .string()
-    .regex(/^\d{4}#\d{4}-\d\d-\d\dT[\d:.]{12}Z#[0-9A-Z-]{1,40}$/)
-    .optional(),
-  /** In an order by amount, behind which of those that are sorted from that place on. */
-  past: z
-    .string()
-    .regex(/^\d{16} [0-9A-Z-]{1,40}$/)
-    .optional(),
-});
+const cursorSchema = z.lazy(() =>
+  z.strictObject({
+    q: z.string(),
+    /** A place in the lists; absent at their beginning. */
+    after: z
+      .string()
+      .regex(/^\d{4}#\d{4}-\d\d-\d\dT[\d:.]{12}Z#[0-9A-Z-]{1,40}$/)
+      .optional(),
+    /** In an order by amount, behind which of those that are sorted from that place on. */
+    past: z
+      .string()
+      .regex(/^\d{16} [0-9A-Z-]{1,40}$/)
+      .optional(),
+  }),
+);
 export type ListPlace = Omit<z.infer<typeof cursorSchema>, 'q'>;
 
 const markOf = ({ cursor: _c, limit: _l, format: _f, rows: _r, ...asked }: ListParameters): string =>

@@ -79,3 +79,5 @@ export function CheckPage({ lang, definition, project, onward, files }: CheckPag
     </div>
   );
 }
+
+export const checkTitle = (lang: Lang): string => formWords[lang].checkTitle;

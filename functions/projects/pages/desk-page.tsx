@@ -1,5 +1,5 @@
+import { type DeskTab, deskTabs } from '../../../shared/contract/desk-tabs.ts';
 import type { DeskQuery } from '../../../shared/contract/routes/projects.ts';
-import { type DeskTab, deskTabs } from '../../../shared/contract/views.ts';
 import { ProvisionalNote } from '../../../shared/pages/components.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Told } from '../../../shared/pages/told.tsx';

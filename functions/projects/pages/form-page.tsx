@@ -348,3 +348,6 @@ function SectionView(props: { section: Section; context: FormContext; declaratio
     </section>
   );
 }
+
+/** What the page is called that answers what could not be done. */
+export const failedTitle = (title: string, lang: Lang): string => formWords[lang].failed(title);

@@ -6,41 +6,53 @@ import type { RouteAnswer, RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
 
 /** `POST /projects/{id}/attachments` */
-export const attachmentBody = z.strictObject({
-  name: z.string().describe('With the end that says its kind. Folders and control characters are taken out'),
-  type: z.string().optional().describe('What a browser says of it; the name’s end decides'),
-  size: z.int().min(0).describe('Bytes'),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .describe('Of its bytes, lowercase hex'),
-});
+export const attachmentBody = z.lazy(() =>
+  z.strictObject({
+    name: z
+      .string()
+      .describe('With the end that says its kind. Folders and control characters are taken out'),
+    type: z.string().optional().describe('What a browser says of it; the name’s end decides'),
+    size: z.int().min(0).describe('Bytes'),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe('Of its bytes, lowercase hex'),
+  }),
+);
 export type AttachmentBody = z.infer<typeof attachmentBody>;
 
-const uploadForm = z
-  .object({
-    at: z
-      .string()
-      .describe('The JSON pointer of the field of files in the draft; empty for what stands in none of them'),
-    version: z.string().describe('The version that was read, in place of If-Match'),
-    remove: z
-      .array(z.string())
-      .optional()
-      .describe('The ids of attachments to take out of the field instead'),
-  })
-  .describe('Beside these the file as `file`: it is stored, and stands in the draft');
+const uploadForm = z.lazy(() =>
+  z
+    .object({
+      at: z
+        .string()
+        .describe(
+          'The JSON pointer of the field of files in the draft; empty for what stands in none of them',
+        ),
+      version: z.string().describe('The version that was read, in place of If-Match'),
+      remove: z
+        .array(z.string())
+        .optional()
+        .describe('The ids of attachments to take out of the field instead'),
+    })
+    .describe('Beside these the file as `file`: it is stored, and stands in the draft'),
+);
 
 /** `GET …/attachments/{attachment}` */
-export const attachmentQuery = z.strictObject({
-  preview: z
-    .literal('1')
-    .optional()
-    .describe('To be looked at in place of being saved, where browsers show its kind'),
-});
+export const attachmentQuery = z.lazy(() =>
+  z.strictObject({
+    preview: z
+      .literal('1')
+      .optional()
+      .describe('To be looked at in place of being saved, where browsers show its kind'),
+  }),
+);
 
-const listQuery = z.strictObject({
-  notice: z.enum(['attached', 'removed']).optional().describe('What the page says happened'),
-});
+const listQuery = z.lazy(() =>
+  z.strictObject({
+    notice: z.enum(['attached', 'removed']).optional().describe('What the page says happened'),
+  }),
+);
 
 export const begun: RouteAnswer = {
   description: 'The attachment, and the form to send its bytes with',

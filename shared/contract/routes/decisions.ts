@@ -17,113 +17,131 @@ import {
 } from './attachments.ts';
 
 /** `POST /decisions/{token}` */
-export const decisionBody = z.strictObject({
-  outcome: z.enum(outcomes),
-  to: z
-    .literal('previous-stage')
-    .optional()
-    .describe('Of a return: the stage before is asked again, and the unit has nothing to do'),
-  comment: opinion
-    .optional()
-    .describe('A return and a rejection need one, of ten letters or digits at least'),
-  /** The hash that was shown with the declaration: a decision is on that content. */
-  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
-  /** The fields that a return is about. */
-  fields: z.array(z.string().max(200).startsWith('/')).max(50).optional(),
-  cuts: z
-    .array(
-      z.strictObject({
-        line: z.int().min(0).describe("0-based index in the submitted revision's plan"),
-        amountFen: z.int().min(0).describe('What is approved for that line'),
-        reason: comment.describe('Ten letters or digits at least where less is approved'),
-      }),
-    )
-    .max(200)
-    .optional(),
-  code: z
-    .string()
-    .regex(/^\d{6}$/)
-    .optional()
-    .describe('The code from the mailbox, where the amount asks for one'),
-  supplied: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .describe('What the stage asks its decider to supply'),
-  openedAt: z.iso
-    .datetime({ precision: 3 })
-    .optional()
-    .describe(
-      'When the page that is decided on was opened: UTC, not before it was asked and not later than now. Without it counts when the request was first shown to whoever decides',
-    ),
-});
+export const decisionBody = z.lazy(() =>
+  z.strictObject({
+    outcome: z.enum(outcomes),
+    to: z
+      .literal('previous-stage')
+      .optional()
+      .describe('Of a return: the stage before is asked again, and the unit has nothing to do'),
+    comment: opinion
+      .optional()
+      .describe('A return and a rejection need one, of ten letters or digits at least'),
+    /** The hash that was shown with the declaration: a decision is on that content. */
+    contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+    /** The fields that a return is about. */
+    fields: z.array(z.string().max(200).startsWith('/')).max(50).optional(),
+    cuts: z
+      .array(
+        z.strictObject({
+          line: z.int().min(0).describe("0-based index in the submitted revision's plan"),
+          amountFen: z.int().min(0).describe('What is approved for that line'),
+          reason: comment.describe('Ten letters or digits at least where less is approved'),
+        }),
+      )
+      .max(200)
+      .optional(),
+    code: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional()
+      .describe('The code from the mailbox, where the amount asks for one'),
+    supplied: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('What the stage asks its decider to supply'),
+    openedAt: z.iso
+      .datetime({ precision: 3 })
+      .optional()
+      .describe(
+        'When the page that is decided on was opened: UTC, not before it was asked and not later than now. Without it counts when the request was first shown to whoever decides',
+      ),
+  }),
+);
 export type DecisionBody = z.infer<typeof decisionBody>;
 
 /** As many as one page of the desk has. */
 export const MOST_TOGETHER = 50;
 
 /** `POST /decisions` */
-export const severalDecisions = z.strictObject({
-  decisions: z
-    .array(
-      z.strictObject({
-        project: z.string().max(40),
-        outcome: z.literal('approve').describe('Whatever else is decided is decided alone'),
-        ...decisionBody.pick({ contentHash: true, comment: true, supplied: true }).shape,
-      }),
-    )
-    .min(1)
-    .max(MOST_TOGETHER),
-});
+export const severalDecisions = z.lazy(() =>
+  z.strictObject({
+    decisions: z
+      .array(
+        z.strictObject({
+          project: z.string().max(40),
+          outcome: z.literal('approve').describe('Whatever else is decided is decided alone'),
+          ...decisionBody.unwrap().pick({ contentHash: true, comment: true, supplied: true }).shape,
+        }),
+      )
+      .min(1)
+      .max(MOST_TOGETHER),
+  }),
+);
 export type SeveralDecisions = z.infer<typeof severalDecisions>;
 
 /** `POST /projects/{id}/reassignment` */
-export const reassignment = z.strictObject({
-  stage: z.string(),
-  to: z.string().describe('The id of a person of the directory'),
-  comment: reason,
-});
+export const reassignment = z.lazy(() =>
+  z.strictObject({
+    stage: z.string(),
+    to: z.string().describe('The id of a person of the directory'),
+    comment: reason,
+  }),
+);
 export type Reassignment = z.infer<typeof reassignment>;
 
 /** `POST /projects/{id}/decision/transfer` */
-export const transfer = reassignment.omit({ stage: true });
+export const transfer = z.lazy(() => reassignment.unwrap().omit({ stage: true }));
 export type Transfer = z.infer<typeof transfer>;
 
-const reassignmentForm = z.object({ stage: z.string(), to: z.string(), comment: reason });
+const reassignmentForm = z.lazy(() => z.object({ stage: z.string(), to: z.string(), comment: reason }));
 const canned = z.string().optional().describe('A canned opinion (常用意见), taken where `comment` is empty');
-const severalForm = z
-  .object({
-    intent: z.literal('approve').optional().describe('Without it nothing is decided: the summary is shown'),
-    project: z.array(z.string()).optional().describe('The ids, one value for each'),
-    comment: opinion.optional().describe('Recorded with each'),
-    canned,
-  })
-  .catchall(z.string())
-  .describe('Beside these `contentHash.{id}` for each project');
-const decisionForm = z
-  .object({
-    outcome: z
-      .enum(['approve', 'return', 'return-to-previous-stage', 'reject', 'preview'])
-      .describe('`preview` decides nothing'),
-    contentHash: z.string(),
-    comment: opinion.optional(),
-    canned,
-    keep: z.string().optional().describe('There to keep the opinion among one’s own canned ones'),
-    code: z.string().optional(),
-    resend: z.string().optional().describe('In place of `outcome`: the same, with another code to be mailed'),
-    openedAt: z.string().optional(),
-    fields: z.array(z.string()).optional().describe('JSON Pointers, several in one value divided by blanks'),
-  })
-  .catchall(z.string())
-  .describe('Beside these `cut.0.amount` and `cut.0.reason` for each line, and `supplied.…`');
+const severalForm = z.lazy(() =>
+  z
+    .object({
+      intent: z.literal('approve').optional().describe('Without it nothing is decided: the summary is shown'),
+      project: z.array(z.string()).optional().describe('The ids, one value for each'),
+      comment: opinion.optional().describe('Recorded with each'),
+      canned,
+    })
+    .catchall(z.string())
+    .describe('Beside these `contentHash.{id}` for each project'),
+);
+const decisionForm = z.lazy(() =>
+  z
+    .object({
+      outcome: z
+        .enum(['approve', 'return', 'return-to-previous-stage', 'reject', 'preview'])
+        .describe('`preview` decides nothing'),
+      contentHash: z.string(),
+      comment: opinion.optional(),
+      canned,
+      keep: z.string().optional().describe('There to keep the opinion among one’s own canned ones'),
+      code: z.string().optional(),
+      resend: z
+        .string()
+        .optional()
+        .describe('In place of `outcome`: the same, with another code to be mailed'),
+      openedAt: z.string().optional(),
+      fields: z
+        .array(z.string())
+        .optional()
+        .describe('JSON Pointers, several in one value divided by blanks'),
+    })
+    .catchall(z.string())
+    .describe('Beside these `cut.0.amount` and `cut.0.reason` for each line, and `supplied.…`'),
+);
 
-const transferForm = z.object({ to: z.string(), why: z.string().describe('The comment') });
+const transferForm = z.lazy(() => z.object({ to: z.string(), why: z.string().describe('The comment') }));
 
-const minutesForm = z
-  .object({
-    at: z.string().describe('The key of the field of files that the stage asks for'),
-    intent: z.string().optional().describe('`remove:` and the id of an attachment takes it away again'),
-  })
-  .describe('Beside these the file as `file`');
+const minutesForm = z.lazy(() =>
+  z
+    .object({
+      at: z.string().describe('The key of the field of files that the stage asks for'),
+      intent: z.string().optional().describe('`remove:` and the id of an attachment takes it away again'),
+    })
+    .describe('Beside these the file as `file`'),
+);
 
 const fn = 'decisions';
 const heldByLink = [
@@ -285,7 +303,7 @@ export const decisionRows = {
     useCase: 'show-request',
     summary: 'The same for whoever is asked, signed in. It decides nothing',
     who: 'signed-in',
-    query: z.object({ notice: z.literal('mailed').optional().describe('Of the page alone') }),
+    query: z.lazy(() => z.object({ notice: z.literal('mailed').optional().describe('Of the page alone') })),
     answers: { 200: { description: 'The request, open or not', schema: 'Decision', types: [HTML] } },
     problems: heldSignedIn,
   },

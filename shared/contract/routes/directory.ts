@@ -17,22 +17,24 @@ const administering = { description: 'Who administers', schema: 'Administrators'
 const types = [HTML] as const;
 const file = [HTML, CSV, XLSX] as const;
 const happened = 'What the page says happened';
-const saved = z.strictObject({ notice: z.literal('saved').optional().describe(happened) });
+const saved = z.lazy(() => z.strictObject({ notice: z.literal('saved').optional().describe(happened) }));
 
 /** As many lines as a page shows. */
 const PAGE = 50;
-const listQuery = z.strictObject({
-  q: z.string().max(100).optional().describe('Words of a name, an id or an address'),
-  limit: z.coerce.number().int().min(1).max(200).default(PAGE),
-  cursor: z.string().max(64).optional().describe('`next` of the page before'),
-  format: z
-    .enum(['csv', 'xlsx'])
-    .optional()
-    .describe(
-      'All of them as a file, in the columns that an import takes; the other parameters are nothing then',
-    ),
-  notice: z.literal('removed').optional().describe(happened),
-});
+const listQuery = z.lazy(() =>
+  z.strictObject({
+    q: z.string().max(100).optional().describe('Words of a name, an id or an address'),
+    limit: z.coerce.number().int().min(1).max(200).default(PAGE),
+    cursor: z.string().max(64).optional().describe('`next` of the page before'),
+    format: z
+      .enum(['csv', 'xlsx'])
+      .optional()
+      .describe(
+        'All of them as a file, in the columns that an import takes; the other parameters are nothing then',
+      ),
+    notice: z.literal('removed').optional().describe(happened),
+  }),
+);
 
 /** Text comes through the gateway as UTF-8; a table in another character set is sent as bytes, or in a form. */
 const tableTypes = [
@@ -42,22 +44,23 @@ const tableTypes = [
   'text/tab-separated-values',
   'application/octet-stream',
 ] as const;
-const removeMissing = z
-  .literal('1')
-  .optional()
-  .describe('What the directory has and the table does not is to be removed');
+const removeMissing = z.lazy(() =>
+  z.literal('1').optional().describe('What the directory has and the table does not is to be removed'),
+);
 
 /** `PUT /directory/administrators` */
-export const administratorsBody = z.array(z.string()).max(20);
+export const administratorsBody = z.lazy(() => z.array(z.string()).max(20));
 
 /** `POST /directory/people/{person}/transfer` */
-export const transferBody = z.strictObject({
-  to: z
-    .string()
-    .max(100)
-    .describe('The id of a person of the directory; a page may post a name or a mailbox'),
-  comment: reason,
-});
+export const transferBody = z.lazy(() =>
+  z.strictObject({
+    to: z
+      .string()
+      .max(100)
+      .describe('The id of a person of the directory; a page may post a name or a mailbox'),
+    comment: reason,
+  }),
+);
 
 /** A change of what its caller has read. */
 const change = {
@@ -80,11 +83,13 @@ const intent = z
   .string()
   .optional()
   .describe('What a button asks for: `check`, `edit`, `save`, or a change of rows: `add`, `remove:2`');
-const pieceForm = z
-  .object({ version, intent })
-  .catchall(z.string())
-  .describe('Beside these the fields of the unit or person by their paths: `name`, `posts.0.holder`');
-const removalForm = z.object({ version, intent });
+const pieceForm = z.lazy(() =>
+  z
+    .object({ version, intent })
+    .catchall(z.string())
+    .describe('Beside these the fields of the unit or person by their paths: `name`, `posts.0.holder`'),
+);
+const removalForm = z.lazy(() => z.object({ version, intent }));
 const page: RouteAnswer = { description: 'The page', types };
 /** PUT and DELETE for pages: what a change will do is shown before it is saved. */
 const posted = {
@@ -106,10 +111,12 @@ export const directoryRows = {
     useCase: 'show-directory',
     summary: 'Units, posts and who holds them',
     who: administrators,
-    query: z.strictObject({
-      q: z.string().max(100).optional().describe('Words that the page searches units and people for'),
-      notice: z.literal('applied').optional().describe(happened),
-    }),
+    query: z.lazy(() =>
+      z.strictObject({
+        q: z.string().max(100).optional().describe('Words that the page searches units and people for'),
+        notice: z.literal('applied').optional().describe(happened),
+      }),
+    ),
     answers: { 200: { ...stored, types } },
   },
   'PUT /directory': {
@@ -249,7 +256,7 @@ export const directoryRows = {
     summary: 'Give all open requests of a person to somebody else, each by itself; done again it goes on',
     who: administrators,
     body: transferBody,
-    form: z.object({ to: z.string(), comment: reason }),
+    form: z.lazy(() => z.object({ to: z.string(), comment: reason })),
     answers: {
       200: { description: 'Which were given, and which could not be and why', schema: 'Transfer', types },
     },
@@ -261,10 +268,12 @@ export const directoryRows = {
     useCase: 'list-failed-mails',
     summary: 'The mails that did not arrive and still should, each person’s together',
     who: administrators,
-    query: z.strictObject({
-      limit: z.coerce.number().int().min(1).max(200).default(PAGE),
-      cursor: z.string().max(250).optional().describe('`next` of the page before'),
-    }),
+    query: z.lazy(() =>
+      z.strictObject({
+        limit: z.coerce.number().int().min(1).max(200).default(PAGE),
+        cursor: z.string().max(250).optional().describe('`next` of the page before'),
+      }),
+    ),
     answers: { 200: { description: 'A page of them', schema: 'FailedMails', next: true, types } },
   },
   'GET /directory/administrators': {
@@ -289,11 +298,13 @@ export const directoryRows = {
     useCase: 'put-administrators',
     again: 'told',
     summary: 'Say who administers, from the page',
-    form: z.object({
-      version,
-      intent,
-      people: z.string().describe('One in each line: an account, a name or a mailbox'),
-    }),
+    form: z.lazy(() =>
+      z.object({
+        version,
+        intent,
+        people: z.string().describe('One in each line: an account, a name or a mailbox'),
+      }),
+    ),
   },
   'GET /directory/imports': {
     fn,
@@ -308,11 +319,13 @@ export const directoryRows = {
     again: 'reads',
     summary: 'What a table of units or people would change, row by row; nothing is changed',
     who: administrators,
-    query: z.strictObject({ removeMissing }),
-    form: z.object({
-      text: z.string().optional().describe('Rows pasted from a spreadsheet, in place of the file'),
-      removeMissing,
-    }),
+    query: z.lazy(() => z.strictObject({ removeMissing })),
+    form: z.lazy(() =>
+      z.object({
+        text: z.string().optional().describe('Rows pasted from a spreadsheet, in place of the file'),
+        removeMissing,
+      }),
+    ),
     files: { types: tableTypes },
     mostBytes: LARGE_BODY_BYTES,
     answers: { 200: { description: 'The preview', schema: 'ImportPreview', types } },
@@ -324,7 +337,7 @@ export const directoryRows = {
     again: 'told',
     summary: 'Apply exactly what a preview said',
     who: administrators,
-    form: z.object({}),
+    form: z.lazy(() => z.object({})),
     answers: { 200: { description: 'It is applied', schema: 'Applied' }, 303: movedOn },
     problems: ['not-found', 'stale-version', 'invalid-body'],
     records: ['directory-changed'],

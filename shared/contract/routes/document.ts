@@ -3,17 +3,19 @@ import { HTML, PDF, TEXT, WORD } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
 
 /** `GET /projects/{id}/document` */
-export const documentQuery = z.strictObject({
-  format: z
-    .enum(['docx', 'pdf', 'txt'])
-    .optional()
-    .describe('A Word file, a PDF or a plain text in place of the page'),
-  hash: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional()
-    .describe('The content hash on a printed document: the page says whether it matches'),
-});
+export const documentQuery = z.lazy(() =>
+  z.strictObject({
+    format: z
+      .enum(['docx', 'pdf', 'txt'])
+      .optional()
+      .describe('A Word file, a PDF or a plain text in place of the page'),
+    hash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .describe('The content hash on a printed document: the page says whether it matches'),
+  }),
+);
 export type DocumentParameters = z.infer<typeof documentQuery>;
 
 export const documentRows = {

@@ -6,10 +6,12 @@ import type { RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
 
 /** `GET /history/checkpoints` */
-export const checkpointsQuery = z.strictObject({
-  cursor: z.coerce.number().int().min(1).optional().describe('The `next` of the page before'),
-  limit: z.coerce.number().int().min(1).max(500).optional(),
-});
+export const checkpointsQuery = z.lazy(() =>
+  z.strictObject({
+    cursor: z.coerce.number().int().min(1).optional().describe('The `next` of the page before'),
+    limit: z.coerce.number().int().min(1).max(500).optional(),
+  }),
+);
 export type CheckpointParameters = z.infer<typeof checkpointsQuery>;
 
 const contents = z.enum(['yes', 'no']).optional();
@@ -26,39 +28,41 @@ const period = {
 };
 
 /** `GET /projects/{id}/evidence` */
-const evidenceQuery = z.strictObject(evidence);
+const evidenceQuery = z.lazy(() => z.strictObject(evidence));
 
 /** `GET /history/evidence` */
-const periodEvidenceQuery = z.strictObject({ ...period, ...evidence });
+const periodEvidenceQuery = z.lazy(() => z.strictObject({ ...period, ...evidence }));
 
 /** `POST /projects/{id}/evidence` */
-export const evidenceBody = z.strictObject({
-  contents: contents.describe('Whether declarations and details of decisions go along'),
-  reason: why,
-});
+export const evidenceBody = z.lazy(() =>
+  z.strictObject({
+    contents: contents.describe('Whether declarations and details of decisions go along'),
+    reason: why,
+  }),
+);
 export type EvidenceParameters = z.infer<typeof evidenceBody>;
 
 /** `POST /history/evidence` */
-export const periodEvidenceBody = z.strictObject({ ...period, ...evidenceBody.shape });
+export const periodEvidenceBody = z.lazy(() => z.strictObject({ ...period, ...evidenceBody.unwrap().shape }));
 export type PeriodEvidenceParameters = z.infer<typeof periodEvidenceBody>;
 
 /** `GET /projects/{id}/evidence/files/{part}` */
-const partQuery = z.strictObject({ reason: why });
+const partQuery = z.lazy(() => z.strictObject({ reason: why }));
 
 /** `POST /projects/{id}/evidence/files/{part}` */
-export const partBody = z.strictObject({ reason: why });
+export const partBody = z.lazy(() => z.strictObject({ reason: why }));
 export type PartParameters = z.infer<typeof partBody>;
 
 /** `GET /history/evidence/files` */
-const periodFilesQuery = z.strictObject(period);
+const periodFilesQuery = z.lazy(() => z.strictObject(period));
 
 /** `POST /history/evidence/files/{part}` */
-export const periodPartBody = z.strictObject({ ...period, reason: why });
+export const periodPartBody = z.lazy(() => z.strictObject({ ...period, reason: why }));
 export type PeriodPartParameters = z.infer<typeof periodPartBody>;
 
 const contentsForm = { contents: z.string().optional(), reason: why };
-const evidenceForm = z.object(contentsForm);
-const periodEvidenceForm = z.object({ from: z.string(), to: z.string(), ...contentsForm });
+const evidenceForm = z.lazy(() => z.object(contentsForm));
+const periodEvidenceForm = z.lazy(() => z.object({ from: z.string(), to: z.string(), ...contentsForm }));
 
 const fn = 'evidence';
 const auditors = { roles: ['auditor'] } as const;
@@ -196,7 +200,7 @@ export const evidenceRows = {
     again: 'reads',
     summary: 'The same, for which an auditor says a reason',
     body: partBody,
-    form: z.object({ reason: why }),
+    form: z.lazy(() => z.object({ reason: why })),
   },
   'GET /history/evidence/files': {
     ...files,
@@ -214,7 +218,7 @@ export const evidenceRows = {
     summary: 'A part of them, for which a reason is said',
     who: auditors,
     body: periodPartBody,
-    form: z.object({ from: z.string(), to: z.string(), reason: why }),
+    form: z.lazy(() => z.object({ from: z.string(), to: z.string(), reason: why })),
     problems: [...part.problems, 'evidence-too-large'],
   },
 } as const satisfies RouteRows;

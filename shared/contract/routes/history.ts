@@ -38,11 +38,13 @@ const why = reason
   .describe('Why an auditor needs the personal data that is masked in comments; recorded as `unmasked`');
 
 /** `GET /projects/{id}/history` */
-export const timelineQuery = z.strictObject({
-  format,
-  reason: why,
-  cursor: cursor.describe('Of an export, from its `Link`: the page is not divided'),
-});
+export const timelineQuery = z.lazy(() =>
+  z.strictObject({
+    format,
+    reason: why,
+    cursor: cursor.describe('Of an export, from its `Link`: the page is not divided'),
+  }),
+);
 export type TimelineParameters = z.infer<typeof timelineQuery>;
 
 const fen = z.coerce.number().int().min(0).max(MAX_FEN);
@@ -70,53 +72,57 @@ const projectNumber = z
   });
 
 /** `GET /history`. All that is given must hold. */
-export const historyQuery = z.strictObject({
-  q: z
-    .string()
-    .trim()
-    .max(MOST_WORDS)
-    .optional()
-    .describe(
-      "Words of a project's title, of a person's or a unit's name, or a number, account or code. Where they mean one of them it is searched by, in place of `project`, `actor` or `unit`; otherwise there are no events, and `suggestions` says what they may mean",
-    ),
-  project: projectNumber.optional(),
-  chain: z
-    .string()
-    .regex(/^(rules|reader:.{1,64})$/u)
-    .optional()
-    .describe("A chain that belongs to no project: `rules`, or a reader's, `reader:{id}`"),
-  actor: z.string().max(64).optional().describe('Who did it, or in whose place it was done'),
-  unit: z.string().max(64).optional().describe('USCC of the declaring unit'),
-  action: z.enum(actions).optional(),
-  stage: z.string().max(40).optional(),
-  outcome: z.enum(outcomes).optional(),
-  year: yearText.optional().describe('The budget year'),
-  minFen: fen
-    .optional()
-    .describe('At least so much was approved, or requested where nothing is approved yet'),
-  maxFen: fen.optional().describe('At most so much'),
-  minAmount: typedAmount.optional().describe('`minFen` as people type it, in 万元'),
-  maxAmount: typedAmount.optional().describe('`maxFen` as people type it, in 万元'),
-  flag: z.enum(flags).optional().describe('A question of red flags; a lead, not a finding'),
-  minDays: waited.optional().describe('Decisions that were waited for so many working days, or more'),
-  maxDays: waited.optional().describe('Decisions that were waited for fewer working days'),
-  from: instant.optional(),
-  to: instant.optional(),
-  order: z.enum(['newest', 'oldest']).optional(),
-  limit: z.coerce.number().int().min(1).max(MOST_EVENTS).optional(),
-  cursor,
-  format,
-  reason: why,
-});
+export const historyQuery = z.lazy(() =>
+  z.strictObject({
+    q: z
+      .string()
+      .trim()
+      .max(MOST_WORDS)
+      .optional()
+      .describe(
+        "Words of a project's title, of a person's or a unit's name, or a number, account or code. Where they mean one of them it is searched by, in place of `project`, `actor` or `unit`; otherwise there are no events, and `suggestions` says what they may mean",
+      ),
+    project: projectNumber.optional(),
+    chain: z
+      .string()
+      .regex(/^(rules|reader:.{1,64})$/u)
+      .optional()
+      .describe("A chain that belongs to no project: `rules`, or a reader's, `reader:{id}`"),
+    actor: z.string().max(64).optional().describe('Who did it, or in whose place it was done'),
+    unit: z.string().max(64).optional().describe('USCC of the declaring unit'),
+    action: z.enum(actions()).optional(),
+    stage: z.string().max(40).optional(),
+    outcome: z.enum(outcomes).optional(),
+    year: yearText.optional().describe('The budget year'),
+    minFen: fen
+      .optional()
+      .describe('At least so much was approved, or requested where nothing is approved yet'),
+    maxFen: fen.optional().describe('At most so much'),
+    minAmount: typedAmount.optional().describe('`minFen` as people type it, in 万元'),
+    maxAmount: typedAmount.optional().describe('`maxFen` as people type it, in 万元'),
+    flag: z.enum(flags).optional().describe('A question of red flags; a lead, not a finding'),
+    minDays: waited.optional().describe('Decisions that were waited for so many working days, or more'),
+    maxDays: waited.optional().describe('Decisions that were waited for fewer working days'),
+    from: instant.optional(),
+    to: instant.optional(),
+    order: z.enum(['newest', 'oldest']).optional(),
+    limit: z.coerce.number().int().min(1).max(MOST_EVENTS).optional(),
+    cursor,
+    format,
+    reason: why,
+  }),
+);
 export type HistoryParameters = z.infer<typeof historyQuery>;
 
 /** `GET /history/overview` */
-export const overviewQuery = z.strictObject({
-  from: day.optional().describe('The first day in Beijing; a year back where nothing is said'),
-  to: day.optional().describe('The last day in Beijing; today where nothing is said'),
-  unit: z.string().max(64).optional().describe('USCC of the declaring unit'),
-  year: yearText.optional().describe('The budget year'),
-});
+export const overviewQuery = z.lazy(() =>
+  z.strictObject({
+    from: day.optional().describe('The first day in Beijing; a year back where nothing is said'),
+    to: day.optional().describe('The last day in Beijing; today where nothing is said'),
+    unit: z.string().max(64).optional().describe('USCC of the declaring unit'),
+    year: yearText.optional().describe('The budget year'),
+  }),
+);
 export type OverviewParameters = z.infer<typeof overviewQuery>;
 
 const fn = 'history';

@@ -8,25 +8,29 @@ import { movedOn } from './answers.ts';
 const fn = 'directory';
 
 /** What somebody says of themselves; all else of a person is an administrator's to say. */
-export const ownChoices = z.strictObject({
-  language: z.enum(['zh', 'en']).describe('Of mails, and of pages where the browser chose none'),
-  mail: z.enum(['each', 'daily']).describe('A mail for each matter, or one digest on each working day'),
-  followsUnit: z.boolean().describe('Whether the person is told what becomes of all projects of the unit'),
-  absences: person.shape.absences.unwrap().describe('Days in Beijing, both included'),
-});
+export const ownChoices = z.lazy(() =>
+  z.strictObject({
+    language: z.enum(['zh', 'en']).describe('Of mails, and of pages where the browser chose none'),
+    mail: z.enum(['each', 'daily']).describe('A mail for each matter, or one digest on each working day'),
+    followsUnit: z.boolean().describe('Whether the person is told what becomes of all projects of the unit'),
+    absences: person.unwrap().shape.absences.unwrap().describe('Days in Beijing, both included'),
+  }),
+);
 export type OwnChoices = z.infer<typeof ownChoices>;
 
 const shownOnly = z.unknown().optional().describe('As `GET` shows it; nothing follows from it');
 /** `PUT /me`: what `GET /me` shows can be sent back whole. */
-const meBody = ownChoices.extend({
-  followsUnit: ownChoices.shape.followsUnit.optional().describe('Absent: as it is'),
-  opinions: cannedOpinions.optional().describe('Absent: as they are'),
-  person: shownOnly,
-  roles: shownOnly,
-  posts: shownOnly,
-  standsInFor: shownOnly,
-  sessions: shownOnly,
-});
+const meBody = z.lazy(() =>
+  ownChoices.unwrap().extend({
+    followsUnit: ownChoices.unwrap().shape.followsUnit.optional().describe('Absent: as it is'),
+    opinions: cannedOpinions.optional().describe('Absent: as they are'),
+    person: shownOnly,
+    roles: shownOnly,
+    posts: shownOnly,
+    standsInFor: shownOnly,
+    sessions: shownOnly,
+  }),
+);
 
 const PAGE = 20;
 
@@ -39,9 +43,11 @@ export const meRows = {
     useCase: 'show-me',
     summary: 'One’s own choices, absences and canned opinions, roles, posts and sessions',
     who: 'signed-in',
-    query: z.strictObject({
-      notice: z.enum(['saved', 'opinions']).optional().describe('What the page says happened'),
-    }),
+    query: z.lazy(() =>
+      z.strictObject({
+        notice: z.enum(['saved', 'opinions']).optional().describe('What the page says happened'),
+      }),
+    ),
     answers: { 200: { ...me, types } },
   },
   'PUT /me': {
@@ -62,19 +68,21 @@ export const meRows = {
     again: 'harmless',
     summary: 'Change one’s own choices and absences from the page',
     who: 'signed-in',
-    form: z
-      .object({
-        version: z.string().describe('The version that was read, in place of If-Match'),
-        intent: z
-          .string()
-          .optional()
-          .describe('What a button asks for: `save`, or a change of rows: `add`, `remove:2`'),
-        language: z.string(),
-        mail: z.string(),
-        followsUnit: z.string().optional(),
-      })
-      .catchall(z.string())
-      .describe('Beside these the absences by their paths: `absences.0.from`'),
+    form: z.lazy(() =>
+      z
+        .object({
+          version: z.string().describe('The version that was read, in place of If-Match'),
+          intent: z
+            .string()
+            .optional()
+            .describe('What a button asks for: `save`, or a change of rows: `add`, `remove:2`'),
+          language: z.string(),
+          mail: z.string(),
+          followsUnit: z.string().optional(),
+        })
+        .catchall(z.string())
+        .describe('Beside these the absences by their paths: `absences.0.from`'),
+    ),
     answers: { 200: { description: 'The page with rows more or less', types }, 303: movedOn },
     problems: ['version-required', 'stale-version', 'invalid-body'],
     records: ['directory-changed'],
@@ -85,7 +93,7 @@ export const meRows = {
     again: 'harmless',
     summary: 'Replace one’s own canned opinions (常用意见) from the page; programs use `PUT /me`',
     who: 'signed-in',
-    form: z.object({ opinions: z.string().describe('One on each line') }),
+    form: z.lazy(() => z.object({ opinions: z.string().describe('One on each line') })),
     answers: { 303: movedOn },
     problems: ['invalid-body'],
   },
@@ -94,10 +102,12 @@ export const meRows = {
     useCase: 'list-own-decisions',
     summary: 'What one has decided, the newest first',
     who: 'signed-in',
-    query: z.strictObject({
-      limit: z.coerce.number().int().min(1).max(100).default(PAGE),
-      cursor: z.string().max(2_000).optional().describe('`next` of the page before'),
-    }),
+    query: z.lazy(() =>
+      z.strictObject({
+        limit: z.coerce.number().int().min(1).max(100).default(PAGE),
+        cursor: z.string().max(2_000).optional().describe('`next` of the page before'),
+      }),
+    ),
     answers: { 200: { description: 'A page of decisions', schema: 'OwnDecisions', next: true, types } },
   },
 } as const satisfies RouteRows;

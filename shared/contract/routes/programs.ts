@@ -20,25 +20,27 @@ const until = day.describe(
 );
 
 /** `POST /directory/programs` */
-export const programBody = z.strictObject({
-  name: z
-    .string()
-    .max(LONGEST_PROGRAM_NAME)
-    .superRefine((text, context) => {
-      const words = againstLine(text, true);
-      if (words) context.addIssue(issueOf(words));
-    }),
-  role: z.enum(programRoles),
-  person: reference
-    .optional()
-    .describe('The id of the person whom it acts as: who submits is a person, for separation of duties'),
-  unit: reference.optional().describe('USCC, in the person’s place: of a program that reads for a unit'),
-  until,
-});
+export const programBody = z.lazy(() =>
+  z.strictObject({
+    name: z
+      .string()
+      .max(LONGEST_PROGRAM_NAME)
+      .superRefine((text, context) => {
+        const words = againstLine(text, true);
+        if (words) context.addIssue(issueOf(words));
+      }),
+    role: z.enum(programRoles),
+    person: reference
+      .optional()
+      .describe('The id of the person whom it acts as: who submits is a person, for separation of duties'),
+    unit: reference.optional().describe('USCC, in the person’s place: of a program that reads for a unit'),
+    until,
+  }),
+);
 export type ProgramBody = z.infer<typeof programBody>;
 
 /** `POST /directory/programs/{program}/renew` */
-export const renewalBody = z.strictObject({ until });
+export const renewalBody = z.lazy(() => z.strictObject({ until }));
 
 const program = { description: 'The program', schema: 'Program' } as const;
 
@@ -48,9 +50,11 @@ export const programRows = {
     useCase: 'list-programs',
     summary: 'The programs with keys of their own, the newest first',
     who,
-    query: z.strictObject({
-      notice: z.enum(['renewed', 'revoked']).optional().describe('What the page says happened'),
-    }),
+    query: z.lazy(() =>
+      z.strictObject({
+        notice: z.enum(['renewed', 'revoked']).optional().describe('What the page says happened'),
+      }),
+    ),
     answers: { 200: { description: 'All of them', schema: 'Programs', types } },
   },
   'POST /directory/programs': {
@@ -60,13 +64,15 @@ export const programRows = {
     summary: 'Give a program a key of its own, which is shown in this answer and never again',
     who,
     body: programBody,
-    form: z.object({
-      name: z.string(),
-      role: z.string(),
-      person: z.string().optional().describe('An account, a name or a mailbox'),
-      unit: z.string().optional().describe('A code, or words of a name'),
-      until: z.string(),
-    }),
+    form: z.lazy(() =>
+      z.object({
+        name: z.string(),
+        role: z.string(),
+        person: z.string().optional().describe('An account, a name or a mailbox'),
+        unit: z.string().optional().describe('A code, or words of a name'),
+        until: z.string(),
+      }),
+    ),
     answers: { 201: { description: 'The program with its key', schema: 'ProgramKey', types } },
     records,
   },
@@ -77,7 +83,7 @@ export const programRows = {
     summary: 'Let a key hold longer, or less long; one that is revoked stays so',
     who,
     body: renewalBody,
-    form: z.object({ until: z.string() }),
+    form: z.lazy(() => z.object({ until: z.string() })),
     answers: { 200: program, 303: movedOn },
     problems: ['not-found', 'stale-version'],
     records,

@@ -1,54 +1,65 @@
 import * as z from 'zod';
 import { projectStates } from '../../history/vocabulary.ts';
 import { yearText } from '../../values/dates.ts';
+import { grouped } from '../../values/money.ts';
 import { LARGE_BODY_BYTES } from '../body-size.ts';
+import { deskTabs } from '../desk-tabs.ts';
 import { reason } from '../fields.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { HTML, JSON_TYPE, TEXT, WORD, XLSX } from '../media-types.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import type { RouteRows } from '../route.ts';
-import { deskTabs } from '../views.ts';
 import { movedOn, project } from './answers.ts';
 
-const declaration = z.record(z.string(), z.unknown());
+const declaration = z.lazy(() => z.record(z.string(), z.unknown()));
 
 /** `POST /projects` */
-export const draftBody = z.union([
-  z.strictObject({ form: z.string(), declaration }),
-  z.strictObject({
-    form: z.string(),
-    copyOf: z.string().describe("An approved project of the own unit: the draft begins as next year's"),
-  }),
-]);
+export const draftBody = z.lazy(() =>
+  z.union([
+    z.strictObject({ form: z.string(), declaration }),
+    z.strictObject({
+      form: z.lazy(() => z.string()),
+      copyOf: z.string().describe("An approved project of the own unit: the draft begins as next year's"),
+    }),
+  ]),
+);
 export type DraftBody = z.infer<typeof draftBody>;
 
 /** `PUT /projects/{id}` */
-export const saveBody = z.strictObject({ declaration });
+export const saveBody = z.lazy(() => z.strictObject({ declaration }));
 export type SaveBody = z.infer<typeof saveBody>;
 
 // Submitted one after the other, well within the ten seconds of a call.
 export const MOST_AT_ONCE = 25;
 
 /** `POST /drafts/submissions` */
-export const manyBody = z.strictObject({
-  drafts: z
-    .array(z.strictObject({ id: z.string(), version: z.int().min(1).describe('The version that was seen') }))
-    .min(1)
-    .max(MOST_AT_ONCE),
-});
+export const manyBody = z.lazy(() =>
+  z.strictObject({
+    drafts: z
+      .array(
+        z.strictObject({ id: z.string(), version: z.int().min(1).describe('The version that was seen') }),
+      )
+      .min(1)
+      .max(MOST_AT_ONCE),
+  }),
+);
 export type ManyBody = z.infer<typeof manyBody>;
 
 /** `POST /projects/{id}/objection` */
-export const objectionBody = z.strictObject({ comment: reason });
+export const objectionBody = z.lazy(() => z.strictObject({ comment: reason }));
 
 /** `POST /projects/{id}/urge` */
-const urgeForm = z.object({
-  seen: z.string().describe('When it was last urged, as the page knew: a button pressed twice urges once'),
-  from: z.literal('desk').optional().describe('The page that it was urged from, which is gone on with'),
-});
+const urgeForm = z.lazy(() =>
+  z.object({
+    seen: z.string().describe('When it was last urged, as the page knew: a button pressed twice urges once'),
+    from: z.literal('desk').optional().describe('The page that it was urged from, which is gone on with'),
+  }),
+);
 
 /** `POST /projects/{id}/unmask` */
-export const unmasking = z.strictObject({ comment: reason.describe('Why the personal data is needed') });
+export const unmasking = z.lazy(() =>
+  z.strictObject({ comment: reason.describe('Why the personal data is needed') }),
+);
 
 // What pages post, field by field; what is read of it is held against the JSON body's own schema.
 const fieldsOfForm =
@@ -59,32 +70,39 @@ const intent = z
   .describe('What a button asks for: `check`, or a change of rows such as `add:/plan`');
 const version = z.string().describe('The version that was read, in place of If-Match');
 
-const submissionForm = z
-  .object({ idempotencyKey: idempotencyKey.optional() })
-  .catchall(z.string())
-  .describe(fieldsOfForm);
-const draftForm = z
-  .object({
-    form: z.string(),
-    idempotencyKey: idempotencyKey.optional(),
-    intent,
-    copyOf: z
-      .string()
-      .optional()
-      .describe("An approved project of the own unit: the draft begins as next year's"),
-  })
-  .catchall(z.string())
-  .describe(fieldsOfForm);
-const saveForm = z.object({ version, intent }).catchall(z.string()).describe(fieldsOfForm);
-const submitForm = z
-  .object({ version, form: z.string().optional().describe('There where the fields come along') })
-  .catchall(z.string())
-  .describe(fieldsOfForm);
-const versionForm = z.object({ version });
-const draftsForm = z.object({
-  draft: z.array(z.string()).describe('Each as `2021-7K3M-9QXD 3`: the draft, and the version that was seen'),
-});
-const commentForm = z.object({ comment: reason });
+const submissionForm = z.lazy(() =>
+  z.object({ idempotencyKey: idempotencyKey.optional() }).catchall(z.string()).describe(fieldsOfForm),
+);
+const draftForm = z.lazy(() =>
+  z
+    .object({
+      form: z.lazy(() => z.string()),
+      idempotencyKey: idempotencyKey.optional(),
+      intent,
+      copyOf: z
+        .string()
+        .optional()
+        .describe("An approved project of the own unit: the draft begins as next year's"),
+    })
+    .catchall(z.string())
+    .describe(fieldsOfForm),
+);
+const saveForm = z.lazy(() => z.object({ version, intent }).catchall(z.string()).describe(fieldsOfForm));
+const submitForm = z.lazy(() =>
+  z
+    .object({ version, form: z.string().optional().describe('There where the fields come along') })
+    .catchall(z.string())
+    .describe(fieldsOfForm),
+);
+const versionForm = z.lazy(() => z.object({ version }));
+const draftsForm = z.lazy(() =>
+  z.object({
+    draft: z
+      .array(z.string())
+      .describe('Each as `2021-7K3M-9QXD 3`: the draft, and the version that was seen'),
+  }),
+);
+const commentForm = z.lazy(() => z.object({ comment: reason }));
 
 /** As many as a screen shows, and as a program may ask for at once. */
 export const USUAL_LINES = 50;
@@ -93,57 +111,65 @@ const MOST_LINES = 100;
 export const MOST_ROWS = { projects: 2_000, lines: 300 } as const;
 
 /** `GET /projects`. All that is given must hold. */
-export const listQuery = z.strictObject({
-  q: z.string().max(100).optional().describe("Words of the title, the number, the unit's name; all of them"),
-  year: yearText.optional().describe('The budget year'),
-  unit: z.string().max(100).optional().describe('USCC of the declaring unit, or words of its name'),
-  state: z.enum(projectStates).optional(),
-  stage: z.string().max(40).optional(),
-  round: z.string().max(40).optional().describe('The id of a round'),
-  form: z.string().max(64).optional(),
-  sort: z
-    .enum(['newest', 'oldest', 'submitted', 'amount'])
-    .optional()
-    .describe(
-      'By budget year, then by when they were handed in: the newest first where nothing is said, the oldest with `oldest` or `submitted`. With `amount` the largest first among the newest 300 that year and lists hold, then among the next 300',
-    ),
-  limit: z.coerce.number().int().min(1).max(MOST_LINES).optional(),
-  cursor: z.string().max(1_000).optional().describe('From `next`, with the same filters'),
-  format: z.enum(['xlsx']).optional().describe('The summary sheet (汇总表) in place of the page'),
-  rows: z
-    .enum(['projects', 'lines'])
-    .optional()
-    .describe('Of the sheet: one row a project, or a line of its plan'),
-});
+export const listQuery = z.lazy(() =>
+  z.strictObject({
+    q: z
+      .string()
+      .max(100)
+      .optional()
+      .describe("Words of the title, the number, the unit's name; all of them"),
+    year: yearText.optional().describe('The budget year'),
+    unit: z.string().max(100).optional().describe('USCC of the declaring unit, or words of its name'),
+    state: z.enum(projectStates).optional(),
+    stage: z.string().max(40).optional(),
+    round: z.string().max(40).optional().describe('The id of a round'),
+    form: z.string().max(64).optional(),
+    sort: z
+      .enum(['newest', 'oldest', 'submitted', 'amount'])
+      .optional()
+      .describe(
+        'By budget year, then by when they were handed in: the newest first where nothing is said, the oldest with `oldest` or `submitted`. With `amount` the largest first among the newest 300 that year and lists hold, then among the next 300',
+      ),
+    limit: z.coerce.number().int().min(1).max(MOST_LINES).optional(),
+    cursor: z.string().max(1_000).optional().describe('From `next`, with the same filters'),
+    format: z.enum(['xlsx']).optional().describe('The summary sheet (汇总表) in place of the page'),
+    rows: z
+      .enum(['projects', 'lines'])
+      .optional()
+      .describe('Of the sheet: one row a project, or a line of its plan'),
+  }),
+);
 export type ListParameters = z.infer<typeof listQuery>;
 
-const SHEET = `As XLSX the summary sheet: codes are text, amounts are numbers in yuan, sums are formulas. It holds ${MOST_ROWS.projects.toLocaleString('en')} projects, or the lines of ${MOST_ROWS.lines}, and says where there are more. That it was taken away is recorded in the caller's own chain.`;
+const SHEET = `As XLSX the summary sheet: codes are text, amounts are numbers in yuan, sums are formulas. It holds ${grouped(String(MOST_ROWS.projects))} projects, or the lines of ${MOST_ROWS.lines}, and says where there are more. That it was taken away is recorded in the caller's own chain.`;
 
 const fn = 'projects';
 const submitters = { roles: ['submitter'] } as const;
 
 /** `GET /` */
-export const deskQuery = z.strictObject({
-  tab: z.enum(deskTabs).default('waiting'),
-  q: z
-    .string()
-    .max(100)
-    .optional()
-    .describe('Words of the title, the number or the unit’s name; all are met'),
-  unit: z.string().optional().describe('The USCC of the declaring unit'),
-  stage: z.string().optional(),
-  state: z.enum(projectStates).optional(),
-  sort: z
-    .enum(['deadline', 'amount', 'submitted'])
-    .optional()
-    .describe(
-      'The nearest, the largest, the longest ago first; `done`, and `mine` of whoever decides alone, are in their own order, the newest first',
-    ),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
-  notice: z.enum(['urged', 'transferred']).optional().describe('What the page says happened'),
-  to: z.string().max(200).optional().describe('Of the page alone: to whom a request was given, by id'),
-});
+export const deskQuery = z.lazy(() =>
+  z.strictObject({
+    tab: z.enum(deskTabs).default('waiting'),
+    q: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('Words of the title, the number or the unit’s name; all are met'),
+    unit: z.string().optional().describe('The USCC of the declaring unit'),
+    stage: z.string().optional(),
+    state: z.enum(projectStates).optional(),
+    sort: z
+      .enum(['deadline', 'amount', 'submitted'])
+      .optional()
+      .describe(
+        'The nearest, the largest, the longest ago first; `done`, and `mine` of whoever decides alone, are in their own order, the newest first',
+      ),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+    cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
+    notice: z.enum(['urged', 'transferred']).optional().describe('What the page says happened'),
+    to: z.string().max(200).optional().describe('Of the page alone: to whom a request was given, by id'),
+  }),
+);
 export type DeskQuery = z.infer<typeof deskQuery>;
 
 /** What the page of a project may say happened. */
@@ -152,11 +178,13 @@ const happened = 'What the page says happened';
 const preview = 'For a form with pasted rows the page that shows what was understood of them';
 
 /** `GET /requests` */
-const requestsQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
-  notice: z.enum(['reassigned']).optional().describe(happened),
-});
+const requestsQuery = z.lazy(() =>
+  z.strictObject({
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+    cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
+    notice: z.enum(['reassigned']).optional().describe(happened),
+  }),
+);
 export type RequestsQuery = z.infer<typeof requestsQuery>;
 
 /** A change of a project in the version that its caller read. */
@@ -203,9 +231,11 @@ export const projectRows = {
     useCase: 'show-form',
     summary: 'A form: its definition and its JSON Schema; for a reader the form to fill in',
     who: submitters,
-    query: z.strictObject({
-      sample: z.literal('1').optional().describe('The page with the sample filled in'),
-    }),
+    query: z.lazy(() =>
+      z.strictObject({
+        sample: z.literal('1').optional().describe('The page with the sample filled in'),
+      }),
+    ),
     answers: { 200: { description: 'The form', schema: 'Form', types: [HTML] } },
     problems: ['unknown-form'],
   },
@@ -245,7 +275,7 @@ export const projectRows = {
     again: 'reads',
     summary: 'What a file means as a declaration, and what of it found no place; nothing is stored',
     who: submitters,
-    form: z.object({}),
+    form: z.lazy(() => z.object({})),
     files: { types: [WORD, TEXT, JSON_TYPE] },
     mostBytes: LARGE_BODY_BYTES,
     answers: { 200: { description: 'What was understood', schema: 'Imported', types: [HTML] } },
@@ -319,10 +349,12 @@ export const projectRows = {
     summary: 'A project',
     who: 'signed-in',
     programs: true,
-    query: z.strictObject({
-      notice: z.enum(notices).optional().describe(happened),
-      check: z.literal('1').optional().describe('The page to check a draft before it is submitted'),
-    }),
+    query: z.lazy(() =>
+      z.strictObject({
+        notice: z.enum(notices).optional().describe(happened),
+        check: z.literal('1').optional().describe('The page to check a draft before it is submitted'),
+      }),
+    ),
     answers: { 200: { ...project('The project'), types: [HTML] } },
     problems: ['not-found'],
   },

@@ -12,20 +12,22 @@ const settings = {
   etag: true,
   types: [HTML],
 } as const;
-const settingsForm = z
-  .object({
-    version: z.string().describe('The version that was read, in place of If-Match; 0 before the first'),
-    intent: z
-      .string()
-      .optional()
-      .describe(
-        'What a button asks for: `add` or `remove:0`, a round, `add-notice` or `remove-notice:0`; it saves nothing',
-      ),
-  })
-  .catchall(z.string())
-  .describe(
-    'Beside these the settings by their paths: `lapseDays`, `rounds.0.opensAt`; of notices the days are lines, `notices.0.daysOff`',
-  );
+const settingsForm = z.lazy(() =>
+  z
+    .object({
+      version: z.string().describe('The version that was read, in place of If-Match; 0 before the first'),
+      intent: z
+        .string()
+        .optional()
+        .describe(
+          'What a button asks for: `add` or `remove:0`, a round, `add-notice` or `remove-notice:0`; it saves nothing',
+        ),
+    })
+    .catchall(z.string())
+    .describe(
+      'Beside these the settings by their paths: `lapseDays`, `rounds.0.opensAt`; of notices the days are lines, `notices.0.daysOff`',
+    ),
+);
 
 export const settingsRows = {
   'GET /settings': {
@@ -34,7 +36,9 @@ export const settingsRows = {
     summary:
       'Thresholds, deadlines, days until a lapse, contact, tree of indicators, canned opinions and rounds',
     who: administrators,
-    query: z.strictObject({ notice: z.enum(['saved']).optional().describe('What the page says happened') }),
+    query: z.lazy(() =>
+      z.strictObject({ notice: z.enum(['saved']).optional().describe('What the page says happened') }),
+    ),
     answers: { 200: settings },
   },
   'PUT /settings': {

@@ -69,20 +69,24 @@ const person = one(z.base64url().transform((text) => Buffer.from(text, 'base64ur
 // Mails of earlier releases have none.
 const mailbox = one(z.string().regex(/^[0-9a-f]+$/)).optional();
 
-const tags = z.object({
-  chain: one(z.string().min(1)),
-  seq: one(
-    z
-      .string()
-      .regex(/^[1-9]\d{0,8}$/)
-      .transform(Number),
-  ),
-  person,
-  mailbox,
-  again: one(z.literal('true').transform(() => true as const)).optional(),
-});
+const tags = z.lazy(() =>
+  z.object({
+    chain: one(z.string().min(1)),
+    seq: one(
+      z
+        .string()
+        .regex(/^[1-9]\d{0,8}$/)
+        .transform(Number),
+    ),
+    person,
+    mailbox,
+    again: one(z.literal('true').transform(() => true as const)).optional(),
+  }),
+);
 
-const digestTags = z.object({ digest: one(z.string().regex(/^[0-9a-f]{1,64}$/)), person, mailbox });
+const digestTags = z.lazy(() =>
+  z.object({ digest: one(z.string().regex(/^[0-9a-f]{1,64}$/)), person, mailbox }),
+);
 
 /** Which digest the tags of a mail name; null for every other mail. */
 export const digestOriginOf = (given: Readonly<Record<string, readonly string[]>>): DigestOrigin | null =>

@@ -8,19 +8,13 @@ import { actorName, eventTitle } from '../../pages/event-text.ts';
 import { roleWords } from '../../pages/words/common.ts';
 import { amountText } from '../../values/amount-text.ts';
 import { shownText } from '../../values/text.ts';
+import { stampOf } from '../../values/when.ts';
 import { reportStyle } from './report-style.ts';
 
 /** The report in a bundle: for reading, in both languages, one file without scripts. */
 
 /** A table of more rows nobody reads; all events are in `events.ndjson`. */
 const MOST_ROWS = 2000;
-
-const beijing = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
-const inBeijing = (utc: string): string => beijing.format(new Date(utc));
 
 export interface ReportParts {
   readonly claim: Pick<Manifest, 'madeAt' | 'madeBy' | 'product' | 'contents'>;
@@ -63,7 +57,7 @@ function Row({ event, stageLabel }: { event: HistoryEvent; stageLabel: ReportPar
     <tr>
       <td>{event.chain}</td>
       <td class="num">{event.seq}</td>
-      <td>{inBeijing(event.at)}</td>
+      <td>{stampOf(event.at)}</td>
       <td>
         <Both
           zh={eventTitle(event, 'zh', (id) => stageLabel(id, 'zh'))}
@@ -178,7 +172,7 @@ function Report(parts: ReportParts) {
         </h1>
         <p>
           <Both
-            zh={`${inBeijing(claim.madeAt)}（北京时间）由 ${claim.madeBy.name} 从会签 ${claim.product} 导出；${chains} 条链，${events.length} 条事件。`}
+            zh={`${stampOf(claim.madeAt)}（北京时间）由 ${claim.madeBy.name} 从会签 ${claim.product} 导出；${chains} 条链，${events.length} 条事件。`}
             en={`Taken away by ${claim.madeBy.name} from Countersign ${claim.product}; ${events.length} events in ${chains} chains.`}
           />
         </p>

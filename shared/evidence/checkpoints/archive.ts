@@ -10,13 +10,15 @@ const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
 /** A checkpoint as it is kept: with everything that it takes to check it and to make the next one. */
-export const sealed = z.strictObject({
-  checkpoint,
-  /** The key that signed, PEM: also when a later key has taken its place. */
-  publicKey: z.string(),
-  /** The heads of all chains, in the order of the tree. */
-  leaves: z.array(z.strictObject({ chain: z.string(), seq: z.int(), hash: z.string() })),
-});
+export const sealed = z.lazy(() =>
+  z.strictObject({
+    checkpoint,
+    /** The key that signed, PEM: also when a later key has taken its place. */
+    publicKey: z.string(),
+    /** The heads of all chains, in the order of the tree. */
+    leaves: z.array(z.strictObject({ chain: z.string(), seq: z.int(), hash: z.string() })),
+  }),
+);
 export type Sealed = z.infer<typeof sealed>;
 
 /** Where checkpoints are kept apart from the tables: each number once, never written again. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '../../runtime/once.ts';
 import { eventSchemas } from '../event.ts';
 
 /**
@@ -95,7 +96,7 @@ interface EventPattern {
   readonly groups: Readonly<Record<Captured, number | undefined>>;
 }
 
-function compile(schema: (typeof eventSchemas)[number]): EventPattern {
+function compile(schema: ReturnType<typeof eventSchemas>[number]): EventPattern {
   const { properties, required } = node.parse(z.toJSONSchema(schema));
   delete properties[ELSEWHERE];
   const own = captured.filter((name) => name in properties);
@@ -116,7 +117,9 @@ const capturing = (pattern: string): string =>
 
 const BEGINS = '{"action":"';
 const compiled = new Map<string, EventPattern>();
-const schemas = new Map(eventSchemas.map((schema) => [schema.shape.action.value as string, schema]));
+const schemas = once(
+  () => new Map(eventSchemas().map((schema) => [schema.shape.action.value as string, schema])),
+);
 
 /** What verifying wants to know of an event at once. */
 export interface MatchedEvent {
@@ -152,7 +155,7 @@ export function matchEvent(line: string): MatchedEvent | undefined {
 function patternOfAction(action: string): EventPattern | undefined {
   const known = compiled.get(action);
   if (known) return known;
-  const schema = schemas.get(action);
+  const schema = schemas().get(action);
   if (!schema) return undefined;
   const made = compile(schema);
   compiled.set(action, made);

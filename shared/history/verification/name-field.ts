@@ -1,3 +1,4 @@
+import { once } from '../../runtime/once.ts';
 import { actions, actor } from '../event.ts';
 import { outcomes, projectStates, proofs } from '../vocabulary.ts';
 import { digestOrNothing, type ReadEvent } from './read-event.ts';
@@ -15,15 +16,17 @@ export interface Changed {
   readonly was: unknown;
 }
 
-const lists: Readonly<Record<string, readonly unknown[]>> = {
-  action: actions,
-  outcome: outcomes,
-  from: projectStates,
-  to: projectStates,
-  proof: proofs,
-  'actor.role': actor.shape.role.options,
-  'actor.via': actor.shape.via.options,
-};
+const lists = once(
+  (): Readonly<Record<string, readonly unknown[]>> => ({
+    action: actions(),
+    outcome: outcomes,
+    from: projectStates,
+    to: projectStates,
+    proof: proofs,
+    'actor.role': actor.shape.role.options,
+    'actor.via': actor.shape.via.options,
+  }),
+);
 
 /** How far an event is looked for under other numbers. */
 const NUMBERS_AROUND = 64;

@@ -8,12 +8,14 @@ import { type DirectorySnapshot, directoryHead, settingsHead, snapshotOf } from 
 import { type DirectoryChange, nobodyYet, snapshotWith } from './with-change.ts';
 
 /** In 0.1 the directory was one document, in the item that says by now which pieces are the present ones. */
-const wholeDirectory = z.object({
-  version: z.int().min(1),
-  content: z.instanceof(Uint8Array),
-  // The oldest have none: of them only the present mailboxes are known.
-  formerMailboxes: z.instanceof(Uint8Array).optional(),
-});
+const wholeDirectory = z.lazy(() =>
+  z.object({
+    version: z.int().min(1),
+    content: z.instanceof(Uint8Array),
+    // The oldest have none: of them only the present mailboxes are known.
+    formerMailboxes: z.instanceof(Uint8Array).optional(),
+  }),
+);
 const formerMailboxes = z.array(z.object({ person: z.string(), mailbox: z.string(), until: z.string() }));
 
 /** A change that puts all of a directory. */

@@ -12,30 +12,34 @@ import { allValues, mapKind, type PieceMap } from '../piece-map.ts';
  * Who changed a piece, and when (UTC): of each only the last time, since it ends their part in what was open then. With
  * a delegate it is a person's own doing: whom they named for an absence.
  */
-const changedBy = z
-  .array(z.object({ by: z.string(), at: z.string(), delegate: z.string().optional() }))
-  .default([]);
+const changedBy = z.lazy(() =>
+  z.array(z.object({ by: z.string(), at: z.string(), delegate: z.string().optional() })).default([]),
+);
 
-const storedUnit = z.object({
-  unit,
-  /** Of its posts and of the units it names; what else is said of it decides nothing. */
-  changedBy,
-  /** The ids of its people. */
-  people: z.array(z.string()),
-});
+const storedUnit = z.lazy(() =>
+  z.object({
+    unit,
+    /** Of its posts and of the units it names; what else is said of it decides nothing. */
+    changedBy,
+    /** The ids of its people. */
+    people: z.array(z.string()),
+  }),
+);
 export type StoredUnit = z.infer<typeof storedUnit>;
 
-const storedPerson = z.object({
-  /** Absent of somebody who has left: what they were reached by is still known. */
-  person: person.optional(),
-  changedBy,
-  /** What they were reached by in earlier versions, as compared (`normalMailbox`); until when, UTC. */
-  former: z.array(z.object({ mailbox: z.string(), until: z.string() })),
-  /** The units whose posts they hold or stand in for. */
-  posts: z.array(z.string()),
-  /** Whose absences name them as delegate. */
-  standsInFor: z.array(z.string()),
-});
+const storedPerson = z.lazy(() =>
+  z.object({
+    /** Absent of somebody who has left: what they were reached by is still known. */
+    person: person.optional(),
+    changedBy,
+    /** What they were reached by in earlier versions, as compared (`normalMailbox`); until when, UTC. */
+    former: z.array(z.object({ mailbox: z.string(), until: z.string() })),
+    /** The units whose posts they hold or stand in for. */
+    posts: z.array(z.string()),
+    /** Whose absences name them as delegate. */
+    standsInFor: z.array(z.string()),
+  }),
+);
 export type StoredPerson = z.infer<typeof storedPerson>;
 
 const units = mapKind(storedUnit);
@@ -60,14 +64,16 @@ export interface DirectorySnapshot {
 }
 
 const root = z.string().nullable();
-export const directoryHead = z.object({
-  version: z.int().min(1),
-  administrators: z.array(z.string()),
-  /** The maps' roots. */
-  units: root,
-  people: root,
-  mailboxes: root,
-});
+export const directoryHead = z.lazy(() =>
+  z.object({
+    version: z.int().min(1),
+    administrators: z.array(z.string()),
+    /** The maps' roots. */
+    units: root,
+    people: root,
+    mailboxes: root,
+  }),
+);
 export type DirectoryHead = z.infer<typeof directoryHead>;
 
 export const headOf = ({
@@ -100,11 +106,13 @@ export function snapshotOf(
   };
 }
 
-const bound = z.object({
-  version: z.int(),
-  administrators: z.array(z.string()),
-  roots: z.object({ units: root, people: root, mailboxes: root }),
-});
+const bound = z.lazy(() =>
+  z.object({
+    version: z.int(),
+    administrators: z.array(z.string()),
+    roots: z.object({ units: root, people: root, mailboxes: root }),
+  }),
+);
 
 /** The version of the directory that an event's details bind; undefined where they bind something else. */
 export function boundVersion(database: Database, details: unknown): DirectorySnapshot | undefined {

@@ -9,13 +9,15 @@ const day = z.iso.date();
 const DAYS_BESIDE = 7;
 
 /** A year's days off and make-up days (调休), as the State Council announces them. */
-const announced = z.strictObject({
-  year: z.int().min(FIRST_YEAR).max(LAST_YEAR),
-  // Since 2008 notices have named 23 to 33 days off and 5 to 12 make-up days.
-  daysOff: z.array(day).min(11).max(45).describe('Every day off, weekends among them'),
-  workdays: z.array(day).max(15).describe('Weekend days on which offices are open instead'),
-  source: z.string().min(1).max(200).describe("The notice's number, or where it was taken from"),
-});
+const announced = z.lazy(() =>
+  z.strictObject({
+    year: z.int().min(FIRST_YEAR).max(LAST_YEAR),
+    // Since 2008 notices have named 23 to 33 days off and 5 to 12 make-up days.
+    daysOff: z.array(day).min(11).max(45).describe('Every day off, weekends among them'),
+    workdays: z.array(day).max(15).describe('Weekend days on which offices are open instead'),
+    source: z.string().min(1).max(200).describe("The notice's number, or where it was taken from"),
+  }),
+);
 export type Notice = Readonly<
   Omit<z.infer<typeof announced>, 'daysOff' | 'workdays'> & {
     daysOff: readonly string[];

@@ -107,7 +107,7 @@ it('is described to programs by its action', () => {
     .schemas;
   expect(Event).toMatchObject({
     discriminator: { propertyName: 'action' },
-    oneOf: actions.map((action) => ({ $ref: `#/components/schemas/Event.${action}` })),
+    oneOf: actions().map((action) => ({ $ref: `#/components/schemas/Event.${action}` })),
   });
   for (const [action, own] of byAction) {
     const described = z.object({ properties: z.looseObject({}), required: z.array(z.string()) });

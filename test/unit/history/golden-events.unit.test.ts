@@ -25,7 +25,7 @@ const bodyOf = ({ chain: _c, seq: _s, previousHash: _p, hash: _h, ...body }: His
 
 describe('golden events', () => {
   it('are of every action', () => {
-    expect(new Set(events.map(({ action }) => action))).toEqual(new Set(actions));
+    expect(new Set(events.map(({ action }) => action))).toEqual(new Set(actions()));
   });
 
   it('are of decisions alone and of a batch, opened before or not', () => {

@@ -76,8 +76,12 @@ describe('a GET that is recorded', () => {
   };
   const ask = anEndpointOf(
     {
-      'GET /evidence': { ...row, query: z.strictObject({ contents: z.string().optional() }) },
-      'GET /list': { ...row, recordsOnly: 'file', query: z.strictObject({ format: z.string().optional() }) },
+      'GET /evidence': { ...row, query: z.lazy(() => z.strictObject({ contents: z.string().optional() })) },
+      'GET /list': {
+        ...row,
+        recordsOnly: 'file',
+        query: z.lazy(() => z.strictObject({ format: z.string().optional() })),
+      },
       'GET /callback': { ...row, fromOtherSites: true },
     },
     { 'GET /evidence': answer, 'GET /list': answer, 'GET /callback': answer },

@@ -79,7 +79,7 @@ describe.each(Object.entries(catalogues))('%s', (_, catalogue) => {
 
 describe('what the record can say', () => {
   it('has a word for every action, outcome and state', () => {
-    expect(Object.keys(actionWords.zh).sort()).toEqual([...actions].sort());
+    expect(Object.keys(actionWords.zh).sort()).toEqual([...actions()].sort());
     expect(Object.keys(outcomeWords.zh).sort()).toEqual([...outcomes].sort());
     expect(Object.keys(states.zh).sort()).toEqual([...projectStates].sort());
   });

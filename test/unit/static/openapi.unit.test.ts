@@ -110,14 +110,14 @@ describe.each(routes.map((route) => [route.key, route] as const))('%s', (key, ro
     const named = (where: string) =>
       told.parameters.filter((one) => one.in === where).map(({ name }) => name);
     expect(named('path')).toEqual([...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
-    expect(named('query')).toEqual([...Object.keys(route.query?.shape ?? {}), 'lang']);
+    expect(named('query')).toEqual([...Object.keys(route.query?.unwrap().shape ?? {}), 'lang']);
     for (const { required } of told.parameters.filter((one) => one.in === 'path'))
       expect(required).toBe(true);
   });
 
   it('says of each parameter of its query whether it must be there, or may be empty', () => {
     for (const one of told.parameters.filter(({ in: where }) => where === 'query')) {
-      const schema = route.query?.shape[one.name];
+      const schema = route.query?.unwrap().shape[one.name];
       if (!schema) continue;
       const mayBeAbsent = schema.safeParse(undefined).success;
       expect([one.required ?? false, one.allowEmptyValue ?? false]).toEqual([!mayBeAbsent, mayBeAbsent]);
@@ -142,7 +142,7 @@ describe.each(routes.map((route) => [route.key, route] as const))('%s', (key, ro
     ]);
     if (body) expect(told.requestBody?.required).toBe(true);
     const fields = told.requestBody?.content?.['application/x-www-form-urlencoded']?.schema;
-    if (form) expect(Object.keys(json.parse(fields?.properties))).toEqual(Object.keys(form.shape));
+    if (form) expect(Object.keys(json.parse(fields?.properties))).toEqual(Object.keys(form.unwrap().shape));
   });
 
   it('has the answers of its row, and every refusal in both of its forms', () => {

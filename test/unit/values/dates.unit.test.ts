@@ -29,7 +29,7 @@ const yearTexts = [...noYears.map(String), ...noYearTexts];
 /** What an address or a body of any route names so: one that is added later is held to the same. */
 const named = (...names: string[]) =>
   routes.flatMap(({ key, query, body }) =>
-    [query, body].flatMap((schema) =>
+    [query?.unwrap(), body?.unwrap()].flatMap((schema) =>
       Object.entries(schema instanceof z.ZodObject ? schema.shape : {})
         .filter(([name]) => names.includes(name))
         .map(([name, at]) => [`${name} of ${key}`, at] as const),
@@ -62,7 +62,7 @@ describe('a year has four digits, from 1900 to 2999', () => {
   });
 
   it.each(['from', 'to'] as const)('%s of a search, as a moment', (name) => {
-    const schema = historyQuery.shape[name];
+    const schema = historyQuery.unwrap().shape[name];
     for (const time of ['T00:00:00Z', 'T00:00:00.000+08:00']) {
       for (const year of years) expect(z.safeParse(schema, `${year}-03-01${time}`).success).toBe(true);
       for (const text of yearTexts)
