@@ -28,8 +28,13 @@ export function tryWrite(write: () => void): boolean {
 }
 
 /** For what must not be lost: writes again and again, so that freeing space is enough to go on. */
-export async function untilWritten(write: () => void): Promise<void> {
-  while (!tryWrite(write)) await pause(retryMs, undefined, { ref: false });
+export async function untilWritten(write: () => void | Promise<void>): Promise<void> {
+  for (;;)
+    try {
+      return await write();
+    } catch (error) {
+      await untilThereIsSpace(error);
+    }
 }
 
 /** Waits before whatever a full disk has stopped is done once more. @throws the error, if it is of another kind */

@@ -7,6 +7,7 @@ import { type HostClock, openClock, patchDate } from './clock.ts';
 import { createFaults, type Faults } from './control/faults.ts';
 import { openDataFolder } from './data-folder.ts';
 import { functionEnvironment } from './function-environment.ts';
+import { type GroupCommit, openGroupCommit } from './group-commit.ts';
 import { type Facts, openFacts, openHostDatabase } from './host-database.ts';
 import { openLogs } from './logs.ts';
 import type { Handler, Listening } from './ports.ts';
@@ -102,7 +103,10 @@ export async function startHost(options: {
   // 1. What is ours alone: the folder, and the time.
   openDataFolder(data);
   const logs = openLogs(join(data, 'logs'));
-  const database = openHostDatabase(join(data, 'host.sqlite'));
+  const hostFile = join(data, 'host.sqlite');
+  const database = openHostDatabase(hostFile);
+  // What comes so often that it would keep the host waiting.
+  const commits = openGroupCommit(hostFile);
   const facts = openFacts(database);
   const clock = openClock(join(data, 'clock'), settings.clock, report);
   patchDate(clock.offset);
@@ -119,7 +123,7 @@ export async function startHost(options: {
   checkLambdaDemands(resources, iam);
 
   // 4. The tables.
-  const checkpoints = openCheckpoints(database);
+  const checkpoints = openCheckpoints(commits.database);
   const consumed = () => checkpoints.consumed(mappings.map((mapping) => mapping.id));
   const dynamodb = await openDynamoDb({
     file: join(data, 'dynamodb.sqlite'),
@@ -136,7 +140,19 @@ export async function startHost(options: {
   const door = await openDoor(dynamodb.endpoint, checkTables(iam, tables), faults);
 
   // 5. The functions, and what invokes them by itself.
-  const platform = { settings, resources, database, places, clock, faults, iam, logs, detour, report };
+  const platform = {
+    settings,
+    resources,
+    database,
+    commits,
+    places,
+    clock,
+    faults,
+    iam,
+    logs,
+    detour,
+    report,
+  };
   const running = await openServices(platform, door.endpoint);
   const { lambda, queues, stepFunctions, invokeAsync } = running;
   faults.struckCalls.victims({ thread: lambda.kill, database: dynamodb.kill });
@@ -211,6 +227,7 @@ export async function startHost(options: {
       accessLog.close();
       await door.close();
       await dynamodb.close();
+      commits.close();
       database.close();
     },
   };
@@ -228,6 +245,7 @@ interface Platform {
   readonly settings: Settings;
   readonly resources: Resources;
   readonly database: DatabaseSync;
+  readonly commits: GroupCommit;
   readonly places: Places;
   readonly clock: HostClock;
   readonly faults: Faults;
@@ -239,7 +257,8 @@ interface Platform {
 }
 
 async function openServices(platform: Platform, dynamodbEndpoint: string) {
-  const { settings, resources, database, places, clock, faults, iam, logs, detour, report } = platform;
+  const { settings, resources, database, commits, places, clock, faults, iam, logs, detour, report } =
+    platform;
   const { refusalToInvoke } = iam;
   const endpoints = { dynamodb: dynamodbEndpoint, services: places.services };
   const lambda = openLambda({
@@ -271,7 +290,7 @@ async function openServices(platform: Platform, dynamodbEndpoint: string) {
   });
   const relay = settings.smtpUrl === undefined ? undefined : await openRelay(settings.smtpUrl, report);
   const mailEvents = openMailEvents({ resources, putEvent });
-  const mail = openMail({ database, clock, relay, events: mailEvents, faults, region: resources.region });
+  const mail = openMail({ ...commits, clock, relay, events: mailEvents, faults, region: resources.region });
   const store = openStore({
     ...{ resources, database, clock, putEvent, report },
     folder: join(settings.data, 's3'),

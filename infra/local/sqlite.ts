@@ -4,12 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
  * Opens a file of the host's own.
  *
  * Whoever is told that something is stored may rely on it, also after a power cut: WAL with synchronous FULL waits at
- * each commit until the disk has it. A reader, such as a backup, stands in no writer's way.
+ * each commit until the disk has it. With NORMAL, whoever commits looks after that (see `group-commit.ts`). A reader,
+ * such as a backup, stands in no writer's way.
  */
-export function openSqlite(file: string): DatabaseSync {
+export function openSqlite(file: string, synchronous: 'FULL' | 'NORMAL' = 'FULL'): DatabaseSync {
   const database = new DatabaseSync(file);
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
   } catch (error) {
     database.close();
     throw error;

@@ -44,7 +44,15 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => void smtp.listen(smtpPort, '127.0.0.1', resolve));
   relay = await openRelay(`smtp://127.0.0.1:${smtpPort}?tls=none`, () => {});
-  mail = openMail({ database, clock, relay, events: undefined, faults, region: 'us-east-1' });
+  mail = openMail({
+    database,
+    durable: async () => {},
+    clock,
+    relay,
+    events: undefined,
+    faults,
+    region: 'us-east-1',
+  });
   queues = openQueues({ resources, database, clock });
   server = await listen(0);
   server.serve(

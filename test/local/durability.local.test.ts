@@ -12,6 +12,7 @@ const COMMITS = 20;
 const script = `
   import { join } from 'node:path';
   import { Readable } from 'node:stream';
+  import { openGroupCommit } from '${local}/group-commit.ts';
   import { openHostDatabase } from '${local}/host-database.ts';
   import { connectDynamoDb } from '${local}/services/dynamodb/client.ts';
   import { findEngine, startEngine } from '${local}/services/dynamodb/engine.ts';
@@ -24,6 +25,8 @@ const script = `
   const host = openHostDatabase(join(folder, 'host.sqlite'));
   const identity = openDatabase(join(folder, 'identity.sqlite'));
   const executions = new Store(join(folder, 'executions.sqlite'));
+  const shared = openGroupCommit(join(folder, 'shared.sqlite'));
+  shared.database.exec('CREATE TABLE things (id INTEGER)');
   const settings = { name: 'archive', isVersioned: true, retention: undefined, expiry: [] };
   const bucket = openBucket({ folder, settings, clock: { now: Date.now } });
   const about = { contentType: 'text/plain', checksum: 'none', metadata: {} };
@@ -41,6 +44,9 @@ const script = `
     host.prepare('INSERT INTO facts VALUES (?, ?)').run('fact ' + number, '');
     identity.prepare('INSERT INTO settings VALUES (?, ?)').run('setting ' + number, '');
     executions.keepDefinition('hash ' + number, 'body');
+    await executions.durable();
+    shared.database.prepare('INSERT INTO things VALUES (?)').run(number);
+    await shared.durable();
     const bytes = await receive(folder, Readable.from([Buffer.from('x')]), { min: 1, max: 1 });
     bucket.add('object ' + number, bytes, about);
     await call('PutItem', { TableName: 'Things', Item: { id: { S: String(number) } } });
@@ -61,7 +67,7 @@ const canTrace = spawnSync('strace', ['-V']).status === 0;
     expect([run.status, run.stderr]).toEqual([0, '']);
     const lines = readFileSync(calls, 'utf8').split('\n');
     const waited = (path: string) => lines.filter((line) => line.includes(path)).length;
-    for (const store of ['host', 'identity', 'executions', 'dynamodb'])
+    for (const store of ['host', 'identity', 'executions', 'shared', 'dynamodb'])
       expect([store, waited(`${folder}/${store}.sqlite-wal>`) >= COMMITS]).toEqual([store, true]);
     // The bytes; then the description, and the object's folder once after each.
     expect(waited(`${folder}/.incoming/`)).toBeGreaterThanOrEqual(COMMITS);

@@ -213,7 +213,7 @@ describe('the control port', () => {
   const database = hostDatabase();
   const clock = standingClock();
   const faults = createFaults();
-  const common = { database, clock, faults, region: 'us-east-1' };
+  const common = { database, durable: async () => {}, clock, faults, region: 'us-east-1' };
   const mail = openMail({ ...common, relay: undefined, events: undefined });
   const options: ControlOptions = {
     mail,

@@ -59,6 +59,7 @@ function bench(destinations: Readonly<Record<string, { Type: string; Properties:
   const relayed: OutgoingMail[] = [];
   const mail = openMail({
     database,
+    durable: async () => {},
     clock,
     relay: { pass: (one) => void relayed.push(one), close: () => {} },
     events: openMailEvents({ resources, putEvent }),

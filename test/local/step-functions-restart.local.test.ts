@@ -97,6 +97,8 @@ describe('after a restart', () => {
     bench.definition = machine(last('new'));
     bench.restart();
     bench.restart();
+    // The function is asked once more, by the last of them.
+    await bench.invocation(1);
     expect(await succeed(token)).toBeUndefined();
     expect((await bench.ended('old')).output).toEqual({ text: 'old', v: 1, start: { a: 1 } });
     const asked = bench.invocations.length;

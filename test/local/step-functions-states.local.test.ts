@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
+  aMoment,
   Bench,
   executionArn,
   invokeResource,
@@ -220,7 +221,9 @@ describe('the states that end', () => {
   it('tells of the end once', async () => {
     open({ Done: { Type: 'Succeed' } });
     await bench.run({ a: 1 });
+    await until(() => bench.ends.length > 0);
     bench.restart();
+    await aMoment();
     expect(bench.ends).toEqual([
       {
         executionArn: executionArn('one'),

@@ -7,6 +7,7 @@ import { hostDatabase, standingClock, until } from './fixture.ts';
 it('the development mailbox keeps the last thousands, under the numbers that they had', async () => {
   const mail = openMail({
     database: hostDatabase(),
+    durable: async () => {},
     clock: standingClock(),
     relay: undefined,
     events: undefined,

@@ -70,6 +70,8 @@ const rowSchema = z.object({
 
 export function openMail(options: {
   readonly database: DatabaseSync;
+  /** Resolves when the disk has what has been committed. */
+  readonly durable: () => Promise<void>;
   readonly clock: Clock;
   readonly relay: Relay | undefined;
   readonly faults: Pick<Faults, 'ses'>;
@@ -78,7 +80,7 @@ export function openMail(options: {
   /** Where mails go that the mailbox simulator answers; nowhere in a test without rules. */
   readonly events: MailEvents | undefined;
 }): MailService {
-  const { database, clock, relay, events, faults, region } = options;
+  const { database, durable, clock, relay, events, faults, region } = options;
   database.exec(`CREATE TABLE IF NOT EXISTS mails (
     id TEXT PRIMARY KEY, sender TEXT, recipient TEXT, subject TEXT, text TEXT, html TEXT, headers TEXT, at INTEGER
   ) STRICT`);
@@ -111,6 +113,7 @@ export function openMail(options: {
       const at = Math.trunc(clock.now());
       insert.run(id, from, to, subject, text, html, JSON.stringify(headers), at);
       forget.run(mostKept);
+      await durable();
       if (!recipients.some(isSimulator)) relay?.pass(message);
       const tags = Object.fromEntries(parsed.data.EmailTags.map(({ Name, Value }) => [Name, Value]));
       events?.follow({ messageId: id, mail: message, recipients, tags, configurationSet, at });

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { untilThereIsSpace, untilWritten } from '../../disk.ts';
+import { tryWrite, untilThereIsSpace, untilWritten } from '../../disk.ts';
 import { visitOf } from './context.ts';
 import { openDeadlines } from './deadlines.ts';
 import { StateError } from './errors.ts';
@@ -39,7 +39,10 @@ interface EngineOptions {
   readonly onEnd: (execution: Execution) => void;
 }
 
-/** Runs executions: each step is evaluated, stored in one transaction, and only then carried out. */
+/**
+ * Runs executions: each step is evaluated, stored in one transaction, and only then carried out. Steps within an
+ * execution follow each other at once; a function is invoked, and a call answered, when the disk has what led to it.
+ */
 export class Engine {
   private readonly options: EngineOptions;
   private readonly store: Store;
@@ -71,7 +74,7 @@ export class Engine {
   }
 
   /** Starts an execution; undefined where its name is taken. */
-  start(start: Start): Execution | undefined {
+  async start(start: Start): Promise<Execution | undefined> {
     const { execution: first, events } = starting(
       start,
       this.options.machineOf(start.definition),
@@ -82,11 +85,12 @@ export class Engine {
     this.transitionCount += 1;
     if (execution.expiresAt !== null) this.deadlines.notice(execution.expiresAt);
     this.drive(execution.id);
+    await this.store.durable();
     return execution;
   }
 
   /** Takes the answer to a task token; the task may still be running or have returned. */
-  answer(token: string, outcome: Outcome): TokenAnswer {
+  async answer(token: string, outcome: Outcome): Promise<TokenAnswer> {
     const subject = readToken(this.tokenKey, token);
     if (subject === undefined) return 'unknown';
     const execution = this.store.byId(subject.execution);
@@ -97,6 +101,7 @@ export class Engine {
     if (execution.dueAt !== null && execution.dueAt <= this.clock.now()) return 'over';
     if (!this.commit(settling(execution, outcome, this.clock.now()))) return 'over';
     this.drive(execution.id);
+    await this.store.durable();
     return 'taken';
   }
 
@@ -107,14 +112,15 @@ export class Engine {
   }
 
   /** Ends an execution from outside; an ended one stays as it is. */
-  stop(execution: Execution, error: string | undefined, cause: string | undefined): Execution {
+  async stop(execution: Execution, error: string | undefined, cause: string | undefined): Promise<Execution> {
     this.commit(aborted(execution, error, cause, this.clock.now()));
+    await this.store.durable();
     return this.store.byId(execution.id) ?? execution;
   }
 
   /** Takes up everything that was running when the process last ended. */
   resume(): void {
-    for (const execution of this.store.unannounced()) this.announce(execution);
+    for (const execution of this.store.unannounced()) void this.announce(execution);
     this.deadlines.start();
     for (const id of this.store.unfinished()) this.drive(id);
   }
@@ -130,14 +136,17 @@ export class Engine {
 
   private commit({ after, events }: Change): boolean {
     if (!this.store.commit(after, events)) return false;
-    if (after.status !== 'RUNNING') this.announce(after);
+    if (after.status !== 'RUNNING') void this.announce(after);
     else if (after.dueAt !== null) this.deadlines.notice(after.dueAt);
     return true;
   }
 
-  private announce(execution: Execution): void {
+  private async announce(execution: Execution): Promise<void> {
+    await untilWritten(() => this.store.durable());
+    if (this.closed) return;
     this.options.onEnd(execution);
-    this.store.markAnnounced(execution.id);
+    // Not marked, it is told again at the next start.
+    tryWrite(() => this.store.markAnnounced(execution.id));
   }
 
   private wake(id: number, now: number): void {
@@ -191,19 +200,25 @@ export class Engine {
     const step = execution.step < commitsPerExecution ? await evaluate(execution, state, visit) : tooLong;
     if (this.closed) return;
     // After a restart the function is invoked once more; its deadline stays the one that was stored.
-    if (step.kind === 'invoke' && execution.phase === 'invoking') return this.launch(execution, state, step);
+    if (step.kind === 'invoke' && execution.phase === 'invoking')
+      return void this.launch(execution, state, step);
     const change = changeBy(step, execution, machine, now);
     if (!this.commit(change)) return;
     if (step.kind === 'go') this.transitionCount += 1;
-    if (step.kind === 'invoke') this.launch(change.after, state, step);
+    if (step.kind === 'invoke') void this.launch(change.after, state, step);
   }
 
-  private launch(execution: Execution, state: State, step: Step & { kind: 'invoke' }): void {
+  private async launch(execution: Execution, state: State, step: Step & { kind: 'invoke' }): Promise<void> {
     const key = attemptKey(execution);
     this.inFlight.add(key);
-    void this.call(step, execution.machineArn)
-      .then((outcome) => untilWritten(() => this.returned(execution, state, outcome)))
-      .finally(() => this.inFlight.delete(key));
+    try {
+      await untilWritten(() => this.store.durable());
+      if (this.closed) return;
+      const outcome = await this.call(step, execution.machineArn);
+      await untilWritten(() => this.returned(execution, state, outcome));
+    } finally {
+      this.inFlight.delete(key);
+    }
   }
 
   private returned(launched: Execution, state: State, outcome: Outcome): void {

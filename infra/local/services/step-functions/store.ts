@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import * as z from 'zod';
-import { openSqlite } from '../../sqlite.ts';
+import { type GroupCommit, openGroupCommit } from '../../group-commit.ts';
 import {
   type Execution,
   eventSchema,
@@ -56,14 +56,19 @@ const prepare = (database: DatabaseSync) => ({
   keepSetting: database.prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING'),
 });
 
-/** The durable side of the interpreter: a few prepared statements, one transaction per step. */
+/**
+ * The durable side of the interpreter: a few prepared statements, one transaction per step. What follows from a step
+ * outside of the interpreter has to wait until it is `durable`.
+ */
 export class Store {
+  private readonly commits: GroupCommit;
   private readonly database: DatabaseSync;
   private readonly statements: ReturnType<typeof prepare>;
 
   /** Opens, and where needed creates, the database file. */
   constructor(path: string) {
-    this.database = openSqlite(path);
+    this.commits = openGroupCommit(path);
+    this.database = this.commits.database;
     this.database.exec(schema);
     this.statements = prepare(this.database);
   }
@@ -73,6 +78,11 @@ export class Store {
     this.statements.keepSetting.run('token-key', randomBytes(32));
     return z.object({ value: z.instanceof(Uint8Array) }).parse(this.statements.setting.get('token-key'))
       .value;
+  }
+
+  /** Resolves when everything stored so far is on the disk. */
+  durable(): Promise<void> {
+    return this.commits.durable();
   }
 
   /** Adds an execution; undefined where its name is taken. */
@@ -166,7 +176,7 @@ export class Store {
   }
 
   close(): void {
-    this.database.close();
+    this.commits.close();
   }
 
   private transaction<T>(work: () => T): T {

@@ -8,7 +8,10 @@ export interface Checkpoint {
   readonly sequenceNumber: string;
 }
 
-/** The durable memory of every consumer. */
+/**
+ * The memory of every consumer. Nothing waits for the disk to have it: after a power cut the records since come again,
+ * as they do wherever a consumer is told of something twice.
+ */
 export interface Checkpoints {
   get(mapping: string, stream: string): Checkpoint | undefined;
   set(mapping: string, checkpoint: Checkpoint): void;

@@ -31,10 +31,10 @@ export function describeExecution(store: Store, body: unknown) {
 }
 
 /** StopExecution; stopping an ended execution changes nothing. */
-export function stopExecution(store: Store, engine: Engine, body: unknown) {
+export async function stopExecution(store: Store, engine: Engine, body: unknown) {
   const { executionArn, error, cause } = parseCall(stop, body);
   const execution = find(store, executionArn);
-  const stopped = execution.status === 'RUNNING' ? engine.stop(execution, error, cause) : execution;
+  const stopped = execution.status === 'RUNNING' ? await engine.stop(execution, error, cause) : execution;
   return { stopDate: seconds(stopped.stoppedAt ?? stopped.startedAt) };
 }
 

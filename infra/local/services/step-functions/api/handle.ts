@@ -22,7 +22,7 @@ export function createApi(machines: ReadonlyMap<string, OfferedMachine>, engine:
       const operation = operations.get(target.slice(target.lastIndexOf('.') + 1));
       if (operation === undefined)
         throw new CallError('UnknownOperationException', `${target} is not supported here`);
-      return { status: 200, body: operation(body) };
+      return { status: 200, body: await operation(body) };
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       return { status: 400, body: { __type: `com.amazonaws.states#${error.code}`, message: error.message } };

@@ -23,7 +23,7 @@ const request = z.object({
 const badName = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}]/u;
 
 /** StartExecution: idempotent while the execution of that name runs on the same input. */
-export function startExecution(
+export async function startExecution(
   machines: ReadonlyMap<string, OfferedMachine>,
   engine: Engine,
   store: Store,
@@ -39,7 +39,7 @@ export function startExecution(
   }
   checkInput(input);
   const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
-  const started = engine.start({
+  const started = await engine.start({
     arn,
     machineArn: machine.arn,
     machineName: machine.name,

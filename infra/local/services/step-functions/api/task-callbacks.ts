@@ -40,8 +40,8 @@ const messages: Record<Exclude<TokenAnswer, 'taken'>, string> = {
   over: "Task Timed Out: 'Provided task does not exist anymore'",
 };
 
-function answer(engine: Engine, token: string, outcome: Outcome) {
-  const taken = engine.answer(token, outcome);
+async function answer(engine: Engine, token: string, outcome: Outcome) {
+  const taken = await engine.answer(token, outcome);
   if (taken !== 'taken') throw new CallError(refusals[taken], messages[taken]);
   return {};
 }
