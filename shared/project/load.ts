@@ -8,12 +8,11 @@ import {
   type DraftContent,
   draftContent,
   type ProjectRecord,
-  projectRecord,
   type RequestRecord,
   type RevisionContent,
-  requestRecord,
   revisionContent,
 } from './records.ts';
+import { storedRecord, storedRequest } from './stored.ts';
 
 /** All that stands in a project's record, from one strong read. */
 export interface Loaded {
@@ -50,8 +49,8 @@ export async function loadProject(database: Database, id: string): Promise<Loade
   if (!head) return null;
   const withPrefix = (prefix: string) => items.filter((item) => String(item.sk).startsWith(prefix));
   return {
-    record: projectRecord.parse(head),
-    requests: withPrefix('REQUEST#').map((item) => requestRecord.parse(item)),
+    record: storedRecord(head),
+    requests: withPrefix('REQUEST#').map(storedRequest),
     sent: new Map(withPrefix('SENT#').map(sentOf)),
     held: heldOf(withPrefix('HELD#')),
   };

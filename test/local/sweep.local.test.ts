@@ -10,6 +10,7 @@ import { reschedule } from '../../shared/project/due.ts';
 import { projectKey, requestKey, waitingKey } from '../../shared/project/keys.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
+import { unpacked, unpackedRequest } from '../../shared/project/stored.ts';
 import { waitingFor, waitingUnder } from '../../shared/project/waiting-for.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
@@ -113,12 +114,9 @@ it('lists the open requests of 0.1 by whom they wait for, in as many runs as it 
       database.projects,
       waitingKey(waitingFor.person('reviewer'), projectId, revision, stage),
     );
-    await database.update({
-      TableName: database.projects,
-      Key: requestKey(projectId, revision, stage),
-      UpdateExpression: 'REMOVE #listed',
-      ExpressionAttributeNames: { '#listed': 'listed' },
-    });
+    const item = await database.get(database.projects, requestKey(projectId, revision, stage));
+    const { listed: _, ...before } = unpackedRequest(item ?? {});
+    await database.put(database.projects, before);
   }
   await database.delete(database.projects, followedKey);
   const { delivery } = deps(MONDAY);
@@ -150,13 +148,13 @@ describe('a project that cannot be looked after', () => {
     });
     return z.object({ dueAt: z.string() }).parse(items[0]).dueAt;
   };
-  const rename = (id: string, from: string, to: string) =>
-    store.database.update({
-      TableName: store.database.projects,
-      Key: projectKey(id),
-      UpdateExpression: 'SET #to = #from REMOVE #from',
-      ExpressionAttributeNames: { '#from': from, '#to': to },
-    });
+  const rename = async (id: string, from: string, to: string) => {
+    const { database } = store;
+    const { [from]: value, ...rest } = unpacked(
+      (await database.get(database.projects, projectKey(id))) ?? {},
+    );
+    await database.put(database.projects, { ...rest, [to]: value });
+  };
 
   it('because something does not answer has failed after a while', async () => {
     const stuck = await placeRequest(store, MONDAY);
