@@ -8,7 +8,7 @@ import { writeDurably } from './durable-file.ts';
  *
  * @internal
  */
-export const dataVersion = 1;
+export const dataVersion = 2;
 
 const fileIn = (folder: string): string => join(folder, 'version');
 

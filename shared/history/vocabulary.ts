@@ -41,3 +41,7 @@ export type Proof = (typeof proofs)[number];
  */
 export const mailFailures = ['bounced', 'refused', 'unwanted', 'not-listed'] as const;
 export type MailFailure = (typeof mailFailures)[number];
+
+/** What acts in a project by itself. */
+export const systemActors = ['flow', 'sweep', 'send-mail'] as const;
+export type SystemActor = (typeof systemActors)[number];

@@ -9,6 +9,7 @@ import { draftKey, projectKey, requestKey, revisionKey } from './keys.ts';
 import { findRequest, type Loaded } from './load.ts';
 import type { DraftContent, ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
 import { requestsAfter } from './requests-after.ts';
+import { packedRecord, packedRequest } from './stored.ts';
 import { underWayWrites } from './under-way.ts';
 import { waitingWrites } from './waiting-for.ts';
 
@@ -16,7 +17,7 @@ import { waitingWrites } from './waiting-for.ts';
 
 function recordItem(record: ProjectRecord): Item {
   const { flow } = record;
-  return {
+  return packedRecord({
     ...projectKey(record.id),
     ...record,
     // What the index by unit shows in lists; `record` itself keeps the truth under `flow`.
@@ -28,7 +29,7 @@ function recordItem(record: ProjectRecord): Item {
     ...(flow.state === 'in-review' ? { stage: flow.stage } : {}),
     ...(flow.state === 'approved' ? { approvedFen: flow.approvedFen } : {}),
     ...(record.dueAt === undefined ? {} : { due: 'due' }),
-  };
+  });
 }
 
 function packed(value: unknown): Uint8Array {
@@ -65,14 +66,19 @@ const revisionWrite = (
   },
 });
 
+/**
+ * Whether a request is found under the unit that is asked, which is asked for what is overdue alone. As long as nothing
+ * was waited for in vain it cannot be: a reminder comes before the deadline, and with it the request is written again.
+ */
+const mayBeOverdue = ({ steps, dueAt, deadline }: RequestRecord): boolean => steps > 0 || dueAt >= deadline;
+
 function requestItem(request: RequestRecord): Item {
   const { askedUnit, ...rest } = request;
-  return {
-    ...requestKey(request.projectId, request.revision, request.stage),
-    ...rest,
-    // Listed under the unit that is asked, and among what is due, only while it is open: both indexes are sparse.
-    ...(request.status === 'open' ? { due: 'due', ...(askedUnit === undefined ? {} : { askedUnit }) } : {}),
-  };
+  const item = { ...requestKey(request.projectId, request.revision, request.stage), ...rest };
+  // Listed under the unit that is asked, and among what is due, only while it is open: both indexes are sparse.
+  if (request.status !== 'open') return packedRequest(item, false);
+  const isIndexed = askedUnit !== undefined && mayBeOverdue(request);
+  return packedRequest({ ...item, due: 'due', ...(askedUnit === undefined ? {} : { askedUnit }) }, isIndexed);
 }
 
 /**
@@ -90,11 +96,11 @@ const requestWrite = (
     Item: requestItem(request),
     ...(before
       ? {
-          ConditionExpression: `#status = :status AND #token = :token AND ${
+          ConditionExpression: `#status = :status AND #order = :order AND ${
             before.openedAt === undefined ? 'attribute_not_exists(#openedAt)' : 'attribute_exists(#openedAt)'
           }`,
-          ExpressionAttributeNames: { '#status': 'status', '#token': 'token', '#openedAt': 'openedAt' },
-          ExpressionAttributeValues: { ':status': before.status, ':token': before.token },
+          ExpressionAttributeNames: { '#status': 'status', '#order': 'tokenOrder', '#openedAt': 'openedAt' },
+          ExpressionAttributeValues: { ':status': before.status, ':order': before.tokenOrder },
         }
       : { ConditionExpression: 'attribute_not_exists(pk)' }),
   },

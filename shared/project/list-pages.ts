@@ -3,7 +3,7 @@ import type { Database, Item } from '../store/database.ts';
 import { hasWords } from '../values/search-words.ts';
 import { listPk, projectKey } from './keys.ts';
 import { financeOf, type ListedLine, lineOf, listedLine, listOf, placeOf } from './listed-line.ts';
-import { projectRecord } from './records.ts';
+import { storedRecord } from './stored.ts';
 
 /** Pages of the lists: several that one reader may see are read as one, in the order of budget year and time. */
 
@@ -196,7 +196,7 @@ const isListed = (lists: readonly SeenList[], line: ListedLine): boolean =>
 /** The same for one project by its number, which is looked up and not searched. */
 export async function listedWithId(database: Database, query: ListQuery, id: string): Promise<ListedPage> {
   const item = await database.get(database.projects, projectKey(id));
-  const record = item && projectRecord.parse(item);
+  const record = item && storedRecord(item);
   if (record?.listed === undefined) return { lines: [], next: null };
   const line = lineOf(record);
   const { year } = query.filters;

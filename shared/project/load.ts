@@ -16,12 +16,11 @@ import {
   type DraftContent,
   draftContent,
   type ProjectRecord,
-  projectRecord,
   type RequestRecord,
   type RevisionContent,
-  requestRecord,
   revisionContent,
 } from './records.ts';
+import { storedRecord, storedRequest } from './stored.ts';
 
 /** A project's record with its requests, from one read. */
 export interface Loaded {
@@ -65,8 +64,8 @@ function loadedOf(items: readonly Item[]): Loaded | null {
   const head = items.find((item) => item.sk === 'PROJECT');
   if (!head) return null;
   return {
-    record: projectRecord.parse(head),
-    requests: withPrefix(items, 'REQUEST#').map((item) => requestRecord.parse(item)),
+    record: storedRecord(head),
+    requests: withPrefix(items, 'REQUEST#').map(storedRequest),
   };
 }
 

@@ -2,7 +2,8 @@ import { inTurns } from '../runtime/in-turns.ts';
 import type { Database, Item } from '../store/database.ts';
 import { dueOf, isOfRequest } from './due.ts';
 import { requestKey } from './keys.ts';
-import { type RequestRecord, requestRecord } from './records.ts';
+import type { RequestRecord } from './records.ts';
+import { storedRequest } from './stored.ts';
 
 /** So many reads at once keep the table calm. */
 const AT_ONCE = 25;
@@ -35,6 +36,6 @@ export async function openRequestsFrom(
   const read = await inTurns(due, AT_ONCE, ({ projectId, revision, stage }) =>
     database.get(database.projects, requestKey(projectId, revision, stage)),
   );
-  const requests = read.flatMap((item) => (item === undefined ? [] : [requestRecord.parse(item)]));
+  const requests = read.flatMap((item) => (item === undefined ? [] : [storedRequest(item)]));
   return { requests: requests.filter(({ status }) => status === 'open'), next };
 }

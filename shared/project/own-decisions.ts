@@ -7,6 +7,7 @@ import type { Database } from '../store/database.ts';
 import { ForeignCursor, queryHistory } from '../store/history-query.ts';
 import { projectKey, requestKey } from './keys.ts';
 import { projectRecord, requestRecord } from './records.ts';
+import { unpacked } from './stored.ts';
 
 /** What somebody has decided. */
 
@@ -49,7 +50,7 @@ export async function decidedBy(
       const key = requestKey(event.projectId, event.revision, event.stage);
       // Its title is what it was when it was asked: the cheaper read says the same.
       const item = await database.get(database.projects, key, 'eventually');
-      return [{ event, asked: item === undefined ? null : asked.parse(item) }];
+      return [{ event, asked: item === undefined ? null : asked.parse(unpacked(item)) }];
     }),
   );
   return { decided: decided.flat(), next: page.next };
@@ -67,7 +68,7 @@ export async function statesOf(
   const states = await inTurns([...new Set(projects)], AT_ONCE, async (id) => {
     // How something ended is no less true a moment later: the cheaper read says it.
     const item = await database.get(database.projects, projectKey(id), 'eventually');
-    return item === undefined ? [] : [[id, standing.parse(item).flow.state] as const];
+    return item === undefined ? [] : [[id, standing.parse(unpacked(item)).flow.state] as const];
   });
   return new Map(states.flat());
 }

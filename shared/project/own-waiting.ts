@@ -1,7 +1,7 @@
 import { inTurns } from '../runtime/in-turns.ts';
 import type { Database } from '../store/database.ts';
 import { projectKey, requestKey } from './keys.ts';
-import { projectRecord, requestRecord } from './records.ts';
+import { storedRecord, storedRequest } from './stored.ts';
 import { type WaitingAt, waitingFor, waitingUnder } from './waiting-for.ts';
 import { asks, type WaitingLine, waitingLineOf } from './waiting-line.ts';
 
@@ -30,10 +30,10 @@ async function readLine(database: Database, at: WaitingAt, person: string): Prom
     database.get(database.projects, projectKey(projectId)),
   ]);
   if (item === undefined || project === undefined) return [];
-  const request = requestRecord.parse(item);
+  const request = storedRequest(item);
   const own = request.assignees.find(({ id }) => id === person);
   if (!own || !asks(request, person)) return [];
-  return [{ projectId, revision, stage, ...waitingLineOf(projectRecord.parse(project), request, own) }];
+  return [{ projectId, revision, stage, ...waitingLineOf(storedRecord(project), request, own) }];
 }
 
 /**

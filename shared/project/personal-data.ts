@@ -5,7 +5,8 @@ import type { Database } from '../store/database.ts';
 import { type Mask, maskFor } from '../values/masking/mask.ts';
 import { projectKey } from './keys.ts';
 import { loadDraft, loadRevision } from './load.ts';
-import { type ProjectRecord, projectRecord } from './records.ts';
+import type { ProjectRecord } from './records.ts';
+import { storedRecord } from './stored.ts';
 
 /**
  * What masks a project's texts: those of its declarations, and whatever was written about it. A comment may name who
@@ -42,7 +43,7 @@ async function ofEach<Value>(
 ): Promise<Map<string, Value>> {
   const values = await inTurns([...new Set(projects)], AT_ONCE, async (id) => {
     const item = await database.get(database.projects, projectKey(id));
-    return item === undefined ? [] : [[id, await work(projectRecord.parse(item))] as const];
+    return item === undefined ? [] : [[id, await work(storedRecord(item))] as const];
   });
   return new Map(values.flat());
 }

@@ -1,5 +1,6 @@
 import { ConditionRefused, type Database } from '../store/database.ts';
 import { requestKey } from './keys.ts';
+import { tokenAttribute } from './stored.ts';
 
 /** The task token that the flow waits with at a stage of a revision. */
 export interface TaskToken {
@@ -23,7 +24,7 @@ export async function renewToken(
       UpdateExpression: 'SET #token = :token, #order = :order',
       ConditionExpression: 'attribute_exists(pk) AND #order < :order',
       ExpressionAttributeNames: { '#token': 'token', '#order': 'tokenOrder' },
-      ExpressionAttributeValues: { ':token': token, ':order': order },
+      ExpressionAttributeValues: { ':token': tokenAttribute(token), ':order': order },
     });
   } catch (error) {
     if (!(error instanceof ConditionRefused)) throw error;

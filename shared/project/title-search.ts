@@ -4,7 +4,7 @@ import { projectKey } from './keys.ts';
 import { type ListedPage, listPage, type SeenList } from './list-pages.ts';
 import { totalsOfFinance } from './list-totals.ts';
 import { type ListedLine, lineOf, listOf } from './listed-line.ts';
-import { projectRecord } from './records.ts';
+import { storedRecord } from './stored.ts';
 
 /** Projects by the words of their titles, for auditors: from the lists of what was handed in. */
 
@@ -52,6 +52,6 @@ export async function projectsTitled(database: Database, query: TitleQuery): Pro
 /** What was handed in under a number, as lists show it. */
 export async function listedById(database: Database, id: string): Promise<ListedLine | undefined> {
   const item = await database.get(database.projects, projectKey(id));
-  const line = item && lineOf(projectRecord.parse(item));
+  const line = item && lineOf(storedRecord(item));
   return line?.isHandedIn ? line : undefined;
 }

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { canonical } from '../history/canonical.ts';
 import type { Database, Item, Write } from '../store/database.ts';
 import { requestKey, waitingKey } from './keys.ts';
-import { type ProjectRecord, type RequestRecord, requestRecord } from './records.ts';
+import type { ProjectRecord, RequestRecord } from './records.ts';
+import { storedRequest } from './stored.ts';
 import { asks, type WaitingLine, waitingLine, waitingLineOf } from './waiting-line.ts';
 
 /** The open requests by whom they wait for: items beside the records, written in the same transactions. */
@@ -127,7 +128,7 @@ export async function requestsAsking(database: Database, person: string): Promis
         database.get(database.projects, requestKey(projectId, revision, stage)),
       ),
     );
-    asking.push(...items.flatMap((item) => (item === undefined ? [] : [requestRecord.parse(item)])));
+    asking.push(...items.flatMap((item) => (item === undefined ? [] : [storedRequest(item)])));
     after = last;
   } while (after !== undefined);
   return asking.filter((request) => asks(request, person));

@@ -3,7 +3,7 @@ import { inTurns } from '../runtime/in-turns.ts';
 import type { Database } from '../store/database.ts';
 import { isOfRequest, whatIsDue } from './due.ts';
 import { projectKey, requestKey } from './keys.ts';
-import { projectRecord, requestRecord } from './records.ts';
+import { storedRecord, storedRequest } from './stored.ts';
 import type { WaitingAt } from './waiting-for.ts';
 
 export interface WaitingRequests {
@@ -45,8 +45,8 @@ async function read(
     database.get(database.projects, projectKey(projectId)),
   ]);
   if (item === undefined || project === undefined) return [];
-  const request = requestRecord.parse(item);
-  const { unit, budgetYear } = projectRecord.parse(project);
+  const request = storedRequest(item);
+  const { unit, budgetYear } = storedRecord(project);
   const isAsked =
     request.status === 'open' &&
     (filter.unit === undefined || unit.id === filter.unit) &&

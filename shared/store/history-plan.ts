@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import type { Place } from './history-cursor.ts';
 import { type FilterName, type HistoryFilters, testsOf } from './history-filters.ts';
 import { chainSource, indexSource, type Partition, type Source } from './history-sources.ts';
-import { firstMonth } from './history-store.ts';
+import { firstMonth, isFoundByActor } from './history-store.ts';
 
 /** Sources that are merged by time; one month after the other where there is no better index. */
 export interface Part {
@@ -102,7 +102,7 @@ export async function planOf(
     ...served(['unit', 'from', 'to']),
     read,
   });
-  if (actor !== undefined) {
+  if (actor !== undefined && isFoundByActor(actor)) {
     const own = source('by-actor', actor);
     const probed = ofUnit && !isEmpty ? await unitIsSparser(ofUnit, own, range, place) : undefined;
     if (ofUnit && probed?.sparser) return byUnit(ofUnit, probed.read);

@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import { ForeignCursor, keyIn, type Place, readCursor, writeCursor } from './history-cursor.ts';
 import type { HistoryFilters } from './history-filters.ts';
 import { type Part, type Planned, planOf } from './history-plan.ts';
-import { sortKeyOf } from './history-store.ts';
+import { isFoundByActor, sortKeyOf } from './history-store.ts';
 
 export { ForeignCursor } from './history-cursor.ts';
 
@@ -141,7 +141,9 @@ async function readParts(query: Walk, planned: Planned, place: Place) {
 export async function queryHistory(database: Database, query: HistoryQuery, now: Date): Promise<HistoryPage> {
   const { cursor, limit: _, ...asked } = query;
   const place = readCursor(asked, cursor);
-  if (place.month !== undefined && (query.chain ?? query.actor ?? query.unit) !== undefined)
+  const { chain, unit, actor } = query;
+  const isByMonth = (chain ?? unit) === undefined && (actor === undefined || !isFoundByActor(actor));
+  if (place.month !== undefined && !isByMonth)
     throw new ForeignCursor('Only a query by month goes on with a month');
   const range = { order: query.order, from: query.from ?? '0', to: query.to ?? END };
   const isBefore =

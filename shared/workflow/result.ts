@@ -1,5 +1,6 @@
 import type { Finding } from '../forms/finding.ts';
 import type { Actor, EventBody } from '../history/event.ts';
+import type { SystemActor } from '../history/vocabulary.ts';
 import type { Assignee } from './assignee.ts';
 import type { Refusal, RefusalCode } from './commands.ts';
 import type { Project } from './project.ts';
@@ -14,7 +15,7 @@ export const refuse = (refused: RefusalCode, errors?: readonly Finding[]): Refus
 });
 
 /** What the product does by itself, under the name of the part that does it. */
-export const systemActor = (id: 'flow' | 'sweep' | 'send-mail'): Actor => ({
+export const systemActor = (id: SystemActor): Actor => ({
   id,
   name: 'Countersign',
   role: 'system',

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { projectKey } from '../../shared/project/keys.ts';
+import { unpacked } from '../../shared/project/stored.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import { quiet } from './flow.ts';
@@ -52,8 +53,8 @@ function officeWith(bureaus: number): Directory {
 async function placeEnded({ database }: Store, like: string, count: number, now: Date): Promise<void> {
   const stored = await database.get(database.projects, projectKey(like));
   if (!stored) throw new Error(`There is no project ${like}`);
-  const { stage: _stage, due: _due, dueAt: _dueAt, ...rest } = stored;
-  const flow = { ...(stored.flow as object), state: 'approved', approvedFen: 12_345_600 };
+  const { stage: _stage, due: _due, dueAt: _dueAt, flow: was, ...rest } = unpacked(stored);
+  const flow = { ...(was as object), state: 'approved', approvedFen: 12_345_600 };
   await eachOf(
     Array.from({ length: count }, (_, number) => number),
     16,

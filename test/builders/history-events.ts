@@ -3,6 +3,8 @@ import type { Actor, EventBody } from '../../shared/history/event.ts';
 export const BEGIN = Date.parse('2026-03-30T00:00:00.000Z');
 
 export const people = ['p0', 'p1', 'p2', 'p3'];
+/** Whoever does something: the product itself as well. */
+export const actors = [...people, 'flow'];
 export const units = ['u0', 'u1', 'u2'];
 export const projects = ['2026-AAAA-0001', '2026-AAAA-0002', '2026-AAAA-0003', '2026-AAAA-0004'];
 export const stages = ['finance-review', 'approval'];
@@ -22,7 +24,7 @@ const oneOf = <T>(random: Random, of: readonly T[]): T => of[random(of.length)] 
 export function aBody(random: Random, at: number): readonly [string, EventBody] {
   const kind = random(10);
   const actor: Actor = {
-    id: oneOf(random, people),
+    id: oneOf(random, actors),
     name: '（示例）',
     role: 'reviewer',
     via: 'link',

@@ -1,4 +1,5 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { unpacked } from '../../shared/project/stored.ts';
 import { verificationOf } from '../support/client.ts';
 import type { Platform } from '../support/platform.ts';
 import { openStorage, type StoredItem } from '../support/stored-items.ts';
@@ -8,10 +9,10 @@ const RUBBISH =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]|\p{Surrogate}|[\u{fffe}\u{ffff}]/u;
 
-function* textsIn(value: AttributeValue, at: string): Generator<readonly [string, string]> {
-  if (value.S !== undefined) yield [at, value.S];
-  for (const [index, one] of (value.L ?? []).entries()) yield* textsIn(one, `${at}/${index}`);
-  for (const [name, one] of Object.entries(value.M ?? {})) {
+function* textsIn(value: unknown, at: string): Generator<readonly [string, string]> {
+  if (typeof value === 'string') yield [at, value];
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
+  for (const [name, one] of Object.entries(value)) {
     yield [`${at} (a name)`, name];
     yield* textsIn(one, `${at}/${name}`);
   }
@@ -26,7 +27,7 @@ export async function rubbishIn(platform: Platform): Promise<string[]> {
   try {
     const items = [...(await storage.all('Projects')), ...(await storage.all('History'))];
     const found = items.flatMap((item) =>
-      Object.entries(item).flatMap(([name, value]) =>
+      Object.entries(unpacked(unmarshall(item))).flatMap(([name, value]) =>
         [...textsIn(value, name)]
           .filter(([, text]) => RUBBISH.test(text))
           .map(([at, text]) => `${placeOf(item)} ${at}: ${JSON.stringify(text.slice(0, 200))}`),

@@ -13,6 +13,7 @@ import {
 import { loadProject } from '../../shared/project/load.ts';
 import { waitingOf } from '../../shared/project/own-waiting.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
+import { storedRequest } from '../../shared/project/stored.ts';
 import { underWayOf } from '../../shared/project/under-way.ts';
 import { waitingFor } from '../../shared/project/waiting-for.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
@@ -302,8 +303,7 @@ describe('the lines', () => {
     };
     expect(await linesOf(id)).toMatchObject({ reviewer: { ...line, revision: 2 }, unit: line });
     // The record of a request knows nothing that the list does not.
-    expect(await database.get(database.projects, requestKey(id, 2, stage))).toMatchObject({
-      title: line.title,
-    });
+    const item = await database.get(database.projects, requestKey(id, 2, stage));
+    expect(storedRequest(item ?? {})).toMatchObject({ title: line.title });
   });
 });

@@ -14,6 +14,7 @@ import { listWrites } from '../../shared/project/list-writes.ts';
 import { type ListedLine, lineKeys, lineOf } from '../../shared/project/listed-line.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
+import { unpacked } from '../../shared/project/stored.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
@@ -199,7 +200,7 @@ describe('projects of a version that had no lists', () => {
     if (!loaded) throw new Error(`${id} is not there`);
     for (const key of lineKeys(lineOf(loaded.record))) await database.delete(database.projects, key);
     const item = await database.get(database.projects, projectKey(id));
-    const { listed: _, listing: __, finance: ___, ...rest } = item ?? {};
+    const { listed: _, listing: __, finance: ___, ...rest } = unpacked(item ?? {});
     await database.put(database.projects, { ...rest, pk: projectKey(id).pk, sk: projectKey(id).sk });
   }
   const clearTotals = async () => {

@@ -6,10 +6,13 @@ import { followOffice } from '../../functions/sweep/follow-office.ts';
 import type { Deps } from '../../functions/sweep/repair.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { openExecutions } from '../../shared/effects/executions.ts';
+import { changeProject } from '../../shared/project/change.ts';
 import { reschedule } from '../../shared/project/due.ts';
 import { projectKey, requestKey, waitingKey } from '../../shared/project/keys.ts';
 import { loadProject } from '../../shared/project/load.ts';
+import { overdueRequests } from '../../shared/project/overdue-requests.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
+import { unpacked, unpackedRequest } from '../../shared/project/stored.ts';
 import { waitingFor, waitingUnder } from '../../shared/project/waiting-for.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
@@ -31,6 +34,9 @@ const WEDNESDAY = at('2026-03-04T10:00:00');
 
 const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
 const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
+
+/** Whose posts are asked first. */
+const SAMPLE_FINANCE = '11530121MB100023X0';
 
 /** More than enough of everything; a test says what there is less of. */
 const ample = { atOnce: 12, items: 1_000, milliseconds: 40_000, millisecondsOfOne: 12_000 };
@@ -129,12 +135,9 @@ it('lists the open requests of 0.1 by whom they wait for, in as many runs as it 
       database.projects,
       waitingKey(waitingFor.person('reviewer'), projectId, revision, stage),
     );
-    await database.update({
-      TableName: database.projects,
-      Key: requestKey(projectId, revision, stage),
-      UpdateExpression: 'REMOVE #listed',
-      ExpressionAttributeNames: { '#listed': 'listed' },
-    });
+    const item = await database.get(database.projects, requestKey(projectId, revision, stage));
+    const { listed: _, ...before } = unpackedRequest(item ?? {});
+    await database.put(database.projects, before);
   }
   await database.delete(database.projects, followedKey);
   const { delivery } = deps(MONDAY);
@@ -156,6 +159,37 @@ it('looks after what is due also where it cannot follow the office', async () =>
   await database.delete(database.projects, followedKey);
 });
 
+describe('the index by the asked unit', () => {
+  // By then nothing that is open has its deadline ahead: all that the index holds counts as overdue.
+  const NEXT_YEAR = at('2027-03-01T10:00:00');
+  const held = async (): Promise<string[]> => {
+    const { requests } = await overdueRequests(store.database, [SAMPLE_FINANCE], NEXT_YEAR);
+    return requests.map(({ projectId }) => projectId);
+  };
+
+  it('holds what was waited for in vain, so that a decision before the first reminder never touches it', async () => {
+    const id = await placeRequest(store, MONDAY);
+    expect(await held()).toEqual([]);
+    await sweep(deps(WEDNESDAY), {}, ample);
+    expect(await isReminded(id)).toBe(true);
+    expect(await held()).toEqual([id]);
+  });
+
+  it('holds as well what nobody looks at again before its deadline', async () => {
+    const id = await placeRequest(store, MONDAY);
+    const until = at('2026-03-10T09:00:00').toISOString();
+    const [stage, revision] = ['finance-review', 1] as const;
+    const { database, rules } = store;
+    await changeProject({ database, rules, now: () => MONDAY }, id, {
+      type: 'postpone',
+      stage,
+      revision,
+      until,
+    });
+    expect(await held()).toEqual([id]);
+  });
+});
+
 describe('a project that cannot be looked after', () => {
   const dueAtOf = async (id: string): Promise<string> => {
     const { items } = await store.database.query({
@@ -166,13 +200,13 @@ describe('a project that cannot be looked after', () => {
     });
     return z.object({ dueAt: z.string() }).parse(items[0]).dueAt;
   };
-  const rename = (id: string, from: string, to: string) =>
-    store.database.update({
-      TableName: store.database.projects,
-      Key: projectKey(id),
-      UpdateExpression: 'SET #to = #from REMOVE #from',
-      ExpressionAttributeNames: { '#from': from, '#to': to },
-    });
+  const rename = async (id: string, from: string, to: string) => {
+    const { database } = store;
+    const { [from]: value, ...rest } = unpacked(
+      (await database.get(database.projects, projectKey(id))) ?? {},
+    );
+    await database.put(database.projects, { ...rest, [to]: value });
+  };
 
   it('because something does not answer has failed after a while', async () => {
     const stuck = await placeRequest(store, MONDAY);

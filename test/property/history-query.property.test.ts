@@ -6,10 +6,10 @@ import { type HistoryQuery, queryHistory } from '../../shared/store/history-quer
 import { openChains } from '../builders/history-chains.ts';
 import {
   aBody,
+  actors,
   BEGIN,
   bodies,
   numbers,
-  people,
   projects,
   stages,
   units,
@@ -93,7 +93,7 @@ const queries = fc.record({
     nil: undefined,
     freq: 1,
   }),
-  actor: maybe(fc.constantFrom(...people, 'nobody')),
+  actor: maybe(fc.constantFrom(...actors, 'nobody')),
   unit: maybe(fc.constantFrom(...units)),
   action: maybe(fc.constantFrom('decided', 'submitted', 'requested', 'exported')),
   stage: maybe(fc.constantFrom(...stages)),

@@ -8,6 +8,7 @@ import { type ListedLine, listOf } from '../../shared/project/listed-line.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
+import { unpacked } from '../../shared/project/stored.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
@@ -124,7 +125,7 @@ function commandOf(
 async function forget(database: Database, id: string): Promise<void> {
   const item = await database.get(database.projects, projectKey(id));
   if (!item) return;
-  const { listed: _, listing: __, finance: ___, ...rest } = item;
+  const { listed: _, listing: __, finance: ___, ...rest } = unpacked(item);
   await database.put(database.projects, rest);
 }
 

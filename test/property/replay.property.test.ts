@@ -13,6 +13,7 @@ import type { ProjectRecord } from '../../shared/project/records.ts';
 import { replay } from '../../shared/project/replay.ts';
 import { LOST_TOKEN } from '../../shared/project/retold.ts';
 import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
+import { storedRequest, unpacked } from '../../shared/project/stored.ts';
 import type { Database, Item } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
@@ -141,11 +142,12 @@ const asEventsTell = (items: readonly Item[]) =>
   items
     .filter(({ pk }) => !String(pk).startsWith('FAILED'))
     .map((item) => {
-      const { version: _v, attempt: _a, listed: _l, dueAt: _d, ...rest } = item;
-      const isProject = String(item.sk) === 'PROJECT';
       const isRequest = String(item.sk).startsWith('REQUEST#');
+      const whole = unpacked(item);
+      const { version: _v, attempt: _a, listed: _l, dueAt: _d, ...rest } = whole;
+      const isProject = String(item.sk) === 'PROJECT';
       if (String(item.pk).startsWith('TOTALS#')) return canonical(counted(item));
-      const told = isProject ? rest : isRequest ? { ...item, token: '', tokenOrder: '' } : item;
+      const told = isProject ? rest : isRequest ? { ...whole, token: '', tokenOrder: '' } : item;
       return canonical(
         JSON.parse(JSON.stringify(told, (_, value) => (value instanceof Uint8Array ? [...value] : value))),
       );
@@ -156,7 +158,10 @@ const asEventsTell = (items: readonly Item[]) =>
 /** Of requests what the flow goes by: a half-written one may lack how often it reminded. */
 const decidedIn = (items: readonly Item[]) =>
   items
-    .map(({ stage, revision, status, decisions }) => canonical({ stage, revision, status, decisions }))
+    .map(storedRequest)
+    .map(({ stage, revision, status, decisions }) =>
+      canonical(JSON.parse(JSON.stringify({ stage, revision, status, decisions }))),
+    )
     .sort();
 
 it('a record is moved on by its events to what the door had made of it', async () => {

@@ -1,12 +1,8 @@
 /** One process of the product: it speaks to the real tables, may die at any of its calls, and remembers what it saw. */
 
 import { projectKey } from '../../../shared/project/keys.ts';
-import {
-  type ProjectRecord,
-  projectRecord,
-  type RequestRecord,
-  requestRecord,
-} from '../../../shared/project/records.ts';
+import type { ProjectRecord, RequestRecord } from '../../../shared/project/records.ts';
+import { storedRecord, storedRequest } from '../../../shared/project/stored.ts';
 import type { Database, Item } from '../../../shared/store/database.ts';
 
 /** The process died: what it had written stands, nobody hears the rest. */
@@ -53,7 +49,7 @@ export function startProcess(
     const head = items.find(({ sk }) => sk === 'PROJECT');
     if (!head) return;
     const requests = items.filter(({ sk }) => String(sk).startsWith('REQUEST#'));
-    seen = { record: projectRecord.parse(head), requests: requests.map((item) => requestRecord.parse(item)) };
+    seen = { record: storedRecord(head), requests: requests.map(storedRequest) };
   };
   return {
     seen: () => seen,
