@@ -24,7 +24,7 @@ interface WholeAnswer {
 }
 
 /** Milliseconds. */
-export interface Limits {
+interface Limits {
   /** Until there is a connection. */
   readonly connectionTimeout: number;
   /** Until the answer is there. */
