@@ -2,13 +2,16 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
+/** Of every thread. What is made young lies in three of them. */
+export const semiSpaceMb = 4;
+
 /** Sets this process up for the host. It must be done before the host's modules are loaded. */
 export function prepareRuntime(root: string): void {
   // Lambda's time zone; the functions run in threads of this process.
   process.env.TZ = 'UTC';
-  // Threads start with a young generation of 1 MB, which is collected all the time; 16 MB take a fifth off the work of
-  // a busy platform, and go with the thread when it is idle.
-  setFlagsFromString('--min-semi-space-size=16');
+  // Threads start with a semi-space of 1 MB, which is collected all the time: more takes a fifth off the work of a busy
+  // platform. Four are as good as 16, with which each of sixteen threads keeps 48 MB for what lives for milliseconds.
+  setFlagsFromString(`--min-semi-space-size=${semiSpaceMb}`);
   // Half of a quick start is reading and compiling modules.
   enableCompileCache(join(root, 'node_modules', '.cache', 'compile'));
 }

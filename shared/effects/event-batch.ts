@@ -4,7 +4,7 @@ import { ZodError } from 'zod';
 import type { HistoryEvent } from '../history/event.ts';
 import { now } from '../runtime/clock.ts';
 import { errorFields, log } from '../runtime/log.ts';
-import { servicePatience } from '../runtime/patience.ts';
+import { jsonService } from '../runtime/patience.ts';
 import { Busy, StorageSilent, StorageUnavailable } from '../store/errors.ts';
 import { eventOfRecord } from '../store/stream.ts';
 
@@ -113,4 +113,4 @@ export async function processBatch(
   };
 }
 
-const queue = new SQSClient(servicePatience);
+const queue = new SQSClient(jsonService);

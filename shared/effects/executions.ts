@@ -9,7 +9,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import { servicePatience } from '../runtime/patience.ts';
+import { jsonService } from '../runtime/patience.ts';
 
 /** What a stage of the flow is told when its wait is over: what the record says now. */
 export interface StageResult {
@@ -44,7 +44,7 @@ const executionArn = (machine: string, name: string): string =>
 
 /** @param machines form id → the ARN of its state machine; empty where only tokens are completed. */
 export function openExecutions(machines: Readonly<Record<string, string>>): Executions {
-  const client = new SFNClient(servicePatience);
+  const client = new SFNClient(jsonService);
   const machineOf = (form: string): string => {
     const machine = machines[form];
     if (machine === undefined) throw new Error(`No state machine is configured for the form ${form}`);

@@ -17,7 +17,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { recordCapacity } from '../runtime/meter.ts';
-import { servicePatience } from '../runtime/patience.ts';
+import { jsonService } from '../runtime/patience.ts';
 import { StorageSilent, StorageUnavailable } from './errors.ts';
 
 /** One write of a transaction. `name` is what a refused condition is reported under. */
@@ -179,7 +179,7 @@ const reading = <T>(answer: Promise<T>): Promise<T> =>
   });
 
 export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: string }): Database {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(servicePatience), {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(jsonService), {
     marshallOptions: { removeUndefinedValues: true },
   });
   const writing = async (

@@ -4,6 +4,7 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  type PutItemCommandInput,
   QueryCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
@@ -96,8 +97,11 @@ const play = (client: DynamoDBClient, { name, body }: Operation): Promise<unknow
   switch (name) {
     case 'TransactWriteItems':
       return client.send(new TransactWriteItemsCommand(inputOf(body)));
-    case 'PutItem':
-      return client.send(new PutItemCommand(inputOf(body)));
+    case 'PutItem': {
+      // Without its condition: what the projects of one bureau write in turn, its library, would be refused to all but one.
+      const { TableName, Item, ReturnConsumedCapacity } = inputOf<PutItemCommandInput>(body);
+      return client.send(new PutItemCommand({ TableName, Item, ReturnConsumedCapacity }));
+    }
     case 'UpdateItem':
       return client.send(new UpdateItemCommand(inputOf(body)));
     case 'GetItem':

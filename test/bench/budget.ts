@@ -21,9 +21,22 @@ const budgetSchema = z.strictObject({
     flowsPerSecond: z.number(),
     flowsPerSecondAim: z.number(),
     shareOfDatabaseAim: z.number(),
+    /** Of the host and its database, for each flow. */
+    processorMs: z.number(),
+    processorMsAim: z.number(),
+    /** Medians, while eight clients work. */
+    answerMsAim: z.strictObject({ form: z.number(), decisionPage: z.number(), decision: z.number() }),
+    /** What 99 of 100 answers keep to, in medians. */
+    slowestRatioAim: z.number(),
   }),
   startUp: z.strictObject({ firstSeconds: z.number(), unchangedSeconds: z.number() }),
-  memory: z.strictObject({ residentMb: z.number() }),
+  memory: z.strictObject({
+    residentMb: z.number(),
+    residentMbAim: z.number(),
+    /** The most while eight clients work. */
+    workingMb: z.number(),
+    workingMbAim: z.number(),
+  }),
   /** What the platform may take beyond what it has while fifty files of 5 MB come at once. */
   attachments: z.strictObject({ memoryMb: z.number() }),
   verify: z.strictObject({

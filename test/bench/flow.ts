@@ -6,7 +6,8 @@ import { jsonOf, openHttp } from './http.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import type { Running } from './npm-start.ts';
 
-const route = {
+export const route = {
+  form: 'GET /forms/{form}',
   submit: 'POST /forms/{form}/submissions',
   show: 'GET /decisions/{token}',
   decide: 'POST /decisions/{token}',
@@ -17,6 +18,8 @@ export type Times = Map<string, number[]>;
 
 /** The clients of the product: those who submit and those who decide. */
 export interface Clients {
+  /** Opens the page on which a declaration is begun. */
+  openForm(times?: Times): Promise<void>;
   /** Submits the sample declaration and approves it at both stages. Returns the project's id. */
   approve(way: Way, times?: Times): Promise<string>;
   close(): Promise<void>;
@@ -37,6 +40,12 @@ export async function openClients(running: Running): Promise<Clients> {
   };
 
   return {
+    async openForm(times) {
+      const headers = { authorization, accept: 'text/html' };
+      const shown = await http.send('GET', '/forms/project-declaration', headers);
+      note(times, route.form, shown.milliseconds);
+      if (shown.status !== 200) throw new Error(`The page of the form got ${shown.status}`);
+    },
     async approve(way, times) {
       const submitted = await http.send(
         'POST',

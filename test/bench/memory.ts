@@ -7,36 +7,58 @@ import { hasProcesses, isNpm, type Process, processTree } from './processes.ts';
 import { printTable } from './report.ts';
 import { round } from './statistics.ts';
 
-/** What was never used takes no memory: the functions have work first, also where no other part ran before. */
-async function work(running: Running, sizes: Sizes): Promise<void> {
+const CLIENTS = 8;
+const LOOK_MS = 1000;
+
+const sum = (list: readonly Process[], value: (one: Process) => number): number =>
+  round(
+    list.reduce((total, one) => total + value(one), 0),
+    1,
+  );
+
+const platformOf = (running: Running): Process[] => processTree(running.pid).filter((one) => !isNpm(one));
+
+/** Eight clients work for so long. @returns the most resident memory that was seen meanwhile, in MB */
+async function work(running: Running, seconds: number): Promise<number> {
   const clients = await openClients(running);
   const { mails } = await running.metrics();
-  const approvals = Array.from({ length: sizes.warmUpFlows }, () => clients.approve('pages'));
-  await settled(running, mails, new Set(await Promise.all(approvals)));
+  const ids = new Set<string>();
+  const end = performance.now() + seconds * 1000;
+  let most = 0;
+  const looks = setInterval(() => {
+    most = Math.max(
+      most,
+      sum(platformOf(running), (one) => one.residentMb),
+    );
+  }, LOOK_MS);
+  const client = async (): Promise<void> => {
+    while (performance.now() < end) ids.add(await clients.approve('pages'));
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  await settled(running, mails, ids);
+  clearInterval(looks);
   await clients.close();
+  return most;
 }
 
-/** Memory of everything below `npm start`, after a rest. npm itself waits for its script and is told apart. */
+/** Memory of everything below `npm start`, at work and after a rest. npm itself waits for its script and is told apart. */
 export async function measureMemory(running: Running, sizes: Sizes): Promise<Outcome> {
   if (!hasProcesses) {
     console.log('\nMemory is read from /proc, which this system has not: left out.');
     return { numbers: null, checks: [] };
   }
-  await work(running, sizes);
+  console.log(`\nEight clients work for ${sizes.workSeconds} s …`);
+  const workingMb = await work(running, sizes.workSeconds);
   console.log(`\nResting ${sizes.restSeconds} s before memory is read …`);
   await pause(sizes.restSeconds * 1000);
   const tree = processTree(running.pid);
   const platform = tree.filter((one) => !isNpm(one));
-  const sum = (list: readonly Process[], value: (one: Process) => number): number =>
-    round(
-      list.reduce((total, one) => total + value(one), 0),
-      1,
-    );
   const total = {
     residentMb: sum(platform, (one) => one.residentMb),
     proportionalMb: sum(platform, (one) => one.proportionalMb),
     withNpmMb: sum(tree, (one) => one.residentMb),
   };
+  console.log(`At work ${workingMb} MB were resident at most.`);
   printTable(`Memory ${sizes.restSeconds} s after the last request`, [
     ...tree.map(({ command, residentMb, proportionalMb }) => ({
       process: command,
@@ -49,11 +71,18 @@ export async function measureMemory(running: Running, sizes: Sizes): Promise<Out
       'proportional MB': total.proportionalMb,
     },
   ]);
+  const limits = budget.memory;
   return {
     numbers: {
+      workingMb,
       ...total,
       processes: tree,
     },
-    checks: [check('resident memory at rest, MB', total.residentMb, 'most', budget.memory.residentMb)],
+    checks: [
+      check('resident memory at work, MB', workingMb, 'most', limits.workingMb),
+      check('resident memory at work, MB', workingMb, 'most', limits.workingMbAim, 'aim'),
+      check('resident memory at rest, MB', total.residentMb, 'most', limits.residentMb),
+      check('resident memory at rest, MB', total.residentMb, 'most', limits.residentMbAim, 'aim'),
+    ],
   };
 }

@@ -32,6 +32,8 @@ export interface Sizes {
   readonly warmUpFlows: number;
   readonly firstStarts: number;
   readonly unchangedStarts: number;
+  /** How long eight clients work while memory is read. */
+  readonly workSeconds: number;
   /** Rest before memory is read: the platform ends idle threads after 20 s. */
   readonly restSeconds: number;
   /** People who decide at once; of the two ways of a round each has as many. */
@@ -66,6 +68,7 @@ const full: Sizes = {
   warmUpFlows: 60,
   firstStarts: 3,
   unchangedStarts: 5,
+  workSeconds: 900,
   restSeconds: 60,
   approvers: 200,
   decidingRounds: 5,
@@ -90,6 +93,7 @@ const quick: Sizes = {
   warmUpFlows: 8,
   firstStarts: 1,
   unchangedStarts: 2,
+  workSeconds: 60,
   restSeconds: 60,
   approvers: 50,
   decidingRounds: 1,

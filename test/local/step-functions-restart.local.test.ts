@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { Store } from '../../infra/local/services/step-functions/store.ts';
 import { aMoment, Bench, machine, machineArn, tokenTask, until } from './step-functions-fixture.ts';
 
 let bench: Bench;
@@ -155,6 +156,45 @@ describe('after a restart', () => {
     expect(await succeed(token)).toBe('TaskDoesNotExist');
     await bench.start();
     expect((await bench.invocation(1)).payload.token).not.toBe(token);
+  });
+});
+
+describe('while the disk has not taken what led there', () => {
+  const held = () => {
+    let release = () => {};
+    const durable = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const disk = jest.spyOn(Store.prototype, 'durable').mockReturnValue(durable);
+    return () => {
+      disk.mockRestore();
+      release();
+    };
+  };
+
+  it('no call is answered, and no function invoked', async () => {
+    open({ Ask: tokenTask() });
+    const release = held();
+    let isAnswered = false;
+    const started = bench.start().then(() => {
+      isAnswered = true;
+    });
+    await aMoment();
+    expect([bench.execution().currentState, isAnswered, bench.invocations.length]).toEqual(['Ask', false, 0]);
+    release();
+    await started;
+    const { token } = (await bench.invocation(0)).payload;
+
+    const releaseAgain = held();
+    let isTaken = false;
+    const answered = succeed(token).then(() => {
+      isTaken = true;
+    });
+    await aMoment();
+    expect([bench.execution().status, isTaken, bench.ends.length]).toEqual(['SUCCEEDED', false, 0]);
+    releaseAgain();
+    await answered;
+    await until(() => bench.ends.length === 1);
   });
 });
 

@@ -1,5 +1,5 @@
 import { now } from '../../runtime/clock.ts';
-import { servicePatience } from '../../runtime/patience.ts';
+import { jsonService } from '../../runtime/patience.ts';
 
 /**
  * How long a process keeps a secret that it has read. Five minutes: a relay's new password is in force by then, and a
@@ -10,7 +10,7 @@ const KEPT_MS = 5 * 60_000;
 /** Reads a secret's text from Secrets Manager. @throws Error where it is not there, may not be read, or is no text */
 async function readSecret(name: string): Promise<string> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
-  const { SecretString } = await new SecretsManagerClient(servicePatience).send(
+  const { SecretString } = await new SecretsManagerClient(jsonService).send(
     new GetSecretValueCommand({ SecretId: name }),
   );
   if (!SecretString) throw new Error(`The secret ${name} holds no text`);

@@ -1,6 +1,6 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Transporter } from 'nodemailer';
-import { servicePatience } from '../../runtime/patience.ts';
+import { jsonService } from '../../runtime/patience.ts';
 import type { Composed } from './compose.tsx';
 import { relayOptions } from './relay-options.ts';
 import { keptSecret } from './secret.ts';
@@ -53,7 +53,7 @@ const headersOf = (mail: Mail): Record<string, string> => ({
 
 function sesTransport(settings: TransportSettings): Transport {
   // SES takes so many a second as the account may send: where it says that it is too many, the client slows down.
-  const client = new SESv2Client({ ...servicePatience, retryMode: 'adaptive' });
+  const client = new SESv2Client({ ...jsonService, retryMode: 'adaptive' });
   return async (mail) => {
     await client.send(
       new SendEmailCommand({

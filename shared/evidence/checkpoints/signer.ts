@@ -1,7 +1,7 @@
 import { createHash, createPublicKey } from 'node:crypto';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import * as z from 'zod';
-import { servicePatience } from '../../runtime/patience.ts';
+import { jsonService } from '../../runtime/patience.ts';
 
 /** The public half of the key that signs checkpoints. */
 export interface CheckpointKey {
@@ -38,7 +38,7 @@ export function kmsSigner(keyId: string): Signer {
   const open = () => {
     opened ??= import('@aws-sdk/client-kms').then((sdk) => ({
       sdk,
-      client: new sdk.KMSClient(servicePatience),
+      client: new sdk.KMSClient(jsonService),
     }));
     return opened;
   };

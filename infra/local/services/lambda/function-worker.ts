@@ -1,5 +1,6 @@
 import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import { semiSpaceMb } from '../../runtime.ts';
 import type { FunctionDefinition } from './functions.ts';
 import type { Detour, FunctionError, Invocation, WorkerData, WorkerMessage } from './messages.ts';
 
@@ -46,7 +47,10 @@ export function startWorker(definition: FunctionDefinition, options: WorkerOptio
     workerData,
     env: { ...options.environment, ...compileCache },
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    resourceLimits: { maxOldGenerationSizeMb: definition.memoryMb },
+    resourceLimits: {
+      maxOldGenerationSizeMb: definition.memoryMb,
+      maxYoungGenerationSizeMb: 3 * semiSpaceMb,
+    },
   });
 
   let ended = false;
