@@ -5,7 +5,7 @@
 export const perProject = {
   stateTransitions: 6,
   invocations: 13,
-  writeUnits: 147,
+  writeUnits: 122,
   readUnits: 50,
   mails: 4,
 } as const;

@@ -10,7 +10,7 @@ import { type ProjectRecord, projectRecord, type RequestRecord, requestRecord } 
 
 /**
  * What a stored text may point back into. It is part of every item that was packed with it, and never changes: the
- * stream names it by its checksum, and another dictionary would come beside this one. The most frequent stands last.
+ * bytes name it by its checksum, and another dictionary would come beside this one. The most frequent stands last.
  */
 const DICTIONARY = Buffer.from(
   [
@@ -108,7 +108,10 @@ export const packedRequest = (
   isIndexed: boolean,
 ): Item => packed({ ...item, token: tokenAttribute(token) }, isIndexed ? ASKED_NAMED : REQUEST_NAMED);
 
-/** A request's item with its token as text. */
+/**
+ * A request's item with its token as text.
+ * @internal
+ */
 export function unpackedRequest(item: Item): Item {
   const { token, ...rest } = unpacked(item);
   return { ...rest, token: token instanceof Uint8Array ? Buffer.from(token).toString('base64') : token };

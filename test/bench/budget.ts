@@ -7,6 +7,7 @@ const budgetSchema = z.strictObject({
     stateTransitions: z.number(),
     invocations: z.number(),
     writeUnits: z.number(),
+    writeUnitsAim: z.number(),
     readUnits: z.number(),
     mails: z.number(),
   }),

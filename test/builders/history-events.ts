@@ -2,7 +2,7 @@ import type { Actor, EventBody } from '../../shared/history/event.ts';
 
 export const BEGIN = Date.parse('2026-03-30T00:00:00.000Z');
 
-export const people = ['p0', 'p1', 'p2', 'p3'];
+const people = ['p0', 'p1', 'p2', 'p3'];
 /** Whoever does something: the product itself as well. */
 export const actors = [...people, 'flow'];
 export const units = ['u0', 'u1', 'u2'];

@@ -18,7 +18,7 @@ import {
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
-import { linesOf, openStorage, type Storage } from '../support/stored-items.ts';
+import { linesOf, opened, openStorage, type Storage } from '../support/stored-items.ts';
 
 let platform: Platform;
 let storage: Storage;
@@ -304,7 +304,7 @@ describe('the tokens of all these mails', () => {
       ({ text }) => /\/decisions\/([\w-]{43})/.exec(text)?.[1] ?? [],
     );
     expect(tokens.length).toBeGreaterThan(10);
-    const requests = (await storage.all('Projects')).filter(({ sk }) => sk?.S?.startsWith('REQUEST#'));
+    const requests = opened(await storage.all('Projects')).filter(({ sk }) => sk?.S?.startsWith('REQUEST#'));
     const taskTokens = requests.flatMap(({ token }) => token?.S ?? []);
     expect(taskTokens.length).toBeGreaterThan(5);
 
@@ -325,7 +325,7 @@ describe('the tokens of all these mails', () => {
     const afterwards = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
     // Of the Projects table only the links' own items know them, as hashes.
     const everything = [...logs, ...afterwards, linesOf(await storage.all('History')), platform.output()];
-    const projects = linesOf(await storage.all('Projects'));
+    const projects = linesOf(opened(await storage.all('Projects')));
     for (const token of tokens) {
       expect(everything.filter((text) => text.includes(token))).toEqual([]);
       expect(projects.includes(token)).toBe(false);

@@ -14,7 +14,7 @@ import {
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
-import { openStorage } from '../support/stored-items.ts';
+import { opened, openStorage } from '../support/stored-items.ts';
 
 let platform: Platform;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ afterAll(() => platform.stop());
 async function storeFields(id: string, fields: readonly string[]): Promise<void> {
   const storage = await openStorage(platform);
   try {
-    const requests = (await storage.all('Projects')).filter(
+    const requests = opened(await storage.all('Projects')).filter(
       ({ pk, sk }) => pk?.S?.includes(id) && sk?.S?.startsWith('REQUEST#'),
     );
     expect(requests).toHaveLength(1);

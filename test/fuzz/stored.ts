@@ -1,8 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { unpacked } from '../../shared/project/stored.ts';
 import { verificationOf } from '../support/client.ts';
 import type { Platform } from '../support/platform.ts';
-import { openStorage, type StoredItem } from '../support/stored-items.ts';
+import { opened, openStorage, type StoredItem } from '../support/stored-items.ts';
 
 /** Controls but LF, bidirectional controls, lone surrogates, non-characters: no text that is kept holds any. */
 const RUBBISH =
@@ -25,9 +24,9 @@ const placeOf = (item: StoredItem): string =>
 export async function rubbishIn(platform: Platform): Promise<string[]> {
   const storage = await openStorage(platform);
   try {
-    const items = [...(await storage.all('Projects')), ...(await storage.all('History'))];
+    const items = [...opened(await storage.all('Projects')), ...(await storage.all('History'))];
     const found = items.flatMap((item) =>
-      Object.entries(unpacked(unmarshall(item))).flatMap(([name, value]) =>
+      Object.entries(unmarshall(item)).flatMap(([name, value]) =>
         [...textsIn(value, name)]
           .filter(([, text]) => RUBBISH.test(text))
           .map(([at, text]) => `${placeOf(item)} ${at}: ${JSON.stringify(text.slice(0, 200))}`),

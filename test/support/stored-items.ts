@@ -6,7 +6,9 @@ import {
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { canonical } from '../../shared/history/canonical.ts';
+import { unpacked, unpackedRequest } from '../../shared/project/stored.ts';
 import { databaseOf } from './database-of.ts';
 import type { Platform } from './platform.ts';
 
@@ -70,6 +72,13 @@ export async function openStorage(platform: Platform): Promise<Storage> {
     close: () => client.destroy(),
   };
 }
+
+/** Items of Projects with every member as an attribute, also of what is packed; a task token is its text. */
+export const opened = (items: readonly StoredItem[]): StoredItem[] =>
+  items.map((item) => {
+    const open = item.sk?.S?.startsWith('REQUEST#') ? unpackedRequest : unpacked;
+    return marshall(open(unmarshall(item)));
+  });
 
 const inBase64 = (value: unknown): unknown => {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
