@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /** Which rules are tried: all, only these, or all but these. */
-export interface Rules {
+interface Rules {
   readonly only?: readonly string[];
   readonly without?: readonly string[];
 }

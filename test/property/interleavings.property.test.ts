@@ -12,6 +12,7 @@ import { nothingYet } from '../../shared/workflow/flow.ts';
 import { isEnded } from '../builders/workflow.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
+import { tries } from '../support/tries.ts';
 import {
   type Answered,
   decideWithCode,
@@ -32,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => tables.stop());
 
-const RUNS = Number(process.env.INTERLEAVINGS ?? 60);
+const RUNS = Number(process.env.INTERLEAVINGS ?? tries(60));
 
 // Fewer: each of its steps is among those of the other as well.
 const CALM_RUNS = Math.ceil(RUNS / 3);

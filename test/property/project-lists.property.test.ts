@@ -17,6 +17,7 @@ import type { Command } from '../../shared/workflow/commands.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import { aDirectory, by, finance, unit, usual } from '../builders/workflow.ts';
 import { openTables, type Tables } from '../support/tables.ts';
+import { tries } from '../support/tries.ts';
 import { reviewCommand } from './world/moves.ts';
 
 /**
@@ -262,7 +263,7 @@ it('lists hold each project where it belongs, and their totals are the sums over
         records.flatMap((record) => record ?? []),
       );
     }),
-    { numRuns: 25, examples: [[everywhere]] },
+    { numRuns: tries(25), examples: [[everywhere]] },
   );
   // So that the law is not empty.
   expect([...seen]).toEqual(

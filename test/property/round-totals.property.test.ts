@@ -13,6 +13,7 @@ import type { Command, RefusalCode } from '../../shared/workflow/commands.ts';
 import type { Round } from '../../shared/workflow/rounds.ts';
 import { aDirectory, by, finance, unit, usual } from '../builders/workflow.ts';
 import { openTables, type Tables } from '../support/tables.ts';
+import { tries } from '../support/tries.ts';
 import { reviewCommand } from './world/moves.ts';
 
 /**
@@ -223,7 +224,7 @@ it('the totals of rounds are the sums over their projects, and pass no ceiling',
         reopened.clear();
       }
     }),
-    { numRuns: 25, examples: [[everywhere], [refilled('take-back')], [refilled('send-back')]] },
+    { numRuns: tries(25), examples: [[everywhere], [refilled('take-back')], [refilled('send-back')]] },
   );
   // So that the law is not empty.
   expect([...seen.done]).toEqual(

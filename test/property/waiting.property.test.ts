@@ -5,6 +5,7 @@ import type { HistoryEvent } from '../../shared/history/event.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
+import { tries } from '../support/tries.ts';
 import { goOn, take } from './world/actions.ts';
 import { MailDown, openWorld, plainOffice, type World } from './world/world.ts';
 
@@ -122,9 +123,9 @@ describe('a request, whenever the sweep runs', () => {
         }
       }),
       // A busy machine tries fewer; what failed is told without a search for less of it.
-      { numRuns: 25, interruptAfterTimeLimit: 200_000, endOnFailure: true },
+      { numRuns: tries(25), interruptAfterTimeLimit: 200_000, endOnFailure: true },
     );
-    expect(steps).toBeGreaterThan(60);
+    expect(steps).toBeGreaterThan(2 * tries(25));
   }, 300_000);
 });
 
@@ -166,8 +167,8 @@ describe('a returned project, whenever the sweep runs', () => {
         }
       }),
       // A busy machine tries fewer; what failed is told without a search for less of it.
-      { numRuns: 25, interruptAfterTimeLimit: 200_000, endOnFailure: true },
+      { numRuns: tries(25), interruptAfterTimeLimit: 200_000, endOnFailure: true },
     );
-    expect(lapsed).toBeGreaterThan(3);
+    expect(lapsed).toBeGreaterThan(0);
   }, 300_000);
 });

@@ -21,6 +21,7 @@ import {
   unit,
   usual,
 } from '../builders/workflow.ts';
+import { tries } from '../support/tries.ts';
 
 /**
  * The laws of the workflow, over any directory, any change of it, and any sequence of commands. What a law says is
@@ -333,7 +334,7 @@ function standingIn(events: readonly EventBody[]): EventBody[] {
   return standing;
 }
 
-const holds = (law: (ran: ReturnType<typeof run>) => void, numRuns = 600): void =>
+const holds = (law: (ran: ReturnType<typeof run>) => void, numRuns = tries(600)): void =>
   fc.assert(
     fc.property(history, (given) => law(run(given))),
     { numRuns },

@@ -113,23 +113,23 @@ async function startAt(port: number, options: PlatformOptions): Promise<Platform
   }
 }
 
-/** A folder for a platform of its own: copied from one that has the sample directory, where its settings are usual. */
-async function newFolder({ root, env, clock = CLOCK }: PlatformOptions): Promise<string> {
+/** A folder for a platform of its own: copied from one that has the sample directory, where all is as usual. */
+async function newFolder({ root, env, clock }: PlatformOptions): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-'));
-  if (root === undefined && env === undefined && SHARED !== undefined)
-    await cp(await seedAt(SHARED, clock), folder, { recursive: true });
+  if (root === undefined && env === undefined && clock === undefined && SHARED !== undefined)
+    await cp(await seedIn(SHARED), folder, { recursive: true });
   return folder;
 }
 
 /**
- * The folder of a first start at a moment, after its end: made by the first test of a run that needs it, since loading
- * the sample directory is half of what a start costs. Two that make it at once differ in nothing; the second goes.
+ * The folder that a first start leaves: made by the first test of a run that needs it, since loading the sample
+ * directory is half of what a start costs. Two that make it at once differ in nothing; the second goes.
  */
-async function seedAt(shared: string, clock: string): Promise<string> {
-  const seed = join(shared, `seed-${Date.parse(clock)}`);
+async function seedIn(shared: string): Promise<string> {
+  const seed = join(shared, 'seed');
   if (existsSync(seed)) return seed;
   const made = await mkdtemp(join(shared, 'seeding-'));
-  await (await startPlatform({ data: made, clock })).stop();
+  await (await startPlatform({ data: made })).stop();
   await rename(made, seed).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY') throw error;
     await rm(made, { recursive: true });
