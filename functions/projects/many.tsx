@@ -11,18 +11,22 @@ import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Answer, Call, CallOf } from '../../shared/http/endpoint.ts';
 import { asProblem } from '../../shared/http/problem-answer.tsx';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
-import { inHead, loadMember, memberOfUnit } from '../../shared/identity/member.ts';
-import { projectsOfUnit } from '../../shared/project/lists.ts';
+import { inHead, loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { loadDraft, loadProject } from '../../shared/project/load.ts';
 import { demandDraft, openOwnProject } from '../../shared/project/open-project.ts';
 import { openingOf } from '../../shared/project/opening.ts';
+import { underWayOf } from '../../shared/project/under-way.ts';
+import { inTurns } from '../../shared/runtime/in-turns.ts';
 import type { Deps } from './deps.ts';
 import { DraftsPage } from './pages/drafts-page.tsx';
 import { demandScope } from './scope.ts';
 import { submitDraft } from './submit.ts';
 import { loadContent } from './view.ts';
 
-/** A draft with what is found in it. What the index says of its state may be a moment old: the record decides. */
+/** So many at once keep the table calm. */
+const AT_ONCE = 25;
+
+/** A draft with what is found in it, as its record has it. */
 async function draftLine(
   deps: Parameters<typeof loadContent>[0],
   id: string,
@@ -38,20 +42,23 @@ async function draftLine(
   return [{ id, version, state, revision, title, budgetYear, requestedFen, savedAt, ...found }];
 }
 
-async function draftsOf(deps: Deps, call: Call): Promise<DraftLine[]> {
-  const { unit } = memberOfUnit(await loadMember(deps.database, call.person));
-  const lines = await projectsOfUnit(deps.database, unit.id);
-  const open = lines.filter(({ state }) => state === 'draft' || state === 'returned');
+/** The newest first. */
+async function draftsOf(deps: Deps, call: Call, member: Member): Promise<DraftLine[]> {
+  const { unit } = memberOfUnit(member);
+  const { lines } = await underWayOf(deps.database, unit.id);
+  const open = lines
+    .filter(({ state }) => state === 'draft' || state === 'returned')
+    .toSorted((a, b) => (a.since > b.since ? -1 : 1));
   // What the office chose is the same for all of them: read once.
-  const chosen = await deps.rules.load();
+  const chosen = await deps.rules.load(member.directory);
   const { database, taken } = deps;
   const once = { database, taken, rules: { load: async () => chosen } };
-  return (await Promise.all(open.map(({ id }) => draftLine(once, id, call.lang)))).flat();
+  return (await inTurns(open, AT_ONCE, ({ projectId }) => draftLine(once, projectId, call.lang))).flat();
 }
 
 async function answer(deps: Deps, call: Call, results?: readonly SubmissionResult[]): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
-  const drafts = await draftsOf(deps, call);
+  const drafts = await draftsOf(deps, call, member);
   return {
     status: 200,
     json: results ? { results } : { drafts },

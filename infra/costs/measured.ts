@@ -6,6 +6,6 @@ export const perProject = {
   stateTransitions: 6,
   invocations: 13,
   writeUnits: 122,
-  readUnits: 50,
+  readUnits: 26,
   mails: 4,
 } as const;

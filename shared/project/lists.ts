@@ -129,24 +129,3 @@ export async function endedOfUnit(
   }
   return { lines, next };
 }
-
-/** A unit's projects, newest first. */
-export async function projectsOfUnit(database: Database, unit: string): Promise<ProjectLine[]> {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await database.query({
-      TableName: database.projects,
-      IndexName: 'by-unit',
-      KeyConditionExpression: '#key = :value',
-      ExpressionAttributeNames: { '#key': 'unitId' },
-      ExpressionAttributeValues: { ':value': unit },
-      ScanIndexForward: false,
-      ExclusiveStartKey: start,
-      Limit: MOST_LINES,
-    });
-    items.push(...page.items);
-    start = page.next;
-  } while (start && items.length < MOST_LINES);
-  return items.map(lineOf);
-}

@@ -1,9 +1,9 @@
 /**
  * How the platform starts and answers with many projects in its folder, and what each GET route then reads:
- * `node test/bench/many-projects.ts [--large]`, with 100 and 10,000 projects, with `--large` 100,000, which are near a
- * million events. One project that was approved by the product is copied, row by row, under other numbers: so many
+ * `node test/bench/many-projects.ts [--large]`, with 100 and 10,000 projects, with `--large` also 100,000, which are
+ * near a million events. One project that was approved by the product is copied, row by row, under other numbers: so many
  * projects of one unit and one approver are the worst that lists can meet. It takes some 20 KB of disk for each, and
- * minutes. It fails where a route reads more than with a hundred projects.
+ * minutes. It fails where a route reads more than with fewer projects.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,11 +13,11 @@ import { approveThrough, clientOf, decideBy, linkFor, passTime, submit } from '.
 import { startPlatform } from '../support/platform.ts';
 import { budget } from './budget.ts';
 import { temporaryFolder } from './npm-start.ts';
-import { readsAll, unitsOfRoutes } from './routes.ts';
+import { bounded, unitsOfRoutes } from './routes.ts';
 import { median, round } from './statistics.ts';
 
 const { values } = parseArgs({ options: { large: { type: 'boolean', default: false } } });
-const sizes = values.large ? [100, 100_000] : [100, 10_000];
+const sizes = values.large ? [100, 10_000, 100_000] : [100, 10_000];
 const ROUNDS = 9;
 
 /** One approved project of which nothing is due any more. */
@@ -57,6 +57,27 @@ function copy(file: string, id: string, from: number, to: number): void {
   database.close();
 }
 
+type Measured = Awaited<ReturnType<typeof measure>>;
+
+/** What each route reads at each size, and those that read more at one than at the one before. */
+function growthOf(measured: readonly Measured[]) {
+  const routes = [...(measured[0]?.units.keys() ?? [])];
+  const at = (index: number, route: string): number => measured[index]?.units.get(route) ?? Number.NaN;
+  const rows = routes.map((route) => ({
+    route,
+    ...Object.fromEntries(measured.map(({ projects, units }) => [projects, units.get(route) ?? Number.NaN])),
+  }));
+  const growing = routes.filter((route) =>
+    measured.some(
+      (_, index) =>
+        // What is bounded has met its bound when it is measured the second time.
+        index > (bounded.has(route) ? 1 : 0) &&
+        !(at(index, route) - at(index - 1, route) <= budget.routes.spreadUnits),
+    ),
+  );
+  return { rows, growing };
+}
+
 async function measure(data: string, id: string, projects: number) {
   const begun = performance.now();
   const platform = await startPlatform({ data });
@@ -86,8 +107,10 @@ async function measure(data: string, id: string, projects: number) {
     await timed('history', () => auditor?.get('/history') ?? Promise.resolve());
   }
   const { id: open } = await submit(platform);
-  const token = (await linkFor(platform, 'reviewer', open)).split('/').at(-1) ?? '';
-  const units = await unitsOfRoutes(platform, { id, open, token });
+  const link = await linkFor(platform, 'reviewer', open);
+  const units = await unitsOfRoutes(platform, { id, open, token: link.split('/').at(-1) ?? '' });
+  // As many are open when it is measured again.
+  await decideBy(platform, link, { outcome: 'reject', comment: '示例项目，不予支持，请另行申报' });
   await platform.stop();
   const size = statSync(join(data, 'dynamodb.sqlite')).size;
   const medians = Object.entries(times).map(([name, all]) => [name, round(median(all.slice(1)))] as const);
@@ -99,27 +122,19 @@ const folder = await temporaryFolder();
 try {
   const id = await aProjectIn(folder.path);
   let there = 1;
-  const rows: Awaited<ReturnType<typeof measure>>[] = [];
+  const measured: Measured[] = [];
   for (const projects of sizes) {
     copy(join(folder.path, 'dynamodb.sqlite'), id, there, projects - 1);
     there = projects;
-    rows.push(await measure(folder.path, id, projects));
+    measured.push(await measure(folder.path, id, projects));
   }
   console.log('Milliseconds (median); submit until the reviewer has the mail');
-  console.table(rows.map(({ times }) => times));
-  const [few, many] = rows;
-  const growths = [...(few?.units ?? [])].map(([route, units]) => {
-    const more = many?.units.get(route) ?? Number.NaN;
-    const grows = !(more - units <= budget.routes.spreadUnits);
-    return { route, [few?.projects ?? 0]: units, [many?.projects ?? 0]: more, grows };
-  });
+  console.table(measured.map(({ times }) => times));
+  const { rows, growing } = growthOf(measured);
   console.log('Read units of one answer, by the number of projects');
-  console.table(growths.map(({ grows: _, ...row }) => row));
-  const wrong = growths.filter(({ route, grows }) => grows && !readsAll.has(route));
-  if (wrong.length > 0) {
-    console.error(
-      `They read more than with ${few?.projects} projects: ${wrong.map(({ route }) => route).join(', ')}`,
-    );
+  console.table(rows);
+  if (growing.length > 0) {
+    console.error(`They read more than with fewer projects: ${growing.join(', ')}`);
     process.exitCode = 1;
   }
 } finally {

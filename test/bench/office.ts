@@ -17,7 +17,7 @@ import { printTable } from './report.ts';
 import { median, round } from './statistics.ts';
 import { openStore } from './store.ts';
 import { placeRequests } from './stored-requests.ts';
-import { costOf } from './units.ts';
+import { costOf, lookedThrough } from './units.ts';
 
 /** The most that a directory holds. */
 const LARGE = { units: 2_000, people: 10_000 } as const;
@@ -53,6 +53,7 @@ async function measureProjects([small, large]: readonly [Office, Office], sizes:
   const costIn = async (office: Office) => {
     // Once, so that nothing of a first use is counted; right before, since threads that idle are ended; and before all
     // others, which `sweep` looks at afterwards as well.
+    await lookedThrough(office.running);
     await approveMany(office, 1);
     return costOf(office.running, office.clients, 'pages', projects);
   };

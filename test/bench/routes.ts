@@ -21,8 +21,14 @@ const unasked: Readonly<Record<string, string>> = {
   'GET /history/evidence/files': 'packs all of the period that is asked for',
 };
 
-/** Which count all of a period, and so must read it. */
-export const readsAll: ReadonlySet<string> = new Set(['GET /history/overview']);
+/** Which count what a period or a person has, up to a bound that a hundred projects are below. */
+export const bounded: ReadonlySet<string> = new Set([
+  // The red flags of the last month, of its newest thousand events; the events of a period.
+  'GET /history',
+  'GET /history/overview',
+  // What somebody decided is looked for among the newest five hundred of what they did.
+  'GET /me',
+]);
 
 /** A project that has ended, one that is open, and a link that its reviewer was mailed. */
 export interface Asked {

@@ -4,9 +4,11 @@ import { showRequest } from '../../functions/decisions/answers.ts';
 import { decideRequest } from '../../functions/decisions/decide-request.ts';
 import { openLink } from '../../functions/decisions/open-link.ts';
 import { submitDeclaration } from '../../functions/projects/submit.ts';
+import { requestDecision } from '../../functions/request-decision/request-decision.ts';
 import { form } from '../../shared/declaration/forms/project-declaration.ts';
 import type { Call } from '../../shared/http/route.ts';
 import { projectKey, sentKey } from '../../shared/project/keys.ts';
+import { loaderOf } from '../../shared/project/load.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { aDeclaration } from '../builders/declaration.ts';
@@ -168,5 +170,42 @@ describe('an approved project', () => {
     database = await tables.fresh();
     world = await openWorld(database, plainOffice, async () => {});
     expect(await approve(() => aThousandMailsLater(world.id))).toEqual(expected);
+  });
+});
+
+describe('what is told of an event', () => {
+  /** A table whose cheaper reads have seen nothing yet. */
+  const lagging = (): Database => ({
+    ...database,
+    query: async (input) =>
+      input.ConsistentRead === true ? database.query(input) : { items: [], next: undefined },
+  });
+
+  it('reads strongly where the cheaper read has not seen it', async () => {
+    const [submitted] = await world.events();
+    if (!submitted) throw new Error('Nothing was submitted');
+    expect(await loaderOf(lagging())(submitted)).toMatchObject({ record: { id: world.id } });
+    expect(await used(() => loaderOf(lagging())(submitted))).toBe(1);
+  });
+
+  it('reads a project once for all events of a batch that it has seen', async () => {
+    await approve();
+    const decided = (await world.events()).slice(-2);
+    expect(decided.map(({ action }) => action)).toEqual(['decided', 'approved']);
+    const load = loaderOf(database);
+    const reads = [];
+    for (const event of decided) reads.push(await used(() => load(event)));
+    expect(reads).toEqual([0.5, 0]);
+  });
+
+  it('is asked for a decision though the cheaper read has not seen that there is a project', async () => {
+    const at = world.process();
+    await delivered(at, 'advance-flow');
+    const [execution] = world.executions.all;
+    if (!execution) throw new Error('Nothing was started');
+    const { executions, now } = world;
+    const { rules } = world.decisionParts(at);
+    await requestDecision({ database: lagging(), executions, now, rules }, executions.payloadOf(execution));
+    expect((await world.loaded()).requests).toMatchObject([{ status: 'open', stage: 'finance-review' }]);
   });
 });
