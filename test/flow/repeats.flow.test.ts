@@ -207,7 +207,7 @@ const cases: Readonly<Record<string, () => Promise<Ready>>> = {
     return {
       path: `${link}/transfer`,
       json: { to: 'reviewer2', comment },
-      other: { to: 'reviewer2', comment: '出差期间，请代为办理' },
+      other: { to: 'reviewer2', comment: '出差期间，请代为办理本项目' },
       in: id,
     };
   },
