@@ -4,6 +4,7 @@ import { refusalProblem } from '../../shared/contract/refusals.ts';
 import { namesField } from '../../shared/forms/check.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
+import { digest } from '../../shared/history/digest.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { changeProject, isRefused, refusalOf } from '../../shared/project/change.ts';
@@ -11,6 +12,7 @@ import { demandRevision } from '../../shared/project/load.ts';
 import { openedAtBy } from '../../shared/project/opened-mark.ts';
 import type { Words } from '../../shared/values/language.ts';
 import type { Decide } from '../../shared/workflow/commands.ts';
+import { detailsOf, opinionOf } from '../../shared/workflow/deciding.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 import type { DecisionInput } from './decision-input.ts';
 import type { Deps } from './deps.ts';
@@ -115,6 +117,18 @@ export function decideCommand(
   };
 }
 
+/** Whether a decision counts already just as it comes: whoever did not hear of it sends it once more. */
+const isRecorded = ({ request, assignee }: OpenedRequest, command: Decide): boolean =>
+  request.decisions.some(
+    ({ by, outcome, to, contentHash, comment = '', fields, cuts, supplied }) =>
+      by.id === assignee.id &&
+      outcome === command.outcome &&
+      to === command.to &&
+      contentHash === command.contentHash &&
+      comment === opinionOf(command) &&
+      digest(detailsOf({ fields, cuts, supplied })) === digest(detailsOf(command)),
+  );
+
 /** A link does what it was mailed for while it lasts, and while its person has the mailbox. @throws Problem `link-expired` */
 export function demandAlive(deps: Deps, opened: OpenedRequest): void {
   const isOver = isExpired(deps, opened) || isOfFormerMailbox(opened);
@@ -139,7 +153,10 @@ export async function decideRequest(
   demandAlive(deps, opened);
   const command = decideCommand(opened, input, requestId);
   const refused = await refusalOf(deps, command, read);
-  if (refused) throw refusalProblem(refused);
+  if (refused) {
+    if (isRecorded(opened, command)) return opened;
+    throw refusalProblem(refused);
+  }
   demandOpened(deps, opened, input);
   demandWay(input);
   demandSupplied(stage, input);
@@ -152,7 +169,11 @@ export async function decideRequest(
   const lost = lostFindings(await keepNamed(deps.store, named));
   if (lost.length > 0) throw invalid(lost);
   const result = await changeProject(deps, loaded.record.id, { ...command, proof }, read);
-  if (isRefused(result)) throw refusalProblem(result);
+  if (isRefused(result)) {
+    const fresh = await opened.reopen();
+    if (isRecorded(fresh, command)) return fresh;
+    throw refusalProblem(result);
+  }
   await markKept(deps, named);
   return afterChange(opened, result);
 }

@@ -19,7 +19,7 @@ import { openingOf } from '../../shared/project/opening.ts';
 import type { Deps } from './deps.ts';
 import { DraftsPage } from './pages/drafts-page.tsx';
 import { demandScope } from './scope.ts';
-import { submitDraft } from './submit.ts';
+import { isSubmittedBy, submitDraft } from './submit.ts';
 import { loadContent } from './view.ts';
 
 /** A draft with what is found in it. What the index says of its state may be a moment old: the record decides. */
@@ -72,6 +72,7 @@ async function submitOne(
 ): Promise<SubmissionResult> {
   try {
     const { form, member, loaded } = await openOwnProject(deps, { ...call, path: { id } });
+    if (isSubmittedBy(loaded, member, version)) return { id, status: 200 };
     demandDraft(loaded);
     const draft = await loadDraft(deps.database, id);
     if (!draft) throw new Problem('not-in-this-state');

@@ -53,7 +53,7 @@ import { checkPage, deskPage, formPage, prefilled, projectPage } from './pages.t
 import { type Posted, type PostedCall, posted, withOffer } from './posted.ts';
 import { showRequests } from './requests.tsx';
 import { demandScope } from './scope.ts';
-import { type Submission, submitDeclaration, submitDraft, wayOnward } from './submit.ts';
+import { isSubmittedBy, type Submission, submitDeclaration, submitDraft, wayOnward } from './submit.ts';
 import { urge } from './urge.ts';
 import { type Content, draftFindings, loadContent, loadFitting, maskedView, projectViewOf } from './view.ts';
 
@@ -302,6 +302,8 @@ async function submit(
 ): Promise<Answer> {
   const { form, member, loaded } = opened;
   const version = versionOf(call);
+  if (!call.form?.has('form') && isSubmittedBy(loaded, member, version))
+    return answerChange(deps, call, form, loaded, goingOn.submitted);
   demandDraft(loaded);
   // The page to check posts no fields: what it showed is what is stored.
   const opening = await openingOf(deps, form, loaded);

@@ -119,6 +119,13 @@ export async function submitDeclaration(
   return submitWithinLimits(deps, { ...submitted, id, requestId }, edge);
 }
 
+/** Whether somebody has submitted a draft over this version: whoever did not hear of it sends it once more. */
+export const isSubmittedBy = ({ record }: Loaded, { person }: Member, version: number): boolean =>
+  record.flow.state === 'in-review' &&
+  record.version === version + 1 &&
+  record.submittedBy !== undefined &&
+  record.submittedBy.id === person?.id;
+
 /**
  * Submits a draft, as stored or as it came with the call; the revision is immutable from here on.
  * @throws DoesNotHold, Problem `stale-version`, `not-in-this-state`, `too-many-requests`, `files-unavailable`
