@@ -118,7 +118,7 @@ export function decideCommand(
 }
 
 /** Whether a decision counts already just as it comes: whoever did not hear of it sends it once more. */
-const isRecorded = ({ request, assignee }: OpenedRequest, command: Decide): boolean =>
+export const isRecorded = ({ request, assignee }: OpenedRequest, command: Decide): boolean =>
   request.decisions.some(
     ({ by, outcome, to, contentHash, comment = '', fields, cuts, supplied }) =>
       by.id === assignee.id &&

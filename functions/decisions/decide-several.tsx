@@ -14,7 +14,7 @@ import { inHead, loadMember, type Member } from '../../shared/identity/member.ts
 import { everDecided } from '../../shared/project/made-decisions.ts';
 import { inTurns } from '../../shared/runtime/in-turns.ts';
 import { cannedFor } from './canned.ts';
-import { decideRequest } from './decide-request.ts';
+import { decideCommand, decideRequest, isRecorded } from './decide-request.ts';
 import type { Deps } from './deps.ts';
 import { opinionIn } from './form-body.ts';
 import { openAsked } from './open-asked.ts';
@@ -85,6 +85,8 @@ async function decideOne(
   try {
     const { opened, view } = await lookAt(deps, call, member, project);
     about = aboutOf(opened, view);
+    const command = decideCommand(opened, decision, call.requestId);
+    if (isRecorded(opened, command)) return { result: { project, status: 200 }, about };
     await demandFromList(deps, opened, view, decision, call.requestId);
     await decideRequest(deps, opened, { ...decision, together }, call.requestId);
     return { result: { project, status: 200 }, about };
