@@ -4,15 +4,13 @@ import { refusalProblem } from '../../shared/contract/refusals.ts';
 import { namesField } from '../../shared/forms/check.ts';
 import { submissionObjectOf } from '../../shared/forms/compile.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
-import { digest } from '../../shared/history/digest.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
-import { changeProject, isRefused, refusalOf } from '../../shared/project/change.ts';
+import { changeProject, isRecorded, isRefused, refusalOf } from '../../shared/project/change.ts';
 import { demandRevision } from '../../shared/project/load.ts';
 import { openedAtBy } from '../../shared/project/opened-mark.ts';
 import type { Words } from '../../shared/values/language.ts';
 import type { Decide } from '../../shared/workflow/commands.ts';
-import { detailsOf, opinionOf } from '../../shared/workflow/deciding.ts';
 import { type Stage, suppliesWith } from '../../shared/workflow/stages.ts';
 import type { DecisionInput } from './decision-input.ts';
 import type { Deps } from './deps.ts';
@@ -117,18 +115,6 @@ export function decideCommand(
   };
 }
 
-/** Whether a decision counts already just as it comes: whoever did not hear of it sends it once more. */
-export const isRecorded = ({ request, assignee }: OpenedRequest, command: Decide): boolean =>
-  request.decisions.some(
-    ({ by, outcome, to, contentHash, comment = '', fields, cuts, supplied }) =>
-      by.id === assignee.id &&
-      outcome === command.outcome &&
-      to === command.to &&
-      contentHash === command.contentHash &&
-      comment === opinionOf(command) &&
-      digest(detailsOf({ fields, cuts, supplied })) === digest(detailsOf(command)),
-  );
-
 /** A link does what it was mailed for while it lasts, and while its person has the mailbox. @throws Problem `link-expired` */
 export function demandAlive(deps: Deps, opened: OpenedRequest): void {
   const isOver = isExpired(deps, opened) || isOfFormerMailbox(opened);
@@ -154,7 +140,7 @@ export async function decideRequest(
   const command = decideCommand(opened, input, requestId);
   const refused = await refusalOf(deps, command, read);
   if (refused) {
-    if (isRecorded(opened, command)) return opened;
+    if (isRecorded(opened.request, command)) return opened;
     throw refusalProblem(refused);
   }
   demandOpened(deps, opened, input);
@@ -171,7 +157,7 @@ export async function decideRequest(
   const result = await changeProject(deps, loaded.record.id, { ...command, proof }, read);
   if (isRefused(result)) {
     const fresh = await opened.reopen();
-    if (isRecorded(fresh, command)) return fresh;
+    if (isRecorded(fresh.request, command)) return fresh;
     throw refusalProblem(result);
   }
   await markKept(deps, named);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { formOfRecord, loadForm } from '../declaration/registry.ts';
 import { emptyHead, link } from '../history/chain.ts';
+import { digest } from '../history/digest.ts';
 import type { EventBody, HistoryEvent } from '../history/event.ts';
 import { callWrites } from '../store/call-store.ts';
 import { ConditionRefused, Conflict, type Database } from '../store/database.ts';
@@ -8,8 +9,9 @@ import { loadDirectory } from '../store/directory/load.ts';
 import type { DirectorySnapshot } from '../store/directory/snapshot.ts';
 import { Busy, StorageSilent } from '../store/errors.ts';
 import { eventsOf } from '../store/history-store.ts';
-import type { Command, Refusal } from '../workflow/commands.ts';
+import type { Command, Decide, Refusal } from '../workflow/commands.ts';
 import { decide, isRefusal } from '../workflow/decide.ts';
+import { detailsOf, opinionOf } from '../workflow/deciding.ts';
 import { isRefusedRound, roundOf } from '../workflow/rounds.ts';
 import { type OfficeSettings, stagesBy } from '../workflow/settings.ts';
 import type { StagedForm } from '../workflow/staged-form.ts';
@@ -220,6 +222,18 @@ function writtenBy({ record, draft, revision }: After): Readable | undefined {
   if (revision) return { is: 'handed-in', revision: revision.number, content: revision.content };
   return draft && draft !== 'removed' ? { is: 'draft', revision: record.flow.revision, draft } : undefined;
 }
+
+/** Whether a decision counts already just as it comes: whoever did not hear of it sends it once more. */
+export const isRecorded = ({ decisions }: RequestRecord, command: Decide): boolean =>
+  decisions.some(
+    ({ by, outcome, to, contentHash, comment = '', fields, cuts, supplied }) =>
+      by.id === command.actor.id &&
+      outcome === command.outcome &&
+      to === command.to &&
+      contentHash === command.contentHash &&
+      comment === opinionOf(command) &&
+      digest(detailsOf({ fields, cuts, supplied })) === digest(detailsOf(command)),
+  );
 
 /** A change that was sent, and of which no answer may have come. */
 interface Attempt {
