@@ -6,7 +6,7 @@ import { submissionObjectOf } from '../../shared/forms/compile.ts';
 import type { Finding } from '../../shared/forms/finding.ts';
 import type { Actor } from '../../shared/history/event.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
-import { changeProject, isRefused, refusalOf } from '../../shared/project/change.ts';
+import { changeProject, isRecorded, isRefused, refusalOf } from '../../shared/project/change.ts';
 import { demandRevision } from '../../shared/project/load.ts';
 import { openedAtBy } from '../../shared/project/opened-mark.ts';
 import type { Words } from '../../shared/values/language.ts';
@@ -139,7 +139,10 @@ export async function decideRequest(
   demandAlive(deps, opened);
   const command = decideCommand(opened, input, requestId);
   const refused = await refusalOf(deps, command, read);
-  if (refused) throw refusalProblem(refused);
+  if (refused) {
+    if (isRecorded(opened.request, command)) return opened;
+    throw refusalProblem(refused);
+  }
   demandOpened(deps, opened, input);
   demandWay(input);
   demandSupplied(stage, input);
@@ -152,7 +155,11 @@ export async function decideRequest(
   const lost = lostFindings(await keepNamed(deps.store, named));
   if (lost.length > 0) throw invalid(lost);
   const result = await changeProject(deps, loaded.record.id, { ...command, proof }, read);
-  if (isRefused(result)) throw refusalProblem(result);
+  if (isRefused(result)) {
+    const fresh = await opened.reopen();
+    if (isRecorded(fresh.request, command)) return fresh;
+    throw refusalProblem(result);
+  }
   await markKept(deps, named);
   return afterChange(opened, result);
 }

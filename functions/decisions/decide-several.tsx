@@ -11,10 +11,11 @@ import type { Answer, CallOf } from '../../shared/http/endpoint.ts';
 import { asProblem } from '../../shared/http/problem-answer.tsx';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { inHead, loadMember, type Member } from '../../shared/identity/member.ts';
+import { isRecorded } from '../../shared/project/change.ts';
 import { everDecided } from '../../shared/project/made-decisions.ts';
 import { inTurns } from '../../shared/runtime/in-turns.ts';
 import { cannedFor } from './canned.ts';
-import { decideRequest } from './decide-request.ts';
+import { decideCommand, decideRequest } from './decide-request.ts';
 import type { Deps } from './deps.ts';
 import { opinionIn } from './form-body.ts';
 import { openAsked } from './open-asked.ts';
@@ -85,6 +86,8 @@ async function decideOne(
   try {
     const { opened, view } = await lookAt(deps, call, member, project);
     about = aboutOf(opened, view);
+    const command = decideCommand(opened, decision, call.requestId);
+    if (isRecorded(opened.request, command)) return { result: { project, status: 200 }, about };
     await demandFromList(deps, opened, view, decision, call.requestId);
     await decideRequest(deps, opened, { ...decision, together }, call.requestId);
     return { result: { project, status: 200 }, about };

@@ -20,7 +20,7 @@ import { inTurns } from '../../shared/runtime/in-turns.ts';
 import type { Deps } from './deps.ts';
 import { DraftsPage } from './pages/drafts-page.tsx';
 import { demandScope } from './scope.ts';
-import { submitDraft } from './submit.ts';
+import { isSubmittedBy, submitDraft } from './submit.ts';
 import { loadContent } from './view.ts';
 
 /** So many at once keep the table calm. */
@@ -79,6 +79,7 @@ async function submitOne(
 ): Promise<SubmissionResult> {
   try {
     const { form, member, loaded } = await openOwnProject(deps, { ...call, path: { id } });
+    if (isSubmittedBy(loaded, member, version)) return { id, status: 200 };
     demandDraft(loaded);
     const draft = await loadDraft(deps.database, id);
     if (!draft) throw new Problem('not-in-this-state');

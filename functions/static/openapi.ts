@@ -29,6 +29,12 @@ function queryOf({ query }: ListedRoute): z.ZodObject {
   return z.object({ ...Object.fromEntries(parameters), lang });
 }
 
+const repeated: Readonly<Record<NonNullable<ListedRoute['again']>, string>> = {
+  told: 'The same call again within a day changes nothing more, and is answered what the first came to, also where that answer was lost; with another body it is refused. 1 to 200 visible ASCII characters',
+  harmless: 'Not needed: the same call again does nothing that was done',
+  reads: 'Not needed: nothing is changed, and what is handed out again is recorded again',
+};
+
 function headersOf({ ifMatch, ...row }: ListedRoute): z.ZodObject {
   const read = text('The ETag of what was read; a page posts it as `version`');
   return z.object({
@@ -42,7 +48,7 @@ function headersOf({ ifMatch, ...row }: ListedRoute): z.ZodObject {
             .describe('In place of If-Match, where there is none yet'),
         }
       : {}),
-    ...(row.again ? { 'Idempotency-Key': idempotencyKey.optional() } : {}),
+    ...(row.again ? { 'Idempotency-Key': idempotencyKey.optional().describe(repeated[row.again]) } : {}),
   });
 }
 
@@ -110,6 +116,7 @@ function problemsOf(row: ListedRoute): ProblemCode[] {
       : (['malformed-json', 'too-large', 'unsupported-media-type', 'invalid-body'] as const)),
     ...(form ? (['malformed-form'] as const) : []),
     ...(row.again ? (['invalid-idempotency-key'] as const) : []),
+    ...(row.again === 'told' ? (['idempotency-mismatch'] as const) : []),
     ...(method === 'GET' ? [] : (['cross-site'] as const)),
     ...(method === 'GET' && row.records && !row.fromOtherSites ? (['cross-site-reading'] as const) : []),
     ...(who === 'public' ? [] : (['invalid-token', 'issuer-unavailable'] as const)),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { formOfRecord, loadForm } from '../declaration/registry.ts';
 import { emptyHead, link } from '../history/chain.ts';
+import { digest } from '../history/digest.ts';
 import type { EventBody, HistoryEvent } from '../history/event.ts';
 import { callWrites } from '../store/call-store.ts';
 import { ConditionRefused, Conflict, type Database } from '../store/database.ts';
@@ -8,8 +9,9 @@ import { loadDirectory } from '../store/directory/load.ts';
 import type { DirectorySnapshot } from '../store/directory/snapshot.ts';
 import { Busy, StorageSilent } from '../store/errors.ts';
 import { eventsOf } from '../store/history-store.ts';
-import type { Command, Refusal } from '../workflow/commands.ts';
+import type { Command, Decide, Refusal } from '../workflow/commands.ts';
 import { decide, isRefusal } from '../workflow/decide.ts';
+import { detailsOf, opinionOf } from '../workflow/deciding.ts';
 import { isRefusedRound, roundOf } from '../workflow/rounds.ts';
 import { type OfficeSettings, stagesBy } from '../workflow/settings.ts';
 import type { StagedForm } from '../workflow/staged-form.ts';
@@ -22,6 +24,7 @@ import { isOurs } from './items.ts';
 import { lastDecided } from './last-decided.ts';
 import { listingAfter } from './listing.ts';
 import { asProject, demandRevision, type Loaded, loadProject } from './load.ts';
+import type { Readable } from './readable.ts';
 import type { ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
 import { requestsAfter } from './requests-after.ts';
 import { isWithinReturn } from './returned.ts';
@@ -56,6 +59,8 @@ export interface Changed {
   readonly events: readonly HistoryEvent[];
   /** The commit was found in the history instead of made by this call: an answer was lost, or a twin was first. */
   readonly recognised: boolean;
+  /** What its unit reads of it from now on, where the change wrote it: nobody has to read it again. */
+  readonly written?: Readable | undefined;
 }
 
 export const isRefused = (result: Changed | Refusal): result is Refusal => 'refused' in result;
@@ -214,6 +219,23 @@ export async function refusalOf(
   return 'refused' in considered ? considered : null;
 }
 
+function writtenBy({ record, draft, revision }: After): Readable | undefined {
+  if (revision) return { is: 'handed-in', revision: revision.number, content: revision.content };
+  return draft && draft !== 'removed' ? { is: 'draft', revision: record.flow.revision, draft } : undefined;
+}
+
+/** Whether a decision counts already just as it comes: whoever did not hear of it sends it once more. */
+export const isRecorded = ({ decisions }: RequestRecord, command: Decide): boolean =>
+  decisions.some(
+    ({ by, outcome, to, contentHash, comment = '', fields, cuts, supplied }) =>
+      by.id === command.actor.id &&
+      outcome === command.outcome &&
+      to === command.to &&
+      contentHash === command.contentHash &&
+      comment === opinionOf(command) &&
+      digest(detailsOf({ fields, cuts, supplied })) === digest(detailsOf(command)),
+  );
+
 /** A change that was sent, and of which no answer may have come. */
 interface Attempt {
   readonly afterSeq: number;
@@ -293,6 +315,7 @@ export async function changeProject(
         requests: requestsAfter(loaded?.requests ?? [], after),
         events,
         recognised: false,
+        written: writtenBy(after),
       };
     } catch (error) {
       const foreign = error instanceof ConditionRefused && !error.writes.some(isOurs);

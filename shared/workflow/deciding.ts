@@ -17,7 +17,11 @@ import type { Stage } from './stages.ts';
 import type { World } from './world.ts';
 
 /** What stands in the decision's own record, bound to its event by a hash. */
-export const detailsOf = ({ fields, cuts = [], supplied = {} }: Decide) => ({
+export const detailsOf = ({
+  fields,
+  cuts = [],
+  supplied = {},
+}: Partial<Pick<Decide, 'fields' | 'cuts' | 'supplied'>>) => ({
   ...(fields ? { fields: [...fields] } : {}),
   ...(cuts.length > 0 ? { cuts: [...cuts] } : {}),
   ...(Object.keys(supplied).length > 0 ? { supplied: { ...supplied } } : {}),

@@ -141,7 +141,7 @@ describe('case 15, working days: a reminder that comes late, because nothing ran
 });
 
 describe('case 7, race: fifty clients that approve, return and reject one request at once', () => {
-  it('make one decision, one event, one notification; the others get 409', async () => {
+  it('make one decision, one event, one notification; whoever decided otherwise gets 409', async () => {
     const { id } = await submit(platform);
     const link = await linkFor(platform, 'reviewer', id);
     await atRest(platform);
@@ -157,9 +157,11 @@ describe('case 7, race: fifty clients that approve, return and reject one reques
         anyone.post<DecisionView & { code?: string }>(link, { ...contradictory[index % 3], contentHash }),
       ),
     );
-    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+    const first = replies.findIndex(({ status }) => status === 200);
+    expect(replies.map(({ status }) => status)).toEqual(
+      replies.map((_, index) => (index % 3 === first % 3 ? 200 : 409)),
+    );
     const refused = replies.filter(({ status }) => status === 409);
-    expect(refused).toHaveLength(49);
     expect(new Set(refused.map(({ body }) => body.code))).toEqual(new Set(['already-decided']));
     const decided = (await historyOf(platform, id)).filter(({ action }) => action === 'decided');
     expect(decided).toHaveLength(1);

@@ -209,7 +209,11 @@ describe('case 4, token scope: a token that is not the one of this request, pers
     expect((await decideBy(platform, first, { outcome: 'approve' })).status).toBe(200);
     const second = await linkFor(platform, 'approver', id);
     const { contentHash } = (await anyone.get<DecisionView>(second)).body;
-    const reply = await anyone.post(first, { outcome: 'approve', contentHash });
+    const reply = await anyone.post(first, {
+      outcome: 'approve',
+      comment: '同意，请按进度支付',
+      contentHash,
+    });
     expect([reply.status, reply.body.code]).toEqual([409, 'already-decided']);
     expect((await decided(id)).map(({ stage }) => stage)).toEqual(['finance-review']);
     expect((await anyone.get<DecisionView>(second)).body.status).toBe('open');

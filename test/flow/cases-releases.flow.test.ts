@@ -58,7 +58,8 @@ describe.each(sets)('case 10, links survive deploys: the mails of %s, opened by 
   });
 
   const shown = async (situation: Situation) => (await anyone.get<DecisionView>(links[situation])).body;
-  const approve = (situation: Situation) => decideBy(platform, links[situation], { outcome: 'approve' });
+  const approve = (situation: Situation) =>
+    decideBy(platform, links[situation], { outcome: 'approve', comment: '同意，请按进度支付' });
 
   it.each(Object.entries(situations))('a link that was %s then is %s', async (situation, status) => {
     expect((await shown(situation as Situation)).status).toBe(status);

@@ -100,7 +100,10 @@ describe('whoever is asked decides signed in', () => {
     const reviewer = await signedIn('reviewer');
     const decision = { outcome: 'reject', comment: '与上年已批准的项目重复申报', contentHash };
     expect((await reviewer.post(`/projects/${id}/decision`, decision)).status).toBe(200);
-    const again = await reviewer.post(`/projects/${id}/decision`, decision);
+    // Just the same is what was decided; anything else comes too late.
+    expect((await reviewer.post(`/projects/${id}/decision`, decision)).status).toBe(200);
+    const other = { ...decision, comment: '与本年已批准的项目重复申报' };
+    const again = await reviewer.post(`/projects/${id}/decision`, other);
     expect([again.status, again.body.code]).toEqual([409, 'already-decided']);
   });
 

@@ -114,7 +114,7 @@ describe('a return to the stage before', () => {
     expect((await pageOf(platform, 'approver', approver, form)).status).toBe(303);
     // Twice.
     const twice = await anyone.post(approver, { ...back, contentHash });
-    expect([twice.status, twice.body.code]).toEqual([409, 'already-decided']);
+    expect(twice.status).toBe(200);
     expect((await pageOf(platform, 'approver', approver)).html).toContain('退回上一环节');
 
     const again = await newestLink('reviewer', id, 2);
