@@ -93,9 +93,7 @@ async function tryAll(
   for (let round = 1; round <= mostTries && waiting.length > 0; round++) {
     const missed: Trial[] = [];
     const one = async (trial: Trial): Promise<void> => {
-      const t0 = performance.now();
       const verdict = await attempt(stage, trial, recordingOf(recordings, trial));
-      console.log(titleOf(trial), verdict === 'missed' ? 'missed' : verdict.wrong.length, Math.round(performance.now() - t0));
       if (verdict === 'missed') missed.push(trial);
       else tried.push({ trial, verdict });
       for (const line of verdict === 'missed' ? [] : verdict.wrong) report(`${titleOf(trial)}: ${line}`);

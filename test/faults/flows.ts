@@ -142,6 +142,7 @@ export const flows: readonly Flow[] = [
       await submit(run);
       const link = await run.link('reviewer');
       await decide(run, link, { outcome: 'approve' });
+      await run.link('approver');
       await run.send({ path: `${link}/take-back` });
       await approve(run, 'reviewer');
       await run.link('approver', 2);
