@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Blow, Place } from '../../infra/local/control/struck-calls.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import type { Flow } from './flows.ts';
+import type { Flow } from './flow.ts';
 import { Late, play, type Run, recordOf, referenceOf, Untrue } from './run.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,0 +1,57 @@
+import { submit } from '../acts.ts';
+import type { Flow } from '../flow.ts';
+
+/** What is recorded in chains of its own; beside it a project, which it leaves alone. */
+export const officeFlows: readonly Flow[] = [
+  {
+    name: 'directory',
+    alone: true,
+    async play(run) {
+      await submit(run);
+      const path = '/directory/people/reviewer2';
+      const account = 'administrator';
+      const etag = await run.etag(account, path);
+      const person = {
+        name: `审核人丁（${run.name}）`,
+        email: 'reviewer2@countersign.example',
+        unit: '11530121MB100023X0',
+      };
+      await run.send({ account, method: 'PUT', path, body: person, version: etag });
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested'],
+  },
+  {
+    name: 'checkpoint',
+    alone: true,
+    async play(run) {
+      await submit(run);
+      await run.send({ account: 'auditor', path: '/history/checkpoints' });
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested'],
+  },
+  {
+    name: 'export',
+    async play(run) {
+      await submit(run);
+      await run.read('auditor', '/history?format=csv');
+      await run.read('auditor', `/projects/${run.project()}/evidence`);
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested'],
+  },
+  {
+    name: 'import',
+    async play(run) {
+      await submit(run);
+      await run.send({
+        account: 'submitter',
+        path: '/forms/project-declaration/imports',
+        body: { title: '应急物资采购' },
+      });
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested'],
+  },
+];
