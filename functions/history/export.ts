@@ -112,12 +112,7 @@ async function record(database: Database, wanted: Export, count: number, now: Da
   return seq;
 }
 
-const read = async (
-  database: Database,
-  query: HistoryQuery,
-  now: Date,
-  asOf?: Date,
-): Promise<HistoryPage> =>
+const read = async (database: Database, query: HistoryQuery, now: Date, asOf?: Date): Promise<HistoryPage> =>
   queryHistory(database, query, now, asOf).catch((error: unknown) => {
     throw error instanceof ForeignCursor ? foreignCursor(error) : error;
   });

@@ -33,7 +33,12 @@ type Range = Pick<Partition, 'from' | 'to' | 'order'>;
  * A clock may have been ahead, and was put back: what it wrote of the month to come is shown with the rest. What is
  * further ahead is found by a range that names it.
  */
-async function monthsOf(database: Database, range: Range, { after, month }: Place, now: Date): Promise<Part[]> {
+async function monthsOf(
+  database: Database,
+  range: Range,
+  { after, month }: Place,
+  now: Date,
+): Promise<Part[]> {
   const first = await firstMonth(database);
   if (first === undefined) return [];
   const ahead = monthAfter(now.toISOString().slice(0, 7));

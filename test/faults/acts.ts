@@ -1,5 +1,10 @@
 /** What people do in flows. */
-import type { AttachmentBegun, AttachmentView, DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type {
+  AttachmentBegun,
+  AttachmentView,
+  DecisionView,
+  ProjectView,
+} from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { announced, type FileToSend, send } from '../support/attaching.ts';
 import type { Run } from './run.ts';
@@ -40,7 +45,11 @@ export const approve = async (run: Run, decider: string) =>
 /** Sends a file of the unit to the store, as its page does, and waits until it can be used. */
 export async function attach(run: Run, file: FileToSend): Promise<AttachmentView> {
   const base = `/projects/${run.project()}/attachments`;
-  const { attachment, upload } = await run.send<AttachmentBegun>({ account, path: base, body: announced(file) });
+  const { attachment, upload } = await run.send<AttachmentBegun>({
+    account,
+    path: base,
+    body: announced(file),
+  });
   await run.until('the upload', async () => (await send(upload, file.bytes, file.name)).status === 204);
   return run.until('the scan', async () => {
     const read = await run.read<{ attachment: AttachmentView }>(account, `${base}/${attachment.id}`);

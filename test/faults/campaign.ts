@@ -128,8 +128,16 @@ async function tryBeside(
       else tried.push({ trial, verdict });
       tell(report, trial, verdict);
     };
-    await inLanes(waiting.filter(({ flow }) => !flow.alone), round === 1 ? atOnce : 1, tryOne);
-    await inLanes(waiting.filter(({ flow }) => flow.alone), 1, tryOne);
+    await inLanes(
+      waiting.filter(({ flow }) => !flow.alone),
+      round === 1 ? atOnce : 1,
+      tryOne,
+    );
+    await inLanes(
+      waiting.filter(({ flow }) => flow.alone),
+      1,
+      tryOne,
+    );
     waiting = missed;
   }
   return outcomeOf(stage, tried, waiting, recordings);

@@ -87,7 +87,10 @@ async function met(stage: Stage, name: string, deaths: number): Promise<boolean>
 /** Waits until a flow has ended as it must. */
 async function ended(stage: Stage, run: Run, flow: Flow, mails: ReadonlySet<string>): Promise<void> {
   const events = await run.history(...flow.history);
-  await run.until(`the state ${flow.ends}`, async () => (await recordOf(stage, run))?.flow.state === flow.ends);
+  await run.until(
+    `the state ${flow.ends}`,
+    async () => (await recordOf(stage, run))?.flow.state === flow.ends,
+  );
   await run.until('its mails', async () => {
     const sent = await mailed(run, events);
     return [...mails].every((mail) => sent.has(mail));

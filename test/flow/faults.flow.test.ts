@@ -10,9 +10,17 @@ import { flows } from '../faults/flows.ts';
 it('one outcome, everybody mailed, and nobody misled, whatever befalls a call', async () => {
   const played = flows.filter(({ name }) => name !== 'lapse');
   const shard = { index: 1, of: 10 };
-  const outcome = await campaign({ flows: played, kinds: blowKinds, faults: 'dealt', shard, report: () => {} });
+  const outcome = await campaign({
+    flows: played,
+    kinds: blowKinds,
+    faults: 'dealt',
+    shard,
+    report: () => {},
+  });
   console.log(told(outcome));
   expect([...outcome.failures, ...outcome.broken]).toEqual([]);
   expect(new Set(outcome.tried.map(({ kind }) => kind))).toEqual(new Set(blowKinds));
-  expect(new Set(outcome.tried.map(({ flow }) => flow.name))).toEqual(new Set(played.map(({ name }) => name)));
+  expect(new Set(outcome.tried.map(({ flow }) => flow.name))).toEqual(
+    new Set(played.map(({ name }) => name)),
+  );
 });

@@ -12,6 +12,7 @@ export const officeFlows: readonly Flow[] = [
       const account = 'administrator';
       const etag = await run.etag(account, path);
       const person = {
+        id: 'reviewer2',
         name: `审核人丁（${run.name}）`,
         email: 'reviewer2@countersign.example',
         unit: '11530121MB100023X0',

@@ -88,7 +88,10 @@ export function createAwsEndpoint(
 
   return async (request, response) => {
     const name = request.headers['x-amz-target'] ? undefined : find(request)?.operation;
-    const struck = faults.struckCalls.on({ headers: request.headers, operation: name ?? operationOf(request) });
+    const struck = faults.struckCalls.on({
+      headers: request.headers,
+      operation: name ?? operationOf(request),
+    });
     if (struck === undefined) await serve(request, response);
     else await strike(struck, request, response, serve);
   };
