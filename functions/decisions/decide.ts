@@ -69,8 +69,9 @@ export async function decide(
     if (form.get('outcome') === 'preview') return preview(deps, call, opened, view, form);
     const asked = { ...opened, files: await postedMinutes(deps, opened, form) };
     const body = bodyOfForm(form, asked, planOf(opened, view));
-    await decideRequest(deps, opened, body, call.requestId);
+    // Before the decision, which is over once it is recorded: nothing may fail after it.
     if (form.has('keep')) await keepOpinion(deps, opened.assignee.id, body.comment ?? '');
+    await decideRequest(deps, opened, body, call.requestId);
     return backToRequest(opened);
   });
 }

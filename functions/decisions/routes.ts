@@ -21,6 +21,7 @@ import { addressOf, linkAddress, type OpenedRequest } from './opened.ts';
 import { demandProject, reassign, transferRequest } from './reassign.ts';
 import { renewLink } from './renew-link.ts';
 import { takeBack } from './take-back.ts';
+import { loadAskedAbout, viewOn } from './view.ts';
 
 type CallAt<Key extends keyof typeof decisionRows> = CallOf<(typeof decisionRows)[Key]>;
 
@@ -28,15 +29,25 @@ type CallAt<Key extends keyof typeof decisionRows> = CallOf<(typeof decisionRows
 const asItStands = async (deps: Deps, call: Call, opened: OpenedRequest): Promise<Answer> =>
   call.form ? backToRequest(opened) : showRequest(deps, call, opened);
 
+/** After a change that leaves a request open: the same. What a program is told of it is read before the change. */
+async function leavingOpen(
+  deps: Deps,
+  call: Call,
+  opened: OpenedRequest,
+  change: () => Promise<OpenedRequest>,
+): Promise<Answer> {
+  if (call.form) return backToRequest(await change());
+  const about = await loadAskedAbout(deps, opened);
+  return { status: 200, json: viewOn(deps, await change(), about, call.lang) };
+}
+
 async function renew(
   deps: Deps,
   call: CallAt<'POST /decisions/{token}/renew'>,
   opened: OpenedRequest,
 ): Promise<Answer> {
-  return onPage(deps, call, opened, async () => {
-    await renewLink(deps, opened, call.requestId);
-    return asItStands(deps, call, await renewLink(deps, opened, call.requestId));
-  });
+  const change = () => renewLink(deps, opened, call.requestId);
+  return onPage(deps, call, opened, () => leavingOpen(deps, call, opened, change));
 }
 
 async function undo(
@@ -44,9 +55,8 @@ async function undo(
   call: CallAt<'POST /decisions/{token}/take-back'>,
   opened: OpenedRequest,
 ): Promise<Answer> {
-  return onPage(deps, call, opened, async () => {
-    return asItStands(deps, call, await takeBack(deps, opened, call.requestId));
-  });
+  const change = () => takeBack(deps, opened, call.requestId);
+  return onPage(deps, call, opened, () => leavingOpen(deps, call, opened, change));
 }
 
 async function mailLink(
@@ -54,15 +64,17 @@ async function mailLink(
   call: CallAt<'POST /projects/{id}/decision/link'>,
   opened: OpenedRequest,
 ): Promise<Answer> {
-  return onPage(deps, call, opened, async () => {
-    return linkMailed(deps, call, await renewLink(deps, opened, call.requestId));
-  });
+  const change = () => renewLink(deps, opened, call.requestId);
+  return onPage(deps, call, opened, async () =>
+    linkMailed(call, opened, await leavingOpen(deps, call, opened, change)),
+  );
 }
 
-async function linkMailed(deps: Deps, call: Call, opened: OpenedRequest): Promise<Answer> {
-  if (call.form) return { status: 303, location: `${addressOf(opened)}?notice=mailed` };
-  return { ...(await showRequest(deps, call, opened)), status: 202 };
-}
+const linkMailed = ({ form }: Call, opened: OpenedRequest, answer: Answer): Answer =>
+  form ? { status: 303, location: `${addressOf(opened)}?notice=mailed` } : { ...answer, status: 202 };
+
+const mailedAgain = async (deps: Deps, call: Call, opened: OpenedRequest): Promise<Answer> =>
+  linkMailed(call, opened, await asItStands(deps, call, opened));
 
 const typedIn = (form: URLSearchParams, name: string): string => normalText(form.get(name) ?? '').trim();
 
@@ -194,7 +206,7 @@ export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => (
   },
   'POST /projects/{id}/decision/link': {
     ...behindSession(deps, mailLink),
-    again: againBehindSession(deps, linkMailed),
+    again: againBehindSession(deps, mailedAgain),
   },
   'POST /projects/{id}/reassignment': {
     lookUp: async ({ path }) => {

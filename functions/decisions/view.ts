@@ -5,7 +5,9 @@ import { type Cut, findingsWithCuts, totalAfter } from '../../shared/forms/cuts.
 import { cutsSoFar, planAfter } from '../../shared/project/cuts-so-far.ts';
 import { demandRevision, loadRevision } from '../../shared/project/load.ts';
 import { standingOn } from '../../shared/project/made-decisions.ts';
+import type { RevisionContent } from '../../shared/project/records.ts';
 import { sentBackBy } from '../../shared/project/returned.ts';
+import type { Calendar } from '../../shared/values/calendar/calendar.ts';
 import { provisionally } from '../../shared/values/working-days.ts';
 import type { PlanLine } from '../../shared/workflow/project.ts';
 import type { Deps } from './deps.ts';
@@ -42,22 +44,46 @@ export function contentHashOf({ request, loaded }: OpenedRequest): string {
   return isCurrent && request.status === 'open' ? flow.shownHash : request.contentHash;
 }
 
+/** What a request asks about, which no decision changes. */
+export interface AskedAbout {
+  readonly revision: RevisionContent;
+  /** The one before, of which the unit has changed something. */
+  readonly before: RevisionContent | null;
+  readonly calendar: Calendar;
+}
+
+export async function loadAskedAbout(
+  { database, rules }: Deps,
+  { loaded, request }: OpenedRequest,
+): Promise<AskedAbout> {
+  const { id } = loaded.record;
+  const [revision, before, calendar] = await Promise.all([
+    demandRevision(database, id, request.revision),
+    request.revision > 1 ? loadRevision(database, id, request.revision - 1) : null,
+    rules.calendar(),
+  ]);
+  return { revision, before, calendar };
+}
+
 /**
  * What whoever is asked sees: the revision that the request is about, whatever has become of it since, with the
  * cuts so far and what the rules find on what they leave.
  */
-export async function decisionViewOf(
+export const decisionViewOf = async (
   deps: Deps,
   opened: OpenedRequest,
   lang: 'zh' | 'en',
-): Promise<DecisionView> {
+): Promise<DecisionView> => viewOn(deps, opened, await loadAskedAbout(deps, opened), lang);
+
+/** The same on what was read before. */
+export function viewOn(
+  deps: Deps,
+  opened: OpenedRequest,
+  { revision, before, calendar }: AskedAbout,
+  lang: 'zh' | 'en',
+): DecisionView {
   const { request, assignee, loaded, stage, form } = opened;
   const { record } = loaded;
-  const [revision, before] = await Promise.all([
-    loadRevision(deps.database, record.id, request.revision),
-    request.revision > 1 ? loadRevision(deps.database, record.id, request.revision - 1) : null,
-  ]);
-  if (!revision) throw new Error(`Revision ${request.revision} of ${record.id} is not there`);
   const cuts = cutsSoFar(loaded, request.revision);
   const { id, name, onBehalfOf } = assignee;
   const { flow } = record;
@@ -75,7 +101,7 @@ export async function decisionViewOf(
     status: statusOf(deps, opened),
     assignee: { id, name, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
     deadline: request.deadline,
-    ...provisionally(await deps.rules.calendar(), request.requestedAt, request.deadline),
+    ...provisionally(calendar, request.requestedAt, request.deadline),
     declaration: revision.declaration,
     ...listFindings(findingsWithCuts(form, revision, cuts, record.unit.id), lang),
     changes: before ? changesBetween(form.definition, before.declaration, revision.declaration) : [],

@@ -4,9 +4,9 @@ import { fieldId } from '../../shared/forms/places.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { etag } from '../../shared/http/version.ts';
 import type { Member } from '../../shared/identity/member.ts';
-import { type Loaded, loadProject } from '../../shared/project/load.ts';
+import type { Changed } from '../../shared/project/change.ts';
+import { loadProject } from '../../shared/project/load.ts';
 import { demandDraft, type Opened } from '../../shared/project/open-project.ts';
-import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
 import type { Notice } from './pages/notice.ts';
@@ -15,19 +15,21 @@ import { isScript, type Posted } from './posted.ts';
 import { DoesNotHold, type Submission } from './submit.ts';
 import { loadContent, projectViewOf } from './view.ts';
 
+/** A project after a change. What of its content the change wrote is not read again. */
+export type AfterChange = Pick<Changed, 'record' | 'requests' | 'written'>;
+
 async function projectJson(
   deps: Deps,
   call: Call,
-  record: ProjectRecord,
+  changed: AfterChange,
   form: StagedForm,
   status: number,
-  requests: Loaded['requests'],
 ): Promise<Answer> {
-  const content = await loadContent(deps, { record, requests }, form);
+  const content = await loadContent(deps, changed, form);
   return {
     status,
-    headers: { etag: etag(record.version) },
-    json: projectViewOf({ record, requests }, content, { own: true, decides: false }, call.lang),
+    headers: { etag: etag(changed.record.version) },
+    json: projectViewOf(changed, content, { own: true, decides: false }, call.lang),
   };
 }
 
@@ -48,13 +50,10 @@ export async function answerChange(
   deps: Deps,
   call: Call,
   form: StagedForm,
-  record: ProjectRecord,
-  to: GoingOn & {
-    /** With the decisions on the revision that the project goes on with. */
-    readonly requests?: Loaded['requests'];
-  },
+  changed: AfterChange,
+  to: GoingOn,
 ): Promise<Answer> {
-  const path = `/projects/${record.id}`;
+  const path = `/projects/${changed.record.id}`;
   if (call.form && !isScript(call)) {
     if (to.location !== undefined) return { status: 303, location: to.location };
     const intent = call.form.get('intent') ?? '';
@@ -64,7 +63,7 @@ export async function answerChange(
     const query = checks ? '?check=1' : to.notice ? `?notice=${to.notice}` : '';
     return { status: 303, location: `${path}${query}${to.anchor ?? ''}` };
   }
-  const answer = await projectJson(deps, call, record, form, to.status, to.requests ?? []);
+  const answer = await projectJson(deps, call, changed, form, to.status);
   return to.status === 201 ? { ...answer, location: path } : answer;
 }
 
@@ -129,11 +128,11 @@ export async function previewAnswer(
   call: Call,
   form: StagedForm,
   member: Member,
-  record: ProjectRecord,
+  changed: AfterChange,
   pasted: NonNullable<Posted['pasted']>,
 ): Promise<Answer> {
-  const content = await loadContent(deps, { record, requests: [] }, form);
+  const content = await loadContent(deps, changed, form);
   const shown = { ...content, pasted };
-  const loaded = (await loadProject(deps.database, record.id)) ?? undefined;
+  const loaded = (await loadProject(deps.database, changed.record.id)) ?? undefined;
   return { status: 200, page: await formPage(deps, call, form, member, shown, loaded) };
 }

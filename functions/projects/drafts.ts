@@ -4,7 +4,6 @@ import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member
 import { type Changed, changeProject, isRefused } from '../../shared/project/change.ts';
 import { drafted } from '../../shared/project/drafted.ts';
 import { loadProject, loadRevision } from '../../shared/project/load.ts';
-import type { ProjectRecord } from '../../shared/project/records.ts';
 import { beijingYear } from '../../shared/values/beijing-year.ts';
 import { looksLikeProjectId, newProjectId } from '../../shared/values/project-id.ts';
 import type { Refusal } from '../../shared/workflow/commands.ts';
@@ -13,9 +12,9 @@ import type { Deps } from './deps.ts';
 import type { Submission } from './submit.ts';
 
 /** @throws Problem as the edge answers the refusal */
-function recordOf(result: Changed | Refusal): ProjectRecord {
+function demandDone(result: Changed | Refusal): Changed {
   if (isRefused(result)) throw refusalProblem(result);
-  return result.record;
+  return result;
 }
 
 interface Beginning {
@@ -33,7 +32,7 @@ export async function beginDraft(
   member: Member,
   content: Submission,
   { requestId, copiedFrom }: Beginning,
-): Promise<ProjectRecord> {
+): Promise<Changed> {
   const { person, unit } = memberOfUnit(member);
   const draft = drafted(form, content);
   // A draft without a budget year yet is numbered by the year in which it was begun.
@@ -49,7 +48,7 @@ export async function beginDraft(
   } as const;
   const edge = { known: null, directory: member.directory };
   return deps.limits.within([{ limit: 'drafts', by: person.id }], async () =>
-    recordOf(await changeProject(deps, id, command, edge)),
+    demandDone(await changeProject(deps, id, command, edge)),
   );
 }
 
@@ -86,25 +85,19 @@ export async function saveDraft(
   version: number,
   content: Submission,
   requestId: string,
-): Promise<ProjectRecord> {
+): Promise<Changed> {
   memberOfUnit(member);
   const actor = actorOf(member, 'submitter');
   const command = { type: 'save', actor, requestId, version, ...drafted(form, content) } as const;
-  return recordOf(await changeProject(deps, id, command, { directory: member.directory }));
+  return demandDone(await changeProject(deps, id, command, { directory: member.directory }));
 }
 
 const takingBack =
   (type: 'recall' | 'withdraw') =>
-  async (
-    deps: Deps,
-    member: Member,
-    id: string,
-    version: number,
-    requestId: string,
-  ): Promise<ProjectRecord> => {
+  async (deps: Deps, member: Member, id: string, version: number, requestId: string): Promise<Changed> => {
     memberOfUnit(member);
     const command = { type, actor: actorOf(member, 'submitter'), requestId, version } as const;
-    return recordOf(await changeProject(deps, id, command, { directory: member.directory }));
+    return demandDone(await changeProject(deps, id, command, { directory: member.directory }));
   };
 
 /**

@@ -32,13 +32,13 @@ import {
 } from '../../shared/project/open-project.ts';
 import { openingOf } from '../../shared/project/opening.ts';
 import { maskOfProject } from '../../shared/project/personal-data.ts';
-import type { ProjectRecord } from '../../shared/project/records.ts';
+import { loadReadable, type Readable } from '../../shared/project/readable.ts';
 import type { EarlierCall } from '../../shared/store/call-store.ts';
 import { recordReading } from '../../shared/store/system-chain.ts';
 import { normalText } from '../../shared/values/text.ts';
 import { stagesBy } from '../../shared/workflow/settings.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
-import { answerChange, type GoingOn, keepTyped, previewAnswer } from './answers.ts';
+import { type AfterChange, answerChange, type GoingOn, keepTyped, previewAnswer } from './answers.ts';
 import { demandAttached, postedFiles } from './attached.ts';
 import { type Deps, formOf } from './deps.ts';
 import { desk, deskJson } from './desk/desk.ts';
@@ -126,8 +126,8 @@ async function submitOnce(
     ? readForm(form.definition, call.form)
     : { declaration: call.body ?? {}, unread: {} };
   return keepTyped(deps, call, form, member, content, undefined, async () => {
-    const record = await submitDeclaration(deps, form, member, content, call.requestId);
-    return answerChange(deps, call, form, record, goingOn.begunAndSubmitted);
+    const changed = await submitDeclaration(deps, form, member, content, call.requestId);
+    return answerChange(deps, call, form, changed, goingOn.begunAndSubmitted);
   });
 }
 
@@ -159,8 +159,8 @@ async function create(deps: Deps, call: Call<DraftBody | undefined>): Promise<An
   const { content, copiedFrom, ...goesOn } = await beginning(deps, call, form, member);
   const begin = async (): Promise<Answer> => {
     const { requestId } = call;
-    const record = await beginDraft(deps, form, member, content, { requestId, copiedFrom });
-    return answerSaved(deps, call, { form, member, record }, 201, goesOn);
+    const changed = await beginDraft(deps, form, member, content, { requestId, copiedFrom });
+    return answerSaved(deps, call, { form, member, changed }, 201, goesOn);
   };
   // Nothing was typed into a copy.
   return copiedFrom === undefined ? keepTyped(deps, call, form, member, content, undefined, begin) : begin();
@@ -175,7 +175,7 @@ async function createdAgain(
   const { form, member, loaded } = await openOwnProject(deps, { ...call, path: { id: made } });
   const isTyped = call.form && !call.form.has('copyOf');
   const goesOn = isTyped ? postedIn(form, { ...call, form: call.form }) : { anchor: '' };
-  return answerSaved(deps, call, { form, member, record: loaded.record }, 201, goesOn);
+  return answerSaved(deps, call, { form, member, changed: loaded }, 201, goesOn);
 }
 
 async function show(deps: Deps, call: CallAt<'GET /projects/{id}'>): Promise<Answer> {
@@ -259,13 +259,13 @@ async function draftContent(
 const answerSaved = (
   deps: Deps,
   call: Call,
-  { form, member, record }: Pick<Opened, 'form' | 'member'> & { readonly record: ProjectRecord },
+  { form, member, changed }: Pick<Opened, 'form' | 'member'> & { readonly changed: AfterChange },
   status: 200 | 201,
   { anchor, pasted }: Omit<Posted, 'content'>,
 ): Promise<Answer> =>
   pasted
-    ? previewAnswer(deps, call, form, member, record, pasted)
-    : answerChange(deps, call, form, record, { status, notice: 'saved', anchor });
+    ? previewAnswer(deps, call, form, member, changed, pasted)
+    : answerChange(deps, call, form, changed, { status, notice: 'saved', anchor });
 
 /** Whether a draft holds just this already. */
 async function isStored(deps: Deps, { record }: Loaded, content: Submission): Promise<boolean> {
@@ -279,9 +279,9 @@ async function save(deps: Deps, call: Call<SaveBody | undefined>, opened: Opened
   const version = versionOf(call);
   demandDraft(loaded);
   const { content, ...goesOn } = await draftContent(deps, call, opened);
-  const saved = (record: ProjectRecord) => answerSaved(deps, call, { form, member, record }, 200, goesOn);
+  const saved = (changed: AfterChange) => answerSaved(deps, call, { form, member, changed }, 200, goesOn);
   // Whoever never heard of their own save sends it once more.
-  if (version < loaded.record.version && (await isStored(deps, loaded, content))) return saved(loaded.record);
+  if (version < loaded.record.version && (await isStored(deps, loaded, content))) return saved(loaded);
   return keepTyped(deps, call, form, member, content, opened, async () =>
     saved(await saveDraft(deps, form, member, loaded.record.id, version, content, call.requestId)),
   );
@@ -292,7 +292,7 @@ async function savedAgain(deps: Deps, call: Call<SaveBody | undefined>): Promise
   const opened = await openOwnProject(deps, call);
   const { form, member, loaded } = opened;
   const goesOn = call.form ? await draftContent(deps, call, opened) : { anchor: '' };
-  return answerSaved(deps, call, { form, member, record: loaded.record }, 200, goesOn);
+  return answerSaved(deps, call, { form, member, changed: loaded }, 200, goesOn);
 }
 
 async function submit(
@@ -313,19 +313,23 @@ async function submit(
   const content = stored ?? { declaration: {}, unread: {} };
   return keepTyped(deps, call, form, member, content, opened, async () => {
     demandScope(form, opening, content.declaration);
-    const record = await submitDraft(deps, form, member, loaded.record.id, version, content, call.requestId);
-    return answerChange(deps, call, form, record, goingOn.submitted);
+    const changed = await submitDraft(deps, form, member, loaded.record.id, version, content, call.requestId);
+    return answerChange(deps, call, form, changed, goingOn.submitted);
   });
 }
+
+/** What a program is told of the content that its change leaves as it is: read before it, so that nothing fails after. */
+const readBefore = async (deps: Deps, { form }: Call, loaded: Loaded): Promise<Readable | undefined> =>
+  form ? undefined : loadReadable(deps.database, loaded, true);
 
 async function end(
   deps: Deps,
   call: CallAt<'POST /projects/{id}/withdraw'>,
   { form, member, loaded }: Opened,
 ): Promise<Answer> {
-  const record = await withdraw(deps, member, loaded.record.id, versionOf(call), call.requestId);
-  const { requests } = loaded;
-  return answerChange(deps, call, form, record, { ...goingOn.withdrawn, requests });
+  const written = await readBefore(deps, call, loaded);
+  const changed = await withdraw(deps, member, loaded.record.id, versionOf(call), call.requestId);
+  return answerChange(deps, call, form, { ...changed, written }, goingOn.withdrawn);
 }
 
 async function takeBack(
@@ -333,8 +337,8 @@ async function takeBack(
   call: CallAt<'POST /projects/{id}/recall'>,
   { form, member, loaded }: Opened,
 ): Promise<Answer> {
-  const record = await recall(deps, member, loaded.record.id, versionOf(call), call.requestId);
-  return answerChange(deps, call, form, record, goingOn.recalled);
+  const changed = await recall(deps, member, loaded.record.id, versionOf(call), call.requestId);
+  return answerChange(deps, call, form, changed, goingOn.recalled);
 }
 
 async function protest(
@@ -345,15 +349,15 @@ async function protest(
   const comment = call.form ? call.form.get('comment') : call.body?.comment;
   const parsed = objectionBody.safeParse({ comment: normalText(comment ?? '').trim() });
   if (!parsed.success) throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
-  const record = await object(deps, opened, parsed.data.comment, call.requestId);
-  const { requests } = opened.loaded;
-  return answerChange(deps, call, opened.form, record, { ...goingOn.objected, requests });
+  const written = await readBefore(deps, call, opened.loaded);
+  const changed = await object(deps, opened, parsed.data.comment, call.requestId);
+  return answerChange(deps, call, opened.form, { ...changed, written }, goingOn.objected);
 }
 
 async function press(deps: Deps, call: CallAt<'POST /projects/{id}/urge'>, opened: Opened): Promise<Answer> {
-  const record = await urge(deps, opened, call.form?.get('seen') ?? undefined, call.requestId);
-  const { requests } = opened.loaded;
-  return answerChange(deps, call, opened.form, record, { ...onward(call), requests });
+  const written = await readBefore(deps, call, opened.loaded);
+  const changed = await urge(deps, opened, call.form?.get('seen') ?? undefined, call.requestId);
+  return answerChange(deps, call, opened.form, { ...changed, written }, onward(call));
 }
 
 /** Shows an auditor the personal data of a project, once, after that has been recorded in the auditor's own chain. */
@@ -425,11 +429,7 @@ const toldAgain =
   <C extends Call>(deps: Deps, to: GoingOn | ((call: C) => GoingOn)) =>
   async (call: C, { made: id = call.path.id ?? '' }: EarlierCall): Promise<Answer> => {
     const { form, loaded } = await openOwnProject(deps, { ...call, path: { id } });
-    const { record, requests } = loaded;
-    return answerChange(deps, call, form, record, {
-      ...(typeof to === 'function' ? to(call) : to),
-      requests,
-    });
+    return answerChange(deps, call, form, loaded, typeof to === 'function' ? to(call) : to);
   };
 
 /** This function's part of the contract at the edge. */

@@ -8,9 +8,8 @@ import { summaryOf } from '../../shared/forms/form.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { EventOf } from '../../shared/history/event.ts';
 import { actorOf, type Member, memberOfUnit } from '../../shared/identity/member.ts';
-import { changeProject, type Edge, foresee, isRefused } from '../../shared/project/change.ts';
+import { type Changed, changeProject, type Edge, foresee, isRefused } from '../../shared/project/change.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
-import type { ProjectRecord } from '../../shared/project/records.ts';
 import { beijingYear } from '../../shared/values/beijing-year.ts';
 import { newProjectId } from '../../shared/values/project-id.ts';
 import type { Submit } from '../../shared/workflow/commands.ts';
@@ -81,24 +80,24 @@ async function submitWithFiles(
   command: Submit,
   named: NamedFiles,
   { directory }: Pick<Member, 'directory'>,
-): Promise<ProjectRecord> {
+): Promise<Changed> {
   if (named.files.length === 0) return submitWithinLimits(deps, command, { directory });
   const known = await loadProject(deps.database, command.id);
   const foreseen = known && (await foresee(deps, command, { known, directory }));
   if (foreseen && 'refused' in foreseen) throw refusalProblem(foreseen);
   const lost = await keepNamed(deps.store, named);
   if (lost.length > 0) throw new DoesNotHold(lost);
-  const record = await submitWithinLimits(deps, command, { directory });
+  const changed = await submitWithinLimits(deps, command, { directory });
   await markKept(deps, named);
-  return record;
+  return changed;
 }
 
 /** Hands in what holds; what is refused is not counted. @throws Problem `too-many-requests` */
-const submitWithinLimits = (deps: Deps, command: Submit, edge: Edge): Promise<ProjectRecord> =>
+const submitWithinLimits = (deps: Deps, command: Submit, edge: Edge): Promise<Changed> =>
   deps.limits.within([{ limit: 'submissions', by: command.actor.id }], async () => {
     const result = await changeProject(deps, command.id, command, edge);
     if (isRefused(result)) throw refusalProblem(result);
-    return result.record;
+    return result;
   });
 
 /**
@@ -111,7 +110,7 @@ export async function submitDeclaration(
   member: Member,
   submission: Submission,
   requestId: string,
-): Promise<ProjectRecord> {
+): Promise<Changed> {
   // Files are attached to a draft: of what was none there are none.
   const named = await filesOf(deps, form, undefined, submission);
   const submitted = await submissionOf(deps, form, member, submission, named);
@@ -132,7 +131,7 @@ export async function submitDraft(
   version: number,
   submission: Submission,
   requestId: string,
-): Promise<ProjectRecord> {
+): Promise<Changed> {
   const named = await filesOf(deps, form, id, submission);
   const submitted = await submissionOf(deps, form, member, submission, named);
   return submitWithFiles(deps, { ...submitted, id, version, requestId }, named, member);

@@ -1,8 +1,7 @@
 import { refusalProblem } from '../../shared/contract/refusals.ts';
 import { actorOf, memberOfUnit } from '../../shared/identity/member.ts';
-import { changeProject, isRefused } from '../../shared/project/change.ts';
+import { type Changed, changeProject, isRefused } from '../../shared/project/change.ts';
 import type { Opened } from '../../shared/project/open-project.ts';
-import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -15,10 +14,10 @@ export async function urge(
   { loaded, member }: Opened,
   seen: string | undefined,
   requestId: string,
-): Promise<ProjectRecord> {
+): Promise<Changed> {
   memberOfUnit(member);
   const command = { type: 'urge', actor: actorOf(member, 'submitter'), requestId, seen } as const;
   const result = await changeProject(deps, loaded.record.id, command, { directory: member.directory });
   if (isRefused(result)) throw refusalProblem(result);
-  return result.record;
+  return result;
 }

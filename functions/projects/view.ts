@@ -14,7 +14,7 @@ import { partsOf, pointerOf } from '../../shared/forms/pointer.ts';
 import type { Choices } from '../../shared/forms/rule.ts';
 import { cutsSoFar, type MadeCut } from '../../shared/project/cuts-so-far.ts';
 import { asProject, type Loaded, loadDraft } from '../../shared/project/load.ts';
-import { loadReadable } from '../../shared/project/readable.ts';
+import { loadReadable, type Readable } from '../../shared/project/readable.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { Mask } from '../../shared/values/masking/mask.ts';
@@ -75,14 +75,18 @@ interface ContentDeps {
   readonly taken: AttachmentRules;
 }
 
-/** A draft is checked by what the office chose; a revision has its findings. @throws Problem `not-found` as `loadReadable` */
+/**
+ * A draft is checked by what the office chose; a revision has its findings.
+ * @param loaded with what was just written of it, which is not read then
+ * @throws Problem `not-found` as `loadReadable`
+ */
 export async function loadContent(
   { database, rules, taken }: ContentDeps,
-  loaded: Pick<Loaded, 'record' | 'requests'>,
+  loaded: Pick<Loaded, 'record' | 'requests'> & { readonly written?: Readable | undefined },
   form: StagedForm,
   own = true,
 ): Promise<Content> {
-  const readable = await loadReadable(database, loaded, own);
+  const readable = loaded.written ?? (await loadReadable(database, loaded, own));
   const { revision } = readable;
   const unit = loaded.record.unit.id;
   if (readable.is === 'draft') {

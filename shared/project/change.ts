@@ -22,6 +22,7 @@ import { isOurs } from './items.ts';
 import { lastDecided } from './last-decided.ts';
 import { listingAfter } from './listing.ts';
 import { asProject, demandRevision, type Loaded, loadProject } from './load.ts';
+import type { Readable } from './readable.ts';
 import type { ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
 import { requestsAfter } from './requests-after.ts';
 import { isWithinReturn } from './returned.ts';
@@ -57,6 +58,8 @@ export interface Changed {
   readonly events: readonly HistoryEvent[];
   /** The commit was found in the history instead of made by this call: an answer was lost, or a twin was first. */
   readonly recognised: boolean;
+  /** What its unit reads of it from now on, where the change wrote it: nobody has to read it again. */
+  readonly written?: Readable | undefined;
 }
 
 export const isRefused = (result: Changed | Refusal): result is Refusal => 'refused' in result;
@@ -213,6 +216,11 @@ export async function refusalOf(
   return 'refused' in considered ? considered : null;
 }
 
+function writtenBy({ record, draft, revision }: After): Readable | undefined {
+  if (revision) return { is: 'handed-in', revision: revision.number, content: revision.content };
+  return draft && draft !== 'removed' ? { is: 'draft', revision: record.flow.revision, draft } : undefined;
+}
+
 /** A change that was sent, and of which no answer may have come. */
 interface Attempt {
   readonly afterSeq: number;
@@ -292,6 +300,7 @@ export async function changeProject(
         requests: requestsAfter(loaded?.requests ?? [], after),
         events,
         recognised: false,
+        written: writtenBy(after),
       };
     } catch (error) {
       const foreign = error instanceof ConditionRefused && !error.writes.some(isOurs);

@@ -11,7 +11,7 @@ export interface SmallOffice {
 }
 
 /** A USCC that holds, for the number of a unit. */
-function usccAt(number: number): string {
+export function usccAt(number: number): string {
   const first = `11530121MB9${String(number).padStart(6, '0')}`;
   return `${first}${checkCharacter(first)}`;
 }

@@ -73,7 +73,7 @@ async function openLife() {
   const parts = { ...world.projectParts(process), now, store };
   const member = await world.member(process, 'submitter', 'submitter');
   const draft = { declaration: { ...aDeclaration() }, unread: {} };
-  const record = await beginDraft(parts, form, member, draft, { requestId: randomUUID() });
+  const { record } = await beginDraft(parts, form, member, draft, { requestId: randomUUID() });
   const { id } = record;
   let { version } = record;
   const keyOf = ({ sha256 }: AttachedFile) => `${id}/${sha256}`;
@@ -121,7 +121,7 @@ async function openLife() {
     },
     async save(named: readonly AttachedFile[]) {
       const declaration = { ...aDeclaration(), attachments: [...named] };
-      ({ version } = await saveDraft(
+      const saved = await saveDraft(
         parts,
         form,
         member,
@@ -129,7 +129,8 @@ async function openLife() {
         version,
         { declaration, unread: {} },
         randomUUID(),
-      ));
+      );
+      version = saved.record.version;
     },
     submit: (named: readonly AttachedFile[]) =>
       submitDraft(

@@ -162,7 +162,7 @@ export async function linkFor(platform: Platform, account: string, projectId: st
 export async function decideBy(
   platform: Platform,
   link: string,
-  decision: { outcome: string; comment?: string; fields?: string[] },
+  decision: { outcome: string; comment?: string; fields?: string[]; cuts?: object[] },
 ) {
   const anyone = await clientOf(platform);
   const shown = await anyone.get<DecisionView>(link);

@@ -227,7 +227,7 @@ export async function openWorld(real: Database, office: Office, turn: () => Prom
     async () => {},
   );
   const submission = { declaration: { ...aDeclaration() }, unread: {} };
-  const record = await submitDeclaration(
+  const { record } = await submitDeclaration(
     projectParts(beginning),
     form,
     await member(beginning, 'submitter', 'submitter'),
