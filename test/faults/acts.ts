@@ -9,7 +9,7 @@ import { aDeclaration } from '../builders/declaration.ts';
 import { announced, type FileToSend, send } from '../support/attaching.ts';
 import type { Run } from './run.ts';
 
-export const form = 'project-declaration';
+const form = 'project-declaration';
 const account = 'submitter';
 
 export const why = '请补充第三项支出的测算依据和标准';
