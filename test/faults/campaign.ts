@@ -3,7 +3,16 @@ import type { Blow } from '../../infra/local/control/struck-calls.ts';
 import type { Flow } from './flow.ts';
 import { kinds } from './kinds.ts';
 import { openStage, type Stage } from './stage.ts';
-import { attempt, type Recording, recheck, record, type Trial, titleOf, type Verdict } from './trial.ts';
+import {
+  attempt,
+  type Recording,
+  recheck,
+  record,
+  rehearse,
+  type Trial,
+  titleOf,
+  type Verdict,
+} from './trial.ts';
 
 export interface Options {
   readonly flows: readonly Flow[];
@@ -85,9 +94,18 @@ async function onStage(flows: readonly Flow[], work: (stage: Stage) => Promise<O
   }
 }
 
+/** Whether others may be played at the same time. */
+const isBeside = ({ alone, bySchedules }: Flow): boolean => !alone && !bySchedules;
+
 async function recordAll(stage: Stage, flows: readonly Flow[]): Promise<Recordings> {
   // What a function's thread reads once, and keeps, is no part of what it does every time.
-  for (const flow of flows) await record(stage, flow);
+  const rehearsed = (flow: Flow): Promise<void> => rehearse(stage, flow);
+  await inLanes(flows.filter(isBeside), atOnce, rehearsed);
+  await inLanes(
+    flows.filter((flow) => !isBeside(flow)),
+    1,
+    rehearsed,
+  );
   const recordings = new Map<Flow, Recording>();
   for (const flow of flows) recordings.set(flow, await record(stage, flow));
   return recordings;
@@ -129,12 +147,12 @@ async function tryBeside(
       tell(report, trial, verdict);
     };
     await inLanes(
-      waiting.filter(({ flow }) => !flow.alone),
+      waiting.filter(({ flow }) => isBeside(flow)),
       round === 1 ? atOnce : 1,
       tryOne,
     );
     await inLanes(
-      waiting.filter(({ flow }) => flow.alone),
+      waiting.filter(({ flow }) => !isBeside(flow)),
       1,
       tryOne,
     );
