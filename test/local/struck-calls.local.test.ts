@@ -17,15 +17,15 @@ function bench(kind: Blow) {
   });
   calls.set({ run: 'two', owns, alone: false });
   const call = (request: string, number: string, attempt: number, body = '') =>
-    calls.on({
-      operation: 'PutItem',
-      body,
-      headers: {
+    calls.on(
+      {
         'x-amzn-trace-id': traceOf(request),
         'amz-sdk-invocation-id': number,
         'amz-sdk-request': `attempt=${attempt}; max=3`,
       },
-    });
+      () => 'PutItem',
+      body,
+    );
   return { calls, call, killed };
 }
 
