@@ -86,7 +86,7 @@ export async function openStage(): Promise<Stage> {
     await look();
   };
   const revive = async (): Promise<void> => {
-    if (await fetch(platform.control).then(Boolean, () => false)) return;
+    if (await fetch(`${platform.control}/clock`).then(Boolean, () => false)) return;
     deaths += 1;
     await startAgain();
   };
