@@ -79,7 +79,7 @@ export function play(stage: Stage, name: string): Run {
       const reply = await fetch(`${platform.product}${path}`, {
         redirect: 'manual',
         ...init,
-        headers: { accept: 'application/json', 'x-run': name, ...token, ...init.headers },
+        headers: { accept: 'application/json, */*;q=0.5', 'x-run': name, ...token, ...init.headers },
       });
       const text = await reply.text();
       const isJson = reply.headers.get('content-type')?.includes('json') === true;

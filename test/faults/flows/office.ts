@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { submit } from '../acts.ts';
 import type { Flow } from '../flow.ts';
+
+const declared: unknown = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../fixtures/import/declaration-2021.extracted.json'), 'utf8'),
+);
 
 /** What is recorded in chains of its own; beside it a project, which it leaves alone. */
 export const officeFlows: readonly Flow[] = [
@@ -49,7 +55,7 @@ export const officeFlows: readonly Flow[] = [
       await run.send({
         account: 'submitter',
         path: '/forms/project-declaration/imports',
-        body: { title: '应急物资采购' },
+        body: declared,
       });
     },
     ends: 'in-review',
