@@ -112,8 +112,8 @@ async function record(database: Database, wanted: Export, count: number, now: Da
   return seq;
 }
 
-const read = async (database: Database, query: HistoryQuery, until: Date): Promise<HistoryPage> =>
-  queryHistory(database, query, until).catch((error: unknown) => {
+const read = async (database: Database, query: HistoryQuery, now: Date, asOf?: Date): Promise<HistoryPage> =>
+  queryHistory(database, query, now, asOf).catch((error: unknown) => {
     throw error instanceof ForeignCursor ? foreignCursor(error) : error;
   });
 
@@ -137,7 +137,7 @@ async function exportPage(
 ): Promise<Answer> {
   const { format, path, parameters, filters, order } = wanted;
   const query = { ...filters, order, limit: wanted.limit ?? MOST_EVENTS, cursor: begun?.cursor };
-  const page = await read(database, query, begun?.at ?? now);
+  const page = await read(database, query, now, begun?.at);
   const { seen, whole } = await shownOf(database, wanted, page.events);
   if (format === 'ndjson' && !whole) throw reasonNeeded();
   const totals = withEvents(begun?.totals ?? noTotals, page.events);

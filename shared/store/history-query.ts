@@ -45,11 +45,17 @@ const SKEW_MS = 60_000;
 /** Behind every sort key. */
 const END = '~';
 
-const isOnItsWay =
-  (now: Date) =>
-  ({ at }: HistoryEvent): boolean =>
-    at > new Date(now.getTime() - SETTLED_MS).toISOString() &&
-    at <= new Date(now.getTime() + SKEW_MS).toISOString();
+/** What is too new to be shown; where it may come in any order, no place is kept within it. */
+function tooNew(now: Date, asOf: Date): Pick<Walk, 'isLeftOut' | 'isOnItsWay'> {
+  const settled = (time: Date) => new Date(time.getTime() - SETTLED_MS).toISOString();
+  const ahead = new Date(now.getTime() + SKEW_MS).toISOString();
+  return {
+    isLeftOut: ({ at }) => at > settled(asOf) && at <= ahead,
+    isOnItsWay: ({ at }) => at > settled(now) && at <= ahead,
+  };
+}
+
+const nothingTooNew: ReturnType<typeof tooNew> = { isLeftOut: () => false, isOnItsWay: () => false };
 
 interface Lane {
   readonly source: Part['sources'][number];
@@ -97,7 +103,10 @@ function take(lanes: readonly Lane[], order: HistoryQuery['order']): HistoryEven
 }
 
 /** What a query walks by. */
-type Walk = HistoryQuery & { readonly isLeftOut: (event: HistoryEvent) => boolean };
+interface Walk extends HistoryQuery {
+  readonly isLeftOut: (event: HistoryEvent) => boolean;
+  readonly isOnItsWay: (event: HistoryEvent) => boolean;
+}
 
 /** Reads a part until the page is full, the part at its end (`done`), or enough is read. */
 async function readPart(part: Part, query: Walk, planned: Planned, page: Progress) {
@@ -111,11 +120,10 @@ async function readPart(part: Part, query: Walk, planned: Planned, page: Progres
     const event = take(lanes, query.order);
     if (!event) return { done: true };
     const key = sortKeyOf(event);
-    const isLeftOut = query.isLeftOut(event);
     // Somebody who acts in their own place stands in both indexes.
-    if (key !== page.after && !isLeftOut && planned.matches(event)) page.events.push(event);
+    if (key !== page.after && !query.isLeftOut(event) && planned.matches(event)) page.events.push(event);
     // The oldest first, a place within what is on its way would pass by the rest of it.
-    if (!isLeftOut || query.order === 'newest') page.after = key;
+    if (query.order === 'newest' || !query.isOnItsWay(event)) page.after = key;
   }
   return { done: isOver() };
 }
@@ -136,9 +144,15 @@ async function readParts(query: Walk, planned: Planned, place: Place) {
 /**
  * A page of the history. Its cursor names the event that was looked at last, so that an event that is appended
  * between two pages is neither lost nor doubled.
+ * @param asOf what has happened since is left out, for pages that belong together
  * @throws ForeignCursor
  */
-export async function queryHistory(database: Database, query: HistoryQuery, now: Date): Promise<HistoryPage> {
+export async function queryHistory(
+  database: Database,
+  query: HistoryQuery,
+  now: Date,
+  asOf = now,
+): Promise<HistoryPage> {
   const { cursor, limit: _, ...asked } = query;
   const place = readCursor(asked, cursor);
   const { chain, unit, actor } = query;
@@ -151,8 +165,8 @@ export async function queryHistory(database: Database, query: HistoryQuery, now:
   // A chain's place may be before the range: it is in the order of numbers, and held against the range.
   if (isBefore && query.chain === undefined) throw new ForeignCursor('The cursor is from before the range');
   const planned = await planOf(database, query, range, place, now);
-  const isLeftOut = query.chain === undefined ? isOnItsWay(now) : () => false;
-  const { page, next } = await readParts({ ...query, isLeftOut }, planned, place);
+  const left = query.chain === undefined ? tooNew(now, asOf) : nothingTooNew;
+  const { page, next } = await readParts({ ...query, ...left }, planned, place);
   return {
     events: page.events,
     next: next === null ? null : writeCursor(asked, next),

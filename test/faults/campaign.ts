@@ -1,10 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Blow, Place } from '../../infra/local/control/struck-calls.ts';
-import { blowKinds } from '../../infra/local/control/struck-calls.ts';
-import type { Flow } from './flows.ts';
+import type { Blow } from '../../infra/local/control/struck-calls.ts';
+import type { Flow } from './flow.ts';
 import { kinds } from './kinds.ts';
 import { openStage, type Stage } from './stage.ts';
-import { attempt, type Recording, recheck, record, type Trial, titleOf, type Verdict } from './trial.ts';
+import {
+  attempt,
+  type Recording,
+  recheck,
+  record,
+  rehearse,
+  type Trial,
+  titleOf,
+  type Verdict,
+} from './trial.ts';
 
 export interface Options {
   readonly flows: readonly Flow[];
@@ -18,62 +26,102 @@ export interface Options {
 }
 
 export interface Outcome {
-  readonly tried: number;
-  readonly survived: number;
-  /** Faults that did not survive: what was wrong. */
+  /** The faults that met their calls. */
+  readonly tried: readonly Trial[];
+  /** Of these: what was wrong with each that did not survive. */
   readonly failures: readonly string[];
-  /** Calls that did not come again when they were awaited, so that their faults could not be tried. */
+  /** Chains and records that are broken at the end. */
+  readonly broken: readonly string[];
+  /** Faults whose calls did not come again when they were awaited. */
   readonly missed: readonly string[];
 }
 
+export const told = ({ tried, failures }: Outcome): string =>
+  `faults tried: ${tried.length}, survived: ${tried.length - failures.length}`;
+
+type Recordings = ReadonlyMap<Flow, Recording>;
+
 // What runs beside each other waits more than it works: for hangs, for pauses before a retry.
 const atOnce = 6;
-// Two threads of a function can share one batch of two runs: whoever missed its call tries again with nothing beside it.
-const alone = 1;
-const mostTries = 3;
+// Two runs can share a batch of the stream, of which nobody can say whose call it is: whoever missed its call tries again
+// with nothing beside it.
+const mostRounds = 3;
 // A hung call takes effect ten seconds later.
 const lateEffectsMs = 11_000;
 
 /** Records every flow, tries the faults, and looks at everything once more at the end. */
 export async function campaign(options: Options): Promise<Outcome> {
-  const beside = await openStage();
+  const { flows, report } = options;
+  const here = flows.filter(({ bySchedules }) => !bySchedules);
+  const later = flows.filter(({ bySchedules }) => bySchedules);
+  let recordings: Recordings = new Map();
+  const dies = ({ kind }: Trial): boolean => kinds[kind].where === 'dying';
+  const outcomes = [
+    await onStage(here, async (stage) => {
+      recordings = await recordAll(stage, here);
+      return tryBeside(
+        stage,
+        trialsOf(recordings, options).filter((trial) => !dies(trial)),
+        recordings,
+        report,
+      );
+    }),
+    await onStage(here, (stage) =>
+      tryOneByOne(stage, trialsOf(recordings, options).filter(dies), recordings, report),
+    ),
+    await onStage(later, async (stage) => {
+      const own = await recordAll(stage, later);
+      return tryOneByOne(stage, trialsOf(own, options), own, report);
+    }),
+  ];
+  return {
+    tried: outcomes.flatMap(({ tried }) => tried),
+    failures: outcomes.flatMap(({ failures }) => failures),
+    broken: outcomes.flatMap(({ broken }) => broken),
+    missed: outcomes.flatMap(({ missed }) => missed),
+  };
+}
+
+const nothing: Outcome = { tried: [], failures: [], broken: [], missed: [] };
+
+async function onStage(flows: readonly Flow[], work: (stage: Stage) => Promise<Outcome>): Promise<Outcome> {
+  if (flows.length === 0) return nothing;
+  const stage = await openStage();
   try {
-    const recordings = new Map<Flow, Recording>();
-    // What a function's thread reads once, and keeps, is no part of what it does every time.
-    await inLanes(options.flows, atOnce, async (flow) => void (await record(beside, flow)));
-    for (const flow of options.flows) recordings.set(flow, await record(beside, flow));
-    const trials = trialsOf(recordings, options);
-    const [dying, others] = [where(trials, 'dying'), where(trials, 'beside')];
-    options.report(`${options.flows.length} flows, ${trials.length} faults`);
-    const first = await tryAll(beside, others, recordings, options.report);
-    const second = dying.length === 0 ? nothing : await tryDying(dying, recordings, options.report);
-    return {
-      tried: first.tried + second.tried,
-      survived: first.survived + second.survived,
-      failures: [...first.failures, ...second.failures],
-      missed: [...first.missed, ...second.missed],
-    };
+    return await work(stage);
   } finally {
-    await beside.close();
+    await stage.close();
   }
 }
 
-const nothing: Outcome = { tried: 0, survived: 0, failures: [], missed: [] };
+/** Whether others may be played at the same time. */
+const isBeside = ({ alone, bySchedules }: Flow): boolean => !alone && !bySchedules;
 
-const where = (trials: readonly Trial[], wanted: 'beside' | 'dying') =>
-  trials.filter(({ kind }) => kinds[kind].where === wanted);
+async function recordAll(stage: Stage, flows: readonly Flow[]): Promise<Recordings> {
+  // What a function's thread reads once, and keeps, is no part of what it does every time.
+  const rehearsed = (flow: Flow): Promise<void> => rehearse(stage, flow);
+  await inLanes(flows.filter(isBeside), atOnce, rehearsed);
+  await inLanes(
+    flows.filter((flow) => !isBeside(flow)),
+    1,
+    rehearsed,
+  );
+  const recordings = new Map<Flow, Recording>();
+  for (const flow of flows) recordings.set(flow, await record(stage, flow));
+  return recordings;
+}
 
 /** The enumeration: every call of every flow, with the kinds that can befall it. */
-function trialsOf(recordings: ReadonlyMap<Flow, Recording>, options: Options): Trial[] {
+function trialsOf(recordings: Recordings, { faults, kinds: wanted, shard }: Options): readonly Trial[] {
   const places = [...recordings].flatMap(([flow, { calls }]) => calls.map((place) => ({ flow, place })));
-  const wanted = (place: Place) => options.kinds.filter((kind) => kinds[kind].befalls(place));
-  const trials = places.flatMap(({ flow, place }, turn) => {
-    const possible = wanted(place);
-    const dealt = possible[turn % possible.length];
-    const chosen = options.faults === 'every' ? possible : dealt === undefined ? [] : [dealt];
-    return chosen.map((kind) => ({ flow, place, kind }));
+  const isOurs = (_: unknown, index: number): boolean => index % shard.of === shard.index - 1;
+  const possible = ({ place }: Pick<Trial, 'place'>) => wanted.filter((kind) => kinds[kind].befalls(place));
+  if (faults === 'every')
+    return places.flatMap((at) => possible(at).map((kind) => ({ ...at, kind }))).filter(isOurs);
+  return places.filter(isOurs).flatMap((at, turn) => {
+    const kind = possible(at)[turn % possible(at).length];
+    return kind === undefined ? [] : [{ ...at, kind }];
   });
-  return trials.filter((_, index) => index % options.shard.of === options.shard.index - 1);
 }
 
 interface Tried {
@@ -81,96 +129,95 @@ interface Tried {
   readonly verdict: Exclude<Verdict, 'missed'>;
 }
 
-/** Tries faults beside each other on one platform that goes on living. */
-async function tryAll(
+/** Tries faults beside each other, on a platform that survives them. */
+async function tryBeside(
   stage: Stage,
   trials: readonly Trial[],
-  recordings: ReadonlyMap<Flow, Recording>,
-  report: (line: string) => void,
+  recordings: Recordings,
+  report: Options['report'],
 ): Promise<Outcome> {
   const tried: Tried[] = [];
-  let waiting = [...trials];
-  for (let round = 1; round <= mostTries && waiting.length > 0; round++) {
+  let waiting = trials;
+  for (let round = 1; round <= mostRounds && waiting.length > 0; round++) {
     const missed: Trial[] = [];
-    const one = async (trial: Trial): Promise<void> => {
-      const t0 = performance.now();
+    const tryOne = async (trial: Trial): Promise<void> => {
       const verdict = await attempt(stage, trial, recordingOf(recordings, trial));
-      console.log(titleOf(trial), verdict === 'missed' ? 'missed' : verdict.wrong.length, Math.round(performance.now() - t0));
       if (verdict === 'missed') missed.push(trial);
       else tried.push({ trial, verdict });
-      for (const line of verdict === 'missed' ? [] : verdict.wrong) report(`${titleOf(trial)}: ${line}`);
+      tell(report, trial, verdict);
     };
-    const [single, several] = [waiting.filter(({ flow }) => flow.alone), waiting.filter(({ flow }) => !flow.alone)];
-    await inLanes(several, round === 1 ? atOnce : alone, one);
-    await inLanes(single, alone, one);
+    await inLanes(
+      waiting.filter(({ flow }) => isBeside(flow)),
+      round === 1 ? atOnce : 1,
+      tryOne,
+    );
+    await inLanes(
+      waiting.filter(({ flow }) => !isBeside(flow)),
+      1,
+      tryOne,
+    );
     waiting = missed;
   }
   return outcomeOf(stage, tried, waiting, recordings);
 }
 
-/** Tries faults that kill, one after the other. */
-async function tryDying(
+/** Tries faults one after the other, on a platform that may die of them. */
+async function tryOneByOne(
+  stage: Stage,
   trials: readonly Trial[],
-  recordings: ReadonlyMap<Flow, Recording>,
-  report: (line: string) => void,
+  recordings: Recordings,
+  report: Options['report'],
 ): Promise<Outcome> {
-  const stage = await openStage();
-  try {
-    const tried: Tried[] = [];
-    const missed: Trial[] = [];
-    for (const trial of trials) {
-      const verdict = await attempt(stage, trial, recordingOf(recordings, trial));
-      if (verdict === 'missed') missed.push(trial);
-      else tried.push({ trial, verdict });
-      for (const line of verdict === 'missed' ? [] : verdict.wrong) report(`${titleOf(trial)}: ${line}`);
-      // The fourth end of its database within ten minutes ends a host.
-      if (trial.kind === 'database-killed') await stage.restart();
-    }
-    return await outcomeOf(stage, tried, missed, recordings);
-  } finally {
-    await stage.close();
+  const tried: Tried[] = [];
+  const missed: Trial[] = [];
+  for (const trial of trials) {
+    const verdict = await attempt(stage, trial, recordingOf(recordings, trial));
+    if (verdict === 'missed') missed.push(trial);
+    else tried.push({ trial, verdict });
+    tell(report, trial, verdict);
+    // The fourth end of its database within ten minutes ends a host.
+    if (trial.kind === 'database-killed') await stage.restart();
   }
+  return outcomeOf(stage, tried, missed, recordings);
 }
 
+const tell = (report: Options['report'], trial: Trial, verdict: Verdict): void =>
+  report(`${verdict === 'missed' ? 'missed ' : verdict.wrong.length > 0 ? 'WRONG ' : ''}${titleOf(trial)}`);
+
+/** Lets everything come to rest, and looks again. */
 async function outcomeOf(
   stage: Stage,
   tried: readonly Tried[],
   missed: readonly Trial[],
-  recordings: ReadonlyMap<Flow, Recording>,
+  recordings: Recordings,
 ): Promise<Outcome> {
   await pause(lateEffectsMs);
   await stage.nudge();
   await pause(lateEffectsMs);
   const failures: string[] = [];
   for (const { trial, verdict } of tried) {
-    const later =
-      verdict.wrong.length > 0
-        ? []
-        : await recheck(trial.flow, verdict.run, recordingOf(recordings, trial));
-    const wrong = [...verdict.wrong, ...later];
+    const again = () => recheck(trial.flow, verdict.run, recordingOf(recordings, trial));
+    const wrong = verdict.wrong.length > 0 ? verdict.wrong : await again();
     if (wrong.length > 0) failures.push(`${titleOf(trial)}: ${wrong.join('; ')}`);
   }
   const broken = await stage.broken();
-  return {
-    tried: tried.length,
-    survived: tried.length - failures.length,
-    failures: [...failures, ...broken],
-    missed: missed.map(titleOf),
-  };
+  return { tried: tried.map(({ trial }) => trial), failures, broken, missed: missed.map(titleOf) };
 }
 
-function recordingOf(recordings: ReadonlyMap<Flow, Recording>, { flow }: Trial): Recording {
+function recordingOf(recordings: Recordings, { flow }: Trial): Recording {
   const found = recordings.get(flow);
   if (found === undefined) throw new Error(`${flow.name} was not recorded`);
   return found;
 }
 
-async function inLanes<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {
+async function inLanes<T>(
+  items: readonly T[],
+  lanes: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = items.values();
   const lane = async (): Promise<void> => {
     for (const item of queue) await work(item);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
 }
-
-export const everyKind: readonly Blow[] = blowKinds;

@@ -3,7 +3,8 @@
  * call that a function makes in it, and says which did not survive. `--dealt` gives each call one kind, turn by turn.
  */
 import { parseArgs } from 'node:util';
-import { campaign, everyKind } from './campaign.ts';
+import { blowKinds } from '../../infra/local/control/struck-calls.ts';
+import { campaign, told } from './campaign.ts';
 import { flows } from './flows.ts';
 
 const { values } = parseArgs({
@@ -19,12 +20,12 @@ process.once('SIGTERM', () => process.exit(1));
 const [index = 1, of = 1] = values.shard.split('/').map(Number);
 const outcome = await campaign({
   flows: flows.filter(({ name }) => values.flow?.includes(name) ?? true),
-  kinds: everyKind.filter((kind) => values.fault?.includes(kind) ?? true),
+  kinds: blowKinds.filter((kind) => values.fault?.includes(kind) ?? true),
   faults: values.dealt ? 'dealt' : 'every',
   shard: { index, of },
   report: (line) => console.log(line),
 });
 for (const line of outcome.missed) console.log(`not met: ${line}`);
-for (const line of outcome.failures) console.error(`NOT SURVIVED ${line}`);
-console.log(`faults tried: ${outcome.tried}, survived: ${outcome.survived}`);
-process.exitCode = outcome.failures.length === 0 ? 0 : 1;
+for (const line of [...outcome.failures, ...outcome.broken]) console.error(`NOT SURVIVED ${line}`);
+console.log(told(outcome));
+process.exitCode = outcome.failures.length + outcome.broken.length === 0 ? 0 : 1;

@@ -10,7 +10,15 @@ interface Kind {
 }
 
 const writesOfTable = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems']);
-const reads = new Set(['GetItem', 'Query', 'BatchGetItem', 'GetObject', 'HEAD', 'GetSecretValue', 'GetPublicKey']);
+const reads = new Set([
+  'GetItem',
+  'Query',
+  'BatchGetItem',
+  'GetObject',
+  'HEAD',
+  'GetSecretValue',
+  'GetPublicKey',
+]);
 
 const isCall = ({ operation }: Place): boolean => operation !== 'Invoke';
 const isWrite = (place: Place): boolean => isCall(place) && !reads.has(place.operation);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type { ProjectView } from '../../shared/contract/views.ts';
 import type { Action, HistoryEvent } from '../../shared/history/event.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
@@ -15,26 +15,32 @@ export interface Run {
    * Sends what changes something, with a key of its own; the same again after every error, until it is done.
    * @throws Untrue where the answer to it says what is not so
    */
-  send<T = ProjectView>(call: Sent): Promise<T>;
+  send<T = ProjectView>(call: Sent<T>): Promise<T>;
   /** Reads, again until it is answered. */
   read<T>(account: string | undefined, path: string): Promise<T>;
+  /** The version of what stands at an address. */
+  etag(account: string, path: string): Promise<string>;
   /** The link of the `nth` mail that asks an account to decide. */
   link(account: string, nth?: number): Promise<string>;
   /** Waits until the history reads so; the last entry is the newest event. */
   history(...actions: readonly Action[]): Promise<readonly HistoryEvent[]>;
+  /** Lets days pass, so many at a time, until the history reads so. */
+  days(step: number, ...actions: readonly Action[]): Promise<void>;
   /** Waits for what follows from an event, with the bounds that it has. @throws Late */
   until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T>;
-  /** The references of the mails about it. */
+  /** The mails about it. */
   mails(): Promise<readonly Message[]>;
 }
 
-export interface Sent {
+export interface Sent<T> {
   readonly account?: string;
   readonly method?: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   /** The version that it is about. */
   readonly version?: number | string;
+  /** Whether an answer says that all of it is done; what is answered in parts may be done in part. */
+  readonly isDone?: (body: T) => boolean;
 }
 
 /** Somebody was told what is not true. */
@@ -52,10 +58,14 @@ const mostTries = 40;
 // Half a minute of the stream's own tries, and then sweeps, each with six minutes between.
 const boundMs = 60_000;
 const beforeNudgeMs = 3_000;
+// A returned project lapses after 60 days; the sweep of a moment is done within a second.
+const mostDays = 80;
+const sweptMs = 1_000;
 
 interface Answer {
   readonly status: number;
   readonly body: unknown;
+  readonly etag?: string;
 }
 
 export function play(stage: Stage, name: string): Run {
@@ -69,11 +79,12 @@ export function play(stage: Stage, name: string): Run {
       const reply = await fetch(`${platform.product}${path}`, {
         redirect: 'manual',
         ...init,
-        headers: { accept: 'application/json', 'x-run': name, ...token, ...init.headers },
+        headers: { accept: 'application/json, */*;q=0.5', 'x-run': name, ...token, ...init.headers },
       });
       const text = await reply.text();
       const isJson = reply.headers.get('content-type')?.includes('json') === true;
-      return { status: reply.status, body: isJson && text !== '' ? JSON.parse(text) : text };
+      const etag = reply.headers.get('etag')?.replaceAll('"', '') ?? '';
+      return { status: reply.status, body: isJson && text !== '' ? JSON.parse(text) : text, etag };
     } catch (error) {
       // No answer came: the connection broke, or nobody listens.
       return { status: 0, body: String(error) };
@@ -82,12 +93,17 @@ export function play(stage: Stage, name: string): Run {
   /** Whether an answer says that nothing can be said, so that the same call is right. */
   const isSilence = ({ status }: Answer): boolean => status === 0 || status === 401 || status >= 500;
 
-  const repeated = async (what: string, once: () => Promise<Answer>): Promise<Answer> => {
+  const repeated = async (
+    what: string,
+    once: () => Promise<Answer>,
+    isDone: (answer: Answer) => boolean = () => true,
+  ): Promise<Answer> => {
     for (let tries = 1; ; tries++) {
       const answer = await once();
-      if (answer.status >= 200 && answer.status < 400) return answer;
+      const isAnswered = answer.status >= 200 && answer.status < 400;
+      if (isAnswered && isDone(answer)) return answer;
       const told = `${what} was answered ${answer.status} ${JSON.stringify(answer.body)} at try ${tries}`;
-      if (!isSilence(answer)) throw new Untrue(told);
+      if (!isAnswered && !isSilence(answer)) throw new Untrue(told);
       if (tries === mostTries) throw new Late(told);
       await stage.revive();
       await pause(Math.min(100 * tries, 1_000));
@@ -100,7 +116,7 @@ export function play(stage: Stage, name: string): Run {
       if (project === undefined) throw new Error(`${name} has no project yet`);
       return project;
     },
-    async send<T>({ account, method = 'POST', path, body, version }: Sent) {
+    async send<T>({ account, method = 'POST', path, body, version, isDone }: Sent<T>) {
       const key = `${name}-${++sent}`;
       const headers = {
         'idempotency-key': key,
@@ -108,13 +124,18 @@ export function play(stage: Stage, name: string): Run {
         ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       };
       const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-      const answer = await repeated(`${method} ${path}`, () => call(account, path, init));
+      const answer = await repeated(
+        `${method} ${path}`,
+        () => call(account, path, init),
+        (given) => isDone?.(given.body as T) ?? true,
+      );
       const view = answer.body as T & { id?: unknown };
       if (project === undefined && typeof view.id === 'string') project = view.id;
       return view;
     },
     read: async <T>(account: string | undefined, path: string) =>
       (await repeated(`GET ${path}`, () => call(account, path, {}))).body as T,
+    etag: async (account, path) => (await repeated(`GET ${path}`, () => call(account, path, {}))).etag ?? '',
     async link(account, nth = 1) {
       return run.until(`link ${nth} for ${account}`, async () => {
         const asking = (await run.mails()).filter(
@@ -134,6 +155,22 @@ export function play(stage: Stage, name: string): Run {
         if (wrong !== -1) throw new Untrue(`The history reads ${told.join(', ')}`);
         return told.length === actions.length && events;
       }),
+    async days(step, ...actions) {
+      const reached = async (): Promise<boolean> => {
+        const events = await eventsOf(stage.database(), run.project());
+        return events.length >= actions.length;
+      };
+      for (let days = 0; days < mostDays; days += step) {
+        await stage.pass(step * 86_400);
+        const end = performance.now() + sweptMs;
+        do {
+          await pause(100);
+          if (await reached().catch(() => false)) return void (await run.history(...actions));
+          await stage.revive();
+        } while (performance.now() < end);
+      }
+      await run.history(...actions);
+    },
     async until(what, look) {
       const begun = performance.now();
       for (let wait = 25; ; wait = Math.min(wait * 1.5, 500)) {
@@ -162,9 +199,3 @@ export const referenceOf = ({ headers }: Message): string => headers['X-Counters
 /** How the record of a run's project stands. */
 export const recordOf = async (stage: Stage, run: Run) =>
   (await loadProject(stage.database(), run.project()))?.record;
-
-/** Opens a link, and decides on what it shows. */
-export async function decide(run: Run, link: string, decision: object): Promise<DecisionView> {
-  const { contentHash } = await run.read<DecisionView>(undefined, link);
-  return run.send<DecisionView>({ path: link, body: { ...decision, contentHash } });
-}

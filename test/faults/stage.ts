@@ -15,6 +15,8 @@ export interface Stage {
   mails(): Promise<readonly Message[]>;
   /** Lets six minutes pass, for whatever waits for the sweep: at most once in a while, whoever asks. */
   nudge(): Promise<void>;
+  /** Lets so many seconds pass. */
+  pass(seconds: number): Promise<void>;
   /** Begins a run, with the blow that shall fall in it. */
   begin(run: string, options: { alone: boolean; blow?: (Place & { kind: Blow }) | undefined }): Promise<void>;
   about(run: string): Promise<{ readonly calls: readonly Place[]; readonly struck: boolean }>;
@@ -50,6 +52,8 @@ async function tablesOf(platform: Platform): Promise<TableNames> {
 
 export async function openStage(): Promise<Stage> {
   let platform = await startPlatform({ env });
+  const abandon = () => void process.kill(platform.pid, 'SIGTERM');
+  process.once('exit', abandon);
   const { data, port } = platform;
   const tables = await tablesOf(platform);
   let database: Database;
@@ -82,7 +86,7 @@ export async function openStage(): Promise<Stage> {
     await look();
   };
   const revive = async (): Promise<void> => {
-    if (await fetch(platform.control).then(Boolean, () => false)) return;
+    if (await fetch(`${platform.control}/clock`).then(Boolean, () => false)) return;
     deaths += 1;
     await startAgain();
   };
@@ -102,6 +106,7 @@ export async function openStage(): Promise<Stage> {
       nudged = performance.now();
       await platform.advance(nudgeSeconds);
     },
+    pass: (seconds) => platform.advance(seconds),
     begin: async (run, { alone, blow }) => void (await ask('/runs', { run, owns: projectIds, alone, blow })),
     about: (run) => ask(`/runs?run=${run}`),
     end: async (run) => void (await ask('/runs', { run, over: true })),
@@ -118,6 +123,7 @@ export async function openStage(): Promise<Stage> {
       return found.map(({ chain, found: what }) => `${chain}: ${JSON.stringify(what)}`);
     },
     async close() {
+      process.off('exit', abandon);
       await platform.stop();
       await rm(data, { recursive: true, force: true });
     },

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Blow, Place } from '../../infra/local/control/struck-calls.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
-import type { Flow } from './flows.ts';
+import type { Flow } from './flow.ts';
 import { Late, play, type Run, recordOf, referenceOf, Untrue } from './run.ts';
 import type { Stage } from './stage.ts';
 
@@ -27,8 +27,15 @@ export const titleOf = ({ flow, place, kind }: Trial): string =>
 let played = 0;
 const newName = (): string => `run-${process.pid}-${++played}`;
 
-// What comes after the last thing that a flow waits for: marks, ends of executions. A quiet moment is its end.
-const quietMs = 1_000;
+// What comes after the last thing that a flow waits for: marks, mails, ends of executions. Quiet is its end.
+const quietMs = 2_000;
+
+/** Plays a flow with nothing wrong, and nobody watches. */
+export async function rehearse(stage: Stage, flow: Flow): Promise<void> {
+  const run = play(stage, newName());
+  await flow.play(run);
+  await run.history(...flow.history);
+}
 
 /** Plays a flow with nothing wrong, on functions that have run before. @throws Error where it does not end as its table says */
 export async function record(stage: Stage, flow: Flow): Promise<Recording> {
@@ -74,12 +81,12 @@ export async function attempt(stage: Stage, trial: Trial, expected: Recording): 
 
 /** Whether the fault met its call: that may come after all that the flow waits for. */
 async function met(stage: Stage, name: string, deaths: number): Promise<boolean> {
-  const end = performance.now() + 2 * quietMs;
+  const end = performance.now() + quietMs;
   do {
     await stage.revive();
     // A host that died of it knows nothing of it any more.
     if (stage.deaths() > deaths || (await stage.about(name)).struck) return true;
-    await pause(quietMs / 10);
+    await pause(quietMs / 20);
   } while (performance.now() < end);
   return false;
 }
@@ -87,7 +94,10 @@ async function met(stage: Stage, name: string, deaths: number): Promise<boolean>
 /** Waits until a flow has ended as it must. */
 async function ended(stage: Stage, run: Run, flow: Flow, mails: ReadonlySet<string>): Promise<void> {
   const events = await run.history(...flow.history);
-  await run.until(`the state ${flow.ends}`, async () => (await recordOf(stage, run))?.flow.state === flow.ends);
+  await run.until(
+    `the state ${flow.ends}`,
+    async () => (await recordOf(stage, run))?.flow.state === flow.ends,
+  );
   await run.until('its mails', async () => {
     const sent = await mailed(run, events);
     return [...mails].every((mail) => sent.has(mail));

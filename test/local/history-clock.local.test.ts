@@ -45,7 +45,14 @@ async function shown(query: Partial<HistoryQuery>, limit: number): Promise<numbe
 
 it('every page by which auditors search shows all of it once, and the chain is in its order and whole', async () => {
   await appendToChain(database, 'rules', [
-    { action: 'roles-changed', at: '2028-02-20T01:00:00.000Z', actor, requestId: 'r', assignees: [], comment: '—' },
+    {
+      action: 'roles-changed',
+      at: '2028-02-20T01:00:00.000Z',
+      actor,
+      requestId: 'r',
+      assignees: [],
+      comment: '—',
+    },
   ]);
   for (const [index, at] of times.entries())
     await appendToChain(database, 'reader:auditor', [
@@ -62,7 +69,10 @@ it('every page by which auditors search shows all of it once, and the chain is i
     expect(await shown({ chain: 'reader:auditor' }, limit)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     for (const query of [{}, { actor: actor.id }, { unit }]) {
       expect([query, await shown(query, limit)]).toEqual([query, byTime]);
-      expect([query, await shown({ ...query, order: 'newest' }, limit)]).toEqual([query, byTime.toReversed()]);
+      expect([query, await shown({ ...query, order: 'newest' }, limit)]).toEqual([
+        query,
+        byTime.toReversed(),
+      ]);
     }
   }
   // A search by dates has the days that events say, be they ahead.

@@ -44,14 +44,6 @@ export const runSchema = z.union([
   z.strictObject({ run: z.string(), over: z.literal(true) }),
 ]);
 
-/** One try of a call, as a service receives it. */
-export interface Try {
-  readonly headers: IncomingHttpHeaders;
-  readonly operation: string;
-  /** As text; services that do not read it first leave it out. */
-  readonly body?: string;
-}
-
 /** What a service does about a try. */
 export interface Struck {
   readonly kind: Blow;
@@ -74,8 +66,11 @@ export interface StruckCalls {
   /** An invocation begins. @returns the blow that is bound to the invocation itself */
   began(requestId: string, functionName: string, event: string): Blow | undefined;
   ended(requestId: string): void;
-  /** What befalls a try of a call; undefined where nothing does. */
-  on(one: Try): Struck | undefined;
+  /**
+   * What befalls a try of a call; undefined where nothing does.
+   * @param body as text; services that do not read it first leave it out
+   */
+  on(headers: IncomingHttpHeaders, operation: () => string, body?: string): Struck | undefined;
 }
 
 interface Run {
@@ -164,7 +159,7 @@ export function watchCalls(): StruckCalls {
       return run.blow?.kind;
     },
     ended: (requestId) => void invocations.delete(traceOf(requestId)),
-    on({ headers, operation, body = '' }) {
+    on(headers, operation, body = '') {
       if (runs.size === 0) return undefined;
       const trace = String(headers['x-amzn-trace-id']);
       const invocation = invocations.get(trace);
@@ -175,7 +170,7 @@ export function watchCalls(): StruckCalls {
       for (const made of namesIn(body)) if (!owners.has(made)) owners.set(made, name);
       const call = String(headers['amz-sdk-invocation-id']);
       const isAgain = /\battempt=(?!1\b)/.test(String(headers['amz-sdk-request']));
-      if (!isAgain && isAimedAt(run, count(run, invocation.functionName, operation)))
+      if (!isAgain && isAimedAt(run, count(run, invocation.functionName, operation())))
         run.struck = { call, tries: 0 };
       const { struck, blow } = run;
       if (struck?.call !== call || blow === undefined) return undefined;

@@ -87,17 +87,18 @@ export function createAwsEndpoint(
   };
 
   return async (request, response) => {
-    const name = request.headers['x-amz-target'] ? undefined : find(request)?.operation;
-    const struck = faults.struckCalls.on({ headers: request.headers, operation: name ?? operationOf(request) });
+    const named = () => operationOf(request) ?? find(request)?.operation ?? request.method ?? '';
+    const struck = faults.struckCalls.on(request.headers, named);
     if (struck === undefined) await serve(request, response);
     else await strike(struck, request, response, serve);
   };
 }
 
-function operationOf({ method = '', url = '', headers }: IncomingMessage): string {
+/** The operation that a request names: a JSON protocol in its header, S3 in its query, but for `HEAD`. */
+function operationOf({ url = '', headers }: IncomingMessage): string | undefined {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.slice(target.indexOf('.') + 1);
-  return new URL(url, 'http://localhost').searchParams.get('x-id') ?? method;
+  return new URL(url, 'http://localhost').searchParams.get('x-id') ?? undefined;
 }
 
 // Beyond the patience of every client.
@@ -119,9 +120,9 @@ async function strike(
   if (kind !== 'refused' && request.method !== 'GET' && request.method !== 'HEAD') {
     request.socket.cork();
     await serve(request, response);
-    if (kind === 'hang') await pause(hangMs);
-    kill();
   }
+  if (kind === 'hang') await pause(hangMs);
+  kill();
   request.socket.resetAndDestroy();
 }
 

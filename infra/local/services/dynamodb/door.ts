@@ -51,7 +51,10 @@ export async function openDoor(
         const answer = intruder
           ? refused(intruder.status, 'AccessDeniedException', intruder.message)
           : answerTo(request, check);
-        const struck = answer === undefined ? struckCalls.on(tryOf(request)) : undefined;
+        const struck =
+          answer === undefined
+            ? struckCalls.on(request.headers, () => operationOf(request) ?? '', request.body)
+            : undefined;
         if (struck !== undefined) strike(struck, request, client, toDatabase);
         else if (answer === undefined) database.write(request.bytes);
         else client.write(answer);
@@ -123,12 +126,6 @@ function headOf(head: string): Pick<Request, 'method' | 'url' | 'headers'> {
 const operationOf = ({ headers }: Request): string | undefined =>
   String(headers['x-amz-target'] ?? '').split('.')[1];
 
-const tryOf = (request: Request) => ({
-  headers: request.headers,
-  operation: operationOf(request) ?? '',
-  body: request.body,
-});
-
 // Beyond the patience of every client.
 const hangMs = 10_000;
 
@@ -137,8 +134,9 @@ function strike({ kind, kill }: Struck, request: Request, client: Socket, toData
   const unheard = async (waitMs: number): Promise<void> => {
     await pause(waitMs);
     const own = toDatabase();
-    own.on('error', () => {}).end(request.bytes);
+    own.on('error', () => {}).write(request.bytes);
     await new Promise((resolve) => own.once('data', resolve).once('close', resolve));
+    own.destroy();
     kill();
   };
   if (kind === 'refused') client.resetAndDestroy();

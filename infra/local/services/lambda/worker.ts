@@ -50,7 +50,10 @@ async function load(): Promise<Handler | undefined> {
   }
 }
 
-async function run(handle: Handler, { event, requestId, traceId, functionArn, timeoutMs }: Invocation): Promise<void> {
+async function run(
+  handle: Handler,
+  { event, requestId, traceId, functionArn, timeoutMs }: Invocation,
+): Promise<void> {
   const end = performance.now() + timeoutMs;
   log.begin(requestId);
   // The SDK hands it on with every call.
