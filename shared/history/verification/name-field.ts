@@ -23,8 +23,8 @@ const lists = once(
     from: projectStates,
     to: projectStates,
     proof: proofs,
-    'actor.role': actor.shape.role.options,
-    'actor.via': actor.shape.via.options,
+    'actor.role': actor.unwrap().shape.role.options,
+    'actor.via': actor.unwrap().shape.via.options,
   }),
 );
 
