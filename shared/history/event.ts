@@ -169,11 +169,7 @@ export const eventSchemas = once(() => [
   ofProject('urged', { stage, assignees, revision }),
 
   /** A mail of an event could not be delivered. */
-  ofProject('mail-failed', {
-    stage: stage.exactOptional(),
-    assignees,
-    revision: revision.exactOptional(),
-  }),
+  ofProject('mail-failed', { stage: stage.exactOptional(), assignees, revision: revision.exactOptional() }),
 
   /** A returned project was not handed in again in time. */
   ofProject('lapsed', { revision, ...moves(['returned'], 'lapsed') }),
