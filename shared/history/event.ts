@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { once } from '../runtime/once.ts';
+import { once } from '../values/once.ts';
 import { officeMarks, outcomes, type ProjectStateName, proofs, rerouteReasons } from './vocabulary.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

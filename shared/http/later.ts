@@ -1,5 +1,5 @@
 import type { RouteRows } from '../contract/route.ts';
-import { once } from '../runtime/once.ts';
+import { once } from '../values/once.ts';
 import type { Handlers } from './route.ts';
 
 /**

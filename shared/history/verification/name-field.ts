@@ -1,4 +1,4 @@
-import { once } from '../../runtime/once.ts';
+import { once } from '../../values/once.ts';
 import { actions, actor } from '../event.ts';
 import { outcomes, projectStates, proofs } from '../vocabulary.ts';
 import { digestOrNothing, type ReadEvent } from './read-event.ts';
