@@ -239,7 +239,7 @@ const quiet: esbuild.Plugin = {
 const builtIn: esbuild.Plugin = {
   name: 'built-in',
   setup(build) {
-    build.onResolve({ filter: /^[a-z:_/]+$/ }, ({ path }) =>
+    build.onResolve({ filter: /^[a-z\d:_/]+$/ }, ({ path }) =>
       isBuiltin(path)
         ? { path: path.replace(/^node:/, ''), namespace: 'built-in', sideEffects: false }
         : undefined,

@@ -11,8 +11,8 @@ import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/end
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { normalText } from '../../shared/values/text.ts';
 import { backToRequest, onPage, showRequest } from './answers.ts';
-import { openMinutes, postMinutes } from './attachments.ts';
-import { decide } from './decide.ts';
+import type { postMinutes as posting } from './attachments.ts';
+import type { decide as deciding } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { openAsked } from './open-asked.ts';
 import { openLink } from './open-link.ts';
@@ -134,6 +134,11 @@ const given: Answer = { status: 200, json: { reassigned: true } };
 const reassigned = ({ form }: Call): Answer =>
   form ? { status: 303, location: '/requests?notice=reassigned' } : given;
 
+// A mailed link is looked at first: what is decided, and sent with it, is loaded when it comes.
+const decide: typeof deciding = async (...given) => (await import('./decide.ts')).decide(...given);
+const minutes = () => import('./attachments.ts');
+const postMinutes: typeof posting = async (...given) => (await minutes()).postMinutes(...given);
+
 /** Answers what is sent to a link: the link is looked up before that is read. */
 const behindLink = <C extends Call>(
   deps: Deps,
@@ -189,10 +194,10 @@ export const decisionHandlers = (deps: Deps): Handlers<typeof decisionRows> => (
   'POST /decisions': async (call) => (await import('./decide-several.tsx')).decideSeveral(deps, call),
   'POST /decisions/{token}/attachments': behindLink(deps, postMinutes),
   'GET /decisions/{token}/attachments/{attachment}': async (call) =>
-    openMinutes(deps, call, await openLink(deps, call.path.token ?? '', call.person)),
+    (await minutes()).openMinutes(deps, call, await openLink(deps, call.path.token ?? '', call.person)),
   'POST /projects/{id}/decision/attachments': behindSession(deps, postMinutes),
   'GET /projects/{id}/decision/attachments/{attachment}': async (call) =>
-    openMinutes(deps, call, await openAsked(deps, call.path.id ?? '', call)),
+    (await minutes()).openMinutes(deps, call, await openAsked(deps, call.path.id ?? '', call)),
   'GET /projects/{id}/decision': async (call) =>
     showRequest(deps, call, await openAsked(deps, call.path.id ?? '', call)),
   'POST /projects/{id}/decision': {

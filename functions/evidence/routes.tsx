@@ -20,7 +20,6 @@ import { checkpointOnDemand, type Deps } from './checkpoint.ts';
 import { type EvidenceDeps, evidenceOfPeriod, evidenceOfProject, openProject } from './evidence.ts';
 import { CheckpointsPage } from './pages/checkpoints-page.tsx';
 import { FilesPage, type FilesPageProps } from './pages/files-page.tsx';
-import { filesOfPeriod, filesOfProject, partOfPeriod, partOfProject } from './parts.ts';
 import { evidenceFilesWords } from './words/files.ts';
 
 /** What a screen shows: two days of them. */
@@ -107,6 +106,9 @@ function wantedBy<Wanted>(
   throw new Problem('invalid-body', { errors: shapeFindings(parsed.error) });
 }
 
+/** The packing of files is loaded when some are asked for. */
+const packed = () => import('./parts.ts');
+
 const filesAnswer = (props: FilesPageProps): Answer => ({
   status: 200,
   json: props.view,
@@ -121,7 +123,7 @@ async function projectFiles(deps: EvidenceDeps, call: Call): Promise<Answer> {
   const { id } = opened.loaded.record;
   return filesAnswer({
     lang: call.lang,
-    view: await filesOfProject(deps, opened),
+    view: await (await packed()).filesOfProject(deps, opened),
     about: id,
     of: `/projects/${id}/evidence`,
     back: `/projects/${id}/history`,
@@ -150,23 +152,30 @@ export const evidenceHandlers = (
   'POST /history/evidence': (call) => evidenceOfPeriod(deps, call, wantedBy(periodEvidenceBody, call)),
   'GET /projects/{id}/evidence/files': (call) => projectFiles(deps, call),
   'GET /projects/{id}/evidence/files/{part}': async (call) =>
-    partOfProject(deps, call, await openProject(deps, call), call.path.part ?? '', call.query),
+    (await packed()).partOfProject(
+      deps,
+      call,
+      await openProject(deps, call),
+      call.path.part ?? '',
+      call.query,
+    ),
   'POST /projects/{id}/evidence/files/{part}': {
     lookUp: async (head) => {
       const opened = await openProject(deps, head);
-      return (call) => partOfProject(deps, call, opened, call.path.part ?? '', wantedBy(partBody, call));
+      return async (call) =>
+        (await packed()).partOfProject(deps, call, opened, call.path.part ?? '', wantedBy(partBody, call));
     },
   },
   'GET /history/evidence/files': async (call) =>
     filesAnswer({
       lang: call.lang,
-      view: await filesOfPeriod(deps, call, call.query),
+      view: await (await packed()).filesOfPeriod(deps, call, call.query),
       about: `${call.query.from} – ${call.query.to}`,
       of: '/history/evidence',
       period: call.query,
       back: PAGE,
       asksReason: true,
     }),
-  'POST /history/evidence/files/{part}': (call) =>
-    partOfPeriod(deps, call, call.path.part ?? '', wantedBy(periodPartBody, call)),
+  'POST /history/evidence/files/{part}': async (call) =>
+    (await packed()).partOfPeriod(deps, call, call.path.part ?? '', wantedBy(periodPartBody, call)),
 });

@@ -2,13 +2,15 @@ import * as z from 'zod';
 
 /** What rows of approved declarations offer to a new row: a bounded list, the latest use first. */
 
-export const libraryRow = z.object({
-  /** Texts of the row by the keys of its fields. */
-  fields: z.record(z.string(), z.string()),
-  /** When the declaration was approved, UTC, and where in it the row stood. */
-  at: z.string(),
-  row: z.int().min(0),
-});
+export const libraryRow = z.lazy(() =>
+  z.object({
+    /** Texts of the row by the keys of its fields. */
+    fields: z.record(z.string(), z.string()),
+    /** When the declaration was approved, UTC, and where in it the row stood. */
+    at: z.string(),
+    row: z.int().min(0),
+  }),
+);
 export type LibraryRow = z.infer<typeof libraryRow>;
 
 /**

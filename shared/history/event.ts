@@ -1,30 +1,32 @@
 import * as z from 'zod';
-import { once } from '../runtime/once.ts';
+import { once } from '../values/once.ts';
 import { officeMarks, outcomes, type ProjectStateName, proofs, rerouteReasons } from './vocabulary.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const utc = z.iso.datetime({ precision: 3 }).describe('UTC with milliseconds');
+const utc = z.lazy(() => z.iso.datetime({ precision: 3 }).describe('UTC with milliseconds'));
 const fen = z.int();
 
 /** Whose place is taken, by name and by id. */
 const inPlaceOf = { onBehalfOf: z.string().optional(), onBehalfOfId: z.string().optional() };
 
-const person = z.strictObject({ id: z.string(), name: z.string(), ...inPlaceOf });
+const person = z.lazy(() => z.strictObject({ id: z.string(), name: z.string(), ...inPlaceOf }));
 
-export const actor = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  /** The role it was done in. */
-  role: z.enum(['submitter', 'reviewer', 'approver', 'auditor', 'administrator', 'system']),
-  /** How: a page with a session, a program's token, a mailed link, or the system itself. */
-  via: z.enum(['session', 'bearer', 'link', 'system']),
-  /**
-   * The program that did it by a key of its own, and who gave it that (the id of a person); absent where a person did,
-   * and of earlier releases.
-   */
-  program: z.strictObject({ id: z.string(), madeBy: z.string() }).exactOptional(),
-  ...inPlaceOf,
-});
+export const actor = z.lazy(() =>
+  z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    /** The role it was done in. */
+    role: z.enum(['submitter', 'reviewer', 'approver', 'auditor', 'administrator', 'system']),
+    /** How: a page with a session, a program's token, a mailed link, or the system itself. */
+    via: z.enum(['session', 'bearer', 'link', 'system']),
+    /**
+     * The program that did it by a key of its own, and who gave it that (the id of a person); absent where a person did,
+     * and of earlier releases.
+     */
+    program: z.strictObject({ id: z.string(), madeBy: z.string() }).exactOptional(),
+    ...inPlaceOf,
+  }),
+);
 export type Actor = z.infer<typeof actor>;
 
 /** Where an event stands in its chain, and what binds it there. */
@@ -167,11 +169,7 @@ export const eventSchemas = once(() => [
   ofProject('urged', { stage, assignees, revision }),
 
   /** A mail of an event could not be delivered. */
-  ofProject('mail-failed', {
-    stage: stage.exactOptional(),
-    assignees,
-    revision: revision.exactOptional(),
-  }),
+  ofProject('mail-failed', { stage: stage.exactOptional(), assignees, revision: revision.exactOptional() }),
 
   /** A returned project was not handed in again in time. */
   ofProject('lapsed', { revision, ...moves(['returned'], 'lapsed') }),

@@ -1,8 +1,11 @@
 import type { RouteRow, RouteRows } from '../contract/route.ts';
-import { once } from '../runtime/once.ts';
+import { once } from '../values/once.ts';
 import type { HandlerOfAny, Handlers } from './route.ts';
 
-/** A table whose handlers are loaded with the first call to one of them: a part of a function that few calls are for. */
+/**
+ * A table whose handlers are loaded with the first call to one of them: a part of a function that few calls are for. None
+ * of them answers a mistyped query by itself.
+ */
 export function later<Rows extends RouteRows>(
   rows: Rows,
   load: () => Promise<Handlers<Rows>>,

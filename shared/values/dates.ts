@@ -20,7 +20,9 @@ export const yearText = z
   .transform(Number);
 
 /** A day: `2026-11-28`. */
-export const day = z.iso.date().refine(inYears, aYear);
+export const day = z.lazy(() => z.iso.date().refine(inYears, aYear));
 
 /** A day, or a moment with its offset. */
-export const dayOrMoment = z.union([z.iso.datetime({ offset: true }).max(40).refine(inYears, aYear), day]);
+export const dayOrMoment = z.lazy(() =>
+  z.union([z.iso.datetime({ offset: true }).max(40).refine(inYears, aYear), day]),
+);

@@ -4,8 +4,9 @@
  * median, because no machine is ever quiet.
  *
  *   npm run bench -- --quick            a short round
- *   npm run bench -- --only units       one part: units, declaration, typing, files, imports, throughput, attachments,
- *                                       deciding, batch, sweep, office, history, export, start-up, memory, verify
+ *   npm run bench -- --only units       one part: units, declaration, typing, files, imports, first-answer, throughput,
+ *                                       attachments, deciding, batch, sweep, office, history, export, start-up, memory,
+ *                                       verify
  *   npm run bench -- --large            the history up to a million events
  */
 import { measureAttachments } from './attachments.ts';
@@ -15,6 +16,7 @@ import { measureDeciding } from './deciding.ts';
 import { measureDeclaration } from './declaration.ts';
 import { measureExport } from './export.ts';
 import { measureFiles } from './files.ts';
+import { measureFirstAnswer } from './first-answer.ts';
 import { measureHistory } from './history.ts';
 import { measureImports } from './imports.ts';
 import { measureMemory } from './memory.ts';
@@ -42,6 +44,7 @@ const asking: readonly [PartName, (running: Running, sizes: Sizes) => Promise<Ou
 const starting: readonly [PartName, (sizes: Sizes) => Promise<Outcome>][] = [
   ['files', measureFiles],
   ['imports', measureImports],
+  ['first-answer', measureFirstAnswer],
   ['deciding', measureDeciding],
   ['batch', measureBatch],
   ['sweep', measureSweep],

@@ -12,12 +12,13 @@ const budgetSchema = z.strictObject({
     mails: z.number(),
   }),
   imports: z.strictObject({
+    /** Of a function that answers people. */
     ratio: z.number(),
-    ratioAim: z.number(),
-    exceptions: z.record(z.string(), z.number()),
+    othersRatio: z.number(),
     /** The bundle of one function, minified. */
     largestKib: z.number(),
   }),
+  firstAnswer: z.strictObject({ ratio: z.number(), ratioAim: z.number() }),
   throughput: z.strictObject({
     flowsPerSecond: z.number(),
     flowsPerSecondAim: z.number(),

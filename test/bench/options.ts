@@ -6,6 +6,7 @@ export const partNames = [
   'typing',
   'files',
   'imports',
+  'first-answer',
   'throughput',
   'attachments',
   'deciding',

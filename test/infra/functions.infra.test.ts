@@ -113,7 +113,16 @@ describe('every log group', () => {
 
 describe('the bundles', () => {
   const meta = z
-    .object({ inputs: z.record(z.string(), z.unknown()) })
+    .object({
+      inputs: z.record(z.string(), z.unknown()),
+      outputs: z.record(
+        z.string(),
+        z.object({
+          inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })),
+          imports: z.array(z.object({ path: z.string(), kind: z.string() })),
+        }),
+      ),
+    })
     .parse(JSON.parse(read(join(outdir, 'metafile.json'))));
 
   it('have their sizes in bundles.json, one per function', () => {
@@ -126,6 +135,15 @@ describe('the bundles', () => {
   it.each(folders)('%s needs no `require`, which an ES module does not have', (name) => {
     // What esbuild puts in for a CommonJS package that asks for one of Node's modules; it fails when it is reached.
     expect(read(join(outdir, 'bundles', name, 'index.mjs'))).not.toContain('Dynamic require of');
+  });
+
+  it.each(folders)('%s reads nothing at a cold start that few of its calls need', (name) => {
+    const inputs = readAtStart(meta.outputs, name);
+    const packages = inputs.flatMap((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
+    const own = OWN_WORK[name] ?? [];
+    const rare = packages.filter((one) => !AT_EVERY_START.test(one) && !own.includes(one));
+    expect([...new Set(rare)]).toEqual([]);
+    expect(inputs.filter((input) => RARE.test(input))).toEqual([]);
   });
 
   it('hold the font of the document beside it, and what sets it apart from what every call reads', () => {
@@ -152,6 +170,53 @@ describe('the bundles', () => {
     expect(foreign).toEqual([]);
   });
 });
+
+/** What a function is made of, tables and pages. Of the SDK this is the client of the tables with what it stands on. */
+const AT_EVERY_START =
+  /^(zod|@middy\/core|preact(-render-to-string)?|@smithy\/.*|@aws\/.*|@aws-sdk\/(?!client-(?!dynamodb$)|s3-).*|mnemonist|obliterator)$/;
+/** What is no rare thing where it is the function's own work. */
+const OWN_WORK: Readonly<Record<string, readonly string[]>> = {
+  'advance-flow': ['@aws-sdk/client-sfn', '@aws-sdk/client-sqs'],
+  document: ['qrcode-generator'],
+  'scan-file': [
+    'file-type',
+    ...[
+      '@borewit/text-codec',
+      '@tokenizer/inflate',
+      'ieee754',
+      'strtok3',
+      'token-types',
+      'uint8array-extras',
+    ],
+  ],
+  'send-mail': ['@aws-sdk/client-sesv2', '@aws-sdk/client-sqs'],
+};
+/** What of the house itself few calls need: schemas of answers, forms with their rules, import of files, Word, PDF. */
+const RARE =
+  /^shared\/(contract\/views\.ts|declaration\/(definition|forms|import|rules)\/|document\/(pdf\/|word-file))/;
+
+type Outputs = Readonly<
+  Record<
+    string,
+    {
+      readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
+      readonly imports: readonly { readonly path: string; readonly kind: string }[];
+    }
+  >
+>;
+
+/** The sources of all that a cold start of a function reads: of its entry, and of what that imports at once. */
+function readAtStart(outputs: Outputs, name: string): string[] {
+  const read = new Set(Object.keys(outputs).filter((path) => path.endsWith(`bundles/${name}/index.mjs`)));
+  for (const path of read)
+    for (const { path: next, kind } of outputs[path]?.imports ?? [])
+      if (kind === 'import-statement' && next in outputs) read.add(next);
+  return [...read].flatMap((path) =>
+    Object.entries(outputs[path]?.inputs ?? {}).flatMap(([input, { bytesInOutput }]) =>
+      bytesInOutput > 0 ? [input] : [],
+    ),
+  );
+}
 
 function stands(key: string): string {
   if (key === 'STATE_MACHINES')

@@ -44,9 +44,10 @@ const tableTypes = [
   'text/tab-separated-values',
   'application/octet-stream',
 ] as const;
-const removeMissing = z.lazy(() =>
-  z.literal('1').optional().describe('What the directory has and the table does not is to be removed'),
-);
+const removeMissing = z
+  .literal('1')
+  .optional()
+  .describe('What the directory has and the table does not is to be removed');
 
 /** `PUT /directory/administrators` */
 export const administratorsBody = z.lazy(() => z.array(z.string()).max(20));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { once } from '../../runtime/once.ts';
+import { once } from '../../values/once.ts';
 import { eventSchemas } from '../event.ts';
 
 /**

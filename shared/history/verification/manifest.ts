@@ -30,18 +30,20 @@ const common = {
   files: z.record(z.string(), sha256),
 };
 
-export const manifest = z.discriminatedUnion('kind', [
-  z.strictObject({ ...common, kind: z.literal('project'), project: z.string().min(1) }),
-  z.strictObject({
-    ...common,
-    kind: z.literal('period'),
-    /** Days in Beijing, both within the period. */
-    from: day,
-    to: day,
-    /** The checkpoint that the period begins after; null where there was none yet. */
-    after: z.int().min(1).nullable(),
-  }),
-]);
+export const manifest = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ ...common, kind: z.literal('project'), project: z.string().min(1) }),
+    z.strictObject({
+      ...common,
+      kind: z.literal('period'),
+      /** Days in Beijing, both within the period. */
+      from: day,
+      to: day,
+      /** The checkpoint that the period begins after; null where there was none yet. */
+      after: z.int().min(1).nullable(),
+    }),
+  ]),
+);
 export type Manifest = z.infer<typeof manifest>;
 
 export const files = {

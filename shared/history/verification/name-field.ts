@@ -1,4 +1,4 @@
-import { once } from '../../runtime/once.ts';
+import { once } from '../../values/once.ts';
 import { actions, actor } from '../event.ts';
 import { outcomes, projectStates, proofs } from '../vocabulary.ts';
 import { digestOrNothing, type ReadEvent } from './read-event.ts';
@@ -23,8 +23,8 @@ const lists = once(
     from: projectStates,
     to: projectStates,
     proof: proofs,
-    'actor.role': actor.shape.role.options,
-    'actor.via': actor.shape.via.options,
+    'actor.role': actor.unwrap().shape.role.options,
+    'actor.via': actor.unwrap().shape.via.options,
   }),
 );
 
