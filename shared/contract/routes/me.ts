@@ -47,7 +47,7 @@ export const meRows = {
   'PUT /me': {
     fn,
     useCase: 'put-me',
-    again: 'harmless',
+    again: 'told',
     summary: 'Change one’s own choices and absences, and canned opinions, which are no part of the version',
     who: 'signed-in',
     body: meBody,
@@ -59,7 +59,7 @@ export const meRows = {
   'POST /me': {
     fn,
     useCase: 'put-me',
-    again: 'harmless',
+    again: 'told',
     summary: 'Change one’s own choices and absences from the page',
     who: 'signed-in',
     form: z
