@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OwnChoices } from '../../shared/contract/routes/me.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
 import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
@@ -117,11 +118,16 @@ async function added(kind: 'units' | 'people'): Promise<string> {
   return `/directory/${kind}/${piece.id}`;
 }
 
-async function pagePosting(path: string, more: Record<string, string>, action = path): Promise<Ready> {
-  const authorization = `Bearer ${await platform.token('administrator')}`;
+async function pagePosting(
+  path: string,
+  more: Record<string, string>,
+  action = path,
+  account = 'administrator',
+): Promise<Ready> {
+  const authorization = `Bearer ${await platform.token(account)}`;
   const page = await fetch(`${platform.product}${path}`, { headers: { authorization, accept: 'text/html' } });
   const { idempotencyKey: _, ...fields } = formIn(await page.text());
-  return { account: 'administrator', path: action, form: { ...fields, ...more } };
+  return { account, path: action, form: { ...fields, ...more } };
 }
 
 /** Every route that tells again, ready to be called. */
@@ -315,6 +321,16 @@ const cases: Readonly<Record<string, () => Promise<Ready>>> = {
       json,
       other: { ...json, name: '别的系统' },
     };
+  },
+  'PUT /me': async () => {
+    const { body, headers } = await (await clientOf(platform, 'approver2')).get<OwnChoices>('/me');
+    const json = { language: 'zh', mail: body.mail === 'each' ? 'daily' : 'each', absences: [] };
+    const known = { 'if-match': headers.get('etag') ?? '' };
+    return { account: 'approver2', path: '/me', json, other: { ...json, language: 'en' }, headers: known };
+  },
+  'POST /me': async () => {
+    const { form, ...call } = await pagePosting('/me', { intent: 'save' }, '/me', 'reviewer2');
+    return { ...call, form: { ...form, mail: form?.mail === 'each' ? 'daily' : 'each' } };
   },
   'PUT /settings': async () => {
     const { body, ...known } = await administrate('/settings');

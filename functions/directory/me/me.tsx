@@ -12,6 +12,7 @@ import { sessionsOf } from '../../../shared/identity/session-store.ts';
 import { membersOf, peopleWith, unitsWith } from '../../../shared/store/directory/part.ts';
 import { loadOwnOpinions, saveOwnOpinions } from '../../../shared/store/own-opinions-store.ts';
 import { entriesFor } from '../../../shared/store/piece-map.ts';
+import type { Lang } from '../../../shared/values/language.ts';
 import { beijingDay } from '../../../shared/values/working-days.ts';
 import { cannedOpinions, typedOpinions } from '../../../shared/workflow/canned-opinions.ts';
 import type { Person } from '../../../shared/workflow/directory.ts';
@@ -253,13 +254,19 @@ async function post(deps: MeDeps, call: CallAt<'POST /me'>): Promise<Answer> {
     if (error.errors) return pageWith(422, { findings: error.errors });
     throw error;
   }
-  const isOtherLanguage = result.chosen.language !== choicesOf(person).language;
-  return {
-    status: 303,
-    location: '/me?notice=saved',
-    ...(isOtherLanguage ? { cookies: [langCookie(result.chosen.language)] } : {}),
-  };
+  const { language } = result.chosen;
+  return saved(language === choicesOf(person).language ? undefined : language);
 }
+
+/** @param language which the pages are in from now on */
+const saved = (language: Lang | undefined): Answer => ({
+  status: 303,
+  location: '/me?notice=saved',
+  ...(language ? { cookies: [langCookie(language)] } : {}),
+});
+
+/** What was chosen by a page that was saved. */
+const languageIn = ({ form }: CallAt<'POST /me'>): Lang => (form?.get('language') === 'en' ? 'en' : 'zh');
 
 /** The page with what was typed, over what somebody else has made of the person meanwhile. */
 async function stale(
@@ -322,8 +329,11 @@ async function showDecisions(deps: MeDeps, call: CallAt<'GET /me/decisions'>): P
 
 export const meHandlers = (deps: MeDeps): Handlers<typeof meRows> => ({
   'GET /me': (call) => show(deps, call),
-  'PUT /me': (call) => put(deps, call),
-  'POST /me': (call) => post(deps, call),
+  'PUT /me': { lookUp: async () => (call) => put(deps, call), again: (call) => meAnswer(deps, call) },
+  'POST /me': {
+    lookUp: async () => (call) => post(deps, call),
+    again: async (call) => saved(languageIn(call)),
+  },
   'POST /me/opinions': (call) => postOpinions(deps, call),
   'GET /me/decisions': (call) => showDecisions(deps, call),
 });

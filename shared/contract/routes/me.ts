@@ -53,7 +53,7 @@ export const meRows = {
   'PUT /me': {
     fn,
     useCase: 'put-me',
-    again: 'harmless',
+    again: 'told',
     summary: 'Change one’s own choices and absences, and canned opinions, which are no part of the version',
     who: 'signed-in',
     body: meBody,
@@ -65,7 +65,7 @@ export const meRows = {
   'POST /me': {
     fn,
     useCase: 'put-me',
-    again: 'harmless',
+    again: 'told',
     summary: 'Change one’s own choices and absences from the page',
     who: 'signed-in',
     form: z.lazy(() =>
