@@ -75,6 +75,13 @@ async function reviewed(outcome: string): Promise<Place> {
   return place;
 }
 
+/** Once the approver has opened the request, the review cannot be taken back. */
+async function opened(): Promise<Place> {
+  const place = await reviewed('approve');
+  await linkFor(platform, 'approver', place.id);
+  return place;
+}
+
 async function handledByUnit(act: 'recall' | 'withdraw'): Promise<Place> {
   const place = await submitted();
   await actOfUnit(platform, place.id, act);
@@ -94,7 +101,7 @@ async function places(): Promise<Readonly<Record<string, Place>>> {
     draft: { id: await aDraft() },
     'in finance review': await submitted(),
     'given to another': await reassigned(),
-    'in approval': await reviewed('approve'),
+    'in approval': await opened(),
     returned: await reviewed('return'),
     rejected: await reviewed('reject'),
     recalled: await handledByUnit('recall'),
