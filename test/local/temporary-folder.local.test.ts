@@ -1,21 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { temporaryFolder as ofCommand } from '../../infra/commands/temporary-folder.ts';
 import { temporaryFolder } from './fixture.ts';
 
-const system = temporaryFolder();
-const before = process.env.TMPDIR;
-beforeAll(() => {
-  process.env.TMPDIR = system;
-});
-afterAll(() => {
-  if (before === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = before;
-});
-
 it('a command removes what one that was killed left behind, and nothing of anybody else', () => {
+  const system = temporaryFolder();
   const { pid } = spawnSync(process.execPath, ['--version']);
   const left = join(system, `countersign-command-${pid}-a1b2c3`);
   const atWork = join(system, `countersign-command-${process.pid}-a1b2c3`);
@@ -24,7 +15,7 @@ it('a command removes what one that was killed left behind, and nothing of anybo
     mkdirSync(folder);
     writeFileSync(join(folder, 'projects.ndjson'), '{}');
   }
-  const own = ofCommand();
+  const own = ofCommand(system);
   expect([left, atWork, foreign, own.path].map((path) => existsSync(path))).toEqual([
     false,
     true,
