@@ -5,8 +5,9 @@ import { expect, it } from '@jest/globals';
 import { temporaryFolder as ofCommand } from '../../infra/commands/temporary-folder.ts';
 import { temporaryFolder } from './fixture.ts';
 
+const system = temporaryFolder();
+
 it('a command removes what one that was killed left behind, and nothing of anybody else', () => {
-  const system = temporaryFolder();
   const { pid } = spawnSync(process.execPath, ['--version']);
   const left = join(system, `countersign-command-${pid}-a1b2c3`);
   const atWork = join(system, `countersign-command-${process.pid}-a1b2c3`);
