@@ -39,7 +39,14 @@ const pages = {
   submitter: ['/', '/forms/project-declaration', '/forms/project-declaration/imports', '/drafts', '/me'],
   reviewer: ['/', '/projects', '/me', '/me/decisions'],
   auditor: ['/projects', '/history', '/history/overview', '/history/checkpoints'],
-  administrator: ['/requests', '/directory', '/directory/units', '/directory/people', '/settings', '/directory/programs'],
+  administrator: [
+    '/requests',
+    '/directory',
+    '/directory/units',
+    '/directory/people',
+    '/settings',
+    '/directory/programs',
+  ],
   nobody: ['/about', '/health', '/health/ready', '/openapi.json'],
 } as const;
 type Account = keyof typeof pages;

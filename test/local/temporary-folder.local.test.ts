@@ -1,19 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { temporaryFolder as ofCommand } from '../../infra/commands/temporary-folder.ts';
 import { temporaryFolder } from './fixture.ts';
 
 const system = temporaryFolder();
-const before = process.env.TMPDIR;
-beforeAll(() => {
-  process.env.TMPDIR = system;
-});
-afterAll(() => {
-  if (before === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = before;
-});
 
 it('a command removes what one that was killed left behind, and nothing of anybody else', () => {
   const { pid } = spawnSync(process.execPath, ['--version']);
@@ -24,7 +16,7 @@ it('a command removes what one that was killed left behind, and nothing of anybo
     mkdirSync(folder);
     writeFileSync(join(folder, 'projects.ndjson'), '{}');
   }
-  const own = ofCommand();
+  const own = ofCommand(system);
   expect([left, atWork, foreign, own.path].map((path) => existsSync(path))).toEqual([
     false,
     true,
