@@ -93,7 +93,7 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
   const words = attachmentsWords[lang];
   const { pointer, title, files, changes } = place;
   const list = files.length > 0 && (
-    <ul class="plain-list">
+    <ul class="plain-list checks">
       {files.map((file) => (
         <Attachment key={file.id} lang={lang} file={file} isPicked={changes !== 'none'} />
       ))}
@@ -147,7 +147,7 @@ function Attachment({ lang, file, isPicked }: AttachmentProps) {
   return (
     <li>
       {isPicked ? (
-        <label class="check">
+        <label>
           <input type="checkbox" name="remove" value={id} /> {shown}
         </label>
       ) : (
