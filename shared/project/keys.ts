@@ -15,7 +15,7 @@ export const requestKey = (id: string, revision: number, stage: string) => ({
 /** More events than any project has. */
 const MOST_EVENTS = 999_999;
 const TOLD_PREFIX = 'TOLD#';
-/** Until 1.0 the marks stood the oldest first. */
+/** In earlier releases the marks stood the oldest first. */
 const SENT_PREFIX = 'SENT#';
 
 /** Counted down: the mark of the newest event stands first. */

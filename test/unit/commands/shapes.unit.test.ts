@@ -52,6 +52,13 @@ describe('what records and calls look like', () => {
     );
   });
 
+  it('is another where items are packed otherwise', () => {
+    const packing = 'const options = { level: 6 };';
+    const path = 'shared/store/content.ts';
+    expect(of(packing, path)).not.toBe(of(packing.replace('6', '9'), path));
+    expect(of(packing)).toBe(of(packing.replace('6', '9')));
+  });
+
   it('is the same with other words on a page', () => {
     const path = 'shared/pages/words/common.ts';
     expect(of("const words = { zh: '核对' } as const;", path)).toBe(
