@@ -224,6 +224,10 @@ function writtenBy({ record, draft, revision }: After): Readable | undefined {
   return draft && draft !== 'removed' ? { is: 'draft', revision: record.flow.revision, draft } : undefined;
 }
 
+/** What goes with a decision, whether or not its sender lists that nothing is named. */
+const named = ({ fields = [], ...rest }: Parameters<typeof detailsOf>[0]) =>
+  digest(detailsOf({ fields, ...rest }));
+
 /** Whether a decision counts already just as it comes: whoever did not hear of it sends it once more. */
 export const isRecorded = ({ decisions }: RequestRecord, command: Decide): boolean =>
   decisions.some(
@@ -233,7 +237,7 @@ export const isRecorded = ({ decisions }: RequestRecord, command: Decide): boole
       to === command.to &&
       contentHash === command.contentHash &&
       comment === opinionOf(command) &&
-      digest(detailsOf({ fields, cuts, supplied })) === digest(detailsOf(command)),
+      named({ fields, cuts, supplied }) === named(command),
   );
 
 /** A change that was sent, and of which no answer may have come. */

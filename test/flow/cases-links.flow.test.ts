@@ -136,8 +136,9 @@ describe('case 2, no User-Agent guard: a link opened as a browser, a phone, a sc
           headers: { 'user-agent': agent, accept: 'text/html' },
         });
         const text = await answer.text();
-        // Each is told when it was opened.
-        return { status: answer.status, page: text.replace(/(name="openedAt" value=)"[^"]+"/, '$1') };
+        // Each is told when it was opened, and has a key of its own.
+        const page = text.replaceAll(/(name="(?:openedAt|idempotencyKey)" value=)"[^"]+"/g, '$1');
+        return { status: answer.status, page };
       }),
     );
     expect(pages[0]?.status).toBe(200);

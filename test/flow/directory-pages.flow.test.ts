@@ -236,8 +236,8 @@ describe('mails of a person', () => {
       lang: 'en',
     });
     const emptied = { ...again, lang: 'en', mail: '', followsUnit: '' };
-    const { version = '' } = formIn((await open('/directory/people/approver2')).html);
-    await open('/directory/people/approver2', { ...emptied, version, intent: 'save' });
+    const { version = '', idempotencyKey = '' } = formIn((await open('/directory/people/approver2')).html);
+    await open('/directory/people/approver2', { ...emptied, version, idempotencyKey, intent: 'save' });
     expect((await administrator.get<Person>('/directory/people/approver2')).body.followsUnit).toBeUndefined();
     const wrong = await open('/directory/people/approver2', {
       ...formIn((await open('/directory/people/approver2')).html),
