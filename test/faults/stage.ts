@@ -39,8 +39,12 @@ const nudgeSeconds = 6 * 60;
 // A sweep must have had its time before the next: otherwise a late effect would look like a lost one.
 const betweenNudgesMs = 4_000;
 
-// What is played is never limited by how often one person may do it.
-const env = { COUNTERSIGN_LIMIT_FACTOR: '1000' };
+const env = {
+  // What is played is never limited by how often one person may do it.
+  COUNTERSIGN_LIMIT_FACTOR: '1000',
+  // Who looks at one platform's database (`useDatabase`) starts the next with a database of its own.
+  AWS_ENDPOINT_URL_DYNAMODB: '',
+};
 
 async function tablesOf(platform: Platform): Promise<TableNames> {
   const client = await databaseOf(platform);
