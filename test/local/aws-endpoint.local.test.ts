@@ -1,6 +1,6 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 import { createFaults } from '../../infra/local/control/faults.ts';
@@ -177,8 +177,8 @@ describe('a queue', () => {
     ).rejects.toMatchObject({
       name: 'QueueDoesNotExist',
     });
-    await expect(sqs.send(new ReceiveMessageCommand({ QueueUrl: urlOf('unprocessed') }))).rejects.toThrow(
-      'ReceiveMessage is not emulated on this machine',
+    await expect(sqs.send(new PurgeQueueCommand({ QueueUrl: urlOf('unprocessed') }))).rejects.toThrow(
+      'PurgeQueue is not emulated on this machine',
     );
   });
 
