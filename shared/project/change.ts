@@ -229,8 +229,9 @@ const named = ({ fields = [], ...rest }: Parameters<typeof detailsOf>[0]) =>
   digest(detailsOf({ fields, ...rest }));
 
 /** Whether a decision counts already just as it comes: whoever did not hear of it sends it once more. */
-export const isRecorded = ({ decisions }: RequestRecord, command: Decide): boolean =>
-  decisions.some(
+export const isRecorded = ({ decisions, undone = [] }: RequestRecord, command: Decide): boolean =>
+  // What was decided before a return to the stage before is undone by that, and the return itself with it.
+  [...decisions, ...undone.filter(({ to }) => to === 'previous-stage')].some(
     ({ by, outcome, to, contentHash, comment = '', fields, cuts, supplied }) =>
       by.id === command.actor.id &&
       outcome === command.outcome &&
