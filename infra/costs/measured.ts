@@ -6,6 +6,6 @@ export const perProject = {
   stateTransitions: 6,
   invocations: 13,
   writeUnits: 122,
-  readUnits: 26,
+  readUnits: 25,
   mails: 4,
 } as const;
