@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Blow } from '../../infra/local/control/struck-calls.ts';
+import type { Blow, Place } from '../../infra/local/control/struck-calls.ts';
 import type { Flow } from './flow.ts';
 import { kinds } from './kinds.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -17,7 +17,7 @@ import {
 export interface Options {
   readonly flows: readonly Flow[];
   readonly kinds: readonly Blow[];
-  /** `every`: each call meets each kind that can befall it; `dealt`: each call meets one, turn by turn. */
+  /** `every`: each call meets each kind that can befall it; `dealt`: each call meets the one that was tried least. */
   readonly faults: 'every' | 'dealt';
   /** The `index`th (from 1) of `of` parts. */
   readonly shard: { readonly index: number; readonly of: number };
@@ -33,7 +33,7 @@ export interface Outcome {
   /** Chains and records that are broken at the end. */
   readonly broken: readonly string[];
   /** Faults whose calls did not come again when they were awaited. */
-  readonly missed: readonly string[];
+  readonly missed: readonly Trial[];
 }
 
 export const told = ({ tried, failures }: Outcome): string =>
@@ -111,17 +111,22 @@ async function recordAll(stage: Stage, flows: readonly Flow[]): Promise<Recordin
   return recordings;
 }
 
-/** The enumeration: every call of every flow, with the kinds that can befall it. */
+/** The enumeration: every call of every flow, with the kinds that can befall it. Each flow has a part in each shard. */
 function trialsOf(recordings: Recordings, { faults, kinds: wanted, shard }: Options): readonly Trial[] {
-  const places = [...recordings].flatMap(([flow, { calls }]) => calls.map((place) => ({ flow, place })));
   const isOurs = (_: unknown, index: number): boolean => index % shard.of === shard.index - 1;
-  const possible = ({ place }: Pick<Trial, 'place'>) => wanted.filter((kind) => kinds[kind].befalls(place));
-  if (faults === 'every')
-    return places.flatMap((at) => possible(at).map((kind) => ({ ...at, kind }))).filter(isOurs);
-  return places.filter(isOurs).flatMap((at, turn) => {
-    const kind = possible(at)[turn % possible(at).length];
-    return kind === undefined ? [] : [{ ...at, kind }];
-  });
+  const possible = (place: Place) => wanted.filter((kind) => kinds[kind].befalls(place));
+  const times = new Map<Blow, number>();
+  const least = (place: Place): Blow[] => {
+    const [kind] = possible(place).toSorted((a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0));
+    if (kind === undefined) return [];
+    times.set(kind, (times.get(kind) ?? 0) + 1);
+    return [kind];
+  };
+  return [...recordings].flatMap(([flow, { calls }]) =>
+    faults === 'every'
+      ? calls.flatMap((place) => possible(place).map((kind) => ({ flow, place, kind }))).filter(isOurs)
+      : calls.filter(isOurs).flatMap((place) => least(place).map((kind) => ({ flow, place, kind }))),
+  );
 }
 
 interface Tried {
@@ -201,7 +206,7 @@ async function outcomeOf(
     if (wrong.length > 0) failures.push(`${titleOf(trial)}: ${wrong.join('; ')}`);
   }
   const broken = await stage.broken();
-  return { tried: tried.map(({ trial }) => trial), failures, broken, missed: missed.map(titleOf) };
+  return { tried: tried.map(({ trial }) => trial), failures, broken, missed };
 }
 
 function recordingOf(recordings: Recordings, { flow }: Trial): Recording {

@@ -1,11 +1,13 @@
 /**
  * `npm run faults -- [--flow NAME]… [--fault KIND]… [--shard I/N] [--dealt]`: plays every flow once with each fault at each
- * call that a function makes in it, and says which did not survive. `--dealt` gives each call one kind, turn by turn.
+ * call that a function makes in it, and says which did not survive. `--dealt` gives each call one kind, the one
+ * that was tried least.
  */
 import { parseArgs } from 'node:util';
 import { blowKinds } from '../../infra/local/control/struck-calls.ts';
 import { campaign, told } from './campaign.ts';
 import { flows } from './flows.ts';
+import { titleOf } from './trial.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,7 +27,7 @@ const outcome = await campaign({
   shard: { index, of },
   report: (line) => console.log(line),
 });
-for (const line of outcome.missed) console.log(`not met: ${line}`);
+for (const trial of outcome.missed) console.log(`not met: ${titleOf(trial)}`);
 for (const line of [...outcome.failures, ...outcome.broken]) console.error(`NOT SURVIVED ${line}`);
 console.log(told(outcome));
 process.exitCode = outcome.failures.length + outcome.broken.length === 0 ? 0 : 1;
