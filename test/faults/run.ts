@@ -58,8 +58,11 @@ const mostTries = 40;
 // Half a minute of the stream's own tries, and then sweeps, each with six minutes between.
 const boundMs = 60_000;
 const beforeNudgeMs = 3_000;
-// A returned project lapses after 60 days; the sweep of a moment is done within a second.
-const mostDays = 80;
+/** Checkpoints on demand are one a minute for everybody together: flows beside each other meet that. */
+const LATER = 429;
+// A returned project lapses after 60 days, and each of its two warnings counts from when the mail before went out, which a
+// fault puts off; the sweep of a moment is done within a second.
+const mostDays = 140;
 const sweptMs = 1_000;
 
 interface Answer {
@@ -90,8 +93,9 @@ export function play(stage: Stage, name: string): Run {
       return { status: 0, body: String(error) };
     }
   };
-  /** Whether an answer says that nothing can be said, so that the same call is right. */
-  const isSilence = ({ status }: Answer): boolean => status === 0 || status === 401 || status >= 500;
+  /** Whether an answer says that nothing can be said, or not yet, so that the same call is right. */
+  const isSilence = ({ status }: Answer): boolean =>
+    status === 0 || status === 401 || status === LATER || status >= 500;
 
   const repeated = async (
     what: string,
@@ -106,6 +110,7 @@ export function play(stage: Stage, name: string): Run {
       if (!isAnswered && !isSilence(answer)) throw new Untrue(told);
       if (tries === mostTries) throw new Late(told);
       await stage.revive();
+      if (answer.status === LATER) await stage.nudge();
       await pause(Math.min(100 * tries, 1_000));
     }
   };
