@@ -48,10 +48,11 @@ const END = '~';
 /** What is too new to be shown; where it may come in any order, no place is kept within it. */
 function tooNew(now: Date, asOf: Date): Pick<Walk, 'isLeftOut' | 'isOnItsWay'> {
   const settled = (time: Date) => new Date(time.getTime() - SETTLED_MS).toISOString();
+  const [settledThen, settledNow] = [settled(asOf), settled(now)];
   const ahead = new Date(now.getTime() + SKEW_MS).toISOString();
   return {
-    isLeftOut: ({ at }) => at > settled(asOf) && at <= ahead,
-    isOnItsWay: ({ at }) => at > settled(now) && at <= ahead,
+    isLeftOut: ({ at }) => at > settledThen && at <= ahead,
+    isOnItsWay: ({ at }) => at > settledNow && at <= ahead,
   };
 }
 
