@@ -46,7 +46,10 @@ export function selfSigned(
   const signature = sign('sha256', body, privateKey);
   const whole = sequence(body, algorithm, der(0x03, Buffer.from([0]), signature));
   // An empty line before the last would be no PEM.
-  const lines = whole.toString('base64').match(/.{1,64}/g)?.join('\n');
+  const lines = whole
+    .toString('base64')
+    .match(/.{1,64}/g)
+    ?.join('\n');
   return {
     certificate: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,
     key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
