@@ -51,10 +51,13 @@ export function openWatch(options: {
   let timer: NodeJS.Timeout;
   // When a minute has ended, since alarms are of whole minutes: at any other time each would be told of later.
   const watch = (): void => {
-    timer = setTimeout(() => {
-      watch();
-      for (const change of [...look(), ...changes()]) tell(change);
-    }, everyMs - (Date.now() % everyMs)).unref();
+    timer = setTimeout(
+      () => {
+        watch();
+        for (const change of [...look(), ...changes()]) tell(change);
+      },
+      everyMs - (Date.now() % everyMs),
+    ).unref();
   };
   watch();
   return { close: () => clearTimeout(timer) };
