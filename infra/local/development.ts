@@ -79,7 +79,7 @@ async function openPorts(settings: DevelopmentSettings) {
   return { product, control, services, places };
 }
 
-function controlDoor({ clock, faults, dynamodb, running }: Host, identity: Identity): Handler {
+function controlDoor({ clock, faults, dynamodb, running, isBusy }: Host, identity: Identity): Handler {
   const { mail, relay, queues, lambda, stepFunctions } = running;
   const operator = createOperatorDoor({ queues, lambda, dynamodb });
   const control = createControl({
@@ -89,6 +89,7 @@ function controlDoor({ clock, faults, dynamodb, running }: Host, identity: Ident
     lambda,
     clock,
     faults,
+    isBusy,
     executions: stepFunctions.list,
     stateTransitions: stepFunctions.transitions,
     token: identity.token,

@@ -74,6 +74,8 @@ export interface Host {
   readonly isNew: boolean;
   /** Answers what people and programs ask of the product. */
   readonly api: Handler;
+  /** Whether a function works, or a record of a stream waits for one. */
+  isBusy(): boolean;
   /** Looks at the alarms of the template. @returns those that went on or off since the last look */
   lookAtAlarms(): readonly AlarmChange[];
   /** Ends it. @param graceMs how long what is under way may take; what takes longer comes again at the next start */
@@ -209,6 +211,7 @@ export async function startHost(options: {
     running,
     isNew: dynamodb.isNew,
     api,
+    isBusy: () => lambda.metrics().underWay > 0 || streams.waits(),
     lookAtAlarms() {
       running.measure.look(queues, streams);
       return alarms.look();

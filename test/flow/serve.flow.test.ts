@@ -143,7 +143,7 @@ it('a project goes through by mailed links, and its history verifies', async () 
   expect(proof.body).toMatchObject({ valid: true });
 });
 
-// The host looks once a minute, and the alarm is of a minute.
+// The host looks at the end of each minute, and the alarm is of a minute.
 it('an event that somebody overwrites around the product is mailed as an alarm', async () => {
   const id = await submit(submitter);
   const history = await historyTable(office);

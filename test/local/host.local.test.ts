@@ -223,6 +223,7 @@ describe('the control port', () => {
     queues: { list: () => [{ queue: 'unprocessed', body: '{}', at: 'now' }] },
     lambda: {
       metrics: () => ({
+        underWay: 0,
         invocations: { projects: 2 },
         failures: {},
         workers: {},
@@ -230,6 +231,7 @@ describe('the control port', () => {
         capacityOf: {},
       }),
     },
+    isBusy: () => true,
     executions: () => [{ name: 'p-r1-a1' }],
     stateTransitions: () => 7,
     token: async (account) => `token of ${account}`,
@@ -331,6 +333,7 @@ describe('the control port', () => {
     expect((await call('/executions')).json()).toEqual([{ name: 'p-r1-a1' }]);
     expect((await call('/queue')).json()).toEqual([{ queue: 'unprocessed', body: '{}', at: 'now' }]);
     expect((await call('/metrics')).json()).toMatchObject({
+      isBusy: true,
       invocations: { projects: 2 },
       stateTransitions: 7,
       mails: 2,

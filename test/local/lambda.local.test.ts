@@ -218,8 +218,10 @@ describe('an invocation', () => {
 describe('a function’s threads', () => {
   it('take one invocation at a time, as many at once as the limit, and the rest waits', async () => {
     open({ limit: 2 });
-    const results = await Promise.all(Array.from({ length: 8 }, () => lambda.invoke('overlaps', {})));
-    expect(results).toEqual(Array(8).fill(ok('alone')));
+    const running = Array.from({ length: 8 }, () => lambda.invoke('overlaps', {}));
+    expect(lambda.metrics().underWay).toBe(8);
+    expect(await Promise.all(running)).toEqual(Array(8).fill(ok('alone')));
+    expect(lambda.metrics().underWay).toBe(0);
     expect(lambda.metrics().workers.overlaps).toBe(2);
   });
 

@@ -153,6 +153,23 @@ describe('a consumer', () => {
     });
   });
 
+  it('waits from the first record that it has not had until it has had all', async () => {
+    const { promise: free, resolve: release } = Promise.withResolvers<void>();
+    const { start, put, delivered } = consumerOf({ BatchSize: 1 }, async () => {
+      await free;
+      return { payload: null };
+    });
+    const streams = await start();
+    expect(streams.waits()).toBe(false);
+    await put(1);
+    await put(2);
+    await until('the first record is with the function', () => delivered().length === 1);
+    expect(streams.waits()).toBe(true);
+    release();
+    await until('nothing waits', () => !streams.waits());
+    expect(delivered()).toEqual([1, 2]);
+  });
+
   it('gets what was written before it started, in batches of its size', async () => {
     const { start, put, batches } = consumerOf({ BatchSize: 4 });
     await start();

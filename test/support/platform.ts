@@ -51,6 +51,8 @@ export interface Platform {
 }
 
 export interface Metrics {
+  /** Whether a function works, or a record of a stream waits for one. */
+  readonly isBusy: boolean;
   readonly invocations: Readonly<Record<string, number>>;
   readonly stateTransitions: number;
   readonly mails: number;

@@ -20,6 +20,8 @@ export interface ControlOptions {
   readonly lambda: Pick<Lambda, 'metrics'>;
   readonly clock: Clock;
   readonly faults: Faults;
+  /** Whether a function works, or a record of a stream waits for one. */
+  readonly isBusy: () => boolean;
   readonly executions: () => unknown;
   readonly stateTransitions: () => number;
   /** An access token of a sample account. */
@@ -84,7 +86,12 @@ export function createControl(options: ControlOptions): Handler {
     },
     'GET /runs': ({ query }) => json(faults.struckCalls.about(z.string().parse(query.get('run')))),
     'GET /metrics': () =>
-      json({ ...lambda.metrics(), stateTransitions: options.stateTransitions(), mails: mail.count() }),
+      json({
+        ...lambda.metrics(),
+        isBusy: options.isBusy(),
+        stateTransitions: options.stateTransitions(),
+        mails: mail.count(),
+      }),
   };
 
   const answer = async (request: IncomingMessage, path: string, query: string): Promise<ControlAnswer> => {

@@ -48,10 +48,19 @@ export function openWatch(options: {
       else on.delete(alarm.name);
       return [alarm];
     });
-  const timer = setInterval(() => {
-    for (const change of [...look(), ...changes()]) tell(change);
-  }, everyMs).unref();
-  return { close: () => clearInterval(timer) };
+  let timer: NodeJS.Timeout;
+  // When a minute has ended, since alarms are of whole minutes: at any other time each would be told of later.
+  const watch = (): void => {
+    timer = setTimeout(
+      () => {
+        watch();
+        for (const change of [...look(), ...changes()]) tell(change);
+      },
+      everyMs - (Date.now() % everyMs),
+    ).unref();
+  };
+  watch();
+  return { close: () => clearTimeout(timer) };
 }
 
 /**

@@ -43,6 +43,8 @@ export interface Finished {
 }
 
 export interface LambdaMetrics {
+  /** Invocations that were asked for and have not ended, those that wait for their turn included. */
+  readonly underWay: number;
   readonly invocations: Readonly<Record<string, number>>;
   readonly failures: Readonly<Record<string, number>>;
   readonly workers: Readonly<Record<string, number>>;
@@ -86,6 +88,7 @@ export function openLambda(options: {
   const { faults, report, logs, clockOffset, detour } = options;
   const running = new Map<string, Running>();
   const listeners: ((invocation: Finished) => void)[] = [];
+  let underWay = 0;
 
   for (const definition of options.functions) {
     const { name, memoryMb } = definition;
@@ -166,8 +169,11 @@ export function openLambda(options: {
     invoke: async (functionArn, payload, patience) => {
       const { name } = find(functionArn).definition;
       let counted: readonly Counted[] = [];
+      underWay += 1;
       const result = await invoke(functionArn, payload, patience, (said) => {
         counted = said;
+      }).finally(() => {
+        underWay -= 1;
       });
       const failed = 'error' in result;
       const isThrottled = failed && result.error === throttled;
@@ -179,6 +185,7 @@ export function openLambda(options: {
       for (const { pool } of running.values()) pool.kill(requestId);
     },
     metrics: () => ({
+      underWay,
       invocations: each((fn) => fn.invocations),
       failures: each((fn) => fn.failures),
       workers: each((fn) => fn.pool.size()),

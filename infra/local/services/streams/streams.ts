@@ -18,6 +18,8 @@ import { openReader, type StreamReader } from './reader.ts';
 const shortGraceMs = 1500;
 
 export interface Streams {
+  /** Whether a record was read that its function has not had. */
+  waits(): boolean;
   /** How far each function is behind its stream, in milliseconds; 0 where nothing waits. */
   ages(): ReadonlyMap<string, number>;
   /** @param graceMs how long the batches under way may take; the records of those that take longer come again */
@@ -51,6 +53,8 @@ export async function openStreams(options: Options): Promise<Streams> {
     for (const { reader } of open) reader.hint();
   });
   return {
+    waits: () =>
+      open.some(({ consumers }) => consumers.some((consumer) => consumer.waitingSince() !== undefined)),
     ages: () =>
       new Map(
         open.flatMap(({ consumers }) =>
