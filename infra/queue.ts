@@ -37,6 +37,8 @@ await runCommand(usage, async () => {
   const [command, ...ids] = positionals;
   if (command !== 'list' && command !== 'delete' && command !== 'redrive') return undefined;
   if ((command === 'list' && ids.length > 0) || (command === 'delete' && ids.length === 0)) return undefined;
+  // One without the other: the deployment's own would be taken in its stead.
+  if ((options.queue === undefined) !== (options.history === undefined)) return undefined;
 
   const queue = await openQueue();
   try {
