@@ -1,6 +1,4 @@
 /** People with a digest over the real tables: requests that are owed a mail, and the mails that go out. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { sendMail } from '../../functions/send-mail/send-mail.ts';
 import type { Delivery } from '../../shared/effects/mail/delivery.ts';
 import { sendDigest } from '../../shared/effects/mail/digest.ts';
@@ -15,12 +13,10 @@ import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
-import { directory as directorySchema, type Person } from '../../shared/workflow/directory.ts';
+import type { Person } from '../../shared/workflow/directory.ts';
 import { placeRequest } from '../bench/stored-requests.ts';
 import { usualSettings } from '../builders/settings.ts';
-
-const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
-const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
+import { sampleDirectory as directory } from './sample-directory.ts';
 
 /** The sample office, whose reviewer has what is given. */
 export async function officeWith(

@@ -59,19 +59,15 @@ export async function campaign(options: Options): Promise<Outcome> {
   const outcomes = [
     await onStage(here, async (stage) => {
       recordings = await recordAll(stage, here);
-      return tryBeside(
-        stage,
-        trialsOf(recordings, options).filter((trial) => !dies(trial)),
-        recordings,
-        report,
-      );
+      const survived = trialsOf(recordings, options).filter((trial) => !dies(trial));
+      return tryAll(stage, survived, recordings, report, beside);
     }),
     await onStage(here, (stage) =>
-      tryOneByOne(stage, trialsOf(recordings, options).filter(dies), recordings, report),
+      tryAll(stage, trialsOf(recordings, options).filter(dies), recordings, report, oneByOne(stage)),
     ),
     await onStage(later, async (stage) => {
       const own = await recordAll(stage, later);
-      return tryOneByOne(stage, trialsOf(own, options), own, report);
+      return tryAll(stage, trialsOf(own, options), own, report, oneByOne(stage));
     }),
   ];
   return {
@@ -137,12 +133,45 @@ interface Tried {
   readonly verdict: Exclude<Verdict, 'missed'>;
 }
 
-/** Tries faults beside each other, on a platform that survives them. */
-async function tryBeside(
+/** Tries the faults of one round. */
+type Round = (
+  waiting: readonly Trial[],
+  tryOne: (trial: Trial) => Promise<void>,
+  round: number,
+) => Promise<void>;
+
+/** Beside each other, on a platform that survives them. */
+const beside: Round = async (waiting, tryOne, round) => {
+  await inLanes(
+    waiting.filter(({ flow }) => isBeside(flow)),
+    round === 1 ? atOnce : 1,
+    tryOne,
+  );
+  await inLanes(
+    waiting.filter(({ flow }) => !isBeside(flow)),
+    1,
+    tryOne,
+  );
+};
+
+/** One after the other, on a platform that may die of them. */
+const oneByOne =
+  (stage: Stage): Round =>
+  async (waiting, tryOne) => {
+    for (const trial of waiting) {
+      await tryOne(trial);
+      // The fourth end of its database within ten minutes ends a host.
+      if (trial.kind === 'database-killed') await stage.restart();
+    }
+  };
+
+/** Tries faults, those that missed their calls once more in each further round, and looks at everything at the end. */
+async function tryAll(
   stage: Stage,
   trials: readonly Trial[],
   recordings: Recordings,
   report: Options['report'],
+  inRound: Round,
 ): Promise<Outcome> {
   const tried: Tried[] = [];
   let waiting = trials;
@@ -154,40 +183,7 @@ async function tryBeside(
       else tried.push({ trial, verdict });
       tell(report, trial, verdict);
     };
-    await inLanes(
-      waiting.filter(({ flow }) => isBeside(flow)),
-      round === 1 ? atOnce : 1,
-      tryOne,
-    );
-    await inLanes(
-      waiting.filter(({ flow }) => !isBeside(flow)),
-      1,
-      tryOne,
-    );
-    waiting = missed;
-  }
-  return outcomeOf(stage, tried, waiting, recordings);
-}
-
-/** Tries faults one after the other, on a platform that may die of them. */
-async function tryOneByOne(
-  stage: Stage,
-  trials: readonly Trial[],
-  recordings: Recordings,
-  report: Options['report'],
-): Promise<Outcome> {
-  const tried: Tried[] = [];
-  let waiting = trials;
-  for (let round = 1; round <= mostRounds && waiting.length > 0; round++) {
-    const missed: Trial[] = [];
-    for (const trial of waiting) {
-      const verdict = await attempt(stage, trial, recordingOf(recordings, trial));
-      if (verdict === 'missed') missed.push(trial);
-      else tried.push({ trial, verdict });
-      tell(report, trial, verdict);
-      // The fourth end of its database within ten minutes ends a host.
-      if (trial.kind === 'database-killed') await stage.restart();
-    }
+    await inRound(waiting, tryOne, round);
     waiting = missed;
   }
   return outcomeOf(stage, tried, waiting, recordings);

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { digest } from '../../shared/history/digest.ts';
 import { changeProject, type Edge, isRefused } from '../../shared/project/change.ts';
@@ -12,16 +10,14 @@ import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { StorageSilent } from '../../shared/store/errors.ts';
 import { eventsOf, eventsUpTo } from '../../shared/store/history-store.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
-import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
+import { sampleDirectory as directory } from '../builders/sample-directory.ts';
 import { usualSettings } from '../builders/settings.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
 const ID = '2026-WRKS-2345';
 const AT = '2026-03-18T02:00:00.000Z';
 const UNIT = { id: '11530121MB1584810X', name: '昆明市呈贡区应急管理局' };
-const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
-const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
 
 let tables: Tables;
 let database: Database;

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { personListPage } from '../../functions/directory/pages.tsx';
 import { digest } from '../../shared/history/digest.ts';
@@ -15,7 +13,8 @@ import { changeDirectory, replaceDirectory } from '../../shared/store/directory/
 import { snapshotOf, wholeOf } from '../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { directoryKey } from '../../shared/store/keys.ts';
-import { type Directory, directory, type Person } from '../../shared/workflow/directory.ts';
+import type { Directory, Person } from '../../shared/workflow/directory.ts';
+import { sampleDirectory as sample } from '../builders/sample-directory.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
 let tables: Tables;
@@ -28,8 +27,6 @@ beforeEach(async () => {
   database = await tables.fresh();
 });
 
-const sampleFile = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
-const sample = directory.parse(JSON.parse(readFileSync(sampleFile, 'utf8')));
 const [unit, , finance] = sample.units.map(({ id }) => id);
 
 const cause = (requestId: string) =>

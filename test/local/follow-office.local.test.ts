@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { followOffice } from '../../functions/sweep/follow-office.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
@@ -15,14 +13,11 @@ import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
-import {
-  type Directory,
-  directory as directorySchema,
-  type Person,
-} from '../../shared/workflow/directory.ts';
+import type { Directory, Person } from '../../shared/workflow/directory.ts';
 import { laidToRest, placeRequest } from '../bench/stored-requests.ts';
 import { aStore } from '../builders/object-store.ts';
 import { aSmallOffice, withOffices } from '../builders/offices.ts';
+import { sampleDirectory as first } from '../builders/sample-directory.ts';
 import { usualSettings } from '../builders/settings.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
@@ -34,8 +29,6 @@ const at = (text: string): Date => new Date(`${text}+08:00`);
 const MONDAY = at('2026-03-02T10:00:00');
 const never = () => false;
 
-const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
-const first = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
 const DECLARING = '11530121MB1584810X';
 const OTHER = '11530121MB1000101G';
 /** A bureau of its own, whose people decide on nothing yet. */

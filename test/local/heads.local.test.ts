@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { pack } from '../../shared/store/content.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -13,14 +11,11 @@ import {
   saveSettings,
   settingsBeside,
 } from '../../shared/store/settings-store.ts';
-import { directory } from '../../shared/workflow/directory.ts';
 import type { StoredSettings } from '../../shared/workflow/settings.ts';
+import { sampleDirectory as sample } from '../builders/sample-directory.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
 /** One item says which directory and which settings are in force. */
-
-const file = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
-const sample = directory.parse(JSON.parse(readFileSync(file, 'utf8')));
 
 let tables: Tables;
 let database: Database;

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { verifyChain } from '../../shared/history/verification/verify-chain.ts';
 import {
@@ -17,7 +15,7 @@ import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { headOf } from '../../shared/store/system-chain.ts';
-import { directory } from '../../shared/workflow/directory.ts';
+import { sampleDirectory as sample } from '../builders/sample-directory.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
 // What is refused here on purpose would bury the report.
@@ -30,8 +28,6 @@ beforeAll(async () => {
 });
 afterAll(() => tables.stop());
 
-const sampleFile = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
-const sample = directory.parse(JSON.parse(readFileSync(sampleFile, 'utf8')));
 const cause = (requestId: string) =>
   ({
     actor: { id: 'administrator', name: '管理员（示例）', role: 'administrator', via: 'session' },

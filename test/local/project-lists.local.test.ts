@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { showList } from '../../functions/projects/list/list.tsx';
 import { listProjects } from '../../functions/sweep/list-projects.ts';
@@ -19,9 +17,9 @@ import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
-import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { aStore, usualTaken } from '../builders/object-store.ts';
+import { sampleDirectory as directory } from '../builders/sample-directory.ts';
 import { usualSettings } from '../builders/settings.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
@@ -32,8 +30,6 @@ const UNITS = [
   { id: '11530121MB1000101G', name: '示例单位二（示例）' },
 ];
 const FINANCE = '11530121MB100023X0';
-const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
-const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
 
 let tables: Tables;
 let database: Database;

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { watchCalendar } from '../../functions/sweep/calendar-watch.ts';
 import { recountDeadlines } from '../../functions/sweep/recount.ts';
@@ -15,10 +13,10 @@ import { eventsOf } from '../../shared/store/history-store.ts';
 import { loadSettings, saveSettings } from '../../shared/store/settings-store.ts';
 import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
 import type { Notice } from '../../shared/values/calendar/notice.ts';
-import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { storedSettings } from '../../shared/workflow/settings.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { aNotice } from '../builders/notices.ts';
+import { sampleDirectory as directory } from '../builders/sample-directory.ts';
 import { usualSettings } from '../builders/settings.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
@@ -29,8 +27,6 @@ const BY_RULE = '2027-01-06T10:00:00.000Z';
 const ANNOUNCED = '2027-01-07T10:00:00.000Z';
 const fourthOff = aNotice(2027, { daysOff: ['2027-01-02', '2027-01-03', '2027-01-04'] });
 
-const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
-const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
 const unit = { id: '11530121MB1584810X', name: '昆明市呈贡区应急管理局' };
 const at = { stage: 'finance-review', revision: 1 };
 

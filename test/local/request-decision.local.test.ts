@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { requestDecision } from '../../functions/request-decision/request-decision.ts';
 import type { StageResult } from '../../shared/effects/executions.ts';
@@ -11,15 +9,13 @@ import type { Database } from '../../shared/store/database.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
-import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
+import { sampleDirectory as directory } from '../builders/sample-directory.ts';
 import { usualSettings } from '../builders/settings.ts';
 import { openTables, type Tables } from '../support/tables.ts';
 
 const ID = '2026-WRKS-2345';
 const AT = '2026-03-18T02:00:00.000Z';
-const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
-const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
 const now = () => new Date(AT);
 const reviewer = { id: 'reviewer', name: '审核人丙（示例）', role: 'reviewer', via: 'link' } as const;
 const approver = { id: 'approver', name: '审批人戊（示例）', role: 'approver', via: 'link' } as const;

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { followOffice } from '../../functions/sweep/follow-office.ts';
@@ -19,10 +17,10 @@ import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { followedKey } from '../../shared/store/keys.ts';
 import { takeTurn } from '../../shared/store/sweep-store.ts';
-import { directory as directorySchema } from '../../shared/workflow/directory.ts';
 import type { Store } from '../bench/store.ts';
 import { laidToRest, placeRequest } from '../bench/stored-requests.ts';
 import { aStore } from '../builders/object-store.ts';
+import { sampleDirectory as directory } from '../builders/sample-directory.ts';
 import { usualSettings } from '../builders/settings.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
@@ -31,9 +29,6 @@ const MINUTE_MS = 60_000;
 const at = (text: string): Date => new Date(`${text}+08:00`);
 const MONDAY = at('2026-03-02T10:00:00');
 const WEDNESDAY = at('2026-03-04T10:00:00');
-
-const sample = join(import.meta.dirname, '..', '..', 'infra', 'local', 'sample-directory.json');
-const directory = directorySchema.parse(JSON.parse(readFileSync(sample, 'utf8')));
 
 /** Whose posts are asked first. */
 const SAMPLE_FINANCE = '11530121MB100023X0';
