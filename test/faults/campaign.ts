@@ -111,12 +111,14 @@ async function recordAll(stage: Stage, flows: readonly Flow[]): Promise<Recordin
 function trialsOf(recordings: Recordings, { faults, kinds: wanted, shard }: Options): readonly Trial[] {
   const isOurs = (_: unknown, index: number): boolean => index % shard.of === shard.index - 1;
   const possible = (place: Place) => wanted.filter((kind) => kinds[kind].befalls(place));
+  const ours = [...recordings].flatMap(([, { calls }]) => calls.filter(isOurs));
+  const choice = new Map(wanted.map((kind) => [kind, ours.filter(kinds[kind].befalls).length]));
   const times = new Map<Blow, number>();
   const least = (place: Place): Blow[] => {
-    // Of those that were tried as often, the last first: fewer calls can meet it.
-    const [kind] = possible(place)
-      .toReversed()
-      .toSorted((a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0));
+    // Of those that were tried as often, first the one that the fewest calls can meet.
+    const [kind] = possible(place).toSorted(
+      (a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0) || (choice.get(a) ?? 0) - (choice.get(b) ?? 0),
+    );
     if (kind === undefined) return [];
     times.set(kind, (times.get(kind) ?? 0) + 1);
     return [kind];
