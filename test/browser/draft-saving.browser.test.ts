@@ -64,6 +64,22 @@ describe('saving by itself', () => {
     await page.context().close();
   });
 
+  it('saves what was typed before the script was there', async () => {
+    const { id } = await aDraft();
+    const { page } = await visit(browser);
+    const held = Promise.withResolvers<void>();
+    await page.route('**/assets/form.*.js', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto(`${platform.product}/projects/${id}`, { waitUntil: 'commit' });
+    await page.locator('button[value="submitter"]').click();
+    await field(page, '/overview').fill('网速慢时写的');
+    held.resolve();
+    await eventually('the text', async () => (await stored(id)).declaration.overview === '网速慢时写的');
+    await page.context().close();
+  });
+
   it('makes one draft also where the answer to the first save is lost, and loses nothing typed meanwhile', async () => {
     const { page } = await visit(browser);
     await openAs(page, 'submitter', '/forms/project-declaration');
@@ -322,6 +338,30 @@ describe('a session that ends while somebody writes', () => {
     await page.waitForURL('**/session/end**');
     await page.goto(`${platform.product}/health`);
     expect(await keptIn(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('while the text comes back, nothing can be typed that the page would lose with it', async () => {
+    const { page, id } = await writeAfterTheEnd('留在本标签页的');
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.goto(`${platform.product}/projects/${id}`);
+    const held = Promise.withResolvers<void>();
+    await page.route(`**/projects/${id}`, async (route) => {
+      if (route.request().method() === 'POST') await held.promise;
+      await route.continue();
+    });
+    await page.locator('button[value="submitter"]').click();
+    await page.waitForURL(`${platform.product}/projects/${id}`);
+    await page.locator('form[inert]').waitFor();
+    const typing = field(page, '/unit/name').click();
+    held.resolve();
+    await page.locator('#kept').waitFor();
+    await typing;
+    await page.keyboard.type('回来之后写的');
+    await eventually('both', async () => {
+      const { overview, unit } = (await stored(id)).declaration;
+      return overview === '留在本标签页的' && JSON.stringify(unit)?.includes('回来之后写的');
+    });
     await page.context().close();
   });
 

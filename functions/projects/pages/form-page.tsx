@@ -40,6 +40,8 @@ export function FormPage(props: FormPageProps) {
       class={hasSource(props) ? 'form-page with-source' : 'form-page'}
       method="post"
       action={action}
+      // Nothing of an old page comes back by itself: it would be saved over what others wrote since.
+      autocomplete="off"
       data-form
       data-unsaved={props.imported ? true : undefined}
       data-checked={props.isChecked || undefined}
@@ -185,9 +187,8 @@ function Hidden({ definition, project, idempotencyKey }: FormPageProps) {
   return (
     <>
       <input type="hidden" name="form" value={definition.id} />
-      {/* Off: a browser that brings back an old version with an old page would make every save a late one. */}
-      {project && <input type="hidden" name="version" value={project.version} autocomplete="off" />}
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} autocomplete="off" />
+      {project && <input type="hidden" name="version" value={project.version} />}
+      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
     </>
   );
 }

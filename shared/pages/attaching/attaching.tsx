@@ -127,6 +127,7 @@ class Attaching {
 
   private followPastes(): void {
     document.addEventListener('paste', (event) => {
+      if (this.form.inert) return;
       const { clipboardData, target } = event;
       const files = [...(clipboardData?.files ?? [])];
       // Cells of a spreadsheet come as text and as a picture of it: in a field, the text is meant.
@@ -160,7 +161,7 @@ class Attaching {
 
   private placeFor(target: EventTarget | null): HTMLElement | null {
     const place = placeAt(target);
-    return place && this.form.contains(place) ? place : null;
+    return place && this.form.contains(place) && !this.form.inert ? place : null;
   }
 
   private add(place: HTMLElement, files: readonly File[], isPasted = false): void {

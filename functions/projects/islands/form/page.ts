@@ -19,6 +19,21 @@ export const controlOf = (row: ParentNode, key: string): Control | undefined =>
 
 export const isFilled = (control: Control): boolean => control.value.trim() !== '';
 
+/**
+ * Whether somebody typed before the script was there to see it. What a browser brings back by itself, of a page that
+ * was left, is nobody's typing: the form takes none of it, but where a list is offered.
+ */
+export const isTyped = (form: HTMLFormElement): boolean =>
+  controlsIn(form).some((control) =>
+    control instanceof HTMLSelectElement
+      ? control.selectedIndex !==
+        Math.max(
+          0,
+          [...control.options].findIndex(({ defaultSelected }) => defaultSelected),
+        )
+      : control.autocomplete !== 'on' && control.value !== control.defaultValue,
+  );
+
 /** Whether a row, or a section, has something in it: typed, chosen or attached. */
 export const isBegun = (element: ParentNode): boolean =>
   controlsIn(element).some(isFilled) || element.querySelector('li[data-file]') !== null;

@@ -12,6 +12,8 @@ export type Saved =
 
 // A browser sends no more than 64 KB of what outlives its page.
 const OUTLIVES_PAGE_BYTES = 60_000;
+/** The product answers within 29 s, or never. */
+const LONGEST_MS = 30_000;
 
 /**
  * What the form would post, were it sent now. A draft that is there is saved over its version, as often as it changes:
@@ -32,6 +34,7 @@ export const post = (form: HTMLFormElement, body: URLSearchParams, accept: strin
     body: text,
     redirect: 'manual',
     keepalive: text.length < OUTLIVES_PAGE_BYTES,
+    signal: AbortSignal.timeout(LONGEST_MS),
   });
 };
 

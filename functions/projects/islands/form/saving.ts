@@ -2,7 +2,7 @@ import { bringBack } from './bring-back.ts';
 import { goOnFrom, isNew } from './draft.ts';
 import { showFindings } from './findings.tsx';
 import { drop, dropAll, keep, keptOf } from './kept.ts';
-import { lang, words } from './page.ts';
+import { isTyped, lang, words } from './page.ts';
 import { bodyOf, type Saved, save } from './save-call.ts';
 import { showSaved, showState } from './save-state.ts';
 import { hideSignedOut, showSignedOut } from './signed-out.ts';
@@ -21,9 +21,9 @@ const LONGEST_RETRY_MS = 30_000;
  */
 export function startSaving(form: HTMLFormElement): { readonly drafted: () => Promise<void> } {
   /** Counts changes: a save that was overtaken by typing leaves something to save. */
-  let changes = 0;
+  let changes = isTyped(form) ? 1 : 0;
   let savedChanges = 0;
-  let firstUnsaved = 0;
+  let firstUnsaved = Date.now();
   let timer: number | undefined;
   let running: Promise<Saved['kind']> | undefined;
   let failures = 0;
@@ -149,13 +149,20 @@ export function startSaving(form: HTMLFormElement): { readonly drafted: () => Pr
     if (isUnsaved() && !leaves) event.preventDefault();
   });
 
+  if (isUnsaved()) schedule(PAUSE_MS);
   const kept = stopped ? undefined : keptOf(form);
   if (kept) {
     stopped = true;
+    // The page may be loaded again with what comes back: what is typed or attached meanwhile would be lost with it.
+    form.inert = true;
+    showState(form, words.saving);
     void bringBack(form, kept).then((goesOn) => {
       stopped = !goesOn;
       leaves = !goesOn;
-      if (goesOn && isUnsaved()) schedule(PAUSE_MS);
+      if (!goesOn) return;
+      form.inert = false;
+      showState(form, isUnsaved() ? words.unsaved : '', isUnsaved() ? 'unsaved' : 'quiet');
+      if (isUnsaved()) schedule(PAUSE_MS);
     });
   }
 

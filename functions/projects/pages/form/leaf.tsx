@@ -135,8 +135,8 @@ function Control(props: {
           value={text}
           maxlength={field.maxLength}
           list={library}
-          // Switched off, some browsers offer nothing of the list either.
-          autocomplete={library === undefined ? 'off' : undefined}
+          // Switched off, as the form is, some browsers offer nothing of the list either.
+          autocomplete={library === undefined ? undefined : 'on'}
         />
       );
     case 'choice':
@@ -158,7 +158,6 @@ function Control(props: {
           value={text}
           class="num"
           inputmode={field.kind === 'integer' ? 'numeric' : 'decimal'}
-          autocomplete="off"
           maxlength={INTEGER}
         />
       );
@@ -169,7 +168,6 @@ function Control(props: {
           value={text}
           class="num"
           inputmode="decimal"
-          autocomplete="off"
           maxlength={AMOUNT}
           data-money={field.unit}
           data-signed={field.signed}
