@@ -10,14 +10,26 @@ import { demandNoOpenProjects } from './removed-units.ts';
 
 /** The directory as one document. */
 
-const answerOf = async (stored: DirectorySnapshot): Promise<Answer> => ({
+const answerOf = (version: number, directory: Directory): Answer => ({
   status: 200,
-  headers: { etag: etag(stored.version) },
-  json: await wholeOf(stored),
+  headers: { etag: etag(version) },
+  json: directory,
 });
 
-export const showDirectory = async ({ database }: Deps): Promise<Answer> =>
-  answerOf(await loadDirectory(database));
+export async function showDirectory({ database }: Deps): Promise<Answer> {
+  const stored = await loadDirectory(database);
+  return answerOf(stored.version, await wholeOf(stored));
+}
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
+
+/** What was put, as it is shown from then on: `wholeOf` of the version that it made, without reading that. */
+const asPut = (version: number, { units, people, administrators = [] }: Directory): Answer =>
+  answerOf(version, {
+    units: units.toSorted(byId),
+    people: people.toSorted(byId),
+    ...(administrators.length > 0 ? { administrators } : {}),
+  });
 
 /** The units that a directory has no more. */
 async function unitsGone(stored: DirectorySnapshot, { units }: Directory) {
@@ -33,7 +45,8 @@ export async function putDirectory(deps: Deps, call: Call<Directory>): Promise<A
   const cause = await causeOf(deps, call, stored);
   await demandNoOpenProjects(deps.database, await unitsGone(stored, call.body));
   try {
-    return await answerOf(await replaceDirectory(deps.database, stored, call.body, cause));
+    const { version } = await replaceDirectory(deps.database, stored, call.body, cause);
+    return asPut(version, call.body);
   } catch (error) {
     throw problemOf(error);
   }

@@ -2,6 +2,7 @@ import { Problem } from '../../shared/contract/problem.ts';
 import type { Role } from '../../shared/contract/roles.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { contentTag, demandTag } from '../../shared/http/version.ts';
+import type { Write } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { peopleWith, unitsWith } from '../../shared/store/directory/part.ts';
 import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
@@ -56,7 +57,7 @@ const MOST_ROUNDS = 5;
 /**
  * Changes one piece. A change of another piece at the same time is no hindrance, one of this piece is.
  * @param next null where it is to go
- * @param role in which the caller changes it
+ * @param how in which role the caller changes it, and what is written beside it: both or neither
  * @throws Problem `not-found`, `version-required`, `stale-version`, `invalid-body`
  */
 export async function changePiece<P>(
@@ -65,7 +66,7 @@ export async function changePiece<P>(
   kind: PieceKind<P>,
   id: string,
   next: P | null,
-  role: Role = 'administrator',
+  { role = 'administrator', beside = [] }: { readonly role?: Role; readonly beside?: readonly Write[] } = {},
 ): Promise<void> {
   for (let round = 1; ; round++) {
     const stored = await loadDirectory(deps.database);
@@ -73,7 +74,7 @@ export async function changePiece<P>(
     demandTag(call, before);
     try {
       const cause = await causeOf(deps, call, stored, role);
-      await changeOffice(deps.database, stored, kind.change(id, next), cause);
+      await changeOffice(deps.database, stored, kind.change(id, next), cause, beside);
       return;
     } catch (error) {
       if (!isOvertaken(error) || round === MOST_ROUNDS) throw problemOf(error);

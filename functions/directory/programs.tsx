@@ -71,7 +71,10 @@ function againstUntil(until: string, now: Date): Finding[] {
 }
 
 /** What programs stand for, by id. */
-async function namesFor(stored: DirectorySnapshot, programs: readonly ProgramRecord[]) {
+async function namesFor(
+  stored: DirectorySnapshot,
+  programs: readonly Pick<ProgramRecord, 'person' | 'unit'>[],
+) {
   const people = await peopleWith(
     stored,
     programs.flatMap(({ person }) => person ?? []),
@@ -112,9 +115,16 @@ async function views(deps: Deps, { directory }: Member): Promise<ProgramView[]> 
   return programs.map((program) => viewOf(deps, program, names, uses.get(program.id)));
 }
 
-async function viewOfOne(deps: Deps, { directory }: Member, program: ProgramRecord): Promise<ProgramView> {
-  const uses = await lastUses(deps.database);
-  return viewOf(deps, program, await namesFor(directory, [program]), uses.get(program.id));
+/** How a program is shown, with all read for it beside itself: before it is changed, so that nothing can fail after. */
+async function showing(
+  deps: Deps,
+  { directory }: Member,
+  program: Pick<ProgramRecord, 'person' | 'unit'> & { readonly id?: string },
+): Promise<(changed: ProgramRecord) => ProgramView> {
+  const names = await namesFor(directory, [program]);
+  // Of one that is only being made there is no use yet.
+  const lastUsed = program.id === undefined ? undefined : (await lastUses(deps.database)).get(program.id);
+  return (changed) => viewOf(deps, changed, names, lastUsed);
 }
 
 interface Shown {
@@ -208,7 +218,12 @@ async function demandRoom(deps: Deps): Promise<void> {
 }
 
 /** @throws Problem `invalid-body` */
-async function add(deps: Deps, call: CallAt<'POST /directory/programs'>, member: Member, given: unknown) {
+async function add(
+  deps: Deps,
+  call: CallAt<'POST /directory/programs'>,
+  member: Member,
+  given: unknown,
+): Promise<Answer> {
   const { data, error } = programBody.safeParse(given, { reportInput: true });
   if (error) throw refused(shapeFindings(error));
   const { whom, personName, findings } = await standing(member, data);
@@ -217,17 +232,23 @@ async function add(deps: Deps, call: CallAt<'POST /directory/programs'>, member:
   await demandRoom(deps);
   const { name, role, until } = data;
   const cause = await causeOf(deps, call, member.directory);
-  return addProgram(deps.database, { name, role, until, ...whom }, personName, cause);
+  const show = await showing(deps, member, whom);
+  return madeAnswer(
+    call,
+    member,
+    show,
+    await addProgram(deps.database, { name, role, until, ...whom }, personName, cause),
+  );
 }
 
 /** A program with its key. */
-async function madeAnswer(
-  deps: Deps,
+function madeAnswer(
   { lang }: Call,
   member: Member,
+  show: Awaited<ReturnType<typeof showing>>,
   { program, key }: Awaited<ReturnType<typeof addProgram>>,
-): Promise<Answer> {
-  const view = await viewOfOne(deps, member, program);
+): Answer {
+  const view = show(program);
   return {
     status: 201,
     json: { ...view, key },
@@ -244,19 +265,15 @@ async function madeAgain(deps: Deps, call: Call, { made }: EarlierCall): Promise
   const program = await demandProgram(deps, made);
   const cause = await causeOf(deps, call, member.directory);
   const name = await nameOfPerson(member, program);
-  return madeAnswer(deps, call, member, await giveNewKey(deps.database, program, name, cause));
+  const show = await showing(deps, member, program);
+  return madeAnswer(call, member, show, await giveNewKey(deps.database, program, name, cause));
 }
 
 async function post(deps: Deps, call: CallAt<'POST /directory/programs'>): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
   const typed = call.form && typedIn(call.form);
   try {
-    return await madeAnswer(
-      deps,
-      call,
-      member,
-      await add(deps, call, member, typed ? withoutEmpty(typed) : call.body),
-    );
+    return await add(deps, call, member, typed ? withoutEmpty(typed) : call.body);
   } catch (error) {
     if (!typed || !(error instanceof Problem) || !error.errors) throw error;
     return { status: 422, page: await programsPage(deps, member, call, { typed, findings: error.errors }) };
@@ -278,13 +295,15 @@ async function changed(
   deps: Deps,
   call: Pick<Call, 'person' | 'form'>,
   notice: 'renewed' | 'revoked',
+  before: ProgramRecord,
   change: (member: Member) => Promise<ProgramRecord>,
 ): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
+  const show = await showing(deps, member, before);
   try {
     const program = await change(member);
     if (call.form) return { status: 303, location: `/directory/programs?notice=${notice}` };
-    return { status: 200, json: await viewOfOne(deps, member, program) };
+    return { status: 200, json: show(program) };
   } catch (error) {
     throw problemOf(error);
   }
@@ -296,7 +315,7 @@ function renew(
   program: ProgramRecord,
 ): Promise<Answer> {
   const given = call.form ? { until: call.form.get('until') ?? undefined } : call.body;
-  return changed(deps, call, 'renewed', async (member) => {
+  return changed(deps, call, 'renewed', program, async (member) => {
     const { data, error } = renewalBody.safeParse(given, { reportInput: true });
     const errors = error ? shapeFindings(error) : againstUntil(data.until, deps.now());
     if (program.revoked)
@@ -313,7 +332,7 @@ const revoke = (
   call: CallAt<'POST /directory/programs/{program}/revoke'>,
   program: ProgramRecord,
 ): Promise<Answer> =>
-  changed(deps, call, 'revoked', async (member) => {
+  changed(deps, call, 'revoked', program, async (member) => {
     if (program.revoked) return program;
     const cause = await causeOf(deps, call, member.directory);
     return revokeProgram(deps.database, program, await nameOfPerson(member, program), cause);

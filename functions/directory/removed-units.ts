@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/forms/finding.ts';
 import { isOver } from '../../shared/history/vocabulary.ts';
 import { everyProjectOf } from '../../shared/project/lists.ts';
 import { inTurns } from '../../shared/runtime/in-turns.ts';
-import type { Database } from '../../shared/store/database.ts';
+import type { Database, Write } from '../../shared/store/database.ts';
 import type { PlaceOf } from '../../shared/store/directory/check.ts';
 import { changeDirectory, type DirectoryCause } from '../../shared/store/directory/save.ts';
 import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
@@ -68,6 +68,7 @@ export async function demandNoOpenProjects(
 
 /**
  * Changes the directory where no unit goes that has open projects.
+ * @param beside what is written with it
  * @throws Problem `invalid-body`, and as `changeDirectory`
  */
 export async function changeOffice(
@@ -75,7 +76,8 @@ export async function changeOffice(
   stored: DirectorySnapshot,
   change: DirectoryChange,
   cause: DirectoryCause,
+  beside: readonly Write[] = [],
 ): Promise<void> {
   await demandNoOpenProjects(database, change);
-  await changeDirectory(database, stored, change, cause);
+  await changeDirectory(database, stored, change, cause, { beside });
 }

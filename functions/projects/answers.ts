@@ -5,18 +5,37 @@ import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { etag } from '../../shared/http/version.ts';
 import type { Member } from '../../shared/identity/member.ts';
 import type { Changed } from '../../shared/project/change.ts';
-import { loadProject } from '../../shared/project/load.ts';
+import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import { demandDraft, type Opened } from '../../shared/project/open-project.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
 import type { Deps } from './deps.ts';
 import type { Notice } from './pages/notice.ts';
-import { formPage } from './pages.tsx';
+import { type Around, filesBase, formPage, loadAround } from './pages.tsx';
 import { isScript, type Posted } from './posted.ts';
 import { DoesNotHold, type Submission } from './submit.ts';
-import { loadContent, projectViewOf } from './view.ts';
+import { type Checks, loadChecks, loadContent, projectViewOf } from './view.ts';
 
-/** A project after a change. What of its content the change wrote is not read again. */
-export type AfterChange = Pick<Changed, 'record' | 'requests' | 'written'>;
+/** What the answer to a save needs beside what is saved: read before it, so that nothing can fail after it. */
+interface ForAnswer {
+  readonly checks?: Checks;
+  readonly around?: Around;
+}
+
+/** A project after a change. What of its content the change wrote, and what was read before it, is not read again. */
+export type AfterChange = Pick<Changed, 'record' | 'requests' | 'written'> & ForAnswer;
+
+/** @param loaded the draft before it is saved; undefined where it is begun */
+export async function readForAnswer(
+  deps: Deps,
+  call: Call,
+  { form, member, loaded }: Pick<Opened, 'form' | 'member'> & { readonly loaded?: Loaded | undefined },
+  { content, pasted }: Omit<Posted, 'anchor'>,
+): Promise<ForAnswer> {
+  if (call.form && !isScript(call) && !pasted) return {};
+  const { declaration } = content;
+  const checks = await loadChecks(deps, form, loaded?.record.id, declaration, member.directory);
+  return pasted ? { checks, around: await loadAround(deps, form, member, declaration, loaded) } : { checks };
+}
 
 async function projectJson(
   deps: Deps,
@@ -132,7 +151,12 @@ export async function previewAnswer(
   pasted: NonNullable<Posted['pasted']>,
 ): Promise<Answer> {
   const content = await loadContent(deps, changed, form);
+  const { around = await loadAround(deps, form, member, content.declaration, changed) } = changed;
+  // What was just begun has its address since.
+  const files = { ...around.files, base: filesBase(changed.record.id) };
   const shown = { ...content, pasted };
-  const loaded = (await loadProject(deps.database, changed.record.id)) ?? undefined;
-  return { status: 200, page: await formPage(deps, call, form, member, shown, loaded) };
+  return {
+    status: 200,
+    page: await formPage(deps, call, form, member, shown, changed, { ...around, files }),
+  };
 }

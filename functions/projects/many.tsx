@@ -56,21 +56,21 @@ async function draftsOf(deps: Deps, call: Call, member: Member): Promise<DraftLi
   return (await inTurns(open, AT_ONCE, ({ projectId }) => draftLine(once, projectId, call.lang))).flat();
 }
 
-async function answer(deps: Deps, call: Call, results?: readonly SubmissionResult[]): Promise<Answer> {
-  const member = await loadMember(deps.database, call.person);
-  const drafts = await draftsOf(deps, call, member);
-  return {
-    status: 200,
-    json: results ? { results } : { drafts },
-    page: {
-      content: <DraftsPage lang={call.lang} drafts={drafts} {...(results ? { results } : {})} />,
-      frame: { title: call.lang === 'zh' ? '草稿' : 'Drafts', person: inHead(member) },
-    },
-  };
-}
+const draftsPage = (
+  { lang }: Call,
+  member: Member,
+  shown: { readonly drafts: readonly DraftLine[]; readonly results?: readonly SubmissionResult[] },
+): NonNullable<Answer['page']> => ({
+  content: <DraftsPage lang={lang} {...shown} />,
+  frame: { title: lang === 'zh' ? '草稿' : 'Drafts', person: inHead(member) },
+});
 
 /** The unit's drafts with their findings. */
-export const showDrafts = (deps: Deps, call: Call): Promise<Answer> => answer(deps, call);
+export async function showDrafts(deps: Deps, call: Call): Promise<Answer> {
+  const member = await loadMember(deps.database, call.person);
+  const drafts = await draftsOf(deps, call, member);
+  return { status: 200, json: { drafts }, page: draftsPage(call, member, { drafts }) };
+}
 
 async function submitOne(
   deps: Deps,
@@ -109,7 +109,13 @@ const chosen = (form: NonNullable<SubmitMany['form']>) => ({
 export async function submitMany(deps: Deps, call: SubmitMany): Promise<Answer> {
   const body = manyBody.safeParse(call.form ? chosen(call.form) : call.body);
   if (!body.success) throw new Problem('invalid-body', { errors: shapeFindings(body.error) });
+  const member = await loadMember(deps.database, call.person);
+  memberOfUnit(member);
+  // What the page lists is read before anything is handed in: of that it is known what became of it.
+  const before = call.accepts === 'html' ? await draftsOf(deps, call, member) : [];
   const results: SubmissionResult[] = [];
   for (const draft of body.data.drafts) results.push(await submitOne(deps, call, draft));
-  return answer(deps, call, results);
+  const handedIn = new Set(results.flatMap(({ id, status }) => (status === 200 ? [id] : [])));
+  const drafts = before.filter(({ id }) => !handedIn.has(id));
+  return { status: 200, json: { results }, page: draftsPage(call, member, { drafts, results }) };
 }

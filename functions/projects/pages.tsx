@@ -73,6 +73,9 @@ async function returnedBy(deps: Deps, form: StagedForm, loaded: Loaded) {
   return { returned: { by: by.name, ...(comment ? { comment } : {}), fields } };
 }
 
+/** Where the files of a project are. */
+export const filesBase = (id: string): string => `/projects/${id}/attachments`;
+
 /** How the files of a declaration stand, for whoever may read its project. */
 const projectFiles = (
   { database, taken }: Deps,
@@ -80,12 +83,7 @@ const projectFiles = (
   id: string,
   declaration: unknown,
 ): Promise<FilesShown> =>
-  filesShown(
-    database,
-    taken,
-    { projectId: id, base: `/projects/${id}/attachments` },
-    filesIn(definition, declaration),
-  );
+  filesShown(database, taken, { projectId: id, base: filesBase(id) }, filesIn(definition, declaration));
 
 /** What the project of last year was approved with, where this one was copied from it. */
 async function lastYearOf(deps: Deps, form: StagedForm, copiedFrom: string | undefined) {
@@ -97,6 +95,27 @@ async function lastYearOf(deps: Deps, form: StagedForm, copiedFrom: string | und
   return { lastYear: withCuts(form, revision.declaration, cuts) };
 }
 
+/** What stands around a form on its page. */
+export async function loadAround(
+  deps: Deps,
+  form: StagedForm,
+  { unit: unitNow, directory }: Member,
+  declaration: unknown,
+  loaded: Loaded | undefined,
+) {
+  const record = loaded?.record;
+  const unit = record?.unit ?? unitNow;
+  return {
+    ...(await lastYearOf(deps, form, record?.copiedFrom)),
+    rounds: unit ? await roundsFor(deps, directory, unit.id, record?.round) : [],
+    files: record ? await projectFiles(deps, form, record.id, declaration) : noFilesShown,
+    library: unitNow ? await loadLibrary(deps.database, form.definition, unitNow) : [],
+    ...(loaded ? await returnedBy(deps, form, loaded) : {}),
+  };
+}
+export type Around = Awaited<ReturnType<typeof loadAround>>;
+
+/** @param known what stands around it, where that was read before */
 export async function formPage(
   deps: Deps,
   call: Call,
@@ -104,13 +123,12 @@ export async function formPage(
   member: Member,
   shown: Shown,
   loaded?: Loaded,
+  known?: Around,
 ): Promise<Page> {
   const { definition } = form;
   const record = loaded?.record;
-  const lastYear = await lastYearOf(deps, form, record?.copiedFrom);
-  const { unit: unitNow } = member;
-  const unit = record?.unit ?? unitNow;
-  const rounds = unit ? await roundsFor(deps, member.directory, unit.id, record?.round) : [];
+  const around = known ?? (await loadAround(deps, form, member, shown.declaration, loaded));
+  const { returned, rounds, ...beside } = around;
   const { isChecked = false, isFailure = false } = shown;
   const found = isChecked ? shown.findings : shown.findings.filter((finding) => !isMissing(finding));
   const named = record?.title || definition.title[call.lang];
@@ -123,7 +141,7 @@ export async function formPage(
         definition={definition}
         declaration={shown.declaration}
         unread={shown.unread}
-        files={record ? await projectFiles(deps, form, record.id, shown.declaration) : noFilesShown}
+        {...beside}
         mostBytes={deps.taken.mostBytes}
         mostBytesInAll={deps.taken.mostBytesInAll}
         {...listFindings(found, call.lang)}
@@ -135,8 +153,6 @@ export async function formPage(
         rounds={rounds}
         corrects={rounds.some(({ id }) => id === record?.round)}
         now={deps.now()}
-        {...lastYear}
-        library={unitNow ? await loadLibrary(deps.database, definition, unitNow) : []}
         offers={form.rowOffers(shown.declaration)}
         {...(shown.notice ? { notice: shown.notice } : {})}
         {...(shown.refused ? { refused: shown.refused } : {})}
@@ -154,7 +170,7 @@ export async function formPage(
                 version: record.version,
                 state: record.flow.state,
                 savedAt: record.savedAt,
-                ...(await returnedBy(deps, form, loaded)),
+                ...(returned ? { returned } : {}),
               },
             }
           : {})}

@@ -36,7 +36,14 @@ import { recordReading } from '../../shared/store/system-chain.ts';
 import { normalText } from '../../shared/values/text.ts';
 import { stagesBy } from '../../shared/workflow/settings.ts';
 import type { StagedForm } from '../../shared/workflow/staged-form.ts';
-import { type AfterChange, answerChange, type GoingOn, keepTyped, previewAnswer } from './answers.ts';
+import {
+  type AfterChange,
+  answerChange,
+  type GoingOn,
+  keepTyped,
+  previewAnswer,
+  readForAnswer,
+} from './answers.ts';
 import { demandAttached, postedFiles } from './attached.ts';
 import { type Deps, formOf } from './deps.ts';
 import { beginDraft, copyForNextYear, recall, saveDraft, withdraw } from './drafts.ts';
@@ -47,7 +54,15 @@ import { type Posted, type PostedCall, posted, withOffer } from './posted.ts';
 import { demandScope } from './scope.ts';
 import { isSubmittedBy, type Submission, submitDeclaration, submitDraft, wayOnward } from './submit.ts';
 import { urge } from './urge.ts';
-import { type Content, draftFindings, loadContent, loadFitting, maskedView, projectViewOf } from './view.ts';
+import {
+  type Content,
+  draftFindings,
+  loadChecks,
+  loadContent,
+  loadFitting,
+  maskedView,
+  projectViewOf,
+} from './view.ts';
 
 type CallAt<Key extends keyof typeof projectRows> = CallOf<(typeof projectRows)[Key]>;
 
@@ -152,8 +167,9 @@ async function create(deps: Deps, call: Call<DraftBody | undefined>): Promise<An
   const { content, copiedFrom, ...goesOn } = await beginning(deps, call, form, member);
   const begin = async (): Promise<Answer> => {
     const { requestId } = call;
+    const read = await readForAnswer(deps, call, { form, member }, { content, ...goesOn });
     const changed = await beginDraft(deps, form, member, content, { requestId, copiedFrom });
-    return answerSaved(deps, call, { form, member, changed }, 201, goesOn);
+    return answerSaved(deps, call, { form, member, changed: { ...changed, ...read } }, 201, goesOn);
   };
   // Nothing was typed into a copy.
   return copiedFrom === undefined ? keepTyped(deps, call, form, member, content, undefined, begin) : begin();
@@ -275,9 +291,12 @@ async function save(deps: Deps, call: Call<SaveBody | undefined>, opened: Opened
   const saved = (changed: AfterChange) => answerSaved(deps, call, { form, member, changed }, 200, goesOn);
   // Whoever never heard of their own save sends it once more.
   if (version < loaded.record.version && (await isStored(deps, loaded, content))) return saved(loaded);
-  return keepTyped(deps, call, form, member, content, opened, async () =>
-    saved(await saveDraft(deps, form, member, loaded.record.id, version, content, call.requestId)),
-  );
+  return keepTyped(deps, call, form, member, content, opened, async () => {
+    const read = await readForAnswer(deps, call, opened, { content, ...goesOn });
+    const { id } = loaded.record;
+    const changed = await saveDraft(deps, form, member, id, version, content, call.requestId);
+    return saved({ ...changed, ...read });
+  });
 }
 
 /** A save that was carried out, told again: the page goes on where it did. */
@@ -327,13 +346,22 @@ async function end(
   return answerChange(deps, call, form, { ...changed, written }, goingOn.withdrawn);
 }
 
+/** By what the draft will be checked that begins with what was handed in. */
+const checksOf = (deps: Deps, form: StagedForm, { directory }: Member, id: string, handedIn: Readable) => {
+  const { declaration } = handedIn.is === 'draft' ? handedIn.draft : handedIn.content;
+  return loadChecks(deps, form, id, declaration, directory);
+};
+
 async function takeBack(
   deps: Deps,
   call: CallAt<'POST /projects/{id}/recall'>,
   { form, member, loaded }: Opened,
 ): Promise<Answer> {
-  const changed = await recall(deps, member, loaded.record.id, versionOf(call), call.requestId);
-  return answerChange(deps, call, form, changed, goingOn.recalled);
+  const { id } = loaded.record;
+  const handedIn = await readBefore(deps, call, loaded);
+  const checks = handedIn && (await checksOf(deps, form, member, id, handedIn));
+  const changed = await recall(deps, member, id, versionOf(call), call.requestId);
+  return answerChange(deps, call, form, { ...changed, ...(checks ? { checks } : {}) }, goingOn.recalled);
 }
 
 async function protest(
@@ -376,10 +404,12 @@ async function unmask(
     at: deps.now().toISOString(),
     requestId: call.requestId,
   } as const;
+  // All of it is read before that is recorded: whoever is told of a failure has not been shown anything.
+  const answer = await answerProject(deps, { ...call, query: {} }, opened, true);
   await deps.limits.within([{ limit: 'unmaskings', by: actor.id }], () =>
     recordReading(deps.database, reading),
   );
-  return answerProject(deps, { ...call, query: {} }, opened, true);
+  return answer;
 }
 
 /** The form with the deadlines that the office set: the page after a submission says by when the next decision is due. */

@@ -1,4 +1,4 @@
-import { attachmentFindings } from '../../shared/attachments/findings.ts';
+import { attachmentFindings, type NamedFiles } from '../../shared/attachments/findings.ts';
 import { loadNamed } from '../../shared/attachments/named-files.ts';
 import type { AttachmentRules } from '../../shared/attachments/rules.ts';
 import { listFindings } from '../../shared/contract/list-findings.ts';
@@ -17,6 +17,7 @@ import { asProject, type Loaded, loadDraft } from '../../shared/project/load.ts'
 import { loadReadable, type Readable } from '../../shared/project/readable.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { Database } from '../../shared/store/database.ts';
+import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
 import type { Mask } from '../../shared/values/masking/mask.ts';
 import { hasObjected } from '../../shared/workflow/objection.ts';
 import { recallRefusal } from '../../shared/workflow/recalling.ts';
@@ -71,18 +72,44 @@ export async function loadFitting(database: Database, { id }: ProjectRecord, { d
 
 interface ContentDeps {
   readonly database: Database;
-  readonly rules: { load(): Promise<Choices> };
+  readonly rules: { load(beside?: DirectorySnapshot): Promise<Choices> };
   readonly taken: AttachmentRules;
+}
+
+/** What a draft is checked by beside what it says itself. */
+export interface Checks {
+  /** What the office chose. */
+  readonly choices: Choices;
+  /** Of the files that it names. */
+  readonly records: NamedFiles['records'];
+}
+
+/**
+ * @param id of its project; undefined where there is none yet
+ * @param beside what the office chose when this was read
+ */
+export async function loadChecks(
+  { database, rules }: Omit<ContentDeps, 'taken'>,
+  { definition }: StagedForm,
+  id: string | undefined,
+  declaration: unknown,
+  beside?: DirectorySnapshot,
+): Promise<Checks> {
+  const { records } = await loadNamed(database, id, filesIn(definition, declaration));
+  return { choices: await rules.load(beside), records };
 }
 
 /**
  * A draft is checked by what the office chose; a revision has its findings.
- * @param loaded with what was just written of it, which is not read then
+ * @param loaded with what was just written of it and what that is checked by, which are not read then
  * @throws Problem `not-found` as `loadReadable`
  */
 export async function loadContent(
   { database, rules, taken }: ContentDeps,
-  loaded: Pick<Loaded, 'record' | 'requests'> & { readonly written?: Readable | undefined },
+  loaded: Pick<Loaded, 'record' | 'requests'> & {
+    readonly written?: Readable | undefined;
+    readonly checks?: Checks | undefined;
+  },
   form: StagedForm,
   own = true,
 ): Promise<Content> {
@@ -97,10 +124,11 @@ export async function loadContent(
       ? readable.draft.declaration
       : fitting(form.definition, readable.draft.declaration);
     if (!isDrafted) return { declaration, unread, findings: [], revision, cuts: [] };
-    const named = await loadNamed(database, loaded.record.id, filesIn(form.definition, declaration));
+    const { choices, records } =
+      loaded.checks ?? (await loadChecks({ database, rules }, form, loaded.record.id, declaration));
     const findings = [
-      ...draftFindings(form, declaration, unread, unit, await rules.load()),
-      ...attachmentFindings(named, taken),
+      ...draftFindings(form, declaration, unread, unit, choices),
+      ...attachmentFindings({ files: filesIn(form.definition, declaration), records }, taken),
     ];
     return { declaration, unread, findings, revision, cuts: [] };
   }

@@ -245,6 +245,7 @@ export const isRecorded = ({ decisions, undone = [] }: RequestRecord, command: D
 interface Attempt {
   readonly afterSeq: number;
   readonly record: ProjectRecord;
+  readonly written: Readable | undefined;
   readonly requestIds: ReadonlySet<string>;
 }
 
@@ -262,14 +263,15 @@ async function ownCommit(
   attempt: Attempt,
 ): Promise<Changed | null> {
   const { record, requests } = loaded;
-  if (attempt.requestIds.size === 0) {
-    const isOwn = isLeftBy(command, record, attempt.record);
-    return isOwn ? { record, requests, events: [], recognised: true } : null;
-  }
+  // Of what has gone on since, what was written is no more what there is.
+  const written = record.version === attempt.record.version ? attempt.written : undefined;
+  const recognised = { record, requests, written, recognised: true };
+  if (attempt.requestIds.size === 0)
+    return isLeftBy(command, record, attempt.record) ? { ...recognised, events: [] } : null;
   if (record.head.seq === attempt.afterSeq) return null;
   const events = await eventsOf(database, record.id, attempt.afterSeq);
   const own = events.filter(({ requestId }) => attempt.requestIds.has(requestId));
-  return own.length > 0 ? { record, requests, events: own, recognised: true } : null;
+  return own.length > 0 ? { ...recognised, events: own } : null;
 }
 
 /**
@@ -334,6 +336,7 @@ export async function changeProject(
     attempt = {
       afterSeq: attempt?.afterSeq ?? head.seq,
       record,
+      written: writtenBy(after),
       requestIds: new Set([...(attempt?.requestIds ?? []), ...sent]),
     };
     await pause(jitter(round));

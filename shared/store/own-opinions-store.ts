@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type CannedOpinions, cannedOpinions } from '../workflow/canned-opinions.ts';
-import type { Database } from './database.ts';
+import type { Database, Write } from './database.ts';
 import { ownOpinionsKey } from './keys.ts';
 
 /**
@@ -23,11 +23,17 @@ export async function loadOwnOpinions(
   return item === undefined ? [] : record.parse(item).opinions;
 }
 
+const itemOf = (person: string, opinions: CannedOpinions) => ({ ...ownOpinionsKey(person), opinions });
+
 /** Replaces them. */
-export async function saveOwnOpinions(
+export const saveOwnOpinions = (
   database: Database,
   person: string,
   opinions: CannedOpinions,
-): Promise<void> {
-  await database.put(database.projects, { ...ownOpinionsKey(person), opinions });
-}
+): Promise<void> => database.put(database.projects, itemOf(person, opinions));
+
+/** Replaces them, as a part of a transaction. */
+export const ownOpinionsWrite = (database: Database, person: string, opinions: CannedOpinions): Write => ({
+  name: 'own-opinions',
+  Put: { TableName: database.projects, Item: itemOf(person, opinions) },
+});

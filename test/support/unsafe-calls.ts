@@ -7,7 +7,7 @@ import type { Directory, Person, Unit } from '../../shared/workflow/directory.ts
 import { aDeclaration } from '../builders/declaration.ts';
 import { pdf } from '../builders/file-bytes.ts';
 import { usccAt } from '../builders/offices.ts';
-import { announced } from './attaching.ts';
+import { announced, asNamed, attach, save } from './attaching.ts';
 import { clientOf, decideBy, linkFor, submit } from './client.ts';
 import { aPdf, handedInWith } from './handed-in-with.ts';
 import type { Platform } from './platform.ts';
@@ -464,4 +464,92 @@ export const otherCalls: Readonly<Record<string, MakeReady>> = {
     form: { opinions: '同意，请按进度支付' },
   }),
   'POST /sign-out': async () => ({ path: '/sign-out', form: {} }),
+};
+
+const pasted = { intent: 'paste:/plan', 'paste.plan': '材料费\t3.5\t12\n' };
+
+async function aDraftWithFile(platform: Platform) {
+  made += 1;
+  const client = await clientOf(platform, 'submitter');
+  const draft = await aDraft(platform);
+  const file = { name: '报价单.pdf', bytes: aPdf(`报价${made}`) };
+  const named = asNamed(await attach(client, `/projects/${draft.id}/attachments`, file));
+  const { body } = await save(client, draft, aDeclaration({ attachments: [named] }));
+  return { project: body, declaration: aDeclaration({ attachments: [named], title: '改过的名称' }) };
+}
+
+/** The same routes in other ways, of which each answers by something else: by their route and what is other. */
+export const otherWays: Readonly<Record<string, MakeReady>> = {
+  'POST /projects: rows are pasted': async () => ({
+    account: 'submitter',
+    path: '/projects',
+    form: { form: FORM, title: '新的名称', ...pasted },
+  }),
+  'POST /projects/{id}: rows are pasted': async (platform) => {
+    const { id, version } = await aDraft(platform);
+    const form = { version: String(version), form: FORM, title: '改过的名称', ...pasted };
+    return { account: 'submitter', path: `/projects/${id}`, form };
+  },
+  'POST /projects/{id}: the page’s script': async (platform) => {
+    const { id, version } = await aDraft(platform);
+    const form = { version: String(version), form: FORM, title: '改过的名称' };
+    const headers = { accept: 'application/json' };
+    return { account: 'submitter', path: `/projects/${id}`, form, headers };
+  },
+  'PUT /projects/{id}: with a file': async (platform) => {
+    const { project, declaration: changed } = await aDraftWithFile(platform);
+    const json = { declaration: changed };
+    return { account: 'submitter', path: `/projects/${project.id}`, headers: over(project), json };
+  },
+  'POST /projects/{id}/submit: with a file': async (platform) => {
+    const { project } = await aDraftWithFile(platform);
+    return { account: 'submitter', path: `/projects/${project.id}/submit`, headers: over(project) };
+  },
+  'POST /projects/{id}/recall: with a file': async (platform) => {
+    made += 1;
+    const project = await handedInWith(platform, [{ name: '报价单.pdf', bytes: aPdf(`报价${made}`) }]);
+    return { account: 'submitter', path: `/projects/${project.id}/recall`, headers: over(project) };
+  },
+  'POST /drafts/submissions: a page': async (platform) => {
+    const { id, version } = await aDraft(platform);
+    return { account: 'submitter', path: '/drafts/submissions', form: { draft: `${id} ${version}` } };
+  },
+  'POST /projects/{id}/unmask: a page': async (platform) => {
+    const { id } = await submit(platform);
+    return { account: 'auditor', path: `/projects/${id}/unmask`, form: { comment: reason } };
+  },
+  'POST /decisions/{token}: a page': async (platform) => {
+    const { link, contentHash } = await asked(platform);
+    return { path: link, form: { outcome: 'approve', contentHash } };
+  },
+  'POST /decisions/{token}: back to the stage before': async (platform) => {
+    const { link } = await askedForMinutes(platform);
+    const { contentHash } = (await (await clientOf(platform)).get<DecisionView>(link)).body;
+    const json = { outcome: 'return', to: 'previous-stage', comment: '请再核对第三项的标准', contentHash };
+    return { path: link, json };
+  },
+  'POST /decisions: a page': async (platform) => {
+    const { id, contentHash } = await asked(platform);
+    const form = { intent: 'approve', project: id, [`contentHash.${id}`]: contentHash };
+    return { account: 'reviewer', path: '/decisions', form };
+  },
+  'POST /directory/people/{person}/transfer: a page': async (platform) => {
+    await asked(platform);
+    const form = { to: 'reviewer2', comment };
+    return { account: 'administrator', path: '/directory/people/reviewer/transfer', form };
+  },
+  'POST /directory/programs: a page': async (platform) => {
+    made += 1;
+    const until = beijingDay(await platform.now());
+    const form = { name: `财务系统${made}`, role: 'submitter', person: 'submitter', unit: '', until };
+    return { account: 'administrator', path: '/directory/programs', form };
+  },
+  'PUT /me: with opinions': async (platform) => {
+    const { body, headers } = await (await clientOf(platform, 'approver2')).get<OwnChoices>('/me');
+    made += 1;
+    const mail = body.mail === 'each' ? 'daily' : 'each';
+    const json = { language: 'zh', mail, absences: [], opinions: [`同意（${made}）`] };
+    const known = { 'if-match': headers.get('etag') ?? '' };
+    return { account: 'approver2', path: '/me', json, headers: known };
+  },
 };

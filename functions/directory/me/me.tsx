@@ -10,11 +10,19 @@ import { loadMember, type Member, memberOfUnit } from '../../../shared/identity/
 import { sessionCookieName, sessionHash } from '../../../shared/identity/session.ts';
 import { sessionsOf } from '../../../shared/identity/session-store.ts';
 import { membersOf, peopleWith, unitsWith } from '../../../shared/store/directory/part.ts';
-import { loadOwnOpinions, saveOwnOpinions } from '../../../shared/store/own-opinions-store.ts';
+import {
+  loadOwnOpinions,
+  ownOpinionsWrite,
+  saveOwnOpinions,
+} from '../../../shared/store/own-opinions-store.ts';
 import { entriesFor } from '../../../shared/store/piece-map.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { beijingDay } from '../../../shared/values/working-days.ts';
-import { cannedOpinions, typedOpinions } from '../../../shared/workflow/canned-opinions.ts';
+import {
+  type CannedOpinions,
+  cannedOpinions,
+  typedOpinions,
+} from '../../../shared/workflow/canned-opinions.ts';
 import type { Person } from '../../../shared/workflow/directory.ts';
 import type { Deps } from '../deps.ts';
 import { differencesBetween } from '../differences.ts';
@@ -79,10 +87,25 @@ async function standingOf({ directory }: Member, { id }: Person) {
   };
 }
 
+/** What somebody is told of themselves beside what they choose, which a change of that leaves as it is. */
+async function loadBeside(deps: MeDeps, call: Asked, member: Member) {
+  const { person } = member;
+  return {
+    ...(person ? await standingOf(member, person) : { held: [], standsInFor: [] }),
+    opinions: person ? await loadOwnOpinions(deps.database, person.id) : [],
+    sessions: await ownSessions(deps, call, member),
+  };
+}
+
 async function meAnswer(deps: MeDeps, call: Asked): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
-  const { person, unit, principal } = member;
-  const { held, standsInFor } = person ? await standingOf(member, person) : { held: [], standsInFor: [] };
+  return meTold(member, await loadBeside(deps, call, member));
+}
+
+function meTold(
+  { person, unit, principal }: Member,
+  { held, standsInFor, opinions, sessions }: Awaited<ReturnType<typeof loadBeside>>,
+): Answer {
   return {
     status: 200,
     ...(person ? { headers: { etag: contentTag(person) } } : {}),
@@ -96,7 +119,7 @@ async function meAnswer(deps: MeDeps, call: Asked): Promise<Answer> {
           }
         : null,
       ...choicesOf(person),
-      opinions: person ? await loadOwnOpinions(deps.database, person.id) : [],
+      opinions,
       roles: principal.roles,
       posts: held.map(({ unit: id, unitName: name, post, isHolder }) => ({
         unit: { id, name },
@@ -104,7 +127,7 @@ async function meAnswer(deps: MeDeps, call: Asked): Promise<Answer> {
         as: isHolder ? 'holder' : 'delegate',
       })),
       standsInFor,
-      sessions: await ownSessions(deps, call, member),
+      sessions,
     },
   };
 }
@@ -174,6 +197,8 @@ async function show(deps: MeDeps, call: CallAt<'GET /me'>): Promise<Answer> {
 /**
  * Changes what somebody chose, by the same door as an administrator's change of the person. Where nothing is different
  * nothing is written.
+ * @param opinions their canned ones, where they are said anew: both are changed, or neither
+ * @returns the person as they are from then on
  * @throws Problem `version-required`, `stale-version`, `invalid-body`
  */
 async function change(
@@ -181,24 +206,33 @@ async function change(
   call: Call<unknown, unknown, 'version'>,
   person: Person,
   chosen: OwnChoices,
-): Promise<void> {
+  opinions?: CannedOpinions,
+): Promise<Person> {
   demandTag(call, person);
   const errors = findingsInThePast(person.absences ?? [], chosen.absences, beijingDay(deps.now()));
   if (errors.length > 0) throw new Problem('invalid-body', { errors });
   const next = withChoices(person, chosen);
-  if (contentTag(next) === contentTag(person)) return;
+  const { database } = deps;
+  if (contentTag(next) === contentTag(person)) {
+    if (opinions) await saveOwnOpinions(database, person.id, opinions);
+    return next;
+  }
   // Whoever is in the directory without a role in any token acts for their unit.
   const [role = 'submitter'] = call.person?.roles ?? [];
-  await changePiece(deps, call, people, person.id, next, role);
+  const beside = opinions ? [ownOpinionsWrite(database, person.id, opinions)] : [];
+  await changePiece(deps, call, people, person.id, next, { role, beside });
+  return next;
 }
 
 /** @throws Problem `forbidden`, and as `change` */
 async function put(deps: MeDeps, call: CallAt<'PUT /me'>): Promise<Answer> {
-  const { person } = memberOfUnit(await loadMember(deps.database, call.person));
+  const member = await loadMember(deps.database, call.person);
+  const { person } = memberOfUnit(member);
   const { language, mail, followsUnit = choicesOf(person).followsUnit, absences, opinions } = call.body;
-  await change(deps, call, person, { language, mail, followsUnit, absences });
-  if (opinions) await saveOwnOpinions(deps.database, person.id, opinions);
-  return meAnswer(deps, call);
+  const beside = await loadBeside(deps, call, member);
+  const chosen = { language, mail, followsUnit, absences };
+  const changed = await change(deps, call, person, chosen, opinions);
+  return meTold({ ...member, person: changed }, { ...beside, ...(opinions ? { opinions } : {}) });
 }
 
 /** What was typed as choices, or what stands against it. */

@@ -118,6 +118,13 @@ export class ChangeDoesNotHold extends Error {
   }
 }
 
+interface Around {
+  /** Where what is changed stands in what came in. */
+  readonly placeOf?: PlaceOf;
+  /** What is written with it: both or neither. */
+  readonly beside?: readonly Write[];
+}
+
 /**
  * Changes the directory, with the event that says so. Every version is kept, piece by piece.
  * @throws ChangeDoesNotHold, and ConditionRefused where another change was first
@@ -127,7 +134,7 @@ export async function changeDirectory(
   before: DirectorySnapshot,
   change: DirectoryChange,
   cause: DirectoryCause,
-  placeOf: PlaceOf = () => '',
+  { placeOf = () => '', beside = [] }: Around = {},
 ): Promise<DirectorySnapshot> {
   const after = await snapshotWith(before, change, { by: cause.actor.id, at: cause.at });
   const findings = await checkChange(before, after, change, placeOf);
@@ -139,7 +146,12 @@ export async function changeDirectory(
     database,
     RULES_CHAIN,
     [{ ...cause, action: 'directory-changed', detailsHash: digest(details) }],
-    [await headWrite(database, before, after), boundWrite(database, details), ...callWrites(database)],
+    [
+      await headWrite(database, before, after),
+      boundWrite(database, details),
+      ...beside,
+      ...callWrites(database),
+    ],
   );
   return snapshotOf(database, headOf(after), before.settings);
 }
@@ -182,7 +194,7 @@ export async function replaceDirectory(
   };
   // What goes has no place in what came in.
   const placeOf: PlaceOf = (kind, id) => places[kind].get(id) ?? '';
-  return isSame ? before : changeDirectory(database, before, change, cause, placeOf);
+  return isSame ? before : changeDirectory(database, before, change, cause, { placeOf });
 }
 
 /** Stores the pieces of a directory of 0.1, which is then read as all others are. Nothing of it is different. */
