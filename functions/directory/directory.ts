@@ -1,5 +1,6 @@
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { etag } from '../../shared/http/version.ts';
+import type { EarlierCall } from '../../shared/store/call-store.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { type DirectorySnapshot, wholeOf } from '../../shared/store/directory/snapshot.ts';
@@ -30,6 +31,13 @@ const asPut = (version: number, { units, people, administrators = [] }: Director
     people: people.toSorted(byId),
     ...(administrators.length > 0 ? { administrators } : {}),
   });
+
+/** What was put earlier, told again: whatever has become of it since. */
+export const putAgain = async (
+  deps: Deps,
+  { body }: Call<Directory>,
+  { version }: EarlierCall,
+): Promise<Answer> => (version === undefined ? showDirectory(deps) : asPut(version, body));
 
 /** The units that a directory has no more. */
 async function unitsGone(stored: DirectorySnapshot, { units }: Directory) {

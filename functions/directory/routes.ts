@@ -1,11 +1,12 @@
 import type { directoryRows } from '../../shared/contract/routes/directory.ts';
 import type { Answer, CallOf, Handlers } from '../../shared/http/endpoint.ts';
 import { loadMember } from '../../shared/identity/member.ts';
+import type { EarlierCall } from '../../shared/store/call-store.ts';
 import { type Listed, listPeople, listUnits } from '../../shared/store/directory/lists.ts';
 import type { Person, Unit } from '../../shared/workflow/directory.ts';
 import { administratorsPage, administratorsSaved, postAdministrators } from './administrators.tsx';
 import type { Deps } from './deps.ts';
-import { putDirectory, showDirectory } from './directory.ts';
+import { putAgain, putDirectory, showDirectory } from './directory.ts';
 import { type EditedKind, editedPeople, editedUnits } from './edited.ts';
 import { directoryPage, personListPage, unitListPage } from './pages.tsx';
 import { showNewPage, showPiecePage } from './piece-pages.tsx';
@@ -19,10 +20,10 @@ const removed: Answer = { status: 204 };
 /** One that needs nothing looked up, and how what it came to is told again. */
 const toldAgain = <C>(
   answer: (call: C) => Promise<Answer>,
-  again: (call: C) => Answer | Promise<Answer>,
+  again: (call: C, earlier: EarlierCall) => Answer | Promise<Answer>,
 ) => ({
   lookUp: async () => answer,
-  again: async (call: C) => again(call),
+  again: async (call: C, earlier: EarlierCall) => again(call, earlier),
 });
 
 /** The directory for programs whole, for people as a page. */
@@ -81,7 +82,7 @@ export const directoryHandlers = (deps: Deps): Handlers<typeof directoryRows> =>
   'GET /directory': (call) => show(deps, call),
   'PUT /directory': toldAgain(
     (call) => putDirectory(deps, call),
-    () => showDirectory(deps),
+    (call, earlier) => putAgain(deps, call, earlier),
   ),
   'GET /directory/units': (call) => showUnits(deps, call),
   'GET /directory/new-unit': (call) => showNewPage(deps, call, editedUnits),

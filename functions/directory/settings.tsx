@@ -87,11 +87,16 @@ async function show(deps: Deps, call: CallOf<(typeof settingsRows)['GET /setting
   };
 }
 
+const settingsAnswer = async (deps: Deps, stored: VersionedSettings): Promise<Answer> => ({
+  status: 200,
+  headers: { etag: etag(stored.version) },
+  json: await settingsOf(deps, stored),
+});
+
 async function replace(deps: Deps, call: CallOf<(typeof settingsRows)['PUT /settings']>): Promise<Answer> {
   const stored = await loadSettings(deps.database);
   demandVersion(call, stored);
-  const changed = await changeSettings(deps, call, stored, call.body);
-  return { status: 200, headers: { etag: etag(changed.version) }, json: await settingsOf(deps, changed) };
+  return settingsAnswer(deps, await changeSettings(deps, call, stored, call.body));
 }
 
 /** What a button of the page asks for beside saving. */
@@ -156,9 +161,9 @@ export const settingsHandlers = (deps: Deps): Handlers<typeof settingsRows> => (
   'GET /settings': (call) => show(deps, call),
   'PUT /settings': {
     lookUp: async () => (call) => replace(deps, call),
-    again: async () => {
-      const stored = await loadSettings(deps.database);
-      return { status: 200, headers: { etag: etag(stored.version) }, json: await settingsOf(deps, stored) };
+    again: async ({ body }, { version }) => {
+      const put = version === undefined ? await loadSettings(deps.database) : { version, settings: body };
+      return settingsAnswer(deps, put);
     },
   },
   'POST /settings': { lookUp: async () => (call) => post(deps, call), again: async () => saved },

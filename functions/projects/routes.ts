@@ -16,7 +16,7 @@ import { withinScope } from '../../shared/forms/scope.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
-import { etag, ifMatch } from '../../shared/http/version.ts';
+import { etag, ifMatch, ofFirst } from '../../shared/http/version.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
 import { asksReader } from '../../shared/project/asks-reader.ts';
@@ -179,12 +179,12 @@ async function create(deps: Deps, call: Call<DraftBody | undefined>): Promise<An
 async function createdAgain(
   deps: Deps,
   call: Call<DraftBody | undefined>,
-  { made = '' }: EarlierCall,
+  { made = '', ...earlier }: EarlierCall,
 ): Promise<Answer> {
   const { form, member, loaded } = await openOwnProject(deps, { ...call, path: { id: made } });
   const isTyped = call.form && !call.form.has('copyOf');
   const goesOn = isTyped ? postedIn(form, { ...call, form: call.form }) : { anchor: '' };
-  return answerSaved(deps, call, { form, member, changed: loaded }, 201, goesOn);
+  return ofFirst(await answerSaved(deps, call, { form, member, changed: loaded }, 201, goesOn), earlier);
 }
 
 async function show(deps: Deps, call: CallAt<'GET /projects/{id}'>): Promise<Answer> {
@@ -300,11 +300,15 @@ async function save(deps: Deps, call: Call<SaveBody | undefined>, opened: Opened
 }
 
 /** A save that was carried out, told again: the page goes on where it did. */
-async function savedAgain(deps: Deps, call: Call<SaveBody | undefined>): Promise<Answer> {
+async function savedAgain(
+  deps: Deps,
+  call: Call<SaveBody | undefined>,
+  earlier: EarlierCall,
+): Promise<Answer> {
   const opened = await openOwnProject(deps, call);
   const { form, member, loaded } = opened;
   const goesOn = call.form ? await draftContent(deps, call, opened) : { anchor: '' };
-  return answerSaved(deps, call, { form, member, changed: loaded }, 200, goesOn);
+  return ofFirst(await answerSaved(deps, call, { form, member, changed: loaded }, 200, goesOn), earlier);
 }
 
 async function submit(
@@ -429,12 +433,16 @@ const withProject = <C extends Call<unknown, unknown>>(
   },
 });
 
-/** Tells again what a change came to that was carried out: the project as it is now, and where its page went on. */
+/**
+ * Tells again what a change came to that was carried out: the project as it is now, with the version that the change led
+ * to, and where its page went on.
+ */
 const toldAgain =
   <C extends Call>(deps: Deps, to: GoingOn | ((call: C) => GoingOn)) =>
-  async (call: C, { made: id = call.path.id ?? '' }: EarlierCall): Promise<Answer> => {
+  async (call: C, { made: id = call.path.id ?? '', ...earlier }: EarlierCall): Promise<Answer> => {
     const { form, loaded } = await openOwnProject(deps, { ...call, path: { id } });
-    return answerChange(deps, call, form, loaded, typeof to === 'function' ? to(call) : to);
+    const told = typeof to === 'function' ? to(call) : to;
+    return ofFirst(await answerChange(deps, call, form, loaded, told), earlier);
   };
 
 /** This function's part of the contract at the edge. What has a page of its own is loaded when it is asked for. */
@@ -461,11 +469,11 @@ export const projectHandlers = (deps: Deps): Handlers<typeof projectRows> => ({
   'GET /projects/{id}': (call) => show(deps, call),
   'PUT /projects/{id}': {
     ...withProject(deps, openOwnProject, save),
-    again: (call) => savedAgain(deps, call),
+    again: (call, earlier) => savedAgain(deps, call, earlier),
   },
   'POST /projects/{id}': {
     ...withProject(deps, openOwnProject, save),
-    again: (call) => savedAgain(deps, call),
+    again: (call, earlier) => savedAgain(deps, call, earlier),
   },
   'POST /projects/{id}/submit': {
     ...withProject(deps, openOwnProject, submit),

@@ -1,9 +1,19 @@
 import { Problem } from '../contract/problem.ts';
 import { digest } from '../history/digest.ts';
-import type { Call } from './route.ts';
+import type { EarlierCall } from '../store/call-store.ts';
+import type { Answer, Call } from './route.ts';
 
 /** The strong validator of a project: its version. */
 export const etag = (version: number): string => `"${version}"`;
+
+/**
+ * An answer that is told again, with the version that its call led to: whoever saves over what they are told must not
+ * overwrite what others have made of it since.
+ */
+export const ofFirst = (answer: Answer, { version }: Pick<EarlierCall, 'version'>): Answer =>
+  version === undefined || answer.headers?.etag === undefined
+    ? answer
+    : { ...answer, headers: { ...answer.headers, etag: etag(version) } };
 
 /**
  * The version that the caller read and wants to change. `*` and weak validators name no version, so they cannot

@@ -47,7 +47,7 @@ async function put(
     [event],
     [
       { name: 'program', Put: { TableName: database.projects, Item, ...condition } },
-      ...callWrites(database, program.id),
+      ...callWrites(database, { made: program.id }),
     ],
   );
   return program;

@@ -316,7 +316,10 @@ export async function changeProject(
       rounds: settings.rounds,
     });
     try {
-      await database.transact([...writes, ...callWrites(database, loaded ? undefined : id)]);
+      await database.transact([
+        ...writes,
+        ...callWrites(database, { made: loaded ? undefined : id, version: record.version }),
+      ]);
       return {
         record,
         requests: requestsAfter(loaded?.requests ?? [], after),

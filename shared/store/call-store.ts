@@ -9,7 +9,12 @@ import { callKey } from './keys.ts';
  * for, so that there is one exactly where the change was made: the same call again finds it, and is told so.
  */
 
-const record = z.object({ bodyHash: z.string(), made: z.string().optional(), expiresAt: z.number() });
+const record = z.object({
+  bodyHash: z.string(),
+  made: z.string().optional(),
+  version: z.int().optional(),
+  expiresAt: z.number(),
+});
 
 /** A client that has not heard an answer tries again within minutes; a day also covers one that queues. */
 const KEPT_SECONDS = 24 * 60 * 60;
@@ -33,9 +38,9 @@ const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
 
 /**
  * The record of the call that is worked on, for the transaction of its change; none of a call without a key.
- * @param made the id of what it makes
+ * @param led to what it leads: what of its answer can be told again when things have gone on
  */
-export function callWrites(database: Database, made?: string): Write[] {
+export function callWrites(database: Database, led: Pick<EarlierCall, 'made' | 'version'> = {}): Write[] {
   const call = inHand.getStore();
   if (!call) return [];
   return [
@@ -46,7 +51,7 @@ export function callWrites(database: Database, made?: string): Write[] {
         Item: {
           ...callKey(digest(call.named)),
           bodyHash: digest(call.body),
-          made,
+          ...led,
           expiresAt: seconds(call.at) + KEPT_SECONDS,
         },
         ConditionExpression: 'attribute_not_exists(pk) OR #expiresAt <= :now',
@@ -61,16 +66,18 @@ export function callWrites(database: Database, made?: string): Write[] {
 export interface EarlierCall {
   readonly isSameBody: boolean;
   /** The id of what it made, where it made something. */
-  readonly made: string | undefined;
+  readonly made?: string | undefined;
+  /** The version that it led to, where what it changed has versions by number. */
+  readonly version?: number | undefined;
 }
 
 async function earlierCall(database: Database, call: KeyedCall): Promise<EarlierCall | null> {
   const item = await database.get(database.projects, callKey(digest(call.named)));
   if (item === undefined) return null;
-  const { bodyHash, made, expiresAt } = record.parse(item);
+  const { bodyHash, expiresAt, ...led } = record.parse(item);
   // The table's own expiry comes late: what is over counts as gone.
   if (expiresAt <= seconds(call.at)) return null;
-  return { isSameBody: bodyHash === digest(call.body), made };
+  return { isSameBody: bodyHash === digest(call.body), ...led };
 }
 
 /** What a function's way in does about calls with a key. */

@@ -113,7 +113,7 @@ export async function saveSettings(
         },
       },
       boundWrite(database, next),
-      ...callWrites(database),
+      ...callWrites(database, { version }),
     ],
   );
   return { version, settings: next };

@@ -150,7 +150,7 @@ export async function changeDirectory(
       await headWrite(database, before, after),
       boundWrite(database, details),
       ...beside,
-      ...callWrites(database),
+      ...callWrites(database, { version: after.version }),
     ],
   );
   return snapshotOf(database, headOf(after), before.settings);
