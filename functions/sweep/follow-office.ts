@@ -104,9 +104,11 @@ export async function followOffice(deps: ChangeDeps, isSpent: IsSpent): Promise<
   // What was begun is ended first: an office that changes every minute would begin anew for ever.
   const to = cursor?.to ?? point;
   const isMoved = last.head.version !== to.head.version || last.day !== to.day;
-  if (!isMoved && (!again || time.toISOString() < again.notBefore)) return;
+  const notBefore = new Date(time.getTime() + SETTLED_MS).toISOString();
+  // One that lies further ahead was said by a clock that has been set back since.
+  const isSettled = again && (again.notBefore <= time.toISOString() || again.notBefore > notBefore);
+  if (!isMoved && !isSettled) return;
   const left = await followFrom(deps, again ?? last, to, cursor, afterSomething(isSpent));
   if (left) return saveFollowed(database, { ...followed, cursor: left });
-  const notBefore = new Date(time.getTime() + SETTLED_MS).toISOString();
   await saveFollowed(database, isMoved ? { ...to, again: { ...last, notBefore } } : to);
 }

@@ -90,8 +90,11 @@ export async function repair(deps: Deps, projectId: string, waits: boolean): Pro
   if (!loaded) return;
   const events = await eventsUpTo(database, projectId, loaded.record.head.seq);
   const newest = events.at(-1);
-  const due = newest ? effectsDue(newest.at) : now().toISOString();
-  if (waits && due > now().toISOString()) return reschedule(database, loaded.record, due);
+  const at = now();
+  const due = newest ? effectsDue(newest.at) : at.toISOString();
+  // What a clock wrote that was ahead may be of any age by the one that is right.
+  const isAhead = newest !== undefined && effectsDue(at.toISOString()) < newest.at;
+  if (waits && !isAhead && due > at.toISOString()) return reschedule(database, loaded.record, due);
   // The completion first: a flow that only waits for it must not be taken for one that stands still.
   await repairCompletion(deps, loaded);
   await repairFlow(deps, loaded);

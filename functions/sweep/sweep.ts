@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { type Due, putOff, whatIsDue } from '../../shared/project/due.ts';
+import { type Due, plannedAhead, putOff, whatIsDue } from '../../shared/project/due.ts';
 import { errorFields, log } from '../../shared/runtime/log.ts';
 import { countMetric } from '../../shared/runtime/metric.ts';
-import { endTurn, takeTurn } from '../../shared/store/sweep-store.ts';
+import { endTurn, type Turn, takeTurn } from '../../shared/store/sweep-store.ts';
 import { watchCalendar } from './calendar-watch.ts';
 import { followOffice } from './follow-office.ts';
 import { listProjects } from './list-projects.ts';
@@ -94,15 +94,18 @@ export async function sweep(
 ): Promise<void> {
   if (event.detail) return repair(deps, projectOf(event.detail.name), false);
   const { database, now } = deps.delivery;
-  if (!(await takeTurn(database, now()))) return log.info('SWEEP_AT_WORK');
+  const turn = await takeTurn(database, now());
+  if (!turn) return log.info('SWEEP_AT_WORK');
+  let left = turn;
   try {
-    await run(deps, budget);
+    left = await run(deps, turn, budget);
   } finally {
-    await endTurn(database);
+    await endTurn(database, now(), left);
   }
 }
 
-async function run(deps: Deps, budget: RunBudget): Promise<void> {
+/** @returns what of its turn is left for the next run */
+async function run(deps: Deps, { ahead }: Turn, budget: RunBudget): Promise<Turn> {
   const { database, now, rules } = deps.delivery;
   // Also where nobody submits or decides: a release is in the history within a minute.
   await rules.record();
@@ -129,8 +132,15 @@ async function run(deps: Deps, budget: RunBudget): Promise<void> {
     if (!(await attempt(look, aboutOf(due)))) await putOff(database, due, now());
   };
   await workOff(queue, work, { ...budget, isSpent: () => isSpent(1) });
+  let left: Turn = {};
+  if (ahead !== undefined) {
+    const planned = plannedAhead(database, now(), new Date(ahead));
+    await workOff(planned, work, { ...budget, isSpent: () => isSpent(1) });
+    if (isSpent(1)) left = { ahead };
+  }
   await attempt(() => recountDeadlines(deps.delivery, () => isSpent(1)));
   await attempt(() => listProjects(deps.delivery, () => isSpent(1)));
   if (failed > 0) countMetric('SweepFailed', failed);
   await sayWhatIsLeft(queue, now());
+  return left;
 }

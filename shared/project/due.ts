@@ -38,6 +38,13 @@ export type Due = DueOfProject | DueOfPerson | DueOfFile;
 export const isOfRequest = (due: Due): due is DueOfProject & Required<Pick<DueOfProject, 'request'>> =>
   'request' in due && due.request !== undefined;
 
+const MINUTE_MS = 60_000;
+/** Tried again after a minute, then two, four and so on, but within half an hour: a passing trouble ends unseen. */
+const LONGEST_PUT_OFF_MS = 30 * MINUTE_MS;
+
+/** Whether it is a look at what follows from a project's events. */
+const isOfEffects = (due: Due): boolean => 'projectId' in due && !('attachment' in due) && !isOfRequest(due);
+
 const FILES = attachmentsPk('');
 
 export function dueOf(item: Item): Due {
@@ -88,6 +95,17 @@ export async function* whatIsDue(database: Database, now: Date, after?: Due): As
   } while (start);
 }
 
+/**
+ * Looks at effects that a clock planned which has been set back since: they would come as late as it was ahead. Reminders
+ * and digests keep their time, which was told or follows from what was told.
+ * @param ahead what time it was by that clock
+ */
+export async function* plannedAhead(database: Database, now: Date, ahead: Date): AsyncGenerator<Due> {
+  const last = new Date(ahead.getTime() + LONGEST_PUT_OFF_MS);
+  for await (const due of whatIsDue(database, last))
+    if (isOfEffects(due) && due.dueAt > now.toISOString()) yield due;
+}
+
 /** Since when (UTC) the oldest of what is due has been planned; it may lie ahead. Undefined where nothing is. */
 export async function dueLongest(database: Database): Promise<string | undefined> {
   const { items } = await database.query({
@@ -129,10 +147,6 @@ export async function reschedule(
     if (!(error instanceof ConditionRefused)) throw error;
   }
 }
-
-const MINUTE_MS = 60_000;
-/** Tried again after a minute, then two, four and so on, but within half an hour: a passing trouble ends unseen. */
-const LONGEST_PUT_OFF_MS = 30 * MINUTE_MS;
 
 const putOffItem = z.lazy(() => z.object({ failures: z.int().default(0) }));
 

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type Database, onCondition } from './database.ts';
 import { sweepTurnKey } from './keys.ts';
 
@@ -7,20 +8,35 @@ const TURN_MS = 55_000;
 const later = (now: Date, milliseconds: number): string =>
   new Date(now.getTime() + milliseconds).toISOString();
 
+const turnItem = z.object({ endsAt: z.string(), ahead: z.string().optional() });
+
+/** A turn of looking after everything. */
+export interface Turn {
+  /** Up to when (UTC) things were done by a clock that was ahead, and has been set back since; absent where none was. */
+  readonly ahead?: string | undefined;
+}
+
 /**
  * Schedules fire twice now and then, and a run that failed is tried again while the next minute's is at work. A turn that
- * ends later than any can was taken before the clock was set back.
- * @returns whether no other run is at work
+ * ended or ends later than any can was taken before the clock was set back.
+ * @returns undefined where another run is at work
  */
-export const takeTurn = (database: Database, now: Date): Promise<boolean> =>
-  onCondition(
+export async function takeTurn(database: Database, now: Date): Promise<Turn | undefined> {
+  const [at, latest] = [now.toISOString(), later(now, TURN_MS)];
+  const last = turnItem.parse((await database.get(database.projects, sweepTurnKey)) ?? { endsAt: at });
+  const ahead = [last.ahead ?? at, last.endsAt > latest ? last.endsAt : at].toSorted().at(-1) ?? at;
+  const turn = ahead > at ? { ahead } : {};
+  const isTaken = await onCondition(
     database.put(
       database.projects,
-      { ...sweepTurnKey, endsAt: later(now, TURN_MS) },
+      { ...sweepTurnKey, endsAt: latest, ...turn },
       'attribute_not_exists(pk) OR endsAt <= :now OR endsAt > :latest',
-      { ':now': now.toISOString(), ':latest': later(now, TURN_MS) },
+      { ':now': at, ':latest': latest },
     ),
   );
+  return isTaken ? turn : undefined;
+}
 
-export const endTurn = (database: Database): Promise<void> =>
-  database.delete(database.projects, sweepTurnKey);
+/** @param left what of it the next one has to see to */
+export const endTurn = (database: Database, now: Date, left: Turn): Promise<void> =>
+  database.put(database.projects, { ...sweepTurnKey, endsAt: now.toISOString(), ...left });

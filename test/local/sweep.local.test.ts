@@ -17,6 +17,7 @@ import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
 import { followedKey } from '../../shared/store/keys.ts';
 import { takeTurn } from '../../shared/store/sweep-store.ts';
+import { newProjectId } from '../../shared/values/project-id.ts';
 import type { Store } from '../bench/store.ts';
 import { laidToRest, placeRequest } from '../bench/stored-requests.ts';
 import { aStore } from '../builders/object-store.ts';
@@ -109,13 +110,55 @@ it('runs once at a time: a second run leaves the work to the first, whose turn e
   expect([...first, ...second].filter((code) => code === 'SWEEP_AT_WORK')).toHaveLength(1);
   expect(await sweepAt(MONDAY)).not.toContain('SWEEP_AT_WORK');
   // One that was killed ends no turn.
-  expect(await takeTurn(store.database, MONDAY)).toBe(true);
+  expect(await takeTurn(store.database, MONDAY)).toEqual({});
   const after = (seconds: number) => new Date(MONDAY.getTime() + seconds * 1000);
   expect(await sweepAt(after(54))).toContain('SWEEP_AT_WORK');
   expect(await sweepAt(after(55))).not.toContain('SWEEP_AT_WORK');
   // The clock was set back by an hour.
-  expect(await takeTurn(store.database, after(3600))).toBe(true);
+  expect(await takeTurn(store.database, after(3600))).toEqual({});
   expect(await sweepAt(MONDAY)).not.toContain('SWEEP_AT_WORK');
+});
+
+describe('a clock that was a day ahead and is set back', () => {
+  const AHEAD = new Date(MONDAY.getTime() + 24 * 60 * MINUTE_MS);
+
+  /** A draft whose effects nobody has looked at yet. */
+  async function aDraft(now: Date): Promise<string> {
+    const id = newProjectId(2026);
+    const { database, rules } = store;
+    await changeProject({ database, rules, now: () => now }, id, {
+      type: 'create',
+      actor: { id: 'submitter', name: '经办人甲（示例）', role: 'submitter', via: 'session' },
+      requestId: id,
+      id,
+      unit: { id: '11530121MB1584810X', name: '昆明市呈贡区应急管理局' },
+      form: { id: 'project-declaration', version: 1 },
+      summary: { title: '', budgetYear: 2026, requestedFen: null },
+      content: { declaration: {}, unread: {} },
+    });
+    return id;
+  }
+  const isLookedAfter = async (id: string) =>
+    (await loadProject(store.database, id))?.record.dueAt === undefined;
+
+  it('has not put off what it planned by as much, in however many runs that is looked at', async () => {
+    const ids = [await aDraft(AHEAD), await aDraft(AHEAD)];
+    const request = await placeRequest(store, MONDAY);
+    await sweep(deps(AHEAD), {}, ample);
+    expect(await isLookedAfter(ids[0] ?? '')).toBe(false);
+    await sweep(deps(MONDAY), {}, { ...ample, milliseconds: 0 });
+    expect(await isLookedAfter(ids[0] ?? '')).toBe(false);
+    await sweep(deps(new Date(MONDAY.getTime() + MINUTE_MS)), {}, ample);
+    expect(await Promise.all(ids.map(isLookedAfter))).toEqual([true, true]);
+    // Whoever is asked is not reminded before their time.
+    expect(await isReminded(request)).toBe(false);
+  });
+
+  it('is taken for right where nothing says that it was set back', async () => {
+    const id = await aDraft(AHEAD);
+    await sweep(deps(MONDAY), {}, ample);
+    expect(await isLookedAfter(id)).toBe(false);
+  });
 });
 
 it('lists the open requests of 0.1 by whom they wait for, in as many runs as it takes', async () => {
