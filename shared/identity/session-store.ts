@@ -17,6 +17,8 @@ const sessionRecord = z.lazy(() =>
     name: z.string(),
     email: z.string().optional(),
     roles: z.array(z.enum(roles)),
+    /** Epoch seconds; absent of one that an earlier release began. */
+    startedAt: z.int().optional(),
     /** Epoch seconds of a request that was not long before the last one; absent where no time runs out by idleness. */
     seenAt: z.int().optional(),
     /** Epoch seconds: the table's TTL attribute. */
@@ -40,7 +42,11 @@ export async function saveSession(
   // First where it is found by its person: no session may stand that cannot be ended from elsewhere.
   const begins = { startedAt: secondsOf(now) };
   await database.put(database.projects, { ...sessionOfKey(id, hash), hash, ...begins, ...ends });
-  await database.put(database.projects, { ...sessionKey(hash), id, name, email, roles, ...seen, ...ends });
+  await database.put(database.projects, {
+    ...sessionKey(hash),
+    ...{ id, name, email, roles },
+    ...{ ...begins, ...seen, ...ends },
+  });
 }
 
 /** Read strongly: signing out must hold at once, and signing in be seen at once. */
@@ -52,17 +58,10 @@ async function load(database: Database, hash: string, at: Date): Promise<Session
   return secondsOf(at) >= record.expiresAt ? undefined : record;
 }
 
-/** Moves the time of idleness on. Not at every request, which would be a write for each page that is read. */
-async function keepAwake(
-  database: Database,
-  hash: string,
-  record: SessionRecord,
-  at: number,
-): Promise<boolean> {
-  if (record.seenAt === undefined || at - record.seenAt < SEEN_SECONDS) return true;
+/** @returns whether it is there still */
+async function rewrite(database: Database, hash: string, record: SessionRecord): Promise<boolean> {
   try {
-    const item = { ...sessionKey(hash), ...record, seenAt: at };
-    await database.put(database.projects, item, 'attribute_exists(pk)');
+    await database.put(database.projects, { ...sessionKey(hash), ...record }, 'attribute_exists(pk)');
     return true;
   } catch (error) {
     // Ended between reading and writing: it must not come back.
@@ -72,6 +71,21 @@ async function keepAwake(
     throw error;
   }
 }
+
+/** Moves the time of idleness on. Not at every request, which would be a write for each page that is read. */
+const keepAwake = async (
+  database: Database,
+  hash: string,
+  record: SessionRecord,
+  at: number,
+): Promise<boolean> =>
+  record.seenAt === undefined ||
+  at - record.seenAt < SEEN_SECONDS ||
+  rewrite(database, hash, { ...record, seenAt: at });
+
+/** Whether it was last written by a clock that has been set back since: how old it is then, nobody can tell. */
+const isAhead = ({ startedAt = 0, seenAt = 0 }: SessionRecord, at: number): boolean =>
+  Math.max(startedAt, seenAt) > at + SEEN_SECONDS;
 
 /** The account that a session is of; `idle` where it ended because nothing was asked for too long. */
 export async function findSession(
@@ -83,9 +97,14 @@ export async function findSession(
   const record = await load(database, hash, now);
   if (!record) return undefined;
   const at = secondsOf(now);
+  if (isAhead(record, at)) {
+    // For good: it must not come back when time gets to where that clock was.
+    await rewrite(database, hash, { ...record, expiresAt: at });
+    return undefined;
+  }
   if (record.seenAt !== undefined && at - record.seenAt >= idleSeconds) return 'idle';
   if (!(await keepAwake(database, hash, record, at))) return undefined;
-  const { expiresAt: _, seenAt: __, email, ...account } = record;
+  const { expiresAt: _, seenAt: __, startedAt: ___, email, ...account } = record;
   return { ...account, ...(email === undefined ? {} : { email }) };
 }
 

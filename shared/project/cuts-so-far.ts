@@ -1,6 +1,6 @@
 import { type Cut, linesOf } from '../forms/cuts.ts';
 import type { FormDefinition } from '../forms/definition.ts';
-import type { PlanLine } from '../workflow/project.ts';
+import { inOrderMade, type PlanLine } from '../workflow/project.ts';
 import type { Loaded } from './load.ts';
 
 /** A cut with who made it. */
@@ -15,14 +15,16 @@ export interface MadeCut extends Cut {
  *   decision was made on such a content.
  */
 export function cutsSoFar(
-  { requests }: Pick<Loaded, 'requests'>,
+  { record, requests }: Pick<Loaded, 'record' | 'requests'>,
   revision: number,
   since?: string,
 ): MadeCut[] {
-  const decisions = requests
-    .filter((request) => request.revision === revision)
-    .flatMap(({ stage, decisions }) => decisions.map((decision) => ({ stage, ...decision })))
-    .sort((a, b) => (a.at < b.at ? -1 : 1));
+  const decisions = inOrderMade(
+    record.flow,
+    requests
+      .filter((request) => request.revision === revision)
+      .flatMap(({ stage, decisions }) => decisions.map((decision) => ({ stage, revision, ...decision }))),
+  );
   const from = decisions.findIndex(({ contentHash }) => contentHash === since);
   const made = decisions
     .slice(Math.max(0, from))

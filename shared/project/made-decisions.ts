@@ -1,3 +1,4 @@
+import { inOrderMade } from '../workflow/project.ts';
 import type { Loaded } from './load.ts';
 import type { DecisionRecord, RequestRecord } from './records.ts';
 
@@ -40,7 +41,8 @@ export function standingOn(
   const counts = (request: RequestRecord): boolean =>
     request.revision === revision ||
     before.some((one) => one.stage === request.stage && one.revision === request.revision);
-  return inOrder(
+  return inOrderMade(
+    record.flow,
     requests
       .filter(counts)
       .flatMap(({ stage, revision: of, decisions }) =>

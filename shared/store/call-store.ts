@@ -13,10 +13,12 @@ const record = z.object({
   bodyHash: z.string(),
   made: z.string().optional(),
   version: z.int().optional(),
-  expiresAt: z.number(),
 });
 
-/** A client that has not heard an answer tries again within minutes; a day also covers one that queues. */
+/**
+ * A client that has not heard an answer tries again within minutes; a day also covers one that queues. Until the table has
+ * let go of a record it counts: a clock that jumps ahead must not make a second project of one call.
+ */
 const KEPT_SECONDS = 24 * 60 * 60;
 
 export interface KeyedCall {
@@ -54,9 +56,7 @@ export function callWrites(database: Database, led: Pick<EarlierCall, 'made' | '
           ...led,
           expiresAt: seconds(call.at) + KEPT_SECONDS,
         },
-        ConditionExpression: 'attribute_not_exists(pk) OR #expiresAt <= :now',
-        ExpressionAttributeNames: { '#expiresAt': 'expiresAt' },
-        ExpressionAttributeValues: { ':now': seconds(call.at) },
+        ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
   ];
@@ -74,9 +74,7 @@ export interface EarlierCall {
 async function earlierCall(database: Database, call: KeyedCall): Promise<EarlierCall | null> {
   const item = await database.get(database.projects, callKey(digest(call.named)));
   if (item === undefined) return null;
-  const { bodyHash, expiresAt, ...led } = record.parse(item);
-  // The table's own expiry comes late: what is over counts as gone.
-  if (expiresAt <= seconds(call.at)) return null;
+  const { bodyHash, ...led } = record.parse(item);
   return { isSameBody: bodyHash === digest(call.body), ...led };
 }
 

@@ -7,7 +7,7 @@ import { cutsHold } from './cuts.ts';
 import { personWith } from './directory.ts';
 import type { ReviewFlow } from './flow.ts';
 import { hasObjected } from './objection.ts';
-import { type DecisionRequest, type Project, requestAt } from './project.ts';
+import { type DecisionRequest, inOrderMade, type Project, requestAt } from './project.ts';
 import { outcomeFindings, reasonFindings } from './reason.ts';
 import { openRequest } from './requesting.ts';
 import { type Decision, eventBase, refuse } from './result.ts';
@@ -114,12 +114,16 @@ function reopens(
 ): NonNullable<EventOf<'decided'>['reopens']> {
   const order = stages.map(({ id }) => id);
   const isBefore = (one: string): boolean => order.indexOf(one) < order.indexOf(stage);
-  const made = requests
-    .filter(({ revision }) => revision === flow.revision)
-    .flatMap(({ stage: of, decisions }) => decisions.map((decision) => ({ of, decision })))
-    .sort((a, b) => (a.decision.at < b.decision.at ? -1 : 1));
-  const shown = made.find(({ of }) => !isBefore(of))?.decision.contentHash ?? contentHash;
-  const approvedFen = made.findLast(({ of }) => isBefore(of))?.decision.approvedFen;
+  const made = inOrderMade(
+    flow,
+    requests
+      .filter(({ revision }) => revision === flow.revision)
+      .flatMap(({ stage: of, revision, decisions }) =>
+        decisions.map((decision) => ({ ...decision, stage: of, revision })),
+      ),
+  );
+  const shown = made.find((one) => !isBefore(one.stage))?.contentHash ?? contentHash;
+  const approvedFen = made.findLast((one) => isBefore(one.stage))?.approvedFen;
   return {
     contentHash: digest({ shown, sentBack: requestId }),
     ...(approvedFen === undefined ? {} : { approvedFen }),

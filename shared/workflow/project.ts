@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../history/event.ts';
 import type { OfficeMark, Outcome } from '../history/vocabulary.ts';
 import type { Assignee } from './assignee.ts';
-import type { StoredFlow } from './flow.ts';
+import type { Decider, StoredFlow } from './flow.ts';
 
 /** A request for a decision, as far as the core looks at it. */
 export interface DecisionRequest {
@@ -108,4 +108,16 @@ export function askingKey(
 ): string {
   const first = `${project.id}-r${at.revision}-${at.stage}`;
   return times === 1 ? first : `${first}-asked-${times}`;
+}
+
+/**
+ * Decisions in the order in which they were made, as the flow has noted it: by their times the last word on an amount
+ * could be another one's, where a clock was set back between two.
+ */
+export function inOrderMade<
+  One extends Pick<DecisionMade, 'by' | 'at'> & { readonly stage: string; readonly revision: number },
+>({ deciders }: { readonly deciders: readonly Decider[] }, made: readonly One[]): One[] {
+  const rank = ({ stage, revision, by }: One): number =>
+    deciders.findLastIndex((one) => one.stage === stage && one.revision === revision && one.person === by.id);
+  return made.toSorted((a, b) => rank(a) - rank(b) || (a.at < b.at ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 import { digest } from '../history/digest.ts';
 import type { RefusalCode, TakeBack } from './commands.ts';
-import { type DecisionMade, type DecisionRequest, type Project, requestAt } from './project.ts';
+import { type DecisionMade, type DecisionRequest, inOrderMade, type Project, requestAt } from './project.ts';
 import { type Decision, eventBase, named, refuse } from './result.ts';
 import type { World } from './world.ts';
 
@@ -26,11 +26,15 @@ function ownOf(project: Project, { person, ...at }: Own) {
 }
 
 /** All that counts of what was decided on the revision in review, in the order in which it was made. */
-const madeOn = ({ flow, requests }: Project): DecisionMade[] =>
-  requests
-    .filter(({ revision }) => revision === flow.revision)
-    .flatMap(({ decisions }) => decisions)
-    .toSorted((a, b) => (a.at < b.at ? -1 : 1));
+const madeOn = ({ flow, requests }: Project) =>
+  inOrderMade(
+    flow,
+    requests
+      .filter(({ revision }) => revision === flow.revision)
+      .flatMap(({ stage, revision, decisions }) =>
+        decisions.map((decision) => ({ ...decision, stage, revision })),
+      ),
+  );
 
 /** Why somebody may not take back what they decided, or null. */
 export function takeBackRefusal(project: Project, own: Own, at: string): RefusalCode | null {
@@ -39,9 +43,12 @@ export function takeBackRefusal(project: Project, own: Own, at: string): Refusal
   if (!decision) return 'nothing-to-take-back';
   if (flow.state !== 'in-review' || flow.revision !== own.revision) return 'has-taken-effect';
   const next = flow.stage === own.stage ? undefined : requestAt(project, flow);
-  const isLast = madeOn(project).at(-1) === decision;
+  const last = madeOn(project).at(-1);
+  const isLast = last?.stage === own.stage && last.by.id === own.person;
   if (!isLast || next?.openedAt !== undefined) return 'opened-since';
-  return at < takeBackUntil(decision) ? null : 'too-late';
+  // Of one that lies ahead nobody can tell how old it is: a clock has been set back since.
+  const isNear = Math.abs(Date.parse(at) - Date.parse(decision.at)) < TAKE_BACK_MS;
+  return isNear ? null : 'too-late';
 }
 
 const peopleWith = ({ assignees }: DecisionRequest, ids: readonly string[]) =>

@@ -11,7 +11,8 @@ import { requestOf } from './owed.ts';
 /** What a decision changed in a project, or asks to be changed, as a mail tells it. */
 
 /** A project as it stood before a moment: UTC. */
-const before = ({ requests }: Loaded, at: string): Pick<Loaded, 'requests'> => ({
+const before = ({ record, requests }: Loaded, at: string): Loaded => ({
+  record,
   requests: requests.map((one) => ({ ...one, decisions: one.decisions.filter((made) => made.at < at) })),
 });
 

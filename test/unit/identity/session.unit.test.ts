@@ -143,6 +143,40 @@ describe('a session that nobody uses', () => {
   });
 });
 
+describe('a session while a clock is set', () => {
+  const right = new Date('2026-11-23T01:00:00Z');
+  const at = (hours: number): Date => new Date(right.getTime() + hours * 3_600_000);
+  const begun = async (role: Role, since: Date) => {
+    const table = aSessionsTable();
+    const end = new Date(since.getTime() + 8 * 3_600_000);
+    await saveSession(table, 'hash', { ...person, roles: [role] }, since, end);
+    return (now: Date) => findSession(table, 'hash', now, IDLE);
+  };
+
+  it.each<[Role]>([['approver'], ['submitter']])(
+    'of a person who may be %s that began by a clock which was ahead is over with it, and does not come back',
+    async (role) => {
+      const found = await begun(role, at(24));
+      expect(await found(at(24.1))).toMatchObject({ id: person.id });
+      expect(await found(at(0.2))).toBeUndefined();
+      // Time gets to where that clock was.
+      expect(await found(at(24.2))).toBeUndefined();
+    },
+  );
+
+  it('goes on where the clock is set back by what clocks are wrong', async () => {
+    const found = await begun('approver', at(0));
+    expect(await found(at(-1 / 60))).toMatchObject({ id: person.id });
+    expect(await found(at(0.2))).toMatchObject({ id: person.id });
+  });
+
+  it('that began by a clock which was behind ends early at most', async () => {
+    const found = await begun('submitter', at(-24));
+    expect(await found(at(0))).toBeUndefined();
+    expect(await (await begun('submitter', at(0)))(at(1))).toMatchObject({ id: person.id });
+  });
+});
+
 it('all sessions of a person end together, and nobody else’s', async () => {
   const table = aSessionsTable();
   const now = new Date();

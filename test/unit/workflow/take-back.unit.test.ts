@@ -82,9 +82,15 @@ it('leaves what others of the stage approved', () => {
     [usual.approve('reviewer2', 'finance-review'), { ...all, ...after(2) }],
   ];
   // The first is no longer the last word: the second was on it.
-  given(...both)
-    .when(takeBack('reviewer'), { ...all, ...after(3) })
-    .refuses('opened-since');
+  const setBack = [
+    ...both.slice(0, -2),
+    [usual.approve('reviewer', 'finance-review'), { ...all, ...after(5) }],
+    both.at(-1) ?? 'opened',
+  ] as readonly Given[];
+  for (const made of [both, setBack])
+    given(...made)
+      .when(takeBack('reviewer'), { ...all, ...after(3) })
+      .refuses('opened-since');
   const result = given(...both)
     .when(takeBack('reviewer2'), { ...all, ...after(3) })
     .follows([{ action: 'taken-back', approvals: [{ id: 'reviewer', name: 'reviewer' }] }]);
@@ -101,6 +107,19 @@ it('is refused once somebody has looked at it at the next stage, or decided', ()
   given(...inReview, usual.approve('reviewer', 'finance-review'), usual.request('approval'))
     .when(takeBack())
     .follows([{ action: 'taken-back' }]);
+});
+
+it('is possible within ten minutes, and not as long as a clock was ahead that was set back since', () => {
+  const decidedAt = (minutes: number): readonly Given[] => [
+    ...inReview,
+    [usual.approve('reviewer', 'finance-review'), after(minutes)],
+  ];
+  given(...decidedAt(5))
+    .when(takeBack())
+    .follows([{ action: 'taken-back' }]);
+  given(...decidedAt(24 * 60))
+    .when(takeBack())
+    .refuses('too-late');
 });
 
 it('is refused after ten minutes', () => {
