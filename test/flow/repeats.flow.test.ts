@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routes } from '../../shared/contract/routes.ts';
-import { historyOf, type Problem } from '../support/client.ts';
+import type { Directory } from '../../shared/workflow/directory.ts';
+import { clientOf, historyOf, type Problem } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
-import { type Ready, sendReady, toldCalls } from '../support/unsafe-calls.ts';
+import { otherCalls, type Ready, sendReady, toldCalls } from '../support/unsafe-calls.ts';
 
 /** The same call again: by its key it is told what the first came to, whatever has become of that answer. */
 
@@ -69,3 +70,70 @@ describe.each(told)('$key', ({ key: route, method, fn, records = [] }) => {
     if (twin.in !== undefined) expect(await timesIn(twin.in, records)).toBe(1);
   });
 });
+
+describe('what has gone on since', () => {
+  interface Told {
+    readonly key: string;
+    readonly method: string;
+    readonly call: Ready;
+  }
+  /** A call that was carried out, and something else behind it. */
+  async function carriedOut(route: string, others: (call: Ready) => Promise<Ready>) {
+    const told: Told = { key: randomUUID(), method: route.split(' ')[0] ?? '', call: await readied(route) };
+    const first = await send(told.key, told.method, told.call);
+    const other = await send(randomUUID(), told.method, await others(told.call));
+    expect([other.body, other.status]).toEqual([other.body, 200]);
+    return { first, other, again: await send(told.key, told.method, told.call) };
+  }
+  const readied = (route: string) => toldCalls[route]?.(platform) as Promise<Ready>;
+  const over = async (path: string, account: string, json: unknown): Promise<Ready> => {
+    const { headers } = await (await clientOf(platform, account)).get(path);
+    return { account, path, json, headers: { 'if-match': headers.get('etag') ?? '' } };
+  };
+
+  it('is shown by a draft that is told again, whose version is the one that the call led to', async () => {
+    const json = { declaration: { title: '别人后来改的名称' } };
+    const { first, other, again } = await carriedOut('PUT /projects/{id}', ({ path }) =>
+      over(path, 'submitter', json),
+    );
+    expect(again).toMatchObject({ status: 200, etag: first.etag, body: { title: '别人后来改的名称' } });
+    expect(again.etag).not.toBe(other.etag);
+    // Whoever saves over what they were told overwrites nothing that they have not seen.
+    const { id } = again.body as { id: string };
+    const late: Ready = {
+      account: 'submitter',
+      path: `/projects/${id}`,
+      json: { declaration: { title: '再改' } },
+      headers: { 'if-match': again.etag ?? '' },
+    };
+    expect((await send(randomUUID(), 'PUT', late)).status).toBe(412);
+  });
+
+  it.each([
+    ['PUT /settings', '/settings', () => ({ contact: '财政局国库股' })],
+    [
+      'PUT /directory',
+      '/directory',
+      (put: unknown) => ({ ...(put as Directory), units: (put as Directory).units.slice(0, -1) }),
+    ],
+  ])('leaves the answer of %s what it was', async (route, path, other) => {
+    const { first, again } = await carriedOut(route, ({ json }) => over(path, 'administrator', other(json)));
+    expect(again).toEqual(first);
+  });
+});
+
+/** Whatever a client sends with every call: a key is no complaint, and what is done twice is done once. */
+describe.each(routes.filter(({ key }) => key in otherCalls))(
+  '$key',
+  ({ key: route, method, records = [] }) => {
+    it('takes a key, and does no harm when it is repeated', async () => {
+      const call = await (otherCalls[route]?.(platform) as Promise<Ready>);
+      const key = randomUUID();
+      for (const _ of [1, 2]) {
+        const answer = await send(key, method, call);
+        expect([answer.body, answer.status < 400]).toEqual([answer.body, true]);
+      }
+      if (call.in !== undefined) expect(await timesIn(call.in, records)).toBe(1);
+    });
+  },
+);
