@@ -180,6 +180,8 @@ export const toldCalls: Readonly<Record<string, MakeReady>> = {
     const { id, link } = await asked(platform);
     const cuts = [{ line: 2, amountFen: 4_000_000, reason: '按上年执行数核定金额' }];
     await decideBy(platform, link, { outcome: 'approve', cuts });
+    // The flow goes on by itself, and the project shows whom it asks.
+    await linkFor(platform, 'approver', id);
     const json = { comment: '第三项有三份报价，请恢复' };
     const other = { comment: '第三项有四份报价，请恢复' };
     return { account: 'submitter', path: `/projects/${id}/objection`, json, other, in: id };
