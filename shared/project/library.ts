@@ -72,6 +72,12 @@ async function add(
   throw new Busy('Too many writers at once');
 }
 
+/** Of records of 0.1, which do not say it. */
+async function bureauOf(database: Database, unit: string): Promise<string | undefined> {
+  const directory = await loadDirectory(database, 'eventually');
+  return (await unitsWith(directory, [unit])).get(unit)?.finance;
+}
+
 /**
  * Keeps the rows of an approved declaration for the other units of its finance bureau, what in them is no personal data,
  * and then for its unit: where the unit's are there already, by their time or by what they say, all is done, and nothing
@@ -92,9 +98,8 @@ export async function keepRows(database: Database, { record }: Loaded, at: strin
   const { declaration } = await demandRevision(database, id, flow.revision);
   const rows = form.usedRows(declaration).map((fields, row): LibraryRow => ({ fields, at, row }));
   if (withRows(own, rows, distinct) === null) return false;
-  // Which bureau a unit belongs to decides nothing here but whom the rows are offered to.
-  const directory = await loadDirectory(database, 'eventually');
-  const { finance } = (await unitsWith(directory, [unit.id])).get(unit.id) ?? {};
+  // Which bureau a unit belongs to decides nothing here but whom the rows are offered to: that of the approval will do.
+  const finance = record.finance ?? (await bureauOf(database, unit.id));
   if (finance !== undefined) {
     const mask = maskFor(form.personalData(declaration));
     const impersonal = rows.filter(({ fields }) =>

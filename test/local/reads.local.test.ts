@@ -33,8 +33,8 @@ const units = {
   mail: 1,
   // The project by the cheaper read.
   advance: 0.5,
-  // Beside it the revision, the head and both lists.
-  approval: 2.5,
+  // Beside it the revision and both lists.
+  approval: 2,
 } as const;
 
 let tables: Tables;
