@@ -77,16 +77,21 @@ export function faultWords({ codePoint, position }: TextFault, label?: Words): W
   };
 }
 
-const LINES_AND_TABS = /[\n\t]/;
+const EVERY_UNSHOWN = new RegExp(`(?![\\n\\t])${FORBIDDEN.source}`, 'gv');
+
+/**
+ * What is none of the characters that nearly every text is made of, all of which may be shown. To look for what may not
+ * takes six times as long: 2 ms for the page of a form.
+ */
+const UNUSUAL =
+  /[^\n\t -~\xA0-\xAC\xAE-\u034E\u2010-\u2027\u2030-\u205F\u2070-\u3163\u3165-\uD7FF\uFF00-\uFF9F]/;
 
 /**
  * A text as it is shown, whatever is stored: each character that may not stand in it is marked by U+FFFD. Lines and tabs
  * stay as they are, so that it can be done to a whole page, mail or table.
  */
 export const shownText = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(EVERY_FORBIDDEN, (char) => (LINES_AND_TABS.test(char) ? char : STAND_IN));
+  UNUSUAL.test(text) ? text.replace(/\r\n?/g, '\n').replace(EVERY_UNSHOWN, STAND_IN) : text;
 
 /** A text without what may not stand in it, for what is taken from a file and looked over by a person. */
 export const withoutFaults = (text: string): string =>

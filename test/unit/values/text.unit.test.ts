@@ -87,6 +87,19 @@ describe('a text', () => {
     expect(lettersOf('第 2 项：\u3164单价𠮷')).toEqual(['第', '2', '项', '单', '价', '𠮷']);
   });
 
+  it('is shown as it is but for what may not stand in it, whichever character that is', () => {
+    const wrong: string[] = [];
+    for (let code = 0; code <= 0xffff; code += 1) {
+      const char = String.fromCharCode(code);
+      // Lines and tabs stay; a carriage return begins a line.
+      const asItIs = char === '\t' || faultIn(char, true) === null || char === '\uFFFD';
+      const shown = char === '\r' ? '\n' : asItIs ? char : '\uFFFD';
+      if (shownText(`一${char}a`) !== `一${shown}a`) wrong.push(code.toString(16));
+    }
+    expect(wrong).toEqual([]);
+    expect(shownText('𠮷\u{E0001}👍🏽\r\n')).toBe('𠮷\uFFFD👍🏽\n');
+  });
+
   it('is one line in a subject, whatever is stored', () => {
     expect(shownLine('一\r\n二\t三\u2028四\u202E')).toBe('一 二 三 四\uFFFD');
   });
