@@ -1,4 +1,3 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { ZodError } from 'zod';
 import type { HistoryEvent } from '../history/event.ts';
@@ -85,8 +84,7 @@ async function processChain(
         return undefined;
       }
       log.error('EVENT_UNPROCESSABLE', about);
-      const message = { consumer, ...keysOf(record), error: fields.error, at: now().toISOString() };
-      await queue.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+      await putAside(queueUrl, { consumer, ...keysOf(record), error: fields.error, at: now().toISOString() });
     }
   }
   return undefined;
@@ -113,4 +111,9 @@ export async function processBatch(
   };
 }
 
-const queue = new SQSClient(jsonService);
+async function putAside(queueUrl: string, message: object): Promise<void> {
+  // Loaded with the first event that cannot be processed: most functions never meet one.
+  const { SendMessageCommand, SQSClient } = await import('@aws-sdk/client-sqs');
+  const queue = new SQSClient(jsonService);
+  await queue.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+}

@@ -176,7 +176,7 @@ const AT_EVERY_START =
   /^(zod|@middy\/core|preact(-render-to-string)?|@smithy\/.*|@aws\/.*|@aws-sdk\/(?!client-(?!dynamodb$)|s3-).*|mnemonist|obliterator)$/;
 /** What is no rare thing where it is the function's own work. */
 const OWN_WORK: Readonly<Record<string, readonly string[]>> = {
-  'advance-flow': ['@aws-sdk/client-sfn', '@aws-sdk/client-sqs'],
+  'advance-flow': ['@aws-sdk/client-sfn'],
   document: ['qrcode-generator'],
   'scan-file': [
     'file-type',
@@ -189,7 +189,7 @@ const OWN_WORK: Readonly<Record<string, readonly string[]>> = {
       'uint8array-extras',
     ],
   ],
-  'send-mail': ['@aws-sdk/client-sesv2', '@aws-sdk/client-sqs'],
+  'send-mail': ['@aws-sdk/client-sesv2'],
 };
 /** What of the house itself few calls need: schemas of answers, forms with their rules, import of files, Word, PDF. */
 const RARE =
