@@ -94,8 +94,16 @@ function submissionSchemaOf(field: Field): z.ZodType {
   }
 }
 
-/** The schema of some fields by themselves: what a stage's decider must supply. */
+const made = new WeakMap<readonly Field[], z.ZodType<Record<string, unknown>>>();
+
+/** The schema of some fields by themselves: what a stage's decider must supply. It is made once for the same list. */
 export function submissionObjectOf(fields: readonly Field[]): z.ZodType<Record<string, unknown>> {
+  const schema = made.get(fields) ?? objectOf(fields);
+  made.set(fields, schema);
+  return schema;
+}
+
+function objectOf(fields: readonly Field[]): z.ZodType<Record<string, unknown>> {
   return z.strictObject(
     Object.fromEntries(
       fields.map((field) => {

@@ -56,7 +56,7 @@ export interface Stage {
 
 /** What a stage asks its decider for with an outcome. */
 export const suppliesWith = ({ supplies = [] }: Stage, outcome: Outcome | undefined): readonly Supply[] =>
-  supplies.filter(({ always }) => outcome === 'approve' || always);
+  outcome === 'approve' ? supplies : supplies.filter(({ always }) => always);
 
 const separate = ['editors', 'own-unit', 'earlier-deciders'] as const;
 
