@@ -9,7 +9,7 @@ import { openLimits } from '../../shared/http/limits.ts';
 import { changeProject, isRefused } from '../../shared/project/change.ts';
 import { projectKey } from '../../shared/project/keys.ts';
 import { listWrites } from '../../shared/project/list-writes.ts';
-import { type ListedLine, lineKeys, lineOf } from '../../shared/project/listed-line.ts';
+import { type ListedLine, lineKeys, lineOf, stoodAs } from '../../shared/project/listed-line.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { unpacked } from '../../shared/project/stored.ts';
@@ -194,9 +194,9 @@ describe('projects of a version that had no lists', () => {
   async function asBefore(id: string): Promise<void> {
     const loaded = await loadProject(database, id);
     if (!loaded) throw new Error(`${id} is not there`);
-    for (const key of lineKeys(lineOf(loaded.record))) await database.delete(database.projects, key);
+    for (const key of lineKeys(stoodAs(lineOf(loaded.record)))) await database.delete(database.projects, key);
     const item = await database.get(database.projects, projectKey(id));
-    const { listed: _, listing: __, finance: ___, ...rest } = unpacked(item ?? {});
+    const { listed: _, listing: __, finance: ___, oneLine: ____, ...rest } = unpacked(item ?? {});
     await database.put(database.projects, { ...rest, pk: projectKey(id).pk, sk: projectKey(id).sk });
   }
   const clearTotals = async () => {
