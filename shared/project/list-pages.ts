@@ -91,10 +91,7 @@ async function* linesOf(
 }
 
 /** The same of what was read already. */
-function inOrder(
-  lines: readonly ListedLine[],
-  { filters: { year }, order, after }: ListQuery,
-): ListedLine[] {
+function inOrder(lines: readonly ListedLine[], { filters: { year }, order, after }: ListQuery): ListedLine[] {
   const isBefore = order === 'newest' ? (a: string, b: string) => a > b : (a: string, b: string) => a < b;
   return lines
     .map((line) => ({ line, place: placeOf(line) }))
