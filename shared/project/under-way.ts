@@ -124,16 +124,6 @@ function itemOf(standing: Standing): Item | undefined {
   );
 }
 
-const isAsked = ({ record, requests }: Standing): boolean =>
-  record.flow.state === 'in-review' && 'asked' in askedIn(requests);
-
-/**
- * Whether a decision has just led on and nobody is asked yet: the request that follows within a second writes the line
- * in any case. Until then the line says what it said before.
- */
-const isBetween = (before: Standing, after: Standing): boolean =>
-  isAsked(before) && !isAsked(after) && after.record.flow.state === 'in-review';
-
 /** What a change of a project writes, so that its unit's list has it as it is then. */
 export function underWayWrites(database: Database, before: Standing | null, after: Standing): Write[] {
   const [was, is] = [before ? itemOf(before) : undefined, itemOf(after)];
@@ -142,8 +132,7 @@ export function underWayWrites(database: Database, before: Standing | null, afte
   if (!before || !was) return put;
   const { pk, sk } = was;
   if (pk !== is?.pk) return [{ name: 'under-way', Delete: { TableName, Key: { pk, sk } } }, ...put];
-  const isFollowed = before.record.oneLine === true && isBetween(before, after);
-  return isFollowed || canonical(was) === canonical(is) ? [] : put;
+  return canonical(was) === canonical(is) ? [] : put;
 }
 
 /** Some that an earlier release began at once: each is read alone. */
