@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../history/event.ts';
 import { LARGEST_PACKED, pack } from '../store/content.ts';
 import { type Database, type Item, onCondition, type Write } from '../store/database.ts';
 import { ContentTooLarge } from '../store/errors.ts';
-import { appendOf } from '../store/history-store.ts';
+import { appendsOf } from '../store/history-store.ts';
 import type { After } from './after.ts';
 import { curedWrites, failedMailWrite } from './failed-mails.ts';
 import { draftKey, projectKey, requestKey, revisionKey } from './keys.ts';
@@ -149,7 +149,7 @@ export function writesOf(
   const requests = requestsAfter(before?.requests ?? [], after);
   return [
     recordWrite(database, before, record),
-    ...events.map((event) => appendOf(database, event)),
+    ...appendsOf(database, events),
     ...[...(opened ? [opened] : []), ...changed].flatMap((request) => {
       const was = before ? findRequest(before, request.revision, request.stage) : undefined;
       return [
