@@ -4,7 +4,7 @@ import { digest } from '../history/digest.ts';
 import { type HistoryEvent, historyEvent } from '../history/event.ts';
 
 /**
- * An event that rides on the next one of its transaction, packed against that: they say much the same, and some two
+ * An event that rides on the next one of its transaction, packed against that: they say much the same, and some
  * hundred bytes are left. It is believed as far as the next one binds it by its hash.
  */
 
