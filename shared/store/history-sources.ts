@@ -86,7 +86,8 @@ export function indexSource(database: Database, { index, value, from, to, order 
       return {
         events: events.filter((event) => isBehind(event, after)),
         more: page.next !== undefined,
-        read: isBetween ? Math.min(limit, page.items.length) : page.items.length,
+        // What is read again was counted before.
+        read: Math.min(limit, page.items.filter(({ sortKey }) => sortKey !== after).length),
       };
     },
   };
