@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..');
 const folders = ['shared', 'infra/constructs'];
 /** What forms hold: schemas are compiled from it; and how items are packed. */
-const wholly = /^shared\/(declaration\/(definition|forms)\/|project\/stored\.ts|store\/content\.ts)/;
+const wholly =
+  /^shared\/(declaration\/(definition|forms)\/|project\/stored\.ts|store\/(content|carried-event)\.ts)/;
 const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 const SCHEMA = /\bz\s*\./;
 /** A list of words, which schemas are made of; */

@@ -5,7 +5,7 @@
 export const perProject = {
   stateTransitions: 6,
   invocations: 13,
-  writeUnits: 122,
+  writeUnits: 103,
   readUnits: 25,
   mails: 4,
 } as const;

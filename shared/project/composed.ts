@@ -23,7 +23,7 @@ interface Written {
   readonly rounds: readonly Round[];
 }
 
-/** A project as a change leaves it, with every write of the one transaction but those of the edge. @throws ContentTooLarge */
+/** A project as a change leaves it, with every write of the one transaction but a revision's and those of the edge. @throws ContentTooLarge */
 export async function composed(
   database: Database,
   before: Loaded | null,
@@ -34,6 +34,7 @@ export async function composed(
   const record: ProjectRecord = {
     ...after.record,
     listed: (before?.record.listed ?? 0) + (lists.length > 0 ? 1 : 0),
+    oneLine: true,
     head: { seq: head.seq, hash: head.hash },
     ...(dueAt === undefined ? {} : { dueAt }),
   };

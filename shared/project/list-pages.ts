@@ -1,4 +1,4 @@
-import type { ProjectStateName } from '../history/vocabulary.ts';
+import { isOver, type ProjectStateName } from '../history/vocabulary.ts';
 import type { Database, Item } from '../store/database.ts';
 import { hasWords } from '../values/search-words.ts';
 import { listPk, projectKey } from './keys.ts';
@@ -13,6 +13,8 @@ export interface SeenList {
   readonly list: string;
   /** Which of its lines they may see; all of them where nothing is said. */
   readonly admits?: (line: ListedLine) => boolean;
+  /** Of a unit's list: what of it the unit has under way, which stands elsewhere (`under-way.ts`). */
+  readonly underWay?: readonly ListedLine[];
 }
 
 export interface LineFilters {
@@ -64,7 +66,7 @@ function matches({ filters, titleOf }: Pick<ListQuery, 'filters' | 'titleOf'>) {
 /** The lines of one list, in order, from a place on; read as they are asked for, so many at once. */
 async function* linesOf(
   database: Database,
-  list: string,
+  { list, underWay }: SeenList,
   { filters: { year }, order, after }: ListQuery,
   batch: number,
 ): AsyncGenerator<ListedLine> {
@@ -79,9 +81,24 @@ async function* linesOf(
       ExclusiveStartKey: start,
       Limit: batch,
     });
-    for (const item of page.items) yield listedLine.parse(item);
+    for (const item of page.items) {
+      const line = listedLine.parse(item);
+      // Earlier releases wrote what is under way here as well.
+      if (underWay === undefined || isOver(line.state)) yield line;
+    }
     start = page.next;
   } while (start);
+}
+
+/** The same of what was read already. */
+function inOrder(lines: readonly ListedLine[], { filters: { year }, order, after }: ListQuery): ListedLine[] {
+  const isBefore = order === 'newest' ? (a: string, b: string) => a > b : (a: string, b: string) => a < b;
+  return lines
+    .map((line) => ({ line, place: placeOf(line) }))
+    .filter(({ place }) => year === undefined || place.startsWith(`${year}#`))
+    .filter(({ place }) => after === undefined || isBefore(after, place))
+    .sort((a, b) => (isBefore(a.place, b.place) ? -1 : 1))
+    .map(({ line }) => line);
 }
 
 interface Found {
@@ -92,10 +109,13 @@ interface Found {
 /** The lines of several lists as one, each project once. */
 async function* merged(database: Database, query: ListQuery, batch: number): AsyncGenerator<Found> {
   const each = Math.ceil(batch / query.lists.length);
-  const sources = query.lists.map(({ list, admits = () => true }) => ({
-    admits,
-    lines: linesOf(database, list, query, each),
-  }));
+  const sources = query.lists.flatMap((seen) => {
+    const { admits = () => true, underWay = [] } = seen;
+    return [
+      { admits, lines: inOrder(underWay, query).values() },
+      { admits, lines: linesOf(database, seen, query, each) },
+    ];
+  });
   const heads = await Promise.all(sources.map(async ({ lines }) => (await lines.next()).value));
   const isFirst =
     query.order === 'newest' ? (a: string, b: string) => a > b : (a: string, b: string) => a < b;

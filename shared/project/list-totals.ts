@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { type ProjectStateName, projectStates } from '../history/vocabulary.ts';
+import { isOver, type ProjectStateName, projectStates } from '../history/vocabulary.ts';
 import type { Database, Item, Write } from '../store/database.ts';
 import { totalsPk } from './keys.ts';
 import { financeOf, type ListedLine } from './listed-line.ts';
 
 /**
- * What the lines of a list come to, by state and in review by stage, kept exactly in the transactions that write the lines: for every finance
- * unit and for every declaring unit, by budget year, round and form. What was never handed in counts nowhere.
+ * What the lines of a list come to, by state and in review by stage, by budget year, round and form. For every finance
+ * unit that is kept exactly in the transactions that write the lines; for every declaring unit of what has ended alone:
+ * what it has under way is read with its list in any case, and is added up. What was never handed in counts nowhere.
  */
 
 const NONE = '-';
@@ -15,14 +16,17 @@ const NONE = '-';
 const FINANCE = 'F';
 const ofUnit = (unit: string): string => `U#${unit}`;
 
+/** Under which finance unit, budget year, round and form a line counts. */
+const groupOf = (line: ListedLine): string =>
+  [financeOf(line), line.budgetYear ?? NONE, line.round ?? NONE, line.form].join('#');
+
 /** The keys of what a line counts in. */
 function keysOf(line: ListedLine): { readonly pk: string; readonly sk: string }[] {
   if (!line.isHandedIn) return [];
-  const parts = [line.budgetYear ?? NONE, line.round ?? NONE, line.form];
-  const finance = financeOf(line);
+  const sk = groupOf(line);
   return [
-    { pk: totalsPk(FINANCE), sk: [finance, ...parts].join('#') },
-    { pk: totalsPk(ofUnit(line.unit.id)), sk: [finance, ...parts].join('#') },
+    { pk: totalsPk(FINANCE), sk },
+    ...(isOver(line.state) ? [{ pk: totalsPk(ofUnit(line.unit.id)), sk }] : []),
   ];
 }
 
@@ -58,6 +62,13 @@ function addition(database: Database, key: Item, added: ReadonlyMap<string, numb
   };
 }
 
+/** Adds what a line counts for, or takes it away. */
+function count(sums: Map<string, number>, line: ListedLine, sign: 1 | -1): void {
+  for (const of of countedUnder(line))
+    for (const [at, attribute] of attributesOf(of).entries())
+      sums.set(attribute, (sums.get(attribute) ?? 0) + sign * (amountsOf(line)[at] ?? 0));
+}
+
 /** The writes by which the totals follow a line. */
 export function totalsWrites(database: Database, before: ListedLine | undefined, after: ListedLine): Write[] {
   const moved = new Map<string, { readonly key: Item; readonly added: Map<string, number> }>();
@@ -65,9 +76,7 @@ export function totalsWrites(database: Database, before: ListedLine | undefined,
     for (const key of keysOf(line)) {
       const name = `${key.pk} ${key.sk}`;
       const { added } = moved.get(name) ?? { added: new Map<string, number>() };
-      for (const of of countedUnder(line))
-        for (const [at, attribute] of attributesOf(of).entries())
-          added.set(attribute, (added.get(attribute) ?? 0) + sign * (amountsOf(line)[at] ?? 0));
+      count(added, line, sign);
       moved.set(name, { key, added });
     }
   };
@@ -104,13 +113,13 @@ export interface Subtotals {
 }
 
 const totalsItem = z.looseObject({ sk: z.string() });
-const count = z.int().default(0);
+const stored = z.int().default(0);
 
 function subtotalsOf(item: Item): Subtotals {
   const { sk, ...sums } = totalsItem.parse(item);
   const sumsOf = (of: string): Sums[] => {
     const [projects = 0, requestedFen = 0, leftFen = 0] = attributesOf(of).map((name) =>
-      count.parse(sums[name]),
+      stored.parse(sums[name]),
     );
     return projects === 0 ? [] : [{ projects, requestedFen, leftFen }];
   };
@@ -150,6 +159,33 @@ async function read(database: Database, of: string, finance?: string): Promise<S
 export const totalsOfFinance = (database: Database, finance?: string): Promise<Subtotals[]> =>
   read(database, FINANCE, finance);
 
-/** What a unit's own list comes to, by the finance unit that decides on it. */
-export const totalsOfUnit = (database: Database, unit: string): Promise<Subtotals[]> =>
-  read(database, ofUnit(unit));
+/** What lines come to. */
+function summed(lines: readonly ListedLine[]): Subtotals[] {
+  const groups = new Map<string, Map<string, number>>();
+  for (const line of lines) {
+    const sums = groups.get(groupOf(line)) ?? new Map<string, number>();
+    count(sums, line, 1);
+    groups.set(groupOf(line), sums);
+  }
+  return [...groups].map(([sk, sums]) => subtotalsOf({ sk, ...Object.fromEntries(sums) }));
+}
+
+/** Of what has ended alone: earlier releases counted what is under way as well. */
+const ended = ({ states, ...of }: Subtotals): Subtotals => ({
+  ...of,
+  states: states.filter(({ state }) => isOver(state)),
+  stages: [],
+});
+
+/**
+ * What a unit's own list comes to, by the finance unit that decides on it.
+ * @param underWay what the unit has under way (`allListedUnderWay`)
+ */
+export const totalsOfUnit = async (
+  database: Database,
+  unit: string,
+  underWay: readonly ListedLine[],
+): Promise<Subtotals[]> => [
+  ...(await read(database, ofUnit(unit))).map(ended).filter(({ states }) => states.length > 0),
+  ...summed(underWay.filter(({ isHandedIn }) => isHandedIn)),
+];

@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { projectStates } from '../history/vocabulary.ts';
+import { isOver, projectStates } from '../history/vocabulary.ts';
 import { committedFen } from '../workflow/rounds.ts';
 import { listPk } from './keys.ts';
 import type { ProjectRecord } from './records.ts';
 
 /**
  * A project as lists show it: as it was handed in last, so that nobody but its unit reads a draft there. What was never
- * handed in stands in its unit's own list alone.
+ * handed in stands in its unit's own list alone. While a project goes on, its unit's list has it from what the unit has
+ * under way (`under-way.ts`): one item says both. In earlier releases each had its own.
  */
 
 export const listedLine = z.lazy(() =>
@@ -65,9 +66,17 @@ export const financeOf = ({ finance }: Pick<ListedLine, 'finance'>): string => f
 export const placeOf = ({ isHandedIn, budgetYear, at, id }: ListedLine): string =>
   `${isHandedIn && budgetYear !== null ? budgetYear : '0000'}#${at}#${id}`;
 
-/** The keys of a line's items. */
-export const lineKeys = (line: ListedLine): { readonly pk: string; readonly sk: string }[] =>
-  [listOf.unit(line.unit.id), ...(line.isHandedIn ? [listOf.finance(financeOf(line))] : [])].map((list) => ({
-    pk: listPk(list),
-    sk: placeOf(line),
-  }));
+/** A line, and whether it is an item of its unit's list: otherwise that has it from what the unit has under way. */
+export interface Stood {
+  readonly line: ListedLine;
+  readonly isApart: boolean;
+}
+
+export const stoodAs = (line: ListedLine): Stood => ({ line, isApart: isOver(line.state) });
+
+/** The keys of a line's items in the lists. */
+export const lineKeys = ({ line, isApart }: Stood): { readonly pk: string; readonly sk: string }[] =>
+  [
+    ...(isApart ? [listOf.unit(line.unit.id)] : []),
+    ...(line.isHandedIn ? [listOf.finance(financeOf(line))] : []),
+  ].map((list) => ({ pk: listPk(list), sk: placeOf(line) }));

@@ -8,11 +8,12 @@ import { maskFor } from '../values/masking/mask.ts';
 import type { Command, Submit } from '../workflow/commands.ts';
 import { type Directory, successionOf, unitOf } from '../workflow/directory.ts';
 import type { StagedForm } from '../workflow/staged-form.ts';
-import { type ListedLine, lineKeys, lineOf, listedLine } from './listed-line.ts';
+import { lineKeys, lineOf, listedLine, type Stood, stoodAs } from './listed-line.ts';
 import type { Loaded } from './load.ts';
 import { maskOfProject } from './personal-data.ts';
 import { lastHandedIn } from './readable.ts';
 import type { ProjectRecord } from './records.ts';
+import { listedUnderWay } from './under-way.ts';
 
 /** What a record says of itself for the lists: how it was handed in last, and whose list it is in. */
 
@@ -85,12 +86,16 @@ export function financeAfter(
  * The line that a project stands with in the lists, by its record. A record that does not say so may have been written
  * by an earlier version since: then the unit's own list tells.
  */
-export async function lineBefore(database: Database, before: Loaded | null): Promise<ListedLine | undefined> {
+export async function lineBefore(database: Database, before: Loaded | null): Promise<Stood | undefined> {
   if (!before) return undefined;
   const { record } = before;
-  if (record.listed !== undefined) return lineOf(record);
+  if (record.listed !== undefined)
+    return record.oneLine ? stoodAs(lineOf(record)) : { line: lineOf(record), isApart: true };
   const listing = await earlierListing(database, before);
-  const [key] = lineKeys(lineOf({ ...record, ...(listing ? { listing } : {}) }));
+  const line = lineOf({ ...record, ...(listing ? { listing } : {}) });
+  const [key] = lineKeys({ line, isApart: true });
   const item = key && (await database.get(database.projects, key));
-  return item && listedLine.parse(item);
+  if (item) return { line: listedLine.parse(item), isApart: true };
+  const underWay = await listedUnderWay(database, record.unit.id, record.id);
+  return underWay && stoodAs(underWay);
 }

@@ -88,6 +88,11 @@ export const projectRecord = z.lazy(() =>
     finance: z.string().optional(),
     /** How often its lines in the lists were written; absent where it is in none yet. */
     listed: z.int().optional(),
+    /**
+     * Whether its unit's list has it from what the unit has under way, while it goes on; earlier releases wrote a line of
+     * that list beside.
+     */
+    oneLine: z.literal(true).optional(),
     /** Why the unit objects to cuts. */
     objections: z
       .array(

@@ -61,7 +61,7 @@ const RECORD_NAMED: ReadonlySet<string> = new Set([
   // What conditions compare.
   ...['head', 'version', 'listed'],
   // What the index by unit holds.
-  ...['unitId', 'createdAt', 'id', 'form', 'title', 'budgetYear', 'state', 'stage', 'revision'],
+  ...['unitId', 'createdAt', 'id', 'form', 'title', 'budgetYear', 'state', 'revision'],
   ...['requestedFen', 'approvedFen'],
 ]);
 

@@ -5,6 +5,7 @@ import { type ListedPage, listPage, type SeenList } from './list-pages.ts';
 import { totalsOfFinance } from './list-totals.ts';
 import { type ListedLine, lineOf, listOf } from './listed-line.ts';
 import { storedRecord } from './stored.ts';
+import { allListedUnderWay } from './under-way.ts';
 
 /** Projects by the words of their titles, for auditors: from the lists of what was handed in. */
 
@@ -28,7 +29,8 @@ async function listsOf(
   unit: string | undefined,
   admits: (line: ListedLine) => boolean,
 ): Promise<SeenList[]> {
-  if (unit !== undefined) return [{ list: listOf.unit(unit), admits }];
+  if (unit !== undefined)
+    return [{ list: listOf.unit(unit), admits, underWay: await allListedUnderWay(database, unit) }];
   const finances = new Set((await totalsOfFinance(database)).map(({ finance }) => finance));
   return [...finances].map((finance) => ({ list: listOf.finance(finance), admits }));
 }

@@ -2,13 +2,17 @@ import * as z from 'zod';
 import { canonical } from '../history/canonical.ts';
 import { isOver } from '../history/vocabulary.ts';
 import { inTurns } from '../runtime/in-turns.ts';
-import { ConditionRefused, type Database, type Item, type Write } from '../store/database.ts';
+import { ConditionRefused, type Database, type Item, readPartition, type Write } from '../store/database.ts';
 import { UNDER_WAY_HEAD, underWayKey } from './keys.ts';
+import { type ListedLine, lineOf as listedAs, listedLine } from './listed-line.ts';
 import { everyProjectOf } from './lists.ts';
 import { loadProject } from './load.ts';
 import { findingCounts, type ProjectRecord, type RequestRecord } from './records.ts';
 
-/** What a unit has under way, drafts and what is in review: items beside the records, written in the same transactions. */
+/**
+ * What a unit has under way, drafts and what is in review: items beside the records, written in the same transactions.
+ * Each says as well how its unit's list has the project.
+ */
 
 const underWayLine = z.lazy(() =>
   z.object({
@@ -91,19 +95,44 @@ function lineOf({ record, requests }: Standing): Line | undefined {
   }
 }
 
-const itemOf = (id: string, line: Line): Item => ({ ...underWayKey(line.unit.id, id), projectId: id, line });
+/** What a line says of how lists have its project, as far as its unit has not changed that since it was handed in. */
+const saidOf = (id: string, line: Line): Partial<ListedLine> => {
+  const { title, unit, budgetYear, state, stage, revision, requestedFen } = line;
+  return { id, title, unit, budgetYear, state, revision, requestedFen, ...(stage === null ? {} : { stage }) };
+};
+
+/** What lists say of a project and its line does not: a unit's desk reads it as well, and pays for it by size. */
+function unsaidOf(listed: ListedLine, line: Line): Item {
+  const said: Item = saidOf(listed.id, line);
+  return Object.fromEntries(
+    Object.entries(listed).filter(
+      ([name, value]) => !(name in said) || canonical(said[name]) !== canonical(value),
+    ),
+  );
+}
+
+/** Undefined of what has ended. In an earlier release the unit's list had a line of its own. */
+function itemOf(standing: Standing): Item | undefined {
+  const line = lineOf(standing);
+  const { record } = standing;
+  return (
+    line && {
+      ...underWayKey(line.unit.id, record.id),
+      ...{ projectId: record.id, line },
+      ...(record.oneLine ? { listed: unsaidOf(listedAs(record), line) } : {}),
+    }
+  );
+}
 
 /** What a change of a project writes, so that its unit's list has it as it is then. */
 export function underWayWrites(database: Database, before: Standing | null, after: Standing): Write[] {
-  const { id } = after.record;
-  const [was, is] = [before ? lineOf(before) : undefined, lineOf(after)];
-  const isSame = was !== undefined && is !== undefined && canonical(was) === canonical(is);
-  const isElsewhere = was !== undefined && was.unit.id !== is?.unit.id;
+  const [was, is] = [before ? itemOf(before) : undefined, itemOf(after)];
   const TableName = database.projects;
-  return [
-    ...(isElsewhere ? [{ name: 'under-way', Delete: { TableName, Key: underWayKey(was.unit.id, id) } }] : []),
-    ...(is && !isSame ? [{ name: 'under-way', Put: { TableName, Item: itemOf(id, is) } }] : []),
-  ];
+  const put: Write[] = is ? [{ name: 'under-way', Put: { TableName, Item: is } }] : [];
+  if (!before || !was) return put;
+  const { pk, sk } = was;
+  if (pk !== is?.pk) return [{ name: 'under-way', Delete: { TableName, Key: { pk, sk } } }, ...put];
+  return canonical(was) === canonical(is) ? [] : put;
 }
 
 /** Some that an earlier release began at once: each is read alone. */
@@ -112,18 +141,19 @@ const AT_ONCE = 12;
 /** Lists a project that an earlier release began, unless a change has listed it. What ended meanwhile is let go again. */
 async function list(database: Database, unit: string, id: string): Promise<void> {
   const loaded = await loadProject(database, id);
-  const line = loaded && lineOf(loaded);
-  if (!line || line.unit.id !== unit) return;
+  const item = loaded && itemOf(loaded);
+  const { pk } = underWayKey(unit, id);
+  if (item?.pk !== pk) return;
   try {
-    await database.put(database.projects, itemOf(id, line), 'attribute_not_exists(pk)');
+    await database.put(database.projects, item, 'attribute_not_exists(pk)');
   } catch (error) {
     if (error instanceof ConditionRefused) return;
     throw error;
   }
   // A change that came in between has written the item itself, unless it had to take one away that was not there yet.
   const after = await loadProject(database, id);
-  const left = after && lineOf(after);
-  if (left?.unit.id !== unit) await database.delete(database.projects, underWayKey(unit, id));
+  const left = after && itemOf(after);
+  if (left?.pk !== pk) await database.delete(database.projects, underWayKey(unit, id));
 }
 
 /** Once for each unit: what was under way before there was this list is listed. */
@@ -137,7 +167,14 @@ async function complete(database: Database, unit: string): Promise<void> {
 /** More than any unit works on at a time; some 400 KB. */
 const MOST_LINES = 1_000;
 
-const listed = z.lazy(() => z.object({ projectId: z.string(), line: underWayLine }));
+const underWayItem = z.lazy(() =>
+  z.object({
+    projectId: z.string(),
+    line: underWayLine,
+    /** How its unit's list has it, as far as the line does not say it; earlier releases wrote none. */
+    listed: z.record(z.string(), z.unknown()).optional(),
+  }),
+);
 
 export interface UnderWayList {
   readonly lines: readonly UnderWay[];
@@ -161,8 +198,46 @@ export async function underWayOf(database: Database, unit: string): Promise<Unde
     return underWayOf(database, unit);
   }
   const lines = rest.map((item) => {
-    const { projectId, line } = listed.parse(item);
+    const { projectId, line } = underWayItem.parse(item);
     return { projectId, ...line };
   });
   return { lines, more: next !== undefined };
+}
+
+function listedIn(item: Item): ListedLine | undefined {
+  const { projectId, line, listed } = underWayItem.parse(item);
+  return listed && listedLine.parse({ ...saidOf(projectId, line), ...listed });
+}
+
+/** As an earlier release wrote it: how lists have it stands in its record, unless they do not have it yet. */
+async function listedByRecord(database: Database, id: string): Promise<ListedLine[]> {
+  const loaded = await loadProject(database, id, 'eventually');
+  return loaded?.record.listed === undefined ? [] : [listedAs(loaded.record)];
+}
+
+/** How a unit's list has a project that it has under way; undefined where nothing says so. */
+export async function listedUnderWay(
+  database: Database,
+  unit: string,
+  id: string,
+): Promise<ListedLine | undefined> {
+  const item = await database.get(database.projects, underWayKey(unit, id));
+  return item && listedIn(item);
+}
+
+/** How a unit's list has all that the unit has under way, in no order; by the cheaper read, as lists are read. */
+export async function allListedUnderWay(database: Database, unit: string): Promise<ListedLine[]> {
+  const { pk } = underWayKey(unit, '');
+  let items = await readPartition(database, pk, undefined, 'eventually');
+  if (items[0]?.sk !== UNDER_WAY_HEAD) {
+    await complete(database, unit);
+    items = await readPartition(database, pk);
+  }
+  const [, ...rest] = items;
+  return (
+    await inTurns(rest, AT_ONCE, async (item) => {
+      const line = listedIn(item);
+      return line ? [line] : listedByRecord(database, underWayItem.parse(item).projectId);
+    })
+  ).flat();
 }

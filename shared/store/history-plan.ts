@@ -63,7 +63,7 @@ const PROBED = 25;
  */
 async function unitIsSparser(unit: Source, actor: Source, { order }: Range, { after }: Place) {
   const [ofUnit, ofActor] = await Promise.all([unit.read(after, PROBED), actor.read(after, PROBED)]);
-  const read = ofUnit.events.length + ofActor.events.length;
+  const read = ofUnit.read + ofActor.read;
   const reach = { unit: ofUnit.events.at(-1)?.at ?? '', actor: ofActor.events.at(-1)?.at ?? '' };
   if (!ofActor.more) return { sparser: false, read };
   if (!ofUnit.more) return { sparser: true, read };

@@ -82,10 +82,10 @@ async function refill(lanes: readonly Lane[], page: Progress, atOnce: number): P
   const { after } = page;
   await Promise.all(
     dry.map(async (lane) => {
-      const { events, more } = await lane.source.read(after, share);
+      const { events, more, read } = await lane.source.read(after, share);
       lane.waiting = events;
       lane.more = more;
-      page.read += events.length;
+      page.read += read;
     }),
   );
   return true;

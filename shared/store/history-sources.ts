@@ -1,12 +1,18 @@
 import type { HistoryEvent } from '../history/event.ts';
 import type { Database } from './database.ts';
 import { ForeignCursor, keyIn } from './history-cursor.ts';
-import { eventOf } from './history-store.ts';
+import { eventOf, eventsAt, sortKeyOf } from './history-store.ts';
 
 /** Some events of the history in the order of a query, read a few at a time from a place on. */
 export interface Source {
-  /** At most so many events behind this sort key; `more` says that others may follow them. */
-  read(after: string | undefined, limit: number): Promise<{ events: HistoryEvent[]; more: boolean }>;
+  /**
+   * Events behind this sort key, from so many items: an entry of an index may stand for two. `more` says that others may
+   * follow them, `read` how many items it took.
+   */
+  read(
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ events: HistoryEvent[]; more: boolean; read: number }>;
 }
 
 type Order = 'oldest' | 'newest';
@@ -27,7 +33,7 @@ export function chainSource(database: Database, chain: string, order: Order): So
         ScanIndexForward: order === 'oldest',
         Limit: limit,
       });
-      return { events: page.items.map(eventOf), more: page.next !== undefined };
+      return { events: page.items.map(eventOf), more: page.next !== undefined, read: page.items.length };
     },
   };
 }
@@ -49,14 +55,21 @@ const ATTRIBUTE = {
   'by-month': 'byMonth',
 } as const satisfies Record<Partition['index'], string>;
 
+/** Behind a sort key, and before the next one. */
+const NEXT = '~';
+
 export function indexSource(database: Database, { index, value, from, to, order }: Partition): Source {
   const attribute = ATTRIBUTE[index];
-  const startBehind = (sortKey: string) => {
+  const startBehind = (sortKey: string, isItself: boolean) => {
     const { chain, seq } = keyIn(sortKey);
-    return { [attribute]: value, sortKey, chain, seq };
+    return { [attribute]: value, sortKey: isItself ? `${sortKey}${NEXT}` : sortKey, chain, seq };
   };
+  const isBehind = (event: HistoryEvent, after: string | undefined): boolean =>
+    after === undefined || (order === 'oldest' ? sortKeyOf(event) > after : sortKeyOf(event) < after);
   return {
     async read(after, limit) {
+      // An entry may stand for two events: backwards, the place may be between them, and its own entry is read again.
+      const isBetween = after !== undefined && order === 'newest';
       const page = await database.query({
         TableName: database.history,
         IndexName: index,
@@ -64,10 +77,18 @@ export function indexSource(database: Database, { index, value, from, to, order 
         ExpressionAttributeValues: { ':value': value, ':from': from, ':to': to },
         ScanIndexForward: order === 'oldest',
         // It names a place, not an item that must be there: the place may be that of an event in another index.
-        ExclusiveStartKey: after === undefined ? undefined : startBehind(after),
-        Limit: limit,
+        ExclusiveStartKey: after === undefined ? undefined : startBehind(after, isBetween),
+        Limit: isBetween ? limit + 1 : limit,
       });
-      return { events: page.items.map(eventOf), more: page.next !== undefined };
+      const found = (await Promise.all(page.items.map((item) => eventsAt(database, item)))).flat();
+      const events =
+        order === 'oldest' ? found : found.toSorted((a, b) => (sortKeyOf(a) > sortKeyOf(b) ? -1 : 1));
+      return {
+        events: events.filter((event) => isBehind(event, after)),
+        more: page.next !== undefined,
+        // What is read again was counted before.
+        read: Math.min(limit, page.items.filter(({ sortKey }) => sortKey !== after).length),
+      };
     },
   };
 }

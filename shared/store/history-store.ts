@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { canonical } from '../history/canonical.ts';
 import type { Linked } from '../history/chain.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import { historyEvent } from '../history/event.ts';
 import { systemActors } from '../history/vocabulary.ts';
+import { packCarried, unpackCarried } from './carried-event.ts';
 import type { Database, Item, Write } from './database.ts';
 import { CHECKPOINTS } from './keys.ts';
 
@@ -16,9 +18,8 @@ export const sortKeyOf = (event: HistoryEvent): string =>
  */
 export const isFoundByActor = (id: string): boolean => !systemActors.some((one) => one === id);
 
-/** Index keys ride beside the event; they are not part of what is hashed. */
-const itemOf = (event: HistoryEvent): Item => ({
-  ...event,
+/** What the indexes find an event under. It rides beside the event and is not part of what is hashed. */
+const keysOf = (event: HistoryEvent): Item => ({
   sortKey: sortKeyOf(event),
   ...(isFoundByActor(event.actor.id) ? { byActor: event.actor.id } : {}),
   ...(event.actor.onBehalfOfId === undefined ? {} : { byPrincipal: event.actor.onBehalfOfId }),
@@ -28,7 +29,7 @@ const itemOf = (event: HistoryEvent): Item => ({
 
 /** An item as it is hashed, without what rides beside it. */
 function withoutKeys(item: Item): Item {
-  const { sortKey: _s, byActor: _a, byPrincipal: _p, byUnit: _u, byMonth: _m, ...event } = item;
+  const { sortKey: _s, byActor: _a, byPrincipal: _p, byUnit: _u, byMonth: _m, carried: _c, ...event } = item;
   return event;
 }
 
@@ -36,14 +37,59 @@ function withoutKeys(item: Item): Item {
 export const eventOf = (item: Item): HistoryEvent => historyEvent.parse(withoutKeys(item));
 
 /** An append: a Put on condition that the number is free. It is only ever part of the transaction of its state. */
-export const appendOf = (database: Database, event: HistoryEvent): Write => ({
+const appendOf = (database: Database, event: HistoryEvent, beside: Item): Write => ({
   name: `event ${event.seq}`,
   Put: {
     TableName: database.history,
-    Item: itemOf(event),
+    Item: { ...event, ...beside },
     ConditionExpression: 'attribute_not_exists(previousHash)',
   },
 });
+
+/** What the indexes find an event under, if `earlier` was found there with it; undefined where it is not. */
+function keysOfBoth(earlier: HistoryEvent | undefined, event: HistoryEvent): Item | undefined {
+  if (earlier?.hash !== event.previousHash) return undefined;
+  const [had, keys] = [keysOf(earlier), keysOf(event)];
+  const isSame =
+    earlier.at === event.at && canonical({ ...had, sortKey: '' }) === canonical({ ...keys, sortKey: '' });
+  if (!isSame) return undefined;
+  const both = { ...keys, carried: packCarried(earlier, event) };
+  // With room for what an item counts beside its text: a second unit, in the table and in each index, would cost more.
+  const bytes =
+    Buffer.byteLength(canonical(event)) + Buffer.byteLength(canonical(keys)) + both.carried.byteLength;
+  return bytes <= ONE_UNIT ? both : undefined;
+}
+const ONE_UNIT = 1_024;
+
+/**
+ * The appends of a transaction. Where an event is found under the same keys as the one before it, the indexes have the
+ * later one alone, which carries the earlier: each entry of an index is a write unit.
+ */
+export function appendsOf(database: Database, events: readonly HistoryEvent[]): Write[] {
+  let isCarried = false;
+  return events
+    .map((event, at) => [events[at - 1], event] as const)
+    .toReversed()
+    .map(([earlier, event]) => {
+      if (isCarried) {
+        isCarried = false;
+        return appendOf(database, event, {});
+      }
+      const both = keysOfBoth(earlier, event);
+      isCarried = both !== undefined;
+      return appendOf(database, event, both ?? keysOf(event));
+    })
+    .toReversed();
+}
+
+/** The events that an entry of an index stands for, the oldest first. @throws ZodError */
+export async function eventsAt(database: Database, item: Item): Promise<HistoryEvent[]> {
+  const event = eventOf(item);
+  if (item.carried === undefined) return [event];
+  // Whoever put something else there has not changed the history: it is asked itself.
+  const earlier = unpackCarried(item.carried, event) ?? (await eventIn(database, event.chain, event.seq - 1));
+  return earlier ? [earlier, event] : [event];
+}
 
 /**
  * The items of a chain after a number, oldest first, without their index keys: whatever stands there. Who verifies a

@@ -4,7 +4,7 @@ import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
 import { isReason } from '../workflow/reason.ts';
 import { ConditionRefused, Conflict, type Database, type Write } from './database.ts';
 import { Busy } from './errors.ts';
-import { appendOf, eventOf } from './history-store.ts';
+import { appendsOf, eventOf } from './history-store.ts';
 
 /**
  * Chains that belong to no project: `rules` (directory, workflow, roles) and `reader:{id}` (what somebody took away).
@@ -49,7 +49,7 @@ export async function appendToChain(
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const events = link(chain, await headOf(database, chain), bodies);
     try {
-      await database.transact([...writes, ...events.map((event) => appendOf(database, event))]);
+      await database.transact([...writes, ...appendsOf(database, events)]);
       return events;
     } catch (error) {
       const foreign =

@@ -3,7 +3,7 @@ import type { EventBody } from '../../shared/history/event.ts';
 import { changeProject, isRefused } from '../../shared/project/change.ts';
 import { projectKey, sentKey } from '../../shared/project/keys.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { appendOf } from '../../shared/store/history-store.ts';
+import { appendsOf } from '../../shared/store/history-store.ts';
 import { appendToChain, headOf, readerChain, recordReading } from '../../shared/store/system-chain.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import { printTable } from './report.ts';
@@ -63,7 +63,7 @@ async function growChain(database: Database, projectId: string, count: number): 
         ExpressionAttributeValues: { ':head': { seq, hash } },
       },
     },
-    ...events.map((one) => appendOf(database, one)),
+    ...appendsOf(database, events),
   ]);
 }
 

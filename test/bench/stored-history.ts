@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { emptyHead, link } from '../../shared/history/chain.ts';
 import { digest } from '../../shared/history/digest.ts';
 import type { EventBody, HistoryEvent } from '../../shared/history/event.ts';
-import { appendOf } from '../../shared/store/history-store.ts';
+import { appendsOf } from '../../shared/store/history-store.ts';
 import { eachOf, type Store } from './store.ts';
 
 /** What a history of the bench is spread over. Few, so that also the shortest has full pages for each. */
@@ -168,7 +168,9 @@ export async function fillHistory(store: Store, firstProject: number, projects: 
   }
   await eachOf(batches(), AT_ONCE, async (events) => {
     const puts = events.map((event) => ({
-      PutRequest: { Item: marshall(appendOf(database, event).Put?.Item, { removeUndefinedValues: true }) },
+      PutRequest: {
+        Item: marshall(appendsOf(database, [event])[0]?.Put?.Item ?? {}, { removeUndefinedValues: true }),
+      },
     }));
     const { UnprocessedItems } = await client.send(
       new BatchWriteItemCommand({ RequestItems: { [database.history]: puts } }),

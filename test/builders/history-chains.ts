@@ -1,7 +1,7 @@
 import { emptyHead, link } from '../../shared/history/chain.ts';
 import type { EventBody, HistoryEvent } from '../../shared/history/event.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { appendOf } from '../../shared/store/history-store.ts';
+import { appendsOf } from '../../shared/store/history-store.ts';
 
 /** Fast enough, and within what one transaction takes. */
 const AT_ONCE = 50;
@@ -18,7 +18,7 @@ export function openChains(database: Database) {
         return event;
       });
       for (let from = 0; from < events.length; from += AT_ONCE)
-        await database.transact(events.slice(from, from + AT_ONCE).map((event) => appendOf(database, event)));
+        await database.transact(appendsOf(database, events.slice(from, from + AT_ONCE)));
       return events;
     },
   };

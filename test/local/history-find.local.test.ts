@@ -5,6 +5,7 @@ import { historyHandlers } from '../../functions/history/routes.tsx';
 import { historyRows } from '../../shared/contract/routes/history.ts';
 import type { Sealed } from '../../shared/evidence/checkpoints/archive.ts';
 import { openLimits } from '../../shared/http/limits.ts';
+import { UNDER_WAY_HEAD, underWayKey } from '../../shared/project/keys.ts';
 import { listWrites } from '../../shared/project/list-writes.ts';
 import type { ListedLine } from '../../shared/project/listed-line.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
@@ -53,6 +54,23 @@ function aSealed(before?: Sealed): Sealed {
 
 const hold = async (line: ListedLine) => database.transact(listWrites(database, undefined, line));
 
+/** What was never handed in stands among what its unit has under way alone. */
+async function holdDraft({
+  id,
+  unit,
+  title,
+  budgetYear,
+  requestedFen,
+  ...listed
+}: ListedLine): Promise<void> {
+  const line = { title, unit, budgetYear, requestedFen, revision: 1, state: 'draft', stage: null };
+  await database.put(database.projects, underWayKey(unit.id, UNDER_WAY_HEAD));
+  await database.put(database.projects, {
+    ...underWayKey(unit.id, id),
+    ...{ projectId: id, line: { ...line, since: listed.at }, listed },
+  });
+}
+
 /** An open request as the index by the asked unit has it. */
 const anOpenRequest = (number: number, deadline: string) =>
   database.put(database.projects, {
@@ -83,7 +101,7 @@ beforeAll(async () => {
     }),
   );
   await hold(aLine(2, { title: '防汛物资' }));
-  await hold(aLine(3, { title: '尚未提交的防汛草稿', isHandedIn: false, state: 'draft' }));
+  await holdDraft(aLine(3, { title: '尚未提交的防汛草稿', isHandedIn: false, state: 'draft' }));
   await anOpenRequest(1, '2026-12-10T10:00:00.000Z');
   await anOpenRequest(2, '2026-12-01T10:00:00.000Z');
   await anOpenRequest(4, '2026-12-28T10:00:00.000Z');

@@ -6,7 +6,7 @@ import { changeProject, isRefused } from '../../shared/project/change.ts';
 import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { appendOf } from '../../shared/store/history-store.ts';
+import { appendsOf } from '../../shared/store/history-store.ts';
 import type { Command } from '../../shared/workflow/commands.ts';
 import { usualSettings } from '../builders/settings.ts';
 import { openTables, type Tables } from '../support/tables.ts';
@@ -107,7 +107,7 @@ describe('a project at work while it is verified', () => {
       previousHash: head.hash,
       hash: head.hash,
     };
-    await database.transact([appendOf(database, forged)]);
+    await database.transact(appendsOf(database, [forged]));
     const found = await verificationOf({ database, archive }, project);
     expect(found).toMatchObject({ valid: false, firstBroken: { seq: head.seq + 1 } });
   });

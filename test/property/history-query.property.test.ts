@@ -47,6 +47,14 @@ function model(all: readonly HistoryEvent[], query: HistoryQuery): HistoryEvent[
   return query.order === 'oldest' ? found : found.reverse();
 }
 
+/** Every third happens with another in one transaction: they are found under the same, and ride on one entry. */
+const inPairs = (some: ReturnType<typeof bodies>): ReturnType<typeof bodies> =>
+  some.flatMap(([chain, body], at) =>
+    (at % 3 === 0 ? [body, { ...body, requestId: `with ${at}` }] : [body]).map(
+      (one) => [chain, one] as const,
+    ),
+  );
+
 const named = (events: readonly HistoryEvent[]) => events.map(({ chain, seq }) => `${chain} ${seq}`);
 
 let tables: Tables;
@@ -64,7 +72,7 @@ beforeAll(async () => {
     detailsHash: '0'.repeat(64),
     requestId: 'first',
   };
-  stored = await chains.append([['rules', first], ...bodies(numbers(20), 240)]);
+  stored = await chains.append([['rules', first], ...inPairs(bodies(numbers(20), 240))]);
 });
 afterAll(() => tables.stop());
 

@@ -9,6 +9,7 @@ import { loadProject } from '../../shared/project/load.ts';
 import type { ProjectRecord } from '../../shared/project/records.ts';
 import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
 import { unpacked } from '../../shared/project/stored.ts';
+import { allListedUnderWay } from '../../shared/project/under-way.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
@@ -126,12 +127,17 @@ function commandOf(
 async function forget(database: Database, id: string): Promise<void> {
   const item = await database.get(database.projects, projectKey(id));
   if (!item) return;
-  const { listed: _, listing: __, finance: ___, ...rest } = unpacked(item);
+  const { listed: _, listing: __, finance: ___, oneLine: ____, ...rest } = unpacked(item);
   await database.put(database.projects, rest);
 }
 
-const everything = async (database: Database, list: string): Promise<readonly ListedLine[]> => {
-  const query = { lists: [{ list }], filters: {}, titleOf: () => '', order: 'newest' as const, limit: 100 };
+const everything = async (
+  database: Database,
+  list: string,
+  underWay?: readonly ListedLine[],
+): Promise<readonly ListedLine[]> => {
+  const lists = [{ list, ...(underWay ? { underWay } : {}) }];
+  const query = { lists, filters: {}, titleOf: () => '', order: 'newest' as const, limit: 100 };
   return (await listPage(database, query)).lines;
 };
 
@@ -173,13 +179,14 @@ async function listsHold(database: Database, records: readonly ProjectRecord[]):
   const ids = (some: readonly { readonly id: string }[]) => some.map(({ id }) => id).sort();
   for (const { id } of units) {
     const own = records.filter((one) => one.unit.id === id);
-    const lines = await everything(database, listOf.unit(id));
+    const underWay = await allListedUnderWay(database, id);
+    const lines = await everything(database, listOf.unit(id), underWay);
     expect(ids(lines)).toEqual(ids(own));
     for (const line of lines) {
       const record = own.find((one) => one.id === line.id);
       expect(line.state).toBe(record?.flow.state);
     }
-    expect(sumOf(await totalsOfUnit(database, id))).toEqual(expectedSums(own));
+    expect(sumOf(await totalsOfUnit(database, id, underWay))).toEqual(expectedSums(own));
   }
   for (const id of finances) {
     const decided = records.filter((one) => one.listing && one.finance === id);

@@ -5,6 +5,7 @@ import { servedBy } from '../../../shared/project/access.ts';
 import type { SeenList } from '../../../shared/project/list-pages.ts';
 import { type Subtotals, totalsOfFinance, totalsOfUnit } from '../../../shared/project/list-totals.ts';
 import { financeOf, type ListedLine, listOf } from '../../../shared/project/listed-line.ts';
+import { allListedUnderWay } from '../../../shared/project/under-way.ts';
 import type { Database } from '../../../shared/store/database.ts';
 
 /** What of the lists somebody may see. */
@@ -43,10 +44,10 @@ export const titleFor =
     unit.id === own ? title : (maskedTitle ?? title);
 
 /** What of one unit's list somebody may see. */
-function seenOf({ all, own, serves }: Reach, unit: string): SeenList {
+function seenOf({ all, own, serves }: Reach, unit: string, underWay: readonly ListedLine[]): SeenList {
   const list = listOf.unit(unit);
-  if (own === unit) return { list };
-  return { list, admits: (line) => line.isHandedIn && (all || serves.has(financeOf(line))) };
+  if (own === unit) return { list, underWay };
+  return { list, underWay, admits: (line) => line.isHandedIn && (all || serves.has(financeOf(line))) };
 }
 
 interface Seen {
@@ -59,9 +60,10 @@ interface Seen {
 export async function seenBy(database: Database, reach: Reach, unit: string | undefined): Promise<Seen> {
   const { all, own, serves } = reach;
   if (unit !== undefined) {
-    const subtotals = await totalsOfUnit(database, unit);
+    const underWay = await allListedUnderWay(database, unit);
+    const subtotals = await totalsOfUnit(database, unit, underWay);
     return {
-      lists: [seenOf(reach, unit)],
+      lists: [seenOf(reach, unit, underWay)],
       subtotals: subtotals.filter(({ finance }) => all || own === unit || serves.has(finance)),
     };
   }
@@ -70,13 +72,14 @@ export async function seenBy(database: Database, reach: Reach, unit: string | un
     const finances = new Set(subtotals.map(({ finance }) => finance));
     return { lists: [...finances].map((finance) => ({ list: listOf.finance(finance) })), subtotals };
   }
+  const underWay = own === undefined ? [] : await allListedUnderWay(database, own);
   const [ofOwn, ...ofOthers] = await Promise.all([
-    own === undefined ? [] : totalsOfUnit(database, own),
+    own === undefined ? [] : totalsOfUnit(database, own, underWay),
     ...[...serves].map((finance) => totalsOfFinance(database, finance)),
   ]);
   return {
     lists: [
-      ...(own === undefined ? [] : [{ list: listOf.unit(own) }]),
+      ...(own === undefined ? [] : [{ list: listOf.unit(own), underWay }]),
       ...[...serves].map((finance) => ({ list: listOf.finance(finance) })),
     ],
     // A project of the own unit that they decide on as well counts once.
