@@ -184,7 +184,9 @@ async function soak(running: Running, data: string): Promise<Sample[]> {
           await pause(Math.max(0, begun + (index * (end - begun)) / SAMPLES - performance.now()));
           // A token is good for an hour: each is fetched anew in time.
           for (const account of accounts) tokens.set(account, `Bearer ${await running.token(account)}`);
-          samples.push(sample(running, data, office, begun));
+          const one = sample(running, data, office, begun);
+          console.log(JSON.stringify(one));
+          samples.push(one);
         }
       };
       await Promise.all([...Array.from({ length: CLIENTS }, worker), watching()]);
