@@ -29,11 +29,14 @@ function begun(env: Readonly<Record<string, string>>): unknown {
 
 const ofLinux = process.platform === 'linux' ? it : it.skip;
 
-ofLinux('a program is begun anew in its own process, with what allocation has to be told, and all it was given', () => {
-  const given = { OWN: 'kept', argv: ['--settings', 'a b'], isSameProcess: true };
-  const execArgv = ['--max-semi-space-size=8', '--stack-size=900'];
-  expect(begun({ OWN: 'kept' })).toEqual({ ...given, execArgv, allocation });
-});
+ofLinux(
+  'a program is begun anew in its own process, with what allocation has to be told, and all it was given',
+  () => {
+    const given = { OWN: 'kept', argv: ['--settings', 'a b'], isSameProcess: true };
+    const execArgv = ['--max-semi-space-size=8', '--stack-size=900'];
+    expect(begun({ OWN: 'kept' })).toEqual({ ...given, execArgv, allocation });
+  },
+);
 
 ofLinux('one that was told is left as it is, by whoever told it', () => {
   const told = { MALLOC_ARENA_MAX: '4', MALLOC_TRIM_THRESHOLD_: '1' };
