@@ -11,6 +11,7 @@ const mainSemiSpaceMb = 8;
 /**
  * What glibc reads when a process begins. Each thread has an arena of its own otherwise, and what a thread that has ended
  * leaves behind there is kept: a threshold that was set is one that does not grow with the largest piece ever freed.
+ * @internal
  */
 export const allocation = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' } as const;
 
