@@ -5,6 +5,28 @@ import { setFlagsFromString } from 'node:v8';
 /** Of every thread. What is made young lies in three of them. */
 export const semiSpaceMb = 4;
 
+/** Most of the main thread's, which would come to 32 MB by itself. */
+const mainSemiSpaceMb = 8;
+
+/**
+ * What glibc reads when a process begins. Each thread has an arena of its own otherwise, and what a thread that has ended
+ * leaves behind there is kept: a threshold that was set is one that does not grow with the largest piece ever freed.
+ * @internal
+ */
+export const allocation = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' } as const;
+
+/**
+ * What has to be said before a process begins is said to this very process, begun anew in its place: half of the memory
+ * at rest, for some 30 ms. Other systems than Linux have neither the need nor the way.
+ */
+export function spareMemory(): void {
+  const { env, execPath, execArgv, argv } = process;
+  const isSpared = Object.keys(allocation).every((name) => env[name] !== undefined);
+  if (process.platform !== 'linux' || isSpared) return;
+  const young = `--max-semi-space-size=${mainSemiSpaceMb}`;
+  process.execve?.(execPath, [execPath, young, ...execArgv, ...argv.slice(1)], { ...allocation, ...env });
+}
+
 /** Sets this process up for the host. It must be done before the host's modules are loaded. */
 export function prepareRuntime(root: string): void {
   // Lambda's time zone; the functions run in threads of this process.

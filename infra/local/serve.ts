@@ -2,9 +2,10 @@
 // it prints the unit by which systemd runs it, with `-- --backup-unit FOLDER` and `-- --backup-timer` those of its backups.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepareRuntime, runUntilSignal } from './runtime.ts';
+import { prepareRuntime, runUntilSignal, spareMemory } from './runtime.ts';
 import { runCommand } from './serve/command.ts';
 
+spareMemory();
 prepareRuntime(resolve(import.meta.dirname, '../..'));
 const { readServeSettings } = await import('./serve/settings-file.ts');
 

@@ -11,6 +11,8 @@ export interface Process {
   readonly proportionalMb: number;
   /** Processor time since its start, of all its threads. */
   readonly processorMs: number;
+  /** What it has read since its start, from files, pipes and sockets, whether the disk was asked for it or not. */
+  readonly readMb: number;
 }
 
 /** The kernel counts in hundredths of a second (USER_HZ, which is 100 wherever Node runs). */
@@ -46,6 +48,7 @@ function describe(pid: number): Process {
     residentMb: round(kib(status, 'VmRSS') / 1024, 1),
     proportionalMb: round(kib(read(pid, 'smaps_rollup'), 'Pss') / 1024, 1),
     processorMs: processorMs(read(pid, 'stat')),
+    readMb: round(Number(/^rchar: (\d+)/m.exec(read(pid, 'io'))?.[1] ?? 0) / 1e6, 1),
   };
 }
 

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import type { ClientRequest } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -10,6 +12,7 @@ import { type OpenDynamoDb, openDynamoDb } from '../../infra/local/services/dyna
 import { findEngine, startEngine } from '../../infra/local/services/dynamodb/engine.ts';
 import { openExpiry } from '../../infra/local/services/dynamodb/expiry.ts';
 import { readTables } from '../../infra/local/services/dynamodb/tables.ts';
+import { findStream } from '../../infra/local/services/streams/cursor.ts';
 import { resourcesOf, standingClock, temporaryFolder, until } from './fixture.ts';
 
 const folder = temporaryFolder();
@@ -108,6 +111,25 @@ describe('the tables of the template', () => {
     const second = await start('kept');
     expect(second.isNew).toBe(false);
     expect(await keys(second)).toEqual(['a']);
+  });
+
+  it('are asked nothing at a later start: asked about itself, a table is counted', async () => {
+    await start('asked');
+    await stop();
+    const calls: string[] = [];
+    const note = (message: unknown): void => {
+      const { request } = message as { request: ClientRequest };
+      calls.push(String(request.getHeader('x-amz-target')));
+    };
+    subscribe('http.client.request.start', note);
+    try {
+      const again = await start('asked');
+      expect(calls).toEqual([]);
+      expect(await findStream(again, 'Projects')).toMatch(/:table\/Projects\/stream\/./);
+      expect(calls).toEqual(['DynamoDBStreams_20120810.ListStreams']);
+    } finally {
+      unsubscribe('http.client.request.start', note);
+    }
   });
 
   it('of an older template get the indexes that they lack, with all that they hold', async () => {
@@ -287,6 +309,21 @@ describe('the database’s process', () => {
   it('is given up where it goes on to end, and says where its own words are', async () => {
     const program = failing(100);
     await expect(startOver(program, [])).rejects.toThrow(`ended by itself (1); see ${program}.log`);
+  });
+
+  it('is ended where it does not end when it is asked', async () => {
+    const program = join(folder, 'deaf');
+    const script = `process.on('SIGTERM', () => {});
+      require('http').createServer((_, answer) => answer.end()).listen(process.argv[4], process.argv[2]);`;
+    writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' -e "${script}" -- "$@"\n`, { mode: 0o700 });
+    const died: string[] = [];
+    const engine = await startEngine({
+      ...{ program, file: `${program}.sqlite`, log: `${program}.log`, endLimitMs: 100 },
+      died: (line) => died.push(line),
+    });
+    await engine.stop();
+    await expect(fetch(engine.endpoint)).rejects.toThrow();
+    expect(died).toEqual([]);
   });
 
   it('ends with a host that is killed', async () => {

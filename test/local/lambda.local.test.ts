@@ -78,7 +78,9 @@ function template(extra: Record<string, object> = {}) {
 
 let lambda: Lambda;
 const said: string[] = [];
-function open(options: { idleMs?: number; limit?: number; extra?: Record<string, object> } = {}) {
+function open(
+  options: { idleMs?: number; limit?: number; mostThreads?: number; extra?: Record<string, object> } = {},
+) {
   const faults = createFaults();
   const clockOffset = new SharedArrayBuffer(8);
   const resources = template(options.extra);
@@ -237,6 +239,28 @@ describe('a function’s threads', () => {
     open({ limit: 2, extra: { overlaps: { ReservedConcurrentExecutions: 1 } } });
     await Promise.all([lambda.invoke('overlaps', {}), lambda.invoke('overlaps', {})]);
     expect(lambda.metrics().workers.overlaps).toBe(1);
+  });
+
+  const workers = () => Object.fromEntries(Object.entries(lambda.metrics().workers).filter(([, n]) => n > 0));
+
+  it('are as many over all functions as there may be: the one that rests longest goes for a new one', async () => {
+    open({ mostThreads: 2 });
+    await lambda.invoke('counts', {});
+    await lambda.invoke('echo', {});
+    expect(await lambda.invoke('counts', {})).toEqual(ok(2));
+    await lambda.invoke('environment', {});
+    expect(workers()).toEqual({ counts: 1, environment: 1 });
+    expect(await lambda.invoke('counts', {})).toEqual(ok(3));
+  });
+
+  it('wait for no other function, and for each other where there are enough', async () => {
+    open({ mostThreads: 2 });
+    const slow = Promise.all(['sleeps', 'counts'].map((name) => lambda.invoke(name, { ms: 500 })));
+    const others = Array.from({ length: 3 }, () => lambda.invoke('overlaps', {}));
+    expect(workers()).toEqual({ sleeps: 1, counts: 1, overlaps: 1 });
+    expect(await Promise.all(others)).toEqual(Array(3).fill(ok('alone')));
+    expect(workers()).toEqual({ sleeps: 1, counts: 1, overlaps: 1 });
+    await slow;
   });
 });
 

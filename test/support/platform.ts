@@ -6,6 +6,7 @@ import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { allocation } from '../../infra/local/runtime.ts';
 import { twoFreePorts } from './free-ports.ts';
 import { keepRights } from './keep-rights.ts';
 
@@ -157,6 +158,8 @@ async function startIn(data: string, port: number, options: PlatformOptions): Pr
     // Jest's own options are not for the platform.
     env: {
       ...process.env,
+      // It need not begin anew to have it.
+      ...allocation,
       NODE_OPTIONS: '',
       ...templateOf(options),
       ...options.env,

@@ -3,6 +3,7 @@ import { connectDynamoDb, type DynamoDb } from './client.ts';
 import { type Engine, findEngine, startEngine } from './engine.ts';
 import { keepRunning } from './keep-running.ts';
 import { tendStreamTable, trimStreamTable } from './stream-table.ts';
+import { indexesIn } from './table-catalogue.ts';
 import { createTables, type Table } from './tables.ts';
 
 export interface OpenDynamoDb extends DynamoDb {
@@ -48,10 +49,15 @@ export async function openDynamoDb(options: {
     gaveUp: died,
   });
   const open = async (): Promise<{ engine: Engine; dynamodb: DynamoDb; created: boolean }> => {
+    const indexes = existsSync(file) ? indexesIn(file) : new Map();
     const engine = await startEngine({ program, file, log, died: keeping.ended });
     try {
       const dynamodb = connectDynamoDb(engine.endpoint);
-      return { engine, dynamodb, created: await createTables(dynamodb, tables) };
+      return {
+        engine,
+        dynamodb,
+        created: await createTables(dynamodb, tables, async (table) => indexes.get(table)),
+      };
     } catch (error) {
       await engine.stop();
       throw error;

@@ -19,6 +19,9 @@ export interface Engine {
 // It accepts connections within 20 ms of its start; ten seconds are for a machine that is very busy.
 const startLimitMs = 10_000;
 
+// It ends within milliseconds of being asked. One that does not is ended: what it acknowledged is on the disk.
+const endLimitMs = 5_000;
+
 // Its port is chosen before it is started, and may be taken meanwhile.
 const startTries = 3;
 
@@ -62,6 +65,8 @@ interface EngineOptions {
   readonly died: (line: string) => void;
   /** Where others know it by; a free one unless given. */
   readonly place?: Place | undefined;
+  /** How long it may take to end when it is asked. */
+  readonly endLimitMs?: number;
 }
 
 /** Starts the database at its place, or on a free loopback port, over the given file. @throws Error where it does not start */
@@ -80,8 +85,9 @@ async function freePlace(): Promise<Place> {
   return { address, port: await freePort(address) };
 }
 
-async function startOnce({ program, file, log, died, place: given }: EngineOptions): Promise<Engine> {
-  const place = given ?? (await freePlace());
+async function startOnce(options: EngineOptions): Promise<Engine> {
+  const { program, file, log, died } = options;
+  const place = options.place ?? (await freePlace());
   const { address, port } = place;
   const child = spawnBound(program, ['--host', address, '--port', String(port), '--db-path', file], log);
   let isWanted = false;
@@ -102,7 +108,9 @@ async function startOnce({ program, file, log, died, place: given }: EngineOptio
     // Tells the watcher that this end is meant.
     child.stdin?.write('\n');
     child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), options.endLimitMs ?? endLimitMs);
     await exited;
+    clearTimeout(late);
   };
   const endpoint = `http://${address}:${port}`;
   try {

@@ -47,21 +47,32 @@ function readTable(resource: Resource): Table {
 
 const described = z.object({
   Table: z.object({
-    KeySchema: keySchema,
     GlobalSecondaryIndexes: z.array(z.object({ IndexName: z.string() })).default([]),
   }),
 });
 
+/** The names of a table's indexes; undefined where there is no such table. */
+export type IndexesOf = (table: string) => Promise<readonly string[] | undefined>;
+
 /** Creates the tables that are missing, and the indexes that existing ones lack. Returns whether any table was created. */
-export async function createTables(dynamodb: DynamoDb, tables: readonly Table[]): Promise<boolean> {
-  const created = await Promise.all(tables.map((table) => createTable(dynamodb, table)));
+export async function createTables(
+  dynamodb: DynamoDb,
+  tables: readonly Table[],
+  indexesOf: IndexesOf = describedBy(dynamodb),
+): Promise<boolean> {
+  const created = await Promise.all(
+    tables.map(async (table) => createTable(dynamodb, table, await indexesOf(table.name))),
+  );
   return created.includes(true);
 }
 
-async function createTable(dynamodb: DynamoDb, table: Table): Promise<boolean> {
-  const existing = await describe(dynamodb, table.name);
-  if (existing !== undefined) {
-    await addMissingIndexes(dynamodb, table, existing);
+async function createTable(
+  dynamodb: DynamoDb,
+  table: Table,
+  indexes: readonly string[] | undefined,
+): Promise<boolean> {
+  if (indexes !== undefined) {
+    await addMissingIndexes(dynamodb, table, indexes);
     return false;
   }
   const { StreamSpecification, TimeToLiveSpecification: _, ...definition } = table.definition;
@@ -78,25 +89,28 @@ async function createTable(dynamodb: DynamoDb, table: Table): Promise<boolean> {
   return true;
 }
 
-async function describe(dynamodb: DynamoDb, name: string): Promise<z.infer<typeof described> | undefined> {
-  try {
-    return await dynamodb.call('DynamoDB_20120810.DescribeTable', { TableName: name }, described);
-  } catch (error) {
-    if (error instanceof DynamoDbError && error.code === 'ResourceNotFoundException') return undefined;
-    throw error;
-  }
-}
+const describedBy =
+  (dynamodb: DynamoDb): IndexesOf =>
+  async (name) => {
+    try {
+      const input = { TableName: name };
+      const { Table } = await dynamodb.call('DynamoDB_20120810.DescribeTable', input, described);
+      return Table.GlobalSecondaryIndexes.map(({ IndexName }) => IndexName);
+    } catch (error) {
+      if (error instanceof DynamoDbError && error.code === 'ResourceNotFoundException') return undefined;
+      throw error;
+    }
+  };
 
 /** Data of an older template gets the indexes that this one has beside its own; what it holds is put into them. */
 async function addMissingIndexes(
   dynamodb: DynamoDb,
   table: Table,
-  { Table: existing }: z.infer<typeof described>,
+  indexes: readonly string[],
 ): Promise<void> {
-  const present = new Set(existing.GlobalSecondaryIndexes.map(({ IndexName }) => IndexName));
   // One at a time, as the service takes them.
   for (const index of table.definition.GlobalSecondaryIndexes ?? [])
-    if (!present.has(index.IndexName))
+    if (!indexes.includes(index.IndexName))
       await dynamodb.call(
         'DynamoDB_20120810.UpdateTable',
         {

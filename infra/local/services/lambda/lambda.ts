@@ -56,6 +56,10 @@ export interface LambdaMetrics {
 const defaultIdleMs = 20_000;
 // Two cores are what the platform is measured on; more threads of one function would only take turns.
 const defaultLimit = 2;
+// Memory: a thread that has worked holds some 40 MB. Where all functions are at work at once, as many have one each.
+const defaultMostThreads = 14;
+// A function that has a thread takes the place of one that nobody has missed for so long; a start is a tenth of a second.
+const longRestMs = 5_000;
 // A synchronous event of Lambda is 6 MB at most.
 const largestEvent = 6 * 1024 * 1024;
 
@@ -81,12 +85,16 @@ export function openLambda(options: {
   /** What each sees of its role. */
   readonly credentialsOf: (functionName: string) => Readonly<Record<string, string>>;
   readonly idleMs?: number;
+  /** Threads of one function. */
   readonly limit?: number;
+  /** Threads of all functions. */
+  readonly mostThreads?: number;
   /** A line for the person at the terminal. */
   readonly report: (line: string) => void;
 }): Lambda {
-  const { faults, report, logs, clockOffset, detour } = options;
+  const { faults, report, logs, clockOffset, detour, mostThreads = defaultMostThreads } = options;
   const running = new Map<string, Running>();
+  const hasRoom = (own: number): boolean => makeRoom([...running.values()], mostThreads, own);
   const listeners: ((invocation: Finished) => void)[] = [];
   let underWay = 0;
 
@@ -101,6 +109,7 @@ export function openLambda(options: {
     const logFile = join(logs, `${name}.ndjson`);
     const pool = createPool({
       start: () => startWorker(definition, { clockOffset, logFile, detour, environment }),
+      hasRoom,
       limit: Math.min(options.limit ?? defaultLimit, definition.concurrency ?? Number.POSITIVE_INFINITY),
       idleMs: options.idleMs ?? defaultIdleMs,
     });
@@ -199,6 +208,22 @@ export function openLambda(options: {
       await Promise.all([...running.values()].map((fn) => fn.pool.close(graceMs)));
     },
   };
+}
+
+/**
+ * Makes room for one more thread of a function: where there are as many as there may be, by ending the one that has
+ * rested longest. A function without a thread always gets one, since nothing of others that works will make room for it.
+ *
+ * @param own how many the function has
+ * @returns whether there is room; otherwise what is asked of it waits for the threads that it has
+ */
+function makeRoom(running: readonly Running[], most: number, own: number): boolean {
+  if (running.reduce((sum, { pool }) => sum + pool.size(), 0) < most) return true;
+  const since = ({ pool }: Running): number => pool.restingSince() ?? Number.POSITIVE_INFINITY;
+  const longest = running.reduce((one, other) => (since(other) < since(one) ? other : one));
+  const isFree = performance.now() - since(longest) >= (own === 0 ? 0 : longRestMs);
+  if (isFree) longest.pool.endResting();
+  return isFree || own === 0;
 }
 
 function failure(error: string, detail: Partial<FunctionError>): InvokeResult {

@@ -15,6 +15,10 @@ export interface Pool {
   /** @returns undefined where it was not begun: the queue is full, or the caller's patience ended in it */
   run(invocation: Invocation, patience?: Patience): Promise<Outcome | undefined>;
   size(): number;
+  /** Since when (by `performance.now`) the thread has rested that rests longest; undefined where none does. */
+  restingSince(): number | undefined;
+  /** Ends the thread that rests longest. */
+  endResting(): void;
   /** Ends the thread in which an invocation runs, if it still does. */
   kill(requestId: string): void;
   /** Starts nothing more. @param graceMs how long what runs may take before its thread is ended */
@@ -31,19 +35,27 @@ interface Job {
 // Two hundred decisions are five seconds of work on two cores: whoever comes behind them is better told to come again.
 const mostWaiting = 200;
 
+interface Resting {
+  readonly worker: FunctionWorker;
+  readonly since: number;
+  readonly timer: NodeJS.Timeout;
+}
+
 /**
  * Starts threads on use, at most `limit`, and ends each after `idleMs` without work. The thread used last is used
  * first, so that after a peak the others become idle and end.
  */
 export function createPool(options: {
   readonly start: () => FunctionWorker;
+  /** Whether there is room for one thread beside so many of this function. */
+  readonly hasRoom: (own: number) => boolean;
   readonly limit: number;
   readonly idleMs: number;
 }): Pool {
-  const { start, limit, idleMs } = options;
-  const idle: FunctionWorker[] = [];
+  const { start, hasRoom, limit, idleMs } = options;
+  /** Whoever rests longest is first. */
+  const idle: Resting[] = [];
   const all = new Set<FunctionWorker>();
-  const timers = new Map<FunctionWorker, NodeJS.Timeout>();
   const queue: Job[] = [];
   /** What runs at present. */
   const jobs = new Set<Promise<void>>();
@@ -56,29 +68,23 @@ export function createPool(options: {
       if (queue.length > 0) pump();
       return;
     }
-    idle.push(worker);
-    timers.set(
-      worker,
-      setTimeout(() => {
-        idle.splice(idle.indexOf(worker), 1);
-        drop(worker);
-      }, idleMs).unref(),
-    );
+    idle.push({ worker, since: performance.now(), timer: setTimeout(endResting, idleMs).unref() });
     pump();
   };
-  const drop = (worker: FunctionWorker): void => {
-    timers.delete(worker);
-    all.delete(worker);
-    void worker.end();
+  const endResting = (): void => {
+    const longest = idle.shift();
+    if (longest === undefined) return;
+    clearTimeout(longest.timer);
+    all.delete(longest.worker);
+    void longest.worker.end();
   };
   const pick = (): FunctionWorker | undefined => {
-    for (let worker = idle.pop(); worker !== undefined; worker = idle.pop()) {
-      clearTimeout(timers.get(worker));
-      timers.delete(worker);
-      if (!worker.ended()) return worker;
-      all.delete(worker);
+    for (let last = idle.pop(); last !== undefined; last = idle.pop()) {
+      clearTimeout(last.timer);
+      if (!last.worker.ended()) return last.worker;
+      all.delete(last.worker);
     }
-    if (all.size >= limit) return undefined;
+    if (all.size >= limit || !hasRoom(all.size)) return undefined;
     const worker = start();
     all.add(worker);
     return worker;
@@ -133,11 +139,13 @@ export function createPool(options: {
       return isRefused ? undefined : enqueue(invocation, patience);
     },
     size: () => all.size,
+    restingSince: () => idle[0]?.since,
+    endResting,
     kill: (requestId) => void workers.get(requestId)?.end(),
     async close(graceMs = 0) {
       closed = true;
       await Promise.race([Promise.all(jobs), pause(graceMs, undefined, { ref: false })]);
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const { timer } of idle) clearTimeout(timer);
       await Promise.all([...all].map((worker) => worker.end()));
     },
   };

@@ -38,6 +38,7 @@ export const schema = `
   CREATE INDEX IF NOT EXISTS executions_running ON executions (id) WHERE status = 'RUNNING';
   CREATE INDEX IF NOT EXISTS executions_unannounced ON executions (id) WHERE announced = 0 AND stoppedAt IS NOT NULL;
   CREATE INDEX IF NOT EXISTS executions_stopped ON executions (stoppedAt) WHERE stoppedAt IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS executions_by_definition ON executions (definition);
   CREATE TABLE IF NOT EXISTS events (
     id INTEGER PRIMARY KEY,
     execution INTEGER NOT NULL REFERENCES executions (id) ON DELETE CASCADE,
@@ -49,6 +50,16 @@ export const schema = `
   );
   CREATE INDEX IF NOT EXISTS events_by_execution ON events (execution, id);
 `;
+
+/** What each start asks: by an index, however many executions are kept. */
+export const atStart = {
+  unfinished: `SELECT id FROM executions WHERE status = 'RUNNING' AND phase IN ('entered', 'invoking', 'settling') ORDER BY id`,
+  nextWake: 'SELECT MIN(wakeAt) AS at FROM executions WHERE wakeAt IS NOT NULL',
+  unannounced: 'SELECT * FROM executions WHERE announced = 0 AND stoppedAt IS NOT NULL ORDER BY id',
+  trim: 'DELETE FROM executions WHERE stoppedAt < ?',
+  dropDefinitions: `DELETE FROM definitions WHERE hash NOT IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM executions WHERE definition = hash)`,
+} as const;
 
 /** The columns that a commit may change. */
 export const mutableColumns = [

@@ -10,7 +10,7 @@ import {
   type NewExecution,
   wakeAt,
 } from './execution.ts';
-import { mutableColumns, schema } from './schema.ts';
+import { atStart, mutableColumns, schema } from './schema.ts';
 
 const idSchema = z.object({ id: z.number() });
 
@@ -34,24 +34,18 @@ const prepare = (database: DatabaseSync) => ({
   byId: database.prepare('SELECT * FROM executions WHERE id = ?'),
   byArn: database.prepare('SELECT * FROM executions WHERE arn = ?'),
   all: database.prepare('SELECT * FROM executions ORDER BY id'),
-  unfinished: database.prepare(
-    `SELECT id FROM executions WHERE status = 'RUNNING' AND phase IN ('entered', 'invoking', 'settling') ORDER BY id`,
-  ),
+  unfinished: database.prepare(atStart.unfinished),
   due: database.prepare('SELECT id FROM executions WHERE wakeAt <= ? ORDER BY wakeAt'),
-  nextWake: database.prepare('SELECT MIN(wakeAt) AS at FROM executions WHERE wakeAt IS NOT NULL'),
-  unannounced: database.prepare(
-    'SELECT * FROM executions WHERE announced = 0 AND stoppedAt IS NOT NULL ORDER BY id',
-  ),
+  nextWake: database.prepare(atStart.nextWake),
+  unannounced: database.prepare(atStart.unannounced),
   announced: database.prepare('UPDATE executions SET announced = 1 WHERE id = ?'),
   history: database.prepare('SELECT * FROM events WHERE execution = ? ORDER BY id'),
-  trim: database.prepare('DELETE FROM executions WHERE stoppedAt < ?'),
+  trim: database.prepare(atStart.trim),
   definition: database.prepare('SELECT body FROM definitions WHERE hash = ?'),
   keepDefinition: database.prepare(
     'INSERT INTO definitions (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING',
   ),
-  dropDefinitions: database.prepare(
-    'DELETE FROM definitions WHERE hash NOT IN (SELECT definition FROM executions) AND hash NOT IN (SELECT value FROM json_each(?))',
-  ),
+  dropDefinitions: database.prepare(atStart.dropDefinitions),
   setting: database.prepare('SELECT value FROM settings WHERE name = ?'),
   keepSetting: database.prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING'),
 });

@@ -14,7 +14,9 @@ export interface StreamCursor {
 
 export type Take = (shard: string, records: readonly StreamRecord[]) => Promise<void>;
 
-const describedTable = z.object({ Table: z.object({ LatestStreamArn: z.string() }) });
+const listedStreams = z.object({
+  Streams: z.array(z.object({ StreamArn: z.string(), StreamLabel: z.string() })),
+});
 const describedStream = z.object({
   StreamDescription: z.object({ Shards: z.array(z.object({ ShardId: z.string() })) }),
 });
@@ -24,13 +26,19 @@ const recordsAnswer = z.object({ Records: z.array(recordSchema), NextShardIterat
 // How long to wait for a shard that follows one that has ended.
 const shardPauseMs = 500;
 
+/**
+ * The newest stream of a table: labels are times. The table is not asked for it, since the embedded database would count
+ * all that is in it.
+ */
 export async function findStream(dynamodb: DynamoDb, tableName: string): Promise<string> {
-  const { Table } = await dynamodb.call(
-    'DynamoDB_20120810.DescribeTable',
+  const { Streams } = await dynamodb.call(
+    'DynamoDBStreams_20120810.ListStreams',
     { TableName: tableName },
-    describedTable,
+    listedStreams,
   );
-  return Table.LatestStreamArn;
+  const newest = Streams.toSorted((one, other) => (one.StreamLabel < other.StreamLabel ? 1 : -1))[0];
+  if (newest === undefined) throw new Error(`The table ${tableName} has no stream`);
+  return newest.StreamArn;
 }
 
 /** The newest record there is: where a consumer that wants only later ones starts. */
