@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { twoFreePorts } from './free-ports.ts';
 import { keepRights } from './keep-rights.ts';
+import { keptBundles } from './kept-bundles.ts';
 
 /** The checkout that these tests belong to. */
 export const checkout = resolve(import.meta.dirname, '..', '..');
@@ -159,6 +160,7 @@ async function startIn(data: string, port: number, options: PlatformOptions): Pr
       ...process.env,
       NODE_OPTIONS: '',
       ...templateOf(options),
+      ...(options.root === undefined ? keptBundles : {}),
       ...options.env,
       PORT: String(port),
       COUNTERSIGN_DATA: data,
