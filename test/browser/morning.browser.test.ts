@@ -44,10 +44,15 @@ const MOST_TABS = 600;
 
 /** By Tab alone, from wherever the focus is; round by the browser's own if it has to be. */
 async function tabTo(page: Page, thing: Locator): Promise<void> {
-  const isThere = () => thing.evaluate((element) => element === document.activeElement);
+  // Found once, and again where a script replaced it: to find it anew after each press is most of the work.
+  let found = await thing.elementHandle();
   for (let tabs = 0; tabs < MOST_TABS; tabs++) {
-    if (await isThere()) return;
-    await page.keyboard.press('Tab');
+    const isThere = await found?.evaluate((element) =>
+      element.isConnected ? element === document.activeElement : undefined,
+    );
+    if (isThere) return;
+    if (isThere === undefined) found = await thing.elementHandle();
+    else await page.keyboard.press('Tab');
   }
   throw new Error(`No ${MOST_TABS} presses of Tab lead to ${thing}`);
 }
