@@ -13,7 +13,7 @@ import {
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
-import { openBrowser, PHONE, visit } from './browser.ts';
+import { openBrowser, PHONE, tabTo, visit } from './browser.ts';
 
 let browser: Browser;
 let platform: Platform;
@@ -38,23 +38,6 @@ interface Hands {
   mark(box: Locator): Promise<void>;
   /** Takes the option of a list of choices. */
   take(list: Locator, option: string): Promise<void>;
-}
-
-const MOST_TABS = 600;
-
-/** By Tab alone, from wherever the focus is; round by the browser's own if it has to be. */
-async function tabTo(page: Page, thing: Locator): Promise<void> {
-  // Found once, and again where a script replaced it: to find it anew after each press is most of the work.
-  let found = await thing.elementHandle();
-  for (let tabs = 0; tabs < MOST_TABS; tabs++) {
-    const isThere = await found?.evaluate((element) =>
-      element.isConnected ? element === document.activeElement : undefined,
-    );
-    if (isThere) return;
-    if (isThere === undefined) found = await thing.elementHandle();
-    else await page.keyboard.press('Tab');
-  }
-  throw new Error(`No ${MOST_TABS} presses of Tab lead to ${thing}`);
 }
 
 const byKeyboard = (page: Page): Hands => ({
