@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bundles, bundleFunctions, bundlesIn } from './bundles.ts';
-import { codeOf } from './local/error-code.ts';
+import { lock } from './local/synthesize.ts';
 
 /**
  * The functions' bundles for one of many syntheses of the same sources, as tests make them: they depend on no setting,
@@ -11,14 +11,16 @@ import { codeOf } from './local/error-code.ts';
  */
 export async function keptBundles(kept: string, root: string, outdir: string): Promise<Bundles> {
   if (!existsSync(kept)) {
-    const made = mkdtempSync(`${kept}-`);
-    await bundleFunctions(root, made);
+    const unlock = await lock(`${kept}.lock`);
     try {
-      renameSync(made, kept);
-    } catch (error) {
-      // Two that built them at once differ in nothing.
-      if (codeOf(error) !== 'ENOTEMPTY') throw error;
-      rmSync(made, { recursive: true });
+      // Another may have built them while this one waited.
+      if (!existsSync(kept)) {
+        const made = mkdtempSync(`${kept}-`);
+        await bundleFunctions(root, made);
+        renameSync(made, kept);
+      }
+    } finally {
+      unlock();
     }
   }
   rmSync(join(outdir, 'bundles'), { recursive: true, force: true });
