@@ -6,8 +6,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local'],
   testPathIgnorePatterns: ['/node_modules/'],
   testEnvironment: 'node',
-  // Two workers: the flow tests start whole platforms, and CI machines have two cores.
-  maxWorkers: 2,
+  // One more than CI machines have cores: a test of pages waits for a third of its time, for a clock or for its browser.
+  maxWorkers: 3,
   // What a test file loaded stays in its worker's memory, some 15 MB each: at the end of the suite the collector would
   // go through gigabytes at every round, and files take several times as long. A new worker costs half a second.
   workerIdleMemoryLimit: '400MB',

@@ -4,6 +4,7 @@ import { App } from 'aws-cdk-lib';
 import * as z from 'zod';
 import { bundleFunctions } from './bundles.ts';
 import { chosenEnvironment, readSettings, type Settings } from './config.ts';
+import { keptBundles } from './kept-bundles.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { addStacks } from './stacks.ts';
 
@@ -19,7 +20,10 @@ mkdirSync(outdir, { recursive: true });
 // The construct's path and the asset's folder beside each resource: people and the local host find their way by them.
 const metadata = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
 const app = new App({ outdir, context: { ...cdkJson.context, ...metadata }, analyticsReporting: false });
-addStacks(app, readSettingsOf(process.argv[2]), await bundleFunctions(root, outdir));
+const settings = readSettingsOf(process.argv[2]);
+const kept = process.env.BUNDLES_KEPT_IN;
+const bundles = await (kept ? keptBundles(kept, root, outdir) : bundleFunctions(root, outdir));
+addStacks(app, settings, bundles);
 
 // The checks (AWS Solutions rules here, CDK's own validation of templates) take longer than all the rest. Whoever
 // deploys nothing leaves both out with CDK_VALIDATION=false, which CDK understands too.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join, parse } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -80,7 +80,6 @@ export async function bundleFunctions(
   };
   const built = await Promise.all(names.map((name) => bundleFunction(name, outdir, options)));
 
-  const bundles = new Map(built.map(({ name, folder, kib }) => [name, { folder, kib }]));
   const sizes = Object.fromEntries(built.map(({ name, kib }) => [name, kib]));
   const metafile = {
     inputs: Object.assign({}, ...built.map((one) => one.metafile.inputs)),
@@ -88,7 +87,15 @@ export async function bundleFunctions(
   };
   writeFileSync(join(outdir, 'bundles.json'), `${JSON.stringify(sizes, null, 2)}\n`);
   writeFileSync(join(outdir, 'metafile.json'), JSON.stringify(metafile));
-  return bundles;
+  return bundlesIn(outdir);
+}
+
+/** The bundles that lie in a folder already. */
+export function bundlesIn(outdir: string): Bundles {
+  const sizes: Record<string, number> = JSON.parse(readFileSync(join(outdir, 'bundles.json'), 'utf8'));
+  return new Map(
+    Object.entries(sizes).map(([name, kib]) => [name, { folder: join(outdir, 'bundles', name), kib }]),
+  );
 }
 
 interface Built extends Bundle {

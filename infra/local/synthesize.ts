@@ -91,8 +91,8 @@ function run(root: string, environment: NodeJS.ProcessEnv): Promise<void> {
   });
 }
 
-/** Keeps two hosts that start together from writing one folder. Returns the unlocking. */
-async function lock(folder: string): Promise<() => void> {
+/** Keeps two processes that start together from writing one folder. Returns the unlocking. */
+export async function lock(folder: string): Promise<() => void> {
   for (;;)
     try {
       mkdirSync(folder);

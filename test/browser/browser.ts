@@ -1,6 +1,12 @@
 /** A Chromium without a screen, for pages as people use them. */
 import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+  chromium as playwright,
+} from 'playwright-core';
 
 export const PHONE = { width: 390, height: 844 } as const;
 export const DESKTOP = { width: 1240, height: 1000 } as const;
@@ -41,3 +47,23 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
 
 /** The input of a JSON Pointer. */
 export const field = (page: Page, pointer: string) => page.locator(`[id="f-${pointer}"]`);
+
+const MOST_TABS = 600;
+
+/**
+ * By Tab alone, from wherever the focus is; round by the browser's own if it has to be. What cannot be reached so is
+ * never found.
+ */
+export async function tabTo(page: Page, thing: Locator): Promise<void> {
+  // Found once, and again where a script replaced it: to find it anew after each press is most of the work.
+  let found = await thing.elementHandle();
+  for (let tabs = 0; tabs < MOST_TABS; tabs++) {
+    const isThere = await found?.evaluate((element) =>
+      element.isConnected ? element === document.activeElement : undefined,
+    );
+    if (isThere) return;
+    if (isThere === undefined) found = await thing.elementHandle();
+    else await page.keyboard.press('Tab');
+  }
+  throw new Error(`No ${MOST_TABS} presses of Tab lead to ${thing}`);
+}

@@ -4,7 +4,7 @@ import type { ProjectView } from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { clientOf } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
-import { field, openBrowser, visit } from './browser.ts';
+import { field, openBrowser, tabTo, visit } from './browser.ts';
 
 let browser: Browser;
 let platform: Platform;
@@ -29,34 +29,26 @@ const projectOf = async (page: Page): Promise<ProjectView> => {
   return (await (await clientOf(platform, 'submitter')).get<ProjectView>(pathname)).body;
 };
 
-/** Goes on with the Tab key until something has the focus: what cannot be reached so is never found. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  const target = page.locator(selector).first();
-  for (let presses = 0; presses < 400; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`The Tab key does not lead to ${selector}`);
-}
+const to = (page: Page, selector: string) => tabTo(page, page.locator(selector).first());
 
 describe('the form, by keyboard alone', () => {
   it('is filled in, corrected and submitted', async () => {
     const { page, complaints } = await visit(browser);
     await openAs(page, 'submitter', '/forms/project-declaration');
-    await tabTo(page, 'a[href$="sample=1"]');
+    await to(page, 'a[href$="sample=1"]');
     await page.keyboard.press('Enter');
     await page.waitForURL('**sample=1');
 
-    await tabTo(page, '[id="f-/plan/2/amountFen"]');
+    await to(page, '[id="f-/plan/2/amountFen"]');
     await page.keyboard.type('4.00');
-    await tabTo(page, 'button[value="add:/plan"]');
+    await to(page, 'button[value="add:/plan"]');
     await page.keyboard.press('Enter');
     await page.keyboard.type('应急演练');
-    await tabTo(page, '[id="f-/plan/3/amountFen"]');
+    await to(page, '[id="f-/plan/3/amountFen"]');
     await page.keyboard.type('2.00');
     expect(await page.locator('.totals').textContent()).toContain('超出 1.00 万元');
 
-    await tabTo(page, 'button[value="check"]');
+    await to(page, 'button[value="check"]');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/projects/*?check=1');
     const finding = page.locator('#errors a');
@@ -66,13 +58,13 @@ describe('the form, by keyboard alone', () => {
     expect(await field(page, '/appropriation/amountFen').getAttribute('aria-invalid')).toBe('true');
     expect(await field(page, '/plan/3/name').inputValue()).toBe('应急演练');
 
-    await tabTo(page, '[id="f-/plan/3/amountFen"]');
+    await to(page, '[id="f-/plan/3/amountFen"]');
     await page.keyboard.type('1.00');
-    await tabTo(page, 'button[value="check"]');
+    await to(page, 'button[value="check"]');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '提交前核对' }).waitFor();
     expect((await projectOf(page)).state).toBe('draft');
-    await tabTo(page, 'form[action$="/submit"] button');
+    await to(page, 'form[action$="/submit"] button');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/projects/*notice=submitted');
     const { id, state, stage, declaration } = await projectOf(page);

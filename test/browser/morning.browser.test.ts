@@ -13,7 +13,7 @@ import {
   submit,
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
-import { openBrowser, PHONE, visit } from './browser.ts';
+import { openBrowser, PHONE, tabTo, visit } from './browser.ts';
 
 let browser: Browser;
 let platform: Platform;
@@ -38,18 +38,6 @@ interface Hands {
   mark(box: Locator): Promise<void>;
   /** Takes the option of a list of choices. */
   take(list: Locator, option: string): Promise<void>;
-}
-
-const MOST_TABS = 600;
-
-/** By Tab alone, from wherever the focus is; round by the browser's own if it has to be. */
-async function tabTo(page: Page, thing: Locator): Promise<void> {
-  const isThere = () => thing.evaluate((element) => element === document.activeElement);
-  for (let tabs = 0; tabs < MOST_TABS; tabs++) {
-    if (await isThere()) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`No ${MOST_TABS} presses of Tab lead to ${thing}`);
 }
 
 const byKeyboard = (page: Page): Hands => ({

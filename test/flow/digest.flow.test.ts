@@ -10,6 +10,7 @@ import {
   historyOf,
   linkFor,
   mailsTo,
+  onDeskOf,
   passTime,
   submit,
 } from '../support/client.ts';
@@ -62,11 +63,7 @@ const submitMany = async (count: number): Promise<string[]> => {
     const some = Array.from({ length: Math.min(6, count - ids.length) }, () => submit(platform));
     ids.push(...(await Promise.all(some)).map(({ id }) => id));
   }
-  const anyone = (id: string) => historyOf(platform, id);
-  for (const id of ids)
-    await eventually(`the request of ${id}`, async () =>
-      (await anyone(id)).some(({ action }) => action === 'requested'),
-    );
+  await onDeskOf(platform, 'reviewer', ...ids);
   await atRest(platform);
   return ids;
 };

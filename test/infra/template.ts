@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { keptBundles } from '../support/kept-bundles.ts';
 
 /** Lasts as long as the run (`shared-folder.mjs`). */
 export const sharedFolder = z.string().parse(process.env.SHARED_TEST_FOLDER);
@@ -51,13 +52,17 @@ export interface Assembly {
 }
 
 /** A new folder with what the app makes of these settings. */
-function freshly(settings: Readonly<Record<string, string>>, checks: boolean): string {
+function freshly(
+  settings: Readonly<Record<string, string>>,
+  checks: boolean,
+  environment: Readonly<Record<string, string>> = {},
+): string {
   const outdir = mkdtempSync(join(sharedFolder, 'new-'));
-  runApp(outdir, settings, checks);
+  runApp(outdir, settings, checks, environment);
   return outdir;
 }
 
-/** The same for all test files of a run that ask for the same: the first of them makes it, in ten seconds of a processor. */
+/** The same for all test files of a run that ask for the same: the first of them makes it. */
 function once(settings: Readonly<Record<string, string>>, checks: boolean): string {
   const key = createHash('sha256')
     .update(JSON.stringify([settings, checks]))
@@ -68,7 +73,7 @@ function once(settings: Readonly<Record<string, string>>, checks: boolean): stri
   while (!existsSync(outdir)) {
     if (isTaken(making)) continue;
     try {
-      if (!existsSync(outdir)) renameSync(freshly(settings, checks), outdir);
+      if (!existsSync(outdir)) renameSync(freshly(settings, checks, keptBundles), outdir);
     } finally {
       rmdirSync(making);
     }
@@ -89,7 +94,7 @@ function isTaken(folder: string): boolean {
 
 /**
  * Synthesizes with these settings, as whoever deploys does.
- * @param anew for whoever compares it with what was made before
+ * @param anew with bundles of its own, for whoever compares it with what was made before
  */
 export function synthesize(
   settings: Readonly<Record<string, string>> = {},
@@ -128,9 +133,9 @@ export function runApp(
   outdir: string,
   settings: Readonly<Record<string, string>> = {},
   checks = false,
-  settingsFile: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
 ): string {
-  return execFileSync(process.execPath, ['infra/app.ts', ...settingsFile], {
+  return execFileSync(process.execPath, ['infra/app.ts'], {
     cwd: root,
     encoding: 'utf8',
     stdio: 'pipe',
@@ -139,6 +144,7 @@ export function runApp(
       CDK_OUTDIR: outdir,
       CDK_CONTEXT_JSON: JSON.stringify(settings),
       CDK_VALIDATION: checks ? 'true' : 'false',
+      ...environment,
     },
   });
 }

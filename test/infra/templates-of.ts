@@ -20,13 +20,25 @@ const { context } = z
 // CDK's own checks take ten times as long as all the rest; synthesis.infra.test.ts runs with them.
 process.env.CDK_VALIDATION = 'false';
 
+const made = new Map<string, Assembly>();
+
 /**
- * Both stacks with these settings.
+ * Both stacks with these settings, made once: a table of settings names the same ones again and again.
  * @param more what a command says of one deployment
  */
 export function templatesOf(
   settings: Readonly<Record<string, string>>,
   more: Readonly<Record<string, string>> = {},
+): Assembly {
+  const key = JSON.stringify([settings, more]);
+  const assembly = made.get(key) ?? synthesized(settings, more);
+  made.set(key, assembly);
+  return assembly;
+}
+
+function synthesized(
+  settings: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>>,
 ): Assembly {
   const outdir = mkdtempSync(join(sharedFolder, 'templates-'));
   const app = new App({ outdir, context: { ...context, ...more }, analyticsReporting: false });

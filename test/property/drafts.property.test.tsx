@@ -17,6 +17,7 @@ import type { Database } from '../../shared/store/database.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { aDocumentSource } from '../builders/document.ts';
 import { usualTaken } from '../builders/object-store.ts';
+import { tries } from '../support/tries.ts';
 import { aForm } from '../unit/pages/samples/form-pages.tsx';
 
 const ID = '2021-7K3M-9QXD';
@@ -124,7 +125,7 @@ const sample = (): Record<string, unknown> => ({ ...aDeclaration() });
 
 describe('whatever a stored draft holds', () => {
   it('is shown on its pages, in its document and in its Word file', async () => {
-    await fc.assert(fc.asyncProperty(damaged, shown), { numRuns: 60 });
+    await fc.assert(fc.asyncProperty(damaged, shown), { numRuns: tries(60) });
   });
 
   it('even where it is nothing of the form at all', async () => {

@@ -15,6 +15,7 @@ import {
   units,
 } from '../builders/history-events.ts';
 import { openTables, type Tables } from '../support/tables.ts';
+import { tries } from '../support/tries.ts';
 
 /** A day after the last event of the random history: everything has settled. */
 const NOW = new Date('2026-07-02T00:00:00.000Z');
@@ -141,7 +142,7 @@ describe('a random history, asked by any filters', () => {
         );
         expect(named(found)).toEqual(named(model(stored, query)));
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
   });
 });

@@ -11,6 +11,7 @@ import { selfSigned } from './certificate.ts';
 import { eventually } from './client.ts';
 import { twoFreePorts } from './free-ports.ts';
 import { keepRights } from './keep-rights.ts';
+import { keptBundles } from './kept-bundles.ts';
 import { checkout } from './platform.ts';
 
 /** A mail server that keeps what it is given. */
@@ -145,7 +146,7 @@ export async function startServer(
 export function launch(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const child: ChildProcess = spawn(process.execPath, [join(checkout, script), ...args], {
     cwd: checkout,
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, NODE_OPTIONS: '', ...keptBundles, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { allocation } from '../../infra/local/runtime.ts';
 import { twoFreePorts } from './free-ports.ts';
 import { keepRights } from './keep-rights.ts';
+import { keptBundles } from './kept-bundles.ts';
 
 /** The checkout that these tests belong to. */
 export const checkout = resolve(import.meta.dirname, '..', '..');
@@ -162,6 +163,7 @@ async function startIn(data: string, port: number, options: PlatformOptions): Pr
       ...allocation,
       NODE_OPTIONS: '',
       ...templateOf(options),
+      ...(options.root === undefined ? keptBundles : {}),
       ...options.env,
       PORT: String(port),
       COUNTERSIGN_DATA: data,

@@ -1,8 +1,9 @@
 /**
  * `npm run pictures`: every kind of page as it looks, in both languages and schemes, wide and on a phone, into
- * `.artefacts/pages`, to be looked at. `npm run pictures -- desk timeline` takes those whose names begin so.
+ * `.artefacts/pages`, and every letter into `.artefacts/letters`, to be looked at. `npm run pictures -- desk timeline`
+ * takes those whose names begin so.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +15,8 @@ import { servePages } from '../browser/page-server.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, '.artefacts/pages');
+const golden = join(root, 'test/fixtures/golden/letters');
+const letterFolder = join(root, '.artefacts/letters');
 
 const widths = { wide: { width: 1280, height: 900 }, phone: PHONE } as const;
 const schemes = ['light', 'dark'] as const;
@@ -44,12 +47,15 @@ async function take(page: Page, path: string): Promise<void> {
 }
 
 const wanted = process.argv.slice(2);
+const isWanted = (name: string): boolean =>
+  wanted.length === 0 || wanted.some((start) => name.startsWith(start));
 mkdirSync(folder, { recursive: true });
+mkdirSync(letterFolder, { recursive: true });
 readJsx();
 const { documentsIn } = await import('../unit/pages/samples/documents.tsx');
 const documents = (['zh', 'en'] as const).flatMap((lang) =>
   documentsIn(lang)
-    .filter(([name]) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)))
+    .filter(([name]) => isWanted(name))
     .map(([name, html]) => [`${name}.${lang}`, html] as const),
 );
 const server = await servePages(new Map(documents));
@@ -67,6 +73,17 @@ try {
     }
   }
   console.log(`${documents.length * 4} pictures are in ${folder}`);
+
+  await page.emulateMedia({ colorScheme: 'light' });
+  const letters = readdirSync(golden).filter((name) => name.endsWith('.html') && isWanted(name));
+  for (const name of letters) {
+    await page.setContent(readFileSync(join(golden, name), 'utf8'));
+    for (const [width, viewport] of Object.entries(widths)) {
+      await page.setViewportSize(viewport);
+      await take(page, join(letterFolder, `${name.replace(/[.]html$/, '')}.${width}.png`));
+    }
+  }
+  console.log(`${letters.length * 2} pictures are in ${letterFolder}`);
 } finally {
   await browser.close();
   await server.close();

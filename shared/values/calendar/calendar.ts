@@ -1,3 +1,4 @@
+import { once } from '../once.ts';
 import type { Notice } from './notice.ts';
 import { PUBLISHED_BY, publishedNotices } from './published-notices.ts';
 import { FIRST_YEAR, isWeekend, LAST_YEAR, statutoryDaysOff } from './statutory.ts';
@@ -19,11 +20,17 @@ export const shippedCalendar: Calendar = { version: `${PUBLISHED_BY} (2)`, notic
 const byYear = ({ notices }: Calendar): ReadonlyMap<number, Notice> =>
   new Map(notices.map((notice) => [notice.year, notice]));
 
-/** Days that are not what their weekday says, and whether they are worked. */
-function specialDays(calendar: Calendar): ReadonlyMap<string, boolean> {
-  const days = new Map<string, boolean>();
+// The same for every calendar: of thirty years, whenever an office's notices are read, it was most of what a look cost.
+const statutory = once(() => {
+  const days = new Set<string>();
   for (let year = FIRST_YEAR; year <= LAST_YEAR; year++)
-    for (const day of statutoryDaysOff(year)) days.set(day, false);
+    for (const day of statutoryDaysOff(year)) days.add(day);
+  return days;
+});
+
+/** Days that notices name, and whether they are worked. */
+function announcedDays(calendar: Calendar): ReadonlyMap<string, boolean> {
+  const days = new Map<string, boolean>();
   for (const { daysOff, workdays } of byYear(calendar).values()) {
     for (const day of daysOff) days.set(day, false);
     for (const day of workdays) days.set(day, true);
@@ -35,9 +42,9 @@ function specialDays(calendar: Calendar): ReadonlyMap<string, boolean> {
 const known = new WeakMap<Calendar, ReadonlyMap<string, boolean>>();
 
 export function isWorkingDay(calendar: Calendar, day: string): boolean {
-  const special = known.get(calendar) ?? specialDays(calendar);
-  known.set(calendar, special);
-  return special.get(day) ?? !isWeekend(day);
+  const announced = known.get(calendar) ?? announcedDays(calendar);
+  known.set(calendar, announced);
+  return announced.get(day) ?? (!statutory().has(day) && !isWeekend(day));
 }
 
 /** Whether a year's notice is known. One that is not is counted by rule and weekends alone: its days are provisional. */
