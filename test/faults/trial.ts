@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Blow, Place } from '../../infra/local/control/struck-calls.ts';
+import { type Blow, type Call, likeness } from '../../infra/local/control/struck-calls.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Flow } from './flow.ts';
 import { Late, play, type Run, recordOf, referenceOf, Untrue } from './run.ts';
@@ -7,22 +7,22 @@ import type { Stage } from './stage.ts';
 
 /** What a flow calls when nothing befalls it, and whom it mails. */
 export interface Recording {
-  readonly calls: readonly Place[];
+  readonly calls: readonly Call[];
   /** What was mailed to whom: `requested 3 reviewer`. */
   readonly mails: ReadonlySet<string>;
 }
 
 export interface Trial {
   readonly flow: Flow;
-  readonly place: Place;
+  readonly call: Call;
   readonly kind: Blow;
 }
 
 /** What came of a trial: the fault did not meet its call, or it did, and this is wrong. */
 export type Verdict = 'missed' | { readonly wrong: readonly string[]; readonly run: Run };
 
-export const titleOf = ({ flow, place, kind }: Trial): string =>
-  `${flow.name}: ${place.function} ${place.operation} #${place.number}: ${kind}`;
+export const titleOf = ({ flow, call, kind }: Trial): string =>
+  `${flow.name}: ${likeness(call)} #${call.number}: ${kind}`;
 
 let played = 0;
 const newName = (): string => `run-${process.pid}-${++played}`;
@@ -51,7 +51,7 @@ export async function record(stage: Stage, flow: Flow): Promise<Recording> {
   return { calls, mails };
 }
 
-async function quiet(stage: Stage, name: string): Promise<readonly Place[]> {
+async function quiet(stage: Stage, name: string): Promise<readonly Call[]> {
   for (let calls = (await stage.about(name)).calls; ; ) {
     await pause(quietMs);
     const { calls: now } = await stage.about(name);
@@ -62,7 +62,8 @@ async function quiet(stage: Stage, name: string): Promise<readonly Place[]> {
 
 /** Plays a flow with one fault in it. */
 export async function attempt(stage: Stage, trial: Trial, expected: Recording): Promise<Verdict> {
-  const { flow, place, kind } = trial;
+  const { flow, call, kind } = trial;
+  const { nth: _, position: __, ...place } = call;
   const name = newName();
   await stage.begin(name, { alone: flow.bySchedules === true, blow: { ...place, kind } });
   const run = play(stage, name);
