@@ -111,7 +111,11 @@ const dies = ({ kind }: Trial): boolean => kinds[kind].where === 'dying';
 
 /** What is tried on one platform each: what kills it, what lets days pass, and all others. */
 function platformfuls(trials: readonly Trial[]): readonly (readonly Trial[])[] {
-  const { later = [], dying = [], beside = [] } = Object.groupBy(trials, (trial) =>
+  const {
+    later = [],
+    dying = [],
+    beside = [],
+  } = Object.groupBy(trials, (trial) =>
     isBySchedules(trial.flow) ? 'later' : dies(trial) ? 'dying' : 'beside',
   );
   return [later, dying, beside].flatMap((some) => {

@@ -73,7 +73,8 @@ it('calls are told apart by what their function was invoked for, and what they a
   const record = (action: string, project: string) => ({
     dynamodb: { NewImage: { action: { S: action }, projectId: { S: project } } },
   });
-  const put = (pk: string) => JSON.stringify({ TableName: 'Projects', Item: { pk: { S: pk }, sk: { S: 'LINK' } } });
+  const put = (pk: string) =>
+    JSON.stringify({ TableName: 'Projects', Item: { pk: { S: pk }, sk: { S: 'LINK' } } });
   calls.began(id('a'), 'projects', '{"routeKey":"POST /projects","headers":{"x-run":"one"}}');
   call(id('a'), 'c1', 1, put('L#P-1'));
   call(id('a'), 'c2', 1, put('P#P-1'));

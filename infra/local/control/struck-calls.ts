@@ -117,7 +117,7 @@ export const traceOf = (requestId: string): string => {
   return `Root=1-${digits.slice(0, 8)}-${digits.slice(8)}`;
 };
 
-/** What calls that are alike have in common. */
+/** What calls that are alike have in common. @internal */
 export const likeness = (call: Omit<Place, 'number'>): string =>
   [call.function, call.cause, call.operation, call.about].join(' | ');
 

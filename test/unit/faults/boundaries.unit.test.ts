@@ -79,7 +79,9 @@ it('dealt faults leave out no flow, and take what few flows meet first', () => {
   const shared = [call('PutItem'), call('UpdateItem')];
   const own = call('DeleteItem');
   const trials = dealtFaults(
-    boundariesIn(recorded(...flows.map((one, index) => [one, index === 0 ? [...shared, own] : shared] as const))),
+    boundariesIn(
+      recorded(...flows.map((one, index) => [one, index === 0 ? [...shared, own] : shared] as const)),
+    ),
     blowKinds,
   );
   expect(trials[0]).toMatchObject({ flow: flows[0], call: own });
