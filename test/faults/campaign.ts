@@ -93,7 +93,13 @@ async function recordAll(flows: readonly Flow[]): Promise<Recordings> {
     if (some.length > 0)
       await onStage(async (stage) => {
         // What a function's thread reads once, and keeps, is no part of what it does every time.
-        for (const flow of some.filter(isBeside)) await rehearse(stage, flow);
+        const rehearsed = (flow: Flow): Promise<void> => rehearse(stage, flow);
+        await inLanes(some.filter(isBeside), atOnce, rehearsed);
+        await inLanes(
+          some.filter((flow) => !isBeside(flow)),
+          1,
+          rehearsed,
+        );
         for (const flow of some) recordings.set(flow, await record(stage, flow));
       });
   return recordings;

@@ -73,6 +73,9 @@ interface Answer {
   readonly etag?: string;
 }
 
+/** Units and people have ids of other kinds. */
+const isProject = (id: unknown): id is string => typeof id === 'string' && /^\d{4}-/.test(id);
+
 export function play(stage: Stage, name: string): Run {
   let project: string | undefined;
   let sent = 0;
@@ -139,7 +142,7 @@ export function play(stage: Stage, name: string): Run {
         (given) => isDone?.(given.body as T) ?? true,
       );
       const view = answer.body as T & { id?: unknown };
-      if (project === undefined && typeof view.id === 'string') project = view.id;
+      if (project === undefined && isProject(view.id)) project = view.id;
       return view;
     },
     read: async <T>(account: string | undefined, path: string) =>

@@ -27,8 +27,10 @@ export const titleOf = ({ flow, call, kind }: Trial): string =>
 let played = 0;
 const newName = (): string => `run-${process.pid}-${++played}`;
 
-// What comes after the last thing that a flow waits for: marks, mails, ends of executions. Quiet is its end.
-const quietMs = 2_000;
+// Longer than what lies between one function and the next that follows from it.
+const restMs = 500;
+// How long after all that a flow waits for its fault may still come.
+const lastMs = 2_000;
 
 /** Plays a flow with nothing wrong, and nobody watches. */
 export async function rehearse(stage: Stage, flow: Flow): Promise<void> {
@@ -44,19 +46,19 @@ export async function record(stage: Stage, flow: Flow): Promise<Recording> {
   const run = play(stage, name);
   await flow.play(run);
   const events = await run.history(...flow.history);
-  const calls = await quiet(stage, name);
+  await quiet(stage);
+  const { calls } = await stage.about(name);
   await stage.end(name);
   const mails = await mailed(run, events);
   await ended(stage, run, flow, mails);
   return { calls, mails };
 }
 
-async function quiet(stage: Stage, name: string): Promise<readonly Call[]> {
-  for (let calls = (await stage.about(name)).calls; ; ) {
-    await pause(quietMs);
-    const { calls: now } = await stage.about(name);
-    if (now.length === calls.length) return now;
-    calls = now;
+/** Waits until nobody works any more: marks, mails and ends of executions come after what a flow waits for. */
+async function quiet(stage: Stage): Promise<void> {
+  for (let since = performance.now(); performance.now() < since + restMs; ) {
+    await pause(restMs / 10);
+    if ((await stage.platform().metrics()).isBusy) since = performance.now();
   }
 }
 
@@ -82,12 +84,12 @@ export async function attempt(stage: Stage, trial: Trial, expected: Recording): 
 
 /** Whether the fault met its call: that may come after all that the flow waits for. */
 async function met(stage: Stage, name: string, deaths: number): Promise<boolean> {
-  const end = performance.now() + quietMs;
+  const end = performance.now() + lastMs;
   do {
     await stage.revive();
     // A host that died of it knows nothing of it any more.
     if (stage.deaths() > deaths || (await stage.about(name)).struck) return true;
-    await pause(quietMs / 20);
+    await pause(lastMs / 20);
   } while (performance.now() < end);
   return false;
 }
