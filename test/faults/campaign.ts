@@ -181,8 +181,11 @@ async function oneByOne(
   }
 }
 
-const tell = (report: Options['report'], trial: Trial, verdict: Verdict): void =>
-  report(`${verdict === 'missed' ? 'missed ' : verdict.wrong.length > 0 ? 'WRONG ' : ''}${titleOf(trial)}`);
+function tell(report: Options['report'], trial: Trial, verdict: Verdict): void {
+  if (verdict === 'missed') report(`missed ${titleOf(trial)}`);
+  else if (verdict.wrong.length > 0) report(`WRONG ${titleOf(trial)}: ${verdict.wrong.join('; ')}`);
+  else report(titleOf(trial));
+}
 
 /** Lets everything come to rest, and looks again. */
 async function outcomeOf(
