@@ -1,24 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aSecondUnitsDeclaration } from '../../builders/declaration.ts';
-import { act, submit } from '../acts.ts';
+import { submit } from '../acts.ts';
 import type { Flow } from '../flow.ts';
-import { type Run, Untrue } from '../run.ts';
+import { Untrue } from '../run.ts';
 
 const declared: unknown = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../fixtures/import/declaration-2021.extracted.json'), 'utf8'),
 );
 
 const account = 'administrator';
-const unit = { id: '11530121MB1000101G', name: '示例单位二（示例）', finance: '11530121MB100023X0' };
-const successor = '11530121MB1584810X';
-
-/** Puts a unit as it shall stand, over what stands. */
-async function putUnit(run: Run, wanted: object): Promise<void> {
-  const path = `/directory/units/${unit.id}`;
-  const version = await run.etag(account, path);
-  await run.send({ account, method: 'PUT', path, body: { ...unit, ...wanted }, version });
-}
+const unit = { id: '11530121MB1000101G', name: '示例单位二（示例）' };
 
 /** What is recorded in chains of its own; beside it a project, which it leaves alone. */
 export const officeFlows: readonly Flow[] = [
@@ -88,22 +79,5 @@ export const officeFlows: readonly Flow[] = [
     },
     ends: 'in-review',
     history: ['created', 'submitted', 'requested'],
-  },
-  {
-    name: 'merge units',
-    // The sweep moves the projects.
-    bySchedules: true,
-    async play(run) {
-      // As the run before may have left it.
-      await putUnit(run, { address: `示例路${run.name}` });
-      const body = aSecondUnitsDeclaration();
-      await run.send({ account: 'submitter2', path: '/forms/project-declaration/submissions', body });
-      await run.link('reviewer');
-      await putUnit(run, { successor });
-      await run.history('created', 'submitted', 'requested', 'unit-changed');
-      await act(run, 'withdraw');
-    },
-    ends: 'withdrawn',
-    history: ['created', 'submitted', 'requested', 'unit-changed', 'withdrawn'],
   },
 ];
