@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Blow, Place } from '../../infra/local/control/struck-calls.ts';
+import type { Blow } from '../../infra/local/control/struck-calls.ts';
+import { boundariesIn, dealtFaults, everyFault, type Recordings } from './boundaries.ts';
 import type { Flow } from './flow.ts';
 import { kinds } from './kinds.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -17,10 +18,12 @@ import {
 export interface Options {
   readonly flows: readonly Flow[];
   readonly kinds: readonly Blow[];
-  /** `every`: each call meets each kind that can befall it; `dealt`: each call meets the one that was tried least. */
+  /** `every`: each boundary meets each kind that can befall it; `dealt`: each meets the one that was tried least. */
   readonly faults: 'every' | 'dealt';
   /** The `index`th (from 1) of `of` parts. */
   readonly shard: { readonly index: number; readonly of: number };
+  /** How many platforms work beside each other. */
+  readonly platforms: number;
   /** A line for whoever waits. */
   readonly report: (line: string) => void;
 }
@@ -36,40 +39,32 @@ export interface Outcome {
   readonly missed: readonly Trial[];
 }
 
-export const told = ({ tried, failures }: Outcome): string =>
-  `faults tried: ${tried.length}, survived: ${tried.length - failures.length}`;
-
-type Recordings = ReadonlyMap<Flow, Recording>;
+export const told = ({ tried, failures, missed }: Outcome): string =>
+  `faults tried: ${tried.length}, survived: ${tried.length - failures.length}, not met: ${missed.length}`;
 
 // What runs beside each other waits more than it works: for hangs, for pauses before a retry.
-const atOnce = 6;
+const atOnce = 12;
 // Two runs can share a batch of the stream, of which nobody can say whose call it is: whoever missed its call tries again
 // with nothing beside it.
 const mostRounds = 3;
 // A hung call takes effect ten seconds later.
 const lateEffectsMs = 11_000;
+// Whoever waits lets time pass for all: with so many faults a platform comes through a few hours, and nobody who waits in
+// an earlier run is reminded meanwhile.
+const mostOnPlatform = 100;
+// The fourth end of its database within ten minutes ends a host.
+const mostDatabaseEnds = 3;
 
 /** Records every flow, tries the faults, and looks at everything once more at the end. */
 export async function campaign(options: Options): Promise<Outcome> {
   const { flows, report } = options;
-  const here = flows.filter(({ bySchedules }) => !bySchedules);
-  const later = flows.filter(({ bySchedules }) => bySchedules);
-  let recordings: Recordings = new Map();
-  const dies = ({ kind }: Trial): boolean => kinds[kind].where === 'dying';
-  const outcomes = [
-    await onStage(here, async (stage) => {
-      recordings = await recordAll(stage, here);
-      const survived = trialsOf(recordings, options).filter((trial) => !dies(trial));
-      return tryAll(stage, survived, recordings, report, beside);
-    }),
-    await onStage(here, (stage) =>
-      tryAll(stage, trialsOf(recordings, options).filter(dies), recordings, report, oneByOne(stage)),
-    ),
-    await onStage(later, async (stage) => {
-      const own = await recordAll(stage, later);
-      return tryAll(stage, trialsOf(own, options), own, report, oneByOne(stage));
-    }),
-  ];
+  const recordings = await recordAll(flows);
+  const trials = trialsOf(recordings, options);
+  report(`${trials.length} faults at ${boundariesIn(recordings).length} boundaries of ${flows.length} flows`);
+  const outcomes: Outcome[] = [];
+  await inLanes(platformfuls(trials), options.platforms, async (some) => {
+    outcomes.push(await onStage((stage) => tryAll(stage, some, recordings, report)));
+  });
   return {
     tried: outcomes.flatMap(({ tried }) => tried),
     failures: outcomes.flatMap(({ failures }) => failures),
@@ -78,10 +73,7 @@ export async function campaign(options: Options): Promise<Outcome> {
   };
 }
 
-const nothing: Outcome = { tried: [], failures: [], broken: [], missed: [] };
-
-async function onStage(flows: readonly Flow[], work: (stage: Stage) => Promise<Outcome>): Promise<Outcome> {
-  if (flows.length === 0) return nothing;
+async function onStage<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
   const stage = await openStage();
   try {
     return await work(stage);
@@ -92,42 +84,50 @@ async function onStage(flows: readonly Flow[], work: (stage: Stage) => Promise<O
 
 /** Whether others may be played at the same time. */
 const isBeside = ({ alone, bySchedules }: Flow): boolean => !alone && !bySchedules;
+const isBySchedules = ({ bySchedules }: Flow): boolean => bySchedules === true;
 
-async function recordAll(stage: Stage, flows: readonly Flow[]): Promise<Recordings> {
-  // What a function's thread reads once, and keeps, is no part of what it does every time.
-  const rehearsed = (flow: Flow): Promise<void> => rehearse(stage, flow);
-  await inLanes(flows.filter(isBeside), atOnce, rehearsed);
-  await inLanes(
-    flows.filter((flow) => !isBeside(flow)),
-    1,
-    rehearsed,
-  );
+/** Flows in which days pass have a platform of their own. */
+async function recordAll(flows: readonly Flow[]): Promise<Recordings> {
   const recordings = new Map<Flow, Recording>();
-  for (const flow of flows) recordings.set(flow, await record(stage, flow));
+  for (const some of [flows.filter((one) => !isBySchedules(one)), flows.filter(isBySchedules)])
+    if (some.length > 0)
+      await onStage(async (stage) => {
+        // What a function's thread reads once, and keeps, is no part of what it does every time.
+        const rehearsed = (flow: Flow): Promise<void> => rehearse(stage, flow);
+        await inLanes(some.filter(isBeside), atOnce, rehearsed);
+        await inLanes(
+          some.filter((flow) => !isBeside(flow)),
+          1,
+          rehearsed,
+        );
+        for (const flow of some) recordings.set(flow, await record(stage, flow));
+      });
   return recordings;
 }
 
-/** The enumeration: every call of every flow, with the kinds that can befall it. Each flow has a part in each shard. */
 function trialsOf(recordings: Recordings, { faults, kinds: wanted, shard }: Options): readonly Trial[] {
   const isOurs = (_: unknown, index: number): boolean => index % shard.of === shard.index - 1;
-  const possible = (place: Place) => wanted.filter((kind) => kinds[kind].befalls(place));
-  const ours = [...recordings].flatMap(([, { calls }]) => calls.filter(isOurs));
-  const choice = new Map(wanted.map((kind) => [kind, ours.filter(kinds[kind].befalls).length]));
-  const times = new Map<Blow, number>();
-  const least = (place: Place): Blow[] => {
-    // Of those that were tried as often, first the one that the fewest calls can meet.
-    const [kind] = possible(place).toSorted(
-      (a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0) || (choice.get(a) ?? 0) - (choice.get(b) ?? 0),
-    );
-    if (kind === undefined) return [];
-    times.set(kind, (times.get(kind) ?? 0) + 1);
-    return [kind];
-  };
-  return [...recordings].flatMap(([flow, { calls }]) =>
-    faults === 'every'
-      ? calls.flatMap((place) => possible(place).map((kind) => ({ flow, place, kind }))).filter(isOurs)
-      : calls.filter(isOurs).flatMap((place) => least(place).map((kind) => ({ flow, place, kind }))),
+  const boundaries = boundariesIn(recordings);
+  return faults === 'every'
+    ? everyFault(boundaries, wanted).filter(isOurs)
+    : dealtFaults(boundaries.filter(isOurs), wanted);
+}
+
+const dies = ({ kind }: Trial): boolean => kinds[kind].where === 'dying';
+
+/** What is tried on one platform each: what kills it, what lets days pass, and all others. */
+function platformfuls(trials: readonly Trial[]): readonly (readonly Trial[])[] {
+  const {
+    later = [],
+    dying = [],
+    beside = [],
+  } = Object.groupBy(trials, (trial) =>
+    isBySchedules(trial.flow) ? 'later' : dies(trial) ? 'dying' : 'beside',
   );
+  return [later, dying, beside].flatMap((some) => {
+    const parts = Math.ceil(some.length / mostOnPlatform);
+    return Array.from({ length: parts }, (_, part) => some.filter((_trial, index) => index % parts === part));
+  });
 }
 
 interface Tried {
@@ -135,45 +135,12 @@ interface Tried {
   readonly verdict: Exclude<Verdict, 'missed'>;
 }
 
-/** Tries the faults of one round. */
-type Round = (
-  waiting: readonly Trial[],
-  tryOne: (trial: Trial) => Promise<void>,
-  round: number,
-) => Promise<void>;
-
-/** Beside each other, on a platform that survives them. */
-const beside: Round = async (waiting, tryOne, round) => {
-  await inLanes(
-    waiting.filter(({ flow }) => isBeside(flow)),
-    round === 1 ? atOnce : 1,
-    tryOne,
-  );
-  await inLanes(
-    waiting.filter(({ flow }) => !isBeside(flow)),
-    1,
-    tryOne,
-  );
-};
-
-/** One after the other, on a platform that may die of them. */
-const oneByOne =
-  (stage: Stage): Round =>
-  async (waiting, tryOne) => {
-    for (const trial of waiting) {
-      await tryOne(trial);
-      // The fourth end of its database within ten minutes ends a host.
-      if (trial.kind === 'database-killed') await stage.restart();
-    }
-  };
-
 /** Tries faults, those that missed their calls once more in each further round, and looks at everything at the end. */
 async function tryAll(
   stage: Stage,
   trials: readonly Trial[],
   recordings: Recordings,
   report: Options['report'],
-  inRound: Round,
 ): Promise<Outcome> {
   const tried: Tried[] = [];
   let waiting = trials;
@@ -185,14 +152,40 @@ async function tryAll(
       else tried.push({ trial, verdict });
       tell(report, trial, verdict);
     };
-    await inRound(waiting, tryOne, round);
+    const isApart = (trial: Trial): boolean => dies(trial) || !isBeside(trial.flow);
+    await inLanes(
+      waiting.filter((trial) => !isApart(trial)),
+      round === 1 ? atOnce : 1,
+      tryOne,
+    );
+    await oneByOne(stage, waiting.filter(isApart), tryOne);
     waiting = missed;
   }
   return outcomeOf(stage, tried, waiting, recordings);
 }
 
-const tell = (report: Options['report'], trial: Trial, verdict: Verdict): void =>
-  report(`${verdict === 'missed' ? 'missed ' : verdict.wrong.length > 0 ? 'WRONG ' : ''}${titleOf(trial)}`);
+/** One after the other, on a platform that may die of them. */
+async function oneByOne(
+  stage: Stage,
+  trials: readonly Trial[],
+  tryOne: (trial: Trial) => Promise<void>,
+): Promise<void> {
+  let ends = 0;
+  for (const trial of trials) {
+    const deaths = stage.deaths();
+    await tryOne(trial);
+    ends = stage.deaths() > deaths ? 0 : ends + (trial.kind === 'database-killed' ? 1 : 0);
+    if (ends < mostDatabaseEnds) continue;
+    await stage.restart();
+    ends = 0;
+  }
+}
+
+function tell(report: Options['report'], trial: Trial, verdict: Verdict): void {
+  if (verdict === 'missed') report(`missed ${titleOf(trial)}`);
+  else if (verdict.wrong.length > 0) report(`WRONG ${titleOf(trial)}: ${verdict.wrong.join('; ')}`);
+  else report(titleOf(trial));
+}
 
 /** Lets everything come to rest, and looks again. */
 async function outcomeOf(

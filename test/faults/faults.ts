@@ -1,7 +1,7 @@
 /**
- * `npm run faults -- [--flow NAME]… [--fault KIND]… [--shard I/N] [--dealt]`: plays every flow once with each fault at each
- * call that a function makes in it, and says which did not survive. `--dealt` gives each call one kind, the one
- * that was tried least.
+ * `npm run faults -- [--flow NAME]… [--fault KIND]… [--shard I/N] [--dealt] [--platforms N]`: plays flows with every fault at every
+ * boundary that it meets, and says which did not survive. `--dealt` gives each boundary one kind, the one that was tried
+ * least.
  */
 import { parseArgs } from 'node:util';
 import { blowKinds } from '../../infra/local/control/struck-calls.ts';
@@ -15,6 +15,8 @@ const { values } = parseArgs({
     fault: { type: 'string', multiple: true },
     shard: { type: 'string', default: '1/1' },
     dealt: { type: 'boolean', default: false },
+    // Two cores do the work of three, each of which waits for most of its time.
+    platforms: { type: 'string', default: '3' },
   },
 });
 // An end from outside, as of a job that takes too long, leaves no platform behind.
@@ -25,6 +27,7 @@ const outcome = await campaign({
   kinds: blowKinds.filter((kind) => values.fault?.includes(kind) ?? true),
   faults: values.dealt ? 'dealt' : 'every',
   shard: { index, of },
+  platforms: Number(values.platforms),
   report: (line) => console.log(line),
 });
 for (const trial of outcome.missed) console.log(`not met: ${titleOf(trial)}`);

@@ -37,6 +37,8 @@ export interface Sent<T> {
   readonly method?: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
+  /** Rows of a table, in the place of a body. */
+  readonly csv?: string;
   /** The version that it is about. */
   readonly version?: number | string;
   /** Whether an answer says that all of it is done; what is answered in parts may be done in part. */
@@ -70,6 +72,9 @@ interface Answer {
   readonly body: unknown;
   readonly etag?: string;
 }
+
+/** Units and people have ids of other kinds. */
+const isProject = (id: unknown): id is string => typeof id === 'string' && /^\d{4}-/.test(id);
 
 export function play(stage: Stage, name: string): Run {
   let project: string | undefined;
@@ -121,21 +126,23 @@ export function play(stage: Stage, name: string): Run {
       if (project === undefined) throw new Error(`${name} has no project yet`);
       return project;
     },
-    async send<T>({ account, method = 'POST', path, body, version, isDone }: Sent<T>) {
+    async send<T>({ account, method = 'POST', path, body, csv, version, isDone }: Sent<T>) {
       const key = `${name}-${++sent}`;
       const headers = {
         'idempotency-key': key,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(csv === undefined ? {} : { 'content-type': 'text/csv' }),
         ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       };
-      const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      const text = csv ?? (body === undefined ? undefined : JSON.stringify(body));
+      const init = { method, headers, ...(text === undefined ? {} : { body: text }) };
       const answer = await repeated(
         `${method} ${path}`,
         () => call(account, path, init),
         (given) => isDone?.(given.body as T) ?? true,
       );
       const view = answer.body as T & { id?: unknown };
-      if (project === undefined && typeof view.id === 'string') project = view.id;
+      if (project === undefined && isProject(view.id)) project = view.id;
       return view;
     },
     read: async <T>(account: string | undefined, path: string) =>

@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { reconcileTables } from '../../infra/commands/reconcile-tables.ts';
 import { type TableNames, useDatabase } from '../../infra/commands/tables.ts';
-import type { Blow, Place } from '../../infra/local/control/struck-calls.ts';
+import type { Blow, Call, Place } from '../../infra/local/control/struck-calls.ts';
 import { type Database, openDatabase } from '../../shared/store/database.ts';
+import { rulesKey } from '../../shared/store/keys.ts';
 import { databaseAddressOf, databaseOf } from '../support/database-of.ts';
 import { type Message, type Platform, startPlatform } from '../support/platform.ts';
 
@@ -19,7 +20,7 @@ export interface Stage {
   pass(seconds: number): Promise<void>;
   /** Begins a run, with the blow that shall fall in it. */
   begin(run: string, options: { alone: boolean; blow?: (Place & { kind: Blow }) | undefined }): Promise<void>;
-  about(run: string): Promise<{ readonly calls: readonly Place[]; readonly struck: boolean }>;
+  about(run: string): Promise<{ readonly calls: readonly Call[]; readonly struck: boolean }>;
   end(run: string): Promise<void>;
   /** Starts the platform again from its folder, if it is dead. */
   revive(): Promise<void>;
@@ -54,6 +55,16 @@ async function tablesOf(platform: Platform): Promise<TableNames> {
   return { PROJECTS_TABLE: named('Projects'), HISTORY_TABLE: named('History') };
 }
 
+/** One after the other: where a client finds its database is a variable of the whole process. */
+const inTurn = (() => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => {});
+    return next;
+  };
+})();
+
 export async function openStage(): Promise<Stage> {
   let platform = await startPlatform({ env });
   const abandon = () => void process.kill(platform.pid, 'SIGTERM');
@@ -61,10 +72,13 @@ export async function openStage(): Promise<Stage> {
   const { data, port } = platform;
   const tables = await tablesOf(platform);
   let database: Database;
-  const look = async (): Promise<void> => {
-    useDatabase(await databaseAddressOf(platform));
-    database = openDatabase(tables);
-  };
+  const look = (): Promise<void> =>
+    inTurn(async () => {
+      useDatabase(await databaseAddressOf(platform));
+      database = openDatabase(tables);
+      // With its first call a client has found its address.
+      await database.get(tables.PROJECTS_TABLE, rulesKey);
+    });
   await look();
   const ask = async <T>(path: string, body?: object): Promise<T> => {
     const init = body && {
@@ -122,10 +136,12 @@ export async function openStage(): Promise<Stage> {
     },
     deaths: () => deaths,
     restart: startAgain,
-    async broken() {
-      const { found } = await reconcileTables(tables, { repairs: false });
-      return found.map(({ chain, found: what }) => `${chain}: ${JSON.stringify(what)}`);
-    },
+    broken: () =>
+      inTurn(async () => {
+        useDatabase(await databaseAddressOf(platform));
+        const { found } = await reconcileTables(tables, { repairs: false });
+        return found.map(({ chain, found: what }) => `${chain}: ${JSON.stringify(what)}`);
+      }),
     async close() {
       process.off('exit', abandon);
       await platform.stop();

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Blow, Place } from '../../infra/local/control/struck-calls.ts';
+import { type Blow, type Call, likeness } from '../../infra/local/control/struck-calls.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Flow } from './flow.ts';
 import { Late, play, type Run, recordOf, referenceOf, Untrue } from './run.ts';
@@ -7,28 +7,30 @@ import type { Stage } from './stage.ts';
 
 /** What a flow calls when nothing befalls it, and whom it mails. */
 export interface Recording {
-  readonly calls: readonly Place[];
+  readonly calls: readonly Call[];
   /** What was mailed to whom: `requested 3 reviewer`. */
   readonly mails: ReadonlySet<string>;
 }
 
 export interface Trial {
   readonly flow: Flow;
-  readonly place: Place;
+  readonly call: Call;
   readonly kind: Blow;
 }
 
 /** What came of a trial: the fault did not meet its call, or it did, and this is wrong. */
 export type Verdict = 'missed' | { readonly wrong: readonly string[]; readonly run: Run };
 
-export const titleOf = ({ flow, place, kind }: Trial): string =>
-  `${flow.name}: ${place.function} ${place.operation} #${place.number}: ${kind}`;
+export const titleOf = ({ flow, call, kind }: Trial): string =>
+  `${flow.name}: ${likeness(call)} #${call.number}: ${kind}`;
 
 let played = 0;
 const newName = (): string => `run-${process.pid}-${++played}`;
 
-// What comes after the last thing that a flow waits for: marks, mails, ends of executions. Quiet is its end.
-const quietMs = 2_000;
+// Longer than what lies between one function and the next that follows from it.
+const restMs = 500;
+// How long after all that a flow waits for its fault may still come.
+const lastMs = 2_000;
 
 /** Plays a flow with nothing wrong, and nobody watches. */
 export async function rehearse(stage: Stage, flow: Flow): Promise<void> {
@@ -44,25 +46,26 @@ export async function record(stage: Stage, flow: Flow): Promise<Recording> {
   const run = play(stage, name);
   await flow.play(run);
   const events = await run.history(...flow.history);
-  const calls = await quiet(stage, name);
+  await quiet(stage);
+  const { calls } = await stage.about(name);
   await stage.end(name);
   const mails = await mailed(run, events);
   await ended(stage, run, flow, mails);
   return { calls, mails };
 }
 
-async function quiet(stage: Stage, name: string): Promise<readonly Place[]> {
-  for (let calls = (await stage.about(name)).calls; ; ) {
-    await pause(quietMs);
-    const { calls: now } = await stage.about(name);
-    if (now.length === calls.length) return now;
-    calls = now;
+/** Waits until nobody works any more: marks, mails and ends of executions come after what a flow waits for. */
+async function quiet(stage: Stage): Promise<void> {
+  for (let since = performance.now(); performance.now() < since + restMs; ) {
+    await pause(restMs / 10);
+    if ((await stage.platform().metrics()).isBusy) since = performance.now();
   }
 }
 
 /** Plays a flow with one fault in it. */
 export async function attempt(stage: Stage, trial: Trial, expected: Recording): Promise<Verdict> {
-  const { flow, place, kind } = trial;
+  const { flow, call, kind } = trial;
+  const { nth: _, position: __, ...place } = call;
   const name = newName();
   await stage.begin(name, { alone: flow.bySchedules === true, blow: { ...place, kind } });
   const run = play(stage, name);
@@ -81,12 +84,12 @@ export async function attempt(stage: Stage, trial: Trial, expected: Recording): 
 
 /** Whether the fault met its call: that may come after all that the flow waits for. */
 async function met(stage: Stage, name: string, deaths: number): Promise<boolean> {
-  const end = performance.now() + quietMs;
+  const end = performance.now() + lastMs;
   do {
     await stage.revive();
     // A host that died of it knows nothing of it any more.
     if (stage.deaths() > deaths || (await stage.about(name)).struck) return true;
-    await pause(quietMs / 20);
+    await pause(lastMs / 20);
   } while (performance.now() < end);
   return false;
 }

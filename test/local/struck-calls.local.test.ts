@@ -13,7 +13,7 @@ function bench(kind: Blow) {
     run: 'one',
     owns,
     alone: false,
-    blow: { function: 'projects', operation: 'PutItem', number: 2, kind },
+    blow: { function: 'projects', cause: '', operation: 'PutItem', about: '', number: 2, kind },
   });
   calls.set({ run: 'two', owns, alone: false });
   const call = (request: string, number: string, attempt: number, body = '') =>
@@ -66,6 +66,34 @@ it('a call belongs to the run that named its project first, also in a batch of s
   expect(call(id('c'), 'e2', 1, '{"pk":"none"}')).toBeUndefined();
   call(id('c'), 'e3', 1, '{"pk":"P-1"}')?.kill();
   expect(killed).toEqual([id('c')]);
+});
+
+it('calls are told apart by what their function was invoked for, and what they are about', () => {
+  const { calls, call } = bench('refused');
+  const record = (action: string, project: string) => ({
+    dynamodb: { NewImage: { action: { S: action }, projectId: { S: project } } },
+  });
+  const put = (pk: string) =>
+    JSON.stringify({ TableName: 'Projects', Item: { pk: { S: pk }, sk: { S: 'LINK' } } });
+  calls.began(id('a'), 'projects', '{"routeKey":"POST /projects","headers":{"x-run":"one"}}');
+  call(id('a'), 'c1', 1, put('L#P-1'));
+  call(id('a'), 'c2', 1, put('P#P-1'));
+  call(id('a'), 'c3', 1, put('L#other'));
+  calls.began(id('b'), 'projects', '{"headers":{"x-run":"two"}}');
+  call(id('b'), 'd1', 1, put('P#P-2'));
+  const batch = [record('decided', 'P-1'), record('approved', 'P-1'), record('submitted', 'P-2')];
+  calls.began(id('c'), 'send-mail', JSON.stringify({ Records: batch }));
+  call(id('c'), 'e1', 1, put('L#P-1'));
+  const told = calls
+    .about('one')
+    .calls.map(({ cause, about, number, nth, position }) => [cause, about, number, nth, position]);
+  expect(told).toEqual([
+    ['POST /projects', '', 1, 1, 0],
+    ['POST /projects', 'Projects L# LINK', 1, 1, 1],
+    ['POST /projects', 'Projects P# LINK', 1, 1, 2],
+    ['POST /projects', 'Projects L# LINK', 2, 2, 3],
+    ['decided+approved', 'Projects L# LINK', 1, 1, 1],
+  ]);
 });
 
 it('what nobody watches costs nothing and is not counted', () => {

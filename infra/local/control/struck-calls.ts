@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
+import { aboutOf, causeOf } from './alike.ts';
 
 /** What can befall one call of a function to a service, as services, networks and machines fail. */
 export const blowKinds = [
@@ -22,14 +23,26 @@ export const blowKinds = [
 ] as const;
 export type Blow = (typeof blowKinds)[number];
 
-/** Which call of a run: the `number`th (from 1) of its kind that the function makes in it. */
+/** Which call of a run: the `number`th (from 1) of those that are alike in all the rest. */
 export const placeSchema = z.strictObject({
   function: z.string(),
+  /** What the function was invoked for (`causeOf`). */
+  cause: z.string(),
   /** `PutItem`, `StartExecution`; `Invoke` for the invocation of the function itself. */
   operation: z.string(),
+  /** What a call of a table is about (`aboutOf`). */
+  about: z.string(),
   number: z.int().positive(),
 });
 export type Place = z.infer<typeof placeSchema>;
+
+/** A call as it was made. */
+export interface Call extends Place {
+  /** The how manieth of those alike in its own invocation, from 1. */
+  readonly nth: number;
+  /** The how manieth of all in its invocation, from 1; 0 for the invocation itself. */
+  readonly position: number;
+}
 
 /** Begins or ends a run: something that a test does, whose calls are told apart from those of all others. */
 export const runSchema = z.union([
@@ -61,7 +74,7 @@ export interface Victims {
 export interface StruckCalls {
   set(run: z.infer<typeof runSchema>): void;
   /** What a run has called so far, in order, and whether its blow has fallen. */
-  about(run: string): { readonly calls: readonly Place[]; readonly struck: boolean };
+  about(run: string): { readonly calls: readonly Call[]; readonly struck: boolean };
   victims(victims: Victims): void;
   /** An invocation begins. @returns the blow that is bound to the invocation itself */
   began(requestId: string, functionName: string, event: string): Blow | undefined;
@@ -77,7 +90,7 @@ interface Run {
   readonly owns: RegExp;
   readonly alone: boolean;
   readonly blow: (Place & { readonly kind: Blow }) | undefined;
-  readonly calls: Place[];
+  readonly calls: Call[];
   readonly counts: Map<string, number>;
   /** The call that the blow fell on, by the client's own number of it. */
   struck?: { readonly call: string | undefined; tries: number };
@@ -85,7 +98,11 @@ interface Run {
 
 interface Invocation {
   readonly functionName: string;
+  readonly event: string;
   readonly run: string | undefined;
+  /** How many of its calls were alike, and how many there were. */
+  readonly counts: Map<string, number>;
+  calls: number;
 }
 
 /** Befalls each try of a call: before any effect. */
@@ -99,6 +116,16 @@ export const traceOf = (requestId: string): string => {
   const digits = requestId.replaceAll('-', '');
   return `Root=1-${digits.slice(0, 8)}-${digits.slice(8)}`;
 };
+
+/** What calls that are alike have in common. @internal */
+export const likeness = (call: Omit<Place, 'number'>): string =>
+  [call.function, call.cause, call.operation, call.about].join(' | ');
+
+function counted(counts: Map<string, number>, what: string): number {
+  const number = (counts.get(what) ?? 0) + 1;
+  counts.set(what, number);
+  return number;
+}
 
 export function watchCalls(): StruckCalls {
   const runs = new Map<string, Run>();
@@ -117,19 +144,20 @@ export function watchCalls(): StruckCalls {
     return own.size === 1 ? [...own][0] : undefined;
   };
   const aloneOne = () => [...runs].find(([, { alone }]) => alone)?.[0];
-  const count = (run: Run, functionName: string, operation: string): Place => {
-    const key = `${functionName} ${operation}`;
-    const number = (run.counts.get(key) ?? 0) + 1;
-    run.counts.set(key, number);
-    const place = { function: functionName, operation, number };
-    run.calls.push(place);
+  const count = (name: string, run: Run, invocation: Invocation, operation: string, body: string): Place => {
+    const isOurs = (record: string): boolean => run.alone || ownerOf(record) === name;
+    const cause = causeOf(invocation.event, isOurs);
+    const kind = { function: invocation.functionName, cause, operation, about: aboutOf(body) };
+    const place = { ...kind, number: counted(run.counts, likeness(kind)) };
+    const isCall = operation !== 'Invoke';
+    const nth = counted(invocation.counts, likeness(kind));
+    run.calls.push({ ...place, nth, position: isCall ? ++invocation.calls : 0 });
     return place;
   };
   const isAimedAt = ({ blow, struck }: Run, place: Place): boolean =>
     blow !== undefined &&
     struck === undefined &&
-    blow.function === place.function &&
-    blow.operation === place.operation &&
+    likeness(blow) === likeness(place) &&
     blow.number === place.number;
 
   return {
@@ -152,9 +180,11 @@ export function watchCalls(): StruckCalls {
     began(requestId, functionName, event) {
       if (runs.size === 0) return undefined;
       const name = ofRun.exec(event)?.[1] ?? ownerOf(event) ?? aloneOne();
-      invocations.set(traceOf(requestId), { functionName, run: name });
+      const invocation = { functionName, event, run: name, counts: new Map(), calls: 0 };
+      invocations.set(traceOf(requestId), invocation);
       const run = name === undefined ? undefined : runs.get(name);
-      if (run === undefined || !isAimedAt(run, count(run, functionName, 'Invoke'))) return undefined;
+      if (name === undefined || run === undefined) return undefined;
+      if (!isAimedAt(run, count(name, run, invocation, 'Invoke', ''))) return undefined;
       run.struck = { call: undefined, tries: 1 };
       return run.blow?.kind;
     },
@@ -170,7 +200,7 @@ export function watchCalls(): StruckCalls {
       for (const made of namesIn(body)) if (!owners.has(made)) owners.set(made, name);
       const call = String(headers['amz-sdk-invocation-id']);
       const isAgain = /\battempt=(?!1\b)/.test(String(headers['amz-sdk-request']));
-      if (!isAgain && isAimedAt(run, count(run, invocation.functionName, operation())))
+      if (!isAgain && isAimedAt(run, count(name, run, invocation, operation(), body)))
         run.struck = { call, tries: 0 };
       const { struck, blow } = run;
       if (struck?.call !== call || blow === undefined) return undefined;

@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { submit } from '../acts.ts';
 import type { Flow } from '../flow.ts';
+import { Untrue } from '../run.ts';
 
 const declared: unknown = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../fixtures/import/declaration-2021.extracted.json'), 'utf8'),
 );
+
+const account = 'administrator';
+const unit = { id: '11530121MB1000101G', name: '示例单位二（示例）' };
 
 /** What is recorded in chains of its own; beside it a project, which it leaves alone. */
 export const officeFlows: readonly Flow[] = [
@@ -15,7 +19,6 @@ export const officeFlows: readonly Flow[] = [
     async play(run) {
       await submit(run);
       const path = '/directory/people/reviewer2';
-      const account = 'administrator';
       const etag = await run.etag(account, path);
       const person = {
         id: 'reviewer2',
@@ -57,6 +60,22 @@ export const officeFlows: readonly Flow[] = [
         path: '/forms/project-declaration/imports',
         body: declared,
       });
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested'],
+  },
+  {
+    name: 'import a table',
+    alone: true,
+    async play(run) {
+      await submit(run);
+      const address = `示例路${run.name}`;
+      const csv = `单位代码,单位名称,办公地址\n${unit.id},${unit.name},${address}\n`;
+      const { hash } = await run.send<{ hash: string }>({ account, path: '/directory/imports', csv });
+      await run.send({ account, path: `/directory/imports/${hash}` });
+      const now = await run.read<{ address?: string }>(account, `/directory/units/${unit.id}`);
+      if (now.address !== address)
+        throw new Untrue(`The table was applied, and the address is ${now.address}`);
     },
     ends: 'in-review',
     history: ['created', 'submitted', 'requested'],

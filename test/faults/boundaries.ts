@@ -1,0 +1,78 @@
+import { type Blow, blowKinds, likeness } from '../../infra/local/control/struck-calls.ts';
+import type { Flow } from './flow.ts';
+import { kinds } from './kinds.ts';
+import type { Recording, Trial } from './trial.ts';
+
+export type Recordings = ReadonlyMap<Flow, Recording>;
+
+/** Where flows meet one and the same boundary, in the order of flows and calls. */
+export type Boundary = readonly Omit<Trial, 'kind'>[];
+
+// A loop's first pass, its second, and one of all further ones.
+const passes = 3;
+
+/**
+ * What the flows' calls come to: calls are at one boundary that the same function makes, invoked for the same, about the
+ * same, as the how manieth of such in its invocation; whatever goes on from there is the same code.
+ */
+export function boundariesIn(recordings: Recordings): readonly Boundary[] {
+  const found = new Map<string, Omit<Trial, 'kind'>[]>();
+  for (const [flow, { calls }] of recordings)
+    for (const call of calls) {
+      const name = `${likeness(call)} | ${Math.min(call.nth, passes)}`;
+      const places = found.get(name) ?? [];
+      found.set(name, places);
+      places.push({ flow, call });
+    }
+  // Where days pass only what is met nowhere else is tried.
+  return [...found.values()].map((places) => {
+    const soon = places.filter(({ flow }) => !flow.bySchedules);
+    return soon.length > 0 ? soon : places;
+  });
+}
+
+const befalling = (boundary: Boundary, wanted: readonly Blow[]): readonly Blow[] =>
+  wanted.filter((kind) => boundary.some(({ call }) => kinds[kind].befalls(call)));
+
+/** Each boundary with each kind that can befall it: at places spread over all at which flows meet it. */
+export const everyFault = (boundaries: readonly Boundary[], wanted: readonly Blow[]): readonly Trial[] =>
+  boundaries.flatMap((boundary) =>
+    befalling(boundary, wanted).map((kind, index, all) => {
+      const places = boundary.filter(({ call }) => kinds[kind].befalls(call));
+      const place = places[Math.floor((index * places.length) / all.length)];
+      if (place === undefined) throw new Error(`${kind} befalls no call of its boundary`);
+      return { ...place, kind };
+    }),
+  );
+
+/** Each boundary with one kind, and in one flow: those that were dealt least, and of these the rarest. */
+export function dealtFaults(boundaries: readonly Boundary[], wanted: readonly Blow[]): readonly Trial[] {
+  const inFlow = tally<Flow>();
+  const ofKind = tally<Blow>();
+  const choice = new Map(
+    blowKinds.map((kind) => [kind, boundaries.filter((one) => befalling(one, [kind]).length > 0).length]),
+  );
+  // What few flows meet comes first, so that there is a choice left for the others.
+  const rarestFirst = boundaries.toSorted((a, b) => flowsOf(a) - flowsOf(b));
+  return rarestFirst.flatMap((boundary) => {
+    const [kind] = befalling(boundary, wanted).toSorted(
+      (a, b) => ofKind.of(a) - ofKind.of(b) || (choice.get(a) ?? 0) - (choice.get(b) ?? 0),
+    );
+    if (kind === undefined) return [];
+    const [place] = boundary
+      .filter(({ call }) => kinds[kind].befalls(call))
+      .toSorted((a, b) => inFlow.of(a.flow) - inFlow.of(b.flow));
+    if (place === undefined) return [];
+    ofKind.add(kind);
+    inFlow.add(place.flow);
+    return [{ ...place, kind }];
+  });
+}
+
+const flowsOf = (boundary: Boundary): number => new Set(boundary.map(({ flow }) => flow)).size;
+
+function tally<T>() {
+  const counts = new Map<T, number>();
+  const of = (what: T): number => counts.get(what) ?? 0;
+  return { of, add: (what: T) => void counts.set(what, of(what) + 1) };
+}

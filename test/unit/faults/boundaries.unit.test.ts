@@ -1,0 +1,90 @@
+import { expect, it } from '@jest/globals';
+import { blowKinds, type Call } from '../../../infra/local/control/struck-calls.ts';
+import { boundariesIn, dealtFaults, everyFault, type Recordings } from '../../faults/boundaries.ts';
+import type { Flow } from '../../faults/flow.ts';
+import { kinds } from '../../faults/kinds.ts';
+
+const flow = (name: string, more: Partial<Flow> = {}): Flow => ({
+  name,
+  play: async () => {},
+  ends: 'draft',
+  history: [],
+  ...more,
+});
+const call = (operation: string, more: Partial<Call> = {}): Call => ({
+  function: 'projects',
+  cause: 'POST /projects',
+  operation,
+  about: 'Projects P#',
+  number: 1,
+  nth: 1,
+  position: 1,
+  ...more,
+});
+const recorded = (...flows: readonly (readonly [Flow, readonly Call[]])[]): Recordings =>
+  new Map(flows.map(([one, calls]) => [one, { calls, mails: new Set<string>() }]));
+
+it('the same call is one boundary in every flow; another cause, subject or pass of a loop is another', () => {
+  const boundaries = boundariesIn(
+    recorded(
+      [flow('a'), [call('PutItem'), call('PutItem', { number: 2 })]],
+      [flow('b'), [call('PutItem'), call('PutItem', { cause: 'PUT /projects/{id}' })]],
+      [flow('c'), [call('PutItem', { about: 'Projects L#' }), call('PutItem', { nth: 2 })]],
+      [flow('d'), [3, 4, 5].map((nth) => call('PutItem', { nth }))],
+    ),
+  );
+  expect(boundaries.map((places) => places.map((one) => one.flow.name).join(''))).toEqual([
+    'aab',
+    'b',
+    'c',
+    'c',
+    'ddd',
+  ]);
+});
+
+it('a boundary that is met without waiting for days is not tried where days pass', () => {
+  const later = flow('later', { bySchedules: true });
+  const calls = [call('PutItem'), call('GetItem')];
+  const boundaries = boundariesIn(recorded([later, calls], [flow('soon'), [call('PutItem')]]));
+  expect(boundaries.map((places) => places.map((one) => one.flow.name))).toEqual([['soon'], ['later']]);
+});
+
+it('every boundary meets every kind that can befall it, once, at places all over the flows', () => {
+  const flows = ['a', 'b', 'c', 'd', 'e'].map((name) => flow(name));
+  const boundaries = boundariesIn(
+    recorded(...flows.map((one) => [one, [call('PutItem'), call('GetItem')]] as const)),
+  );
+  const trials = everyFault(boundaries, blowKinds);
+  const of = (operation: string) => trials.filter((trial) => trial.call.operation === operation);
+  expect(of('PutItem').map(({ kind }) => kind)).toEqual(blowKinds);
+  expect(of('GetItem').map(({ kind }) => kind)).toEqual([
+    'refused',
+    'throttled',
+    'failed',
+    'hang',
+    'thread-killed',
+  ]);
+  for (const operation of ['PutItem', 'GetItem'])
+    expect(new Set(of(operation).map((trial) => trial.flow))).toEqual(new Set(flows));
+});
+
+it('a death at a reading is tried where nothing was written before it, and nowhere else', () => {
+  expect(kinds['thread-killed'].befalls(call('Query', { position: 1 }))).toBe(true);
+  expect(kinds['thread-killed'].befalls(call('Query', { position: 2 }))).toBe(false);
+  expect(kinds['thread-killed'].befalls(call('PutItem', { position: 2 }))).toBe(true);
+});
+
+it('dealt faults leave out no flow, and take what few flows meet first', () => {
+  const flows = ['a', 'b', 'c'].map((name) => flow(name));
+  const shared = [call('PutItem'), call('UpdateItem')];
+  const own = call('DeleteItem');
+  const trials = dealtFaults(
+    boundariesIn(
+      recorded(...flows.map((one, index) => [one, index === 0 ? [...shared, own] : shared] as const)),
+    ),
+    blowKinds,
+  );
+  expect(trials[0]).toMatchObject({ flow: flows[0], call: own });
+  expect(trials.map((trial) => trial.flow.name)).toEqual(['a', 'b', 'c']);
+  expect(new Set(trials.map(({ kind }) => kind)).size).toBe(3);
+});
