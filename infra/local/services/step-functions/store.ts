@@ -26,7 +26,7 @@ const prepare = (database: DatabaseSync) => ({
   ),
   update: database.prepare(
     `UPDATE executions SET ${mutableColumns.map((column) => `${column} = $${column}`).join(', ')},
-     wakeAt = $wakeAt, step = step + 1 WHERE id = $id AND step = $step AND status = 'RUNNING'`,
+     wakeAt = $wakeAt, step = step + $steps WHERE id = $id AND step = $step AND status = 'RUNNING'`,
   ),
   event: database.prepare(
     'INSERT INTO events (execution, at, type, state, error, cause) VALUES (?, ?, ?, ?, ?, ?)',
@@ -57,7 +57,7 @@ const prepare = (database: DatabaseSync) => ({
 });
 
 /**
- * The durable side of the interpreter: a few prepared statements, one transaction per step. What follows from a step
+ * The durable side of the interpreter: a few prepared statements, one transaction for the steps up to one that waits. What follows from a step
  * outside of the interpreter has to wait until it is `durable`.
  */
 export class Store {
@@ -100,12 +100,13 @@ export class Store {
     });
   }
 
-  /** Stores one step; false where the execution has moved since it was read, and nothing is stored. */
-  commit(after: Execution, events: readonly HistoryEvent[]): boolean {
+  /** Stores so many steps; false where the execution has moved since it was read, and nothing is stored. */
+  commit(after: Execution, events: readonly HistoryEvent[], steps: number): boolean {
     return this.transaction(() => {
       const values: Record<string, SQLInputValue> = {
         id: after.id,
         step: after.step,
+        steps,
         wakeAt: wakeAt(after),
       };
       for (const column of mutableColumns) values[column] = after[column];
