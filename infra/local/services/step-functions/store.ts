@@ -12,7 +12,12 @@ import {
 } from './execution.ts';
 import { mutableColumns, schema } from './schema.ts';
 
+// Made once: making a schema costs more than most that is read by it.
 const idSchema = z.object({ id: z.number() });
+const foundSchema = executionSchema.optional();
+const executionsSchema = executionSchema.array();
+const eventsSchema = eventSchema.array();
+const wakeSchema = z.object({ at: z.number().nullable() });
 
 const insertColumns = Object.keys(executionSchema.shape).filter((column) => column !== 'id');
 
@@ -117,15 +122,15 @@ export class Store {
   }
 
   byId(id: number) {
-    return executionSchema.optional().parse(this.statements.byId.get(id));
+    return foundSchema.parse(this.statements.byId.get(id));
   }
 
   byArn(arn: string) {
-    return executionSchema.optional().parse(this.statements.byArn.get(arn));
+    return foundSchema.parse(this.statements.byArn.get(arn));
   }
 
   all() {
-    return executionSchema.array().parse(this.statements.all.all());
+    return executionsSchema.parse(this.statements.all.all());
   }
 
   /** Executions in the middle of a step: they wait for nobody but us. */
@@ -138,16 +143,16 @@ export class Store {
   }
 
   nextWake() {
-    return z.object({ at: z.number().nullable() }).parse(this.statements.nextWake.get()).at ?? undefined;
+    return wakeSchema.parse(this.statements.nextWake.get()).at ?? undefined;
   }
 
   history(id: number) {
-    return eventSchema.array().parse(this.statements.history.all(id));
+    return eventsSchema.parse(this.statements.history.all(id));
   }
 
   /** Ended executions of which nobody has been told: the process may have died in between. */
   unannounced() {
-    return executionSchema.array().parse(this.statements.unannounced.all());
+    return executionsSchema.parse(this.statements.unannounced.all());
   }
 
   markAnnounced(id: number): void {
