@@ -211,9 +211,9 @@ export class Engine {
       const change = changeBy(step, current, machine, now);
       events.push(...change.events);
       current = change.after;
-      if (step.kind === 'go' && steps < stepsTogether) continue;
+      if (step.kind === 'go') continue;
       if (!this.commit({ after: current, events }, steps)) return;
-      this.transitionCount += step.kind === 'go' ? steps : steps - 1;
+      this.transitionCount += steps - 1;
       if (step.kind === 'invoke') void this.launch(current, state, step);
       return;
     }
@@ -259,9 +259,6 @@ export class Engine {
     };
   }
 }
-
-// A machine that never waits lets others have their turn.
-const stepsTogether = 20;
 
 const tooLong: Step = {
   kind: 'fail',
