@@ -139,7 +139,11 @@ export async function startHost(options: {
   const expiry = openExpiry({ dynamodb, tables, clock, report });
   const tidy = tidying(() => dynamodb.trim(consumed()), report);
 
-  const door = await openDoor(dynamodb.endpoint, checkTables(iam, tables), faults);
+  // What stands before the database costs more than most calls of it. A database that others share keeps tables by key.
+  const door =
+    settings.checksTableRights || settings.dynamodbEndpoint !== undefined
+      ? await openDoor(dynamodb.endpoint, checkTables(iam, tables), faults)
+      : undefined;
 
   // 5. The functions, and what invokes them by itself.
   const platform = {
@@ -155,7 +159,7 @@ export async function startHost(options: {
     detour,
     report,
   };
-  const running = await openServices(platform, door.endpoint);
+  const running = await openServices(platform, door?.endpoint ?? dynamodb.endpoint);
   const { lambda, queues, stepFunctions, invokeAsync } = running;
   faults.struckCalls.victims({ thread: lambda.kill, database: dynamodb.kill });
 
@@ -228,7 +232,7 @@ export async function startHost(options: {
       await Promise.all([services.close(), expiry.close()]);
       running.relay?.close();
       accessLog.close();
-      await door.close();
+      await door?.close();
       await dynamodb.close();
       commits.close();
       database.close();

@@ -14,6 +14,8 @@ export interface Settings {
   readonly smtpUrl: string | undefined;
   /** A DynamoDB that runs already, such as the official DynamoDB Local. */
   readonly dynamodbEndpoint: string | undefined;
+  /** Whether each call of a function to the tables is looked at on its way: for its role's right, and for what shall befall it. */
+  readonly checksTableRights: boolean;
   /** When time begins in a new data folder; otherwise it is real time. */
   readonly clock: Date | undefined;
 }
@@ -46,6 +48,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): DevelopmentSetting
   const clock = environment.COUNTERSIGN_CLOCK ? readMoment(environment.COUNTERSIGN_CLOCK) : undefined;
   if (environment.COUNTERSIGN_CLOCK && clock === undefined)
     problems.push('COUNTERSIGN_CLOCK must be a time such as 2026-03-18T02:00:00.000Z');
+  if (!['', 'checked'].includes(environment.COUNTERSIGN_TABLE_RIGHTS ?? ''))
+    problems.push('COUNTERSIGN_TABLE_RIGHTS must be checked, or not there');
   if (problems.length > 0) throw new Error(problems.join('; '));
 
   return {
@@ -57,6 +61,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): DevelopmentSetting
     controlPort: port + 1,
     smtpUrl: environment.SMTP_URL || undefined,
     dynamodbEndpoint: environment.AWS_ENDPOINT_URL_DYNAMODB || undefined,
+    checksTableRights: environment.COUNTERSIGN_TABLE_RIGHTS === 'checked',
     clock,
   };
 }

@@ -46,7 +46,12 @@ function describe(root: string, output: string, environment: NodeJS.ProcessEnv):
 }
 
 /** What this host alone reads (`settings.ts`). */
-const ownSettings = ['COUNTERSIGN_CLOCK', 'COUNTERSIGN_DATA', 'COUNTERSIGN_TEMPLATE'];
+const ownSettings = [
+  'COUNTERSIGN_CLOCK',
+  'COUNTERSIGN_DATA',
+  'COUNTERSIGN_TABLE_RIGHTS',
+  'COUNTERSIGN_TEMPLATE',
+];
 
 /** Settings of a deployment, which `infra/config.ts` reads; this host's own are none. */
 function isSetting(name: string): boolean {

@@ -16,6 +16,58 @@ afterEach(() => bench.close());
 const succeed = (token: string, output: unknown = {}) =>
   bench.errorOf('SendTaskSuccess', { taskToken: token, output: JSON.stringify(output) });
 
+describe('what is stored', () => {
+  const count = (database: DatabaseSync) =>
+    Number(database.prepare('SELECT COUNT(*) AS count FROM changes').get()?.count);
+
+  it('are the steps up to one that waits, at once, with the history of each', async () => {
+    open({
+      First: { Type: 'Pass', Next: 'Which?' },
+      'Which?': { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'Ask' }], Default: 'Ask' },
+      Ask: tokenTask({ Next: 'Last', End: undefined }),
+      Last: { Type: 'Pass', Next: 'Done' },
+      Done: { Type: 'Succeed' },
+    });
+    const database = new DatabaseSync(bench.database);
+    try {
+      database.exec(
+        'CREATE TABLE changes (step INTEGER); ' +
+          'CREATE TRIGGER of_step AFTER UPDATE OF step ON executions BEGIN INSERT INTO changes VALUES (new.step); END',
+      );
+      await bench.start();
+      const { payload, answer } = await bench.invocation(0);
+      expect(count(database)).toBe(1);
+      answer({ payload: null });
+      await aMoment();
+      expect(await succeed(payload.token, 'done')).toBeUndefined();
+      expect((await bench.ended()).output).toBe('done');
+      // That the function returned, the answer, and all that followed from it.
+      expect(count(database)).toBe(4);
+      expect(database.prepare('SELECT MAX(step) AS steps FROM changes').get()).toEqual({ steps: 8 });
+      const entered = database.prepare(
+        "SELECT state FROM events WHERE type LIKE '%StateEntered' ORDER BY id",
+      );
+      expect(entered.all().map(({ state }) => state)).toEqual(['First', 'Which?', 'Ask', 'Last', 'Done']);
+    } finally {
+      database.close();
+    }
+  });
+
+  it('a machine that never waits ends by its length', async () => {
+    open({
+      Round: { Type: 'Pass', Next: 'Again?' },
+      'Again?': {
+        Type: 'Choice',
+        Choices: [{ Condition: '{% $states.input.again %}', Next: 'Round' }],
+        Default: 'Done',
+      },
+      Done: { Type: 'Succeed' },
+    });
+    expect(await bench.run({ again: true })).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    expect(bench.service.transitions()).toBe(12_501);
+  });
+});
+
 describe('after a restart', () => {
   it('a waiting task waits on by its old token, and its function is not invoked again', async () => {
     open({ Ask: tokenTask() });

@@ -7,6 +7,7 @@ import { type OpenDynamoDb, openDynamoDb } from '../../infra/local/services/dyna
 import { createTables, readTables } from '../../infra/local/services/dynamodb/tables.ts';
 import { openQueues } from '../../infra/local/services/queues/queues.ts';
 import { openCheckpoints } from '../../infra/local/services/streams/checkpoints.ts';
+import { findStream, openCursor } from '../../infra/local/services/streams/cursor.ts';
 import { readMappings } from '../../infra/local/services/streams/mappings.ts';
 import { openStreams, type Streams } from '../../infra/local/services/streams/streams.ts';
 import { functionsOf, hostDatabase, resourcesOf, standingClock, temporaryFolder, until } from './fixture.ts';
@@ -232,6 +233,22 @@ describe('a consumer', () => {
       },
     });
     expect(() => readMappings(resources)).toThrow('C: arn:aws:sqs:x:1:q is no table');
+  });
+});
+
+describe('the place in a stream', () => {
+  it('is its end behind a page that is not full, which is not read once more to see that', async () => {
+    const { start, put } = consumerOf({});
+    await (await start()).close();
+    const cursor = openCursor(dynamodb, await findStream(dynamodb, `History${count}`), undefined);
+    const read: number[] = [];
+    const more = () => cursor.read(async (_, records) => void read.push(records.length));
+    await put(1);
+    expect(await more()).toBe(false);
+    for (const n of numbers(2, 101)) await put(n);
+    expect(await more()).toBe(true);
+    expect(await more()).toBe(false);
+    expect(read).toEqual([1, 100]);
   });
 });
 

@@ -42,6 +42,7 @@ type Answering = (call: {
 }) => ControlAnswer | Promise<ControlAnswer>;
 
 const advanceSchema = z.strictObject({ advanceSeconds: z.number().nonnegative() });
+const fromSchema = z.coerce.number().int().nonnegative();
 const accountSchema = z.strictObject({ account: z.string() });
 
 const json = (value: unknown): ControlAnswer => ({ status: 200, json: value });
@@ -56,16 +57,7 @@ export function createControl(options: ControlOptions): Handler {
       status: 200,
       html: mailboxPage(mail.list(), { chosen: query.get('mail'), relays: options.relays }),
     }),
-    'GET /messages': ({ query }) =>
-      json(
-        mail.list(
-          z.coerce
-            .number()
-            .int()
-            .nonnegative()
-            .parse(query.get('from') ?? 0),
-        ),
-      ),
+    'GET /messages': ({ query }) => json(mail.list(fromSchema.parse(query.get('from') ?? 0))),
     'GET /messages/count': () => json({ count: mail.count() }),
     'GET /executions': () => json(options.executions()),
     'GET /queue': () => json(queues.list()),

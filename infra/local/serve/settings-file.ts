@@ -67,6 +67,7 @@ export function readServeSettings(file: string): ServeSettings {
       environment: { ...withoutSettings(process.env), ...variables(office) },
       smtpUrl: server.smtp,
       dynamodbEndpoint: undefined,
+      checksTableRights: false,
       clock: undefined,
     },
     server,

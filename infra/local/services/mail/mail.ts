@@ -58,15 +58,18 @@ const schema = z.object({
   }),
 });
 
-const rowSchema = z.object({
-  sender: z.string(),
-  recipient: z.string(),
-  subject: z.string(),
-  text: z.string(),
-  html: z.string(),
-  headers: z.string(),
-  at: z.number(),
-});
+const headersSchema = z.record(z.string(), z.string());
+const rowsSchema = z
+  .object({
+    sender: z.string(),
+    recipient: z.string(),
+    subject: z.string(),
+    text: z.string(),
+    html: z.string(),
+    headers: z.string(),
+    at: z.number(),
+  })
+  .array();
 
 export function openMail(options: {
   readonly database: DatabaseSync;
@@ -120,18 +123,15 @@ export function openMail(options: {
       return { status: 200, body: { MessageId: id } };
     },
     list: (from = 0) =>
-      z
-        .array(rowSchema)
-        .parse(select.all(from))
-        .map((row) => ({
-          to: row.recipient,
-          subject: row.subject,
-          text: row.text,
-          html: row.html,
-          at: new Date(row.at).toISOString(),
-          from: row.sender,
-          headers: z.record(z.string(), z.string()).parse(JSON.parse(row.headers)),
-        })),
+      rowsSchema.parse(select.all(from)).map((row) => ({
+        to: row.recipient,
+        subject: row.subject,
+        text: row.text,
+        html: row.html,
+        at: new Date(row.at).toISOString(),
+        from: row.sender,
+        headers: headersSchema.parse(JSON.parse(row.headers)),
+      })),
     count: () => Number(total.get()?.count ?? 0),
   };
 }

@@ -3,8 +3,8 @@ import { tryWrite, untilThereIsSpace, untilWritten } from '../../disk.ts';
 import { visitOf } from './context.ts';
 import { openDeadlines } from './deadlines.ts';
 import { StateError } from './errors.ts';
-import { type Execution, type Outcome, outcomeSchema } from './execution.ts';
-import { commitsPerExecution, historyEvents, limitedJson, retentionMs } from './limits.ts';
+import { type Execution, type HistoryEvent, type Outcome, outcomeSchema } from './execution.ts';
+import { historyEvents, limitedJson, retentionMs, stepsPerExecution } from './limits.ts';
 import type { Machine } from './machine.ts';
 import type { State, Step, Visit } from './state.ts';
 import type { Store } from './store.ts';
@@ -40,8 +40,9 @@ interface EngineOptions {
 }
 
 /**
- * Runs executions: each step is evaluated, stored in one transaction, and only then carried out. Steps within an
- * execution follow each other at once; a function is invoked, and a call answered, when the disk has what led to it.
+ * Runs executions: steps are evaluated up to one that waits, stored in one transaction, and only then is that one carried
+ * out. What was not stored is evaluated again: nobody outside can know of it. A function is invoked, and a call answered,
+ * when the disk has what led to it.
  */
 export class Engine {
   private readonly options: EngineOptions;
@@ -134,8 +135,8 @@ export class Engine {
     this.deadlines.close();
   }
 
-  private commit({ after, events }: Change): boolean {
-    if (!this.store.commit(after, events)) return false;
+  private commit({ after, events }: Change, steps = 1): boolean {
+    if (!this.store.commit(after, events, steps)) return false;
     if (after.status !== 'RUNNING') void this.announce(after);
     else if (after.dueAt !== null) this.deadlines.notice(after.dueAt);
     return true;
@@ -192,20 +193,30 @@ export class Engine {
     return execution.phase !== 'entered' && execution.phase !== 'settling';
   }
 
+  /** Takes the steps up to the next one that waits for something, and stores them as one. */
   private async perform(execution: Execution): Promise<void> {
     const machine = this.options.machineOf(execution.definition);
-    const state = machine.state(execution.state);
-    const now = this.clock.now();
-    const visit = visitOf(execution, state, this.tokenKey, now);
-    const step = execution.step < commitsPerExecution ? await evaluate(execution, state, visit) : tooLong;
-    if (this.closed) return;
-    // After a restart the function is invoked once more; its deadline stays the one that was stored.
-    if (step.kind === 'invoke' && execution.phase === 'invoking')
-      return void this.launch(execution, state, step);
-    const change = changeBy(step, execution, machine, now);
-    if (!this.commit(change)) return;
-    if (step.kind === 'go') this.transitionCount += 1;
-    if (step.kind === 'invoke') void this.launch(change.after, state, step);
+    const events: HistoryEvent[] = [];
+    let current = execution;
+    for (let steps = 1; ; steps += 1) {
+      const state = machine.state(current.state);
+      const now = this.clock.now();
+      const visit = visitOf(current, state, this.tokenKey, now);
+      const isTooLong = execution.step + steps > stepsPerExecution;
+      const step = isTooLong ? tooLong : await evaluate(current, state, visit);
+      if (this.closed) return;
+      // After a restart the function is invoked once more; its deadline stays the one that was stored.
+      if (step.kind === 'invoke' && current.phase === 'invoking')
+        return void this.launch(current, state, step);
+      const change = changeBy(step, current, machine, now);
+      events.push(...change.events);
+      current = change.after;
+      if (step.kind === 'go') continue;
+      if (!this.commit({ after: current, events }, steps)) return;
+      this.transitionCount += steps - 1;
+      if (step.kind === 'invoke') void this.launch(current, state, step);
+      return;
+    }
   }
 
   private async launch(execution: Execution, state: State, step: Step & { kind: 'invoke' }): Promise<void> {

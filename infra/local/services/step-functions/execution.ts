@@ -49,7 +49,7 @@ export const executionSchema = z.object({
   dueAt: z.number().nullable(),
   /** JSON: what is to be settled. */
   outcome: z.string().nullable(),
-  /** Moves with every commit: who read an older one must not write. */
+  /** Moves with every step, at each commit: who read an older one must not write. */
   step: z.number(),
 });
 

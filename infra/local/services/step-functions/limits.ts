@@ -8,8 +8,8 @@ export const payloadBytes = 256 * 1024;
 /** A standard execution ends after 25,000 events. */
 export const historyEvents = 25_000;
 
-/** Each commit here stands for about two of the service's events (a state entered and left; a task begun and ended). */
-export const commitsPerExecution = historyEvents / 2;
+/** Each step here stands for about two of the service's events (a state entered and left; a task begun and ended). */
+export const stepsPerExecution = historyEvents / 2;
 
 /** A closed execution, and with it its name, is kept for 90 days. */
 export const retentionMs = 90 * 24 * 60 * 60 * 1000;

@@ -12,7 +12,12 @@ import {
 } from './execution.ts';
 import { atStart, mutableColumns, schema } from './schema.ts';
 
+// Made once: making a schema costs more than most that is read by it.
 const idSchema = z.object({ id: z.number() });
+const foundSchema = executionSchema.optional();
+const executionsSchema = executionSchema.array();
+const eventsSchema = eventSchema.array();
+const wakeSchema = z.object({ at: z.number().nullable() });
 
 const insertColumns = Object.keys(executionSchema.shape).filter((column) => column !== 'id');
 
@@ -26,7 +31,7 @@ const prepare = (database: DatabaseSync) => ({
   ),
   update: database.prepare(
     `UPDATE executions SET ${mutableColumns.map((column) => `${column} = $${column}`).join(', ')},
-     wakeAt = $wakeAt, step = step + 1 WHERE id = $id AND step = $step AND status = 'RUNNING'`,
+     wakeAt = $wakeAt, step = step + $steps WHERE id = $id AND step = $step AND status = 'RUNNING'`,
   ),
   event: database.prepare(
     'INSERT INTO events (execution, at, type, state, error, cause) VALUES (?, ?, ?, ?, ?, ?)',
@@ -51,7 +56,7 @@ const prepare = (database: DatabaseSync) => ({
 });
 
 /**
- * The durable side of the interpreter: a few prepared statements, one transaction per step. What follows from a step
+ * The durable side of the interpreter: a few prepared statements, one transaction for the steps up to one that waits. What follows from a step
  * outside of the interpreter has to wait until it is `durable`.
  */
 export class Store {
@@ -94,12 +99,13 @@ export class Store {
     });
   }
 
-  /** Stores one step; false where the execution has moved since it was read, and nothing is stored. */
-  commit(after: Execution, events: readonly HistoryEvent[]): boolean {
+  /** Stores so many steps; false where the execution has moved since it was read, and nothing is stored. */
+  commit(after: Execution, events: readonly HistoryEvent[], steps: number): boolean {
     return this.transaction(() => {
       const values: Record<string, SQLInputValue> = {
         id: after.id,
         step: after.step,
+        steps,
         wakeAt: wakeAt(after),
       };
       for (const column of mutableColumns) values[column] = after[column];
@@ -110,15 +116,15 @@ export class Store {
   }
 
   byId(id: number) {
-    return executionSchema.optional().parse(this.statements.byId.get(id));
+    return foundSchema.parse(this.statements.byId.get(id));
   }
 
   byArn(arn: string) {
-    return executionSchema.optional().parse(this.statements.byArn.get(arn));
+    return foundSchema.parse(this.statements.byArn.get(arn));
   }
 
   all() {
-    return executionSchema.array().parse(this.statements.all.all());
+    return executionsSchema.parse(this.statements.all.all());
   }
 
   /** Executions in the middle of a step: they wait for nobody but us. */
@@ -131,16 +137,16 @@ export class Store {
   }
 
   nextWake() {
-    return z.object({ at: z.number().nullable() }).parse(this.statements.nextWake.get()).at ?? undefined;
+    return wakeSchema.parse(this.statements.nextWake.get()).at ?? undefined;
   }
 
   history(id: number) {
-    return eventSchema.array().parse(this.statements.history.all(id));
+    return eventsSchema.parse(this.statements.history.all(id));
   }
 
   /** Ended executions of which nobody has been told: the process may have died in between. */
   unannounced() {
-    return executionSchema.array().parse(this.statements.unannounced.all());
+    return executionsSchema.parse(this.statements.unannounced.all());
   }
 
   markAnnounced(id: number): void {

@@ -6,7 +6,7 @@ import { recordSchema, type StreamRecord } from './record.ts';
 
 /** A place in one table's stream, which moves on with what is read. */
 export interface StreamCursor {
-  /** Reads once. The place moves on when `take` has resolved. Returns whether there was anything. */
+  /** Reads once. The place moves on when `take` has resolved. Returns whether there is likely to be more already. */
   read(take: Take): Promise<boolean>;
   /** Reads anew from the last record that was taken. */
   restart(): void;
@@ -22,6 +22,10 @@ const describedStream = z.object({
 });
 const iteratorAnswer = z.object({ ShardIterator: z.string() });
 const recordsAnswer = z.object({ Records: z.array(recordSchema), NextShardIterator: z.string().optional() });
+
+// Fewer than these are the stream's end, but for very large ones: a read that finds nothing costs as much as most that
+// find something. What is left behind them is read with the next hint, such as the end of what they led to.
+const manyRecords = 100;
 
 // How long to wait for a shard that follows one that has ended.
 const shardPauseMs = 500;
@@ -117,7 +121,7 @@ export function openCursor(
         shard = await shardAfter(shard);
         after = undefined;
       }
-      return Records.length > 0;
+      return Records.length >= manyRecords;
     },
     restart() {
       iterator = undefined;

@@ -40,9 +40,9 @@ export function openReader(options: {
       try {
         hinted = false;
         const started = performance.now();
-        const found = await cursor.read(take);
+        const isMore = await cursor.read(take);
         if (closed) return;
-        if (!found && !hinted) await rest(slowPollMs);
+        if (!isMore && !hinted) await rest(slowPollMs);
         const early = gapMs - (performance.now() - started);
         if (early > 0) await pause(early);
       } catch (error) {
