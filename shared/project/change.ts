@@ -316,12 +316,12 @@ export async function changeProject(
       rounds: settings.rounds,
     });
     try {
-        const kept = after.revision ? await keepRevision(database, id, after.revision) : [];
-        await database.transact([
-          ...writes,
-          ...kept,
-          ...callWrites(database, { made: loaded ? undefined : id, version: record.version }),
-        ]);
+      const kept = after.revision ? await keepRevision(database, id, after.revision) : [];
+      await database.transact([
+        ...writes,
+        ...kept,
+        ...callWrites(database, { made: loaded ? undefined : id, version: record.version }),
+      ]);
       return {
         record,
         requests: requestsAfter(loaded?.requests ?? [], after),
