@@ -20,7 +20,7 @@ import { type After, afterCommand } from './after.ts';
 import { composed } from './composed.ts';
 import { directoryForCommand } from './concerned.ts';
 import { cutsSoFar, planAfter } from './cuts-so-far.ts';
-import { forgetRevision, isOurs, keepRevision } from './items.ts';
+import { isOurs } from './items.ts';
 import { lastDecided } from './last-decided.ts';
 import { listingAfter } from './listing.ts';
 import { asProject, demandRevision, type Loaded, loadProject } from './load.ts';
@@ -316,10 +316,8 @@ export async function changeProject(
       rounds: settings.rounds,
     });
     try {
-      const kept = after.revision ? await keepRevision(database, id, after.revision) : [];
       await database.transact([
         ...writes,
-        ...kept,
         ...callWrites(database, { made: loaded ? undefined : id, version: record.version }),
       ]);
       return {
@@ -331,8 +329,6 @@ export async function changeProject(
       };
     } catch (error) {
       const foreign = error instanceof ConditionRefused && !error.writes.some(isOurs);
-      // A call that was carried out already: the project that this one would have begun is nobody's.
-      if (foreign && after.revision && !loaded) await forgetRevision(database, id, after.revision);
       // What was not answered may be there: the next round recognises it.
       const isUnknown =
         error instanceof StorageSilent && round < MOST_ROUNDS - 1 && performance.now() - begun < PATIENCE_MS;

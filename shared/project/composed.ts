@@ -23,7 +23,7 @@ interface Written {
   readonly rounds: readonly Round[];
 }
 
-/** A project as a change leaves it, with every write of the one transaction but a revision's and those of the edge. @throws ContentTooLarge */
+/** A project as a change leaves it, with every write of the one transaction but those of the edge. @throws ContentTooLarge */
 export async function composed(
   database: Database,
   before: Loaded | null,

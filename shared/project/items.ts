@@ -1,13 +1,13 @@
 import type { HistoryEvent } from '../history/event.ts';
 import { LARGEST_PACKED, pack } from '../store/content.ts';
-import { type Database, type Item, onCondition, type Write } from '../store/database.ts';
+import type { Database, Item, Write } from '../store/database.ts';
 import { ContentTooLarge } from '../store/errors.ts';
 import { appendsOf } from '../store/history-store.ts';
 import type { After } from './after.ts';
 import { curedWrites, failedMailWrite } from './failed-mails.ts';
 import { draftKey, projectKey, requestKey, revisionKey } from './keys.ts';
 import { findRequest, type Loaded } from './load.ts';
-import type { DraftContent, ProjectRecord, RequestRecord } from './records.ts';
+import type { DraftContent, ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
 import { requestsAfter } from './requests-after.ts';
 import { packedRecord, packedRequest } from './stored.ts';
 import { underWayWrites } from './under-way.ts';
@@ -50,26 +50,21 @@ const draftRemoval = (database: Database, id: string): Write => ({
   Delete: { TableName: database.projects, Key: draftKey(id) },
 });
 
-/**
- * Keeps a submitted revision by itself, before the record says that it was handed in: nobody reads it until then, and it
- * costs half of what it would in the transaction. @returns what is left for the transaction: to replace what an attempt
- * has left that came to nothing, or whose answer was lost. What was handed in is never written over, for the record's
- * condition refuses whoever has not seen it, and its number does not come again.
- * @throws ContentTooLarge, StorageUnavailable
- */
-export async function keepRevision(
+/** A submitted revision: written once, never again. */
+const revisionWrite = (
   database: Database,
   id: string,
-  { number, contentHash, content }: NonNullable<After['revision']>,
-): Promise<Write[]> {
-  const Item = { ...revisionKey(id, number), contentHash, content: packed(content) };
-  const isKept = await onCondition(database.put(database.projects, Item, 'attribute_not_exists(pk)'));
-  return isKept ? [] : [{ name: 'revision', Put: { TableName: database.projects, Item } }];
-}
-
-/** Takes away a revision of a project that does not begin. */
-export const forgetRevision = (database: Database, id: string, { number }: NonNullable<After['revision']>) =>
-  database.delete(database.projects, revisionKey(id, number));
+  revision: number,
+  contentHash: string,
+  content: RevisionContent,
+): Write => ({
+  name: 'revision',
+  Put: {
+    TableName: database.projects,
+    Item: { ...revisionKey(id, revision), contentHash, content: packed(content) },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
+});
 
 /**
  * Whether a request is found under the unit that is asked, which is asked for what is overdue alone. As long as nothing
@@ -136,7 +131,7 @@ const recordWrite = (database: Database, before: Loaded | null, after: ProjectRe
   },
 });
 
-/** Everything that is written for a change but a revision, with the events that say so. @throws ContentTooLarge */
+/** Everything that is written for a change, with the events that say so. @throws ContentTooLarge */
 export function writesOf(
   database: Database,
   before: Loaded | null,
@@ -145,7 +140,7 @@ export function writesOf(
   events: readonly HistoryEvent[],
 ): Write[] {
   const { id } = record;
-  const { opened, changed, failed, draft } = after;
+  const { opened, changed, failed, draft, revision } = after;
   const requests = requestsAfter(before?.requests ?? [], after);
   return [
     recordWrite(database, before, record),
@@ -163,10 +158,13 @@ export function writesOf(
     }),
     ...underWayWrites(database, before, { record, requests }),
     ...(failed ? [failedMailWrite(database, failed)] : []),
+    ...(revision
+      ? [revisionWrite(database, id, revision.number, revision.contentHash, revision.content)]
+      : []),
     ...(draft === 'removed' ? [draftRemoval(database, id)] : draft ? [draftWrite(database, id, draft)] : []),
   ];
 }
 
 /** Conditions of the record, its chain and its round: refused because another writer was first, so fresh state decides. */
 export const isOurs = (write: string): boolean =>
-  ['record', 'request', 'round'].includes(write) || write.startsWith('event');
+  ['record', 'request', 'revision', 'round'].includes(write) || write.startsWith('event');

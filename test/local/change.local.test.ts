@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { digest } from '../../shared/history/digest.ts';
 import { changeProject, type Edge, isRefused } from '../../shared/project/change.ts';
-import { revisionKey } from '../../shared/project/keys.ts';
-import { loadProject, loadRevision } from '../../shared/project/load.ts';
+import { loadProject } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
-import { ConditionRefused, Conflict, type Database } from '../../shared/store/database.ts';
+import { Conflict, type Database } from '../../shared/store/database.ts';
 import { replaceDirectory } from '../../shared/store/directory/save.ts';
 import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { StorageSilent } from '../../shared/store/errors.ts';
@@ -128,40 +127,6 @@ describe('a project whose id was made for it', () => {
     };
     expect(await change(database, another, { known: null })).toMatchObject({ refused: expect.any(String) });
     expect(await loadProject(database, ID)).toEqual(before);
-  });
-});
-
-describe('what was handed in', () => {
-  const another = { ...aDeclaration({ title: '另一份' }) };
-  const second = { ...submission, requestId: 'second', declaration: another, contentHash: digest(another) };
-  const declared = async () => (await loadRevision(database, ID, 1))?.declaration;
-
-  it('is kept in the place of what an attempt has left that came to nothing', async () => {
-    database = await tables.fresh();
-    await replaceDirectory(database, snapshotOf(database), directory, office);
-    await expect(change(silent(), submission, { known: null })).rejects.toThrow(StorageSilent);
-    expect(await loadProject(database, ID)).toBeNull();
-    expect(await declared()).toEqual(declaration);
-    expect(isRefused(await change(database, second, { known: null }))).toBe(false);
-    expect(await declared()).toEqual(another);
-  });
-
-  it('is not written over by whoever has not seen it', async () => {
-    expect(await change(database, second, { known: null })).toMatchObject({ refused: expect.any(String) });
-    expect(await declared()).toEqual(declaration);
-  });
-
-  it('leaves nothing of a project that does not begin, since its call was carried out before', async () => {
-    database = await tables.fresh();
-    await replaceDirectory(database, snapshotOf(database), directory, office);
-    const refusing: Database = {
-      ...database,
-      transact: async () => {
-        throw new ConditionRefused(['call']);
-      },
-    };
-    await expect(change(refusing, submission, { known: null })).rejects.toThrow(ConditionRefused);
-    expect(await database.get(database.projects, revisionKey(ID, 1))).toBeUndefined();
   });
 });
 
