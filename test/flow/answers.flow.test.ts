@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Place } from '../../infra/local/control/struck-calls.ts';
+import type { Call, Place } from '../../infra/local/control/struck-calls.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { type MakeReady, otherCalls, otherWays, sendReady, toldCalls } from '../support/unsafe-calls.ts';
@@ -29,7 +29,7 @@ const behind: Readonly<Record<string, readonly string[]>> = {
 const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
 /** All that comes behind the change: the last transaction, or where there is none the last write. */
-function behindChange(made: readonly Place[]): Place[] {
+function behindChange(made: readonly Call[]): Call[] {
   const transaction = made.findLastIndex(({ operation }) => operation === 'TransactWriteItems');
   const write = made.findLastIndex(({ operation }) => writes.has(operation));
   const change = transaction < 0 ? write : transaction;
@@ -37,14 +37,16 @@ function behindChange(made: readonly Place[]): Place[] {
 }
 
 interface About {
-  readonly calls: readonly Place[];
+  readonly calls: readonly Call[];
   readonly struck: boolean;
 }
+
+const placeOf = ({ nth: _, position: __, ...place }: Call): Place => place;
 
 let runs = 0;
 
 /** Sends a call that nobody has sent before. @param fails the call of its function that fails at every try */
-async function sent(key: string, fails?: Place) {
+async function sent(key: string, fails?: Call) {
   const ready = await calls[key]?.(platform);
   if (!ready) throw new Error(`${key} has no case`);
   runs += 1;
@@ -53,10 +55,10 @@ async function sent(key: string, fails?: Place) {
   const body = {
     run,
     owns: 'nobody owns anything',
-    ...(fails ? { blow: { ...fails, kind: 'refused' } } : {}),
+    ...(fails ? { blow: { ...placeOf(fails), kind: 'refused' } } : {}),
   };
   const headers = { 'content-type': 'application/json' };
-  await fetch(control, { method: 'POST', body: JSON.stringify(body), headers });
+  expect((await fetch(control, { method: 'POST', body: JSON.stringify(body), headers })).ok).toBe(true);
   const [method = ''] = key.split(' ');
   const answer = await sendReady(platform, method, ready, { run });
   const about = (await (await fetch(`${control}?run=${run}`)).json()) as About;
