@@ -79,13 +79,7 @@ function template(extra: Record<string, object> = {}) {
 let lambda: Lambda;
 const said: string[] = [];
 function open(
-  options: {
-    idleMs?: number;
-    limit?: number;
-    missedMs?: number;
-    mostThreads?: number;
-    extra?: Record<string, object>;
-  } = {},
+  options: { idleMs?: number; limit?: number; mostThreads?: number; extra?: Record<string, object> } = {},
 ) {
   const faults = createFaults();
   const clockOffset = new SharedArrayBuffer(8);
@@ -225,25 +219,12 @@ describe('an invocation', () => {
 
 describe('a function’s threads', () => {
   it('take one invocation at a time, as many at once as the limit, and the rest waits', async () => {
-    open({ limit: 2, missedMs: 1 });
+    open({ limit: 2 });
     const running = Array.from({ length: 8 }, () => lambda.invoke('overlaps', {}));
     expect(lambda.metrics().underWay).toBe(8);
     expect(await Promise.all(running)).toEqual(Array(8).fill(ok('alone')));
     expect(lambda.metrics().underWay).toBe(0);
     expect(lambda.metrics().workers.overlaps).toBe(2);
-  });
-
-  it('are one, until somebody has waited for it', async () => {
-    open({ limit: 2, missedMs: 100 });
-    const slow = lambda.invoke('sleeps', { ms: 900 });
-    const ended: string[] = [];
-    const both = [
-      slow.then(() => ended.push('slow')),
-      lambda.invoke('sleeps', { ms: 1 }).then(() => ended.push('quick')),
-    ];
-    expect(lambda.metrics().workers.sleeps).toBe(1);
-    await Promise.all(both);
-    expect(ended).toEqual(['quick', 'slow']);
   });
 
   it('are kept warm, and end when idle', async () => {

@@ -56,8 +56,6 @@ export interface LambdaMetrics {
 const defaultIdleMs = 20_000;
 // Two cores are what the platform is measured on; more threads of one function would only take turns.
 const defaultLimit = 2;
-// Longer than anybody waits for a thread that starts or is at work: it hangs, or there is more to do than it can.
-const defaultMissedMs = 1_000;
 // Memory: a thread that has worked holds some 40 MB. Where all functions are at work at once, as many have one each.
 const defaultMostThreads = 14;
 // A function that has a thread takes the place of one that nobody has missed for so long; a start is a tenth of a second.
@@ -89,8 +87,6 @@ export function openLambda(options: {
   readonly idleMs?: number;
   /** Threads of one function. */
   readonly limit?: number;
-  /** How long somebody waits for a function before it has another thread. */
-  readonly missedMs?: number;
   /** Threads of all functions. */
   readonly mostThreads?: number;
   /** A line for the person at the terminal. */
@@ -116,7 +112,6 @@ export function openLambda(options: {
       hasRoom,
       limit: Math.min(options.limit ?? defaultLimit, definition.concurrency ?? Number.POSITIVE_INFINITY),
       idleMs: options.idleMs ?? defaultIdleMs,
-      missedMs: options.missedMs ?? defaultMissedMs,
     });
     running.set(name, { definition, pool, invocations: 0, failures: 0, read: 0, write: 0 });
   }

@@ -30,8 +30,6 @@ interface Job {
   /** Its turn has come: it cannot be withdrawn any more. */
   readonly begun: () => void;
   readonly done: (outcome: Outcome | undefined) => void;
-  /** It has waited longer than for a thread that is merely at work. */
-  isMissed: boolean;
 }
 
 // Two hundred decisions are five seconds of work on two cores: whoever comes behind them is better told to come again.
@@ -45,8 +43,7 @@ interface Resting {
 
 /**
  * Starts threads on use, at most `limit`, and ends each after `idleMs` without work. The thread used last is used
- * first, so that after a peak the others become idle and end. A function has one thread until somebody has waited
- * `missedMs` for it: each thread compiles and holds the function once more.
+ * first, so that after a peak the others become idle and end.
  */
 export function createPool(options: {
   readonly start: () => FunctionWorker;
@@ -54,9 +51,8 @@ export function createPool(options: {
   readonly hasRoom: (own: number) => boolean;
   readonly limit: number;
   readonly idleMs: number;
-  readonly missedMs: number;
 }): Pool {
-  const { start, hasRoom, limit, idleMs, missedMs } = options;
+  const { start, hasRoom, limit, idleMs } = options;
   /** Whoever rests longest is first. */
   const idle: Resting[] = [];
   const all = new Set<FunctionWorker>();
@@ -88,8 +84,7 @@ export function createPool(options: {
       if (!last.worker.ended()) return last.worker;
       all.delete(last.worker);
     }
-    const isMissed = all.size === 0 || queue[0]?.isMissed;
-    if (!isMissed || all.size >= limit || !hasRoom(all.size)) return undefined;
+    if (all.size >= limit || !hasRoom(all.size)) return undefined;
     const worker = start();
     all.add(worker);
     return worker;
@@ -124,14 +119,9 @@ export function createPool(options: {
       patience?.gone.addEventListener('abort', withdraw);
       const begun = (): void => {
         clearTimeout(timer);
-        clearTimeout(missing);
         patience?.gone.removeEventListener('abort', withdraw);
       };
-      const job: Job = { invocation, begun, done, isMissed: false };
-      const missing = setTimeout(() => {
-        job.isMissed = true;
-        pump();
-      }, missedMs);
+      const job: Job = { invocation, begun, done };
       queue.push(job);
       try {
         pump();
