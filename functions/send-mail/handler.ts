@@ -7,8 +7,6 @@ import { now } from '../../shared/runtime/clock.ts';
 import { consumer } from '../../shared/runtime/invocation.ts';
 import { readConfig } from '../../shared/runtime/read-config.ts';
 import { openDatabase } from '../../shared/store/database.ts';
-import { loadDirectory } from '../../shared/store/directory/load.ts';
-import { once } from '../../shared/values/once.ts';
 import { configSchema } from './config.ts';
 import { sendMail } from './send-mail.ts';
 
@@ -26,7 +24,5 @@ const consuming = { consumer: 'send-mail', queueUrl: config.UNPROCESSED_QUEUE_UR
 
 export const handler = consumer((batch: DynamoDBStreamEvent) => {
   const load = loaderOf(database);
-  // Read once for all events of a batch.
-  const office = once(() => loadDirectory(database, 'eventually'));
-  return processBatch(batch, consuming, (event) => sendMail({ ...delivery, office }, load, event));
+  return processBatch(batch, consuming, (event) => sendMail(delivery, load, event));
 });

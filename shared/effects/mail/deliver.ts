@@ -182,8 +182,7 @@ export async function deliver(delivery: Delivery, loaded: Marked, event: History
   const at = delivery.now();
   // What a letter says by the office of a moment ago is what one says that was sent a moment earlier: every change of the
   // office is followed from what is stored.
-  const { office = () => loadDirectory(database, 'eventually') } = delivery;
-  const directory = await office();
+  const directory = await loadDirectory(database, 'eventually');
   const settings = await rules.load(directory);
   const { codeThresholdFen } = settings;
   const written = await aboutOf(delivery, { settings, directory }, loaded, event, at);
