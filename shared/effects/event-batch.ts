@@ -6,6 +6,7 @@ import { errorFields, log } from '../runtime/log.ts';
 import { jsonService } from '../runtime/patience.ts';
 import { Busy, StorageSilent, StorageUnavailable } from '../store/errors.ts';
 import { eventOfRecord } from '../store/stream.ts';
+import { once } from '../values/once.ts';
 
 /** Nothing will ever make this event processable: it goes to the queue for people, and the stream goes on. */
 export class Unprocessable extends Error {
@@ -111,9 +112,13 @@ export async function processBatch(
   };
 }
 
-async function putAside(queueUrl: string, message: object): Promise<void> {
-  // Loaded with the first event that cannot be processed: most functions never meet one.
+// Loaded with the first event that cannot be processed: most functions never meet one.
+const openQueue = once(async () => {
   const { SendMessageCommand, SQSClient } = await import('@aws-sdk/client-sqs');
-  const queue = new SQSClient(jsonService);
+  return { SendMessageCommand, queue: new SQSClient(jsonService) };
+});
+
+async function putAside(queueUrl: string, message: object): Promise<void> {
+  const { SendMessageCommand, queue } = await openQueue();
   await queue.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
 }

@@ -90,9 +90,15 @@ async function* linesOf(
   } while (start);
 }
 
+/** Whether one place comes before another. */
+const before = ({ order }: ListQuery) =>
+  order === 'newest' ? (a: string, b: string) => a > b : (a: string, b: string) => a < b;
+
 /** The same of what was read already. */
-function inOrder(lines: readonly ListedLine[], { filters: { year }, order, after }: ListQuery): ListedLine[] {
-  const isBefore = order === 'newest' ? (a: string, b: string) => a > b : (a: string, b: string) => a < b;
+function inOrder(lines: readonly ListedLine[], query: ListQuery): ListedLine[] {
+  const { filters, after } = query;
+  const { year } = filters;
+  const isBefore = before(query);
   return lines
     .map((line) => ({ line, place: placeOf(line) }))
     .filter(({ place }) => year === undefined || place.startsWith(`${year}#`))
@@ -117,8 +123,7 @@ async function* merged(database: Database, query: ListQuery, batch: number): Asy
     ];
   });
   const heads = await Promise.all(sources.map(async ({ lines }) => (await lines.next()).value));
-  const isFirst =
-    query.order === 'newest' ? (a: string, b: string) => a > b : (a: string, b: string) => a < b;
+  const isFirst = before(query);
   for (;;) {
     const [first] = heads
       .flatMap((line) => (line ? [{ line, place: placeOf(line) }] : []))

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Blow, type Call, likeness } from '../../infra/local/control/struck-calls.ts';
+import { type Blow, type Call, likeness, type Place } from '../../infra/local/control/struck-calls.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Flow } from './flow.ts';
 import { Late, play, type Run, recordOf, referenceOf, Untrue } from './run.ts';
@@ -23,6 +23,9 @@ export type Verdict = 'missed' | { readonly wrong: readonly string[]; readonly r
 
 export const titleOf = ({ flow, call, kind }: Trial): string =>
   `${flow.name}: ${likeness(call)} #${call.number}: ${kind}`;
+
+/** A call as a blow is bound to it. */
+export const placeOf = ({ nth: _, position: __, ...place }: Call): Place => place;
 
 let played = 0;
 const newName = (): string => `run-${process.pid}-${++played}`;
@@ -65,9 +68,8 @@ async function quiet(stage: Stage): Promise<void> {
 /** Plays a flow with one fault in it. */
 export async function attempt(stage: Stage, trial: Trial, expected: Recording): Promise<Verdict> {
   const { flow, call, kind } = trial;
-  const { nth: _, position: __, ...place } = call;
   const name = newName();
-  await stage.begin(name, { alone: flow.bySchedules === true, blow: { ...place, kind } });
+  await stage.begin(name, { alone: flow.bySchedules === true, blow: { ...placeOf(call), kind } });
   const run = play(stage, name);
   const deaths = stage.deaths();
   try {

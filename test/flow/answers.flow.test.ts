@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Call, Place } from '../../infra/local/control/struck-calls.ts';
+import type { Call } from '../../infra/local/control/struck-calls.ts';
 import { routes } from '../../shared/contract/routes.ts';
+import { placeOf } from '../faults/trial.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { type MakeReady, otherCalls, otherWays, sendReady, toldCalls } from '../support/unsafe-calls.ts';
 
@@ -40,8 +41,6 @@ interface About {
   readonly calls: readonly Call[];
   readonly struck: boolean;
 }
-
-const placeOf = ({ nth: _, position: __, ...place }: Call): Place => place;
 
 let runs = 0;
 
