@@ -1,6 +1,8 @@
 import { versionOf } from './draft.ts';
 import { drop } from './kept.ts';
+import { lang } from './page.ts';
 import { save } from './save-call.ts';
+import { showSaved, showState } from './save-state.ts';
 
 /**
  * Saves what was kept when the session ended, over the version that it was typed into.
@@ -11,7 +13,10 @@ export async function bringBack(form: HTMLFormElement, body: URLSearchParams): P
   if (saved.kind === 'saved') {
     drop(form);
     // The tab's last save had come through after all.
-    if (saved.version === versionOf(form)) return true;
+    if (saved.version === versionOf(form)) {
+      showSaved(form, saved.at, lang);
+      return true;
+    }
     history.replaceState(null, '', `/projects/${saved.id}#kept`);
     location.reload();
     return false;
@@ -20,6 +25,7 @@ export async function bringBack(form: HTMLFormElement, body: URLSearchParams): P
     postAsPage(form, body);
     return false;
   }
+  showState(form, '');
   offer(form, body);
   return true;
 }

@@ -161,8 +161,9 @@ export function startSaving(form: HTMLFormElement): { readonly drafted: () => Pr
       leaves = !goesOn;
       if (!goesOn) return;
       form.inert = false;
-      showState(form, isUnsaved() ? words.unsaved : '', isUnsaved() ? 'unsaved' : 'quiet');
-      if (isUnsaved()) schedule(PAUSE_MS);
+      if (!isUnsaved()) return;
+      showState(form, words.unsaved, 'unsaved');
+      schedule(PAUSE_MS);
     });
   }
 
