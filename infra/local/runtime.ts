@@ -54,6 +54,8 @@ export async function runUntilSignal(
     console.error(reason);
     process.exit(1);
   };
+  // Whoever read what is said here may be gone, with a pipe or a terminal. To tell of that would fail as well, for ever.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
     const running = await start(fail);
     for (const line of running.introduction) console.log(line);

@@ -1,6 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { allocation } from '../../infra/local/runtime.ts';
 import { checkout } from '../support/platform.ts';
@@ -46,4 +48,28 @@ ofLinux('one that was told is left as it is, by whoever told it', () => {
     execArgv: ['--stack-size=900'],
     allocation: told,
   });
+});
+
+it('a program whose readers are gone goes on, and ends when it is asked to', async () => {
+  const file = join(folder, 'unread.mjs');
+  writeFileSync(
+    file,
+    `import { runUntilSignal } from '${join(checkout, 'infra/local/runtime.ts')}';
+    let defects = 0;
+    process.on('uncaughtException', () => { if (++defects === 1_000) process.exit(7); });
+    process.stdin.on('data', () => {
+      for (let line = 0; line < 50; line += 1) setImmediate(() => console.error(line));
+    });
+    await runUntilSignal(async () => ({ introduction: [], close: async () => process.exit(defects) }));`,
+  );
+  const child = spawn(process.execPath, [file]);
+  const ended = once(child, 'exit');
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  child.stderr.destroy();
+  child.stdin.write('now');
+  // Time for what would go round and round.
+  await pause(300);
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
 });
