@@ -1,6 +1,6 @@
 import { type Cut, linesOf } from '../forms/cuts.ts';
 import type { FormDefinition } from '../forms/definition.ts';
-import { inOrderMade, type PlanLine } from '../workflow/project.ts';
+import { madeOn, type PlanLine } from '../workflow/project.ts';
 import type { Loaded } from './load.ts';
 
 /** A cut with who made it. */
@@ -19,12 +19,7 @@ export function cutsSoFar(
   revision: number,
   since?: string,
 ): MadeCut[] {
-  const decisions = inOrderMade(
-    record.flow,
-    requests
-      .filter((request) => request.revision === revision)
-      .flatMap(({ stage, decisions }) => decisions.map((decision) => ({ stage, revision, ...decision }))),
-  );
+  const decisions = madeOn(record.flow, requests, revision);
   const from = decisions.findIndex(({ contentHash }) => contentHash === since);
   const made = decisions
     .slice(Math.max(0, from))

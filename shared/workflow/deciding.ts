@@ -7,7 +7,7 @@ import { cutsHold } from './cuts.ts';
 import { personWith } from './directory.ts';
 import type { ReviewFlow } from './flow.ts';
 import { hasObjected } from './objection.ts';
-import { type DecisionRequest, inOrderMade, type Project, requestAt } from './project.ts';
+import { type DecisionRequest, madeOn, type Project, requestAt } from './project.ts';
 import { outcomeFindings, reasonFindings } from './reason.ts';
 import { openRequest } from './requesting.ts';
 import { type Decision, eventBase, refuse } from './result.ts';
@@ -114,14 +114,7 @@ function reopens(
 ): NonNullable<EventOf<'decided'>['reopens']> {
   const order = stages.map(({ id }) => id);
   const isBefore = (one: string): boolean => order.indexOf(one) < order.indexOf(stage);
-  const made = inOrderMade(
-    flow,
-    requests
-      .filter(({ revision }) => revision === flow.revision)
-      .flatMap(({ stage: of, revision, decisions }) =>
-        decisions.map((decision) => ({ ...decision, stage: of, revision })),
-      ),
-  );
+  const made = madeOn(flow, requests, flow.revision);
   const shown = made.find((one) => !isBefore(one.stage))?.contentHash ?? contentHash;
   const approvedFen = made.findLast((one) => isBefore(one.stage))?.approvedFen;
   return {

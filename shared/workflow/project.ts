@@ -121,3 +121,18 @@ export function inOrderMade<
     deciders.findLastIndex((one) => one.stage === stage && one.revision === revision && one.person === by.id);
   return made.toSorted((a, b) => rank(a) - rank(b) || (a.at < b.at ? -1 : 1));
 }
+
+/** All that counts of what was decided on a revision, each with its stage, in the order in which it was made. */
+export const madeOn = <Made extends DecisionMade>(
+  flow: { readonly deciders: readonly Decider[] },
+  requests: readonly (Pick<DecisionRequest, 'stage' | 'revision'> & {
+    readonly decisions: readonly Made[];
+  })[],
+  revision: number,
+) =>
+  inOrderMade(
+    flow,
+    requests
+      .filter((request) => request.revision === revision)
+      .flatMap(({ stage, decisions }) => decisions.map((decision) => ({ ...decision, stage, revision }))),
+  );

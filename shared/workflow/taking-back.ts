@@ -1,6 +1,6 @@
 import { digest } from '../history/digest.ts';
 import type { RefusalCode, TakeBack } from './commands.ts';
-import { type DecisionMade, type DecisionRequest, inOrderMade, type Project, requestAt } from './project.ts';
+import { type DecisionMade, type DecisionRequest, madeOn, type Project, requestAt } from './project.ts';
 import { type Decision, eventBase, named, refuse } from './result.ts';
 import type { World } from './world.ts';
 
@@ -25,17 +25,6 @@ function ownOf(project: Project, { person, ...at }: Own) {
   return request && decision ? { request, decision } : undefined;
 }
 
-/** All that counts of what was decided on the revision in review, in the order in which it was made. */
-const madeOn = ({ flow, requests }: Project) =>
-  inOrderMade(
-    flow,
-    requests
-      .filter(({ revision }) => revision === flow.revision)
-      .flatMap(({ stage, revision, decisions }) =>
-        decisions.map((decision) => ({ ...decision, stage, revision })),
-      ),
-  );
-
 /** Why somebody may not take back what they decided, or null. */
 export function takeBackRefusal(project: Project, own: Own, at: string): RefusalCode | null {
   const { flow } = project;
@@ -43,7 +32,7 @@ export function takeBackRefusal(project: Project, own: Own, at: string): Refusal
   if (!decision) return 'nothing-to-take-back';
   if (flow.state !== 'in-review' || flow.revision !== own.revision) return 'has-taken-effect';
   const next = flow.stage === own.stage ? undefined : requestAt(project, flow);
-  const last = madeOn(project).at(-1);
+  const last = madeOn(flow, project.requests, flow.revision).at(-1);
   const isLast = last?.stage === own.stage && last.by.id === own.person;
   if (!isLast || next?.openedAt !== undefined) return 'opened-since';
   // Of one that lies ahead nobody can tell how old it is: a clock has been set back since.
@@ -62,7 +51,7 @@ export function takeBack(project: Project, command: TakeBack, world: World): Dec
   const made = ownOf(project, own);
   if (refused || !made) return refuse(refused ?? 'nothing-to-take-back');
   const { request, decision } = made;
-  const approvedFen = madeOn(project).at(-2)?.approvedFen;
+  const approvedFen = madeOn(project.flow, project.requests, revision).at(-2)?.approvedFen;
   const others = request.decisions.filter((one) => one !== decision).map(({ by }) => by.id);
   return [
     {
