@@ -22,6 +22,11 @@ export interface Run {
   etag(account: string, path: string): Promise<string>;
   /** The link of the `nth` mail that asks an account to decide. */
   link(account: string, nth?: number): Promise<string>;
+  /**
+   * Waits for the mail by which an account is told of the newest event of a kind, as whoever goes on because of it does:
+   * what they do next can make it untrue, and then nobody owes it any more.
+   */
+  told(account: string, action: Action): Promise<void>;
   /** Waits until the history reads so; the last entry is the newest event. */
   history(...actions: readonly Action[]): Promise<readonly HistoryEvent[]>;
   /** Lets days pass, so many at a time, until the history reads so. */
@@ -158,6 +163,14 @@ export function play(stage: Stage, name: string): Run {
         // The same mail sent twice has two links; both work.
         const mail = asking.findLast((one) => referenceOf(one) === references[nth - 1]);
         return mail && /\/decisions\/[A-Za-z0-9_-]{43}/.exec(mail.text)?.[0];
+      });
+    },
+    async told(account, action) {
+      await run.until(`the mail to ${account} about what was ${action}`, async () => {
+        const events = await eventsOf(stage.database(), run.project());
+        const event = events.findLast((one) => one.action === action);
+        const reference = `${run.project()}-${event?.seq}-${account}`;
+        return event && (await run.mails()).some((mail) => referenceOf(mail) === reference);
       });
     },
     history: (...actions) =>

@@ -76,6 +76,7 @@ export const deciderFlows: readonly Flow[] = [
       await decide(run, link, { outcome: 'approve' });
       await run.link('approver');
       await run.send({ path: `${link}/take-back` });
+      await run.told('approver', 'taken-back');
       await decide(run, link, { outcome: 'approve' });
       await run.link('approver', 2);
     },

@@ -38,6 +38,7 @@ export const unitFlows: readonly Flow[] = [
       await submit(run);
       const link = await run.link('reviewer');
       await decide(run, link, { outcome: 'return', comment: why, fields: ['/overview'] });
+      await run.told('submitter', 'returned');
       await save(run, { overview: '补充了测算依据。' });
       await act(run, 'submit');
       await run.link('reviewer', 2);

@@ -12,6 +12,7 @@ export const waitingFlows: readonly Flow[] = [
       await submit(run);
       await run.link('reviewer');
       await run.days(1, ...asked, 'reminded', 'reminded', 'escalated');
+      await run.told('administrator', 'escalated');
       await act(run, 'withdraw');
     },
     ends: 'withdrawn',
