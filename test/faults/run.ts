@@ -3,6 +3,8 @@ import type { ProjectView } from '../../shared/contract/views.ts';
 import type { Action, HistoryEvent } from '../../shared/history/event.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
+import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
+import { morningAfter } from '../../shared/values/working-days.ts';
 import type { Message } from '../support/platform.ts';
 import type { Stage } from './stage.ts';
 
@@ -31,6 +33,10 @@ export interface Run {
   history(...actions: readonly Action[]): Promise<readonly HistoryEvent[]>;
   /** Lets days pass, so many at a time, until the history reads so. */
   days(step: number, ...actions: readonly Action[]): Promise<void>;
+  /** Waits for the digest in which an account is told of it. */
+  digest(account: string): Promise<void>;
+  /** Lets time pass until twenty past nine on the next working day: digests are due, and offices open for long. */
+  nextMorning(): Promise<void>;
   /** Waits for what follows from an event, with the bounds that it has. @throws Late */
   until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T>;
   /** The mails about it. */
@@ -72,6 +78,8 @@ const LATER = 429;
 // fault puts off; the sweep of a moment is done within a second.
 const mostDays = 140;
 const sweptMs = 1_000;
+const calendar = { ...shippedCalendar, version: 'shipped' };
+const afterMorningMs = 20 * 60_000;
 
 interface Answer {
   readonly status: number;
@@ -196,6 +204,21 @@ export function play(stage: Stage, name: string): Run {
         } while (performance.now() < end);
       }
       await run.history(...actions);
+    },
+    async digest(account) {
+      await run.until(`the digest to ${account}`, async () =>
+        (await stage.mails()).some(
+          (mail) =>
+            mail.to === `${account}@countersign.example` &&
+            referenceOf(mail).startsWith('digest-') &&
+            mail.text.includes(run.project()),
+        ),
+      );
+    },
+    async nextMorning() {
+      const now = await stage.platform().now();
+      const morning = morningAfter(calendar, now, 1).getTime() + afterMorningMs;
+      await stage.pass(Math.ceil((morning - now.getTime()) / 1000));
     },
     async until(what, look) {
       const begun = performance.now();
