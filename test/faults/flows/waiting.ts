@@ -70,7 +70,6 @@ export const waitingFlows: readonly Flow[] = [
       await chooseMail(run, 'reviewer', 'daily');
       await submit(run);
       await run.history(...asked);
-      await run.nextMorning();
       await run.digest('reviewer');
       await chooseMail(run, 'reviewer', 'each');
       await act(run, 'withdraw');
