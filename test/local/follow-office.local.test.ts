@@ -141,6 +141,16 @@ describe('a change before the office was ever followed', () => {
   });
 });
 
+it('a merger that was undone and made again between two looks takes along what was declared meanwhile', async () => {
+  await office(withUnit(DECLARING, { successor: OTHER }));
+  await followAll();
+  await office((now) => ({ ...now, units: now.units.map(({ successor: _, ...one }) => one) }));
+  const ids = await place(1);
+  await office(withUnit(DECLARING, { successor: OTHER }));
+  await followAll();
+  expect(await countOf(ids, OTHER)).toBe(1);
+});
+
 describe('a change that concerns all that a unit declared', () => {
   it('is followed a part in each run, from where the one before ended', async () => {
     const ids = await place(26);
