@@ -32,7 +32,7 @@ export const waitingFlows: readonly Flow[] = [
       await submit(run);
       await run.link('reviewer');
       await run.days(1, ...asked, 'reminded', 'reminded', 'escalated');
-      await run.told('administrator', 'escalated');
+      await run.told('approver', 'escalated');
       await act(run, 'withdraw');
     },
     ends: 'withdrawn',
