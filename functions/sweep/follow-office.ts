@@ -1,5 +1,6 @@
 import type { ChangeDeps } from '../../shared/project/change.ts';
 import { isOfRequest, whatIsDue } from '../../shared/project/due.ts';
+import type { Database } from '../../shared/store/database.ts';
 import { affectedBetween } from '../../shared/store/directory/affected.ts';
 import {
   type Followed,
@@ -9,7 +10,7 @@ import {
 } from '../../shared/store/directory/followed.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { isTakenOver, storeTakenOver } from '../../shared/store/directory/save.ts';
-import { headOf, snapshotOf } from '../../shared/store/directory/snapshot.ts';
+import { type DirectorySnapshot, headOf, snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { alignSettingsHead } from '../../shared/store/settings-store.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
 import { AT_ONCE, reroute, stepsOf } from './followed-steps.ts';
@@ -84,6 +85,15 @@ async function followFrom(
   return undefined;
 }
 
+/**
+ * Where following begins: at no office at all, since the one that stands at the first look may have been changed before
+ * it. Of the one document of 0.1, which followed nothing, nobody is told what was changed in its time.
+ */
+function firstPoint(database: Database, loaded: DirectorySnapshot, point: Followed): FollowedItem {
+  const before = isTakenOver(loaded) ? point : { ...point, head: headOf(snapshotOf(database)) };
+  return { ...before, listedUntil: null };
+}
+
 /** @param isSpent whether the time of this run is over: what is left is done by the next one */
 export async function followOffice(deps: ChangeDeps, isSpent: IsSpent): Promise<void> {
   const { database } = deps;
@@ -92,8 +102,7 @@ export async function followOffice(deps: ChangeDeps, isSpent: IsSpent): Promise<
   const snapshot = isTakenOver(loaded) ? await storeTakenOver(database, loaded) : loaded;
   const time = deps.now();
   const point: Followed = { head: headOf(snapshot), day: beijingDay(time) };
-  // From the first look on: what changes while requests are listed is followed afterwards.
-  const followed: FollowedItem = known ?? { ...point, listedUntil: null };
+  const followed = known ?? firstPoint(database, loaded, point);
   if (!known) await saveFollowed(database, followed);
   if (followed.listedUntil !== undefined) {
     const { listedUntil, ...rest } = followed;

@@ -79,7 +79,8 @@ async function openPorts(settings: DevelopmentSettings) {
   return { product, control, services, places };
 }
 
-function controlDoor({ clock, faults, dynamodb, running, isBusy }: Host, identity: Identity): Handler {
+function controlDoor(host: Host, identity: Identity): Handler {
+  const { clock, faults, dynamodb, running, seesTableCalls, isBusy } = host;
   const { mail, relay, queues, lambda, stepFunctions } = running;
   const operator = createOperatorDoor({ queues, lambda, dynamodb });
   const control = createControl({
@@ -89,6 +90,7 @@ function controlDoor({ clock, faults, dynamodb, running, isBusy }: Host, identit
     lambda,
     clock,
     faults,
+    seesTableCalls,
     isBusy,
     executions: stepFunctions.list,
     stateTransitions: stepFunctions.transitions,

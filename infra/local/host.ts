@@ -72,6 +72,8 @@ export interface Host {
   readonly running: Services;
   /** Whether there was no data before. */
   readonly isNew: boolean;
+  /** Whether calls of tables are seen on their way: only a door before the database sees them. */
+  readonly seesTableCalls: boolean;
   /** Answers what people and programs ask of the product. */
   readonly api: Handler;
   /** Whether a function works, or a record of a stream waits for one. */
@@ -214,6 +216,7 @@ export async function startHost(options: {
     dynamodb,
     running,
     isNew: dynamodb.isNew,
+    seesTableCalls: door !== undefined,
     api,
     isBusy: () => lambda.metrics().underWay > 0 || streams.waits(),
     lookAtAlarms() {

@@ -1,8 +1,11 @@
 import { followOffice } from '../../functions/sweep/follow-office.ts';
+import { saveFollowed } from '../../shared/store/directory/followed.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { peopleWith } from '../../shared/store/directory/part.ts';
 import { changeDirectory } from '../../shared/store/directory/save.ts';
+import { headOf } from '../../shared/store/directory/snapshot.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
+import { beijingDay } from '../../shared/values/working-days.ts';
 import type { Directory, Person } from '../../shared/workflow/directory.ts';
 import { budget, check, type Outcome } from './budget.ts';
 import { measureDesks } from './desks.ts';
@@ -178,7 +181,8 @@ async function openFollowed(directory: Directory) {
       },
     );
   };
-  await follow();
+  // An office that was followed for long: the first look of all goes through everybody.
+  await saveFollowed(database, { head: headOf(await loadDirectory(database)), day: beijingDay(NOON) });
   return { store, follow, change };
 }
 

@@ -3,6 +3,8 @@ import type { ProjectView } from '../../shared/contract/views.ts';
 import type { Action, HistoryEvent } from '../../shared/history/event.ts';
 import { loadProject } from '../../shared/project/load.ts';
 import { eventsOf } from '../../shared/store/history-store.ts';
+import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
+import { morningAfter } from '../../shared/values/working-days.ts';
 import type { Message } from '../support/platform.ts';
 import type { Stage } from './stage.ts';
 
@@ -31,6 +33,10 @@ export interface Run {
   history(...actions: readonly Action[]): Promise<readonly HistoryEvent[]>;
   /** Lets days pass, so many at a time, until the history reads so. */
   days(step: number, ...actions: readonly Action[]): Promise<void>;
+  /** Lets mornings pass until the digest has come in which an account is told of it. */
+  digest(account: string): Promise<void>;
+  /** Lets time pass until twenty past nine on the next working day: digests are due, and offices open for long. */
+  nextMorning(): Promise<void>;
   /** Waits for what follows from an event, with the bounds that it has. @throws Late */
   until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T>;
   /** The mails about it. */
@@ -72,6 +78,13 @@ const LATER = 429;
 // fault puts off; the sweep of a moment is done within a second.
 const mostDays = 140;
 const sweptMs = 1_000;
+const calendar = { ...shippedCalendar, version: 'shipped' };
+const afterMorningMs = 20 * 60_000;
+// A digest that failed in the morning is tried again with every sweep of the day; a call may hang for ten seconds.
+const mostMornings = 6;
+const morningMs = 5_000;
+// Longer than what lies between one function and the next that follows from it.
+const restMs = 500;
 
 interface Answer {
   readonly status: number;
@@ -124,6 +137,25 @@ export function play(stage: Stage, name: string): Run {
       if (answer.status === LATER) await stage.nudge();
       await pause(Math.min(100 * tries, 1_000));
     }
+  };
+
+  /** Lets time pass, step by step, until something is reached. @returns whether it was */
+  const passing = async (
+    most: number,
+    step: () => Promise<void>,
+    reached: () => Promise<boolean>,
+    withinMs = sweptMs,
+  ): Promise<boolean> => {
+    for (let steps = 0; steps < most; steps++) {
+      await step();
+      const end = performance.now() + withinMs;
+      do {
+        await pause(100);
+        if (await reached().catch(() => false)) return true;
+        await stage.revive();
+      } while (performance.now() < end);
+    }
+    return false;
   };
 
   const run: Run = {
@@ -186,16 +218,26 @@ export function play(stage: Stage, name: string): Run {
         const events = await eventsOf(stage.database(), run.project());
         return events.length >= actions.length;
       };
-      for (let days = 0; days < mostDays; days += step) {
-        await stage.pass(step * 86_400);
-        const end = performance.now() + sweptMs;
-        do {
-          await pause(100);
-          if (await reached().catch(() => false)) return void (await run.history(...actions));
-          await stage.revive();
-        } while (performance.now() < end);
-      }
+      await passing(Math.ceil(mostDays / step), () => stage.pass(step * 86_400), reached);
       await run.history(...actions);
+    },
+    async digest(account) {
+      // What comes too late for one morning is in the digest of the next.
+      await run.until('that nobody works', () => quiet(stage).then(() => true));
+      const isThere = async (): Promise<boolean> =>
+        (await stage.mails()).some(
+          (mail) =>
+            mail.to === `${account}@countersign.example` &&
+            referenceOf(mail).startsWith('digest-') &&
+            mail.text.includes(run.project()),
+        );
+      if (!(await passing(mostMornings, run.nextMorning, isThere, morningMs)))
+        throw new Late(`Not within ${mostMornings} mornings: the digest to ${account}`);
+    },
+    async nextMorning() {
+      const now = await stage.platform().now();
+      const morning = morningAfter(calendar, now, 1).getTime() + afterMorningMs;
+      await stage.pass(Math.ceil((morning - now.getTime()) / 1000));
     },
     async until(what, look) {
       const begun = performance.now();
@@ -217,6 +259,14 @@ export function play(stage: Stage, name: string): Run {
       (await stage.mails()).filter((mail) => referenceOf(mail).startsWith(`${run.project()}-`)),
   };
   return run;
+}
+
+/** Waits until nobody works any more: marks, mails and ends of executions come after what a flow waits for. */
+export async function quiet(stage: Stage): Promise<void> {
+  for (let since = performance.now(); performance.now() < since + restMs; ) {
+    await pause(restMs / 10);
+    if ((await stage.platform().metrics()).isBusy) since = performance.now();
+  }
 }
 
 /** By it the mails about one event to one person are known, however often they are sent. */

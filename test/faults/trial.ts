@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Blow, type Call, likeness, type Place } from '../../infra/local/control/struck-calls.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Flow } from './flow.ts';
-import { Late, play, type Run, recordOf, referenceOf, Untrue } from './run.ts';
+import { Late, play, quiet, type Run, recordOf, referenceOf, Untrue } from './run.ts';
 import type { Stage } from './stage.ts';
 
 /** What a flow calls when nothing befalls it, and whom it mails. */
@@ -30,8 +30,6 @@ export const placeOf = ({ nth: _, position: __, ...place }: Call): Place => plac
 let played = 0;
 const newName = (): string => `run-${process.pid}-${++played}`;
 
-// Longer than what lies between one function and the next that follows from it.
-const restMs = 500;
 // How long after all that a flow waits for its fault may still come.
 const lastMs = 2_000;
 
@@ -55,14 +53,6 @@ export async function record(stage: Stage, flow: Flow): Promise<Recording> {
   const mails = await mailed(run, events);
   await ended(stage, run, flow, mails);
   return { calls, mails };
-}
-
-/** Waits until nobody works any more: marks, mails and ends of executions come after what a flow waits for. */
-async function quiet(stage: Stage): Promise<void> {
-  for (let since = performance.now(); performance.now() < since + restMs; ) {
-    await pause(restMs / 10);
-    if ((await stage.platform().metrics()).isBusy) since = performance.now();
-  }
 }
 
 /** Plays a flow with one fault in it. */

@@ -120,6 +120,37 @@ const countOf = async (ids: readonly string[], unit: string) =>
   ).length;
 const actionsOf = async (id: string) => (await eventsOf(database, id)).map(({ action }) => action);
 
+describe('a change before the office was ever followed', () => {
+  beforeEach(async () => {
+    database = await tables.fresh();
+    await office((one) => withOffices(one, [elsewhere]), first);
+  });
+
+  it('hands on what a unit declared that was merged into another', async () => {
+    const ids = await place(3);
+    await office(withUnit(DECLARING, { successor: OTHER }));
+    await followAll();
+    expect(await countOf(ids, OTHER)).toBe(ids.length);
+  });
+
+  it('tells the mailbox that somebody lost', async () => {
+    await office(withPerson('reviewer', mailbox('moved')));
+    await followAll();
+    await run();
+    expect(mails.map(({ to }) => to)).toEqual(['reviewer@countersign.example']);
+  });
+});
+
+it('a merger that was undone and made again between two looks takes along what was declared meanwhile', async () => {
+  await office(withUnit(DECLARING, { successor: OTHER }));
+  await followAll();
+  await office((now) => ({ ...now, units: now.units.map(({ successor: _, ...one }) => one) }));
+  const ids = await place(1);
+  await office(withUnit(DECLARING, { successor: OTHER }));
+  await followAll();
+  expect(await countOf(ids, OTHER)).toBe(1);
+});
+
 describe('a change that concerns all that a unit declared', () => {
   it('is followed a part in each run, from where the one before ended', async () => {
     const ids = await place(26);

@@ -231,6 +231,7 @@ describe('the control port', () => {
         capacityOf: {},
       }),
     },
+    seesTableCalls: false,
     isBusy: () => true,
     executions: () => [{ name: 'p-r1-a1' }],
     stateTransitions: () => 7,
@@ -360,6 +361,23 @@ describe('the control port', () => {
     expect(faults.failsInvocation('projects', 'after')).toBe(false);
     expect(faults.stream()).toEqual({ redeliver: 0, shuffle: false });
     expect((await call('/faults', { function: 'projects', when: 'sometimes' })).status).toBe(400);
+  });
+
+  it('watches no run where calls of tables are not seen: a blow would fall on nothing, and nobody would know', async () => {
+    const refused = await call('/runs', { run: 'one', owns: 'P-1' });
+    expect([refused.status, refused.json().message]).toEqual([
+      409,
+      expect.stringContaining('COUNTERSIGN_TABLE_RIGHTS=checked'),
+    ]);
+    const seeing = await listen(0);
+    seeing.serve(createControl({ ...options, seesTableCalls: true }));
+    const taken = await fetch(`http://127.0.0.1:${seeing.port}/runs`, {
+      method: 'POST',
+      body: JSON.stringify({ run: 'one', owns: 'P-1' }),
+      headers: { 'content-type': 'application/json' },
+    });
+    await seeing.close();
+    expect(taken.status).toBe(200);
   });
 });
 

@@ -169,12 +169,11 @@ export async function affectedBetween(
   const { people: all, unitsAsked } = await upwards(now, before, begun);
   const isElsewhere = (had: Unit | undefined, has: Unit | undefined): boolean =>
     had?.finance !== has?.finance || had?.supervisor !== has?.supervisor;
-  const isMerged = (had: Unit | undefined, has: Unit | undefined): boolean =>
-    has?.successor !== undefined && has.successor !== had?.successor;
   return {
     people: all,
     lostMailboxes: [...people].toSorted(byId).flatMap(([id, versions]) => lostBy(id, versions)),
-    unitsMerged: new Set(changedUnits.filter(({ had, has }) => isMerged(had, has)).map(({ id }) => id)),
+    // Also where it was merged before: it may have stood for itself meanwhile, and have declared something.
+    unitsMerged: new Set(changedUnits.filter(({ has }) => has?.successor !== undefined).map(({ id }) => id)),
     unitsAsked: new Set([...unitsAsked, ...[...changedUnits, ...succeeded].map(({ id }) => id)]),
     unitsDeclaring: new Set(changedUnits.filter(({ had, has }) => isElsewhere(had, has)).map(({ id }) => id)),
   };

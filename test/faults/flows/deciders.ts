@@ -1,8 +1,11 @@
 import type { DecisionResult, DecisionView } from '../../../shared/contract/views.ts';
-import { approve, decide, submit, why } from '../acts.ts';
+import { pdf } from '../../builders/file-bytes.ts';
+import { asNamed } from '../../support/attaching.ts';
+import { approve, attach, decide, decideSignedIn, submit, why } from '../acts.ts';
 import type { Flow } from '../flow.ts';
 
 const account = 'reviewer';
+const away = '本周外出培训，请代为办理';
 
 /** What those do who are asked. */
 export const deciderFlows: readonly Flow[] = [
@@ -48,8 +51,22 @@ export const deciderFlows: readonly Flow[] = [
     async play(run) {
       await submit(run);
       const link = await run.link('reviewer');
-      const body = { to: 'reviewer2', comment: '本周外出培训，请代为办理' };
-      await run.send({ path: `${link}/transfer`, body });
+      await run.send({ path: `${link}/transfer`, body: { to: 'reviewer2', comment: away } });
+      await run.link('reviewer2');
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested', 'reassigned'],
+  },
+  {
+    name: 'reassign',
+    async play(run) {
+      await submit(run);
+      await run.link('reviewer');
+      await run.send({
+        account: 'administrator',
+        path: `/projects/${run.project()}/reassignment`,
+        body: { stage: 'finance-review', to: 'reviewer2', comment: away },
+      });
       await run.link('reviewer2');
     },
     ends: 'in-review',
@@ -61,10 +78,53 @@ export const deciderFlows: readonly Flow[] = [
       await submit(run);
       await run.link('reviewer');
       await run.send({ account, path: `/projects/${run.project()}/decision/link` });
+      await run.send({ path: `${await run.link('reviewer', 2)}/renew` });
+      await run.link('reviewer', 3);
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested', 'link-renewed', 'link-renewed'],
+  },
+  {
+    name: 'signed in',
+    async play(run) {
+      await submit(run);
+      await run.link('reviewer');
+      await decideSignedIn(run, 'reviewer', { outcome: 'approve' });
+      await run.link('approver');
+      const path = `/projects/${run.project()}/decision`;
+      await run.send({
+        account: 'approver',
+        path: `${path}/transfer`,
+        body: { to: 'approver2', comment: away },
+      });
+      await run.link('approver2');
+      const minutes = await attach(
+        run,
+        { name: '会议纪要.pdf', bytes: pdf(`% ${run.name}`) },
+        { account: 'approver2', base: `${path}/attachments` },
+      );
+      await decideSignedIn(run, 'approver2', {
+        outcome: 'approve',
+        supplied: { minutes: [asNamed(minutes)] },
+      });
+    },
+    ends: 'approved',
+    history: [
+      ...(['created', 'submitted', 'requested', 'decided', 'requested'] as const),
+      ...(['reassigned', 'decided', 'approved'] as const),
+    ],
+  },
+  {
+    name: 'back a stage',
+    async play(run) {
+      await submit(run);
+      await approve(run, 'reviewer');
+      const back = { outcome: 'return', to: 'previous-stage', comment: why };
+      await decide(run, await run.link('approver'), back);
       await run.link('reviewer', 2);
     },
     ends: 'in-review',
-    history: ['created', 'submitted', 'requested', 'link-renewed'],
+    history: ['created', 'submitted', 'requested', 'decided', 'requested', 'decided', 'requested'],
   },
   {
     name: 'take back',

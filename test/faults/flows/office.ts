@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { submit } from '../acts.ts';
+import type { OwnChoices } from '../../../shared/contract/routes/me.ts';
+import type { ProgramView } from '../../../shared/contract/views.ts';
+import { changePerson, decide, submit, submitForSecondUnit, secondUnit as unit, why } from '../acts.ts';
 import type { Flow } from '../flow.ts';
 import { Untrue } from '../run.ts';
 
@@ -9,7 +11,10 @@ const declared: unknown = JSON.parse(
 );
 
 const account = 'administrator';
-const unit = { id: '11530121MB1000101G', name: '示例单位二（示例）' };
+
+const reason = '年度审计抽查需要核对';
+// What is sent to it comes back; with a label it is another each time.
+const bouncing = (label: string): string => `bounce+${label}@simulator.amazonses.com`;
 
 /** What is recorded in chains of its own; beside it a project, which it leaves alone. */
 export const officeFlows: readonly Flow[] = [
@@ -18,18 +23,71 @@ export const officeFlows: readonly Flow[] = [
     alone: true,
     async play(run) {
       await submit(run);
-      const path = '/directory/people/reviewer2';
-      const etag = await run.etag(account, path);
-      const person = {
-        id: 'reviewer2',
-        name: `审核人丁（${run.name}）`,
-        email: 'reviewer2@countersign.example',
-        unit: '11530121MB100023X0',
-      };
-      await run.send({ account, method: 'PUT', path, body: person, version: etag });
+      await changePerson(run, 'reviewer2', { name: `审核人丁（${run.name}）` });
     },
     ends: 'in-review',
     history: ['created', 'submitted', 'requested'],
+  },
+  {
+    name: 'settings',
+    alone: true,
+    async play(run) {
+      await submit(run);
+      const path = '/settings';
+      const version = await run.etag(account, path);
+      await run.send({ account, method: 'PUT', path, body: { contact: `财政局 ${run.name}` }, version });
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested'],
+  },
+  {
+    name: 'personal settings',
+    alone: true,
+    async play(run) {
+      await submit(run);
+      const own = { account: 'approver2', path: '/me' };
+      const version = await run.etag(own.account, own.path);
+      const { language, absences } = await run.read<OwnChoices>(own.account, own.path);
+      const body = { language, mail: 'each', absences, opinions: [`同意（${run.name}）`] };
+      await run.send({ ...own, method: 'PUT', body, version });
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested'],
+  },
+  {
+    name: 'program',
+    alone: true,
+    async play(run) {
+      await submit(run);
+      const path = '/directory/programs';
+      const program = { name: `财务系统 ${run.name}`, role: 'submitter', person: 'submitter' };
+      const { id } = await run.send<ProgramView>({
+        account,
+        path,
+        body: { ...program, until: '2026-12-31' },
+      });
+      await run.send({ account, path: `${path}/${id}/renew`, body: { until: '2027-01-31' } });
+      await run.send({ account, path: `${path}/${id}/revoke` });
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested'],
+  },
+  {
+    name: 'correct an address',
+    alone: true,
+    async play(run) {
+      await changePerson(run, 'submitter2', { email: bouncing(run.name) });
+      await submitForSecondUnit(run);
+      await decide(run, await run.link('reviewer'), { outcome: 'reject', comment: why });
+      await run.history('created', 'submitted', 'requested', 'decided', 'rejected', 'mail-failed');
+      const email = 'submitter2@countersign.example';
+      await changePerson(run, 'submitter2', { email });
+      await run.until('the mail to the right address', async () =>
+        (await run.mails()).some(({ to }) => to === email),
+      );
+    },
+    ends: 'rejected',
+    history: ['created', 'submitted', 'requested', 'decided', 'rejected', 'mail-failed'],
   },
   {
     name: 'checkpoint',
@@ -46,7 +104,10 @@ export const officeFlows: readonly Flow[] = [
     async play(run) {
       await submit(run);
       await run.read('auditor', '/history?format=csv');
-      await run.read('auditor', `/projects/${run.project()}/evidence`);
+      const path = `/projects/${run.project()}`;
+      await run.read('auditor', `${path}/evidence`);
+      await run.send({ account: 'auditor', path: `${path}/unmask`, body: { comment: reason } });
+      await run.send({ account: 'auditor', path: `${path}/evidence`, body: { contents: 'yes', reason } });
     },
     ends: 'in-review',
     history: ['created', 'submitted', 'requested'],

@@ -1,7 +1,11 @@
+import type { SubmissionResult } from '../../../shared/contract/views.ts';
+import { aDeclaration } from '../../builders/declaration.ts';
 import { pdf } from '../../builders/file-bytes.ts';
 import { asNamed } from '../../support/attaching.ts';
 import { act, attach, decide, draft, save, submit, why } from '../acts.ts';
 import type { Flow } from '../flow.ts';
+
+const account = 'submitter';
 
 /** What a unit does. */
 export const unitFlows: readonly Flow[] = [
@@ -22,11 +26,37 @@ export const unitFlows: readonly Flow[] = [
     history: ['created', 'submitted', 'requested'],
   },
   {
+    name: 'hand in drafts',
+    async play(run) {
+      const { id, version } = await draft(run, aDeclaration());
+      await run.send<{ results: readonly SubmissionResult[] }>({
+        account,
+        path: '/drafts/submissions',
+        body: { drafts: [{ id, version }] },
+        isDone: ({ results }) => results.every(({ status }) => status === 200),
+      });
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested'],
+  },
+  {
     name: 'attach',
     async play(run) {
       await draft(run, {});
       const file = await attach(run, { name: '报价.pdf', bytes: pdf(`% ${run.name}`) });
       await save(run, { attachments: [asNamed(file)] });
+      await act(run, 'submit');
+    },
+    ends: 'in-review',
+    history: ['created', 'submitted', 'requested'],
+  },
+  {
+    name: 'remove a file',
+    async play(run) {
+      await draft(run, aDeclaration());
+      const { id } = await attach(run, { name: '报价.pdf', bytes: pdf(`% ${run.name}`) });
+      const path = `/projects/${run.project()}/attachments/${id}`;
+      await run.send({ account, method: 'DELETE', path });
       await act(run, 'submit');
     },
     ends: 'in-review',
@@ -74,7 +104,7 @@ export const unitFlows: readonly Flow[] = [
       await decide(run, await run.link('reviewer'), { outcome: 'approve', cuts });
       await run.link('approver');
       const path = `/projects/${run.project()}/objection`;
-      await run.send({ account: 'submitter', path, body: { comment: '群众活动的场次不能减少' } });
+      await run.send({ account, path, body: { comment: '群众活动的场次不能减少' } });
     },
     ends: 'in-review',
     history: ['created', 'submitted', 'requested', 'decided', 'requested', 'objected'],
