@@ -56,6 +56,8 @@ export interface LambdaMetrics {
 const defaultIdleMs = 20_000;
 // Two cores are what the platform is measured on; more threads of one function would only take turns.
 const defaultLimit = 2;
+// Some ten times what a call takes that is merely at work, and not yet a pause to anybody.
+const defaultAnotherAfterMs = 250;
 // Memory: a thread that has worked holds some 40 MB. Where all functions are at work at once, as many have one each.
 const defaultMostThreads = 14;
 // A function that has a thread takes the place of one that nobody has missed for so long; a start is a tenth of a second.
@@ -87,6 +89,8 @@ export function openLambda(options: {
   readonly idleMs?: number;
   /** Threads of one function. */
   readonly limit?: number;
+  /** How long a call waits for a thread at work before its function has another. */
+  readonly anotherAfterMs?: number;
   /** Threads of all functions. */
   readonly mostThreads?: number;
   /** A line for the person at the terminal. */
@@ -112,6 +116,7 @@ export function openLambda(options: {
       hasRoom,
       limit: Math.min(options.limit ?? defaultLimit, definition.concurrency ?? Number.POSITIVE_INFINITY),
       idleMs: options.idleMs ?? defaultIdleMs,
+      anotherAfterMs: options.anotherAfterMs ?? defaultAnotherAfterMs,
     });
     running.set(name, { definition, pool, invocations: 0, failures: 0, read: 0, write: 0 });
   }

@@ -30,6 +30,14 @@ interface Job {
   /** Its turn has come: it cannot be withdrawn any more. */
   readonly begun: () => void;
   readonly done: (outcome: Outcome | undefined) => void;
+  /** It has waited as long as it may for a thread that is at work. */
+  isOverdue: boolean;
+}
+
+/** A thread at work, and since when (by `performance.now`). */
+interface Busy {
+  readonly worker: FunctionWorker;
+  readonly since: number;
 }
 
 // Two hundred decisions are five seconds of work on two cores: whoever comes behind them is better told to come again.
@@ -42,8 +50,10 @@ interface Resting {
 }
 
 /**
- * Starts threads on use, at most `limit`, and ends each after `idleMs` without work. The thread used last is used
- * first, so that after a peak the others become idle and end.
+ * Starts threads on use, at most `limit`, and ends each after `idleMs` without work. Each thread compiles and holds the
+ * function once more, so what comes waits for one that is at work. Another takes it after `anotherAfterMs`; at once
+ * where all at work have been at their calls for so long, as one is whose service hangs. The thread used last is used
+ * first, so that the others become idle and end.
  */
 export function createPool(options: {
   readonly start: () => FunctionWorker;
@@ -51,15 +61,17 @@ export function createPool(options: {
   readonly hasRoom: (own: number) => boolean;
   readonly limit: number;
   readonly idleMs: number;
+  readonly anotherAfterMs: number;
 }): Pool {
-  const { start, hasRoom, limit, idleMs } = options;
+  const { start, hasRoom, limit, idleMs, anotherAfterMs } = options;
   /** Whoever rests longest is first. */
   const idle: Resting[] = [];
   const all = new Set<FunctionWorker>();
   const queue: Job[] = [];
   /** What runs at present. */
   const jobs = new Set<Promise<void>>();
-  const workers = new Map<string, FunctionWorker>();
+  /** By the id of what they run. */
+  const busy = new Map<string, Busy>();
   let closed = false;
 
   const rest = (worker: FunctionWorker): void => {
@@ -78,7 +90,9 @@ export function createPool(options: {
     all.delete(longest.worker);
     void longest.worker.end();
   };
-  const pick = (): FunctionWorker | undefined => {
+  const isInTime = ({ since }: Busy): boolean => performance.now() - since < anotherAfterMs;
+  const pick = (job: Job): FunctionWorker | undefined => {
+    if (!job.isOverdue && busy.values().some(isInTime)) return undefined;
     for (let last = idle.pop(); last !== undefined; last = idle.pop()) {
       clearTimeout(last.timer);
       if (!last.worker.ended()) return last.worker;
@@ -91,15 +105,15 @@ export function createPool(options: {
   };
   const pump = (): void => {
     if (closed) return;
-    while (queue.length > 0) {
-      const worker = pick();
-      const job = worker === undefined ? undefined : queue.shift();
-      if (worker === undefined || job === undefined) return;
+    for (let job = queue[0]; job !== undefined; job = queue[0]) {
+      const worker = pick(job);
+      if (worker === undefined) return;
+      queue.shift();
       job.begun();
       const { requestId } = job.invocation;
-      workers.set(requestId, worker);
+      busy.set(requestId, { worker, since: performance.now() });
       const running = worker.run(job.invocation).then((outcome) => {
-        workers.delete(requestId);
+        busy.delete(requestId);
         jobs.delete(running);
         job.done(outcome);
         rest(worker);
@@ -117,11 +131,16 @@ export function createPool(options: {
       };
       const timer = patience && setTimeout(withdraw, patience.waitMs);
       patience?.gone.addEventListener('abort', withdraw);
+      const overdue = setTimeout(() => {
+        job.isOverdue = true;
+        pump();
+      }, anotherAfterMs);
       const begun = (): void => {
         clearTimeout(timer);
+        clearTimeout(overdue);
         patience?.gone.removeEventListener('abort', withdraw);
       };
-      const job: Job = { invocation, begun, done };
+      const job: Job = { invocation, begun, done, isOverdue: false };
       queue.push(job);
       try {
         pump();
@@ -141,7 +160,7 @@ export function createPool(options: {
     size: () => all.size,
     restingSince: () => idle[0]?.since,
     endResting,
-    kill: (requestId) => void workers.get(requestId)?.end(),
+    kill: (requestId) => void busy.get(requestId)?.worker.end(),
     async close(graceMs = 0) {
       closed = true;
       await Promise.race([Promise.all(jobs), pause(graceMs, undefined, { ref: false })]);
