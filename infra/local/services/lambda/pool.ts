@@ -92,7 +92,7 @@ export function createPool(options: {
   };
   const isInTime = ({ since }: Busy): boolean => performance.now() - since < anotherAfterMs;
   const pick = (job: Job): FunctionWorker | undefined => {
-    if (!job.isOverdue && busy.values().some(isInTime)) return undefined;
+    if (!job.isOverdue && [...busy.values()].some(isInTime)) return undefined;
     for (let last = idle.pop(); last !== undefined; last = idle.pop()) {
       clearTimeout(last.timer);
       if (!last.worker.ended()) return last.worker;
