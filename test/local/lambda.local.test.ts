@@ -87,7 +87,7 @@ function open(
   options: {
     idleMs?: number;
     limit?: number;
-    anotherAfterMs?: number;
+    waits?: { heldMs: number; longestMs: number };
     mostThreads?: number;
     extra?: Record<string, object>;
   } = {},
@@ -230,7 +230,7 @@ describe('an invocation', () => {
 
 describe('a function’s threads', () => {
   it('take one invocation at a time, as many at once as the limit, and the rest waits', async () => {
-    open({ limit: 2, anotherAfterMs: 1 });
+    open({ limit: 2, waits: { heldMs: 60_000, longestMs: 1 } });
     const running = Array.from({ length: 8 }, () => lambda.invoke('overlaps', {}));
     expect(lambda.metrics().underWay).toBe(8);
     expect(await Promise.all(running)).toEqual(Array(8).fill(ok('alone')));
@@ -238,8 +238,8 @@ describe('a function’s threads', () => {
     expect(lambda.metrics().workers.overlaps).toBe(2);
   });
 
-  it('are one that is at work, until somebody has waited for it for long', async () => {
-    open({ anotherAfterMs: 500, extra: { held: { Timeout: 30 } } });
+  it('are one that is at work, until it has held somebody up for long', async () => {
+    open({ waits: { heldMs: 500, longestMs: 60_000 }, extra: { held: { Timeout: 30 } } });
     const until = join(folder, 'released');
     const held = lambda.invoke('held', { until });
     const behind = lambda.invoke('held', {});
@@ -254,7 +254,7 @@ describe('a function’s threads', () => {
   });
 
   it('are two at once behind a call that has run for long, as one whose service hangs', async () => {
-    open({ anotherAfterMs: 100, extra: { held: { Timeout: 30 } } });
+    open({ waits: { heldMs: 100, longestMs: 60_000 }, extra: { held: { Timeout: 30 } } });
     const until = join(folder, 'released later');
     const held = lambda.invoke('held', { until });
     await pause(150);

@@ -30,8 +30,8 @@ interface Job {
   /** Its turn has come: it cannot be withdrawn any more. */
   readonly begun: () => void;
   readonly done: (outcome: Outcome | undefined) => void;
-  /** It has waited as long as it may for a thread that is at work. */
-  isOverdue: boolean;
+  /** Since when it waits (by `performance.now`). */
+  readonly since: number;
 }
 
 /** A thread at work, and since when (by `performance.now`). */
@@ -49,11 +49,18 @@ interface Resting {
   readonly timer: NodeJS.Timeout;
 }
 
+/** How long calls wait for threads that are at work before another is used. */
+export interface Waits {
+  /** Where none of those at work ends what it does: its service hangs, or it is long. */
+  readonly heldMs: number;
+  /** Where they go on, and there is more to do than they can. */
+  readonly longestMs: number;
+}
+
 /**
  * Starts threads on use, at most `limit`, and ends each after `idleMs` without work. Each thread compiles and holds the
- * function once more, so what comes waits for one that is at work. Another takes it after `anotherAfterMs`; at once
- * where all at work have been at their calls for so long, as one is whose service hangs. The thread used last is used
- * first, so that the others become idle and end.
+ * function once more: what comes waits for those at work, as `waits` says, though others rest. The thread used last is
+ * used first, so that the others become idle and end.
  */
 export function createPool(options: {
   readonly start: () => FunctionWorker;
@@ -61,9 +68,9 @@ export function createPool(options: {
   readonly hasRoom: (own: number) => boolean;
   readonly limit: number;
   readonly idleMs: number;
-  readonly anotherAfterMs: number;
+  readonly waits: Waits;
 }): Pool {
-  const { start, hasRoom, limit, idleMs, anotherAfterMs } = options;
+  const { start, hasRoom, limit, idleMs, waits } = options;
   /** Whoever rests longest is first. */
   const idle: Resting[] = [];
   const all = new Set<FunctionWorker>();
@@ -73,6 +80,7 @@ export function createPool(options: {
   /** By the id of what they run. */
   const busy = new Map<string, Busy>();
   let closed = false;
+  let nextLook: NodeJS.Timeout | undefined;
 
   const rest = (worker: FunctionWorker): void => {
     if (worker.ended()) {
@@ -90,9 +98,12 @@ export function createPool(options: {
     all.delete(longest.worker);
     void longest.worker.end();
   };
-  const isInTime = ({ since }: Busy): boolean => performance.now() - since < anotherAfterMs;
-  const pick = (job: Job): FunctionWorker | undefined => {
-    if (!job.isOverdue && [...busy.values()].some(isInTime)) return undefined;
+  /** How long a call has to wait, in milliseconds, before one more thread is used. */
+  const waitLeft = (job: Job): number => {
+    const begun = Math.max(...[...busy.values()].map(({ since }) => since));
+    return Math.min(begun + waits.heldMs, job.since + waits.longestMs) - performance.now();
+  };
+  const pick = (): FunctionWorker | undefined => {
     for (let last = idle.pop(); last !== undefined; last = idle.pop()) {
       clearTimeout(last.timer);
       if (!last.worker.ended()) return last.worker;
@@ -104,9 +115,15 @@ export function createPool(options: {
     return worker;
   };
   const pump = (): void => {
+    clearTimeout(nextLook);
     if (closed) return;
     for (let job = queue[0]; job !== undefined; job = queue[0]) {
-      const worker = pick(job);
+      const left = waitLeft(job);
+      if (left > 0) {
+        nextLook = setTimeout(pump, left);
+        return;
+      }
+      const worker = pick();
       if (worker === undefined) return;
       queue.shift();
       job.begun();
@@ -131,16 +148,11 @@ export function createPool(options: {
       };
       const timer = patience && setTimeout(withdraw, patience.waitMs);
       patience?.gone.addEventListener('abort', withdraw);
-      const overdue = setTimeout(() => {
-        job.isOverdue = true;
-        pump();
-      }, anotherAfterMs);
       const begun = (): void => {
         clearTimeout(timer);
-        clearTimeout(overdue);
         patience?.gone.removeEventListener('abort', withdraw);
       };
-      const job: Job = { invocation, begun, done, isOverdue: false };
+      const job: Job = { invocation, begun, done, since: performance.now() };
       queue.push(job);
       try {
         pump();
@@ -163,6 +175,7 @@ export function createPool(options: {
     kill: (requestId) => void busy.get(requestId)?.worker.end(),
     async close(graceMs = 0) {
       closed = true;
+      clearTimeout(nextLook);
       await Promise.race([Promise.all(jobs), pause(graceMs, undefined, { ref: false })]);
       for (const { timer } of idle) clearTimeout(timer);
       await Promise.all([...all].map((worker) => worker.end()));
