@@ -29,7 +29,7 @@ export interface Sizes {
   readonly importPairs: number;
   readonly rounds: number;
   readonly flowsPerRound: number;
-  /** Every function has two threads, and each compiles for itself what it runs often: that is no part of a rate. */
+  /** Each thread compiles for itself what it runs often: that is no part of a rate. */
   readonly warmUpFlows: number;
   readonly firstStarts: number;
   readonly unchangedStarts: number;

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createFaults } from '../../infra/local/control/faults.ts';
 import { openAsyncInvoke } from '../../infra/local/services/lambda/async-invoke.ts';
@@ -22,6 +23,10 @@ const sources: Record<string, string> = {
   exits: 'export const handler = async () => process.exit(3)',
   broken: 'throw new Error("cannot load")',
   counts: 'let count = 0; export const handler = async () => (count += 1)',
+  held: `import { existsSync } from 'node:fs'; let count = 0;
+    export const handler = async (event) => { count += 1;
+      while (event.until && !existsSync(event.until)) await new Promise((done) => setTimeout(done, 5));
+      return count }`,
   logs: `export const handler = async () => {
     console.log('plain'); console.error('to stderr');
     process.stdout.write(JSON.stringify({ code: 'COMPLETED', readUnits: 1.5, writeUnits: 4 }) + '\\n');
@@ -79,7 +84,13 @@ function template(extra: Record<string, object> = {}) {
 let lambda: Lambda;
 const said: string[] = [];
 function open(
-  options: { idleMs?: number; limit?: number; mostThreads?: number; extra?: Record<string, object> } = {},
+  options: {
+    idleMs?: number;
+    limit?: number;
+    waits?: { heldMs: number; longestMs: number };
+    mostThreads?: number;
+    extra?: Record<string, object>;
+  } = {},
 ) {
   const faults = createFaults();
   const clockOffset = new SharedArrayBuffer(8);
@@ -219,12 +230,40 @@ describe('an invocation', () => {
 
 describe('a function’s threads', () => {
   it('take one invocation at a time, as many at once as the limit, and the rest waits', async () => {
-    open({ limit: 2 });
+    open({ limit: 2, waits: { heldMs: 60_000, longestMs: 1 } });
     const running = Array.from({ length: 8 }, () => lambda.invoke('overlaps', {}));
     expect(lambda.metrics().underWay).toBe(8);
     expect(await Promise.all(running)).toEqual(Array(8).fill(ok('alone')));
     expect(lambda.metrics().underWay).toBe(0);
     expect(lambda.metrics().workers.overlaps).toBe(2);
+  });
+
+  it('are one that is at work, until it has held somebody up for long', async () => {
+    open({ waits: { heldMs: 500, longestMs: 60_000 }, extra: { held: { Timeout: 30 } } });
+    const until = join(folder, 'released');
+    const held = lambda.invoke('held', { until });
+    const behind = lambda.invoke('held', {});
+    expect(lambda.metrics().workers.held).toBe(1);
+    expect(await behind).toEqual(ok(1));
+    expect(lambda.metrics().workers.held).toBe(2);
+    writeFileSync(until, '');
+    expect(await held).toEqual(ok(1));
+    // Two are there, and one of them does it all.
+    const quick = Array.from({ length: 6 }, () => lambda.invoke('held', {}));
+    expect(await Promise.all(quick)).toEqual([2, 3, 4, 5, 6, 7].map(ok));
+  });
+
+  it('are two at once behind a call that has run for long, as one whose service hangs', async () => {
+    open({ waits: { heldMs: 100, longestMs: 60_000 }, extra: { held: { Timeout: 30 } } });
+    const until = join(folder, 'released later');
+    const held = lambda.invoke('held', { until });
+    await pause(150);
+    expect(lambda.metrics().workers.held).toBe(1);
+    const behind = lambda.invoke('held', {});
+    expect(lambda.metrics().workers.held).toBe(2);
+    expect(await behind).toEqual(ok(1));
+    writeFileSync(until, '');
+    expect(await held).toEqual(ok(1));
   });
 
   it('are kept warm, and end when idle', async () => {

@@ -7,7 +7,7 @@ import { type Counted, countedIn } from './embedded-metrics.ts';
 import { type Outcome, startWorker } from './function-worker.ts';
 import type { FunctionDefinition } from './functions.ts';
 import type { Capacity, Detour, FunctionError } from './messages.ts';
-import { createPool, type Patience, type Pool } from './pool.ts';
+import { createPool, type Patience, type Pool, type Waits } from './pool.ts';
 
 /** What comes of an invocation: the answer, or an error named as Step Functions and Lambda name it. */
 export type InvokeResult = { readonly payload: unknown } | { readonly error: string; readonly cause: string };
@@ -56,6 +56,9 @@ export interface LambdaMetrics {
 const defaultIdleMs = 20_000;
 // Two cores are what the platform is measured on; more threads of one function would only take turns.
 const defaultLimit = 2;
+// A call takes some twenty milliseconds, and a quarter of a second is no pause to anybody. Where calls end, on a busy
+// machine, one thread more would only take turns with the first.
+const defaultWaits: Waits = { heldMs: 250, longestMs: 1_000 };
 // Memory: a thread that has worked holds some 40 MB. Where all functions are at work at once, as many have one each.
 const defaultMostThreads = 14;
 // A function that has a thread takes the place of one that nobody has missed for so long; a start is a tenth of a second.
@@ -87,6 +90,7 @@ export function openLambda(options: {
   readonly idleMs?: number;
   /** Threads of one function. */
   readonly limit?: number;
+  readonly waits?: Waits;
   /** Threads of all functions. */
   readonly mostThreads?: number;
   /** A line for the person at the terminal. */
@@ -112,6 +116,7 @@ export function openLambda(options: {
       hasRoom,
       limit: Math.min(options.limit ?? defaultLimit, definition.concurrency ?? Number.POSITIVE_INFINITY),
       idleMs: options.idleMs ?? defaultIdleMs,
+      waits: options.waits ?? defaultWaits,
     });
     running.set(name, { definition, pool, invocations: 0, failures: 0, read: 0, write: 0 });
   }

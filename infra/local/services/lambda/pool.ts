@@ -30,6 +30,14 @@ interface Job {
   /** Its turn has come: it cannot be withdrawn any more. */
   readonly begun: () => void;
   readonly done: (outcome: Outcome | undefined) => void;
+  /** Since when it waits (by `performance.now`). */
+  readonly since: number;
+}
+
+/** A thread at work, and since when (by `performance.now`). */
+interface Busy {
+  readonly worker: FunctionWorker;
+  readonly since: number;
 }
 
 // Two hundred decisions are five seconds of work on two cores: whoever comes behind them is better told to come again.
@@ -41,9 +49,18 @@ interface Resting {
   readonly timer: NodeJS.Timeout;
 }
 
+/** How long calls wait for threads that are at work before another is used. */
+export interface Waits {
+  /** Where none of those at work ends what it does: its service hangs, or it is long. */
+  readonly heldMs: number;
+  /** Where they go on, and there is more to do than they can. */
+  readonly longestMs: number;
+}
+
 /**
- * Starts threads on use, at most `limit`, and ends each after `idleMs` without work. The thread used last is used
- * first, so that after a peak the others become idle and end.
+ * Starts threads on use, at most `limit`, and ends each after `idleMs` without work. Each thread compiles and holds the
+ * function once more: what comes waits for those at work, as `waits` says, though others rest. The thread used last is
+ * used first, so that the others become idle and end.
  */
 export function createPool(options: {
   readonly start: () => FunctionWorker;
@@ -51,16 +68,19 @@ export function createPool(options: {
   readonly hasRoom: (own: number) => boolean;
   readonly limit: number;
   readonly idleMs: number;
+  readonly waits: Waits;
 }): Pool {
-  const { start, hasRoom, limit, idleMs } = options;
+  const { start, hasRoom, limit, idleMs, waits } = options;
   /** Whoever rests longest is first. */
   const idle: Resting[] = [];
   const all = new Set<FunctionWorker>();
   const queue: Job[] = [];
   /** What runs at present. */
   const jobs = new Set<Promise<void>>();
-  const workers = new Map<string, FunctionWorker>();
+  /** By the id of what they run. */
+  const busy = new Map<string, Busy>();
   let closed = false;
+  let nextLook: NodeJS.Timeout | undefined;
 
   const rest = (worker: FunctionWorker): void => {
     if (worker.ended()) {
@@ -78,6 +98,11 @@ export function createPool(options: {
     all.delete(longest.worker);
     void longest.worker.end();
   };
+  /** How long a call has to wait, in milliseconds, before one more thread is used. */
+  const waitLeft = (job: Job): number => {
+    const begun = Math.max(...[...busy.values()].map(({ since }) => since));
+    return Math.min(begun + waits.heldMs, job.since + waits.longestMs) - performance.now();
+  };
   const pick = (): FunctionWorker | undefined => {
     for (let last = idle.pop(); last !== undefined; last = idle.pop()) {
       clearTimeout(last.timer);
@@ -90,16 +115,22 @@ export function createPool(options: {
     return worker;
   };
   const pump = (): void => {
+    clearTimeout(nextLook);
     if (closed) return;
-    while (queue.length > 0) {
+    for (let job = queue[0]; job !== undefined; job = queue[0]) {
+      const left = waitLeft(job);
+      if (left > 0) {
+        nextLook = setTimeout(pump, left);
+        return;
+      }
       const worker = pick();
-      const job = worker === undefined ? undefined : queue.shift();
-      if (worker === undefined || job === undefined) return;
+      if (worker === undefined) return;
+      queue.shift();
       job.begun();
       const { requestId } = job.invocation;
-      workers.set(requestId, worker);
+      busy.set(requestId, { worker, since: performance.now() });
       const running = worker.run(job.invocation).then((outcome) => {
-        workers.delete(requestId);
+        busy.delete(requestId);
         jobs.delete(running);
         job.done(outcome);
         rest(worker);
@@ -121,7 +152,7 @@ export function createPool(options: {
         clearTimeout(timer);
         patience?.gone.removeEventListener('abort', withdraw);
       };
-      const job: Job = { invocation, begun, done };
+      const job: Job = { invocation, begun, done, since: performance.now() };
       queue.push(job);
       try {
         pump();
@@ -141,9 +172,10 @@ export function createPool(options: {
     size: () => all.size,
     restingSince: () => idle[0]?.since,
     endResting,
-    kill: (requestId) => void workers.get(requestId)?.end(),
+    kill: (requestId) => void busy.get(requestId)?.worker.end(),
     async close(graceMs = 0) {
       closed = true;
+      clearTimeout(nextLook);
       await Promise.race([Promise.all(jobs), pause(graceMs, undefined, { ref: false })]);
       for (const { timer } of idle) clearTimeout(timer);
       await Promise.all([...all].map((worker) => worker.end()));
