@@ -40,16 +40,20 @@ function cameFrom({ headers }: Pick<Exchange, 'headers'>): string | undefined {
   return page ? `${page.pathname}${page.search}` : undefined;
 }
 
-/** For whoever is not signed in: the way to, and back, and what they posted, to be sent once more. */
-function signingIn(exchange: Exchange) {
-  const { isRead, address } = exchange;
-  if (isRead) return { signInHref: signInFor(address) };
-  const fields = fieldsOf(exchange);
-  return {
-    signInHref: signInFor(cameFrom(exchange)),
-    ...(fields ? { again: { action: address, fields: [...fields] } } : {}),
-  };
+/** What a page posted, to be sent once more; files aside. */
+function heldOf(exchange: Exchange) {
+  const fields = exchange.isRead ? undefined : fieldsOf(exchange);
+  return fields ? { again: { action: exchange.address, fields: [...fields] } } : {};
 }
+
+/** For whoever is not signed in: the way to, and back, and what they posted. */
+const signingIn = (exchange: Exchange) => ({
+  signInHref: signInFor(exchange.isRead ? exchange.address : cameFrom(exchange)),
+  ...heldOf(exchange),
+});
+
+/** Whether the same call may come to something else in a while. */
+const passes = ({ status, code }: Problem): boolean => status >= 500 || status === 429 || code === 'conflict';
 
 /** A problem in the form that its reader understands: RFC 9457 for programs, a page or the way to sign in for people. */
 export function problemAnswer(problem: Problem, exchange: Exchange): Answer {
@@ -71,13 +75,22 @@ export function problemAnswer(problem: Problem, exchange: Exchange): Answer {
   // The same address, asked for from a page of ours.
   const goesOn = problem.code === 'cross-site-reading' ? { goOn: address } : {};
   // Told before signing in again, so that nobody wonders where they were; then back to the same page.
-  const signIn = problem.status === 401 ? signingIn(exchange) : {};
+  const next = problem.status === 401 ? signingIn(exchange) : passes(problem) ? heldOf(exchange) : {};
   return {
     status: problem.status,
     headers: problem.headers,
     page: {
       frame: { title: view.title },
-      content: <ProblemPage lang={lang} {...view} {...goesOn} {...signIn} signOutTo={problem.signedOut} />,
+      content: (
+        <ProblemPage
+          lang={lang}
+          {...view}
+          {...goesOn}
+          {...next}
+          isPosted={!isRead}
+          signOutTo={problem.signedOut}
+        />
+      ),
     },
   };
 }

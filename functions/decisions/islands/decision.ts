@@ -1,3 +1,6 @@
+import { guardUnsent } from '../../../shared/pages/unsent.ts';
 import './attaching.ts';
 import './cuts.ts';
 import './opinions.ts';
+
+guardUnsent();

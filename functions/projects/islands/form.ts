@@ -1,4 +1,5 @@
 import { startAttaching } from '../../../shared/pages/attaching/attaching.tsx';
+import { guardUnsent } from '../../../shared/pages/unsent.ts';
 import { startAmounts } from './form/amounts.ts';
 import { startFolds } from './form/folds.ts';
 import { startKeys } from './form/keys.ts';
@@ -16,6 +17,7 @@ import { startTitle } from './form/title.ts';
  * by an `input` event and the others follow.
  */
 const form = document.querySelector<HTMLFormElement>('form[data-form]');
+guardUnsent();
 if (form) {
   startKeys(form);
   startRows(form);

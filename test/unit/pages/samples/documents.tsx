@@ -49,6 +49,23 @@ const pages = (lang: Lang): Readonly<Record<string, Page>> => ({
     <ProblemPage lang={lang} status={404} code="not-found" title="没有这一页" />,
     { title: '没有这一页', path: '/nowhere' },
   ],
+  'problem-held': [
+    <ProblemPage
+      lang={lang}
+      status={503}
+      code="storage-unavailable"
+      title={problemCodes['storage-unavailable'].title[lang]}
+      isPosted
+      again={{
+        action: '/settings',
+        fields: [
+          ['idempotencyKey', 'key-2'],
+          ['contact', '甲'],
+        ],
+      }}
+    />,
+    { title: problemCodes['storage-unavailable'].title[lang], path: '/settings' },
+  ],
   'problem-signed-out': [
     <ProblemPage
       lang={lang}
