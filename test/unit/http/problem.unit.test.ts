@@ -105,7 +105,7 @@ describe('what a page posted and could not be done', () => {
   ])('for %s stays on the page, to be sent once more', async (_, error) => {
     const { text } = await posting(error);
     expect(text).toMatch(
-      /<form method="post" action="\/said" data-unsaved><input type="hidden" name="idempotencyKey" value="key-of-the-page"/,
+      /<form method="post" action="\/said" data-unsaved="true"><input type="hidden" name="idempotencyKey" value="key-of-the-page"/,
     );
     expect(text).toContain('value="写了很久的\n“意见”"');
     expect(text).toContain('再次提交不会重复办理');
