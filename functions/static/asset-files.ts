@@ -1,6 +1,6 @@
 import css from 'browser:../../shared/pages/app.css';
 import document from 'browser:../../shared/pages/document.css';
-import page from 'browser:../../shared/pages/page.ts';
+import page from 'browser:../../shared/pages/islands/page.ts';
 import decision from 'browser:../decisions/islands/decision.ts';
 import desk from 'browser:../projects/islands/desk.ts';
 import form from 'browser:../projects/islands/form.ts';
