@@ -1,16 +1,26 @@
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+/** What is typed or chosen in. */
+export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const isField = (element: Element): element is Field =>
   element instanceof HTMLTextAreaElement ||
   element instanceof HTMLSelectElement ||
   (element instanceof HTMLInputElement && element.type !== 'hidden');
 
-const isBox = (field: Field): boolean => field.type === 'checkbox' || field.type === 'radio';
+export const fieldsOf = (form: HTMLFormElement): Field[] => [...form.elements].filter(isField);
+
+/** Undefined for what is no box. */
+export const isTicked = (field: Field): boolean | undefined =>
+  field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')
+    ? field.checked
+    : undefined;
+
+const isBox = (field: Field): boolean => isTicked(field) !== undefined;
 
 const hasText = (field: Field): boolean =>
   !isBox(field) && !(field instanceof HTMLSelectElement) && field.value.trim() !== '';
 
-function isChanged(field: Field): boolean {
+/** Whether it differs from what the server wrote. */
+export function isChanged(field: Field): boolean {
   if (field instanceof HTMLSelectElement) {
     const served = [...field.options].findIndex(({ defaultSelected }) => defaultSelected);
     return field.selectedIndex !== Math.max(0, served);
@@ -25,7 +35,7 @@ function isChanged(field: Field): boolean {
  */
 function isUnsent(form: HTMLFormElement): boolean {
   if (form.dataset.unsaved !== undefined) return true;
-  const fields = [...form.elements].filter(isField);
+  const fields = fieldsOf(form);
   if (fields.every(isBox)) return false;
   const isAnswer =
     document.body.dataset.answer !== undefined && new URL(form.action).pathname === location.pathname;

@@ -113,6 +113,28 @@ describe('an opinion that was typed', () => {
     expect([asked, posted()?.body.get('comment')]).toEqual([[], comment]);
   });
 
+  it('comes back with the page in the same tab, with cuts and what they leave', async () => {
+    await open('decision');
+    await typeOpinion();
+    await page.locator('details.cut summary').first().click();
+    await page.locator('[name="cut.0.amount"]').fill('20');
+    page.removeAllListeners('dialog');
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    await page.locator('[data-brought-back]').waitFor();
+    expect(await page.locator('#comment').inputValue()).toBe(comment);
+    expect(await page.locator('[name="cut.0.amount"]').isVisible()).toBe(true);
+    expect(await page.locator('button[value="approve"]').innerText()).toMatch(/^同意 \d/);
+    // Of another content nothing comes back.
+    await page.route('**/decision', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/(name="contentHash" value=")./, '$1x');
+      await route.fulfill({ response, body });
+    });
+    await page.reload();
+    expect(await page.locator('#comment').inputValue()).toBe('');
+  });
+
   it('is asked about as well on the page that showed it again', async () => {
     await open(action.slice(1));
     await page.locator('h1').click();
