@@ -124,7 +124,7 @@ describe('an opinion that was typed', () => {
     await page.locator('[data-brought-back]').waitFor();
     expect(await page.locator('#comment').inputValue()).toBe(comment);
     expect(await page.locator('[name="cut.0.amount"]').isVisible()).toBe(true);
-    expect(await page.locator('button[value="approve"]').innerText()).toMatch(/^同意 \d/);
+    expect((await page.locator('button[value="approve"]').allInnerTexts())[0]).toMatch(/^同意 \d/);
     // Of another content nothing comes back.
     await page.route('**/decision', async (route) => {
       const response = await route.fetch();
