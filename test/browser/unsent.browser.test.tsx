@@ -99,7 +99,7 @@ describe('an opinion that was typed', () => {
   it('is not lost by another form of the page', async () => {
     await open('decision');
     await typeOpinion();
-    await page.getByText('转办', { exact: true }).first().click();
+    await page.getByText('转办…').click();
     await page.locator('#why').fill('今天起休假，请代为办理此项。');
     await isAskedAt('form[action$="/transfer"] button');
     expect(here()).toBe('/decision');
@@ -153,7 +153,8 @@ describe('an opinion that was typed', () => {
 
 it.each(['settings', 'directory-unit', 'me'])('what was typed on %s is asked about', async (name) => {
   await open(name);
-  await page.locator('main input[type="text"], main input:not([type])').first().fill('改过的');
+  const text = page.locator('main :is(input[type="text"], input:not([type])):not([readonly])');
+  await text.first().fill('改过的');
   await isAskedAt('a.language');
   expect(here()).toBe(`/${name}`);
 });
