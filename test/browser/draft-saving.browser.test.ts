@@ -75,8 +75,11 @@ describe('saving by itself', () => {
     await page.goto(`${platform.product}/projects/${id}`, { waitUntil: 'commit' });
     await page.locator('button[value="submitter"]').click();
     await field(page, '/overview').fill('网速慢时写的');
+    await field(page, '/plan/0/amountFen').fill('5.5');
     held.resolve();
     await eventually('the text', async () => (await stored(id)).declaration.overview === '网速慢时写的');
+    // What the page tells of it is true as well.
+    expect(await page.locator('.totals [data-sum]').textContent()).toBe('5.50');
     await page.context().close();
   });
 

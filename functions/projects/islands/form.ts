@@ -5,6 +5,7 @@ import { startFolds } from './form/folds.ts';
 import { startKeys } from './form/keys.ts';
 import { startLibrary } from './form/library.ts';
 import { startOffers } from './form/offers.tsx';
+import { announceChange, typedIn } from './form/page.ts';
 import { startRows } from './form/rows.ts';
 import { startSaving } from './form/saving.ts';
 import { startSections } from './form/sections.ts';
@@ -37,4 +38,6 @@ if (form) {
     });
   }
   startSource(form);
+  // What was typed before this script was there, all parts hear of now.
+  for (const control of typedIn(form)) announceChange(control);
 }

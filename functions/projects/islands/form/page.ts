@@ -26,12 +26,18 @@ export const servedIn = (control: Control): string =>
       '')
     : control.defaultValue;
 
+/** Whether the page was asked for, and is none that was left and came back. */
+const isNewlyOpened = (): boolean =>
+  performance.getEntriesByType('navigation').every((entry) => Reflect.get(entry, 'type') === 'navigate');
+
 /**
  * What somebody typed in before the script was there to see it. What a browser brings back by itself, of a page that was
  * left, is nobody's typing: the form takes none of it, but where a list is offered.
  */
 export const typedIn = (form: HTMLFormElement): Control[] =>
-  controlsIn(form).filter((control) => control.autocomplete !== 'on' && control.value !== servedIn(control));
+  controlsIn(form).filter(
+    (control) => control.value !== servedIn(control) && (control.autocomplete !== 'on' || isNewlyOpened()),
+  );
 
 /** Whether a row, or a section, has something in it: typed, chosen or attached. */
 export const isBegun = (element: ParentNode): boolean =>

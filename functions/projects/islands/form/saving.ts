@@ -2,7 +2,7 @@ import { bringBack, offerPutBy } from './bring-back.ts';
 import { goOnFrom, isNew } from './draft.ts';
 import { showFindings } from './findings.tsx';
 import { drop, dropAll, keep, keptOf } from './kept.ts';
-import { lang, typedIn, words } from './page.ts';
+import { lang, words } from './page.ts';
 import { bodyOf, contestedBodyOf, type Saved, save } from './save-call.ts';
 import { showSaved, showState } from './save-state.ts';
 import { hideSignedOut, showSignedOut } from './signed-out.ts';
@@ -21,9 +21,9 @@ const LONGEST_RETRY_MS = 30_000;
  */
 export function startSaving(form: HTMLFormElement): { readonly drafted: () => Promise<void> } {
   /** Counts changes: a save that was overtaken by typing leaves something to save. */
-  let changes = typedIn(form).length > 0 ? 1 : 0;
+  let changes = 0;
   let savedChanges = 0;
-  let firstUnsaved = Date.now();
+  let firstUnsaved = 0;
   let timer: number | undefined;
   let running: Promise<Saved['kind']> | undefined;
   let failures = 0;
@@ -157,7 +157,6 @@ export function startSaving(form: HTMLFormElement): { readonly drafted: () => Pr
     if (isUnsaved() && !leaves) event.preventDefault();
   });
 
-  if (isUnsaved()) schedule(PAUSE_MS);
   const kept = stopped ? undefined : keptOf(form);
   if (kept) {
     stopped = true;
