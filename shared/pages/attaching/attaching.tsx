@@ -258,6 +258,7 @@ class Attaching {
           file={attachment}
           standing={attachment}
           base={base}
+          byScript
         />,
       );
       const place = item.closest<HTMLElement>(PLACE);
