@@ -55,6 +55,27 @@ const signingIn = (exchange: Exchange) => ({
 /** Whether the same call may come to something else in a while. */
 const passes = ({ status, code }: Problem): boolean => status >= 500 || status === 429 || code === 'conflict';
 
+/** What the state of things, or of what was sent, stands against: a second time as well. */
+const REFUSALS = new Set([409, 410, 412, 422]);
+/** Words of somebody: neither a key nor a number. */
+const WRITTEN = /[\p{Script=Han}\s]/u;
+const SHORTEST_WRITTEN = 10;
+
+/** Texts that a page posted for nothing: it shows them, so that nobody has to write them anew. */
+const writtenIn = (exchange: Exchange): readonly string[] =>
+  [...(fieldsOf(exchange)?.values() ?? [])].filter(
+    (text) => text.trim().length >= SHORTEST_WRITTEN && WRITTEN.test(text.trim()),
+  );
+
+/** What a page goes on with whose post came to nothing. */
+function nextAfter(problem: Problem, exchange: Exchange) {
+  // Told before signing in again, so that nobody wonders where they were; then back to the same page.
+  if (problem.status === 401) return signingIn(exchange);
+  if (exchange.isRead) return {};
+  if (passes(problem)) return heldOf(exchange);
+  return REFUSALS.has(problem.status) ? { written: writtenIn(exchange) } : {};
+}
+
 /** A problem in the form that its reader understands: RFC 9457 for programs, a page or the way to sign in for people. */
 export function problemAnswer(problem: Problem, exchange: Exchange): Answer {
   const { accepts, lang, isRead, address, params } = exchange;
@@ -74,8 +95,6 @@ export function problemAnswer(problem: Problem, exchange: Exchange): Answer {
   const view = { ...problemView(problem, lang), ...detail };
   // The same address, asked for from a page of ours.
   const goesOn = problem.code === 'cross-site-reading' ? { goOn: address } : {};
-  // Told before signing in again, so that nobody wonders where they were; then back to the same page.
-  const next = problem.status === 401 ? signingIn(exchange) : passes(problem) ? heldOf(exchange) : {};
   return {
     status: problem.status,
     headers: problem.headers,
@@ -86,7 +105,7 @@ export function problemAnswer(problem: Problem, exchange: Exchange): Answer {
           lang={lang}
           {...view}
           {...goesOn}
-          {...next}
+          {...nextAfter(problem, exchange)}
           isPosted={!isRead}
           signOutTo={problem.signedOut}
         />

@@ -20,6 +20,8 @@ export interface ProblemPageProps {
   readonly signInHref?: string;
   /** What was posted and came to nothing: this page alone holds it, and sends it once more. */
   readonly again?: { readonly action: string; readonly fields: readonly (readonly [string, string])[] };
+  /** Texts that were posted and refused. */
+  readonly written?: readonly string[];
   /** Whether it answers what a page posted: what it cannot hold is gone with the page. */
   readonly isPosted?: boolean;
   /** Where signing out leads, which opens what this person may not. */
@@ -41,6 +43,7 @@ export function ProblemPage(props: ProblemPageProps) {
     signInHref = '/sign-in',
     again,
     isPosted = false,
+    written = [],
   } = props;
   const words = problemWords[lang];
   return (
@@ -65,6 +68,14 @@ export function ProblemPage(props: ProblemPageProps) {
               {words.signOut}
             </button>
           </PostForm>
+        )}
+        {written.length > 0 && (
+          <>
+            <p class="soft">{words.written}</p>
+            {written.map((text) => (
+              <blockquote key={text}>{text}</blockquote>
+            ))}
+          </>
         )}
         {again && status === 401 && <SignInBeside lang={lang} signInHref={signInHref} {...again} />}
         {again && status !== 401 && (

@@ -11,6 +11,7 @@ export const problemWords = catalogue(
     sendAgain: '登录后点这里，继续提交刚才的内容',
     heldHere: '您刚才提交的内容都在本页，直到您关闭它。再次提交不会重复办理。',
     sendOnce: '再次提交刚才的内容',
+    written: '您刚才填写的文字没有保存，离开本页前可以复制：',
     back: '如果是点链接来的，请检查地址是否完整；也可以从工作台重新进入。',
     forbidden: '这一页不对您的账号开放。需要时请联系管理员。',
     recorded: '您是从其他网站的链接来的。确实要查阅时，请点“继续”；查阅会记在您的名下。',
@@ -31,6 +32,7 @@ export const problemWords = catalogue(
     sendAgain: 'Signed in? Send it again',
     heldHere: 'What you sent stays on this page until you close it. Sending it again does nothing twice.',
     sendOnce: 'Send it again',
+    written: 'What you wrote has not been saved. You can copy it before you leave this page:',
     back: 'If you followed a link, check that the address is complete, or start again from the desk.',
     forbidden: 'Your account does not have access to this page. Please ask an administrator if you need it.',
     recorded:

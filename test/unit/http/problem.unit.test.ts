@@ -96,7 +96,7 @@ describe('what a page posted and could not be done', () => {
   const posting = (error: () => unknown) =>
     anEndpoint({
       'POST /said': route({ who: 'public', takesForm: true, handle: () => Promise.reject(error()) }),
-    })(aFormPost('/said', { idempotencyKey: 'key-of-the-page', comment: '写了很久的\n“意见”' }));
+    })(aFormPost('/said', { idempotencyKey: 'key-of-the-page', comment: '写了很久的\n“意见”和理由' }));
 
   it.each([
     ['storage that does not answer', () => new StorageUnavailable('silent')],
@@ -107,13 +107,14 @@ describe('what a page posted and could not be done', () => {
     expect(text).toMatch(
       /<form method="post" action="\/said" data-unsaved="true"><input type="hidden" name="idempotencyKey" value="key-of-the-page"/,
     );
-    expect(text).toContain('value="写了很久的\n“意见”"');
+    expect(text).toContain('value="写了很久的\n“意见”和理由"');
     expect(text).toContain('再次提交不会重复办理');
   });
 
-  it('is not offered again where the same would be refused again', async () => {
+  it('is not offered again where the same would be refused again; what was written is shown', async () => {
     const { text } = await posting(() => new Problem('already-decided'));
     expect(text).not.toContain('data-unsaved');
+    expect(text.match(/<blockquote>[^<]*/g)).toEqual(['<blockquote>写了很久的\n“意见”和理由']);
   });
 });
 
